@@ -1,0 +1,33 @@
+//! The only reader of the clock and of chance.
+//!
+//! Everything else is told the time and the throw of the dice as parameters, so that it can be turned by hand.
+
+// This is the one place the rest of the program is banned from (see clippy.toml).
+#![allow(clippy::disallowed_methods)]
+
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use rand::RngExt;
+
+use crate::model::Timestamp;
+
+/// The wall clock, for due times and dates. A clock before 1970 reads as 1970.
+pub fn now() -> Timestamp {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |span| span.as_secs());
+    Timestamp::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
+}
+
+/// The monotonic clock, for measuring how long something took.
+pub fn monotonic() -> Instant {
+    Instant::now()
+}
+
+/// A number in `[0, 1)`.
+pub fn chance() -> f64 {
+    rand::rng().random()
+}
+
+/// Sixteen random bytes, for identifiers.
+pub fn random_bytes() -> [u8; 16] {
+    rand::rng().random()
+}

@@ -1,0 +1,103 @@
+//! `${NAME}` and `${NAME:-default}` inside a string; `$${` stands for a literal `${`.
+
+use thiserror::Error;
+
+/// A string after expansion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Expanded {
+    pub(super) value: String,
+    /// The same with `***` in place of all that was put in, since that may be secret.
+    pub(super) masked: String,
+}
+
+#[derive(Debug, PartialEq, Eq, Error)]
+pub(super) enum ExpandError {
+    #[error("the environment variable {0} is not set")]
+    Unset(String),
+    #[error("`${{` is not followed by a name and `}}`")]
+    Malformed,
+}
+
+/// Expands `text`. An empty variable counts as unset where a default is given, as in the shell.
+pub(super) fn expand(text: &str, env: &dyn Fn(&str) -> Option<String>) -> Result<Expanded, ExpandError> {
+    let mut out = Expanded { value: String::with_capacity(text.len()), masked: String::with_capacity(text.len()) };
+    let mut rest = text;
+    while let Some(at) = rest.find("${") {
+        let before = &rest[..at];
+        let after = &rest[at + 2..];
+        if let Some(literal) = before.strip_suffix('$') {
+            out.push(literal);
+            out.push("${");
+            rest = after;
+            continue;
+        }
+        out.push(before);
+        let end = after.find('}').ok_or(ExpandError::Malformed)?;
+        let value = lookup(&after[..end], env)?;
+        out.value.push_str(&value);
+        out.masked.push_str("***");
+        rest = &after[end + 1..];
+    }
+    out.push(rest);
+    Ok(out)
+}
+
+impl Expanded {
+    fn push(&mut self, text: &str) {
+        self.value.push_str(text);
+        self.masked.push_str(text);
+    }
+}
+
+/// The value of `NAME` or `NAME:-default`.
+fn lookup(inside: &str, env: &dyn Fn(&str) -> Option<String>) -> Result<String, ExpandError> {
+    let (name, default) = match inside.split_once(":-") {
+        Some((name, default)) => (name, Some(default)),
+        None => (inside, None),
+    };
+    let legal = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) || !name.chars().all(legal) {
+        return Err(ExpandError::Malformed);
+    }
+    match (env(name), default) {
+        (Some(value), None) => Ok(value),
+        (Some(value), Some(_)) if !value.is_empty() => Ok(value),
+        (_, Some(default)) => Ok(default.to_owned()),
+        (None, None) => Err(ExpandError::Unset(name.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Result<(&str, &str), ExpandError>) {
+        let env = |name: &str| match name {
+            "HOST" => Some("example.org".to_owned()),
+            "EMPTY" => Some(String::new()),
+            "TRAP" => Some("${HOST}".to_owned()),
+            _ => None,
+        };
+        let found = expand(text, &env);
+        let expected = expected.map(|(value, masked)| Expanded { value: value.to_owned(), masked: masked.to_owned() });
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn expansion() {
+        check("plain $5 {x}", Ok(("plain $5 {x}", "plain $5 {x}")));
+        check("https://${HOST}/a", Ok(("https://example.org/a", "https://***/a")));
+        check("${NONE:-b}${HOST}", Ok(("bexample.org", "******")));
+        check("${EMPTY:-b}", Ok(("b", "***")));
+        check("${EMPTY}", Ok(("", "***")));
+        check("${NONE:-}", Ok(("", "***")));
+        check("a$${HOST}b", Ok(("a${HOST}b", "a${HOST}b")));
+        // What a variable holds is not expanded again.
+        check("${TRAP}", Ok(("${HOST}", "***")));
+        check("${NONE}", Err(ExpandError::Unset("NONE".to_owned())));
+        check("${HOST", Err(ExpandError::Malformed));
+        check("${}", Err(ExpandError::Malformed));
+        check("${a b}", Err(ExpandError::Malformed));
+        check("${1A}", Err(ExpandError::Malformed));
+    }
+}

@@ -1,0 +1,47 @@
+//! The configuration: TOML text → values as written → the resolved [`Config`]; the difference of two; edits that keep
+//! comments.
+//!
+//! Every mistake of a file is collected, with its place, before the file is refused: nothing is applied by half.
+//! Files are read (the configuration, what it includes, and the files of secrets) and the environment is asked through
+//! a closure; the network, the store and the clock never enter here.
+
+mod address;
+mod context;
+mod diff;
+mod edit;
+mod effective;
+mod expand;
+mod include;
+mod keys;
+mod limits;
+mod load;
+mod names;
+mod raw;
+mod raw_source;
+mod reader;
+mod report;
+mod resolve;
+mod resolved;
+mod rules;
+mod secret;
+mod secret_value;
+mod span;
+
+pub use address::redact_url;
+pub use diff::{ConfigDiff, diff};
+pub use edit::{EditError, NewSource, append_source, remove_sources};
+pub use effective::effective;
+pub use load::{find, load, parse, process_env};
+pub use names::is_name;
+pub use report::{ConfigError, ConfigErrors};
+pub use resolved::*;
+pub use secret::{Secret, scrub};
+pub use span::{parse_size, parse_span, show_size, show_span};
+
+/// `config/watershed.toml`: every key with its default, all commented out.
+///
+/// Prose stands behind `# `, with a space; a setting that is commented out behind `#` alone.
+pub const DEFAULTS: &str = include_str!("../../config/watershed.toml");
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! The configuration after all checks: every default filled in, every name unique, every secret read.
+//!
+//! The stages never see this whole: each is handed its own small options struct.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use url::Url;
+
+use super::secret::Secret;
+
+/// All that `watershed.toml` and the files it includes say, resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The main file.
+    pub path: PathBuf,
+    /// Every file that was read (the main one first), all to be watched.
+    pub files: Vec<PathBuf>,
+    /// Folders in which an `[[include]]` pattern may find further files.
+    pub include_folders: Vec<PathBuf>,
+    /// Title of the default output.
+    pub title: String,
+    pub serve: ServeOptions,
+    /// The database file.
+    pub store_path: PathBuf,
+    pub poll: PollOptions,
+    pub log: LogOptions,
+    /// In the order written; the included ones after the main file's.
+    pub sources: Vec<SourceConfig>,
+    /// The default output `feed` first, then the others in the order written.
+    pub outputs: Vec<OutputConfig>,
+    /// Things that are allowed, but that the user should know: keys without effect yet, permissions of secret files.
+    pub notices: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServeOptions {
+    pub listen: Listen,
+    /// Without trailing slash, a path allowed; `http://` + listen where none is configured (`http://localhost` for a Unix socket).
+    pub public_url: Url,
+    /// Host names answered beside loopback, the listen address and `public_url`, in lower case.
+    pub hosts: Vec<String>,
+    /// Cache-Control max-age of outputs.
+    pub max_age: Duration,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listen {
+    /// `host:port` as written, with what it resolves to where it is a literal address.
+    Tcp {
+        written: String,
+        literal: Option<SocketAddr>,
+    },
+    Unix(PathBuf),
+}
+
+/// `[poll]`, as far as it concerns all sources together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PollOptions {
+    /// Fetches in flight.
+    pub concurrency: usize,
+    /// Fetches in flight to one registrable domain.
+    pub per_host: usize,
+    /// Pause between two requests to one registrable domain.
+    pub host_gap: Duration,
+    /// URL or mailto: for the User-Agent.
+    pub contact: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogOptions {
+    /// A level or a filter of tracing's directive form.
+    pub level: String,
+    pub format: LogFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    Auto,
+    Text,
+    Json,
+    Journald,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceConfig {
+    /// Short name for commands, logs and addresses: unique.
+    pub name: String,
+    /// Whether the name was written; else it was made from the URL.
+    pub named: bool,
+    /// http, https or file.
+    pub url: Url,
+    /// `url` with its secrets taken out, for logs, status, errors and outputs.
+    pub public_url: String,
+    pub title: Option<String>,
+    pub tags: Vec<String>,
+    pub enabled: bool,
+    pub private: bool,
+    pub schedule: ScheduleOptions,
+    pub fetch: FetchOptions,
+    /// Entries taken from one document.
+    pub max_entries: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Every {
+    Auto,
+    Fixed(Duration),
+}
+
+/// When one source is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScheduleOptions {
+    pub every: Every,
+    /// Floor between two requests to the source.
+    pub min_every: Duration,
+    /// Whether the floor was written by the user, who may go below the built-in ones.
+    pub min_every_written: bool,
+    pub max_every: Duration,
+}
+
+/// How one source is fetched.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FetchOptions {
+    /// One fetch in all.
+    pub timeout: Duration,
+    /// Bytes after decompression.
+    pub max_body: u64,
+    pub proxy: Proxy,
+    /// Private networks that may be reached for this source.
+    pub allow_networks: Vec<IpNet>,
+    pub auth: Option<BasicAuth>,
+    /// Name and value; both checked to be legal in HTTP.
+    pub headers: Vec<(String, Secret)>,
+    pub verify_tls: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Proxy {
+    /// No proxy; those of the environment are ignored.
+    None,
+    /// The proxies of the environment.
+    Environment,
+    Url(Secret),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct BasicAuth {
+    pub user: String,
+    pub password: Secret,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContentMode {
+    Full,
+    Summary,
+    None,
+}
+
+/// A merged feed that we publish.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutputConfig {
+    pub name: String,
+    pub title: String,
+    /// Any of these; with `sources` the two unite; neither means all.
+    pub tags: Vec<String>,
+    /// Names of sources.
+    pub sources: Vec<String>,
+    /// Entries in the live document.
+    pub entries: usize,
+    /// Bytes of the live document.
+    pub max_size: u64,
+    /// Entries of one source in the live document; 0: no limit.
+    pub per_source: usize,
+    pub content: ContentMode,
+    /// Before each title; `{source}` stands for the source's title.
+    pub title_prefix: String,
+    pub token: Option<Secret>,
+}

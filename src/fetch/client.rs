@@ -1,0 +1,141 @@
+//! HTTP clients: one for each way of connecting, shared by all sources that connect that way.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use ipnet::IpNet;
+use reqwest::{Client, redirect};
+
+use super::resolve::{GuardedResolver, NameCache};
+use super::{Exchange, FetchError, Request, exchange, local};
+use crate::config::{FetchOptions, Proxy};
+use crate::model::Timestamp;
+
+/// Longest wait for a connection.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Idle connections are kept this long for another source of the host.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+/// Header lines of one answer.
+const MAX_HEADERS: usize = 256;
+/// Different ways of connecting kept ready; over it all are made anew.
+const MAX_CLIENTS: usize = 64;
+
+/// Makes requests. One for the whole process.
+#[derive(Debug)]
+pub struct Fetcher {
+    user_agent: String,
+    names: Arc<NameCache>,
+    clients: Mutex<HashMap<Way, Client>>,
+}
+
+/// What makes one client differ from another. Connections are never shared across ways, so that what one source is
+/// allowed opens nothing to another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Way {
+    allowed: Vec<IpNet>,
+    proxy: Option<String>,
+    environment_proxy: bool,
+    verify_tls: bool,
+}
+
+impl Fetcher {
+    /// `contact` is the URL or mailto: of whoever runs this, for the User-Agent.
+    pub fn new(contact: Option<&str>) -> Fetcher {
+        let contact = contact.unwrap_or(env!("CARGO_PKG_HOMEPAGE"));
+        Fetcher {
+            user_agent: format!("Watershed/{} (+{contact})", env!("CARGO_PKG_VERSION")),
+            names: Arc::new(NameCache::default()),
+            clients: Mutex::new(HashMap::new()),
+        }
+    }
+
+    /// Asks once, following redirects. `now` only dates relative headers.
+    ///
+    /// # Errors
+    /// When there was no whole answer within the limits of the request's options.
+    pub async fn fetch(&self, request: Request<'_>, now: Timestamp) -> Result<Exchange, FetchError> {
+        let timeout = request.options.timeout;
+        let work = async {
+            if request.url.scheme() == "file" {
+                local::read(request).await
+            } else {
+                exchange::follow(self, request, now).await
+            }
+        };
+        match tokio::time::timeout(timeout, work).await {
+            Ok(result) => result,
+            Err(_) => Err(FetchError::TimedOut { after: timeout }),
+        }
+    }
+
+    /// The client for a source's way of connecting.
+    pub(super) fn client(&self, options: &FetchOptions) -> Result<Client, FetchError> {
+        let way = Way {
+            allowed: options.allow_networks.clone(),
+            proxy: match &options.proxy {
+                Proxy::Url(url) => Some(url.expose().to_owned()),
+                Proxy::None | Proxy::Environment => None,
+            },
+            environment_proxy: options.proxy == Proxy::Environment,
+            verify_tls: options.verify_tls,
+        };
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = clients.get(&way) {
+            return Ok(client.clone());
+        }
+        if clients.len() >= MAX_CLIENTS {
+            clients.clear();
+        }
+        let client = self.build(&way)?;
+        clients.insert(way, client.clone());
+        Ok(client)
+    }
+
+    /// The resolver that judges names by a source's allowed networks.
+    pub(super) fn resolver(&self, options: &FetchOptions) -> GuardedResolver {
+        GuardedResolver { names: self.names.clone(), allowed: options.allow_networks.clone().into() }
+    }
+
+    fn build(&self, way: &Way) -> Result<Client, FetchError> {
+        let mut builder = Client::builder()
+            .user_agent(&self.user_agent)
+            // Redirects are followed by hand, each hop judged like the first address.
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .pool_idle_timeout(IDLE_TIMEOUT)
+            .http1_max_headers(MAX_HEADERS)
+            .http1_ignore_invalid_headers_in_responses(true)
+            .tls_danger_accept_invalid_certs(!way.verify_tls);
+        if !way.environment_proxy {
+            builder = builder.no_proxy();
+        }
+        builder = match &way.proxy {
+            Some(url) => {
+                // The proxy itself may be in a private network; the addresses asked of it are judged before each hop.
+                builder.proxy(reqwest::Proxy::all(url).map_err(|error| FetchError::Proxy(describe(&error)))?)
+            }
+            None if way.environment_proxy => builder,
+            None => builder.dns_resolver(GuardedResolver {
+                names: self.names.clone(),
+                allowed: way.allowed.clone().into(),
+            }),
+        };
+        builder.build().map_err(|error| FetchError::Client(describe(&error)))
+    }
+}
+
+/// An error with its causes on one line, without the URL, which may hold secrets.
+pub fn describe(error: &reqwest::Error) -> String {
+    let mut causes = Vec::new();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if causes.last().is_none_or(|last: &String| !last.contains(&text)) {
+            causes.push(text);
+        }
+        cause = error.source();
+    }
+    if causes.is_empty() { "unknown error".to_owned() } else { causes.join(": ") }
+}

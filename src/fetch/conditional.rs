@@ -1,0 +1,184 @@
+//! The conditional request and what its answer means. Pure.
+//!
+//! Validators are opaque bytes: sent back exactly as they came, replaced by exactly what the newest document carried,
+//! and never mixed between two generations of it (RFC 9110, 8.8 and 13; RFC 9111, 4.3).
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+use super::{Exchange, FetchError};
+use crate::model::{Timestamp, Validators};
+
+/// Longest validator kept, in bytes; a longer one is treated as none.
+const MAX_VALIDATOR_BYTES: usize = 4 * 1024;
+/// Longest freshness believed, in seconds; beyond it a header is nonsense.
+const MAX_FRESHNESS_SECONDS: u64 = 10 * 365 * 24 * 3_600;
+
+/// What an answer means for the document we have.
+#[derive(Debug)]
+pub enum Verdict {
+    /// A document came.
+    Document,
+    /// Ours is still the current one; `Some` replaces its validators.
+    NotModified(Option<Validators>),
+    Gone,
+    Failed(FetchError),
+}
+
+/// The headers that ask for the document only if it is not the one we have.
+pub fn request_headers(validators: &Validators) -> Vec<(HeaderName, HeaderValue)> {
+    let header = |name: HeaderName, value: &Option<Vec<u8>>| {
+        value.as_ref().and_then(|value| HeaderValue::from_bytes(value).ok()).map(|value| (name, value))
+    };
+    [
+        header(header::IF_NONE_MATCH, &validators.etag),
+        header(header::IF_MODIFIED_SINCE, &validators.last_modified),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Judges an answer; `known` are the validators of the document we have.
+pub fn verdict(exchange: &Exchange, known: Option<&Validators>) -> Verdict {
+    match exchange.status {
+        200 => Verdict::Document,
+        304 if !exchange.conditional => Verdict::Failed(FetchError::UnexpectedNotModified),
+        304 => Verdict::NotModified(known.and_then(|known| freshened(known, &exchange.validators))),
+        410 => Verdict::Gone,
+        status => Verdict::Failed(FetchError::Status { status }),
+    }
+}
+
+/// The validators to keep of a document that came whole.
+pub fn validators_of(exchange: &Exchange) -> Validators {
+    let keep = |value: &Option<Vec<u8>>| {
+        value.clone().filter(|value| !value.is_empty() && value.len() <= MAX_VALIDATOR_BYTES)
+    };
+    Validators { etag: keep(&exchange.validators.etag), last_modified: keep(&exchange.validators.last_modified) }
+}
+
+/// A 304 freshens the document that its ETag names; one that names another changes nothing (RFC 9111, 4.3.4).
+fn freshened(known: &Validators, answer: &Validators) -> Option<Validators> {
+    if answer.etag.is_some() && answer.etag != known.etag {
+        return None;
+    }
+    let last_modified = answer.last_modified.clone().filter(|value| value.len() <= MAX_VALIDATOR_BYTES)?;
+    (Some(&last_modified) != known.last_modified.as_ref())
+        .then(|| Validators { etag: known.etag.clone(), last_modified: Some(last_modified) })
+}
+
+/// How long the answer says it stays fresh: max-age less Age, else Expires less Date. `None` where it says nothing
+/// usable, which `no-cache`, `no-store` and a zero age are too: they do not mean "ask at once" (RFC 9111, 4.2.1).
+pub fn freshness(headers: &HeaderMap) -> Option<Duration> {
+    let directives: Vec<String> = headers
+        .get_all(header::CACHE_CONTROL)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|directive| directive.trim().to_ascii_lowercase())
+        .collect();
+    if directives.iter().any(|directive| matches!(directive.as_str(), "no-cache" | "no-store")) {
+        return None;
+    }
+    let max_age = directives.iter().find_map(|directive| directive.strip_prefix("max-age="));
+    let seconds = if let Some(max_age) = max_age {
+        let age = one(headers, &header::AGE).and_then(|age| age.trim().parse::<u64>().ok()).unwrap_or(0);
+        max_age.trim_matches('"').parse::<u64>().ok()?.saturating_sub(age)
+    } else {
+        let expires = http_date(one(headers, &header::EXPIRES)?)?;
+        let date = http_date(one(headers, &header::DATE)?)?;
+        u64::try_from(expires.saturating_sub(date)).ok()?
+    };
+    (seconds > 0 && seconds <= MAX_FRESHNESS_SECONDS).then(|| Duration::from_secs(seconds))
+}
+
+/// Retry-After in either form; a date is counted from the server's own clock where it tells it (RFC 9110, 10.2.3).
+pub fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let value = one(headers, &header::RETRY_AFTER)?.trim();
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More digits than a number holds still means very long.
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    }
+    let until = http_date(value)?;
+    let date = one(headers, &header::DATE).and_then(http_date).unwrap_or(now.unix());
+    u64::try_from(until.saturating_sub(date)).ok().filter(|seconds| *seconds > 0).map(Duration::from_secs)
+}
+
+fn one<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn http_date(text: &str) -> Option<i64> {
+    let time: SystemTime = httpdate::parse_http_date(text.trim()).ok()?;
+    i64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: i64 = 1_800_000_000;
+
+    fn headers(lines: &[(&'static str, &str)]) -> HeaderMap {
+        lines
+            .iter()
+            .map(|(name, value)| {
+                (HeaderName::from_static(name), HeaderValue::from_str(value).expect("test headers are valid"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn freshness_is_what_the_server_states() {
+        let check = |lines: &[(&'static str, &str)], wanted: Option<u64>| {
+            assert_eq!(freshness(&headers(lines)), wanted.map(Duration::from_secs), "{lines:?}");
+        };
+        check(&[("cache-control", "public, max-age=14400")], Some(14_400));
+        check(&[("cache-control", "max-age=600"), ("age", "100")], Some(500));
+        check(&[("cache-control", "max-age=600"), ("age", "700")], None);
+        check(&[("cache-control", "s-maxage=600")], None);
+        check(&[("cache-control", "no-cache, max-age=600")], None);
+        check(&[("cache-control", "max-age=-1")], None);
+        check(&[("cache-control", "max-age=99999999999999999999")], None);
+        check(&[("expires", "0"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")], None);
+        let (expires, date) = ("Sun, 06 Nov 1994 09:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMT");
+        check(&[("expires", expires), ("date", date)], Some(3_600));
+        check(&[("expires", expires), ("date", date), ("cache-control", "max-age=60")], Some(60));
+        check(&[("expires", date), ("date", expires)], None);
+    }
+
+    #[test]
+    fn retry_after_is_a_span_or_a_date_by_the_servers_clock() {
+        let check = |lines: &[(&'static str, &str)], wanted: Option<u64>| {
+            let found = retry_after(&headers(lines), Timestamp::from_unix(NOW));
+            assert_eq!(found, wanted.map(Duration::from_secs), "{lines:?}");
+        };
+        check(&[("retry-after", "120")], Some(120));
+        check(&[("retry-after", "-1")], None);
+        check(&[("retry-after", "1e99")], None);
+        check(&[("retry-after", "99999999999999999999999")], Some(u64::MAX));
+        let (later, sooner) = ("Sun, 06 Nov 1994 09:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMT");
+        check(&[("retry-after", later), ("date", sooner)], Some(3_600));
+        check(&[("retry-after", sooner), ("date", later)], None);
+        check(&[("retry-after", sooner)], None);
+    }
+
+    #[test]
+    fn a_304_freshens_only_the_document_it_names() {
+        let validators = |etag: &str, modified: &str| Validators {
+            etag: (!etag.is_empty()).then(|| etag.into()),
+            last_modified: (!modified.is_empty()).then(|| modified.into()),
+        };
+        let known = validators("\"a\"", "Mon");
+        let check = |answer: Validators, wanted: Option<Validators>| {
+            assert_eq!(freshened(&known, &answer), wanted, "{answer:?}");
+        };
+        check(validators("\"a\"", "Tue"), Some(validators("\"a\"", "Tue")));
+        check(validators("\"b\"", "Tue"), None);
+        check(validators("", "Tue"), Some(validators("\"a\"", "Tue")));
+        check(validators("\"a\"", ""), None);
+        check(validators("\"a\"", "Mon"), None);
+    }
+}

@@ -1,0 +1,65 @@
+//! Why a fetch brought no document, told to the operator of the source.
+
+use std::time::Duration;
+
+use super::guard::Blocked;
+
+/// What stopped a fetch. No variant quotes a URL: they may hold secrets.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    #[error(transparent)]
+    Blocked(#[from] Blocked),
+    #[error("cannot find the host {host}: {why}; check the spelling of the address and this machine's DNS")]
+    Resolve { host: String, why: String },
+    #[error("cannot connect to {host}: {why}")]
+    Connect { host: String, why: String },
+    #[error("no answer from {host} within {} s", after.as_secs())]
+    NoAnswer { host: String, after: Duration },
+    #[error("not finished within {} s (`timeout`)", after.as_secs())]
+    TimedOut { after: Duration },
+    #[error("the exchange with {host} broke: {why}")]
+    Broken { host: String, why: String },
+    #[error("the answer from {host} was cut short after {bytes} bytes: {why}; nothing of it was kept")]
+    CutShort { host: String, bytes: usize, why: String },
+    #[error("the body is larger than {limit} bytes (`max_body`)")]
+    TooLarge { limit: u64 },
+    #[error("the body cannot be decompressed ({coding}): {why}")]
+    Encoding { coding: String, why: String },
+    #[error("redirected more than {limit} times")]
+    TooManyRedirects { limit: usize },
+    #[error("redirected in a circle")]
+    RedirectLoop,
+    #[error("redirected ({status}) to an address that cannot be followed: {why}")]
+    BadRedirect { status: u16, why: &'static str },
+    #[error("the server answered 304 (not modified) to a request that named no document")]
+    UnexpectedNotModified,
+    #[error("the server answered {status}{}", reason(*status))]
+    Status { status: u16 },
+    #[error("cannot use the proxy: {0}")]
+    Proxy(String),
+    #[error("cannot set up the HTTP client: {0}")]
+    Client(String),
+    #[error("cannot read the local file: {0}")]
+    File(String),
+}
+
+/// What the commoner answers mean for whoever must act.
+fn reason(status: u16) -> &'static str {
+    match status {
+        400 => " (bad request)",
+        401 => " (it wants a user name and password: `auth`)",
+        402 => " (payment required)",
+        403 => " (forbidden: it refuses us)",
+        404 => " (not found: has the feed moved?)",
+        406 => " (not acceptable)",
+        407 => " (the proxy wants a password)",
+        408 => " (request timed out)",
+        429 => " (too many requests)",
+        451 => " (unavailable for legal reasons)",
+        500 => " (internal server error)",
+        502 => " (bad gateway)",
+        503 => " (unavailable)",
+        504 => " (gateway timed out)",
+        _ => "",
+    }
+}

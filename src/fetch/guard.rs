@@ -1,0 +1,172 @@
+//! The address guard: which addresses may be connected to (against server-side request forgery).
+//!
+//! Pure. A feed's address, and each redirect's, comes from outside; it must not lead to this machine or its network.
+//! The same judgement is made of literal addresses in URLs, before each hop, and of every address a name resolves to,
+//! by the resolver that the connection itself uses, so that there is no window between check and use.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use ipnet::IpNet;
+use url::{Host, Url};
+
+/// A refusal. Says what was refused and how to allow it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Blocked {
+    #[error(
+        "blocked address: {host} is {address}, {kind}; if it is meant to be polled, list its network in `allow_networks`"
+    )]
+    Address { host: String, address: IpAddr, kind: &'static str },
+    #[error("blocked address: {host} is a name of this machine or its network; if it is meant to be polled, list its network in `allow_networks`")]
+    Name { host: String },
+    #[error("blocked address: {scheme}: is not polled, only http and https are")]
+    Scheme { scheme: String },
+    #[error("blocked address: redirected from https to unprotected http")]
+    Downgrade,
+    #[error("blocked address: there is no host in it")]
+    NoHost,
+}
+
+/// Judges a URL before a request is made of it. Names are judged again by what they resolve to.
+///
+/// # Errors
+/// When it must not be asked.
+pub fn check_url(url: &Url, allowed: &[IpNet]) -> Result<(), Blocked> {
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(Blocked::Scheme { scheme: url.scheme().to_owned() });
+    }
+    match url.host() {
+        None => Err(Blocked::NoHost),
+        Some(Host::Ipv4(address)) => check_address(&address.to_string(), IpAddr::V4(address), allowed),
+        Some(Host::Ipv6(address)) => check_address(&address.to_string(), IpAddr::V6(address), allowed),
+        // With networks allowed, it is the address that decides.
+        Some(Host::Domain(name)) if allowed.is_empty() && is_local_name(name) => {
+            Err(Blocked::Name { host: name.to_owned() })
+        }
+        Some(Host::Domain(_)) => Ok(()),
+    }
+}
+
+/// Judges an address that `host` stands for.
+///
+/// # Errors
+/// When it is not a public address and in none of the allowed networks.
+pub fn check_address(host: &str, address: IpAddr, allowed: &[IpNet]) -> Result<(), Blocked> {
+    let judged = embedded(address).map_or(address, IpAddr::V4);
+    if allowed.iter().any(|network| network.contains(&address) || network.contains(&judged)) {
+        return Ok(());
+    }
+    let kind = match judged {
+        IpAddr::V4(address) => not_public_v4(address),
+        IpAddr::V6(address) => not_public_v6(address),
+    };
+    match kind {
+        None => Ok(()),
+        Some(kind) => Err(Blocked::Address { host: host.to_owned(), address, kind }),
+    }
+}
+
+/// Names that stand for this machine, its network or a cloud's metadata service wherever they are resolved.
+fn is_local_name(name: &str) -> bool {
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    matches!(name.as_str(), "localhost" | "ip6-localhost" | "ip6-loopback" | "metadata" | "instance-data")
+        || [".localhost", ".internal", ".localdomain", ".home.arpa"].iter().any(|suffix| name.ends_with(suffix))
+}
+
+/// The IPv4 address that an IPv6 address merely wraps: mapped (`::ffff:0:0/96`) and the well-known NAT64 prefix
+/// (`64:ff9b::/96`, RFC 6052), which hosts without IPv4 reach the whole internet by.
+fn embedded(address: IpAddr) -> Option<Ipv4Addr> {
+    let IpAddr::V6(address) = address else { return None };
+    if let Some(mapped) = address.to_ipv4_mapped() {
+        return Some(mapped);
+    }
+    let [a, b, 0, 0, 0, 0, high, low] = address.segments() else { return None };
+    (a == 0x64 && b == 0xff9b).then(|| {
+        let [h1, h2] = high.to_be_bytes();
+        let [l1, l2] = low.to_be_bytes();
+        Ipv4Addr::new(h1, h2, l1, l2)
+    })
+}
+
+/// What kind of address it is, if it is not one of the public internet (IANA's special-purpose registry).
+fn not_public_v4(address: Ipv4Addr) -> Option<&'static str> {
+    let [a, b, c, _] = address.octets();
+    match (a, b, c) {
+        (0, ..) => Some("an unspecified address"),
+        (127, ..) => Some("this machine (loopback)"),
+        (10, ..) | (172, 16..=31, _) | (192, 168, _) => Some("a private network"),
+        (100, 64..=127, _) => Some("a provider's shared network"),
+        (169, 254, _) => Some("a link-local address"),
+        (192, 0, 0) => Some("a protocol assignment"),
+        (192, 0, 2) | (198, 51, 100) | (203, 0, 113) => Some("reserved for documentation"),
+        (192, 88, 99) => Some("a 6to4 relay"),
+        (198, 18..=19, _) => Some("reserved for benchmarks"),
+        (224..=239, ..) => Some("a multicast address"),
+        (240..=255, ..) => Some("a reserved address"),
+        _ => None,
+    }
+}
+
+/// Only global unicast (2000::/3) is public, and of that not what wraps or stands for something else.
+fn not_public_v6(address: Ipv6Addr) -> Option<&'static str> {
+    let segments = address.segments();
+    match segments {
+        [0, 0, 0, 0, 0, 0, 0, 1] => Some("this machine (loopback)"),
+        [0, 0, 0, 0, 0, 0, 0, 0] => Some("an unspecified address"),
+        [0, ..] => Some("an embedded IPv4 address"),
+        [0x64, 0xff9b, ..] => Some("a local NAT64 address"),
+        [0x2001, 0, ..] => Some("a Teredo address"),
+        [0x2001, 0..=0x1ff, ..] => Some("a protocol assignment"),
+        [0x2001, 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => Some("reserved for documentation"),
+        [0x2002, ..] => Some("a 6to4 address"),
+        [0xfc00..=0xfdff, ..] => Some("a private network"),
+        [0xfe80..=0xfebf, ..] => Some("a link-local address"),
+        [0xfec0..=0xfeff, ..] => Some("a site-local address"),
+        [0xff00..=0xffff, ..] => Some("a multicast address"),
+        [0x2000..=0x3fff, ..] => None,
+        _ => Some("a reserved address"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(url: &str, allowed: &[&str], wanted: bool) {
+        let allowed: Vec<IpNet> = allowed.iter().map(|net| net.parse().expect("test networks are valid")).collect();
+        let url = Url::parse(url).expect("test URLs are valid");
+        assert_eq!(check_url(&url, &allowed).is_ok(), wanted, "{url} with {allowed:?}");
+    }
+
+    #[test]
+    fn only_public_addresses_are_asked() {
+        for url in [
+            "http://127.0.0.1/", "http://0x7f.1/", "http://2130706433/", "http://017700000001/", "http://127.1/",
+            "http://①②⑦.0.0.1/", "http://[::1]/", "http://[::ffff:7f00:1]/", "http://[::ffff:0:7f00:1]/",
+            "http://[::7f00:1]/", "http://[64:ff9b::a9fe:a9fe]/", "http://[64:ff9b:1::7f00:1]/", "http://10.1.2.3/",
+            "http://172.31.0.1/", "http://192.168.1.1/", "http://100.100.100.200/", "http://169.254.169.254/",
+            "http://192.0.0.192/", "http://192.88.99.1/", "http://198.19.0.1/", "http://224.0.0.1/",
+            "http://255.255.255.255/", "http://0.0.0.0/", "http://[2002:c0a8::1]/", "http://[2001::1]/",
+            "http://[fd00:ec2::254]/", "http://[fe80::1]/", "http://[fec0::1]/", "http://[ff02::1]/",
+            "http://[2001:db8::1]/", "http://localhost/", "http://localhost./", "http://a.localhost/",
+            "http://metadata.google.internal/", "ftp://example.com/", "file:///etc/passwd", "data:text/xml,x",
+        ] {
+            check(url, &[], false);
+        }
+        for url in [
+            "http://8.8.8.8/", "https://example.com/", "http://[2606:2800:220:1::1]/", "http://[::ffff:8.8.8.8]/",
+            "http://[64:ff9b::808:808]/", "http://172.32.0.1/", "http://100.128.0.1/",
+        ] {
+            check(url, &[], true);
+        }
+    }
+
+    #[test]
+    fn an_allowed_network_opens_itself_and_nothing_else() {
+        check("http://127.0.0.1/", &["127.0.0.1/32"], true);
+        check("http://[::ffff:127.0.0.1]/", &["127.0.0.1/32"], true);
+        check("http://127.0.0.2/", &["127.0.0.1/32"], false);
+        check("http://[::1]/", &["127.0.0.0/8"], false);
+        check("http://[::1]/", &["::1/128"], true);
+        check("http://localhost/", &["127.0.0.0/8"], true);
+    }
+}

@@ -1,0 +1,59 @@
+//! One HTTP exchange under all limits. The only reqwest.
+//!
+//! What to send and what an answer means is decided by pure code ([`conditional`], [`guard`], [`decode`]); the
+//! exchange itself only moves bytes. What never enters: feeds (the body is opaque here), schedules, the store.
+
+mod client;
+pub mod conditional;
+pub mod decode;
+mod error;
+mod exchange;
+pub mod guard;
+mod local;
+mod resolve;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use url::Url;
+
+pub use client::Fetcher;
+pub use error::FetchError;
+
+use crate::config::FetchOptions;
+use crate::model::Validators;
+
+/// poll → fetch: one request.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    pub url: &'a Url,
+    pub options: &'a FetchOptions,
+    /// The document we have: asked for only if it has changed since.
+    pub known: Option<Known<'a>>,
+}
+
+/// Validators, and the only address they may be sent to (RFC 9110, 8.8: they belong to one resource).
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    pub url: &'a str,
+    pub validators: &'a Validators,
+}
+
+/// fetch → poll: the head of the last answer, and the body as it came over the wire.
+#[derive(Debug, Clone)]
+pub struct Exchange {
+    /// The URL that answered in the end.
+    pub url: Url,
+    pub status: u16,
+    /// Whether the request that was answered carried validators.
+    pub conditional: bool,
+    pub validators: Validators,
+    pub content_type: Option<String>,
+    /// Codings of the body in the order they were applied, in lower case.
+    pub content_encoding: Vec<String>,
+    /// How long the server says the answer stays fresh.
+    pub freshness: Option<Duration>,
+    pub retry_after: Option<Duration>,
+    /// Of a 200 only.
+    pub body: Bytes,
+}

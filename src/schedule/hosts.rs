@@ -1,0 +1,46 @@
+//! Politeness has a scope: the registrable domain.
+
+use url::{Host, Url};
+
+/// What shares one place in flight and one gap: a registrable domain, else the host itself.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HostKey(String);
+
+impl HostKey {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The scope of politeness of a URL: `blog.example.co.uk` and `www.example.co.uk` share one, as many publishers
+/// limit across their subdomains. Addresses and local files stand for themselves.
+pub fn host_key(url: &Url) -> HostKey {
+    match url.host() {
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.').to_ascii_lowercase();
+            HostKey(psl::domain_str(&name).map_or_else(|| name.clone(), str::to_owned))
+        }
+        Some(Host::Ipv4(address)) => HostKey(address.to_string()),
+        Some(Host::Ipv6(address)) => HostKey(format!("[{address}]")),
+        None => HostKey(format!("{}:", url.scheme())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn subdomains_share_a_key_and_addresses_stand_alone() {
+        let check = |url: &str, wanted: &str| {
+            assert_eq!(host_key(&Url::parse(url).expect("test URLs are valid")).as_str(), wanted, "{url}");
+        };
+        check("https://a.blog.example.co.uk/feed", "example.co.uk");
+        check("https://Example.com./feed", "example.com");
+        check("http://127.0.0.1:8080/feed", "127.0.0.1");
+        check("http://[::1]/feed", "[::1]");
+        check("http://localhost/feed", "localhost");
+        check("https://co.uk/feed", "co.uk");
+        check("file:///srv/feed.xml", "file:");
+    }
+}

@@ -1,0 +1,166 @@
+//! Reading entries: the newest of some sources for an output, and lists for people.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Connection, Row, params};
+
+use super::{Store, StoreError};
+use crate::model::{EntryDetails, EntryId, SourceId, StoredEntry, Timestamp};
+
+/// Sources up to which an output's newest entries are gathered source by source; beyond, all entries are walked from
+/// the newest on and the others' passed over.
+const SOURCE_BY_SOURCE: usize = 64;
+
+/// Which sources' entries are wanted, and how many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    pub sources: HashSet<SourceId>,
+    /// Entries in all.
+    pub limit: usize,
+    /// Entries of one source; 0: no limit.
+    pub per_source: usize,
+}
+
+/// What `entries` asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryQuery {
+    pub sources: HashSet<SourceId>,
+    /// First seen then or later.
+    pub since: Option<Timestamp>,
+    pub limit: usize,
+}
+
+/// The newest entries of a scope, and when any of them was last written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Newest {
+    pub entries: Vec<StoredEntry>,
+    pub changed: Option<Timestamp>,
+}
+
+impl Store {
+    /// The newest entries of a scope, by their place in live documents.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn newest(&self, scope: Scope) -> Result<Newest, StoreError> {
+        self.read(move |connection| {
+            let ids = if scope.sources.len() <= SOURCE_BY_SOURCE {
+                newest_of_few(connection, &scope)?
+            } else {
+                newest_of_many(connection, &scope)?
+            };
+            load(connection, &ids)
+        })
+        .await
+    }
+
+    /// Stored entries, newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn entries(&self, query: EntryQuery) -> Result<Vec<StoredEntry>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT id, source, first_seen FROM entry ORDER BY ranked DESC, id DESC")
+                .map_err(StoreError::Read)?;
+            let mut rows = statement.query([]).map_err(StoreError::Read)?;
+            let mut ids = Vec::new();
+            while ids.len() < query.limit
+                && let Some(row) = rows.next().map_err(StoreError::Read)?
+            {
+                let (id, source, first_seen): (i64, i64, i64) = (
+                    row.get(0).map_err(StoreError::Read)?,
+                    row.get(1).map_err(StoreError::Read)?,
+                    row.get(2).map_err(StoreError::Read)?,
+                );
+                let wanted = query.sources.contains(&SourceId(source))
+                    && query.since.is_none_or(|since| first_seen >= since.unix());
+                if wanted {
+                    ids.push(id);
+                }
+            }
+            Ok(load(connection, &ids)?.entries)
+        })
+        .await
+    }
+}
+
+fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, StoreError> {
+    let each = if scope.per_source == 0 { scope.limit } else { scope.limit.min(scope.per_source) };
+    let mut statement = connection
+        .prepare_cached("SELECT ranked, id FROM entry WHERE source = ?1 ORDER BY ranked DESC, id DESC LIMIT ?2")
+        .map_err(StoreError::Read)?;
+    let mut found: Vec<(i64, i64)> = Vec::new();
+    for source in &scope.sources {
+        let limit = i64::try_from(each).unwrap_or(i64::MAX);
+        let rows = statement
+            .query_map(params![source.0, limit], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(StoreError::Read)?;
+        for row in rows {
+            found.push(row.map_err(StoreError::Read)?);
+        }
+    }
+    found.sort_unstable_by(|a, b| b.cmp(a));
+    Ok(found.into_iter().take(scope.limit).map(|(_, id)| id).collect())
+}
+
+fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT id, source FROM entry ORDER BY ranked DESC, id DESC")
+        .map_err(StoreError::Read)?;
+    let mut rows = statement.query([]).map_err(StoreError::Read)?;
+    let mut taken: HashMap<i64, usize> = HashMap::new();
+    let mut ids = Vec::new();
+    while ids.len() < scope.limit
+        && let Some(row) = rows.next().map_err(StoreError::Read)?
+    {
+        let (id, source): (i64, i64) =
+            (row.get(0).map_err(StoreError::Read)?, row.get(1).map_err(StoreError::Read)?);
+        if !scope.sources.contains(&SourceId(source)) {
+            continue;
+        }
+        let count = taken.entry(source).or_default();
+        if scope.per_source == 0 || *count < scope.per_source {
+            *count += 1;
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+fn load(connection: &Connection, ids: &[i64]) -> Result<Newest, StoreError> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT id, source, key, declared_id, published_id, link, title, summary, content, details, first_seen, \
+             published, updated, changed FROM entry WHERE id = ?1",
+        )
+        .map_err(StoreError::Read)?;
+    let mut newest = Newest { entries: Vec::with_capacity(ids.len()), changed: None };
+    for id in ids {
+        let (entry, changed) = statement.query_row([id], entry_of).map_err(StoreError::Read)?;
+        newest.changed = newest.changed.max(Some(changed));
+        newest.entries.push(entry);
+    }
+    Ok(newest)
+}
+
+fn entry_of(row: &Row<'_>) -> rusqlite::Result<(StoredEntry, Timestamp)> {
+    let time = |column: &str| row.get::<_, i64>(column).map(Timestamp::from_unix);
+    let details: EntryDetails = serde_json::from_str(&row.get::<_, String>("details")?).unwrap_or_default();
+    let entry = StoredEntry {
+        id: EntryId(row.get("id")?),
+        source: SourceId(row.get("source")?),
+        key: row.get("key")?,
+        declared_id: row.get("declared_id")?,
+        published_id: row.get("published_id")?,
+        link: row.get("link")?,
+        title: row.get("title")?,
+        summary: row.get("summary")?,
+        content: row.get("content")?,
+        first_seen: time("first_seen")?,
+        published: time("published")?,
+        updated: time("updated")?,
+        details,
+    };
+    Ok((entry, time("changed")?))
+}

@@ -1,0 +1,57 @@
+//! What can go wrong with the database, told to the person who must act.
+
+use std::path::PathBuf;
+
+/// Why the store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error(
+        "cannot make the folder {} for the database: {source}\n  make it by hand, or name another file as `path` in [store]", folder.display()
+    )]
+    Folder { folder: PathBuf, source: std::io::Error },
+    #[error("cannot open the database {}: {source}\n  its folder must be writable for the user that runs watershed; `path` in [store] names another place", path.display())]
+    File { path: PathBuf, source: std::io::Error },
+    #[error(
+        "another watershed is using the database {}\n  stop it first, or let the command reach it through its control socket", path.display()
+    )]
+    Locked { path: PathBuf },
+    #[error("cannot open the database {}: {source}\n  check the disk and the permissions of the file and its folder", path.display())]
+    Open { path: PathBuf, source: rusqlite::Error },
+    #[error(
+        "{} is a database, but not one of watershed's: it was left untouched\n  name another file as `path` in [store]", path.display()
+    )]
+    Foreign { path: PathBuf },
+    #[error(
+        "{} is not a database: it was left untouched\n  move it away, or name another file as `path` in [store]", path.display()
+    )]
+    NotADatabase { path: PathBuf },
+    #[error(
+        "the database {} was written by a newer watershed (version {found} of its layout, this program knows {known})\n  install the newer program again, or name another file as `path` in [store]", path.display()
+    )]
+    Newer { path: PathBuf, found: i64, known: i64 },
+    #[error(
+        "migration {number} ({name}) of the database {} differs from the one in this program\n  install the version of watershed that made it", path.display()
+    )]
+    Edited { path: PathBuf, number: i64, name: String },
+    #[error("cannot bring the database {} up to date by migration {number} ({name}): {source}\n  nothing was changed; check that the disk has room", path.display())]
+    Migration { path: PathBuf, number: i64, name: &'static str, source: rusqlite::Error },
+    #[error("the database could not be written: {0}")]
+    Write(rusqlite::Error),
+    #[error("the database could not be written together with others' changes: {0}")]
+    Commit(String),
+    #[error("the database could not be read: {0}")]
+    Read(rusqlite::Error),
+    #[error("the database holds something unreadable in {place}: {detail}")]
+    Unreadable { place: &'static str, detail: String },
+    #[error("a bug: writing to the database panicked: {0}")]
+    Panicked(String),
+    #[error("the database is closed")]
+    Closed,
+}
+
+impl StoreError {
+    /// Whether another process holds the database.
+    pub fn is_locked(&self) -> bool {
+        matches!(self, StoreError::Locked { .. })
+    }
+}

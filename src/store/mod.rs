@@ -1,0 +1,83 @@
+//! The store: every source's state and every entry once, in one SQLite file. The only SQL.
+//!
+//! One thread writes. What is waiting for it is committed together, each piece in a savepoint of its own, so that a
+//! hundred polls cost one fsync and a failed one takes nothing with it. Readers have connections of their own and
+//! never wait for the writer (WAL). A poll's results are one piece: entries, validators and schedule together.
+//!
+//! What never enters: deciding. What an entry is, when a source is due and what an output shows come in as data.
+
+mod entries;
+mod error;
+mod identity;
+mod migrate;
+mod open;
+mod polls;
+mod readers;
+mod sources;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use entries::{EntryQuery, Newest, Scope};
+pub use error::StoreError;
+pub use migrate::MIGRATIONS;
+pub use polls::{Document, PollEffect, PollRecord, PollResult};
+pub use sources::{Configured, KnownDocument, Registration, SourceKey, SourceState};
+
+use crate::model::Timestamp;
+use open::Lock;
+use readers::Readers;
+use writer::Writer;
+
+/// A handle on the open store; clones share it. The database is closed when the last one is dropped.
+#[derive(Debug, Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    // Dropped in this order: the writer finishes and checkpoints, the readers close, the lock is released.
+    writer: Writer,
+    readers: Readers,
+    path: PathBuf,
+    store_id: String,
+    _lock: Lock,
+}
+
+impl Store {
+    /// Opens the database at `path`, made if it is not there, and brings it up to date.
+    ///
+    /// `fresh_id` (16 random bytes) becomes the store's id if it has none yet; `now` dates the migrations.
+    ///
+    /// # Errors
+    /// When another process holds it, when it is not ours or newer than this program, or when it cannot be written.
+    pub fn open(path: &Path, fresh_id: [u8; 16], now: Timestamp) -> Result<Store, StoreError> {
+        let lock = Lock::take(path)?;
+        let connection = open::for_writing(path)?;
+        migrate::migrate(&connection, path, now)?;
+        let store_id = identity::store_id(&connection, fresh_id)?;
+        let writer = Writer::start(connection, path.to_owned())?;
+        let readers = Readers::new(path.to_owned());
+        Ok(Store { inner: Arc::new(Inner { writer, readers, path: path.to_owned(), store_id, _lock: lock }) })
+    }
+
+    /// The database file.
+    pub fn path(&self) -> &Path {
+        &self.inner.path
+    }
+
+    /// The store's own UUID, made once: what feed ids and minted entry ids are derived from.
+    pub fn store_id(&self) -> &str {
+        &self.inner.store_id
+    }
+
+    /// Returns when everything handed in before has been committed: the proof that the writer makes progress.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.inner.writer.write(|_| Ok(())).await
+    }
+}

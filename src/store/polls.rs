@@ -1,0 +1,393 @@
+//! Writing a poll: before the request only the time of the attempt, afterwards everything in one piece.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::sources::{self, KnownDocument, SourceState};
+use super::{Store, StoreError, identity};
+use crate::model::{CleanEntry, CleanFeed, FeedFormat, FeedMeta, Outcome, Plan, Problem, SourceId, Timestamp};
+
+/// poll → store: one finished poll.
+pub struct PollRecord {
+    pub source: SourceId,
+    /// The URL that the poll was made for: results for an address that has been edited since are dropped.
+    pub url: String,
+    /// When it finished.
+    pub at: Timestamp,
+    pub result: PollResult,
+    /// Why it failed, or what else an operator should know of it.
+    pub detail: Option<String>,
+    /// The URL that answered in the end, where it is not the configured one; without secrets.
+    pub effective_url: Option<String>,
+    /// Decides the next poll once it is known what was new; pure.
+    #[allow(clippy::type_complexity)]
+    pub plan: Box<dyn FnOnce(Outcome) -> Plan + Send>,
+}
+
+/// What the poll brought.
+pub enum PollResult {
+    /// A document that was read.
+    Document(Box<Document>),
+    /// The same document again, byte for byte; with it perhaps other validators.
+    Same(KnownDocument),
+    /// 304; with it perhaps other validators of the same document.
+    NotModified(Option<KnownDocument>),
+    /// 410.
+    Gone,
+    Failed,
+}
+
+/// A document that was fetched whole, read and cleaned.
+#[derive(Debug, Clone)]
+pub struct Document {
+    pub known: KnownDocument,
+    pub format: FeedFormat,
+    /// Items in it.
+    pub parsed: u64,
+    pub problems: Vec<Problem>,
+    pub feed: CleanFeed,
+}
+
+/// store → daemon: what a poll changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PollEffect {
+    pub outcome: Outcome,
+    pub new: u64,
+    pub same: u64,
+    pub revised: u64,
+    /// Whether anything that is published may look different now.
+    pub published_changed: bool,
+    pub plan: Plan,
+}
+
+impl Store {
+    /// Records that `source` is about to be asked, and returns its state: a crash from here on costs no second request.
+    ///
+    /// # Errors
+    /// When it could not be written; then no request may be made.
+    pub async fn begin_poll(&self, source: SourceId, now: Timestamp) -> Result<SourceState, StoreError> {
+        self.inner
+            .writer
+            .write(move |connection| {
+                connection
+                    .prepare_cached("UPDATE source SET last_attempt = ?2 WHERE id = ?1")
+                    .and_then(|mut statement| statement.execute(params![source.0, now.unix()]))
+                    .map_err(StoreError::Write)?;
+                sources::state(connection, source)
+            })
+            .await
+    }
+
+    /// Writes everything a poll brought: entries, the source's state, validators and the next due time, or nothing.
+    ///
+    /// # Errors
+    /// When it could not be written; the poll then counts as never finished.
+    pub async fn finish_poll(&self, record: PollRecord) -> Result<PollEffect, StoreError> {
+        let store_id = self.store_id().to_owned();
+        self.inner.writer.write(move |connection| finish(connection, &store_id, record)).await
+    }
+}
+
+/// What the entries of a document came to.
+#[derive(Default)]
+struct Tally {
+    new: u64,
+    same: u64,
+    revised: u64,
+    /// Rows rewritten without a person noticing.
+    touched: u64,
+}
+
+fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result<PollEffect, StoreError> {
+    let PollRecord { source, url, at, result, detail, effective_url, plan } = record;
+    let before = sources::state(connection, source)?;
+    if before.url != url {
+        // The address was edited while it was being asked: its answer belongs to nobody any more.
+        let plan = plan(Outcome::Unchanged);
+        let plan = Plan { next_poll: before.next_poll, reason: before.next_poll_reason, ..plan };
+        return Ok(PollEffect {
+            outcome: Outcome::Unchanged,
+            new: 0,
+            same: 0,
+            revised: 0,
+            published_changed: false,
+            plan,
+        });
+    }
+    let mut tally = Tally::default();
+    let mut meta_changed = false;
+    let outcome = match &result {
+        PollResult::Document(document) => {
+            tally = write_entries(connection, store_id, &before, &document.feed.entries, at)?;
+            meta_changed = write_document(connection, &before, document, &tally, at)?;
+            if tally.new + tally.revised > 0 { Outcome::New } else { Outcome::Unchanged }
+        }
+        PollResult::Same(known) => {
+            write_known(connection, source, known)?;
+            Outcome::Unchanged
+        }
+        PollResult::NotModified(known) => {
+            if let Some(known) = known {
+                write_known(connection, source, known)?;
+            }
+            Outcome::NotModified
+        }
+        PollResult::Gone => Outcome::Gone,
+        PollResult::Failed => Outcome::Failed,
+    };
+    let plan = plan(outcome);
+    write_state(connection, source, at, outcome, detail.as_deref(), effective_url.as_deref(), &plan)?;
+    let published_changed = meta_changed || tally.new + tally.revised + tally.touched > 0;
+    Ok(PollEffect {
+        outcome,
+        new: tally.new,
+        same: tally.same + tally.touched,
+        revised: tally.revised,
+        published_changed,
+        plan,
+    })
+}
+
+fn write_state(
+    connection: &Connection,
+    source: SourceId,
+    at: Timestamp,
+    outcome: Outcome,
+    detail: Option<&str>,
+    effective_url: Option<&str>,
+    plan: &Plan,
+) -> Result<(), StoreError> {
+    let answered = matches!(outcome, Outcome::New | Outcome::Unchanged | Outcome::NotModified);
+    let seconds = |span: Option<std::time::Duration>| span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX));
+    connection
+        .prepare_cached(
+            "UPDATE source SET last_poll = ?2, last_success = CASE WHEN ?3 THEN ?2 ELSE last_success END, \
+             outcome = ?4, detail = ?5, effective_url = CASE WHEN ?3 THEN ?6 ELSE effective_url END, next_poll = ?7, \
+             next_poll_reason = ?8, interval = ?9, freshness = ?10, feed_freshness = ?11, not_before = ?12, \
+             failures = ?13, gone = ?14 WHERE id = ?1",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![
+                source.0,
+                at.unix(),
+                answered,
+                outcome.as_str(),
+                detail,
+                effective_url,
+                plan.next_poll.unix(),
+                plan.reason,
+                seconds(plan.interval),
+                seconds(plan.freshness),
+                seconds(plan.feed_freshness),
+                plan.not_before.map(Timestamp::unix),
+                i64::from(plan.failures),
+                plan.gone,
+            ])
+        })
+        .map_err(StoreError::Write)?;
+    Ok(())
+}
+
+fn write_known(connection: &Connection, source: SourceId, known: &KnownDocument) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE source SET document_url = ?2, etag = ?3, last_modified = ?4, body_hash = ?5 WHERE id = ?1",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![
+                source.0,
+                known.url,
+                known.validators.etag,
+                known.validators.last_modified,
+                known.body_hash.as_slice(),
+            ])
+        })
+        .map_err(StoreError::Write)?;
+    Ok(())
+}
+
+/// The source's own row. Returns whether its published description changed.
+fn write_document(
+    connection: &Connection,
+    before: &SourceState,
+    document: &Document,
+    tally: &Tally,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    write_known(connection, before.id, &document.known)?;
+    let mut meta: FeedMeta = document.feed.meta.clone();
+    if tally.new + tally.revised == 0 && before.last_success.is_some() {
+        // Many feeds stamp themselves at every request. Without news that is no change of ours either.
+        meta.updated = before.meta.updated;
+    }
+    let changed = meta != before.meta;
+    connection
+        .prepare_cached(
+            "UPDATE source SET format = ?2, parsed = ?3, problems = ?4, meta = ?5, \
+             meta_changed = CASE WHEN ?6 THEN ?7 ELSE meta_changed END WHERE id = ?1",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![
+                before.id.0,
+                document.format.as_str(),
+                i64::try_from(document.parsed).unwrap_or(i64::MAX),
+                json(&document.problems)?,
+                json(&meta)?,
+                changed,
+                at.unix(),
+            ])
+        })
+        .map_err(StoreError::Write)?;
+    Ok(changed)
+}
+
+/// Entries in document order reversed, so that storing order follows time where the feed is newest first.
+fn write_entries(
+    connection: &Connection,
+    store_id: &str,
+    before: &SourceState,
+    entries: &[CleanEntry],
+    now: Timestamp,
+) -> Result<Tally, StoreError> {
+    let mut tally = Tally::default();
+    for entry in entries.iter().rev() {
+        match known_entry(connection, before.id, &entry.key)? {
+            None => {
+                insert(connection, store_id, before, entry, now)?;
+                tally.new += 1;
+            }
+            Some(known) if known.record_hash == entry.record_hash => tally.same += 1,
+            Some(known) => {
+                let revised = known.text_hash != entry.text_hash;
+                update(connection, &known, entry, revised, now)?;
+                if revised {
+                    tally.revised += 1;
+                } else {
+                    tally.touched += 1;
+                }
+            }
+        }
+    }
+    Ok(tally)
+}
+
+struct KnownEntry {
+    id: i64,
+    record_hash: [u8; 16],
+    text_hash: [u8; 16],
+    updated: Timestamp,
+    ranked: Timestamp,
+}
+
+fn known_entry(connection: &Connection, source: SourceId, key: &str) -> Result<Option<KnownEntry>, StoreError> {
+    connection
+        .prepare_cached(
+            "SELECT id, record_hash, text_hash, updated, ranked FROM entry WHERE source = ?1 AND key = ?2",
+        )
+        .and_then(|mut statement| {
+            statement
+                .query_row(params![source.0, key], |row| {
+                    Ok(KnownEntry {
+                        id: row.get(0)?,
+                        record_hash: row.get(1)?,
+                        text_hash: row.get(2)?,
+                        updated: Timestamp::from_unix(row.get(3)?),
+                        ranked: Timestamp::from_unix(row.get(4)?),
+                    })
+                })
+                .optional()
+        })
+        .map_err(StoreError::Read)
+}
+
+fn insert(
+    connection: &Connection,
+    store_id: &str,
+    source: &SourceState,
+    entry: &CleanEntry,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let taken = |id: &str| {
+        connection
+            .prepare_cached("SELECT 1 FROM entry WHERE published_id = ?1")
+            .and_then(|mut statement| statement.exists([id]))
+            .map_err(StoreError::Read)
+    };
+    let published_id =
+        identity::published_id(store_id, source.id.0, &entry.key, entry.declared_id.as_deref(), taken)?;
+    // PRODUCT promise 4: a date that is missing or not credible becomes the time first seen, fixed once.
+    let published = entry.published.unwrap_or(now);
+    let updated = entry.updated.unwrap_or(published).max(published);
+    connection
+        .prepare_cached(
+            "INSERT INTO entry (source, key, declared_id, published_id, link, title, summary, content, details, \
+             first_seen, published, updated, ranked, changed, first_poll, record_hash, text_hash) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?10, ?13, ?14, ?15)",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![
+                source.id.0,
+                entry.key,
+                entry.declared_id,
+                published_id,
+                entry.link,
+                entry.title,
+                entry.summary,
+                entry.content,
+                json(&entry.details)?,
+                now.unix(),
+                published.unix(),
+                updated.unix(),
+                source.last_success.is_none(),
+                entry.record_hash.as_slice(),
+                entry.text_hash.as_slice(),
+            ])
+        })
+        .map_err(StoreError::Write)?;
+    Ok(())
+}
+
+/// Writes an entry's new content. `updated` and its place in live documents move only when a person would notice.
+fn update(
+    connection: &Connection,
+    known: &KnownEntry,
+    entry: &CleanEntry,
+    revised: bool,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (updated, ranked) = if revised {
+        // The publisher's own date of the change where it moved, else the time it was noticed.
+        let updated = entry.updated.filter(|updated| *updated > known.updated).unwrap_or(now.max(known.updated));
+        (updated, known.ranked.max(updated))
+    } else {
+        (known.updated, known.ranked)
+    };
+    connection
+        .prepare_cached(
+            "UPDATE entry SET link = ?2, title = ?3, summary = ?4, content = ?5, details = ?6, updated = ?7, \
+             ranked = ?8, changed = ?9, revisions = revisions + ?10, record_hash = ?11, text_hash = ?12, \
+             declared_id = ?13 WHERE id = ?1",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![
+                known.id,
+                entry.link,
+                entry.title,
+                entry.summary,
+                entry.content,
+                json(&entry.details)?,
+                updated.unix(),
+                ranked.unix(),
+                now.unix(),
+                i64::from(revised),
+                entry.record_hash.as_slice(),
+                entry.text_hash.as_slice(),
+                entry.declared_id,
+            ])
+        })
+        .map_err(StoreError::Write)?;
+    Ok(())
+}
+
+fn json(value: &impl serde::Serialize) -> rusqlite::Result<String> {
+    serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+}

@@ -1,0 +1,368 @@
+//! Sources in the store: matching them with the configuration, and reading their state.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
+
+use rusqlite::{Connection, Row, params};
+
+use super::{Store, StoreError};
+use crate::model::{FeedMeta, Outcome, Problem, SourceId, Timestamp, Validators};
+
+/// What a configured source is recognised by: its written name, else its URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceKey {
+    pub name: String,
+    /// Whether the name was written.
+    pub named: bool,
+    pub url: String,
+}
+
+/// A configured source's row, as the schedule needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registration {
+    pub id: SourceId,
+    pub next_poll: Timestamp,
+    /// Never polled under this URL.
+    pub new: bool,
+}
+
+/// The answer to a new configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Configured {
+    /// One for each source handed in, in that order.
+    pub sources: Vec<Registration>,
+    /// When the configuration last changed what is published.
+    pub since: Timestamp,
+}
+
+/// The document whose entries are in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownDocument {
+    /// The URL that answered with it: validators belong to this address only.
+    pub url: String,
+    pub validators: Validators,
+    /// Digest of the decoded body and of what else decides how it is read.
+    pub body_hash: [u8; 16],
+}
+
+/// All that is known of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceState {
+    pub id: SourceId,
+    pub name: String,
+    pub url: String,
+    pub document: Option<KnownDocument>,
+    pub last_attempt: Option<Timestamp>,
+    pub last_poll: Option<Timestamp>,
+    pub last_success: Option<Timestamp>,
+    pub next_poll: Timestamp,
+    pub next_poll_reason: String,
+    pub interval: Option<Duration>,
+    pub freshness: Option<Duration>,
+    pub feed_freshness: Option<Duration>,
+    pub not_before: Option<Timestamp>,
+    pub failures: u32,
+    pub gone: bool,
+    pub outcome: Option<Outcome>,
+    /// Why the last poll failed, or what else is worth saying of it.
+    pub detail: Option<String>,
+    pub effective_url: Option<String>,
+    pub format: Option<String>,
+    pub parsed: Option<u64>,
+    pub problems: Vec<Problem>,
+    pub meta: FeedMeta,
+    pub meta_changed: Timestamp,
+}
+
+const COLUMNS: &str = "id, name, url, document_url, etag, last_modified, body_hash, last_attempt, last_poll, \
+     last_success, next_poll, next_poll_reason, interval, freshness, feed_freshness, not_before, failures, gone, \
+     outcome, detail, effective_url, format, parsed, problems, meta, meta_changed";
+
+impl Store {
+    /// Makes the configured sources exactly `keys`: known ones keep their entries and state, new ones are due at
+    /// once, the others' entries stay but belong to nothing configured. `shape` is a digest of everything in the
+    /// configuration that shapes what is published.
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing has changed.
+    pub async fn configure(
+        &self,
+        keys: Vec<SourceKey>,
+        shape: String,
+        now: Timestamp,
+    ) -> Result<Configured, StoreError> {
+        self.inner
+            .writer
+            .write(move |connection| {
+                let known = known_rows(connection)?;
+                let matched = match_rows(&keys, &known);
+                let sources = register(connection, &keys, &matched, &known, now)?;
+                let since = configured_since(connection, &shape, now)?;
+                Ok(Configured { sources, since })
+            })
+            .await
+    }
+
+    /// The state of every configured source, by name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn sources(&self) -> Result<Vec<SourceState>, StoreError> {
+        self.read(|connection| {
+            let sql = format!("SELECT {COLUMNS} FROM source WHERE configured = 1 ORDER BY name");
+            let mut statement = connection.prepare_cached(&sql).map_err(StoreError::Read)?;
+            let rows = statement.query_map([], state_of).map_err(StoreError::Read)?;
+            rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
+        })
+        .await
+    }
+
+    /// What the feeds of some sources say of themselves, and when that last changed.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn metas(
+        &self,
+        sources: HashSet<SourceId>,
+    ) -> Result<HashMap<SourceId, (FeedMeta, Timestamp)>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT meta, meta_changed FROM source WHERE id = ?1")
+                .map_err(StoreError::Read)?;
+            let mut metas = HashMap::with_capacity(sources.len());
+            for id in sources {
+                let meta = statement
+                    .query_row([id.0], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))
+                    .map_err(StoreError::Read)?;
+                let described = serde_json::from_str(&meta.0).unwrap_or_default();
+                metas.insert(id, (described, Timestamp::from_unix(meta.1)));
+            }
+            Ok(metas)
+        })
+        .await
+    }
+
+    /// How many entries each source has.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn entry_counts(&self) -> Result<HashMap<SourceId, u64>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT source, count(*) FROM entry GROUP BY source")
+                .map_err(StoreError::Read)?;
+            let rows = statement
+                .query_map([], |row| Ok((SourceId(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs())))
+                .map_err(StoreError::Read)?;
+            rows.collect::<Result<HashMap<_, _>, _>>().map_err(StoreError::Read)
+        })
+        .await
+    }
+
+    /// Runs `read` on a reader's connection, off the async threads.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let _place = self.inner.readers.place().await?;
+        let inner = self.inner.clone();
+        match tokio::task::spawn_blocking(move || inner.readers.read(read)).await {
+            Ok(result) => result,
+            Err(error) => Err(StoreError::Panicked(error.to_string())),
+        }
+    }
+}
+
+/// One source's state, inside a transaction of the writer.
+pub fn state(connection: &Connection, id: SourceId) -> Result<SourceState, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM source WHERE id = ?1");
+    let mut statement = connection.prepare_cached(&sql).map_err(StoreError::Read)?;
+    statement.query_row([id.0], state_of).map_err(StoreError::Read)
+}
+
+fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
+    let span = |column: &str| -> rusqlite::Result<Option<Duration>> {
+        Ok(row.get::<_, Option<i64>>(column)?.map(|seconds| Duration::from_secs(seconds.unsigned_abs())))
+    };
+    let time = |column: &str| -> rusqlite::Result<Option<Timestamp>> {
+        Ok(row.get::<_, Option<i64>>(column)?.map(Timestamp::from_unix))
+    };
+    let document_url: Option<String> = row.get("document_url")?;
+    let body_hash: Option<Vec<u8>> = row.get("body_hash")?;
+    let document = match (document_url, body_hash.and_then(|hash| <[u8; 16]>::try_from(hash).ok())) {
+        (Some(url), Some(body_hash)) => Some(KnownDocument {
+            url,
+            validators: Validators { etag: row.get("etag")?, last_modified: row.get("last_modified")? },
+            body_hash,
+        }),
+        _ => None,
+    };
+    Ok(SourceState {
+        id: SourceId(row.get("id")?),
+        name: row.get("name")?,
+        url: row.get("url")?,
+        document,
+        last_attempt: time("last_attempt")?,
+        last_poll: time("last_poll")?,
+        last_success: time("last_success")?,
+        next_poll: Timestamp::from_unix(row.get("next_poll")?),
+        next_poll_reason: row.get("next_poll_reason")?,
+        interval: span("interval")?,
+        freshness: span("freshness")?,
+        feed_freshness: span("feed_freshness")?,
+        not_before: time("not_before")?,
+        failures: u32::try_from(row.get::<_, i64>("failures")?).unwrap_or(u32::MAX),
+        gone: row.get("gone")?,
+        outcome: row.get::<_, Option<String>>("outcome")?.as_deref().and_then(Outcome::parse),
+        detail: row.get("detail")?,
+        effective_url: row.get("effective_url")?,
+        format: row.get("format")?,
+        parsed: row.get::<_, Option<i64>>("parsed")?.map(i64::unsigned_abs),
+        problems: serde_json::from_str(&row.get::<_, String>("problems")?).unwrap_or_default(),
+        meta: serde_json::from_str(&row.get::<_, String>("meta")?).unwrap_or_default(),
+        meta_changed: Timestamp::from_unix(row.get("meta_changed")?),
+    })
+}
+
+struct KnownRow {
+    id: i64,
+    key: SourceKey,
+    configured: bool,
+    next_poll: i64,
+    attempted: bool,
+}
+
+fn known_rows(connection: &Connection) -> Result<Vec<KnownRow>, StoreError> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT id, name, named, url, configured, next_poll, last_attempt IS NOT NULL FROM source \
+             ORDER BY configured DESC, id",
+        )
+        .map_err(StoreError::Read)?;
+    let rows = statement
+        .query_map([], |row| {
+            Ok(KnownRow {
+                id: row.get(0)?,
+                key: SourceKey { name: row.get(1)?, named: row.get(2)?, url: row.get(3)? },
+                configured: row.get(4)?,
+                next_poll: row.get(5)?,
+                attempted: row.get(6)?,
+            })
+        })
+        .map_err(StoreError::Read)?;
+    rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
+}
+
+/// For each configured source the index of its row: by written name first, then by URL; each row once.
+fn match_rows(keys: &[SourceKey], known: &[KnownRow]) -> Vec<Option<usize>> {
+    let mut by_name: HashMap<&str, usize> = HashMap::new();
+    let mut by_url: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, row) in known.iter().enumerate() {
+        if row.key.named {
+            by_name.entry(&row.key.name).or_insert(index);
+        }
+        by_url.entry(&row.key.url).or_default().push(index);
+    }
+    let mut taken = vec![false; known.len()];
+    let mut matched: Vec<Option<usize>> = keys
+        .iter()
+        .map(|key| {
+            let index = *by_name.get(key.name.as_str()).filter(|_| key.named)?;
+            taken[index] = true;
+            Some(index)
+        })
+        .collect();
+    for (key, place) in keys.iter().zip(&mut matched).filter(|(_, place)| place.is_none()) {
+        let free = by_url.get(key.url.as_str()).and_then(|rows| rows.iter().find(|row| !taken[**row]));
+        if let Some(&index) = free {
+            taken[index] = true;
+            *place = Some(index);
+        }
+    }
+    matched
+}
+
+fn register(
+    connection: &Connection,
+    keys: &[SourceKey],
+    matched: &[Option<usize>],
+    known: &[KnownRow],
+    now: Timestamp,
+) -> Result<Vec<Registration>, StoreError> {
+    let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
+        connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute(values))
+            .map_err(StoreError::Write)
+    };
+    // First every row that will not stay as it is steps aside, so that names can be swapped.
+    let stays: HashMap<usize, &SourceKey> =
+        matched.iter().zip(keys).filter_map(|(row, key)| row.map(|row| (row, key))).collect();
+    for (index, row) in known.iter().enumerate() {
+        if row.configured && stays.get(&index) != Some(&&row.key) {
+            run("UPDATE source SET configured = 0 WHERE id = ?1", params![row.id])?;
+        }
+    }
+    let mut registrations = Vec::with_capacity(keys.len());
+    for (key, place) in keys.iter().zip(matched) {
+        let Some(row) = place.map(|index| &known[index]) else {
+            run(
+                "INSERT INTO source (name, named, url, configured, next_poll, next_poll_reason, meta_changed) \
+                 VALUES (?1, ?2, ?3, 1, ?4, 'new source', ?4)",
+                params![key.name, key.named, key.url, now.unix()],
+            )?;
+            let id = SourceId(connection.last_insert_rowid());
+            registrations.push(Registration { id, next_poll: now, new: true });
+            continue;
+        };
+        let mut registration = Registration {
+            id: SourceId(row.id),
+            next_poll: Timestamp::from_unix(row.next_poll),
+            new: !row.attempted,
+        };
+        if row.key != *key || !row.configured {
+            run(
+                "UPDATE source SET name = ?2, named = ?3, configured = 1, meta_changed = ?4 WHERE id = ?1",
+                params![row.id, key.name, key.named, now.unix()],
+            )?;
+        }
+        if row.key.url != key.url {
+            // Validators belong to the address that gave them; what was held against the old one does not count here.
+            run(
+                "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL, \
+                 next_poll = ?3, next_poll_reason = 'new address', not_before = NULL, failures = 0, gone = 0, \
+                 freshness = NULL, feed_freshness = NULL, effective_url = NULL WHERE id = ?1",
+                params![row.id, key.url, now.unix()],
+            )?;
+            registration.next_poll = now;
+            registration.new = true;
+        }
+        registrations.push(registration);
+    }
+    Ok(registrations)
+}
+
+/// When the published shape of the configuration last changed; recorded if it does now.
+fn configured_since(connection: &Connection, shape: &str, now: Timestamp) -> Result<Timestamp, StoreError> {
+    let fact = |name: &str| -> Result<Option<String>, StoreError> {
+        use rusqlite::OptionalExtension;
+        connection
+            .query_row("SELECT value FROM fact WHERE name = ?1", [name], |row| row.get(0))
+            .optional()
+            .map_err(StoreError::Read)
+    };
+    if fact("configured_as")?.as_deref() == Some(shape)
+        && let Some(since) = fact("configured_at")?.and_then(|text| text.parse().ok())
+    {
+        return Ok(Timestamp::from_unix(since));
+    }
+    for (name, value) in [("configured_as", shape.to_owned()), ("configured_at", now.unix().to_string())] {
+        connection
+            .execute(
+                "INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                params![name, value],
+            )
+            .map_err(StoreError::Write)?;
+    }
+    Ok(now)
+}

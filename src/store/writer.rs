@@ -1,0 +1,150 @@
+//! The single writer: one thread, one connection, what waits is committed together.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::thread;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+use super::{StoreError, open};
+
+/// Pieces of work that may wait for the writer. Parsed feeds wait here, so it bounds memory too.
+const QUEUE_PIECES: usize = 64;
+/// Pieces of work committed together at most.
+const BATCH_PIECES: usize = 64;
+
+/// Does one piece in a savepoint and keeps its result back until the commit. Without a connection, as when no
+/// transaction can be begun, it does nothing and only answers.
+type Piece = Box<dyn FnOnce(Option<&Connection>) -> Finish + Send>;
+/// Told whether the commit went through, answers whoever waits.
+type Finish = Box<dyn FnOnce(Result<(), &StoreError>) + Send>;
+
+#[derive(Debug)]
+pub struct Writer {
+    queue: Option<mpsc::Sender<Piece>>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Starts the thread, which owns the connection from now on.
+    pub fn start(connection: Connection, path: PathBuf) -> Result<Writer, StoreError> {
+        let (queue, pieces) = mpsc::channel(QUEUE_PIECES);
+        let thread = thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn({
+                let path = path.clone();
+                move || write_until_closed(connection, &path, pieces)
+            })
+            .map_err(|source| StoreError::File { path, source })?;
+        Ok(Writer { queue: Some(queue), thread: Some(thread) })
+    }
+
+    /// Hands a piece of work in and waits until it is committed; waits for room in the queue first.
+    ///
+    /// # Errors
+    /// The piece's own error, after which nothing of it is in the database, or that of the commit.
+    pub async fn write<T, F>(&self, piece: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let work: Piece = Box::new(move |connection| {
+            let result = match connection {
+                Some(connection) => in_savepoint(connection, piece).map(Some),
+                None => Ok(None),
+            };
+            Box::new(move |committed| {
+                let result = match (result, committed) {
+                    (Err(error), _) => Err(error),
+                    (Ok(_), Err(error)) => Err(StoreError::Commit(error.to_string())),
+                    (Ok(Some(value)), Ok(())) => Ok(value),
+                    (Ok(None), Ok(())) => Err(StoreError::Closed),
+                };
+                // Nobody waiting any more is no failure: the work is done.
+                let _ = answer.send(result);
+            })
+        });
+        let queue = self.queue.as_ref().ok_or(StoreError::Closed)?;
+        queue.send(work).await.map_err(|_| StoreError::Closed)?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        // Closing the queue ends the thread once it has written what was handed in.
+        self.queue = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn write_until_closed(mut connection: Connection, path: &std::path::Path, mut pieces: mpsc::Receiver<Piece>) {
+    while let Some(first) = pieces.blocking_recv() {
+        let mut batch = vec![first];
+        while batch.len() < BATCH_PIECES
+            && let Ok(next) = pieces.try_recv()
+        {
+            batch.push(next);
+        }
+        if !commit_together(&connection, batch) {
+            // After a failed commit its outcome is unknown: a new connection reads what is really there.
+            match open::for_writing(path) {
+                Ok(fresh) => connection = fresh,
+                Err(error) => tracing::error!(%error, "the database could not be opened again"),
+            }
+        }
+    }
+    if let Err(error) = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
+        tracing::warn!(%error, "the last checkpoint of the database failed");
+    }
+}
+
+/// Runs a batch in one transaction and answers everybody. False when the connection cannot be trusted any more.
+fn commit_together(connection: &Connection, batch: Vec<Piece>) -> bool {
+    if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
+        let error = StoreError::Write(error);
+        for piece in batch {
+            piece(None)(Err(&error));
+        }
+        return false;
+    }
+    let finishes: Vec<Finish> = batch.into_iter().map(|piece| piece(Some(connection))).collect();
+    let committed = connection.execute_batch("COMMIT").map_err(StoreError::Write);
+    if committed.is_err() && !connection.is_autocommit() {
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    for finish in finishes {
+        finish(committed.as_ref().map(|()| ()));
+    }
+    committed.is_ok()
+}
+
+/// A piece that fails, or panics, leaves nothing behind and does not disturb the others of its batch.
+fn in_savepoint<T>(
+    connection: &Connection,
+    piece: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    connection.execute_batch("SAVEPOINT piece").map_err(StoreError::Write)?;
+    let result = catch_unwind(AssertUnwindSafe(|| piece(connection)))
+        .unwrap_or_else(|panic| Err(StoreError::Panicked(panic_text(panic.as_ref()))));
+    let end = if result.is_ok() { "RELEASE piece" } else { "ROLLBACK TO piece; RELEASE piece" };
+    match connection.execute_batch(end) {
+        Ok(()) => result,
+        Err(error) => result.and(Err(StoreError::Write(error))),
+    }
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    if let Some(text) = panic.downcast_ref::<&str>() {
+        (*text).to_owned()
+    } else if let Some(text) = panic.downcast_ref::<String>() {
+        text.clone()
+    } else {
+        "no message".to_owned()
+    }
+}
