@@ -1,1 +1,25 @@
+//! Watershed: many feeds in, one feed out.
+//!
+//! Everything is here; the binary only calls [`cli::main`]. To find a behaviour, begin at [`poll`], which lists the
+//! stages that a document goes through, or at [`outputs`], which lists those from the store to a reader;
+//! `docs/architecture.md` is the map.
 
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod control;
+pub mod daemon;
+pub mod entry;
+pub mod fetch;
+pub mod health;
+pub mod logging;
+pub mod model;
+pub mod outputs;
+pub mod poll;
+pub mod publish;
+pub mod read;
+pub mod schedule;
+pub mod serve;
+pub mod store;
+pub mod systemd;
+pub mod watch;

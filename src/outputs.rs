@@ -88,8 +88,18 @@ impl OutputPlan {
         add(config.serve.public_url.as_str());
         add(&config.title);
         for output in &config.outputs {
-            let OutputConfig { name, title, tags, sources, entries, max_size, per_source, content, title_prefix, token } =
-                output;
+            let OutputConfig {
+                name,
+                title,
+                tags,
+                sources,
+                entries,
+                max_size,
+                per_source,
+                content,
+                title_prefix,
+                token,
+            } = output;
             add(&format!("{name:?} {title:?} {tags:?} {sources:?} {entries} {max_size} {per_source} {content:?}"));
             add(&format!("{title_prefix:?} {}", token.is_some()));
         }
@@ -135,16 +145,17 @@ impl OutputPlan {
     }
 }
 
+/// Whether an output shows the entries of a source.
+pub fn selects(output: &OutputConfig, name: &String, tags: &[String], private: bool) -> bool {
+    let all = output.tags.is_empty() && output.sources.is_empty();
+    let chosen = all || output.sources.contains(name) || tags.iter().any(|tag| output.tags.contains(tag));
+    // Entries of private sources appear only in outputs that have a token.
+    chosen && (!private || output.token.is_some())
+}
+
 impl Output {
     fn new(config: &OutputConfig, cards: &HashMap<SourceId, SourceCard>) -> Output {
-        let all = config.tags.is_empty() && config.sources.is_empty();
-        let selected = |card: &&SourceCard| {
-            let chosen = all
-                || config.sources.contains(&card.name)
-                || card.tags.iter().any(|tag| config.tags.contains(tag));
-            // PRODUCT section 2: entries of private sources appear only in outputs that have a token.
-            chosen && (!card.private || config.token.is_some())
-        };
+        let selected = |card: &&SourceCard| selects(config, &card.name, &card.tags, card.private);
         let spec = OutputSpec {
             kind: OutputKind::Output(config.name.clone()),
             title: config.title.clone(),
@@ -294,11 +305,8 @@ impl Outputs {
     }
 
     async fn build(&self, plan: &Arc<OutputPlan>, output: &Output) -> Result<Published, StoreError> {
-        let scope = Scope {
-            sources: output.sources.clone(),
-            limit: output.spec.entries,
-            per_source: output.spec.per_source,
-        };
+        let scope =
+            Scope { sources: output.sources.clone(), limit: output.spec.entries, per_source: output.spec.per_source };
         let (entries, cards, changed) = self.gather(plan, scope, &output.sources).await?;
         let (plan, mut spec, token) = (plan.clone(), output.spec.clone(), output.token.clone());
         if let (OutputKind::Source(_), [card]) = (&spec.kind, cards.values().collect::<Vec<_>>().as_slice()) {
@@ -313,8 +321,7 @@ impl Outputs {
     }
 
     async fn front_page(&self, plan: &Arc<OutputPlan>) -> Result<Published, StoreError> {
-        let public: HashSet<SourceId> =
-            plan.cards.values().filter(|card| !card.private).map(|card| card.id).collect();
+        let public: HashSet<SourceId> = plan.cards.values().filter(|card| !card.private).map(|card| card.id).collect();
         // The page shows what the default output shows; one that wants a token is not shown to everybody.
         let feed = plan.find("feed").filter(|output| output.token.is_none());
         let sources: HashSet<SourceId> =

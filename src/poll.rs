@@ -113,7 +113,8 @@ pub async fn record_crash(stages: &Stages, source: &Arc<SourceConfig>, id: Sourc
     Ok(Polled { effect, detail, problems: 0, bytes: 0, took: Duration::ZERO })
 }
 
-fn history(state: &SourceState) -> History {
+/// What the schedule needs to know of earlier polls.
+pub fn history(state: &SourceState) -> History {
     History {
         interval: state.interval,
         freshness: state.freshness,
@@ -124,8 +125,7 @@ fn history(state: &SourceState) -> History {
 
 /// The request, conditional where we have the document.
 async fn ask(stages: &Stages, source: &SourceConfig, state: &SourceState) -> Result<Exchange, FetchError> {
-    let known =
-        state.document.as_ref().map(|known| fetch::Known { url: &known.url, validators: &known.validators });
+    let known = state.document.as_ref().map(|known| fetch::Known { url: &known.url, validators: &known.validators });
     let request = fetch::Request { url: &source.url, options: &source.fetch, known };
     stages.fetcher.fetch(request, clock::now()).await
 }

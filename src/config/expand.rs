@@ -8,6 +8,8 @@ pub(super) struct Expanded {
     pub(super) value: String,
     /// The same with `***` in place of all that was put in, since that may be secret.
     pub(super) masked: String,
+    /// What was put in.
+    pub(super) parts: Vec<String>,
 }
 
 #[derive(Debug, PartialEq, Eq, Error)]
@@ -20,7 +22,11 @@ pub(super) enum ExpandError {
 
 /// Expands `text`. An empty variable counts as unset where a default is given, as in the shell.
 pub(super) fn expand(text: &str, env: &dyn Fn(&str) -> Option<String>) -> Result<Expanded, ExpandError> {
-    let mut out = Expanded { value: String::with_capacity(text.len()), masked: String::with_capacity(text.len()) };
+    let mut out = Expanded {
+        value: String::with_capacity(text.len()),
+        masked: String::with_capacity(text.len()),
+        parts: Vec::new(),
+    };
     let mut rest = text;
     while let Some(at) = rest.find("${") {
         let before = &rest[..at];
@@ -36,6 +42,7 @@ pub(super) fn expand(text: &str, env: &dyn Fn(&str) -> Option<String>) -> Result
         let value = lookup(&after[..end], env)?;
         out.value.push_str(&value);
         out.masked.push_str("***");
+        out.parts.push(value);
         rest = &after[end + 1..];
     }
     out.push(rest);
@@ -78,9 +85,8 @@ mod tests {
             "TRAP" => Some("${HOST}".to_owned()),
             _ => None,
         };
-        let found = expand(text, &env);
-        let expected = expected.map(|(value, masked)| Expanded { value: value.to_owned(), masked: masked.to_owned() });
-        assert_eq!(found, expected, "{text}");
+        let found = expand(text, &env).map(|found| (found.value, found.masked));
+        assert_eq!(found, expected.map(|(value, masked)| (value.to_owned(), masked.to_owned())), "{text}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::Url;
 
-use super::secret::Secret;
+use super::secret::{Secret, scrub};
 
 /// All that `watershed.toml` and the files it includes say, resolved.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,12 +27,32 @@ pub struct Config {
     pub store_path: PathBuf,
     pub poll: PollOptions,
     pub log: LogOptions,
+    /// What sources do that say nothing else.
+    pub defaults: SourceDefaults,
     /// In the order written; the included ones after the main file's.
     pub sources: Vec<SourceConfig>,
+    /// Where each of `sources` is written.
+    pub places: Vec<SourcePlace>,
     /// The default output `feed` first, then the others in the order written.
     pub outputs: Vec<OutputConfig>,
     /// Things that are allowed, but that the user should know: keys without effect yet, permissions of secret files.
     pub notices: Vec<String>,
+}
+
+/// A `[[source]]` table in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourcePlace {
+    pub file: PathBuf,
+    /// Its number among the `[[source]]` tables of the file, from 0.
+    pub number: usize,
+}
+
+/// `[poll]`, as far as each source may say something else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceDefaults {
+    pub schedule: ScheduleOptions,
+    pub fetch: FetchOptions,
+    pub max_entries: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +60,8 @@ pub struct ServeOptions {
     pub listen: Listen,
     /// Without trailing slash, a path allowed; `http://` + listen where none is configured (`http://localhost` for a Unix socket).
     pub public_url: Url,
+    /// Whether it was written; else it is made from `listen`.
+    pub public_url_written: bool,
     /// Host names answered beside loopback, the listen address and `public_url`, in lower case.
     pub hosts: Vec<String>,
     /// Cache-Control max-age of outputs.
@@ -67,6 +89,18 @@ pub struct PollOptions {
     pub host_gap: Duration,
     /// URL or mailto: for the User-Agent.
     pub contact: Option<String>,
+}
+
+impl Listen {
+    /// The address that readers use if nothing else is configured.
+    pub fn url(&self) -> Url {
+        let address = match self {
+            Listen::Tcp { written, .. } => format!("http://{written}/"),
+            Listen::Unix(_) => "http://localhost/".to_owned(),
+        };
+        // It was checked to be host:port; should it be no address for a URL, it is at least no error.
+        Url::parse(&address).unwrap_or_else(|_| Url::parse("http://localhost/").expect("a constant address"))
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +136,16 @@ pub struct SourceConfig {
     pub fetch: FetchOptions,
     /// Entries taken from one document.
     pub max_entries: usize,
+    /// All that must not be shown of it.
+    pub secrets: Vec<Secret>,
+}
+
+impl SourceConfig {
+    /// `text` without any secret of this source, also in the forms that addresses have.
+    pub fn scrub(&self, text: &str) -> String {
+        let secrets: Vec<&str> = self.secrets.iter().map(Secret::expose).collect();
+        scrub(text, &secrets)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -36,7 +36,8 @@ pub fn parse_span(text: &str) -> Result<Duration, String> {
         // The iterator goes on from the last unit, so that "1m1h" and "1h1h" are refused.
         let (_, factor) = units.find(|(name, _)| *name == unit).ok_or(ALLOWED)?;
         let number: u64 = number.parse().map_err(|_| ALLOWED)?;
-        seconds = number.checked_mul(*factor).and_then(|more| seconds.checked_add(more)).ok_or("the span is too long")?;
+        seconds =
+            number.checked_mul(*factor).and_then(|more| seconds.checked_add(more)).ok_or("the span is too long")?;
         rest = tail.trim_start();
     }
     Ok(Duration::from_secs(seconds))

@@ -117,10 +117,9 @@ impl Fetcher {
                 builder.proxy(reqwest::Proxy::all(url).map_err(|error| FetchError::Proxy(describe(&error)))?)
             }
             None if way.environment_proxy => builder,
-            None => builder.dns_resolver(GuardedResolver {
-                names: self.names.clone(),
-                allowed: way.allowed.clone().into(),
-            }),
+            None => {
+                builder.dns_resolver(GuardedResolver { names: self.names.clone(), allowed: way.allowed.clone().into() })
+            }
         };
         builder.build().map_err(|error| FetchError::Client(describe(&error)))
     }

@@ -31,13 +31,10 @@ pub fn request_headers(validators: &Validators) -> Vec<(HeaderName, HeaderValue)
     let header = |name: HeaderName, value: &Option<Vec<u8>>| {
         value.as_ref().and_then(|value| HeaderValue::from_bytes(value).ok()).map(|value| (name, value))
     };
-    [
-        header(header::IF_NONE_MATCH, &validators.etag),
-        header(header::IF_MODIFIED_SINCE, &validators.last_modified),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    [header(header::IF_NONE_MATCH, &validators.etag), header(header::IF_MODIFIED_SINCE, &validators.last_modified)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Judges an answer; `known` are the validators of the document we have.
@@ -53,9 +50,8 @@ pub fn verdict(exchange: &Exchange, known: Option<&Validators>) -> Verdict {
 
 /// The validators to keep of a document that came whole.
 pub fn validators_of(exchange: &Exchange) -> Validators {
-    let keep = |value: &Option<Vec<u8>>| {
-        value.clone().filter(|value| !value.is_empty() && value.len() <= MAX_VALIDATOR_BYTES)
-    };
+    let keep =
+        |value: &Option<Vec<u8>>| value.clone().filter(|value| !value.is_empty() && value.len() <= MAX_VALIDATOR_BYTES);
     Validators { etag: keep(&exchange.validators.etag), last_modified: keep(&exchange.validators.last_modified) }
 }
 

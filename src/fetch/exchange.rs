@@ -181,8 +181,11 @@ async fn body(response: Response, host: String, limit: u64) -> Result<Bytes, Fet
     let mut body = BytesMut::new();
     let mut chunks = response.bytes_stream();
     while let Some(chunk) = chunks.next().await {
-        let chunk =
-            chunk.map_err(|error| FetchError::CutShort { host: host.clone(), bytes: body.len(), why: describe(&error) })?;
+        let chunk = chunk.map_err(|error| FetchError::CutShort {
+            host: host.clone(),
+            bytes: body.len(),
+            why: describe(&error),
+        })?;
         if (body.len() + chunk.len()) as u64 > limit {
             return Err(FetchError::TooLarge { limit });
         }

@@ -16,7 +16,9 @@ pub enum Blocked {
         "blocked address: {host} is {address}, {kind}; if it is meant to be polled, list its network in `allow_networks`"
     )]
     Address { host: String, address: IpAddr, kind: &'static str },
-    #[error("blocked address: {host} is a name of this machine or its network; if it is meant to be polled, list its network in `allow_networks`")]
+    #[error(
+        "blocked address: {host} is a name of this machine or its network; if it is meant to be polled, list its network in `allow_networks`"
+    )]
     Name { host: String },
     #[error("blocked address: {scheme}: is not polled, only http and https are")]
     Scheme { scheme: String },
@@ -140,21 +142,54 @@ mod tests {
     #[test]
     fn only_public_addresses_are_asked() {
         for url in [
-            "http://127.0.0.1/", "http://0x7f.1/", "http://2130706433/", "http://017700000001/", "http://127.1/",
-            "http://①②⑦.0.0.1/", "http://[::1]/", "http://[::ffff:7f00:1]/", "http://[::ffff:0:7f00:1]/",
-            "http://[::7f00:1]/", "http://[64:ff9b::a9fe:a9fe]/", "http://[64:ff9b:1::7f00:1]/", "http://10.1.2.3/",
-            "http://172.31.0.1/", "http://192.168.1.1/", "http://100.100.100.200/", "http://169.254.169.254/",
-            "http://192.0.0.192/", "http://192.88.99.1/", "http://198.19.0.1/", "http://224.0.0.1/",
-            "http://255.255.255.255/", "http://0.0.0.0/", "http://[2002:c0a8::1]/", "http://[2001::1]/",
-            "http://[fd00:ec2::254]/", "http://[fe80::1]/", "http://[fec0::1]/", "http://[ff02::1]/",
-            "http://[2001:db8::1]/", "http://localhost/", "http://localhost./", "http://a.localhost/",
-            "http://metadata.google.internal/", "ftp://example.com/", "file:///etc/passwd", "data:text/xml,x",
+            "http://127.0.0.1/",
+            "http://0x7f.1/",
+            "http://2130706433/",
+            "http://017700000001/",
+            "http://127.1/",
+            "http://①②⑦.0.0.1/",
+            "http://[::1]/",
+            "http://[::ffff:7f00:1]/",
+            "http://[::ffff:0:7f00:1]/",
+            "http://[::7f00:1]/",
+            "http://[64:ff9b::a9fe:a9fe]/",
+            "http://[64:ff9b:1::7f00:1]/",
+            "http://10.1.2.3/",
+            "http://172.31.0.1/",
+            "http://192.168.1.1/",
+            "http://100.100.100.200/",
+            "http://169.254.169.254/",
+            "http://192.0.0.192/",
+            "http://192.88.99.1/",
+            "http://198.19.0.1/",
+            "http://224.0.0.1/",
+            "http://255.255.255.255/",
+            "http://0.0.0.0/",
+            "http://[2002:c0a8::1]/",
+            "http://[2001::1]/",
+            "http://[fd00:ec2::254]/",
+            "http://[fe80::1]/",
+            "http://[fec0::1]/",
+            "http://[ff02::1]/",
+            "http://[2001:db8::1]/",
+            "http://localhost/",
+            "http://localhost./",
+            "http://a.localhost/",
+            "http://metadata.google.internal/",
+            "ftp://example.com/",
+            "file:///etc/passwd",
+            "data:text/xml,x",
         ] {
             check(url, &[], false);
         }
         for url in [
-            "http://8.8.8.8/", "https://example.com/", "http://[2606:2800:220:1::1]/", "http://[::ffff:8.8.8.8]/",
-            "http://[64:ff9b::808:808]/", "http://172.32.0.1/", "http://100.128.0.1/",
+            "http://8.8.8.8/",
+            "https://example.com/",
+            "http://[2606:2800:220:1::1]/",
+            "http://[::ffff:8.8.8.8]/",
+            "http://[64:ff9b::808:808]/",
+            "http://172.32.0.1/",
+            "http://100.128.0.1/",
         ] {
             check(url, &[], true);
         }

@@ -7,7 +7,8 @@ use crate::model::Validators;
 
 /// Reads the file as if a server had answered 200 with it.
 pub async fn read(request: Request<'_>) -> Result<Exchange, FetchError> {
-    let path = request.url.to_file_path().map_err(|()| FetchError::File("the address names no file here".to_owned()))?;
+    let path =
+        request.url.to_file_path().map_err(|()| FetchError::File("the address names no file here".to_owned()))?;
     let limit = request.options.max_body;
     let read = move || -> Result<Vec<u8>, FetchError> {
         use std::io::Read;

@@ -172,11 +172,47 @@ pub fn cool_down(options: &ScheduleOptions) -> Duration {
     options.min_every.min(COOL_DOWN_MAX)
 }
 
-/// A due time that no rule could have set, as after a clock that ran ahead, is brought back.
-pub fn heal(next_poll: Timestamp, gone: bool, options: &ScheduleOptions, now: Timestamp) -> Timestamp {
-    let farthest = if gone { GONE_RECHECK } else { RETRY_AFTER_MAX.max(options.max_every) };
-    let farthest = now.plus(farthest.mul_f64(1.0 + JITTER) + MINUTE);
-    if next_poll > farthest { now.plus(options.min_every) } else { next_poll }
+/// What the store knows of a source's next poll, for [`heal`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub next_poll: Timestamp,
+    /// End of the last finished poll.
+    pub last_poll: Option<Timestamp>,
+    /// Begin of the last attempt, finished or not.
+    pub last_attempt: Option<Timestamp>,
+    pub not_before: Option<Timestamp>,
+    pub gone: bool,
+    pub history: History,
+}
+
+/// When a source is due under `options`, which may have been edited since its next poll was planned, and under a clock
+/// that may have been wrong then: a time that the rules in force could not have set is moved to the nearest they could.
+pub fn heal(standing: &Standing, options: &ScheduleOptions, now: Timestamp) -> Timestamp {
+    let farthest = if standing.gone { GONE_RECHECK } else { RETRY_AFTER_MAX.max(options.max_every) };
+    if standing.next_poll > now.plus(farthest.mul_f64(1.0 + JITTER) + MINUTE) {
+        return now.plus(options.min_every);
+    }
+    let mut due = standing.next_poll;
+    // An attempt that a crash or a stop cut short counts as one: it is not made again at once.
+    if let Some(attempt) = standing.last_attempt.filter(|attempt| *attempt <= now)
+        && standing.last_poll.is_none_or(|poll| poll < attempt)
+    {
+        due = due.max(attempt.plus(cool_down(options)));
+    }
+    let waited_for = standing.not_before.is_some_and(|not_before| not_before > now);
+    if let Some(last) = standing.last_poll.filter(|last| *last <= now)
+        && standing.history.failures == 0
+        && !standing.gone
+        && !waited_for
+    {
+        let (floor, _) = floor(options, standing.history.freshness, standing.history.feed_freshness);
+        let normal = match options.every {
+            Every::Fixed(every) => every.max(floor),
+            Every::Auto => standing.history.interval.unwrap_or(floor).clamp(floor, options.max_every.max(floor)),
+        };
+        due = due.clamp(last.plus(floor), last.plus(stretch(normal, 1.0)).max(last.plus(floor)));
+    }
+    due
 }
 
 fn count(number: u32, what: &str) -> String {
@@ -280,11 +316,34 @@ mod tests {
     }
 
     #[test]
-    fn a_due_time_from_a_wrong_clock_is_brought_back() {
+    fn a_due_time_that_no_rule_in_force_could_have_set_is_moved() {
         let auto = options(Every::Auto, 3_600);
         let now = Timestamp::from_unix(1_800_000_000);
-        assert_eq!(heal(Timestamp::MAX, false, &auto, now), now.plus(HOUR));
-        assert_eq!(heal(now.plus(DAY), false, &auto, now), now.plus(DAY));
-        assert_eq!(heal(now.plus(GONE_RECHECK), true, &auto, now), now.plus(GONE_RECHECK));
+        let standing = |next_poll, last_poll| Standing {
+            next_poll,
+            last_poll,
+            last_attempt: last_poll,
+            not_before: None,
+            gone: false,
+            history: History { interval: Some(DAY), ..History::default() },
+        };
+        let check = |what: &str, standing: &Standing, options: &ScheduleOptions, wanted: Timestamp| {
+            assert_eq!(heal(standing, options, now), wanted, "{what}");
+        };
+        check("a clock that ran ahead", &standing(Timestamp::MAX, None), &auto, now.plus(HOUR));
+        check("as planned", &standing(now.plus(DAY), Some(now)), &auto, now.plus(DAY));
+        let gone = Standing { gone: true, ..standing(now.plus(GONE_RECHECK), Some(now)) };
+        check("gone", &gone, &auto, now.plus(GONE_RECHECK));
+        let fixed = options(Every::Fixed(MINUTE), 60);
+        check("shortened", &standing(now.plus(DAY), Some(now)), &fixed, now.plus(stretch(MINUTE, 1.0)));
+        let slow = options(Every::Fixed(DAY), 43_200);
+        check("lengthened", &standing(now.plus(MINUTE), Some(now)), &slow, now.plus(DAY / 2));
+        let asked = Standing { not_before: Some(now.plus(HOUR)), ..standing(now.plus(HOUR), Some(now)) };
+        check("asked to wait", &asked, &fixed, now.plus(HOUR));
+        let mut failing = standing(now.plus(HOUR), Some(now));
+        failing.history.failures = 3;
+        check("backing off", &failing, &fixed, now.plus(HOUR));
+        let cut_short = Standing { last_attempt: Some(now.minus(MINUTE)), ..standing(now.minus(HOUR), None) };
+        check("an attempt cut short", &cut_short, &auto, now.minus(MINUTE).plus(COOL_DOWN_MAX));
     }
 }

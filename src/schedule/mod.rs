@@ -8,5 +8,5 @@ mod interval;
 mod queue;
 
 pub use hosts::{HostKey, host_key};
-pub use interval::{Answer, History, cool_down, heal, plan};
+pub use interval::{Answer, History, Standing, cool_down, heal, plan};
 pub use queue::{Limits, Queue};

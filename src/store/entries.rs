@@ -114,8 +114,7 @@ fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, St
     while ids.len() < scope.limit
         && let Some(row) = rows.next().map_err(StoreError::Read)?
     {
-        let (id, source): (i64, i64) =
-            (row.get(0).map_err(StoreError::Read)?, row.get(1).map_err(StoreError::Read)?);
+        let (id, source): (i64, i64) = (row.get(0).map_err(StoreError::Read)?, row.get(1).map_err(StoreError::Read)?);
         if !scope.sources.contains(&SourceId(source)) {
             continue;
         }

@@ -23,7 +23,8 @@ pub fn migrate(connection: &Connection, path: &Path, now: Timestamp) -> Result<(
     for (index, (name, text)) in MIGRATIONS.iter().enumerate().skip(applied) {
         let number = index as i64 + 1;
         let apply = || -> rusqlite::Result<()> {
-            let transaction = rusqlite::Transaction::new_unchecked(connection, rusqlite::TransactionBehavior::Exclusive)?;
+            let transaction =
+                rusqlite::Transaction::new_unchecked(connection, rusqlite::TransactionBehavior::Exclusive)?;
             transaction.execute_batch(
                 "CREATE TABLE IF NOT EXISTS migration (
                      number INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied INTEGER NOT NULL
@@ -49,11 +50,9 @@ fn check(connection: &Connection, path: &Path) -> Result<usize, StoreError> {
         Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotADatabase { path: path.to_owned() },
         _ => StoreError::Open { path: path.to_owned(), source },
     };
-    let application: i64 =
-        connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(read)?;
+    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(read)?;
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(read)?;
-    let tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(read)?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(read)?;
     if tables == 0 && version == 0 {
         return Ok(0);
     }

@@ -34,9 +34,8 @@ impl Lock {
     pub fn take(path: &Path) -> Result<Lock, StoreError> {
         make_folder(path)?;
         let lock_path = lock_path(path);
-        let file = private_file()
-            .open(&lock_path)
-            .map_err(|source| StoreError::File { path: lock_path.clone(), source })?;
+        let file =
+            private_file().open(&lock_path).map_err(|source| StoreError::File { path: lock_path.clone(), source })?;
         match file.try_lock() {
             Ok(()) => Ok(Lock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path: path.to_owned() }),

@@ -157,7 +157,8 @@ fn write_state(
     plan: &Plan,
 ) -> Result<(), StoreError> {
     let answered = matches!(outcome, Outcome::New | Outcome::Unchanged | Outcome::NotModified);
-    let seconds = |span: Option<std::time::Duration>| span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX));
+    let seconds =
+        |span: Option<std::time::Duration>| span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX));
     connection
         .prepare_cached(
             "UPDATE source SET last_poll = ?2, last_success = CASE WHEN ?3 THEN ?2 ELSE last_success END, \
@@ -280,9 +281,7 @@ struct KnownEntry {
 
 fn known_entry(connection: &Connection, source: SourceId, key: &str) -> Result<Option<KnownEntry>, StoreError> {
     connection
-        .prepare_cached(
-            "SELECT id, record_hash, text_hash, updated, ranked FROM entry WHERE source = ?1 AND key = ?2",
-        )
+        .prepare_cached("SELECT id, record_hash, text_hash, updated, ranked FROM entry WHERE source = ?1 AND key = ?2")
         .and_then(|mut statement| {
             statement
                 .query_row(params![source.0, key], |row| {
@@ -312,8 +311,7 @@ fn insert(
             .and_then(|mut statement| statement.exists([id]))
             .map_err(StoreError::Read)
     };
-    let published_id =
-        identity::published_id(store_id, source.id.0, &entry.key, entry.declared_id.as_deref(), taken)?;
+    let published_id = identity::published_id(store_id, source.id.0, &entry.key, entry.declared_id.as_deref(), taken)?;
     // PRODUCT promise 4: a date that is missing or not credible becomes the time first seen, fixed once.
     let published = entry.published.unwrap_or(now);
     let updated = entry.updated.unwrap_or(published).max(published);

@@ -290,10 +290,7 @@ fn register(
     now: Timestamp,
 ) -> Result<Vec<Registration>, StoreError> {
     let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
-        connection
-            .prepare_cached(sql)
-            .and_then(|mut statement| statement.execute(values))
-            .map_err(StoreError::Write)
+        connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(StoreError::Write)
     };
     // First every row that will not stay as it is steps aside, so that names can be swapped.
     let stays: HashMap<usize, &SourceKey> =
@@ -315,11 +312,8 @@ fn register(
             registrations.push(Registration { id, next_poll: now, new: true });
             continue;
         };
-        let mut registration = Registration {
-            id: SourceId(row.id),
-            next_poll: Timestamp::from_unix(row.next_poll),
-            new: !row.attempted,
-        };
+        let mut registration =
+            Registration { id: SourceId(row.id), next_poll: Timestamp::from_unix(row.next_poll), new: !row.attempted };
         if row.key != *key || !row.configured {
             run(
                 "UPDATE source SET name = ?2, named = ?3, configured = 1, meta_changed = ?4 WHERE id = ?1",
@@ -331,7 +325,8 @@ fn register(
             run(
                 "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL, \
                  next_poll = ?3, next_poll_reason = 'new address', not_before = NULL, failures = 0, gone = 0, \
-                 freshness = NULL, feed_freshness = NULL, effective_url = NULL WHERE id = ?1",
+                 freshness = NULL, feed_freshness = NULL, effective_url = NULL, last_attempt = NULL, last_poll = NULL, \
+                 interval = NULL, outcome = NULL, detail = NULL WHERE id = ?1",
                 params![row.id, key.url, now.unix()],
             )?;
             registration.next_poll = now;

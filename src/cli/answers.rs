@@ -1,0 +1,148 @@
+//! `list`, `show`, `entries` and `reload`: questions to the daemon, or to the database where none runs.
+
+use std::io;
+
+use super::arguments::{EntriesArguments, ListArguments};
+use super::print::{self, cell, when};
+use super::session::{Session, ended, wrong_config};
+use super::{FAILED, Failure};
+use crate::clock;
+use crate::config::{self, process_env};
+use crate::control::{End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, Verb};
+use crate::logging::printable;
+use crate::model::Timestamp;
+
+pub(super) fn list(session: &Session, arguments: ListArguments) -> Result<(), Failure> {
+    let verb = Verb::List(ListQuery { failing: arguments.failing, tag: arguments.tag });
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let now = clock::now();
+    let answered = session.answer(verb, |record| match record {
+        Record::Source(source) if arguments.json => print::json(&source),
+        Record::Source(source) => {
+            rows.push(source_row(&source, now));
+            Ok(())
+        }
+        _ => Ok(()),
+    });
+    if !arguments.json && !rows.is_empty() {
+        printed(print::table(&["NAME", "STATE", "LAST", "NEXT", "ENTRIES", "TITLE OR PROBLEM"], &rows))?;
+    }
+    answered
+}
+
+/// What was printed, or that it could not be; a reader that is gone has seen enough.
+fn printed(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(End::failed(FAILED, format!("cannot print: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn source_row(source: &SourceRecord, now: Timestamp) -> Vec<String> {
+    let time = |time: Option<Timestamp>| time.map_or_else(|| "-".to_owned(), |time| when(time, now));
+    let next = match source.next_poll {
+        Some(next) if next <= now => "due".to_owned(),
+        next => time(next),
+    };
+    let last = match source.problems.as_slice() {
+        [] => source.title.clone(),
+        [problem] => problem.clone(),
+        [problem, more @ ..] => format!("{problem} (and {} more)", more.len()),
+    };
+    vec![
+        source.name.clone(),
+        source.state.as_str().to_owned(),
+        time(source.last_poll),
+        next,
+        source.entries.to_string(),
+        cell(&last),
+    ]
+}
+
+pub(super) fn show(session: &Session, name: String, json: bool) -> Result<(), Failure> {
+    session.answer(Verb::Show(name), |record| match record {
+        Record::Shown(shown) if json => print::json(&shown),
+        Record::Shown(shown) => show_lines(&shown, clock::now()),
+        _ => Ok(()),
+    })
+}
+
+fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
+    let source = &shown.source;
+    let time = |time: Option<Timestamp>| time.map(|time| format!("{time} ({})", when(time, now)));
+    let text = |text: &Option<String>| text.as_deref().map(printable);
+    let mut lines: Vec<(&str, Option<String>)> = vec![
+        ("name", Some(source.name.clone())),
+        ("title", Some(printable(&source.title)).filter(|title| !title.is_empty())),
+        ("url", Some(printable(&source.url))),
+        ("answers at", text(&source.effective_url)),
+        ("site", text(&shown.site)),
+        ("tags", Some(printable(&shown.tags.join(", "))).filter(|tags| !tags.is_empty())),
+        ("private", shown.private.then(|| "yes: only in outputs that have a token".to_owned())),
+        ("state", Some(source.state.as_str().to_owned())),
+        ("format", text(&source.format)),
+        ("entries", Some(source.entries.to_string())),
+        ("in the feed", source.parsed.map(|parsed| parsed.to_string())),
+        ("last outcome", source.outcome.map(|outcome| outcome.as_str().to_owned())),
+        ("last poll", time(source.last_poll)),
+        ("last success", time(shown.last_success)),
+        ("last attempt", time(shown.last_attempt)),
+        (
+            "failures",
+            Some(source.failures).filter(|failures| *failures > 0).map(|failures| format!("{failures} in a row")),
+        ),
+        ("next poll", time(source.next_poll)),
+        ("because", text(&source.next_poll_reason)),
+        ("interval", shown.interval.clone()),
+        ("bounds", Some(format!("{} to {}", shown.min_every, shown.max_every))),
+        ("server asks", shown.server_asks.as_ref().map(|span| format!("{span} between polls"))),
+        ("feed asks", shown.feed_asks.as_ref().map(|span| format!("{span} between polls"))),
+        ("not before", time(shown.not_before)),
+        ("etag", text(&shown.etag)),
+        ("last-modified", text(&shown.last_modified)),
+    ];
+    for problem in &source.problems {
+        lines.push(("problem", Some(printable(problem))));
+    }
+    lines.into_iter().try_for_each(|(name, value)| match value {
+        Some(value) => print::line(&format!("{name:<14} {value}")),
+        None => Ok(()),
+    })
+}
+
+pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> Result<(), Failure> {
+    let query = EntriesQuery {
+        source: arguments.source,
+        output: arguments.output,
+        since: arguments.since,
+        limit: usize::try_from(arguments.limit).unwrap_or(usize::MAX),
+    };
+    session.answer(Verb::Entries(query), |record| match record {
+        Record::Entry(entry) if arguments.json => print::json(&entry),
+        Record::Entry(entry) => entry_lines(&entry),
+        _ => Ok(()),
+    })
+}
+
+fn entry_lines(entry: &EntryRecord) -> io::Result<()> {
+    let time = entry.published.to_chrono().format("%Y-%m-%d %H:%M");
+    print::line(&format!("{time}  {}  {}", entry.source, printable(&entry.title)))?;
+    match &entry.link {
+        Some(link) => print::line(&format!("{:18}{}", "", printable(link))),
+        None => Ok(()),
+    }
+}
+
+/// Has the daemon take the edited configuration; it says whether it did.
+pub(super) fn reload(session: &Session) -> Result<(), Failure> {
+    match session.daemon()? {
+        Some(daemon) => ended(daemon.ask(Verb::Reload, |_| Ok(()))),
+        None => {
+            // What is wrong with the file is worth knowing in any case.
+            config::load(&session.config_path()?, &process_env).map_err(|errors| wrong_config(&errors))?;
+            Err(End::failed(FAILED, "no daemon is running with this configuration: there is nothing to reload"))
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+
+use crate::clock;
+use crate::config::parse_span;
+use crate::model::Timestamp;
+
+/// Many feeds in, one feed out.
+///
+/// Polls the RSS, Atom and JSON feeds named in one TOML file, keeps every entry once, and serves them as merged feeds.
+#[derive(Debug, Parser)]
+#[command(name = "watershed", version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    /// The configuration; else $WATERSHED_CONFIG, ./watershed.toml, the user's, or /etc/watershed/watershed.toml
+    #[arg(short, long, value_name = "FILE", global = true)]
+    pub(super) config: Option<PathBuf>,
+    /// Say more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
+    /// Say only what went wrong
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Poll, publish and serve until stopped: what the service runs
+    Run,
+    /// Poll what is due, or the named sources, now, and exit
+    Poll(PollArguments),
+    /// Read a configuration and report every mistake in it; touches nothing
+    Check {
+        /// The file; else the one that is used
+        file: Option<PathBuf>,
+    },
+    /// Have the running daemon take the edited configuration now
+    Reload,
+    /// Find the feed behind an address, show what it holds, and append a [[source]]
+    Add(AddArguments),
+    /// Take the [[source]] out; its entries stay in the store
+    Remove {
+        /// Names of sources
+        #[arg(required = true)]
+        names: Vec<String>,
+    },
+    /// A line for each source: state, last and next poll, entries, problem
+    List(ListArguments),
+    /// All that is known of a source, and why its next poll is when it is
+    Show {
+        name: String,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Stored entries, newest first
+    Entries(EntriesArguments),
+    /// Print every key with its default, or the configuration in force
+    Config {
+        /// Every key with its default, explained
+        #[arg(long, required_unless_present = "effective", conflicts_with = "effective")]
+        defaults: bool,
+        /// What is in force, with every default filled in and without secrets
+        #[arg(long)]
+        effective: bool,
+    },
+    /// A small built-in publisher, polled and merged through the whole pipeline; works offline
+    Demo {
+        /// Print what was merged, and exit
+        #[arg(long)]
+        once: bool,
+    },
+    /// Print the completions of a shell
+    Completions { shell: Shell },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PollArguments {
+    /// Names of sources; none means what is due
+    pub(super) names: Vec<String>,
+    /// Every source, due or not
+    #[arg(long, conflicts_with = "names")]
+    pub(super) all: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AddArguments {
+    /// Addresses of feeds, or of pages that name one
+    #[arg(required = true)]
+    pub(super) urls: Vec<String>,
+    /// Short name; else one is made from the address
+    #[arg(long)]
+    pub(super) name: Option<String>,
+    /// May be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(super) tags: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArguments {
+    /// Only sources that fail or are gone
+    #[arg(long)]
+    pub(super) failing: bool,
+    /// Only sources with this tag
+    #[arg(long)]
+    pub(super) tag: Option<String>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EntriesArguments {
+    /// Only entries of this source
+    #[arg(long, value_name = "NAME")]
+    pub(super) source: Option<String>,
+    /// Only entries that this output selects
+    #[arg(long, value_name = "NAME")]
+    pub(super) output: Option<String>,
+    /// Only entries first seen since then: a time such as 2026-11-24T14:05:00Z, or a span such as 2d
+    #[arg(long, value_name = "TIME", value_parser = since)]
+    pub(super) since: Option<Timestamp>,
+    /// At most so many
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) limit: u32,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+fn since(text: &str) -> Result<Timestamp, String> {
+    if let Some(time) = Timestamp::parse_rfc3339(text) {
+        return Ok(time);
+    }
+    parse_span(text)
+        .map(|span| clock::now().minus(span))
+        .map_err(|_| "neither a time such as 2026-11-24T14:05:00Z nor a span such as 2d".to_owned())
+}

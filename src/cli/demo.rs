@@ -1,0 +1,133 @@
+//! `demo`: a small publisher on the loopback address, polled through the whole pipeline. Works offline, and leaves
+//! nothing behind.
+
+use std::fmt::Write as _;
+use std::fs::DirBuilder;
+use std::io;
+use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+use super::poll::poll_here;
+use super::session::{Session, block_on, ended, open, wrong_config};
+use super::{FAILED, Failure, print, publisher, run};
+use crate::clock;
+use crate::config::{self, Config};
+use crate::control::{self, End, EntriesQuery, EntryRecord, Record, Verb};
+use crate::daemon::Which;
+use crate::logging::{Log, Loudness, printable};
+use crate::publish;
+
+/// Characters of an entry's text that `--once` prints.
+const TEXT_CHARS: usize = 1_500;
+/// Columns of a line of text.
+const COLUMNS: usize = 96;
+
+pub(super) fn demo(session: &Session, once: bool) -> Result<(), Failure> {
+    block_on(async {
+        let folder = Folder::new().map_err(|error| End::failed(FAILED, format!("cannot make a folder: {error}")))?;
+        let publisher = publisher::publish()
+            .await
+            .map_err(|error| End::failed(FAILED, format!("the demo's publisher cannot listen: {error}")))?;
+        let config = demo_config(&folder.0, publisher)?;
+        let loudness = if session.loudness == Loudness::Verbose { Loudness::Verbose } else { Loudness::Quiet };
+        let log = Log::start(&config.log, loudness);
+        if once {
+            return merge_once(config).await;
+        }
+        run::serve(config, Vec::new(), log, explain).await
+    })
+}
+
+/// A folder of its own for the database, gone when it is dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> io::Result<Folder> {
+        let random = u128::from_be_bytes(clock::random_bytes());
+        let path = std::env::temp_dir().join(format!("watershed-demo-{random:032x}"));
+        DirBuilder::new().mode(0o700).create(&path)?;
+        Ok(Folder(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What is left behind is in the folder for temporary files.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The configuration is written and read like a user's.
+fn demo_config(folder: &Path, publisher: SocketAddr) -> Result<Config, Failure> {
+    let mut text = String::from(
+        "title = \"Watershed demo\"\n[serve]\nlisten = \"127.0.0.1:0\"\n[poll]\nallow_networks = [\"127.0.0.1/32\"]\n\
+         host_gap = \"0s\"\n",
+    );
+    for feed in publisher::FEEDS {
+        // A string takes everything.
+        let _ = write!(text, "[[source]]\nname = \"{}\"\nurl = \"http://{publisher}{}\"\n", feed.name, feed.path);
+    }
+    let path = folder.join("watershed.toml");
+    std::fs::write(&path, text)
+        .map_err(|error| End::failed(FAILED, format!("cannot write {}: {error}", path.display())))?;
+    // Nothing of the user's environment: the database is the demo's own.
+    config::load(&path, &|_| None).map_err(|errors| wrong_config(&errors))
+}
+
+/// Says where to look, below the line that names the address.
+fn explain(address: &str) {
+    let mut text = String::new();
+    let _ =
+        write!(text, "\n  the page        {address}\n  the merged feed {address}feed.atom   (for your feed reader)\n");
+    for feed in publisher::FEEDS {
+        let _ = writeln!(text, "  one source      {address}source/{}.atom", feed.name);
+    }
+    text.push_str("\nPolled from a small publisher on this machine; nothing is kept. Ctrl-C ends it.\n");
+    let _ = print::text(&text);
+}
+
+async fn merge_once(config: Config) -> Result<(), Failure> {
+    let (records, end) = poll_here(config.clone(), Which::All).await?;
+    if end.exit != 0 {
+        return Err(end);
+    }
+    let store = open(&config).await?;
+    let query = EntriesQuery { source: None, output: Some("feed".to_owned()), since: None, limit: 100 };
+    let (entries, end) = control::answer(&Verb::Entries(query), &config, &store).await;
+    let entries: Vec<EntryRecord> = entries
+        .into_iter()
+        .filter_map(|record| if let Record::Entry(entry) = record { Some(entry) } else { None })
+        .collect();
+    ended(print::text(&merged(records.len(), &entries)).map(|()| end))
+}
+
+fn merged(sources: usize, entries: &[EntryRecord]) -> String {
+    let mut out = format!("{} entries of {sources} sources, merged, the newest first:\n", entries.len());
+    for entry in entries {
+        let time = entry.published.to_chrono().format("%-d %B %Y, %H:%M UTC");
+        let authors: Vec<&str> = entry.authors.iter().map(|author| author.name.as_str()).collect();
+        let _ = writeln!(out, "\n{}", printable(&entry.title));
+        let _ = writeln!(out, "  {} · {time} · {}", entry.source, printable(&authors.join(", ")));
+        let _ = writeln!(out, "  {}", entry.link.as_deref().map(printable).unwrap_or_default());
+        for line in wrapped(&printable(&publish::words(&entry.content, TEXT_CHARS))) {
+            let _ = writeln!(out, "    {line}");
+        }
+    }
+    out
+}
+
+/// Words in lines of about [`COLUMNS`].
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= COLUMNS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

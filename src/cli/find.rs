@@ -1,0 +1,140 @@
+//! One address, fetched once and looked at: the feed that is there, or the one that the page there names.
+
+use url::Url;
+
+use crate::clock;
+use crate::config::{Config, FetchOptions, redact_url};
+use crate::entry;
+use crate::fetch::conditional::{Verdict, verdict};
+use crate::fetch::{Exchange, Fetcher, Request, decode};
+use crate::model::{CleanFeed, FeedFormat, Problem};
+use crate::read::{self, FoundFeed, ReadError};
+
+/// Most feeds of a page that are listed.
+const FEEDS_LISTED: usize = 20;
+
+/// A feed that was found.
+pub(super) struct Found {
+    /// The address to poll: the one that was asked for, or the one that a page named.
+    pub(super) url: Url,
+    pub(super) format: FeedFormat,
+    pub(super) feed: CleanFeed,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// The address as it was typed: without a scheme, https is meant.
+pub(super) fn address(typed: &str) -> Result<Url, String> {
+    let typed = typed.trim();
+    let guessed = match Url::parse(typed) {
+        // `example.org:8080/feed` looks like a scheme.
+        Ok(url) if url.has_host() || url.scheme() == "file" => Some(url),
+        Ok(url) if !typed.starts_with(&format!("{}:", url.scheme())) || !url.scheme().contains('.') => Some(url),
+        _ if typed.contains('.') && !typed.contains(char::is_whitespace) => {
+            Url::parse(&format!("https://{typed}")).ok()
+        }
+        _ => None,
+    };
+    let mut url = guessed.ok_or_else(|| format!("{typed:?} is no address"))?;
+    if !matches!(url.scheme(), "http" | "https" | "file") {
+        return Err(format!("{typed:?}: only http, https and file are polled, not {}", url.scheme()));
+    }
+    url.set_fragment(None);
+    Ok(url)
+}
+
+/// Finds the feed behind an address, with at most two requests.
+///
+/// # Errors
+/// Says what was found instead.
+pub(super) async fn feed(url: Url, config: &Config, fetcher: &Fetcher) -> Result<Found, String> {
+    let exchange = fetch(&url, config, fetcher).await?;
+    let found = match look(url, &exchange, config) {
+        Err(Looked::Page(feeds)) => {
+            let named = the_only_one(&exchange.url, &feeds)?;
+            let exchange = fetch(&named, config, fetcher).await?;
+            look(named, &exchange, config)
+        }
+        found => found,
+    };
+    found.map_err(|why| match why {
+        Looked::Page(_) => "the page names another page as its feed".to_owned(),
+        Looked::Nothing(why) => why,
+    })
+}
+
+enum Looked {
+    Page(Vec<FoundFeed>),
+    Nothing(String),
+}
+
+async fn fetch(url: &Url, config: &Config, fetcher: &Fetcher) -> Result<Exchange, String> {
+    let options: &FetchOptions = &config.defaults.fetch;
+    let exchange = fetcher.fetch(Request { url, options, known: None }, clock::now()).await;
+    let exchange = exchange.map_err(|error| error.to_string())?;
+    match verdict(&exchange, None) {
+        Verdict::Document => Ok(exchange),
+        Verdict::Failed(error) => Err(error.to_string()),
+        Verdict::Gone => Err("the server says that it is gone for good (410)".to_owned()),
+        Verdict::NotModified(_) => Err("the server answered 304 to a request that named no document".to_owned()),
+    }
+}
+
+fn look(url: Url, exchange: &Exchange, config: &Config) -> Result<Found, Looked> {
+    let body = decode::decode(&exchange.body, &exchange.content_encoding, config.defaults.fetch.max_body)
+        .map_err(|error| Looked::Nothing(error.to_string()))?;
+    let document = read::Document {
+        body: &body,
+        content_type: exchange.content_type.as_deref(),
+        url: exchange.url.as_str(),
+        max_entries: config.defaults.max_entries,
+    };
+    match read::read(&document) {
+        Ok((parsed, mut problems)) => {
+            let format = parsed.format;
+            let context = entry::Context { base: exchange.url.as_str(), now: clock::now() };
+            let (feed, more) = entry::clean(parsed, &context);
+            problems.extend(more);
+            Ok(Found { url, format, feed, problems })
+        }
+        Err(ReadError::NotAFeed { feeds, .. }) if !feeds.is_empty() => Err(Looked::Page(feeds)),
+        Err(error) => Err(Looked::Nothing(error.to_string())),
+    }
+}
+
+/// The feed of a page, if there is no doubt which one is meant.
+fn the_only_one(page: &Url, feeds: &[FoundFeed]) -> Result<Url, String> {
+    if let [feed] = feeds {
+        return Url::parse(&feed.url)
+            .map_err(|_| format!("the page names {:?} as its feed, which is no address", feed.url));
+    }
+    let listed = feeds.iter().take(FEEDS_LISTED).map(|feed| {
+        let shown = Url::parse(&feed.url).map_or_else(|_| feed.url.clone(), |url| redact_url(&url));
+        if feed.title.is_empty() { format!("\n  {shown}") } else { format!("\n  {shown}  {}", feed.title) }
+    });
+    let page = redact_url(page);
+    Err(format!("{page} is an HTML page that names several feeds; add the one you mean:{}", listed.collect::<String>()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn addresses_as_people_type_them() {
+        for (typed, expected) in [
+            ("https://a.example/feed#x", Some("https://a.example/feed")),
+            ("a.example/feed", Some("https://a.example/feed")),
+            ("a.example:8080/feed", Some("https://a.example:8080/feed")),
+            (" http://a.example ", Some("http://a.example/")),
+            ("file:///tmp/a.xml", Some("file:///tmp/a.xml")),
+            ("gopher://a.example/", None),
+            ("mailto:me@a.example", None),
+            ("javascript:alert(1)", None),
+            ("not a url", None),
+            ("word", None),
+            ("", None),
+        ] {
+            assert_eq!(address(typed).ok().as_ref().map(|url| url.as_str()), expected, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The command line: one file per verb, or per few small ones.
+//!
+//! Verbs that read or poll reach a running daemon through its control socket, and open the database themselves where
+//! none runs; what they print is the same either way. What never enters: deciding. The rooms below do that.
+
+mod answers;
+mod arguments;
+mod check;
+mod demo;
+mod edit;
+mod find;
+mod manual;
+mod poll;
+mod print;
+mod publisher;
+mod run;
+mod session;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::control::End;
+use crate::logging::Loudness;
+use arguments::{Arguments, Verb};
+use session::Session;
+
+/// How a verb ended, when it did not end well.
+type Failure = End;
+
+/// Exit statuses (PRODUCT, section 3).
+const FAILED: u8 = 1;
+const USAGE: u8 = 2;
+const HELD_BY_ANOTHER: u8 = 4;
+
+/// Runs the command line that the process was started with.
+pub fn main() -> ExitCode {
+    // Wrong usage ends the process here, with 2.
+    let arguments = Arguments::parse();
+    let quiet = arguments.quiet;
+    match perform(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(end) => {
+            if !end.message.is_empty() && !(quiet && end.exit == 0) {
+                print::message(&end.message, end.exit);
+            }
+            ExitCode::from(end.exit)
+        }
+    }
+}
+
+fn perform(arguments: Arguments) -> Result<(), Failure> {
+    let Arguments { config, verbose, quiet, verb } = arguments;
+    let loudness = match (verbose, quiet) {
+        (true, _) => Loudness::Verbose,
+        (_, true) => Loudness::Quiet,
+        _ => Loudness::AsConfigured,
+    };
+    let session = Session::new(config, loudness);
+    match verb {
+        Verb::Run => run::run(&session),
+        Verb::Poll(arguments) => poll::poll(&session, arguments),
+        Verb::Check { file } => check::check(&session, file),
+        Verb::Reload => answers::reload(&session),
+        Verb::Add(arguments) => edit::add(&session, &arguments),
+        Verb::Remove { names } => edit::remove(&session, &names),
+        Verb::List(arguments) => answers::list(&session, arguments),
+        Verb::Show { name, json } => answers::show(&session, name, json),
+        Verb::Entries(arguments) => answers::entries(&session, arguments),
+        Verb::Config { defaults, effective: _ } => check::config(&session, defaults),
+        Verb::Demo { once } => demo::demo(&session, once),
+        Verb::Completions { shell } => manual::completions(shell),
+        Verb::Man => manual::man(),
+    }
+}

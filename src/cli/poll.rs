@@ -1,0 +1,66 @@
+//! `poll`: what is due, every source, or the named ones, now. Beside a daemon it asks the daemon.
+
+use tokio::sync::oneshot;
+
+use super::arguments::PollArguments;
+use super::print;
+use super::session::{Session, block_on, ended, open, store_failed};
+use super::{FAILED, Failure};
+use crate::config::Config;
+use crate::control::{self, End, Record, Verb};
+use crate::daemon::{Ask, Daemon, Event, Mode, PolledRecord, Which};
+use crate::logging::{Log, Loudness, printable};
+
+pub(super) fn poll(session: &Session, arguments: PollArguments) -> Result<(), Failure> {
+    let json = arguments.json;
+    let which = match (arguments.all, arguments.names) {
+        (true, _) => Which::All,
+        (false, names) if names.is_empty() => Which::Due,
+        (false, names) => Which::Named(names),
+    };
+    let quiet = session.is_quiet();
+    let print = |record: Record| match record {
+        Record::Polled(polled) if json => print::json(&polled),
+        // In quiet only what went wrong is worth a line.
+        Record::Polled(polled) if !quiet || polled.failed => print::line(&polled_line(&polled)),
+        _ => Ok(()),
+    };
+    if let Some(daemon) = session.daemon()? {
+        return ended(daemon.ask(Verb::Poll(which), print));
+    }
+    let config = session.config()?;
+    // What became of each poll is printed: the log says only what is worse, unless more is wanted.
+    let loudness = if session.loudness == Loudness::Verbose { Loudness::Verbose } else { Loudness::Quiet };
+    Log::start(&config.log, loudness);
+    let (records, end) = block_on(poll_here(config, which))?;
+    ended(records.into_iter().try_for_each(print).map(|()| end))
+}
+
+/// Polls without a daemon.
+pub(super) async fn poll_here(config: Config, which: Which) -> Result<(Vec<Record>, End), Failure> {
+    let store = open(&config).await?;
+    let (daemon, handles) = Daemon::new(config, store, Mode::OnRequest).await.map_err(|error| store_failed(&error))?;
+    let running = tokio::spawn(daemon.run());
+    let (reply, answered) = oneshot::channel();
+    let ended_early = || End::failed(FAILED, "the polls were ended before they were all made");
+    handles.events.send(Event::Ask(Ask { which, reply })).await.map_err(|_| ended_early())?;
+    let asked = answered.await.map_err(|_| ended_early())?;
+    // It has nothing in flight any more; should it have gone, it has stopped too.
+    let _ = handles.events.send(Event::Stop).await;
+    let _ = running.await;
+    Ok(control::polled(asked))
+}
+
+fn polled_line(polled: &PolledRecord) -> String {
+    let outcome = match polled.outcome {
+        Some(outcome) if polled.new + polled.revised > 0 => {
+            let revised = if polled.revised > 0 { format!(", {} revised", polled.revised) } else { String::new() };
+            format!("{}: {} new{revised}", outcome.as_str(), polled.new)
+        }
+        Some(outcome) => outcome.as_str().to_owned(),
+        None => String::new(),
+    };
+    let detail = polled.detail.as_deref().map(printable).unwrap_or_default();
+    let parts: Vec<String> = [outcome, detail].into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}: {}", polled.name, parts.join(": "))
+}

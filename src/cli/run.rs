@@ -1,0 +1,184 @@
+//! `run`: the daemon, from the configuration to the last goodbye.
+
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::print;
+use super::session::{Session, block_on, open, store_failed};
+use super::{FAILED, Failure};
+use crate::config::{Config, Listen};
+use crate::control::{self, End};
+use crate::daemon::{Daemon, Event, Handles, Mode, Reload};
+use crate::logging::{Log, printable};
+use crate::serve::{self, Listener, SharedSite, SiteState};
+use crate::systemd;
+use crate::watch;
+
+pub(super) fn run(session: &Session) -> Result<(), Failure> {
+    // Before any thread is started, as it takes the descriptors out of the environment's hands.
+    let sockets = systemd::sockets();
+    let config = session.config()?;
+    let log = Log::start(&config.log, session.loudness);
+    block_on(serve(config, sockets, log, |_| {}))
+}
+
+/// Serves and polls until a signal ends it. `ready` is told the address, once it is served.
+pub(super) async fn serve(
+    mut config: Config,
+    sockets: Vec<OwnedFd>,
+    log: Log,
+    ready: impl FnOnce(&str),
+) -> Result<(), Failure> {
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), config = %config.path.display(), "watershed starts");
+    for notice in &config.notices {
+        tracing::warn!(notice = %printable(notice), "configuration");
+    }
+    let mut signals = Signals::new()?;
+    let store = open(&config).await?;
+    let listeners = listen(&config, sockets).await?;
+    public_url_of_a_free_port(&mut config, &listeners);
+    let runtime_directory = std::env::var("RUNTIME_DIRECTORY").ok();
+    let control_path = control::socket_path(&config.store_path, runtime_directory.as_deref());
+    let (daemon, handles) = Daemon::new(config, store, Mode::Scheduled).await.map_err(|error| store_failed(&error))?;
+    handles.outputs.rebuild().await.map_err(|error| store_failed(&error))?;
+
+    let addresses: Vec<String> = listeners.iter().map(address).collect();
+    let site = SharedSite::new(site_state(&handles));
+    let stop_serving = CancellationToken::new();
+    let serving = tokio::spawn(serve::serve(listeners, site.clone(), stop_serving.clone()));
+    let control = control::serve(&control_path, handles.clone());
+    if let Err(error) = &control {
+        let path = control_path.display();
+        tracing::warn!(path = %path, error = %error, "commands cannot reach this daemon: the control socket cannot be made");
+    }
+    let outputs = handles.outputs.clone();
+    let helpers = [
+        tokio::spawn(async move { outputs.keep_fresh().await }),
+        tokio::spawn(watch::watch_files(handles.config.clone(), handles.events.clone())),
+        tokio::spawn(systemd::feed_watchdog(handles.health.clone(), handles.store.clone())),
+        tokio::spawn(follow_config(handles.clone(), site, log)),
+    ];
+    let mut polling = tokio::spawn(daemon.run());
+    handles.health.serving();
+    systemd::ready();
+    for address in &addresses {
+        // A stdout that is closed does not matter to a service.
+        let _ = print::line(&format!("serving {address}"));
+        tracing::info!(%address, "serving");
+    }
+    ready(addresses.first().map_or("", String::as_str));
+
+    let ended_by_itself = signals.until_stopped(&handles.events, &mut polling).await;
+    systemd::stopping();
+    stop_serving.cancel();
+    // A second signal ends it at once.
+    tokio::spawn(async move {
+        signals.stop().await;
+        std::process::exit(0);
+    });
+    if !ended_by_itself {
+        let _ = handles.events.send(Event::Stop).await;
+        let _ = polling.await;
+    }
+    let _ = serving.await;
+    drop(control);
+    for helper in helpers {
+        helper.abort();
+        let _ = helper.await;
+    }
+    tracing::info!("watershed ends");
+    if ended_by_itself {
+        return Err(End::failed(FAILED, "the scheduler ended by a bug; the log says where"));
+    }
+    Ok(())
+}
+
+async fn listen(config: &Config, sockets: Vec<OwnedFd>) -> Result<Vec<Listener>, Failure> {
+    let listeners =
+        if sockets.is_empty() { serve::bind(&config.serve.listen).await } else { serve::from_systemd(sockets) };
+    listeners.map_err(|error| End::failed(FAILED, error.to_string()))
+}
+
+/// With port 0 the system chooses one: readers must be told which.
+fn public_url_of_a_free_port(config: &mut Config, listeners: &[Listener]) {
+    let free = matches!(&config.serve.listen, Listen::Tcp { written, .. } if written.ends_with(":0"));
+    if free
+        && !config.serve.public_url_written
+        && let Some(url) = listeners.first().and_then(|listener| url::Url::parse(&address(listener)).ok())
+    {
+        config.serve.public_url = url;
+    }
+}
+
+/// As people type it: `http://127.0.0.1:8470/`, or `unix:` and the path.
+fn address(listener: &Listener) -> String {
+    match listener {
+        Listener::Tcp(..) => format!("http://{}/", listener.address()),
+        Listener::Unix(..) => listener.address(),
+    }
+}
+
+fn site_state(handles: &Handles) -> SiteState {
+    let config = handles.config.borrow();
+    let public_url = config.serve.public_url.as_str().trim_end_matches('/').to_owned();
+    SiteState {
+        public_path: config.serve.public_url.path().trim_end_matches('/').to_owned(),
+        allowed_hosts: config.serve.hosts.clone(),
+        public_url,
+        max_age: config.serve.max_age,
+        documents: handles.outputs.clone(),
+        health: handles.health.clone(),
+    }
+}
+
+/// What a reload changes outside of the event loop.
+async fn follow_config(mut handles: Handles, site: SharedSite, log: Log) {
+    while handles.config.changed().await.is_ok() {
+        let config = Arc::clone(&handles.config.borrow_and_update());
+        site.set(site_state(&handles));
+        log.set_level(&config.log);
+    }
+}
+
+struct Signals {
+    term: Signal,
+    int: Signal,
+    hup: Signal,
+}
+
+impl Signals {
+    fn new() -> Result<Signals, Failure> {
+        let listen =
+            |kind| signal(kind).map_err(|error| End::failed(FAILED, format!("cannot wait for signals: {error}")));
+        Ok(Signals {
+            term: listen(SignalKind::terminate())?,
+            int: listen(SignalKind::interrupt())?,
+            hup: listen(SignalKind::hangup())?,
+        })
+    }
+
+    async fn stop(&mut self) {
+        tokio::select! {
+            _ = self.term.recv() => {}
+            _ = self.int.recv() => {}
+        }
+    }
+
+    /// Hands SIGHUP on as a reload until SIGTERM or SIGINT comes. Whether `polling` ended before.
+    async fn until_stopped(&mut self, events: &mpsc::Sender<Event>, polling: &mut tokio::task::JoinHandle<()>) -> bool {
+        loop {
+            tokio::select! {
+                _ = self.term.recv() => return false,
+                _ = self.int.recv() => return false,
+                _ = &mut *polling => return true,
+                _ = self.hup.recv() => {
+                    let _ = events.send(Event::Reload(Reload { reply: None })).await;
+                }
+            }
+        }
+    }
+}

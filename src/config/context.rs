@@ -1,0 +1,111 @@
+//! What is gathered while a configuration is read: its files, every mistake in them, and what the user should know.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::limits::MAX_ERRORS;
+use super::report::{ConfigError, ConfigErrors};
+
+/// Asks for an environment variable.
+pub type Env<'e> = &'e dyn Fn(&str) -> Option<String>;
+
+/// Where something is written: a file, by its number in the [`Context`], and bytes of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) file: usize,
+    pub(super) span: Range<usize>,
+}
+
+/// A value and where it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Written<T> {
+    pub(super) value: T,
+    pub(super) place: Place,
+}
+
+struct SourceFile {
+    path: PathBuf,
+    text: Arc<str>,
+}
+
+pub(super) struct Context<'e> {
+    pub(super) env: Env<'e>,
+    files: Vec<SourceFile>,
+    /// With the number of the file and the offset in it, to be told in the order of the text.
+    errors: Vec<(usize, usize, ConfigError)>,
+    untold: usize,
+    notices: Vec<String>,
+    /// Files of secrets that were read.
+    secret_files: Vec<PathBuf>,
+}
+
+impl<'e> Context<'e> {
+    pub(super) fn new(env: Env<'e>) -> Context<'e> {
+        Context { env, files: Vec::new(), errors: Vec::new(), untold: 0, notices: Vec::new(), secret_files: Vec::new() }
+    }
+
+    /// Notes a file's text; returns its number.
+    pub(super) fn add_file(&mut self, path: &Path, text: Arc<str>) -> usize {
+        self.files.push(SourceFile { path: path.to_owned(), text });
+        self.files.len() - 1
+    }
+
+    /// A relative path is relative to the file that names it.
+    pub(super) fn relative_to(&self, place: &Place, path: &str) -> PathBuf {
+        let folder = self.files[place.file].path.parent().unwrap_or(Path::new(""));
+        folder.join(path)
+    }
+
+    pub(super) fn error(&mut self, place: &Place, message: impl Into<String>) {
+        self.error_with_help(place, message, None);
+    }
+
+    pub(super) fn error_with_help(&mut self, place: &Place, message: impl Into<String>, help: Option<String>) {
+        if self.errors.len() >= MAX_ERRORS {
+            self.untold += 1;
+            return;
+        }
+        let file = &self.files[place.file];
+        let error = ConfigError::at(&file.path, &file.text, place.span.clone(), message.into(), help);
+        self.errors.push((place.file, place.span.start, error));
+    }
+
+    /// A mistake without a place in a text, such as a file that cannot be read.
+    pub(super) fn file_error(&mut self, path: &Path, message: impl Into<String>, help: Option<String>) {
+        if self.errors.len() >= MAX_ERRORS {
+            self.untold += 1;
+            return;
+        }
+        self.errors.push((self.files.len(), 0, ConfigError::of_file(path, message.into(), help)));
+    }
+
+    pub(super) fn notice(&mut self, text: impl Into<String>) {
+        self.notices.push(text.into());
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    pub(super) fn add_secret_file(&mut self, path: PathBuf) {
+        self.secret_files.push(path);
+    }
+
+    /// The mistakes in the order of the files and their lines; or else the files that were read, each once and the main
+    /// one first, and the notices.
+    pub(super) fn finish(mut self) -> Result<(Vec<PathBuf>, Vec<String>), ConfigErrors> {
+        if !self.errors.is_empty() {
+            self.errors.sort_by_key(|(file, offset, _)| (*file, *offset));
+            let errors = self.errors.into_iter().map(|(_, _, error)| error).collect();
+            return Err(ConfigErrors { errors, untold: self.untold });
+        }
+        let mut files: Vec<PathBuf> = self.files.into_iter().map(|file| file.path).collect();
+        for path in self.secret_files {
+            if !files.contains(&path) {
+                files.push(path);
+            }
+        }
+        Ok((files, self.notices))
+    }
+}

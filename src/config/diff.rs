@@ -1,0 +1,101 @@
+//! What an edit of the configuration changes, in words.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use super::resolved::{Config, SourceConfig};
+
+/// Names that are listed before the rest is only counted.
+const NAMED: usize = 5;
+
+/// The difference of two configurations.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ConfigDiff {
+    /// Names of sources.
+    pub added: Vec<String>,
+    pub removed: Vec<String>,
+    pub changed: Vec<String>,
+    /// Names of outputs that are new, gone or different.
+    pub outputs: Vec<String>,
+    /// Tables and keys of the rest.
+    pub settings: Vec<&'static str>,
+    /// Of these, what takes effect only after a restart.
+    pub restart: Vec<&'static str>,
+}
+
+/// Compares two configurations. A source is its written name, else its address.
+pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
+    let mut diff = ConfigDiff::default();
+    let known: HashMap<&str, &SourceConfig> = old.sources.iter().map(|source| (key(source), source)).collect();
+    let mut kept: HashMap<&str, ()> = HashMap::new();
+    for source in &new.sources {
+        match known.get(key(source)) {
+            None => diff.added.push(source.name.clone()),
+            Some(before) => {
+                kept.insert(key(source), ());
+                if *before != source {
+                    diff.changed.push(source.name.clone());
+                }
+            }
+        }
+    }
+    let gone = old.sources.iter().filter(|source| !kept.contains_key(key(source)));
+    diff.removed.extend(gone.map(|source| source.name.clone()));
+    for output in &new.outputs {
+        if !old.outputs.contains(output) {
+            diff.outputs.push(output.name.clone());
+        }
+    }
+    let gone = old.outputs.iter().filter(|output| new.outputs.iter().all(|known| known.name != output.name));
+    diff.outputs.extend(gone.map(|output| output.name.clone()));
+    for (name, changed, needs_restart) in [
+        ("title", old.title != new.title, false),
+        ("listen", old.serve.listen != new.serve.listen, true),
+        ("public_url", old.serve.public_url != new.serve.public_url, false),
+        ("hosts", old.serve.hosts != new.serve.hosts, false),
+        ("max_age", old.serve.max_age != new.serve.max_age, false),
+        ("[store] path", old.store_path != new.store_path, true),
+        ("[poll]", old.poll != new.poll || old.defaults != new.defaults, false),
+        ("[log] level", old.log.level != new.log.level, false),
+        ("[log] format", old.log.format != new.log.format, true),
+    ] {
+        if changed {
+            diff.settings.push(name);
+            if needs_restart {
+                diff.restart.push(name);
+            }
+        }
+    }
+    diff
+}
+
+fn key(source: &SourceConfig) -> &str {
+    if source.named { &source.name } else { source.url.as_str() }
+}
+
+impl fmt::Display for ConfigDiff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts: Vec<String> = Vec::new();
+        for (names, what) in [(&self.added, "added"), (&self.removed, "removed"), (&self.changed, "changed")] {
+            if !names.is_empty() {
+                let sources = if names.len() == 1 { "source" } else { "sources" };
+                parts.push(format!("{} {sources} {what} ({})", names.len(), listed(names)));
+            }
+        }
+        if !self.outputs.is_empty() {
+            parts.push(format!("outputs changed: {}", listed(&self.outputs)));
+        }
+        if !self.settings.is_empty() {
+            parts.push(format!("settings changed: {}", self.settings.join(", ")));
+        }
+        if !self.restart.is_empty() {
+            parts.push(format!("only a restart takes: {}", self.restart.join(", ")));
+        }
+        if parts.is_empty() { f.write_str("nothing that matters has changed") } else { f.write_str(&parts.join("; ")) }
+    }
+}
+
+fn listed(names: &[String]) -> String {
+    let shown = names[..names.len().min(NAMED)].join(", ");
+    if names.len() > NAMED { format!("{shown} and {} more", names.len() - NAMED) } else { shown }
+}

@@ -1,0 +1,181 @@
+//! Edits of a file that somebody asked for: only what must change is touched, comments and order stay.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::ops::Range;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::effective::quoted;
+
+/// What a new `[[source]]` says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewSource {
+    pub url: String,
+    pub name: String,
+    pub tags: Vec<String>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    #[error("the file is no TOML: {0}")]
+    Toml(String),
+    #[error("its sources are written as a list in brackets (`source = [ … ]`); edit it by hand")]
+    Inline,
+    #[error("there is no such [[source]] in it any more")]
+    Missing,
+    #[error("cannot write {}: {source}", path.display())]
+    Write { path: PathBuf, source: std::io::Error },
+}
+
+/// `text` with a `[[source]]` more at its end.
+///
+/// # Errors
+/// When it could not stand there.
+pub fn append_source(text: &str, source: &NewSource) -> Result<String, EditError> {
+    let mut edited = text.to_owned();
+    if !edited.is_empty() && !edited.ends_with('\n') {
+        edited.push('\n');
+    }
+    if !edited.trim().is_empty() {
+        edited.push('\n');
+    }
+    edited.push_str(&format!("[[source]]\nurl  = {}\nname = {}\n", quoted(&source.url), quoted(&source.name)));
+    if !source.tags.is_empty() {
+        let tags: Vec<String> = source.tags.iter().map(|tag| quoted(tag)).collect();
+        edited.push_str(&format!("tags = [{}]\n", tags.join(", ")));
+    }
+    let before = parse(text)?;
+    if before.get_ref().get("source").is_some_and(|value| is_inline(text, value)) {
+        return Err(EditError::Inline);
+    }
+    parse(&edited)?;
+    Ok(edited)
+}
+
+/// `text` without its `[[source]]` number `number`, from 0. Comments above and below it stay.
+///
+/// # Errors
+/// When there is none, or it cannot be taken out by itself.
+pub fn remove_source(text: &str, number: usize) -> Result<String, EditError> {
+    let document = parse(text)?;
+    let sources = document.get_ref().get("source").ok_or(EditError::Missing)?;
+    if is_inline(text, sources) {
+        return Err(EditError::Inline);
+    }
+    let table = sources.get_ref().as_array().and_then(|array| array.get(number)).ok_or(EditError::Missing)?;
+    let block = whole_lines(text, table.span().start..end_of(table));
+    let (before, mut after) = (&text[..block.start], &text[block.end..]);
+    // Of the two blank lines that met, one stays.
+    if before.is_empty() || before.ends_with("\n\n") {
+        after = after.strip_prefix('\n').unwrap_or(after);
+    }
+    let edited = format!("{before}{after}");
+    parse(&edited)?;
+    Ok(edited)
+}
+
+fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, EditError> {
+    DeTable::parse(text).map_err(|error| EditError::Toml(error.message().to_owned()))
+}
+
+/// Whether a list of tables is written in brackets instead of under headers.
+fn is_inline(text: &str, list: &Spanned<DeValue<'_>>) -> bool {
+    match list.get_ref().as_array() {
+        Some(array) => array.iter().any(|table| text[table.span()].starts_with('{')) || array.is_empty(),
+        None => true,
+    }
+}
+
+/// Where the last thing in a value ends: the span of a table under a header is that of its header.
+fn end_of(value: &Spanned<DeValue<'_>>) -> usize {
+    let inside = match value.get_ref() {
+        DeValue::Table(table) => table.iter().map(|(_, value)| end_of(value)).max(),
+        DeValue::Array(array) => array.iter().map(end_of).max(),
+        _ => None,
+    };
+    inside.unwrap_or(0).max(value.span().end)
+}
+
+/// The span from the start of its first line to the end of its last one.
+fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at + 1);
+    start..end
+}
+
+/// Writes an edited file in the place of the old one, whole or not at all, with its permissions and owner.
+///
+/// # Errors
+/// When it cannot be written; then the old one stays.
+pub fn save(path: &Path, text: &str) -> Result<(), EditError> {
+    let failed = |source: std::io::Error| EditError::Write { path: path.to_owned(), source };
+    // A link stays one: what it points to is written anew.
+    let target = fs::canonicalize(path).map_err(failed)?;
+    let old = fs::metadata(&target).map_err(failed)?;
+    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    let write = || -> std::io::Result<()> {
+        let mut options = OpenOptions::new();
+        let mut file = options.write(true).create_new(true).mode(0o600).open(&beside)?;
+        file.write_all(text.as_bytes())?;
+        file.set_permissions(fs::Permissions::from_mode(old.mode() & 0o7777))?;
+        // Only root may give a file away, and only then is it needed.
+        let _ = std::os::unix::fs::fchown(&file, Some(old.uid()), Some(old.gid()));
+        file.sync_all()?;
+        fs::rename(&beside, &target)
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        failed(error)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "# head\n\n# about a\n[[source]] # a\nurl = \"https://a.example/\"\n# inside\n\
+                        auth = { user = \"x\", password = \"y\" }\n# after a\n\n[[source]]\nurl = \"https://b.example/\"\n\
+                        [source.headers]\nX = \"[[source]]\"\n\n[log]\nlevel = \"info\"\n";
+
+    #[test]
+    fn removing_touches_nothing_else() {
+        let check = |number: usize, expected: &str| {
+            assert_eq!(remove_source(FILE, number).expect("it is there"), expected, "{number}");
+        };
+        check(
+            0,
+            "# head\n\n# about a\n# after a\n\n[[source]]\nurl = \"https://b.example/\"\n\
+             [source.headers]\nX = \"[[source]]\"\n\n[log]\nlevel = \"info\"\n",
+        );
+        check(
+            1,
+            "# head\n\n# about a\n[[source]] # a\nurl = \"https://a.example/\"\n# inside\n\
+             auth = { user = \"x\", password = \"y\" }\n# after a\n\n[log]\nlevel = \"info\"\n",
+        );
+        assert!(matches!(remove_source(FILE, 2), Err(EditError::Missing)));
+        let inline = "source = [ { url = \"https://a.example/\" } ]\n";
+        assert!(matches!(remove_source(inline, 0), Err(EditError::Inline)));
+        assert!(matches!(append_source(inline, &NewSource::default()), Err(EditError::Inline)));
+    }
+
+    #[test]
+    fn what_is_appended_can_be_removed_again() {
+        let source = NewSource {
+            url: "https://c.example/?a=\"b\"".to_owned(),
+            name: "c".to_owned(),
+            tags: vec!["x".to_owned(), "ü".to_owned()],
+        };
+        for text in ["", FILE, "title = \"no end\"", "# only a comment\n", "[poll]\nevery = \"1h\"\n\n\n"] {
+            let number = text.lines().filter(|line| line.starts_with("[[source]]")).count();
+            let appended = append_source(text, &source).expect("it can be appended");
+            assert!(appended.starts_with(text), "{text:?}");
+            let removed = remove_source(&appended, number).expect("it is there");
+            assert_eq!(removed.trim_end(), text.trim_end());
+        }
+    }
+}

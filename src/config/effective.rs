@@ -1,0 +1,147 @@
+//! The configuration in force as TOML, every default written out, secrets as `***`.
+
+use std::fmt::Write as _;
+
+use super::resolved::{
+    Config, ContentMode, Every, FetchOptions, Listen, LogFormat, OutputConfig, Proxy, ScheduleOptions, SourceConfig,
+};
+use super::span::{show_size, show_span};
+
+const HIDDEN: &str = "***";
+
+/// A TOML document that says what is in force.
+pub fn effective(config: &Config) -> String {
+    let mut out = Document::default();
+    out.text("title", &config.title);
+    out.header("\n[serve]");
+    out.text(
+        "listen",
+        &match &config.serve.listen {
+            Listen::Tcp { written, .. } => written.clone(),
+            Listen::Unix(path) => format!("unix:{}", path.display()),
+        },
+    );
+    out.text("public_url", config.serve.public_url.as_str().trim_end_matches('/'));
+    out.texts("hosts", &config.serve.hosts);
+    out.text("max_age", &show_span(config.serve.max_age));
+    out.header("\n[store]");
+    out.text("path", &config.store_path.display().to_string());
+    out.header("\n[poll]");
+    out.bare("concurrency", config.poll.concurrency);
+    out.bare("per_host", config.poll.per_host);
+    out.text("host_gap", &show_span(config.poll.host_gap));
+    out.text("contact", config.poll.contact.as_deref().unwrap_or_default());
+    rates(&mut out, &config.defaults.schedule, &config.defaults.fetch, config.defaults.max_entries);
+    out.header("\n[log]");
+    out.text("level", &config.log.level);
+    out.text(
+        "format",
+        match config.log.format {
+            LogFormat::Auto => "auto",
+            LogFormat::Text => "text",
+            LogFormat::Json => "json",
+            LogFormat::Journald => "journald",
+        },
+    );
+    for each in &config.sources {
+        source(&mut out, each);
+    }
+    for each in &config.outputs {
+        output(&mut out, each);
+    }
+    out.0
+}
+
+fn rates(out: &mut Document, schedule: &ScheduleOptions, fetch: &FetchOptions, max_entries: usize) {
+    out.text(
+        "every",
+        &match schedule.every {
+            Every::Auto => "auto".to_owned(),
+            Every::Fixed(span) => show_span(span),
+        },
+    );
+    out.text("min_every", &show_span(schedule.min_every));
+    out.text("max_every", &show_span(schedule.max_every));
+    out.text("timeout", &show_span(fetch.timeout));
+    out.text("max_body", &show_size(fetch.max_body));
+    out.bare("max_entries", max_entries);
+    out.text(
+        "proxy",
+        match &fetch.proxy {
+            Proxy::None => "",
+            Proxy::Environment => "env",
+            Proxy::Url(_) => HIDDEN,
+        },
+    );
+    let networks: Vec<String> = fetch.allow_networks.iter().map(ToString::to_string).collect();
+    out.texts("allow_networks", &networks);
+}
+
+fn source(out: &mut Document, source: &SourceConfig) {
+    out.header("\n[[source]]");
+    out.text("url", &source.public_url);
+    out.text("name", &source.name);
+    out.text("title", source.title.as_deref().unwrap_or_default());
+    out.texts("tags", &source.tags);
+    rates(out, &source.schedule, &source.fetch, source.max_entries);
+    if let Some(auth) = &source.fetch.auth {
+        out.header(&format!("auth = {{ user = {}, password = \"{HIDDEN}\" }}", quoted(&auth.user)));
+    }
+    if !source.fetch.headers.is_empty() {
+        let headers = source.fetch.headers.iter().map(|(name, _)| format!("{} = \"{HIDDEN}\"", quoted(name)));
+        out.header(&format!("headers = {{ {} }}", headers.collect::<Vec<_>>().join(", ")));
+    }
+    out.bare("verify_tls", source.fetch.verify_tls);
+    out.bare("private", source.private);
+    out.bare("enabled", source.enabled);
+}
+
+fn output(out: &mut Document, output: &OutputConfig) {
+    out.header("\n[[output]]");
+    out.text("name", &output.name);
+    out.text("title", &output.title);
+    out.texts("tags", &output.tags);
+    out.texts("sources", &output.sources);
+    out.bare("entries", output.entries);
+    out.text("max_size", &show_size(output.max_size));
+    out.bare("per_source", output.per_source);
+    out.text(
+        "content",
+        match output.content {
+            ContentMode::Full => "full",
+            ContentMode::Summary => "summary",
+            ContentMode::None => "none",
+        },
+    );
+    out.text("title_prefix", &output.title_prefix);
+    out.text("token", if output.token.is_some() { HIDDEN } else { "" });
+}
+
+#[derive(Default)]
+struct Document(String);
+
+impl Document {
+    fn header(&mut self, line: &str) {
+        self.0.push_str(line);
+        self.0.push('\n');
+    }
+
+    fn text(&mut self, key: &str, value: &str) {
+        self.bare(key, quoted(value));
+    }
+
+    fn texts(&mut self, key: &str, values: &[String]) {
+        let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+        self.bare(key, format!("[{}]", values.join(", ")));
+    }
+
+    fn bare(&mut self, key: &str, value: impl std::fmt::Display) {
+        // A string takes everything.
+        let _ = writeln!(self.0, "{key} = {value}");
+    }
+}
+
+/// A TOML string.
+pub(super) fn quoted(text: &str) -> String {
+    toml_edit::Value::from(text).to_string()
+}

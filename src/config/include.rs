@@ -1,0 +1,105 @@
+//! `[[include]]`: further files with sources, by a path or a pattern.
+
+use std::path::{Path, PathBuf};
+
+use super::context::{Context, Written};
+use super::limits::MAX_INCLUDED_FILES;
+
+/// The files that the patterns name, in the order of the patterns and of the names, each once; and the folders in
+/// which patterns may find more.
+pub(super) fn files(cx: &mut Context<'_>, patterns: &[Written<String>]) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let (mut files, mut folders) = (Vec::<PathBuf>::new(), Vec::<PathBuf>::new());
+    for written in patterns {
+        let path = cx.relative_to(&written.place, &written.value);
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        if is_pattern(&folder.to_string_lossy()) {
+            cx.error(&written.place, "`path`: only the file's name may hold `*` and `?`, not its folder");
+            continue;
+        }
+        if name.is_empty() || written.value.ends_with('/') {
+            let help = format!("{}/*.toml includes its files", written.value.trim_end_matches('/'));
+            cx.error_with_help(&written.place, "`path` names a folder, not files", Some(help));
+            continue;
+        }
+        let found = if is_pattern(&name) { listed(&folder, &name) } else { vec![path] };
+        for file in found {
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        if is_pattern(&name) && !folders.contains(&folder) {
+            folders.push(folder);
+        }
+        if files.len() > MAX_INCLUDED_FILES {
+            let number = files.len();
+            cx.error(&written.place, format!("`path`: {number} files are included; {MAX_INCLUDED_FILES} at most"));
+            files.truncate(MAX_INCLUDED_FILES);
+            break;
+        }
+    }
+    (files, folders)
+}
+
+fn is_pattern(text: &str) -> bool {
+    text.contains(['*', '?'])
+}
+
+/// The files of a folder whose names fit, sorted. A folder that is not there has none: it may come later.
+fn listed(folder: &Path, pattern: &str) -> Vec<PathBuf> {
+    let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let Ok(listing) = std::fs::read_dir(shown) else { return Vec::new() };
+    let mut names: Vec<String> = listing
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        // Hidden files are editors' and backups', unless they are asked for.
+        .filter(|name| fits(name, pattern) && (!name.starts_with('.') || pattern.starts_with('.')))
+        .collect();
+    names.sort();
+    names.into_iter().map(|name| folder.join(name)).filter(|path| path.is_file()).collect()
+}
+
+/// Whether a name fits a pattern of `*` (any characters) and `?` (one). Linear but for the last star.
+fn fits(name: &str, pattern: &str) -> bool {
+    let (name, pattern): (Vec<char>, Vec<char>) = (name.chars().collect(), pattern.chars().collect());
+    let (mut at, mut wanted) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while at < name.len() {
+        if wanted < pattern.len() && pattern[wanted] == '*' {
+            star = Some((wanted, at));
+            wanted += 1;
+        } else if wanted < pattern.len() && (pattern[wanted] == '?' || pattern[wanted] == name[at]) {
+            (at, wanted) = (at + 1, wanted + 1);
+        } else if let Some((star_at, taken)) = star {
+            // The last star takes one character more.
+            (at, wanted) = (taken + 1, star_at + 1);
+            star = Some((star_at, taken + 1));
+        } else {
+            return false;
+        }
+    }
+    pattern[wanted..].iter().all(|left| *left == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn patterns() {
+        for (name, pattern, expected) in [
+            ("a.toml", "*.toml", true),
+            ("a.toml.bak", "*.toml", false),
+            (".toml", "*.toml", true),
+            ("aXbXc", "a*b*c", true),
+            ("abcbc", "a*bc", true),
+            ("a1.toml", "a?.toml", true),
+            ("a.toml", "a?.toml", false),
+            ("anything", "*", true),
+            ("", "*", true),
+            ("", "?", false),
+        ] {
+            assert_eq!(fits(name, pattern), expected, "{name} {pattern}");
+        }
+    }
+}

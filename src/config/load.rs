@@ -1,0 +1,154 @@
+//! From files to the resolved configuration.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use toml::de::DeTable;
+
+use super::context::{Context, Env, Place};
+use super::include;
+use super::keys::INCLUDED_KEYS;
+use super::limits::MAX_FILE_BYTES;
+use super::raw::{self, Raw};
+use super::raw_source;
+use super::reader::Table;
+use super::report::{ConfigError, ConfigErrors};
+use super::resolve::{Origin, default_database, resolve};
+use super::resolved::Config;
+
+const FILE_NAME: &str = "watershed.toml";
+const SYSTEM_FILE: &str = "/etc/watershed/watershed.toml";
+
+/// The environment of this process; what is not UTF-8 counts as not set.
+pub fn process_env(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// No configuration, and where one was looked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "there is no configuration: looked for {}\n  the smallest one is a file {FILE_NAME} with the lines\n    [[source]]\n    \
+     url = \"https://blog.rust-lang.org/feed.xml\"\n  `watershed config --defaults` prints every key",
+    .0.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+)]
+pub struct NotFound(pub Vec<PathBuf>);
+
+/// The main file: `explicit` (`--config`), `$WATERSHED_CONFIG`, else the first there is of `./watershed.toml`, the
+/// user's and the system's. The first two are not looked at here.
+///
+/// # Errors
+/// When there is none.
+pub fn find(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, NotFound> {
+    let set = |name: &str| env(name).filter(|value| !value.is_empty());
+    if let Some(path) = explicit.map(Path::to_owned).or_else(|| set("WATERSHED_CONFIG").map(PathBuf::from)) {
+        return Ok(path);
+    }
+    // XDG Base Directory Specification: unset means ~/.config.
+    let of_user = set("XDG_CONFIG_HOME").map(PathBuf::from).or_else(|| Some(Path::new(&set("HOME")?).join(".config")));
+    let mut candidates = vec![PathBuf::from(FILE_NAME)];
+    candidates.extend(of_user.map(|folder| folder.join("watershed").join(FILE_NAME)));
+    candidates.push(PathBuf::from(SYSTEM_FILE));
+    match candidates.iter().find(|path| path.is_file()) {
+        Some(path) => Ok(path.clone()),
+        None => Err(NotFound(candidates)),
+    }
+}
+
+/// Reads the configuration in `path` and everything that it names.
+///
+/// # Errors
+/// All mistakes at once, each with its place.
+pub fn load(path: &Path, env: Env<'_>) -> Result<Config, ConfigErrors> {
+    load_with(path, env, None)
+}
+
+/// The same, but for one of its files this text is taken instead of what is on the disk.
+///
+/// # Errors
+/// All mistakes at once, each with its place.
+pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> Result<Config, ConfigErrors> {
+    let mut cx = Context::new(env);
+    let text_of = |path: &Path| match unsaved {
+        Some((edited, text)) if edited == path => Ok(Arc::from(text)),
+        _ => read(path),
+    };
+    let text = text_of(path).map_err(|why| ConfigErrors::one(main_file_error(path, why)))?;
+    let mut raw = in_document(&mut cx, path, text, |cx, map, place| {
+        let top = raw::top(cx, map, place);
+        raw::main_file(cx, &top)
+    })
+    .unwrap_or_default();
+    let mut origin = Origin::new(path, raw.sources.len());
+    let (files, folders) = include::files(&mut cx, &raw.includes);
+    for file in files {
+        match text_of(&file) {
+            Ok(text) => included(&mut cx, &mut raw, &mut origin, &file, text),
+            Err(why) => cx.file_error(&file, why, Some("an [[include]] names it".to_owned())),
+        }
+    }
+    let config = resolve(&mut cx, raw, &origin, path);
+    let (files, notices) = cx.finish()?;
+    Ok(Config { files, include_folders: folders, notices, ..config })
+}
+
+/// The database that the configuration in `path` names, whatever else may be wrong with it: by it a running daemon is
+/// found.
+pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
+    let mut cx = Context::new(env);
+    let text = read(path).unwrap_or_else(|_| Arc::from(""));
+    cx.add_file(path, text.clone());
+    let (document, _) = DeTable::parse_recoverable(&text);
+    let store = document.get_ref().get("store").and_then(|store| store.get_ref().as_table());
+    let place = Place { file: 0, span: 0..0 };
+    let written = store.and_then(|store| Table::free(store, place.clone(), "[store]").string(&mut cx, "path"));
+    match written.filter(|path| !path.value.is_empty()) {
+        Some(written) => cx.relative_to(&place, &written.value),
+        None => default_database(&cx, path),
+    }
+}
+
+fn included(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, file: &Path, text: Arc<str>) {
+    let sources = in_document(cx, file, text, |cx, map, place| {
+        let top = Table::new(cx, map, place, "an included file, which holds sources and nothing else", INCLUDED_KEYS);
+        raw_source::sources(cx, &top)
+    });
+    let sources = sources.unwrap_or_default();
+    origin.add(file, sources.len());
+    raw.sources.extend(sources);
+}
+
+/// Parses a document and reads it; of one that is no TOML only that is told.
+fn in_document<T>(
+    cx: &mut Context<'_>,
+    path: &Path,
+    text: Arc<str>,
+    read: impl FnOnce(&mut Context<'_>, &DeTable<'_>, Place) -> T,
+) -> Option<T> {
+    let file = cx.add_file(path, text.clone());
+    let (document, errors) = DeTable::parse_recoverable(&text);
+    for error in &errors {
+        let span = error.span().unwrap_or(0..0);
+        cx.error(&Place { file, span }, format!("this is no TOML: {}", error.message().trim_end()));
+    }
+    let place = Place { file, span: 0..0 };
+    errors.is_empty().then(|| read(cx, document.get_ref(), place))
+}
+
+fn read(path: &Path) -> Result<Arc<str>, String> {
+    let failed = |error: std::io::Error| format!("cannot read the file: {error}");
+    let mut bytes = Vec::new();
+    File::open(path).map_err(failed)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(format!("the file is larger than {} MiB", MAX_FILE_BYTES >> 20));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|error| format!("the file is not UTF-8 from its byte {} on", error.utf8_error().valid_up_to()))?;
+    Ok(Arc::from(text))
+}
+
+fn main_file_error(path: &Path, why: String) -> ConfigError {
+    let help = "--config FILE or $WATERSHED_CONFIG names the configuration".to_owned();
+    ConfigError::of_file(path, why, Some(help))
+}

@@ -1,0 +1,205 @@
+//! A main file as it is written: each value checked for itself, none yet against another.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use url::Url;
+
+use super::context::{Context, Place, Written};
+use super::keys::{
+    INCLUDE_KEYS, LOG_KEYS, OUTPUT_KEYS, POLL_KEYS, PUSH_KEYS, SERVE_KEYS, STORE_KEYS, STORIES_KEYS, TOP, TOP_KEYS,
+};
+use super::limits::{
+    MAX_CONCURRENCY, MAX_HOST_GAP, MAX_INCLUDED_FILES, MAX_KEEP, MAX_LIST, MAX_OUTPUT_ENTRIES, MAX_OUTPUT_SIZE,
+    MAX_OUTPUTS, MAX_PER_HOST, MAX_SOURCES, MIN_OUTPUT_SIZE, NO_TIME, YEAR,
+};
+use super::names::RESERVED;
+use super::raw_source::{RawRates, RawSource, name, rates, sources, tags, title};
+use super::reader::Table;
+use super::resolved::{ContentMode, Listen, LogFormat};
+use super::secret::Secret;
+use super::secret_value::secret;
+use super::{address, rules};
+
+#[derive(Debug, Default)]
+pub(super) struct Raw {
+    pub(super) title: Option<String>,
+    pub(super) serve: RawServe,
+    pub(super) store_path: Option<PathBuf>,
+    pub(super) poll: RawPoll,
+    pub(super) log_level: Option<String>,
+    pub(super) log_format: Option<LogFormat>,
+    pub(super) sources: Vec<RawSource>,
+    pub(super) outputs: Vec<RawOutput>,
+    /// Patterns of files to be included.
+    pub(super) includes: Vec<Written<String>>,
+    /// Keys with a value that would do something, if it were built, with their table.
+    pub(super) without_effect: Vec<&'static str>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct RawServe {
+    pub(super) listen: Option<Listen>,
+    pub(super) public_url: Option<Url>,
+    pub(super) hosts: Vec<String>,
+    pub(super) max_age: Option<Duration>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct RawPoll {
+    pub(super) rates: RawRates,
+    pub(super) concurrency: Option<u64>,
+    pub(super) per_host: Option<u64>,
+    pub(super) host_gap: Option<Duration>,
+    pub(super) contact: Option<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct RawOutput {
+    pub(super) name: Option<Written<String>>,
+    pub(super) title: Option<String>,
+    pub(super) tags: Vec<Written<String>>,
+    pub(super) sources: Vec<Written<String>>,
+    pub(super) entries: Option<u64>,
+    pub(super) max_size: Option<u64>,
+    pub(super) per_source: Option<u64>,
+    pub(super) content: Option<ContentMode>,
+    pub(super) title_prefix: Option<String>,
+    pub(super) token: Option<Secret>,
+    pub(super) filtered: bool,
+}
+
+/// Reads the main file.
+pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
+    let mut raw = Raw { title: title(cx, top), ..Raw::default() };
+    if let Some(table) = top.table(cx, "serve", "[serve]", SERVE_KEYS) {
+        serve(cx, &table, &mut raw);
+    }
+    if let Some(table) = top.table(cx, "store", "[store]", STORE_KEYS) {
+        store(cx, &table, &mut raw);
+    }
+    if let Some(table) = top.table(cx, "poll", "[poll]", POLL_KEYS) {
+        raw.poll = poll(cx, &table);
+    }
+    if let Some(table) = top.table(cx, "stories", "[stories]", STORIES_KEYS) {
+        let matched = table.word(cx, "match", &["off", "link", "near"]);
+        raw.note("`match` in [stories]", matched.is_some_and(|word| word.value != "off"));
+        let window = table.span(cx, "window", Duration::from_secs(3600)..=YEAR);
+        raw.note("`window` in [stories]", window.is_some());
+    }
+    if let Some(table) = top.table(cx, "push", "[push]", PUSH_KEYS) {
+        let hub = address::hub(cx, &table);
+        raw.note("`hub` in [push]", hub);
+        let subscribe = table.boolean(cx, "subscribe");
+        raw.note("`subscribe` in [push]", subscribe.is_some_and(|truth| truth.value));
+    }
+    if let Some(table) = top.table(cx, "log", "[log]", LOG_KEYS) {
+        log(cx, &table, &mut raw);
+    }
+    raw.sources = sources(cx, top);
+    let outputs = top.tables(cx, "output", "[[output]]", OUTPUT_KEYS, MAX_OUTPUTS);
+    raw.outputs = outputs.iter().map(|table| output(cx, table)).collect();
+    for table in top.tables(cx, "include", "[[include]]", INCLUDE_KEYS, MAX_INCLUDED_FILES) {
+        if table.get("path").is_none() {
+            cx.error(&table.place, "this [[include]] has no `path`");
+        }
+        raw.includes.extend(table.string(cx, "path"));
+    }
+    raw
+}
+
+/// The main file's table.
+pub(super) fn top<'t>(cx: &mut Context<'_>, map: &'t toml::de::DeTable<'t>, place: Place) -> Table<'t> {
+    Table::new(cx, map, place, TOP, TOP_KEYS)
+}
+
+impl Raw {
+    fn note(&mut self, key: &'static str, used: bool) {
+        if used {
+            self.without_effect.push(key);
+        }
+    }
+}
+
+fn serve(cx: &mut Context<'_>, table: &Table<'_>, raw: &mut Raw) {
+    raw.serve = RawServe {
+        listen: address::listen(cx, table),
+        public_url: address::public_url(cx, table),
+        hosts: address::hosts(cx, table),
+        max_age: table.span(cx, "max_age", NO_TIME..=YEAR).map(|span| span.value),
+    };
+    let files = table.string(cx, "files");
+    raw.note("`files` in [serve]", files.is_some_and(|path| !path.value.is_empty()));
+    let metrics = table.boolean(cx, "metrics");
+    raw.note("`metrics` in [serve]", metrics.is_some_and(|truth| truth.value));
+}
+
+fn store(cx: &mut Context<'_>, table: &Table<'_>, raw: &mut Raw) {
+    if let Some(path) = table.string(cx, "path").filter(|path| !path.value.is_empty()) {
+        raw.store_path = Some(cx.relative_to(&path.place, &path.value));
+    }
+    let forever = table.get("keep").is_some_and(|value| value.get_ref().as_str() == Some("forever"));
+    if !forever {
+        let keep = table.span(cx, "keep", Duration::from_secs(86_400)..=MAX_KEEP);
+        raw.note("`keep` in [store]", keep.is_some());
+    }
+    let keep_min = table.number(cx, "keep_min", 0..=1_000_000);
+    raw.note("`keep_min` in [store]", keep_min.is_some());
+}
+
+fn poll(cx: &mut Context<'_>, table: &Table<'_>) -> RawPoll {
+    RawPoll {
+        rates: rates(cx, table),
+        concurrency: table.number(cx, "concurrency", 1..=MAX_CONCURRENCY).map(|number| number.value),
+        per_host: table.number(cx, "per_host", 1..=MAX_PER_HOST).map(|number| number.value),
+        host_gap: table.span(cx, "host_gap", NO_TIME..=MAX_HOST_GAP).map(|span| span.value),
+        contact: address::contact(cx, table),
+    }
+}
+
+fn log(cx: &mut Context<'_>, table: &Table<'_>, raw: &mut Raw) {
+    if let Some(level) = table.string(cx, "level") {
+        match tracing_subscriber::EnvFilter::try_new(&level.value) {
+            Ok(_) if !level.value.trim().is_empty() => raw.log_level = Some(level.value),
+            _ => {
+                let help = "\"error\", \"warn\", \"info\", \"debug\", \"trace\", or \"info,watershed::fetch=debug\"";
+                cx.error_with_help(&level.place, "`level` is no level and no filter", Some(help.to_owned()));
+            }
+        }
+    }
+    raw.log_format = table.word(cx, "format", &["auto", "text", "json", "journald"]).map(|word| match word.value {
+        "text" => LogFormat::Text,
+        "json" => LogFormat::Json,
+        "journald" => LogFormat::Journald,
+        _ => LogFormat::Auto,
+    });
+}
+
+fn output(cx: &mut Context<'_>, table: &Table<'_>) -> RawOutput {
+    if table.get("name").is_none() {
+        cx.error(&table.place, "this [[output]] has no `name`");
+    }
+    let mut name = name(cx, table);
+    if let Some(reserved) = name.take_if(|name| RESERVED.contains(&name.value.as_str())) {
+        let help = format!("these names have addresses of their own: {}", RESERVED.join(", "));
+        cx.error_with_help(&reserved.place, format!("an output may not be called `{}`", reserved.value), Some(help));
+    }
+    let has_token = table.get("token").is_some_and(|value| value.get_ref().as_str() != Some(""));
+    RawOutput {
+        name,
+        title: title(cx, table),
+        tags: tags(cx, table),
+        sources: table.strings(cx, "sources", MAX_SOURCES.min(MAX_LIST)).unwrap_or_default(),
+        entries: table.number(cx, "entries", 1..=MAX_OUTPUT_ENTRIES).map(|number| number.value),
+        max_size: table.size(cx, "max_size", MIN_OUTPUT_SIZE..=MAX_OUTPUT_SIZE).map(|size| size.value),
+        per_source: table.number(cx, "per_source", 0..=MAX_OUTPUT_ENTRIES).map(|number| number.value),
+        content: table.word(cx, "content", &["full", "summary", "none"]).map(|word| match word.value {
+            "summary" => ContentMode::Summary,
+            "none" => ContentMode::None,
+            _ => ContentMode::Full,
+        }),
+        title_prefix: table.string(cx, "title_prefix").map(|prefix| prefix.value),
+        token: if has_token { secret(cx, table, "token").map(|token| token.value) } else { None },
+        filtered: rules::filter(cx, table) > 0,
+    }
+}

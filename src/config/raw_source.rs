@@ -1,0 +1,255 @@
+//! `[[source]]` as it is written: each value checked for itself, none yet against another.
+
+use std::time::Duration;
+
+use ipnet::IpNet;
+
+use super::context::{Context, Written};
+use super::expand::Expanded;
+use super::keys::{AUTH_KEYS, SOURCE_KEYS};
+use super::limits::{
+    MAX_BODY, MAX_LIST, MAX_MAX_ENTRIES, MAX_SOURCES, MAX_TAG_CHARS, MAX_TAGS, MAX_TIMEOUT, MAX_TITLE_CHARS, MIN_BODY,
+    SECOND, YEAR,
+};
+use super::names::{NAME_RULE, is_name};
+use super::reader::Table;
+use super::resolved::{BasicAuth, Every, Proxy};
+use super::secret::Secret;
+use super::secret_value::secret;
+use super::span::parse_span;
+use super::{proxy, rules};
+
+/// Headers that are ours to set, in small letters.
+const OUR_HEADERS: &[&str] = &[
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-length",
+    "cookie",
+    "host",
+    "if-modified-since",
+    "if-none-match",
+    "keep-alive",
+    "proxy-authorization",
+    "range",
+    "referer",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+];
+/// Weights of `priority`.
+const PRIORITIES: std::ops::RangeInclusive<f64> = 0.01..=100.0;
+
+/// What `[poll]` says for all sources, and a source may say for itself.
+#[derive(Debug, Default)]
+pub(super) struct RawRates {
+    pub(super) every: Option<Written<Every>>,
+    pub(super) min_every: Option<Written<Duration>>,
+    pub(super) max_every: Option<Written<Duration>>,
+    pub(super) timeout: Option<Written<Duration>>,
+    pub(super) max_body: Option<Written<u64>>,
+    pub(super) max_entries: Option<Written<u64>>,
+    pub(super) proxy: Option<Written<Proxy>>,
+    pub(super) allow_networks: Option<Vec<IpNet>>,
+}
+
+#[derive(Debug)]
+pub(super) struct RawSource {
+    pub(super) url: Option<Written<Expanded>>,
+    pub(super) name: Option<Written<String>>,
+    pub(super) title: Option<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) rates: RawRates,
+    pub(super) auth: Option<BasicAuth>,
+    pub(super) headers: Vec<(String, Secret)>,
+    pub(super) verify_tls: Option<bool>,
+    pub(super) private: Option<bool>,
+    pub(super) enabled: Option<bool>,
+    /// Keys with a value that would do something, if it were built.
+    pub(super) without_effect: Vec<&'static str>,
+}
+
+/// The sources of one file.
+pub(super) fn sources(cx: &mut Context<'_>, file: &Table<'_>) -> Vec<RawSource> {
+    let tables = file.tables(cx, "source", "[[source]]", SOURCE_KEYS, MAX_SOURCES);
+    tables.iter().map(|table| source(cx, table)).collect()
+}
+
+fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
+    if table.get("url").is_none() {
+        let help = "url = \"https://example.org/feed.xml\"".to_owned();
+        cx.error_with_help(&table.place, "this [[source]] has no `url`", Some(help));
+    }
+    let without_effect = without_effect(cx, table);
+    RawSource {
+        url: table.expanded(cx, "url"),
+        name: name(cx, table),
+        title: title(cx, table),
+        tags: tags(cx, table).into_iter().map(|tag| tag.value).collect(),
+        rates: rates(cx, table),
+        auth: auth(cx, table),
+        headers: headers(cx, table),
+        verify_tls: table.boolean(cx, "verify_tls").map(|truth| truth.value),
+        private: table.boolean(cx, "private").map(|truth| truth.value),
+        enabled: table.boolean(cx, "enabled").map(|truth| truth.value),
+        without_effect,
+    }
+}
+
+/// Checks the values that have no effect yet, and names those that would have one.
+fn without_effect(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<&'static str> {
+    let mut keys = Vec::new();
+    let mut note = |key: &'static str, used: bool| {
+        if used {
+            keys.push(key);
+        }
+    };
+    let priority = table.decimal(cx, "priority", PRIORITIES);
+    note("priority", priority.is_some_and(|number| (number.value - 1.0).abs() > f64::EPSILON));
+    note("filter", rules::filter(cx, table) > 0);
+    note("rewrite", rules::rewrite(cx, table) > 0);
+    let backfill = table.span(cx, "backfill", Duration::ZERO..=YEAR * 100);
+    note("backfill", backfill.is_some());
+    let identity = table.word(cx, "identity", &["auto", "guid", "link", "title+date"]);
+    note("identity", identity.is_some_and(|word| word.value != "auto"));
+    // `off` is what happens anyway.
+    table.word(cx, "stories", &["on", "off"]);
+    note("cookies", table.boolean(cx, "cookies").is_some_and(|truth| truth.value));
+    keys
+}
+
+/// The keys that `[poll]` and `[[source]]` share.
+pub(super) fn rates(cx: &mut Context<'_>, table: &Table<'_>) -> RawRates {
+    RawRates {
+        every: every(cx, table),
+        min_every: table.span(cx, "min_every", SECOND..=YEAR),
+        max_every: table.span(cx, "max_every", SECOND..=YEAR),
+        timeout: table.span(cx, "timeout", SECOND..=MAX_TIMEOUT),
+        max_body: table.size(cx, "max_body", MIN_BODY..=MAX_BODY),
+        max_entries: table.number(cx, "max_entries", 1..=MAX_MAX_ENTRIES),
+        proxy: proxy::proxy(cx, table),
+        allow_networks: networks(cx, table),
+    }
+}
+
+fn every(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Written<Every>> {
+    if table.get("every")?.get_ref().as_str() != Some("auto") {
+        let is_span = table.get("every").and_then(|value| value.get_ref().as_str());
+        if let Some(text) = is_span
+            && !text.contains("${")
+            && parse_span(text).is_err()
+        {
+            let why = "`every` is \"auto\" or a span such as \"90s\", \"15m\", \"1h30m\" or \"7d\"";
+            cx.error(&table.place_of("every"), why);
+            return None;
+        }
+        let Written { value, place } = table.span(cx, "every", SECOND..=YEAR)?;
+        return Some(Written { value: Every::Fixed(value), place });
+    }
+    Some(Written { value: Every::Auto, place: table.place_of("every") })
+}
+
+fn networks(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Vec<IpNet>> {
+    let written = table.strings(cx, "allow_networks", MAX_LIST)?;
+    let mut networks = Vec::with_capacity(written.len());
+    for Written { value, place } in written {
+        let network = value.parse::<IpNet>().or_else(|_| value.parse::<std::net::IpAddr>().map(IpNet::from));
+        match network {
+            Ok(network) => networks.push(network),
+            Err(_) => {
+                let help = "a network is an address and a length, such as \"10.1.0.0/16\" or \"fd00::/8\"".to_owned();
+                cx.error_with_help(&place, format!("`allow_networks`: {value:?} is no network"), Some(help));
+            }
+        }
+    }
+    Some(networks)
+}
+
+pub(super) fn name(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Written<String>> {
+    let name = table.string(cx, "name")?;
+    if !is_name(&name.value) {
+        cx.error_with_help(
+            &name.place,
+            format!("`name`: {:?} is no legal name", name.value),
+            Some(NAME_RULE.to_owned()),
+        );
+        return None;
+    }
+    Some(name)
+}
+
+/// A title; an empty one is none.
+pub(super) fn title(cx: &mut Context<'_>, table: &Table<'_>) -> Option<String> {
+    let Written { value, place } = table.string(cx, "title")?;
+    if value.chars().count() > MAX_TITLE_CHARS {
+        cx.error(&place, format!("`title` is longer than {MAX_TITLE_CHARS} characters"));
+        return None;
+    }
+    Some(value.trim().to_owned()).filter(|title| !title.is_empty())
+}
+
+/// Tags, each once.
+pub(super) fn tags(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<Written<String>> {
+    let mut tags: Vec<Written<String>> = Vec::new();
+    for tag in table.strings(cx, "tags", MAX_TAGS).unwrap_or_default() {
+        let illegal = tag.value.trim() != tag.value || tag.value.is_empty() || tag.value.chars().any(char::is_control);
+        if illegal || tag.value.chars().count() > MAX_TAG_CHARS {
+            let rule = format!("a tag has 1 to {MAX_TAG_CHARS} characters, and no white space at its ends");
+            cx.error_with_help(&tag.place, "`tags`: this is no legal tag", Some(rule));
+        } else if tags.iter().all(|known| known.value != tag.value) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+fn auth(cx: &mut Context<'_>, table: &Table<'_>) -> Option<BasicAuth> {
+    let auth = table.table(cx, "auth", "`auth`", AUTH_KEYS)?;
+    for key in AUTH_KEYS.iter().filter(|key| auth.get(key).is_none()) {
+        cx.error(&auth.place, format!("`auth` has no `{key}`"));
+    }
+    let user = auth.string(cx, "user");
+    let password = secret(cx, &auth, "password");
+    let user = user?;
+    // RFC 7617, 2: it would end the name.
+    if user.value.contains(':') || user.value.chars().any(char::is_control) {
+        cx.error(&user.place, "`user` must not hold a colon or control characters");
+        return None;
+    }
+    Some(BasicAuth { user: user.value, password: password?.value })
+}
+
+fn headers(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<(String, Secret)> {
+    let Some(written) = table.free_table(cx, "headers", "`headers`") else { return Vec::new() };
+    let mut headers = Vec::new();
+    for Written { value: name, place } in written.keys() {
+        if !is_header_name(&name) {
+            cx.error(&place, format!("`headers`: {name:?} is no legal name of an HTTP header"));
+            continue;
+        }
+        if OUR_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
+            let help = if name.eq_ignore_ascii_case("authorization") { Some("use `auth`".to_owned()) } else { None };
+            cx.error_with_help(&place, format!("`headers`: {name} is set by watershed itself"), help);
+            continue;
+        }
+        let Some(value) = secret(cx, &written, &name) else { continue };
+        if is_header_value(value.value.expose()) {
+            headers.push((name, value.value));
+        } else {
+            cx.error(&value.place, format!("`headers`: the value of {name} holds characters that no header may"));
+        }
+    }
+    headers
+}
+
+/// RFC 9110, 5.6.2: a token.
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// RFC 9110, 5.5; ASCII only, as everything else means something different everywhere.
+fn is_header_value(value: &str) -> bool {
+    value.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t')) && value.trim() == value
+}

@@ -1,0 +1,303 @@
+//! One table of a TOML document, read key by key: what is there has the right type and lies within its bounds, or a
+//! mistake is noted and reading goes on.
+
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::context::{Context, Place, Written};
+use super::expand::{Expanded, expand};
+use super::keys::{homes, nearest};
+use super::span::{parse_size, parse_span, show_size, show_span};
+
+pub(super) struct Table<'t> {
+    map: &'t DeTable<'t>,
+    /// Its header, or its braces.
+    pub(super) place: Place,
+    /// As it is called in messages: `[poll]`.
+    pub(super) what: &'static str,
+}
+
+impl<'t> Table<'t> {
+    /// Takes a table; every key that is not among `keys` is a mistake.
+    pub(super) fn new(
+        cx: &mut Context<'_>,
+        map: &'t DeTable<'t>,
+        place: Place,
+        what: &'static str,
+        keys: &[&str],
+    ) -> Table<'t> {
+        let table = Table { map, place, what };
+        for key in map.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
+            table.unknown_key(cx, key, keys);
+        }
+        table
+    }
+
+    /// A table whose keys are free, such as `headers`.
+    pub(super) fn free(map: &'t DeTable<'t>, place: Place, what: &'static str) -> Table<'t> {
+        Table { map, place, what }
+    }
+
+    fn unknown_key(&self, cx: &mut Context<'_>, key: &Spanned<std::borrow::Cow<'_, str>>, keys: &[&str]) {
+        let place = Place { file: self.place.file, span: key.span() };
+        let name = key.get_ref();
+        let homes = homes(name);
+        let help = if let Some(nearest) = nearest(name, keys.iter().copied()) {
+            format!("did you mean `{nearest}`?")
+        } else if homes.is_empty() {
+            format!("the keys of {} are: {}", self.what, keys.join(", "))
+        } else {
+            format!("`{name}` belongs into {}", homes.join(" or "))
+        };
+        cx.error_with_help(&place, format!("unknown key `{name}` in {}", self.what), Some(help));
+    }
+
+    /// The keys that are there, with their places, in the order of their names.
+    pub(super) fn keys(&self) -> Vec<Written<String>> {
+        let written = |key: &Spanned<std::borrow::Cow<'_, str>>| Written {
+            value: key.get_ref().to_string(),
+            place: Place { file: self.place.file, span: key.span() },
+        };
+        self.map.keys().map(written).collect()
+    }
+
+    /// The place of a key's value, or of the table where there is none.
+    pub(super) fn place_of(&self, key: &str) -> Place {
+        self.get(key).map_or_else(|| self.place.clone(), |value| self.place_of_value(value))
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.map.get(key)
+    }
+
+    fn place_of_value(&self, value: &Spanned<DeValue<'_>>) -> Place {
+        Place { file: self.place.file, span: value.span() }
+    }
+
+    fn wrong(&self, cx: &mut Context<'_>, key: &str, value: &Spanned<DeValue<'_>>, wanted: impl Display) {
+        let found = value.get_ref().type_str();
+        cx.error(&self.place_of_value(value), format!("`{key}` must be {wanted}, not a value of type {found}"));
+    }
+
+    /// A string, with `${NAME}` expanded.
+    pub(super) fn expanded(&self, cx: &mut Context<'_>, key: &str) -> Option<Written<Expanded>> {
+        let value = self.get(key)?;
+        let Some(text) = value.get_ref().as_str() else {
+            self.wrong(cx, key, value, "a string in quotes");
+            return None;
+        };
+        self.expand(cx, key, text, value)
+    }
+
+    fn expand(
+        &self,
+        cx: &mut Context<'_>,
+        key: &str,
+        text: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<Written<Expanded>> {
+        let place = self.place_of_value(value);
+        match expand(text, cx.env) {
+            Ok(value) => Some(Written { value, place }),
+            Err(error) => {
+                let help = "`${NAME:-text}` gives a default, `$${` stands for `${` itself".to_owned();
+                cx.error_with_help(&place, format!("`{key}`: {error}"), Some(help));
+                None
+            }
+        }
+    }
+
+    pub(super) fn string(&self, cx: &mut Context<'_>, key: &str) -> Option<Written<String>> {
+        let Written { value, place } = self.expanded(cx, key)?;
+        Some(Written { value: value.value, place })
+    }
+
+    /// One of a few words.
+    pub(super) fn word<'w>(&self, cx: &mut Context<'_>, key: &str, words: &[&'w str]) -> Option<Written<&'w str>> {
+        let Written { value, place } = self.string(cx, key)?;
+        if let Some(word) = words.iter().find(|word| **word == value) {
+            return Some(Written { value: *word, place });
+        }
+        let listed: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+        let help = nearest(&value, words.iter().copied()).map(|word| format!("did you mean \"{word}\"?"));
+        cx.error_with_help(&place, format!("`{key}` must be one of {}", listed.join(", ")), help);
+        None
+    }
+
+    pub(super) fn boolean(&self, cx: &mut Context<'_>, key: &str) -> Option<Written<bool>> {
+        let value = self.get(key)?;
+        let Some(truth) = value.get_ref().as_bool() else {
+            self.wrong(cx, key, value, "true or false");
+            return None;
+        };
+        Some(Written { value: truth, place: self.place_of_value(value) })
+    }
+
+    pub(super) fn number(&self, cx: &mut Context<'_>, key: &str, bounds: RangeInclusive<u64>) -> Option<Written<u64>> {
+        let value = self.get(key)?;
+        let place = self.place_of_value(value);
+        let Some(integer) = value.get_ref().as_integer() else {
+            self.wrong(cx, key, value, "a whole number");
+            return None;
+        };
+        match u64::from_str_radix(integer.as_str(), integer.radix()) {
+            Ok(number) if bounds.contains(&number) => Some(Written { value: number, place }),
+            _ => {
+                cx.error(&place, format!("`{key}` must be from {} to {}", bounds.start(), bounds.end()));
+                None
+            }
+        }
+    }
+
+    /// A number that may have a fraction.
+    pub(super) fn decimal(&self, cx: &mut Context<'_>, key: &str, bounds: RangeInclusive<f64>) -> Option<Written<f64>> {
+        let value = self.get(key)?;
+        let place = self.place_of_value(value);
+        let number: Option<f64> = match value.get_ref() {
+            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse().ok(),
+            DeValue::Float(float) => float.as_str().parse().ok(),
+            _ => {
+                self.wrong(cx, key, value, "a number");
+                return None;
+            }
+        };
+        match number {
+            Some(number) if bounds.contains(&number) => Some(Written { value: number, place }),
+            _ => {
+                cx.error(&place, format!("`{key}` must be from {} to {}", bounds.start(), bounds.end()));
+                None
+            }
+        }
+    }
+
+    pub(super) fn span(
+        &self,
+        cx: &mut Context<'_>,
+        key: &str,
+        bounds: RangeInclusive<Duration>,
+    ) -> Option<Written<Duration>> {
+        let Written { value, place } = self.quantity(cx, key, "a span in quotes, such as \"15m\"")?;
+        bounded(cx, key, Written { value: parse_span(&value), place }, bounds, show_span)
+    }
+
+    pub(super) fn size(&self, cx: &mut Context<'_>, key: &str, bounds: RangeInclusive<u64>) -> Option<Written<u64>> {
+        let Written { value, place } = self.quantity(cx, key, "a size in quotes, such as \"10 MiB\"")?;
+        bounded(cx, key, Written { value: parse_size(&value), place }, bounds, show_size)
+    }
+
+    /// A string that stands for a number with a unit: numbers without quotes are a common mistake.
+    fn quantity(&self, cx: &mut Context<'_>, key: &str, wanted: &str) -> Option<Written<String>> {
+        let value = self.get(key)?;
+        if value.get_ref().as_str().is_none() {
+            self.wrong(cx, key, value, wanted);
+            return None;
+        }
+        self.string(cx, key)
+    }
+
+    /// A list of strings, at most `most`.
+    pub(super) fn strings(&self, cx: &mut Context<'_>, key: &str, most: usize) -> Option<Vec<Written<String>>> {
+        let value = self.get(key)?;
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong(cx, key, value, "a list of strings, such as [\"a\", \"b\"]");
+            return None;
+        };
+        if array.len() > most {
+            cx.error(&self.place_of_value(value), format!("`{key}` has {} elements; {most} at most", array.len()));
+            return None;
+        }
+        let mut strings = Vec::with_capacity(array.len());
+        for element in array {
+            match element.get_ref().as_str() {
+                Some(text) => {
+                    let expanded = self.expand(cx, key, text, element);
+                    strings.extend(expanded.map(|text| Written { value: text.value.value, place: text.place }));
+                }
+                None => self.wrong(cx, key, element, "a list of strings"),
+            }
+        }
+        Some(strings)
+    }
+
+    /// A table below a key, `[key]` or in braces.
+    pub(super) fn table(
+        &self,
+        cx: &mut Context<'_>,
+        key: &str,
+        what: &'static str,
+        keys: &[&str],
+    ) -> Option<Table<'t>> {
+        let map = self.map_at(cx, key, &format!("a table: {what}"))?;
+        Some(Table::new(cx, map, self.place_of(key), what, keys))
+    }
+
+    /// A table with free keys.
+    pub(super) fn free_table(&self, cx: &mut Context<'_>, key: &str, what: &'static str) -> Option<Table<'t>> {
+        let map = self.map_at(cx, key, "a table of names and values in braces")?;
+        Some(Table::free(map, self.place_of(key), what))
+    }
+
+    fn map_at(&self, cx: &mut Context<'_>, key: &str, wanted: &str) -> Option<&'t DeTable<'t>> {
+        let value = self.get(key)?;
+        let map = value.get_ref().as_table();
+        if map.is_none() {
+            self.wrong(cx, key, value, wanted);
+        }
+        map
+    }
+
+    /// A list of tables, `[[key]]` or in brackets, at most `most`.
+    pub(super) fn tables(
+        &self,
+        cx: &mut Context<'_>,
+        key: &str,
+        what: &'static str,
+        keys: &[&str],
+        most: usize,
+    ) -> Vec<Table<'t>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let wanted = format!("a list of tables: {what}");
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong(cx, key, value, wanted);
+            return Vec::new();
+        };
+        if array.len() > most {
+            cx.error(&self.place_of_value(value), format!("there are {} {what}; {most} at most", array.len()));
+            return Vec::new();
+        }
+        let mut tables = Vec::with_capacity(array.len());
+        for element in array {
+            match element.get_ref().as_table() {
+                Some(map) => tables.push(Table::new(cx, map, self.place_of_value(element), what, keys)),
+                None => self.wrong(cx, key, element, &wanted),
+            }
+        }
+        tables
+    }
+}
+
+fn bounded<T: PartialOrd + Copy>(
+    cx: &mut Context<'_>,
+    key: &str,
+    parsed: Written<Result<T, String>>,
+    bounds: RangeInclusive<T>,
+    show: impl Fn(T) -> String,
+) -> Option<Written<T>> {
+    let Written { value, place } = parsed;
+    match value {
+        Ok(value) if bounds.contains(&value) => Some(Written { value, place }),
+        Ok(_) => {
+            let (least, most) = (show(*bounds.start()), show(*bounds.end()));
+            cx.error(&place, format!("`{key}` must be from {least} to {most}"));
+            None
+        }
+        Err(why) => {
+            cx.error(&place, format!("`{key}`: {why}"));
+            None
+        }
+    }
+}

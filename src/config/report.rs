@@ -1,0 +1,141 @@
+//! Mistakes of a configuration, told to the person who must mend them: file, line and column, the line with a caret,
+//! and what to do.
+
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+
+use super::limits::MAX_QUOTED_LINE_BYTES;
+use super::mask::masked_line;
+use crate::logging::printable;
+
+/// One mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    path: PathBuf,
+    message: String,
+    help: Option<String>,
+    place: Option<Quoted>,
+}
+
+/// The place of a mistake, and the line as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Quoted {
+    /// Both from 1; the column in characters.
+    line: usize,
+    column: usize,
+    /// The line without its end; empty where it is too long to be shown.
+    text: String,
+    /// Bytes of `text`.
+    span: Range<usize>,
+}
+
+impl ConfigError {
+    pub(super) fn at(
+        path: &Path,
+        text: &str,
+        span: Range<usize>,
+        message: String,
+        help: Option<String>,
+    ) -> ConfigError {
+        let start = text.floor_char_boundary(span.start.min(text.len()));
+        let end = text.floor_char_boundary(span.end.clamp(start, text.len()));
+        let before = &text[..start];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let line = text[line_start..line_end].trim_end_matches('\r');
+        let quoted = Quoted {
+            line: before.matches('\n').count() + 1,
+            column: text[line_start..start].chars().count() + 1,
+            text: if line.len() > MAX_QUOTED_LINE_BYTES { String::new() } else { masked_line(line) },
+            span: start - line_start..end.min(line_start + line.len()).max(start) - line_start,
+        };
+        ConfigError { path: path.to_owned(), message, help, place: Some(quoted) }
+    }
+
+    pub(super) fn of_file(path: &Path, message: String, help: Option<String>) -> ConfigError {
+        ConfigError { path: path.to_owned(), message, help, place: None }
+    }
+
+    /// As shown in a terminal; `styled` adds colour.
+    pub fn render(&self, styled: bool) -> String {
+        let path = self.path.display().to_string();
+        let message = printable(&self.message);
+        let help = self.help.as_deref().map(printable);
+        let mut group = match &self.place {
+            Some(place) if !place.text.is_empty() => {
+                let annotation = AnnotationKind::Primary.span(place.span.clone());
+                let snippet = Snippet::source(&place.text).line_start(place.line).path(&path).annotation(annotation);
+                Level::ERROR.primary_title(&message).element(snippet)
+            }
+            Some(place) => {
+                let origin = Origin::path(&path).line(place.line).char_column(place.column);
+                Level::ERROR.primary_title(&message).element(origin)
+            }
+            None => Level::ERROR.primary_title(&message).element(Origin::path(&path)),
+        };
+        if let Some(help) = &help {
+            group = group.element(Level::HELP.message(help));
+        }
+        let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&[group])
+    }
+
+    /// In one line.
+    fn brief(&self) -> String {
+        match &self.place {
+            Some(place) => format!("{}:{}:{}: {}", self.path.display(), place.line, place.column, self.message),
+            None => format!("{}: {}", self.path.display(), self.message),
+        }
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+/// All mistakes of a configuration, in the order of its files and their lines.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct ConfigErrors {
+    pub(super) errors: Vec<ConfigError>,
+    /// Further ones that are only counted.
+    pub(super) untold: usize,
+}
+
+impl ConfigErrors {
+    pub(super) fn one(error: ConfigError) -> ConfigErrors {
+        ConfigErrors { errors: vec![error], untold: 0 }
+    }
+
+    /// As shown in a terminal; `styled` adds colour.
+    pub fn render(&self, styled: bool) -> String {
+        let mut parts: Vec<String> = self.errors.iter().map(|error| error.render(styled)).collect();
+        let number = self.errors.len() + self.untold;
+        if self.untold > 0 {
+            parts.push(format!("and {} more", self.untold));
+        }
+        if number > 1 {
+            parts.push(format!("{number} mistakes in the configuration"));
+        }
+        parts.join("\n\n")
+    }
+
+    /// In one line: the first mistake, and how many more there are.
+    pub fn brief(&self) -> String {
+        let first = self.errors.first().map(ConfigError::brief).unwrap_or_default();
+        match self.errors.len() + self.untold {
+            0 | 1 => printable(&first),
+            number => format!("{} (and {} more)", printable(&first), number - 1),
+        }
+    }
+}
+
+impl fmt::Display for ConfigErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}

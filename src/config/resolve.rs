@@ -1,0 +1,410 @@
+//! From values as written to the resolved configuration: defaults filled in, values held against each other.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use url::Url;
+
+use super::context::{Context, Written};
+use super::expand::Expanded;
+use super::keys::nearest;
+use super::limits::{
+    DEFAULT_CONCURRENCY, DEFAULT_ENTRIES, DEFAULT_HOST_GAP, DEFAULT_LISTEN, DEFAULT_LOG_LEVEL, DEFAULT_MAX_AGE,
+    DEFAULT_MAX_BODY, DEFAULT_MAX_ENTRIES, DEFAULT_MAX_EVERY, DEFAULT_MAX_SIZE, DEFAULT_MIN_EVERY, DEFAULT_PER_HOST,
+    DEFAULT_TIMEOUT, DEFAULT_TITLE, MAX_SOURCES,
+};
+use super::mask::{redact_url, secrets_of_url};
+use super::names::{made_name, made_name_of_its_own};
+use super::raw::{Raw, RawOutput, RawServe};
+use super::raw_source::{RawRates, RawSource};
+use super::resolved::{
+    Config, ContentMode, Every, FetchOptions, Listen, LogFormat, LogOptions, OutputConfig, PollOptions, Proxy,
+    ScheduleOptions, ServeOptions, SourceConfig, SourceDefaults, SourcePlace,
+};
+use super::secret::Secret;
+
+/// Name of the output that is always there.
+const DEFAULT_OUTPUT: &str = "feed";
+const DATABASE: &str = "watershed.db";
+
+/// How many sources each file brought.
+pub(super) struct Origin(Vec<(PathBuf, usize)>);
+
+impl Origin {
+    pub(super) fn new(main: &Path, sources: usize) -> Origin {
+        Origin(vec![(main.to_owned(), sources)])
+    }
+
+    pub(super) fn add(&mut self, file: &Path, sources: usize) {
+        self.0.push((file.to_owned(), sources));
+    }
+
+    fn places(&self) -> impl Iterator<Item = SourcePlace> {
+        self.0.iter().flat_map(|(file, sources)| (0..*sources).map(|number| SourcePlace { file: file.clone(), number }))
+    }
+}
+
+/// With mistakes noted, what comes out is of no use but for finding further mistakes.
+pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Path) -> Config {
+    notices(cx, &raw);
+    if raw.sources.len() > MAX_SOURCES {
+        cx.file_error(path, format!("there are {} sources; {MAX_SOURCES} at most", raw.sources.len()), None);
+    }
+    let title = raw.title.unwrap_or_else(|| DEFAULT_TITLE.to_owned());
+    let defaults = defaults(cx, &raw.poll.rates);
+    let (sources, places) = sources(cx, raw.sources, origin, &raw.poll.rates);
+    let outputs = outputs(cx, raw.outputs, &sources, &title);
+    Config {
+        path: path.to_owned(),
+        files: Vec::new(),
+        include_folders: Vec::new(),
+        serve: serve(raw.serve),
+        store_path: raw.store_path.unwrap_or_else(|| default_database(cx, path)),
+        poll: PollOptions {
+            concurrency: raw.poll.concurrency.map_or(DEFAULT_CONCURRENCY, clamped),
+            per_host: raw.poll.per_host.map_or(DEFAULT_PER_HOST, clamped),
+            host_gap: raw.poll.host_gap.unwrap_or(DEFAULT_HOST_GAP),
+            contact: raw.poll.contact,
+        },
+        log: LogOptions {
+            level: raw.log_level.unwrap_or_else(|| DEFAULT_LOG_LEVEL.to_owned()),
+            format: raw.log_format.unwrap_or(LogFormat::Auto),
+        },
+        title,
+        defaults,
+        sources,
+        places,
+        outputs,
+        notices: Vec::new(),
+    }
+}
+
+fn clamped(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// What is accepted, but does nothing yet.
+fn notices(cx: &mut Context<'_>, raw: &Raw) {
+    for key in &raw.without_effect {
+        cx.notice(format!("{key} has no effect in this version"));
+    }
+    let mut of_sources: Vec<(&str, usize)> = Vec::new();
+    for key in raw.sources.iter().flat_map(|source| &source.without_effect) {
+        match of_sources.iter_mut().find(|(known, _)| known == key) {
+            Some((_, times)) => *times += 1,
+            None => of_sources.push((key, 1)),
+        }
+    }
+    for (key, times) in of_sources {
+        let times = if times == 1 { "a [[source]]".to_owned() } else { format!("{times} [[source]] tables") };
+        cx.notice(format!("`{key}` in {times} has no effect in this version"));
+    }
+    for output in raw.outputs.iter().filter(|output| output.filtered) {
+        let name = output.name.as_ref().map_or("", |name| name.value.as_str());
+        cx.notice(format!("`filter` in the [[output]] `{name}` has no effect in this version"));
+    }
+    if raw.sources.is_empty() {
+        cx.notice("no source is configured: `watershed add URL` adds one");
+    }
+}
+
+fn serve(raw: RawServe) -> ServeOptions {
+    let listen = raw
+        .listen
+        .unwrap_or_else(|| Listen::Tcp { written: DEFAULT_LISTEN.to_owned(), literal: DEFAULT_LISTEN.parse().ok() });
+    ServeOptions {
+        public_url_written: raw.public_url.is_some(),
+        public_url: raw.public_url.unwrap_or_else(|| listen.url()),
+        listen,
+        hosts: raw.hosts,
+        max_age: raw.max_age.unwrap_or(DEFAULT_MAX_AGE),
+    }
+}
+
+/// `$STATE_DIRECTORY`, else `$XDG_STATE_HOME/watershed`, else the folder of the configuration.
+pub(super) fn default_database(cx: &Context<'_>, path: &Path) -> PathBuf {
+    let set = |name: &str| (cx.env)(name).filter(|value| !value.is_empty());
+    // systemd may name several folders (systemd.exec(5)); the first is ours.
+    let state = set("STATE_DIRECTORY").and_then(|folders| folders.split(':').next().map(PathBuf::from));
+    let folder = state
+        .or_else(|| set("XDG_STATE_HOME").map(|folder| Path::new(&folder).join("watershed")))
+        .unwrap_or_else(|| path.parent().unwrap_or(Path::new("")).to_owned());
+    folder.join(DATABASE)
+}
+
+fn defaults(cx: &mut Context<'_>, poll: &RawRates) -> SourceDefaults {
+    let nothing = RawRates::default();
+    SourceDefaults {
+        schedule: schedule(cx, &nothing, poll),
+        fetch: fetch(&nothing, poll),
+        max_entries: max_entries(&nothing, poll),
+    }
+}
+
+fn max_entries(own: &RawRates, poll: &RawRates) -> usize {
+    own.max_entries.as_ref().or(poll.max_entries.as_ref()).map_or(DEFAULT_MAX_ENTRIES, |number| clamped(number.value))
+}
+
+/// A written value replaces a built-in one that contradicts it; two written ones must not contradict each other.
+fn schedule(cx: &mut Context<'_>, own: &RawRates, poll: &RawRates) -> ScheduleOptions {
+    let every = own.every.as_ref().or(poll.every.as_ref()).map_or(Every::Auto, |every| every.value);
+    let written_min = own.min_every.as_ref().or(poll.min_every.as_ref());
+    let written_max = own.max_every.as_ref().or(poll.max_every.as_ref());
+    let (mut min, mut max) = (DEFAULT_MIN_EVERY, DEFAULT_MAX_EVERY);
+    match (written_min, written_max) {
+        (Some(least), Some(most)) => {
+            (min, max) = (least.value, most.value);
+            if min > max {
+                // The one that only this source says is the one that surprises.
+                let place = if own.max_every.is_some() { &most.place } else { &least.place };
+                cx.error(place, "`min_every` is longer than `max_every`");
+            }
+        }
+        (Some(least), None) => (min, max) = (least.value, max.max(least.value)),
+        (None, Some(most)) => (min, max) = (min.min(most.value), most.value),
+        (None, None) => {}
+    }
+    let mut min_every_written = written_min.is_some();
+    if let Every::Fixed(span) = every
+        && !min_every_written
+        && span < min
+    {
+        (min, min_every_written) = (span, true);
+    }
+    ScheduleOptions { every, min_every: min, min_every_written, max_every: max }
+}
+
+fn fetch(own: &RawRates, poll: &RawRates) -> FetchOptions {
+    let span = |written: &Option<Written<Duration>>| written.as_ref().map(|span| span.value);
+    let proxy = own.proxy.as_ref().or(poll.proxy.as_ref());
+    FetchOptions {
+        timeout: span(&own.timeout).or(span(&poll.timeout)).unwrap_or(DEFAULT_TIMEOUT),
+        max_body: own.max_body.as_ref().or(poll.max_body.as_ref()).map_or(DEFAULT_MAX_BODY, |size| size.value),
+        proxy: proxy.map_or(Proxy::None, |proxy| proxy.value.clone()),
+        allow_networks: own.allow_networks.clone().or_else(|| poll.allow_networks.clone()).unwrap_or_default(),
+        auth: None,
+        headers: Vec::new(),
+        verify_tls: true,
+    }
+}
+
+fn sources(
+    cx: &mut Context<'_>,
+    raw: Vec<RawSource>,
+    origin: &Origin,
+    poll: &RawRates,
+) -> (Vec<SourceConfig>, Vec<SourcePlace>) {
+    let mut names = names(cx, &raw);
+    let mut seen: HashMap<String, ()> = HashMap::new();
+    let (mut sources, mut places) = (Vec::new(), Vec::new());
+    for (raw, place) in raw.into_iter().zip(origin.places()) {
+        let Some(written) = &raw.url else { continue };
+        let Some(url) = address(cx, written) else { continue };
+        // Without a name the address is what tells it from the others.
+        if raw.name.is_none() && seen.insert(url.to_string(), ()).is_some() {
+            let help = Some("leave one out, or give one of them a `name`".to_owned());
+            cx.error_with_help(&written.place, "the same `url` stands in another [[source]] without a name", help);
+            continue;
+        }
+        let public_url = public_address(&url, &written.value);
+        let named = raw.name.is_some();
+        let name = match &raw.name {
+            Some(name) => name.value.clone(),
+            None => made(&mut names, &Url::parse(&public_url).unwrap_or_else(|_| url.clone()), &url),
+        };
+        sources.push(source(cx, raw, poll, name, named, url, public_url));
+        places.push(place);
+    }
+    (sources, places)
+}
+
+fn source(
+    cx: &mut Context<'_>,
+    raw: RawSource,
+    poll: &RawRates,
+    name: String,
+    named: bool,
+    url: Url,
+    public_url: String,
+) -> SourceConfig {
+    let schedule = schedule(cx, &raw.rates, poll);
+    if let Every::Fixed(span) = schedule.every
+        && span < schedule.min_every
+        && raw.rates.every.is_some()
+    {
+        let floor = super::show_span(schedule.min_every);
+        cx.notice(format!("`{name}` is polled every {floor} at most: `every` is shorter than `min_every`"));
+    }
+    let fetch = FetchOptions {
+        auth: raw.auth,
+        headers: raw.headers,
+        verify_tls: raw.verify_tls.unwrap_or(true),
+        ..fetch(&raw.rates, poll)
+    };
+    let expanded = raw.url.map(|url| url.value.parts).unwrap_or_default();
+    SourceConfig {
+        name,
+        named,
+        secrets: secrets(&url, &fetch, expanded),
+        public_url,
+        url,
+        title: raw.title,
+        tags: raw.tags,
+        enabled: raw.enabled.unwrap_or(true),
+        private: raw.private.unwrap_or(false),
+        schedule,
+        fetch,
+        max_entries: max_entries(&raw.rates, poll),
+    }
+}
+
+/// The names that are written, each of which may stand once.
+fn names(cx: &mut Context<'_>, raw: &[RawSource]) -> HashSet<String> {
+    let mut names = HashSet::new();
+    for name in raw.iter().filter_map(|source| source.name.as_ref()) {
+        if !names.insert(name.value.clone()) {
+            cx.error(&name.place, format!("another source is called `{}` already", name.value));
+        }
+    }
+    names
+}
+
+/// A name made from the address, that no other source has.
+fn made(names: &mut HashSet<String>, shown: &Url, url: &Url) -> String {
+    let mut name = made_name(shown);
+    if names.contains(&name) {
+        let digest = made_name_of_its_own(url);
+        // Of the address itself only the digest is taken: it may hold a secret.
+        name = format!("{name}-{}", &digest[digest.len() - 8..]);
+    }
+    names.insert(name.clone());
+    name
+}
+
+fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
+    let Written { value, place } = written;
+    let example = "such as \"https://example.org/feed.xml\", or \"file:\" and a path";
+    // A local file, relative to the file that names it.
+    let local = value.value.strip_prefix("file:").filter(|path| !path.starts_with('/'));
+    let parsed = match local {
+        Some(path) => {
+            std::path::absolute(cx.relative_to(place, path)).ok().and_then(|path| Url::from_file_path(path).ok())
+        }
+        None => Url::parse(&value.value).ok(),
+    };
+    let Some(mut url) = parsed else {
+        let help = Some(example.to_owned());
+        cx.error_with_help(place, format!("`url`: {:?} is no address", value.masked), help);
+        return None;
+    };
+    let legal = match url.scheme() {
+        "http" | "https" => url.has_host(),
+        "file" => url.host().is_none(),
+        _ => false,
+    };
+    if !legal {
+        let scheme = url.scheme().to_owned();
+        let help = Some(example.to_owned());
+        cx.error_with_help(place, format!("`url` must begin with http://, https:// or file:, not {scheme}:"), help);
+        return None;
+    }
+    url.set_fragment(None);
+    Some(url)
+}
+
+/// The address as it may be shown: what `${NAME}` put into its path and query may be secret.
+fn public_address(url: &Url, written: &Expanded) -> String {
+    let mut shown = url.clone();
+    if !written.parts.is_empty() {
+        match Url::parse(&written.masked) {
+            Ok(masked) => {
+                shown.set_path(masked.path());
+                shown.set_query(masked.query());
+            }
+            Err(_) => {
+                shown.set_path("/***");
+                shown.set_query(None);
+            }
+        }
+    }
+    redact_url(&shown)
+}
+
+/// All that must not be shown of a source.
+fn secrets(url: &Url, fetch: &FetchOptions, expanded: Vec<String>) -> Vec<Secret> {
+    let mut secrets = secrets_of_url(url);
+    // The address's host is shown anyway, and hidden from every message it would only confuse.
+    let shown = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
+    secrets.extend(expanded.into_iter().filter(|part| !shown.contains(part.as_str())).map(Secret::new));
+    secrets.extend(fetch.auth.iter().map(|auth| auth.password.clone()));
+    secrets.extend(fetch.headers.iter().map(|(_, value)| value.clone()));
+    if let Proxy::Url(proxy) = &fetch.proxy
+        && let Ok(proxy) = Url::parse(proxy.expose())
+    {
+        secrets.extend(secrets_of_url(&proxy));
+    }
+    secrets
+}
+
+fn outputs(cx: &mut Context<'_>, raw: Vec<RawOutput>, sources: &[SourceConfig], title: &str) -> Vec<OutputConfig> {
+    let names: HashSet<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    let tags: HashSet<&str> = sources.iter().flat_map(|source| source.tags.iter().map(String::as_str)).collect();
+    let mut outputs: Vec<OutputConfig> = Vec::new();
+    for raw in raw {
+        // Sources with mistakes are missing here: then it is not known which names there are.
+        if !cx.has_errors() {
+            for source in raw.sources.iter().filter(|source| !names.contains(source.value.as_str())) {
+                let help = nearest(&source.value, names.iter().copied()).map(|name| format!("did you mean `{name}`?"));
+                cx.error_with_help(&source.place, format!("`sources`: no source is called `{}`", source.value), help);
+            }
+        }
+        let Some(name) = &raw.name else { continue };
+        if outputs.iter().any(|known| known.name == name.value) {
+            cx.error(&name.place, format!("another output is called `{}` already", name.value));
+            continue;
+        }
+        for tag in raw.tags.iter().filter(|tag| !tags.contains(tag.value.as_str())) {
+            cx.notice(format!("the output `{}` selects the tag {:?}, which no source has", name.value, tag.value));
+        }
+        outputs.push(output(&name.value, &raw, title));
+    }
+    match outputs.iter().position(|output| output.name == DEFAULT_OUTPUT) {
+        Some(at) => outputs[..=at].rotate_right(1),
+        None => outputs.insert(0, output(DEFAULT_OUTPUT, &nothing_written(), title)),
+    }
+    outputs
+}
+
+fn output(name: &str, raw: &RawOutput, title: &str) -> OutputConfig {
+    let values = |written: &[Written<String>]| written.iter().map(|value| value.value.clone()).collect();
+    let default_title = if name == DEFAULT_OUTPUT { title.to_owned() } else { format!("{title}: {name}") };
+    OutputConfig {
+        name: name.to_owned(),
+        title: raw.title.clone().unwrap_or(default_title),
+        tags: values(&raw.tags),
+        sources: values(&raw.sources),
+        entries: raw.entries.map_or(DEFAULT_ENTRIES, clamped),
+        max_size: raw.max_size.unwrap_or(DEFAULT_MAX_SIZE),
+        per_source: raw.per_source.map_or(0, clamped),
+        content: raw.content.unwrap_or(ContentMode::Full),
+        title_prefix: raw.title_prefix.clone().unwrap_or_default(),
+        token: raw.token.clone(),
+    }
+}
+
+fn nothing_written() -> RawOutput {
+    RawOutput {
+        name: None,
+        title: None,
+        tags: Vec::new(),
+        sources: Vec::new(),
+        entries: None,
+        max_size: None,
+        per_source: None,
+        content: None,
+        title_prefix: None,
+        token: None,
+        filtered: false,
+    }
+}

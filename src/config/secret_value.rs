@@ -1,0 +1,98 @@
+//! Values that are secret: written out, or read from a file, the environment, or a credential that systemd hands over.
+
+use std::fs::File;
+use std::io::Read;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use super::context::{Context, Written};
+use super::keys::SECRET_KEYS;
+use super::limits::MAX_SECRET_BYTES;
+use super::reader::Table;
+use super::secret::Secret;
+
+/// Bits of a file's mode by which others than its owner may read it.
+const READABLE_BY_OTHERS: u32 = 0o044;
+const WANTED: &str = "a string, { file = \"PATH\" }, { env = \"NAME\" } or { credential = \"NAME\" }";
+
+/// Reads the secret under `key`. An empty one is a mistake.
+pub(super) fn secret(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Secret>> {
+    let value = table.get(key)?;
+    let place = table.place_of(key);
+    let text = if value.get_ref().as_str().is_some() {
+        table.string(cx, key)?.value
+    } else if value.get_ref().as_table().is_some() {
+        let reference = table.table(cx, key, "a reference to a secret", SECRET_KEYS)?;
+        referenced(cx, &reference, key)?
+    } else {
+        cx.error(&place, format!("`{key}` must be {WANTED}"));
+        return None;
+    };
+    if text.is_empty() {
+        cx.error(&place, format!("`{key}` is empty"));
+        return None;
+    }
+    Some(Written { value: Secret::new(text), place })
+}
+
+fn referenced(cx: &mut Context<'_>, reference: &Table<'_>, key: &str) -> Option<String> {
+    let named: Vec<&str> = SECRET_KEYS.iter().copied().filter(|kind| reference.get(kind).is_some()).collect();
+    let [kind] = named.as_slice() else {
+        cx.error(&reference.place, format!("`{key}` must be {WANTED}"));
+        return None;
+    };
+    let Written { value: name, place } = reference.string(cx, kind)?;
+    let read = match *kind {
+        "env" => (cx.env)(&name).ok_or_else(|| format!("the environment variable {name} is not set")),
+        "file" => {
+            let path = cx.relative_to(&place, &name);
+            let read = read_file(&path);
+            if read.is_ok() {
+                warn_if_readable_by_others(cx, &path);
+            }
+            cx.add_secret_file(path);
+            read
+        }
+        _ => credential(cx, &name),
+    };
+    match read {
+        Ok(text) => Some(text),
+        Err(why) => {
+            cx.error(&place, format!("`{key}`: {why}"));
+            None
+        }
+    }
+}
+
+/// systemd.exec(5), `LoadCredential=`.
+fn credential(cx: &Context<'_>, name: &str) -> Result<String, String> {
+    if name.is_empty() || name.contains('/') || name.starts_with('.') {
+        return Err(format!("`{name}` is no name of a credential"));
+    }
+    let folder = (cx.env)("CREDENTIALS_DIRECTORY").ok_or_else(|| {
+        format!("there are no credentials here; systemd hands them over by `LoadCredential={name}:PATH` in the unit")
+    })?;
+    read_file(&Path::new(&folder).join(name))
+}
+
+fn read_file(path: &Path) -> Result<String, String> {
+    let failed = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
+    let mut text = String::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(MAX_SECRET_BYTES + 1).read_to_string(&mut text).map_err(failed)?;
+    if text.len() as u64 > MAX_SECRET_BYTES {
+        return Err(format!("{} is larger than {MAX_SECRET_BYTES} bytes", path.display()));
+    }
+    // Editors end a file with a line break that is no part of the secret.
+    Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+fn warn_if_readable_by_others(cx: &mut Context<'_>, path: &Path) {
+    let Ok(found) = std::fs::metadata(path) else { return };
+    if found.mode() & READABLE_BY_OTHERS != 0 {
+        let path = path.display();
+        cx.notice(format!(
+            "other users of this machine may read the secret in {path}; `chmod 600 {path}` keeps them out"
+        ));
+    }
+}

@@ -1,0 +1,151 @@
+//! The configuration as a whole: defaults, what replaces them, and what is refused when values contradict each other.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::*;
+
+/// Reads a main file that is not on the disk.
+fn parse(text: &str) -> Result<Config, ConfigErrors> {
+    let path = Path::new("/nowhere/watershed.toml");
+    let env = |name: &str| match name {
+        "TOKEN" => Some("s3cret-token".to_owned()),
+        "HOST" => Some("a.example".to_owned()),
+        _ => None,
+    };
+    load_with(path, &env, Some((path, text)))
+}
+
+fn source(more: &str) -> SourceConfig {
+    let text = format!("[[source]]\nurl = \"https://a.example/\"\n{more}");
+    let mut config = parse(&text).unwrap_or_else(|errors| panic!("{errors}"));
+    config.sources.remove(0)
+}
+
+#[track_caller]
+fn refused(text: &str, said: &str) {
+    let errors = parse(text).expect_err("it is wrong").to_string();
+    assert!(errors.contains(said), "{said} in\n{errors}");
+}
+
+const fn minutes(number: u64) -> Duration {
+    Duration::from_secs(60 * number)
+}
+
+#[test]
+fn an_empty_file_has_all_defaults() {
+    let config = parse("").expect("it is right");
+    assert_eq!(config.store_path, Path::new("/nowhere/watershed.db"));
+    assert_eq!(config.serve.public_url.as_str(), "http://127.0.0.1:8470/");
+    assert_eq!(config.outputs.len(), 1);
+    assert_eq!((config.outputs[0].name.as_str(), config.outputs[0].title.as_str()), ("feed", "Watershed"));
+    let schedule = &config.defaults.schedule;
+    assert_eq!((schedule.every, schedule.min_every, schedule.max_every), (Every::Auto, minutes(60), minutes(1440)));
+    assert!(!schedule.min_every_written);
+}
+
+#[test]
+fn a_written_value_replaces_a_built_in_one() {
+    let check = |more: &str, min: Duration, max: Duration, written: bool| {
+        let schedule = source(more).schedule;
+        assert_eq!((schedule.min_every, schedule.max_every, schedule.min_every_written), (min, max, written), "{more}");
+    };
+    check("every = \"15m\"", minutes(15), minutes(1440), true);
+    check("every = \"3h\"", minutes(60), minutes(1440), false);
+    check("min_every = \"2d\"", minutes(2880), minutes(2880), true);
+    check("max_every = \"30m\"", minutes(30), minutes(30), false);
+    check("every = \"1h\"\n[poll]\nmin_every = \"5m\"", minutes(5), minutes(1440), true);
+    let both = parse("[[source]]\nurl = \"https://a.example/\"\nevery = \"5m\"\n[poll]\nmin_every = \"1h\"\n");
+    let both = both.expect("it is right");
+    assert_eq!(both.sources[0].schedule.min_every, minutes(60), "a written floor holds");
+    assert!(both.notices.iter().any(|notice| notice.contains("min_every")), "{:?}", both.notices);
+    refused("[poll]\nmin_every = \"2h\"\nmax_every = \"1h\"\n", "longer");
+}
+
+#[test]
+fn secrets_of_addresses_are_not_shown() {
+    let check = |url: &str, shown: &str| {
+        let config = parse(&format!("[[source]]\nurl = \"{url}\"\n")).unwrap_or_else(|errors| panic!("{errors}"));
+        let source = &config.sources[0];
+        assert_eq!(source.public_url, shown, "{url}");
+        let scrubbed = source.scrub(&format!("failed: {}", source.url));
+        assert!(!scrubbed.contains("s3cret-token") && !scrubbed.contains("hunter2"), "{scrubbed}");
+        assert!(!format!("{source:?}").contains("zzz"));
+        assert!(!source.name.contains("s3cret"), "{}", source.name);
+    };
+    check("https://me:hunter2@a.example/feed", "https://a.example/feed");
+    check("https://a.example/feed?token=${TOKEN}", "https://a.example/feed?token=***");
+    check("https://a.example/${TOKEN}/feed", "https://a.example/***/feed");
+    check("https://${HOST}/feed", "https://a.example/feed");
+    check("https://a.example/feed?x=${TOKEN}", "https://a.example/feed?x=***");
+}
+
+#[test]
+fn names_are_made_where_none_is_written_and_never_collide() {
+    let url = |path: &str| format!("[[source]]\nurl = \"https://www.a.example/{path}\"\n");
+    let text = url("feed") + &url("rss") + "[[source]]\nname = \"a-example\"\nurl = \"https://b.example/\"\n";
+    let config = parse(&text).unwrap_or_else(|errors| panic!("{errors}"));
+    let names: Vec<&str> = config.sources.iter().map(|source| source.name.as_str()).collect();
+    assert_eq!(names[2], "a-example");
+    assert!(names[0].starts_with("a-example-") && names[1].starts_with("a-example-") && names[0] != names[1]);
+    let alone = parse(&url("feed")).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(alone.sources[0].name, "a-example");
+    refused(&(url("feed") + &url("feed")), "same `url`");
+}
+
+#[test]
+fn local_files_are_relative_to_the_file_that_names_them() {
+    let config = parse("[[source]]\nurl = \"file:feeds/a.xml\"\n[[source]]\nurl = \"file:///b.xml\"\n");
+    let config = config.unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(config.sources[0].url.as_str(), "file:///nowhere/feeds/a.xml");
+    assert_eq!(config.sources[1].url.as_str(), "file:///b.xml");
+}
+
+#[test]
+fn the_default_output_can_be_changed_and_stays_first() {
+    let config = parse("title = \"T\"\n[[output]]\nname = \"x\"\n[[output]]\nname = \"feed\"\nentries = 5\n");
+    let config = config.unwrap_or_else(|errors| panic!("{errors}"));
+    let outputs: Vec<(&str, &str, usize)> =
+        config.outputs.iter().map(|output| (output.name.as_str(), output.title.as_str(), output.entries)).collect();
+    assert_eq!(outputs, [("feed", "T", 5), ("x", "T: x", 100)]);
+}
+
+#[test]
+fn headers_that_are_ours_are_refused() {
+    let header = |name: &str, value: &str| {
+        format!("[[source]]\nurl = \"https://a.example/\"\nheaders = {{ \"{name}\" = \"{value}\" }}\n")
+    };
+    parse(&header("X-Token", "abc def")).unwrap_or_else(|errors| panic!("{errors}"));
+    refused(&header("User-Agent", "x"), "set by watershed");
+    refused(&header("Authorization", "x"), "use `auth`");
+    refused(&header("X-Token", "a\\r\\nb"), "no header may");
+    refused(&header("X-Token", "ü"), "no header may");
+}
+
+#[test]
+fn what_is_in_force_can_be_read_back() {
+    let text = "[[source]]\nurl = \"https://a.example/\"\nheaders = { X-A = \"zzzz\" }\n\
+                auth = { user = \"me\", password = \"zzzz\" }\n[[output]]\nname = \"x\"\ntoken = \"zzzz\"\n";
+    let config = parse(text).unwrap_or_else(|errors| panic!("{errors}"));
+    let shown = effective(&config);
+    assert!(!shown.contains("zzzz"), "{shown}");
+    let again = parse(&shown).unwrap_or_else(|errors| panic!("{shown}\n{errors}"));
+    assert_eq!(again.sources[0].schedule, SourceConfig { ..config.sources[0].clone() }.schedule);
+    assert_eq!(again.outputs[1].entries, config.outputs[1].entries);
+}
+
+#[test]
+fn differences_are_told_in_words() {
+    let url =
+        |name: &str, more: &str| format!("[[source]]\nname = \"{name}\"\nurl = \"https://a.example/{name}\"\n{more}");
+    let parse = |text: &str| parse(text).unwrap_or_else(|errors| panic!("{errors}"));
+    let old = parse(&(url("a", "") + &url("b", "") + "[[output]]\nname = \"x\"\n"));
+    let new = parse(&(url("b", "tags = [\"t\"]\n") + &url("c", "") + "[serve]\nlisten = \"127.0.0.1:1\"\n"));
+    let told = diff(&old, &new).to_string();
+    for part in
+        ["1 source added (c)", "1 source removed (a)", "1 source changed (b)", "x", "only a restart takes: listen"]
+    {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    assert_eq!(diff(&old, &old), ConfigDiff::default());
+}

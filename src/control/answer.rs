@@ -1,0 +1,322 @@
+//! The answers to `list`, `show`, `entries` and `poll`: the same whether a daemon gives them or the command itself.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{End, Record, Verb};
+use crate::config::{Config, SourceConfig, nearest, show_span};
+use crate::daemon::{Asked, standing, unknown};
+use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Timestamp};
+use crate::outputs::selects;
+use crate::schedule;
+use crate::store::{EntryQuery, SourceState, Store, StoreError};
+use crate::{clock, logging};
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListQuery {
+    /// Only sources that fail, or are gone.
+    pub failing: bool,
+    pub tag: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntriesQuery {
+    pub source: Option<String>,
+    pub output: Option<String>,
+    /// First seen then or later.
+    pub since: Option<Timestamp>,
+    pub limit: usize,
+}
+
+/// `list --json`: the keys are PRODUCT.md's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRecord {
+    pub name: String,
+    pub url: String,
+    pub effective_url: Option<String>,
+    pub state: State,
+    pub outcome: Option<Outcome>,
+    pub format: Option<String>,
+    pub title: String,
+    pub entries: u64,
+    /// Items in the last document that was read.
+    pub parsed: Option<u64>,
+    pub problems: Vec<String>,
+    pub last_poll: Option<Timestamp>,
+    pub next_poll: Option<Timestamp>,
+    pub next_poll_reason: Option<String>,
+    pub failures: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Ok,
+    Failing,
+    Gone,
+    Disabled,
+    New,
+}
+
+impl State {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Ok => "ok",
+            State::Failing => "failing",
+            State::Gone => "gone",
+            State::Disabled => "disabled",
+            State::New => "new",
+        }
+    }
+}
+
+/// `show --json`: what `list` says, and all the rest that is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownRecord {
+    #[serde(flatten)]
+    pub source: SourceRecord,
+    pub tags: Vec<String>,
+    pub private: bool,
+    /// As text; bytes that are none are shown as U+FFFD, though sent back as they came.
+    pub etag: Option<String>,
+    pub last_modified: Option<String>,
+    pub last_attempt: Option<Timestamp>,
+    pub last_success: Option<Timestamp>,
+    /// The interval learned so far, its floors and its bounds, as spans.
+    pub interval: Option<String>,
+    pub min_every: String,
+    pub max_every: String,
+    /// What the server's headers, and the document, ask for between two polls.
+    pub server_asks: Option<String>,
+    pub feed_asks: Option<String>,
+    /// Retry-After.
+    pub not_before: Option<Timestamp>,
+    pub site: Option<String>,
+    /// Why the last poll failed.
+    pub detail: Option<String>,
+}
+
+/// `entries --json`: the keys are PRODUCT.md's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryRecord {
+    pub source: String,
+    pub key: String,
+    pub id: String,
+    pub declared_id: Option<String>,
+    pub title: String,
+    pub link: Option<String>,
+    pub published: Timestamp,
+    pub updated: Timestamp,
+    pub first_seen: Timestamp,
+    pub authors: Vec<Person>,
+    pub categories: Vec<Category>,
+    pub summary: String,
+    pub content: String,
+    pub enclosures: Vec<Enclosure>,
+    pub story: String,
+    pub lead: bool,
+}
+
+/// Answers one of the verbs that only read.
+pub async fn answer(verb: &Verb, config: &Config, store: &Store) -> (Vec<Record>, End) {
+    let answered = match verb {
+        Verb::List(query) => list(query, config, store).await,
+        Verb::Show(name) => show(name, config, store).await,
+        Verb::Entries(query) => entries(query, config, store).await,
+        Verb::Poll(_) | Verb::Reload => Ok(Err(End::failed(1, "only a running daemon can do this"))),
+    };
+    match answered {
+        Ok(Ok(records)) => (records, End::done()),
+        Ok(Err(end)) => (Vec::new(), end),
+        Err(error) => (Vec::new(), End::failed(1, error.to_string())),
+    }
+}
+
+/// Records, or why there are none.
+type Answered = Result<Result<Vec<Record>, End>, StoreError>;
+
+async fn list(query: &ListQuery, config: &Config, store: &Store) -> Answered {
+    let states = states(store).await?;
+    let counts = store.entry_counts().await?;
+    let now = clock::now();
+    let wanted = |record: &SourceRecord| !query.failing || matches!(record.state, State::Failing | State::Gone);
+    let records = config
+        .sources
+        .iter()
+        .filter(|source| query.tag.as_ref().is_none_or(|tag| source.tags.contains(tag)))
+        .map(|source| source_record(source, states.get(&source.name), &counts, now))
+        .filter(wanted)
+        .map(Record::Source)
+        .collect();
+    Ok(Ok(records))
+}
+
+async fn show(name: &str, config: &Config, store: &Store) -> Answered {
+    let Some(source) = config.sources.iter().find(|source| source.name == name) else {
+        return Ok(Err(no_source(name, config)));
+    };
+    let states = states(store).await?;
+    let state = states.get(name);
+    let counts = store.entry_counts().await?;
+    let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
+    let span = |span: Option<Duration>| span.map(show_span);
+    let validators = state.and_then(|state| state.document.as_ref()).map(|document| &document.validators);
+    let shown = ShownRecord {
+        source: source_record(source, state, &counts, clock::now()),
+        tags: source.tags.clone(),
+        private: source.private,
+        etag: validators.and_then(|validators| validators.etag.as_ref()).map(text),
+        last_modified: validators.and_then(|validators| validators.last_modified.as_ref()).map(text),
+        last_attempt: state.and_then(|state| state.last_attempt),
+        last_success: state.and_then(|state| state.last_success),
+        interval: span(state.and_then(|state| state.interval)),
+        min_every: show_span(source.schedule.min_every),
+        max_every: show_span(source.schedule.max_every),
+        server_asks: span(state.and_then(|state| state.freshness)),
+        feed_asks: span(state.and_then(|state| state.feed_freshness)),
+        not_before: state.and_then(|state| state.not_before),
+        site: state.and_then(|state| state.meta.link.clone()),
+        detail: state.and_then(|state| state.detail.clone()),
+    };
+    Ok(Ok(vec![Record::Shown(shown)]))
+}
+
+async fn entries(query: &EntriesQuery, config: &Config, store: &Store) -> Answered {
+    if let Some(name) = query.source.as_ref().filter(|name| !config.sources.iter().any(|known| known.name == **name)) {
+        return Ok(Err(no_source(name, config)));
+    }
+    let output = match &query.output {
+        None => None,
+        Some(name) => match config.outputs.iter().find(|output| output.name == *name) {
+            Some(output) => Some(output),
+            None => return Ok(Err(no_output(name, config))),
+        },
+    };
+    let chosen = |source: &&SourceConfig| {
+        query.source.as_ref().is_none_or(|name| source.name == *name)
+            && output.is_none_or(|output| selects(output, &source.name, &source.tags, source.private))
+    };
+    let states = states(store).await?;
+    let names: HashMap<SourceId, String> = config
+        .sources
+        .iter()
+        .filter(chosen)
+        .filter_map(|source| Some((states.get(&source.name)?.id, source.name.clone())))
+        .collect();
+    let sources: HashSet<SourceId> = names.keys().copied().collect();
+    let found = store.entries(EntryQuery { sources, since: query.since, limit: query.limit }).await?;
+    let record = |entry: StoredEntry| Some(Record::Entry(entry_record(names.get(&entry.source)?.clone(), entry)));
+    Ok(Ok(found.into_iter().filter_map(record).collect()))
+}
+
+/// How polls that were asked for ended, and the exit status that says so.
+pub fn polled(asked: Result<Asked, String>) -> (Vec<Record>, End) {
+    let asked = match asked {
+        Ok(asked) => asked,
+        Err(unknown) => return (Vec::new(), End::failed(2, unknown)),
+    };
+    let failed = asked.polls.iter().filter(|poll| poll.failed).count();
+    let made = asked.polls.iter().filter(|poll| poll.outcome.is_some()).count();
+    let end = if !asked.published {
+        End::failed(1, "stored, but the outputs could not be rebuilt; the log says why")
+    } else if failed > 0 {
+        End::failed(3, format!("{failed} of {made} polls failed"))
+    } else if asked.polls.is_empty() {
+        End { exit: 0, message: "nothing is due".to_owned() }
+    } else {
+        End::done()
+    };
+    (asked.polls.into_iter().map(Record::Polled).collect(), end)
+}
+
+async fn states(store: &Store) -> Result<HashMap<String, SourceState>, StoreError> {
+    Ok(store.sources().await?.into_iter().map(|state| (state.name.clone(), state)).collect())
+}
+
+fn no_source(name: &str, config: &Config) -> End {
+    End::failed(2, unknown(name, config.sources.iter().map(|source| source.name.as_str())))
+}
+
+fn no_output(name: &str, config: &Config) -> End {
+    let names: Vec<&str> = config.outputs.iter().map(|output| output.name.as_str()).collect();
+    let hint = nearest(name, names.iter().copied())
+        .map_or_else(|| format!("there are: {}", names.join(", ")), |nearest| format!("did you mean `{nearest}`?"));
+    End::failed(2, format!("there is no output named `{}`; {hint}", logging::foreign(name)))
+}
+
+fn source_record(
+    source: &SourceConfig,
+    state: Option<&SourceState>,
+    counts: &HashMap<SourceId, u64>,
+    now: Timestamp,
+) -> SourceRecord {
+    let mut record = SourceRecord {
+        name: source.name.clone(),
+        url: source.public_url.clone(),
+        effective_url: None,
+        state: if source.enabled { State::New } else { State::Disabled },
+        outcome: None,
+        format: None,
+        title: source.title.clone().unwrap_or_default(),
+        entries: 0,
+        parsed: None,
+        problems: Vec::new(),
+        last_poll: None,
+        next_poll: None,
+        next_poll_reason: None,
+        failures: 0,
+    };
+    let Some(state) = state else { return record };
+    if source.enabled {
+        record.state = match (state.gone, state.last_poll) {
+            (true, _) => State::Gone,
+            (false, None) => State::New,
+            (false, Some(_)) if state.failures > 0 => State::Failing,
+            (false, Some(_)) => State::Ok,
+        };
+        let due = schedule::heal(&standing(state), &source.schedule, now);
+        record.next_poll = Some(due);
+        record.next_poll_reason = Some(if due == state.next_poll {
+            state.next_poll_reason.clone()
+        } else {
+            "the configuration or the clock has changed since the last poll".to_owned()
+        });
+    }
+    if record.title.is_empty() {
+        record.title = state.meta.title.clone().unwrap_or_default();
+    }
+    record.effective_url.clone_from(&state.effective_url);
+    record.outcome = state.outcome;
+    record.format.clone_from(&state.format);
+    record.entries = counts.get(&state.id).copied().unwrap_or(0);
+    record.parsed = state.parsed;
+    record.last_poll = state.last_poll;
+    record.failures = state.failures;
+    record.problems.extend(state.detail.clone());
+    record.problems.extend(state.problems.iter().map(|problem| problem.as_str().to_owned()));
+    record
+}
+
+fn entry_record(source: String, entry: StoredEntry) -> EntryRecord {
+    EntryRecord {
+        source,
+        key: entry.key,
+        id: entry.published_id,
+        declared_id: entry.declared_id,
+        title: entry.title,
+        link: entry.link,
+        published: entry.published,
+        updated: entry.updated,
+        first_seen: entry.first_seen,
+        authors: entry.details.authors,
+        categories: entry.details.categories,
+        summary: entry.summary,
+        content: entry.content,
+        enclosures: entry.details.enclosures,
+        // Every entry is its own story until stories are matched.
+        story: format!("{}", entry.id.0),
+        lead: true,
+    }
+}

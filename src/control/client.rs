@@ -1,0 +1,53 @@
+//! A command's end of the control socket. Blocking: a command has nothing else to do.
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::{End, Line, Record, Request, Verb, socket_candidates};
+
+/// Longest line of an answer, in bytes: one entry with its content.
+const MAX_LINE: u64 = 16 * 1024 * 1024;
+/// A daemon that takes the connection but not the request for this long is stuck.
+const SENT_WITHIN: Duration = Duration::from_secs(10);
+
+/// A daemon that listens.
+#[derive(Debug)]
+pub struct Connected {
+    stream: UnixStream,
+    config: PathBuf,
+}
+
+/// The daemon of a configuration, if one runs.
+pub fn connect(config: &Path, database: &Path, runtime_directory: Option<&str>) -> Option<Connected> {
+    let config = std::fs::canonicalize(config).unwrap_or_else(|_| config.to_owned());
+    let candidates = socket_candidates(&config, database, runtime_directory);
+    let stream = candidates.iter().find_map(|path| UnixStream::connect(path).ok())?;
+    Some(Connected { stream, config })
+}
+
+impl Connected {
+    /// Sends one request and hands each record on as it comes.
+    ///
+    /// # Errors
+    /// When the daemon goes away before the end of its answer, or `record` fails.
+    pub fn ask(self, verb: Verb, mut record: impl FnMut(Record) -> io::Result<()>) -> io::Result<End> {
+        let mut request = serde_json::to_vec(&Request { config: self.config, verb })?;
+        request.push(b'\n');
+        self.stream.set_write_timeout(Some(SENT_WITHIN))?;
+        (&self.stream).write_all(&request)?;
+        let mut lines = BufReader::new(&self.stream);
+        loop {
+            let mut line = String::new();
+            io::Read::take(&mut lines, MAX_LINE).read_line(&mut line)?;
+            if line.is_empty() {
+                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the daemon stopped before it had answered"));
+            }
+            match serde_json::from_str(&line)? {
+                Line::Record(found) => record(*found)?,
+                Line::End(end) => return Ok(end),
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The daemon's end of the control socket.
+
+use std::io;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::{Semaphore, oneshot};
+
+use super::{End, Line, MAX_REQUEST, Record, Request, Verb, answer};
+use crate::daemon::{Ask, Event, Handles, Reload, Reloaded};
+
+/// Commands being answered at once.
+const MAX_CLIENTS: usize = 32;
+/// A client must send its request within this, and take each line of the answer.
+const CLIENT_WITHIN: Duration = Duration::from_secs(10);
+
+/// Listens at `path` and answers until dropped. A socket that a killed daemon left there is replaced: the store's lock
+/// says that no other daemon runs.
+///
+/// # Errors
+/// When the socket cannot be made.
+pub fn serve(path: &Path, handles: Handles) -> io::Result<Server> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let listener = UnixListener::bind(path)?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+    let owner = std::fs::metadata(path)?.uid();
+    let task = tokio::spawn(accept(listener, owner, handles));
+    Ok(Server { path: path.to_owned(), task })
+}
+
+/// The listening socket; removed when dropped.
+#[derive(Debug)]
+pub struct Server {
+    path: PathBuf,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+        // Another may already have taken it away.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+async fn accept(listener: UnixListener, owner: u32, handles: Handles) {
+    let places = Arc::new(Semaphore::new(MAX_CLIENTS));
+    loop {
+        let Ok(place) = places.clone().acquire_owned().await else { return };
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                tracing::warn!(error = %error, "the control socket cannot take a command");
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                continue;
+            }
+        };
+        // The socket's permissions say the same, but not every system heeds them (unix(7)).
+        if !stream.peer_cred().is_ok_and(|peer| peer.uid() == owner || peer.uid() == 0) {
+            tracing::warn!("a command from another user was refused");
+            continue;
+        }
+        let handles = handles.clone();
+        tokio::spawn(async move {
+            let _place = place;
+            if let Err(error) = converse(stream, &handles).await {
+                tracing::debug!(error = %error, "a command went away before its answer");
+            }
+        });
+    }
+}
+
+async fn converse(stream: UnixStream, handles: &Handles) -> io::Result<()> {
+    let (from, mut to) = stream.into_split();
+    let mut line = String::new();
+    let limit = MAX_REQUEST as u64;
+    tokio::time::timeout(CLIENT_WITHIN, BufReader::new(from.take(limit)).read_line(&mut line)).await??;
+    let (records, end) = match serde_json::from_str::<Request>(&line) {
+        Ok(request) => handle(request, handles).await,
+        Err(error) => (Vec::new(), End::failed(2, format!("the daemon does not understand the command: {error}"))),
+    };
+    for record in records {
+        send(&mut to, &Line::Record(Box::new(record))).await?;
+    }
+    send(&mut to, &Line::End(end)).await
+}
+
+async fn send(to: &mut tokio::net::unix::OwnedWriteHalf, line: &Line) -> io::Result<()> {
+    let mut text = serde_json::to_vec(line)?;
+    text.push(b'\n');
+    tokio::time::timeout(CLIENT_WITHIN, to.write_all(&text)).await?
+}
+
+async fn handle(request: Request, handles: &Handles) -> (Vec<Record>, End) {
+    let config = handles.config.borrow().clone();
+    let ours = std::fs::canonicalize(&config.path).unwrap_or_else(|_| config.path.clone());
+    if request.config != ours {
+        let message = format!(
+            "the daemon that uses the database {} runs with the configuration {}, not {}",
+            config.store_path.display(),
+            ours.display(),
+            request.config.display()
+        );
+        return (Vec::new(), End::failed(1, message));
+    }
+    match request.verb {
+        Verb::Poll(which) => {
+            let (reply, answered) = oneshot::channel();
+            let event = Event::Ask(Ask { which, reply });
+            if handles.events.send(event).await.is_err() {
+                return stopping();
+            }
+            answered.await.map_or_else(|_| stopping(), answer::polled)
+        }
+        Verb::Reload => {
+            let (reply, answered) = oneshot::channel();
+            let event = Event::Reload(Reload { reply: Some(reply) });
+            if handles.events.send(event).await.is_err() {
+                return stopping();
+            }
+            answered.await.map_or_else(|_| stopping(), |reloaded| (Vec::new(), reload_end(reloaded)))
+        }
+        verb => answer(&verb, &config, &handles.store).await,
+    }
+}
+
+fn stopping() -> (Vec<Record>, End) {
+    (Vec::new(), End::failed(1, "the daemon is stopping"))
+}
+
+fn reload_end(reloaded: Reloaded) -> End {
+    match reloaded {
+        Reloaded::Taken(changes) => End { exit: 0, message: format!("reloaded: {changes}") },
+        Reloaded::Refused(why) => {
+            End::failed(2, format!("{why}\nthe daemon goes on with the configuration that it has"))
+        }
+        Reloaded::Failed(why) => {
+            End::failed(1, format!("{why}\nthe daemon goes on with the configuration that it has"))
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Polls that somebody asks for: they pass over the rhythm, never over what a server asked for or a cool-down.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
+
+use super::{Daemon, Known, Mode};
+use crate::clock;
+use crate::config::nearest;
+use crate::model::{Outcome, SourceId, Timestamp};
+use crate::poll::Polled;
+use crate::schedule;
+use crate::store::StoreError;
+
+/// An answer waits this long for the outputs to be rebuilt.
+const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
+
+/// A request for polls.
+#[derive(Debug)]
+pub struct Ask {
+    pub which: Which,
+    /// Told when everything is stored and published, or why it cannot be.
+    pub reply: oneshot::Sender<Result<Asked, String>>,
+}
+
+/// Which sources are meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Which {
+    Due,
+    All,
+    Named(Vec<String>),
+}
+
+/// How the polls went.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// In the order in which they ended; those that were not made come first.
+    pub polls: Vec<PolledRecord>,
+    /// Whether the outputs could be rebuilt.
+    pub published: bool,
+}
+
+/// One source's poll, as `poll --json` prints it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolledRecord {
+    pub name: String,
+    /// None where no poll was made.
+    pub outcome: Option<Outcome>,
+    pub new: u64,
+    pub revised: u64,
+    pub problems: u64,
+    /// Why it failed, or why it was not made.
+    pub detail: Option<String>,
+    pub next_poll: Option<Timestamp>,
+    /// Whether this counts as a failure.
+    pub failed: bool,
+}
+
+/// Somebody who waits for polls.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    left: HashSet<SourceId>,
+    asked: Asked,
+    reply: oneshot::Sender<Result<Asked, String>>,
+}
+
+impl Daemon {
+    pub(super) fn asked(&mut self, ask: Ask) {
+        let now = clock::now();
+        let chosen = match self.choose(&ask.which, now) {
+            Ok(chosen) => chosen,
+            Err(unknown) => {
+                let _ = ask.reply.send(Err(unknown));
+                return;
+            }
+        };
+        let mut waiting = Waiting { left: HashSet::new(), asked: Asked::default(), reply: ask.reply };
+        for source in chosen {
+            let Some(known) = self.sources.get(&source) else { continue };
+            if !self.queue.is_in_flight(source) {
+                if let Some(why) = refusal(known, now) {
+                    waiting.asked.polls.push(not_made(known, why));
+                    continue;
+                }
+                self.queue.set(source, schedule::host_key(&known.config.url), now);
+            }
+            waiting.left.insert(source);
+        }
+        if waiting.left.is_empty() {
+            self.answer(waiting);
+        } else {
+            self.asks.push(waiting);
+        }
+    }
+
+    /// The sources that are meant, in the configuration's order.
+    fn choose(&self, which: &Which, now: Timestamp) -> Result<Vec<SourceId>, String> {
+        let names: Option<HashSet<&str>> = match which {
+            Which::Named(names) => Some(names.iter().map(String::as_str).collect()),
+            Which::Due | Which::All => None,
+        };
+        let mut chosen: Vec<SourceId> = self
+            .sources
+            .iter()
+            .filter(|(id, known)| match (&names, which) {
+                (Some(names), _) => names.contains(known.config.name.as_str()),
+                (None, Which::All) => known.config.enabled,
+                (None, _) => known.config.enabled && (self.queue.is_in_flight(**id) || is_due(known, now)),
+            })
+            .map(|(id, _)| *id)
+            .collect();
+        chosen.sort();
+        for name in names.into_iter().flatten() {
+            if !self.sources.values().any(|known| known.config.name == name) {
+                return Err(unknown(name, self.sources.values().map(|known| known.config.name.as_str())));
+            }
+        }
+        Ok(chosen)
+    }
+
+    pub(super) fn tell_askers(&mut self, source: SourceId, result: &Result<Polled, StoreError>) {
+        if self.asks.is_empty() {
+            return;
+        }
+        let name = self.sources.get(&source).map_or("(removed)", |known| known.config.name.as_str());
+        let record = record(name, result);
+        let mut done = Vec::new();
+        for mut waiting in std::mem::take(&mut self.asks) {
+            if waiting.left.remove(&source) {
+                waiting.asked.polls.push(record.clone());
+            }
+            if waiting.left.is_empty() { done.push(waiting) } else { self.asks.push(waiting) }
+        }
+        for waiting in done {
+            self.answer(waiting);
+        }
+    }
+
+    /// Sources that a reload took away will not be polled any more: nobody waits for them.
+    pub(super) fn forget_removed(&mut self) {
+        let mut done = Vec::new();
+        for mut waiting in std::mem::take(&mut self.asks) {
+            let (sources, queue) = (&self.sources, &self.queue);
+            let wanted = |source: &SourceId| sources.get(source).is_some_and(|known| known.config.enabled);
+            waiting.left.retain(|source| wanted(source) || queue.is_in_flight(*source));
+            if waiting.left.is_empty() { done.push(waiting) } else { self.asks.push(waiting) }
+        }
+        for waiting in done {
+            self.answer(waiting);
+        }
+    }
+
+    /// Answers once all that was stored until now is published.
+    fn answer(&self, waiting: Waiting) {
+        let Waiting { mut asked, reply, .. } = waiting;
+        if self.mode == Mode::OnRequest {
+            // Nobody is served, and no files are written: there is nothing to publish.
+            asked.published = true;
+            let _ = reply.send(Ok(asked));
+            return;
+        }
+        let outputs = self.outputs.clone();
+        let number = outputs.rebuild_soon();
+        tokio::spawn(async move {
+            asked.published = tokio::time::timeout(PUBLISHED_WITHIN, outputs.published(number)).await.is_ok();
+            // Whoever asked may have gone.
+            let _ = reply.send(Ok(asked));
+        });
+    }
+}
+
+fn is_due(known: &Known, now: Timestamp) -> bool {
+    schedule::heal(&known.standing, &known.config.schedule, now) <= now
+}
+
+/// Why a source may not be asked now, even though somebody wants it.
+fn refusal(known: &Known, now: Timestamp) -> Option<String> {
+    let standing = &known.standing;
+    if !known.config.enabled {
+        return Some("not polled: it is disabled (`enabled = false`)".to_owned());
+    }
+    if standing.gone && standing.next_poll > now {
+        return Some(format!(
+            "not polled: the server says that the feed is gone (410); it is looked at again on {}",
+            standing.next_poll
+        ));
+    }
+    if let Some(until) = standing.not_before.filter(|until| *until > now) {
+        return Some(format!("not polled: the server asked to be left alone until {until} (Retry-After)"));
+    }
+    let cool = schedule::cool_down(&known.config.schedule);
+    let attempt = standing.last_attempt.filter(|attempt| *attempt <= now)?;
+    let ago = now.since(attempt);
+    (ago < cool).then(|| {
+        format!(
+            "not polled: it was polled {} s ago; again in {} s at the earliest",
+            ago.as_secs(),
+            (cool - ago).as_secs()
+        )
+    })
+}
+
+/// What to say of a name that no source has.
+pub fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let hint = nearest(name, known).map_or_else(
+        || "`watershed list` shows the names there are".to_owned(),
+        |nearest| format!("did you mean `{nearest}`?"),
+    );
+    format!("there is no source named `{}`; {hint}", crate::logging::foreign(name))
+}
+
+fn not_made(known: &Known, why: String) -> PolledRecord {
+    PolledRecord {
+        name: known.config.name.clone(),
+        outcome: None,
+        new: 0,
+        revised: 0,
+        problems: 0,
+        detail: Some(why),
+        next_poll: Some(known.standing.next_poll).filter(|_| known.config.enabled),
+        failed: false,
+    }
+}
+
+fn record(name: &str, result: &Result<Polled, StoreError>) -> PolledRecord {
+    let mut record = PolledRecord {
+        name: name.to_owned(),
+        outcome: None,
+        new: 0,
+        revised: 0,
+        problems: 0,
+        detail: None,
+        next_poll: None,
+        failed: true,
+    };
+    match result {
+        Ok(polled) => {
+            record.outcome = Some(polled.effect.outcome);
+            record.new = polled.effect.new;
+            record.revised = polled.effect.revised;
+            record.problems = polled.problems as u64;
+            record.detail.clone_from(&polled.detail);
+            record.next_poll = Some(polled.effect.plan.next_poll);
+            record.failed = matches!(polled.effect.outcome, Outcome::Failed | Outcome::Gone);
+        }
+        Err(error) => record.detail = Some(error.to_string()),
+    }
+    record
+}

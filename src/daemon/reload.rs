@@ -1,0 +1,107 @@
+//! Taking an edited configuration: wholly, or not at all.
+
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+
+use super::{Daemon, limits, register};
+use crate::config::{self, Config, ConfigErrors};
+use crate::fetch::Fetcher;
+use crate::poll::Stages;
+use crate::{clock, systemd};
+
+/// A wish to have the configuration read again.
+#[derive(Debug)]
+pub struct Reload {
+    /// Told how it went, once what it changes is published; None where nobody asked (a file changed, SIGHUP).
+    pub reply: Option<oneshot::Sender<Reloaded>>,
+}
+
+/// How a reload went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reloaded {
+    /// In force; the text says what changed.
+    Taken(String),
+    /// The old configuration stays in force; the text says why, with lines and carets.
+    Refused(String),
+    /// The configuration is right, but the store could not be written; the old one stays in force.
+    Failed(String),
+}
+
+impl Daemon {
+    pub(super) async fn reload(&mut self, reload: Reload) {
+        systemd::reloading();
+        let reloaded = match self.load().await {
+            Ok(config) => self.apply(config).await,
+            Err(errors) => {
+                let (brief, full) = (errors.brief(), errors.to_string());
+                // Every save of a half-edited file comes here: the same mistake is told once.
+                if self.health.reload_error().as_deref() != Some(full.as_str()) {
+                    tracing::error!(error = %brief, "the edited configuration was not taken; the old one stays in force");
+                }
+                self.health.reload(Some(full.clone()));
+                Reloaded::Refused(full)
+            }
+        };
+        systemd::ready();
+        let Some(reply) = reload.reply else { return };
+        let outputs = self.outputs.clone();
+        let number = outputs.rebuild_soon();
+        tokio::spawn(async move {
+            outputs.published(number).await;
+            // Whoever asked may have gone.
+            let _ = reply.send(reloaded);
+        });
+    }
+
+    async fn load(&self) -> Result<Config, ConfigErrors> {
+        let path = self.config_path.clone();
+        let loaded = tokio::task::spawn_blocking(move || config::load(&path, &config::process_env)).await;
+        match loaded {
+            Ok(loaded) => loaded,
+            Err(panic) => std::panic::resume_unwind(panic.into_panic()),
+        }
+    }
+
+    async fn apply(&mut self, mut new: Config) -> Reloaded {
+        let old = self.config.borrow().clone();
+        if !new.serve.public_url_written && !old.serve.public_url_written {
+            // Made from the address that is really listened on, which only a restart changes.
+            new.serve.public_url.clone_from(&old.serve.public_url);
+        }
+        if new == *old {
+            self.health.reload(None);
+            return Reloaded::Taken("nothing has changed".to_owned());
+        }
+        let diff = config::diff(&old, &new);
+        // What needs a restart stays as it is in the configuration in force.
+        new.store_path.clone_from(&old.store_path);
+        new.serve.listen.clone_from(&old.serve.listen);
+        let registered = match register(&new, &self.stages.store).await {
+            Ok(registered) => registered,
+            Err(error) => {
+                tracing::error!(error = %error, "the edited configuration could not be stored; the old one stays");
+                self.health.reload(Some(error.to_string()));
+                return Reloaded::Failed(error.to_string());
+            }
+        };
+        // From here on nothing can fail.
+        if new.poll.contact != old.poll.contact {
+            let fetcher = Fetcher::new(new.poll.contact.as_deref());
+            self.stages = Arc::new(Stages::new(self.stages.store.clone(), fetcher));
+        }
+        self.queue.set_limits(limits(&new));
+        self.schedule(registered.sources, clock::now());
+        self.forget_removed();
+        self.outputs.set_plan(registered.plan);
+        self.outputs.rebuild_soon();
+        for notice in new.notices.iter().filter(|notice| !old.notices.contains(notice)) {
+            tracing::warn!(notice = %notice, "configuration");
+        }
+        self.config.send_replace(Arc::new(new));
+        self.health.reload(None);
+        let changes = diff.to_string();
+        tracing::info!(%changes, "the edited configuration is in force");
+        Reloaded::Taken(changes)
+    }
+}

@@ -1,0 +1,84 @@
+//! Digests that say whether an entry changed, and whether a person would notice.
+
+use crate::model::{CleanEntry, Enclosure};
+
+/// Sixteen bytes of a BLAKE3 digest over parts that cannot run into each other.
+#[derive(Default)]
+pub(super) struct Digest(blake3::Hasher);
+
+impl Digest {
+    pub(super) fn part(mut self, part: &str) -> Digest {
+        self.0.update(&(part.len() as u64).to_le_bytes());
+        self.0.update(part.as_bytes());
+        self
+    }
+
+    fn optional(self, part: Option<&str>) -> Digest {
+        match part {
+            Some(part) => self.part("1").part(part),
+            None => self.part("0"),
+        }
+    }
+
+    fn count(mut self, count: usize) -> Digest {
+        self.0.update(&(count as u64).to_le_bytes());
+        self
+    }
+
+    pub(super) fn finish(self) -> [u8; 16] {
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
+        digest
+    }
+
+    pub(super) fn hex(self) -> String {
+        self.finish().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Everything of an entry but its dates, of which publishers change some without a reason.
+pub(super) fn record(entry: &CleanEntry) -> [u8; 16] {
+    let details = &entry.details;
+    let mut digest = Digest::default()
+        .part(&entry.key)
+        .optional(entry.declared_id.as_deref())
+        .optional(entry.link.as_deref())
+        .part(&entry.title)
+        .part(&entry.summary)
+        .part(&entry.content)
+        .optional(details.language.as_deref())
+        .optional(details.rights.as_deref());
+    digest = digest.count(details.authors.len());
+    for person in &details.authors {
+        digest = digest.part(&person.name).optional(person.email.as_deref()).optional(person.uri.as_deref());
+    }
+    digest = digest.count(details.categories.len());
+    for category in &details.categories {
+        digest = digest.part(&category.term).optional(category.scheme.as_deref()).optional(category.label.as_deref());
+    }
+    digest = digest.count(details.enclosures.len());
+    for Enclosure { url, media_type, length } in &details.enclosures {
+        digest = digest.part(url).optional(media_type.as_deref()).count(usize::from(length.is_some()));
+        digest = digest.part(&length.unwrap_or_default().to_string());
+    }
+    digest = digest.count(details.links.len());
+    for link in &details.links {
+        digest = digest.part(&link.href).part(&link.rel);
+        digest = digest.optional(link.media_type.as_deref()).optional(link.title.as_deref());
+    }
+    if let Some(origin) = &details.origin {
+        for part in [&origin.id, &origin.title, &origin.link, &origin.self_link] {
+            digest = digest.optional(part.as_deref());
+        }
+    }
+    digest.finish()
+}
+
+/// What a person would notice: title, the words of the texts however they are wrapped, enclosures.
+pub(super) fn text(title: &str, summary: &str, words: &str, enclosures: &[Enclosure]) -> [u8; 16] {
+    let mut digest = Digest::default().part(title).part(summary).part(words);
+    for enclosure in enclosures {
+        digest = digest.part(&enclosure.url);
+    }
+    digest.finish()
+}

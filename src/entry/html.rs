@@ -1,0 +1,479 @@
+//! HTML made plain before it is sanitised: only elements, attributes and addresses of the policy are written again,
+//! each in one unmistakable way, and within limits.
+//!
+//! The sanitiser is the judge of what is safe; this pass sees to it that judging is cheap. HTML parsers take time that
+//! is quadratic in the nesting and in the attributes of a tag, and may repeat unclosed formatting in every block.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use url::Url;
+
+use crate::read::markup::{Piece, Pieces, Tag};
+
+use super::urls;
+
+/// Most HTML that is taken from one text, in bytes; what is written again may be about as long.
+pub(super) const HTML_MAX_BYTES: usize = 1024 * 1024;
+/// Deepest nesting of elements.
+const DEPTH_MAX: usize = 256;
+/// Most tags of one text, opening and closing.
+const TAGS_MAX: usize = 20_000;
+/// Most attributes that are looked at in one tag.
+const ATTRIBUTES_MAX: usize = 64;
+/// Longest value of an attribute that is no address, in bytes.
+const VALUE_MAX_BYTES: usize = 1_024;
+/// How much a parser may have to repeat of formatting that was not closed properly, in bytes.
+const REPEATED_MAX_BYTES: usize = 4 * 1024 * 1024;
+/// Most candidates of a `srcset`.
+const CANDIDATES_MAX: usize = 16;
+/// Longest name of an element in the policy, in bytes.
+const NAME_MAX_BYTES: usize = 10;
+
+/// What is done with an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Block,
+    /// Formatting, which parsers open again in the next block when it was not closed.
+    Formatting,
+    /// An element whose end HTML implies, so that it nests only inside of others.
+    Implied,
+    Void,
+    /// Left out with its content. Elements that are not listed are left out without it.
+    Dropped,
+    /// Left out, with a link in its place.
+    Frame,
+}
+
+const BLOCKS: &[&str] = &[
+    "abbr",
+    "acronym",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "caption",
+    "center",
+    "cite",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "ins",
+    "kbd",
+    "main",
+    "mark",
+    "nav",
+    "ol",
+    "picture",
+    "pre",
+    "q",
+    "ruby",
+    "samp",
+    "section",
+    "span",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "time",
+    "ul",
+    "var",
+    "video",
+];
+const FORMATTING: &[&str] = &["a", "b", "big", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u"];
+const IMPLIED: &[&str] = &["colgroup", "dd", "dt", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"];
+const VOID: &[&str] = &["br", "col", "hr", "img", "source", "track", "wbr"];
+const DROPPED: &[&str] = &[
+    "applet", "math", "noembed", "noframes", "script", "select", "style", "svg", "template", "textarea", "title", "xmp",
+];
+const FRAMES: &[&str] = &["iframe"];
+/// Attributes of every element.
+pub(super) const COMMON_ATTRIBUTES: &[&str] = &["dir", "lang", "title"];
+/// Elements whose bounds are bounds of words too: everything that begins a new line.
+const LINES: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "img",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
+    let lists = [
+        (BLOCKS, Kind::Block),
+        (FORMATTING, Kind::Formatting),
+        (IMPLIED, Kind::Implied),
+        (VOID, Kind::Void),
+        (DROPPED, Kind::Dropped),
+        (FRAMES, Kind::Frame),
+    ];
+    lists.into_iter().flat_map(|(names, kind)| names.iter().map(move |name| (*name, kind))).collect()
+});
+
+/// The elements that may leave.
+pub(super) fn kept_elements() -> impl Iterator<Item = &'static str> {
+    [BLOCKS, FORMATTING, IMPLIED, VOID].into_iter().flatten().copied()
+}
+
+/// The attributes that an element may have beside [`COMMON_ATTRIBUTES`].
+pub(super) fn attributes_of(element: &str) -> &'static [&'static str] {
+    match element {
+        "a" => &["href", "hreflang"],
+        "audio" => &["controls", "preload", "src"],
+        "blockquote" | "q" => &["cite"],
+        "col" | "colgroup" => &["span"],
+        "del" | "ins" => &["cite", "datetime"],
+        "details" => &["open"],
+        "img" => &["alt", "height", "loading", "sizes", "src", "srcset", "width"],
+        "li" => &["value"],
+        "ol" => &["reversed", "start", "type"],
+        "source" => &["media", "sizes", "src", "srcset", "type"],
+        "td" => &["colspan", "rowspan"],
+        "th" => &["colspan", "rowspan", "scope"],
+        "time" => &["datetime"],
+        "track" => &["kind", "label", "src", "srclang"],
+        "video" => &["controls", "height", "poster", "preload", "src", "width"],
+        _ => &[],
+    }
+}
+
+/// The policy's name and kind of a tag's element.
+fn known(tag: &Tag<'_>) -> Option<(&'static str, Kind)> {
+    let mut buffer = [0; NAME_MAX_BYTES];
+    let lower = buffer.get_mut(..tag.name.len())?;
+    lower.copy_from_slice(tag.name.as_bytes());
+    lower.make_ascii_lowercase();
+    let name = std::str::from_utf8(lower).ok()?;
+    KINDS.get_key_value(name).map(|(name, kind)| (*name, *kind))
+}
+
+/// Whether a tag is one of HTML's, rather than something else in angle brackets.
+pub(super) fn is_html_tag(tag: &Tag<'_>) -> bool {
+    known(tag).is_some() || ["font", "form", "button", "embed", "object", "html", "body"].iter().any(|it| tag.is(it))
+}
+
+/// HTML written again.
+#[derive(Debug, Default)]
+pub(super) struct Plain {
+    pub(super) html: String,
+    /// Something was left out because a limit was met.
+    pub(super) cut: bool,
+}
+
+/// Writes HTML again within the policy. `base` is what its addresses are relative to.
+pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
+    let taken = &html[..html.floor_char_boundary(HTML_MAX_BYTES)];
+    let mut writer = Writer { base, ..Writer::default() };
+    writer.plain.cut = taken.len() < html.len();
+    writer.plain.html.reserve(taken.len());
+    let mut pieces = Pieces::new(taken);
+    while let Some(piece) = pieces.next() {
+        if writer.plain.html.len() >= HTML_MAX_BYTES {
+            writer.plain.cut = true;
+            break;
+        }
+        match piece {
+            Piece::Text(text) => writer.text(text),
+            Piece::Tag(tag) => match known(&tag) {
+                Some((name, Kind::Dropped)) if !tag.closing && !tag.self_closing => pieces.skip_past_end_of(name),
+                Some((name, Kind::Frame)) if !tag.closing => {
+                    writer.frame(&tag);
+                    if !tag.self_closing {
+                        pieces.skip_past_end_of(name);
+                    }
+                }
+                None | Some((_, Kind::Dropped | Kind::Frame)) => {}
+                Some((name, kind)) if tag.closing => writer.end(name, kind),
+                Some((name, kind)) => writer.start(&tag, name, kind),
+            },
+        }
+    }
+    writer.plain
+}
+
+struct Open {
+    name: &'static str,
+    /// Its tag was written; else only the matching end is waited for.
+    written: bool,
+    bytes: usize,
+}
+
+#[derive(Default)]
+struct Writer<'a> {
+    base: Option<&'a Url>,
+    plain: Plain,
+    open: Vec<Open>,
+    tags: usize,
+    /// Bytes of the formatting that a parser may hold as active now, and the sum of that over all tags and texts.
+    active: usize,
+    repeated: usize,
+}
+
+impl Writer<'_> {
+    fn text(&mut self, text: &str) {
+        self.repeated += self.active;
+        let mut parts = text.split('<');
+        self.plain.html.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            self.plain.html.push_str("&lt;");
+            self.plain.html.push_str(part);
+        }
+    }
+
+    /// Whether one more tag is within the limits.
+    fn room(&mut self) -> bool {
+        self.tags += 1;
+        self.repeated += self.active;
+        let room = self.tags <= TAGS_MAX && self.repeated <= REPEATED_MAX_BYTES;
+        self.plain.cut |= !room;
+        room
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, name: &'static str, kind: Kind) {
+        let nests = matches!(kind, Kind::Block | Kind::Formatting);
+        if nests && self.open.len() >= DEPTH_MAX {
+            self.plain.cut = true;
+            return;
+        }
+        let written = if self.room() { start_tag(tag, name, self.base) } else { None };
+        let bytes = written.as_ref().map_or(0, String::len);
+        self.plain.html.push_str(written.as_deref().unwrap_or_default());
+        if nests {
+            if kind == Kind::Formatting {
+                self.active += bytes;
+            }
+            self.open.push(Open { name, written: written.is_some(), bytes });
+        }
+    }
+
+    fn end(&mut self, name: &'static str, kind: Kind) {
+        let written = match kind {
+            Kind::Implied => true,
+            Kind::Block | Kind::Formatting => {
+                let Some(at) = self.open.iter().rposition(|open| open.name == name) else { return };
+                let innermost = at + 1 == self.open.len();
+                let open = self.open.remove(at);
+                if kind == Kind::Block {
+                    // A parser closes what is still open inside.
+                    self.open.truncate(at);
+                } else if innermost {
+                    self.active = self.active.saturating_sub(open.bytes);
+                }
+                open.written
+            }
+            _ => false,
+        };
+        if written && self.room() {
+            let _ = write!(self.plain.html, "</{name}>");
+        }
+    }
+
+    /// A link to what a frame would show.
+    fn frame(&mut self, tag: &Tag<'_>) {
+        let address = tag.attribute("src").and_then(|src| urls::web(&src, self.base));
+        if let Some(address) = address.filter(|_| self.room()) {
+            let address = escape(&address);
+            let _ = write!(self.plain.html, " <a href=\"{address}\">{address}</a> ");
+        }
+    }
+}
+
+/// The tag as it may leave; `None` when nothing of it is of use.
+fn start_tag(tag: &Tag<'_>, name: &'static str, base: Option<&Url>) -> Option<String> {
+    let allowed = attributes_of(name);
+    let mut out = format!("<{name}");
+    let (mut addressed, mut later_address, mut tiny) = (false, None, false);
+    for (attribute, value) in tag.attributes().take(ATTRIBUTES_MAX) {
+        let attribute = attribute.to_ascii_lowercase();
+        // Pages that load images late keep the address elsewhere.
+        if name == "img" && matches!(attribute.as_str(), "data-src" | "data-lazy-src" | "data-original") {
+            later_address = urls::web(&value, base).or(later_address);
+        }
+        if !allowed.contains(&attribute.as_str()) && !COMMON_ATTRIBUTES.contains(&attribute.as_str()) {
+            continue;
+        }
+        tiny |= matches!(attribute.as_str(), "width" | "height") && matches!(value.trim(), "0" | "1" | "0px" | "1px");
+        let Some(value) = attribute_value(&attribute, &value, base) else { continue };
+        addressed |= matches!(attribute.as_str(), "href" | "src" | "srcset");
+        let _ = write!(out, " {attribute}=\"{}\"", escape(&value));
+    }
+    if let (Some(address), false) = (later_address, addressed) {
+        let _ = write!(out, " src=\"{}\"", escape(&address));
+        addressed = true;
+    }
+    match name {
+        // An image of one pixel only tells its server that somebody reads.
+        "img" if tiny || !addressed => return None,
+        "a" | "source" | "track" if !addressed => return None,
+        "audio" | "video" if !out.contains(" controls=") => out.push_str(" controls=\"\""),
+        _ => {}
+    }
+    out.push('>');
+    Some(out)
+}
+
+fn attribute_value(attribute: &str, value: &str, base: Option<&Url>) -> Option<String> {
+    match attribute {
+        "href" => urls::followable(value, base),
+        "src" | "poster" | "cite" => urls::web(value, base),
+        "srcset" => candidates(value, base),
+        "width" | "height" => {
+            let number = value.trim().trim_end_matches("px");
+            let digits = number.trim_end_matches('%');
+            (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| number.to_owned())
+        }
+        _ => (value.len() <= VALUE_MAX_BYTES).then(|| value.to_owned()),
+    }
+}
+
+/// The candidates of a `srcset` (HTML, 4.8.4.2.1) with absolute addresses.
+fn candidates(value: &str, base: Option<&Url>) -> Option<String> {
+    let mut rest = value.trim();
+    let mut kept: Vec<String> = Vec::new();
+    while !rest.is_empty() && kept.len() < CANDIDATES_MAX {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        let (address, behind) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
+        let ends = address.ends_with(',');
+        let (descriptor, behind) = if ends { ("", behind) } else { behind.split_once(',').unwrap_or((behind, "")) };
+        let sound = descriptor.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b' '));
+        if let Some(address) = urls::web(address.trim_end_matches(','), base).filter(|_| sound) {
+            // A comma at the end of an address would be taken for the end of the candidate.
+            let address = address.replace(',', "%2C");
+            kept.push(format!("{address} {}", descriptor.trim()).trim_end().to_owned());
+        }
+        rest = behind;
+    }
+    if kept.is_empty() { None } else { Some(kept.join(", ")) }
+}
+
+/// For the inside of a double-quoted attribute and for text.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The words of HTML: references resolved, white space folded, no markup.
+pub(super) fn words(html: &str) -> String {
+    let taken = &html[..html.floor_char_boundary(HTML_MAX_BYTES)];
+    let mut raw = String::with_capacity(taken.len().min(HTML_MAX_BYTES));
+    let mut pieces = Pieces::new(taken);
+    while let Some(piece) = pieces.next() {
+        match piece {
+            Piece::Text(text) => raw.push_str(&crate::read::markup::resolve_references(text, false)),
+            Piece::Tag(tag) => match known(&tag) {
+                Some((name, Kind::Dropped | Kind::Frame)) if !tag.closing && !tag.self_closing => {
+                    pieces.skip_past_end_of(name);
+                }
+                Some((name, _)) if LINES.contains(&name) => raw.push(' '),
+                _ => {}
+            },
+        }
+    }
+    raw.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_is_written_plainly() {
+        let base = Url::parse("https://a.example/b/").expect("it is an address");
+        let check = |html: &str, wanted: &str| assert_eq!(rewrite(html, Some(&base)).html, wanted, "{html:?}");
+        check("<P CLASS=x>a<br/>b", "<p>a<br>b");
+        check("<a href=c onclick=x>d</a>", "<a href=\"https://a.example/b/c\">d</a>");
+        check("<a href=javascript:x>d</a><a name=x></a>", "d");
+        check("<<x>script>alert(1)</script>", "&lt;script>alert(1)");
+        check("<script>'<p>'</script>a<svg><p>b</svg>c", "ac");
+        check("<img src=x width=1><img src='data:,x' data-src=y><img>", "<img src=\"https://a.example/b/y\">");
+        check(
+            "<img srcset='a 1x, b,c 2x,javascript:x 3x'>",
+            "<img srcset=\"https://a.example/b/a 1x, https://a.example/b/b%2Cc 2x\">",
+        );
+        check("<video src=v></video>", "<video src=\"https://a.example/b/v\" controls=\"\"></video>");
+        check("<iframe src=//v.example/1>x</iframe>", " <a href=\"https://v.example/1\">https://v.example/1</a> ");
+        check("a < b &amp; c &lt;p>", "a &lt; b &amp; c &lt;p>");
+        check("</div></b>x", "x");
+    }
+
+    #[test]
+    fn hostile_html_stays_within_limits() {
+        let check = |html: String, cut: bool| {
+            let plain = rewrite(&html, None);
+            assert_eq!(plain.cut, cut, "{:?}…", &html[..20]);
+            assert!(plain.html.len() <= html.len() + 100);
+        };
+        check("<div>".repeat(100_000), true);
+        check("<p>x".repeat(15_000), false);
+        check("<p>x".repeat(30_000), true);
+        check(format!("<p><b title='{}'>", "x".repeat(1_000)) + &"<p>y".repeat(10_000), true);
+        check(format!("<p{}>", " a".repeat(100_000)), false);
+        check("<p>text</p>".repeat(200_000), true);
+    }
+
+    #[test]
+    fn words_are_what_is_read() {
+        let check = |html: &str, wanted: &str| assert_eq!(words(html), wanted, "{html:?}");
+        check("<p>a<b>b</b></p><p>c&nbsp;d &amp;lt;</p><style>x</style>", "ab c d &lt;");
+        check("a<br>b<!-- c -->", "a b");
+        check("1 < 2", "1 < 2");
+    }
+}

@@ -1,0 +1,292 @@
+//! A parsed feed to entries that can be stored and shown: keys, credible dates, absolute addresses, sanitised content,
+//! plain titles, digests.
+//!
+//! Pure: the time comes in as a parameter, and the same document gives the same entries. What never enters: the
+//! network, the store, markup that nobody looked at.
+
+mod dates;
+mod hash;
+mod html;
+mod key;
+mod sanitise;
+mod text;
+mod urls;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+
+use url::Url;
+
+use crate::model::{
+    Category, CleanEntry, CleanFeed, Enclosure, EntryDetails, FeedMeta, Link, Origin, ParsedFeed, ParsedItem, Person,
+    Problem, Text, Timestamp,
+};
+
+/// Most authors of one entry.
+const AUTHORS_MAX: usize = 20;
+/// Most categories of one entry.
+const CATEGORIES_MAX: usize = 64;
+/// Most enclosures of one entry.
+const ENCLOSURES_MAX: usize = 32;
+/// Most further links of one entry.
+const LINKS_MAX: usize = 16;
+/// Longest declared id that is kept, in bytes; of a longer one nothing can be made.
+const DECLARED_ID_MAX_BYTES: usize = 4_096;
+
+/// What cleaning needs to know beside the feed.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The address of the document: what its links are relative to where nothing nearer is given.
+    pub base: &'a str,
+    pub now: Timestamp,
+}
+
+/// Cleans a feed. Whatever is left out or mended is a problem; nothing is an error.
+pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem>) {
+    let mut cleaner = Cleaner { document: Url::parse(context.base).ok(), now: context.now, notes: Notes::default() };
+    let ParsedFeed { title, subtitle, link, icon, logo, rights, authors, items, .. } = feed;
+    let document = cleaner.document.clone();
+    let base = document.as_ref();
+    let site = link.and_then(|link| urls::web(&link, base));
+    let site_base = site.as_deref().and_then(|site| Url::parse(site).ok());
+    let meta = FeedMeta {
+        id: feed.id.map(|id| text::fold(&id, DECLARED_ID_MAX_BYTES)).filter(|id| !id.is_empty()),
+        title: title.and_then(|title| filled(text::line(&title, text::TITLE_MAX_BYTES))),
+        subtitle: subtitle.and_then(|subtitle| filled(text::line(&subtitle, text::TITLE_MAX_BYTES))),
+        link: site,
+        icon: icon.and_then(|icon| urls::web(&icon, base)),
+        logo: logo.and_then(|logo| urls::web(&logo, base)),
+        rights: rights.and_then(|rights| filled(text::line(&rights, text::TITLE_MAX_BYTES))),
+        language: feed.language.as_deref().and_then(language),
+        updated: feed.updated.and_then(|date| dates::credible(date, context.now)),
+        authors: cleaner.people(authors),
+    };
+    let base = site_base.as_ref().or(base);
+    let entries: Vec<key::Keyed> = items.into_iter().map(|item| cleaner.entry(item, base)).collect();
+    let (keyed, doubles) = key::assign(entries);
+    let mut problems = cleaner.notes.problems();
+    let key::Doubles { dropped, told_apart } = doubles;
+    if told_apart > 0 {
+        let text = format!("{told_apart} different entries share a declared id or link; they are told apart otherwise");
+        problems.push(Problem::new(text));
+    }
+    if dropped > 0 {
+        problems.push(Problem::new(format!("{dropped} entries are in the document more than once")));
+    }
+    let entries = keyed.into_iter().map(|keyed| with_digests(keyed.entry, &keyed.words)).collect();
+    (CleanFeed { meta, entries }, problems)
+}
+
+fn with_digests(mut entry: CleanEntry, words: &str) -> CleanEntry {
+    entry.text_hash = hash::text(&entry.title, &entry.summary, words, &entry.details.enclosures);
+    entry.record_hash = hash::record(&entry);
+    entry
+}
+
+/// What was left out, counted over the document.
+#[derive(Debug, Default)]
+struct Notes(BTreeMap<&'static str, usize>);
+
+impl Notes {
+    fn note(&mut self, what: &'static str, count: usize) {
+        if count > 0 {
+            *self.0.entry(what).or_default() += count;
+        }
+    }
+
+    fn problems(self) -> Vec<Problem> {
+        self.0.into_iter().map(|(what, count)| Problem::new(format!("{count} {what}"))).collect()
+    }
+}
+
+struct Cleaner {
+    document: Option<Url>,
+    now: Timestamp,
+    notes: Notes,
+}
+
+impl Cleaner {
+    /// Cleans one item but for its key and digests. `site` is what its content is relative to when it has no link.
+    fn entry(&mut self, item: ParsedItem, site: Option<&Url>) -> key::Keyed {
+        let document = self.document.clone();
+        let document = document.as_ref();
+        let link = self.address(item.link.as_deref(), document);
+        let own = link.as_deref().and_then(|link| Url::parse(link).ok());
+        let base = own.as_ref().or(site);
+        let content = item.content.map(|content| self.content(&content, base)).unwrap_or_default();
+        let summary = item.summary.map(|summary| text::line(&summary_markup(summary), text::SUMMARY_MAX_BYTES));
+        let words = html::words(&content);
+        let summary = summary.unwrap_or_default();
+        let title = item.title.map(|title| text::line(&title, text::TITLE_MAX_BYTES)).unwrap_or_default();
+        let title = text::title(title, if words.is_empty() { &summary } else { &words }, link.as_deref());
+        let updated = self.date(item.updated);
+        let published = self.date(item.published).or(updated);
+        let entry = CleanEntry {
+            key: String::new(),
+            declared_id: item.declared_id.and_then(declared_id),
+            link,
+            title,
+            summary,
+            content,
+            published,
+            updated,
+            details: EntryDetails {
+                authors: self.people(item.authors),
+                categories: self.categories(item.categories),
+                enclosures: self.enclosures(item.enclosures, document),
+                links: self.links(item.links, document),
+                language: item.language.as_deref().and_then(language),
+                rights: item.rights.and_then(|rights| filled(text::line(&rights, text::TITLE_MAX_BYTES))),
+                origin: item.origin.and_then(|origin| origin_of(&origin, document, self.now)),
+            },
+            record_hash: [0; 16],
+            text_hash: [0; 16],
+        };
+        key::Keyed { entry, words }
+    }
+
+    /// Sanitised HTML of whatever the content is written in.
+    fn content(&mut self, content: &Text, base: Option<&Url>) -> String {
+        let markup: Cow<'_, str> = match content {
+            Text::Html(markup) | Text::Unclear(markup) => text::unescaped(markup),
+            Text::Plain(plain) => Cow::Owned(paragraphs(plain)),
+        };
+        let clean = sanitise::sanitise(&text::sound(&markup), base);
+        self.notes.note("entries are too long or too intricate to be kept whole", usize::from(clean.cut));
+        // References may name characters that XML forbids.
+        text::sound(&clean.html).into_owned()
+    }
+
+    fn address(&mut self, written: Option<&str>, base: Option<&Url>) -> Option<String> {
+        let address = urls::web(written?, base);
+        self.notes.note("links are no web addresses and were left out", usize::from(address.is_none()));
+        address
+    }
+
+    fn date(&mut self, date: Option<Timestamp>) -> Option<Timestamp> {
+        let credible = dates::credible(date?, self.now);
+        self.notes.note("dates cannot be true and were left out", usize::from(credible.is_none()));
+        credible
+    }
+
+    fn people(&mut self, people: Vec<Person>) -> Vec<Person> {
+        self.notes.note("authors are more than are kept", people.len().saturating_sub(AUTHORS_MAX));
+        let document = self.document.as_ref();
+        people.into_iter().take(AUTHORS_MAX).filter_map(|it| person(&it, document)).collect()
+    }
+
+    fn categories(&mut self, categories: Vec<Category>) -> Vec<Category> {
+        let mut seen = HashSet::new();
+        let clean = |category: Category| {
+            let name = |text: &str| filled(text::unclear_line(text, text::NAME_MAX_BYTES));
+            let term = name(&category.term)?;
+            let scheme = category.scheme.as_deref().and_then(|scheme| filled(text::fold(scheme, urls::URL_MAX_BYTES)));
+            Some(Category { term, scheme, label: category.label.as_deref().and_then(name) })
+        };
+        let mut kept: Vec<Category> = categories.into_iter().filter_map(clean).collect();
+        kept.retain(|category| seen.insert((category.term.clone(), category.scheme.clone())));
+        self.notes.note("categories are more than are kept", kept.len().saturating_sub(CATEGORIES_MAX));
+        kept.truncate(CATEGORIES_MAX);
+        kept
+    }
+
+    fn enclosures(&mut self, enclosures: Vec<Enclosure>, base: Option<&Url>) -> Vec<Enclosure> {
+        let mut seen = HashSet::new();
+        let mut kept = Vec::new();
+        for enclosure in enclosures {
+            let Some(url) = self.address(Some(&enclosure.url), base) else { continue };
+            if seen.insert(url.clone()) {
+                let media_type = enclosure.media_type.as_deref().and_then(media_type);
+                kept.push(Enclosure { url, media_type, length: enclosure.length });
+            }
+        }
+        self.notes.note("enclosures are more than are kept", kept.len().saturating_sub(ENCLOSURES_MAX));
+        kept.truncate(ENCLOSURES_MAX);
+        kept
+    }
+
+    fn links(&mut self, links: Vec<Link>, base: Option<&Url>) -> Vec<Link> {
+        let mut kept = Vec::new();
+        for link in links {
+            let Some(href) = self.address(Some(&link.href), base) else { continue };
+            let media_type = link.media_type.as_deref().and_then(media_type);
+            let title = link.title.and_then(|title| filled(text::fold(&title, text::TITLE_MAX_BYTES)));
+            kept.push(Link { href, rel: text::fold(&link.rel, text::NAME_MAX_BYTES), media_type, title });
+        }
+        self.notes.note("further links are more than are kept", kept.len().saturating_sub(LINKS_MAX));
+        kept.truncate(LINKS_MAX);
+        kept
+    }
+}
+
+fn filled(text: String) -> Option<String> {
+    if text.is_empty() { None } else { Some(text) }
+}
+
+/// Characters that XML forbids cannot be published, and blanks around an id are slips.
+fn declared_id(id: String) -> Option<String> {
+    let id = text::sound(id.trim()).into_owned();
+    if id.is_empty() || id.len() > DECLARED_ID_MAX_BYTES { None } else { Some(id) }
+}
+
+/// A summary's markup may be escaped too often, as content's may.
+fn summary_markup(summary: Text) -> Text {
+    match summary {
+        Text::Html(markup) => Text::Html(text::unescaped(&markup).into_owned()),
+        other => other,
+    }
+}
+
+/// Plain text as HTML: a paragraph for each block of lines.
+fn paragraphs(plain: &str) -> String {
+    let lines = plain.replace("\r\n", "\n");
+    let blocks = lines.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
+    blocks.map(|block| format!("<p>{}</p>", html::escape(block).replace('\n', "<br>"))).collect()
+}
+
+fn person(person: &Person, base: Option<&Url>) -> Option<Person> {
+    let email = person.email.as_deref().map(|email| email.trim().trim_start_matches("mailto:"));
+    let email = email.map(|email| text::fold(email, text::NAME_MAX_BYTES));
+    let email = email.filter(|email| email.contains('@') && !email.contains([' ', '<', '>', '…']));
+    let uri = person.uri.as_deref().and_then(|uri| urls::web(uri, base));
+    let name = filled(text::unclear_line(&person.name, text::NAME_MAX_BYTES)).or_else(|| email.clone())?;
+    Some(Person { name, email, uri })
+}
+
+/// BCP 47 as far as it can be told by its letters.
+fn language(written: &str) -> Option<String> {
+    let tag = written.trim().replace('_', "-");
+    let sound = tag
+        .split('-')
+        .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    (sound && tag.len() <= 35 && tag.as_bytes()[0].is_ascii_alphabetic()).then_some(tag)
+}
+
+/// `type/subtype` (RFC 9110, 8.3.1), without parameters, in lower case.
+fn media_type(written: &str) -> Option<String> {
+    let essence = written.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (kind, subtype) = essence.split_once('/')?;
+    let token = |text: &str| {
+        let letter = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte);
+        (1..=127).contains(&text.len()) && text.bytes().all(letter)
+    };
+    (token(kind) && token(subtype)).then(|| essence.clone())
+}
+
+fn origin_of(origin: &Origin, base: Option<&Url>, now: Timestamp) -> Option<Origin> {
+    let line = |text: &Option<String>| {
+        text.as_deref().and_then(|text| filled(text::unclear_line(text, text::TITLE_MAX_BYTES)))
+    };
+    let web = |url: &Option<String>| url.as_deref().and_then(|url| urls::web(url, base));
+    let clean = Origin {
+        id: origin.id.clone().and_then(declared_id),
+        title: line(&origin.title),
+        link: web(&origin.link),
+        self_link: web(&origin.self_link),
+        updated: origin.updated.and_then(|date| dates::credible(date, now)),
+    };
+    (clean != Origin::default()).then_some(clean)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! The room as a whole: documents through reading and cleaning, and what is promised of the result.
+
+use crate::read;
+
+use super::*;
+
+/// 2026-11-24T00:00:00Z.
+const NOW: i64 = 1_795_478_400;
+
+fn cleaned(body: &str) -> (CleanFeed, Vec<Problem>) {
+    let url = "https://a.example/feed.xml";
+    let document = read::Document { body: body.as_bytes(), content_type: None, url, max_entries: 100 };
+    let (parsed, _) = read::read(&document).expect("it is a feed");
+    clean(parsed, &Context { base: url, now: Timestamp::from_unix(NOW) })
+}
+
+fn rss(items: &str) -> String {
+    format!(
+        "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>T</title>\
+         <link>https://a.example/</link><description>d</description>{items}</channel></rss>"
+    )
+}
+
+fn atom(entry: &str) -> String {
+    format!(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><id>tag:a.example,2026:f</id><title>T</title>\
+         <updated>2026-11-20T12:00:00Z</updated><entry><id>g</id><title>One</title><link href='/1'/>{entry}</entry></feed>"
+    )
+}
+
+#[test]
+fn the_same_article_in_any_wrapping_has_the_same_text() {
+    let html = "<p>A “word” &amp; <b>more</b>,<br>1 &lt; 2.</p><p><a href=\"/x?a=1&amp;b=2\">link</a></p>";
+    let xhtml = html.replace("<br>", "<br/>");
+    let escaped = html::escape(html);
+    let twice = html::escape(&escaped);
+    let item = |body: &str| rss(&format!("<item><title>One</title><guid>g</guid><link>/1</link>{body}</item>"));
+    let json = serde_json::json!({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
+        {"id": "g", "title": "One", "url": "/1", "content_html": html}]});
+    let wrappings = [
+        item(&format!("<content:encoded><![CDATA[{html}]]></content:encoded>")),
+        item(&format!("<content:encoded>{escaped}</content:encoded>")),
+        item(&format!("<content:encoded>{twice}</content:encoded>")),
+        item(&format!("<description>{escaped}</description>")),
+        item(&format!("<description><![CDATA[{escaped}]]></description>")),
+        atom(&format!("<content type='html'>{escaped}</content>")),
+        atom(&format!("<content type='html'>{twice}</content>")),
+        atom(&format!("<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>{xhtml}</div></content>")),
+        json.to_string(),
+    ];
+    let entries: Vec<CleanEntry> = wrappings.iter().map(|body| cleaned(body).0.entries.remove(0)).collect();
+    for (entry, body) in entries.iter().zip(&wrappings) {
+        assert_eq!(entry.content, entries[0].content, "{body}");
+        assert_eq!(entry.text_hash, entries[0].text_hash, "{body}");
+        assert_eq!(entry.record_hash, entries[0].record_hash, "{body}");
+        assert_eq!(entry.key, "id:g", "{body}");
+    }
+    assert!(entries[0].content.contains("https://a.example/x?a=1&amp;b=2"), "{}", entries[0].content);
+}
+
+#[test]
+fn dates_that_cannot_be_true_are_left_out() {
+    let check = |dates: &str, published: Option<&str>, updated: Option<&str>, problems_wanted: usize| {
+        let (feed, problems) = cleaned(&atom(dates));
+        let entry = &feed.entries[0];
+        assert_eq!(entry.published.map(Timestamp::to_rfc3339).as_deref(), published, "{dates}");
+        assert_eq!(entry.updated.map(Timestamp::to_rfc3339).as_deref(), updated, "{dates}");
+        assert_eq!(problems.len(), problems_wanted, "{dates}: {problems:?}");
+    };
+    let good = Some("2026-11-20T12:00:00Z");
+    check("<updated>2026-11-20T12:00:00Z</updated>", good, good, 0);
+    check("<published>2026-11-20T12:00:00Z</published>", good, None, 0);
+    check("<published>2099-11-20T12:00:00Z</published><updated>2026-11-20T12:00:00Z</updated>", good, good, 1);
+    check("<updated>1970-01-01T00:00:00Z</updated>", None, None, 1);
+}
+
+#[test]
+fn titles_are_plain_and_never_empty() {
+    let check = |item: &str, wanted: &str| {
+        assert_eq!(cleaned(&rss(&format!("<item>{item}</item>"))).0.entries[0].title, wanted, "{item}");
+    };
+    check("<title>A &amp;amp; B</title>", "A & B");
+    check("<title>A &lt;b&gt;C&lt;/b&gt;\n D</title>", "A C D");
+    check("<title>1 &lt; 2</title>", "1 < 2");
+    check("<title> </title><description>&lt;p&gt;words&lt;/p&gt;</description>", "words");
+    check("<link>/1</link>", "https://a.example/1");
+    check("<guid>1</guid>", "Untitled");
+}
+
+#[test]
+fn only_addresses_of_the_web_are_kept() {
+    let (feed, problems) = cleaned(&rss("<item><guid>1</guid><title>a</title><link>javascript:alert(1)</link>
+         <enclosure url='ftp://a.example/x' type='audio/mpeg'/><enclosure url='/x.mp3' type='AUDIO/mpeg; x=y'/>
+         <description>&lt;a href='javascript:x'>a&lt;/a>&lt;img src='i.png'></description></item>"));
+    let entry = &feed.entries[0];
+    assert_eq!(entry.link, None);
+    let enclosures: Vec<&str> = entry.details.enclosures.iter().map(|enclosure| enclosure.url.as_str()).collect();
+    assert_eq!(enclosures, ["https://a.example/x.mp3"]);
+    assert_eq!(entry.details.enclosures[0].media_type.as_deref(), Some("audio/mpeg"));
+    assert_eq!(entry.content, "a<img src=\"https://a.example/i.png\">");
+    assert_eq!(problems.len(), 1, "{problems:?}");
+}
+
+#[test]
+fn what_xml_forbids_does_not_leave() {
+    let (feed, _) = cleaned(
+        r#"{"version":"https://jsonfeed.org/version/1","title":"T\u0000\u0008","items":[{"id":"a\u0001","title":"b\u000b",
+            "content_html":"<p>c\u0002&#3;\ufffe</p>","summary":"d\u001b","tags":["e\uffff"]}]}"#,
+    );
+    let entry = &feed.entries[0];
+    assert_eq!(feed.meta.title.as_deref(), Some("T"));
+    assert_eq!((entry.key.as_str(), entry.title.as_str(), entry.summary.as_str()), ("id:a", "b", "d"));
+    assert_eq!(entry.content, "<p>c</p>");
+    assert_eq!(entry.details.categories[0].term, "e");
+}
+
+#[test]
+fn lists_are_bounded() {
+    let many: String = (0..1_000).map(|n| format!("<category>c{n}</category><author>n{n}</author>")).collect();
+    let (feed, problems) = cleaned(&rss(&format!("<item><title>a</title>{many}</item>")));
+    assert_eq!(feed.entries[0].details.categories.len(), CATEGORIES_MAX);
+    assert_eq!(feed.entries[0].details.authors.len(), AUTHORS_MAX);
+    assert_eq!(problems.len(), 2, "{problems:?}");
+}

@@ -1,0 +1,161 @@
+//! Plain text: titles, names, summaries. And what a publisher meant when the markup was escaped once too often.
+
+use std::borrow::Cow;
+
+use crate::model::Text;
+use crate::read::markup::{Piece, Pieces, allowed_in_xml, resolve_references};
+
+use super::html;
+
+/// Longest title, in bytes.
+pub(super) const TITLE_MAX_BYTES: usize = 1_024;
+/// Longest summary, in bytes.
+pub(super) const SUMMARY_MAX_BYTES: usize = 16 * 1_024;
+/// Longest name of a person, category, language and the like, in bytes.
+pub(super) const NAME_MAX_BYTES: usize = 256;
+/// How much of a text becomes the title of an entry that has none, in bytes.
+const TITLE_FROM_TEXT_MAX_BYTES: usize = 80;
+/// The title of an entry of which nothing else is known.
+const UNTITLED: &str = "Untitled";
+/// How often content may be escaped beyond what its format asks for.
+const ESCAPED_MAX: usize = 2;
+/// Escaped tags in the midst of a text that make it escaped markup rather than a text about markup.
+const ESCAPED_TAGS_MIN: usize = 4;
+
+/// The text as one line of characters; may be empty.
+pub(super) fn line(text: &Text, limit: usize) -> String {
+    match text {
+        Text::Plain(plain) => fold(plain, limit),
+        Text::Html(markup) => fold(&html::words(markup), limit),
+        Text::Unclear(unclear) => unclear_line(unclear, limit),
+    }
+}
+
+/// As [`line`], of a text that may be either: it is markup if it holds tags of HTML or references.
+pub(super) fn unclear_line(text: &str, limit: usize) -> String {
+    if is_markup(text) { fold(&html::words(text), limit) } else { fold(text, limit) }
+}
+
+fn is_markup(text: &str) -> bool {
+    let tagged = || Pieces::new(text).any(|piece| matches!(piece, Piece::Tag(tag) if html::is_html_tag(&tag)));
+    (text.contains('&') && resolve_references(text, true) != text) || (text.contains('<') && tagged())
+}
+
+/// White space folded, characters gone that XML forbids or that turn the direction of what follows, cut at a word.
+pub(super) fn fold(text: &str, limit: usize) -> String {
+    let mut out = String::with_capacity(text.len().min(limit));
+    for word in text.split_whitespace() {
+        if out.len() + 1 + word.len() + "…".len() > limit {
+            let room = limit.saturating_sub(1 + "…".len());
+            let part = &word[..word.floor_char_boundary(room)];
+            // A first word is cut anywhere, later ones are left out.
+            if out.is_empty() {
+                out.extend(part.chars().filter(|character| is_printable(*character)));
+            }
+            out.push('…');
+            break;
+        }
+        let before = out.len();
+        if before > 0 {
+            out.push(' ');
+        }
+        let start = out.len();
+        out.extend(word.chars().filter(|character| is_printable(*character)));
+        if out.len() == start {
+            out.truncate(before);
+        }
+    }
+    out
+}
+
+fn is_printable(character: char) -> bool {
+    !character.is_control()
+        && allowed_in_xml(character)
+        && !matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Characters gone that XML forbids, line ends as XML has them (XML 1.0, 2.11).
+pub(super) fn sound(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') && text.chars().all(allowed_in_xml) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    Cow::Owned(text.chars().filter(|character| allowed_in_xml(*character)).collect())
+}
+
+/// A title for an entry: its own, or what can stand for it. Never empty.
+pub(super) fn title(own: String, text: &str, link: Option<&str>) -> String {
+    if !own.is_empty() {
+        return own;
+    }
+    let from_text = fold(text, TITLE_FROM_TEXT_MAX_BYTES);
+    if !from_text.is_empty() {
+        return from_text;
+    }
+    link.map_or_else(|| UNTITLED.to_owned(), |link| fold(link, TITLE_MAX_BYTES))
+}
+
+/// Markup that was escaped once more than its format asks for, as markup: it holds no tag, but tags of HTML appear
+/// when its references are resolved.
+pub(super) fn unescaped(markup: &str) -> Cow<'_, str> {
+    if !markup.contains('&') || html_tags(markup, 1) > 0 {
+        return Cow::Borrowed(markup);
+    }
+    let mut resolved = resolve_references(markup, false).into_owned();
+    for round in 1..=ESCAPED_MAX {
+        let begins = resolved.trim_start().starts_with('<') && html_tags(&resolved, 2) >= 2;
+        if begins || html_tags(&resolved, ESCAPED_TAGS_MIN) >= ESCAPED_TAGS_MIN {
+            return Cow::Owned(resolved);
+        }
+        if round < ESCAPED_MAX {
+            resolved = resolve_references(&resolved, false).into_owned();
+        }
+    }
+    Cow::Borrowed(markup)
+}
+
+/// How many tags of HTML a text has, counted up to `enough`.
+fn html_tags(text: &str, enough: usize) -> usize {
+    let tags = Pieces::new(text).filter(|piece| matches!(piece, Piece::Tag(tag) if html::is_html_tag(tag)));
+    tags.take(enough).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_become_lines() {
+        let check = |text: Text, wanted: &str| assert_eq!(line(&text, 40), wanted, "{text:?}");
+        let unclear = |text: &str| Text::Unclear(text.to_owned());
+        check(Text::Plain(" 1 < 2\n&amp; <b> ".to_owned()), "1 < 2 &amp; <b>");
+        check(Text::Html("1 &lt; 2 <b>x</b>".to_owned()), "1 < 2 x");
+        check(unclear("AT&T and AT&amp;T"), "AT&T and AT&T");
+        check(unclear("Vec<u8> is a <b>type</b>"), "Vec is a type");
+        check(unclear("Vec<u8> is a type, 1 < 2"), "Vec<u8> is a type, 1 < 2");
+        check(Text::Plain("a\u{202e}b\u{0}c".to_owned()), "abc");
+        check(Text::Plain("word ".repeat(20)), "word word word word word word word…");
+        check(Text::Plain("é".repeat(40)), &format!("{}…", "é".repeat(18)));
+    }
+
+    #[test]
+    fn no_title_is_empty() {
+        let check = |own: &str, text: &str, link: Option<&str>, wanted: &str| {
+            assert_eq!(title(own.to_owned(), text, link), wanted);
+        };
+        check("Own", "text", None, "Own");
+        check("", "some text", Some("https://a.example/"), "some text");
+        check("", "", Some("https://a.example/"), "https://a.example/");
+        check("", "", None, UNTITLED);
+    }
+
+    #[test]
+    fn what_was_escaped_too_often_is_markup() {
+        let check = |markup: &str, wanted: &str| assert_eq!(unescaped(markup), wanted, "{markup:?}");
+        check("<p>a &lt;b&gt;</p>", "<p>a &lt;b&gt;</p>");
+        check("&lt;p&gt;a &amp;amp; b&lt;/p&gt;", "<p>a &amp; b</p>");
+        check("&amp;lt;p&amp;gt;a&amp;lt;/p&amp;gt;", "<p>a</p>");
+        check("Use &lt;b&gt; for bold", "Use &lt;b&gt; for bold");
+        check("a &lt; b", "a &lt; b");
+    }
+}

@@ -1,0 +1,182 @@
+//! A document as it is served: bytes in every coding, ETag and date, all made once and never changed.
+
+use std::io::{self, Write};
+use std::time::{Duration, UNIX_EPOCH};
+
+use bytes::Bytes;
+
+use crate::model::Timestamp;
+
+/// Compression levels: documents are rebuilt with every change, so the last percent is not worth the time.
+const GZIP_LEVEL: u32 = 6;
+const BROTLI_LEVEL: i32 = 5;
+const ZSTD_LEVEL: i32 = 9;
+/// log2 of brotli's window, in bytes.
+const BROTLI_WINDOW: i32 = 22;
+
+/// A content coding that answers are ready in (RFC 9110, 8.4.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coding {
+    Gzip,
+    Brotli,
+    Zstd,
+}
+
+impl Coding {
+    pub const ALL: [Coding; 3] = [Coding::Zstd, Coding::Brotli, Coding::Gzip];
+
+    /// The coding's name in Accept-Encoding and Content-Encoding.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Coding::Gzip => "gzip",
+            Coding::Brotli => "br",
+            Coding::Zstd => "zstd",
+        }
+    }
+}
+
+/// An immutable document, ready to be sent.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    body: Bytes,
+    /// Only the codings that make the document smaller.
+    coded: Vec<(Coding, Bytes)>,
+    content_type: &'static str,
+    path: String,
+    etag: String,
+    last_modified: Timestamp,
+    last_modified_text: String,
+}
+
+impl Snapshot {
+    /// Compresses the document in every coding: milliseconds of work.
+    ///
+    /// `path` is the document's own below `public_url`, `last_modified` when anything in it last changed.
+    pub fn new(body: Vec<u8>, content_type: &'static str, path: String, last_modified: Timestamp) -> Snapshot {
+        // Weak, as one tag stands for all codings (RFC 9110, 8.8.1); sixteen bytes of the digest are plenty.
+        let digest = blake3::hash(&body).to_hex();
+        let etag = format!("W/\"{}\"", &digest.as_str()[..32]);
+        let coded = Coding::ALL
+            .into_iter()
+            .filter_map(|coding| {
+                // Compressing into memory cannot fail; if it did, the coding would only not be offered.
+                let bytes = compress(coding, &body).ok()?;
+                // A boxed slice, as the compressors' buffers have room for more than came out.
+                (bytes.len() < body.len()).then(|| (coding, Bytes::from(bytes.into_boxed_slice())))
+            })
+            .collect();
+        Snapshot {
+            body: Bytes::from(body),
+            coded,
+            content_type,
+            path,
+            etag,
+            last_modified,
+            last_modified_text: http_date(last_modified),
+        }
+    }
+
+    /// The document without any coding.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The document in a coding, if that makes it smaller.
+    pub fn coded(&self, coding: Coding) -> Option<&Bytes> {
+        self.coded.iter().find(|(known, _)| *known == coding).map(|(_, bytes)| bytes)
+    }
+
+    pub fn content_type(&self) -> &'static str {
+        self.content_type
+    }
+
+    /// The document's own path below `public_url`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The weak entity tag, with `W/` and quotes.
+    pub fn etag(&self) -> &str {
+        &self.etag
+    }
+
+    pub fn last_modified(&self) -> Timestamp {
+        self.last_modified
+    }
+
+    /// As the Last-Modified header has it.
+    pub fn last_modified_text(&self) -> &str {
+        &self.last_modified_text
+    }
+}
+
+fn compress(coding: Coding, body: &[u8]) -> io::Result<Vec<u8>> {
+    match coding {
+        Coding::Gzip => {
+            // No file name and no time go into the header: the same bytes come of the same document.
+            let level = flate2::Compression::new(GZIP_LEVEL);
+            let mut encoder = flate2::write::GzEncoder::new(Vec::with_capacity(body.len() / 3), level);
+            encoder.write_all(body)?;
+            encoder.finish()
+        }
+        Coding::Brotli => {
+            let params = brotli::enc::BrotliEncoderParams {
+                quality: BROTLI_LEVEL,
+                lgwin: BROTLI_WINDOW,
+                size_hint: body.len(),
+                ..Default::default()
+            };
+            let mut out = Vec::with_capacity(body.len() / 3);
+            brotli::BrotliCompress(&mut &body[..], &mut out, &params)?;
+            Ok(out)
+        }
+        Coding::Zstd => zstd::bulk::compress(body, ZSTD_LEVEL),
+    }
+}
+
+/// IMF-fixdate (RFC 9110, 5.6.7). Times before 1970 become 1970.
+fn http_date(time: Timestamp) -> String {
+    let seconds = u64::try_from(time.unix()).unwrap_or(0);
+    httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    fn decode(coding: Coding, bytes: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        let read = match coding {
+            Coding::Gzip => flate2::read::GzDecoder::new(bytes).read_to_end(&mut out),
+            Coding::Brotli => brotli::Decompressor::new(bytes, 4096).read_to_end(&mut out),
+            Coding::Zstd => zstd::stream::Decoder::new(bytes).and_then(|mut decoder| decoder.read_to_end(&mut out)),
+        };
+        read.expect("it can be decoded");
+        out
+    }
+
+    #[test]
+    fn all_codings_hold_the_same_document() {
+        let body = "<entry>the same again</entry>\n".repeat(500).into_bytes();
+        let snapshot = || Snapshot::new(body.clone(), "text/plain", "/x".to_owned(), Timestamp::from_unix(784_111_777));
+        let (one, other) = (snapshot(), snapshot());
+        assert_eq!(one.etag(), other.etag());
+        assert!(one.etag().starts_with("W/\"") && one.etag().ends_with('"'));
+        assert_eq!(one.last_modified_text(), "Sun, 06 Nov 1994 08:49:37 GMT");
+        for coding in Coding::ALL {
+            let bytes = one.coded(coding).expect("repetition compresses");
+            assert_eq!(decode(coding, bytes), body, "{coding:?}");
+            assert_eq!(Some(bytes), other.coded(coding), "{coding:?}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_get_smaller_is_not_kept() {
+        let snapshot = Snapshot::new(b"x".to_vec(), "text/plain", "/x".to_owned(), Timestamp::MIN);
+        assert!(Coding::ALL.iter().all(|coding| snapshot.coded(*coding).is_none()));
+        assert_eq!(snapshot.last_modified_text(), "Thu, 01 Jan 1970 00:00:00 GMT");
+        assert_eq!(http_date(Timestamp::MAX), "Fri, 31 Dec 9999 23:59:59 GMT");
+    }
+}

@@ -1,0 +1,151 @@
+//! What may stand in an XML document: the one gate that every text passes on its way out.
+
+use std::borrow::Cow;
+
+use url::Url;
+
+/// Whether XML 1.0 allows a character (production 2, `Char`).
+pub(super) fn is_allowed(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// `text` without the characters that XML 1.0 forbids; line ends as a parser would read them (XML 1.0, 2.11).
+pub(super) fn xml_clean(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|character| is_allowed(character) && character != '\r') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut after_return = false;
+    for character in text.chars() {
+        match character {
+            '\r' => out.push('\n'),
+            '\n' if after_return => {}
+            _ if is_allowed(character) => out.push(character),
+            _ => {}
+        }
+        after_return = character == '\r';
+    }
+    Cow::Owned(out)
+}
+
+/// Cleaned text in one line, for titles, names and attributes; white space at the ends is cut.
+pub(super) fn one_line(text: &str) -> String {
+    let spaced = |character: char| if matches!(character, '\t' | '\n' | '\r') { ' ' } else { character };
+    xml_clean(text).trim().chars().map(spaced).collect()
+}
+
+/// One line of text, if anything is in it.
+pub(super) fn some_line(text: &str) -> Option<String> {
+    Some(one_line(text)).filter(|line| !line.is_empty())
+}
+
+/// An http or https address as it was published; only what no IRI may hold (RFC 3987, 2.2) is percent-encoded.
+/// Nothing comes of text that is no such address.
+pub(super) fn web_address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let scheme = text.split_once(':')?.0;
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return None;
+    }
+    let address = absolute_iri(text)?;
+    Url::parse(&address).is_ok_and(|url| url.has_host()).then_some(address)
+}
+
+/// An IRI with a scheme of any kind, as identifiers are; what no IRI may hold is percent-encoded.
+pub(super) fn absolute_iri(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (scheme, rest) = text.split_once(':')?;
+    let named = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    if !named || rest.is_empty() || !text.chars().all(|c| is_allowed(c) && !c.is_control()) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            ' ' => out.push_str("%20"),
+            '"' => out.push_str("%22"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '\\' => out.push_str("%5C"),
+            '^' => out.push_str("%5E"),
+            '`' => out.push_str("%60"),
+            '{' => out.push_str("%7B"),
+            '|' => out.push_str("%7C"),
+            '}' => out.push_str("%7D"),
+            _ => out.push(character),
+        }
+    }
+    Some(out)
+}
+
+/// A media type such as `audio/mpeg` (RFC 4287, 4.2.7.3 allows nothing else).
+pub(super) fn media_type(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (kind, subtype) = text.split_once('/')?;
+    let printable = text.chars().all(|c| c.is_ascii_graphic() || c == ' ');
+    (!kind.is_empty() && !subtype.is_empty() && printable).then(|| text.to_owned())
+}
+
+/// A language tag (RFC 5646, by its letters only): what else stands there makes the document invalid.
+pub(super) fn language(text: &str) -> Option<String> {
+    let text = text.trim();
+    let part = |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
+    (text.split('-').all(part) && text.starts_with(|c: char| c.is_ascii_alphabetic())).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forbidden_characters_are_left_out() {
+        for (text, expected) in [
+            ("plain", "plain"),
+            ("a\0b\u{1b}c\u{b}d\u{fffe}e\u{ffff}f", "abcdef"),
+            ("tab\tline\nend", "tab\tline\nend"),
+            ("a\r\nb\rc\r\r\n", "a\nb\nc\n\n"),
+            ("\u{85}\u{7f}\u{10ffff}😀", "\u{85}\u{7f}\u{10ffff}😀"),
+        ] {
+            assert_eq!(xml_clean(text), expected, "{text:?}");
+        }
+        assert_eq!(one_line(" a\nb\0\t"), "a b");
+    }
+
+    #[test]
+    fn addresses() {
+        for (text, expected) in [
+            ("https://a.example/x?y=z&w", Some("https://a.example/x?y=z&w")),
+            ("HTTP://a.example/ü", Some("HTTP://a.example/ü")),
+            (" https://a.example/a b\"<c>", Some("https://a.example/a%20b%22%3Cc%3E")),
+            ("https://a.example/\u{7}", None),
+            ("https://a.example/a\nb", None),
+            ("https://", None),
+            ("javascript:alert(1)", None),
+            ("/relative", None),
+            ("", None),
+        ] {
+            assert_eq!(web_address(text).as_deref(), expected, "{text:?}");
+        }
+        assert_eq!(absolute_iri("tag:a.example,2026:1").as_deref(), Some("tag:a.example,2026:1"));
+        assert_eq!(absolute_iri("1:2"), None);
+    }
+
+    #[test]
+    fn types_and_languages() {
+        for (text, expected) in [
+            ("audio/mpeg", true),
+            ("text/html; charset=utf-8", true),
+            ("mp3", false),
+            ("/x", false),
+            ("a/\u{1}", false),
+        ] {
+            assert_eq!(media_type(text).is_some(), expected, "{text:?}");
+        }
+        for (text, expected) in
+            [("en", true), ("zh-Hant-TW", true), ("", false), ("en_GB", false), ("english language", false)]
+        {
+            assert_eq!(language(text).is_some(), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Telling a page from a feed, and finding the feeds that a page names.
+
+use url::Url;
+
+use super::markup::{Piece, Pieces, Tag};
+
+/// Most feeds that are taken from one page.
+const FEEDS_MAX: usize = 20;
+/// How far into a page links are looked for, in bytes: they stand in its head.
+const PAGE_MAX_BYTES: usize = 1024 * 1024;
+/// Longest title of a link, in bytes.
+const TITLE_MAX_BYTES: usize = 200;
+/// What feeds are served as.
+const FEED_TYPES: [&str; 6] = [
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/rdf+xml",
+    "application/x-rss+xml",
+    "text/rss+xml",
+];
+/// Elements that a page may begin with, and no feed does.
+const PAGE_STARTS: [&str; 7] = ["html", "head", "body", "title", "meta", "script", "link"];
+
+/// A feed that a page names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundFeed {
+    /// Absolute, http or https.
+    pub url: String,
+    /// May be empty.
+    pub title: String,
+    pub media_type: String,
+}
+
+/// Whether a document is a page rather than a feed, by its document type or its first element.
+pub fn looks_like_html(text: &str) -> bool {
+    let start = text.find('<').unwrap_or(text.len());
+    let mut rest = &text[start..];
+    loop {
+        rest = rest.trim_start();
+        if let Some(body) = rest.strip_prefix("<!--") {
+            rest = body.find("-->").map_or("", |end| &body[end + 3..]);
+        } else if let Some(body) = rest.strip_prefix("<?") {
+            rest = body.find("?>").map_or("", |end| &body[end + 2..]);
+        } else if rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) {
+            let name = rest[9..].trim_start().get(..4).unwrap_or_default();
+            return name.eq_ignore_ascii_case("html");
+        } else {
+            break;
+        }
+    }
+    match Pieces::new(rest).next() {
+        Some(Piece::Tag(tag)) => PAGE_STARTS.iter().any(|name| tag.is(name)),
+        _ => false,
+    }
+}
+
+/// The feeds that a page names by `<link rel="alternate">` (HTML, 4.6.7.1), in its order, each address once. `base` is
+/// the address of the page; its own `<base href>` is honoured.
+pub fn discover(html: &str, base: &str) -> Vec<FoundFeed> {
+    let mut base = Url::parse(base).ok();
+    let mut feeds: Vec<FoundFeed> = Vec::new();
+    let mut pieces = Pieces::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
+    while let Some(piece) = pieces.next() {
+        let Piece::Tag(tag) = piece else { continue };
+        if tag.closing {
+            continue;
+        }
+        if tag.is("script") || tag.is("style") || tag.is("template") {
+            pieces.skip_past_end_of(tag.name);
+        } else if tag.is("base") {
+            let href = tag.attribute("href").and_then(|href| absolute(&href, base.as_ref()));
+            base = href.or(base);
+        } else if tag.is("link")
+            && let Some(feed) = feed_link(tag, base.as_ref())
+            && feeds.iter().all(|known| known.url != feed.url)
+        {
+            feeds.push(feed);
+            if feeds.len() == FEEDS_MAX {
+                break;
+            }
+        }
+    }
+    feeds
+}
+
+fn feed_link(link: Tag<'_>, base: Option<&Url>) -> Option<FoundFeed> {
+    let (mut alternate, mut media_type, mut href, mut title) = (false, String::new(), None, String::new());
+    for (name, value) in link.attributes() {
+        match name.to_ascii_lowercase().as_str() {
+            "rel" => {
+                alternate = value
+                    .split_ascii_whitespace()
+                    .any(|rel| rel.eq_ignore_ascii_case("alternate") || rel.eq_ignore_ascii_case("feed"));
+            }
+            "type" => {
+                media_type = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+            }
+            "href" => href = absolute(&value, base),
+            "title" => title = value.split_whitespace().collect::<Vec<_>>().join(" "),
+            _ => {}
+        }
+    }
+    if !alternate || !FEED_TYPES.contains(&media_type.as_str()) {
+        return None;
+    }
+    title.truncate(title.floor_char_boundary(TITLE_MAX_BYTES));
+    href.map(|url| FoundFeed { url: url.into(), title, media_type })
+}
+
+fn absolute(href: &str, base: Option<&Url>) -> Option<Url> {
+    let href = href.trim();
+    let url = base.map_or_else(|| Url::parse(href), |base| base.join(href)).ok()?;
+    if !href.is_empty() && matches!(url.scheme(), "http" | "https") { Some(url) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_told_from_feeds() {
+        let check = |text: &str, wanted: bool| assert_eq!(looks_like_html(text), wanted, "{text:?}");
+        check("<!DOCTYPE html><p>", true);
+        check("\n<!-- x --><HTML lang=de>", true);
+        check("<?xml version='1.0'?><!DOCTYPE html PUBLIC \"x\"><html>", true);
+        check("<?xml version='1.0'?><!DOCTYPE rss PUBLIC \"x\"><rss>", false);
+        check("<feed><title>html</title></feed>", false);
+        check("plain", false);
+    }
+
+    #[test]
+    fn feeds_of_a_page_are_found() {
+        let check = |html: &str, wanted: &[&str]| {
+            let found: Vec<String> = discover(html, "https://a.example/b/c").into_iter().map(|feed| feed.url).collect();
+            assert_eq!(found, wanted, "{html:?}");
+        };
+        let link = |href: &str| format!("<link rel=alternate type='application/rss+xml' href='{href}'>");
+        check(&link("d.xml"), &["https://a.example/b/d.xml"]);
+        check(&format!("<base href='/x/'>{}{}", link("1?a&amp;b"), link("1?a&amp;b")), &["https://a.example/x/1?a&b"]);
+        check(&link("javascript:alert(1)"), &[]);
+        check("<link rel=stylesheet type=text/css href=a><link rel=alternate href=b>", &[]);
+        check(&format!("<!-- {} --><script>'{}'</script>", link("a"), link("b")), &[]);
+        check(
+            &(0..50).map(|n| link(&n.to_string())).collect::<String>(),
+            &(0..20)
+                .map(|n| format!("https://a.example/b/{n}"))
+                .collect::<Vec<_>>()
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>(),
+        );
+    }
+}

@@ -1,0 +1,352 @@
+//! Markup as browsers cut it up: tags, attributes and character references, in one pass over the text.
+//!
+//! A cursor only: it knows no elements and builds no tree. Every function is linear in its input, which the usual
+//! HTML parsers are not (many attributes on one tag, deep nesting), so that it may be let loose on anything.
+
+use std::borrow::Cow;
+
+use html5ever::data::NAMED_ENTITIES;
+
+/// Longest name of a character reference that is looked up, in bytes; HTML's own longest has 31.
+const REFERENCE_NAME_MAX_BYTES: usize = 32;
+/// What the references 128 to 159 stand for on the web: the characters of windows-1252.
+const WINDOWS_1252: [u32; 32] = [
+    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D,
+    0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,
+    0x017E, 0x0178,
+];
+
+/// A part of a text with markup. Comments, declarations and processing instructions are passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece<'a> {
+    /// Characters, with references as written.
+    Text(&'a str),
+    Tag(Tag<'a>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tag<'a> {
+    /// As written.
+    pub(crate) name: &'a str,
+    pub(crate) closing: bool,
+    pub(crate) self_closing: bool,
+    /// Everything between the name and the end of the tag.
+    inside: &'a str,
+}
+
+impl<'a> Tag<'a> {
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// Names as written, values with their references resolved; a name without a value has an empty one.
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> + use<'a> {
+        let (inside, mut at) = (self.inside, 0);
+        std::iter::from_fn(move || match next_attribute(inside, at) {
+            (next, Found::Attribute { name, value }) => {
+                at = next;
+                Some((name, resolve_references(value, true)))
+            }
+            _ => None,
+        })
+    }
+
+    /// The first attribute of this name.
+    pub(crate) fn attribute(&self, wanted: &str) -> Option<Cow<'a, str>> {
+        self.attributes().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
+    }
+}
+
+/// The pieces of a text, in order.
+#[derive(Debug, Clone)]
+pub(crate) struct Pieces<'a> {
+    html: &'a str,
+    at: usize,
+}
+
+impl<'a> Pieces<'a> {
+    pub(crate) fn new(html: &'a str) -> Pieces<'a> {
+        Pieces { html, at: 0 }
+    }
+
+    /// Passes over everything up to and with the next end tag of this name; over the rest if there is none.
+    pub(crate) fn skip_past_end_of(&mut self, name: &str) {
+        let mut from = self.at;
+        while let Some(found) = self.html[from..].find("</") {
+            let start = from + found + 2;
+            let after = start + name.len();
+            let same = self.html.get(start..after).is_some_and(|written| written.eq_ignore_ascii_case(name));
+            if same && self.html.as_bytes().get(after).is_none_or(|next| !next.is_ascii_alphanumeric()) {
+                self.at = self.html[after..].find('>').map_or(self.html.len(), |end| after + end + 1);
+                return;
+            }
+            from = start;
+        }
+        self.at = self.html.len();
+    }
+
+    /// A tag that starts at `start`; `None` when the text ends inside of it.
+    fn tag(&mut self, start: usize, closing: bool) -> Option<Tag<'a>> {
+        let bytes = self.html.as_bytes();
+        let name_start = start + if closing { 2 } else { 1 };
+        let name_end = bytes[name_start..]
+            .iter()
+            .position(|byte| matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ' | b'/' | b'>'))
+            .map_or(bytes.len(), |length| name_start + length);
+        let mut at = name_end;
+        loop {
+            match next_attribute(self.html, at) {
+                (next, Found::Attribute { .. }) => at = next,
+                (next, Found::End { self_closing }) => {
+                    self.at = next;
+                    let (name, inside) = (&self.html[name_start..name_end], &self.html[name_end..next]);
+                    return Some(Tag { name, closing, self_closing, inside });
+                }
+                (_, Found::TextEnds) => {
+                    self.at = bytes.len();
+                    return None;
+                }
+            }
+        }
+    }
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Piece<'a>;
+
+    fn next(&mut self) -> Option<Piece<'a>> {
+        loop {
+            let start = self.at;
+            let rest = &self.html.as_bytes()[start..];
+            match rest {
+                [] => return None,
+                [b'<', first, ..] if first.is_ascii_alphabetic() => {
+                    if let Some(tag) = self.tag(start, false) {
+                        return Some(Piece::Tag(tag));
+                    }
+                }
+                [b'<', b'/', first, ..] if first.is_ascii_alphabetic() => {
+                    if let Some(tag) = self.tag(start, true) {
+                        return Some(Piece::Tag(tag));
+                    }
+                }
+                [b'<', b'!', b'-', b'-', ..] => self.at = comment_end(self.html, start + 4),
+                [b'<', b'!' | b'?', ..] | [b'<', b'/', _, ..] => {
+                    self.at = self.html[start..].find('>').map_or(self.html.len(), |end| start + end + 1);
+                }
+                _ => {
+                    let end = text_end(self.html, start);
+                    self.at = end;
+                    return Some(Piece::Text(&self.html[start..end]));
+                }
+            }
+        }
+    }
+}
+
+/// Where the text that starts at `start` meets the next markup.
+fn text_end(html: &str, start: usize) -> usize {
+    let bytes = html.as_bytes();
+    let mut from = start;
+    while let Some(found) = html[from..].find('<') {
+        let at = from + found;
+        let markup = match bytes.get(at + 1) {
+            Some(b'/') => at + 2 < bytes.len(),
+            Some(next) => next.is_ascii_alphabetic() || matches!(next, b'!' | b'?'),
+            None => false,
+        };
+        if markup && at > start {
+            return at;
+        }
+        from = at + 1;
+    }
+    html.len()
+}
+
+/// Behind the comment whose text starts at `from`; HTML lets `<!-->` and `--!>` end one too.
+fn comment_end(html: &str, from: usize) -> usize {
+    let rest = &html[from..];
+    if rest.starts_with('>') {
+        return from + 1;
+    }
+    if rest.starts_with("->") {
+        return from + 2;
+    }
+    let mut at = 0;
+    while let Some(found) = rest[at..].find("--") {
+        let behind = &rest[at + found + 2..];
+        if behind.starts_with('>') {
+            return from + at + found + 3;
+        }
+        if behind.starts_with("!>") {
+            return from + at + found + 4;
+        }
+        at += found + 1;
+    }
+    html.len()
+}
+
+enum Found<'a> {
+    Attribute { name: &'a str, value: &'a str },
+    End { self_closing: bool },
+    TextEnds,
+}
+
+/// What stands next inside a tag, and where to go on. HTML, 13.2.5.32 to 13.2.5.40.
+fn next_attribute(html: &str, from: usize) -> (usize, Found<'_>) {
+    let bytes = html.as_bytes();
+    let mut at = from;
+    while bytes.get(at).is_some_and(|byte| byte.is_ascii_whitespace() || *byte == b'/') {
+        at += 1;
+    }
+    let name_start = at;
+    match bytes.get(at) {
+        None => return (at, Found::TextEnds),
+        Some(b'>') => return (at + 1, Found::End { self_closing: at > from && bytes[at - 1] == b'/' }),
+        Some(_) => at += 1,
+    }
+    while bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>' | b'=')) {
+        at += 1;
+    }
+    let name = &html[name_start..at];
+    let name_end = at;
+    while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
+        at += 1;
+    }
+    if bytes.get(at) != Some(&b'=') {
+        return (name_end, Found::Attribute { name, value: "" });
+    }
+    at += 1;
+    while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
+        at += 1;
+    }
+    match bytes.get(at) {
+        None => (at, Found::TextEnds),
+        Some(quote @ (b'"' | b'\'')) => match html[at + 1..].find(char::from(*quote)) {
+            Some(length) => {
+                let value = &html[at + 1..at + 1 + length];
+                (at + length + 2, Found::Attribute { name, value })
+            }
+            None => (html.len(), Found::TextEnds),
+        },
+        Some(_) => {
+            let start = at;
+            while bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b'>') {
+                at += 1;
+            }
+            (at, Found::Attribute { name, value: &html[start..at] })
+        }
+    }
+}
+
+/// Resolves the character references of a text as HTML does. In attributes a name without its semicolon may be part
+/// of a query (`?a=1&copy=2`) and stays.
+pub(crate) fn resolve_references(text: &str, in_attribute: bool) -> Cow<'_, str> {
+    let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
+    let mut out = String::with_capacity(text.len());
+    out.push_str(&text[..first]);
+    let mut rest = &text[first..];
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match reference(rest, in_attribute) {
+            Some((length, meaning)) => {
+                out.extend(meaning.into_iter().flatten());
+                rest = &rest[length..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// The reference at the start of `text` (at its `&`): its length in bytes and what it stands for, which is nothing
+/// for a character that XML forbids. `None` when it is no reference.
+pub(crate) fn reference(text: &str, in_attribute: bool) -> Option<(usize, [Option<char>; 2])> {
+    let body = text.get(1..)?;
+    if let Some(number) = body.strip_prefix('#') {
+        return numeric_reference(number).map(|(length, meaning)| (length + 2, [meaning, None]));
+    }
+    let length = body.bytes().take(REFERENCE_NAME_MAX_BYTES).take_while(u8::is_ascii_alphanumeric).count();
+    let closed = body.as_bytes().get(length) == Some(&b';');
+    let name = &body[..if closed { length + 1 } else { length }];
+    if length == 0 || (!closed && in_attribute) {
+        return None;
+    }
+    // The table also holds the beginnings of names, which stand for nothing.
+    let (first, second) = *NAMED_ENTITIES.get(name).filter(|(first, _)| *first != 0)?;
+    let second = if second == 0 { None } else { char::from_u32(second) };
+    Some((name.len() + 1, [char::from_u32(first), second]))
+}
+
+/// A number behind `&#`, with its semicolon if there is one.
+fn numeric_reference(number: &str) -> Option<(usize, Option<char>)> {
+    let (prefix, radix) = if number.starts_with(['x', 'X']) { (1, 16) } else { (0, 10) };
+    let digits = number[prefix..].bytes().take_while(|byte| char::from(*byte).is_digit(radix)).count();
+    if digits == 0 {
+        return None;
+    }
+    let closed = number.as_bytes().get(prefix + digits) == Some(&b';');
+    let code = u32::from_str_radix(&number[prefix..prefix + digits], radix).unwrap_or(u32::MAX);
+    let code = match code {
+        0x80..=0x9F => WINDOWS_1252[code as usize - 0x80],
+        other => other,
+    };
+    let meaning = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+    Some((prefix + digits + usize::from(closed), Some(meaning).filter(|meaning| allowed_in_xml(*meaning))))
+}
+
+/// XML 1.0, 2.2: the characters that a document may hold at all.
+pub(crate) fn allowed_in_xml(character: char) -> bool {
+    !matches!(character, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_cut_as_browsers_cut_it() {
+        let check = |html: &str, wanted: &str| {
+            let mut seen = String::new();
+            for piece in Pieces::new(html) {
+                match piece {
+                    Piece::Text(text) => seen.push_str(&format!("[{text}]")),
+                    Piece::Tag(tag) => {
+                        seen.push_str(if tag.closing { "</" } else { "<" });
+                        seen.push_str(tag.name);
+                        for (name, value) in tag.attributes() {
+                            seen.push_str(&format!(" {name}={value}"));
+                        }
+                        seen.push('>');
+                    }
+                }
+            }
+            assert_eq!(seen, wanted, "{html:?}");
+        };
+        check("a <b>c</b> d", "[a ]<b>[c]</b>[ d]");
+        check("1 < 2 <3 <", "[1 < 2 <3 <]");
+        check("<a href='x>y' title=\"1 & 2\" z>t", "<a href=x>y title=1 & 2 z=>[t]");
+        check("<a href=?a=1&copy=2&amp;b=3>", "<a href=?a=1&copy=2&b=3>");
+        check("x<!-- <b> -->y<!-->z<!doctype html><?php ?>", "[x][y][z]");
+        check("<br/><img src=a />", "<br><img src=a>");
+        check("ab<i title='never closed", "[ab]");
+        check("<p></></ >é", "<p>[é]");
+    }
+
+    #[test]
+    fn references_mean_what_html_says() {
+        let check = |text: &str, wanted: &str| assert_eq!(resolve_references(text, false), wanted, "{text:?}");
+        check("AT&T & you", "AT&T & you");
+        check("&amp;lt; &lt;&#60;&#x3C; &nbsp;", "&lt; <<< \u{a0}");
+        check("&mdash;&hellip;&#150;", "—…–");
+        check("&copy 2026 &unknown; &#; &#x;", "© 2026 &unknown; &#; &#x;");
+        check("a&#8;b&#0;c&#xFFFF;", "abc");
+        check("&#99999999999; &#xD800;", "\u{fffd} \u{fffd}");
+        check("&NotEqualTilde;", "\u{2242}\u{338}");
+    }
+}

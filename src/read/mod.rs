@@ -1,0 +1,107 @@
+//! A document's bytes to a [`ParsedFeed`] and the problems that were tolerated on the way.
+//!
+//! Charset, repair, parsing: each step takes what the one before it made, and none trusts the document. What never
+//! enters: the network, the clock, chance, the store. Content leaves as the publisher wrote it; cleaning it is the
+//! work of [`crate::entry`].
+
+mod charset;
+mod dates;
+mod discover;
+mod json;
+pub(crate) mod markup;
+mod parse;
+mod repair;
+
+use std::fmt;
+
+use crate::model::{ParsedFeed, Problem};
+
+pub use discover::{FoundFeed, discover, looks_like_html};
+
+/// poll → read: one document as it came, decompressed.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'a> {
+    pub body: &'a [u8],
+    /// The Content-Type header as it came.
+    pub content_type: Option<&'a str>,
+    /// The address that the document came from in the end; relative links are relative to it.
+    pub url: &'a str,
+    /// How many of the document's items are taken, the first ones.
+    pub max_entries: usize,
+}
+
+/// What a document is instead of a feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocumentKind {
+    HtmlPage,
+    Json,
+    /// Some XML, by the name of its root element.
+    Xml(String),
+    /// Neither JSON nor XML.
+    Other,
+}
+
+impl fmt::Display for DocumentKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DocumentKind::HtmlPage => f.write_str("an HTML page"),
+            DocumentKind::Json => f.write_str("JSON of another kind"),
+            DocumentKind::Xml(root) => write!(f, "XML of another kind (<{}>)", root.escape_debug()),
+            DocumentKind::Other => f.write_str("neither XML nor JSON"),
+        }
+    }
+}
+
+/// Why nothing could be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    #[error("the document is empty")]
+    Empty,
+    #[error("the document is {kind}, not a feed")]
+    NotAFeed {
+        kind: DocumentKind,
+        /// The feeds that a page names.
+        feeds: Vec<FoundFeed>,
+    },
+    #[error("the document nests its elements more than {limit} deep; no honest feed does")]
+    TooDeep { limit: usize },
+    #[error("the feed is malformed: {why}")]
+    Malformed { why: String },
+    #[error("the feed set off a bug in the parser; a report with the document would help to mend it")]
+    ParserBug,
+    #[error("cannot start a thread to read the document: {why}")]
+    Thread { why: String },
+}
+
+/// Reads one document.
+///
+/// # Errors
+/// When there is no feed in it, or none that can be read; see [`ReadError`]. Lesser defects are problems.
+pub fn read(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadError> {
+    let mut problems = Vec::new();
+    let text = charset::decode(document.body, document.content_type, &mut problems);
+    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\0');
+    let text = text.trim_matches(blank);
+    if text.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let mut feed = if text.starts_with(['{', '[']) {
+        json::read(text, document.url, &mut problems)?
+    } else if looks_like_html(text) {
+        let feeds = discover(text, document.url);
+        return Err(ReadError::NotAFeed { kind: DocumentKind::HtmlPage, feeds });
+    } else {
+        let repaired = repair::repair(text, &mut problems)?;
+        if repaired.root.is_empty() {
+            return Err(ReadError::NotAFeed { kind: DocumentKind::Other, feeds: Vec::new() });
+        }
+        parse::parse(&repaired, document.url, &mut problems)?
+    };
+    let items = feed.items.len();
+    if items > document.max_entries {
+        feed.items.truncate(document.max_entries);
+        let taken = document.max_entries;
+        problems.push(Problem::new(format!("{taken} of {items} entries taken (`max_entries`)")));
+    }
+    Ok((feed, problems))
+}

@@ -1,0 +1,109 @@
+//! Whether a request brings the token that a document asks for.
+
+use hyper::header;
+use hyper::http::request::Parts;
+use url::form_urlencoded;
+
+use super::route::percent_decoded;
+use crate::config::Secret;
+
+/// Looks for the token as `?token=` and as the password of Basic authentication, whatever the user's name.
+pub(super) fn is_given(token: &Secret, request: &Parts) -> bool {
+    let matches = |given: &str| is_same(given, token.expose());
+    let in_query = request.uri.query().is_some_and(|query| {
+        // As forms encode it, and as it is: a plus sign may mean itself.
+        form_urlencoded::parse(query.as_bytes()).any(|(key, value)| key == "token" && matches(&value))
+            || query
+                .split('&')
+                .filter_map(|pair| percent_decoded(pair.strip_prefix("token=")?))
+                .any(|value| matches(&value))
+    });
+    in_query || password(request).is_some_and(|password| matches(&password))
+}
+
+/// The password of Basic authentication (RFC 7617).
+fn password(request: &Parts) -> Option<String> {
+    let value = request.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, credentials) = value.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let text = String::from_utf8(base64_decoded(credentials.trim())?).ok()?;
+    Some(text.split_once(':')?.1.to_owned())
+}
+
+/// Compares digests, which blake3 does in constant time: how long it takes says nothing of the token.
+fn is_same(given: &str, token: &str) -> bool {
+    blake3::hash(given.as_bytes()) == blake3::hash(token.as_bytes())
+}
+
+/// Base64 in the standard alphabet (RFC 4648, 4), padded or not.
+pub(super) fn base64_decoded(text: &str) -> Option<Vec<u8>> {
+    let text = text.trim_end_matches('=');
+    let mut out = Vec::with_capacity(text.len() * 3 / 4);
+    let (mut bits, mut held) = (0u32, 0u32);
+    for byte in text.bytes() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        bits = (bits << 6) | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push(u8::try_from(bits >> held).ok()?);
+            bits &= (1 << held) - 1;
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use hyper::Request;
+
+    use super::*;
+
+    #[test]
+    fn tokens() {
+        let token = Secret::new("a b+c");
+        for (uri, authorization, expected) in [
+            ("/feed.atom", None, false),
+            ("/feed.atom?token=a%20b%2Bc", None, true),
+            ("/feed.atom?raw&token=a+b%2Bc", None, true),
+            ("/feed.atom?token=a%20b+c", None, true),
+            ("/feed.atom?token=", None, false),
+            ("/feed.atom?token", None, false),
+            ("/feed.atom?xtoken=a%20b%2Bc", None, false),
+            ("/feed.atom?token=a%20b%2Bcd", None, false),
+            // me:a b+c, :a b+c, a b+c
+            ("/feed.atom", Some("Basic bWU6YSBiK2M="), true),
+            ("/feed.atom", Some("basic OmEgYitj"), true),
+            ("/feed.atom", Some("Basic YSBiK2M="), false),
+            ("/feed.atom", Some("Bearer bWU6YSBiK2M="), false),
+            ("/feed.atom", Some("Basic !!"), false),
+            ("/feed.atom", Some("Basic"), false),
+        ] {
+            let mut request = Request::builder().uri(uri);
+            if let Some(value) = authorization {
+                request = request.header(header::AUTHORIZATION, value);
+            }
+            let request = request.body(()).expect("a request").into_parts().0;
+            assert_eq!(is_given(&token, &request), expected, "{uri} {authorization:?}");
+        }
+    }
+
+    #[test]
+    fn base64() {
+        for (text, expected) in
+            [("", Some("")), ("Zg==", Some("f")), ("Zm8", Some("fo")), ("Zm9vYmFy", Some("foobar")), ("Z g=", None)]
+        {
+            assert_eq!(base64_decoded(text).as_deref(), expected.map(str::as_bytes), "{text}");
+        }
+        assert_eq!(base64_decoded("+/8="), Some(vec![0xfb, 0xff]));
+    }
+}

@@ -1,0 +1,230 @@
+//! The sockets that are listened on: bound as configured, or handed over by systemd.
+
+use std::fs;
+use std::io;
+use std::net::SocketAddr;
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
+
+use crate::config::Listen;
+
+/// A Unix socket is for its owner and group: a web server in the group may ask, other users may not.
+const SOCKET_MODE: u32 = 0o660;
+
+/// A socket that takes connections.
+#[derive(Debug)]
+pub enum Listener {
+    Tcp(TcpListener, SocketAddr),
+    /// The path is empty for a socket without one. The file is left when the program ends: the next one replaces it.
+    Unix(UnixListener, PathBuf),
+}
+
+/// A connection that was taken.
+#[derive(Debug)]
+pub(super) enum Accepted {
+    Tcp(TcpStream),
+    Unix(UnixStream),
+}
+
+/// Why an address cannot be listened on.
+#[derive(Debug, thiserror::Error)]
+pub enum BindError {
+    #[error(
+        "{address} cannot be listened on: the name was not found ({error}); write an IP address in `listen` of [serve]"
+    )]
+    Unknown { address: String, error: io::Error },
+    #[error(
+        "{address} is in use: is another watershed running? Stop what listens there, or change `listen` in [serve]"
+    )]
+    InUse { address: String },
+    #[error(
+        "{address} cannot be listened on: {error}; ports below 1024 need a privilege: take a higher one in `listen` of \
+         [serve], or let systemd hand over the socket"
+    )]
+    Forbidden { address: String, error: io::Error },
+    #[error("{address} cannot be listened on: this machine has no such address ({error}); change `listen` in [serve]")]
+    NotHere { address: String, error: io::Error },
+    #[error(
+        "{} cannot be made a socket: a file that is none is there; remove it or change `listen` in [serve]",
+        .path.display()
+    )]
+    NotASocket { path: PathBuf },
+    #[error(
+        "the socket {} cannot be made: {error}; the folder must exist and be writable for this user",
+        .path.display()
+    )]
+    Unix { path: PathBuf, error: io::Error },
+    #[error("{address} cannot be listened on: {error}")]
+    Other { address: String, error: io::Error },
+    #[error("a socket handed over by systemd cannot be used: {0}; the .socket unit must have ListenStream")]
+    HandedOver(io::Error),
+}
+
+impl Listener {
+    /// `host:port` as in a URL, or `unix:` and the path.
+    pub fn address(&self) -> String {
+        match self {
+            Listener::Tcp(_, address) => address.to_string(),
+            Listener::Unix(_, path) => format!("unix:{}", path.display()),
+        }
+    }
+
+    pub(super) async fn accept(&self) -> io::Result<Accepted> {
+        match self {
+            Listener::Tcp(listener, _) => listener.accept().await.map(|(stream, _)| Accepted::Tcp(stream)),
+            Listener::Unix(listener, _) => listener.accept().await.map(|(stream, _)| Accepted::Unix(stream)),
+        }
+    }
+}
+
+/// Listens where the configuration says: on every address that a name stands for and that can be had, at least one.
+///
+/// # Errors
+/// When there is none; the message says what to do.
+pub async fn bind(listen: &Listen) -> Result<Vec<Listener>, BindError> {
+    match listen {
+        Listen::Unix(path) => Ok(vec![bind_unix(path).await?]),
+        Listen::Tcp { written, literal: Some(address) } => Ok(vec![bind_tcp(*address, written).await?]),
+        Listen::Tcp { written, literal: None } => bind_name(written).await,
+    }
+}
+
+async fn bind_name(written: &str) -> Result<Vec<Listener>, BindError> {
+    let unknown = |error| BindError::Unknown { address: written.to_owned(), error };
+    let mut addresses: Vec<SocketAddr> = tokio::net::lookup_host(written).await.map_err(unknown)?.collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    let mut listeners = Vec::new();
+    let mut failed = None;
+    for address in addresses {
+        match bind_tcp(address, written).await {
+            Ok(listener) => listeners.push(listener),
+            Err(error) => {
+                // A name often stands for an IPv6 address too, on machines that have none.
+                tracing::debug!(error = %error, "one of the addresses of a name is left out");
+                failed = Some(error);
+            }
+        }
+    }
+    if !listeners.is_empty() {
+        return Ok(listeners);
+    }
+    Err(failed.unwrap_or_else(|| unknown(io::Error::new(io::ErrorKind::NotFound, "it has no address"))))
+}
+
+async fn bind_tcp(address: SocketAddr, written: &str) -> Result<Listener, BindError> {
+    let bound = async {
+        let listener = TcpListener::bind(address).await?;
+        // The port may have been left to the system.
+        let address = listener.local_addr()?;
+        Ok(Listener::Tcp(listener, address))
+    };
+    bound.await.map_err(|error: io::Error| {
+        let shown = address.to_string();
+        let address = if shown == written { shown } else { format!("{written} ({shown})") };
+        match error.kind() {
+            io::ErrorKind::AddrInUse => BindError::InUse { address },
+            io::ErrorKind::PermissionDenied => BindError::Forbidden { address, error },
+            io::ErrorKind::AddrNotAvailable => BindError::NotHere { address, error },
+            _ => BindError::Other { address, error },
+        }
+    })
+}
+
+async fn bind_unix(path: &Path) -> Result<Listener, BindError> {
+    let failed = |error| BindError::Unix { path: path.to_owned(), error };
+    match fs::symlink_metadata(path) {
+        Ok(there) if !there.file_type().is_socket() => return Err(BindError::NotASocket { path: path.to_owned() }),
+        Ok(_) => match UnixStream::connect(path).await {
+            // Nobody listens: it was left behind.
+            Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => fs::remove_file(path).map_err(failed)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(failed(error)),
+            Ok(_) => return Err(BindError::InUse { address: format!("unix:{}", path.display()) }),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(failed(error)),
+    }
+    let listener = UnixListener::bind(path).map_err(failed)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(SOCKET_MODE)).map_err(failed)?;
+    Ok(Listener::Unix(listener, path.to_owned()))
+}
+
+/// Takes over sockets that systemd listens on for us, TCP or Unix. Call within the runtime.
+///
+/// # Errors
+/// When one is no listening stream socket.
+pub fn from_systemd(sockets: Vec<OwnedFd>) -> Result<Vec<Listener>, BindError> {
+    sockets.into_iter().map(|socket| hand_over(socket).map_err(BindError::HandedOver)).collect()
+}
+
+fn hand_over(socket: OwnedFd) -> io::Result<Listener> {
+    // The address tells the families apart: asked of a socket of another, it is an error.
+    let unix = std::os::unix::net::UnixListener::from(socket);
+    if let Ok(address) = unix.local_addr() {
+        unix.set_nonblocking(true)?;
+        let path = address.as_pathname().map(Path::to_owned).unwrap_or_default();
+        return Ok(Listener::Unix(UnixListener::from_std(unix)?, path));
+    }
+    let tcp = std::net::TcpListener::from(OwnedFd::from(unix));
+    let address = tcp.local_addr()?;
+    tcp.set_nonblocking(true)?;
+    Ok(Listener::Tcp(TcpListener::from_std(tcp)?, address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tcp(address: &str) -> Listen {
+        Listen::Tcp { written: address.to_owned(), literal: address.parse().ok() }
+    }
+
+    #[tokio::test]
+    async fn a_port_in_use_is_named() {
+        let first = bind(&tcp("127.0.0.1:0")).await.expect("a free port");
+        let address = first[0].address();
+        let error = bind(&tcp(&address)).await.expect_err("it is taken").to_string();
+        assert!(error.contains(&address) && error.contains("`listen` in [serve]"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn names_are_looked_up() {
+        let listeners = bind(&tcp("localhost:0")).await.expect("localhost is there");
+        assert!(!listeners.is_empty());
+    }
+
+    #[tokio::test]
+    async fn unix_sockets_replace_only_what_is_left_behind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("socket");
+        let listen = Listen::Unix(path.clone());
+        let first = bind(&listen).await.expect("the first");
+        assert_eq!(first[0].address(), format!("unix:{}", path.display()));
+        assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, SOCKET_MODE);
+        assert!(matches!(bind(&listen).await, Err(BindError::InUse { .. })));
+        drop(first);
+        assert!(bind(&listen).await.is_ok());
+        fs::remove_file(&path).expect("it is there");
+        fs::write(&path, "precious").expect("it can be written");
+        assert!(matches!(bind(&listen).await, Err(BindError::NotASocket { .. })));
+        assert!(path.exists());
+    }
+
+    #[tokio::test]
+    async fn sockets_are_taken_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("socket");
+        let tcp = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = tcp.local_addr().expect("its address").to_string();
+        let unix = std::os::unix::net::UnixListener::bind(&path).expect("a socket");
+        let listeners = from_systemd(vec![tcp.into(), unix.into()]).expect("both can be used");
+        let addresses: Vec<String> = listeners.iter().map(Listener::address).collect();
+        assert_eq!(addresses, [address, format!("unix:{}", path.display())]);
+        let file = fs::File::open(folder.path()).expect("a folder can be opened");
+        assert!(from_systemd(vec![file.into()]).is_err());
+    }
+}

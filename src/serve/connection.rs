@@ -1,0 +1,212 @@
+//! Connections: how many, how long, and how slow they may be.
+
+use std::convert::Infallible;
+use std::io::{self, IoSlice};
+use std::net::IpAddr;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use hyper::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::sync::Semaphore;
+use tokio::time::Sleep;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::bind::Accepted;
+use super::{Listener, SharedSite, reply};
+
+/// Connections open at once; more wait to be accepted. Below the usual limit of 1024 descriptors.
+const CONNECTIONS: usize = 512;
+/// For one request's head to come in, and for a connection without a request to stay.
+const HEAD_WITHIN: Duration = Duration::from_secs(10);
+/// For a client to take any of what waits to be sent.
+const WRITE_STALL: Duration = Duration::from_secs(30);
+/// For a connection in all: whoever takes a byte now and then is cut off too.
+const CONNECTION_WITHIN: Duration = Duration::from_secs(600);
+/// For answers in flight, when the connection or the program is to end.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
+/// Bytes and fields of a request's head.
+const HEAD_BYTES: usize = 16 * 1024;
+const HEAD_FIELDS: usize = 64;
+/// After a connection could not be accepted (no descriptor is free): the pause keeps the processor from spinning.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// Answers requests on all listeners until `stop`, then lets answers in flight finish for five seconds.
+pub async fn serve(listeners: Vec<Listener>, site: SharedSite, stop: CancellationToken) {
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let tasks = TaskTracker::new();
+    for listener in listeners {
+        tasks.spawn(accept(listener, site.clone(), stop.clone(), places.clone(), tasks.clone()));
+    }
+    stop.cancelled().await;
+    tasks.close();
+    if tokio::time::timeout(LAST_ANSWERS, tasks.wait()).await.is_err() {
+        tracing::info!(connections = tasks.len(), "answers in flight are given up");
+    }
+}
+
+async fn accept(
+    listener: Listener,
+    site: SharedSite,
+    stop: CancellationToken,
+    places: Arc<Semaphore>,
+    tasks: TaskTracker,
+) {
+    let mut failing = false;
+    loop {
+        let next = async {
+            // The semaphore is never closed.
+            let place = places.clone().acquire_owned().await.ok();
+            (place, listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            () = stop.cancelled() => return,
+            next = next => next,
+        };
+        match accepted {
+            Ok(accepted) => {
+                failing = false;
+                let (site, stop) = (site.clone(), stop.clone());
+                tasks.spawn(async move {
+                    match accepted {
+                        Accepted::Tcp(stream) => {
+                            // Answers are written whole: waiting for more to send would only delay them.
+                            let _ = stream.set_nodelay(true);
+                            let local = stream.local_addr().ok().map(|address| address.ip());
+                            converse(stream, local, site, stop).await;
+                        }
+                        Accepted::Unix(stream) => converse(stream, None, site, stop).await,
+                    }
+                    drop(place);
+                });
+            }
+            // The client went away before it was accepted.
+            Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
+            Err(error) => {
+                drop(place);
+                if !failing {
+                    tracing::warn!(address = listener.address(), error = %error, "a connection could not be accepted");
+                }
+                failing = true;
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Answers one connection's requests until it ends, its time is over, or the program stops.
+async fn converse<S>(stream: S, local: Option<IpAddr>, site: SharedSite, stop: CancellationToken)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let service = service_fn(move |request: Request<Incoming>| {
+        let site = site.get();
+        async move {
+            // The body, if there is one, is not looked at.
+            let (head, _body) = request.into_parts();
+            Ok::<_, Infallible>(reply::answer(&site, &head, local).await)
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_WITHIN)
+        .max_headers(HEAD_FIELDS)
+        .max_header_size(HEAD_BYTES)
+        .max_buf_size(HEAD_BYTES)
+        .serve_connection(TokioIo::new(Impatient { stream, stalled: None }), service);
+    let mut connection = pin!(connection);
+    tokio::select! {
+        ended = connection.as_mut() => {
+            if let Err(error) = ended {
+                // Clients come and go as they like: nothing to trouble anybody with.
+                tracing::debug!(error = %error, "a connection ended early");
+            }
+            return;
+        }
+        () = stop.cancelled() => {}
+        () = tokio::time::sleep(CONNECTION_WITHIN) => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    let _ = tokio::time::timeout(LAST_ANSWERS, connection).await;
+}
+
+/// A stream that fails when nothing of what is written has been taken for [`WRITE_STALL`].
+struct Impatient<S> {
+    stream: S,
+    /// Runs while a write waits.
+    stalled: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S: AsyncWrite + Unpin> Impatient<S> {
+    /// The result of a write, or that it took too long.
+    fn judge<T>(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.stalled = None;
+            return written;
+        }
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(WRITE_STALL)));
+        ready!(stalled.as_mut().poll(cx));
+        Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client takes nothing")))
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Impatient<S> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buf)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Impatient<S> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(cx, buf);
+        self.judge(cx, written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
+        self.judge(cx, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncWriteExt;
+
+    use super::*;
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_client_that_takes_nothing_is_given_up() {
+        let (ours, _theirs) = tokio::io::duplex(16);
+        // As if the time were over already.
+        let stalled = Some(Box::pin(tokio::time::sleep(Duration::ZERO)));
+        let mut stream = Impatient { stream: ours, stalled };
+        stream.write_all(&[0; 16]).await.expect("there is room");
+        assert!(stream.stalled.is_none(), "what is taken ends the wait");
+        stream.stalled = Some(Box::pin(tokio::time::sleep(Duration::ZERO)));
+        let error = stream.write_all(&[0; 1]).await.expect_err("there is no room");
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+    }
+}

@@ -1,0 +1,148 @@
+//! Whether a request is meant for us, by the host it names.
+//!
+//! A page on any site may let its own name lead to our address and then read our answers as its own (DNS rebinding).
+//! The browser still names that site as the host; so only names that are known to be ours are answered.
+
+use std::net::IpAddr;
+
+use hyper::http::request::Parts;
+use hyper::{Version, header};
+use url::Url;
+
+/// The hosts that are ours beside the loopback ones.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ours<'a> {
+    /// Its host counts.
+    pub(super) public_url: &'a str,
+    pub(super) hosts: &'a [String],
+    /// The address that the connection came to.
+    pub(super) local: Option<IpAddr>,
+}
+
+/// Why a request is not answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// No host, several, or none that can be read (RFC 9112, 3.2).
+    Malformed,
+    /// Another host than ours.
+    NotOurs(String),
+}
+
+/// Checks the host that a request names; ports do not matter.
+pub(super) fn check(ours: Ours<'_>, request: &Parts) -> Result<(), Refused> {
+    let host = match asked(request) {
+        Ok(Some(host)) => host,
+        // No browser speaks HTTP/1.0, and it may do without (RFC 9112, 3.2).
+        Ok(None) if request.version < Version::HTTP_11 => return Ok(()),
+        Ok(None) | Err(()) => return Err(Refused::Malformed),
+    };
+    let host = without_port(&host).ok_or(Refused::Malformed)?;
+    if is_ours(&host, ours) { Ok(()) } else { Err(Refused::NotOurs(host)) }
+}
+
+/// The host that the request names: in its target where that is a whole URL, else in its one Host header.
+fn asked(request: &Parts) -> Result<Option<String>, ()> {
+    let mut named = request.headers.get_all(header::HOST).iter();
+    let first = named.next();
+    if named.next().is_some() {
+        return Err(());
+    }
+    // RFC 9112, 3.2.2: then the header counts for nothing.
+    if let Some(authority) = request.uri.authority() {
+        return Ok(Some(authority.as_str().to_owned()));
+    }
+    let Some(first) = first else { return Ok(None) };
+    first.to_str().map(|host| Some(host.to_owned())).map_err(|_| ())
+}
+
+/// The host in lower case, without port, brackets and final dot.
+fn without_port(host: &str) -> Option<String> {
+    let (name, port) = match host.strip_prefix('[') {
+        Some(rest) => {
+            let (address, port) = rest.split_once(']')?;
+            (address, port.strip_prefix(':').or(port.is_empty().then_some(""))?)
+        }
+        None => host.split_once(':').unwrap_or((host, "")),
+    };
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let legal = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && !b"/?#@\\".contains(&byte));
+    (legal && port.bytes().all(|byte| byte.is_ascii_digit())).then(|| name.to_ascii_lowercase())
+}
+
+fn is_ours(host: &str, ours: Ours<'_>) -> bool {
+    if let Ok(address) = host.parse::<IpAddr>() {
+        let address = address.to_canonical();
+        if address.is_loopback() || ours.local.is_some_and(|local| local.to_canonical() == address) {
+            return true;
+        }
+    }
+    let public = Url::parse(ours.public_url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let bare = |known: &str| known.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || public.is_some_and(|public| bare(&public) == host)
+        || ours.hosts.iter().any(|known| bare(known) == host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(request: &Parts) -> Result<(), Refused> {
+        let hosts = ["named.example".to_owned()];
+        let local = Some(IpAddr::from([192, 0, 2, 7]));
+        check(Ours { public_url: "https://feeds.example/x", hosts: &hosts, local }, request)
+    }
+
+    #[test]
+    fn hosts() {
+        let ours = || Ok(());
+        let other = |host: &str| Err(Refused::NotOurs(host.to_owned()));
+        for (host, expected) in [
+            ("localhost", ours()),
+            ("LOCALHOST:8470", ours()),
+            ("feeds.localhost.", ours()),
+            ("127.0.0.1:1", ours()),
+            ("127.8.9.1", ours()),
+            ("[::1]:8470", ours()),
+            ("[::1]", ours()),
+            ("[::ffff:127.0.0.1]", ours()),
+            ("192.0.2.7:8470", ours()),
+            ("feeds.example", ours()),
+            ("Feeds.Example.:443", ours()),
+            ("named.example", ours()),
+            ("192.0.2.8", other("192.0.2.8")),
+            ("evil.example:8470", other("evil.example")),
+            ("localhost.evil.example", other("localhost.evil.example")),
+            ("xlocalhost", other("xlocalhost")),
+            ("127.0.0.1.evil.example", other("127.0.0.1.evil.example")),
+            ("0.0.0.0", other("0.0.0.0")),
+            ("evil.example@localhost", Err(Refused::Malformed)),
+            ("localhost:80:90", Err(Refused::Malformed)),
+            ("localhost:x", Err(Refused::Malformed)),
+            ("[::1]x", Err(Refused::Malformed)),
+            ("[::1", Err(Refused::Malformed)),
+            ("", Err(Refused::Malformed)),
+        ] {
+            let request = hyper::Request::builder().uri("/").header(header::HOST, host).body(()).expect("a request");
+            assert_eq!(refused(&request.into_parts().0), expected, "{host}");
+        }
+    }
+
+    #[test]
+    fn the_target_counts_before_the_header() {
+        let request = |uri: &str, version: Version, hosts: &[&str]| {
+            let mut builder = hyper::Request::builder().uri(uri).version(version);
+            for host in hosts {
+                builder = builder.header(header::HOST, *host);
+            }
+            refused(&builder.body(()).expect("a request").into_parts().0)
+        };
+        assert_eq!(request("http://localhost/", Version::HTTP_11, &["evil.example"]), Ok(()));
+        let other = Refused::NotOurs("evil.example".to_owned());
+        assert_eq!(request("http://evil.example/", Version::HTTP_11, &["localhost"]), Err(other));
+        assert_eq!(request("/", Version::HTTP_11, &[]), Err(Refused::Malformed));
+        assert_eq!(request("/", Version::HTTP_11, &["localhost", "localhost"]), Err(Refused::Malformed));
+        assert_eq!(request("/", Version::HTTP_10, &[]), Ok(()));
+    }
+}

@@ -1,0 +1,186 @@
+//! What a client already has, and in which coding it can take the rest.
+
+use std::time::UNIX_EPOCH;
+
+use hyper::header::{self, HeaderMap, HeaderName};
+
+use crate::publish::{Coding, Snapshot};
+
+/// Whether the client's copy is still the document: If-None-Match, and only without it If-Modified-Since
+/// (RFC 9110, 13.2.2).
+pub(super) fn is_unchanged(headers: &HeaderMap, snapshot: &Snapshot) -> bool {
+    if headers.contains_key(header::IF_NONE_MATCH) {
+        return matches_any(&joined(headers, header::IF_NONE_MATCH), snapshot.etag());
+    }
+    let Some(since) = headers.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    // RFC 9110, 13.1.3: a date that cannot be read counts for nothing.
+    let Ok(since) = httpdate::parse_http_date(since) else { return false };
+    let Ok(since) = since.duration_since(UNIX_EPOCH) else { return false };
+    i64::try_from(since.as_secs()).is_ok_and(|since| snapshot.last_modified().unix() <= since)
+}
+
+/// Weak comparison with each tag of a list (RFC 9110, 8.8.3.2); a tag may hold commas.
+fn matches_any(list: &str, etag: &str) -> bool {
+    let ours = etag.strip_prefix("W/").unwrap_or(etag);
+    let mut rest = list.trim();
+    if rest == "*" {
+        return true;
+    }
+    loop {
+        rest = rest.trim_start_matches([',', ' ', '\t']);
+        let tag = rest.strip_prefix("W/").unwrap_or(rest);
+        let Some(end) = tag.strip_prefix('"').and_then(|tag| tag.find('"')) else { return false };
+        // Both quotes belong to the tag.
+        let (tag, after) = tag.split_at(end + 2);
+        if tag == ours {
+            return true;
+        }
+        rest = after;
+    }
+}
+
+/// The coding in which to send a document: the one the client likes best, of equals the smallest (RFC 9110, 12.5.3).
+/// Without a coding, if the client names none that there is.
+pub(super) fn coding(headers: &HeaderMap, snapshot: &Snapshot) -> Option<Coding> {
+    let accepted = Accepted::read(&joined(headers, header::ACCEPT_ENCODING));
+    let mut best: Option<(Coding, u16, usize)> = None;
+    for coding in Coding::ALL {
+        let (Some(bytes), Some(weight)) = (snapshot.coded(coding), accepted.weight(coding.as_str())) else { continue };
+        let better = best.is_none_or(|(_, best, size)| weight > best || (weight == best && bytes.len() < size));
+        if weight > 0 && better {
+            best = Some((coding, weight, bytes.len()));
+        }
+    }
+    let (coding, weight, _) = best?;
+    // Said expressly to be liked more, the plain document wins.
+    (weight >= accepted.named("identity").unwrap_or(0)).then_some(coding)
+}
+
+/// The members of an Accept-Encoding header, with their weights in thousandths.
+struct Accepted(Vec<(String, u16)>);
+
+impl Accepted {
+    fn read(text: &str) -> Accepted {
+        let member = |member: &str| {
+            let mut parts = member.split(';').map(str::trim);
+            let name = parts.next().filter(|name| !name.is_empty())?.to_ascii_lowercase();
+            let name = if name == "x-gzip" { "gzip".to_owned() } else { name };
+            let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+            // A weight that cannot be read: then rather not.
+            Some((name, weight.map_or(1000, |weight| thousandths(weight).unwrap_or(0))))
+        };
+        Accepted(text.split(',').filter_map(member).collect())
+    }
+
+    fn named(&self, name: &str) -> Option<u16> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, weight)| *weight)
+    }
+
+    /// The weight of a coding, by its name or by the star.
+    fn weight(&self, name: &str) -> Option<u16> {
+        self.named(name).or_else(|| self.named("*"))
+    }
+}
+
+/// A weight from 0 to 1 with at most three digits (RFC 9110, 12.4.2), in thousandths.
+fn thousandths(text: &str) -> Option<u16> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if fraction.len() > 3 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let fraction: u16 = format!("{fraction:0<3}").parse().ok()?;
+    match whole {
+        "0" => Some(fraction),
+        "1" if fraction == 0 => Some(1000),
+        _ => None,
+    }
+}
+
+/// All lines of a header as one list (RFC 9110, 5.3).
+fn joined(headers: &HeaderMap, name: HeaderName) -> String {
+    let lines: Vec<_> = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    lines.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use hyper::header::HeaderValue;
+
+    use super::*;
+    use crate::model::Timestamp;
+
+    fn snapshot() -> Snapshot {
+        let body = "<entry>the same again</entry>\n".repeat(500).into_bytes();
+        Snapshot::new(body, "text/plain", "/x".to_owned(), Timestamp::from_unix(784_111_777))
+    }
+
+    fn headers(fields: &[(HeaderName, &str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in fields {
+            headers.append(name, HeaderValue::from_str(value).expect("a header"));
+        }
+        headers
+    }
+
+    #[test]
+    fn codings() {
+        let snapshot = snapshot();
+        let smallest = Coding::ALL.into_iter().min_by_key(|coding| snapshot.coded(*coding).map(|bytes| bytes.len()));
+        for (accept, expected) in [
+            (vec![], None),
+            (vec![""], None),
+            (vec!["gzip"], Some(Coding::Gzip)),
+            (vec!["x-gzip"], Some(Coding::Gzip)),
+            (vec!["GZIP;q=0.5, br ; q=0.8, zstd;q=0"], Some(Coding::Brotli)),
+            (vec!["gzip;q=0.5", "zstd;q=0.9"], Some(Coding::Zstd)),
+            (vec!["gzip, br, zstd"], smallest),
+            (vec!["*"], smallest),
+            (vec!["*;q=0"], None),
+            (vec!["*;q=0.1, gzip;q=0.2"], Some(Coding::Gzip)),
+            (vec!["gzip;q=0"], None),
+            (vec!["gzip;q=bad"], None),
+            (vec!["gzip;q=0.5, identity"], None),
+            (vec!["gzip;q=0.5, identity;q=0.4"], Some(Coding::Gzip)),
+            (vec!["deflate, compress"], None),
+            (vec![";,;;q=1,=,"], None),
+        ] {
+            let fields: Vec<_> = accept.iter().map(|value| (header::ACCEPT_ENCODING, *value)).collect();
+            assert_eq!(coding(&headers(&fields), &snapshot), expected, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn conditions() {
+        let snapshot = snapshot();
+        let etag = snapshot.etag();
+        let strong = etag.trim_start_matches("W/");
+        let (same, before) = ("Sun, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:36 GMT");
+        let tags = |list: &str| vec![(header::IF_NONE_MATCH, list.to_owned())];
+        let since = |date: &str| vec![(header::IF_MODIFIED_SINCE, date.to_owned())];
+        let both = |list: &str, date: &str| [tags(list), since(date)].concat();
+        for (fields, expected) in [
+            (vec![], false),
+            (tags(etag), true),
+            (tags(strong), true),
+            (tags("*"), true),
+            (tags(&format!("\"a,b\" , W/\"c\",{etag}")), true),
+            (tags("W/\"other\""), false),
+            (tags("unquoted"), false),
+            (tags("\"unclosed"), false),
+            (tags(""), false),
+            ([tags("\"other\""), tags(etag)].concat(), true),
+            (since(same), true),
+            (since(before), false),
+            (since("Sunday, 06-Nov-94 08:49:37 GMT"), true),
+            (since("Fri, 31 Dec 9999 23:59:59 GMT"), true),
+            (since("yesterday"), false),
+            (both("\"other\"", same), false),
+            (both(etag, before), true),
+        ] {
+            let borrowed: Vec<_> = fields.iter().map(|(name, value)| (name.clone(), value.as_str())).collect();
+            assert_eq!(is_unchanged(&headers(&borrowed), &snapshot), expected, "{fields:?}");
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! One request, one answer: from snapshots, without ever waiting for the database where one is ready.
+
+use std::convert::Infallible;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use hyper::body::{Body, Frame, SizeHint};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::http::request::Parts;
+use hyper::{Method, Response, StatusCode};
+
+use super::hosts::{self, Ours, Refused};
+use super::route::{Route, route};
+use super::{SiteState, access, negotiate};
+use crate::clock;
+use crate::publish::page::STYLE_SHA256;
+use crate::publish::{DocumentName, Published};
+
+/// Bytes handed to the connection at once. Not all in one piece, as the connection would then count the answer as sent
+/// while most of it still waits, and its time-outs would cut it off.
+const SLICE: usize = 16 * 1024;
+/// Characters of a foreign host name that an answer quotes.
+const QUOTED_CHARS: usize = 100;
+/// The output that is shown as the front page to browsers that navigate to it.
+const DEFAULT_OUTPUT: &str = "feed";
+
+const TEXT: &str = "text/plain; charset=utf-8";
+const JSON: &str = "application/json";
+const NO_STORE: &str = "no-store";
+/// What an answer depends on beside its address.
+const VARY: &str = "Accept-Encoding, Sec-Fetch-Dest, A-IM";
+const SEC_FETCH_DEST: &str = "sec-fetch-dest";
+
+pub(super) type Reply = Response<Slices>;
+
+/// A body in slices.
+#[derive(Debug)]
+pub(super) struct Slices(Bytes);
+
+impl Body for Slices {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.0.is_empty() {
+            return Poll::Ready(None);
+        }
+        let length = self.0.len().min(SLICE);
+        Poll::Ready(Some(Ok(Frame::data(self.0.split_to(length)))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.len() as u64)
+    }
+}
+
+/// Answers a request; `local` is the address that the connection came to.
+pub(super) async fn answer(site: &SiteState, request: &Parts, local: Option<IpAddr>) -> Reply {
+    let ours = Ours { public_url: &site.public_url, hosts: &site.allowed_hosts, local };
+    let reply = match hosts::check(ours, request) {
+        Err(Refused::Malformed) => plain(StatusCode::BAD_REQUEST, "The request must name one host.\n".to_owned()),
+        Err(Refused::NotOurs(host)) => not_ours(&host),
+        Ok(()) if request.method != Method::GET && request.method != Method::HEAD => {
+            let mut reply = plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.\n".to_owned());
+            set(reply.headers_mut(), header::ALLOW, "GET, HEAD");
+            reply
+        }
+        Ok(()) => found(site, request).await,
+    };
+    protected(reply)
+}
+
+async fn found(site: &SiteState, request: &Parts) -> Reply {
+    match route(request.uri.path(), &site.public_path) {
+        Route::Document(name) => document(site, request, &name).await,
+        Route::Alive => plain(StatusCode::OK, "ok\n".to_owned()),
+        Route::Ready => match site.health.readiness(clock::now()) {
+            Ok(()) => plain(StatusCode::OK, "ready\n".to_owned()),
+            Err(reason) => {
+                let body = serde_json::json!({ "reason": reason }).to_string();
+                reply(StatusCode::SERVICE_UNAVAILABLE, JSON, NO_STORE, Bytes::from(body))
+            }
+        },
+        Route::Nothing => not_found(site),
+    }
+}
+
+async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Reply {
+    let Some(published) = site.documents.get(name).await else {
+        // The front page is there from the first time on that anything is.
+        return match site.documents.get(&DocumentName::FrontPage).await {
+            Some(_) => not_found(site),
+            None => starting(),
+        };
+    };
+    if let Some(token) = &published.token
+        && !access::is_given(token, request)
+    {
+        return token_wanted();
+    }
+    // A person who follows a link to the feed wants something to read.
+    if matches!(name, DocumentName::Output(name) if name == DEFAULT_OUTPUT)
+        && published.token.is_none()
+        && is_navigation(request)
+        && let Some(page) = site.documents.get(&DocumentName::FrontPage).await
+    {
+        return show(&page, request, &site.public_url, site.max_age);
+    }
+    show(&published, request, &site.public_url, site.max_age)
+}
+
+/// Whether a browser goes to the address as to a page, and does not ask for the feed's own bytes.
+fn is_navigation(request: &Parts) -> bool {
+    let raw = request
+        .uri
+        .query()
+        .is_some_and(|query| query.split('&').any(|pair| pair.split_once('=').map_or(pair, |(key, _)| key) == "raw"));
+    !raw && request.headers.get(SEC_FETCH_DEST).is_some_and(|to| to.as_bytes() == b"document")
+}
+
+/// The document, or that the client has it already (RFC 9110, 13.2.2 and 15.4.5).
+fn show(published: &Published, request: &Parts, public_url: &str, max_age: Duration) -> Reply {
+    let snapshot = &published.snapshot;
+    let seconds = max_age.as_secs();
+    // What asks for a token must not be given to others by a cache between us.
+    let scope = if published.token.is_some() { "private" } else { "public" };
+    let cache = format!("{scope}, max-age={seconds}");
+    let is_page = snapshot.content_type().starts_with("text/html");
+    let mut reply = if negotiate::is_unchanged(&request.headers, snapshot) {
+        let mut reply = Response::new(Slices(Bytes::new()));
+        *reply.status_mut() = StatusCode::NOT_MODIFIED;
+        set(reply.headers_mut(), header::CACHE_CONTROL, &cache);
+        reply
+    } else {
+        let coding = negotiate::coding(&request.headers, snapshot);
+        let body = coding.and_then(|coding| snapshot.coded(coding)).unwrap_or(snapshot.body());
+        let mut reply = reply(StatusCode::OK, snapshot.content_type(), &cache, body.clone());
+        if let Some(coding) = coding {
+            set(reply.headers_mut(), header::CONTENT_ENCODING, coding.as_str());
+        }
+        reply
+    };
+    let headers = reply.headers_mut();
+    set(headers, header::ETAG, snapshot.etag());
+    set(headers, header::LAST_MODIFIED, snapshot.last_modified_text());
+    set(headers, header::VARY, VARY);
+    if is_page {
+        let policy = format!(
+            "default-src 'none'; style-src 'sha256-{STYLE_SHA256}'; form-action 'self'; frame-ancestors 'none'; \
+             base-uri 'none'"
+        );
+        set(headers, header::CONTENT_SECURITY_POLICY, &policy);
+    } else {
+        set(headers, header::LINK, &format!("<{public_url}{}>; rel=\"self\"", snapshot.path()));
+    }
+    reply
+}
+
+fn not_found(site: &SiteState) -> Reply {
+    let text = format!("There is nothing at this address. {}/ lists what there is.\n", site.public_url);
+    plain(StatusCode::NOT_FOUND, text)
+}
+
+fn starting() -> Reply {
+    let mut reply = plain(StatusCode::SERVICE_UNAVAILABLE, "The feeds are not built yet; try again soon.\n".to_owned());
+    set(reply.headers_mut(), header::RETRY_AFTER, "2");
+    reply
+}
+
+fn not_ours(host: &str) -> Reply {
+    let host: String = host.chars().take(QUOTED_CHARS).collect();
+    let text = format!(
+        "This server does not answer for the host \"{host}\". If it should, add the name to `hosts` in [serve] of \
+         watershed.toml, or set `public_url` to the address that readers use.\n"
+    );
+    plain(StatusCode::MISDIRECTED_REQUEST, text)
+}
+
+fn token_wanted() -> Reply {
+    let text = "This feed asks for its token: as ?token=, or as the password of Basic authentication.\n";
+    let mut reply = plain(StatusCode::UNAUTHORIZED, text.to_owned());
+    set(reply.headers_mut(), header::WWW_AUTHENTICATE, "Basic realm=\"Watershed\", charset=\"UTF-8\"");
+    reply
+}
+
+fn plain(status: StatusCode, text: String) -> Reply {
+    reply(status, TEXT, NO_STORE, Bytes::from(text))
+}
+
+fn reply(status: StatusCode, content_type: &str, cache: &str, body: Bytes) -> Reply {
+    let mut reply = Response::new(Slices(body));
+    *reply.status_mut() = status;
+    set(reply.headers_mut(), header::CONTENT_TYPE, content_type);
+    set(reply.headers_mut(), header::CACHE_CONTROL, cache);
+    reply
+}
+
+/// What every answer says, errors too: nothing is to be guessed, loaded, framed or told to others.
+fn protected(mut reply: Reply) -> Reply {
+    let headers = reply.headers_mut();
+    set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(headers, header::REFERRER_POLICY, "no-referrer");
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        set(headers, header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+    }
+    reply
+}
+
+/// Sets a header, unless its value holds what no header may.
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http_body_util::BodyExt;
+    use hyper::Request;
+
+    use super::*;
+    use crate::config::Secret;
+    use crate::model::Timestamp;
+    use crate::publish::Snapshot;
+    use crate::publish::page::STYLE;
+
+    fn published(token: Option<&str>, content_type: &'static str) -> Published {
+        let body = "<entry>the same again</entry>\n".repeat(5000).into_bytes();
+        let snapshot = Snapshot::new(body, content_type, "/kernel.atom".to_owned(), Timestamp::from_unix(0));
+        Published { snapshot, token: token.map(Secret::new) }
+    }
+
+    fn asked(fields: &[(&str, &str)], published: &Published) -> Reply {
+        let mut request = Request::builder().uri("/kernel.atom");
+        for (name, value) in fields {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(()).expect("a request").into_parts().0;
+        protected(show(published, &request, "https://feeds.example/x", Duration::from_secs(300)))
+    }
+
+    fn value<'a>(reply: &'a Reply, name: &str) -> &'a str {
+        reply.headers().get(name).map_or("", |value| value.to_str().expect("a readable header"))
+    }
+
+    #[tokio::test]
+    async fn a_feed_and_what_is_said_of_it() {
+        let published = published(None, "application/atom+xml; charset=utf-8");
+        let plain = asked(&[], &published);
+        assert_eq!(plain.status(), StatusCode::OK);
+        for (name, expected) in [
+            ("content-type", "application/atom+xml; charset=utf-8"),
+            ("cache-control", "public, max-age=300"),
+            ("vary", "Accept-Encoding, Sec-Fetch-Dest, A-IM"),
+            ("last-modified", "Thu, 01 Jan 1970 00:00:00 GMT"),
+            ("link", "<https://feeds.example/x/kernel.atom>; rel=\"self\""),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("content-encoding", ""),
+        ] {
+            assert_eq!(value(&plain, name), expected, "{name}");
+        }
+        let etag = value(&plain, "etag").to_owned();
+        let body = plain.into_body().collect().await.expect("a body").to_bytes();
+        assert_eq!(&body, published.snapshot.body());
+
+        let coded = asked(&[("accept-encoding", "br")], &published);
+        assert_eq!((value(&coded, "content-encoding"), value(&coded, "etag")), ("br", etag.as_str()));
+
+        let unchanged = asked(&[("if-none-match", etag.as_str()), ("accept-encoding", "br")], &published);
+        assert_eq!(unchanged.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!((value(&unchanged, "etag"), value(&unchanged, "content-type")), (etag.as_str(), ""));
+        assert_eq!(value(&unchanged, "cache-control"), "public, max-age=300");
+        assert!(unchanged.into_body().is_end_stream());
+    }
+
+    #[test]
+    fn a_feed_with_a_token_is_for_no_shared_cache() {
+        let reply = asked(&[], &published(Some("secret"), "application/atom+xml"));
+        assert_eq!(value(&reply, "cache-control"), "private, max-age=300");
+        assert_eq!(value(&token_wanted(), "cache-control"), "no-store");
+    }
+
+    #[test]
+    fn pages_load_nothing() {
+        let page = asked(&[], &published(None, "text/html; charset=utf-8"));
+        assert!(value(&page, "content-security-policy").starts_with("default-src 'none'; style-src 'sha256-"));
+        assert!(value(&protected(not_ours("evil.example")), "content-security-policy").contains("default-src 'none'"));
+    }
+
+    #[test]
+    fn navigation() {
+        for (uri, to, expected) in [
+            ("/feed.atom", Some("document"), true),
+            ("/feed.atom?raw", Some("document"), false),
+            ("/feed.atom?a=b&raw=1", Some("document"), false),
+            ("/feed.atom?rawest", Some("document"), true),
+            ("/feed.atom", Some("empty"), false),
+            ("/feed.atom", None, false),
+        ] {
+            let mut request = Request::builder().uri(uri);
+            if let Some(to) = to {
+                request = request.header(SEC_FETCH_DEST, to);
+            }
+            let request = request.body(()).expect("a request").into_parts().0;
+            assert_eq!(is_navigation(&request), expected, "{uri} {to:?}");
+        }
+    }
+
+    #[test]
+    fn the_policy_allows_the_style_as_it_is() {
+        let command = std::process::Command::new("sha256sum").arg("templates/style.css").output();
+        let Ok(output) = command else {
+            eprintln!("SKIPPED: sha256sum is not there to compare with");
+            return;
+        };
+        let digest = access::base64_decoded(STYLE_SHA256).expect("it is Base64");
+        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(said.split_whitespace().next(), Some(hex.as_str()), "STYLE_SHA256 is not that of style.css");
+        assert!(!STYLE.contains("</") && !STYLE.contains('\r'), "the style would end early or be read otherwise");
+    }
+}

@@ -1,0 +1,157 @@
+//! Feeds of public test suites, where they are beside the project: each is read without dying, in bounded time, and one
+//! daemon polls them all. How many are understood is printed.
+
+use std::collections::HashMap;
+use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use watershed::entry::{self, Context};
+use watershed::model::Timestamp;
+use watershed::read::{self, Document};
+
+use crate::atom;
+use crate::feeds::{items, rss};
+use crate::origin::{Answer, Origin};
+use crate::program::{BASE, Program, wait_until};
+
+/// One document, read and cleaned, on a busy machine and without optimisation.
+const DOCUMENT_WITHIN: Duration = Duration::from_secs(20);
+/// All of them, polled by one daemon.
+const ALL_WITHIN: Duration = Duration::from_secs(150);
+/// Addresses that they are spread over, since one address is asked one thing at a time.
+const HOSTS: u8 = 16;
+/// 2026-11-24T00:00:00Z.
+const NOW: i64 = 1_795_478_400;
+
+/// The corpus' files, or nothing where it is not there.
+fn corpus() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let mut files = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+            if path.is_dir() {
+                folders.push(path);
+            } else if ![".md", ".tsv", ".opml", ".txt"].iter().any(|end| name.ends_with(end)) && !name.contains("licen")
+            {
+                files.push(path);
+            }
+        }
+    }
+    if files.is_empty() {
+        eprintln!("SKIPPED: there is no corpus at {}; nothing was read", root.display());
+    }
+    files.sort();
+    files
+}
+
+/// How many entries a document has, if it is understood.
+fn entries_of(body: &[u8]) -> Option<usize> {
+    let document = Document { body, content_type: None, url: "https://corpus.example/feed", max_entries: 5000 };
+    let (parsed, _problems) = read::read(&document).ok()?;
+    let (feed, _problems) = entry::clean(parsed, &Context { base: document.url, now: Timestamp::from_unix(NOW) });
+    for entry in &feed.entries {
+        assert!(!entry.title.is_empty() && !entry.key.is_empty());
+    }
+    Some(feed.entries.len())
+}
+
+/// What several parsers agree on, by path.
+fn expected() -> HashMap<String, usize> {
+    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/expected.tsv");
+    let text = std::fs::read_to_string(table).unwrap_or_default();
+    let row = |line: &str| {
+        let mut cells = line.split('\t');
+        Some((cells.next()?.to_owned(), cells.next()?.parse().ok()?))
+    };
+    text.lines().filter_map(row).collect()
+}
+
+#[test]
+fn corpus_is_read_without_dying_in_bounded_time() {
+    let files = corpus();
+    let expected = expected();
+    let next = AtomicUsize::new(0);
+    let (understood, agreeing, judged) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+    let slowest = Mutex::new((Duration::ZERO, PathBuf::new()));
+    let work = || {
+        while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let body = std::fs::read(path).expect("the corpus can be read");
+            let begun = Instant::now();
+            let entries = entries_of(&body);
+            let took = begun.elapsed();
+            assert!(took < DOCUMENT_WITHIN, "{} took {took:?}", path.display());
+            understood.fetch_add(usize::from(entries.is_some()), Ordering::Relaxed);
+            let relative = path.to_string_lossy();
+            let relative = relative.rsplit("shared/corpus/").next().unwrap_or_default();
+            if let Some(wanted) = expected.get(relative) {
+                judged.fetch_add(1, Ordering::Relaxed);
+                agreeing.fetch_add(usize::from(entries.unwrap_or(0) == *wanted), Ordering::Relaxed);
+            }
+            let mut slowest = slowest.lock().expect("nobody panics with it");
+            if took > slowest.0 {
+                *slowest = (took, path.clone());
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+    let (understood, agreeing, judged) = (understood.into_inner(), agreeing.into_inner(), judged.into_inner());
+    let slowest = slowest.into_inner().expect("nobody panics with it");
+    println!(
+        "{understood} of {} files understood; {agreeing} of {judged} with the entries that are expected",
+        files.len()
+    );
+    println!("slowest: {:?} for {}", slowest.0, slowest.1.display());
+}
+
+#[test]
+fn corpus_is_polled_by_one_daemon_that_does_not_die() {
+    let files = corpus();
+    if files.is_empty() {
+        return;
+    }
+    let origins: Vec<Origin> = (0..HOSTS).map(|host| Origin::at(Ipv4Addr::new(127, 0, 1, host + 1))).collect();
+    let mut config = BASE.to_owned();
+    let files = Arc::new(files);
+    for (at, _) in files.iter().enumerate() {
+        let (origin, files) = (&origins[at % origins.len()], files.clone());
+        let path = format!("/{at}");
+        origin.route(&path, move |_, _| Answer::body(std::fs::read(&files[at]).unwrap_or_default()));
+        config += &format!("[[source]]\nname = \"f{at}\"\nurl = \"{}\"\n", origin.url(&path));
+    }
+    let program = Program::bare(&config);
+    let mut daemon = program.daemon();
+    let listed = wait_until(ALL_WITHIN, "a poll of every file", || {
+        daemon.assert_alive();
+        // Listing thousands of sources is work too: not more often than needed.
+        thread::sleep(Duration::from_millis(500));
+        let listed = program.records(&["list", "--json"]);
+        listed.iter().all(|source| !source["outcome"].is_null()).then_some(listed)
+    });
+    assert_eq!(listed.len(), files.len());
+    let count = |outcome: &str| listed.iter().filter(|source| source["outcome"] == outcome).count();
+    let (new, unchanged, failed) = (count("new"), count("unchanged"), count("failed"));
+    println!("{} files polled: {new} brought entries, {unchanged} none, {failed} failed", files.len());
+    assert!(new > 0);
+    atom::read(&daemon.get("/feed.atom").expect(200).text());
+    daemon.get("/").expect(200);
+    daemon.get("/readyz").expect(200);
+
+    // And it goes on as before.
+    let origin = Origin::start();
+    origin.document("/after", rss("After", &items("after", 0..1)));
+    program.configure(&(program.config() + &crate::polling::source(&origin, "after", "/after", "")));
+    program.run(&["reload"]).expect(0);
+    wait_until(ALL_WITHIN, "a poll afterwards", || (program.source("after")["outcome"] == "new").then_some(()));
+    assert_eq!(daemon.term(), 0);
+}

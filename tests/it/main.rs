@@ -1,0 +1,22 @@
+//! The whole program, driven from outside: the real binary against a scripted HTTP origin on the loopback address, and
+//! the library where its pure rooms can be turned by hand. Only the edges are scripted, never our own code.
+
+// Tests measure time and wait for things; the program itself asks its own clock.
+#![allow(clippy::disallowed_methods)]
+
+mod atom;
+mod commands;
+mod config_errors;
+mod corpus;
+mod crash;
+mod family;
+mod feeds;
+mod hostile;
+mod merging;
+mod origin;
+mod polling;
+mod program;
+mod reload;
+mod safety;
+mod systemd;
+mod tidy;

@@ -1,0 +1,395 @@
+//! The real binary in a folder of its own: commands, daemons, and a plain HTTP client for what they serve.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// How long something that must happen may take on a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+/// How often a wait looks again.
+const GLANCE: Duration = Duration::from_millis(10);
+/// A command that runs longer than this hangs.
+const COMMAND_WITHIN: Duration = Duration::from_secs(90);
+/// PRODUCT's promise: SIGTERM or SIGINT ends the daemon within this.
+const STOPS_WITHIN: Duration = Duration::from_secs(10);
+
+/// What tests need in every configuration: loopback may be polled, without pauses, and nothing is polled twice by
+/// itself within a test.
+pub const BASE: &str = r#"
+[serve]
+listen = "127.0.0.1:0"
+
+[poll]
+allow_networks = ["127.0.0.0/8"]
+host_gap = "0s"
+min_every = "1s"
+every = "1h"
+"#;
+
+/// Looks until there is something, and fails with `what` when there is not in time.
+pub fn wait_until<T>(patience: Duration, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + patience;
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(Instant::now() < deadline, "not within {patience:?}: {what}");
+        thread::sleep(GLANCE);
+    }
+}
+
+/// A folder with `watershed.toml`, in which commands are run.
+pub struct Program {
+    folder: TempDir,
+}
+
+/// What a command said.
+#[derive(Debug)]
+pub struct Output {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Output {
+    #[track_caller]
+    pub fn expect(self, status: i32) -> Output {
+        assert_eq!(self.status, status, "exit status\nstdout: {}\nstderr: {}", self.stdout, self.stderr);
+        self
+    }
+
+    /// One JSON object a line.
+    #[track_caller]
+    pub fn records(&self) -> Vec<Value> {
+        let parse = |line: &str| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line:?}"));
+        self.stdout.lines().map(parse).collect()
+    }
+
+    /// Both streams, for looking for a text wherever it is said.
+    pub fn said(&self) -> String {
+        format!("{}\n{}", self.stdout, self.stderr)
+    }
+}
+
+impl Program {
+    /// With [`BASE`] and more tables behind it.
+    pub fn new(more: &str) -> Program {
+        Program::bare(&format!("{BASE}{more}"))
+    }
+
+    /// With exactly this configuration.
+    pub fn bare(config: &str) -> Program {
+        let program = Program { folder: tempfile::tempdir().expect("a temporary folder can be made") };
+        program.configure(config);
+        program
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn config_path(&self) -> PathBuf {
+        self.folder().join("watershed.toml")
+    }
+
+    pub fn config(&self) -> String {
+        std::fs::read_to_string(self.config_path()).expect("the configuration can be read")
+    }
+
+    /// Writes the configuration anew, as editors do: beside it, then renamed.
+    pub fn configure(&self, config: &str) {
+        let beside = self.folder().join(".watershed.toml.new");
+        std::fs::write(&beside, config).expect("the folder can be written");
+        std::fs::rename(&beside, self.config_path()).expect("the folder can be written");
+    }
+
+    /// The binary in this folder, with nothing of the outer environment that could steer it.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_watershed"));
+        command.env_clear().current_dir(self.folder()).stdin(Stdio::null());
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("HOME", self.folder()).env("NO_COLOR", "1").env("TZ", "UTC");
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, arguments: &[impl AsRef<OsStr>]) -> Output {
+        let mut command = self.command();
+        command.args(arguments);
+        finish(command)
+    }
+
+    /// A command that must succeed and prints records.
+    #[track_caller]
+    pub fn records(&self, arguments: &[&str]) -> Vec<Value> {
+        self.run(arguments).expect(0).records()
+    }
+
+    /// What `list --json` says of a source.
+    #[track_caller]
+    pub fn source(&self, name: &str) -> Value {
+        let records = self.records(&["list", "--json"]);
+        let found = records.iter().find(|record| record["name"] == name);
+        found.unwrap_or_else(|| panic!("{name} is not listed: {records:?}")).clone()
+    }
+
+    /// `entries --json`, all of them.
+    #[track_caller]
+    pub fn entries(&self) -> Vec<Value> {
+        self.records(&["entries", "--json", "--limit", "10000"])
+    }
+
+    /// Polls one source by name, waiting out the cool-down after an earlier attempt. Returns its record.
+    #[track_caller]
+    pub fn poll(&self, name: &str) -> Value {
+        wait_until(PATIENCE, &format!("a poll of {name}"), || {
+            let output = self.run(&["poll", "--json", name]);
+            assert!(matches!(output.status, 0 | 3), "{output:?}");
+            let record = output.records().into_iter().find(|record| record["name"] == name);
+            let record = record.unwrap_or_else(|| panic!("no record of {name}: {output:?}"));
+            (!record["outcome"].is_null()).then_some(record)
+        })
+    }
+
+    /// Starts `run` and waits until it serves.
+    #[track_caller]
+    pub fn daemon(&self) -> Daemon {
+        let mut command = self.command();
+        command.arg("run");
+        Daemon::start(command)
+    }
+}
+
+/// A time of a record: RFC 3339 in UTC, as seconds since 1970.
+#[track_caller]
+pub fn seconds(time: &Value) -> i64 {
+    let text = time.as_str().unwrap_or_else(|| panic!("no time: {time}"));
+    assert!(text.ends_with('Z'), "not in UTC: {text}");
+    chrono::DateTime::parse_from_rfc3339(text).unwrap_or_else(|error| panic!("{text}: {error}")).timestamp()
+}
+
+/// Runs a command to its end.
+pub fn finish(mut command: Command) -> Output {
+    let mut child = Running(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it can be run"));
+    let stdout = drain(child.0.stdout.take());
+    let stderr = drain(child.0.stderr.take());
+    let status = child.wait_for(COMMAND_WITHIN, &format!("the end of {command:?}"));
+    let text = |thread: JoinHandle<Vec<u8>>| {
+        String::from_utf8(thread.join().expect("reading does not panic")).expect("it prints UTF-8")
+    };
+    let (stdout, stderr) = (text(stdout), text(stderr));
+    let status = status.code().unwrap_or_else(|| panic!("{command:?} was killed: {status}\n{stderr}"));
+    Output { status, stdout, stderr }
+}
+
+fn drain(from: Option<impl Read + Send + 'static>) -> JoinHandle<Vec<u8>> {
+    let mut from = from.expect("it is piped");
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        // What could be read until it broke is all there is.
+        let _ = from.read_to_end(&mut bytes);
+        bytes
+    })
+}
+
+/// A child that never outlives its test.
+struct Running(Child);
+
+impl Running {
+    fn wait_for(&mut self, patience: Duration, what: &str) -> ExitStatus {
+        wait_until(patience, what, || self.0.try_wait().expect("a child can be waited for"))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A running daemon; killed when dropped.
+pub struct Daemon {
+    child: Running,
+    /// `127.0.0.1:PORT`.
+    pub address: String,
+    stderr: Arc<Mutex<String>>,
+}
+
+impl Daemon {
+    /// Runs a command that ends up serving, and waits until it says where.
+    #[track_caller]
+    pub fn start(mut command: Command) -> Daemon {
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it can be run");
+        let mut child = Running(child);
+        let stdout = follow(child.0.stdout.take());
+        let stderr = follow(child.0.stderr.take());
+        let address = wait_until(PATIENCE, "the line `serving http://ADDRESS/`", || {
+            let said = stdout.lock().expect("following does not panic").clone();
+            if let Some(address) = served_address(&said) {
+                return Some(address);
+            }
+            if let Some(status) = child.0.try_wait().expect("a child can be waited for") {
+                panic!(
+                    "it ended ({status}) before it served\nstdout: {said}\nstderr: {}",
+                    stderr.lock().expect("text")
+                );
+            }
+            None
+        });
+        Daemon { child, address, stderr }
+    }
+
+    /// Everything that it has logged.
+    pub fn log(&self) -> String {
+        self.stderr.lock().expect("following does not panic").clone()
+    }
+
+    #[track_caller]
+    pub fn get(&self, path: &str) -> Reply {
+        self.request("GET", path, &[])
+    }
+
+    #[track_caller]
+    pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
+        request(&self.address, method, path, headers)
+    }
+
+    /// SIGKILL, and waits for the end.
+    pub fn kill(mut self) {
+        self.child.0.kill().expect("it runs");
+        self.child.0.wait().expect("a child can be waited for");
+    }
+
+    /// SIGTERM; returns the exit status, which must come in time.
+    #[track_caller]
+    pub fn term(self) -> i32 {
+        self.stop("TERM")
+    }
+
+    /// The same by a signal of this name.
+    #[track_caller]
+    pub fn stop(mut self, signal: &str) -> i32 {
+        self.signal(signal);
+        let status = self.child.wait_for(STOPS_WITHIN, &format!("the end after SIG{signal}"));
+        status.code().unwrap_or_else(|| panic!("killed by signal {:?}", status.signal()))
+    }
+
+    pub fn signal(&self, name: &str) {
+        let status = Command::new("kill").arg(format!("-{name}")).arg(self.child.0.id().to_string()).status();
+        assert!(status.expect("there is a kill command").success(), "SIG{name} could not be sent");
+    }
+
+    #[track_caller]
+    pub fn assert_alive(&mut self) {
+        let ended = self.child.0.try_wait().expect("a child can be waited for");
+        assert!(ended.is_none(), "the daemon died: {ended:?}\n{}", self.log());
+    }
+}
+
+/// The text of a stream, growing.
+fn follow(from: Option<impl Read + Send + 'static>) -> Arc<Mutex<String>> {
+    let from = from.expect("it is piped");
+    let text = Arc::new(Mutex::new(String::new()));
+    let grows = text.clone();
+    thread::spawn(move || {
+        let mut from = BufReader::new(from);
+        let mut line = Vec::new();
+        while matches!(from.read_until(b'\n', &mut line), Ok(read) if read > 0) {
+            grows.lock().expect("nobody panics with it").push_str(&String::from_utf8_lossy(&line));
+            line.clear();
+        }
+    });
+    text
+}
+
+fn served_address(stdout: &str) -> Option<String> {
+    // Only whole lines: the address may still be on its way.
+    let whole = &stdout[..=stdout.rfind('\n')?];
+    let address = whole.lines().find_map(|line| line.trim().strip_prefix("serving http://"))?;
+    Some(address.split('/').next().unwrap_or(address).to_owned())
+}
+
+/// An HTTP answer.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    /// A header's value; empty where there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value.as_str())
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.body.clone()).expect("it is UTF-8")
+    }
+
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Reply {
+        assert_eq!(self.status, status, "{:?}\n{}", self.headers, String::from_utf8_lossy(&self.body));
+        self
+    }
+}
+
+/// One request over a connection of its own.
+#[track_caller]
+pub fn request(address: &str, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
+    let mut stream = TcpStream::connect(address).unwrap_or_else(|error| panic!("{address}: {error}"));
+    stream.set_read_timeout(Some(PATIENCE)).expect("a socket takes a timeout");
+    let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+    if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
+        head.push_str(&format!("Host: {address}\r\n"));
+    }
+    for (name, value) in headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str("\r\n");
+    stream.write_all(head.as_bytes()).expect("the request is sent");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("the answer is read");
+    let end = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or_else(|| {
+        panic!("{method} {path}: no whole head in {:?}", String::from_utf8_lossy(&answer));
+    });
+    let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+    let mut lines = head.split("\r\n");
+    let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|status| status.parse().ok());
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+        .collect();
+    let body = answer[end + 4..].to_vec();
+    let chunked =
+        headers.iter().any(|(name, value)| name.eq_ignore_ascii_case("transfer-encoding") && value == "chunked");
+    let body = if chunked { unchunked(&body) } else { body };
+    Reply { status: status.expect("a status line"), headers, body }
+}
+
+/// RFC 9112, 7.1.
+fn unchunked(mut rest: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    loop {
+        let Some(line) = rest.windows(2).position(|window| window == b"\r\n") else { return body };
+        let size = String::from_utf8_lossy(&rest[..line]);
+        let size = usize::from_str_radix(size.split(';').next().unwrap_or_default().trim(), 16).unwrap_or(0);
+        rest = &rest[line + 2..];
+        if size == 0 || size > rest.len() {
+            return body;
+        }
+        body.extend_from_slice(&rest[..size]);
+        rest = rest.get(size + 2..).unwrap_or_default();
+    }
+}
