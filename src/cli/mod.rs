@@ -41,7 +41,8 @@ pub fn main() -> ExitCode {
     match perform(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(end) => {
-            if !end.message.is_empty() && !(quiet && end.exit == 0) {
+            let is_chatter = quiet && end.exit == 0;
+            if !end.message.is_empty() && !is_chatter {
                 print::message(&end.message, end.exit);
             }
             ExitCode::from(end.exit)

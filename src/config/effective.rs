@@ -60,7 +60,13 @@ fn rates(out: &mut Document, schedule: &ScheduleOptions, fetch: &FetchOptions, m
             Every::Fixed(span) => show_span(span),
         },
     );
-    out.text("min_every", &show_span(schedule.min_every));
+    let min_every = show_span(schedule.min_every);
+    if schedule.min_every_written {
+        out.text("min_every", &min_every);
+    } else {
+        // Written out it would be a floor that does not sink.
+        out.header(&format!("#min_every = \"{min_every}\" (built in)"));
+    }
     out.text("max_every", &show_span(schedule.max_every));
     out.text("timeout", &show_span(fetch.timeout));
     out.text("max_body", &show_size(fetch.max_body));

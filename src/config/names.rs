@@ -43,12 +43,14 @@ pub fn is_name(text: &str) -> bool {
 pub fn made_name(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     let path = url.path_segments().into_iter().flatten();
-    let words = host.split('.').filter(|word| *word != "www").chain(path.flat_map(|segment| segment.split('.')));
+    let of_host = host.split('.').filter(|word| *word != "www");
+    let host_words = of_host.clone().count();
+    let words = of_host.chain(path.flat_map(|segment| segment.split('.')));
     let mut name = String::new();
     for (at, word) in words.enumerate() {
         let word = slug(word);
         // Of the host every word counts: a site may well be called feed.example.
-        let says_nothing = at >= host.split('.').count() && EMPTY_WORDS.contains(&word.as_str());
+        let says_nothing = at >= host_words && EMPTY_WORDS.contains(&word.as_str());
         if word.is_empty() || says_nothing || name.len() + word.len() >= MAX_MADE_BYTES {
             continue;
         }

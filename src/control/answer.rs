@@ -180,7 +180,7 @@ async fn show(name: &str, config: &Config, store: &Store) -> Answered {
         site: state.and_then(|state| state.meta.link.clone()),
         detail: state.and_then(|state| state.detail.clone()),
     };
-    Ok(Ok(vec![Record::Shown(shown)]))
+    Ok(Ok(vec![Record::Shown(Box::new(shown))]))
 }
 
 async fn entries(query: &EntriesQuery, config: &Config, store: &Store) -> Answered {

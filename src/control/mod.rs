@@ -55,7 +55,7 @@ pub enum Line {
 #[serde(rename_all = "snake_case")]
 pub enum Record {
     Source(SourceRecord),
-    Shown(ShownRecord),
+    Shown(Box<ShownRecord>),
     Entry(EntryRecord),
     Polled(PolledRecord),
 }

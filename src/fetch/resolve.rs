@@ -17,10 +17,13 @@ const KEEP: Duration = Duration::from_secs(60);
 /// Answers kept at most; over it all are forgotten.
 const KEEP_NAMES: usize = 10_000;
 
+/// What the system's resolver said, and when.
+type Answer = (Instant, Result<Vec<IpAddr>, String>);
+
 /// Answers of the system's resolver, kept for a minute and shared by all clients.
 #[derive(Debug, Default)]
 pub struct NameCache {
-    answers: Mutex<HashMap<String, (Instant, Result<Vec<IpAddr>, String>)>>,
+    answers: Mutex<HashMap<String, Answer>>,
 }
 
 impl NameCache {

@@ -106,17 +106,17 @@ impl<'a> Pass<'a> {
         self.text(&rest[..found]);
         let markup = &rest[found..];
         self.at += found;
-        let length = if markup.starts_with("<!--") {
-            length_to(&markup[4..], "-->", 4)
+        let length = if let Some(body) = markup.strip_prefix("<!--") {
+            length_to(body, "-->", 4)
         } else if let Some(body) = markup.strip_prefix("<![CDATA[") {
             let length = length_to(body, "]]>", 9);
             self.cdata(&markup[..length.min(markup.len())]);
             length
         } else if markup.starts_with("<!") {
             self.doctype(markup)
-        } else if markup.starts_with("<?") {
+        } else if let Some(body) = markup.strip_prefix("<?") {
             // Text is decoded already: a declaration could only contradict it, and a second one upsets the parser.
-            length_to(&markup[2..], "?>", 2)
+            length_to(body, "?>", 2)
         } else if markup.starts_with("</") {
             self.end_tag(markup)
         } else {

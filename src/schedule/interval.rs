@@ -227,7 +227,7 @@ fn spell(span: Duration) -> String {
         if hours > 0 { format!("{days} d {hours} h") } else { format!("{days} d") }
     } else if hours > 0 {
         if minutes > 0 { format!("{hours} h {minutes} min") } else { format!("{hours} h") }
-    } else if minutes > 0 && seconds % 60 == 0 {
+    } else if minutes > 0 && seconds.is_multiple_of(60) {
         format!("{minutes} min")
     } else {
         format!("{seconds} s")

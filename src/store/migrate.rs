@@ -14,12 +14,11 @@ const APPLICATION_ID: i64 = 0x5753_4844;
 pub const MIGRATIONS: &[(&str, &str)] =
     &[("0001_sources_and_entries", include_str!("../../migrations/0001_sources_and_entries.sql"))];
 
-/// Applies what is missing, each file in one transaction with its number.
+/// Applies what is missing after the first `applied`, each file in one transaction with its number.
 ///
 /// # Errors
-/// When the database is foreign, newer than this program, or was made by an edited migration.
-pub fn migrate(connection: &Connection, path: &Path, now: Timestamp) -> Result<(), StoreError> {
-    let applied = check(connection, path)?;
+/// When it cannot be written; what was applied before stays.
+pub fn migrate(connection: &Connection, path: &Path, applied: usize, now: Timestamp) -> Result<(), StoreError> {
     for (index, (name, text)) in MIGRATIONS.iter().enumerate().skip(applied) {
         let number = index as i64 + 1;
         let apply = || -> rusqlite::Result<()> {
@@ -44,8 +43,11 @@ pub fn migrate(connection: &Connection, path: &Path, now: Timestamp) -> Result<(
     Ok(())
 }
 
-/// How many migrations are applied, after making sure that the database is one this program may touch.
-fn check(connection: &Connection, path: &Path) -> Result<usize, StoreError> {
+/// How many migrations are applied, after making sure that the database is one this program may touch. Only reads.
+///
+/// # Errors
+/// When the database is foreign, newer than this program, or was made by an edited migration.
+pub fn check(connection: &Connection, path: &Path) -> Result<usize, StoreError> {
     let read = |source: rusqlite::Error| match source.sqlite_error_code() {
         Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotADatabase { path: path.to_owned() },
         _ => StoreError::Open { path: path.to_owned(), source },

@@ -56,7 +56,9 @@ impl Store {
     pub fn open(path: &Path, fresh_id: [u8; 16], now: Timestamp) -> Result<Store, StoreError> {
         let lock = Lock::take(path)?;
         let connection = open::for_writing(path)?;
-        migrate::migrate(&connection, path, now)?;
+        let applied = migrate::check(&connection, path)?;
+        open::settle(&connection, path)?;
+        migrate::migrate(&connection, path, applied, now)?;
         let store_id = identity::store_id(&connection, fresh_id)?;
         let writer = Writer::start(connection, path.to_owned())?;
         let readers = Readers::new(path.to_owned());

@@ -69,13 +69,16 @@ fn make_folder(path: &Path) -> Result<(), StoreError> {
         .map_err(|source| StoreError::Folder { folder: folder.to_owned(), source })
 }
 
-/// The writer's connection.
+/// The writer's connection, with nothing read or written yet.
 pub fn for_writing(path: &Path) -> Result<Connection, StoreError> {
     // Made here so that its permissions do not depend on the umask; SQLite gives its side files the same ones.
     private_file().open(path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)
-        .map_err(|source| StoreError::Open { path: path.to_owned(), source })?;
+    Connection::open_with_flags(path, flags).map_err(|source| StoreError::Open { path: path.to_owned(), source })
+}
+
+/// The writer's settings, some of which are written into the file: it must be known to be ours.
+pub fn settle(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let set = || -> rusqlite::Result<()> {
         connection.busy_timeout(BUSY_TIMEOUT)?;
         // Only heeded while the file is empty; lets pruning give pages back.
@@ -91,8 +94,7 @@ pub fn for_writing(path: &Path) -> Result<Connection, StoreError> {
         connection.set_prepared_statement_cache_capacity(64);
         Ok(())
     };
-    set().map_err(|source| not_ours(path, source))?;
-    Ok(connection)
+    set().map_err(|source| StoreError::Open { path: path.to_owned(), source })
 }
 
 /// A reader's connection: sees one committed state per transaction, can change nothing.
@@ -107,11 +109,4 @@ pub fn for_reading(path: &Path) -> Result<Connection, StoreError> {
         Ok(connection)
     };
     open().map_err(StoreError::Read)
-}
-
-fn not_ours(path: &Path, source: rusqlite::Error) -> StoreError {
-    match source.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotADatabase { path: path.to_owned() },
-        _ => StoreError::Open { path: path.to_owned(), source },
-    }
 }

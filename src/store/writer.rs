@@ -119,7 +119,7 @@ fn commit_together(connection: &Connection, batch: Vec<Piece>) -> bool {
         let _ = connection.execute_batch("ROLLBACK");
     }
     for finish in finishes {
-        finish(committed.as_ref().map(|()| ()));
+        finish(committed.as_ref().copied());
     }
     committed.is_ok()
 }

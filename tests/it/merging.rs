@@ -46,8 +46,10 @@ fn polled(program: &Program) -> Daemon {
 fn check_entry(entry: &Element, title: &str, item: &Item) {
     assert_eq!(entry.one("title").text, item.title);
     assert_eq!(entry.links("alternate"), [item.link.as_str()]);
-    assert_eq!(entry.one("published").text, item.date());
-    assert_eq!(entry.one("updated").text, item.date());
+    for name in ["published", "updated"] {
+        let date = chrono::DateTime::parse_from_rfc3339(&entry.one(name).text).expect("a date is RFC 3339");
+        assert_eq!(date.to_utc().to_rfc3339_opts(chrono::SecondsFormat::Secs, true), item.date(), "{name}");
+    }
     assert_eq!(entry.authors(), [item.author.as_str()]);
     let content = entry.one("content");
     assert_eq!(content.attribute("type"), Some("html"));
