@@ -1,6 +1,6 @@
 //! Atom (RFC 4287), and the only place that knows atom_syndication.
 //!
-//! The library writes what it is given, forbidden characters included; so every text passes [`super::xml`] first.
+//! The library writes what it is given, forbidden characters included; so every text passes `super::xml` first.
 //! Markup is written escaped (`type="html"`), never as XHTML: one ill-formed entry would break the document for all.
 
 use std::collections::HashMap;
