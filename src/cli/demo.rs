@@ -9,6 +9,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use super::poll::poll_here;
+use super::run::Announce;
 use super::session::{Session, block_on, ended, open, wrong_config};
 use super::{FAILED, Failure, print, publisher, run};
 use crate::clock;
@@ -35,7 +36,7 @@ pub(super) fn demo(session: &Session, once: bool) -> Result<(), Failure> {
         if once {
             return merge_once(config).await;
         }
-        run::serve(config, Vec::new(), log, explain).await
+        run::serve(config, Vec::new(), log, Announce::Polled(explain)).await
     })
 }
 

@@ -2,9 +2,10 @@
 
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::print;
@@ -12,26 +13,37 @@ use super::session::{Session, block_on, open, store_failed};
 use super::{FAILED, Failure};
 use crate::config::{Config, Listen};
 use crate::control::{self, End};
-use crate::daemon::{Daemon, Event, Handles, Mode, Reload};
+use crate::daemon::{Ask, Daemon, Event, Handles, Mode, Reload, Which};
 use crate::logging::{Log, printable};
 use crate::serve::{self, Listener, SharedSite, SiteState};
 use crate::systemd;
 use crate::watch;
+
+/// Longest wait for the first polls, where they are waited for.
+const FIRST_POLLS: Duration = Duration::from_secs(8);
 
 pub(super) fn run(session: &Session) -> Result<(), Failure> {
     // Before any thread is started, as it takes the descriptors out of the environment's hands.
     let sockets = systemd::sockets();
     let config = session.config()?;
     let log = Log::start(&config.log, session.loudness);
-    block_on(serve(config, sockets, log, |_| {}))
+    block_on(serve(config, sockets, log, Announce::AtOnce))
 }
 
-/// Serves and polls until a signal ends it. `ready` is told the address, once it is served.
+/// When it is said that the feeds are served, and what else is said then.
+pub(super) enum Announce {
+    /// With what the store holds.
+    AtOnce,
+    /// When all that is due has been polled and published; the function is told the address.
+    Polled(fn(&str)),
+}
+
+/// Serves and polls until a signal ends it.
 pub(super) async fn serve(
     mut config: Config,
     sockets: Vec<OwnedFd>,
     log: Log,
-    ready: impl FnOnce(&str),
+    announce: Announce,
 ) -> Result<(), Failure> {
     tracing::info!(version = env!("CARGO_PKG_VERSION"), config = %config.path.display(), "watershed starts");
     for notice in &config.notices {
@@ -65,12 +77,17 @@ pub(super) async fn serve(
     let mut polling = tokio::spawn(daemon.run());
     handles.health.serving();
     systemd::ready();
+    if let Announce::Polled(_) = announce {
+        poll_what_is_due(&handles).await;
+    }
     for address in &addresses {
         // A stdout that is closed does not matter to a service.
         let _ = print::line(&format!("serving {address}"));
         tracing::info!(%address, "serving");
     }
-    ready(addresses.first().map_or("", String::as_str));
+    if let (Announce::Polled(explain), Some(address)) = (announce, addresses.first()) {
+        explain(address);
+    }
 
     let ended_by_itself = signals.until_stopped(&handles.events, &mut polling).await;
     systemd::stopping();
@@ -95,6 +112,14 @@ pub(super) async fn serve(
         return Err(End::failed(FAILED, "the scheduler ended by a bug; the log says where"));
     }
     Ok(())
+}
+
+/// Returns when it is polled and published, or after a while in any case.
+async fn poll_what_is_due(handles: &Handles) {
+    let (reply, answered) = oneshot::channel();
+    // Should the loop have gone, there is nothing to wait for.
+    let _ = handles.events.send(Event::Ask(Ask { which: Which::Due, reply })).await;
+    let _ = tokio::time::timeout(FIRST_POLLS, answered).await;
 }
 
 async fn listen(config: &Config, sockets: Vec<OwnedFd>) -> Result<Vec<Listener>, Failure> {
