@@ -23,8 +23,11 @@ impl Timestamp {
     pub const MIN: Timestamp = Timestamp(-62_167_219_200);
 
     /// From seconds since 1970; out of range becomes [`Timestamp::MIN`] or [`Timestamp::MAX`].
-    pub fn from_unix(seconds: i64) -> Timestamp {
-        Timestamp(seconds.clamp(Self::MIN.0, Self::MAX.0))
+    pub const fn from_unix(seconds: i64) -> Timestamp {
+        if seconds < Self::MIN.0 {
+            return Self::MIN;
+        }
+        if seconds > Self::MAX.0 { Self::MAX } else { Timestamp(seconds) }
     }
 
     /// Seconds since 1970.
@@ -235,6 +238,9 @@ pub struct ParsedFeed {
     pub authors: Vec<Person>,
     /// Least time between two polls the publisher asks for in the document (RSS `ttl`, `sy:*`).
     pub freshness: Option<Duration>,
+    /// Hours of the day (0 to 24, GMT) and days of the week (0: Sunday) that the publisher wants skipped.
+    pub skip_hours: Vec<u8>,
+    pub skip_days: Vec<u8>,
     /// In document order.
     pub items: Vec<ParsedItem>,
 }
@@ -379,17 +385,23 @@ pub struct Plan {
     pub next_poll: Timestamp,
     /// Why then, in a few words for `show`.
     pub reason: String,
-    /// The interval learned so far.
+    /// The wait after the last successful poll, before chance.
     pub interval: Option<Duration>,
     /// Least time between two polls that the server's headers ask for.
     pub freshness: Option<Duration>,
     /// Least time between two polls that the document asks for.
     pub feed_freshness: Option<Duration>,
+    /// Hours and days that the document wants skipped, as the schedule packs them.
+    pub skip: i64,
+    /// What has been learned of when entries come, as the schedule packs it.
+    pub rhythm: Option<Vec<u8>>,
     /// The server asked for no request before this (Retry-After).
     pub not_before: Option<Timestamp>,
     /// Failed polls in a row.
     pub failures: u32,
     pub gone: bool,
+    /// A fingerprint of the options that it was planned under.
+    pub planned_under: i64,
 }
 
 /// store → publish: an entry as it is kept.

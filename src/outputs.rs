@@ -4,7 +4,7 @@
 //! asked for after a change. Readers of the finished ones never wait for the database.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, watch};
@@ -174,7 +174,6 @@ impl Output {
 #[derive(Debug)]
 pub struct Outputs {
     store: Store,
-    plan: RwLock<Arc<OutputPlan>>,
     ready: RwLock<HashMap<DocumentName, Arc<Published>>>,
     on_demand: Mutex<OnDemand>,
     building: Semaphore,
@@ -184,20 +183,28 @@ pub struct Outputs {
     published: watch::Sender<u64>,
 }
 
-/// Feeds built when they were asked for, all of one state of the store.
-#[derive(Debug, Default)]
+/// What outputs are made by, and the feeds built when they were asked for: all of one plan and one state of the store.
+#[derive(Debug)]
 struct OnDemand {
+    plan: Arc<OutputPlan>,
     state: u64,
     documents: HashMap<DocumentName, Arc<Published>>,
+}
+
+impl OnDemand {
+    fn renew(&mut self, plan: Option<Arc<OutputPlan>>) {
+        self.plan = plan.unwrap_or_else(|| self.plan.clone());
+        self.state += 1;
+        self.documents.clear();
+    }
 }
 
 impl Outputs {
     pub fn new(store: Store, plan: OutputPlan) -> Outputs {
         Outputs {
             store,
-            plan: RwLock::new(Arc::new(plan)),
             ready: RwLock::default(),
-            on_demand: Mutex::default(),
+            on_demand: Mutex::new(OnDemand { plan: Arc::new(plan), state: 0, documents: HashMap::new() }),
             building: Semaphore::new(BUILT_AT_ONCE),
             changed: Notify::new(),
             asked: Mutex::new(0),
@@ -207,7 +214,8 @@ impl Outputs {
 
     /// Takes a new configuration; what it changes shows with the next rebuild.
     pub fn set_plan(&self, plan: OutputPlan) {
-        *self.plan.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(plan);
+        // What was built by the old plan must not outlive it: a source may be private now.
+        self.on_demand().renew(Some(Arc::new(plan)));
     }
 
     /// Asks for a rebuild. Returns a number to wait for with [`Outputs::published`].
@@ -255,10 +263,7 @@ impl Outputs {
         }
         ready.insert(DocumentName::FrontPage, Arc::new(self.front_page(&plan).await?));
         *self.ready.write().unwrap_or_else(PoisonError::into_inner) = ready;
-        let mut on_demand = self.on_demand.lock().unwrap_or_else(PoisonError::into_inner);
-        on_demand.state += 1;
-        on_demand.documents.clear();
-        drop(on_demand);
+        self.on_demand().renew(None);
         self.published.send_replace(number);
         Ok(())
     }
@@ -269,20 +274,21 @@ impl Outputs {
             return self.ready.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
         }
         let kept = |on_demand: &OnDemand| on_demand.documents.get(name).cloned();
-        if let Some(published) = kept(&self.on_demand.lock().unwrap_or_else(PoisonError::into_inner)) {
+        if let Some(published) = kept(&self.on_demand()) {
             return Some(published);
         }
-        let plan = self.plan();
-        let output = plan.on_demand(name)?;
+        // For a name that nothing has nobody waits.
+        self.plan().on_demand(name)?;
         let _place = self.building.acquire().await.ok()?;
-        // Somebody may have built it while this one waited.
-        let state = {
-            let on_demand = self.on_demand.lock().unwrap_or_else(PoisonError::into_inner);
+        // Somebody may have built it while this one waited; or the plan is another by now.
+        let (plan, state) = {
+            let on_demand = self.on_demand();
             if let Some(published) = kept(&on_demand) {
                 return Some(published);
             }
-            on_demand.state
+            (on_demand.plan.clone(), on_demand.state)
         };
+        let output = plan.on_demand(name)?;
         let published = match self.build(&plan, &output).await {
             Ok(published) => Arc::new(published),
             Err(error) => {
@@ -290,7 +296,7 @@ impl Outputs {
                 return None;
             }
         };
-        let mut on_demand = self.on_demand.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut on_demand = self.on_demand();
         if on_demand.state == state {
             if on_demand.documents.len() >= KEPT_ON_DEMAND {
                 on_demand.documents.clear();
@@ -301,7 +307,11 @@ impl Outputs {
     }
 
     fn plan(&self) -> Arc<OutputPlan> {
-        self.plan.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.on_demand().plan.clone()
+    }
+
+    fn on_demand(&self) -> MutexGuard<'_, OnDemand> {
+        self.on_demand.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn build(&self, plan: &Arc<OutputPlan>, output: &Output) -> Result<Published, StoreError> {

@@ -1,26 +1,32 @@
 //! One poll, read top to bottom: the list of stages.
 //!
 //! conditional → fetch → conditional → read → entry → store. Before the request only the time of the attempt is
-//! written; afterwards everything in one piece.
+//! written; afterwards everything in one piece. Sources that have one address share one request.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
+use url::Url;
 
 use crate::clock;
 use crate::config::{SourceConfig, redact_url};
 use crate::entry;
 use crate::fetch::conditional::{self, Verdict};
 use crate::fetch::{self, Exchange, FetchError, Fetcher};
-use crate::model::{Outcome, Problem, SourceId, Timestamp};
+use crate::model::{Problem, SourceId, Timestamp};
+use crate::moves;
 use crate::read;
-use crate::schedule::{self, Answer, History};
-use crate::store::{Document, KnownDocument, PollEffect, PollRecord, PollResult, SourceState, Store, StoreError};
+use crate::schedule::{
+    self, Answer, Blame, History, HostKey, HostState, Ledger, News, Report, Rhythm, Ruling, Skip, Sort,
+};
+use crate::store::{
+    Brought, Document, HostRecord, KnownDocument, PollEffect, PollRecord, PollResult, SourceState, Store, StoreError,
+};
 
 /// Raised when documents are read differently than before, so that unchanged ones are read once more.
-const READING_VERSION: u32 = 1;
+const READING_VERSION: u32 = 2;
 /// Most feeds of a page that a failure lists.
 const FEEDS_LISTED: usize = 5;
 
@@ -29,15 +35,37 @@ const FEEDS_LISTED: usize = 5;
 pub struct Stages {
     pub store: Store,
     pub fetcher: Fetcher,
+    ledger: Arc<Mutex<Ledger>>,
     /// Documents being read at once: as many as there are processors, which bounds memory too.
     readers: Semaphore,
 }
 
 impl Stages {
-    pub fn new(store: Store, fetcher: Fetcher) -> Stages {
-        let processors = thread::available_parallelism().map_or(1, usize::from);
-        Stages { store, fetcher, readers: Semaphore::new(processors) }
+    pub fn new(store: Store, fetcher: Fetcher, ledger: Ledger) -> Stages {
+        Stages::with_ledger(store, fetcher, Arc::new(Mutex::new(ledger)))
     }
+
+    /// The same with another fetcher.
+    pub fn refit(&self, fetcher: Fetcher) -> Stages {
+        Stages::with_ledger(self.store.clone(), fetcher, self.ledger.clone())
+    }
+
+    fn with_ledger(store: Store, fetcher: Fetcher, ledger: Arc<Mutex<Ledger>>) -> Stages {
+        let processors = thread::available_parallelism().map_or(1, usize::from);
+        Stages { store, fetcher, ledger, readers: Semaphore::new(processors) }
+    }
+
+    /// What is held against hosts. Held for moments only.
+    pub fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A source to be polled.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub config: Arc<SourceConfig>,
+    pub id: SourceId,
 }
 
 /// poll → daemon: how it went.
@@ -50,141 +78,349 @@ pub struct Polled {
     /// Bytes of the body on the wire.
     pub bytes: usize,
     pub took: Duration,
+    /// The address that answered in the end.
+    pub effective: Option<Url>,
+    /// What follows for its host, and for all.
+    pub ruling: Ruling,
 }
 
-/// What came of the request, before it is stored.
-struct Brought {
+/// What the request came to, the same for all sources that share it.
+struct Asked {
+    url: Url,
+    answer: Result<Exchange, FetchError>,
+    /// The feed that the page at the source's address named, if that is what was read.
+    named_by_page: Option<Url>,
+}
+
+/// What came of it for one source, before it is stored.
+struct Taken {
     result: PollResult,
     answer: Answer,
     detail: Option<String>,
     effective_url: Option<String>,
-    bytes: usize,
+    is_feed: bool,
 }
 
-/// Polls one source, end to end.
+/// Polls sources that have one address, end to end, with one request; the first one leads. The results are in the same
+/// order; None where the answer turned out to be none for that source.
 ///
 /// # Errors
-/// When the store cannot be written: without the record of the attempt no request is made, and a poll that could not
-/// be stored counts as never finished.
-pub async fn poll(stages: &Stages, source: &Arc<SourceConfig>, id: SourceId) -> Result<Polled, StoreError> {
+/// Each when the store cannot be written: without the record of the attempt no request is made, and a poll that could
+/// not be stored counts as never finished.
+pub async fn poll(stages: &Stages, sources: &[Source]) -> Vec<Option<Result<Polled, StoreError>>> {
     let started = clock::monotonic();
-    let state = stages.store.begin_poll(id, clock::now()).await?;
-    let brought = match ask(stages, source, &state).await {
-        Ok(exchange) => take(stages, source, &state, exchange).await,
-        Err(error) => Brought::failed(&error, source),
+    let mut states = Vec::with_capacity(sources.len());
+    for source in sources {
+        match stages.store.begin_poll(source.id, clock::now()).await {
+            Ok(state) => states.push(state),
+            Err(error) => {
+                let error = error.to_string();
+                let failed = || Some(Err(StoreError::Commit(error.clone())));
+                return sources.iter().map(|_| failed()).collect();
+            }
+        }
+    }
+    let (Some(leader), Some(leading)) = (sources.first(), states.first()) else { return Vec::new() };
+    let asked = ask(stages, leader, leading, &states[1..]).await;
+    let mut takes = Vec::with_capacity(sources.len());
+    for (source, state) in sources.iter().zip(&states) {
+        let is_for_it = is_answer_for(source, state, leader, &asked);
+        takes.push(if is_for_it { Some(take(stages, source, state, &asked).await) } else { None });
+    }
+    let is_feed = takes.first().and_then(Option::as_ref).is_some_and(|taken| taken.is_feed);
+    let ruling = rule(stages, leader.id, leading, &asked, is_feed);
+    let mut results = Vec::with_capacity(sources.len());
+    for ((source, state), taken) in sources.iter().zip(&states).zip(takes) {
+        let Some(taken) = taken else {
+            results.push(None);
+            continue;
+        };
+        results.push(Some(finish(stages, source, state, &asked, taken, &ruling, started).await));
+    }
+    results
+}
+
+/// A source with an address of its own goes along only for as long as both lead to the same place.
+fn is_answer_for(source: &Source, state: &SourceState, leader: &Source, asked: &Asked) -> bool {
+    source.config.url == leader.config.url
+        || match (&asked.answer, &state.document) {
+            (Ok(exchange), Some(document)) => exchange.url.as_str() == document.url,
+            (Ok(_), None) => false,
+            (Err(_), _) => true,
+        }
+}
+
+/// The request, conditional where all have the same document. A page that names one feed of its own site leads on to
+/// that.
+async fn ask(stages: &Stages, leader: &Source, state: &SourceState, others: &[SourceState]) -> Asked {
+    let now = clock::now();
+    let url = moves::address(&leader.config.url, &state.address, now);
+    let known = state.document.as_ref().filter(|known| {
+        others.iter().all(|other| {
+            other.document.as_ref().is_some_and(|other| other.url == known.url && other.validators == known.validators)
+        })
+    });
+    let fetch = async |url: &Url| {
+        let known = known.map(|known| fetch::Known { url: &known.url, validators: &known.validators });
+        let request = fetch::Request { url, home: &leader.config.url, options: &leader.config.fetch, known };
+        stages.fetcher.fetch(request, now).await
     };
-    let Brought { result, answer, detail, effective_url, bytes } = brought;
+    let mut asked = Asked { answer: fetch(&url).await, url, named_by_page: None };
+    if let Ok(exchange) = &asked.answer
+        && let Some(feed) = feed_of_page(exchange, &leader.config)
+    {
+        asked.answer = fetch(&feed).await;
+        asked.named_by_page = Some(feed);
+    }
+    asked
+}
+
+/// PRODUCT, section 2: a page that names exactly one feed on its own registrable domain stands for that.
+fn feed_of_page(exchange: &Exchange, source: &SourceConfig) -> Option<Url> {
+    if exchange.status != 200 || !exchange.content_type.as_deref().is_some_and(|it| it.contains("html")) {
+        return None;
+    }
+    let body = fetch::decode::decode(&exchange.body, &exchange.content_encoding, source.fetch.max_body).ok()?;
+    let document = read::Document {
+        body: &body,
+        content_type: exchange.content_type.as_deref(),
+        url: exchange.url.as_str(),
+        max_entries: 1,
+    };
+    let Err(read::ReadError::NotAFeed { feeds, .. }) = read::read(&document) else { return None };
+    let [feed] = feeds.as_slice() else { return None };
+    let feed = Url::parse(&feed.url).ok()?;
+    (schedule::host_key(&feed) == schedule::host_key(&exchange.url) && feed != exchange.url).then_some(feed)
+}
+
+/// Whom the answer counts against.
+fn rule(stages: &Stages, source: SourceId, state: &SourceState, asked: &Asked, is_feed: bool) -> Ruling {
+    let (url, sort) = match &asked.answer {
+        Ok(exchange) if is_feed => (&exchange.url, Sort::Fine),
+        Ok(exchange) => (&exchange.url, sort_of(exchange)),
+        Err(error) if error.is_network() => (&asked.url, Sort::Network),
+        // Ours to decide, or an answer of some kind: nothing is wrong with the host.
+        Err(_) => return Ruling::default(),
+    };
+    let report = Report {
+        source,
+        host: schedule::host_key(url),
+        sort,
+        retry_after: asked.answer.as_ref().ok().and_then(|exchange| exchange.retry_after),
+        exhausted: asked.answer.as_ref().ok().and_then(|exchange| exchange.exhausted),
+        was_well: state.failures == 0,
+    };
+    stages.ledger().note(&report, clock::now())
+}
+
+fn sort_of(exchange: &Exchange) -> Sort {
+    match exchange.status {
+        429 | 503 => Sort::Busy,
+        200 if exchange.content_type.as_deref().is_some_and(|it| it.contains("text/html")) => Sort::Page,
+        200 | 226 | 304 | 410 => Sort::Fine,
+        status => Sort::Status(status),
+    }
+}
+
+/// What the answer means for one source.
+async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Asked) -> Taken {
+    let config = &source.config;
+    let mut taken = Taken {
+        result: PollResult::Failed,
+        answer: Answer::default(),
+        detail: None,
+        effective_url: None,
+        is_feed: false,
+    };
+    let exchange = match &asked.answer {
+        Ok(exchange) => exchange,
+        Err(error) => {
+            taken.detail = Some(config.scrub(&error.to_string()));
+            return taken;
+        }
+    };
+    taken.answer.freshness = matches!(exchange.status, 200 | 226 | 304).then_some(exchange.freshness);
+    taken.answer.retry_after = exchange.retry_after;
+    taken.answer.busy = matches!(exchange.status, 429 | 503);
+    taken.answer.challenged = exchange.challenged;
+    taken.effective_url = (exchange.url != config.url).then(|| config.scrub(&redact_url(&exchange.url)));
+    let known = state.document.as_ref();
+    match conditional::verdict(exchange, known.map(|known| &known.validators)) {
+        Verdict::NotModified(validators) => {
+            let freshened = known.zip(validators);
+            taken.result = PollResult::NotModified(
+                freshened.map(|(known, validators)| KnownDocument { validators, ..known.clone() }),
+            );
+        }
+        Verdict::Gone => {
+            taken.result = PollResult::Gone;
+            taken.detail = Some("the server answered 410: the feed is gone for good".to_owned());
+        }
+        Verdict::Failed(error) => taken.detail = Some(config.scrub(&error.to_string())),
+        Verdict::Document => match digest_off_thread(stages, config, known.cloned(), exchange.clone()).await {
+            Ok(digested) => {
+                taken.result = digested.result;
+                taken.answer.feed_freshness = digested.freshness;
+                taken.answer.skip = digested.skip;
+                taken.answer.unvalidated_bytes = digested.unvalidated_bytes;
+            }
+            Err(why) => taken.detail = Some(config.scrub(&why)),
+        },
+    }
+    taken.is_feed = !matches!(taken.result, PollResult::Failed | PollResult::Gone);
+    taken
+}
+
+/// Stores what one source's poll came to.
+async fn finish(
+    stages: &Stages,
+    source: &Source,
+    state: &SourceState,
+    asked: &Asked,
+    taken: Taken,
+    ruling: &Ruling,
+    started: std::time::Instant,
+) -> Result<Polled, StoreError> {
+    let Taken { result, answer, detail, effective_url, is_feed } = taken;
+    let answer = Answer { blame: ruling.blame, ..answer };
+    let exchange = asked.answer.as_ref().ok();
     let problems = if let PollResult::Document(document) = &result { document.problems.len() } else { 0 };
+    let bytes = exchange.map_or(0, |exchange| exchange.body.len());
     let (now, chance) = (clock::now(), clock::chance());
-    let (options, history) = (source.schedule.clone(), history(&state));
-    let plan = move |outcome: Outcome| schedule::plan(&options, &history, &answer, outcome, now, chance);
+    let seen = moves::Seen {
+        asked: &asked.url,
+        permanent: exchange.and_then(|exchange| exchange.permanent.as_ref()),
+        named_by_page: asked.named_by_page.as_ref().filter(|_| is_feed),
+        is_feed,
+        is_dead: match &asked.answer {
+            Ok(exchange) => matches!(exchange.status, 404 | 410),
+            Err(error) => matches!(error, FetchError::Resolve { .. }),
+        },
+    };
     let record = PollRecord {
-        source: id,
-        url: source.url.to_string(),
+        source: source.id,
+        url: source.config.url.to_string(),
         at: now,
         result,
         detail: detail.clone(),
         effective_url,
-        plan: Box::new(plan),
+        bytes: bytes as u64,
+        conditional: exchange.is_some_and(|exchange| exchange.conditional),
+        address: moves::after(&source.config.url, &state.address, seen, now),
+        hosts: ruling.host.iter().map(|(key, state)| host_record(key, state)).collect(),
+        plan: planner(&source.config, state, answer, now, chance),
     };
     let effect = stages.store.finish_poll(record).await?;
-    Ok(Polled { effect, detail, problems, bytes, took: started.elapsed() })
+    Ok(Polled {
+        effect,
+        detail,
+        problems,
+        bytes,
+        took: started.elapsed(),
+        effective: exchange.map(|exchange| exchange.url.clone()),
+        ruling: ruling.clone(),
+    })
+}
+
+/// Decides on the next poll, inside the store's transaction.
+fn planner(
+    source: &SourceConfig,
+    state: &SourceState,
+    answer: Answer,
+    now: Timestamp,
+    chance: f64,
+) -> crate::store::Planner {
+    let (options, history) = (source.schedule.clone(), history(state));
+    Box::new(move |outcome, brought: Brought| {
+        let news = News { dates: brought.dates, window: brought.window, overflow: brought.overflow };
+        schedule::plan(&options, &history, &answer, outcome, &news, now, chance)
+    })
 }
 
 /// Records that a poll ended by a bug of ours: the source backs off like after any failure.
 ///
 /// # Errors
 /// When the store cannot be written.
-pub async fn record_crash(stages: &Stages, source: &Arc<SourceConfig>, id: SourceId) -> Result<Polled, StoreError> {
+pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, StoreError> {
     let (now, chance) = (clock::now(), clock::chance());
-    let state = stages.store.begin_poll(id, now).await?;
+    let state = stages.store.begin_poll(source.id, now).await?;
     let detail = Some("a bug in watershed ended the poll; the log says where".to_owned());
-    let (options, history) = (source.schedule.clone(), history(&state));
+    let answer = Answer { blame: Blame::Source, ..Answer::default() };
     let record = PollRecord {
-        source: id,
-        url: source.url.to_string(),
+        source: source.id,
+        url: source.config.url.to_string(),
         at: now,
         result: PollResult::Failed,
         detail: detail.clone(),
         effective_url: None,
-        plan: Box::new(move |outcome| schedule::plan(&options, &history, &Answer::default(), outcome, now, chance)),
+        bytes: 0,
+        conditional: false,
+        address: state.address.clone(),
+        hosts: Vec::new(),
+        plan: planner(&source.config, &state, answer, now, chance),
     };
     let effect = stages.store.finish_poll(record).await?;
-    Ok(Polled { effect, detail, problems: 0, bytes: 0, took: Duration::ZERO })
+    Ok(Polled {
+        effect,
+        detail,
+        problems: 0,
+        bytes: 0,
+        took: Duration::ZERO,
+        effective: None,
+        ruling: Ruling::default(),
+    })
 }
 
 /// What the schedule needs to know of earlier polls.
 pub fn history(state: &SourceState) -> History {
     History {
+        rhythm: state.rhythm.as_deref().and_then(Rhythm::from_bytes),
         interval: state.interval,
         freshness: state.freshness,
         feed_freshness: state.feed_freshness,
+        skip: Skip::from_bits(state.skip),
         failures: state.failures,
+        last_success: state.last_success,
     }
 }
 
-/// The request, conditional where we have the document.
-async fn ask(stages: &Stages, source: &SourceConfig, state: &SourceState) -> Result<Exchange, FetchError> {
-    let known = state.document.as_ref().map(|known| fetch::Known { url: &known.url, validators: &known.validators });
-    let request = fetch::Request { url: &source.url, options: &source.fetch, known };
-    stages.fetcher.fetch(request, clock::now()).await
-}
-
-/// What the answer means.
-async fn take(stages: &Stages, source: &Arc<SourceConfig>, state: &SourceState, exchange: Exchange) -> Brought {
-    let known = state.document.as_ref();
-    let mut brought = Brought {
-        result: PollResult::Failed,
-        answer: Answer {
-            freshness: matches!(exchange.status, 200 | 304).then_some(exchange.freshness),
-            feed_freshness: None,
-            retry_after: exchange.retry_after,
-            busy: matches!(exchange.status, 429 | 503),
-        },
-        detail: None,
-        effective_url: (exchange.url != source.url).then(|| source.scrub(&redact_url(&exchange.url))),
-        bytes: exchange.body.len(),
-    };
-    match conditional::verdict(&exchange, known.map(|known| &known.validators)) {
-        Verdict::NotModified(validators) => {
-            let freshened = known.zip(validators);
-            brought.result = PollResult::NotModified(
-                freshened.map(|(known, validators)| KnownDocument { validators, ..known.clone() }),
-            );
-        }
-        Verdict::Gone => {
-            brought.result = PollResult::Gone;
-            brought.detail = Some("the server answered 410: the feed is gone for good".to_owned());
-        }
-        Verdict::Failed(error) => brought.detail = Some(source.scrub(&error.to_string())),
-        Verdict::Document => {
-            let digested = digest_off_thread(stages, source, known.cloned(), exchange).await;
-            match digested {
-                Ok((result, feed_freshness)) => {
-                    brought.result = result;
-                    brought.answer.feed_freshness = feed_freshness;
-                }
-                Err(why) => brought.detail = Some(source.scrub(&why)),
-            }
-        }
-    }
-    brought
-}
-
-impl Brought {
-    fn failed(error: &FetchError, source: &SourceConfig) -> Brought {
-        Brought {
-            result: PollResult::Failed,
-            answer: Answer::default(),
-            detail: Some(source.scrub(&error.to_string())),
-            effective_url: None,
-            bytes: 0,
-        }
+/// What the store keeps of a host.
+fn host_record(key: &HostKey, state: &HostState) -> HostRecord {
+    HostRecord {
+        key: key.as_str().to_owned(),
+        paused_until: state.paused_until,
+        reason: state.reason.clone(),
+        asked: state.asked,
+        gap: state.gap.map(|gap| gap.as_secs()),
+        gap_since: state.gap_since,
+        faults: state.faults,
     }
 }
 
-/// A document's result and the document's own wish for freshness, where one was read.
-type Digested = (PollResult, Option<Option<Duration>>);
+/// What the store kept of hosts.
+pub fn ledger_of(records: Vec<HostRecord>) -> Ledger {
+    Ledger::new(records.into_iter().map(|record| {
+        let state = HostState {
+            paused_until: record.paused_until,
+            reason: record.reason,
+            asked: record.asked,
+            gap: record.gap.map(Duration::from_secs),
+            gap_since: record.gap_since,
+            faults: record.faults,
+        };
+        (HostKey::from_text(&record.key), state)
+    }))
+}
+
+/// What was made of a document.
+struct Digested {
+    result: PollResult,
+    /// The document's own wishes, where one was read.
+    freshness: Option<Option<Duration>>,
+    skip: Option<Skip>,
+    /// Set where there is no validator to ask by next time.
+    unvalidated_bytes: Option<u64>,
+}
 
 async fn digest_off_thread(
     stages: &Stages,
@@ -214,8 +450,10 @@ fn digest(
         validators: conditional::validators_of(exchange),
         body_hash: body_hash(&body, exchange, source.max_entries),
     };
+    let is_local = exchange.url.scheme() == "file";
+    let unvalidated_bytes = (fresh.validators.is_empty() && !is_local).then_some(exchange.body.len() as u64);
     if known.is_some_and(|known| known.url == fresh.url && known.body_hash == fresh.body_hash) {
-        return Ok((PollResult::Same(fresh), None));
+        return Ok(Digested { result: PollResult::Same(fresh), freshness: None, skip: None, unvalidated_bytes });
     }
     let document = read::Document {
         body: &body,
@@ -223,13 +461,19 @@ fn digest(
         url: exchange.url.as_str(),
         max_entries: source.max_entries,
     };
-    let (parsed, mut problems) = read::read(&document).map_err(|error| explain(&error, source))?;
+    let (mut parsed, mut problems) = read::read(&document).map_err(|error| explain(&error, source))?;
     let (format, freshness, items) = (parsed.format, parsed.freshness, parsed.items.len() as u64);
+    let skip = Skip::new(std::mem::take(&mut parsed.skip_hours), std::mem::take(&mut parsed.skip_days));
     let (feed, more) = entry::clean(parsed, &entry::Context { base: exchange.url.as_str(), now });
     problems.extend(more);
     problems.truncate(Problem::MAX_PER_DOCUMENT);
-    let document = Document { known: fresh, format, parsed: items, problems, feed };
-    Ok((PollResult::Document(Box::new(document)), Some(freshness)))
+    let document = Document { known: fresh, format, parsed: items, partial: exchange.status == 226, problems, feed };
+    Ok(Digested {
+        result: PollResult::Document(Box::new(document)),
+        freshness: Some(freshness),
+        skip: Some(skip),
+        unvalidated_bytes,
+    })
 }
 
 /// A digest of the body and of everything else that decides what is read from it.

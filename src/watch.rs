@@ -11,26 +11,39 @@ use std::time::{Duration, SystemTime};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::{mpsc, watch};
 
-use crate::config::Config;
+use crate::clock;
+use crate::config::{Config, included_files};
 use crate::daemon::{Event, Reload};
+use crate::health::Health;
 
 /// Editors write in several steps: the files are read when nothing has happened for this long.
 const SETTLED: Duration = Duration::from_millis(300);
 /// The files are looked at this often even if nobody says that they changed.
 const LOOK: Duration = Duration::from_secs(30);
-/// Files of an included folder that are looked at.
-const MAX_FILES: usize = 10_000;
+/// In a folder in which something always happens they are read after this all the same.
+const SETTLED_AT_LAST: Duration = Duration::from_secs(2);
 
-/// Sends [`Event::Reload`] whenever the files of the configuration in force change; ends with the daemon.
-pub async fn watch_files(mut config: watch::Receiver<Arc<Config>>, events: mpsc::Sender<Event>) {
+/// What tells an edited file from the one that was read.
+pub type Look = BTreeMap<PathBuf, Option<(SystemTime, u64, u64)>>;
+
+/// Sends [`Event::Reload`] whenever the files of the configuration in force change; ends with the daemon. `seen` is how
+/// they looked when they were read. While the last edit is refused, its files are read again every half minute: what
+/// they name may come to be right.
+pub async fn watch_files(
+    mut config: watch::Receiver<Arc<Config>>,
+    mut seen: Look,
+    events: mpsc::Sender<Event>,
+    health: Arc<Health>,
+) {
     let (touched, mut touches) = mpsc::channel::<()>(1);
     let mut files = config.borrow_and_update().clone();
     let mut watcher = watch_folders(&files, touched.clone());
-    let mut seen = look_off_thread(&files).await;
+    let mut next_look = clock::monotonic();
     loop {
+        let mut again = false;
         tokio::select! {
             Some(()) = touches.recv() => settle(&mut touches).await,
-            () = tokio::time::sleep(LOOK) => {}
+            () = tokio::time::sleep_until(next_look.into()) => again = health.reload_error().is_some(),
             changed = config.changed() => {
                 if changed.is_err() {
                     return;
@@ -48,8 +61,9 @@ pub async fn watch_files(mut config: watch::Receiver<Arc<Config>>, events: mpsc:
                 files = new;
             }
         }
+        next_look = clock::monotonic() + LOOK;
         let now = look_off_thread(&files).await;
-        if now != seen {
+        if now != seen || again {
             seen = now;
             if events.send(Event::Reload(Reload { reply: None })).await.is_err() {
                 return;
@@ -58,8 +72,10 @@ pub async fn watch_files(mut config: watch::Receiver<Arc<Config>>, events: mpsc:
     }
 }
 
+/// Until nothing has happened for a moment; a folder in which something always happens must not hold this up for ever.
 async fn settle(touches: &mut mpsc::Receiver<()>) {
-    while let Ok(Some(())) = tokio::time::timeout(SETTLED, touches.recv()).await {}
+    let quiet = async { while let Ok(Some(())) = tokio::time::timeout(SETTLED, touches.recv()).await {} };
+    let _ = tokio::time::timeout(SETTLED_AT_LAST, quiet).await;
 }
 
 /// The folders that matter, each once.
@@ -67,11 +83,8 @@ fn folders(config: &Config) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = config
         .files
         .iter()
-        .map(|file| match file.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-            _ => PathBuf::from("."),
-        })
-        .chain(config.include_folders.iter().cloned())
+        .map(|file| folder_of(file))
+        .chain(config.include_patterns.iter().map(|pattern| folder_of(pattern)))
         .collect();
     // A link's target may be edited in its own folder.
     let targets: Vec<PathBuf> =
@@ -82,10 +95,23 @@ fn folders(config: &Config) -> Vec<PathBuf> {
     folders
 }
 
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
 fn watch_folders(config: &Config, touched: mpsc::Sender<()>) -> Option<RecommendedWatcher> {
+    // The database often lies in the same folder, and changes all the time.
+    let database = config.store_path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let is_database = move |path: &PathBuf| {
+        path.file_name().is_some_and(|name| !database.is_empty() && name.to_string_lossy().starts_with(&database))
+    };
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         // Reading files is an event too, and we read them ourselves.
-        if !event.is_ok_and(|event| event.kind.is_access()) {
+        let is_ours = |event: &notify::Event| !event.paths.is_empty() && event.paths.iter().all(&is_database);
+        if !event.is_ok_and(|event| event.kind.is_access() || is_ours(&event)) {
             // A full channel means that the news is already on its way.
             let _ = touched.try_send(());
         }
@@ -101,28 +127,23 @@ fn watch_folders(config: &Config, touched: mpsc::Sender<()>) -> Option<Recommend
     Some(watcher)
 }
 
-/// What tells an edited file from the one that was read.
-type Look = BTreeMap<PathBuf, Option<(SystemTime, u64, u64)>>;
-
 async fn look_off_thread(config: &Arc<Config>) -> Look {
     let config = config.clone();
     tokio::task::spawn_blocking(move || look(&config)).await.unwrap_or_default()
 }
 
-fn look(config: &Config) -> Look {
+/// How the files of a configuration look now.
+pub fn look(config: &Config) -> Look {
     use std::os::unix::fs::MetadataExt;
     let stamp = |path: &Path| {
         let found = std::fs::metadata(path).ok()?;
         Some((found.modified().ok()?, found.len(), found.ino()))
     };
     let mut seen: Look = config.files.iter().map(|file| (file.clone(), stamp(file))).collect();
-    for folder in &config.include_folders {
-        let Ok(listing) = std::fs::read_dir(folder) else { continue };
-        for file in listing.flatten().take(MAX_FILES) {
-            let path = file.path();
-            if path.extension().is_some_and(|extension| extension == "toml") {
-                seen.insert(path.clone(), stamp(&path));
-            }
+    for pattern in &config.include_patterns {
+        for file in included_files(pattern).unwrap_or_default() {
+            let stamp = stamp(&file);
+            seen.insert(file, stamp);
         }
     }
     seen

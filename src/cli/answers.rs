@@ -2,17 +2,17 @@
 
 use std::io;
 
+use super::FAILED;
 use super::arguments::{EntriesArguments, ListArguments};
 use super::print::{self, cell, when};
-use super::session::{Session, ended, wrong_config};
-use super::{FAILED, Failure};
+use super::session::{Ended, Session, ended, printed, wrong_config};
 use crate::clock;
 use crate::config::{self, process_env};
 use crate::control::{End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, Verb};
 use crate::logging::printable;
 use crate::model::Timestamp;
 
-pub(super) fn list(session: &Session, arguments: ListArguments) -> Result<(), Failure> {
+pub(super) fn list(session: &Session, arguments: ListArguments) -> Ended {
     let verb = Verb::List(ListQuery { failing: arguments.failing, tag: arguments.tag });
     let mut rows: Vec<Vec<String>> = Vec::new();
     let now = clock::now();
@@ -24,20 +24,10 @@ pub(super) fn list(session: &Session, arguments: ListArguments) -> Result<(), Fa
         }
         _ => Ok(()),
     });
-    if !arguments.json && !rows.is_empty() {
+    if !rows.is_empty() {
         printed(print::table(&["NAME", "STATE", "LAST", "NEXT", "ENTRIES", "TITLE OR PROBLEM"], &rows))?;
     }
     answered
-}
-
-/// What was printed, or that it could not be; a reader that is gone has seen enough.
-fn printed(result: io::Result<()>) -> Result<(), Failure> {
-    match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(End::failed(FAILED, format!("cannot print: {error}")))
-        }
-        _ => Ok(()),
-    }
 }
 
 fn source_row(source: &SourceRecord, now: Timestamp) -> Vec<String> {
@@ -61,7 +51,7 @@ fn source_row(source: &SourceRecord, now: Timestamp) -> Vec<String> {
     ]
 }
 
-pub(super) fn show(session: &Session, name: String, json: bool) -> Result<(), Failure> {
+pub(super) fn show(session: &Session, name: String, json: bool) -> Ended {
     session.answer(Verb::Show(name), |record| match record {
         Record::Shown(shown) if json => print::json(&shown),
         Record::Shown(shown) => show_lines(&shown, clock::now()),
@@ -112,7 +102,7 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
     })
 }
 
-pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> Result<(), Failure> {
+pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> Ended {
     let query = EntriesQuery {
         source: arguments.source,
         output: arguments.output,
@@ -136,7 +126,7 @@ fn entry_lines(entry: &EntryRecord) -> io::Result<()> {
 }
 
 /// Has the daemon take the edited configuration; it says whether it did.
-pub(super) fn reload(session: &Session) -> Result<(), Failure> {
+pub(super) fn reload(session: &Session) -> Ended {
     match session.daemon()? {
         Some(daemon) => ended(daemon.ask(Verb::Reload, |_| Ok(()))),
         None => {

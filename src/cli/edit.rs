@@ -1,12 +1,12 @@
 //! `add` and `remove`: the only verbs that edit the configuration, on request, keeping comments and order.
 
 use std::collections::HashSet;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use super::arguments::AddArguments;
 use super::find::{self, Found};
-use super::print;
-use super::session::{Session, block_on, ended, wrong_config};
+use super::session::{Ended, Session, block_on, ended, wrong_config};
 use super::{FAILED, Failure, USAGE};
 use crate::config::{
     self, Config, EditError, NewSource, append_source, is_name, load_with, made_name, made_name_of_its_own,
@@ -17,76 +17,105 @@ use crate::daemon::unknown;
 use crate::fetch::Fetcher;
 use crate::logging::printable;
 
-pub(super) fn add(session: &Session, arguments: &AddArguments) -> Result<(), Failure> {
-    if let Some(name) = &arguments.name {
-        if arguments.urls.len() > 1 {
-            return Err(End::failed(USAGE, "--name names one source; add the others by themselves"));
-        }
-        if !is_name(name) {
-            return Err(End::failed(USAGE, format!("{name:?} is no legal name: small letters, digits, `-` and `_`")));
-        }
-    }
-    let path = config_path_or_new(session)?;
-    let mut config = config::load(&path, &process_env).map_err(|errors| wrong_config(&errors))?;
+pub(super) fn add(session: &Session, arguments: &AddArguments) -> Ended {
+    let mut edit = Edit::begin(session)?;
+    check_names(arguments, &edit.config)?;
     let mut failures = Vec::new();
-    let mut added = false;
     for typed in &arguments.urls {
-        match add_one(typed, arguments, &path, &mut config) {
-            Ok(edited) => added |= edited,
-            Err(why) => failures.push(why),
+        if let Err(why) = edit.add(typed, arguments) {
+            failures.push(why);
         }
     }
-    if added {
-        tell_daemon(session)?;
-    }
+    let end = if edit.edited { tell_daemon(session) } else { Ok(End::done()) };
     match failures.len() {
-        0 => Ok(()),
+        0 => end,
         _ => Err(End::failed(FAILED, failures.join("\n"))),
     }
 }
 
-/// The configuration, made where there is none yet: whoever adds the first source wants one.
-fn config_path_or_new(session: &Session) -> Result<PathBuf, Failure> {
-    let path = match session.config_path() {
-        Ok(path) if path.exists() => return Ok(path),
-        Ok(path) => path,
-        Err(_) => session.explicit().cloned().unwrap_or_else(|| PathBuf::from("watershed.toml")),
-    };
-    let make = std::fs::OpenOptions::new().write(true).create_new(true).open(&path);
-    make.map_err(|error| End::failed(USAGE, format!("cannot make {}: {error}", path.display())))?;
-    print::message(&format!("made {}", path.display()), 0);
-    Ok(path)
+/// What can be wrong before anything is asked.
+fn check_names(arguments: &AddArguments, config: &Config) -> Result<(), Failure> {
+    let wrong = |why: String| Err(End::failed(USAGE, why));
+    if let Some(name) = &arguments.name {
+        if arguments.urls.len() > 1 {
+            return wrong("--name names one source; add the others by themselves".to_owned());
+        }
+        if !is_name(name) {
+            return wrong(format!("{name:?} is no legal name: small letters, digits, `-` and `_`"));
+        }
+        if config.sources.iter().any(|source| source.name == *name) {
+            return wrong(format!("another source is called `{name}` already"));
+        }
+    }
+    match arguments.tags.iter().find(|tag| !config::is_tag(tag)) {
+        Some(tag) => wrong(format!("{tag:?} is no legal tag: no white space at its ends, and not too long")),
+        None => Ok(()),
+    }
 }
 
-/// Whether the file was edited.
-fn add_one(typed: &str, arguments: &AddArguments, path: &Path, config: &mut Config) -> Result<bool, String> {
-    let url = find::address(typed)?;
-    if already_there(config, &url) {
-        return Ok(false);
+/// A configuration that is being added to.
+struct Edit<'s> {
+    session: &'s Session,
+    path: PathBuf,
+    /// What is in the file; empty where there is none yet.
+    text: String,
+    config: Config,
+    edited: bool,
+}
+
+impl Edit<'_> {
+    /// Whoever adds the first source need not have a file yet.
+    fn begin(session: &Session) -> Result<Edit<'_>, Failure> {
+        let path = session.config_path().unwrap_or_else(|_| PathBuf::from("watershed.toml"));
+        let text = if path.exists() { read(&path).map_err(|why| End::failed(FAILED, why))? } else { String::new() };
+        let config = load_with(&path, &process_env, Some((&path, &text))).map_err(|errors| wrong_config(&errors))?;
+        Ok(Edit { session, path, text, config, edited: false })
     }
-    let shown = redact_url(&url);
-    let fetcher = Fetcher::new(config.poll.contact.as_deref());
-    let found = block_on(async {
-        find::feed(url, config, &fetcher).await.map_err(|why| End::failed(FAILED, printable_lines(&why)))
-    });
-    let found = found.map_err(|end| format!("{shown}: {}", end.message))?;
-    describe(&found);
-    if already_there(config, &found.url) {
-        return Ok(false);
+
+    fn add(&mut self, typed: &str, arguments: &AddArguments) -> Result<(), String> {
+        let url = find::address(typed)?;
+        if self.is_there_already(&url) {
+            return Ok(());
+        }
+        let shown = redact_url(&url);
+        let fetcher = Fetcher::new(self.config.poll.contact.as_deref());
+        let config = &self.config;
+        let found = block_on(async {
+            find::feed(url, config, &fetcher).await.map_err(|why| End::failed(FAILED, printable_lines(&why)))
+        });
+        let found = found.map_err(|end| format!("{shown}: {}", end.message))?;
+        describe(self.session, &found);
+        if self.is_there_already(&found.url) {
+            return Ok(());
+        }
+        let source = NewSource {
+            url: found.url.to_string(),
+            name: arguments.name.clone().unwrap_or_else(|| name_for(&self.config, &found)),
+            tags: arguments.tags.clone(),
+        };
+        self.save(&source)
     }
-    let source = NewSource {
-        url: found.url.to_string(),
-        name: arguments.name.clone().unwrap_or_else(|| name_for(config, &found)),
-        tags: arguments.tags.clone(),
-    };
-    let text = read(path)?;
-    let edited = append_source(&text, &source).map_err(|error| format!("{}: {error}", path.display()))?;
-    // Nothing is written that would not be taken.
-    let new = load_with(path, &process_env, Some((path, &edited))).map_err(|errors| errors.to_string())?;
-    config::save(path, &edited).map_err(|error| error.to_string())?;
-    *config = new;
-    print::message(&format!("added `{}` to {}", source.name, path.display()), 0);
-    Ok(true)
+
+    fn save(&mut self, source: &NewSource) -> Result<(), String> {
+        let path = &self.path;
+        let edited = append_source(&self.text, source).map_err(|error| format!("{}: {error}", path.display()))?;
+        // Nothing is written that would not be taken.
+        let new = load_with(path, &process_env, Some((path, &edited))).map_err(|errors| errors.to_string())?;
+        if !path.exists() {
+            let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+            made.map_err(|error| format!("cannot make {}: {error}", path.display()))?;
+        }
+        config::save(path, &edited).map_err(|error| error.to_string())?;
+        self.session.say(&format!("added `{}` to {}", source.name, path.display()));
+        (self.text, self.config, self.edited) = (edited, new, true);
+        Ok(())
+    }
+
+    fn is_there_already(&self, url: &url::Url) -> bool {
+        let Some(known) = self.config.sources.iter().find(|source| source.url == *url) else { return false };
+        self.session.say(&format!("{} is there already, as `{}`", known.public_url, known.name));
+        true
+    }
 }
 
 /// Control characters taken out, line breaks kept.
@@ -94,13 +123,7 @@ fn printable_lines(text: &str) -> String {
     text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
 
-fn already_there(config: &Config, url: &url::Url) -> bool {
-    let Some(known) = config.sources.iter().find(|source| source.url == *url) else { return false };
-    print::message(&format!("{} is there already, as `{}`", known.public_url, known.name), 0);
-    true
-}
-
-fn describe(found: &Found) {
+fn describe(session: &Session, found: &Found) {
     let meta = &found.feed.meta;
     let title = meta.title.as_deref().filter(|title| !title.is_empty()).unwrap_or("(no title)");
     let newest = found.feed.entries.iter().filter_map(|entry| entry.published.or(entry.updated)).max();
@@ -113,7 +136,7 @@ fn describe(found: &Found) {
     ];
     let problems = found.problems.iter().map(|problem| format!("  problem: {}", printable(problem.as_str())));
     for line in lines.into_iter().chain(problems) {
-        print::message(&line, 0);
+        session.say(&line);
     }
 }
 
@@ -127,20 +150,35 @@ fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
-pub(super) fn remove(session: &Session, names: &[String]) -> Result<(), Failure> {
-    let path = session.config_path()?;
+pub(super) fn remove(session: &Session, names: &[String]) -> Ended {
+    let config = session.config()?;
+    let mut places = Vec::new();
     for name in names {
-        // Read anew each time: an edit moves what stands behind it.
-        let config = config::load(&path, &process_env).map_err(|errors| wrong_config(&errors))?;
         let Some(at) = config.sources.iter().position(|source| source.name == *name) else {
             return Err(End::failed(USAGE, unknown(name, config.sources.iter().map(|source| source.name.as_str()))));
         };
-        let place = &config.places[at];
-        let text = read(&place.file).map_err(|why| End::failed(FAILED, why))?;
-        let edited = remove_source(&text, place.number).map_err(|error| edit_failed(&place.file, &error))?;
-        load_with(&path, &process_env, Some((&place.file, &edited))).map_err(|errors| wrong_config(&errors))?;
-        config::save(&place.file, &edited).map_err(|error| edit_failed(&place.file, &error))?;
-        print::message(&format!("removed `{name}` from {}; its entries stay in the store", place.file.display()), 0);
+        places.push(config.places[at].clone());
+    }
+    // From the end on, so that the numbers of those before stay right.
+    places.sort_by_key(|place| std::cmp::Reverse(place.number));
+    places.dedup();
+    let mut files: Vec<(PathBuf, String)> = Vec::new();
+    for place in places {
+        let at = match files.iter().position(|(file, _)| *file == place.file) {
+            Some(at) => at,
+            None => {
+                files.push((place.file.clone(), read(&place.file).map_err(|why| End::failed(FAILED, why))?));
+                files.len() - 1
+            }
+        };
+        files[at].1 = remove_source(&files[at].1, place.number).map_err(|error| edit_failed(&place.file, &error))?;
+    }
+    for (file, edited) in &files {
+        load_with(&config.path, &process_env, Some((file, edited))).map_err(|errors| wrong_config(&errors))?;
+    }
+    for (file, edited) in &files {
+        config::save(file, edited).map_err(|error| edit_failed(file, &error))?;
+        session.say(&format!("edited {}; the entries stay in the store", file.display()));
     }
     tell_daemon(session)
 }
@@ -150,9 +188,9 @@ fn edit_failed(path: &Path, error: &EditError) -> Failure {
 }
 
 /// A running daemon notices by itself; told, it has taken the edit by the time the command ends.
-fn tell_daemon(session: &Session) -> Result<(), Failure> {
+fn tell_daemon(session: &Session) -> Ended {
     match session.daemon()? {
         Some(daemon) => ended(daemon.ask(Verb::Reload, |_| Ok(()))),
-        None => Ok(()),
+        None => Ok(End::done()),
     }
 }

@@ -69,7 +69,7 @@ enum Looked {
 
 async fn fetch(url: &Url, config: &Config, fetcher: &Fetcher) -> Result<Exchange, String> {
     let options: &FetchOptions = &config.defaults.fetch;
-    let exchange = fetcher.fetch(Request { url, options, known: None }, clock::now()).await;
+    let exchange = fetcher.fetch(Request { url, home: url, options, known: None }, clock::now()).await;
     let exchange = exchange.map_err(|error| error.to_string())?;
     match verdict(&exchange, None) {
         Verdict::Document => Ok(exchange),

@@ -6,9 +6,8 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 use super::arguments::Arguments;
-use super::session::ended;
-use super::{Failure, print};
-use crate::control::End;
+use super::print;
+use super::session::{Ended, printed};
 
 /// Sections of the manual page that the command line does not know.
 const MORE: &str = r#".SH "EXIT STATUS"
@@ -47,14 +46,14 @@ SIGTERM, SIGINT
 stop within 10 seconds; a second one stops at once
 "#;
 
-pub(super) fn completions(shell: Shell) -> Result<(), Failure> {
+pub(super) fn completions(shell: Shell) -> Ended {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "watershed", &mut out);
-    ended(print::text(&String::from_utf8_lossy(&out)).map(|()| End::done()))
+    printed(print::text(&String::from_utf8_lossy(&out)))
 }
 
-pub(super) fn man() -> Result<(), Failure> {
-    ended(page().and_then(|page| print::text(&page)).map(|()| End::done()))
+pub(super) fn man() -> Ended {
+    printed(page().and_then(|page| print::text(&page)))
 }
 
 /// The page of the program, and of each verb a section with its options.

@@ -23,7 +23,7 @@ use clap::Parser;
 use crate::control::End;
 use crate::logging::Loudness;
 use arguments::{Arguments, Verb};
-use session::Session;
+use session::{Ended, Session};
 
 /// How a verb ended, when it did not end well.
 type Failure = End;
@@ -38,19 +38,14 @@ pub fn main() -> ExitCode {
     // Wrong usage ends the process here, with 2.
     let arguments = Arguments::parse();
     let quiet = arguments.quiet;
-    match perform(arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(end) => {
-            let is_chatter = quiet && end.exit == 0;
-            if !end.message.is_empty() && !is_chatter {
-                print::message(&end.message, end.exit);
-            }
-            ExitCode::from(end.exit)
-        }
+    let end = perform(arguments).unwrap_or_else(|failure| failure);
+    if !end.message.is_empty() && (end.exit != 0 || !quiet) {
+        print::message(&end.message, end.exit);
     }
+    ExitCode::from(end.exit)
 }
 
-fn perform(arguments: Arguments) -> Result<(), Failure> {
+fn perform(arguments: Arguments) -> Ended {
     let Arguments { config, verbose, quiet, verb } = arguments;
     let loudness = match (verbose, quiet) {
         (true, _) => Loudness::Verbose,

@@ -4,14 +4,14 @@ use tokio::sync::oneshot;
 
 use super::arguments::PollArguments;
 use super::print;
-use super::session::{Session, block_on, ended, open, store_failed};
+use super::session::{Ended, Session, block_on, ended, open, printed, store_failed};
 use super::{FAILED, Failure};
 use crate::config::Config;
 use crate::control::{self, End, Record, Verb};
 use crate::daemon::{Ask, Daemon, Event, Mode, PolledRecord, Which};
 use crate::logging::{Log, Loudness, printable};
 
-pub(super) fn poll(session: &Session, arguments: PollArguments) -> Result<(), Failure> {
+pub(super) fn poll(session: &Session, arguments: PollArguments) -> Ended {
     let json = arguments.json;
     let which = match (arguments.all, arguments.names) {
         (true, _) => Which::All,
@@ -33,7 +33,8 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> Result<(), Fa
     let loudness = if session.loudness == Loudness::Verbose { Loudness::Verbose } else { Loudness::Quiet };
     Log::start(&config.log, loudness);
     let (records, end) = block_on(poll_here(config, which))?;
-    ended(records.into_iter().try_for_each(print).map(|()| end))
+    printed(records.into_iter().try_for_each(print))?;
+    if end.exit == 0 { Ok(end) } else { Err(end) }
 }
 
 /// Polls without a daemon.

@@ -1,6 +1,7 @@
 //! `run`: the daemon, from the configuration to the last goodbye.
 
 use std::os::fd::OwnedFd;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::print;
-use super::session::{Session, block_on, open, store_failed};
+use super::session::{Ended, Session, block_on, open, store_failed};
 use super::{FAILED, Failure};
 use crate::config::{Config, Listen};
 use crate::control::{self, End};
@@ -22,12 +23,12 @@ use crate::watch;
 /// Longest wait for the first polls, where they are waited for.
 const FIRST_POLLS: Duration = Duration::from_secs(8);
 
-pub(super) fn run(session: &Session) -> Result<(), Failure> {
+pub(super) fn run(session: &Session) -> Ended {
     // Before any thread is started, as it takes the descriptors out of the environment's hands.
     let sockets = systemd::sockets();
     let config = session.config()?;
     let log = Log::start(&config.log, session.loudness);
-    block_on(serve(config, sockets, log, Announce::AtOnce))
+    block_on(serve(config, sockets, log, Announce::AtOnce, None))
 }
 
 /// When it is said that the feeds are served, and what else is said then.
@@ -44,8 +45,10 @@ pub(super) async fn serve(
     sockets: Vec<OwnedFd>,
     log: Log,
     announce: Announce,
-) -> Result<(), Failure> {
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), config = %config.path.display(), "watershed starts");
+    control_path: Option<PathBuf>,
+) -> Ended {
+    let seen = watch::look(&config);
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), config = %printable(&config.path.display().to_string()), "watershed starts");
     for notice in &config.notices {
         tracing::warn!(notice = %printable(notice), "configuration");
     }
@@ -54,7 +57,8 @@ pub(super) async fn serve(
     let listeners = listen(&config, sockets).await?;
     public_url_of_a_free_port(&mut config, &listeners);
     let runtime_directory = std::env::var("RUNTIME_DIRECTORY").ok();
-    let control_path = control::socket_path(&config.store_path, runtime_directory.as_deref());
+    let control_path =
+        control_path.unwrap_or_else(|| control::socket_path(&config.store_path, runtime_directory.as_deref()));
     let (daemon, handles) = Daemon::new(config, store, Mode::Scheduled).await.map_err(|error| store_failed(&error))?;
     handles.outputs.rebuild().await.map_err(|error| store_failed(&error))?;
 
@@ -62,15 +66,15 @@ pub(super) async fn serve(
     let site = SharedSite::new(site_state(&handles));
     let stop_serving = CancellationToken::new();
     let serving = tokio::spawn(serve::serve(listeners, site.clone(), stop_serving.clone()));
-    let control = control::serve(&control_path, handles.clone());
+    let control = control::serve(&control_path, handles.clone()).await;
     if let Err(error) = &control {
         let path = control_path.display();
-        tracing::warn!(path = %path, error = %error, "commands cannot reach this daemon: the control socket cannot be made");
+        tracing::warn!(%path, error = %error, "commands cannot reach this daemon: the control socket cannot be made");
     }
     let outputs = handles.outputs.clone();
     let helpers = [
         tokio::spawn(async move { outputs.keep_fresh().await }),
-        tokio::spawn(watch::watch_files(handles.config.clone(), handles.events.clone())),
+        tokio::spawn(watch::watch_files(handles.config.clone(), seen, handles.events.clone(), handles.health.clone())),
         tokio::spawn(systemd::feed_watchdog(handles.health.clone(), handles.store.clone())),
         tokio::spawn(follow_config(handles.clone(), site, log)),
     ];
@@ -111,7 +115,7 @@ pub(super) async fn serve(
     if ended_by_itself {
         return Err(End::failed(FAILED, "the scheduler ended by a bug; the log says where"));
     }
-    Ok(())
+    Ok(End::done())
 }
 
 /// Returns when it is polled and published, or after a while in any case.

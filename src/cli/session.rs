@@ -3,11 +3,12 @@
 use std::future::Future;
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::{FAILED, Failure, HELD_BY_ANOTHER, USAGE, print};
 use crate::clock;
 use crate::config::{self, Config, ConfigErrors, process_env};
-use crate::control::{self, Connected, End, Record};
+use crate::control::{self, AskError, Connected, End, Record};
 use crate::daemon;
 use crate::logging::Loudness;
 use crate::outputs::OutputPlan;
@@ -28,14 +29,16 @@ impl Session {
         self.loudness == Loudness::Quiet
     }
 
+    /// Says something that is neither a record nor an error, unless only errors are wanted.
+    pub(super) fn say(&self, text: &str) {
+        if !self.is_quiet() {
+            print::message(text, 0);
+        }
+    }
+
     /// The main file of the configuration.
     pub(super) fn config_path(&self) -> Result<PathBuf, Failure> {
         config::find(self.explicit.as_deref(), &process_env).map_err(|error| End::failed(USAGE, error.to_string()))
-    }
-
-    /// `--config`, if it was given.
-    pub(super) fn explicit(&self) -> Option<&PathBuf> {
-        self.explicit.as_ref()
     }
 
     pub(super) fn config(&self) -> Result<Config, Failure> {
@@ -51,35 +54,47 @@ impl Session {
     }
 
     /// Has one of the verbs that only read answered, by the daemon or here, and each record printed.
-    pub(super) fn answer(
-        &self,
-        verb: control::Verb,
-        mut record: impl FnMut(Record) -> io::Result<()>,
-    ) -> Result<(), Failure> {
+    pub(super) fn answer(&self, verb: control::Verb, mut record: impl FnMut(Record) -> io::Result<()>) -> Ended {
         if let Some(daemon) = self.daemon()? {
             return ended(daemon.ask(verb, record));
         }
         let config = self.config()?;
         block_on(async {
-            let store = open(&config).await?;
-            // The file may have been edited since the last run: what is printed goes by the file.
-            let shape = OutputPlan::shape(&config);
-            store.configure(daemon::keys(&config), shape, clock::now()).await.map_err(|error| store_failed(&error))?;
-            let (records, end) = control::answer(&verb, &config, &store).await;
-            let printed = records.into_iter().try_for_each(&mut record);
-            ended(printed.map(|()| end))
+            // To look is no reason to make a database, perhaps as another user than the daemon's.
+            let store = if config.store_path.exists() { Some(open(&config).await?) } else { None };
+            if let Some(store) = &store {
+                // The file may have been edited since the last run: what is printed goes by the file.
+                let shape = OutputPlan::shape(&config);
+                let configured = store.configure(daemon::keys(&config), shape, clock::now()).await;
+                configured.map_err(|error| store_failed(&error))?;
+            }
+            let (records, end) = control::answer(&verb, &config, store.as_ref()).await;
+            printed(records.into_iter().try_for_each(&mut record))?;
+            if end.exit == 0 { Ok(end) } else { Err(end) }
         })
     }
 }
 
+/// How a verb ended well, and what there is to say; or how it did not.
+pub(super) type Ended = Result<End, Failure>;
+
 /// What a daemon's last word, or the loss of it, means for the command.
-pub(super) fn ended(asked: io::Result<End>) -> Result<(), Failure> {
+pub(super) fn ended(asked: Result<End, AskError>) -> Ended {
     match asked {
-        Ok(end) if end.exit == 0 && end.message.is_empty() => Ok(()),
+        Ok(end) if end.exit == 0 => Ok(end),
         Ok(end) => Err(end),
-        // Whoever read our output has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(End::failed(FAILED, format!("no answer from the daemon: {error}"))),
+        Err(AskError::Record(error)) => printed(Err(error)),
+        Err(AskError::Daemon(error)) => Err(End::failed(FAILED, AskError::Daemon(error).to_string())),
+    }
+}
+
+/// What was printed, or that it could not be; a reader of ours that is gone has seen enough.
+pub(super) fn printed(result: io::Result<()>) -> Ended {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(End::failed(FAILED, AskError::Record(error).to_string()))
+        }
+        _ => Ok(End::done()),
     }
 }
 
@@ -101,11 +116,19 @@ pub(super) fn store_failed(error: &StoreError) -> Failure {
     End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())
 }
 
+/// Threads for what blocks, such as looking up names: more would only wait for each other.
+const BLOCKING_THREADS: usize = 64;
+/// What still blocks at the end, such as a name being looked up, is not waited for longer.
+const LAST_BLOCKING: Duration = Duration::from_secs(1);
+
 /// Runs to the end what needs a runtime.
 pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    tokio::runtime::Builder::new_multi_thread()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .max_blocking_threads(BLOCKING_THREADS)
         .build()
-        .map_err(|error| End::failed(FAILED, format!("cannot start threads: {error}")))?
-        .block_on(work)
+        .map_err(|error| End::failed(FAILED, format!("cannot start threads: {error}")))?;
+    let result = runtime.block_on(work);
+    runtime.shutdown_timeout(LAST_BLOCKING);
+    result
 }

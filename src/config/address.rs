@@ -78,7 +78,7 @@ pub(super) fn contact(cx: &mut Context<'_>, table: &Table<'_>) -> Option<String>
     Some(value)
 }
 
-/// Checks `hub`; whether it would do something, if it were built.
+/// Checks `hub`; whether it is written.
 pub(super) fn hub(cx: &mut Context<'_>, table: &Table<'_>) -> bool {
     let Some(Written { value, place }) = table.string(cx, "hub") else { return false };
     let legal = matches!(value.as_str(), "off" | "self")
@@ -86,5 +86,5 @@ pub(super) fn hub(cx: &mut Context<'_>, table: &Table<'_>) -> bool {
     if !legal {
         cx.error(&place, "`hub` must be \"off\", \"self\" or the address of a hub");
     }
-    legal && value != "off"
+    legal
 }

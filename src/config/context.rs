@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::limits::MAX_ERRORS;
+use super::mask::secret_spans;
 use super::report::{ConfigError, ConfigErrors};
 
 /// Asks for an environment variable.
@@ -27,6 +28,8 @@ pub(super) struct Written<T> {
 struct SourceFile {
     path: PathBuf,
     text: Arc<str>,
+    /// What of it must not be quoted.
+    secrets: Vec<Range<usize>>,
 }
 
 pub(super) struct Context<'e> {
@@ -47,7 +50,8 @@ impl<'e> Context<'e> {
 
     /// Notes a file's text; returns its number.
     pub(super) fn add_file(&mut self, path: &Path, text: Arc<str>) -> usize {
-        self.files.push(SourceFile { path: path.to_owned(), text });
+        let secrets = secret_spans(&text);
+        self.files.push(SourceFile { path: path.to_owned(), text, secrets });
         self.files.len() - 1
     }
 
@@ -67,7 +71,7 @@ impl<'e> Context<'e> {
             return;
         }
         let file = &self.files[place.file];
-        let error = ConfigError::at(&file.path, &file.text, place.span.clone(), message.into(), help);
+        let error = ConfigError::at(&file.path, &file.text, &file.secrets, place.span.clone(), message.into(), help);
         self.errors.push((place.file, place.span.start, error));
     }
 
@@ -82,10 +86,6 @@ impl<'e> Context<'e> {
 
     pub(super) fn notice(&mut self, text: impl Into<String>) {
         self.notices.push(text.into());
-    }
-
-    pub(super) fn has_errors(&self) -> bool {
-        !self.errors.is_empty()
     }
 
     pub(super) fn add_secret_file(&mut self, path: PathBuf) {

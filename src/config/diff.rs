@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use super::resolved::{Config, SourceConfig};
 
@@ -26,7 +27,7 @@ pub struct ConfigDiff {
 /// Compares two configurations. A source is its written name, else its address.
 pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
     let mut diff = ConfigDiff::default();
-    let known: HashMap<&str, &SourceConfig> = old.sources.iter().map(|source| (key(source), source)).collect();
+    let known: HashMap<&str, &Arc<SourceConfig>> = old.sources.iter().map(|source| (key(source), source)).collect();
     let mut kept: HashMap<&str, ()> = HashMap::new();
     for source in &new.sources {
         match known.get(key(source)) {

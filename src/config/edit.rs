@@ -25,6 +25,8 @@ pub enum EditError {
     Toml(String),
     #[error("its sources are written as a list in brackets (`source = [ … ]`); edit it by hand")]
     Inline,
+    #[error("the parts of its [[source]] stand apart, with other tables between them; edit it by hand")]
+    Scattered,
     #[error("there is no such [[source]] in it any more")]
     Missing,
     #[error("cannot write {}: {source}", path.display())]
@@ -43,9 +45,11 @@ pub fn append_source(text: &str, source: &NewSource) -> Result<String, EditError
     if !edited.trim().is_empty() {
         edited.push('\n');
     }
-    edited.push_str(&format!("[[source]]\nurl  = {}\nname = {}\n", quoted(&source.url), quoted(&source.name)));
+    // What was found is not ours to expand: a page could read the environment otherwise.
+    let literal = |text: &str| quoted(&text.replace("${", "$${"));
+    edited.push_str(&format!("[[source]]\nurl  = {}\nname = {}\n", literal(&source.url), literal(&source.name)));
     if !source.tags.is_empty() {
-        let tags: Vec<String> = source.tags.iter().map(|tag| quoted(tag)).collect();
+        let tags: Vec<String> = source.tags.iter().map(|tag| literal(tag)).collect();
         edited.push_str(&format!("tags = [{}]\n", tags.join(", ")));
     }
     let before = parse(text)?;
@@ -74,8 +78,22 @@ pub fn remove_source(text: &str, number: usize) -> Result<String, EditError> {
         after = after.strip_prefix('\n').unwrap_or(after);
     }
     let edited = format!("{before}{after}");
-    parse(&edited)?;
-    Ok(edited)
+    if without(text, number)? == value(&edited)? { Ok(edited) } else { Err(EditError::Scattered) }
+}
+
+fn value(text: &str) -> Result<toml::Table, EditError> {
+    text.parse().map_err(|error: toml::de::Error| EditError::Toml(error.message().to_owned()))
+}
+
+/// What the file must say afterwards.
+fn without(text: &str, number: usize) -> Result<toml::Table, EditError> {
+    let mut document = value(text)?;
+    let sources = document.get_mut("source").and_then(toml::Value::as_array_mut).ok_or(EditError::Missing)?;
+    sources.remove(number);
+    if sources.is_empty() {
+        document.remove("source");
+    }
+    Ok(document)
 }
 
 fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, EditError> {
@@ -158,6 +176,8 @@ mod tests {
              auth = { user = \"x\", password = \"y\" }\n# after a\n\n[log]\nlevel = \"info\"\n",
         );
         assert!(matches!(remove_source(FILE, 2), Err(EditError::Missing)));
+        let scattered = "[[source]]\nurl = \"https://a.example/\"\n[log]\n[source.headers]\nX = \"y\"\n";
+        assert!(matches!(remove_source(scattered, 0), Err(EditError::Scattered)));
         let inline = "source = [ { url = \"https://a.example/\" } ]\n";
         assert!(matches!(remove_source(inline, 0), Err(EditError::Inline)));
         assert!(matches!(append_source(inline, &NewSource::default()), Err(EditError::Inline)));

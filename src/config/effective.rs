@@ -12,6 +12,7 @@ const HIDDEN: &str = "***";
 /// A TOML document that says what is in force.
 pub fn effective(config: &Config) -> String {
     let mut out = Document::default();
+    out.header("# What is in force. Secrets are shown as ***; keys without effect in this version are left out.");
     out.text("title", &config.title);
     out.header("\n[serve]");
     out.text(
@@ -71,14 +72,12 @@ fn rates(out: &mut Document, schedule: &ScheduleOptions, fetch: &FetchOptions, m
     out.text("timeout", &show_span(fetch.timeout));
     out.text("max_body", &show_size(fetch.max_body));
     out.bare("max_entries", max_entries);
-    out.text(
-        "proxy",
-        match &fetch.proxy {
-            Proxy::None => "",
-            Proxy::Environment => "env",
-            Proxy::Url(_) => HIDDEN,
-        },
-    );
+    match &fetch.proxy {
+        Proxy::None => out.text("proxy", ""),
+        Proxy::Environment => out.text("proxy", "env"),
+        // Read back it would be no address.
+        Proxy::Url(_) => out.header(&format!("#proxy = \"{HIDDEN}\"")),
+    }
     let networks: Vec<String> = fetch.allow_networks.iter().map(ToString::to_string).collect();
     out.texts("allow_networks", &networks);
 }
@@ -90,6 +89,7 @@ fn source(out: &mut Document, source: &SourceConfig) {
     out.text("title", source.title.as_deref().unwrap_or_default());
     out.texts("tags", &source.tags);
     rates(out, &source.schedule, &source.fetch, source.max_entries);
+    out.bare("priority", format!("{:?}", source.schedule.priority));
     if let Some(auth) = &source.fetch.auth {
         out.header(&format!("auth = {{ user = {}, password = \"{HIDDEN}\" }}", quoted(&auth.user)));
     }

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use super::context::{Context, Written};
 use super::limits::MAX_INCLUDED_FILES;
 
-/// The files that the patterns name, in the order of the patterns and of the names, each once; and the folders in
-/// which patterns may find more.
+/// The files that the patterns name, in the order of the patterns and of the names, each once; and the patterns that
+/// may come to name more.
 pub(super) fn files(cx: &mut Context<'_>, patterns: &[Written<String>]) -> (Vec<PathBuf>, Vec<PathBuf>) {
-    let (mut files, mut folders) = (Vec::<PathBuf>::new(), Vec::<PathBuf>::new());
+    let (mut files, mut open) = (Vec::<PathBuf>::new(), Vec::<PathBuf>::new());
     for written in patterns {
         let path = cx.relative_to(&written.place, &written.value);
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -22,14 +22,24 @@ pub(super) fn files(cx: &mut Context<'_>, patterns: &[Written<String>]) -> (Vec<
             cx.error_with_help(&written.place, "`path` names a folder, not files", Some(help));
             continue;
         }
-        let found = if is_pattern(&name) { listed(&folder, &name) } else { vec![path] };
+        let found = if is_pattern(&name) {
+            match listed(&path) {
+                Ok(found) => found,
+                Err(error) => {
+                    cx.error(&written.place, format!("`path`: cannot list {}: {error}", folder.display()));
+                    continue;
+                }
+            }
+        } else {
+            vec![path.clone()]
+        };
         for file in found {
             if !files.contains(&file) {
                 files.push(file);
             }
         }
-        if is_pattern(&name) && !folders.contains(&folder) {
-            folders.push(folder);
+        if is_pattern(&name) && !open.contains(&path) {
+            open.push(path);
         }
         if files.len() > MAX_INCLUDED_FILES {
             let number = files.len();
@@ -38,25 +48,35 @@ pub(super) fn files(cx: &mut Context<'_>, patterns: &[Written<String>]) -> (Vec<
             break;
         }
     }
-    (files, folders)
+    (files, open)
 }
 
 fn is_pattern(text: &str) -> bool {
     text.contains(['*', '?'])
 }
 
-/// The files of a folder whose names fit, sorted. A folder that is not there has none: it may come later.
-fn listed(folder: &Path, pattern: &str) -> Vec<PathBuf> {
+/// The files that a pattern names, sorted. A folder that is not there has none: it may come later.
+///
+/// # Errors
+/// When the folder is there, but cannot be listed.
+pub fn listed(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let pattern = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let folder = path.parent().unwrap_or(Path::new(""));
     let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let Ok(listing) = std::fs::read_dir(shown) else { return Vec::new() };
+    let listing = match std::fs::read_dir(shown) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        listing => listing?,
+    };
     let mut names: Vec<String> = listing
         .flatten()
         .filter_map(|entry| entry.file_name().into_string().ok())
         // Hidden files are editors' and backups', unless they are asked for.
-        .filter(|name| fits(name, pattern) && (!name.starts_with('.') || pattern.starts_with('.')))
+        .filter(|name| fits(name, &pattern) && (!name.starts_with('.') || pattern.starts_with('.')))
         .collect();
     names.sort();
-    names.into_iter().map(|name| folder.join(name)).filter(|path| path.is_file()).collect()
+    names.truncate(MAX_INCLUDED_FILES + 1);
+    // A folder is none; a link to nothing is one that cannot be read.
+    Ok(names.into_iter().map(|name| folder.join(name)).filter(|path| !path.is_dir()).collect())
 }
 
 /// Whether a name fits a pattern of `*` (any characters) and `?` (one). Linear but for the last star.

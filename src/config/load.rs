@@ -81,7 +81,7 @@ pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> R
     })
     .unwrap_or_default();
     let mut origin = Origin::new(path, raw.sources.len());
-    let (files, folders) = include::files(&mut cx, &raw.includes);
+    let (files, patterns) = include::files(&mut cx, &raw.includes);
     for file in files {
         match text_of(&file) {
             Ok(text) => included(&mut cx, &mut raw, &mut origin, &file, text),
@@ -90,7 +90,7 @@ pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> R
     }
     let config = resolve(&mut cx, raw, &origin, path);
     let (files, notices) = cx.finish()?;
-    Ok(Config { files, include_folders: folders, notices, ..config })
+    Ok(Config { files, include_patterns: patterns, notices, ..config })
 }
 
 /// The database that the configuration in `path` names, whatever else may be wrong with it: by it a running daemon is

@@ -1,7 +1,12 @@
 //! Secrets in what is quoted: addresses with their secrets taken out, and lines of the file with theirs covered.
 
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 use url::Url;
 
+use super::keys::nearest;
 use super::secret::Secret;
 
 /// Parts of the names of query parameters, headers and keys whose values are secret.
@@ -56,39 +61,53 @@ fn percent_decoded(text: &str) -> String {
     url::form_urlencoded::parse(form.as_bytes()).next().map(|(name, _)| name.into_owned()).unwrap_or_default()
 }
 
-/// A line of the file with each character of a secret covered by `*`, so that columns stay as they are.
-pub(super) fn masked_line(line: &str) -> String {
+/// Keys below which every string is secret, but for the names of files, variables and credentials.
+const SECRET_TABLES: &[&str] = &["auth", "headers", "token", "proxy", "password"];
+const REFERENCES: &[&str] = &["file", "env", "credential"];
+
+/// The places of a document's strings that must not be quoted.
+pub(super) fn secret_spans(text: &str) -> Vec<Range<usize>> {
+    let (document, _) = DeTable::parse_recoverable(text);
+    let mut spans = Vec::new();
+    collect(document.get_ref(), false, &mut spans);
+    spans
+}
+
+fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) {
+    for (key, value) in table {
+        let key = key.get_ref().as_ref();
+        let misspelt = || nearest(key, SECRET_TABLES.iter().copied()).is_some();
+        let below = is_secret || SECRET_TABLES.contains(&key) || is_secret_name(key) || misspelt();
+        // A name alone is no secret; one with a colon has a password behind it that does not belong there.
+        let is_name = key == "user" && value.get_ref().as_str().is_some_and(|name| !name.contains(':'));
+        if !(is_secret && (REFERENCES.contains(&key) || is_name)) {
+            collect_value(value, below, spans);
+        }
+    }
+}
+
+fn collect_value(value: &Spanned<DeValue<'_>>, is_secret: bool, spans: &mut Vec<Range<usize>>) {
+    match value.get_ref() {
+        DeValue::String(_) if is_secret => spans.push(value.span()),
+        DeValue::Table(table) => collect(table, is_secret, spans),
+        DeValue::Array(array) => array.iter().for_each(|value| collect_value(value, is_secret, spans)),
+        _ => {}
+    }
+}
+
+/// A line of the file, which begins at `start`, with each character of a secret covered by `*`, so that columns stay
+/// as they are.
+pub(super) fn masked_line(line: &str, start: usize, secrets: &[Range<usize>]) -> String {
     let mut out: Vec<char> = line.chars().collect();
-    let key: String = line.split('=').next().unwrap_or_default().trim().to_owned();
-    if is_secret_name(&key) || key == "headers" || key == "proxy" {
-        cover_strings(&mut out);
+    for secret in secrets.iter().filter(|secret| secret.start < start + line.len() && secret.end > start) {
+        for (at, (byte, character)) in line.char_indices().enumerate() {
+            if secret.contains(&(start + byte)) && !matches!(character, '"' | '\'') {
+                out[at] = '*';
+            }
+        }
     }
     cover_addresses(&mut out);
     out.into_iter().collect()
-}
-
-/// Covers the inside of quoted strings after the first equals sign, but for the names of references to secrets.
-fn cover_strings(line: &mut [char]) {
-    let Some(equals) = line.iter().position(|c| *c == '=') else { return };
-    let mut at = equals;
-    while at < line.len() {
-        let quote = line[at];
-        if quote != '"' && quote != '\'' {
-            at += 1;
-            continue;
-        }
-        let end = (at + 1..line.len()).find(|i| line[*i] == quote && (quote == '\'' || line[*i - 1] != '\\'));
-        let end = end.unwrap_or(line.len());
-        // What names a secret is none: { file = "x" }, and the name of a header.
-        let before: String = line[..at].iter().collect();
-        let before = before.trim_end().trim_end_matches('=').trim_end();
-        let reference = ["file", "env", "credential", "user"].iter().any(|word| before.ends_with(word));
-        let is_key = line[(end + 1).min(line.len())..].iter().find(|c| **c != ' ') == Some(&'=');
-        if !reference && !is_key {
-            line[at + 1..end].fill('*');
-        }
-        at = end + 1;
-    }
 }
 
 /// Covers what stands between `://` and `@`, and the values of secret parameters of addresses.
@@ -142,16 +161,23 @@ mod tests {
     }
 
     #[test]
-    fn quoted_lines_keep_their_columns() {
-        let check = |line: &str, shown: &str| assert_eq!(masked_line(line), shown);
+    fn quoted_lines_keep_their_columns_and_hide_secrets() {
+        let check = |text: &str, shown: &str| {
+            let (start, line) = text.rsplit_once('\n').map_or((0, text), |(before, line)| (before.len() + 1, line));
+            assert_eq!(masked_line(line, start, &secret_spans(text)), shown, "{text}");
+        };
         check("url = \"htp://me:pw@a.example/?a=b\"", "url = \"htp://*****@a.example/?a=b\"");
         check("url = \"https://a.example/?x=1&token=abc\" # é", "url = \"https://a.example/?x=1&token=***\" # é");
         check("evry = \"1h\"", "evry = \"1h\"");
         check("token = \"abc\"", "token = \"***\"");
         check(
-            "auth = { user = \"me\", password = { file = \"x\" }, pasword = \"abc\" }",
-            "auth = { user = \"me\", password = { file = \"x\" }, pasword = \"***\" }",
+            "auth = { user = \"me:x\", password = { file = \"x\" }, pasword = \"abc\" }",
+            "auth = { user = \"****\", password = { file = \"x\" }, pasword = \"***\" }",
         );
-        check("headers = { \"X-A\" = \"abc\" }", "headers = { \"X-A\" = \"***\" }");
+        check("headers = { \"X-A\" = \"abc\", b = 1 }", "headers = { \"X-A\" = \"***\", b = 1 }");
+        check("[[source]]\n[source.headers]\nX-Foo = \"abc\"", "X-Foo = \"***\"");
+        check("source = [ { pasword = \"abc\" } ]", "source = [ { pasword = \"***\" } ]");
+        check("auht = { user = \"ab\" }", "auht = { user = \"**\" }");
+        check("titel = \"x\"", "titel = \"x\"");
     }
 }

@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::limits::MAX_TAG_CHARS;
+
 /// Bytes of a name.
 const MAX_NAME_BYTES: usize = 64;
 /// Bytes of a name that is made from an address, before anything that tells it from another.
@@ -37,6 +39,12 @@ pub fn is_name(text: &str) -> bool {
     bytes.next().is_some_and(legal)
         && text.len() <= MAX_NAME_BYTES
         && bytes.all(|byte| legal(byte) || byte == b'-' || byte == b'_')
+}
+
+/// Whether `text` is a legal tag: 1 to 100 characters, no white space at its ends, no control characters.
+pub fn is_tag(text: &str) -> bool {
+    let legal = text.trim() == text && !text.is_empty() && !text.chars().any(char::is_control);
+    legal && text.chars().count() <= MAX_TAG_CHARS
 }
 
 /// A legal name for the source at an address: its host and what its path says, without what every feed's address says.

@@ -18,7 +18,8 @@ use super::raw_source::{RawRates, RawSource, name, rates, sources, tags, title};
 use super::reader::Table;
 use super::resolved::{ContentMode, Listen, LogFormat};
 use super::secret::Secret;
-use super::secret_value::secret;
+use super::secret_value::secret_or_none;
+use super::span::parse_span;
 use super::{address, rules};
 
 #[derive(Debug, Default)]
@@ -83,7 +84,7 @@ pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
     }
     if let Some(table) = top.table(cx, "stories", "[stories]", STORIES_KEYS) {
         let matched = table.word(cx, "match", &["off", "link", "near"]);
-        raw.note("`match` in [stories]", matched.is_some_and(|word| word.value != "off"));
+        raw.note("`match` in [stories]", matched.is_some());
         let window = table.span(cx, "window", Duration::from_secs(3600)..=YEAR);
         raw.note("`window` in [stories]", window.is_some());
     }
@@ -91,7 +92,7 @@ pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
         let hub = address::hub(cx, &table);
         raw.note("`hub` in [push]", hub);
         let subscribe = table.boolean(cx, "subscribe");
-        raw.note("`subscribe` in [push]", subscribe.is_some_and(|truth| truth.value));
+        raw.note("`subscribe` in [push]", subscribe.is_some());
     }
     if let Some(table) = top.table(cx, "log", "[log]", LOG_KEYS) {
         log(cx, &table, &mut raw);
@@ -129,19 +130,21 @@ fn serve(cx: &mut Context<'_>, table: &Table<'_>, raw: &mut Raw) {
         max_age: table.span(cx, "max_age", NO_TIME..=YEAR).map(|span| span.value),
     };
     let files = table.string(cx, "files");
-    raw.note("`files` in [serve]", files.is_some_and(|path| !path.value.is_empty()));
+    raw.note("`files` in [serve]", files.is_some());
     let metrics = table.boolean(cx, "metrics");
-    raw.note("`metrics` in [serve]", metrics.is_some_and(|truth| truth.value));
+    raw.note("`metrics` in [serve]", metrics.is_some());
 }
 
 fn store(cx: &mut Context<'_>, table: &Table<'_>, raw: &mut Raw) {
     if let Some(path) = table.string(cx, "path").filter(|path| !path.value.is_empty()) {
         raw.store_path = Some(cx.relative_to(&path.place, &path.value));
     }
-    let forever = table.get("keep").is_some_and(|value| value.get_ref().as_str() == Some("forever"));
-    if !forever {
-        let keep = table.span(cx, "keep", Duration::from_secs(86_400)..=MAX_KEEP);
-        raw.note("`keep` in [store]", keep.is_some());
+    if let Some(Written { value, place }) = table.string(cx, "keep") {
+        raw.note("`keep` in [store]", true);
+        let bounds = Duration::from_secs(86_400)..=MAX_KEEP;
+        if value != "forever" && !parse_span(&value).is_ok_and(|span| bounds.contains(&span)) {
+            cx.error(&place, "`keep` is \"forever\" or a span from \"1d\" to \"36500d\"");
+        }
     }
     let keep_min = table.number(cx, "keep_min", 0..=1_000_000);
     raw.note("`keep_min` in [store]", keep_min.is_some());
@@ -184,7 +187,6 @@ fn output(cx: &mut Context<'_>, table: &Table<'_>) -> RawOutput {
         let help = format!("these names have addresses of their own: {}", RESERVED.join(", "));
         cx.error_with_help(&reserved.place, format!("an output may not be called `{}`", reserved.value), Some(help));
     }
-    let has_token = table.get("token").is_some_and(|value| value.get_ref().as_str() != Some(""));
     RawOutput {
         name,
         title: title(cx, table),
@@ -199,7 +201,7 @@ fn output(cx: &mut Context<'_>, table: &Table<'_>) -> RawOutput {
             _ => ContentMode::Full,
         }),
         title_prefix: table.string(cx, "title_prefix").map(|prefix| prefix.value),
-        token: if has_token { secret(cx, table, "token").map(|token| token.value) } else { None },
+        token: secret_or_none(cx, table, "token").map(|token| token.value),
         filtered: rules::filter(cx, table) > 0,
     }
 }

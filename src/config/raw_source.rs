@@ -11,7 +11,7 @@ use super::limits::{
     MAX_BODY, MAX_LIST, MAX_MAX_ENTRIES, MAX_SOURCES, MAX_TAG_CHARS, MAX_TAGS, MAX_TIMEOUT, MAX_TITLE_CHARS, MIN_BODY,
     SECOND, YEAR,
 };
-use super::names::{NAME_RULE, is_name};
+use super::names::{NAME_RULE, is_name, is_tag};
 use super::reader::Table;
 use super::resolved::{BasicAuth, Every, Proxy};
 use super::secret::Secret;
@@ -64,6 +64,7 @@ pub(super) struct RawSource {
     pub(super) rates: RawRates,
     pub(super) auth: Option<BasicAuth>,
     pub(super) headers: Vec<(String, Secret)>,
+    pub(super) priority: Option<f64>,
     pub(super) verify_tls: Option<bool>,
     pub(super) private: Option<bool>,
     pub(super) enabled: Option<bool>,
@@ -91,6 +92,7 @@ fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
         rates: rates(cx, table),
         auth: auth(cx, table),
         headers: headers(cx, table),
+        priority: table.decimal(cx, "priority", PRIORITIES).map(|number| number.value),
         verify_tls: table.boolean(cx, "verify_tls").map(|truth| truth.value),
         private: table.boolean(cx, "private").map(|truth| truth.value),
         enabled: table.boolean(cx, "enabled").map(|truth| truth.value),
@@ -106,17 +108,14 @@ fn without_effect(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<&'static str> 
             keys.push(key);
         }
     };
-    let priority = table.decimal(cx, "priority", PRIORITIES);
-    note("priority", priority.is_some_and(|number| (number.value - 1.0).abs() > f64::EPSILON));
     note("filter", rules::filter(cx, table) > 0);
     note("rewrite", rules::rewrite(cx, table) > 0);
     let backfill = table.span(cx, "backfill", Duration::ZERO..=YEAR * 100);
     note("backfill", backfill.is_some());
     let identity = table.word(cx, "identity", &["auto", "guid", "link", "title+date"]);
-    note("identity", identity.is_some_and(|word| word.value != "auto"));
-    // `off` is what happens anyway.
-    table.word(cx, "stories", &["on", "off"]);
-    note("cookies", table.boolean(cx, "cookies").is_some_and(|truth| truth.value));
+    note("identity", identity.is_some());
+    note("stories", table.word(cx, "stories", &["on", "off"]).is_some());
+    note("cookies", table.boolean(cx, "cookies").is_some());
     keys
 }
 
@@ -135,20 +134,21 @@ pub(super) fn rates(cx: &mut Context<'_>, table: &Table<'_>) -> RawRates {
 }
 
 fn every(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Written<Every>> {
-    if table.get("every")?.get_ref().as_str() != Some("auto") {
-        let is_span = table.get("every").and_then(|value| value.get_ref().as_str());
-        if let Some(text) = is_span
-            && !text.contains("${")
-            && parse_span(text).is_err()
-        {
-            let why = "`every` is \"auto\" or a span such as \"90s\", \"15m\", \"1h30m\" or \"7d\"";
-            cx.error(&table.place_of("every"), why);
-            return None;
-        }
-        let Written { value, place } = table.span(cx, "every", SECOND..=YEAR)?;
-        return Some(Written { value: Every::Fixed(value), place });
+    let Written { value, place } = table.string(cx, "every")?;
+    if value == "auto" {
+        return Some(Written { value: Every::Auto, place });
     }
-    Some(Written { value: Every::Auto, place: table.place_of("every") })
+    match parse_span(&value) {
+        Ok(span) if (SECOND..=YEAR).contains(&span) => Some(Written { value: Every::Fixed(span), place }),
+        Ok(_) => {
+            cx.error(&place, "`every` must be from 1s to 365d");
+            None
+        }
+        Err(_) => {
+            cx.error(&place, "`every` is \"auto\" or a span such as \"90s\", \"15m\", \"1h30m\" or \"7d\"");
+            None
+        }
+    }
 }
 
 fn networks(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Vec<IpNet>> {
@@ -194,8 +194,7 @@ pub(super) fn title(cx: &mut Context<'_>, table: &Table<'_>) -> Option<String> {
 pub(super) fn tags(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<Written<String>> {
     let mut tags: Vec<Written<String>> = Vec::new();
     for tag in table.strings(cx, "tags", MAX_TAGS).unwrap_or_default() {
-        let illegal = tag.value.trim() != tag.value || tag.value.is_empty() || tag.value.chars().any(char::is_control);
-        if illegal || tag.value.chars().count() > MAX_TAG_CHARS {
+        if !is_tag(&tag.value) {
             let rule = format!("a tag has 1 to {MAX_TAG_CHARS} characters, and no white space at its ends");
             cx.error_with_help(&tag.place, "`tags`: this is no legal tag", Some(rule));
         } else if tags.iter().all(|known| known.value != tag.value) {

@@ -36,6 +36,7 @@ impl ConfigError {
     pub(super) fn at(
         path: &Path,
         text: &str,
+        secrets: &[Range<usize>],
         span: Range<usize>,
         message: String,
         help: Option<String>,
@@ -49,7 +50,11 @@ impl ConfigError {
         let quoted = Quoted {
             line: before.matches('\n').count() + 1,
             column: text[line_start..start].chars().count() + 1,
-            text: if line.len() > MAX_QUOTED_LINE_BYTES { String::new() } else { masked_line(line) },
+            text: if line.len() > MAX_QUOTED_LINE_BYTES {
+                String::new()
+            } else {
+                masked_line(line, line_start, secrets)
+            },
             span: start - line_start..end.min(line_start + line.len()).max(start) - line_start,
         };
         ConfigError { path: path.to_owned(), message, help, place: Some(quoted) }

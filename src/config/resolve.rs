@@ -1,7 +1,8 @@
 //! From values as written to the resolved configuration: defaults filled in, values held against each other.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
@@ -53,12 +54,13 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     }
     let title = raw.title.unwrap_or_else(|| DEFAULT_TITLE.to_owned());
     let defaults = defaults(cx, &raw.poll.rates);
+    let written_names = WrittenNames::new(&raw.sources);
     let (sources, places) = sources(cx, raw.sources, origin, &raw.poll.rates);
-    let outputs = outputs(cx, raw.outputs, &sources, &title);
+    let outputs = outputs(cx, raw.outputs, &sources, &written_names, &title);
     Config {
         path: path.to_owned(),
         files: Vec::new(),
-        include_folders: Vec::new(),
+        include_patterns: Vec::new(),
         serve: serve(raw.serve),
         store_path: raw.store_path.unwrap_or_else(|| default_database(cx, path)),
         poll: PollOptions {
@@ -172,7 +174,7 @@ fn schedule(cx: &mut Context<'_>, own: &RawRates, poll: &RawRates) -> ScheduleOp
     {
         (min, min_every_written) = (span, true);
     }
-    ScheduleOptions { every, min_every: min, min_every_written, max_every: max }
+    ScheduleOptions { every, min_every: min, min_every_written, max_every: max, priority: 1.0 }
 }
 
 fn fetch(own: &RawRates, poll: &RawRates) -> FetchOptions {
@@ -194,15 +196,16 @@ fn sources(
     raw: Vec<RawSource>,
     origin: &Origin,
     poll: &RawRates,
-) -> (Vec<SourceConfig>, Vec<SourcePlace>) {
+) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
     let mut names = names(cx, &raw);
-    let mut seen: HashMap<String, ()> = HashMap::new();
+    let mut seen: HashSet<String> = HashSet::new();
     let (mut sources, mut places) = (Vec::new(), Vec::new());
+    let contested = contested(&raw, &names);
     for (raw, place) in raw.into_iter().zip(origin.places()) {
         let Some(written) = &raw.url else { continue };
         let Some(url) = address(cx, written) else { continue };
         // Without a name the address is what tells it from the others.
-        if raw.name.is_none() && seen.insert(url.to_string(), ()).is_some() {
+        if raw.name.is_none() && !seen.insert(url.to_string()) {
             let help = Some("leave one out, or give one of them a `name`".to_owned());
             cx.error_with_help(&written.place, "the same `url` stands in another [[source]] without a name", help);
             continue;
@@ -211,12 +214,12 @@ fn sources(
         let named = raw.name.is_some();
         let name = match &raw.name {
             Some(name) => name.value.clone(),
-            None => made(&mut names, &Url::parse(&public_url).unwrap_or_else(|_| url.clone()), &url),
+            None => made(&mut names, &contested, &public_url, &url),
         };
         sources.push(source(cx, raw, poll, name, named, url, public_url));
         places.push(place);
     }
-    (sources, places)
+    (sources.into_iter().map(Arc::new).collect(), places)
 }
 
 fn source(
@@ -228,7 +231,7 @@ fn source(
     url: Url,
     public_url: String,
 ) -> SourceConfig {
-    let schedule = schedule(cx, &raw.rates, poll);
+    let schedule = ScheduleOptions { priority: raw.priority.unwrap_or(1.0), ..schedule(cx, &raw.rates, poll) };
     if let Every::Fixed(span) = schedule.every
         && span < schedule.min_every
         && raw.rates.every.is_some()
@@ -270,10 +273,28 @@ fn names(cx: &mut Context<'_>, raw: &[RawSource]) -> HashSet<String> {
     names
 }
 
+/// Names that would be made for more than one source, or are written for another: all of these sources get a longer
+/// one, so that none depends on the order in which they stand.
+fn contested(raw: &[RawSource], written: &HashSet<String>) -> HashSet<String> {
+    let (mut once, mut contested) = (written.clone(), HashSet::new());
+    for source in raw.iter().filter(|source| source.name.is_none()) {
+        let url = source.url.as_ref().and_then(|url| Some((Url::parse(&url.value.value).ok()?, &url.value)));
+        let Some(name) =
+            url.and_then(|(url, written)| Some(made_name(&Url::parse(&public_address(&url, written)).ok()?)))
+        else {
+            continue;
+        };
+        if !once.insert(name.clone()) {
+            contested.insert(name);
+        }
+    }
+    contested
+}
+
 /// A name made from the address, that no other source has.
-fn made(names: &mut HashSet<String>, shown: &Url, url: &Url) -> String {
-    let mut name = made_name(shown);
-    if names.contains(&name) {
+fn made(names: &mut HashSet<String>, contested: &HashSet<String>, shown: &str, url: &Url) -> String {
+    let mut name = made_name(&Url::parse(shown).unwrap_or_else(|_| url.clone()));
+    if contested.contains(&name) || names.contains(&name) {
         let digest = made_name_of_its_own(url);
         // Of the address itself only the digest is taken: it may hold a secret.
         name = format!("{name}-{}", &digest[digest.len() - 8..]);
@@ -295,7 +316,7 @@ fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
     };
     let Some(mut url) = parsed else {
         let help = Some(example.to_owned());
-        cx.error_with_help(place, format!("`url`: {:?} is no address", value.masked), help);
+        cx.error_with_help(place, "`url` is no address", help);
         return None;
     };
     let legal = match url.scheme() {
@@ -347,14 +368,40 @@ fn secrets(url: &Url, fetch: &FetchOptions, expanded: Vec<String>) -> Vec<Secret
     secrets
 }
 
-fn outputs(cx: &mut Context<'_>, raw: Vec<RawOutput>, sources: &[SourceConfig], title: &str) -> Vec<OutputConfig> {
+/// Names that sources have, also those of sources with other mistakes.
+struct WrittenNames {
+    names: HashSet<String>,
+    /// Whether every source has a name, or an address to make one of.
+    all_known: bool,
+}
+
+impl WrittenNames {
+    fn new(raw: &[RawSource]) -> WrittenNames {
+        let usable = |source: &RawSource| {
+            source.name.is_some() || source.url.as_ref().is_some_and(|url| Url::parse(&url.value.value).is_ok())
+        };
+        WrittenNames {
+            names: raw.iter().filter_map(|source| Some(source.name.as_ref()?.value.clone())).collect(),
+            all_known: raw.iter().all(usable),
+        }
+    }
+}
+
+fn outputs(
+    cx: &mut Context<'_>,
+    raw: Vec<RawOutput>,
+    sources: &[Arc<SourceConfig>],
+    written: &WrittenNames,
+    title: &str,
+) -> Vec<OutputConfig> {
     let names: HashSet<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     let tags: HashSet<&str> = sources.iter().flat_map(|source| source.tags.iter().map(String::as_str)).collect();
     let mut outputs: Vec<OutputConfig> = Vec::new();
     for raw in raw {
-        // Sources with mistakes are missing here: then it is not known which names there are.
-        if !cx.has_errors() {
-            for source in raw.sources.iter().filter(|source| !names.contains(source.value.as_str())) {
+        // Of a source without a usable name or address it is not known what it would be called.
+        if written.all_known {
+            let unknown = |name: &str| !names.contains(name) && !written.names.contains(name);
+            for source in raw.sources.iter().filter(|source| unknown(&source.value)) {
                 let help = nearest(&source.value, names.iter().copied()).map(|name| format!("did you mean `{name}`?"));
                 cx.error_with_help(&source.place, format!("`sources`: no source is called `{}`", source.value), help);
             }

@@ -4,6 +4,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -18,8 +19,8 @@ pub struct Config {
     pub path: PathBuf,
     /// Every file that was read (the main one first), all to be watched.
     pub files: Vec<PathBuf>,
-    /// Folders in which an `[[include]]` pattern may find further files.
-    pub include_folders: Vec<PathBuf>,
+    /// Patterns of `[[include]]`, which may come to name further files.
+    pub include_patterns: Vec<PathBuf>,
     /// Title of the default output.
     pub title: String,
     pub serve: ServeOptions,
@@ -30,7 +31,7 @@ pub struct Config {
     /// What sources do that say nothing else.
     pub defaults: SourceDefaults,
     /// In the order written; the included ones after the main file's.
-    pub sources: Vec<SourceConfig>,
+    pub sources: Vec<Arc<SourceConfig>>,
     /// Where each of `sources` is written.
     pub places: Vec<SourcePlace>,
     /// The default output `feed` first, then the others in the order written.
@@ -155,7 +156,7 @@ pub enum Every {
 }
 
 /// When one source is due.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ScheduleOptions {
     pub every: Every,
     /// Floor between two requests to the source.
@@ -163,6 +164,19 @@ pub struct ScheduleOptions {
     /// Whether the floor was written by the user, who may go below the built-in ones.
     pub min_every_written: bool,
     pub max_every: Duration,
+    /// More than 1: polled more often than others at equal activity.
+    pub priority: f64,
+}
+
+impl ScheduleOptions {
+    /// A number that differs when the options do: what was planned under others is planned again.
+    pub fn fingerprint(&self) -> i64 {
+        let ScheduleOptions { every, min_every, min_every_written, max_every, priority } = self;
+        let text = format!("{every:?} {min_every:?} {min_every_written} {max_every:?} {priority}");
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..8]);
+        i64::from_le_bytes(bytes)
+    }
 }
 
 /// How one source is fetched.

@@ -17,6 +17,20 @@ const WANTED: &str = "a string, { file = \"PATH\" }, { env = \"NAME\" } or { cre
 
 /// Reads the secret under `key`. An empty one is a mistake.
 pub(super) fn secret(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Secret>> {
+    let secret = read(cx, table, key)?;
+    if secret.value.expose().is_empty() {
+        cx.error(&secret.place, format!("`{key}` is empty"));
+        return None;
+    }
+    Some(secret)
+}
+
+/// The same where an empty one means none.
+pub(super) fn secret_or_none(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Secret>> {
+    read(cx, table, key).filter(|secret| !secret.value.expose().is_empty())
+}
+
+fn read(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Secret>> {
     let value = table.get(key)?;
     let place = table.place_of(key);
     let text = if value.get_ref().as_str().is_some() {
@@ -28,10 +42,6 @@ pub(super) fn secret(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Opti
         cx.error(&place, format!("`{key}` must be {WANTED}"));
         return None;
     };
-    if text.is_empty() {
-        cx.error(&place, format!("`{key}` is empty"));
-        return None;
-    }
     Some(Written { value: Secret::new(text), place })
 }
 

@@ -19,7 +19,7 @@ fn parse(text: &str) -> Result<Config, ConfigErrors> {
 fn source(more: &str) -> SourceConfig {
     let text = format!("[[source]]\nurl = \"https://a.example/\"\n{more}");
     let mut config = parse(&text).unwrap_or_else(|errors| panic!("{errors}"));
-    config.sources.remove(0)
+    SourceConfig::clone(&config.sources.remove(0))
 }
 
 #[track_caller]
@@ -130,7 +130,7 @@ fn what_is_in_force_can_be_read_back() {
     let shown = effective(&config);
     assert!(!shown.contains("zzzz"), "{shown}");
     let again = parse(&shown).unwrap_or_else(|errors| panic!("{shown}\n{errors}"));
-    assert_eq!(again.sources[0].schedule, SourceConfig { ..config.sources[0].clone() }.schedule);
+    assert_eq!(again.sources[0].schedule, config.sources[0].schedule);
     assert_eq!(again.outputs[1].entries, config.outputs[1].entries);
 }
 

@@ -1,6 +1,7 @@
 //! The answers to `list`, `show`, `entries` and `poll`: the same whether a daemon gives them or the command itself.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use crate::config::{Config, SourceConfig, nearest, show_span};
 use crate::daemon::{Asked, standing, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
+use crate::poll;
 use crate::schedule;
 use crate::store::{EntryQuery, SourceState, Store, StoreError};
 use crate::{clock, logging};
@@ -119,8 +121,13 @@ pub struct EntryRecord {
     pub lead: bool,
 }
 
-/// Answers one of the verbs that only read.
-pub async fn answer(verb: &Verb, config: &Config, store: &Store) -> (Vec<Record>, End) {
+/// Entries that are printed at most.
+const ENTRIES_MAX: usize = 100_000;
+/// Whole documents with nothing new in answer to conditional requests, in a row, that are worth telling.
+const SAME_TOLD: u64 = 10;
+
+/// Answers one of the verbs that only read. Without a store nothing has been polled yet.
+pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> (Vec<Record>, End) {
     let answered = match verb {
         Verb::List(query) => list(query, config, store).await,
         Verb::Show(name) => show(name, config, store).await,
@@ -137,9 +144,9 @@ pub async fn answer(verb: &Verb, config: &Config, store: &Store) -> (Vec<Record>
 /// Records, or why there are none.
 type Answered = Result<Result<Vec<Record>, End>, StoreError>;
 
-async fn list(query: &ListQuery, config: &Config, store: &Store) -> Answered {
+async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Answered {
     let states = states(store).await?;
-    let counts = store.entry_counts().await?;
+    let counts = counts(store).await?;
     let now = clock::now();
     let wanted = |record: &SourceRecord| !query.failing || matches!(record.state, State::Failing | State::Gone);
     let records = config
@@ -153,13 +160,13 @@ async fn list(query: &ListQuery, config: &Config, store: &Store) -> Answered {
     Ok(Ok(records))
 }
 
-async fn show(name: &str, config: &Config, store: &Store) -> Answered {
+async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
     let Some(source) = config.sources.iter().find(|source| source.name == name) else {
         return Ok(Err(no_source(name, config)));
     };
     let states = states(store).await?;
     let state = states.get(name);
-    let counts = store.entry_counts().await?;
+    let counts = counts(store).await?;
     let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
     let span = |span: Option<Duration>| span.map(show_span);
     let validators = state.and_then(|state| state.document.as_ref()).map(|document| &document.validators);
@@ -183,7 +190,7 @@ async fn show(name: &str, config: &Config, store: &Store) -> Answered {
     Ok(Ok(vec![Record::Shown(Box::new(shown))]))
 }
 
-async fn entries(query: &EntriesQuery, config: &Config, store: &Store) -> Answered {
+async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -> Answered {
     if let Some(name) = query.source.as_ref().filter(|name| !config.sources.iter().any(|known| known.name == **name)) {
         return Ok(Err(no_source(name, config)));
     }
@@ -194,7 +201,7 @@ async fn entries(query: &EntriesQuery, config: &Config, store: &Store) -> Answer
             None => return Ok(Err(no_output(name, config))),
         },
     };
-    let chosen = |source: &&SourceConfig| {
+    let chosen = |source: &&Arc<SourceConfig>| {
         query.source.as_ref().is_none_or(|name| source.name == *name)
             && output.is_none_or(|output| selects(output, &source.name, &source.tags, source.private))
     };
@@ -206,7 +213,9 @@ async fn entries(query: &EntriesQuery, config: &Config, store: &Store) -> Answer
         .filter_map(|source| Some((states.get(&source.name)?.id, source.name.clone())))
         .collect();
     let sources: HashSet<SourceId> = names.keys().copied().collect();
-    let found = store.entries(EntryQuery { sources, since: query.since, limit: query.limit }).await?;
+    let Some(store) = store else { return Ok(Ok(Vec::new())) };
+    let limit = query.limit.min(ENTRIES_MAX);
+    let found = store.entries(EntryQuery { sources, since: query.since, limit }).await?;
     let record = |entry: StoredEntry| Some(Record::Entry(entry_record(names.get(&entry.source)?.clone(), entry)));
     Ok(Ok(found.into_iter().filter_map(record).collect()))
 }
@@ -217,9 +226,11 @@ pub fn polled(asked: Result<Asked, String>) -> (Vec<Record>, End) {
         Ok(asked) => asked,
         Err(unknown) => return (Vec::new(), End::failed(2, unknown)),
     };
-    let failed = asked.polls.iter().filter(|poll| poll.failed).count();
+    let failed = asked.polls.iter().filter(|poll| poll.failed && poll.outcome.is_some()).count();
     let made = asked.polls.iter().filter(|poll| poll.outcome.is_some()).count();
-    let end = if !asked.published {
+    let end = if let Some(error) = asked.store_error {
+        End::failed(1, error)
+    } else if !asked.published {
         End::failed(1, "stored, but the outputs could not be rebuilt; the log says why")
     } else if failed > 0 {
         End::failed(3, format!("{failed} of {made} polls failed"))
@@ -231,7 +242,13 @@ pub fn polled(asked: Result<Asked, String>) -> (Vec<Record>, End) {
     (asked.polls.into_iter().map(Record::Polled).collect(), end)
 }
 
-async fn states(store: &Store) -> Result<HashMap<String, SourceState>, StoreError> {
+async fn counts(store: Option<&Store>) -> Result<HashMap<SourceId, u64>, StoreError> {
+    let Some(store) = store else { return Ok(HashMap::new()) };
+    store.entry_counts().await
+}
+
+async fn states(store: Option<&Store>) -> Result<HashMap<String, SourceState>, StoreError> {
+    let Some(store) = store else { return Ok(HashMap::new()) };
     Ok(store.sources().await?.into_iter().map(|state| (state.name.clone(), state)).collect())
 }
 
@@ -276,12 +293,11 @@ fn source_record(
             (false, Some(_)) if state.failures > 0 => State::Failing,
             (false, Some(_)) => State::Ok,
         };
-        let due = schedule::heal(&standing(state), &source.schedule, now);
-        record.next_poll = Some(due);
-        record.next_poll_reason = Some(if due == state.next_poll {
-            state.next_poll_reason.clone()
-        } else {
-            "the configuration or the clock has changed since the last poll".to_owned()
+        let healed = schedule::heal(&standing(state), &poll::history(state), &source.schedule, now);
+        record.next_poll = Some(healed.unwrap_or(state.next_poll));
+        record.next_poll_reason = Some(match healed {
+            None => state.next_poll_reason.clone(),
+            Some(_) => "the configuration or the clock has changed since the last poll".to_owned(),
         });
     }
     if record.title.is_empty() {
@@ -295,6 +311,11 @@ fn source_record(
     record.last_poll = state.last_poll;
     record.failures = state.failures;
     record.problems.extend(state.detail.clone());
+    if state.traffic.same >= SAME_TOLD {
+        let text =
+            format!("the server ignores validators: {} times the whole document, with nothing new", state.traffic.same);
+        record.problems.push(text);
+    }
     record.problems.extend(state.problems.iter().map(|problem| problem.as_str().to_owned()));
     record
 }

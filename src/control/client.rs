@@ -12,6 +12,16 @@ const MAX_LINE: u64 = 16 * 1024 * 1024;
 /// A daemon that takes the connection but not the request for this long is stuck.
 const SENT_WITHIN: Duration = Duration::from_secs(10);
 
+/// Why a question to the daemon has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    #[error("no answer from the daemon: {0}")]
+    Daemon(#[from] io::Error),
+    /// What came could not be handed on.
+    #[error("cannot print: {0}")]
+    Record(io::Error),
+}
+
 /// A daemon that listens.
 #[derive(Debug)]
 pub struct Connected {
@@ -32,22 +42,27 @@ impl Connected {
     ///
     /// # Errors
     /// When the daemon goes away before the end of its answer, or `record` fails.
-    pub fn ask(self, verb: Verb, mut record: impl FnMut(Record) -> io::Result<()>) -> io::Result<End> {
-        let mut request = serde_json::to_vec(&Request { config: self.config, verb })?;
-        request.push(b'\n');
-        self.stream.set_write_timeout(Some(SENT_WITHIN))?;
-        (&self.stream).write_all(&request)?;
-        let mut lines = BufReader::new(&self.stream);
+    pub fn ask(self, verb: Verb, mut record: impl FnMut(Record) -> io::Result<()>) -> Result<End, AskError> {
+        let mut lines = BufReader::new(self.send(verb)?);
         loop {
             let mut line = String::new();
             io::Read::take(&mut lines, MAX_LINE).read_line(&mut line)?;
             if line.is_empty() {
-                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the daemon stopped before it had answered"));
+                let stopped = io::Error::new(io::ErrorKind::UnexpectedEof, "it stopped before it had answered");
+                return Err(AskError::Daemon(stopped));
             }
-            match serde_json::from_str(&line)? {
-                Line::Record(found) => record(*found)?,
+            match serde_json::from_str(&line).map_err(io::Error::from)? {
+                Line::Record(found) => record(*found).map_err(AskError::Record)?,
                 Line::End(end) => return Ok(end),
             }
         }
+    }
+
+    fn send(self, verb: Verb) -> io::Result<UnixStream> {
+        let mut request = serde_json::to_vec(&Request { config: self.config, verb })?;
+        request.push(b'\n');
+        self.stream.set_write_timeout(Some(SENT_WITHIN))?;
+        (&self.stream).write_all(&request)?;
+        Ok(self.stream)
     }
 }

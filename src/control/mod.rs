@@ -8,7 +8,7 @@ mod client;
 mod server;
 
 pub use answer::{EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, answer, polled};
-pub use client::{Connected, connect};
+pub use client::{AskError, Connected, connect};
 pub use server::serve;
 
 use std::path::{Path, PathBuf};

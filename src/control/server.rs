@@ -1,7 +1,7 @@
 //! The daemon's end of the control socket.
 
 use std::io;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,24 +12,19 @@ use tokio::sync::{Semaphore, oneshot};
 
 use super::{End, Line, MAX_REQUEST, Record, Request, Verb, answer};
 use crate::daemon::{Ask, Event, Handles, Reload, Reloaded};
+use crate::socket::{self, SocketError};
 
 /// Commands being answered at once.
 const MAX_CLIENTS: usize = 32;
 /// A client must send its request within this, and take each line of the answer.
 const CLIENT_WITHIN: Duration = Duration::from_secs(10);
 
-/// Listens at `path` and answers until dropped. A socket that a killed daemon left there is replaced: the store's lock
-/// says that no other daemon runs.
+/// Listens at `path` and answers until dropped.
 ///
 /// # Errors
-/// When the socket cannot be made.
-pub fn serve(path: &Path, handles: Handles) -> io::Result<Server> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let listener = UnixListener::bind(path)?;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+/// When the socket cannot be made, or another daemon listens there.
+pub async fn serve(path: &Path, handles: Handles) -> Result<Server, SocketError> {
+    let listener = socket::listen(path, 0o600).await?;
     let owner = std::fs::metadata(path)?.uid();
     let task = tokio::spawn(accept(listener, owner, handles));
     Ok(Server { path: path.to_owned(), task })
@@ -80,10 +75,15 @@ async fn accept(listener: UnixListener, owner: u32, handles: Handles) {
 async fn converse(stream: UnixStream, handles: &Handles) -> io::Result<()> {
     let (from, mut to) = stream.into_split();
     let mut line = String::new();
-    let limit = MAX_REQUEST as u64;
-    tokio::time::timeout(CLIENT_WITHIN, BufReader::new(from.take(limit)).read_line(&mut line)).await??;
+    let mut from = BufReader::new(from.take(MAX_REQUEST as u64));
+    tokio::time::timeout(CLIENT_WITHIN, from.read_line(&mut line)).await??;
+    let mut rest = [0; 1];
     let (records, end) = match serde_json::from_str::<Request>(&line) {
-        Ok(request) => handle(request, handles).await,
+        // Polls may take minutes: whoever does not wait for them any more keeps no place.
+        Ok(request) => tokio::select! {
+            answered = handle(request, handles) => answered,
+            _ = from.read(&mut rest) => return Ok(()),
+        },
         Err(error) => (Vec::new(), End::failed(2, format!("the daemon does not understand the command: {error}"))),
     };
     for record in records {
@@ -127,7 +127,7 @@ async fn handle(request: Request, handles: &Handles) -> (Vec<Record>, End) {
             }
             answered.await.map_or_else(|_| stopping(), |reloaded| (Vec::new(), reload_end(reloaded)))
         }
-        verb => answer(&verb, &config, &handles.store).await,
+        verb => answer(&verb, &config, Some(&handles.store)).await,
     }
 }
 

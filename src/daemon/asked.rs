@@ -11,11 +11,11 @@ use crate::clock;
 use crate::config::nearest;
 use crate::model::{Outcome, SourceId, Timestamp};
 use crate::poll::Polled;
-use crate::schedule;
+use crate::schedule::{self, HostKey};
 use crate::store::StoreError;
 
 /// An answer waits this long for the outputs to be rebuilt.
-const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
+pub(super) const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
 
 /// A request for polls.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ pub struct Asked {
     pub polls: Vec<PolledRecord>,
     /// Whether the outputs could be rebuilt.
     pub published: bool,
+    /// Why polls could not be stored, if so.
+    pub store_error: Option<String>,
 }
 
 /// One source's poll, as `poll --json` prints it.
@@ -81,11 +83,14 @@ impl Daemon {
         for source in chosen {
             let Some(known) = self.sources.get(&source) else { continue };
             if !self.queue.is_in_flight(source) {
-                if let Some(why) = refusal(known, now) {
+                let host = schedule::host_key(&known.config.url);
+                if let Some(why) = refusal(known, now).or_else(|| self.host_refusal(&host, now)) {
                     waiting.asked.polls.push(not_made(known, why));
                     continue;
                 }
-                self.queue.set(source, schedule::host_key(&known.config.url), now);
+                self.queue.set(source, &host, now);
+                let gap = self.stages.ledger().state(&host).and_then(|state| state.gap);
+                self.queue.hold(&host, None, gap);
             }
             waiting.left.insert(source);
         }
@@ -121,7 +126,15 @@ impl Daemon {
         Ok(chosen)
     }
 
-    pub(super) fn tell_askers(&mut self, source: SourceId, result: &Result<Polled, StoreError>) {
+    /// Why nothing of a site may be asked now: it asked for a pause itself.
+    fn host_refusal(&self, host: &HostKey, now: Timestamp) -> Option<String> {
+        let ledger = self.stages.ledger();
+        let state = ledger.state(host).filter(|state| state.asked)?;
+        let until = state.paused_until.filter(|until| *until > now)?;
+        Some(format!("not polled: {} is left alone until {until}: {}", host.as_str(), state.reason))
+    }
+
+    pub(super) fn tell_askers(&mut self, source: SourceId, result: Option<&Result<Box<Polled>, StoreError>>) {
         if self.asks.is_empty() {
             return;
         }
@@ -131,12 +144,22 @@ impl Daemon {
         for mut waiting in std::mem::take(&mut self.asks) {
             if waiting.left.remove(&source) {
                 waiting.asked.polls.push(record.clone());
+                if let Some(Err(error)) = result {
+                    // The rest could not be stored either.
+                    waiting.asked.store_error = Some(error.to_string());
+                    waiting.left.clear();
+                }
             }
             if waiting.left.is_empty() { done.push(waiting) } else { self.asks.push(waiting) }
         }
         for waiting in done {
             self.answer(waiting);
         }
+    }
+
+    /// Whether somebody waits for a poll of a source.
+    pub(super) fn is_asked_for(&self, source: SourceId) -> bool {
+        self.asks.iter().any(|waiting| waiting.left.contains(&source))
     }
 
     /// Sources that a reload took away will not be polled any more: nobody waits for them.
@@ -173,7 +196,7 @@ impl Daemon {
 }
 
 fn is_due(known: &Known, now: Timestamp) -> bool {
-    schedule::heal(&known.standing, &known.config.schedule, now) <= now
+    known.standing.next_poll <= now
 }
 
 /// Why a source may not be asked now, even though somebody wants it.
@@ -225,7 +248,7 @@ fn not_made(known: &Known, why: String) -> PolledRecord {
     }
 }
 
-fn record(name: &str, result: &Result<Polled, StoreError>) -> PolledRecord {
+fn record(name: &str, result: Option<&Result<Box<Polled>, StoreError>>) -> PolledRecord {
     let mut record = PolledRecord {
         name: name.to_owned(),
         outcome: None,
@@ -237,7 +260,7 @@ fn record(name: &str, result: &Result<Polled, StoreError>) -> PolledRecord {
         failed: true,
     };
     match result {
-        Ok(polled) => {
+        Some(Ok(polled)) => {
             record.outcome = Some(polled.effect.outcome);
             record.new = polled.effect.new;
             record.revised = polled.effect.revised;
@@ -246,7 +269,12 @@ fn record(name: &str, result: &Result<Polled, StoreError>) -> PolledRecord {
             record.next_poll = Some(polled.effect.plan.next_poll);
             record.failed = matches!(polled.effect.outcome, Outcome::Failed | Outcome::Gone);
         }
-        Err(error) => record.detail = Some(error.to_string()),
+        Some(Err(error)) => record.detail = Some(error.to_string()),
+        None => {
+            record.failed = false;
+            record.detail =
+                Some("not polled: the answer to another source with its address was none for it".to_owned());
+        }
     }
     record
 }

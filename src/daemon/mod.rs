@@ -23,8 +23,8 @@ use crate::health::{Health, TICK};
 use crate::logging::foreign;
 use crate::model::{SourceId, Timestamp};
 use crate::outputs::{OutputPlan, Outputs};
-use crate::poll::{self, Polled, Stages};
-use crate::schedule::{self, History, Limits, Queue, Standing};
+use crate::poll::{self, Polled, Source, Stages};
+use crate::schedule::{self, History, HostKey, Ledger, Limits, Overdue, Queue, Ruling, Standing};
 use crate::store::{SourceKey, SourceState, Store, StoreError};
 use asked::Waiting;
 
@@ -34,14 +34,17 @@ const EVENTS: usize = 1024;
 const STORE_PAUSE: Duration = Duration::from_secs(30);
 /// At the end, polls in flight have this long to finish and be stored.
 const LAST_POLLS: Duration = Duration::from_secs(4);
+/// 2026-11-01: a clock that reads less has not been set yet. It is given this long to be set.
+const BUILT: Timestamp = Timestamp::from_unix(1_793_491_200);
+const CLOCK_PATIENCE: Duration = Duration::from_secs(600);
 /// A wall clock that departs from the monotonic one by more than this between two looks has been set.
 const CLOCK_JUMP: Duration = Duration::from_secs(5);
 
 /// Everything that the loop reacts to.
 #[derive(Debug)]
 pub enum Event {
-    /// A poll has ended and is stored, or could not be.
-    Polled { source: SourceId, result: Result<Polled, StoreError> },
+    /// A poll has ended and is stored, or could not be; None where another source's answer was none for this one.
+    Polled { source: SourceId, result: Option<Result<Box<Polled>, StoreError>> },
     /// Somebody wants sources polled now.
     Ask(Ask),
     /// The configuration is to be read again: asked for, or its files changed.
@@ -75,6 +78,8 @@ pub struct Handles {
 struct Known {
     config: Arc<SourceConfig>,
     standing: Standing,
+    /// A digest of where it leads and how it is asked: sources that have it in common share one request.
+    place: u64,
 }
 
 /// The scheduler and all that it owns.
@@ -88,10 +93,13 @@ pub struct Daemon {
     health: Arc<Health>,
     queue: Queue,
     sources: HashMap<SourceId, Known>,
+    /// Sources that share one request, by their place.
+    shared: HashMap<u64, Vec<SourceId>>,
     asks: Vec<Waiting>,
     events: mpsc::Sender<Event>,
     inbox: mpsc::Receiver<Event>,
     paused_until: Option<Timestamp>,
+    began: std::time::Instant,
 }
 
 impl Daemon {
@@ -117,15 +125,17 @@ impl Daemon {
             mode,
             config_path: config.path.clone(),
             config: current,
-            stages: Arc::new(Stages::new(store, Fetcher::new(config.poll.contact.as_deref()))),
+            stages: Arc::new(Stages::new(store, Fetcher::new(config.poll.contact.as_deref()), registered.ledger)),
             outputs,
             health,
             queue: Queue::new(limits(&config)),
             sources: HashMap::new(),
+            shared: HashMap::new(),
             asks: Vec::new(),
             events,
             inbox,
             paused_until: None,
+            began: clock::monotonic(),
         };
         daemon.schedule(registered.sources, clock::now());
         Ok((daemon, handles))
@@ -165,79 +175,173 @@ impl Daemon {
             return;
         }
         self.paused_until = None;
+        if now < BUILT && clock::monotonic().duration_since(self.began) < CLOCK_PATIENCE {
+            // A board without a battery: no certificate would be valid, and every due time wrong.
+            return;
+        }
         while let Some(source) = self.queue.start(now) {
-            let Some(known) = self.sources.get_mut(&source) else {
+            let Some(known) = self.sources.get(&source) else {
                 self.queue.finished(source, now, None);
                 continue;
             };
-            known.standing.last_attempt = Some(now);
-            let (stages, config, events) = (self.stages.clone(), known.config.clone(), self.events.clone());
-            tokio::spawn(poll_contained(stages, config, source, events));
+            let mut ids = vec![source];
+            for other in self.shared.get(&known.place).into_iter().flatten().filter(|other| **other != source) {
+                let wanted = self.sources.get(other).is_some_and(|other| self.may_go_along(other, now));
+                if wanted && self.queue.start_along(*other) {
+                    ids.push(*other);
+                }
+            }
+            let sources: Vec<Source> = ids
+                .iter()
+                .filter_map(|id| {
+                    let known = self.sources.get_mut(id)?;
+                    known.standing.last_attempt = Some(now);
+                    Some(Source { config: known.config.clone(), id: *id })
+                })
+                .collect();
+            tokio::spawn(poll_contained(self.stages.clone(), sources, self.events.clone()));
         }
     }
 
-    fn polled(&mut self, source: SourceId, result: Result<Polled, StoreError>) {
+    /// Whether a source is polled along with another one that has its address: not before its own floor.
+    fn may_go_along(&self, known: &Known, now: Timestamp) -> bool {
+        let standing = &known.standing;
+        let rested = standing.last_attempt.is_none_or(|attempt| now.since(attempt) >= known.config.schedule.min_every);
+        known.config.enabled && !standing.gone && rested
+    }
+
+    fn polled(&mut self, source: SourceId, result: Option<Result<Box<Polled>, StoreError>>) {
         let now = clock::now();
-        let known = self.sources.get_mut(&source);
         match &result {
-            Ok(polled) => {
-                self.health.store(None);
-                if let Some(known) = known {
-                    let plan = &polled.effect.plan;
-                    known.standing = Standing {
-                        next_poll: plan.next_poll,
-                        last_poll: Some(now),
-                        last_attempt: known.standing.last_attempt,
-                        not_before: plan.not_before,
-                        gone: plan.gone,
-                        history: History {
-                            interval: plan.interval,
-                            freshness: plan.freshness,
-                            feed_freshness: plan.feed_freshness,
-                            failures: plan.failures,
-                        },
-                    };
-                    log_poll(&known.config.name, polled);
-                }
-                if polled.effect.published_changed {
-                    self.outputs.rebuild_soon();
-                }
-            }
-            Err(error) => {
+            Some(Ok(polled)) => self.stored(source, polled, now),
+            Some(Err(error)) => {
                 tracing::error!(error = %error, "a poll could not be stored; polling pauses");
                 self.health.store(Some(error.to_string()));
                 let until = now.plus(STORE_PAUSE);
                 self.paused_until = Some(until);
-                if let Some(known) = known {
+                if let Some(known) = self.sources.get_mut(&source) {
                     known.standing.next_poll = known.standing.next_poll.max(until);
                 }
             }
+            None => {
+                // It leads elsewhere by now: from here on it is asked for itself.
+                for others in self.shared.values_mut() {
+                    others.retain(|other| *other != source);
+                }
+            }
         }
-        let next = self.next_of(source, now);
-        self.queue.finished(source, now, next);
-        self.tell_askers(source, &result);
+        let next = self.next_of(source);
+        self.queue.finished(source, now, next.as_ref().map(|(host, due)| (host, *due)));
+        if let Some(Ok(polled)) = &result {
+            self.heed(&polled.ruling, now);
+        }
+        self.tell_askers(source, result.as_ref());
+    }
+
+    /// Takes note of a poll that is stored.
+    fn stored(&mut self, source: SourceId, polled: &Polled, now: Timestamp) {
+        self.health.store(None);
+        if let Some(known) = self.sources.get_mut(&source).filter(|_| !polled.effect.stale) {
+            let plan = &polled.effect.plan;
+            known.standing = Standing {
+                next_poll: plan.next_poll,
+                last_poll: Some(now),
+                last_attempt: known.standing.last_attempt,
+                not_before: plan.not_before,
+                gone: plan.gone,
+                failures: plan.failures,
+                interval: plan.interval,
+                planned_under: plan.planned_under,
+            };
+            log_poll(&known.config.name, polled);
+        }
+        if polled.effect.published_changed {
+            self.outputs.rebuild_soon();
+        }
+    }
+
+    /// What a poll's answer means for others than its source.
+    fn heed(&mut self, ruling: &Ruling, now: Timestamp) {
+        if let Some((host, state)) = &ruling.host {
+            self.queue.hold(host, state.paused_until, state.gap);
+            if let Some(until) = state.paused_until.filter(|until| *until > now) {
+                tracing::info!(host = host.as_str(), %until, reason = %state.reason, "a site is left alone");
+            }
+        }
+        if let Some(until) = ruling.hold_all {
+            tracing::warn!(%until, "no network, it seems: polling pauses, and nothing is held against the sources");
+            self.queue.hold_all(until);
+        } else if !self.stages.ledger().is_outage() {
+            self.queue.release_all();
+        }
+        if !ruling.forgiven.is_empty() {
+            tracing::info!(sources = ruling.forgiven.len(), "the network is back: what failed for want of it is due");
+            let forgiven: Vec<SourceId> =
+                ruling.forgiven.iter().copied().filter(|id| !self.queue.is_in_flight(*id)).collect();
+            self.drain(&forgiven, now);
+        }
     }
 
     /// Where a source waits next, if it is still wanted.
-    fn next_of(&self, source: SourceId, now: Timestamp) -> Option<(schedule::HostKey, Timestamp)> {
+    fn next_of(&self, source: SourceId) -> Option<(HostKey, Timestamp)> {
         let known = self.sources.get(&source).filter(|known| known.config.enabled)?;
-        let due = schedule::heal(&known.standing, &known.config.schedule, now);
+        let due = known.standing.next_poll;
         (self.mode == Mode::Scheduled).then(|| (schedule::host_key(&known.config.url), due))
     }
 
-    /// Takes the list of sources as the schedule; what is in flight stays so.
+    /// Takes the list of sources as the schedule; what is in flight stays so. What is overdue is drained at a pace.
     fn schedule(&mut self, sources: HashMap<SourceId, Known>, now: Timestamp) {
         for gone in self.sources.keys().filter(|id| !sources.contains_key(id)) {
             self.queue.remove(*gone);
         }
         self.sources = sources;
+        let mut overdue = Vec::new();
         let ids: Vec<SourceId> = self.sources.keys().copied().collect();
         for source in ids {
-            match self.next_of(source, now) {
-                Some((host, due)) => self.queue.set(source, host, due),
+            if self.is_asked_for(source) && self.sources.get(&source).is_some_and(|known| known.config.enabled) {
+                let host = schedule::host_key(&self.sources[&source].config.url);
+                self.queue.set(source, &host, now);
+                continue;
+            }
+            match self.next_of(source) {
+                Some((_, due)) if due <= now => overdue.push(source),
+                Some((host, due)) => self.queue.set(source, &host, due),
                 None => self.queue.remove(source),
             }
         }
+        self.drain(&overdue, now);
+        self.share_places();
+        let mut ledger = self.stages.ledger();
+        ledger.set_sources(self.sources.values().map(|known| schedule::host_key(&known.config.url)));
+        for (host, state) in ledger.held() {
+            self.queue.hold(host, state.paused_until, state.gap);
+        }
+    }
+
+    /// Sets sources due from now on, at a pace.
+    fn drain(&mut self, sources: &[SourceId], now: Timestamp) {
+        let overdue = |id: &SourceId| {
+            let standing = &self.sources.get(id)?.standing;
+            let is_new = standing.last_poll.is_none();
+            Some(Overdue { source: *id, due: standing.next_poll, interval: standing.interval, is_new })
+        };
+        for (source, at) in schedule::release(sources.iter().filter_map(overdue).collect(), now) {
+            if let Some(known) = self.sources.get(&source) {
+                self.queue.set(source, &schedule::host_key(&known.config.url), at);
+            }
+        }
+    }
+
+    /// Finds the sources that share one request.
+    fn share_places(&mut self) {
+        let mut shared: HashMap<u64, Vec<SourceId>> = HashMap::with_capacity(self.sources.len());
+        for (id, known) in self.sources.iter().filter(|(_, known)| known.config.enabled) {
+            shared.entry(known.place).or_default().push(*id);
+        }
+        shared.retain(|_, sources| sources.len() > 1);
+        shared.values_mut().for_each(|sources| sources.sort());
+        shared.shrink_to_fit();
+        self.shared = shared;
     }
 
     /// After the wall clock was set, every due time is looked at again. Returns the clocks as they are now.
@@ -248,6 +352,11 @@ impl Daemon {
         if now.0.since(expected) > CLOCK_JUMP || expected.since(now.0) > CLOCK_JUMP {
             tracing::warn!(was_to_be = %expected, is = %now.0, "the clock was set, or the machine slept");
             self.queue.clock_set_back(now.0);
+            for known in self.sources.values_mut() {
+                let (standing, options) = (&mut known.standing, &known.config.schedule);
+                let healed = schedule::heal(standing, &History::default(), options, now.0);
+                standing.next_poll = healed.unwrap_or(standing.next_poll);
+            }
             let sources = std::mem::take(&mut self.sources);
             self.schedule(sources, now.0);
         }
@@ -277,6 +386,8 @@ impl Daemon {
 struct Registered {
     sources: HashMap<SourceId, Known>,
     plan: OutputPlan,
+    /// What is remembered of hosts.
+    ledger: Ledger,
 }
 
 async fn register(config: &Config, store: &Store) -> Result<Registered, StoreError> {
@@ -285,22 +396,52 @@ async fn register(config: &Config, store: &Store) -> Result<Registered, StoreErr
     let ids: Vec<SourceId> = configured.sources.iter().map(|source| source.id).collect();
     let mut states: HashMap<SourceId, SourceState> =
         store.sources().await?.into_iter().map(|state| (state.id, state)).collect();
+    let now = clock::now();
     let sources = config
         .sources
         .iter()
         .zip(&ids)
         .filter_map(|(source, id)| {
-            let standing = standing(&states.remove(id)?);
-            Some((*id, Known { config: Arc::new(source.clone()), standing }))
+            let state = states.remove(id)?;
+            let mut standing = standing(&state);
+            let healed = schedule::heal(&standing, &poll::history(&state), &source.schedule, now);
+            standing.next_poll = healed.unwrap_or(standing.next_poll);
+            Some((*id, Known { config: source.clone(), standing, place: place(source, &state) }))
         })
         .collect();
+    let ledger = poll::ledger_of(store.hosts().await?);
     let plan = OutputPlan::new(config, &ids, store.store_id(), configured.since);
-    Ok(Registered { sources, plan })
+    Ok(Registered { sources, plan, ledger })
+}
+
+/// A digest of where a source leads and how it is asked.
+fn place(source: &SourceConfig, state: &SourceState) -> u64 {
+    let leads_to = state.document.as_ref().map_or(source.url.as_str(), |document| document.url.as_str());
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |text: &str| {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    };
+    add(leads_to);
+    let options = &source.fetch;
+    // Secrets are not shown by Debug, but are told apart here.
+    add(&format!("{:?} {} {} {:?}", options.proxy, options.verify_tls, options.max_body, options.allow_networks));
+    for (name, value) in &options.headers {
+        add(name);
+        add(value.expose());
+    }
+    if let Some(auth) = &options.auth {
+        add(&auth.user);
+        add(auth.password.expose());
+    }
+    let mut digest = [0; 8];
+    digest.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+    u64::from_le_bytes(digest)
 }
 
 /// How the store tells the configuration's sources apart.
 pub fn keys(config: &Config) -> Vec<SourceKey> {
-    let key = |source: &SourceConfig| SourceKey {
+    let key = |source: &Arc<SourceConfig>| SourceKey {
         name: source.name.clone(),
         named: source.named,
         url: source.url.to_string(),
@@ -316,7 +457,9 @@ pub fn standing(state: &SourceState) -> Standing {
         last_attempt: state.last_attempt,
         not_before: state.not_before,
         gone: state.gone,
-        history: poll::history(state),
+        failures: state.failures,
+        interval: state.interval,
+        planned_under: state.planned_under,
     }
 }
 
@@ -324,31 +467,39 @@ fn limits(config: &Config) -> Limits {
     Limits { concurrency: config.poll.concurrency, per_host: config.poll.per_host, host_gap: config.poll.host_gap }
 }
 
-/// One poll in a task of its own: a panic in it ends it alone, and is held against its source.
-async fn poll_contained(stages: Arc<Stages>, config: Arc<SourceConfig>, source: SourceId, events: mpsc::Sender<Event>) {
+/// One poll in a task of its own: a panic in it ends it alone, and is held against its sources.
+async fn poll_contained(stages: Arc<Stages>, sources: Vec<Source>, events: mpsc::Sender<Event>) {
     let task = {
-        let (stages, config) = (stages.clone(), config.clone());
-        tokio::spawn(async move { poll::poll(&stages, &config, source).await })
+        let (stages, sources) = (stages.clone(), sources.clone());
+        tokio::spawn(async move { poll::poll(&stages, &sources).await })
     };
-    let result = match task.await {
-        Ok(result) => result,
-        Err(_panic) => poll::record_crash(&stages, &config, source).await,
+    let results = match task.await {
+        Ok(results) => results.into_iter().map(|result| result.map(|result| result.map(Box::new))).collect(),
+        Err(_panic) => {
+            let mut results = Vec::with_capacity(sources.len());
+            for source in &sources {
+                results.push(Some(poll::record_crash(&stages, source).await.map(Box::new)));
+            }
+            results
+        }
     };
-    // The loop may have ended: then nobody waits for it.
-    let _ = events.send(Event::Polled { source, result }).await;
+    for (source, result) in sources.iter().zip(results) {
+        // The loop may have ended: then nobody waits for it.
+        let _ = events.send(Event::Polled { source: source.id, result }).await;
+    }
 }
 
 fn log_poll(name: &str, polled: &Polled) {
     let effect = &polled.effect;
     let took = polled.took.as_millis();
-    let (outcome, next) = (effect.outcome.as_str(), effect.plan.next_poll);
+    let (outcome, next, because) = (effect.outcome.as_str(), effect.plan.next_poll, effect.plan.reason.as_str());
     if let Some(detail) = &polled.detail {
         let failures = effect.plan.failures;
-        tracing::warn!(source = name, outcome, detail = %foreign(detail), failures, took_ms = took, %next, "polled");
+        tracing::warn!(source = name, outcome, detail = %foreign(detail), failures, took_ms = took, %next, because, "polled");
     } else if effect.new + effect.revised > 0 {
         let (new, revised, problems) = (effect.new, effect.revised, polled.problems);
-        tracing::info!(source = name, outcome, new, revised, problems, took_ms = took, %next, "polled");
+        tracing::info!(source = name, outcome, new, revised, problems, took_ms = took, %next, because, "polled");
     } else {
-        tracing::debug!(source = name, outcome, bytes = polled.bytes, took_ms = took, %next, "polled");
+        tracing::debug!(source = name, outcome, bytes = polled.bytes, took_ms = took, %next, because, "polled");
     }
 }

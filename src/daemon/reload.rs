@@ -1,14 +1,20 @@
 //! Taking an edited configuration: wholly, or not at all.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
+use super::asked::PUBLISHED_WITHIN;
 use super::{Daemon, limits, register};
 use crate::config::{self, Config, ConfigErrors};
 use crate::fetch::Fetcher;
-use crate::poll::Stages;
-use crate::{clock, systemd};
+use crate::logging::printable;
+use crate::{clock, systemd, watch};
+
+/// Files must be still for this long before they are read, and are read in any case after so many tries.
+const STILL_FOR: Duration = Duration::from_millis(200);
+const STILL_TRIES: usize = 20;
 
 /// A wish to have the configuration read again.
 #[derive(Debug)]
@@ -45,19 +51,38 @@ impl Daemon {
         };
         systemd::ready();
         let Some(reply) = reload.reply else { return };
+        if !matches!(reloaded, Reloaded::Taken(_)) {
+            // Whoever asked may have gone.
+            let _ = reply.send(reloaded);
+            return;
+        }
         let outputs = self.outputs.clone();
         let number = outputs.rebuild_soon();
         tokio::spawn(async move {
-            outputs.published(number).await;
-            // Whoever asked may have gone.
-            let _ = reply.send(reloaded);
+            let published = tokio::time::timeout(PUBLISHED_WITHIN, outputs.published(number)).await;
+            let _ = reply.send(match published {
+                Ok(()) => reloaded,
+                Err(_) => Reloaded::Failed("taken, but the outputs could not be rebuilt; the log says why".to_owned()),
+            });
         });
     }
 
     async fn load(&self) -> Result<Config, ConfigErrors> {
-        let path = self.config_path.clone();
-        let loaded = tokio::task::spawn_blocking(move || config::load(&path, &config::process_env)).await;
-        match loaded {
+        let (path, current) = (self.config_path.clone(), self.config.borrow().clone());
+        let loaded = tokio::task::spawn_blocking(move || {
+            // A file that is being written is not read by half: it must have been still for a moment.
+            let mut seen = watch::look(&current);
+            for _ in 0..STILL_TRIES {
+                std::thread::sleep(STILL_FOR);
+                let now = watch::look(&current);
+                if now == seen {
+                    break;
+                }
+                seen = now;
+            }
+            config::load(&path, &config::process_env)
+        });
+        match loaded.await {
             Ok(loaded) => loaded,
             Err(panic) => std::panic::resume_unwind(panic.into_panic()),
         }
@@ -88,7 +113,7 @@ impl Daemon {
         // From here on nothing can fail.
         if new.poll.contact != old.poll.contact {
             let fetcher = Fetcher::new(new.poll.contact.as_deref());
-            self.stages = Arc::new(Stages::new(self.stages.store.clone(), fetcher));
+            self.stages = Arc::new(self.stages.refit(fetcher));
         }
         self.queue.set_limits(limits(&new));
         self.schedule(registered.sources, clock::now());
@@ -96,7 +121,7 @@ impl Daemon {
         self.outputs.set_plan(registered.plan);
         self.outputs.rebuild_soon();
         for notice in new.notices.iter().filter(|notice| !old.notices.contains(notice)) {
-            tracing::warn!(notice = %notice, "configuration");
+            tracing::warn!(notice = %printable(notice), "configuration");
         }
         self.config.send_replace(Arc::new(new));
         self.health.reload(None);

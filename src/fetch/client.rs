@@ -16,6 +16,7 @@ use crate::model::Timestamp;
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Idle connections are kept this long for another source of the host.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+const IDLE_PER_HOST: usize = 2;
 /// Header lines of one answer.
 const MAX_HEADERS: usize = 256;
 /// Different ways of connecting kept ready; over it all are made anew.
@@ -105,6 +106,9 @@ impl Fetcher {
             .referer(false)
             .connect_timeout(CONNECT_TIMEOUT)
             .pool_idle_timeout(IDLE_TIMEOUT)
+            .pool_max_idle_per_host(IDLE_PER_HOST)
+            // A request that failed is made again when its source is due again (POLLING 41).
+            .retry(reqwest::retry::never())
             .http1_max_headers(MAX_HEADERS)
             .http1_ignore_invalid_headers_in_responses(true)
             .tls_danger_accept_invalid_certs(!way.verify_tls);

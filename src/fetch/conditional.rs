@@ -41,6 +41,8 @@ pub fn request_headers(validators: &Validators) -> Vec<(HeaderName, HeaderValue)
 pub fn verdict(exchange: &Exchange, known: Option<&Validators>) -> Verdict {
     match exchange.status {
         200 => Verdict::Document,
+        // RFC 3229, 10.4.1: only asked for together with the validators of what we have.
+        226 if exchange.conditional => Verdict::Document,
         304 if !exchange.conditional => Verdict::Failed(FetchError::UnexpectedNotModified),
         304 => Verdict::NotModified(known.and_then(|known| freshened(known, &exchange.validators))),
         410 => Verdict::Gone,
@@ -102,6 +104,30 @@ pub fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     u64::try_from(until.saturating_sub(date)).ok().filter(|seconds| *seconds > 0).map(Duration::from_secs)
 }
 
+/// How long the server's count of our requests is used up, if it says that none is left: `x-ratelimit-*` and
+/// `ratelimit-*` in their several forms, and the RateLimit field of the IETF's drafts.
+pub fn exhausted(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let number = |name: &'static str| one(headers, &HeaderName::from_static(name))?.trim().parse::<f64>().ok();
+    let parameter = |name: &str| {
+        let field = one(headers, &HeaderName::from_static("ratelimit"))?;
+        field.split([';', ',']).find_map(|part| part.trim().strip_prefix(name)?.trim().parse::<f64>().ok())
+    };
+    let left = number("x-ratelimit-remaining")
+        .or_else(|| number("ratelimit-remaining"))
+        .or_else(|| parameter("r="))
+        .or_else(|| parameter("remaining="))?;
+    let reset = number("x-ratelimit-reset")
+        .or_else(|| number("ratelimit-reset"))
+        .or_else(|| parameter("t="))
+        .or_else(|| parameter("reset="))?;
+    if left >= 1.0 || !reset.is_finite() || reset <= 0.0 {
+        return None;
+    }
+    // Some count seconds from now, some since 1970.
+    let seconds = if reset > 1e9 { reset - now.unix() as f64 } else { reset };
+    (seconds > 0.0 && seconds <= MAX_FRESHNESS_SECONDS as f64).then(|| Duration::from_secs(seconds.ceil() as u64))
+}
+
 fn one<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
@@ -159,6 +185,25 @@ mod tests {
         check(&[("retry-after", later), ("date", sooner)], Some(3_600));
         check(&[("retry-after", sooner), ("date", later)], None);
         check(&[("retry-after", sooner)], None);
+    }
+
+    #[test]
+    fn behaviour_34_counters_of_requests_are_understood() {
+        let check = |lines: &[(&'static str, &str)], wanted: Option<u64>| {
+            let found = exhausted(&headers(lines), Timestamp::from_unix(NOW));
+            assert_eq!(found, wanted.map(Duration::from_secs), "{lines:?}");
+        };
+        check(&[("x-ratelimit-remaining", "0.0"), ("x-ratelimit-reset", "47")], Some(47));
+        check(&[("x-ratelimit-remaining", "12"), ("x-ratelimit-reset", "47")], None);
+        check(&[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1800000090")], Some(90));
+        check(&[("ratelimit-remaining", "0"), ("ratelimit-reset", "60")], Some(60));
+        check(&[("ratelimit", "\"default\";r=0;t=30")], Some(30));
+        check(&[("ratelimit", "limit=10, remaining=0, reset=5")], Some(5));
+        check(&[("ratelimit", "\"default\";r=5;t=30")], None);
+        check(&[("x-ratelimit-remaining", "0")], None);
+        check(&[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "-5")], None);
+        check(&[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1e300")], None);
+        check(&[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "inf")], None);
     }
 
     #[test]

@@ -43,6 +43,21 @@ pub enum FetchError {
     File(String),
 }
 
+impl FetchError {
+    /// Whether nothing came, or not to the end: it may be the network rather than the server.
+    pub fn is_network(&self) -> bool {
+        matches!(
+            self,
+            FetchError::Resolve { .. }
+                | FetchError::Connect { .. }
+                | FetchError::NoAnswer { .. }
+                | FetchError::TimedOut { .. }
+                | FetchError::Broken { .. }
+                | FetchError::CutShort { .. }
+        )
+    }
+}
+
 /// What the commoner answers mean for whoever must act.
 fn reason(status: u16) -> &'static str {
     match status {

@@ -32,6 +32,7 @@ pub async fn follow(fetcher: &Fetcher, request: Request<'_>, now: Timestamp) -> 
     let client = fetcher.client(request.options)?;
     let mut url = request.url.clone();
     let mut seen = HashSet::new();
+    let (mut permanent, mut all_permanent) = (None, true);
     for _ in 0..=MAX_REDIRECTS {
         judge(fetcher, request, &url).await?;
         if !seen.insert(url.as_str().to_owned()) {
@@ -40,9 +41,15 @@ pub async fn follow(fetcher: &Fetcher, request: Request<'_>, now: Timestamp) -> 
         let (response, conditional) = ask(&client, request, &url).await?;
         let status = response.status().as_u16();
         if !matches!(status, 301 | 302 | 303 | 307 | 308) {
-            return receive(response, url, request, conditional, now).await;
+            let exchange = receive(response, url, request, conditional, now).await?;
+            return Ok(Exchange { permanent, ..exchange });
         }
         url = next_hop(&url, status, response.headers())?;
+        // RFC 9110, 15.4: what stands behind a temporary redirect is not where this resource has moved to.
+        all_permanent &= matches!(status, 301 | 308);
+        if all_permanent {
+            permanent = Some(url.clone());
+        }
     }
     Err(FetchError::TooManyRedirects { limit: MAX_REDIRECTS })
 }
@@ -91,10 +98,14 @@ async fn ask(client: &Client, request: Request<'_>, url: &Url) -> Result<(Respon
             headers.insert(name, value);
             conditional = true;
         }
+        if conditional {
+            // RFC 3229: only what has changed since then is enough.
+            headers.insert(HeaderName::from_static("a-im"), HeaderValue::from_static("feed"));
+        }
     }
     let mut builder = client.get(url.clone());
     // What the configuration gives to one origin goes to no other.
-    if url.origin() == request.url.origin() {
+    if url.origin() == request.home.origin() {
         for (name, value) in &request.options.headers {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad_header(name))?;
             let mut value = HeaderValue::from_str(value.expose()).map_err(|_| bad_header(name.as_str()))?;
@@ -153,6 +164,9 @@ async fn receive(
     let value = |name| headers.get(name).map(|value: &HeaderValue| value.as_bytes().to_vec());
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let exchange = Exchange {
+        permanent: None,
+        exhausted: conditional::exhausted(headers, now),
+        challenged: headers.get("cf-mitigated").is_some_and(|value| value.as_bytes() == b"challenge"),
         status,
         conditional,
         validators: Validators { etag: value(header::ETAG), last_modified: value(header::LAST_MODIFIED) },
@@ -165,7 +179,7 @@ async fn receive(
         body: Bytes::new(),
         url,
     };
-    if status != 200 {
+    if !matches!(status, 200 | 226) {
         return Ok(exchange);
     }
     let host = exchange.url.host_str().unwrap_or_default().to_owned();

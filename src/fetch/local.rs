@@ -25,6 +25,7 @@ pub async fn read(request: Request<'_>) -> Result<Exchange, FetchError> {
     let body = tokio::task::spawn_blocking(read).await.map_err(|error| FetchError::File(error.to_string()))??;
     Ok(Exchange {
         url: request.url.clone(),
+        permanent: None,
         status: 200,
         conditional: false,
         validators: Validators::default(),
@@ -32,6 +33,8 @@ pub async fn read(request: Request<'_>) -> Result<Exchange, FetchError> {
         content_encoding: Vec::new(),
         freshness: None,
         retry_after: None,
+        exhausted: None,
+        challenged: false,
         body: Bytes::from(body),
     })
 }

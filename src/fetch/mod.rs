@@ -26,7 +26,10 @@ use crate::model::Validators;
 /// poll → fetch: one request.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
+    /// What is asked.
     pub url: &'a Url,
+    /// The configured address: what the configuration gives goes to its origin alone.
+    pub home: &'a Url,
     pub options: &'a FetchOptions,
     /// The document we have: asked for only if it has changed since.
     pub known: Option<Known<'a>>,
@@ -44,6 +47,8 @@ pub struct Known<'a> {
 pub struct Exchange {
     /// The URL that answered in the end.
     pub url: Url,
+    /// Where the first hops led, as far as all of them were permanent redirects (301, 308).
+    pub permanent: Option<Url>,
     pub status: u16,
     /// Whether the request that was answered carried validators.
     pub conditional: bool,
@@ -54,6 +59,10 @@ pub struct Exchange {
     /// How long the server says the answer stays fresh.
     pub freshness: Option<Duration>,
     pub retry_after: Option<Duration>,
-    /// Of a 200 only.
+    /// The server's count of our requests is used up for so long.
+    pub exhausted: Option<Duration>,
+    /// The server wanted to see a browser.
+    pub challenged: bool,
+    /// Of a 200 or 226 only.
     pub body: Bytes,
 }

@@ -56,6 +56,8 @@ impl Reader {
             updated: None,
             authors: self.authors(feed),
             freshness: None,
+            skip_hours: Vec::new(),
+            skip_days: Vec::new(),
             items: items.iter().filter_map(Value::as_object).map(|item| self.item(item)).collect(),
         }
     }

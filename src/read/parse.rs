@@ -22,6 +22,8 @@ use super::{DocumentKind, ReadError, dates};
 const STACK_BYTES: usize = 16 * 1024 * 1024;
 /// Longest name of a root element that an error quotes, in bytes.
 const ROOT_NAME_MAX_BYTES: usize = 40;
+/// Hours and days that are looked at.
+const SKIPPED_MAX: usize = 48;
 /// The type of the Flash players that some feeds still name as their media.
 const FLASH: &str = "application/x-shockwave-flash";
 
@@ -115,7 +117,9 @@ fn convert(parsed: feed::Feed, document: &Repaired) -> ParsedFeed {
         language: parsed.language.and_then(filled),
         updated: parsed.updated.or(parsed.published).map(timestamp),
         authors: authors.into_iter().filter_map(person).collect(),
-        freshness: parsed.ttl.map(minutes).or_else(|| syndication(&document.text)),
+        freshness: parsed.ttl.map(minutes).max(syndication(head(&document.text))),
+        skip_hours: skipped(head(&document.text), "hour", |hour| hour.parse().ok()),
+        skip_days: skipped(head(&document.text), "day", weekday),
         items: parsed.entries.into_iter().map(|entry| item(entry, format)).collect(),
     }
 }
@@ -265,11 +269,36 @@ fn minutes(ttl: u32) -> Duration {
     Duration::from_secs(u64::from(ttl) * 60)
 }
 
-/// The Syndication module (web.resource.org/rss/1.0/modules/syndication): so many updates in each period. Only what
-/// stands before the first item is the feed's own.
-fn syndication(text: &str) -> Option<Duration> {
+/// Only what stands before the first item is the feed's own.
+fn head(text: &str) -> &str {
     let first_item = ["<item>", "<item ", "<entry"].iter().filter_map(|item| text.find(item)).min();
-    let head = &text[..first_item.unwrap_or(text.len())];
+    &text[..first_item.unwrap_or(text.len())]
+}
+
+/// The values of `skipHours` or `skipDays` (RSS 2.0), as far as they mean anything.
+fn skipped(head: &str, what: &str, read: impl Fn(&str) -> Option<u8>) -> Vec<u8> {
+    let list = match what {
+        "hour" => between(head, "<skipHours", "</skipHours"),
+        _ => between(head, "<skipDays", "</skipDays"),
+    };
+    let element = format!("<{what}>");
+    let values = list.unwrap_or_default().split(element.as_str()).skip(1);
+    values.take(SKIPPED_MAX).filter_map(|value| read(value.split('<').next()?.trim())).collect()
+}
+
+fn between<'a>(text: &'a str, begin: &str, end: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(begin)?;
+    rest.split_once(end).map(|(inside, _)| inside)
+}
+
+fn weekday(name: &str) -> Option<u8> {
+    const DAYS: [&str; 7] = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+    let name = name.to_ascii_lowercase();
+    DAYS.iter().position(|day| *day == name).and_then(|day| u8::try_from(day).ok())
+}
+
+/// The Syndication module (web.resource.org/rss/1.0/modules/syndication): so many updates in each period.
+fn syndication(head: &str) -> Option<Duration> {
     let value = |name: &str| {
         let (_, behind) = head.split_once(name)?;
         let (_, behind) = behind.split_once('>')?;

@@ -10,6 +10,18 @@ impl HostKey {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// From what [`HostKey::as_str`] gave.
+    pub fn from_text(text: &str) -> HostKey {
+        HostKey(text.to_owned())
+    }
+
+    /// Whether pauses and failures are shared under it. Not by addresses, names of this machine, and files.
+    pub fn is_shared(&self) -> bool {
+        let name = self.0.as_str();
+        let is_address = matches!(Host::parse(name), Ok(Host::Ipv4(_) | Host::Ipv6(_)));
+        !(is_address || name.ends_with(':') || name == "localhost" || name.ends_with(".localhost"))
+    }
 }
 
 /// The scope of politeness of a URL: `blog.example.co.uk` and `www.example.co.uk` share one, as many publishers

@@ -1,11 +1,13 @@
-//! When a source is polled next.
+//! When a source is polled next, and why then.
 //!
-//! The learned interval halves while polls bring news and grows while they do not. The publisher's wishes are floors
-//! under it; failures stretch it; a little chance keeps polls from lining up on a tick.
+//! The rhythm says when a request is worth its while. The publisher's wishes are floors under that; failures stretch
+//! it; hours and days that the publisher wants skipped push it out; a little chance keeps polls from lining up.
 
 use std::time::Duration;
 
-use crate::config::{Every, ScheduleOptions};
+use super::rhythm::Rhythm;
+use super::skip::Skip;
+use crate::config::{Every, ScheduleOptions, show_span};
 use crate::model::{Outcome, Plan, Timestamp};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -14,33 +16,52 @@ const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 /// A publisher's wish for freshness is believed up to here (POLLING 26).
 const FRESHNESS_MAX: Duration = DAY;
-/// Retry-After is obeyed up to here.
-const RETRY_AFTER_MAX: Duration = Duration::from_secs(7 * 24 * 3_600);
-/// The built-in floor sinks to this where the server itself states a shorter lifetime.
-const STATED_FLOOR: Duration = Duration::from_secs(15 * 60);
-/// A 429 or 503 without a hint still means: not so soon.
+/// Retry-After is obeyed up to here (POLLING 31).
+pub(super) const RETRY_AFTER_MAX: Duration = Duration::from_secs(7 * 24 * 3_600);
+/// The built-in floor sinks to this where the server states a shorter lifetime, or the document would overflow
+/// (POLLING 71).
+const SUNKEN_FLOOR: Duration = Duration::from_secs(15 * 60);
+/// A 429 or 503 without a hint still means: not so soon (POLLING 36).
 const BUSY_WITHOUT_HINT: Duration = Duration::from_secs(15 * 60);
-/// A feed that is gone is looked at again after this.
+/// A server that wants to see a browser is not asked sooner than this (POLLING 43).
+const CHALLENGED_WAIT: Duration = DAY;
+/// A feed that is gone is looked at again after this, so often (POLLING 42).
 const GONE_RECHECK: Duration = Duration::from_secs(30 * 24 * 3_600);
-/// Doublings of the interval by failures in a row.
+const GONE_RECHECKS: u32 = 3;
+/// "Not again by itself": a hundred years.
+const NEVER: Duration = Duration::from_secs(100 * 365 * 24 * 3_600);
+/// A server without validators sends the whole document each time: a large one is asked for once a day at most, a
+/// smaller one half as often (POLLING 28).
+const LARGE_BODY_BYTES: u64 = 256 * 1024;
+/// Doublings of the interval by failures in a row (POLLING 38).
 const BACKOFF_DOUBLINGS: u32 = 7;
-/// The longest wait after failures.
+/// The longest wait after failures; and once nothing has come for a month: nothing is given up, but a dead host costs
+/// little.
 const BACKOFF_MAX: Duration = DAY;
-/// After this many failures in a row the wait may grow to a week: nothing is given up, but a dead host costs little.
+const LONG_DEAD: Duration = Duration::from_secs(30 * 24 * 3_600);
 const LONG_DEAD_FAILURES: u32 = 30;
 const LONG_DEAD_BACKOFF_MAX: Duration = Duration::from_secs(7 * 24 * 3_600);
-/// How far chance stretches an interval.
+/// A poll that failed for want of a network is made again after this at the latest (POLLING 40).
+const OUTAGE_WAIT: Duration = Duration::from_secs(15 * 60);
+/// How far chance moves an interval, either way, but never below its floor (POLLING 29).
 const JITTER: f64 = 0.05;
+/// Chance moves it by this at least, so that it never falls on the same second of a minute.
+const JITTER_LEAST: Duration = MINUTE;
 /// The longest cool-down of a poll that was asked for by hand (POLLING 30).
 const COOL_DOWN_MAX: Duration = Duration::from_secs(5 * 60);
 
 /// What the decision needs to know of the past.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct History {
+    /// None until a document has been read.
+    pub rhythm: Option<Rhythm>,
+    /// The wait that the last successful poll was followed by, before chance.
     pub interval: Option<Duration>,
     pub freshness: Option<Duration>,
     pub feed_freshness: Option<Duration>,
+    pub skip: Skip,
     pub failures: u32,
+    pub last_success: Option<Timestamp>,
 }
 
 /// What this poll's answer says about the next one.
@@ -50,9 +71,38 @@ pub struct Answer {
     pub freshness: Option<Option<Duration>>,
     /// The document's own wish: `None` where no document was read.
     pub feed_freshness: Option<Option<Duration>>,
+    /// Hours and days that the document wants skipped: `None` where no document was read.
+    pub skip: Option<Skip>,
     pub retry_after: Option<Duration>,
     /// The server said that it is asked too much (429, 503).
     pub busy: bool,
+    /// The server wanted to see a browser.
+    pub challenged: bool,
+    /// The document came without any validator, and had so many bytes on the wire.
+    pub unvalidated_bytes: Option<u64>,
+    pub blame: Blame,
+}
+
+/// Against whom a failure counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Blame {
+    #[default]
+    Source,
+    /// Most of the host's sources fail alike: the host is paused instead.
+    Host,
+    /// Everything fails: we have no network.
+    Nobody,
+}
+
+/// What the poll brought, once it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct News {
+    /// Dates of the new entries, where they have a credible one.
+    pub dates: Vec<Option<Timestamp>>,
+    /// Entries of the document, if a whole one was read.
+    pub window: Option<u64>,
+    /// Every entry of the document is new, though there were others before: some may have been missed.
+    pub overflow: bool,
 }
 
 /// Decides the next poll after one that ended at `now` with `outcome`; `chance` is in `[0, 1)`.
@@ -61,110 +111,243 @@ pub fn plan(
     history: &History,
     answer: &Answer,
     outcome: Outcome,
+    news: &News,
     now: Timestamp,
     chance: f64,
 ) -> Plan {
     let freshness = answer.freshness.unwrap_or(history.freshness);
     let feed_freshness = answer.feed_freshness.unwrap_or(history.feed_freshness);
-    let interval = learn(options, history, outcome);
-    let (floor, floor_reason) = floor(options, freshness, feed_freshness);
-    let normal = interval.max(floor);
+    let skip = answer.skip.unwrap_or(history.skip);
+    let rhythm = learn(history.rhythm.clone(), outcome, news, now);
+    let wishes = Wishes { freshness, feed_freshness, skip };
     let mut plan = Plan {
         next_poll: now,
         reason: String::new(),
-        interval: Some(interval),
+        interval: history.interval,
         freshness,
         feed_freshness,
+        skip: skip.to_bits(),
+        rhythm: rhythm.as_ref().map(Rhythm::to_bytes),
         not_before: None,
         failures: 0,
         gone: false,
+        planned_under: options.fingerprint(),
     };
-    let wait = match outcome {
-        Outcome::Gone => {
-            plan.gone = true;
-            plan.failures = history.failures.saturating_add(1);
-            plan.reason = "the server says the feed is gone (410); looked at again in 30 days".to_owned();
-            GONE_RECHECK
-        }
-        Outcome::Failed => {
-            plan.failures = history.failures.saturating_add(1);
-            let wait = backoff(normal, plan.failures, answer.busy);
-            plan.reason = format!("backing off after {}", count(plan.failures, "failure"));
-            wait
-        }
+    match outcome {
+        Outcome::Gone => gone(&mut plan, history, now),
+        Outcome::Failed => failed(&mut plan, options, &wishes, history, answer, now, chance),
         Outcome::New | Outcome::Unchanged | Outcome::NotModified => {
-            plan.reason = if floor >= interval && floor_reason.is_some() {
-                floor_reason.unwrap_or_default()
-            } else {
-                match options.every {
-                    Every::Fixed(every) => format!("every {}", spell(every)),
-                    Every::Auto => format!("learned interval of {}", spell(interval)),
-                }
-            };
-            normal
+            let mut due = normal(options, &wishes, rhythm.as_ref(), now);
+            if let Some(bytes) = answer.unvalidated_bytes {
+                due.slow_down_for_want_of_validators(bytes);
+            }
+            if news.overflow && due.wait > due.floor {
+                due.wait = due.floor.max(due.wait / 2);
+                due.reason.push_str("; halved, as every entry of the document was new");
+            }
+            plan.interval = Some(due.wait);
+            (plan.next_poll, plan.reason) = due.with_chance(now, chance, skip);
         }
-    };
-    plan.next_poll = now.plus(stretch(wait, chance));
+    }
     if let Some(pause) = answer.retry_after.map(|pause| pause.min(RETRY_AFTER_MAX)) {
         let not_before = now.plus(pause);
         plan.not_before = Some(not_before);
         if not_before > plan.next_poll {
-            plan.next_poll = not_before.plus(Duration::from_secs((chance * 5.0) as u64));
-            plan.reason = format!("the server asked to wait {} (Retry-After)", spell(pause));
+            plan.next_poll = not_before.plus(Duration::from_secs((chance * 60.0) as u64));
+            plan.reason = format!("the server asked to wait {} (Retry-After)", show_span(pause));
         }
     }
     plan
 }
 
-fn learn(options: &ScheduleOptions, history: &History, outcome: Outcome) -> Duration {
-    let Every::Auto = options.every else {
-        let Every::Fixed(every) = options.every else { return options.min_every };
-        return every;
-    };
-    let known = history.interval.unwrap_or(options.min_every);
-    let learned = match outcome {
-        Outcome::New => known / 2,
-        Outcome::Unchanged | Outcome::NotModified => known + known / 4,
-        Outcome::Failed | Outcome::Gone => known,
-    };
-    learned.clamp(options.min_every.min(STATED_FLOOR), options.max_every)
-}
-
-/// The least time between two requests, and whose wish it is where it is the publisher's.
-fn floor(
-    options: &ScheduleOptions,
+/// What the publisher asks for.
+#[derive(Debug, Clone, Copy)]
+struct Wishes {
     freshness: Option<Duration>,
     feed_freshness: Option<Duration>,
-) -> (Duration, Option<String>) {
-    let stated = freshness.map(|span| span.min(FRESHNESS_MAX));
-    let document = feed_freshness.map(|span| span.min(FRESHNESS_MAX));
-    let wish = stated.max(document);
-    let sinks = options.every == Every::Auto && !options.min_every_written;
-    let own = match wish {
-        Some(wish) if sinks && wish < options.min_every => wish.max(STATED_FLOOR),
-        _ => options.min_every,
-    };
-    match wish {
-        Some(wish) if wish > own => {
-            let whose = if stated >= document { "the server's headers ask" } else { "the feed asks" };
-            (wish, Some(format!("{whose} for {} between polls", spell(wish))))
+    skip: Skip,
+}
+
+fn learn(rhythm: Option<Rhythm>, outcome: Outcome, news: &News, now: Timestamp) -> Option<Rhythm> {
+    match (rhythm, outcome) {
+        (rhythm, Outcome::Failed | Outcome::Gone) => rhythm,
+        (Some(mut rhythm), _) => {
+            rhythm.observe(&news.dates, news.window, now);
+            Some(rhythm)
         }
-        _ => (own, Some(format!("floor of {}", spell(own)))),
+        (None, _) => {
+            let dates: Vec<Timestamp> = news.dates.iter().flatten().copied().collect();
+            news.window.map(|window| Rhythm::first(&dates, window, now))
+        }
     }
 }
 
-fn backoff(normal: Duration, failures: u32, busy: bool) -> Duration {
-    let doublings = failures.saturating_sub(1).min(BACKOFF_DOUBLINGS);
-    let longest = if failures > LONG_DEAD_FAILURES { LONG_DEAD_BACKOFF_MAX } else { BACKOFF_MAX };
-    let doublings = if failures > LONG_DEAD_FAILURES { doublings + 3 } else { doublings };
-    let wait = normal.saturating_mul(1 << doublings).min(longest.max(normal));
-    if busy { wait.max(BUSY_WITHOUT_HINT) } else { wait }
+/// A wait after a successful poll, and what decided it.
+struct Due {
+    wait: Duration,
+    floor: Duration,
+    reason: String,
 }
 
-/// Up to a twentieth more, and up to a minute where the span is long enough not to notice: never less.
-fn stretch(span: Duration, chance: f64) -> Duration {
-    let extra = (span.as_secs_f64() * JITTER).min(HOUR.as_secs_f64());
-    span + Duration::from_secs_f64(extra * chance.clamp(0.0, 1.0))
+/// The wait that rhythm, or a fixed interval, and floors come to.
+fn normal(options: &ScheduleOptions, wishes: &Wishes, rhythm: Option<&Rhythm>, from: Timestamp) -> Due {
+    let overflow = rhythm.map(Rhythm::until_overflow);
+    let (floor, floor_reason) = floor(options, wishes, overflow);
+    let latest = options.max_every.max(floor);
+    let (wait, reason) = match (options.every, rhythm) {
+        (Every::Fixed(every), _) if every >= floor => (every, format!("every {}", show_span(every))),
+        (Every::Fixed(_), _) => (floor, floor_reason),
+        (Every::Auto, None) => (floor, floor_reason),
+        (Every::Auto, Some(rhythm)) => {
+            let full = overflow.unwrap_or(latest).max(floor);
+            let wait = rhythm.wait(from, floor, latest.min(full), options.priority);
+            let per_day = rhythm.per_day();
+            let reason = if wait <= floor {
+                format!("{floor_reason}; it brings {} a day", few(per_day))
+            } else if wait >= full && full < latest {
+                format!("its document would overflow later; it brings {} a day", few(per_day))
+            } else if wait >= latest {
+                format!("at least every {}; it brings {} a day", show_span(latest), few(per_day))
+            } else {
+                format!("its rhythm: it brings {} a day", few(per_day))
+            };
+            (wait, reason)
+        }
+    };
+    Due { wait, floor, reason }
+}
+
+/// "0.14 entries", "12 entries".
+fn few(per_day: f64) -> String {
+    let number = if per_day < 1.0 {
+        format!("{per_day:.2}")
+    } else if per_day < 10.0 {
+        format!("{per_day:.1}")
+    } else {
+        format!("{per_day:.0}")
+    };
+    format!("{number} entries")
+}
+
+impl Due {
+    fn slow_down_for_want_of_validators(&mut self, bytes: u64) {
+        let least = if bytes > LARGE_BODY_BYTES { DAY } else { self.wait * 2 };
+        if least > self.wait && self.wait < DAY {
+            self.wait = least.min(DAY.max(self.wait));
+            self.floor = self.wait;
+            self.reason = format!("{}; less often, as the server gives no validators", self.reason);
+        }
+    }
+
+    /// The time, moved by chance and pushed out of what is to be skipped.
+    fn with_chance(self, now: Timestamp, chance: f64, skip: Skip) -> (Timestamp, String) {
+        let due = now.plus(jittered(self.wait, self.floor, chance));
+        match skip.push_out(due) {
+            Some(later) => {
+                let spread = Duration::from_secs((chance * 600.0) as u64);
+                (later.plus(spread), format!("{}; the feed wants this time skipped", self.reason))
+            }
+            None => (due, self.reason),
+        }
+    }
+}
+
+/// `wait` less or more up to a twentieth, but never below `floor`: a poll that is not held by its floor is moved both
+/// ways, one that is only away from it.
+fn jittered(wait: Duration, floor: Duration, chance: f64) -> Duration {
+    let most = (wait.mul_f64(JITTER)).min(HOUR).max(JITTER_LEAST.min(wait.mul_f64(JITTER * 2.0)));
+    let earliest = wait.saturating_sub(most).max(floor);
+    let latest = wait.max(floor) + most;
+    // Times are whole seconds that were cut, not rounded: one more, so that never early means never.
+    let moved = earliest + (latest - earliest).mul_f64(chance.clamp(0.0, 1.0));
+    Duration::from_secs(moved.as_secs() + 1)
+}
+
+fn gone(plan: &mut Plan, history: &History, now: Timestamp) {
+    plan.gone = true;
+    plan.failures = history.failures.saturating_add(1);
+    if plan.failures > GONE_RECHECKS {
+        plan.next_poll = now.plus(NEVER);
+        plan.reason = "the server goes on saying that the feed is gone (410); it is not asked again".to_owned();
+    } else {
+        plan.next_poll = now.plus(GONE_RECHECK);
+        plan.reason = "the server says that the feed is gone (410); looked at again in 30 days".to_owned();
+    }
+}
+
+fn failed(
+    plan: &mut Plan,
+    options: &ScheduleOptions,
+    wishes: &Wishes,
+    history: &History,
+    answer: &Answer,
+    now: Timestamp,
+    chance: f64,
+) {
+    let due = normal(options, wishes, history.rhythm.as_ref(), now);
+    let usual = history.interval.unwrap_or(due.wait).max(due.floor);
+    let (wait, reason) = match answer.blame {
+        Blame::Nobody => {
+            plan.failures = history.failures;
+            (usual.min(OUTAGE_WAIT), "no network, it seems: nothing is held against the source".to_owned())
+        }
+        Blame::Host => {
+            plan.failures = history.failures.max(1);
+            (usual, "its whole site is failing: nothing more is held against the source".to_owned())
+        }
+        Blame::Source => {
+            plan.failures = history.failures.saturating_add(1);
+            let reason = format!("backing off after {}", count(plan.failures, "failure"));
+            (backoff(usual, plan.failures, history.last_success, now), reason)
+        }
+    };
+    let (least, why) = match (answer.challenged, answer.busy) {
+        (true, _) => (CHALLENGED_WAIT, "the server wants to see a browser (cf-mitigated: challenge)"),
+        (false, true) => (BUSY_WITHOUT_HINT, "the server is asked too much"),
+        (false, false) => (Duration::ZERO, ""),
+    };
+    let reason = if least > wait { why.to_owned() } else { reason };
+    let wait = wait.max(least);
+    // A failed poll is never made earlier than said: chance only adds.
+    plan.next_poll = now.plus(jittered(wait, wait, chance));
+    plan.reason = reason;
+}
+
+/// The least time between two requests, and whose wish it is.
+fn floor(options: &ScheduleOptions, wishes: &Wishes, overflow: Option<Duration>) -> (Duration, String) {
+    let stated = wishes.freshness.map(|span| span.min(FRESHNESS_MAX));
+    let document = wishes.feed_freshness.map(|span| span.min(FRESHNESS_MAX));
+    let wish = stated.max(document);
+    let sinks = options.every == Every::Auto && !options.min_every_written;
+    let mut own = (options.min_every, format!("floor of {}", show_span(options.min_every)));
+    if sinks {
+        if let Some(stated) = stated.filter(|stated| *stated < own.0) {
+            let sunk = stated.max(SUNKEN_FLOOR);
+            own = (sunk, format!("the server calls its answer fresh for {} only", show_span(stated)));
+        }
+        if let Some(overflow) = overflow.filter(|overflow| *overflow < own.0) {
+            let sunk = overflow.max(SUNKEN_FLOOR);
+            own = (sunk, "its document would overflow within the usual floor".to_owned());
+        }
+    }
+    match wish {
+        Some(wish) if wish > own.0 => {
+            let whose = if stated >= document { "the server's headers ask" } else { "the feed asks" };
+            (wish, format!("{whose} for {} between polls", show_span(wish)))
+        }
+        _ => own,
+    }
+}
+
+fn backoff(usual: Duration, failures: u32, last_success: Option<Timestamp>, now: Timestamp) -> Duration {
+    let doublings = failures.saturating_sub(1).min(BACKOFF_DOUBLINGS);
+    let long_dead = match last_success {
+        Some(success) => now.since(success) > LONG_DEAD && failures > BACKOFF_DOUBLINGS,
+        None => failures > LONG_DEAD_FAILURES,
+    };
+    let (doublings, longest) =
+        if long_dead { (doublings + 3, LONG_DEAD_BACKOFF_MAX) } else { (doublings, BACKOFF_MAX) };
+    usual.saturating_mul(1 << doublings).min(longest.max(usual))
 }
 
 /// How long a poll that is asked for by hand keeps from the last attempt.
@@ -172,8 +355,8 @@ pub fn cool_down(options: &ScheduleOptions) -> Duration {
     options.min_every.min(COOL_DOWN_MAX)
 }
 
-/// What the store knows of a source's next poll, for [`heal`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What is known of a source's next poll, for [`heal`].
+#[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
     pub next_poll: Timestamp,
     /// End of the last finished poll.
@@ -182,168 +365,43 @@ pub struct Standing {
     pub last_attempt: Option<Timestamp>,
     pub not_before: Option<Timestamp>,
     pub gone: bool,
-    pub history: History,
+    pub failures: u32,
+    pub interval: Option<Duration>,
+    /// The options that the next poll was planned under.
+    pub planned_under: i64,
 }
 
 /// When a source is due under `options`, which may have been edited since its next poll was planned, and under a clock
-/// that may have been wrong then: a time that the rules in force could not have set is moved to the nearest they could.
-pub fn heal(standing: &Standing, options: &ScheduleOptions, now: Timestamp) -> Timestamp {
-    let farthest = if standing.gone { GONE_RECHECK } else { RETRY_AFTER_MAX.max(options.max_every) };
-    if standing.next_poll > now.plus(farthest.mul_f64(1.0 + JITTER) + MINUTE) {
-        return now.plus(options.min_every);
-    }
+/// that may have been wrong then. None where it stands as it was planned; else the time that the rules in force set.
+pub fn heal(standing: &Standing, history: &History, options: &ScheduleOptions, now: Timestamp) -> Option<Timestamp> {
     let mut due = standing.next_poll;
-    // An attempt that a crash or a stop cut short counts as one: it is not made again at once.
-    if let Some(attempt) = standing.last_attempt.filter(|attempt| *attempt <= now)
+    let sane = |time: Option<Timestamp>| time.filter(|time| *time <= now);
+    let farthest = RETRY_AFTER_MAX.max(options.max_every).max(BACKOFF_MAX).max(LONG_DEAD_BACKOFF_MAX);
+    if !standing.gone && due > now.plus(farthest.mul_f64(1.0 + JITTER) + HOUR) {
+        // Planned by a clock that ran ahead.
+        due = now.plus(options.min_every);
+    } else if standing.planned_under != options.fingerprint()
+        && standing.failures == 0
+        && !standing.gone
+        && standing.not_before.is_none_or(|until| until <= now)
+        && let Some(last) = sane(standing.last_poll)
+    {
+        let wishes =
+            Wishes { freshness: history.freshness, feed_freshness: history.feed_freshness, skip: history.skip };
+        let replanned = normal(options, &wishes, history.rhythm.as_ref(), last);
+        let replanned = last.plus(jittered(replanned.wait, replanned.floor, 0.5));
+        due = wishes.skip.push_out(replanned).unwrap_or(replanned);
+    }
+    // An attempt that a crash or a stop cut short counts as one: it is not made again at once (POLLING 64).
+    if let Some(attempt) = sane(standing.last_attempt)
         && standing.last_poll.is_none_or(|poll| poll < attempt)
     {
-        due = due.max(attempt.plus(cool_down(options)));
+        due =
+            due.max(attempt.plus(standing.interval.unwrap_or_default().min(options.min_every).max(cool_down(options))));
     }
-    let waited_for = standing.not_before.is_some_and(|not_before| not_before > now);
-    if let Some(last) = standing.last_poll.filter(|last| *last <= now)
-        && standing.history.failures == 0
-        && !standing.gone
-        && !waited_for
-    {
-        let (floor, _) = floor(options, standing.history.freshness, standing.history.feed_freshness);
-        let normal = match options.every {
-            Every::Fixed(every) => every.max(floor),
-            Every::Auto => standing.history.interval.unwrap_or(floor).clamp(floor, options.max_every.max(floor)),
-        };
-        due = due.clamp(last.plus(floor), last.plus(stretch(normal, 1.0)).max(last.plus(floor)));
-    }
-    due
+    (due != standing.next_poll).then_some(due)
 }
 
 fn count(number: u32, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
-}
-
-/// A span in words: "90 s", "15 min", "1 h 30 min", "2 d".
-fn spell(span: Duration) -> String {
-    let seconds = span.as_secs();
-    let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
-    if days > 0 {
-        if hours > 0 { format!("{days} d {hours} h") } else { format!("{days} d") }
-    } else if hours > 0 {
-        if minutes > 0 { format!("{hours} h {minutes} min") } else { format!("{hours} h") }
-    } else if minutes > 0 && seconds.is_multiple_of(60) {
-        format!("{minutes} min")
-    } else {
-        format!("{seconds} s")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NOW: Timestamp = Timestamp::MIN;
-
-    fn options(every: Every, min_every: u64) -> ScheduleOptions {
-        ScheduleOptions { every, min_every: Duration::from_secs(min_every), min_every_written: false, max_every: DAY }
-    }
-
-    fn wait(options: &ScheduleOptions, history: &History, answer: &Answer, outcome: Outcome) -> u64 {
-        plan(options, history, answer, outcome, NOW, 0.0).next_poll.since(NOW).as_secs()
-    }
-
-    #[test]
-    fn news_shortens_and_silence_lengthens_the_interval_within_its_bounds() {
-        let auto = options(Every::Auto, 3_600);
-        let mut history = History::default();
-        for _ in 0..40 {
-            history.interval = plan(&auto, &history, &Answer::default(), Outcome::NotModified, NOW, 0.0).interval;
-        }
-        assert_eq!(history.interval, Some(DAY));
-        let after_news = wait(&auto, &history, &Answer::default(), Outcome::New);
-        assert_eq!(after_news, 12 * 3_600);
-        for _ in 0..40 {
-            history.interval = plan(&auto, &history, &Answer::default(), Outcome::New, NOW, 0.0).interval;
-        }
-        assert_eq!(wait(&auto, &history, &Answer::default(), Outcome::New), 3_600);
-    }
-
-    #[test]
-    fn a_publisher_sets_floors_that_outlive_a_304() {
-        let auto = options(Every::Auto, 3_600);
-        let four_hours = Duration::from_secs(4 * 3_600);
-        let answer = Answer { freshness: Some(Some(four_hours)), ..Answer::default() };
-        assert_eq!(wait(&auto, &History::default(), &answer, Outcome::New), 4 * 3_600);
-        let history = History { feed_freshness: Some(four_hours), ..History::default() };
-        assert_eq!(wait(&auto, &history, &Answer::default(), Outcome::NotModified), 4 * 3_600);
-        let absurd = Answer { freshness: Some(Some(Duration::from_secs(u64::MAX))), ..Answer::default() };
-        assert_eq!(wait(&auto, &History::default(), &absurd, Outcome::New), 86_400);
-        let short = Answer { freshness: Some(Some(MINUTE)), ..Answer::default() };
-        let busy_feed = History { interval: Some(STATED_FLOOR), ..History::default() };
-        assert_eq!(wait(&auto, &busy_feed, &short, Outcome::New), 15 * 60);
-    }
-
-    #[test]
-    fn failures_double_the_wait_up_to_a_day_and_one_success_resets_it() {
-        let auto = options(Every::Auto, 3_600);
-        let check = |failures, wanted| {
-            let history = History { failures, interval: Some(HOUR), ..History::default() };
-            assert_eq!(wait(&auto, &history, &Answer::default(), Outcome::Failed), wanted, "{failures}");
-        };
-        check(0, 3_600);
-        check(1, 7_200);
-        check(4, 16 * 3_600);
-        check(9, 86_400);
-        check(40, 7 * 86_400);
-        let history = History { failures: 9, ..History::default() };
-        assert_eq!(plan(&auto, &history, &Answer::default(), Outcome::NotModified, NOW, 0.0).failures, 0);
-    }
-
-    #[test]
-    fn retry_after_is_a_floor_and_is_capped() {
-        let fixed = options(Every::Fixed(Duration::from_secs(1)), 1);
-        let check = |seconds, wanted| {
-            let answer = Answer { retry_after: Some(Duration::from_secs(seconds)), ..Answer::default() };
-            assert_eq!(wait(&fixed, &History::default(), &answer, Outcome::Failed), wanted);
-        };
-        check(7_200, 7_200);
-        check(u64::MAX, 7 * 86_400);
-    }
-
-    #[test]
-    fn chance_never_makes_a_poll_early() {
-        for chance in [0.0, 0.3, 0.999_999] {
-            let auto = options(Every::Auto, 3_600);
-            let next = plan(&auto, &History::default(), &Answer::default(), Outcome::New, NOW, chance).next_poll;
-            assert!(next.since(NOW) >= HOUR && next.since(NOW) <= HOUR.mul_f64(1.051), "{chance}");
-        }
-    }
-
-    #[test]
-    fn a_due_time_that_no_rule_in_force_could_have_set_is_moved() {
-        let auto = options(Every::Auto, 3_600);
-        let now = Timestamp::from_unix(1_800_000_000);
-        let standing = |next_poll, last_poll| Standing {
-            next_poll,
-            last_poll,
-            last_attempt: last_poll,
-            not_before: None,
-            gone: false,
-            history: History { interval: Some(DAY), ..History::default() },
-        };
-        let check = |what: &str, standing: &Standing, options: &ScheduleOptions, wanted: Timestamp| {
-            assert_eq!(heal(standing, options, now), wanted, "{what}");
-        };
-        check("a clock that ran ahead", &standing(Timestamp::MAX, None), &auto, now.plus(HOUR));
-        check("as planned", &standing(now.plus(DAY), Some(now)), &auto, now.plus(DAY));
-        let gone = Standing { gone: true, ..standing(now.plus(GONE_RECHECK), Some(now)) };
-        check("gone", &gone, &auto, now.plus(GONE_RECHECK));
-        let fixed = options(Every::Fixed(MINUTE), 60);
-        check("shortened", &standing(now.plus(DAY), Some(now)), &fixed, now.plus(stretch(MINUTE, 1.0)));
-        let slow = options(Every::Fixed(DAY), 43_200);
-        check("lengthened", &standing(now.plus(MINUTE), Some(now)), &slow, now.plus(DAY / 2));
-        let asked = Standing { not_before: Some(now.plus(HOUR)), ..standing(now.plus(HOUR), Some(now)) };
-        check("asked to wait", &asked, &fixed, now.plus(HOUR));
-        let mut failing = standing(now.plus(HOUR), Some(now));
-        failing.history.failures = 3;
-        check("backing off", &failing, &fixed, now.plus(HOUR));
-        let cut_short = Standing { last_attempt: Some(now.minus(MINUTE)), ..standing(now.minus(HOUR), None) };
-        check("an attempt cut short", &cut_short, &auto, now.minus(MINUTE).plus(COOL_DOWN_MAX));
-    }
 }

@@ -1,12 +1,23 @@
-//! When a source is due, and which one is asked now.
+//! When a source is due, which one is asked now, and what is held against whom.
 //!
-//! Pure: time and chance come in as parameters, decisions go out as [`Plan`](crate::model::Plan)s and names of
-//! sources. What never enters: the clock, the network, the store.
+//! Pure: the time and the throw of the dice come in as parameters, so that months can be played in seconds. What never
+//! enters: the network, the store, the clock.
 
+mod backlog;
 mod hosts;
 mod interval;
+mod ledger;
 mod queue;
+mod rhythm;
+mod skip;
 
+#[cfg(test)]
+mod tests;
+
+pub use backlog::{Overdue, release};
 pub use hosts::{HostKey, host_key};
-pub use interval::{Answer, History, Standing, cool_down, heal, plan};
+pub use interval::{Answer, Blame, History, News, Standing, cool_down, heal, plan};
+pub use ledger::{HostState, Ledger, Report, Ruling, Sort};
 pub use queue::{Limits, Queue};
+pub use rhythm::Rhythm;
+pub use skip::Skip;

@@ -1,4 +1,7 @@
 //! Which source is asked now: hosts that may be asked, and under each its sources by due time.
+//!
+//! Two levels, as in the Mercator crawler: sources wait under their host, hosts wait for their first source to be due
+//! and for their own gap or pause to be over. Hosts are numbered, so that a hundred thousand sources cost little.
 
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
@@ -17,71 +20,98 @@ pub struct Limits {
     pub host_gap: Duration,
 }
 
+/// A host's number in the queue.
+type HostIndex = u32;
+
 /// The sources that are waiting, by host.
 #[derive(Debug)]
 pub struct Queue {
     limits: Limits,
-    hosts: HashMap<HostKey, Host>,
+    names: HashMap<HostKey, HostIndex>,
+    hosts: Vec<Host>,
+    /// Numbers of hosts that are no more.
+    free: Vec<HostIndex>,
     sources: HashMap<SourceId, Waiting>,
+    /// Sources that wait, by host and due time.
+    waiting: BTreeSet<(HostIndex, Timestamp, SourceId)>,
     /// When each host with a place free may next be asked for its first source.
-    ready: BTreeSet<(Timestamp, HostKey)>,
+    ready: BTreeSet<(Timestamp, HostIndex)>,
     in_flight: usize,
+    /// Nothing is started before; one at a time then, until [`Queue::release_all`].
+    held_until: Option<Timestamp>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Waiting {
-    host: HostKey,
-    due: Timestamp,
+    host: HostIndex,
     in_flight: bool,
+    due: Timestamp,
 }
 
 #[derive(Debug)]
 struct Host {
-    due: BTreeSet<(Timestamp, SourceId)>,
-    in_flight: usize,
+    key: HostKey,
+    waiting: u32,
+    in_flight: u32,
+    /// When its gap is over.
     free_at: Timestamp,
+    paused_until: Timestamp,
+    /// A gap of its own, in seconds, if it is longer than everybody's.
+    gap: u32,
     /// Its place in `ready`, if it has one.
     ready_at: Option<Timestamp>,
 }
 
 impl Queue {
     pub fn new(limits: Limits) -> Queue {
-        Queue { limits, hosts: HashMap::new(), sources: HashMap::new(), ready: BTreeSet::new(), in_flight: 0 }
+        Queue {
+            limits,
+            names: HashMap::new(),
+            hosts: Vec::new(),
+            free: Vec::new(),
+            sources: HashMap::new(),
+            waiting: BTreeSet::new(),
+            ready: BTreeSet::new(),
+            in_flight: 0,
+            held_until: None,
+        }
     }
 
     /// Changes the limits; what is in flight stays so.
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
-        let hosts: Vec<HostKey> = self.hosts.keys().cloned().collect();
+        let hosts: Vec<HostIndex> = self.names.values().copied().collect();
         for host in hosts {
-            self.place(&host);
+            self.place(host);
         }
     }
 
     /// Sets when `source` is due; adds it if it is not there. One in flight stays in flight and is due then afterwards.
-    pub fn set(&mut self, source: SourceId, host: HostKey, due: Timestamp) {
-        if self.sources.get(&source).is_some_and(|waiting| waiting.in_flight) {
+    pub fn set(&mut self, source: SourceId, host: &HostKey, due: Timestamp) {
+        if self.is_in_flight(source) {
             // It comes back through `finished`, which asks for the due time again.
             return;
         }
         self.remove(source);
-        self.hosts.entry(host.clone()).or_insert_with(Host::new).due.insert((due, source));
-        self.sources.insert(source, Waiting { host: host.clone(), due, in_flight: false });
-        self.place(&host);
+        let host = self.index(host);
+        self.waiting.insert((host, due, source));
+        self.hosts[host as usize].waiting += 1;
+        self.sources.insert(source, Waiting { host, due, in_flight: false });
+        self.place(host);
     }
 
     /// Takes a source out; a poll in flight still counts until it is finished.
     pub fn remove(&mut self, source: SourceId) {
-        let Some(waiting) = self.sources.get(&source) else { return };
-        if waiting.in_flight {
-            return;
-        }
-        let host_key = waiting.host.clone();
-        if let Some(host) = self.hosts.get_mut(&host_key) {
-            host.due.remove(&(waiting.due, source));
-        }
+        let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| !waiting.in_flight) else { return };
+        self.take_out(source, waiting);
         self.sources.remove(&source);
-        self.place(&host_key);
+        self.place(waiting.host);
+    }
+
+    fn take_out(&mut self, source: SourceId, waiting: Waiting) {
+        if self.waiting.remove(&(waiting.host, waiting.due, source)) {
+            self.hosts[waiting.host as usize].waiting -= 1;
+        }
     }
 
     /// When a source that is waiting is due.
@@ -99,37 +129,81 @@ impl Queue {
         self.in_flight
     }
 
+    /// Leaves a host alone until then, and keeps this gap between two requests to it afterwards. A host that is not
+    /// known has no sources, and nothing to be left alone with.
+    pub fn hold(&mut self, host: &HostKey, until: Option<Timestamp>, gap: Option<Duration>) {
+        let Some(index) = self.names.get(host).copied() else { return };
+        let host = &mut self.hosts[index as usize];
+        host.paused_until = until.unwrap_or(Timestamp::MIN);
+        host.gap = gap.map_or(0, |gap| u32::try_from(gap.as_secs()).unwrap_or(u32::MAX));
+        self.place(index);
+    }
+
+    /// Starts nothing until then, and one at a time afterwards.
+    pub fn hold_all(&mut self, until: Timestamp) {
+        self.held_until = Some(until);
+    }
+
+    /// Starts as much as the limits allow again.
+    pub fn release_all(&mut self) {
+        self.held_until = None;
+    }
+
+    fn concurrency(&self) -> usize {
+        if self.held_until.is_some() { 1 } else { self.limits.concurrency }
+    }
+
     /// The next source to ask, if one is due, its host may be asked and there is a place: it is in flight from here.
     pub fn start(&mut self, now: Timestamp) -> Option<SourceId> {
-        if self.in_flight >= self.limits.concurrency {
+        if self.in_flight >= self.concurrency() || self.held_until.is_some_and(|until| until > now) {
             return None;
         }
-        let (ready_at, host_key) = self.ready.first()?.clone();
+        let (ready_at, host) = *self.ready.first()?;
         if ready_at > now {
             return None;
         }
-        let host = self.hosts.get_mut(&host_key)?;
-        let (_, source) = host.due.pop_first()?;
-        host.in_flight += 1;
+        let (_, due, source) = self.first_of(host)?;
+        self.take_out(source, Waiting { host, due, in_flight: false });
+        self.hosts[host as usize].in_flight += 1;
         self.in_flight += 1;
         if let Some(waiting) = self.sources.get_mut(&source) {
             waiting.in_flight = true;
         }
-        self.place(&host_key);
+        self.place(host);
         Some(source)
     }
 
+    /// Marks a source that waits as in flight without a request of its own: another one's answer serves it too.
+    pub fn start_along(&mut self, source: SourceId) -> bool {
+        let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| !waiting.in_flight) else {
+            return false;
+        };
+        self.take_out(source, waiting);
+        self.hosts[waiting.host as usize].in_flight += 1;
+        self.in_flight += 1;
+        self.sources.insert(source, Waiting { in_flight: true, ..waiting });
+        self.place(waiting.host);
+        true
+    }
+
+    fn first_of(&self, host: HostIndex) -> Option<(HostIndex, Timestamp, SourceId)> {
+        let all_of_it = (host, Timestamp::MIN, SourceId(i64::MIN))..=(host, Timestamp::MAX, SourceId(i64::MAX));
+        self.waiting.range(all_of_it).next().copied()
+    }
+
     /// A poll has ended: frees its places and, for a source that is still wanted, waits for the next.
-    pub fn finished(&mut self, source: SourceId, now: Timestamp, next: Option<(HostKey, Timestamp)>) {
+    pub fn finished(&mut self, source: SourceId, now: Timestamp, next: Option<(&HostKey, Timestamp)>) {
         if let Some(waiting) = self.sources.remove(&source)
             && waiting.in_flight
         {
             self.in_flight -= 1;
-            if let Some(host) = self.hosts.get_mut(&waiting.host) {
-                host.in_flight -= 1;
-                host.free_at = now.plus(self.limits.host_gap);
-            }
-            self.place(&waiting.host);
+            let host = &mut self.hosts[waiting.host as usize];
+            host.in_flight -= 1;
+            let gap = self.limits.host_gap.max(Duration::from_secs(host.gap.into()));
+            // Times are cut to whole seconds: one more keeps the gap whole.
+            let cut = if gap.is_zero() { Duration::ZERO } else { Duration::from_secs(1) };
+            host.free_at = host.free_at.max(now.plus(gap + cut));
+            self.place(waiting.host);
         }
         if let Some((host, due)) = next {
             self.set(source, host, due);
@@ -138,41 +212,64 @@ impl Queue {
 
     /// When something may next be started, if anything waits and a place is free.
     pub fn next_start(&self) -> Option<Timestamp> {
-        if self.in_flight >= self.limits.concurrency {
+        if self.in_flight >= self.concurrency() {
             return None;
         }
-        self.ready.first().map(|(at, _)| *at)
+        let first = self.ready.first().map(|(at, _)| *at)?;
+        Some(self.held_until.map_or(first, |until| first.max(until)))
     }
 
     /// After the clock was set back, no host waits longer than its gap.
     pub fn clock_set_back(&mut self, now: Timestamp) {
-        let latest = now.plus(self.limits.host_gap);
-        let hosts: Vec<HostKey> =
-            self.hosts.iter().filter(|(_, host)| host.free_at > latest).map(|(key, _)| key.clone()).collect();
-        for key in hosts {
-            if let Some(host) = self.hosts.get_mut(&key) {
-                host.free_at = latest;
-            }
-            self.place(&key);
+        let hosts: Vec<HostIndex> = self.names.values().copied().collect();
+        for index in hosts {
+            let host = &mut self.hosts[index as usize];
+            let gap = self.limits.host_gap.max(Duration::from_secs(host.gap.into()));
+            host.free_at = host.free_at.min(now.plus(gap));
+            self.place(index);
         }
     }
 
-    /// Puts a host where it belongs in `ready`, or nowhere while it has nothing waiting or no place free.
-    fn place(&mut self, key: &HostKey) {
-        let Some(host) = self.hosts.get_mut(key) else { return };
-        if let Some(at) = host.ready_at.take() {
-            self.ready.remove(&(at, key.clone()));
+    fn index(&mut self, key: &HostKey) -> HostIndex {
+        if let Some(index) = self.names.get(key) {
+            return *index;
         }
-        match host.due.first() {
-            Some((due, _)) if host.in_flight < self.limits.per_host => {
-                let at = (*due).max(host.free_at);
+        let host = Host::new(key.clone());
+        let index = match self.free.pop() {
+            Some(index) => {
+                self.hosts[index as usize] = host;
+                index
+            }
+            None => {
+                self.hosts.push(host);
+                HostIndex::try_from(self.hosts.len() - 1).unwrap_or(HostIndex::MAX)
+            }
+        };
+        self.names.insert(key.clone(), index);
+        index
+    }
+
+    /// Puts a host where it belongs in `ready`, or nowhere while it has nothing waiting or no place free.
+    fn place(&mut self, index: HostIndex) {
+        let first = self.first_of(index);
+        let host = &mut self.hosts[index as usize];
+        if let Some(at) = host.ready_at.take() {
+            self.ready.remove(&(at, index));
+        }
+        match first {
+            Some((_, due, _)) if (host.in_flight as usize) < self.limits.per_host => {
+                let at = due.max(host.free_at).max(host.paused_until);
                 host.ready_at = Some(at);
-                self.ready.insert((at, key.clone()));
+                self.ready.insert((at, index));
             }
             Some(_) => {}
-            // A host nobody waits for is forgotten once its gap has no more say: when it is asked for again.
-            None if host.in_flight == 0 && self.limits.host_gap.is_zero() => {
-                self.hosts.remove(key);
+            // A host nobody waits for is forgotten, if its gap has no more say when it is asked for again.
+            None if host.in_flight == 0
+                && self.limits.host_gap.is_zero()
+                && host.gap == 0
+                && self.names.remove(&host.key).is_some() =>
+            {
+                self.free.push(index);
             }
             None => {}
         }
@@ -180,8 +277,16 @@ impl Queue {
 }
 
 impl Host {
-    fn new() -> Host {
-        Host { due: BTreeSet::new(), in_flight: 0, free_at: Timestamp::MIN, ready_at: None }
+    fn new(key: HostKey) -> Host {
+        Host {
+            key,
+            waiting: 0,
+            in_flight: 0,
+            free_at: Timestamp::MIN,
+            paused_until: Timestamp::MIN,
+            gap: 0,
+            ready_at: None,
+        }
     }
 }
 
@@ -209,26 +314,73 @@ mod tests {
     fn one_host_is_asked_one_at_a_time_with_a_gap() {
         let mut queue = queue(8, 1, 2);
         for id in 1..=3 {
-            queue.set(SourceId(id), host(1), at(0));
+            queue.set(SourceId(id), &host(1), at(0));
         }
         assert_eq!(queue.start(at(10)), Some(SourceId(1)));
         assert_eq!(queue.start(at(10)), None);
-        queue.finished(SourceId(1), at(11), Some((host(1), at(100))));
-        assert_eq!(queue.start(at(12)), None);
-        assert_eq!(queue.next_start(), Some(at(13)));
-        assert_eq!(queue.start(at(13)), Some(SourceId(2)));
+        queue.finished(SourceId(1), at(11), Some((&host(1), at(100))));
+        assert_eq!(queue.start(at(13)), None);
+        assert_eq!(queue.next_start(), Some(at(14)));
+        assert_eq!(queue.start(at(14)), Some(SourceId(2)));
     }
 
     #[test]
     fn a_removed_source_that_is_in_flight_keeps_its_place_until_it_ends() {
         let mut queue = queue(1, 1, 0);
-        queue.set(SourceId(1), host(1), at(0));
-        queue.set(SourceId(2), host(2), at(0));
+        queue.set(SourceId(1), &host(1), at(0));
+        queue.set(SourceId(2), &host(2), at(0));
         assert_eq!(queue.start(at(1)), Some(SourceId(1)));
         queue.remove(SourceId(1));
         assert_eq!(queue.start(at(1)), None);
         queue.finished(SourceId(1), at(2), None);
         assert_eq!(queue.start(at(2)), Some(SourceId(2)));
+    }
+
+    #[test]
+    fn a_held_host_waits_and_keeps_its_own_gap_afterwards() {
+        let mut queue = queue(8, 1, 2);
+        for id in 1..=3 {
+            queue.set(SourceId(id), &host(1), at(0));
+        }
+        queue.hold(&host(1), Some(at(100)), Some(Duration::from_secs(60)));
+        queue.set(SourceId(9), &host(2), at(0));
+        assert_eq!(queue.start(at(5)), Some(SourceId(9)));
+        assert_eq!(queue.start(at(99)), None);
+        let mut starts = Vec::new();
+        for second in 100..400 {
+            if let Some(source) = queue.start(at(second)) {
+                starts.push(second);
+                queue.finished(source, at(second), None);
+            }
+        }
+        assert_eq!(starts, [100, 161, 222], "not all at once when the pause is over");
+    }
+
+    #[test]
+    fn a_held_queue_tries_one_at_a_time() {
+        let mut queue = queue(8, 1, 0);
+        for id in 1..=3 {
+            queue.set(SourceId(id), &host(u8::try_from(id).expect("small")), at(0));
+        }
+        queue.hold_all(at(50));
+        assert_eq!((queue.start(at(49)), queue.next_start()), (None, Some(at(50))));
+        assert!(queue.start(at(50)).is_some());
+        assert_eq!(queue.start(at(50)), None);
+        queue.release_all();
+        assert!(queue.start(at(50)).is_some() && queue.start(at(50)).is_some());
+    }
+
+    #[test]
+    fn a_source_may_go_along_with_another_ones_request() {
+        let mut queue = queue(8, 1, 0);
+        queue.set(SourceId(1), &host(1), at(0));
+        queue.set(SourceId(2), &host(1), at(500));
+        assert_eq!(queue.start(at(1)), Some(SourceId(1)));
+        assert!(queue.start_along(SourceId(2)) && !queue.start_along(SourceId(2)));
+        queue.finished(SourceId(2), at(2), Some((&host(1), at(900))));
+        queue.finished(SourceId(1), at(2), Some((&host(1), at(900))));
+        assert_eq!((queue.in_flight(), queue.start(at(899))), (0, None));
+        assert!(queue.start(at(900)).is_some());
     }
 
     proptest! {
@@ -247,7 +399,7 @@ mod tests {
                 match what {
                     0 if !flying.contains_key(&source) => {
                         let when = at(clock as i64 + later - 10);
-                        queue.set(source, host(host_number), when);
+                        queue.set(source, &host(host_number), when);
                         due.insert(source, (host(host_number), when));
                     }
                     1 if !flying.contains_key(&source) => {
@@ -256,9 +408,10 @@ mod tests {
                     }
                     2 => if let Some(ended) = flying.keys().min().copied() {
                         let key = flying.remove(&ended).expect("it is a key of the map");
-                        free_at.insert(key.clone(), now.plus(Duration::from_secs(gap)));
+                        let whole = gap + u64::from(gap > 0);
+                        free_at.insert(key.clone(), now.plus(Duration::from_secs(whole)));
                         let next = at(clock as i64 + later);
-                        queue.finished(ended, now, Some((key.clone(), next)));
+                        queue.finished(ended, now, Some((&key, next)));
                         due.insert(ended, (key, next));
                     },
                     _ => {}

@@ -1,15 +1,14 @@
 //! The sockets that are listened on: bound as configured, or handed over by systemd.
 
-use std::fs;
 use std::io;
 use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
-use std::os::unix::fs::{FileTypeExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 
 use crate::config::Listen;
+use crate::socket::{self, SocketError};
 
 /// A Unix socket is for its owner and group: a web server in the group may ask, other users may not.
 const SOCKET_MODE: u32 = 0o660;
@@ -135,21 +134,12 @@ async fn bind_tcp(address: SocketAddr, written: &str) -> Result<Listener, BindEr
 }
 
 async fn bind_unix(path: &Path) -> Result<Listener, BindError> {
-    let failed = |error| BindError::Unix { path: path.to_owned(), error };
-    match fs::symlink_metadata(path) {
-        Ok(there) if !there.file_type().is_socket() => return Err(BindError::NotASocket { path: path.to_owned() }),
-        Ok(_) => match UnixStream::connect(path).await {
-            // Nobody listens: it was left behind.
-            Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => fs::remove_file(path).map_err(failed)?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(failed(error)),
-            Ok(_) => return Err(BindError::InUse { address: format!("unix:{}", path.display()) }),
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(failed(error)),
-    }
-    let listener = UnixListener::bind(path).map_err(failed)?;
-    fs::set_permissions(path, fs::Permissions::from_mode(SOCKET_MODE)).map_err(failed)?;
+    let failed = |error| match error {
+        SocketError::InUse => BindError::InUse { address: format!("unix:{}", path.display()) },
+        SocketError::NotASocket => BindError::NotASocket { path: path.to_owned() },
+        SocketError::Io(error) => BindError::Unix { path: path.to_owned(), error },
+    };
+    let listener = socket::listen(path, SOCKET_MODE).await.map_err(failed)?;
     Ok(Listener::Unix(listener, path.to_owned()))
 }
 
@@ -177,6 +167,9 @@ fn hand_over(socket: OwnedFd) -> io::Result<Listener> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     fn tcp(address: &str) -> Listen {

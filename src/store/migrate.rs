@@ -11,8 +11,10 @@ use crate::model::Timestamp;
 const APPLICATION_ID: i64 = 0x5753_4844;
 
 /// Name and text of every migration in order; the first has number 1. A shipped one is never edited.
-pub const MIGRATIONS: &[(&str, &str)] =
-    &[("0001_sources_and_entries", include_str!("../../migrations/0001_sources_and_entries.sql"))];
+pub const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_sources_and_entries", include_str!("../../migrations/0001_sources_and_entries.sql")),
+    ("0002_rhythm_hosts_and_moves", include_str!("../../migrations/0002_rhythm_hosts_and_moves.sql")),
+];
 
 /// Applies what is missing after the first `applied`, each file in one transaction with its number.
 ///

@@ -8,6 +8,7 @@
 
 mod entries;
 mod error;
+mod hosts;
 mod identity;
 mod migrate;
 mod open;
@@ -21,9 +22,12 @@ use std::sync::Arc;
 
 pub use entries::{EntryQuery, Newest, Scope};
 pub use error::StoreError;
+pub use hosts::HostRecord;
 pub use migrate::MIGRATIONS;
-pub use polls::{Document, PollEffect, PollRecord, PollResult};
-pub use sources::{Configured, KnownDocument, Registration, SourceKey, SourceState};
+pub use polls::{Brought, Document, Planner, PollEffect, PollRecord, PollResult};
+pub use sources::{
+    Address, Adopted, AdoptedWhy, Configured, KnownDocument, Moving, Registration, SourceKey, SourceState, Traffic,
+};
 
 use crate::model::Timestamp;
 use open::Lock;

@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::sources::{self, KnownDocument, SourceState};
+use super::hosts::{self, HostRecord};
+use super::sources::{self, Address, KnownDocument, SourceState};
 use super::{Store, StoreError, identity};
 use crate::model::{CleanEntry, CleanFeed, FeedFormat, FeedMeta, Outcome, Plan, Problem, SourceId, Timestamp};
 
@@ -18,10 +19,31 @@ pub struct PollRecord {
     pub detail: Option<String>,
     /// The URL that answered in the end, where it is not the configured one; without secrets.
     pub effective_url: Option<String>,
+    /// Bytes of the body on the wire.
+    pub bytes: u64,
+    /// Whether the request named the document that was kept.
+    pub conditional: bool,
+    /// Where the source has moved to, as far as is known now.
+    pub address: Address,
+    /// Hosts of which something else is remembered from now on.
+    pub hosts: Vec<HostRecord>,
     /// Decides the next poll once it is known what was new; pure.
-    #[allow(clippy::type_complexity)]
-    pub plan: Box<dyn FnOnce(Outcome) -> Plan + Send>,
+    pub plan: Planner,
 }
+
+/// What came of a poll's document, for the decision on the next poll.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Brought {
+    /// Dates of the new entries as the publisher wrote them, where credible; of a first poll, of all.
+    pub dates: Vec<Option<Timestamp>>,
+    /// Entries of the document, if a whole one was read.
+    pub window: Option<u64>,
+    /// Every entry is new, though there were some before.
+    pub overflow: bool,
+}
+
+/// Decides the next poll by what this one came to.
+pub type Planner = Box<dyn FnOnce(Outcome, Brought) -> Plan + Send>;
 
 /// What the poll brought.
 pub enum PollResult {
@@ -43,6 +65,8 @@ pub struct Document {
     pub format: FeedFormat,
     /// Items in it.
     pub parsed: u64,
+    /// Only what has changed since the last document (RFC 3229, 226).
+    pub partial: bool,
     pub problems: Vec<Problem>,
     pub feed: CleanFeed,
 }
@@ -54,6 +78,8 @@ pub struct PollEffect {
     pub new: u64,
     pub same: u64,
     pub revised: u64,
+    /// The source's address was edited meanwhile: nothing was stored.
+    pub stale: bool,
     /// Whether anything that is published may look different now.
     pub published_changed: bool,
     pub plan: Plan,
@@ -95,30 +121,45 @@ struct Tally {
     revised: u64,
     /// Rows rewritten without a person noticing.
     touched: u64,
+    /// Dates of the new ones.
+    dates: Vec<Option<Timestamp>>,
 }
 
 fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result<PollEffect, StoreError> {
-    let PollRecord { source, url, at, result, detail, effective_url, plan } = record;
+    let PollRecord { source, url, at, result, detail, effective_url, bytes, conditional, address, hosts, plan } =
+        record;
+    hosts::remember(connection, &hosts)?;
     let before = sources::state(connection, source)?;
     if before.url != url {
         // The address was edited while it was being asked: its answer belongs to nobody any more.
-        let plan = plan(Outcome::Unchanged);
+        let plan = plan(Outcome::Unchanged, Brought::default());
         let plan = Plan { next_poll: before.next_poll, reason: before.next_poll_reason, ..plan };
         return Ok(PollEffect {
             outcome: Outcome::Unchanged,
             new: 0,
             same: 0,
             revised: 0,
+            stale: true,
             published_changed: false,
             plan,
         });
     }
     let mut tally = Tally::default();
     let mut meta_changed = false;
+    let mut brought = Brought::default();
     let outcome = match &result {
         PollResult::Document(document) => {
             tally = write_entries(connection, store_id, &before, &document.feed.entries, at)?;
             meta_changed = write_document(connection, &before, document, &tally, at)?;
+            let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
+            brought = Brought {
+                dates: std::mem::take(&mut tally.dates),
+                window: (!document.partial).then_some(document.parsed),
+                overflow: had_some
+                    && !document.partial
+                    && tally.new > 1
+                    && tally.new == document.feed.entries.len() as u64,
+            };
             if tally.new + tally.revised > 0 { Outcome::New } else { Outcome::Unchanged }
         }
         PollResult::Same(known) => {
@@ -134,14 +175,18 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
         PollResult::Gone => Outcome::Gone,
         PollResult::Failed => Outcome::Failed,
     };
-    let plan = plan(outcome);
+    let plan = plan(outcome, brought);
     write_state(connection, source, at, outcome, detail.as_deref(), effective_url.as_deref(), &plan)?;
+    let same = conditional && outcome == Outcome::Unchanged;
+    write_address(connection, source, &address)?;
+    write_traffic(connection, source, outcome == Outcome::NotModified, same, bytes)?;
     let published_changed = meta_changed || tally.new + tally.revised + tally.touched > 0;
     Ok(PollEffect {
         outcome,
         new: tally.new,
         same: tally.same + tally.touched,
         revised: tally.revised,
+        stale: false,
         published_changed,
         plan,
     })
@@ -164,7 +209,7 @@ fn write_state(
             "UPDATE source SET last_poll = ?2, last_success = CASE WHEN ?3 THEN ?2 ELSE last_success END, \
              outcome = ?4, detail = ?5, effective_url = CASE WHEN ?3 THEN ?6 ELSE effective_url END, next_poll = ?7, \
              next_poll_reason = ?8, interval = ?9, freshness = ?10, feed_freshness = ?11, not_before = ?12, \
-             failures = ?13, gone = ?14 WHERE id = ?1",
+             failures = ?13, gone = ?14, skip = ?15, rhythm = ?16, planned_under = ?17 WHERE id = ?1",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -182,7 +227,51 @@ fn write_state(
                 plan.not_before.map(Timestamp::unix),
                 i64::from(plan.failures),
                 plan.gone,
+                plan.skip,
+                plan.rhythm,
+                plan.planned_under,
             ])
+        })
+        .map_err(StoreError::Write)?;
+    Ok(())
+}
+
+fn write_address(connection: &Connection, source: SourceId, address: &Address) -> Result<(), StoreError> {
+    let (moving, adopted) = (address.moving.as_ref(), address.adopted.as_ref());
+    connection
+        .prepare_cached(
+            "UPDATE source SET moved_to = ?2, moved_polls = ?3, moved_since = ?4, adopted_url = ?5, adopted_at = ?6, \
+             adopted_why = ?7 WHERE id = ?1",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![
+                source.0,
+                moving.map(|moving| &moving.to),
+                moving.map_or(0, |moving| moving.polls),
+                moving.map(|moving| moving.since.unix()),
+                adopted.map(|adopted| &adopted.url),
+                adopted.map(|adopted| adopted.at.unix()),
+                adopted.map(|adopted| adopted.why.as_str()),
+            ])
+        })
+        .map_err(StoreError::Write)?;
+    Ok(())
+}
+
+fn write_traffic(
+    connection: &Connection,
+    source: SourceId,
+    not_modified: bool,
+    same: bool,
+    bytes: u64,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE source SET polls = polls + 1, polls_not_modified = polls_not_modified + ?2, \
+             polls_same = CASE WHEN ?3 THEN polls_same + 1 ELSE 0 END, bytes = bytes + ?4 WHERE id = ?1",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![source.0, not_modified, same, i64::try_from(bytes).unwrap_or(i64::MAX)])
         })
         .map_err(StoreError::Write)?;
     Ok(())
@@ -254,6 +343,7 @@ fn write_entries(
         match known_entry(connection, before.id, &entry.key)? {
             None => {
                 insert(connection, store_id, before, entry, now)?;
+                tally.dates.push(entry.published);
                 tally.new += 1;
             }
             Some(known) if known.record_hash == entry.record_hash => tally.same += 1,

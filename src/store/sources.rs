@@ -63,6 +63,13 @@ pub struct SourceState {
     pub not_before: Option<Timestamp>,
     pub failures: u32,
     pub gone: bool,
+    /// Hours and days that the document wants skipped, as the schedule packs them.
+    pub skip: i64,
+    /// What has been learned of when entries come, as the schedule packs it.
+    pub rhythm: Option<Vec<u8>>,
+    pub planned_under: i64,
+    pub address: Address,
+    pub traffic: Traffic,
     pub outcome: Option<Outcome>,
     /// Why the last poll failed, or what else is worth saying of it.
     pub detail: Option<String>,
@@ -74,9 +81,64 @@ pub struct SourceState {
     pub meta_changed: Timestamp,
 }
 
+/// Where a source has moved to, as far as the evidence goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Address {
+    /// A permanent redirect that has been seen, not yet long enough.
+    pub moving: Option<Moving>,
+    /// What is asked instead of the configured address.
+    pub adopted: Option<Adopted>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moving {
+    pub to: String,
+    /// Polls that saw it, in a row.
+    pub polls: u32,
+    pub since: Timestamp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adopted {
+    pub url: String,
+    /// When the configured address was last seen to lead there.
+    pub at: Timestamp,
+    pub why: AdoptedWhy,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdoptedWhy {
+    /// A permanent redirect leads there.
+    Moved,
+    /// The configured address is a page, which names it as its feed.
+    Page,
+}
+
+impl AdoptedWhy {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            AdoptedWhy::Moved => "moved",
+            AdoptedWhy::Page => "page",
+        }
+    }
+}
+
+/// What polling a source has cost its publisher.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Traffic {
+    pub polls: u64,
+    pub not_modified: u64,
+    /// Whole documents with nothing new in answer to conditional requests, in a row.
+    pub same: u64,
+    /// On the wire.
+    pub bytes: u64,
+}
+
 const COLUMNS: &str = "id, name, url, document_url, etag, last_modified, body_hash, last_attempt, last_poll, \
      last_success, next_poll, next_poll_reason, interval, freshness, feed_freshness, not_before, failures, gone, \
-     outcome, detail, effective_url, format, parsed, problems, meta, meta_changed";
+     outcome, detail, effective_url, format, parsed, problems, meta, meta_changed, skip, rhythm, planned_under, \
+     moved_to, moved_polls, moved_since, adopted_url, adopted_at, adopted_why, polls, polls_not_modified, polls_same, \
+     bytes";
 
 impl Store {
     /// Makes the configured sources exactly `keys`: known ones keep their entries and state, new ones are due at
@@ -213,6 +275,16 @@ fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         not_before: time("not_before")?,
         failures: u32::try_from(row.get::<_, i64>("failures")?).unwrap_or(u32::MAX),
         gone: row.get("gone")?,
+        skip: row.get("skip")?,
+        rhythm: row.get("rhythm")?,
+        planned_under: row.get("planned_under")?,
+        address: address_of(row)?,
+        traffic: Traffic {
+            polls: row.get::<_, i64>("polls")?.unsigned_abs(),
+            not_modified: row.get::<_, i64>("polls_not_modified")?.unsigned_abs(),
+            same: row.get::<_, i64>("polls_same")?.unsigned_abs(),
+            bytes: row.get::<_, i64>("bytes")?.unsigned_abs(),
+        },
         outcome: row.get::<_, Option<String>>("outcome")?.as_deref().and_then(Outcome::parse),
         detail: row.get("detail")?,
         effective_url: row.get("effective_url")?,
@@ -221,6 +293,21 @@ fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         problems: serde_json::from_str(&row.get::<_, String>("problems")?).unwrap_or_default(),
         meta: serde_json::from_str(&row.get::<_, String>("meta")?).unwrap_or_default(),
         meta_changed: Timestamp::from_unix(row.get("meta_changed")?),
+    })
+}
+
+fn address_of(row: &Row<'_>) -> rusqlite::Result<Address> {
+    let time = |column: &str| row.get::<_, Option<i64>>(column).map(|time| time.map(Timestamp::from_unix));
+    let why = match row.get::<_, Option<String>>("adopted_why")?.as_deref() {
+        Some("page") => AdoptedWhy::Page,
+        _ => AdoptedWhy::Moved,
+    };
+    let moving = row.get::<_, Option<String>>("moved_to")?.zip(time("moved_since")?);
+    let adopted = row.get::<_, Option<String>>("adopted_url")?.zip(time("adopted_at")?);
+    let polls = u32::try_from(row.get::<_, i64>("moved_polls")?).unwrap_or(u32::MAX);
+    Ok(Address {
+        moving: moving.map(|(to, since)| Moving { to, polls, since }),
+        adopted: adopted.map(|(url, at)| Adopted { url, at, why }),
     })
 }
 
@@ -326,7 +413,9 @@ fn register(
                 "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL, \
                  next_poll = ?3, next_poll_reason = 'new address', not_before = NULL, failures = 0, gone = 0, \
                  freshness = NULL, feed_freshness = NULL, effective_url = NULL, last_attempt = NULL, last_poll = NULL, \
-                 interval = NULL, outcome = NULL, detail = NULL WHERE id = ?1",
+                 interval = NULL, outcome = NULL, detail = NULL, rhythm = NULL, skip = 0, planned_under = 0, \
+                 moved_to = NULL, moved_polls = 0, moved_since = NULL, adopted_url = NULL, adopted_at = NULL, \
+                 adopted_why = NULL, polls = 0, polls_not_modified = 0, polls_same = 0, bytes = 0 WHERE id = ?1",
                 params![row.id, key.url, now.unix()],
             )?;
             registration.next_poll = now;

@@ -1,0 +1,75 @@
+//! What is overdue when polling begins: after a start, a long sleep, or an import. It is drained at a pace, the most
+//! valuable first, instead of in one burst (POLLING 63, 65).
+
+use std::time::Duration;
+
+use crate::model::{SourceId, Timestamp};
+
+/// So many may go at once.
+const AT_ONCE: u64 = 16;
+/// The rest goes at one a second at least, and at more where it would take longer than this.
+const DRAINED_WITHIN: u64 = 15 * 60;
+
+/// A source that is overdue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overdue {
+    pub source: SourceId,
+    pub due: Timestamp,
+    /// The wait that it is usually polled after: the shorter, the more has come meanwhile.
+    pub interval: Option<Duration>,
+    /// It has never been polled: those come after the ones that readers know.
+    pub is_new: bool,
+}
+
+/// When each of them is to be asked, from `now` on; in the order in which they go.
+pub fn release(mut overdue: Vec<Overdue>, now: Timestamp) -> Vec<(SourceId, Timestamp)> {
+    overdue.sort_by_key(|each| (each.is_new, each.interval.unwrap_or(Duration::MAX), each.due, each.source));
+    let paced = (overdue.len() as u64).saturating_sub(AT_ONCE);
+    let over = DRAINED_WITHIN.min(paced);
+    let at = |place: u64| match place.checked_sub(AT_ONCE) {
+        Some(place) => now.plus(Duration::from_secs((place + 1) * over / paced.max(1))),
+        None => now,
+    };
+    overdue.iter().zip(0..).map(|(each, place)| (each.source, at(place))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn overdue(number: i64, interval: u64, is_new: bool) -> Overdue {
+        Overdue {
+            source: SourceId(number),
+            due: Timestamp::from_unix(0),
+            interval: Some(Duration::from_secs(interval)),
+            is_new,
+        }
+    }
+
+    #[test]
+    fn behaviours_63_and_65_a_backlog_is_drained_at_a_pace() {
+        let now = Timestamp::from_unix(1_800_000_000);
+        for (number, within) in [(1, 0), (16, 0), (100, 84), (1_000, 900), (10_000, 900), (100_000, 900)] {
+            let released = release((0..number).map(|number| overdue(number, 3_600, false)).collect(), now);
+            let seconds: Vec<u64> = released.iter().map(|(_, at)| at.since(now).as_secs()).collect();
+            assert_eq!(seconds.last(), Some(&within), "{number}");
+            assert!(seconds.is_sorted());
+            let rate = (number as u64).div_ceil(DRAINED_WITHIN) + 1;
+            for second in 1..=within {
+                let at_once = seconds.iter().filter(|at| **at == second).count() as u64;
+                assert!(at_once <= rate, "{number}: {at_once} in second {second}");
+                if number > 1_000 {
+                    break;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_most_valuable_go_first_and_new_ones_last() {
+        let now = Timestamp::from_unix(0);
+        let all = vec![overdue(1, 9_000, false), overdue(2, 60, true), overdue(3, 900, false)];
+        let order: Vec<i64> = release(all, now).into_iter().map(|(source, _)| source.0).collect();
+        assert_eq!(order, [3, 1, 2]);
+    }
+}

@@ -1,0 +1,341 @@
+//! A source's rhythm: how often entries come, at which hours and on which days, learned from what polls brought.
+//!
+//! Counts fade with a half-life of three weeks. The next poll is at the first time from which on waiting longer would
+//! cost more entries' minutes than a request is worth: where the entries expected since the last poll reach
+//! √(2·c·λ(t)/ω). For an even rate that is the square-root law of Cho and Garcia-Molina; with the learned hours it polls
+//! just after an entry is usually there, and sleeps at night.
+
+use std::time::Duration;
+
+use crate::model::Timestamp;
+
+const DAY_SECONDS: f64 = 86_400.0;
+/// Days after which an observation counts half.
+const HALF_LIFE_DAYS: f64 = 21.0;
+/// Half hours of a day.
+const HOURS: usize = 48;
+const WEEKDAYS: usize = 7;
+/// What is believed of a source before anything was seen: this many entries in this many days.
+const PRIOR_ENTRIES: f64 = 0.3;
+const PRIOR_DAYS: f64 = 3.0;
+/// Entries that the even spread over hours, and over weekdays, counts for.
+const PRIOR_SHAPE: f64 = 6.0;
+/// Minutes that one entry may wait for what one request is worth: the whole budget of polling.
+const WORTH_ITEM_MINUTES: f64 = 3.0;
+/// How much rare sources are favoured: 0 counts entries alone, 0.5 sources alone.
+const FAVOUR_RARE: f64 = 0.25;
+/// After so many days without an entry the silence is counted whole, without fading.
+const SILENT_DAYS: f64 = 2.0 * HALF_LIFE_DAYS;
+/// Steps in which the next poll is looked for.
+const STEP: Duration = Duration::from_secs(300);
+/// The part of a document's entries that may come between two polls, at twice the usual rate.
+const WINDOW_SHARE: f64 = 0.5;
+/// Layout of [`Rhythm::to_bytes`].
+const VERSION: u8 = 1;
+const BYTES: usize = 1 + 8 + 8 + 4 + 4 * (2 + HOURS + WEEKDAYS);
+
+/// What is known of when a source's entries come. Times are UTC.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rhythm {
+    /// Up to when it has been watched.
+    at: Timestamp,
+    /// When the last entry came; else since when it has been watched.
+    last: Timestamp,
+    /// Entries of the last whole document.
+    window: u32,
+    /// Entries that came, faded.
+    entries: f32,
+    /// Days that were watched, faded.
+    days: f32,
+    hours: [f32; HOURS],
+    weekdays: [f32; WEEKDAYS],
+}
+
+impl Rhythm {
+    /// From the first document: the dates of its entries, those that have one, and how many it has.
+    pub fn first(dates: &[Timestamp], window: u64, now: Timestamp) -> Rhythm {
+        let mut rhythm = Rhythm {
+            at: now,
+            last: now,
+            window: u32::try_from(window).unwrap_or(u32::MAX),
+            entries: 0.0,
+            days: 0.0,
+            hours: [0.0; HOURS],
+            weekdays: [0.0; WEEKDAYS],
+        };
+        let Some(oldest) = dates.iter().copied().filter(|date| *date <= now).min() else { return rhythm };
+        rhythm.days = watched(days_between(oldest, now)) as f32;
+        rhythm.last = oldest;
+        // The oldest one only says since when the document tells: it would be counted in too short a time.
+        let mut begins = true;
+        for date in dates.iter().copied().filter(|date| *date <= now) {
+            if begins && date == oldest {
+                begins = false;
+            } else {
+                rhythm.count(date, now);
+            }
+        }
+        rhythm
+    }
+
+    /// A poll that ended at `now` brought these entries: the dates of those whose date lies since the last poll, and
+    /// None for the others, which are taken to have come at any time since. `window` is how many a whole document had.
+    pub fn observe(&mut self, news: &[Option<Timestamp>], window: Option<u64>, now: Timestamp) {
+        // A clock that was set back has watched nothing.
+        let before = self.at.min(now);
+        let span = days_between(before, now);
+        let faded = fade(span);
+        self.entries *= faded as f32;
+        self.days = self.days * faded as f32 + watched(span) as f32;
+        self.hours.iter_mut().chain(&mut self.weekdays).for_each(|count| *count *= faded as f32);
+        let undated = news.iter().filter(|date| !is_within(**date, before, now)).count();
+        let seconds = now.since(before).as_secs();
+        for number in 0..undated as u64 {
+            // Spread evenly: chance would say the same on the average.
+            let share = seconds * (2 * number + 1) / (2 * undated as u64).max(1);
+            self.count(before.plus(Duration::from_secs(share)), now);
+        }
+        for date in news.iter().copied().filter(|date| is_within(*date, before, now)).flatten() {
+            self.count(date, now);
+        }
+        if let Some(window) = window {
+            self.window = u32::try_from(window).unwrap_or(u32::MAX);
+        }
+        self.at = now;
+    }
+
+    fn count(&mut self, date: Timestamp, now: Timestamp) {
+        let weight = fade(days_between(date, now)) as f32;
+        let half_hour = half_hour(date);
+        self.last = self.last.max(date);
+        self.entries += weight;
+        self.hours[half_hour] += weight / 2.0;
+        self.hours[(half_hour + 1) % HOURS] += weight / 4.0;
+        self.hours[(half_hour + HOURS - 1) % HOURS] += weight / 4.0;
+        self.weekdays[weekday(date)] += weight;
+    }
+
+    /// Entries a day, on the average.
+    pub fn per_day(&self) -> f64 {
+        let faded = (PRIOR_ENTRIES + f64::from(self.entries)) / (PRIOR_DAYS + f64::from(self.days));
+        let silent = days_between(self.last, self.at);
+        if silent > SILENT_DAYS { faded.min(PRIOR_ENTRIES / (PRIOR_DAYS + silent)) } else { faded }
+    }
+
+    /// Entries a minute to be expected at a time.
+    fn intensity(&self, shape: &Shape, at: Timestamp) -> f64 {
+        let hour = (f64::from(self.hours[half_hour(at)]) + PRIOR_SHAPE / HOURS as f64) * shape.of_hour;
+        let day = (f64::from(self.weekdays[weekday(at)]) + PRIOR_SHAPE / WEEKDAYS as f64) * shape.of_weekday;
+        shape.per_minute * hour * day
+    }
+
+    /// The longest span that keeps the source's document from overflowing between two polls.
+    pub fn until_overflow(&self) -> Duration {
+        let days = WINDOW_SHARE * f64::from(self.window.max(1)) / (2.0 * self.per_day());
+        Duration::from_secs_f64((days * DAY_SECONDS).min(366.0 * DAY_SECONDS))
+    }
+
+    /// How long after `from`, the end of the last poll, the next one is worth its request: from `earliest` on, and
+    /// by `latest` in any case. `weight` is the source's priority.
+    pub fn wait(&self, from: Timestamp, earliest: Duration, latest: Duration, weight: f64) -> Duration {
+        let favour = weight * self.per_day().powf(-FAVOUR_RARE);
+        let shape = self.shape();
+        let step_minutes = STEP.as_secs_f64() / 60.0;
+        let (mut waited, mut expected) = (Duration::ZERO, 0.0);
+        while waited < latest {
+            let intensity = self.intensity(&shape, from.plus(waited));
+            if waited >= earliest && expected >= (2.0 * WORTH_ITEM_MINUTES * intensity / favour).sqrt() {
+                return waited;
+            }
+            // The floor need not fall on a step.
+            let next = if waited < earliest && waited + STEP > earliest { earliest } else { waited + STEP };
+            expected += intensity * step_minutes * (next - waited).as_secs_f64() / STEP.as_secs_f64();
+            waited = next;
+        }
+        latest.max(earliest)
+    }
+
+    fn shape(&self) -> Shape {
+        let sum = |counts: &[f32]| counts.iter().map(|count| f64::from(*count)).sum::<f64>();
+        Shape {
+            per_minute: self.per_day() / (24.0 * 60.0),
+            of_hour: HOURS as f64 / (sum(&self.hours) + PRIOR_SHAPE),
+            of_weekday: WEEKDAYS as f64 / (sum(&self.weekdays) + PRIOR_SHAPE),
+        }
+    }
+
+    /// For the store: a version, then everything in order, numbers little-endian.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(BYTES);
+        bytes.push(VERSION);
+        bytes.extend_from_slice(&self.at.unix().to_le_bytes());
+        bytes.extend_from_slice(&self.last.unix().to_le_bytes());
+        bytes.extend_from_slice(&self.window.to_le_bytes());
+        for count in [self.entries, self.days].iter().chain(&self.hours).chain(&self.weekdays) {
+            bytes.extend_from_slice(&count.to_le_bytes());
+        }
+        bytes
+    }
+
+    /// What [`Rhythm::to_bytes`] wrote. None of anything else: the rhythm is then learned anew.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Rhythm> {
+        if bytes.len() != BYTES || bytes[0] != VERSION {
+            return None;
+        }
+        let at = Timestamp::from_unix(i64::from_le_bytes(bytes[1..9].try_into().ok()?));
+        let last = Timestamp::from_unix(i64::from_le_bytes(bytes[9..17].try_into().ok()?));
+        let window = u32::from_le_bytes(bytes[17..21].try_into().ok()?);
+        let counts: Vec<f32> = bytes[21..]
+            .chunks_exact(4)
+            .filter_map(|four| Some(f32::from_le_bytes(four.try_into().ok()?)))
+            .filter(|count| count.is_finite() && *count >= 0.0)
+            .collect();
+        let (totals, shapes) = counts.split_at_checked(2)?;
+        let (hours, weekdays) = shapes.split_at_checked(HOURS)?;
+        Some(Rhythm {
+            at,
+            last,
+            window,
+            entries: totals[0],
+            days: totals[1],
+            hours: hours.try_into().ok()?,
+            weekdays: weekdays.try_into().ok()?,
+        })
+    }
+}
+
+/// Factors that do not change while the next poll is looked for.
+struct Shape {
+    per_minute: f64,
+    of_hour: f64,
+    of_weekday: f64,
+}
+
+fn is_within(date: Option<Timestamp>, after: Timestamp, until: Timestamp) -> bool {
+    date.is_some_and(|date| date > after && date <= until)
+}
+
+fn days_between(from: Timestamp, to: Timestamp) -> f64 {
+    to.since(from).as_secs_f64() / DAY_SECONDS
+}
+
+/// How much is left of an observation after so many days.
+fn fade(days: f64) -> f64 {
+    (-days / HALF_LIFE_DAYS).exp2()
+}
+
+/// So many days up to now, faded as they go by: the integral of [`fade`].
+fn watched(days: f64) -> f64 {
+    HALF_LIFE_DAYS / std::f64::consts::LN_2 * (1.0 - fade(days))
+}
+
+fn half_hour(at: Timestamp) -> usize {
+    usize::try_from(at.unix().rem_euclid(86_400) / 1_800).unwrap_or(0)
+}
+
+/// 0 is Sunday; 1970 began on a Thursday.
+fn weekday(at: Timestamp) -> usize {
+    usize::try_from((at.unix().div_euclid(86_400) + 4).rem_euclid(7)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3_600);
+    const DAY: Duration = Duration::from_secs(86_400);
+    /// A Sunday, midnight.
+    const SUNDAY: i64 = 1_767_484_800;
+
+    fn at(days: f64) -> Timestamp {
+        Timestamp::from_unix(SUNDAY + (days * DAY_SECONDS) as i64)
+    }
+
+    /// Watched hourly for `days`, with an entry whenever `comes` says so of a time.
+    fn watched_hourly(days: u32, comes: impl Fn(Timestamp) -> bool) -> Rhythm {
+        let mut rhythm = Rhythm::first(&[], 20, at(0.0));
+        for hour in 1..=days * 24 {
+            let now = at(f64::from(hour) / 24.0);
+            let date = now.minus(HOUR / 2);
+            let news: Vec<Option<Timestamp>> = comes(date).then_some(Some(date)).into_iter().collect();
+            rhythm.observe(&news, Some(20), now);
+        }
+        rhythm
+    }
+
+    #[test]
+    fn an_even_rate_follows_the_square_root_law() {
+        // POLLING 3.3: what the rule gives for constant rates, in minutes.
+        for (every_hours, wanted) in [(24 * 30, 336.0), (24 * 7, 192.0), (24, 93.0)] {
+            let rhythm = watched_hourly(400, |date| (date.unix() / 3_600) % every_hours == 0);
+            let flat = Rhythm {
+                hours: [rhythm.entries / HOURS as f32; HOURS],
+                weekdays: [rhythm.entries / WEEKDAYS as f32; WEEKDAYS],
+                ..rhythm
+            };
+            let waited = flat.wait(at(400.0), Duration::ZERO, DAY, 1.0).as_secs_f64() / 60.0;
+            assert!((0.8..1.25).contains(&(waited / wanted)), "every {every_hours} h: {waited}, not {wanted} min");
+        }
+    }
+
+    #[test]
+    fn the_hour_of_day_is_learned() {
+        // One entry a day at 08:30 UTC.
+        let rhythm = watched_hourly(60, |date| date.unix() % 86_400 == 8 * 3_600 + 1_800);
+        let after = |hours: f64| rhythm.wait(at(60.0 + hours / 24.0), HOUR, DAY, 1.0).as_secs_f64() / 3_600.0;
+        let from_ten = after(10.0);
+        assert!(from_ten > 3.5, "in the hours that never bring anything it is asked rarely: {from_ten}");
+        let from_seven = after(7.0);
+        assert!((1.5..2.2).contains(&from_seven), "and right after the usual time: {from_seven}");
+    }
+
+    #[test]
+    fn the_weekday_is_learned() {
+        let rhythm = watched_hourly(140, |date| weekday(date) == 1 && date.unix() / 1_800 % 4 == 1);
+        let monday = rhythm.intensity(&rhythm.shape(), at(141.5));
+        let sunday = rhythm.intensity(&rhythm.shape(), at(140.5));
+        assert!(monday > 5.0 * sunday, "{monday} {sunday}");
+    }
+
+    #[test]
+    fn the_first_document_is_a_beginning() {
+        let dates: Vec<Timestamp> = (0..20).map(|number| at(-f64::from(number) / 2.0)).collect();
+        let rhythm = Rhythm::first(&dates, 20, at(0.1));
+        assert!((1.3..2.2).contains(&rhythm.per_day()), "two a day: {}", rhythm.per_day());
+        let nothing = Rhythm::first(&[], 0, at(0.0));
+        assert!((nothing.per_day() - 0.1).abs() < 1e-6);
+        let future = Rhythm::first(&[at(5.0)], 1, at(0.0));
+        assert!((future.per_day() - 0.1).abs() < 1e-6, "a date to come says nothing");
+    }
+
+    #[test]
+    fn undated_entries_count_too_and_a_clock_set_back_does_no_harm() {
+        let mut rhythm = Rhythm::first(&[], 10, at(0.0));
+        rhythm.observe(&[None, None, Some(at(-3.0))], Some(10), at(1.0));
+        assert!((2.9..3.1).contains(&rhythm.entries), "{}", rhythm.entries);
+        rhythm.observe(&[None], Some(10), at(-300.0));
+        assert!(rhythm.per_day().is_finite() && rhythm.per_day() > 0.0);
+        rhythm.observe(&[], Some(10), at(1.0));
+        assert!(rhythm.per_day().is_finite());
+    }
+
+    #[test]
+    fn a_busy_short_document_overflows_soon() {
+        let rhythm = watched_hourly(30, |_| true);
+        let span = rhythm.until_overflow().as_secs_f64() / 3_600.0;
+        assert!((4.5..6.0).contains(&span), "24 a day, 20 in the document: {span} h");
+    }
+
+    #[test]
+    fn bytes_are_read_back() {
+        let rhythm = watched_hourly(9, |date| date.unix() % 7_200 == 1_800);
+        let bytes = rhythm.to_bytes();
+        assert_eq!(bytes.len(), BYTES);
+        assert_eq!(Rhythm::from_bytes(&bytes), Some(rhythm));
+        assert_eq!(Rhythm::from_bytes(&bytes[1..]), None);
+        assert_eq!(Rhythm::from_bytes(&[]), None);
+        let mut wrong = bytes;
+        wrong[21..25].copy_from_slice(&f32::NAN.to_le_bytes());
+        assert_eq!(Rhythm::from_bytes(&wrong), None);
+    }
+}

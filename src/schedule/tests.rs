@@ -1,0 +1,299 @@
+//! The decision on the next poll, by the numbers of the behaviours that it must have.
+
+use std::time::Duration;
+
+use super::*;
+use crate::config::{Every, ScheduleOptions};
+use crate::model::{Outcome, Plan, Timestamp};
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3_600);
+const DAY: Duration = Duration::from_secs(86_400);
+/// 2027-01-15T08:00:00Z.
+const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
+
+fn auto() -> ScheduleOptions {
+    ScheduleOptions { every: Every::Auto, min_every: HOUR, min_every_written: false, max_every: DAY, priority: 1.0 }
+}
+
+fn fixed(every: Duration) -> ScheduleOptions {
+    ScheduleOptions { every: Every::Fixed(every), min_every: every.min(HOUR), min_every_written: true, ..auto() }
+}
+
+/// A source that brings `per_day` entries, evenly, in a document of `window`; `min_every` may sink below it.
+fn bringing(per_day: u32, window: u64) -> Rhythm {
+    let mut rhythm = Rhythm::first(&[], window, NOW.minus(DAY * 90));
+    for quarter in 1..=90 * 96_u32 {
+        let now = NOW.minus(DAY * 90).plus(MINUTE * 15 * quarter);
+        let comes = quarter * per_day / 96 != (quarter - 1) * per_day / 96;
+        let news: Vec<Option<Timestamp>> = (0..quarter * per_day / 96 - (quarter - 1) * per_day / 96)
+            .map(|number| Some(now.minus(Duration::from_secs(u64::from(number) + 1))))
+            .collect();
+        rhythm.observe(if comes { &news } else { &[] }, Some(window), now);
+    }
+    rhythm
+}
+
+fn planned(options: &ScheduleOptions, history: &History, answer: &Answer, outcome: Outcome, chance: f64) -> Plan {
+    plan(options, history, answer, outcome, &News::default(), NOW, chance)
+}
+
+/// The least and the most wait that chance can make.
+fn waits(options: &ScheduleOptions, history: &History, answer: &Answer, outcome: Outcome) -> (Duration, Duration) {
+    let wait = |chance| planned(options, history, answer, outcome, chance).next_poll.since(NOW);
+    (wait(0.0), wait(0.999_999))
+}
+
+fn server(seconds: u64) -> Answer {
+    Answer { freshness: Some(Some(Duration::from_secs(seconds))), ..Answer::default() }
+}
+
+fn document(seconds: u64) -> Answer {
+    Answer { feed_freshness: Some(Some(Duration::from_secs(seconds))), ..Answer::default() }
+}
+
+#[track_caller]
+fn check(what: &str, found: (Duration, Duration), least: Duration, most: Duration) {
+    assert!(found.0 >= least && found.1 <= most, "{what}: {found:?} is not within {least:?} and {most:?}");
+}
+
+#[test]
+fn behaviour_18_an_hour_at_least_between_two_requests() {
+    for per_day in [0, 1, 24, 400] {
+        let history = History { rhythm: Some(bringing(per_day, 10_000)), ..History::default() };
+        let found = waits(&auto(), &history, &Answer::default(), Outcome::NotModified);
+        assert!(found.0 > HOUR && found.1 <= DAY + HOUR + MINUTE, "{per_day} a day: {found:?}");
+    }
+}
+
+#[test]
+fn behaviours_19_to_24_and_26_publishers_floors() {
+    let busy = History { rhythm: Some(bringing(48, 10_000)), ..History::default() };
+    let remembered = |freshness, feed_freshness| History { freshness, feed_freshness, ..busy.clone() };
+    let hours = |number: u64| Duration::from_secs(number * 3_600);
+    for (what, history, answer, least, most) in [
+        ("19: max-age", busy.clone(), server(14_400), hours(4), hours(5)),
+        (
+            "20: max-age, remembered over a failure",
+            remembered(Some(hours(4)), None),
+            Answer::default(),
+            hours(4),
+            hours(5),
+        ),
+        (
+            "20: a 304 without it forgets it",
+            remembered(Some(hours(4)), None),
+            Answer { freshness: Some(None), ..Answer::default() },
+            HOUR,
+            hours(2),
+        ),
+        ("20: a 304 with another replaces it", remembered(Some(hours(4)), None), server(7_200), hours(2), hours(3)),
+        ("23: ttl", busy.clone(), document(14_400), hours(4), hours(5)),
+        ("23: ttl, remembered over a 304", remembered(None, Some(hours(4))), server(60), hours(4), hours(5)),
+        ("26: absurd max-age", busy.clone(), server(99_999_999_999), DAY, DAY + hours(2)),
+        ("26: absurd ttl", busy.clone(), document(u64::MAX / 1_000), DAY, DAY + hours(2)),
+    ] {
+        check(what, waits(&auto(), &history, &answer, Outcome::NotModified), least, most);
+    }
+}
+
+#[test]
+fn the_floor_sinks_to_a_quarter_of_an_hour_only_where_the_server_says_so_or_entries_would_be_lost() {
+    let busy = History { rhythm: Some(bringing(480, 10_000)), ..History::default() };
+    let written = ScheduleOptions { min_every_written: true, ..auto() };
+    let quarter = MINUTE * 15;
+    check("stated", waits(&auto(), &busy, &server(600), Outcome::NotModified), quarter, quarter * 2);
+    check("stated, but written", waits(&written, &busy, &server(600), Outcome::NotModified), HOUR, HOUR + MINUTE * 4);
+    check("not stated", waits(&auto(), &busy, &server(0), Outcome::NotModified), quarter, HOUR + MINUTE * 4);
+    // 71: 480 a day in a document of 20 would overflow within the hour.
+    let overflowing = History { rhythm: Some(bringing(480, 20)), ..History::default() };
+    let news = News { window: Some(20), ..News::default() };
+    let plan = plan(&auto(), &overflowing, &Answer::default(), Outcome::New, &news, NOW, 0.5);
+    let wait = plan.next_poll.since(NOW);
+    assert!(wait >= quarter && wait < MINUTE * 25, "{wait:?}: {}", plan.reason);
+    assert!(plan.reason.contains("overflow"), "{}", plan.reason);
+    check(
+        "71, but the publisher says more",
+        waits(&auto(), &overflowing, &server(7_200), Outcome::New),
+        HOUR * 2,
+        HOUR * 3,
+    );
+}
+
+#[test]
+fn behaviour_25_hours_and_days_to_be_skipped_are_waited_out() {
+    let history = History { rhythm: Some(bringing(24, 10_000)), ..History::default() };
+    // It is 08:00 on a Friday.
+    let hours = Answer { skip: Some(Skip::new([9, 10, 11], [])), ..Answer::default() };
+    let found = waits(&auto(), &history, &hours, Outcome::NotModified);
+    check("hours", found, HOUR * 4, HOUR * 4 + MINUTE * 11);
+    let days = Answer { skip: Some(Skip::new([], [5, 6])), ..Answer::default() };
+    check("days", waits(&auto(), &history, &days, Outcome::NotModified), HOUR * 40, HOUR * 40 + MINUTE * 11);
+    let remembered = History { skip: Skip::new([9, 10, 11], []), ..history };
+    check("remembered", waits(&auto(), &remembered, &Answer::default(), Outcome::NotModified), HOUR * 4, HOUR * 5);
+}
+
+#[test]
+fn behaviour_27_a_source_that_brings_nothing_is_asked_a_few_times_a_day_at_most() {
+    let mut rhythm = Rhythm::first(&[], 10, NOW.minus(DAY * 200));
+    for days in (0..200).rev() {
+        rhythm.observe(&[], Some(10), NOW.minus(DAY * days));
+    }
+    let dead = History { rhythm: Some(rhythm), ..History::default() };
+    let (least, most) = waits(&auto(), &dead, &Answer::default(), Outcome::NotModified);
+    assert!(least > HOUR * 12 && most <= DAY + HOUR + MINUTE, "{least:?} {most:?}");
+}
+
+#[test]
+fn behaviour_28_servers_without_validators_are_asked_less() {
+    let history = History { rhythm: Some(bringing(24, 10_000)), ..History::default() };
+    let unvalidated = |bytes| Answer { unvalidated_bytes: Some(bytes), ..Answer::default() };
+    check("small", waits(&auto(), &history, &unvalidated(9_000), Outcome::Unchanged), HOUR * 2, HOUR * 4);
+    check("large", waits(&auto(), &history, &unvalidated(300_000), Outcome::Unchanged), DAY, DAY + HOUR * 2);
+}
+
+#[test]
+fn behaviours_31_to_33_retry_after_is_obeyed_up_to_a_week() {
+    let asked = |seconds| Answer { retry_after: Some(Duration::from_secs(seconds)), busy: true, ..Answer::default() };
+    let history = History::default();
+    check("31", waits(&auto(), &history, &asked(7_200), Outcome::Failed), HOUR * 2, HOUR * 2 + MINUTE);
+    check("a year", waits(&auto(), &history, &asked(365 * 86_400), Outcome::Failed), DAY * 7, DAY * 7 + MINUTE);
+    check(
+        "32, with a good answer",
+        waits(&auto(), &history, &asked(90_000), Outcome::New),
+        HOUR * 25,
+        HOUR * 25 + MINUTE,
+    );
+    let plan = planned(&auto(), &history, &asked(7_200), Outcome::Failed, 0.3);
+    assert_eq!(plan.not_before, Some(NOW.plus(HOUR * 2)));
+    assert!(plan.reason.contains("Retry-After"), "{}", plan.reason);
+}
+
+#[test]
+fn behaviours_36_and_43_refusals_without_a_hint() {
+    let fast = fixed(MINUTE);
+    let busy = Answer { busy: true, ..Answer::default() };
+    check("36", waits(&fast, &History::default(), &busy, Outcome::Failed), MINUTE * 15, MINUTE * 17);
+    let challenged = Answer { challenged: true, ..Answer::default() };
+    let found = waits(&fast, &History::default(), &challenged, Outcome::Failed);
+    check("43", found, DAY, DAY + HOUR * 2);
+    let reason = planned(&fast, &History::default(), &challenged, Outcome::Failed, 0.5).reason;
+    assert!(reason.contains("cf-mitigated"), "{reason}");
+}
+
+#[test]
+fn behaviour_38_failures_back_off_and_nothing_is_given_up() {
+    let history = |failures, last_success: Option<Duration>| History {
+        failures,
+        interval: Some(HOUR),
+        last_success: last_success.map(|ago| NOW.minus(ago)),
+        ..History::default()
+    };
+    for (failures, ago, least) in
+        [(0, HOUR, HOUR), (1, HOUR, HOUR * 2), (2, HOUR, HOUR * 4), (4, HOUR, HOUR * 16), (9, DAY, DAY), (90, DAY, DAY)]
+    {
+        let found = waits(&auto(), &history(failures, Some(ago)), &Answer::default(), Outcome::Failed);
+        check(&format!("{failures} failures before"), found, least, least + HOUR * 2);
+    }
+    let dead = waits(&auto(), &history(40, Some(DAY * 60)), &Answer::default(), Outcome::Failed);
+    check("a month without anything", dead, DAY * 7, DAY * 8);
+    let plan = planned(&auto(), &history(40, None), &Answer::default(), Outcome::New, 0.5);
+    assert_eq!(plan.failures, 0, "one good answer resets");
+}
+
+#[test]
+fn behaviours_39_and_40_what_is_not_its_fault_is_not_held_against_a_source() {
+    let history = History { interval: Some(HOUR * 3), failures: 1, ..History::default() };
+    let by = |blame| planned(&auto(), &history, &Answer { blame, ..Answer::default() }, Outcome::Failed, 0.5);
+    let host = by(Blame::Host);
+    assert_eq!(host.failures, 1);
+    assert!(host.next_poll.since(NOW) <= HOUR * 4);
+    let nobody = by(Blame::Nobody);
+    assert_eq!(nobody.failures, 1);
+    assert!(nobody.next_poll.since(NOW) <= MINUTE * 17);
+    assert_eq!(by(Blame::Source).failures, 2);
+}
+
+#[test]
+fn behaviour_42_what_is_gone_is_asked_three_times_more_in_a_year() {
+    let (mut failures, mut now, mut asked) = (0, NOW, 0);
+    while now.since(NOW) < DAY * 365 {
+        let history = History { failures, ..History::default() };
+        let plan = plan(&auto(), &history, &Answer::default(), Outcome::Gone, &News::default(), now, 0.5);
+        assert!(plan.gone && plan.reason.contains("410"));
+        (failures, now) = (plan.failures, plan.next_poll);
+        asked += 1;
+    }
+    assert_eq!(asked, 4, "once, and three times more");
+}
+
+#[test]
+fn behaviour_29_chance_moves_every_interval_but_never_below_the_floor() {
+    for (options, least, most) in [
+        (auto(), HOUR, HOUR * 30),
+        (fixed(DAY), DAY - HOUR - MINUTE, DAY + HOUR + MINUTE),
+        (fixed(MINUTE), MINUTE, MINUTE + MINUTE / 5),
+    ] {
+        let history = History { rhythm: Some(bringing(24, 10_000)), ..History::default() };
+        let (short, long) = waits(&options, &history, &Answer::default(), Outcome::NotModified);
+        assert!(short >= least && long <= most && long > short, "{options:?}: {short:?} {long:?}");
+    }
+}
+
+#[test]
+fn behaviour_70_an_overflow_halves_the_next_wait() {
+    let history = History { rhythm: Some(bringing(0, 20)), ..History::default() };
+    let wait = |overflow| {
+        let news = News { window: Some(20), overflow, ..News::default() };
+        plan(&auto(), &history, &Answer::default(), Outcome::New, &news, NOW, 0.5).next_poll.since(NOW)
+    };
+    assert!(wait(true) < wait(false).mul_f64(0.8), "{:?} {:?}", wait(true), wait(false));
+}
+
+#[test]
+fn behaviour_72_dates_to_come_and_missing_ones_do_not_disturb_the_rhythm() {
+    let rhythm = bringing(2, 20);
+    let after = |dates: Vec<Option<Timestamp>>| {
+        let history = History { rhythm: Some(rhythm.clone()), ..History::default() };
+        let news = News { dates, window: Some(20), overflow: false };
+        let plan = plan(&auto(), &history, &Answer::default(), Outcome::New, &news, NOW.plus(HOUR * 6), 0.5);
+        plan.rhythm.as_deref().and_then(Rhythm::from_bytes).expect("a rhythm is kept").per_day()
+    };
+    let usual = after(vec![Some(NOW.plus(HOUR))]);
+    for odd in [vec![None], vec![Some(NOW.plus(DAY * 300))], vec![Some(NOW.minus(DAY * 3_000))]] {
+        assert!((after(odd.clone()) - usual).abs() < 0.01, "{odd:?}");
+    }
+}
+
+#[test]
+fn edited_options_and_wrong_clocks_are_healed() {
+    let options = auto();
+    let standing = |next_poll, last_poll: Option<Timestamp>| Standing {
+        next_poll,
+        last_poll,
+        last_attempt: last_poll,
+        not_before: None,
+        gone: false,
+        failures: 0,
+        interval: Some(HOUR * 4),
+        planned_under: options.fingerprint(),
+    };
+    let history = History { rhythm: Some(bringing(1, 20)), ..History::default() };
+    let heal = |standing: &Standing, options: &ScheduleOptions| heal(standing, &history, options, NOW);
+    assert_eq!(heal(&standing(NOW.plus(HOUR), Some(NOW)), &options), None, "as planned");
+    assert_eq!(heal(&standing(Timestamp::MAX, None), &options), Some(NOW.plus(HOUR)), "a clock that ran ahead");
+    let minute = fixed(MINUTE);
+    let shortened = heal(&standing(NOW.plus(DAY), Some(NOW)), &minute).expect("it is planned again");
+    assert!(shortened.since(NOW) <= MINUTE * 2);
+    let day = fixed(DAY);
+    let lengthened = heal(&standing(NOW.plus(HOUR), Some(NOW)), &day).expect("it is planned again");
+    assert!(lengthened.since(NOW) >= HOUR * 22);
+    let asked = Standing { not_before: Some(NOW.plus(HOUR)), ..standing(NOW.plus(HOUR), Some(NOW)) };
+    assert_eq!(heal(&asked, &minute), None, "what the server asked for stays");
+    let failing = Standing { failures: 3, ..standing(NOW.plus(HOUR), Some(NOW)) };
+    assert_eq!(heal(&failing, &minute), None, "so does backing off");
+    // 64: an attempt that was cut short is not made again before the floor.
+    let cut = Standing { last_attempt: Some(NOW.minus(MINUTE)), ..standing(NOW.minus(HOUR), Some(NOW.minus(DAY))) };
+    let due = heal(&cut, &options).expect("it waits");
+    assert_eq!(due, NOW.minus(MINUTE).plus(HOUR));
+}
