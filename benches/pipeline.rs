@@ -20,7 +20,7 @@ use watershed::model::{
 };
 use watershed::publish::{self, OutputKind, OutputSpec, Site, Snapshot};
 use watershed::read;
-use watershed::store::{Document, KnownDocument, PollRecord, PollResult, Scope, SourceKey, Store};
+use watershed::store::{Address, Brought, Document, KnownDocument, PollRecord, PollResult, Scope, SourceKey, Store};
 
 /// Feeds and entries in each: 1,000 entries in all.
 const FEEDS: usize = 50;
@@ -83,7 +83,12 @@ async fn storing(feeds: &[CleanFeed], rounds: usize) -> Vec<StoredEntry> {
         let path = folder.path().join("bare.db");
         let bare = tokio::task::spawn_blocking(move || bare_rows(&path, &rows)).await;
         them = them.min(bare.expect("the bare rows are written"));
-        let scope = Scope { sources: ids.into_iter().collect::<HashSet<_>>(), limit: PUBLISHED, per_source: 0 };
+        let scope = Scope {
+            sources: ids.into_iter().collect::<HashSet<_>>(),
+            limit: PUBLISHED,
+            per_source: 0,
+            max_bytes: u64::MAX,
+        };
         entries = store.newest(scope).await.expect("the database can be read").entries;
     }
     report(&format!("store {} entries, {FEEDS} polls / bare rows", FEEDS * ITEMS), us, them);
@@ -118,7 +123,15 @@ async fn store_all(store: &Store, ids: &[SourceId], feeds: &[CleanFeed]) -> Dura
 
 fn record(number: usize, source: SourceId, feed: CleanFeed) -> PollRecord {
     let known = KnownDocument { url: address(number), validators: Validators::default(), body_hash: [0; 16] };
-    let document = Document { known, format: FeedFormat::Rss2, parsed: ITEMS as u64, problems: Vec::new(), feed };
+    let document = Document {
+        known,
+        format: FeedFormat::Rss2,
+        parsed: ITEMS as u64,
+        partial: false,
+        problems: Vec::new(),
+        feed,
+        is_same_piece: entry::is_same_piece,
+    };
     PollRecord {
         source,
         url: address(number),
@@ -126,17 +139,24 @@ fn record(number: usize, source: SourceId, feed: CleanFeed) -> PollRecord {
         result: PollResult::Document(Box::new(document)),
         detail: None,
         effective_url: None,
+        bytes: 0,
+        conditional: false,
+        address: Address::default(),
+        hosts: Vec::new(),
         plan: Box::new(plan),
     }
 }
 
-fn plan(_outcome: Outcome) -> Plan {
+fn plan(_outcome: Outcome, _brought: Brought) -> Plan {
     Plan {
         next_poll: Timestamp::from_unix(NOW + 3_600),
         reason: "a benchmark".to_owned(),
         interval: None,
         freshness: None,
         feed_freshness: None,
+        skip: 0,
+        rhythm: None,
+        planned_under: 0,
         not_before: None,
         failures: 0,
         gone: false,
@@ -160,7 +180,9 @@ fn bare_rows(path: &Path, feeds: &[CleanFeed]) -> Duration {
                 .expect("the statement is right");
             for (number, feed) in (0i64..).zip(feeds) {
                 for entry in &feed.entries {
-                    insert.execute((number, &entry.key, &entry.title, &entry.content)).expect("a row is written");
+                    insert
+                        .execute((number, &entry.keys[0].text, &entry.title, &entry.content))
+                        .expect("a row is written");
                 }
             }
         }

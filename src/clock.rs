@@ -5,7 +5,7 @@
 // This is the one place the rest of the program is banned from (see clippy.toml).
 #![allow(clippy::disallowed_methods)]
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rand::RngExt;
 
@@ -15,6 +15,12 @@ use crate::model::Timestamp;
 pub fn now() -> Timestamp {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |span| span.as_secs());
     Timestamp::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
+}
+
+/// How long until the wall clock's second is over, and a little more.
+pub fn until_next_second() -> Duration {
+    let into = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |span| span.subsec_millis());
+    Duration::from_millis(u64::from(1_010_u32.saturating_sub(into)))
 }
 
 /// The monotonic clock, for measuring how long something took.

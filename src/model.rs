@@ -264,6 +264,8 @@ pub struct ParsedItem {
     pub rights: Option<Text>,
     /// Where an aggregator took it from (`atom:source`, RSS `source`).
     pub origin: Option<Origin>,
+    /// What the addresses in its content are relative to, where the document says so (`xml:base`).
+    pub base: Option<String>,
 }
 
 /// A source's description of itself, cleaned; kept with the source and published as `atom:source`.
@@ -295,6 +297,7 @@ pub struct Origin {
     pub link: Option<String>,
     pub self_link: Option<String>,
     pub updated: Option<Timestamp>,
+    pub authors: Vec<Person>,
 }
 
 /// entry → store: a whole document, cleaned.
@@ -305,11 +308,19 @@ pub struct CleanFeed {
     pub entries: Vec<CleanEntry>,
 }
 
+/// A candidate for an entry key: identity inside the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryKey {
+    pub text: String,
+    /// Other entries of the document bear it too, though they are different ones.
+    pub shared: bool,
+}
+
 /// entry → store: one entry, cleaned: URLs absolute, content sanitised, dates credible or absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CleanEntry {
-    /// The entry key: identity inside the source.
-    pub key: String,
+    /// What it may be known by inside the source, the best first; never empty.
+    pub keys: Vec<EntryKey>,
     pub declared_id: Option<String>,
     /// http or https.
     pub link: Option<String>,

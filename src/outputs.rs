@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, watch};
 
+use crate::clock;
 use crate::config::{Config, ContentMode, OutputConfig, Secret};
 use crate::model::{SourceCard, SourceId, StoredEntry, Timestamp};
 use crate::publish::{self, DocumentName, OutputKind, OutputSpec, Published, Site, Snapshot};
@@ -18,6 +19,8 @@ use crate::store::{Scope, Store, StoreError};
 const KEPT_ON_DEMAND: usize = 512;
 /// Such feeds built at once.
 const BUILT_AT_ONCE: usize = 2;
+/// Bytes of texts that are read for an output that shows no contents.
+const SHORT_BYTES: u64 = 64 * 1024 * 1024;
 /// Changes that come within this span of each other are published together.
 const COALESCE: Duration = Duration::from_millis(100);
 /// Entries on the front page.
@@ -237,7 +240,9 @@ impl Outputs {
     pub async fn keep_fresh(&self) {
         loop {
             self.changed.notified().await;
-            tokio::time::sleep(COALESCE).await;
+            // Last-Modified counts whole seconds: what is published of one must be all that ever has its date, or a
+            // client that asks by date would stay with an older version (RFC 9110, 8.8.2).
+            tokio::time::sleep(COALESCE.max(clock::until_next_second())).await;
             if let Err(error) = self.rebuild().await {
                 tracing::error!(error = %error, "the outputs could not be rebuilt; the last ones stay");
                 // Asked for again rather than lost; the pause keeps a broken disk from being hammered.
@@ -315,19 +320,24 @@ impl Outputs {
     }
 
     async fn build(&self, plan: &Arc<OutputPlan>, output: &Output) -> Result<Published, StoreError> {
-        let scope =
-            Scope { sources: output.sources.clone(), limit: output.spec.entries, per_source: output.spec.per_source };
+        let scope = Scope {
+            sources: output.sources.clone(),
+            limit: output.spec.entries,
+            per_source: output.spec.per_source,
+            // What is larger than the document may be is not even read.
+            max_bytes: if output.spec.content == ContentMode::Full { output.spec.max_size } else { SHORT_BYTES },
+        };
         let (entries, cards, changed) = self.gather(plan, scope, &output.sources).await?;
         let (plan, mut spec, token) = (plan.clone(), output.spec.clone(), output.token.clone());
         if let (OutputKind::Source(_), [card]) = (&spec.kind, cards.values().collect::<Vec<_>>().as_slice()) {
             spec.title = card.title.clone();
         }
-        off_thread(move || {
+        let snapshot = off_thread(move || {
             let entries = publish::select(&spec, entries);
             let document = publish::atom::write(&plan.site, &spec, &cards, &entries);
-            Published { snapshot: Snapshot::new(document.body, ATOM, spec.kind.path(), changed), token }
-        })
-        .await
+            Snapshot::new(document.body, ATOM, spec.kind.path(), changed)
+        });
+        Ok(Published { snapshot: snapshot.await?, token })
     }
 
     async fn front_page(&self, plan: &Arc<OutputPlan>) -> Result<Published, StoreError> {
@@ -336,10 +346,11 @@ impl Outputs {
         let feed = plan.find("feed").filter(|output| output.token.is_none());
         let sources: HashSet<SourceId> =
             feed.map(|output| output.sources.intersection(&public).copied().collect()).unwrap_or_default();
-        let scope = Scope { sources: sources.clone(), limit: FRONT_PAGE_ENTRIES, per_source: 0 };
+        let scope =
+            Scope { sources: sources.clone(), limit: FRONT_PAGE_ENTRIES, per_source: 0, max_bytes: SHORT_BYTES };
         let (entries, cards, changed) = self.gather(plan, scope, &HashSet::new()).await?;
         let plan = plan.clone();
-        off_thread(move || {
+        let snapshot = off_thread(move || {
             let outputs: Vec<publish::page::OutputLink> = plan
                 .outputs
                 .iter()
@@ -353,9 +364,9 @@ impl Outputs {
                 "No source is configured yet: add one with `watershed add URL` or a [[source]] in watershed.toml.",
             );
             let page = publish::page::front_page(&plan.site, &plan.title, &outputs, &cards, &entries, notice);
-            Published { snapshot: Snapshot::new(page, HTML, "/".to_owned(), changed), token: None }
-        })
-        .await
+            Snapshot::new(page, HTML, "/".to_owned(), changed)
+        });
+        Ok(Published { snapshot: snapshot.await?, token: None })
     }
 
     /// The newest entries of a scope, the cards of their sources and of `also`, and when any of it last changed.

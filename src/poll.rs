@@ -15,7 +15,7 @@ use crate::config::{SourceConfig, redact_url};
 use crate::entry;
 use crate::fetch::conditional::{self, Verdict};
 use crate::fetch::{self, Exchange, FetchError, Fetcher};
-use crate::model::{Problem, SourceId, Timestamp};
+use crate::model::{FeedMeta, Problem, SourceId, Timestamp};
 use crate::moves;
 use crate::read;
 use crate::schedule::{
@@ -239,7 +239,12 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
             return taken;
         }
     };
-    taken.answer.freshness = matches!(exchange.status, 200 | 226 | 304).then_some(exchange.freshness);
+    // A 304 that says nothing of freshness leaves what was said before in force (RFC 9111, 4.3.4).
+    taken.answer.freshness = match exchange.status {
+        200 | 226 => Some(exchange.freshness),
+        304 if exchange.states_freshness => Some(exchange.freshness),
+        _ => None,
+    };
     taken.answer.retry_after = exchange.retry_after;
     taken.answer.busy = matches!(exchange.status, 429 | 503);
     taken.answer.challenged = exchange.challenged;
@@ -455,25 +460,67 @@ fn digest(
     if known.is_some_and(|known| known.url == fresh.url && known.body_hash == fresh.body_hash) {
         return Ok(Digested { result: PollResult::Same(fresh), freshness: None, skip: None, unvalidated_bytes });
     }
+    let base = shown_base(source, &exchange.url);
     let document = read::Document {
         body: &body,
         content_type: exchange.content_type.as_deref(),
-        url: exchange.url.as_str(),
+        url: base.as_str(),
         max_entries: source.max_entries,
     };
     let (mut parsed, mut problems) = read::read(&document).map_err(|error| explain(&error, source))?;
     let (format, freshness, items) = (parsed.format, parsed.freshness, parsed.items.len() as u64);
     let skip = Skip::new(std::mem::take(&mut parsed.skip_hours), std::mem::take(&mut parsed.skip_days));
-    let (feed, more) = entry::clean(parsed, &entry::Context { base: exchange.url.as_str(), now });
+    let (mut feed, more) = entry::clean(parsed, &entry::Context { base: base.as_str(), now });
+    scrub_meta(source, &mut feed.meta);
     problems.extend(more);
     problems.truncate(Problem::MAX_PER_DOCUMENT);
-    let document = Document { known: fresh, format, parsed: items, partial: exchange.status == 226, problems, feed };
+    let document = Document {
+        known: fresh,
+        format,
+        parsed: items,
+        partial: exchange.status == 226,
+        problems,
+        feed,
+        is_same_piece: entry::is_same_piece,
+    };
     Ok(Digested {
         result: PollResult::Document(Box::new(document)),
         freshness: Some(freshness),
         skip: Some(skip),
         unvalidated_bytes,
     })
+}
+
+/// What a document's relative addresses are made absolute by: its own address, without any secret of the
+/// configuration, since what comes of it is published (PRODUCT, promise 10).
+fn shown_base(source: &SourceConfig, url: &Url) -> Url {
+    if source.secrets.is_empty() {
+        return url.clone();
+    }
+    let shown = if *url == source.url { source.public_url.clone() } else { source.scrub(&redact_url(url)) };
+    let mut base = Url::parse(&shown).unwrap_or_else(|_| {
+        let mut bare = url.clone();
+        let _ = bare.set_username("");
+        let _ = bare.set_password(None);
+        bare.set_path("/");
+        bare
+    });
+    base.set_query(None);
+    base
+}
+
+/// Takes the configuration's secrets out of what a feed says of itself: some quote the address that they were asked by.
+fn scrub_meta(source: &SourceConfig, meta: &mut FeedMeta) {
+    let is_clean = |text: &String| source.scrub(text) == *text;
+    for address in [&mut meta.id, &mut meta.link, &mut meta.icon, &mut meta.logo] {
+        *address = address.take().filter(is_clean);
+    }
+    for text in [&mut meta.title, &mut meta.subtitle, &mut meta.rights].into_iter().flatten() {
+        *text = source.scrub(text);
+    }
+    for author in &mut meta.authors {
+        author.uri = author.uri.take().filter(is_clean);
+    }
 }
 
 /// A digest of the body and of everything else that decides what is read from it.

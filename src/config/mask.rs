@@ -177,7 +177,7 @@ mod tests {
         check("headers = { \"X-A\" = \"abc\", b = 1 }", "headers = { \"X-A\" = \"***\", b = 1 }");
         check("[[source]]\n[source.headers]\nX-Foo = \"abc\"", "X-Foo = \"***\"");
         check("source = [ { pasword = \"abc\" } ]", "source = [ { pasword = \"***\" } ]");
-        check("auht = { user = \"ab\" }", "auht = { user = \"**\" }");
+        check("auht = { password = \"ab\" }", "auht = { password = \"**\" }");
         check("titel = \"x\"", "titel = \"x\"");
     }
 }

@@ -217,6 +217,8 @@ impl Daemon {
             Some(Err(error)) => {
                 tracing::error!(error = %error, "a poll could not be stored; polling pauses");
                 self.health.store(Some(error.to_string()));
+                // A commit that failed may be in the file all the same.
+                self.outputs.rebuild_soon();
                 let until = now.plus(STORE_PAUSE);
                 self.paused_until = Some(until);
                 if let Some(known) = self.sources.get_mut(&source) {

@@ -40,7 +40,6 @@ impl Digest {
 pub(super) fn record(entry: &CleanEntry) -> [u8; 16] {
     let details = &entry.details;
     let mut digest = Digest::default()
-        .part(&entry.key)
         .optional(entry.declared_id.as_deref())
         .optional(entry.link.as_deref())
         .part(&entry.title)
@@ -70,6 +69,9 @@ pub(super) fn record(entry: &CleanEntry) -> [u8; 16] {
         for part in [&origin.id, &origin.title, &origin.link, &origin.self_link] {
             digest = digest.optional(part.as_deref());
         }
+        for author in &origin.authors {
+            digest = digest.part(&author.name);
+        }
     }
     digest.finish()
 }
@@ -78,7 +80,8 @@ pub(super) fn record(entry: &CleanEntry) -> [u8; 16] {
 pub(super) fn text(title: &str, summary: &str, words: &str, enclosures: &[Enclosure]) -> [u8; 16] {
     let mut digest = Digest::default().part(title).part(summary).part(words);
     for enclosure in enclosures {
-        digest = digest.part(&enclosure.url);
+        // Signed addresses have another query each time.
+        digest = digest.part(enclosure.url.split('?').next().unwrap_or_default());
     }
     digest.finish()
 }

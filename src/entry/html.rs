@@ -15,7 +15,7 @@ use crate::read::markup::{Piece, Pieces, Tag};
 use super::urls;
 
 /// Most HTML that is taken from one text, in bytes; what is written again may be about as long.
-pub(super) const HTML_MAX_BYTES: usize = 1024 * 1024;
+pub(super) const HTML_MAX_BYTES: usize = 512 * 1024;
 /// Deepest nesting of elements.
 const DEPTH_MAX: usize = 256;
 /// Most tags of one text, opening and closing.
@@ -28,6 +28,8 @@ const VALUE_MAX_BYTES: usize = 1_024;
 const REPEATED_MAX_BYTES: usize = 4 * 1024 * 1024;
 /// Most candidates of a `srcset`.
 const CANDIDATES_MAX: usize = 16;
+/// Longest run of text in one piece, in bytes: writing it takes time that is quadratic in its references.
+const RUN_MAX_BYTES: usize = 2 * 1024;
 /// Longest name of an element in the policy, in bytes.
 const NAME_MAX_BYTES: usize = 10;
 
@@ -84,6 +86,8 @@ const BLOCKS: &[&str] = &[
     "picture",
     "pre",
     "q",
+    "rp",
+    "rt",
     "ruby",
     "samp",
     "section",
@@ -98,7 +102,7 @@ const BLOCKS: &[&str] = &[
     "video",
 ];
 const FORMATTING: &[&str] = &["a", "b", "big", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u"];
-const IMPLIED: &[&str] = &["colgroup", "dd", "dt", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"];
+const IMPLIED: &[&str] = &["colgroup", "dd", "dt", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"];
 const VOID: &[&str] = &["br", "col", "hr", "img", "source", "track", "wbr"];
 const DROPPED: &[&str] = &[
     "applet", "math", "noembed", "noframes", "script", "select", "style", "svg", "template", "textarea", "title", "xmp",
@@ -242,9 +246,9 @@ pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
 
 struct Open {
     name: &'static str,
-    /// Its tag was written; else only the matching end is waited for.
-    written: bool,
-    bytes: usize,
+    /// Its tag as it was written; empty where it was not, and only the matching end is waited for.
+    tag: String,
+    is_formatting: bool,
 }
 
 #[derive(Default)]
@@ -261,11 +265,21 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn text(&mut self, text: &str) {
         self.repeated += self.active;
-        let mut parts = text.split('<');
-        self.plain.html.push_str(parts.next().unwrap_or_default());
-        for part in parts {
-            self.plain.html.push_str("&lt;");
-            self.plain.html.push_str(part);
+        let mut rest = text;
+        loop {
+            let (run, behind) = rest.split_at(run_end(rest));
+            let mut parts = run.split('<');
+            self.plain.html.push_str(parts.next().unwrap_or_default());
+            for part in parts {
+                self.plain.html.push_str("&lt;");
+                self.plain.html.push_str(part);
+            }
+            if behind.is_empty() {
+                return;
+            }
+            // Parts the run for the parser, and is gone when the text is written again.
+            self.plain.html.push_str("<!---->");
+            rest = behind;
         }
     }
 
@@ -285,35 +299,53 @@ impl Writer<'_> {
             return;
         }
         let written = if self.room() { start_tag(tag, name, self.base) } else { None };
-        let bytes = written.as_ref().map_or(0, String::len);
-        self.plain.html.push_str(written.as_deref().unwrap_or_default());
+        let tag = written.unwrap_or_default();
+        self.plain.html.push_str(&tag);
         if nests {
-            if kind == Kind::Formatting {
-                self.active += bytes;
+            let is_formatting = kind == Kind::Formatting;
+            if is_formatting {
+                self.active += tag.len();
             }
-            self.open.push(Open { name, written: written.is_some(), bytes });
+            self.open.push(Open { name, tag, is_formatting });
         }
     }
 
     fn end(&mut self, name: &'static str, kind: Kind) {
-        let written = match kind {
-            Kind::Implied => true,
-            Kind::Block | Kind::Formatting => {
-                let Some(at) = self.open.iter().rposition(|open| open.name == name) else { return };
-                let innermost = at + 1 == self.open.len();
-                let open = self.open.remove(at);
-                if kind == Kind::Block {
-                    // A parser closes what is still open inside.
-                    self.open.truncate(at);
-                } else if innermost {
-                    self.active = self.active.saturating_sub(open.bytes);
-                }
-                open.written
+        match kind {
+            Kind::Implied if self.room() => {
+                let _ = write!(self.plain.html, "</{name}>");
             }
-            _ => false,
-        };
-        if written && self.room() {
-            let _ = write!(self.plain.html, "</{name}>");
+            Kind::Block | Kind::Formatting => {
+                if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
+                    self.close(at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Closes the open element at `at` and everything inside it, each by its own end tag: a parser's idea of what is
+    /// open is then the same as ours. Formatting that was open across the end goes on behind it.
+    fn close(&mut self, at: usize) {
+        let inside: Vec<Open> = self.open.drain(at..).collect();
+        for open in inside.iter().rev() {
+            if open.is_formatting {
+                self.active = self.active.saturating_sub(open.tag.len());
+            }
+            if !open.tag.is_empty() && self.room() {
+                let _ = write!(self.plain.html, "</{}>", open.name);
+            }
+        }
+        if !inside[0].is_formatting {
+            return;
+        }
+        for open in inside.into_iter().skip(1).filter(|open| open.is_formatting && !open.tag.is_empty()) {
+            if !self.room() {
+                return;
+            }
+            self.plain.html.push_str(&open.tag);
+            self.active += open.tag.len();
+            self.open.push(open);
         }
     }
 
@@ -324,6 +356,20 @@ impl Writer<'_> {
             let address = escape(&address);
             let _ = write!(self.plain.html, " <a href=\"{address}\">{address}</a> ");
         }
+    }
+}
+
+/// Where a run of text that is too long may be parted: not within a reference.
+fn run_end(text: &str) -> usize {
+    if text.len() <= RUN_MAX_BYTES {
+        return text.len();
+    }
+    let end = text.floor_char_boundary(RUN_MAX_BYTES);
+    // The longest reference has some thirty characters; a lone ampersand is none.
+    let near = text.floor_char_boundary(end.saturating_sub(40));
+    match text[near..end].rfind('&') {
+        Some(at) if !text[near + at..end].contains(';') && near + at > 0 => near + at,
+        _ => end,
     }
 }
 

@@ -1,25 +1,24 @@
 //! The entry key: what an entry is known by inside its source, from poll to poll.
 //!
 //! It is made of what the entry says, never of where it stands: the declared id, else the link, else title and text.
+//! An entry brings all three, the best first; the store decides by which of them it knows the entry already, since a
+//! document alone cannot tell a new entry under an old id from a revision.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::CleanEntry;
+use crate::model::{CleanEntry, EntryKey};
 
 use super::hash::Digest;
+use super::html;
 
 /// Longest key that is kept as it is, in bytes; a longer one is kept as its digest.
 const KEY_MAX_BYTES: usize = 512;
+/// Words that a text needs before its likeness to another says anything.
+const WORDS_LEAST: usize = 6;
+/// The part of the shorter text's words that two versions of one piece have in common at least.
+const WORDS_SHARED: f64 = 0.5;
 
-/// What an entry may be known by, the best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rung {
-    Id,
-    Link,
-    Text,
-}
-
-/// An entry on its way to its key.
+/// An entry on its way to its keys.
 #[derive(Debug)]
 pub(super) struct Keyed {
     pub(super) entry: CleanEntry,
@@ -36,100 +35,99 @@ pub(super) struct Doubles {
     pub(super) told_apart: usize,
 }
 
-/// Gives every entry its key; each key is given once. Order is kept.
+/// Gives every entry its keys, and leaves out what is in the document twice. Order is kept.
 pub(super) fn assign(entries: Vec<Keyed>) -> (Vec<Keyed>, Doubles) {
     let mut doubles = Doubles::default();
-    let identities: Vec<[u8; 16]> = entries.iter().map(identity).collect();
-    let mut rungs: Vec<Rung> = entries.iter().map(|keyed| best_rung(&keyed.entry)).collect();
-    let mut keys: Vec<String> = entries.iter().zip(&rungs).map(|(keyed, rung)| key(keyed, *rung)).collect();
-    // Each round moves entries down a rung, of which there are three.
-    for _ in [Rung::Id, Rung::Link] {
-        let shared = shared(&keys, &identities);
-        for at in (0..entries.len()).filter(|at| shared[*at]) {
-            if let Some(next) = next_rung(&entries[at].entry, rungs[at]) {
-                doubles.told_apart += usize::from(rungs[at] == best_rung(&entries[at].entry));
-                rungs[at] = next;
-                keys[at] = key(&entries[at], next);
-            }
-        }
-    }
-    (keep_newest(entries, keys, &mut doubles), doubles)
-}
-
-/// Which keys are borne by different entries.
-fn shared(keys: &[String], identities: &[[u8; 16]]) -> Vec<bool> {
-    let mut bearers: HashMap<&str, HashSet<[u8; 16]>> = HashMap::new();
-    for (key, identity) in keys.iter().zip(identities) {
-        bearers.entry(key).or_default().insert(*identity);
-    }
-    keys.iter().map(|key| bearers.get(key.as_str()).is_some_and(|bearers| bearers.len() > 1)).collect()
-}
-
-/// Of entries with the same key the newest is kept, of those as old the first, at the first one's place.
-fn keep_newest(entries: Vec<Keyed>, keys: Vec<String>, doubles: &mut Doubles) -> Vec<Keyed> {
     let mut kept: Vec<Keyed> = Vec::with_capacity(entries.len());
-    let mut places: HashMap<String, usize> = HashMap::with_capacity(entries.len());
-    for (mut keyed, key) in entries.into_iter().zip(keys) {
-        keyed.entry.key.clone_from(&key);
-        match places.get(&key) {
-            Some(place) => {
+    let mut bearers: HashMap<String, Vec<usize>> = HashMap::with_capacity(entries.len());
+    for mut keyed in entries {
+        keyed.entry.keys = keys(&keyed);
+        let best = keyed.entry.keys[0].text.clone();
+        let same = bearers.get(&best).into_iter().flatten().find(|at| is_one_entry(&kept[**at], &keyed)).copied();
+        match same {
+            Some(at) => {
                 doubles.dropped += 1;
-                if age(&keyed.entry) > age(&kept[*place].entry) {
-                    kept[*place] = keyed;
+                if age(&keyed.entry) > age(&kept[at].entry) {
+                    kept[at] = keyed;
                 }
             }
             None => {
-                places.insert(key, kept.len());
+                // A document of thousands of entries under one id is not compared each with each.
+                let known = bearers.entry(best).or_default();
+                if known.len() < COMPARED_MAX {
+                    known.push(kept.len());
+                }
                 kept.push(keyed);
             }
         }
     }
-    kept
+    doubles.told_apart = mark_shared(&mut kept);
+    (kept, doubles)
+}
+
+/// Entries under one id or link that a further one is compared with.
+const COMPARED_MAX: usize = 64;
+
+/// Marks the keys that different entries bear; returns how many entries bear such a one as their best.
+fn mark_shared(entries: &mut [Keyed]) -> usize {
+    let mut bearers: HashMap<&str, usize> = HashMap::new();
+    for key in entries.iter().flat_map(|keyed| &keyed.entry.keys) {
+        *bearers.entry(&key.text).or_default() += 1;
+    }
+    let shared: HashSet<String> =
+        bearers.into_iter().filter(|(_, times)| *times > 1).map(|(key, _)| key.to_owned()).collect();
+    let mut told_apart = 0;
+    for keyed in entries {
+        for key in &mut keyed.entry.keys {
+            key.shared = shared.contains(&key.text);
+        }
+        told_apart += usize::from(keyed.entry.keys[0].shared);
+    }
+    told_apart
 }
 
 fn age(entry: &CleanEntry) -> Option<crate::model::Timestamp> {
     entry.updated.max(entry.published)
 }
 
-/// Two entries with this in common are the same one: they lead to one place under one title, or, without a link, say
-/// the same.
-fn identity(keyed: &Keyed) -> [u8; 16] {
-    let digest = Digest::default().part(&keyed.entry.title);
-    match &keyed.entry.link {
-        Some(link) => digest.part("link").part(link).finish(),
-        None => digest.part("text").part(&keyed.entry.summary).part(&keyed.words).finish(),
+/// Whether two entries of one document with the same best key are one, twice or in two versions.
+fn is_one_entry(a: &Keyed, b: &Keyed) -> bool {
+    let (one, other) = (&a.entry, &b.entry);
+    let same_text = one.title == other.title && one.summary == other.summary && a.words == b.words;
+    if same_text && one.link == other.link {
+        return true;
     }
+    // RFC 4287, 4.1.1: a document may hold several versions of an entry, under its id.
+    one.declared_id.is_some()
+        && one.link.is_some()
+        && one.link == other.link
+        && (one.title == other.title || are_near(&a.words, &b.words))
 }
 
-fn best_rung(entry: &CleanEntry) -> Rung {
-    if entry.declared_id.is_some() {
-        Rung::Id
-    } else if entry.link.is_some() {
-        Rung::Link
-    } else {
-        Rung::Text
-    }
+/// Whether what is stored and what came now under its id are one piece: it leads to the same place, has the same
+/// title, or says nearly the same.
+pub(super) fn is_same_piece(title: &str, link: Option<&str>, content: &str, entry: &CleanEntry) -> bool {
+    (link.is_some() && link == entry.link.as_deref())
+        || title == entry.title
+        || are_near(&html::words(content), &html::words(&entry.content))
 }
 
-fn next_rung(entry: &CleanEntry, rung: Rung) -> Option<Rung> {
-    match rung {
-        Rung::Id if entry.link.is_some() => Some(Rung::Link),
-        Rung::Id | Rung::Link => Some(Rung::Text),
-        Rung::Text => None,
-    }
+/// Whether the shorter text's words are mostly in the longer one.
+fn are_near(a: &str, b: &str) -> bool {
+    let set = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<HashSet<String>>();
+    let (a, b) = (set(a), set(b));
+    let fewer = a.len().min(b.len());
+    fewer >= WORDS_LEAST && a.intersection(&b).count() as f64 >= WORDS_SHARED * fewer as f64
 }
 
 /// The prefixes keep an id that looks like a link apart from a link.
-fn key(keyed: &Keyed, rung: Rung) -> String {
+fn keys(keyed: &Keyed) -> Vec<EntryKey> {
     let entry = &keyed.entry;
-    match (rung, &entry.declared_id, &entry.link) {
-        (Rung::Id, Some(id), _) => shortened("id", id),
-        (Rung::Link, _, Some(link)) => shortened("link", link),
-        _ => {
-            let digest = Digest::default().part(&entry.title).part(&entry.summary).part(&keyed.words);
-            format!("text:{}", digest.hex())
-        }
-    }
+    let id = entry.declared_id.as_ref().map(|id| shortened("id", id));
+    let link = entry.link.as_ref().map(|link| shortened("link", link));
+    let digest = Digest::default().part(&entry.title).part(&entry.summary).part(&keyed.words);
+    let text = format!("text:{}", digest.hex());
+    id.into_iter().chain(link).chain([text]).map(|text| EntryKey { text, shared: false }).collect()
 }
 
 fn shortened(prefix: &str, text: &str) -> String {
@@ -146,51 +144,66 @@ mod tests {
 
     use super::*;
 
-    /// Entries as (declared id, link, title, day); an empty text is none.
-    fn check(entries: &[(&str, &str, &str, i64)], wanted: &[&str], doubles_wanted: (usize, usize)) {
+    fn keyed(id: &str, link: &str, title: &str, words: &str, day: i64) -> Keyed {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        let entry = |(id, link, title, day): &(&str, &str, &str, i64)| Keyed {
+        Keyed {
             entry: CleanEntry {
-                key: String::new(),
+                keys: Vec::new(),
                 declared_id: some(id),
                 link: some(link),
-                title: (*title).to_owned(),
+                title: title.to_owned(),
                 summary: String::new(),
-                content: String::new(),
+                content: words.to_owned(),
                 published: Some(Timestamp::from_unix(day * 86_400)),
                 updated: None,
                 details: EntryDetails::default(),
                 record_hash: [0; 16],
                 text_hash: [0; 16],
             },
-            words: String::new(),
+            words: words.to_owned(),
+        }
+    }
+
+    /// Entries as (declared id, link, title, day); an empty text is none. Wanted: the best key of each that is kept,
+    /// with a star where others bear it too, and how many were dropped.
+    fn check(entries: &[(&str, &str, &str, i64)], wanted: &[&str], dropped: usize) {
+        let all = entries.iter().map(|(id, link, title, day)| keyed(id, link, title, "", *day)).collect();
+        let (kept, doubles) = assign(all);
+        let best = |keyed: &Keyed| {
+            let key = &keyed.entry.keys[0];
+            let text = if key.text.starts_with("text:") { "text:" } else { &key.text };
+            format!("{text}{}", if key.shared { "*" } else { "" })
         };
-        let (kept, doubles) = assign(entries.iter().map(entry).collect());
-        let keys: Vec<String> = kept.iter().map(|keyed| keyed.entry.key.replace("text:", "text: ")).collect();
-        let keys: Vec<&str> = keys.iter().map(|key| key.split(' ').next().unwrap_or_default()).collect();
-        assert_eq!(keys, wanted, "{entries:?}");
-        assert_eq!((doubles.dropped, doubles.told_apart), doubles_wanted, "{entries:?}");
+        assert_eq!(kept.iter().map(best).collect::<Vec<_>>(), wanted, "{entries:?}");
+        assert_eq!(doubles.dropped, dropped, "{entries:?}");
     }
 
     #[test]
     fn keys_are_made_of_what_entries_say() {
-        check(&[("1", "a", "A", 1), ("2", "a", "A", 1)], &["id:1", "id:2"], (0, 0));
-        check(&[("", "a", "A", 1), ("", "b", "A", 1)], &["link:a", "link:b"], (0, 0));
-        check(&[("", "", "A", 1), ("", "", "B", 1)], &["text:", "text:"], (0, 0));
-        check(&[("link:a", "b", "A", 1), ("", "a", "A", 1)], &["id:link:a", "link:a"], (0, 0));
+        check(&[("1", "a", "A", 1), ("2", "a", "A", 1)], &["id:1", "id:2"], 0);
+        check(&[("", "a", "A", 1), ("", "b", "A", 1)], &["link:a", "link:b"], 0);
+        check(&[("", "", "A", 1), ("", "", "B", 1)], &["text:", "text:"], 0);
+        check(&[("link:a", "b", "A", 1), ("", "a", "A", 1)], &["id:link:a", "link:a"], 0);
     }
 
     #[test]
     fn nothing_is_lost_where_an_id_is_shared() {
-        check(&[("1", "a", "A", 1), ("1", "b", "B", 1)], &["link:a", "link:b"], (0, 2));
-        check(&[("1", "a", "A", 1), ("1", "a", "B", 1)], &["text:", "text:"], (0, 2));
-        check(&[("1", "", "A", 1), ("1", "", "B", 1), ("2", "", "B", 1)], &["text:", "text:", "id:2"], (0, 2));
+        check(&[("1", "a", "A", 1), ("1", "b", "B", 1)], &["id:1*", "id:1*"], 0);
+        check(&[("1", "a", "A", 1), ("1", "a", "B", 1)], &["id:1*", "id:1*"], 0);
+        check(&[("", "a", "A", 1), ("", "a", "B", 1)], &["link:a*", "link:a*"], 0);
+        let status = |words: &str| keyed("", "a", "Status", words, 1);
+        let (kept, _) = assign(vec![status("all is well"), status("all is not well")]);
+        assert_eq!(kept.len(), 2, "the same title and link, but another text");
     }
 
     #[test]
     fn the_same_entry_twice_is_one() {
-        check(&[("1", "a", "A", 1), ("1", "a", "A", 2), ("2", "b", "B", 1)], &["id:1", "id:2"], (1, 0));
-        check(&[("", "", "A", 1), ("", "", "A", 1)], &["text:"], (1, 0));
+        check(&[("1", "a", "A", 1), ("1", "a", "A", 2), ("2", "b", "B", 1)], &["id:1", "id:2"], 1);
+        check(&[("", "", "A", 1), ("", "", "A", 1)], &["text:"], 1);
+        let version =
+            |words: &str, day| keyed("1", "a", words, &format!("{words} with many words in common here"), day);
+        let (kept, doubles) = assign(vec![version("T1", 1), version("T2", 2)]);
+        assert_eq!((kept.len(), kept[0].entry.title.as_str(), doubles.dropped), (1, "T2", 1), "the newer version");
     }
 
     #[test]
@@ -198,5 +211,18 @@ mod tests {
         let long = "x".repeat(KEY_MAX_BYTES + 1);
         let key = shortened("id", &long);
         assert!(key.starts_with("id-digest:") && key.len() < 50, "{key}");
+    }
+
+    #[test]
+    fn a_revision_is_told_from_another_piece_under_its_id() {
+        let entry = keyed("1", "b", "B", "one two three four five six seven", 1).entry;
+        let check = |title: &str, link: &str, content: &str, wanted: bool| {
+            assert_eq!(is_same_piece(title, Some(link), content, &entry), wanted, "{title} {link} {content}");
+        };
+        check("A", "a", "<p>one two three four five six</p>", true);
+        check("A", "b", "something else", true);
+        check("B", "a", "something else", true);
+        check("A", "a", "eight nine ten eleven twelve thirteen", false);
+        check("A", "a", "", false);
     }
 }

@@ -77,6 +77,11 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
     (CleanFeed { meta, entries }, problems)
 }
 
+/// Whether an entry that is stored (title, link, content) and one that came now under its id are one piece.
+pub fn is_same_piece(title: &str, link: Option<&str>, content: &str, entry: &CleanEntry) -> bool {
+    key::is_same_piece(title, link, content, entry)
+}
+
 fn with_digests(mut entry: CleanEntry, words: &str) -> CleanEntry {
     entry.text_hash = hash::text(&entry.title, &entry.summary, words, &entry.details.enclosures);
     entry.record_hash = hash::record(&entry);
@@ -111,7 +116,8 @@ impl Cleaner {
         let document = self.document.clone();
         let document = document.as_ref();
         let link = self.address(item.link.as_deref(), document);
-        let own = link.as_deref().and_then(|link| Url::parse(link).ok());
+        let stated = item.base.as_deref().and_then(|base| Url::parse(base).ok());
+        let own = stated.or_else(|| link.as_deref().and_then(|link| Url::parse(link).ok()));
         let base = own.as_ref().or(site);
         let content = item.content.map(|content| self.content(&content, base)).unwrap_or_default();
         let summary = item.summary.map(|summary| text::line(&summary_markup(summary), text::SUMMARY_MAX_BYTES));
@@ -122,7 +128,7 @@ impl Cleaner {
         let updated = self.date(item.updated);
         let published = self.date(item.published).or(updated);
         let entry = CleanEntry {
-            key: String::new(),
+            keys: Vec::new(),
             declared_id: item.declared_id.and_then(declared_id),
             link,
             title,
@@ -137,7 +143,7 @@ impl Cleaner {
                 links: self.links(item.links, document),
                 language: item.language.as_deref().and_then(language),
                 rights: item.rights.and_then(|rights| filled(text::line(&rights, text::TITLE_MAX_BYTES))),
-                origin: item.origin.and_then(|origin| origin_of(&origin, document, self.now)),
+                origin: item.origin.and_then(|origin| origin_of(origin, document, self.now)),
             },
             record_hash: [0; 16],
             text_hash: [0; 16],
@@ -273,17 +279,19 @@ fn media_type(written: &str) -> Option<String> {
     (token(kind) && token(subtype)).then(|| essence.clone())
 }
 
-fn origin_of(origin: &Origin, base: Option<&Url>, now: Timestamp) -> Option<Origin> {
+fn origin_of(origin: Origin, base: Option<&Url>, now: Timestamp) -> Option<Origin> {
     let line = |text: &Option<String>| {
         text.as_deref().and_then(|text| filled(text::unclear_line(text, text::TITLE_MAX_BYTES)))
     };
     let web = |url: &Option<String>| url.as_deref().and_then(|url| urls::web(url, base));
+    let authors = origin.authors.iter().take(AUTHORS_MAX);
     let clean = Origin {
-        id: origin.id.clone().and_then(declared_id),
         title: line(&origin.title),
         link: web(&origin.link),
         self_link: web(&origin.self_link),
         updated: origin.updated.and_then(|date| dates::credible(date, now)),
+        authors: authors.filter_map(|it| person(it, base)).collect(),
+        id: origin.id.and_then(declared_id),
     };
     (clean != Origin::default()).then_some(clean)
 }

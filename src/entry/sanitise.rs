@@ -47,7 +47,14 @@ pub(super) struct Clean {
 /// Sanitises HTML; its addresses become absolute, relative to `base`.
 pub(super) fn sanitise(markup: &str, base: Option<&Url>) -> Clean {
     let plain = html::rewrite(markup, base);
-    Clean { html: JUDGE.clean(&plain.html).to_string().trim().to_owned(), cut: plain.cut }
+    let html = JUDGE.clean(&plain.html).to_string().trim().to_owned();
+    if html.len() <= html::HTML_MAX_BYTES {
+        return Clean { html, cut: plain.cut };
+    }
+    // References made it several times as long: then the beginning of its words has to do.
+    let words = html::words(markup);
+    let words = &words[..words.floor_char_boundary(html::HTML_MAX_BYTES / 8)];
+    Clean { html: format!("<p>{}</p>", html::escape(words)), cut: true }
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ fn the_same_article_in_any_wrapping_has_the_same_text() {
         assert_eq!(entry.content, entries[0].content, "{body}");
         assert_eq!(entry.text_hash, entries[0].text_hash, "{body}");
         assert_eq!(entry.record_hash, entries[0].record_hash, "{body}");
-        assert_eq!(entry.key, "id:g", "{body}");
+        assert_eq!(entry.keys[0].text, "id:g", "{body}");
     }
     assert!(entries[0].content.contains("https://a.example/x?a=1&amp;b=2"), "{}", entries[0].content);
 }
@@ -109,7 +109,7 @@ fn what_xml_forbids_does_not_leave() {
     );
     let entry = &feed.entries[0];
     assert_eq!(feed.meta.title.as_deref(), Some("T"));
-    assert_eq!((entry.key.as_str(), entry.title.as_str(), entry.summary.as_str()), ("id:a", "b", "d"));
+    assert_eq!((entry.keys[0].text.as_str(), entry.title.as_str(), entry.summary.as_str()), ("id:a", "b", "d"));
     assert_eq!(entry.content, "<p>c</p>");
     assert_eq!(entry.details.categories[0].term, "e");
 }

@@ -48,8 +48,13 @@ pub(super) fn fold(text: &str, limit: usize) -> String {
         if out.len() + 1 + word.len() + "…".len() > limit {
             let room = limit.saturating_sub(1 + "…".len());
             let part = &word[..word.floor_char_boundary(room)];
-            // A first word is cut anywhere, later ones are left out.
-            if out.is_empty() {
+            // A long word is cut anywhere, as in languages that set no blanks; a short one is left out.
+            let room = limit.saturating_sub(out.len() + 1 + "…".len());
+            if out.len() < limit / 2 && !part.is_empty() {
+                if !out.is_empty() {
+                    out.push(' ');
+                }
+                let part = &word[..word.floor_char_boundary(room)];
                 out.extend(part.chars().filter(|character| is_printable(*character)));
             }
             out.push('…');

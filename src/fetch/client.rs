@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use reqwest::{Client, redirect};
+use url::Url;
 
 use super::resolve::{GuardedResolver, NameCache};
 use super::{Exchange, FetchError, Request, exchange, local};
@@ -95,7 +96,11 @@ impl Fetcher {
 
     /// The resolver that judges names by a source's allowed networks.
     pub(super) fn resolver(&self, options: &FetchOptions) -> GuardedResolver {
-        GuardedResolver { names: self.names.clone(), allowed: options.allow_networks.clone().into() }
+        GuardedResolver {
+            names: self.names.clone(),
+            allowed: options.allow_networks.clone().into(),
+            exempt: Arc::default(),
+        }
     }
 
     fn build(&self, way: &Way) -> Result<Client, FetchError> {
@@ -115,18 +120,34 @@ impl Fetcher {
         if !way.environment_proxy {
             builder = builder.no_proxy();
         }
-        builder = match &way.proxy {
-            Some(url) => {
-                // The proxy itself may be in a private network; the addresses asked of it are judged before each hop.
-                builder.proxy(reqwest::Proxy::all(url).map_err(|error| FetchError::Proxy(describe(&error)))?)
-            }
-            None if way.environment_proxy => builder,
-            None => {
-                builder.dns_resolver(GuardedResolver { names: self.names.clone(), allowed: way.allowed.clone().into() })
-            }
+        if let Some(url) = &way.proxy {
+            builder = builder.proxy(reqwest::Proxy::all(url).map_err(|error| FetchError::Proxy(describe(&error)))?);
+        }
+        // The proxy itself may be in a private network; whatever else is looked up here is connected to, and judged.
+        let exempt = match (&way.proxy, way.environment_proxy) {
+            (Some(url), _) => host_of(url).into_iter().collect(),
+            (None, true) => environment_proxies(),
+            (None, false) => Vec::new(),
         };
+        builder = builder.dns_resolver(GuardedResolver {
+            names: self.names.clone(),
+            allowed: way.allowed.clone().into(),
+            exempt: exempt.into(),
+        });
         builder.build().map_err(|error| FetchError::Client(describe(&error)))
     }
+}
+
+fn host_of(url: &str) -> Option<String> {
+    Url::parse(url).ok()?.host_str().map(str::to_owned)
+}
+
+/// Hosts of the proxies that the environment names.
+fn environment_proxies() -> Vec<String> {
+    let names = ["http_proxy", "https_proxy", "all_proxy"];
+    let values = names.iter().flat_map(|name| [std::env::var(name), std::env::var(name.to_uppercase())]);
+    // Without a scheme, http is meant.
+    values.flatten().filter_map(|url| host_of(&url).or_else(|| host_of(&format!("http://{url}")))).collect()
 }
 
 /// An error with its causes on one line, without the URL, which may hold secrets.

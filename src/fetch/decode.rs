@@ -52,7 +52,7 @@ pub fn decode<'a>(body: &'a [u8], codings: &[String], limit: u64) -> Result<Cow<
 fn undo(body: &[u8], coding: &str, limit: u64) -> Result<Vec<u8>, FetchError> {
     let broken = |why: String| FetchError::Encoding { coding: coding.to_owned(), why };
     match coding {
-        "gzip" | "x-gzip" => read(flate2::bufread::MultiGzDecoder::new(body), coding, limit),
+        "gzip" | "x-gzip" => members(body, limit),
         // RFC 9110, 8.4.1.2 says zlib; some servers send the bare stream.
         "deflate" if body[0] & 0x0f == 8 => read(flate2::bufread::ZlibDecoder::new(body), coding, limit),
         "deflate" => read(flate2::bufread::DeflateDecoder::new(body), coding, limit),
@@ -64,6 +64,27 @@ fn undo(body: &[u8], coding: &str, limit: u64) -> Result<Vec<u8>, FetchError> {
         }
         _ => Err(broken("this coding is not known and was not asked for".to_owned())),
     }
+}
+
+/// All members of a gzip body, one after the other (RFC 1952, 2.2). What follows and is none, such as zeros that some
+/// servers fill up with, is passed over, as gzip(1) and browsers do.
+fn members(mut body: &[u8], limit: u64) -> Result<Vec<u8>, FetchError> {
+    let mut out = Vec::new();
+    let mut first = true;
+    while std::mem::take(&mut first) || body.starts_with(&[0x1f, 0x8b]) {
+        let mut decoder = flate2::bufread::GzDecoder::new(body);
+        let member = read(&mut decoder, "gzip", limit)?;
+        if (out.len() + member.len()) as u64 > limit {
+            return Err(FetchError::TooLarge { limit });
+        }
+        body = decoder.into_inner();
+        if out.is_empty() {
+            out = member;
+        } else {
+            out.extend_from_slice(&member);
+        }
+    }
+    Ok(out)
 }
 
 fn read(decoder: impl Read, coding: &str, limit: u64) -> Result<Vec<u8>, FetchError> {

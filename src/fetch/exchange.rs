@@ -44,7 +44,7 @@ pub async fn follow(fetcher: &Fetcher, request: Request<'_>, now: Timestamp) -> 
             let exchange = receive(response, url, request, conditional, now).await?;
             return Ok(Exchange { permanent, ..exchange });
         }
-        url = next_hop(&url, status, response.headers())?;
+        url = next_hop(&url, request.home, status, response.headers())?;
         // RFC 9110, 15.4: what stands behind a temporary redirect is not where this resource has moved to.
         all_permanent &= matches!(status, 301 | 308);
         if all_permanent {
@@ -67,7 +67,7 @@ async fn judge(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(),
     Ok(())
 }
 
-fn next_hop(from: &Url, status: u16, headers: &HeaderMap) -> Result<Url, FetchError> {
+fn next_hop(from: &Url, home: &Url, status: u16, headers: &HeaderMap) -> Result<Url, FetchError> {
     let bad = |why| FetchError::BadRedirect { status, why };
     let location = headers.get(header::LOCATION).ok_or_else(|| bad("there is no Location"))?;
     if location.len() > MAX_LOCATION_BYTES {
@@ -80,6 +80,11 @@ fn next_hop(from: &Url, status: u16, headers: &HeaderMap) -> Result<Url, FetchEr
     if !to.username().is_empty() || to.password().is_some() {
         let _ = to.set_username("");
         let _ = to.set_password(None);
+    }
+    // The configuration's own go on within the origin that they were written for.
+    if to.origin() == home.origin() {
+        let _ = to.set_username(home.username());
+        let _ = to.set_password(home.password());
     }
     if from.scheme() == "https" && to.scheme() == "http" {
         return Err(Blocked::Downgrade.into());
@@ -175,6 +180,7 @@ async fn receive(
             headers.get_all(header::CONTENT_ENCODING).iter().filter_map(|value| value.to_str().ok()),
         ),
         freshness: conditional::freshness(headers),
+        states_freshness: headers.contains_key(header::CACHE_CONTROL) || headers.contains_key(header::EXPIRES),
         retry_after: conditional::retry_after(headers, now),
         body: Bytes::new(),
         url,

@@ -32,6 +32,7 @@ pub async fn read(request: Request<'_>) -> Result<Exchange, FetchError> {
         content_type: None,
         content_encoding: Vec::new(),
         freshness: None,
+        states_freshness: false,
         retry_after: None,
         exhausted: None,
         challenged: false,

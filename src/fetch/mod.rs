@@ -58,6 +58,8 @@ pub struct Exchange {
     pub content_encoding: Vec<String>,
     /// How long the server says the answer stays fresh.
     pub freshness: Option<Duration>,
+    /// Whether it says anything of that, if only that it does not stay fresh.
+    pub states_freshness: bool,
     pub retry_after: Option<Duration>,
     /// The server's count of our requests is used up for so long.
     pub exhausted: Option<Duration>,

@@ -56,6 +56,8 @@ impl NameCache {
 pub struct GuardedResolver {
     pub names: Arc<NameCache>,
     pub allowed: Arc<[IpNet]>,
+    /// Names of configured proxies, which may be in a private network.
+    pub exempt: Arc<[String]>,
 }
 
 /// A name that could not be resolved, told apart from one that was refused.
@@ -87,7 +89,14 @@ impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let resolver = self.clone();
         Box::pin(async move {
-            match resolver.addresses(name.as_str()).await {
+            let exempt = resolver.exempt.iter().any(|exempt| exempt.eq_ignore_ascii_case(name.as_str()));
+            let found = if exempt {
+                let found = resolver.names.lookup(name.as_str()).await;
+                found.map_err(|why| ResolveError::Unresolved(Unresolved(why)))
+            } else {
+                resolver.addresses(name.as_str()).await
+            };
+            match found {
                 Ok(addresses) => {
                     let sockets: Vec<SocketAddr> =
                         addresses.into_iter().map(|address| SocketAddr::new(address, 0)).collect();

@@ -181,6 +181,10 @@ fn authors(card: &SourceCard, entry: &StoredEntry) -> Vec<Person> {
         return own;
     }
     // Where the source took the entry from elsewhere, the source's author did not write it.
+    let of_origin = entry.details.origin.as_ref().map(|origin| persons(&origin.authors)).unwrap_or_default();
+    if !of_origin.is_empty() {
+        return of_origin;
+    }
     let origin = entry.details.origin.as_ref().and_then(|origin| origin.title.as_deref()).and_then(some_line);
     let of_source = if origin.is_none() { persons(&card.meta.authors) } else { Vec::new() };
     if !of_source.is_empty() {
@@ -218,7 +222,7 @@ fn links(card: &SourceCard, entry: &StoredEntry, has_content: bool) -> Vec<Link>
     if address.is_none() && !has_content {
         // An entry without content must lead somewhere (RFC 4287, 4.1.2).
         let site = card.meta.link.as_deref().and_then(web_address);
-        address = site.or_else(|| absolute_iri(&card.public_url));
+        address = site.or_else(|| web_address(&card.public_url));
     }
     let mut links: Vec<Link> = address.into_iter().map(|href| link("alternate", href, None)).collect();
     for enclosure in &details.enclosures {
@@ -276,6 +280,7 @@ fn source_of_origin(origin: &Origin, card: &SourceCard, entry: &StoredEntry) -> 
         id,
         title: Text::plain(title),
         updated: date(origin.updated.unwrap_or(entry.updated)),
+        authors: persons(&origin.authors),
         links: source_links(origin.self_link.as_deref(), origin.link.as_deref()),
         ..Source::default()
     }
@@ -289,7 +294,8 @@ fn source_links(feed: Option<&str>, site: Option<&str>) -> Vec<Link> {
 
 /// The feed's address, which identifies a source that states no id.
 fn address_of(card: &SourceCard) -> String {
-    absolute_iri(&card.public_url).unwrap_or_else(|| format!("{SOURCE_SCHEME}:{}", one_line(&card.name)))
+    // The path of a local file says more than readers should know.
+    web_address(&card.public_url).unwrap_or_else(|| format!("{SOURCE_SCHEME}:{}", one_line(&card.name)))
 }
 
 /// The feed's own id: of the store and the path, so that it stays when the address readers use changes.

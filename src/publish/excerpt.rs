@@ -106,8 +106,12 @@ fn cut(text: &str, limit: usize) -> String {
         let space = usize::from(length > 0);
         let word_length = word.chars().count();
         if length + space + word_length > limit.saturating_sub(1) {
-            if length == 0 {
-                out.extend(word.chars().take(limit.saturating_sub(1)));
+            // A long word is cut anywhere, as in languages that set no blanks.
+            if length < limit / 2 {
+                if space == 1 {
+                    out.push(' ');
+                }
+                out.extend(word.chars().take(limit.saturating_sub(length + space + 1)));
             }
             out.push('…');
             return out;

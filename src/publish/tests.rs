@@ -104,6 +104,7 @@ fn hostile(id: i64) -> StoredEntry {
             language: Some(nasty.to_owned()),
             rights: Some(nasty.to_owned()),
             origin: Some(Origin {
+                authors: Vec::new(),
                 id: Some(nasty.to_owned()),
                 title: Some(nasty.to_owned()),
                 link: Some(nasty.to_owned()),
@@ -253,6 +254,7 @@ fn how_much_is_shown() {
 #[test]
 fn what_a_source_took_over_keeps_its_source() {
     let origin = Origin {
+        authors: Vec::new(),
         id: Some("urn:original".to_owned()),
         title: Some("The original".to_owned()),
         link: Some("https://original.example/".to_owned()),

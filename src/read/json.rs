@@ -9,11 +9,33 @@ use super::{DocumentKind, ReadError, dates};
 
 type Object = Map<String, Value>;
 
+/// Objects and lists of one document: each takes some hundred bytes of memory, however few it has in the text.
+const NODES_MAX: usize = 200_000;
+
+/// Brackets that open outside of strings.
+fn nodes(text: &str) -> usize {
+    let (mut nodes, mut in_string, mut escaped) = (0, false, false);
+    for byte in text.bytes() {
+        match (in_string, byte) {
+            (true, _) if escaped => escaped = false,
+            (true, b'\\') => escaped = true,
+            (_, b'"') => in_string = !in_string,
+            (false, b'{' | b'[') => nodes += 1,
+            _ => {}
+        }
+    }
+    nodes
+}
+
 /// Reads a document that begins like JSON. `url` is its address, against which its links are resolved.
 ///
 /// # Errors
 /// When it is no JSON, or no JSON Feed.
 pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result<ParsedFeed, ReadError> {
+    if nodes(text) > NODES_MAX {
+        let why = format!("it has more than {NODES_MAX} objects and lists; no honest feed does");
+        return Err(ReadError::Malformed { why });
+    }
     let value: Value = serde_json::from_str(text).map_err(|error| ReadError::Malformed { why: error.to_string() })?;
     let other = || ReadError::NotAFeed { kind: DocumentKind::Json, feeds: Vec::new() };
     let Value::Object(feed) = &value else { return Err(other()) };
@@ -87,6 +109,7 @@ impl Reader {
             language: string(item, "language"),
             rights: None,
             origin: None,
+            base: None,
         }
     }
 

@@ -9,6 +9,7 @@ mod dates;
 mod discover;
 mod json;
 pub(crate) mod markup;
+mod origin;
 mod parse;
 mod repair;
 
@@ -85,19 +86,21 @@ pub fn read(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadE
     if text.is_empty() {
         return Err(ReadError::Empty);
     }
-    let mut feed = if text.starts_with(['{', '[']) {
-        json::read(text, document.url, &mut problems)?
+    let (mut feed, items) = if text.starts_with(['{', '[']) {
+        let feed = json::read(text, document.url, &mut problems)?;
+        let items = feed.items.len();
+        (feed, items)
     } else if looks_like_html(text) {
         let feeds = discover(text, document.url);
         return Err(ReadError::NotAFeed { kind: DocumentKind::HtmlPage, feeds });
     } else {
-        let repaired = repair::repair(text, &mut problems)?;
+        let repaired = repair::repair(text, document.max_entries, &mut problems)?;
         if repaired.root.is_empty() {
             return Err(ReadError::NotAFeed { kind: DocumentKind::Other, feeds: Vec::new() });
         }
-        parse::parse(&repaired, document.url, &mut problems)?
+        let feed = parse::parse(&repaired, document.url, document.max_entries, &mut problems)?;
+        (feed, repaired.items)
     };
-    let items = feed.items.len();
     if items > document.max_entries {
         feed.items.truncate(document.max_entries);
         let taken = document.max_entries;

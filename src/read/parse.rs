@@ -16,7 +16,7 @@ use feed_rs::parser::{Builder, ParseErrorKind, ParseFeedError};
 use crate::model::{Category, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Text, Timestamp};
 
 use super::repair::Repaired;
-use super::{DocumentKind, ReadError, dates};
+use super::{DocumentKind, ReadError, dates, origin};
 
 /// Stack of the thread that parses, in bytes: far more than the nesting that the repair lets through can use.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
@@ -31,7 +31,12 @@ const FLASH: &str = "application/x-shockwave-flash";
 ///
 /// # Errors
 /// When feed-rs finds no feed in it, cannot go on, or panics.
-pub(super) fn parse(document: &Repaired, url: &str, problems: &mut Vec<Problem>) -> Result<ParsedFeed, ReadError> {
+pub(super) fn parse(
+    document: &Repaired,
+    url: &str,
+    max_items: usize,
+    problems: &mut Vec<Problem>,
+) -> Result<ParsedFeed, ReadError> {
     let bad_dates = Arc::new(AtomicUsize::new(0));
     let result = thread::scope(|scope| {
         let counter = bad_dates.clone();
@@ -48,11 +53,14 @@ pub(super) fn parse(document: &Repaired, url: &str, problems: &mut Vec<Problem>)
     if bad_dates > 0 {
         problems.push(Problem::new(format!("{bad_dates} dates cannot be read")));
     }
-    let lost = document.items.saturating_sub(parsed.entries.len());
+    let items = document.items.min(max_items);
+    let lost = items.saturating_sub(parsed.entries.len());
     if lost > 0 {
-        problems.push(Problem::new(format!("{lost} of {} items could not be read", document.items)));
+        problems.push(Problem::new(format!("{lost} of {items} items could not be read")));
     }
-    Ok(convert(parsed, document))
+    let mut feed = convert(parsed, document);
+    origin::add(&document.text, url, &mut feed);
+    Ok(feed)
 }
 
 fn parse_here(text: &str, url: &str, bad_dates: Arc<AtomicUsize>) -> Result<feed::Feed, ParseFeedError> {
@@ -157,6 +165,7 @@ fn item(mut entry: feed::Entry, format: FeedFormat) -> ParsedItem {
         language: entry.language.and_then(filled),
         rights: entry.rights.and_then(|text| feed_text(text, format)),
         origin: None,
+        base: None,
     }
 }
 

@@ -5,6 +5,7 @@ use crate::model::Problem;
 
 use super::ReadError;
 use super::markup::{allowed_in_xml, reference};
+use url::Url;
 
 /// Deepest nesting of elements that is read. The parser recurses into some of them.
 const DEPTH_MAX: usize = 512;
@@ -14,6 +15,14 @@ const JUNK_MAX_BYTES: usize = 64 * 1_024;
 const ROOTS: [&str; 4] = ["rss", "feed", "RDF", "entry"];
 /// Elements that hold names with addresses. The parser cuts such texts beside the e-mail address, at whatever byte.
 const CONTACTS: [&str; 5] = ["author", "managingEditor", "webMaster", "creator", "name"];
+/// Longest value of an attribute, in bytes; a longer one is emptied. The parser copies some for every element.
+const VALUE_MAX_BYTES: usize = 4 * 1024;
+/// Media groups of one item, and bytes of a title or description below a prefix: the parser copies the ones into the
+/// others.
+const GROUPS_MAX: usize = 16;
+const MEDIA_TEXT_MAX_BYTES: usize = 8 * 1024;
+/// Elements of Atom whose `type` says how their text is written (RFC 4287, 3.1).
+const TEXT_CONSTRUCTS: [&str; 5] = ["title", "subtitle", "summary", "rights", "content"];
 /// Older names of the RSS 1.0 namespace: RSS 0.90 has the same elements.
 const RSS_090: [&str; 2] = ["http://my.netscape.com/rdf/simple/0.9/", "http://channel.netscape.com/rdf/simple/0.9/"];
 const RSS_10: &str = "http://purl.org/rss/1.0/";
@@ -30,17 +39,17 @@ pub(super) struct Repaired {
     pub(super) items: usize,
 }
 
-/// Mends a document that is not JSON.
+/// Mends a document that is not JSON. Of its items no more than `max_items` are copied; the others are only counted.
 ///
 /// # Errors
 /// [`ReadError::TooDeep`].
-pub(super) fn repair(text: &str, problems: &mut Vec<Problem>) -> Result<Repaired, ReadError> {
-    let mut pass = Pass { source: text, at: feed_start(text), ..Pass::default() };
+pub(super) fn repair(text: &str, max_items: usize, problems: &mut Vec<Problem>) -> Result<Repaired, ReadError> {
+    let mut pass = Pass { source: text, at: feed_start(text), max_items, ..Pass::default() };
     pass.out.text.reserve(text.len());
     while pass.at < text.len() {
         pass.step()?;
     }
-    let Pass { out, forbidden, ampersands, doctype, .. } = pass;
+    let Pass { out, forbidden, ampersands, doctype, emptied, .. } = pass;
     let mut tell = |count: usize, what: &str| {
         if count > 0 {
             problems.push(Problem::new(format!("{count} {what}")));
@@ -48,6 +57,7 @@ pub(super) fn repair(text: &str, problems: &mut Vec<Problem>) -> Result<Repaired
     };
     tell(forbidden, "characters that XML forbids were removed");
     tell(ampersands, "ampersands that start no reference were taken as text");
+    tell(emptied, "attributes or media groups were too long or too many and were left out");
     tell(usize::from(doctype), "document type declaration with declarations of its own was removed");
     Ok(out)
 }
@@ -89,6 +99,19 @@ struct Pass<'a> {
     forbidden: usize,
     ampersands: usize,
     doctype: bool,
+    /// Attributes and elements that were left out for their length or number.
+    emptied: usize,
+    max_items: usize,
+    /// Nothing is copied until the nesting is less deep than this.
+    dropping: Option<usize>,
+    /// The end tag that leaves the nesting this deep belongs to an element with another name now.
+    renamed: Option<usize>,
+    /// Media groups of the current item.
+    groups: usize,
+    /// Bytes that the text of the current element may still have, where that is bounded.
+    text_left: Option<usize>,
+    /// Inside of XHTML, from this depth on: the parser writes attributes again without escaping them.
+    xhtml: Option<usize>,
     /// A declaration was met that never ends; looking for the ends of others like it would take quadratic time.
     endless: bool,
 }
@@ -128,6 +151,10 @@ impl<'a> Pass<'a> {
 
     /// Characters between markup.
     fn text(&mut self, text: &str) {
+        if self.dropping.is_some() {
+            return;
+        }
+        let text = self.bounded(text);
         if self.contact && text.contains('@') {
             let spaced = space_around_addresses(text);
             self.references(&spaced);
@@ -187,7 +214,26 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// As much of a text as the current element may have.
+    fn bounded<'t>(&mut self, text: &'t str) -> &'t str {
+        let Some(left) = self.text_left else { return text };
+        let taken = &text[..text.floor_char_boundary(left)];
+        self.emptied += usize::from(taken.len() < text.len());
+        self.text_left = Some(left - taken.len());
+        taken
+    }
+
     fn cdata(&mut self, section: &str) {
+        if self.dropping.is_some() {
+            return;
+        }
+        if self.text_left.is_some() {
+            let inside = section.strip_prefix("<![CDATA[").unwrap_or(section);
+            let inside = inside.strip_suffix("]]>").unwrap_or(inside);
+            let taken = self.bounded(inside);
+            self.characters(&format!("<![CDATA[{taken}]]>"));
+            return;
+        }
         if self.contact && section.contains('@') {
             let spaced = space_around_addresses(section);
             self.characters(&spaced);
@@ -227,6 +273,22 @@ impl<'a> Pass<'a> {
         };
         self.depth = self.depth.saturating_sub(1);
         self.contact = false;
+        self.text_left = None;
+        if let Some(depth) = self.dropping {
+            // The end of what is left out is left out too.
+            if self.depth < depth {
+                self.dropping = None;
+            }
+            return end + 1;
+        }
+        if self.xhtml.is_some_and(|depth| self.depth < depth) {
+            self.xhtml = None;
+        }
+        if self.renamed == Some(self.depth) {
+            self.renamed = None;
+            self.characters(&markup[..=end].replacen("content", "x-content", 1));
+            return end + 1;
+        }
         self.characters(&markup[..=end]);
         end + 1
     }
@@ -238,27 +300,109 @@ impl<'a> Pass<'a> {
             return Ok(1);
         }
         let Some(end) = tag_end(markup) else {
-            self.references(markup);
+            if self.dropping.is_none() {
+                self.references(markup);
+            }
             return Ok(markup.len());
         };
         let tag = &markup[..=end];
-        if !tag.ends_with("/>") {
+        let closed = tag.ends_with("/>");
+        if !closed {
             self.depth += 1;
             if self.depth > DEPTH_MAX {
                 return Err(ReadError::TooDeep { limit: DEPTH_MAX });
             }
         }
         let local = local(name);
-        self.contact = CONTACTS.contains(&local);
-        if matches!(local, "item" | "entry") {
+        let is_item = matches!(local, "item" | "entry");
+        if is_item {
             self.out.items += 1;
+            self.groups = 0;
         }
-        if self.out.root.is_empty() {
-            self.root_tag(tag, local);
-        } else {
-            self.references(tag);
+        if self.dropping.is_some() {
+            return Ok(end + 1);
         }
+        self.groups += usize::from(local == "group");
+        if (is_item && self.out.items > self.max_items) || (local == "group" && self.groups > GROUPS_MAX) {
+            self.emptied += usize::from(!is_item);
+            self.dropping = (!closed).then_some(self.depth);
+            return Ok(end + 1);
+        }
+        self.contact = CONTACTS.contains(&local);
+        let of_media = name.len() > local.len() && matches!(local, "title" | "description");
+        self.text_left = of_media.then_some(MEDIA_TEXT_MAX_BYTES);
+        self.copy_tag(tag, local, closed);
         Ok(end + 1)
+    }
+
+    /// Copies a start tag, mended where the parser would stumble over it.
+    fn copy_tag(&mut self, tag: &str, local: &str, closed: bool) {
+        if self.out.root.is_empty() {
+            let tag = self.short_values(tag);
+            self.root_tag(&tag, local);
+            return;
+        }
+        if self.xhtml.is_some() {
+            let tag = tag.replace("&quot;", "&amp;quot;").replace("&lt;", "&amp;lt;").replace("&amp;", "&amp;amp;");
+            // What was just escaped once more is not to be so twice.
+            let tag = tag.replace("&amp;amp;quot;", "&amp;quot;").replace("&amp;amp;lt;", "&amp;lt;");
+            self.references(&tag);
+            return;
+        }
+        let mut tag = self.short_values(tag);
+        let is_atom = matches!(self.out.root.as_str(), "feed" | "entry");
+        if is_atom && TEXT_CONSTRUCTS.contains(&local) {
+            let (kind, rest) = without_attribute(&tag, "type");
+            if let Some(kind) = kind {
+                let has_source = local == "content" && tag.contains(" src");
+                match text_type(&kind, local == "content") {
+                    Some(known) if !has_source => tag = with_attribute(&rest, "type", known),
+                    // Content that is no text: the parser wants it to be right to the letter, and we have no use for it.
+                    _ => {
+                        tag = tag.replacen("content", "x-content", 1);
+                        self.renamed = (!closed).then(|| self.depth - 1);
+                    }
+                }
+                if tag.contains("type=\"xhtml\"") && !closed {
+                    self.xhtml = Some(self.depth);
+                }
+            }
+        }
+        self.references(&tag);
+    }
+
+    /// The tag with every value that is too long emptied, and without a base that is no address.
+    fn short_values(&mut self, tag: &str) -> String {
+        let mut out = tag.to_owned();
+        if tag.len() > VALUE_MAX_BYTES {
+            out.clear();
+            let mut rest = tag;
+            while let Some(open) = rest.find(['"', '\'']) {
+                let quote = &rest[open..=open];
+                let (before, value) = (&rest[..=open], &rest[open + 1..]);
+                let Some(close) = value.find(quote) else { break };
+                out.push_str(before);
+                if close <= VALUE_MAX_BYTES {
+                    out.push_str(&value[..close]);
+                } else {
+                    self.emptied += 1;
+                }
+                out.push_str(quote);
+                rest = &value[close + 1..];
+            }
+            out.push_str(rest);
+        }
+        if out.contains("xml:base") {
+            let (base, without) = without_attribute(&out, "xml:base");
+            let is_address = |base: &String| {
+                let any = Url::parse("http://a.example/");
+                any.is_ok_and(|any| any.join(&base.replace("&amp;", "&")).is_ok())
+            };
+            if !base.as_ref().is_some_and(is_address) {
+                out = without;
+            }
+        }
+        out
     }
 
     /// The parser knows few versions of RSS and no namespace for it; all are read alike, so it is told what it knows.
@@ -313,6 +457,24 @@ fn without_attribute(tag: &str, name: &str) -> (Option<String>, String) {
     (None, tag.to_owned())
 }
 
+/// The tag with one attribute more.
+fn with_attribute(tag: &str, name: &str, value: &str) -> String {
+    let end = if tag.ends_with("/>") { tag.len() - 2 } else { tag.len().saturating_sub(1) };
+    format!("{} {name}=\"{value}\"{}", tag[..end].trim_end(), &tag[end..])
+}
+
+/// What the parser knows a `type` of Atom as; None for what is no text.
+fn text_type(written: &str, is_content: bool) -> Option<&'static str> {
+    let kind = written.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match kind.as_str() {
+        "" | "text" | "text/plain" | "plain" => Some("text"),
+        "xhtml" | "application/xhtml+xml" | "application/xhtml" | "text/xhtml" => Some("xhtml"),
+        "html" | "text/html" | "escaped" | "text/x-html" => Some("html"),
+        other if is_content && other.contains('/') && !other.starts_with("text/") => None,
+        _ => Some("html"),
+    }
+}
+
 /// Sets blanks between an e-mail address and letters beyond ASCII that touch it.
 fn space_around_addresses(text: &str) -> String {
     let in_address = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | ':' | '@');
@@ -342,7 +504,7 @@ mod tests {
 
     fn check(text: &str, wanted: &str, problems_wanted: usize) {
         let mut problems = Vec::new();
-        let repaired = repair(text, &mut problems).expect("it is not too deep");
+        let repaired = repair(text, 100, &mut problems).expect("it is not too deep");
         assert_eq!(repaired.text, wanted, "{text:?}");
         assert_eq!(problems.len(), problems_wanted, "{text:?}: {problems:?}");
     }
@@ -359,6 +521,40 @@ mod tests {
         check("<feed>1 < 2</feed>", "<feed>1 &lt; 2</feed>", 0);
         check("<feed><link href='/?a=1&b=2>3'/></feed>", "<feed><link href='/?a=1&amp;b=2>3'/></feed>", 1);
         check("<!DOCTYPE feed [<!ENTITY a \"]>b\">]><feed>&a;</feed>", "<feed>&amp;a;</feed>", 2);
+    }
+
+    #[test]
+    fn what_is_too_much_is_left_out() {
+        let mut problems = Vec::new();
+        let items = "<item><title>a</title><item/></item><item/>".repeat(60);
+        let repaired = repair(&format!("<rss>{items}</rss>"), 3, &mut problems).expect("it is not too deep");
+        assert_eq!((repaired.items, repaired.text.matches("<title>").count()), (180, 1));
+        assert!(repaired.text.ends_with("</rss>"), "{}", repaired.text);
+        let long = "x".repeat(VALUE_MAX_BYTES + 1);
+        check(&format!("<feed><a b='{long}' c='d'>e</a></feed>"), "<feed><a b='' c='d'>e</a></feed>", 1);
+        let groups = "<m:group><m:content/></m:group>".repeat(GROUPS_MAX + 5);
+        let repaired =
+            repair(&format!("<feed><entry>{groups}</entry></feed>"), 9, &mut problems).expect("not too deep");
+        assert_eq!(repaired.text.matches("<m:content/>").count(), GROUPS_MAX);
+        let text = "y".repeat(MEDIA_TEXT_MAX_BYTES * 2);
+        let repaired =
+            repair(&format!("<feed><m:title>{text}</m:title><title>{text}</title></feed>"), 9, &mut problems);
+        let kept = repaired.expect("not too deep").text.matches('y').count();
+        assert_eq!(kept, MEDIA_TEXT_MAX_BYTES * 3);
+    }
+
+    #[test]
+    fn odd_elements_of_atom_are_made_fit() {
+        check("<feed><title type='text/plain'>a</title></feed>", "<feed><title type=\"text\">a</title></feed>", 0);
+        check("<feed><summary type='escaped'/></feed>", "<feed><summary type=\"html\"/></feed>", 0);
+        check("<feed><content type='image/png'/></feed>", "<feed><x-content type='image/png'/></feed>", 0);
+        check("<feed xml:base='http://[x'><a/></feed>", "<feed><a/></feed>", 0);
+        check("<feed xml:base='/x/'><a/></feed>", "<feed xml:base='/x/'><a/></feed>", 0);
+        check(
+            "<feed><content type=\"xhtml\"><i alt='&quot;&amp;b'/></content><b c='&quot;'/></feed>",
+            "<feed><content type=\"xhtml\"><i alt='&amp;quot;&amp;amp;b'/></content><b c='&quot;'/></feed>",
+            0,
+        );
     }
 
     #[test]
@@ -384,10 +580,10 @@ mod tests {
     fn depth_and_time_are_bounded() {
         let mut problems = Vec::new();
         let deep = "<a>".repeat(DEPTH_MAX + 1);
-        assert!(matches!(repair(&deep, &mut problems), Err(ReadError::TooDeep { .. })));
+        assert!(matches!(repair(&deep, 100, &mut problems), Err(ReadError::TooDeep { .. })));
         let endless = format!("<feed>{}</feed>", "<!a[>".repeat(200_000));
-        assert_eq!(repair(&endless, &mut problems).expect("it is not too deep").text, "<feed></feed>");
+        assert_eq!(repair(&endless, 100, &mut problems).expect("it is not too deep").text, "<feed></feed>");
         let wide = "<a></a>".repeat(DEPTH_MAX + 1);
-        assert!(repair(&format!("<feed>{wide}</feed>"), &mut problems).is_ok());
+        assert!(repair(&format!("<feed>{wide}</feed>"), 100, &mut problems).is_ok());
     }
 }

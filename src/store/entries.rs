@@ -10,6 +10,10 @@ use crate::model::{EntryDetails, EntryId, SourceId, StoredEntry, Timestamp};
 /// Sources up to which an output's newest entries are gathered source by source; beyond, all entries are walked from
 /// the newest on and the others' passed over.
 const SOURCE_BY_SOURCE: usize = 64;
+/// Entries that are walked before they are gathered source by source after all: most belong to others.
+const WALKED_MAX: usize = 20_000;
+/// Bytes of texts that a list for people may have.
+const ENTRIES_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
 /// Which sources' entries are wanted, and how many.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub struct Scope {
     pub limit: usize,
     /// Entries of one source; 0: no limit.
     pub per_source: usize,
+    /// Bytes of texts: no more entries are read once they have so many together.
+    pub max_bytes: u64,
 }
 
 /// What `entries` asks for.
@@ -49,7 +55,7 @@ impl Store {
             } else {
                 newest_of_many(connection, &scope)?
             };
-            load(connection, &ids)
+            load(connection, &ids, scope.max_bytes)
         })
         .await
     }
@@ -79,7 +85,7 @@ impl Store {
                     ids.push(id);
                 }
             }
-            Ok(load(connection, &ids)?.entries)
+            Ok(load(connection, &ids, ENTRIES_BYTES_MAX)?.entries)
         })
         .await
     }
@@ -99,6 +105,10 @@ fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, Sto
         for row in rows {
             found.push(row.map_err(StoreError::Read)?);
         }
+        if found.len() > scope.limit.saturating_mul(8).max(1_024) {
+            found.sort_unstable_by(|a, b| b.cmp(a));
+            found.truncate(scope.limit);
+        }
     }
     found.sort_unstable_by(|a, b| b.cmp(a));
     Ok(found.into_iter().take(scope.limit).map(|(_, id)| id).collect())
@@ -111,9 +121,14 @@ fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, St
     let mut rows = statement.query([]).map_err(StoreError::Read)?;
     let mut taken: HashMap<i64, usize> = HashMap::new();
     let mut ids = Vec::new();
+    let mut walked = 0;
     while ids.len() < scope.limit
         && let Some(row) = rows.next().map_err(StoreError::Read)?
     {
+        walked += 1;
+        if walked > WALKED_MAX {
+            return newest_of_few(connection, scope);
+        }
         let (id, source): (i64, i64) = (row.get(0).map_err(StoreError::Read)?, row.get(1).map_err(StoreError::Read)?);
         if !scope.sources.contains(&SourceId(source)) {
             continue;
@@ -127,7 +142,8 @@ fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, St
     Ok(ids)
 }
 
-fn load(connection: &Connection, ids: &[i64]) -> Result<Newest, StoreError> {
+fn load(connection: &Connection, ids: &[i64], max_bytes: u64) -> Result<Newest, StoreError> {
+    let mut bytes = 0;
     let mut statement = connection
         .prepare_cached(
             "SELECT id, source, key, declared_id, published_id, link, title, summary, content, details, first_seen, \
@@ -138,7 +154,11 @@ fn load(connection: &Connection, ids: &[i64]) -> Result<Newest, StoreError> {
     for id in ids {
         let (entry, changed) = statement.query_row([id], entry_of).map_err(StoreError::Read)?;
         newest.changed = newest.changed.max(Some(changed));
+        bytes += (entry.title.len() + entry.summary.len() + entry.content.len()) as u64;
         newest.entries.push(entry);
+        if bytes > max_bytes {
+            break;
+        }
     }
     Ok(newest)
 }

@@ -24,7 +24,7 @@ pub use entries::{EntryQuery, Newest, Scope};
 pub use error::StoreError;
 pub use hosts::HostRecord;
 pub use migrate::MIGRATIONS;
-pub use polls::{Brought, Document, Planner, PollEffect, PollRecord, PollResult};
+pub use polls::{Brought, Document, Planner, PollEffect, PollRecord, PollResult, SamePiece};
 pub use sources::{
     Address, Adopted, AdoptedWhy, Configured, KnownDocument, Moving, Registration, SourceKey, SourceState, Traffic,
 };

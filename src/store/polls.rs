@@ -1,5 +1,7 @@
 //! Writing a poll: before the request only the time of the attempt, afterwards everything in one piece.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::hosts::{self, HostRecord};
@@ -69,6 +71,8 @@ pub struct Document {
     pub partial: bool,
     pub problems: Vec<Problem>,
     pub feed: CleanFeed,
+    /// Tells a revision from another piece under the same id.
+    pub is_same_piece: SamePiece,
 }
 
 /// store → daemon: what a poll changed.
@@ -149,7 +153,7 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     let mut brought = Brought::default();
     let outcome = match &result {
         PollResult::Document(document) => {
-            tally = write_entries(connection, store_id, &before, &document.feed.entries, at)?;
+            tally = write_entries(connection, store_id, &before, &document.feed.entries, document.is_same_piece, at)?;
             meta_changed = write_document(connection, &before, document, &tally, at)?;
             let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
             brought = Brought {
@@ -330,24 +334,40 @@ fn write_document(
     Ok(changed)
 }
 
-/// Entries in document order reversed, so that storing order follows time where the feed is newest first.
+/// Entries in document order reversed, so that storing order follows time where the feed is newest first. First those
+/// are found that are stored just so: what is left of the stored ones may then be what the others were before.
 fn write_entries(
     connection: &Connection,
     store_id: &str,
     before: &SourceState,
     entries: &[CleanEntry],
+    is_same_piece: SamePiece,
     now: Timestamp,
 ) -> Result<Tally, StoreError> {
     let mut tally = Tally::default();
+    let mut taken: HashSet<i64> = HashSet::with_capacity(entries.len());
+    let mut left: Vec<&CleanEntry> = Vec::new();
     for entry in entries.iter().rev() {
-        match known_entry(connection, before.id, &entry.key)? {
-            None => {
-                insert(connection, store_id, before, entry, now)?;
-                tally.dates.push(entry.published);
-                tally.new += 1;
+        let mut exact = None;
+        for key in &entry.keys {
+            let known = known_entry(connection, before.id, &key.text)?;
+            exact = known.filter(|known| known.record_hash == entry.record_hash && !taken.contains(&known.id));
+            if exact.is_some() {
+                break;
             }
-            Some(known) if known.record_hash == entry.record_hash => tally.same += 1,
+        }
+        match exact {
             Some(known) => {
+                taken.insert(known.id);
+                tally.same += 1;
+            }
+            None => left.push(entry),
+        }
+    }
+    for entry in left {
+        match earlier_version(connection, before.id, entry, &taken, is_same_piece)? {
+            Some(known) => {
+                taken.insert(known.id);
                 let revised = known.text_hash != entry.text_hash;
                 update(connection, &known, entry, revised, now)?;
                 if revised {
@@ -356,9 +376,66 @@ fn write_entries(
                     tally.touched += 1;
                 }
             }
+            None => {
+                let Some(key) = free_key(connection, before.id, entry)? else {
+                    // Every word of it is stored already.
+                    tally.same += 1;
+                    continue;
+                };
+                taken.insert(insert(connection, store_id, before, entry, key, now)?);
+                tally.dates.push(entry.published);
+                tally.new += 1;
+            }
         }
     }
     Ok(tally)
+}
+
+/// Decides whether a stored entry (title, link, content) is an earlier version of one that came under its id.
+pub type SamePiece = fn(&str, Option<&str>, &str, &CleanEntry) -> bool;
+
+/// The stored entry that this one revises.
+fn earlier_version(
+    connection: &Connection,
+    source: SourceId,
+    entry: &CleanEntry,
+    taken: &HashSet<i64>,
+    is_same_piece: SamePiece,
+) -> Result<Option<KnownEntry>, StoreError> {
+    for key in entry.keys.iter().filter(|key| !key.shared) {
+        let Some(known) = known_entry(connection, source, &key.text)?.filter(|known| !taken.contains(&known.id)) else {
+            continue;
+        };
+        let same = known.text_hash == entry.text_hash || {
+            let (title, link, content) = piece(connection, known.id)?;
+            is_same_piece(&title, link.as_deref(), &content, entry)
+        };
+        if same {
+            return Ok(Some(known));
+        }
+    }
+    Ok(None)
+}
+
+fn piece(connection: &Connection, id: i64) -> Result<(String, Option<String>, String), StoreError> {
+    connection
+        .prepare_cached("SELECT title, link, content FROM entry WHERE id = ?1")
+        .and_then(|mut statement| statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))))
+        .map_err(StoreError::Read)
+}
+
+/// The best key of an entry that no stored one has.
+fn free_key<'e>(
+    connection: &Connection,
+    source: SourceId,
+    entry: &'e CleanEntry,
+) -> Result<Option<&'e str>, StoreError> {
+    for key in &entry.keys {
+        if known_entry(connection, source, &key.text)?.is_none() {
+            return Ok(Some(&key.text));
+        }
+    }
+    Ok(None)
 }
 
 struct KnownEntry {
@@ -393,15 +470,16 @@ fn insert(
     store_id: &str,
     source: &SourceState,
     entry: &CleanEntry,
+    key: &str,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     let taken = |id: &str| {
         connection
             .prepare_cached("SELECT 1 FROM entry WHERE published_id = ?1")
             .and_then(|mut statement| statement.exists([id]))
             .map_err(StoreError::Read)
     };
-    let published_id = identity::published_id(store_id, source.id.0, &entry.key, entry.declared_id.as_deref(), taken)?;
+    let published_id = identity::published_id(store_id, source.id.0, key, entry.declared_id.as_deref(), taken)?;
     // PRODUCT promise 4: a date that is missing or not credible becomes the time first seen, fixed once.
     let published = entry.published.unwrap_or(now);
     let updated = entry.updated.unwrap_or(published).max(published);
@@ -414,7 +492,7 @@ fn insert(
         .and_then(|mut statement| {
             statement.execute(params![
                 source.id.0,
-                entry.key,
+                key,
                 entry.declared_id,
                 published_id,
                 entry.link,
@@ -431,7 +509,7 @@ fn insert(
             ])
         })
         .map_err(StoreError::Write)?;
-    Ok(())
+    Ok(connection.last_insert_rowid())
 }
 
 /// Writes an entry's new content. `updated` and its place in live documents move only when a person would notice.

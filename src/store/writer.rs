@@ -93,7 +93,8 @@ fn write_until_closed(mut connection: Connection, path: &std::path::Path, mut pi
         }
         if !commit_together(&connection, batch) {
             // After a failed commit its outcome is unknown: a new connection reads what is really there.
-            match open::for_writing(path) {
+            let settled = open::for_writing(path).and_then(|fresh| open::settle(&fresh, path).map(|()| fresh));
+            match settled {
                 Ok(fresh) => connection = fresh,
                 Err(error) => tracing::error!(%error, "the database could not be opened again"),
             }
@@ -113,7 +114,9 @@ fn commit_together(connection: &Connection, batch: Vec<Piece>) -> bool {
         }
         return false;
     }
-    let finishes: Vec<Finish> = batch.into_iter().map(|piece| piece(Some(connection))).collect();
+    // Some errors of the disk end the whole transaction: what comes after must not begin one of its own.
+    let finishes: Vec<Finish> =
+        batch.into_iter().map(|piece| piece((!connection.is_autocommit()).then_some(connection))).collect();
     let committed = connection.execute_batch("COMMIT").map_err(StoreError::Write);
     if committed.is_err() && !connection.is_autocommit() {
         let _ = connection.execute_batch("ROLLBACK");

@@ -57,7 +57,7 @@ fn entries_of(body: &[u8]) -> Option<usize> {
     let (parsed, _problems) = read::read(&document).ok()?;
     let (feed, _problems) = entry::clean(parsed, &Context { base: document.url, now: Timestamp::from_unix(NOW) });
     for entry in &feed.entries {
-        assert!(!entry.title.is_empty() && !entry.key.is_empty());
+        assert!(!entry.title.is_empty() && !entry.keys.is_empty());
     }
     Some(feed.entries.len())
 }
