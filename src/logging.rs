@@ -13,6 +13,9 @@ use crate::config::{LogFormat, LogOptions};
 /// Longest foreign text in one field, in bytes.
 const FOREIGN_BYTES: usize = 300;
 
+/// The thread on which documents are parsed.
+const READER_THREAD: &str = "reader";
+
 /// How much the command line wants to hear, over what the configuration says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loudness {
@@ -41,6 +44,11 @@ impl Log {
         std::panic::set_hook(Box::new(|panic| {
             let place = panic.location().map(ToString::to_string).unwrap_or_default();
             let text = panic.payload_as_str().unwrap_or("no text");
+            if std::thread::current().name() == Some(READER_THREAD) {
+                // Contained, and a problem of its source: any publisher can cause it.
+                tracing::debug!(%place, text = %foreign(text), "a document set off a bug of the parser");
+                return;
+            }
             tracing::error!(%place, text = %foreign(text), "a bug: a part of the program panicked and is ended");
         }));
         log

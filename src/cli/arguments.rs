@@ -13,7 +13,7 @@ use crate::model::Timestamp;
 ///
 /// Polls the RSS, Atom and JSON feeds named in one TOML file, keeps every entry once, and serves them as merged feeds.
 #[derive(Debug, Parser)]
-#[command(name = "watershed", version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(name = "watershed", version, arg_required_else_help = true)]
 pub(super) struct Arguments {
     /// The configuration; else $WATERSHED_CONFIG, ./watershed.toml, the user's, or /etc/watershed/watershed.toml
     #[arg(short, long, value_name = "FILE", global = true)]

@@ -11,15 +11,19 @@ use tokio_util::sync::CancellationToken;
 
 use super::print;
 use super::session::{Ended, Session, block_on, open, store_failed};
-use super::{FAILED, Failure};
+use super::{FAILED, Failure, HELD_BY_ANOTHER};
+use crate::clock;
 use crate::config::{Config, Listen};
 use crate::control::{self, End};
 use crate::daemon::{Ask, Daemon, Event, Handles, Mode, Reload, Which};
 use crate::logging::{Log, printable};
 use crate::serve::{self, Listener, SharedSite, SiteState};
+use crate::store::Store;
 use crate::systemd;
 use crate::watch;
 
+/// Longest wait for a command that holds the database.
+const LOCK_PATIENCE: Duration = Duration::from_secs(3);
 /// Longest wait for the first polls, where they are waited for.
 const FIRST_POLLS: Duration = Duration::from_secs(8);
 
@@ -53,7 +57,7 @@ pub(super) async fn serve(
         tracing::warn!(notice = %printable(notice), "configuration");
     }
     let mut signals = Signals::new()?;
-    let store = open(&config).await?;
+    let store = open_patiently(&config).await?;
     let listeners = listen(&config, sockets).await?;
     public_url_of_a_free_port(&mut config, &listeners);
     let runtime_directory = std::env::var("RUNTIME_DIRECTORY").ok();
@@ -116,6 +120,19 @@ pub(super) async fn serve(
         return Err(End::failed(FAILED, "the scheduler ended by a bug; the log says where"));
     }
     Ok(End::done())
+}
+
+/// A command may hold the database for a moment; another daemon does for longer.
+async fn open_patiently(config: &Config) -> Result<Store, Failure> {
+    let until = clock::monotonic() + LOCK_PATIENCE;
+    loop {
+        match open(config).await {
+            Err(held) if held.exit == HELD_BY_ANOTHER && clock::monotonic() < until => {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            opened => return opened,
+        }
+    }
 }
 
 /// Returns when it is polled and published, or after a while in any case.

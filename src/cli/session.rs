@@ -9,9 +9,7 @@ use super::{FAILED, Failure, HELD_BY_ANOTHER, USAGE, print};
 use crate::clock;
 use crate::config::{self, Config, ConfigErrors, process_env};
 use crate::control::{self, AskError, Connected, End, Record};
-use crate::daemon;
 use crate::logging::Loudness;
-use crate::outputs::OutputPlan;
 use crate::store::{Store, StoreError};
 
 pub(super) struct Session {
@@ -60,14 +58,17 @@ impl Session {
         }
         let config = self.config()?;
         block_on(async {
-            // To look is no reason to make a database, perhaps as another user than the daemon's.
-            let store = if config.store_path.exists() { Some(open(&config).await?) } else { None };
-            if let Some(store) = &store {
-                // The file may have been edited since the last run: what is printed goes by the file.
-                let shape = OutputPlan::shape(&config);
-                let configured = store.configure(daemon::keys(&config), shape, clock::now()).await;
-                configured.map_err(|error| store_failed(&error))?;
-            }
+            // To look is no reason to make a database, perhaps as another user than the daemon's, nor to keep anybody
+            // else from it.
+            let store = if config.store_path.exists() {
+                match Store::open_for_reading(&config.store_path) {
+                    Ok(store) => Some(store),
+                    Err(StoreError::Older { .. }) => Some(open(&config).await?),
+                    Err(error) => return Err(store_failed(&error)),
+                }
+            } else {
+                None
+            };
             let (records, end) = control::answer(&verb, &config, store.as_ref()).await;
             printed(records.into_iter().try_for_each(&mut record))?;
             if end.exit == 0 { Ok(end) } else { Err(end) }

@@ -7,8 +7,8 @@ use super::limits::MAX_INCLUDED_FILES;
 
 /// The files that the patterns name, in the order of the patterns and of the names, each once; and the patterns that
 /// may come to name more.
-pub(super) fn files(cx: &mut Context<'_>, patterns: &[Written<String>]) -> (Vec<PathBuf>, Vec<PathBuf>) {
-    let (mut files, mut open) = (Vec::<PathBuf>::new(), Vec::<PathBuf>::new());
+pub(super) fn files(cx: &mut Context<'_>, patterns: &[Written<String>]) -> (Vec<Written<PathBuf>>, Vec<PathBuf>) {
+    let (mut files, mut open) = (Vec::<Written<PathBuf>>::new(), Vec::<PathBuf>::new());
     for written in patterns {
         let path = cx.relative_to(&written.place, &written.value);
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -34,8 +34,8 @@ pub(super) fn files(cx: &mut Context<'_>, patterns: &[Written<String>]) -> (Vec<
             vec![path.clone()]
         };
         for file in found {
-            if !files.contains(&file) {
-                files.push(file);
+            if files.iter().all(|known| known.value != file) {
+                files.push(Written { value: file, place: written.place.clone() });
             }
         }
         if is_pattern(&name) && !open.contains(&path) {

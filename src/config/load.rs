@@ -83,9 +83,9 @@ pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> R
     let mut origin = Origin::new(path, raw.sources.len());
     let (files, patterns) = include::files(&mut cx, &raw.includes);
     for file in files {
-        match text_of(&file) {
-            Ok(text) => included(&mut cx, &mut raw, &mut origin, &file, text),
-            Err(why) => cx.file_error(&file, why, Some("an [[include]] names it".to_owned())),
+        match text_of(&file.value) {
+            Ok(text) => included(&mut cx, &mut raw, &mut origin, &file.value, text),
+            Err(why) => cx.error(&file.place, format!("`path`: {}: {why}", file.value.display())),
         }
     }
     let config = resolve(&mut cx, raw, &origin, path);

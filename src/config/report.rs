@@ -116,6 +116,13 @@ impl ConfigErrors {
         ConfigErrors { errors: vec![error], untold: 0 }
     }
 
+    /// That a file which had sources is empty now.
+    pub fn empty_file(path: &Path) -> ConfigErrors {
+        let help = "`watershed reload` takes it as it is".to_owned();
+        let message = "the file is empty: it may be about to be written".to_owned();
+        ConfigErrors::one(ConfigError::of_file(path, message, Some(help)))
+    }
+
     /// As shown in a terminal; `styled` adds colour.
     pub fn render(&self, styled: bool) -> String {
         let mut parts: Vec<String> = self.errors.iter().map(|error| error.render(styled)).collect();

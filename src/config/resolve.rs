@@ -61,7 +61,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         path: path.to_owned(),
         files: Vec::new(),
         include_patterns: Vec::new(),
-        serve: serve(raw.serve),
+        serve: serve(cx, raw.serve),
         store_path: raw.store_path.unwrap_or_else(|| default_database(cx, path)),
         poll: PollOptions {
             concurrency: raw.poll.concurrency.map_or(DEFAULT_CONCURRENCY, clamped),
@@ -111,7 +111,12 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
     }
 }
 
-fn serve(raw: RawServe) -> ServeOptions {
+fn serve(cx: &mut Context<'_>, raw: RawServe) -> ServeOptions {
+    let everywhere =
+        |listen: &Listen| matches!(listen, Listen::Tcp { literal: Some(address), .. } if address.ip().is_unspecified());
+    if raw.public_url.is_none() && raw.listen.as_ref().is_some_and(everywhere) {
+        cx.notice("`listen` names no address that readers could use: write the one they use as `public_url`");
+    }
     let listen = raw
         .listen
         .unwrap_or_else(|| Listen::Tcp { written: DEFAULT_LISTEN.to_owned(), literal: DEFAULT_LISTEN.parse().ok() });
@@ -137,6 +142,11 @@ pub(super) fn default_database(cx: &Context<'_>, path: &Path) -> PathBuf {
 
 fn defaults(cx: &mut Context<'_>, poll: &RawRates) -> SourceDefaults {
     let nothing = RawRates::default();
+    if let (Some(least), Some(most)) = (&poll.min_every, &poll.max_every)
+        && least.value > most.value
+    {
+        cx.error(&least.place, "`min_every` is longer than `max_every`");
+    }
     SourceDefaults {
         schedule: schedule(cx, &nothing, poll),
         fetch: fetch(&nothing, poll),
@@ -157,7 +167,7 @@ fn schedule(cx: &mut Context<'_>, own: &RawRates, poll: &RawRates) -> ScheduleOp
     match (written_min, written_max) {
         (Some(least), Some(most)) => {
             (min, max) = (least.value, most.value);
-            if min > max {
+            if min > max && (own.min_every.is_some() || own.max_every.is_some()) {
                 // The one that only this source says is the one that surprises.
                 let place = if own.max_every.is_some() { &most.place } else { &least.place };
                 cx.error(place, "`min_every` is longer than `max_every`");

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{End, Record, Verb};
 use crate::config::{Config, SourceConfig, nearest, show_span};
-use crate::daemon::{Asked, standing, unknown};
+use crate::daemon::{Asked, keys, standing, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
 use crate::poll;
@@ -145,7 +145,7 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> (Vec
 type Answered = Result<Result<Vec<Record>, End>, StoreError>;
 
 async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Answered {
-    let states = states(store).await?;
+    let states = states(config, store).await?;
     let counts = counts(store).await?;
     let now = clock::now();
     let wanted = |record: &SourceRecord| !query.failing || matches!(record.state, State::Failing | State::Gone);
@@ -164,7 +164,7 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
     let Some(source) = config.sources.iter().find(|source| source.name == name) else {
         return Ok(Err(no_source(name, config)));
     };
-    let states = states(store).await?;
+    let states = states(config, store).await?;
     let state = states.get(name);
     let counts = counts(store).await?;
     let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
@@ -205,7 +205,7 @@ async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -
         query.source.as_ref().is_none_or(|name| source.name == *name)
             && output.is_none_or(|output| selects(output, &source.name, &source.tags, source.private))
     };
-    let states = states(store).await?;
+    let states = states(config, store).await?;
     let names: HashMap<SourceId, String> = config
         .sources
         .iter()
@@ -247,9 +247,33 @@ async fn counts(store: Option<&Store>) -> Result<HashMap<SourceId, u64>, StoreEr
     store.entry_counts().await
 }
 
-async fn states(store: Option<&Store>) -> Result<HashMap<String, SourceState>, StoreError> {
+/// By name, as the configuration has them now.
+async fn states(config: &Config, store: Option<&Store>) -> Result<HashMap<String, SourceState>, StoreError> {
     let Some(store) = store else { return Ok(HashMap::new()) };
-    Ok(store.sources().await?.into_iter().map(|state| (state.name.clone(), state)).collect())
+    let states = store.states_of(keys(config)).await?;
+    let of_this_address = |(source, state): (&Arc<SourceConfig>, Option<SourceState>)| {
+        let state = state?;
+        let edited = state.url != source.url.as_str();
+        Some((source.name.clone(), if edited { unpolled(state) } else { state }))
+    };
+    Ok(config.sources.iter().zip(states).filter_map(of_this_address).collect())
+}
+
+/// What is left of a source's state when its address has been edited and not been asked yet.
+fn unpolled(state: SourceState) -> SourceState {
+    SourceState {
+        document: None,
+        last_attempt: None,
+        last_poll: None,
+        not_before: None,
+        failures: 0,
+        gone: false,
+        outcome: None,
+        detail: None,
+        effective_url: None,
+        next_poll_reason: "new address".to_owned(),
+        ..state
+    }
 }
 
 fn no_source(name: &str, config: &Config) -> End {
@@ -294,11 +318,9 @@ fn source_record(
             (false, Some(_)) => State::Ok,
         };
         let healed = schedule::heal(&standing(state), &poll::history(state), &source.schedule, now);
-        record.next_poll = Some(healed.unwrap_or(state.next_poll));
-        record.next_poll_reason = Some(match healed {
-            None => state.next_poll_reason.clone(),
-            Some(_) => "the configuration or the clock has changed since the last poll".to_owned(),
-        });
+        record.next_poll = Some(healed.map_or(state.next_poll, |(due, _)| due));
+        record.next_poll_reason =
+            Some(healed.map_or_else(|| state.next_poll_reason.clone(), |(_, why)| why.to_owned()));
     }
     if record.title.is_empty() {
         record.title = state.meta.title.clone().unwrap_or_default();

@@ -357,7 +357,7 @@ impl Daemon {
             for known in self.sources.values_mut() {
                 let (standing, options) = (&mut known.standing, &known.config.schedule);
                 let healed = schedule::heal(standing, &History::default(), options, now.0);
-                standing.next_poll = healed.unwrap_or(standing.next_poll);
+                standing.next_poll = healed.map_or(standing.next_poll, |(due, _)| due);
             }
             let sources = std::mem::take(&mut self.sources);
             self.schedule(sources, now.0);
@@ -407,7 +407,7 @@ async fn register(config: &Config, store: &Store) -> Result<Registered, StoreErr
             let state = states.remove(id)?;
             let mut standing = standing(&state);
             let healed = schedule::heal(&standing, &poll::history(&state), &source.schedule, now);
-            standing.next_poll = healed.unwrap_or(standing.next_poll);
+            standing.next_poll = healed.map_or(standing.next_poll, |(due, _)| due);
             Some((*id, Known { config: source.clone(), standing, place: place(source, &state) }))
         })
         .collect();

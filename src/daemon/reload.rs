@@ -37,19 +37,23 @@ pub enum Reloaded {
 impl Daemon {
     pub(super) async fn reload(&mut self, reload: Reload) {
         systemd::reloading();
-        let reloaded = match self.load().await {
+        let was_refused = self.health.reload_error().is_some();
+        let reloaded = match self.load(reload.reply.is_some()).await {
             Ok(config) => self.apply(config).await,
             Err(errors) => {
                 let (brief, full) = (errors.brief(), errors.to_string());
                 // Every save of a half-edited file comes here: the same mistake is told once.
                 if self.health.reload_error().as_deref() != Some(full.as_str()) {
-                    tracing::error!(error = %brief, "the edited configuration was not taken; the old one stays in force");
+                    tracing::error!(error = %brief, "the edited configuration was not taken, the old one stays in force; `watershed check` shows every mistake");
                 }
                 self.health.reload(Some(full.clone()));
                 Reloaded::Refused(full)
             }
         };
         systemd::ready();
+        if was_refused && self.health.reload_error().is_none() {
+            tracing::info!("the configuration is right again");
+        }
         let Some(reply) = reload.reply else { return };
         if !matches!(reloaded, Reloaded::Taken(_)) {
             // Whoever asked may have gone.
@@ -67,7 +71,8 @@ impl Daemon {
         });
     }
 
-    async fn load(&self) -> Result<Config, ConfigErrors> {
+    /// Unasked, a file that has become empty is taken for one that is about to be written.
+    async fn load(&self, asked: bool) -> Result<Config, ConfigErrors> {
         let (path, current) = (self.config_path.clone(), self.config.borrow().clone());
         let loaded = tokio::task::spawn_blocking(move || {
             // A file that is being written is not read by half: it must have been still for a moment.
@@ -79,6 +84,10 @@ impl Daemon {
                     break;
                 }
                 seen = now;
+            }
+            let is_empty = std::fs::metadata(&path).is_ok_and(|found| found.len() == 0);
+            if is_empty && !asked && !current.sources.is_empty() {
+                return Err(ConfigErrors::empty_file(&path));
             }
             config::load(&path, &config::process_env)
         });

@@ -205,6 +205,15 @@ pub(super) fn is_html_tag(tag: &Tag<'_>) -> bool {
     known(tag).is_some() || ["font", "form", "button", "embed", "object", "html", "body"].iter().any(|it| tag.is(it))
 }
 
+/// Whether a tag needs no end, or has one in the text.
+pub(super) fn is_closed_in(tag: &Tag<'_>, text: &str) -> bool {
+    let void = known(tag).is_some_and(|(_, kind)| matches!(kind, Kind::Void | Kind::Implied));
+    void || tag.self_closing || {
+        let end = format!("</{}", tag.name.to_ascii_lowercase());
+        text.to_ascii_lowercase().contains(&end)
+    }
+}
+
 /// HTML written again.
 #[derive(Debug, Default)]
 pub(super) struct Plain {

@@ -178,7 +178,18 @@ impl Cleaner {
     fn people(&mut self, people: Vec<Person>) -> Vec<Person> {
         self.notes.note("authors are more than are kept", people.len().saturating_sub(AUTHORS_MAX));
         let document = self.document.as_ref();
-        people.into_iter().take(AUTHORS_MAX).filter_map(|it| person(&it, document)).collect()
+        let mut kept: Vec<Person> = Vec::new();
+        for person in people.into_iter().take(AUTHORS_MAX).filter_map(|it| person(&it, document)) {
+            // `author` and `dc:creator` often say the same, each in its own way.
+            match kept.iter_mut().find(|known| known.name == person.name) {
+                Some(known) => {
+                    known.email = known.email.take().or(person.email);
+                    known.uri = known.uri.take().or(person.uri);
+                }
+                None => kept.push(person),
+            }
+        }
+        kept
     }
 
     fn categories(&mut self, categories: Vec<Category>) -> Vec<Category> {
@@ -255,7 +266,10 @@ fn person(person: &Person, base: Option<&Url>) -> Option<Person> {
     let email = email.map(|email| text::fold(email, text::NAME_MAX_BYTES));
     let email = email.filter(|email| email.contains('@') && !email.contains([' ', '<', '>', '…']));
     let uri = person.uri.as_deref().and_then(|uri| urls::web(uri, base));
-    let name = filled(text::unclear_line(&person.name, text::NAME_MAX_BYTES)).or_else(|| email.clone())?;
+    // RSS writes "me@example.org (My Name)".
+    let name = person.name.trim();
+    let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);
+    let name = filled(text::unclear_line(name, text::NAME_MAX_BYTES)).or_else(|| email.clone())?;
     Some(Person { name, email, uri })
 }
 

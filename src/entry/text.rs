@@ -37,7 +37,18 @@ pub(super) fn unclear_line(text: &str, limit: usize) -> String {
 }
 
 fn is_markup(text: &str) -> bool {
-    let tagged = || Pieces::new(text).any(|piece| matches!(piece, Piece::Tag(tag) if html::is_html_tag(&tag)));
+    let tagged = || {
+        let mut any = false;
+        for piece in Pieces::new(text) {
+            let Piece::Tag(tag) = piece else { continue };
+            any |= html::is_html_tag(&tag);
+            // A title that speaks of a tag opens it, and never closes it.
+            if html::is_html_tag(&tag) && !tag.closing && !html::is_closed_in(&tag, text) {
+                return false;
+            }
+        }
+        any
+    };
     (text.contains('&') && resolve_references(text, true) != text) || (text.contains('<') && tagged())
 }
 

@@ -156,6 +156,11 @@ pub fn describe(error: &reqwest::Error) -> String {
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {
         let text = error.to_string();
+        // The client's own words for "it failed" say nothing.
+        if text.starts_with("client error") || text == "tcp connect error" {
+            cause = error.source();
+            continue;
+        }
         if causes.last().is_none_or(|last: &String| !last.contains(&text)) {
             causes.push(text);
         }

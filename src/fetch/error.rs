@@ -21,7 +21,7 @@ pub enum FetchError {
     Broken { host: String, why: String },
     #[error("the answer from {host} was cut short after {bytes} bytes: {why}; nothing of it was kept")]
     CutShort { host: String, bytes: usize, why: String },
-    #[error("the body is larger than {limit} bytes (`max_body`)")]
+    #[error("the body is larger than {} (`max_body`)", crate::config::show_size(*limit))]
     TooLarge { limit: u64 },
     #[error("the body cannot be decompressed ({coding}): {why}")]
     Encoding { coding: String, why: String },

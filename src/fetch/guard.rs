@@ -13,7 +13,7 @@ use url::{Host, Url};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Blocked {
     #[error(
-        "blocked address: {host} is {address}, {kind}; if it is meant to be polled, list its network in `allow_networks`"
+        "blocked address: {}, {kind}; if it is meant to be polled, list its network in `allow_networks`", named(host, *address)
     )]
     Address { host: String, address: IpAddr, kind: &'static str },
     #[error(
@@ -26,6 +26,10 @@ pub enum Blocked {
     Downgrade,
     #[error("blocked address: there is no host in it")]
     NoHost,
+}
+
+fn named(host: &str, address: IpAddr) -> String {
+    if host == address.to_string() { host.to_owned() } else { format!("{host} is {address}") }
 }
 
 /// Judges a URL before a request is made of it. Names are judged again by what they resolve to.

@@ -3,8 +3,8 @@
 
 use crate::model::Problem;
 
-use super::ReadError;
 use super::markup::{allowed_in_xml, reference};
+use super::{DocumentKind, ReadError};
 use url::Url;
 
 /// Deepest nesting of elements that is read. The parser recurses into some of them.
@@ -310,7 +310,12 @@ impl<'a> Pass<'a> {
         if !closed {
             self.depth += 1;
             if self.depth > DEPTH_MAX {
-                return Err(ReadError::TooDeep { limit: DEPTH_MAX });
+                let is_feed = ROOTS.iter().any(|root| self.out.root.eq_ignore_ascii_case(root));
+                return Err(if is_feed {
+                    ReadError::TooDeep { limit: DEPTH_MAX }
+                } else {
+                    ReadError::NotAFeed { kind: DocumentKind::Other, feeds: Vec::new() }
+                });
             }
         }
         let local = local(name);
@@ -579,7 +584,7 @@ mod tests {
     #[test]
     fn depth_and_time_are_bounded() {
         let mut problems = Vec::new();
-        let deep = "<a>".repeat(DEPTH_MAX + 1);
+        let deep = format!("<rss>{}", "<a>".repeat(DEPTH_MAX + 1));
         assert!(matches!(repair(&deep, 100, &mut problems), Err(ReadError::TooDeep { .. })));
         let endless = format!("<feed>{}</feed>", "<!a[>".repeat(200_000));
         assert_eq!(repair(&endless, 100, &mut problems).expect("it is not too deep").text, "<feed></feed>");

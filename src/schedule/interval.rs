@@ -372,14 +372,22 @@ pub struct Standing {
 }
 
 /// When a source is due under `options`, which may have been edited since its next poll was planned, and under a clock
-/// that may have been wrong then. None where it stands as it was planned; else the time that the rules in force set.
-pub fn heal(standing: &Standing, history: &History, options: &ScheduleOptions, now: Timestamp) -> Option<Timestamp> {
+/// that may have been wrong then. None where it stands as it was planned; else the time that the rules in force set,
+/// and why.
+pub fn heal(
+    standing: &Standing,
+    history: &History,
+    options: &ScheduleOptions,
+    now: Timestamp,
+) -> Option<(Timestamp, &'static str)> {
     let mut due = standing.next_poll;
+    let mut why = "the configuration has changed since the last poll";
     let sane = |time: Option<Timestamp>| time.filter(|time| *time <= now);
     let farthest = RETRY_AFTER_MAX.max(options.max_every).max(BACKOFF_MAX).max(LONG_DEAD_BACKOFF_MAX);
     if !standing.gone && due > now.plus(farthest.mul_f64(1.0 + JITTER) + HOUR) {
         // Planned by a clock that ran ahead.
         due = now.plus(options.min_every);
+        why = "the clock has changed since the last poll";
     } else if standing.planned_under != options.fingerprint()
         && standing.failures == 0
         && !standing.gone
@@ -396,10 +404,13 @@ pub fn heal(standing: &Standing, history: &History, options: &ScheduleOptions, n
     if let Some(attempt) = sane(standing.last_attempt)
         && standing.last_poll.is_none_or(|poll| poll < attempt)
     {
-        due =
-            due.max(attempt.plus(standing.interval.unwrap_or_default().min(options.min_every).max(cool_down(options))));
+        let usual = standing.interval.unwrap_or_default().min(options.min_every);
+        let rested = attempt.plus(usual.max(cool_down(options)));
+        if rested > due {
+            (due, why) = (rested, "the last attempt has not ended, or was cut short");
+        }
     }
-    (due != standing.next_poll).then_some(due)
+    (due != standing.next_poll).then_some((due, why))
 }
 
 fn count(number: u32, what: &str) -> String {

@@ -35,6 +35,10 @@ pub enum StoreError {
     Edited { path: PathBuf, number: i64, name: String },
     #[error("cannot bring the database {} up to date by migration {number} ({name}): {source}\n  nothing was changed; check that the disk has room", path.display())]
     Migration { path: PathBuf, number: i64, name: &'static str, source: rusqlite::Error },
+    #[error(
+        "the database {} was written by an older watershed and must be brought up to date first: `watershed run` or `watershed poll` does it", path.display()
+    )]
+    Older { path: PathBuf },
     #[error("the database could not be written: {0}")]
     Write(rusqlite::Error),
     #[error("the database could not be written together with others' changes: {0}")]

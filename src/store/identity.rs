@@ -9,18 +9,21 @@ const DECLARED_ID_MAX_BYTES: usize = 2_048;
 
 /// The store's UUID; `fresh` becomes it if there is none yet.
 pub fn store_id(connection: &Connection, fresh: [u8; 16]) -> Result<String, StoreError> {
-    let known: Option<String> = connection
-        .query_row("SELECT value FROM fact WHERE name = 'store_id'", [], |row| row.get(0))
-        .optional()
-        .map_err(StoreError::Read)?;
-    if let Some(id) = known {
-        return Ok(id);
+    let known = known_store_id(connection)?;
+    if !known.is_empty() {
+        return Ok(known);
     }
     let id = uuid_text(fresh, 4);
     connection
         .execute("INSERT INTO fact (name, value) VALUES ('store_id', ?1)", params![id])
         .map_err(StoreError::Write)?;
     Ok(id)
+}
+
+/// The store's UUID; empty if it has none yet.
+pub fn known_store_id(connection: &Connection) -> Result<String, StoreError> {
+    let known = connection.query_row("SELECT value FROM fact WHERE name = 'store_id'", [], |row| row.get(0)).optional();
+    known.map(Option::unwrap_or_default).map_err(StoreError::Read)
 }
 
 /// The id under which a new entry is published: its declared id where that is an absolute IRI that nothing else in

@@ -43,11 +43,11 @@ pub struct Store {
 #[derive(Debug)]
 struct Inner {
     // Dropped in this order: the writer finishes and checkpoints, the readers close, the lock is released.
-    writer: Writer,
+    writer: Option<Writer>,
     readers: Readers,
     path: PathBuf,
     store_id: String,
-    _lock: Lock,
+    _lock: Option<Lock>,
 }
 
 impl Store {
@@ -66,7 +66,27 @@ impl Store {
         let store_id = identity::store_id(&connection, fresh_id)?;
         let writer = Writer::start(connection, path.to_owned())?;
         let readers = Readers::new(path.to_owned());
+        let (writer, lock) = (Some(writer), Some(lock));
         Ok(Store { inner: Arc::new(Inner { writer, readers, path: path.to_owned(), store_id, _lock: lock }) })
+    }
+
+    /// Opens the database at `path` to look only: beside whoever writes, and without keeping anybody from writing.
+    ///
+    /// # Errors
+    /// When it is not ours, newer than this program, or older and not yet brought up to date.
+    pub fn open_for_reading(path: &Path) -> Result<Store, StoreError> {
+        let connection = open::for_reading(path)?;
+        let applied = migrate::check(&connection, path)?;
+        if applied < MIGRATIONS.len() {
+            return Err(StoreError::Older { path: path.to_owned() });
+        }
+        let store_id = identity::known_store_id(&connection)?;
+        let readers = Readers::new(path.to_owned());
+        Ok(Store { inner: Arc::new(Inner { writer: None, readers, path: path.to_owned(), store_id, _lock: None }) })
+    }
+
+    fn writer(&self) -> Result<&Writer, StoreError> {
+        self.inner.writer.as_ref().ok_or(StoreError::Closed)
     }
 
     /// The database file.
@@ -84,6 +104,6 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.inner.writer.write(|_| Ok(())).await
+        self.writer()?.write(|_| Ok(())).await
     }
 }

@@ -95,8 +95,7 @@ impl Store {
     /// # Errors
     /// When it could not be written; then no request may be made.
     pub async fn begin_poll(&self, source: SourceId, now: Timestamp) -> Result<SourceState, StoreError> {
-        self.inner
-            .writer
+        self.writer()?
             .write(move |connection| {
                 connection
                     .prepare_cached("UPDATE source SET last_attempt = ?2 WHERE id = ?1")
@@ -113,7 +112,7 @@ impl Store {
     /// When it could not be written; the poll then counts as never finished.
     pub async fn finish_poll(&self, record: PollRecord) -> Result<PollEffect, StoreError> {
         let store_id = self.store_id().to_owned();
-        self.inner.writer.write(move |connection| finish(connection, &store_id, record)).await
+        self.writer()?.write(move |connection| finish(connection, &store_id, record)).await
     }
 }
 

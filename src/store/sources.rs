@@ -153,8 +153,7 @@ impl Store {
         shape: String,
         now: Timestamp,
     ) -> Result<Configured, StoreError> {
-        self.inner
-            .writer
+        self.writer()?
             .write(move |connection| {
                 let known = known_rows(connection)?;
                 let matched = match_rows(&keys, &known);
@@ -175,6 +174,20 @@ impl Store {
             let mut statement = connection.prepare_cached(&sql).map_err(StoreError::Read)?;
             let rows = statement.query_map([], state_of).map_err(StoreError::Read)?;
             rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
+        })
+        .await
+    }
+
+    /// The states of sources, in their order, as the store would match them if they were configured now. None for one
+    /// that has never been; one whose URL was edited has the state of the old one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn states_of(&self, keys: Vec<SourceKey>) -> Result<Vec<Option<SourceState>>, StoreError> {
+        self.read(move |connection| {
+            let known = known_rows(connection)?;
+            let matched = match_rows(&keys, &known);
+            matched.into_iter().map(|at| at.map(|at| state(connection, SourceId(known[at].id))).transpose()).collect()
         })
         .await
     }
