@@ -85,11 +85,16 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ),
         ("next poll", time(source.next_poll)),
         ("because", text(&source.next_poll_reason)),
-        ("interval", shown.interval.clone()),
+        ("rhythm", text(&shown.rhythm)),
+        ("usual wait", shown.interval.clone()),
         ("bounds", Some(format!("{} to {}", shown.min_every, shown.max_every))),
         ("server asks", shown.server_asks.as_ref().map(|span| format!("{span} between polls"))),
         ("feed asks", shown.feed_asks.as_ref().map(|span| format!("{span} between polls"))),
         ("not before", time(shown.not_before)),
+        ("its site", text(&shown.site_pause)),
+        ("asked instead", text(&shown.asked_instead)),
+        ("moving to", text(&shown.moving)),
+        ("polls", Some(format!("{}, {} answered 304, {} in all", shown.polls, shown.not_modified, bytes(shown.bytes)))),
         ("etag", text(&shown.etag)),
         ("last-modified", text(&shown.last_modified)),
     ];
@@ -100,6 +105,15 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         Some(value) => print::line(&format!("{name:<14} {value}")),
         None => Ok(()),
     })
+}
+
+/// "812 B", "1.3 MB": how much, at a glance.
+fn bytes(number: u64) -> String {
+    match number {
+        0..1_000 => format!("{number} B"),
+        1_000..1_000_000 => format!("{:.1} kB", number as f64 / 1e3),
+        _ => format!("{:.1} MB", number as f64 / 1e6),
+    }
 }
 
 pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> Ended {

@@ -60,6 +60,12 @@ pub(super) enum Verb {
     },
     /// Stored entries, newest first
     Entries(EntriesArguments),
+    /// Show the edits that polling has shown to be due: moved sources, pages that name their feed, sources that are gone
+    Tidy {
+        /// Make them, keeping comments
+        #[arg(long)]
+        apply: bool,
+    },
     /// Print every key with its default, or the configuration in force
     Config {
         /// Every key with its default, explained

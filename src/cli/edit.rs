@@ -183,12 +183,12 @@ pub(super) fn remove(session: &Session, names: &[String]) -> Ended {
     tell_daemon(session)
 }
 
-fn edit_failed(path: &Path, error: &EditError) -> Failure {
+pub(super) fn edit_failed(path: &Path, error: &EditError) -> Failure {
     End::failed(FAILED, format!("{}: {error}", path.display()))
 }
 
 /// A running daemon notices by itself; told, it has taken the edit by the time the command ends.
-fn tell_daemon(session: &Session) -> Ended {
+pub(super) fn tell_daemon(session: &Session) -> Ended {
     match session.daemon()? {
         Some(daemon) => ended(daemon.ask(Verb::Reload, |_| Ok(()))),
         None => Ok(End::done()),

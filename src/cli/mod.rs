@@ -15,6 +15,7 @@ mod print;
 mod publisher;
 mod run;
 mod session;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -63,6 +64,7 @@ fn perform(arguments: Arguments) -> Ended {
         Verb::List(arguments) => answers::list(&session, arguments),
         Verb::Show { name, json } => answers::show(&session, name, json),
         Verb::Entries(arguments) => answers::entries(&session, arguments),
+        Verb::Tidy { apply } => tidy::tidy(&session, apply),
         Verb::Config { defaults, effective: _ } => check::config(&session, defaults),
         Verb::Demo { once } => demo::demo(&session, once),
         Verb::Completions { shell } => manual::completions(shell),

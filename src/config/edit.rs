@@ -81,6 +81,48 @@ pub fn remove_source(text: &str, number: usize) -> Result<String, EditError> {
     if without(text, number)? == value(&edited)? { Ok(edited) } else { Err(EditError::Scattered) }
 }
 
+/// `text` with another address in its `[[source]]` number `number`.
+///
+/// # Errors
+/// When there is none, or the file would say something else besides.
+pub fn set_url(text: &str, number: usize, url: &str) -> Result<String, EditError> {
+    let span = value_span(text, number, "url")?.ok_or(EditError::Missing)?;
+    let literal = quoted(&url.replace("${", "$${"));
+    let edited = format!("{}{literal}{}", &text[..span.start], &text[span.end..]);
+    parse(&edited)?;
+    Ok(edited)
+}
+
+/// `text` with its `[[source]]` number `number` disabled.
+///
+/// # Errors
+/// As for [`set_url`].
+pub fn disable(text: &str, number: usize) -> Result<String, EditError> {
+    let edited = match value_span(text, number, "enabled")? {
+        Some(span) => format!("{}false{}", &text[..span.start], &text[span.end..]),
+        None => {
+            let url = value_span(text, number, "url")?.ok_or(EditError::Missing)?;
+            if text[whole_lines(text, url.clone())].trim_start().starts_with("source") {
+                return Err(EditError::Inline);
+            }
+            let end = whole_lines(text, url).end;
+            let (before, after) = text.split_at(end);
+            let line_break = if before.ends_with('\n') { "" } else { "\n" };
+            format!("{before}{line_break}enabled = false\n{after}")
+        }
+    };
+    parse(&edited)?;
+    Ok(edited)
+}
+
+/// Where the value of a key of a `[[source]]` stands.
+fn value_span(text: &str, number: usize, key: &str) -> Result<Option<Range<usize>>, EditError> {
+    let document = parse(text)?;
+    let sources = document.get_ref().get("source").and_then(|sources| sources.get_ref().as_array());
+    let table = sources.and_then(|sources| sources.get(number)).and_then(|table| table.get_ref().as_table());
+    Ok(table.ok_or(EditError::Missing)?.get(key).map(|value| value.span()))
+}
+
 fn value(text: &str) -> Result<toml::Table, EditError> {
     text.parse().map_err(|error: toml::de::Error| EditError::Toml(error.message().to_owned()))
 }
@@ -181,6 +223,15 @@ mod tests {
         let inline = "source = [ { url = \"https://a.example/\" } ]\n";
         assert!(matches!(remove_source(inline, 0), Err(EditError::Inline)));
         assert!(matches!(append_source(inline, &NewSource::default()), Err(EditError::Inline)));
+    }
+
+    #[test]
+    fn an_address_is_exchanged_and_a_source_disabled() {
+        let edited = set_url(FILE, 1, "https://c.example/?a=${b}").expect("it is there");
+        assert_eq!(edited, FILE.replace("https://b.example/", "https://c.example/?a=$${b}"));
+        let disabled = disable(FILE, 0).expect("it is there");
+        assert_eq!(disabled, FILE.replacen("a.example/\"\n", "a.example/\"\nenabled = false\n", 1));
+        assert_eq!(disable(&disabled.replace("= false", "= true"), 0).expect("it is there"), disabled);
     }
 
     #[test]

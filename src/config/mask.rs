@@ -110,6 +110,18 @@ pub(super) fn masked_line(line: &str, start: usize, secrets: &[Range<usize>]) ->
     out.into_iter().collect()
 }
 
+/// A whole file as it may be shown.
+pub fn masked(text: &str) -> String {
+    let secrets = secret_spans(text);
+    let mut start = 0;
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        out.push_str(&masked_line(line, start, &secrets));
+        start += line.len();
+    }
+    out
+}
+
 /// Covers what stands between `://` and `@`, and the values of secret parameters of addresses.
 fn cover_addresses(line: &mut [char]) {
     let text: String = line.iter().collect();

@@ -31,12 +31,12 @@ mod span;
 
 pub use context::Env;
 pub use diff::{ConfigDiff, diff};
-pub use edit::{EditError, NewSource, append_source, remove_source, save};
+pub use edit::{EditError, NewSource, append_source, disable, remove_source, save, set_url};
 pub use effective::effective;
 pub use include::listed as included_files;
 pub use keys::nearest;
 pub use load::{NotFound, database, find, load, load_with, process_env};
-pub use mask::redact_url;
+pub use mask::{masked, redact_url};
 pub use names::{is_name, is_tag, made_name, made_name_of_its_own};
 pub use report::{ConfigError, ConfigErrors};
 pub use resolved::*;

@@ -7,13 +7,13 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{End, Record, Verb};
-use crate::config::{Config, SourceConfig, nearest, show_span};
+use crate::config::{Config, SourceConfig, nearest, redact_url, show_span};
 use crate::daemon::{Asked, keys, standing, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
 use crate::poll;
 use crate::schedule;
-use crate::store::{EntryQuery, SourceState, Store, StoreError};
+use crate::store::{AdoptedWhy, EntryQuery, SourceState, Store, StoreError};
 use crate::{clock, logging};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +98,18 @@ pub struct ShownRecord {
     pub site: Option<String>,
     /// Why the last poll failed.
     pub detail: Option<String>,
+    /// When its entries come, in words.
+    pub rhythm: Option<String>,
+    /// What is asked instead of `url`, and why.
+    pub asked_instead: Option<String>,
+    /// A permanent redirect that is not believed yet.
+    pub moving: Option<String>,
+    /// What holds for its whole site.
+    pub site_pause: Option<String>,
+    pub polls: u64,
+    pub not_modified: u64,
+    /// On the wire, in all.
+    pub bytes: u64,
 }
 
 /// `entries --json`: the keys are PRODUCT.md's.
@@ -186,8 +198,44 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
         not_before: state.and_then(|state| state.not_before),
         site: state.and_then(|state| state.meta.link.clone()),
         detail: state.and_then(|state| state.detail.clone()),
+        rhythm: state.and_then(|state| poll::history(state).rhythm).map(|rhythm| rhythm.describe()),
+        asked_instead: state.and_then(|state| state.address.adopted.as_ref()).map(|adopted| {
+            let why = match adopted.why {
+                AdoptedWhy::Moved => "a permanent redirect leads there",
+                AdoptedWhy::Page => "the address is a page, which names it as its feed",
+            };
+            format!("{} ({why})", shown_address(source, &adopted.url))
+        }),
+        moving: state.and_then(|state| state.address.moving.as_ref()).map(|moving| {
+            let to = shown_address(source, &moving.to);
+            format!("{to} (a permanent redirect, seen {} times since {})", moving.polls, moving.since)
+        }),
+        site_pause: site_pause(source, store).await?,
+        polls: state.map_or(0, |state| state.traffic.polls),
+        not_modified: state.map_or(0, |state| state.traffic.not_modified),
+        bytes: state.map_or(0, |state| state.traffic.bytes),
     };
     Ok(Ok(vec![Record::Shown(Box::new(shown))]))
+}
+
+/// An address of a source without any secret.
+pub fn shown_address(source: &SourceConfig, address: &str) -> String {
+    let redacted = url::Url::parse(address).map_or_else(|_| address.to_owned(), |url| redact_url(&url));
+    source.scrub(&redacted)
+}
+
+/// What is remembered of a source's site.
+async fn site_pause(source: &SourceConfig, store: Option<&Store>) -> Result<Option<String>, StoreError> {
+    let Some(store) = store else { return Ok(None) };
+    let key = schedule::host_key(&source.url);
+    let hosts = store.hosts().await?;
+    let Some(host) = hosts.into_iter().find(|host| host.key == key.as_str()) else { return Ok(None) };
+    let now = clock::now();
+    let pause = host.paused_until.filter(|until| *until > now);
+    let pause = pause.map(|until| format!("left alone until {until}: {}", host.reason));
+    let gap = host.gap.map(|gap| format!("asked once in {} at most", show_span(Duration::from_secs(gap))));
+    let parts: Vec<String> = pause.into_iter().chain(gap).collect();
+    Ok((!parts.is_empty()).then(|| format!("{} is {}", key.as_str(), parts.join("; and "))))
 }
 
 async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -> Answered {

@@ -7,7 +7,7 @@ mod answer;
 mod client;
 mod server;
 
-pub use answer::{EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, answer, polled};
+pub use answer::{EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, answer, polled, shown_address};
 pub use client::{AskError, Connected, connect};
 pub use server::serve;
 

@@ -10,7 +10,6 @@ use super::skip::Skip;
 use crate::config::{Every, ScheduleOptions, show_span};
 use crate::model::{Outcome, Plan, Timestamp};
 
-const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
@@ -45,8 +44,8 @@ const LONG_DEAD_BACKOFF_MAX: Duration = Duration::from_secs(7 * 24 * 3_600);
 const OUTAGE_WAIT: Duration = Duration::from_secs(15 * 60);
 /// How far chance moves an interval, either way, but never below its floor (POLLING 29).
 const JITTER: f64 = 0.05;
-/// Chance moves it by this at least, so that it never falls on the same second of a minute.
-const JITTER_LEAST: Duration = MINUTE;
+/// How far chance moves an interval that is held by its floor, which it can only lengthen.
+const JITTER_AT_FLOOR: f64 = 0.025;
 /// The longest cool-down of a poll that was asked for by hand (POLLING 30).
 const COOL_DOWN_MAX: Duration = Duration::from_secs(5 * 60);
 
@@ -255,9 +254,9 @@ impl Due {
 /// `wait` less or more up to a twentieth, but never below `floor`: a poll that is not held by its floor is moved both
 /// ways, one that is only away from it.
 fn jittered(wait: Duration, floor: Duration, chance: f64) -> Duration {
-    let most = (wait.mul_f64(JITTER)).min(HOUR).max(JITTER_LEAST.min(wait.mul_f64(JITTER * 2.0)));
+    let most = wait.mul_f64(JITTER).min(HOUR);
     let earliest = wait.saturating_sub(most).max(floor);
-    let latest = wait.max(floor) + most;
+    let latest = if wait > floor { wait + most } else { floor + floor.mul_f64(JITTER_AT_FLOOR).min(HOUR) };
     // Times are whole seconds that were cut, not rounded: one more, so that never early means never.
     let moved = earliest + (latest - earliest).mul_f64(chance.clamp(0.0, 1.0));
     Duration::from_secs(moved.as_secs() + 1)

@@ -21,11 +21,14 @@ const PRIOR_DAYS: f64 = 3.0;
 /// Entries that the even spread over hours, and over weekdays, counts for.
 const PRIOR_SHAPE: f64 = 6.0;
 /// Minutes that one entry may wait for what one request is worth: the whole budget of polling.
-const WORTH_ITEM_MINUTES: f64 = 3.0;
+const WORTH_ITEM_MINUTES: f64 = 2.0;
 /// How much rare sources are favoured: 0 counts entries alone, 0.5 sources alone.
 const FAVOUR_RARE: f64 = 0.25;
 /// After so many days without an entry the silence is counted whole, without fading.
 const SILENT_DAYS: f64 = 2.0 * HALF_LIFE_DAYS;
+/// Entries, faded, from which on hours and weekdays say something to a person.
+const TELLING_ENTRIES: f32 = 5.0;
+const WEEKDAY_NAMES: [&str; WEEKDAYS] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 /// Steps in which the next poll is looked for.
 const STEP: Duration = Duration::from_secs(300);
 /// The part of a document's entries that may come between two polls, at twice the usual rate.
@@ -122,6 +125,33 @@ impl Rhythm {
         if silent > SILENT_DAYS { faded.min(PRIOR_ENTRIES / (PRIOR_DAYS + silent)) } else { faded }
     }
 
+    /// In words: how many, and when most of them come; times are UTC.
+    pub fn describe(&self) -> String {
+        let per_day = self.per_day();
+        let number = match per_day {
+            0.0..1.0 => format!("an entry every {:.0} days", 1.0 / per_day),
+            1.0..10.0 => format!("{per_day:.1} entries a day"),
+            _ => format!("{per_day:.0} entries a day"),
+        };
+        // Of a few entries nothing can be said.
+        if self.entries < TELLING_ENTRIES {
+            return number;
+        }
+        let hour = |hour: usize| self.hours[2 * hour] + self.hours[2 * hour + 1];
+        let usual: Vec<usize> = (0..24).filter(|at| hour(*at) > 2.0 * self.entries / 24.0).collect();
+        let silent = (0..WEEKDAYS).filter(|day| self.weekdays[*day] < 0.2 * self.entries / WEEKDAYS as f32);
+        let silent: Vec<&str> = silent.map(|day| WEEKDAY_NAMES[day]).collect();
+        let mut out = number;
+        if !usual.is_empty() {
+            let hours: Vec<String> = usual.iter().map(|hour| format!("{hour:02}")).collect();
+            out.push_str(&format!(", most of them in the hours from {} UTC", hours.join(", ")));
+        }
+        if !silent.is_empty() && silent.len() < WEEKDAYS {
+            out.push_str(&format!(", hardly any on {}", silent.join(", ")));
+        }
+        out
+    }
+
     /// Entries a minute to be expected at a time.
     fn intensity(&self, shape: &Shape, at: Timestamp) -> f64 {
         let hour = (f64::from(self.hours[half_hour(at)]) + PRIOR_SHAPE / HOURS as f64) * shape.of_hour;
@@ -138,7 +168,19 @@ impl Rhythm {
     /// How long after `from`, the end of the last poll, the next one is worth its request: from `earliest` on, and
     /// by `latest` in any case. `weight` is the source's priority.
     pub fn wait(&self, from: Timestamp, earliest: Duration, latest: Duration, weight: f64) -> Duration {
-        let favour = weight * self.per_day().powf(-FAVOUR_RARE);
+        self.wait_favouring(from, earliest, latest, weight, FAVOUR_RARE)
+    }
+
+    /// The same with another favour for rare sources: 0 counts entries alone.
+    pub fn wait_favouring(
+        &self,
+        from: Timestamp,
+        earliest: Duration,
+        latest: Duration,
+        weight: f64,
+        favour_rare: f64,
+    ) -> Duration {
+        let favour = weight * self.per_day().powf(-favour_rare);
         let shape = self.shape();
         let step_minutes = STEP.as_secs_f64() / 60.0;
         let (mut waited, mut expected) = (Duration::ZERO, 0.0);

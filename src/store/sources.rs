@@ -330,13 +330,17 @@ struct KnownRow {
     configured: bool,
     next_poll: i64,
     attempted: bool,
+    /// Where it has moved to.
+    adopted_url: Option<String>,
+    /// The address that the kept validators belong to.
+    document_url: Option<String>,
 }
 
 fn known_rows(connection: &Connection) -> Result<Vec<KnownRow>, StoreError> {
     let mut statement = connection
         .prepare_cached(
-            "SELECT id, name, named, url, configured, next_poll, last_attempt IS NOT NULL FROM source \
-             ORDER BY configured DESC, id",
+            "SELECT id, name, named, url, configured, next_poll, last_attempt IS NOT NULL, adopted_url, document_url \
+             FROM source ORDER BY configured DESC, id",
         )
         .map_err(StoreError::Read)?;
     let rows = statement
@@ -347,13 +351,16 @@ fn known_rows(connection: &Connection) -> Result<Vec<KnownRow>, StoreError> {
                 configured: row.get(4)?,
                 next_poll: row.get(5)?,
                 attempted: row.get(6)?,
+                adopted_url: row.get(7)?,
+                document_url: row.get(8)?,
             })
         })
         .map_err(StoreError::Read)?;
     rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
 }
 
-/// For each configured source the index of its row: by written name first, then by URL; each row once.
+/// For each configured source the index of its row: by written name first, then by URL, then by the address that the
+/// source has moved to; each row once.
 fn match_rows(keys: &[SourceKey], known: &[KnownRow]) -> Vec<Option<usize>> {
     let mut by_name: HashMap<&str, usize> = HashMap::new();
     let mut by_url: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -362,6 +369,11 @@ fn match_rows(keys: &[SourceKey], known: &[KnownRow]) -> Vec<Option<usize>> {
             by_name.entry(&row.key.name).or_insert(index);
         }
         by_url.entry(&row.key.url).or_default().push(index);
+    }
+    for (index, row) in known.iter().enumerate() {
+        if let Some(adopted) = &row.adopted_url {
+            by_url.entry(adopted).or_default().push(index);
+        }
     }
     let mut taken = vec![false; known.len()];
     let mut matched: Vec<Option<usize>> = keys
@@ -420,7 +432,14 @@ fn register(
                 params![row.id, key.name, key.named, now.unix()],
             )?;
         }
-        if row.key.url != key.url {
+        if row.key.url != key.url && row.document_url.as_ref() == Some(&key.url) {
+            // The file has followed a move: the document that is kept came from there.
+            run(
+                "UPDATE source SET url = ?2, effective_url = NULL, moved_to = NULL, moved_polls = 0, \
+                 moved_since = NULL, adopted_url = NULL, adopted_at = NULL, adopted_why = NULL WHERE id = ?1",
+                params![row.id, key.url],
+            )?;
+        } else if row.key.url != key.url {
             // Validators belong to the address that gave them; what was held against the old one does not count here.
             run(
                 "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL, \
