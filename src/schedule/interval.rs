@@ -45,7 +45,7 @@ const OUTAGE_WAIT: Duration = Duration::from_secs(15 * 60);
 /// How far chance moves an interval, either way, but never below its floor (POLLING 29).
 const JITTER: f64 = 0.05;
 /// How far chance moves an interval that is held by its floor, which it can only lengthen.
-const JITTER_AT_FLOOR: f64 = 0.025;
+const JITTER_AT_FLOOR: f64 = 0.05;
 /// The longest cool-down of a poll that was asked for by hand (POLLING 30).
 const COOL_DOWN_MAX: Duration = Duration::from_secs(5 * 60);
 
@@ -202,13 +202,13 @@ fn normal(options: &ScheduleOptions, wishes: &Wishes, rhythm: Option<&Rhythm>, f
             let wait = rhythm.wait(from, floor, latest.min(full), options.priority);
             let per_day = rhythm.per_day();
             let reason = if wait <= floor {
-                format!("{floor_reason}; it brings {} a day", few(per_day))
+                format!("{floor_reason}; {}", pace(per_day))
             } else if wait >= full && full < latest {
-                format!("its document would overflow later; it brings {} a day", few(per_day))
+                format!("its document would overflow later; {}", pace(per_day))
             } else if wait >= latest {
-                format!("at least every {}; it brings {} a day", show_span(latest), few(per_day))
+                format!("at least every {}; {}", show_span(latest), pace(per_day))
             } else {
-                format!("its rhythm: it brings {} a day", few(per_day))
+                format!("its rhythm: {}", pace(per_day))
             };
             (wait, reason)
         }
@@ -216,16 +216,17 @@ fn normal(options: &ScheduleOptions, wishes: &Wishes, rhythm: Option<&Rhythm>, f
     Due { wait, floor, reason }
 }
 
-/// "0.14 entries", "12 entries".
-fn few(per_day: f64) -> String {
-    let number = if per_day < 1.0 {
-        format!("{per_day:.2}")
-    } else if per_day < 10.0 {
-        format!("{per_day:.1}")
+/// "it brings 12 entries a day", "it brings an entry in 8 days".
+fn pace(per_day: f64) -> String {
+    if per_day >= 9.5 {
+        format!("it brings {per_day:.0} entries a day")
+    } else if per_day >= 0.95 {
+        format!("it brings {per_day:.1} entries a day")
+    } else if per_day > 1.0 / 365.0 {
+        format!("it brings an entry in {:.0} days", (1.0 / per_day).max(2.0))
     } else {
-        format!("{per_day:.0}")
-    };
-    format!("{number} entries")
+        "it brings next to nothing".to_owned()
+    }
 }
 
 impl Due {

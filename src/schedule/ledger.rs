@@ -239,7 +239,13 @@ impl Entry {
     }
 
     fn busy(&mut self, report: &Report, now: Timestamp) {
-        let gap = self.state.gap.map_or(LEARNT_GAP, |gap| (gap * 2).min(LEARNT_GAP_MAX));
+        let hinted = report.retry_after.is_some() || report.exhausted.is_some();
+        let gap = match self.state.gap {
+            // It says itself how long it wants to be left alone: nothing more is to be guessed.
+            Some(gap) if hinted => gap,
+            Some(gap) => (gap * 2).min(LEARNT_GAP_MAX),
+            None => LEARNT_GAP,
+        };
         self.state.gap = Some(gap);
         self.state.gap_since = Some(now);
         if report.retry_after.is_none() && report.exhausted.is_none() {

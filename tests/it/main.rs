@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod atom;
+mod behaviours;
 mod commands;
 mod config_errors;
 mod corpus;
@@ -18,5 +19,6 @@ mod polling;
 mod program;
 mod reload;
 mod safety;
+mod simulation;
 mod systemd;
 mod tidy;

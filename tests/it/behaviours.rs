@@ -1,0 +1,362 @@
+//! The behaviours of a polite and fresh poller, by their numbers, as a publisher sees them. What is decided without the
+//! network is tested beside the decision, in `src/schedule/tests.rs` and `src/moves.rs`.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use crate::feeds::{items, rss};
+use crate::origin::{Answer, Origin, Seen};
+use crate::polling::source;
+use crate::program::{BASE, PATIENCE, Program, seconds, wait_until};
+
+fn feed(numbers: std::ops::Range<u32>) -> String {
+    rss("A", &items("a", numbers))
+}
+
+/// Polls one source once for each answer; returns the requests.
+fn polled(answers: Vec<Answer>) -> (Vec<Seen>, Program) {
+    let times = answers.len();
+    let origin = Origin::start();
+    origin.script("/a", answers);
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    for _ in 0..times {
+        program.poll("a");
+    }
+    (origin.seen_at("/a"), program)
+}
+
+fn validators(seen: &Seen) -> (String, String) {
+    (seen.text("if-none-match"), seen.text("if-modified-since"))
+}
+
+/// The validators of the last request after a row of answers.
+#[track_caller]
+fn check_validators(what: &str, answers: Vec<Answer>, wanted: (&str, &str)) {
+    let (seen, _program) = polled([answers, vec![Answer::status(304)]].concat());
+    let last = validators(seen.last().expect("it was asked"));
+    assert_eq!((last.0.as_str(), last.1.as_str()), wanted, "{what}");
+}
+
+#[test]
+fn behaviours_1_to_9_validators() {
+    let with = |etag: &str, modified: &str, body: String| {
+        let mut answer = Answer::body(body);
+        if !etag.is_empty() {
+            answer = answer.header("ETag", etag);
+        }
+        if !modified.is_empty() {
+            answer = answer.header("Last-Modified", modified);
+        }
+        answer
+    };
+    let (etag, date) = ("W/\"a-b;--gzip\"", "Mon, 1 Jan 2024 1:2:3 +0000");
+    check_validators("1, 2, 3: byte for byte, both", vec![with(etag, date, feed(0..2))], (etag, date));
+    check_validators("4: none is invented", vec![with("", "", feed(0..2))], ("", ""));
+    let first = with(etag, date, feed(0..2));
+    check_validators("6: both are cleared", vec![first.clone(), with("", "", feed(0..3))], ("", ""));
+    check_validators("7: generations are not mixed", vec![first.clone(), with("", "Tue", feed(0..3))], ("", "Tue"));
+    let other = Answer::status(304).header("ETag", "\"other\"").header("Last-Modified", "Wed");
+    check_validators("8: a 304 for another document", vec![first.clone(), other], (etag, date));
+    let same = Answer::status(304).header("ETag", etag).header("Last-Modified", "Wed");
+    check_validators("8: a 304 that freshens", vec![first.clone(), same], (etag, "Wed"));
+    let error = Answer { status: 500, ..with("\"errpage\"", "Thu", "<html>".to_owned()) };
+    check_validators("9: errors change nothing", vec![first.clone(), error], (etag, date));
+    let broken = with("\"broken\"", "Fri", "<rss><channel><item><title>".to_owned());
+    let (seen, _program) = polled(vec![first, broken, Answer::status(304)]);
+    assert_ne!(validators(&seen[2]).0, "", "10: it stays conditional");
+}
+
+#[test]
+fn behaviour_14_a_server_that_ignores_validators_is_told_of() {
+    let document = Answer::body(feed(0..2)).header("ETag", "\"x\"");
+    let (seen, program) = polled(vec![document; 12]);
+    assert!(seen[1..].iter().all(|seen| seen.text("if-none-match") == "\"x\""), "15: it is asked conditionally");
+    assert!(seen.iter().all(|seen| seen.path == "/a" && seen.header("cache-control").is_none()), "15, 16");
+    let problems = program.source("a")["problems"].to_string();
+    assert!(problems.contains("ignores validators"), "{problems}");
+}
+
+#[test]
+fn behaviour_17_a_source_costs_one_request_when_it_is_added() {
+    let origin = Origin::start();
+    origin.document("/a", feed(0..2));
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    program.poll("a");
+    assert_eq!(origin.seen().len(), 1, "{:?}", origin.seen());
+}
+
+#[test]
+fn behaviour_30_asking_again_and_again_makes_one_request() {
+    let origin = Origin::start();
+    origin.document("/a", feed(0..2));
+    let base = BASE.replace("min_every = \"1s\"", "min_every = \"1h\"");
+    let program = Program::bare(&format!("{base}{}", source(&origin, "a", "/a", "")));
+    for _ in 0..10 {
+        program.run(&["poll", "a"]).expect(0);
+        program.run(&["poll", "--all"]).expect(0);
+    }
+    assert_eq!(origin.seen().len(), 1);
+}
+
+/// Sources of named domains, which the origin answers as their proxy.
+fn proxied(origin: &Origin, sources: &[(&str, &str)], more: &str) -> Program {
+    let base = BASE.replace("[poll]", &format!("[poll]\nproxy = \"{}\"", origin.url("")));
+    let source = |(name, url): &(&str, &str)| format!("[[source]]\nname = \"{name}\"\nurl = \"{url}\"\n");
+    Program::bare(&format!("{base}{more}{}", sources.iter().map(source).collect::<String>()))
+}
+
+#[test]
+fn behaviours_31_to_35_one_refusal_holds_for_the_whole_domain() {
+    let origin = Origin::start();
+    let (one, other, apart) =
+        ("http://a.limits.example/f", "http://b.limits.example/f", "http://a.elsewhere.example/f");
+    origin.serve(one, Answer::status(429).header("Retry-After", "7200"));
+    origin.document(other, feed(0..2));
+    origin.document(apart, feed(0..2));
+    let program = proxied(&origin, &[("one", one), ("other", other), ("apart", apart)], "");
+    assert_eq!(program.poll("one")["outcome"], "failed");
+    let refused = program.run(&["poll", "--json", "other"]).expect(0).records();
+    assert!(refused[0]["outcome"].is_null(), "{refused:?}");
+    assert!(refused[0]["detail"].to_string().contains("Retry-After"), "{refused:?}");
+    assert_eq!(program.poll("apart")["outcome"], "new", "another domain is not concerned");
+    assert_eq!(origin.seen_at(other).len(), 0);
+    let shown = program.run(&["show", "other"]).expect(0).stdout;
+    assert!(shown.contains("limits.example is left alone until"), "73: {shown}");
+    // Between addresses nothing is shared.
+    let addresses = Origin::start();
+    addresses.serve("/one", Answer::status(429).header("Retry-After", "7200"));
+    addresses.document("/other", feed(0..2));
+    let program = Program::new(&(source(&addresses, "one", "/one", "") + &source(&addresses, "other", "/other", "")));
+    program.poll("one");
+    assert_eq!(program.poll("other")["outcome"], "new");
+}
+
+#[test]
+fn behaviour_34_a_used_up_counter_is_heeded() {
+    let origin = Origin::start();
+    let (one, other) = ("http://www.counted.example/1", "http://www.counted.example/2");
+    let used_up = Answer::body(feed(0..2)).header("x-ratelimit-remaining", "0.0").header("x-ratelimit-reset", "600");
+    origin.serve(one, used_up);
+    origin.document(other, feed(0..2));
+    let program = proxied(&origin, &[("one", one), ("other", other)], "");
+    assert_eq!(program.poll("one")["outcome"], "new");
+    assert!(program.records(&["poll", "--json", "other"])[0]["outcome"].is_null());
+    assert_eq!(origin.seen_at(other).len(), 0);
+}
+
+#[test]
+fn behaviours_41_and_44_no_second_try_and_no_other_name() {
+    use crate::origin::Manner;
+    let origin = Origin::start();
+    origin.serve("/reset", Answer::status(200).manner(Manner::Raw(Vec::new())));
+    origin.serve("/forbidden", Answer::status(403));
+    let program =
+        Program::new(&(source(&origin, "reset", "/reset", "") + &source(&origin, "forbidden", "/forbidden", "")));
+    program.poll("reset");
+    program.poll("forbidden");
+    program.poll("forbidden");
+    assert_eq!(origin.seen_at("/reset").len(), 1, "41");
+    let agents: Vec<String> = origin.seen().iter().map(|seen| seen.text("user-agent")).collect();
+    assert!(agents.iter().all(|agent| *agent == agents[0] && agent.starts_with("Watershed/")), "44: {agents:?}");
+}
+
+#[test]
+fn behaviour_43_a_server_that_wants_a_browser_is_reported_as_such() {
+    let challenge = Answer::status(403).header("cf-mitigated", "challenge");
+    let (_seen, program) = polled(vec![challenge]);
+    let state = program.source("a");
+    assert!(state["next_poll_reason"].to_string().contains("browser"), "{state}");
+    assert!(seconds(&state["next_poll"]) - seconds(&state["last_poll"]) >= 86_400, "{state}");
+}
+
+#[test]
+fn behaviours_45_to_50_a_redirect_is_followed_and_the_original_is_asked_again() {
+    let origin = Origin::start();
+    origin.serve("/a", Answer::redirect(301, "/b"));
+    origin.document("/b", feed(0..2));
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    let before = program.config();
+    assert_eq!(program.poll("a")["outcome"], "new");
+    assert_eq!(program.poll("a")["outcome"], "not_modified");
+    assert_eq!(origin.seen_at("/a").len(), 2, "46");
+    assert!(origin.seen().iter().all(|seen| seen.header("referer").is_none()), "49");
+    let shown = program.run(&["show", "a"]).expect(0).stdout;
+    assert!(shown.contains("moving to") && shown.contains("seen 2 times"), "{shown}");
+    assert_eq!(program.config(), before, "the file is the user's");
+    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing is to be tidied"));
+    // 50: a login page behind it moves nothing, and nothing is lost.
+    origin.serve("/b", Answer::body("<html><form>log in</form></html>").header("Content-Type", "text/html"));
+    assert_eq!(program.poll("a")["outcome"], "failed");
+    assert!(!program.run(&["show", "a"]).expect(0).stdout.contains("moving to"));
+    assert_eq!(program.entries().len(), 2);
+}
+
+#[test]
+fn a_page_that_names_one_feed_of_its_own_stands_for_it_and_tidy_proposes_the_address() {
+    let origin = Origin::start();
+    let page = "<!doctype html><html><head><link rel=alternate type=application/rss+xml href=/feed.rss></head></html>";
+    origin.serve("/page", Answer::body(page).header("Content-Type", "text/html"));
+    origin.document("/feed.rss", feed(0..2));
+    let config = format!("# mine\n{}", source(&origin, "a", "/page", "tags = [\"t\"] # kept"));
+    let program = Program::new(&config);
+    assert_eq!(program.poll("a")["outcome"], "new");
+    assert_eq!(program.poll("a")["outcome"], "not_modified");
+    assert_eq!(origin.seen_at("/page").len(), 1, "from then on the feed itself is asked");
+    let before = program.config();
+    let proposed = program.run(&["tidy"]).expect(0).stdout;
+    let line = |sign: &str, path: &str| format!("{sign}url = \"{}\"", origin.url(path));
+    assert!(proposed.contains(&line("-", "/page")) && proposed.contains(&line("+", "/feed.rss")), "{proposed}");
+    assert_eq!(program.config(), before);
+    program.run(&["tidy", "--apply"]).expect(0);
+    assert_eq!(program.config(), before.replace(&origin.url("/page"), &origin.url("/feed.rss")));
+    assert_eq!(program.poll("a")["outcome"], "not_modified", "the validators are that address's own");
+    assert_eq!(program.entries().len(), 2);
+    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing is to be tidied"));
+}
+
+#[test]
+fn tidy_disables_what_is_gone() {
+    let origin = Origin::start();
+    origin.serve("/a", Answer::status(410));
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    program.poll("a");
+    assert!(program.run(&["tidy"]).expect(0).stdout.contains("+enabled = false"));
+    program.run(&["tidy", "--apply"]).expect(0);
+    assert_eq!(program.source("a")["state"], "disabled");
+}
+
+#[test]
+fn behaviours_52_to_54_what_is_asked_for() {
+    let origin = Origin::start();
+    let first = Answer::body(feed(0..2)).header("ETag", "\"1\"").header("Set-Cookie", "id=1");
+    let partial = Answer { status: 226, ..Answer::body(feed(2..3)) }.header("ETag", "\"2\"").header("IM", "feed");
+    origin.script("/a", vec![first, partial, Answer::status(304)]);
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    program.poll("a");
+    let second = program.poll("a");
+    assert_eq!((&second["outcome"], &second["new"]), (&"new".into(), &1.into()), "54: {second}");
+    program.poll("a");
+    let seen = origin.seen_at("/a");
+    assert!(seen[0].text("accept").contains("application/atom+xml") && seen[0].text("accept").contains("*/*;q=0.1"));
+    assert!(seen[0].text("accept-encoding").contains("gzip"));
+    assert!(seen.iter().all(|seen| seen.header("cookie").is_none()), "53");
+    assert_eq!((seen[0].header("a-im"), seen[1].text("a-im").as_str()), (None, "feed"), "54");
+    assert_eq!(validators(&seen[2]).0, "\"2\"");
+    assert_eq!(program.entries().len(), 3, "54: the others have not vanished");
+}
+
+#[test]
+fn behaviour_57_one_request_at_a_time_to_a_domain_and_a_pause_after_it() {
+    use crate::origin::Manner;
+    let origin = Origin::start();
+    let urls: Vec<String> = (0..4).map(|number| format!("http://blog{number}.one.example/f")).collect();
+    for url in &urls {
+        origin.serve(url, Answer::body(feed(0..2)).manner(Manner::Drip(Duration::from_millis(0))));
+    }
+    let names: Vec<String> = (0..4).map(|number| format!("s{number}")).collect();
+    let sources: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(urls.iter().map(String::as_str)).collect();
+    let origin_url = origin.url("");
+    let base = BASE
+        .replace("[poll]", &format!("[poll]\nproxy = \"{origin_url}\""))
+        .replace("host_gap = \"0s\"", "host_gap = \"1s\"");
+    let list = sources.iter().map(|(name, url)| format!("[[source]]\nname = \"{name}\"\nurl = \"{url}\"\n"));
+    let program = Program::bare(&format!("{base}{}", list.collect::<String>()));
+    program.run(&["poll", "--all"]).expect(0);
+    let mut at: Vec<Instant> = origin.seen().iter().map(|seen| seen.at).collect();
+    at.sort();
+    assert_eq!(at.len(), 4);
+    for pair in at.windows(2) {
+        assert!(pair[1] - pair[0] >= Duration::from_secs(1), "{:?}", pair[1] - pair[0]);
+    }
+}
+
+#[test]
+fn behaviour_60_robots_txt_is_not_asked_for() {
+    let (_, program) = polled(vec![Answer::body(feed(0..1))]);
+    assert_eq!(program.entries().len(), 1);
+}
+
+#[test]
+fn behaviour_62_sources_with_one_address_make_one_request() {
+    let origin = Origin::start();
+    origin.document("/a", feed(0..3));
+    let twice = source(&origin, "one", "/a", "tags = [\"t\"]") + &source(&origin, "two", "/a", "");
+    let program = Program::new(&twice);
+    let daemon = program.daemon();
+    wait_until(PATIENCE, "both to be polled", || {
+        let listed = program.records(&["list", "--json"]);
+        listed.iter().all(|source| source["outcome"] == "new").then_some(())
+    });
+    assert_eq!(origin.seen().len(), 1);
+    wait_until(PATIENCE, "both in the feed", || {
+        (daemon.get("/source/two.atom").expect(200).text().matches("<entry>").count() == 3).then_some(())
+    });
+    let other = Origin::start();
+    other.document("/a", feed(0..3));
+    let secret = "headers = { X-Token = \"abc\" }";
+    let program = Program::new(&(source(&other, "one", "/a", secret) + &source(&other, "two", "/a", "")));
+    program.run(&["poll", "--all"]).expect(0);
+    assert_eq!(other.seen().len(), 2, "what is asked with a secret is asked for itself");
+}
+
+#[test]
+fn behaviour_64_twenty_kills_in_a_row_make_no_more_requests_than_none() {
+    let origin = Origin::start();
+    for number in 0..8 {
+        origin.document(&format!("/{number}"), feed(0..2));
+    }
+    let config: String =
+        (0..8).map(|number| source(&origin, &format!("s{number}"), &format!("/{number}"), "")).collect();
+    let base = BASE.replace("min_every = \"1s\"", "min_every = \"1h\"");
+    let program = Program::bare(&format!("{base}{config}"));
+    for kill in 0..20 {
+        let mut command = program.command();
+        let quiet = || std::process::Stdio::null();
+        let mut child = command.arg("run").stdout(quiet()).stderr(quiet()).spawn().expect("it can be run");
+        std::thread::sleep(Duration::from_millis(50 + 20 * kill));
+        child.kill().expect("it runs");
+        child.wait().expect("a child can be waited for");
+    }
+    let daemon = program.daemon();
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(daemon.term(), 0);
+    for number in 0..8 {
+        assert!(origin.seen_at(&format!("/{number}")).len() <= 1, "{number}: {:?}", origin.seen().len());
+    }
+}
+
+#[test]
+fn behaviour_65_many_new_sources_are_spread() {
+    let origin = Origin::start();
+    let config: String = (0..60)
+        .map(|number| {
+            origin.document(&format!("/{number}"), feed(0..1));
+            source(&origin, &format!("s{number}"), &format!("/{number}"), "")
+        })
+        .collect();
+    let base = BASE.replace("[poll]", "[poll]\nper_host = 64");
+    let program = Program::bare(&format!("{base}{config}"));
+    let daemon = program.daemon();
+    std::thread::sleep(Duration::from_secs(3));
+    let asked = origin.seen().len();
+    assert!((16..=24).contains(&asked), "{asked} at once");
+    // Who asks for them does not wait.
+    program.run(&["poll", "--all", "-q"]).expect(0);
+    let paths: BTreeSet<String> = origin.seen().into_iter().map(|seen| seen.path).collect();
+    assert_eq!(paths.len(), 60);
+    assert_eq!(daemon.term(), 0);
+}
+
+#[test]
+fn behaviour_73_what_each_source_does_and_why_is_told() {
+    let origin = Origin::start();
+    origin.serve("/a", Answer::body(feed(0..3)).header("Cache-Control", "max-age=14400").header("ETag", "\"x\""));
+    let base = BASE.replace("every = \"1h\"", "every = \"auto\"");
+    let program = Program::bare(&format!("{base}{}", source(&origin, "a", "/a", "")));
+    program.poll("a");
+    program.poll("a");
+    let shown = program.run(&["show", "a"]).expect(0).stdout;
+    for wanted in ["rhythm", "because", "server asks    4h", "polls          2", "usual wait"] {
+        assert!(shown.contains(wanted), "{wanted} in\n{shown}");
+    }
+}
