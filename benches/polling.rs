@@ -315,7 +315,7 @@ fn dispatching(sources: u32) {
     let hosts = (sources * 2 / 5).max(21);
     let before = resident();
     let host = |number: u32| {
-        let host = if number % 5 == 0 { number / 5 % 20 } else { 20 + number % (hosts - 20) };
+        let host = if number.is_multiple_of(5) { number / 5 % 20 } else { 20 + number % (hosts - 20) };
         host_key(&Url::parse(&format!("https://www.host{host}.org/feed")).expect("an address"))
     };
     let start = Instant::now();
