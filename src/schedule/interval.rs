@@ -44,8 +44,6 @@ const LONG_DEAD_BACKOFF_MAX: Duration = Duration::from_secs(7 * 24 * 3_600);
 const OUTAGE_WAIT: Duration = Duration::from_secs(15 * 60);
 /// How far chance moves an interval, either way, but never below its floor (POLLING 29).
 const JITTER: f64 = 0.05;
-/// How far chance moves an interval that is held by its floor, which it can only lengthen.
-const JITTER_AT_FLOOR: f64 = 0.05;
 /// The longest cool-down of a poll that was asked for by hand (POLLING 30).
 const COOL_DOWN_MAX: Duration = Duration::from_secs(5 * 60);
 
@@ -252,12 +250,12 @@ impl Due {
     }
 }
 
-/// `wait` less or more up to a twentieth, but never below `floor`: a poll that is not held by its floor is moved both
-/// ways, one that is only away from it.
+/// `wait` less or more up to a twentieth, but never below `floor`: a poll that is held by its floor is only moved away
+/// from it.
 fn jittered(wait: Duration, floor: Duration, chance: f64) -> Duration {
+    let wait = wait.max(floor);
     let most = wait.mul_f64(JITTER).min(HOUR);
-    let earliest = wait.saturating_sub(most).max(floor);
-    let latest = if wait > floor { wait + most } else { floor + floor.mul_f64(JITTER_AT_FLOOR).min(HOUR) };
+    let (earliest, latest) = (wait.saturating_sub(most).max(floor), wait + most);
     // Times are whole seconds that were cut, not rounded: one more, so that never early means never.
     let moved = earliest + (latest - earliest).mul_f64(chance.clamp(0.0, 1.0));
     Duration::from_secs(moved.as_secs() + 1)
