@@ -15,6 +15,7 @@ mod open;
 mod polls;
 mod readers;
 mod sources;
+mod state;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -25,9 +26,8 @@ pub use error::StoreError;
 pub use hosts::HostRecord;
 pub use migrate::MIGRATIONS;
 pub use polls::{Brought, Document, Planner, PollEffect, PollRecord, PollResult, SamePiece};
-pub use sources::{
-    Address, Adopted, AdoptedWhy, Configured, KnownDocument, Moving, Registration, SourceKey, SourceState, Traffic,
-};
+pub use sources::{Configured, Registration, SourceKey};
+pub use state::{Address, Adopted, AdoptedWhy, KnownDocument, Moving, SourceState, Traffic};
 
 use crate::model::Timestamp;
 use open::Lock;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::hosts::{self, HostRecord};
-use super::sources::{self, Address, KnownDocument, SourceState};
+use super::state::{self, Address, KnownDocument, SourceState};
 use super::{Store, StoreError, identity};
 use crate::model::{CleanEntry, CleanFeed, FeedFormat, FeedMeta, Outcome, Plan, Problem, SourceId, Timestamp};
 
@@ -101,7 +101,7 @@ impl Store {
                     .prepare_cached("UPDATE source SET last_attempt = ?2 WHERE id = ?1")
                     .and_then(|mut statement| statement.execute(params![source.0, now.unix()]))
                     .map_err(StoreError::Write)?;
-                sources::state(connection, source)
+                state::state(connection, source)
             })
             .await
     }
@@ -132,7 +132,7 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     let PollRecord { source, url, at, result, detail, effective_url, bytes, conditional, address, hosts, plan } =
         record;
     hosts::remember(connection, &hosts)?;
-    let before = sources::state(connection, source)?;
+    let before = state::state(connection, source)?;
     if before.url != url {
         // The address was edited while it was being asked: its answer belongs to nobody any more.
         let plan = plan(Outcome::Unchanged, Brought::default());
@@ -179,10 +179,9 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
         PollResult::Failed => Outcome::Failed,
     };
     let plan = plan(outcome, brought);
-    write_state(connection, source, at, outcome, detail.as_deref(), effective_url.as_deref(), &plan)?;
+    let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
-    write_address(connection, source, &address)?;
-    write_traffic(connection, source, outcome == Outcome::NotModified, same, bytes)?;
+    write_state(connection, &Ended { source, at, outcome, detail, effective_url, address, bytes, same, plan: &plan })?;
     let published_changed = meta_changed || tally.new + tally.revised + tally.touched > 0;
     Ok(PollEffect {
         outcome,
@@ -195,24 +194,36 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     })
 }
 
-fn write_state(
-    connection: &Connection,
+/// How a poll ended, whatever came of it.
+struct Ended<'p> {
     source: SourceId,
     at: Timestamp,
     outcome: Outcome,
-    detail: Option<&str>,
-    effective_url: Option<&str>,
-    plan: &Plan,
-) -> Result<(), StoreError> {
+    detail: Option<&'p str>,
+    effective_url: Option<&'p str>,
+    address: Address,
+    bytes: u64,
+    /// The whole document came again in answer to a conditional request.
+    same: bool,
+    plan: &'p Plan,
+}
+
+/// One statement for all of it: this is written at every poll.
+fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<(), StoreError> {
+    let Ended { source, at, outcome, detail, effective_url, address, bytes, same, plan } = ended;
     let answered = matches!(outcome, Outcome::New | Outcome::Unchanged | Outcome::NotModified);
     let seconds =
         |span: Option<std::time::Duration>| span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX));
+    let (moving, adopted) = (address.moving.as_ref(), address.adopted.as_ref());
     connection
         .prepare_cached(
             "UPDATE source SET last_poll = ?2, last_success = CASE WHEN ?3 THEN ?2 ELSE last_success END, \
              outcome = ?4, detail = ?5, effective_url = CASE WHEN ?3 THEN ?6 ELSE effective_url END, next_poll = ?7, \
              next_poll_reason = ?8, interval = ?9, freshness = ?10, feed_freshness = ?11, not_before = ?12, \
-             failures = ?13, gone = ?14, skip = ?15, rhythm = ?16, planned_under = ?17 WHERE id = ?1",
+             failures = ?13, gone = ?14, skip = ?15, rhythm = ?16, planned_under = ?17, \
+             moved_to = ?18, moved_polls = ?19, moved_since = ?20, adopted_url = ?21, adopted_at = ?22, \
+             adopted_why = ?23, polls = polls + 1, polls_not_modified = polls_not_modified + ?24, \
+             polls_same = CASE WHEN ?25 THEN polls_same + 1 ELSE 0 END, bytes = bytes + ?26 WHERE id = ?1",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -233,48 +244,16 @@ fn write_state(
                 plan.skip,
                 plan.rhythm,
                 plan.planned_under,
-            ])
-        })
-        .map_err(StoreError::Write)?;
-    Ok(())
-}
-
-fn write_address(connection: &Connection, source: SourceId, address: &Address) -> Result<(), StoreError> {
-    let (moving, adopted) = (address.moving.as_ref(), address.adopted.as_ref());
-    connection
-        .prepare_cached(
-            "UPDATE source SET moved_to = ?2, moved_polls = ?3, moved_since = ?4, adopted_url = ?5, adopted_at = ?6, \
-             adopted_why = ?7 WHERE id = ?1",
-        )
-        .and_then(|mut statement| {
-            statement.execute(params![
-                source.0,
                 moving.map(|moving| &moving.to),
                 moving.map_or(0, |moving| moving.polls),
                 moving.map(|moving| moving.since.unix()),
                 adopted.map(|adopted| &adopted.url),
                 adopted.map(|adopted| adopted.at.unix()),
                 adopted.map(|adopted| adopted.why.as_str()),
+                *outcome == Outcome::NotModified,
+                same,
+                i64::try_from(*bytes).unwrap_or(i64::MAX),
             ])
-        })
-        .map_err(StoreError::Write)?;
-    Ok(())
-}
-
-fn write_traffic(
-    connection: &Connection,
-    source: SourceId,
-    not_modified: bool,
-    same: bool,
-    bytes: u64,
-) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "UPDATE source SET polls = polls + 1, polls_not_modified = polls_not_modified + ?2, \
-             polls_same = CASE WHEN ?3 THEN polls_same + 1 ELSE 0 END, bytes = bytes + ?4 WHERE id = ?1",
-        )
-        .and_then(|mut statement| {
-            statement.execute(params![source.0, not_modified, same, i64::try_from(bytes).unwrap_or(i64::MAX)])
         })
         .map_err(StoreError::Write)?;
     Ok(())

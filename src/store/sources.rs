@@ -1,12 +1,12 @@
-//! Sources in the store: matching them with the configuration, and reading their state.
+//! Sources in the store: matching them with the configuration.
 
 use std::collections::{HashMap, HashSet};
-use std::time::Duration;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 
+use super::state::{COLUMNS, SourceState, state, state_of};
 use super::{Store, StoreError};
-use crate::model::{FeedMeta, Outcome, Problem, SourceId, Timestamp, Validators};
+use crate::model::{FeedMeta, SourceId, Timestamp};
 
 /// What a configured source is recognised by: its written name, else its URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,111 +34,6 @@ pub struct Configured {
     /// When the configuration last changed what is published.
     pub since: Timestamp,
 }
-
-/// The document whose entries are in the store.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownDocument {
-    /// The URL that answered with it: validators belong to this address only.
-    pub url: String,
-    pub validators: Validators,
-    /// Digest of the decoded body and of what else decides how it is read.
-    pub body_hash: [u8; 16],
-}
-
-/// All that is known of a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceState {
-    pub id: SourceId,
-    pub name: String,
-    pub url: String,
-    pub document: Option<KnownDocument>,
-    pub last_attempt: Option<Timestamp>,
-    pub last_poll: Option<Timestamp>,
-    pub last_success: Option<Timestamp>,
-    pub next_poll: Timestamp,
-    pub next_poll_reason: String,
-    pub interval: Option<Duration>,
-    pub freshness: Option<Duration>,
-    pub feed_freshness: Option<Duration>,
-    pub not_before: Option<Timestamp>,
-    pub failures: u32,
-    pub gone: bool,
-    /// Hours and days that the document wants skipped, as the schedule packs them.
-    pub skip: i64,
-    /// What has been learned of when entries come, as the schedule packs it.
-    pub rhythm: Option<Vec<u8>>,
-    pub planned_under: i64,
-    pub address: Address,
-    pub traffic: Traffic,
-    pub outcome: Option<Outcome>,
-    /// Why the last poll failed, or what else is worth saying of it.
-    pub detail: Option<String>,
-    pub effective_url: Option<String>,
-    pub format: Option<String>,
-    pub parsed: Option<u64>,
-    pub problems: Vec<Problem>,
-    pub meta: FeedMeta,
-    pub meta_changed: Timestamp,
-}
-
-/// Where a source has moved to, as far as the evidence goes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Address {
-    /// A permanent redirect that has been seen, not yet long enough.
-    pub moving: Option<Moving>,
-    /// What is asked instead of the configured address.
-    pub adopted: Option<Adopted>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moving {
-    pub to: String,
-    /// Polls that saw it, in a row.
-    pub polls: u32,
-    pub since: Timestamp,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Adopted {
-    pub url: String,
-    /// When the configured address was last seen to lead there.
-    pub at: Timestamp,
-    pub why: AdoptedWhy,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AdoptedWhy {
-    /// A permanent redirect leads there.
-    Moved,
-    /// The configured address is a page, which names it as its feed.
-    Page,
-}
-
-impl AdoptedWhy {
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            AdoptedWhy::Moved => "moved",
-            AdoptedWhy::Page => "page",
-        }
-    }
-}
-
-/// What polling a source has cost its publisher.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Traffic {
-    pub polls: u64,
-    pub not_modified: u64,
-    /// Whole documents with nothing new in answer to conditional requests, in a row.
-    pub same: u64,
-    /// On the wire.
-    pub bytes: u64,
-}
-
-const COLUMNS: &str = "id, name, url, document_url, etag, last_modified, body_hash, last_attempt, last_poll, \
-     last_success, next_poll, next_poll_reason, interval, freshness, feed_freshness, not_before, failures, gone, \
-     outcome, detail, effective_url, format, parsed, problems, meta, meta_changed, skip, rhythm, planned_under, \
-     moved_to, moved_polls, moved_since, adopted_url, adopted_at, adopted_why, polls, polls_not_modified, polls_same, \
-     bytes";
 
 impl Store {
     /// Makes the configured sources exactly `keys`: known ones keep their entries and state, new ones are due at
@@ -246,82 +141,6 @@ impl Store {
             Err(error) => Err(StoreError::Panicked(error.to_string())),
         }
     }
-}
-
-/// One source's state, inside a transaction of the writer.
-pub fn state(connection: &Connection, id: SourceId) -> Result<SourceState, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM source WHERE id = ?1");
-    let mut statement = connection.prepare_cached(&sql).map_err(StoreError::Read)?;
-    statement.query_row([id.0], state_of).map_err(StoreError::Read)
-}
-
-fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
-    let span = |column: &str| -> rusqlite::Result<Option<Duration>> {
-        Ok(row.get::<_, Option<i64>>(column)?.map(|seconds| Duration::from_secs(seconds.unsigned_abs())))
-    };
-    let time = |column: &str| -> rusqlite::Result<Option<Timestamp>> {
-        Ok(row.get::<_, Option<i64>>(column)?.map(Timestamp::from_unix))
-    };
-    let document_url: Option<String> = row.get("document_url")?;
-    let body_hash: Option<Vec<u8>> = row.get("body_hash")?;
-    let document = match (document_url, body_hash.and_then(|hash| <[u8; 16]>::try_from(hash).ok())) {
-        (Some(url), Some(body_hash)) => Some(KnownDocument {
-            url,
-            validators: Validators { etag: row.get("etag")?, last_modified: row.get("last_modified")? },
-            body_hash,
-        }),
-        _ => None,
-    };
-    Ok(SourceState {
-        id: SourceId(row.get("id")?),
-        name: row.get("name")?,
-        url: row.get("url")?,
-        document,
-        last_attempt: time("last_attempt")?,
-        last_poll: time("last_poll")?,
-        last_success: time("last_success")?,
-        next_poll: Timestamp::from_unix(row.get("next_poll")?),
-        next_poll_reason: row.get("next_poll_reason")?,
-        interval: span("interval")?,
-        freshness: span("freshness")?,
-        feed_freshness: span("feed_freshness")?,
-        not_before: time("not_before")?,
-        failures: u32::try_from(row.get::<_, i64>("failures")?).unwrap_or(u32::MAX),
-        gone: row.get("gone")?,
-        skip: row.get("skip")?,
-        rhythm: row.get("rhythm")?,
-        planned_under: row.get("planned_under")?,
-        address: address_of(row)?,
-        traffic: Traffic {
-            polls: row.get::<_, i64>("polls")?.unsigned_abs(),
-            not_modified: row.get::<_, i64>("polls_not_modified")?.unsigned_abs(),
-            same: row.get::<_, i64>("polls_same")?.unsigned_abs(),
-            bytes: row.get::<_, i64>("bytes")?.unsigned_abs(),
-        },
-        outcome: row.get::<_, Option<String>>("outcome")?.as_deref().and_then(Outcome::parse),
-        detail: row.get("detail")?,
-        effective_url: row.get("effective_url")?,
-        format: row.get("format")?,
-        parsed: row.get::<_, Option<i64>>("parsed")?.map(i64::unsigned_abs),
-        problems: serde_json::from_str(&row.get::<_, String>("problems")?).unwrap_or_default(),
-        meta: serde_json::from_str(&row.get::<_, String>("meta")?).unwrap_or_default(),
-        meta_changed: Timestamp::from_unix(row.get("meta_changed")?),
-    })
-}
-
-fn address_of(row: &Row<'_>) -> rusqlite::Result<Address> {
-    let time = |column: &str| row.get::<_, Option<i64>>(column).map(|time| time.map(Timestamp::from_unix));
-    let why = match row.get::<_, Option<String>>("adopted_why")?.as_deref() {
-        Some("page") => AdoptedWhy::Page,
-        _ => AdoptedWhy::Moved,
-    };
-    let moving = row.get::<_, Option<String>>("moved_to")?.zip(time("moved_since")?);
-    let adopted = row.get::<_, Option<String>>("adopted_url")?.zip(time("adopted_at")?);
-    let polls = u32::try_from(row.get::<_, i64>("moved_polls")?).unwrap_or(u32::MAX);
-    Ok(Address {
-        moving: moving.map(|(to, since)| Moving { to, polls, since }),
-        adopted: adopted.map(|(url, at)| Adopted { url, at, why }),
-    })
 }
 
 struct KnownRow {

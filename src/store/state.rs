@@ -1,0 +1,204 @@
+//! What is known of a source, as its row holds it.
+
+use std::time::Duration;
+
+use rusqlite::types::FromSql;
+use rusqlite::{Connection, Row};
+
+use super::StoreError;
+use crate::model::{FeedMeta, Outcome, Problem, SourceId, Timestamp, Validators};
+
+/// The document whose entries are in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownDocument {
+    /// The URL that answered with it: validators belong to this address only.
+    pub url: String,
+    pub validators: Validators,
+    /// Digest of the decoded body and of what else decides how it is read.
+    pub body_hash: [u8; 16],
+}
+
+/// All that is known of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceState {
+    pub id: SourceId,
+    pub name: String,
+    pub url: String,
+    pub document: Option<KnownDocument>,
+    pub last_attempt: Option<Timestamp>,
+    pub last_poll: Option<Timestamp>,
+    pub last_success: Option<Timestamp>,
+    pub next_poll: Timestamp,
+    pub next_poll_reason: String,
+    pub interval: Option<Duration>,
+    pub freshness: Option<Duration>,
+    pub feed_freshness: Option<Duration>,
+    pub not_before: Option<Timestamp>,
+    pub failures: u32,
+    pub gone: bool,
+    /// Hours and days that the document wants skipped, as the schedule packs them.
+    pub skip: i64,
+    /// What has been learned of when entries come, as the schedule packs it.
+    pub rhythm: Option<Vec<u8>>,
+    pub planned_under: i64,
+    pub address: Address,
+    pub traffic: Traffic,
+    pub outcome: Option<Outcome>,
+    /// Why the last poll failed, or what else is worth saying of it.
+    pub detail: Option<String>,
+    pub effective_url: Option<String>,
+    pub format: Option<String>,
+    pub parsed: Option<u64>,
+    pub problems: Vec<Problem>,
+    pub meta: FeedMeta,
+    pub meta_changed: Timestamp,
+}
+
+/// Where a source has moved to, as far as the evidence goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Address {
+    /// A permanent redirect that has been seen, not yet long enough.
+    pub moving: Option<Moving>,
+    /// What is asked instead of the configured address.
+    pub adopted: Option<Adopted>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moving {
+    pub to: String,
+    /// Polls that saw it, in a row.
+    pub polls: u32,
+    pub since: Timestamp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adopted {
+    pub url: String,
+    /// When the configured address was last seen to lead there.
+    pub at: Timestamp,
+    pub why: AdoptedWhy,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdoptedWhy {
+    /// A permanent redirect leads there.
+    Moved,
+    /// The configured address is a page, which names it as its feed.
+    Page,
+}
+
+impl AdoptedWhy {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            AdoptedWhy::Moved => "moved",
+            AdoptedWhy::Page => "page",
+        }
+    }
+}
+
+/// What polling a source has cost its publisher.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Traffic {
+    pub polls: u64,
+    pub not_modified: u64,
+    /// Whole documents with nothing new in answer to conditional requests, in a row.
+    pub same: u64,
+    /// On the wire.
+    pub bytes: u64,
+}
+
+/// What [`state_of`] reads, in its order.
+pub(super) const COLUMNS: &str = "id, name, url, document_url, etag, last_modified, body_hash, last_attempt, last_poll, \
+     last_success, next_poll, next_poll_reason, interval, freshness, feed_freshness, not_before, failures, gone, skip, \
+     rhythm, planned_under, moved_to, moved_polls, moved_since, adopted_url, adopted_at, adopted_why, polls, \
+     polls_not_modified, polls_same, bytes, outcome, detail, effective_url, format, parsed, problems, meta, meta_changed";
+
+/// One source's state, inside a transaction of the writer.
+pub(super) fn state(connection: &Connection, id: SourceId) -> Result<SourceState, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM source WHERE id = ?1");
+    let mut statement = connection.prepare_cached(&sql).map_err(StoreError::Read)?;
+    statement.query_row([id.0], state_of).map_err(StoreError::Read)
+}
+
+pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
+    let mut columns = Columns { row, at: 0 };
+    Ok(SourceState {
+        id: SourceId(columns.get()?),
+        name: columns.get()?,
+        url: columns.get()?,
+        document: columns.document()?,
+        last_attempt: columns.time()?,
+        last_poll: columns.time()?,
+        last_success: columns.time()?,
+        next_poll: Timestamp::from_unix(columns.get()?),
+        next_poll_reason: columns.get()?,
+        interval: columns.span()?,
+        freshness: columns.span()?,
+        feed_freshness: columns.span()?,
+        not_before: columns.time()?,
+        failures: u32::try_from(columns.count()?).unwrap_or(u32::MAX),
+        gone: columns.get()?,
+        skip: columns.get()?,
+        rhythm: columns.get()?,
+        planned_under: columns.get()?,
+        address: columns.address()?,
+        traffic: Traffic {
+            polls: columns.count()?,
+            not_modified: columns.count()?,
+            same: columns.count()?,
+            bytes: columns.count()?,
+        },
+        outcome: columns.get::<Option<String>>()?.as_deref().and_then(Outcome::parse),
+        detail: columns.get()?,
+        effective_url: columns.get()?,
+        format: columns.get()?,
+        parsed: columns.get::<Option<i64>>()?.map(i64::unsigned_abs),
+        problems: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
+        meta: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
+        meta_changed: Timestamp::from_unix(columns.get()?),
+    })
+}
+
+/// A row, read from the left to the right. Looking columns up by their names would cost more than all the rest.
+struct Columns<'r, 's> {
+    row: &'r Row<'s>,
+    at: usize,
+}
+
+impl Columns<'_, '_> {
+    fn get<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        self.at += 1;
+        self.row.get(self.at - 1)
+    }
+
+    fn count(&mut self) -> rusqlite::Result<u64> {
+        Ok(self.get::<i64>()?.unsigned_abs())
+    }
+
+    fn time(&mut self) -> rusqlite::Result<Option<Timestamp>> {
+        Ok(self.get::<Option<i64>>()?.map(Timestamp::from_unix))
+    }
+
+    fn span(&mut self) -> rusqlite::Result<Option<Duration>> {
+        Ok(self.get::<Option<i64>>()?.map(|seconds| Duration::from_secs(seconds.unsigned_abs())))
+    }
+
+    fn document(&mut self) -> rusqlite::Result<Option<KnownDocument>> {
+        let url: Option<String> = self.get()?;
+        let validators = Validators { etag: self.get()?, last_modified: self.get()? };
+        let body_hash = self.get::<Option<Vec<u8>>>()?.and_then(|hash| <[u8; 16]>::try_from(hash).ok());
+        Ok(url.zip(body_hash).map(|(url, body_hash)| KnownDocument { url, validators, body_hash }))
+    }
+
+    fn address(&mut self) -> rusqlite::Result<Address> {
+        let to: Option<String> = self.get()?;
+        let polls = u32::try_from(self.count()?).unwrap_or(u32::MAX);
+        let moving = to.zip(self.time()?).map(|(to, since)| Moving { to, polls, since });
+        let adopted = self.get::<Option<String>>()?.zip(self.time()?);
+        let why = match self.get::<Option<String>>()?.as_deref() {
+            Some("page") => AdoptedWhy::Page,
+            _ => AdoptedWhy::Moved,
+        };
+        Ok(Address { moving, adopted: adopted.map(|(url, at)| Adopted { url, at, why }) })
+    }
+}
