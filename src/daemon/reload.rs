@@ -105,6 +105,7 @@ impl Daemon {
         }
         if new == *old {
             self.health.reload(None);
+            tracing::info!("the configuration was read again: nothing has changed");
             return Reloaded::Taken("nothing has changed".to_owned());
         }
         let diff = config::diff(&old, &new);
