@@ -10,11 +10,14 @@ use url::Url;
 use crate::model::Timestamp;
 use crate::store::{Address, Adopted, AdoptedWhy, Moving};
 
-/// Polls in a row that must see the redirect, and the time that they must span.
+/// Polls that must see the redirect, with nothing against it between, and the time that they must span.
 const POLLS: u32 = 5;
 const SPAN: Duration = Duration::from_secs(7 * 24 * 3_600);
 /// An adopted address is looked at again by way of the configured one after this (POLLING 47).
 const LOOKED_AT_AGAIN: Duration = Duration::from_secs(30 * 24 * 3_600);
+
+/// Looked at so long ago that it is time to look again.
+const LONG_AGO: Timestamp = Timestamp::from_unix(0);
 
 /// What one poll saw.
 #[derive(Debug, Clone, Copy)]
@@ -43,17 +46,24 @@ pub fn address(configured: &Url, address: &Address, now: Timestamp) -> Url {
 
 /// What is known of the source's address after a poll.
 pub fn after(configured: &Url, before: &Address, seen: Seen<'_>, now: Timestamp) -> Address {
+    let adopted_as_of = |at: Timestamp| before.adopted.clone().map(|adopted| Adopted { at, ..adopted });
     if seen.asked != configured {
-        // The adopted one was asked. Where it is dead, the configured one may know better.
-        return if seen.is_dead { Address::default() } else { before.clone() };
+        // The adopted one was asked. Where it is dead, the configured one may know better: that is asked next.
+        return if seen.is_dead {
+            Address { adopted: adopted_as_of(LONG_AGO), ..before.clone() }
+        } else {
+            before.clone()
+        };
     }
     if let Some(page) = seen.named_by_page {
         let adopted = Adopted { url: page.to_string(), at: now, why: AdoptedWhy::Page };
         return Address { moving: None, adopted: Some(adopted) };
     }
     let Some(to) = seen.permanent.filter(|_| seen.is_feed) else {
-        // A feed at the configured address itself ends what was adopted; a failure says nothing of it.
-        return if seen.is_feed { Address::default() } else { Address { moving: None, ..before.clone() } };
+        // A feed at the configured address itself ends what was adopted. A failure says nothing of either: the old
+        // address of a move is often dead at last, and one bad hour does not undo a week of evidence.
+        let adopted = if seen.is_feed { None } else { adopted_as_of(now) };
+        return Address { moving: before.moving.clone().filter(|_| !seen.is_feed), adopted };
     };
     let moving = match &before.moving {
         Some(moving) if moving.to == to.as_str() => Moving { polls: moving.polls.saturating_add(1), ..moving.clone() },
@@ -133,8 +143,24 @@ mod tests {
         let still = after(&from, &known, seen(&from, Some(&to), true, false), at(30));
         assert_eq!(still.adopted.as_ref().map(|adopted| adopted.at), Some(at(30)));
         assert_eq!(after(&from, &known, seen(&from, None, true, false), at(30)), Address::default());
-        assert_eq!(after(&from, &known, seen(&from, None, false, false), at(30)), known, "a failure says nothing");
-        assert_eq!(after(&from, &known, seen(&to, None, false, true), at(3)), Address::default());
+        let failed = after(&from, &known, seen(&from, None, false, true), at(30));
+        assert_eq!(address(&from, &failed, at(31)), to, "the old address is dead at last: the new one is asked on");
+        assert_eq!(address(&from, &failed, at(60)), from);
+        let dead = after(&from, &known, seen(&to, None, false, true), at(3));
+        assert_eq!(address(&from, &dead, at(4)), from, "the configured one may know better");
+        let both_dead = after(&from, &dead, seen(&from, None, false, true), at(4));
+        assert_eq!(address(&from, &both_dead, at(5)), to, "and if not, nothing is lost");
         assert_eq!(after(&from, &known, seen(&to, None, false, false), at(3)), known);
+    }
+
+    #[test]
+    fn behaviour_45_a_failure_does_not_undo_the_evidence() {
+        let (from, to) = (url("http://a.example/feed"), url("https://b.example/feed"));
+        let moving = Moving { to: to.to_string(), polls: 4, since: at(0) };
+        let known = Address { moving: Some(moving), adopted: None };
+        let seen = |permanent, is_feed| Seen { asked: &from, permanent, named_by_page: None, is_feed, is_dead: false };
+        let failed = after(&from, &known, seen(None, false), at(6));
+        assert_eq!(failed, known);
+        assert_eq!(address(&from, &after(&from, &failed, seen(Some(&to), true), at(7)), at(7)), to);
     }
 }

@@ -22,7 +22,8 @@ use crate::schedule::{
     self, Answer, Blame, History, HostKey, HostState, Ledger, News, Report, Rhythm, Ruling, Skip, Sort,
 };
 use crate::store::{
-    Brought, Document, HostRecord, KnownDocument, PollEffect, PollRecord, PollResult, SourceState, Store, StoreError,
+    AdoptedWhy, Brought, Document, HostRecord, KnownDocument, PollEffect, PollRecord, PollResult, SourceState, Store,
+    StoreError,
 };
 
 /// Raised when documents are read differently than before, so that unchanged ones are read once more.
@@ -78,8 +79,10 @@ pub struct Polled {
     /// Bytes of the body on the wire.
     pub bytes: usize,
     pub took: Duration,
-    /// The address that answered in the end.
-    pub effective: Option<Url>,
+    /// The host that the source's next request goes to.
+    pub host: HostKey,
+    /// The host that answered in the end.
+    pub leads_to: Option<HostKey>,
     /// What follows for its host, and for all.
     pub ruling: Ruling,
 }
@@ -87,6 +90,7 @@ pub struct Polled {
 /// What the request came to, the same for all sources that share it.
 struct Asked {
     url: Url,
+    at: Timestamp,
     answer: Result<Exchange, FetchError>,
     /// The feed that the page at the source's address named, if that is what was read.
     named_by_page: Option<Url>,
@@ -124,7 +128,7 @@ pub async fn poll(stages: &Stages, sources: &[Source]) -> Vec<Option<Result<Poll
     let asked = ask(stages, leader, leading, &states[1..]).await;
     let mut takes = Vec::with_capacity(sources.len());
     for (source, state) in sources.iter().zip(&states) {
-        let is_for_it = is_answer_for(source, state, leader, &asked);
+        let is_for_it = is_answer_for(source, state, &asked);
         takes.push(if is_for_it { Some(take(stages, source, state, &asked).await) } else { None });
     }
     let is_feed = takes.first().and_then(Option::as_ref).is_some_and(|taken| taken.is_feed);
@@ -140,14 +144,19 @@ pub async fn poll(stages: &Stages, sources: &[Source]) -> Vec<Option<Result<Poll
     results
 }
 
-/// A source with an address of its own goes along only for as long as both lead to the same place.
-fn is_answer_for(source: &Source, state: &SourceState, leader: &Source, asked: &Asked) -> bool {
-    source.config.url == leader.config.url
+/// A source with an address of its own goes along only for as long as both lead to the same place: what is wrong with
+/// the one address says nothing of the other.
+fn is_answer_for(source: &Source, state: &SourceState, asked: &Asked) -> bool {
+    is_its_own(source, state, asked)
         || match (&asked.answer, &state.document) {
             (Ok(exchange), Some(document)) => exchange.url.as_str() == document.url,
-            (Ok(_), None) => false,
-            (Err(_), _) => true,
+            _ => false,
         }
+}
+
+/// Whether the address that was asked is the one that this source asks.
+fn is_its_own(source: &Source, state: &SourceState, asked: &Asked) -> bool {
+    moves::address(&source.config.url, &state.address, asked.at) == asked.url
 }
 
 /// The request, conditional where all have the same document. A page that names one feed of its own site leads on to
@@ -165,8 +174,11 @@ async fn ask(stages: &Stages, leader: &Source, state: &SourceState, others: &[So
         let request = fetch::Request { url, home: &leader.config.url, options: &leader.config.fetch, known };
         stages.fetcher.fetch(request, now).await
     };
-    let mut asked = Asked { answer: fetch(&url).await, url, named_by_page: None };
+    let mut asked = Asked { answer: fetch(&url).await, url, at: now, named_by_page: None };
+    // A source that has been a feed does not become its page's: that would be another one.
+    let was_page = state.address.adopted.as_ref().is_some_and(|adopted| adopted.why == AdoptedWhy::Page);
     if let Ok(exchange) = &asked.answer
+        && (state.last_success.is_none() || was_page)
         && let Some(feed) = feed_of_page(exchange, &leader.config)
     {
         asked.answer = fetch(&feed).await;
@@ -190,7 +202,8 @@ fn feed_of_page(exchange: &Exchange, source: &SourceConfig) -> Option<Url> {
     let Err(read::ReadError::NotAFeed { feeds, .. }) = read::read(&document) else { return None };
     let [feed] = feeds.as_slice() else { return None };
     let feed = Url::parse(&feed.url).ok()?;
-    (schedule::host_key(&feed) == schedule::host_key(&exchange.url) && feed != exchange.url).then_some(feed)
+    // Its own domain is the configured one: where else a redirect led is none of the reader's choice.
+    (schedule::host_key(&feed) == schedule::host_key(&source.url) && feed != exchange.url).then_some(feed)
 }
 
 /// Whom the answer counts against.
@@ -199,12 +212,14 @@ fn rule(stages: &Stages, source: SourceId, state: &SourceState, asked: &Asked, i
         Ok(exchange) if is_feed => (&exchange.url, Sort::Fine),
         Ok(exchange) => (&exchange.url, sort_of(exchange)),
         Err(error) if error.is_network() => (&asked.url, Sort::Network),
+        Err(FetchError::Astray(_)) => (&asked.url, Sort::Page),
         // Ours to decide, or an answer of some kind: nothing is wrong with the host.
         Err(_) => return Ruling::default(),
     };
     let report = Report {
         source,
         host: schedule::host_key(url),
+        asked: schedule::host_key(&asked.url),
         sort,
         retry_after: asked.answer.as_ref().ok().and_then(|exchange| exchange.retry_after),
         exhausted: asked.answer.as_ref().ok().and_then(|exchange| exchange.exhausted),
@@ -215,7 +230,9 @@ fn rule(stages: &Stages, source: SourceId, state: &SourceState, asked: &Asked, i
 
 fn sort_of(exchange: &Exchange) -> Sort {
     match exchange.status {
-        429 | 503 => Sort::Busy,
+        429 => Sort::Busy,
+        // Without a time a 503 is as often one broken feed as a busy site.
+        503 if exchange.retry_after.is_some() => Sort::Busy,
         200 if exchange.content_type.as_deref().is_some_and(|it| it.contains("text/html")) => Sort::Page,
         200 | 226 | 304 | 410 => Sort::Fine,
         status => Sort::Status(status),
@@ -256,6 +273,10 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
             taken.result = PollResult::NotModified(
                 freshened.map(|(known, validators)| KnownDocument { validators, ..known.clone() }),
             );
+        }
+        // Gone from where it had moved to: the configured address is asked next.
+        Verdict::Gone if asked.url != config.url => {
+            taken.detail = Some("the address that it has moved to answered 410 (gone)".to_owned());
         }
         Verdict::Gone => {
             taken.result = PollResult::Gone;
@@ -302,6 +323,12 @@ async fn finish(
             Err(error) => matches!(error, FetchError::Resolve { .. }),
         },
     };
+    let address = if is_its_own(source, state, asked) {
+        moves::after(&source.config.url, &state.address, seen, now)
+    } else {
+        state.address.clone()
+    };
+    let host = schedule::host_key(&moves::address(&source.config.url, &address, now));
     let record = PollRecord {
         source: source.id,
         url: source.config.url.to_string(),
@@ -311,7 +338,7 @@ async fn finish(
         effective_url,
         bytes: bytes as u64,
         conditional: exchange.is_some_and(|exchange| exchange.conditional),
-        address: moves::after(&source.config.url, &state.address, seen, now),
+        address,
         hosts: ruling.host.iter().map(|(key, state)| host_record(key, state)).collect(),
         plan: planner(&source.config, state, answer, now, chance),
     };
@@ -322,7 +349,8 @@ async fn finish(
         problems,
         bytes,
         took: started.elapsed(),
-        effective: exchange.map(|exchange| exchange.url.clone()),
+        host,
+        leads_to: exchange.map(|exchange| schedule::host_key(&exchange.url)),
         ruling: ruling.clone(),
     })
 }
@@ -371,7 +399,8 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
         problems: 0,
         bytes: 0,
         took: Duration::ZERO,
-        effective: None,
+        host: schedule::host_key(&source.config.url),
+        leads_to: None,
         ruling: Ruling::default(),
     })
 }
@@ -385,6 +414,7 @@ pub fn history(state: &SourceState) -> History {
         feed_freshness: state.feed_freshness,
         skip: Skip::from_bits(state.skip),
         failures: state.failures,
+        gone: state.gone,
         last_success: state.last_success,
     }
 }
@@ -403,8 +433,8 @@ fn host_record(key: &HostKey, state: &HostState) -> HostRecord {
 }
 
 /// What the store kept of hosts.
-pub fn ledger_of(records: Vec<HostRecord>) -> Ledger {
-    Ledger::new(records.into_iter().map(|record| {
+pub fn ledger_of(records: Vec<HostRecord>, now: Timestamp) -> Ledger {
+    let remembered = records.into_iter().map(|record| {
         let state = HostState {
             paused_until: record.paused_until,
             reason: record.reason,
@@ -414,7 +444,8 @@ pub fn ledger_of(records: Vec<HostRecord>) -> Ledger {
             faults: record.faults,
         };
         (HostKey::from_text(&record.key), state)
-    }))
+    });
+    Ledger::new(remembered, now)
 }
 
 /// What was made of a document.

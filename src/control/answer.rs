@@ -365,7 +365,7 @@ fn source_record(
             (false, Some(_)) if state.failures > 0 => State::Failing,
             (false, Some(_)) => State::Ok,
         };
-        let healed = schedule::heal(&standing(state), &poll::history(state), &source.schedule, now);
+        let healed = schedule::heal(&standing(state), Some(&poll::history(state)), &source.schedule, now);
         record.next_poll = Some(healed.map_or(state.next_poll, |(due, _)| due));
         record.next_poll_reason =
             Some(healed.map_or_else(|| state.next_poll_reason.clone(), |(_, why)| why.to_owned()));

@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 use super::{Daemon, Known, Mode};
 use crate::clock;
-use crate::config::nearest;
+use crate::config::{nearest, show_span};
 use crate::model::{Outcome, SourceId, Timestamp};
 use crate::poll::Polled;
 use crate::schedule::{self, HostKey};
@@ -16,6 +16,9 @@ use crate::store::StoreError;
 
 /// An answer waits this long for the outputs to be rebuilt.
 pub(super) const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
+
+/// Of a site with a gap of its own that is at least as long, one source is polled for whoever waits.
+const LONG_GAP: Duration = Duration::from_secs(30);
 
 /// A request for polls.
 #[derive(Debug)]
@@ -80,16 +83,21 @@ impl Daemon {
             }
         };
         let mut waiting = Waiting { left: HashSet::new(), asked: Asked::default(), reply: ask.reply };
+        let mut asked_of = HashSet::new();
         for source in chosen {
             let Some(known) = self.sources.get(&source) else { continue };
             if !self.queue.is_in_flight(source) {
-                let host = schedule::host_key(&known.config.url);
-                if let Some(why) = refusal(known, now).or_else(|| self.host_refusal(&host, now)) {
+                let host = known.host.clone();
+                let gap = self.stages.ledger().state(&host).and_then(|state| state.gap);
+                // Who waits for polls does not wait for a site that allows one in a while: it gets one.
+                let slow = gap
+                    .filter(|gap| *gap >= LONG_GAP && !asked_of.insert(host.clone()))
+                    .map(|gap| format!("not polled: {} is asked once in {} only", host.as_str(), show_span(gap)));
+                if let Some(why) = refusal(known, now).or_else(|| self.host_refusal(&host, now)).or(slow) {
                     waiting.asked.polls.push(not_made(known, why));
                     continue;
                 }
                 self.queue.set(source, &host, now);
-                let gap = self.stages.ledger().state(&host).and_then(|state| state.gap);
                 self.queue.hold(&host, None, gap);
             }
             waiting.left.insert(source);
@@ -157,6 +165,25 @@ impl Daemon {
         }
     }
 
+    /// Nobody waits any more for those of the sources that are not being polled yet; they come when they can.
+    pub(super) fn not_polled(&mut self, why: &str, which: impl Fn(&SourceId, &Known) -> bool) {
+        let mut done = Vec::new();
+        for mut waiting in std::mem::take(&mut self.asks) {
+            let (sources, queue) = (&self.sources, &self.queue);
+            waiting.left.retain(|source| match sources.get(source) {
+                Some(known) if !queue.is_in_flight(*source) && which(source, known) => {
+                    waiting.asked.polls.push(not_made(known, why.to_owned()));
+                    false
+                }
+                _ => true,
+            });
+            if waiting.left.is_empty() { done.push(waiting) } else { self.asks.push(waiting) }
+        }
+        for waiting in done {
+            self.answer(waiting);
+        }
+    }
+
     /// Whether somebody waits for a poll of a source.
     pub(super) fn is_asked_for(&self, source: SourceId) -> bool {
         self.asks.iter().any(|waiting| waiting.left.contains(&source))
@@ -211,7 +238,7 @@ fn refusal(known: &Known, now: Timestamp) -> Option<String> {
             standing.next_poll
         ));
     }
-    if let Some(until) = standing.not_before.filter(|until| *until > now) {
+    if let Some(until) = standing.asked_to_wait(now) {
         return Some(format!("not polled: the server asked to be left alone until {until} (Retry-After)"));
     }
     let cool = schedule::cool_down(&known.config.schedule);

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
+use url::Url;
 
 use crate::clock;
 use crate::config::{Config, SourceConfig};
@@ -22,9 +23,10 @@ use crate::fetch::Fetcher;
 use crate::health::{Health, TICK};
 use crate::logging::foreign;
 use crate::model::{SourceId, Timestamp};
+use crate::moves;
 use crate::outputs::{OutputPlan, Outputs};
 use crate::poll::{self, Polled, Source, Stages};
-use crate::schedule::{self, History, HostKey, Ledger, Limits, Overdue, Queue, Ruling, Standing};
+use crate::schedule::{self, HostKey, Ledger, Limits, Overdue, Queue, Ruling, Skip, Standing};
 use crate::store::{SourceKey, SourceState, Store, StoreError};
 use asked::Waiting;
 
@@ -39,6 +41,9 @@ const BUILT: Timestamp = Timestamp::from_unix(1_793_491_200);
 const CLOCK_PATIENCE: Duration = Duration::from_secs(600);
 /// A wall clock that departs from the monotonic one by more than this between two looks has been set.
 const CLOCK_JUMP: Duration = Duration::from_secs(5);
+
+/// The longest gap between two requests to a host that there can be.
+const GAP_MAX: Duration = Duration::from_secs(3_600);
 
 /// Everything that the loop reacts to.
 #[derive(Debug)]
@@ -78,6 +83,10 @@ pub struct Handles {
 struct Known {
     config: Arc<SourceConfig>,
     standing: Standing,
+    /// The host that its next request goes to: its configured address's, or that of the one it has moved to.
+    host: HostKey,
+    /// The host that answered last, where redirects led to another one.
+    leads_to: Option<HostKey>,
     /// A digest of where it leads and how it is asked: sources that have it in common share one request.
     place: u64,
 }
@@ -163,6 +172,9 @@ impl Daemon {
 
     /// How long to sleep: until something is due, never longer than a tick.
     fn nap(&self, now: Timestamp) -> Duration {
+        if self.clock_is_unset(now) {
+            return TICK;
+        }
         let next = match self.paused_until {
             Some(until) if until > now => Some(until),
             _ => self.queue.next_start(),
@@ -175,8 +187,7 @@ impl Daemon {
             return;
         }
         self.paused_until = None;
-        if now < BUILT && clock::monotonic().duration_since(self.began) < CLOCK_PATIENCE {
-            // A board without a battery: no certificate would be valid, and every due time wrong.
+        if self.clock_is_unset(now) {
             return;
         }
         while let Some(source) = self.queue.start(now) {
@@ -184,6 +195,15 @@ impl Daemon {
                 self.queue.finished(source, now, None);
                 continue;
             };
+            if let Some((host, until, reason)) = self.pause_behind(known, now) {
+                // It is redirected to a site that is left alone.
+                let queued = known.host.clone();
+                self.queue.finished(source, now, Some((&queued, until)));
+                self.not_polled(&format!("not polled: {host} is left alone until {until}: {reason}"), |id, _| {
+                    *id == source
+                });
+                continue;
+            }
             let mut ids = vec![source];
             for other in self.shared.get(&known.place).into_iter().flatten().filter(|other| **other != source) {
                 let wanted = self.sources.get(other).is_some_and(|other| self.may_go_along(other, now));
@@ -201,6 +221,20 @@ impl Daemon {
                 .collect();
             tokio::spawn(poll_contained(self.stages.clone(), sources, self.events.clone()));
         }
+    }
+
+    /// A board without a battery: no certificate would be valid, and every due time wrong.
+    fn clock_is_unset(&self, now: Timestamp) -> bool {
+        now < BUILT && clock::monotonic().duration_since(self.began) < CLOCK_PATIENCE
+    }
+
+    /// The pause of the site that a source is redirected to.
+    fn pause_behind(&self, known: &Known, now: Timestamp) -> Option<(String, Timestamp, String)> {
+        let host = known.leads_to.as_ref()?;
+        let ledger = self.stages.ledger();
+        let state = ledger.state(host)?;
+        let until = state.paused_until.filter(|until| *until > now)?;
+        Some((host.as_str().to_owned(), until, state.reason.clone()))
     }
 
     /// Whether a source is polled along with another one that has its address: not before its own floor.
@@ -222,7 +256,11 @@ impl Daemon {
                 let until = now.plus(STORE_PAUSE);
                 self.paused_until = Some(until);
                 if let Some(known) = self.sources.get_mut(&source) {
-                    known.standing.next_poll = known.standing.next_poll.max(until);
+                    // It may be this very document that cannot be stored.
+                    let (standing, options) = (&mut known.standing, &known.config.schedule);
+                    let attempt = standing.last_attempt.unwrap_or(now);
+                    let rested = schedule::rested(attempt, standing.interval, options.min_every, options);
+                    standing.next_poll = standing.next_poll.max(until).max(rested);
                 }
             }
             None => {
@@ -234,10 +272,10 @@ impl Daemon {
         }
         let next = self.next_of(source);
         self.queue.finished(source, now, next.as_ref().map(|(host, due)| (host, *due)));
+        self.tell_askers(source, result.as_ref());
         if let Some(Ok(polled)) = &result {
             self.heed(&polled.ruling, now);
         }
-        self.tell_askers(source, result.as_ref());
     }
 
     /// Takes note of a poll that is stored.
@@ -253,8 +291,13 @@ impl Daemon {
                 gone: plan.gone,
                 failures: plan.failures,
                 interval: plan.interval,
+                skip: Skip::from_bits(plan.skip),
                 planned_under: plan.planned_under,
             };
+            known.host = polled.host.clone();
+            if let Some(host) = &polled.leads_to {
+                known.leads_to = Some(host.clone()).filter(|host| *host != polled.host);
+            }
             log_poll(&known.config.name, polled);
         }
         if polled.effect.published_changed {
@@ -268,11 +311,14 @@ impl Daemon {
             self.queue.hold(host, state.paused_until, state.gap);
             if let Some(until) = state.paused_until.filter(|until| *until > now) {
                 tracing::info!(host = host.as_str(), %until, reason = %state.reason, "a site is left alone");
+                let why = format!("not polled: {} is left alone until {until}: {}", host.as_str(), state.reason);
+                self.not_polled(&why, |_, known| known.host == *host);
             }
         }
         if let Some(until) = ruling.hold_all {
             tracing::warn!(%until, "no network, it seems: polling pauses, and nothing is held against the sources");
             self.queue.hold_all(until);
+            self.not_polled(&format!("not polled: no network, it seems; polling pauses until {until}"), |_, _| true);
         } else if !self.stages.ledger().is_outage() {
             self.queue.release_all();
         }
@@ -288,7 +334,7 @@ impl Daemon {
     fn next_of(&self, source: SourceId) -> Option<(HostKey, Timestamp)> {
         let known = self.sources.get(&source).filter(|known| known.config.enabled)?;
         let due = known.standing.next_poll;
-        (self.mode == Mode::Scheduled).then(|| (schedule::host_key(&known.config.url), due))
+        (self.mode == Mode::Scheduled).then(|| (known.host.clone(), due))
     }
 
     /// Takes the list of sources as the schedule; what is in flight stays so. What is overdue is drained at a pace.
@@ -301,12 +347,15 @@ impl Daemon {
         let ids: Vec<SourceId> = self.sources.keys().copied().collect();
         for source in ids {
             if self.is_asked_for(source) && self.sources.get(&source).is_some_and(|known| known.config.enabled) {
-                let host = schedule::host_key(&self.sources[&source].config.url);
+                let host = self.sources[&source].host.clone();
                 self.queue.set(source, &host, now);
                 continue;
             }
             match self.next_of(source) {
-                Some((_, due)) if due <= now => overdue.push(source),
+                Some((host, due)) if due <= now => match self.sources[&source].standing.skip.push_out(now) {
+                    Some(later) if self.mode == Mode::Scheduled => self.queue.set(source, &host, later),
+                    _ => overdue.push(source),
+                },
                 Some((host, due)) => self.queue.set(source, &host, due),
                 None => self.queue.remove(source),
             }
@@ -314,9 +363,17 @@ impl Daemon {
         self.drain(&overdue, now);
         self.share_places();
         let mut ledger = self.stages.ledger();
-        ledger.set_sources(self.sources.values().map(|known| schedule::host_key(&known.config.url)));
+        ledger.set_sources(self.sources.values().map(|known| known.host.clone()));
         for (host, state) in ledger.held() {
             self.queue.hold(host, state.paused_until, state.gap);
+        }
+        drop(ledger);
+        // What was asked before a restart counts for the gap.
+        for known in self.sources.values() {
+            let lately = |at: &Timestamp| *at <= now && now.since(*at) < GAP_MAX;
+            if let Some(at) = known.standing.last_attempt.filter(lately) {
+                self.queue.was_asked(&known.host, at);
+            }
         }
     }
 
@@ -329,7 +386,7 @@ impl Daemon {
         };
         for (source, at) in schedule::release(sources.iter().filter_map(overdue).collect(), now) {
             if let Some(known) = self.sources.get(&source) {
-                self.queue.set(source, &schedule::host_key(&known.config.url), at);
+                self.queue.set(source, &known.host, at);
             }
         }
     }
@@ -354,9 +411,10 @@ impl Daemon {
         if now.0.since(expected) > CLOCK_JUMP || expected.since(now.0) > CLOCK_JUMP {
             tracing::warn!(was_to_be = %expected, is = %now.0, "the clock was set, or the machine slept");
             self.queue.clock_set_back(now.0);
+            self.stages.ledger().clock_set_back(now.0);
             for known in self.sources.values_mut() {
                 let (standing, options) = (&mut known.standing, &known.config.schedule);
-                let healed = schedule::heal(standing, &History::default(), options, now.0);
+                let healed = schedule::heal(standing, None, options, now.0);
                 standing.next_poll = healed.map_or(standing.next_poll, |(due, _)| due);
             }
             let sources = std::mem::take(&mut self.sources);
@@ -406,12 +464,15 @@ async fn register(config: &Config, store: &Store) -> Result<Registered, StoreErr
         .filter_map(|(source, id)| {
             let state = states.remove(id)?;
             let mut standing = standing(&state);
-            let healed = schedule::heal(&standing, &poll::history(&state), &source.schedule, now);
+            let healed = schedule::heal(&standing, Some(&poll::history(&state)), &source.schedule, now);
             standing.next_poll = healed.map_or(standing.next_poll, |(due, _)| due);
-            Some((*id, Known { config: source.clone(), standing, place: place(source, &state) }))
+            let host = schedule::host_key(&moves::address(&source.url, &state.address, now));
+            let answered = state.document.as_ref().and_then(|document| Url::parse(&document.url).ok());
+            let leads_to = answered.map(|url| schedule::host_key(&url)).filter(|answered| *answered != host);
+            Some((*id, Known { config: source.clone(), standing, host, leads_to, place: place(source, &state) }))
         })
         .collect();
-    let ledger = poll::ledger_of(store.hosts().await?);
+    let ledger = poll::ledger_of(store.hosts().await?, now);
     let plan = OutputPlan::new(config, &ids, store.store_id(), configured.since);
     Ok(Registered { sources, plan, ledger })
 }
@@ -461,6 +522,7 @@ pub fn standing(state: &SourceState) -> Standing {
         gone: state.gone,
         failures: state.failures,
         interval: state.interval,
+        skip: Skip::from_bits(state.skip),
         planned_under: state.planned_under,
     }
 }

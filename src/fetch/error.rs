@@ -9,6 +9,9 @@ use super::guard::Blocked;
 pub enum FetchError {
     #[error(transparent)]
     Blocked(#[from] Blocked),
+    /// As a hotel's network does with whatever is asked.
+    #[error("redirected to a {0}")]
+    Astray(Blocked),
     #[error("cannot find the host {host}: {why}; check the spelling of the address and this machine's DNS")]
     Resolve { host: String, why: String },
     #[error("cannot connect to {host}: {why}")]

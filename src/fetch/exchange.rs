@@ -33,12 +33,16 @@ pub async fn follow(fetcher: &Fetcher, request: Request<'_>, now: Timestamp) -> 
     let mut url = request.url.clone();
     let mut seen = HashSet::new();
     let (mut permanent, mut all_permanent) = (None, true);
-    for _ in 0..=MAX_REDIRECTS {
-        judge(fetcher, request, &url).await?;
+    for hop in 0..=MAX_REDIRECTS {
+        let astray = |error| match error {
+            FetchError::Blocked(blocked) if hop > 0 => FetchError::Astray(blocked),
+            error => error,
+        };
+        judge(fetcher, request, &url).await.map_err(astray)?;
         if !seen.insert(url.as_str().to_owned()) {
             return Err(FetchError::RedirectLoop);
         }
-        let (response, conditional) = ask(&client, request, &url).await?;
+        let (response, conditional) = ask(&client, request, &url).await.map_err(astray)?;
         let status = response.status().as_u16();
         if !matches!(status, 301 | 302 | 303 | 307 | 308) {
             let exchange = receive(response, url, request, conditional, now).await?;

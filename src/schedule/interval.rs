@@ -27,8 +27,8 @@ const CHALLENGED_WAIT: Duration = DAY;
 /// A feed that is gone is looked at again after this, so often (POLLING 42).
 const GONE_RECHECK: Duration = Duration::from_secs(30 * 24 * 3_600);
 const GONE_RECHECKS: u32 = 3;
-/// "Not again by itself": a hundred years.
-const NEVER: Duration = Duration::from_secs(100 * 365 * 24 * 3_600);
+/// And after those: nothing is given up for good.
+const GONE_FOR_LONG: Duration = Duration::from_secs(365 * 24 * 3_600);
 /// A server without validators sends the whole document each time: a large one is asked for once a day at most, a
 /// smaller one half as often (POLLING 28).
 const LARGE_BODY_BYTES: u64 = 256 * 1024;
@@ -58,6 +58,8 @@ pub struct History {
     pub feed_freshness: Option<Duration>,
     pub skip: Skip,
     pub failures: u32,
+    /// The server has said that the feed is gone; `failures` counts the looks since then.
+    pub gone: bool,
     pub last_success: Option<Timestamp>,
 }
 
@@ -132,18 +134,24 @@ pub fn plan(
     };
     match outcome {
         Outcome::Gone => gone(&mut plan, history, now),
+        Outcome::Failed if history.gone => gone(&mut plan, history, now),
         Outcome::Failed => failed(&mut plan, options, &wishes, history, answer, now, chance),
         Outcome::New | Outcome::Unchanged | Outcome::NotModified => {
             let mut due = normal(options, &wishes, rhythm.as_ref(), now);
-            if let Some(bytes) = answer.unvalidated_bytes {
-                due.slow_down_for_want_of_validators(bytes);
+            if let Some(bytes) = answer.unvalidated_bytes
+                && options.every == Every::Auto
+                && !options.min_every_written
+            {
+                let latest = options.max_every.min(rhythm.as_ref().map_or(DAY, Rhythm::until_overflow));
+                due.slow_down_for_want_of_validators(bytes, latest);
             }
             if news.overflow && due.wait > due.floor {
                 due.wait = due.floor.max(due.wait / 2);
                 due.reason.push_str("; halved, as every entry of the document was new");
             }
             plan.interval = Some(due.wait);
-            (plan.next_poll, plan.reason) = due.with_chance(now, chance, skip);
+            plan.next_poll = now.plus(jittered(due.wait, due.floor, chance));
+            plan.reason = due.reason;
         }
     }
     if let Some(pause) = answer.retry_after.map(|pause| pause.min(RETRY_AFTER_MAX)) {
@@ -153,6 +161,10 @@ pub fn plan(
             plan.next_poll = not_before.plus(Duration::from_secs((chance * 60.0) as u64));
             plan.reason = format!("the server asked to wait {} (Retry-After)", show_span(pause));
         }
+    }
+    if let Some(later) = skip.push_out(plan.next_poll) {
+        plan.next_poll = later.plus(Duration::from_secs((chance * 600.0) as u64));
+        plan.reason.push_str("; the feed wants the time before skipped");
     }
     plan
 }
@@ -228,24 +240,12 @@ fn pace(per_day: f64) -> String {
 }
 
 impl Due {
-    fn slow_down_for_want_of_validators(&mut self, bytes: u64) {
-        let least = if bytes > LARGE_BODY_BYTES { DAY } else { self.wait * 2 };
-        if least > self.wait && self.wait < DAY {
-            self.wait = least.min(DAY.max(self.wait));
-            self.floor = self.wait;
-            self.reason = format!("{}; less often, as the server gives no validators", self.reason);
-        }
-    }
-
-    /// The time, moved by chance and pushed out of what is to be skipped.
-    fn with_chance(self, now: Timestamp, chance: f64, skip: Skip) -> (Timestamp, String) {
-        let due = now.plus(jittered(self.wait, self.floor, chance));
-        match skip.push_out(due) {
-            Some(later) => {
-                let spread = Duration::from_secs((chance * 600.0) as u64);
-                (later.plus(spread), format!("{}; the feed wants this time skipped", self.reason))
-            }
-            None => (due, self.reason),
+    /// `latest` is how late it may be for other reasons.
+    fn slow_down_for_want_of_validators(&mut self, bytes: u64, latest: Duration) {
+        let least = if bytes > LARGE_BODY_BYTES { DAY } else { (self.wait * 2).min(DAY) }.min(latest);
+        if least > self.wait {
+            (self.wait, self.floor) = (least, least);
+            self.reason.push_str("; less often, as the server gives no validators");
         }
     }
 }
@@ -261,12 +261,13 @@ fn jittered(wait: Duration, floor: Duration, chance: f64) -> Duration {
     Duration::from_secs(moved.as_secs() + 1)
 }
 
+/// The feed is gone, and stays so through failures: only a feed is a sign of life.
 fn gone(plan: &mut Plan, history: &History, now: Timestamp) {
     plan.gone = true;
-    plan.failures = history.failures.saturating_add(1);
+    plan.failures = if history.gone { history.failures.saturating_add(1) } else { 1 };
     if plan.failures > GONE_RECHECKS {
-        plan.next_poll = now.plus(NEVER);
-        plan.reason = "the server goes on saying that the feed is gone (410); it is not asked again".to_owned();
+        plan.next_poll = now.plus(GONE_FOR_LONG);
+        plan.reason = "the server goes on saying that the feed is gone (410); looked at again in a year".to_owned();
     } else {
         plan.next_poll = now.plus(GONE_RECHECK);
         plan.reason = "the server says that the feed is gone (410); looked at again in 30 days".to_owned();
@@ -290,8 +291,13 @@ fn failed(
             (usual.min(OUTAGE_WAIT), "no network, it seems: nothing is held against the source".to_owned())
         }
         Blame::Host => {
-            plan.failures = history.failures.max(1);
-            (usual, "its whole site is failing: nothing more is held against the source".to_owned())
+            plan.failures = history.failures.saturating_add(1);
+            if plan.failures <= BACKOFF_DOUBLINGS {
+                (usual, "its whole site is failing: nothing is held against the source yet".to_owned())
+            } else {
+                let reason = format!("its whole site has been failing, {}", count(plan.failures, "time"));
+                (backoff(usual, plan.failures, history.last_success, now), reason)
+            }
         }
         Blame::Source => {
             plan.failures = history.failures.saturating_add(1);
@@ -365,45 +371,74 @@ pub struct Standing {
     pub gone: bool,
     pub failures: u32,
     pub interval: Option<Duration>,
+    pub skip: Skip,
     /// The options that the next poll was planned under.
     pub planned_under: i64,
 }
 
+impl Standing {
+    /// Until when the server asked to be left alone, unless only a clock that ran ahead can have said so.
+    pub fn asked_to_wait(&self, now: Timestamp) -> Option<Timestamp> {
+        self.not_before.filter(|until| *until > now && *until <= now.plus(RETRY_AFTER_MAX))
+    }
+
+    /// The farthest that a next poll can have been planned, as seen from now.
+    fn farthest(&self, options: &ScheduleOptions, now: Timestamp) -> Timestamp {
+        let usual = self.interval.unwrap_or(options.max_every).max(options.min_every);
+        let wait = match self.failures {
+            0 => usual,
+            1..=BACKOFF_DOUBLINGS => usual.max(BACKOFF_MAX),
+            _ => usual.max(LONG_DEAD_BACKOFF_MAX),
+        };
+        let planned = now.plus(wait.mul_f64(1.0 + JITTER) + HOUR + Skip::LONGEST);
+        self.asked_to_wait(now).map_or(planned, |until| planned.max(until.plus(HOUR + Skip::LONGEST)))
+    }
+}
+
+/// When a source may be asked again after an attempt that did not end: as if it had, at the shortest wait there is.
+pub fn rested(attempt: Timestamp, interval: Option<Duration>, floor: Duration, options: &ScheduleOptions) -> Timestamp {
+    attempt.plus(interval.unwrap_or_default().min(floor).max(cool_down(options)))
+}
+
 /// When a source is due under `options`, which may have been edited since its next poll was planned, and under a clock
 /// that may have been wrong then. None where it stands as it was planned; else the time that the rules in force set,
-/// and why.
+/// and why. Without `history` only the clock is looked at.
 pub fn heal(
     standing: &Standing,
-    history: &History,
+    history: Option<&History>,
     options: &ScheduleOptions,
     now: Timestamp,
 ) -> Option<(Timestamp, &'static str)> {
     let mut due = standing.next_poll;
     let mut why = "the configuration has changed since the last poll";
     let sane = |time: Option<Timestamp>| time.filter(|time| *time <= now);
-    let farthest = RETRY_AFTER_MAX.max(options.max_every).max(BACKOFF_MAX).max(LONG_DEAD_BACKOFF_MAX);
-    if !standing.gone && due > now.plus(farthest.mul_f64(1.0 + JITTER) + HOUR) {
-        // Planned by a clock that ran ahead.
-        due = now.plus(options.min_every);
+    let mut floor_in_force = options.min_every;
+    if !standing.gone && due > standing.farthest(options, now) {
+        // Planned by a clock that ran ahead. Sources stay as far apart as they were.
+        let apart = due.unix().rem_euclid(i64::try_from(options.min_every.as_secs()).unwrap_or(i64::MAX).max(1));
+        due = now.plus(options.min_every + Duration::from_secs(apart.unsigned_abs()));
         why = "the clock has changed since the last poll";
-    } else if standing.planned_under != options.fingerprint()
-        && standing.failures == 0
-        && !standing.gone
-        && standing.not_before.is_none_or(|until| until <= now)
-        && let Some(last) = sane(standing.last_poll)
-    {
+    } else if let Some(history) = history {
         let wishes =
             Wishes { freshness: history.freshness, feed_freshness: history.feed_freshness, skip: history.skip };
-        let replanned = normal(options, &wishes, history.rhythm.as_ref(), last);
-        let replanned = last.plus(jittered(replanned.wait, replanned.floor, 0.5));
-        due = wishes.skip.push_out(replanned).unwrap_or(replanned);
+        floor_in_force = floor(options, &wishes, history.rhythm.as_ref().map(Rhythm::until_overflow)).0;
+        if standing.planned_under != options.fingerprint()
+            && standing.failures == 0
+            && !standing.gone
+            && standing.asked_to_wait(now).is_none()
+            && let Some(last) = sane(standing.last_poll)
+        {
+            let replanned = normal(options, &wishes, history.rhythm.as_ref(), last);
+            let replanned = last.plus(jittered(replanned.wait, replanned.floor, 0.5));
+            due = wishes.skip.push_out(replanned).unwrap_or(replanned);
+        }
     }
     // An attempt that a crash or a stop cut short counts as one: it is not made again at once (POLLING 64).
     if let Some(attempt) = sane(standing.last_attempt)
         && standing.last_poll.is_none_or(|poll| poll < attempt)
     {
-        let usual = standing.interval.unwrap_or_default().min(options.min_every);
-        let rested = attempt.plus(usual.max(cool_down(options)));
+        let rested = rested(attempt, standing.interval, floor_in_force, options);
+        let rested = standing.skip.push_out(rested).unwrap_or(rested);
         if rested > due {
             (due, why) = (rested, "the last attempt has not ended, or was cut short");
         }

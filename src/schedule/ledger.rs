@@ -26,11 +26,11 @@ const HOST_AT_FAULT: usize = 3;
 const FAULT_PAUSE: Duration = Duration::from_secs(5 * 60);
 const FAULT_PAUSE_MAX: Duration = Duration::from_secs(3_600);
 /// Hosts that were well and fail one after the other, without any answer between, before it is our own network
-/// (POLLING 40).
+/// (POLLING 40); where fewer are known, all of them, but more than one.
 const NETWORK_AT_FAULT: usize = 4;
 /// Pauses of all polling while we have no network: the first, doubled up to the longest.
 const OUTAGE_PAUSE: Duration = Duration::from_secs(30);
-const OUTAGE_PAUSE_MAX: Duration = Duration::from_secs(10 * 60);
+pub(super) const OUTAGE_PAUSE_MAX: Duration = Duration::from_secs(10 * 60);
 /// Hosts remembered; over it the ones with the least to remember are forgotten.
 const HOSTS_MAX: usize = 50_000;
 
@@ -55,6 +55,8 @@ pub struct Report {
     pub source: SourceId,
     /// The host that answered, or was to answer.
     pub host: HostKey,
+    /// The host that was asked first, before any redirect.
+    pub asked: HostKey,
     pub sort: Sort,
     pub retry_after: Option<Duration>,
     /// The server's counter of requests is used up for so long (`x-ratelimit-reset` and its kin).
@@ -123,13 +125,29 @@ struct Outage {
     sources: Vec<SourceId>,
     /// Pauses so far; 0: there is no outage.
     pauses: u32,
+    /// The end of the last pause.
+    until: Option<Timestamp>,
 }
 
 impl Ledger {
     /// With what was remembered from the last run.
-    pub fn new(remembered: impl IntoIterator<Item = (HostKey, HostState)>) -> Ledger {
+    pub fn new(remembered: impl IntoIterator<Item = (HostKey, HostState)>, now: Timestamp) -> Ledger {
         let entry = |(key, state)| (key, Entry { state, ..Entry::default() });
-        Ledger { hosts: remembered.into_iter().map(entry).collect(), ..Ledger::default() }
+        let mut ledger = Ledger { hosts: remembered.into_iter().map(entry).collect(), ..Ledger::default() };
+        ledger.clock_set_back(now);
+        ledger
+    }
+
+    /// Forgets what only a clock that ran ahead can have set.
+    pub fn clock_set_back(&mut self, now: Timestamp) {
+        for Entry { state, .. } in self.hosts.values_mut() {
+            if state.paused_until.is_some_and(|until| until > now.plus(RETRY_AFTER_MAX)) {
+                (state.paused_until, state.asked) = (None, false);
+                state.reason.clear();
+            }
+            state.gap_since = state.gap_since.map(|since| since.min(now));
+        }
+        self.outage.until = self.outage.until.map(|until| until.min(now));
     }
 
     /// Tells how many sources each host has: half of them failing alike is a fault of the host.
@@ -201,14 +219,19 @@ impl Ledger {
             return ruling;
         }
         if report.was_well || outage.pauses > 0 {
-            outage.hosts.insert(report.host.clone());
+            outage.hosts.insert(report.asked.clone());
             outage.sources.push(report.source);
         }
-        if outage.hosts.len() >= NETWORK_AT_FAULT {
-            let pause = OUTAGE_PAUSE.saturating_mul(1 << outage.pauses.min(5)).min(OUTAGE_PAUSE_MAX);
-            outage.pauses += 1;
+        // Whoever follows two or three sites loses all of them at once.
+        if outage.hosts.len() >= NETWORK_AT_FAULT.min(self.sources.len()).max(2) {
             ruling.blame = Blame::Nobody;
-            ruling.hold_all = Some(now.plus(pause));
+            if outage.until.is_none_or(|until| until <= now) {
+                // What was in flight together fails together: that is one sign, not many.
+                let pause = OUTAGE_PAUSE.saturating_mul(1 << outage.pauses.min(5)).min(OUTAGE_PAUSE_MAX);
+                outage.pauses += 1;
+                outage.until = Some(now.plus(pause));
+            }
+            ruling.hold_all = outage.until;
         }
         ruling
     }
@@ -315,7 +338,8 @@ mod tests {
     }
 
     fn report(source: i64, host: &str, sort: Sort) -> Report {
-        Report { source: SourceId(source), host: key(host), sort, retry_after: None, exhausted: None, was_well: true }
+        let (host, asked) = (key(host), key(host));
+        Report { source: SourceId(source), host, asked, sort, retry_after: None, exhausted: None, was_well: true }
     }
 
     fn pause_of(ledger: &Ledger, host: &str, now: Timestamp) -> u64 {
@@ -394,11 +418,14 @@ mod tests {
     #[test]
     fn behaviour_40_an_outage_of_ours_is_nobodys_fault() {
         let mut ledger = Ledger::default();
+        ledger.set_sources((0..40).map(|number| key(&format!("host{number}.org"))));
         let mut blames = Vec::new();
         for number in 0..8 {
             let failed = report(number, &format!("host{number}.org"), Sort::Network);
             let ruling = ledger.note(&failed, at(number.unsigned_abs()));
-            assert_eq!(ruling.hold_all.is_some(), ruling.blame == Blame::Nobody);
+            // What fails together is one sign: the first pause stands.
+            let pause = (ruling.blame == Blame::Nobody).then_some(at(3).plus(OUTAGE_PAUSE));
+            assert_eq!(ruling.hold_all, pause);
             blames.push(ruling.blame);
         }
         assert_eq!(blames.iter().filter(|blame| **blame == Blame::Nobody).count(), 5);
@@ -406,6 +433,29 @@ mod tests {
         let back = ledger.note(&report(20, "host20.org", Sort::Fine), at(900));
         assert_eq!(back.forgiven.len(), 8, "those that failed at first are due again too");
         assert!(!ledger.is_outage());
+    }
+
+    #[test]
+    fn behaviour_40_two_sites_are_enough_where_there_are_no_more() {
+        let mut ledger = Ledger::default();
+        ledger.set_sources([key("a.org"), key("b.org")]);
+        assert_eq!(ledger.note(&report(1, "a.org", Sort::Network), at(0)).blame, Blame::Source);
+        assert_eq!(ledger.note(&report(2, "b.org", Sort::Network), at(1)).blame, Blame::Nobody);
+        // A probe after the pause that fails, too, makes the next one longer.
+        let probe = ledger.note(&report(1, "a.org", Sort::Network), at(40));
+        assert_eq!(probe.hold_all, Some(at(40).plus(OUTAGE_PAUSE * 2)));
+    }
+
+    #[test]
+    fn what_a_clock_that_ran_ahead_set_is_forgotten() {
+        let mut ledger = Ledger::default();
+        let year = 365 * 24 * 3_600;
+        let busy = Report { retry_after: Some(Duration::from_secs(120)), ..report(1, "a.org", Sort::Busy) };
+        ledger.note(&busy, at(year));
+        assert!(pause_of(&ledger, "a.org", at(0)) > 0);
+        ledger.clock_set_back(at(0));
+        assert_eq!(pause_of(&ledger, "a.org", at(0)), 0);
+        assert_eq!(ledger.state(&key("a.org")).and_then(|state| state.gap_since), Some(at(0)));
     }
 
     #[test]

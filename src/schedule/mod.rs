@@ -16,7 +16,7 @@ mod tests;
 
 pub use backlog::{Overdue, release};
 pub use hosts::{HostKey, host_key};
-pub use interval::{Answer, Blame, History, News, Standing, cool_down, heal, plan};
+pub use interval::{Answer, Blame, History, News, Standing, cool_down, heal, plan, rested};
 pub use ledger::{HostState, Ledger, Report, Ruling, Sort};
 pub use queue::{Limits, Queue};
 pub use rhythm::Rhythm;

@@ -7,6 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use super::HostKey;
+use super::interval::RETRY_AFTER_MAX;
+use super::ledger::OUTAGE_PAUSE_MAX;
 use crate::model::{SourceId, Timestamp};
 
 /// How much may happen at once.
@@ -141,7 +143,7 @@ impl Queue {
 
     /// Starts nothing until then, and one at a time afterwards.
     pub fn hold_all(&mut self, until: Timestamp) {
-        self.held_until = Some(until);
+        self.held_until = self.held_until.max(Some(until));
     }
 
     /// Starts as much as the limits allow again.
@@ -197,12 +199,10 @@ impl Queue {
             && waiting.in_flight
         {
             self.in_flight -= 1;
+            let gap = self.gap(waiting.host);
             let host = &mut self.hosts[waiting.host as usize];
             host.in_flight -= 1;
-            let gap = self.limits.host_gap.max(Duration::from_secs(host.gap.into()));
-            // Times are cut to whole seconds: one more keeps the gap whole.
-            let cut = if gap.is_zero() { Duration::ZERO } else { Duration::from_secs(1) };
-            host.free_at = host.free_at.max(now.plus(gap + cut));
+            host.free_at = host.free_at.max(now.plus(gap));
             self.place(waiting.host);
         }
         if let Some((host, due)) = next {
@@ -219,13 +219,32 @@ impl Queue {
         Some(self.held_until.map_or(first, |until| first.max(until)))
     }
 
-    /// After the clock was set back, no host waits longer than its gap.
+    /// A request to a host was made at this time, before the queue knew of it: its gap counts from there.
+    pub fn was_asked(&mut self, host: &HostKey, at: Timestamp) {
+        let Some(index) = self.names.get(host).copied() else { return };
+        let gap = self.gap(index);
+        let host = &mut self.hosts[index as usize];
+        host.free_at = host.free_at.max(at.plus(gap));
+        self.place(index);
+    }
+
+    /// The time between two requests to a host. Times are cut to whole seconds: one more keeps the gap whole.
+    fn gap(&self, host: HostIndex) -> Duration {
+        let gap = self.limits.host_gap.max(Duration::from_secs(self.hosts[host as usize].gap.into()));
+        if gap.is_zero() { gap } else { gap + Duration::from_secs(1) }
+    }
+
+    /// After the clock was set back, nothing waits longer than it would have to by the new one.
     pub fn clock_set_back(&mut self, now: Timestamp) {
+        self.held_until = self.held_until.map(|until| until.min(now.plus(OUTAGE_PAUSE_MAX)));
         let hosts: Vec<HostIndex> = self.names.values().copied().collect();
         for index in hosts {
+            let gap = self.gap(index);
             let host = &mut self.hosts[index as usize];
-            let gap = self.limits.host_gap.max(Duration::from_secs(host.gap.into()));
             host.free_at = host.free_at.min(now.plus(gap));
+            if host.paused_until > now.plus(RETRY_AFTER_MAX) {
+                host.paused_until = Timestamp::MIN;
+            }
             self.place(index);
         }
     }

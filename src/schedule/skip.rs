@@ -5,7 +5,6 @@ use std::time::Duration;
 use crate::model::Timestamp;
 
 const HOUR: Duration = Duration::from_secs(3_600);
-/// A wish to be skipped never delays a poll by more than this.
 const HOURS_MAX: i64 = 48;
 
 /// Hours of the day and days of the week, GMT. A wish to skip all of them is none.
@@ -18,6 +17,9 @@ pub struct Skip {
 }
 
 impl Skip {
+    /// A wish to be skipped never delays a poll by more than this.
+    pub const LONGEST: Duration = HOUR.saturating_mul(HOURS_MAX as u32);
+
     /// From hours 0 to 23 (24 is taken for 0, as RSS 0.91 counts) and days with Sunday as 0; others are ignored.
     pub fn new(hours: impl IntoIterator<Item = u8>, days: impl IntoIterator<Item = u8>) -> Skip {
         let hours = hours.into_iter().filter(|hour| *hour <= 24).fold(0, |bits, hour| bits | 1 << (hour % 24));

@@ -66,7 +66,7 @@ pub struct Address {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moving {
     pub to: String,
-    /// Polls that saw it, in a row.
+    /// Polls that saw it.
     pub polls: u32,
     pub since: Timestamp,
 }
@@ -74,7 +74,7 @@ pub struct Moving {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adopted {
     pub url: String,
-    /// When the configured address was last seen to lead there.
+    /// When it was last looked at where the configured address leads.
     pub at: Timestamp,
     pub why: AdoptedWhy,
 }

@@ -132,6 +132,88 @@ fn behaviours_31_to_35_one_refusal_holds_for_the_whole_domain() {
 }
 
 #[test]
+fn behaviours_31_and_35_whoever_waits_for_polls_does_not_wait_for_a_pause() {
+    let origin = Origin::start();
+    let addresses: Vec<String> = (0..3).map(|number| format!("http://www.paused.example/{number}")).collect();
+    for address in &addresses {
+        origin.serve(address, Answer::status(429).header("Retry-After", "3600"));
+    }
+    let named: Vec<(&str, &str)> = ["x", "y", "z"].into_iter().zip(addresses.iter().map(String::as_str)).collect();
+    let program = proxied(&origin, &named, "");
+    let begun = Instant::now();
+    let polls = program.run(&["poll", "--all", "--json"]).expect(3).records();
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    let made = polls.iter().filter(|poll| !poll["outcome"].is_null()).count();
+    assert_eq!((polls.len(), made), (3, 1), "{polls:?}");
+    assert_eq!(addresses.iter().map(|address| origin.seen_at(address).len()).sum::<usize>(), 1);
+}
+
+#[test]
+fn behaviour_31_a_pause_holds_behind_redirects_too() {
+    let origin = Origin::start();
+    let (one, other) = ("http://one.mine.example/f", "http://other.yours.example/f");
+    let (first, second) = ("http://u1.hoster.example/f", "http://u2.hoster.example/f");
+    origin.serve(one, Answer::redirect(302, first));
+    origin.serve(other, Answer::redirect(302, second));
+    origin.document(first, feed(0..2));
+    origin.document(second, feed(0..2));
+    let program = proxied(&origin, &[("one", one), ("other", other)], "");
+    program.poll("one");
+    program.poll("other");
+    origin.serve(first, Answer::status(429).header("Retry-After", "7200"));
+    assert_eq!(program.poll("one")["outcome"], "failed");
+    let asked = origin.seen().len();
+    let refused = program.run(&["poll", "--json", "other"]).expect(0).records();
+    assert!(refused[0]["detail"].to_string().contains("hoster.example is left alone"), "{refused:?}");
+    assert_eq!(origin.seen().len(), asked);
+}
+
+#[test]
+fn a_redirect_to_a_strangers_page_changes_nothing() {
+    let origin = Origin::start();
+    let (mine, parked) = ("http://blog.mine.example/feed", "http://parking.stranger.example/");
+    let page = "<html><head><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/ads.rss\"></head></html>";
+    origin.serve(mine, Answer::redirect(302, parked));
+    origin.serve(parked, Answer::body(page.to_owned()).header("Content-Type", "text/html"));
+    origin.document("http://parking.stranger.example/ads.rss", feed(0..3));
+    let program = proxied(&origin, &[("a", mine)], "");
+    assert_eq!(program.poll("a")["outcome"], "failed");
+    assert_eq!(program.entries().len(), 0);
+    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing is to be tidied"));
+}
+
+#[test]
+fn what_is_wrong_with_an_alias_says_nothing_of_the_real_address() {
+    let origin = Origin::start();
+    origin.serve("/alias", Answer::redirect(302, "/real"));
+    origin.document("/real", feed(0..2));
+    let config = source(&origin, "alias", "/alias", "") + &source(&origin, "real", "/real", "");
+    let program = Program::new(&config);
+    program.run(&["poll", "--all", "-q"]).expect(0);
+    origin.serve("/alias", Answer::status(500));
+    std::thread::sleep(Duration::from_secs(2));
+    let polls = program.run(&["poll", "--all", "--json"]).expect(3).records();
+    let outcome = |name: &str| polls.iter().find(|poll| poll["name"] == name).map(|poll| poll["outcome"].clone());
+    assert_eq!(outcome("alias"), Some("failed".into()), "{polls:?}");
+    assert_ne!(outcome("real"), Some("failed".into()), "{polls:?}");
+}
+
+#[test]
+fn behaviour_28_does_not_overrule_what_is_written() {
+    let origin = Origin::start();
+    origin.document("/a", rss("A", &items("a", 0..2_000)));
+    for (more, least, most) in [("every = \"15m\"", 850, 960), ("min_every = \"10m\"\nmax_every = \"30m\"", 600, 1_900)]
+    {
+        let base = BASE.replace("every = \"1h\"", "every = \"auto\"");
+        let program = Program::bare(&format!("{base}{}", source(&origin, "a", "/a", more)));
+        program.poll("a");
+        let state = program.source("a");
+        let wait = seconds(&state["next_poll"]) - seconds(&state["last_poll"]);
+        assert!((least..=most).contains(&wait), "{more}: {wait} s, {state}");
+    }
+}
+
+#[test]
 fn behaviour_34_a_used_up_counter_is_heeded() {
     let origin = Origin::start();
     let (one, other) = ("http://www.counted.example/1", "http://www.counted.example/2");
@@ -187,7 +269,7 @@ fn behaviours_45_to_50_a_redirect_is_followed_and_the_original_is_asked_again() 
     // 50: a login page behind it moves nothing, and nothing is lost.
     origin.serve("/b", Answer::body("<html><form>log in</form></html>").header("Content-Type", "text/html"));
     assert_eq!(program.poll("a")["outcome"], "failed");
-    assert!(!program.run(&["show", "a"]).expect(0).stdout.contains("moving to"));
+    assert!(program.run(&["show", "a"]).expect(0).stdout.contains("seen 2 times"), "that was no third");
     assert_eq!(program.entries().len(), 2);
 }
 
