@@ -37,6 +37,7 @@ pub async fn watch_files(
 ) {
     let (touched, mut touches) = mpsc::channel::<()>(1);
     let mut files = config.borrow_and_update().clone();
+    let mut watched = folders(&files);
     let mut watcher = watch_folders(&files, touched.clone());
     let mut next_look = clock::monotonic();
     loop {
@@ -49,10 +50,6 @@ pub async fn watch_files(
                     return;
                 }
                 let new = config.borrow_and_update().clone();
-                if folders(&new) != folders(&files) {
-                    drop(watcher.take());
-                    watcher = watch_folders(&new, touched.clone());
-                }
                 if new.files != files.files {
                     // Files that are looked at from now on may have been edited since they were read; reading them
                     // once more costs little.
@@ -60,6 +57,13 @@ pub async fn watch_files(
                 }
                 files = new;
             }
+        }
+        // Also where a link leads elsewhere by now, and what it leads to is the same.
+        let folders = folders(&files);
+        if folders != watched {
+            watched = folders;
+            drop(watcher.take());
+            watcher = watch_folders(&files, touched.clone());
         }
         next_look = clock::monotonic() + LOOK;
         let now = look_off_thread(&files).await;

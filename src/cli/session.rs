@@ -5,6 +5,8 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use tokio::signal::unix::{SignalKind, signal};
+
 use super::{FAILED, Failure, HELD_BY_ANOTHER, USAGE, print};
 use crate::clock;
 use crate::config::{self, Config, ConfigErrors, process_env};
@@ -117,6 +119,8 @@ pub(super) fn store_failed(error: &StoreError) -> Failure {
     End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())
 }
 
+/// The same number on every Linux but MIPS.
+const SIGXFSZ: i32 = 25;
 /// Threads for what blocks, such as looking up names: more would only wait for each other.
 const BLOCKING_THREADS: usize = 64;
 /// What still blocks at the end, such as a name being looked up, is not waited for longer.
@@ -129,7 +133,11 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Res
         .max_blocking_threads(BLOCKING_THREADS)
         .build()
         .map_err(|error| End::failed(FAILED, format!("cannot start threads: {error}")))?;
-    let result = runtime.block_on(work);
+    let result = runtime.block_on(async {
+        // With a handler of its own, a file that may not grow is an error of the write, not the end of the process.
+        let _too_large = signal(SignalKind::from_raw(SIGXFSZ));
+        work.await
+    });
     runtime.shutdown_timeout(LAST_BLOCKING);
     result
 }

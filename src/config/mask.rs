@@ -14,6 +14,12 @@ const SECRET_WORDS: &[&str] =
     &["token", "key", "auth", "secret", "pass", "pwd", "sig", "session", "credential", "cookie"];
 /// Whole names of such.
 const SECRET_NAMES: &[&str] = &["pw", "sid", "code", "jwt", "hmac"];
+/// Ends of the names of parameters whose values look like tokens, but are for everybody to know.
+const PUBLIC_ENDS: &[&str] = &["id", "list", "channel", "feed", "url", "q"];
+/// A word of at least so many bytes, of letters and digits, is taken for a token.
+const TOKEN_LEAST_BYTES: usize = 20;
+/// Where it is a query's only word, it need not be so long.
+const LONE_TOKEN_LEAST_BYTES: usize = 8;
 const MASK: &str = "***";
 
 /// Whether the value under this name is to be shown to nobody.
@@ -32,12 +38,43 @@ pub fn redact_url(url: &Url) -> String {
         let parameters: Vec<String> = query.split('&').map(redacted_parameter).collect();
         shown.set_query(Some(&parameters.join("&")));
     }
+    if private_segments(url).next().is_some() {
+        let private: Vec<&str> = private_segments(url).collect();
+        let segments: Vec<&str> = url.path().split('/').collect();
+        let hidden = segments.iter().map(|segment| if private.contains(segment) { MASK } else { segment });
+        shown.set_path(&hidden.collect::<Vec<_>>().join("/"));
+    }
     shown.into()
+}
+
+/// Path segments that are tokens by their look, in a path that calls itself private, as those of calendars do.
+fn private_segments(url: &Url) -> impl Iterator<Item = &str> {
+    let is_private = url.path().split('/').any(|segment| segment.to_ascii_lowercase().starts_with("private"));
+    url.path().split('/').filter(move |segment| is_private && looks_like_a_token(segment, TOKEN_LEAST_BYTES))
+}
+
+/// Letters and digits mixed, in one long word.
+fn looks_like_a_token(text: &str, least: usize) -> bool {
+    let has = |is: fn(&u8) -> bool| text.bytes().any(|byte| is(&byte));
+    text.len() >= least
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'=' | b'+' | b'%'))
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_alphabetic)
+}
+
+/// Whether the value of a query's parameter is secret: by its name, or by its look.
+fn is_secret_parameter(name: &str, value: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    is_secret_name(&name)
+        || (looks_like_a_token(value, TOKEN_LEAST_BYTES) && !PUBLIC_ENDS.iter().any(|end| name.ends_with(end)))
 }
 
 fn redacted_parameter(parameter: &str) -> String {
     match parameter.split_once('=') {
-        Some((name, value)) if !value.is_empty() && is_secret_name(name) => format!("{name}={MASK}"),
+        Some((name, value)) if !value.is_empty() && is_secret_parameter(name, value) => format!("{name}={MASK}"),
+        None if looks_like_a_token(parameter, LONE_TOKEN_LEAST_BYTES) => MASK.to_owned(),
         _ => parameter.to_owned(),
     }
 }
@@ -51,7 +88,14 @@ pub(super) fn secrets_of_url(url: &Url) -> Vec<Secret> {
     if !url.username().is_empty() && url.password().is_none() {
         secrets.push(decoded(url.username()));
     }
-    secrets.extend(url.query_pairs().filter(|(name, _)| is_secret_name(name)).map(|(_, value)| value.into_owned()));
+    for (name, value) in url.query_pairs() {
+        match value.is_empty() {
+            false if is_secret_parameter(&name, &value) => secrets.push(value.into_owned()),
+            true if looks_like_a_token(&name, LONE_TOKEN_LEAST_BYTES) => secrets.push(name.into_owned()),
+            _ => {}
+        }
+    }
+    secrets.extend(private_segments(url).map(decoded));
     secrets.into_iter().filter(|secret| !secret.is_empty()).map(Secret::new).collect()
 }
 
@@ -76,7 +120,8 @@ pub(super) fn secret_spans(text: &str) -> Vec<Range<usize>> {
 fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) {
     for (key, value) in table {
         let key = key.get_ref().as_ref();
-        let misspelt = || nearest(key, SECRET_TABLES.iter().copied()).is_some();
+        // `path` is a key of its own.
+        let misspelt = || key != "path" && nearest(key, SECRET_TABLES.iter().copied()).is_some();
         let below = is_secret || SECRET_TABLES.contains(&key) || is_secret_name(key) || misspelt();
         // A name alone is no secret; one with a colon has a password behind it that does not belong there.
         let is_name = key == "user" && value.get_ref().as_str().is_some_and(|name| !name.contains(':'));
@@ -137,8 +182,8 @@ fn cover_addresses(line: &mut [char]) {
     for (at, _) in text.match_indices(['?', '&']) {
         let rest = &text[at + 1..];
         let end = rest.find(['&', '#', '"', '\'', ' ']).unwrap_or(rest.len());
-        if let Some((name, _)) = rest[..end].split_once('=')
-            && is_secret_name(name)
+        if let Some((name, value)) = rest[..end].split_once('=')
+            && is_secret_parameter(name, value)
         {
             covered.push((at + 1 + name.len() + 1, at + 1 + end));
         }
@@ -162,6 +207,19 @@ mod tests {
         check("https://me:hunter2@a.example/feed", "https://a.example/feed");
         check("https://a.example/f?a=b&api_key=x&Token=y#z", "https://a.example/f?a=b&api_key=***&Token=***#z");
         check("https://a.example/f?token=", "https://a.example/f?token=");
+        check("https://a.example/f?k=9f8e7d6c5b4a39281706f5e4&n=2", "https://a.example/f?k=***&n=2");
+        check(
+            "https://a.example/f?channel_id=UC9f8e7d6c5b4a39281706f5",
+            "https://a.example/f?channel_id=UC9f8e7d6c5b4a39281706f5",
+        );
+        check("https://a.example/f?SEKRIT123", "https://a.example/f?***");
+        check("https://a.example/f?rss2", "https://a.example/f?rss2");
+        check("https://a.example/cal/private-9f8e7d6c5b4a39281706/basic", "https://a.example/cal/***/basic");
+        check("https://a.example/private/9f8e7d6c5b4a39281706f5/x", "https://a.example/private/***/x");
+        check(
+            "https://a.example/d/9f8e7d6c-5b4a-3928-1706/podcast.rss",
+            "https://a.example/d/9f8e7d6c-5b4a-3928-1706/podcast.rss",
+        );
         check("file:///tmp/feed.xml", "file:///tmp/feed.xml");
     }
 
@@ -191,5 +249,6 @@ mod tests {
         check("source = [ { pasword = \"abc\" } ]", "source = [ { pasword = \"***\" } ]");
         check("auht = { password = \"ab\" }", "auht = { password = \"**\" }");
         check("titel = \"x\"", "titel = \"x\"");
+        check("[[include]]\npath = \"x\"", "path = \"x\"");
     }
 }

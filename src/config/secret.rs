@@ -31,6 +31,8 @@ pub fn scrub(text: &str, secrets: &[&str]) -> String {
     let mut forms: Vec<String> = Vec::new();
     for secret in secrets.iter().filter(|secret| secret.len() >= MIN_SCRUBBED_BYTES) {
         forms.push((*secret).to_owned());
+        // In a host's name, capitals are lost.
+        forms.push(secret.to_ascii_lowercase());
         forms.push(percent_encoded(secret, false));
         forms.push(percent_encoded(secret, true));
         forms.push(url::form_urlencoded::byte_serialize(secret.as_bytes()).collect());
@@ -87,6 +89,7 @@ mod tests {
             ("a%20b%2fc d", &["a b/c"][..], "*** d"),
             ("a%20b/c d", &["a b/c"][..], "*** d"),
             ("a+b%2Fc d", &["a b/c"][..], "*** d"),
+            ("no host hunter2.example", &["Hunter2"][..], "no host ***.example"),
             ("abc stays", &["abc"][..], "abc stays"),
             ("longsecret long", &["long", "longsecret"][..], "*** ***"),
             ("nothing", &[][..], "nothing"),

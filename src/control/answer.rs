@@ -10,10 +10,11 @@ use super::{End, Record, Verb};
 use crate::config::{Config, SourceConfig, nearest, redact_url, show_span};
 use crate::daemon::{Asked, keys, standing, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Timestamp};
+use crate::moves;
 use crate::outputs::selects;
 use crate::poll;
 use crate::schedule;
-use crate::store::{AdoptedWhy, EntryQuery, SourceState, Store, StoreError};
+use crate::store::{AdoptedWhy, EntryQuery, HostRecord, SourceState, Store, StoreError};
 use crate::{clock, logging};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,14 +159,13 @@ type Answered = Result<Result<Vec<Record>, End>, StoreError>;
 
 async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Answered {
     let states = states(config, store).await?;
-    let counts = counts(store).await?;
-    let now = clock::now();
+    let beside = Beside::read(store).await?;
     let wanted = |record: &SourceRecord| !query.failing || matches!(record.state, State::Failing | State::Gone);
     let records = config
         .sources
         .iter()
         .filter(|source| query.tag.as_ref().is_none_or(|tag| source.tags.contains(tag)))
-        .map(|source| source_record(source, states.get(&source.name), &counts, now))
+        .map(|source| source_record(source, states.get(&source.name), &beside))
         .filter(wanted)
         .map(Record::Source)
         .collect();
@@ -178,12 +178,12 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
     };
     let states = states(config, store).await?;
     let state = states.get(name);
-    let counts = counts(store).await?;
+    let beside = Beside::read(store).await?;
     let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
     let span = |span: Option<Duration>| span.map(show_span);
     let validators = state.and_then(|state| state.document.as_ref()).map(|document| &document.validators);
     let shown = ShownRecord {
-        source: source_record(source, state, &counts, clock::now()),
+        source: source_record(source, state, &beside),
         tags: source.tags.clone(),
         private: source.private,
         etag: validators.and_then(|validators| validators.etag.as_ref()).map(text),
@@ -210,7 +210,7 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
             let to = shown_address(source, &moving.to);
             format!("{to} (a permanent redirect, seen {} times since {})", moving.polls, moving.since)
         }),
-        site_pause: site_pause(source, store).await?,
+        site_pause: site_pause(source, state, &beside),
         polls: state.map_or(0, |state| state.traffic.polls),
         not_modified: state.map_or(0, |state| state.traffic.not_modified),
         bytes: state.map_or(0, |state| state.traffic.bytes),
@@ -224,22 +224,61 @@ pub fn shown_address(source: &SourceConfig, address: &str) -> String {
     source.scrub(&redacted)
 }
 
+/// What stands beside the sources' states.
+struct Beside {
+    now: Timestamp,
+    /// Entries of each source.
+    counts: HashMap<SourceId, u64>,
+    hosts: HashMap<String, HostRecord>,
+}
+
+impl Beside {
+    async fn read(store: Option<&Store>) -> Result<Beside, StoreError> {
+        let mut beside = Beside { now: clock::now(), counts: HashMap::new(), hosts: HashMap::new() };
+        if let Some(store) = store {
+            beside.counts = store.entry_counts().await?;
+            beside.hosts = store.hosts().await?.into_iter().map(|host| (host.key.clone(), host)).collect();
+        }
+        Ok(beside)
+    }
+
+    /// What is remembered of the sites that a source's request goes to: its address's, and that of where it leads.
+    fn sites(&self, source: &SourceConfig, state: Option<&SourceState>) -> Vec<&HostRecord> {
+        let asked =
+            state.map_or_else(|| source.url.clone(), |state| moves::address(&source.url, &state.address, self.now));
+        let document = state.and_then(|state| state.document.as_ref());
+        let leads_to = document.and_then(|document| url::Url::parse(&document.url).ok());
+        let mut keys: Vec<_> = [Some(asked), leads_to].iter().flatten().map(schedule::host_key).collect();
+        keys.dedup();
+        keys.iter().filter_map(|key| self.hosts.get(key.as_str())).collect()
+    }
+}
+
 /// What is remembered of a source's site.
-async fn site_pause(source: &SourceConfig, store: Option<&Store>) -> Result<Option<String>, StoreError> {
-    let Some(store) = store else { return Ok(None) };
-    let key = schedule::host_key(&source.url);
-    let hosts = store.hosts().await?;
-    let Some(host) = hosts.into_iter().find(|host| host.key == key.as_str()) else { return Ok(None) };
-    let now = clock::now();
+fn site_pause(source: &SourceConfig, state: Option<&SourceState>, beside: &Beside) -> Option<String> {
+    let told: Vec<String> =
+        beside.sites(source, state).into_iter().filter_map(|host| told_of_site(host, beside.now)).collect();
+    (!told.is_empty()).then(|| told.join("; "))
+}
+
+fn told_of_site(host: &HostRecord, now: Timestamp) -> Option<String> {
     let pause = host.paused_until.filter(|until| *until > now);
     let pause = pause.map(|until| format!("left alone until {until}: {}", host.reason));
     let gap = host.gap.map(|gap| format!("asked once in {} at most", show_span(Duration::from_secs(gap))));
     let parts: Vec<String> = pause.into_iter().chain(gap).collect();
-    Ok((!parts.is_empty()).then(|| format!("{} is {}", key.as_str(), parts.join("; and "))))
+    (!parts.is_empty()).then(|| format!("{} is {}", host.key, parts.join("; and ")))
 }
 
 async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -> Answered {
-    if let Some(name) = query.source.as_ref().filter(|name| !config.sources.iter().any(|known| known.name == **name)) {
+    // Entries of sources that are configured no more are in the store, but in no output.
+    let removed = match store.filter(|_| query.output.is_none()) {
+        Some(store) => store.removed().await?,
+        None => Vec::new(),
+    };
+    let removed: Vec<(SourceId, String)> =
+        removed.into_iter().filter(|(_, name)| query.source.as_ref().is_none_or(|wanted| wanted == name)).collect();
+    let is_configured = |name: &String| config.sources.iter().any(|known| known.name == *name);
+    if let Some(name) = query.source.as_ref().filter(|name| removed.is_empty() && !is_configured(name)) {
         return Ok(Err(no_source(name, config)));
     }
     let output = match &query.output {
@@ -259,6 +298,7 @@ async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -
         .iter()
         .filter(chosen)
         .filter_map(|source| Some((states.get(&source.name)?.id, source.name.clone())))
+        .chain(removed)
         .collect();
     let sources: HashSet<SourceId> = names.keys().copied().collect();
     let Some(store) = store else { return Ok(Ok(Vec::new())) };
@@ -290,11 +330,6 @@ pub fn polled(asked: Result<Asked, String>) -> (Vec<Record>, End) {
     (asked.polls.into_iter().map(Record::Polled).collect(), end)
 }
 
-async fn counts(store: Option<&Store>) -> Result<HashMap<SourceId, u64>, StoreError> {
-    let Some(store) = store else { return Ok(HashMap::new()) };
-    store.entry_counts().await
-}
-
 /// By name, as the configuration has them now.
 async fn states(config: &Config, store: Option<&Store>) -> Result<HashMap<String, SourceState>, StoreError> {
     let Some(store) = store else { return Ok(HashMap::new()) };
@@ -319,7 +354,10 @@ fn unpolled(state: SourceState) -> SourceState {
         outcome: None,
         detail: None,
         effective_url: None,
+        next_poll: clock::now(),
         next_poll_reason: "new address".to_owned(),
+        interval: None,
+        rhythm: None,
         ..state
     }
 }
@@ -335,12 +373,7 @@ fn no_output(name: &str, config: &Config) -> End {
     End::failed(2, format!("there is no output named `{}`; {hint}", logging::foreign(name)))
 }
 
-fn source_record(
-    source: &SourceConfig,
-    state: Option<&SourceState>,
-    counts: &HashMap<SourceId, u64>,
-    now: Timestamp,
-) -> SourceRecord {
+fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Beside) -> SourceRecord {
     let mut record = SourceRecord {
         name: source.name.clone(),
         url: source.public_url.clone(),
@@ -365,10 +398,18 @@ fn source_record(
             (false, Some(_)) if state.failures > 0 => State::Failing,
             (false, Some(_)) => State::Ok,
         };
-        let healed = schedule::heal(&standing(state), Some(&poll::history(state)), &source.schedule, now);
+        let healed = schedule::heal(&standing(state), Some(&poll::history(state)), &source.schedule, beside.now);
         record.next_poll = Some(healed.map_or(state.next_poll, |(due, _)| due));
         record.next_poll_reason =
             Some(healed.map_or_else(|| state.next_poll_reason.clone(), |(_, why)| why.to_owned()));
+        for site in beside.sites(source, Some(state)) {
+            if let Some(until) =
+                site.paused_until.filter(|until| *until > beside.now && Some(*until) > record.next_poll)
+            {
+                record.next_poll = Some(until);
+                record.next_poll_reason = Some(format!("{} is left alone: {}", site.key, site.reason));
+            }
+        }
     }
     if record.title.is_empty() {
         record.title = state.meta.title.clone().unwrap_or_default();
@@ -376,7 +417,7 @@ fn source_record(
     record.effective_url.clone_from(&state.effective_url);
     record.outcome = state.outcome;
     record.format.clone_from(&state.format);
-    record.entries = counts.get(&state.id).copied().unwrap_or(0);
+    record.entries = beside.counts.get(&state.id).copied().unwrap_or(0);
     record.parsed = state.parsed;
     record.last_poll = state.last_poll;
     record.failures = state.failures;

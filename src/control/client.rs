@@ -12,6 +12,9 @@ const MAX_LINE: u64 = 16 * 1024 * 1024;
 /// A daemon that takes the connection but not the request for this long is stuck.
 const SENT_WITHIN: Duration = Duration::from_secs(10);
 
+/// One that has not answered a question that it need not poll for, within this, is stuck too.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(30);
+
 /// Why a question to the daemon has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
@@ -46,7 +49,7 @@ impl Connected {
         let mut lines = BufReader::new(self.send(verb)?);
         loop {
             let mut line = String::new();
-            io::Read::take(&mut lines, MAX_LINE).read_line(&mut line)?;
+            io::Read::take(&mut lines, MAX_LINE).read_line(&mut line).map_err(stuck)?;
             if line.is_empty() {
                 let stopped = io::Error::new(io::ErrorKind::UnexpectedEof, "it stopped before it had answered");
                 return Err(AskError::Daemon(stopped));
@@ -59,10 +62,24 @@ impl Connected {
     }
 
     fn send(self, verb: Verb) -> io::Result<UnixStream> {
+        let patience = match verb {
+            Verb::Poll(_) | Verb::Reload => None,
+            Verb::List(_) | Verb::Show(_) | Verb::Entries(_) => Some(ANSWERED_WITHIN),
+        };
         let mut request = serde_json::to_vec(&Request { config: self.config, verb })?;
         request.push(b'\n');
         self.stream.set_write_timeout(Some(SENT_WITHIN))?;
-        (&self.stream).write_all(&request)?;
+        self.stream.set_read_timeout(patience)?;
+        (&self.stream).write_all(&request).map_err(stuck)?;
         Ok(self.stream)
+    }
+}
+
+fn stuck(error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
+            io::Error::new(io::ErrorKind::TimedOut, "it runs, but does not answer; is it stopped, or its disk stuck?")
+        }
+        _ => error,
     }
 }

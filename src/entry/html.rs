@@ -105,7 +105,57 @@ const FORMATTING: &[&str] = &["a", "b", "big", "code", "em", "i", "s", "small", 
 const IMPLIED: &[&str] = &["colgroup", "dd", "dt", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"];
 const VOID: &[&str] = &["br", "col", "hr", "img", "source", "track", "wbr"];
 const DROPPED: &[&str] = &[
-    "applet", "math", "noembed", "noframes", "script", "select", "style", "svg", "template", "textarea", "title", "xmp",
+    "annotation",
+    "applet",
+    "noembed",
+    "noframes",
+    "script",
+    "select",
+    "style",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
+];
+/// Elements of HTML that end an `<svg>` which was not closed (HTML, 13.2.6.5).
+const END_SVG: &[&str] = &[
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "ruby",
+    "s",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tt",
+    "u",
+    "ul",
+    "var",
 ];
 const FRAMES: &[&str] = &["iframe"];
 /// Attributes of every element.
@@ -229,13 +279,25 @@ pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
     writer.plain.cut = taken.len() < html.len();
     writer.plain.html.reserve(taken.len());
     let mut pieces = Pieces::new(taken);
+    let mut in_svg = false;
     while let Some(piece) = pieces.next() {
+        if in_svg {
+            match &piece {
+                Piece::Tag(tag) if tag.closing && tag.is("svg") => in_svg = false,
+                Piece::Tag(tag) if !tag.closing && END_SVG.iter().any(|name| tag.is(name)) => in_svg = false,
+                Piece::Tag(tag) if !matches!(known(tag), Some((_, Kind::Dropped))) => continue,
+                Piece::Text(_) => continue,
+                Piece::Tag(_) => {}
+            }
+        }
         if writer.plain.html.len() >= HTML_MAX_BYTES {
             writer.plain.cut = true;
             break;
         }
         match piece {
             Piece::Text(text) => writer.text(text),
+            // A picture, not text: nothing of it is kept. (The text of `<math>` is: it is read as such.)
+            Piece::Tag(tag) if tag.is("svg") => in_svg = !tag.closing && !tag.self_closing,
             Piece::Tag(tag) => match known(&tag) {
                 Some((name, Kind::Dropped)) if !tag.closing && !tag.self_closing => pieces.skip_past_end_of(name),
                 Some((name, Kind::Frame)) if !tag.closing => {
@@ -497,7 +559,10 @@ mod tests {
         check("<a href=c onclick=x>d</a>", "<a href=\"https://a.example/b/c\">d</a>");
         check("<a href=javascript:x>d</a><a name=x></a>", "d");
         check("<<x>script>alert(1)</script>", "&lt;script>alert(1)");
-        check("<script>'<p>'</script>a<svg><p>b</svg>c", "ac");
+        check("<script>'<p>'</script>a<svg><path d=x>t<text>u</text></svg>c", "ac");
+        check("a<svg><title>t</title><style><p></style><path d=x><p>b</svg>c", "a<p>bc");
+        check("a<svg/>b<svg onload=x>c", "ab");
+        check("<math><mi>E</mi><mo>=</mo><annotation>E</annotation></math>x", "E=x");
         check("<img src=x width=1><img src='data:,x' data-src=y><img>", "<img src=\"https://a.example/b/y\">");
         check(
             "<img srcset='a 1x, b,c 2x,javascript:x 3x'>",

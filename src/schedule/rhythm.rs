@@ -28,6 +28,8 @@ const FAVOUR_RARE: f64 = 0.25;
 const SILENT_DAYS: f64 = 2.0 * HALF_LIFE_DAYS;
 /// Entries, faded, from which on hours and weekdays say something to a person.
 const TELLING_ENTRIES: f32 = 5.0;
+/// Days, faded, that a source must have been watched before its weekdays say anything.
+const TELLING_DAYS: f32 = 10.0;
 const WEEKDAY_NAMES: [&str; WEEKDAYS] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 /// Steps in which the next poll is looked for.
 const STEP: Duration = Duration::from_secs(300);
@@ -129,8 +131,8 @@ impl Rhythm {
     pub fn describe(&self) -> String {
         let per_day = self.per_day();
         let number = match per_day {
-            0.0..1.0 => format!("an entry every {:.0} days", 1.0 / per_day),
-            1.0..10.0 => format!("{per_day:.1} entries a day"),
+            0.0..0.95 => format!("an entry every {:.0} days", (1.0 / per_day).max(2.0)),
+            0.95..9.5 => format!("{per_day:.1} entries a day"),
             _ => format!("{per_day:.0} entries a day"),
         };
         // Of a few entries nothing can be said.
@@ -146,7 +148,7 @@ impl Rhythm {
             let hours: Vec<String> = usual.iter().map(|hour| format!("{hour:02}")).collect();
             out.push_str(&format!(", most of them in the hours from {} UTC", hours.join(", ")));
         }
-        if !silent.is_empty() && silent.len() < WEEKDAYS {
+        if !silent.is_empty() && silent.len() < WEEKDAYS && self.days >= TELLING_DAYS {
             out.push_str(&format!(", hardly any on {}", silent.join(", ")));
         }
         out

@@ -73,6 +73,22 @@ impl Store {
         .await
     }
 
+    /// The sources that are configured no more, by the names they had.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn removed(&self) -> Result<Vec<(SourceId, String)>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT id, name FROM source WHERE configured = 0")
+                .map_err(StoreError::Read)?;
+            let rows =
+                statement.query_map([], |row| Ok((SourceId(row.get(0)?), row.get(1)?))).map_err(StoreError::Read)?;
+            rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
+        })
+        .await
+    }
+
     /// The states of sources, in their order, as the store would match them if they were configured now. None for one
     /// that has never been; one whose URL was edited has the state of the old one.
     ///

@@ -235,6 +235,9 @@ fn add_finds_the_feed_behind_a_page_and_remove_takes_it_out() {
     wait_until(PATIENCE, "the source to leave", || {
         (!daemon.get("/feed.atom").expect(200).text().contains("found item")).then_some(())
     });
+    // Its entries have left the outputs, not the store.
+    let kept = program.run(&["entries", "--source", "found", "--json"]).expect(0).records();
+    assert!(!kept.is_empty() && kept.iter().all(|entry| entry["source"] == "found"), "{kept:?}");
 }
 
 #[test]
