@@ -137,6 +137,9 @@ impl Daemon {
         self.health.reload(None);
         let changes = diff.to_string();
         tracing::info!(%changes, "the edited configuration is in force");
+        if !diff.restart.is_empty() {
+            tracing::warn!(settings = %diff.restart.join(", "), "these stay as they were until the daemon is restarted");
+        }
         Reloaded::Taken(changes)
     }
 }
