@@ -44,6 +44,11 @@ pub fn address(configured: &Url, address: &Address, now: Timestamp) -> Url {
         .unwrap_or_else(|| configured.clone())
 }
 
+/// Whether there is an adopted address, and it was not dead when it was last asked.
+pub fn is_elsewhere(address: &Address) -> bool {
+    address.adopted.as_ref().is_some_and(|adopted| adopted.at != LONG_AGO)
+}
+
 /// What is known of the source's address after a poll.
 pub fn after(configured: &Url, before: &Address, seen: Seen<'_>, now: Timestamp) -> Address {
     let adopted_as_of = |at: Timestamp| before.adopted.clone().map(|adopted| Adopted { at, ..adopted });
@@ -148,6 +153,7 @@ mod tests {
         assert_eq!(address(&from, &failed, at(60)), from);
         let dead = after(&from, &known, seen(&to, None, false, true), at(3));
         assert_eq!(address(&from, &dead, at(4)), from, "the configured one may know better");
+        assert!(is_elsewhere(&known) && !is_elsewhere(&dead));
         let both_dead = after(&from, &dead, seen(&from, None, false, true), at(4));
         assert_eq!(address(&from, &both_dead, at(5)), to, "and if not, nothing is lost");
         assert_eq!(after(&from, &known, seen(&to, None, false, false), at(3)), known);

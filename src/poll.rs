@@ -178,7 +178,7 @@ async fn ask(stages: &Stages, leader: &Source, state: &SourceState, others: &[So
     // A source that has been a feed does not become its page's: that would be another one.
     let was_page = state.address.adopted.as_ref().is_some_and(|adopted| adopted.why == AdoptedWhy::Page);
     if let Ok(exchange) = &asked.answer
-        && (state.last_success.is_none() || was_page)
+        && (state.document.is_none() || was_page)
         && let Some(feed) = feed_of_page(exchange, &leader.config)
     {
         asked.answer = fetch(&feed).await;
@@ -274,9 +274,12 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
                 freshened.map(|(known, validators)| KnownDocument { validators, ..known.clone() }),
             );
         }
-        // Gone from where it had moved to: the configured address is asked next.
+        // Gone from one of two addresses: the other one is asked next.
         Verdict::Gone if asked.url != config.url => {
             taken.detail = Some("the address that it has moved to answered 410 (gone)".to_owned());
+        }
+        Verdict::Gone if moves::is_elsewhere(&state.address) => {
+            taken.detail = Some("the address that it has moved from answered 410 (gone)".to_owned());
         }
         Verdict::Gone => {
             taken.result = PollResult::Gone;

@@ -9,6 +9,7 @@ use super::{FAILED, Failure, print};
 use crate::config::{self, Config, SourceConfig, SourcePlace, disable, load_with, masked, process_env, set_url};
 use crate::control::{End, shown_address};
 use crate::daemon;
+use crate::moves;
 use crate::store::{AdoptedWhy, SourceState, Store};
 
 /// Lines shown around a change.
@@ -79,7 +80,8 @@ fn proposal(source: &SourceConfig, place: &SourcePlace, state: &SourceState) -> 
     if state.url != source.url.as_str() || !source.enabled {
         return None;
     }
-    let (why, edit) = if let Some(adopted) = &state.address.adopted {
+    let adopted = state.address.adopted.as_ref().filter(|_| moves::is_elsewhere(&state.address));
+    let (why, edit) = if let Some(adopted) = adopted {
         let to = shown_address(source, &adopted.url);
         let why = match adopted.why {
             AdoptedWhy::Moved => format!("{}: moved for good to {to}", source.name),

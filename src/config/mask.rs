@@ -16,10 +16,8 @@ const SECRET_WORDS: &[&str] =
 const SECRET_NAMES: &[&str] = &["pw", "sid", "code", "jwt", "hmac"];
 /// Ends of the names of parameters whose values look like tokens, but are for everybody to know.
 const PUBLIC_ENDS: &[&str] = &["id", "list", "channel", "feed", "url", "q"];
-/// A word of at least so many bytes, of letters and digits, is taken for a token.
-const TOKEN_LEAST_BYTES: usize = 20;
-/// Where it is a query's only word, it need not be so long.
-const LONE_TOKEN_LEAST_BYTES: usize = 8;
+/// A word with a row of at least so many letters and digits, both among them, is taken for a token.
+const TOKEN_ROW_LEAST_BYTES: usize = 16;
 const MASK: &str = "***";
 
 /// Whether the value under this name is to be shown to nobody.
@@ -49,32 +47,29 @@ pub fn redact_url(url: &Url) -> String {
 
 /// Path segments that are tokens by their look, in a path that calls itself private, as those of calendars do.
 fn private_segments(url: &Url) -> impl Iterator<Item = &str> {
-    let is_private = url.path().split('/').any(|segment| segment.to_ascii_lowercase().starts_with("private"));
-    url.path().split('/').filter(move |segment| is_private && looks_like_a_token(segment, TOKEN_LEAST_BYTES))
+    let private = |segment: &str| segment.split(['-', '_']).next().is_some_and(|it| it.eq_ignore_ascii_case("private"));
+    let is_private = url.path().split('/').any(private);
+    url.path().split('/').filter(move |segment| is_private && looks_like_a_token(segment))
 }
 
-/// Letters and digits mixed, in one long word.
-fn looks_like_a_token(text: &str, least: usize) -> bool {
-    let has = |is: fn(&u8) -> bool| text.bytes().any(|byte| is(&byte));
-    text.len() >= least
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'=' | b'+' | b'%'))
-        && has(u8::is_ascii_digit)
-        && has(u8::is_ascii_alphabetic)
+/// Letters and digits mixed in one long row, as no word and no date has them.
+fn looks_like_a_token(text: &str) -> bool {
+    text.split(|character: char| !character.is_ascii_alphanumeric()).any(|row| {
+        let has = |is: fn(&u8) -> bool| row.bytes().any(|byte| is(&byte));
+        row.len() >= TOKEN_ROW_LEAST_BYTES && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+    })
 }
 
 /// Whether the value of a query's parameter is secret: by its name, or by its look.
 fn is_secret_parameter(name: &str, value: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    is_secret_name(&name)
-        || (looks_like_a_token(value, TOKEN_LEAST_BYTES) && !PUBLIC_ENDS.iter().any(|end| name.ends_with(end)))
+    is_secret_name(&name) || (looks_like_a_token(value) && !PUBLIC_ENDS.iter().any(|end| name.ends_with(end)))
 }
 
 fn redacted_parameter(parameter: &str) -> String {
     match parameter.split_once('=') {
         Some((name, value)) if !value.is_empty() && is_secret_parameter(name, value) => format!("{name}={MASK}"),
-        None if looks_like_a_token(parameter, LONE_TOKEN_LEAST_BYTES) => MASK.to_owned(),
+        None if looks_like_a_token(parameter) => MASK.to_owned(),
         _ => parameter.to_owned(),
     }
 }
@@ -91,7 +86,7 @@ pub(super) fn secrets_of_url(url: &Url) -> Vec<Secret> {
     for (name, value) in url.query_pairs() {
         match value.is_empty() {
             false if is_secret_parameter(&name, &value) => secrets.push(value.into_owned()),
-            true if looks_like_a_token(&name, LONE_TOKEN_LEAST_BYTES) => secrets.push(name.into_owned()),
+            true if looks_like_a_token(&name) => secrets.push(name.into_owned()),
             _ => {}
         }
     }
@@ -182,10 +177,12 @@ fn cover_addresses(line: &mut [char]) {
     for (at, _) in text.match_indices(['?', '&']) {
         let rest = &text[at + 1..];
         let end = rest.find(['&', '#', '"', '\'', ' ']).unwrap_or(rest.len());
-        if let Some((name, value)) = rest[..end].split_once('=')
-            && is_secret_parameter(name, value)
-        {
-            covered.push((at + 1 + name.len() + 1, at + 1 + end));
+        match rest[..end].split_once('=') {
+            Some((name, value)) if is_secret_parameter(name, value) => {
+                covered.push((at + 1 + name.len() + 1, at + 1 + end));
+            }
+            None if looks_like_a_token(&rest[..end]) => covered.push((at + 1, at + 1 + end)),
+            _ => {}
         }
     }
     for (from, to) in covered {
@@ -212,8 +209,10 @@ mod tests {
             "https://a.example/f?channel_id=UC9f8e7d6c5b4a39281706f5",
             "https://a.example/f?channel_id=UC9f8e7d6c5b4a39281706f5",
         );
-        check("https://a.example/f?SEKRIT123", "https://a.example/f?***");
-        check("https://a.example/f?rss2", "https://a.example/f?rss2");
+        check("https://a.example/f?9f8e7d6c5b4a3928", "https://a.example/f?***");
+        check("https://a.example/f?feed-rss2", "https://a.example/f?feed-rss2");
+        check("https://a.example/f?show=climate-news-weekly-2024", "https://a.example/f?show=climate-news-weekly-2024");
+        check("https://a.example/privateer/9f8e7d6c5b4a3928", "https://a.example/privateer/9f8e7d6c5b4a3928");
         check("https://a.example/cal/private-9f8e7d6c5b4a39281706/basic", "https://a.example/cal/***/basic");
         check("https://a.example/private/9f8e7d6c5b4a39281706f5/x", "https://a.example/private/***/x");
         check(

@@ -89,11 +89,12 @@ impl Daemon {
             if !self.queue.is_in_flight(source) {
                 let host = known.host.clone();
                 let gap = self.stages.ledger().state(&host).and_then(|state| state.gap);
-                // Who waits for polls does not wait for a site that allows one in a while: it gets one.
-                let slow = gap
-                    .filter(|gap| *gap >= LONG_GAP && !asked_of.insert(host.clone()))
-                    .map(|gap| format!("not polled: {} is asked once in {} only", host.as_str(), show_span(gap)));
-                if let Some(why) = refusal(known, now).or_else(|| self.host_refusal(&host, now)).or(slow) {
+                // Who waits for polls does not wait for a site that allows one in a while: it gets one, in turn.
+                let slow = || {
+                    let gap = gap.filter(|gap| *gap >= LONG_GAP && !asked_of.insert(host.clone()))?;
+                    Some(format!("not polled: {} is asked once in {} only", host.as_str(), show_span(gap)))
+                };
+                if let Some(why) = refusal(known, now).or_else(|| self.host_refusal(&host, now)).or_else(slow) {
                     waiting.asked.polls.push(not_made(known, why));
                     continue;
                 }
@@ -109,7 +110,7 @@ impl Daemon {
         }
     }
 
-    /// The sources that are meant, in the configuration's order.
+    /// The sources that are meant, in the order in which they are to be asked.
     fn choose(&self, which: &Which, now: Timestamp) -> Result<Vec<SourceId>, String> {
         let names: Option<HashSet<&str>> = match which {
             Which::Named(names) => Some(names.iter().map(String::as_str).collect()),
@@ -125,7 +126,8 @@ impl Daemon {
             })
             .map(|(id, _)| *id)
             .collect();
-        chosen.sort();
+        // Those that have waited longest come first.
+        chosen.sort_by_key(|id| (self.sources.get(id).and_then(|known| known.standing.last_attempt), *id));
         for name in names.into_iter().flatten() {
             if !self.sources.values().any(|known| known.config.name == name) {
                 return Err(unknown(name, self.sources.values().map(|known| known.config.name.as_str())));
@@ -182,6 +184,12 @@ impl Daemon {
         for waiting in done {
             self.answer(waiting);
         }
+    }
+
+    /// Whether somebody waits for polls of a host.
+    pub(super) fn is_host_asked_for(&self, host: &HostKey) -> bool {
+        let of_host = |id: &SourceId| self.sources.get(id).is_some_and(|known| known.host == *host);
+        self.asks.iter().any(|waiting| waiting.left.iter().any(of_host))
     }
 
     /// Whether somebody waits for a poll of a source.

@@ -195,7 +195,7 @@ impl Daemon {
                 self.queue.finished(source, now, None);
                 continue;
             };
-            if let Some((host, until, reason)) = self.pause_behind(known, now) {
+            if let Some((host, until, reason)) = self.pause_behind(source, known, now) {
                 // It is redirected to a site that is left alone.
                 let queued = known.host.clone();
                 self.queue.finished(source, now, Some((&queued, until)));
@@ -229,11 +229,12 @@ impl Daemon {
     }
 
     /// The pause of the site that a source is redirected to.
-    fn pause_behind(&self, known: &Known, now: Timestamp) -> Option<(String, Timestamp, String)> {
+    fn pause_behind(&self, source: SourceId, known: &Known, now: Timestamp) -> Option<(String, Timestamp, String)> {
         let host = known.leads_to.as_ref()?;
         let ledger = self.stages.ledger();
         let state = ledger.state(host)?;
-        let until = state.paused_until.filter(|until| *until > now)?;
+        // Who asks for a poll passes over a pause of our own making, not over one that was asked for.
+        let until = state.paused_until.filter(|until| *until > now && (state.asked || !self.is_asked_for(source)))?;
         Some((host.as_str().to_owned(), until, state.reason.clone()))
     }
 
@@ -308,11 +309,12 @@ impl Daemon {
     /// What a poll's answer means for others than its source.
     fn heed(&mut self, ruling: &Ruling, now: Timestamp) {
         if let Some((host, state)) = &ruling.host {
-            self.queue.hold(host, state.paused_until, state.gap);
+            let passed_over = !state.asked && self.is_host_asked_for(host);
+            self.queue.hold(host, state.paused_until.filter(|_| !passed_over), state.gap);
             if let Some(until) = state.paused_until.filter(|until| *until > now) {
                 tracing::info!(host = host.as_str(), %until, reason = %state.reason, "a site is left alone");
                 let why = format!("not polled: {} is left alone until {until}: {}", host.as_str(), state.reason);
-                self.not_polled(&why, |_, known| known.host == *host);
+                self.not_polled(&why, |_, known| state.asked && known.host == *host);
             }
         }
         if let Some(until) = ruling.hold_all {

@@ -4,14 +4,13 @@
 //! The sanitiser is the judge of what is safe; this pass sees to it that judging is cheap. HTML parsers take time that
 //! is quadratic in the nesting and in the attributes of a tag, and may repeat unclosed formatting in every block.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::LazyLock;
 
 use url::Url;
 
 use crate::read::markup::{Piece, Pieces, Tag};
 
+use super::policy::{COMMON_ATTRIBUTES, END_SVG, Kind, LINES, attributes_of, known};
 use super::urls;
 
 /// Most HTML that is taken from one text, in bytes; what is written again may be about as long.
@@ -30,230 +29,6 @@ const REPEATED_MAX_BYTES: usize = 4 * 1024 * 1024;
 const CANDIDATES_MAX: usize = 16;
 /// Longest run of text in one piece, in bytes: writing it takes time that is quadratic in its references.
 const RUN_MAX_BYTES: usize = 2 * 1024;
-/// Longest name of an element in the policy, in bytes.
-const NAME_MAX_BYTES: usize = 10;
-
-/// What is done with an element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Block,
-    /// Formatting, which parsers open again in the next block when it was not closed.
-    Formatting,
-    /// An element whose end HTML implies, so that it nests only inside of others.
-    Implied,
-    Void,
-    /// Left out with its content. Elements that are not listed are left out without it.
-    Dropped,
-    /// Left out, with a link in its place.
-    Frame,
-}
-
-const BLOCKS: &[&str] = &[
-    "abbr",
-    "acronym",
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "caption",
-    "center",
-    "cite",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "ins",
-    "kbd",
-    "main",
-    "mark",
-    "nav",
-    "ol",
-    "picture",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "samp",
-    "section",
-    "span",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "time",
-    "ul",
-    "var",
-    "video",
-];
-const FORMATTING: &[&str] = &["a", "b", "big", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u"];
-const IMPLIED: &[&str] = &["colgroup", "dd", "dt", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"];
-const VOID: &[&str] = &["br", "col", "hr", "img", "source", "track", "wbr"];
-const DROPPED: &[&str] = &[
-    "annotation",
-    "applet",
-    "noembed",
-    "noframes",
-    "script",
-    "select",
-    "style",
-    "template",
-    "textarea",
-    "title",
-    "xmp",
-];
-/// Elements of HTML that end an `<svg>` which was not closed (HTML, 13.2.6.5).
-const END_SVG: &[&str] = &[
-    "b",
-    "big",
-    "blockquote",
-    "br",
-    "center",
-    "code",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "ruby",
-    "s",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tt",
-    "u",
-    "ul",
-    "var",
-];
-const FRAMES: &[&str] = &["iframe"];
-/// Attributes of every element.
-pub(super) const COMMON_ATTRIBUTES: &[&str] = &["dir", "lang", "title"];
-/// Elements whose bounds are bounds of words too: everything that begins a new line.
-const LINES: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "img",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-];
-
-static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
-    let lists = [
-        (BLOCKS, Kind::Block),
-        (FORMATTING, Kind::Formatting),
-        (IMPLIED, Kind::Implied),
-        (VOID, Kind::Void),
-        (DROPPED, Kind::Dropped),
-        (FRAMES, Kind::Frame),
-    ];
-    lists.into_iter().flat_map(|(names, kind)| names.iter().map(move |name| (*name, kind))).collect()
-});
-
-/// The elements that may leave.
-pub(super) fn kept_elements() -> impl Iterator<Item = &'static str> {
-    [BLOCKS, FORMATTING, IMPLIED, VOID].into_iter().flatten().copied()
-}
-
-/// The attributes that an element may have beside [`COMMON_ATTRIBUTES`].
-pub(super) fn attributes_of(element: &str) -> &'static [&'static str] {
-    match element {
-        "a" => &["href", "hreflang"],
-        "audio" => &["controls", "preload", "src"],
-        "blockquote" | "q" => &["cite"],
-        "col" | "colgroup" => &["span"],
-        "del" | "ins" => &["cite", "datetime"],
-        "details" => &["open"],
-        "img" => &["alt", "height", "loading", "sizes", "src", "srcset", "width"],
-        "li" => &["value"],
-        "ol" => &["reversed", "start", "type"],
-        "source" => &["media", "sizes", "src", "srcset", "type"],
-        "td" => &["colspan", "rowspan"],
-        "th" => &["colspan", "rowspan", "scope"],
-        "time" => &["datetime"],
-        "track" => &["kind", "label", "src", "srclang"],
-        "video" => &["controls", "height", "poster", "preload", "src", "width"],
-        _ => &[],
-    }
-}
-
-/// The policy's name and kind of a tag's element.
-fn known(tag: &Tag<'_>) -> Option<(&'static str, Kind)> {
-    let mut buffer = [0; NAME_MAX_BYTES];
-    let lower = buffer.get_mut(..tag.name.len())?;
-    lower.copy_from_slice(tag.name.as_bytes());
-    lower.make_ascii_lowercase();
-    let name = std::str::from_utf8(lower).ok()?;
-    KINDS.get_key_value(name).map(|(name, kind)| (*name, *kind))
-}
-
-/// Whether a tag is one of HTML's, rather than something else in angle brackets.
-pub(super) fn is_html_tag(tag: &Tag<'_>) -> bool {
-    known(tag).is_some() || ["font", "form", "button", "embed", "object", "html", "body"].iter().any(|it| tag.is(it))
-}
 
 /// Whether a tag needs no end, or has one in the text.
 pub(super) fn is_closed_in(tag: &Tag<'_>, text: &str) -> bool {
@@ -279,16 +54,10 @@ pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
     writer.plain.cut = taken.len() < html.len();
     writer.plain.html.reserve(taken.len());
     let mut pieces = Pieces::new(taken);
-    let mut in_svg = false;
+    let mut pictures = Pictures::default();
     while let Some(piece) = pieces.next() {
-        if in_svg {
-            match &piece {
-                Piece::Tag(tag) if tag.closing && tag.is("svg") => in_svg = false,
-                Piece::Tag(tag) if !tag.closing && END_SVG.iter().any(|name| tag.is(name)) => in_svg = false,
-                Piece::Tag(tag) if !matches!(known(tag), Some((_, Kind::Dropped))) => continue,
-                Piece::Text(_) => continue,
-                Piece::Tag(_) => {}
-            }
+        if pictures.hide(&piece) {
+            continue;
         }
         if writer.plain.html.len() >= HTML_MAX_BYTES {
             writer.plain.cut = true;
@@ -296,8 +65,6 @@ pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
         }
         match piece {
             Piece::Text(text) => writer.text(text),
-            // A picture, not text: nothing of it is kept. (The text of `<math>` is: it is read as such.)
-            Piece::Tag(tag) if tag.is("svg") => in_svg = !tag.closing && !tag.self_closing,
             Piece::Tag(tag) => match known(&tag) {
                 Some((name, Kind::Dropped)) if !tag.closing && !tag.self_closing => pieces.skip_past_end_of(name),
                 Some((name, Kind::Frame)) if !tag.closing => {
@@ -313,6 +80,29 @@ pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
         }
     }
     writer.plain
+}
+
+/// Drawings in HTML: nothing in them is text. (That of `<math>` is: it is read as such.)
+#[derive(Default)]
+struct Pictures {
+    inside: bool,
+}
+
+impl Pictures {
+    /// Whether a piece belongs to a drawing. One that is not closed ends where HTML ends it.
+    fn hide(&mut self, piece: &Piece<'_>) -> bool {
+        match piece {
+            Piece::Tag(tag) if tag.is("svg") => {
+                self.inside = !tag.closing && !tag.self_closing;
+                true
+            }
+            Piece::Tag(tag) if self.inside && !tag.closing && END_SVG.iter().any(|name| tag.is(name)) => {
+                self.inside = false;
+                false
+            }
+            _ => self.inside,
+        }
+    }
 }
 
 struct Open {
@@ -532,7 +322,11 @@ pub(super) fn words(html: &str) -> String {
     let taken = &html[..html.floor_char_boundary(HTML_MAX_BYTES)];
     let mut raw = String::with_capacity(taken.len().min(HTML_MAX_BYTES));
     let mut pieces = Pieces::new(taken);
+    let mut pictures = Pictures::default();
     while let Some(piece) = pieces.next() {
+        if pictures.hide(&piece) {
+            continue;
+        }
         match piece {
             Piece::Text(text) => raw.push_str(&crate::read::markup::resolve_references(text, false)),
             Piece::Tag(tag) => match known(&tag) {
@@ -560,7 +354,7 @@ mod tests {
         check("<a href=javascript:x>d</a><a name=x></a>", "d");
         check("<<x>script>alert(1)</script>", "&lt;script>alert(1)");
         check("<script>'<p>'</script>a<svg><path d=x>t<text>u</text></svg>c", "ac");
-        check("a<svg><title>t</title><style><p></style><path d=x><p>b</svg>c", "a<p>bc");
+        check("a<svg><title>t</title><style>x<path d=x></svg>b<svg><path d=x><p>c</svg>d", "ab<p>cd");
         check("a<svg/>b<svg onload=x>c", "ab");
         check("<math><mi>E</mi><mo>=</mo><annotation>E</annotation></math>x", "E=x");
         check("<img src=x width=1><img src='data:,x' data-src=y><img>", "<img src=\"https://a.example/b/y\">");
@@ -595,5 +389,6 @@ mod tests {
         check("<p>a<b>b</b></p><p>c&nbsp;d &amp;lt;</p><style>x</style>", "ab c d &lt;");
         check("a<br>b<!-- c -->", "a b");
         check("1 < 2", "1 < 2");
+        check("a<svg><text>b</text></svg>c <math><mi>E</mi><annotation-xml>F</annotation-xml></math>", "ac E");
     }
 }

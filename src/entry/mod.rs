@@ -8,6 +8,7 @@ mod dates;
 mod hash;
 mod html;
 mod key;
+mod policy;
 mod sanitise;
 mod text;
 mod urls;

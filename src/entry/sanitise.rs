@@ -7,17 +7,17 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use url::Url;
 
-use super::html;
+use super::{html, policy};
 
 static JUDGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut judge = Builder::empty();
-    let attributes: HashMap<&str, HashSet<&str>> = html::kept_elements()
-        .map(|element| (element, html::attributes_of(element).iter().copied().collect()))
+    let attributes: HashMap<&str, HashSet<&str>> = policy::kept_elements()
+        .map(|element| (element, policy::attributes_of(element).iter().copied().collect()))
         .collect();
     judge
-        .tags(html::kept_elements().collect())
+        .tags(policy::kept_elements().collect())
         .tag_attributes(attributes)
-        .generic_attributes(html::COMMON_ATTRIBUTES.iter().copied().collect())
+        .generic_attributes(policy::COMMON_ATTRIBUTES.iter().copied().collect())
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::Deny)
         .attribute_filter(no_other_address)
@@ -94,10 +94,10 @@ mod tests {
         let html = clean(markup);
         for piece in Pieces::new(&html) {
             let Piece::Tag(tag) = piece else { continue };
-            assert!(html::kept_elements().any(|element| element == tag.name), "{markup:?} gave {html:?}");
+            assert!(policy::kept_elements().any(|element| element == tag.name), "{markup:?} gave {html:?}");
             for (name, value) in tag.attributes() {
-                let allowed = html::attributes_of(tag.name).contains(&name)
-                    || html::COMMON_ATTRIBUTES.contains(&name)
+                let allowed = policy::attributes_of(tag.name).contains(&name)
+                    || policy::COMMON_ATTRIBUTES.contains(&name)
                     || (tag.name, name) == ("a", "rel");
                 assert!(allowed, "{markup:?} gave {html:?}");
                 if matches!(name, "href" | "src" | "srcset" | "poster" | "cite") {

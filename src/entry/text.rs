@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::model::Text;
 use crate::read::markup::{Piece, Pieces, allowed_in_xml, resolve_references};
 
-use super::html;
+use super::{html, policy};
 
 /// Longest title, in bytes.
 pub(super) const TITLE_MAX_BYTES: usize = 1_024;
@@ -41,9 +41,9 @@ fn is_markup(text: &str) -> bool {
         let mut any = false;
         for piece in Pieces::new(text) {
             let Piece::Tag(tag) = piece else { continue };
-            any |= html::is_html_tag(&tag);
+            any |= policy::is_html_tag(&tag);
             // A title that speaks of a tag opens it, and never closes it.
-            if html::is_html_tag(&tag) && !tag.closing && !html::is_closed_in(&tag, text) {
+            if policy::is_html_tag(&tag) && !tag.closing && !html::is_closed_in(&tag, text) {
                 return false;
             }
         }
@@ -132,7 +132,7 @@ pub(super) fn unescaped(markup: &str) -> Cow<'_, str> {
 
 /// How many tags of HTML a text has, counted up to `enough`.
 fn html_tags(text: &str, enough: usize) -> usize {
-    let tags = Pieces::new(text).filter(|piece| matches!(piece, Piece::Tag(tag) if html::is_html_tag(tag)));
+    let tags = Pieces::new(text).filter(|piece| matches!(piece, Piece::Tag(tag) if policy::is_html_tag(tag)));
     tags.take(enough).count()
 }
 

@@ -134,7 +134,7 @@ pub fn plan(
     };
     match outcome {
         Outcome::Gone => gone(&mut plan, history, now),
-        Outcome::Failed if history.gone => gone(&mut plan, history, now),
+        Outcome::Failed if history.gone && answer.blame != Blame::Nobody => gone(&mut plan, history, now),
         Outcome::Failed => failed(&mut plan, options, &wishes, history, answer, now, chance),
         Outcome::New | Outcome::Unchanged | Outcome::NotModified => {
             let mut due = normal(options, &wishes, rhythm.as_ref(), now);
@@ -287,7 +287,7 @@ fn failed(
     let usual = history.interval.unwrap_or(due.wait).max(due.floor);
     let (wait, reason) = match answer.blame {
         Blame::Nobody => {
-            plan.failures = history.failures;
+            (plan.failures, plan.gone) = (history.failures, history.gone);
             (usual.min(OUTAGE_WAIT), "no network, it seems: nothing is held against the source".to_owned())
         }
         Blame::Host => {
@@ -296,7 +296,7 @@ fn failed(
                 (usual, "its whole site is failing: nothing is held against the source yet".to_owned())
             } else {
                 let reason = format!("its whole site has been failing, {}", count(plan.failures, "time"));
-                (backoff(usual, plan.failures, history.last_success, now), reason)
+                (backoff(usual, plan.failures - BACKOFF_DOUBLINGS, history.last_success, now), reason)
             }
         }
         Blame::Source => {
@@ -379,12 +379,13 @@ pub struct Standing {
 impl Standing {
     /// Until when the server asked to be left alone, unless only a clock that ran ahead can have said so.
     pub fn asked_to_wait(&self, now: Timestamp) -> Option<Timestamp> {
-        self.not_before.filter(|until| *until > now && *until <= now.plus(RETRY_AFTER_MAX))
+        self.not_before.filter(|until| *until > now && *until <= now.plus(RETRY_AFTER_MAX + HOUR))
     }
 
     /// The farthest that a next poll can have been planned, as seen from now.
     fn farthest(&self, options: &ScheduleOptions, now: Timestamp) -> Timestamp {
-        let usual = self.interval.unwrap_or(options.max_every).max(options.min_every);
+        let written = if let Every::Fixed(every) = options.every { every } else { options.min_every };
+        let usual = self.interval.unwrap_or(options.max_every).max(options.min_every).max(written);
         let wait = match self.failures {
             0 => usual,
             1..=BACKOFF_DOUBLINGS => usual.max(BACKOFF_MAX),
@@ -414,9 +415,10 @@ pub fn heal(
     let sane = |time: Option<Timestamp>| time.filter(|time| *time <= now);
     let mut floor_in_force = options.min_every;
     if !standing.gone && due > standing.farthest(options, now) {
-        // Planned by a clock that ran ahead. Sources stay as far apart as they were.
-        let apart = due.unix().rem_euclid(i64::try_from(options.min_every.as_secs()).unwrap_or(i64::MAX).max(1));
-        due = now.plus(options.min_every + Duration::from_secs(apart.unsigned_abs()));
+        // Planned by a clock that ran ahead. The same whenever it is asked: not by now, but by the last poll that can
+        // be true. Where there is none it is due, as all of those are; they are drained at a pace.
+        let last = sane(standing.last_poll).max(sane(standing.last_attempt));
+        due = last.map_or(now, |last| last.plus(options.min_every));
         why = "the clock has changed since the last poll";
     } else if let Some(history) = history {
         let wishes =

@@ -28,9 +28,13 @@ const FAULT_PAUSE_MAX: Duration = Duration::from_secs(3_600);
 /// Hosts that were well and fail one after the other, without any answer between, before it is our own network
 /// (POLLING 40); where fewer are known, all of them, but more than one.
 const NETWORK_AT_FAULT: usize = 4;
+/// Pauses after which it is not the network that fails, where the sites are too few to tell.
+const FEW_PAUSES: u32 = 6;
 /// Pauses of all polling while we have no network: the first, doubled up to the longest.
 const OUTAGE_PAUSE: Duration = Duration::from_secs(30);
 pub(super) const OUTAGE_PAUSE_MAX: Duration = Duration::from_secs(10 * 60);
+/// A clock may be set a little; that does not make a pause a wrong one.
+pub(super) const CLOCK_MARGIN: Duration = Duration::from_secs(3_600);
 /// Hosts remembered; over it the ones with the least to remember are forgotten.
 const HOSTS_MAX: usize = 50_000;
 
@@ -141,7 +145,7 @@ impl Ledger {
     /// Forgets what only a clock that ran ahead can have set.
     pub fn clock_set_back(&mut self, now: Timestamp) {
         for Entry { state, .. } in self.hosts.values_mut() {
-            if state.paused_until.is_some_and(|until| until > now.plus(RETRY_AFTER_MAX)) {
+            if state.paused_until.is_some_and(|until| until > now.plus(RETRY_AFTER_MAX + CLOCK_MARGIN)) {
                 (state.paused_until, state.asked) = (None, false);
                 state.reason.clear();
             }
@@ -222,8 +226,10 @@ impl Ledger {
             outage.hosts.insert(report.asked.clone());
             outage.sources.push(report.source);
         }
-        // Whoever follows two or three sites loses all of them at once.
-        if outage.hosts.len() >= NETWORK_AT_FAULT.min(self.sources.len()).max(2) {
+        // Whoever follows two or three sites loses all of them at once; but those may be dead for good.
+        let few = self.sources.len() < NETWORK_AT_FAULT;
+        let are_dead = few && outage.pauses >= FEW_PAUSES;
+        if outage.hosts.len() >= NETWORK_AT_FAULT.min(self.sources.len()).max(2) && !are_dead {
             ruling.blame = Blame::Nobody;
             if outage.until.is_none_or(|until| until <= now) {
                 // What was in flight together fails together: that is one sign, not many.
@@ -247,6 +253,11 @@ impl Entry {
         self.failing.clear();
         self.sort = None;
         self.state.faults = 0;
+        if !self.state.asked {
+            // The pause was our own guess.
+            self.state.paused_until = None;
+            self.state.reason.clear();
+        }
     }
 
     /// The pace quickens again with each day without a refusal.

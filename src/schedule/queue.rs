@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::HostKey;
 use super::interval::RETRY_AFTER_MAX;
-use super::ledger::OUTAGE_PAUSE_MAX;
+use super::ledger::{CLOCK_MARGIN, OUTAGE_PAUSE_MAX};
 use crate::model::{SourceId, Timestamp};
 
 /// How much may happen at once.
@@ -242,7 +242,7 @@ impl Queue {
             let gap = self.gap(index);
             let host = &mut self.hosts[index as usize];
             host.free_at = host.free_at.min(now.plus(gap));
-            if host.paused_until > now.plus(RETRY_AFTER_MAX) {
+            if host.paused_until > now.plus(RETRY_AFTER_MAX + CLOCK_MARGIN) {
                 host.paused_until = Timestamp::MIN;
             }
             self.place(index);

@@ -1,0 +1,233 @@
+//! The policy on elements and attributes of HTML: what is kept, and what each is.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::read::markup::Tag;
+
+/// Longest name of an element in the policy, in bytes.
+const NAME_MAX_BYTES: usize = 14;
+
+/// What is done with an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Block,
+    /// Formatting, which parsers open again in the next block when it was not closed.
+    Formatting,
+    /// An element whose end HTML implies, so that it nests only inside of others.
+    Implied,
+    Void,
+    /// Left out with its content. Elements that are not listed are left out without it.
+    Dropped,
+    /// Left out, with a link in its place.
+    Frame,
+}
+
+const BLOCKS: &[&str] = &[
+    "abbr",
+    "acronym",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "caption",
+    "center",
+    "cite",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "ins",
+    "kbd",
+    "main",
+    "mark",
+    "nav",
+    "ol",
+    "picture",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "samp",
+    "section",
+    "span",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "time",
+    "ul",
+    "var",
+    "video",
+];
+const FORMATTING: &[&str] = &["a", "b", "big", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u"];
+const IMPLIED: &[&str] = &["colgroup", "dd", "dt", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"];
+const VOID: &[&str] = &["br", "col", "hr", "img", "source", "track", "wbr"];
+const DROPPED: &[&str] = &[
+    "annotation",
+    "annotation-xml",
+    "applet",
+    "noembed",
+    "noframes",
+    "script",
+    "select",
+    "style",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
+];
+/// Elements of HTML that end an `<svg>` which was not closed (HTML, 13.2.6.5).
+pub(super) const END_SVG: &[&str] = &[
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "ruby",
+    "s",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tt",
+    "u",
+    "ul",
+    "var",
+];
+const FRAMES: &[&str] = &["iframe"];
+/// Attributes of every element.
+pub(super) const COMMON_ATTRIBUTES: &[&str] = &["dir", "lang", "title"];
+/// Elements whose bounds are bounds of words too: everything that begins a new line.
+pub(super) const LINES: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "img",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
+    let lists = [
+        (BLOCKS, Kind::Block),
+        (FORMATTING, Kind::Formatting),
+        (IMPLIED, Kind::Implied),
+        (VOID, Kind::Void),
+        (DROPPED, Kind::Dropped),
+        (FRAMES, Kind::Frame),
+    ];
+    lists.into_iter().flat_map(|(names, kind)| names.iter().map(move |name| (*name, kind))).collect()
+});
+
+/// The elements that may leave.
+pub(super) fn kept_elements() -> impl Iterator<Item = &'static str> {
+    [BLOCKS, FORMATTING, IMPLIED, VOID].into_iter().flatten().copied()
+}
+
+/// The attributes that an element may have beside [`COMMON_ATTRIBUTES`].
+pub(super) fn attributes_of(element: &str) -> &'static [&'static str] {
+    match element {
+        "a" => &["href", "hreflang"],
+        "audio" => &["controls", "preload", "src"],
+        "blockquote" | "q" => &["cite"],
+        "col" | "colgroup" => &["span"],
+        "del" | "ins" => &["cite", "datetime"],
+        "details" => &["open"],
+        "img" => &["alt", "height", "loading", "sizes", "src", "srcset", "width"],
+        "li" => &["value"],
+        "ol" => &["reversed", "start", "type"],
+        "source" => &["media", "sizes", "src", "srcset", "type"],
+        "td" => &["colspan", "rowspan"],
+        "th" => &["colspan", "rowspan", "scope"],
+        "time" => &["datetime"],
+        "track" => &["kind", "label", "src", "srclang"],
+        "video" => &["controls", "height", "poster", "preload", "src", "width"],
+        _ => &[],
+    }
+}
+
+/// The policy's name and kind of a tag's element.
+pub(super) fn known(tag: &Tag<'_>) -> Option<(&'static str, Kind)> {
+    let mut buffer = [0; NAME_MAX_BYTES];
+    let lower = buffer.get_mut(..tag.name.len())?;
+    lower.copy_from_slice(tag.name.as_bytes());
+    lower.make_ascii_lowercase();
+    let name = std::str::from_utf8(lower).ok()?;
+    KINDS.get_key_value(name).map(|(name, kind)| (*name, *kind))
+}
+
+/// Whether a tag is one of HTML's, rather than something else in angle brackets.
+pub(super) fn is_html_tag(tag: &Tag<'_>) -> bool {
+    known(tag).is_some()
+        || ["font", "form", "button", "embed", "object", "html", "body", "svg", "math"].iter().any(|it| tag.is(it))
+}
