@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn a_held_host_waits_and_keeps_its_own_gap_afterwards() {
+    fn behaviour_37_a_held_host_waits_and_keeps_its_own_gap_afterwards() {
         let mut queue = queue(8, 1, 2);
         for id in 1..=3 {
             queue.set(SourceId(id), &host(1), at(0));

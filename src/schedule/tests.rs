@@ -98,7 +98,7 @@ fn behaviours_19_to_24_and_26_publishers_floors() {
 }
 
 #[test]
-fn the_floor_sinks_to_a_quarter_of_an_hour_only_where_the_server_says_so_or_entries_would_be_lost() {
+fn behaviour_71_the_floor_sinks_to_a_quarter_of_an_hour_only_where_the_server_says_so_or_entries_would_be_lost() {
     let busy = History { rhythm: Some(bringing(480, 10_000)), ..History::default() };
     let written = ScheduleOptions { min_every_written: true, ..auto() };
     let quarter = MINUTE * 15;
@@ -277,7 +277,7 @@ fn behaviour_72_dates_to_come_and_missing_ones_do_not_disturb_the_rhythm() {
 }
 
 #[test]
-fn edited_options_and_wrong_clocks_are_healed() {
+fn behaviours_64_and_67_edited_options_and_wrong_clocks_are_healed() {
     let options = auto();
     let standing = |next_poll, last_poll: Option<Timestamp>| Standing {
         next_poll,

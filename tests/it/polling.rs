@@ -57,7 +57,7 @@ fn validators_are_those_of_the_newest_document_alone() {
 }
 
 #[test]
-fn a_304_to_an_unconditional_request_is_a_failure() {
+fn behaviour_13_a_304_to_an_unconditional_request_is_a_failure() {
     let origin = Origin::start();
     origin.serve("/a", Answer::status(304));
     let program = Program::new(&source(&origin, "a", "/a", ""));
@@ -125,7 +125,7 @@ fn a_feed_that_is_gone_is_left_alone() {
 }
 
 #[test]
-fn redirects_are_followed_and_validators_stay_with_the_url_that_gave_them() {
+fn behaviour_12_redirects_are_followed_and_validators_stay_with_the_url_that_gave_them() {
     let origin = Origin::start();
     origin.serve("/a", Answer::redirect(301, "/b?x=1"));
     origin.serve("/b?x=1", Answer::redirect(307, &origin.url("/c")));
@@ -143,7 +143,7 @@ fn redirects_are_followed_and_validators_stay_with_the_url_that_gave_them() {
 }
 
 #[test]
-fn redirects_end() {
+fn behaviour_48_redirects_end() {
     let origin = Origin::start();
     origin.serve("/loop", Answer::redirect(302, "/loop"));
     for hop in 0..20 {
@@ -165,7 +165,7 @@ fn redirects_end() {
 }
 
 #[test]
-fn requests_are_honest_and_carry_nothing_else() {
+fn behaviours_49_and_51_requests_are_honest_and_carry_nothing_else() {
     let origin = Origin::start();
     let document = Answer::body(feed(0..1)).header("Set-Cookie", "id=1; Path=/").header("Set-Cookie", "b=2");
     origin.serve("/a", document);
@@ -213,7 +213,7 @@ fn what_the_configuration_gives_to_one_origin_goes_to_no_other() {
 }
 
 #[test]
-fn a_body_that_did_not_come_whole_is_not_taken_nor_are_its_validators() {
+fn behaviour_10_a_body_that_did_not_come_whole_is_not_taken_nor_are_its_validators() {
     let check = |answer: Answer| {
         let origin = Origin::start();
         let shown = format!("{:?}", answer.manner);
@@ -268,7 +268,7 @@ fn every_content_coding_is_undone() {
 }
 
 #[test]
-fn a_bomb_is_cut_at_the_cap_after_decompression() {
+fn behaviour_58_a_bomb_is_cut_at_the_cap_after_decompression() {
     let origin = Origin::start();
     let bomb = gzip(&vec![b' '; 30 << 20]);
     assert!(bomb.len() < 100 << 10);
@@ -292,7 +292,7 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn a_slow_host_holds_nobody_up_and_has_an_end() {
+fn behaviour_58_a_slow_host_holds_nobody_up_and_has_an_end() {
     let (good, slow) = (Origin::start(), Origin::at(std::net::Ipv4Addr::new(127, 0, 0, 2)));
     good.serve("/a", Answer::body(feed(0..2)));
     slow.serve("/silent", Answer::status(200).manner(Manner::Silence));

@@ -31,7 +31,7 @@ fn two() -> (Origin, Program, Daemon) {
 }
 
 #[test]
-fn an_appended_source_appears_and_the_others_are_not_polled_again() {
+fn behaviour_69_an_appended_source_appears_and_the_others_are_not_polled_again() {
     let (origin, program, daemon) = two();
     // Nobody asks for a reload: the change is noticed.
     program.configure(&(program.config() + &source(&origin, "c", "/c", "")));

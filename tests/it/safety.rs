@@ -24,7 +24,7 @@ fn assert_blocked(record: &Value) {
 
 /// I1, I5: by default no connection is opened to this machine, however its address is spelt.
 #[test]
-fn private_addresses_are_not_polled_by_default() {
+fn behaviour_61_private_addresses_are_not_polled_by_default() {
     let origin = Origin::start();
     let port = origin.address().port();
     let hosts =

@@ -90,7 +90,7 @@ fn a_socket_that_was_handed_over_is_served() {
 }
 
 #[test]
-fn it_stops_in_time_whatever_is_going_on() {
+fn behaviour_66_it_stops_in_time_whatever_is_going_on() {
     use crate::origin::{Answer, Manner, Origin};
     let origin = Origin::start();
     origin.serve("/silent", Answer::status(200).manner(Manner::Silence));
