@@ -94,7 +94,8 @@ impl Daemon {
                     let gap = gap.filter(|gap| *gap >= LONG_GAP && !asked_of.insert(host.clone()))?;
                     Some(format!("not polled: {} is asked once in {} only", host.as_str(), show_span(gap)))
                 };
-                if let Some(why) = refusal(known, now).or_else(|| self.host_refusal(&host, now)).or_else(slow) {
+                let paused = || self.site_pause(&host, true, now).map(|(_, why)| why);
+                if let Some(why) = refusal(known, now).or_else(paused).or_else(slow) {
                     waiting.asked.polls.push(not_made(known, why));
                     continue;
                 }
@@ -136,12 +137,13 @@ impl Daemon {
         Ok(chosen)
     }
 
-    /// Why nothing of a site may be asked now: it asked for a pause itself.
-    fn host_refusal(&self, host: &HostKey, now: Timestamp) -> Option<String> {
+    /// Until when a site is left alone, and what to tell whoever waits for its polls. With `only_asked`, not for a
+    /// pause of our own making.
+    pub(super) fn site_pause(&self, host: &HostKey, only_asked: bool, now: Timestamp) -> Option<(Timestamp, String)> {
         let ledger = self.stages.ledger();
-        let state = ledger.state(host).filter(|state| state.asked)?;
+        let state = ledger.state(host).filter(|state| state.asked || !only_asked)?;
         let until = state.paused_until.filter(|until| *until > now)?;
-        Some(format!("not polled: {} is left alone until {until}: {}", host.as_str(), state.reason))
+        Some((until, left_alone(host, until, &state.reason)))
     }
 
     pub(super) fn tell_askers(&mut self, source: SourceId, result: Option<&Result<Box<Polled>, StoreError>>) {
@@ -150,8 +152,7 @@ impl Daemon {
         }
         let name = self.sources.get(&source).map_or("(removed)", |known| known.config.name.as_str());
         let record = record(name, result);
-        let mut done = Vec::new();
-        for mut waiting in std::mem::take(&mut self.asks) {
+        self.settle_asks(|_, waiting| {
             if waiting.left.remove(&source) {
                 waiting.asked.polls.push(record.clone());
                 if let Some(Err(error)) = result {
@@ -160,30 +161,20 @@ impl Daemon {
                     waiting.left.clear();
                 }
             }
-            if waiting.left.is_empty() { done.push(waiting) } else { self.asks.push(waiting) }
-        }
-        for waiting in done {
-            self.answer(waiting);
-        }
+        });
     }
 
     /// Nobody waits any more for those of the sources that are not being polled yet; they come when they can.
     pub(super) fn not_polled(&mut self, why: &str, which: impl Fn(&SourceId, &Known) -> bool) {
-        let mut done = Vec::new();
-        for mut waiting in std::mem::take(&mut self.asks) {
-            let (sources, queue) = (&self.sources, &self.queue);
-            waiting.left.retain(|source| match sources.get(source) {
-                Some(known) if !queue.is_in_flight(*source) && which(source, known) => {
+        self.settle_asks(|daemon, waiting| {
+            waiting.left.retain(|source| match daemon.sources.get(source) {
+                Some(known) if !daemon.queue.is_in_flight(*source) && which(source, known) => {
                     waiting.asked.polls.push(not_made(known, why.to_owned()));
                     false
                 }
                 _ => true,
             });
-            if waiting.left.is_empty() { done.push(waiting) } else { self.asks.push(waiting) }
-        }
-        for waiting in done {
-            self.answer(waiting);
-        }
+        });
     }
 
     /// Whether somebody waits for polls of a host.
@@ -199,13 +190,18 @@ impl Daemon {
 
     /// Sources that a reload took away will not be polled any more: nobody waits for them.
     pub(super) fn forget_removed(&mut self) {
-        let mut done = Vec::new();
-        for mut waiting in std::mem::take(&mut self.asks) {
-            let (sources, queue) = (&self.sources, &self.queue);
-            let wanted = |source: &SourceId| sources.get(source).is_some_and(|known| known.config.enabled);
-            waiting.left.retain(|source| wanted(source) || queue.is_in_flight(*source));
-            if waiting.left.is_empty() { done.push(waiting) } else { self.asks.push(waiting) }
-        }
+        self.settle_asks(|daemon, waiting| {
+            let wanted = |source: &SourceId| daemon.sources.get(source).is_some_and(|known| known.config.enabled);
+            waiting.left.retain(|source| wanted(source) || daemon.queue.is_in_flight(*source));
+        });
+    }
+
+    /// Does something to whoever waits, and answers those who then wait for nothing more.
+    fn settle_asks(&mut self, mut each: impl FnMut(&Daemon, &mut Waiting)) {
+        let mut asks = std::mem::take(&mut self.asks);
+        asks.iter_mut().for_each(|waiting| each(self, waiting));
+        let (left, done): (Vec<Waiting>, Vec<Waiting>) = asks.into_iter().partition(|waiting| !waiting.left.is_empty());
+        self.asks = left;
         for waiting in done {
             self.answer(waiting);
         }
@@ -228,6 +224,11 @@ impl Daemon {
             let _ = reply.send(Ok(asked));
         });
     }
+}
+
+/// Why no poll of a site was made.
+pub(super) fn left_alone(host: &HostKey, until: Timestamp, reason: &str) -> String {
+    format!("not polled: {} is left alone until {until}: {reason}", host.as_str())
 }
 
 fn is_due(known: &Known, now: Timestamp) -> bool {

@@ -28,7 +28,7 @@ use crate::outputs::{OutputPlan, Outputs};
 use crate::poll::{self, Polled, Source, Stages};
 use crate::schedule::{self, HostKey, Ledger, Limits, Overdue, Queue, Ruling, Skip, Standing};
 use crate::store::{SourceKey, SourceState, Store, StoreError};
-use asked::Waiting;
+use asked::{Waiting, left_alone};
 
 /// Events that may wait for the loop; whoever sends more waits too.
 const EVENTS: usize = 1024;
@@ -195,13 +195,13 @@ impl Daemon {
                 self.queue.finished(source, now, None);
                 continue;
             };
-            if let Some((host, until, reason)) = self.pause_behind(source, known, now) {
-                // It is redirected to a site that is left alone.
+            // It may be redirected to a site that is left alone. Who asks for a poll passes over a pause of our own
+            // making, not over one that was asked for.
+            let behind = known.leads_to.as_ref();
+            if let Some((until, why)) = behind.and_then(|host| self.site_pause(host, self.is_asked_for(source), now)) {
                 let queued = known.host.clone();
                 self.queue.finished(source, now, Some((&queued, until)));
-                self.not_polled(&format!("not polled: {host} is left alone until {until}: {reason}"), |id, _| {
-                    *id == source
-                });
+                self.not_polled(&why, |id, _| *id == source);
                 continue;
             }
             let mut ids = vec![source];
@@ -226,16 +226,6 @@ impl Daemon {
     /// A board without a battery: no certificate would be valid, and every due time wrong.
     fn clock_is_unset(&self, now: Timestamp) -> bool {
         now < BUILT && clock::monotonic().duration_since(self.began) < CLOCK_PATIENCE
-    }
-
-    /// The pause of the site that a source is redirected to.
-    fn pause_behind(&self, source: SourceId, known: &Known, now: Timestamp) -> Option<(String, Timestamp, String)> {
-        let host = known.leads_to.as_ref()?;
-        let ledger = self.stages.ledger();
-        let state = ledger.state(host)?;
-        // Who asks for a poll passes over a pause of our own making, not over one that was asked for.
-        let until = state.paused_until.filter(|until| *until > now && (state.asked || !self.is_asked_for(source)))?;
-        Some((host.as_str().to_owned(), until, state.reason.clone()))
     }
 
     /// Whether a source is polled along with another one that has its address: not before its own floor.
@@ -284,17 +274,7 @@ impl Daemon {
         self.health.store(None);
         if let Some(known) = self.sources.get_mut(&source).filter(|_| !polled.effect.stale) {
             let plan = &polled.effect.plan;
-            known.standing = Standing {
-                next_poll: plan.next_poll,
-                last_poll: Some(now),
-                last_attempt: known.standing.last_attempt,
-                not_before: plan.not_before,
-                gone: plan.gone,
-                failures: plan.failures,
-                interval: plan.interval,
-                skip: Skip::from_bits(plan.skip),
-                planned_under: plan.planned_under,
-            };
+            known.standing = Standing::after(plan, now, known.standing.last_attempt);
             known.host = polled.host.clone();
             if let Some(host) = &polled.leads_to {
                 known.leads_to = Some(host.clone()).filter(|host| *host != polled.host);
@@ -313,8 +293,9 @@ impl Daemon {
             self.queue.hold(host, state.paused_until.filter(|_| !passed_over), state.gap);
             if let Some(until) = state.paused_until.filter(|until| *until > now) {
                 tracing::info!(host = host.as_str(), %until, reason = %state.reason, "a site is left alone");
-                let why = format!("not polled: {} is left alone until {until}: {}", host.as_str(), state.reason);
-                self.not_polled(&why, |_, known| state.asked && known.host == *host);
+                if state.asked {
+                    self.not_polled(&left_alone(host, until, &state.reason), |_, known| known.host == *host);
+                }
             }
         }
         if let Some(until) = ruling.hold_all {

@@ -377,6 +377,21 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// After a poll that ended then, and was begun at `attempt`.
+    pub fn after(plan: &Plan, ended: Timestamp, attempt: Option<Timestamp>) -> Standing {
+        Standing {
+            next_poll: plan.next_poll,
+            last_poll: Some(ended),
+            last_attempt: attempt,
+            not_before: plan.not_before,
+            gone: plan.gone,
+            failures: plan.failures,
+            interval: plan.interval,
+            skip: Skip::from_bits(plan.skip),
+            planned_under: plan.planned_under,
+        }
+    }
+
     /// Until when the server asked to be left alone, unless only a clock that ran ahead can have said so.
     pub fn asked_to_wait(&self, now: Timestamp) -> Option<Timestamp> {
         self.not_before.filter(|until| *until > now && *until <= now.plus(RETRY_AFTER_MAX + HOUR))

@@ -307,17 +307,7 @@ impl World {
             last_success: if sort == Sort::Fine { Some(now) } else { source.history.last_success },
             ..source.history.clone()
         };
-        source.standing = Standing {
-            next_poll: plan.next_poll,
-            last_poll: Some(now),
-            last_attempt: source.standing.last_attempt,
-            not_before: plan.not_before,
-            gone: plan.gone,
-            failures: plan.failures,
-            interval: plan.interval,
-            skip: Skip::from_bits(plan.skip),
-            planned_under: plan.planned_under,
-        };
+        source.standing = Standing::after(&plan, now, source.standing.last_attempt);
         self.queue.finished(id, now, Some((&host, plan.next_poll)));
         if let Some((held, state)) = &ruling.host {
             self.queue.hold(held, state.paused_until, state.gap);
