@@ -3,6 +3,8 @@
 //! conditional → fetch → conditional → read → entry → store. Before the request only the time of the attempt is
 //! written; afterwards everything in one piece. Sources that have one address share one request.
 
+mod digest;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -12,24 +14,17 @@ use url::Url;
 
 use crate::clock;
 use crate::config::{SourceConfig, redact_url};
-use crate::entry;
 use crate::fetch::conditional::{self, Verdict};
-use crate::fetch::{self, Exchange, FetchError, Fetcher};
-use crate::model::{FeedMeta, Problem, SourceId, Timestamp};
+use crate::fetch::{self, Exchange, FetchError, Fetcher, Gate, Held};
+use crate::model::{SourceId, Timestamp};
 use crate::moves;
 use crate::read;
 use crate::schedule::{
     self, Answer, Blame, History, HostKey, HostState, Ledger, News, Report, Rhythm, Ruling, Skip, Sort,
 };
 use crate::store::{
-    AdoptedWhy, Brought, Document, HostRecord, KnownDocument, PollEffect, PollRecord, PollResult, SourceState, Store,
-    StoreError,
+    AdoptedWhy, Brought, HostRecord, KnownDocument, PollEffect, PollRecord, PollResult, SourceState, Store, StoreError,
 };
-
-/// Raised when documents are read differently than before, so that unchanged ones are read once more.
-const READING_VERSION: u32 = 2;
-/// Most feeds of a page that a failure lists.
-const FEEDS_LISTED: usize = 5;
 
 /// What every poll needs.
 #[derive(Debug)]
@@ -83,8 +78,28 @@ pub struct Polled {
     pub host: HostKey,
     /// The host that answered in the end.
     pub leads_to: Option<HostKey>,
+    /// The address of the document that is known now.
+    pub document_url: Option<String>,
     /// What follows for its host, and for all.
     pub ruling: Ruling,
+}
+
+/// poll → daemon: what came of a poll for one source.
+#[derive(Debug)]
+pub enum Ended {
+    Stored(Box<Polled>),
+    /// The store could not be written: the poll counts as never finished.
+    NotStored(StoreError),
+    /// Another source's answer, which turned out to be none for this one.
+    Elsewhere,
+    /// A redirect led to a site that may not be asked before a time: there was no answer.
+    Held(Held),
+}
+
+impl From<Result<Polled, StoreError>> for Ended {
+    fn from(result: Result<Polled, StoreError>) -> Ended {
+        result.map_or_else(Ended::NotStored, |polled| Ended::Stored(Box::new(polled)))
+    }
 }
 
 /// What the request came to, the same for all sources that share it.
@@ -106,12 +121,8 @@ struct Taken {
 }
 
 /// Polls sources that have one address, end to end, with one request; the first one leads. The results are in the same
-/// order; None where the answer turned out to be none for that source.
-///
-/// # Errors
-/// Each when the store cannot be written: without the record of the attempt no request is made, and a poll that could
-/// not be stored counts as never finished.
-pub async fn poll(stages: &Stages, sources: &[Source]) -> Vec<Option<Result<Polled, StoreError>>> {
+/// order. Without the record of the attempt in the store no request is made.
+pub async fn poll(stages: &Stages, sources: &[Source], gate: &(impl Gate + Sync)) -> Vec<Ended> {
     let started = clock::monotonic();
     let mut states = Vec::with_capacity(sources.len());
     for source in sources {
@@ -119,13 +130,15 @@ pub async fn poll(stages: &Stages, sources: &[Source]) -> Vec<Option<Result<Poll
             Ok(state) => states.push(state),
             Err(error) => {
                 let error = error.to_string();
-                let failed = || Some(Err(StoreError::Commit(error.clone())));
-                return sources.iter().map(|_| failed()).collect();
+                return sources.iter().map(|_| Ended::NotStored(StoreError::Commit(error.clone()))).collect();
             }
         }
     }
     let (Some(leader), Some(leading)) = (sources.first(), states.first()) else { return Vec::new() };
-    let asked = ask(stages, leader, leading, &states[1..]).await;
+    let asked = ask(stages, leader, leading, &states[1..], gate).await;
+    if let Err(FetchError::Held(held)) = &asked.answer {
+        return sources.iter().map(|_| Ended::Held(held.clone())).collect();
+    }
     let mut takes = Vec::with_capacity(sources.len());
     for (source, state) in sources.iter().zip(&states) {
         let is_for_it = is_answer_for(source, state, &asked);
@@ -135,11 +148,10 @@ pub async fn poll(stages: &Stages, sources: &[Source]) -> Vec<Option<Result<Poll
     let ruling = rule(stages, leader.id, leading, &asked, is_feed);
     let mut results = Vec::with_capacity(sources.len());
     for ((source, state), taken) in sources.iter().zip(&states).zip(takes) {
-        let Some(taken) = taken else {
-            results.push(None);
-            continue;
-        };
-        results.push(Some(finish(stages, source, state, &asked, taken, &ruling, started).await));
+        results.push(match taken {
+            Some(taken) => finish(stages, source, state, &asked, taken, &ruling, started).await.into(),
+            None => Ended::Elsewhere,
+        });
     }
     results
 }
@@ -161,7 +173,13 @@ fn is_its_own(source: &Source, state: &SourceState, asked: &Asked) -> bool {
 
 /// The request, conditional where all have the same document. A page that names one feed of its own site leads on to
 /// that.
-async fn ask(stages: &Stages, leader: &Source, state: &SourceState, others: &[SourceState]) -> Asked {
+async fn ask(
+    stages: &Stages,
+    leader: &Source,
+    state: &SourceState,
+    others: &[SourceState],
+    gate: &(impl Gate + Sync),
+) -> Asked {
     let now = clock::now();
     let url = moves::address(&leader.config.url, &state.address, now);
     let known = state.document.as_ref().filter(|known| {
@@ -172,7 +190,7 @@ async fn ask(stages: &Stages, leader: &Source, state: &SourceState, others: &[So
     let fetch = async |url: &Url| {
         let known = known.map(|known| fetch::Known { url: &known.url, validators: &known.validators });
         let request = fetch::Request { url, home: &leader.config.url, options: &leader.config.fetch, known };
-        stages.fetcher.fetch(request, now).await
+        stages.fetcher.fetch(request, gate, now).await
     };
     let mut asked = Asked { answer: fetch(&url).await, url, at: now, named_by_page: None };
     // A source that has been a feed does not become its page's: that would be another one.
@@ -286,7 +304,7 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
             taken.detail = Some("the server answered 410: the feed is gone for good".to_owned());
         }
         Verdict::Failed(error) => taken.detail = Some(config.scrub(&error.to_string())),
-        Verdict::Document => match digest_off_thread(stages, config, known.cloned(), exchange.clone()).await {
+        Verdict::Document => match digest::off_thread(stages, config, known.cloned(), exchange.clone()).await {
             Ok(digested) => {
                 taken.result = digested.result;
                 taken.answer.feed_freshness = digested.freshness;
@@ -354,6 +372,7 @@ async fn finish(
         took: started.elapsed(),
         host,
         leads_to: exchange.map(|exchange| schedule::host_key(&exchange.url)),
+        document_url: exchange.filter(|_| is_feed).map(|exchange| exchange.url.to_string()),
         ruling: ruling.clone(),
     })
 }
@@ -404,6 +423,7 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
         took: Duration::ZERO,
         host: schedule::host_key(&source.config.url),
         leads_to: None,
+        document_url: None,
         ruling: Ruling::default(),
     })
 }
@@ -449,133 +469,4 @@ pub fn ledger_of(records: Vec<HostRecord>, now: Timestamp) -> Ledger {
         (HostKey::from_text(&record.key), state)
     });
     Ledger::new(remembered, now)
-}
-
-/// What was made of a document.
-struct Digested {
-    result: PollResult,
-    /// The document's own wishes, where one was read.
-    freshness: Option<Option<Duration>>,
-    skip: Option<Skip>,
-    /// Set where there is no validator to ask by next time.
-    unvalidated_bytes: Option<u64>,
-}
-
-async fn digest_off_thread(
-    stages: &Stages,
-    source: &Arc<SourceConfig>,
-    known: Option<KnownDocument>,
-    exchange: Exchange,
-) -> Result<Digested, String> {
-    let Ok(_place) = stages.readers.acquire().await else { return Err("watershed is stopping".to_owned()) };
-    let source = source.clone();
-    let now = clock::now();
-    tokio::task::spawn_blocking(move || digest(&source, known.as_ref(), &exchange, now))
-        .await
-        .unwrap_or_else(|_| Err("a bug in watershed ended the reading of this document; the log says where".to_owned()))
-}
-
-/// Decompress, compare with the document we have, read, clean. Validators are taken only of a document that was read.
-fn digest(
-    source: &SourceConfig,
-    known: Option<&KnownDocument>,
-    exchange: &Exchange,
-    now: Timestamp,
-) -> Result<Digested, String> {
-    let body = fetch::decode::decode(&exchange.body, &exchange.content_encoding, source.fetch.max_body)
-        .map_err(|error| error.to_string())?;
-    let fresh = KnownDocument {
-        url: exchange.url.to_string(),
-        validators: conditional::validators_of(exchange),
-        body_hash: body_hash(&body, exchange, source.max_entries),
-    };
-    let is_local = exchange.url.scheme() == "file";
-    let unvalidated_bytes = (fresh.validators.is_empty() && !is_local).then_some(exchange.body.len() as u64);
-    if known.is_some_and(|known| known.url == fresh.url && known.body_hash == fresh.body_hash) {
-        return Ok(Digested { result: PollResult::Same(fresh), freshness: None, skip: None, unvalidated_bytes });
-    }
-    let base = shown_base(source, &exchange.url);
-    let document = read::Document {
-        body: &body,
-        content_type: exchange.content_type.as_deref(),
-        url: base.as_str(),
-        max_entries: source.max_entries,
-    };
-    let (mut parsed, mut problems) = read::read(&document).map_err(|error| explain(&error, source))?;
-    let (format, freshness, items) = (parsed.format, parsed.freshness, parsed.items.len() as u64);
-    let skip = Skip::new(std::mem::take(&mut parsed.skip_hours), std::mem::take(&mut parsed.skip_days));
-    let (mut feed, more) = entry::clean(parsed, &entry::Context { base: base.as_str(), now });
-    scrub_meta(source, &mut feed.meta);
-    problems.extend(more);
-    problems.truncate(Problem::MAX_PER_DOCUMENT);
-    let document = Document {
-        known: fresh,
-        format,
-        parsed: items,
-        partial: exchange.status == 226,
-        problems,
-        feed,
-        is_same_piece: entry::is_same_piece,
-    };
-    Ok(Digested {
-        result: PollResult::Document(Box::new(document)),
-        freshness: Some(freshness),
-        skip: Some(skip),
-        unvalidated_bytes,
-    })
-}
-
-/// What a document's relative addresses are made absolute by: its own address, without any secret of the
-/// configuration, since what comes of it is published (PRODUCT, promise 10).
-fn shown_base(source: &SourceConfig, url: &Url) -> Url {
-    if source.secrets.is_empty() {
-        return url.clone();
-    }
-    let shown = if *url == source.url { source.public_url.clone() } else { source.scrub(&redact_url(url)) };
-    let mut base = Url::parse(&shown).unwrap_or_else(|_| {
-        let mut bare = url.clone();
-        let _ = bare.set_username("");
-        let _ = bare.set_password(None);
-        bare.set_path("/");
-        bare
-    });
-    base.set_query(None);
-    base
-}
-
-/// Takes the configuration's secrets out of what a feed says of itself: some quote the address that they were asked by.
-fn scrub_meta(source: &SourceConfig, meta: &mut FeedMeta) {
-    let is_clean = |text: &String| source.scrub(text) == *text;
-    for address in [&mut meta.id, &mut meta.link, &mut meta.icon, &mut meta.logo] {
-        *address = address.take().filter(is_clean);
-    }
-    for text in [&mut meta.title, &mut meta.subtitle, &mut meta.rights].into_iter().flatten() {
-        *text = source.scrub(text);
-    }
-    for author in &mut meta.authors {
-        author.uri = author.uri.take().filter(is_clean);
-    }
-}
-
-/// A digest of the body and of everything else that decides what is read from it.
-fn body_hash(body: &[u8], exchange: &Exchange, max_entries: usize) -> [u8; 16] {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&READING_VERSION.to_le_bytes());
-    hasher.update(&(max_entries as u64).to_le_bytes());
-    hasher.update(exchange.content_type.as_deref().unwrap_or_default().as_bytes());
-    hasher.update(&[0]);
-    hasher.update(body);
-    let mut hash = [0; 16];
-    hash.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    hash
-}
-
-/// Why a document could not be read; of a page, the feeds that it names.
-fn explain(error: &read::ReadError, source: &SourceConfig) -> String {
-    let read::ReadError::NotAFeed { feeds, .. } = error else { return error.to_string() };
-    if feeds.is_empty() {
-        return format!("{error}; give the address of the feed itself as `url`");
-    }
-    let listed: Vec<&str> = feeds.iter().take(FEEDS_LISTED).map(|feed| feed.url.as_str()).collect();
-    source.scrub(&format!("{error}; it names these feeds, one of which may be meant: {}", listed.join(" ")))
 }

@@ -6,7 +6,7 @@ use crate::clock;
 use crate::config::{Config, FetchOptions, redact_url};
 use crate::entry;
 use crate::fetch::conditional::{Verdict, verdict};
-use crate::fetch::{Exchange, Fetcher, Request, decode};
+use crate::fetch::{Exchange, Fetcher, Open, Request, decode};
 use crate::model::{CleanFeed, FeedFormat, Problem};
 use crate::read::{self, FoundFeed, ReadError};
 
@@ -69,7 +69,7 @@ enum Looked {
 
 async fn fetch(url: &Url, config: &Config, fetcher: &Fetcher) -> Result<Exchange, String> {
     let options: &FetchOptions = &config.defaults.fetch;
-    let exchange = fetcher.fetch(Request { url, home: url, options, known: None }, clock::now()).await;
+    let exchange = fetcher.fetch(Request { url, home: url, options, known: None }, &Open, clock::now()).await;
     let exchange = exchange.map_err(|error| error.to_string())?;
     match verdict(&exchange, None) {
         Verdict::Document => Ok(exchange),

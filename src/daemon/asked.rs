@@ -10,9 +10,8 @@ use super::{Daemon, Known, Mode};
 use crate::clock;
 use crate::config::{nearest, show_span};
 use crate::model::{Outcome, SourceId, Timestamp};
-use crate::poll::Polled;
+use crate::poll::Ended;
 use crate::schedule::{self, HostKey};
-use crate::store::StoreError;
 
 /// An answer waits this long for the outputs to be rebuilt.
 pub(super) const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
@@ -146,16 +145,16 @@ impl Daemon {
         Some((until, left_alone(host, until, &state.reason)))
     }
 
-    pub(super) fn tell_askers(&mut self, source: SourceId, result: Option<&Result<Box<Polled>, StoreError>>) {
-        if self.asks.is_empty() {
+    pub(super) fn tell_askers(&mut self, source: SourceId, ended: &Ended) {
+        if self.asks.is_empty() || matches!(ended, Ended::Held(held) if !held.is_paused) {
             return;
         }
         let name = self.sources.get(&source).map_or("(removed)", |known| known.config.name.as_str());
-        let record = record(name, result);
+        let record = record(name, ended);
         self.settle_asks(|_, waiting| {
             if waiting.left.remove(&source) {
                 waiting.asked.polls.push(record.clone());
-                if let Some(Err(error)) = result {
+                if let Ended::NotStored(error) = ended {
                     // The rest could not be stored either.
                     waiting.asked.store_error = Some(error.to_string());
                     waiting.left.clear();
@@ -284,7 +283,7 @@ fn not_made(known: &Known, why: String) -> PolledRecord {
     }
 }
 
-fn record(name: &str, result: Option<&Result<Box<Polled>, StoreError>>) -> PolledRecord {
+fn record(name: &str, ended: &Ended) -> PolledRecord {
     let mut record = PolledRecord {
         name: name.to_owned(),
         outcome: None,
@@ -295,8 +294,8 @@ fn record(name: &str, result: Option<&Result<Box<Polled>, StoreError>>) -> Polle
         next_poll: None,
         failed: true,
     };
-    match result {
-        Some(Ok(polled)) => {
+    match ended {
+        Ended::Stored(polled) => {
             record.outcome = Some(polled.effect.outcome);
             record.new = polled.effect.new;
             record.revised = polled.effect.revised;
@@ -305,8 +304,13 @@ fn record(name: &str, result: Option<&Result<Box<Polled>, StoreError>>) -> Polle
             record.next_poll = Some(polled.effect.plan.next_poll);
             record.failed = matches!(polled.effect.outcome, Outcome::Failed | Outcome::Gone);
         }
-        Some(Err(error)) => record.detail = Some(error.to_string()),
-        None => {
+        Ended::NotStored(error) => record.detail = Some(error.to_string()),
+        Ended::Held(held) => {
+            record.failed = false;
+            record.next_poll = Some(held.until);
+            record.detail = Some(held.why.clone());
+        }
+        Ended::Elsewhere => {
             record.failed = false;
             record.detail =
                 Some("not polled: the answer to another source with its address was none for it".to_owned());

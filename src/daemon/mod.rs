@@ -4,12 +4,13 @@
 //! the terminal: those stand outside and send events.
 
 mod asked;
+mod hop;
 mod reload;
 
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
 pub use reload::{Reload, Reloaded};
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,10 +26,11 @@ use crate::logging::foreign;
 use crate::model::{SourceId, Timestamp};
 use crate::moves;
 use crate::outputs::{OutputPlan, Outputs};
-use crate::poll::{self, Polled, Source, Stages};
+use crate::poll::{self, Ended, Polled, Source, Stages};
 use crate::schedule::{self, HostKey, Ledger, Limits, Overdue, Queue, Ruling, Skip, Standing};
 use crate::store::{SourceKey, SourceState, Store, StoreError};
 use asked::{Waiting, left_alone};
+use hop::{Hop, Turnstile};
 
 /// Events that may wait for the loop; whoever sends more waits too.
 const EVENTS: usize = 1024;
@@ -48,8 +50,10 @@ const GAP_MAX: Duration = Duration::from_secs(3_600);
 /// Everything that the loop reacts to.
 #[derive(Debug)]
 pub enum Event {
-    /// A poll has ended and is stored, or could not be; None where another source's answer was none for this one.
-    Polled { source: SourceId, result: Option<Result<Box<Polled>, StoreError>> },
+    /// A source's poll leads to another site.
+    Hop(Hop),
+    /// A poll has ended.
+    Polled { source: SourceId, ended: Ended },
     /// Somebody wants sources polled now.
     Ask(Ask),
     /// The configuration is to be read again: asked for, or its files changed.
@@ -91,6 +95,20 @@ struct Known {
     place: u64,
 }
 
+impl Known {
+    fn new(config: Arc<SourceConfig>, state: &SourceState, now: Timestamp) -> Known {
+        let mut standing = standing(state);
+        let healed = schedule::heal(&standing, Some(&poll::history(state)), &config.schedule, now);
+        standing.next_poll = healed.map_or(standing.next_poll, |(due, _)| due);
+        let host = schedule::host_key(&moves::address(&config.url, &state.address, now));
+        let leads = state.document.as_ref().map_or(config.url.as_str(), |document| document.url.as_str());
+        let place = place(&config, leads);
+        let answered = state.document.as_ref().and_then(|document| Url::parse(&document.url).ok());
+        let leads_to = answered.map(|url| schedule::host_key(&url)).filter(|answered| *answered != host);
+        Known { config, standing, host, leads_to, place }
+    }
+}
+
 /// The scheduler and all that it owns.
 #[derive(Debug)]
 pub struct Daemon {
@@ -102,8 +120,8 @@ pub struct Daemon {
     health: Arc<Health>,
     queue: Queue,
     sources: HashMap<SourceId, Known>,
-    /// Sources that share one request, by their place.
-    shared: HashMap<u64, Vec<SourceId>>,
+    /// Enabled sources by their place, to find those that share one request.
+    places: BTreeSet<(u64, SourceId)>,
     asks: Vec<Waiting>,
     events: mpsc::Sender<Event>,
     inbox: mpsc::Receiver<Event>,
@@ -139,7 +157,7 @@ impl Daemon {
             health,
             queue: Queue::new(limits(&config)),
             sources: HashMap::new(),
-            shared: HashMap::new(),
+            places: BTreeSet::new(),
             asks: Vec::new(),
             events,
             inbox,
@@ -161,7 +179,8 @@ impl Daemon {
             let event = tokio::time::timeout(self.nap(now), self.inbox.recv()).await;
             match event {
                 Err(_elapsed) => {}
-                Ok(Some(Event::Polled { source, result })) => self.polled(source, result),
+                Ok(Some(Event::Hop(hop))) => self.hop(hop),
+                Ok(Some(Event::Polled { source, ended })) => self.polled(source, ended),
                 Ok(Some(Event::Ask(ask))) => self.asked(ask),
                 Ok(Some(Event::Reload(reload))) => self.reload(reload).await,
                 Ok(Some(Event::Stop) | None) => break,
@@ -195,17 +214,20 @@ impl Daemon {
                 self.queue.finished(source, now, None);
                 continue;
             };
-            // It may be redirected to a site that is left alone. Who asks for a poll passes over a pause of our own
-            // making, not over one that was asked for.
-            let behind = known.leads_to.as_ref();
-            if let Some((until, why)) = behind.and_then(|host| self.site_pause(host, self.is_asked_for(source), now)) {
+            if let Some(behind) = known.leads_to.clone() {
                 let queued = known.host.clone();
-                self.queue.finished(source, now, Some((&queued, until)));
-                self.not_polled(&why, |id, _| *id == source);
-                continue;
+                if let Err(held) = self.turn(source, &behind, now) {
+                    self.queue.finished(source, now, Some((&queued, held.until)));
+                    if held.is_paused {
+                        self.not_polled(&held.why, |id, _| *id == source);
+                    }
+                    continue;
+                }
             }
+            let Some(known) = self.sources.get(&source) else { continue };
             let mut ids = vec![source];
-            for other in self.shared.get(&known.place).into_iter().flatten().filter(|other| **other != source) {
+            let of_place = (known.place, SourceId(i64::MIN))..=(known.place, SourceId(i64::MAX));
+            for (_, other) in self.places.range(of_place).filter(|(_, other)| *other != source) {
                 let wanted = self.sources.get(other).is_some_and(|other| self.may_go_along(other, now));
                 if wanted && self.queue.start_along(*other) {
                     ids.push(*other);
@@ -235,11 +257,11 @@ impl Daemon {
         known.config.enabled && !standing.gone && rested
     }
 
-    fn polled(&mut self, source: SourceId, result: Option<Result<Box<Polled>, StoreError>>) {
+    fn polled(&mut self, source: SourceId, ended: Ended) {
         let now = clock::now();
-        match &result {
-            Some(Ok(polled)) => self.stored(source, polled, now),
-            Some(Err(error)) => {
+        match &ended {
+            Ended::Stored(polled) => self.stored(source, polled, now),
+            Ended::NotStored(error) => {
                 tracing::error!(error = %error, "a poll could not be stored; polling pauses");
                 self.health.store(Some(error.to_string()));
                 // A commit that failed may be in the file all the same.
@@ -254,17 +276,29 @@ impl Daemon {
                     standing.next_poll = standing.next_poll.max(until).max(rested);
                 }
             }
-            None => {
-                // It leads elsewhere by now: from here on it is asked for itself.
-                for others in self.shared.values_mut() {
-                    others.retain(|other| *other != source);
+            Ended::Held(held) => {
+                if let Some(known) = self.sources.get_mut(&source) {
+                    known.standing.next_poll = held.until;
+                    known.leads_to = Some(HostKey::from_text(&held.host)).filter(|host| *host != known.host);
+                    tracing::debug!(source = known.config.name, host = held.host, until = %held.until, "put off");
                 }
             }
+            Ended::Elsewhere => {
+                // It leads elsewhere by now: from here on it is asked for itself.
+                self.move_to(source, |config| config.url.to_string());
+            }
         }
-        let next = self.next_of(source);
+        let next = match &ended {
+            // Whoever waits for it waits on.
+            Ended::Held(held) if !held.is_paused => {
+                let known = self.sources.get(&source).filter(|known| known.config.enabled);
+                known.map(|known| (known.host.clone(), held.until))
+            }
+            _ => self.next_of(source),
+        };
         self.queue.finished(source, now, next.as_ref().map(|(host, due)| (host, *due)));
-        self.tell_askers(source, result.as_ref());
-        if let Some(Ok(polled)) = &result {
+        self.tell_askers(source, &ended);
+        if let Ended::Stored(polled) = &ended {
             self.heed(&polled.ruling, now);
         }
     }
@@ -280,6 +314,9 @@ impl Daemon {
                 known.leads_to = Some(host.clone()).filter(|host| *host != polled.host);
             }
             log_poll(&known.config.name, polled);
+            if let Some(url) = &polled.document_url {
+                self.move_to(source, |_| url.clone());
+            }
         }
         if polled.effect.published_changed {
             self.outputs.rebuild_soon();
@@ -344,7 +381,8 @@ impl Daemon {
             }
         }
         self.drain(&overdue, now);
-        self.share_places();
+        let enabled = self.sources.iter().filter(|(_, known)| known.config.enabled);
+        self.places = enabled.map(|(id, known)| (known.place, *id)).collect();
         let mut ledger = self.stages.ledger();
         ledger.set_sources(self.sources.values().map(|known| known.host.clone()));
         for (host, state) in ledger.held() {
@@ -374,16 +412,14 @@ impl Daemon {
         }
     }
 
-    /// Finds the sources that share one request.
-    fn share_places(&mut self) {
-        let mut shared: HashMap<u64, Vec<SourceId>> = HashMap::with_capacity(self.sources.len());
-        for (id, known) in self.sources.iter().filter(|(_, known)| known.config.enabled) {
-            shared.entry(known.place).or_default().push(*id);
+    /// A source's document is found at this address now.
+    fn move_to(&mut self, source: SourceId, url: impl FnOnce(&SourceConfig) -> String) {
+        let Some(known) = self.sources.get_mut(&source) else { return };
+        let place = place(&known.config, &url(&known.config));
+        if place != known.place && self.places.remove(&(known.place, source)) {
+            self.places.insert((place, source));
         }
-        shared.retain(|_, sources| sources.len() > 1);
-        shared.values_mut().for_each(|sources| sources.sort());
-        shared.shrink_to_fit();
-        self.shared = shared;
+        known.place = place;
     }
 
     /// After the wall clock was set, every due time is looked at again. Returns the clocks as they are now.
@@ -416,7 +452,8 @@ impl Daemon {
                     break;
                 }
                 event = self.inbox.recv() => match event {
-                    Some(Event::Polled { source, result }) => self.polled(source, result),
+                    Some(Event::Polled { source, ended }) => self.polled(source, ended),
+                    // Whoever waits for another event learns from its being dropped that nothing comes of it.
                     Some(_) => {}
                     None => break,
                 },
@@ -437,23 +474,16 @@ async fn register(config: &Config, store: &Store) -> Result<Registered, StoreErr
     let keys = keys(config);
     let configured = store.configure(keys, OutputPlan::shape(config), clock::now()).await?;
     let ids: Vec<SourceId> = configured.sources.iter().map(|source| source.id).collect();
-    let mut states: HashMap<SourceId, SourceState> =
-        store.sources().await?.into_iter().map(|state| (state.id, state)).collect();
     let now = clock::now();
-    let sources = config
-        .sources
-        .iter()
-        .zip(&ids)
-        .filter_map(|(source, id)| {
-            let state = states.remove(id)?;
-            let mut standing = standing(&state);
-            let healed = schedule::heal(&standing, Some(&poll::history(&state)), &source.schedule, now);
-            standing.next_poll = healed.map_or(standing.next_poll, |(due, _)| due);
-            let host = schedule::host_key(&moves::address(&source.url, &state.address, now));
-            let answered = state.document.as_ref().and_then(|document| Url::parse(&document.url).ok());
-            let leads_to = answered.map(|url| schedule::host_key(&url)).filter(|answered| *answered != host);
-            Some((*id, Known { config: source.clone(), standing, host, leads_to, place: place(source, &state) }))
+    let mut configs: HashMap<SourceId, Arc<SourceConfig>> =
+        ids.iter().copied().zip(config.sources.iter().cloned()).collect();
+    let sources = store
+        .sources_as(move |state| {
+            let config = configs.remove(&state.id)?;
+            Some((state.id, Known::new(config, &state, now)))
         })
+        .await?
+        .into_iter()
         .collect();
     let ledger = poll::ledger_of(store.hosts().await?, now);
     let plan = OutputPlan::new(config, &ids, store.store_id(), configured.since);
@@ -461,8 +491,7 @@ async fn register(config: &Config, store: &Store) -> Result<Registered, StoreErr
 }
 
 /// A digest of where a source leads and how it is asked.
-fn place(source: &SourceConfig, state: &SourceState) -> u64 {
-    let leads_to = state.document.as_ref().map_or(source.url.as_str(), |document| document.url.as_str());
+fn place(source: &SourceConfig, leads_to: &str) -> u64 {
     let mut hasher = blake3::Hasher::new();
     let mut add = |text: &str| {
         hasher.update(&(text.len() as u64).to_le_bytes());
@@ -518,21 +547,22 @@ fn limits(config: &Config) -> Limits {
 async fn poll_contained(stages: Arc<Stages>, sources: Vec<Source>, events: mpsc::Sender<Event>) {
     let task = {
         let (stages, sources) = (stages.clone(), sources.clone());
-        tokio::spawn(async move { poll::poll(&stages, &sources).await })
+        let gate = Turnstile { source: sources.first().map(|leader| leader.id), events: events.clone() };
+        tokio::spawn(async move { poll::poll(&stages, &sources, &gate).await })
     };
     let results = match task.await {
-        Ok(results) => results.into_iter().map(|result| result.map(|result| result.map(Box::new))).collect(),
+        Ok(results) => results,
         Err(_panic) => {
             let mut results = Vec::with_capacity(sources.len());
             for source in &sources {
-                results.push(Some(poll::record_crash(&stages, source).await.map(Box::new)));
+                results.push(poll::record_crash(&stages, source).await.into());
             }
             results
         }
     };
-    for (source, result) in sources.iter().zip(results) {
+    for (source, ended) in sources.iter().zip(results) {
         // The loop may have ended: then nobody waits for it.
-        let _ = events.send(Event::Polled { source: source.id, result }).await;
+        let _ = events.send(Event::Polled { source: source.id, ended }).await;
     }
 }
 

@@ -9,7 +9,8 @@ use reqwest::{Client, redirect};
 use url::Url;
 
 use super::resolve::{GuardedResolver, NameCache};
-use super::{Exchange, FetchError, Request, exchange, local};
+use super::{Exchange, FetchError, Gate, Request, exchange, local};
+use crate::clock;
 use crate::config::{FetchOptions, Proxy};
 use crate::model::Timestamp;
 
@@ -29,6 +30,24 @@ pub struct Fetcher {
     user_agent: String,
     names: Arc<NameCache>,
     clients: Mutex<HashMap<Way, Client>>,
+}
+
+/// What is left of a request's time. Waiting for a site's turn takes nothing of it.
+pub(super) struct Patience {
+    left: Duration,
+    whole: Duration,
+}
+
+impl Patience {
+    pub(super) async fn spend<T>(
+        &mut self,
+        work: impl Future<Output = Result<T, FetchError>>,
+    ) -> Result<T, FetchError> {
+        let began = clock::monotonic();
+        let ended = tokio::time::timeout(self.left, work).await;
+        self.left = self.left.saturating_sub(began.elapsed());
+        ended.unwrap_or(Err(FetchError::TimedOut { after: self.whole }))
+    }
 }
 
 /// What makes one client differ from another. Connections are never shared across ways, so that what one source is
@@ -55,19 +74,18 @@ impl Fetcher {
     /// Asks once, following redirects. `now` only dates relative headers.
     ///
     /// # Errors
-    /// When there was no whole answer within the limits of the request's options.
-    pub async fn fetch(&self, request: Request<'_>, now: Timestamp) -> Result<Exchange, FetchError> {
-        let timeout = request.options.timeout;
-        let work = async {
-            if request.url.scheme() == "file" {
-                local::read(request).await
-            } else {
-                exchange::follow(self, request, now).await
-            }
-        };
-        match tokio::time::timeout(timeout, work).await {
-            Ok(result) => result,
-            Err(_) => Err(FetchError::TimedOut { after: timeout }),
+    /// When there was no whole answer within the limits of the request's options, or the gate let it not pass.
+    pub async fn fetch(
+        &self,
+        request: Request<'_>,
+        gate: &(impl Gate + Sync),
+        now: Timestamp,
+    ) -> Result<Exchange, FetchError> {
+        let mut patience = Patience { left: request.options.timeout, whole: request.options.timeout };
+        if request.url.scheme() == "file" {
+            patience.spend(local::read(request)).await
+        } else {
+            exchange::follow(self, request, gate, patience, now).await
         }
     }
 

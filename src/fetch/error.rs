@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::Held;
 use super::guard::Blocked;
 
 /// What stopped a fetch. No variant quotes a URL: they may hold secrets.
@@ -34,6 +35,9 @@ pub enum FetchError {
     RedirectLoop,
     #[error("redirected ({status}) to an address that cannot be followed: {why}")]
     BadRedirect { status: u16, why: &'static str },
+    /// No answer at all: it is to be asked again then.
+    #[error("{}", .0.why)]
+    Held(Held),
     #[error("the server answered 304 (not modified) to a request that named no document")]
     UnexpectedNotModified,
     #[error("the server answered {status}{}", reason(*status))]

@@ -10,10 +10,10 @@ use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Response};
 use url::{Host, Url};
 
-use super::client::{CONNECT_TIMEOUT, Fetcher, describe};
+use super::client::{CONNECT_TIMEOUT, Fetcher, Patience, describe};
 use super::guard::{self, Blocked};
 use super::resolve::{ResolveError, Unresolved};
-use super::{Exchange, FetchError, Request, conditional, decode};
+use super::{Exchange, FetchError, Gate, Request, conditional, decode};
 use crate::config::Proxy;
 use crate::model::{Timestamp, Validators};
 
@@ -28,7 +28,13 @@ const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/fee
                       application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1";
 
 /// Asks the request's URL and follows redirects to the answer.
-pub async fn follow(fetcher: &Fetcher, request: Request<'_>, now: Timestamp) -> Result<Exchange, FetchError> {
+pub async fn follow(
+    fetcher: &Fetcher,
+    request: Request<'_>,
+    gate: &(impl Gate + Sync),
+    mut patience: Patience,
+    now: Timestamp,
+) -> Result<Exchange, FetchError> {
     let client = fetcher.client(request.options)?;
     let mut url = request.url.clone();
     let mut seen = HashSet::new();
@@ -38,17 +44,22 @@ pub async fn follow(fetcher: &Fetcher, request: Request<'_>, now: Timestamp) -> 
             FetchError::Blocked(blocked) if hop > 0 => FetchError::Astray(blocked),
             error => error,
         };
-        judge(fetcher, request, &url).await.map_err(astray)?;
+        patience.spend(judge(fetcher, request, &url)).await.map_err(astray)?;
         if !seen.insert(url.as_str().to_owned()) {
             return Err(FetchError::RedirectLoop);
         }
-        let (response, conditional) = ask(&client, request, &url).await.map_err(astray)?;
+        let (response, conditional) = patience.spend(ask(&client, request, &url)).await.map_err(astray)?;
         let status = response.status().as_u16();
         if !matches!(status, 301 | 302 | 303 | 307 | 308) {
-            let exchange = receive(response, url, request, conditional, now).await?;
+            let exchange = patience.spend(receive(response, url, request, conditional, now)).await?;
             return Ok(Exchange { permanent, ..exchange });
         }
-        url = next_hop(&url, request.home, status, response.headers())?;
+        let to = next_hop(&url, request.home, status, response.headers())?;
+        drop(response);
+        if to.host() != url.host() {
+            gate.pass(&to).await.map_err(FetchError::Held)?;
+        }
+        url = to;
         // RFC 9110, 15.4: what stands behind a temporary redirect is not where this resource has moved to.
         all_permanent &= matches!(status, 301 | 308);
         if all_permanent {

@@ -21,7 +21,7 @@ pub use client::Fetcher;
 pub use error::FetchError;
 
 use crate::config::FetchOptions;
-use crate::model::Validators;
+use crate::model::{Timestamp, Validators};
 
 /// poll → fetch: one request.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +40,35 @@ pub struct Request<'a> {
 pub struct Known<'a> {
     pub url: &'a str,
     pub validators: &'a Validators,
+}
+
+/// Asked before a redirect to another host is followed.
+pub trait Gate {
+    /// Returns once the URL's host may be asked.
+    ///
+    /// # Errors
+    /// When that is too long from now.
+    fn pass(&self, url: &Url) -> impl Future<Output = Result<(), Held>> + Send;
+}
+
+/// A host may not be asked before a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub host: String,
+    pub until: Timestamp,
+    pub why: String,
+    /// It is left alone for a while, rather than busy with another of its sources.
+    pub is_paused: bool,
+}
+
+/// No gate: somebody looks at one address, once.
+#[derive(Debug, Clone, Copy)]
+pub struct Open;
+
+impl Gate for Open {
+    async fn pass(&self, _: &Url) -> Result<(), Held> {
+        Ok(())
+    }
 }
 
 /// fetch → poll: the head of the last answer, and the body as it came over the wire.

@@ -29,18 +29,27 @@ pub struct NameCache {
 impl NameCache {
     /// The addresses of `name`.
     pub async fn lookup(&self, name: &str) -> Result<Vec<IpAddr>, String> {
-        let now = clock::monotonic();
+        let ask = async {
+            let found = tokio::net::lookup_host((name, 0)).await.map_err(|error| error.to_string())?;
+            Ok(found.map(|address| address.ip()).collect())
+        };
+        self.lookup_by(name, clock::monotonic(), ask).await
+    }
+
+    async fn lookup_by(
+        &self,
+        name: &str,
+        now: Instant,
+        ask: impl Future<Output = Result<Vec<IpAddr>, String>>,
+    ) -> Result<Vec<IpAddr>, String> {
         if let Some((at, answer)) = self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(name)
             && now.duration_since(*at) < KEEP
         {
             return answer.clone();
         }
-        let answer = match tokio::net::lookup_host((name, 0)).await {
-            Ok(found) => {
-                let addresses: Vec<IpAddr> = found.map(|address| address.ip()).collect();
-                if addresses.is_empty() { Err("it has no address".to_owned()) } else { Ok(addresses) }
-            }
-            Err(error) => Err(error.to_string()),
+        let answer = match ask.await {
+            Ok(addresses) if addresses.is_empty() => Err("it has no address".to_owned()),
+            answer => answer,
         };
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         if answers.len() >= KEEP_NAMES {
@@ -107,5 +116,32 @@ impl Resolve for GuardedResolver {
                 Err(ResolveError::Unresolved(why)) => Err(Box::new(io::Error::other(why)) as _),
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn behaviour_59_answers_good_and_bad_are_kept_for_a_minute() {
+        let (names, asked, began) = (NameCache::default(), AtomicUsize::new(0), clock::monotonic());
+        let address = IpAddr::from([192, 0, 2, 1]);
+        for answer in [Ok(vec![address]), Err("no such name".to_owned())] {
+            let name = if answer.is_ok() { "good.example" } else { "bad.example" };
+            asked.store(0, Ordering::SeqCst);
+            for (after, wanted) in [(0, 1), (1, 1), (59, 1), (60, 2), (61, 2)] {
+                let ask = async {
+                    asked.fetch_add(1, Ordering::SeqCst);
+                    answer.clone()
+                };
+                let found = names.lookup_by(name, began + Duration::from_secs(after), ask).await;
+                assert_eq!((found, asked.load(Ordering::SeqCst)), (answer.clone(), wanted), "{name} after {after} s");
+            }
+        }
+        let none = names.lookup_by("empty.example", began, async { Ok(Vec::new()) }).await;
+        assert_eq!(none, Err("it has no address".to_owned()));
     }
 }

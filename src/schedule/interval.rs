@@ -251,13 +251,13 @@ impl Due {
 }
 
 /// `wait` less or more up to a twentieth, but never below `floor`: a poll that is held by its floor is only moved away
-/// from it.
+/// from it. Half of that would be too little: what an outage has lined up stays so for days.
 fn jittered(wait: Duration, floor: Duration, chance: f64) -> Duration {
     let wait = wait.max(floor);
     let most = wait.mul_f64(JITTER).min(HOUR);
     let (earliest, latest) = (wait.saturating_sub(most).max(floor), wait + most);
-    // Times are whole seconds that were cut, not rounded: one more, so that never early means never.
     let moved = earliest + (latest - earliest).mul_f64(chance.clamp(0.0, 1.0));
+    // Times are whole seconds that were cut, not rounded: one more, so that never early means never.
     Duration::from_secs(moved.as_secs() + 1)
 }
 
@@ -313,7 +313,7 @@ fn failed(
     let reason = if least > wait { why.to_owned() } else { reason };
     let wait = wait.max(least);
     // A failed poll is never made earlier than said: chance only adds.
-    plan.next_poll = now.plus(jittered(wait, wait, chance));
+    plan.next_poll = now.plus(wait + wait.mul_f64(JITTER).min(HOUR).mul_f64(chance) + Duration::from_secs(1));
     plan.reason = reason;
 }
 

@@ -3,7 +3,7 @@
 //! Two levels, as in the Mercator crawler: sources wait under their host, hosts wait for their first source to be due
 //! and for their own gap or pause to be over. Hosts are numbered, so that a hundred thousand sources cost little.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::time::Duration;
 
 use super::HostKey;
@@ -38,6 +38,8 @@ pub struct Queue {
     waiting: BTreeSet<(HostIndex, Timestamp, SourceId)>,
     /// When each host with a place free may next be asked for its first source.
     ready: BTreeSet<(Timestamp, HostIndex)>,
+    /// Hosts that only redirects have led to, the oldest first: forgotten once their gap is over.
+    passed: VecDeque<HostIndex>,
     in_flight: usize,
     /// Nothing is started before; one at a time then, until [`Queue::release_all`].
     held_until: Option<Timestamp>,
@@ -46,6 +48,8 @@ pub struct Queue {
 #[derive(Debug, Clone, Copy)]
 struct Waiting {
     host: HostIndex,
+    /// The host that a redirect leads its request to, where it has a place too.
+    behind: Option<HostIndex>,
     in_flight: bool,
     due: Timestamp,
 }
@@ -74,6 +78,7 @@ impl Queue {
             sources: HashMap::new(),
             waiting: BTreeSet::new(),
             ready: BTreeSet::new(),
+            passed: VecDeque::new(),
             in_flight: 0,
             held_until: None,
         }
@@ -98,7 +103,7 @@ impl Queue {
         let host = self.index(host);
         self.waiting.insert((host, due, source));
         self.hosts[host as usize].waiting += 1;
-        self.sources.insert(source, Waiting { host, due, in_flight: false });
+        self.sources.insert(source, Waiting { host, behind: None, due, in_flight: false });
         self.place(host);
     }
 
@@ -137,7 +142,7 @@ impl Queue {
         let Some(index) = self.names.get(host).copied() else { return };
         let host = &mut self.hosts[index as usize];
         host.paused_until = until.unwrap_or(Timestamp::MIN);
-        host.gap = gap.map_or(0, |gap| u32::try_from(gap.as_secs()).unwrap_or(u32::MAX));
+        host.gap = whole_seconds(gap);
         self.place(index);
     }
 
@@ -165,7 +170,7 @@ impl Queue {
             return None;
         }
         let (_, due, source) = self.first_of(host)?;
-        self.take_out(source, Waiting { host, due, in_flight: false });
+        self.take_out(source, Waiting { host, behind: None, due, in_flight: false });
         self.hosts[host as usize].in_flight += 1;
         self.in_flight += 1;
         if let Some(waiting) = self.sources.get_mut(&source) {
@@ -188,6 +193,72 @@ impl Queue {
         true
     }
 
+    /// The request of a source in flight leads to another host: takes a place there too, and gives back one that it had
+    /// behind an earlier redirect. `gap` is the host's own.
+    ///
+    /// # Errors
+    /// When the host may be asked at the earliest; nothing has changed then.
+    pub fn go_on(
+        &mut self,
+        source: SourceId,
+        host: &HostKey,
+        gap: Option<Duration>,
+        now: Timestamp,
+    ) -> Result<(), Timestamp> {
+        self.forget_passed(now);
+        let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| waiting.in_flight) else {
+            return Ok(());
+        };
+        let is_new = !self.names.contains_key(host);
+        let index = self.index(host);
+        if index == waiting.host || waiting.behind == Some(index) {
+            return Ok(());
+        }
+        if is_new {
+            self.passed.push_back(index);
+            self.hosts[index as usize].gap = whole_seconds(gap);
+        }
+        let its_gap = self.gap(index);
+        let behind = &mut self.hosts[index as usize];
+        let free_at = behind.free_at.max(behind.paused_until);
+        if free_at > now {
+            return Err(free_at);
+        }
+        if behind.in_flight as usize >= self.limits.per_host {
+            return Err(now.plus(its_gap.max(Duration::from_secs(1))));
+        }
+        behind.in_flight += 1;
+        if let Some(earlier) = waiting.behind {
+            self.leave(earlier, now);
+        }
+        self.sources.insert(source, Waiting { behind: Some(index), ..waiting });
+        self.place(index);
+        Ok(())
+    }
+
+    /// Forgets hosts that nothing waits for any more, from the oldest on.
+    fn forget_passed(&mut self, now: Timestamp) {
+        while let Some(index) = self.passed.front().copied() {
+            let host = &self.hosts[index as usize];
+            if host.in_flight > 0 || host.free_at > now {
+                return;
+            }
+            self.passed.pop_front();
+            if host.waiting == 0 && self.names.remove(&host.key).is_some() {
+                self.free.push(index);
+            }
+        }
+    }
+
+    /// A request to a host has ended: its place is free, and its gap begins.
+    fn leave(&mut self, index: HostIndex, now: Timestamp) {
+        let gap = self.gap(index);
+        let host = &mut self.hosts[index as usize];
+        host.in_flight -= 1;
+        host.free_at = host.free_at.max(now.plus(gap));
+        self.place(index);
+    }
+
     fn first_of(&self, host: HostIndex) -> Option<(HostIndex, Timestamp, SourceId)> {
         let all_of_it = (host, Timestamp::MIN, SourceId(i64::MIN))..=(host, Timestamp::MAX, SourceId(i64::MAX));
         self.waiting.range(all_of_it).next().copied()
@@ -199,11 +270,10 @@ impl Queue {
             && waiting.in_flight
         {
             self.in_flight -= 1;
-            let gap = self.gap(waiting.host);
-            let host = &mut self.hosts[waiting.host as usize];
-            host.in_flight -= 1;
-            host.free_at = host.free_at.max(now.plus(gap));
-            self.place(waiting.host);
+            self.leave(waiting.host, now);
+            if let Some(behind) = waiting.behind {
+                self.leave(behind, now);
+            }
         }
         if let Some((host, due)) = next {
             self.set(source, host, due);
@@ -293,6 +363,10 @@ impl Queue {
             None => {}
         }
     }
+}
+
+fn whole_seconds(gap: Option<Duration>) -> u32 {
+    gap.map_or(0, |gap| u32::try_from(gap.as_secs()).unwrap_or(u32::MAX))
 }
 
 impl Host {
@@ -400,6 +474,36 @@ mod tests {
         queue.finished(SourceId(1), at(2), Some((&host(1), at(900))));
         assert_eq!((queue.in_flight(), queue.start(at(899))), (0, None));
         assert!(queue.start(at(900)).is_some());
+    }
+
+    #[test]
+    fn what_is_redirected_waits_for_the_turn_of_the_host_behind() {
+        let mut queue = queue(8, 1, 2);
+        for id in 1..=3 {
+            queue.set(SourceId(id), &host(u8::try_from(id).expect("small")), at(0));
+        }
+        for _ in 0..3 {
+            assert!(queue.start(at(10)).is_some());
+        }
+        let hoster = host(9);
+        assert_eq!(queue.go_on(SourceId(1), &hoster, None, at(10)), Ok(()));
+        assert_eq!(queue.go_on(SourceId(1), &hoster, None, at(11)), Ok(()), "it has its place");
+        assert_eq!(queue.go_on(SourceId(2), &hoster, None, at(11)), Err(at(14)), "one at a time");
+        assert_eq!(queue.go_on(SourceId(2), &host(3), None, at(11)), Err(at(14)), "also where its own sources are");
+        queue.finished(SourceId(1), at(12), None);
+        assert_eq!(queue.go_on(SourceId(2), &hoster, None, at(12)), Err(at(15)), "and then the gap");
+        assert_eq!(queue.go_on(SourceId(2), &hoster, None, at(15)), Ok(()));
+        // A second redirect gives the place back, and begins the gap.
+        assert_eq!(queue.go_on(SourceId(2), &host(8), Some(Duration::from_secs(60)), at(16)), Ok(()));
+        assert_eq!(queue.go_on(SourceId(3), &hoster, None, at(17)), Err(at(19)));
+        queue.finished(SourceId(2), at(20), None);
+        assert_eq!(queue.go_on(SourceId(3), &host(8), None, at(21)), Err(at(81)), "a gap of its own");
+        queue.finished(SourceId(3), at(22), None);
+        // What only redirects led to is forgotten.
+        queue.set(SourceId(4), &host(4), at(100));
+        assert_eq!(queue.start(at(100)), Some(SourceId(4)));
+        assert_eq!(queue.go_on(SourceId(4), &host(5), None, at(100)), Ok(()));
+        assert!(!queue.names.contains_key(&hoster) && !queue.names.contains_key(&host(8)));
     }
 
     proptest! {

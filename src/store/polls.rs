@@ -132,9 +132,9 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     let PollRecord { source, url, at, result, detail, effective_url, bytes, conditional, address, hosts, plan } =
         record;
     hosts::remember(connection, &hosts)?;
-    let before = state::state(connection, source)?;
-    if before.url != url {
+    if address_of(connection, source)? != url {
         // The address was edited while it was being asked: its answer belongs to nobody any more.
+        let before = state::state(connection, source)?;
         let plan = plan(Outcome::Unchanged, Brought::default());
         let plan = Plan { next_poll: before.next_poll, reason: before.next_poll_reason, ..plan };
         return Ok(PollEffect {
@@ -152,6 +152,7 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     let mut brought = Brought::default();
     let outcome = match &result {
         PollResult::Document(document) => {
+            let before = state::state(connection, source)?;
             tally = write_entries(connection, store_id, &before, &document.feed.entries, document.is_same_piece, at)?;
             meta_changed = write_document(connection, &before, document, &tally, at)?;
             let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
@@ -192,6 +193,13 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
         published_changed,
         plan,
     })
+}
+
+fn address_of(connection: &Connection, source: SourceId) -> Result<String, StoreError> {
+    connection
+        .prepare_cached("SELECT url FROM source WHERE id = ?1")
+        .and_then(|mut statement| statement.query_row([source.0], |row| row.get(0)))
+        .map_err(StoreError::Read)
 }
 
 /// How a poll ended, whatever came of it.

@@ -64,11 +64,25 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn sources(&self) -> Result<Vec<SourceState>, StoreError> {
-        self.read(|connection| {
+        self.sources_as(Some).await
+    }
+
+    /// What is kept of every configured source's state, by name: there may be too many to hold all that is known of
+    /// them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn sources_as<T, F>(&self, mut keep: F) -> Result<Vec<T>, StoreError>
+    where
+        T: Send + 'static,
+        F: FnMut(SourceState) -> Option<T> + Send + 'static,
+    {
+        self.read(move |connection| {
             let sql = format!("SELECT {COLUMNS} FROM source WHERE configured = 1 ORDER BY name");
             let mut statement = connection.prepare_cached(&sql).map_err(StoreError::Read)?;
             let rows = statement.query_map([], state_of).map_err(StoreError::Read)?;
-            rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
+            let kept = rows.filter_map(|state| state.map(&mut keep).transpose());
+            kept.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
         })
         .await
     }

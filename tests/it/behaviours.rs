@@ -8,6 +8,7 @@ use crate::feeds::{items, rss};
 use crate::origin::{Answer, Origin, Seen};
 use crate::polling::source;
 use crate::program::{BASE, PATIENCE, Program, seconds, wait_until};
+use crate::tls::TlsOrigin;
 
 fn feed(numbers: std::ops::Range<u32>) -> String {
     rss("A", &items("a", numbers))
@@ -350,6 +351,74 @@ fn behaviour_57_one_request_at_a_time_to_a_domain_and_a_pause_after_it() {
     for pair in at.windows(2) {
         assert!(pair[1] - pair[0] >= Duration::from_secs(1), "{:?}", pair[1] - pair[0]);
     }
+}
+
+#[test]
+fn behaviour_31_and_57_hold_behind_redirects_too_also_when_they_are_new() {
+    let hoster = Origin::at(std::net::Ipv4Addr::new(127, 0, 0, 9));
+    let owners: Vec<Origin> = (1..=4).map(|last| Origin::at(std::net::Ipv4Addr::new(127, 0, 1, last))).collect();
+    let mut config = String::new();
+    for (number, owner) in owners.iter().enumerate() {
+        hoster.document(&format!("/{number}"), feed(0..2));
+        owner.serve("/f", Answer::redirect(302, &hoster.url(&format!("/{number}"))));
+        config += &source(owner, &format!("s{number}"), "/f", "");
+    }
+    let base =
+        BASE.replace("host_gap = \"0s\"", "host_gap = \"1s\"").replace("min_every = \"1s\"", "min_every = \"1h\"");
+    let program = Program::bare(&format!("{base}{config}"));
+    let polls = program.run(&["poll", "--all", "--json"]).expect(0).records();
+    assert!(polls.iter().all(|poll| poll["outcome"] == "new"), "{polls:?}");
+    let at: Vec<Instant> = hoster.seen().iter().map(|seen| seen.at).collect();
+    assert_eq!(at.len(), 4);
+    for pair in at.windows(2) {
+        assert!(pair[1] - pair[0] >= Duration::from_secs(1), "{:?}", pair[1] - pair[0]);
+    }
+}
+
+#[test]
+fn behaviour_55_a_certificate_that_nobody_vouches_for_is_refused() {
+    let origin = TlsOrigin::start(feed(0..2));
+    let source = |name: &str, more: &str| {
+        format!("[[source]]\nname = \"{name}\"\nurl = \"https://{}/f\"\n{more}\n", origin.address)
+    };
+    let program = Program::new(&(source("strict", "") + &source("trusting", "verify_tls = false")));
+    let refused = program.poll("strict");
+    assert_eq!(refused["outcome"], "failed");
+    assert!(refused["detail"].to_string().contains("certificate"), "{refused}");
+    assert_eq!(origin.requests(), 0, "nothing is sent to a stranger");
+    assert_eq!(program.poll("trusting")["outcome"], "new", "unless its owner says so, for this source");
+}
+
+#[test]
+fn behaviour_56_sources_of_one_host_share_a_connection() {
+    use crate::origin::Manner;
+    let origin = Origin::start();
+    let mut config = String::new();
+    for number in 0..20 {
+        let path = format!("/{number}");
+        origin.serve(&path, Answer::body(feed(0..1)).manner(Manner::KeptAlive));
+        config += &source(&origin, &format!("s{number}"), &path, "");
+    }
+    let program = Program::new(&config);
+    program.run(&["poll", "--all", "-q"]).expect(0);
+    assert_eq!(origin.seen().len(), 20);
+    assert!(origin.connections() <= 10, "{} connections for 20 requests", origin.connections());
+}
+
+#[test]
+fn behaviour_68_a_start_without_a_network_is_held_against_nobody() {
+    // A port that nobody listens on: no answer comes from any of them.
+    let dead = Origin::start().address();
+    std::thread::sleep(Duration::from_millis(100));
+    let proxy = format!("[poll]\nproxy = \"http://{dead}\"");
+    let base = BASE.replace("[poll]", &proxy);
+    let list =
+        (0..6).map(|number| format!("[[source]]\nname = \"s{number}\"\nurl = \"http://site{number}.example/f\"\n"));
+    let program = Program::bare(&format!("{base}{}", list.collect::<String>()));
+    program.run(&["poll", "--all", "-q"]);
+    let listed = program.records(&["list", "--json"]);
+    let counted = listed.iter().filter(|source| source["failures"].as_u64().is_some_and(|failures| failures > 0));
+    assert!(counted.count() <= 3, "only those that failed before it was clear: {listed:?}");
 }
 
 #[test]

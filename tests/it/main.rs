@@ -22,3 +22,4 @@ mod safety;
 mod simulation;
 mod systemd;
 mod tidy;
+mod tls;

@@ -64,6 +64,8 @@ pub enum Manner {
     Raw(Vec<u8>),
     /// Nothing at all, for as long as the client waits.
     Silence,
+    /// Honest, and the connection stays open for the next request.
+    KeptAlive,
 }
 
 impl Answer {
@@ -205,20 +207,26 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
-/// One request, one answer.
+/// One request, one answer, and so on for as long as the answers keep the connection alive.
 fn converse(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
     stream.set_read_timeout(Some(IDLE))?;
     stream.set_nodelay(true)?;
+    while exchange(&mut stream, shared)? {}
+    Ok(())
+}
+
+/// Returns whether the connection stays open.
+fn exchange(stream: &mut TcpStream, shared: &Shared) -> std::io::Result<bool> {
     let mut head = Vec::new();
     let mut buffer = [0; 4096];
     while !head.windows(4).any(|window| window == b"\r\n\r\n") {
         let read = stream.read(&mut buffer)?;
         if read == 0 || head.len() > MAX_HEAD {
-            return Ok(());
+            return Ok(false);
         }
         head.extend_from_slice(&buffer[..read]);
     }
-    let Some(seen) = parse(&head) else { return Ok(()) };
+    let Some(seen) = parse(&head) else { return Ok(false) };
     let handler = shared.routes.lock().expect("no handler panics").get(&seen.path).cloned();
     let before = {
         let mut log = shared.log.lock().expect("no handler panics");
@@ -227,7 +235,8 @@ fn converse(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
         before
     };
     let answer = handler.map_or_else(|| Answer::status(404), |handler| handler(&seen, before));
-    send(&mut stream, &seen, &answer, shared)
+    send(stream, &seen, &answer, shared)?;
+    Ok(matches!(answer.manner, Manner::KeptAlive))
 }
 
 fn parse(head: &[u8]) -> Option<Seen> {
@@ -257,7 +266,8 @@ fn send(stream: &mut TcpStream, seen: &Seen, answer: &Answer, shared: &Shared) -
         }
         _ => {}
     }
-    let mut head = format!("HTTP/1.1 {} Scripted\r\nConnection: close\r\n", answer.status).into_bytes();
+    let connection = if matches!(answer.manner, Manner::KeptAlive) { "keep-alive" } else { "close" };
+    let mut head = format!("HTTP/1.1 {} Scripted\r\nConnection: {connection}\r\n", answer.status).into_bytes();
     for (name, value) in &answer.headers {
         head.extend_from_slice(name.as_bytes());
         head.extend_from_slice(b": ");

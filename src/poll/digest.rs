@@ -1,0 +1,153 @@
+//! From the bytes that came to what the store takes: decompress, compare, read, clean. Off the async threads, contained.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use url::Url;
+
+use super::Stages;
+use crate::clock;
+use crate::config::{SourceConfig, redact_url};
+use crate::fetch::{self, Exchange, conditional};
+use crate::model::{FeedMeta, Problem, Timestamp};
+use crate::schedule::Skip;
+use crate::store::{Document, KnownDocument, PollResult};
+use crate::{entry, read};
+
+/// Raised when documents are read differently than before, so that unchanged ones are read once more.
+const READING_VERSION: u32 = 2;
+/// Most feeds of a page that a failure lists.
+const FEEDS_LISTED: usize = 5;
+
+/// What was made of a document.
+pub struct Digested {
+    pub result: PollResult,
+    /// The document's own wishes, where one was read.
+    pub freshness: Option<Option<Duration>>,
+    pub skip: Option<Skip>,
+    /// Set where there is no validator to ask by next time.
+    pub unvalidated_bytes: Option<u64>,
+}
+
+/// Reads the document of an exchange, when there is a place among the readers.
+///
+/// # Errors
+/// Why it is no feed.
+pub async fn off_thread(
+    stages: &Stages,
+    source: &Arc<SourceConfig>,
+    known: Option<KnownDocument>,
+    exchange: Exchange,
+) -> Result<Digested, String> {
+    let Ok(_place) = stages.readers.acquire().await else { return Err("watershed is stopping".to_owned()) };
+    let source = source.clone();
+    let now = clock::now();
+    tokio::task::spawn_blocking(move || digest(&source, known.as_ref(), &exchange, now))
+        .await
+        .unwrap_or_else(|_| Err("a bug in watershed ended the reading of this document; the log says where".to_owned()))
+}
+
+/// Decompress, compare with the document we have, read, clean. Validators are taken only of a document that was read.
+fn digest(
+    source: &SourceConfig,
+    known: Option<&KnownDocument>,
+    exchange: &Exchange,
+    now: Timestamp,
+) -> Result<Digested, String> {
+    let body = fetch::decode::decode(&exchange.body, &exchange.content_encoding, source.fetch.max_body)
+        .map_err(|error| error.to_string())?;
+    let fresh = KnownDocument {
+        url: exchange.url.to_string(),
+        validators: conditional::validators_of(exchange),
+        body_hash: body_hash(&body, exchange, source.max_entries),
+    };
+    let is_local = exchange.url.scheme() == "file";
+    let unvalidated_bytes = (fresh.validators.is_empty() && !is_local).then_some(exchange.body.len() as u64);
+    if known.is_some_and(|known| known.url == fresh.url && known.body_hash == fresh.body_hash) {
+        return Ok(Digested { result: PollResult::Same(fresh), freshness: None, skip: None, unvalidated_bytes });
+    }
+    let base = shown_base(source, &exchange.url);
+    let document = read::Document {
+        body: &body,
+        content_type: exchange.content_type.as_deref(),
+        url: base.as_str(),
+        max_entries: source.max_entries,
+    };
+    let (mut parsed, mut problems) = read::read(&document).map_err(|error| explain(&error, source))?;
+    let (format, freshness, items) = (parsed.format, parsed.freshness, parsed.items.len() as u64);
+    let skip = Skip::new(std::mem::take(&mut parsed.skip_hours), std::mem::take(&mut parsed.skip_days));
+    let (mut feed, more) = entry::clean(parsed, &entry::Context { base: base.as_str(), now });
+    scrub_meta(source, &mut feed.meta);
+    problems.extend(more);
+    problems.truncate(Problem::MAX_PER_DOCUMENT);
+    let document = Document {
+        known: fresh,
+        format,
+        parsed: items,
+        partial: exchange.status == 226,
+        problems,
+        feed,
+        is_same_piece: entry::is_same_piece,
+    };
+    Ok(Digested {
+        result: PollResult::Document(Box::new(document)),
+        freshness: Some(freshness),
+        skip: Some(skip),
+        unvalidated_bytes,
+    })
+}
+
+/// What a document's relative addresses are made absolute by: its own address, without any secret of the
+/// configuration, since what comes of it is published (PRODUCT, promise 10).
+fn shown_base(source: &SourceConfig, url: &Url) -> Url {
+    if source.secrets.is_empty() {
+        return url.clone();
+    }
+    let shown = if *url == source.url { source.public_url.clone() } else { source.scrub(&redact_url(url)) };
+    let mut base = Url::parse(&shown).unwrap_or_else(|_| {
+        let mut bare = url.clone();
+        let _ = bare.set_username("");
+        let _ = bare.set_password(None);
+        bare.set_path("/");
+        bare
+    });
+    base.set_query(None);
+    base
+}
+
+/// Takes the configuration's secrets out of what a feed says of itself: some quote the address that they were asked by.
+fn scrub_meta(source: &SourceConfig, meta: &mut FeedMeta) {
+    let is_clean = |text: &String| source.scrub(text) == *text;
+    for address in [&mut meta.id, &mut meta.link, &mut meta.icon, &mut meta.logo] {
+        *address = address.take().filter(is_clean);
+    }
+    for text in [&mut meta.title, &mut meta.subtitle, &mut meta.rights].into_iter().flatten() {
+        *text = source.scrub(text);
+    }
+    for author in &mut meta.authors {
+        author.uri = author.uri.take().filter(is_clean);
+    }
+}
+
+/// A digest of the body and of everything else that decides what is read from it.
+fn body_hash(body: &[u8], exchange: &Exchange, max_entries: usize) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&READING_VERSION.to_le_bytes());
+    hasher.update(&(max_entries as u64).to_le_bytes());
+    hasher.update(exchange.content_type.as_deref().unwrap_or_default().as_bytes());
+    hasher.update(&[0]);
+    hasher.update(body);
+    let mut hash = [0; 16];
+    hash.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    hash
+}
+
+/// Why a document could not be read; of a page, the feeds that it names.
+fn explain(error: &read::ReadError, source: &SourceConfig) -> String {
+    let read::ReadError::NotAFeed { feeds, .. } = error else { return error.to_string() };
+    if feeds.is_empty() {
+        return format!("{error}; give the address of the feed itself as `url`");
+    }
+    let listed: Vec<&str> = feeds.iter().take(FEEDS_LISTED).map(|feed| feed.url.as_str()).collect();
+    source.scrub(&format!("{error}; it names these feeds, one of which may be meant: {}", listed.join(" ")))
+}
