@@ -94,6 +94,8 @@ pub enum Ended {
     Elsewhere,
     /// A redirect led to a site that may not be asked before a time: there was no answer.
     Held(Held),
+    /// It was to share the answer of one that was held: nothing was asked for it.
+    NotAsked,
 }
 
 impl From<Result<Polled, StoreError>> for Ended {
@@ -137,7 +139,7 @@ pub async fn poll(stages: &Stages, sources: &[Source], gate: &(impl Gate + Sync)
     let (Some(leader), Some(leading)) = (sources.first(), states.first()) else { return Vec::new() };
     let asked = ask(stages, leader, leading, &states[1..], gate).await;
     if let Err(FetchError::Held(held)) = &asked.answer {
-        return sources.iter().map(|_| Ended::Held(held.clone())).collect();
+        return put_off(stages, sources, held).await;
     }
     let mut takes = Vec::with_capacity(sources.len());
     for (source, state) in sources.iter().zip(&states) {
@@ -154,6 +156,20 @@ pub async fn poll(stages: &Stages, sources: &[Source], gate: &(impl Gate + Sync)
         });
     }
     results
+}
+
+/// Nothing came for anybody: the leader is asked again at its turn, the others are as if nothing had been.
+async fn put_off(stages: &Stages, sources: &[Source], held: &Held) -> Vec<Ended> {
+    let mut ended = Vec::with_capacity(sources.len());
+    for (number, source) in sources.iter().enumerate() {
+        let next = (number == 0).then(|| (held.until, held.why.clone()));
+        ended.push(match stages.store.put_off(source.id, next).await {
+            Err(error) => Ended::NotStored(error),
+            Ok(()) if number == 0 => Ended::Held(held.clone()),
+            Ok(()) => Ended::NotAsked,
+        });
+    }
+    ended
 }
 
 /// A source with an address of its own goes along only for as long as both lead to the same place: what is wrong with

@@ -17,7 +17,7 @@ use crate::schedule::{self, HostKey};
 pub(super) const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
 
 /// Of a site with a gap of its own that is at least as long, one source is polled for whoever waits.
-const LONG_GAP: Duration = Duration::from_secs(30);
+pub(super) const LONG_GAP: Duration = Duration::from_secs(30);
 
 /// A request for polls.
 #[derive(Debug)]
@@ -146,7 +146,7 @@ impl Daemon {
     }
 
     pub(super) fn tell_askers(&mut self, source: SourceId, ended: &Ended) {
-        if self.asks.is_empty() || matches!(ended, Ended::Held(held) if !held.is_paused) {
+        if self.asks.is_empty() {
             return;
         }
         let name = self.sources.get(&source).map_or("(removed)", |known| known.config.name.as_str());
@@ -310,7 +310,7 @@ fn record(name: &str, ended: &Ended) -> PolledRecord {
             record.next_poll = Some(held.until);
             record.detail = Some(held.why.clone());
         }
-        Ended::Elsewhere => {
+        Ended::Elsewhere | Ended::NotAsked => {
             record.failed = false;
             record.detail =
                 Some("not polled: the answer to another source with its address was none for it".to_owned());

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use url::Url;
 
+use super::asked::LONG_GAP;
 use super::{Daemon, Event};
 use crate::clock;
 use crate::fetch::{Gate, Held};
@@ -24,24 +25,45 @@ pub struct Hop {
 
 impl Daemon {
     pub(super) fn hop(&mut self, hop: Hop) {
-        let turn = self.turn(hop.source, &hop.host, clock::now());
+        let now = clock::now();
+        let gap = self.stages.ledger().state(&hop.host).and_then(|state| state.gap);
+        let turn = self.leave_alone(hop.source, &hop.host, now).and_then(|()| {
+            let gone = self.queue.go_on(hop.source, &hop.host, gap, now);
+            gone.map_err(|until| busy(&hop.host, until, now))
+        });
         // The poll may have been given up.
         let _ = hop.reply.send(turn);
     }
 
-    /// Whether a source in flight may ask this site now; if so, it has a place there until it ends. Whoever asks for a
-    /// poll passes over a pause of our own making, not over one that was asked for.
-    pub(super) fn turn(&mut self, source: SourceId, host: &HostKey, now: Timestamp) -> Result<(), Held> {
-        let name = host.as_str().to_owned();
-        if let Some((until, why)) = self.site_pause(host, self.is_asked_for(source), now) {
-            return Err(Held { host: name, until, why, is_paused: true });
-        }
-        let gap = self.stages.ledger().state(host).and_then(|state| state.gap);
-        self.queue.go_on(source, host, gap, now).map_err(|until| {
-            let why = format!("it is redirected to {name}, which is busy with another source until {until}");
-            Held { host: name, until, why, is_paused: false }
-        })
+    /// Whether a source that is known to be redirected to this site may be asked now.
+    pub(super) fn may_go_on(&mut self, source: SourceId, host: &HostKey, now: Timestamp) -> Result<(), Held> {
+        self.leave_alone(source, host, now)?;
+        self.queue.turn(source, host, now).map_err(|until| busy(host, until, now))
     }
+
+    /// Whoever asks for a poll passes over a pause of our own making, not over one that was asked for.
+    fn leave_alone(&self, source: SourceId, host: &HostKey, now: Timestamp) -> Result<(), Held> {
+        let Some((until, why)) = self.site_pause(host, self.is_asked_for(source), now) else { return Ok(()) };
+        Err(Held { host: host.as_str().to_owned(), until, why, is_long: true })
+    }
+
+    /// A poll was redirected to a site whose turn is later. Once that costs one request more; a source whose redirects
+    /// lead now here, now there, then keeps to its floor.
+    pub(super) fn put_off(&mut self, source: SourceId, held: &Held, now: Timestamp) {
+        let Some(known) = self.sources.get_mut(&source) else { return };
+        known.holds += 1;
+        let least = if known.holds > 1 { now.plus(known.config.schedule.min_every) } else { now };
+        known.standing.next_poll = held.until.max(least);
+        known.standing.last_attempt = known.standing.last_poll;
+        known.leads_to = Some(HostKey::from_text(&held.host)).filter(|host| *host != known.host);
+        tracing::info!(source = known.config.name, until = %known.standing.next_poll, because = held.why, "put off");
+    }
+}
+
+fn busy(host: &HostKey, until: Timestamp, now: Timestamp) -> Held {
+    let name = host.as_str();
+    let why = format!("not polled: it is redirected to {name}, where it is its turn at {until}");
+    Held { host: name.to_owned(), until, why, is_long: until.since(now) >= LONG_GAP }
 }
 
 /// The gate of one poll: the daemon's queue decides.
@@ -57,7 +79,7 @@ impl Turnstile {
         let _ = self.events.send(Event::Hop(Hop { source, host: host.clone(), reply })).await;
         answer.await.unwrap_or_else(|_| {
             let why = "watershed is stopping".to_owned();
-            Err(Held { host: host.as_str().to_owned(), until: clock::now(), why, is_paused: true })
+            Err(Held { host: host.as_str().to_owned(), until: clock::now(), why, is_long: true })
         })
     }
 }
@@ -69,7 +91,7 @@ impl Gate for Turnstile {
         loop {
             let Err(held) = self.ask(source, &host).await else { return Ok(()) };
             let wait = held.until.since(clock::now()).max(Duration::from_secs(1));
-            if held.is_paused || waited + wait > PATIENCE {
+            if held.is_long || waited + wait > PATIENCE {
                 return Err(held);
             }
             tokio::time::sleep(wait).await;

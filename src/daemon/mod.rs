@@ -91,6 +91,8 @@ struct Known {
     host: HostKey,
     /// The host that answered last, where redirects led to another one.
     leads_to: Option<HostKey>,
+    /// Times in a row that it was put off after a redirect.
+    holds: u32,
     /// A digest of where it leads and how it is asked: sources that have it in common share one request.
     place: u64,
 }
@@ -105,7 +107,7 @@ impl Known {
         let place = place(&config, leads);
         let answered = state.document.as_ref().and_then(|document| Url::parse(&document.url).ok());
         let leads_to = answered.map(|url| schedule::host_key(&url)).filter(|answered| *answered != host);
-        Known { config, standing, host, leads_to, place }
+        Known { config, standing, host, leads_to, holds: 0, place }
     }
 }
 
@@ -214,15 +216,14 @@ impl Daemon {
                 self.queue.finished(source, now, None);
                 continue;
             };
-            if let Some(behind) = known.leads_to.clone() {
-                let queued = known.host.clone();
-                if let Err(held) = self.turn(source, &behind, now) {
-                    self.queue.finished(source, now, Some((&queued, held.until)));
-                    if held.is_paused {
-                        self.not_polled(&held.why, |id, _| *id == source);
-                    }
-                    continue;
+            if let Some(behind) = known.leads_to.clone()
+                && let Err(held) = self.may_go_on(source, &behind, now)
+            {
+                self.queue.put_back(source, held.until);
+                if held.is_long {
+                    self.not_polled(&held.why, |id, _| *id == source);
                 }
+                continue;
             }
             let Some(known) = self.sources.get(&source) else { continue };
             let mut ids = vec![source];
@@ -276,11 +277,10 @@ impl Daemon {
                     standing.next_poll = standing.next_poll.max(until).max(rested);
                 }
             }
-            Ended::Held(held) => {
+            Ended::Held(held) => self.put_off(source, held, now),
+            Ended::NotAsked => {
                 if let Some(known) = self.sources.get_mut(&source) {
-                    known.standing.next_poll = held.until;
-                    known.leads_to = Some(HostKey::from_text(&held.host)).filter(|host| *host != known.host);
-                    tracing::debug!(source = known.config.name, host = held.host, until = %held.until, "put off");
+                    known.standing.last_attempt = known.standing.last_poll;
                 }
             }
             Ended::Elsewhere => {
@@ -288,16 +288,16 @@ impl Daemon {
                 self.move_to(source, |config| config.url.to_string());
             }
         }
-        let next = match &ended {
-            // Whoever waits for it waits on.
-            Ended::Held(held) if !held.is_paused => {
-                let known = self.sources.get(&source).filter(|known| known.config.enabled);
-                known.map(|known| (known.host.clone(), held.until))
-            }
-            _ => self.next_of(source),
-        };
+        let mut next = self.next_of(source);
+        let waits_on = matches!(&ended, Ended::Held(held) if !held.is_long);
+        if waits_on && next.is_none() && self.is_asked_for(source) {
+            let known = self.sources.get(&source).filter(|known| known.config.enabled);
+            next = known.map(|known| (known.host.clone(), known.standing.next_poll));
+        }
         self.queue.finished(source, now, next.as_ref().map(|(host, due)| (host, *due)));
-        self.tell_askers(source, &ended);
+        if !(waits_on && next.is_some()) {
+            self.tell_askers(source, &ended);
+        }
         if let Ended::Stored(polled) = &ended {
             self.heed(&polled.ruling, now);
         }
@@ -310,6 +310,7 @@ impl Daemon {
             let plan = &polled.effect.plan;
             known.standing = Standing::after(plan, now, known.standing.last_attempt);
             known.host = polled.host.clone();
+            known.holds = 0;
             if let Some(host) = &polled.leads_to {
                 known.leads_to = Some(host.clone()).filter(|host| *host != polled.host);
             }
@@ -394,6 +395,9 @@ impl Daemon {
             let lately = |at: &Timestamp| *at <= now && now.since(*at) < GAP_MAX;
             if let Some(at) = known.standing.last_attempt.filter(lately) {
                 self.queue.was_asked(&known.host, at);
+                if let Some(behind) = &known.leads_to {
+                    self.queue.was_asked(behind, at);
+                }
             }
         }
     }

@@ -38,6 +38,8 @@ pub async fn follow(
     let client = fetcher.client(request.options)?;
     let mut url = request.url.clone();
     let mut seen = HashSet::new();
+    // The host that the last redirect came from.
+    let mut left: Option<String> = None;
     let (mut permanent, mut all_permanent) = (None, true);
     for hop in 0..=MAX_REDIRECTS {
         let astray = |error| match error {
@@ -48,6 +50,9 @@ pub async fn follow(
         if !seen.insert(url.as_str().to_owned()) {
             return Err(FetchError::RedirectLoop);
         }
+        if left.as_ref().is_some_and(|left| Some(left.as_str()) != url.host_str()) {
+            gate.pass(&url).await.map_err(FetchError::Held)?;
+        }
         let (response, conditional) = patience.spend(ask(&client, request, &url)).await.map_err(astray)?;
         let status = response.status().as_u16();
         if !matches!(status, 301 | 302 | 303 | 307 | 308) {
@@ -55,10 +60,7 @@ pub async fn follow(
             return Ok(Exchange { permanent, ..exchange });
         }
         let to = next_hop(&url, request.home, status, response.headers())?;
-        drop(response);
-        if to.host() != url.host() {
-            gate.pass(&to).await.map_err(FetchError::Held)?;
-        }
+        left = url.host_str().map(str::to_owned);
         url = to;
         // RFC 9110, 15.4: what stands behind a temporary redirect is not where this resource has moved to.
         all_permanent &= matches!(status, 301 | 308);

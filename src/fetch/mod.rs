@@ -57,8 +57,8 @@ pub struct Held {
     pub host: String,
     pub until: Timestamp,
     pub why: String,
-    /// It is left alone for a while, rather than busy with another of its sources.
-    pub is_paused: bool,
+    /// Nobody who waits for a poll waits for that.
+    pub is_long: bool,
 }
 
 /// No gate: somebody looks at one address, once.

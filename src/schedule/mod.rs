@@ -10,6 +10,7 @@ mod ledger;
 mod queue;
 mod rhythm;
 mod skip;
+mod turns;
 
 #[cfg(test)]
 mod tests;

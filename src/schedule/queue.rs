@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::HostKey;
 use super::interval::RETRY_AFTER_MAX;
 use super::ledger::{CLOCK_MARGIN, OUTAGE_PAUSE_MAX};
+use super::turns::Turns;
 use crate::model::{SourceId, Timestamp};
 
 /// How much may happen at once.
@@ -40,6 +41,8 @@ pub struct Queue {
     ready: BTreeSet<(Timestamp, HostIndex)>,
     /// Hosts that only redirects have led to, the oldest first: forgotten once their gap is over.
     passed: VecDeque<HostIndex>,
+    /// Who waits at hosts that redirects lead to.
+    turns: Turns,
     in_flight: usize,
     /// Nothing is started before; one at a time then, until [`Queue::release_all`].
     held_until: Option<Timestamp>,
@@ -62,6 +65,8 @@ struct Host {
     /// When its gap is over.
     free_at: Timestamp,
     paused_until: Timestamp,
+    /// It is in the list of hosts that only redirects have led to.
+    is_passed: bool,
     /// A gap of its own, in seconds, if it is longer than everybody's.
     gap: u32,
     /// Its place in `ready`, if it has one.
@@ -79,6 +84,7 @@ impl Queue {
             waiting: BTreeSet::new(),
             ready: BTreeSet::new(),
             passed: VecDeque::new(),
+            turns: Turns::default(),
             in_flight: 0,
             held_until: None,
         }
@@ -193,11 +199,28 @@ impl Queue {
         true
     }
 
-    /// The request of a source in flight leads to another host: takes a place there too, and gives back one that it had
-    /// behind an earlier redirect. `gap` is the host's own.
+    /// Whether another host, to which a source's request is going to be redirected, may be asked now. Nothing is taken.
     ///
     /// # Errors
-    /// When the host may be asked at the earliest; nothing has changed then.
+    /// When it is its turn.
+    pub fn turn(&mut self, source: SourceId, host: &HostKey, now: Timestamp) -> Result<(), Timestamp> {
+        let Some(index) = self.names.get(host).copied() else { return Ok(()) };
+        self.take_turn(source, index, false, now)
+    }
+
+    fn take_turn(&mut self, source: SourceId, index: HostIndex, go: bool, now: Timestamp) -> Result<(), Timestamp> {
+        let step = self.gap(index).max(Duration::from_secs(1));
+        let host = &self.hosts[index as usize];
+        let is_full = host.in_flight as usize >= self.limits.per_host;
+        let free_at = if is_full { now.plus(step) } else { host.free_at };
+        self.turns.ask(index, source, free_at, step, go, now)
+    }
+
+    /// The request of a source in flight goes on to another host: takes a place there too, and gives back one that it
+    /// had behind an earlier redirect. `gap` is the host's own.
+    ///
+    /// # Errors
+    /// When its turn is; nothing is taken then.
     pub fn go_on(
         &mut self,
         source: SourceId,
@@ -216,18 +239,12 @@ impl Queue {
         }
         if is_new {
             self.passed.push_back(index);
-            self.hosts[index as usize].gap = whole_seconds(gap);
+            let behind = &mut self.hosts[index as usize];
+            behind.is_passed = true;
+            behind.gap = whole_seconds(gap);
         }
-        let its_gap = self.gap(index);
-        let behind = &mut self.hosts[index as usize];
-        let free_at = behind.free_at.max(behind.paused_until);
-        if free_at > now {
-            return Err(free_at);
-        }
-        if behind.in_flight as usize >= self.limits.per_host {
-            return Err(now.plus(its_gap.max(Duration::from_secs(1))));
-        }
-        behind.in_flight += 1;
+        self.take_turn(source, index, true, now)?;
+        self.hosts[index as usize].in_flight += 1;
         if let Some(earlier) = waiting.behind {
             self.leave(earlier, now);
         }
@@ -236,18 +253,40 @@ impl Queue {
         Ok(())
     }
 
-    /// Forgets hosts that nothing waits for any more, from the oldest on.
+    /// Forgets hosts that only redirects have led to, from the oldest on.
     fn forget_passed(&mut self, now: Timestamp) {
         while let Some(index) = self.passed.front().copied() {
-            let host = &self.hosts[index as usize];
-            if host.in_flight > 0 || host.free_at > now {
+            let host = &mut self.hosts[index as usize];
+            if host.in_flight > 0 || host.free_at > now || self.turns.is_awaited(index, now) {
                 return;
             }
+            host.is_passed = false;
             self.passed.pop_front();
-            if host.waiting == 0 && self.names.remove(&host.key).is_some() {
-                self.free.push(index);
+            if host.waiting == 0 {
+                self.forget(index);
             }
         }
+    }
+
+    fn forget(&mut self, index: HostIndex) {
+        let key = &self.hosts[index as usize].key;
+        if self.names.get(key) == Some(&index) {
+            self.names.remove(key);
+            self.turns.forget(index);
+            self.free.push(index);
+        }
+    }
+
+    /// A source that was to be started is not, and waits on: nothing was asked.
+    pub fn put_back(&mut self, source: SourceId, due: Timestamp) {
+        let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| waiting.in_flight) else { return };
+        self.in_flight -= 1;
+        let host = &mut self.hosts[waiting.host as usize];
+        host.in_flight -= 1;
+        host.waiting += 1;
+        self.waiting.insert((waiting.host, due, source));
+        self.sources.insert(source, Waiting { in_flight: false, due, ..waiting });
+        self.place(waiting.host);
     }
 
     /// A request to a host has ended: its place is free, and its gap begins.
@@ -353,12 +392,8 @@ impl Queue {
             }
             Some(_) => {}
             // A host nobody waits for is forgotten, if its gap has no more say when it is asked for again.
-            None if host.in_flight == 0
-                && self.limits.host_gap.is_zero()
-                && host.gap == 0
-                && self.names.remove(&host.key).is_some() =>
-            {
-                self.free.push(index);
+            None if host.in_flight == 0 && self.limits.host_gap.is_zero() && host.gap == 0 && !host.is_passed => {
+                self.forget(index);
             }
             None => {}
         }
@@ -377,6 +412,7 @@ impl Host {
             in_flight: 0,
             free_at: Timestamp::MIN,
             paused_until: Timestamp::MIN,
+            is_passed: false,
             gap: 0,
             ready_at: None,
         }
@@ -384,176 +420,4 @@ impl Host {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use url::Url;
-
-    use super::super::host_key;
-    use super::*;
-
-    fn host(number: u8) -> HostKey {
-        host_key(&Url::parse(&format!("http://host{number}.example{number}.org/")).expect("a valid URL"))
-    }
-
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_unix(seconds)
-    }
-
-    fn queue(concurrency: usize, per_host: usize, gap: u64) -> Queue {
-        Queue::new(Limits { concurrency, per_host, host_gap: Duration::from_secs(gap) })
-    }
-
-    #[test]
-    fn one_host_is_asked_one_at_a_time_with_a_gap() {
-        let mut queue = queue(8, 1, 2);
-        for id in 1..=3 {
-            queue.set(SourceId(id), &host(1), at(0));
-        }
-        assert_eq!(queue.start(at(10)), Some(SourceId(1)));
-        assert_eq!(queue.start(at(10)), None);
-        queue.finished(SourceId(1), at(11), Some((&host(1), at(100))));
-        assert_eq!(queue.start(at(13)), None);
-        assert_eq!(queue.next_start(), Some(at(14)));
-        assert_eq!(queue.start(at(14)), Some(SourceId(2)));
-    }
-
-    #[test]
-    fn a_removed_source_that_is_in_flight_keeps_its_place_until_it_ends() {
-        let mut queue = queue(1, 1, 0);
-        queue.set(SourceId(1), &host(1), at(0));
-        queue.set(SourceId(2), &host(2), at(0));
-        assert_eq!(queue.start(at(1)), Some(SourceId(1)));
-        queue.remove(SourceId(1));
-        assert_eq!(queue.start(at(1)), None);
-        queue.finished(SourceId(1), at(2), None);
-        assert_eq!(queue.start(at(2)), Some(SourceId(2)));
-    }
-
-    #[test]
-    fn behaviour_37_a_held_host_waits_and_keeps_its_own_gap_afterwards() {
-        let mut queue = queue(8, 1, 2);
-        for id in 1..=3 {
-            queue.set(SourceId(id), &host(1), at(0));
-        }
-        queue.hold(&host(1), Some(at(100)), Some(Duration::from_secs(60)));
-        queue.set(SourceId(9), &host(2), at(0));
-        assert_eq!(queue.start(at(5)), Some(SourceId(9)));
-        assert_eq!(queue.start(at(99)), None);
-        let mut starts = Vec::new();
-        for second in 100..400 {
-            if let Some(source) = queue.start(at(second)) {
-                starts.push(second);
-                queue.finished(source, at(second), None);
-            }
-        }
-        assert_eq!(starts, [100, 161, 222], "not all at once when the pause is over");
-    }
-
-    #[test]
-    fn a_held_queue_tries_one_at_a_time() {
-        let mut queue = queue(8, 1, 0);
-        for id in 1..=3 {
-            queue.set(SourceId(id), &host(u8::try_from(id).expect("small")), at(0));
-        }
-        queue.hold_all(at(50));
-        assert_eq!((queue.start(at(49)), queue.next_start()), (None, Some(at(50))));
-        assert!(queue.start(at(50)).is_some());
-        assert_eq!(queue.start(at(50)), None);
-        queue.release_all();
-        assert!(queue.start(at(50)).is_some() && queue.start(at(50)).is_some());
-    }
-
-    #[test]
-    fn a_source_may_go_along_with_another_ones_request() {
-        let mut queue = queue(8, 1, 0);
-        queue.set(SourceId(1), &host(1), at(0));
-        queue.set(SourceId(2), &host(1), at(500));
-        assert_eq!(queue.start(at(1)), Some(SourceId(1)));
-        assert!(queue.start_along(SourceId(2)) && !queue.start_along(SourceId(2)));
-        queue.finished(SourceId(2), at(2), Some((&host(1), at(900))));
-        queue.finished(SourceId(1), at(2), Some((&host(1), at(900))));
-        assert_eq!((queue.in_flight(), queue.start(at(899))), (0, None));
-        assert!(queue.start(at(900)).is_some());
-    }
-
-    #[test]
-    fn what_is_redirected_waits_for_the_turn_of_the_host_behind() {
-        let mut queue = queue(8, 1, 2);
-        for id in 1..=3 {
-            queue.set(SourceId(id), &host(u8::try_from(id).expect("small")), at(0));
-        }
-        for _ in 0..3 {
-            assert!(queue.start(at(10)).is_some());
-        }
-        let hoster = host(9);
-        assert_eq!(queue.go_on(SourceId(1), &hoster, None, at(10)), Ok(()));
-        assert_eq!(queue.go_on(SourceId(1), &hoster, None, at(11)), Ok(()), "it has its place");
-        assert_eq!(queue.go_on(SourceId(2), &hoster, None, at(11)), Err(at(14)), "one at a time");
-        assert_eq!(queue.go_on(SourceId(2), &host(3), None, at(11)), Err(at(14)), "also where its own sources are");
-        queue.finished(SourceId(1), at(12), None);
-        assert_eq!(queue.go_on(SourceId(2), &hoster, None, at(12)), Err(at(15)), "and then the gap");
-        assert_eq!(queue.go_on(SourceId(2), &hoster, None, at(15)), Ok(()));
-        // A second redirect gives the place back, and begins the gap.
-        assert_eq!(queue.go_on(SourceId(2), &host(8), Some(Duration::from_secs(60)), at(16)), Ok(()));
-        assert_eq!(queue.go_on(SourceId(3), &hoster, None, at(17)), Err(at(19)));
-        queue.finished(SourceId(2), at(20), None);
-        assert_eq!(queue.go_on(SourceId(3), &host(8), None, at(21)), Err(at(81)), "a gap of its own");
-        queue.finished(SourceId(3), at(22), None);
-        // What only redirects led to is forgotten.
-        queue.set(SourceId(4), &host(4), at(100));
-        assert_eq!(queue.start(at(100)), Some(SourceId(4)));
-        assert_eq!(queue.go_on(SourceId(4), &host(5), None, at(100)), Ok(()));
-        assert!(!queue.names.contains_key(&hoster) && !queue.names.contains_key(&host(8)));
-    }
-
-    proptest! {
-        /// Against a list that is searched from end to end: never early, never over a limit, never starving.
-        #[test]
-        fn the_queue_equals_a_naive_model(
-            steps in prop::collection::vec((0u8..4, 1i64..12, 0u8..4, 0i64..30), 1..120),
-            per_host in 1usize..3, concurrency in 1usize..5, gap in 0u64..4,
-        ) {
-            let mut queue = queue(concurrency, per_host, gap);
-            let mut due: HashMap<SourceId, (HostKey, Timestamp)> = HashMap::new();
-            let mut flying: HashMap<SourceId, HostKey> = HashMap::new();
-            let mut free_at: HashMap<HostKey, Timestamp> = HashMap::new();
-            for (clock, (what, id, host_number, later)) in steps.into_iter().enumerate() {
-                let (now, source) = (at(clock as i64), SourceId(id));
-                match what {
-                    0 if !flying.contains_key(&source) => {
-                        let when = at(clock as i64 + later - 10);
-                        queue.set(source, &host(host_number), when);
-                        due.insert(source, (host(host_number), when));
-                    }
-                    1 if !flying.contains_key(&source) => {
-                        queue.remove(source);
-                        due.remove(&source);
-                    }
-                    2 => if let Some(ended) = flying.keys().min().copied() {
-                        let key = flying.remove(&ended).expect("it is a key of the map");
-                        let whole = gap + u64::from(gap > 0);
-                        free_at.insert(key.clone(), now.plus(Duration::from_secs(whole)));
-                        let next = at(clock as i64 + later);
-                        queue.finished(ended, now, Some((&key, next)));
-                        due.insert(ended, (key, next));
-                    },
-                    _ => {}
-                }
-                let allowed = |source: &SourceId, due: &HashMap<SourceId, (HostKey, Timestamp)>,
-                               flying: &HashMap<SourceId, HostKey>| {
-                    let (key, when) = &due[source];
-                    *when <= now && flying.len() < concurrency
-                        && flying.values().filter(|other| *other == key).count() < per_host
-                        && free_at.get(key).is_none_or(|free| *free <= now)
-                };
-                while let Some(started) = queue.start(now) {
-                    prop_assert!(allowed(&started, &due, &flying));
-                    let (key, _) = due.remove(&started).expect("only what waits is started");
-                    flying.insert(started, key);
-                }
-                prop_assert!(!due.keys().any(|source| allowed(source, &due, &flying)), "something was left waiting");
-                prop_assert_eq!(queue.in_flight(), flying.len());
-            }
-        }
-    }
-}
+mod tests;

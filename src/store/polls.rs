@@ -106,6 +106,27 @@ impl Store {
             .await
     }
 
+    /// Records that nothing was asked after all: the attempt counts for nothing, and the next is at the time and for the
+    /// reason given, if any are.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub async fn put_off(&self, source: SourceId, next: Option<(Timestamp, String)>) -> Result<(), StoreError> {
+        self.writer()?
+            .write(move |connection| {
+                let (at, why) = next.map_or((None, None), |(at, why)| (Some(at.unix()), Some(why)));
+                connection
+                    .prepare_cached(
+                        "UPDATE source SET last_attempt = last_poll, next_poll = coalesce(?2, next_poll), \
+                         next_poll_reason = coalesce(?3, next_poll_reason) WHERE id = ?1",
+                    )
+                    .and_then(|mut statement| statement.execute(params![source.0, at, why]))
+                    .map_err(StoreError::Write)?;
+                Ok(())
+            })
+            .await
+    }
+
     /// Writes everything a poll brought: entries, the source's state, validators and the next due time, or nothing.
     ///
     /// # Errors

@@ -415,8 +415,9 @@ fn behaviour_68_a_start_without_a_network_is_held_against_nobody() {
     let list =
         (0..6).map(|number| format!("[[source]]\nname = \"s{number}\"\nurl = \"http://site{number}.example/f\"\n"));
     let program = Program::bare(&format!("{base}{}", list.collect::<String>()));
-    program.run(&["poll", "--all", "-q"]);
+    program.run(&["poll", "--all", "-q"]).expect(3);
     let listed = program.records(&["list", "--json"]);
+    assert!(listed.iter().any(|source| source["outcome"] == "failed"), "{listed:?}");
     let counted = listed.iter().filter(|source| source["failures"].as_u64().is_some_and(|failures| failures > 0));
     assert!(counted.count() <= 3, "only those that failed before it was clear: {listed:?}");
 }

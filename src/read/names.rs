@@ -1,0 +1,267 @@
+//! What elements are called: namespaces by all the names they go by, and the words of every feed format.
+
+/// A vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Space {
+    /// The document's own: RSS of any version, Atom of any version, or whatever its root is in.
+    Core,
+    Content,
+    Dc,
+    DcTerms,
+    Media,
+    Itunes,
+    Syndication,
+    Slash,
+    Wfw,
+    Thread,
+    Geo,
+    GeoRss,
+    FeedBurner,
+    Xhtml,
+    Rdf,
+    Other,
+}
+
+/// Beginnings of namespace names, without scheme, `www.` and case; the first that fits counts.
+const NAMESPACES: [(&str, Space); 35] = [
+    ("w3.org/2005/atom", Space::Core),
+    ("purl.org/atom/", Space::Core),
+    ("purl.org/atom", Space::Core),
+    ("purl.org/rss/1.0/modules/content", Space::Content),
+    ("purl.org/rss/1.0/modules/syndication", Space::Syndication),
+    ("purl.org/rss/1.0/modules/slash", Space::Slash),
+    ("purl.org/rss/1.0/modules/", Space::Other),
+    ("purl.org/rss/modules/content", Space::Content),
+    ("purl.org/rss/modules/syndication", Space::Syndication),
+    ("purl.org/rss/modules/", Space::Other),
+    ("purl.org/rss", Space::Core),
+    ("purl.org/net/rss1.1", Space::Core),
+    ("my.netscape.com/", Space::Core),
+    ("channel.netscape.com/", Space::Core),
+    ("backend.userland.com/", Space::Core),
+    ("blogs.law.harvard.edu/tech/rss", Space::Core),
+    ("cyber.law.harvard.edu/rss", Space::Core),
+    ("rssboard.org/", Space::Core),
+    ("feedvalidator.org/docs/rss2", Space::Core),
+    ("purl.org/dc/elements/", Space::Dc),
+    ("purl.org/metadata/dublin_core", Space::Dc),
+    ("purl.org/dc/terms", Space::DcTerms),
+    ("purl.org/dc", Space::Dc),
+    ("search.yahoo.com/mrss", Space::Media),
+    ("tools.search.yahoo.com/mrss", Space::Media),
+    ("video.search.yahoo.com/mrss", Space::Media),
+    ("itunes.com/dtds/podcast", Space::Itunes),
+    ("itunes.com/dtd/podcast", Space::Itunes),
+    ("wellformedweb.org/commentapi", Space::Wfw),
+    ("purl.org/syndication/thread", Space::Thread),
+    ("w3.org/2003/01/geo", Space::Geo),
+    ("georss.org/georss", Space::GeoRss),
+    ("opengis.net/gml", Space::GeoRss),
+    ("rssnamespace.org/feedburner", Space::FeedBurner),
+    ("w3.org/1999/02/22-rdf-syntax-ns", Space::Rdf),
+];
+
+/// Prefixes that everybody uses for the same, for documents that forgot to declare them.
+const PREFIXES: [(&str, Space); 23] = [
+    ("atom", Space::Core),
+    ("atom10", Space::Core),
+    ("a10", Space::Core),
+    ("atom03", Space::Core),
+    ("rss", Space::Core),
+    ("content", Space::Content),
+    ("dc", Space::Dc),
+    ("dcterms", Space::DcTerms),
+    ("dct", Space::DcTerms),
+    ("media", Space::Media),
+    ("itunes", Space::Itunes),
+    ("sy", Space::Syndication),
+    ("syn", Space::Syndication),
+    ("slash", Space::Slash),
+    ("wfw", Space::Wfw),
+    ("thr", Space::Thread),
+    ("geo", Space::Geo),
+    ("georss", Space::GeoRss),
+    ("gml", Space::GeoRss),
+    ("feedburner", Space::FeedBurner),
+    ("xhtml", Space::Xhtml),
+    ("html", Space::Xhtml),
+    ("rdf", Space::Rdf),
+];
+
+/// The vocabulary that a namespace name means, whatever its case, scheme and end.
+pub(super) fn space_of(uri: &str) -> Space {
+    let uri = uri.trim().to_ascii_lowercase();
+    let bare = uri.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    if bare.starts_with("w3.org/1999/xhtml") || bare.starts_with("w3.org/tr/xhtml") {
+        return Space::Xhtml;
+    }
+    // Drafts of podcast's document type stood elsewhere.
+    if bare.ends_with("/podcast-1.0.dtd") {
+        return Space::Itunes;
+    }
+    NAMESPACES.iter().find(|(name, _)| bare.starts_with(name)).map_or(Space::Other, |(_, space)| *space)
+}
+
+/// What an undeclared prefix is meant to be.
+pub(super) fn usual_space(prefix: &str) -> Space {
+    let known = PREFIXES.iter().find(|(known, _)| known.eq_ignore_ascii_case(prefix));
+    known.map_or(Space::Other, |(_, space)| *space)
+}
+
+/// What an element of an item, or of the feed itself, is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Title,
+    /// Another vocabulary's title.
+    OtherTitle,
+    Link,
+    Id,
+    Summary,
+    /// Another vocabulary's summary, which counts where there is none of its own.
+    OtherSummary,
+    /// A text that describes the item's media.
+    MediaText,
+    Content,
+    Author,
+    /// Another vocabulary's author.
+    OtherAuthor,
+    Category,
+    /// Several in one text, with commas.
+    Keywords,
+    Published,
+    Issued,
+    /// A date that does not say what of.
+    Date,
+    Updated,
+    Rights,
+    Language,
+    Enclosure,
+    MediaContent,
+    Thumbnail,
+    /// An image of the whole: `itunes:image`, RSS `image`.
+    Image,
+    Icon,
+    Logo,
+    Comments,
+    CommentsFeed,
+    CommentsCount,
+    InReplyTo,
+    Source,
+    OriginalLink,
+    Duration,
+    Episode,
+    Season,
+    EpisodeType,
+    Point,
+    Latitude,
+    Longitude,
+    Ttl,
+    SkipHours,
+    SkipDays,
+    UpdatePeriod,
+    UpdateFrequency,
+    Cloud,
+    /// Passed through: what stands in it belongs to the element outside.
+    Wrapper,
+    /// Begins an item.
+    Item,
+    /// The frame around the feed.
+    Frame,
+}
+
+/// The longest word below.
+const WORD_MAX: usize = 24;
+
+/// What an element is for; None for what is no feed's word.
+pub(super) fn field(space: Space, local: &str) -> Option<Field> {
+    use Field as F;
+    let mut word = [0; WORD_MAX];
+    let bytes = local.as_bytes();
+    let word = word.get_mut(..bytes.len())?;
+    word.copy_from_slice(bytes);
+    word.make_ascii_lowercase();
+    Some(match (space, &*word) {
+        (Space::Core, b"item" | b"entry") => F::Item,
+        (Space::Core, b"rss" | b"channel" | b"feed") | (Space::Rdf, b"rdf") => F::Frame,
+        (Space::Core, b"items") => F::Wrapper,
+        (Space::Core, b"title") => F::Title,
+        (Space::Dc | Space::DcTerms | Space::Media | Space::Itunes, b"title") => F::OtherTitle,
+        (Space::Core, b"link") => F::Link,
+        (Space::Core, b"id" | b"guid") => F::Id,
+        (Space::Core, b"description" | b"summary" | b"tagline" | b"subtitle" | b"abstract" | b"info") => F::Summary,
+        (Space::Dc | Space::DcTerms, b"description" | b"abstract") | (Space::Itunes, b"summary" | b"subtitle") => {
+            F::OtherSummary
+        }
+        (Space::Media, b"description" | b"text") => F::MediaText,
+        (Space::Core, b"content" | b"body" | b"fullitem" | b"content_encoded")
+        | (Space::Content, b"encoded")
+        | (Space::Xhtml, b"body" | b"div") => F::Content,
+        (Space::Core, b"author" | b"managingeditor") => F::Author,
+        (Space::Dc, b"creator" | b"author") | (Space::Itunes, b"author") | (Space::DcTerms, b"creator") => F::OtherAuthor,
+        (Space::Core, b"category") | (Space::Dc | Space::DcTerms, b"subject") | (Space::Itunes | Space::Media, b"category") => {
+            F::Category
+        }
+        (Space::Core | Space::Itunes, b"keywords") => F::Keywords,
+        (Space::Core, b"pubdate" | b"published" | b"publicationdate") => F::Published,
+        (Space::Core, b"issued" | b"created") | (Space::DcTerms, b"issued" | b"created" | b"available") => F::Issued,
+        (Space::Core | Space::Dc | Space::DcTerms, b"date") => F::Date,
+        (Space::Core, b"updated" | b"modified" | b"lastbuilddate") | (Space::DcTerms, b"modified") => F::Updated,
+        (Space::Core, b"rights" | b"copyright") | (Space::Dc | Space::DcTerms, b"rights") | (Space::Media, b"copyright") => F::Rights,
+        (Space::Core | Space::Dc, b"language") => F::Language,
+        (Space::Core, b"enclosure") => F::Enclosure,
+        (Space::Media, b"content") => F::MediaContent,
+        (Space::Media, b"thumbnail") => F::Thumbnail,
+        (Space::Media, b"group") | (Space::GeoRss, b"where" | b"point_") => F::Wrapper,
+        (Space::Core | Space::Itunes, b"image") => F::Image,
+        (Space::Core, b"icon") => F::Icon,
+        (Space::Core, b"logo") => F::Logo,
+        (Space::Core, b"comments") => F::Comments,
+        (Space::Wfw, b"commentrss") => F::CommentsFeed,
+        (Space::Slash, b"comments") | (Space::Thread, b"total") => F::CommentsCount,
+        (Space::Thread, b"in-reply-to") => F::InReplyTo,
+        (Space::Core, b"source") => F::Source,
+        (Space::FeedBurner, b"origlink") => F::OriginalLink,
+        (Space::Itunes, b"duration") => F::Duration,
+        (Space::Itunes, b"episode") => F::Episode,
+        (Space::Itunes, b"season") => F::Season,
+        (Space::Itunes, b"episodetype") => F::EpisodeType,
+        (Space::GeoRss, b"point" | b"pos") => F::Point,
+        (Space::Geo, b"lat") => F::Latitude,
+        (Space::Geo, b"long" | b"lon") => F::Longitude,
+        (Space::Core, b"ttl") => F::Ttl,
+        (Space::Core, b"skiphours") => F::SkipHours,
+        (Space::Core, b"skipdays") => F::SkipDays,
+        (Space::Syndication, b"updateperiod") => F::UpdatePeriod,
+        (Space::Syndication, b"updatefrequency") => F::UpdateFrequency,
+        (Space::Core, b"cloud") => F::Cloud,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn namespaces_go_by_many_names() {
+        let check = |uri: &str, wanted: Space| assert_eq!(space_of(uri), wanted, "{uri}");
+        check("http://www.w3.org/2005/Atom", Space::Core);
+        check("https://w3.org/2005/Atom/", Space::Core);
+        check("http://purl.org/atom/ns#", Space::Core);
+        check("http://purl.org/rss/1.0/modules/content/", Space::Content);
+        check("http://purl.org/rss/1.0/", Space::Core);
+        check("http://purl.org/dc/elements/1.1", Space::Dc);
+        check("http://search.yahoo.com/mrss", Space::Media);
+        check("http://www.itunes.com/DTDs/Podcast-1.0.dtd", Space::Itunes);
+        check("http://example.com/DTDs/PodCast-1.0.dtd", Space::Itunes);
+        check("http://example.com/", Space::Other);
+    }
+
+    #[test]
+    fn words_are_known_in_any_case() {
+        assert_eq!(field(Space::Core, "pubDATE"), Some(Field::Published));
+        assert_eq!(field(Space::Itunes, "Author"), Some(Field::OtherAuthor));
+        assert_eq!(field(Space::Other, "title"), None);
+        assert_eq!(field(Space::Core, &"x".repeat(200)), None);
+    }
+}

@@ -1,0 +1,261 @@
+//! XML as publishers write it, cut into tags by byte offsets. Tolerant of what would end a strict parser: bare `<` and
+//! `&`, quotes that are never closed, tags that run into the next one.
+//!
+//! Everything here is linear in what it looks at and allocates nothing.
+
+use std::borrow::Cow;
+
+use super::markup::resolve_references;
+
+/// Attributes of one tag that are looked at.
+const ATTRIBUTES_MAX: usize = 64;
+/// Longest value of an attribute, in bytes; a longer one reads as empty.
+const VALUE_MAX_BYTES: usize = 16 * 1024;
+const CDATA: &str = "<![CDATA[";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Start,
+    /// `<a/>`
+    Empty,
+    End,
+}
+
+/// A tag, with its place in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tag<'a> {
+    pub kind: Kind,
+    /// As written, with its prefix.
+    pub name: &'a str,
+    /// What stands between the name and the end.
+    inside: &'a str,
+    /// Of its `<`, and behind its `>`.
+    pub start: usize,
+    pub end: usize,
+}
+
+/// What the next `<` begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Markup<'a> {
+    Tag(Tag<'a>),
+    /// What stands in a CDATA section.
+    CData { inside: &'a str, start: usize, end: usize },
+    /// A comment, a processing instruction, a declaration.
+    Aside { start: usize, end: usize },
+}
+
+impl Markup<'_> {
+    pub(super) fn start(&self) -> usize {
+        match self {
+            Markup::Tag(tag) => tag.start,
+            Markup::CData { start, .. } | Markup::Aside { start, .. } => *start,
+        }
+    }
+
+    pub(super) fn end(&self) -> usize {
+        match self {
+            Markup::Tag(tag) => tag.end,
+            Markup::CData { end, .. } | Markup::Aside { end, .. } => *end,
+        }
+    }
+}
+
+/// The next markup at or behind `from`; a `<` that begins none is text.
+pub(super) fn next(text: &str, mut from: usize) -> Option<Markup<'_>> {
+    let bytes = text.as_bytes();
+    loop {
+        let start = from + text[from..].find('<')?;
+        match bytes.get(start + 1)? {
+            b'!' if text[start..].starts_with(CDATA) => {
+                let body = start + CDATA.len();
+                let (inside, end) = match text[body..].find("]]>") {
+                    Some(length) => (&text[body..body + length], body + length + 3),
+                    None => (&text[body..], text.len()),
+                };
+                return Some(Markup::CData { inside, start, end });
+            }
+            b'!' if text[start..].starts_with("<!--") => {
+                let end = text[start + 4..].find("-->").map_or(text.len(), |length| start + 4 + length + 3);
+                return Some(Markup::Aside { start, end });
+            }
+            b'!' if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => {
+                return Some(Markup::Aside { start, end: declaration_end(text, start) });
+            }
+            b'?' => {
+                // Some end like a tag. One that never ends is only its own opening.
+                let rest = &text[start..];
+                let end = rest.find("?>").map(|at| at + 2).or_else(|| rest.find('>').map(|at| at + 1));
+                return Some(Markup::Aside { start, end: end.map_or(start + 2, |end| start + end) });
+            }
+            b'/' if bytes.get(start + 2).is_some_and(|byte| is_name_start(*byte)) => {
+                return Some(Markup::Tag(tag(text, start, start + 2, true)));
+            }
+            byte if is_name_start(*byte) => return Some(Markup::Tag(tag(text, start, start + 1, false))),
+            _ => from = start + 1,
+        }
+    }
+}
+
+fn is_name_start(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80
+}
+
+/// Behind a declaration. The internal subset of a document type may hold `>` in brackets and quotes; one whose brackets
+/// or quotes are never closed ends at the first `>`.
+fn declaration_end(text: &str, start: usize) -> usize {
+    let rest = &text[start..];
+    let Some(plain) = rest.find('>') else { return text.len() };
+    if !rest[..plain].contains('[') {
+        return start + plain + 1;
+    }
+    rest.find("]>").map(|at| at + 2).or_else(|| rest.find("] >").map(|at| at + 3)).map_or(start + plain + 1, |end| start + end)
+}
+
+/// The tag at `start`, whose name begins at `name_start`. It ends at its `>`, before the next `<`, or with the text.
+fn tag(text: &str, start: usize, name_start: usize, closing: bool) -> Tag<'_> {
+    let bytes = text.as_bytes();
+    let name_length = bytes[name_start..]
+        .iter()
+        .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'<' | b'=' | b'"' | b'\''));
+    let name_end = name_length.map_or(bytes.len(), |length| name_start + length);
+    let (inside_end, end) = tag_end(bytes, name_end);
+    let empty = !closing && inside_end > name_end && bytes[inside_end - 1] == b'/';
+    let kind = match (closing, empty) {
+        (true, _) => Kind::End,
+        (false, true) => Kind::Empty,
+        (false, false) => Kind::Start,
+    };
+    let inside = &text[name_end..inside_end - usize::from(empty)];
+    Tag { kind, name: &text[name_start..name_end], inside, start, end }
+}
+
+/// Where the inside of a tag ends, and the tag. In quotes a `>` is part of the value, unless a `<` follows before the
+/// quote is closed: then it was never meant to be open.
+fn tag_end(bytes: &[u8], from: usize) -> (usize, usize) {
+    let mut at = from;
+    let mut quote: Option<(u8, Option<usize>)> = None;
+    let mut after_equals = false;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        match &mut quote {
+            Some((open, _)) if *open == byte => quote = None,
+            Some((_, first_end)) => match byte {
+                b'>' => *first_end = first_end.or(Some(at)),
+                b'<' if first_end.is_some() => break,
+                _ => {}
+            },
+            None => match byte {
+                b'"' | b'\'' if after_equals => quote = Some((byte, None)),
+                b'>' => return (at, at + 1),
+                b'<' => return (at, at),
+                _ => {}
+            },
+        }
+        after_equals = byte == b'=' || (after_equals && byte.is_ascii_whitespace());
+        at += 1;
+    }
+    match quote {
+        Some((_, Some(end))) => (end, end + 1),
+        _ => (at, at),
+    }
+}
+
+impl<'a> Tag<'a> {
+    /// The name without its prefix.
+    pub(super) fn local(&self) -> &'a str {
+        self.name.rsplit(':').next().unwrap_or(self.name)
+    }
+
+    pub(super) fn has_attributes(&self) -> bool {
+        self.inside.contains('=')
+    }
+
+    /// The attributes as written, references resolved.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> + use<'a> {
+        raw_attributes(self.inside).take(ATTRIBUTES_MAX).map(|(name, value)| {
+            let value = if value.len() > VALUE_MAX_BYTES { "" } else { value };
+            (name, resolve_references(value, true))
+        })
+    }
+
+    /// The first attribute of this name that is not blank.
+    pub(super) fn attribute(&self, wanted: &str) -> Option<Cow<'a, str>> {
+        if !self.has_attributes() {
+            return None;
+        }
+        let found = raw_attributes(self.inside).take(ATTRIBUTES_MAX).find(|(name, value)| {
+            name.eq_ignore_ascii_case(wanted) && value.len() <= VALUE_MAX_BYTES && !value.trim().is_empty()
+        });
+        found.map(|(_, value)| resolve_references(value.trim(), true))
+    }
+}
+
+/// Names and values as written. A name without a value has an empty one.
+fn raw_attributes(inside: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = inside;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\'' | '='));
+        if rest.is_empty() {
+            return None;
+        }
+        let name_end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
+        let (name, behind) = rest.split_at(name_end);
+        let Some(value) = behind.trim_start().strip_prefix('=') else {
+            rest = behind;
+            return Some((name, ""));
+        };
+        let value = value.trim_start();
+        let quoted = value.strip_prefix('"').map(|value| (value, '"'));
+        let quoted = quoted.or_else(|| value.strip_prefix('\'').map(|value| (value, '\'')));
+        let (value, behind) = match quoted {
+            Some((value, quote)) => value.split_once(quote).unwrap_or((value, "")),
+            None => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
+        };
+        rest = behind;
+        Some((name, value))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_cut_as_they_were_meant() {
+        let check = |text: &str, wanted: &str| {
+            let (mut at, mut seen) = (0, String::new());
+            while let Some(markup) = next(text, at) {
+                seen.push_str(&text[at..markup.start()]);
+                at = markup.end();
+                match markup {
+                    Markup::CData { inside, .. } => seen.push_str(&format!("[{inside}]")),
+                    Markup::Aside { .. } => seen.push('!'),
+                    Markup::Tag(tag) => {
+                        let (open, close) = match tag.kind {
+                            Kind::Start => ("(", ")"),
+                            Kind::Empty => ("(", "/)"),
+                            Kind::End => ("(/", ")"),
+                        };
+                        let attributes: Vec<String> =
+                            tag.attributes().map(|(name, value)| format!(" {name}={value}")).collect();
+                        seen.push_str(&format!("{open}{}{}{close}", tag.name, attributes.concat()));
+                    }
+                }
+            }
+            seen.push_str(&text[at..]);
+            assert_eq!(seen, wanted, "{text:?}");
+        };
+        check("<a>b</a>", "(a)b(/a)");
+        check("<a b='c>d' e=\"1\"/>", "(a b=c>d e=1/)");
+        check("1 < 2 <3 <", "1 < 2 <3 <");
+        check("<a<b>c", "(a)(b)c");
+        check("<a href=\"x>y</a>", "(a href=x)y(/a)");
+        check("<a href=x/y?z=1&amp;b title=don't>", "(a href=x/y?z=1&b title=don't)");
+        check("<a href='never closed", "(a href=never closed)");
+        check("<![CDATA[<a>&]]>b<![CDATA[c", "[<a>&]b[c");
+        check("a<!-- <b> -->c<?php x ?>d<!DOCTYPE r [<!ENTITY a \">\">]>e", "a!c!d!e");
+        check("<!DOCTYPE r [<!ENTITY a>f", "!f");
+        check("<dc:é x y='2'>", "(dc:é x= y=2)");
+        check("<a b = 'c' d='e&lt;'>", "(a b=c d=e<)");
+    }
+}

@@ -1,0 +1,224 @@
+//! The queue against examples and against a naive model.
+
+use proptest::prelude::*;
+use url::Url;
+
+use super::super::host_key;
+use super::*;
+
+fn host(number: u8) -> HostKey {
+    host_key(&Url::parse(&format!("http://host{number}.example{number}.org/")).expect("a valid URL"))
+}
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_unix(seconds)
+}
+
+fn queue(concurrency: usize, per_host: usize, gap: u64) -> Queue {
+    Queue::new(Limits { concurrency, per_host, host_gap: Duration::from_secs(gap) })
+}
+
+#[test]
+fn one_host_is_asked_one_at_a_time_with_a_gap() {
+    let mut queue = queue(8, 1, 2);
+    for id in 1..=3 {
+        queue.set(SourceId(id), &host(1), at(0));
+    }
+    assert_eq!(queue.start(at(10)), Some(SourceId(1)));
+    assert_eq!(queue.start(at(10)), None);
+    queue.finished(SourceId(1), at(11), Some((&host(1), at(100))));
+    assert_eq!(queue.start(at(13)), None);
+    assert_eq!(queue.next_start(), Some(at(14)));
+    assert_eq!(queue.start(at(14)), Some(SourceId(2)));
+}
+
+#[test]
+fn a_removed_source_that_is_in_flight_keeps_its_place_until_it_ends() {
+    let mut queue = queue(1, 1, 0);
+    queue.set(SourceId(1), &host(1), at(0));
+    queue.set(SourceId(2), &host(2), at(0));
+    assert_eq!(queue.start(at(1)), Some(SourceId(1)));
+    queue.remove(SourceId(1));
+    assert_eq!(queue.start(at(1)), None);
+    queue.finished(SourceId(1), at(2), None);
+    assert_eq!(queue.start(at(2)), Some(SourceId(2)));
+}
+
+#[test]
+fn behaviour_37_a_held_host_waits_and_keeps_its_own_gap_afterwards() {
+    let mut queue = queue(8, 1, 2);
+    for id in 1..=3 {
+        queue.set(SourceId(id), &host(1), at(0));
+    }
+    queue.hold(&host(1), Some(at(100)), Some(Duration::from_secs(60)));
+    queue.set(SourceId(9), &host(2), at(0));
+    assert_eq!(queue.start(at(5)), Some(SourceId(9)));
+    assert_eq!(queue.start(at(99)), None);
+    let mut starts = Vec::new();
+    for second in 100..400 {
+        if let Some(source) = queue.start(at(second)) {
+            starts.push(second);
+            queue.finished(source, at(second), None);
+        }
+    }
+    assert_eq!(starts, [100, 161, 222], "not all at once when the pause is over");
+}
+
+#[test]
+fn a_held_queue_tries_one_at_a_time() {
+    let mut queue = queue(8, 1, 0);
+    for id in 1..=3 {
+        queue.set(SourceId(id), &host(u8::try_from(id).expect("small")), at(0));
+    }
+    queue.hold_all(at(50));
+    assert_eq!((queue.start(at(49)), queue.next_start()), (None, Some(at(50))));
+    assert!(queue.start(at(50)).is_some());
+    assert_eq!(queue.start(at(50)), None);
+    queue.release_all();
+    assert!(queue.start(at(50)).is_some() && queue.start(at(50)).is_some());
+}
+
+#[test]
+fn a_source_may_go_along_with_another_ones_request() {
+    let mut queue = queue(8, 1, 0);
+    queue.set(SourceId(1), &host(1), at(0));
+    queue.set(SourceId(2), &host(1), at(500));
+    assert_eq!(queue.start(at(1)), Some(SourceId(1)));
+    assert!(queue.start_along(SourceId(2)) && !queue.start_along(SourceId(2)));
+    queue.finished(SourceId(2), at(2), Some((&host(1), at(900))));
+    queue.finished(SourceId(1), at(2), Some((&host(1), at(900))));
+    assert_eq!((queue.in_flight(), queue.start(at(899))), (0, None));
+    assert!(queue.start(at(900)).is_some());
+}
+
+#[test]
+fn what_is_redirected_waits_for_the_turn_of_the_host_behind() {
+    let mut queue = queue(8, 1, 2);
+    for id in 1..=3 {
+        queue.set(SourceId(id), &host(u8::try_from(id).expect("small")), at(0));
+    }
+    for _ in 0..3 {
+        assert!(queue.start(at(10)).is_some());
+    }
+    let hoster = host(9);
+    let on = |queue: &mut Queue, id: i64, to: &HostKey, now: i64| queue.go_on(SourceId(id), to, None, at(now));
+    assert_eq!(on(&mut queue, 1, &hoster, 10), Ok(()));
+    assert_eq!(on(&mut queue, 1, &hoster, 11), Ok(()), "it has its place");
+    assert_eq!(on(&mut queue, 2, &host(3), 11), Err(at(14)), "one at a time, also where its own sources are");
+    assert_eq!(on(&mut queue, 2, &hoster, 11), Err(at(14)), "one at a time");
+    queue.finished(SourceId(1), at(12), None);
+    assert_eq!(on(&mut queue, 3, &hoster, 12), Err(at(18)), "behind the one that came before");
+    assert_eq!(on(&mut queue, 2, &hoster, 14), Err(at(15)), "the gap is kept");
+    assert_eq!(on(&mut queue, 2, &hoster, 15), Ok(()));
+    // A second redirect gives the place back, and begins the gap.
+    assert_eq!(queue.go_on(SourceId(2), &host(8), Some(Duration::from_secs(60)), at(16)), Ok(()));
+    assert_eq!(on(&mut queue, 3, &hoster, 17), Err(at(19)));
+    queue.finished(SourceId(2), at(20), None);
+    assert_eq!(on(&mut queue, 3, &host(8), 21), Err(at(81)), "a gap of its own");
+    queue.finished(SourceId(3), at(22), None);
+    // What only redirects led to is forgotten.
+    queue.set(SourceId(4), &host(4), at(900));
+    assert_eq!(queue.start(at(900)), Some(SourceId(4)));
+    assert_eq!(on(&mut queue, 4, &host(5), 900), Ok(()));
+    assert!(!queue.names.contains_key(&hoster) && !queue.names.contains_key(&host(8)));
+}
+
+#[test]
+fn those_behind_one_host_are_asked_in_turn_and_nobody_starves() {
+    let (mut queue, hoster) = (queue(8, 1, 600), host(200));
+    let mut asked = HashMap::new();
+    for id in 1..=10 {
+        queue.set(SourceId(id), &host(u8::try_from(id).expect("small")), at(0));
+    }
+    for second in (0..7 * 86_400).step_by(5) {
+        let now = at(second);
+        while let Some(source) = queue.start(now) {
+            match queue.turn(source, &hoster, now).and_then(|()| queue.go_on(source, &hoster, None, now)) {
+                Ok(()) => {
+                    *asked.entry(source).or_insert(0) += 1;
+                    let own = host(u8::try_from(source.0).expect("small"));
+                    queue.finished(
+                        source,
+                        now.plus(Duration::from_secs(1)),
+                        Some((&own, now.plus(Duration::from_secs(3_600)))),
+                    );
+                }
+                Err(turn) => {
+                    queue.put_back(source, turn);
+                }
+            }
+        }
+    }
+    let (least, most) = (asked.values().min().copied(), asked.values().max().copied());
+    assert!(
+        asked.len() == 10 && least.is_some_and(|least| least > 80) && most.is_some_and(|most| most < 125),
+        "{asked:?}"
+    );
+}
+
+#[test]
+fn without_a_gap_no_number_is_given_twice() {
+    let mut queue = queue(8, 1, 0);
+    for round in 0..4 {
+        queue.set(SourceId(1), &host(1), at(round));
+        assert_eq!(queue.start(at(round)), Some(SourceId(1)));
+        assert_eq!(queue.go_on(SourceId(1), &host(9), None, at(round)), Ok(()));
+        queue.finished(SourceId(1), at(round), None);
+        queue.set(SourceId(2), &host(2), at(round + 100));
+        queue.set(SourceId(3), &host(3), at(round + 100));
+        let numbers: BTreeSet<HostIndex> = queue.names.values().copied().collect();
+        assert_eq!(numbers.len(), queue.names.len(), "{:?}", queue.names);
+        assert!(queue.free.iter().all(|free| !numbers.contains(free)));
+    }
+}
+
+proptest! {
+    /// Against a list that is searched from end to end: never early, never over a limit, never starving.
+    #[test]
+    fn the_queue_equals_a_naive_model(
+        steps in prop::collection::vec((0u8..4, 1i64..12, 0u8..4, 0i64..30), 1..120),
+        per_host in 1usize..3, concurrency in 1usize..5, gap in 0u64..4,
+    ) {
+        let mut queue = queue(concurrency, per_host, gap);
+        let mut due: HashMap<SourceId, (HostKey, Timestamp)> = HashMap::new();
+        let mut flying: HashMap<SourceId, HostKey> = HashMap::new();
+        let mut free_at: HashMap<HostKey, Timestamp> = HashMap::new();
+        for (clock, (what, id, host_number, later)) in steps.into_iter().enumerate() {
+            let (now, source) = (at(clock as i64), SourceId(id));
+            match what {
+                0 if !flying.contains_key(&source) => {
+                    let when = at(clock as i64 + later - 10);
+                    queue.set(source, &host(host_number), when);
+                    due.insert(source, (host(host_number), when));
+                }
+                1 if !flying.contains_key(&source) => {
+                    queue.remove(source);
+                    due.remove(&source);
+                }
+                2 => if let Some(ended) = flying.keys().min().copied() {
+                    let key = flying.remove(&ended).expect("it is a key of the map");
+                    let whole = gap + u64::from(gap > 0);
+                    free_at.insert(key.clone(), now.plus(Duration::from_secs(whole)));
+                    let next = at(clock as i64 + later);
+                    queue.finished(ended, now, Some((&key, next)));
+                    due.insert(ended, (key, next));
+                },
+                _ => {}
+            }
+            let allowed = |source: &SourceId, due: &HashMap<SourceId, (HostKey, Timestamp)>,
+                           flying: &HashMap<SourceId, HostKey>| {
+                let (key, when) = &due[source];
+                *when <= now && flying.len() < concurrency
+                    && flying.values().filter(|other| *other == key).count() < per_host
+                    && free_at.get(key).is_none_or(|free| *free <= now)
+            };
+            while let Some(started) = queue.start(now) {
+                prop_assert!(allowed(&started, &due, &flying));
+                let (key, _) = due.remove(&started).expect("only what waits is started");
+                flying.insert(started, key);
+            }
+            prop_assert!(!due.keys().any(|source| allowed(source, &due, &flying)), "something was left waiting");
+            prop_assert_eq!(queue.in_flight(), flying.len());
+        }
+    }
+}
