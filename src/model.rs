@@ -218,6 +218,59 @@ pub struct Link {
     pub title: Option<String>,
 }
 
+/// What an entry answers to (RFC 4685, 3).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reply {
+    /// The `atom:id` of what is answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    /// The feed that has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// What podcasts and video channels say of an entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Media {
+    /// In seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub thumbnails: Vec<Thumbnail>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub season: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub episode: Option<u32>,
+    /// `full`, `trailer` or `bonus`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub episode_type: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thumbnail {
+    pub url: String,
+    /// In pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+}
+
+/// Dates as the publisher wrote them, for whoever looks into a document; they are not kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    pub published: Option<String>,
+    pub updated: Option<String>,
+}
+
 /// read → entry: one document, as the publisher wrote it, in one shape for all formats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParsedFeed {
@@ -230,6 +283,10 @@ pub struct ParsedFeed {
     pub link: Option<String>,
     /// The feed's own address as it says.
     pub self_link: Option<String>,
+    /// A WebSub hub that it names.
+    pub hub: Option<String>,
+    /// RSS `cloud`, as host, port and path.
+    pub cloud: Option<String>,
     pub icon: Option<String>,
     pub logo: Option<String>,
     pub rights: Option<Text>,
@@ -266,6 +323,16 @@ pub struct ParsedItem {
     pub origin: Option<Origin>,
     /// What the addresses in its content are relative to, where the document says so (`xml:base`).
     pub base: Option<String>,
+    /// Its dates as written.
+    pub written: Written,
+    /// Its own address, where `link` leads through a counter (`feedburner:origLink`).
+    pub original_link: Option<String>,
+    /// How many comments it has.
+    pub comments: Option<u64>,
+    pub in_reply_to: Vec<Reply>,
+    pub media: Option<Media>,
+    /// Latitude and longitude in degrees, with a blank between.
+    pub place: Option<String>,
 }
 
 /// A source's description of itself, cleaned; kept with the source and published as `atom:source`.
@@ -333,6 +400,8 @@ pub struct CleanEntry {
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,
     pub details: EntryDetails,
+    /// Its dates as written.
+    pub written: Written,
     /// Digest of everything above but the dates: equal means there is nothing to write.
     pub record_hash: [u8; 16],
     /// Digest of what a person would notice (title, text, enclosures): a change of it is a revision.
@@ -354,6 +423,18 @@ pub struct EntryDetails {
     pub rights: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original_link: Option<String>,
+    /// How many comments it had when it was last written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comments: Option<u64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub in_reply_to: Vec<Reply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media: Option<Media>,
+    /// Latitude and longitude in degrees, with a blank between.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
 }
 
 /// How a poll ended.

@@ -73,6 +73,22 @@ pub(super) fn record(entry: &CleanEntry) -> [u8; 16] {
             digest = digest.part(&author.name);
         }
     }
+    // Not the number of comments: it changes with every one.
+    for part in [&details.original_link, &details.place].into_iter().flatten() {
+        digest = digest.part(part);
+    }
+    for reply in &details.in_reply_to {
+        digest = digest.optional(reply.id.as_deref()).optional(reply.href.as_deref());
+    }
+    if let Some(media) = &details.media {
+        digest = digest.optional(media.image.as_deref()).optional(media.episode_type.as_deref());
+        for number in [media.duration, media.season.map(u64::from), media.episode.map(u64::from)] {
+            digest = digest.count(usize::try_from(number.unwrap_or_default()).unwrap_or(usize::MAX));
+        }
+        for thumbnail in &media.thumbnails {
+            digest = digest.part(&thumbnail.url);
+        }
+    }
     digest.finish()
 }
 

@@ -140,7 +140,7 @@ fn shortened(prefix: &str, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{EntryDetails, Timestamp};
+    use crate::model::{EntryDetails, Timestamp, Written};
 
     use super::*;
 
@@ -157,6 +157,7 @@ mod tests {
                 published: Some(Timestamp::from_unix(day * 86_400)),
                 updated: None,
                 details: EntryDetails::default(),
+                written: Written::default(),
                 record_hash: [0; 16],
                 text_hash: [0; 16],
             },

@@ -19,8 +19,8 @@ use std::collections::{BTreeMap, HashSet};
 use url::Url;
 
 use crate::model::{
-    Category, CleanEntry, CleanFeed, Enclosure, EntryDetails, FeedMeta, Link, Origin, ParsedFeed, ParsedItem, Person,
-    Problem, Text, Timestamp,
+    Category, CleanEntry, CleanFeed, Enclosure, EntryDetails, FeedMeta, Link, Media, Origin, ParsedFeed, ParsedItem,
+    Person, Problem, Reply, Text, Thumbnail, Timestamp,
 };
 
 /// Most authors of one entry.
@@ -145,7 +145,13 @@ impl Cleaner {
                 language: item.language.as_deref().and_then(language),
                 rights: item.rights.and_then(|rights| filled(text::line(&rights, text::TITLE_MAX_BYTES))),
                 origin: item.origin.and_then(|origin| origin_of(origin, document, self.now)),
+                original_link: item.original_link.as_deref().and_then(|link| urls::web(link, document)),
+                comments: item.comments,
+                in_reply_to: replies(item.in_reply_to, document),
+                media: item.media.and_then(|media| media_of(media, document)),
+                place: item.place,
             },
+            written: item.written,
             record_hash: [0; 16],
             text_hash: [0; 16],
         };
@@ -309,6 +315,31 @@ fn origin_of(origin: Origin, base: Option<&Url>, now: Timestamp) -> Option<Origi
         id: origin.id.and_then(declared_id),
     };
     (clean != Origin::default()).then_some(clean)
+}
+
+fn replies(replies: Vec<Reply>, base: Option<&Url>) -> Vec<Reply> {
+    let clean = |reply: Reply| {
+        let reply = Reply {
+            id: reply.id.and_then(declared_id),
+            href: reply.href.as_deref().and_then(|href| urls::web(href, base)),
+            media_type: reply.media_type.as_deref().and_then(media_type),
+            source: reply.source.as_deref().and_then(|source| urls::web(source, base)),
+        };
+        (reply.id.is_some() || reply.href.is_some()).then_some(reply)
+    };
+    replies.into_iter().filter_map(clean).take(LINKS_MAX).collect()
+}
+
+fn media_of(media: Media, base: Option<&Url>) -> Option<Media> {
+    let web = |url: &str| urls::web(url, base);
+    let thumbnail = |it: Thumbnail| Some(Thumbnail { url: web(&it.url)?, ..it });
+    let media = Media {
+        image: media.image.as_deref().and_then(web),
+        thumbnails: media.thumbnails.into_iter().filter_map(thumbnail).take(LINKS_MAX).collect(),
+        episode_type: media.episode_type.map(|kind| text::fold(&kind, text::NAME_MAX_BYTES)),
+        ..media
+    };
+    (media != Media::default()).then_some(media)
 }
 
 #[cfg(test)]

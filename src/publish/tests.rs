@@ -111,6 +111,7 @@ fn hostile(id: i64) -> StoredEntry {
                 self_link: None,
                 updated: None,
             }),
+            ..EntryDetails::default()
         },
         ..entry(id)
     }

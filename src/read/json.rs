@@ -3,7 +3,9 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::model::{Category, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Text};
+use crate::model::{
+    Category, Enclosure, FeedFormat, Link, Media, ParsedFeed, ParsedItem, Person, Problem, Text, Written,
+};
 
 use super::{DocumentKind, ReadError, dates};
 
@@ -57,6 +59,12 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
     Ok(parsed)
 }
 
+/// A hub that tells of changes (JSON Feed 1.1, `hubs`).
+fn hub(feed: &Object) -> Option<String> {
+    let hubs = feed.get("hubs").and_then(Value::as_array)?;
+    hubs.iter().filter_map(Value::as_object).find_map(|hub| string(hub, "url"))
+}
+
 struct Reader {
     base: Option<Url>,
     bad_dates: usize,
@@ -71,6 +79,8 @@ impl Reader {
             subtitle: string(feed, "description").map(Text::Plain),
             link: self.url(feed, "home_page_url"),
             self_link: self.url(feed, "feed_url"),
+            hub: hub(feed),
+            cloud: None,
             icon: self.url(feed, "favicon"),
             logo: self.url(feed, "icon"),
             rights: None,
@@ -93,6 +103,7 @@ impl Reader {
         if let (Some(href), true) = (&external, link.is_some() && link != external) {
             links.push(Link { href: href.clone(), rel: "related".to_owned(), media_type: None, title: None });
         }
+        let image = self.url(item, "image").or_else(|| self.url(item, "banner_image"));
         let tags = item.get("tags").and_then(Value::as_array);
         ParsedItem {
             declared_id: string(item, "id"),
@@ -107,9 +118,9 @@ impl Reader {
             published: self.date(item, "date_published"),
             updated: self.date(item, "date_modified"),
             language: string(item, "language"),
-            rights: None,
-            origin: None,
-            base: None,
+            written: Written { published: string(item, "date_published"), updated: string(item, "date_modified") },
+            media: image.map(|image| Media { image: Some(image), ..Media::default() }),
+            ..ParsedItem::default()
         }
     }
 

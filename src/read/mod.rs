@@ -4,14 +4,15 @@
 //! enters: the network, the clock, chance, the store. Content leaves as the publisher wrote it; cleaning it is the
 //! work of [`crate::entry`].
 
+mod canon;
 mod charset;
 mod dates;
 mod discover;
 mod json;
 pub(crate) mod markup;
-mod origin;
+mod names;
 mod parse;
-mod repair;
+mod scan;
 
 use std::fmt;
 
@@ -64,14 +65,10 @@ pub enum ReadError {
         /// The feeds that a page names.
         feeds: Vec<FoundFeed>,
     },
-    #[error("the document nests its elements more than {limit} deep; no honest feed does")]
-    TooDeep { limit: usize },
     #[error("the feed is malformed: {why}")]
     Malformed { why: String },
     #[error("the feed set off a bug in the parser; a report with the document would help to mend it")]
     ParserBug,
-    #[error("cannot start a thread to read the document: {why}")]
-    Thread { why: String },
 }
 
 /// Reads one document.
@@ -86,7 +83,7 @@ pub fn read(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadE
     if text.is_empty() {
         return Err(ReadError::Empty);
     }
-    let (mut feed, items) = if text.starts_with(['{', '[']) {
+    let (mut feed, items) = if text.starts_with(['{', '[']) && !has_feed_behind(text) {
         let feed = json::read(text, document.url, &mut problems)?;
         let items = feed.items.len();
         (feed, items)
@@ -94,12 +91,9 @@ pub fn read(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadE
         let feeds = discover(text, document.url);
         return Err(ReadError::NotAFeed { kind: DocumentKind::HtmlPage, feeds });
     } else {
-        let repaired = repair::repair(text, document.max_entries, &mut problems)?;
-        if repaired.root.is_empty() {
-            return Err(ReadError::NotAFeed { kind: DocumentKind::Other, feeds: Vec::new() });
-        }
-        let feed = parse::parse(&repaired, document.url, document.max_entries, &mut problems)?;
-        (feed, repaired.items)
+        let canonical = canon::canonicalise(text, document.url, document.max_entries, &mut problems)?;
+        let items = canonical.items;
+        (parse::parse(canonical, document.url, &mut problems)?, items)
     };
     if items > document.max_entries {
         feed.items.truncate(document.max_entries);
@@ -107,4 +101,10 @@ pub fn read(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadE
         problems.push(Problem::new(format!("{taken} of {items} entries taken (`max_entries`)")));
     }
     Ok((feed, problems))
+}
+
+/// Whether what begins like JSON is a stray bracket before an XML feed.
+fn has_feed_behind(text: &str) -> bool {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '['));
+    start.starts_with('<')
 }

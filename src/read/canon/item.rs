@@ -1,0 +1,418 @@
+//! One item of a document: gathered field by field, in whatever order and vocabulary, then written as an Atom entry.
+
+use url::Url;
+
+use super::super::dates;
+use super::super::names::{Field, Space};
+use super::super::scan::{Kind, Markup, Tag, next};
+use super::leaf::{Leaf, is_frame, is_item};
+use super::parts::{self, LinkParts};
+use super::text::{self, Mode, escape};
+use super::{Aside, Reader};
+use crate::model::{Category, FeedFormat, Media, Person, Thumbnail, Timestamp};
+
+/// Of each kind of part, so many are gathered from one item.
+const PARTS_MAX: usize = 256;
+/// Longest date or number that is read, in bytes.
+const WORD_MAX_BYTES: usize = 256;
+
+/// What was found of an item so far. Of texts that may stand there once, the first that is not blank counts.
+#[derive(Default)]
+struct Draft<'a> {
+    id: Option<String>,
+    about: Option<String>,
+    title: Option<Leaf<'a>>,
+    other_title: Option<Leaf<'a>>,
+    summary: Option<Leaf<'a>>,
+    other_summary: Option<Leaf<'a>>,
+    media_text: Option<Leaf<'a>>,
+    content: Option<Leaf<'a>>,
+    rights: Option<Leaf<'a>>,
+    links: Vec<LinkParts>,
+    authors: Vec<Person>,
+    other_authors: Vec<Person>,
+    categories: Vec<Category>,
+    published: Dates,
+    issued: Dates,
+    date: Dates,
+    updated: Dates,
+    latitude: Option<String>,
+    longitude: Option<String>,
+    media: Media,
+    aside: Aside,
+}
+
+/// The dates of one kind that an item names: the first that can be read counts.
+#[derive(Debug, Default)]
+struct Dates {
+    read: Option<Timestamp>,
+    /// Those that cannot be read.
+    unread: usize,
+}
+
+impl Dates {
+    fn add(&mut self, inner: &str) -> Option<String> {
+        let written = text::plain(inner);
+        let written = written.trim();
+        if written.is_empty() {
+            return None;
+        }
+        match dates::parse(written) {
+            Some(date) => self.read = self.read.or(Some(date)),
+            None => self.unread += 1,
+        }
+        Some(written[..written.floor_char_boundary(WORD_MAX_BYTES)].to_owned())
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the item that a tag begins, up to its end, and writes it.
+    pub(super) fn item(&mut self, tag: Tag<'a>) {
+        let mut draft = Draft::default();
+        self.names.declare(&tag);
+        let outer = self.base.clone();
+        self.base = based(outer.as_ref(), &tag);
+        draft.about = parts::attribute(&tag, "rdf:about");
+        draft.aside.language = parts::attribute(&tag, "xml:lang");
+        // CDF (Channel Definition Format) names the address by an attribute.
+        if let Some(href) = parts::attribute(&tag, "href") {
+            draft.links.push(LinkParts { href, rel: "alternate".to_owned(), ..LinkParts::default() });
+        }
+        if let Some(modified) = parts::attribute(&tag, "lastmod") {
+            draft.aside.updated_as = draft.updated.add(&modified);
+        }
+        self.at = tag.end;
+        if tag.kind != Kind::Empty {
+            self.inside_item(&tag, &mut draft);
+        }
+        self.write_item(draft);
+        self.base = outer;
+    }
+
+    fn inside_item(&mut self, item: &Tag<'a>, draft: &mut Draft<'a>) {
+        while let Some(markup) = next(self.text, self.at) {
+            let Markup::Tag(tag) = markup else {
+                self.at = markup.end();
+                continue;
+            };
+            if tag.kind == Kind::End {
+                if is_frame(tag.local()) {
+                    // The item was never closed.
+                    self.ends.unclosed += 1;
+                    return;
+                }
+                self.at = tag.end;
+                if tag.name.eq_ignore_ascii_case(item.name) || is_item(tag.local()) {
+                    return;
+                }
+                continue;
+            }
+            self.names.declare(&tag);
+            match self.names.field(&tag) {
+                Some(Field::Item) => {
+                    self.ends.unclosed += 1;
+                    return;
+                }
+                Some(Field::Wrapper | Field::Frame) => self.at = tag.end,
+                Some(Field::MediaContent) => {
+                    push(&mut draft.links, parts::enclosure(&Leaf { tag, inner: "" }));
+                    let duration = parts::attribute(&tag, "duration").and_then(|it| parts::duration(&it));
+                    draft.media.duration = draft.media.duration.or(duration);
+                    self.at = tag.end;
+                }
+                Some(field) => {
+                    let (leaf, after) = self.ends.leaf(self.text, tag, &self.names);
+                    self.at = after;
+                    self.take(field, leaf, draft);
+                }
+                None => self.at = self.ends.skip(self.text, &tag, &self.names),
+            }
+        }
+        self.at = self.text.len();
+        self.ends.unclosed += 1;
+    }
+
+    fn take(&mut self, field: Field, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
+        let (inner, tag) = (leaf.inner, &leaf.tag);
+        match field {
+            Field::Title => keep(&mut draft.title, leaf),
+            Field::OtherTitle => keep(&mut draft.other_title, leaf),
+            Field::Summary => keep(&mut draft.summary, leaf),
+            Field::OtherSummary => keep(&mut draft.other_summary, leaf),
+            Field::MediaText => keep(&mut draft.media_text, leaf),
+            Field::Content => self.content(leaf, draft),
+            Field::Rights => keep(&mut draft.rights, leaf),
+            Field::Link => {
+                if let Some(link) = parts::link(&leaf) {
+                    self.link(link, tag, draft);
+                }
+            }
+            Field::Id if draft.id.is_none() => {
+                draft.id = parts::part(inner);
+                let denied = tag.attribute("isPermaLink").is_some_and(|it| it.trim().eq_ignore_ascii_case("false"));
+                draft.aside.is_permalink = draft.id.is_some() && self.format != FeedFormat::Atom && !denied;
+            }
+            Field::Author => push(&mut draft.authors, parts::person(&leaf, &self.names)),
+            Field::OtherAuthor => push(&mut draft.other_authors, parts::person(&leaf, &self.names)),
+            Field::Category => {
+                push(&mut draft.categories, parts::category(&leaf));
+                // Apple's categories stand in each other.
+                if inner.contains('<') && !inner.contains("<![CDATA[") {
+                    self.inner_categories(inner, draft);
+                }
+            }
+            Field::Keywords => {
+                for word in text::plain(inner).split(',').map(str::trim).filter(|word| !word.is_empty()) {
+                    push(&mut draft.categories, Some(Category { term: word.to_owned(), ..Category::default() }));
+                }
+            }
+            Field::Published => {
+                let written = draft.published.add(inner);
+                draft.aside.published_as = draft.aside.published_as.take().or(written);
+            }
+            Field::Issued => drop(draft.issued.add(inner)),
+            Field::Date => {
+                let written = draft.date.add(inner);
+                draft.aside.published_as = draft.aside.published_as.take().or(written);
+            }
+            Field::Updated => {
+                let written = draft.updated.add(inner);
+                draft.aside.updated_as = draft.aside.updated_as.take().or(written);
+            }
+            Field::Language => draft.aside.language = draft.aside.language.take().or_else(|| parts::part(inner)),
+            Field::Enclosure => push(&mut draft.links, parts::enclosure(&leaf)),
+            Field::Comments => {
+                let href = parts::part(inner).filter(|href| href.parse::<u64>().is_err());
+                push(&mut draft.links, href.map(|href| replies(href, "text/html")));
+            }
+            Field::CommentsFeed => {
+                push(&mut draft.links, parts::part(inner).map(|href| replies(href, "application/rss+xml")));
+            }
+            Field::Source if draft.aside.origin.is_none() => {
+                let base = based(self.base.as_ref(), tag);
+                draft.aside.origin = parts::source(&leaf, &self.names, base.as_ref());
+            }
+            _ => self.take_aside(field, leaf, draft),
+        }
+    }
+
+    /// What only goes along.
+    fn take_aside(&mut self, field: Field, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
+        let (inner, tag) = (leaf.inner, &leaf.tag);
+        let word = || parts::part(inner).filter(|word| word.len() <= WORD_MAX_BYTES);
+        let (media, aside) = (&mut draft.media, &mut draft.aside);
+        match field {
+            Field::OriginalLink => aside.original_link = aside.original_link.take().or_else(|| parts::part(inner)),
+            Field::CommentsCount => aside.comments = aside.comments.or_else(|| word()?.parse().ok()),
+            Field::InReplyTo if aside.in_reply_to.len() < PARTS_MAX => {
+                aside.in_reply_to.extend(parts::in_reply_to(tag))
+            }
+            Field::Thumbnail if media.thumbnails.len() < PARTS_MAX => {
+                let size = |name| parts::attribute(tag, name).and_then(|size| size.trim().parse().ok());
+                let url = parts::attribute(tag, "url").or_else(|| parts::part(inner));
+                let thumbnail = |url| Thumbnail { url, width: size("width"), height: size("height") };
+                media.thumbnails.extend(url.map(thumbnail));
+            }
+            Field::Image => media.image = media.image.take().or_else(|| parts::image(&leaf, &self.names)),
+            Field::Duration => media.duration = media.duration.or_else(|| parts::duration(&word()?)),
+            Field::Episode => media.episode = media.episode.or_else(|| word()?.parse().ok()),
+            Field::Season => media.season = media.season.or_else(|| word()?.parse().ok()),
+            Field::EpisodeType => media.episode_type = media.episode_type.take().or_else(word),
+            Field::Point if aside.place.is_none() => {
+                let point = word().unwrap_or_default().replace(',', " ");
+                let mut numbers = point.split_whitespace();
+                aside.place = numbers.next().zip(numbers.next()).and_then(|(lat, long)| parts::place(lat, long));
+            }
+            Field::Latitude => draft.latitude = draft.latitude.take().or_else(word),
+            Field::Longitude => draft.longitude = draft.longitude.take().or_else(word),
+            _ => {}
+        }
+    }
+
+    fn content(&mut self, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
+        let is_better = leaf.tag.local().eq_ignore_ascii_case("encoded")
+            && draft.content.is_some_and(|known| !known.tag.local().eq_ignore_ascii_case("encoded"));
+        if is_better && !leaf.inner.trim().is_empty() {
+            draft.content = None;
+        }
+        if draft.content.is_none() && text::mode(&leaf, Mode::Html).is_some() && !leaf.inner.trim().is_empty() {
+            draft.content = Some(leaf);
+            draft.aside.language = parts::attribute(&leaf.tag, "xml:lang").or(draft.aside.language.take());
+        }
+    }
+
+    fn link(&mut self, mut link: LinkParts, tag: &Tag<'_>, draft: &mut Draft<'a>) {
+        if let Some(base) =
+            based(self.base.as_ref(), tag).filter(|_| self.is_based || tag.attribute("xml:base").is_some())
+        {
+            link.href = base.join(&link.href).map_or(link.href, String::from);
+        }
+        let is_text = tag.attribute("href").is_none();
+        if link.rel == "replies" && draft.aside.comments.is_none() {
+            draft.aside.comments = parts::attribute(tag, "thr:count").and_then(|count| count.trim().parse().ok());
+        }
+        if draft.links.len() >= PARTS_MAX {
+            return;
+        }
+        // RSS' own link is the item's address, whatever other vocabularies add.
+        let at = if is_text { 0 } else { draft.links.len() };
+        let is_second = is_text
+            && draft.links.first().is_some_and(|known| {
+                known.rel == "alternate"
+                    && known.title.is_none()
+                    && known.media_type.is_none()
+                    && known.length.is_none()
+            });
+        if is_second {
+            draft.links.push(link);
+        } else {
+            draft.links.insert(at, link);
+        }
+    }
+
+    fn inner_categories(&self, inner: &'a str, draft: &mut Draft<'a>) {
+        let mut found = Vec::new();
+        parts::children(inner, &self.names, |child| {
+            if self.names.field(&child.tag) == Some(Field::Category) && found.len() < PARTS_MAX {
+                found.extend(parts::category(&child));
+            }
+        });
+        found.into_iter().for_each(|category| push(&mut draft.categories, Some(category)));
+    }
+
+    /// Writes the item as an Atom entry, and what an Atom entry cannot hold beside it.
+    fn write_item(&mut self, mut draft: Draft<'a>) {
+        let is_atom = self.format == FeedFormat::Atom;
+        self.out.push_str("<entry>");
+        self.element("id", draft.id.take().or(draft.about.take()).as_deref());
+        let usual = Mode::Plain;
+        if let Some(title) = draft.title.or(draft.other_title) {
+            self.text_construct("title", &title, usual);
+        }
+        let described = if is_atom { Mode::Plain } else { Mode::Html };
+        let content = draft.content;
+        let summary = draft.summary.or(draft.other_summary.filter(|_| content.is_none()));
+        match (summary, content, draft.media_text) {
+            (None, None, Some(text)) => self.text_construct("summary", &text, Mode::Plain),
+            (summary, content, _) => {
+                if let Some(summary) = summary {
+                    self.text_construct("summary", &summary, described);
+                }
+                if let Some(content) = content {
+                    let is_core = self.names.space(&content.tag) == Space::Core;
+                    let is_xhtml = self.names.space(&content.tag) == Space::Xhtml;
+                    let usual = if is_xhtml {
+                        Mode::Xhtml
+                    } else if is_core && is_atom {
+                        Mode::Plain
+                    } else {
+                        Mode::Html
+                    };
+                    self.text_construct("content", &content, usual);
+                    let base = based(self.base.as_ref(), &content.tag);
+                    draft.aside.base = base.filter(|_| self.is_based).map(String::from);
+                }
+            }
+        }
+        if draft.aside.base.is_none() && self.is_based {
+            let text = summary.or(draft.media_text);
+            let base = text.map_or_else(|| self.base.clone(), |leaf| based(self.base.as_ref(), &leaf.tag));
+            draft.aside.base = base.map(String::from);
+        }
+        if let Some(rights) = draft.rights {
+            self.text_construct("rights", &rights, usual);
+        }
+        let dates = [&draft.published, &draft.issued, &draft.date];
+        let published = dates.iter().find_map(|dates| dates.read);
+        self.element("published", published.map(Timestamp::to_rfc3339).as_deref());
+        self.element("updated", draft.updated.read.map(Timestamp::to_rfc3339).as_deref());
+        self.unread_dates += dates.iter().map(|dates| dates.unread).sum::<usize>() + draft.updated.unread;
+        for link in &draft.links {
+            self.link_element(link);
+        }
+        let authors = if draft.authors.is_empty() { &draft.other_authors } else { &draft.authors };
+        for author in authors {
+            self.person_element(author);
+        }
+        for category in &draft.categories {
+            self.category_element(category);
+        }
+        self.out.push_str("</entry>");
+        let mut aside = draft.aside;
+        aside.place = aside.place.or_else(|| parts::place(&draft.latitude?, &draft.longitude?));
+        aside.media = Some(draft.media).filter(|media| *media != Media::default());
+        self.asides.push(aside);
+    }
+
+    /// One of Atom's text constructs: plain, or HTML.
+    pub(super) fn text_construct(&mut self, name: &str, leaf: &Leaf<'_>, usual: Mode) {
+        let Some(mode) = text::mode(leaf, usual) else { return };
+        let kind = if mode == Mode::Plain { "text" } else { "html" };
+        self.out.push_str(&format!("<{name} type=\"{kind}\">"));
+        text::write(&mut self.out, leaf.inner.trim(), mode, &mut self.notes);
+        self.out.push_str(&format!("</{name}>"));
+    }
+
+    pub(super) fn element(&mut self, name: &str, text: Option<&str>) {
+        let Some(text) = text else { return };
+        self.out.push_str(&format!("<{name}>"));
+        escape(&mut self.out, text);
+        self.out.push_str(&format!("</{name}>"));
+    }
+
+    fn attribute(&mut self, name: &str, value: Option<&str>) {
+        let Some(value) = value else { return };
+        self.out.push_str(&format!(" {name}=\""));
+        escape(&mut self.out, value);
+        self.out.push('"');
+    }
+
+    pub(super) fn link_element(&mut self, link: &LinkParts) {
+        self.out.push_str("<link");
+        self.attribute("rel", Some(&link.rel));
+        self.attribute("href", Some(&link.href));
+        self.attribute("type", link.media_type.as_deref());
+        self.attribute("title", link.title.as_deref());
+        self.attribute("length", link.length.map(|length| length.to_string()).as_deref());
+        self.out.push_str("/>");
+    }
+
+    pub(super) fn person_element(&mut self, person: &Person) {
+        self.out.push_str("<author>");
+        self.element("name", Some(&person.name));
+        self.element("email", person.email.as_deref());
+        self.element("uri", person.uri.as_deref());
+        self.out.push_str("</author>");
+    }
+
+    fn category_element(&mut self, category: &Category) {
+        self.out.push_str("<category");
+        self.attribute("term", Some(&category.term));
+        self.attribute("scheme", category.scheme.as_deref());
+        self.attribute("label", category.label.as_deref());
+        self.out.push_str("/>");
+    }
+}
+
+/// The base of an element: its own `xml:base`, relative to that of the one outside.
+pub(super) fn based(outer: Option<&Url>, tag: &Tag<'_>) -> Option<Url> {
+    let Some(own) = tag.attribute("xml:base") else { return outer.cloned() };
+    let joined = outer.map_or_else(|| Url::parse(&own), |outer| outer.join(&own));
+    joined.ok().or_else(|| outer.cloned())
+}
+
+fn keep<'a>(place: &mut Option<Leaf<'a>>, leaf: Leaf<'a>) {
+    if place.is_none() && !leaf.inner.trim().is_empty() {
+        *place = Some(leaf);
+    }
+}
+
+fn push<T>(list: &mut Vec<T>, part: Option<T>) {
+    if list.len() < PARTS_MAX {
+        list.extend(part);
+    }
+}
+
+fn replies(href: String, media_type: &str) -> LinkParts {
+    LinkParts { href, rel: "replies".to_owned(), media_type: Some(media_type.to_owned()), ..LinkParts::default() }
+}

@@ -1,0 +1,217 @@
+//! Where an element ends: at its own end tag, or, where that is missing, where something begins or ends that cannot be
+//! part of it.
+
+use super::super::names::{Field, Space, field, space_of, usual_space};
+use super::super::scan::{self, Kind, Markup, Tag};
+
+/// Bytes of one document that may be looked at in vain for end tags that are missing; then they are not looked for any
+/// more, and every element ends where the next one begins.
+const LOOKAHEAD_MAX_BYTES: usize = 4 * 1024 * 1024;
+/// Prefixes that are remembered.
+const PREFIXES_MAX: usize = 64;
+
+/// An element with what stands in it, as written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Leaf<'a> {
+    pub(super) tag: Tag<'a>,
+    pub(super) inner: &'a str,
+}
+
+/// What prefixes mean in a document. Declarations hold from where they stand to the end of the document, which is all
+/// that feeds need.
+#[derive(Debug, Default)]
+pub(super) struct Names<'a> {
+    prefixes: Vec<(&'a str, Space)>,
+    /// Of elements without a prefix, where the element itself does not say.
+    default: Option<Space>,
+}
+
+impl<'a> Names<'a> {
+    /// The root's own vocabulary is the document's, whatever it is called.
+    pub(super) fn root(&mut self, tag: &Tag<'a>) {
+        self.declare(tag);
+        if let Some((prefix, _)) = tag.name.split_once(':') {
+            self.prefixes.retain(|(known, _)| *known != prefix);
+            self.prefixes.push((prefix, Space::Core));
+        }
+        self.default = None;
+    }
+
+    /// Takes note of the prefixes that a tag declares.
+    pub(super) fn declare(&mut self, tag: &Tag<'a>) {
+        if !tag.has_attributes() {
+            return;
+        }
+        for (name, uri) in tag.attributes() {
+            let Some(prefix) = name.strip_prefix("xmlns:") else { continue };
+            let space = match space_of(&uri) {
+                Space::Other => usual_space(prefix),
+                space => space,
+            };
+            if let Some(known) = self.prefixes.iter_mut().find(|(known, _)| *known == prefix) {
+                known.1 = space;
+            } else if self.prefixes.len() < PREFIXES_MAX {
+                self.prefixes.push((prefix, space));
+            }
+        }
+    }
+
+    /// What an element is for.
+    pub(super) fn field(&self, tag: &Tag<'_>) -> Option<Field> {
+        field(self.space(tag), tag.local())
+    }
+
+    /// The vocabulary of an element.
+    pub(super) fn space(&self, tag: &Tag<'_>) -> Space {
+        match tag.name.split_once(':') {
+            Some((prefix, _)) => {
+                let declared = self.prefixes.iter().find(|(known, _)| *known == prefix);
+                declared.map_or_else(|| usual_space(prefix), |(_, space)| *space)
+            }
+            None if tag.has_attributes() => match tag.attribute("xmlns").map(|uri| space_of(&uri)) {
+                // Items in a namespace that is nobody's are still the document's.
+                Some(Space::Other) | None => self.default.unwrap_or(Space::Core),
+                Some(space) => space,
+            },
+            None => self.default.unwrap_or(Space::Core),
+        }
+    }
+}
+
+/// Finds the ends of elements in one text.
+#[derive(Debug, Default)]
+pub(super) struct Ends {
+    /// Bytes that were looked at in vain.
+    wasted: usize,
+    /// The deepest nesting that was passed over.
+    pub(super) deepest: usize,
+    /// Elements that were not closed.
+    pub(super) unclosed: usize,
+}
+
+/// Where an element ends.
+struct End {
+    /// Of what stands in it.
+    inner: usize,
+    /// Of the element.
+    after: usize,
+    /// By its own end tag.
+    is_closed: bool,
+}
+
+impl Ends {
+    /// The element that a tag begins, and where to go on behind it.
+    pub(super) fn leaf<'a>(&mut self, text: &'a str, tag: Tag<'a>, names: &Names<'_>) -> (Leaf<'a>, usize) {
+        if tag.kind == Kind::Empty {
+            return (Leaf { tag, inner: "" }, tag.end);
+        }
+        let end = self.find(text, &tag, names);
+        self.unclosed += usize::from(!end.is_closed);
+        (Leaf { tag, inner: &text[tag.end..end.inner] }, end.after)
+    }
+
+    /// Behind an element that means nothing to us. One that is never closed is passed over alone.
+    pub(super) fn skip(&mut self, text: &str, tag: &Tag<'_>, names: &Names<'_>) -> usize {
+        if tag.kind == Kind::Empty || self.wasted > LOOKAHEAD_MAX_BYTES {
+            return tag.end;
+        }
+        let end = self.find(text, tag, names);
+        if end.is_closed {
+            return end.after;
+        }
+        // It is looked at once more.
+        self.wasted += end.inner - tag.end;
+        tag.end
+    }
+
+    fn find(&mut self, text: &str, tag: &Tag<'_>, names: &Names<'_>) -> End {
+        let (mut at, mut nested, mut items, mut depth) = (tag.end, 0_usize, 0_usize, 0_usize);
+        // The first thing that may have been meant to stand behind the element rather than in it.
+        let mut next_begins: Option<usize> = None;
+        let ends = loop {
+            let Some(markup) = scan::next(text, at) else { break text.len() };
+            at = markup.end();
+            let Markup::Tag(inner) = markup else { continue };
+            let is_same = inner.name.eq_ignore_ascii_case(tag.name);
+            if inner.kind == Kind::End {
+                depth = depth.saturating_sub(1);
+                if is_same && nested == 0 && items == 0 {
+                    return End { inner: inner.start, after: inner.end, is_closed: true };
+                }
+                if is_same {
+                    nested = nested.saturating_sub(1);
+                } else if is_item(inner.local()) {
+                    if items == 0 {
+                        break inner.start;
+                    }
+                    items -= 1;
+                } else if is_frame(inner.local()) {
+                    break inner.start;
+                }
+                continue;
+            }
+            if inner.kind == Kind::Start {
+                depth += 1;
+                self.deepest = self.deepest.max(depth);
+                nested += usize::from(is_same);
+                items += usize::from(!is_same && is_item(inner.local()));
+            }
+            let begins_something = || is_same || names.field(&inner).is_some_and(|field| field != Field::Wrapper);
+            if next_begins.is_none() && begins_something() {
+                next_begins = Some(inner.start);
+            }
+            if next_begins.is_some() && self.wasted > LOOKAHEAD_MAX_BYTES {
+                break inner.start;
+            }
+        };
+        let inner = next_begins.unwrap_or(ends).min(ends);
+        self.wasted += at.max(ends).saturating_sub(inner);
+        End { inner, after: inner, is_closed: false }
+    }
+}
+
+pub(super) fn is_item(local: &str) -> bool {
+    local.eq_ignore_ascii_case("item") || local.eq_ignore_ascii_case("entry")
+}
+
+/// The elements around items.
+pub(super) fn is_frame(local: &str) -> bool {
+    ["channel", "feed", "rss", "rdf"].iter().any(|frame| local.eq_ignore_ascii_case(frame))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_end_where_they_were_meant_to() {
+        let check = |text: &str, wanted: &str, rest: &str| {
+            let Some(Markup::Tag(tag)) = scan::next(text, 0) else { panic!("{text:?} begins with a tag") };
+            let (leaf, after) = Ends::default().leaf(text, tag, &Names::default());
+            assert_eq!((leaf.inner, &text[after..]), (wanted, rest), "{text:?}");
+        };
+        check("<title>a</title>b", "a", "b");
+        check("<title>a <b>c</b></TITLE>d", "a <b>c</b>", "d");
+        check("<title>a<link>b</link></item>", "a", "<link>b</link></item>");
+        check("<title>a<link>b</link></title>c", "a<link>b</link>", "c");
+        check("<title>a</item><item><title>b</title></item>", "a", "</item><item><title>b</title></item>");
+        check("<title>a<item><title>b</title></item></rss>", "a", "<item><title>b</title></item></rss>");
+        check("<category>a<category>b</category></item>", "a", "<category>b</category></item>");
+        check("<content><title>a</title><content>b</content></content>c", "<title>a</title><content>b</content>", "c");
+        check("<content><x:entry>a</x:entry></content>c", "<x:entry>a</x:entry>", "c");
+        check("<title><![CDATA[</title>]]></title>c", "<![CDATA[</title>]]>", "c");
+        check("<title>never closed", "never closed", "");
+    }
+
+    #[test]
+    fn missing_end_tags_cost_bounded_time() {
+        let text = "<title>a<link>b".repeat(200_000);
+        let (mut ends, mut at, mut leaves) = (Ends::default(), 0, 0);
+        while let Some(Markup::Tag(tag)) = scan::next(&text, at) {
+            let (leaf, after) = ends.leaf(&text, tag, &Names::default());
+            assert!(leaf.inner.len() == 1);
+            (at, leaves) = (after, leaves + 1);
+        }
+        assert_eq!(leaves, 400_000);
+    }
+}

@@ -1,0 +1,406 @@
+//! Any feed, however old, odd or damaged, as one Atom 1.0 document that every parser reads alike; and beside it what
+//! Atom cannot hold.
+//!
+//! One pass over the text with the tolerant cursor of [`super::scan`], one vocabulary for all formats
+//! ([`super::names`]). It always runs: that something was lost cannot be told afterwards.
+
+mod item;
+mod leaf;
+mod parts;
+mod text;
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use url::Url;
+
+use super::names::Field;
+use super::scan::{self, Kind, Markup, Tag};
+use super::{DocumentKind, ReadError, dates};
+use crate::model::{FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp};
+use item::based;
+use leaf::{Ends, Leaf, Names, is_frame};
+use parts::LinkParts;
+use text::{Mode, Notes, sound};
+
+/// How far behind other things (warnings of a web server, mostly) the feed may start, in bytes.
+const JUNK_MAX_BYTES: usize = 64 * 1_024;
+/// Nesting that is told of: no honest feed goes so deep.
+const DEPTH_TOLD: usize = 512;
+/// Longest name of a root element that an error quotes, in bytes.
+const ROOT_NAME_MAX_BYTES: usize = 40;
+/// Hours and days to be skipped that are looked at; links and authors of a feed.
+const LIST_MAX: usize = 48;
+
+/// A document in its canonical form.
+#[derive(Debug)]
+pub(super) struct Canonical {
+    /// Atom 1.0: flat, with escaped texts only.
+    pub(super) text: String,
+    pub(super) format: FeedFormat,
+    /// Items in the document, of which those above the limit were not written.
+    pub(super) items: usize,
+    /// Of each item that was written.
+    pub(super) asides: Vec<Aside>,
+    pub(super) feed: FeedAside,
+}
+
+/// What an Atom entry of the parser's cannot hold.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Aside {
+    pub(super) origin: Option<Origin>,
+    /// What the addresses in its content are relative to.
+    pub(super) base: Option<String>,
+    pub(super) language: Option<String>,
+    /// Its id is its address, too, if it looks like one (RSS `guid`).
+    pub(super) is_permalink: bool,
+    pub(super) original_link: Option<String>,
+    pub(super) published_as: Option<String>,
+    pub(super) updated_as: Option<String>,
+    pub(super) comments: Option<u64>,
+    pub(super) in_reply_to: Vec<Reply>,
+    pub(super) media: Option<Media>,
+    pub(super) place: Option<String>,
+}
+
+/// What an Atom feed of the parser's cannot hold.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FeedAside {
+    pub(super) language: Option<String>,
+    pub(super) freshness: Option<Duration>,
+    pub(super) skip_hours: Vec<u8>,
+    pub(super) skip_days: Vec<u8>,
+    pub(super) cloud: Option<String>,
+}
+
+/// What was found of the feed itself.
+#[derive(Default)]
+struct Head<'a> {
+    id: Option<String>,
+    title: Option<Leaf<'a>>,
+    subtitle: Option<Leaf<'a>>,
+    rights: Option<Leaf<'a>>,
+    links: Vec<LinkParts>,
+    authors: Vec<Person>,
+    other_authors: Vec<Person>,
+    updated: Option<Timestamp>,
+    icon: Option<String>,
+    logo: Option<String>,
+    ttl: Option<Duration>,
+    period: Option<u64>,
+    frequency: Option<u64>,
+}
+
+/// The pass.
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    names: Names<'a>,
+    ends: Ends,
+    format: FeedFormat,
+    root: Option<&'a str>,
+    /// Elements that say something of the feed.
+    fields: usize,
+    /// Whether the end of the frame was seen.
+    is_closed: bool,
+    items: usize,
+    max_items: usize,
+    base: Option<Url>,
+    /// Whether the document states a base somewhere.
+    is_based: bool,
+    head: Head<'a>,
+    feed: FeedAside,
+    asides: Vec<Aside>,
+    out: String,
+    notes: Notes,
+    unread_dates: usize,
+    subset: bool,
+}
+
+/// Brings a document that is not JSON into its canonical form; `url` is its address. Of its items no more than
+/// `max_items` are written; the others are only counted.
+///
+/// # Errors
+/// When there is no feed in it.
+pub(super) fn canonicalise(
+    text: &str,
+    url: &str,
+    max_items: usize,
+    problems: &mut Vec<Problem>,
+) -> Result<Canonical, ReadError> {
+    let clean = without_forbidden(text);
+    let forbidden = text.len() - clean.len();
+    let text: &str = &clean;
+    let mut reader = Reader {
+        text,
+        at: feed_start(text),
+        names: Names::default(),
+        ends: Ends::default(),
+        format: FeedFormat::Rss2,
+        root: None,
+        fields: 0,
+        is_closed: false,
+        items: 0,
+        max_items,
+        base: Url::parse(url).ok(),
+        is_based: text.contains("xml:base"),
+        head: Head::default(),
+        feed: FeedAside::default(),
+        asides: Vec::new(),
+        out: String::with_capacity(text.len() + 256),
+        notes: Notes { forbidden: 0, ampersands: 0 },
+        unread_dates: 0,
+        subset: false,
+    };
+    reader.out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\">");
+    reader.document()?;
+    reader.tell(forbidden, problems);
+    reader.finish()
+}
+
+impl<'a> Reader<'a> {
+    fn document(&mut self) -> Result<(), ReadError> {
+        while let Some(markup) = scan::next(self.text, self.at) {
+            self.at = markup.end();
+            let tag = match markup {
+                Markup::Tag(tag) if tag.kind != Kind::End => tag,
+                Markup::Aside { start, end } => {
+                    let declares = self.root.is_none() && self.text[start..end].contains("<!ENTITY");
+                    self.subset |= declares;
+                    continue;
+                }
+                Markup::Tag(tag) => {
+                    self.is_closed |= is_frame(tag.local());
+                    continue;
+                }
+                Markup::CData { .. } => continue,
+            };
+            if self.root.is_none() {
+                self.root(&tag)?;
+                if !tag.local().eq_ignore_ascii_case("entry") {
+                    continue;
+                }
+            }
+            self.names.declare(&tag);
+            match self.names.field(&tag) {
+                Some(Field::Item) => self.begin_item(tag),
+                Some(Field::Frame) => self.frame(&tag),
+                Some(Field::Wrapper) => {}
+                Some(field) => {
+                    let (leaf, after) = self.ends.leaf(self.text, tag, &self.names);
+                    self.at = after;
+                    self.fields += 1;
+                    self.take_head(field, leaf);
+                }
+                None => self.at = self.ends.skip(self.text, &tag, &self.names),
+            }
+        }
+        if self.root.is_some() {
+            Ok(())
+        } else {
+            Err(ReadError::NotAFeed { kind: DocumentKind::Other, feeds: Vec::new() })
+        }
+    }
+
+    /// The first element says what the document is.
+    fn root(&mut self, tag: &Tag<'a>) -> Result<(), ReadError> {
+        let local = tag.local();
+        self.root = Some(local);
+        let version = parts::attribute(tag, "version").unwrap_or_default();
+        let lower = local.to_ascii_lowercase();
+        self.format = match lower.as_str() {
+            "rss" if version.trim_start().starts_with("0.") => FeedFormat::Rss0,
+            "rss" | "channel" => FeedFormat::Rss2,
+            "rdf" => FeedFormat::Rss1,
+            "feed" | "entry" => FeedFormat::Atom,
+            _ => {
+                let root = local[..local.floor_char_boundary(ROOT_NAME_MAX_BYTES)].to_owned();
+                return Err(ReadError::NotAFeed { kind: DocumentKind::Xml(root), feeds: Vec::new() });
+            }
+        };
+        self.names.root(tag);
+        self.frame(tag);
+        Ok(())
+    }
+
+    /// An element around the items: what its attributes say of the feed.
+    fn frame(&mut self, tag: &Tag<'a>) {
+        if !tag.has_attributes() {
+            return;
+        }
+        self.names.declare(tag);
+        self.base = based(self.base.as_ref(), tag);
+        self.feed.language = self.feed.language.take().or_else(|| parts::attribute(tag, "xml:lang"));
+        // CDF (Channel Definition Format) names the address by an attribute.
+        if let Some(href) = parts::attribute(tag, "href") {
+            self.head.links.push(LinkParts { href, rel: "alternate".to_owned(), ..LinkParts::default() });
+        }
+    }
+
+    fn begin_item(&mut self, tag: Tag<'a>) {
+        self.items += 1;
+        if self.items <= self.max_items {
+            self.item(tag);
+            return;
+        }
+        // Only to be counted: its own end tag is looked for, in vain at most once.
+        let end = format!("</{}", tag.name);
+        self.at = self.text[tag.end..].find(&end).map_or(tag.end, |end| tag.end + end);
+    }
+
+    fn take_head(&mut self, field: Field, leaf: Leaf<'a>) {
+        let (inner, head) = (leaf.inner, &mut self.head);
+        let keep = |place: &mut Option<Leaf<'a>>| {
+            if place.is_none() && !inner.trim().is_empty() {
+                *place = Some(leaf);
+            }
+        };
+        match field {
+            Field::Id => head.id = head.id.take().or_else(|| parts::part(inner)),
+            Field::Title => keep(&mut head.title),
+            Field::Summary | Field::OtherSummary => keep(&mut head.subtitle),
+            Field::Rights => keep(&mut head.rights),
+            Field::Link if head.links.len() < LIST_MAX => {
+                if let Some(mut link) = parts::link(&leaf) {
+                    let base = based(self.base.as_ref(), &leaf.tag).filter(|_| self.is_based);
+                    link.href = base.and_then(|base| base.join(&link.href).ok()).map_or(link.href, String::from);
+                    head.links.push(link);
+                }
+            }
+            Field::Author if head.authors.len() < LIST_MAX => head.authors.extend(parts::person(&leaf, &self.names)),
+            Field::OtherAuthor if head.other_authors.len() < LIST_MAX => {
+                head.other_authors.extend(parts::person(&leaf, &self.names));
+            }
+            Field::Updated | Field::Published | Field::Date => {
+                let is_better = field == Field::Updated || head.updated.is_none();
+                head.updated = dates::parse(&text::plain(inner)).filter(|_| is_better).or(head.updated);
+            }
+            Field::Icon => head.icon = head.icon.take().or_else(|| parts::part(inner)),
+            Field::Logo | Field::Image => head.logo = head.logo.take().or_else(|| parts::image(&leaf, &self.names)),
+            Field::Language => self.feed.language = self.feed.language.take().or_else(|| parts::part(inner)),
+            Field::Ttl => {
+                let minutes: Option<u32> = text::plain(inner).parse().ok();
+                head.ttl = head.ttl.or(minutes.map(|minutes| Duration::from_secs(u64::from(minutes) * 60)));
+            }
+            Field::UpdatePeriod => head.period = head.period.or_else(|| period(&text::plain(inner))),
+            Field::UpdateFrequency => head.frequency = head.frequency.or_else(|| text::plain(inner).parse().ok()),
+            Field::SkipHours => {
+                let hours = listed(inner, &self.names, "hour", |hour| hour.parse().ok().filter(|hour| *hour <= 24));
+                self.feed.skip_hours.extend(hours);
+            }
+            Field::SkipDays => self.feed.skip_days.extend(listed(inner, &self.names, "day", weekday)),
+            Field::Cloud => {
+                let part = |name| parts::attribute(&leaf.tag, name).unwrap_or_default();
+                let domain = part("domain");
+                self.feed.cloud = (!domain.is_empty()).then(|| format!("{domain}:{}{}", part("port"), part("path")));
+            }
+            _ => {}
+        }
+    }
+
+    /// Everything but the items, and the end.
+    fn finish(mut self) -> Result<Canonical, ReadError> {
+        let head = std::mem::take(&mut self.head);
+        if self.items + self.fields == 0 && !self.is_closed {
+            let why = if self.ends.deepest > DEPTH_TOLD {
+                format!("it nests its elements more than {DEPTH_TOLD} deep, and has nothing that belongs to a feed")
+            } else {
+                "it ends before anything that belongs to a feed".to_owned()
+            };
+            return Err(ReadError::Malformed { why });
+        }
+        self.element("id", head.id.as_deref());
+        let subtitle = if self.format == FeedFormat::Atom { Mode::Plain } else { Mode::Html };
+        for (name, leaf, usual) in [
+            ("title", head.title, Mode::Plain),
+            ("subtitle", head.subtitle, subtitle),
+            ("rights", head.rights, Mode::Plain),
+        ] {
+            if let Some(leaf) = leaf {
+                self.text_construct(name, &leaf, usual);
+            }
+        }
+        self.element("updated", head.updated.map(Timestamp::to_rfc3339).as_deref());
+        self.element("icon", head.icon.as_deref());
+        self.element("logo", head.logo.as_deref());
+        for link in &head.links {
+            self.link_element(link);
+        }
+        for author in if head.authors.is_empty() { &head.other_authors } else { &head.authors } {
+            self.person_element(author);
+        }
+        self.out.push_str("</feed>");
+        let by_rhythm = head.period.map(|period| Duration::from_secs(period / head.frequency.unwrap_or(1).max(1)));
+        self.feed.freshness = head.ttl.max(by_rhythm);
+        self.feed.skip_hours.truncate(LIST_MAX);
+        self.feed.skip_days.truncate(LIST_MAX);
+        Ok(Canonical { text: self.out, format: self.format, items: self.items, asides: self.asides, feed: self.feed })
+    }
+
+    fn tell(&self, forbidden: usize, problems: &mut Vec<Problem>) {
+        let mut tell = |count: usize, what: &str| {
+            if count > 0 {
+                problems.push(Problem::new(format!("{count} {what}")));
+            }
+        };
+        tell(forbidden + self.notes.forbidden, "characters that XML forbids were removed");
+        tell(self.notes.ampersands, "ampersands that start no reference were taken as text");
+        tell(self.ends.unclosed, "elements were not closed");
+        tell(usize::from(self.ends.deepest > DEPTH_TOLD), "element nests others too deep; it was passed over");
+        tell(usize::from(self.subset), "document type declaration with declarations of its own was removed");
+        tell(self.unread_dates, "dates cannot be read");
+    }
+}
+
+/// Where the feed starts: at the first markup, unless that is something else and the feed follows soon after.
+fn feed_start(text: &str) -> usize {
+    let mut at = 0;
+    let limit = text.floor_char_boundary(JUNK_MAX_BYTES);
+    let mut first = None;
+    while let Some(markup) = scan::next(text, at).filter(|markup| markup.start() <= limit) {
+        if let Markup::Tag(tag) = markup
+            && tag.kind != Kind::End
+        {
+            if is_frame(tag.local()) || (first.is_none() && tag.local().eq_ignore_ascii_case("entry")) {
+                return tag.start;
+            }
+            first = first.or(Some(tag.start));
+        }
+        at = markup.end();
+    }
+    first.unwrap_or(0)
+}
+
+fn without_forbidden(text: &str) -> Cow<'_, str> {
+    let suspicious = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0xEF;
+    if text.bytes().any(suspicious) { sound(text) } else { Cow::Borrowed(text) }
+}
+
+/// The Syndication module (web.resource.org/rss/1.0/modules/syndication), in seconds.
+fn period(name: &str) -> Option<u64> {
+    Some(match name.trim().to_ascii_lowercase().as_str() {
+        "hourly" => 3_600,
+        "daily" => 86_400,
+        "weekly" => 7 * 86_400,
+        "monthly" => 30 * 86_400,
+        "yearly" => 365 * 86_400,
+        _ => return None,
+    })
+}
+
+/// The values of `skipHours` or `skipDays` (RSS 2.0), as far as they mean anything.
+fn listed(inner: &str, names: &Names<'_>, what: &str, read: impl Fn(&str) -> Option<u8>) -> Vec<u8> {
+    let mut values = Vec::new();
+    parts::children(inner, names, |child| {
+        if child.tag.local().eq_ignore_ascii_case(what) && values.len() < LIST_MAX {
+            values.extend(read(text::plain(child.inner).trim()));
+        }
+    });
+    values
+}
+
+fn weekday(name: &str) -> Option<u8> {
+    const DAYS: [&str; 7] = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+    let name = name.to_ascii_lowercase();
+    DAYS.iter().position(|day| *day == name).and_then(|day| u8::try_from(day).ok())
+}

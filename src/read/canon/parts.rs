@@ -1,0 +1,262 @@
+//! The smaller parts of feeds: people, links, sources, images, places.
+
+use url::Url;
+
+use super::super::dates;
+use super::super::names::Field;
+use super::super::scan::{self, Kind, Markup, Tag};
+use super::leaf::{Ends, Leaf, Names};
+use super::text::plain;
+use crate::model::{Category, Origin, Person, Reply};
+
+/// Longest text of one part, in bytes.
+const PART_MAX_BYTES: usize = 4 * 1024;
+/// Authors of a source that are looked at.
+const SOURCE_AUTHORS_MAX: usize = 20;
+
+/// A link as it is written.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LinkParts {
+    pub(super) href: String,
+    /// `alternate` where nothing is said.
+    pub(super) rel: String,
+    pub(super) media_type: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) length: Option<u64>,
+}
+
+/// The text of a part, cut at its limit; None if there is none.
+pub(super) fn part(inner: &str) -> Option<String> {
+    let text = plain(inner);
+    let text = text.trim();
+    (!text.is_empty()).then(|| text[..text.floor_char_boundary(PART_MAX_BYTES)].to_owned())
+}
+
+/// An attribute that is not blank.
+pub(super) fn attribute(tag: &Tag<'_>, name: &str) -> Option<String> {
+    tag.attribute(name).map(|value| value.into_owned())
+}
+
+/// The children of an element, one after the other.
+pub(super) fn children<'a>(inner: &'a str, names: &Names<'_>, mut each: impl FnMut(Leaf<'a>)) {
+    let (mut at, mut ends) = (0, Ends::default());
+    while let Some(markup) = scan::next(inner, at) {
+        at = markup.end();
+        if let Markup::Tag(tag) = markup
+            && tag.kind != Kind::End
+        {
+            let (leaf, after) = ends.leaf(inner, tag, names);
+            each(leaf);
+            at = after;
+        }
+    }
+}
+
+/// Atom's person construct (RFC 4287, 3.2), or a text that names one.
+pub(super) fn person(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<Person> {
+    if !leaf.inner.contains('<') || leaf.inner.trim_start().starts_with("<![CDATA[") {
+        return person_text(&part(leaf.inner)?);
+    }
+    let (mut name, mut email, mut uri) = (None, None, None);
+    children(leaf.inner, names, |child| {
+        let place = match child.tag.local().to_ascii_lowercase().as_str() {
+            "name" => &mut name,
+            "email" => &mut email,
+            "uri" | "url" | "homepage" => &mut uri,
+            _ => return,
+        };
+        if place.is_none() {
+            *place = part(child.inner);
+        }
+    });
+    match (name, email) {
+        (Some(name), email) => Some(Person { name, email, uri }),
+        (None, Some(email)) => Some(Person { name: email.clone(), email: Some(email), uri }),
+        (None, None) => person_text(&part(leaf.inner)?).map(|person| Person { uri, ..person }),
+    }
+}
+
+/// `me@example.org (My Name)`, `My Name <me@example.org>` and their like.
+pub(super) fn person_text(text: &str) -> Option<Person> {
+    let in_address = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '@');
+    let Some(at) = text.find('@') else { return Some(Person { name: text.to_owned(), email: None, uri: None }) };
+    let start =
+        text[..at].char_indices().rev().take_while(|(_, c)| in_address(*c)).last().map_or(at, |(start, _)| start);
+    let end = at + text[at..].find(|c: char| !in_address(c)).unwrap_or(text.len() - at);
+    let email = text[start..end].trim_matches('.');
+    let (local, domain) = email.split_once('@')?;
+    if local.is_empty() || !domain.contains('.') || domain.contains('@') {
+        return Some(Person { name: text.to_owned(), email: None, uri: None });
+    }
+    let around = format!("{} {}", &text[..start], &text[end..]);
+    let around = around.replace("mailto:", " ").replace("()", " ").replace("<>", " ");
+    let name = around.trim_matches(|c: char| c.is_whitespace() || "()<>[]（）,;:\"“”".contains(c)).trim();
+    let name = if name.is_empty() { email } else { name };
+    Some(Person { name: name.to_owned(), email: Some(email.to_owned()), uri: None })
+}
+
+/// A link with an address in its attributes (Atom), or as its text (RSS).
+pub(super) fn link(leaf: &Leaf<'_>) -> Option<LinkParts> {
+    let tag = &leaf.tag;
+    let alternate = || "alternate".to_owned();
+    if let Some(href) = attribute(tag, "href") {
+        let rel = attribute(tag, "rel").map_or_else(alternate, |rel| rel.to_ascii_lowercase());
+        return Some(LinkParts {
+            href,
+            // RFC 4287, 4.2.7.2: a registered relation may be written as its IRI.
+            rel: rel.trim_start_matches("http://www.iana.org/assignments/relation/").to_owned(),
+            media_type: attribute(tag, "type"),
+            title: attribute(tag, "title"),
+            length: attribute(tag, "length").and_then(|length| length.trim().parse().ok()),
+        });
+    }
+    let href = part(leaf.inner).or_else(|| attribute(tag, "rdf:resource"))?;
+    Some(LinkParts { href, rel: alternate(), ..LinkParts::default() })
+}
+
+/// RSS and Media RSS name what is attached by attributes.
+pub(super) fn enclosure(leaf: &Leaf<'_>) -> Option<LinkParts> {
+    let tag = &leaf.tag;
+    let href = attribute(tag, "url").or_else(|| attribute(tag, "href")).or_else(|| attribute(tag, "rdf:resource"))?;
+    let length =
+        attribute(tag, "length").or_else(|| attribute(tag, "fileSize")).or_else(|| attribute(tag, "enc:length"));
+    Some(LinkParts {
+        href,
+        rel: "enclosure".to_owned(),
+        media_type: attribute(tag, "type")
+            .or_else(|| attribute(tag, "enc:type"))
+            .or_else(|| attribute(tag, "medium").and_then(media_type)),
+        title: None,
+        length: length.and_then(|length| length.trim().parse().ok()).filter(|length| *length > 0),
+    })
+}
+
+/// Media RSS may say only which sense it is for.
+fn media_type(medium: String) -> Option<String> {
+    matches!(medium.as_str(), "image" | "audio" | "video").then(|| format!("{medium}/*"))
+}
+
+pub(super) fn category(leaf: &Leaf<'_>) -> Option<Category> {
+    let tag = &leaf.tag;
+    let label = attribute(tag, "label");
+    let term = attribute(tag, "term")
+        .or_else(|| attribute(tag, "text"))
+        .or_else(|| part(leaf.inner))
+        .or_else(|| label.clone())?;
+    let scheme = attribute(tag, "scheme").or_else(|| attribute(tag, "domain"));
+    Some(Category { term, scheme, label })
+}
+
+/// Where an aggregator took an item from: `atom:source` (RFC 4287, 4.2.11), or RSS' address and title.
+pub(super) fn source(leaf: &Leaf<'_>, names: &Names<'_>, base: Option<&Url>) -> Option<Origin> {
+    let absolute = |href: String| base.and_then(|base| base.join(&href).ok()).map_or(href, String::from);
+    let mut origin = Origin { self_link: attribute(&leaf.tag, "url"), ..Origin::default() };
+    if leaf.inner.contains("</") || leaf.inner.contains("/>") {
+        children(leaf.inner, names, |child| match names.field(&child.tag) {
+            Some(Field::Id) => origin.id = origin.id.take().or_else(|| part(child.inner)),
+            Some(Field::Title) => origin.title = origin.title.take().or_else(|| part(child.inner)),
+            Some(Field::Updated | Field::Date) => {
+                origin.updated = origin.updated.or_else(|| dates::parse(&plain(child.inner)));
+            }
+            Some(Field::Author) if origin.authors.len() < SOURCE_AUTHORS_MAX => {
+                origin.authors.extend(person(&child, names));
+            }
+            Some(Field::Link) => {
+                let Some(link) = link(&child) else { return };
+                match link.rel.as_str() {
+                    "self" => origin.self_link = Some(absolute(link.href)),
+                    "alternate" if origin.link.is_none() => origin.link = Some(absolute(link.href)),
+                    _ => {}
+                }
+            }
+            _ => {}
+        });
+    } else {
+        origin.title = part(leaf.inner);
+    }
+    (origin != Origin::default()).then_some(origin)
+}
+
+/// The address of an image: as an attribute, as the text of `url`, or as its own text.
+pub(super) fn image(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<String> {
+    let by_attribute = attribute(&leaf.tag, "href").or_else(|| attribute(&leaf.tag, "url"));
+    by_attribute.or_else(|| {
+        let mut url = None;
+        children(leaf.inner, names, |child| {
+            if url.is_none() && child.tag.local().eq_ignore_ascii_case("url") {
+                url = part(child.inner);
+            }
+        });
+        url.or_else(|| part(leaf.inner).filter(|text| text.contains("://")))
+    })
+}
+
+/// RFC 4685: what this is an answer to.
+pub(super) fn in_reply_to(tag: &Tag<'_>) -> Option<Reply> {
+    let reply = Reply {
+        id: attribute(tag, "ref"),
+        href: attribute(tag, "href"),
+        media_type: attribute(tag, "type"),
+        source: attribute(tag, "source"),
+    };
+    (reply.id.is_some() || reply.href.is_some()).then_some(reply)
+}
+
+/// `HH:MM:SS`, `MM:SS` or seconds, in seconds.
+pub(super) fn duration(text: &str) -> Option<u64> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > 16 {
+        return None;
+    }
+    let mut seconds = 0_u64;
+    for (number, digits) in text.split(':').enumerate() {
+        let digits = digits.split('.').next().unwrap_or(digits).trim();
+        if number > 2 || digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        seconds = seconds.checked_mul(60)?.checked_add(digits.parse().ok()?)?;
+    }
+    Some(seconds)
+}
+
+/// Latitude and longitude in degrees, as GeoRSS writes a point.
+pub(super) fn place(latitude: &str, longitude: &str) -> Option<String> {
+    let (latitude, longitude) = (latitude.trim(), longitude.trim());
+    let within = |text: &str, most: f64| text.len() <= 24 && text.parse::<f64>().is_ok_and(|it| it.abs() <= most);
+    (within(latitude, 90.0) && within(longitude, 180.0)).then(|| format!("{latitude} {longitude}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_told_from_their_addresses() {
+        let check = |text: &str, name: &str, email: Option<&str>| {
+            let person = person_text(text).expect("it names somebody");
+            assert_eq!((person.name.as_str(), person.email.as_deref()), (name, email), "{text:?}");
+        };
+        check("me@example.org (My Name)", "My Name", Some("me@example.org"));
+        check("My Name <me@example.org>", "My Name", Some("me@example.org"));
+        check("foo@example.com（山田）", "山田", Some("foo@example.com"));
+        check("Jane—foo@x.com", "Jane—", Some("foo@x.com"));
+        check("me@example.org", "me@example.org", Some("me@example.org"));
+        check("Böck hanno@example.org", "Böck", Some("hanno@example.org"));
+        check("@handle", "@handle", None);
+        check("Jane Doe", "Jane Doe", None);
+    }
+
+    #[test]
+    fn durations_and_places_are_read_or_left_out() {
+        let check = |text: &str, wanted: Option<u64>| assert_eq!(duration(text), wanted, "{text:?}");
+        check("1:02:03", Some(3_723));
+        check("62:03", Some(3_723));
+        check("90", Some(90));
+        check("99999999999999999999999", None);
+        check("٣٤", None);
+        check("1:2:3:4", None);
+        assert_eq!(place("45.25", " -71.9 ").as_deref(), Some("45.25 -71.9"));
+        assert_eq!(place("91", "0"), None);
+        assert_eq!(place("NaN", "0"), None);
+    }
+}

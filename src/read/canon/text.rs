@@ -1,0 +1,295 @@
+//! The text of an element, however it is written, as XML that every parser reads alike.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+
+use super::super::markup::{allowed_in_xml, reference, resolve_references};
+use super::super::scan::{self, Kind, Markup};
+use super::leaf::Leaf;
+
+/// Elements of HTML that have no end (HTML, 13.1.2).
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+/// What was mended, counted over the document.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    pub(super) ampersands: usize,
+    pub(super) forbidden: usize,
+}
+
+/// How the text of an element is to be understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Characters; markup would be a slip.
+    Plain,
+    /// Markup, written as characters (escaped, or in CDATA).
+    Html,
+    /// Markup as elements.
+    Xhtml,
+    /// HTML in base64 (Atom 0.3).
+    Base64,
+}
+
+/// How a text is written by its `type` (RFC 4287, 3.1) and its `mode` (Atom 0.3), `usual` where it says nothing. None
+/// for content that is no text.
+pub(super) fn mode(leaf: &Leaf<'_>, usual: Mode) -> Option<Mode> {
+    if !leaf.tag.has_attributes() {
+        return Some(with_elements(usual, leaf.inner));
+    }
+    let attribute = |name: &str| leaf.tag.attribute(name).map(|value| value.to_ascii_lowercase());
+    let written = attribute("type").map(|kind| kind.split(';').next().unwrap_or_default().trim().to_owned());
+    let by_type = match written.as_deref() {
+        None | Some("") => usual,
+        Some("text" | "text/plain" | "plain") => Mode::Plain,
+        Some("xhtml" | "application/xhtml+xml" | "application/xhtml" | "text/xhtml" | "xml") => Mode::Xhtml,
+        Some("html" | "text/html" | "escaped" | "text/x-html" | "application/html" | "multipart/alternative") => {
+            Mode::Html
+        }
+        Some(kind) if kind.ends_with("/xml") || kind.ends_with("+xml") => Mode::Xhtml,
+        Some(kind) if kind.contains('/') && !kind.starts_with("text/") => return None,
+        Some(_) => usual,
+    };
+    Some(match attribute("mode").as_deref() {
+        Some("base64") => Mode::Base64,
+        Some("escaped") if by_type == Mode::Xhtml => Mode::Html,
+        _ => with_elements(by_type, leaf.inner),
+    })
+}
+
+/// A text with elements in it is markup, whatever it calls itself.
+fn with_elements(mode: Mode, inner: &str) -> Mode {
+    match mode {
+        Mode::Plain if has_elements(inner) => Mode::Html,
+        Mode::Xhtml if !has_elements(inner) => Mode::Html,
+        mode => mode,
+    }
+}
+
+fn has_elements(inner: &str) -> bool {
+    let mut at = 0;
+    while let Some(markup) = scan::next(inner, at) {
+        if matches!(markup, Markup::Tag(_)) {
+            return true;
+        }
+        at = markup.end();
+    }
+    false
+}
+
+/// Writes the text of an element: for plain text its characters, else HTML; escaped once.
+pub(super) fn write(out: &mut String, inner: &str, mode: Mode, notes: &mut Notes) {
+    match mode {
+        Mode::Plain | Mode::Html => characters(out, inner, notes),
+        Mode::Xhtml => xhtml(out, unwrapped(inner), notes),
+        Mode::Base64 => {
+            let packed: String = inner.chars().filter(|c| !c.is_whitespace()).collect();
+            let bytes = base64::engine::general_purpose::STANDARD.decode(packed.as_bytes()).unwrap_or_default();
+            escape(out, &sound(&String::from_utf8_lossy(&bytes)));
+        }
+    }
+}
+
+/// Characters with references resolved once; elements are written as the characters that they consist of.
+fn characters(out: &mut String, inner: &str, notes: &mut Notes) {
+    let mut at = 0;
+    while let Some(markup) = scan::next(inner, at) {
+        references(out, &inner[at..markup.start()], notes);
+        at = markup.end();
+        match markup {
+            Markup::CData { inside, .. } => cdata(out, inside),
+            Markup::Tag(tag) => escape(out, &inner[tag.start..tag.end]),
+            Markup::Aside { .. } => {}
+        }
+    }
+    references(out, &inner[at..], notes);
+}
+
+/// Text between markup: references that every parser knows stay, others are resolved, bare ampersands are escaped.
+fn references(out: &mut String, text: &str, notes: &mut Notes) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', ']']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = match rest.as_bytes()[0] {
+            b'<' => {
+                out.push_str("&lt;");
+                1
+            }
+            b']' if rest.starts_with("]]>") => {
+                out.push_str("]]&gt;");
+                3
+            }
+            b']' => {
+                out.push(']');
+                1
+            }
+            _ => one_reference(out, rest, notes),
+        };
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+}
+
+/// Writes the reference at the start of `text`; returns how much of it was used.
+fn one_reference(out: &mut String, text: &str, notes: &mut Notes) -> usize {
+    for known in ["&lt;", "&gt;", "&amp;", "&quot;"] {
+        if text.starts_with(known) {
+            out.push_str(known);
+            return known.len();
+        }
+    }
+    let Some((length, meaning)) = reference(text, true) else {
+        notes.ampersands += 1;
+        out.push_str("&amp;");
+        return 1;
+    };
+    if meaning[0].is_none() {
+        notes.forbidden += 1;
+    }
+    for character in meaning.into_iter().flatten() {
+        escape(out, character.encode_utf8(&mut [0; 4]));
+    }
+    length
+}
+
+fn cdata(out: &mut String, inside: &str) {
+    if inside.len() < 64 && !inside.contains(['&', '<', '>']) {
+        out.push_str(inside);
+    } else {
+        out.push_str("<![CDATA[");
+        out.push_str(inside);
+        out.push_str("]]>");
+    }
+}
+
+/// Escapes characters for XML text and attributes.
+pub(super) fn escape(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+/// What stands in the one `div` that holds XHTML (RFC 4287, 3.1.1.3), which is not part of the text.
+fn unwrapped(inner: &str) -> &str {
+    let trimmed = inner.trim();
+    let Some(Markup::Tag(div)) = scan::next(trimmed, 0) else { return inner };
+    if div.start != 0 || div.kind != Kind::Start || !div.local().eq_ignore_ascii_case("div") {
+        return inner;
+    }
+    let (mut at, mut nested) = (div.end, 0_usize);
+    while let Some(markup) = scan::next(trimmed, at) {
+        at = markup.end();
+        let Markup::Tag(tag) = markup else { continue };
+        if tag.name != div.name {
+            continue;
+        }
+        match tag.kind {
+            Kind::Start => nested += 1,
+            Kind::Empty => {}
+            Kind::End if nested > 0 => nested -= 1,
+            Kind::End if at == trimmed.len() => return &trimmed[div.end..tag.start],
+            Kind::End => return inner,
+        }
+    }
+    inner
+}
+
+/// XHTML as HTML: without prefixes, without short forms that HTML reads differently, CDATA as characters.
+fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
+    if is_html_too(inner) {
+        cdata(out, inner);
+        return;
+    }
+    let mut html = String::with_capacity(inner.len() + inner.len() / 8);
+    let mut at = 0;
+    while let Some(markup) = scan::next(inner, at) {
+        references(&mut html, &inner[at..markup.start()], notes);
+        at = markup.end();
+        match markup {
+            Markup::CData { inside, .. } => escape(&mut html, inside),
+            Markup::Aside { .. } => {}
+            Markup::Tag(tag) => {
+                html.push_str(if tag.kind == Kind::End { "</" } else { "<" });
+                html.push_str(tag.local());
+                if tag.kind != Kind::End {
+                    for (name, value) in tag.attributes() {
+                        if !name.starts_with("xmlns") {
+                            html.push(' ');
+                            html.push_str(name);
+                            html.push_str("=\"");
+                            escape(&mut html, &value);
+                            html.push('"');
+                        }
+                    }
+                }
+                html.push('>');
+                if tag.kind == Kind::Empty && !is_void(tag.local()) {
+                    html.push_str("</");
+                    html.push_str(tag.local());
+                    html.push('>');
+                }
+            }
+        }
+    }
+    references(&mut html, &inner[at..], notes);
+    escape(out, &html);
+}
+
+/// Whether XHTML means the same when it is read as HTML.
+fn is_html_too(inner: &str) -> bool {
+    let mut at = 0;
+    while let Some(markup) = scan::next(inner, at) {
+        at = markup.end();
+        let is_alike = match markup {
+            Markup::Tag(tag) => !tag.name.contains(':') && (tag.kind != Kind::Empty || is_void(tag.name)),
+            Markup::CData { .. } | Markup::Aside { .. } => false,
+        };
+        if !is_alike {
+            return false;
+        }
+    }
+    !inner.contains("]]>")
+}
+
+fn is_void(name: &str) -> bool {
+    VOID.iter().any(|void| name.eq_ignore_ascii_case(void))
+}
+
+/// The characters of an element that holds a word, a number or an address: references resolved, elements left out,
+/// blanks at the ends cut.
+pub(super) fn plain(inner: &str) -> Cow<'_, str> {
+    let trimmed = inner.trim();
+    if !trimmed.contains('<') {
+        return resolve_references(trimmed, false);
+    }
+    let (mut out, mut at) = (String::with_capacity(trimmed.len()), 0);
+    while let Some(markup) = scan::next(trimmed, at) {
+        out.push_str(&resolve_references(&trimmed[at..markup.start()], false));
+        at = markup.end();
+        if let Markup::CData { inside, .. } = markup {
+            out.push_str(inside);
+        }
+    }
+    out.push_str(&resolve_references(&trimmed[at..], false));
+    Cow::Owned(out.trim().to_owned())
+}
+
+/// A text without the characters that XML forbids.
+pub(super) fn sound(text: &str) -> Cow<'_, str> {
+    if text.chars().all(allowed_in_xml) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().filter(|c| allowed_in_xml(*c)).collect())
+    }
+}
