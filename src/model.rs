@@ -271,10 +271,18 @@ pub struct Written {
     pub updated: Option<String>,
 }
 
+/// The encoding that a document was read in, and why that one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Charset {
+    pub name: String,
+    pub evidence: &'static str,
+}
+
 /// read → entry: one document, as the publisher wrote it, in one shape for all formats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParsedFeed {
     pub format: FeedFormat,
+    pub charset: Charset,
     /// The feed's own id as written (Atom), if any.
     pub id: Option<String>,
     pub title: Option<Text>,

@@ -75,6 +75,14 @@ pub(super) enum Verb {
         #[arg(long)]
         effective: bool,
     },
+    /// Fetch and explain one address or file: redirects, validators, encoding, format, problems, entries; stores nothing
+    Probe {
+        /// An address, a file, or - for standard input
+        target: String,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
     /// A small built-in publisher, polled and merged through the whole pipeline; works offline
     Demo {
         /// Print what was merged, and exit

@@ -90,7 +90,7 @@ impl Edit<'_> {
         }
         let source = NewSource {
             url: found.url.to_string(),
-            name: arguments.name.clone().unwrap_or_else(|| name_for(&self.config, &found)),
+            name: arguments.name.clone().unwrap_or_else(|| name_for(&self.config, &found.url)),
             tags: arguments.tags.clone(),
         };
         self.save(&source)
@@ -119,7 +119,7 @@ impl Edit<'_> {
 }
 
 /// Control characters taken out, line breaks kept.
-fn printable_lines(text: &str) -> String {
+pub(super) fn printable_lines(text: &str) -> String {
     text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
 
@@ -140,10 +140,11 @@ fn describe(session: &Session, found: &Found) {
     }
 }
 
-fn name_for(config: &Config, found: &Found) -> String {
+/// A name for a source that has none of its own yet.
+pub(super) fn name_for(config: &Config, url: &url::Url) -> String {
     let names: HashSet<&str> = config.sources.iter().map(|source| source.name.as_str()).collect();
-    let name = made_name(&found.url);
-    if names.contains(name.as_str()) { made_name_of_its_own(&found.url) } else { name }
+    let name = made_name(url);
+    if names.contains(name.as_str()) { made_name_of_its_own(url) } else { name }
 }
 
 fn read(path: &Path) -> Result<String, String> {

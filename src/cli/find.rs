@@ -1,5 +1,7 @@
 //! One address, fetched once and looked at: the feed that is there, or the one that the page there names.
 
+use std::time::Duration;
+
 use url::Url;
 
 use crate::clock;
@@ -8,8 +10,13 @@ use crate::entry;
 use crate::fetch::conditional::{Verdict, verdict};
 use crate::fetch::{Exchange, Fetcher, Open, Request, decode};
 use crate::model::{CleanFeed, FeedFormat, Problem};
-use crate::read::{self, FoundFeed, ReadError};
+use crate::read::{self, DocumentKind, FoundFeed, ReadError};
 
+/// Places that are tried where a page names no feed, and the pause before each.
+const GUESSES_MAX: usize = 8;
+const BETWEEN_GUESSES: Duration = Duration::from_millis(500);
+/// Of those, the ones that the page mentions.
+const MENTIONED_MAX: usize = 3;
 /// Most feeds of a page that are listed.
 const FEEDS_LISTED: usize = 20;
 
@@ -42,24 +49,50 @@ pub(super) fn address(typed: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-/// Finds the feed behind an address, with at most two requests.
+/// Finds the feed behind an address: what is there, what the page there names, what its site's rule says, what it
+/// mentions, what is at the usual places.
 ///
 /// # Errors
 /// Says what was found instead.
 pub(super) async fn feed(url: Url, config: &Config, fetcher: &Fetcher) -> Result<Found, String> {
     let exchange = fetch(&url, config, fetcher).await?;
-    let found = match look(url, &exchange, config) {
-        Err(Looked::Page(feeds)) => {
+    match look(url.clone(), &exchange, config) {
+        Ok(found) => Ok(found),
+        Err(Looked::Nothing(why)) => Err(why),
+        Err(Looked::Page(feeds)) if !feeds.is_empty() => {
             let named = the_only_one(&exchange.url, &feeds)?;
             let exchange = fetch(&named, config, fetcher).await?;
-            look(named, &exchange, config)
+            look(named, &exchange, config).map_err(|why| match why {
+                Looked::Page(_) => "the page names another page as its feed".to_owned(),
+                Looked::Nothing(why) => why,
+            })
         }
-        found => found,
-    };
-    found.map_err(|why| match why {
-        Looked::Page(_) => "the page names another page as its feed".to_owned(),
-        Looked::Nothing(why) => why,
-    })
+        Err(Looked::Page(_)) => {
+            for guess in guesses(&exchange, config).into_iter().take(GUESSES_MAX) {
+                tokio::time::sleep(BETWEEN_GUESSES).await;
+                let Ok(exchange) = fetch(&guess, config, fetcher).await else { continue };
+                if let Ok(found) = look(guess, &exchange, config) {
+                    return Ok(found);
+                }
+            }
+            let page = redact_url(&exchange.url);
+            Err(format!("{page} is an HTML page that names no feed, and none is at the usual places either"))
+        }
+    }
+}
+
+/// Where a page that names no feed may have one.
+pub(super) fn guesses(exchange: &Exchange, config: &Config) -> Vec<Url> {
+    let body = decode::decode(&exchange.body, &exchange.content_encoding, config.defaults.fetch.max_body);
+    let html = body.map(|body| String::from_utf8_lossy(&body).into_owned()).unwrap_or_default();
+    let mentioned = read::mentioned(&html, exchange.url.as_str());
+    let mentioned = mentioned.iter().filter_map(|feed| Url::parse(&feed.url).ok()).take(MENTIONED_MAX);
+    let mut guesses = read::by_rule(&exchange.url);
+    guesses.extend(mentioned);
+    guesses.extend(read::usual_places(&exchange.url));
+    let mut seen = std::collections::HashSet::new();
+    guesses.retain(|guess| seen.insert(guess.clone()));
+    guesses
 }
 
 enum Looked {
@@ -96,7 +129,7 @@ fn look(url: Url, exchange: &Exchange, config: &Config) -> Result<Found, Looked>
             problems.extend(more);
             Ok(Found { url, format, feed, problems })
         }
-        Err(ReadError::NotAFeed { feeds, .. }) if !feeds.is_empty() => Err(Looked::Page(feeds)),
+        Err(ReadError::NotAFeed { kind: DocumentKind::HtmlPage, feeds }) => Err(Looked::Page(feeds)),
         Err(error) => Err(Looked::Nothing(error.to_string())),
     }
 }

@@ -12,6 +12,7 @@ mod find;
 mod manual;
 mod poll;
 mod print;
+mod probe;
 mod publisher;
 mod run;
 mod session;
@@ -66,6 +67,7 @@ fn perform(arguments: Arguments) -> Ended {
         Verb::Entries(arguments) => answers::entries(&session, arguments),
         Verb::Tidy { apply } => tidy::tidy(&session, apply),
         Verb::Config { defaults, effective: _ } => check::config(&session, defaults),
+        Verb::Probe { target, json } => probe::probe(&session, &target, json),
         Verb::Demo { once } => demo::demo(&session, once),
         Verb::Completions { shell } => manual::completions(shell),
         Verb::Man => manual::man(),

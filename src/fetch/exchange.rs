@@ -40,6 +40,7 @@ pub async fn follow(
     let mut seen = HashSet::new();
     // The host that the last redirect came from.
     let mut left: Option<String> = None;
+    let mut redirects = Vec::new();
     let (mut permanent, mut all_permanent) = (None, true);
     for hop in 0..=MAX_REDIRECTS {
         let astray = |error| match error {
@@ -57,9 +58,10 @@ pub async fn follow(
         let status = response.status().as_u16();
         if !matches!(status, 301 | 302 | 303 | 307 | 308) {
             let exchange = patience.spend(receive(response, url, request, conditional, now)).await?;
-            return Ok(Exchange { permanent, ..exchange });
+            return Ok(Exchange { permanent, redirects, ..exchange });
         }
         let to = next_hop(&url, request.home, status, response.headers())?;
+        redirects.push((status, to.clone()));
         left = url.host_str().map(str::to_owned);
         url = to;
         // RFC 9110, 15.4: what stands behind a temporary redirect is not where this resource has moved to.
@@ -187,6 +189,7 @@ async fn receive(
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let exchange = Exchange {
         permanent: None,
+        redirects: Vec::new(),
         exhausted: conditional::exhausted(headers, now),
         challenged: headers.get("cf-mitigated").is_some_and(|value| value.as_bytes() == b"challenge"),
         status,

@@ -26,6 +26,7 @@ pub async fn read(request: Request<'_>) -> Result<Exchange, FetchError> {
     Ok(Exchange {
         url: request.url.clone(),
         permanent: None,
+        redirects: Vec::new(),
         status: 200,
         conditional: false,
         validators: Validators::default(),

@@ -78,6 +78,8 @@ pub struct Exchange {
     pub url: Url,
     /// Where the first hops led, as far as all of them were permanent redirects (301, 308).
     pub permanent: Option<Url>,
+    /// The redirects on the way: status, and where it led.
+    pub redirects: Vec<(u16, Url)>,
     pub status: u16,
     /// Whether the request that was answered carried validators.
     pub conditional: bool,

@@ -6,17 +6,27 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::model::Problem;
+use crate::model::{Charset, Problem};
 
 /// How far into a document its XML declaration is looked for, in bytes.
 const DECLARATION_MAX_BYTES: usize = 1_024;
 /// UTF-8 with some other bytes in it is still UTF-8 when it has this many good characters for each bad byte.
 const GOOD_PER_BAD: usize = 4;
 
-/// The document's text, without a byte order mark.
-pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>, problems: &mut Vec<Problem>) -> Cow<'a, str> {
-    if let Some(text) = marked(body) {
-        return text;
+/// A document's text, without a byte order mark, and in what it was written.
+pub(super) struct Decoded<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) charset: Charset,
+}
+
+fn decoded<'a>(text: Cow<'a, str>, name: &str, evidence: &'static str) -> Decoded<'a> {
+    Decoded { text, charset: Charset { name: name.to_owned(), evidence } }
+}
+
+/// Decodes a document.
+pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>, problems: &mut Vec<Problem>) -> Decoded<'a> {
+    if let Some(marked) = marked(body) {
+        return marked;
     }
     let served = content_type.and_then(charset_of);
     let declared = declared(body);
@@ -27,23 +37,35 @@ pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>, problems: &
         if let Some(label) = label.filter(|_| !text.is_ascii()) {
             problems.push(Problem::new(format!("the document says it is {}, but it is UTF-8", label.name())));
         }
-        return Cow::Borrowed(text);
+        return decoded(Cow::Borrowed(text), UTF_8.name(), "all its bytes are UTF-8");
     }
-    for (label, by) in [(served, "the server"), (declared, "the document")] {
+    for (label, by, evidence) in [
+        (served, "the server", "the server says so, and its bytes agree"),
+        (declared, "the document", "the document says so, and its bytes agree"),
+    ] {
         let Some(label) = label else { continue };
         if let Some(text) = label.decode_without_bom_handling_and_without_replacement(body) {
-            return text;
+            return decoded(text, label.name(), evidence);
         }
         problems.push(Problem::new(format!("{by} says the document is {}, but its bytes are not", label.name())));
     }
-    mostly_utf8(body, problems).unwrap_or_else(|| guess(body, problems))
+    if let Some(text) = mostly_utf8(body, problems) {
+        return decoded(text, UTF_8.name(), "nearly all its bytes are UTF-8");
+    }
+    let (text, encoding) = guess(body, problems);
+    decoded(text, encoding.name(), "guessed by its letters")
 }
 
 /// Texts that say by themselves what they are: a byte order mark, or the zeros of UTF-16.
-fn marked(body: &[u8]) -> Option<Cow<'_, str>> {
+fn marked(body: &[u8]) -> Option<Decoded<'_>> {
+    const MARK: &str = "a byte order mark";
     match body {
-        [0xFF, 0xFE, 0, 0, rest @ ..] => return Some(Cow::Owned(utf_32(rest, u32::from_le_bytes))),
-        [0, 0, 0xFE, 0xFF, rest @ ..] => return Some(Cow::Owned(utf_32(rest, u32::from_be_bytes))),
+        [0xFF, 0xFE, 0, 0, rest @ ..] => {
+            return Some(decoded(Cow::Owned(utf_32(rest, u32::from_le_bytes)), "UTF-32LE", MARK));
+        }
+        [0, 0, 0xFE, 0xFF, rest @ ..] => {
+            return Some(decoded(Cow::Owned(utf_32(rest, u32::from_be_bytes)), "UTF-32BE", MARK));
+        }
         _ => {}
     }
     if let Some((encoding, length)) = Encoding::for_bom(body) {
@@ -52,14 +74,25 @@ fn marked(body: &[u8]) -> Option<Cow<'_, str>> {
         if encoding == UTF_8 && std::str::from_utf8(rest).is_err() {
             return None;
         }
-        return Some(encoding.decode_without_bom_handling(rest).0);
+        return Some(decoded(encoding.decode_without_bom_handling(rest).0, encoding.name(), MARK));
     }
-    let encoding = match body {
-        [b'<' | b'{', 0, second, 0, ..] if *second != 0 => UTF_16LE,
-        [0, b'<' | b'{', 0, second, ..] if *second != 0 => UTF_16BE,
+    let zeros = "the zeros between its bytes";
+    let (text, name) = match body {
+        [b'<' | b'{', 0, 0, 0, second, 0, 0, 0, ..] if *second != 0 => {
+            (Cow::Owned(utf_32(body, u32::from_le_bytes)), "UTF-32LE")
+        }
+        [0, 0, 0, b'<' | b'{', 0, 0, 0, second, ..] if *second != 0 => {
+            (Cow::Owned(utf_32(body, u32::from_be_bytes)), "UTF-32BE")
+        }
+        [b'<' | b'{', 0, second, 0, ..] if *second != 0 => {
+            (UTF_16LE.decode_without_bom_handling(body).0, UTF_16LE.name())
+        }
+        [0, b'<' | b'{', 0, second, ..] if *second != 0 => {
+            (UTF_16BE.decode_without_bom_handling(body).0, UTF_16BE.name())
+        }
         _ => return None,
     };
-    Some(encoding.decode_without_bom_handling(body).0)
+    Some(decoded(text, name, zeros))
 }
 
 fn utf_32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> String {
@@ -114,12 +147,12 @@ fn mostly_utf8<'a>(body: &[u8], problems: &mut Vec<Problem>) -> Option<Cow<'a, s
     Some(Cow::Owned(text))
 }
 
-fn guess<'a>(body: &'a [u8], problems: &mut Vec<Problem>) -> Cow<'a, str> {
+fn guess<'a>(body: &'a [u8], problems: &mut Vec<Problem>) -> (Cow<'a, str>, &'static Encoding) {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(body, true);
     let encoding = detector.guess(None, Utf8Detection::Allow);
     problems.push(Problem::new(format!("the document's encoding is not known; it was read as {}", encoding.name())));
-    encoding.decode_without_bom_handling(body).0
+    (encoding.decode_without_bom_handling(body).0, encoding)
 }
 
 #[cfg(test)]
@@ -130,7 +163,7 @@ mod tests {
     fn bytes_are_believed_before_labels() {
         let check = |body: &[u8], content_type: Option<&str>, wanted: &str, problems_wanted: usize| {
             let mut problems = Vec::new();
-            let text = decode(body, content_type, &mut problems);
+            let text = decode(body, content_type, &mut problems).text;
             assert_eq!(text, wanted, "{body:?}");
             assert_eq!(problems.len(), problems_wanted, "{body:?}: {problems:?}");
         };

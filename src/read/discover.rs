@@ -19,6 +19,23 @@ const FEED_TYPES: [&str; 6] = [
     "application/x-rss+xml",
     "text/rss+xml",
 ];
+/// Types under which feeds are served, too, beside much else.
+const GENERAL_TYPES: [&str; 4] = ["application/xml", "text/xml", "application/json", ""];
+/// How addresses of feeds end, or what their last parts are called.
+const FEED_NAMES: [&str; 12] = [
+    "feed",
+    "feeds",
+    "rss",
+    "atom",
+    "rdf",
+    "rss.xml",
+    "atom.xml",
+    "feed.xml",
+    "index.xml",
+    "index.rdf",
+    "feed.json",
+    "rss2",
+];
 /// Elements that a page may begin with, and no feed does.
 const PAGE_STARTS: [&str; 7] = ["html", "head", "body", "title", "meta", "script", "link"];
 
@@ -101,11 +118,54 @@ fn feed_link(link: Tag<'_>, base: Option<&Url>) -> Option<FoundFeed> {
             _ => {}
         }
     }
-    if !alternate || !FEED_TYPES.contains(&media_type.as_str()) {
+    let is_general = || {
+        let href = href.as_ref().is_some_and(looks_like_feed);
+        href && GENERAL_TYPES.contains(&media_type.as_str())
+    };
+    if !alternate || !(FEED_TYPES.contains(&media_type.as_str()) || is_general()) {
         return None;
     }
     title.truncate(title.floor_char_boundary(TITLE_MAX_BYTES));
     href.map(|url| FoundFeed { url: url.into(), title, media_type })
+}
+
+/// The feeds that a page only mentions: links to addresses that look like one's.
+pub fn mentioned(html: &str, base: &str) -> Vec<FoundFeed> {
+    let mut base = Url::parse(base).ok();
+    let mut feeds: Vec<FoundFeed> = Vec::new();
+    let mut pieces = Pieces::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
+    while let Some(piece) = pieces.next() {
+        let Piece::Tag(tag) = piece else { continue };
+        if tag.closing {
+            continue;
+        }
+        if tag.is("script") || tag.is("style") || tag.is("template") {
+            pieces.skip_past_end_of(tag.name);
+        } else if tag.is("base") {
+            base = tag.attribute("href").and_then(|href| absolute(&href, base.as_ref())).or(base);
+        } else if tag.is("a")
+            && let Some(url) = tag.attribute("href").and_then(|href| absolute(&href, base.as_ref()))
+            && looks_like_feed(&url)
+            && feeds.iter().all(|known| known.url != url.as_str())
+        {
+            feeds.push(FoundFeed { url: url.into(), title: String::new(), media_type: String::new() });
+            if feeds.len() == FEEDS_MAX {
+                break;
+            }
+        }
+    }
+    feeds
+}
+
+/// Whether an address is called as feeds are.
+fn looks_like_feed(url: &Url) -> bool {
+    let path = url.path().trim_end_matches('/').to_ascii_lowercase();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let ends = [".rss", ".atom", ".rdf"].iter().any(|end| last.ends_with(end));
+    let asks = url.query_pairs().any(|(name, value)| {
+        name == "feed" || (matches!(&*name, "format" | "type" | "alt") && matches!(&*value, "rss" | "atom" | "feed"))
+    });
+    ends || asks || FEED_NAMES.contains(&last)
 }
 
 fn absolute(href: &str, base: Option<&Url>) -> Option<Url> {
@@ -130,6 +190,17 @@ mod tests {
     }
 
     #[test]
+    fn feeds_that_are_only_mentioned_are_found() {
+        let check = |html: &str, wanted: &[&str]| {
+            let found: Vec<String> = mentioned(html, "https://a.example/b/").into_iter().map(|feed| feed.url).collect();
+            assert_eq!(found, wanted, "{html:?}");
+        };
+        check("<a href=feed/>x</a><a href='/x.rss'>y</a>", &["https://a.example/b/feed/", "https://a.example/x.rss"]);
+        check("<a href='?feed=rss2'>x</a>", &["https://a.example/b/?feed=rss2"]);
+        check("<a href='/about'>x</a><a href='/rss-reader'>x</a><script>'<a href=feed>'</script>", &[]);
+    }
+
+    #[test]
     fn feeds_of_a_page_are_found() {
         let check = |html: &str, wanted: &[&str]| {
             let found: Vec<String> = discover(html, "https://a.example/b/c").into_iter().map(|feed| feed.url).collect();
@@ -140,6 +211,8 @@ mod tests {
         check(&format!("<base href='/x/'>{}{}", link("1?a&amp;b"), link("1?a&amp;b")), &["https://a.example/x/1?a&b"]);
         check(&link("javascript:alert(1)"), &[]);
         check("<link rel=stylesheet type=text/css href=a><link rel=alternate href=b>", &[]);
+        check("<link rel=alternate type=text/xml href=/feed>", &["https://a.example/feed"]);
+        check("<link rel=alternate hreflang=de href=/de/feedback>", &[]);
         check(&format!("<!-- {} --><script>'{}'</script>", link("a"), link("b")), &[]);
         check(
             &(0..50).map(|n| link(&n.to_string())).collect::<String>(),

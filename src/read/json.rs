@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::model::{
-    Category, Enclosure, FeedFormat, Link, Media, ParsedFeed, ParsedItem, Person, Problem, Text, Written,
+    Category, Charset, Enclosure, FeedFormat, Link, Media, ParsedFeed, ParsedItem, Person, Problem, Text, Written,
 };
 
 use super::{DocumentKind, ReadError, dates};
@@ -74,6 +74,7 @@ impl Reader {
     fn feed(&mut self, feed: &Object, items: &[Value]) -> ParsedFeed {
         ParsedFeed {
             format: FeedFormat::JsonFeed,
+            charset: Charset::default(),
             id: None,
             title: string(feed, "title").map(Text::Plain),
             subtitle: string(feed, "description").map(Text::Plain),

@@ -13,12 +13,14 @@ pub(crate) mod markup;
 mod names;
 mod parse;
 mod scan;
+mod sites;
 
 use std::fmt;
 
 use crate::model::{ParsedFeed, Problem};
 
-pub use discover::{FoundFeed, discover, looks_like_html};
+pub use discover::{FoundFeed, discover, looks_like_html, mentioned};
+pub use sites::{by_rule, usual_places};
 
 /// poll → read: one document as it came, decompressed.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +79,7 @@ pub enum ReadError {
 /// When there is no feed in it, or none that can be read; see [`ReadError`]. Lesser defects are problems.
 pub fn read(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadError> {
     let mut problems = Vec::new();
-    let text = charset::decode(document.body, document.content_type, &mut problems);
+    let charset::Decoded { text, charset } = charset::decode(document.body, document.content_type, &mut problems);
     let blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\0');
     let text = text.trim_matches(blank);
     if text.is_empty() {
@@ -95,6 +97,7 @@ pub fn read(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadE
         let items = canonical.items;
         (parse::parse(canonical, document.url, &mut problems)?, items)
     };
+    feed.charset = charset;
     if items > document.max_entries {
         feed.items.truncate(document.max_entries);
         let taken = document.max_entries;

@@ -10,7 +10,7 @@ use feed_rs::model as feed;
 use feed_rs::parser::{Builder, ParseFeedError};
 
 use crate::model::{
-    Category, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Text, Timestamp, Written,
+    Category, Charset, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Text, Timestamp, Written,
 };
 
 use super::ReadError;
@@ -58,6 +58,7 @@ fn convert(parsed: feed::Feed, document: Canonical) -> ParsedFeed {
     let mut asides = asides.into_iter();
     ParsedFeed {
         format,
+        charset: Charset::default(),
         id: filled(parsed.id),
         link: site.map(|link| link.href.clone()),
         self_link: by_rel("self"),

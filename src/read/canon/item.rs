@@ -7,7 +7,7 @@ use super::super::names::{Field, Space};
 use super::super::scan::{Kind, Markup, Tag, next};
 use super::leaf::{Leaf, is_frame, is_item};
 use super::parts::{self, LinkParts};
-use super::text::{self, Mode, escape};
+use super::text::{self, Mode, Note, escape};
 use super::{Aside, Reader};
 use crate::model::{Category, FeedFormat, Media, Person, Thumbnail, Timestamp};
 
@@ -46,12 +46,11 @@ struct Draft<'a> {
 #[derive(Debug, Default)]
 struct Dates {
     read: Option<Timestamp>,
-    /// Those that cannot be read.
-    unread: usize,
 }
 
 impl Dates {
-    fn add(&mut self, inner: &str) -> Option<String> {
+    /// Returns the date as written.
+    fn add(&mut self, inner: &str, unread: &mut Note) -> Option<String> {
         let written = text::plain(inner);
         let written = written.trim();
         if written.is_empty() {
@@ -59,7 +58,7 @@ impl Dates {
         }
         match dates::parse(written) {
             Some(date) => self.read = self.read.or(Some(date)),
-            None => self.unread += 1,
+            None => unread.at(inner),
         }
         Some(written[..written.floor_char_boundary(WORD_MAX_BYTES)].to_owned())
     }
@@ -79,7 +78,7 @@ impl<'a> Reader<'a> {
             draft.links.push(LinkParts { href, rel: "alternate".to_owned(), ..LinkParts::default() });
         }
         if let Some(modified) = parts::attribute(&tag, "lastmod") {
-            draft.aside.updated_as = draft.updated.add(&modified);
+            draft.aside.updated_as = draft.updated.add(&modified, &mut self.notes.dates);
         }
         self.at = tag.end;
         if tag.kind != Kind::Empty {
@@ -98,7 +97,7 @@ impl<'a> Reader<'a> {
             if tag.kind == Kind::End {
                 if is_frame(tag.local()) {
                     // The item was never closed.
-                    self.ends.unclosed += 1;
+                    self.ends.unclosed.at(item.name);
                     return;
                 }
                 self.at = tag.end;
@@ -110,7 +109,7 @@ impl<'a> Reader<'a> {
             self.names.declare(&tag);
             match self.names.field(&tag) {
                 Some(Field::Item) => {
-                    self.ends.unclosed += 1;
+                    self.ends.unclosed.at(item.name);
                     return;
                 }
                 Some(Field::Wrapper | Field::Frame) => self.at = tag.end,
@@ -129,7 +128,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.at = self.text.len();
-        self.ends.unclosed += 1;
+        self.ends.unclosed.at(item.name);
     }
 
     fn take(&mut self, field: Field, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
@@ -167,16 +166,16 @@ impl<'a> Reader<'a> {
                 }
             }
             Field::Published => {
-                let written = draft.published.add(inner);
+                let written = draft.published.add(inner, &mut self.notes.dates);
                 draft.aside.published_as = draft.aside.published_as.take().or(written);
             }
-            Field::Issued => drop(draft.issued.add(inner)),
+            Field::Issued => drop(draft.issued.add(inner, &mut self.notes.dates)),
             Field::Date => {
-                let written = draft.date.add(inner);
+                let written = draft.date.add(inner, &mut self.notes.dates);
                 draft.aside.published_as = draft.aside.published_as.take().or(written);
             }
             Field::Updated => {
-                let written = draft.updated.add(inner);
+                let written = draft.updated.add(inner, &mut self.notes.dates);
                 draft.aside.updated_as = draft.aside.updated_as.take().or(written);
             }
             Field::Language => draft.aside.language = draft.aside.language.take().or_else(|| parts::part(inner)),
@@ -326,7 +325,6 @@ impl<'a> Reader<'a> {
         let published = dates.iter().find_map(|dates| dates.read);
         self.element("published", published.map(Timestamp::to_rfc3339).as_deref());
         self.element("updated", draft.updated.read.map(Timestamp::to_rfc3339).as_deref());
-        self.unread_dates += dates.iter().map(|dates| dates.unread).sum::<usize>() + draft.updated.unread;
         for link in &draft.links {
             self.link_element(link);
         }

@@ -3,6 +3,7 @@
 
 use super::super::names::{Field, Space, field, space_of, usual_space};
 use super::super::scan::{self, Kind, Markup, Tag};
+use super::text::Note;
 
 /// Bytes of one document that may be looked at in vain for end tags that are missing; then they are not looked for any
 /// more, and every element ends where the next one begins.
@@ -86,7 +87,7 @@ pub(super) struct Ends {
     /// The deepest nesting that was passed over.
     pub(super) deepest: usize,
     /// Elements that were not closed.
-    pub(super) unclosed: usize,
+    pub(super) unclosed: Note,
 }
 
 /// Where an element ends.
@@ -106,7 +107,9 @@ impl Ends {
             return (Leaf { tag, inner: "" }, tag.end);
         }
         let end = self.find(text, &tag, names);
-        self.unclosed += usize::from(!end.is_closed);
+        if !end.is_closed {
+            self.unclosed.at(&text[tag.start..]);
+        }
         (Leaf { tag, inner: &text[tag.end..end.inner] }, end.after)
     }
 

@@ -21,7 +21,7 @@ use crate::model::{FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp}
 use item::based;
 use leaf::{Ends, Leaf, Names, is_frame};
 use parts::LinkParts;
-use text::{Mode, Notes, sound};
+use text::{Mode, Note, Notes, sound};
 
 /// How far behind other things (warnings of a web server, mostly) the feed may start, in bytes.
 const JUNK_MAX_BYTES: usize = 64 * 1_024;
@@ -113,7 +113,6 @@ struct Reader<'a> {
     asides: Vec<Aside>,
     out: String,
     notes: Notes,
-    unread_dates: usize,
     subset: bool,
 }
 
@@ -148,8 +147,7 @@ pub(super) fn canonicalise(
         feed: FeedAside::default(),
         asides: Vec::new(),
         out: String::with_capacity(text.len() + 256),
-        notes: Notes { forbidden: 0, ampersands: 0 },
-        unread_dates: 0,
+        notes: Notes::default(),
         subset: false,
     };
     reader.out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\">");
@@ -338,17 +336,39 @@ impl<'a> Reader<'a> {
     }
 
     fn tell(&self, forbidden: usize, problems: &mut Vec<Problem>) {
-        let mut tell = |count: usize, what: &str| {
-            if count > 0 {
-                problems.push(Problem::new(format!("{count} {what}")));
+        let mut tell = |note: &Note, one: &str, many: &str| {
+            let line = note.line(self.text);
+            let place = |first: &str| line.map(|line| format!(" ({first}line {line})")).unwrap_or_default();
+            match note.count {
+                0 => {}
+                1 => problems.push(Problem::new(format!("{one}{}", place("")))),
+                count => problems.push(Problem::new(format!("{count} {many}{}", place("first in ")))),
             }
         };
-        tell(forbidden + self.notes.forbidden, "characters that XML forbids were removed");
-        tell(self.notes.ampersands, "ampersands that start no reference were taken as text");
-        tell(self.ends.unclosed, "elements were not closed");
-        tell(usize::from(self.ends.deepest > DEPTH_TOLD), "element nests others too deep; it was passed over");
-        tell(usize::from(self.subset), "document type declaration with declarations of its own was removed");
-        tell(self.unread_dates, "dates cannot be read");
+        let Notes { ampersands, forbidden: referred, dates } = &self.notes;
+        tell(
+            referred,
+            "a reference to a character that XML forbids was removed",
+            "references to characters that XML forbids were removed",
+        );
+        tell(
+            ampersands,
+            "an ampersand that starts no reference was taken as text",
+            "ampersands that start no reference were taken as text",
+        );
+        tell(&self.ends.unclosed, "an element is not closed", "elements are not closed");
+        tell(dates, "a date cannot be read", "dates cannot be read");
+        let mut tell = |told: bool, what: String| {
+            if told {
+                problems.push(Problem::new(what));
+            }
+        };
+        tell(forbidden > 0, format!("{forbidden} bytes of characters that XML forbids were removed"));
+        tell(
+            self.ends.deepest > DEPTH_TOLD,
+            format!("elements nest more than {DEPTH_TOLD} deep; they were passed over"),
+        );
+        tell(self.subset, "the declarations of its document type were left out".to_owned());
     }
 }
 

@@ -12,11 +12,35 @@ use super::leaf::Leaf;
 const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
-/// What was mended, counted over the document.
+/// A kind of defect: how often it was met, and where first.
+#[derive(Debug, Default)]
+pub(super) struct Note {
+    pub(super) count: usize,
+    /// Where the text that has it lies in memory: the line is only looked for when it is told.
+    first: Option<usize>,
+}
+
+impl Note {
+    /// Counts one, in this part of the document.
+    pub(super) fn at(&mut self, part: &str) {
+        self.count += 1;
+        self.first = self.first.or(Some(part.as_ptr().addr()));
+    }
+
+    /// The line of the first, from 1 on; None if it was not in this document.
+    pub(super) fn line(&self, document: &str) -> Option<usize> {
+        let offset = self.first?.checked_sub(document.as_ptr().addr())?;
+        let before = document.as_bytes().get(..offset)?;
+        Some(before.iter().filter(|byte| **byte == b'\n').count() + 1)
+    }
+}
+
+/// What was mended.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    pub(super) ampersands: usize,
-    pub(super) forbidden: usize,
+    pub(super) ampersands: Note,
+    pub(super) forbidden: Note,
+    pub(super) dates: Note,
 }
 
 /// How the text of an element is to be understood.
@@ -141,12 +165,12 @@ fn one_reference(out: &mut String, text: &str, notes: &mut Notes) -> usize {
         }
     }
     let Some((length, meaning)) = reference(text, true) else {
-        notes.ampersands += 1;
+        notes.ampersands.at(text);
         out.push_str("&amp;");
         return 1;
     };
     if meaning[0].is_none() {
-        notes.forbidden += 1;
+        notes.forbidden.at(text);
     }
     for character in meaning.into_iter().flatten() {
         escape(out, character.encode_utf8(&mut [0; 4]));

@@ -1,0 +1,364 @@
+//! `probe`: one address or file, fetched and explained. Nothing is stored, nothing is edited.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use url::Url;
+
+use super::edit::{name_for, printable_lines};
+use super::session::{Ended, Session, block_on, printed, wrong_config};
+use super::{FAILED, find, print};
+use crate::clock;
+use crate::config::{Config, NewSource, append_source, load_with, process_env, redact_url, show_size, show_span};
+use crate::control::End;
+use crate::entry;
+use crate::fetch::{Exchange, FetchError, Fetcher, Open, Request, conditional, decode};
+use crate::logging::printable;
+use crate::model::{
+    Category, Charset, CleanEntry, Enclosure, EntryDetails, FeedMeta, Outcome, Person, Problem, Timestamp,
+};
+use crate::read::{self, Document, ReadError};
+use crate::schedule::{self, Answer, History, News, Rhythm, Skip};
+
+/// Entries that are shown to a person; `--json` has all.
+const ENTRIES_SHOWN: usize = 10;
+const HOUR_SECONDS: u64 = 3_600;
+const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/// All that was found out.
+#[derive(Debug, Default, Serialize)]
+struct Report {
+    /// What was asked for.
+    target: String,
+    redirects: Vec<Hop>,
+    /// What answered in the end.
+    url: String,
+    status: Option<u16>,
+    content_type: Option<String>,
+    content_encoding: Vec<String>,
+    etag: Option<String>,
+    last_modified: Option<String>,
+    /// Seconds for which the server says that its answer stays fresh.
+    fresh_for: Option<u64>,
+    retry_after: Option<u64>,
+    /// On the wire, and after decompression.
+    bytes: usize,
+    size: usize,
+    charset: Option<Charset>,
+    format: Option<&'static str>,
+    feed: Option<FeedMeta>,
+    self_link: Option<String>,
+    hub: Option<String>,
+    cloud: Option<String>,
+    /// Seconds between two polls that the document asks for.
+    document_interval: Option<u64>,
+    skip_hours: Vec<u8>,
+    skip_days: Vec<u8>,
+    problems: Vec<Problem>,
+    /// Items in the document that were read; entries may be fewer where some are there twice.
+    parsed: usize,
+    entries: Vec<Entry>,
+    rhythm: Option<String>,
+    /// Seconds until the poll that would follow this one, and why then.
+    next_poll_in: Option<u64>,
+    next_poll_reason: Option<String>,
+    /// A `[[source]]` for it.
+    source: Option<String>,
+    /// Why there is no feed.
+    error: Option<String>,
+    /// Feeds that a page names, or may have.
+    feeds: Vec<Feed>,
+}
+
+#[derive(Debug, Serialize)]
+struct Hop {
+    status: u16,
+    to: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Feed {
+    url: String,
+    title: String,
+    /// `named` by the page; or a `guess` by what it mentions and where feeds usually are.
+    found: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Entry {
+    /// What it would be known by.
+    key: String,
+    /// Every candidate for that, the best first.
+    keys: Vec<String>,
+    id: Option<String>,
+    link: Option<String>,
+    title: String,
+    published: Option<Timestamp>,
+    updated: Option<Timestamp>,
+    /// The dates as written.
+    published_as: Option<String>,
+    updated_as: Option<String>,
+    summary: String,
+    content: String,
+    #[serde(flatten)]
+    details: EntryDetails,
+}
+
+impl From<CleanEntry> for Entry {
+    fn from(entry: CleanEntry) -> Entry {
+        let keys: Vec<String> = entry.keys.into_iter().map(|key| key.text).collect();
+        Entry {
+            key: keys.first().cloned().unwrap_or_default(),
+            keys,
+            id: entry.declared_id,
+            link: entry.link,
+            title: entry.title,
+            published: entry.published,
+            updated: entry.updated,
+            published_as: entry.written.published,
+            updated_as: entry.written.updated,
+            summary: entry.summary,
+            content: entry.content,
+            details: entry.details,
+        }
+    }
+}
+
+pub(super) fn probe(session: &Session, target: &str, json: bool) -> Ended {
+    let path = session.config_path().unwrap_or_else(|_| PathBuf::from("watershed.toml"));
+    let text = path.exists().then(|| std::fs::read_to_string(&path)).transpose();
+    let text = text.map_err(|error| End::failed(FAILED, format!("cannot read {}: {error}", path.display())))?;
+    let text = text.unwrap_or_default();
+    let config = load_with(&path, &process_env, Some((&path, &text))).map_err(|errors| wrong_config(&errors))?;
+    let mut report = Report { target: target.to_owned(), ..Report::default() };
+    let found = if target == "-" || Path::new(target).is_file() {
+        local(target, &mut report).map(|body| examine(&config, &body, None, &mut report))
+    } else {
+        remote(target, &config, &mut report)
+    };
+    if let Err(why) = found {
+        report.error = Some(why);
+    }
+    printed(if json { print::json(&report) } else { print::text(&shown(&report)) })?;
+    match report.error {
+        Some(why) => Err(End::failed(FAILED, printable_lines(&why))),
+        None => Ok(End::done()),
+    }
+}
+
+fn local(target: &str, report: &mut Report) -> Result<Vec<u8>, String> {
+    let mut body = Vec::new();
+    let read = if target == "-" {
+        std::io::stdin().lock().read_to_end(&mut body)
+    } else {
+        std::fs::File::open(target).and_then(|mut file| file.read_to_end(&mut body))
+    };
+    read.map_err(|error| format!("cannot read {target}: {error}"))?;
+    let absolute = std::path::absolute(target).ok().and_then(|path| Url::from_file_path(path).ok());
+    report.url = absolute.map_or_else(|| "file:///dev/stdin".to_owned(), String::from);
+    (report.bytes, report.size) = (body.len(), body.len());
+    Ok(body)
+}
+
+fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), String> {
+    let url = find::address(target)?;
+    let fetcher = Fetcher::new(config.poll.contact.as_deref());
+    // The source's own settings, if it is one already: credentials, proxy, allowed networks.
+    let known = config.sources.iter().find(|source| source.url == url);
+    let options = known.map_or(&config.defaults.fetch, |source| &source.fetch);
+    let request = Request { url: &url, home: &url, options, known: None };
+    let fetched =
+        block_on(async { Ok(fetcher.fetch(request, &Open, clock::now()).await) }).map_err(|end| end.message)?;
+    let exchange = fetched.map_err(|error: FetchError| error.to_string())?;
+    describe(&exchange, report);
+    match conditional::verdict(&exchange, None) {
+        conditional::Verdict::Document => {}
+        conditional::Verdict::Failed(error) => return Err(error.to_string()),
+        conditional::Verdict::Gone => return Err("the server answered 410: the feed is gone for good".to_owned()),
+        conditional::Verdict::NotModified(_) => return Err(FetchError::UnexpectedNotModified.to_string()),
+    }
+    let body = decode::decode(&exchange.body, &exchange.content_encoding, options.max_body);
+    let body = body.map_err(|error| error.to_string())?;
+    report.size = body.len();
+    examine(config, &body, Some(&exchange), report);
+    if report.format.is_some() {
+        let source = NewSource { url: url.to_string(), name: name_for(config, &url), tags: Vec::new() };
+        report.source = append_source("", &source).ok();
+    } else if report.feeds.is_empty() && read::looks_like_html(&String::from_utf8_lossy(&body)) {
+        let guesses = find::guesses(&exchange, config);
+        report.feeds =
+            guesses.iter().map(|url| Feed { url: redact_url(url), title: String::new(), found: "guess" }).collect();
+    }
+    Ok(())
+}
+
+fn describe(exchange: &Exchange, report: &mut Report) {
+    let text = |value: &Option<Vec<u8>>| value.as_ref().map(|value| String::from_utf8_lossy(value).into_owned());
+    let hop = |(status, to): &(u16, Url)| Hop { status: *status, to: redact_url(to) };
+    report.redirects = exchange.redirects.iter().map(hop).collect();
+    report.url = redact_url(&exchange.url);
+    report.status = Some(exchange.status);
+    report.content_type.clone_from(&exchange.content_type);
+    report.content_encoding.clone_from(&exchange.content_encoding);
+    report.etag = text(&exchange.validators.etag);
+    report.last_modified = text(&exchange.validators.last_modified);
+    report.fresh_for = exchange.freshness.map(|span| span.as_secs());
+    report.retry_after = exchange.retry_after.map(|span| span.as_secs());
+    report.bytes = exchange.body.len();
+}
+
+/// Reads a document as a poll would, and says what would follow.
+fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &mut Report) {
+    let url = exchange.map_or_else(|| report.url.clone(), |exchange| exchange.url.to_string());
+    let content_type = exchange.and_then(|exchange| exchange.content_type.as_deref());
+    let document = Document { body, content_type, url: &url, max_entries: config.defaults.max_entries };
+    let (mut parsed, problems) = match read::read(&document) {
+        Ok(read) => read,
+        Err(error) => {
+            if let ReadError::NotAFeed { feeds, .. } = &error {
+                let feed =
+                    |feed: &read::FoundFeed| Feed { url: feed.url.clone(), title: feed.title.clone(), found: "named" };
+                report.feeds = feeds.iter().map(feed).collect();
+            }
+            report.error = Some(error.to_string());
+            return;
+        }
+    };
+    let now = clock::now();
+    report.charset = Some(std::mem::take(&mut parsed.charset));
+    report.format = Some(parsed.format.as_str());
+    report.self_link.clone_from(&parsed.self_link);
+    report.hub.clone_from(&parsed.hub);
+    report.cloud.clone_from(&parsed.cloud);
+    report.document_interval = parsed.freshness.map(|span| span.as_secs());
+    report.skip_hours.clone_from(&parsed.skip_hours);
+    report.skip_days.clone_from(&parsed.skip_days);
+    report.parsed = parsed.items.len();
+    let answer = Answer {
+        freshness: Some(exchange.and_then(|exchange| exchange.freshness)),
+        feed_freshness: Some(parsed.freshness),
+        skip: Some(Skip::new(parsed.skip_hours.clone(), parsed.skip_days.clone())),
+        ..Answer::default()
+    };
+    let (feed, more) = entry::clean(parsed, &entry::Context { base: &url, now });
+    report.problems = problems;
+    report.problems.extend(more);
+    report.feed = Some(feed.meta);
+    report.entries = feed.entries.into_iter().map(Entry::from).collect();
+    let dates = report.entries.iter().map(|entry| entry.published).collect();
+    let news = News { dates, window: Some(report.parsed as u64), overflow: false };
+    let options = &config.defaults.schedule;
+    let plan = schedule::plan(options, &History::default(), &answer, Outcome::New, &news, now, 0.0);
+    report.rhythm = plan.rhythm.as_deref().and_then(Rhythm::from_bytes).map(|rhythm| rhythm.describe());
+    report.next_poll_in = Some(plan.next_poll.since(now).as_secs());
+    report.next_poll_reason = Some(plan.reason);
+}
+
+/// The report for a person.
+fn shown(report: &Report) -> String {
+    let mut out = String::new();
+    let mut row = |label: &str, value: &str| {
+        if !value.is_empty() {
+            out.push_str(&format!("{label:<13} {}\n", printable(value)));
+        }
+    };
+    let span = |seconds: u64| show_span(std::time::Duration::from_secs(seconds));
+    for hop in &report.redirects {
+        row("redirect", &format!("{} to {}", hop.status, hop.to));
+    }
+    row("address", &report.url);
+    row("status", &report.status.map(|status| status.to_string()).unwrap_or_default());
+    row("type", report.content_type.as_deref().unwrap_or_default());
+    let packed = if report.content_encoding.is_empty() {
+        show_size(report.bytes as u64)
+    } else {
+        format!(
+            "{} ({}: {})",
+            show_size(report.size as u64),
+            report.content_encoding.join(", "),
+            show_size(report.bytes as u64)
+        )
+    };
+    row("size", &packed);
+    if report.status.is_some() {
+        row("ETag", report.etag.as_deref().unwrap_or("none"));
+        row("Last-Modified", report.last_modified.as_deref().unwrap_or("none"));
+    }
+    row("fresh for", &report.fresh_for.map(span).unwrap_or_default());
+    row("Retry-After", &report.retry_after.map(span).unwrap_or_default());
+    if let Some(charset) = &report.charset {
+        row("encoding", &format!("{}: {}", charset.name, charset.evidence));
+    }
+    row("format", report.format.unwrap_or_default());
+    if let Some(feed) = &report.feed {
+        row("title", feed.title.as_deref().unwrap_or("none"));
+        row("site", feed.link.as_deref().unwrap_or_default());
+        row("language", feed.language.as_deref().unwrap_or_default());
+    }
+    row("itself", report.self_link.as_deref().unwrap_or_default());
+    row("hub", report.hub.as_deref().unwrap_or_default());
+    row("cloud", report.cloud.as_deref().unwrap_or_default());
+    row("asks for", &report.document_interval.map(|it| format!("{} between polls", span(it))).unwrap_or_default());
+    let hours: Vec<String> = report.skip_hours.iter().map(u8::to_string).collect();
+    row("skips hours", &hours.join(", "));
+    let days: Vec<&str> = report.skip_days.iter().filter_map(|day| WEEKDAYS.get(usize::from(*day)).copied()).collect();
+    row("skips days", &days.join(", "));
+    for problem in &report.problems {
+        row("problem", problem.as_str());
+    }
+    row("rhythm", report.rhythm.as_deref().unwrap_or_default());
+    if let (Some(after), Some(why)) = (report.next_poll_in, &report.next_poll_reason) {
+        // To the minute, but for short spans.
+        let after = if after > HOUR_SECONDS { after / 60 * 60 } else { after };
+        row("next poll", &format!("after {}: {why}", span(after)));
+    }
+    if report.format.is_some() {
+        row("entries", &format!("{} in the document", report.parsed));
+    }
+    for entry in report.entries.iter().take(ENTRIES_SHOWN) {
+        out.push_str(&entry_lines(entry));
+    }
+    let more = report.entries.len().saturating_sub(ENTRIES_SHOWN);
+    if more > 0 {
+        out.push_str(&format!("  … and {more} more (--json has all)\n"));
+    }
+    for feed in &report.feeds {
+        out.push_str(&format!(
+            "{:<13} {}  {}\n",
+            if feed.found == "named" { "feed" } else { "perhaps" },
+            printable(&feed.url),
+            printable(&feed.title)
+        ));
+    }
+    if let Some(source) = &report.source {
+        out.push_str(&format!("\n{source}"));
+    }
+    out
+}
+
+fn entry_lines(entry: &Entry) -> String {
+    let date = match (entry.published, &entry.published_as) {
+        (Some(date), _) => date.to_string(),
+        (None, Some(written)) => format!("no date ({})", printable(written)),
+        (None, None) => "no date".to_owned(),
+    };
+    let mut out = format!("  {date:<20}  {}\n", print::cell(&entry.title));
+    let mut row = |label: &str, value: &str| {
+        if !value.is_empty() {
+            out.push_str(&format!("{:24}{label:<10} {}\n", "", print::cell(value)));
+        }
+    };
+    row("link", entry.link.as_deref().unwrap_or_default());
+    row("known by", &entry.key);
+    let names: Vec<&str> = entry.details.authors.iter().map(|Person { name, .. }| name.as_str()).collect();
+    row("by", &names.join(", "));
+    let terms: Vec<&str> = entry.details.categories.iter().map(|Category { term, .. }| term.as_str()).collect();
+    row("about", &terms.join(", "));
+    for Enclosure { url, media_type, .. } in &entry.details.enclosures {
+        row("enclosure", &format!("{url} {}", media_type.as_deref().unwrap_or_default()));
+    }
+    let text = if entry.content.is_empty() { entry.summary.len() } else { entry.content.len() };
+    row("text", &if text > 0 { show_size(text as u64) } else { "none".to_owned() });
+    out
+}
