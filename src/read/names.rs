@@ -203,7 +203,7 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         (Space::Core, b"category")
         | (Space::Dc | Space::DcTerms, b"subject")
         | (Space::Itunes | Space::Media, b"category") => F::Category,
-        (Space::Core | Space::Itunes, b"keywords") => F::Keywords,
+        (Space::Core | Space::Itunes | Space::Media, b"keywords") => F::Keywords,
         (Space::Core, b"pubdate" | b"published" | b"publicationdate") => F::Published,
         (Space::Core, b"issued" | b"created") | (Space::DcTerms, b"issued" | b"created" | b"available") => F::Issued,
         (Space::Core | Space::Dc | Space::DcTerms, b"date") => F::Date,

@@ -148,8 +148,9 @@ impl<'a> Reader<'a> {
             }
             Field::Id if draft.id.is_none() => {
                 draft.id = parts::part(inner);
+                // Atom's ids are no addresses by right, but where there is no other, one that looks like one is.
                 let denied = tag.attribute("isPermaLink").is_some_and(|it| it.trim().eq_ignore_ascii_case("false"));
-                draft.aside.is_permalink = draft.id.is_some() && self.format != FeedFormat::Atom && !denied;
+                draft.aside.is_permalink = draft.id.is_some() && !denied;
             }
             Field::Author => push(&mut draft.authors, parts::person(&leaf, &self.names)),
             Field::OtherAuthor => push(&mut draft.other_authors, parts::person(&leaf, &self.names)),

@@ -99,7 +99,8 @@ pub(super) fn person_text(text: &str) -> Option<Person> {
 pub(super) fn link(leaf: &Leaf<'_>) -> Option<LinkParts> {
     let tag = &leaf.tag;
     let alternate = || "alternate".to_owned();
-    if let Some(href) = attribute(tag, "href") {
+    let written_inside = || attribute(tag, "rel").and_then(|_| part(leaf.inner));
+    if let Some(href) = attribute(tag, "href").or_else(written_inside) {
         let rel = attribute(tag, "rel").map_or_else(alternate, |rel| rel.to_ascii_lowercase());
         return Some(LinkParts {
             href,
@@ -136,12 +137,24 @@ fn media_type(medium: String) -> Option<String> {
     matches!(medium.as_str(), "image" | "audio" | "video").then(|| format!("{medium}/*"))
 }
 
+/// The text before the first element in it, if there is any; else all of it.
+fn own_text(inner: &str) -> Option<String> {
+    let mut at = 0;
+    while let Some(markup) = scan::next(inner, at) {
+        if let Markup::Tag(tag) = markup {
+            return part(&inner[..tag.start]).or_else(|| part(inner));
+        }
+        at = markup.end();
+    }
+    part(inner)
+}
+
 pub(super) fn category(leaf: &Leaf<'_>) -> Option<Category> {
     let tag = &leaf.tag;
     let label = attribute(tag, "label");
     let term = attribute(tag, "term")
         .or_else(|| attribute(tag, "text"))
-        .or_else(|| part(leaf.inner))
+        .or_else(|| own_text(leaf.inner))
         .or_else(|| label.clone())?;
     let scheme = attribute(tag, "scheme").or_else(|| attribute(tag, "domain"));
     Some(Category { term, scheme, label })

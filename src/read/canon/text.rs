@@ -72,7 +72,10 @@ pub(super) fn mode(leaf: &Leaf<'_>, usual: Mode) -> Option<Mode> {
             Mode::Html
         }
         Some(kind) if kind.ends_with("/xml") || kind.ends_with("+xml") => Mode::Xhtml,
-        Some(kind) if kind.contains('/') && !kind.starts_with("text/") => return None,
+        // RFC 4287, 4.1.3.3: anything else is in base64.
+        Some(kind) if kind.contains('/') && !kind.starts_with("text/") => {
+            return unpacked(leaf.inner).is_some_and(|text| !text.trim().is_empty()).then_some(Mode::Base64);
+        }
         Some(_) => usual,
     };
     Some(match attribute("mode").as_deref() {
@@ -108,11 +111,16 @@ pub(super) fn write(out: &mut String, inner: &str, mode: Mode, notes: &mut Notes
         Mode::Plain | Mode::Html => characters(out, inner, notes),
         Mode::Xhtml => xhtml(out, unwrapped(inner), notes),
         Mode::Base64 => {
-            let packed: String = inner.chars().filter(|c| !c.is_whitespace()).collect();
-            let bytes = base64::engine::general_purpose::STANDARD.decode(packed.as_bytes()).unwrap_or_default();
-            escape(out, &sound(&String::from_utf8_lossy(&bytes)));
+            escape(out, &sound(&unpacked(inner).unwrap_or_default()));
         }
     }
+}
+
+/// The text that is packed in base64, if it is one.
+fn unpacked(inner: &str) -> Option<String> {
+    let packed: String = plain(inner).chars().filter(|c| !c.is_whitespace()).collect();
+    let bytes = base64::engine::general_purpose::STANDARD.decode(packed.as_bytes()).ok()?;
+    String::from_utf8(bytes).ok().filter(|text| text.chars().all(allowed_in_xml))
 }
 
 /// Characters with references resolved once; elements are written as the characters that they consist of.
