@@ -85,17 +85,9 @@ pub fn read(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadE
     if text.is_empty() {
         return Err(ReadError::Empty);
     }
-    let (mut feed, items) = if text.starts_with(['{', '[']) && !has_feed_behind(text) {
-        let feed = json::read(text, document.url, &mut problems)?;
-        let items = feed.items.len();
-        (feed, items)
-    } else if looks_like_html(text) {
-        let feeds = discover(text, document.url);
-        return Err(ReadError::NotAFeed { kind: DocumentKind::HtmlPage, feeds });
-    } else {
-        let canonical = canon::canonicalise(text, document.url, document.max_entries, &mut problems)?;
-        let items = canonical.items;
-        (parse::parse(canonical, document.url, &mut problems)?, items)
+    let (mut feed, items) = match json_or_page(text, document.url, &mut problems) {
+        Some(read) => read?,
+        None => xml(text, document, &mut problems)?,
     };
     feed.charset = charset;
     if items > document.max_entries {
@@ -106,8 +98,30 @@ pub fn read(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadE
     Ok((feed, problems))
 }
 
-/// Whether what begins like JSON is a stray bracket before an XML feed.
-fn has_feed_behind(text: &str) -> bool {
-    let start = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '['));
-    start.starts_with('<')
+/// A feed with all its items, of which the first ones were read.
+type Read = Result<(ParsedFeed, usize), ReadError>;
+
+/// What a document that does not begin as XML is; None where it is XML all the same.
+fn json_or_page(text: &str, url: &str, problems: &mut Vec<Problem>) -> Option<Read> {
+    if text.starts_with(['{', '[']) {
+        return match json::read(text, url, problems) {
+            Ok(feed) => {
+                let items = feed.items.len();
+                Some(Ok((feed, items)))
+            }
+            // A stray bracket before a feed.
+            Err(_) if canon::has_frame(text) => None,
+            Err(error) => Some(Err(error)),
+        };
+    }
+    if looks_like_html(text) {
+        return Some(Err(ReadError::NotAFeed { kind: DocumentKind::HtmlPage, feeds: discover(text, url) }));
+    }
+    None
+}
+
+fn xml(text: &str, document: &Document<'_>, problems: &mut Vec<Problem>) -> Read {
+    let canonical = canon::canonicalise(text, document.url, document.max_entries, problems)?;
+    let items = canonical.items;
+    Ok((parse::parse(canonical, document.url, problems)?, items))
 }

@@ -230,7 +230,7 @@ mod tests {
         assert!(feed.items[1].declared_id.is_none() && feed.items[1].published.is_none());
         assert_eq!(feed.items[2].link.as_deref(), Some("https://a.example/3"));
         let told: Vec<&str> = problems.iter().map(Problem::as_str).collect();
-        assert_eq!(told, ["1 dates cannot be read", "3 of 4 entries taken (`max_entries`)"]);
+        assert_eq!(told, ["a date cannot be read (line 7)", "3 of 4 entries taken (`max_entries`)"]);
     }
 
     #[test]

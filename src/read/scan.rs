@@ -11,6 +11,8 @@ use super::markup::resolve_references;
 const ATTRIBUTES_MAX: usize = 64;
 /// Longest value of an attribute, in bytes; a longer one reads as empty.
 const VALUE_MAX_BYTES: usize = 16 * 1024;
+/// Longest declaration or processing instruction, in bytes.
+const DECLARATION_MAX_BYTES: usize = 64 * 1024;
 const CDATA: &str = "<![CDATA[";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub(super) struct Tag<'a> {
     pub name: &'a str,
     /// What stands between the name and the end.
     inside: &'a str,
+    /// A quote in it is never closed.
+    pub is_broken: bool,
     /// Of its `<`, and behind its `>`.
     pub start: usize,
     pub end: usize,
@@ -67,40 +71,69 @@ impl Markup<'_> {
     }
 }
 
-/// The next markup at or behind `from`; a `<` that begins none is text.
-pub(super) fn next(text: &str, mut from: usize) -> Option<Markup<'_>> {
-    let bytes = text.as_bytes();
-    loop {
-        let start = from + text[from..].find('<')?;
-        match bytes.get(start + 1)? {
-            b'!' if text[start..].starts_with(CDATA) => {
-                let body = start + CDATA.len();
-                let (inside, end) = match text[body..].find("]]>") {
-                    Some(length) => (&text[body..body + length], body + length + 3),
-                    None => (&text[body..], text.len()),
-                };
-                return Some(Markup::CData { inside, start, end });
+/// A text to be cut.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scan<'a> {
+    pub(super) text: &'a str,
+    /// Where the last comment and the last CDATA section can end: one that begins behind that never does, and looking
+    /// for the end of each would take quadratic time.
+    last_comment_end: usize,
+    last_cdata_end: usize,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(text: &'a str) -> Scan<'a> {
+        let last = |end: &str| if text.contains("<!") { text.rfind(end).unwrap_or(0) } else { 0 };
+        Scan { text, last_comment_end: last("-->"), last_cdata_end: last("]]>") }
+    }
+
+    /// The next markup at or behind `from`; a `<` that begins none is text.
+    pub(super) fn next(&self, mut from: usize) -> Option<Markup<'a>> {
+        let (text, bytes) = (self.text, self.text.as_bytes());
+        loop {
+            let start = from + text[from..].find('<')?;
+            match bytes.get(start + 1)? {
+                b'!' if text[start..].starts_with(CDATA) => return Some(self.cdata(start)),
+                b'!' if text[start..].starts_with("<!--") => {
+                    let length = (start < self.last_comment_end).then(|| text[start + 4..].find("-->")).flatten();
+                    // One that never ends is only its own opening.
+                    return Some(Markup::Aside { start, end: start + length.map_or(4, |length| 4 + length + 3) });
+                }
+                b'!' if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => {
+                    return Some(Markup::Aside { start, end: declaration_end(text, start) });
+                }
+                b'?' => return Some(Markup::Aside { start, end: instruction_end(text, start) }),
+                b'/' if bytes.get(start + 2).is_some_and(|byte| is_name_start(*byte)) => {
+                    return Some(Markup::Tag(tag(text, start, start + 2, true)));
+                }
+                byte if is_name_start(*byte) => return Some(Markup::Tag(tag(text, start, start + 1, false))),
+                _ => from = start + 1,
             }
-            b'!' if text[start..].starts_with("<!--") => {
-                let end = text[start + 4..].find("-->").map_or(text.len(), |length| start + 4 + length + 3);
-                return Some(Markup::Aside { start, end });
-            }
-            b'!' if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => {
-                return Some(Markup::Aside { start, end: declaration_end(text, start) });
-            }
-            b'?' => {
-                // Some end like a tag. One that never ends is only its own opening.
-                let rest = &text[start..];
-                let end = rest.find("?>").map(|at| at + 2).or_else(|| rest.find('>').map(|at| at + 1));
-                return Some(Markup::Aside { start, end: end.map_or(start + 2, |end| start + end) });
-            }
-            b'/' if bytes.get(start + 2).is_some_and(|byte| is_name_start(*byte)) => {
-                return Some(Markup::Tag(tag(text, start, start + 2, true)));
-            }
-            byte if is_name_start(*byte) => return Some(Markup::Tag(tag(text, start, start + 1, false))),
-            _ => from = start + 1,
         }
     }
+
+    /// A section that never ends, or that runs over the end of an item into another section, is only its own opening.
+    fn cdata(&self, start: usize) -> Markup<'a> {
+        let body = start + CDATA.len();
+        let stray = Markup::Aside { start, end: body };
+        if start >= self.last_cdata_end {
+            return stray;
+        }
+        let Some(length) = self.text[body..].find("]]>") else { return stray };
+        let inside = &self.text[body..body + length];
+        let before = inside.find(CDATA).map(|next| &inside[..next]);
+        if before.is_some_and(|before| before.contains("</item>") || before.contains("</entry>")) {
+            return stray;
+        }
+        Markup::CData { inside, start, end: body + length + 3 }
+    }
+}
+
+/// Behind a processing instruction. Some end like a tag; one that never ends is only its own opening.
+fn instruction_end(text: &str, start: usize) -> usize {
+    let rest = &text[start..text.floor_char_boundary(start + DECLARATION_MAX_BYTES)];
+    let end = rest.find("?>").map(|at| at + 2).or_else(|| rest.find('>').map(|at| at + 1));
+    end.map_or(start + 2, |end| start + end)
 }
 
 fn is_name_start(byte: u8) -> bool {
@@ -108,17 +141,15 @@ fn is_name_start(byte: u8) -> bool {
 }
 
 /// Behind a declaration. The internal subset of a document type may hold `>` in brackets and quotes; one whose brackets
-/// or quotes are never closed ends at the first `>`.
+/// are not closed soon ends at the first `>`.
 fn declaration_end(text: &str, start: usize) -> usize {
-    let rest = &text[start..];
-    let Some(plain) = rest.find('>') else { return text.len() };
+    let rest = &text[start..text.floor_char_boundary(start + DECLARATION_MAX_BYTES)];
+    let Some(plain) = rest.find('>') else { return start + 2 };
     if !rest[..plain].contains('[') {
         return start + plain + 1;
     }
-    rest.find("]>")
-        .map(|at| at + 2)
-        .or_else(|| rest.find("] >").map(|at| at + 3))
-        .map_or(start + plain + 1, |end| start + end)
+    let end = rest.find("]>").map(|at| at + 2).or_else(|| rest.find("] >").map(|at| at + 3));
+    start + end.unwrap_or(plain + 1)
 }
 
 /// The tag at `start`, whose name begins at `name_start`. It ends at its `>`, before the next `<`, or with the text.
@@ -128,7 +159,11 @@ fn tag(text: &str, start: usize, name_start: usize, closing: bool) -> Tag<'_> {
         .iter()
         .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'<' | b'=' | b'"' | b'\''));
     let name_end = name_length.map_or(bytes.len(), |length| name_start + length);
-    let (inside_end, end) = tag_end(bytes, name_end);
+    let (mut inside_end, mut end, is_broken) = tag_end(bytes, name_end);
+    if bytes.get(end.wrapping_sub(1)) != Some(&b'>') && !text[name_end..inside_end].contains('=') {
+        // Its end is missing: what stands behind the name is text.
+        (inside_end, end) = (name_end, name_end);
+    }
     let empty = !closing && inside_end > name_end && bytes[inside_end - 1] == b'/';
     let kind = match (closing, empty) {
         (true, _) => Kind::End,
@@ -136,12 +171,12 @@ fn tag(text: &str, start: usize, name_start: usize, closing: bool) -> Tag<'_> {
         (false, false) => Kind::Start,
     };
     let inside = &text[name_end..inside_end - usize::from(empty)];
-    Tag { kind, name: &text[name_start..name_end], inside, start, end }
+    Tag { kind, name: &text[name_start..name_end], inside, is_broken, start, end }
 }
 
-/// Where the inside of a tag ends, and the tag. In quotes a `>` is part of the value, unless a `<` follows before the
+/// Where the inside of a tag ends, and the tag, and whether a quote in it was not closed. In quotes a `>` is part of the value, unless a `<` follows before the
 /// quote is closed: then it was never meant to be open.
-fn tag_end(bytes: &[u8], from: usize) -> (usize, usize) {
+fn tag_end(bytes: &[u8], from: usize) -> (usize, usize, bool) {
     let mut at = from;
     let mut quote: Option<(u8, Option<usize>)> = None;
     let mut after_equals = false;
@@ -156,8 +191,8 @@ fn tag_end(bytes: &[u8], from: usize) -> (usize, usize) {
             },
             None => match byte {
                 b'"' | b'\'' if after_equals => quote = Some((byte, None)),
-                b'>' => return (at, at + 1),
-                b'<' => return (at, at),
+                b'>' => return (at, at + 1, false),
+                b'<' => return (at, at, false),
                 _ => {}
             },
         }
@@ -165,8 +200,8 @@ fn tag_end(bytes: &[u8], from: usize) -> (usize, usize) {
         at += 1;
     }
     match quote {
-        Some((_, Some(end))) => (end, end + 1),
-        _ => (at, at),
+        Some((_, Some(end))) => (end, end + 1, true),
+        _ => (at, at, quote.is_some()),
     }
 }
 
@@ -233,8 +268,8 @@ mod tests {
     #[test]
     fn tags_are_cut_as_they_were_meant() {
         let check = |text: &str, wanted: &str| {
-            let (mut at, mut seen) = (0, String::new());
-            while let Some(markup) = next(text, at) {
+            let (scan, mut at, mut seen) = (Scan::new(text), 0, String::new());
+            while let Some(markup) = scan.next(at) {
                 seen.push_str(&text[at..markup.start()]);
                 at = markup.end();
                 match markup {
@@ -259,12 +294,15 @@ mod tests {
         check("<a b='c>d' e=\"1\"/>", "(a b=c>d e=1/)");
         check("1 < 2 <3 <", "1 < 2 <3 <");
         check("<a<b>c", "(a)(b)c");
+        check("<a b<c>d", "(a) b(c)d");
         check("<a href=\"x>y</a>", "(a href=x)y(/a)");
         check("<a href=x/y?z=1&amp;b title=don't>", "(a href=x/y?z=1&b title=don't)");
         check("<a href='never closed", "(a href=never closed)");
-        check("<![CDATA[<a>&]]>b<![CDATA[c", "[<a>&]b[c]");
+        check("<![CDATA[<a>&]]>b<![CDATA[c", "[<a>&]b!c");
         check("a<!-- <b> -->c<?php x ?>d<!DOCTYPE r [<!ENTITY a \">\">]>e", "a!c!d!e");
         check("<!DOCTYPE r [<!ENTITY a>f", "!f");
+        check("a<!-- b <c>d", "a! b (c)d");
+        check("<![CDATA[a</item><b><![CDATA[c]]>", "!a(/item)(b)[c]");
         check("<dc:é x y='2'>", "(dc:é x= y=2)");
         check("<a b = 'c' d='e&lt;'>", "(a b=c d=e<)");
     }

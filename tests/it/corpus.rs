@@ -17,6 +17,7 @@ use crate::atom;
 use crate::feeds::{items, rss};
 use crate::origin::{Answer, Origin};
 use crate::program::{BASE, Program, wait_until};
+use crate::reading;
 
 /// One document, read and cleaned, on a busy machine and without optimisation.
 const DOCUMENT_WITHIN: Duration = Duration::from_secs(20);
@@ -95,7 +96,7 @@ fn corpus_is_read_without_dying_in_bounded_time() {
                 judged.fetch_add(1, Ordering::Relaxed);
                 agreeing.fetch_add(usize::from(entries.unwrap_or(0) == *wanted), Ordering::Relaxed);
                 if entries.unwrap_or(0) != *wanted {
-                    println!("DIFF {relative} {entries:?} {wanted}");
+                    println!("{relative}: {entries:?} entries, not {wanted}");
                 }
             }
             let mut slowest = slowest.lock().expect("nobody panics with it");
@@ -116,6 +117,83 @@ fn corpus_is_read_without_dying_in_bounded_time() {
         files.len()
     );
     println!("slowest: {:?} for {}", slowest.0, slowest.1.display());
+    assert!(agreeing * 1000 >= judged * 999, "{agreeing} of {judged} files give the entries that are expected");
+}
+
+/// Of a hostile document: title, first date, content and author of its first entry, as they must be read.
+fn hostile(name: &str) -> (usize, String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/hostile").join(name);
+    let body = std::fs::read(path).expect("the corpus can be read");
+    let document = Document { body: &body, content_type: None, url: "https://corpus.example/feed", max_entries: 5000 };
+    let Ok((parsed, _)) = read::read(&document) else { return (0, String::new()) };
+    let items = parsed.items.len();
+    let (feed, _) = entry::clean(parsed, &Context { base: document.url, now: Timestamp::from_unix(NOW) });
+    let first = feed.entries.first().map(|entry| {
+        let authors: Vec<&str> = entry.details.authors.iter().map(|author| author.name.as_str()).collect();
+        let date = entry.published.map(Timestamp::to_rfc3339).unwrap_or_default();
+        let title = feed.meta.title.as_deref().unwrap_or_default();
+        format!("{}|{date}|{}{}|{}|{title}", entry.title, entry.summary, entry.content, authors.join(","))
+    });
+    (items, first.unwrap_or_default())
+}
+
+#[test]
+fn corpus_of_hostile_documents_is_read_as_wanted() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/hostile/MANIFEST.tsv");
+    let Ok(manifest) = std::fs::read_to_string(&manifest) else {
+        eprintln!("SKIPPED: there is no {}", manifest.display());
+        return;
+    };
+    let mut bad = Vec::new();
+    for row in manifest.lines().skip(1) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let (entries, first) = hostile(cells[0]);
+        // What is wanted beside a number of entries.
+        let said: &[&str] = match cells[0] {
+            "lose_bare_amp.xml" => &["AT&T|"],
+            "lose_bare_lt.xml" => &["1 < 2|"],
+            "lose_unclosed_html.xml" => &["x<br", "y"],
+            "silent_desc_markup.xml" => &["a bold c|", "<p>"],
+            "silent_bad_dcdate.xml" => &["|2002-09-07"],
+            "silent_dc_noslash.xml" => &["|Jo"],
+            "silent_utf8_labelled_latin1.xml" => &["Тест"],
+            "ctl_chars.xml" => &["ab|"],
+            _ => &[],
+        };
+        let number = cells[2].trim_start_matches(">=").split(' ').next().and_then(|number| number.parse().ok());
+        let enough = match number {
+            Some(wanted) if cells[2].starts_with(">=") => entries >= wanted,
+            Some(wanted) => entries == wanted,
+            None => entries >= 1,
+        };
+        let is_sound = !first.contains("onmouseover=\"") && first.len() < 10_000;
+        if !enough || !is_sound || said.iter().any(|said| !first.contains(said)) {
+            bad.push(format!("{}: wanted {}, got {entries}: {first}", cells[0], cells[2]));
+        }
+    }
+    let rows = manifest.lines().count() - 1;
+    println!("{} of {rows} hostile documents are read as wanted", rows - bad.len());
+    assert!(bad.is_empty(), "{bad:#?}");
+}
+
+#[test]
+fn corpus_survives_damage_by_chance() {
+    let sizes = 2_000..200_000;
+    let documents: Vec<Vec<u8>> = corpus()
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end != "json"))
+        .filter_map(|path| std::fs::read(path).ok())
+        .filter(|body| sizes.contains(&body.len()))
+        .filter(|body| reading::parsed(body).is_some_and(|(feed, _)| feed.items.len() >= 3))
+        .collect();
+    if documents.is_empty() {
+        return;
+    }
+    println!("{} documents", documents.len());
+    let shares = reading::tell_survival("corpus", &reading::survival(&documents, 4));
+    for share in &shares[1..] {
+        assert!(*share >= 96.0, "{shares:?}");
+    }
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod merging;
 mod origin;
 mod polling;
 mod program;
+mod reading;
 mod reload;
 mod safety;
 mod simulation;

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::super::dates;
 use super::super::names::{Field, Space};
-use super::super::scan::{Kind, Markup, Tag, next};
+use super::super::scan::{Kind, Markup, Tag};
 use super::leaf::{Leaf, is_frame, is_item};
 use super::parts::{self, LinkParts};
 use super::text::{self, Mode, Note, escape};
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
     }
 
     fn inside_item(&mut self, item: &Tag<'a>, draft: &mut Draft<'a>) {
-        while let Some(markup) = next(self.text, self.at) {
+        while let Some(markup) = self.scan.next(self.at) {
             let Markup::Tag(tag) = markup else {
                 self.at = markup.end();
                 continue;
@@ -120,14 +120,14 @@ impl<'a> Reader<'a> {
                     self.at = tag.end;
                 }
                 Some(field) => {
-                    let (leaf, after) = self.ends.leaf(self.text, tag, &self.names);
+                    let (leaf, after) = self.ends.leaf(&self.scan, tag, &self.names);
                     self.at = after;
                     self.take(field, leaf, draft);
                 }
-                None => self.at = self.ends.skip(self.text, &tag, &self.names),
+                None => self.at = self.ends.skip(&self.scan, &tag, &self.names),
             }
         }
-        self.at = self.text.len();
+        self.at = self.scan.text.len();
         self.ends.unclosed.at(item.name);
     }
 

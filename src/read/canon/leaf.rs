@@ -2,7 +2,7 @@
 //! part of it.
 
 use super::super::names::{Field, Space, field, space_of, usual_space};
-use super::super::scan::{self, Kind, Markup, Tag};
+use super::super::scan::{Kind, Markup, Scan, Tag};
 use super::text::Note;
 
 /// Bytes of one document that may be looked at in vain for end tags that are missing; then they are not looked for any
@@ -23,19 +23,15 @@ pub(super) struct Leaf<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
     prefixes: Vec<(&'a str, Space)>,
-    /// Of elements without a prefix, where the element itself does not say.
-    default: Option<Space>,
+    /// The root's own prefix.
+    own: Option<&'a str>,
 }
 
 impl<'a> Names<'a> {
     /// The root's own vocabulary is the document's, whatever it is called.
     pub(super) fn root(&mut self, tag: &Tag<'a>) {
         self.declare(tag);
-        if let Some((prefix, _)) = tag.name.split_once(':') {
-            self.prefixes.retain(|(known, _)| *known != prefix);
-            self.prefixes.push((prefix, Space::Core));
-        }
-        self.default = None;
+        self.own = tag.name.split_once(':').map(|(prefix, _)| prefix);
     }
 
     /// Takes note of the prefixes that a tag declares.
@@ -65,16 +61,17 @@ impl<'a> Names<'a> {
     /// The vocabulary of an element.
     pub(super) fn space(&self, tag: &Tag<'_>) -> Space {
         match tag.name.split_once(':') {
+            Some((prefix, _)) if self.own == Some(prefix) => Space::Core,
             Some((prefix, _)) => {
                 let declared = self.prefixes.iter().find(|(known, _)| *known == prefix);
                 declared.map_or_else(|| usual_space(prefix), |(_, space)| *space)
             }
             None if tag.has_attributes() => match tag.attribute("xmlns").map(|uri| space_of(&uri)) {
                 // Items in a namespace that is nobody's are still the document's.
-                Some(Space::Other) | None => self.default.unwrap_or(Space::Core),
+                Some(Space::Other) | None => Space::Core,
                 Some(space) => space,
             },
-            None => self.default.unwrap_or(Space::Core),
+            None => Space::Core,
         }
     }
 }
@@ -102,23 +99,23 @@ struct End {
 
 impl Ends {
     /// The element that a tag begins, and where to go on behind it.
-    pub(super) fn leaf<'a>(&mut self, text: &'a str, tag: Tag<'a>, names: &Names<'_>) -> (Leaf<'a>, usize) {
+    pub(super) fn leaf<'a>(&mut self, scan: &Scan<'a>, tag: Tag<'a>, names: &Names<'_>) -> (Leaf<'a>, usize) {
         if tag.kind == Kind::Empty {
             return (Leaf { tag, inner: "" }, tag.end);
         }
-        let end = self.find(text, &tag, names);
+        let end = self.find(scan, &tag, names);
         if !end.is_closed {
-            self.unclosed.at(&text[tag.start..]);
+            self.unclosed.at(&scan.text[tag.start..]);
         }
-        (Leaf { tag, inner: &text[tag.end..end.inner] }, end.after)
+        (Leaf { tag, inner: &scan.text[tag.end..end.inner] }, end.after)
     }
 
     /// Behind an element that means nothing to us. One that is never closed is passed over alone.
-    pub(super) fn skip(&mut self, text: &str, tag: &Tag<'_>, names: &Names<'_>) -> usize {
+    pub(super) fn skip(&mut self, scan: &Scan<'_>, tag: &Tag<'_>, names: &Names<'_>) -> usize {
         if tag.kind == Kind::Empty || self.wasted > LOOKAHEAD_MAX_BYTES {
             return tag.end;
         }
-        let end = self.find(text, tag, names);
+        let end = self.find(scan, tag, names);
         if end.is_closed {
             return end.after;
         }
@@ -127,18 +124,26 @@ impl Ends {
         tag.end
     }
 
-    fn find(&mut self, text: &str, tag: &Tag<'_>, names: &Names<'_>) -> End {
+    fn find(&mut self, scan: &Scan<'_>, tag: &Tag<'_>, names: &Names<'_>) -> End {
         let (mut at, mut nested, mut items, mut depth) = (tag.end, 0_usize, 0_usize, 0_usize);
         // The first thing that may have been meant to stand behind the element rather than in it.
         let mut next_begins: Option<usize> = None;
+        // Its name, while it is open: where an element ends inside of another one, the tags are crossed.
+        let mut crossing: Option<&str> = None;
         let ends = loop {
-            let Some(markup) = scan::next(text, at) else { break text.len() };
+            let Some(markup) = scan.next(at) else { break scan.text.len() };
             at = markup.end();
             let Markup::Tag(inner) = markup else { continue };
             let is_same = inner.name.eq_ignore_ascii_case(tag.name);
             if inner.kind == Kind::End {
                 depth = depth.saturating_sub(1);
+                if crossing.is_some_and(|open| open.eq_ignore_ascii_case(inner.name)) {
+                    crossing = None;
+                }
                 if is_same && nested == 0 && items == 0 {
+                    if let Some(begins) = next_begins.filter(|_| crossing.is_some() && is_word(names.field(tag))) {
+                        return End { inner: begins, after: begins, is_closed: false };
+                    }
                     return End { inner: inner.start, after: inner.end, is_closed: true };
                 }
                 if is_same {
@@ -162,6 +167,7 @@ impl Ends {
             let begins_something = || is_same || names.field(&inner).is_some_and(|field| field != Field::Wrapper);
             if next_begins.is_none() && begins_something() {
                 next_begins = Some(inner.start);
+                crossing = (inner.kind == Kind::Start && !is_same).then_some(inner.name);
             }
             if next_begins.is_some() && self.wasted > LOOKAHEAD_MAX_BYTES {
                 break inner.start;
@@ -171,6 +177,12 @@ impl Ends {
         self.wasted += at.max(ends).saturating_sub(inner);
         End { inner, after: inner, is_closed: false }
     }
+}
+
+/// Whether an element holds a word or a line, and nothing that could be markup of its own.
+fn is_word(field: Option<Field>) -> bool {
+    use Field as F;
+    matches!(field, Some(F::Title | F::Link | F::Id | F::Category | F::Published | F::Updated | F::Date | F::Comments))
 }
 
 pub(super) fn is_item(local: &str) -> bool {
@@ -189,8 +201,8 @@ mod tests {
     #[test]
     fn elements_end_where_they_were_meant_to() {
         let check = |text: &str, wanted: &str, rest: &str| {
-            let Some(Markup::Tag(tag)) = scan::next(text, 0) else { panic!("{text:?} begins with a tag") };
-            let (leaf, after) = Ends::default().leaf(text, tag, &Names::default());
+            let Some(Markup::Tag(tag)) = Scan::new(text).next(0) else { panic!("{text:?} begins with a tag") };
+            let (leaf, after) = Ends::default().leaf(&Scan::new(text), tag, &Names::default());
             assert_eq!((leaf.inner, &text[after..]), (wanted, rest), "{text:?}");
         };
         check("<title>a</title>b", "a", "b");
@@ -209,9 +221,9 @@ mod tests {
     #[test]
     fn missing_end_tags_cost_bounded_time() {
         let text = "<title>a<link>b".repeat(200_000);
-        let (mut ends, mut at, mut leaves) = (Ends::default(), 0, 0);
-        while let Some(Markup::Tag(tag)) = scan::next(&text, at) {
-            let (leaf, after) = ends.leaf(&text, tag, &Names::default());
+        let (scan, mut ends, mut at, mut leaves) = (Scan::new(&text), Ends::default(), 0, 0);
+        while let Some(Markup::Tag(tag)) = scan.next(at) {
+            let (leaf, after) = ends.leaf(&scan, tag, &Names::default());
             assert!(leaf.inner.len() == 1);
             (at, leaves) = (after, leaves + 1);
         }

@@ -15,16 +15,18 @@ use std::time::Duration;
 use url::Url;
 
 use super::names::Field;
-use super::scan::{self, Kind, Markup, Tag};
+use super::scan::{Kind, Markup, Scan, Tag};
 use super::{DocumentKind, ReadError, dates};
 use crate::model::{FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp};
 use item::based;
-use leaf::{Ends, Leaf, Names, is_frame};
+use leaf::{Ends, Leaf, Names, is_frame, is_item};
 use parts::LinkParts;
 use text::{Mode, Note, Notes, sound};
 
 /// How far behind other things (warnings of a web server, mostly) the feed may start, in bytes.
 const JUNK_MAX_BYTES: usize = 64 * 1_024;
+/// How much of a document's end is looked at, where its beginning is damaged.
+const TAIL_BYTES: usize = 256;
 /// Nesting that is told of: no honest feed goes so deep.
 const DEPTH_TOLD: usize = 512;
 /// Longest name of a root element that an error quotes, in bytes.
@@ -93,7 +95,7 @@ struct Head<'a> {
 
 /// The pass.
 struct Reader<'a> {
-    text: &'a str,
+    scan: Scan<'a>,
     at: usize,
     names: Names<'a>,
     ends: Ends,
@@ -130,13 +132,15 @@ pub(super) fn canonicalise(
     let clean = without_forbidden(text);
     let forbidden = text.len() - clean.len();
     let text: &str = &clean;
+    let scan = Scan::new(text);
+    let start = feed_start(&scan);
     let mut reader = Reader {
-        text,
-        at: feed_start(text),
+        scan,
+        at: start.at,
         names: Names::default(),
         ends: Ends::default(),
-        format: FeedFormat::Rss2,
-        root: None,
+        format: start.headless.unwrap_or(FeedFormat::Rss2),
+        root: start.headless.map(|_| ""),
         fields: 0,
         is_closed: false,
         items: 0,
@@ -158,12 +162,12 @@ pub(super) fn canonicalise(
 
 impl<'a> Reader<'a> {
     fn document(&mut self) -> Result<(), ReadError> {
-        while let Some(markup) = scan::next(self.text, self.at) {
+        while let Some(markup) = self.scan.next(self.at) {
             self.at = markup.end();
             let tag = match markup {
                 Markup::Tag(tag) if tag.kind != Kind::End => tag,
                 Markup::Aside { start, end } => {
-                    let declares = self.root.is_none() && self.text[start..end].contains("<!ENTITY");
+                    let declares = self.root.is_none() && self.scan.text[start..end].contains("<!ENTITY");
                     self.subset |= declares;
                     continue;
                 }
@@ -185,12 +189,12 @@ impl<'a> Reader<'a> {
                 Some(Field::Frame) => self.frame(&tag),
                 Some(Field::Wrapper) => {}
                 Some(field) => {
-                    let (leaf, after) = self.ends.leaf(self.text, tag, &self.names);
+                    let (leaf, after) = self.ends.leaf(&self.scan, tag, &self.names);
                     self.at = after;
                     self.fields += 1;
                     self.take_head(field, leaf);
                 }
-                None => self.at = self.ends.skip(self.text, &tag, &self.names),
+                None => self.at = self.ends.skip(&self.scan, &tag, &self.names),
             }
         }
         if self.root.is_some() {
@@ -243,7 +247,7 @@ impl<'a> Reader<'a> {
         }
         // Only to be counted: its own end tag is looked for, in vain at most once.
         let end = format!("</{}", tag.name);
-        self.at = self.text[tag.end..].find(&end).map_or(tag.end, |end| tag.end + end);
+        self.at = self.scan.text[tag.end..].find(&end).map_or(tag.end, |end| tag.end + end);
     }
 
     fn take_head(&mut self, field: Field, leaf: Leaf<'a>) {
@@ -337,7 +341,7 @@ impl<'a> Reader<'a> {
 
     fn tell(&self, forbidden: usize, problems: &mut Vec<Problem>) {
         let mut tell = |note: &Note, one: &str, many: &str| {
-            let line = note.line(self.text);
+            let line = note.line(self.scan.text);
             let place = |first: &str| line.map(|line| format!(" ({first}line {line})")).unwrap_or_default();
             match note.count {
                 0 => {}
@@ -372,23 +376,44 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Where the feed starts: at the first markup, unless that is something else and the feed follows soon after.
-fn feed_start(text: &str) -> usize {
-    let mut at = 0;
-    let limit = text.floor_char_boundary(JUNK_MAX_BYTES);
-    let mut first = None;
-    while let Some(markup) = scan::next(text, at).filter(|markup| markup.start() <= limit) {
+/// Where the feed starts.
+struct Start {
+    at: usize,
+    /// Its root cannot be read, but by its items and its end it is such a feed.
+    headless: Option<FeedFormat>,
+}
+
+/// Whether the element around a feed stands near the beginning of a text.
+pub(super) fn has_frame(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(JUNK_MAX_BYTES)];
+    let start = feed_start(&Scan::new(head));
+    matches!(Scan::new(&head[start.at..]).next(0), Some(Markup::Tag(tag)) if is_frame(tag.local()))
+}
+
+/// At the first markup, unless that is something else and the feed follows soon after.
+fn feed_start(scan: &Scan<'_>) -> Start {
+    let limit = scan.text.floor_char_boundary(JUNK_MAX_BYTES);
+    let (mut at, mut first, mut first_item) = (0, None, None);
+    while let Some(markup) = scan.next(at).filter(|markup| markup.start() <= limit) {
         if let Markup::Tag(tag) = markup
             && tag.kind != Kind::End
         {
             if is_frame(tag.local()) || (first.is_none() && tag.local().eq_ignore_ascii_case("entry")) {
-                return tag.start;
+                return Start { at: tag.start, headless: None };
             }
             first = first.or(Some(tag.start));
+            first_item = first_item.or_else(|| is_item(tag.local()).then_some(tag.start));
         }
         at = markup.end();
     }
-    first.unwrap_or(0)
+    let tail = &scan.text[scan.text.ceil_char_boundary(scan.text.len().saturating_sub(TAIL_BYTES))..];
+    let headless = match first_item {
+        Some(_) if tail.contains("</feed>") => Some(FeedFormat::Atom),
+        Some(_) if tail.contains("</rss>") || tail.contains("</channel>") => Some(FeedFormat::Rss2),
+        _ => None,
+    };
+    let at = if headless.is_some() { first_item } else { first };
+    Start { at: at.unwrap_or(0), headless }
 }
 
 fn without_forbidden(text: &str) -> Cow<'_, str> {

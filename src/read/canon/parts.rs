@@ -4,7 +4,7 @@ use url::Url;
 
 use super::super::dates;
 use super::super::names::Field;
-use super::super::scan::{self, Kind, Markup, Tag};
+use super::super::scan::{Kind, Markup, Scan, Tag};
 use super::leaf::{Ends, Leaf, Names};
 use super::text::plain;
 use crate::model::{Category, Origin, Person, Reply};
@@ -39,13 +39,13 @@ pub(super) fn attribute(tag: &Tag<'_>, name: &str) -> Option<String> {
 
 /// The children of an element, one after the other.
 pub(super) fn children<'a>(inner: &'a str, names: &Names<'_>, mut each: impl FnMut(Leaf<'a>)) {
-    let (mut at, mut ends) = (0, Ends::default());
-    while let Some(markup) = scan::next(inner, at) {
+    let (scan, mut at, mut ends) = (Scan::new(inner), 0, Ends::default());
+    while let Some(markup) = scan.next(at) {
         at = markup.end();
         if let Markup::Tag(tag) = markup
             && tag.kind != Kind::End
         {
-            let (leaf, after) = ends.leaf(inner, tag, names);
+            let (leaf, after) = ends.leaf(&scan, tag, names);
             each(leaf);
             at = after;
         }
@@ -139,8 +139,8 @@ fn media_type(medium: String) -> Option<String> {
 
 /// The text before the first element in it, if there is any; else all of it.
 fn own_text(inner: &str) -> Option<String> {
-    let mut at = 0;
-    while let Some(markup) = scan::next(inner, at) {
+    let (scan, mut at) = (Scan::new(inner), 0);
+    while let Some(markup) = scan.next(at) {
         if let Markup::Tag(tag) = markup {
             return part(&inner[..tag.start]).or_else(|| part(inner));
         }

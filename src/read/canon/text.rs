@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use base64::Engine as _;
 
 use super::super::markup::{allowed_in_xml, reference, resolve_references};
-use super::super::scan::{self, Kind, Markup};
+use super::super::scan::{Kind, Markup, Scan};
 use super::leaf::Leaf;
 
 /// Elements of HTML that have no end (HTML, 13.1.2).
@@ -95,8 +95,8 @@ fn with_elements(mode: Mode, inner: &str) -> Mode {
 }
 
 fn has_elements(inner: &str) -> bool {
-    let mut at = 0;
-    while let Some(markup) = scan::next(inner, at) {
+    let (scan, mut at) = (Scan::new(inner), 0);
+    while let Some(markup) = scan.next(at) {
         if matches!(markup, Markup::Tag(_)) {
             return true;
         }
@@ -125,12 +125,14 @@ fn unpacked(inner: &str) -> Option<String> {
 
 /// Characters with references resolved once; elements are written as the characters that they consist of.
 fn characters(out: &mut String, inner: &str, notes: &mut Notes) {
-    let mut at = 0;
-    while let Some(markup) = scan::next(inner, at) {
+    let (scan, mut at) = (Scan::new(inner), 0);
+    while let Some(markup) = scan.next(at) {
         references(out, &inner[at..markup.start()], notes);
         at = markup.end();
         match markup {
             Markup::CData { inside, .. } => cdata(out, inside),
+            // HTML would go on to look for the end of the quote.
+            Markup::Tag(tag) if tag.is_broken => escape(out, &format!("<{}>", tag.name)),
             Markup::Tag(tag) => escape(out, &inner[tag.start..tag.end]),
             Markup::Aside { .. } => {}
         }
@@ -215,12 +217,13 @@ pub(super) fn escape(out: &mut String, text: &str) {
 /// What stands in the one `div` that holds XHTML (RFC 4287, 3.1.1.3), which is not part of the text.
 fn unwrapped(inner: &str) -> &str {
     let trimmed = inner.trim();
-    let Some(Markup::Tag(div)) = scan::next(trimmed, 0) else { return inner };
+    let scan = Scan::new(trimmed);
+    let Some(Markup::Tag(div)) = scan.next(0) else { return inner };
     if div.start != 0 || div.kind != Kind::Start || !div.local().eq_ignore_ascii_case("div") {
         return inner;
     }
     let (mut at, mut nested) = (div.end, 0_usize);
-    while let Some(markup) = scan::next(trimmed, at) {
+    while let Some(markup) = scan.next(at) {
         at = markup.end();
         let Markup::Tag(tag) = markup else { continue };
         if tag.name != div.name {
@@ -244,8 +247,8 @@ fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
         return;
     }
     let mut html = String::with_capacity(inner.len() + inner.len() / 8);
-    let mut at = 0;
-    while let Some(markup) = scan::next(inner, at) {
+    let (scan, mut at) = (Scan::new(inner), 0);
+    while let Some(markup) = scan.next(at) {
         references(&mut html, &inner[at..markup.start()], notes);
         at = markup.end();
         match markup {
@@ -280,8 +283,8 @@ fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
 
 /// Whether XHTML means the same when it is read as HTML.
 fn is_html_too(inner: &str) -> bool {
-    let mut at = 0;
-    while let Some(markup) = scan::next(inner, at) {
+    let (scan, mut at) = (Scan::new(inner), 0);
+    while let Some(markup) = scan.next(at) {
         at = markup.end();
         let is_alike = match markup {
             Markup::Tag(tag) => !tag.name.contains(':') && (tag.kind != Kind::Empty || is_void(tag.name)),
@@ -305,8 +308,8 @@ pub(super) fn plain(inner: &str) -> Cow<'_, str> {
     if !trimmed.contains('<') {
         return resolve_references(trimmed, false);
     }
-    let (mut out, mut at) = (String::with_capacity(trimmed.len()), 0);
-    while let Some(markup) = scan::next(trimmed, at) {
+    let (scan, mut out, mut at) = (Scan::new(trimmed), String::with_capacity(trimmed.len()), 0);
+    while let Some(markup) = scan.next(at) {
         out.push_str(&resolve_references(&trimmed[at..markup.start()], false));
         at = markup.end();
         if let Markup::CData { inside, .. } = markup {
