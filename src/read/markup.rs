@@ -300,6 +300,13 @@ fn numeric_reference(number: &str) -> Option<(usize, Option<char>)> {
     Some((prefix + digits + usize::from(closed), Some(meaning).filter(|meaning| allowed_in_xml(*meaning))))
 }
 
+/// What a control character from 128 to 159 was meant to be.
+pub(crate) fn windows_1252(control: char) -> char {
+    let place = (control as usize).checked_sub(0x80);
+    let code = place.and_then(|place| WINDOWS_1252.get(place)).copied();
+    code.and_then(char::from_u32).unwrap_or(control)
+}
+
 /// XML 1.0, 2.2: the characters that a document may hold at all.
 pub(crate) fn allowed_in_xml(character: char) -> bool {
     !matches!(character, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}')

@@ -16,6 +16,7 @@ mod hostile;
 mod merging;
 mod origin;
 mod polling;
+mod probing;
 mod program;
 mod reading;
 mod reload;

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::markup::windows_1252;
 use super::names::Field;
 use super::scan::{Kind, Markup, Scan, Tag};
 use super::{DocumentKind, ReadError, dates};
@@ -129,8 +130,9 @@ pub(super) fn canonicalise(
     max_items: usize,
     problems: &mut Vec<Problem>,
 ) -> Result<Canonical, ReadError> {
-    let clean = without_forbidden(text);
-    let forbidden = text.len() - clean.len();
+    let meant = without_high_controls(text);
+    let clean = without_forbidden(&meant);
+    let forbidden = meant.len() - clean.len();
     let text: &str = &clean;
     let scan = Scan::new(text);
     let start = feed_start(&scan);
@@ -236,6 +238,9 @@ impl<'a> Reader<'a> {
         // CDF (Channel Definition Format) names the address by an attribute.
         if let Some(href) = parts::attribute(tag, "href") {
             self.head.links.push(LinkParts { href, rel: "alternate".to_owned(), ..LinkParts::default() });
+        }
+        if let Some(modified) = parts::attribute(tag, "lastmod") {
+            self.head.updated = self.head.updated.or_else(|| dates::parse(&modified));
         }
     }
 
@@ -414,6 +419,20 @@ fn feed_start(scan: &Scan<'_>) -> Start {
     };
     let at = if headless.is_some() { first_item } else { first };
     Start { at: at.unwrap_or(0), headless }
+}
+
+/// What the controls from 128 to 159 stand for where they come from windows-1252, as they nearly always do; none of them
+/// is ever meant.
+fn without_high_controls(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    if !bytes.windows(2).any(|pair| pair[0] == 0xC2 && pair[1] < 0xA0) {
+        return Cow::Borrowed(text);
+    }
+    let meant = |c: char| match c {
+        '\u{80}'..='\u{9f}' => windows_1252(c),
+        other => other,
+    };
+    Cow::Owned(text.chars().map(meant).collect())
 }
 
 fn without_forbidden(text: &str) -> Cow<'_, str> {
