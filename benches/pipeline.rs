@@ -21,12 +21,15 @@ use watershed::model::{
 use watershed::publish::{self, OutputKind, OutputSpec, Site, Snapshot};
 use watershed::read;
 use watershed::store::{Address, Brought, Document, KnownDocument, PollRecord, PollResult, Scope, SourceKey, Store};
+use watershed::stories::{Reach, StoryOptions};
 
 /// Feeds and entries in each: 1,000 entries in all.
 const FEEDS: usize = 50;
 const ITEMS: usize = 20;
 /// Entries of the published document.
 const PUBLISHED: usize = 100;
+/// As the configuration has it by default.
+const STORIES: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };
 /// 2026-11-24T00:00:00Z.
 const NOW: i64 = 1_795_478_400;
 
@@ -143,6 +146,7 @@ fn record(number: usize, source: SourceId, feed: CleanFeed) -> PollRecord {
         conditional: false,
         address: Address::default(),
         hosts: Vec::new(),
+        stories: STORIES,
         plan: Box::new(plan),
     }
 }

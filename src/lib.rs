@@ -23,5 +23,6 @@ pub mod schedule;
 pub mod serve;
 pub mod socket;
 pub mod store;
+pub mod stories;
 pub mod systemd;
 pub mod watch;

@@ -389,6 +389,8 @@ pub struct EntryKey {
     pub text: String,
     /// Other entries of the document bear it too, though they are different ones.
     pub shared: bool,
+    /// It says that an entry is another one's next version only where that one is gone from the document.
+    pub weak: bool,
 }
 
 /// entry → store: one entry, cleaned: URLs absolute, content sanitised, dates credible or absent.
@@ -523,6 +525,18 @@ pub struct StoredEntry {
     /// Time of the last real change of content; at first the publisher's `updated`, else `published`.
     pub updated: Timestamp,
     pub details: EntryDetails,
+    /// The number of its story: that of the entry which leads it.
+    pub story: EntryId,
+    /// The story's other entries, the first ones stored first.
+    pub copies: Vec<StoryCopy>,
+}
+
+/// store → publish: another entry of a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoryCopy {
+    pub source: SourceId,
+    pub link: Option<String>,
+    pub title: String,
 }
 
 /// store → publish: a source as an output shows it.

@@ -378,6 +378,7 @@ impl Outputs {
     ) -> Result<(Vec<StoredEntry>, HashMap<SourceId, SourceCard>, Timestamp), StoreError> {
         let newest = self.store.newest(scope).await?;
         let mut wanted: HashSet<SourceId> = newest.entries.iter().map(|entry| entry.source).collect();
+        wanted.extend(newest.entries.iter().flat_map(|entry| &entry.copies).map(|copy| copy.source));
         // A feed of one source is titled by it even while it has no entries.
         if also.len() == 1 {
             wanted.extend(also);

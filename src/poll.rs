@@ -377,6 +377,7 @@ async fn finish(
         conditional: exchange.is_some_and(|exchange| exchange.conditional),
         address,
         hosts: ruling.host.iter().map(|(key, state)| host_record(key, state)).collect(),
+        stories: source.config.stories,
         plan: planner(&source.config, state, answer, now, chance),
     };
     let effect = stages.store.finish_poll(record).await?;
@@ -428,6 +429,7 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
         conditional: false,
         address: state.address.clone(),
         hosts: Vec::new(),
+        stories: source.config.stories,
         plan: planner(&source.config, &state, answer, now, chance),
     };
     let effect = stages.store.finish_poll(record).await?;

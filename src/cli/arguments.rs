@@ -1,6 +1,7 @@
 //! What can be typed.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -60,6 +61,24 @@ pub(super) enum Verb {
     },
     /// Stored entries, newest first
     Entries(EntriesArguments),
+    /// The decisions on an entry: identity, story and the evidence for it, where it is published
+    Why {
+        /// Published or declared id, address, or key
+        entry: String,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take an entry out of its story, for good
+    Split { entry: String },
+    /// Make one story of two
+    Join { entry: String, other: String },
+    /// Take an entry out of every output
+    Hide { entry: String },
+    /// Put a hidden entry back
+    Unhide { entry: String },
+    /// What other settings would join and part
+    Stories(StoriesArguments),
     /// Show the edits that polling has shown to be due: moved sources, pages that name their feed, sources that are gone
     Tidy {
         /// Make them, keeping comments
@@ -131,6 +150,29 @@ pub(super) struct ListArguments {
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StoriesArguments {
+    /// Change nothing: there is no other way yet
+    #[arg(long, required = true)]
+    pub(super) dry_run: bool,
+    /// As in [stories]; else as configured
+    #[arg(long = "match", value_name = "REACH", value_parser = ["off", "link", "near"])]
+    pub(super) reach: Option<String>,
+    /// As in [stories]; else as configured
+    #[arg(long, value_name = "SPAN", value_parser = span)]
+    pub(super) window: Option<Duration>,
+    /// Only entries first seen since then: a time such as 2026-11-24T14:05:00Z, or a span such as 2d
+    #[arg(long, value_name = "TIME", value_parser = since, default_value = "30d")]
+    pub(super) since: Timestamp,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+fn span(text: &str) -> Result<Duration, String> {
+    parse_span(text).map_err(|_| "a span such as 7d".to_owned())
 }
 
 #[derive(Debug, Args)]

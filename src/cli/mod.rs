@@ -16,13 +16,14 @@ mod probe;
 mod publisher;
 mod run;
 mod session;
+mod stories;
 mod tidy;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::control::End;
+use crate::control::{Change, End};
 use crate::logging::Loudness;
 use arguments::{Arguments, Verb};
 use session::{Ended, Session};
@@ -65,6 +66,12 @@ fn perform(arguments: Arguments) -> Ended {
         Verb::List(arguments) => answers::list(&session, arguments),
         Verb::Show { name, json } => answers::show(&session, name, json),
         Verb::Entries(arguments) => answers::entries(&session, arguments),
+        Verb::Why { entry, json } => stories::why(&session, entry, json),
+        Verb::Split { entry } => stories::change(&session, Change::Split(entry)),
+        Verb::Join { entry, other } => stories::change(&session, Change::Join(entry, other)),
+        Verb::Hide { entry } => stories::change(&session, Change::Hide(entry)),
+        Verb::Unhide { entry } => stories::change(&session, Change::Unhide(entry)),
+        Verb::Stories(arguments) => stories::stories(&session, arguments),
         Verb::Tidy { apply } => tidy::tidy(&session, apply),
         Verb::Config { defaults, effective: _ } => check::config(&session, defaults),
         Verb::Probe { target, json } => probe::probe(&session, &target, json),

@@ -57,6 +57,7 @@ pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
         ("max_age", old.serve.max_age != new.serve.max_age, false),
         ("[store] path", old.store_path != new.store_path, true),
         ("[poll]", old.poll != new.poll || old.defaults != new.defaults, false),
+        ("[stories]", old.stories != new.stories, false),
         ("[log] level", old.log.level != new.log.level, false),
         ("[log] format", old.log.format != new.log.format, true),
     ] {

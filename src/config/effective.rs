@@ -6,6 +6,7 @@ use super::resolved::{
     Config, ContentMode, Every, FetchOptions, Listen, LogFormat, OutputConfig, Proxy, ScheduleOptions, SourceConfig,
 };
 use super::span::{show_size, show_span};
+use crate::stories::Reach;
 
 const HIDDEN: &str = "***";
 
@@ -33,6 +34,9 @@ pub fn effective(config: &Config) -> String {
     out.text("host_gap", &show_span(config.poll.host_gap));
     out.text("contact", config.poll.contact.as_deref().unwrap_or_default());
     rates(&mut out, &config.defaults.schedule, &config.defaults.fetch, config.defaults.max_entries);
+    out.header("\n[stories]");
+    out.text("match", reach(config.stories.reach));
+    out.text("window", &show_span(config.stories.window));
     out.header("\n[log]");
     out.text("level", &config.log.level);
     out.text(
@@ -82,6 +86,14 @@ fn rates(out: &mut Document, schedule: &ScheduleOptions, fetch: &FetchOptions, m
     out.texts("allow_networks", &networks);
 }
 
+fn reach(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Off => "off",
+        Reach::Link => "link",
+        Reach::Near => "near",
+    }
+}
+
 fn source(out: &mut Document, source: &SourceConfig) {
     out.header("\n[[source]]");
     out.text("url", &source.public_url);
@@ -90,6 +102,7 @@ fn source(out: &mut Document, source: &SourceConfig) {
     out.texts("tags", &source.tags);
     rates(out, &source.schedule, &source.fetch, source.max_entries);
     out.bare("priority", format!("{:?}", source.schedule.priority));
+    out.text("stories", if source.stories.reach == Reach::Off { "off" } else { "on" });
     if let Some(auth) = &source.fetch.auth {
         out.header(&format!("auth = {{ user = {}, password = \"{HIDDEN}\" }}", quoted(&auth.user)));
     }

@@ -58,6 +58,8 @@ pub(super) const DEFAULT_MIN_EVERY: Duration = Duration::from_secs(3600);
 pub(super) const DEFAULT_MAX_EVERY: Duration = Duration::from_secs(DAY);
 pub(super) const DEFAULT_CONCURRENCY: usize = 64;
 pub(super) const DEFAULT_PER_HOST: usize = 1;
+/// Copies may lie so far apart.
+pub(super) const DEFAULT_STORY_WINDOW: Duration = Duration::from_secs(7 * 24 * 3_600);
 pub(super) const DEFAULT_HOST_GAP: Duration = Duration::from_secs(2);
 pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 pub(super) const DEFAULT_MAX_BODY: u64 = 10 * MIB;

@@ -21,6 +21,7 @@ use super::secret::Secret;
 use super::secret_value::secret_or_none;
 use super::span::parse_span;
 use super::{address, rules};
+use crate::stories::Reach;
 
 #[derive(Debug, Default)]
 pub(super) struct Raw {
@@ -28,6 +29,8 @@ pub(super) struct Raw {
     pub(super) serve: RawServe,
     pub(super) store_path: Option<PathBuf>,
     pub(super) poll: RawPoll,
+    pub(super) reach: Option<Reach>,
+    pub(super) story_window: Option<Duration>,
     pub(super) log_level: Option<String>,
     pub(super) log_format: Option<LogFormat>,
     pub(super) sources: Vec<RawSource>,
@@ -84,9 +87,13 @@ pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
     }
     if let Some(table) = top.table(cx, "stories", "[stories]", STORIES_KEYS) {
         let matched = table.word(cx, "match", &["off", "link", "near"]);
-        raw.note("`match` in [stories]", matched.is_some());
+        raw.reach = matched.map(|word| match word.value {
+            "off" => Reach::Off,
+            "link" => Reach::Link,
+            _ => Reach::Near,
+        });
         let window = table.span(cx, "window", Duration::from_secs(3600)..=YEAR);
-        raw.note("`window` in [stories]", window.is_some());
+        raw.story_window = window.map(|window| window.value);
     }
     if let Some(table) = top.table(cx, "push", "[push]", PUSH_KEYS) {
         let hub = address::hub(cx, &table);

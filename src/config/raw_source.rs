@@ -65,6 +65,8 @@ pub(super) struct RawSource {
     pub(super) auth: Option<BasicAuth>,
     pub(super) headers: Vec<(String, Secret)>,
     pub(super) priority: Option<f64>,
+    /// Whether its entries may join stories.
+    pub(super) stories: Option<bool>,
     pub(super) verify_tls: Option<bool>,
     pub(super) private: Option<bool>,
     pub(super) enabled: Option<bool>,
@@ -92,6 +94,7 @@ fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
         rates: rates(cx, table),
         auth: auth(cx, table),
         headers: headers(cx, table),
+        stories: table.word(cx, "stories", &["on", "off"]).map(|word| word.value == "on"),
         priority: table.decimal(cx, "priority", PRIORITIES).map(|number| number.value),
         verify_tls: table.boolean(cx, "verify_tls").map(|truth| truth.value),
         private: table.boolean(cx, "private").map(|truth| truth.value),
@@ -114,7 +117,6 @@ fn without_effect(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<&'static str> 
     note("backfill", backfill.is_some());
     let identity = table.word(cx, "identity", &["auto", "guid", "link", "title+date"]);
     note("identity", identity.is_some());
-    note("stories", table.word(cx, "stories", &["on", "off"]).is_some());
     note("cookies", table.boolean(cx, "cookies").is_some());
     keys
 }

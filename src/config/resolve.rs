@@ -13,7 +13,7 @@ use super::keys::nearest;
 use super::limits::{
     DEFAULT_CONCURRENCY, DEFAULT_ENTRIES, DEFAULT_HOST_GAP, DEFAULT_LISTEN, DEFAULT_LOG_LEVEL, DEFAULT_MAX_AGE,
     DEFAULT_MAX_BODY, DEFAULT_MAX_ENTRIES, DEFAULT_MAX_EVERY, DEFAULT_MAX_SIZE, DEFAULT_MIN_EVERY, DEFAULT_PER_HOST,
-    DEFAULT_TIMEOUT, DEFAULT_TITLE, MAX_SOURCES,
+    DEFAULT_STORY_WINDOW, DEFAULT_TIMEOUT, DEFAULT_TITLE, MAX_SOURCES,
 };
 use super::mask::{redact_url, secrets_of_url};
 use super::names::{made_name, made_name_of_its_own};
@@ -24,6 +24,7 @@ use super::resolved::{
     ScheduleOptions, ServeOptions, SourceConfig, SourceDefaults, SourcePlace,
 };
 use super::secret::Secret;
+use crate::stories::{Reach, StoryOptions};
 
 /// Name of the output that is always there.
 const DEFAULT_OUTPUT: &str = "feed";
@@ -55,7 +56,11 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     let title = raw.title.unwrap_or_else(|| DEFAULT_TITLE.to_owned());
     let defaults = defaults(cx, &raw.poll.rates);
     let written_names = WrittenNames::new(&raw.sources);
-    let (sources, places) = sources(cx, raw.sources, origin, &raw.poll.rates);
+    let stories = StoryOptions {
+        reach: raw.reach.unwrap_or(Reach::Near),
+        window: raw.story_window.unwrap_or(DEFAULT_STORY_WINDOW),
+    };
+    let (sources, places) = sources(cx, raw.sources, origin, &raw.poll.rates, stories);
     let outputs = outputs(cx, raw.outputs, &sources, &written_names, &title);
     Config {
         path: path.to_owned(),
@@ -74,6 +79,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
             format: raw.log_format.unwrap_or(LogFormat::Auto),
         },
         title,
+        stories,
         defaults,
         sources,
         places,
@@ -206,6 +212,7 @@ fn sources(
     raw: Vec<RawSource>,
     origin: &Origin,
     poll: &RawRates,
+    stories: StoryOptions,
 ) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
     let mut names = names(cx, &raw);
     let mut seen: HashSet<String> = HashSet::new();
@@ -226,7 +233,8 @@ fn sources(
             Some(name) => name.value.clone(),
             None => made(&mut names, &contested, &public_url, &url),
         };
-        sources.push(source(cx, raw, poll, name, named, url, public_url));
+        let stories = if raw.stories.unwrap_or(true) { stories } else { StoryOptions::OFF };
+        sources.push(SourceConfig { stories, ..source(cx, raw, poll, name, named, url, public_url) });
         places.push(place);
     }
     (sources.into_iter().map(Arc::new).collect(), places)
@@ -269,6 +277,7 @@ fn source(
         schedule,
         fetch,
         max_entries: max_entries(&raw.rates, poll),
+        stories: StoryOptions::OFF,
     }
 }
 

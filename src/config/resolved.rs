@@ -11,6 +11,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use super::secret::{Secret, scrub};
+use crate::stories::StoryOptions;
 
 /// All that `watershed.toml` and the files it includes say, resolved.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,7 @@ pub struct Config {
     pub store_path: PathBuf,
     pub poll: PollOptions,
     pub log: LogOptions,
+    pub stories: StoryOptions,
     /// What sources do that say nothing else.
     pub defaults: SourceDefaults,
     /// In the order written; the included ones after the main file's.
@@ -137,6 +139,8 @@ pub struct SourceConfig {
     pub fetch: FetchOptions,
     /// Entries taken from one document.
     pub max_entries: usize,
+    /// Whether, and how far, its entries join stories.
+    pub stories: StoryOptions,
     /// All that must not be shown of it.
     pub secrets: Vec<Secret>,
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{End, Record, Verb};
+use super::{End, Record, Verb, stories};
 use crate::config::{Config, SourceConfig, nearest, redact_url, show_span};
 use crate::daemon::{Asked, keys, standing, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Timestamp};
@@ -145,17 +145,21 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> (Vec
         Verb::List(query) => list(query, config, store).await,
         Verb::Show(name) => show(name, config, store).await,
         Verb::Entries(query) => entries(query, config, store).await,
+        Verb::Why(what) => stories::why(what, config, store).await,
+        Verb::Stories(query) => stories::dry_run(query, config, store).await,
+        Verb::Change(change) => stories::change(change, store).await,
         Verb::Poll(_) | Verb::Reload => Ok(Err(End::failed(1, "only a running daemon can do this"))),
     };
     match answered {
         Ok(Ok(records)) => (records, End::done()),
+        // A change has nothing to show but its end.
         Ok(Err(end)) => (Vec::new(), end),
         Err(error) => (Vec::new(), End::failed(1, error.to_string())),
     }
 }
 
 /// Records, or why there are none.
-type Answered = Result<Result<Vec<Record>, End>, StoreError>;
+pub(super) type Answered = Result<Result<Vec<Record>, End>, StoreError>;
 
 async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Answered {
     let states = states(config, store).await?;
@@ -331,7 +335,7 @@ pub fn polled(asked: Result<Asked, String>) -> (Vec<Record>, End) {
 }
 
 /// By name, as the configuration has them now.
-async fn states(config: &Config, store: Option<&Store>) -> Result<HashMap<String, SourceState>, StoreError> {
+pub(super) async fn states(config: &Config, store: Option<&Store>) -> Result<HashMap<String, SourceState>, StoreError> {
     let Some(store) = store else { return Ok(HashMap::new()) };
     let states = store.states_of(keys(config)).await?;
     let of_this_address = |(source, state): (&Arc<SourceConfig>, Option<SourceState>)| {
@@ -447,8 +451,7 @@ fn entry_record(source: String, entry: StoredEntry) -> EntryRecord {
         summary: entry.summary,
         content: entry.content,
         enclosures: entry.details.enclosures,
-        // Every entry is its own story until stories are matched.
-        story: format!("{}", entry.id.0),
-        lead: true,
+        story: entry.story.0.to_string(),
+        lead: entry.story == entry.id,
     }
 }

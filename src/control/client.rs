@@ -64,7 +64,9 @@ impl Connected {
     fn send(self, verb: Verb) -> io::Result<UnixStream> {
         let patience = match verb {
             Verb::Poll(_) | Verb::Reload => None,
-            Verb::List(_) | Verb::Show(_) | Verb::Entries(_) => Some(ANSWERED_WITHIN),
+            // These may compare many texts, or wait for the outputs.
+            Verb::Stories(_) | Verb::Change(_) => None,
+            Verb::List(_) | Verb::Show(_) | Verb::Entries(_) | Verb::Why(_) => Some(ANSWERED_WITHIN),
         };
         let mut request = serde_json::to_vec(&Request { config: self.config, verb })?;
         request.push(b'\n');

@@ -6,10 +6,12 @@
 mod answer;
 mod client;
 mod server;
+mod stories;
 
 pub use answer::{EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, answer, polled, shown_address};
 pub use client::{AskError, Connected, connect};
 pub use server::serve;
+pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
 
 use std::path::{Path, PathBuf};
 
@@ -41,6 +43,9 @@ pub enum Verb {
     List(ListQuery),
     Show(String),
     Entries(EntriesQuery),
+    Why(String),
+    Stories(StoriesQuery),
+    Change(Change),
 }
 
 /// One line of an answer.
@@ -58,6 +63,8 @@ pub enum Record {
     Shown(Box<ShownRecord>),
     Entry(EntryRecord),
     Polled(PolledRecord),
+    Why(Box<WhyRecord>),
+    StoryChange(Box<StoryChangeRecord>),
 }
 
 /// How a request ended.

@@ -19,6 +19,9 @@ const MAX_CLIENTS: usize = 32;
 /// A client must send its request within this, and take each line of the answer.
 const CLIENT_WITHIN: Duration = Duration::from_secs(10);
 
+/// Whoever changes a story waits so long for the outputs.
+const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
+
 /// Listens at `path` and answers until dropped.
 ///
 /// # Errors
@@ -127,7 +130,18 @@ async fn handle(request: Request, handles: &Handles) -> (Vec<Record>, End) {
             }
             answered.await.map_or_else(|_| stopping(), |reloaded| (Vec::new(), reload_end(reloaded)))
         }
-        verb => answer(&verb, &config, Some(&handles.store)).await,
+        verb => {
+            let changes = matches!(verb, Verb::Change(_));
+            let answered = answer(&verb, &config, Some(&handles.store)).await;
+            if changes && answered.1.exit == 0 {
+                let number = handles.outputs.rebuild_soon();
+                if tokio::time::timeout(PUBLISHED_WITHIN, handles.outputs.published(number)).await.is_err() {
+                    let why = "stored, but the outputs could not be rebuilt; the log says why";
+                    return (answered.0, End::failed(1, why));
+                }
+            }
+            answered
+        }
     }
 }
 

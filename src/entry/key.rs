@@ -6,7 +6,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use url::Url;
+
 use crate::model::{CleanEntry, EntryKey};
+use crate::stories::address;
 
 use super::hash::Digest;
 use super::html;
@@ -15,6 +18,9 @@ use super::html;
 const KEY_MAX_BYTES: usize = 512;
 /// Words that a text needs before its likeness to another says anything.
 const WORDS_LEAST: usize = 6;
+/// Words of a text that is not the same by chance, and of a title.
+const WORDS_TELLING: usize = 20;
+const TITLE_WORDS_TELLING: usize = 3;
 /// The part of the shorter text's words that two versions of one piece have in common at least.
 const WORDS_SHARED: f64 = 0.5;
 
@@ -127,7 +133,33 @@ fn keys(keyed: &Keyed) -> Vec<EntryKey> {
     let link = entry.link.as_ref().map(|link| shortened("link", link));
     let digest = Digest::default().part(&entry.title).part(&entry.summary).part(&keyed.words);
     let text = format!("text:{}", digest.hex());
-    id.into_iter().chain(link).chain([text]).map(|text| EntryKey { text, shared: false }).collect()
+    let strong = id.into_iter().chain(link).chain([text]);
+    let key = |weak: bool| move |text: String| EntryKey { text, shared: false, weak };
+    strong.map(key(false)).chain(weak_keys(keyed).into_iter().map(key(true))).collect()
+}
+
+/// By what an entry may still be recognised where its id and its address have changed: the same address as written
+/// otherwise, the same path and title at another host, the same title and text, the same title and moment.
+fn weak_keys(keyed: &Keyed) -> Vec<String> {
+    let entry = &keyed.entry;
+    let digest = |parts: &[&str]| parts.iter().fold(Digest::default(), |digest, part| digest.part(part)).hex();
+    let mut keys = Vec::new();
+    if let Some(link) = &entry.link {
+        keys.extend(address::identity(link).map(|place| shortened("url", &place)));
+        let path = Url::parse(link).ok().filter(|url| url.path().len() > 1 || url.query().is_some());
+        keys.extend(path.map(|url| {
+            let parts = [url.path(), url.query().unwrap_or_default(), url.fragment().unwrap_or_default(), &entry.title];
+            format!("path:{}", digest(&parts))
+        }));
+    }
+    let words = keyed.words.split_whitespace().count();
+    if words >= WORDS_TELLING && entry.details.enclosures.is_empty() {
+        keys.push(format!("same:{}", digest(&[&entry.title, &keyed.words])));
+    }
+    if let Some(published) = entry.published.filter(|_| entry.title.split_whitespace().count() >= TITLE_WORDS_TELLING) {
+        keys.push(format!("when:{}", digest(&[&entry.title, &published.unix().to_string()])));
+    }
+    keys
 }
 
 fn shortened(prefix: &str, text: &str) -> String {

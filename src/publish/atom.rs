@@ -3,7 +3,7 @@
 //! The library writes what it is given, forbidden characters included; so every text passes `super::xml` first.
 //! Markup is written escaped (`type="html"`), never as XHTML: one ill-formed entry would break the document for all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use atom_syndication::{
     Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Source, Text, WriteConfig,
@@ -12,7 +12,7 @@ use atom_syndication::{
 use super::xml::{absolute_iri, language, media_type, one_line, some_line, web_address, xml_clean};
 use super::{OutputSpec, Site, excerpt};
 use crate::config::ContentMode;
-use crate::model::{self, Origin, SourceCard, SourceId, StoredEntry, Timestamp};
+use crate::model::{self, Origin, SourceCard, SourceId, StoredEntry, StoryCopy, Timestamp};
 
 const DECLARATION: &[u8] = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 const FEED_END: &[u8] = b"</feed>";
@@ -65,9 +65,10 @@ pub fn write(
     let mut updated = None;
     for entry in entries {
         let Some(card) = cards.get(&entry.source) else { continue };
-        let mut bytes = entry_bytes(spec, card, entry, Extent::AsConfigured);
+        let copies = copies_of(cards, entry);
+        let mut bytes = entry_bytes(spec, card, entry, &copies, Extent::AsConfigured);
         if bytes.len() > room {
-            bytes = entry_bytes(spec, card, entry, Extent::Short);
+            bytes = entry_bytes(spec, card, entry, &copies, Extent::Short);
             if bytes.len() > room {
                 continue;
             }
@@ -107,8 +108,14 @@ fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp) -> Vec<u8> {
 }
 
 /// One entry and a line end; empty if it cannot be written, which memory never refuses.
-fn entry_bytes(spec: &OutputSpec, card: &SourceCard, entry: &StoredEntry, extent: Extent) -> Vec<u8> {
-    let bytes = atom_entry(spec, card, entry, extent).write_with_config(Vec::new(), bare()).unwrap_or_default();
+fn entry_bytes(
+    spec: &OutputSpec,
+    card: &SourceCard,
+    entry: &StoredEntry,
+    copies: &[(&SourceCard, &StoryCopy)],
+    extent: Extent,
+) -> Vec<u8> {
+    let bytes = atom_entry(spec, card, entry, copies, extent).write_with_config(Vec::new(), bare()).unwrap_or_default();
     match bytes.strip_prefix(ENTRY_ALONE) {
         Some(rest) => [ENTRY, rest, b"\n"].concat(),
         None => bytes,
@@ -120,15 +127,36 @@ fn bare() -> WriteConfig {
     WriteConfig { write_document_declaration: false, indent_size: None }
 }
 
-fn atom_entry(spec: &OutputSpec, card: &SourceCard, entry: &StoredEntry, extent: Extent) -> Entry {
+/// The story's other copies with their sources.
+fn copies_of<'c>(
+    cards: &'c HashMap<SourceId, SourceCard>,
+    entry: &'c StoredEntry,
+) -> Vec<(&'c SourceCard, &'c StoryCopy)> {
+    entry.copies.iter().filter_map(|copy| Some((cards.get(&copy.source)?, copy))).collect()
+}
+
+fn atom_entry(
+    spec: &OutputSpec,
+    card: &SourceCard,
+    entry: &StoredEntry,
+    copies: &[(&SourceCard, &StoryCopy)],
+    extent: Extent,
+) -> Entry {
     let details = &entry.details;
     let (summary, content) = texts(spec, card, entry, extent);
     let mut categories: Vec<Category> = details.categories.iter().filter_map(category).collect();
-    categories.push(Category {
+    let named = |card: &SourceCard| Category {
         term: one_line(&card.name),
         scheme: Some(SOURCE_SCHEME.to_owned()),
         label: some_line(&card.title),
-    });
+    };
+    categories.push(named(card));
+    let mut sources = HashSet::from([card.id]);
+    for (other, _) in copies {
+        if sources.insert(other.id) {
+            categories.push(named(other));
+        }
+    }
     let prefix = spec.title_prefix.replace("{source}", &card.title);
     Entry {
         // Byte for byte but for what XML forbids (RFC 4287, 4.2.6).
@@ -138,7 +166,7 @@ fn atom_entry(spec: &OutputSpec, card: &SourceCard, entry: &StoredEntry, extent:
         published: Some(date(entry.published)),
         authors: authors(card, entry),
         categories,
-        links: links(card, entry, content.is_some()),
+        links: links(card, entry, copies, content.is_some()),
         rights: details.rights.as_deref().and_then(some_line).map(Text::plain),
         source: Some(source(card, entry)),
         summary,
@@ -216,7 +244,7 @@ fn category(category: &model::Category) -> Option<Category> {
     })
 }
 
-fn links(card: &SourceCard, entry: &StoredEntry, has_content: bool) -> Vec<Link> {
+fn links(card: &SourceCard, entry: &StoredEntry, copies: &[(&SourceCard, &StoryCopy)], has_content: bool) -> Vec<Link> {
     let details = &entry.details;
     let mut address = entry.link.as_deref().and_then(web_address);
     if address.is_none() && !has_content {
@@ -242,6 +270,11 @@ fn links(card: &SourceCard, entry: &StoredEntry, has_content: bool) -> Vec<Link>
                 title: other.title.as_deref().and_then(some_line),
                 ..link(relation, href, None)
             });
+        }
+    }
+    for (other, copy) in copies {
+        if let Some(href) = copy.link.as_deref().and_then(web_address) {
+            links.push(Link { title: some_line(&other.title), ..link("related", href, None) });
         }
     }
     links

@@ -3,7 +3,7 @@
 //! One document without scripts and without anything loaded from elsewhere. Every text is escaped by the template;
 //! entries are shown by their plain words only, never by their markup.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 
@@ -57,6 +57,8 @@ struct EntryItem {
     title: String,
     link: Option<String>,
     source: String,
+    /// The other sources that have it, or nothing.
+    also_in: String,
     /// RFC 3339, for programs.
     time: String,
     /// The same in words, UTC.
@@ -84,11 +86,19 @@ pub fn front_page(
         title: one_line(title),
         notice: notice.map(pieces).unwrap_or_default(),
         feeds: outputs.iter().map(feed).collect(),
-        entries: entries.iter().filter_map(|entry| Some(item(cards.get(&entry.source)?, entry))).collect(),
+        entries: entries.iter().filter_map(|entry| Some(item(cards, cards.get(&entry.source)?, entry))).collect(),
         version: site.generator_version,
     };
     // Writing into memory does not fail.
     page.render().unwrap_or_default().into_bytes()
+}
+
+/// The titles of the other sources of a story, each once.
+fn also_in(cards: &HashMap<SourceId, SourceCard>, card: &SourceCard, entry: &StoredEntry) -> String {
+    let mut seen = HashSet::from([card.id]);
+    let others = entry.copies.iter().filter_map(|copy| cards.get(&copy.source)).filter(|other| seen.insert(other.id));
+    let titles: Vec<String> = others.map(|other| one_line(&other.title)).collect();
+    titles.join(", ")
 }
 
 fn pieces(notice: &str) -> Vec<Piece<'_>> {
@@ -96,7 +106,7 @@ fn pieces(notice: &str) -> Vec<Piece<'_>> {
     parts.map(|(at, text)| Piece { text, is_code: at % 2 == 1 }).filter(|piece| !piece.text.is_empty()).collect()
 }
 
-fn item(card: &SourceCard, entry: &StoredEntry) -> EntryItem {
+fn item(cards: &HashMap<SourceId, SourceCard>, card: &SourceCard, entry: &StoredEntry) -> EntryItem {
     let origin = entry.details.origin.as_ref().and_then(|origin| origin.title.as_deref());
     let source = match origin {
         Some(origin) if !origin.trim().is_empty() => format!("{origin} ({})", card.title),
@@ -106,6 +116,7 @@ fn item(card: &SourceCard, entry: &StoredEntry) -> EntryItem {
         title: one_line(&entry.title),
         link: entry.link.as_deref().and_then(web_address),
         source: one_line(&source),
+        also_in: also_in(cards, card, entry),
         time: entry.published.to_rfc3339(),
         shown_time: entry.published.to_chrono().format("%-d %B %Y, %H:%M UTC").to_string(),
         excerpt: excerpt::of_entry(entry, EXCERPT_CHARS),

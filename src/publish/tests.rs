@@ -66,6 +66,8 @@ fn entry(id: i64) -> StoredEntry {
         published: Timestamp::from_unix(NOW - id),
         updated: Timestamp::from_unix(NOW - id),
         details: EntryDetails::default(),
+        story: EntryId(id),
+        copies: Vec::new(),
     }
 }
 

@@ -5,13 +5,15 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, Row, params};
 
 use super::{Store, StoreError};
-use crate::model::{EntryDetails, EntryId, SourceId, StoredEntry, Timestamp};
+use crate::model::{EntryDetails, EntryId, SourceId, StoredEntry, StoryCopy, Timestamp};
 
 /// Sources up to which an output's newest entries are gathered source by source; beyond, all entries are walked from
 /// the newest on and the others' passed over.
 const SOURCE_BY_SOURCE: usize = 64;
 /// Entries that are walked before they are gathered source by source after all: most belong to others.
 const WALKED_MAX: usize = 20_000;
+/// Copies of a story that are named with it.
+const COPIES_MAX: i64 = 64;
 /// Bytes of texts that a list for people may have.
 const ENTRIES_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
@@ -55,7 +57,7 @@ impl Store {
             } else {
                 newest_of_many(connection, &scope)?
             };
-            load(connection, &ids, scope.max_bytes)
+            load(connection, &ids, scope.max_bytes, Some(&scope.sources))
         })
         .await
     }
@@ -85,7 +87,7 @@ impl Store {
                     ids.push(id);
                 }
             }
-            Ok(load(connection, &ids, ENTRIES_BYTES_MAX)?.entries)
+            Ok(load(connection, &ids, ENTRIES_BYTES_MAX, None)?.entries)
         })
         .await
     }
@@ -93,9 +95,15 @@ impl Store {
 
 fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, StoreError> {
     let each = if scope.per_source == 0 { scope.limit } else { scope.limit.min(scope.per_source) };
-    let mut statement = connection
-        .prepare_cached("SELECT ranked, id FROM entry WHERE source = ?1 ORDER BY ranked DESC, id DESC LIMIT ?2")
-        .map_err(StoreError::Read)?;
+    // Of a story, the first of its entries that are selected stands for it.
+    let selected: Vec<String> = scope.sources.iter().map(|source| source.0.to_string()).collect();
+    let sql = format!(
+        "SELECT ranked, id FROM entry WHERE source = ?1 AND hidden = 0 AND (story = id OR NOT EXISTS (SELECT 1 FROM \
+         entry AS earlier WHERE earlier.story = entry.story AND earlier.id < entry.id AND earlier.hidden = 0 \
+         AND earlier.source IN ({}))) ORDER BY ranked DESC, id DESC LIMIT ?2",
+        selected.join(", ")
+    );
+    let mut statement = connection.prepare(&sql).map_err(StoreError::Read)?;
     let mut found: Vec<(i64, i64)> = Vec::new();
     for source in &scope.sources {
         let limit = i64::try_from(each).unwrap_or(i64::MAX);
@@ -116,7 +124,10 @@ fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, Sto
 
 fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, StoreError> {
     let mut statement = connection
-        .prepare_cached("SELECT id, source FROM entry ORDER BY ranked DESC, id DESC")
+        .prepare_cached("SELECT id, source, story FROM entry WHERE hidden = 0 ORDER BY ranked DESC, id DESC")
+        .map_err(StoreError::Read)?;
+    let mut earlier = connection
+        .prepare_cached("SELECT source FROM entry WHERE story = ?1 AND id < ?2 AND hidden = 0")
         .map_err(StoreError::Read)?;
     let mut rows = statement.query([]).map_err(StoreError::Read)?;
     let mut taken: HashMap<i64, usize> = HashMap::new();
@@ -133,6 +144,15 @@ fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, St
         if !scope.sources.contains(&SourceId(source)) {
             continue;
         }
+        let story: i64 = row.get(2).map_err(StoreError::Read)?;
+        if story != id {
+            // Of a story, the first of its entries that are selected stands for it.
+            let sources = earlier.query_map([story, id], |row| row.get(0)).map_err(StoreError::Read)?;
+            let sources = sources.collect::<Result<Vec<i64>, _>>().map_err(StoreError::Read)?;
+            if sources.into_iter().any(|source| scope.sources.contains(&SourceId(source))) {
+                continue;
+            }
+        }
         let count = taken.entry(source).or_default();
         if scope.per_source == 0 || *count < scope.per_source {
             *count += 1;
@@ -142,17 +162,26 @@ fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, St
     Ok(ids)
 }
 
-fn load(connection: &Connection, ids: &[i64], max_bytes: u64) -> Result<Newest, StoreError> {
+/// `selected`: the sources whose copies of a story are named with it.
+fn load(
+    connection: &Connection,
+    ids: &[i64],
+    max_bytes: u64,
+    selected: Option<&HashSet<SourceId>>,
+) -> Result<Newest, StoreError> {
     let mut bytes = 0;
     let mut statement = connection
         .prepare_cached(
             "SELECT id, source, key, declared_id, published_id, link, title, summary, content, details, first_seen, \
-             published, updated, changed FROM entry WHERE id = ?1",
+             published, updated, changed, story FROM entry WHERE id = ?1",
         )
         .map_err(StoreError::Read)?;
     let mut newest = Newest { entries: Vec::with_capacity(ids.len()), changed: None };
     for id in ids {
-        let (entry, changed) = statement.query_row([id], entry_of).map_err(StoreError::Read)?;
+        let (mut entry, changed) = statement.query_row([id], entry_of).map_err(StoreError::Read)?;
+        if let Some(selected) = selected {
+            entry.copies = copies(connection, &entry, selected)?;
+        }
         newest.changed = newest.changed.max(Some(changed));
         bytes += (entry.title.len() + entry.summary.len() + entry.content.len()) as u64;
         newest.entries.push(entry);
@@ -180,6 +209,25 @@ fn entry_of(row: &Row<'_>) -> rusqlite::Result<(StoredEntry, Timestamp)> {
         published: time("published")?,
         updated: time("updated")?,
         details,
+        story: EntryId(row.get("story")?),
+        copies: Vec::new(),
     };
     Ok((entry, time("changed")?))
+}
+
+/// The other entries of a story, of the sources that are selected.
+fn copies(
+    connection: &Connection,
+    entry: &StoredEntry,
+    selected: &HashSet<SourceId>,
+) -> Result<Vec<StoryCopy>, StoreError> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT source, link, title FROM entry WHERE story = ?1 AND id <> ?2 AND hidden = 0 ORDER BY id LIMIT ?3",
+        )
+        .map_err(StoreError::Read)?;
+    let copy = |row: &Row<'_>| Ok(StoryCopy { source: SourceId(row.get(0)?), link: row.get(1)?, title: row.get(2)? });
+    let rows = statement.query_map(params![entry.story.0, entry.id.0, COPIES_MAX], copy).map_err(StoreError::Read)?;
+    let copies = rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)?;
+    Ok(copies.into_iter().filter(|copy| selected.contains(&copy.source)).collect())
 }

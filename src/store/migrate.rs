@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
+use super::merge::key_digest;
 use crate::model::Timestamp;
 
 /// Marks a database as ours (`PRAGMA application_id`): "WSHD".
@@ -14,7 +15,28 @@ const APPLICATION_ID: i64 = 0x5753_4844;
 pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_sources_and_entries", include_str!("../../migrations/0001_sources_and_entries.sql")),
     ("0002_rhythm_hosts_and_moves", include_str!("../../migrations/0002_rhythm_hosts_and_moves.sql")),
+    ("0003_stories", include_str!("../../migrations/0003_stories.sql")),
 ];
+
+/// The migration since which entries are found by aliases.
+const ALIASES: i64 = 3;
+
+/// Files the entries of older versions under the key they have, and under their addresses.
+fn fill_aliases(connection: &Connection) -> rusqlite::Result<()> {
+    let mut entries = connection.prepare("SELECT source, key, id, link FROM entry ORDER BY id")?;
+    let mut insert =
+        connection.prepare("INSERT OR IGNORE INTO entry_alias (source, key, entry) VALUES (?1, ?2, ?3)")?;
+    let mut rows = entries.query([])?;
+    while let Some(row) = rows.next()? {
+        let (source, key, id, link): (i64, String, i64, Option<String>) =
+            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        insert.execute(params![source, key_digest(&key), id])?;
+        if let Some(link) = link {
+            insert.execute(params![source, key_digest(&format!("link:{link}")), id])?;
+        }
+    }
+    Ok(())
+}
 
 /// Applies what is missing after the first `applied`, each file in one transaction with its number.
 ///
@@ -32,6 +54,9 @@ pub fn migrate(connection: &Connection, path: &Path, applied: usize, now: Timest
                  ) STRICT",
             )?;
             transaction.execute_batch(text)?;
+            if number == ALIASES {
+                fill_aliases(&transaction)?;
+            }
             transaction.execute(
                 "INSERT INTO migration (number, name, hash, applied) VALUES (?1, ?2, ?3, ?4)",
                 params![number, name, hash(text), now.unix()],

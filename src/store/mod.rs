@@ -10,12 +10,14 @@ mod entries;
 mod error;
 mod hosts;
 mod identity;
+mod merge;
 mod migrate;
 mod open;
 mod polls;
 mod readers;
 mod sources;
 mod state;
+mod stories;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -24,10 +26,13 @@ use std::sync::Arc;
 pub use entries::{EntryQuery, Newest, Scope};
 pub use error::StoreError;
 pub use hosts::HostRecord;
+pub use merge::SamePiece;
 pub use migrate::MIGRATIONS;
-pub use polls::{Brought, Document, Planner, PollEffect, PollRecord, PollResult, SamePiece};
+pub use polls::{Brought, Document, Planner, PollEffect, PollRecord, PollResult};
 pub use sources::{Configured, Registration, SourceKey};
 pub use state::{Address, Adopted, AdoptedWhy, KnownDocument, Moving, SourceState, Traffic};
+
+pub use stories::{Change, Decision, Member, Why};
 
 use crate::model::Timestamp;
 use open::Lock;

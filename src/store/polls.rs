@@ -1,13 +1,13 @@
 //! Writing a poll: before the request only the time of the attempt, afterwards everything in one piece.
 
-use std::collections::HashSet;
-
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::hosts::{self, HostRecord};
+use super::merge::{SamePiece, Tally, write_entries};
 use super::state::{self, Address, KnownDocument, SourceState};
-use super::{Store, StoreError, identity};
-use crate::model::{CleanEntry, CleanFeed, FeedFormat, FeedMeta, Outcome, Plan, Problem, SourceId, Timestamp};
+use super::{Store, StoreError};
+use crate::model::{CleanFeed, FeedFormat, FeedMeta, Outcome, Plan, Problem, SourceId, Timestamp};
+use crate::stories::StoryOptions;
 
 /// poll → store: one finished poll.
 pub struct PollRecord {
@@ -29,6 +29,8 @@ pub struct PollRecord {
     pub address: Address,
     /// Hosts of which something else is remembered from now on.
     pub hosts: Vec<HostRecord>,
+    /// Whether, and how far, its entries join stories.
+    pub stories: StoryOptions,
     /// Decides the next poll once it is known what was new; pure.
     pub plan: Planner,
 }
@@ -137,21 +139,21 @@ impl Store {
     }
 }
 
-/// What the entries of a document came to.
-#[derive(Default)]
-struct Tally {
-    new: u64,
-    same: u64,
-    revised: u64,
-    /// Rows rewritten without a person noticing.
-    touched: u64,
-    /// Dates of the new ones.
-    dates: Vec<Option<Timestamp>>,
-}
-
 fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result<PollEffect, StoreError> {
-    let PollRecord { source, url, at, result, detail, effective_url, bytes, conditional, address, hosts, plan } =
-        record;
+    let PollRecord {
+        source,
+        url,
+        at,
+        result,
+        detail,
+        effective_url,
+        bytes,
+        conditional,
+        address,
+        hosts,
+        stories,
+        plan,
+    } = record;
     hosts::remember(connection, &hosts)?;
     if address_of(connection, source)? != url {
         // The address was edited while it was being asked: its answer belongs to nobody any more.
@@ -174,7 +176,15 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     let outcome = match &result {
         PollResult::Document(document) => {
             let before = state::state(connection, source)?;
-            tally = write_entries(connection, store_id, &before, &document.feed.entries, document.is_same_piece, at)?;
+            tally = write_entries(
+                connection,
+                store_id,
+                &before,
+                &document.feed.entries,
+                document.is_same_piece,
+                stories,
+                at,
+            )?;
             meta_changed = write_document(connection, &before, document, &tally, at)?;
             let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
             brought = Brought {
@@ -341,226 +351,6 @@ fn write_document(
     Ok(changed)
 }
 
-/// Entries in document order reversed, so that storing order follows time where the feed is newest first. First those
-/// are found that are stored just so: what is left of the stored ones may then be what the others were before.
-fn write_entries(
-    connection: &Connection,
-    store_id: &str,
-    before: &SourceState,
-    entries: &[CleanEntry],
-    is_same_piece: SamePiece,
-    now: Timestamp,
-) -> Result<Tally, StoreError> {
-    let mut tally = Tally::default();
-    let mut taken: HashSet<i64> = HashSet::with_capacity(entries.len());
-    let mut left: Vec<&CleanEntry> = Vec::new();
-    for entry in entries.iter().rev() {
-        let mut exact = None;
-        for key in &entry.keys {
-            let known = known_entry(connection, before.id, &key.text)?;
-            exact = known.filter(|known| known.record_hash == entry.record_hash && !taken.contains(&known.id));
-            if exact.is_some() {
-                break;
-            }
-        }
-        match exact {
-            Some(known) => {
-                taken.insert(known.id);
-                tally.same += 1;
-            }
-            None => left.push(entry),
-        }
-    }
-    for entry in left {
-        match earlier_version(connection, before.id, entry, &taken, is_same_piece)? {
-            Some(known) => {
-                taken.insert(known.id);
-                let revised = known.text_hash != entry.text_hash;
-                update(connection, &known, entry, revised, now)?;
-                if revised {
-                    tally.revised += 1;
-                } else {
-                    tally.touched += 1;
-                }
-            }
-            None => {
-                let Some(key) = free_key(connection, before.id, entry)? else {
-                    // Every word of it is stored already.
-                    tally.same += 1;
-                    continue;
-                };
-                taken.insert(insert(connection, store_id, before, entry, key, now)?);
-                tally.dates.push(entry.published);
-                tally.new += 1;
-            }
-        }
-    }
-    Ok(tally)
-}
-
-/// Decides whether a stored entry (title, link, content) is an earlier version of one that came under its id.
-pub type SamePiece = fn(&str, Option<&str>, &str, &CleanEntry) -> bool;
-
-/// The stored entry that this one revises.
-fn earlier_version(
-    connection: &Connection,
-    source: SourceId,
-    entry: &CleanEntry,
-    taken: &HashSet<i64>,
-    is_same_piece: SamePiece,
-) -> Result<Option<KnownEntry>, StoreError> {
-    for key in entry.keys.iter().filter(|key| !key.shared) {
-        let Some(known) = known_entry(connection, source, &key.text)?.filter(|known| !taken.contains(&known.id)) else {
-            continue;
-        };
-        let same = known.text_hash == entry.text_hash || {
-            let (title, link, content) = piece(connection, known.id)?;
-            is_same_piece(&title, link.as_deref(), &content, entry)
-        };
-        if same {
-            return Ok(Some(known));
-        }
-    }
-    Ok(None)
-}
-
-fn piece(connection: &Connection, id: i64) -> Result<(String, Option<String>, String), StoreError> {
-    connection
-        .prepare_cached("SELECT title, link, content FROM entry WHERE id = ?1")
-        .and_then(|mut statement| statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))))
-        .map_err(StoreError::Read)
-}
-
-/// The best key of an entry that no stored one has.
-fn free_key<'e>(
-    connection: &Connection,
-    source: SourceId,
-    entry: &'e CleanEntry,
-) -> Result<Option<&'e str>, StoreError> {
-    for key in &entry.keys {
-        if known_entry(connection, source, &key.text)?.is_none() {
-            return Ok(Some(&key.text));
-        }
-    }
-    Ok(None)
-}
-
-struct KnownEntry {
-    id: i64,
-    record_hash: [u8; 16],
-    text_hash: [u8; 16],
-    updated: Timestamp,
-    ranked: Timestamp,
-}
-
-fn known_entry(connection: &Connection, source: SourceId, key: &str) -> Result<Option<KnownEntry>, StoreError> {
-    connection
-        .prepare_cached("SELECT id, record_hash, text_hash, updated, ranked FROM entry WHERE source = ?1 AND key = ?2")
-        .and_then(|mut statement| {
-            statement
-                .query_row(params![source.0, key], |row| {
-                    Ok(KnownEntry {
-                        id: row.get(0)?,
-                        record_hash: row.get(1)?,
-                        text_hash: row.get(2)?,
-                        updated: Timestamp::from_unix(row.get(3)?),
-                        ranked: Timestamp::from_unix(row.get(4)?),
-                    })
-                })
-                .optional()
-        })
-        .map_err(StoreError::Read)
-}
-
-fn insert(
-    connection: &Connection,
-    store_id: &str,
-    source: &SourceState,
-    entry: &CleanEntry,
-    key: &str,
-    now: Timestamp,
-) -> Result<i64, StoreError> {
-    let taken = |id: &str| {
-        connection
-            .prepare_cached("SELECT 1 FROM entry WHERE published_id = ?1")
-            .and_then(|mut statement| statement.exists([id]))
-            .map_err(StoreError::Read)
-    };
-    let published_id = identity::published_id(store_id, source.id.0, key, entry.declared_id.as_deref(), taken)?;
-    // PRODUCT promise 4: a date that is missing or not credible becomes the time first seen, fixed once.
-    let published = entry.published.unwrap_or(now);
-    let updated = entry.updated.unwrap_or(published).max(published);
-    connection
-        .prepare_cached(
-            "INSERT INTO entry (source, key, declared_id, published_id, link, title, summary, content, details, \
-             first_seen, published, updated, ranked, changed, first_poll, record_hash, text_hash) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?10, ?13, ?14, ?15)",
-        )
-        .and_then(|mut statement| {
-            statement.execute(params![
-                source.id.0,
-                key,
-                entry.declared_id,
-                published_id,
-                entry.link,
-                entry.title,
-                entry.summary,
-                entry.content,
-                json(&entry.details)?,
-                now.unix(),
-                published.unix(),
-                updated.unix(),
-                source.last_success.is_none(),
-                entry.record_hash.as_slice(),
-                entry.text_hash.as_slice(),
-            ])
-        })
-        .map_err(StoreError::Write)?;
-    Ok(connection.last_insert_rowid())
-}
-
-/// Writes an entry's new content. `updated` and its place in live documents move only when a person would notice.
-fn update(
-    connection: &Connection,
-    known: &KnownEntry,
-    entry: &CleanEntry,
-    revised: bool,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let (updated, ranked) = if revised {
-        // The publisher's own date of the change where it moved, else the time it was noticed.
-        let updated = entry.updated.filter(|updated| *updated > known.updated).unwrap_or(now.max(known.updated));
-        (updated, known.ranked.max(updated))
-    } else {
-        (known.updated, known.ranked)
-    };
-    connection
-        .prepare_cached(
-            "UPDATE entry SET link = ?2, title = ?3, summary = ?4, content = ?5, details = ?6, updated = ?7, \
-             ranked = ?8, changed = ?9, revisions = revisions + ?10, record_hash = ?11, text_hash = ?12, \
-             declared_id = ?13 WHERE id = ?1",
-        )
-        .and_then(|mut statement| {
-            statement.execute(params![
-                known.id,
-                entry.link,
-                entry.title,
-                entry.summary,
-                entry.content,
-                json(&entry.details)?,
-                updated.unix(),
-                ranked.unix(),
-                now.unix(),
-                i64::from(revised),
-                entry.record_hash.as_slice(),
-                entry.text_hash.as_slice(),
-                entry.declared_id,
-            ])
-        })
-        .map_err(StoreError::Write)?;
-    Ok(())
-}
-
-fn json(value: &impl serde::Serialize) -> rusqlite::Result<String> {
+pub(super) fn json(value: &impl serde::Serialize) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
 }

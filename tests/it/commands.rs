@@ -199,10 +199,9 @@ fn check_reads_and_touches_nothing() {
     let before = origin.seen().len();
     program.run(&["check"]).expect(0);
     let other = program.folder().join("other.toml");
-    std::fs::write(&other, "[stories]\nmatch = \"link\"\n[[source]]\nurl = \"https://a.example/feed\"\n")
-        .expect("text");
+    std::fs::write(&other, "[push]\nhub = \"off\"\n[[source]]\nurl = \"https://a.example/feed\"\n").expect("text");
     let output = program.run(&["check", "other.toml"]).expect(0);
-    assert!(output.said().contains("match"), "a key without effect yet is told: {output:?}");
+    assert!(output.said().contains("hub"), "a key without effect yet is told: {output:?}");
     std::fs::write(&other, "titel = \"x\"\n").expect("text");
     let output = program.run(&["check", "other.toml"]).expect(2);
     assert!(output.stderr.contains("other.toml:1:1") && output.stderr.contains("title"), "{output:?}");

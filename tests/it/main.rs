@@ -22,6 +22,7 @@ mod reading;
 mod reload;
 mod safety;
 mod simulation;
+mod stories;
 mod systemd;
 mod tidy;
 mod tls;

@@ -115,7 +115,17 @@ fn the_article_arrives_with_its_quotes_whatever_it_was_wrapped_in() {
     let daemon = polled(&program);
     let feed = atom::read(&daemon.get("/feed.atom").expect(200).text());
     let entries = feed.all("entry");
-    assert_eq!(entries.len(), 3, "the same id in three sources is three entries");
+    assert_eq!(entries.len(), 1, "the same piece in three sources is one story");
+    assert_eq!(entries[0].links("related").len(), 2, "which names the others");
+    let separate: Vec<Element> = wrappings
+        .iter()
+        .flat_map(|(name, ..)| {
+            let feed = atom::read(&daemon.get(&format!("/source/{name}.atom")).expect(200).text());
+            feed.all("entry").into_iter().cloned().collect::<Vec<_>>()
+        })
+        .collect();
+    let entries: Vec<&Element> = separate.iter().collect();
+    assert_eq!(entries.len(), 3, "each source has its own");
     for entry in &entries {
         assert_eq!(entry.one("title").text, article.title);
         assert_eq!(family::visible(&entry.one("content").text), article.words());

@@ -1,0 +1,101 @@
+//! `why`, `stories`, `split`, `join`, `hide` and `unhide`: what was decided on entries, and what a person decides.
+
+use std::io;
+
+use super::arguments::StoriesArguments;
+use super::print;
+use super::session::{Ended, Session, block_on, ended, open, store_failed};
+use crate::control::{self, Change, End, MemberRecord, Record, StoriesQuery, StoryChangeRecord, Verb, WhyRecord};
+use crate::logging::printable;
+
+pub(super) fn why(session: &Session, what: String, json: bool) -> Ended {
+    session.answer(Verb::Why(what), |record| match record {
+        Record::Why(why) if json => print::json(&why),
+        Record::Why(why) => why_lines(&why),
+        _ => Ok(()),
+    })
+}
+
+fn why_lines(why: &WhyRecord) -> io::Result<()> {
+    let entry = &why.entry;
+    print::line(&format!("“{}”, from {}", printable(&entry.title), entry.source))?;
+    if let Some(link) = &entry.link {
+        print::line(&format!("  {}", printable(link)))?;
+    }
+    print::line(&format!("  {}.", printable(&why.identity)))?;
+    let revised = match entry.revisions {
+        0 => "and has not changed since".to_owned(),
+        1 => format!("and was revised once, on {}", entry.updated),
+        times => format!("and was revised {times} times, last on {}", entry.updated),
+    };
+    print::line(&format!("  It was first seen on {}, {revised}.", entry.first_seen))?;
+    print::line(&format!("  It is published as {}.", printable(&entry.id)))?;
+    let others: Vec<&MemberRecord> = why.story.iter().filter(|it| it.id != entry.id).collect();
+    match (others.as_slice(), entry.lead) {
+        ([], _) => print::line("  No other source has it.")?,
+        (others, true) => {
+            print::line(&format!("  It leads a story; {} the same piece:", has_too(others.len())))?;
+            others.iter().try_for_each(|it| member_line(it))?;
+        }
+        (others, false) => {
+            print::line("  It is a copy; its story is led by the first of these:")?;
+            others.iter().try_for_each(|it| member_line(it))?;
+        }
+    }
+    let shown =
+        if why.outputs.is_empty() { "in no output".to_owned() } else { format!("in {}", why.outputs.join(", ")) };
+    let hidden = if entry.hidden { ", though it is itself hidden" } else { "" };
+    print::line(&format!("  Its story appears {shown}{hidden}."))?;
+    why.decisions
+        .iter()
+        .try_for_each(|decision| print::line(&format!("  {}: {}.", decision.at, printable(&decision.text))))
+}
+
+fn has_too(others: usize) -> String {
+    if others == 1 { "another entry is".to_owned() } else { format!("{others} other entries are") }
+}
+
+fn member_line(member: &MemberRecord) -> io::Result<()> {
+    let link = member.link.as_deref().map(printable).unwrap_or_default();
+    print::line(&format!("    {}: “{}”  {link}", member.source, printable(&member.title)))
+}
+
+pub(super) fn stories(session: &Session, arguments: StoriesArguments) -> Ended {
+    let query = StoriesQuery {
+        reach: arguments.reach,
+        window: arguments.window.map(|window| window.as_secs()),
+        since: arguments.since,
+    };
+    let mut changes = 0;
+    let end = session.answer(Verb::Stories(query), |record| match record {
+        Record::StoryChange(change) => {
+            changes += 1;
+            if arguments.json { print::json(&change) } else { change_lines(&change) }
+        }
+        _ => Ok(()),
+    })?;
+    if end.exit == 0 && changes == 0 {
+        return Ok(End { exit: 0, message: "these settings would change nothing".to_owned() });
+    }
+    Ok(end)
+}
+
+fn change_lines(change: &StoryChangeRecord) -> io::Result<()> {
+    let verb = if change.what == "join" { "would be joined to" } else { "would be parted from" };
+    let (entry, other) = (&change.entry, &change.other);
+    print::line(&format!("“{}” of {}", printable(&entry.title), entry.source))?;
+    print::line(&format!("  {verb} “{}” of {}: {}", printable(&other.title), other.source, printable(&change.text)))
+}
+
+pub(super) fn change(session: &Session, change: Change) -> Ended {
+    if let Some(daemon) = session.daemon()? {
+        return ended(daemon.ask(Verb::Change(change), |_| Ok(())));
+    }
+    let config = session.config()?;
+    block_on(async {
+        let store = open(&config).await?;
+        store.ping().await.map_err(|error| store_failed(&error))?;
+        let (_, end) = control::answer(&Verb::Change(change), &config, Some(&store)).await;
+        if end.exit == 0 { Ok(end) } else { Err(end) }
+    })
+}

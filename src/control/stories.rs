@@ -1,0 +1,272 @@
+//! The answers to `why`, `stories`, `split`, `join`, `hide` and `unhide`.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::{Answered, states};
+use super::{End, Record};
+use crate::clock;
+use crate::config::Config;
+use crate::model::Timestamp;
+use crate::outputs::selects;
+use crate::store::{Decision, Member, Store, StoreError, Why};
+use crate::stories::{Evidence, Reach, StoryOptions};
+
+/// Changes that one `stories --dry-run` lists.
+const CHANGES_MAX: usize = 10_000;
+
+/// What a person does to stories.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    Split(String),
+    Join(String, String),
+    Hide(String),
+    Unhide(String),
+}
+
+/// What `stories --dry-run` asks for; what is not said is as configured.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoriesQuery {
+    pub reach: Option<String>,
+    /// In seconds.
+    pub window: Option<u64>,
+    pub since: Timestamp,
+}
+
+/// `why --json`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WhyRecord {
+    pub entry: MemberRecord,
+    /// By what it is told apart inside its source, in words.
+    pub identity: String,
+    /// Outputs in which its story appears.
+    pub outputs: Vec<String>,
+    /// All entries of its story, the leading one first.
+    pub story: Vec<MemberRecord>,
+    pub decisions: Vec<DecisionRecord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MemberRecord {
+    pub source: String,
+    pub id: String,
+    pub declared_id: Option<String>,
+    pub key: String,
+    pub title: String,
+    pub link: Option<String>,
+    pub published: Timestamp,
+    pub updated: Timestamp,
+    pub first_seen: Timestamp,
+    pub revisions: i64,
+    pub story: String,
+    pub lead: bool,
+    pub hidden: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DecisionRecord {
+    pub at: Timestamp,
+    /// `join`, `split`, `hide` or `unhide`.
+    pub what: String,
+    pub entry: String,
+    pub other: Option<String>,
+    pub by_hand: bool,
+    pub evidence: Option<Evidence>,
+    /// The same in a sentence.
+    pub text: String,
+}
+
+/// `stories --dry-run --json`: what would be joined or parted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StoryChangeRecord {
+    /// `join` or `part`.
+    pub what: String,
+    pub entry: MemberRecord,
+    pub other: MemberRecord,
+    pub evidence: Option<Evidence>,
+    pub text: String,
+}
+
+/// The sources' names, by the store's number.
+async fn names(config: &Config, store: &Store) -> Result<HashMap<i64, String>, StoreError> {
+    let states = states(config, Some(store)).await?;
+    let mut names: HashMap<i64, String> = states.into_iter().map(|(name, state)| (state.id.0, name)).collect();
+    names.extend(store.removed().await?.into_iter().map(|(id, name)| (id.0, name)));
+    Ok(names)
+}
+
+fn member(member: &Member, names: &HashMap<i64, String>) -> MemberRecord {
+    MemberRecord {
+        source: names.get(&member.source).cloned().unwrap_or_default(),
+        id: member.published_id.clone(),
+        declared_id: member.declared_id.clone(),
+        key: member.key.clone(),
+        title: member.title.clone(),
+        link: member.link.clone(),
+        published: member.published,
+        updated: member.updated,
+        first_seen: member.first_seen,
+        revisions: member.revisions,
+        story: member.story.to_string(),
+        lead: member.story == member.id,
+        hidden: member.hidden,
+    }
+}
+
+pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Answered {
+    let Some(store) = store else { return Ok(Err(nothing(what))) };
+    let names = names(config, store).await?;
+    let found = store.why(what.to_owned()).await?;
+    if found.is_empty() {
+        return Ok(Err(nothing(what)));
+    }
+    let record = |why: &Why| Record::Why(Box::new(why_record(why, config, &names)));
+    Ok(Ok(found.iter().map(record).collect()))
+}
+
+fn why_record(why: &Why, config: &Config, names: &HashMap<i64, String>) -> WhyRecord {
+    let of_story: HashMap<i64, &Member> = why.story.iter().map(|member| (member.id, member)).collect();
+    let sources: Vec<&str> =
+        why.story.iter().filter(|it| !it.hidden).filter_map(|it| names.get(&it.source)).map(String::as_str).collect();
+    let shows = |output: &&crate::config::OutputConfig| {
+        let mut configured = config.sources.iter().filter(|source| sources.contains(&source.name.as_str()));
+        configured.any(|source| selects(output, &source.name, &source.tags, source.private))
+    };
+    WhyRecord {
+        entry: member(&why.entry, names),
+        identity: identity(&why.entry),
+        outputs: config.outputs.iter().filter(shows).map(|output| output.name.clone()).collect(),
+        story: why.story.iter().map(|it| member(it, names)).collect(),
+        decisions: why.decisions.iter().map(|decision| decision_record(decision, &of_story, names)).collect(),
+    }
+}
+
+fn identity(entry: &Member) -> String {
+    match entry.key.split_once(':') {
+        Some(("id" | "id-digest", id)) => {
+            format!("inside its source it is known by the id that the publisher gave it, {id}")
+        }
+        Some(("link" | "link-digest", link)) => format!(
+            "inside its source it is known by its address, {link}: the publisher gave it no id that tells it from others"
+        ),
+        _ => "inside its source it is known by its title and text: it has neither an id nor an address of its own"
+            .to_owned(),
+    }
+}
+
+fn decision_record(
+    decision: &Decision,
+    of_story: &HashMap<i64, &Member>,
+    names: &HashMap<i64, String>,
+) -> DecisionRecord {
+    let called = |id: i64| match of_story.get(&id) {
+        Some(member) => {
+            let source = names.get(&member.source).map_or("a source that is gone", String::as_str);
+            format!("“{}” of {source}", member.title)
+        }
+        None => format!("an entry that has left this story ({id})"),
+    };
+    let other = decision.other.map(&called);
+    let why = decision.evidence.as_ref().map(Evidence::explain);
+    let text = match (decision.what.as_str(), &other, why) {
+        ("join", Some(other), Some(why)) => format!("{} was joined to {other}: {why}", called(decision.entry)),
+        ("split", Some(other), _) => format!("somebody took {} away from {other}", called(decision.entry)),
+        ("hide", ..) => format!("somebody took {} out of every output", called(decision.entry)),
+        ("unhide", ..) => format!("somebody put {} back into the outputs", called(decision.entry)),
+        (what, ..) => format!("{what} of {}", called(decision.entry)),
+    };
+    let id = |id: i64| of_story.get(&id).map_or_else(|| id.to_string(), |member| member.published_id.clone());
+    DecisionRecord {
+        at: decision.at,
+        what: decision.what.clone(),
+        entry: id(decision.entry),
+        other: decision.other.map(id),
+        by_hand: decision.by_hand,
+        evidence: decision.evidence.clone(),
+        text,
+    }
+}
+
+fn nothing(what: &str) -> End {
+    let what = crate::logging::foreign(what);
+    End::failed(2, format!("no entry has the id or address {what}; `watershed entries --json` shows them"))
+}
+
+/// The one entry that is meant.
+async fn one(what: &str, store: &Store) -> Result<Result<Member, End>, StoreError> {
+    let mut found = store.why(what.to_owned()).await?;
+    Ok(match (found.pop(), found.len()) {
+        (Some(only), 0) => Ok(only.entry),
+        (Some(_), more) => {
+            let what = crate::logging::foreign(what);
+            Err(End::failed(
+                2,
+                format!(
+                    "{} entries have the id or address {what}; name the one you mean by its published id (`watershed why`)",
+                    more + 1
+                ),
+            ))
+        }
+        (None, _) => Err(nothing(what)),
+    })
+}
+
+pub(super) async fn change(change: &Change, store: Option<&Store>) -> Answered {
+    let what = match change {
+        Change::Split(what) | Change::Join(what, _) | Change::Hide(what) | Change::Unhide(what) => what,
+    };
+    let Some(store) = store else { return Ok(Err(nothing(what))) };
+    let entry = match one(what, store).await? {
+        Ok(entry) => entry,
+        Err(end) => return Ok(Err(end)),
+    };
+    let now = clock::now();
+    let said = match change {
+        Change::Split(_) if store.split(entry.id, now).await? => "it is a story of its own now, and stays one",
+        Change::Split(_) => "it is a story of its own already",
+        Change::Join(_, with) => {
+            let other = match one(with, store).await? {
+                Ok(other) => other,
+                Err(end) => return Ok(Err(end)),
+            };
+            if entry.story == other.story {
+                "they are one story already"
+            } else {
+                store.join(entry.id, other.id, now).await?;
+                "they are one story now"
+            }
+        }
+        Change::Hide(_) if store.hide(entry.id, true, now).await? => "it is in no output any more",
+        Change::Hide(_) => "it is hidden already",
+        Change::Unhide(_) if store.hide(entry.id, false, now).await? => "it is in the outputs again",
+        Change::Unhide(_) => "it is not hidden",
+    };
+    Ok(Err(End { exit: 0, message: said.to_owned() }))
+}
+
+pub(super) async fn dry_run(query: &StoriesQuery, config: &Config, store: Option<&Store>) -> Answered {
+    let Some(store) = store else { return Ok(Ok(Vec::new())) };
+    let reach = match query.reach.as_deref() {
+        None => config.stories.reach,
+        Some("off") => Reach::Off,
+        Some("link") => Reach::Link,
+        Some(_) => Reach::Near,
+    };
+    let window = query.window.map_or(config.stories.window, Duration::from_secs);
+    let names = names(config, store).await?;
+    let changes = store.stories_with(StoryOptions { reach, window }, query.since).await?;
+    let records = changes.iter().take(CHANGES_MAX).map(|change| {
+        let why = change.evidence.as_ref().map(Evidence::explain);
+        Record::StoryChange(Box::new(StoryChangeRecord {
+            what: if why.is_some() { "join" } else { "part" }.to_owned(),
+            entry: member(&change.entry, &names),
+            other: member(&change.other, &names),
+            evidence: change.evidence.clone(),
+            text: why.unwrap_or_else(|| "by these settings they are not one piece".to_owned()),
+        }))
+    });
+    Ok(Ok(records.collect()))
+}

@@ -1,0 +1,165 @@
+//! Addresses that lead to one piece: as they identify it, and as they only hint at it.
+
+use url::Url;
+
+/// Parameters that only say where a reader came from. Their names are facts, found in several public lists.
+const TRACKING: [&str; 44] = [
+    "fbclid",
+    "gclid",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "gclsrc",
+    "msclkid",
+    "yclid",
+    "twclid",
+    "ttclid",
+    "li_fat_id",
+    "mc_cid",
+    "mc_eid",
+    "_hsenc",
+    "_hsmi",
+    "__hssc",
+    "__hstc",
+    "__hsfp",
+    "hsctatracking",
+    "mkt_tok",
+    "igshid",
+    "igsh",
+    "srsltid",
+    "vero_id",
+    "vero_conv",
+    "oly_anon_id",
+    "oly_enc_id",
+    "cmpid",
+    "ncid",
+    "at_medium",
+    "at_campaign",
+    "at_custom1",
+    "at_custom2",
+    "xtor",
+    "wt_mc",
+    "wickedid",
+    "s_cid",
+    "ml_subscriber",
+    "ml_subscriber_hash",
+    "rb_clickid",
+    "_openstat",
+    "spm",
+    "__s",
+    "__twitter_impression",
+];
+/// Beginnings of such parameters.
+const TRACKING_PREFIXES: [&str; 5] = ["utm_", "mtm_", "pk_", "piwik_", "hsa_"];
+/// Fragments that only say where a reader came from.
+const TRACKING_FRAGMENTS: [&str; 5] = [":~:text=", "xtor=", "utm_", "echobox=", "ref="];
+/// Parameters that may matter, and mostly do not.
+const WEAK: [&str; 6] = ["ref", "source", "cmp", "outputtype", "amp", "output"];
+const HOST_PREFIXES: [&str; 5] = ["www.", "m.", "mobile.", "amp.", "edition."];
+
+/// What identifies the piece behind an address: two addresses with the same are the same place. None for an address that
+/// says nothing, such as a site's root.
+pub fn identity(link: &str) -> Option<String> {
+    let url = Url::parse(link).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let query = parameters(&url, is_tracking);
+    if url.path().trim_matches('/').is_empty() && query.is_empty() && url.fragment().is_none() {
+        return None;
+    }
+    let host = url.host_str()?.trim_end_matches('.');
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let fragment = url.fragment().filter(|fragment| !fragment.is_empty() && !is_tracking_fragment(fragment));
+    let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+    Some(format!("{host}{port}{}{}{fragment}", escapes(url.path()), joined(&query)))
+}
+
+/// What hints at the piece: the same without what mobile, AMP and index pages add. Never enough alone.
+pub fn hint(link: &str) -> Option<String> {
+    let url = Url::parse(link).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let mut host = url.host_str()?.trim_end_matches('.');
+    for prefix in HOST_PREFIXES {
+        host = host.strip_prefix(prefix).unwrap_or(host);
+    }
+    let mut path = escapes(url.path());
+    for end in ["/index.html", "/index.htm", "/index.php", "/amp", "/amp/", ".amp", ".html", ".htm", "/"] {
+        path = path.strip_suffix(end).map_or(path.clone(), str::to_owned);
+    }
+    let path = path.trim_end_matches('/').trim_start_matches("/amp/").trim_start_matches('/').to_owned();
+    let mut query = parameters(&url, |name| is_tracking(name) || WEAK.contains(&name));
+    query.sort();
+    (!path.is_empty() || !query.is_empty()).then(|| format!("{host}/{path}{}", joined(&query)))
+}
+
+fn parameters(url: &Url, leave_out: impl Fn(&str) -> bool) -> Vec<String> {
+    let all = url.query().unwrap_or_default().split('&').filter(|parameter| !parameter.is_empty());
+    let name = |parameter: &str| parameter.split('=').next().unwrap_or_default().to_ascii_lowercase();
+    all.filter(|parameter| !leave_out(&name(parameter))).map(escapes).collect()
+}
+
+fn joined(query: &[String]) -> String {
+    if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) }
+}
+
+fn is_tracking(name: &str) -> bool {
+    TRACKING.contains(&name) || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
+fn is_tracking_fragment(fragment: &str) -> bool {
+    let fragment = fragment.to_ascii_lowercase();
+    TRACKING_FRAGMENTS.iter().any(|begin| fragment.starts_with(begin))
+}
+
+/// Percent escapes in one way: unreserved characters as they are, the others in capitals (RFC 3986, 6.2.2).
+fn escapes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        out.push_str(&rest[..at]);
+        let digits = rest.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match digits {
+            Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => out.push(char::from(byte)),
+            Some(byte) => out.push_str(&format!("%{byte:02X}")),
+            None => {
+                out.push('%');
+                rest = &rest[at + 1..];
+                continue;
+            }
+        }
+        rest = &rest[at + 3..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_place_has_one_identity() {
+        let check = |link: &str, wanted: Option<&str>| assert_eq!(identity(link).as_deref(), wanted, "{link}");
+        check("http://A.Example:80/b?utm_source=x&id=1&fbclid=y#:~:text=z", Some("a.example/b?id=1"));
+        check("https://a.example./b?id=1", Some("a.example/b?id=1"));
+        check("https://a.example/%7Eme/%e4#a1", Some("a.example/~me/%E4#a1"));
+        check("https://a.example/B?b=1&a=2&ref=x", Some("a.example/B?b=1&a=2&ref=x"));
+        check("https://a.example/", None);
+        check("https://a.example/?p=12", Some("a.example/?p=12"));
+        check("mailto:a@b.example", None);
+        check("https://a.example/100%", Some("a.example/100%"));
+    }
+
+    #[test]
+    fn mobile_and_amp_pages_hint_at_the_same() {
+        let wanted = hint("https://www.a.example/news/story.html?ref=rss");
+        assert_eq!(wanted.as_deref(), Some("a.example/news/story"));
+        for link in [
+            "http://m.a.example/news/story/?utm_medium=x",
+            "https://amp.a.example/news/story",
+            "https://www.a.example/news/story/amp/",
+            "https://a.example/amp/news/story",
+            "https://a.example/news/story/index.html",
+        ] {
+            assert_eq!(hint(link), wanted, "{link}");
+        }
+        assert_eq!(hint("https://a.example/x?b=1&a=2"), hint("https://a.example/x?a=2&b=1"));
+    }
+}

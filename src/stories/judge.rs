@@ -1,0 +1,254 @@
+//! The measures, and what they must come to. Thresholds and vetoes were measured on streams of real texts.
+
+use std::collections::{HashMap, HashSet};
+
+use super::words::{LEAD_RUNS, Words, digest};
+use super::{Evidence, Reach, Rung};
+
+/// Runs that two texts must share at least; of scripts that do not part their words, more.
+const SHARED_LEAST: usize = 20;
+const SHARED_LEAST_UNPARTED: usize = 40;
+/// A text with fewer words is none.
+const BODY_WORDS: usize = 20;
+/// A text of so many words that has nothing in common with another under the same address is another piece about it.
+const OWN_WORDS: usize = 40;
+/// A headline that may stand for a piece: words, and letters.
+const HEADLINE_WORDS: usize = 5;
+const HEADLINE_CHARACTERS: usize = 24;
+/// Hours within which equal headlines mean the same.
+const HEADLINE_HOURS: f64 = 72.0;
+/// An id that may be the same by chance is none.
+const ID_CHARACTERS: usize = 12;
+/// Differently titled entries of a source in which a run must stand to be what the source prints under everything.
+const BOILERPLATE_TITLES: usize = 3;
+/// One in so many runs is kept to find a text by: of its beginning, and of the rest.
+const MARK_LEAD: u32 = 4;
+const MARK_REST: u32 = 16;
+const MARKS_MAX: usize = 64;
+
+/// What of an entry is compared.
+#[derive(Debug, Clone, Default)]
+pub struct Piece {
+    title: Words,
+    headline: String,
+    body: Words,
+    /// In order.
+    runs: Vec<u32>,
+    /// Identity of its address and of the one behind a counter.
+    pub links: Vec<String>,
+    pub hint: Option<String>,
+    pub id: Option<String>,
+    pub enclosures: Vec<String>,
+    /// When it appeared, in seconds.
+    pub at: i64,
+}
+
+impl Piece {
+    /// From its title and its text without markup.
+    pub fn new(title: &str, text: &str) -> Piece {
+        let body = Words::of(text);
+        let runs = body.runs();
+        Piece { title: Words::of(title), headline: headline(title), body, runs, ..Piece::default() }
+    }
+
+    /// What it is found by: a sample of its runs, more of them from its beginning.
+    pub fn marks(&self) -> Vec<u32> {
+        let mut marks: Vec<u32> = Vec::new();
+        for (at, run) in self.runs.iter().enumerate() {
+            let one_in = if at < LEAD_RUNS { MARK_LEAD } else { MARK_REST };
+            if run % one_in == 0 && marks.len() < MARKS_MAX {
+                marks.push(*run);
+            }
+        }
+        marks.sort_unstable();
+        marks.dedup();
+        marks
+    }
+
+    /// Its headline as it can be looked up; None for one that says too little.
+    pub fn headline(&self) -> Option<&str> {
+        let says = self.title.words.len() >= HEADLINE_WORDS && self.headline.chars().count() >= HEADLINE_CHARACTERS;
+        says.then_some(self.headline.as_str())
+    }
+
+    /// The id by which it may be found in other sources.
+    pub fn telling_id(&self) -> Option<&str> {
+        self.id.as_deref().filter(|id| id.chars().count() >= ID_CHARACTERS)
+    }
+
+    fn has_body(&self) -> bool {
+        self.body.words.len() >= BODY_WORDS
+    }
+}
+
+/// A title without the name of the site behind it, in words.
+fn headline(title: &str) -> String {
+    let bare = [" - ", " | ", " – ", " — "].iter().filter_map(|dash| title.rfind(dash)).max();
+    let bare = bare.map_or(title, |at| &title[..at]);
+    // What is left must still be a headline: "Part 1 - The whole story" is none without its end.
+    let bare = if Words::of(bare).words.len() >= HEADLINE_WORDS { bare } else { title };
+    let mut out = String::new();
+    for word in bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&word.to_lowercase());
+    }
+    out
+}
+
+/// What a source prints under everything: runs that stand in several of its entries with different titles.
+#[derive(Debug, Clone, Default)]
+pub struct Boilerplate(HashSet<u32>);
+
+impl Boilerplate {
+    /// From its last entries.
+    pub fn of(pieces: &[Piece]) -> Boilerplate {
+        let mut titles: HashMap<u32, HashSet<u64>> = HashMap::new();
+        for piece in pieces {
+            // By title, not by story: else one wrong match would hide what it was made of.
+            let title = digest(&piece.headline);
+            for run in piece.runs.iter().collect::<HashSet<_>>() {
+                titles.entry(*run).or_default().insert(title);
+            }
+        }
+        Boilerplate(
+            titles.into_iter().filter(|(_, titles)| titles.len() >= BOILERPLATE_TITLES).map(|(run, _)| run).collect(),
+        )
+    }
+
+    /// Whether most of a text's marks are of this kind: then it is not to be found by them.
+    pub fn has(&self, run: u32) -> bool {
+        self.0.contains(&run)
+    }
+}
+
+/// Whether two pieces of different sources are one, and by what. `printed` is what either source prints under everything;
+/// `is_recurrent` says whether a headline stands over several entries of one source.
+pub fn judge(
+    one: &Piece,
+    other: &Piece,
+    printed: [&Boilerplate; 2],
+    reach: Reach,
+    is_recurrent: bool,
+) -> Option<Evidence> {
+    let measured = measure(one, other, printed);
+    let found = |rung| Some(Evidence { rung, ..measured.evidence.clone() });
+    let by_link = one.links.iter().any(|link| other.links.contains(link));
+    if reach >= Reach::Link && by_link && !measured.is_about_it {
+        return found(Rung::Link);
+    }
+    let is_close = measured.is_close();
+    let same_id = one.telling_id().is_some() && one.telling_id() == other.telling_id();
+    if reach >= Reach::Link && same_id && (is_close || (measured.evidence.title >= 0.6 && !measured.is_about_it)) {
+        return found(Rung::Id);
+    }
+    let is_vetoed = measured.enclosures_differ;
+    let same_hint = one.hint.is_some() && one.hint == other.hint;
+    if reach >= Reach::Link && same_hint && is_close && !measured.titles_count_differently && !is_vetoed {
+        return found(Rung::Hint);
+    }
+    if reach < Reach::Near || is_vetoed {
+        return None;
+    }
+    if measured.is_same_text() {
+        return found(Rung::Text);
+    }
+    let same_headline = one.headline().is_some() && one.headline() == other.headline();
+    let is_soon = one.at.abs_diff(other.at) as f64 <= HEADLINE_HOURS * 3_600.0;
+    let is_bare = !one.has_body() || !other.has_body();
+    if same_headline && is_soon && is_bare && !is_recurrent {
+        return found(Rung::Headline);
+    }
+    None
+}
+
+struct Measured {
+    evidence: Evidence,
+    least: usize,
+    /// Both have texts of their own that have nothing to do with each other.
+    is_about_it: bool,
+    titles_count_differently: bool,
+    numbers_differ: bool,
+    enclosures_differ: bool,
+    /// Of the longer text's length to the shorter one's.
+    ratio: f64,
+}
+
+impl Measured {
+    fn is_close(&self) -> bool {
+        self.evidence.shared >= self.least / 2 && self.evidence.containment >= 0.4
+    }
+
+    fn is_same_text(&self) -> bool {
+        let Evidence { shared, containment, overlap, lead, title, .. } = self.evidence;
+        let by_text = containment >= 0.6 && (overlap >= 0.5 || lead >= 0.4);
+        let by_text_and_title = containment >= 0.4 && title >= 0.6 && lead >= 0.25;
+        if shared < self.least || !(by_text || by_text_and_title) {
+            return false;
+        }
+        let counts_differently = self.titles_count_differently && containment < 0.85;
+        // A long text that holds a short one begins with it and is called like it, or only quotes it.
+        let quotes = self.ratio > 2.5 && !(lead > 0.0 && title >= 0.4);
+        !counts_differently && !self.numbers_differ && !quotes
+    }
+}
+
+fn measure(one: &Piece, other: &Piece, printed: [&Boilerplate; 2]) -> Measured {
+    let own = |piece: &Piece| -> HashSet<u32> {
+        piece.runs.iter().copied().filter(|run| !printed.iter().any(|printed| printed.has(*run))).collect()
+    };
+    let (ours, theirs) = (own(one), own(other));
+    let shared = ours.intersection(&theirs).count();
+    let (shorter, longer) = (ours.len().min(theirs.len()), ours.len().max(theirs.len()));
+    let union = ours.len() + theirs.len() - shared;
+    let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+    let (long, short) = if ours.len() >= theirs.len() { (one, &theirs) } else { (other, &ours) };
+    let begin: Vec<u32> =
+        long.runs.iter().copied().filter(|run| !printed.iter().any(|it| it.has(*run))).take(LEAD_RUNS).collect();
+    let lead = share(begin.iter().filter(|run| short.contains(run)).count(), begin.len());
+    let title = dice(&one.title.words, &other.title.words);
+    let containment = share(shared, shorter);
+    let unparted = one.body.is_unparted || other.body.is_unparted;
+    let both_have_texts = one.body.words.len() >= OWN_WORDS && other.body.words.len() >= OWN_WORDS;
+    let short_numbers = if ours.len() >= theirs.len() { &other.body.numbers } else { &one.body.numbers };
+    let common_numbers = one.body.numbers.intersection(&other.body.numbers).count();
+    Measured {
+        least: if unparted { SHARED_LEAST_UNPARTED } else { SHARED_LEAST },
+        is_about_it: both_have_texts && containment < 0.1 && title < 0.5,
+        titles_count_differently: !one.title.numbers.is_empty()
+            && !other.title.numbers.is_empty()
+            && one.title.numbers != other.title.numbers,
+        numbers_differ: short_numbers.len() >= 2 && common_numbers * 2 < short_numbers.len(),
+        enclosures_differ: !one.enclosures.is_empty()
+            && !other.enclosures.is_empty()
+            && !one.enclosures.iter().any(|it| other.enclosures.contains(it)),
+        ratio: share(longer, shorter),
+        evidence: Evidence {
+            rung: Rung::Text,
+            shared,
+            shorter,
+            containment,
+            overlap: share(shared, union),
+            lead,
+            title,
+        },
+    }
+}
+
+/// Twice what two lists have in common, by what both have.
+fn dice(one: &[u64], other: &[u64]) -> f64 {
+    let mut counts: HashMap<u64, usize> = HashMap::new();
+    for word in one {
+        *counts.entry(*word).or_default() += 1;
+    }
+    let mut common = 0;
+    for word in other {
+        if let Some(count) = counts.get_mut(word).filter(|count| **count > 0) {
+            *count -= 1;
+            common += 1;
+        }
+    }
+    let all = one.len() + other.len();
+    if all == 0 { 0.0 } else { 2.0 * common as f64 / all as f64 }
+}

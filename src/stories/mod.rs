@@ -1,0 +1,125 @@
+//! Whether two entries of different sources are one piece, and why.
+//!
+//! First by address, then by what stands in them: not how alike two texts are, but how much of the shorter one is in the
+//! longer one, run of words by run of words, after what each source prints under everything has been taken away. Pure:
+//! texts in, evidence out; which entries are looked at is the store's affair.
+
+pub mod address;
+mod judge;
+mod words;
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::read::markup::{Piece as Part, Pieces, resolve_references};
+
+pub use judge::{Boilerplate, Piece, judge};
+
+/// How far copies are recognised (`[stories] match`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// Not at all.
+    Off,
+    /// By address and id only.
+    Link,
+    /// By their texts, too.
+    Near,
+}
+
+/// How far copies are recognised, and how far apart they may lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoryOptions {
+    pub reach: Reach,
+    pub window: Duration,
+}
+
+impl StoryOptions {
+    /// Entries that join no stories.
+    pub const OFF: StoryOptions = StoryOptions { reach: Reach::Off, window: Duration::ZERO };
+}
+
+/// By what two entries were found to be one piece; the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rung {
+    /// The same address.
+    Link,
+    /// The same id, and a title or text that is close.
+    Id,
+    /// Addresses that hint at the same page, and texts that are close.
+    Hint,
+    /// The text.
+    Text,
+    /// The same headline, where one side has no text.
+    Headline,
+    /// A person said so.
+    Hand,
+}
+
+/// What was measured between two entries.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub rung: Rung,
+    /// Runs of words that both have, and that the shorter one has, without what their sources print under everything.
+    pub shared: usize,
+    pub shorter: usize,
+    /// Of the shorter text's runs, those that are in the longer one.
+    pub containment: f64,
+    /// Of all runs, those that both have.
+    pub overlap: f64,
+    /// Of the longer text's beginning, what is in the other.
+    pub lead: f64,
+    /// Words that the titles have in common.
+    pub title: f64,
+}
+
+impl Evidence {
+    /// A decision by hand.
+    pub fn by_hand() -> Evidence {
+        Evidence { rung: Rung::Hand, shared: 0, shorter: 0, containment: 0.0, overlap: 0.0, lead: 0.0, title: 0.0 }
+    }
+
+    /// The evidence in a sentence, for a person.
+    pub fn explain(&self) -> String {
+        let percent = |share: f64| format!("{:.0} %", share * 100.0);
+        let text = || {
+            format!(
+                "{} of the shorter text is in the longer one ({} of {} runs of words, after taking away what each source \
+                 prints under everything), {} of the longer text's beginning is in the other, and the titles have {} of \
+                 their words in common",
+                percent(self.containment),
+                self.shared,
+                self.shorter,
+                percent(self.lead),
+                percent(self.title)
+            )
+        };
+        match self.rung {
+            Rung::Link => "both lead to the same address".to_owned(),
+            Rung::Id => format!("both bear the same id; {}", text()),
+            Rung::Hint => format!("their addresses differ only as mobile, AMP and index pages do; {}", text()),
+            Rung::Text => text(),
+            Rung::Headline => "both have the same headline, and one of them has no text of its own".to_owned(),
+            Rung::Hand => "somebody joined them by hand".to_owned(),
+        }
+    }
+}
+
+/// The words of an entry's HTML, or of its plain summary.
+pub fn text_of(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    for piece in Pieces::new(html) {
+        match piece {
+            Part::Text(characters) => text.push_str(&resolve_references(characters, false)),
+            // Words that only a tag parts are two.
+            Part::Tag(_) => text.push(' '),
+        }
+    }
+    text
+}
+
+/// A digest of a word or an address, stable for ever.
+pub fn digest(text: &str) -> i64 {
+    words::digest(text).cast_signed()
+}
