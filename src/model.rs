@@ -369,6 +369,14 @@ pub struct FeedMeta {
 pub struct Origin {
     pub id: Option<String>,
     pub title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rights: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub icon: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
     pub link: Option<String>,
     pub self_link: Option<String>,
     pub updated: Option<Timestamp>,

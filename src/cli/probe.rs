@@ -132,8 +132,13 @@ pub(super) fn probe(session: &Session, target: &str, json: bool) -> Ended {
     let text = text.unwrap_or_default();
     let config = load_with(&path, &process_env, Some((&path, &text))).map_err(|errors| wrong_config(&errors))?;
     let mut report = Report { target: target.to_owned(), ..Report::default() };
-    let found = if target == "-" || Path::new(target).is_file() {
-        local(target, &mut report).map(|body| examine(&config, &body, None, &mut report))
+    // What looks like a path is one, also if nothing is there.
+    let is_path = target == "-"
+        || Path::new(target).exists()
+        || ["/", "./", "../", "~"].iter().any(|begin| target.starts_with(begin));
+    let found = if is_path {
+        local(target, config.defaults.fetch.max_body, &mut report)
+            .map(|body| examine(&config, &body, None, &mut report))
     } else {
         remote(target, &config, &mut report)
     };
@@ -147,22 +152,30 @@ pub(super) fn probe(session: &Session, target: &str, json: bool) -> Ended {
     }
 }
 
-fn local(target: &str, report: &mut Report) -> Result<Vec<u8>, String> {
+fn local(target: &str, max_body: u64, report: &mut Report) -> Result<Vec<u8>, String> {
     let mut body = Vec::new();
+    if Path::new(target).is_dir() {
+        return Err(format!("{target} is a folder"));
+    }
     let read = if target == "-" {
-        std::io::stdin().lock().read_to_end(&mut body)
+        std::io::stdin().lock().take(max_body + 1).read_to_end(&mut body)
     } else {
-        std::fs::File::open(target).and_then(|mut file| file.read_to_end(&mut body))
+        std::fs::File::open(target).and_then(|file| file.take(max_body + 1).read_to_end(&mut body))
     };
     read.map_err(|error| format!("cannot read {target}: {error}"))?;
-    let absolute = std::path::absolute(target).ok().and_then(|path| Url::from_file_path(path).ok());
-    report.url = absolute.map_or_else(|| "file:///dev/stdin".to_owned(), String::from);
+    if body.len() as u64 > max_body {
+        return Err(format!("{target} is larger than {} (`max_body`)", show_size(max_body)));
+    }
+    let path = if target == "-" { "/dev/stdin" } else { target };
+    let absolute = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
+    report.url = absolute.map(String::from).unwrap_or_default();
     (report.bytes, report.size) = (body.len(), body.len());
     Ok(body)
 }
 
 fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), String> {
     let url = find::address(target)?;
+    report.url = redact_url(&url);
     let fetcher = Fetcher::new(config.poll.contact.as_deref());
     // The source's own settings, if it is one already: credentials, proxy, allowed networks.
     let known = config.sources.iter().find(|source| source.url == url);
@@ -183,6 +196,8 @@ fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), Stri
     report.size = body.len();
     examine(config, &body, Some(&exchange), report);
     if report.format.is_some() {
+        // Where the address has moved for good, the new one is the one to write.
+        let url = exchange.permanent.clone().filter(|moved| *moved == exchange.url).unwrap_or(url);
         let source = NewSource { url: url.to_string(), name: name_for(config, &url), tags: Vec::new() };
         report.source = append_source("", &source).ok();
     } else if report.feeds.is_empty() && read::looks_like_html(&String::from_utf8_lossy(&body)) {
@@ -280,7 +295,9 @@ fn shown(report: &Report) -> String {
             show_size(report.bytes as u64)
         )
     };
-    row("size", &packed);
+    if report.bytes > 0 {
+        row("size", &packed);
+    }
     if report.status.is_some() {
         row("ETag", report.etag.as_deref().unwrap_or("none"));
         row("Last-Modified", report.last_modified.as_deref().unwrap_or("none"));

@@ -308,6 +308,10 @@ fn origin_of(origin: Origin, base: Option<&Url>, now: Timestamp) -> Option<Origi
     let authors = origin.authors.iter().take(AUTHORS_MAX);
     let clean = Origin {
         title: line(&origin.title),
+        subtitle: line(&origin.subtitle),
+        rights: line(&origin.rights),
+        icon: web(&origin.icon),
+        logo: web(&origin.logo),
         link: web(&origin.link),
         self_link: web(&origin.self_link),
         updated: origin.updated.and_then(|date| dates::credible(date, now)),

@@ -19,6 +19,8 @@ const TITLE_FROM_TEXT_MAX_BYTES: usize = 80;
 const UNTITLED: &str = "Untitled";
 /// How often content may be escaped beyond what its format asks for.
 const ESCAPED_MAX: usize = 2;
+/// How much of a line is looked at for markup, in bytes.
+const LOOKED_AT_BYTES: usize = 8 * 1_024;
 /// Escaped tags in the midst of a text that make it escaped markup rather than a text about markup.
 const ESCAPED_TAGS_MIN: usize = 4;
 
@@ -37,6 +39,8 @@ pub(super) fn unclear_line(text: &str, limit: usize) -> String {
 }
 
 fn is_markup(text: &str) -> bool {
+    // Looking for the end of each tag takes quadratic time; of a title no more is shown anyway.
+    let text = &text[..text.floor_char_boundary(LOOKED_AT_BYTES)];
     let tagged = || {
         let mut any = false;
         for piece in Pieces::new(text) {

@@ -315,6 +315,10 @@ fn source_of_origin(origin: &Origin, card: &SourceCard, entry: &StoredEntry) -> 
         updated: date(origin.updated.unwrap_or(entry.updated)),
         authors: persons(&origin.authors),
         links: source_links(origin.self_link.as_deref(), origin.link.as_deref()),
+        subtitle: origin.subtitle.as_deref().and_then(some_line).map(Text::plain),
+        rights: origin.rights.as_deref().and_then(some_line).map(Text::plain),
+        icon: origin.icon.as_deref().and_then(web_address),
+        logo: origin.logo.as_deref().and_then(web_address),
         ..Source::default()
     }
 }

@@ -112,6 +112,7 @@ fn hostile(id: i64) -> StoredEntry {
                 link: Some(nasty.to_owned()),
                 self_link: None,
                 updated: None,
+                ..Origin::default()
             }),
             ..EntryDetails::default()
         },
@@ -263,6 +264,7 @@ fn what_a_source_took_over_keeps_its_source() {
         link: Some("https://original.example/".to_owned()),
         self_link: Some("https://original.example/feed".to_owned()),
         updated: Some(Timestamp::from_unix(0)),
+        ..Origin::default()
     };
     let details = EntryDetails { origin: Some(origin), ..EntryDetails::default() };
     let elements = write(ContentMode::Full, &[StoredEntry { details, ..entry(1) }]);

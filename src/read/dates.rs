@@ -100,7 +100,7 @@ const MONTHS: [(&str, u32); 83] = [
     ("δεκ", 12),
 ];
 /// RFC 822, 5.1, and the names of zones that feeds use beside those, in minutes east of Greenwich.
-const ZONES: [(&str, i64); 20] = [
+const ZONES: [(&str, i64); 46] = [
     ("z", 0),
     ("ut", 0),
     ("utc", 0),
@@ -110,17 +110,43 @@ const ZONES: [(&str, i64); 20] = [
     ("west", 60),
     ("cet", 60),
     ("met", 60),
+    ("mez", 60),
     ("cest", 120),
+    ("mesz", 120),
     ("eet", 120),
+    ("sast", 120),
     ("eest", 180),
     ("msk", 180),
+    ("trt", 180),
+    ("ist", 330),
+    ("pkt", 300),
+    ("ict", 420),
+    ("wib", 420),
+    ("hkt", 480),
+    ("sgt", 480),
+    ("awst", 480),
+    ("pht", 480),
+    ("jst", 540),
+    ("kst", 540),
+    ("acst", 570),
+    ("aest", 600),
+    ("acdt", 630),
+    ("aedt", 660),
+    ("nzst", 720),
+    ("nzdt", 780),
+    ("brt", -180),
+    ("art", -180),
+    ("ast", -240),
     ("est", -300),
     ("edt", -240),
     ("cst", -360),
     ("cdt", -300),
     ("mst", -420),
+    ("mdt", -360),
     ("pst", -480),
     ("pdt", -420),
+    ("akst", -540),
+    ("hst", -600),
 ];
 
 /// The moment that `text` names; a date without a zone is in UTC, one without a time at midnight.
@@ -133,7 +159,7 @@ pub(super) fn parse(text: &str) -> Option<Timestamp> {
     match (digits, text.as_bytes().get(digits)) {
         (4, Some(b'-' | b'/' | b'.')) => numeric(text).or_else(|| worded(text)),
         (4 | 8, None | Some(b'T' | b't')) => numeric(text),
-        (1 | 2, Some(b'/' | b'.')) => slashed(text),
+        (1 | 2, Some(b'/' | b'.' | b'-')) => slashed(text).or_else(|| worded(text)),
         // 2004년 05월 28일 13:31:15
         (4, Some(_)) if text.contains('년') => numeric(&korean(text)),
         _ => worded(text),
@@ -164,16 +190,19 @@ fn numeric(text: &str) -> Option<Timestamp> {
     let is_digit = |at: usize| text.as_bytes()[..at].last().is_some_and(u8::is_ascii_digit);
     let date_ends = text.match_indices(['T', 't', ' ']).map(|(at, _)| at).find(|at| is_digit(*at));
     let (date, rest) = text.split_at(date_ends.unwrap_or(text.len()));
+    let date = date.trim_end_matches(['Z', 'z']);
     let mut parts = day(date)?;
     let rest = rest.trim_start_matches(['T', 't', ' ']);
-    let rest = rest.replace("오전", "am ").replace("오후", "pm ");
+    let rest = rest.replace("a.m.", "am").replace("p.m.", "pm").replace("오전", "am ").replace("오후", "pm ");
     let (half, rest) = match rest.split_once(' ') {
         Some((half @ ("am" | "pm"), rest)) => (Some(half), rest.trim_start()),
         _ => (None, rest.as_str()),
     };
     let time_ends = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.' | ',')).unwrap_or(rest.len());
     let (time, zone) = rest.split_at(time_ends);
-    if !time.is_empty() {
+    if matches!(time.len(), 1 | 2) {
+        parts.time = clock(&format!("{time}:00"))?;
+    } else if !time.is_empty() {
         parts.time = clock(time)?;
     }
     if let Some(half) = half {
@@ -197,7 +226,9 @@ fn day(date: &str) -> Option<Parts> {
     let number = |text: &str| text.parse::<u32>().ok();
     let parts = |month, day| Some(Parts { year, month, day, ..Parts::default() });
     match numbers.as_slice() {
-        [whole] if whole.len() == 8 => parts(number(&whole[4..6])?, number(&whole[6..])?),
+        [whole] if whole.len() == 8 && whole.bytes().all(|byte| byte.is_ascii_digit()) => {
+            parts(number(&whole[4..6])?, number(&whole[6..])?)
+        }
         [whole] if whole.len() == 4 => parts(1, 1),
         [_, ordinal] if ordinal.len() == 3 => NaiveDate::from_yo_opt(year, number(ordinal)?).map(at_midnight),
         [_, week, rest @ ..] if week.starts_with(['W', 'w']) => {
@@ -224,7 +255,7 @@ fn korean(text: &str) -> String {
 fn slashed(text: &str) -> Option<Timestamp> {
     let (date, rest) = text.split_at(text.find([' ', ',', 'T']).unwrap_or(text.len()));
     let is_dotted = date.contains('.');
-    let mut numbers = date.trim_end_matches('.').split(['/', '.']).map(str::parse::<u32>);
+    let mut numbers = date.trim_end_matches('.').split(['/', '.', '-']).map(str::parse::<u32>);
     let (first, second, year) = (numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?);
     if numbers.next().is_some() || year < 1_000 {
         return None;
@@ -335,6 +366,9 @@ fn half_day(time: i64, half: &str) -> i64 {
 /// Minutes east of Greenwich: `Z`, `GMT`, `+0100`, `+01:00`, `GMT+1`.
 fn offset(text: &str) -> Option<i64> {
     let lower = text.to_ascii_lowercase();
+    // `Z[UTC]`, `+00:00Z`: what is said twice.
+    let lower = lower.split('[').next().unwrap_or_default();
+    let lower = if lower.len() > 1 { lower.trim_end_matches('z').to_owned() } else { lower.to_owned() };
     if let Some((_, minutes)) = ZONES.iter().find(|(name, _)| *name == lower) {
         return Some(*minutes);
     }
@@ -348,11 +382,16 @@ fn offset(text: &str) -> Option<i64> {
     }
     let number = lower.trim_start_matches("gmt").trim_start_matches("utc");
     let (sign, number) = match number.split_at_checked(1)? {
-        ("+", number) => (1, number),
-        ("-", number) => (-1, number),
+        ("+", number) => (1, number.trim_start_matches('+')),
+        ("-", number) => (-1, number.trim_start_matches('-')),
+        // A place, or an abbreviation that means several.
+        (first, _) if first.as_bytes()[0].is_ascii_alphabetic() => return Some(0),
         _ => return None,
     };
     let digits: String = number.chars().filter(|c| *c != ':').collect();
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let value: i64 = digits.parse().ok()?;
     let minutes = if digits.len() <= 2 { value * 60 } else { value / 100 * 60 + value % 100 };
     (minutes <= 24 * 60).then_some(sign * minutes)
@@ -360,6 +399,8 @@ fn offset(text: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -394,6 +435,15 @@ mod tests {
         check("24.11.2026 14:05", Some("2026-11-24T14:05:00Z"));
         check("11/24/2026 2:05:00 PM", Some("2026-11-24T14:05:00Z"));
         check("24/11/2026", Some("2026-11-24T00:00:00Z"));
+        check("Tue, 24 Nov 2026 23:05:00 JST", Some("2026-11-24T14:05:00Z"));
+        check("Tue, 24 Nov 2026 14:05:00 Europe/Berlin", Some("2026-11-24T14:05:00Z"));
+        check("Tue, 24 Nov 2026 14:05:00 --0500", Some("2026-11-24T19:05:00Z"));
+        check("2026-11-24T14:05:00Z[UTC]", Some("2026-11-24T14:05:00Z"));
+        check("2026-11-24T14:05:00+00:00Z", Some("2026-11-24T14:05:00Z"));
+        check("2026-11-24T14", Some("2026-11-24T14:00:00Z"));
+        check("2026-11-24Z", Some("2026-11-24T00:00:00Z"));
+        check("24-11-2026 14:05", Some("2026-11-24T14:05:00Z"));
+        check("2026年1 년", None);
         check("06/11/2026", None);
         check("06-11-26", None);
         check("2004년 05월 28일 01:31:15", Some("2004-05-28T01:31:15Z"));
@@ -409,5 +459,12 @@ mod tests {
         check("2026-13-01", None);
         check("yesterday", None);
         check("", None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_date_or_none(text in "\\PC{0,40}", digits in "[0-9TZ:+./ \\-년월일年a-zA-Z]{0,40}") {
+            let _ = (parse(&text), parse(&digits));
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{
     Category, Charset, Enclosure, FeedFormat, Link, Media, ParsedFeed, ParsedItem, Person, Problem, Text, Written,
 };
 
-use super::{DocumentKind, ReadError, dates};
+use super::{DocumentKind, ReadError, dates, mend};
 
 type Object = Map<String, Value>;
 
@@ -38,7 +38,16 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
         let why = format!("it has more than {NODES_MAX} objects and lists; no honest feed does");
         return Err(ReadError::Malformed { why });
     }
-    let value: Value = serde_json::from_str(text).map_err(|error| ReadError::Malformed { why: error.to_string() })?;
+    let value: Value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => {
+            let Ok(value) = serde_json::from_str(&mend::json(text)) else {
+                return Err(ReadError::Malformed { why: error.to_string() });
+            };
+            problems.push(Problem::new(format!("the JSON is malformed and was mended: {error}")));
+            value
+        }
+    };
     let other = || ReadError::NotAFeed { kind: DocumentKind::Json, feeds: Vec::new() };
     let Value::Object(feed) = &value else { return Err(other()) };
     let items = feed.get("items").and_then(Value::as_array);

@@ -10,12 +10,14 @@ mod dates;
 mod discover;
 mod json;
 pub(crate) mod markup;
+mod mend;
 mod names;
 mod parse;
 mod scan;
 mod sites;
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::model::{ParsedFeed, Problem};
 
@@ -78,16 +80,23 @@ pub enum ReadError {
 /// # Errors
 /// When there is no feed in it, or none that can be read; see [`ReadError`]. Lesser defects are problems.
 pub fn read(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadError> {
+    // A bug in reading one document is an error of that document.
+    catch_unwind(AssertUnwindSafe(|| read_here(document))).unwrap_or(Err(ReadError::ParserBug))
+}
+
+fn read_here(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadError> {
     let mut problems = Vec::new();
     let charset::Decoded { text, charset } = charset::decode(document.body, document.content_type, &mut problems);
     let blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\0');
-    let text = text.trim_matches(blank);
+    let begins = text.trim_start_matches(blank);
+    let lines_before = text[..text.len() - begins.len()].matches('\n').count();
+    let text = begins.trim_end_matches(blank);
     if text.is_empty() {
         return Err(ReadError::Empty);
     }
     let (mut feed, items) = match json_or_page(text, document.url, &mut problems) {
         Some(read) => read?,
-        None => xml(text, document, &mut problems)?,
+        None => xml(text, document, lines_before, &mut problems)?,
     };
     feed.charset = charset;
     if items > document.max_entries {
@@ -114,14 +123,15 @@ fn json_or_page(text: &str, url: &str, problems: &mut Vec<Problem>) -> Option<Re
             Err(error) => Some(Err(error)),
         };
     }
-    if looks_like_html(text) {
+    // Some servers put a page around a feed, or a script before it.
+    if looks_like_html(text) && !(canon::has_feed(text) && discover(text, url).is_empty()) {
         return Some(Err(ReadError::NotAFeed { kind: DocumentKind::HtmlPage, feeds: discover(text, url) }));
     }
     None
 }
 
-fn xml(text: &str, document: &Document<'_>, problems: &mut Vec<Problem>) -> Read {
-    let canonical = canon::canonicalise(text, document.url, document.max_entries, problems)?;
+fn xml(text: &str, document: &Document<'_>, lines_before: usize, problems: &mut Vec<Problem>) -> Read {
+    let canonical = canon::canonicalise(text, document.url, document.max_entries, lines_before, problems)?;
     let items = canonical.items;
     Ok((parse::parse(canonical, document.url, problems)?, items))
 }

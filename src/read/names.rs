@@ -23,7 +23,7 @@ pub(super) enum Space {
 }
 
 /// Beginnings of namespace names, without scheme, `www.` and case; the first that fits counts.
-const NAMESPACES: [(&str, Space); 35] = [
+const NAMESPACES: [(&str, Space); 36] = [
     ("w3.org/2005/atom", Space::Core),
     ("purl.org/atom/", Space::Core),
     ("purl.org/atom", Space::Core),
@@ -41,6 +41,7 @@ const NAMESPACES: [(&str, Space); 35] = [
     ("backend.userland.com/", Space::Core),
     ("blogs.law.harvard.edu/tech/rss", Space::Core),
     ("cyber.law.harvard.edu/rss", Space::Core),
+    ("rssboard.org/media-rss", Space::Media),
     ("rssboard.org/", Space::Core),
     ("feedvalidator.org/docs/rss2", Space::Core),
     ("purl.org/dc/elements/", Space::Dc),
@@ -119,6 +120,8 @@ pub(super) enum Field {
     Summary,
     /// Another vocabulary's summary, which counts where there is none of its own.
     OtherSummary,
+    /// A line that counts where there is nothing else.
+    OtherSubtitle,
     /// A text that describes the item's media.
     MediaText,
     Content,
@@ -189,9 +192,8 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         (Space::Core, b"link") => F::Link,
         (Space::Core, b"id" | b"guid") => F::Id,
         (Space::Core, b"description" | b"summary" | b"tagline" | b"subtitle" | b"abstract" | b"info") => F::Summary,
-        (Space::Dc | Space::DcTerms, b"description" | b"abstract") | (Space::Itunes, b"summary" | b"subtitle") => {
-            F::OtherSummary
-        }
+        (Space::Dc | Space::DcTerms, b"description" | b"abstract") | (Space::Itunes, b"summary") => F::OtherSummary,
+        (Space::Itunes, b"subtitle") => F::OtherSubtitle,
         (Space::Media, b"description" | b"text") => F::MediaText,
         (Space::Core, b"content" | b"body" | b"fullitem" | b"content_encoded")
         | (Space::Content, b"encoded")
@@ -215,7 +217,7 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         (Space::Core, b"enclosure") => F::Enclosure,
         (Space::Media, b"content") => F::MediaContent,
         (Space::Media, b"thumbnail") => F::Thumbnail,
-        (Space::Media, b"group") | (Space::GeoRss, b"where" | b"point_") => F::Wrapper,
+        (Space::Media, b"group") | (Space::GeoRss, b"where") => F::Wrapper,
         (Space::Core | Space::Itunes, b"image") => F::Image,
         (Space::Core, b"icon") => F::Icon,
         (Space::Core, b"logo") => F::Logo,

@@ -1,9 +1,7 @@
 //! The canonical document to a [`ParsedFeed`]: the only place that knows feed-rs.
 //!
 //! A parser is made for each document (feed-rs keeps state across a failure). What it gets is flat and sound by
-//! construction; should it panic all the same, that is an error of this document.
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
+//! construction.
 
 use chrono::{DateTime, Utc};
 use feed_rs::model as feed;
@@ -24,9 +22,7 @@ const FLASH: &str = "application/x-shockwave-flash";
 /// # Errors
 /// When feed-rs cannot go on, or panics.
 pub(super) fn parse(document: Canonical, url: &str, problems: &mut Vec<Problem>) -> Result<ParsedFeed, ReadError> {
-    let parsed = catch_unwind(AssertUnwindSafe(|| parse_here(&document.text, url)))
-        .map_err(|_panic| ReadError::ParserBug)?
-        .map_err(|error| ReadError::Malformed { why: error.to_string() })?;
+    let parsed = parse_here(&document.text, url).map_err(|error| ReadError::Malformed { why: error.to_string() })?;
     let (written, read) = (document.asides.len(), parsed.entries.len());
     if written != read {
         problems.push(Problem::new(format!("{} of {written} items could not be read", written.abs_diff(read))));

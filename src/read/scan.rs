@@ -4,6 +4,7 @@
 //! Everything here is linear in what it looks at and allocates nothing.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use super::markup::resolve_references;
 
@@ -11,8 +12,12 @@ use super::markup::resolve_references;
 const ATTRIBUTES_MAX: usize = 64;
 /// Longest value of an attribute, in bytes; a longer one reads as empty.
 const VALUE_MAX_BYTES: usize = 16 * 1024;
+/// Where the subset of a document type begins at the latest, in bytes.
+const SUBSET_BEGINS_MAX_BYTES: usize = 1024;
 /// Longest declaration or processing instruction, in bytes.
 const DECLARATION_MAX_BYTES: usize = 64 * 1024;
+/// Longer names are no elements'.
+const ELEMENT_NAME_MAX_BYTES: usize = 128;
 const CDATA: &str = "<![CDATA[";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +38,8 @@ pub(super) struct Tag<'a> {
     inside: &'a str,
     /// A quote in it is never closed.
     pub is_broken: bool,
+    /// It has its `>`.
+    is_ended: bool,
     /// Of its `<`, and behind its `>`.
     pub start: usize,
     pub end: usize,
@@ -71,20 +78,46 @@ impl Markup<'_> {
     }
 }
 
+/// Where something stands next: what was found last, and from where. Many openings in a row that have one end, or none,
+/// cost one search.
+#[derive(Debug, Default)]
+struct Finder(Cell<Option<(usize, Option<usize>)>>);
+
+impl Finder {
+    fn next(&self, text: &str, what: &str, from: usize) -> Option<usize> {
+        if let Some((looked_from, found)) = self.0.get()
+            && from >= looked_from
+            && found.is_none_or(|found| found >= from)
+        {
+            return found;
+        }
+        let found = text[from..].find(what).map(|at| from + at);
+        self.0.set(Some((from, found)));
+        found
+    }
+}
+
 /// A text to be cut.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Scan<'a> {
     pub(super) text: &'a str,
-    /// Where the last comment and the last CDATA section can end: one that begins behind that never does, and looking
-    /// for the end of each would take quadratic time.
-    last_comment_end: usize,
-    last_cdata_end: usize,
+    comment_end: Finder,
+    cdata_end: Finder,
+    instruction_end: Finder,
+    subset_end: Finder,
+    tag_end: Finder,
 }
 
 impl<'a> Scan<'a> {
     pub(super) fn new(text: &'a str) -> Scan<'a> {
-        let last = |end: &str| if text.contains("<!") { text.rfind(end).unwrap_or(0) } else { 0 };
-        Scan { text, last_comment_end: last("-->"), last_cdata_end: last("]]>") }
+        Scan {
+            text,
+            comment_end: Finder::default(),
+            cdata_end: Finder::default(),
+            instruction_end: Finder::default(),
+            subset_end: Finder::default(),
+            tag_end: Finder::default(),
+        }
     }
 
     /// The next markup at or behind `from`; a `<` that begins none is text.
@@ -95,14 +128,14 @@ impl<'a> Scan<'a> {
             match bytes.get(start + 1)? {
                 b'!' if text[start..].starts_with(CDATA) => return Some(self.cdata(start)),
                 b'!' if text[start..].starts_with("<!--") => {
-                    let length = (start < self.last_comment_end).then(|| text[start + 4..].find("-->")).flatten();
                     // One that never ends is only its own opening.
-                    return Some(Markup::Aside { start, end: start + length.map_or(4, |length| 4 + length + 3) });
+                    let end = self.comment_end.next(text, "-->", start + 4).map_or(start + 4, |end| end + 3);
+                    return Some(Markup::Aside { start, end });
                 }
                 b'!' if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => {
-                    return Some(Markup::Aside { start, end: declaration_end(text, start) });
+                    return Some(Markup::Aside { start, end: self.declaration_end(start) });
                 }
-                b'?' => return Some(Markup::Aside { start, end: instruction_end(text, start) }),
+                b'?' => return Some(Markup::Aside { start, end: self.instruction_end(start) }),
                 b'/' if bytes.get(start + 2).is_some_and(|byte| is_name_start(*byte)) => {
                     return Some(Markup::Tag(tag(text, start, start + 2, true)));
                 }
@@ -116,40 +149,42 @@ impl<'a> Scan<'a> {
     fn cdata(&self, start: usize) -> Markup<'a> {
         let body = start + CDATA.len();
         let stray = Markup::Aside { start, end: body };
-        if start >= self.last_cdata_end {
-            return stray;
-        }
-        let Some(length) = self.text[body..].find("]]>") else { return stray };
-        let inside = &self.text[body..body + length];
-        let before = inside.find(CDATA).map(|next| &inside[..next]);
+        let Some(end) = self.cdata_end.next(self.text, "]]>", body) else { return stray };
+        let inside = &self.text[body..end];
+        // A text that has such an end in it is written as several sections, one behind the other.
+        let goes_on = self.text[..start].ends_with("]]>");
+        let before = inside.find(CDATA).map(|next| &inside[..next]).filter(|_| !goes_on);
         if before.is_some_and(|before| before.contains("</item>") || before.contains("</entry>")) {
             return stray;
         }
-        Markup::CData { inside, start, end: body + length + 3 }
+        Markup::CData { inside, start, end: end + 3 }
     }
-}
 
-/// Behind a processing instruction. Some end like a tag; one that never ends is only its own opening.
-fn instruction_end(text: &str, start: usize) -> usize {
-    let rest = &text[start..text.floor_char_boundary(start + DECLARATION_MAX_BYTES)];
-    let end = rest.find("?>").map(|at| at + 2).or_else(|| rest.find('>').map(|at| at + 1));
-    end.map_or(start + 2, |end| start + end)
+    /// Behind a processing instruction. Some end like a tag; one that does not end soon is only its own opening.
+    fn instruction_end(&self, start: usize) -> usize {
+        let near = |end: &usize| *end - start <= DECLARATION_MAX_BYTES;
+        let proper = self.instruction_end.next(self.text, "?>", start + 2).filter(near).map(|end| end + 2);
+        let proper = proper.or_else(|| self.tag_end.next(self.text, ">", start + 2).filter(near).map(|end| end + 1));
+        proper.unwrap_or(start + 2)
+    }
+
+    /// Behind a declaration. The internal subset of a document type may hold `>` in brackets and quotes; one whose
+    /// brackets are not closed soon ends at the first `>`.
+    fn declaration_end(&self, start: usize) -> usize {
+        let near = |end: &usize| *end - start <= DECLARATION_MAX_BYTES;
+        let Some(plain) = self.tag_end.next(self.text, ">", start + 2).filter(near) else { return start + 2 };
+        let head =
+            &self.text[start..plain.min(self.text.floor_char_boundary(start + SUBSET_BEGINS_MAX_BYTES)).max(start)];
+        if !head.contains('[') {
+            return plain + 1;
+        }
+        let end = self.subset_end.next(self.text, "]>", plain).filter(near).map(|end| end + 2);
+        end.unwrap_or(plain + 1)
+    }
 }
 
 fn is_name_start(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80
-}
-
-/// Behind a declaration. The internal subset of a document type may hold `>` in brackets and quotes; one whose brackets
-/// are not closed soon ends at the first `>`.
-fn declaration_end(text: &str, start: usize) -> usize {
-    let rest = &text[start..text.floor_char_boundary(start + DECLARATION_MAX_BYTES)];
-    let Some(plain) = rest.find('>') else { return start + 2 };
-    if !rest[..plain].contains('[') {
-        return start + plain + 1;
-    }
-    let end = rest.find("]>").map(|at| at + 2).or_else(|| rest.find("] >").map(|at| at + 3));
-    start + end.unwrap_or(plain + 1)
 }
 
 /// The tag at `start`, whose name begins at `name_start`. It ends at its `>`, before the next `<`, or with the text.
@@ -171,7 +206,8 @@ fn tag(text: &str, start: usize, name_start: usize, closing: bool) -> Tag<'_> {
         (false, false) => Kind::Start,
     };
     let inside = &text[name_end..inside_end - usize::from(empty)];
-    Tag { kind, name: &text[name_start..name_end], inside, is_broken, start, end }
+    let is_ended = bytes.get(end.wrapping_sub(1)) == Some(&b'>');
+    Tag { kind, name: &text[name_start..name_end], inside, is_broken, is_ended, start, end }
 }
 
 /// Where the inside of a tag ends, and the tag, and whether a quote in it was not closed. In quotes a `>` is part of the value, unless a `<` follows before the
@@ -209,6 +245,14 @@ impl<'a> Tag<'a> {
     /// The name without its prefix.
     pub(super) fn local(&self) -> &'a str {
         self.name.rsplit(':').next().unwrap_or(self.name)
+    }
+
+    /// Whether this is an element at all, rather than a bare `<` before a word or an address in angle brackets.
+    pub(super) fn is_element(&self) -> bool {
+        self.is_ended
+            && !self.name.contains('@')
+            && !self.name.ends_with(':')
+            && self.name.len() <= ELEMENT_NAME_MAX_BYTES
     }
 
     pub(super) fn has_attributes(&self) -> bool {

@@ -147,6 +147,58 @@ fn one_item_is_never_two() {
 }
 
 #[test]
+fn nothing_leaks_out_of_an_item_or_into_it() {
+    let rss = |item: &str| {
+        format!(
+            "<rss version='2.0' xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:media='http://www.rssboard.org/media-rss'
+              xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd' xmlns:content='http://purl.org/rss/1.0/modules/content/'
+              xmlns:atom='http://www.w3.org/2005/Atom' xmlns:dc='http://purl.org/dc/elements/1.1/'>
+              <channel><title>T</title><item>{item}</item></channel></rss>"
+        )
+    };
+    let one = |item: &str| {
+        let (parsed, _) = parsed(rss(item).as_bytes()).expect("it is a feed");
+        assert_eq!((parsed.items.len(), parsed.id.as_deref()), (1, None), "{item}");
+        let (feed, _) = cleaned(&rss(item));
+        feed.entries.into_iter().next().expect("it has an entry")
+    };
+    let entry = one("<title>1</title><rdf:RDF><x:Work/></rdf:RDF><link>https://a.example/1</link><guid>g1</guid>");
+    assert_eq!((entry.link.as_deref(), entry.declared_id.as_deref()), (Some("https://a.example/1"), Some("g1")));
+    let entry = one("<title>1</title><channel>News</channel><guid>g1</guid>");
+    assert_eq!((entry.title.as_str(), entry.declared_id.as_deref()), ("1", Some("g1")));
+    let gravatar =
+        "<media:content url='https://g.example/a' medium='image'><media:title>jdoe</media:title></media:content>";
+    let entry = one(&format!("<title></title><description>Hello</description>{gravatar}"));
+    assert_eq!((entry.title.as_str(), entry.details.enclosures.len()), ("Hello", 0));
+    let entry = one(
+        "<content:encoded><![CDATA[]]></content:encoded><itunes:subtitle>Short</itunes:subtitle><itunes:summary>Real notes</itunes:summary>",
+    );
+    assert!(entry.content.contains("Real notes"), "{entry:?}");
+    let entry = one("<title>1</title><link>https://a.example/?a=1&copy=2&reg=us</link><guid>k&para=7</guid>");
+    assert_eq!(entry.link.as_deref(), Some("https://a.example/?a=1&copy=2&reg=us"));
+    assert_eq!(entry.declared_id.as_deref(), Some("k&para=7"));
+    for (title, wanted) in [
+        ("if a<b then c", "if a<b then c"),
+        ("x <y and z", "x <y and z"),
+        ("write <foo@bar.example> now", "write <foo@bar.example> now"),
+    ] {
+        assert_eq!(one(&format!("<title>{title}</title>")).title, wanted);
+    }
+    let entry = one("<author>jane@x.example</author><dc:creator>Jane Real</dc:creator><title>1</title>");
+    assert_eq!(entry.details.authors[0].name, "Jane Real");
+    let entry = one(
+        "<atom:link href='https://a.example/api'/><link>https://a.example/own</link><atom:summary>other</atom:summary><description>own</description><title>1</title>",
+    );
+    assert!(entry.link.as_deref() == Some("https://a.example/own") && entry.content.contains("own"), "{entry:?}");
+    let split = "<description><![CDATA[a <item><description><![CDATA[b]]]]><![CDATA[></description></item><item><![CDATA[c]]]]><![CDATA[></item> end]]></description><link>https://a.example/2</link>";
+    assert_eq!(one(split).link.as_deref(), Some("https://a.example/2"));
+    let offers = "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><title>T</title><entry><title>E</title><content type='multipart/alternative'>\
+        <content type='text/plain'>Plain</content><content type='text/html' mode='escaped'>&lt;p&gt;Html&lt;/p&gt;</content></content></entry></feed>";
+    let (feed, _) = cleaned(offers);
+    assert_eq!(feed.entries[0].content, "<p>Html</p>");
+}
+
+#[test]
 fn what_goes_beside_the_parser_reaches_the_entry() {
     let (feed, problems) = cleaned(
         "<rss version='2.0' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd' xmlns:media='http://search.yahoo.com/mrss/'
@@ -216,6 +268,21 @@ fn absurd_documents_cost_bounded_time() {
         ("items in items", rss(&"<item>".repeat(100_000)), 5_000),
         ("half a comment", rss(&format!("{item}{}", "<!-".repeat(300_000))), 1),
         ("declarations without end", rss(&format!("{item}{}", "<!a[".repeat(200_000))), 1),
+        ("empty items", rss(&"<item/>".repeat(300_000)), 5_000),
+        ("items that end otherwise", rss(&"<item></Item>".repeat(200_000)), 5_000),
+        ("stray sections", rss(&format!("{item}{}]]>", "<![CDATA[a</item>".repeat(100_000))), 1),
+        ("instructions without end", rss(&format!("{item}{}", "<?".repeat(1_000_000))), 1),
+        ("declarations of one letter", rss(&format!("{item}{}", "<!a".repeat(500_000))), 1),
+        (
+            "images of many parts",
+            rss(&format!("{item}{}", format!("<image>{}</image>", "<x>".repeat(1_300)).repeat(500))),
+            1,
+        ),
+        (
+            "a title of many tags",
+            rss(&format!("<item><title>{}</title></item>", "&lt;b&gt;x&lt;/b&gt;".repeat(200_000))),
+            1,
+        ),
         ("references without end", rss(&format!("<item><title>{}</title></item>", "&a".repeat(500_000))), 1),
     ] {
         let began = std::time::Instant::now();

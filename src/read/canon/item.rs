@@ -25,6 +25,8 @@ struct Draft<'a> {
     other_title: Option<Leaf<'a>>,
     summary: Option<Leaf<'a>>,
     other_summary: Option<Leaf<'a>>,
+    other_subtitle: Option<Leaf<'a>>,
+    other_id: Option<String>,
     media_text: Option<Leaf<'a>>,
     content: Option<Leaf<'a>>,
     rights: Option<Leaf<'a>>,
@@ -46,21 +48,27 @@ struct Draft<'a> {
 #[derive(Debug, Default)]
 struct Dates {
     read: Option<Timestamp>,
+    /// The one that was read, or else the first, as written.
+    written: Option<String>,
 }
 
 impl Dates {
-    /// Returns the date as written.
-    fn add(&mut self, inner: &str, unread: &mut Note) -> Option<String> {
+    fn add(&mut self, inner: &str, unread: &mut Note) {
         let written = text::plain(inner);
         let written = written.trim();
         if written.is_empty() {
-            return None;
+            return;
         }
         match dates::parse(written) {
-            Some(date) => self.read = self.read.or(Some(date)),
+            Some(date) if self.read.is_none() => {
+                self.read = Some(date);
+                self.written = None;
+            }
+            Some(_) => {}
             None => unread.at(inner),
         }
-        Some(written[..written.floor_char_boundary(WORD_MAX_BYTES)].to_owned())
+        let written = &written[..written.floor_char_boundary(WORD_MAX_BYTES)];
+        self.written.get_or_insert_with(|| written.to_owned());
     }
 }
 
@@ -78,7 +86,7 @@ impl<'a> Reader<'a> {
             draft.links.push(LinkParts { href, rel: "alternate".to_owned(), ..LinkParts::default() });
         }
         if let Some(modified) = parts::attribute(&tag, "lastmod") {
-            draft.aside.updated_as = draft.updated.add(&modified, &mut self.notes.dates);
+            draft.updated.add(&modified, &mut self.notes.dates);
         }
         self.at = tag.end;
         if tag.kind != Kind::Empty {
@@ -95,7 +103,7 @@ impl<'a> Reader<'a> {
                 continue;
             };
             if tag.kind == Kind::End {
-                if is_frame(tag.local()) {
+                if is_frame(tag.local()) && self.is_own_frame(&tag) {
                     // The item was never closed.
                     self.ends.unclosed.at(item.name);
                     return;
@@ -112,13 +120,9 @@ impl<'a> Reader<'a> {
                     self.ends.unclosed.at(item.name);
                     return;
                 }
-                Some(Field::Wrapper | Field::Frame) => self.at = tag.end,
-                Some(Field::MediaContent) => {
-                    push(&mut draft.links, parts::enclosure(&Leaf { tag, inner: "" }));
-                    let duration = parts::attribute(&tag, "duration").and_then(|it| parts::duration(&it));
-                    draft.media.duration = draft.media.duration.or(duration);
-                    self.at = tag.end;
-                }
+                Some(Field::Wrapper) => self.at = tag.end,
+                // A document in the item is none of ours.
+                Some(Field::Frame) => self.at = self.ends.skip(&self.scan, &tag, &self.names),
                 Some(field) => {
                     let (leaf, after) = self.ends.leaf(&self.scan, tag, &self.names);
                     self.at = after;
@@ -133,7 +137,14 @@ impl<'a> Reader<'a> {
 
     fn take(&mut self, field: Field, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
         let (inner, tag) = (leaf.inner, &leaf.tag);
+        let is_foreign = self.format != FeedFormat::Atom && self.names.is_foreign(tag);
         match field {
+            // In RSS, what another vocabulary says counts where RSS itself says nothing.
+            Field::Title if is_foreign => keep(&mut draft.other_title, leaf),
+            Field::Summary if is_foreign => keep(&mut draft.other_summary, leaf),
+            Field::Id if is_foreign => draft.other_id = draft.other_id.take().or_else(|| parts::word(inner)),
+            Field::MediaContent => self.media_content(&leaf, draft),
+            Field::OtherSubtitle => keep(&mut draft.other_subtitle, leaf),
             Field::Title => keep(&mut draft.title, leaf),
             Field::OtherTitle => keep(&mut draft.other_title, leaf),
             Field::Summary => keep(&mut draft.summary, leaf),
@@ -147,7 +158,8 @@ impl<'a> Reader<'a> {
                 }
             }
             Field::Id if draft.id.is_none() => {
-                draft.id = parts::part(inner);
+                draft.id = parts::word(inner);
+                self.note_length(inner, draft.id.is_none());
                 // Atom's ids are no addresses by right, but where there is no other, one that looks like one is.
                 let denied = tag.attribute("isPermaLink").is_some_and(|it| it.trim().eq_ignore_ascii_case("false"));
                 draft.aside.is_permalink = draft.id.is_some() && !denied;
@@ -166,19 +178,10 @@ impl<'a> Reader<'a> {
                     push(&mut draft.categories, Some(Category { term: word.to_owned(), ..Category::default() }));
                 }
             }
-            Field::Published => {
-                let written = draft.published.add(inner, &mut self.notes.dates);
-                draft.aside.published_as = draft.aside.published_as.take().or(written);
-            }
-            Field::Issued => drop(draft.issued.add(inner, &mut self.notes.dates)),
-            Field::Date => {
-                let written = draft.date.add(inner, &mut self.notes.dates);
-                draft.aside.published_as = draft.aside.published_as.take().or(written);
-            }
-            Field::Updated => {
-                let written = draft.updated.add(inner, &mut self.notes.dates);
-                draft.aside.updated_as = draft.aside.updated_as.take().or(written);
-            }
+            Field::Published => draft.published.add(inner, &mut self.notes.dates),
+            Field::Issued => draft.issued.add(inner, &mut self.notes.dates),
+            Field::Date => draft.date.add(inner, &mut self.notes.dates),
+            Field::Updated => draft.updated.add(inner, &mut self.notes.dates),
             Field::Language => draft.aside.language = draft.aside.language.take().or_else(|| parts::part(inner)),
             Field::Enclosure => push(&mut draft.links, parts::enclosure(&leaf)),
             Field::Comments => {
@@ -229,15 +232,77 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether the end tag of a frame is that of one around the item.
+    fn is_own_frame(&self, tag: &Tag<'_>) -> bool {
+        self.frames.iter().any(|frame| frame.eq_ignore_ascii_case(tag.name))
+    }
+
+    fn note_length(&mut self, inner: &'a str, is_lost: bool) {
+        if is_lost && inner.len() > WORD_MAX_BYTES {
+            self.notes.lengths.at(inner);
+        }
+    }
+
+    /// Media RSS: what is attached, and what it says of that and not of the item.
+    fn media_content(&mut self, leaf: &Leaf<'a>, draft: &mut Draft<'a>) {
+        let tag = &leaf.tag;
+        let duration = parts::attribute(tag, "duration").and_then(|it| parts::duration(&it));
+        draft.media.duration = draft.media.duration.or(duration);
+        let is_only_a_picture = parts::attribute(tag, "type").is_none()
+            && parts::attribute(tag, "medium").is_some_and(|medium| medium.eq_ignore_ascii_case("image"));
+        if is_only_a_picture {
+            self.take_aside(Field::Thumbnail, *leaf, draft);
+        } else {
+            push(&mut draft.links, parts::enclosure(leaf));
+        }
+        let mut inside = Vec::new();
+        parts::children(leaf.inner, &self.names, |child| inside.push(child));
+        for child in inside.into_iter().take(PARTS_MAX) {
+            match self.names.field(&child.tag) {
+                Some(Field::MediaText) => keep(&mut draft.media_text, child),
+                Some(field @ Field::Thumbnail) => self.take_aside(field, child, draft),
+                _ => {}
+            }
+        }
+    }
+
     fn content(&mut self, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
+        let kind = parts::attribute(&leaf.tag, "type").unwrap_or_default().to_ascii_lowercase();
+        if let Some(href) = parts::attribute(&leaf.tag, "src").filter(|_| text::is_blank(leaf.inner)) {
+            // RFC 4287, 4.1.3.2: the content is elsewhere.
+            let rel = if kind.is_empty() || kind.starts_with("text/") { "alternate" } else { "enclosure" };
+            let media_type = Some(kind).filter(|kind| !kind.is_empty());
+            let link = LinkParts { href, rel: rel.to_owned(), media_type, ..LinkParts::default() };
+            self.link(link, &leaf.tag, draft);
+            return;
+        }
+        if kind.starts_with("multipart/") {
+            self.best_of(&leaf, draft);
+            return;
+        }
         let is_better = leaf.tag.local().eq_ignore_ascii_case("encoded")
             && draft.content.is_some_and(|known| !known.tag.local().eq_ignore_ascii_case("encoded"));
-        if is_better && !leaf.inner.trim().is_empty() {
+        if is_better && !text::is_blank(leaf.inner) {
             draft.content = None;
         }
-        if draft.content.is_none() && text::mode(&leaf, Mode::Html).is_some() && !leaf.inner.trim().is_empty() {
+        if draft.content.is_none() && text::mode(&leaf, Mode::Html).is_some() && !text::is_blank(leaf.inner) {
             draft.content = Some(leaf);
             draft.aside.language = parts::attribute(&leaf.tag, "xml:lang").or(draft.aside.language.take());
+        }
+    }
+
+    /// Atom 0.3 offers one content in several types: XHTML before HTML before plain text.
+    fn best_of(&mut self, leaf: &Leaf<'a>, draft: &mut Draft<'a>) {
+        let mut offers = Vec::new();
+        parts::children(leaf.inner, &self.names, |child| offers.push(child));
+        let rank = |child: &Leaf<'_>| match text::mode(child, Mode::Plain) {
+            Some(Mode::Xhtml) => 0,
+            Some(Mode::Html | Mode::Base64) => 1,
+            Some(Mode::Plain) => 2,
+            None => 3,
+        };
+        if let Some(best) = offers.into_iter().take(PARTS_MAX).min_by_key(rank) {
+            self.content(best, draft);
         }
     }
 
@@ -247,7 +312,6 @@ impl<'a> Reader<'a> {
         {
             link.href = base.join(&link.href).map_or(link.href, String::from);
         }
-        let is_text = tag.attribute("href").is_none();
         if link.rel == "replies" && draft.aside.comments.is_none() {
             draft.aside.comments = parts::attribute(tag, "thr:count").and_then(|count| count.trim().parse().ok());
         }
@@ -255,19 +319,9 @@ impl<'a> Reader<'a> {
             return;
         }
         // RSS' own link is the item's address, whatever other vocabularies add.
-        let at = if is_text { 0 } else { draft.links.len() };
-        let is_second = is_text
-            && draft.links.first().is_some_and(|known| {
-                known.rel == "alternate"
-                    && known.title.is_none()
-                    && known.media_type.is_none()
-                    && known.length.is_none()
-            });
-        if is_second {
-            draft.links.push(link);
-        } else {
-            draft.links.insert(at, link);
-        }
+        let at =
+            if link.is_own { draft.links.iter().take_while(|known| known.is_own).count() } else { draft.links.len() };
+        draft.links.insert(at, link);
     }
 
     fn inner_categories(&self, inner: &'a str, draft: &mut Draft<'a>) {
@@ -284,16 +338,22 @@ impl<'a> Reader<'a> {
     fn write_item(&mut self, mut draft: Draft<'a>) {
         let is_atom = self.format == FeedFormat::Atom;
         self.out.push_str("<entry>");
-        self.element("id", draft.id.take().or(draft.about.take()).as_deref());
+        if draft.id.is_none() {
+            // RSS 1.0 names an item by its address.
+            draft.aside.is_permalink |= draft.about.is_some();
+            draft.id = draft.other_id.take().or(draft.about.take());
+        }
+        self.element("id", draft.id.as_deref());
         let usual = Mode::Plain;
         if let Some(title) = draft.title.or(draft.other_title) {
             self.text_construct("title", &title, usual);
         }
         let described = if is_atom { Mode::Plain } else { Mode::Html };
         let content = draft.content;
-        let summary = draft.summary.or(draft.other_summary.filter(|_| content.is_none()));
-        match (summary, content, draft.media_text) {
-            (None, None, Some(text)) => self.text_construct("summary", &text, Mode::Plain),
+        let other = draft.other_summary.or(draft.media_text.is_none().then_some(draft.other_subtitle).flatten());
+        let summary = draft.summary.or(other.filter(|_| content.is_none()));
+        match (summary, content, draft.media_text.or(draft.other_subtitle)) {
+            (None, None, Some(text)) => self.text_construct("content", &text, Mode::Plain),
             (summary, content, _) => {
                 if let Some(summary) = summary {
                     self.text_construct("summary", &summary, described);
@@ -324,12 +384,19 @@ impl<'a> Reader<'a> {
         }
         let dates = [&draft.published, &draft.issued, &draft.date];
         let published = dates.iter().find_map(|dates| dates.read);
+        let told =
+            dates.iter().find(|dates| dates.read.is_some()).or_else(|| dates.iter().find(|it| it.written.is_some()));
+        draft.aside.published_as = told.and_then(|dates| dates.written.clone());
+        draft.aside.updated_as.clone_from(&draft.updated.written);
         self.element("published", published.map(Timestamp::to_rfc3339).as_deref());
         self.element("updated", draft.updated.read.map(Timestamp::to_rfc3339).as_deref());
         for link in &draft.links {
             self.link_element(link);
         }
-        let authors = if draft.authors.is_empty() { &draft.other_authors } else { &draft.authors };
+        // RSS wants an address as the author; another vocabulary may know the name.
+        let are_nameless = draft.authors.iter().all(|author| author.email.as_ref() == Some(&author.name));
+        let by_others = !draft.other_authors.is_empty() && are_nameless;
+        let authors = if by_others { &draft.other_authors } else { &draft.authors };
         for author in authors {
             self.person_element(author);
         }
@@ -401,7 +468,7 @@ pub(super) fn based(outer: Option<&Url>, tag: &Tag<'_>) -> Option<Url> {
 }
 
 fn keep<'a>(place: &mut Option<Leaf<'a>>, leaf: Leaf<'a>) {
-    if place.is_none() && !leaf.inner.trim().is_empty() {
+    if place.is_none() && !text::is_blank(leaf.inner) {
         *place = Some(leaf);
     }
 }

@@ -8,6 +8,8 @@ use super::text::Note;
 /// Bytes of one document that may be looked at in vain for end tags that are missing; then they are not looked for any
 /// more, and every element ends where the next one begins.
 const LOOKAHEAD_MAX_BYTES: usize = 4 * 1024 * 1024;
+/// The same for the inside of one element.
+const PART_LOOKAHEAD_BYTES: usize = 64 * 1024;
 /// Prefixes that are remembered.
 const PREFIXES_MAX: usize = 64;
 
@@ -31,7 +33,9 @@ impl<'a> Names<'a> {
     /// The root's own vocabulary is the document's, whatever it is called.
     pub(super) fn root(&mut self, tag: &Tag<'a>) {
         self.declare(tag);
-        self.own = tag.name.split_once(':').map(|(prefix, _)| prefix);
+        // The vocabulary of RDF is only a frame.
+        let own = tag.name.split_once(':').filter(|(_, local)| !local.eq_ignore_ascii_case("rdf"));
+        self.own = own.map(|(prefix, _)| prefix);
     }
 
     /// Takes note of the prefixes that a tag declares.
@@ -51,6 +55,11 @@ impl<'a> Names<'a> {
                 self.prefixes.push((prefix, space));
             }
         }
+    }
+
+    /// Whether an element has a prefix that is not the document's own.
+    pub(super) fn is_foreign(&self, tag: &Tag<'_>) -> bool {
+        tag.name.split_once(':').is_some_and(|(prefix, _)| self.own != Some(prefix))
     }
 
     /// What an element is for.
@@ -98,6 +107,11 @@ struct End {
 }
 
 impl Ends {
+    /// For the inside of one element, where little is to be looked at.
+    pub(super) fn of_part() -> Ends {
+        Ends { wasted: LOOKAHEAD_MAX_BYTES - PART_LOOKAHEAD_BYTES, ..Ends::default() }
+    }
+
     /// The element that a tag begins, and where to go on behind it.
     pub(super) fn leaf<'a>(&mut self, scan: &Scan<'a>, tag: Tag<'a>, names: &Names<'_>) -> (Leaf<'a>, usize) {
         if tag.kind == Kind::Empty {
@@ -126,6 +140,8 @@ impl Ends {
 
     fn find(&mut self, scan: &Scan<'_>, tag: &Tag<'_>, names: &Names<'_>) -> End {
         let (mut at, mut nested, mut items, mut depth) = (tag.end, 0_usize, 0_usize, 0_usize);
+        // Documents in a document have frames of their own.
+        let mut frames = 0_usize;
         // The first thing that may have been meant to stand behind the element rather than in it.
         let mut next_begins: Option<usize> = None;
         // Its name, while it is open: where an element ends inside of another one, the tags are crossed.
@@ -154,7 +170,10 @@ impl Ends {
                     }
                     items -= 1;
                 } else if is_frame(inner.local()) {
-                    break inner.start;
+                    if frames == 0 {
+                        break inner.start;
+                    }
+                    frames -= 1;
                 }
                 continue;
             }
@@ -163,6 +182,7 @@ impl Ends {
                 self.deepest = self.deepest.max(depth);
                 nested += usize::from(is_same);
                 items += usize::from(!is_same && is_item(inner.local()));
+                frames += usize::from(!is_same && is_frame(inner.local()));
             }
             let begins_something = || is_same || names.field(&inner).is_some_and(|field| field != Field::Wrapper);
             if next_begins.is_none() && begins_something() {

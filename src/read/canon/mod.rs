@@ -28,6 +28,8 @@ use text::{Mode, Note, Notes, sound};
 const JUNK_MAX_BYTES: usize = 64 * 1_024;
 /// How much of a document's end is looked at, where its beginning is damaged.
 const TAIL_BYTES: usize = 256;
+/// Elements around the items that are told apart.
+const FRAMES_MAX: usize = 8;
 /// Nesting that is told of: no honest feed goes so deep.
 const DEPTH_TOLD: usize = 512;
 /// Longest name of a root element that an error quotes, in bytes.
@@ -106,6 +108,14 @@ struct Reader<'a> {
     fields: usize,
     /// Whether the end of the frame was seen.
     is_closed: bool,
+    /// Lines of the document before this text.
+    lines_before: usize,
+    /// The elements around the items, as written.
+    frames: Vec<&'a str>,
+    /// There are more items than are taken.
+    is_overrun: bool,
+    /// And their end tags are missing.
+    is_endless: bool,
     items: usize,
     max_items: usize,
     base: Option<Url>,
@@ -128,6 +138,7 @@ pub(super) fn canonicalise(
     text: &str,
     url: &str,
     max_items: usize,
+    lines_before: usize,
     problems: &mut Vec<Problem>,
 ) -> Result<Canonical, ReadError> {
     let meant = without_high_controls(text);
@@ -145,6 +156,10 @@ pub(super) fn canonicalise(
         root: start.headless.map(|_| ""),
         fields: 0,
         is_closed: false,
+        frames: Vec::new(),
+        lines_before,
+        is_overrun: false,
+        is_endless: false,
         items: 0,
         max_items,
         base: Url::parse(url).ok(),
@@ -156,9 +171,12 @@ pub(super) fn canonicalise(
         notes: Notes::default(),
         subset: false,
     };
+    let before = &text[..start.at];
+    reader.subset = before.contains("<!ENTITY");
+    let is_junk = has_more_than_asides(&Scan::new(before));
     reader.out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\">");
     reader.document()?;
-    reader.tell(forbidden, problems);
+    reader.tell(forbidden, is_junk, problems);
     reader.finish()
 }
 
@@ -194,7 +212,9 @@ impl<'a> Reader<'a> {
                     let (leaf, after) = self.ends.leaf(&self.scan, tag, &self.names);
                     self.at = after;
                     self.fields += 1;
-                    self.take_head(field, leaf);
+                    if !self.is_overrun {
+                        self.take_head(field, leaf);
+                    }
                 }
                 None => self.at = self.ends.skip(&self.scan, &tag, &self.names),
             }
@@ -229,6 +249,9 @@ impl<'a> Reader<'a> {
 
     /// An element around the items: what its attributes say of the feed.
     fn frame(&mut self, tag: &Tag<'a>) {
+        if !self.frames.contains(&tag.name) && self.frames.len() < FRAMES_MAX {
+            self.frames.push(tag.name);
+        }
         if !tag.has_attributes() {
             return;
         }
@@ -250,28 +273,38 @@ impl<'a> Reader<'a> {
             self.item(tag);
             return;
         }
-        // Only to be counted: its own end tag is looked for, in vain at most once.
+        // Only to be counted: its own end tag is looked for, in vain once. What stands in it says nothing of the feed.
+        self.is_overrun = true;
+        if tag.kind == Kind::Empty || self.is_endless {
+            return;
+        }
         let end = format!("</{}", tag.name);
-        self.at = self.scan.text[tag.end..].find(&end).map_or(tag.end, |end| tag.end + end);
+        match self.scan.text[tag.end..].find(&end) {
+            Some(end) => self.at = tag.end + end,
+            None => self.is_endless = true,
+        }
     }
 
     fn take_head(&mut self, field: Field, leaf: Leaf<'a>) {
         let (inner, head) = (leaf.inner, &mut self.head);
         let keep = |place: &mut Option<Leaf<'a>>| {
-            if place.is_none() && !inner.trim().is_empty() {
+            if place.is_none() && !text::is_blank(inner) {
                 *place = Some(leaf);
             }
         };
         match field {
-            Field::Id => head.id = head.id.take().or_else(|| parts::part(inner)),
+            // RSS has no id of its own: a `guid` beside its items is a stray one.
+            Field::Id if leaf.tag.local().eq_ignore_ascii_case("guid") => {}
+            Field::Id => head.id = head.id.take().or_else(|| parts::word(inner)),
             Field::Title => keep(&mut head.title),
-            Field::Summary | Field::OtherSummary => keep(&mut head.subtitle),
+            Field::Summary | Field::OtherSummary | Field::OtherSubtitle => keep(&mut head.subtitle),
             Field::Rights => keep(&mut head.rights),
             Field::Link if head.links.len() < LIST_MAX => {
                 if let Some(mut link) = parts::link(&leaf) {
                     let base = based(self.base.as_ref(), &leaf.tag).filter(|_| self.is_based);
                     link.href = base.and_then(|base| base.join(&link.href).ok()).map_or(link.href, String::from);
-                    head.links.push(link);
+                    let own = head.links.iter().take_while(|known| known.is_own).count();
+                    head.links.insert(if link.is_own { own } else { head.links.len() }, link);
                 }
             }
             Field::Author if head.authors.len() < LIST_MAX => head.authors.extend(parts::person(&leaf, &self.names)),
@@ -333,7 +366,9 @@ impl<'a> Reader<'a> {
         for link in &head.links {
             self.link_element(link);
         }
-        for author in if head.authors.is_empty() { &head.other_authors } else { &head.authors } {
+        let are_nameless = head.authors.iter().all(|author| author.email.as_ref() == Some(&author.name));
+        let by_others = !head.other_authors.is_empty() && are_nameless;
+        for author in if by_others { &head.other_authors } else { &head.authors } {
             self.person_element(author);
         }
         self.out.push_str("</feed>");
@@ -344,9 +379,9 @@ impl<'a> Reader<'a> {
         Ok(Canonical { text: self.out, format: self.format, items: self.items, asides: self.asides, feed: self.feed })
     }
 
-    fn tell(&self, forbidden: usize, problems: &mut Vec<Problem>) {
+    fn tell(&self, forbidden: usize, is_junk: bool, problems: &mut Vec<Problem>) {
         let mut tell = |note: &Note, one: &str, many: &str| {
-            let line = note.line(self.scan.text);
+            let line = note.line(self.scan.text).map(|line| line + self.lines_before);
             let place = |first: &str| line.map(|line| format!(" ({first}line {line})")).unwrap_or_default();
             match note.count {
                 0 => {}
@@ -354,7 +389,7 @@ impl<'a> Reader<'a> {
                 count => problems.push(Problem::new(format!("{count} {many}{}", place("first in ")))),
             }
         };
-        let Notes { ampersands, forbidden: referred, dates } = &self.notes;
+        let Notes { ampersands, forbidden: referred, dates, brackets, lengths } = &self.notes;
         tell(
             referred,
             "a reference to a character that XML forbids was removed",
@@ -365,6 +400,12 @@ impl<'a> Reader<'a> {
             "an ampersand that starts no reference was taken as text",
             "ampersands that start no reference were taken as text",
         );
+        tell(
+            brackets,
+            "a `<` that begins no element was taken as text",
+            "`<` that begin no element were taken as text",
+        );
+        tell(lengths, "an id is too long and was left out", "ids are too long and were left out");
         tell(&self.ends.unclosed, "an element is not closed", "elements are not closed");
         tell(dates, "a date cannot be read", "dates cannot be read");
         let mut tell = |told: bool, what: String| {
@@ -372,6 +413,11 @@ impl<'a> Reader<'a> {
                 problems.push(Problem::new(what));
             }
         };
+        tell(is_junk, "what stands before the feed was passed over".to_owned());
+        tell(
+            self.root == Some(""),
+            "its first element cannot be read; it was taken for a feed by its entries".to_owned(),
+        );
         tell(forbidden > 0, format!("{forbidden} bytes of characters that XML forbids were removed"));
         tell(
             self.ends.deepest > DEPTH_TOLD,
@@ -381,11 +427,31 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether there is anything but comments and declarations.
+fn has_more_than_asides(scan: &Scan<'_>) -> bool {
+    let mut at = 0;
+    while let Some(markup) = scan.next(at) {
+        if !scan.text[at..markup.start()].trim().is_empty() || !matches!(markup, Markup::Aside { .. }) {
+            return true;
+        }
+        at = markup.end();
+    }
+    !scan.text[at..].trim().is_empty()
+}
+
 /// Where the feed starts.
 struct Start {
     at: usize,
     /// Its root cannot be read, but by its items and its end it is such a feed.
     headless: Option<FeedFormat>,
+}
+
+/// Whether a text that looks like a page holds a feed with entries.
+pub(super) fn has_feed(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(JUNK_MAX_BYTES)];
+    let roots = ["<rss", "<feed", "<rdf:RDF"];
+    roots.iter().any(|root| head.contains(root))
+        && (head.contains("<item>") || head.contains("<item ") || head.contains("<entry"))
 }
 
 /// Whether the element around a feed stands near the beginning of a text.

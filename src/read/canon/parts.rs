@@ -18,6 +18,8 @@ const SOURCE_AUTHORS_MAX: usize = 20;
 #[derive(Debug, Clone, Default)]
 pub(super) struct LinkParts {
     pub(super) href: String,
+    /// RSS' own link, which is its text.
+    pub(super) is_own: bool,
     /// `alternate` where nothing is said.
     pub(super) rel: String,
     pub(super) media_type: Option<String>,
@@ -32,6 +34,13 @@ pub(super) fn part(inner: &str) -> Option<String> {
     (!text.is_empty()).then(|| text[..text.floor_char_boundary(PART_MAX_BYTES)].to_owned())
 }
 
+/// The text of a part that means nothing if it is cut: an id, an address. None if it is too long.
+pub(super) fn word(inner: &str) -> Option<String> {
+    let text = plain(inner);
+    let text = text.trim();
+    (!text.is_empty() && text.len() <= PART_MAX_BYTES).then(|| text.to_owned())
+}
+
 /// An attribute that is not blank.
 pub(super) fn attribute(tag: &Tag<'_>, name: &str) -> Option<String> {
     tag.attribute(name).map(|value| value.into_owned())
@@ -39,7 +48,7 @@ pub(super) fn attribute(tag: &Tag<'_>, name: &str) -> Option<String> {
 
 /// The children of an element, one after the other.
 pub(super) fn children<'a>(inner: &'a str, names: &Names<'_>, mut each: impl FnMut(Leaf<'a>)) {
-    let (scan, mut at, mut ends) = (Scan::new(inner), 0, Ends::default());
+    let (scan, mut at, mut ends) = (Scan::new(inner), 0, Ends::of_part());
     while let Some(markup) = scan.next(at) {
         at = markup.end();
         if let Markup::Tag(tag) = markup
@@ -78,6 +87,9 @@ pub(super) fn person(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<Person> {
 
 /// `me@example.org (My Name)`, `My Name <me@example.org>` and their like.
 pub(super) fn person_text(text: &str) -> Option<Person> {
+    // Of several in one text the first is taken.
+    let several = text.matches('@').count() > 1;
+    let text = if several { text.split([',', ';']).next().unwrap_or(text).trim() } else { text };
     let in_address = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '@');
     let Some(at) = text.find('@') else { return Some(Person { name: text.to_owned(), email: None, uri: None }) };
     let start =
@@ -100,10 +112,12 @@ pub(super) fn link(leaf: &Leaf<'_>) -> Option<LinkParts> {
     let tag = &leaf.tag;
     let alternate = || "alternate".to_owned();
     let written_inside = || attribute(tag, "rel").and_then(|_| part(leaf.inner));
-    if let Some(href) = attribute(tag, "href").or_else(written_inside) {
+    let written = attribute(tag, "href").or_else(written_inside);
+    if let Some(href) = written.filter(|href| href.len() <= PART_MAX_BYTES) {
         let rel = attribute(tag, "rel").map_or_else(alternate, |rel| rel.to_ascii_lowercase());
         return Some(LinkParts {
             href,
+            is_own: false,
             // RFC 4287, 4.2.7.2: a registered relation may be written as its IRI.
             rel: rel.trim_start_matches("http://www.iana.org/assignments/relation/").to_owned(),
             media_type: attribute(tag, "type"),
@@ -111,22 +125,20 @@ pub(super) fn link(leaf: &Leaf<'_>) -> Option<LinkParts> {
             length: attribute(tag, "length").and_then(|length| length.trim().parse().ok()),
         });
     }
-    let href = part(leaf.inner).or_else(|| attribute(tag, "rdf:resource"))?;
-    Some(LinkParts { href, rel: alternate(), ..LinkParts::default() })
+    let href = word(leaf.inner).or_else(|| attribute(tag, "rdf:resource"))?;
+    Some(LinkParts { href, is_own: true, rel: alternate(), ..LinkParts::default() })
 }
 
 /// RSS and Media RSS name what is attached by attributes.
 pub(super) fn enclosure(leaf: &Leaf<'_>) -> Option<LinkParts> {
     let tag = &leaf.tag;
     let href = attribute(tag, "url").or_else(|| attribute(tag, "href")).or_else(|| attribute(tag, "rdf:resource"))?;
-    let length =
-        attribute(tag, "length").or_else(|| attribute(tag, "fileSize")).or_else(|| attribute(tag, "enc:length"));
+    let length = attribute(tag, "length").or_else(|| attribute(tag, "fileSize"));
     Some(LinkParts {
         href,
+        is_own: false,
         rel: "enclosure".to_owned(),
-        media_type: attribute(tag, "type")
-            .or_else(|| attribute(tag, "enc:type"))
-            .or_else(|| attribute(tag, "medium").and_then(media_type)),
+        media_type: attribute(tag, "type").or_else(|| attribute(tag, "medium").and_then(media_type)),
         title: None,
         length: length.and_then(|length| length.trim().parse().ok()).filter(|length| *length > 0),
     })
@@ -166,7 +178,11 @@ pub(super) fn source(leaf: &Leaf<'_>, names: &Names<'_>, base: Option<&Url>) -> 
     let mut origin = Origin { self_link: attribute(&leaf.tag, "url"), ..Origin::default() };
     if leaf.inner.contains("</") || leaf.inner.contains("/>") {
         children(leaf.inner, names, |child| match names.field(&child.tag) {
-            Some(Field::Id) => origin.id = origin.id.take().or_else(|| part(child.inner)),
+            Some(Field::Id) => origin.id = origin.id.take().or_else(|| word(child.inner)),
+            Some(Field::Summary) => origin.subtitle = origin.subtitle.take().or_else(|| part(child.inner)),
+            Some(Field::Rights) => origin.rights = origin.rights.take().or_else(|| part(child.inner)),
+            Some(Field::Icon) => origin.icon = origin.icon.take().or_else(|| word(child.inner).map(absolute)),
+            Some(Field::Logo) => origin.logo = origin.logo.take().or_else(|| word(child.inner).map(absolute)),
             Some(Field::Title) => origin.title = origin.title.take().or_else(|| part(child.inner)),
             Some(Field::Updated | Field::Date) => {
                 origin.updated = origin.updated.or_else(|| dates::parse(&plain(child.inner)));

@@ -41,6 +41,8 @@ pub(super) struct Notes {
     pub(super) ampersands: Note,
     pub(super) forbidden: Note,
     pub(super) dates: Note,
+    pub(super) brackets: Note,
+    pub(super) lengths: Note,
 }
 
 /// How the text of an element is to be understood.
@@ -68,9 +70,7 @@ pub(super) fn mode(leaf: &Leaf<'_>, usual: Mode) -> Option<Mode> {
         None | Some("") => usual,
         Some("text" | "text/plain" | "plain") => Mode::Plain,
         Some("xhtml" | "application/xhtml+xml" | "application/xhtml" | "text/xhtml" | "xml") => Mode::Xhtml,
-        Some("html" | "text/html" | "escaped" | "text/x-html" | "application/html" | "multipart/alternative") => {
-            Mode::Html
-        }
+        Some("html" | "text/html" | "escaped" | "text/x-html" | "application/html") => Mode::Html,
         Some(kind) if kind.ends_with("/xml") || kind.ends_with("+xml") => Mode::Xhtml,
         // RFC 4287, 4.1.3.3: anything else is in base64.
         Some(kind) if kind.contains('/') && !kind.starts_with("text/") => {
@@ -97,7 +97,7 @@ fn with_elements(mode: Mode, inner: &str) -> Mode {
 fn has_elements(inner: &str) -> bool {
     let (scan, mut at) = (Scan::new(inner), 0);
     while let Some(markup) = scan.next(at) {
-        if matches!(markup, Markup::Tag(_)) {
+        if matches!(markup, Markup::Tag(tag) if tag.is_element()) {
             return true;
         }
         at = markup.end();
@@ -108,7 +108,7 @@ fn has_elements(inner: &str) -> bool {
 /// Writes the text of an element: for plain text its characters, else HTML; escaped once.
 pub(super) fn write(out: &mut String, inner: &str, mode: Mode, notes: &mut Notes) {
     match mode {
-        Mode::Plain | Mode::Html => characters(out, inner, notes),
+        Mode::Plain | Mode::Html => characters(out, inner, mode == Mode::Html, notes),
         Mode::Xhtml => xhtml(out, unwrapped(inner), notes),
         Mode::Base64 => {
             escape(out, &sound(&unpacked(inner).unwrap_or_default()));
@@ -124,13 +124,23 @@ fn unpacked(inner: &str) -> Option<String> {
 }
 
 /// Characters with references resolved once; elements are written as the characters that they consist of.
-fn characters(out: &mut String, inner: &str, notes: &mut Notes) {
+fn characters(out: &mut String, inner: &str, is_html: bool, notes: &mut Notes) {
     let (scan, mut at) = (Scan::new(inner), 0);
     while let Some(markup) = scan.next(at) {
         references(out, &inner[at..markup.start()], notes);
         at = markup.end();
         match markup {
             Markup::CData { inside, .. } => cdata(out, inside),
+            // A bare `<` is a character; in HTML it must be written as one.
+            Markup::Tag(tag) if !tag.is_element() => {
+                notes.brackets.at(&inner[tag.start..]);
+                let written = &inner[tag.start..tag.end];
+                if is_html {
+                    escape(out, &written.replace('<', "&lt;").replace('>', "&gt;"));
+                } else {
+                    escape(out, written);
+                }
+            }
             // HTML would go on to look for the end of the quote.
             Markup::Tag(tag) if tag.is_broken => escape(out, &format!("<{}>", tag.name)),
             Markup::Tag(tag) => escape(out, &inner[tag.start..tag.end]),
@@ -306,18 +316,24 @@ fn is_void(name: &str) -> bool {
 pub(super) fn plain(inner: &str) -> Cow<'_, str> {
     let trimmed = inner.trim();
     if !trimmed.contains('<') {
-        return resolve_references(trimmed, false);
+        return resolve_references(trimmed, true);
     }
     let (scan, mut out, mut at) = (Scan::new(trimmed), String::with_capacity(trimmed.len()), 0);
     while let Some(markup) = scan.next(at) {
-        out.push_str(&resolve_references(&trimmed[at..markup.start()], false));
+        out.push_str(&resolve_references(&trimmed[at..markup.start()], true));
         at = markup.end();
         if let Markup::CData { inside, .. } = markup {
             out.push_str(inside);
         }
     }
-    out.push_str(&resolve_references(&trimmed[at..], false));
+    out.push_str(&resolve_references(&trimmed[at..], true));
     Cow::Owned(out.trim().to_owned())
+}
+
+/// Whether there is nothing in an element, also none in its CDATA.
+pub(super) fn is_blank(inner: &str) -> bool {
+    let trimmed = inner.trim();
+    trimmed.is_empty() || (trimmed.starts_with("<!") && trimmed.len() < 4 * 1024 && plain(trimmed).is_empty())
 }
 
 /// A text without the characters that XML forbids.
