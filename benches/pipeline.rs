@@ -68,7 +68,11 @@ fn clean(feed: usize, body: &[u8]) -> CleanFeed {
     let url = address(feed);
     let document = read::Document { body, content_type: Some("application/xml"), url: &url, max_entries: 5_000 };
     let (parsed, _problems) = read::read(&document).expect("the documents are feeds");
-    entry::clean(parsed, &entry::Context { base: &url, now: Timestamp::from_unix(NOW) }).0
+    entry::clean(
+        parsed,
+        &entry::Context { base: &url, now: Timestamp::from_unix(NOW), identity: watershed::model::Identity::Auto },
+    )
+    .0
 }
 
 /// Stores all feeds in a new database, then once more unchanged; beside the bare rows in one transaction of SQLite.

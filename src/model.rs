@@ -399,6 +399,20 @@ pub struct EntryKey {
     pub shared: bool,
     /// It says that an entry is another one's next version only where that one is gone from the document.
     pub weak: bool,
+    /// Whoever bears it is the same entry, whatever else it says: somebody configured it so.
+    pub trusted: bool,
+}
+
+/// How a source's entries are told apart (`identity`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Identity {
+    /// By id, address and text together.
+    #[default]
+    Auto,
+    /// By the publisher's ids alone.
+    Guid,
+    Link,
+    TitleAndDate,
 }
 
 /// entry → store: one entry, cleaned: URLs absolute, content sanitised, dates credible or absent.

@@ -124,7 +124,11 @@ fn look(url: Url, exchange: &Exchange, config: &Config) -> Result<Found, Looked>
     match read::read(&document) {
         Ok((parsed, mut problems)) => {
             let format = parsed.format;
-            let context = entry::Context { base: exchange.url.as_str(), now: clock::now() };
+            let context = entry::Context {
+                base: exchange.url.as_str(),
+                now: clock::now(),
+                identity: crate::model::Identity::Auto,
+            };
             let (feed, more) = entry::clean(parsed, &context);
             problems.extend(more);
             Ok(Found { url, format, feed, problems })

@@ -256,7 +256,8 @@ fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &m
         skip: Some(Skip::new(parsed.skip_hours.clone(), parsed.skip_days.clone())),
         ..Answer::default()
     };
-    let (feed, more) = entry::clean(parsed, &entry::Context { base: &url, now });
+    let (feed, more) =
+        entry::clean(parsed, &entry::Context { base: &url, now, identity: crate::model::Identity::Auto });
     report.problems = problems;
     report.problems.extend(more);
     report.feed = Some(feed.meta);

@@ -29,6 +29,9 @@ fn why_lines(why: &WhyRecord) -> io::Result<()> {
         times => format!("and was revised {times} times, last on {}", entry.updated),
     };
     print::line(&format!("  It was first seen on {}, {revised}.", entry.first_seen))?;
+    for version in &why.versions {
+        print::line(&format!("    until {} it was called “{}”", version.until, printable(&version.title)))?;
+    }
     print::line(&format!("  It is published as {}.", printable(&entry.id)))?;
     let others: Vec<&MemberRecord> = why.story.iter().filter(|it| it.id != entry.id).collect();
     match (others.as_slice(), entry.lead) {

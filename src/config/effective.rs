@@ -6,6 +6,7 @@ use super::resolved::{
     Config, ContentMode, Every, FetchOptions, Listen, LogFormat, OutputConfig, Proxy, ScheduleOptions, SourceConfig,
 };
 use super::span::{show_size, show_span};
+use crate::model::Identity;
 use crate::stories::Reach;
 
 const HIDDEN: &str = "***";
@@ -86,6 +87,15 @@ fn rates(out: &mut Document, schedule: &ScheduleOptions, fetch: &FetchOptions, m
     out.texts("allow_networks", &networks);
 }
 
+fn identity(identity: Identity) -> &'static str {
+    match identity {
+        Identity::Auto => "auto",
+        Identity::Guid => "guid",
+        Identity::Link => "link",
+        Identity::TitleAndDate => "title+date",
+    }
+}
+
 fn reach(reach: Reach) -> &'static str {
     match reach {
         Reach::Off => "off",
@@ -102,6 +112,7 @@ fn source(out: &mut Document, source: &SourceConfig) {
     out.texts("tags", &source.tags);
     rates(out, &source.schedule, &source.fetch, source.max_entries);
     out.bare("priority", format!("{:?}", source.schedule.priority));
+    out.text("identity", identity(source.identity));
     out.text("stories", if source.stories.reach == Reach::Off { "off" } else { "on" });
     if let Some(auth) = &source.fetch.auth {
         out.header(&format!("auth = {{ user = {}, password = \"{HIDDEN}\" }}", quoted(&auth.user)));

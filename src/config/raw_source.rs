@@ -18,6 +18,7 @@ use super::secret::Secret;
 use super::secret_value::secret;
 use super::span::parse_span;
 use super::{proxy, rules};
+use crate::model::Identity;
 
 /// Headers that are ours to set, in small letters.
 const OUR_HEADERS: &[&str] = &[
@@ -65,6 +66,7 @@ pub(super) struct RawSource {
     pub(super) auth: Option<BasicAuth>,
     pub(super) headers: Vec<(String, Secret)>,
     pub(super) priority: Option<f64>,
+    pub(super) identity: Option<Identity>,
     /// Whether its entries may join stories.
     pub(super) stories: Option<bool>,
     pub(super) verify_tls: Option<bool>,
@@ -94,6 +96,7 @@ fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
         rates: rates(cx, table),
         auth: auth(cx, table),
         headers: headers(cx, table),
+        identity: identity(cx, table),
         stories: table.word(cx, "stories", &["on", "off"]).map(|word| word.value == "on"),
         priority: table.decimal(cx, "priority", PRIORITIES).map(|number| number.value),
         verify_tls: table.boolean(cx, "verify_tls").map(|truth| truth.value),
@@ -101,6 +104,16 @@ fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
         enabled: table.boolean(cx, "enabled").map(|truth| truth.value),
         without_effect,
     }
+}
+
+fn identity(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Identity> {
+    let word = table.word(cx, "identity", &["auto", "guid", "link", "title+date"])?;
+    Some(match word.value {
+        "guid" => Identity::Guid,
+        "link" => Identity::Link,
+        "title+date" => Identity::TitleAndDate,
+        _ => Identity::Auto,
+    })
 }
 
 /// Checks the values that have no effect yet, and names those that would have one.
@@ -115,8 +128,6 @@ fn without_effect(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<&'static str> 
     note("rewrite", rules::rewrite(cx, table) > 0);
     let backfill = table.span(cx, "backfill", Duration::ZERO..=YEAR * 100);
     note("backfill", backfill.is_some());
-    let identity = table.word(cx, "identity", &["auto", "guid", "link", "title+date"]);
-    note("identity", identity.is_some());
     note("cookies", table.boolean(cx, "cookies").is_some());
     keys
 }

@@ -277,6 +277,7 @@ fn source(
         schedule,
         fetch,
         max_entries: max_entries(&raw.rates, poll),
+        identity: raw.identity.unwrap_or_default(),
         stories: StoryOptions::OFF,
     }
 }

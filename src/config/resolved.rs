@@ -11,6 +11,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use super::secret::{Secret, scrub};
+use crate::model::Identity;
 use crate::stories::StoryOptions;
 
 /// All that `watershed.toml` and the files it includes say, resolved.
@@ -139,6 +140,8 @@ pub struct SourceConfig {
     pub fetch: FetchOptions,
     /// Entries taken from one document.
     pub max_entries: usize,
+    /// How its entries are told apart.
+    pub identity: Identity,
     /// Whether, and how far, its entries join stories.
     pub stories: StoryOptions,
     /// All that must not be shown of it.

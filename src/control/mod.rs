@@ -11,7 +11,7 @@ mod stories;
 pub use answer::{EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, answer, polled, shown_address};
 pub use client::{AskError, Connected, connect};
 pub use server::serve;
-pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
+pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, VersionRecord, WhyRecord};
 
 use std::path::{Path, PathBuf};
 

@@ -46,7 +46,16 @@ pub struct WhyRecord {
     pub outputs: Vec<String>,
     /// All entries of its story, the leading one first.
     pub story: Vec<MemberRecord>,
+    /// What it said before, as far as it is kept.
+    pub versions: Vec<VersionRecord>,
     pub decisions: Vec<DecisionRecord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionRecord {
+    /// When the next version came.
+    pub until: Timestamp,
+    pub title: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -140,6 +149,11 @@ fn why_record(why: &Why, config: &Config, names: &HashMap<i64, String>) -> WhyRe
         identity: identity(&why.entry),
         outputs: config.outputs.iter().filter(shows).map(|output| output.name.clone()).collect(),
         story: why.story.iter().map(|it| member(it, names)).collect(),
+        versions: why
+            .versions
+            .iter()
+            .map(|(until, title)| VersionRecord { until: *until, title: title.clone() })
+            .collect(),
         decisions: why.decisions.iter().map(|decision| decision_record(decision, &of_story, names)).collect(),
     }
 }

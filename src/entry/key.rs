@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
-use crate::model::{CleanEntry, EntryKey};
+use crate::model::{CleanEntry, EntryKey, Identity};
 use crate::stories::address;
 
 use super::hash::Digest;
@@ -42,14 +42,16 @@ pub(super) struct Doubles {
 }
 
 /// Gives every entry its keys, and leaves out what is in the document twice. Order is kept.
-pub(super) fn assign(entries: Vec<Keyed>) -> (Vec<Keyed>, Doubles) {
+pub(super) fn assign(entries: Vec<Keyed>, identity: Identity) -> (Vec<Keyed>, Doubles) {
     let mut doubles = Doubles::default();
     let mut kept: Vec<Keyed> = Vec::with_capacity(entries.len());
     let mut bearers: HashMap<String, Vec<usize>> = HashMap::with_capacity(entries.len());
     for mut keyed in entries {
-        keyed.entry.keys = keys(&keyed);
+        keyed.entry.keys = keys(&keyed, identity);
         let best = keyed.entry.keys[0].text.clone();
-        let same = bearers.get(&best).into_iter().flatten().find(|at| is_one_entry(&kept[**at], &keyed)).copied();
+        let trusted = keyed.entry.keys[0].trusted;
+        let is_one = |at: &&usize| trusted || is_one_entry(&kept[**at], &keyed);
+        let same = bearers.get(&best).into_iter().flatten().find(is_one).copied();
         match same {
             Some(at) => {
                 doubles.dropped += 1;
@@ -127,15 +129,29 @@ fn are_near(a: &str, b: &str) -> bool {
 }
 
 /// The prefixes keep an id that looks like a link apart from a link.
-fn keys(keyed: &Keyed) -> Vec<EntryKey> {
+fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
     let entry = &keyed.entry;
     let id = entry.declared_id.as_ref().map(|id| shortened("id", id));
     let link = entry.link.as_ref().map(|link| shortened("link", link));
     let digest = Digest::default().part(&entry.title).part(&entry.summary).part(&keyed.words);
     let text = format!("text:{}", digest.hex());
-    let strong = id.into_iter().chain(link).chain([text]);
-    let key = |weak: bool| move |text: String| EntryKey { text, shared: false, weak };
-    strong.map(key(false)).chain(weak_keys(keyed).into_iter().map(key(true))).collect()
+    let key = |weak: bool, trusted: bool| move |text: String| EntryKey { text, shared: false, weak, trusted };
+    let configured = match identity {
+        Identity::Auto => {
+            let strong = id.into_iter().chain(link).chain([text]).map(key(false, false));
+            return strong.chain(weak_keys(keyed).into_iter().map(key(true, false))).collect();
+        }
+        Identity::Guid => id,
+        Identity::Link => link,
+        Identity::TitleAndDate => entry.published.map(|published| {
+            let digest = Digest::default().part(&entry.title).part(&published.unix().to_string());
+            // As a weak key is written, so that entries known before are found again.
+            format!("when:{}", digest.hex())
+        }),
+    };
+    // An entry without it is known by its text.
+    let trusted = configured.is_some();
+    vec![key(false, trusted)(configured.unwrap_or(text))]
 }
 
 /// By what an entry may still be recognised where its id and its address have changed: the same address as written
@@ -201,7 +217,7 @@ mod tests {
     /// with a star where others bear it too, and how many were dropped.
     fn check(entries: &[(&str, &str, &str, i64)], wanted: &[&str], dropped: usize) {
         let all = entries.iter().map(|(id, link, title, day)| keyed(id, link, title, "", *day)).collect();
-        let (kept, doubles) = assign(all);
+        let (kept, doubles) = assign(all, Identity::Auto);
         let best = |keyed: &Keyed| {
             let key = &keyed.entry.keys[0];
             let text = if key.text.starts_with("text:") { "text:" } else { &key.text };
@@ -225,7 +241,7 @@ mod tests {
         check(&[("1", "a", "A", 1), ("1", "a", "B", 1)], &["id:1*", "id:1*"], 0);
         check(&[("", "a", "A", 1), ("", "a", "B", 1)], &["link:a*", "link:a*"], 0);
         let status = |words: &str| keyed("", "a", "Status", words, 1);
-        let (kept, _) = assign(vec![status("all is well"), status("all is not well")]);
+        let (kept, _) = assign(vec![status("all is well"), status("all is not well")], Identity::Auto);
         assert_eq!(kept.len(), 2, "the same title and link, but another text");
     }
 
@@ -235,7 +251,7 @@ mod tests {
         check(&[("", "", "A", 1), ("", "", "A", 1)], &["text:"], 1);
         let version =
             |words: &str, day| keyed("1", "a", words, &format!("{words} with many words in common here"), day);
-        let (kept, doubles) = assign(vec![version("T1", 1), version("T2", 2)]);
+        let (kept, doubles) = assign(vec![version("T1", 1), version("T2", 2)], Identity::Auto);
         assert_eq!((kept.len(), kept[0].entry.title.as_str(), doubles.dropped), (1, "T2", 1), "the newer version");
     }
 

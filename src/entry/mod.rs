@@ -19,8 +19,8 @@ use std::collections::{BTreeMap, HashSet};
 use url::Url;
 
 use crate::model::{
-    Category, CleanEntry, CleanFeed, Enclosure, EntryDetails, FeedMeta, Link, Media, Origin, ParsedFeed, ParsedItem,
-    Person, Problem, Reply, Text, Thumbnail, Timestamp,
+    Category, CleanEntry, CleanFeed, Enclosure, EntryDetails, FeedMeta, Identity, Link, Media, Origin, ParsedFeed,
+    ParsedItem, Person, Problem, Reply, Text, Thumbnail, Timestamp,
 };
 
 /// Most authors of one entry.
@@ -40,6 +40,8 @@ pub struct Context<'a> {
     /// The address of the document: what its links are relative to where nothing nearer is given.
     pub base: &'a str,
     pub now: Timestamp,
+    /// How entries are told apart.
+    pub identity: Identity,
 }
 
 /// Cleans a feed. Whatever is left out or mended is a problem; nothing is an error.
@@ -64,7 +66,7 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
     };
     let base = site_base.as_ref().or(base);
     let entries: Vec<key::Keyed> = items.into_iter().map(|item| cleaner.entry(item, base)).collect();
-    let (keyed, doubles) = key::assign(entries);
+    let (keyed, doubles) = key::assign(entries, context.identity);
     let mut problems = cleaner.notes.problems();
     let key::Doubles { dropped, told_apart } = doubles;
     if told_apart > 0 {

@@ -11,7 +11,7 @@ fn cleaned(body: &str) -> (CleanFeed, Vec<Problem>) {
     let url = "https://a.example/feed.xml";
     let document = read::Document { body: body.as_bytes(), content_type: None, url, max_entries: 100 };
     let (parsed, _) = read::read(&document).expect("it is a feed");
-    clean(parsed, &Context { base: url, now: Timestamp::from_unix(NOW) })
+    clean(parsed, &Context { base: url, now: Timestamp::from_unix(NOW), identity: Identity::Auto })
 }
 
 fn rss(items: &str) -> String {

@@ -76,7 +76,8 @@ fn digest(
     let (mut parsed, mut problems) = read::read(&document).map_err(|error| explain(&error, source))?;
     let (format, freshness, items) = (parsed.format, parsed.freshness, parsed.items.len() as u64);
     let skip = Skip::new(std::mem::take(&mut parsed.skip_hours), std::mem::take(&mut parsed.skip_days));
-    let (mut feed, more) = entry::clean(parsed, &entry::Context { base: base.as_str(), now });
+    let (mut feed, more) =
+        entry::clean(parsed, &entry::Context { base: base.as_str(), now, identity: source.identity });
     scrub_meta(source, &mut feed.meta);
     problems.extend(more);
     problems.truncate(Problem::MAX_PER_DOCUMENT);

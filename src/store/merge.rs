@@ -109,7 +109,7 @@ fn earlier_version(
         let Some(known) = known.filter(|known| !taken.contains(&known.id) && (!key.weak || gone(known.id))) else {
             continue;
         };
-        let same = known.text_hash == entry.text_hash || {
+        let same = key.trusted || known.text_hash == entry.text_hash || {
             let (title, link, content) = piece(connection, known.id)?;
             is_same_piece(&title, link.as_deref(), &content, entry)
         };
@@ -248,6 +248,28 @@ fn insert(
     Ok(id)
 }
 
+/// Later versions than the first that are kept of an entry.
+const VERSIONS_KEPT: i64 = 3;
+
+/// Keeps what an entry says before it is revised: of all its versions the first and the last ones.
+fn keep_version(connection: &Connection, id: i64, now: Timestamp) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO revision (entry, number, until, title, link, summary, content) \
+             SELECT id, revisions, ?2, title, link, summary, content FROM entry WHERE id = ?1",
+        )
+        .and_then(|mut statement| statement.execute(params![id, now.unix()]))
+        .and_then(|_| {
+            connection.prepare_cached(
+                "DELETE FROM revision WHERE entry = ?1 AND number > 0 AND number <= \
+                 (SELECT revisions FROM entry WHERE id = ?1) - ?2",
+            )
+        })
+        .and_then(|mut statement| statement.execute(params![id, VERSIONS_KEPT]))
+        .map_err(StoreError::Write)?;
+    Ok(())
+}
+
 /// Writes an entry's new content. `updated` and its place in live documents move only when a person would notice.
 fn update(
     connection: &Connection,
@@ -256,6 +278,9 @@ fn update(
     revised: bool,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    if revised {
+        keep_version(connection, known.id, now)?;
+    }
     let (updated, ranked) = if revised {
         // The publisher's own date of the change where it moved, else the time it was noticed.
         let updated = entry.updated.filter(|updated| *updated > known.updated).unwrap_or(now.max(known.updated));

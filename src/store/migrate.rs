@@ -16,6 +16,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_sources_and_entries", include_str!("../../migrations/0001_sources_and_entries.sql")),
     ("0002_rhythm_hosts_and_moves", include_str!("../../migrations/0002_rhythm_hosts_and_moves.sql")),
     ("0003_stories", include_str!("../../migrations/0003_stories.sql")),
+    ("0004_revisions", include_str!("../../migrations/0004_revisions.sql")),
 ];
 
 /// The migration since which entries are found by aliases.

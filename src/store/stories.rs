@@ -59,6 +59,8 @@ pub struct Why {
     pub entry: Member,
     /// All entries of its story, itself among them, the leading one first.
     pub story: Vec<Member>,
+    /// What it said before, the oldest first: until when, and its title.
+    pub versions: Vec<(Timestamp, String)>,
     /// On any of them, the oldest first.
     pub decisions: Vec<Decision>,
 }
@@ -415,7 +417,8 @@ impl Store {
                     decisions.sort_by_key(|(id, _)| *id);
                     decisions.dedup_by_key(|(id, _)| *id);
                     let decisions = decisions.into_iter().map(|(_, decision)| decision).collect();
-                    Ok(Why { entry, story, decisions })
+                    let versions = versions(connection, entry.id)?;
+                    Ok(Why { entry, story, versions, decisions })
                 })
                 .collect()
         })
@@ -531,6 +534,16 @@ impl Store {
         })
         .await
     }
+}
+
+fn versions(connection: &Connection, entry: i64) -> Result<Vec<(Timestamp, String)>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT until, title FROM revision WHERE entry = ?1 ORDER BY number")
+        .map_err(StoreError::Read)?;
+    let rows = statement
+        .query_map([entry], |row| Ok((Timestamp::from_unix(row.get(0)?), row.get(1)?)))
+        .map_err(StoreError::Read)?;
+    rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
 }
 
 fn decisions_on(connection: &Connection, entry: i64) -> Result<Vec<(i64, Decision)>, StoreError> {

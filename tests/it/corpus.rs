@@ -57,7 +57,10 @@ fn entries_of(body: &[u8]) -> Option<usize> {
     let document = Document { body, content_type: None, url: "https://corpus.example/feed", max_entries: 5000 };
     let (parsed, _problems) = read::read(&document).ok()?;
     let items = parsed.items.len();
-    let (feed, _problems) = entry::clean(parsed, &Context { base: document.url, now: Timestamp::from_unix(NOW) });
+    let (feed, _problems) = entry::clean(
+        parsed,
+        &Context { base: document.url, now: Timestamp::from_unix(NOW), identity: watershed::model::Identity::Auto },
+    );
     for entry in &feed.entries {
         assert!(!entry.title.is_empty() && !entry.keys.is_empty());
     }
@@ -127,7 +130,10 @@ fn hostile(name: &str) -> (usize, String) {
     let document = Document { body: &body, content_type: None, url: "https://corpus.example/feed", max_entries: 5000 };
     let Ok((parsed, _)) = read::read(&document) else { return (0, String::new()) };
     let items = parsed.items.len();
-    let (feed, _) = entry::clean(parsed, &Context { base: document.url, now: Timestamp::from_unix(NOW) });
+    let (feed, _) = entry::clean(
+        parsed,
+        &Context { base: document.url, now: Timestamp::from_unix(NOW), identity: watershed::model::Identity::Auto },
+    );
     let first = feed.entries.first().map(|entry| {
         let authors: Vec<&str> = entry.details.authors.iter().map(|author| author.name.as_str()).collect();
         let date = entry.published.map(Timestamp::to_rfc3339).unwrap_or_default();

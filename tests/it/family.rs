@@ -304,7 +304,8 @@ fn fold(text: &str) -> String {
 fn only_entry(name: &str, body: &[u8]) -> CleanEntry {
     let document = Document { body, content_type: None, url: "https://news.example/feed", max_entries: 100 };
     let (parsed, _problems) = read::read(&document).unwrap_or_else(|error| panic!("{name} cannot be read: {error}"));
-    let context = Context { base: document.url, now: Timestamp::from_unix(NOW) };
+    let context =
+        Context { base: document.url, now: Timestamp::from_unix(NOW), identity: watershed::model::Identity::Auto };
     let (mut feed, _problems) = entry::clean(parsed, &context);
     assert_eq!(feed.entries.len(), 1, "{name} has one entry");
     feed.entries.remove(0)
@@ -351,7 +352,8 @@ fn family_of_the_demo_carries_the_article() {
         let document = Document { body: &body, content_type: None, url: "http://127.0.0.1/feed", max_entries: 100 };
         let (parsed, problems) = read::read(&document).unwrap_or_else(|error| panic!("{name} cannot be read: {error}"));
         assert!(problems.is_empty(), "{name}: {problems:?}");
-        let context = Context { base: document.url, now: Timestamp::from_unix(NOW) };
+        let context =
+            Context { base: document.url, now: Timestamp::from_unix(NOW), identity: watershed::model::Identity::Auto };
         let (feed, _problems) = entry::clean(parsed, &context);
         assert!(feed.entries.len() >= 3, "{name}");
         let copy = feed.entries.iter().find(|entry| entry.title == article.title);

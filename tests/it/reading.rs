@@ -17,7 +17,10 @@ pub fn parsed(body: &[u8]) -> Option<(ParsedFeed, Vec<Problem>)> {
 /// A document as a poll would store it.
 fn cleaned(body: &str) -> (CleanFeed, Vec<Problem>) {
     let (parsed, mut problems) = parsed(body.as_bytes()).unwrap_or_else(|| panic!("it is a feed: {body}"));
-    let (feed, more) = entry::clean(parsed, &Context { base: URL, now: Timestamp::from_unix(NOW) });
+    let (feed, more) = entry::clean(
+        parsed,
+        &Context { base: URL, now: Timestamp::from_unix(NOW), identity: watershed::model::Identity::Auto },
+    );
     problems.extend(more);
     (feed, problems)
 }
@@ -454,7 +457,7 @@ proptest! {
         let soup = tokens.concat();
         let body = if root { format!("<rss version='2.0'><channel>{soup}") } else { soup };
         if let Some((parsed, _)) = parsed(body.as_bytes()) {
-            let (feed, _) = entry::clean(parsed, &Context { base: URL, now: Timestamp::from_unix(NOW) });
+            let (feed, _) = entry::clean(parsed, &Context { base: URL, now: Timestamp::from_unix(NOW), identity: watershed::model::Identity::Auto });
             for entry in &feed.entries {
                 let publishable = |text: &str| text.chars().all(|c| !matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}'));
                 prop_assert!(!entry.title.is_empty() && publishable(&entry.title) && publishable(&entry.content), "{body:?}");

@@ -282,6 +282,7 @@ fn decisions_are_explained_and_undone_for_good() {
     origin.document("/green", feed("green", &[revised]));
     program.poll("green");
     assert_eq!(in_feed(), 2);
+    assert!(program.run(&["why", green]).expect(0).stdout.contains("revised once"), "and what it said before is kept");
     program.run(&["join", green, "https://blue.example/1"]).expect(0);
     assert_eq!(in_feed(), 1);
     program.run(&["hide", "https://red.example/1"]).expect(0);
@@ -342,6 +343,46 @@ fn an_entry_whose_address_changes_stays_the_same() {
     let twin = |link: &str| Piece { more: format!("<guid>{link}</guid>"), ..piece("Twins of one text", link, &text) };
     origin.document("/a", feed("a", &[twin("https://site.example/5"), twin("https://site.example/6")]));
     assert_eq!(program.poll("a")["new"], 2);
+}
+
+#[test]
+fn identity_is_as_it_is_configured() {
+    let other =
+        "<p>Nothing in this text has anything to do with what stood here before, not one of its many words.</p>";
+    let check = |identity: &str, after: Piece, wanted: u64| {
+        let origin = Origin::start();
+        let before = Piece {
+            more: "<guid isPermaLink='false'>g1</guid>".to_owned(),
+            ..piece(
+                "The first title of it",
+                "https://a.example/1",
+                "<p>One text that is long enough to be told apart from others.</p>",
+            )
+        };
+        origin.document("/a", feed("a", &[before]));
+        let program = Program::new(&source(&origin, "a", "/a", &format!("identity = \"{identity}\"")));
+        assert_eq!(program.poll("a")["new"], 1);
+        origin.document("/a", feed("a", std::slice::from_ref(&after)));
+        assert_eq!(program.poll("a")["new"], wanted, "{identity}: {after:?}");
+    };
+    let same_guid = Piece {
+        more: "<guid isPermaLink='false'>g1</guid>".to_owned(),
+        ..piece("Another", "https://a.example/2", other)
+    };
+    check("auto", same_guid.clone(), 1);
+    check("guid", same_guid.clone(), 0);
+    let same_link = Piece {
+        more: "<guid isPermaLink='false'>g2</guid>".to_owned(),
+        ..piece("Another", "https://a.example/1", other)
+    };
+    check("link", same_link.clone(), 0);
+    check("guid", same_link, 1);
+    let same_title = Piece {
+        more: "<guid isPermaLink='false'>g3</guid>".to_owned(),
+        ..piece("The first title of it", "https://a.example/3", other)
+    };
+    check("title+date", same_title, 0);
+    check("title+date", same_guid, 1);
 }
 
 #[test]

@@ -491,7 +491,9 @@ fn feed_start(scan: &Scan<'_>) -> Start {
 /// is ever meant.
 fn without_high_controls(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
-    if !bytes.windows(2).any(|pair| pair[0] == 0xC2 && pair[1] < 0xA0) {
+    // Without a way out of the loop it is done many bytes at a time.
+    let behind = bytes.get(1..).unwrap_or_default();
+    if !bytes.iter().zip(behind).fold(false, |any, (first, second)| any | ((*first == 0xC2) & (*second < 0xA0))) {
         return Cow::Borrowed(text);
     }
     let meant = |c: char| match c {
@@ -502,8 +504,8 @@ fn without_high_controls(text: &str) -> Cow<'_, str> {
 }
 
 fn without_forbidden(text: &str) -> Cow<'_, str> {
-    let suspicious = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0xEF;
-    if text.bytes().any(suspicious) { sound(text) } else { Cow::Borrowed(text) }
+    let suspicious = |byte: u8| ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')) | (byte == 0xEF);
+    if text.bytes().fold(false, |any, byte| any | suspicious(byte)) { sound(text) } else { Cow::Borrowed(text) }
 }
 
 /// The Syndication module (web.resource.org/rss/1.0/modules/syndication), in seconds.
