@@ -9,3 +9,10 @@ CREATE TABLE revision (
     content TEXT    NOT NULL,
     PRIMARY KEY (entry, number)
 ) STRICT, WITHOUT ROWID;
+
+-- What outputs are gathered by: everything that decides is in the index, as the columns themselves lie behind the texts.
+DROP INDEX entry_ranked;
+CREATE INDEX entry_ranked ON entry (ranked, id, source, story, hidden);
+DROP INDEX entry_source_ranked;
+CREATE INDEX entry_source_ranked ON entry (source, ranked, id, story, hidden);
+CREATE INDEX entry_first_seen ON entry (first_seen);

@@ -188,6 +188,9 @@ fn decision_record(
     let text = match (decision.what.as_str(), &other, why) {
         ("join", Some(other), Some(why)) => format!("{} was joined to {other}: {why}", called(decision.entry)),
         ("split", Some(other), _) => format!("somebody took {} away from {other}", called(decision.entry)),
+        ("part", Some(other), _) => {
+            format!("{} left {other}: it was revised, and is not the same piece any more", called(decision.entry))
+        }
         ("hide", ..) => format!("somebody took {} out of every output", called(decision.entry)),
         ("unhide", ..) => format!("somebody put {} back into the outputs", called(decision.entry)),
         (what, ..) => format!("{what} of {}", called(decision.entry)),
@@ -253,7 +256,9 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Answered {
                 "they are one story now"
             }
         }
-        Change::Hide(_) if store.hide(entry.id, true, now).await? => "it is in no output any more",
+        Change::Hide(_) if store.hide(entry.id, true, now).await? => {
+            "it is hidden; the next entry of its story stands for it, if there is one"
+        }
         Change::Hide(_) => "it is hidden already",
         Change::Unhide(_) if store.hide(entry.id, false, now).await? => "it is in the outputs again",
         Change::Unhide(_) => "it is not hidden",

@@ -132,7 +132,10 @@ fn are_near(a: &str, b: &str) -> bool {
 fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
     let entry = &keyed.entry;
     let id = entry.declared_id.as_ref().map(|id| shortened("id", id));
-    let link = entry.link.as_ref().map(|link| shortened("link", link));
+    // A site's root says nothing of an entry.
+    let is_root = |link: &&String| Url::parse(link).is_ok() && address::identity(link).is_none();
+    let telling = entry.link.as_ref().filter(|link| identity == Identity::Link || !is_root(link));
+    let link = telling.map(|link| shortened("link", link));
     let digest = Digest::default().part(&entry.title).part(&entry.summary).part(&keyed.words);
     let text = format!("text:{}", digest.hex());
     let key = |weak: bool, trusted: bool| move |text: String| EntryKey { text, shared: false, weak, trusted };

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Store, StoreError};
 use crate::model::{EntryDetails, EntryId, SourceId, StoredEntry, StoryCopy, Timestamp};
@@ -57,7 +57,9 @@ impl Store {
             } else {
                 newest_of_many(connection, &scope)?
             };
-            load(connection, &ids, scope.max_bytes, Some(&scope.sources))
+            let mut newest = load(connection, &ids, scope.max_bytes, Some(&scope.sources))?;
+            newest.changed = newest.changed.max(touched(connection)?);
+            Ok(newest)
         })
         .await
     }
@@ -91,6 +93,15 @@ impl Store {
         })
         .await
     }
+}
+
+/// When stories were last changed by hand.
+fn touched(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
+    connection
+        .query_row("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'stories_touched'", [], |row| row.get(0))
+        .optional()
+        .map(|at| at.map(Timestamp::from_unix))
+        .map_err(StoreError::Read)
 }
 
 fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, StoreError> {

@@ -31,9 +31,11 @@ pub(super) fn write_entries(
     entries: &[CleanEntry],
     is_same_piece: SamePiece,
     options: StoryOptions,
+    is_partial: bool,
     now: Timestamp,
 ) -> Result<Tally, StoreError> {
     let mut tally = Tally::default();
+    let mut placer = stories::Placer::new(connection, before.id.0, options, entries);
     let mut taken: HashSet<i64> = HashSet::with_capacity(entries.len());
     let mut left: Vec<&CleanEntry> = Vec::new();
     // Entries that the document lists under their own ids or addresses: none of them has become another one.
@@ -57,7 +59,7 @@ pub(super) fn write_entries(
         }
     }
     for entry in left {
-        let gone = |id: i64| !listed.contains(&id);
+        let gone = |id: i64| !is_partial && !listed.contains(&id);
         match earlier_version(connection, before.id, entry, &taken, gone, is_same_piece)? {
             Some(known) => {
                 taken.insert(known.id);
@@ -65,6 +67,7 @@ pub(super) fn write_entries(
                 update(connection, &known, entry, revised, now)?;
                 remember_keys(connection, before.id, known.id, entry, None)?;
                 if revised {
+                    placer.review(known.id, entry, now)?;
                     tally.revised += 1;
                 } else {
                     tally.touched += 1;
@@ -72,13 +75,13 @@ pub(super) fn write_entries(
             }
             None => {
                 let Some(key) = free_key(connection, before.id, entry)? else {
-                    // Every word of it is stored already.
+                    // It is stored just so, under another one's name.
                     tally.same += 1;
                     continue;
                 };
-                let id = insert(connection, store_id, before, entry, key, now)?;
-                remember_keys(connection, before.id, id, entry, Some(key))?;
-                stories::place(connection, id, before.id.0, entry, entry.published.unwrap_or(now), options, now)?;
+                let id = insert(connection, store_id, before, entry, &key, now)?;
+                remember_keys(connection, before.id, id, entry, Some(&key))?;
+                placer.place(id, entry, entry.published.unwrap_or(now), now)?;
                 taken.insert(id);
                 tally.dates.push(entry.published);
                 tally.new += 1;
@@ -104,16 +107,21 @@ fn earlier_version(
     gone: impl Fn(i64) -> bool,
     is_same_piece: SamePiece,
 ) -> Result<Option<KnownEntry>, StoreError> {
+    let mut now = None;
     for key in entry.keys.iter().filter(|key| !key.shared) {
         let known = known_entry(connection, source, &key.text)?;
         let Some(known) = known.filter(|known| !taken.contains(&known.id) && (!key.weak || gone(known.id))) else {
             continue;
         };
-        let same = key.trusted || known.text_hash == entry.text_hash || {
-            let (title, link, content) = piece(connection, known.id)?;
-            is_same_piece(&title, link.as_deref(), &content, entry)
+        let is_next = key.trusted || {
+            let (before, content) = stories::version(connection, known.id)?;
+            let is_near = known.text_hash == entry.text_hash
+                || is_same_piece(&before.title, before.link.as_deref(), &content, entry);
+            let now = now.get_or_insert_with(|| stories::version_of(entry));
+            let kind = key.text.split(':').next().unwrap_or_default();
+            crate::stories::is_next(kind, &before, now, is_near)
         };
-        if same {
+        if is_next {
             return Ok(Some(known));
         }
     }
@@ -128,6 +136,14 @@ fn remember_keys(
     entry: &CleanEntry,
     own: Option<&str>,
 ) -> Result<(), StoreError> {
+    let many: i64 = connection
+        .prepare_cached("SELECT count(*) FROM entry_alias WHERE entry = ?1")
+        .and_then(|mut statement| statement.query_row([id], |row| row.get(0)))
+        .map_err(StoreError::Read)?;
+    if many >= ALIASES_MAX {
+        // An id that is new at every poll says nothing.
+        return Ok(());
+    }
     let own_keys = entry.keys.iter().filter(|key| !key.shared).map(|key| key.text.as_str()).chain(own);
     let mut statement = connection
         .prepare_cached("INSERT OR IGNORE INTO entry_alias (source, key, entry) VALUES (?1, ?2, ?3)")
@@ -145,22 +161,23 @@ pub(super) fn key_digest(key: &str) -> i64 {
     i64::from_le_bytes(first)
 }
 
-fn piece(connection: &Connection, id: i64) -> Result<(String, Option<String>, String), StoreError> {
-    connection
-        .prepare_cached("SELECT title, link, content FROM entry WHERE id = ?1")
-        .and_then(|mut statement| statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))))
-        .map_err(StoreError::Read)
-}
-
-/// The best key of an entry that no stored one has.
-fn free_key<'e>(
-    connection: &Connection,
-    source: SourceId,
-    entry: &'e CleanEntry,
-) -> Result<Option<&'e str>, StoreError> {
+/// The best key of an entry that no stored one has; where all are taken by others, one made of its text and a number.
+/// None where it is stored just so.
+fn free_key(connection: &Connection, source: SourceId, entry: &CleanEntry) -> Result<Option<String>, StoreError> {
     for key in entry.keys.iter().filter(|key| !key.weak) {
-        if known_entry(connection, source, &key.text)?.is_none() {
-            return Ok(Some(&key.text));
+        match known_entry(connection, source, &key.text)? {
+            None => return Ok(Some(key.text.clone())),
+            Some(known) if known.record_hash == entry.record_hash => return Ok(None),
+            Some(_) => {}
+        }
+    }
+    let text = entry.keys.iter().rfind(|key| !key.weak).map_or("text", |key| key.text.as_str());
+    for number in 2..=NAMESAKES_MAX {
+        let key = format!("{text}#{number}");
+        match known_entry(connection, source, &key)? {
+            None => return Ok(Some(key)),
+            Some(known) if known.record_hash == entry.record_hash => return Ok(None),
+            Some(_) => {}
         }
     }
     Ok(None)
@@ -248,6 +265,10 @@ fn insert(
     Ok(id)
 }
 
+/// Entries of one source whose keys are all borne by others, of one text.
+const NAMESAKES_MAX: usize = 64;
+/// Aliases of one entry.
+const ALIASES_MAX: i64 = 32;
 /// Later versions than the first that are kept of an entry.
 const VERSIONS_KEPT: i64 = 3;
 

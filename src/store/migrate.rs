@@ -1,11 +1,12 @@
 //! Migrations: an append-only list of files; `user_version` counts the applied ones.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::StoreError;
 use super::merge::key_digest;
+use super::{StoreError, stories};
 use crate::model::Timestamp;
 
 /// Marks a database as ours (`PRAGMA application_id`): "WSHD".
@@ -21,6 +22,9 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
 
 /// The migration since which entries are found by aliases.
 const ALIASES: i64 = 3;
+
+/// Entries that were seen so lately may meet copies.
+const RECENT: Duration = Duration::from_secs(14 * 24 * 3_600);
 
 /// Files the entries of older versions under the key they have, and under their addresses.
 fn fill_aliases(connection: &Connection) -> rusqlite::Result<()> {
@@ -57,6 +61,7 @@ pub fn migrate(connection: &Connection, path: &Path, applied: usize, now: Timest
             transaction.execute_batch(text)?;
             if number == ALIASES {
                 fill_aliases(&transaction)?;
+                stories::fill_index(&transaction, now.minus(RECENT))?;
             }
             transaction.execute(
                 "INSERT INTO migration (number, name, hash, applied) VALUES (?1, ?2, ?3, ?4)",

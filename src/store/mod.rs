@@ -6,6 +6,7 @@
 //!
 //! What never enters: deciding. What an entry is, when a source is due and what an output shows come in as data.
 
+mod decisions;
 mod entries;
 mod error;
 mod hosts;
@@ -32,7 +33,7 @@ pub use polls::{Brought, Document, Planner, PollEffect, PollRecord, PollResult};
 pub use sources::{Configured, Registration, SourceKey};
 pub use state::{Address, Adopted, AdoptedWhy, KnownDocument, Moving, SourceState, Traffic};
 
-pub use stories::{Change, Decision, Member, Why};
+pub use decisions::{Change, Decision, Member, Why};
 
 use crate::model::Timestamp;
 use open::Lock;

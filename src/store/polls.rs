@@ -183,6 +183,7 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
                 &document.feed.entries,
                 document.is_same_piece,
                 stories,
+                document.partial,
                 at,
             )?;
             meta_changed = write_document(connection, &before, document, &tally, at)?;

@@ -31,6 +31,8 @@ const MARKS_MAX: usize = 64;
 pub struct Piece {
     title: Words,
     headline: String,
+    /// Without the name of the site behind it.
+    bare_headline: String,
     body: Words,
     /// In order.
     runs: Vec<u32>,
@@ -48,13 +50,20 @@ impl Piece {
     pub fn new(title: &str, text: &str) -> Piece {
         let body = Words::of(text);
         let runs = body.runs();
-        Piece { title: Words::of(title), headline: headline(title), body, runs, ..Piece::default() }
+        Piece {
+            title: Words::of(title),
+            headline: folded(title),
+            bare_headline: bare_headline(title),
+            body,
+            runs,
+            ..Piece::default()
+        }
     }
 
-    /// What it is found by: a sample of its runs, more of them from its beginning.
-    pub fn marks(&self) -> Vec<u32> {
+    /// What it is found by: a sample of its own runs, more of them from its beginning.
+    pub fn marks(&self, printed: &Boilerplate) -> Vec<u32> {
         let mut marks: Vec<u32> = Vec::new();
-        for (at, run) in self.runs.iter().enumerate() {
+        for (at, run) in self.runs.iter().filter(|run| !printed.has(**run)).enumerate() {
             let one_in = if at < LEAD_RUNS { MARK_LEAD } else { MARK_REST };
             if run % one_in == 0 && marks.len() < MARKS_MAX {
                 marks.push(*run);
@@ -65,10 +74,19 @@ impl Piece {
         marks
     }
 
-    /// Its headline as it can be looked up; None for one that says too little.
-    pub fn headline(&self) -> Option<&str> {
-        let says = self.title.words.len() >= HEADLINE_WORDS && self.headline.chars().count() >= HEADLINE_CHARACTERS;
-        says.then_some(self.headline.as_str())
+    /// Its headline as it can be looked up, with and without what may be a site's name behind it; none that says too
+    /// little.
+    pub fn headlines(&self) -> Vec<&str> {
+        let mut both = vec![self.headline.as_str(), self.bare_headline.as_str()];
+        both.dedup();
+        both.retain(|it| it.split(' ').count() >= HEADLINE_WORDS && it.chars().count() >= HEADLINE_CHARACTERS);
+        both
+    }
+
+    /// The headline that both have: whole in one of them at least, as two that differ in their ends are two.
+    pub fn common_headline<'p>(&'p self, other: &'p Piece) -> Option<&'p str> {
+        let ours = self.headlines().into_iter();
+        ours.filter(|it| other.headlines().contains(it)).find(|it| *it == self.headline || *it == other.headline)
     }
 
     /// The id by which it may be found in other sources.
@@ -76,19 +94,29 @@ impl Piece {
         self.id.as_deref().filter(|id| id.chars().count() >= ID_CHARACTERS)
     }
 
-    fn has_body(&self) -> bool {
+    pub(super) fn word_count(&self) -> usize {
+        self.body.words.len()
+    }
+
+    pub(super) fn has_same_words(&self, other: &Piece) -> bool {
+        self.body.words == other.body.words
+    }
+
+    pub(super) fn has_body(&self) -> bool {
         self.body.words.len() >= BODY_WORDS
     }
 }
 
 /// A title without the name of the site behind it, in words.
-fn headline(title: &str) -> String {
-    let bare = [" - ", " | ", " – ", " — "].iter().filter_map(|dash| title.rfind(dash)).max();
-    let bare = bare.map_or(title, |at| &title[..at]);
-    // What is left must still be a headline: "Part 1 - The whole story" is none without its end.
-    let bare = if Words::of(bare).words.len() >= HEADLINE_WORDS { bare } else { title };
+fn bare_headline(title: &str) -> String {
+    let dash = [" - ", " | ", " – ", " — "].iter().filter_map(|dash| title.rfind(dash)).max();
+    folded(dash.map_or(title, |at| &title[..at]))
+}
+
+/// A title in words.
+fn folded(title: &str) -> String {
     let mut out = String::new();
-    for word in bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -135,12 +163,16 @@ pub fn judge(
     let measured = measure(one, other, printed);
     let found = |rung| Some(Evidence { rung, ..measured.evidence.clone() });
     let by_link = one.links.iter().any(|link| other.links.contains(link));
-    if reach >= Reach::Link && by_link && !measured.is_about_it {
+    let is_close = measured.is_close();
+    let (has_text, had_text) = (one.has_body(), other.has_body());
+    let titles_agree = measured.evidence.title >= 0.5 && !measured.is_about_it;
+    // A pointer without a text of its own is one of what it points at; one that came first would hide it.
+    if reach >= Reach::Link && by_link && (is_close || titles_agree || (!has_text && had_text)) {
         return found(Rung::Link);
     }
-    let is_close = measured.is_close();
     let same_id = one.telling_id().is_some() && one.telling_id() == other.telling_id();
-    if reach >= Reach::Link && same_id && (is_close || (measured.evidence.title >= 0.6 && !measured.is_about_it)) {
+    let is_bare = !has_text || !had_text;
+    if reach >= Reach::Link && same_id && (is_close || (is_bare && titles_agree)) {
         return found(Rung::Id);
     }
     let is_vetoed = measured.enclosures_differ;
@@ -154,23 +186,22 @@ pub fn judge(
     if measured.is_same_text() {
         return found(Rung::Text);
     }
-    let same_headline = one.headline().is_some() && one.headline() == other.headline();
     let is_soon = one.at.abs_diff(other.at) as f64 <= HEADLINE_HOURS * 3_600.0;
-    let is_bare = !one.has_body() || !other.has_body();
+    let same_headline = one.common_headline(other).is_some() && !measured.titles_count_differently;
     if same_headline && is_soon && is_bare && !is_recurrent {
         return found(Rung::Headline);
     }
     None
 }
 
-struct Measured {
-    evidence: Evidence,
+pub(super) struct Measured {
+    pub(super) evidence: Evidence,
     least: usize,
     /// Both have texts of their own that have nothing to do with each other.
     is_about_it: bool,
     titles_count_differently: bool,
     numbers_differ: bool,
-    enclosures_differ: bool,
+    pub(super) enclosures_differ: bool,
     /// Of the longer text's length to the shorter one's.
     ratio: f64,
 }
@@ -187,14 +218,15 @@ impl Measured {
         if shared < self.least || !(by_text || by_text_and_title) {
             return false;
         }
-        let counts_differently = self.titles_count_differently && containment < 0.85;
+        // Parts of a series are called alike but for their numbers.
+        let counts_differently = self.titles_count_differently && (containment < 0.85 || title >= 0.6);
         // A long text that holds a short one begins with it and is called like it, or only quotes it.
         let quotes = self.ratio > 2.5 && !(lead > 0.0 && title >= 0.4);
         !counts_differently && !self.numbers_differ && !quotes
     }
 }
 
-fn measure(one: &Piece, other: &Piece, printed: [&Boilerplate; 2]) -> Measured {
+pub(super) fn measure(one: &Piece, other: &Piece, printed: [&Boilerplate; 2]) -> Measured {
     let own = |piece: &Piece| -> HashSet<u32> {
         piece.runs.iter().copied().filter(|run| !printed.iter().any(|printed| printed.has(*run))).collect()
     };

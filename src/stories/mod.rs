@@ -6,6 +6,7 @@
 
 pub mod address;
 mod judge;
+mod version;
 mod words;
 
 use std::time::Duration;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::read::markup::{Piece as Part, Pieces, resolve_references};
 
 pub use judge::{Boilerplate, Piece, judge};
+pub use version::{Version, is_next};
 
 /// How far copies are recognised (`[stories] match`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +57,8 @@ pub enum Rung {
     Headline,
     /// A person said so.
     Hand,
+    /// They were one story with another that has left it.
+    Kept,
 }
 
 /// What was measured between two entries.
@@ -80,6 +84,11 @@ impl Evidence {
         Evidence { rung: Rung::Hand, shared: 0, shorter: 0, containment: 0.0, overlap: 0.0, lead: 0.0, title: 0.0 }
     }
 
+    /// What stays together when the entry that led it leaves.
+    pub fn kept() -> Evidence {
+        Evidence { rung: Rung::Kept, ..Evidence::by_hand() }
+    }
+
     /// The evidence in a sentence, for a person.
     pub fn explain(&self) -> String {
         let percent = |share: f64| format!("{:.0} %", share * 100.0);
@@ -102,6 +111,7 @@ impl Evidence {
             Rung::Text => text(),
             Rung::Headline => "both have the same headline, and one of them has no text of its own".to_owned(),
             Rung::Hand => "somebody joined them by hand".to_owned(),
+            Rung::Kept => "both were one story with an entry that has left it".to_owned(),
         }
     }
 }

@@ -8,7 +8,7 @@ const RUN_CHARACTERS: usize = 6;
 /// The beginning of a text that counts by itself, in runs.
 pub(super) const LEAD_RUNS: usize = 60;
 /// Words of one text that are looked at.
-const WORDS_MAX: usize = 20_000;
+const WORDS_MAX: usize = 4_000;
 
 /// The words of a text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -85,6 +85,9 @@ fn plain(letter: char) -> char {
         'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
         'ý' | 'ÿ' => 'y',
         'ź' | 'ż' | 'ž' => 'z',
+        'й' => 'и',
+        'ё' => 'е',
+        'ї' => 'і',
         other => other,
     }
 }

@@ -345,6 +345,142 @@ fn an_entry_whose_address_changes_stays_the_same() {
     assert_eq!(program.poll("a")["new"], 2);
 }
 
+/// A text of its own: no run of words of one number is another's.
+fn text_of(number: u32) -> String {
+    let word = |at: u32| format!("w{}x{at}", number * 7 + at % 5);
+    let words: Vec<String> = (0..60).map(word).collect();
+    format!("<p>{}</p>", words.join(" "))
+}
+
+fn with_guid(guid: &str, piece: Piece) -> Piece {
+    Piece { more: format!("<guid isPermaLink='false'>{guid}</guid>"), ..piece }
+}
+
+/// Documents of one source, one after the other: how many entries are stored in the end.
+fn stored_of(documents: &[Vec<Piece>]) -> usize {
+    let origin = Origin::start();
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    for document in documents {
+        origin.document("/a", feed("a", document));
+        program.poll("a");
+    }
+    program.entries().len()
+}
+
+#[test]
+fn series_are_not_revisions_of_each_other() {
+    let numbers = 0..9_u32;
+    let advisory = |number: u32| {
+        with_guid(
+            &format!("adv-{number}"),
+            piece("Security advisory published", &format!("https://a.example/adv/{number}"), &text_of(number)),
+        )
+    };
+    let windows: Vec<Vec<Piece>> =
+        [0, 3, 6].into_iter().map(|first| (first..first + 3).map(advisory).collect()).collect();
+    assert_eq!(stored_of(&windows), 9, "the same title at the same moment");
+    let word = |number: u32| {
+        vec![with_guid(
+            &format!("wotd-{number}"),
+            piece(&format!("Word {number} of the day"), "https://a.example/wotd", &text_of(number)),
+        )]
+    };
+    assert_eq!(stored_of(&numbers.clone().map(word).collect::<Vec<_>>()), 9, "one address for a series");
+    let root =
+        |number: u32| vec![with_guid(&format!("{number}"), piece("Status", "https://a.example/", &text_of(number)))];
+    assert_eq!(stored_of(&numbers.clone().map(root).collect::<Vec<_>>()), 9, "links to the root");
+    let notes =
+        |site: u32| vec![piece("Week notes 12", &format!("https://blog{site}.example/weeknotes/12/"), &text_of(site))];
+    assert_eq!(stored_of(&[notes(24), notes(25)]), 2, "the same path and title at two hosts of a planet");
+    let reused = |number: u32| {
+        vec![with_guid(
+            "same",
+            piece(
+                &format!("Quite another matter {number}{number}"),
+                &format!("https://a.example/{number}"),
+                &text_of(number),
+            ),
+        )]
+    };
+    assert_eq!(stored_of(&[reused(1), reused(2)]), 2, "an id that is used again");
+    let (one, two) = (
+        with_guid("1", piece("The same title here", "https://a.example/x1", &text_of(1))),
+        with_guid("2", piece("The same title here", "https://a.example/x2", &text_of(2))),
+    );
+    assert_eq!(
+        stored_of(&[vec![one.clone()], vec![two.clone()], vec![one.clone()], vec![one, two]]),
+        2,
+        "what is listed is stored"
+    );
+}
+
+#[test]
+fn an_address_of_many_or_a_lie_joins_nothing() {
+    let outage = |site: &str, what: &str, number: u32| {
+        with_guid(
+            &format!("{site}{number}"),
+            piece(what, "https://status.example/history", &format!("<p>{what} since noon.</p>")),
+        )
+    };
+    let (_origin, program) = polled(
+        &[
+            ("a", vec![outage("a", "Lookups are slow", 1), outage("a", "Disks are full", 2)]),
+            ("b", vec![outage("b", "Payments are down", 1), outage("b", "Mail is delayed", 2)]),
+        ],
+        "",
+    );
+    assert_eq!(stories(&program).len(), 4, "an address that many have");
+    let article = Article::read();
+    let victim = || piece(&article.title, "https://news.example/1", &html(&paragraphs(&article.words())));
+    let spam = piece("CHEAP PILLS", "https://news.example/1", "<p>buy them here</p>");
+    let (_origin, program) = polled(&[("spam", vec![spam]), ("news", vec![victim()])], "");
+    assert_eq!(stories(&program).len(), 2, "who comes first with nothing to say hides nobody");
+
+    // Bait and switch: a copy that becomes something else leaves the story.
+    let copy = piece(&article.title, "https://thief.example/1", &html(&paragraphs(&article.words())));
+    let (origin, program) = polled(&[("thief", vec![copy]), ("news", vec![victim()])], "");
+    assert_eq!(stories(&program).len(), 1);
+    let switched = piece("Buy cheap pills from us today", "https://thief.example/1", &text_of(5));
+    origin.document("/thief", feed("thief", &[switched]));
+    program.poll("thief");
+    assert_eq!(stories(&program).len(), 2, "{:?}", program.entries());
+    let shown = program.run(&["why", "https://thief.example/1"]).expect(0).stdout;
+    assert!(shown.contains("not the same piece any more") || shown.contains("left"), "{shown}");
+}
+
+#[test]
+fn footers_pictures_and_headlines_mislead_nobody() {
+    let article = Article::read();
+    let body = html(&paragraphs(&article.words()));
+    let footer = format!("<p>{}</p>", text_of(99).repeat(3));
+    let with_footer = |site: &str, number: u32| {
+        piece(
+            &format!("Piece number {number} of {site}"),
+            &format!("https://{site}.example/{number}"),
+            &format!("{}{footer}", text_of(number)),
+        )
+    };
+    let many = |site: &str, from: u32| (from..from + 12).map(|number| with_footer(site, number)).collect::<Vec<_>>();
+    let (_origin, program) = polled(&[("a", many("a", 0)), ("b", many("b", 20))], "");
+    assert_eq!(stories(&program).len(), 24, "a footer that a network of sites shares");
+
+    let picture = |site: &str| Piece {
+        more: format!("<enclosure url='https://{site}.example/{site}-picture.jpg' type='image/jpeg' length='9'/>"),
+        ..piece(&article.title, &format!("https://{site}.example/1"), &body)
+    };
+    let (_origin, program) = polled(&[("a", vec![picture("a")]), ("b", vec![picture("b")])], "");
+    assert_eq!(stories(&program).len(), 1, "each source has a picture of its own");
+    let job = |site: &str, town: &str| {
+        piece(
+            &format!("Senior software engineer for the platform team - {town}"),
+            &format!("https://{site}.example/1"),
+            "",
+        )
+    };
+    let (_origin, program) = polled(&[("a", vec![job("a", "Berlin")]), ("b", vec![job("b", "Munich")])], "");
+    assert_eq!(stories(&program).len(), 2, "headlines that differ in their ends");
+}
+
 #[test]
 fn identity_is_as_it_is_configured() {
     let other =
