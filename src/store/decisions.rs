@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, params};
 
-use super::stories::{boilerplate_of, find, join, keys_of, part, record, stored_piece, touch};
+use super::stories::{Sought, boilerplate_of, find, join, part, record, stored_piece, touch};
 use super::{Store, StoreError};
 use crate::model::Timestamp;
 use crate::stories::{Evidence, Reach, StoryOptions};
@@ -214,11 +214,11 @@ impl Store {
             for id in recent {
                 let Some((source, story, piece)) = stored_piece(connection, id)? else { continue };
                 let Some(entry) = members(connection, "id = ?1", &id)?.pop() else { continue };
-                let marks = piece.marks(&boilerplate_of(connection, source, &mut printed)?);
-                let keys = keys_of(&piece);
+                let own = boilerplate_of(connection, source, &mut printed)?;
+                let sought = Sought::new(id, source, piece, &own);
                 let found = match options.reach {
                     Reach::Off => None,
-                    _ => find(connection, source, id, &piece, &marks, &keys, options, &mut printed)?,
+                    _ => find(connection, &sought, options, &mut printed)?,
                 };
                 let member_of = |id: i64| Ok(members(connection, "id = ?1", &id)?.pop());
                 match found {

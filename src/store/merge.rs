@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::polls::json;
+use super::polls::{Document, json};
 use super::state::SourceState;
 use super::{StoreError, identity, stories};
 use crate::model::{CleanEntry, SourceId, Timestamp};
@@ -28,12 +28,11 @@ pub(super) fn write_entries(
     connection: &Connection,
     store_id: &str,
     before: &SourceState,
-    entries: &[CleanEntry],
-    is_same_piece: SamePiece,
+    document: &Document,
     options: StoryOptions,
-    is_partial: bool,
     now: Timestamp,
 ) -> Result<Tally, StoreError> {
+    let (entries, is_same_piece, is_partial) = (&document.feed.entries, document.is_same_piece, document.partial);
     let mut tally = Tally::default();
     let mut placer = stories::Placer::new(connection, before.id.0, options, entries);
     let mut taken: HashSet<i64> = HashSet::with_capacity(entries.len());

@@ -176,16 +176,7 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     let outcome = match &result {
         PollResult::Document(document) => {
             let before = state::state(connection, source)?;
-            tally = write_entries(
-                connection,
-                store_id,
-                &before,
-                &document.feed.entries,
-                document.is_same_piece,
-                stories,
-                document.partial,
-                at,
-            )?;
+            tally = write_entries(connection, store_id, &before, document, stories, at)?;
             meta_changed = write_document(connection, &before, document, &tally, at)?;
             let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
             brought = Brought {

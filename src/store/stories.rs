@@ -101,7 +101,7 @@ fn file_name(url: &str) -> String {
 }
 
 /// Digests of what an entry is found by in other sources.
-pub(super) fn keys_of(piece: &Piece) -> Vec<i64> {
+fn keys_of(piece: &Piece) -> Vec<i64> {
     let links = piece.links.iter().map(|link| format!("link {link}"));
     let hint = piece.hint.iter().map(|hint| format!("hint {hint}"));
     let id = piece.telling_id().into_iter().map(|id| format!("id {id}"));
@@ -151,16 +151,14 @@ impl<'c> Placer<'c> {
         if self.options == StoryOptions::OFF {
             return Ok(());
         }
-        let piece = piece_of(entry, published);
-        let marks = piece.marks(self.own_boilerplate()?);
-        let keys = keys_of(&piece);
+        let source = self.source;
+        let sought = Sought::new(id, source, piece_of(entry, published), self.own_boilerplate()?);
         if self.options.reach != Reach::Off
-            && let Some((other, evidence)) =
-                find(self.connection, self.source, id, &piece, &marks, &keys, self.options, &mut self.printed)?
+            && let Some((other, evidence)) = find(self.connection, &sought, self.options, &mut self.printed)?
         {
             join(self.connection, id, other, &evidence, false, now)?;
         }
-        file(self.connection, id, &marks, &keys)
+        file(self.connection, id, &sought.marks, &sought.keys)
     }
 
     /// An entry was revised: it leaves a story that it no longer is, and may now be one with another.
@@ -234,20 +232,33 @@ fn file(connection: &Connection, id: i64, marks: &[u32], keys: &[i64]) -> Result
     Ok(())
 }
 
+/// An entry whose story is sought.
+pub(super) struct Sought {
+    pub(super) id: i64,
+    pub(super) source: i64,
+    pub(super) piece: Piece,
+    marks: Vec<u32>,
+    keys: Vec<i64>,
+}
+
+impl Sought {
+    pub(super) fn new(id: i64, source: i64, piece: Piece, printed: &Boilerplate) -> Sought {
+        let (marks, keys) = (piece.marks(printed), keys_of(&piece));
+        Sought { id, source, piece, marks, keys }
+    }
+}
+
 /// The entry of another source, stored before this one, that is the same piece.
-#[allow(clippy::too_many_arguments)]
 pub(super) fn find(
     connection: &Connection,
-    source: i64,
-    id: i64,
-    piece: &Piece,
-    marks: &[u32],
-    keys: &[i64],
+    sought: &Sought,
     options: StoryOptions,
     printed: &mut HashMap<i64, Boilerplate>,
 ) -> Result<Option<(i64, Evidence)>, StoreError> {
+    let Sought { id, source, piece, .. } = sought;
+    let (id, source) = (*id, *source);
     let mut best: Option<(i64, Evidence)> = None;
-    for candidate in candidates(connection, source, id, marks, keys, options.reach)? {
+    for candidate in candidates(connection, sought, options.reach)? {
         let Some((other_source, story, mut other)) = stored_piece(connection, candidate)? else { continue };
         let apart = Duration::from_secs(piece.at.abs_diff(other.at));
         if apart > options.window || are_parted(connection, id, story)? || !has_room(connection, story, source)? {
@@ -294,14 +305,8 @@ fn is_telling(connection: &Connection, link: &str, sources: [i64; 2], id: i64) -
 }
 
 /// Entries that may be the same piece, the likeliest first.
-fn candidates(
-    connection: &Connection,
-    source: i64,
-    id: i64,
-    marks: &[u32],
-    keys: &[i64],
-    reach: Reach,
-) -> Result<Vec<i64>, StoreError> {
+fn candidates(connection: &Connection, sought: &Sought, reach: Reach) -> Result<Vec<i64>, StoreError> {
+    let Sought { id, source, marks, keys, .. } = sought;
     let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
     let mut bearers = |sql: &str, value: i64, weight: usize| -> Result<(), StoreError> {
         let mut statement = connection.prepare_cached(sql).map_err(StoreError::Read)?;
