@@ -2,6 +2,7 @@
 //! ever deleted or overwritten by a match; it only sets which entry leads.
 
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -109,6 +110,9 @@ fn keys_of(piece: &Piece) -> Vec<i64> {
     links.chain(hint).chain(id).chain(headline).map(|key| stories::digest(&key)).collect()
 }
 
+/// What sources print under everything, as far as it was looked at.
+pub(super) type Printed = HashMap<i64, Rc<Boilerplate>>;
+
 /// Finds the stories of the entries of one document.
 pub(super) struct Placer<'c> {
     connection: &'c Connection,
@@ -116,7 +120,7 @@ pub(super) struct Placer<'c> {
     options: StoryOptions,
     document: &'c [CleanEntry],
     /// What sources print under everything.
-    printed: HashMap<i64, Boilerplate>,
+    printed: Printed,
 }
 
 impl<'c> Placer<'c> {
@@ -130,14 +134,14 @@ impl<'c> Placer<'c> {
     }
 
     /// What the source of the document prints: its last entries tell, and the document itself, where those are few.
-    fn own_boilerplate(&mut self) -> Result<&Boilerplate, StoreError> {
+    fn own_boilerplate(&mut self) -> Result<Rc<Boilerplate>, StoreError> {
         if !self.printed.contains_key(&self.source) {
             let mut pieces = last_pieces(self.connection, self.source)?;
             let now = self.document.iter().take(DOCUMENT_ENTRIES);
             pieces.extend(now.map(|entry| piece_of(entry, Timestamp::from_unix(0))));
-            self.printed.insert(self.source, Boilerplate::of(&pieces));
+            self.printed.insert(self.source, Rc::new(Boilerplate::of(&pieces)));
         }
-        Ok(&self.printed[&self.source])
+        Ok(self.printed[&self.source].clone())
     }
 
     /// Finds the story of an entry that was just stored, and files what it is found by.
@@ -152,7 +156,7 @@ impl<'c> Placer<'c> {
             return Ok(());
         }
         let source = self.source;
-        let sought = Sought::new(id, source, piece_of(entry, published), self.own_boilerplate()?);
+        let sought = Sought::new(id, source, piece_of(entry, published), &*self.own_boilerplate()?);
         if self.options.reach != Reach::Off
             && let Some((other, evidence)) = find(self.connection, &sought, self.options, &mut self.printed)?
         {
@@ -176,7 +180,7 @@ impl<'c> Placer<'c> {
             return self.place(id, entry, own.published, now);
         }
         let piece = piece_of(entry, own.published);
-        let marks = piece.marks(self.own_boilerplate()?);
+        let marks = piece.marks(&*self.own_boilerplate()?);
         file(self.connection, id, &marks, &keys_of(&piece))?;
         if was_by_hand(self.connection, id)? {
             return Ok(());
@@ -186,7 +190,7 @@ impl<'c> Placer<'c> {
             let theirs = boilerplate_of(self.connection, other_source, &mut self.printed)?;
             let (reach, source) = (self.options.reach.max(Reach::Link), self.source);
             let ours = self.own_boilerplate()?;
-            if other_source == source || judge(&piece, &other_piece, [ours, &theirs], reach, false).is_some() {
+            if other_source == source || judge(&piece, &other_piece, [&ours, &theirs], reach, false).is_some() {
                 return Ok(());
             }
         }
@@ -253,7 +257,7 @@ pub(super) fn find(
     connection: &Connection,
     sought: &Sought,
     options: StoryOptions,
-    printed: &mut HashMap<i64, Boilerplate>,
+    printed: &mut Printed,
 ) -> Result<Option<(i64, Evidence)>, StoreError> {
     let Sought { id, source, piece, .. } = sought;
     let (id, source) = (*id, *source);
@@ -372,12 +376,12 @@ pub(super) fn stored_piece(connection: &Connection, id: i64) -> Result<Option<(i
 pub(super) fn boilerplate_of(
     connection: &Connection,
     source: i64,
-    printed: &mut HashMap<i64, Boilerplate>,
-) -> Result<Boilerplate, StoreError> {
+    printed: &mut Printed,
+) -> Result<Rc<Boilerplate>, StoreError> {
     if let Some(known) = printed.get(&source) {
         return Ok(known.clone());
     }
-    let found = Boilerplate::of(&last_pieces(connection, source)?);
+    let found = Rc::new(Boilerplate::of(&last_pieces(connection, source)?));
     printed.insert(source, found.clone());
     Ok(found)
 }

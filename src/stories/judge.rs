@@ -132,20 +132,19 @@ pub struct Boilerplate(HashSet<u32>);
 impl Boilerplate {
     /// From its last entries.
     pub fn of(pieces: &[Piece]) -> Boilerplate {
-        let mut titles: HashMap<u32, HashSet<u64>> = HashMap::new();
+        let mut seen: Vec<(u32, u64)> = Vec::new();
         for piece in pieces {
             // By title, not by story: else one wrong match would hide what it was made of.
             let title = digest(&piece.headline);
-            for run in piece.runs.iter().collect::<HashSet<_>>() {
-                titles.entry(*run).or_default().insert(title);
-            }
+            seen.extend(piece.runs.iter().map(|run| (*run, title)));
         }
-        Boilerplate(
-            titles.into_iter().filter(|(_, titles)| titles.len() >= BOILERPLATE_TITLES).map(|(run, _)| run).collect(),
-        )
+        seen.sort_unstable();
+        seen.dedup();
+        let same_run = seen.chunk_by(|one, next| one.0 == next.0);
+        Boilerplate(same_run.filter(|titles| titles.len() >= BOILERPLATE_TITLES).map(|titles| titles[0].0).collect())
     }
 
-    /// Whether most of a text's marks are of this kind: then it is not to be found by them.
+    /// Whether a run is one of these.
     pub fn has(&self, run: u32) -> bool {
         self.0.contains(&run)
     }
