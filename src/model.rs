@@ -389,6 +389,27 @@ pub struct CleanFeed {
     pub meta: FeedMeta,
     /// In document order, each key once.
     pub entries: Vec<CleanEntry>,
+    /// Items left out, as they were in the document more than once.
+    pub doubles: u64,
+}
+
+/// What the items of a document came to: `parsed` is the sum of all others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tally {
+    pub parsed: u64,
+    pub new: u64,
+    pub same: u64,
+    pub revised: u64,
+    /// Left out: in the document more than once.
+    pub rejected: u64,
+}
+
+impl Tally {
+    /// Whether nothing got lost on the way.
+    pub fn adds_up(&self) -> bool {
+        self.parsed == self.new + self.same + self.revised + self.rejected
+    }
 }
 
 /// A candidate for an entry key: identity inside the source.

@@ -70,7 +70,6 @@ pub struct Polled {
     pub effect: PollEffect,
     /// Why it failed, or what else is worth saying.
     pub detail: Option<String>,
-    pub problems: usize,
     /// Bytes of the body on the wire.
     pub bytes: usize,
     pub took: Duration,
@@ -347,7 +346,6 @@ async fn finish(
     let Taken { result, answer, detail, effective_url, is_feed } = taken;
     let answer = Answer { blame: ruling.blame, ..answer };
     let exchange = asked.answer.as_ref().ok();
-    let problems = if let PollResult::Document(document) = &result { document.problems.len() } else { 0 };
     let bytes = exchange.map_or(0, |exchange| exchange.body.len());
     let (now, chance) = (clock::now(), clock::chance());
     let seen = moves::Seen {
@@ -384,7 +382,6 @@ async fn finish(
     Ok(Polled {
         effect,
         detail,
-        problems,
         bytes,
         took: started.elapsed(),
         host,
@@ -436,7 +433,6 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
     Ok(Polled {
         effect,
         detail,
-        problems: 0,
         bytes: 0,
         took: Duration::ZERO,
         host: schedule::host_key(&source.config.url),

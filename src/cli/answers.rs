@@ -10,7 +10,7 @@ use crate::clock;
 use crate::config::{self, process_env};
 use crate::control::{End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, Verb};
 use crate::logging::printable;
-use crate::model::Timestamp;
+use crate::model::{Tally, Timestamp};
 
 pub(super) fn list(session: &Session, arguments: ListArguments) -> Ended {
     let verb = Verb::List(ListQuery { failing: arguments.failing, tag: arguments.tag });
@@ -74,7 +74,8 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ("state", Some(source.state.as_str().to_owned())),
         ("format", text(&source.format)),
         ("entries", Some(source.entries.to_string())),
-        ("in the feed", source.parsed.map(|parsed| parsed.to_string())),
+        ("in the feed", source.parsed.map(|parsed| in_the_feed(parsed, &shown.tally))),
+        ("not believed", (shown.distrusted > 0).then(|| not_believed(shown))),
         ("last outcome", source.outcome.map(|outcome| outcome.as_str().to_owned())),
         ("last poll", time(source.last_poll)),
         ("last success", time(shown.last_success)),
@@ -105,6 +106,22 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         Some(value) => print::line(&format!("{name:<14} {value}")),
         None => Ok(()),
     })
+}
+
+/// How many items the last document had, and what they came to.
+fn in_the_feed(parsed: u64, tally: &Tally) -> String {
+    let Tally { new, same, revised, rejected, .. } = tally;
+    if tally.parsed != parsed {
+        // It was read by an older version.
+        return parsed.to_string();
+    }
+    let doubles = if *rejected > 0 { format!(", {rejected} left out as doubles") } else { String::new() };
+    format!("{parsed}: {new} new, {same} known, {revised} revised{doubles}")
+}
+
+fn not_believed(shown: &ShownRecord) -> String {
+    let like = printable(&shown.distrusted_like.join(", "));
+    format!("{} ids and addresses that different entries bore at once, such as {like}", shown.distrusted)
 }
 
 /// "812 B", "1.3 MB": how much, at a glance.

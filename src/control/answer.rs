@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{End, Record, Verb, stories};
 use crate::config::{Config, SourceConfig, nearest, redact_url, show_span};
 use crate::daemon::{Asked, keys, standing, unknown};
-use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Timestamp};
+use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Tally, Timestamp};
 use crate::moves;
 use crate::outputs::selects;
 use crate::poll;
@@ -111,6 +111,11 @@ pub struct ShownRecord {
     pub not_modified: u64,
     /// On the wire, in all.
     pub bytes: u64,
+    /// What the items of the last document came to.
+    pub tally: Tally,
+    /// Ids and addresses that are not believed, as different entries of one document bore them: how many, and some.
+    pub distrusted: usize,
+    pub distrusted_like: Vec<String>,
 }
 
 /// `entries --json`: the keys are PRODUCT.md's.
@@ -138,6 +143,9 @@ pub struct EntryRecord {
 const ENTRIES_MAX: usize = 100_000;
 /// Whole documents with nothing new in answer to conditional requests, in a row, that are worth telling.
 const SAME_TOLD: u64 = 10;
+
+/// Ids and addresses that are not believed, as far as they are shown.
+const DISTRUSTED_SHOWN: usize = 5;
 
 /// Answers one of the verbs that only read. Without a store nothing has been polled yet.
 pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> (Vec<Record>, End) {
@@ -186,6 +194,10 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
     let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
     let span = |span: Option<Duration>| span.map(show_span);
     let validators = state.and_then(|state| state.document.as_ref()).map(|document| &document.validators);
+    let distrusted = match (store, state) {
+        (Some(store), Some(state)) => store.distrusted(state.id).await?,
+        _ => Vec::new(),
+    };
     let shown = ShownRecord {
         source: source_record(source, state, &beside),
         tags: source.tags.clone(),
@@ -218,6 +230,9 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
         polls: state.map_or(0, |state| state.traffic.polls),
         not_modified: state.map_or(0, |state| state.traffic.not_modified),
         bytes: state.map_or(0, |state| state.traffic.bytes),
+        tally: state.map(|state| state.tally).unwrap_or_default(),
+        distrusted: distrusted.len(),
+        distrusted_like: distrusted.into_iter().take(DISTRUSTED_SHOWN).collect(),
     };
     Ok(Ok(vec![Record::Shown(Box::new(shown))]))
 }

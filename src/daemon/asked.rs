@@ -53,8 +53,13 @@ pub struct PolledRecord {
     pub name: String,
     /// None where no poll was made.
     pub outcome: Option<Outcome>,
+    /// Of the items of the document: new, known as they are, revised, left out as doubles.
     pub new: u64,
+    #[serde(default)]
+    pub same: u64,
     pub revised: u64,
+    #[serde(default)]
+    pub rejected: u64,
     pub problems: u64,
     /// Why it failed, or why it was not made.
     pub detail: Option<String>,
@@ -275,7 +280,9 @@ fn not_made(known: &Known, why: String) -> PolledRecord {
         name: known.config.name.clone(),
         outcome: None,
         new: 0,
+        same: 0,
         revised: 0,
+        rejected: 0,
         problems: 0,
         detail: Some(why),
         next_poll: Some(known.standing.next_poll).filter(|_| known.config.enabled),
@@ -288,7 +295,9 @@ fn record(name: &str, ended: &Ended) -> PolledRecord {
         name: name.to_owned(),
         outcome: None,
         new: 0,
+        same: 0,
         revised: 0,
+        rejected: 0,
         problems: 0,
         detail: None,
         next_poll: None,
@@ -297,9 +306,10 @@ fn record(name: &str, ended: &Ended) -> PolledRecord {
     match ended {
         Ended::Stored(polled) => {
             record.outcome = Some(polled.effect.outcome);
-            record.new = polled.effect.new;
-            record.revised = polled.effect.revised;
-            record.problems = polled.problems as u64;
+            let tally = &polled.effect.tally;
+            (record.new, record.same) = (tally.new, tally.same);
+            (record.revised, record.rejected) = (tally.revised, tally.rejected);
+            record.problems = polled.effect.problems as u64;
             record.detail.clone_from(&polled.detail);
             record.next_poll = Some(polled.effect.plan.next_poll);
             record.failed = matches!(polled.effect.outcome, Outcome::Failed | Outcome::Gone);

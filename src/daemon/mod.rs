@@ -23,7 +23,7 @@ use crate::config::{Config, SourceConfig};
 use crate::fetch::Fetcher;
 use crate::health::{Health, TICK};
 use crate::logging::foreign;
-use crate::model::{SourceId, Timestamp};
+use crate::model::{SourceId, Tally, Timestamp};
 use crate::moves;
 use crate::outputs::{OutputPlan, Outputs};
 use crate::poll::{self, Ended, Polled, Source, Stages};
@@ -577,10 +577,18 @@ fn log_poll(name: &str, polled: &Polled) {
     if let Some(detail) = &polled.detail {
         let failures = effect.plan.failures;
         tracing::warn!(source = name, outcome, detail = %foreign(detail), failures, took_ms = took, %next, because, "polled");
-    } else if effect.new + effect.revised > 0 {
-        let (new, revised, problems) = (effect.new, effect.revised, polled.problems);
-        tracing::info!(source = name, outcome, new, revised, problems, took_ms = took, %next, because, "polled");
+        return;
+    }
+    let Tally { parsed, new, same, revised, rejected } = effect.tally;
+    let problems = effect.problems;
+    if new + revised > 0 {
+        tracing::info!(
+            source = name, outcome, parsed, new, same, revised, rejected, problems, took_ms = took, %next, because, "polled"
+        );
     } else {
-        tracing::debug!(source = name, outcome, bytes = polled.bytes, took_ms = took, %next, because, "polled");
+        let bytes = polled.bytes;
+        tracing::debug!(
+            source = name, outcome, parsed, same, rejected, problems, bytes, took_ms = took, %next, because, "polled"
+        );
     }
 }

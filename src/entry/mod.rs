@@ -77,7 +77,7 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
         problems.push(Problem::new(format!("{dropped} entries are in the document more than once")));
     }
     let entries = keyed.into_iter().map(|keyed| with_digests(keyed.entry, &keyed.words)).collect();
-    (CleanFeed { meta, entries }, problems)
+    (CleanFeed { meta, entries, doubles: dropped as u64 }, problems)
 }
 
 /// Whether an entry that is stored (title, link, content) and one that came now under its id are one piece.

@@ -6,24 +6,28 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::polls::{Document, json};
 use super::state::SourceState;
-use super::{StoreError, identity, stories};
-use crate::model::{CleanEntry, SourceId, Timestamp};
+use super::{StoreError, identity, rekeyed, stories};
+use crate::model::{CleanEntry, Problem, SourceId, Tally, Timestamp};
 use crate::stories::StoryOptions;
+
+/// New entries of one document, of a source that had some before, from which on they are a flood.
+const FLOOD_LEAST: u64 = 30;
 
 /// What the entries of a document came to.
 #[derive(Default)]
-pub(super) struct Tally {
-    pub(super) new: u64,
-    pub(super) same: u64,
-    pub(super) revised: u64,
-    /// Rows rewritten without a person noticing.
+pub(super) struct Merged {
+    pub(super) tally: Tally,
+    /// Of `same`, rows rewritten without a person noticing.
     pub(super) touched: u64,
     /// Dates of the new ones.
     pub(super) dates: Vec<Option<Timestamp>>,
+    /// What an operator should know of it.
+    pub(super) problems: Vec<Problem>,
 }
 
 /// Entries in document order reversed, so that storing order follows time where the feed is newest first. First those
-/// are found that are stored just so: what is left of the stored ones may then be what the others were before.
+/// are found that are stored just so: what is left of the stored ones may then be what the others were before. Only what
+/// nothing was before is new.
 pub(super) fn write_entries(
     connection: &Connection,
     store_id: &str,
@@ -31,66 +35,173 @@ pub(super) fn write_entries(
     document: &Document,
     options: StoryOptions,
     now: Timestamp,
-) -> Result<Tally, StoreError> {
-    let (entries, is_same_piece, is_partial) = (&document.feed.entries, document.is_same_piece, document.partial);
-    let mut tally = Tally::default();
-    let mut placer = stories::Placer::new(connection, before.id.0, options, entries);
-    let mut taken: HashSet<i64> = HashSet::with_capacity(entries.len());
-    let mut left: Vec<&CleanEntry> = Vec::new();
-    // Entries that the document lists under their own ids or addresses: none of them has become another one.
-    let mut listed: HashSet<i64> = HashSet::with_capacity(entries.len());
-    for entry in entries.iter().rev() {
-        let mut exact = None;
-        for key in entry.keys.iter().filter(|key| !key.weak) {
-            let known = known_entry(connection, before.id, &key.text)?;
-            listed.extend(known.as_ref().map(|known| known.id));
-            exact = known.filter(|known| known.record_hash == entry.record_hash && !taken.contains(&known.id));
-            if exact.is_some() {
-                break;
-            }
-        }
-        match exact {
-            Some(known) => {
-                taken.insert(known.id);
-                tally.same += 1;
-            }
-            None => left.push(entry),
-        }
+) -> Result<Merged, StoreError> {
+    let entries = &document.feed.entries;
+    let placer = stories::Placer::new(connection, before.id.0, options, entries);
+    let mut merge = Merge {
+        connection,
+        before,
+        document,
+        placer,
+        now,
+        taken: HashSet::with_capacity(entries.len()),
+        listed: HashSet::with_capacity(entries.len()),
+        keyed: HashSet::with_capacity(entries.len()),
+        merged: Merged::default(),
+    };
+    let left = merge.stored_just_so()?;
+    let fresh = merge.known_by_a_key(left)?;
+    let fresh = merge.rekeyed(fresh)?;
+    for entry in fresh {
+        merge.insert(store_id, entry)?;
     }
-    for entry in left {
-        let gone = |id: i64| !is_partial && !listed.contains(&id);
-        match earlier_version(connection, before.id, entry, &taken, gone, is_same_piece)? {
-            Some(known) => {
-                taken.insert(known.id);
-                let revised = known.text_hash != entry.text_hash;
-                update(connection, &known, entry, revised, now)?;
-                remember_keys(connection, before.id, known.id, entry, None)?;
-                if revised {
-                    placer.review(known.id, entry, now)?;
-                    tally.revised += 1;
-                } else {
-                    tally.touched += 1;
-                }
-            }
-            None => {
-                let Some(key) = free_key(connection, before.id, entry)? else {
-                    // It is stored just so, under another one's name.
-                    tally.same += 1;
-                    continue;
-                };
-                let id = insert(connection, store_id, before, entry, &key, now)?;
-                remember_keys(connection, before.id, id, entry, Some(&key))?;
-                placer.place(id, entry, entry.published.unwrap_or(now), now)?;
-                taken.insert(id);
-                tally.dates.push(entry.published);
-                tally.new += 1;
-            }
-        }
+    let Merge { mut merged, placer, .. } = merge;
+    merged.tally.parsed = document.parsed;
+    merged.tally.rejected = document.feed.doubles;
+    if placer.kept_apart > 0 {
+        let text = format!("{} entries belong to stories that have as many entries as they may", placer.kept_apart);
+        merged.problems.push(Problem::new(text));
     }
-    if tally.new > 0 {
+    let new = merged.tally.new;
+    if new >= FLOOD_LEAST && before.last_success.is_some() && new > 2 * before.parsed.unwrap_or(0) {
+        merged.problems.push(Problem::new(format!("a flood: {new} entries that were never seen came at once")));
+    }
+    if new > 0 {
         stories::prune(connection, options.window, now)?;
     }
-    Ok(tally)
+    Ok(merged)
+}
+
+/// The merging of one document.
+struct Merge<'m> {
+    connection: &'m Connection,
+    before: &'m SourceState,
+    document: &'m Document,
+    placer: stories::Placer<'m>,
+    now: Timestamp,
+    /// Stored entries that the document has.
+    taken: HashSet<i64>,
+    /// Those that it lists under their own ids, addresses or texts: none of them has become another one.
+    listed: HashSet<i64>,
+    /// Of these, those under their own ids or addresses.
+    keyed: HashSet<i64>,
+    merged: Merged,
+}
+
+impl<'m> Merge<'m> {
+    /// Passes over what is stored just so; returns the rest.
+    fn stored_just_so(&mut self) -> Result<Vec<&'m CleanEntry>, StoreError> {
+        let mut left = Vec::new();
+        for entry in self.document.feed.entries.iter().rev() {
+            let mut exact = None;
+            for key in entry.keys.iter().filter(|key| !key.weak) {
+                let known = known_entry(self.connection, self.before.id, &key.text)?;
+                self.listed.extend(known.as_ref().map(|known| known.id));
+                if !key.text.starts_with("text:") {
+                    self.keyed.extend(known.as_ref().map(|known| known.id));
+                }
+                exact = known.filter(|known| known.record_hash == entry.record_hash && !self.taken.contains(&known.id));
+                if exact.is_some() {
+                    break;
+                }
+            }
+            match exact {
+                Some(known) => {
+                    self.taken.insert(known.id);
+                    self.merged.tally.same += 1;
+                }
+                None => left.push(entry),
+            }
+        }
+        Ok(left)
+    }
+
+    /// Writes what is a next version of a stored entry by one of its keys; returns the rest.
+    fn known_by_a_key(&mut self, entries: Vec<&'m CleanEntry>) -> Result<Vec<&'m CleanEntry>, StoreError> {
+        let mut left = Vec::new();
+        for entry in entries {
+            let gone = |id: i64| !self.document.partial && !self.listed.contains(&id);
+            let is_same_piece = self.document.is_same_piece;
+            match earlier_version(self.connection, self.before.id, entry, &self.taken, gone, is_same_piece)? {
+                Some(known) => self.revise(&known, entry)?,
+                None => left.push(entry),
+            }
+        }
+        Ok(left)
+    }
+
+    /// Writes what is a next version of an entry that is gone under its own keys; returns the rest.
+    fn rekeyed(&mut self, entries: Vec<&'m CleanEntry>) -> Result<Vec<&'m CleanEntry>, StoreError> {
+        if self.document.partial || self.before.last_success.is_none() || entries.len() + self.taken.len() == 0 {
+            return Ok(entries);
+        }
+        let there = rekeyed::There { taken: &self.taken, listed: &self.listed, keyed: &self.keyed };
+        let found = rekeyed::find(self.connection, self.before, &mut self.placer, &entries, &there, self.now)?;
+        let mut left = Vec::new();
+        for (at, entry) in entries.into_iter().enumerate() {
+            match found.found.get(&at) {
+                Some(id) => match entry_by(self.connection, "id = ?1", params![id])? {
+                    Some(known) => self.revise(&known, entry)?,
+                    None => left.push(entry),
+                },
+                None => left.push(entry),
+            }
+        }
+        if let Some(again) = found.mass {
+            let text = format!(
+                "{again} entries came under other ids or addresses at once, as when a site moves: they were recognised, \
+                 and only what is new is published"
+            );
+            self.merged.problems.push(Problem::new(text));
+        }
+        Ok(left)
+    }
+
+    fn revise(&mut self, known: &KnownEntry, entry: &CleanEntry) -> Result<(), StoreError> {
+        self.taken.insert(known.id);
+        let revised = known.text_hash != entry.text_hash;
+        update(self.connection, known, entry, revised, self.now)?;
+        remember_keys(self.connection, self.before.id, known.id, entry, None)?;
+        if revised {
+            self.placer.review(known.id, entry, self.now)?;
+            self.merged.tally.revised += 1;
+        } else {
+            self.merged.tally.same += 1;
+            self.merged.touched += 1;
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, store_id: &str, entry: &CleanEntry) -> Result<(), StoreError> {
+        let Some(key) = free_key(self.connection, self.before.id, entry)? else {
+            // It is stored just so, under another one's name.
+            self.merged.tally.same += 1;
+            return Ok(());
+        };
+        let id = insert(self.connection, store_id, self.before, entry, &key, self.now)?;
+        // An id that was used again is the newer one's from now on.
+        self.hand_over(entry)?;
+        remember_keys(self.connection, self.before.id, id, entry, Some(&key))?;
+        self.placer.place(id, entry, entry.published.unwrap_or(self.now), self.now)?;
+        self.taken.insert(id);
+        self.merged.dates.push(entry.published);
+        self.merged.tally.new += 1;
+        Ok(())
+    }
+
+    /// Takes a new entry's own keys away from entries that bore them before and are not in the document.
+    fn hand_over(&self, entry: &CleanEntry) -> Result<(), StoreError> {
+        for key in entry.keys.iter().filter(|key| !key.shared && !key.weak && !key.text.starts_with("text:")) {
+            let bearer = known_entry(self.connection, self.before.id, &key.text)?;
+            if bearer.is_some_and(|bearer| !self.taken.contains(&bearer.id)) {
+                self.connection
+                    .prepare_cached("DELETE FROM entry_alias WHERE source = ?1 AND key = ?2")
+                    .and_then(|mut statement| statement.execute(params![self.before.id.0, key_digest(&key.text)]))
+                    .map_err(StoreError::Write)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Decides whether a stored entry (title, link, content) is an earlier version of one that came under its id.
@@ -191,14 +302,20 @@ struct KnownEntry {
 }
 
 fn known_entry(connection: &Connection, source: SourceId, key: &str) -> Result<Option<KnownEntry>, StoreError> {
+    let by_alias = "id = (SELECT entry FROM entry_alias WHERE source = ?1 AND key = ?2)";
+    entry_by(connection, by_alias, params![source.0, key_digest(key)])
+}
+
+fn entry_by(
+    connection: &Connection,
+    condition: &str,
+    values: &[&dyn rusqlite::ToSql],
+) -> Result<Option<KnownEntry>, StoreError> {
     connection
-        .prepare_cached(
-            "SELECT id, record_hash, text_hash, updated, ranked FROM entry WHERE id = \
-             (SELECT entry FROM entry_alias WHERE source = ?1 AND key = ?2)",
-        )
+        .prepare_cached(&format!("SELECT id, record_hash, text_hash, updated, ranked FROM entry WHERE {condition}"))
         .and_then(|mut statement| {
             statement
-                .query_row(params![source.0, key_digest(key)], |row| {
+                .query_row(values, |row| {
                     Ok(KnownEntry {
                         id: row.get(0)?,
                         record_hash: row.get(1)?,

@@ -18,6 +18,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_rhythm_hosts_and_moves", include_str!("../../migrations/0002_rhythm_hosts_and_moves.sql")),
     ("0003_stories", include_str!("../../migrations/0003_stories.sql")),
     ("0004_revisions", include_str!("../../migrations/0004_revisions.sql")),
+    ("0005_trust_and_tallies", include_str!("../../migrations/0005_trust_and_tallies.sql")),
 ];
 
 /// The migration since which entries are found by aliases.

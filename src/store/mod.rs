@@ -16,9 +16,11 @@ mod migrate;
 mod open;
 mod polls;
 mod readers;
+mod rekeyed;
 mod sources;
 mod state;
 mod stories;
+mod trust;
 mod writer;
 
 use std::path::{Path, PathBuf};

@@ -3,10 +3,10 @@
 use rusqlite::{Connection, params};
 
 use super::hosts::{self, HostRecord};
-use super::merge::{SamePiece, Tally, write_entries};
+use super::merge::{Merged, SamePiece, write_entries};
 use super::state::{self, Address, KnownDocument, SourceState};
-use super::{Store, StoreError};
-use crate::model::{CleanFeed, FeedFormat, FeedMeta, Outcome, Plan, Problem, SourceId, Timestamp};
+use super::{Store, StoreError, trust};
+use crate::model::{CleanFeed, FeedFormat, FeedMeta, Outcome, Plan, Problem, SourceId, Tally, Timestamp};
 use crate::stories::StoryOptions;
 
 /// poll → store: one finished poll.
@@ -81,9 +81,10 @@ pub struct Document {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PollEffect {
     pub outcome: Outcome,
-    pub new: u64,
-    pub same: u64,
-    pub revised: u64,
+    /// What the items of the document came to, where one was read.
+    pub tally: Tally,
+    /// Problems of the document, and of how its entries fit to those before.
+    pub problems: usize,
     /// The source's address was edited meanwhile: nothing was stored.
     pub stale: bool,
     /// Whether anything that is published may look different now.
@@ -162,25 +163,35 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
         let plan = Plan { next_poll: before.next_poll, reason: before.next_poll_reason, ..plan };
         return Ok(PollEffect {
             outcome: Outcome::Unchanged,
-            new: 0,
-            same: 0,
-            revised: 0,
+            tally: Tally::default(),
+            problems: 0,
             stale: true,
             published_changed: false,
             plan,
         });
     }
-    let mut tally = Tally::default();
-    let mut meta_changed = false;
+    let mut merged = Merged::default();
+    let (mut meta_changed, mut problems) = (false, 0);
     let mut brought = Brought::default();
-    let outcome = match &result {
-        PollResult::Document(document) => {
+    let outcome = match result {
+        PollResult::Document(mut document) => {
             let before = state::state(connection, source)?;
-            tally = write_entries(connection, store_id, &before, document, stories, at)?;
-            meta_changed = write_document(connection, &before, document, &tally, at)?;
+            trust::apply(connection, source, &mut document.feed.entries, at)?;
+            merged = write_entries(connection, store_id, &before, &document, stories, at)?;
+            document.problems.append(&mut merged.problems);
+            problems = document.problems.len();
+            let tally = &merged.tally;
+            if !tally.adds_up() {
+                tracing::error!(
+                    source = source.0,
+                    ?tally,
+                    "a bug in watershed: items of a document are unaccounted for"
+                );
+            }
+            meta_changed = write_document(connection, &before, &document, tally, at)?;
             let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
             brought = Brought {
-                dates: std::mem::take(&mut tally.dates),
+                dates: std::mem::take(&mut merged.dates),
                 window: (!document.partial).then_some(document.parsed),
                 overflow: had_some
                     && !document.partial
@@ -190,12 +201,12 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
             if tally.new + tally.revised > 0 { Outcome::New } else { Outcome::Unchanged }
         }
         PollResult::Same(known) => {
-            write_known(connection, source, known)?;
+            write_known(connection, source, &known)?;
             Outcome::Unchanged
         }
         PollResult::NotModified(known) => {
             if let Some(known) = known {
-                write_known(connection, source, known)?;
+                write_known(connection, source, &known)?;
             }
             Outcome::NotModified
         }
@@ -206,16 +217,9 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
     write_state(connection, &Ended { source, at, outcome, detail, effective_url, address, bytes, same, plan: &plan })?;
-    let published_changed = meta_changed || tally.new + tally.revised + tally.touched > 0;
-    Ok(PollEffect {
-        outcome,
-        new: tally.new,
-        same: tally.same + tally.touched,
-        revised: tally.revised,
-        stale: false,
-        published_changed,
-        plan,
-    })
+    let Merged { tally, touched, .. } = merged;
+    let published_changed = meta_changed || tally.new + tally.revised + touched > 0;
+    Ok(PollEffect { outcome, tally, problems, stale: false, published_changed, plan })
 }
 
 fn address_of(connection: &Connection, source: SourceId) -> Result<String, StoreError> {
@@ -326,7 +330,7 @@ fn write_document(
     connection
         .prepare_cached(
             "UPDATE source SET format = ?2, parsed = ?3, problems = ?4, meta = ?5, \
-             meta_changed = CASE WHEN ?6 THEN ?7 ELSE meta_changed END WHERE id = ?1",
+             meta_changed = CASE WHEN ?6 THEN ?7 ELSE meta_changed END, tally = ?8 WHERE id = ?1",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -337,6 +341,7 @@ fn write_document(
                 json(&meta)?,
                 changed,
                 at.unix(),
+                json(tally)?,
             ])
         })
         .map_err(StoreError::Write)?;

@@ -6,7 +6,7 @@ use rusqlite::types::FromSql;
 use rusqlite::{Connection, Row};
 
 use super::StoreError;
-use crate::model::{FeedMeta, Outcome, Problem, SourceId, Timestamp, Validators};
+use crate::model::{FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp, Validators};
 
 /// The document whose entries are in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub struct SourceState {
     pub effective_url: Option<String>,
     pub format: Option<String>,
     pub parsed: Option<u64>,
+    /// What the items of the last document came to.
+    pub tally: Tally,
     pub problems: Vec<Problem>,
     pub meta: FeedMeta,
     pub meta_changed: Timestamp,
@@ -111,7 +113,8 @@ pub struct Traffic {
 pub(super) const COLUMNS: &str = "id, name, url, document_url, etag, last_modified, body_hash, last_attempt, last_poll, \
      last_success, next_poll, next_poll_reason, interval, freshness, feed_freshness, not_before, failures, gone, skip, \
      rhythm, planned_under, moved_to, moved_polls, moved_since, adopted_url, adopted_at, adopted_why, polls, \
-     polls_not_modified, polls_same, bytes, outcome, detail, effective_url, format, parsed, problems, meta, meta_changed";
+     polls_not_modified, polls_same, bytes, outcome, detail, effective_url, format, parsed, problems, meta, meta_changed, \
+     tally";
 
 /// One source's state, inside a transaction of the writer.
 pub(super) fn state(connection: &Connection, id: SourceId) -> Result<SourceState, StoreError> {
@@ -156,6 +159,7 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         problems: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
         meta: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
         meta_changed: Timestamp::from_unix(columns.get()?),
+        tally: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
     })
 }
 

@@ -121,6 +121,8 @@ pub(super) struct Placer<'c> {
     document: &'c [CleanEntry],
     /// What sources print under everything.
     printed: Printed,
+    /// Entries that look like a story which has as many entries as it may.
+    pub(super) kept_apart: u64,
 }
 
 impl<'c> Placer<'c> {
@@ -130,11 +132,11 @@ impl<'c> Placer<'c> {
         options: StoryOptions,
         document: &'c [CleanEntry],
     ) -> Placer<'c> {
-        Placer { connection, source, options, document, printed: HashMap::new() }
+        Placer { connection, source, options, document, printed: HashMap::new(), kept_apart: 0 }
     }
 
     /// What the source of the document prints: its last entries tell, and the document itself, where those are few.
-    fn own_boilerplate(&mut self) -> Result<Rc<Boilerplate>, StoreError> {
+    pub(super) fn own_boilerplate(&mut self) -> Result<Rc<Boilerplate>, StoreError> {
         if !self.printed.contains_key(&self.source) {
             let mut pieces = last_pieces(self.connection, self.source)?;
             let now = self.document.iter().take(DOCUMENT_ENTRIES);
@@ -160,7 +162,11 @@ impl<'c> Placer<'c> {
         if self.options.reach != Reach::Off
             && let Some((other, evidence)) = find(self.connection, &sought, self.options, &mut self.printed)?
         {
-            join(self.connection, id, other, &evidence, false, now)?;
+            if has_room(self.connection, other, source)? {
+                join(self.connection, id, other, &evidence, false, now)?;
+            } else {
+                self.kept_apart += 1;
+            }
         }
         file(self.connection, id, &sought.marks, &sought.keys)
     }
@@ -265,7 +271,7 @@ pub(super) fn find(
     for candidate in candidates(connection, sought, options.reach)? {
         let Some((other_source, story, mut other)) = stored_piece(connection, candidate)? else { continue };
         let apart = Duration::from_secs(piece.at.abs_diff(other.at));
-        if apart > options.window || are_parted(connection, id, story)? || !has_room(connection, story, source)? {
+        if apart > options.window || are_parted(connection, id, story)? {
             continue;
         }
         // An address that leads to several entries of a source is none of theirs.
@@ -411,11 +417,14 @@ fn is_recurrent(connection: &Connection, headline: &str) -> Result<bool, StoreEr
         .map_err(StoreError::Read)
 }
 
-/// Whether a story may grow by an entry of this source without anybody looking.
-fn has_room(connection: &Connection, story: i64, source: i64) -> Result<bool, StoreError> {
+/// Whether an entry's story may grow by one of this source without anybody looking.
+fn has_room(connection: &Connection, entry: i64, source: i64) -> Result<bool, StoreError> {
     let (all, own): (i64, i64) = connection
-        .prepare_cached("SELECT count(*), coalesce(sum(source = ?2), 0) FROM entry WHERE story = ?1")
-        .and_then(|mut statement| statement.query_row(params![story, source], |row| Ok((row.get(0)?, row.get(1)?))))
+        .prepare_cached(
+            "SELECT count(*), coalesce(sum(source = ?2), 0) FROM entry \
+             WHERE story = (SELECT story FROM entry WHERE id = ?1)",
+        )
+        .and_then(|mut statement| statement.query_row(params![entry, source], |row| Ok((row.get(0)?, row.get(1)?))))
         .map_err(StoreError::Read)?;
     Ok(all < STORY_MAX && own < STORY_OF_ONE_SOURCE_MAX)
 }

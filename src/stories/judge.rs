@@ -21,6 +21,8 @@ const HEADLINE_HOURS: f64 = 72.0;
 const ID_CHARACTERS: usize = 12;
 /// Differently titled entries of a source in which a run must stand to be what the source prints under everything.
 const BOILERPLATE_TITLES: usize = 3;
+/// The part of two versions' numbers that is the same.
+const NUMBERS_ALIKE: f64 = 0.9;
 /// One in so many runs is kept to find a text by: of its beginning, and of the rest.
 const MARK_LEAD: u32 = 4;
 const MARK_REST: u32 = 16;
@@ -92,6 +94,18 @@ impl Piece {
     /// The id by which it may be found in other sources.
     pub fn telling_id(&self) -> Option<&str> {
         self.id.as_deref().filter(|id| id.chars().count() >= ID_CHARACTERS)
+    }
+
+    /// Its title in words.
+    pub fn headline(&self) -> &str {
+        &self.headline
+    }
+
+    /// Whether both have the same numbers: in their titles all, in their texts nearly all.
+    pub(super) fn counts_like(&self, other: &Piece) -> bool {
+        let (one, two) = (&self.body.numbers, &other.body.numbers);
+        let common = one.intersection(two).count() as f64;
+        self.title.numbers == other.title.numbers && common >= NUMBERS_ALIKE * one.len().max(two.len()) as f64
     }
 
     pub(super) fn word_count(&self) -> usize {

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::read::markup::{Piece as Part, Pieces, resolve_references};
 
 pub use judge::{Boilerplate, Piece, judge};
-pub use version::{Version, is_next};
+pub use version::{Version, is_moved, is_next, is_replaced};
 
 /// How far copies are recognised (`[stories] match`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -53,3 +53,26 @@ pub fn is_next(key: &str, before: &Version, now: &Version, is_near: bool) -> boo
         _ => false,
     }
 }
+
+/// Whether an entry that came under keys which nothing bears is what one that is gone has become: its address was edited
+/// with its headline. `printed` is what the source prints under everything.
+pub fn is_replaced(before: &Version, now: &Version, printed: &Boilerplate) -> bool {
+    let measured = measure(&before.piece, &now.piece, [printed, printed]);
+    before.piece.has_body()
+        && now.piece.has_body()
+        && !measured.enclosures_differ
+        && measured.evidence.title >= 0.8
+        && measured.evidence.overlap >= 0.7
+        && before.piece.counts_like(&now.piece)
+}
+
+/// Whether two entries of one title are one, where everything in their source has moved.
+pub fn is_moved(before: &Version, now: &Version) -> bool {
+    let nothing = Boilerplate::default();
+    let measured = measure(&before.piece, &now.piece, [&nothing, &nothing]);
+    let is_bare = !before.piece.has_body() || !now.piece.has_body();
+    !before.piece.headline().is_empty()
+        && before.piece.headline() == now.piece.headline()
+        && !measured.enclosures_differ
+        && (is_bare || measured.evidence.containment >= 0.5)
+}

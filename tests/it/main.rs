@@ -13,6 +13,7 @@ mod crash;
 mod family;
 mod feeds;
 mod hostile;
+mod identity;
 mod merging;
 mod origin;
 mod polling;

@@ -10,18 +10,18 @@ use crate::program::{BASE, PATIENCE, Program, wait_until};
 
 /// One item of a feed.
 #[derive(Debug, Clone)]
-struct Piece {
-    title: String,
-    link: String,
-    html: String,
-    more: String,
+pub(crate) struct Piece {
+    pub(crate) title: String,
+    pub(crate) link: String,
+    pub(crate) html: String,
+    pub(crate) more: String,
 }
 
-fn piece(title: &str, link: &str, html: &str) -> Piece {
+pub(crate) fn piece(title: &str, link: &str, html: &str) -> Piece {
     Piece { title: title.to_owned(), link: link.to_owned(), html: html.to_owned(), more: String::new() }
 }
 
-fn feed(title: &str, pieces: &[Piece]) -> String {
+pub(crate) fn feed(title: &str, pieces: &[Piece]) -> String {
     let item = |piece: &Piece| {
         format!(
             "<item><title>{}</title><link>{}</link><pubDate>Wed, 25 Nov 2026 08:00:00 GMT</pubDate>\
@@ -39,7 +39,7 @@ fn feed(title: &str, pieces: &[Piece]) -> String {
 }
 
 /// A program with one source for each list of pieces, polled in their order.
-fn polled(sources: &[(&str, Vec<Piece>)], more: &str) -> (Origin, Program) {
+pub(crate) fn polled(sources: &[(&str, Vec<Piece>)], more: &str) -> (Origin, Program) {
     let origin = Origin::start();
     let mut config = String::new();
     for (name, pieces) in sources {
@@ -54,7 +54,7 @@ fn polled(sources: &[(&str, Vec<Piece>)], more: &str) -> (Origin, Program) {
 }
 
 /// The stories of all entries, by their titles, each with its sources.
-fn stories(program: &Program) -> Vec<Vec<String>> {
+pub(crate) fn stories(program: &Program) -> Vec<Vec<String>> {
     let mut stories: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
     for entry in program.records(&["entries", "--json", "--limit", "1000"]) {
         let story = entry["story"].as_str().unwrap_or_default().to_owned();
@@ -69,11 +69,11 @@ fn stories(program: &Program) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn paragraphs(text: &str) -> Vec<String> {
+pub(crate) fn paragraphs(text: &str) -> Vec<String> {
     text.split("\n").map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-fn html(paragraphs: &[String]) -> String {
+pub(crate) fn html(paragraphs: &[String]) -> String {
     paragraphs.iter().map(|text| format!("<p>{}</p>", escape(text))).collect()
 }
 
@@ -346,13 +346,13 @@ fn an_entry_whose_address_changes_stays_the_same() {
 }
 
 /// A text of its own: no run of words of one number is another's.
-fn text_of(number: u32) -> String {
+pub(crate) fn text_of(number: u32) -> String {
     let word = |at: u32| format!("w{}x{at}", number * 7 + at % 5);
     let words: Vec<String> = (0..60).map(word).collect();
     format!("<p>{}</p>", words.join(" "))
 }
 
-fn with_guid(guid: &str, piece: Piece) -> Piece {
+pub(crate) fn with_guid(guid: &str, piece: Piece) -> Piece {
     Piece { more: format!("<guid isPermaLink='false'>{guid}</guid>"), ..piece }
 }
 

@@ -1,0 +1,156 @@
+//! Identity inside a source over several polls: what moved, what is reused, what floods, and that everything is accounted for.
+
+use crate::feeds::escape;
+use crate::origin::Origin;
+use crate::polling::source;
+use crate::program::Program;
+use crate::stories::{Piece, feed, piece, polled, stories, text_of, with_guid};
+
+/// A source whose document is replaced; what each poll said.
+struct Replayed {
+    origin: Origin,
+    program: Program,
+}
+
+impl Replayed {
+    fn new() -> Replayed {
+        let origin = Origin::start();
+        let program = Program::new(&source(&origin, "a", "/a", ""));
+        Replayed { origin, program }
+    }
+
+    /// Polls a document of these; checks that its items add up, and how many were new and revised.
+    fn check(&self, what: &str, pieces: &[Piece], wanted: (u64, u64)) {
+        self.check_text(what, &feed("a", pieces), pieces.len() as u64, wanted);
+    }
+
+    fn check_text(&self, what: &str, text: &str, items: u64, wanted: (u64, u64)) {
+        self.origin.document("/a", text.to_owned());
+        let polled = self.program.poll("a");
+        let count = |name: &str| polled[name].as_u64().unwrap_or_default();
+        assert_eq!((count("new"), count("revised")), wanted, "{what}: {polled}");
+        let all = count("new") + count("same") + count("revised") + count("rejected");
+        assert_eq!(all, items, "{what}: every item is accounted for: {polled}");
+    }
+
+    fn shown(&self) -> String {
+        self.program.run(&["show", "a"]).expect(0).stdout
+    }
+}
+
+/// An article of a site, at a path and under an id.
+fn article(site: &str, number: u32, path: &str) -> Piece {
+    let link = format!("https://{site}.example/{path}{number}");
+    with_guid(&link, piece(&format!("What happened at place {number} on the road"), &link, &text_of(number)))
+}
+
+#[test]
+fn an_address_that_was_edited_with_its_headline_is_the_same_entry() {
+    let a = Replayed::new();
+    let others = (10..14).map(|number| article("a", number, ""));
+    let all = |first: Piece| std::iter::once(first).chain(others.clone()).collect::<Vec<_>>();
+    let long = |changed: &str| format!("{} <p>{changed} and so it ends.</p>", text_of(1).replace("</p>", "</p> "));
+    let entry = |slug: &str, title: &str, html: &str| {
+        let link = format!("https://a.example/{slug}");
+        with_guid(&link, piece(title, &link, html))
+    };
+    let first = entry("mayor-resigns-at-noon", "The mayor of the town resigns at noon", &long("They went home"));
+    a.check("first", &all(first), (5, 0));
+    let edited = entry("mayor-resigns-at-last", "The mayor of the town resigns at last", &long("They all went home"));
+    a.check("the slug follows the headline", &all(edited), (0, 1));
+    let other = entry("mayor-resigns-again", "The mayor of the town resigns again", &text_of(77));
+    a.check("another text is another entry", &all(other), (1, 0));
+}
+
+#[test]
+fn a_site_that_moves_brings_only_what_is_new() {
+    let a = Replayed::new();
+    let bare = |site: &str, number: u32| {
+        let link = format!("https://{site}.example/?p={}", number * 3 + u32::from(site == "new"));
+        with_guid(&link, piece(&format!("News of place {number} for the {number}. time"), &link, ""))
+    };
+    let before: Vec<Piece> = (0..10).map(|number| bare("old", number)).collect();
+    a.check("first", &before, (10, 0));
+    let after: Vec<Piece> = (0..12).rev().map(|number| bare("new", number)).collect();
+    let restamped = feed("a", &after).replace("08:00:00 GMT", "21:00:00 GMT");
+    a.check_text("new ids, new addresses, new dates", &restamped, 12, (2, 0));
+    let shown = a.shown();
+    assert!(shown.contains("10 entries came under other ids or addresses at once"), "{shown}");
+    assert_eq!(a.program.entries().len(), 12);
+    a.check_text("and again", &(restamped + "<!-- again -->"), 12, (0, 0));
+
+    // A window that has rolled on is no move, though its entries are called alike.
+    let b = Replayed::new();
+    let report = |number: u32| {
+        let link = format!("https://b.example/{number}");
+        with_guid(&link, piece(&format!("Report {}", number % 7), &link, &text_of(number)))
+    };
+    b.check("first", &(0..7).map(report).collect::<Vec<_>>(), (7, 0));
+    b.check("next", &(7..14).map(report).collect::<Vec<_>>(), (7, 0));
+}
+
+#[test]
+fn ids_that_mislead_are_never_believed_again() {
+    let a = Replayed::new();
+    let entry = |number: u32| {
+        with_guid(
+            "N/A",
+            piece(
+                &format!("Matter {number}{number} is settled"),
+                &format!("https://a.example/{number}"),
+                &text_of(number),
+            ),
+        )
+    };
+    a.check("two with one id", &[entry(1), entry(2)], (2, 0));
+    a.check("a third one alone", &[entry(3)], (1, 0));
+    a.check("and a fourth, at the third one's address", &[Piece { html: text_of(3), ..entry(4) }], (1, 0));
+    let shown = a.shown();
+    assert!(shown.contains("1 ids and addresses that different entries bore at once, such as id:N/A"), "{shown}");
+}
+
+#[test]
+fn an_id_that_is_used_again_belongs_to_its_last_bearer() {
+    let a = Replayed::new();
+    let entry = |day: u32, number: u32, more: &str| {
+        let html = format!("{}<p>{more}</p>", text_of(number));
+        let piece =
+            piece(&format!("Quite another matter {number}{number}"), &format!("https://a.example/{number}"), &html);
+        feed("a", &[with_guid("latest", piece)]).replace("25 Nov", &format!("{day} Nov"))
+    };
+    a.check_text("first", &entry(20, 1, ""), 1, (1, 0));
+    a.check_text("reused", &entry(21, 2, ""), 1, (1, 0));
+    a.check_text("its bearer is edited", &entry(21, 2, "A correction was made."), 1, (0, 1));
+    a.check_text("reused again", &entry(22, 3, ""), 1, (1, 0));
+    assert_eq!(a.program.entries().len(), 3);
+}
+
+#[test]
+fn every_item_is_accounted_for() {
+    let a = Replayed::new();
+    let entry = |number: u32| article("a", number, "");
+    a.check("one is there twice", &[entry(1), entry(2), entry(1)], (2, 0));
+    let shown = a.shown();
+    assert!(shown.contains("3: 2 new, 0 known, 0 revised, 1 left out as doubles"), "{shown}");
+    let flood: Vec<Piece> = (3..60).map(entry).collect();
+    a.check("a flood", &flood, (57, 0));
+    let shown = a.shown();
+    assert!(shown.contains("a flood: 57 entries that were never seen came at once"), "{shown}");
+    let same = "<item><title>One of ten thousand</title></item>".repeat(3_000);
+    let text = format!("<rss version=\"2.0\"><channel><title>a</title>{same}</channel></rss>");
+    a.check_text("thousands of one", &text, 3_000, (1, 0));
+}
+
+#[test]
+fn a_story_does_not_grow_without_end() {
+    let text = escape(&text_of(5)).replace("&lt;p&gt;", "<p>").replace("&lt;/p&gt;", "</p>");
+    let names: Vec<String> = (0..27).map(|number| format!("s{number}")).collect();
+    let copy = |name: &String| piece("The one story of them all", &format!("https://{name}.example/1"), &text);
+    let sources: Vec<(&str, Vec<Piece>)> = names.iter().map(|name| (name.as_str(), vec![copy(name)])).collect();
+    let (_origin, program) = polled(&sources, "");
+    let mut sizes: Vec<usize> = stories(&program).iter().map(Vec::len).collect();
+    sizes.sort_unstable();
+    assert_eq!(sizes, [1, 1, 25], "what is too much stays apart");
+    let shown = program.run(&["show", "s26"]).expect(0).stdout;
+    assert!(shown.contains("stories that have as many entries as they may"), "{shown}");
+}
