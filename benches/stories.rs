@@ -1,191 +1,305 @@
-//! What recognising stories costs and how well it goes: pieces of made-up words in sources of their own, then copies of
-//! them in others, cut, edited, wrapped in what those print under everything, and look-alikes among them.
+//! What recognising stories costs, and how well it goes.
 //!
-//! `cargo bench --bench stories`. Machines differ and are busy; beside each cost stands the same without stories.
+//! `cargo bench --bench stories` measures the cost on made-up texts, beside the same without stories, and with few and with
+//! many entries stored. `cargo bench --bench stories -- --texts FOLDER` plays a stream of real articles: each folder in it is a
+//! publisher, each `.txt` in that an article, its title in the first line. Machines differ and are busy: compare what
+//! stands side by side.
 
 // A benchmark measures time; the program itself asks crate::clock.
 #![allow(clippy::disallowed_methods)]
 
+#[path = "streams/copies.rs"]
+mod copies;
+#[path = "streams/stream.rs"]
+mod stream;
+
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use watershed::entry;
-use watershed::model::{CleanFeed, FeedFormat, Identity, Outcome, Plan, SourceId, Timestamp, Validators};
-use watershed::read;
-use watershed::store::{Address, Brought, Document, KnownDocument, PollRecord, PollResult, SourceKey, Store};
+use watershed::model::{SourceId, Timestamp};
+use watershed::store::{SourceKey, Store};
 use watershed::stories::{Reach, StoryOptions};
 
-/// 2026-11-24T00:00:00Z.
-const NOW: i64 = 1_795_478_400;
+use copies::{Article, WAYS, copy, with_footer};
+use stream::{BEGIN, Dice, Feed, Format, Item, ROUND, document, record, run};
+
 const ITEMS: usize = 20;
 const NEAR: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };
-
-/// Numbers that are the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
-    }
-}
-
-#[derive(Clone)]
-struct Piece {
-    title: String,
-    words: Vec<String>,
-}
-
-fn piece(dice: &mut Dice, number: usize) -> Piece {
-    let word = |dice: &mut Dice| format!("word{}", dice.below(4_000));
-    let words = (0..150 + dice.below(400)).map(|_| word(dice)).collect();
-    Piece { title: format!("{} {} {} {} number {number}", word(dice), word(dice), word(dice), word(dice)), words }
-}
-
-/// A copy as sources make them: whole, without its end, a word in twenty edited, or under another headline.
-fn copy(dice: &mut Dice, piece: &Piece) -> Piece {
-    let mut copy = piece.clone();
-    match dice.below(4) {
-        0 => {}
-        1 => copy.words.truncate(piece.words.len() * 2 / 5),
-        2 => copy.words.iter_mut().step_by(20).for_each(|word| word.push_str("edited")),
-        _ => copy.title = format!("Another headline {}", dice.below(1_000_000)),
-    }
-    copy
-}
-
-/// A feed of pieces, each under what the source prints above and below.
-fn feed(source: usize, pieces: &[Piece]) -> CleanFeed {
-    let item = |(number, piece): (usize, &Piece)| {
-        format!(
-            "<item><title>{}</title><guid isPermaLink='false'>{source}-{number}</guid><link>https://s{source}.example/{number}</link>\
-             <pubDate>Mon, 23 Nov 2026 10:00:00 GMT</pubDate><description>By somebody of source {source}, who writes for it every \
-             day of the week and twice on Sundays. {} Subscribe to source {source} for more of the same, all rights are \
-             reserved by source {source} and its owners in all countries of the world.</description></item>",
-            piece.title,
-            piece.words.join(" ")
-        )
-    };
-    let items: String = pieces.iter().enumerate().map(item).collect();
-    let body = format!("<rss version='2.0'><channel><title>Source {source}</title>{items}</channel></rss>");
-    let url = format!("https://s{source}.example/feed");
-    let document = read::Document { body: body.as_bytes(), content_type: None, url: &url, max_entries: 5_000 };
-    let (parsed, _) = read::read(&document).expect("it is a feed");
-    let context = entry::Context { base: &url, now: Timestamp::from_unix(NOW), identity: Identity::Auto };
-    entry::clean(parsed, &context).0
-}
+const FORMATS: [Format; 4] = [Format::Rss, Format::Atom, Format::Json, Format::Rdf];
+/// New articles of a publisher's feed at each round, and how many it lists.
+const EACH_ROUND: usize = 6;
+const WINDOW: usize = 20;
+/// Sources that copy.
+const COPIERS: usize = 16;
 
 fn main() {
-    // `cargo test --all-targets` runs this too, without `--bench`: then little is enough to see that it works.
-    let sources = if std::env::args().any(|argument| argument == "--bench") { 100 } else { 4 };
+    let arguments: Vec<String> = std::env::args().collect();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
-    let mut dice = Dice(7);
-    let originals: Vec<Vec<Piece>> =
-        (0..sources).map(|source| (0..ITEMS).map(|item| piece(&mut dice, source * ITEMS + item)).collect()).collect();
-    // Half of each copying source's pieces are copies, the others look alike and are its own.
-    let copies: Vec<Vec<Piece>> = originals
-        .iter()
-        .enumerate()
-        .map(|(source, pieces)| {
-            let own = |dice: &mut Dice, item: usize| piece(dice, 1_000_000 + source * ITEMS + item);
-            pieces
-                .iter()
-                .enumerate()
-                .map(|(item, piece)| if item % 2 == 0 { copy(&mut dice, piece) } else { own(&mut dice, item) })
-                .collect()
+    if let Some(at) = arguments.iter().position(|argument| argument == "--texts") {
+        let folder = arguments.get(at + 1).expect("--texts names a folder");
+        for seed in 1..=3 {
+            runtime.block_on(play(Path::new(folder), seed));
+        }
+        return;
+    }
+    // `cargo test --all-targets` runs this too, without `--bench`: then little is enough to see that it works.
+    let is_bench = arguments.iter().any(|argument| argument == "--bench");
+    let (few, many) = if is_bench { (100, 5_000) } else { (4, 8) };
+    for (name, options) in [("without stories", StoryOptions::OFF), ("with stories", NEAR)] {
+        runtime.block_on(cost(name, options, few));
+    }
+    for sources in [few, many] {
+        runtime.block_on(poll_beside(sources));
+    }
+}
+
+fn item(site: &str, piece: usize, kind: &'static str, (title, html): (String, String), at: i64) -> Item {
+    let link = format!("https://{site}.example/{piece}");
+    let html = if html.is_empty() { html } else { with_footer(&html, site) };
+    Item { piece, kind, title, html, guid: Some(link.clone()), link, at, more: String::new() }
+}
+
+/// A source of made-up articles; half of those of a copier are those of the source before it.
+fn made_up(dice: &mut Dice, number: usize, articles: &mut Vec<Article>) -> Feed {
+    let name = format!("s{number}");
+    let is_copier = number % 2 == 1;
+    let items = (0..ITEMS)
+        .map(|at| {
+            let piece = number * ITEMS + at;
+            let is_copy = is_copier && at % 2 == 0;
+            let (piece, way) = if is_copy { (piece - ITEMS, WAYS[2 + at % 9]) } else { (piece, "own") };
+            if !is_copy {
+                articles.push(Article::made_up(dice, piece));
+            }
+            let from = if is_copy { articles.len() - ITEMS - at / 2 + at } else { articles.len() - 1 };
+            item(&name, piece, way, copy(dice, &articles[from], way, &name), BEGIN)
         })
         .collect();
-    let originals: Vec<CleanFeed> = originals.iter().enumerate().map(|(at, pieces)| feed(at, pieces)).collect();
-    let copies: Vec<CleanFeed> = copies.iter().enumerate().map(|(at, pieces)| feed(sources + at, pieces)).collect();
-    for (name, options) in [("without stories", StoryOptions::OFF), ("with stories", NEAR)] {
-        runtime.block_on(run(name, options, &originals, &copies));
-    }
+    Feed { name, format: Format::Rss, rounds: vec![items] }
 }
 
-async fn run(name: &str, options: StoryOptions, originals: &[CleanFeed], copies: &[CleanFeed]) {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let path = folder.path().join("watershed.db");
-    let store = Store::open(&path, [7; 16], Timestamp::from_unix(NOW)).expect("a new database opens");
-    let all = originals.len() + copies.len();
-    let key = |at| SourceKey { name: format!("s{at}"), named: true, url: format!("https://s{at}.example/feed") };
-    let configured = store.configure((0..all).map(key).collect(), "bench".to_owned(), Timestamp::from_unix(NOW)).await;
-    let ids: Vec<SourceId> =
-        configured.expect("sources can be registered").sources.into_iter().map(|source| source.id).collect();
-    let first = store_all(&store, &ids[..originals.len()], originals, options).await;
-    let second = store_all(&store, &ids[originals.len()..], copies, options).await;
-    let each = |took: Duration, feeds: usize| took.as_secs_f64() * 1e3 / (feeds * ITEMS) as f64;
-    println!(
-        "{name}: {:.3} ms for each new piece, {:.3} ms where half of them are copies",
-        each(first, originals.len()),
-        each(second, copies.len())
-    );
-    drop(store);
-    let connection = rusqlite::Connection::open(&path).expect("the database opens");
-    let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("it can be counted");
-    let entries = count("SELECT count(*) FROM entry");
-    let joined = count("SELECT count(*) FROM entry WHERE story <> id");
-    // A copy stands at the place of its original, half of the places are copies.
-    let right = count(&format!(
-        "SELECT count(*) FROM entry AS copy JOIN entry AS original ON original.id = copy.story \
-         WHERE copy.story <> copy.id AND copy.source = original.source + {} AND copy.declared_id IS NOT NULL \
-         AND substr(copy.declared_id, instr(copy.declared_id, '-')) = substr(original.declared_id, instr(original.declared_id, '-'))",
-        originals.len()
-    ));
-    let wanted = copies.len() * ITEMS / 2;
-    let rows = count("SELECT (SELECT count(*) FROM story_mark) + (SELECT count(*) FROM story_key)");
-    println!(
-        "  {entries} entries stored; {joined} of {wanted} copies joined, {right} of those to their original; {:.1} rows of index each",
-        rows as f64 / entries as f64
-    );
+fn feeds(count: usize) -> Vec<Feed> {
+    let (mut dice, mut articles) = (Dice(7), Vec::new());
+    (0..count)
+        .map(|number| {
+            // Only the last source's articles are copied.
+            let drop = if number % 2 == 0 { articles.len() } else { 0 };
+            articles.drain(..drop);
+            made_up(&mut dice, number, &mut articles)
+        })
+        .collect()
 }
 
-async fn store_all(store: &Store, ids: &[SourceId], feeds: &[CleanFeed], options: StoryOptions) -> Duration {
+async fn opened(folder: &Path, feeds: &[Feed]) -> (Store, Vec<SourceId>) {
+    let store = Store::open(&folder.join("watershed.db"), [7; 16], Timestamp::from_unix(BEGIN)).expect("it opens");
+    let key = |feed: &Feed| SourceKey {
+        name: feed.name.clone(),
+        named: true,
+        url: format!("https://{}.example/feed", feed.name),
+    };
+    let keys = feeds.iter().map(key).collect();
+    let configured = store.configure(keys, "bench".to_owned(), Timestamp::from_unix(BEGIN)).await;
+    let ids = configured.expect("sources can be registered").sources.into_iter().map(|source| source.id).collect();
+    (store, ids)
+}
+
+/// Stores a feed; the time that the store took, without reading and cleaning.
+async fn stored(store: &Store, feed: &Feed, id: SourceId, options: StoryOptions, now: i64) -> Duration {
+    let items = &feed.rounds[0];
+    let record = record(feed, id, &document(feed, items), items.len(), options, now);
     let start = Instant::now();
-    for (id, feed) in ids.iter().zip(feeds) {
-        store.finish_poll(record(*id, feed.clone(), options)).await.expect("a poll can be stored");
-    }
+    store.finish_poll(record).await.expect("a poll can be stored");
     start.elapsed()
 }
 
-fn record(source: SourceId, feed: CleanFeed, stories: StoryOptions) -> PollRecord {
-    let url = format!("https://s{}.example/feed", source.0 - 1);
-    let known = KnownDocument { url: url.clone(), validators: Validators::default(), body_hash: [0; 16] };
-    let document = Document {
-        known,
-        format: FeedFormat::Rss2,
-        parsed: ITEMS as u64,
-        partial: false,
-        problems: Vec::new(),
-        feed,
-        is_same_piece: entry::is_same_piece,
+async fn cost(name: &str, options: StoryOptions, sources: usize) {
+    let feeds = feeds(sources);
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let (store, ids) = opened(folder.path(), &feeds).await;
+    let mut took = [Duration::ZERO; 2];
+    for (at, (feed, id)) in feeds.iter().zip(&ids).enumerate() {
+        took[at % 2] += stored(&store, feed, *id, options, BEGIN).await;
+    }
+    drop(store);
+    let each = |took: Duration| took.as_secs_f64() * 1e3 / (sources / 2 * ITEMS) as f64;
+    println!(
+        "{name}: {:.3} ms for each new piece, {:.3} ms where half of them are copies",
+        each(took[0]),
+        each(took[1])
+    );
+    let connection = rusqlite::Connection::open(folder.path().join("watershed.db")).expect("the database opens");
+    let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap_or(0);
+    let entries = count("SELECT count(*) FROM entry");
+    let joined = count("SELECT count(*) FROM entry WHERE story <> id");
+    let rows = count("SELECT (SELECT count(*) FROM story_mark) + (SELECT count(*) FROM story_key)");
+    // Rows are two integers behind a header; SQLite's pages are two thirds full where keys come in no order.
+    let bytes = count("SELECT sum(pgsize) FROM dbstat WHERE name IN ('story_mark', 'story_key')");
+    println!(
+        "  {entries} entries stored, {joined} of {} copies joined; {:.1} rows of index each, {:.0} bytes",
+        sources / 2 * ITEMS / 2,
+        rows as f64 / entries as f64,
+        bytes as f64 / entries as f64
+    );
+}
+
+/// What polls cost beside what is stored already: one that brings nothing new, and one that brings a document of it.
+async fn poll_beside(sources: usize) {
+    let mut feeds = feeds(sources + 20);
+    let rest = feeds.split_off(sources);
+    let all: Vec<Feed> = feeds.iter().chain(&rest).cloned().collect();
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let (store, ids) = opened(folder.path(), &all).await;
+    for (feed, id) in feeds.iter().zip(&ids) {
+        stored(&store, feed, *id, NEAR, BEGIN).await;
+    }
+    let (mut new, mut known) = (Duration::ZERO, Duration::ZERO);
+    for (feed, id) in rest.iter().zip(&ids[sources..]) {
+        new += stored(&store, feed, *id, NEAR, BEGIN).await;
+        known += stored(&store, feed, *id, NEAR, BEGIN).await;
+    }
+    let each = |took: Duration| took.as_secs_f64() * 1e3 / rest.len() as f64;
+    println!(
+        "beside {} entries: {:.2} ms for a poll of {ITEMS} new entries, {:.2} ms for one of {ITEMS} known ones",
+        sources * ITEMS,
+        each(new),
+        each(known)
+    );
+}
+
+/// A publisher's feed of its articles, round by round, and the round at which each comes.
+fn published(name: &str, format: Format, pieces: &[(usize, &Article)]) -> Feed {
+    let rounds = pieces.len().div_ceil(EACH_ROUND);
+    let listed = |round: usize| {
+        let end = ((round + 1) * EACH_ROUND).min(pieces.len());
+        let at = BEGIN + round as i64 * ROUND;
+        let it = |(piece, article): &(usize, &Article)| {
+            item(name, *piece, "own", (article.title.clone(), article.html()), at)
+        };
+        pieces[end.saturating_sub(WINDOW)..end].iter().rev().map(it).collect()
     };
-    PollRecord {
-        source,
-        url,
-        at: Timestamp::from_unix(NOW),
-        result: PollResult::Document(Box::new(document)),
-        detail: None,
-        effective_url: None,
-        bytes: 0,
-        conditional: false,
-        address: Address::default(),
-        hosts: Vec::new(),
-        stories,
-        plan: Box::new(plan),
+    Feed { name: name.to_owned(), format, rounds: (0..rounds).map(listed).collect() }
+}
+
+/// Plays a stream of real articles: their publishers' feeds, and others that copy four in ten, follow them up, or
+/// use their headlines.
+async fn play(folder: &Path, seed: u64) {
+    let mut dice = Dice(seed);
+    let publishers = articles(folder);
+    let mut feeds = Vec::new();
+    let mut copied: Vec<Vec<(usize, Item)>> = vec![Vec::new(); COPIERS];
+    let mut pieces = 0;
+    for (name, articles) in &publishers {
+        // What look-alikes say of their own: each of these is used once.
+        let (reserve, articles) = articles.split_at(articles.len() / 4);
+        let mut reserve = reserve.iter();
+        for (part, some) in articles.chunks(60).enumerate() {
+            let name = format!("{name}{part}");
+            let numbered: Vec<(usize, &Article)> = some.iter().map(|it| (pieces + 1, it)).collect();
+            let numbered: Vec<(usize, &Article)> =
+                numbered.iter().enumerate().map(|(at, (piece, it))| (piece + at, *it)).collect();
+            pieces += some.len();
+            for (number, (piece, article)) in numbered.iter().enumerate() {
+                let round = number / EACH_ROUND;
+                let mut copiers: Vec<usize> = (0..3).map(|_| dice.below(COPIERS)).collect();
+                copiers.sort_unstable();
+                copiers.dedup();
+                for copier in copiers {
+                    let (round, site) = (round + dice.below(3), format!("copier{copier}"));
+                    let at = BEGIN + round as i64 * ROUND;
+                    match dice.below(10) {
+                        0..4 => {
+                            let way = WAYS[dice.below(WAYS.len())];
+                            let mut item = item(&site, *piece, way, copy(&mut dice, article, way, &site), at);
+                            if way == "link" {
+                                item.link = format!("https://{name}.example/{piece}?utm_source={site}");
+                                item.html = "<p>Read it there.</p>".to_owned();
+                            }
+                            copied[copier].push((round, item));
+                        }
+                        4 => {
+                            let Some(own) = reserve.next() else { continue };
+                            pieces += 1;
+                            let (kind, made) = look_alike(&mut dice, article, own);
+                            // Its numbers must not be those of an article.
+                            copied[copier].push((round, item(&site, 1_000_000 + pieces, kind, made, at)));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            feeds.push(published(&name, FORMATS[part % 4], &numbered));
+        }
+    }
+    let rounds = feeds.iter().map(|feed| feed.rounds.len()).max().unwrap_or(0) + 3;
+    for (copier, mut items) in copied.into_iter().enumerate() {
+        items.sort_by_key(|(round, item)| (*round, item.piece));
+        items.dedup_by_key(|(_, item)| item.piece);
+        let listed = |round: usize| {
+            let there: Vec<Item> =
+                items.iter().filter(|(came, _)| *came <= round).map(|(_, item)| item.clone()).collect();
+            there[there.len().saturating_sub(WINDOW * 2)..].to_vec()
+        };
+        let name = format!("copier{copier}");
+        feeds.push(Feed { name, format: FORMATS[copier % 4], rounds: (0..rounds).map(listed).collect() });
+    }
+    let score = run(&feeds, NEAR).await;
+    println!(
+        "seed {seed}: {} sources, {} entries of {} pieces, {} copies: precision {:.4}, recall {:.4}; {} wrong, {} lost, {} twice, \
+         {} missing",
+        feeds.len(),
+        score.entries,
+        score.pieces,
+        score.copies,
+        score.precision(),
+        score.recall(),
+        score.wrong,
+        score.lost,
+        score.twice,
+        score.missing
+    );
+    let kinds: Vec<String> = score.kinds.iter().map(|(kind, (all, met))| format!("{kind} {met}/{all}")).collect();
+    println!("  {}", kinds.join(", "));
+    for (kind, title, lead) in score.wrongs.iter().take(12) {
+        println!("  wrong ({kind}): {title:?} in the story of {lead:?}");
+    }
+    for (kind, title) in score.leaks.iter().filter(|(kind, _)| kind != "bare").take(20) {
+        println!("  not recognised ({kind}): {title:?}");
     }
 }
 
-fn plan(_outcome: Outcome, _brought: Brought) -> Plan {
-    Plan {
-        next_poll: Timestamp::from_unix(NOW + 3_600),
-        reason: "a benchmark".to_owned(),
-        interval: None,
-        freshness: None,
-        feed_freshness: None,
-        skip: 0,
-        rhythm: None,
-        planned_under: 0,
-        not_before: None,
-        failures: 0,
-        gone: false,
+/// A piece of its own that looks like another: it quotes that, up to as much as it says itself, or has its headline.
+fn look_alike(dice: &mut Dice, article: &Article, own: &Article) -> (&'static str, (String, String)) {
+    if dice.below(2) == 0 {
+        let (words, quoted) = (own.words(), article.words());
+        let count = (quoted.len() / 3).min(words.len());
+        let quote = quoted.iter().skip(quoted.len() / 3).take(count).cloned().collect::<Vec<_>>().join(" ");
+        let html = format!("{}<blockquote>{}</blockquote>", own.html(), quote.replace('<', "&lt;"));
+        ("follow-up", (own.title.clone(), html))
+    } else {
+        ("same headline", (article.title.clone(), own.html()))
     }
+}
+
+fn articles(folder: &Path) -> Vec<(String, Vec<Article>)> {
+    let sorted = |folder: &Path| {
+        let mut paths: Vec<_> =
+            std::fs::read_dir(folder).expect("the folder can be read").flatten().map(|it| it.path()).collect();
+        paths.sort();
+        paths
+    };
+    let read = |path: &Path| {
+        let text = std::fs::read_to_string(path).ok()?;
+        let (title, body) = text.split_once('\n')?;
+        let words = |paragraph: &str| paragraph.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let paragraphs = body.split("\n\n").map(words).filter(|words| !words.is_empty()).collect();
+        Some(Article { title: title.trim().to_owned(), paragraphs })
+    };
+    sorted(folder)
+        .iter()
+        .filter(|path| path.is_dir())
+        .map(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+            (name, sorted(path).iter().filter_map(|path| read(path)).collect())
+        })
+        .collect()
 }

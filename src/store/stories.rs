@@ -1,7 +1,7 @@
 //! Which entries are one story: found when an entry is stored, with the evidence for it, or decided by hand. Nothing is
 //! ever deleted or overwritten by a match; it only sets which entry leads.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -104,10 +104,15 @@ fn file_name(url: &str) -> String {
 /// Digests of what an entry is found by in other sources.
 fn keys_of(piece: &Piece) -> Vec<i64> {
     let links = piece.links.iter().map(|link| format!("link {link}"));
-    let hint = piece.hint.iter().map(|hint| format!("hint {hint}"));
-    let id = piece.telling_id().into_iter().map(|id| format!("id {id}"));
+    // Mostly an address is its own hint, and its own id: then one row is enough.
+    let hint = piece.hint.iter().map(|hint| format!("link {hint}"));
+    let id = piece.telling_id().filter(|id| address::identity(id).is_none_or(|place| !piece.links.contains(&place)));
+    let id = id.into_iter().map(|id| format!("id {id}"));
     let headline = piece.headlines().into_iter().map(|headline| format!("headline {headline}"));
-    links.chain(hint).chain(id).chain(headline).map(|key| stories::digest(&key)).collect()
+    let mut keys: Vec<i64> = links.chain(hint).chain(id).chain(headline).map(|key| stories::digest(&key)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// What sources print under everything, as far as it was looked at.
@@ -268,6 +273,8 @@ pub(super) fn find(
     let Sought { id, source, piece, .. } = sought;
     let (id, source) = (*id, *source);
     let mut best: Option<(i64, Evidence)> = None;
+    // Stories that have its headline: of two it cannot be told which one is meant.
+    let mut namesakes: HashSet<i64> = HashSet::new();
     for candidate in candidates(connection, sought, options.reach)? {
         let Some((other_source, story, mut other)) = stored_piece(connection, candidate)? else { continue };
         let apart = Duration::from_secs(piece.at.abs_diff(other.at));
@@ -285,6 +292,12 @@ pub(super) fn find(
         let theirs = boilerplate_of(connection, other_source, printed)?;
         let ours = boilerplate_of(connection, source, printed)?;
         let Some(evidence) = judge(piece, &other, [&ours, &theirs], options.reach, recurs) else { continue };
+        if evidence.rung == Rung::Headline {
+            namesakes.insert(story);
+        }
+        if story != candidate && evidence.rung > Rung::Id && !fits(connection, piece, story, evidence.rung)? {
+            continue;
+        }
         let is_better = best
             .as_ref()
             .is_none_or(|(_, best)| (evidence.rung, -evidence.containment) < (best.rung, -best.containment));
@@ -296,7 +309,15 @@ pub(super) fn find(
             }
         }
     }
-    Ok(best)
+    Ok(best.filter(|(_, evidence)| evidence.rung != Rung::Headline || namesakes.len() == 1))
+}
+
+/// Whether what was found to be one with an entry of a story goes with the entry that leads it.
+fn fits(connection: &Connection, piece: &Piece, story: i64, rung: Rung) -> Result<bool, StoreError> {
+    let Some((_, _, lead)) = stored_piece(connection, story)? else { return Ok(true) };
+    // A bare headline is of the story that it has joined: what that says counts, too.
+    let is_untold = rung == Rung::Headline && piece.has_body() && lead.has_body();
+    Ok(!is_untold && !stories::are_at_odds(piece, &lead))
 }
 
 /// Whether an address belongs to one entry alone in each of two sources, beside `id`.

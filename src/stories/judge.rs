@@ -15,6 +15,14 @@ const OWN_WORDS: usize = 40;
 /// A headline that may stand for a piece: words, and letters.
 const HEADLINE_WORDS: usize = 5;
 const HEADLINE_CHARACTERS: usize = 24;
+/// A headline by which a piece may be found, if its text agrees.
+const HEADLINE_WORDS_LEAST: usize = 3;
+const HEADLINE_CHARACTERS_LEAST: usize = 12;
+/// Of two texts under one headline that are made of what their sources print under everything, the part of the shorter one
+/// that is in the other.
+const TWINS_ALIKE: f64 = 0.6;
+/// And of the longer one's beginning.
+const TWINS_LEAD: f64 = 0.25;
 /// Hours within which equal headlines mean the same.
 const HEADLINE_HOURS: f64 = 72.0;
 /// An id that may be the same by chance is none.
@@ -25,8 +33,11 @@ const BOILERPLATE_TITLES: usize = 3;
 const NUMBERS_ALIKE: f64 = 0.9;
 /// One in so many runs is kept to find a text by: of its beginning, and of the rest.
 const MARK_LEAD: u32 = 4;
-const MARK_REST: u32 = 16;
+const MARK_REST: u32 = 24;
 const MARKS_MAX: usize = 64;
+
+/// Titles that differ in their numbers and have so much in common beside are of one series.
+const SERIES_ALIKE: f64 = 0.5;
 
 /// What of an entry is compared.
 #[derive(Debug, Clone, Default)]
@@ -81,7 +92,7 @@ impl Piece {
     pub fn headlines(&self) -> Vec<&str> {
         let mut both = vec![self.headline.as_str(), self.bare_headline.as_str()];
         both.dedup();
-        both.retain(|it| it.split(' ').count() >= HEADLINE_WORDS && it.chars().count() >= HEADLINE_CHARACTERS);
+        both.retain(|it| is_long(it, HEADLINE_WORDS_LEAST, HEADLINE_CHARACTERS_LEAST));
         both
     }
 
@@ -116,9 +127,14 @@ impl Piece {
         self.body.words == other.body.words
     }
 
-    pub(super) fn has_body(&self) -> bool {
+    /// Whether it says something beside its title.
+    pub fn has_body(&self) -> bool {
         self.body.words.len() >= BODY_WORDS
     }
+}
+
+fn is_long(headline: &str, words: usize, characters: usize) -> bool {
+    headline.split(' ').count() >= words && headline.chars().count() >= characters
 }
 
 /// A title without the name of the site behind it, in words.
@@ -199,12 +215,25 @@ pub fn judge(
     if measured.is_same_text() {
         return found(Rung::Text);
     }
+    let headline = one.common_headline(other).filter(|_| !measured.titles_count_differently && !is_recurrent)?;
     let is_soon = one.at.abs_diff(other.at) as f64 <= HEADLINE_HOURS * 3_600.0;
-    let same_headline = one.common_headline(other).is_some() && !measured.titles_count_differently;
-    if same_headline && is_soon && is_bare && !is_recurrent {
+    if is_bare && is_soon && is_long(headline, HEADLINE_WORDS, HEADLINE_CHARACTERS) {
         return found(Rung::Headline);
     }
-    None
+    let nothing = Boilerplate::default();
+    let whole = measure(one, other, [&nothing, &nothing]);
+    let Evidence { shared, containment, lead, .. } = whole.evidence;
+    // Who quotes it begins in his own words.
+    let are_alike = containment >= TWINS_ALIKE && lead >= TWINS_LEAD && !whole.numbers_differ;
+    let are_twins = !is_bare && shared >= whole.least && are_alike;
+    are_twins.then_some(Evidence { rung: Rung::Twin, ..whole.evidence })
+}
+
+/// Whether two pieces say themselves that they are two: parts of a series, or different sound and pictures.
+pub fn are_at_odds(one: &Piece, other: &Piece) -> bool {
+    let nothing = Boilerplate::default();
+    let measured = measure(one, other, [&nothing, &nothing]);
+    measured.enclosures_differ || (measured.titles_count_differently && measured.title_but_numbers >= SERIES_ALIKE)
 }
 
 pub(super) struct Measured {
@@ -213,6 +242,8 @@ pub(super) struct Measured {
     /// Both have texts of their own that have nothing to do with each other.
     is_about_it: bool,
     titles_count_differently: bool,
+    /// What the titles have in common beside their numbers.
+    title_but_numbers: f64,
     numbers_differ: bool,
     pub(super) enclosures_differ: bool,
     /// Of the longer text's length to the shorter one's.
@@ -232,7 +263,8 @@ impl Measured {
             return false;
         }
         // Parts of a series are called alike but for their numbers.
-        let counts_differently = self.titles_count_differently && (containment < 0.85 || title >= 0.6);
+        let counts_differently =
+            self.titles_count_differently && (containment < 0.85 || self.title_but_numbers >= SERIES_ALIKE);
         // A long text that holds a short one begins with it and is called like it, or only quotes it.
         let quotes = self.ratio > 2.5 && !(lead > 0.0 && title >= 0.4);
         !counts_differently && !self.numbers_differ && !quotes
@@ -264,6 +296,7 @@ pub(super) fn measure(one: &Piece, other: &Piece, printed: [&Boilerplate; 2]) ->
         titles_count_differently: !one.title.numbers.is_empty()
             && !other.title.numbers.is_empty()
             && one.title.numbers != other.title.numbers,
+        title_but_numbers: dice(&one.title.but_numbers(), &other.title.but_numbers()),
         numbers_differ: short_numbers.len() >= 2 && common_numbers * 2 < short_numbers.len(),
         enclosures_differ: !one.enclosures.is_empty()
             && !other.enclosures.is_empty()

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::read::markup::{Piece as Part, Pieces, resolve_references};
 
-pub use judge::{Boilerplate, Piece, judge};
+pub use judge::{Boilerplate, Piece, are_at_odds, judge};
 pub use version::{Version, is_moved, is_next, is_replaced};
 
 /// How far copies are recognised (`[stories] match`).
@@ -53,6 +53,8 @@ pub enum Rung {
     Hint,
     /// The text.
     Text,
+    /// The same headline over the same text, all of which is what its source prints under much else.
+    Twin,
     /// The same headline, where one side has no text.
     Headline,
     /// A person said so.
@@ -109,6 +111,11 @@ impl Evidence {
             Rung::Id => format!("both bear the same id; {}", text()),
             Rung::Hint => format!("their addresses differ only as mobile, AMP and index pages do; {}", text()),
             Rung::Text => text(),
+            Rung::Twin => format!(
+                "both have the same headline and numbers, and nearly the same text: {} of {} runs of words, those among them \
+                 that their sources print under other entries, too",
+                self.shared, self.shorter
+            ),
             Rung::Headline => "both have the same headline, and one of them has no text of its own".to_owned(),
             Rung::Hand => "somebody joined them by hand".to_owned(),
             Rung::Kept => "both were one story with an entry that has left it".to_owned(),

@@ -58,6 +58,11 @@ impl Words {
         word.clear();
     }
 
+    /// All that are no numbers, in order.
+    pub(super) fn but_numbers(&self) -> Vec<u64> {
+        self.words.iter().copied().filter(|word| !self.numbers.contains(word)).collect()
+    }
+
     /// Its runs, in order.
     pub(super) fn runs(&self) -> Vec<u32> {
         let length = if self.is_unparted { RUN_CHARACTERS } else { RUN };

@@ -24,6 +24,7 @@ mod reload;
 mod safety;
 mod simulation;
 mod stories;
+mod streams;
 mod systemd;
 mod tidy;
 mod tls;
