@@ -6,7 +6,7 @@
 // A benchmark measures time; the program itself asks crate::clock.
 #![allow(clippy::disallowed_methods)]
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::io::Write as _;
@@ -16,11 +16,13 @@ use std::time::{Duration, Instant};
 use watershed::config::ContentMode;
 use watershed::entry;
 use watershed::model::{
-    CleanFeed, FeedFormat, FeedMeta, Outcome, Plan, SourceCard, SourceId, StoredEntry, Timestamp, Validators,
+    CleanFeed, FeedFormat, Outcome, Plan, SourceCard, SourceId, StoredEntry, Timestamp, Validators,
 };
-use watershed::publish::{self, OutputKind, OutputSpec, Site, Snapshot};
+use watershed::publish::{self, Chain, Format, OutputKind, OutputSpec, Shown, Site, Snapshot};
 use watershed::read;
-use watershed::store::{Address, Brought, Document, KnownDocument, PollRecord, PollResult, Scope, SourceKey, Store};
+use watershed::store::{
+    Address, Brought, Document, KnownDocument, PollRecord, PollResult, Scope, Selection, SourceKey, Store,
+};
 use watershed::stories::{Reach, StoryOptions};
 
 /// Feeds and entries in each: 1,000 entries in all.
@@ -91,7 +93,8 @@ async fn storing(feeds: &[CleanFeed], rounds: usize) -> Vec<StoredEntry> {
         let bare = tokio::task::spawn_blocking(move || bare_rows(&path, &rows)).await;
         them = them.min(bare.expect("the bare rows are written"));
         let scope = Scope {
-            sources: ids.into_iter().collect::<HashSet<_>>(),
+            selection: Selection::of(ids.into_iter().collect()),
+            backfill: HashMap::new(),
             limit: PUBLISHED,
             per_source: 0,
             max_bytes: u64::MAX,
@@ -215,7 +218,10 @@ fn publishing(entries: &[StoredEntry], rounds: usize) {
         title_prefix: String::new(),
     };
     let cards = cards(entries);
-    let write = || publish::atom::write(&site, &spec, &cards, &publish::select(&spec, entries.to_vec())).body;
+    let write = || {
+        let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&spec, &cards, entry)).collect();
+        publish::write(Format::Atom, &site, &spec, Chain::default(), &shown).body
+    };
     let body = write();
     let (mut writing, mut packing, mut gzip) = (Duration::MAX, Duration::MAX, Duration::MAX);
     for _ in 0..rounds {
@@ -241,11 +247,11 @@ fn cards(entries: &[StoredEntry]) -> HashMap<SourceId, SourceCard> {
     let card = |entry: &StoredEntry| SourceCard {
         id: entry.source,
         name: format!("feed-{}", entry.source.0),
-        title: format!("Feed {}", entry.source.0),
+        title: Some(format!("Feed {}", entry.source.0)),
         public_url: format!("https://feed-{}.example/feed.xml", entry.source.0),
         tags: Vec::new(),
         private: false,
-        meta: FeedMeta::default(),
+        rewrite: Vec::new(),
     };
     entries.iter().map(|entry| (entry.source, card(entry))).collect()
 }

@@ -3,12 +3,18 @@
 //! One type per hand-over, named for its role. Nothing here knows the network, the disk, the clock or chance; all
 //! times between stages are [`Timestamp`]s (UTC, whole seconds).
 
+mod rules;
+mod stored;
+
 use std::fmt;
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use rules::{FilterField, FilterRule, Rewrite, TextTest};
+pub use stored::{SourceCard, StoredEntry, StoryCopy};
 
 /// A point in time: whole seconds since 1970-01-01T00:00:00Z. The only time type between stages.
 ///
@@ -547,53 +553,4 @@ pub struct Plan {
     pub gone: bool,
     /// A fingerprint of the options that it was planned under.
     pub planned_under: i64,
-}
-
-/// store → publish: an entry as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredEntry {
-    pub id: EntryId,
-    pub source: SourceId,
-    pub key: String,
-    pub declared_id: Option<String>,
-    /// The `atom:id` we publish: made or taken over once, never changed.
-    pub published_id: String,
-    pub link: Option<String>,
-    pub title: String,
-    pub summary: String,
-    pub content: String,
-    pub first_seen: Timestamp,
-    /// The publisher's date where credible, else the time first seen; fixed once.
-    pub published: Timestamp,
-    /// Time of the last real change of content; at first the publisher's `updated`, else `published`.
-    pub updated: Timestamp,
-    pub details: EntryDetails,
-    /// The number of its story: that of the entry which leads it.
-    pub story: EntryId,
-    /// The story's other entries, the first ones stored first.
-    pub copies: Vec<StoryCopy>,
-}
-
-/// store → publish: another entry of a story.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoryCopy {
-    pub source: SourceId,
-    pub link: Option<String>,
-    pub title: String,
-}
-
-/// store → publish: a source as an output shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceCard {
-    pub id: SourceId,
-    /// The short name, as in `/source/NAME.atom`.
-    pub name: String,
-    /// The configured title, else the feed's own, else the name.
-    pub title: String,
-    /// Address of the feed without any secret of the configuration.
-    pub public_url: String,
-    pub tags: Vec<String>,
-    /// Its entries appear only in outputs that have a token.
-    pub private: bool,
-    pub meta: FeedMeta,
 }

@@ -55,6 +55,7 @@ pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
         ("public_url", old.serve.public_url != new.serve.public_url, false),
         ("hosts", old.serve.hosts != new.serve.hosts, false),
         ("max_age", old.serve.max_age != new.serve.max_age, false),
+        ("files", old.serve.files != new.serve.files, false),
         ("[store] path", old.store_path != new.store_path, true),
         ("[poll]", old.poll != new.poll || old.defaults != new.defaults, false),
         ("[stories]", old.stories != new.stories, false),

@@ -6,7 +6,7 @@ use super::resolved::{
     Config, ContentMode, Every, FetchOptions, Listen, LogFormat, OutputConfig, Proxy, ScheduleOptions, SourceConfig,
 };
 use super::span::{show_size, show_span};
-use crate::model::Identity;
+use crate::model::{FilterField, FilterRule, Identity, Rewrite, TextTest};
 use crate::stories::Reach;
 
 const HIDDEN: &str = "***";
@@ -27,6 +27,8 @@ pub fn effective(config: &Config) -> String {
     out.text("public_url", config.serve.public_url.as_str().trim_end_matches('/'));
     out.texts("hosts", &config.serve.hosts);
     out.text("max_age", &show_span(config.serve.max_age));
+    let files = config.serve.files.as_ref().map(|files| files.display().to_string());
+    out.text("files", &files.unwrap_or_default());
     out.header("\n[store]");
     out.text("path", &config.store_path.display().to_string());
     out.header("\n[poll]");
@@ -112,6 +114,17 @@ fn source(out: &mut Document, source: &SourceConfig) {
     out.texts("tags", &source.tags);
     rates(out, &source.schedule, &source.fetch, source.max_entries);
     out.bare("priority", format!("{:?}", source.schedule.priority));
+    filter(out, &source.filter);
+    if !source.rewrite.is_empty() {
+        let strip = |Rewrite::StripQuery(patterns): &Rewrite| {
+            let patterns: Vec<String> = patterns.iter().map(|pattern| quoted(pattern)).collect();
+            format!("{{ field = \"link\", strip_query = [{}] }}", patterns.join(", "))
+        };
+        out.bare("rewrite", format!("[{}]", source.rewrite.iter().map(strip).collect::<Vec<_>>().join(", ")));
+    }
+    if let Some(backfill) = source.backfill {
+        out.text("backfill", &show_span(backfill));
+    }
     out.text("identity", identity(source.identity));
     out.text("stories", if source.stories.reach == Reach::Off { "off" } else { "on" });
     if let Some(auth) = &source.fetch.auth {
@@ -124,6 +137,32 @@ fn source(out: &mut Document, source: &SourceConfig) {
     out.bare("verify_tls", source.fetch.verify_tls);
     out.bare("private", source.private);
     out.bare("enabled", source.enabled);
+}
+
+fn filter(out: &mut Document, rules: &[FilterRule]) {
+    let rules: Vec<String> = rules.iter().map(|rule| format!("{{ {} }}", rule_text(rule))).collect();
+    if !rules.is_empty() {
+        out.bare("filter", format!("[{}]", rules.join(", ")));
+    }
+}
+
+/// A rule of a filter as it is written: `drop = "title", contains = "sponsored"`.
+pub fn rule_text(rule: &FilterRule) -> String {
+    let action = if rule.keep { "keep" } else { "drop" };
+    let field = match rule.field {
+        FilterField::Title => "title",
+        FilterField::Content => "content",
+        FilterField::Author => "author",
+        FilterField::Category => "category",
+        FilterField::Link => "link",
+        FilterField::Any => "any",
+    };
+    let (test, text) = match &rule.test {
+        TextTest::Is(text) => ("is", text),
+        TextTest::Contains(text) => ("contains", text),
+        TextTest::Matches(text) => ("matches", text),
+    };
+    format!("{action} = \"{field}\", {test} = {}", quoted(text))
 }
 
 fn output(out: &mut Document, output: &OutputConfig) {
@@ -143,6 +182,7 @@ fn output(out: &mut Document, output: &OutputConfig) {
             ContentMode::None => "none",
         },
     );
+    filter(out, &output.filter);
     out.text("title_prefix", &output.title_prefix);
     out.text("token", if output.token.is_some() { HIDDEN } else { "" });
 }

@@ -24,8 +24,10 @@ pub(super) const MAX_TAG_CHARS: usize = 100;
 pub(super) const MAX_TITLE_CHARS: usize = 500;
 /// Elements of any other list.
 pub(super) const MAX_LIST: usize = 10_000;
+/// Rules of one filter or rewrite, and patterns of one rule.
+pub(super) const MAX_RULES: usize = 500;
 /// Bytes of a compiled regular expression of a filter.
-pub(super) const MAX_REGEX_BYTES: usize = 1 << 20;
+pub const MAX_REGEX_BYTES: usize = 1 << 20;
 /// Mistakes reported at once; the rest is counted.
 pub(super) const MAX_ERRORS: usize = 100;
 /// Bytes of a line that an error still quotes.

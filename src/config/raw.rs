@@ -21,6 +21,7 @@ use super::secret::Secret;
 use super::secret_value::secret_or_none;
 use super::span::parse_span;
 use super::{address, rules};
+use crate::model::FilterRule;
 use crate::stories::Reach;
 
 #[derive(Debug, Default)]
@@ -47,6 +48,7 @@ pub(super) struct RawServe {
     pub(super) public_url: Option<Url>,
     pub(super) hosts: Vec<String>,
     pub(super) max_age: Option<Duration>,
+    pub(super) files: Option<PathBuf>,
 }
 
 #[derive(Debug, Default)]
@@ -70,7 +72,7 @@ pub(super) struct RawOutput {
     pub(super) content: Option<ContentMode>,
     pub(super) title_prefix: Option<String>,
     pub(super) token: Option<Secret>,
-    pub(super) filtered: bool,
+    pub(super) filter: Vec<FilterRule>,
 }
 
 /// Reads the main file.
@@ -130,14 +132,14 @@ impl Raw {
 }
 
 fn serve(cx: &mut Context<'_>, table: &Table<'_>, raw: &mut Raw) {
+    let files = table.string(cx, "files").filter(|files| !files.value.is_empty());
     raw.serve = RawServe {
+        files: files.map(|files| cx.relative_to(&files.place, &files.value)),
         listen: address::listen(cx, table),
         public_url: address::public_url(cx, table),
         hosts: address::hosts(cx, table),
         max_age: table.span(cx, "max_age", NO_TIME..=YEAR).map(|span| span.value),
     };
-    let files = table.string(cx, "files");
-    raw.note("`files` in [serve]", files.is_some());
     let metrics = table.boolean(cx, "metrics");
     raw.note("`metrics` in [serve]", metrics.is_some());
 }
@@ -209,6 +211,6 @@ fn output(cx: &mut Context<'_>, table: &Table<'_>) -> RawOutput {
         }),
         title_prefix: table.string(cx, "title_prefix").map(|prefix| prefix.value),
         token: secret_or_none(cx, table, "token").map(|token| token.value),
-        filtered: rules::filter(cx, table) > 0,
+        filter: rules::filter(cx, table),
     }
 }

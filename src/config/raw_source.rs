@@ -18,7 +18,7 @@ use super::secret::Secret;
 use super::secret_value::secret;
 use super::span::parse_span;
 use super::{proxy, rules};
-use crate::model::Identity;
+use crate::model::{FilterRule, Identity, Rewrite};
 
 /// Headers that are ours to set, in small letters.
 const OUR_HEADERS: &[&str] = &[
@@ -72,6 +72,9 @@ pub(super) struct RawSource {
     pub(super) verify_tls: Option<bool>,
     pub(super) private: Option<bool>,
     pub(super) enabled: Option<bool>,
+    pub(super) filter: Vec<FilterRule>,
+    pub(super) rewrite: Vec<Rewrite>,
+    pub(super) backfill: Option<Duration>,
     /// Keys with a value that would do something, if it were built.
     pub(super) without_effect: Vec<&'static str>,
 }
@@ -102,6 +105,9 @@ fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
         verify_tls: table.boolean(cx, "verify_tls").map(|truth| truth.value),
         private: table.boolean(cx, "private").map(|truth| truth.value),
         enabled: table.boolean(cx, "enabled").map(|truth| truth.value),
+        filter: rules::filter(cx, table),
+        rewrite: rules::rewrite(cx, table),
+        backfill: table.span(cx, "backfill", Duration::ZERO..=YEAR * 100).map(|span| span.value),
         without_effect,
     }
 }
@@ -124,10 +130,6 @@ fn without_effect(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<&'static str> 
             keys.push(key);
         }
     };
-    note("filter", rules::filter(cx, table) > 0);
-    note("rewrite", rules::rewrite(cx, table) > 0);
-    let backfill = table.span(cx, "backfill", Duration::ZERO..=YEAR * 100);
-    note("backfill", backfill.is_some());
     note("cookies", table.boolean(cx, "cookies").is_some());
     keys
 }

@@ -108,9 +108,11 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
         let times = if times == 1 { "a [[source]]".to_owned() } else { format!("{times} [[source]] tables") };
         cx.notice(format!("`{key}` in {times} has no effect in this version"));
     }
-    for output in raw.outputs.iter().filter(|output| output.filtered) {
-        let name = output.name.as_ref().map_or("", |name| name.value.as_str());
-        cx.notice(format!("`filter` in the [[output]] `{name}` has no effect in this version"));
+    if raw.serve.files.is_some() {
+        for output in raw.outputs.iter().filter(|output| output.token.is_some()) {
+            let name = output.name.as_ref().map_or("", |name| name.value.as_str());
+            cx.notice(format!("the output `{name}` has a token, so it is not among the `files` of [serve]"));
+        }
     }
     if raw.sources.is_empty() {
         cx.notice("no source is configured: `watershed add URL` adds one");
@@ -132,6 +134,7 @@ fn serve(cx: &mut Context<'_>, raw: RawServe) -> ServeOptions {
         listen,
         hosts: raw.hosts,
         max_age: raw.max_age.unwrap_or(DEFAULT_MAX_AGE),
+        files: raw.files,
     }
 }
 
@@ -274,6 +277,9 @@ fn source(
         tags: raw.tags,
         enabled: raw.enabled.unwrap_or(true),
         private: raw.private.unwrap_or(false),
+        filter: raw.filter,
+        rewrite: raw.rewrite,
+        backfill: raw.backfill,
         schedule,
         fetch,
         max_entries: max_entries(&raw.rates, poll),
@@ -457,6 +463,7 @@ fn output(name: &str, raw: &RawOutput, title: &str) -> OutputConfig {
         content: raw.content.unwrap_or(ContentMode::Full),
         title_prefix: raw.title_prefix.clone().unwrap_or_default(),
         token: raw.token.clone(),
+        filter: raw.filter.clone(),
     }
 }
 
@@ -472,6 +479,6 @@ fn nothing_written() -> RawOutput {
         content: None,
         title_prefix: None,
         token: None,
-        filtered: false,
+        filter: Vec::new(),
     }
 }

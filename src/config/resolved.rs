@@ -11,7 +11,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use super::secret::{Secret, scrub};
-use crate::model::Identity;
+use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::StoryOptions;
 
 /// All that `watershed.toml` and the files it includes say, resolved.
@@ -70,6 +70,8 @@ pub struct ServeOptions {
     pub hosts: Vec<String>,
     /// Cache-Control max-age of outputs.
     pub max_age: Duration,
+    /// The folder in which the whole site is also kept as files.
+    pub files: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,6 +146,11 @@ pub struct SourceConfig {
     pub identity: Identity,
     /// Whether, and how far, its entries join stories.
     pub stories: StoryOptions,
+    /// Which of its entries are published.
+    pub filter: Vec<FilterRule>,
+    pub rewrite: Vec<Rewrite>,
+    /// Entries of the first poll that are older stay out of live documents.
+    pub backfill: Option<Duration>,
     /// All that must not be shown of it.
     pub secrets: Vec<Secret>,
 }
@@ -243,4 +250,6 @@ pub struct OutputConfig {
     /// Before each title; `{source}` stands for the source's title.
     pub title_prefix: String,
     pub token: Option<Secret>,
+    /// Applied when publishing, after those of the sources.
+    pub filter: Vec<FilterRule>,
 }

@@ -1,6 +1,6 @@
 //! The answers to `list`, `show`, `entries` and `poll`: the same whether a daemon gives them or the command itself.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use crate::config::{Config, SourceConfig, nearest, redact_url, show_span};
 use crate::daemon::{Asked, keys, standing, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Tally, Timestamp};
 use crate::moves;
-use crate::outputs::selects;
+use crate::outputs::selection;
 use crate::poll;
 use crate::schedule;
-use crate::store::{AdoptedWhy, EntryQuery, HostRecord, SourceState, Store, StoreError};
+use crate::store::{AdoptedWhy, EntryQuery, HostRecord, Selection, SourceState, Store, StoreError};
 use crate::{clock, logging};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -307,22 +307,22 @@ async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -
             None => return Ok(Err(no_output(name, config))),
         },
     };
-    let chosen = |source: &&Arc<SourceConfig>| {
-        query.source.as_ref().is_none_or(|name| source.name == *name)
-            && output.is_none_or(|output| selects(output, &source.name, &source.tags, source.private))
-    };
     let states = states(config, store).await?;
-    let names: HashMap<SourceId, String> = config
-        .sources
-        .iter()
-        .filter(chosen)
-        .filter_map(|source| Some((states.get(&source.name)?.id, source.name.clone())))
-        .chain(removed)
-        .collect();
-    let sources: HashSet<SourceId> = names.keys().copied().collect();
+    let asked_for = |source: &&Arc<SourceConfig>| query.source.as_ref().is_none_or(|name| source.name == *name);
+    let known = config.sources.iter().filter(asked_for);
+    let known: Vec<(SourceId, &SourceConfig)> =
+        known.filter_map(|source| Some((states.get(&source.name)?.id, source.as_ref()))).collect();
+    let mut names: HashMap<SourceId, String> = known.iter().map(|(id, source)| (*id, source.name.clone())).collect();
+    let selection = match output {
+        Some(output) => selection(output, &known),
+        None => {
+            names.extend(removed);
+            Selection::of(names.keys().copied().collect())
+        }
+    };
     let Some(store) = store else { return Ok(Ok(Vec::new())) };
     let limit = query.limit.min(ENTRIES_MAX);
-    let found = store.entries(EntryQuery { sources, since: query.since, limit }).await?;
+    let found = store.entries(EntryQuery { selection, since: query.since, limit }).await?;
     let record = |entry: StoredEntry| Some(Record::Entry(entry_record(names.get(&entry.source)?.clone(), entry)));
     Ok(Ok(found.into_iter().filter_map(record).collect()))
 }

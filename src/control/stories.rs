@@ -142,7 +142,7 @@ fn why_record(why: &Why, config: &Config, names: &HashMap<i64, String>) -> WhyRe
         why.story.iter().filter(|it| !it.hidden).filter_map(|it| names.get(&it.source)).map(String::as_str).collect();
     let shows = |output: &&crate::config::OutputConfig| {
         let mut configured = config.sources.iter().filter(|source| sources.contains(&source.name.as_str()));
-        configured.any(|source| selects(output, &source.name, &source.tags, source.private))
+        configured.any(|source| selects(output, source))
     };
     WhyRecord {
         entry: member(&why.entry, names),

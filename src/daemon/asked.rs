@@ -214,14 +214,19 @@ impl Daemon {
     /// Answers once all that was stored until now is published.
     fn answer(&self, waiting: Waiting) {
         let Waiting { mut asked, reply, .. } = waiting;
+        let outputs = self.outputs.clone();
         if self.mode == Mode::OnRequest {
-            // Nobody is served, and no files are written: there is nothing to publish.
-            asked.published = true;
-            let _ = reply.send(Ok(asked));
+            // Nobody is served; only files are there to be written, and nobody else writes them.
+            let writes_files = self.config.borrow().serve.files.is_some();
+            tokio::spawn(async move {
+                let published = if writes_files { outputs.write_site_once().await } else { Ok(()) };
+                asked.published = published.is_ok();
+                asked.store_error = asked.store_error.or(published.err());
+                let _ = reply.send(Ok(asked));
+            });
             return;
         }
-        let outputs = self.outputs.clone();
-        let number = outputs.rebuild_soon();
+        let number = outputs.settled();
         tokio::spawn(async move {
             asked.published = tokio::time::timeout(PUBLISHED_WITHIN, outputs.published(number)).await.is_ok();
             // Whoever asked may have gone.

@@ -320,7 +320,7 @@ impl Daemon {
             }
         }
         if polled.effect.published_changed {
-            self.outputs.rebuild_soon();
+            self.outputs.changed(source, &polled.effect.entries);
         }
     }
 

@@ -1,14 +1,13 @@
 //! The first words of an entry, as plain text.
 
 use super::xml::xml_clean;
-use crate::model::StoredEntry;
 
 /// Longest reference (`&…;`) that is looked for, in bytes; the longest in sanitised HTML is `&#x10FFFF;`.
 const MAX_REFERENCE_BYTES: usize = 12;
 
-/// At most `limit` characters of an entry's summary, or else of its content, in one line.
-pub(super) fn of_entry(entry: &StoredEntry, limit: usize) -> String {
-    if entry.summary.trim().is_empty() { of_html(&entry.content, limit) } else { cut(&entry.summary, limit) }
+/// At most `limit` characters of plain text, in one line.
+pub(super) fn of_text(text: &str, limit: usize) -> String {
+    cut(text, limit)
 }
 
 /// At most `limit` characters of the text in sanitised HTML, in one line.

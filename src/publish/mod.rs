@@ -1,40 +1,107 @@
-//! Entries → documents: what an output shows, written as Atom and as a page, and made ready to be served.
+//! Entries → documents: what an output shows, written in every format and as a page, and made ready to be served.
 //!
-//! Everything here is a function of what comes in: the same entries give the same bytes. The clock, the disk, the
-//! database and the network never enter; nothing is stamped with the time of publishing.
+//! [`Filter`] decides which entries are published, [`Shown`] is what is shown of one in every format, and [`write`] makes a
+//! document of them. Everything here is a function of what comes in: the same entries give the same bytes. The clock, the
+//! disk, the database and the network never enter; nothing is stamped with the time of publishing.
 
-pub mod atom;
+mod atom;
+mod document;
 mod excerpt;
+mod filter;
+mod json;
+mod opml;
 pub mod page;
+mod rewrite;
+mod rss;
+mod shown;
 mod snapshot;
+mod tags;
 mod xml;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::sync::Arc;
 
 use crate::config::{ContentMode, Secret};
-use crate::model::{SourceId, StoredEntry};
 
+pub use atom::feed_id;
+pub use document::{Chain, Document, write};
 pub use excerpt::of_html as words;
+pub use filter::{Filter, Ruling, Texts};
+pub use opml::write as source_list;
+pub use shown::{Shown, ShownSource};
 pub use snapshot::{Coding, Snapshot};
 
+/// A form that a feed is published in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    Atom,
+    Rss,
+    Json,
+    /// A page for people.
+    Html,
+    /// The list of its sources.
+    Opml,
+}
+
+impl Format {
+    pub const ALL: [Format; 5] = [Format::Atom, Format::Rss, Format::Json, Format::Html, Format::Opml];
+
+    /// How its addresses end, without the dot.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Format::Atom => "atom",
+            Format::Rss => "rss",
+            Format::Json => "json",
+            Format::Html => "html",
+            Format::Opml => "opml",
+        }
+    }
+
+    pub fn of_suffix(suffix: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.suffix() == suffix)
+    }
+
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Format::Atom => "application/atom+xml; charset=utf-8",
+            Format::Rss => "application/rss+xml; charset=utf-8",
+            Format::Json => "application/feed+json",
+            Format::Html => "text/html; charset=utf-8",
+            Format::Opml => "text/x-opml; charset=utf-8",
+        }
+    }
+}
+
 /// What a served document is found by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentName {
     /// The page at `/`.
     FrontPage,
-    /// A configured output, by its name.
-    Output(String),
-    /// All entries of the sources with this tag.
-    Tag(String),
-    /// All entries of the source with this name.
-    Source(String),
+    Feed(OutputKind, Format),
+    /// An archive document of an output, counted from 1.
+    Archive(String, u32),
+    /// All sources.
+    Sources,
+}
+
+impl DocumentName {
+    /// The document's path below `public_url`; names are percent-encoded.
+    pub fn path(&self) -> String {
+        match self {
+            DocumentName::FrontPage => "/".to_owned(),
+            DocumentName::Feed(kind, format) => kind.path(*format),
+            DocumentName::Archive(output, number) => format!("/archive/{}/{number}.atom", segment(output)),
+            DocumentName::Sources => "/sources.opml".to_owned(),
+        }
+    }
 }
 
 /// What a feed shows: a configured output, a tag or a single source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OutputKind {
     Output(String),
     Tag(String),
@@ -42,12 +109,21 @@ pub enum OutputKind {
 }
 
 impl OutputKind {
-    /// The feed's path below `public_url`; tags are percent-encoded.
-    pub fn path(&self) -> String {
+    /// The feed's path below `public_url`.
+    pub fn path(&self, format: Format) -> String {
+        let suffix = format.suffix();
         match self {
-            OutputKind::Output(name) => format!("/{}.atom", segment(name)),
-            OutputKind::Tag(tag) => format!("/tag/{}.atom", segment(tag)),
-            OutputKind::Source(name) => format!("/source/{}.atom", segment(name)),
+            OutputKind::Output(name) => format!("/{}.{suffix}", segment(name)),
+            OutputKind::Tag(tag) => format!("/tag/{}.{suffix}", segment(tag)),
+            OutputKind::Source(name) => format!("/source/{}.{suffix}", segment(name)),
+        }
+    }
+
+    /// An archive document of it; tags and single sources have none.
+    pub fn archive(&self, number: u32) -> Option<DocumentName> {
+        match self {
+            OutputKind::Output(name) => Some(DocumentName::Archive(name.clone(), number)),
+            OutputKind::Tag(_) | OutputKind::Source(_) => None,
         }
     }
 }
@@ -78,26 +154,62 @@ pub struct Site {
     pub generator_version: &'static str,
 }
 
+/// Earlier versions of a document that a client may have and be told only what is new since.
+const VERSIONS_KNOWN: usize = 16;
+
 /// A document as it is served, and what it asks its readers for.
 #[derive(Debug)]
 pub struct Published {
     pub snapshot: Snapshot,
     /// Without it the document is not shown.
     pub token: Option<Secret>,
+    /// Where its entries stand, with a digest of each.
+    entries: Vec<(u64, Range<usize>)>,
+    /// Earlier versions, the last one first: their ETags, and digests of their entries.
+    before: VecDeque<(String, Arc<HashedEntries>)>,
 }
 
-/// The entries that an output shows, in the order in which they came: newest first, as the store ranks them.
-pub fn select(spec: &OutputSpec, entries: Vec<StoredEntry>) -> Vec<StoredEntry> {
-    let mut taken: HashMap<SourceId, usize> = HashMap::new();
-    let wanted = |entry: &StoredEntry| {
-        if spec.per_source == 0 {
-            return true;
+/// Digests of a version's entries, sorted.
+type HashedEntries = Vec<u64>;
+
+impl Published {
+    /// `entries`: where they stand in the document, for answers that have only what is new; empty if there are none such.
+    pub fn new(snapshot: Snapshot, token: Option<Secret>, entries: &[Range<usize>]) -> Published {
+        let digest = |range: &Range<usize>| {
+            let mut first = [0; 8];
+            let bytes = snapshot.body().get(range.clone()).unwrap_or_default();
+            first.copy_from_slice(&blake3::hash(bytes).as_bytes()[..8]);
+            (u64::from_le_bytes(first), range.clone())
+        };
+        let entries = entries.iter().map(digest).collect();
+        Published { snapshot, token, entries, before: VecDeque::new() }
+    }
+
+    /// Remembers which versions came before this one.
+    pub fn follows(&mut self, older: &Published) {
+        self.before.clone_from(&older.before);
+        if older.snapshot.etag() == self.snapshot.etag() {
+            return;
         }
-        let taken = taken.entry(entry.source).or_default();
-        *taken += 1;
-        *taken <= spec.per_source
-    };
-    entries.into_iter().filter(wanted).take(spec.entries).collect()
+        let mut digests: HashedEntries = older.entries.iter().map(|(digest, _)| *digest).collect();
+        digests.sort_unstable();
+        self.before.push_front((older.snapshot.etag().to_owned(), Arc::new(digests)));
+        self.before.truncate(VERSIONS_KNOWN);
+    }
+
+    /// The document with only those entries that are new or different since the newest of the versions that `has` knows of
+    /// (RFC 3229, "feed" convention); None if it knows none.
+    pub fn since(&self, has: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
+        let (_, known) = self.before.iter().find(|(etag, _)| has(etag))?;
+        let body = self.snapshot.body();
+        let (first, last) = (self.entries.first()?.1.start, self.entries.last()?.1.end);
+        let mut out = body.get(..first)?.to_vec();
+        for (_, range) in self.entries.iter().filter(|(digest, _)| known.binary_search(digest).is_err()) {
+            out.extend_from_slice(body.get(range.clone())?);
+        }
+        out.extend_from_slice(body.get(last..)?);
+        Some(out)
+    }
 }
 
 /// A path segment: every byte but the unreserved ones as `%XX` (RFC 3986, 2.3).

@@ -1,47 +1,59 @@
-//! The page for people at `/`: the feeds' addresses to copy, and the newest entries.
+//! Pages for people: at `/`, and one for every output, tag and source: the feeds' addresses to copy, and the newest entries.
 //!
-//! One document without scripts and without anything loaded from elsewhere. Every text is escaped by the template;
+//! Each is one document without scripts and without anything loaded from elsewhere. Every text is escaped by the template;
 //! entries are shown by their plain words only, never by their markup.
-
-use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 
-use super::xml::{language, one_line, web_address};
-use super::{Site, excerpt};
-use crate::model::{SourceCard, SourceId, StoredEntry};
+use super::xml::{one_line, web_address};
+use super::{Format, OutputKind, Shown, Site, excerpt};
 
 /// The page's style, which stands in the page itself.
 pub const STYLE: &str = include_str!("../../templates/style.css");
 /// SHA-256 of [`STYLE`] in Base64, by which the page's security policy allows this style and no other (CSP 3, 2.3.1):
 /// `openssl dgst -sha256 -binary templates/style.css | base64`.
-pub const STYLE_SHA256: &str = "kNArUC2C/kiuIcO+F5EJYbWx6Lyuka3lG+vgcd/GqvM=";
+pub const STYLE_SHA256: &str = "7Pqga/G3jaU1aLkWiYqY3vWG18gDZopoOjIjzM6pyZU=";
 
 /// Characters of an entry's text on the page.
 const EXCERPT_CHARS: usize = 300;
+/// Tags that the front page links to.
+const TAGS_MAX: usize = 200;
 
-/// A feed to be shown on the page.
+/// A feed to be shown on the front page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputLink {
     pub title: String,
-    /// Below `public_url`.
-    pub path: String,
+    pub kind: OutputKind,
     /// A few words more, or nothing.
     pub description: String,
 }
 
+/// What stands on the front page alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Front<'f> {
+    pub outputs: Vec<OutputLink>,
+    pub tags: Vec<String>,
+    /// Above everything; what is to be typed stands between backticks.
+    pub notice: Option<&'f str>,
+}
+
 #[derive(Template)]
-#[template(path = "index.html")]
+#[template(path = "page.html")]
 struct Page<'a> {
     style: &'static str,
     title: String,
+    /// Where the page leads back to; empty on the front page itself.
+    home: String,
     notice: Vec<Piece<'a>>,
+    /// Of the same entries.
     feeds: Vec<FeedItem>,
+    tags: Vec<Named>,
+    sources: String,
     entries: Vec<EntryItem>,
     version: &'static str,
 }
 
-/// A part of a notice: text, or something to type, which notices have between backticks.
+/// A part of a notice: text, or something to type.
 struct Piece<'a> {
     text: &'a str,
     is_code: bool,
@@ -49,16 +61,29 @@ struct Piece<'a> {
 
 struct FeedItem {
     title: String,
-    address: String,
+    /// Of its page.
+    page: String,
     description: String,
+    addresses: Vec<Address>,
+}
+
+struct Address {
+    format: &'static str,
+    media_type: &'static str,
+    address: String,
+}
+
+struct Named {
+    name: String,
+    address: String,
 }
 
 struct EntryItem {
     title: String,
     link: Option<String>,
-    source: String,
-    /// The other sources that have it, or nothing.
-    also_in: String,
+    source: Named,
+    /// The other sources that have it.
+    also_in: Vec<Named>,
     /// RFC 3339, for programs.
     time: String,
     /// The same in words, UTC.
@@ -67,38 +92,62 @@ struct EntryItem {
     lang: Option<String>,
 }
 
-/// Writes the page. `notice` is shown above everything; entries whose source has no card are left out.
-pub fn front_page(
-    site: &Site,
-    title: &str,
-    outputs: &[OutputLink],
-    cards: &HashMap<SourceId, SourceCard>,
-    entries: &[StoredEntry],
-    notice: Option<&str>,
-) -> Vec<u8> {
-    let feed = |output: &OutputLink| FeedItem {
-        title: one_line(&output.title),
-        address: format!("{}{}", site.public_url, output.path),
-        description: one_line(&output.description),
+/// Writes the page at `/`.
+pub fn front_page(site: &Site, title: &str, front: &Front<'_>, shown: &[Shown]) -> Vec<u8> {
+    let tag = |tag: &String| Named {
+        name: one_line(tag),
+        address: format!("{}{}", site.public_url, OutputKind::Tag(tag.clone()).path(Format::Html)),
     };
-    let page = Page {
+    render(&Page {
         style: STYLE,
         title: one_line(title),
-        notice: notice.map(pieces).unwrap_or_default(),
-        feeds: outputs.iter().map(feed).collect(),
-        entries: entries.iter().filter_map(|entry| Some(item(cards, cards.get(&entry.source)?, entry))).collect(),
+        home: String::new(),
+        notice: front.notice.map(pieces).unwrap_or_default(),
+        feeds: front.outputs.iter().map(|output| feed(site, output)).collect(),
+        tags: front.tags.iter().take(TAGS_MAX).map(tag).collect(),
+        sources: format!("{}/sources.opml", site.public_url),
+        entries: shown.iter().map(|shown| item(site, shown)).collect(),
         version: site.generator_version,
-    };
+    })
+}
+
+/// Writes the page of an output, a tag or a source.
+pub fn feed_page(site: &Site, title: &str, kind: &OutputKind, shown: &[Shown]) -> Vec<u8> {
+    let output = OutputLink { title: title.to_owned(), kind: kind.clone(), description: String::new() };
+    render(&Page {
+        style: STYLE,
+        title: one_line(title),
+        home: format!("{}/", site.public_url),
+        notice: Vec::new(),
+        feeds: vec![feed(site, &output)],
+        tags: Vec::new(),
+        sources: format!("{}{}", site.public_url, kind.path(Format::Opml)),
+        entries: shown.iter().map(|shown| item(site, shown)).collect(),
+        version: site.generator_version,
+    })
+}
+
+fn render(page: &Page<'_>) -> Vec<u8> {
     // Writing into memory does not fail.
     page.render().unwrap_or_default().into_bytes()
 }
 
-/// The titles of the other sources of a story, each once.
-fn also_in(cards: &HashMap<SourceId, SourceCard>, card: &SourceCard, entry: &StoredEntry) -> String {
-    let mut seen = HashSet::from([card.id]);
-    let others = entry.copies.iter().filter_map(|copy| cards.get(&copy.source)).filter(|other| seen.insert(other.id));
-    let titles: Vec<String> = others.map(|other| one_line(&other.title)).collect();
-    titles.join(", ")
+fn feed(site: &Site, output: &OutputLink) -> FeedItem {
+    let address = |format: Format| format!("{}{}", site.public_url, output.kind.path(format));
+    let formats = [("Atom", Format::Atom), ("RSS", Format::Rss), ("JSON Feed", Format::Json)];
+    FeedItem {
+        title: one_line(&output.title),
+        page: address(Format::Html),
+        description: one_line(&output.description),
+        addresses: formats
+            .into_iter()
+            .map(|(name, format)| Address {
+                format: name,
+                media_type: format.content_type().split(';').next().unwrap_or_default(),
+                address: address(format),
+            })
+            .collect(),
+    }
 }
 
 fn pieces(notice: &str) -> Vec<Piece<'_>> {
@@ -106,20 +155,30 @@ fn pieces(notice: &str) -> Vec<Piece<'_>> {
     parts.map(|(at, text)| Piece { text, is_code: at % 2 == 1 }).filter(|piece| !piece.text.is_empty()).collect()
 }
 
-fn item(cards: &HashMap<SourceId, SourceCard>, card: &SourceCard, entry: &StoredEntry) -> EntryItem {
-    let origin = entry.details.origin.as_ref().and_then(|origin| origin.title.as_deref());
-    let source = match origin {
-        Some(origin) if !origin.trim().is_empty() => format!("{origin} ({})", card.title),
-        _ => card.title.clone(),
+fn item(site: &Site, shown: &Shown) -> EntryItem {
+    let named = |(name, title): &(String, String)| Named {
+        name: title.clone(),
+        address: format!("{}{}", site.public_url, OutputKind::Source(name.clone()).path(Format::Html)),
+    };
+    let mut sources = shown.sources.iter().map(named);
+    let mut source = sources.next().unwrap_or_else(|| Named { name: String::new(), address: String::new() });
+    if shown.source.title != source.name {
+        // Taken from elsewhere by the source.
+        source.name = format!("{} ({})", shown.source.title, source.name);
+    }
+    let text = match (&shown.summary, &shown.content) {
+        (Some(summary), _) => excerpt::of_text(summary, EXCERPT_CHARS),
+        (None, Some(content)) => excerpt::of_html(content, EXCERPT_CHARS),
+        (None, None) => String::new(),
     };
     EntryItem {
-        title: one_line(&entry.title),
-        link: entry.link.as_deref().and_then(web_address),
-        source: one_line(&source),
-        also_in: also_in(cards, card, entry),
-        time: entry.published.to_rfc3339(),
-        shown_time: entry.published.to_chrono().format("%-d %B %Y, %H:%M UTC").to_string(),
-        excerpt: excerpt::of_entry(entry, EXCERPT_CHARS),
-        lang: entry.details.language.as_deref().or(card.meta.language.as_deref()).and_then(language),
+        title: shown.title.clone(),
+        link: shown.link.as_deref().and_then(web_address),
+        source,
+        also_in: sources.collect(),
+        time: shown.published.to_rfc3339(),
+        shown_time: shown.published.to_chrono().format("%-d %B %Y, %H:%M UTC").to_string(),
+        excerpt: text,
+        lang: shown.language.clone(),
     }
 }

@@ -4,7 +4,7 @@ use std::time::UNIX_EPOCH;
 
 use hyper::header::{self, HeaderMap, HeaderName};
 
-use crate::publish::{Coding, Snapshot};
+use crate::publish::{Coding, Published, Snapshot};
 
 /// Whether the client's copy is still the document: If-None-Match, and only without it If-Modified-Since
 /// (RFC 9110, 13.2.2).
@@ -19,6 +19,21 @@ pub(super) fn is_unchanged(headers: &HeaderMap, snapshot: &Snapshot) -> bool {
     let Ok(since) = httpdate::parse_http_date(since) else { return false };
     let Ok(since) = since.duration_since(UNIX_EPOCH) else { return false };
     i64::try_from(since.as_secs()).is_ok_and(|since| snapshot.last_modified().unix() <= since)
+}
+
+/// Only what is new since the version that the client has, if it asks for that and the version is known (RFC 3229, with the
+/// "feed" convention: `A-IM: feed`).
+pub(super) fn news(headers: &HeaderMap, published: &Published) -> Option<Vec<u8>> {
+    let wanted = joined(headers, HeaderName::from_static("a-im"));
+    let takes_feed = wanted.split(',').any(|manipulation| {
+        let name = manipulation.split(';').next().unwrap_or_default();
+        name.trim().eq_ignore_ascii_case("feed") && !manipulation.replace(' ', "").contains(";q=0")
+    });
+    if !takes_feed {
+        return None;
+    }
+    let has = joined(headers, header::IF_NONE_MATCH);
+    published.since(|etag| has.trim() != "*" && matches_any(&has, etag))
 }
 
 /// Weak comparison with each tag of a list (RFC 9110, 8.8.3.2); a tag may hold commas.

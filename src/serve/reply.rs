@@ -17,18 +17,18 @@ use super::route::{Route, route};
 use super::{SiteState, access, negotiate};
 use crate::clock;
 use crate::publish::page::STYLE_SHA256;
-use crate::publish::{DocumentName, Published};
+use crate::publish::{DocumentName, Format, Published};
 
 /// Bytes handed to the connection at once. Not all in one piece, as the connection would then count the answer as sent
 /// while most of it still waits, and its time-outs would cut it off.
 const SLICE: usize = 16 * 1024;
 /// Characters of a foreign host name that an answer quotes.
 const QUOTED_CHARS: usize = 100;
-/// The output that is shown as the front page to browsers that navigate to it.
-const DEFAULT_OUTPUT: &str = "feed";
 
 const TEXT: &str = "text/plain; charset=utf-8";
 const JSON: &str = "application/json";
+/// In seconds: a day.
+const STALE_IF_ERROR: u32 = 86_400;
 const NO_STORE: &str = "no-store";
 /// What an answer depends on beside its address.
 const VARY: &str = "Accept-Encoding, Sec-Fetch-Dest, A-IM";
@@ -105,11 +105,10 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
     {
         return token_wanted();
     }
-    // A person who follows a link to the feed wants something to read.
-    if matches!(name, DocumentName::Output(name) if name == DEFAULT_OUTPUT)
-        && published.token.is_none()
+    // A person who follows a link to a feed wants something to read.
+    if let DocumentName::Feed(kind, Format::Atom | Format::Rss | Format::Json) = name
         && is_navigation(request)
-        && let Some(page) = site.documents.get(&DocumentName::FrontPage).await
+        && let Some(page) = site.documents.get(&DocumentName::Feed(kind.clone(), Format::Html)).await
     {
         return show(&page, request, &site.public_url, site.max_age);
     }
@@ -131,12 +130,18 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
     let seconds = max_age.as_secs();
     // What asks for a token must not be given to others by a cache between us.
     let scope = if published.token.is_some() { "private" } else { "public" };
-    let cache = format!("{scope}, max-age={seconds}");
+    // While we are down, a cache between us may go on with what it has.
+    let cache = format!("{scope}, max-age={seconds}, stale-if-error={STALE_IF_ERROR}");
     let is_page = snapshot.content_type().starts_with("text/html");
     let mut reply = if negotiate::is_unchanged(&request.headers, snapshot) {
         let mut reply = Response::new(Slices(Bytes::new()));
         *reply.status_mut() = StatusCode::NOT_MODIFIED;
         set(reply.headers_mut(), header::CACHE_CONTROL, &cache);
+        reply
+    } else if let Some(news) = negotiate::news(&request.headers, published) {
+        // RFC 3229, 10.4.1: what is made for one client is nothing for caches that do not know of it.
+        let mut reply = reply(StatusCode::IM_USED, snapshot.content_type(), NO_STORE, Bytes::from(news));
+        set(reply.headers_mut(), HeaderName::from_static("im"), "feed");
         reply
     } else {
         let coding = negotiate::coding(&request.headers, snapshot);
@@ -234,7 +239,7 @@ mod tests {
     fn published(token: Option<&str>, content_type: &'static str) -> Published {
         let body = "<entry>the same again</entry>\n".repeat(5000).into_bytes();
         let snapshot = Snapshot::new(body, content_type, "/kernel.atom".to_owned(), Timestamp::from_unix(0));
-        Published { snapshot, token: token.map(Secret::new) }
+        Published::new(snapshot, token.map(Secret::new), &[])
     }
 
     fn asked(fields: &[(&str, &str)], published: &Published) -> Reply {
@@ -257,7 +262,7 @@ mod tests {
         assert_eq!(plain.status(), StatusCode::OK);
         for (name, expected) in [
             ("content-type", "application/atom+xml; charset=utf-8"),
-            ("cache-control", "public, max-age=300"),
+            ("cache-control", "public, max-age=300, stale-if-error=86400"),
             ("vary", "Accept-Encoding, Sec-Fetch-Dest, A-IM"),
             ("last-modified", "Thu, 01 Jan 1970 00:00:00 GMT"),
             ("link", "<https://feeds.example/x/kernel.atom>; rel=\"self\""),
@@ -277,14 +282,14 @@ mod tests {
         let unchanged = asked(&[("if-none-match", etag.as_str()), ("accept-encoding", "br")], &published);
         assert_eq!(unchanged.status(), StatusCode::NOT_MODIFIED);
         assert_eq!((value(&unchanged, "etag"), value(&unchanged, "content-type")), (etag.as_str(), ""));
-        assert_eq!(value(&unchanged, "cache-control"), "public, max-age=300");
+        assert_eq!(value(&unchanged, "cache-control"), "public, max-age=300, stale-if-error=86400");
         assert!(unchanged.into_body().is_end_stream());
     }
 
     #[test]
     fn a_feed_with_a_token_is_for_no_shared_cache() {
         let reply = asked(&[], &published(Some("secret"), "application/atom+xml"));
-        assert_eq!(value(&reply, "cache-control"), "private, max-age=300");
+        assert_eq!(value(&reply, "cache-control"), "private, max-age=300, stale-if-error=86400");
         assert_eq!(value(&token_wanted(), "cache-control"), "no-store");
     }
 

@@ -1,6 +1,6 @@
 //! Which document a path asks for.
 
-use crate::publish::DocumentName;
+use crate::publish::{DocumentName, Format, OutputKind};
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,21 +36,28 @@ fn at_root(path: &str) -> Route {
         "/readyz" => return Route::Ready,
         _ => {}
     }
-    let Some(feed) = path.strip_prefix('/').and_then(|path| path.strip_suffix(".atom")) else {
-        return Route::Nothing;
-    };
+    at_feed(path).map_or(Route::Nothing, Route::Document)
+}
+
+/// The document at a path: `/NAME.atom`, `/tag/T.rss`, `/archive/NAME/N.atom`.
+fn at_feed(path: &str) -> Option<DocumentName> {
+    let (path, suffix) = path.strip_prefix('/')?.rsplit_once('.')?;
+    let format = Format::of_suffix(suffix)?;
     // Split first, decoded afterwards: an encoded slash belongs to the name.
-    let (folder, name) = feed.split_once('/').map_or((None, feed), |(folder, name)| (Some(folder), name));
-    let Some(name) = Some(name).filter(|name| !name.contains('/')).and_then(percent_decoded) else {
-        return Route::Nothing;
-    };
-    match folder {
-        _ if name.is_empty() => Route::Nothing,
-        None => Route::Document(DocumentName::Output(name)),
-        Some("tag") => Route::Document(DocumentName::Tag(name)),
-        Some("source") => Route::Document(DocumentName::Source(name)),
-        Some(_) => Route::Nothing,
-    }
+    let parts: Vec<&str> = path.split('/').collect();
+    let name = |text: &str| percent_decoded(text).filter(|name| !name.is_empty());
+    Some(match parts.as_slice() {
+        ["sources"] if format == Format::Opml => DocumentName::Sources,
+        [output] => DocumentName::Feed(OutputKind::Output(name(output)?), format),
+        ["tag", tag] => DocumentName::Feed(OutputKind::Tag(name(tag)?), format),
+        ["source", source] => DocumentName::Feed(OutputKind::Source(name(source)?), format),
+        ["archive", output, number] if format == Format::Atom => {
+            // One address each: no zeros in front, no sign.
+            let plain = !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
+            DocumentName::Archive(name(output)?, number.parse().ok().filter(|_| plain)?)
+        }
+        _ => return None,
+    })
 }
 
 /// Text with its `%XX` decoded, if they are whole and what they make is UTF-8.
@@ -79,9 +86,11 @@ mod tests {
 
     #[test]
     fn paths() {
-        let output = |name: &str| Route::Document(DocumentName::Output(name.to_owned()));
-        let tag = |name: &str| Route::Document(DocumentName::Tag(name.to_owned()));
-        let source = |name: &str| Route::Document(DocumentName::Source(name.to_owned()));
+        let feed = |kind, format| Route::Document(DocumentName::Feed(kind, format));
+        let output = |name: &str| feed(OutputKind::Output(name.to_owned()), Format::Atom);
+        let tag = |name: &str| feed(OutputKind::Tag(name.to_owned()), Format::Atom);
+        let source = |name: &str| feed(OutputKind::Source(name.to_owned()), Format::Atom);
+        let archive = |name: &str, number| Route::Document(DocumentName::Archive(name.to_owned(), number));
         let front = || Route::Document(DocumentName::FrontPage);
         for (path, public_path, expected) in [
             ("/", "", front()),
@@ -101,7 +110,19 @@ mod tests {
             ("/x/healthz", "/x", Route::Alive),
             ("/xfeed.atom", "/x", output("xfeed")),
             ("/tag/feed.atom", "/tag", output("feed")),
-            ("/feed.rss", "", Route::Nothing),
+            ("/feed.rss", "", feed(OutputKind::Output("feed".to_owned()), Format::Rss)),
+            ("/x/feed.json", "/x", feed(OutputKind::Output("feed".to_owned()), Format::Json)),
+            ("/tag/a.b.html", "", feed(OutputKind::Tag("a.b".to_owned()), Format::Html)),
+            ("/source/a.opml", "", feed(OutputKind::Source("a".to_owned()), Format::Opml)),
+            ("/sources.opml", "", Route::Document(DocumentName::Sources)),
+            ("/archive/feed/12.atom", "", archive("feed", 12)),
+            ("/archive/feed/012.atom", "", Route::Nothing),
+            ("/archive/feed/+1.atom", "", Route::Nothing),
+            ("/archive/feed/0.atom", "", Route::Nothing),
+            ("/archive/feed/99999999999.atom", "", Route::Nothing),
+            ("/archive/feed/1.rss", "", Route::Nothing),
+            ("/archive/1.atom", "", Route::Nothing),
+            ("/feed.xml", "", Route::Nothing),
             ("/tag/.atom", "", Route::Nothing),
             ("/tag/%zz.atom", "", Route::Nothing),
             ("/tag/%ff.atom", "", Route::Nothing),

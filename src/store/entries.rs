@@ -1,9 +1,12 @@
-//! Reading entries: the newest of some sources for an output, and lists for people.
+//! Reading entries: the newest of a selection for an output, and lists for people.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::described::Descriptions;
+use super::selection::Selection;
 use super::{Store, StoreError};
 use crate::model::{EntryDetails, EntryId, SourceId, StoredEntry, StoryCopy, Timestamp};
 
@@ -17,47 +20,49 @@ const COPIES_MAX: i64 = 64;
 /// Bytes of texts that a list for people may have.
 const ENTRIES_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
-/// Which sources' entries are wanted, and how many.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Which entries are wanted, and how many.
+#[derive(Debug, Clone)]
 pub struct Scope {
-    pub sources: HashSet<SourceId>,
+    pub selection: Selection,
     /// Entries in all.
     pub limit: usize,
     /// Entries of one source; 0: no limit.
     pub per_source: usize,
     /// Bytes of texts: no more entries are read once they have so many together.
     pub max_bytes: u64,
+    /// Of these sources, entries of the first poll that were older by so much are left out unless they were revised.
+    pub backfill: HashMap<SourceId, Duration>,
 }
 
 /// What `entries` asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct EntryQuery {
-    pub sources: HashSet<SourceId>,
+    pub selection: Selection,
     /// First seen then or later.
     pub since: Option<Timestamp>,
     pub limit: usize,
 }
 
-/// The newest entries of a scope, and when any of them was last written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Entries, and when any of them was last written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Newest {
     pub entries: Vec<StoredEntry>,
     pub changed: Option<Timestamp>,
 }
 
 impl Store {
-    /// The newest entries of a scope, by their place in live documents.
+    /// The newest stories of a scope, by their place in live documents, each by the first of its entries that is selected.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn newest(&self, scope: Scope) -> Result<Newest, StoreError> {
         self.read(move |connection| {
-            let ids = if scope.sources.len() <= SOURCE_BY_SOURCE {
+            let ids = if scope.selection.sources.len() <= SOURCE_BY_SOURCE {
                 newest_of_few(connection, &scope)?
             } else {
                 newest_of_many(connection, &scope)?
             };
-            let mut newest = load(connection, &ids, scope.max_bytes, Some(&scope.sources))?;
+            let mut newest = Loader::new(connection).stories(&ids, scope.max_bytes, &scope.selection, None)?;
             newest.changed = newest.changed.max(touched(connection)?);
             Ok(newest)
         })
@@ -74,8 +79,10 @@ impl Store {
                 .prepare_cached("SELECT id, source, first_seen FROM entry ORDER BY ranked DESC, id DESC")
                 .map_err(StoreError::Read)?;
             let mut rows = statement.query([]).map_err(StoreError::Read)?;
-            let mut ids = Vec::new();
-            while ids.len() < query.limit
+            let mut loader = Loader::new(connection);
+            let (mut entries, mut bytes) = (Vec::new(), 0);
+            while entries.len() < query.limit
+                && bytes <= ENTRIES_BYTES_MAX
                 && let Some(row) = rows.next().map_err(StoreError::Read)?
             {
                 let (id, source, first_seen): (i64, i64, i64) = (
@@ -83,20 +90,21 @@ impl Store {
                     row.get(1).map_err(StoreError::Read)?,
                     row.get(2).map_err(StoreError::Read)?,
                 );
-                let wanted = query.sources.contains(&SourceId(source))
-                    && query.since.is_none_or(|since| first_seen >= since.unix());
-                if wanted {
-                    ids.push(id);
+                let in_time = query.since.is_none_or(|since| first_seen >= since.unix());
+                if in_time && query.selection.takes(connection, id, source)? {
+                    let entry = loader.entry(id)?.0;
+                    bytes += texts(&entry);
+                    entries.push(entry);
                 }
             }
-            Ok(load(connection, &ids, ENTRIES_BYTES_MAX, None)?.entries)
+            Ok(entries)
         })
         .await
     }
 }
 
 /// When stories were last changed by hand.
-fn touched(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
+pub(super) fn touched(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
     connection
         .query_row("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'stories_touched'", [], |row| row.get(0))
         .optional()
@@ -106,23 +114,24 @@ fn touched(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
 
 fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, StoreError> {
     let each = if scope.per_source == 0 { scope.limit } else { scope.limit.min(scope.per_source) };
-    // Of a story, the first of its entries that are selected stands for it.
-    let selected: Vec<String> = scope.sources.iter().map(|source| source.0.to_string()).collect();
-    let sql = format!(
-        "SELECT ranked, id FROM entry WHERE source = ?1 AND hidden = 0 AND (story = id OR NOT EXISTS (SELECT 1 FROM \
-         entry AS earlier WHERE earlier.story = entry.story AND earlier.id < entry.id AND earlier.hidden = 0 \
-         AND earlier.source IN ({}))) ORDER BY ranked DESC, id DESC LIMIT ?2",
-        selected.join(", ")
-    );
-    let mut statement = connection.prepare(&sql).map_err(StoreError::Read)?;
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT ranked, id, story FROM entry WHERE source = ?1 AND hidden = 0 ORDER BY ranked DESC, id DESC",
+        )
+        .map_err(StoreError::Read)?;
     let mut found: Vec<(i64, i64)> = Vec::new();
-    for source in &scope.sources {
-        let limit = i64::try_from(each).unwrap_or(i64::MAX);
-        let rows = statement
-            .query_map(params![source.0, limit], |row| Ok((row.get(0)?, row.get(1)?)))
-            .map_err(StoreError::Read)?;
-        for row in rows {
-            found.push(row.map_err(StoreError::Read)?);
+    for source in scope.selection.sources.iter() {
+        let mut rows = statement.query([source.0]).map_err(StoreError::Read)?;
+        let mut taken = 0;
+        while taken < each
+            && let Some(row) = rows.next().map_err(StoreError::Read)?
+        {
+            let cells = || Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+            let (ranked, id, story): (i64, i64, i64) = cells().map_err(StoreError::Read)?;
+            if is_shown(connection, scope, id, source.0, story)? {
+                taken += 1;
+                found.push((ranked, id));
+            }
         }
         if found.len() > scope.limit.saturating_mul(8).max(1_024) {
             found.sort_unstable_by(|a, b| b.cmp(a));
@@ -137,9 +146,6 @@ fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, St
     let mut statement = connection
         .prepare_cached("SELECT id, source, story FROM entry WHERE hidden = 0 ORDER BY ranked DESC, id DESC")
         .map_err(StoreError::Read)?;
-    let mut earlier = connection
-        .prepare_cached("SELECT source FROM entry WHERE story = ?1 AND id < ?2 AND hidden = 0")
-        .map_err(StoreError::Read)?;
     let mut rows = statement.query([]).map_err(StoreError::Read)?;
     let mut taken: HashMap<i64, usize> = HashMap::new();
     let mut ids = Vec::new();
@@ -151,18 +157,10 @@ fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, St
         if walked > WALKED_MAX {
             return newest_of_few(connection, scope);
         }
-        let (id, source): (i64, i64) = (row.get(0).map_err(StoreError::Read)?, row.get(1).map_err(StoreError::Read)?);
-        if !scope.sources.contains(&SourceId(source)) {
+        let cells = || Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let (id, source, story): (i64, i64, i64) = cells().map_err(StoreError::Read)?;
+        if !is_shown(connection, scope, id, source, story)? {
             continue;
-        }
-        let story: i64 = row.get(2).map_err(StoreError::Read)?;
-        if story != id {
-            // Of a story, the first of its entries that are selected stands for it.
-            let sources = earlier.query_map([story, id], |row| row.get(0)).map_err(StoreError::Read)?;
-            let sources = sources.collect::<Result<Vec<i64>, _>>().map_err(StoreError::Read)?;
-            if sources.into_iter().any(|source| scope.sources.contains(&SourceId(source))) {
-                continue;
-            }
         }
         let count = taken.entry(source).or_default();
         if scope.per_source == 0 || *count < scope.per_source {
@@ -173,37 +171,117 @@ fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, St
     Ok(ids)
 }
 
-/// `selected`: the sources whose copies of a story are named with it.
-fn load(
-    connection: &Connection,
-    ids: &[i64],
-    max_bytes: u64,
-    selected: Option<&HashSet<SourceId>>,
-) -> Result<Newest, StoreError> {
-    let mut bytes = 0;
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT id, source, key, declared_id, published_id, link, title, summary, content, details, first_seen, \
-             published, updated, changed, story FROM entry WHERE id = ?1",
-        )
-        .map_err(StoreError::Read)?;
-    let mut newest = Newest { entries: Vec::with_capacity(ids.len()), changed: None };
-    for id in ids {
-        let (mut entry, changed) = statement.query_row([id], entry_of).map_err(StoreError::Read)?;
-        if let Some(selected) = selected {
-            entry.copies = copies(connection, &entry, selected)?;
-        }
-        newest.changed = newest.changed.max(Some(changed));
-        bytes += (entry.title.len() + entry.summary.len() + entry.content.len()) as u64;
-        newest.entries.push(entry);
-        if bytes > max_bytes {
-            break;
-        }
+/// Whether an entry stands in the scope's live document: selected, the one that stands for its story, and no old one that
+/// only came with the first poll of its source.
+fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story: i64) -> Result<bool, StoreError> {
+    if !scope.selection.shows(connection, id, source, story)? {
+        return Ok(false);
     }
-    Ok(newest)
+    let Some(span) = scope.backfill.get(&SourceId(source)) else { return Ok(true) };
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM entry WHERE id = ?1 AND first_poll = 1 AND revisions = 0 AND published < first_seen - ?2",
+        )
+        .and_then(|mut statement| statement.exists(params![id, i64::try_from(span.as_secs()).unwrap_or(i64::MAX)]))
+        .map(|is_old| !is_old)
+        .map_err(StoreError::Read)
 }
 
-fn entry_of(row: &Row<'_>) -> rusqlite::Result<(StoredEntry, Timestamp)> {
+fn texts(entry: &StoredEntry) -> u64 {
+    (entry.title.len() + entry.summary.len() + entry.content.len()) as u64
+}
+
+/// Reads whole entries.
+pub(super) struct Loader<'c> {
+    connection: &'c Connection,
+    descriptions: Descriptions,
+}
+
+impl<'c> Loader<'c> {
+    pub(super) fn new(connection: &'c Connection) -> Loader<'c> {
+        Loader { connection, descriptions: Descriptions::default() }
+    }
+
+    /// An entry without the others of its story, and when it was last written.
+    pub(super) fn entry(&mut self, id: i64) -> Result<(StoredEntry, Timestamp), StoreError> {
+        let (mut entry, changed, version, dated) = self
+            .connection
+            .prepare_cached(
+                "SELECT id, source, key, declared_id, published_id, link, title, summary, content, details, \
+                 first_seen, published, updated, changed, story, source_version, source_updated \
+                 FROM entry WHERE id = ?1",
+            )
+            .and_then(|mut statement| statement.query_row([id], entry_of))
+            .map_err(StoreError::Read)?;
+        entry.described = self.descriptions.get(self.connection, version, dated)?;
+        Ok((entry, changed))
+    }
+
+    /// Entries with the others of their stories that are selected, of those stored up to `through`.
+    pub(super) fn stories(
+        &mut self,
+        ids: &[i64],
+        max_bytes: u64,
+        selection: &Selection,
+        through: Option<i64>,
+    ) -> Result<Newest, StoreError> {
+        let mut bytes = 0;
+        let mut newest = Newest { entries: Vec::with_capacity(ids.len()), changed: None };
+        for id in ids {
+            let (mut entry, mut changed) = self.entry(*id)?;
+            for (copy, written) in self.copies(&entry, selection, through)? {
+                changed = changed.max(written);
+                entry.copies.push(copy);
+            }
+            newest.changed = newest.changed.max(Some(changed));
+            bytes += texts(&entry);
+            newest.entries.push(entry);
+            if bytes > max_bytes {
+                break;
+            }
+        }
+        Ok(newest)
+    }
+
+    /// The other entries of a story, and when each was last written.
+    fn copies(
+        &mut self,
+        entry: &StoredEntry,
+        selection: &Selection,
+        through: Option<i64>,
+    ) -> Result<Vec<(StoryCopy, Timestamp)>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id, source, link, title, changed, source_version, source_updated FROM entry \
+                 WHERE story = ?1 AND id <> ?2 AND id <= ?3 AND hidden = 0 ORDER BY id LIMIT ?4",
+            )
+            .map_err(StoreError::Read)?;
+        let through = through.unwrap_or(i64::MAX);
+        let mut rows =
+            statement.query(params![entry.story.0, entry.id.0, through, COPIES_MAX]).map_err(StoreError::Read)?;
+        let mut copies = Vec::new();
+        while let Some(row) = rows.next().map_err(StoreError::Read)? {
+            let (id, source) = (row.get(0).map_err(StoreError::Read)?, row.get(1).map_err(StoreError::Read)?);
+            if !selection.takes(self.connection, id, source)? {
+                continue;
+            }
+            let (version, dated) = (row.get(5).map_err(StoreError::Read)?, row.get(6).map_err(StoreError::Read)?);
+            let copy = StoryCopy {
+                source: SourceId(source),
+                link: row.get(2).map_err(StoreError::Read)?,
+                title: row.get(3).map_err(StoreError::Read)?,
+                described: self.descriptions.get(self.connection, version, dated)?,
+            };
+            copies.push((copy, Timestamp::from_unix(row.get(4).map_err(StoreError::Read)?)));
+        }
+        Ok(copies)
+    }
+}
+
+type EntryRow = (StoredEntry, Timestamp, Option<i64>, Option<i64>);
+
+fn entry_of(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
     let time = |column: &str| row.get::<_, i64>(column).map(Timestamp::from_unix);
     let details: EntryDetails = serde_json::from_str(&row.get::<_, String>("details")?).unwrap_or_default();
     let entry = StoredEntry {
@@ -222,23 +300,7 @@ fn entry_of(row: &Row<'_>) -> rusqlite::Result<(StoredEntry, Timestamp)> {
         details,
         story: EntryId(row.get("story")?),
         copies: Vec::new(),
+        described: std::sync::Arc::default(),
     };
-    Ok((entry, time("changed")?))
-}
-
-/// The other entries of a story, of the sources that are selected.
-fn copies(
-    connection: &Connection,
-    entry: &StoredEntry,
-    selected: &HashSet<SourceId>,
-) -> Result<Vec<StoryCopy>, StoreError> {
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT source, link, title FROM entry WHERE story = ?1 AND id <> ?2 AND hidden = 0 ORDER BY id LIMIT ?3",
-        )
-        .map_err(StoreError::Read)?;
-    let copy = |row: &Row<'_>| Ok(StoryCopy { source: SourceId(row.get(0)?), link: row.get(1)?, title: row.get(2)? });
-    let rows = statement.query_map(params![entry.story.0, entry.id.0, COPIES_MAX], copy).map_err(StoreError::Read)?;
-    let copies = rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)?;
-    Ok(copies.into_iter().filter(|copy| selected.contains(&copy.source)).collect())
+    Ok((entry, time("changed")?, row.get("source_version")?, row.get("source_updated")?))
 }

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::described::{self, Described};
 use super::polls::{Document, json};
 use super::state::SourceState;
 use super::{StoreError, identity, rekeyed, stories};
-use crate::model::{CleanEntry, Problem, SourceId, Tally, Timestamp};
+use crate::model::{CleanEntry, EntryId, Problem, SourceId, Tally, Timestamp};
 use crate::stories::StoryOptions;
 
 /// New entries of one document, of a source that had some before, from which on they are a flood.
@@ -23,6 +24,8 @@ pub(super) struct Merged {
     pub(super) dates: Vec<Option<Timestamp>>,
     /// What an operator should know of it.
     pub(super) problems: Vec<Problem>,
+    /// The entries whose rows were written.
+    pub(super) entries: Vec<EntryId>,
 }
 
 /// Entries in document order reversed, so that storing order follows time where the feed is newest first. First those
@@ -37,12 +40,14 @@ pub(super) fn write_entries(
     now: Timestamp,
 ) -> Result<Merged, StoreError> {
     let entries = &document.feed.entries;
+    let described = described::version(connection, before.id, &document.feed.meta)?;
     let placer = stories::Placer::new(connection, before.id.0, options, entries);
     let mut merge = Merge {
         connection,
         before,
         document,
         placer,
+        described,
         now,
         taken: HashSet::with_capacity(entries.len()),
         listed: HashSet::with_capacity(entries.len()),
@@ -78,6 +83,8 @@ struct Merge<'m> {
     before: &'m SourceState,
     document: &'m Document,
     placer: stories::Placer<'m>,
+    /// What the source says of itself now.
+    described: Described,
     now: Timestamp,
     /// Stored entries that the document has.
     taken: HashSet<i64>,
@@ -160,7 +167,8 @@ impl<'m> Merge<'m> {
     fn revise(&mut self, known: &KnownEntry, entry: &CleanEntry) -> Result<(), StoreError> {
         self.taken.insert(known.id);
         let revised = known.text_hash != entry.text_hash;
-        update(self.connection, known, entry, revised, self.now)?;
+        update(self.connection, known, entry, revised, &self.described, self.now)?;
+        self.merged.entries.push(EntryId(known.id));
         remember_keys(self.connection, self.before.id, known.id, entry, None)?;
         if revised {
             self.placer.review(known.id, entry, self.now)?;
@@ -178,7 +186,8 @@ impl<'m> Merge<'m> {
             self.merged.tally.same += 1;
             return Ok(());
         };
-        let id = insert(self.connection, store_id, self.before, entry, &key, self.now)?;
+        let id = insert(self.connection, store_id, self.before, entry, &key, &self.described, self.now)?;
+        self.merged.entries.push(EntryId(id));
         // An id that was used again is the newer one's from now on.
         self.hand_over(entry)?;
         remember_keys(self.connection, self.before.id, id, entry, Some(&key))?;
@@ -335,6 +344,7 @@ fn insert(
     source: &SourceState,
     entry: &CleanEntry,
     key: &str,
+    described: &Described,
     now: Timestamp,
 ) -> Result<i64, StoreError> {
     let taken = |id: &str| {
@@ -350,8 +360,9 @@ fn insert(
     connection
         .prepare_cached(
             "INSERT INTO entry (source, key, declared_id, published_id, link, title, summary, content, details, \
-             first_seen, published, updated, ranked, changed, first_poll, record_hash, text_hash) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?10, ?13, ?14, ?15)",
+             first_seen, published, updated, ranked, changed, first_poll, record_hash, text_hash, source_version, \
+             source_updated) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?10, ?13, ?14, ?15, ?16, ?17)",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -370,6 +381,8 @@ fn insert(
                 source.last_success.is_none(),
                 entry.record_hash.as_slice(),
                 entry.text_hash.as_slice(),
+                described.version,
+                described.updated.map(Timestamp::unix),
             ])
         })
         .map_err(StoreError::Write)?;
@@ -413,6 +426,7 @@ fn update(
     known: &KnownEntry,
     entry: &CleanEntry,
     revised: bool,
+    described: &Described,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     if revised {
@@ -429,7 +443,8 @@ fn update(
         .prepare_cached(
             "UPDATE entry SET link = ?2, title = ?3, summary = ?4, content = ?5, details = ?6, updated = ?7, \
              ranked = ?8, changed = ?9, revisions = revisions + ?10, record_hash = ?11, text_hash = ?12, \
-             declared_id = ?13 WHERE id = ?1",
+             declared_id = ?13, source_version = CASE WHEN ?10 THEN ?14 ELSE source_version END, \
+             source_updated = CASE WHEN ?10 THEN ?15 ELSE source_updated END WHERE id = ?1",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -446,6 +461,8 @@ fn update(
                 entry.record_hash.as_slice(),
                 entry.text_hash.as_slice(),
                 entry.declared_id,
+                described.version,
+                described.updated.map(Timestamp::unix),
             ])
         })
         .map_err(StoreError::Write)?;

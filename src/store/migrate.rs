@@ -19,6 +19,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_stories", include_str!("../../migrations/0003_stories.sql")),
     ("0004_revisions", include_str!("../../migrations/0004_revisions.sql")),
     ("0005_trust_and_tallies", include_str!("../../migrations/0005_trust_and_tallies.sql")),
+    ("0006_archives", include_str!("../../migrations/0006_archives.sql")),
 ];
 
 /// The migration since which entries are found by aliases.

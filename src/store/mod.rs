@@ -6,7 +6,9 @@
 //!
 //! What never enters: deciding. What an entry is, when a source is due and what an output shows come in as data.
 
+mod archive;
 mod decisions;
+mod described;
 mod entries;
 mod error;
 mod hosts;
@@ -17,6 +19,7 @@ mod open;
 mod polls;
 mod readers;
 mod rekeyed;
+mod selection;
 mod sources;
 mod state;
 mod stories;
@@ -26,12 +29,14 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use archive::{Archived, Filled, Selects};
 pub use entries::{EntryQuery, Newest, Scope};
 pub use error::StoreError;
 pub use hosts::HostRecord;
 pub use merge::SamePiece;
 pub use migrate::MIGRATIONS;
 pub use polls::{Brought, Document, Planner, PollEffect, PollRecord, PollResult};
+pub use selection::{Selection, Sieve};
 pub use sources::{Configured, Registration, SourceKey};
 pub use state::{Address, Adopted, AdoptedWhy, KnownDocument, Moving, SourceState, Traffic};
 

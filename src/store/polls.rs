@@ -6,7 +6,7 @@ use super::hosts::{self, HostRecord};
 use super::merge::{Merged, SamePiece, write_entries};
 use super::state::{self, Address, KnownDocument, SourceState};
 use super::{Store, StoreError, trust};
-use crate::model::{CleanFeed, FeedFormat, FeedMeta, Outcome, Plan, Problem, SourceId, Tally, Timestamp};
+use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Plan, Problem, SourceId, Tally, Timestamp};
 use crate::stories::StoryOptions;
 
 /// poll → store: one finished poll.
@@ -89,6 +89,8 @@ pub struct PollEffect {
     pub stale: bool,
     /// Whether anything that is published may look different now.
     pub published_changed: bool,
+    /// The entries that were written.
+    pub entries: Vec<EntryId>,
     pub plan: Plan,
 }
 
@@ -167,6 +169,7 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
             problems: 0,
             stale: true,
             published_changed: false,
+            entries: Vec::new(),
             plan,
         });
     }
@@ -217,9 +220,9 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
     write_state(connection, &Ended { source, at, outcome, detail, effective_url, address, bytes, same, plan: &plan })?;
-    let Merged { tally, touched, .. } = merged;
+    let Merged { tally, touched, entries, .. } = merged;
     let published_changed = meta_changed || tally.new + tally.revised + touched > 0;
-    Ok(PollEffect { outcome, tally, problems, stale: false, published_changed, plan })
+    Ok(PollEffect { outcome, tally, problems, stale: false, published_changed, entries, plan })
 }
 
 fn address_of(connection: &Connection, source: SourceId) -> Result<String, StoreError> {

@@ -1,0 +1,295 @@
+//! The making of documents: entries are gathered from the store once for all formats of a feed, written and compressed.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::Outputs;
+use super::plan::{Output, OutputPlan};
+use crate::config::{ContentMode, Secret};
+use crate::model::{FeedMeta, SourceId, StoredEntry, Timestamp};
+use crate::publish::{
+    self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, page, source_list,
+};
+use crate::store::{Filled, Scope, StoreError};
+
+/// Bytes of texts that are read for an output that shows no contents.
+const SHORT_BYTES: u64 = 64 * 1024 * 1024;
+/// Entries on the front page.
+const FRONT_PAGE_ENTRIES: usize = 50;
+
+/// What a feed is made of.
+struct Gathered {
+    spec: OutputSpec,
+    entries: Vec<StoredEntry>,
+    changed: Timestamp,
+}
+
+/// A document before it is compressed.
+pub(super) struct Written {
+    pub(super) name: DocumentName,
+    pub(super) body: Vec<u8>,
+    entries: Vec<std::ops::Range<usize>>,
+    changed: Timestamp,
+}
+
+impl Outputs {
+    /// Builds a feed in some formats.
+    pub(super) async fn build(
+        &self,
+        plan: &Arc<OutputPlan>,
+        output: &Arc<Output>,
+        formats: &[Format],
+        filled: Option<Filled>,
+    ) -> Result<Vec<(DocumentName, Published)>, StoreError> {
+        let written = self.write(plan, output, formats, filled).await?;
+        let token = output.token.clone();
+        off_thread(move || {
+            let publish = |written: Written| (written.name.clone(), published(written, token.clone()));
+            written.into_iter().map(publish).collect()
+        })
+        .await
+    }
+
+    /// The same before it is compressed, and without the list of sources.
+    pub(super) async fn write(
+        &self,
+        plan: &Arc<OutputPlan>,
+        output: &Arc<Output>,
+        formats: &[Format],
+        filled: Option<Filled>,
+    ) -> Result<Vec<Written>, StoreError> {
+        if formats.is_empty() {
+            return Ok(Vec::new());
+        }
+        let gathered = self.gather(plan, output).await?;
+        let (plan, formats) = (plan.clone(), formats.to_vec());
+        off_thread(move || {
+            let Gathered { spec, entries, changed } = gathered;
+            let shown = all_shown(&plan, &spec, &entries);
+            let chain = Chain { number: None, documents: filled.map_or(0, |filled| filled.documents) };
+            let write = |format: &Format| {
+                let (body, entries) = match format {
+                    Format::Html => (page::feed_page(&plan.site, &spec.title, &spec.kind, &shown), Vec::new()),
+                    format => {
+                        let document = publish::write(*format, &plan.site, &spec, chain, &shown);
+                        // JSON has no convention for only what is new.
+                        let parts = if *format == Format::Json { Vec::new() } else { document.entries };
+                        (document.body, parts)
+                    }
+                };
+                Written { name: DocumentName::Feed(spec.kind.clone(), *format), body, entries, changed }
+            };
+            formats.iter().map(write).collect()
+        })
+        .await
+    }
+
+    /// Builds a document that was asked for; None if there is no such.
+    pub(super) async fn build_one(
+        &self,
+        plan: &Arc<OutputPlan>,
+        name: &DocumentName,
+    ) -> Result<Option<Published>, StoreError> {
+        Ok(match name {
+            DocumentName::FrontPage => Some(self.build_front_page(plan).await?),
+            DocumentName::Sources => {
+                let written = self.write_sources(plan, name.clone(), &plan.title, |_| true, false).await?;
+                Some(compressed(written, None).await?)
+            }
+            DocumentName::Feed(kind, Format::Opml) => match plan.feed(kind) {
+                Some(output) => {
+                    let written = self.write_sources_of(plan, &output).await?;
+                    Some(compressed(written, output.token.clone()).await?)
+                }
+                None => None,
+            },
+            DocumentName::Feed(kind, format) => match plan.feed(kind) {
+                Some(output) => {
+                    let filled = self.filled(kind);
+                    self.build(plan, &output, &[*format], filled).await?.pop().map(|(_, published)| published)
+                }
+                None => None,
+            },
+            DocumentName::Archive(output, number) => match plan.find(output) {
+                Some(output) => match self.write_archive(plan, output, *number).await? {
+                    Some(written) => Some(compressed(written, output.token.clone()).await?),
+                    None => None,
+                },
+                None => None,
+            },
+        })
+    }
+
+    /// One archive document; None if there is no such.
+    pub(super) async fn write_archive(
+        &self,
+        plan: &Arc<OutputPlan>,
+        output: &Arc<Output>,
+        number: u32,
+    ) -> Result<Option<Written>, StoreError> {
+        let OutputKind::Output(name) = &output.spec.kind else { return Ok(None) };
+        let Some(archived) = self.store.archived(name.clone(), number, output.selection()).await? else {
+            return Ok(None);
+        };
+        let (plan, output, name) = (plan.clone(), output.clone(), DocumentName::Archive(name.clone(), number));
+        off_thread(move || {
+            // The newest first, as in live documents.
+            let mut entries = archived.stories.entries;
+            entries.reverse();
+            let shown = all_shown(&plan, &output.spec, &entries);
+            let chain = Chain { number: Some(number), documents: archived.documents };
+            let document = publish::write(Format::Atom, &plan.site, &output.spec, chain, &shown);
+            let changed = archived.stories.changed.map_or(plan.since, |changed| changed.max(plan.since));
+            Some(Written { name, body: document.body, entries: Vec::new(), changed })
+        })
+        .await
+    }
+
+    pub(super) async fn build_front_page(&self, plan: &Arc<OutputPlan>) -> Result<Published, StoreError> {
+        compressed(self.write_front_page(plan).await?, None).await
+    }
+
+    /// The page at `/`: what the default output shows. One that wants a token is not shown to everybody.
+    pub(super) async fn write_front_page(&self, plan: &Arc<OutputPlan>) -> Result<Written, StoreError> {
+        let mut changed = plan.since;
+        let mut shown = Vec::new();
+        if let Some(output) = plan.find("feed").filter(|output| output.token.is_none()) {
+            let gathered = self.gather_newest(plan, output, FRONT_PAGE_ENTRIES, SHORT_BYTES).await?;
+            changed = gathered.changed;
+            // Only excerpts are shown, whatever the feed shows.
+            let spec = OutputSpec { content: ContentMode::Full, title_prefix: String::new(), ..gathered.spec };
+            shown = all_shown(plan, &spec, &gathered.entries);
+        }
+        let plan = plan.clone();
+        off_thread(move || {
+            let output = |output: &Arc<Output>| page::OutputLink {
+                title: output.spec.title.clone(),
+                kind: output.spec.kind.clone(),
+                description: if output.token.is_some() { "asks for a token".to_owned() } else { String::new() },
+            };
+            let front = page::Front {
+                outputs: plan.outputs.iter().map(output).collect(),
+                tags: plan.tags().into_iter().map(str::to_owned).collect(),
+                notice: plan.cards.is_empty().then_some(
+                    "No source is configured yet: add one with `watershed add URL` or a [[source]] in watershed.toml.",
+                ),
+            };
+            let body = page::front_page(&plan.site, &plan.title, &front, &shown);
+            Written { name: DocumentName::FrontPage, body, entries: Vec::new(), changed }
+        })
+        .await
+    }
+
+    /// The list of the sources of a feed.
+    pub(super) async fn write_sources_of(
+        &self,
+        plan: &Arc<OutputPlan>,
+        output: &Arc<Output>,
+    ) -> Result<Written, StoreError> {
+        let name = DocumentName::Feed(output.spec.kind.clone(), Format::Opml);
+        let sources = output.sources.clone();
+        let has_token = output.token.is_some();
+        let title = &output.spec.title;
+        self.write_sources(plan, name, title, move |source| sources.contains(&source), has_token).await
+    }
+
+    /// A list of sources; private ones are in none that asks for no token.
+    pub(super) async fn write_sources(
+        &self,
+        plan: &Arc<OutputPlan>,
+        name: DocumentName,
+        title: &str,
+        wanted: impl Fn(SourceId) -> bool,
+        private_too: bool,
+    ) -> Result<Written, StoreError> {
+        let listed: HashSet<SourceId> = plan
+            .cards
+            .values()
+            .filter(|card| wanted(card.id) && (private_too || !card.private))
+            .map(|card| card.id)
+            .collect();
+        let metas = self.store.metas(listed).await?;
+        let changed = metas.values().map(|(_, changed)| *changed).fold(plan.since, Timestamp::max);
+        let (plan, title) = (plan.clone(), title.to_owned());
+        off_thread(move || {
+            let sources: Vec<_> =
+                metas.iter().filter_map(|(id, (meta, _))| Some((plan.cards.get(id)?, meta))).collect();
+            let title = if title.is_empty() {
+                sources.first().map_or("", |(card, meta)| card.shown_title(meta))
+            } else {
+                &title
+            };
+            Written { name, body: source_list(&plan.site, title, changed, &sources), entries: Vec::new(), changed }
+        })
+        .await
+    }
+
+    async fn gather(&self, plan: &OutputPlan, output: &Output) -> Result<Gathered, StoreError> {
+        let spec = &output.spec;
+        // What is larger than the document may be is not even read.
+        let bytes = if spec.content == ContentMode::Full { spec.max_size } else { SHORT_BYTES };
+        self.gather_newest(plan, output, spec.entries, bytes).await
+    }
+
+    /// The newest entries of a feed, and when any of what it shows last changed.
+    async fn gather_newest(
+        &self,
+        plan: &OutputPlan,
+        output: &Output,
+        limit: usize,
+        max_bytes: u64,
+    ) -> Result<Gathered, StoreError> {
+        let scope = Scope {
+            selection: output.selection(),
+            limit,
+            per_source: output.spec.per_source,
+            max_bytes,
+            backfill: output.backfill.clone(),
+        };
+        let newest = self.store.newest(scope).await?;
+        let mut spec = output.spec.clone();
+        let mut changed = newest.changed.map_or(plan.since, |changed| changed.max(plan.since));
+        if matches!(spec.kind, OutputKind::Source(_)) {
+            // It is titled by its source even while it has no entries.
+            let metas: HashMap<SourceId, (FeedMeta, Timestamp)> =
+                self.store.metas(output.sources.iter().copied().collect()).await?;
+            for (id, (meta, at)) in &metas {
+                spec.title = plan.cards.get(id).map_or("", |card| card.shown_title(meta)).to_owned();
+                changed = changed.max(*at);
+            }
+        }
+        Ok(Gathered { spec, entries: newest.entries, changed })
+    }
+
+    fn filled(&self, kind: &OutputKind) -> Option<Filled> {
+        match kind {
+            OutputKind::Output(name) => self.archives().get(name).copied(),
+            OutputKind::Tag(_) | OutputKind::Source(_) => None,
+        }
+    }
+}
+
+fn all_shown(plan: &OutputPlan, spec: &OutputSpec, entries: &[StoredEntry]) -> Vec<Shown> {
+    entries.iter().filter_map(|entry| Shown::of(spec, &plan.cards, entry)).collect()
+}
+
+fn published(written: Written, token: Option<Secret>) -> Published {
+    let Written { name, body, entries, changed } = written;
+    let format = match &name {
+        DocumentName::FrontPage => Format::Html,
+        DocumentName::Feed(_, format) => *format,
+        DocumentName::Archive(..) => Format::Atom,
+        DocumentName::Sources => Format::Opml,
+    };
+    let snapshot = Snapshot::new(body, format.content_type(), name.path(), changed);
+    Published::new(snapshot, token, &entries)
+}
+
+async fn compressed(written: Written, token: Option<Secret>) -> Result<Published, StoreError> {
+    off_thread(move || published(written, token)).await
+}
+
+/// Writing and compressing a document takes milliseconds: too long for an async thread.
+pub(super) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| StoreError::Panicked(error.to_string()))
+}

@@ -1,0 +1,264 @@
+//! The site as files (`[serve] files`): every document that asks for no token, so that any web server can serve it all.
+//!
+//! Each file is replaced whole, and only where it differs. A list of what was written stands beside them: what is on it and is
+//! made no more is removed, and what is not on it is somebody else's and never touched.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::build::{Written, off_thread};
+use super::plan::{Output, OutputPlan};
+use super::{Changes, Outputs};
+use crate::model::SourceId;
+use crate::publish::{DocumentName, Format, OutputKind};
+use crate::store::StoreError;
+
+/// The list of the files that are ours, one path a line.
+const LIST: &str = ".watershed-files";
+/// Longest name of a file, in bytes.
+const NAME_MAX: usize = 255;
+
+/// What is known of the files that were written.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    /// The folder that they are in, once the whole site was written to it.
+    folder: Option<PathBuf>,
+    /// Paths below it.
+    written: BTreeSet<PathBuf>,
+    /// The last error, so that it is told once.
+    error: Option<String>,
+    /// What could not be written yet.
+    owed: Changes,
+}
+
+impl Outputs {
+    /// Writes what has changed to the files, if there are to be any. What fails is told, and tried again with the next
+    /// changes: a full disk keeps nobody from being served.
+    pub(super) async fn write_files(&self, plan: &Arc<OutputPlan>, changes: &Changes) {
+        let mut files = self.files.lock().await;
+        let Some(folder) = plan.files.clone() else {
+            *files = Files::default();
+            return;
+        };
+        let mut changes = changes.clone();
+        changes.add(std::mem::take(&mut files.owed));
+        changes.everything |= files.folder.as_ref() != Some(&folder);
+        match self.write_site(plan, &changes, &folder, &mut files).await {
+            Ok(()) => {
+                if files.error.take().is_some() {
+                    tracing::info!(folder = %folder.display(), "the files are written again");
+                }
+                files.folder = Some(folder);
+            }
+            Err(why) => {
+                files.owed = changes;
+                if files.error.as_ref() != Some(&why) {
+                    tracing::error!(folder = %folder.display(), error = %why, "the site could not be written as files; the old ones stay");
+                    files.error = Some(why);
+                }
+            }
+        }
+    }
+
+    /// Why the files are not up to date, if they are not.
+    pub async fn files_error(&self) -> Option<String> {
+        self.files.lock().await.error.clone()
+    }
+
+    async fn write_site(
+        &self,
+        plan: &Arc<OutputPlan>,
+        changes: &Changes,
+        folder: &Path,
+        files: &mut Files,
+    ) -> Result<(), String> {
+        if changes.everything {
+            files.written = read_list(folder).map_err(|error| cannot("read", &folder.join(LIST), &error))?;
+        }
+        let mut kept: BTreeSet<PathBuf> = BTreeSet::new();
+        let storing = |error: StoreError| error.to_string();
+        for output in every_feed(plan) {
+            // What is private must not lie about.
+            if output.token.is_some() {
+                continue;
+            }
+            let formats = [Format::Atom, Format::Rss, Format::Json, Format::Html];
+            let documents = match &output.spec.kind {
+                OutputKind::Output(name) => self.archives().get(name).map_or(0, |filled| filled.documents),
+                OutputKind::Tag(_) | OutputKind::Source(_) => 0,
+            };
+            let archive = |number| output.spec.kind.archive(number);
+            kept.extend(
+                formats
+                    .iter()
+                    .chain([&Format::Opml])
+                    .filter_map(|format| path_of(&DocumentName::Feed(output.spec.kind.clone(), *format))),
+            );
+            kept.extend((1..=documents).filter_map(archive).filter_map(|name| path_of(&name)));
+            if changes.everything || !changes.described.is_disjoint(&output.sources) {
+                files.save(folder, vec![self.write_sources_of(plan, &output).await.map_err(storing)?]).await?;
+            }
+            if !changes.concern(&output.sources) {
+                continue;
+            }
+            let filled = match &output.spec.kind {
+                OutputKind::Output(name) => self.archives().get(name).copied(),
+                OutputKind::Tag(_) | OutputKind::Source(_) => None,
+            };
+            files.save(folder, self.write(plan, &output, &formats, filled).await.map_err(storing)?).await?;
+            for number in self.archives_touched(&output, changes, documents).await.map_err(storing)? {
+                if let Some(written) = self.write_archive(plan, &output, number).await.map_err(storing)? {
+                    files.save(folder, vec![written]).await?;
+                }
+            }
+        }
+        files.save(folder, vec![self.write_front_page(plan).await.map_err(storing)?]).await?;
+        let sources = self.write_sources(plan, DocumentName::Sources, &plan.title, |_: SourceId| true, false).await;
+        files.save(folder, vec![sources.map_err(storing)?]).await?;
+        kept.extend([DocumentName::FrontPage, DocumentName::Sources].iter().filter_map(path_of));
+        files.remove_orphans(folder, kept).await
+    }
+
+    /// The archive documents of an output that may be others now: those with entries that were written, and the newest ones.
+    async fn archives_touched(
+        &self,
+        output: &Output,
+        changes: &Changes,
+        documents: u32,
+    ) -> Result<BTreeSet<u32>, StoreError> {
+        let OutputKind::Output(name) = &output.spec.kind else { return Ok(BTreeSet::new()) };
+        if changes.everything {
+            return Ok((1..=documents).collect());
+        }
+        let entries = changes.entries.iter().copied().collect();
+        let mut touched = self.store.archives_of(name.clone(), entries).await?;
+        // The one before the newest learned of its successor.
+        touched.extend((documents.saturating_sub(1)..=documents).filter(|number| *number > 0));
+        Ok(touched)
+    }
+}
+
+/// The outputs, and the feeds of all tags and sources.
+fn every_feed(plan: &OutputPlan) -> impl Iterator<Item = Arc<Output>> {
+    let tags = plan.tags().into_iter().map(|tag| OutputKind::Tag(tag.to_owned()));
+    let sources = plan.cards.values().map(|card| OutputKind::Source(card.name.clone()));
+    plan.outputs.iter().cloned().chain(tags.chain(sources).filter_map(|kind| plan.feed(&kind)))
+}
+
+/// Where a document lies below the folder; None where no file can have its name. Web servers decode addresses, so names are
+/// written as they are.
+fn path_of(name: &DocumentName) -> Option<PathBuf> {
+    let file = |name: &str, suffix: &str| {
+        let file = format!("{name}.{suffix}");
+        let is_name =
+            !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\0']) && file.len() <= NAME_MAX;
+        is_name.then(|| PathBuf::from(file))
+    };
+    match name {
+        DocumentName::FrontPage => Some(PathBuf::from("index.html")),
+        DocumentName::Sources => Some(PathBuf::from("sources.opml")),
+        DocumentName::Archive(output, number) => Some(Path::new("archive").join(output).join(format!("{number}.atom"))),
+        DocumentName::Feed(OutputKind::Output(name), format) => file(name, format.suffix()),
+        DocumentName::Feed(OutputKind::Tag(tag), format) => Some(Path::new("tag").join(file(tag, format.suffix())?)),
+        DocumentName::Feed(OutputKind::Source(name), format) => {
+            Some(Path::new("source").join(file(name, format.suffix())?))
+        }
+    }
+}
+
+impl Files {
+    /// Puts documents in place; what is there already stays as it is.
+    async fn save(&mut self, folder: &Path, documents: Vec<Written>) -> Result<(), String> {
+        let placed: Vec<(PathBuf, Vec<u8>)> =
+            documents.into_iter().filter_map(|it| Some((path_of(&it.name)?, it.body))).collect();
+        // On the list first: a file that is written and not on it would never be removed.
+        let before = self.written.len();
+        self.written.extend(placed.iter().map(|(path, _)| path.clone()));
+        let list = (self.written.len() > before).then(|| list_of(&self.written));
+        let folder = folder.to_owned();
+        let saved = off_thread(move || {
+            if let Some(list) = list {
+                let at = folder.join(LIST);
+                fs::create_dir_all(&folder).map_err(|error| cannot("make", &folder, &error))?;
+                replace(&at, list.as_bytes()).map_err(|error| cannot("write", &at, &error))?;
+            }
+            for (path, body) in placed {
+                let at = folder.join(path);
+                if fs::read(&at).is_ok_and(|there| there == body) {
+                    continue;
+                }
+                let parent = at.parent().unwrap_or(&folder);
+                fs::create_dir_all(parent).map_err(|error| cannot("make", parent, &error))?;
+                replace(&at, &body).map_err(|error| cannot("write", &at, &error))?;
+            }
+            Ok(())
+        });
+        saved.await.map_err(|error| error.to_string())?
+    }
+
+    /// Removes what was written once and is made no more.
+    async fn remove_orphans(&mut self, folder: &Path, kept: BTreeSet<PathBuf>) -> Result<(), String> {
+        let orphans: Vec<PathBuf> = self.written.difference(&kept).cloned().collect();
+        if orphans.is_empty() {
+            return Ok(());
+        }
+        let (at, gone) = (folder.to_owned(), orphans.clone());
+        let removed = off_thread(move || {
+            for path in gone {
+                match fs::remove_file(at.join(&path)) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                        return Err(cannot("remove", &at.join(path), &error));
+                    }
+                    _ => {}
+                }
+                // Folders that became empty go too; others are not removed by this.
+                let mut parents = path.ancestors().skip(1).filter(|parent| !parent.as_os_str().is_empty());
+                while parents.next().is_some_and(|parent| fs::remove_dir(at.join(parent)).is_ok()) {}
+            }
+            Ok(())
+        });
+        removed.await.map_err(|error| error.to_string())??;
+        for orphan in &orphans {
+            self.written.remove(orphan);
+        }
+        let (at, list) = (folder.join(LIST), list_of(&self.written));
+        let saved = off_thread(move || replace(&at, list.as_bytes()).map_err(|error| cannot("write", &at, &error)));
+        saved.await.map_err(|error| error.to_string())?
+    }
+}
+
+fn cannot(what: &str, path: &Path, error: &io::Error) -> String {
+    format!("cannot {what} {}: {error}", path.display())
+}
+
+fn list_of(paths: &BTreeSet<PathBuf>) -> String {
+    paths.iter().filter_map(|path| path.to_str()).map(|path| format!("{path}\n")).collect()
+}
+
+/// What was written before. Lines that lead out of the folder are nobody's.
+fn read_list(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
+    let text = match fs::read_to_string(folder.join(LIST)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        Err(error) => return Err(error),
+    };
+    let inside = |path: &PathBuf| path.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    Ok(text.lines().map(PathBuf::from).filter(inside).collect())
+}
+
+/// Whoever reads the file sees the old one or the new one, whole.
+fn replace(path: &Path, body: &[u8]) -> io::Result<()> {
+    let name = path.file_name().unwrap_or_default();
+    // One fixed name, so that what a crash leaves is overwritten the next time; short enough for any name.
+    let digest = blake3::hash(name.as_encoded_bytes()).to_hex();
+    let beside = path.with_file_name(format!(".watershed-{}", &digest.as_str()[..16]));
+    let mut file = fs::File::create(&beside)?;
+    file.write_all(body)?;
+    // Without it a power cut may leave an empty file under the right name.
+    file.sync_data()?;
+    drop(file);
+    fs::rename(&beside, path)
+}

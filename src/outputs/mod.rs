@@ -1,0 +1,385 @@
+//! The documents that are served: rebuilt from the store once per batch of changes, kept ready in all encodings.
+//!
+//! The Atom feeds of the configured outputs and the front page are always there; all other forms, tags' and single sources'
+//! feeds and archives are built when they are first asked for, and then ahead for as long as somebody asks. A change costs
+//! the feeds that it shows in. Readers of the finished documents never wait for the database.
+
+mod build;
+mod files;
+mod plan;
+mod rules;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+
+use tokio::sync::{Notify, Semaphore, watch};
+
+use crate::clock;
+use crate::model::{EntryId, SourceId};
+use crate::publish::{DocumentName, Format, OutputKind, Published};
+use crate::store::{Filled, Store, StoreError};
+
+pub use plan::{OutputPlan, selection, selects};
+
+use plan::Output;
+
+/// Documents kept ready after they were asked for, beside the configured outputs.
+const KEPT_ON_DEMAND: usize = 1_024;
+/// Documents that are built at once because they are asked for.
+const BUILT_AT_ONCE: usize = 2;
+/// Changes that come within this span of each other are published together.
+const COALESCE: Duration = Duration::from_millis(100);
+/// After a rebuild failed, the next one waits so long: the pause keeps a broken disk from being hammered.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// Entries of one batch of changes that are told apart; of more, everything is taken to have changed.
+const CHANGED_MAX: usize = 100_000;
+
+/// The documents, and whoever rebuilds them.
+#[derive(Debug)]
+pub struct Outputs {
+    store: Store,
+    ready: RwLock<HashMap<DocumentName, Slot>>,
+    current: Mutex<Current>,
+    building: Semaphore,
+    changed: Notify,
+    pending: Mutex<Pending>,
+    /// The last rebuild that is published.
+    published: watch::Sender<u64>,
+    /// How far each output's archive is filled, under the plan in force.
+    archives: Mutex<HashMap<String, Filled>>,
+    files: tokio::sync::Mutex<files::Files>,
+}
+
+#[derive(Debug)]
+struct Slot {
+    published: Arc<Published>,
+    /// Since it was built.
+    asked: AtomicBool,
+}
+
+impl Slot {
+    fn new(published: Published) -> Slot {
+        Slot { published: Arc::new(published), asked: AtomicBool::new(false) }
+    }
+}
+
+/// What documents are made by, and a number that changes with every change of it or of what is stored.
+#[derive(Debug)]
+struct Current {
+    plan: Arc<OutputPlan>,
+    state: u64,
+}
+
+/// Changes that are not published yet.
+#[derive(Debug, Default)]
+struct Pending {
+    /// Rebuilds asked for.
+    asked: u64,
+    changes: Changes,
+}
+
+/// What has changed since a document was built.
+#[derive(Debug, Clone, Default)]
+struct Changes {
+    everything: bool,
+    /// Sources whose entries were written, or that describe themselves otherwise now.
+    sources: HashSet<SourceId>,
+    described: HashSet<SourceId>,
+    entries: HashSet<EntryId>,
+}
+
+impl Changes {
+    fn concern(&self, sources: &HashSet<SourceId>) -> bool {
+        self.everything || !self.sources.is_disjoint(sources)
+    }
+
+    fn add(&mut self, other: Changes) {
+        self.everything |= other.everything;
+        self.sources.extend(other.sources);
+        self.described.extend(other.described);
+        self.entries.extend(other.entries);
+        if self.entries.len() > CHANGED_MAX {
+            self.everything = true;
+            self.entries.clear();
+        }
+    }
+}
+
+impl Outputs {
+    pub fn new(store: Store, plan: OutputPlan) -> Outputs {
+        Outputs {
+            store,
+            ready: RwLock::default(),
+            current: Mutex::new(Current { plan: Arc::new(plan), state: 0 }),
+            building: Semaphore::new(BUILT_AT_ONCE),
+            changed: Notify::new(),
+            // Nothing is there yet.
+            pending: Mutex::new(Pending { asked: 0, changes: Changes { everything: true, ..Changes::default() } }),
+            published: watch::Sender::new(0),
+            archives: Mutex::default(),
+            files: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// Takes a new configuration; what it changes shows with the next rebuild.
+    pub fn set_plan(&self, plan: OutputPlan) {
+        let mut current = self.current();
+        current.plan = Arc::new(plan);
+        current.state += 1;
+        // What was built by the old plan must not outlive it: a source may be private now. The outputs' own feeds are
+        // replaced by the rebuild, which comes at once.
+        let is_kept = |name: &DocumentName| is_always_there(name);
+        self.ready.write().unwrap_or_else(PoisonError::into_inner).retain(|name, _| is_kept(name));
+        self.archives().clear();
+    }
+
+    /// Asks for everything to be rebuilt. Returns a number to wait for with [`Outputs::published`].
+    pub fn rebuild_soon(&self) -> u64 {
+        self.ask(Changes { everything: true, ..Changes::default() })
+    }
+
+    /// Asks for what a poll has changed to be rebuilt: the entries that were written, or none where a source only describes
+    /// itself otherwise now.
+    pub fn changed(&self, source: SourceId, entries: &[EntryId]) -> u64 {
+        let of = |is: bool| HashSet::from_iter(is.then_some(source));
+        self.ask(Changes {
+            everything: false,
+            sources: of(!entries.is_empty()),
+            described: of(true),
+            entries: entries.iter().copied().collect(),
+        })
+    }
+
+    /// Asks for nothing new; returns a number to wait for until all that was asked for before is published.
+    pub fn settled(&self) -> u64 {
+        self.ask(Changes::default())
+    }
+
+    fn ask(&self, changes: Changes) -> u64 {
+        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        pending.asked += 1;
+        pending.changes.add(changes);
+        self.changed.notify_one();
+        pending.asked
+    }
+
+    /// Waits until the rebuild `number`, or a later one, is being served.
+    pub async fn published(&self, number: u64) {
+        let mut published = self.published.subscribe();
+        // The sender lives in self: it cannot be gone.
+        let _ = published.wait_for(|done| *done >= number).await;
+    }
+
+    /// Rebuilds whenever it is asked to, bursts together; never returns.
+    pub async fn keep_fresh(&self) {
+        loop {
+            self.changed.notified().await;
+            // Last-Modified counts whole seconds: what is published of one must be all that ever has its date, or a
+            // client that asks by date would stay with an older version (RFC 9110, 8.8.2).
+            tokio::time::sleep(COALESCE.max(clock::until_next_second())).await;
+            if let Err(error) = self.rebuild().await {
+                tracing::error!(error = %error, "the outputs could not be rebuilt; the last ones stay");
+                tokio::time::sleep(AFTER_FAILURE).await;
+                self.changed.notify_one();
+            }
+        }
+    }
+
+    /// Builds what has changed anew, puts it in place together, and writes it to the files.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written; what was there stays, and is built with the next rebuild.
+    pub async fn rebuild(&self) -> Result<(), StoreError> {
+        let (number, changes) = {
+            let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+            (pending.asked, std::mem::take(&mut pending.changes))
+        };
+        let plan = self.plan();
+        let built = self.rebuild_for(&plan, &changes).await;
+        if built.is_err() {
+            // Not lost: the next one is for these too.
+            self.pending.lock().unwrap_or_else(PoisonError::into_inner).changes.add(changes);
+            return built;
+        }
+        self.write_files(&plan, &changes).await;
+        self.published.send_replace(number);
+        Ok(())
+    }
+
+    /// Builds everything and writes it to the files, for a process that serves nobody.
+    ///
+    /// # Errors
+    /// Why the files are not up to date.
+    pub async fn write_site_once(&self) -> Result<(), String> {
+        self.rebuild_soon();
+        self.rebuild().await.map_err(|error| error.to_string())?;
+        self.files_error().await.map_or(Ok(()), Err)
+    }
+
+    async fn rebuild_for(&self, plan: &Arc<OutputPlan>, changes: &Changes) -> Result<(), StoreError> {
+        for rules in plan.all_rules() {
+            rules.forget(&changes.entries);
+        }
+        if changes.everything {
+            let names = plan.outputs.iter().filter_map(|output| match &output.spec.kind {
+                OutputKind::Output(name) => Some(name.clone()),
+                OutputKind::Tag(_) | OutputKind::Source(_) => None,
+            });
+            self.store.forget_archives(names.collect()).await?;
+        }
+        let mut built: Vec<(DocumentName, Published)> = Vec::new();
+        for output in plan.outputs.iter().filter(|output| changes.concern(&output.sources)) {
+            let chain = self.fill_archive(output).await?;
+            let mut formats = self.asked_for(&output.spec.kind);
+            formats.push(Format::Atom);
+            built.extend(self.build(plan, output, &formats, Some(chain)).await?);
+        }
+        let front = plan.find("feed");
+        if front.is_none_or(|output| changes.concern(&output.sources)) {
+            built.push((DocumentName::FrontPage, self.build_front_page(plan).await?));
+        }
+        for kind in self.other_feeds_asked_for() {
+            if let Some(output) = plan.feed(&kind)
+                && changes.concern(&output.sources)
+            {
+                built.extend(self.build(plan, &output, &self.asked_for(&kind), None).await?);
+            }
+        }
+        self.put(plan, changes, built);
+        Ok(())
+    }
+
+    /// Puts documents in place, and takes away what is out of date.
+    fn put(&self, plan: &Arc<OutputPlan>, changes: &Changes, built: Vec<(DocumentName, Published)>) {
+        let mut current = self.current();
+        // By a newer plan another rebuild is under way; what this one made is still right for those outputs that stay.
+        let is_current = Arc::ptr_eq(&current.plan, plan);
+        current.state += 1;
+        let mut ready = self.ready.write().unwrap_or_else(PoisonError::into_inner);
+        let mut built: HashMap<DocumentName, Published> =
+            built.into_iter().filter(|(name, _)| is_current || is_always_there(name)).collect();
+        for (name, published) in &mut built {
+            if let Some(older) = ready.get(name) {
+                published.follows(&older.published);
+            }
+        }
+        ready.retain(|name, _| is_fresh(plan, changes, name));
+        ready.extend(built.into_iter().map(|(name, published)| (name, Slot::new(published))));
+    }
+
+    /// The formats in which somebody has asked for a feed since it was last built.
+    fn asked_for(&self, kind: &OutputKind) -> Vec<Format> {
+        let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
+        let is_asked = |format: &Format| {
+            let slot = ready.get(&DocumentName::Feed(kind.clone(), *format));
+            slot.is_some_and(|slot| slot.asked.load(Ordering::Relaxed))
+        };
+        Format::ALL.into_iter().filter(|format| *format != Format::Opml).filter(is_asked).collect()
+    }
+
+    /// The feeds of tags and single sources that somebody has asked for.
+    fn other_feeds_asked_for(&self) -> HashSet<OutputKind> {
+        let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
+        let asked = ready.iter().filter(|(_, slot)| slot.asked.load(Ordering::Relaxed));
+        asked
+            .filter_map(|(name, _)| match name {
+                DocumentName::Feed(kind @ (OutputKind::Tag(_) | OutputKind::Source(_)), _) => Some(kind.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// A document by its name, if there is one.
+    pub async fn get(&self, name: &DocumentName) -> Option<Arc<Published>> {
+        if let Some(published) = self.at_hand(name) {
+            return Some(published);
+        }
+        // For a name that nothing has nobody waits; and before the first rebuild there is nothing.
+        if is_always_there(name) || self.at_hand(&DocumentName::FrontPage).is_none() || !self.plan().has(name) {
+            return None;
+        }
+        let _place = self.building.acquire().await.ok()?;
+        // Somebody may have built it while this one waited; or the plan is another by now.
+        if let Some(published) = self.at_hand(name) {
+            return Some(published);
+        }
+        let (plan, state) = {
+            let current = self.current();
+            (current.plan.clone(), current.state)
+        };
+        let published = match self.build_one(&plan, name).await {
+            Ok(published) => Slot::new(published?),
+            Err(error) => {
+                tracing::error!(error = %error, "a document could not be built");
+                return None;
+            }
+        };
+        published.asked.store(true, Ordering::Relaxed);
+        let answer = published.published.clone();
+        let current = self.current();
+        if current.state == state {
+            let mut ready = self.ready.write().unwrap_or_else(PoisonError::into_inner);
+            if ready.len() >= KEPT_ON_DEMAND + plan.outputs.len() {
+                ready.retain(|name, _| is_always_there(name));
+            }
+            ready.insert(name.clone(), published);
+        }
+        Some(answer)
+    }
+
+    fn at_hand(&self, name: &DocumentName) -> Option<Arc<Published>> {
+        let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
+        let slot = ready.get(name)?;
+        slot.asked.store(true, Ordering::Relaxed);
+        Some(slot.published.clone())
+    }
+
+    /// Fills an output's archive with what is new.
+    async fn fill_archive(&self, output: &Output) -> Result<Filled, StoreError> {
+        let OutputKind::Output(name) = &output.spec.kind else { return Ok(Filled::default()) };
+        let known = self.archives().get(name).copied();
+        let before = match known {
+            Some(known) => known,
+            None => self.store.open_archive(name.clone(), output.selects.clone()).await?,
+        };
+        let filled = self.store.fill_archive(name.clone(), before, output.selection()).await?;
+        self.archives().insert(name.clone(), filled);
+        Ok(filled)
+    }
+
+    fn plan(&self) -> Arc<OutputPlan> {
+        self.current().plan.clone()
+    }
+
+    fn current(&self) -> MutexGuard<'_, Current> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn archives(&self) -> MutexGuard<'_, HashMap<String, Filled>> {
+        self.archives.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Documents that every rebuild makes, asked for or not.
+fn is_always_there(name: &DocumentName) -> bool {
+    matches!(name, DocumentName::FrontPage | DocumentName::Feed(OutputKind::Output(_), Format::Atom))
+}
+
+/// Whether a document that was not built anew is still what it would be.
+fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName) -> bool {
+    let described = |sources: &HashSet<SourceId>| !changes.described.is_disjoint(sources);
+    let kind = match name {
+        DocumentName::FrontPage => return true,
+        DocumentName::Sources => return !changes.everything && changes.described.is_empty(),
+        DocumentName::Archive(output, _) => OutputKind::Output(output.clone()),
+        DocumentName::Feed(kind, _) => kind.clone(),
+    };
+    // What nothing configures any more is gone.
+    let Some(output) = plan.feed(&kind) else { return false };
+    let shows_description = matches!(name, DocumentName::Feed(OutputKind::Source(_), _))
+        || matches!(name, DocumentName::Feed(_, Format::Opml));
+    let is_stale = changes.concern(&output.sources) || (shows_description && described(&output.sources));
+    !is_stale
+}

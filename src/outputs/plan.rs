@@ -1,0 +1,241 @@
+//! What the configuration says about outputs, ready to be used: which sources each selects, by which rules, and how it is
+//! written.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::rules::Rules;
+use crate::config::{Config, ContentMode, OutputConfig, Secret, SourceConfig};
+use crate::model::{SourceCard, SourceId, Timestamp};
+use crate::publish::{DocumentName, Filter, OutputKind, OutputSpec, Site};
+use crate::store::{Selection, Selects};
+
+/// Entries and bytes of the feeds of tags and single sources.
+const ON_DEMAND_ENTRIES: usize = 100;
+const ON_DEMAND_BYTES: u64 = 1024 * 1024;
+
+/// What the configuration and the store's list of sources say about outputs.
+#[derive(Debug)]
+pub struct OutputPlan {
+    pub(super) site: Site,
+    pub(super) title: String,
+    /// The configured outputs, the default one first.
+    pub(super) outputs: Vec<Arc<Output>>,
+    /// Every configured source as outputs show it.
+    pub(super) cards: Arc<HashMap<SourceId, SourceCard>>,
+    /// When the configuration last changed what is published.
+    pub(super) since: Timestamp,
+    /// The folder for the site as files.
+    pub(super) files: Option<PathBuf>,
+    backfill: HashMap<SourceId, Duration>,
+    /// The rules of the sources alone.
+    rules: Arc<Rules>,
+}
+
+/// A feed: which entries it has, and how it is written.
+#[derive(Debug)]
+pub(super) struct Output {
+    pub(super) spec: OutputSpec,
+    pub(super) token: Option<Secret>,
+    pub(super) sources: Arc<HashSet<SourceId>>,
+    /// Of these sources, older entries of the first poll stay out of the live document.
+    pub(super) backfill: HashMap<SourceId, Duration>,
+    pub(super) rules: Arc<Rules>,
+    /// The same as data, to be compared with what it was before.
+    pub(super) selects: Selects,
+}
+
+impl Output {
+    pub(super) fn selection(&self) -> Selection {
+        Selection { sources: self.sources.clone(), sieve: Rules::sieve(&self.rules, &self.sources) }
+    }
+}
+
+impl OutputPlan {
+    /// `ids` are the store's numbers of the configuration's sources, in their order.
+    pub fn new(config: &Config, ids: &[SourceId], store_id: &str, since: Timestamp) -> OutputPlan {
+        let sources: Vec<(SourceId, &SourceConfig)> =
+            ids.iter().copied().zip(config.sources.iter().map(Arc::as_ref)).collect();
+        let cards = sources.iter().map(|(id, source)| (*id, card(*id, source))).collect();
+        let filtered = sources.iter().filter(|(_, source)| !source.filter.is_empty());
+        let of_sources: Arc<HashMap<SourceId, Filter>> =
+            Arc::new(filtered.map(|(id, source)| (*id, Filter::new(&source.filter))).collect());
+        let backfill = sources.iter().filter_map(|(id, source)| Some((*id, source.backfill?))).collect();
+        let mut plan = OutputPlan {
+            site: Site {
+                public_url: config.serve.public_url.as_str().trim_end_matches('/').to_owned(),
+                store_id: store_id.to_owned(),
+                generator_version: env!("CARGO_PKG_VERSION"),
+            },
+            title: config.title.clone(),
+            outputs: Vec::new(),
+            cards: Arc::new(cards),
+            since,
+            files: config.serve.files.clone(),
+            backfill,
+            rules: Arc::new(Rules::new(of_sources.clone(), Filter::default())),
+        };
+        for output in &config.outputs {
+            let chosen = sources.iter().filter(|(_, source)| selects(output, source));
+            let chosen: Vec<(SourceId, &SourceConfig)> = chosen.copied().collect();
+            let rules = if output.filter.is_empty() {
+                plan.rules.clone()
+            } else {
+                Arc::new(Rules::new(of_sources.clone(), Filter::new(&output.filter)))
+            };
+            let selects = Selects {
+                sources: chosen.iter().map(|(id, source)| (*id, source.filter.clone())).collect::<BTreeMap<_, _>>(),
+                filter: output.filter.clone(),
+            };
+            let spec = OutputSpec {
+                kind: OutputKind::Output(output.name.clone()),
+                title: output.title.clone(),
+                entries: output.entries,
+                max_size: output.max_size,
+                per_source: output.per_source,
+                content: output.content,
+                title_prefix: output.title_prefix.clone(),
+            };
+            let sources = chosen.iter().map(|(id, _)| *id).collect();
+            plan.outputs.push(Arc::new(plan.output(spec, output.token.clone(), sources, rules, selects)));
+        }
+        plan
+    }
+
+    fn output(
+        &self,
+        spec: OutputSpec,
+        token: Option<Secret>,
+        sources: HashSet<SourceId>,
+        rules: Arc<Rules>,
+        selects: Selects,
+    ) -> Output {
+        let backfill = self.backfill.iter().filter(|(id, _)| sources.contains(id));
+        let backfill = backfill.map(|(id, span)| (*id, *span)).collect();
+        Output { spec, token, sources: Arc::new(sources), backfill, rules, selects }
+    }
+
+    /// A digest of everything in a configuration that shapes published documents, for the store to date changes by.
+    pub fn shape(config: &Config) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |text: &str| {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        };
+        add(env!("CARGO_PKG_VERSION"));
+        add(config.serve.public_url.as_str());
+        add(&config.title);
+        for output in &config.outputs {
+            let OutputConfig {
+                name,
+                title,
+                tags,
+                sources,
+                entries,
+                max_size,
+                per_source,
+                content,
+                title_prefix,
+                token,
+                filter,
+            } = output;
+            add(&format!("{name:?} {title:?} {tags:?} {sources:?} {entries} {max_size} {per_source} {content:?}"));
+            add(&format!("{title_prefix:?} {} {filter:?}", token.is_some()));
+        }
+        for source in &config.sources {
+            add(&format!("{:?} {:?} {:?} {:?}", source.name, source.public_url, source.title, source.tags));
+            add(&format!("{} {:?} {:?} {:?}", source.private, source.filter, source.rewrite, source.backfill));
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<&Arc<Output>> {
+        self.outputs.iter().find(|output| matches!(&output.spec.kind, OutputKind::Output(known) if known == name))
+    }
+
+    /// The output, or the feed of a tag or of one source; private sources have none such, as nothing asks for a token there.
+    pub(super) fn feed(&self, kind: &OutputKind) -> Option<Arc<Output>> {
+        let (title, sources): (_, HashSet<SourceId>) = match kind {
+            OutputKind::Output(name) => return self.find(name).cloned(),
+            OutputKind::Tag(tag) => {
+                let tagged = |card: &&SourceCard| !card.private && card.tags.contains(tag);
+                let sources = self.cards.values().filter(tagged).map(|card| card.id).collect();
+                (format!("{}: {tag}", self.title), sources)
+            }
+            OutputKind::Source(source) => {
+                let named = |card: &&SourceCard| !card.private && card.name == *source;
+                // By what its feed says now, if nothing is configured.
+                let title = |card: &SourceCard| card.title.clone().unwrap_or_default();
+                let card = self.cards.values().find(named);
+                (card.map(title).unwrap_or_default(), card.map(|card| card.id).into_iter().collect())
+            }
+        };
+        if sources.is_empty() {
+            return None;
+        }
+        let spec = OutputSpec {
+            kind: kind.clone(),
+            title,
+            entries: ON_DEMAND_ENTRIES,
+            max_size: ON_DEMAND_BYTES,
+            per_source: 0,
+            content: ContentMode::Full,
+            title_prefix: String::new(),
+        };
+        Some(Arc::new(self.output(spec, None, sources, self.rules.clone(), Selects::default())))
+    }
+
+    /// Whether there is such a document, or may be.
+    pub(super) fn has(&self, name: &DocumentName) -> bool {
+        match name {
+            DocumentName::FrontPage | DocumentName::Sources => true,
+            DocumentName::Feed(kind, _) => self.feed(kind).is_some(),
+            DocumentName::Archive(output, number) => *number > 0 && self.find(output).is_some(),
+        }
+    }
+
+    /// Tags of sources that are not private.
+    pub(super) fn tags(&self) -> BTreeSet<&str> {
+        let public = self.cards.values().filter(|card| !card.private);
+        public.flat_map(|card| card.tags.iter().map(String::as_str)).collect()
+    }
+
+    /// All rules under which verdicts are remembered.
+    pub(super) fn all_rules(&self) -> impl Iterator<Item = &Arc<Rules>> {
+        self.outputs.iter().map(|output| &output.rules).chain([&self.rules])
+    }
+}
+
+fn card(id: SourceId, source: &SourceConfig) -> SourceCard {
+    SourceCard {
+        id,
+        name: source.name.clone(),
+        title: source.title.clone(),
+        public_url: source.public_url.clone(),
+        tags: source.tags.clone(),
+        private: source.private,
+        rewrite: source.rewrite.clone(),
+    }
+}
+
+/// What an output selects of these sources, as long as nothing is remembered of what its rules decided.
+pub fn selection(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) -> Selection {
+    let chosen: Vec<&(SourceId, &SourceConfig)> =
+        sources.iter().filter(|(_, source)| selects(output, source)).collect();
+    let filtered = chosen.iter().filter(|(_, source)| !source.filter.is_empty());
+    let of_sources = filtered.map(|(id, source)| (*id, Filter::new(&source.filter))).collect();
+    let rules = Arc::new(Rules::new(Arc::new(of_sources), Filter::new(&output.filter)));
+    let ids: HashSet<SourceId> = chosen.iter().map(|(id, _)| *id).collect();
+    Selection { sieve: Rules::sieve(&rules, &ids), sources: Arc::new(ids) }
+}
+
+/// Whether an output shows the entries of a source.
+pub fn selects(output: &OutputConfig, source: &SourceConfig) -> bool {
+    let all = output.tags.is_empty() && output.sources.is_empty();
+    let chosen =
+        all || output.sources.contains(&source.name) || source.tags.iter().any(|tag| output.tags.contains(tag));
+    // Entries of private sources appear only in outputs that have a token.
+    chosen && (!source.private || output.token.is_some())
+}

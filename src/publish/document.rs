@@ -1,0 +1,92 @@
+//! Whole documents: what is said first, as many entries as fit, and the end.
+
+use std::ops::Range;
+
+use super::{Format, OutputSpec, Shown, Site, atom, json, rss};
+use crate::model::Timestamp;
+
+/// `updated` of a feed without entries: it must have one (RFC 4287, 4.1.1), and nothing has ever happened in it.
+pub(super) const NEVER: Timestamp = Timestamp::from_unix(0);
+/// Bytes of an archive document; entries beyond are shown with a short summary in place of their contents.
+const ARCHIVE_BYTES: u64 = 32 * 1024 * 1024;
+
+/// Where a document stands among an output's archive documents (RFC 5005, 4).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// The number of this one, if it is an archive document.
+    pub number: Option<u32>,
+    /// Archive documents that there are.
+    pub documents: u32,
+}
+
+impl Chain {
+    pub(super) fn previous(self) -> Option<u32> {
+        Some(self.number.map_or(self.documents, |number| number.saturating_sub(1))).filter(|number| *number > 0)
+    }
+
+    pub(super) fn next(self) -> Option<u32> {
+        self.number.map(|number| number.saturating_add(1)).filter(|number| *number <= self.documents)
+    }
+}
+
+/// A written feed.
+#[derive(Debug)]
+pub struct Document {
+    pub body: Vec<u8>,
+    /// Where each entry stands in it. In a live document there may be fewer than given, where the size limit came first.
+    pub entries: Vec<Range<usize>>,
+}
+
+/// Writes a feed: entries in the order given, as many as fit into `max_size` whole; of an archive document all.
+///
+/// An entry that would not even fit alone is shown with a short summary in place of its content, so that neither it nor
+/// those after it are lost; one too large even so is passed over.
+pub fn write(format: Format, site: &Site, spec: &OutputSpec, chain: Chain, shown: &[Shown]) -> Document {
+    let is_archive = chain.number.is_some();
+    let limit = if is_archive { spec.max_size.max(ARCHIVE_BYTES) } else { spec.max_size };
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let opening = |updated: Timestamp| match format {
+        Format::Rss => rss::opening(site, spec, updated),
+        Format::Json => json::opening(site, spec),
+        Format::Atom | Format::Html | Format::Opml => atom::opening(site, spec, chain, updated),
+    };
+    let write_entry = |shown: &Shown| match format {
+        Format::Rss => rss::entry(shown),
+        Format::Json => json::entry(shown),
+        Format::Atom | Format::Html | Format::Opml => atom::entry(shown),
+    };
+    let (between, closing): (&[u8], &[u8]) = match format {
+        Format::Rss => (b"", rss::CLOSING),
+        Format::Json => (b",\n", json::CLOSING),
+        Format::Atom | Format::Html | Format::Opml => (b"", atom::CLOSING),
+    };
+    // The feed's own date is always of one length, so what surrounds the entries can be measured before.
+    let room = limit.saturating_sub(opening(NEVER).len() + closing.len());
+    let mut written: Vec<u8> = Vec::new();
+    let mut entries: Vec<Range<usize>> = Vec::new();
+    let mut updated = None;
+    for entry in shown {
+        let mut bytes = write_entry(entry);
+        if bytes.len() > room || (is_archive && written.len() + bytes.len() > room) {
+            bytes = write_entry(&entry.shortened());
+            if bytes.len() > room {
+                continue;
+            }
+        }
+        let gap = if entries.is_empty() { 0 } else { between.len() };
+        if !is_archive && written.len() + gap + bytes.len() > room {
+            break;
+        }
+        if gap > 0 {
+            written.extend_from_slice(between);
+        }
+        entries.push(written.len()..written.len() + bytes.len());
+        written.extend_from_slice(&bytes);
+        updated = updated.max(Some(entry.updated));
+    }
+    let opening = opening(updated.unwrap_or(NEVER));
+    for range in &mut entries {
+        *range = range.start + opening.len()..range.end + opening.len();
+    }
+    Document { body: [opening.as_slice(), &written, closing].concat(), entries }
+}

@@ -1,0 +1,172 @@
+//! Filters: which entries are published. Entries are stored as they came, and decided on here, so that a changed rule changes
+//! the past too.
+
+use std::cell::OnceCell;
+
+use regex::{Regex, RegexBuilder};
+
+use super::excerpt;
+use crate::config::MAX_REGEX_BYTES;
+use crate::model::{FilterField, FilterRule, StoredEntry, TextTest};
+
+/// Rules ready to be applied; without rules everything is kept.
+#[derive(Debug, Default)]
+pub struct Filter {
+    rules: Vec<Ready>,
+    /// Whether what nothing decided on is dropped.
+    keeps_only: bool,
+}
+
+#[derive(Debug)]
+struct Ready {
+    keep: bool,
+    field: FilterField,
+    test: Test,
+}
+
+#[derive(Debug)]
+enum Test {
+    /// Lower case.
+    Is(String),
+    /// Lower case.
+    Contains(String),
+    Matches(Regex),
+    /// An expression that could not be compiled, which the configuration refuses.
+    Never,
+}
+
+/// What a filter said of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ruling {
+    pub kept: bool,
+    /// The rule that decided, counted from 0; None where none did.
+    pub by: Option<usize>,
+}
+
+impl Filter {
+    pub fn new(rules: &[FilterRule]) -> Filter {
+        let ready = |rule: &FilterRule| Ready {
+            keep: rule.keep,
+            field: rule.field,
+            test: match &rule.test {
+                TextTest::Is(text) => Test::Is(text.trim().to_lowercase()),
+                TextTest::Contains(text) => Test::Contains(text.to_lowercase()),
+                TextTest::Matches(pattern) => {
+                    let regex = RegexBuilder::new(pattern).size_limit(MAX_REGEX_BYTES).build();
+                    regex.map_or(Test::Never, Test::Matches)
+                }
+            },
+        };
+        Filter { keeps_only: rules.iter().any(|rule| rule.keep), rules: rules.iter().map(ready).collect() }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// The first rule that decides, decides; if a list has a `keep` rule and nothing decided, the entry is dropped, else
+    /// kept.
+    pub fn judge(&self, texts: &Texts<'_>) -> Ruling {
+        for (at, rule) in self.rules.iter().enumerate() {
+            if rule.fits(texts) {
+                return Ruling { kept: rule.keep, by: Some(at) };
+            }
+        }
+        Ruling { kept: !self.keeps_only, by: None }
+    }
+
+    /// Which of the rules would fit an entry, each for itself.
+    pub fn fitting(&self, texts: &Texts<'_>) -> Vec<bool> {
+        self.rules.iter().map(|rule| rule.fits(texts)).collect()
+    }
+}
+
+impl Ready {
+    fn fits(&self, texts: &Texts<'_>) -> bool {
+        let fields = match self.field {
+            FilterField::Any => &[
+                FilterField::Title,
+                FilterField::Link,
+                FilterField::Author,
+                FilterField::Category,
+                FilterField::Content,
+            ][..],
+            ref field => std::slice::from_ref(field),
+        };
+        fields.iter().any(|field| texts.of(*field).iter().any(|text| self.test.fits(text)))
+    }
+}
+
+impl Test {
+    fn fits(&self, text: &Text) -> bool {
+        match self {
+            Test::Is(wanted) => text.lower() == wanted,
+            Test::Contains(wanted) => text.lower().contains(wanted.as_str()),
+            Test::Matches(regex) => regex.is_match(&text.plain),
+            Test::Never => false,
+        }
+    }
+}
+
+/// The texts of an entry that rules look at, without markup; made when the first rule looks.
+#[derive(Debug)]
+pub struct Texts<'e> {
+    entry: &'e StoredEntry,
+    title: OnceCell<Vec<Text>>,
+    content: OnceCell<Vec<Text>>,
+    authors: OnceCell<Vec<Text>>,
+    categories: OnceCell<Vec<Text>>,
+    links: OnceCell<Vec<Text>>,
+}
+
+#[derive(Debug)]
+struct Text {
+    plain: String,
+    lower: OnceCell<String>,
+}
+
+impl Text {
+    fn new(plain: &str) -> Text {
+        Text { plain: plain.to_owned(), lower: OnceCell::new() }
+    }
+
+    fn lower(&self) -> &str {
+        self.lower.get_or_init(|| self.plain.trim().to_lowercase())
+    }
+}
+
+impl<'e> Texts<'e> {
+    pub fn of_entry(entry: &'e StoredEntry) -> Texts<'e> {
+        Texts {
+            entry,
+            title: OnceCell::new(),
+            content: OnceCell::new(),
+            authors: OnceCell::new(),
+            categories: OnceCell::new(),
+            links: OnceCell::new(),
+        }
+    }
+
+    fn of(&self, field: FilterField) -> &[Text] {
+        let StoredEntry { title, summary, content, link, details, described, .. } = self.entry;
+        match field {
+            FilterField::Title => self.title.get_or_init(|| vec![Text::new(title)]),
+            FilterField::Content | FilterField::Any => self.content.get_or_init(|| {
+                let both = [summary.clone(), excerpt::of_html(content, usize::MAX)];
+                both.iter().filter(|text| !text.is_empty()).map(|text| Text::new(text)).collect()
+            }),
+            FilterField::Author => self.authors.get_or_init(|| {
+                let authors = if details.authors.is_empty() { &described.authors } else { &details.authors };
+                let names = authors.iter().flat_map(|person| [Some(&person.name), person.email.as_ref()]);
+                names.flatten().map(|text| Text::new(text)).collect()
+            }),
+            FilterField::Category => self.categories.get_or_init(|| {
+                let names = details.categories.iter().flat_map(|it| [Some(&it.term), it.label.as_ref()]);
+                names.flatten().map(|text| Text::new(text)).collect()
+            }),
+            FilterField::Link => self
+                .links
+                .get_or_init(|| link.iter().chain(&details.original_link).map(|text| Text::new(text)).collect()),
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! JSON Feed 1.1 (jsonfeed.org/version/1.1), with an entry's source in an object of our own, `_watershed`.
+
+use serde::Serialize;
+
+use super::atom::feed_id;
+use super::shown::Shown;
+use super::xml::one_line;
+use super::{Format, OutputSpec, Site};
+use crate::model::{Enclosure, Person};
+
+pub(super) const CLOSING: &[u8] = b"\n]}\n";
+/// Of an attachment whose kind the publisher did not say: there must be one.
+const SOME_BYTES: &str = "application/octet-stream";
+/// What stands where the items would begin.
+const NO_ITEMS: &str = "\"items\":[]}";
+
+#[derive(Serialize)]
+struct Feed<'f> {
+    version: &'static str,
+    title: String,
+    home_page_url: String,
+    feed_url: String,
+    _watershed: OfFeed<'f>,
+    items: [(); 0],
+}
+
+/// What JSON Feed has no words for.
+#[derive(Serialize)]
+struct OfFeed<'f> {
+    id: String,
+    version: &'f str,
+}
+
+#[derive(Serialize)]
+struct Item<'s> {
+    id: &'s str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_url: Option<&'s str>,
+    title: &'s str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_html: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_text: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'s str>,
+    date_published: String,
+    date_modified: String,
+    authors: Vec<Author<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'s str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment>,
+    _watershed: OfItem<'s>,
+}
+
+#[derive(Serialize)]
+struct Author<'s> {
+    name: &'s str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Attachment {
+    url: String,
+    mime_type: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size_in_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_in_seconds: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct OfItem<'s> {
+    source: OfSource<'s>,
+    /// The other sources that have it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also_in: Vec<&'s str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    links: Vec<OfLink<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    in_reply_to: Vec<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rights: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    season: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    episode: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<&'s str>,
+}
+
+#[derive(Serialize)]
+struct OfSource<'s> {
+    name: &'s str,
+    id: &'s str,
+    title: &'s str,
+    updated: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feed_url: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    home_page_url: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icon: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rights: Option<&'s str>,
+}
+
+#[derive(Serialize)]
+struct OfLink<'s> {
+    rel: &'s str,
+    url: &'s str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'s str>,
+}
+
+/// The document up to its items.
+pub(super) fn opening(site: &Site, spec: &OutputSpec) -> Vec<u8> {
+    let feed = Feed {
+        version: "https://jsonfeed.org/version/1.1",
+        title: one_line(&spec.title),
+        home_page_url: format!("{}{}", site.public_url, spec.kind.path(Format::Html)),
+        feed_url: format!("{}{}", site.public_url, spec.kind.path(Format::Json)),
+        _watershed: OfFeed {
+            id: feed_id(&site.store_id, &spec.kind.path(Format::Atom)),
+            version: site.generator_version,
+        },
+        items: [],
+    };
+    let text = serde_json::to_string(&feed).unwrap_or_default();
+    let head = text.strip_suffix(NO_ITEMS).unwrap_or(&text);
+    format!("{head}\"items\":[\n").into_bytes()
+}
+
+/// One item.
+pub(super) fn entry(shown: &Shown) -> Vec<u8> {
+    let media = shown.media.as_ref();
+    let html = shown.content.as_deref();
+    let thumbnail = || media.and_then(|media| media.thumbnails.first()).map(|thumbnail| thumbnail.url.as_str());
+    let source = &shown.source;
+    let item = Item {
+        id: &shown.id,
+        url: shown.link.as_deref(),
+        external_url: shown.links.iter().find(|link| link.rel == "via").map(|link| link.href.as_str()),
+        title: &shown.title,
+        content_html: html,
+        // One of the two there must be.
+        content_text: html.is_none().then(|| shown.summary.as_deref().unwrap_or_default()),
+        summary: shown.summary.as_deref(),
+        image: media.and_then(|media| media.image.as_deref()).or_else(thumbnail),
+        date_published: shown.published.to_rfc3339(),
+        date_modified: shown.updated.to_rfc3339(),
+        authors: shown.authors.iter().map(author).collect(),
+        tags: shown.categories.iter().map(|it| it.label.as_deref().unwrap_or(&it.term)).collect(),
+        language: shown.language.as_deref(),
+        attachments: attachments(shown),
+        _watershed: OfItem {
+            source: OfSource {
+                name: shown.sources.first().map_or("", |(name, _)| name),
+                id: &source.id,
+                title: &source.title,
+                updated: source.updated.to_rfc3339(),
+                feed_url: source.feed.as_deref(),
+                home_page_url: source.site.as_deref(),
+                icon: source.icon.as_deref(),
+                rights: source.rights.as_deref(),
+            },
+            also_in: shown.sources.iter().skip(1).map(|(_, title)| title.as_str()).collect(),
+            links: shown
+                .links
+                .iter()
+                .map(|link| OfLink { rel: &link.rel, url: &link.href, title: link.title.as_deref() })
+                .collect(),
+            in_reply_to: shown.in_reply_to.iter().filter_map(|reply| reply.id.as_deref()).collect(),
+            rights: shown.rights.as_deref(),
+            season: media.and_then(|media| media.season),
+            episode: media.and_then(|media| media.episode),
+            place: shown.place.as_deref(),
+        },
+    };
+    serde_json::to_vec(&item).unwrap_or_default()
+}
+
+fn author(person: &Person) -> Author<'_> {
+    let mail = || person.email.as_ref().map(|email| format!("mailto:{email}"));
+    Author { name: &person.name, url: person.uri.clone().or_else(mail) }
+}
+
+fn attachments(shown: &Shown) -> Vec<Attachment> {
+    // How long it lasts is said of the entry, and meant of its first attachment.
+    let duration = shown.media.as_ref().and_then(|media| media.duration);
+    let durations = std::iter::once(duration).chain(std::iter::repeat(None));
+    let attachment = |(enclosure, duration_in_seconds): (&'_ Enclosure, _)| Attachment {
+        url: enclosure.url.clone(),
+        mime_type: enclosure.media_type.clone().unwrap_or_else(|| SOME_BYTES.to_owned()),
+        size_in_bytes: enclosure.length,
+        duration_in_seconds,
+    };
+    shown.enclosures.iter().zip(durations).map(attachment).collect()
+}

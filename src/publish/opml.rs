@@ -1,0 +1,64 @@
+//! OPML 2.0: the sources of an output, or all, for other readers to take over.
+
+use std::collections::BTreeMap;
+
+use super::tags::Tags;
+use super::xml::{one_line, some_line, web_address};
+use super::{OutputKind, Site};
+use crate::model::{FeedMeta, SourceCard, Timestamp};
+
+/// Writes the list: by the first of their tags, which is a folder, then by their names.
+///
+/// A source whose own address nobody else could ask (a local file) is listed with ours for it.
+pub fn write(site: &Site, title: &str, changed: Timestamp, sources: &[(&SourceCard, &FeedMeta)]) -> Vec<u8> {
+    let mut folders: BTreeMap<Option<String>, Vec<&(&SourceCard, &FeedMeta)>> = BTreeMap::new();
+    for source in sources {
+        folders.entry(source.0.tags.first().map(|tag| one_line(tag))).or_default().push(source);
+    }
+    let mut tags = Tags::document();
+    tags.open("opml", &[("version", "2.0")]);
+    tags.line();
+    tags.open("head", &[]);
+    tags.text("title", &one_line(title));
+    tags.text("dateModified", &changed.to_chrono().format("%a, %d %b %Y %H:%M:%S GMT").to_string());
+    tags.close("head");
+    tags.line();
+    tags.open("body", &[]);
+    tags.line();
+    for (folder, mut sources) in folders {
+        sources.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
+        if let Some(folder) = &folder {
+            tags.open("outline", &[("text", folder)]);
+            tags.line();
+        }
+        for (card, described) in sources {
+            outline(&mut tags, site, card, described);
+        }
+        if folder.is_some() {
+            tags.close("outline");
+            tags.line();
+        }
+    }
+    tags.close("body");
+    tags.line();
+    tags.close("opml");
+    tags.line();
+    tags.into_bytes()
+}
+
+fn outline(tags: &mut Tags, site: &Site, card: &SourceCard, described: &FeedMeta) {
+    let title = some_line(card.shown_title(described)).unwrap_or_else(|| one_line(&card.name));
+    let own = || format!("{}{}", site.public_url, OutputKind::Source(card.name.clone()).path(super::Format::Atom));
+    let address = web_address(&card.public_url).unwrap_or_else(own);
+    let page = described.link.as_deref().and_then(web_address);
+    // A comma separates categories, a slash their levels (OPML 2.0): a tag holds neither.
+    let categories: Vec<String> = card.tags.iter().map(|tag| one_line(tag).replace([',', '/'], " ")).collect();
+    let categories = categories.join(",");
+    let mut said = vec![("type", "rss"), ("text", title.as_str()), ("title", &title), ("xmlUrl", &address)];
+    said.extend(page.iter().map(|page| ("htmlUrl", page.as_str())));
+    if !categories.is_empty() {
+        said.push(("category", &categories));
+    }
+    tags.empty("outline", &said);
+    tags.line();
+}

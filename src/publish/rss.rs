@@ -1,0 +1,132 @@
+//! RSS 2.0 by the RSS Advisory Board's profile (rssboard.org/rss-profile), with what it has no words for in Atom's, Dublin
+//! Core's and the usual modules' elements.
+
+use super::shown::{SOURCE_SCHEME, Shown};
+use super::tags::Tags;
+use super::xml::one_line;
+use super::{Format, OutputSpec, Site, atom};
+use crate::model::Timestamp;
+
+pub(super) const CLOSING: &[u8] = b"</channel>\n</rss>\n";
+const NAMESPACES: [(&str, &str); 7] = [
+    ("xmlns:atom", "http://www.w3.org/2005/Atom"),
+    ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
+    ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+    ("xmlns:georss", "http://www.georss.org/georss"),
+    ("xmlns:itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
+    ("xmlns:media", "http://search.yahoo.com/mrss/"),
+    ("xmlns:thr", "http://purl.org/syndication/thread/1.0"),
+];
+/// Of an enclosure whose kind the publisher did not say: RSS must have one.
+const SOME_BYTES: &str = "application/octet-stream";
+
+/// The document up to its items.
+pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp) -> Vec<u8> {
+    let mut tags = Tags::document();
+    tags.open("rss", &[&[("version", "2.0")], &NAMESPACES[..]].concat());
+    tags.open("channel", &[]);
+    let title = one_line(&spec.title);
+    tags.text("title", &title);
+    tags.text("link", &format!("{}{}", site.public_url, spec.kind.path(Format::Html)));
+    tags.text("description", &title);
+    tags.text("lastBuildDate", &date(updated));
+    tags.text("generator", &format!("Watershed {} ({})", site.generator_version, env!("CARGO_PKG_HOMEPAGE")));
+    let own = format!("{}{}", site.public_url, spec.kind.path(Format::Rss));
+    tags.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &own)]);
+    tags.line();
+    tags.into_bytes()
+}
+
+/// One item and a line end.
+pub(super) fn entry(shown: &Shown) -> Vec<u8> {
+    let mut tags = Tags::default();
+    tags.open("item", &[]);
+    tags.text("title", &shown.title);
+    if let Some(link) = &shown.link {
+        tags.text("link", link);
+    }
+    tags.text_with("guid", &[("isPermaLink", "false")], &shown.id);
+    tags.text("pubDate", &date(shown.published));
+    if shown.updated != shown.published {
+        tags.text("atom:updated", &shown.updated.to_rfc3339());
+    }
+    for author in &shown.authors {
+        tags.text("dc:creator", &author.name);
+    }
+    for category in &shown.categories {
+        let name = category.label.as_ref().unwrap_or(&category.term);
+        let domain: Vec<(&str, &str)> = category.scheme.iter().map(|scheme| ("domain", scheme.as_str())).collect();
+        tags.text_with("category", &domain, name);
+    }
+    for (_, title) in &shown.sources {
+        tags.text_with("category", &[("domain", SOURCE_SCHEME)], title);
+    }
+    texts(&mut tags, shown);
+    enclosures(&mut tags, shown);
+    // RSS's own word for where it comes from wants an address.
+    if let Some(feed) = shown.source.feed.as_ref().or(shown.source.site.as_ref()) {
+        tags.text_with("source", &[("url", feed)], &shown.source.title);
+    }
+    for link in &shown.links {
+        let title = link.title.iter().map(|title| ("title", title.as_str()));
+        let kind = link.media_type.iter().map(|kind| ("type", kind.as_str()));
+        let own = [("rel", link.rel.as_str()), ("href", link.href.as_str())].into_iter();
+        tags.empty("atom:link", &own.chain(kind).chain(title).collect::<Vec<_>>());
+    }
+    if let Some(rights) = &shown.rights {
+        tags.text("dc:rights", rights);
+    }
+    if let Some(language) = &shown.language {
+        tags.text("dc:language", language);
+    }
+    atom::replies(&mut tags, &shown.in_reply_to);
+    if let Some(place) = &shown.place {
+        tags.text("georss:point", place);
+    }
+    if let Some(said) = &shown.media {
+        atom::media(&mut tags, said);
+    }
+    tags.close("item");
+    tags.line();
+    tags.into_bytes()
+}
+
+/// A summary stands before the content, as readers take the last one they understand.
+fn texts(tags: &mut Tags, shown: &Shown) {
+    match (&shown.summary, &shown.content) {
+        (Some(summary), Some(content)) => {
+            tags.text("description", &as_html(summary));
+            tags.text("content:encoded", content);
+        }
+        (Some(summary), None) => tags.text("description", &as_html(summary)),
+        // Those who know no other element read this one.
+        (None, Some(content)) => tags.text("description", content),
+        (None, None) => {}
+    }
+}
+
+/// What stands in a description is read as HTML.
+fn as_html(text: &str) -> String {
+    quick_xml::escape::partial_escape(text).into_owned()
+}
+
+/// The first as RSS has it, the others beside it: most readers take one.
+fn enclosures(tags: &mut Tags, shown: &Shown) {
+    for (at, enclosure) in shown.enclosures.iter().enumerate() {
+        let kind = enclosure.media_type.as_deref().unwrap_or(SOME_BYTES);
+        let length = enclosure.length.unwrap_or(0).to_string();
+        let url = enclosure.url.as_str();
+        if at == 0 {
+            tags.empty("enclosure", &[("url", url), ("length", &length), ("type", kind)]);
+        } else {
+            let size = enclosure.length.is_some().then_some(("fileSize", length.as_str()));
+            let said = [("url", url), ("type", kind)].into_iter().chain(size);
+            tags.empty("media:content", &said.collect::<Vec<_>>());
+        }
+    }
+}
+
+/// RFC 822 with a year of four digits, in GMT.
+fn date(time: Timestamp) -> String {
+    time.to_chrono().format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}

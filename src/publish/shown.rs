@@ -1,0 +1,305 @@
+//! What a feed shows of an entry, the same in every format: chosen by the output's settings, cleaned, and bounded.
+//!
+//! The formats only write it down. Every text has passed `super::xml`, every address is a web address.
+
+use std::collections::{HashMap, HashSet};
+
+use super::xml::{absolute_iri, language, media_type, one_line, some_line, web_address, xml_clean};
+use super::{OutputSpec, excerpt, rewrite};
+use crate::config::ContentMode;
+use crate::model::{
+    Category, Enclosure, FeedMeta, Link, Media, Origin, Person, Reply, SourceCard, SourceId, StoredEntry, StoryCopy,
+    Thumbnail, Timestamp,
+};
+
+/// Scheme of the categories that name an entry's sources.
+pub(super) const SOURCE_SCHEME: &str = "urn:watershed:source";
+/// The kinds of links that are handed on (`replies`: RFC 4685); the others mean something about the source's document.
+const RELATIONS: [&str; 3] = ["via", "replies", "related"];
+/// Characters of a summary that is made of the content.
+const SUMMARY_CHARS: usize = 500;
+/// Characters of a title that are shown.
+const TITLE_CHARS: usize = 1_000;
+/// Authors, categories, enclosures, links of an entry that are shown, each.
+const EACH_MAX: usize = 100;
+
+/// An entry as it is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    pub id: String,
+    /// One line, with the output's prefix.
+    pub title: String,
+    pub link: Option<String>,
+    pub published: Timestamp,
+    pub updated: Timestamp,
+    /// Never empty.
+    pub authors: Vec<Person>,
+    pub categories: Vec<Category>,
+    /// Name and title of its source, then of the sources of its copies.
+    pub sources: Vec<(String, String)>,
+    pub enclosures: Vec<Enclosure>,
+    /// Its copies' addresses are the last of those that are `related`.
+    pub links: Vec<Link>,
+    pub rights: Option<String>,
+    pub language: Option<String>,
+    /// Plain text.
+    pub summary: Option<String>,
+    /// Sanitised HTML.
+    pub content: Option<String>,
+    pub source: ShownSource,
+    pub in_reply_to: Vec<Reply>,
+    pub media: Option<Media>,
+    /// Latitude and longitude in degrees, with a blank between.
+    pub place: Option<String>,
+}
+
+/// Where an entry comes from (RFC 4287, 4.2.11); what the source itself said of that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownSource {
+    pub id: String,
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub updated: Timestamp,
+    pub authors: Vec<Person>,
+    /// The feed.
+    pub feed: Option<String>,
+    /// The site.
+    pub site: Option<String>,
+    pub icon: Option<String>,
+    pub logo: Option<String>,
+    pub rights: Option<String>,
+}
+
+impl Shown {
+    /// None for an entry whose source has no card: what is published says where it comes from.
+    pub fn of(spec: &OutputSpec, cards: &HashMap<SourceId, SourceCard>, entry: &StoredEntry) -> Option<Shown> {
+        let card = cards.get(&entry.source)?;
+        let described = &*entry.described;
+        let details = &entry.details;
+        let title = card.shown_title(described);
+        let copies: Vec<(&SourceCard, &StoryCopy)> =
+            entry.copies.iter().filter_map(|copy| Some((cards.get(&copy.source)?, copy))).collect();
+        let (summary, content) = texts(spec, entry);
+        let prefix = spec.title_prefix.replace("{source}", title);
+        let in_reply_to = details.in_reply_to.iter().filter_map(reply).take(EACH_MAX).collect();
+        Some(Shown {
+            // Byte for byte but for what XML forbids (RFC 4287, 4.2.6).
+            id: xml_clean(&entry.published_id).into_owned(),
+            title: shortened(one_line(&format!("{prefix}{}", entry.title))),
+            link: address(card, entry, content.is_some()),
+            published: entry.published,
+            updated: entry.updated,
+            authors: authors(title, entry),
+            categories: details.categories.iter().filter_map(category).take(EACH_MAX).collect(),
+            sources: sources(card, title, &copies),
+            enclosures: details.enclosures.iter().filter_map(enclosure).take(EACH_MAX).collect(),
+            links: links(details.links.as_slice(), &copies),
+            rights: details.rights.as_deref().and_then(some_line),
+            language: details.language.as_deref().or(described.language.as_deref()).and_then(language),
+            summary,
+            content,
+            source: source(card, entry),
+            in_reply_to,
+            media: details.media.as_ref().and_then(media),
+            place: details.place.as_deref().and_then(place),
+        })
+    }
+
+    /// The same with a short summary in place of its texts, for an entry that would be too large.
+    pub fn shortened(&self) -> Shown {
+        let text = match (&self.summary, &self.content) {
+            (Some(summary), _) => Some(excerpt::of_text(summary, SUMMARY_CHARS)),
+            (None, Some(content)) => Some(excerpt::of_html(content, SUMMARY_CHARS)),
+            (None, None) => None,
+        };
+        Shown { summary: text.filter(|text| !text.is_empty()), content: None, ..self.clone() }
+    }
+}
+
+fn shortened(title: String) -> String {
+    match title.char_indices().nth(TITLE_CHARS) {
+        Some((at, _)) => format!("{}…", &title[..at]),
+        None => title,
+    }
+}
+
+/// Summary and content, as far as the output shows them.
+fn texts(spec: &OutputSpec, entry: &StoredEntry) -> (Option<String>, Option<String>) {
+    let some = |text: String| Some(text).filter(|text| !text.trim().is_empty());
+    let own = || some(xml_clean(entry.summary.trim()).into_owned());
+    match spec.content {
+        ContentMode::None => (None, None),
+        ContentMode::Summary => (own().or_else(|| some(excerpt::of_html(&entry.content, SUMMARY_CHARS))), None),
+        ContentMode::Full => (own(), some(xml_clean(&entry.content).into_owned())),
+    }
+}
+
+fn address(card: &SourceCard, entry: &StoredEntry, has_content: bool) -> Option<String> {
+    let own = entry.link.as_deref().and_then(web_address).map(|link| rewrite::link(&card.rewrite, link));
+    own.or_else(|| {
+        // An entry without content must lead somewhere (RFC 4287, 4.1.2).
+        let site = || entry.described.link.as_deref().and_then(web_address);
+        (!has_content).then(|| site().or_else(|| web_address(&card.public_url))).flatten()
+    })
+}
+
+/// The entry's authors, else its source's, else the source by its title: no reader is to think that we wrote it, and
+/// there must be one (RFC 4287, 4.1.2).
+fn authors(title: &str, entry: &StoredEntry) -> Vec<Person> {
+    let own = persons(&entry.details.authors);
+    if !own.is_empty() {
+        return own;
+    }
+    // Where the source took the entry from elsewhere, the source's author did not write it.
+    let of_origin = entry.details.origin.as_ref().map(|origin| persons(&origin.authors)).unwrap_or_default();
+    if !of_origin.is_empty() {
+        return of_origin;
+    }
+    let origin = entry.details.origin.as_ref().and_then(|origin| origin.title.as_deref()).and_then(some_line);
+    let of_source = if origin.is_none() { persons(&entry.described.authors) } else { Vec::new() };
+    if !of_source.is_empty() {
+        return of_source;
+    }
+    let name = origin.or_else(|| some_line(title)).unwrap_or_else(|| "unknown".to_owned());
+    vec![Person { name, ..Person::default() }]
+}
+
+fn persons(people: &[Person]) -> Vec<Person> {
+    let person = |person: &Person| {
+        // RFC 4287, 3.2.3: an address has an @ with something on both sides.
+        let is_address = |text: &String| {
+            text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
+                && !text.contains(char::is_whitespace)
+        };
+        let email = person.email.as_deref().and_then(some_line).filter(is_address);
+        let name = some_line(&person.name).or_else(|| email.clone())?;
+        Some(Person { name, email, uri: person.uri.as_deref().and_then(web_address) })
+    };
+    people.iter().filter_map(person).take(EACH_MAX).collect()
+}
+
+fn category(category: &Category) -> Option<Category> {
+    Some(Category {
+        term: some_line(&category.term)?,
+        scheme: category.scheme.as_deref().and_then(absolute_iri),
+        label: category.label.as_deref().and_then(some_line),
+    })
+}
+
+/// Of the entry and of its copies, each source once.
+fn sources(card: &SourceCard, title: &str, copies: &[(&SourceCard, &StoryCopy)]) -> Vec<(String, String)> {
+    let named = |card: &SourceCard, title: &str| {
+        (one_line(&card.name), some_line(title).unwrap_or_else(|| one_line(&card.name)))
+    };
+    let mut seen = HashSet::from([card.id]);
+    let mut sources = vec![named(card, title)];
+    for (other, copy) in copies {
+        if seen.insert(other.id) {
+            sources.push(named(other, other.shown_title(&copy.described)));
+        }
+    }
+    sources
+}
+
+fn enclosure(enclosure: &Enclosure) -> Option<Enclosure> {
+    Some(Enclosure {
+        url: web_address(&enclosure.url)?,
+        media_type: enclosure.media_type.as_deref().and_then(media_type),
+        length: enclosure.length,
+    })
+}
+
+fn links(own: &[Link], copies: &[(&SourceCard, &StoryCopy)]) -> Vec<Link> {
+    let handed_on = own.iter().filter_map(|link| {
+        let rel = RELATIONS.into_iter().find(|known| link.rel.eq_ignore_ascii_case(known))?;
+        Some(Link {
+            href: web_address(&link.href)?,
+            rel: rel.to_owned(),
+            media_type: link.media_type.as_deref().and_then(media_type),
+            title: link.title.as_deref().and_then(some_line),
+        })
+    });
+    let copies = copies.iter().filter_map(|(card, copy)| {
+        Some(Link {
+            href: copy.link.as_deref().and_then(web_address).map(|link| rewrite::link(&card.rewrite, link))?,
+            rel: "related".to_owned(),
+            media_type: None,
+            title: some_line(card.shown_title(&copy.described)),
+        })
+    });
+    handed_on.take(EACH_MAX).chain(copies).collect()
+}
+
+fn source(card: &SourceCard, entry: &StoredEntry) -> ShownSource {
+    let described = &*entry.described;
+    let title = one_line(card.shown_title(described));
+    if let Some(origin) = &entry.details.origin {
+        return source_of_origin(origin, card, title, entry);
+    }
+    let FeedMeta { id, subtitle, link, icon, logo, rights, updated, authors, .. } = described;
+    let address = |text: &Option<String>| text.as_deref().and_then(web_address);
+    ShownSource {
+        id: id.as_deref().and_then(absolute_iri).unwrap_or_else(|| address_of(card)),
+        title,
+        subtitle: subtitle.as_deref().and_then(some_line),
+        updated: updated.unwrap_or(entry.updated),
+        authors: persons(authors),
+        feed: web_address(&card.public_url),
+        site: address(link),
+        icon: address(icon),
+        logo: address(logo),
+        rights: rights.as_deref().and_then(some_line),
+    }
+}
+
+fn source_of_origin(origin: &Origin, card: &SourceCard, title: String, entry: &StoredEntry) -> ShownSource {
+    let named = [&origin.id, &origin.self_link, &origin.link].into_iter();
+    let address = |text: &Option<String>| text.as_deref().and_then(web_address);
+    ShownSource {
+        id: named.flatten().find_map(|text| absolute_iri(text)).unwrap_or_else(|| address_of(card)),
+        title: origin.title.as_deref().and_then(some_line).unwrap_or(title),
+        subtitle: origin.subtitle.as_deref().and_then(some_line),
+        updated: origin.updated.unwrap_or(entry.updated),
+        authors: persons(&origin.authors),
+        feed: address(&origin.self_link),
+        site: address(&origin.link),
+        icon: address(&origin.icon),
+        logo: address(&origin.logo),
+        rights: origin.rights.as_deref().and_then(some_line),
+    }
+}
+
+/// The feed's address, which identifies a source that states no id.
+fn address_of(card: &SourceCard) -> String {
+    // The path of a local file says more than readers should know.
+    web_address(&card.public_url).unwrap_or_else(|| format!("{SOURCE_SCHEME}:{}", one_line(&card.name)))
+}
+
+/// Without an id to refer to, an answer refers to nothing (RFC 4685, 3).
+fn reply(reply: &Reply) -> Option<Reply> {
+    Some(Reply {
+        id: Some(reply.id.as_deref().and_then(absolute_iri)?),
+        href: reply.href.as_deref().and_then(web_address),
+        media_type: reply.media_type.as_deref().and_then(media_type),
+        source: reply.source.as_deref().and_then(web_address),
+    })
+}
+
+fn media(media: &Media) -> Option<Media> {
+    let thumbnail = |it: &Thumbnail| Some(Thumbnail { url: web_address(&it.url)?, width: it.width, height: it.height });
+    let clean = Media {
+        duration: media.duration,
+        image: media.image.as_deref().and_then(web_address),
+        thumbnails: media.thumbnails.iter().filter_map(thumbnail).take(EACH_MAX).collect(),
+        season: media.season.filter(|number| *number > 0),
+        episode: media.episode.filter(|number| *number > 0),
+        episode_type: media.episode_type.clone().filter(|it| ["full", "trailer", "bonus"].contains(&it.as_str())),
+    };
+    (clean != Media::default()).then_some(clean)
+}
+
+fn place(place: &str) -> Option<String> {
+    let (latitude, longitude) = place.trim().split_once(' ')?;
+    let degrees = |text: &str, most: f64| text.trim().parse::<f64>().ok().filter(|it| it.abs() <= most);
+    degrees(latitude, 90.0).zip(degrees(longitude, 180.0)).map(|_| one_line(place))
+}

@@ -1,0 +1,58 @@
+//! Elements, one after the other: for the formats that no library writes.
+
+use quick_xml::escape::escape;
+
+/// What has been written. Names are ours, values are escaped; what XML forbids has been taken out before.
+#[derive(Debug, Default)]
+pub(super) struct Tags(Vec<u8>);
+
+impl Tags {
+    /// Begins with the declaration.
+    pub(super) fn document() -> Tags {
+        Tags(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec())
+    }
+
+    pub(super) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.start(name, attributes);
+        self.0.push(b'>');
+    }
+
+    pub(super) fn close(&mut self, name: &str) {
+        self.0.extend_from_slice(b"</");
+        self.0.extend_from_slice(name.as_bytes());
+        self.0.push(b'>');
+    }
+
+    pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.start(name, attributes);
+        self.0.extend_from_slice(b"/>");
+    }
+
+    pub(super) fn text(&mut self, name: &str, text: &str) {
+        self.text_with(name, &[], text);
+    }
+
+    pub(super) fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+        self.open(name, attributes);
+        self.0.extend_from_slice(escape(text).as_bytes());
+        self.close(name);
+    }
+
+    pub(super) fn line(&mut self) {
+        self.0.push(b'\n');
+    }
+
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    fn start(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.0.push(b'<');
+        self.0.extend_from_slice(name.as_bytes());
+        for (key, value) in attributes {
+            for part in [" ", key, "=\"", &escape(*value), "\""] {
+                self.0.extend_from_slice(part.as_bytes());
+            }
+        }
+    }
+}

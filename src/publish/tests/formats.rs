@@ -1,0 +1,237 @@
+//! Every field in every format, archives, what is new since a version, and filters.
+
+use super::*;
+
+fn podcast(id: i64) -> StoredEntry {
+    let enclosure = |url: &str, length| Enclosure { url: url.to_owned(), media_type: None, length };
+    StoredEntry {
+        summary: "Less & more".to_owned(),
+        link: Some("https://source-1.example/1?utm_source=x&a=b".to_owned()),
+        copies: vec![StoryCopy {
+            source: SourceId(2),
+            link: Some("https://source-2.example/copy".to_owned()),
+            title: "The same".to_owned(),
+            described: Arc::default(),
+        }],
+        details: EntryDetails {
+            authors: vec![
+                Person { name: "One".to_owned(), email: Some("one@a.example".to_owned()), uri: None },
+                Person { name: "Two".to_owned(), email: None, uri: Some("https://two.example/".to_owned()) },
+            ],
+            categories: vec![Category { term: "t&t".to_owned(), scheme: None, label: None }],
+            enclosures: vec![
+                enclosure("https://a.example/1.mp3", Some(7)),
+                enclosure("javascript:alert(1)", Some(1)),
+                enclosure("https://a.example/2.mp3", None),
+            ],
+            language: Some("de".to_owned()),
+            rights: Some("(c) One".to_owned()),
+            in_reply_to: vec![Reply {
+                id: Some("tag:a.example,2026:0".to_owned()),
+                href: Some("https://a.example/0".to_owned()),
+                ..Reply::default()
+            }],
+            media: Some(Media {
+                duration: Some(3_725),
+                image: Some("https://a.example/i.png".to_owned()),
+                thumbnails: vec![Thumbnail { url: "https://a.example/t.png".to_owned(), width: Some(3), height: None }],
+                season: Some(2),
+                episode: Some(5),
+                episode_type: Some("full".to_owned()),
+            }),
+            place: Some("45.25 -71.5".to_owned()),
+            ..EntryDetails::default()
+        },
+        ..entry(id)
+    }
+}
+
+#[test]
+fn fields_are_kept_in_atom() {
+    let elements = write(ContentMode::Full, &[podcast(1)]);
+    let links = attributes(&elements, "feed/entry/link", "href");
+    assert_eq!(
+        links,
+        [
+            "https://source-1.example/1?a=b",
+            "https://a.example/1.mp3",
+            "https://a.example/2.mp3",
+            "https://source-2.example/copy"
+        ]
+    );
+    assert_eq!(attributes(&elements, "feed/entry/link", "title"), ["Source 2 \"<b>"]);
+    assert_eq!(texts(&elements, "feed/entry/author/name"), ["One", "Two"]);
+    assert_eq!(attributes(&elements, "feed/entry/category", "term"), ["t&t", "source-1", "source-2"]);
+    assert_eq!(attributes(&elements, "feed/entry/thr:in-reply-to", "ref"), ["tag:a.example,2026:0"]);
+    assert_eq!(attributes(&elements, "feed/entry/media:thumbnail", "width"), ["3"]);
+    assert_eq!(texts(&elements, "feed/entry/itunes:duration"), ["01:02:05"]);
+    assert_eq!(texts(&elements, "feed/entry/itunes:episode"), ["5"]);
+    assert_eq!(attributes(&elements, "feed/entry/itunes:image", "href"), ["https://a.example/i.png"]);
+    assert_eq!(texts(&elements, "feed/entry/georss:point"), ["45.25 -71.5"]);
+}
+
+#[test]
+fn fields_are_kept_in_rss() {
+    let elements = parse(&document(Format::Rss, &spec(ContentMode::Full), &[podcast(1), entry(2)]).body);
+    let item = "rss/channel/item";
+    let all = |name: &str| texts(&elements, &format!("{item}/{name}")).join("|");
+    for (name, expected) in [
+        ("guid", "tag:source.example,2026:1|tag:source.example,2026:2"),
+        ("pubDate", "Mon, 23 Nov 2026 23:59:59 GMT|Mon, 23 Nov 2026 23:59:58 GMT"),
+        ("link", "https://source-1.example/1?a=b|https://source-1.example/2"),
+        ("dc:creator", "One|Two|Source 1 \"<b>"),
+        ("category", "t&t|Source 1 \"<b>|Source 2 \"<b>|Source 1 \"<b>"),
+        ("description", "Less &amp; more|<p>Text of 2</p>"),
+        ("content:encoded", "<p>Text of 1</p>"),
+        ("source", "Source 1 \"<b>|Source 1 \"<b>"),
+        ("itunes:season", "2"),
+        ("dc:language", "de"),
+    ] {
+        assert_eq!(all(name), expected, "{name}");
+    }
+    assert_eq!(attributes(&elements, &format!("{item}/enclosure"), "url"), ["https://a.example/1.mp3"]);
+    assert_eq!(attributes(&elements, &format!("{item}/media:content"), "url"), ["https://a.example/2.mp3"]);
+    assert_eq!(attributes(&elements, &format!("{item}/atom:link"), "href"), ["https://source-2.example/copy"]);
+}
+
+#[test]
+fn fields_are_kept_in_json() {
+    let body = document(Format::Json, &spec(ContentMode::Full), &[podcast(1), hostile(2), entry(3)]).body;
+    let feed: serde_json::Value = serde_json::from_slice(&body).expect("it is JSON");
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(feed["feed_url"], "https://feeds.example/x/feed.json");
+    let item = &feed["items"][0];
+    for (pointer, expected) in [
+        ("/id", "tag:source.example,2026:1"),
+        ("/url", "https://source-1.example/1?a=b"),
+        ("/content_html", "<p>Text of 1</p>"),
+        ("/summary", "Less & more"),
+        ("/image", "https://a.example/i.png"),
+        ("/date_published", "2026-11-23T23:59:59Z"),
+        ("/authors/0/url", "mailto:one@a.example"),
+        ("/authors/1/url", "https://two.example/"),
+        ("/tags/0", "t&t"),
+        ("/language", "de"),
+        ("/attachments/1/url", "https://a.example/2.mp3"),
+        ("/_watershed/source/name", "source-1"),
+        ("/_watershed/also_in/0", "Source 2 \"<b>"),
+    ] {
+        assert_eq!(item.pointer(pointer).and_then(|value| value.as_str()), Some(expected), "{pointer}");
+    }
+    assert_eq!(item["attachments"][0]["duration_in_seconds"], 3_725);
+    assert_eq!(feed["items"].as_array().map(Vec::len), Some(3));
+    let empty = document(Format::Json, &spec(ContentMode::Full), &[]).body;
+    let empty: serde_json::Value = serde_json::from_slice(&empty).expect("it is JSON without items, too");
+    assert_eq!(empty["items"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn every_format_keeps_its_size_and_survives_hostile_entries() {
+    for format in [Format::Atom, Format::Rss, Format::Json] {
+        let spec = OutputSpec { max_size: 20_000, ..spec(ContentMode::Full) };
+        let long = |id: i64| StoredEntry { content: "x".repeat(7_000), ..entry(id) };
+        let document = document(format, &spec, &[hostile(1), long(2), long(3), long(4)]);
+        assert_eq!(document.entries.len(), 3, "{format:?}");
+        assert!(document.body.len() <= 20_000, "{format:?}");
+        if format != Format::Json {
+            parse(&document.body);
+        }
+    }
+}
+
+#[test]
+fn archive_documents_are_linked_both_ways() {
+    let spec = OutputSpec { max_size: 20_000, ..spec(ContentMode::Full) };
+    let entries: Vec<StoredEntry> = (1..=9).map(|id| StoredEntry { content: "x".repeat(7_500), ..entry(id) }).collect();
+    let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&spec, &cards(), entry)).collect();
+    for (chain, expected) in [
+        (Chain { number: None, documents: 0 }, vec!["self feed", "alternate feed.html"]),
+        (Chain { number: None, documents: 3 }, vec!["self feed", "alternate feed.html", "prev-archive 3"]),
+        (Chain { number: Some(1), documents: 1 }, vec!["self 1", "alternate feed.html", "current feed"]),
+        (
+            Chain { number: Some(2), documents: 3 },
+            vec!["self 2", "alternate feed.html", "current feed", "prev-archive 1", "next-archive 3"],
+        ),
+    ] {
+        let document = crate::publish::write(Format::Atom, &site(), &spec, chain, &shown);
+        let elements = parse(&document.body);
+        let rel = attributes(&elements, "feed/link", "rel");
+        let short = |href: &&str| {
+            let name = href.trim_start_matches("https://feeds.example/x/").trim_start_matches("archive/feed/");
+            name.trim_end_matches(".atom").to_owned()
+        };
+        let href: Vec<String> = attributes(&elements, "feed/link", "href").iter().map(short).collect();
+        // The library leaves out what is the default.
+        let all = elements.iter().filter(|element| element.path == "feed/link");
+        let rels = all.map(|link| {
+            let rel = link.attributes.iter().find(|(key, _)| key == "rel");
+            rel.map_or("alternate", |(_, value)| value.as_str())
+        });
+        let found: Vec<String> = rels.zip(&href).map(|(rel, href)| format!("{rel} {href}")).collect();
+        assert_eq!(found, expected, "{rel:?}");
+        assert_eq!(elements.iter().any(|element| element.path == "feed/fh:archive"), chain.number.is_some());
+        // An archive document is complete, whatever its size.
+        assert_eq!(document.entries.len(), if chain.number.is_some() { 9 } else { 2 });
+        assert_eq!(texts(&elements, "feed/id")[0], texts(&parse(&atom(&spec, &[]).body), "feed/id")[0]);
+    }
+}
+
+#[test]
+fn only_what_is_new_since_a_known_version() {
+    let version = |entries: &[StoredEntry]| {
+        let document = atom(&spec(ContentMode::Full), entries);
+        let snapshot = Snapshot::new(document.body, "x", "/feed.atom".to_owned(), Timestamp::from_unix(0));
+        Published::new(snapshot, None, &document.entries)
+    };
+    let revised = StoredEntry { title: "Otherwise".to_owned(), ..entry(2) };
+    let first = version(&[entry(2), entry(1)]);
+    let mut second = version(&[entry(3), entry(2), entry(1)]);
+    second.follows(&first);
+    let mut third = version(&[entry(4), revised, entry(3), entry(1)]);
+    third.follows(&second);
+    for (has, expected) in [
+        (second.snapshot.etag(), Some(vec!["Entry 4", "Otherwise"])),
+        (first.snapshot.etag(), Some(vec!["Entry 4", "Otherwise", "Entry 3"])),
+        ("W/\"other\"", None),
+    ] {
+        let news = third.since(|etag| etag == has).map(|body| parse(&body));
+        let titles = news.as_ref().map(|elements| texts(elements, "feed/entry/title"));
+        assert_eq!(titles, expected, "{has}");
+    }
+}
+
+#[test]
+fn filters() {
+    let rule = |keep: bool, field, test| FilterRule { keep, field, test };
+    let is = |text: &str| TextTest::Is(text.to_owned());
+    let contains = |text: &str| TextTest::Contains(text.to_owned());
+    let matches = |text: &str| TextTest::Matches(text.to_owned());
+    use FilterField::{Any, Author, Category, Content, Link, Title};
+    for (rules, kept) in [
+        (vec![], true),
+        (vec![rule(false, Title, is("ENTRY 1"))], false),
+        (vec![rule(false, Title, is("entry"))], true),
+        (vec![rule(false, Title, contains("TRY"))], false),
+        (vec![rule(false, Title, matches("^entry"))], true),
+        (vec![rule(false, Title, matches("(?i)^entry \\d$"))], false),
+        (vec![rule(false, Content, is("Text of 1"))], false),
+        (vec![rule(false, Content, contains("<p>"))], true),
+        (vec![rule(false, Content, contains("less &"))], false),
+        (vec![rule(false, Author, is("two"))], false),
+        (vec![rule(false, Author, is("one@a.example"))], false),
+        (vec![rule(false, Category, is("T&T"))], false),
+        (vec![rule(false, Link, contains("source-1.example"))], false),
+        (vec![rule(false, Any, contains("text of"))], false),
+        (vec![rule(false, Any, contains("nowhere"))], true),
+        // With a `keep` among them, what nothing decides on is dropped.
+        (vec![rule(true, Title, is("other"))], false),
+        (vec![rule(true, Title, is("entry 1"))], true),
+        (vec![rule(false, Title, contains("other")), rule(true, Category, is("t&t"))], true),
+        // The first that decides, decides.
+        (vec![rule(false, Title, contains("entry")), rule(true, Title, contains("entry"))], false),
+        (vec![rule(true, Title, contains("entry")), rule(false, Title, contains("entry"))], true),
+    ] {
+        let entry = podcast(1);
+        assert_eq!(Filter::new(&rules).judge(&Texts::of_entry(&entry)).kept, kept, "{rules:?}");
+    }
+}

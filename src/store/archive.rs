@@ -1,0 +1,300 @@
+//! Archive documents (RFC 5005, 4): which entries each has. An output's stories fill them in storing order; where each begins
+//! is kept, so that a full one stays as it is whatever comes later.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+use super::entries::{Loader, Newest, touched};
+use super::selection::Selection;
+use super::{Store, StoreError};
+use crate::model::{EntryId, FilterRule, SourceId};
+
+/// Stories of one archive document.
+const EACH: i64 = 100;
+/// Bytes of texts of one archive document that are read.
+const TEXTS_MAX: u64 = 256 * 1024 * 1024;
+
+/// What an output selects, as far as it decides on which entries it shows: its sources with their rules, and its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selects {
+    pub sources: BTreeMap<SourceId, Vec<FilterRule>>,
+    pub filter: Vec<FilterRule>,
+}
+
+/// How far an output's archive is filled.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// Documents that there are.
+    pub documents: u32,
+    /// The last entry that was looked at.
+    pub through: i64,
+    /// Stories in the newest document.
+    last: i64,
+}
+
+/// The content of one archive document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Archived {
+    /// In storing order.
+    pub stories: Newest,
+    /// Documents that there are.
+    pub documents: u32,
+}
+
+impl Store {
+    /// How far the archive of an output is filled, if it was filled by the same selection. What differs from it only by
+    /// sources that are gone, or had no entries then, goes on; by anything else it begins anew.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub async fn open_archive(&self, output: String, selects: Selects) -> Result<Filled, StoreError> {
+        let shown = text_of(&selects)?;
+        self.writer()?
+            .write(move |connection| {
+                let before = filled(connection, &output)?;
+                let goes_on = match &before {
+                    Some((filled, text)) if *text == shown => return Ok(*filled),
+                    Some((filled, text)) => goes_on(connection, text, &selects, filled.through)?,
+                    None => false,
+                };
+                let filled = before.filter(|_| goes_on).map(|(filled, _)| filled).unwrap_or_default();
+                if !goes_on {
+                    connection
+                        .prepare_cached("DELETE FROM archive_document WHERE output = ?1")
+                        .and_then(|mut statement| statement.execute([&output]))
+                        .map_err(StoreError::Write)?;
+                }
+                connection
+                    .prepare_cached(
+                        "INSERT OR REPLACE INTO archive (output, shown, through, filled) VALUES (?1, ?2, ?3, ?4)",
+                    )
+                    .and_then(|mut statement| statement.execute(params![output, shown, filled.through, filled.last]))
+                    .map_err(StoreError::Write)?;
+                Ok(filled)
+            })
+            .await
+    }
+
+    /// Fills an output's archive with what has been stored since.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub async fn fill_archive(
+        &self,
+        output: String,
+        before: Filled,
+        selection: Selection,
+    ) -> Result<Filled, StoreError> {
+        let (after, begun) = self.read(move |connection| look_further(connection, before, &selection)).await?;
+        if after == before {
+            return Ok(after);
+        }
+        self.writer()?
+            .write(move |connection| {
+                for (number, first) in begun {
+                    connection
+                        .prepare_cached(
+                            "INSERT OR REPLACE INTO archive_document (output, number, first) VALUES (?1, ?2, ?3)",
+                        )
+                        .and_then(|mut statement| statement.execute(params![output, number, first]))
+                        .map_err(StoreError::Write)?;
+                }
+                connection
+                    .prepare_cached("UPDATE archive SET through = ?2, filled = ?3 WHERE output = ?1")
+                    .and_then(|mut statement| statement.execute(params![output, after.through, after.last]))
+                    .map_err(StoreError::Write)?;
+                Ok(())
+            })
+            .await?;
+        Ok(after)
+    }
+
+    /// One archive document of an output; None if there is no such.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn archived(
+        &self,
+        output: String,
+        number: u32,
+        selection: Selection,
+    ) -> Result<Option<Archived>, StoreError> {
+        self.read(move |connection| {
+            let Some((filled, _)) = filled(connection, &output)? else { return Ok(None) };
+            let Some(first) = first_of(connection, &output, number)? else { return Ok(None) };
+            let through = match first_of(connection, &output, number.saturating_add(1))? {
+                Some(next) => next - 1,
+                None => filled.through,
+            };
+            let mut ids = Vec::new();
+            each_shown(connection, &selection, first, through, |id| ids.push(id))?;
+            // Copies that came when the document was full already change nothing in it.
+            let mut stories = Loader::new(connection).stories(&ids, TEXTS_MAX, &selection, Some(through))?;
+            stories.changed = stories.changed.max(touched(connection)?);
+            Ok(Some(Archived { stories, documents: filled.documents }))
+        })
+        .await
+    }
+
+    /// The numbers of the archive documents that have these entries.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn archives_of(&self, output: String, entries: Vec<EntryId>) -> Result<BTreeSet<u32>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT max(number) FROM archive_document WHERE output = ?1 AND first <= ?2")
+                .map_err(StoreError::Read)?;
+            let mut numbers = BTreeSet::new();
+            for entry in entries {
+                let number: Option<u32> =
+                    statement.query_row(params![output, entry.0], |row| row.get(0)).map_err(StoreError::Read)?;
+                numbers.extend(number);
+            }
+            Ok(numbers)
+        })
+        .await
+    }
+
+    /// What outputs selected when their archives were last filled, by their names.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn selected_before(&self) -> Result<BTreeMap<String, Selects>, StoreError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT output, shown FROM archive").map_err(StoreError::Read)?;
+            let rows = statement
+                .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
+                .map_err(StoreError::Read)?;
+            let mut outputs = BTreeMap::new();
+            for row in rows {
+                let (output, shown) = row.map_err(StoreError::Read)?;
+                outputs.insert(output, serde_json::from_str(&shown).unwrap_or_default());
+            }
+            Ok(outputs)
+        })
+        .await
+    }
+
+    /// Forgets the archives of outputs that are configured no more.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn forget_archives(&self, configured: Vec<String>) -> Result<(), StoreError> {
+        self.writer()?
+            .write(move |connection| {
+                let known = connection
+                    .prepare_cached("SELECT output FROM archive")
+                    .and_then(|mut statement| {
+                        statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
+                    })
+                    .map_err(StoreError::Read)?;
+                for output in known.iter().filter(|known| !configured.contains(known)) {
+                    for sql in
+                        ["DELETE FROM archive WHERE output = ?1", "DELETE FROM archive_document WHERE output = ?1"]
+                    {
+                        connection.execute(sql, [output]).map_err(StoreError::Write)?;
+                    }
+                }
+                Ok(())
+            })
+            .await
+    }
+}
+
+fn text_of(selects: &Selects) -> Result<String, StoreError> {
+    super::polls::json(selects).map_err(StoreError::Write)
+}
+
+fn filled(connection: &Connection, output: &str) -> Result<Option<(Filled, String)>, StoreError> {
+    connection
+        .prepare_cached(
+            "SELECT through, filled, shown, (SELECT max(number) FROM archive_document WHERE output = ?1) \
+             FROM archive WHERE output = ?1",
+        )
+        .and_then(|mut statement| {
+            statement
+                .query_row([output], |row| {
+                    let documents = row.get::<_, Option<u32>>(3)?.unwrap_or(0);
+                    Ok((Filled { documents, through: row.get(0)?, last: row.get(1)? }, row.get(2)?))
+                })
+                .optional()
+        })
+        .map_err(StoreError::Read)
+}
+
+/// Whether an archive that was filled by another selection holds what it would hold by this one, or more.
+fn goes_on(connection: &Connection, before: &str, now: &Selects, through: i64) -> Result<bool, StoreError> {
+    let Ok(before) = serde_json::from_str::<Selects>(before) else { return Ok(false) };
+    if before.filter != now.filter {
+        return Ok(false);
+    }
+    let mut had_entries = connection
+        .prepare_cached("SELECT 1 FROM entry WHERE source = ?1 AND id <= ?2 LIMIT 1")
+        .map_err(StoreError::Read)?;
+    for (source, rules) in &now.sources {
+        let fits = match before.sources.get(source) {
+            Some(known) => known == rules,
+            None => !had_entries.exists(params![source.0, through]).map_err(StoreError::Read)?,
+        };
+        if !fits {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn first_of(connection: &Connection, output: &str, number: u32) -> Result<Option<i64>, StoreError> {
+    connection
+        .prepare_cached("SELECT first FROM archive_document WHERE output = ?1 AND number = ?2")
+        .and_then(|mut statement| statement.query_row(params![output, number], |row| row.get(0)).optional())
+        .map_err(StoreError::Read)
+}
+
+/// Number and first entry of archive documents that have begun.
+type Begun = Vec<(u32, i64)>;
+
+/// What comes behind `before`: how far it reaches, and where documents begin on the way.
+fn look_further(connection: &Connection, before: Filled, selection: &Selection) -> Result<(Filled, Begun), StoreError> {
+    let last: Option<i64> =
+        connection.query_row("SELECT max(id) FROM entry", [], |row| row.get(0)).map_err(StoreError::Read)?;
+    let mut after = Filled { through: last.unwrap_or(0).max(before.through), ..before };
+    let mut begun = Vec::new();
+    each_shown(connection, selection, before.through + 1, after.through, |id| {
+        if after.documents == 0 || after.last >= EACH {
+            after.documents += 1;
+            after.last = 0;
+            begun.push((after.documents, id));
+        }
+        after.last += 1;
+    })?;
+    Ok((after, begun))
+}
+
+/// Entries that stand for their stories in a selection, in storing order.
+fn each_shown(
+    connection: &Connection,
+    selection: &Selection,
+    from: i64,
+    through: i64,
+    mut shown: impl FnMut(i64),
+) -> Result<(), StoreError> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT id, source, story FROM entry INDEXED BY entry_stored WHERE id BETWEEN ?1 AND ?2 AND hidden = 0 \
+             ORDER BY id",
+        )
+        .map_err(StoreError::Read)?;
+    let mut rows = statement.query([from, through]).map_err(StoreError::Read)?;
+    while let Some(row) = rows.next().map_err(StoreError::Read)? {
+        let cells = || Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let (id, source, story): (i64, i64, i64) = cells().map_err(StoreError::Read)?;
+        if selection.shows(connection, id, source, story)? {
+            shown(id);
+        }
+    }
+    Ok(())
+}

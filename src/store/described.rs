@@ -1,0 +1,65 @@
+//! What sources said of themselves when their entries were stored: a row for each version, shared by the entries of its
+//! time.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::StoreError;
+use super::polls::json;
+use crate::model::{FeedMeta, SourceId, Timestamp};
+
+/// A source's description as an entry refers to it. The feed's own date stands beside it, as it is another one nearly
+/// every time.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Described {
+    pub(super) version: i64,
+    pub(super) updated: Option<Timestamp>,
+}
+
+/// The number of a description, which is written if the source never had it.
+pub(super) fn version(connection: &Connection, source: SourceId, meta: &FeedMeta) -> Result<Described, StoreError> {
+    let undated = json(&FeedMeta { updated: None, ..meta.clone() }).map_err(StoreError::Write)?;
+    let known: Option<i64> = connection
+        .prepare_cached("SELECT id FROM source_version WHERE source = ?1 AND meta = ?2 LIMIT 1")
+        .and_then(|mut statement| statement.query_row(params![source.0, undated], |row| row.get(0)).optional())
+        .map_err(StoreError::Read)?;
+    let version = match known {
+        Some(version) => version,
+        None => {
+            connection
+                .prepare_cached("INSERT INTO source_version (source, meta) VALUES (?1, ?2)")
+                .and_then(|mut statement| statement.execute(params![source.0, undated]))
+                .map_err(StoreError::Write)?;
+            connection.last_insert_rowid()
+        }
+    };
+    Ok(Described { version, updated: meta.updated })
+}
+
+/// Descriptions that were read for one answer.
+#[derive(Debug, Default)]
+pub(super) struct Descriptions(HashMap<(Option<i64>, Option<i64>), Arc<FeedMeta>>);
+
+impl Descriptions {
+    /// The description that an entry's row refers to.
+    pub(super) fn get(
+        &mut self,
+        connection: &Connection,
+        version: Option<i64>,
+        updated: Option<i64>,
+    ) -> Result<Arc<FeedMeta>, StoreError> {
+        if let Some(known) = self.0.get(&(version, updated)) {
+            return Ok(known.clone());
+        }
+        let text: Option<String> = connection
+            .prepare_cached("SELECT meta FROM source_version WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([version], |row| row.get(0)).optional())
+            .map_err(StoreError::Read)?;
+        let meta: FeedMeta = text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let meta = Arc::new(FeedMeta { updated: updated.map(Timestamp::from_unix), ..meta });
+        self.0.insert((version, updated), meta.clone());
+        Ok(meta)
+    }
+}

@@ -1,0 +1,72 @@
+//! Which entries an output selects: those of its sources that its rules keep, and of a story the one stored first.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
+
+use rusqlite::{Connection, params};
+
+use super::StoreError;
+use super::entries::Loader;
+use crate::model::{EntryId, SourceId, StoredEntry};
+
+/// What an output selects.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    pub sources: Arc<HashSet<SourceId>>,
+    /// None where there are no rules.
+    pub sieve: Option<Sieve>,
+}
+
+/// Rules that look at entries.
+#[derive(Clone)]
+pub struct Sieve {
+    /// What is known without the text: entries that no rule looks at, and those that were judged before.
+    pub known: Arc<dyn Fn(SourceId, EntryId) -> Option<bool> + Send + Sync>,
+    pub judge: Arc<dyn Fn(&StoredEntry) -> bool + Send + Sync>,
+}
+
+impl fmt::Debug for Sieve {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sieve").finish_non_exhaustive()
+    }
+}
+
+impl Selection {
+    pub fn of(sources: HashSet<SourceId>) -> Selection {
+        Selection { sources: Arc::new(sources), sieve: None }
+    }
+
+    /// Whether an entry is selected, be it as the first of its story or not.
+    pub(super) fn takes(&self, connection: &Connection, id: i64, source: i64) -> Result<bool, StoreError> {
+        if !self.sources.contains(&SourceId(source)) {
+            return Ok(false);
+        }
+        let Some(sieve) = &self.sieve else { return Ok(true) };
+        match (sieve.known)(SourceId(source), EntryId(id)) {
+            Some(known) => Ok(known),
+            None => Ok((sieve.judge)(&Loader::new(connection).entry(id)?.0)),
+        }
+    }
+
+    /// Whether an entry is selected and stands for its story: none that was stored earlier is selected too.
+    pub(super) fn shows(&self, connection: &Connection, id: i64, source: i64, story: i64) -> Result<bool, StoreError> {
+        if !self.takes(connection, id, source)? {
+            return Ok(false);
+        }
+        if story == id {
+            return Ok(true);
+        }
+        let mut statement = connection
+            .prepare_cached("SELECT id, source FROM entry WHERE story = ?1 AND id < ?2 AND hidden = 0")
+            .map_err(StoreError::Read)?;
+        let mut rows = statement.query(params![story, id]).map_err(StoreError::Read)?;
+        while let Some(row) = rows.next().map_err(StoreError::Read)? {
+            let (earlier, source) = (row.get(0).map_err(StoreError::Read)?, row.get(1).map_err(StoreError::Read)?);
+            if self.takes(connection, earlier, source)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
