@@ -133,15 +133,8 @@ async fn store_all(store: &Store, ids: &[SourceId], feeds: &[CleanFeed]) -> Dura
 
 fn record(number: usize, source: SourceId, feed: CleanFeed) -> PollRecord {
     let known = KnownDocument { url: address(number), validators: Validators::default(), body_hash: [0; 16] };
-    let document = Document {
-        known,
-        format: FeedFormat::Rss2,
-        parsed: ITEMS as u64,
-        partial: false,
-        problems: Vec::new(),
-        feed,
-        is_same_piece: entry::is_same_piece,
-    };
+    let document =
+        Document { known, format: FeedFormat::Rss2, parsed: ITEMS as u64, partial: false, problems: Vec::new(), feed };
     PollRecord {
         source,
         url: address(number),

@@ -224,7 +224,6 @@ pub fn record(feed: &Feed, source: SourceId, body: &[u8], items: usize, stories:
         partial: false,
         problems: Vec::new(),
         feed: entry::clean(parsed, &context).0,
-        is_same_piece: entry::is_same_piece,
     };
     PollRecord {
         source,

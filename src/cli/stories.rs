@@ -23,14 +23,21 @@ fn why_lines(why: &WhyRecord) -> io::Result<()> {
         print::line(&format!("  {}", printable(link)))?;
     }
     print::line(&format!("  {}.", printable(&why.identity)))?;
+    let last = why.versions.last().map_or(entry.updated, |version| version.until);
     let revised = match entry.revisions {
         0 => "and has not changed since".to_owned(),
-        1 => format!("and was revised once, on {}", entry.updated),
-        times => format!("and was revised {times} times, last on {}", entry.updated),
+        1 => format!("and was revised once, on {last}"),
+        times => format!("and was revised {times} times, last on {last}"),
     };
     print::line(&format!("  It was first seen on {}, {revised}.", entry.first_seen))?;
-    for version in &why.versions {
-        print::line(&format!("    until {} it was called “{}”", version.until, printable(&version.title)))?;
+    let titles = why.versions.iter().map(|version| &version.title).chain([&entry.title]).skip(1);
+    for (version, next) in why.versions.iter().zip(titles) {
+        let what = if version.title == *next {
+            "its text was another one".to_owned()
+        } else {
+            format!("it was called “{}”", printable(&version.title))
+        };
+        print::line(&format!("    until {} {what}", version.until))?;
     }
     print::line(&format!("  It is published as {}.", printable(&entry.id)))?;
     let others: Vec<&MemberRecord> = why.story.iter().filter(|it| it.id != entry.id).collect();

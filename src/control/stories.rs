@@ -1,6 +1,6 @@
 //! The answers to `why`, `stories`, `split`, `join`, `hide` and `unhide`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -9,13 +9,10 @@ use super::answer::{Answered, states};
 use super::{End, Record};
 use crate::clock;
 use crate::config::Config;
-use crate::model::Timestamp;
+use crate::model::{SourceId, Timestamp};
 use crate::outputs::selects;
 use crate::store::{Decision, Member, Store, StoreError, Why};
 use crate::stories::{Evidence, Reach, StoryOptions};
-
-/// Changes that one `stories --dry-run` lists.
-const CHANGES_MAX: usize = 10_000;
 
 /// What a person does to stories.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +75,7 @@ pub struct MemberRecord {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DecisionRecord {
     pub at: Timestamp,
-    /// `join`, `split`, `hide` or `unhide`.
+    /// `join`, `split`, `part` (it left by a revision), `hide` or `unhide`.
     pub what: String,
     pub entry: String,
     pub other: Option<String>,
@@ -137,7 +134,8 @@ pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> A
 }
 
 fn why_record(why: &Why, config: &Config, names: &HashMap<i64, String>) -> WhyRecord {
-    let of_story: HashMap<i64, &Member> = why.story.iter().map(|member| (member.id, member)).collect();
+    let of_story: HashMap<i64, &Member> =
+        why.story.iter().chain(&why.others).map(|member| (member.id, member)).collect();
     let sources: Vec<&str> =
         why.story.iter().filter(|it| !it.hidden).filter_map(|it| names.get(&it.source)).map(String::as_str).collect();
     let shows = |output: &&crate::config::OutputConfig| {
@@ -181,7 +179,7 @@ fn decision_record(
             let source = names.get(&member.source).map_or("a source that is gone", String::as_str);
             format!("“{}” of {source}", member.title)
         }
-        None => format!("an entry that has left this story ({id})"),
+        None => format!("an entry that was pruned since ({id})"),
     };
     let other = decision.other.map(&called);
     let why = decision.evidence.as_ref().map(Evidence::explain);
@@ -276,8 +274,11 @@ pub(super) async fn dry_run(query: &StoriesQuery, config: &Config, store: Option
     };
     let window = query.window.map_or(config.stories.window, Duration::from_secs);
     let names = names(config, store).await?;
-    let changes = store.stories_with(StoryOptions { reach, window }, query.since).await?;
-    let records = changes.iter().take(CHANGES_MAX).map(|change| {
+    let apart = config.sources.iter().filter(|source| source.stories == StoryOptions::OFF);
+    let apart: HashSet<&str> = apart.map(|source| source.name.as_str()).collect();
+    let but = names.iter().filter(|(_, name)| apart.contains(name.as_str())).map(|(id, _)| SourceId(*id)).collect();
+    let changes = store.stories_with(StoryOptions { reach, window }, query.since, but).await?;
+    let records = changes.iter().map(|change| {
         let why = change.evidence.as_ref().map(Evidence::explain);
         Record::StoryChange(Box::new(StoryChangeRecord {
             what: if why.is_some() { "join" } else { "part" }.to_owned(),

@@ -80,11 +80,6 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
     (CleanFeed { meta, entries, doubles: dropped as u64 }, problems)
 }
 
-/// Whether an entry that is stored (title, link, content) and one that came now under its id are one piece.
-pub fn is_same_piece(title: &str, link: Option<&str>, content: &str, entry: &CleanEntry) -> bool {
-    key::is_same_piece(title, link, content, entry)
-}
-
 fn with_digests(mut entry: CleanEntry, words: &str) -> CleanEntry {
     entry.text_hash = hash::text(&entry.title, &entry.summary, words, &entry.details.enclosures);
     entry.record_hash = hash::record(&entry);

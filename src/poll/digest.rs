@@ -81,15 +81,7 @@ fn digest(
     scrub_meta(source, &mut feed.meta);
     problems.extend(more);
     problems.truncate(Problem::MAX_PER_DOCUMENT);
-    let document = Document {
-        known: fresh,
-        format,
-        parsed: items,
-        partial: exchange.status == 226,
-        problems,
-        feed,
-        is_same_piece: entry::is_same_piece,
-    };
+    let document = Document { known: fresh, format, parsed: items, partial: exchange.status == 226, problems, feed };
     Ok(Digested {
         result: PollResult::Document(Box::new(document)),
         freshness: Some(freshness),

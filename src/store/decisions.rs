@@ -1,13 +1,16 @@
 //! What was decided on stories, by whom and why; and what a person decides, for good.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
-use super::stories::{Sought, boilerplate_of, find, join, part, record, stored_piece, touch};
+use super::stories::{Printed, Sought, boilerplate_of, find, has_room, join, part, record, stored_piece, touch};
 use super::{Store, StoreError};
-use crate::model::Timestamp;
-use crate::stories::{Evidence, Reach, StoryOptions};
+use crate::model::{SourceId, Timestamp};
+use crate::stories::{Evidence, Piece, Reach, StoryOptions, judge};
+
+/// Changes that one dry run lists.
+const CHANGES_MAX: usize = 10_000;
 
 /// A decision on an entry.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +51,8 @@ pub struct Why {
     pub versions: Vec<(Timestamp, String)>,
     /// On any of them, the oldest first.
     pub decisions: Vec<Decision>,
+    /// Entries that the decisions speak of, and that are in the story no more.
+    pub others: Vec<Member>,
 }
 
 /// What other settings would do to an entry.
@@ -123,9 +128,16 @@ impl Store {
                     }
                     decisions.sort_by_key(|(id, _)| *id);
                     decisions.dedup_by_key(|(id, _)| *id);
-                    let decisions = decisions.into_iter().map(|(_, decision)| decision).collect();
+                    let decisions: Vec<Decision> = decisions.into_iter().map(|(_, decision)| decision).collect();
                     let versions = versions(connection, entry.id)?;
-                    Ok(Why { entry, story, versions, decisions })
+                    let mut others = Vec::new();
+                    let named = decisions.iter().flat_map(|decision| [Some(decision.entry), decision.other]).flatten();
+                    for id in named.collect::<HashSet<i64>>() {
+                        if story.iter().all(|member| member.id != id) {
+                            others.extend(members(connection, "id = ?1", &id)?);
+                        }
+                    }
+                    Ok(Why { entry, story, versions, decisions, others })
                 })
                 .collect()
         })
@@ -199,11 +211,18 @@ impl Store {
             .await
     }
 
-    /// What these options would join and part among the entries seen since then. Nothing is changed.
+    /// What these options would join and part among the entries seen since then, but for those of sources that join no
+    /// stories. Nothing is changed. Copies are looked for as far back as texts are kept to find them by: twice the window in
+    /// force.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn stories_with(&self, options: StoryOptions, since: Timestamp) -> Result<Vec<Change>, StoreError> {
+    pub async fn stories_with(
+        &self,
+        options: StoryOptions,
+        since: Timestamp,
+        but: HashSet<SourceId>,
+    ) -> Result<Vec<Change>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection
                 .prepare_cached("SELECT id FROM entry WHERE first_seen >= ?1 ORDER BY id")
@@ -212,33 +231,56 @@ impl Store {
             let recent = rows.collect::<Result<Vec<i64>, _>>().map_err(StoreError::Read)?;
             let (mut changes, mut printed) = (Vec::new(), HashMap::new());
             for id in recent {
-                let Some((source, story, piece)) = stored_piece(connection, id)? else { continue };
-                let Some(entry) = members(connection, "id = ?1", &id)?.pop() else { continue };
-                let own = boilerplate_of(connection, source, &mut printed)?;
-                let sought = Sought::new(id, source, piece, &own);
-                let found = match options.reach {
-                    Reach::Off => None,
-                    _ => find(connection, &sought, options, &mut printed)?,
-                };
-                let member_of = |id: i64| Ok(members(connection, "id = ?1", &id)?.pop());
-                match found {
-                    Some((other, evidence)) => {
-                        let Some(other) = member_of(other)? else { continue };
-                        if other.story != story && !are_parted(connection, entry.id, other.story)? {
-                            changes.push(Change { entry, other, evidence: Some(evidence) });
-                        }
-                    }
-                    None if story != entry.id && !was_by_hand(connection, entry.id)? => {
-                        let Some(other) = member_of(story)? else { continue };
-                        changes.push(Change { entry, other, evidence: None });
-                    }
-                    None => {}
+                let Some((source, _, piece)) = stored_piece(connection, id)? else { continue };
+                if !but.contains(&SourceId(source)) {
+                    changes.extend(change_of(connection, options, (id, source, piece), &mut printed)?);
+                }
+                if changes.len() >= CHANGES_MAX {
+                    break;
                 }
             }
             Ok(changes)
         })
         .await
     }
+}
+
+/// What options would do to one entry.
+fn change_of(
+    connection: &Connection,
+    options: StoryOptions,
+    (id, source, piece): (i64, i64, Piece),
+    printed: &mut Printed,
+) -> Result<Option<Change>, StoreError> {
+    let member_of = |id: i64| Ok::<_, StoreError>(members(connection, "id = ?1", &id)?.pop());
+    let Some(entry) = member_of(id)? else { return Ok(None) };
+    let own = boilerplate_of(connection, source, printed)?;
+    let is_joined = entry.story != id && !was_by_hand(connection, id)?;
+    if is_joined {
+        // Judged by what it is joined to: what found it may be in the index no more.
+        let others = members(connection, "story = ?1", &entry.story)?;
+        for other in others.iter().filter(|other| other.id != id) {
+            let Some((other_source, _, other_piece)) = stored_piece(connection, other.id)? else { continue };
+            let theirs = boilerplate_of(connection, other_source, printed)?;
+            let near = piece.at.abs_diff(other_piece.at) <= options.window.as_secs();
+            let is_one = near && judge(&piece, &other_piece, [&own, &theirs], options.reach, false).is_some();
+            if is_one && options.reach != Reach::Off {
+                return Ok(None);
+            }
+        }
+        let lead = member_of(entry.story)?;
+        return Ok(lead.map(|other| Change { entry, other, evidence: None }));
+    }
+    if options.reach == Reach::Off || entry.story != id {
+        return Ok(None);
+    }
+    let sought = Sought::new(id, source, piece, &own);
+    let Some((found, evidence)) = find(connection, &sought, options, printed)? else { return Ok(None) };
+    let Some(other) = member_of(found)? else { return Ok(None) };
+    let joins = other.story != entry.story
+        && !are_parted(connection, entry.id, other.story)?
+        && has_room(connection, other.id, source)?;
+    Ok(joins.then_some(Change { entry, other, evidence: Some(evidence) }))
 }
 
 fn versions(connection: &Connection, entry: i64) -> Result<Vec<(Timestamp, String)>, StoreError> {
@@ -286,7 +328,9 @@ pub(super) fn are_parted(connection: &Connection, entry: i64, story: i64) -> Res
 
 pub(super) fn was_by_hand(connection: &Connection, entry: i64) -> Result<bool, StoreError> {
     connection
-        .prepare_cached("SELECT 1 FROM decision WHERE (entry = ?1 OR other = ?1) AND by_hand = 1 LIMIT 1")
+        .prepare_cached(
+            "SELECT 1 FROM decision WHERE (entry = ?1 OR other = ?1) AND what = 'join' AND by_hand = 1 LIMIT 1",
+        )
         .and_then(|mut statement| statement.exists([entry]))
         .map_err(StoreError::Read)
 }

@@ -51,7 +51,6 @@ pub(super) fn write_entries(
         now,
         taken: HashSet::with_capacity(entries.len()),
         listed: HashSet::with_capacity(entries.len()),
-        keyed: HashSet::with_capacity(entries.len()),
         merged: Merged::default(),
     };
     let left = merge.stored_just_so()?;
@@ -62,7 +61,7 @@ pub(super) fn write_entries(
     }
     let Merge { mut merged, placer, .. } = merge;
     merged.tally.parsed = document.parsed;
-    merged.tally.rejected = document.feed.doubles;
+    merged.tally.rejected += document.feed.doubles;
     if placer.kept_apart > 0 {
         let text = format!("{} entries belong to stories that have as many entries as they may", placer.kept_apart);
         merged.problems.push(Problem::new(text));
@@ -88,10 +87,8 @@ struct Merge<'m> {
     now: Timestamp,
     /// Stored entries that the document has.
     taken: HashSet<i64>,
-    /// Those that it lists under their own ids, addresses or texts: none of them has become another one.
+    /// Those that it lists under their own ids or addresses, or just as they are: none of them has become another one.
     listed: HashSet<i64>,
-    /// Of these, those under their own ids or addresses.
-    keyed: HashSet<i64>,
     merged: Merged,
 }
 
@@ -103,17 +100,22 @@ impl<'m> Merge<'m> {
             let mut exact = None;
             for key in entry.keys.iter().filter(|key| !key.weak) {
                 let known = known_entry(self.connection, self.before.id, &key.text)?;
-                self.listed.extend(known.as_ref().map(|known| known.id));
-                if !key.text.starts_with("text:") {
-                    self.keyed.extend(known.as_ref().map(|known| known.id));
+                // That somebody says the same does not yet make him the same.
+                if !key.text.starts_with("text") {
+                    self.listed.extend(known.as_ref().map(|known| known.id));
                 }
-                exact = known.filter(|known| known.record_hash == entry.record_hash && !self.taken.contains(&known.id));
+                let is_this = |known: &KnownEntry| {
+                    let is_dated_so = !key.shared || known.is_dated_like(entry);
+                    known.record_hash == entry.record_hash && is_dated_so && !self.taken.contains(&known.id)
+                };
+                exact = known.filter(is_this);
                 if exact.is_some() {
                     break;
                 }
             }
             match exact {
                 Some(known) => {
+                    self.listed.insert(known.id);
                     self.taken.insert(known.id);
                     self.merged.tally.same += 1;
                 }
@@ -128,8 +130,7 @@ impl<'m> Merge<'m> {
         let mut left = Vec::new();
         for entry in entries {
             let gone = |id: i64| !self.document.partial && !self.listed.contains(&id);
-            let is_same_piece = self.document.is_same_piece;
-            match earlier_version(self.connection, self.before.id, entry, &self.taken, gone, is_same_piece)? {
+            match earlier_version(self.connection, self.before.id, entry, &self.taken, gone)? {
                 Some(known) => self.revise(&known, entry)?,
                 None => left.push(entry),
             }
@@ -142,7 +143,7 @@ impl<'m> Merge<'m> {
         if self.document.partial || self.before.last_success.is_none() || entries.len() + self.taken.len() == 0 {
             return Ok(entries);
         }
-        let there = rekeyed::There { taken: &self.taken, listed: &self.listed, keyed: &self.keyed };
+        let there = rekeyed::There { taken: &self.taken, listed: &self.listed };
         let found = rekeyed::find(self.connection, self.before, &mut self.placer, &entries, &there, self.now)?;
         let mut left = Vec::new();
         for (at, entry) in entries.into_iter().enumerate() {
@@ -167,7 +168,14 @@ impl<'m> Merge<'m> {
     fn revise(&mut self, known: &KnownEntry, entry: &CleanEntry) -> Result<(), StoreError> {
         self.taken.insert(known.id);
         let revised = known.text_hash != entry.text_hash;
-        update(self.connection, known, entry, revised, &self.described, self.now)?;
+        let revision = if revised {
+            let (before, _) = stories::version(self.connection, known.id)?;
+            let is_significant = crate::stories::is_significant(&before, &stories::version_of(entry));
+            if is_significant { Revision::Significant } else { Revision::Slight }
+        } else {
+            Revision::None
+        };
+        update(self.connection, known, entry, revision, &self.described, self.now)?;
         self.merged.entries.push(EntryId(known.id));
         remember_keys(self.connection, self.before.id, known.id, entry, None)?;
         if revised {
@@ -181,10 +189,19 @@ impl<'m> Merge<'m> {
     }
 
     fn insert(&mut self, store_id: &str, entry: &CleanEntry) -> Result<(), StoreError> {
-        let Some(key) = free_key(self.connection, self.before.id, entry)? else {
-            // It is stored just so, under another one's name.
-            self.merged.tally.same += 1;
-            return Ok(());
+        let key = match free_key(self.connection, self.before.id, entry, &self.taken)? {
+            Free::Key(key) => key,
+            Free::StoredJustSo(id) => {
+                self.taken.insert(id);
+                self.merged.tally.same += 1;
+                return Ok(());
+            }
+            Free::Nothing => {
+                self.merged.tally.rejected += 1;
+                let text = "an entry could not be told from others that say just the same, and was left out";
+                self.merged.problems.push(Problem::new(text));
+                return Ok(());
+            }
         };
         let id = insert(self.connection, store_id, self.before, entry, &key, &self.described, self.now)?;
         self.merged.entries.push(EntryId(id));
@@ -213,9 +230,6 @@ impl<'m> Merge<'m> {
     }
 }
 
-/// Decides whether a stored entry (title, link, content) is an earlier version of one that came under its id.
-pub type SamePiece = fn(&str, Option<&str>, &str, &CleanEntry) -> bool;
-
 /// The stored entry that this one revises. By weak keys only one that is `gone` from the document: what is listed
 /// beside it is another one, as the publisher says.
 fn earlier_version(
@@ -224,7 +238,6 @@ fn earlier_version(
     entry: &CleanEntry,
     taken: &HashSet<i64>,
     gone: impl Fn(i64) -> bool,
-    is_same_piece: SamePiece,
 ) -> Result<Option<KnownEntry>, StoreError> {
     let mut now = None;
     for key in entry.keys.iter().filter(|key| !key.shared) {
@@ -233,12 +246,10 @@ fn earlier_version(
             continue;
         };
         let is_next = key.trusted || {
-            let (before, content) = stories::version(connection, known.id)?;
-            let is_near = known.text_hash == entry.text_hash
-                || is_same_piece(&before.title, before.link.as_deref(), &content, entry);
+            let (before, _) = stories::version(connection, known.id)?;
             let now = now.get_or_insert_with(|| stories::version_of(entry));
             let kind = key.text.split(':').next().unwrap_or_default();
-            crate::stories::is_next(kind, &before, now, is_near)
+            crate::stories::is_next(kind, &before, now, gone(known.id))
         };
         if is_next {
             return Ok(Some(known));
@@ -280,34 +291,54 @@ pub(super) fn key_digest(key: &str) -> i64 {
     i64::from_le_bytes(first)
 }
 
-/// The best key of an entry that no stored one has; where all are taken by others, one made of its text and a number.
-/// None where it is stored just so.
-fn free_key(connection: &Connection, source: SourceId, entry: &CleanEntry) -> Result<Option<String>, StoreError> {
-    for key in entry.keys.iter().filter(|key| !key.weak) {
-        match known_entry(connection, source, &key.text)? {
-            None => return Ok(Some(key.text.clone())),
-            Some(known) if known.record_hash == entry.record_hash => return Ok(None),
-            Some(_) => {}
-        }
-    }
-    let text = entry.keys.iter().rfind(|key| !key.weak).map_or("text", |key| key.text.as_str());
-    for number in 2..=NAMESAKES_MAX {
-        let key = format!("{text}#{number}");
+/// What came of looking for a key that is free.
+enum Free {
+    Key(String),
+    /// It is stored just so, under another one's name.
+    StoredJustSo(i64),
+    /// All are taken.
+    Nothing,
+}
+
+/// The best key of an entry that no stored one has; where all are taken by others, one made of all that it says, and at
+/// last with a number. Entries that are `taken` are others of its document.
+fn free_key(
+    connection: &Connection,
+    source: SourceId,
+    entry: &CleanEntry,
+    taken: &HashSet<i64>,
+) -> Result<Free, StoreError> {
+    let is_this = |known: &KnownEntry| {
+        known.record_hash == entry.record_hash && known.is_dated_like(entry) && !taken.contains(&known.id)
+    };
+    let own = entry.keys.iter().filter(|key| !key.weak).map(|key| key.text.clone());
+    let last = entry.keys.iter().rfind(|key| !key.weak).map_or("text", |key| key.text.as_str());
+    let record: String = entry.record_hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let numbered = (2..=NAMESAKES_MAX).map(|number| format!("{last}#{number}"));
+    for key in own.chain([format!("{last}#{record}")]).chain(numbered) {
         match known_entry(connection, source, &key)? {
-            None => return Ok(Some(key)),
-            Some(known) if known.record_hash == entry.record_hash => return Ok(None),
+            None => return Ok(Free::Key(key)),
+            Some(known) if is_this(&known) => return Ok(Free::StoredJustSo(known.id)),
             Some(_) => {}
         }
     }
-    Ok(None)
+    Ok(Free::Nothing)
 }
 
 struct KnownEntry {
     id: i64,
     record_hash: [u8; 16],
     text_hash: [u8; 16],
+    published: Timestamp,
     updated: Timestamp,
     ranked: Timestamp,
+}
+
+impl KnownEntry {
+    /// Entries that say the same under no name of their own are told apart by their dates.
+    fn is_dated_like(&self, entry: &CleanEntry) -> bool {
+        entry.published.is_none_or(|published| published == self.published)
+    }
 }
 
 fn known_entry(connection: &Connection, source: SourceId, key: &str) -> Result<Option<KnownEntry>, StoreError> {
@@ -321,7 +352,9 @@ fn entry_by(
     values: &[&dyn rusqlite::ToSql],
 ) -> Result<Option<KnownEntry>, StoreError> {
     connection
-        .prepare_cached(&format!("SELECT id, record_hash, text_hash, updated, ranked FROM entry WHERE {condition}"))
+        .prepare_cached(&format!(
+            "SELECT id, record_hash, text_hash, updated, ranked, published FROM entry WHERE {condition}"
+        ))
         .and_then(|mut statement| {
             statement
                 .query_row(values, |row| {
@@ -331,6 +364,7 @@ fn entry_by(
                         text_hash: row.get(2)?,
                         updated: Timestamp::from_unix(row.get(3)?),
                         ranked: Timestamp::from_unix(row.get(4)?),
+                        published: Timestamp::from_unix(row.get(5)?),
                     })
                 })
                 .optional()
@@ -420,19 +454,30 @@ fn keep_version(connection: &Connection, id: i64, now: Timestamp) -> Result<(), 
     Ok(())
 }
 
+/// How much of an entry has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Revision {
+    /// Nothing that is read.
+    None,
+    /// A correction or a counter: kept as a version, but no reason to show the entry again.
+    Slight,
+    Significant,
+}
+
 /// Writes an entry's new content. `updated` and its place in live documents move only when a person would notice.
 fn update(
     connection: &Connection,
     known: &KnownEntry,
     entry: &CleanEntry,
-    revised: bool,
+    revision: Revision,
     described: &Described,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let revised = revision != Revision::None;
     if revised {
         keep_version(connection, known.id, now)?;
     }
-    let (updated, ranked) = if revised {
+    let (updated, ranked) = if revision == Revision::Significant {
         // The publisher's own date of the change where it moved, else the time it was noticed.
         let updated = entry.updated.filter(|updated| *updated > known.updated).unwrap_or(now.max(known.updated));
         (updated, known.ranked.max(updated))

@@ -33,7 +33,6 @@ pub use archive::{Archived, Filled, Selects};
 pub use entries::{EntryQuery, Newest, Scope};
 pub use error::StoreError;
 pub use hosts::HostRecord;
-pub use merge::SamePiece;
 pub use migrate::MIGRATIONS;
 pub use polls::{Brought, Document, Planner, PollEffect, PollRecord, PollResult};
 pub use selection::{Selection, Sieve};

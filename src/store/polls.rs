@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::hosts::{self, HostRecord};
-use super::merge::{Merged, SamePiece, write_entries};
+use super::merge::{Merged, write_entries};
 use super::state::{self, Address, KnownDocument, SourceState};
 use super::{Store, StoreError, trust};
 use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Plan, Problem, SourceId, Tally, Timestamp};
@@ -73,8 +73,6 @@ pub struct Document {
     pub partial: bool,
     pub problems: Vec<Problem>,
     pub feed: CleanFeed,
-    /// Tells a revision from another piece under the same id.
-    pub is_same_piece: SamePiece,
 }
 
 /// store → daemon: what a poll changed.

@@ -35,10 +35,8 @@ pub(super) struct Rekeyed {
 /// The stored entries that a document has.
 pub(super) struct There<'m> {
     pub(super) taken: &'m HashSet<i64>,
-    /// Under their own ids, addresses or texts.
+    /// Under their own ids or addresses, or just as they are.
     pub(super) listed: &'m HashSet<i64>,
-    /// Under their own ids or addresses.
-    pub(super) keyed: &'m HashSet<i64>,
 }
 
 /// Looks for what entries were before that came under keys which nothing bears.
@@ -51,12 +49,15 @@ pub(super) fn find(
     now: Timestamp,
 ) -> Result<Rekeyed, StoreError> {
     let mut rekeyed = Rekeyed::default();
-    let There { taken, listed, keyed } = there;
+    let There { taken, listed } = there;
     let last = usize::try_from(before.parsed.unwrap_or(0)).unwrap_or(WINDOW_MAX).min(WINDOW_MAX);
     let window = window(connection, before.id.0, last)?;
-    let shifted = window.iter().filter(|(id, _)| !keyed.contains(id)).count();
-    let gone: Vec<&(i64, Timestamp)> =
-        window.iter().filter(|(id, _)| !listed.contains(id) && !taken.contains(id)).collect();
+    let shifted = window.iter().filter(|(id, _)| !listed.contains(id)).count();
+    let is_there = |id: &i64| listed.contains(id) || taken.contains(id);
+    let gone: Vec<&(i64, Timestamp)> = window.iter().filter(|(id, _)| !is_there(id)).collect();
+    // The oldest that is still there; older ones have left as all do in time.
+    let oldest = window.iter().map(|(id, _)| *id).filter(|id| is_there(id)).min();
+    let has_left = |id: i64| oldest.is_none_or(|oldest| id < oldest);
     let is_mass = window.len() >= MASS_LEAST && shifted as f64 >= MASS_SHARE * window.len() as f64;
     if !gone.is_empty() && !fresh.is_empty() {
         let printed = placer.own_boilerplate()?;
@@ -67,7 +68,9 @@ pub(super) fn find(
         let fresh: Vec<Version> = fresh.iter().take(FRESH_MAX).map(|entry| stories::version_of(entry)).collect();
         for (at, version) in fresh.iter().enumerate() {
             let is_soon = |seen: Timestamp| now.since(seen).as_secs() <= REPLACED_WITHIN_HOURS * 3_600;
-            let was = left.iter().position(|(_, seen, known)| is_soon(*seen) && is_replaced(known, version, &printed));
+            let was = left
+                .iter()
+                .position(|(id, seen, known)| is_soon(*seen) && is_replaced(known, version, has_left(*id), &printed));
             if let Some(was) = was {
                 rekeyed.found.insert(at, left.swap_remove(was).0);
             }
@@ -80,7 +83,7 @@ pub(super) fn find(
             }
         }
     }
-    let again = window.iter().filter(|(id, _)| taken.contains(id) && !keyed.contains(id)).count();
+    let again = window.iter().filter(|(id, _)| taken.contains(id) && !listed.contains(id)).count();
     let again = again + rekeyed.found.len();
     rekeyed.mass = (is_mass && again as f64 >= FOUND_SHARE * shifted as f64).then_some(again);
     Ok(rekeyed)

@@ -18,6 +18,8 @@ const CANDIDATES_MAX: usize = 8;
 const MARKS_LEAST: usize = 2;
 /// A mark that so many entries have is what many sources print.
 const MARK_BEARERS_MAX: usize = 40;
+/// Entries of all sources with one mark or key that are looked at; of more it says nothing.
+const BEARERS_SEEN_MAX: usize = 160;
 /// Entries of one story, of one source and in all, from which on nothing more is joined to it by itself.
 const STORY_OF_ONE_SOURCE_MAX: i64 = 3;
 const STORY_MAX: i64 = 25;
@@ -50,6 +52,7 @@ pub(super) fn version_of(entry: &CleanEntry) -> Version {
         title: entry.title.clone(),
         link: entry.link.clone(),
         declared_id: entry.declared_id.clone(),
+        dated: entry.published.or(entry.updated).is_some(),
     }
 }
 
@@ -57,7 +60,7 @@ pub(super) fn version_of(entry: &CleanEntry) -> Version {
 pub(super) fn version(connection: &Connection, id: i64) -> Result<(Version, String), StoreError> {
     connection
         .prepare_cached(
-            "SELECT title, link, declared_id, details, published, summary, content FROM entry WHERE id = ?1",
+            "SELECT title, link, declared_id, details, published, summary, content, first_seen FROM entry WHERE id = ?1",
         )
         .and_then(|mut statement| {
             statement.query_row([id], |row| {
@@ -69,7 +72,9 @@ pub(super) fn version(connection: &Connection, id: i64) -> Result<(Version, Stri
                 let mut piece = Piece::new(&title, &text);
                 let published = Timestamp::from_unix(row.get(4)?);
                 fill(&mut piece, link.as_deref(), declared_id.as_deref(), &details, published);
-                Ok((Version { piece, title, link, declared_id }, content))
+                // One without a date has that of when it was first seen.
+                let dated = published.unix() != row.get::<_, i64>(7)?;
+                Ok((Version { piece, title, link, declared_id, dated }, content))
             })
         })
         .map_err(StoreError::Read)
@@ -221,7 +226,7 @@ pub(super) fn part(
     if first.story == id {
         move_story(connection, id, first.id, now)?;
         for other in &others[1..] {
-            record(connection, "join", other.id, Some(first.id), Some(&Evidence::kept()), by_hand, now)?;
+            record(connection, "join", other.id, Some(first.id), Some(&Evidence::kept()), false, now)?;
         }
     }
     connection
@@ -326,10 +331,16 @@ fn is_telling(connection: &Connection, link: &str, sources: [i64; 2], id: i64) -
     let many = |source: i64| {
         connection
             .prepare_cached(
-                "SELECT count(*) FROM story_key JOIN entry ON entry.id = story_key.entry \
-                 WHERE story_key.key = ?1 AND entry.source = ?2 AND entry.id <> ?3",
+                "SELECT count(*), coalesce(sum(entry.source = ?2 AND entry.id <> ?3), 0) \
+                 FROM (SELECT entry AS id FROM story_key WHERE key = ?1 LIMIT ?4) AS bearer JOIN entry USING (id)",
             )
-            .and_then(|mut statement| statement.query_row(params![key, source, id], |row| row.get::<_, i64>(0)))
+            .and_then(|mut statement| {
+                let limit = BEARERS_SEEN_MAX as i64;
+                statement.query_row(params![key, source, id, limit], |row| {
+                    let (all, own): (i64, i64) = (row.get(0)?, row.get(1)?);
+                    Ok(if all >= limit { i64::MAX } else { own })
+                })
+            })
             .unwrap_or(i64::MAX)
     };
     many(sources[0]) == 0 && many(sources[1]) <= 1
@@ -339,40 +350,55 @@ fn is_telling(connection: &Connection, link: &str, sources: [i64; 2], id: i64) -
 fn candidates(connection: &Connection, sought: &Sought, reach: Reach) -> Result<Vec<i64>, StoreError> {
     let Sought { id, source, marks, keys, .. } = sought;
     let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
-    let mut bearers = |sql: &str, value: i64, weight: usize| -> Result<(), StoreError> {
-        let mut statement = connection.prepare_cached(sql).map_err(StoreError::Read)?;
-        let limit = MARK_BEARERS_MAX as i64 + 1;
-        let rows = statement
-            .query_map(params![value, id, limit, source], |row| row.get::<_, i64>(0))
+    let mut sources: HashMap<i64, i64> = HashMap::new();
+    let mut bearers = |table: &str, column: &str, value: i64, weight: usize| -> Result<(), StoreError> {
+        let sql = format!("SELECT entry FROM {table} WHERE {column} = ?1 AND entry < ?2 LIMIT ?3");
+        let found: Vec<i64> = connection
+            .prepare_cached(&sql)
+            .and_then(|mut statement| {
+                let limit = BEARERS_SEEN_MAX as i64 + 1;
+                statement.query_map(params![value, id, limit], |row| row.get(0))?.collect::<rusqlite::Result<_>>()
+            })
             .map_err(StoreError::Read)?;
-        let found = rows.collect::<Result<Vec<i64>, _>>().map_err(StoreError::Read)?;
-        if found.len() <= MARK_BEARERS_MAX {
-            found.into_iter().for_each(|entry| *counts.entry(entry).or_default() += weight);
+        if found.len() > BEARERS_SEEN_MAX {
+            return Ok(());
+        }
+        let mut others = Vec::new();
+        for entry in found {
+            if source_of(connection, entry, &mut sources)? != *source {
+                others.push(entry);
+            }
+        }
+        if others.len() <= MARK_BEARERS_MAX {
+            others.into_iter().for_each(|entry| *counts.entry(entry).or_default() += weight);
         }
         Ok(())
     };
     for key in keys {
-        bearers(
-            "SELECT story_key.entry FROM story_key JOIN entry ON entry.id = story_key.entry \
-             WHERE story_key.key = ?1 AND story_key.entry < ?2 AND entry.source <> ?4 LIMIT ?3",
-            *key,
-            1_000,
-        )?;
+        bearers("story_key", "key", *key, 1_000)?;
     }
     if reach == Reach::Near {
         for mark in marks {
-            bearers(
-                "SELECT story_mark.entry FROM story_mark JOIN entry ON entry.id = story_mark.entry \
-                 WHERE mark = ?1 AND story_mark.entry < ?2 AND entry.source <> ?4 LIMIT ?3",
-                i64::from(*mark),
-                1,
-            )?;
+            bearers("story_mark", "mark", i64::from(*mark), 1)?;
         }
     }
     let least = MARKS_LEAST.min(marks.len()).max(1);
     let mut likely: Vec<(i64, usize)> = counts.into_iter().filter(|(_, count)| *count >= least).collect();
     likely.sort_by_key(|(entry, count)| (std::cmp::Reverse(*count), *entry));
     Ok(likely.into_iter().take(CANDIDATES_MAX).map(|(entry, _)| entry).collect())
+}
+
+fn source_of(connection: &Connection, entry: i64, known: &mut HashMap<i64, i64>) -> Result<i64, StoreError> {
+    if let Some(source) = known.get(&entry) {
+        return Ok(*source);
+    }
+    let source = connection
+        .prepare_cached("SELECT source FROM entry WHERE id = ?1")
+        .and_then(|mut statement| statement.query_row([entry], |row| row.get(0)).optional())
+        .map_err(StoreError::Read)?
+        .unwrap_or_default();
+    known.insert(entry, source);
+    Ok(source)
 }
 
 /// Source, story and piece of a stored entry.
@@ -431,15 +457,18 @@ fn last_pieces(connection: &Connection, source: i64) -> Result<Vec<Piece>, Store
 fn is_recurrent(connection: &Connection, headline: &str) -> Result<bool, StoreError> {
     connection
         .prepare_cached(
-            "SELECT 1 FROM story_key JOIN entry ON entry.id = story_key.entry WHERE story_key.key = ?1 \
+            "SELECT 1 FROM (SELECT entry AS id FROM story_key WHERE key = ?1 LIMIT ?2) AS bearer JOIN entry USING (id) \
              GROUP BY source HAVING count(*) > 1 LIMIT 1",
         )
-        .and_then(|mut statement| statement.exists([stories::digest(&format!("headline {headline}"))]))
+        .and_then(|mut statement| {
+            let key = stories::digest(&format!("headline {headline}"));
+            statement.exists(params![key, BEARERS_SEEN_MAX as i64])
+        })
         .map_err(StoreError::Read)
 }
 
 /// Whether an entry's story may grow by one of this source without anybody looking.
-fn has_room(connection: &Connection, entry: i64, source: i64) -> Result<bool, StoreError> {
+pub(super) fn has_room(connection: &Connection, entry: i64, source: i64) -> Result<bool, StoreError> {
     let (all, own): (i64, i64) = connection
         .prepare_cached(
             "SELECT count(*), coalesce(sum(source = ?2), 0) FROM entry \

@@ -8,7 +8,7 @@ use super::merge::key_digest;
 use super::{Store, StoreError};
 use crate::model::{CleanEntry, SourceId, Timestamp};
 
-/// Keys of one source that are remembered; who has more of them has no telling ones at all.
+/// Keys of one source that are remembered; of further ones nothing is learned.
 const DISTRUSTED_MAX: usize = 1_000;
 /// Of a key, characters that are shown.
 const SHOWN_CHARS: usize = 120;

@@ -62,12 +62,12 @@ const HOST_PREFIXES: [&str; 5] = ["www.", "m.", "mobile.", "amp.", "edition."];
 pub fn identity(link: &str) -> Option<String> {
     let url = Url::parse(link).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let query = parameters(&url, is_tracking);
-    if url.path().trim_matches('/').is_empty() && query.is_empty() && url.fragment().is_none() {
+    let fragment = url.fragment().filter(|fragment| !fragment.is_empty() && !is_tracking_fragment(fragment));
+    if url.path().trim_matches('/').is_empty() && query.is_empty() && fragment.is_none() {
         return None;
     }
     let host = url.host_str()?.trim_end_matches('.');
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-    let fragment = url.fragment().filter(|fragment| !fragment.is_empty() && !is_tracking_fragment(fragment));
     let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
     Some(format!("{host}{port}{}{}{fragment}", escapes(url.path()), joined(&query)))
 }

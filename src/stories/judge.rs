@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::words::{LEAD_RUNS, Words, digest};
+use super::words::{LEAD_RUNS, Words, digest, is_unparted};
 use super::{Evidence, Reach, Rung};
 
 /// Runs that two texts must share at least; of scripts that do not part their words, more.
@@ -12,11 +12,15 @@ const SHARED_LEAST_UNPARTED: usize = 40;
 const BODY_WORDS: usize = 20;
 /// A text of so many words that has nothing in common with another under the same address is another piece about it.
 const OWN_WORDS: usize = 40;
+/// So many words say something, and of these the part that another text about the same has, too.
+const WORDS_SAID: usize = 6;
+const SAID_ALIKE: f64 = 0.5;
 /// A headline that may stand for a piece: words, and letters.
 const HEADLINE_WORDS: usize = 5;
 const HEADLINE_CHARACTERS: usize = 24;
 /// A headline by which a piece may be found, if its text agrees.
 const HEADLINE_WORDS_LEAST: usize = 3;
+const LETTERS_OF_A_CHARACTER: usize = 3;
 const HEADLINE_CHARACTERS_LEAST: usize = 12;
 /// Of two texts under one headline that are made of what their sources print under everything, the part of the shorter one
 /// that is in the other.
@@ -116,7 +120,25 @@ impl Piece {
     pub(super) fn counts_like(&self, other: &Piece) -> bool {
         let (one, two) = (&self.body.numbers, &other.body.numbers);
         let common = one.intersection(two).count() as f64;
-        self.title.numbers == other.title.numbers && common >= NUMBERS_ALIKE * one.len().max(two.len()) as f64
+        self.title.counters == other.title.counters && common >= NUMBERS_ALIKE * one.len().max(two.len()) as f64
+    }
+
+    /// The words that the titles have in common.
+    pub(super) fn title_alike(&self, other: &Piece) -> f64 {
+        dice(&self.title.words, &other.title.words)
+    }
+
+    /// Of all words of both texts, those that both have; numbers, which may only count, are left out.
+    pub(super) fn words_alike(&self, other: &Piece) -> f64 {
+        let (one, two) = (self.body.but_numbers(), other.body.but_numbers());
+        if one.len() + two.len() == 0 { dice(&self.body.words, &other.body.words) } else { dice(&one, &two) }
+    }
+
+    /// Whether both have sound or pictures, and none in common.
+    pub(super) fn sounds_unlike(&self, other: &Piece) -> bool {
+        !self.enclosures.is_empty()
+            && !other.enclosures.is_empty()
+            && !self.enclosures.iter().any(|it| other.enclosures.contains(it))
     }
 
     pub(super) fn word_count(&self) -> usize {
@@ -133,8 +155,11 @@ impl Piece {
     }
 }
 
+/// A character of a script that does not part its words says as much as some letters.
 fn is_long(headline: &str, words: usize, characters: usize) -> bool {
-    headline.split(' ').count() >= words && headline.chars().count() >= characters
+    let unparted = headline.chars().filter(|character| is_unparted(*character)).count();
+    let length = headline.chars().count() + unparted * (LETTERS_OF_A_CHARACTER - 1);
+    headline.split(' ').count() + unparted >= words && length >= characters
 }
 
 /// A title without the name of the site behind it, in words.
@@ -217,7 +242,7 @@ pub fn judge(
     }
     let headline = one.common_headline(other).filter(|_| !measured.titles_count_differently && !is_recurrent)?;
     let is_soon = one.at.abs_diff(other.at) as f64 <= HEADLINE_HOURS * 3_600.0;
-    if is_bare && is_soon && is_long(headline, HEADLINE_WORDS, HEADLINE_CHARACTERS) {
+    if is_bare && is_soon && is_long(headline, HEADLINE_WORDS, HEADLINE_CHARACTERS) && !contradict(one, other) {
         return found(Rung::Headline);
     }
     let nothing = Boilerplate::default();
@@ -227,6 +252,14 @@ pub fn judge(
     let are_alike = containment >= TWINS_ALIKE && lead >= TWINS_LEAD && !whole.numbers_differ;
     let are_twins = !is_bare && shared >= whole.least && are_alike;
     are_twins.then_some(Evidence { rung: Rung::Twin, ..whole.evidence })
+}
+
+/// Whether two pieces, one of which has hardly a text, say different things under one headline.
+fn contradict(one: &Piece, other: &Piece) -> bool {
+    let (short, long) = if one.word_count() <= other.word_count() { (one, other) } else { (other, one) };
+    let said: HashSet<u64> = long.body.words.iter().chain(&long.title.words).copied().collect();
+    let common = short.body.words.iter().filter(|word| said.contains(word)).count();
+    short.word_count() >= WORDS_SAID && (common as f64) < SAID_ALIKE * short.word_count() as f64
 }
 
 /// Whether two pieces say themselves that they are two: parts of a series, or different sound and pictures.
@@ -241,7 +274,7 @@ pub(super) struct Measured {
     least: usize,
     /// Both have texts of their own that have nothing to do with each other.
     is_about_it: bool,
-    titles_count_differently: bool,
+    pub(super) titles_count_differently: bool,
     /// What the titles have in common beside their numbers.
     title_but_numbers: f64,
     numbers_differ: bool,
@@ -292,15 +325,13 @@ pub(super) fn measure(one: &Piece, other: &Piece, printed: [&Boilerplate; 2]) ->
     let common_numbers = one.body.numbers.intersection(&other.body.numbers).count();
     Measured {
         least: if unparted { SHARED_LEAST_UNPARTED } else { SHARED_LEAST },
-        is_about_it: both_have_texts && containment < 0.1 && title < 0.5,
-        titles_count_differently: !one.title.numbers.is_empty()
-            && !other.title.numbers.is_empty()
-            && one.title.numbers != other.title.numbers,
-        title_but_numbers: dice(&one.title.but_numbers(), &other.title.but_numbers()),
+        is_about_it: both_have_texts && containment < 0.1,
+        titles_count_differently: !one.title.counters.is_empty()
+            && !other.title.counters.is_empty()
+            && one.title.counters != other.title.counters,
+        title_but_numbers: dice(&one.title.but_counters(), &other.title.but_counters()),
         numbers_differ: short_numbers.len() >= 2 && common_numbers * 2 < short_numbers.len(),
-        enclosures_differ: !one.enclosures.is_empty()
-            && !other.enclosures.is_empty()
-            && !one.enclosures.iter().any(|it| other.enclosures.contains(it)),
+        enclosures_differ: one.sounds_unlike(other),
         ratio: share(longer, shorter),
         evidence: Evidence {
             rung: Rung::Text,

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::read::markup::{Piece as Part, Pieces, resolve_references};
 
 pub use judge::{Boilerplate, Piece, are_at_odds, judge};
-pub use version::{Version, is_moved, is_next, is_replaced};
+pub use version::{Version, is_moved, is_next, is_replaced, is_significant};
 
 /// How far copies are recognised (`[stories] match`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,6 +134,19 @@ pub fn text_of(html: &str) -> String {
         }
     }
     text
+}
+
+/// How many words a plain text has; of scripts that do not part their words, each character counts.
+pub fn word_count(text: &str) -> usize {
+    words::Words::of(text).words.len()
+}
+
+/// Whether most of the words of the shorter text are in the longer one; texts of fewer than `least` words say nothing.
+pub fn are_near(one: &str, other: &str, least: usize, share: f64) -> bool {
+    let set = |text: &str| words::Words::of(text).words.into_iter().collect::<std::collections::HashSet<u64>>();
+    let (one, other) = (set(one), set(other));
+    let fewer = one.len().min(other.len());
+    fewer >= least && one.intersection(&other).count() as f64 >= share * fewer as f64
 }
 
 /// A digest of a word or an address, stable for ever.

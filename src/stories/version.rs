@@ -3,11 +3,15 @@
 use super::judge::{Boilerplate, Piece, measure};
 
 /// Words of a text that is not another one by chance.
-const OWN_WORDS: usize = 40;
+const OWN_WORDS: usize = 20;
+/// Words that say something, where the address is another one, too.
+const SOME_WORDS: usize = 6;
 /// Entries that moved together with their dates lie so far apart at most, in seconds.
 const SAME_MOMENT: u64 = 24 * 3_600;
-/// An id is used again for another piece only some time later, in seconds.
-const REUSED_AFTER: u64 = 3_600;
+/// What is published so much later under another name, or an id that comes again so much later, is another piece: in seconds.
+const ANOTHER_AFTER: u64 = 3_600;
+/// Two versions whose words agree so far differ by corrections.
+const CORRECTED: f64 = 0.9;
 
 /// What of a version counts.
 #[derive(Debug, Clone, Default)]
@@ -16,54 +20,91 @@ pub struct Version {
     pub title: String,
     pub link: Option<String>,
     pub declared_id: Option<String>,
+    /// Whether its publisher dated it.
+    pub dated: bool,
 }
 
-/// Whether what is known by a key and what came under it now are versions of one entry. `key` is the key's kind; `is_near` is
-/// what is enough where the key is the publisher's own.
-pub fn is_next(key: &str, before: &Version, now: &Version, is_near: bool) -> bool {
+impl Version {
+    /// The publisher gave both names, and different ones.
+    fn is_named_otherwise(&self, now: &Version) -> bool {
+        let differ = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
+        let ids_differ = differ(&self.declared_id, &now.declared_id);
+        let has_ids = self.declared_id.is_some() && now.declared_id.is_some();
+        ids_differ || (!has_ids && differ(&self.link, &now.link))
+    }
+
+    /// Both are dated, and lie so far apart that the later one is no other version of the first.
+    fn is_long_before(&self, now: &Version) -> bool {
+        self.dated && now.dated && self.piece.at.abs_diff(now.piece.at) >= ANOTHER_AFTER
+    }
+}
+
+/// Whether what is known by a key and what came under it now are versions of one entry. `key` is the key's kind; `gone`: the
+/// known one is not in the document any more.
+pub fn is_next(key: &str, before: &Version, now: &Version, gone: bool) -> bool {
+    let (old, new) = (&before.piece, &now.piece);
+    let is_named_otherwise = before.is_named_otherwise(now);
+    if key == "text" || key == "text-at" {
+        // What says the same under another name is another one, unless it is the old one that was given a new name: hourly
+        // bulletins and weekly threads do not.
+        let is_renamed = gone && !before.is_long_before(now);
+        return !old.sounds_unlike(new) && (!is_named_otherwise || is_renamed);
+    }
     let nothing = Boilerplate::default();
-    let measured = measure(&before.piece, &now.piece, [&nothing, &nothing]);
+    let measured = measure(old, new, [&nothing, &nothing]);
     let evidence = &measured.evidence;
-    let apart = before.piece.at.abs_diff(now.piece.at);
-    let (old_words, new_words) = (before.piece.word_count(), now.piece.word_count());
-    let is_same_text = before.piece.has_same_words(&now.piece)
-        || (before.piece.has_body() && now.piece.has_body() && evidence.containment >= 0.7);
-    let are_bare = !before.piece.has_body() && !now.piece.has_body();
+    let apart = old.at.abs_diff(new.at);
+    let is_same_text = old.has_same_words(new) || (old.has_body() && new.has_body() && evidence.containment >= 0.7);
+    let are_bare = !old.has_body() && !new.has_body();
+    let links_differ = before.link.is_some() && now.link.is_some() && before.link != now.link;
     // F5 of the failures there are: an id or address that is used again for something else.
-    let is_reused = old_words.min(new_words) >= OWN_WORDS
-        && evidence.title < 0.5
-        && evidence.containment < 0.3
-        && apart > REUSED_AFTER;
+    let fewer_words = old.word_count().min(new.word_count());
+    let is_later = apart > ANOTHER_AFTER;
+    let is_proven = (links_differ && (is_later || (fewer_words >= SOME_WORDS && old.words_alike(new) < 0.5)))
+        || (is_later && fewer_words >= OWN_WORDS);
+    let titles_differ = evidence.title < 0.5 || measured.titles_count_differently;
+    let is_reused = titles_differ && evidence.containment < 0.3 && !old.has_same_words(new) && is_proven;
     let ids_differ = before.declared_id.is_some() && now.declared_id.is_some() && before.declared_id != now.declared_id;
     let is_same_title = before.title == now.title;
     match key {
-        "id" | "id-digest" => is_near && !is_reused,
+        "id" | "id-digest" => !is_reused,
         // The publisher says that they are two, unless everything else says that they are one.
         "link" | "link-digest" if ids_differ => {
             !measured.enclosures_differ && ((is_same_text && evidence.title >= 0.5) || (are_bare && is_same_title))
         }
-        "link" | "link-digest" => is_near && !is_reused && !measured.enclosures_differ,
-        "text" => true,
+        "link" | "link-digest" => !is_reused && !measured.enclosures_differ,
         _ if measured.enclosures_differ => false,
         "url" => is_same_text || (evidence.title >= 0.8 && !is_reused && !ids_differ),
         "path" => is_same_text || (are_bare && is_same_title),
-        "same" => apart <= SAME_MOMENT,
+        "same" => apart <= SAME_MOMENT && !(is_named_otherwise && before.is_long_before(now)),
         // A date without a time is many entries'.
-        "when" => is_same_text || (are_bare && now.piece.at % 86_400 != 0),
+        "when" => is_same_text || (are_bare && new.at % 86_400 != 0),
         _ => false,
     }
 }
 
 /// Whether an entry that came under keys which nothing bears is what one that is gone has become: its address was edited
-/// with its headline. `printed` is what the source prints under everything.
-pub fn is_replaced(before: &Version, now: &Version, printed: &Boilerplate) -> bool {
-    let measured = measure(&before.piece, &now.piece, [printed, printed]);
-    before.piece.has_body()
-        && now.piece.has_body()
-        && !measured.enclosures_differ
-        && measured.evidence.title >= 0.8
-        && measured.evidence.overlap >= 0.7
-        && before.piece.counts_like(&now.piece)
+/// with its headline. `printed` is what the source prints under everything; `has_left`: the old one only left the document as
+/// older ones do.
+pub fn is_replaced(before: &Version, now: &Version, has_left: bool, printed: &Boilerplate) -> bool {
+    let (old, new) = (&before.piece, &now.piece);
+    // An edited entry keeps its date; daily forecasts and reports do not.
+    let in_time = if before.dated && now.dated { !before.is_long_before(now) } else { !has_left };
+    // What costs little is asked first.
+    in_time
+        && old.has_body()
+        && new.has_body()
+        && !old.sounds_unlike(new)
+        && old.title_alike(new) >= 0.8
+        && old.counts_like(new)
+        && measure(old, new, [printed, printed]).evidence.overlap >= 0.7
+}
+
+/// Whether a reader would want to see an entry again after this revision: not for a corrected letter or a counter that went
+/// on.
+pub fn is_significant(before: &Version, now: &Version) -> bool {
+    let (old, new) = (&before.piece, &now.piece);
+    old.headline() != new.headline() || old.sounds_unlike(new) || old.words_alike(new) < CORRECTED
 }
 
 /// Whether two entries of one title are one, where everything in their source has moved.

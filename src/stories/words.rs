@@ -17,6 +17,8 @@ pub(super) struct Words {
     pub(super) words: Vec<u64>,
     /// Those that are numbers.
     pub(super) numbers: BTreeSet<u64>,
+    /// Those that begin with a number, or a letter or two and one: numbers, versions, ordinals.
+    pub(super) counters: BTreeSet<u64>,
     /// Whether most of it is in a script that does not part its words.
     pub(super) is_unparted: bool,
 }
@@ -51,8 +53,12 @@ impl Words {
             return;
         }
         let digest = digest(word);
-        if word.bytes().all(|byte| byte.is_ascii_digit()) {
-            self.numbers.insert(digest);
+        // `v2` counts, `route66` is a name.
+        if word.bytes().take(3).any(|byte| byte.is_ascii_digit()) {
+            self.counters.insert(digest);
+            if word.bytes().all(|byte| byte.is_ascii_digit()) {
+                self.numbers.insert(digest);
+            }
         }
         self.words.push(digest);
         word.clear();
@@ -63,6 +69,11 @@ impl Words {
         self.words.iter().copied().filter(|word| !self.numbers.contains(word)).collect()
     }
 
+    /// All that do not count, in order.
+    pub(super) fn but_counters(&self) -> Vec<u64> {
+        self.words.iter().copied().filter(|word| !self.counters.contains(word)).collect()
+    }
+
     /// Its runs, in order.
     pub(super) fn runs(&self) -> Vec<u32> {
         let length = if self.is_unparted { RUN_CHARACTERS } else { RUN };
@@ -71,7 +82,7 @@ impl Words {
 }
 
 /// Chinese, Japanese, Thai, Lao, Khmer, Burmese.
-fn is_unparted(character: char) -> bool {
+pub(super) fn is_unparted(character: char) -> bool {
     matches!(character,
         '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{2fa1f}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')

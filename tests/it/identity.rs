@@ -154,3 +154,98 @@ fn a_story_does_not_grow_without_end() {
     let shown = program.run(&["show", "s26"]).expect(0).stdout;
     assert!(shown.contains("stories that have as many entries as they may"), "{shown}");
 }
+
+/// Documents of a source, one item each or more, dated by the day of November; how many entries are stored in the end.
+fn stored_of(what: &str, documents: &[Vec<(u32, Piece)>], wanted: usize) {
+    let a = Replayed::new();
+    for document in documents {
+        let items: String = document
+            .iter()
+            .map(|(day, piece)| feed("a", std::slice::from_ref(piece)).replace("25 Nov", &format!("{day} Nov")))
+            .map(|text| {
+                let (from, to) = (text.find("<item>").expect("an item"), text.rfind("</item>").expect("its end"));
+                text[from..to + "</item>".len()].to_owned()
+            })
+            .collect();
+        let whole = feed("a", &[]).replace("</channel>", &format!("{items}</channel>"));
+        a.origin.document("/a", whole);
+        a.program.poll("a");
+    }
+    assert_eq!(a.program.entries().len(), wanted, "{what}");
+}
+
+fn sound(url: &str, piece: Piece) -> Piece {
+    let more = format!("{}<enclosure url='{url}' length='1' type='audio/mpeg'/>", piece.more);
+    Piece { more, ..piece }
+}
+
+#[test]
+fn what_says_the_same_under_another_name_is_another_entry() {
+    let thread = |number: u32| {
+        let link = format!("https://a.example/thread/{number}");
+        with_guid(&format!("?p=900{number}"), piece("Open thread: what are you reading?", &link, &text_of(7)))
+    };
+    let weekly: Vec<_> = (0..4).map(|number| vec![(1 + 7 * number, thread(number))]).collect();
+    stored_of("weekly threads", &weekly, 4);
+    let bulletin = |number: u32| {
+        let root = piece("News at the hour", "https://a.example/", "<p>The news.</p>");
+        sound(&format!("https://a.example/sound/bulletin-{number:04}.mp3"), root)
+    };
+    let together = vec![(1..13).map(|number| (25, bulletin(number))).collect()];
+    stored_of("bulletins without an id", &together, 12);
+    let status = |day: u32| (day, piece("Status", "https://a.example/", "<p>All is well.</p>"));
+    stored_of("reports that differ by their dates", &[(1..7).map(status).collect()], 6);
+    stored_of("reports, one more", &[(1..7).map(status).collect(), (2..8).map(status).collect()], 7);
+    let zero = |number: u32| {
+        (25, with_guid("0", piece("The same", &format!("https://host{number}.example/"), "<p>The same.</p>")))
+    };
+    stored_of("nothing but the host differs", &[(0..100).map(zero).collect()], 100);
+    let forecast = |number: u32| {
+        let link = format!("https://a.example/forecast/{number}");
+        let html = format!("{}<p>It will be as on day {number}.</p>", text_of(3));
+        (1 + number, with_guid(&link, piece("Your daily forecast", &link, &html)))
+    };
+    let rolling: Vec<_> = (0..6).map(|first| (first..first + 3).map(forecast).collect()).collect();
+    stored_of("daily forecasts", &rolling, 8);
+}
+
+#[test]
+fn an_edited_entry_keeps_its_id_in_any_script() {
+    let entry = |slug: &str, title: &str, html: &str| {
+        (25, with_guid("one-and-the-same", piece(title, &format!("https://a.example/{slug}"), html)))
+    };
+    let body = "<p>昨日の夜、町の北にある古い橋が大雨のために崩れました。けが人はいませんが、通れるようになるまで数か月かかる見込みです。</p>";
+    for (what, before, after) in [
+        ("no text", entry("a", "Two people missing", ""), entry("b", "Storm over the coast", "")),
+        (
+            "a short text",
+            entry("a", "Two missing", "<p>We will report.</p>"),
+            entry("b", "Storm", "<p>We will report.</p>"),
+        ),
+        ("a longer headline", entry("a", "Storm", ""), entry("b", "Storm: two missing", "")),
+        ("Japanese", entry("a", "古い橋が崩れる", body), entry("b", "大雨の被害について", body)),
+    ] {
+        stored_of(what, &[vec![before], vec![after]], 1);
+    }
+}
+
+#[test]
+fn a_corrected_letter_brings_nothing_back() {
+    let a = Replayed::new();
+    let entry = |title: &str, html: &str| vec![with_guid("1", piece(title, "https://a.example/1", html))];
+    let updated = |a: &Replayed| a.program.entries()[0]["updated"].as_str().expect("a date").to_owned();
+    let long = text_of(5);
+    let counted = |points: u32| format!("<p>Points: {points}</p><p>Comments: {}</p>", points * 3);
+    for (what, title, before, after, moves) in [
+        ("a letter", "A title", long.clone(), long.replacen("w35x0", "v35x0", 1), false),
+        ("a counter", "A title", counted(12), counted(345), false),
+        ("the title", "Another title altogether", long.clone(), long.clone(), true),
+        ("the text", "A title", long.clone(), text_of(6), true),
+    ] {
+        let a_title = entry("A title", &before);
+        a.check(what, &a_title, (u64::from(a.program.entries().is_empty()), a.program.entries().len() as u64));
+        let first = updated(&a);
+        a.check(what, &entry(title, &after), (0, 1));
+        assert_eq!(updated(&a) != first, moves, "{what}");
+    }
+}

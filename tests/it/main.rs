@@ -15,6 +15,7 @@ mod feeds;
 mod hostile;
 mod identity;
 mod merging;
+mod mistakes;
 mod origin;
 mod polling;
 mod probing;
