@@ -212,7 +212,7 @@ fn publishing(entries: &[StoredEntry], rounds: usize) {
     };
     let cards = cards(entries);
     let write = || {
-        let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&spec, &cards, entry)).collect();
+        let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&site, &spec, &cards, entry)).collect();
         publish::write(Format::Atom, &site, &spec, Chain::default(), &shown).body
     };
     let body = write();

@@ -3,6 +3,7 @@
 //! One type per hand-over, named for its role. Nothing here knows the network, the disk, the clock or chance; all
 //! times between stages are [`Timestamp`]s (UTC, whole seconds).
 
+mod iri;
 mod rules;
 mod stored;
 
@@ -13,6 +14,7 @@ use chrono::{DateTime, SecondsFormat};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use iri::is_legal_of_its_scheme;
 pub use rules::{FilterField, FilterRule, Rewrite, TextTest};
 pub use stored::{SourceCard, StoredEntry, StoryCopy};
 

@@ -270,7 +270,7 @@ impl Outputs {
 }
 
 fn all_shown(plan: &OutputPlan, spec: &OutputSpec, entries: &[StoredEntry]) -> Vec<Shown> {
-    entries.iter().filter_map(|entry| Shown::of(spec, &plan.cards, entry)).collect()
+    entries.iter().filter_map(|entry| Shown::of(&plan.site, spec, &plan.cards, entry)).collect()
 }
 
 fn published(written: Written, token: Option<Secret>) -> Published {

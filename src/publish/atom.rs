@@ -7,6 +7,8 @@ use atom_syndication::{
     Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Source, Text, WriteConfig,
 };
 
+use quick_xml::escape::partial_escape;
+
 use super::document::Chain;
 use super::shown::{SOURCE_SCHEME, Shown, ShownSource};
 use super::tags::Tags;
@@ -93,15 +95,15 @@ fn atom_entry(shown: &Shown) -> Entry {
     });
     Entry {
         id: shown.id.clone(),
-        title: Text::plain(shown.title.clone()),
+        title: text(&shown.title),
         updated: date(shown.updated),
         published: Some(date(shown.published)),
         authors: persons(&shown.authors),
         categories: own.chain(of_source).collect(),
         links: links(shown),
-        rights: shown.rights.clone().map(Text::plain),
+        rights: shown.rights.as_deref().map(text),
         source: Some(source(&shown.source)),
-        summary: shown.summary.clone().map(|text| Text { lang: lang.clone(), ..Text::plain(text) }),
+        summary: shown.summary.as_deref().map(|plain| Text { lang: lang.clone(), ..text(plain) }),
         content: shown.content.clone().map(|html| Content {
             value: Some(html),
             content_type: Some("html".to_owned()),
@@ -110,6 +112,18 @@ fn atom_entry(shown: &Shown) -> Entry {
         }),
         ..Entry::default()
     }
+}
+
+/// Plain text. What some reader might take for markup is declared as HTML, in which it means the same (RFC 4287, 3.1.1.2).
+fn text(plain: &str) -> Text {
+    let looks_like_markup = plain.match_indices(['<', '&']).any(|(at, sign)| {
+        let behind = &plain[at + 1..];
+        let name = behind.trim_start_matches('#').find(|c: char| !c.is_ascii_alphanumeric());
+        let is_reference = name.is_some_and(|end| end > 0 && behind.trim_start_matches('#')[end..].starts_with(';'));
+        let is_tag = behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+        if sign == "<" { is_tag } else { is_reference }
+    });
+    if looks_like_markup { Text::html(partial_escape(plain).into_owned()) } else { Text::plain(plain.to_owned()) }
 }
 
 fn persons(people: &[model::Person]) -> Vec<Person> {
@@ -144,14 +158,14 @@ fn source(source: &ShownSource) -> Source {
     let site = source.site.iter().map(|href| link("alternate", href.clone(), None));
     Source {
         id: source.id.clone(),
-        title: Text::plain(source.title.clone()),
-        subtitle: source.subtitle.clone().map(Text::plain),
+        title: text(&source.title),
+        subtitle: source.subtitle.as_deref().map(text),
         updated: date(source.updated),
         authors: persons(&source.authors),
         links: feed.chain(site).collect(),
         icon: source.icon.clone(),
         logo: source.logo.clone(),
-        rights: source.rights.clone().map(Text::plain),
+        rights: source.rights.as_deref().map(text),
         ..Source::default()
     }
 }

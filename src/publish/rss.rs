@@ -26,7 +26,7 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp) -> Vec
     tags.open("rss", &[&[("version", "2.0")], &NAMESPACES[..]].concat());
     tags.open("channel", &[]);
     let title = one_line(&spec.title);
-    tags.text("title", &title);
+    tags.title("title", &title);
     tags.text("link", &format!("{}{}", site.public_url, spec.kind.path(Format::Html)));
     tags.text("description", &title);
     tags.text("lastBuildDate", &date(updated));
@@ -41,7 +41,7 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp) -> Vec
 pub(super) fn entry(shown: &Shown) -> Vec<u8> {
     let mut tags = Tags::default();
     tags.open("item", &[]);
-    tags.text("title", &shown.title);
+    tags.title("title", &shown.title);
     if let Some(link) = &shown.link {
         tags.text("link", link);
     }

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::xml::{absolute_iri, language, media_type, one_line, some_line, web_address, xml_clean};
-use super::{OutputSpec, excerpt, rewrite};
+use super::{Format, OutputKind, OutputSpec, Site, excerpt, rewrite};
 use crate::config::ContentMode;
 use crate::model::{
     Category, Enclosure, FeedMeta, Link, Media, Origin, Person, Reply, SourceCard, SourceId, StoredEntry, StoryCopy,
@@ -72,7 +72,12 @@ pub struct ShownSource {
 
 impl Shown {
     /// None for an entry whose source has no card: what is published says where it comes from.
-    pub fn of(spec: &OutputSpec, cards: &HashMap<SourceId, SourceCard>, entry: &StoredEntry) -> Option<Shown> {
+    pub fn of(
+        site: &Site,
+        spec: &OutputSpec,
+        cards: &HashMap<SourceId, SourceCard>,
+        entry: &StoredEntry,
+    ) -> Option<Shown> {
         let card = cards.get(&entry.source)?;
         let described = &*entry.described;
         let details = &entry.details;
@@ -86,7 +91,7 @@ impl Shown {
             // Byte for byte but for what XML forbids (RFC 4287, 4.2.6).
             id: xml_clean(&entry.published_id).into_owned(),
             title: shortened(one_line(&format!("{prefix}{}", entry.title))),
-            link: address(card, entry, content.is_some()),
+            link: address(site, card, entry, content.is_some()),
             published: entry.published,
             updated: entry.updated,
             authors: authors(title, entry),
@@ -127,19 +132,29 @@ fn shortened(title: String) -> String {
 fn texts(spec: &OutputSpec, entry: &StoredEntry) -> (Option<String>, Option<String>) {
     let some = |text: String| Some(text).filter(|text| !text.trim().is_empty());
     let own = || some(xml_clean(entry.summary.trim()).into_owned());
-    match spec.content {
+    let texts = match spec.content {
         ContentMode::None => (None, None),
         ContentMode::Summary => (own().or_else(|| some(excerpt::of_html(&entry.content, SUMMARY_CHARS))), None),
         ContentMode::Full => (own(), some(xml_clean(&entry.content).into_owned())),
+    };
+    match texts {
+        // Readers want something to show, and RFC 4287, 4.1.1.1 something to read.
+        (None, None) if spec.content != ContentMode::None => (some(one_line(&entry.title)), None),
+        texts => texts,
     }
 }
 
-fn address(card: &SourceCard, entry: &StoredEntry, has_content: bool) -> Option<String> {
+fn address(site: &Site, card: &SourceCard, entry: &StoredEntry, has_content: bool) -> Option<String> {
     let own = entry.link.as_deref().and_then(web_address).map(|link| rewrite::link(&card.rewrite, link));
     own.or_else(|| {
         // An entry without content must lead somewhere (RFC 4287, 4.1.2).
-        let site = || entry.described.link.as_deref().and_then(web_address);
-        (!has_content).then(|| site().or_else(|| web_address(&card.public_url))).flatten()
+        let theirs = || entry.described.link.as_deref().and_then(web_address);
+        // Of a local file there is no other place than our own page.
+        let ours = || match card.private {
+            true => format!("{}/", site.public_url),
+            false => format!("{}{}", site.public_url, OutputKind::Source(card.name.clone()).path(Format::Html)),
+        };
+        (!has_content).then(|| theirs().or_else(|| web_address(&card.public_url)).unwrap_or_else(ours))
     })
 }
 

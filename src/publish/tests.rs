@@ -206,7 +206,7 @@ fn attributes<'a>(elements: &'a [Element], path: &str, name: &str) -> Vec<&'a st
 }
 
 fn document(format: Format, spec: &OutputSpec, entries: &[StoredEntry]) -> Document {
-    let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(spec, &cards(), entry)).collect();
+    let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&site(), spec, &cards(), entry)).collect();
     super::write(format, &site(), spec, Chain::default(), &shown)
 }
 
@@ -272,7 +272,7 @@ fn how_much_is_shown() {
 fn what_a_source_took_over_keeps_its_source() {
     let origin = Origin {
         authors: Vec::new(),
-        id: Some("urn:original".to_owned()),
+        id: Some("urn:x-original:1".to_owned()),
         title: Some("The original".to_owned()),
         link: Some("https://original.example/".to_owned()),
         self_link: Some("https://original.example/feed".to_owned()),
@@ -281,7 +281,7 @@ fn what_a_source_took_over_keeps_its_source() {
     };
     let details = EntryDetails { origin: Some(origin), ..EntryDetails::default() };
     let elements = write(ContentMode::Full, &[StoredEntry { details, ..entry(1) }]);
-    assert_eq!(texts(&elements, "feed/entry/source/id"), ["urn:original"]);
+    assert_eq!(texts(&elements, "feed/entry/source/id"), ["urn:x-original:1"]);
     assert_eq!(texts(&elements, "feed/entry/source/title"), ["The original"]);
     assert_eq!(texts(&elements, "feed/entry/author/name"), ["The original"]);
     assert_eq!(texts(&elements, "feed/entry/source/updated"), ["1970-01-01T00:00:00+00:00"]);
@@ -325,7 +325,7 @@ fn the_same_entries_give_the_same_bytes() {
 fn titles_take_the_prefix() {
     let spec = OutputSpec { title_prefix: "[{source}] ".to_owned(), ..spec(ContentMode::Full) };
     let elements = parse(&atom(&spec, &[entry(1)]).body);
-    assert_eq!(texts(&elements, "feed/entry/title"), ["[Source 1 \"<b>] Entry 1"]);
+    assert_eq!(texts(&elements, "feed/entry/title"), ["[Source 1 \"&lt;b&gt;] Entry 1"]);
 }
 
 #[test]
@@ -348,7 +348,7 @@ fn the_page_shows_words_only() {
     }];
     let page = |entries: &[StoredEntry], notice: Option<&str>| {
         let spec = spec(ContentMode::Full);
-        let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&spec, &cards(), entry)).collect();
+        let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&site(), &spec, &cards(), entry)).collect();
         let front = Front { outputs: outputs.to_vec(), tags: vec!["c++ <b>".to_owned()], notice };
         let body = front_page(&site(), "A \"<title>\"", &front, &shown);
         String::from_utf8(body).expect("the page is UTF-8")

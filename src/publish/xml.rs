@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use crate::model::is_legal_of_its_scheme;
+
 /// Whether XML 1.0 allows a character (production 2, `Char`).
 pub(super) fn is_allowed(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
@@ -47,8 +49,19 @@ pub(super) fn web_address(text: &str) -> Option<String> {
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return None;
     }
-    let address = absolute_iri(text)?;
+    let address = absolute_iri(&brackets_encoded(text))?;
     Url::parse(&address).is_ok_and(|url| url.has_host()).then_some(address)
+}
+
+/// Brackets, which publishers leave in paths and queries, encoded; around a host's address they stay.
+fn brackets_encoded(address: &str) -> Cow<'_, str> {
+    let host = address.find("//").map_or(0, |at| at + 2);
+    let behind = address[host..].find(['/', '?', '#']).map_or(address.len(), |at| host + at);
+    if !address[behind..].contains(['[', ']']) {
+        return Cow::Borrowed(address);
+    }
+    let (front, rest) = address.split_at(behind);
+    Cow::Owned(format!("{front}{}", rest.replace('[', "%5B").replace(']', "%5D")))
 }
 
 /// An IRI with a scheme of any kind, as identifiers are; what no IRI may hold is percent-encoded.
@@ -76,7 +89,7 @@ pub(super) fn absolute_iri(text: &str) -> Option<String> {
             _ => out.push(character),
         }
     }
-    Some(out)
+    is_legal_of_its_scheme(&out).then_some(out)
 }
 
 /// A media type such as `audio/mpeg` (RFC 4287, 4.2.7.3 allows nothing else).
@@ -117,6 +130,8 @@ mod tests {
         for (text, expected) in [
             ("https://a.example/x?y=z&w", Some("https://a.example/x?y=z&w")),
             ("HTTP://a.example/ü", Some("HTTP://a.example/ü")),
+            ("https://[::1]:80/x[1]?y[]=z", Some("https://[::1]:80/x%5B1%5D?y%5B%5D=z")),
+            ("https://a.ex[ample/", None),
             (" https://a.example/a b\"<c>", Some("https://a.example/a%20b%22%3Cc%3E")),
             ("https://a.example/\u{7}", None),
             ("https://a.example/a\nb", None),

@@ -16,11 +16,16 @@ impl HostKey {
         HostKey(text.to_owned())
     }
 
+    /// Whether it stands for files of this machine, which nobody need be spared.
+    pub fn is_this_machine(&self) -> bool {
+        self.0.ends_with(':')
+    }
+
     /// Whether pauses and failures are shared under it. Not by addresses, names of this machine, and files.
     pub fn is_shared(&self) -> bool {
         let name = self.0.as_str();
         let is_address = matches!(Host::parse(name), Ok(Host::Ipv4(_) | Host::Ipv6(_)));
-        !(is_address || name.ends_with(':') || name == "localhost" || name.ends_with(".localhost"))
+        !(is_address || self.is_this_machine() || name == "localhost" || name.ends_with(".localhost"))
     }
 }
 

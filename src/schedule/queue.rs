@@ -339,6 +339,9 @@ impl Queue {
 
     /// The time between two requests to a host. Times are cut to whole seconds: one more keeps the gap whole.
     fn gap(&self, host: HostIndex) -> Duration {
+        if self.hosts[host as usize].key.is_this_machine() {
+            return Duration::ZERO;
+        }
         let gap = self.limits.host_gap.max(Duration::from_secs(self.hosts[host as usize].gap.into()));
         if gap.is_zero() { gap } else { gap + Duration::from_secs(1) }
     }

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
+use crate::model::is_legal_of_its_scheme;
 
 /// Longest declared id that is published as it is, in bytes.
 const DECLARED_ID_MAX_BYTES: usize = 2_048;
@@ -69,6 +70,7 @@ fn is_absolute_iri(id: &str) -> bool {
         && !rest.is_empty()
         && id.len() <= DECLARED_ID_MAX_BYTES
         && percent_signs_are_escapes(id)
+        && is_legal_of_its_scheme(id)
         && id.chars().all(|letter| {
             !letter.is_whitespace()
                 && !letter.is_control()
@@ -110,8 +112,8 @@ mod tests {
         check("http:foo", false);
         check("http:///foo", false);
         check("post: my first", false);
-        check("tag:a,b:100%", false);
-        check("tag:a,b:%41", true);
+        check("tag:a,2026:100%", false);
+        check("tag:a,2026:%41", true);
         check("1a:b", false);
         check("", false);
     }

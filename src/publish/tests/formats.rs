@@ -143,7 +143,7 @@ fn every_format_keeps_its_size_and_survives_hostile_entries() {
 fn archive_documents_are_linked_both_ways() {
     let spec = OutputSpec { max_size: 20_000, ..spec(ContentMode::Full) };
     let entries: Vec<StoredEntry> = (1..=9).map(|id| StoredEntry { content: "x".repeat(7_500), ..entry(id) }).collect();
-    let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&spec, &cards(), entry)).collect();
+    let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&site(), &spec, &cards(), entry)).collect();
     for (chain, expected) in [
         (Chain { number: None, documents: 0 }, vec!["self feed", "alternate feed.html"]),
         (Chain { number: None, documents: 3 }, vec!["self feed", "alternate feed.html", "prev-archive 3"]),

@@ -1,0 +1,80 @@
+//! What a scheme asks of its identifiers beside what all IRIs have in common.
+
+/// Whether an IRI is what its own scheme allows: `tag:` by RFC 4151, `urn:` by RFC 8141, `urn:uuid:` by RFC 9562, and with
+/// brackets nowhere but around an address in place of a host (RFC 3986, 3.2.2). Of other schemes nothing is asked.
+pub fn is_legal_of_its_scheme(iri: &str) -> bool {
+    let Some((scheme, rest)) = iri.split_once(':') else { return false };
+    match scheme.to_ascii_lowercase().as_str() {
+        "tag" => is_tag(rest),
+        "urn" => is_urn(rest),
+        _ => brackets_hold_an_address(rest),
+    }
+}
+
+/// `authority,date:specific`.
+fn is_tag(rest: &str) -> bool {
+    let Some((entity, specific)) = rest.split_once(':') else { return false };
+    let Some((authority, date)) = entity.rsplit_once(',') else { return false };
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let is_host = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
+    let parts: Vec<&str> = date.split('-').collect();
+    let lengths_fit = parts.iter().zip([4, 2, 2]).all(|(part, length)| part.len() == length);
+    let is_date = parts.len() <= 3 && lengths_fit && date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    is_host && is_date && !specific.contains(['[', ']', '#'])
+}
+
+/// `name:specific`, the name of 2 to 32 letters, digits and hyphens.
+fn is_urn(rest: &str) -> bool {
+    let Some((name, specific)) = rest.split_once(':') else { return false };
+    let is_name = (2..=32).contains(&name.len())
+        && name.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let fits = if name.eq_ignore_ascii_case("uuid") { is_uuid(specific) } else { !specific.contains(['[', ']']) };
+    is_name && !specific.is_empty() && fits
+}
+
+fn is_uuid(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    parts.len() == 5
+        && parts.iter().zip([8, 4, 4, 4, 12]).all(|(part, length)| part.len() == length)
+        && parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+fn brackets_hold_an_address(rest: &str) -> bool {
+    let Some(open) = rest.find('[') else { return !rest.contains(']') };
+    let Some(authority) = rest.strip_prefix("//") else { return false };
+    let end = authority.find(['/', '?', '#']).unwrap_or(authority.len());
+    let (authority, behind) = authority.split_at(end);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let is_address = host.starts_with('[')
+        && host.find(']').is_some_and(|close| host[1..close].parse::<std::net::Ipv6Addr>().is_ok());
+    open < rest.len() && is_address && host.matches(['[', ']']).count() == 2 && !behind.contains(['[', ']'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_have_rules_of_their_own() {
+        for (iri, expected) in [
+            ("tag:a.example,2026:1", true),
+            ("tag:someone@a.example,2026-11-25:/x?y=z", true),
+            ("tag:blogger.com,1999:blog-1.post-2", true),
+            ("tag:a.example,2026-1:x", false),
+            ("tag:a.example,11-24:x", false),
+            ("tag:a.example:x", false),
+            ("urn:uuid:6ba7b810-9dad-11d1-80b4-00c04fd430c8", true),
+            ("urn:uuid:6ba7b810-9dad-11d1-80b4-00c04fd430c", false),
+            ("urn:isbn:0451450523", true),
+            ("urn:a.example:1", false),
+            ("https://a.example/x", true),
+            ("https://[::1]/x", true),
+            ("https://a.ex[ample/x", false),
+            ("https://a.example/x[1]", false),
+            ("x:y", true),
+        ] {
+            assert_eq!(is_legal_of_its_scheme(iri), expected, "{iri}");
+        }
+    }
+}
