@@ -4,6 +4,7 @@
 //! written; afterwards everything in one piece. Sources that have one address share one request.
 
 mod digest;
+mod own;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;

@@ -75,6 +75,7 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ("format", text(&source.format)),
         ("entries", Some(source.entries.to_string())),
         ("in the feed", source.parsed.map(|parsed| in_the_feed(parsed, &shown.tally))),
+        ("filter", (!shown.rules.is_empty()).then(|| printable(&shown.rules.join("; ")))),
         ("not believed", (shown.distrusted > 0).then(|| not_believed(shown))),
         ("last outcome", source.outcome.map(|outcome| outcome.as_str().to_owned())),
         ("last poll", time(source.last_poll)),

@@ -40,6 +40,14 @@ pub(super) enum Verb {
         /// The file; else the one that is used
         file: Option<PathBuf>,
     },
+    /// Show what a file would change: sources added and gone, what each output would gain and lose, rules that match nothing
+    Plan {
+        /// The file; else the one that is used
+        file: Option<PathBuf>,
+        /// One object a line
+        #[arg(long)]
+        json: bool,
+    },
     /// Have the running daemon take the edited configuration now
     Reload,
     /// Find the feed behind an address, show what it holds, and append a [[source]]

@@ -10,6 +10,7 @@ mod demo;
 mod edit;
 mod find;
 mod manual;
+mod plan;
 mod poll;
 mod print;
 mod probe;
@@ -60,6 +61,7 @@ fn perform(arguments: Arguments) -> Ended {
         Verb::Run => run::run(&session),
         Verb::Poll(arguments) => poll::poll(&session, arguments),
         Verb::Check { file } => check::check(&session, file),
+        Verb::Plan { file, json } => plan::plan(&session, file, json),
         Verb::Reload => answers::reload(&session),
         Verb::Add(arguments) => edit::add(&session, &arguments),
         Verb::Remove { names } => edit::remove(&session, &names),

@@ -56,6 +56,7 @@ fn why_lines(why: &WhyRecord) -> io::Result<()> {
         if why.outputs.is_empty() { "in no output".to_owned() } else { format!("in {}", why.outputs.join(", ")) };
     let hidden = if entry.hidden { ", though it is itself hidden" } else { "" };
     print::line(&format!("  Its story appears {shown}{hidden}."))?;
+    why.rulings.iter().try_for_each(|ruling| print::line(&format!("  {}.", printable(ruling))))?;
     why.decisions
         .iter()
         .try_for_each(|decision| print::line(&format!("  {}: {}.", decision.at, printable(&decision.text))))

@@ -1,6 +1,6 @@
 //! The answers to `list`, `show`, `entries` and `poll`: the same whether a daemon gives them or the command itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::config::{Config, SourceConfig, nearest, redact_url, show_span};
 use crate::daemon::{Asked, keys, standing, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Tally, Timestamp};
 use crate::moves;
-use crate::outputs::selection;
+use crate::outputs::{RuleCount, rule_counts, selection, selects_of};
 use crate::poll;
 use crate::schedule;
 use crate::store::{AdoptedWhy, EntryQuery, HostRecord, Selection, SourceState, Store, StoreError};
@@ -116,6 +116,9 @@ pub struct ShownRecord {
     /// Ids and addresses that are not believed, as different entries of one document bore them: how many, and some.
     pub distrusted: usize,
     pub distrusted_like: Vec<String>,
+    /// The rules of its filter, and how often each has matched.
+    #[serde(default)]
+    pub rules: Vec<String>,
 }
 
 /// `entries --json`: the keys are PRODUCT.md's.
@@ -198,6 +201,13 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
         (Some(store), Some(state)) => store.distrusted(state.id).await?,
         _ => Vec::new(),
     };
+    let rules = match (store, state) {
+        (Some(store), Some(state)) => {
+            let counts = rule_counts(store, Selection::of(HashSet::from([state.id])), &source.filter).await?;
+            counts.iter().map(RuleCount::told).collect()
+        }
+        _ => Vec::new(),
+    };
     let shown = ShownRecord {
         source: source_record(source, state, &beside),
         tags: source.tags.clone(),
@@ -233,6 +243,7 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
         tally: state.map(|state| state.tally).unwrap_or_default(),
         distrusted: distrusted.len(),
         distrusted_like: distrusted.into_iter().take(DISTRUSTED_SHOWN).collect(),
+        rules,
     };
     Ok(Ok(vec![Record::Shown(Box::new(shown))]))
 }
@@ -314,7 +325,7 @@ async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -
         known.filter_map(|source| Some((states.get(&source.name)?.id, source.as_ref()))).collect();
     let mut names: HashMap<SourceId, String> = known.iter().map(|(id, source)| (*id, source.name.clone())).collect();
     let selection = match output {
-        Some(output) => selection(output, &known),
+        Some(output) => selection(&selects_of(output, &known)),
         None => {
             names.extend(removed);
             Selection::of(names.keys().copied().collect())

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::answer::{Answered, states};
 use super::{End, Record};
 use crate::clock;
-use crate::config::Config;
-use crate::model::{SourceId, Timestamp};
+use crate::config::{Config, rule_text};
+use crate::model::{EntryId, FilterRule, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
+use crate::publish::{Filter, Ruling, Texts};
 use crate::store::{Decision, Member, Store, StoreError, Why};
 use crate::stories::{Evidence, Reach, StoryOptions};
 
@@ -41,6 +42,9 @@ pub struct WhyRecord {
     pub identity: String,
     /// Outputs in which its story appears.
     pub outputs: Vec<String>,
+    /// What the filters of its source and of outputs say of it, in words.
+    #[serde(default)]
+    pub rulings: Vec<String>,
     /// All entries of its story, the leading one first.
     pub story: Vec<MemberRecord>,
     /// What it said before, as far as it is kept.
@@ -129,23 +133,72 @@ pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> A
     if found.is_empty() {
         return Ok(Err(nothing(what)));
     }
-    let record = |why: &Why| Record::Why(Box::new(why_record(why, config, &names)));
-    Ok(Ok(found.iter().map(record).collect()))
+    let mut records = Vec::with_capacity(found.len());
+    for why in &found {
+        let members = why.story.iter().filter(|member| !member.hidden).map(|member| EntryId(member.id)).collect();
+        let published = published(config, &names, &store.stored(members).await?, why.entry.id);
+        records.push(Record::Why(Box::new(why_record(why, published, &names))));
+    }
+    Ok(Ok(records))
 }
 
-fn why_record(why: &Why, config: &Config, names: &HashMap<i64, String>) -> WhyRecord {
+/// In which outputs a story appears, and what the filters say of one of its entries.
+#[derive(Default)]
+struct Published {
+    outputs: Vec<String>,
+    rulings: Vec<String>,
+}
+
+fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEntry], entry: i64) -> Published {
+    let mut published = Published::default();
+    let source_of = |member: &StoredEntry| {
+        let name = names.get(&member.source.0)?;
+        config.sources.iter().find(|source| source.name == *name)
+    };
+    let ruling = |rules: &[FilterRule], member: &StoredEntry| Filter::new(rules).judge(&Texts::of_entry(member));
+    let told = |whose: String, rules: &[FilterRule], ruling: Ruling| {
+        let what = if ruling.kept { "keeps" } else { "drops" };
+        match ruling.by.and_then(|at| rules.get(at)) {
+            Some(rule) => format!("{whose} {what} it, by {{ {} }}", rule_text(rule)),
+            None => format!("{whose} {what} it, as none of its rules matches"),
+        }
+    };
+    let asked = members.iter().find(|member| member.id.0 == entry);
+    if let Some((member, source)) = asked.and_then(|member| Some((member, source_of(member)?)))
+        && !source.filter.is_empty()
+    {
+        let ruling = ruling(&source.filter, member);
+        published.rulings.push(told("the filter of its source".to_owned(), &source.filter, ruling));
+    }
+    for output in &config.outputs {
+        let is_shown = |member: &StoredEntry| {
+            source_of(member).is_some_and(|source| {
+                let kept = |rules: &[FilterRule]| rules.is_empty() || ruling(rules, member).kept;
+                selects(output, source) && kept(&source.filter) && kept(&output.filter)
+            })
+        };
+        if members.iter().any(is_shown) {
+            published.outputs.push(output.name.clone());
+        }
+        if let Some((member, source)) = asked.and_then(|member| Some((member, source_of(member)?)))
+            && !output.filter.is_empty()
+            && selects(output, source)
+        {
+            let ruling = ruling(&output.filter, member);
+            published.rulings.push(told(format!("the filter of the output {}", output.name), &output.filter, ruling));
+        }
+    }
+    published
+}
+
+fn why_record(why: &Why, published: Published, names: &HashMap<i64, String>) -> WhyRecord {
     let of_story: HashMap<i64, &Member> =
         why.story.iter().chain(&why.others).map(|member| (member.id, member)).collect();
-    let sources: Vec<&str> =
-        why.story.iter().filter(|it| !it.hidden).filter_map(|it| names.get(&it.source)).map(String::as_str).collect();
-    let shows = |output: &&crate::config::OutputConfig| {
-        let mut configured = config.sources.iter().filter(|source| sources.contains(&source.name.as_str()));
-        configured.any(|source| selects(output, source))
-    };
     WhyRecord {
         entry: member(&why.entry, names),
         identity: identity(&why.entry),
-        outputs: config.outputs.iter().filter(shows).map(|output| output.name.clone()).collect(),
+        outputs: published.outputs,
+        rulings: published.rulings,
         story: why.story.iter().map(|it| member(it, names)).collect(),
         versions: why
             .versions

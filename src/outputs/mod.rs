@@ -5,6 +5,7 @@
 //! the feeds that it shows in. Readers of the finished documents never wait for the database.
 
 mod build;
+mod counts;
 mod files;
 mod plan;
 mod rules;
@@ -21,7 +22,8 @@ use crate::model::{EntryId, SourceId};
 use crate::publish::{DocumentName, Format, OutputKind, Published};
 use crate::store::{Filled, Store, StoreError};
 
-pub use plan::{OutputPlan, selection, selects};
+pub use counts::{RuleCount, rule_counts};
+pub use plan::{OutputPlan, selection, selects, selects_of};
 
 use plan::Output;
 

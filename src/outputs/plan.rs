@@ -1,7 +1,7 @@
 //! What the configuration says about outputs, ready to be used: which sources each selects, by which rules, and how it is
 //! written.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -78,16 +78,11 @@ impl OutputPlan {
             rules: Arc::new(Rules::new(of_sources.clone(), Filter::default())),
         };
         for output in &config.outputs {
-            let chosen = sources.iter().filter(|(_, source)| selects(output, source));
-            let chosen: Vec<(SourceId, &SourceConfig)> = chosen.copied().collect();
+            let selects = selects_of(output, &sources);
             let rules = if output.filter.is_empty() {
                 plan.rules.clone()
             } else {
                 Arc::new(Rules::new(of_sources.clone(), Filter::new(&output.filter)))
-            };
-            let selects = Selects {
-                sources: chosen.iter().map(|(id, source)| (*id, source.filter.clone())).collect::<BTreeMap<_, _>>(),
-                filter: output.filter.clone(),
             };
             let spec = OutputSpec {
                 kind: OutputKind::Output(output.name.clone()),
@@ -98,7 +93,7 @@ impl OutputPlan {
                 content: output.content,
                 title_prefix: output.title_prefix.clone(),
             };
-            let sources = chosen.iter().map(|(id, _)| *id).collect();
+            let sources = selects.sources.keys().copied().collect();
             plan.outputs.push(Arc::new(plan.output(spec, output.token.clone(), sources, rules, selects)));
         }
         plan
@@ -220,14 +215,21 @@ fn card(id: SourceId, source: &SourceConfig) -> SourceCard {
     }
 }
 
-/// What an output selects of these sources, as long as nothing is remembered of what its rules decided.
-pub fn selection(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) -> Selection {
-    let chosen: Vec<&(SourceId, &SourceConfig)> =
-        sources.iter().filter(|(_, source)| selects(output, source)).collect();
-    let filtered = chosen.iter().filter(|(_, source)| !source.filter.is_empty());
-    let of_sources = filtered.map(|(id, source)| (*id, Filter::new(&source.filter))).collect();
-    let rules = Arc::new(Rules::new(Arc::new(of_sources), Filter::new(&output.filter)));
-    let ids: HashSet<SourceId> = chosen.iter().map(|(id, _)| *id).collect();
+/// What an output selects of these sources, as data.
+pub fn selects_of(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) -> Selects {
+    let chosen = sources.iter().filter(|(_, source)| selects(output, source));
+    Selects {
+        sources: chosen.map(|(id, source)| (*id, source.filter.clone())).collect(),
+        filter: output.filter.clone(),
+    }
+}
+
+/// The same, ready to be used once.
+pub fn selection(selects: &Selects) -> Selection {
+    let filtered = selects.sources.iter().filter(|(_, rules)| !rules.is_empty());
+    let of_sources = filtered.map(|(id, rules)| (*id, Filter::new(rules))).collect();
+    let rules = Arc::new(Rules::new(Arc::new(of_sources), Filter::new(&selects.filter)));
+    let ids: HashSet<SourceId> = selects.sources.keys().copied().collect();
     Selection { sieve: Rules::sieve(&rules, &ids), sources: Arc::new(ids) }
 }
 

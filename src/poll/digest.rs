@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::Stages;
+use super::{Stages, own};
 use crate::clock;
 use crate::config::{SourceConfig, redact_url};
 use crate::fetch::{self, Exchange, conditional};
@@ -42,7 +42,8 @@ pub async fn off_thread(
     let Ok(_place) = stages.readers.acquire().await else { return Err("watershed is stopping".to_owned()) };
     let source = source.clone();
     let now = clock::now();
-    tokio::task::spawn_blocking(move || digest(&source, known.as_ref(), &exchange, now))
+    let store_id = stages.store.store_id().to_owned();
+    tokio::task::spawn_blocking(move || digest(&source, &store_id, known.as_ref(), &exchange, now))
         .await
         .unwrap_or_else(|_| Err("a bug in watershed ended the reading of this document; the log says where".to_owned()))
 }
@@ -50,6 +51,7 @@ pub async fn off_thread(
 /// Decompress, compare with the document we have, read, clean. Validators are taken only of a document that was read.
 fn digest(
     source: &SourceConfig,
+    store_id: &str,
     known: Option<&KnownDocument>,
     exchange: &Exchange,
     now: Timestamp,
@@ -75,9 +77,19 @@ fn digest(
     };
     let (mut parsed, mut problems) = read::read(&document).map_err(|error| explain(&error, source))?;
     let (format, freshness, items) = (parsed.format, parsed.freshness, parsed.items.len() as u64);
+    let is_ours = own::is_ours(store_id, &body, &[parsed.self_link.as_deref(), Some(exchange.url.as_str())]);
+    if is_ours {
+        parsed.items.clear();
+        problems.push(Problem::new(
+            "this is a feed of this Watershed itself: its entries are stored under their own sources, and none was taken",
+        ));
+    }
     let skip = Skip::new(std::mem::take(&mut parsed.skip_hours), std::mem::take(&mut parsed.skip_days));
     let (mut feed, more) =
         entry::clean(parsed, &entry::Context { base: base.as_str(), now, identity: source.identity });
+    if is_ours {
+        feed.doubles = items;
+    }
     scrub_meta(source, &mut feed.meta);
     problems.extend(more);
     problems.truncate(Problem::MAX_PER_DOCUMENT);

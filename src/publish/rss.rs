@@ -32,6 +32,7 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp) -> Vec
     tags.text("lastBuildDate", &date(updated));
     tags.text("generator", &format!("Watershed {} ({})", site.generator_version, env!("CARGO_PKG_HOMEPAGE")));
     let own = format!("{}{}", site.public_url, spec.kind.path(Format::Rss));
+    tags.text("dc:identifier", &atom::feed_id(&site.store_id, &spec.kind.path(Format::Atom)));
     tags.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &own)]);
     tags.line();
     tags.into_bytes()

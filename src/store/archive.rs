@@ -13,6 +13,8 @@ use crate::model::{EntryId, FilterRule, SourceId};
 
 /// Stories of one archive document.
 const EACH: i64 = 100;
+/// Stories that a comparison names.
+const NAMED: usize = 5;
 /// Bytes of texts of one archive document that are read.
 const TEXTS_MAX: u64 = 256 * 1024 * 1024;
 
@@ -32,6 +34,16 @@ pub struct Filled {
     pub through: i64,
     /// Stories in the newest document.
     last: i64,
+}
+
+/// What one selection shows and another does not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Compared {
+    pub gained: u64,
+    pub lost: u64,
+    /// The newest of either, with their sources.
+    pub gains: Vec<(SourceId, String)>,
+    pub loses: Vec<(SourceId, String)>,
 }
 
 /// The content of one archive document.
@@ -134,6 +146,42 @@ impl Store {
             let mut stories = Loader::new(connection).stories(&ids, TEXTS_MAX, &selection, Some(through))?;
             stories.changed = stories.changed.max(touched(connection)?);
             Ok(Some(Archived { stories, documents: filled.documents }))
+        })
+        .await
+    }
+
+    /// Which stories an output would show by another selection than by the one that it has, and which no longer.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn compare(&self, before: Selection, after: Selection) -> Result<Compared, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection
+                .prepare_cached(
+                    "SELECT id, source, story FROM entry INDEXED BY entry_stored WHERE hidden = 0 ORDER BY id DESC",
+                )
+                .map_err(StoreError::Read)?;
+            let mut rows = statement.query([]).map_err(StoreError::Read)?;
+            let mut compared = Compared::default();
+            while let Some(row) = rows.next().map_err(StoreError::Read)? {
+                let cells = || Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+                let (id, source, story): (i64, i64, i64) = cells().map_err(StoreError::Read)?;
+                let was = before.shows(connection, id, source, story)?;
+                let is = after.shows(connection, id, source, story)?;
+                if was == is {
+                    continue;
+                }
+                let (count, some) = if is {
+                    (&mut compared.gained, &mut compared.gains)
+                } else {
+                    (&mut compared.lost, &mut compared.loses)
+                };
+                *count += 1;
+                if some.len() < NAMED {
+                    some.push((SourceId(source), Loader::new(connection).entry(id)?.0.title));
+                }
+            }
+            Ok(compared)
         })
         .await
     }

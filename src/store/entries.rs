@@ -103,6 +103,20 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Entries by their numbers, which must be there.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn stored(&self, ids: Vec<EntryId>) -> Result<Vec<StoredEntry>, StoreError> {
+        self.read(move |connection| {
+            let mut loader = Loader::new(connection);
+            ids.into_iter().map(|id| loader.entry(id.0).map(|(entry, _)| entry)).collect()
+        })
+        .await
+    }
+}
+
 /// When stories were last changed by hand.
 pub(super) fn touched(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
     connection

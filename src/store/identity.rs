@@ -61,6 +61,11 @@ pub fn published_id(
     Err(StoreError::Unreadable { place: "entry ids", detail: "no free id was found".to_owned() })
 }
 
+/// Whether an id looks like those that are made here; others make such ids too.
+pub fn is_minted(id: &str) -> bool {
+    id.starts_with("urn:uuid:") && id.as_bytes().get(23) == Some(&b'8')
+}
+
 /// RFC 3987, 2.2: a scheme, a colon, something behind it, and no character that an IRI cannot hold.
 fn is_absolute_iri(id: &str) -> bool {
     let Some((scheme, rest)) = id.split_once(':') else { return false };
@@ -127,6 +132,6 @@ mod tests {
         let minted = made("x:y");
         assert!(minted.starts_with("urn:uuid:"), "{minted}");
         assert_eq!(minted, made("x:y"));
-        assert_eq!(minted.as_bytes()[23], b'8');
+        assert!(is_minted(&minted) && !is_minted("urn:uuid:6ba7b810-9dad-11d1-80b4-00c04fd430c8"));
     }
 }

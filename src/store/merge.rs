@@ -26,6 +26,8 @@ pub(super) struct Merged {
     pub(super) problems: Vec<Problem>,
     /// The entries whose rows were written.
     pub(super) entries: Vec<EntryId>,
+    /// Entries that were left out, as they were published here first.
+    own: u64,
 }
 
 /// Entries in document order reversed, so that storing order follows time where the feed is newest first. First those
@@ -64,6 +66,10 @@ pub(super) fn write_entries(
     merged.tally.rejected += document.feed.doubles;
     if placer.kept_apart > 0 {
         let text = format!("{} entries belong to stories that have as many entries as they may", placer.kept_apart);
+        merged.problems.push(Problem::new(text));
+    }
+    if merged.own > 0 {
+        let text = format!("{} entries were left out: they were published here first, and have come back", merged.own);
         merged.problems.push(Problem::new(text));
     }
     let new = merged.tally.new;
@@ -189,6 +195,11 @@ impl<'m> Merge<'m> {
     }
 
     fn insert(&mut self, store_id: &str, entry: &CleanEntry) -> Result<(), StoreError> {
+        if self.is_our_own(entry)? {
+            self.merged.tally.rejected += 1;
+            self.merged.own += 1;
+            return Ok(());
+        }
         let key = match free_key(self.connection, self.before.id, entry, &self.taken)? {
             Free::Key(key) => key,
             Free::StoredJustSo(id) => {
@@ -213,6 +224,16 @@ impl<'m> Merge<'m> {
         self.merged.dates.push(entry.published);
         self.merged.tally.new += 1;
         Ok(())
+    }
+
+    /// Whether an entry bears an id that this store has made: it is what was published here, come back by way of others. Taken
+    /// for a new one, it would be published under yet another id, and come back under that.
+    fn is_our_own(&self, entry: &CleanEntry) -> Result<bool, StoreError> {
+        let Some(id) = entry.declared_id.as_ref().filter(|id| identity::is_minted(id)) else { return Ok(false) };
+        self.connection
+            .prepare_cached("SELECT 1 FROM entry WHERE published_id = ?1 AND declared_id IS NOT ?1")
+            .and_then(|mut statement| statement.exists([id]))
+            .map_err(StoreError::Read)
     }
 
     /// Takes a new entry's own keys away from entries that bore them before and are not in the document.

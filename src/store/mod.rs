@@ -29,7 +29,7 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use archive::{Archived, Filled, Selects};
+pub use archive::{Archived, Compared, Filled, Selects};
 pub use entries::{EntryQuery, Newest, Scope};
 pub use error::StoreError;
 pub use hosts::HostRecord;

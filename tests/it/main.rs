@@ -17,6 +17,7 @@ mod identity;
 mod merging;
 mod mistakes;
 mod origin;
+mod outputs;
 mod polling;
 mod probing;
 mod program;
