@@ -91,13 +91,27 @@ well_formed() {
     echo "$(xmllint --nonet --xpath 'count(/*/*[local-name()="entry"])' "$work/feed.atom") entries"
 }
 
+# The same feed in its other formats.
+fetch_other() {
+    local format=$1 type=$2
+    curl -fsS -D "$work/head.$format" -o "$work/feed.$format" "${url%.atom}.$format" || return
+    tr -d '\r' <"$work/head.$format" | grep -qi "^content-type: $type" || { grep -i '^content-type' "$work/head.$format"; return 1; }
+    echo "$(wc -c <"$work/feed.$format") bytes"
+}
+
 echo "$url"
 check 'the feed' served
 check 'asked again' not_modified
 check 'compressed' encoded
 
+check 'as RSS' fetch_other rss application/rss+xml
+check 'as JSON Feed' fetch_other json application/feed+json
+check 'as OPML' fetch_other opml text/x-opml
+
 if command -v xmllint >/dev/null; then
     check "xmllint" well_formed
+    check 'xmllint, RSS' xmllint --noout --nonet "$work/feed.rss"
+    check 'xmllint, OPML' xmllint --noout --nonet "$work/feed.opml"
 else
     skipped xmllint 'not installed (Debian: libxml2-utils)'
 fi
@@ -109,9 +123,10 @@ fi
 
 cat >"$work/compare.py" <<'PYTHON'
 """Compares what a reader made of the feed with the document itself, read by expat."""
-import calendar, html.parser, re, sqlite3, sys
+import calendar, html.parser, json, re, sqlite3, sys
 import xml.etree.ElementTree as ET
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 reader, document, article, what = sys.argv[1:5]
@@ -132,7 +147,33 @@ def truth():
             "published": epoch(entry.findtext(ATOM + "published")),
             "updated": epoch(entry.findtext(ATOM + "updated")),
             "content": entry.findtext(ATOM + "content") or entry.findtext(ATOM + "summary") or "",
+            "enclosures": sorted(e.get("href") for e in entry.findall(ATOM + "link") if e.get("rel") == "enclosure"),
         }
+    return entries
+
+
+def json_feed():
+    feed = json.load(open(what, encoding="utf-8"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1", feed["version"]
+    return [{"id": e["id"], "title": e["title"], "link": e.get("url"),
+             "author": ", ".join(author["name"] for author in e["authors"]),
+             "published": epoch(e["date_published"]), "updated": epoch(e["date_modified"]),
+             "enclosures": sorted(a["url"] for a in e.get("attachments", [])),
+             "content": e.get("content_html") or e.get("content_text", "")} for e in feed["items"]]
+
+
+def lines():
+    """One object a line, as tests/readers.mjs prints them."""
+    entries = []
+    for line in open(what, encoding="utf-8"):
+        entry = json.loads(line)
+        for name in ("published", "updated"):
+            if entry.get(name) is None:
+                entry.pop(name, None)
+            else:
+                stamp = entry[name]
+                entry[name] = epoch(stamp) if stamp[:4].isdigit() else int(parsedate_to_datetime(stamp).timestamp())
+        entries.append(entry)
     return entries
 
 
@@ -161,9 +202,12 @@ def feedparser():
     feed = feedparser.parse(what)
     if feed.bozo:
         sys.exit(f"feedparser finds it malformed: {feed.bozo_exception}")
-    return [{"id": e.id, "title": e.title, "link": e.get("link"),
+    # RSS says when an entry was updated only where that differs.
+    updated = lambda e: {"updated": calendar.timegm(e.updated_parsed)} if e.get("updated_parsed") else {}
+    return [{"id": e.id, "title": e.title, "link": e.get("link"), **updated(e),
              "author": ", ".join(author.get("name", "") for author in e.get("authors", [])),
-             "published": calendar.timegm(e.published_parsed), "updated": calendar.timegm(e.updated_parsed),
+             "published": calendar.timegm(e.published_parsed),
+             "enclosures": sorted(x.href for x in e.get("enclosures", [])),
              "content": e.content[0].value if e.get("content") else e.get("summary", "")} for e in feed.entries]
 
 
@@ -173,7 +217,8 @@ def python_reader():
     store.add_feed(what)
     store.update_feed(what)
     return [{"id": e.id, "title": e.title, "link": e.link, "author": e.authors_str or "",
-             "published": int(e.published.timestamp()), "updated": int(e.updated.timestamp()),
+             "published": int(e.published.timestamp()), **({"updated": int(e.updated.timestamp())} if e.updated else {}),
+             "enclosures": sorted(x.href for x in e.enclosures),
              "content": (c.value if (c := e.get_content()) else "")} for e in store.get_entries()]
 
 
@@ -199,7 +244,7 @@ def words(markup):
 wanted = truth()
 if not wanted:
     sys.exit("there is no entry in the document")
-shown = {"expat": expat, "newsboat": newsboat, "sfeed": sfeed, "feedparser": feedparser, "reader": python_reader}[reader]()
+shown = {"expat": expat, "json": json_feed, "lines": lines, "newsboat": newsboat, "sfeed": sfeed, "feedparser": feedparser, "reader": python_reader}[reader]()
 wrong = []
 if sorted(entry["id"] for entry in shown) != sorted(wanted):
     missing = sorted(set(wanted) - {entry["id"] for entry in shown})
@@ -215,6 +260,8 @@ for entry in shown:
             value, expected = " ".join((value or "").split()), " ".join(expected.split())
         if (value or None) != (expected or None):
             wrong.append(f"{entry['id']}: {name} is {value!r}, not {expected!r}")
+    if "enclosures" in entry and entry["enclosures"] != right["enclosures"]:
+        wrong.append(f"{entry['id']}: the enclosures are {entry['enclosures']}, not {right['enclosures']}")
     # Of several authors some readers show one.
     if not any(author in entry["author"] for author in right["authors"]):
         wrong.append(f"{entry['id']}: the author is {entry['author']!r}, not {right['authors']!r}")
@@ -252,13 +299,24 @@ read_by_sfeed() {
     compare sfeed "$work/sfeed.tsv"
 }
 
+read_by_rsstail() {
+    timeout 20 rsstail -u "$url" -1 -l -n 500 >"$work/rsstail.txt" || return
+    local wanted found
+    wanted=$("$python" -c 'import sys, xml.etree.ElementTree as E; print(len(E.parse(sys.argv[1]).findall("{http://www.w3.org/2005/Atom}entry")))' "$work/feed.atom")
+    found=$(grep -c '^Title:' "$work/rsstail.txt")
+    echo "$found titles of $wanted entries"
+    [ "$found" = "$wanted" ]
+}
+
 check 'expat (python3)' compare expat ''
+check 'JSON Feed (python3)' compare json "$work/feed.json"
 if command -v newsboat >/dev/null; then
     check "$(newsboat --version | sed -n '1s/ - .*//p')" read_by_newsboat
 else
     skipped newsboat 'not installed'
 fi
 if command -v sfeed >/dev/null; then check sfeed read_by_sfeed; else skipped sfeed 'not installed'; fi
+if command -v rsstail >/dev/null; then check rsstail read_by_rsstail; else skipped rsstail 'not installed'; fi
 
 # The Python readers: those of the system, else in an environment of their own below target/, kept for the next time.
 venv=$root/target/readers-venv
@@ -278,6 +336,35 @@ for reader in feedparser reader; do
         skipped "$reader" 'not installed, and pip could not fetch it'
     fi
 done
+
+for reader in feedparser reader; do
+    if "$python" -c "import $reader" 2>/dev/null; then
+        check "$reader, RSS" compare "$reader" "${url%.atom}.rss"
+    fi
+done
+if "$python" -c "import reader" 2>/dev/null; then check 'reader, JSON Feed' compare reader "${url%.atom}.json"; fi
+
+# The readers of npm, in a folder of their own below target/, kept for the next time.
+modules=$root/target/readers-node
+if command -v npm >/dev/null && [ ! -e "$modules/done" ]; then
+    mkdir -p "$modules"
+    if timeout 120 npm install --silent --no-audit --no-fund --prefix "$modules" \
+        feedsmith@3.0.1 rss-parser@3.13.0 >"$work/npm" 2>&1; then
+        cp "$root/tests/readers.mjs" "$modules/readers.mjs"
+        touch "$modules/done"
+    fi
+fi
+read_by_node() {
+    node "$modules/readers.mjs" "$1" "$work/feed.$2" >"$work/node.$1.$2" || return
+    compare lines "$work/node.$1.$2"
+}
+if command -v node >/dev/null && [ -e "$modules/done" ]; then
+    cp "$root/tests/readers.mjs" "$modules/readers.mjs"
+    for format in atom rss json; do check "feedsmith, $format" read_by_node feedsmith "$format"; done
+    for format in atom rss; do check "rss-parser, $format" read_by_node rss-parser "$format"; done
+else
+    skipped 'feedsmith, rss-parser' 'node is not installed, or npm could not fetch them'
+fi
 
 stops() {
     local before=$SECONDS status=0

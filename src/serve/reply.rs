@@ -21,7 +21,7 @@ use crate::publish::{DocumentName, Format, Published};
 
 /// Bytes handed to the connection at once. Not all in one piece, as the connection would then count the answer as sent
 /// while most of it still waits, and its time-outs would cut it off.
-const SLICE: usize = 16 * 1024;
+const SLICE: usize = 128 * 1024;
 /// Characters of a foreign host name that an answer quotes.
 const QUOTED_CHARS: usize = 100;
 

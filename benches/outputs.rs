@@ -1,0 +1,157 @@
+//! What a new entry costs the outputs: the rebuild after it, among a thousand stored entries and among a hundred thousand,
+//! beside the rebuild of everything.
+//!
+//! `cargo bench --bench outputs`. How fast finished documents are served is measured with nginx beside it:
+//! `benches/serving.sh`.
+
+// A benchmark measures time; the program itself asks crate::clock.
+#![allow(clippy::disallowed_methods)]
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use watershed::config::{self, Config};
+use watershed::entry;
+use watershed::model::{FeedFormat, Identity, Outcome, Plan, SourceId, Timestamp, Validators};
+use watershed::outputs::{OutputPlan, Outputs};
+use watershed::read;
+use watershed::store::{Address, Brought, Document, KnownDocument, PollRecord, PollResult, SourceKey, Store};
+use watershed::stories::StoryOptions;
+
+/// Sources; each has a tag of its own, which an output selects.
+const SOURCES: usize = 20;
+/// 2026-11-24T00:00:00Z.
+const NOW: i64 = 1_795_478_400;
+
+fn main() {
+    // `cargo test --all-targets` runs this too, without `--bench`: then little is enough to see that it works.
+    let is_bench = std::env::args().any(|argument| argument == "--bench");
+    let (sizes, rounds) = if is_bench { ([1_000, 100_000], 20) } else { ([40, 80], 1) };
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
+    for entries in sizes {
+        runtime.block_on(measure(entries, rounds));
+    }
+}
+
+async fn measure(entries: usize, rounds: usize) {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let path = folder.path().join("watershed.toml");
+    let mut text = String::from("[stories]\nmatch = \"off\"\n");
+    for source in 0..SOURCES {
+        let filter = if source == 1 { "filter = [ { drop = \"title\", contains = \"number 7 \" } ]\n" } else { "" };
+        let (name, url) = (format!("s{source}"), address(source));
+        let _ = write!(text, "[[source]]\nname = \"{name}\"\nurl = \"{url}\"\ntags = [\"t{source}\"]\n{filter}");
+        let _ = write!(text, "[[output]]\nname = \"o{source}\"\ntags = [\"t{source}\"]\n");
+    }
+    std::fs::write(&path, text).expect("it can be written");
+    let config = config::load(&path, &|_| None).expect("the configuration is right");
+    let store = Store::open(&folder.path().join("bench.db"), [0; 16], Timestamp::from_unix(NOW)).expect("it opens");
+    let ids = configure(&store, &config).await;
+    let each = entries / SOURCES;
+    for (source, id) in ids.iter().enumerate() {
+        for first in (0..each).step_by(500) {
+            poll(&store, source, *id, first..each.min(first + 500)).await;
+        }
+    }
+    let plan = OutputPlan::new(&config, &ids, store.store_id(), Timestamp::from_unix(NOW));
+    let outputs = Outputs::new(store.clone(), plan);
+    let start = Instant::now();
+    outputs.rebuild().await.expect("everything can be built");
+    let first = start.elapsed();
+    outputs.rebuild_soon();
+    let start = Instant::now();
+    outputs.rebuild().await.expect("everything can be built");
+    let everything = start.elapsed();
+    let mut times: Vec<Duration> = Vec::new();
+    for round in 0..rounds {
+        let source = round % 2;
+        let written = poll(&store, source, ids[source], each + round..each + round + 1).await;
+        outputs.changed(ids[source], &written);
+        let start = Instant::now();
+        outputs.rebuild().await.expect("what has changed can be built");
+        times.push(start.elapsed());
+    }
+    times.sort();
+    let ms = |time: Duration| time.as_secs_f64() * 1e3;
+    println!(
+        "{entries} entries, {} outputs: {:.1} ms after one new entry (median; best {:.1}), {:.1} ms for everything, {:.1} ms \
+         at the first time",
+        SOURCES + 1,
+        ms(times[times.len() / 2]),
+        ms(times[0]),
+        ms(everything),
+        ms(first)
+    );
+}
+
+fn address(source: usize) -> String {
+    format!("https://source-{source}.example/feed")
+}
+
+async fn configure(store: &Store, config: &Config) -> Vec<SourceId> {
+    let key = |source: usize| SourceKey { name: format!("s{source}"), named: true, url: address(source) };
+    let keys = (0..config.sources.len()).map(key).collect();
+    let configured = store.configure(keys, OutputPlan::shape(config), Timestamp::from_unix(NOW)).await;
+    configured.expect("sources can be registered").sources.into_iter().map(|source| source.id).collect()
+}
+
+/// Stores entries as a poll would; returns their numbers.
+async fn poll(
+    store: &Store,
+    source: usize,
+    id: SourceId,
+    numbers: std::ops::Range<usize>,
+) -> Vec<watershed::model::EntryId> {
+    let mut body = format!("<rss version=\"2.0\"><channel><title>Source {source}</title>");
+    for number in numbers.clone() {
+        let text = "The words of an entry of ordinary length, said again and again. ".repeat(40);
+        let date = Timestamp::from_unix(NOW - 10_000_000 + number as i64 * 60).to_chrono().to_rfc2822();
+        let _ = write!(
+            body,
+            "<item><guid>https://source-{source}.example/{number}</guid><title>Entry number {number} of {source}</title>\
+             <pubDate>{date}</pubDate><description>{number}: {text}</description></item>"
+        );
+    }
+    body.push_str("</channel></rss>");
+    let url = address(source);
+    let document =
+        read::Document { body: body.as_bytes(), content_type: Some("application/xml"), url: &url, max_entries: 5_000 };
+    let (parsed, _problems) = read::read(&document).expect("it is a feed");
+    let now = Timestamp::from_unix(NOW);
+    let feed = entry::clean(parsed, &entry::Context { base: &url, now, identity: Identity::Auto }).0;
+    let known = KnownDocument { url: url.clone(), validators: Validators::default(), body_hash: [0; 16] };
+    let parsed = numbers.len() as u64;
+    // Partly: what is not in it has not gone.
+    let document = Document { known, format: FeedFormat::Rss2, parsed, partial: true, problems: Vec::new(), feed };
+    let record = PollRecord {
+        source: id,
+        url,
+        at: now,
+        result: PollResult::Document(Box::new(document)),
+        detail: None,
+        effective_url: None,
+        bytes: 0,
+        conditional: false,
+        address: Address::default(),
+        hosts: Vec::new(),
+        stories: StoryOptions::OFF,
+        plan: Box::new(plan),
+    };
+    store.finish_poll(record).await.expect("a poll can be stored").entries
+}
+
+fn plan(_outcome: Outcome, _brought: Brought) -> Plan {
+    Plan {
+        next_poll: Timestamp::from_unix(NOW + 3_600),
+        reason: "a benchmark".to_owned(),
+        interval: None,
+        freshness: None,
+        feed_freshness: None,
+        skip: 0,
+        rhythm: None,
+        planned_under: 0,
+        not_before: None,
+        failures: 0,
+        gone: false,
+    }
+}
