@@ -98,6 +98,7 @@ async fn storing(feeds: &[CleanFeed], rounds: usize) -> Vec<StoredEntry> {
             limit: PUBLISHED,
             per_source: 0,
             max_bytes: u64::MAX,
+            weigh: publish::weigh,
         };
         entries = store.newest(scope).await.expect("the database can be read").entries;
     }

@@ -15,6 +15,12 @@ UPDATE entry SET
     source_version = (SELECT id FROM source_version WHERE source_version.source = entry.source),
     source_updated = (SELECT CAST(strftime('%s', json_extract(meta, '$.updated')) AS INTEGER) FROM source WHERE source.id = entry.source);
 
+-- When entries of a source were last written, shown or not: what an output shows may look different since then, also by what
+-- is not there any more.
+ALTER TABLE source ADD COLUMN entries_changed INTEGER NOT NULL DEFAULT 0;
+UPDATE source SET entries_changed = coalesce((SELECT max(changed) FROM entry WHERE entry.source = source.id), 0);
+CREATE INDEX source_entries_changed ON source (entries_changed, id);
+
 -- Storing order, for archives.
 CREATE INDEX entry_stored ON entry (id, source, story, hidden);
 

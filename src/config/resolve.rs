@@ -109,6 +109,10 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
         cx.notice(format!("`{key}` in {times} has no effect in this version"));
     }
     if raw.serve.files.is_some() {
+        let slashed = raw.sources.iter().flat_map(|source| &source.tags).find(|tag| tag.contains('/'));
+        if let Some(tag) = slashed {
+            cx.notice(format!("the tag {tag:?} has a slash, so its feeds are not among the `files` of [serve]"));
+        }
         for output in raw.outputs.iter().filter(|output| output.token.is_some()) {
             let name = output.name.as_ref().map_or("", |name| name.value.as_str());
             cx.notice(format!("the output `{name}` has a token, so it is not among the `files` of [serve]"));

@@ -229,6 +229,7 @@ impl Daemon {
         let number = outputs.settled();
         tokio::spawn(async move {
             asked.published = tokio::time::timeout(PUBLISHED_WITHIN, outputs.published(number)).await.is_ok();
+            asked.store_error = asked.store_error.or(outputs.files_error().await);
             // Whoever asked may have gone.
             let _ = reply.send(Ok(asked));
         });

@@ -64,9 +64,15 @@ impl Daemon {
         let number = outputs.rebuild_soon();
         tokio::spawn(async move {
             let published = tokio::time::timeout(PUBLISHED_WITHIN, outputs.published(number)).await;
-            let _ = reply.send(match published {
-                Ok(()) => reloaded,
-                Err(_) => Reloaded::Failed("taken, but the outputs could not be rebuilt; the log says why".to_owned()),
+            let files_error = outputs.files_error().await;
+            let _ = reply.send(match (published, files_error) {
+                (Ok(()), None) => reloaded,
+                (Ok(()), Some(error)) => {
+                    Reloaded::Failed(format!("taken and served, but the files are not as it says: {error}"))
+                }
+                (Err(_), _) => {
+                    Reloaded::Failed("taken, but the outputs could not be rebuilt; the log says why".to_owned())
+                }
             });
         });
     }

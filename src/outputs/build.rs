@@ -105,7 +105,7 @@ impl Outputs {
             },
             DocumentName::Feed(kind, format) => match plan.feed(kind) {
                 Some(output) => {
-                    let filled = self.filled(kind);
+                    let filled = plan.filled(kind);
                     self.build(plan, &output, &[*format], filled).await?.pop().map(|(_, published)| published)
                 }
                 None => None,
@@ -244,6 +244,7 @@ impl Outputs {
             limit,
             per_source: output.spec.per_source,
             max_bytes,
+            weigh: publish::weigh,
             backfill: output.backfill.clone(),
         };
         let newest = self.store.newest(scope).await?;
@@ -259,13 +260,6 @@ impl Outputs {
             }
         }
         Ok(Gathered { spec, entries: newest.entries, changed })
-    }
-
-    fn filled(&self, kind: &OutputKind) -> Option<Filled> {
-        match kind {
-            OutputKind::Output(name) => self.archives().get(name).copied(),
-            OutputKind::Tag(_) | OutputKind::Source(_) => None,
-        }
     }
 }
 

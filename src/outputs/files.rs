@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ use crate::store::StoreError;
 
 /// The list of the files that are ours, one path a line.
 const LIST: &str = ".watershed-files";
+/// How names begin of files that are none of the site's.
+const OURS: &str = ".watershed-";
 /// Longest name of a file, in bytes.
 const NAME_MAX: usize = 255;
 
@@ -68,6 +70,8 @@ impl Outputs {
         self.files.lock().await.error.clone()
     }
 
+    /// What is made no more is removed first, whatever becomes of the rest: it may be private now. A file that cannot be written
+    /// keeps no other away. The first error is returned.
     async fn write_site(
         &self,
         plan: &Arc<OutputPlan>,
@@ -78,60 +82,80 @@ impl Outputs {
         if changes.everything {
             files.written = read_list(folder).map_err(|error| cannot("read", &folder.join(LIST), &error))?;
         }
-        let mut kept: BTreeSet<PathBuf> = BTreeSet::new();
+        let outputs: Vec<Arc<Output>> = every_feed(plan).filter(|output| output.token.is_none()).collect();
+        let mut kept: BTreeSet<PathBuf> =
+            [DocumentName::FrontPage, DocumentName::Sources].iter().filter_map(path_of).collect();
+        for output in &outputs {
+            let kind = &output.spec.kind;
+            let documents = plan.filled(kind).map_or(0, |filled| filled.documents);
+            let feeds = Format::ALL.into_iter().map(|format| DocumentName::Feed(kind.clone(), format));
+            let archive = (1..=documents).filter_map(|number| kind.archive(number));
+            kept.extend(feeds.chain(archive).filter_map(|name| path_of(&name)));
+        }
+        let mut done = files.remove_orphans(folder, kept).await;
+        let mut note = |result: Result<(), String>| done = std::mem::replace(&mut done, Ok(())).and(result);
+        for output in &outputs {
+            let of_sources = changes.everything || !changes.described.is_disjoint(&output.sources);
+            note(self.write_feed(plan, output, changes, of_sources, folder, files).await);
+        }
+        let both = [
+            self.write_front_page(plan).await,
+            self.write_sources(plan, DocumentName::Sources, &plan.title, |_: SourceId| true, false).await,
+        ];
+        for written in both {
+            match written {
+                Ok(written) => note(files.save(folder, vec![written]).await),
+                Err(error) => note(Err(error.to_string())),
+            }
+        }
+        done
+    }
+
+    /// Everything of one feed that may be another one now.
+    async fn write_feed(
+        &self,
+        plan: &Arc<OutputPlan>,
+        output: &Arc<Output>,
+        changes: &Changes,
+        of_sources: bool,
+        folder: &Path,
+        files: &mut Files,
+    ) -> Result<(), String> {
         let storing = |error: StoreError| error.to_string();
-        for output in every_feed(plan) {
-            // What is private must not lie about.
-            if output.token.is_some() {
-                continue;
-            }
+        let mut documents = Vec::new();
+        if of_sources {
+            documents.push(self.write_sources_of(plan, output).await.map_err(storing)?);
+        }
+        if changes.concern(&output.sources) {
             let formats = [Format::Atom, Format::Rss, Format::Json, Format::Html];
-            let documents = match &output.spec.kind {
-                OutputKind::Output(name) => self.archives().get(name).map_or(0, |filled| filled.documents),
-                OutputKind::Tag(_) | OutputKind::Source(_) => 0,
-            };
-            let archive = |number| output.spec.kind.archive(number);
-            kept.extend(
-                formats
-                    .iter()
-                    .chain([&Format::Opml])
-                    .filter_map(|format| path_of(&DocumentName::Feed(output.spec.kind.clone(), *format))),
-            );
-            kept.extend((1..=documents).filter_map(archive).filter_map(|name| path_of(&name)));
-            if changes.everything || !changes.described.is_disjoint(&output.sources) {
-                files.save(folder, vec![self.write_sources_of(plan, &output).await.map_err(storing)?]).await?;
-            }
-            if !changes.concern(&output.sources) {
-                continue;
-            }
-            let filled = match &output.spec.kind {
-                OutputKind::Output(name) => self.archives().get(name).copied(),
-                OutputKind::Tag(_) | OutputKind::Source(_) => None,
-            };
-            files.save(folder, self.write(plan, &output, &formats, filled).await.map_err(storing)?).await?;
-            for number in self.archives_touched(&output, changes, documents).await.map_err(storing)? {
-                if let Some(written) = self.write_archive(plan, &output, number).await.map_err(storing)? {
-                    files.save(folder, vec![written]).await?;
+            let filled = plan.filled(&output.spec.kind);
+            documents.extend(self.write(plan, output, &formats, filled).await.map_err(storing)?);
+        }
+        let mut saved = files.save(folder, documents).await;
+        if changes.concern(&output.sources) {
+            for number in self.archives_touched(plan, output, changes).await.map_err(storing)? {
+                if let Some(written) = self.write_archive(plan, output, number).await.map_err(storing)? {
+                    saved = saved.and(files.save(folder, vec![written]).await);
                 }
             }
         }
-        files.save(folder, vec![self.write_front_page(plan).await.map_err(storing)?]).await?;
-        let sources = self.write_sources(plan, DocumentName::Sources, &plan.title, |_: SourceId| true, false).await;
-        files.save(folder, vec![sources.map_err(storing)?]).await?;
-        kept.extend([DocumentName::FrontPage, DocumentName::Sources].iter().filter_map(path_of));
-        files.remove_orphans(folder, kept).await
+        saved
     }
 
     /// The archive documents of an output that may be others now: those with entries that were written, and the newest ones.
-    async fn archives_touched(
+    pub(super) async fn archives_touched(
         &self,
+        plan: &OutputPlan,
         output: &Output,
         changes: &Changes,
-        documents: u32,
     ) -> Result<BTreeSet<u32>, StoreError> {
         let OutputKind::Output(name) = &output.spec.kind else { return Ok(BTreeSet::new()) };
+        let documents = plan.filled(&output.spec.kind).map_or(0, |filled| filled.documents);
         if changes.everything {
             return Ok((1..=documents).collect());
+        }
+        if !changes.concern(&output.sources) {
+            return Ok(BTreeSet::new());
         }
         let entries = changes.entries.iter().copied().collect();
         let mut touched = self.store.archives_of(name.clone(), entries).await?;
@@ -161,6 +185,8 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
         DocumentName::FrontPage => Some(PathBuf::from("index.html")),
         DocumentName::Sources => Some(PathBuf::from("sources.opml")),
         DocumentName::Archive(output, number) => Some(Path::new("archive").join(output).join(format!("{number}.atom"))),
+        // The front page has this place.
+        DocumentName::Feed(OutputKind::Output(name), Format::Html) if name == "index" => None,
         DocumentName::Feed(OutputKind::Output(name), format) => file(name, format.suffix()),
         DocumentName::Feed(OutputKind::Tag(tag), format) => Some(Path::new("tag").join(file(tag, format.suffix())?)),
         DocumentName::Feed(OutputKind::Source(name), format) => {
@@ -185,16 +211,11 @@ impl Files {
                 fs::create_dir_all(&folder).map_err(|error| cannot("make", &folder, &error))?;
                 replace(&at, list.as_bytes()).map_err(|error| cannot("write", &at, &error))?;
             }
+            let mut saved = Ok(());
             for (path, body) in placed {
-                let at = folder.join(path);
-                if fs::read(&at).is_ok_and(|there| there == body) {
-                    continue;
-                }
-                let parent = at.parent().unwrap_or(&folder);
-                fs::create_dir_all(parent).map_err(|error| cannot("make", parent, &error))?;
-                replace(&at, &body).map_err(|error| cannot("write", &at, &error))?;
+                saved = saved.and(save_one(&folder, &folder.join(path), &body));
             }
-            Ok(())
+            saved
         });
         saved.await.map_err(|error| error.to_string())?
     }
@@ -214,6 +235,7 @@ impl Files {
                     }
                     _ => {}
                 }
+                let _ = fs::remove_file(beside(&at.join(&path)));
                 // Folders that became empty go too; others are not removed by this.
                 let mut parents = path.ancestors().skip(1).filter(|parent| !parent.as_os_str().is_empty());
                 while parents.next().is_some_and(|parent| fs::remove_dir(at.join(parent)).is_ok()) {}
@@ -249,14 +271,35 @@ fn read_list(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
     Ok(text.lines().map(PathBuf::from).filter(inside).collect())
 }
 
+fn save_one(folder: &Path, at: &Path, body: &[u8]) -> Result<(), String> {
+    if fs::read(at).is_ok_and(|there| there == body) {
+        return Ok(());
+    }
+    let parent = at.parent().unwrap_or(folder);
+    fs::create_dir_all(parent).map_err(|error| cannot("make", parent, &error))?;
+    replace(at, body).map_err(|error| cannot("write", at, &error))
+}
+
 /// Whoever reads the file sees the old one or the new one, whole.
 fn replace(path: &Path, body: &[u8]) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default();
-    // One fixed name, so that what a crash leaves is overwritten the next time; short enough for any name.
-    let digest = blake3::hash(name.as_encoded_bytes()).to_hex();
-    let beside = path.with_file_name(format!(".watershed-{}", &digest.as_str()[..16]));
+    let beside = beside(path);
     // Not forced to the disk, which takes milliseconds for each of thousands: what a power cut spoils differs from what it
     // should be, and is written again at the next start.
-    fs::write(&beside, body)?;
+    match fs::remove_file(&beside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    // Made anew, it cannot be a link that somebody has put there.
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
+    file.write_all(body)?;
+    drop(file);
     fs::rename(&beside, path)
+}
+
+/// Where a file is written before it is put in place: one fixed name, so that what a crash leaves is replaced the next time, and
+/// short enough for any name.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default();
+    let digest = blake3::hash(name.as_encoded_bytes()).to_hex();
+    path.with_file_name(format!("{OURS}{}", &digest.as_str()[..16]))
 }

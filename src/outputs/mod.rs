@@ -10,7 +10,7 @@ mod files;
 mod plan;
 mod rules;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
@@ -27,8 +27,12 @@ pub use plan::{OutputPlan, selection, selects, selects_of};
 
 use plan::Output;
 
+/// The output that is always there, and that the front page shows.
+const DEFAULT_OUTPUT: &str = "feed";
 /// Documents kept ready after they were asked for, beside the configured outputs.
 const KEPT_ON_DEMAND: usize = 1_024;
+/// And their bytes in all codings together.
+const KEPT_BYTES: usize = 96 * 1024 * 1024;
 /// Documents that are built at once because they are asked for.
 const BUILT_AT_ONCE: usize = 2;
 /// Changes that come within this span of each other are published together.
@@ -49,8 +53,6 @@ pub struct Outputs {
     pending: Mutex<Pending>,
     /// The last rebuild that is published.
     published: watch::Sender<u64>,
-    /// How far each output's archive is filled, under the plan in force.
-    archives: Mutex<HashMap<String, Filled>>,
     files: tokio::sync::Mutex<files::Files>,
 }
 
@@ -64,6 +66,10 @@ struct Slot {
 impl Slot {
     fn new(published: Published) -> Slot {
         Slot { published: Arc::new(published), asked: AtomicBool::new(false) }
+    }
+
+    fn size(&self) -> usize {
+        self.published.snapshot.size()
     }
 }
 
@@ -120,21 +126,21 @@ impl Outputs {
             // Nothing is there yet.
             pending: Mutex::new(Pending { asked: 0, changes: Changes { everything: true, ..Changes::default() } }),
             published: watch::Sender::new(0),
-            archives: Mutex::default(),
             files: tokio::sync::Mutex::default(),
         }
     }
 
-    /// Takes a new configuration; what it changes shows with the next rebuild.
+    /// Takes a new configuration; what it changes shows with the next rebuild. What it does not allow any more is gone at once.
     pub fn set_plan(&self, plan: OutputPlan) {
         let mut current = self.current();
+        let may_stay = |name: &DocumentName| match name {
+            DocumentName::FrontPage => plan.may_still_show(&current.plan, DEFAULT_OUTPUT),
+            DocumentName::Feed(OutputKind::Output(output), Format::Atom) => plan.may_still_show(&current.plan, output),
+            _ => false,
+        };
+        self.ready.write().unwrap_or_else(PoisonError::into_inner).retain(|name, _| may_stay(name));
         current.plan = Arc::new(plan);
         current.state += 1;
-        // What was built by the old plan must not outlive it: a source may be private now. The outputs' own feeds are
-        // replaced by the rebuild, which comes at once.
-        let is_kept = |name: &DocumentName| is_always_there(name);
-        self.ready.write().unwrap_or_else(PoisonError::into_inner).retain(|name, _| is_kept(name));
-        self.archives().clear();
     }
 
     /// Asks for everything to be rebuilt. Returns a number to wait for with [`Outputs::published`].
@@ -233,12 +239,12 @@ impl Outputs {
         }
         let mut built: Vec<(DocumentName, Published)> = Vec::new();
         for output in plan.outputs.iter().filter(|output| changes.concern(&output.sources)) {
-            let chain = self.fill_archive(output).await?;
+            let chain = self.fill_archive(plan, output).await?;
             let mut formats = self.asked_for(&output.spec.kind);
             formats.push(Format::Atom);
             built.extend(self.build(plan, output, &formats, Some(chain)).await?);
         }
-        let front = plan.find("feed");
+        let front = plan.find(DEFAULT_OUTPUT);
         if front.is_none_or(|output| changes.concern(&output.sources)) {
             built.push((DocumentName::FrontPage, self.build_front_page(plan).await?));
         }
@@ -249,25 +255,57 @@ impl Outputs {
                 built.extend(self.build(plan, &output, &self.asked_for(&kind), None).await?);
             }
         }
-        self.put(plan, changes, built);
+        let archives = self.archives_at_hand(plan, changes).await?;
+        self.put(plan, changes, built, &archives);
         Ok(())
     }
 
+    /// The archive documents that are kept and are still what they were: a change touches few of them.
+    async fn archives_at_hand(
+        &self,
+        plan: &OutputPlan,
+        changes: &Changes,
+    ) -> Result<HashSet<DocumentName>, StoreError> {
+        let kept: Vec<(String, u32)> = {
+            let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
+            let archive = |name: &DocumentName| match name {
+                DocumentName::Archive(output, number) => Some((output.clone(), *number)),
+                _ => None,
+            };
+            ready.keys().filter_map(archive).collect()
+        };
+        let mut touched: HashMap<String, BTreeSet<u32>> = HashMap::new();
+        for (output, _) in &kept {
+            if let Some(found) = plan.find(output).filter(|_| !touched.contains_key(output)) {
+                touched.insert(output.clone(), self.archives_touched(plan, found, changes).await?);
+            }
+        }
+        let is_same = |(output, number): &(String, u32)| touched.get(output).is_some_and(|all| !all.contains(number));
+        Ok(kept.into_iter().filter(is_same).map(|(output, number)| DocumentName::Archive(output, number)).collect())
+    }
+
     /// Puts documents in place, and takes away what is out of date.
-    fn put(&self, plan: &Arc<OutputPlan>, changes: &Changes, built: Vec<(DocumentName, Published)>) {
+    fn put(
+        &self,
+        plan: &Arc<OutputPlan>,
+        changes: &Changes,
+        built: Vec<(DocumentName, Published)>,
+        archives: &HashSet<DocumentName>,
+    ) {
         let mut current = self.current();
-        // By a newer plan another rebuild is under way; what this one made is still right for those outputs that stay.
-        let is_current = Arc::ptr_eq(&current.plan, plan);
+        if !Arc::ptr_eq(&current.plan, plan) {
+            // By the plan that has come meanwhile everything is built anew; what is made by this one may show too much.
+            return;
+        }
         current.state += 1;
         let mut ready = self.ready.write().unwrap_or_else(PoisonError::into_inner);
-        let mut built: HashMap<DocumentName, Published> =
-            built.into_iter().filter(|(name, _)| is_current || is_always_there(name)).collect();
+        let mut built: HashMap<DocumentName, Published> = built.into_iter().collect();
         for (name, published) in &mut built {
             if let Some(older) = ready.get(name) {
                 published.follows(&older.published);
             }
         }
-        ready.retain(|name, _| is_fresh(plan, changes, name));
+        ready.retain(|name, _| archives.contains(name) || is_fresh(plan, changes, name));
         ready.extend(built.into_iter().map(|(name, published)| (name, Slot::new(published))));
     }
 
@@ -323,7 +361,7 @@ impl Outputs {
         let current = self.current();
         if current.state == state {
             let mut ready = self.ready.write().unwrap_or_else(PoisonError::into_inner);
-            if ready.len() >= KEPT_ON_DEMAND + plan.outputs.len() {
+            if is_full(&ready, published.size()) {
                 ready.retain(|name, _| is_always_there(name));
             }
             ready.insert(name.clone(), published);
@@ -339,15 +377,14 @@ impl Outputs {
     }
 
     /// Fills an output's archive with what is new.
-    async fn fill_archive(&self, output: &Output) -> Result<Filled, StoreError> {
+    async fn fill_archive(&self, plan: &OutputPlan, output: &Output) -> Result<Filled, StoreError> {
         let OutputKind::Output(name) = &output.spec.kind else { return Ok(Filled::default()) };
-        let known = self.archives().get(name).copied();
-        let before = match known {
+        let before = match plan.filled(&output.spec.kind) {
             Some(known) => known,
             None => self.store.open_archive(name.clone(), output.selects.clone()).await?,
         };
         let filled = self.store.fill_archive(name.clone(), before, output.selection()).await?;
-        self.archives().insert(name.clone(), filled);
+        plan.archives().insert(name.clone(), filled);
         Ok(filled)
     }
 
@@ -358,10 +395,13 @@ impl Outputs {
     fn current(&self) -> MutexGuard<'_, Current> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    fn archives(&self) -> MutexGuard<'_, HashMap<String, Filled>> {
-        self.archives.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// Whether there is no room for another document that takes so many bytes.
+fn is_full(ready: &HashMap<DocumentName, Slot>, bytes: usize) -> bool {
+    let kept = ready.iter().filter(|(name, _)| !is_always_there(name));
+    let (many, kept_bytes) = kept.fold((0, 0), |(many, bytes), (_, slot)| (many + 1, bytes + slot.size()));
+    many >= KEPT_ON_DEMAND || kept_bytes + bytes > KEPT_BYTES
 }
 
 /// Documents that every rebuild makes, asked for or not.

@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::rules::Rules;
 use crate::config::{Config, ContentMode, OutputConfig, Secret, SourceConfig};
 use crate::model::{SourceCard, SourceId, Timestamp};
 use crate::publish::{DocumentName, Filter, OutputKind, OutputSpec, Site};
-use crate::store::{Selection, Selects};
+use crate::store::{Filled, Selection, Selects};
 
 /// Entries and bytes of the feeds of tags and single sources.
 const ON_DEMAND_ENTRIES: usize = 100;
@@ -32,6 +32,8 @@ pub struct OutputPlan {
     backfill: HashMap<SourceId, Duration>,
     /// The rules of the sources alone.
     rules: Arc<Rules>,
+    /// How far each output's archive is filled, as this plan selects.
+    archives: Mutex<HashMap<String, Filled>>,
 }
 
 /// A feed: which entries it has, and how it is written.
@@ -76,6 +78,7 @@ impl OutputPlan {
             files: config.serve.files.clone(),
             backfill,
             rules: Arc::new(Rules::new(of_sources.clone(), Filter::default())),
+            archives: Mutex::default(),
         };
         for output in &config.outputs {
             let selects = selects_of(output, &sources);
@@ -180,6 +183,26 @@ impl OutputPlan {
             title_prefix: String::new(),
         };
         Some(Arc::new(self.output(spec, None, sources, self.rules.clone(), Selects::default())))
+    }
+
+    pub(super) fn archives(&self) -> MutexGuard<'_, HashMap<String, Filled>> {
+        self.archives.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How far a feed's archive is filled, if it has one and that is known.
+    pub(super) fn filled(&self, kind: &OutputKind) -> Option<Filled> {
+        match kind {
+            OutputKind::Output(name) => self.archives().get(name).copied(),
+            OutputKind::Tag(_) | OutputKind::Source(_) => None,
+        }
+    }
+
+    /// Whether what an output showed by an older plan may be shown until it is built anew: it asks for the same token, and nothing
+    /// of it has become private.
+    pub(super) fn may_still_show(&self, older: &OutputPlan, name: &str) -> bool {
+        let (Some(new), Some(old)) = (self.find(name), older.find(name)) else { return false };
+        let is_private = |source: &SourceId| self.cards.get(source).is_some_and(|card| card.private);
+        new.token == old.token && old.sources.iter().all(|id| new.sources.contains(id) || !is_private(id))
     }
 
     /// Whether there is such a document, or may be.

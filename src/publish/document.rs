@@ -10,6 +10,9 @@ pub(super) const NEVER: Timestamp = Timestamp::from_unix(0);
 /// Bytes of an archive document; entries beyond are shown with a short summary in place of their contents.
 const ARCHIVE_BYTES: u64 = 32 * 1024 * 1024;
 
+/// An entry of so many bytes is not too large for any document that it fits into.
+const ENTRY_BYTES: u64 = 64 * 1024;
+
 /// Where a document stands among an output's archive documents (RFC 5005, 4).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Chain {
@@ -37,9 +40,14 @@ pub struct Document {
     pub entries: Vec<Range<usize>>,
 }
 
+/// The largest entry that a live document of `max_size` bytes shows whole: one alone must not push all others out.
+pub(super) fn largest_entry(max_size: u64) -> u64 {
+    (max_size / 8).max(ENTRY_BYTES)
+}
+
 /// Writes a feed: entries in the order given, as many as fit into `max_size` whole; of an archive document all.
 ///
-/// An entry that would not even fit alone is shown with a short summary in place of its content, so that neither it nor
+/// An entry that would take too much of it is shown with a short summary in place of its content, so that neither it nor
 /// those after it are lost; one too large even so is passed over.
 pub fn write(format: Format, site: &Site, spec: &OutputSpec, chain: Chain, shown: &[Shown]) -> Document {
     let is_archive = chain.number.is_some();
@@ -62,12 +70,13 @@ pub fn write(format: Format, site: &Site, spec: &OutputSpec, chain: Chain, shown
     };
     // The feed's own date is always of one length, so what surrounds the entries can be measured before.
     let room = limit.saturating_sub(opening(NEVER).len() + closing.len());
+    let most = if is_archive { room } else { room.min(usize::try_from(largest_entry(spec.max_size)).unwrap_or(room)) };
     let mut written: Vec<u8> = Vec::new();
     let mut entries: Vec<Range<usize>> = Vec::new();
     let mut updated = None;
     for entry in shown {
         let mut bytes = write_entry(entry);
-        if bytes.len() > room || (is_archive && written.len() + bytes.len() > room) {
+        if bytes.len() > most || (is_archive && written.len() + bytes.len() > room) {
             bytes = write_entry(&entry.shortened());
             if bytes.len() > room {
                 continue;

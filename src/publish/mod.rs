@@ -32,7 +32,7 @@ pub use document::{Chain, Document, write};
 pub use excerpt::of_html as words;
 pub use filter::{Filter, Ruling, Texts};
 pub use opml::write as source_list;
-pub use shown::{Shown, ShownSource};
+pub use shown::{Shown, ShownSource, weigh};
 pub use snapshot::{Coding, Snapshot};
 
 /// A form that a feed is published in.

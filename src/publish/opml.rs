@@ -49,7 +49,8 @@ pub fn write(site: &Site, title: &str, changed: Timestamp, sources: &[(&SourceCa
 fn outline(tags: &mut Tags, site: &Site, card: &SourceCard, described: &FeedMeta) {
     let title = some_line(card.shown_title(described)).unwrap_or_else(|| one_line(&card.name));
     let own = || format!("{}{}", site.public_url, OutputKind::Source(card.name.clone()).path(super::Format::Atom));
-    let address = web_address(&card.public_url).unwrap_or_else(own);
+    // Of a private one there is no such feed.
+    let Some(address) = web_address(&card.public_url).or_else(|| (!card.private).then(own)) else { return };
     let page = described.link.as_deref().and_then(web_address);
     // A comma separates categories, a slash their levels (OPML 2.0): a tag holds neither.
     let categories: Vec<String> = card.tags.iter().map(|tag| one_line(tag).replace([',', '/'], " ")).collect();

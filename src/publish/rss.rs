@@ -26,7 +26,7 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp) -> Vec
     tags.open("rss", &[&[("version", "2.0")], &NAMESPACES[..]].concat());
     tags.open("channel", &[]);
     let title = one_line(&spec.title);
-    tags.title("title", &title);
+    tags.title("title", &[], &title);
     tags.text("link", &format!("{}{}", site.public_url, spec.kind.path(Format::Html)));
     tags.text("description", &title);
     tags.text("lastBuildDate", &date(updated));
@@ -42,7 +42,7 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp) -> Vec
 pub(super) fn entry(shown: &Shown) -> Vec<u8> {
     let mut tags = Tags::default();
     tags.open("item", &[]);
-    tags.title("title", &shown.title);
+    tags.title("title", &[], &shown.title);
     if let Some(link) = &shown.link {
         tags.text("link", link);
     }
@@ -57,10 +57,10 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
     for category in &shown.categories {
         let name = category.label.as_ref().unwrap_or(&category.term);
         let domain: Vec<(&str, &str)> = category.scheme.iter().map(|scheme| ("domain", scheme.as_str())).collect();
-        tags.text_with("category", &domain, name);
+        tags.title("category", &domain, name);
     }
     for (_, title) in &shown.sources {
-        tags.text_with("category", &[("domain", SOURCE_SCHEME)], title);
+        tags.title("category", &[("domain", SOURCE_SCHEME)], title);
     }
     texts(&mut tags, shown);
     enclosures(&mut tags, shown);

@@ -4,6 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::document::largest_entry;
 use super::xml::{absolute_iri, language, media_type, one_line, some_line, web_address, xml_clean};
 use super::{Format, OutputKind, OutputSpec, Site, excerpt, rewrite};
 use crate::config::ContentMode;
@@ -20,6 +21,8 @@ const RELATIONS: [&str; 3] = ["via", "replies", "related"];
 const SUMMARY_CHARS: usize = 500;
 /// Characters of a title that are shown.
 const TITLE_CHARS: usize = 1_000;
+/// Bytes of an entry beside its texts, at least.
+const BESIDE_TEXTS: u64 = 500;
 /// Authors, categories, enclosures, links of an entry that are shown, each.
 const EACH_MAX: usize = 100;
 
@@ -196,9 +199,15 @@ fn persons(people: &[Person]) -> Vec<Person> {
 fn category(category: &Category) -> Option<Category> {
     Some(Category {
         term: some_line(&category.term)?,
-        scheme: category.scheme.as_deref().and_then(absolute_iri),
+        scheme: category.scheme.as_deref().and_then(absolute_iri).filter(|iri| is_naming(iri)),
         label: category.label.as_deref().and_then(some_line),
     })
+}
+
+/// Whether an IRI only names something, whatever program follows it.
+fn is_naming(iri: &str) -> bool {
+    let scheme = iri.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    ["http", "https", "tag", "urn"].contains(&scheme.as_str())
 }
 
 /// Of the entry and of its copies, each source once.
@@ -317,4 +326,25 @@ fn place(place: &str) -> Option<String> {
     let (latitude, longitude) = place.trim().split_once(' ')?;
     let degrees = |text: &str, most: f64| text.trim().parse::<f64>().ok().filter(|it| it.abs() <= most);
     degrees(latitude, 90.0).zip(degrees(longitude, 180.0)).map(|_| one_line(place))
+}
+
+/// Bytes that an entry takes in a document of `max_size`, about; of one that is too large for it by itself the texts are cut to
+/// the summary that is shown instead.
+pub fn weigh(entry: &mut StoredEntry, max_size: u64) -> u64 {
+    let escaped = |text: &str| {
+        let signs = text.bytes().filter(|byte| matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'')).count();
+        (text.len() + 4 * signs) as u64
+    };
+    let texts = escaped(&entry.title) + escaped(&entry.summary) + escaped(&entry.content);
+    if texts <= largest_entry(max_size).min(max_size) {
+        return texts + BESIDE_TEXTS;
+    }
+    let text = if entry.summary.trim().is_empty() {
+        excerpt::of_html(&entry.content, SUMMARY_CHARS)
+    } else {
+        excerpt::of_text(&entry.summary, SUMMARY_CHARS)
+    };
+    entry.summary = text;
+    entry.content = String::new();
+    escaped(&entry.summary) + BESIDE_TEXTS
 }

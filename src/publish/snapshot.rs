@@ -76,6 +76,11 @@ impl Snapshot {
         }
     }
 
+    /// What it takes of memory, in bytes.
+    pub fn size(&self) -> usize {
+        self.body.len() + self.coded.iter().map(|(_, bytes)| bytes.len()).sum::<usize>()
+    }
+
     /// The document without any coding.
     pub fn body(&self) -> &Bytes {
         &self.body

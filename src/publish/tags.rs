@@ -40,8 +40,8 @@ impl Tags {
 
     /// A text in which `&` and `<` are written as the RSS profile wants them in titles: readers that take titles for HTML
     /// read more of them right.
-    pub(super) fn title(&mut self, name: &str, text: &str) {
-        self.open(name, &[]);
+    pub(super) fn title(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+        self.open(name, attributes);
         let text = text.replace('&', "&#x26;").replace('<', "&#x3C;").replace('>', "&#x3E;");
         self.0.extend_from_slice(text.as_bytes());
         self.close(name);

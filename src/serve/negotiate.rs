@@ -24,12 +24,8 @@ pub(super) fn is_unchanged(headers: &HeaderMap, snapshot: &Snapshot) -> bool {
 /// Only what is new since the version that the client has, if it asks for that and the version is known (RFC 3229, with the
 /// "feed" convention: `A-IM: feed`).
 pub(super) fn news(headers: &HeaderMap, published: &Published) -> Option<Vec<u8>> {
-    let wanted = joined(headers, HeaderName::from_static("a-im"));
-    let takes_feed = wanted.split(',').any(|manipulation| {
-        let name = manipulation.split(';').next().unwrap_or_default();
-        name.trim().eq_ignore_ascii_case("feed") && !manipulation.replace(' ', "").contains(";q=0")
-    });
-    if !takes_feed {
+    let wanted = Accepted::read(&joined(headers, HeaderName::from_static("a-im")));
+    if wanted.named("feed").unwrap_or(0) == 0 {
         return None;
     }
     let has = joined(headers, header::IF_NONE_MATCH);
@@ -73,7 +69,7 @@ pub(super) fn coding(headers: &HeaderMap, snapshot: &Snapshot) -> Option<Coding>
     (weight >= accepted.named("identity").unwrap_or(0)).then_some(coding)
 }
 
-/// The members of an Accept-Encoding header, with their weights in thousandths.
+/// The members of an Accept-Encoding or A-IM header, with their weights in thousandths.
 struct Accepted(Vec<(String, u16)>);
 
 impl Accepted {

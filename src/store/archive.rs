@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use super::entries::{Loader, Newest, touched};
+use super::entries::{Loader, Newest, texts, touched};
 use super::selection::Selection;
 use super::{Store, StoreError};
 use crate::model::{EntryId, FilterRule, SourceId};
@@ -57,7 +57,7 @@ pub struct Archived {
 
 impl Store {
     /// How far the archive of an output is filled, if it was filled by the same selection. What differs from it only by
-    /// sources that are gone, or had no entries then, goes on; by anything else it begins anew.
+    /// sources, and not by many entries of before, goes on; by other rules it begins anew.
     ///
     /// # Errors
     /// When the database cannot be read or written.
@@ -68,7 +68,7 @@ impl Store {
                 let before = filled(connection, &output)?;
                 let goes_on = match &before {
                     Some((filled, text)) if *text == shown => return Ok(*filled),
-                    Some((filled, text)) => goes_on(connection, text, &selects, filled.through)?,
+                    Some((filled, text)) => goes_on(connection, text, &selects, *filled)?,
                     None => false,
                 };
                 let filled = before.filter(|_| goes_on).map(|(filled, _)| filled).unwrap_or_default();
@@ -143,8 +143,13 @@ impl Store {
             let mut ids = Vec::new();
             each_shown(connection, &selection, first, through, |id| ids.push(id))?;
             // Copies that came when the document was full already change nothing in it.
-            let mut stories = Loader::new(connection).stories(&ids, TEXTS_MAX, &selection, Some(through))?;
-            stories.changed = stories.changed.max(touched(connection)?);
+            let mut stories = Loader::new(connection).stories(
+                &ids,
+                (|entry: &mut _| texts(entry), TEXTS_MAX),
+                &selection,
+                Some(through),
+            )?;
+            stories.changed = stories.changed.max(touched(connection, &selection)?);
             Ok(Some(Archived { stories, documents: filled.documents }))
         })
         .await
@@ -274,25 +279,29 @@ fn filled(connection: &Connection, output: &str) -> Result<Option<(Filled, Strin
         .map_err(StoreError::Read)
 }
 
-/// Whether an archive that was filled by another selection holds what it would hold by this one, or more.
-fn goes_on(connection: &Connection, before: &str, now: &Selects, through: i64) -> Result<bool, StoreError> {
+/// Whether an archive that was filled by another selection may go on by this one, without documents that become much larger.
+fn goes_on(connection: &Connection, before: &str, now: &Selects, filled: Filled) -> Result<bool, StoreError> {
     let Ok(before) = serde_json::from_str::<Selects>(before) else { return Ok(false) };
     if before.filter != now.filter {
         return Ok(false);
     }
-    let mut had_entries = connection
-        .prepare_cached("SELECT 1 FROM entry WHERE source = ?1 AND id <= ?2 LIMIT 1")
+    let mut count = connection
+        .prepare_cached("SELECT count(*) FROM entry WHERE source = ?1 AND id <= ?2")
         .map_err(StoreError::Read)?;
+    // A source that was away for a while comes back into the documents that it was in.
+    let mut room = EACH * i64::from(filled.documents);
     for (source, rules) in &now.sources {
-        let fits = match before.sources.get(source) {
-            Some(known) => known == rules,
-            None => !had_entries.exists(params![source.0, through]).map_err(StoreError::Read)?,
-        };
-        if !fits {
-            return Ok(false);
+        match before.sources.get(source) {
+            Some(known) if known == rules => {}
+            Some(_) => return Ok(false),
+            None => {
+                let had: i64 =
+                    count.query_row(params![source.0, filled.through], |row| row.get(0)).map_err(StoreError::Read)?;
+                room -= had;
+            }
         }
     }
-    Ok(true)
+    Ok(room >= 0)
 }
 
 fn first_of(connection: &Connection, output: &str, number: u32) -> Result<Option<i64>, StoreError> {
@@ -311,8 +320,14 @@ fn look_further(connection: &Connection, before: Filled, selection: &Selection) 
         connection.query_row("SELECT max(id) FROM entry", [], |row| row.get(0)).map_err(StoreError::Read)?;
     let mut after = Filled { through: last.unwrap_or(0).max(before.through), ..before };
     let mut begun = Vec::new();
+    if after.documents == 0 && after.through > 0 {
+        // From the very first entry on, shown or not: it may come to be shown later.
+        after.documents = 1;
+        after.last = 0;
+        begun.push((1, 0));
+    }
     each_shown(connection, selection, before.through + 1, after.through, |id| {
-        if after.documents == 0 || after.last >= EACH {
+        if after.last >= EACH {
             after.documents += 1;
             after.last = 0;
             begun.push((after.documents, id));

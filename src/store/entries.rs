@@ -28,8 +28,10 @@ pub struct Scope {
     pub limit: usize,
     /// Entries of one source; 0: no limit.
     pub per_source: usize,
-    /// Bytes of texts: no more entries are read once they have so many together.
+    /// No more entries are read once they weigh so much together.
     pub max_bytes: u64,
+    /// What an entry takes of that, as it will be written; it may take away what will not be.
+    pub weigh: fn(&mut StoredEntry, u64) -> u64,
     /// Of these sources, entries of the first poll that were older by so much are left out unless they were revised.
     pub backfill: HashMap<SourceId, Duration>,
 }
@@ -62,8 +64,9 @@ impl Store {
             } else {
                 newest_of_many(connection, &scope)?
             };
-            let mut newest = Loader::new(connection).stories(&ids, scope.max_bytes, &scope.selection, None)?;
-            newest.changed = newest.changed.max(touched(connection)?);
+            let weigh = |entry: &mut StoredEntry| (scope.weigh)(entry, scope.max_bytes);
+            let mut newest = Loader::new(connection).stories(&ids, (weigh, scope.max_bytes), &scope.selection, None)?;
+            newest.changed = newest.changed.max(touched(connection, &scope.selection)?);
             Ok(newest)
         })
         .await
@@ -117,13 +120,26 @@ impl Store {
     }
 }
 
-/// When stories were last changed by hand.
-pub(super) fn touched(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
-    connection
+/// When entries of the selected sources were last written, or stories were last changed by hand: what is shown may be other
+/// since then by what is not there any more.
+pub(super) fn touched(connection: &Connection, selection: &Selection) -> Result<Option<Timestamp>, StoreError> {
+    let by_hand: Option<i64> = connection
         .query_row("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'stories_touched'", [], |row| row.get(0))
         .optional()
-        .map(|at| at.map(Timestamp::from_unix))
-        .map_err(StoreError::Read)
+        .map_err(StoreError::Read)?;
+    let mut statement = connection
+        .prepare_cached("SELECT entries_changed, id FROM source ORDER BY entries_changed DESC, id DESC")
+        .map_err(StoreError::Read)?;
+    let mut rows = statement.query([]).map_err(StoreError::Read)?;
+    let mut written = None;
+    while let Some(row) = rows.next().map_err(StoreError::Read)? {
+        let (at, id): (i64, i64) = (row.get(0).map_err(StoreError::Read)?, row.get(1).map_err(StoreError::Read)?);
+        if selection.sources.contains(&SourceId(id)) {
+            written = Some(at).filter(|at| *at > 0);
+            break;
+        }
+    }
+    Ok(by_hand.max(written).map(Timestamp::from_unix))
 }
 
 fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, StoreError> {
@@ -201,7 +217,8 @@ fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story:
         .map_err(StoreError::Read)
 }
 
-fn texts(entry: &StoredEntry) -> u64 {
+/// Bytes of an entry's texts.
+pub(super) fn texts(entry: &StoredEntry) -> u64 {
     (entry.title.len() + entry.summary.len() + entry.content.len()) as u64
 }
 
@@ -235,7 +252,7 @@ impl<'c> Loader<'c> {
     pub(super) fn stories(
         &mut self,
         ids: &[i64],
-        max_bytes: u64,
+        (weigh, max_bytes): (impl Fn(&mut StoredEntry) -> u64, u64),
         selection: &Selection,
         through: Option<i64>,
     ) -> Result<Newest, StoreError> {
@@ -248,7 +265,7 @@ impl<'c> Loader<'c> {
                 entry.copies.push(copy);
             }
             newest.changed = newest.changed.max(Some(changed));
-            bytes += texts(&entry);
+            bytes += weigh(&mut entry);
             newest.entries.push(entry);
             if bytes > max_bytes {
                 break;

@@ -62,6 +62,8 @@ pub(super) fn write_entries(
         merge.insert(store_id, entry)?;
     }
     let Merge { mut merged, placer, .. } = merge;
+    merged.entries.extend(placer.left_behind.iter().map(|id| EntryId(*id)));
+    add_their_stories(connection, &mut merged.entries)?;
     merged.tally.parsed = document.parsed;
     merged.tally.rejected += document.feed.doubles;
     if placer.kept_apart > 0 {
@@ -80,6 +82,24 @@ pub(super) fn write_entries(
         stories::prune(connection, options.window, now)?;
     }
     Ok(merged)
+}
+
+/// Adds the other entries of their stories: what shows one may show another instead from now on.
+fn add_their_stories(connection: &Connection, entries: &mut Vec<EntryId>) -> Result<(), StoreError> {
+    let mut all: HashSet<i64> = HashSet::with_capacity(entries.len());
+    let mut statement = connection
+        .prepare_cached("SELECT id FROM entry WHERE story = (SELECT story FROM entry WHERE id = ?1)")
+        .map_err(StoreError::Read)?;
+    for entry in entries.iter() {
+        all.insert(entry.0);
+        let members = statement
+            .query_map([entry.0], |row| row.get::<_, i64>(0))
+            .and_then(|rows| rows.collect::<rusqlite::Result<Vec<_>>>())
+            .map_err(StoreError::Read)?;
+        all.extend(members);
+    }
+    *entries = all.into_iter().map(EntryId).collect();
+    Ok(())
 }
 
 /// The merging of one document.

@@ -87,7 +87,7 @@ pub struct PollEffect {
     pub stale: bool,
     /// Whether anything that is published may look different now.
     pub published_changed: bool,
-    /// The entries that were written.
+    /// The entries that were written, and the others of their stories.
     pub entries: Vec<EntryId>,
     pub plan: Plan,
 }
@@ -219,6 +219,12 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     let same = conditional && outcome == Outcome::Unchanged;
     write_state(connection, &Ended { source, at, outcome, detail, effective_url, address, bytes, same, plan: &plan })?;
     let Merged { tally, touched, entries, .. } = merged;
+    if !entries.is_empty() {
+        connection
+            .prepare_cached("UPDATE source SET entries_changed = max(entries_changed, ?2) WHERE id = ?1")
+            .and_then(|mut statement| statement.execute(params![source.0, at.unix()]))
+            .map_err(StoreError::Write)?;
+    }
     let published_changed = meta_changed || tally.new + tally.revised + touched > 0;
     Ok(PollEffect { outcome, tally, problems, stale: false, published_changed, entries, plan })
 }

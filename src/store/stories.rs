@@ -133,6 +133,8 @@ pub(super) struct Placer<'c> {
     printed: Printed,
     /// Entries that look like a story which has as many entries as it may.
     pub(super) kept_apart: u64,
+    /// Entries whose stories an entry has left.
+    pub(super) left_behind: Vec<i64>,
 }
 
 impl<'c> Placer<'c> {
@@ -142,7 +144,15 @@ impl<'c> Placer<'c> {
         options: StoryOptions,
         document: &'c [CleanEntry],
     ) -> Placer<'c> {
-        Placer { connection, source, options, document, printed: HashMap::new(), kept_apart: 0 }
+        Placer {
+            connection,
+            source,
+            options,
+            document,
+            printed: HashMap::new(),
+            kept_apart: 0,
+            left_behind: Vec::new(),
+        }
     }
 
     /// What the source of the document prints: its last entries tell, and the document itself, where those are few.
@@ -210,6 +220,7 @@ impl<'c> Placer<'c> {
                 return Ok(());
             }
         }
+        self.left_behind.extend(others.iter().map(|other| other.id));
         part(self.connection, id, &others, false, now)
     }
 }

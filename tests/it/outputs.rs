@@ -111,6 +111,7 @@ fn only_what_is_new_is_sent_to_those_who_ask_for_it() {
         ("an unknown one", "\"unknown\"", "feed", 200),
         ("another manipulation", &before[0], "vcdiff", 200),
         ("none wanted", &before[0], "feed;q=0", 200),
+        ("wanted a little", &before[0], "vcdiff, feed;q=0.5", 226),
     ] {
         assert_eq!(asked("/feed.atom", etag, im).status, status, "{what}");
     }
@@ -355,4 +356,133 @@ fn our_own_feeds_bring_nothing_back() {
     let again = program.poll("planet");
     assert_eq!(again["new"], 0, "{again}");
     assert_eq!(program.entries().len(), grown, "it does not grow");
+}
+
+#[test]
+fn entries_that_are_too_large_keep_no_others_away() {
+    let origin = Origin::start();
+    let giant = |number: u32| {
+        format!(
+            "<item><guid>giant-{number}</guid><title>Giant {number}</title><link>https://giant.example/{number}</link>\
+             <pubDate>Mon, 01 Jul 2024 12:00:00 GMT</pubDate><description>{}</description></item>",
+            "&amp;lt;".repeat(110_000)
+        )
+    };
+    let giants: String = (0..10).map(giant).collect();
+    origin.document("/giant", format!("<rss version=\"2.0\"><channel><title>G</title>{giants}</channel></rss>"));
+    origin.document("/a", feeds::rss("A", &items("a", 0..20)));
+    let config = [source(&origin, "giant", "/giant", "stories = \"off\""), source(&origin, "a", "/a", "")];
+    let program = Program::new(&config.concat());
+    let daemon = program.daemon();
+    program.run(&["poll", "--all"]).expect(0);
+    for path in ["/feed.atom", "/archive/feed/1.atom"] {
+        assert_eq!(ids(&feed_at(&daemon, path)).len(), 30, "{path}");
+    }
+    assert!(daemon.get("/feed.atom").expect(200).text().len() < 1024 * 1024);
+}
+
+#[test]
+fn what_is_revised_past_a_filter_comes_and_goes_everywhere() {
+    let origin = Origin::start();
+    let document = |first: &str| feeds::rss("A", &items("a", 0..3)).replacen("a item 2", first, 1);
+    origin.document("/a", document("bad from the start"));
+    let filter = "[[output]]\nname = \"clean\"\nfilter = [ { drop = \"title\", contains = \"bad\" } ]\n";
+    let program = Program::new(&[source(&origin, "a", "/a", "").as_str(), filter].concat());
+    let daemon = program.daemon();
+    program.run(&["poll", "--all"]).expect(0);
+    let both = |daemon: &Daemon| ["/clean.atom", "/archive/clean/1.atom"].map(|path| ids(&feed_at(daemon, path)).len());
+    assert_eq!(both(&daemon), [2, 2]);
+    // It was stored before all that the archive shows.
+    origin.document("/a", document("good at last"));
+    program.poll("a");
+    assert_eq!(both(&daemon), [3, 3]);
+    let before = daemon.get("/clean.atom").expect(200);
+    origin.document("/a", document("bad again"));
+    program.poll("a");
+    assert_eq!(both(&daemon), [2, 2]);
+    // Who asks by date only learns of it, too.
+    let since = daemon.request("GET", "/clean.atom", &[("If-Modified-Since", before.header("last-modified"))]);
+    assert_eq!(since.status, 200);
+}
+
+#[test]
+fn files_of_what_became_private_go_first() {
+    let origin = Origin::start();
+    origin.document("/a", feeds::rss("A", &items("a", 0..2)));
+    origin.document("/b", feeds::rss("B", &items("b", 2..4)));
+    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\nfiles = \"site\"\n", 1);
+    let config = |more: &str| {
+        [base.clone(), source(&origin, "a", "/a", more), source(&origin, "b", "/b", ""), String::new()].concat()
+    };
+    let program = Program::bare(&config(""));
+    let daemon = program.daemon();
+    program.run(&["poll", "--all"]).expect(0);
+    let site = program.folder().join("site");
+    assert!(site.join("source/a.atom").exists());
+    // A file that cannot be replaced, and a link where another one is to be written.
+    std::fs::remove_file(site.join("feed.rss")).expect("it was there");
+    std::fs::create_dir(site.join("feed.rss")).expect("a folder can be made");
+    let victim = program.folder().join("victim.txt");
+    std::fs::write(&victim, "untouched").expect("it can be written");
+    for name in files(&site).keys().filter(|path| !path.contains('/')) {
+        let digest = blake3::hash(name.as_bytes()).to_hex();
+        let link = site.join(format!(".watershed-{}", &digest.as_str()[..16]));
+        std::os::unix::fs::symlink(&victim, link).expect("a link can be made");
+    }
+    program.configure(&config("private = true"));
+    let reloaded = program.run(&["reload"]).expect(1);
+    assert!(reloaded.said().contains("feed.rss"), "{}", reloaded.said());
+    let left = files(&site);
+    assert!(left.keys().all(|path| !path.contains("source/a.")), "{:?}", left.keys());
+    assert!(left.values().all(|text| !text.contains("a.example")), "nothing of it lies about");
+    assert_eq!(std::fs::read_to_string(&victim).expect("it is there"), "untouched");
+    std::fs::remove_dir(site.join("feed.rss")).expect("it is empty");
+    program.run(&["hide", &items("b", 2..3)[0].id]).expect(0);
+    let site = files(&site);
+    for path in ["feed.atom", "feed.rss", "archive/feed/1.atom", "source/b.atom"] {
+        assert_eq!(site[path], daemon.get(&format!("/{path}")).expect(200).text(), "{path}");
+    }
+}
+
+#[test]
+fn files_are_what_is_served_when_another_copy_takes_a_place() {
+    let origin = Origin::start();
+    let text = "Words that both of them have in common, one after the other, and many enough of them to be told from \
+                all the others that there are in the world of feeds, so that nobody can doubt that it is one piece.";
+    let piece = |site: &str, title: &str| {
+        format!(
+            "<item><guid>https://{site}.example/x</guid><link>https://{site}.example/x</link><title>{title}</title>\
+             <pubDate>Wed, 25 Nov 2026 08:00:00 GMT</pubDate><description>{text}</description></item>"
+        )
+    };
+    let of = |items: String| format!("<rss version=\"2.0\"><channel><title>T</title>{items}</channel></rss>");
+    origin.document("/b", of(piece("b", "What became of it")));
+    let more = feeds::rss("M", &items("m", 0..150));
+    origin.document("/m", more);
+    origin.document("/a", of(piece("a", "What became of it")));
+    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\nfiles = \"site\"\n", 1);
+    let config = [
+        base,
+        source(&origin, "b", "/b", "filter = [ { drop = \"title\", contains = \"sponsored\" } ]"),
+        source(&origin, "m", "/m", ""),
+        source(&origin, "a", "/a", ""),
+    ];
+    let program = Program::bare(&config.concat());
+    let daemon = program.daemon();
+    for name in ["b", "m", "a"] {
+        program.poll(name);
+    }
+    let archives = ["archive/feed/1.atom", "archive/feed/2.atom"];
+    let holds = |site: &str| {
+        let wanted = format!("<id>https://{site}.example/x</id>");
+        archives.map(|path| daemon.get(&format!("/{path}")).expect(200).text().contains(&wanted))
+    };
+    assert_eq!((holds("b"), holds("a")), ([true, false], [false, false]));
+    origin.document("/b", of(piece("b", "What became of it, sponsored")));
+    program.poll("b");
+    assert_eq!((holds("b"), holds("a")), ([false, false], [false, true]), "the copy stands for the story now");
+    let written = files(&program.folder().join("site"));
+    for path in archives {
+        assert_eq!(written[path], daemon.get(&format!("/{path}")).expect(200).text(), "{path}");
+    }
 }
