@@ -36,7 +36,9 @@ fn main() {
 async fn measure(entries: usize, rounds: usize) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let path = folder.path().join("watershed.toml");
-    let mut text = String::from("[stories]\nmatch = \"off\"\n");
+    let mut text = String::from(
+        "[stories]\nmatch = \"off\"\n[[output]]\nname = \"rare\"\nfilter = [ { keep = \"title\", contains = \"number 7 \" } ]\n",
+    );
     for source in 0..SOURCES {
         let filter = if source == 1 { "filter = [ { drop = \"title\", contains = \"number 7 \" } ]\n" } else { "" };
         let (name, url) = (format!("s{source}"), address(source));
@@ -76,7 +78,7 @@ async fn measure(entries: usize, rounds: usize) {
     println!(
         "{entries} entries, {} outputs: {:.1} ms after one new entry (median; best {:.1}), {:.1} ms for everything, {:.1} ms \
          at the first time",
-        SOURCES + 1,
+        SOURCES + 2,
         ms(times[times.len() / 2]),
         ms(times[0]),
         ms(everything),

@@ -99,6 +99,7 @@ async fn storing(feeds: &[CleanFeed], rounds: usize) -> Vec<StoredEntry> {
             per_source: 0,
             max_bytes: u64::MAX,
             weigh: publish::weigh,
+            near: None,
         };
         entries = store.newest(scope).await.expect("the database can be read").entries;
     }

@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::Outputs;
 use super::plan::{Output, OutputPlan};
+use super::{Changes, Outputs};
 use crate::config::{ContentMode, Secret};
 use crate::model::{FeedMeta, SourceId, StoredEntry, Timestamp};
 use crate::publish::{
     self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, page, source_list,
 };
-use crate::store::{Filled, Scope, StoreError};
+use crate::store::{Scope, StoreError};
 
 /// Bytes of texts that are read for an output that shows no contents.
 const SHORT_BYTES: u64 = 64 * 1024 * 1024;
@@ -22,6 +22,15 @@ struct Gathered {
     spec: OutputSpec,
     entries: Vec<StoredEntry>,
     changed: Timestamp,
+}
+
+/// Since when changes count that a feed is gathered for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Since<'c> {
+    /// Everything is looked at.
+    Ever,
+    /// Only what has changed since the feed was last built. For rebuilds, which come one after the other.
+    LastBuilt(&'c Changes),
 }
 
 /// A document before it is compressed.
@@ -39,9 +48,9 @@ impl Outputs {
         plan: &Arc<OutputPlan>,
         output: &Arc<Output>,
         formats: &[Format],
-        filled: Option<Filled>,
+        since: Since<'_>,
     ) -> Result<Vec<(DocumentName, Published)>, StoreError> {
-        let written = self.write(plan, output, formats, filled).await?;
+        let written = self.write(plan, output, formats, since).await?;
         let token = output.token.clone();
         off_thread(move || {
             let publish = |written: Written| (written.name.clone(), published(written, token.clone()));
@@ -56,12 +65,14 @@ impl Outputs {
         plan: &Arc<OutputPlan>,
         output: &Arc<Output>,
         formats: &[Format],
-        filled: Option<Filled>,
+        since: Since<'_>,
     ) -> Result<Vec<Written>, StoreError> {
         if formats.is_empty() {
             return Ok(Vec::new());
         }
-        let gathered = self.gather(plan, output).await?;
+        let gathered = self.gather(plan, output, since).await?;
+        let filled = plan.filled(&output.spec.kind);
+        let has_token = output.token.is_some();
         let (plan, formats) = (plan.clone(), formats.to_vec());
         off_thread(move || {
             let Gathered { spec, entries, changed } = gathered;
@@ -69,7 +80,9 @@ impl Outputs {
             let chain = Chain { number: None, documents: filled.map_or(0, |filled| filled.documents) };
             let write = |format: &Format| {
                 let (body, entries) = match format {
-                    Format::Html => (page::feed_page(&plan.site, &spec.title, &spec.kind, &shown), Vec::new()),
+                    Format::Html => {
+                        (page::feed_page(&plan.site, &spec.title, &spec.kind, has_token, &shown), Vec::new())
+                    }
                     format => {
                         let document = publish::write(*format, &plan.site, &spec, chain, &shown);
                         // JSON has no convention for only what is new.
@@ -91,7 +104,7 @@ impl Outputs {
         name: &DocumentName,
     ) -> Result<Option<Published>, StoreError> {
         Ok(match name {
-            DocumentName::FrontPage => Some(self.build_front_page(plan).await?),
+            DocumentName::FrontPage => Some(self.build_front_page(plan, Since::Ever).await?),
             DocumentName::Sources => {
                 let written = self.write_sources(plan, name.clone(), &plan.title, |_| true, false).await?;
                 Some(compressed(written, None).await?)
@@ -105,8 +118,7 @@ impl Outputs {
             },
             DocumentName::Feed(kind, format) => match plan.feed(kind) {
                 Some(output) => {
-                    let filled = plan.filled(kind);
-                    self.build(plan, &output, &[*format], filled).await?.pop().map(|(_, published)| published)
+                    self.build(plan, &output, &[*format], Since::Ever).await?.pop().map(|(_, published)| published)
                 }
                 None => None,
             },
@@ -145,16 +157,24 @@ impl Outputs {
         .await
     }
 
-    pub(super) async fn build_front_page(&self, plan: &Arc<OutputPlan>) -> Result<Published, StoreError> {
-        compressed(self.write_front_page(plan).await?, None).await
+    pub(super) async fn build_front_page(
+        &self,
+        plan: &Arc<OutputPlan>,
+        since: Since<'_>,
+    ) -> Result<Published, StoreError> {
+        compressed(self.write_front_page(plan, since).await?, None).await
     }
 
     /// The page at `/`: what the default output shows. One that wants a token is not shown to everybody.
-    pub(super) async fn write_front_page(&self, plan: &Arc<OutputPlan>) -> Result<Written, StoreError> {
+    pub(super) async fn write_front_page(
+        &self,
+        plan: &Arc<OutputPlan>,
+        since: Since<'_>,
+    ) -> Result<Written, StoreError> {
         let mut changed = plan.since;
         let mut shown = Vec::new();
         if let Some(output) = plan.find("feed").filter(|output| output.token.is_none()) {
-            let gathered = self.gather_newest(plan, output, FRONT_PAGE_ENTRIES, SHORT_BYTES).await?;
+            let gathered = self.gather_newest(plan, output, (FRONT_PAGE_ENTRIES, SHORT_BYTES), since).await?;
             changed = gathered.changed;
             // Only excerpts are shown, whatever the feed shows.
             let spec = OutputSpec { content: ContentMode::Full, title_prefix: String::new(), ..gathered.spec };
@@ -224,11 +244,11 @@ impl Outputs {
         .await
     }
 
-    async fn gather(&self, plan: &OutputPlan, output: &Output) -> Result<Gathered, StoreError> {
+    async fn gather(&self, plan: &OutputPlan, output: &Output, since: Since<'_>) -> Result<Gathered, StoreError> {
         let spec = &output.spec;
         // What is larger than the document may be is not even read.
         let bytes = if spec.content == ContentMode::Full { spec.max_size } else { SHORT_BYTES };
-        self.gather_newest(plan, output, spec.entries, bytes).await
+        self.gather_newest(plan, output, (spec.entries, bytes), since).await
     }
 
     /// The newest entries of a feed, and when any of what it shows last changed.
@@ -236,18 +256,26 @@ impl Outputs {
         &self,
         plan: &OutputPlan,
         output: &Output,
-        limit: usize,
-        max_bytes: u64,
+        (limit, max_bytes): (usize, u64),
+        since: Since<'_>,
     ) -> Result<Gathered, StoreError> {
+        let near = match since {
+            Since::Ever => None,
+            Since::LastBuilt(changes) => output.near(changes),
+        };
         let scope = Scope {
             selection: output.selection(),
             limit,
             per_source: output.spec.per_source,
             max_bytes,
             weigh: publish::weigh,
+            near,
             backfill: output.backfill.clone(),
         };
         let newest = self.store.newest(scope).await?;
+        if matches!(since, Since::LastBuilt(_)) && limit == output.spec.entries {
+            output.shows(&newest);
+        }
         let mut spec = output.spec.clone();
         let mut changed = newest.changed.map_or(plan.since, |changed| changed.max(plan.since));
         if matches!(spec.kind, OutputKind::Source(_)) {

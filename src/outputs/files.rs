@@ -9,7 +9,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::build::{Written, off_thread};
+use super::build::{Since, Written, off_thread};
 use super::plan::{Output, OutputPlan};
 use super::{Changes, Outputs};
 use crate::model::SourceId;
@@ -99,7 +99,7 @@ impl Outputs {
             note(self.write_feed(plan, output, changes, of_sources, folder, files).await);
         }
         let both = [
-            self.write_front_page(plan).await,
+            self.write_front_page(plan, Since::Ever).await,
             self.write_sources(plan, DocumentName::Sources, &plan.title, |_: SourceId| true, false).await,
         ];
         for written in both {
@@ -128,8 +128,7 @@ impl Outputs {
         }
         if changes.concern(&output.sources) {
             let formats = [Format::Atom, Format::Rss, Format::Json, Format::Html];
-            let filled = plan.filled(&output.spec.kind);
-            documents.extend(self.write(plan, output, &formats, filled).await.map_err(storing)?);
+            documents.extend(self.write(plan, output, &formats, Since::Ever).await.map_err(storing)?);
         }
         let mut saved = files.save(folder, documents).await;
         if changes.concern(&output.sources) {

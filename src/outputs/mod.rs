@@ -20,11 +20,12 @@ use tokio::sync::{Notify, Semaphore, watch};
 use crate::clock;
 use crate::model::{EntryId, SourceId};
 use crate::publish::{DocumentName, Format, OutputKind, Published};
-use crate::store::{Filled, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
 pub use plan::{OutputPlan, selection, selects, selects_of};
 
+use build::Since;
 use plan::Output;
 
 /// The output that is always there, and that the front page shows.
@@ -239,20 +240,20 @@ impl Outputs {
         }
         let mut built: Vec<(DocumentName, Published)> = Vec::new();
         for output in plan.outputs.iter().filter(|output| changes.concern(&output.sources)) {
-            let chain = self.fill_archive(plan, output).await?;
+            self.fill_archive(plan, output).await?;
             let mut formats = self.asked_for(&output.spec.kind);
             formats.push(Format::Atom);
-            built.extend(self.build(plan, output, &formats, Some(chain)).await?);
+            built.extend(self.build(plan, output, &formats, Since::LastBuilt(changes)).await?);
         }
         let front = plan.find(DEFAULT_OUTPUT);
         if front.is_none_or(|output| changes.concern(&output.sources)) {
-            built.push((DocumentName::FrontPage, self.build_front_page(plan).await?));
+            built.push((DocumentName::FrontPage, self.build_front_page(plan, Since::LastBuilt(changes)).await?));
         }
         for kind in self.other_feeds_asked_for() {
             if let Some(output) = plan.feed(&kind)
                 && changes.concern(&output.sources)
             {
-                built.extend(self.build(plan, &output, &self.asked_for(&kind), None).await?);
+                built.extend(self.build(plan, &output, &self.asked_for(&kind), Since::Ever).await?);
             }
         }
         let archives = self.archives_at_hand(plan, changes).await?;
@@ -377,15 +378,15 @@ impl Outputs {
     }
 
     /// Fills an output's archive with what is new.
-    async fn fill_archive(&self, plan: &OutputPlan, output: &Output) -> Result<Filled, StoreError> {
-        let OutputKind::Output(name) = &output.spec.kind else { return Ok(Filled::default()) };
+    async fn fill_archive(&self, plan: &OutputPlan, output: &Output) -> Result<(), StoreError> {
+        let OutputKind::Output(name) = &output.spec.kind else { return Ok(()) };
         let before = match plan.filled(&output.spec.kind) {
             Some(known) => known,
             None => self.store.open_archive(name.clone(), output.selects.clone()).await?,
         };
         let filled = self.store.fill_archive(name.clone(), before, output.selection()).await?;
         plan.archives().insert(name.clone(), filled);
-        Ok(filled)
+        Ok(())
     }
 
     fn plan(&self) -> Arc<OutputPlan> {

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::Changes;
 use super::rules::Rules;
 use crate::config::{Config, ContentMode, OutputConfig, Secret, SourceConfig};
 use crate::model::{SourceCard, SourceId, Timestamp};
 use crate::publish::{DocumentName, Filter, OutputKind, OutputSpec, Site};
-use crate::store::{Filled, Selection, Selects};
+use crate::store::{Filled, Near, Newest, Selection, Selects};
 
 /// Entries and bytes of the feeds of tags and single sources.
 const ON_DEMAND_ENTRIES: usize = 100;
@@ -47,9 +48,24 @@ pub(super) struct Output {
     pub(super) rules: Arc<Rules>,
     /// The same as data, to be compared with what it was before.
     pub(super) selects: Selects,
+    /// What it showed when it was last built.
+    pub(super) live: Mutex<Option<Near>>,
 }
 
 impl Output {
+    /// What it showed, and what was written since; None where that may be anything.
+    pub(super) fn near(&self, changes: &Changes) -> Option<Near> {
+        let live = self.live.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let changed = changes.entries.iter().copied().collect();
+        live.filter(|_| !changes.everything).map(|near| Near { changed, ..near })
+    }
+
+    /// Takes note of what it shows.
+    pub(super) fn shows(&self, newest: &Newest) {
+        let near = Near { ids: newest.ids.clone(), floor: newest.floor, changed: Vec::new() };
+        *self.live.lock().unwrap_or_else(PoisonError::into_inner) = Some(near);
+    }
+
     pub(super) fn selection(&self) -> Selection {
         Selection { sources: self.sources.clone(), sieve: Rules::sieve(&self.rules, &self.sources) }
     }
@@ -112,7 +128,7 @@ impl OutputPlan {
     ) -> Output {
         let backfill = self.backfill.iter().filter(|(id, _)| sources.contains(id));
         let backfill = backfill.map(|(id, span)| (*id, *span)).collect();
-        Output { spec, token, sources: Arc::new(sources), backfill, rules, selects }
+        Output { spec, token, sources: Arc::new(sources), backfill, rules, selects, live: Mutex::default() }
     }
 
     /// A digest of everything in a configuration that shapes published documents, for the store to date changes by.

@@ -112,13 +112,17 @@ pub fn front_page(site: &Site, title: &str, front: &Front<'_>, shown: &[Shown]) 
 }
 
 /// Writes the page of an output, a tag or a source.
-pub fn feed_page(site: &Site, title: &str, kind: &OutputKind, shown: &[Shown]) -> Vec<u8> {
+///
+/// `has_token`: the addresses work only with the token, which is not shown.
+pub fn feed_page(site: &Site, title: &str, kind: &OutputKind, has_token: bool, shown: &[Shown]) -> Vec<u8> {
     let output = OutputLink { title: title.to_owned(), kind: kind.clone(), description: String::new() };
+    let notice = "This feed asks for its token: behind the address as `?token=`, or as the password of Basic authentication, with \
+                  which the links of the feed work, too.";
     render(&Page {
         style: STYLE,
         title: one_line(title),
         home: format!("{}/", site.public_url),
-        notice: Vec::new(),
+        notice: if has_token { pieces(notice) } else { Vec::new() },
         feeds: vec![feed(site, &output)],
         tags: Vec::new(),
         sources: format!("{}{}", site.public_url, kind.path(Format::Opml)),

@@ -1,6 +1,6 @@
 //! Reading entries: the newest of a selection for an output, and lists for people.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -32,9 +32,25 @@ pub struct Scope {
     pub max_bytes: u64,
     /// What an entry takes of that, as it will be written; it may take away what will not be.
     pub weigh: fn(&mut StoredEntry, u64) -> u64,
+    /// What is known of it from before.
+    pub near: Option<Near>,
     /// Of these sources, entries of the first poll that were older by so much are left out unless they were revised.
     pub backfill: HashMap<SourceId, Duration>,
 }
+
+/// What a scope showed before, and what was written since: then nothing else need be looked at, however much is stored.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Near {
+    /// Those that it showed, the newest first.
+    pub ids: Vec<EntryId>,
+    /// The place of the last of them; None where there were no more.
+    pub floor: Option<Place>,
+    /// Entries that were written since, of whatever source, and the others of their stories.
+    pub changed: Vec<EntryId>,
+}
+
+/// Where an entry stands in live documents: its rank, and of equal ones its number.
+pub type Place = (i64, i64);
 
 /// What `entries` asks for.
 #[derive(Debug, Clone)]
@@ -50,6 +66,10 @@ pub struct EntryQuery {
 pub struct Newest {
     pub entries: Vec<StoredEntry>,
     pub changed: Option<Timestamp>,
+    /// Of a scope: all that it shows, be they read or not for want of room.
+    pub ids: Vec<EntryId>,
+    /// The place of the last of them; None where there are no more.
+    pub floor: Option<Place>,
 }
 
 impl Store {
@@ -59,14 +79,24 @@ impl Store {
     /// When the database cannot be read.
     pub async fn newest(&self, scope: Scope) -> Result<Newest, StoreError> {
         self.read(move |connection| {
-            let ids = if scope.selection.sources.len() <= SOURCE_BY_SOURCE {
-                newest_of_few(connection, &scope)?
-            } else {
-                newest_of_many(connection, &scope)?
+            let known = match &scope.near {
+                Some(near) if scope.per_source == 0 => newest_of_near(connection, &scope, near)?,
+                _ => None,
             };
+            let places = match known {
+                Some(places) => {
+                    // What is known of before must lead to what looking at everything would.
+                    debug_assert_eq!(Some(&places), newest_of_all(connection, &scope).ok().as_ref());
+                    places
+                }
+                None => newest_of_all(connection, &scope)?,
+            };
+            let ids: Vec<i64> = places.iter().map(|(_, id)| *id).collect();
             let weigh = |entry: &mut StoredEntry| (scope.weigh)(entry, scope.max_bytes);
             let mut newest = Loader::new(connection).stories(&ids, (weigh, scope.max_bytes), &scope.selection, None)?;
             newest.changed = newest.changed.max(touched(connection, &scope.selection)?);
+            newest.floor = places.last().copied().filter(|_| places.len() >= scope.limit);
+            newest.ids = ids.into_iter().map(EntryId).collect();
             Ok(newest)
         })
         .await
@@ -142,7 +172,37 @@ pub(super) fn touched(connection: &Connection, selection: &Selection) -> Result<
     Ok(by_hand.max(written).map(Timestamp::from_unix))
 }
 
-fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, StoreError> {
+fn newest_of_all(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, StoreError> {
+    if scope.selection.sources.len() <= SOURCE_BY_SOURCE {
+        newest_of_few(connection, scope)
+    } else {
+        newest_of_many(connection, scope)
+    }
+}
+
+/// Of what was shown before and what was written since. None where so much has left that others, of which nothing is known
+/// here, may take its place: those stand below what was the last place.
+fn newest_of_near(connection: &Connection, scope: &Scope, near: &Near) -> Result<Option<Vec<Place>>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT ranked, source, story FROM entry WHERE id = ?1 AND hidden = 0")
+        .map_err(StoreError::Read)?;
+    let candidates: HashSet<i64> = near.ids.iter().chain(&near.changed).map(|id| id.0).collect();
+    let mut found: Vec<Place> = Vec::with_capacity(candidates.len());
+    for id in candidates {
+        let row = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional();
+        let Some((ranked, source, story)) = row.map_err(StoreError::Read)? else { continue };
+        let is_known = near.floor.is_none_or(|floor| (ranked, id) >= floor);
+        if is_known && is_shown(connection, scope, id, source, story)? {
+            found.push((ranked, id));
+        }
+    }
+    found.sort_unstable_by(|a, b| b.cmp(a));
+    let is_enough = near.floor.is_none() || found.len() >= scope.limit;
+    found.truncate(scope.limit);
+    Ok(is_enough.then_some(found))
+}
+
+fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, StoreError> {
     let each = if scope.per_source == 0 { scope.limit } else { scope.limit.min(scope.per_source) };
     let mut statement = connection
         .prepare_cached(
@@ -169,36 +229,37 @@ fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, Sto
         }
     }
     found.sort_unstable_by(|a, b| b.cmp(a));
-    Ok(found.into_iter().take(scope.limit).map(|(_, id)| id).collect())
+    found.truncate(scope.limit);
+    Ok(found)
 }
 
-fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<i64>, StoreError> {
+fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, StoreError> {
     let mut statement = connection
-        .prepare_cached("SELECT id, source, story FROM entry WHERE hidden = 0 ORDER BY ranked DESC, id DESC")
+        .prepare_cached("SELECT id, source, story, ranked FROM entry WHERE hidden = 0 ORDER BY ranked DESC, id DESC")
         .map_err(StoreError::Read)?;
     let mut rows = statement.query([]).map_err(StoreError::Read)?;
     let mut taken: HashMap<i64, usize> = HashMap::new();
-    let mut ids = Vec::new();
+    let mut places = Vec::new();
     let mut walked = 0;
-    while ids.len() < scope.limit
+    while places.len() < scope.limit
         && let Some(row) = rows.next().map_err(StoreError::Read)?
     {
         walked += 1;
         if walked > WALKED_MAX {
             return newest_of_few(connection, scope);
         }
-        let cells = || Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-        let (id, source, story): (i64, i64, i64) = cells().map_err(StoreError::Read)?;
+        let cells = || Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+        let (id, source, story, ranked): (i64, i64, i64, i64) = cells().map_err(StoreError::Read)?;
         if !is_shown(connection, scope, id, source, story)? {
             continue;
         }
         let count = taken.entry(source).or_default();
         if scope.per_source == 0 || *count < scope.per_source {
             *count += 1;
-            ids.push(id);
+            places.push((ranked, id));
         }
     }
-    Ok(ids)
+    Ok(places)
 }
 
 /// Whether an entry stands in the scope's live document: selected, the one that stands for its story, and no old one that
@@ -257,7 +318,7 @@ impl<'c> Loader<'c> {
         through: Option<i64>,
     ) -> Result<Newest, StoreError> {
         let mut bytes = 0;
-        let mut newest = Newest { entries: Vec::with_capacity(ids.len()), changed: None };
+        let mut newest = Newest { entries: Vec::with_capacity(ids.len()), ..Newest::default() };
         for id in ids {
             let (mut entry, mut changed) = self.entry(*id)?;
             for (copy, written) in self.copies(&entry, selection, through)? {

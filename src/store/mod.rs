@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use archive::{Archived, Compared, Filled, Selects};
-pub use entries::{EntryQuery, Newest, Scope};
+pub use entries::{EntryQuery, Near, Newest, Scope};
 pub use error::StoreError;
 pub use hosts::HostRecord;
 pub use migrate::MIGRATIONS;
