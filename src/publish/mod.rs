@@ -1,6 +1,6 @@
 //! Entries → documents: what an output shows, written in every format and as a page, and made ready to be served.
 //!
-//! [`Filter`] decides which entries are published, [`Shown`] is what is shown of one in every format, and [`write`] makes a
+//! [`Filter`] decides which entries are published, [`Shown`] is what is shown of one in every format, and [`write()`] makes a
 //! document of them. Everything here is a function of what comes in: the same entries give the same bytes. The clock, the
 //! disk, the database and the network never enter; nothing is stamped with the time of publishing.
 
