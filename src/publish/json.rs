@@ -93,6 +93,10 @@ struct OfItem<'s> {
     #[serde(skip_serializing_if = "Option::is_none")]
     episode: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    episode_type: Option<&'s str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    thumbnails: Vec<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<&'s str>,
 }
 
@@ -181,6 +185,8 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
             rights: shown.rights.as_deref(),
             season: media.and_then(|media| media.season),
             episode: media.and_then(|media| media.episode),
+            episode_type: media.and_then(|media| media.episode_type.as_deref()),
+            thumbnails: media.iter().flat_map(|media| &media.thumbnails).map(|it| it.url.as_str()).collect(),
             place: shown.place.as_deref(),
         },
     };

@@ -114,6 +114,8 @@ fn fields_are_kept_in_json() {
         ("/language", "de"),
         ("/attachments/1/url", "https://a.example/2.mp3"),
         ("/_watershed/source/name", "source-1"),
+        ("/_watershed/episode_type", "full"),
+        ("/_watershed/thumbnails/0", "https://a.example/t.png"),
         ("/_watershed/also_in/0", "Source 2 \"<b>"),
     ] {
         assert_eq!(item.pointer(pointer).and_then(|value| value.as_str()), Some(expected), "{pointer}");
