@@ -7,15 +7,18 @@
 // A benchmark measures time; the program itself asks crate::clock.
 #![allow(clippy::disallowed_methods)]
 
+#[path = "streams/record.rs"]
+mod record;
+
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use watershed::config::{self, Config};
 use watershed::entry;
-use watershed::model::{FeedFormat, Identity, Outcome, Plan, SourceId, Timestamp, Validators};
+use watershed::model::{FeedFormat, Identity, SourceId, Timestamp, Validators};
 use watershed::outputs::{OutputPlan, Outputs};
 use watershed::read;
-use watershed::store::{Address, Brought, Document, KnownDocument, PollRecord, PollResult, SourceKey, Store};
+use watershed::store::{Document, KnownDocument, SourceKey, Store};
 use watershed::stories::StoryOptions;
 
 /// Sources; each has a tag of its own, which an output selects.
@@ -125,35 +128,6 @@ async fn poll(
     let parsed = numbers.len() as u64;
     // Partly: what is not in it has not gone.
     let document = Document { known, format: FeedFormat::Rss2, parsed, partial: true, problems: Vec::new(), feed };
-    let record = PollRecord {
-        source: id,
-        url,
-        at: now,
-        result: PollResult::Document(Box::new(document)),
-        detail: None,
-        effective_url: None,
-        bytes: 0,
-        conditional: false,
-        address: Address::default(),
-        hosts: Vec::new(),
-        stories: StoryOptions::OFF,
-        plan: Box::new(plan),
-    };
+    let record = record::record(id, url, NOW, document, StoryOptions::OFF);
     store.finish_poll(record).await.expect("a poll can be stored").entries
-}
-
-fn plan(_outcome: Outcome, _brought: Brought) -> Plan {
-    Plan {
-        next_poll: Timestamp::from_unix(NOW + 3_600),
-        reason: "a benchmark".to_owned(),
-        interval: None,
-        freshness: None,
-        feed_freshness: None,
-        skip: 0,
-        rhythm: None,
-        planned_under: 0,
-        not_before: None,
-        failures: 0,
-        gone: false,
-    }
 }

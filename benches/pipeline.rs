@@ -6,6 +6,9 @@
 // A benchmark measures time; the program itself asks crate::clock.
 #![allow(clippy::disallowed_methods)]
 
+#[path = "streams/record.rs"]
+mod record;
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -15,14 +18,10 @@ use std::time::{Duration, Instant};
 
 use watershed::config::ContentMode;
 use watershed::entry;
-use watershed::model::{
-    CleanFeed, FeedFormat, Outcome, Plan, SourceCard, SourceId, StoredEntry, Timestamp, Validators,
-};
+use watershed::model::{CleanFeed, FeedFormat, SourceCard, SourceId, StoredEntry, Timestamp, Validators};
 use watershed::publish::{self, Chain, Format, OutputKind, OutputSpec, Shown, Site, Snapshot};
 use watershed::read;
-use watershed::store::{
-    Address, Brought, Document, KnownDocument, PollRecord, PollResult, Scope, Selection, SourceKey, Store,
-};
+use watershed::store::{Document, KnownDocument, PollRecord, Scope, Selection, SourceKey, Store};
 use watershed::stories::{Reach, StoryOptions};
 
 /// Feeds and entries in each: 1,000 entries in all.
@@ -137,36 +136,7 @@ fn record(number: usize, source: SourceId, feed: CleanFeed) -> PollRecord {
     let known = KnownDocument { url: address(number), validators: Validators::default(), body_hash: [0; 16] };
     let document =
         Document { known, format: FeedFormat::Rss2, parsed: ITEMS as u64, partial: false, problems: Vec::new(), feed };
-    PollRecord {
-        source,
-        url: address(number),
-        at: Timestamp::from_unix(NOW),
-        result: PollResult::Document(Box::new(document)),
-        detail: None,
-        effective_url: None,
-        bytes: 0,
-        conditional: false,
-        address: Address::default(),
-        hosts: Vec::new(),
-        stories: STORIES,
-        plan: Box::new(plan),
-    }
-}
-
-fn plan(_outcome: Outcome, _brought: Brought) -> Plan {
-    Plan {
-        next_poll: Timestamp::from_unix(NOW + 3_600),
-        reason: "a benchmark".to_owned(),
-        interval: None,
-        freshness: None,
-        feed_freshness: None,
-        skip: 0,
-        rhythm: None,
-        planned_under: 0,
-        not_before: None,
-        failures: 0,
-        gone: false,
-    }
+    record::record(source, address(number), NOW, document, STORIES)
 }
 
 /// The same texts in one table with one index, in one transaction as durable as the store's.

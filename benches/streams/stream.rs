@@ -2,12 +2,14 @@
 //! are read, cleaned and stored by the program's own stages; what became of the pieces is then counted.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::time::Duration;
+
+#[path = "record.rs"]
+mod record;
 
 use watershed::entry;
-use watershed::model::{FeedFormat, Identity, Outcome, Plan, SourceId, Timestamp, Validators};
+use watershed::model::{FeedFormat, Identity, SourceId, Timestamp, Validators};
 use watershed::read;
-use watershed::store::{Address, Brought, Document, KnownDocument, PollRecord, PollResult, SourceKey, Store};
+use watershed::store::{Document, KnownDocument, PollRecord, SourceKey, Store};
 use watershed::stories::StoryOptions;
 
 /// 2026-11-01T00:00:00Z.
@@ -225,36 +227,7 @@ pub fn record(feed: &Feed, source: SourceId, body: &[u8], items: usize, stories:
         problems: Vec::new(),
         feed: entry::clean(parsed, &context).0,
     };
-    PollRecord {
-        source,
-        url,
-        at: Timestamp::from_unix(now),
-        result: PollResult::Document(Box::new(document)),
-        detail: None,
-        effective_url: None,
-        bytes: 0,
-        conditional: false,
-        address: Address::default(),
-        hosts: Vec::new(),
-        stories,
-        plan: Box::new(plan),
-    }
-}
-
-fn plan(_outcome: Outcome, _brought: Brought) -> Plan {
-    Plan {
-        next_poll: Timestamp::from_unix(BEGIN + 3_600),
-        reason: "a stream".to_owned(),
-        interval: Some(Duration::from_secs(3_600)),
-        freshness: None,
-        feed_freshness: None,
-        skip: 0,
-        rhythm: None,
-        planned_under: 0,
-        not_before: None,
-        failures: 0,
-        gone: false,
-    }
+    record::record(source, url, now, document, stories)
 }
 
 /// A stored entry and its truth.

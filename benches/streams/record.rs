@@ -1,0 +1,35 @@
+//! A poll that went well, as the store takes it: what benchmarks and streams of feeds hand in.
+
+use watershed::model::{Outcome, Plan, SourceId, Timestamp};
+use watershed::store::{Address, Brought, Document, PollRecord, PollResult};
+use watershed::stories::StoryOptions;
+
+/// What a poll of `url` brought, `at` seconds since 1970.
+pub fn record(source: SourceId, url: String, at: i64, document: Document, stories: StoryOptions) -> PollRecord {
+    PollRecord {
+        source,
+        url,
+        at: Timestamp::from_unix(at),
+        result: PollResult::Document(Box::new(document)),
+        detail: None,
+        effective_url: None,
+        bytes: 0,
+        conditional: false,
+        address: Address::default(),
+        hosts: Vec::new(),
+        stories,
+        plan: Box::new(move |_outcome: Outcome, _brought: Brought| Plan {
+            next_poll: Timestamp::from_unix(at + 3_600),
+            reason: "an hour later".to_owned(),
+            interval: None,
+            freshness: None,
+            feed_freshness: None,
+            skip: 0,
+            rhythm: None,
+            planned_under: 0,
+            not_before: None,
+            failures: 0,
+            gone: false,
+        }),
+    }
+}
