@@ -65,6 +65,29 @@ impl Outputs {
         }
     }
 
+    /// Removes at once what the plan allows no more, whatever becomes of the rebuild: feeds that are none any more, are private or
+    /// ask for a token. Archives of feeds that stay are left to the rebuild.
+    pub(super) async fn sweep_files(&self, plan: &Arc<OutputPlan>) {
+        let mut files = self.files.lock().await;
+        let Some(folder) = plan.files.clone() else { return };
+        let Ok(written) = read_list(&folder) else { return };
+        let mut kept: BTreeSet<PathBuf> =
+            [DocumentName::FrontPage, DocumentName::Sources].iter().filter_map(path_of).collect();
+        let mut archives: BTreeSet<PathBuf> = BTreeSet::new();
+        for output in every_feed(plan).filter(|output| output.token.is_none()) {
+            let kind = &output.spec.kind;
+            kept.extend(Format::ALL.iter().filter_map(|format| path_of(&DocumentName::Feed(kind.clone(), *format))));
+            if let OutputKind::Output(name) = kind {
+                archives.insert(Path::new("archive").join(name));
+            }
+        }
+        let of_archives = |path: &&PathBuf| path.parent().is_some_and(|folder| archives.contains(folder));
+        kept.extend(written.iter().filter(of_archives).cloned());
+        files.written = written;
+        // What fails is told when the rest is written.
+        let _ = files.remove_orphans(&folder, kept).await;
+    }
+
     /// Why the files are not up to date, if they are not.
     pub async fn files_error(&self) -> Option<String> {
         self.files.lock().await.error.clone()
@@ -126,7 +149,9 @@ impl Outputs {
         if of_sources {
             documents.push(self.write_sources_of(plan, output).await.map_err(storing)?);
         }
-        if changes.concern(&output.sources) {
+        // The feed of a source is called what the source calls itself.
+        let is_renamed = of_sources && matches!(output.spec.kind, OutputKind::Source(_));
+        if changes.concern(&output.sources) || is_renamed {
             let formats = [Format::Atom, Format::Rss, Format::Json, Format::Html];
             documents.extend(self.write(plan, output, &formats, Since::Ever).await.map_err(storing)?);
         }
@@ -158,8 +183,9 @@ impl Outputs {
         }
         let entries = changes.entries.iter().copied().collect();
         let mut touched = self.store.archives_of(name.clone(), entries).await?;
-        // The one before the newest learned of its successor.
-        touched.extend((documents.saturating_sub(1)..=documents).filter(|number| *number > 0));
+        // What was the newest learned of its successor; those behind it are new.
+        let newest = changes.archives.get(name).copied().unwrap_or(documents);
+        touched.extend(newest.max(1)..=documents);
         Ok(touched)
     }
 }

@@ -18,7 +18,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::clock;
-use crate::model::{EntryId, SourceId};
+use crate::model::{EntryId, SourceId, Timestamp};
 use crate::publish::{DocumentName, Format, OutputKind, Published};
 use crate::store::{Store, StoreError};
 
@@ -97,9 +97,15 @@ struct Changes {
     sources: HashSet<SourceId>,
     described: HashSet<SourceId>,
     entries: HashSet<EntryId>,
+    /// Of outputs whose archives have grown: how many documents there were before.
+    archives: HashMap<String, u32>,
 }
 
 impl Changes {
+    fn is_empty(&self) -> bool {
+        !self.everything && self.sources.is_empty() && self.described.is_empty()
+    }
+
     fn concern(&self, sources: &HashSet<SourceId>) -> bool {
         self.everything || !self.sources.is_disjoint(sources)
     }
@@ -109,6 +115,10 @@ impl Changes {
         self.sources.extend(other.sources);
         self.described.extend(other.described);
         self.entries.extend(other.entries);
+        for (output, before) in other.archives {
+            let lowest = self.archives.entry(output).or_insert(before);
+            *lowest = before.min(*lowest);
+        }
         if self.entries.len() > CHANGED_MAX {
             self.everything = true;
             self.entries.clear();
@@ -158,6 +168,7 @@ impl Outputs {
             sources: of(!entries.is_empty()),
             described: of(true),
             entries: entries.iter().copied().collect(),
+            archives: HashMap::new(),
         })
     }
 
@@ -201,16 +212,23 @@ impl Outputs {
     /// # Errors
     /// When the database cannot be read or written; what was there stays, and is built with the next rebuild.
     pub async fn rebuild(&self) -> Result<(), StoreError> {
-        let (number, changes) = {
+        let (number, mut changes) = {
             let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
             (pending.asked, std::mem::take(&mut pending.changes))
         };
+        if changes.is_empty() {
+            self.published.send_replace(number);
+            return Ok(());
+        }
         let plan = self.plan();
-        let built = self.rebuild_for(&plan, &changes).await;
-        if built.is_err() {
-            // Not lost: the next one is for these too.
+        if changes.everything {
+            self.sweep_files(&plan).await;
+        }
+        let built = self.rebuild_for(&plan, &mut changes).await;
+        if !matches!(built, Ok(true)) {
+            // Not lost: the next one, which is asked for already if the plan is another one by now, is for these too.
             self.pending.lock().unwrap_or_else(PoisonError::into_inner).changes.add(changes);
-            return built;
+            return built.map(|_| ());
         }
         self.write_files(&plan, &changes).await;
         self.published.send_replace(number);
@@ -227,7 +245,8 @@ impl Outputs {
         self.files_error().await.map_or(Ok(()), Err)
     }
 
-    async fn rebuild_for(&self, plan: &Arc<OutputPlan>, changes: &Changes) -> Result<(), StoreError> {
+    /// Whether what was built is in place: not if the plan is another one by now.
+    async fn rebuild_for(&self, plan: &Arc<OutputPlan>, changes: &mut Changes) -> Result<bool, StoreError> {
         for rules in plan.all_rules() {
             rules.forget(&changes.entries);
         }
@@ -239,8 +258,13 @@ impl Outputs {
             self.store.forget_archives(names.collect()).await?;
         }
         let mut built: Vec<(DocumentName, Published)> = Vec::new();
-        for output in plan.outputs.iter().filter(|output| changes.concern(&output.sources)) {
-            self.fill_archive(plan, output).await?;
+        let concerned: Vec<&Arc<Output>> =
+            plan.outputs.iter().filter(|output| changes.concern(&output.sources)).collect();
+        for output in &concerned {
+            self.fill_archive(plan, output, &mut changes.archives).await?;
+        }
+        let changes = &*changes;
+        for output in concerned {
             let mut formats = self.asked_for(&output.spec.kind);
             formats.push(Format::Atom);
             built.extend(self.build(plan, output, &formats, Since::LastBuilt(changes)).await?);
@@ -257,8 +281,15 @@ impl Outputs {
             }
         }
         let archives = self.archives_at_hand(plan, changes).await?;
-        self.put(plan, changes, built, &archives);
-        Ok(())
+        match self.put(plan, changes, built, &archives) {
+            Some(undated) => {
+                if let Some(after) = undated {
+                    self.store.touch(after).await?;
+                }
+                Ok(true)
+            }
+            None => Ok(false),
+        }
     }
 
     /// The archive documents that are kept and are still what they were: a change touches few of them.
@@ -285,29 +316,32 @@ impl Outputs {
         Ok(kept.into_iter().filter(is_same).map(|(output, number)| DocumentName::Archive(output, number)).collect())
     }
 
-    /// Puts documents in place, and takes away what is out of date.
+    /// Puts documents in place, and takes away what is out of date. None where the plan is another one by now; else the date that
+    /// was given to a document which had none of its own to tell it from the one before.
     fn put(
         &self,
         plan: &Arc<OutputPlan>,
         changes: &Changes,
         built: Vec<(DocumentName, Published)>,
         archives: &HashSet<DocumentName>,
-    ) {
+    ) -> Option<Option<Timestamp>> {
         let mut current = self.current();
         if !Arc::ptr_eq(&current.plan, plan) {
             // By the plan that has come meanwhile everything is built anew; what is made by this one may show too much.
-            return;
+            return None;
         }
         current.state += 1;
         let mut ready = self.ready.write().unwrap_or_else(PoisonError::into_inner);
         let mut built: HashMap<DocumentName, Published> = built.into_iter().collect();
+        let mut undated = None;
         for (name, published) in &mut built {
             if let Some(older) = ready.get(name) {
-                published.follows(&older.published);
+                undated = undated.max(published.follows(&older.published));
             }
         }
         ready.retain(|name, _| archives.contains(name) || is_fresh(plan, changes, name));
         ready.extend(built.into_iter().map(|(name, published)| (name, Slot::new(published))));
+        Some(undated)
     }
 
     /// The formats in which somebody has asked for a feed since it was last built.
@@ -350,7 +384,15 @@ impl Outputs {
             let current = self.current();
             (current.plan.clone(), current.state)
         };
-        let published = match self.build_one(&plan, name).await {
+        let mut built = self.build_one(&plan, name).await;
+        // Of the second that is running more may come, under the same date.
+        if let Ok(Some(published)) = &built
+            && published.snapshot.last_modified() >= clock::now()
+        {
+            tokio::time::sleep(clock::until_next_second()).await;
+            built = self.build_one(&plan, name).await;
+        }
+        let published = match built {
             Ok(published) => Slot::new(published?),
             Err(error) => {
                 tracing::error!(error = %error, "a document could not be built");
@@ -370,6 +412,11 @@ impl Outputs {
         Some(answer)
     }
 
+    /// Whether there is such a document, or may be, though it is not built yet.
+    pub fn is_coming(&self, name: &DocumentName) -> bool {
+        is_always_there(name) && self.plan().has(name)
+    }
+
     fn at_hand(&self, name: &DocumentName) -> Option<Arc<Published>> {
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
         let slot = ready.get(name)?;
@@ -378,13 +425,22 @@ impl Outputs {
     }
 
     /// Fills an output's archive with what is new.
-    async fn fill_archive(&self, plan: &OutputPlan, output: &Output) -> Result<(), StoreError> {
+    async fn fill_archive(
+        &self,
+        plan: &OutputPlan,
+        output: &Output,
+        grown: &mut HashMap<String, u32>,
+    ) -> Result<(), StoreError> {
         let OutputKind::Output(name) = &output.spec.kind else { return Ok(()) };
         let before = match plan.filled(&output.spec.kind) {
             Some(known) => known,
             None => self.store.open_archive(name.clone(), output.selects.clone()).await?,
         };
         let filled = self.store.fill_archive(name.clone(), before, output.selection()).await?;
+        if filled.documents != before.documents {
+            let lowest = grown.entry(name.clone()).or_insert(before.documents);
+            *lowest = before.documents.min(*lowest);
+        }
         plan.archives().insert(name.clone(), filled);
         Ok(())
     }

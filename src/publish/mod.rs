@@ -24,8 +24,10 @@ mod tests;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::config::{ContentMode, Secret};
+use crate::model::Timestamp;
 
 pub use atom::feed_id;
 pub use document::{Chain, Document, write};
@@ -185,16 +187,23 @@ impl Published {
         Published { snapshot, token, entries, before: VecDeque::new() }
     }
 
-    /// Remembers which versions came before this one.
-    pub fn follows(&mut self, older: &Published) {
+    /// Remembers which versions came before this one. If it has the date of the last one, though it is another, it is given a
+    /// later one, which is returned: those who ask by date would stay with the last one else (RFC 9110, 8.8.2).
+    pub fn follows(&mut self, older: &Published) -> Option<Timestamp> {
         self.before.clone_from(&older.before);
         if older.snapshot.etag() == self.snapshot.etag() {
-            return;
+            return None;
+        }
+        let last = older.snapshot.last_modified();
+        let later = (self.snapshot.last_modified() <= last).then(|| last.plus(Duration::from_secs(1)));
+        if let Some(later) = later {
+            self.snapshot.date(later);
         }
         let mut digests: HashedEntries = older.entries.iter().map(|(digest, _)| *digest).collect();
         digests.sort_unstable();
         self.before.push_front((older.snapshot.etag().to_owned(), Arc::new(digests)));
         self.before.truncate(VERSIONS_KNOWN);
+        later
     }
 
     /// The document with only those entries that are new or different since the newest of the versions that `has` knows of

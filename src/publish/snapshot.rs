@@ -76,6 +76,12 @@ impl Snapshot {
         }
     }
 
+    /// Gives it another date.
+    pub(super) fn date(&mut self, last_modified: Timestamp) {
+        self.last_modified = last_modified;
+        self.last_modified_text = http_date(last_modified);
+    }
+
     /// What it takes of memory, in bytes.
     pub fn size(&self) -> usize {
         self.body.len() + self.coded.iter().map(|(_, bytes)| bytes.len()).sum::<usize>()

@@ -96,8 +96,8 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
     let Some(published) = site.documents.get(name).await else {
         // The front page is there from the first time on that anything is.
         return match site.documents.get(&DocumentName::FrontPage).await {
-            Some(_) => not_found(site),
-            None => starting(),
+            Some(_) if !site.documents.is_coming(name) => not_found(site),
+            _ => starting(),
         };
     };
     if let Some(token) = &published.token

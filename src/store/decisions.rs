@@ -144,6 +144,14 @@ impl Store {
         .await
     }
 
+    /// Takes note that what is published changed then, for a document that has no later date of its own.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn touch(&self, at: Timestamp) -> Result<(), StoreError> {
+        self.writer()?.write(move |connection| touch(connection, at)).await
+    }
+
     /// Takes an entry out of its story, for good.
     ///
     /// # Errors

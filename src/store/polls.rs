@@ -220,6 +220,8 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     write_state(connection, &Ended { source, at, outcome, detail, effective_url, address, bytes, same, plan: &plan })?;
     let Merged { tally, touched, entries, .. } = merged;
     if !entries.is_empty() {
+        // The poll may have waited for its turn: the date is that of the writing, as others may be published meanwhile.
+        let at = at.max(crate::clock::now());
         connection
             .prepare_cached("UPDATE source SET entries_changed = max(entries_changed, ?2) WHERE id = ?1")
             .and_then(|mut statement| statement.execute(params![source.0, at.unix()]))

@@ -547,7 +547,8 @@ pub(super) fn record(
 pub(super) fn touch(connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
     connection
         .execute(
-            "INSERT INTO fact (name, value) VALUES ('stories_touched', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1",
+            "INSERT INTO fact (name, value) VALUES ('stories_touched', ?1) ON CONFLICT (name) DO UPDATE \
+             SET value = max(CAST(value AS INTEGER), CAST(?1 AS INTEGER))",
             [now.unix().to_string()],
         )
         .map_err(StoreError::Write)?;

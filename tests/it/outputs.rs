@@ -33,7 +33,7 @@ fn path_of(href: &str) -> String {
 #[test]
 fn archives_hold_every_entry_once_and_stay_as_they_are() {
     let origin = Origin::start();
-    origin.document("/a", feeds::rss("A", &items("a", 0..130)));
+    origin.document("/a", feeds::rss("A", &items("a", 0..100)));
     // Every start listens on another port.
     let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example/x\"\n", 1);
     let program = Program::bare(&[base, source(&origin, "a", "/a", "")].concat());
@@ -62,6 +62,8 @@ fn archives_hold_every_entry_once_and_stay_as_they_are() {
     let again = daemon.get("/archive/feed/1.atom").expect(200);
     let without_next = |text: String| text.lines().filter(|line| line.starts_with("<entry>")).collect::<String>();
     assert_eq!(without_next(again.text()), without_next(first.text()), "a full one stays as it is");
+    let next = |number: u32| feed_at(&daemon, &format!("/archive/feed/{number}.atom")).links("next-archive").len();
+    assert_eq!([1, 2, 3].map(next), [1, 1, 0], "whoever walks forward comes to the end");
     let etags = |daemon: &Daemon| {
         ["/archive/feed/1.atom", "/archive/feed/3.atom", "/feed.rss", "/feed.json", "/feed.html", "/source/a.atom"]
             .map(|path| daemon.get(path).expect(200).header("etag").to_owned())
@@ -74,11 +76,11 @@ fn archives_hold_every_entry_once_and_stay_as_they_are() {
         daemon.get(path).expect(404);
     }
     // What is hidden leaves its document, and moves nothing in the others.
-    let others = |daemon: &Daemon| [1, 3].map(|number| daemon.get(&format!("/archive/feed/{number}.atom")).text());
+    let others = |daemon: &Daemon| [2, 3].map(|number| daemon.get(&format!("/archive/feed/{number}.atom")).text());
     let before = others(&daemon);
     // It was stored as the last of the first poll.
     program.run(&["hide", &items("a", 0..1)[0].id]).expect(0);
-    assert_eq!(ids(&feed_at(&daemon, "/archive/feed/2.atom")).len(), 99);
+    assert_eq!(ids(&feed_at(&daemon, "/archive/feed/1.atom")).len(), 99);
     assert_eq!(others(&daemon), before);
 }
 
@@ -250,6 +252,14 @@ fn the_site_is_kept_as_files() {
     program.poll("a");
     assert_eq!(ids(&atom::read(&files(&site)["feed.atom"])).len(), 4);
     assert!(modified("one.atom") > before);
+    // A feed that only calls itself otherwise now.
+    origin.document("/a", feeds::rss("A, renamed", &items("a", 0..4)));
+    program.poll("a");
+    for path in ["source/a.atom", "source/a.html", "source/a.opml", "sources.opml"] {
+        let served = daemon.get(&format!("/{path}")).expect(200).text();
+        assert!(served.contains("A, renamed"), "{path}");
+        assert_eq!(files(&site)[path], served, "{path}");
+    }
     program.configure(&[base.as_str(), &a, &b].concat());
     program.run(&["reload"]).expect(0);
     let left = files(&site);
