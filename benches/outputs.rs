@@ -71,7 +71,7 @@ async fn measure(entries: usize, rounds: usize) {
     for round in 0..rounds {
         let source = round % 2;
         let written = poll(&store, source, ids[source], each + round..each + round + 1).await;
-        outputs.changed(ids[source], &written);
+        outputs.changed(ids[source], &written, false);
         let start = Instant::now();
         outputs.rebuild().await.expect("what has changed can be built");
         times.push(start.elapsed());

@@ -319,9 +319,7 @@ impl Daemon {
                 self.move_to(source, |_| url.clone());
             }
         }
-        if polled.effect.published_changed {
-            self.outputs.changed(source, &polled.effect.entries);
-        }
+        self.outputs.changed(source, &polled.effect.entries, polled.effect.described);
     }
 
     /// What a poll's answer means for others than its source.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::plan::{Output, OutputPlan};
-use super::{Changes, Outputs};
+use super::{Changes, DEFAULT_OUTPUT, Outputs};
 use crate::config::{ContentMode, Secret};
 use crate::model::{FeedMeta, SourceId, StoredEntry, Timestamp};
 use crate::publish::{
@@ -173,7 +173,7 @@ impl Outputs {
     ) -> Result<Written, StoreError> {
         let mut changed = plan.since;
         let mut shown = Vec::new();
-        if let Some(output) = plan.find("feed").filter(|output| output.token.is_none()) {
+        if let Some(output) = plan.find(DEFAULT_OUTPUT).filter(|output| output.token.is_none()) {
             let gathered = self.gather_newest(plan, output, (FRONT_PAGE_ENTRIES, SHORT_BYTES), since).await?;
             changed = gathered.changed;
             // Only excerpts are shown, whatever the feed shows.

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use super::build::{Since, Written, off_thread};
 use super::plan::{Output, OutputPlan};
-use super::{Changes, Outputs};
-use crate::model::SourceId;
+use super::{Changes, DEFAULT_OUTPUT, Outputs};
+use crate::model::{SourceCard, SourceId};
 use crate::publish::{DocumentName, Format, OutputKind};
 use crate::store::StoreError;
 
@@ -71,16 +71,15 @@ impl Outputs {
         let mut files = self.files.lock().await;
         let Some(folder) = plan.files.clone() else { return };
         let Ok(written) = read_list(&folder) else { return };
-        let mut kept: BTreeSet<PathBuf> =
-            [DocumentName::FrontPage, DocumentName::Sources].iter().filter_map(path_of).collect();
-        let mut archives: BTreeSet<PathBuf> = BTreeSet::new();
-        for output in every_feed(plan).filter(|output| output.token.is_none()) {
-            let kind = &output.spec.kind;
-            kept.extend(Format::ALL.iter().filter_map(|format| path_of(&DocumentName::Feed(kind.clone(), *format))));
-            if let OutputKind::Output(name) = kind {
-                archives.insert(Path::new("archive").join(name));
-            }
-        }
+        let outputs: Vec<Arc<Output>> = public_feeds(plan).collect();
+        let mut kept = feeds_of(&outputs);
+        let archives: BTreeSet<PathBuf> = outputs
+            .iter()
+            .filter_map(|output| match &output.spec.kind {
+                OutputKind::Output(name) => Some(Path::new("archive").join(name)),
+                OutputKind::Tag(_) | OutputKind::Source(_) => None,
+            })
+            .collect();
         let of_archives = |path: &&PathBuf| path.parent().is_some_and(|folder| archives.contains(folder));
         kept.extend(written.iter().filter(of_archives).cloned());
         files.written = written;
@@ -102,34 +101,32 @@ impl Outputs {
         folder: &Path,
         files: &mut Files,
     ) -> Result<(), String> {
-        if changes.everything {
+        let mut done = Ok(());
+        let outputs = if changes.everything {
             files.written = read_list(folder).map_err(|error| cannot("read", &folder.join(LIST), &error))?;
-        }
-        let outputs: Vec<Arc<Output>> = every_feed(plan).filter(|output| output.token.is_none()).collect();
-        let mut kept: BTreeSet<PathBuf> =
-            [DocumentName::FrontPage, DocumentName::Sources].iter().filter_map(path_of).collect();
-        for output in &outputs {
-            let kind = &output.spec.kind;
-            let documents = plan.filled(kind).map_or(0, |filled| filled.documents);
-            let feeds = Format::ALL.into_iter().map(|format| DocumentName::Feed(kind.clone(), format));
-            let archive = (1..=documents).filter_map(|number| kind.archive(number));
-            kept.extend(feeds.chain(archive).filter_map(|name| path_of(&name)));
-        }
-        let mut done = files.remove_orphans(folder, kept).await;
-        let mut note = |result: Result<(), String>| done = std::mem::replace(&mut done, Ok(())).and(result);
+            let outputs: Vec<Arc<Output>> = public_feeds(plan).collect();
+            let mut kept = feeds_of(&outputs);
+            for output in &outputs {
+                let documents = plan.filled(&output.spec.kind).map_or(0, |filled| filled.documents);
+                let archive = (1..=documents).filter_map(|number| output.spec.kind.archive(number));
+                kept.extend(archive.filter_map(|name| path_of(&name)));
+            }
+            done = files.remove_orphans(folder, kept).await;
+            outputs
+        } else {
+            feeds_touched(plan, changes)
+        };
         for output in &outputs {
             let of_sources = changes.everything || !changes.described.is_disjoint(&output.sources);
-            note(self.write_feed(plan, output, changes, of_sources, folder, files).await);
+            done = done.and(self.write_feed(plan, output, changes, of_sources, folder, files).await);
         }
-        let both = [
-            self.write_front_page(plan, Since::Ever).await,
-            self.write_sources(plan, DocumentName::Sources, &plan.title, |_: SourceId| true, false).await,
-        ];
-        for written in both {
-            match written {
-                Ok(written) => note(files.save(folder, vec![written]).await),
-                Err(error) => note(Err(error.to_string())),
-            }
+        if plan.find(DEFAULT_OUTPUT).is_none_or(|output| changes.concern(&output.sources)) {
+            let written = self.write_front_page(plan, Since::Ever).await;
+            done = done.and(files.save_written(folder, written).await);
+        }
+        if changes.everything || !changes.described.is_empty() {
+            let written = self.write_sources(plan, DocumentName::Sources, &plan.title, |_: SourceId| true, false).await;
+            done = done.and(files.save_written(folder, written).await);
         }
         done
     }
@@ -190,11 +187,37 @@ impl Outputs {
     }
 }
 
-/// The outputs, and the feeds of all tags and sources.
-fn every_feed(plan: &OutputPlan) -> impl Iterator<Item = Arc<Output>> {
+/// What asks for no token: outputs, and the feeds of all tags and sources.
+fn public_feeds(plan: &OutputPlan) -> impl Iterator<Item = Arc<Output>> {
     let tags = plan.tags().into_iter().map(|tag| OutputKind::Tag(tag.to_owned()));
     let sources = plan.cards.values().map(|card| OutputKind::Source(card.name.clone()));
-    plan.outputs.iter().cloned().chain(tags.chain(sources).filter_map(|kind| plan.feed(&kind)))
+    with_outputs(plan, tags.chain(sources))
+}
+
+/// Those of them that a change may concern: looking at all, with thousands of sources, would cost every poll.
+fn feeds_touched(plan: &OutputPlan, changes: &Changes) -> Vec<Arc<Output>> {
+    let cards = changes.sources.union(&changes.described).filter_map(|source| plan.cards.get(source));
+    let cards: Vec<&SourceCard> = cards.filter(|card| !card.private).collect();
+    let tags: BTreeSet<&String> = cards.iter().flat_map(|card| &card.tags).collect();
+    let tags = tags.into_iter().map(|tag| OutputKind::Tag(tag.clone()));
+    let sources = cards.iter().map(|card| OutputKind::Source(card.name.clone()));
+    with_outputs(plan, tags.chain(sources)).collect()
+}
+
+fn with_outputs(plan: &OutputPlan, others: impl Iterator<Item = OutputKind>) -> impl Iterator<Item = Arc<Output>> {
+    let all = plan.outputs.iter().cloned().chain(others.filter_map(|kind| plan.feed(&kind)));
+    // What is private must not lie about.
+    all.filter(|output| output.token.is_none())
+}
+
+/// The files that these feeds have beside their archives, and those of the whole site.
+fn feeds_of(outputs: &[Arc<Output>]) -> BTreeSet<PathBuf> {
+    let of_output = |output: &Arc<Output>| {
+        let kind = output.spec.kind.clone();
+        Format::ALL.into_iter().map(move |format| DocumentName::Feed(kind.clone(), format))
+    };
+    let of_site = [DocumentName::FrontPage, DocumentName::Sources].into_iter();
+    of_site.chain(outputs.iter().flat_map(of_output)).filter_map(|name| path_of(&name)).collect()
 }
 
 /// Where a document lies below the folder; None where no file can have its name. Web servers decode addresses, so names are
@@ -243,6 +266,11 @@ impl Files {
             saved
         });
         saved.await.map_err(|error| error.to_string())?
+    }
+
+    /// Puts a document in place, if it could be made.
+    async fn save_written(&mut self, folder: &Path, written: Result<Written, StoreError>) -> Result<(), String> {
+        self.save(folder, vec![written.map_err(|error| error.to_string())?]).await
     }
 
     /// Removes what was written once and is made no more.

@@ -93,8 +93,9 @@ struct Pending {
 #[derive(Debug, Clone, Default)]
 struct Changes {
     everything: bool,
-    /// Sources whose entries were written, or that describe themselves otherwise now.
+    /// Sources whose entries were written.
     sources: HashSet<SourceId>,
+    /// Sources that describe themselves otherwise now.
     described: HashSet<SourceId>,
     entries: HashSet<EntryId>,
     /// Of outputs whose archives have grown: how many documents there were before.
@@ -110,14 +111,19 @@ impl Changes {
         self.everything || !self.sources.is_disjoint(sources)
     }
 
+    /// An output's archive had so many documents before.
+    fn grew(&mut self, output: String, before: u32) {
+        let lowest = self.archives.entry(output).or_insert(before);
+        *lowest = before.min(*lowest);
+    }
+
     fn add(&mut self, other: Changes) {
         self.everything |= other.everything;
         self.sources.extend(other.sources);
         self.described.extend(other.described);
         self.entries.extend(other.entries);
         for (output, before) in other.archives {
-            let lowest = self.archives.entry(output).or_insert(before);
-            *lowest = before.min(*lowest);
+            self.grew(output, before);
         }
         if self.entries.len() > CHANGED_MAX {
             self.everything = true;
@@ -159,17 +165,19 @@ impl Outputs {
         self.ask(Changes { everything: true, ..Changes::default() })
     }
 
-    /// Asks for what a poll has changed to be rebuilt: the entries that were written, or none where a source only describes
-    /// itself otherwise now.
-    pub fn changed(&self, source: SourceId, entries: &[EntryId]) -> u64 {
+    /// Asks for what a poll has changed to be rebuilt, if it has: the entries that were written, and whether the source
+    /// describes itself otherwise now.
+    pub fn changed(&self, source: SourceId, entries: &[EntryId], described: bool) {
         let of = |is: bool| HashSet::from_iter(is.then_some(source));
-        self.ask(Changes {
-            everything: false,
+        let changes = Changes {
             sources: of(!entries.is_empty()),
-            described: of(true),
+            described: of(described),
             entries: entries.iter().copied().collect(),
-            archives: HashMap::new(),
-        })
+            ..Changes::default()
+        };
+        if !changes.is_empty() {
+            self.ask(changes);
+        }
     }
 
     /// Asks for nothing new; returns a number to wait for until all that was asked for before is published.
@@ -261,7 +269,7 @@ impl Outputs {
         let concerned: Vec<&Arc<Output>> =
             plan.outputs.iter().filter(|output| changes.concern(&output.sources)).collect();
         for output in &concerned {
-            self.fill_archive(plan, output, &mut changes.archives).await?;
+            self.fill_archive(plan, output, changes).await?;
         }
         let changes = &*changes;
         for output in concerned {
@@ -425,12 +433,7 @@ impl Outputs {
     }
 
     /// Fills an output's archive with what is new.
-    async fn fill_archive(
-        &self,
-        plan: &OutputPlan,
-        output: &Output,
-        grown: &mut HashMap<String, u32>,
-    ) -> Result<(), StoreError> {
+    async fn fill_archive(&self, plan: &OutputPlan, output: &Output, changes: &mut Changes) -> Result<(), StoreError> {
         let OutputKind::Output(name) = &output.spec.kind else { return Ok(()) };
         let before = match plan.filled(&output.spec.kind) {
             Some(known) => known,
@@ -438,8 +441,7 @@ impl Outputs {
         };
         let filled = self.store.fill_archive(name.clone(), before, output.selection()).await?;
         if filled.documents != before.documents {
-            let lowest = grown.entry(name.clone()).or_insert(before.documents);
-            *lowest = before.documents.min(*lowest);
+            changes.grew(name.clone(), before.documents);
         }
         plan.archives().insert(name.clone(), filled);
         Ok(())

@@ -26,6 +26,8 @@ pub struct OutputPlan {
     pub(super) outputs: Vec<Arc<Output>>,
     /// Every configured source as outputs show it.
     pub(super) cards: Arc<HashMap<SourceId, SourceCard>>,
+    /// The same by their names.
+    names: HashMap<String, SourceId>,
     /// When the configuration last changed what is published.
     pub(super) since: Timestamp,
     /// The folder for the site as files.
@@ -90,6 +92,7 @@ impl OutputPlan {
             title: config.title.clone(),
             outputs: Vec::new(),
             cards: Arc::new(cards),
+            names: sources.iter().map(|(id, source)| (source.name.clone(), *id)).collect(),
             since,
             files: config.serve.files.clone(),
             backfill,
@@ -179,10 +182,9 @@ impl OutputPlan {
                 (format!("{}: {tag}", self.title), sources)
             }
             OutputKind::Source(source) => {
-                let named = |card: &&SourceCard| !card.private && card.name == *source;
                 // By what its feed says now, if nothing is configured.
                 let title = |card: &SourceCard| card.title.clone().unwrap_or_default();
-                let card = self.cards.values().find(named);
+                let card = self.names.get(source).and_then(|id| self.cards.get(id)).filter(|card| !card.private);
                 (card.map(title).unwrap_or_default(), card.map(|card| card.id).into_iter().collect())
             }
         };

@@ -134,9 +134,7 @@ impl Store {
         })
         .await
     }
-}
 
-impl Store {
     /// Entries by their numbers, which must be there.
     ///
     /// # Errors
@@ -209,7 +207,7 @@ fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, S
             "SELECT ranked, id, story FROM entry WHERE source = ?1 AND hidden = 0 ORDER BY ranked DESC, id DESC",
         )
         .map_err(StoreError::Read)?;
-    let mut found: Vec<(i64, i64)> = Vec::new();
+    let mut found: Vec<Place> = Vec::new();
     for source in scope.selection.sources.iter() {
         let mut rows = statement.query([source.0]).map_err(StoreError::Read)?;
         let mut taken = 0;

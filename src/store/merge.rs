@@ -18,8 +18,6 @@ const FLOOD_LEAST: u64 = 30;
 #[derive(Default)]
 pub(super) struct Merged {
     pub(super) tally: Tally,
-    /// Of `same`, rows rewritten without a person noticing.
-    pub(super) touched: u64,
     /// Dates of the new ones.
     pub(super) dates: Vec<Option<Timestamp>>,
     /// What an operator should know of it.
@@ -195,7 +193,7 @@ impl<'m> Merge<'m> {
         self.taken.insert(known.id);
         let revised = known.text_hash != entry.text_hash;
         let revision = if revised {
-            let (before, _) = stories::version(self.connection, known.id)?;
+            let before = stories::version(self.connection, known.id)?;
             let is_significant = crate::stories::is_significant(&before, &stories::version_of(entry));
             if is_significant { Revision::Significant } else { Revision::Slight }
         } else {
@@ -209,7 +207,6 @@ impl<'m> Merge<'m> {
             self.merged.tally.revised += 1;
         } else {
             self.merged.tally.same += 1;
-            self.merged.touched += 1;
         }
         Ok(())
     }
@@ -287,7 +284,7 @@ fn earlier_version(
             continue;
         };
         let is_next = key.trusted || {
-            let (before, _) = stories::version(connection, known.id)?;
+            let before = stories::version(connection, known.id)?;
             let now = now.get_or_insert_with(|| stories::version_of(entry));
             let kind = key.text.split(':').next().unwrap_or_default();
             crate::stories::is_next(kind, &before, now, gone(known.id))

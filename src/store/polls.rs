@@ -85,8 +85,8 @@ pub struct PollEffect {
     pub problems: usize,
     /// The source's address was edited meanwhile: nothing was stored.
     pub stale: bool,
-    /// Whether anything that is published may look different now.
-    pub published_changed: bool,
+    /// Whether the source describes itself otherwise now.
+    pub described: bool,
     /// The entries that were written, and the others of their stories.
     pub entries: Vec<EntryId>,
     pub plan: Plan,
@@ -166,7 +166,7 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
             tally: Tally::default(),
             problems: 0,
             stale: true,
-            published_changed: false,
+            described: false,
             entries: Vec::new(),
             plan,
         });
@@ -218,7 +218,7 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
     write_state(connection, &Ended { source, at, outcome, detail, effective_url, address, bytes, same, plan: &plan })?;
-    let Merged { tally, touched, entries, .. } = merged;
+    let Merged { tally, entries, .. } = merged;
     if !entries.is_empty() {
         // The poll may have waited for its turn: the date is that of the writing, as others may be published meanwhile.
         let at = at.max(crate::clock::now());
@@ -227,8 +227,7 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
             .and_then(|mut statement| statement.execute(params![source.0, at.unix()]))
             .map_err(StoreError::Write)?;
     }
-    let published_changed = meta_changed || tally.new + tally.revised + touched > 0;
-    Ok(PollEffect { outcome, tally, problems, stale: false, published_changed, entries, plan })
+    Ok(PollEffect { outcome, tally, problems, stale: false, described: meta_changed, entries, plan })
 }
 
 fn address_of(connection: &Connection, source: SourceId) -> Result<String, StoreError> {

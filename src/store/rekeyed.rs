@@ -63,7 +63,7 @@ pub(super) fn find(
         let printed = placer.own_boilerplate()?;
         let mut left: Vec<(i64, Timestamp, Version)> = Vec::with_capacity(gone.len());
         for (id, seen) in gone {
-            left.push((*id, *seen, stories::version(connection, *id)?.0));
+            left.push((*id, *seen, stories::version(connection, *id)?));
         }
         let fresh: Vec<Version> = fresh.iter().take(FRESH_MAX).map(|entry| stories::version_of(entry)).collect();
         for (at, version) in fresh.iter().enumerate() {

@@ -56,28 +56,10 @@ pub(super) fn version_of(entry: &CleanEntry) -> Version {
     }
 }
 
-/// A stored entry as a version, and its content.
-pub(super) fn version(connection: &Connection, id: i64) -> Result<(Version, String), StoreError> {
-    connection
-        .prepare_cached(
-            "SELECT title, link, declared_id, details, published, summary, content, first_seen FROM entry WHERE id = ?1",
-        )
-        .and_then(|mut statement| {
-            statement.query_row([id], |row| {
-                let (title, link, declared_id): (String, Option<String>, Option<String>) =
-                    (row.get(0)?, row.get(1)?, row.get(2)?);
-                let (details, summary, content): (String, String, String) = (row.get(3)?, row.get(5)?, row.get(6)?);
-                let details: EntryDetails = serde_json::from_str(&details).unwrap_or_default();
-                let text = stories::text_of(if content.is_empty() { &summary } else { &content });
-                let mut piece = Piece::new(&title, &text);
-                let published = Timestamp::from_unix(row.get(4)?);
-                fill(&mut piece, link.as_deref(), declared_id.as_deref(), &details, published);
-                // One without a date has that of when it was first seen.
-                let dated = published.unix() != row.get::<_, i64>(7)?;
-                Ok((Version { piece, title, link, declared_id, dated }, content))
-            })
-        })
-        .map_err(StoreError::Read)
+/// A stored entry as a version.
+pub(super) fn version(connection: &Connection, id: i64) -> Result<Version, StoreError> {
+    let stored = stored_version(connection, id)?.ok_or(StoreError::Read(rusqlite::Error::QueryReturnedNoRows))?;
+    Ok(stored.2)
 }
 
 fn fill(piece: &mut Piece, link: Option<&str>, id: Option<&str>, details: &EntryDetails, published: Timestamp) {
@@ -414,27 +396,34 @@ fn source_of(connection: &Connection, entry: i64, known: &mut HashMap<i64, i64>)
 
 /// Source, story and piece of a stored entry.
 pub(super) fn stored_piece(connection: &Connection, id: i64) -> Result<Option<(i64, i64, Piece)>, StoreError> {
-    let row = connection
+    Ok(stored_version(connection, id)?.map(|(source, story, version)| (source, story, version.piece)))
+}
+
+/// Source and story of a stored entry, and the entry as a version.
+fn stored_version(connection: &Connection, id: i64) -> Result<Option<(i64, i64, Version)>, StoreError> {
+    connection
         .prepare_cached(
-            "SELECT source, story, title, summary, content, link, declared_id, details, published FROM entry WHERE id = ?1",
+            "SELECT source, story, title, summary, content, link, declared_id, details, published, first_seen \
+             FROM entry WHERE id = ?1",
         )
         .and_then(|mut statement| {
             statement
                 .query_row([id], |row| {
-                    let texts: (String, String, String) = (row.get(2)?, row.get(3)?, row.get(4)?);
-                    let rest: (Option<String>, Option<String>, String, i64) =
-                        (row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?);
-                    Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, texts, rest))
+                    let (title, summary, content): (String, String, String) = (row.get(2)?, row.get(3)?, row.get(4)?);
+                    let (link, declared_id): (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
+                    let details: EntryDetails = serde_json::from_str(&row.get::<_, String>(7)?).unwrap_or_default();
+                    let (published, first_seen): (i64, i64) = (row.get(8)?, row.get(9)?);
+                    let text = stories::text_of(if content.is_empty() { &summary } else { &content });
+                    let mut piece = Piece::new(&title, &text);
+                    let at = Timestamp::from_unix(published);
+                    fill(&mut piece, link.as_deref(), declared_id.as_deref(), &details, at);
+                    // One without a date has that of when it was first seen.
+                    let dated = published != first_seen;
+                    Ok((row.get(0)?, row.get(1)?, Version { piece, title, link, declared_id, dated }))
                 })
                 .optional()
         })
-        .map_err(StoreError::Read)?;
-    Ok(row.map(|(source, story, (title, summary, content), (link, id, details, published))| {
-        let mut piece = Piece::new(&title, &stories::text_of(if content.is_empty() { &summary } else { &content }));
-        let details: EntryDetails = serde_json::from_str(&details).unwrap_or_default();
-        fill(&mut piece, link.as_deref(), id.as_deref(), &details, Timestamp::from_unix(published));
-        (source, story, piece)
-    }))
+        .map_err(StoreError::Read)
 }
 
 pub(super) fn boilerplate_of(
