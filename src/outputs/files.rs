@@ -225,8 +225,7 @@ fn feeds_of(outputs: &[Arc<Output>]) -> BTreeSet<PathBuf> {
 fn path_of(name: &DocumentName) -> Option<PathBuf> {
     let file = |name: &str, suffix: &str| {
         let file = format!("{name}.{suffix}");
-        let is_name =
-            !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\0']) && file.len() <= NAME_MAX;
+        let is_name = !name.contains(['/', '\0']) && !name.starts_with(OURS) && file.len() <= NAME_MAX;
         is_name.then(|| PathBuf::from(file))
     };
     match name {

@@ -212,7 +212,7 @@ fn the_site_is_kept_as_files() {
     let outputs = "[[output]]\nname = \"one\"\nsources = [\"a\"]\n[[output]]\nname = \"closed\"\ntoken = \"hush\"\n";
     let base = BASE.replacen("[serve]\n", &format!("[serve]\n{serve}"), 1);
     assert_ne!(base, BASE);
-    let a = source(&origin, "a", "/a", "tags = [\"red\", \"a/b\"]");
+    let a = source(&origin, "a", "/a", "tags = [\"red\", \"a/b\", \".net\"]");
     let b = source(&origin, "b", "/b", "private = true");
     let program = Program::bare(&[base.as_str(), &a, &b, outputs].concat());
     program.run(&["poll", "--all"]).expect(0);
@@ -231,6 +231,7 @@ fn the_site_is_kept_as_files() {
         "archive/feed/1.atom",
         "archive/one/1.atom",
         "tag/red.atom",
+        "tag/.net.atom",
         "source/a.html",
     ] {
         assert!(written.contains_key(expected), "{expected}: {:?}", written.keys());
