@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use watershed::config::{self, Config};
 use watershed::entry;
+use watershed::merge::Prepared;
 use watershed::model::{FeedFormat, Identity, SourceId, Timestamp, Validators};
 use watershed::outputs::{OutputPlan, Outputs};
 use watershed::read;
@@ -127,7 +128,15 @@ async fn poll(
     let known = KnownDocument { url: url.clone(), validators: Validators::default(), body_hash: [0; 16] };
     let parsed = numbers.len() as u64;
     // Partly: what is not in it has not gone.
-    let document = Document { known, format: FeedFormat::Rss2, parsed, partial: true, problems: Vec::new(), feed };
+    let document = Document {
+        known,
+        format: FeedFormat::Rss2,
+        parsed,
+        partial: true,
+        problems: Vec::new(),
+        prepared: Prepared::nothing(&feed.entries),
+        feed,
+    };
     let record = record::record(id, url, NOW, document, StoryOptions::OFF);
-    store.finish_poll(record).await.expect("a poll can be stored").entries
+    record::store(store, record).await.entries
 }

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 
 use watershed::config::ContentMode;
 use watershed::entry;
+use watershed::merge::Prepared;
 use watershed::model::{CleanFeed, FeedFormat, SourceCard, SourceId, StoredEntry, Timestamp, Validators};
 use watershed::publish::{self, Chain, Format, OutputKind, OutputSpec, Shown, Site, Snapshot};
 use watershed::read;
@@ -123,7 +124,7 @@ async fn store_all(store: &Store, ids: &[SourceId], feeds: &[CleanFeed]) -> Dura
         .into_iter()
         .map(|record| {
             let store = store.clone();
-            tokio::spawn(async move { store.finish_poll(record).await.expect("a poll can be stored") })
+            tokio::spawn(async move { record::store(&store, record).await })
         })
         .collect();
     for poll in polls {
@@ -134,8 +135,15 @@ async fn store_all(store: &Store, ids: &[SourceId], feeds: &[CleanFeed]) -> Dura
 
 fn record(number: usize, source: SourceId, feed: CleanFeed) -> PollRecord {
     let known = KnownDocument { url: address(number), validators: Validators::default(), body_hash: [0; 16] };
-    let document =
-        Document { known, format: FeedFormat::Rss2, parsed: ITEMS as u64, partial: false, problems: Vec::new(), feed };
+    let document = Document {
+        known,
+        format: FeedFormat::Rss2,
+        parsed: ITEMS as u64,
+        partial: false,
+        problems: Vec::new(),
+        prepared: Prepared::nothing(&feed.entries),
+        feed,
+    };
     record::record(source, address(number), NOW, document, STORIES)
 }
 

@@ -108,7 +108,7 @@ async fn stored(store: &Store, feed: &Feed, id: SourceId, options: StoryOptions,
     let items = &feed.rounds[0];
     let record = record(feed, id, &document(feed, items), items.len(), options, now);
     let start = Instant::now();
-    store.finish_poll(record).await.expect("a poll can be stored");
+    stream::record::store(store, record).await;
     start.elapsed()
 }
 

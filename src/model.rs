@@ -4,6 +4,7 @@
 //! times between stages are [`Timestamp`]s (UTC, whole seconds).
 
 mod iri;
+mod key;
 mod rules;
 mod stored;
 
@@ -15,6 +16,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use iri::is_legal_of_its_scheme;
+pub use key::{EntryKey, KeyDigest, KeyKind};
 pub use rules::{FilterField, FilterRule, Rewrite, TextTest};
 pub use stored::{SourceCard, StoredEntry, StoryCopy};
 
@@ -418,18 +420,6 @@ impl Tally {
     pub fn adds_up(&self) -> bool {
         self.parsed == self.new + self.same + self.revised + self.rejected
     }
-}
-
-/// A candidate for an entry key: identity inside the source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryKey {
-    pub text: String,
-    /// Other entries of the document bear it too, though they are different ones.
-    pub shared: bool,
-    /// It says that an entry is another one's next version only where that one is gone from the document.
-    pub weak: bool,
-    /// Whoever bears it is the same entry, whatever else it says: somebody configured it so.
-    pub trusted: bool,
 }
 
 /// How a source's entries are told apart (`identity`).

@@ -320,15 +320,19 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
             taken.detail = Some("the server answered 410: the feed is gone for good".to_owned());
         }
         Verdict::Failed(error) => taken.detail = Some(config.scrub(&error.to_string())),
-        Verdict::Document => match digest::off_thread(stages, config, known.cloned(), exchange.clone()).await {
-            Ok(digested) => {
-                taken.result = digested.result;
-                taken.answer.feed_freshness = digested.freshness;
-                taken.answer.skip = digested.skip;
-                taken.answer.unvalidated_bytes = digested.unvalidated_bytes;
+        Verdict::Document => {
+            match digest::off_thread(stages, source, state.last_success.is_none(), known.cloned(), exchange.clone())
+                .await
+            {
+                Ok(digested) => {
+                    taken.result = digested.result;
+                    taken.answer.feed_freshness = digested.freshness;
+                    taken.answer.skip = digested.skip;
+                    taken.answer.unvalidated_bytes = digested.unvalidated_bytes;
+                }
+                Err(why) => taken.detail = Some(config.scrub(&why)),
             }
-            Err(why) => taken.detail = Some(config.scrub(&why)),
-        },
+        }
     }
     taken.is_feed = !matches!(taken.result, PollResult::Failed | PollResult::Gone);
     taken

@@ -1,7 +1,7 @@
 //! A poll that went well, as the store takes it: what benchmarks and streams of feeds hand in.
 
 use watershed::model::{Outcome, Plan, SourceId, Timestamp};
-use watershed::store::{Address, Brought, Document, PollRecord, PollResult};
+use watershed::store::{Address, Brought, Document, PollEffect, PollRecord, PollResult, Store};
 use watershed::stories::StoryOptions;
 
 /// What a poll of `url` brought, `at` seconds since 1970.
@@ -32,4 +32,13 @@ pub fn record(source: SourceId, url: String, at: i64, document: Document, storie
             gone: false,
         }),
     }
+}
+
+/// Makes a poll's document ready and stores it, as a poll does.
+pub async fn store(store: &Store, mut record: PollRecord) -> PollEffect {
+    if let PollResult::Document(document) = record.result {
+        let prepared = store.prepare(record.source, false, record.stories, document).await;
+        record.result = PollResult::Document(prepared.expect("the database can be read"));
+    }
+    store.finish_poll(record).await.expect("a poll can be stored")
 }

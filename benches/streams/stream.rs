@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 #[path = "record.rs"]
-mod record;
+pub mod record;
 
 use watershed::entry;
+use watershed::merge::Prepared;
 use watershed::model::{FeedFormat, Identity, SourceId, Timestamp, Validators};
 use watershed::read;
 use watershed::store::{Document, KnownDocument, PollRecord, SourceKey, Store};
@@ -199,7 +200,7 @@ pub async fn run(feeds: &[Feed], options: StoryOptions) -> Score {
         for (feed, id) in feeds.iter().zip(&ids) {
             if let Some(items) = feed.rounds.get(round) {
                 let record = record(feed, *id, &document(feed, items), items.len(), options, now);
-                let effect = store.finish_poll(record).await.expect("a poll can be stored");
+                let effect = record::store(&store, record).await;
                 assert!(effect.tally.adds_up(), "{}: {:?}", feed.name, effect.tally);
             }
         }
@@ -219,13 +220,15 @@ pub fn record(feed: &Feed, source: SourceId, body: &[u8], items: usize, stories:
     let (parsed, _) = read::read(&document).expect("it is a feed");
     assert_eq!(parsed.items.len(), items, "every item of {} is read", feed.name);
     let context = entry::Context { base: &url, now: Timestamp::from_unix(now), identity: Identity::Auto };
+    let feed = entry::clean(parsed, &context).0;
     let document = Document {
         known: KnownDocument { url: url.clone(), validators: Validators::default(), body_hash: [0; 16] },
         format: FeedFormat::Rss2,
         parsed: items as u64,
         partial: false,
         problems: Vec::new(),
-        feed: entry::clean(parsed, &context).0,
+        prepared: Prepared::nothing(&feed.entries),
+        feed,
     };
     record::record(source, url, now, document, stories)
 }
@@ -243,7 +246,9 @@ struct Stored {
 fn stored(path: &std::path::Path) -> Vec<Stored> {
     let connection = rusqlite::Connection::open(path).expect("the database opens");
     let mut statement = connection
-        .prepare("SELECT id, source, story, title, details FROM entry ORDER BY id")
+        .prepare(
+            "SELECT id, source, story, title, details FROM entry JOIN entry_text ON entry_text.entry = id ORDER BY id",
+        )
         .expect("entries can be read");
     let rows = statement.query_map([], |row| {
         let details: String = row.get(4)?;

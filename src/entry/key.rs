@@ -8,13 +8,12 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
-use crate::model::{CleanEntry, EntryKey, Identity};
+use crate::model::{CleanEntry, EntryKey, Identity, KeyKind};
 use crate::stories::{self, address};
 
 use super::hash::Digest;
+use super::html;
 
-/// Longest key that is kept as it is, in bytes; a longer one is kept as its digest.
-const KEY_MAX_BYTES: usize = 512;
 /// Words that a text needs before its likeness to another says anything.
 const WORDS_LEAST: usize = 6;
 /// Words of a text that is not the same by chance, and of a title.
@@ -95,14 +94,13 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
         {
             let parts = [&keyed.entry.title, &keyed.entry.summary, &keyed.words, &published.unix().to_string()];
             let digest = parts.iter().fold(Digest::default(), |digest, part| digest.part(part));
-            let text = format!("text-at:{}", digest.hex());
-            keyed.entry.keys.push(EntryKey { text, shared: false, weak: false, trusted: false });
+            keyed.entry.keys.push(EntryKey::new(KeyKind::TextAt, &digest.hex()));
         }
     }
     // Two of one date are told apart by no more than that there are two.
     let mut seen: HashSet<String> = HashSet::new();
     for keyed in entries.iter_mut() {
-        for key in keyed.entry.keys.iter_mut().filter(|key| key.text.starts_with("text-at:")) {
+        for key in keyed.entry.keys.iter_mut().filter(|key| key.kind == KeyKind::TextAt) {
             key.shared = !seen.insert(key.text.clone());
         }
     }
@@ -141,63 +139,56 @@ fn is_root(link: Option<&str>) -> bool {
     link.is_none_or(|link| Url::parse(link).is_ok() && address::identity(link).is_none())
 }
 
-/// The prefixes keep an id that looks like a link apart from a link.
+/// The keys of an entry that was stored before its keys were.
+pub fn keys_of(entry: &CleanEntry) -> Vec<EntryKey> {
+    keys(&Keyed { entry: entry.clone(), words: html::words(&entry.content) }, Identity::Auto)
+}
+
 fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
     let entry = &keyed.entry;
-    let id = entry.declared_id.as_ref().map(|id| shortened("id", id));
+    let id = entry.declared_id.as_ref().map(|id| EntryKey::new(KeyKind::Id, id));
     let telling = entry.link.as_ref().filter(|link| identity == Identity::Link || !is_root(Some(link)));
-    let link = telling.map(|link| shortened("link", link));
+    let link = telling.map(|link| EntryKey::new(KeyKind::Link, link));
     let digest = Digest::default().part(&entry.title).part(&entry.summary).part(&keyed.words);
-    let text = format!("text:{}", digest.hex());
-    let key = |weak: bool, trusted: bool| move |text: String| EntryKey { text, shared: false, weak, trusted };
+    let text = EntryKey::new(KeyKind::Text, &digest.hex());
     let configured = match identity {
-        Identity::Auto => {
-            let strong = id.into_iter().chain(link).chain([text]).map(key(false, false));
-            return strong.chain(weak_keys(keyed).into_iter().map(key(true, false))).collect();
-        }
+        Identity::Auto => return id.into_iter().chain(link).chain([text]).chain(weak_keys(keyed)).collect(),
         Identity::Guid => id,
         Identity::Link => link,
         Identity::TitleAndDate => entry.published.map(|published| {
             let digest = Digest::default().part(&entry.title).part(&published.unix().to_string());
             // As a weak key is written, so that entries known before are found again.
-            format!("when:{}", digest.hex())
+            EntryKey::new(KeyKind::When, &digest.hex())
         }),
     };
     // An entry without it is known by its text.
-    let trusted = configured.is_some();
-    vec![key(false, trusted)(configured.unwrap_or(text))]
+    vec![configured.map_or(text, EntryKey::trusted)]
 }
 
 /// By what an entry may still be recognised where its id and its address have changed: the same address as written
 /// otherwise, the same path and title at another host, the same title and text, the same title and moment.
-fn weak_keys(keyed: &Keyed) -> Vec<String> {
+fn weak_keys(keyed: &Keyed) -> Vec<EntryKey> {
     let entry = &keyed.entry;
     let digest = |parts: &[&str]| parts.iter().fold(Digest::default(), |digest, part| digest.part(part)).hex();
     let mut keys = Vec::new();
     if let Some(link) = &entry.link {
-        keys.extend(address::identity(link).map(|place| shortened("url", &place)));
-        let path = Url::parse(link).ok().filter(|url| url.path().len() > 1 || url.query().is_some());
-        keys.extend(path.map(|url| {
-            let parts = [url.path(), url.query().unwrap_or_default(), url.fragment().unwrap_or_default(), &entry.title];
-            format!("path:{}", digest(&parts))
-        }));
+        keys.extend(address::identity(link).map(|place| EntryKey::new(KeyKind::Url, &place)));
+        keys.extend(path_key(link, &entry.title));
     }
-    let words = stories::word_count(&keyed.words);
-    if words >= WORDS_TELLING && entry.details.enclosures.is_empty() {
-        keys.push(format!("same:{}", digest(&[&entry.title, &keyed.words])));
+    if entry.details.enclosures.is_empty() && stories::has_words(&keyed.words, WORDS_TELLING) {
+        keys.push(EntryKey::new(KeyKind::Same, &digest(&[&entry.title, &keyed.words])));
     }
-    if let Some(published) = entry.published.filter(|_| stories::word_count(&entry.title) >= TITLE_WORDS_TELLING) {
-        keys.push(format!("when:{}", digest(&[&entry.title, &published.unix().to_string()])));
+    if let Some(published) = entry.published.filter(|_| stories::has_words(&entry.title, TITLE_WORDS_TELLING)) {
+        keys.push(EntryKey::new(KeyKind::When, &digest(&[&entry.title, &published.unix().to_string()])));
     }
     keys
 }
 
-fn shortened(prefix: &str, text: &str) -> String {
-    if text.len() <= KEY_MAX_BYTES {
-        format!("{prefix}:{text}")
-    } else {
-        format!("{prefix}-digest:{}", Digest::default().part(text).hex())
-    }
+fn path_key(link: &str, title: &str) -> Option<EntryKey> {
+    let url = Url::parse(link).ok().filter(|url| url.path().len() > 1 || url.query().is_some())?;
+    let parts = [url.path(), url.query().unwrap_or_default(), url.fragment().unwrap_or_default(), title];
+    let digest = parts.iter().fold(Digest::default(), |digest, part| digest.part(part));
+    Some(EntryKey::new(KeyKind::Path, &digest.hex()))
 }
 
 #[cfg(test)]
@@ -267,12 +258,5 @@ mod tests {
             |words: &str, day| keyed("1", "a", words, &format!("{words} with many words in common here"), day);
         let (kept, doubles) = assign(vec![version("T1", 1), version("T2", 2)], Identity::Auto);
         assert_eq!((kept.len(), kept[0].entry.title.as_str(), doubles.dropped), (1, "T2", 1), "the newer version");
-    }
-
-    #[test]
-    fn long_ids_are_shortened() {
-        let long = "x".repeat(KEY_MAX_BYTES + 1);
-        let key = shortened("id", &long);
-        assert!(key.starts_with("id-digest:") && key.len() < 50, "{key}");
     }
 }

@@ -13,6 +13,8 @@ mod sanitise;
 mod text;
 mod urls;
 
+pub use key::keys_of;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 

@@ -1,14 +1,14 @@
 //! From the bytes that came to what the store takes: decompress, compare, read, clean. Off the async threads, contained.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
 
-use super::{Stages, own};
+use super::{Source, Stages, own};
 use crate::clock;
 use crate::config::{SourceConfig, redact_url};
 use crate::fetch::{self, Exchange, conditional};
+use crate::merge::Prepared;
 use crate::model::{FeedMeta, Problem, Timestamp};
 use crate::schedule::Skip;
 use crate::store::{Document, KnownDocument, PollResult};
@@ -29,23 +29,33 @@ pub struct Digested {
     pub unvalidated_bytes: Option<u64>,
 }
 
-/// Reads the document of an exchange, when there is a place among the readers.
+/// Reads the document of an exchange, when there is a place among the readers. `is_first`: none of the source's was stored
+/// before.
 ///
 /// # Errors
 /// Why it is no feed.
 pub async fn off_thread(
     stages: &Stages,
-    source: &Arc<SourceConfig>,
+    source: &Source,
+    is_first: bool,
     known: Option<KnownDocument>,
     exchange: Exchange,
 ) -> Result<Digested, String> {
     let Ok(_place) = stages.readers.acquire().await else { return Err("watershed is stopping".to_owned()) };
-    let source = source.clone();
+    let config = source.config.clone();
     let now = clock::now();
     let store_id = stages.store.store_id().to_owned();
-    tokio::task::spawn_blocking(move || digest(&source, &store_id, known.as_ref(), &exchange, now))
-        .await
-        .unwrap_or_else(|_| Err("a bug in watershed ended the reading of this document; the log says where".to_owned()))
+    let digested = tokio::task::spawn_blocking(move || digest(&config, &store_id, known.as_ref(), &exchange, now));
+    let mut digested = digested.await.unwrap_or_else(|_| {
+        Err("a bug in watershed ended the reading of this document; the log says where".to_owned())
+    })?;
+    if let PollResult::Document(document) = digested.result {
+        let stories = source.config.stories;
+        // Its texts are made ready here, as what writes has no time for it.
+        let prepared = stages.store.prepare(source.id, is_first, stories, document).await;
+        digested.result = PollResult::Document(prepared.map_err(|error| error.to_string())?);
+    }
+    Ok(digested)
 }
 
 /// Decompress, compare with the document we have, read, clean. Validators are taken only of a document that was read.
@@ -93,7 +103,9 @@ fn digest(
     scrub_meta(source, &mut feed.meta);
     problems.extend(more);
     problems.truncate(Problem::MAX_PER_DOCUMENT);
-    let document = Document { known: fresh, format, parsed: items, partial: exchange.status == 226, problems, feed };
+    let prepared = Prepared::nothing(&feed.entries);
+    let partial = exchange.status == 226;
+    let document = Document { known: fresh, format, parsed: items, partial, problems, feed, prepared };
     Ok(Digested {
         result: PollResult::Document(Box::new(document)),
         freshness: Some(freshness),

@@ -75,15 +75,13 @@ impl Store {
                 if !goes_on {
                     connection
                         .prepare_cached("DELETE FROM archive_document WHERE output = ?1")
-                        .and_then(|mut statement| statement.execute([&output]))
-                        .map_err(StoreError::Write)?;
+                        .and_then(|mut statement| statement.execute([&output]))?;
                 }
                 connection
                     .prepare_cached(
                         "INSERT OR REPLACE INTO archive (output, shown, through, filled) VALUES (?1, ?2, ?3, ?4)",
                     )
-                    .and_then(|mut statement| statement.execute(params![output, shown, filled.through, filled.last]))
-                    .map_err(StoreError::Write)?;
+                    .and_then(|mut statement| statement.execute(params![output, shown, filled.through, filled.last]))?;
                 Ok(filled)
             })
             .await
@@ -110,13 +108,11 @@ impl Store {
                         .prepare_cached(
                             "INSERT OR REPLACE INTO archive_document (output, number, first) VALUES (?1, ?2, ?3)",
                         )
-                        .and_then(|mut statement| statement.execute(params![output, number, first]))
-                        .map_err(StoreError::Write)?;
+                        .and_then(|mut statement| statement.execute(params![output, number, first]))?;
                 }
                 connection
                     .prepare_cached("UPDATE archive SET through = ?2, filled = ?3 WHERE output = ?1")
-                    .and_then(|mut statement| statement.execute(params![output, after.through, after.last]))
-                    .map_err(StoreError::Write)?;
+                    .and_then(|mut statement| statement.execute(params![output, after.through, after.last]))?;
                 Ok(())
             })
             .await?;
@@ -161,16 +157,12 @@ impl Store {
     /// When the database cannot be read.
     pub async fn compare(&self, before: Selection, after: Selection) -> Result<Compared, StoreError> {
         self.read(move |connection| {
-            let mut statement = connection
-                .prepare_cached(
-                    "SELECT id, source, story FROM entry INDEXED BY entry_stored WHERE hidden = 0 ORDER BY id DESC",
-                )
-                .map_err(StoreError::Read)?;
-            let mut rows = statement.query([]).map_err(StoreError::Read)?;
+            let mut statement =
+                connection.prepare_cached("SELECT id, source, story FROM entry WHERE hidden = 0 ORDER BY id DESC")?;
+            let mut rows = statement.query([])?;
             let mut compared = Compared::default();
-            while let Some(row) = rows.next().map_err(StoreError::Read)? {
-                let cells = || Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-                let (id, source, story): (i64, i64, i64) = cells().map_err(StoreError::Read)?;
+            while let Some(row) = rows.next()? {
+                let (id, source, story): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
                 let was = before.shows(connection, id, source, story)?;
                 let is = after.shows(connection, id, source, story)?;
                 if was == is {
@@ -198,12 +190,10 @@ impl Store {
     pub async fn archives_of(&self, output: String, entries: Vec<EntryId>) -> Result<BTreeSet<u32>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection
-                .prepare_cached("SELECT max(number) FROM archive_document WHERE output = ?1 AND first <= ?2")
-                .map_err(StoreError::Read)?;
+                .prepare_cached("SELECT max(number) FROM archive_document WHERE output = ?1 AND first <= ?2")?;
             let mut numbers = BTreeSet::new();
             for entry in entries {
-                let number: Option<u32> =
-                    statement.query_row(params![output, entry.0], |row| row.get(0)).map_err(StoreError::Read)?;
+                let number: Option<u32> = statement.query_row(params![output, entry.0], |row| row.get(0))?;
                 numbers.extend(number);
             }
             Ok(numbers)
@@ -217,14 +207,11 @@ impl Store {
     /// When the database cannot be read.
     pub async fn selected_before(&self) -> Result<BTreeMap<String, Selects>, StoreError> {
         self.read(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT output, shown FROM archive").map_err(StoreError::Read)?;
-            let rows = statement
-                .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
-                .map_err(StoreError::Read)?;
+            let mut statement = connection.prepare_cached("SELECT output, shown FROM archive")?;
+            let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
             let mut outputs = BTreeMap::new();
             for row in rows {
-                let (output, shown) = row.map_err(StoreError::Read)?;
+                let (output, shown) = row?;
                 outputs.insert(output, serde_json::from_str(&shown).unwrap_or_default());
             }
             Ok(outputs)
@@ -239,17 +226,14 @@ impl Store {
     pub async fn forget_archives(&self, configured: Vec<String>) -> Result<(), StoreError> {
         self.writer()?
             .write(move |connection| {
-                let known = connection
-                    .prepare_cached("SELECT output FROM archive")
-                    .and_then(|mut statement| {
-                        statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
-                    })
-                    .map_err(StoreError::Read)?;
+                let known = connection.prepare_cached("SELECT output FROM archive").and_then(|mut statement| {
+                    statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
+                })?;
                 for output in known.iter().filter(|known| !configured.contains(known)) {
                     for sql in
                         ["DELETE FROM archive WHERE output = ?1", "DELETE FROM archive_document WHERE output = ?1"]
                     {
-                        connection.execute(sql, [output]).map_err(StoreError::Write)?;
+                        connection.execute(sql, [output])?;
                     }
                 }
                 Ok(())
@@ -259,7 +243,8 @@ impl Store {
 }
 
 fn text_of(selects: &Selects) -> Result<String, StoreError> {
-    super::polls::json(selects).map_err(StoreError::Write)
+    serde_json::to_string(selects)
+        .map_err(|error| StoreError::Unreadable { place: "selections", detail: error.to_string() })
 }
 
 fn filled(connection: &Connection, output: &str) -> Result<Option<(Filled, String)>, StoreError> {
@@ -276,7 +261,7 @@ fn filled(connection: &Connection, output: &str) -> Result<Option<(Filled, Strin
                 })
                 .optional()
         })
-        .map_err(StoreError::Read)
+        .map_err(StoreError::from)
 }
 
 /// Whether an archive that was filled by another selection may go on by this one, without documents that become much larger.
@@ -285,9 +270,7 @@ fn goes_on(connection: &Connection, before: &str, now: &Selects, filled: Filled)
     if before.filter != now.filter {
         return Ok(false);
     }
-    let mut count = connection
-        .prepare_cached("SELECT count(*) FROM entry WHERE source = ?1 AND id <= ?2")
-        .map_err(StoreError::Read)?;
+    let mut count = connection.prepare_cached("SELECT count(*) FROM entry WHERE source = ?1 AND id <= ?2")?;
     // A source that was away for a while comes back into the documents that it was in.
     let mut room = EACH * i64::from(filled.documents);
     for (source, rules) in &now.sources {
@@ -295,8 +278,7 @@ fn goes_on(connection: &Connection, before: &str, now: &Selects, filled: Filled)
             Some(known) if known == rules => {}
             Some(_) => return Ok(false),
             None => {
-                let had: i64 =
-                    count.query_row(params![source.0, filled.through], |row| row.get(0)).map_err(StoreError::Read)?;
+                let had: i64 = count.query_row(params![source.0, filled.through], |row| row.get(0))?;
                 room -= had;
             }
         }
@@ -308,7 +290,7 @@ fn first_of(connection: &Connection, output: &str, number: u32) -> Result<Option
     connection
         .prepare_cached("SELECT first FROM archive_document WHERE output = ?1 AND number = ?2")
         .and_then(|mut statement| statement.query_row(params![output, number], |row| row.get(0)).optional())
-        .map_err(StoreError::Read)
+        .map_err(StoreError::from)
 }
 
 /// Number and first entry of archive documents that have begun.
@@ -316,8 +298,7 @@ type Begun = Vec<(u32, i64)>;
 
 /// What comes behind `before`: how far it reaches, and where documents begin on the way.
 fn look_further(connection: &Connection, before: Filled, selection: &Selection) -> Result<(Filled, Begun), StoreError> {
-    let last: Option<i64> =
-        connection.query_row("SELECT max(id) FROM entry", [], |row| row.get(0)).map_err(StoreError::Read)?;
+    let last: Option<i64> = connection.query_row("SELECT max(id) FROM entry", [], |row| row.get(0))?;
     let mut after = Filled { through: last.unwrap_or(0).max(before.through), ..before };
     let mut begun = Vec::new();
     if after.documents == 0 && after.through > 0 {
@@ -345,16 +326,13 @@ fn each_shown(
     through: i64,
     mut shown: impl FnMut(i64),
 ) -> Result<(), StoreError> {
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT id, source, story FROM entry INDEXED BY entry_stored WHERE id BETWEEN ?1 AND ?2 AND hidden = 0 \
+    let mut statement = connection.prepare_cached(
+        "SELECT id, source, story FROM entry WHERE id BETWEEN ?1 AND ?2 AND hidden = 0 \
              ORDER BY id",
-        )
-        .map_err(StoreError::Read)?;
-    let mut rows = statement.query([from, through]).map_err(StoreError::Read)?;
-    while let Some(row) = rows.next().map_err(StoreError::Read)? {
-        let cells = || Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-        let (id, source, story): (i64, i64, i64) = cells().map_err(StoreError::Read)?;
+    )?;
+    let mut rows = statement.query([from, through])?;
+    while let Some(row) = rows.next()? {
+        let (id, source, story): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         if selection.shows(connection, id, source, story)? {
             shown(id);
         }

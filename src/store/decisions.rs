@@ -1,13 +1,20 @@
 //! What was decided on stories, by whom and why; and what a person decides, for good.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ToSql, params};
 
-use super::stories::{Printed, Sought, boilerplate_of, find, has_room, join, part, record, stored_piece, touch};
+use super::apply::{move_story, part, record};
+use super::memory::{Memory, pack, unpack};
+use super::shelf::{Shelf, published_key};
+use super::sql::Json;
 use super::{Store, StoreError};
-use crate::model::{SourceId, Timestamp};
-use crate::stories::{Evidence, Piece, Reach, StoryOptions, judge};
+use crate::merge::stories::{Found, Sought, find, has_room, is_parted_from};
+use crate::merge::{StoredPiece, StoryShelf};
+use crate::model::{EntryId, SourceId, Timestamp};
+use crate::stories::{Boilerplate, Evidence, Marks, Reach, StoryOptions, judge};
 
 /// Changes that one dry run lists.
 const CHANGES_MAX: usize = 10_000;
@@ -64,11 +71,33 @@ pub struct Change {
     pub evidence: Option<Evidence>,
 }
 
-const MEMBER: &str = "id, source, story, key, published_id, declared_id, link, title, first_seen, published, updated, \
-     revisions, hidden";
+/// A statement that reads what [`member`] takes.
+macro_rules! select_member {
+    ($where:literal) => {
+        concat!(
+            "SELECT
+                 id,
+                 source,
+                 story,
+                 key,
+                 published_id,
+                 declared_id,
+                 link,
+                 title,
+                 first_seen,
+                 published,
+                 updated,
+                 revisions,
+                 hidden
+             FROM entry JOIN entry_text ON entry_text.entry = id
+             WHERE ",
+            $where,
+            " ORDER BY id LIMIT 1000"
+        )
+    };
+}
 
 fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<Member> {
-    let time = |column: usize| row.get::<_, i64>(column).map(Timestamp::from_unix);
     Ok(Member {
         id: row.get(0)?,
         source: row.get(1)?,
@@ -78,35 +107,43 @@ fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<Member> {
         declared_id: row.get(5)?,
         link: row.get(6)?,
         title: row.get(7)?,
-        first_seen: time(8)?,
-        published: time(9)?,
-        updated: time(10)?,
+        first_seen: row.get(8)?,
+        published: row.get(9)?,
+        updated: row.get(10)?,
         revisions: row.get(11)?,
         hidden: row.get(12)?,
     })
 }
 
-pub(super) fn members(
-    connection: &Connection,
-    condition: &str,
-    value: &dyn rusqlite::ToSql,
-) -> Result<Vec<Member>, StoreError> {
-    let sql = format!("SELECT {MEMBER} FROM entry WHERE {condition} ORDER BY id LIMIT 1000");
-    let mut statement = connection.prepare_cached(&sql).map_err(StoreError::Read)?;
-    let rows = statement.query_map([value], member).map_err(StoreError::Read)?;
-    rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
+fn members(connection: &Connection, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<Member>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map(values, member)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn entry(connection: &Connection, id: EntryId) -> Result<Option<Member>, StoreError> {
+    Ok(members(connection, select_member!("id = ?1"), &[&id])?.pop())
+}
+
+fn story(connection: &Connection, story: EntryId) -> Result<Vec<Member>, StoreError> {
+    members(connection, select_member!("(id = ?1 AND story = id) OR (story = ?1 AND story <> id)"), &[&story])
 }
 
 /// The entries that are meant: by published id, declared id, link, key, or the store's number.
 fn meant(connection: &Connection, what: &str) -> Result<Vec<Member>, StoreError> {
-    for column in ["published_id = ?1", "declared_id = ?1", "link = ?1", "key = ?1"] {
-        let found = members(connection, column, &what)?;
+    let sql = select_member!("published_key = ?1 AND published_id = ?2");
+    let found = members(connection, sql, &[&published_key(what), &what])?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    for sql in [select_member!("declared_id = ?1"), select_member!("link = ?1"), select_member!("key = ?1")] {
+        let found = members(connection, sql, &[&what])?;
         if !found.is_empty() {
             return Ok(found);
         }
     }
-    match what.parse::<i64>() {
-        Ok(number) => members(connection, "id = ?1", &number),
+    match what.parse() {
+        Ok(number) => Ok(entry(connection, EntryId(number))?.into_iter().collect()),
         Err(_) => Ok(Vec::new()),
     }
 }
@@ -121,7 +158,7 @@ impl Store {
             meant(connection, &what)?
                 .into_iter()
                 .map(|entry| {
-                    let story = members(connection, "story = ?1", &entry.story)?;
+                    let story = story(connection, EntryId(entry.story))?;
                     let mut decisions = Vec::new();
                     for other in &story {
                         decisions.extend(decisions_on(connection, other.id)?);
@@ -134,7 +171,7 @@ impl Store {
                     let named = decisions.iter().flat_map(|decision| [Some(decision.entry), decision.other]).flatten();
                     for id in named.collect::<HashSet<i64>>() {
                         if story.iter().all(|member| member.id != id) {
-                            others.extend(members(connection, "id = ?1", &id)?);
+                            others.extend(self::entry(connection, EntryId(id))?);
                         }
                     }
                     Ok(Why { entry, story, versions, decisions, others })
@@ -159,8 +196,8 @@ impl Store {
     pub async fn split(&self, entry: i64, now: Timestamp) -> Result<bool, StoreError> {
         self.writer()?
             .write(move |connection| {
-                let Some(own) = members(connection, "id = ?1", &entry)?.pop() else { return Ok(false) };
-                let mut others = members(connection, "story = ?1", &own.story)?;
+                let Some(own) = self::entry(connection, EntryId(entry))? else { return Ok(false) };
+                let mut others = story(connection, EntryId(own.story))?;
                 others.retain(|it| it.id != entry);
                 if others.is_empty() {
                     return Ok(false);
@@ -168,10 +205,10 @@ impl Store {
                 for other in others.iter().map(|it| it.id) {
                     connection
                         .prepare_cached("INSERT OR IGNORE INTO parted (one, other) VALUES (?1, ?2)")
-                        .and_then(|mut statement| statement.execute(params![entry.min(other), entry.max(other)]))
-                        .map_err(StoreError::Write)?;
+                        .and_then(|mut statement| statement.execute(params![entry.min(other), entry.max(other)]))?;
                 }
-                part(connection, entry, &others, true, now)?;
+                let others: Vec<EntryId> = others.iter().map(|it| EntryId(it.id)).collect();
+                part(connection, EntryId(entry), &others, own.story == entry, true, now)?;
                 touch(connection, now)?;
                 Ok(true)
             })
@@ -185,14 +222,12 @@ impl Store {
     pub async fn join(&self, one: i64, other: i64, now: Timestamp) -> Result<(), StoreError> {
         self.writer()?
             .write(move |connection| {
-                connection
-                    .execute(
-                        "DELETE FROM parted WHERE one = ?1 AND other = ?2",
-                        params![one.min(other), one.max(other)],
-                    )
-                    .map_err(StoreError::Write)?;
+                connection.execute(
+                    "DELETE FROM parted WHERE one = ?1 AND other = ?2",
+                    params![one.min(other), one.max(other)],
+                )?;
                 touch(connection, now)?;
-                join(connection, one, other, &Evidence::by_hand(), true, now)
+                join_by_hand(connection, EntryId(one), EntryId(other), now)
             })
             .await
     }
@@ -204,15 +239,13 @@ impl Store {
     pub async fn hide(&self, entry: i64, hidden: bool, now: Timestamp) -> Result<bool, StoreError> {
         self.writer()?
             .write(move |connection| {
-                let changed = connection
-                    .execute(
-                        "UPDATE entry SET hidden = ?2, changed = ?3 WHERE id = ?1 AND hidden <> ?2",
-                        params![entry, hidden, now.unix()],
-                    )
-                    .map_err(StoreError::Write)?;
+                let changed = connection.execute(
+                    "UPDATE entry SET hidden = ?2, changed = ?3 WHERE id = ?1 AND hidden <> ?2",
+                    params![entry, hidden, now.unix()],
+                )?;
                 if changed > 0 {
                     touch(connection, now)?;
-                    record(connection, if hidden { "hide" } else { "unhide" }, entry, None, None, true, now)?;
+                    record(connection, if hidden { "hide" } else { "unhide" }, EntryId(entry), None, None, true, now)?;
                 }
                 Ok(changed > 0)
             })
@@ -232,16 +265,18 @@ impl Store {
         but: HashSet<SourceId>,
     ) -> Result<Vec<Change>, StoreError> {
         self.read(move |connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT id FROM entry WHERE first_seen >= ?1 ORDER BY id")
-                .map_err(StoreError::Read)?;
-            let rows = statement.query_map([since.unix()], |row| row.get(0)).map_err(StoreError::Read)?;
-            let recent = rows.collect::<Result<Vec<i64>, _>>().map_err(StoreError::Read)?;
+            let memory = Memory::with_marks(marks_of(connection, since.minus(options.window * 2))?);
+            let recent = seen_since(connection, since)?;
             let (mut changes, mut printed) = (Vec::new(), HashMap::new());
             for id in recent {
-                let Some((source, _, piece)) = stored_piece(connection, id)? else { continue };
-                if !but.contains(&SourceId(source)) {
-                    changes.extend(change_of(connection, options, (id, source, piece), &mut printed)?);
+                let shelf = Shelf { connection, memory: &memory, source: SourceId(0) };
+                let Some(stored) = shelf.piece(id)? else { continue };
+                if !but.contains(&stored.source) {
+                    let own = match printed.entry(stored.source) {
+                        Entry::Occupied(known) => Arc::clone(known.get()),
+                        Entry::Vacant(place) => place.insert(shelf.printed(stored.source)?).clone(),
+                    };
+                    changes.extend(change_of(&shelf, options, id, &stored, &own)?);
                 }
                 if changes.len() >= CHANGES_MAX {
                     break;
@@ -253,92 +288,127 @@ impl Store {
     }
 }
 
+/// Entries first seen since then, in storing order. Numbers rise with the time: those before need not be looked at.
+fn seen_since(connection: &Connection, since: Timestamp) -> Result<Vec<EntryId>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT id, first_seen FROM entry ORDER BY id DESC")?;
+    let mut rows = statement.query([])?;
+    let mut recent = Vec::new();
+    while let Some(row) = rows.next()? {
+        if row.get::<_, Timestamp>(1)? < since {
+            break;
+        }
+        recent.push(row.get(0)?);
+    }
+    recent.reverse();
+    Ok(recent)
+}
+
+/// The marks of all entries seen since then, whether they were filed or not: the settings in force may look for no stories.
+fn marks_of(connection: &Connection, since: Timestamp) -> Result<Marks, StoreError> {
+    let mut marks = Marks::default();
+    let memory = Memory::with_marks(Marks::default());
+    let shelf = Shelf { connection, memory: &memory, source: SourceId(0) };
+    let mut filed = connection.prepare_cached("SELECT source, found_by FROM story_mark WHERE entry = ?1")?;
+    for id in seen_since(connection, since)? {
+        let mut rows = filed.query([id])?;
+        if let Some(row) = rows.next()? {
+            marks.file(id, row.get(0)?, unpack(row.get_ref(1)?.as_blob().unwrap_or_default()));
+        } else if let Some(stored) = shelf.piece(id)? {
+            let found_by = pack(&stored.piece.keys(), &stored.piece.marks(&Boilerplate::default()));
+            marks.file(id, stored.source, unpack(&found_by));
+        }
+    }
+    Ok(marks)
+}
+
 /// What options would do to one entry.
 fn change_of(
-    connection: &Connection,
+    shelf: &Shelf<'_>,
     options: StoryOptions,
-    (id, source, piece): (i64, i64, Piece),
-    printed: &mut Printed,
+    id: EntryId,
+    stored: &StoredPiece,
+    own: &Boilerplate,
 ) -> Result<Option<Change>, StoreError> {
-    let member_of = |id: i64| Ok::<_, StoreError>(members(connection, "id = ?1", &id)?.pop());
-    let Some(entry) = member_of(id)? else { return Ok(None) };
-    let own = boilerplate_of(connection, source, printed)?;
-    let is_joined = entry.story != id && !was_by_hand(connection, id)?;
+    let connection = shelf.connection;
+    let Some(member) = entry(connection, id)? else { return Ok(None) };
+    let is_joined = stored.story != id && !shelf.was_joined_by_hand(id)?;
     if is_joined {
         // Judged by what it is joined to: what found it may be in the index no more.
-        let others = members(connection, "story = ?1", &entry.story)?;
-        for other in others.iter().filter(|other| other.id != id) {
-            let Some((other_source, _, other_piece)) = stored_piece(connection, other.id)? else { continue };
-            let theirs = boilerplate_of(connection, other_source, printed)?;
-            let near = piece.at.abs_diff(other_piece.at) <= options.window.as_secs();
-            let is_one = near && judge(&piece, &other_piece, [&own, &theirs], options.reach, false).is_some();
+        for other in shelf.members(stored.story)?.iter().filter(|other| other.id != id) {
+            let Some(theirs) = shelf.piece(other.id)? else { continue };
+            let printed = shelf.printed(theirs.source)?;
+            let (piece, other) = (&stored.piece, &theirs.piece);
+            let apart = piece.at().since(other.at()).max(other.at().since(piece.at()));
+            let is_one =
+                apart <= options.window && judge(piece, other, [own, &printed], options.reach, false).is_some();
             if is_one && options.reach != Reach::Off {
                 return Ok(None);
             }
         }
-        let lead = member_of(entry.story)?;
-        return Ok(lead.map(|other| Change { entry, other, evidence: None }));
+        let lead = entry(connection, stored.story)?;
+        return Ok(lead.map(|other| Change { entry: member, other, evidence: None }));
     }
-    if options.reach == Reach::Off || entry.story != id {
+    if options.reach == Reach::Off || stored.story != id {
         return Ok(None);
     }
-    let sought = Sought::new(id, source, piece, &own);
-    let Some((found, evidence)) = find(connection, &sought, options, printed)? else { return Ok(None) };
-    let Some(other) = member_of(found)? else { return Ok(None) };
-    let joins = other.story != entry.story
-        && !are_parted(connection, entry.id, other.story)?
-        && has_room(connection, other.id, source)?;
-    Ok(joins.then_some(Change { entry, other, evidence: Some(evidence) }))
+    let marks = stored.piece.marks(own);
+    let (source, piece) = (stored.source, stored.piece.as_ref());
+    let sought = Sought { id, source, piece, marks: &marks, printed: own, is_new: false };
+    let Some((Found { entry: found, story }, evidence)) = find(shelf, &sought, options)? else { return Ok(None) };
+    let Some(other) = entry(connection, found)? else { return Ok(None) };
+    let joins =
+        story != stored.story && !is_parted_from(shelf, id, story)? && has_room(&shelf.members(story)?, stored.source);
+    Ok(joins.then_some(Change { entry: member, other, evidence: Some(evidence) }))
+}
+
+/// Makes two entries' stories one; the entry that was stored first leads.
+fn join_by_hand(connection: &Connection, one: EntryId, other: EntryId, now: Timestamp) -> Result<(), StoreError> {
+    let story_of = |id: EntryId| {
+        connection
+            .prepare_cached("SELECT story FROM entry WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([id], |row| row.get::<_, EntryId>(0)))
+    };
+    let (first, second) = (story_of(one)?, story_of(other)?);
+    let (leads, follows) = (first.min(second), first.max(second));
+    if leads != follows {
+        move_story(connection, follows, leads, now)?;
+    }
+    record(connection, "join", one, Some(other), Some(&Evidence::by_hand()), true, now)
+}
+
+/// Something was changed by hand, which may show in any output, also by what is not there any more.
+fn touch(connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO fact (name, value) VALUES ('stories_touched', CAST(?1 AS TEXT)) ON CONFLICT (name) DO UPDATE
+             SET value = CAST(max(CAST(value AS INTEGER), ?1) AS TEXT)",
+        )?
+        .execute([now])?;
+    Ok(())
 }
 
 fn versions(connection: &Connection, entry: i64) -> Result<Vec<(Timestamp, String)>, StoreError> {
-    let mut statement = connection
-        .prepare_cached("SELECT until, title FROM revision WHERE entry = ?1 ORDER BY number")
-        .map_err(StoreError::Read)?;
-    let rows = statement
-        .query_map([entry], |row| Ok((Timestamp::from_unix(row.get(0)?), row.get(1)?)))
-        .map_err(StoreError::Read)?;
-    rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
+    let mut statement =
+        connection.prepare_cached("SELECT until, title FROM revision WHERE entry = ?1 ORDER BY number")?;
+    let rows = statement.query_map([entry], |row| Ok((Timestamp::from_unix(row.get(0)?), row.get(1)?)))?;
+    rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
 }
 
 fn decisions_on(connection: &Connection, entry: i64) -> Result<Vec<(i64, Decision)>, StoreError> {
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT id, at, what, entry, other, evidence, by_hand FROM decision WHERE entry = ?1 OR other = ?1 \
+    let mut statement = connection.prepare_cached(
+        "SELECT id, at, what, entry, other, evidence, by_hand FROM decision WHERE entry = ?1 OR other = ?1 \
              ORDER BY id LIMIT 200",
-        )
-        .map_err(StoreError::Read)?;
-    let rows = statement
-        .query_map([entry], |row| {
-            let decision = Decision {
-                at: Timestamp::from_unix(row.get(1)?),
-                what: row.get(2)?,
-                entry: row.get(3)?,
-                other: row.get(4)?,
-                evidence: serde_json::from_str(&row.get::<_, String>(5)?).unwrap_or_default(),
-                by_hand: row.get(6)?,
-            };
-            Ok((row.get(0)?, decision))
-        })
-        .map_err(StoreError::Read)?;
-    rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
-}
-
-pub(super) fn are_parted(connection: &Connection, entry: i64, story: i64) -> Result<bool, StoreError> {
-    connection
-        .prepare_cached(
-            "SELECT 1 FROM parted JOIN entry ON entry.story = ?2 \
-             WHERE one = min(?1, entry.id) AND other = max(?1, entry.id) LIMIT 1",
-        )
-        .and_then(|mut statement| statement.exists(params![entry, story]))
-        .map_err(StoreError::Read)
-}
-
-pub(super) fn was_by_hand(connection: &Connection, entry: i64) -> Result<bool, StoreError> {
-    connection
-        .prepare_cached(
-            "SELECT 1 FROM decision WHERE (entry = ?1 OR other = ?1) AND what = 'join' AND by_hand = 1 LIMIT 1",
-        )
-        .and_then(|mut statement| statement.exists([entry]))
-        .map_err(StoreError::Read)
+    )?;
+    let rows = statement.query_map([entry], |row| {
+        let decision = Decision {
+            at: Timestamp::from_unix(row.get(1)?),
+            what: row.get(2)?,
+            entry: row.get(3)?,
+            other: row.get(4)?,
+            evidence: row.get::<_, Json<Option<Evidence>>>(5).map_or(None, |Json(evidence)| evidence),
+            by_hand: row.get(6)?,
+        };
+        Ok((row.get(0)?, decision))
+    })?;
+    rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
-use super::polls::json;
+use super::sql::Json;
 use crate::model::{FeedMeta, SourceId, Timestamp};
 
 /// A source's description as an entry refers to it. The feed's own date stands beside it, as it is another one nearly
@@ -20,18 +20,16 @@ pub(super) struct Described {
 
 /// The number of a description, which is written if the source never had it.
 pub(super) fn version(connection: &Connection, source: SourceId, meta: &FeedMeta) -> Result<Described, StoreError> {
-    let undated = json(&FeedMeta { updated: None, ..meta.clone() }).map_err(StoreError::Write)?;
+    let undated = Json(FeedMeta { updated: None, ..meta.clone() });
     let known: Option<i64> = connection
         .prepare_cached("SELECT id FROM source_version WHERE source = ?1 AND meta = ?2 LIMIT 1")
-        .and_then(|mut statement| statement.query_row(params![source.0, undated], |row| row.get(0)).optional())
-        .map_err(StoreError::Read)?;
+        .and_then(|mut statement| statement.query_row(params![source.0, undated], |row| row.get(0)).optional())?;
     let version = match known {
         Some(version) => version,
         None => {
             connection
                 .prepare_cached("INSERT INTO source_version (source, meta) VALUES (?1, ?2)")
-                .and_then(|mut statement| statement.execute(params![source.0, undated]))
-                .map_err(StoreError::Write)?;
+                .and_then(|mut statement| statement.execute(params![source.0, undated]))?;
             connection.last_insert_rowid()
         }
     };
@@ -55,8 +53,7 @@ impl Descriptions {
         }
         let text: Option<String> = connection
             .prepare_cached("SELECT meta FROM source_version WHERE id = ?1")
-            .and_then(|mut statement| statement.query_row([version], |row| row.get(0)).optional())
-            .map_err(StoreError::Read)?;
+            .and_then(|mut statement| statement.query_row([version], |row| row.get(0)).optional())?;
         let meta: FeedMeta = text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
         let meta = Arc::new(FeedMeta { updated: updated.map(Timestamp::from_unix), ..meta });
         self.0.insert((version, updated), meta.clone());

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::described::Descriptions;
 use super::selection::Selection;
+use super::sql::Json;
 use super::{Store, StoreError};
 use crate::model::{EntryDetails, EntryId, SourceId, StoredEntry, StoryCopy, Timestamp};
 
@@ -108,21 +109,16 @@ impl Store {
     /// When the database cannot be read.
     pub async fn entries(&self, query: EntryQuery) -> Result<Vec<StoredEntry>, StoreError> {
         self.read(move |connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT id, source, first_seen FROM entry ORDER BY ranked DESC, id DESC")
-                .map_err(StoreError::Read)?;
-            let mut rows = statement.query([]).map_err(StoreError::Read)?;
+            let mut statement =
+                connection.prepare_cached("SELECT id, source, first_seen FROM entry ORDER BY ranked DESC, id DESC")?;
+            let mut rows = statement.query([])?;
             let mut loader = Loader::new(connection);
             let (mut entries, mut bytes) = (Vec::new(), 0);
             while entries.len() < query.limit
                 && bytes <= ENTRIES_BYTES_MAX
-                && let Some(row) = rows.next().map_err(StoreError::Read)?
+                && let Some(row) = rows.next()?
             {
-                let (id, source, first_seen): (i64, i64, i64) = (
-                    row.get(0).map_err(StoreError::Read)?,
-                    row.get(1).map_err(StoreError::Read)?,
-                    row.get(2).map_err(StoreError::Read)?,
-                );
+                let (id, source, first_seen): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
                 let in_time = query.since.is_none_or(|since| first_seen >= since.unix());
                 if in_time && query.selection.takes(connection, id, source)? {
                     let entry = loader.entry(id)?.0;
@@ -153,15 +149,13 @@ impl Store {
 pub(super) fn touched(connection: &Connection, selection: &Selection) -> Result<Option<Timestamp>, StoreError> {
     let by_hand: Option<i64> = connection
         .query_row("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'stories_touched'", [], |row| row.get(0))
-        .optional()
-        .map_err(StoreError::Read)?;
-    let mut statement = connection
-        .prepare_cached("SELECT entries_changed, id FROM source ORDER BY entries_changed DESC, id DESC")
-        .map_err(StoreError::Read)?;
-    let mut rows = statement.query([]).map_err(StoreError::Read)?;
+        .optional()?;
+    let mut statement =
+        connection.prepare_cached("SELECT entries_changed, id FROM source ORDER BY entries_changed DESC, id DESC")?;
+    let mut rows = statement.query([])?;
     let mut written = None;
-    while let Some(row) = rows.next().map_err(StoreError::Read)? {
-        let (at, id): (i64, i64) = (row.get(0).map_err(StoreError::Read)?, row.get(1).map_err(StoreError::Read)?);
+    while let Some(row) = rows.next()? {
+        let (at, id): (i64, i64) = (row.get(0)?, row.get(1)?);
         if selection.sources.contains(&SourceId(id)) {
             written = Some(at).filter(|at| *at > 0);
             break;
@@ -181,14 +175,13 @@ fn newest_of_all(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, S
 /// Of what was shown before and what was written since. None where so much has left that others, of which nothing is known
 /// here, may take its place: those stand below what was the last place.
 fn newest_of_near(connection: &Connection, scope: &Scope, near: &Near) -> Result<Option<Vec<Place>>, StoreError> {
-    let mut statement = connection
-        .prepare_cached("SELECT ranked, source, story FROM entry WHERE id = ?1 AND hidden = 0")
-        .map_err(StoreError::Read)?;
+    let mut statement =
+        connection.prepare_cached("SELECT ranked, source, story FROM entry WHERE id = ?1 AND hidden = 0")?;
     let candidates: HashSet<i64> = near.ids.iter().chain(&near.changed).map(|id| id.0).collect();
     let mut found: Vec<Place> = Vec::with_capacity(candidates.len());
     for id in candidates {
         let row = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional();
-        let Some((ranked, source, story)) = row.map_err(StoreError::Read)? else { continue };
+        let Some((ranked, source, story)) = row? else { continue };
         let is_known = near.floor.is_none_or(|floor| (ranked, id) >= floor);
         if is_known && is_shown(connection, scope, id, source, story)? {
             found.push((ranked, id));
@@ -202,20 +195,17 @@ fn newest_of_near(connection: &Connection, scope: &Scope, near: &Near) -> Result
 
 fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, StoreError> {
     let each = if scope.per_source == 0 { scope.limit } else { scope.limit.min(scope.per_source) };
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT ranked, id, story FROM entry WHERE source = ?1 AND hidden = 0 ORDER BY ranked DESC, id DESC",
-        )
-        .map_err(StoreError::Read)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT ranked, id, story FROM entry WHERE source = ?1 AND hidden = 0 ORDER BY ranked DESC, id DESC",
+    )?;
     let mut found: Vec<Place> = Vec::new();
     for source in scope.selection.sources.iter() {
-        let mut rows = statement.query([source.0]).map_err(StoreError::Read)?;
+        let mut rows = statement.query([source.0])?;
         let mut taken = 0;
         while taken < each
-            && let Some(row) = rows.next().map_err(StoreError::Read)?
+            && let Some(row) = rows.next()?
         {
-            let cells = || Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-            let (ranked, id, story): (i64, i64, i64) = cells().map_err(StoreError::Read)?;
+            let (ranked, id, story): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
             if is_shown(connection, scope, id, source.0, story)? {
                 taken += 1;
                 found.push((ranked, id));
@@ -233,21 +223,19 @@ fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, S
 
 fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, StoreError> {
     let mut statement = connection
-        .prepare_cached("SELECT id, source, story, ranked FROM entry WHERE hidden = 0 ORDER BY ranked DESC, id DESC")
-        .map_err(StoreError::Read)?;
-    let mut rows = statement.query([]).map_err(StoreError::Read)?;
+        .prepare_cached("SELECT id, source, story, ranked FROM entry WHERE hidden = 0 ORDER BY ranked DESC, id DESC")?;
+    let mut rows = statement.query([])?;
     let mut taken: HashMap<i64, usize> = HashMap::new();
     let mut places = Vec::new();
     let mut walked = 0;
     while places.len() < scope.limit
-        && let Some(row) = rows.next().map_err(StoreError::Read)?
+        && let Some(row) = rows.next()?
     {
         walked += 1;
         if walked > WALKED_MAX {
             return newest_of_few(connection, scope);
         }
-        let cells = || Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
-        let (id, source, story, ranked): (i64, i64, i64, i64) = cells().map_err(StoreError::Read)?;
+        let (id, source, story, ranked): (i64, i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
         if !is_shown(connection, scope, id, source, story)? {
             continue;
         }
@@ -273,7 +261,7 @@ fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story:
         )
         .and_then(|mut statement| statement.exists(params![id, i64::try_from(span.as_secs()).unwrap_or(i64::MAX)]))
         .map(|is_old| !is_old)
-        .map_err(StoreError::Read)
+        .map_err(StoreError::from)
 }
 
 /// Bytes of an entry's texts.
@@ -297,12 +285,28 @@ impl<'c> Loader<'c> {
         let (mut entry, changed, version, dated) = self
             .connection
             .prepare_cached(
-                "SELECT id, source, key, declared_id, published_id, link, title, summary, content, details, \
-                 first_seen, published, updated, changed, story, source_version, source_updated \
-                 FROM entry WHERE id = ?1",
-            )
-            .and_then(|mut statement| statement.query_row([id], entry_of))
-            .map_err(StoreError::Read)?;
+                "SELECT
+                     id,
+                     source,
+                     key,
+                     declared_id,
+                     published_id,
+                     link,
+                     title,
+                     summary,
+                     content,
+                     details,
+                     first_seen,
+                     published,
+                     updated,
+                     changed,
+                     story,
+                     source_version,
+                     source_updated
+                 FROM entry JOIN entry_text ON entry_text.entry = id
+                 WHERE id = ?1",
+            )?
+            .query_row([id], entry_of)?;
         entry.described = self.descriptions.get(self.connection, version, dated)?;
         Ok((entry, changed))
     }
@@ -340,30 +344,29 @@ impl<'c> Loader<'c> {
         selection: &Selection,
         through: Option<i64>,
     ) -> Result<Vec<(StoryCopy, Timestamp)>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT id, source, link, title, changed, source_version, source_updated FROM entry \
-                 WHERE story = ?1 AND id <> ?2 AND id <= ?3 AND hidden = 0 ORDER BY id LIMIT ?4",
-            )
-            .map_err(StoreError::Read)?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, source, link, title, changed, source_version, source_updated
+                 FROM entry JOIN entry_text ON entry_text.entry = id
+                 WHERE ((id = ?1 AND story = id) OR (story = ?1 AND story <> id))
+                     AND id <> ?2 AND id <= ?3 AND hidden = 0
+                 ORDER BY id LIMIT ?4",
+        )?;
         let through = through.unwrap_or(i64::MAX);
-        let mut rows =
-            statement.query(params![entry.story.0, entry.id.0, through, COPIES_MAX]).map_err(StoreError::Read)?;
+        let mut rows = statement.query(params![entry.story.0, entry.id.0, through, COPIES_MAX])?;
         let mut copies = Vec::new();
-        while let Some(row) = rows.next().map_err(StoreError::Read)? {
-            let (id, source) = (row.get(0).map_err(StoreError::Read)?, row.get(1).map_err(StoreError::Read)?);
+        while let Some(row) = rows.next()? {
+            let (id, source) = (row.get(0)?, row.get(1)?);
             if !selection.takes(self.connection, id, source)? {
                 continue;
             }
-            let (version, dated) = (row.get(5).map_err(StoreError::Read)?, row.get(6).map_err(StoreError::Read)?);
+            let (version, dated) = (row.get(5)?, row.get(6)?);
             let copy = StoryCopy {
                 source: SourceId(source),
-                link: row.get(2).map_err(StoreError::Read)?,
-                title: row.get(3).map_err(StoreError::Read)?,
+                link: row.get(2)?,
+                title: row.get(3)?,
                 described: self.descriptions.get(self.connection, version, dated)?,
             };
-            copies.push((copy, Timestamp::from_unix(row.get(4).map_err(StoreError::Read)?)));
+            copies.push((copy, Timestamp::from_unix(row.get(4)?)));
         }
         Ok(copies)
     }
@@ -372,25 +375,24 @@ impl<'c> Loader<'c> {
 type EntryRow = (StoredEntry, Timestamp, Option<i64>, Option<i64>);
 
 fn entry_of(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
-    let time = |column: &str| row.get::<_, i64>(column).map(Timestamp::from_unix);
-    let details: EntryDetails = serde_json::from_str(&row.get::<_, String>("details")?).unwrap_or_default();
+    let Json(details): Json<EntryDetails> = row.get(9)?;
     let entry = StoredEntry {
-        id: EntryId(row.get("id")?),
-        source: SourceId(row.get("source")?),
-        key: row.get("key")?,
-        declared_id: row.get("declared_id")?,
-        published_id: row.get("published_id")?,
-        link: row.get("link")?,
-        title: row.get("title")?,
-        summary: row.get("summary")?,
-        content: row.get("content")?,
-        first_seen: time("first_seen")?,
-        published: time("published")?,
-        updated: time("updated")?,
+        id: row.get(0)?,
+        source: row.get(1)?,
+        key: row.get(2)?,
+        declared_id: row.get(3)?,
+        published_id: row.get(4)?,
+        link: row.get(5)?,
+        title: row.get(6)?,
+        summary: row.get(7)?,
+        content: row.get(8)?,
         details,
-        story: EntryId(row.get("story")?),
+        first_seen: row.get(10)?,
+        published: row.get(11)?,
+        updated: row.get(12)?,
+        story: row.get(14)?,
         copies: Vec::new(),
         described: std::sync::Arc::default(),
     };
-    Ok((entry, time("changed")?, row.get("source_version")?, row.get("source_updated")?))
+    Ok((entry, row.get(13)?, row.get(15)?, row.get(16)?))
 }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use rusqlite::ErrorCode;
+
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -35,22 +37,32 @@ pub enum StoreError {
     Edited { path: PathBuf, number: i64, name: String },
     #[error("cannot bring the database {} up to date by migration {number} ({name}): {source}\n  nothing was changed; check that the disk has room", path.display())]
     Migration { path: PathBuf, number: i64, name: &'static str, source: rusqlite::Error },
+    #[error("cannot copy the database {} to {} before bringing it up to date: {source}\n  nothing was changed; make room on the disk for a copy of the file", path.display(), copy.display())]
+    Copy { path: PathBuf, copy: PathBuf, source: std::io::Error },
     #[error(
         "the database {} was written by an older watershed and must be brought up to date first: `watershed run` or `watershed poll` does it", path.display()
     )]
     Older { path: PathBuf },
-    #[error("the database could not be written: {0}")]
-    Write(rusqlite::Error),
+    #[error("the database could not be {verb}: {0}", verb = tried(.0))]
+    Sqlite(#[from] rusqlite::Error),
     #[error("the database could not be written together with others' changes: {0}")]
     Commit(String),
-    #[error("the database could not be read: {0}")]
-    Read(rusqlite::Error),
     #[error("the database holds something unreadable in {place}: {detail}")]
     Unreadable { place: &'static str, detail: String },
     #[error("a bug: writing to the database panicked: {0}")]
     Panicked(String),
     #[error("the database is closed")]
     Closed,
+}
+
+/// What was tried when SQLite failed, as far as its code tells.
+fn tried(error: &rusqlite::Error) -> &'static str {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::DatabaseBusy | ErrorCode::ConstraintViolation) => {
+            "written"
+        }
+        _ => "read or written",
+    }
 }
 
 impl StoreError {

@@ -34,22 +34,19 @@ impl Store {
     pub async fn hosts(&self) -> Result<Vec<HostRecord>, StoreError> {
         self.read(|connection| {
             let mut statement = connection
-                .prepare_cached("SELECT key, paused_until, reason, gap, gap_since, faults, asked FROM host")
-                .map_err(StoreError::Read)?;
-            let rows = statement
-                .query_map([], |row| {
-                    Ok(HostRecord {
-                        key: row.get(0)?,
-                        paused_until: row.get::<_, Option<i64>>(1)?.map(Timestamp::from_unix),
-                        reason: row.get(2)?,
-                        gap: row.get::<_, Option<i64>>(3)?.map(i64::unsigned_abs),
-                        gap_since: row.get::<_, Option<i64>>(4)?.map(Timestamp::from_unix),
-                        faults: u32::try_from(row.get::<_, i64>(5)?).unwrap_or(u32::MAX),
-                        asked: row.get(6)?,
-                    })
+                .prepare_cached("SELECT key, paused_until, reason, gap, gap_since, faults, asked FROM host")?;
+            let rows = statement.query_map([], |row| {
+                Ok(HostRecord {
+                    key: row.get(0)?,
+                    paused_until: row.get::<_, Option<i64>>(1)?.map(Timestamp::from_unix),
+                    reason: row.get(2)?,
+                    gap: row.get::<_, Option<i64>>(3)?.map(i64::unsigned_abs),
+                    gap_since: row.get::<_, Option<i64>>(4)?.map(Timestamp::from_unix),
+                    faults: u32::try_from(row.get::<_, i64>(5)?).unwrap_or(u32::MAX),
+                    asked: row.get(6)?,
                 })
-                .map_err(StoreError::Read)?;
-            rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
+            })?;
+            rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
         })
         .await
     }
@@ -79,7 +76,7 @@ pub(super) fn remember(connection: &Connection, hosts: &[HostRecord]) -> Result<
                 ])
             })
         };
-        written.map_err(StoreError::Write)?;
+        written?;
     }
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! Migrations: an append-only list of files; `user_version` counts the applied ones.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::merge::key_digest;
-use super::{StoreError, stories};
-use crate::model::Timestamp;
+use super::{StoreError, relay};
+use crate::model::{EntryId, KeyDigest, SourceId, Timestamp};
 
 /// Marks a database as ours (`PRAGMA application_id`): "WSHD".
 const APPLICATION_ID: i64 = 0x5753_4844;
@@ -20,10 +20,13 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_revisions", include_str!("../../migrations/0004_revisions.sql")),
     ("0005_trust_and_tallies", include_str!("../../migrations/0005_trust_and_tallies.sql")),
     ("0006_archives", include_str!("../../migrations/0006_archives.sql")),
+    ("0007_lean", include_str!("../../migrations/0007_lean.sql")),
 ];
 
 /// The migration since which entries are found by aliases.
 const ALIASES: i64 = 3;
+/// The migration that lays entries out anew.
+const LEAN: i64 = 7;
 
 /// Entries that were seen so lately may meet copies.
 const RECENT: Duration = Duration::from_secs(14 * 24 * 3_600);
@@ -35,21 +38,63 @@ fn fill_aliases(connection: &Connection) -> rusqlite::Result<()> {
         connection.prepare("INSERT OR IGNORE INTO entry_alias (source, key, entry) VALUES (?1, ?2, ?3)")?;
     let mut rows = entries.query([])?;
     while let Some(row) = rows.next()? {
-        let (source, key, id, link): (i64, String, i64, Option<String>) =
+        let (source, key, id, link): (SourceId, String, EntryId, Option<String>) =
             (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        insert.execute(params![source, key_digest(&key), id])?;
+        insert.execute(params![source, KeyDigest::of(&key), id])?;
         if let Some(link) = link {
-            insert.execute(params![source, key_digest(&format!("link:{link}")), id])?;
+            insert.execute(params![source, KeyDigest::of(&format!("link:{link}")), id])?;
         }
     }
     Ok(())
 }
 
-/// Applies what is missing after the first `applied`, each file in one transaction with its number.
+/// Applies what is missing after the first `applied`, each file in one transaction with its number. A copy of the database
+/// as it was is kept beside it until all is done.
 ///
 /// # Errors
-/// When it cannot be written; what was applied before stays.
+/// When the copy cannot be made or a migration cannot be written; what was applied before stays.
 pub fn migrate(connection: &Connection, path: &Path, applied: usize, now: Timestamp) -> Result<(), StoreError> {
+    if applied > 0 && applied < MIGRATIONS.len() {
+        keep_copy(connection, path, applied + 1)?;
+    }
+    apply(connection, path, applied, now)?;
+    if applied > 0 && applied < MIGRATIONS.len() {
+        // What was moved is in the file itself before the copy goes; the space of the old tables is given back.
+        let settle = "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)";
+        connection.execute_batch(settle)?;
+    }
+    for number in 1..=MIGRATIONS.len() {
+        // One that is not there is most of them; one that stays for another reason only takes room.
+        let _ = fs::remove_file(copy_path(path, number));
+    }
+    Ok(())
+}
+
+/// Where the database as it was before this migration is kept.
+fn copy_path(path: &Path, number: usize) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".before-{number:04}"));
+    PathBuf::from(name)
+}
+
+/// Copies the database file, of which all is in it. Nobody else writes it: the lock is held.
+fn keep_copy(connection: &Connection, path: &Path, number: usize) -> Result<(), StoreError> {
+    let kept = copy_path(path, number);
+    let mut part = kept.clone().into_os_string();
+    part.push(".part");
+    let copied = || -> std::io::Result<()> {
+        fs::copy(path, &part)?;
+        fs::File::open(&part)?.sync_all()?;
+        fs::rename(&part, &kept)
+    };
+    connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+    copied().map_err(|source| {
+        let _ = fs::remove_file(&part);
+        StoreError::Copy { path: path.to_owned(), copy: kept, source }
+    })
+}
+
+fn apply(connection: &Connection, path: &Path, applied: usize, now: Timestamp) -> Result<(), StoreError> {
     for (index, (name, text)) in MIGRATIONS.iter().enumerate().skip(applied) {
         let number = index as i64 + 1;
         let apply = || -> rusqlite::Result<()> {
@@ -63,7 +108,9 @@ pub fn migrate(connection: &Connection, path: &Path, applied: usize, now: Timest
             transaction.execute_batch(text)?;
             if number == ALIASES {
                 fill_aliases(&transaction)?;
-                stories::fill_index(&transaction, now.minus(RECENT))?;
+            }
+            if number == LEAN {
+                relay::relay(&transaction, now.minus(RECENT))?;
             }
             transaction.execute(
                 "INSERT INTO migration (number, name, hash, applied) VALUES (?1, ?2, ?3, ?4)",

@@ -6,24 +6,28 @@
 //!
 //! What never enters: deciding. What an entry is, when a source is due and what an output shows come in as data.
 
+mod apply;
 mod archive;
 mod decisions;
 mod described;
+mod distrusted;
 mod entries;
 mod error;
 mod hosts;
 mod identity;
-mod merge;
+mod memory;
 mod migrate;
 mod open;
 mod polls;
+mod prepare;
 mod readers;
-mod rekeyed;
+mod relay;
 mod selection;
+mod shelf;
 mod sources;
+mod sql;
 mod state;
-mod stories;
-mod trust;
+mod window;
 mod writer;
 
 use std::path::{Path, PathBuf};

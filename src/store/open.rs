@@ -91,6 +91,8 @@ pub fn settle(connection: &Connection, path: &Path) -> Result<(), StoreError> {
         connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
         connection.pragma_update(None, "journal_size_limit", WAL_LIMIT_BYTES)?;
         connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+        // Pages that a savepoint may have to take back are kept in memory: in a file they would be most of what is written.
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.set_prepared_statement_cache_capacity(64);
         Ok(())
     };
@@ -108,5 +110,5 @@ pub fn for_reading(path: &Path) -> Result<Connection, StoreError> {
         connection.set_prepared_statement_cache_capacity(32);
         Ok(connection)
     };
-    open().map_err(StoreError::Read)
+    open().map_err(StoreError::from)
 }

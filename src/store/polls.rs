@@ -1,11 +1,17 @@
 //! Writing a poll: before the request only the time of the attempt, afterwards everything in one piece.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
+use super::apply::Writing;
+use super::described;
+use super::distrusted;
 use super::hosts::{self, HostRecord};
-use super::merge::{Merged, write_entries};
+use super::memory::Memory;
+use super::shelf::Shelf;
+use super::sql::{Json, pack_ids};
 use super::state::{self, Address, KnownDocument, SourceState};
-use super::{Store, StoreError, trust};
+use super::{Store, StoreError, window};
+use crate::merge::{self, Before, Decided, Listing, Prepared};
 use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Plan, Problem, SourceId, Tally, Timestamp};
 use crate::stories::StoryOptions;
 
@@ -73,6 +79,8 @@ pub struct Document {
     pub partial: bool,
     pub problems: Vec<Problem>,
     pub feed: CleanFeed,
+    /// What was made of the entries' texts beforehand.
+    pub prepared: Prepared,
 }
 
 /// store → daemon: what a poll changed.
@@ -102,8 +110,7 @@ impl Store {
             .write(move |connection| {
                 connection
                     .prepare_cached("UPDATE source SET last_attempt = ?2 WHERE id = ?1")
-                    .and_then(|mut statement| statement.execute(params![source.0, now.unix()]))
-                    .map_err(StoreError::Write)?;
+                    .and_then(|mut statement| statement.execute(params![source.0, now.unix()]))?;
                 state::state(connection, source)
             })
             .await
@@ -123,8 +130,7 @@ impl Store {
                         "UPDATE source SET last_attempt = last_poll, next_poll = coalesce(?2, next_poll), \
                          next_poll_reason = coalesce(?3, next_poll_reason) WHERE id = ?1",
                     )
-                    .and_then(|mut statement| statement.execute(params![source.0, at, why]))
-                    .map_err(StoreError::Write)?;
+                    .and_then(|mut statement| statement.execute(params![source.0, at, why]))?;
                 Ok(())
             })
             .await
@@ -136,11 +142,21 @@ impl Store {
     /// When it could not be written; the poll then counts as never finished.
     pub async fn finish_poll(&self, record: PollRecord) -> Result<PollEffect, StoreError> {
         let store_id = self.store_id().to_owned();
-        self.writer()?.write(move |connection| finish(connection, &store_id, record)).await
+        let written = crate::clock::now().max(record.at);
+        self.writer()?
+            .write_with_memory(move |connection, memory| finish(connection, memory, &store_id, record, written))
+            .await
     }
 }
 
-fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result<PollEffect, StoreError> {
+/// Writes all of it. `written`: the poll may have waited for its turn, and others may have been published meanwhile.
+fn finish(
+    connection: &Connection,
+    memory: &Memory,
+    store_id: &str,
+    record: PollRecord,
+    written: Timestamp,
+) -> Result<PollEffect, StoreError> {
     let PollRecord {
         source,
         url,
@@ -171,17 +187,15 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
             plan,
         });
     }
-    let mut merged = Merged::default();
+    let mut decided = Decided::default();
     let (mut meta_changed, mut problems) = (false, 0);
     let mut brought = Brought::default();
-    let outcome = match result {
-        PollResult::Document(mut document) => {
+    let mut touched = Vec::new();
+    let outcome = match &result {
+        PollResult::Document(document) => {
             let before = state::state(connection, source)?;
-            trust::apply(connection, source, &mut document.feed.entries, at)?;
-            merged = write_entries(connection, store_id, &before, &document, stories, at)?;
-            document.problems.append(&mut merged.problems);
-            problems = document.problems.len();
-            let tally = &merged.tally;
+            decided = decide(connection, memory, store_id, &before, document, stories, at)?;
+            let tally = decided.tally;
             if !tally.adds_up() {
                 tracing::error!(
                     source = source.0,
@@ -189,10 +203,13 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
                     "a bug in watershed: items of a document are unaccounted for"
                 );
             }
-            meta_changed = write_document(connection, &before, &document, tally, at)?;
+            let all: Vec<&Problem> = document.problems.iter().chain(&decided.problems).collect();
+            problems = all.len();
+            meta_changed = write_document(connection, &before, document, &decided, &all, at)?;
+            touched = decided.touched.iter().copied().collect();
             let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
             brought = Brought {
-                dates: std::mem::take(&mut merged.dates),
+                dates: std::mem::take(&mut decided.dates),
                 window: (!document.partial).then_some(document.parsed),
                 overflow: had_some
                     && !document.partial
@@ -202,12 +219,12 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
             if tally.new + tally.revised > 0 { Outcome::New } else { Outcome::Unchanged }
         }
         PollResult::Same(known) => {
-            write_known(connection, source, &known)?;
+            write_known(connection, source, known)?;
             Outcome::Unchanged
         }
         PollResult::NotModified(known) => {
             if let Some(known) = known {
-                write_known(connection, source, &known)?;
+                write_known(connection, source, known)?;
             }
             Outcome::NotModified
         }
@@ -218,23 +235,79 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
     write_state(connection, &Ended { source, at, outcome, detail, effective_url, address, bytes, same, plan: &plan })?;
-    let Merged { tally, entries, .. } = merged;
-    if !entries.is_empty() {
-        // The poll may have waited for its turn: the date is that of the writing, as others may be published meanwhile.
-        let at = at.max(crate::clock::now());
+    if !touched.is_empty() {
         connection
-            .prepare_cached("UPDATE source SET entries_changed = max(entries_changed, ?2) WHERE id = ?1")
-            .and_then(|mut statement| statement.execute(params![source.0, at.unix()]))
-            .map_err(StoreError::Write)?;
+            .prepare_cached("UPDATE source SET entries_changed = max(entries_changed, ?2) WHERE id = ?1")?
+            .execute(params![source, written])?;
     }
-    Ok(PollEffect { outcome, tally, problems, stale: false, described: meta_changed, entries, plan })
+    let tally = decided.tally;
+    Ok(PollEffect { outcome, tally, problems, stale: false, described: meta_changed, entries: touched, plan })
+}
+
+/// Decides what a document means for the entries that are stored, and writes it.
+fn decide<'d>(
+    connection: &Connection,
+    memory: &Memory,
+    store_id: &str,
+    state: &SourceState,
+    document: &'d Document,
+    stories: StoryOptions,
+    now: Timestamp,
+) -> Result<Decided<'d>, StoreError> {
+    let next = next_entry(connection)?;
+    let before = Before {
+        store_id,
+        source: state.id,
+        has_entries: has_entries(connection, state.id)?,
+        was_polled: state.last_success.is_some(),
+        parsed: state.parsed.unwrap_or(0),
+        distrusted: distrusted::keys(connection, state.id)?,
+        next,
+    };
+    let listing = Listing {
+        entries: &document.feed.entries,
+        prepared: &document.prepared,
+        parsed: document.parsed,
+        doubles: document.feed.doubles,
+        partial: document.partial,
+    };
+    let shelf = Shelf { connection, memory, source: state.id };
+    let decided = merge::decide(&listing, &before, &shelf, stories, now)?;
+    if !decided.intents.is_empty() {
+        let described = described::version(connection, state.id, &document.feed.meta)?;
+        Writing { connection, memory, source: state.id, described, now }.apply(&decided.intents)?;
+    }
+    if decided.tally.new > 0 {
+        set_next_entry(connection, EntryId(next.0 + decided.tally.new.cast_signed()))?;
+        window::prune(connection, memory, stories.window, now)?;
+    }
+    Ok(decided)
+}
+
+/// The number of the next new entry: numbers rise in storing order, and none is ever used again.
+fn next_entry(connection: &Connection) -> Result<EntryId, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'last_entry'")?;
+    let last: Option<i64> = statement.query_row([], |row| row.get(0)).optional()?;
+    Ok(EntryId(last.unwrap_or(0) + 1))
+}
+
+fn set_next_entry(connection: &Connection, next: EntryId) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES ('last_entry', CAST(?1 AS TEXT))")?
+        .execute([next.0 - 1])?;
+    Ok(())
+}
+
+fn has_entries(connection: &Connection, source: SourceId) -> Result<bool, StoreError> {
+    Ok(connection.prepare_cached("SELECT 1 FROM entry WHERE source = ?1 LIMIT 1")?.exists([source])?)
 }
 
 fn address_of(connection: &Connection, source: SourceId) -> Result<String, StoreError> {
     connection
         .prepare_cached("SELECT url FROM source WHERE id = ?1")
         .and_then(|mut statement| statement.query_row([source.0], |row| row.get(0)))
-        .map_err(StoreError::Read)
+        .map_err(StoreError::from)
 }
 
 /// How a poll ended, whatever came of it.
@@ -297,8 +370,7 @@ fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<(), StoreEr
                 same,
                 i64::try_from(*bytes).unwrap_or(i64::MAX),
             ])
-        })
-        .map_err(StoreError::Write)?;
+        })?;
     Ok(())
 }
 
@@ -315,8 +387,7 @@ fn write_known(connection: &Connection, source: SourceId, known: &KnownDocument)
                 known.validators.last_modified,
                 known.body_hash.as_slice(),
             ])
-        })
-        .map_err(StoreError::Write)?;
+        })?;
     Ok(())
 }
 
@@ -325,9 +396,11 @@ fn write_document(
     connection: &Connection,
     before: &SourceState,
     document: &Document,
-    tally: &Tally,
+    decided: &Decided<'_>,
+    problems: &[&Problem],
     at: Timestamp,
 ) -> Result<bool, StoreError> {
+    let tally = &decided.tally;
     write_known(connection, before.id, &document.known)?;
     let mut meta: FeedMeta = document.feed.meta.clone();
     if tally.new + tally.revised == 0 && before.last_success.is_some() {
@@ -335,27 +408,25 @@ fn write_document(
         meta.updated = before.meta.updated;
     }
     let changed = meta != before.meta;
+    let listed = decided.listed.as_deref().map(pack_ids);
     connection
         .prepare_cached(
             "UPDATE source SET format = ?2, parsed = ?3, problems = ?4, meta = ?5, \
-             meta_changed = CASE WHEN ?6 THEN ?7 ELSE meta_changed END, tally = ?8 WHERE id = ?1",
+             meta_changed = CASE WHEN ?6 THEN ?7 ELSE meta_changed END, tally = ?8, listed = coalesce(?9, listed) \
+             WHERE id = ?1",
         )
         .and_then(|mut statement| {
             statement.execute(params![
                 before.id.0,
                 document.format.as_str(),
                 i64::try_from(document.parsed).unwrap_or(i64::MAX),
-                json(&document.problems)?,
-                json(&meta)?,
+                Json(problems),
+                Json(&meta),
                 changed,
-                at.unix(),
-                json(tally)?,
+                at,
+                Json(tally),
+                listed,
             ])
-        })
-        .map_err(StoreError::Write)?;
+        })?;
     Ok(changed)
-}
-
-pub(super) fn json(value: &impl serde::Serialize) -> rusqlite::Result<String> {
-    serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
 }

@@ -35,7 +35,7 @@ impl Readers {
             Some(connection) => connection,
             None => open::for_reading(&self.path)?,
         };
-        connection.execute_batch("BEGIN").map_err(StoreError::Read)?;
+        connection.execute_batch("BEGIN")?;
         let result = read(&connection);
         // A transaction kept open would keep the WAL from being cut.
         if connection.execute_batch("COMMIT").is_ok() {

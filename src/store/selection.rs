@@ -57,12 +57,13 @@ impl Selection {
         if story == id {
             return Ok(true);
         }
-        let mut statement = connection
-            .prepare_cached("SELECT id, source FROM entry WHERE story = ?1 AND id < ?2 AND hidden = 0")
-            .map_err(StoreError::Read)?;
-        let mut rows = statement.query(params![story, id]).map_err(StoreError::Read)?;
-        while let Some(row) = rows.next().map_err(StoreError::Read)? {
-            let (earlier, source) = (row.get(0).map_err(StoreError::Read)?, row.get(1).map_err(StoreError::Read)?);
+        let mut statement = connection.prepare_cached(
+            "SELECT id, source FROM entry
+                 WHERE ((id = ?1 AND story = id) OR (story = ?1 AND story <> id)) AND id < ?2 AND hidden = 0",
+        )?;
+        let mut rows = statement.query(params![story, id])?;
+        while let Some(row) = rows.next()? {
+            let (earlier, source) = (row.get(0)?, row.get(1)?);
             if self.takes(connection, earlier, source)? {
                 return Ok(false);
             }

@@ -79,10 +79,10 @@ impl Store {
     {
         self.read(move |connection| {
             let sql = format!("SELECT {COLUMNS} FROM source WHERE configured = 1 ORDER BY name");
-            let mut statement = connection.prepare_cached(&sql).map_err(StoreError::Read)?;
-            let rows = statement.query_map([], state_of).map_err(StoreError::Read)?;
+            let mut statement = connection.prepare_cached(&sql)?;
+            let rows = statement.query_map([], state_of)?;
             let kept = rows.filter_map(|state| state.map(&mut keep).transpose());
-            kept.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
+            kept.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
         })
         .await
     }
@@ -93,12 +93,9 @@ impl Store {
     /// When the database cannot be read.
     pub async fn removed(&self) -> Result<Vec<(SourceId, String)>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT id, name FROM source WHERE configured = 0")
-                .map_err(StoreError::Read)?;
-            let rows =
-                statement.query_map([], |row| Ok((SourceId(row.get(0)?), row.get(1)?))).map_err(StoreError::Read)?;
-            rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
+            let mut statement = connection.prepare_cached("SELECT id, name FROM source WHERE configured = 0")?;
+            let rows = statement.query_map([], |row| Ok((SourceId(row.get(0)?), row.get(1)?)))?;
+            rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
         })
         .await
     }
@@ -126,14 +123,10 @@ impl Store {
         sources: HashSet<SourceId>,
     ) -> Result<HashMap<SourceId, (FeedMeta, Timestamp)>, StoreError> {
         self.read(move |connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT meta, meta_changed FROM source WHERE id = ?1")
-                .map_err(StoreError::Read)?;
+            let mut statement = connection.prepare_cached("SELECT meta, meta_changed FROM source WHERE id = ?1")?;
             let mut metas = HashMap::with_capacity(sources.len());
             for id in sources {
-                let meta = statement
-                    .query_row([id.0], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))
-                    .map_err(StoreError::Read)?;
+                let meta = statement.query_row([id.0], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
                 let described = serde_json::from_str(&meta.0).unwrap_or_default();
                 metas.insert(id, (described, Timestamp::from_unix(meta.1)));
             }
@@ -148,13 +141,10 @@ impl Store {
     /// When the database cannot be read.
     pub async fn entry_counts(&self) -> Result<HashMap<SourceId, u64>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT source, count(*) FROM entry GROUP BY source")
-                .map_err(StoreError::Read)?;
-            let rows = statement
-                .query_map([], |row| Ok((SourceId(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs())))
-                .map_err(StoreError::Read)?;
-            rows.collect::<Result<HashMap<_, _>, _>>().map_err(StoreError::Read)
+            let mut statement = connection.prepare_cached("SELECT source, count(*) FROM entry GROUP BY source")?;
+            let rows =
+                statement.query_map([], |row| Ok((SourceId(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs())))?;
+            rows.collect::<Result<HashMap<_, _>, _>>().map_err(StoreError::from)
         })
         .await
     }
@@ -186,26 +176,22 @@ struct KnownRow {
 }
 
 fn known_rows(connection: &Connection) -> Result<Vec<KnownRow>, StoreError> {
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT id, name, named, url, configured, next_poll, last_attempt IS NOT NULL, adopted_url, document_url \
+    let mut statement = connection.prepare_cached(
+        "SELECT id, name, named, url, configured, next_poll, last_attempt IS NOT NULL, adopted_url, document_url \
              FROM source ORDER BY configured DESC, id",
-        )
-        .map_err(StoreError::Read)?;
-    let rows = statement
-        .query_map([], |row| {
-            Ok(KnownRow {
-                id: row.get(0)?,
-                key: SourceKey { name: row.get(1)?, named: row.get(2)?, url: row.get(3)? },
-                configured: row.get(4)?,
-                next_poll: row.get(5)?,
-                attempted: row.get(6)?,
-                adopted_url: row.get(7)?,
-                document_url: row.get(8)?,
-            })
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok(KnownRow {
+            id: row.get(0)?,
+            key: SourceKey { name: row.get(1)?, named: row.get(2)?, url: row.get(3)? },
+            configured: row.get(4)?,
+            next_poll: row.get(5)?,
+            attempted: row.get(6)?,
+            adopted_url: row.get(7)?,
+            document_url: row.get(8)?,
         })
-        .map_err(StoreError::Read)?;
-    rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::Read)
+    })?;
+    rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
 }
 
 /// For each configured source the index of its row: by written name first, then by URL, then by the address that the
@@ -251,7 +237,7 @@ fn register(
     now: Timestamp,
 ) -> Result<Vec<Registration>, StoreError> {
     let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
-        connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(StoreError::Write)
+        connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(StoreError::from)
     };
     // First every row that will not stay as it is steps aside, so that names can be swapped.
     let stays: HashMap<usize, &SourceKey> =
@@ -314,7 +300,7 @@ fn configured_since(connection: &Connection, shape: &str, now: Timestamp) -> Res
         connection
             .query_row("SELECT value FROM fact WHERE name = ?1", [name], |row| row.get(0))
             .optional()
-            .map_err(StoreError::Read)
+            .map_err(StoreError::from)
     };
     if fact("configured_as")?.as_deref() == Some(shape)
         && let Some(since) = fact("configured_at")?.and_then(|text| text.parse().ok())
@@ -322,12 +308,10 @@ fn configured_since(connection: &Connection, shape: &str, now: Timestamp) -> Res
         return Ok(Timestamp::from_unix(since));
     }
     for (name, value) in [("configured_as", shape.to_owned()), ("configured_at", now.unix().to_string())] {
-        connection
-            .execute(
-                "INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                params![name, value],
-            )
-            .map_err(StoreError::Write)?;
+        connection.execute(
+            "INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            params![name, value],
+        )?;
     }
     Ok(now)
 }

@@ -119,8 +119,8 @@ pub(super) const COLUMNS: &str = "id, name, url, document_url, etag, last_modifi
 /// One source's state, inside a transaction of the writer.
 pub(super) fn state(connection: &Connection, id: SourceId) -> Result<SourceState, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM source WHERE id = ?1");
-    let mut statement = connection.prepare_cached(&sql).map_err(StoreError::Read)?;
-    statement.query_row([id.0], state_of).map_err(StoreError::Read)
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_row([id.0], state_of).map_err(StoreError::from)
 }
 
 pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {

@@ -8,6 +8,7 @@ use std::thread;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
+use super::memory::Memory;
 use super::{StoreError, open};
 
 /// Pieces of work that may wait for the writer. Parsed feeds wait here, so it bounds memory too.
@@ -17,9 +18,16 @@ const BATCH_PIECES: usize = 64;
 
 /// Does one piece in a savepoint and keeps its result back until the commit. Without a connection, as when no
 /// transaction can be begun, it does nothing and only answers.
-type Piece = Box<dyn FnOnce(Option<&Connection>) -> Finish + Send>;
+type Piece = Box<dyn FnOnce(Option<Desk<'_>>) -> Finish + Send>;
 /// Told whether the commit went through, answers whoever waits.
 type Finish = Box<dyn FnOnce(Result<(), &StoreError>) + Send>;
+
+/// What a piece of work is given.
+#[derive(Clone, Copy)]
+struct Desk<'d> {
+    connection: &'d Connection,
+    memory: &'d Memory,
+}
 
 #[derive(Debug)]
 pub struct Writer {
@@ -50,10 +58,22 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
+        self.write_with_memory(move |connection, _| piece(connection)).await
+    }
+
+    /// The same for what finds stories.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn write_with_memory<T, F>(&self, piece: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection, &Memory) -> Result<T, StoreError> + Send + 'static,
+    {
         let (answer, answered) = oneshot::channel();
-        let work: Piece = Box::new(move |connection| {
-            let result = match connection {
-                Some(connection) => in_savepoint(connection, piece).map(Some),
+        let work: Piece = Box::new(move |desk| {
+            let result = match desk {
+                Some(desk) => in_savepoint(desk, piece).map(Some),
                 None => Ok(None),
             };
             Box::new(move |committed| {
@@ -84,6 +104,7 @@ impl Drop for Writer {
 }
 
 fn write_until_closed(mut connection: Connection, path: &std::path::Path, mut pieces: mpsc::Receiver<Piece>) {
+    let mut memory = Memory::default();
     while let Some(first) = pieces.blocking_recv() {
         let mut batch = vec![first];
         while batch.len() < BATCH_PIECES
@@ -91,7 +112,8 @@ fn write_until_closed(mut connection: Connection, path: &std::path::Path, mut pi
         {
             batch.push(next);
         }
-        if !commit_together(&connection, batch) {
+        if !commit_together(Desk { connection: &connection, memory: &memory }, batch) {
+            memory = Memory::default();
             // After a failed commit its outcome is unknown: a new connection reads what is really there.
             let settled = open::for_writing(path).and_then(|fresh| open::settle(&fresh, path).map(|()| fresh));
             match settled {
@@ -106,9 +128,10 @@ fn write_until_closed(mut connection: Connection, path: &std::path::Path, mut pi
 }
 
 /// Runs a batch in one transaction and answers everybody. False when the connection cannot be trusted any more.
-fn commit_together(connection: &Connection, batch: Vec<Piece>) -> bool {
+fn commit_together(desk: Desk<'_>, batch: Vec<Piece>) -> bool {
+    let connection = desk.connection;
     if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
-        let error = StoreError::Write(error);
+        let error = StoreError::Sqlite(error);
         for piece in batch {
             piece(None)(Err(&error));
         }
@@ -116,8 +139,8 @@ fn commit_together(connection: &Connection, batch: Vec<Piece>) -> bool {
     }
     // Some errors of the disk end the whole transaction: what comes after must not begin one of its own.
     let finishes: Vec<Finish> =
-        batch.into_iter().map(|piece| piece((!connection.is_autocommit()).then_some(connection))).collect();
-    let committed = connection.execute_batch("COMMIT").map_err(StoreError::Write);
+        batch.into_iter().map(|piece| piece((!connection.is_autocommit()).then_some(desk))).collect();
+    let committed = connection.execute_batch("COMMIT").map_err(StoreError::from);
     if committed.is_err() && !connection.is_autocommit() {
         let _ = connection.execute_batch("ROLLBACK");
     }
@@ -129,16 +152,20 @@ fn commit_together(connection: &Connection, batch: Vec<Piece>) -> bool {
 
 /// A piece that fails, or panics, leaves nothing behind and does not disturb the others of its batch.
 fn in_savepoint<T>(
-    connection: &Connection,
-    piece: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    Desk { connection, memory }: Desk<'_>,
+    piece: impl FnOnce(&Connection, &Memory) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    connection.execute_batch("SAVEPOINT piece").map_err(StoreError::Write)?;
-    let result = catch_unwind(AssertUnwindSafe(|| piece(connection)))
+    connection.execute_batch("SAVEPOINT piece")?;
+    let result = catch_unwind(AssertUnwindSafe(|| piece(connection, memory)))
         .unwrap_or_else(|panic| Err(StoreError::Panicked(panic_text(panic.as_ref()))));
+    if result.is_err() {
+        // What it remembers may be of what is taken back now.
+        memory.forget();
+    }
     let end = if result.is_ok() { "RELEASE piece" } else { "ROLLBACK TO piece; RELEASE piece" };
     match connection.execute_batch(end) {
         Ok(()) => result,
-        Err(error) => result.and(Err(StoreError::Write(error))),
+        Err(error) => result.and(Err(StoreError::Sqlite(error))),
     }
 }
 

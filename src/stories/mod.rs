@@ -5,7 +5,11 @@
 //! texts in, evidence out; which entries are looked at is the store's affair.
 
 pub mod address;
+mod boilerplate;
+mod bytes;
 mod judge;
+mod marks;
+mod piece;
 mod version;
 mod words;
 
@@ -15,8 +19,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::read::markup::{Piece as Part, Pieces, resolve_references};
 
-pub use judge::{Boilerplate, Piece, are_at_odds, judge};
-pub use version::{Version, is_moved, is_next, is_replaced, is_significant};
+pub use boilerplate::Boilerplate;
+pub use judge::{are_at_odds, judge};
+pub use marks::{FoundBy, Marks};
+pub use piece::{Headline, Piece, Told};
+pub use version::{TitleWords, Version, is_moved, is_next, is_replaced, is_significant};
+pub use words::cut_bytes;
 
 /// How far copies are recognised (`[stories] match`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,20 +144,24 @@ pub fn text_of(html: &str) -> String {
     text
 }
 
-/// How many words a plain text has; of scripts that do not part their words, each character counts.
-pub fn word_count(text: &str) -> usize {
-    words::Words::of(text).words.len()
+/// Whether a plain text has at least so many words; of scripts that do not part their words, each character counts.
+pub fn has_words(text: &str, least: usize) -> bool {
+    words::has_words(text, least)
 }
 
 /// Whether most of the words of the shorter text are in the longer one; texts of fewer than `least` words say nothing.
 pub fn are_near(one: &str, other: &str, least: usize, share: f64) -> bool {
-    let set = |text: &str| words::Words::of(text).words.into_iter().collect::<std::collections::HashSet<u64>>();
+    let set = |text: &str| words::Words::of(text).words.into_iter().collect::<std::collections::HashSet<u32>>();
     let (one, other) = (set(one), set(other));
     let fewer = one.len().min(other.len());
     fewer >= least && one.intersection(&other).count() as f64 >= share * fewer as f64
 }
 
-/// A digest of a word or an address, stable for ever.
-pub fn digest(text: &str) -> i64 {
-    words::digest(text).cast_signed()
+/// A digest of an address or a title (FNV-1a, 64 bits). It is stored: it must be the same for ever.
+fn digest(text: &str) -> u64 {
+    digest_bytes(text.as_bytes())
+}
+
+fn digest_bytes(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |digest, byte| words::next_digest(digest, *byte))
 }

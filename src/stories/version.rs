@@ -1,6 +1,10 @@
 //! Whether an entry that came now is the next version of one that its source had before.
 
-use super::judge::{Boilerplate, Piece, measure};
+use super::boilerplate::Boilerplate;
+use super::judge::{dice, measure};
+use super::piece::{Piece, Told};
+use super::words::Words;
+use crate::model::{CleanEntry, KeyKind, Timestamp};
 
 /// Words of a text that is not another one by chance.
 const OWN_WORDS: usize = 20;
@@ -10,6 +14,8 @@ const SOME_WORDS: usize = 6;
 const SAME_MOMENT: u64 = 24 * 3_600;
 /// What is published so much later under another name, or an id that comes again so much later, is another piece: in seconds.
 const ANOTHER_AFTER: u64 = 3_600;
+/// The words that an edited headline has in common with what it was.
+const CALLED_ALIKE: f64 = 0.8;
 /// Two versions whose words agree so far differ by corrections.
 const CORRECTED: f64 = 0.9;
 
@@ -25,6 +31,22 @@ pub struct Version {
 }
 
 impl Version {
+    /// An entry that has come now, as the piece that was made of it.
+    pub fn of(entry: &CleanEntry, piece: Piece) -> Version {
+        Version {
+            piece,
+            title: entry.title.clone(),
+            link: entry.link.clone(),
+            declared_id: entry.declared_id.clone(),
+            dated: entry.published.or(entry.updated).is_some(),
+        }
+    }
+
+    /// The piece of an entry that has come now; undated ones lie at the very beginning.
+    pub fn piece_of(entry: &CleanEntry) -> Piece {
+        Piece::of(&Told::of(entry, entry.published.or(entry.updated).unwrap_or(Timestamp::from_unix(0))))
+    }
+
     /// The publisher gave both names, and different ones.
     fn is_named_otherwise(&self, now: &Version) -> bool {
         let differ = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
@@ -39,12 +61,12 @@ impl Version {
     }
 }
 
-/// Whether what is known by a key and what came under it now are versions of one entry. `key` is the key's kind; `gone`: the
-/// known one is not in the document any more.
-pub fn is_next(key: &str, before: &Version, now: &Version, gone: bool) -> bool {
+/// Whether what is known by a key of this kind and what came under it now are versions of one entry. `gone`: the known one
+/// is not in the document any more.
+pub fn is_next(kind: KeyKind, before: &Version, now: &Version, gone: bool) -> bool {
     let (old, new) = (&before.piece, &now.piece);
     let is_named_otherwise = before.is_named_otherwise(now);
-    if key == "text" || key == "text-at" {
+    if matches!(kind, KeyKind::Text | KeyKind::TextAt) {
         // What says the same under another name is another one, unless it is the old one that was given a new name: hourly
         // bulletins and weekly threads do not.
         let is_renamed = gone && !before.is_long_before(now);
@@ -66,20 +88,35 @@ pub fn is_next(key: &str, before: &Version, now: &Version, gone: bool) -> bool {
     let is_reused = titles_differ && evidence.containment < 0.3 && !old.has_same_words(new) && is_proven;
     let ids_differ = before.declared_id.is_some() && now.declared_id.is_some() && before.declared_id != now.declared_id;
     let is_same_title = before.title == now.title;
-    match key {
-        "id" | "id-digest" => !is_reused,
+    match kind {
+        KeyKind::Text | KeyKind::TextAt => false,
+        KeyKind::Id => !is_reused,
         // The publisher says that they are two, unless everything else says that they are one.
-        "link" | "link-digest" if ids_differ => {
+        KeyKind::Link if ids_differ => {
             !measured.enclosures_differ && ((is_same_text && evidence.title >= 0.5) || (are_bare && is_same_title))
         }
-        "link" | "link-digest" => !is_reused && !measured.enclosures_differ,
+        KeyKind::Link => !is_reused && !measured.enclosures_differ,
         _ if measured.enclosures_differ => false,
-        "url" => is_same_text || (evidence.title >= 0.8 && !is_reused && !ids_differ),
-        "path" => is_same_text || (are_bare && is_same_title),
-        "same" => apart <= SAME_MOMENT && !(is_named_otherwise && before.is_long_before(now)),
+        KeyKind::Url => is_same_text || (evidence.title >= 0.8 && !is_reused && !ids_differ),
+        KeyKind::Path => is_same_text || (are_bare && is_same_title),
+        KeyKind::Same => apart <= SAME_MOMENT && !(is_named_otherwise && before.is_long_before(now)),
         // A date without a time is many entries'.
-        "when" => is_same_text || (are_bare && new.at % 86_400 != 0),
-        _ => false,
+        KeyKind::When => is_same_text || (are_bare && new.at % 86_400 != 0),
+    }
+}
+
+/// A title's words, to be compared with others.
+#[derive(Debug, Clone)]
+pub struct TitleWords(Vec<u32>);
+
+impl TitleWords {
+    pub fn of(title: &str) -> TitleWords {
+        TitleWords(Words::of(title).sorted())
+    }
+
+    /// Whether both have so many words in common that one may be the other's correction.
+    pub fn is_like(&self, other: &TitleWords) -> bool {
+        dice(&self.0, &other.0) >= CALLED_ALIKE
     }
 }
 
@@ -95,7 +132,7 @@ pub fn is_replaced(before: &Version, now: &Version, has_left: bool, printed: &Bo
         && old.has_body()
         && new.has_body()
         && !old.sounds_unlike(new)
-        && old.title_alike(new) >= 0.8
+        && old.title_alike(new) >= CALLED_ALIKE
         && old.counts_like(new)
         && measure(old, new, [printed, printed]).evidence.overlap >= 0.7
 }
@@ -112,7 +149,7 @@ pub fn is_moved(before: &Version, now: &Version) -> bool {
     let nothing = Boilerplate::default();
     let measured = measure(&before.piece, &now.piece, [&nothing, &nothing]);
     let is_bare = !before.piece.has_body() || !now.piece.has_body();
-    !before.piece.headline().is_empty()
+    !before.piece.headline().is_empty
         && before.piece.headline() == now.piece.headline()
         && !measured.enclosures_differ
         && (is_bare || measured.evidence.containment >= 0.5)

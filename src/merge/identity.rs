@@ -1,0 +1,422 @@
+//! Which stored entry an entry of a document is: by its keys, the surest first.
+
+use std::cell::RefCell;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+use super::intent::{Intent, NewEntry, Revised, Revision};
+use super::shelf::{Known, Names, Shelf};
+use super::{Merge, ids};
+use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem};
+use crate::stories::{is_next, is_significant};
+
+/// Entries of one source whose keys are all borne by others, of one text.
+const NAMESAKES_MAX: usize = 64;
+/// Keys of one entry. An id that is new at every poll says nothing.
+const ALIASES_MAX: u32 = 32;
+
+/// What was decided on keys, and is not in the store yet.
+pub(super) struct Overlay {
+    /// The new bearers of keys; None for keys that were taken away.
+    bearers: HashMap<KeyDigest, Option<EntryId>>,
+    titled: HashMap<KeyDigest, Vec<EntryId>>,
+    new: HashMap<EntryId, Known>,
+    published: HashSet<String>,
+    next: i64,
+    /// What the store said of titles: several keys ask for the same one.
+    asked: RefCell<HashMap<KeyDigest, Vec<Known>>>,
+}
+
+impl Overlay {
+    pub(super) fn new(next: EntryId) -> Overlay {
+        Overlay {
+            bearers: HashMap::new(),
+            titled: HashMap::new(),
+            new: HashMap::new(),
+            published: HashSet::new(),
+            next: next.0,
+            asked: RefCell::default(),
+        }
+    }
+}
+
+/// What came of looking for a key that is free.
+enum Free {
+    Key(String),
+    /// The entry is stored just so, under another one's name.
+    StoredJustSo(EntryId),
+    /// All are taken.
+    Nothing,
+}
+
+impl<'d, S: Shelf> Merge<'_, 'd, S> {
+    /// Passes over what is stored just so; returns the rest.
+    pub(super) fn stored_just_so(&mut self) -> Result<Vec<usize>, S::Error> {
+        let mut left = Vec::new();
+        for at in self.places() {
+            let entry = self.entry(at);
+            let mut exact = None;
+            for key in entry.keys.iter().filter(|key| !key.weak) {
+                let known = self.by_key(entry, key)?;
+                // That somebody says the same does not yet make him the same.
+                if !matches!(key.kind, KeyKind::Text | KeyKind::TextAt) {
+                    self.named.extend(known.iter().map(|known| known.id));
+                }
+                let tells = self.trust.tells(key);
+                let is_this = |known: &&Known| {
+                    known.record_hash == entry.record_hash
+                        && (tells || known.is_dated_like(entry))
+                        && !self.taken.contains(&known.id)
+                };
+                exact = known.iter().find(is_this).map(|known| known.id);
+                if exact.is_some() {
+                    break;
+                }
+            }
+            match exact {
+                Some(id) => {
+                    self.named.insert(id);
+                    self.taken.insert(id);
+                    self.decided.tally.same += 1;
+                }
+                None => left.push(at),
+            }
+        }
+        Ok(left)
+    }
+
+    /// Revises what is a next version of a stored entry by one of its keys; returns the rest.
+    pub(super) fn known_by_a_key(&mut self, places: Vec<usize>) -> Result<Vec<usize>, S::Error> {
+        let mut left = Vec::new();
+        for at in places {
+            match self.earlier_version(at)? {
+                Some(known) => self.revise(&known, at)?,
+                None => left.push(at),
+            }
+        }
+        Ok(left)
+    }
+
+    /// The stored entry that this one revises. By weak keys only one that is gone from the document: what is listed beside
+    /// it is another one, as the publisher says.
+    fn earlier_version(&self, at: usize) -> Result<Option<Known>, S::Error> {
+        let entry = self.entry(at);
+        for key in entry.keys.iter().filter(|key| self.trust.tells(key)) {
+            for known in self.by_key(entry, key)? {
+                let is_gone = self.is_gone(known.id);
+                if self.taken.contains(&known.id) || (key.weak && !is_gone) {
+                    continue;
+                }
+                let is_next = key.trusted || {
+                    let before = self.shelf.version(known.id)?;
+                    is_next(key.kind, &before, &self.document.prepared.version(at, entry), is_gone)
+                };
+                if is_next {
+                    return Ok(Some(known));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The stored entries that a key leads to: mostly one or none.
+    fn by_key(&self, entry: &CleanEntry, key: &EntryKey) -> Result<Vec<Known>, S::Error> {
+        if key.trusted {
+            return Ok(self.bearer(key.digest)?.into_iter().collect());
+        }
+        match key.kind {
+            KeyKind::Id | KeyKind::Url | KeyKind::TextAt => Ok(self.bearer(key.digest)?.into_iter().collect()),
+            KeyKind::Link => {
+                if let Some(known) = self.bearer(key.digest)? {
+                    return Ok(vec![known]);
+                }
+                // Mostly an address is found by what identifies it, which is filed once for both.
+                let url = entry.keys.iter().find(|key| key.kind == KeyKind::Url);
+                let known = url.map_or(Ok(None), |url| self.bearer(url.digest))?;
+                Ok(known.into_iter().filter(|known| known.names.link == Some(key.digest)).collect())
+            }
+            KeyKind::Text => {
+                let mut known: Vec<Known> = self.bearer(key.digest)?.into_iter().collect();
+                known.extend(self.titled(entry, |known| known.names.text == Some(key.digest))?);
+                Ok(known)
+            }
+            KeyKind::Path => self.titled(entry, |known| known.names.path == Some(key.digest)),
+            KeyKind::Same => self.titled(entry, |known| known.names.same == Some(key.digest)),
+            KeyKind::When => self.titled(entry, |known| entry.published == Some(known.published)),
+        }
+    }
+
+    fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, S::Error> {
+        match self.overlay.bearers.get(&key) {
+            Some(Some(bearer)) => self.stored(*bearer),
+            Some(None) => Ok(None),
+            None if self.before.has_entries => self.shelf.bearer(key),
+            None => Ok(None),
+        }
+    }
+
+    fn stored(&self, id: EntryId) -> Result<Option<Known>, S::Error> {
+        match self.overlay.new.get(&id) {
+            Some(known) => Ok(Some(known.clone())),
+            None => self.shelf.known(id),
+        }
+    }
+
+    fn titled(&self, entry: &CleanEntry, is_it: impl Fn(&Known) -> bool) -> Result<Vec<Known>, S::Error> {
+        let title = KeyDigest::of_title(&entry.title);
+        let mut known: Vec<Known> = Vec::new();
+        for id in self.overlay.titled.get(&title).into_iter().flatten() {
+            known.extend(self.stored(*id)?);
+        }
+        if self.before.has_entries {
+            let mut asked = self.overlay.asked.borrow_mut();
+            let asked = match asked.entry(title) {
+                Entry::Occupied(asked) => asked.into_mut(),
+                Entry::Vacant(place) => place.insert(self.shelf.titled(title)?),
+            };
+            known.extend(asked.iter().cloned());
+        }
+        known.retain(|known| is_it(known));
+        Ok(known)
+    }
+
+    pub(super) fn revise(&mut self, known: &Known, at: usize) -> Result<(), S::Error> {
+        let (entry, now) = (self.entry(at), self.now);
+        self.taken.insert(known.id);
+        let is_revised = known.text_hash != entry.text_hash;
+        let version = is_revised.then(|| self.document.prepared.version(at, entry));
+        let revision = match &version {
+            None => Revision::None,
+            Some(version) if is_significant(&*self.shelf.version(known.id)?, version) => Revision::Significant,
+            Some(_) => Revision::Slight,
+        };
+        let (updated, ranked) = match revision {
+            Revision::Significant => {
+                // The publisher's own date of the change where it moved, else the time it was noticed.
+                let updated = entry.updated.filter(|updated| *updated > known.updated);
+                let updated = updated.unwrap_or(now.max(known.updated));
+                (updated, known.ranked.max(updated))
+            }
+            Revision::Slight | Revision::None => (known.updated, known.ranked),
+        };
+        let names = Names::of(entry);
+        let revised = Revised { known: known.clone(), entry, names, revision, updated, ranked };
+        self.decided.intents.push(Intent::Revise(Box::new(revised)));
+        let keys = self.keys_to_know(known.id, entry, Some(known), None)?;
+        if !keys.is_empty() {
+            self.decided.intents.push(Intent::Know { entry: known.id, keys });
+        }
+        if let Some(version) = version.filter(|_| !self.placer.is_off()) {
+            let printed = self.printed()?;
+            let mut piece = version.piece.clone();
+            piece.set_at(known.published);
+            self.placer.review(known.id, piece, &printed, &mut self.decided)?;
+        }
+        let tally = &mut self.decided.tally;
+        *(if is_revised { &mut tally.revised } else { &mut tally.same }) += 1;
+        self.decided.touched.extend(self.placer.story_members(known.id)?);
+        Ok(())
+    }
+
+    pub(super) fn insert(&mut self, at: usize) -> Result<(), S::Error> {
+        let entry = self.entry(at);
+        if self.came_back(entry)? {
+            self.decided.tally.rejected += 1;
+            self.came_back += 1;
+            return Ok(());
+        }
+        let key = match self.free_key(entry)? {
+            Free::Key(key) => key,
+            Free::StoredJustSo(id) => {
+                self.taken.insert(id);
+                self.decided.tally.same += 1;
+                return Ok(());
+            }
+            Free::Nothing => {
+                self.leave_out("an entry could not be told from others that say just the same, and was left out");
+                return Ok(());
+            }
+        };
+        let Some(published_id) = self.published_id(entry, &key)? else {
+            self.leave_out("an entry was left out: no id could be made for it that no other entry has");
+            return Ok(());
+        };
+        let id = EntryId(self.overlay.next);
+        self.overlay.next += 1;
+        self.store(id, at, key, published_id)
+    }
+
+    fn leave_out(&mut self, why: &str) {
+        self.decided.tally.rejected += 1;
+        self.decided.problems.push(Problem::new(why));
+    }
+
+    fn store(&mut self, id: EntryId, at: usize, key: String, published_id: String) -> Result<(), S::Error> {
+        let (entry, now) = (self.entry(at), self.now);
+        let published = entry.published.unwrap_or(now);
+        let updated = entry.updated.unwrap_or(published).max(published);
+        let names = Names::of(entry);
+        let known = Known {
+            id,
+            record_hash: entry.record_hash,
+            text_hash: entry.text_hash,
+            published,
+            updated,
+            ranked: published,
+            names,
+            aliases: 0,
+        };
+        self.overlay.new.insert(id, known);
+        self.overlay.published.insert(published_id.clone());
+        // An id that was used again is the newer one's from now on.
+        self.hand_over(entry)?;
+        let own = KeyDigest::of(&key);
+        let is_first_poll = !self.before.was_polled;
+        let story = match self.placer.is_off() {
+            true => id,
+            false => {
+                let version = self.document.prepared.version(at, entry);
+                let mut piece = version.piece.clone();
+                piece.set_at(published);
+                let printed = self.printed()?;
+                self.placer.place(id, piece, &printed, true, &mut self.decided)?
+            }
+        };
+        let keys = self.keys_to_know(id, entry, None, Some(own))?;
+        let new = NewEntry { id, entry, key, published_id, names, keys, story, published, updated, is_first_poll };
+        self.decided.intents.push(Intent::Insert(Box::new(new)));
+        self.taken.insert(id);
+        self.new.push(id);
+        self.decided.touched.insert(id);
+        self.decided.dates.push(entry.published);
+        self.decided.tally.new += 1;
+        Ok(())
+    }
+
+    fn published_id(&self, entry: &CleanEntry, key: &str) -> Result<Option<String>, S::Error> {
+        let taken = |id: &str| match self.overlay.published.contains(id) {
+            true => Ok(true),
+            false => self.shelf.is_published(id),
+        };
+        ids::published_id(self.before.store_id, self.before.source.0, key, entry.declared_id.as_deref(), taken)
+    }
+
+    /// Whether an entry bears an id that this store has made: it is what was published here, come back by way of others. Taken
+    /// for a new one, it would be published under yet another id, and come back under that.
+    fn came_back(&self, entry: &CleanEntry) -> Result<bool, S::Error> {
+        match entry.declared_id.as_ref().filter(|id| ids::is_minted(id)) {
+            Some(id) => self.shelf.is_given(id),
+            None => Ok(false),
+        }
+    }
+
+    /// The best key of an entry that no stored one has; where all are taken by others, one made of all that it says, and at
+    /// last with a number. Entries that are taken already are others of its document.
+    fn free_key(&self, entry: &CleanEntry) -> Result<Free, S::Error> {
+        let is_this = |known: &&Known| {
+            known.record_hash == entry.record_hash && known.is_dated_like(entry) && !self.taken.contains(&known.id)
+        };
+        for key in entry.keys.iter().filter(|key| !key.weak) {
+            let known = self.by_key(entry, key)?;
+            if known.is_empty() {
+                return Ok(Free::Key(key.text.clone()));
+            }
+            if let Some(same) = known.iter().find(is_this) {
+                return Ok(Free::StoredJustSo(same.id));
+            }
+        }
+        let last = entry.keys.iter().rfind(|key| !key.weak).map_or("text", |key| key.text.as_str());
+        let record: String = entry.record_hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        let numbered = (2..=NAMESAKES_MAX).map(|number| format!("{last}#{number}"));
+        for key in [format!("{last}#{record}")].into_iter().chain(numbered) {
+            match self.bearer(KeyDigest::of(&key))? {
+                None => return Ok(Free::Key(key)),
+                Some(known) if is_this(&&known) => return Ok(Free::StoredJustSo(known.id)),
+                Some(_) => {}
+            }
+        }
+        Ok(Free::Nothing)
+    }
+
+    /// Takes a new entry's own names away from entries that bore them before and are not in the document.
+    fn hand_over(&mut self, entry: &CleanEntry) -> Result<(), S::Error> {
+        let is_own = |key: &&EntryKey| !key.weak && !matches!(key.kind, KeyKind::Text | KeyKind::TextAt);
+        for key in entry.keys.iter().filter(is_own).filter(|key| self.trust.tells(key)) {
+            let bearer = self.bearer(key.digest)?;
+            if bearer.is_some_and(|bearer| !self.taken.contains(&bearer.id)) {
+                self.overlay.bearers.insert(key.digest, None);
+                self.decided.intents.push(Intent::Forget(key.digest));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds to what an entry is known by: keys only ever accumulate, and the first bearer of one keeps it.
+    fn keys_to_know(
+        &mut self,
+        id: EntryId,
+        entry: &CleanEntry,
+        before: Option<&Known>,
+        own: Option<KeyDigest>,
+    ) -> Result<Vec<KeyDigest>, S::Error> {
+        if before.is_some_and(|known| known.aliases >= ALIASES_MAX) {
+            return Ok(Vec::new());
+        }
+        let names = Names::of(entry);
+        let mut keys: Vec<KeyDigest> = Vec::new();
+        for key in self.findable(entry, before, own) {
+            if !keys.contains(&key) && self.bearer(key)?.is_none() {
+                self.overlay.bearers.insert(key, Some(id));
+                keys.push(key);
+            }
+        }
+        // The address as it is written is needed only where what identifies it is another entry's.
+        if let Some(link) = names.link.filter(|link| self.tells_of(entry, *link))
+            && self.found_by_url(id, entry)?.is_none()
+            && !keys.contains(&link)
+            && self.bearer(link)?.is_none()
+        {
+            self.overlay.bearers.insert(link, Some(id));
+            keys.push(link);
+        }
+        let title = names.title.filter(|_| before.is_none_or(|known| known.names.title != names.title));
+        if let Some(title) = title {
+            self.overlay.titled.entry(title).or_default().push(id);
+            keys.push(title);
+        }
+        Ok(keys)
+    }
+
+    /// The keys that an entry is to be found by, but for its title and its address as written.
+    fn findable(&self, entry: &CleanEntry, before: Option<&Known>, own: Option<KeyDigest>) -> Vec<KeyDigest> {
+        let is_named = entry.keys.iter().any(|key| key.kind.is_name() && self.trust.tells(key));
+        let is_filed = |key: &&EntryKey| {
+            key.trusted
+                || match key.kind {
+                    KeyKind::Id | KeyKind::Url | KeyKind::TextAt => true,
+                    KeyKind::Text => !is_named,
+                    KeyKind::Link | KeyKind::Path | KeyKind::Same | KeyKind::When => false,
+                }
+        };
+        let keys = entry.keys.iter().filter(is_filed).filter(|key| self.trust.tells(key)).map(|key| key.digest);
+        // Where an address is written now so, now otherwise, both are remembered.
+        let link = Names::of(entry).link;
+        let links = before.and_then(|known| known.names.link).filter(|was| link != Some(*was));
+        let changed = links.into_iter().chain(link.filter(|_| links.is_some()));
+        let changed = changed.filter(|key| self.tells_of(entry, *key));
+        let own = own.filter(|own| link != Some(*own) || !self.tells_of(entry, *own));
+        keys.chain(changed).chain(own).collect()
+    }
+
+    /// Whether a digest is of a key that tells this entry from others, or of none that it has now.
+    fn tells_of(&self, entry: &CleanEntry, digest: KeyDigest) -> bool {
+        entry.keys.iter().filter(|key| key.digest == digest).all(|key| self.trust.tells(key))
+    }
+
+    /// Whether an entry is found by what identifies its address.
+    fn found_by_url(&self, id: EntryId, entry: &CleanEntry) -> Result<Option<EntryId>, S::Error> {
+        let url = entry.keys.iter().find(|key| key.kind == KeyKind::Url && self.trust.tells(key));
+        let bearer = url.map_or(Ok(None), |url| self.bearer(url.digest))?;
+        Ok(bearer.map(|bearer| bearer.id).filter(|bearer| *bearer == id))
+    }
+}

@@ -1,0 +1,72 @@
+//! Everything that can happen to entries when a document comes.
+
+use std::sync::Arc;
+
+use super::shelf::{Known, Names};
+use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, Timestamp};
+use crate::stories::{Boilerplate, Evidence, Piece};
+
+/// merge → store: one thing that is to happen.
+#[derive(Debug)]
+pub enum Intent<'d> {
+    /// A key that different entries of the document bear is never believed again.
+    Distrust(&'d EntryKey),
+    /// A new entry is stored.
+    Insert(Box<NewEntry<'d>>),
+    /// A known entry is written anew.
+    Revise(Box<Revised<'d>>),
+    /// An entry is known by these keys, too.
+    Know { entry: EntryId, keys: Vec<KeyDigest> },
+    /// A key belongs to nobody any more; its next bearer is another entry.
+    Forget(KeyDigest),
+    /// An entry joins a story because it is one piece with another of it. A new entry is in it already.
+    Join { entry: EntryId, other: EntryId, story: EntryId, is_new: bool, evidence: Evidence },
+    /// An entry was revised and leaves its story; `others` stay, the first of them leads.
+    Part { entry: EntryId, others: Vec<EntryId>, it_led: bool },
+    /// What an entry is compared by, and found by, from now on.
+    File { entry: EntryId, piece: Arc<Piece>, marks: Vec<u32> },
+    /// What the source prints under everything, from now on, and the last entries that tell it.
+    Print { printed: Arc<Boilerplate>, recent: Vec<EntryId> },
+}
+
+/// An entry that nothing was before.
+#[derive(Debug)]
+pub struct NewEntry<'d> {
+    pub id: EntryId,
+    pub entry: &'d CleanEntry,
+    /// What it is known by first: no other entry of its source ever had this key.
+    pub key: String,
+    pub published_id: String,
+    pub names: Names,
+    /// What it is found by.
+    pub keys: Vec<KeyDigest>,
+    /// The number of its story: its own, where it leads it.
+    pub story: EntryId,
+    /// PRODUCT promise 4: a date that is missing or not credible is the time first seen, fixed once.
+    pub published: Timestamp,
+    pub updated: Timestamp,
+    /// It came with the first document of its source.
+    pub is_first_poll: bool,
+}
+
+/// A known entry that says something else now.
+#[derive(Debug)]
+pub struct Revised<'d> {
+    pub known: Known,
+    pub entry: &'d CleanEntry,
+    pub names: Names,
+    pub revision: Revision,
+    pub updated: Timestamp,
+    pub ranked: Timestamp,
+}
+
+/// How much of an entry has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revision {
+    /// Nothing that is read.
+    None,
+    /// A correction or a counter: kept as a version, but no reason to show the entry again.
+    Slight,
+    /// What a reader would want to see: `updated` and the place in live documents move.
+    Significant,
+}

@@ -1,0 +1,119 @@
+//! What may be asked of the store while a document is decided on.
+
+use std::sync::Arc;
+
+use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, SourceId, Timestamp};
+use crate::stories::{Boilerplate, FoundBy, Piece, Version};
+
+/// Keys of the version that is stored, by which an entry is recognised once it was found by another.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Names {
+    pub title: Option<KeyDigest>,
+    pub link: Option<KeyDigest>,
+    pub text: Option<KeyDigest>,
+    pub same: Option<KeyDigest>,
+    pub path: Option<KeyDigest>,
+}
+
+impl Names {
+    /// Of an entry that has come.
+    pub fn of(entry: &CleanEntry) -> Names {
+        let of = |kind: KeyKind| entry.keys.iter().find(|key| key.kind == kind).map(|key| key.digest);
+        let has_title = entry.keys.iter().any(|key| key.kind.has_title() && !key.trusted);
+        Names {
+            title: has_title.then(|| KeyDigest::of_title(&entry.title)),
+            link: of(KeyKind::Link),
+            text: of(KeyKind::Text),
+            same: of(KeyKind::Same),
+            path: of(KeyKind::Path),
+        }
+    }
+}
+
+/// A stored entry, as far as identity goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    pub id: EntryId,
+    /// Digest of everything but the dates.
+    pub record_hash: [u8; 16],
+    /// Digest of what a person would notice.
+    pub text_hash: [u8; 16],
+    pub published: Timestamp,
+    pub updated: Timestamp,
+    pub ranked: Timestamp,
+    pub names: Names,
+    /// How many keys it is found by.
+    pub aliases: u32,
+}
+
+impl Known {
+    /// Entries that say the same under no name of their own are told apart by their dates.
+    pub fn is_dated_like(&self, entry: &CleanEntry) -> bool {
+        entry.published.is_none_or(|published| published == self.published)
+    }
+}
+
+/// What is asked of an entry that the document has no more, before its text is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    pub first_seen: Timestamp,
+    pub title: String,
+}
+
+/// An entry of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Member {
+    pub id: EntryId,
+    pub source: SourceId,
+}
+
+/// A stored entry as it is compared.
+#[derive(Debug, Clone)]
+pub struct StoredPiece {
+    pub source: SourceId,
+    pub story: EntryId,
+    pub piece: Arc<Piece>,
+}
+
+/// What the store knows of the source's own entries.
+pub trait Shelf: StoryShelf {
+    /// The entry that bears a key.
+    fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, Self::Error>;
+    /// Entries that ever had this title, the newest first; of very many, the newest only.
+    fn titled(&self, title: KeyDigest) -> Result<Vec<Known>, Self::Error>;
+    fn known(&self, id: EntryId) -> Result<Option<Known>, Self::Error>;
+    /// Whether an entry of any source is published under this id.
+    fn is_published(&self, id: &str) -> Result<bool, Self::Error>;
+    /// Whether an entry of any source was given this id here.
+    fn is_given(&self, id: &str) -> Result<bool, Self::Error>;
+    /// A stored entry as the version that another one is compared with.
+    fn version(&self, id: EntryId) -> Result<Arc<Version>, Self::Error>;
+    /// When an entry was first seen, and its title; none if it is there no more.
+    fn seen(&self, id: EntryId) -> Result<Option<Seen>, Self::Error>;
+    /// The source's last entries, which tell what it prints under everything, the newest first.
+    fn recent(&self) -> Result<Vec<EntryId>, Self::Error>;
+    /// The entries that the last document had, the newest first.
+    fn listed(&self) -> Result<Vec<EntryId>, Self::Error>;
+}
+
+/// What the store knows of entries of all sources, to find those that are one piece.
+pub trait StoryShelf {
+    type Error;
+
+    /// The entries with a mark that were stored before `before`, the first `limit` of them.
+    fn bearers(&self, found_by: FoundBy, before: EntryId, limit: usize) -> Result<Vec<EntryId>, Self::Error>;
+    /// The source of an entry that was found by a mark.
+    fn source(&self, entry: EntryId) -> Result<SourceId, Self::Error>;
+    /// The story of an entry; none if it is there no more.
+    fn story(&self, entry: EntryId) -> Result<Option<EntryId>, Self::Error>;
+    /// A stored entry as it is compared; none if it is there no more.
+    fn piece(&self, entry: EntryId) -> Result<Option<StoredPiece>, Self::Error>;
+    /// What a source prints under everything.
+    fn printed(&self, source: SourceId) -> Result<Arc<Boilerplate>, Self::Error>;
+    /// All entries of a story, in storing order.
+    fn members(&self, story: EntryId) -> Result<Vec<Member>, Self::Error>;
+    /// Whether a person parted two entries.
+    fn are_parted(&self, one: EntryId, other: EntryId) -> Result<bool, Self::Error>;
+    /// Whether a person joined an entry to another.
+    fn was_joined_by_hand(&self, entry: EntryId) -> Result<bool, Self::Error>;
+}

@@ -1,0 +1,1 @@
+//! Decisions on documents, as tables, against a shelf in memory.

@@ -1,0 +1,356 @@
+//! Carrying out what was decided on a document: the only place where entries are written.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::StoreError;
+use super::described::Described;
+use super::memory::{Memory, pack, unpack};
+use super::shelf::published_key;
+use super::sql::{Json, pack_ids};
+use crate::merge::{Intent, NewEntry, Revised, Revision};
+use crate::model::{EntryId, EntryKey, KeyDigest, SourceId, Timestamp};
+use crate::stories::{Evidence, Piece};
+
+/// Later versions than the first that are kept of an entry.
+const VERSIONS_KEPT: i64 = 3;
+/// Of a key that is believed no more, characters that are shown.
+const SHOWN_CHARS: usize = 120;
+
+/// Writes what happens to entries of one source.
+pub(super) struct Writing<'c> {
+    pub(super) connection: &'c Connection,
+    pub(super) memory: &'c Memory,
+    pub(super) source: SourceId,
+    /// What the source says of itself now.
+    pub(super) described: Described,
+    pub(super) now: Timestamp,
+}
+
+impl Writing<'_> {
+    /// Carries out everything, in order.
+    pub(super) fn apply(&self, intents: &[Intent<'_>]) -> Result<(), StoreError> {
+        for intent in intents {
+            match intent {
+                Intent::Distrust(key) => self.distrust(key)?,
+                Intent::Insert(new) => self.insert(new)?,
+                Intent::Revise(revised) => self.revise(revised)?,
+                Intent::Know { entry, keys } => self.know(*entry, keys)?,
+                Intent::Forget(key) => {
+                    let mut statement =
+                        self.connection.prepare_cached("DELETE FROM alias WHERE source = ?1 AND key = ?2")?;
+                    statement.execute(params![self.source, key])?;
+                }
+                Intent::Join { entry, other, story, is_new, evidence } => {
+                    if !is_new {
+                        set_story(self.connection, *entry, *story)?;
+                    }
+                    changed(self.connection, *story, self.now)?;
+                    record(self.connection, "join", *entry, Some(*other), Some(evidence), false, self.now)?;
+                }
+                Intent::Part { entry, others, it_led } => {
+                    part(self.connection, *entry, others, *it_led, false, self.now)?;
+                }
+                Intent::File { entry, piece, marks } => {
+                    file(self.connection, self.memory, *entry, self.source, piece, marks)?;
+                    self.memory.pieces.borrow_mut().put(*entry, piece.clone());
+                }
+                Intent::Print { printed, recent } => {
+                    let mut statement = self.connection.prepare_cached(
+                        "INSERT OR REPLACE INTO source_printed (source, runs, recent) VALUES (?1, ?2, ?3)",
+                    )?;
+                    statement.execute(params![self.source, printed.to_bytes(), pack_ids(recent)])?;
+                    self.memory.printed.borrow_mut().put(self.source, printed.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn distrust(&self, key: &EntryKey) -> Result<(), StoreError> {
+        let what: String = key.text.chars().take(SHOWN_CHARS).collect();
+        let mut statement = self
+            .connection
+            .prepare_cached("INSERT OR IGNORE INTO distrusted (source, key, what, since) VALUES (?1, ?2, ?3, ?4)")?;
+        statement.execute(params![self.source, key.digest, what, self.now])?;
+        Ok(())
+    }
+
+    fn insert(&self, new: &NewEntry<'_>) -> Result<(), StoreError> {
+        let NewEntry { id, entry, key, published_id, names, keys, story, published, updated, is_first_poll } = new;
+        let mut statement = self.connection.prepare_cached(
+            "INSERT INTO entry (
+                 id,
+                 source,
+                 story,
+                 hidden,
+                 ranked,
+                 published,
+                 updated,
+                 first_seen,
+                 changed,
+                 first_poll,
+                 revisions,
+                 source_version,
+                 source_updated,
+                 aliases,
+                 published_key,
+                 title_key,
+                 link_key,
+                 text_key,
+                 same_key,
+                 path_key,
+                 record_hash,
+                 text_hash
+             ) VALUES (?1, ?2, ?3, 0, ?4, ?4, ?5, ?6, ?6, ?7, 0, ?8, ?9, ?18, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        )?;
+        statement.execute(params![
+            id,
+            self.source,
+            story,
+            published,
+            updated,
+            self.now,
+            is_first_poll,
+            self.described.version,
+            self.described.updated,
+            published_key(published_id),
+            names.title,
+            names.link,
+            names.text,
+            names.same,
+            names.path,
+            entry.record_hash.as_slice(),
+            entry.text_hash.as_slice(),
+            keys.len() as i64,
+        ])?;
+        let mut statement = self.connection.prepare_cached(
+            "INSERT INTO entry_text (
+                 entry,
+                 key,
+                 declared_id,
+                 published_id,
+                 link,
+                 title,
+                 details,
+                 summary,
+                 content
+             ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?;
+        statement.execute(params![
+            id,
+            key,
+            entry.declared_id,
+            published_id,
+            entry.link,
+            entry.title,
+            Json(&entry.details),
+            entry.summary,
+            entry.content,
+        ])?;
+        self.add_keys(*id, keys)
+    }
+
+    /// Writes an entry's new content. What it said before is kept if anything of it is read.
+    fn revise(&self, revised: &Revised<'_>) -> Result<(), StoreError> {
+        let Revised { known, entry, names, revision, updated, ranked } = revised;
+        let is_revised = *revision != Revision::None;
+        if is_revised {
+            keep_version(self.connection, known.id, self.now)?;
+        }
+        let mut statement = self.connection.prepare_cached(
+            "UPDATE entry SET
+                 ranked = ?2,
+                 updated = ?3,
+                 changed = ?4,
+                 revisions = revisions + ?5,
+                 source_version = CASE WHEN ?5 THEN ?6 ELSE source_version END,
+                 source_updated = CASE WHEN ?5 THEN ?7 ELSE source_updated END,
+                 title_key = ?8,
+                 link_key = ?9,
+                 text_key = ?10,
+                 same_key = ?11,
+                 path_key = ?12,
+                 record_hash = ?13,
+                 text_hash = ?14
+             WHERE id = ?1",
+        )?;
+        statement.execute(params![
+            known.id,
+            ranked,
+            updated,
+            self.now,
+            is_revised,
+            self.described.version,
+            self.described.updated,
+            names.title,
+            names.link,
+            names.text,
+            names.same,
+            names.path,
+            entry.record_hash.as_slice(),
+            entry.text_hash.as_slice(),
+        ])?;
+        let mut statement = self.connection.prepare_cached(
+            "UPDATE entry_text SET
+                 declared_id = ?2,
+                 link = ?3,
+                 title = ?4,
+                 details = ?5,
+                 summary = ?6,
+                 content = ?7
+             WHERE entry = ?1",
+        )?;
+        statement.execute(params![
+            known.id,
+            entry.declared_id,
+            entry.link,
+            entry.title,
+            Json(&entry.details),
+            entry.summary,
+            entry.content,
+        ])?;
+        Ok(())
+    }
+
+    fn know(&self, entry: EntryId, keys: &[KeyDigest]) -> Result<(), StoreError> {
+        self.add_keys(entry, keys)?;
+        let mut statement = self.connection.prepare_cached("UPDATE entry SET aliases = aliases + ?2 WHERE id = ?1")?;
+        statement.execute(params![entry, keys.len() as i64])?;
+        Ok(())
+    }
+
+    fn add_keys(&self, entry: EntryId, keys: &[KeyDigest]) -> Result<(), StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("INSERT OR IGNORE INTO alias (source, key, entry) VALUES (?1, ?2, ?3)")?;
+        for key in keys {
+            statement.execute(params![self.source, key, entry])?;
+        }
+        Ok(())
+    }
+}
+
+/// Keeps what an entry says before it is revised: of all its versions the first and the last ones.
+fn keep_version(connection: &Connection, id: EntryId, now: Timestamp) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO revision (entry, number, until, title, link, summary, content)
+             SELECT id, revisions, ?2, title, link, summary, content
+             FROM entry JOIN entry_text ON entry_text.entry = id
+             WHERE id = ?1",
+        )?
+        .execute(params![id, now])?;
+    connection
+        .prepare_cached(
+            "DELETE FROM revision WHERE entry = ?1 AND number > 0
+             AND number <= (SELECT revisions FROM entry WHERE id = ?1) - ?2",
+        )?
+        .execute(params![id, VERSIONS_KEPT])?;
+    Ok(())
+}
+
+/// Keeps what an entry is compared by and found by.
+pub(super) fn file(
+    connection: &Connection,
+    memory: &Memory,
+    entry: EntryId,
+    source: SourceId,
+    piece: &Piece,
+    marks: &[u32],
+) -> Result<(), StoreError> {
+    let mut held = memory.marks(connection)?;
+    if held.source(entry).is_some() {
+        let mut statement = connection.prepare_cached("SELECT found_by FROM story_mark WHERE entry = ?1")?;
+        let before: Option<Vec<u8>> = statement.query_row([entry], |row| row.get(0)).optional()?;
+        held.withdraw(entry, unpack(&before.unwrap_or_default()));
+    }
+    let found_by = pack(&piece.keys(), marks);
+    held.file(entry, source, unpack(&found_by));
+    Ok(keep_piece(connection, entry, source, piece, &found_by)?)
+}
+
+/// Writes the rows of what an entry is compared by and found by.
+pub(super) fn keep_piece(
+    connection: &Connection,
+    entry: EntryId,
+    source: SourceId,
+    piece: &Piece,
+    found_by: &[u8],
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO story_mark (entry, source, found_by) VALUES (?1, ?2, ?3)")?
+        .execute(params![entry, source, found_by])?;
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO story_text (entry, piece) VALUES (?1, ?2)")?
+        .execute(params![entry, piece.to_bytes()])?;
+    Ok(())
+}
+
+fn set_story(connection: &Connection, entry: EntryId, story: EntryId) -> Result<(), StoreError> {
+    connection.prepare_cached("UPDATE entry SET story = ?2 WHERE id = ?1")?.execute([entry, story])?;
+    Ok(())
+}
+
+/// Notes that what is published of a story looks different now.
+pub(super) fn changed(connection: &Connection, story: EntryId, now: Timestamp) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE entry SET changed = ?2 WHERE id = ?1 OR (story = ?1 AND story <> id)")?
+        .execute(params![story, now])?;
+    Ok(())
+}
+
+/// Takes an entry out of a story, of which `others` stay; where it led it, the first of them leads the rest.
+pub(super) fn part(
+    connection: &Connection,
+    entry: EntryId,
+    others: &[EntryId],
+    it_led: bool,
+    by_hand: bool,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(first) = others.first() else { return Ok(()) };
+    if it_led {
+        for other in others {
+            set_story(connection, *other, *first)?;
+        }
+        for other in &others[1..] {
+            record(connection, "join", *other, Some(*first), Some(&Evidence::kept()), false, now)?;
+        }
+        changed(connection, *first, now)?;
+    }
+    set_story(connection, entry, entry)?;
+    let mut statement = connection.prepare_cached("UPDATE entry SET changed = ?2 WHERE id = ?1")?;
+    for id in [entry, *first] {
+        statement.execute(params![id, now])?;
+    }
+    record(connection, if by_hand { "split" } else { "part" }, entry, Some(*first), None, by_hand, now)
+}
+
+/// Gives all entries of one story to another.
+pub(super) fn move_story(
+    connection: &Connection,
+    from: EntryId,
+    to: EntryId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE entry SET story = ?2 WHERE id = ?1 OR (story = ?1 AND story <> id)")?
+        .execute([from, to])?;
+    changed(connection, to, now)
+}
+
+/// Writes down what was decided, and why.
+pub(super) fn record(
+    connection: &Connection,
+    what: &str,
+    entry: EntryId,
+    other: Option<EntryId>,
+    evidence: Option<&Evidence>,
+    by_hand: bool,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO decision (at, what, entry, other, evidence, by_hand) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    statement.execute(params![now, what, entry, other, Json(evidence), by_hand])?;
+    Ok(())
+}

@@ -1,0 +1,283 @@
+//! What the store answers while a document is decided on, or stories are looked for.
+
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::StoreError;
+use super::memory::Memory;
+use super::sql::{Json, digest, unpack_ids};
+use crate::merge::{self, Known, LISTED_MAX, Member, Names, RECENT_MAX, Seen, StoredPiece, StoryShelf};
+use crate::model::{EntryDetails, EntryId, KeyDigest, SourceId, Timestamp};
+use crate::stories::{Boilerplate, FoundBy, Piece, Told, Version};
+
+/// Entries of one title that are looked at, the newest.
+const TITLED_MAX: i64 = 64;
+/// Entries of one story that are looked at.
+const MEMBERS_MAX: i64 = 1_000;
+
+/// A look at one source's entries, and at all stories.
+pub(super) struct Shelf<'c> {
+    pub(super) connection: &'c Connection,
+    pub(super) memory: &'c Memory,
+    pub(super) source: SourceId,
+}
+
+/// A statement that reads what [`known`] takes.
+macro_rules! select_known {
+    ($from:literal) => {
+        concat!(
+            "SELECT
+                 entry.id,
+                 entry.record_hash,
+                 entry.text_hash,
+                 entry.published,
+                 entry.updated,
+                 entry.ranked,
+                 entry.title_key,
+                 entry.link_key,
+                 entry.text_key,
+                 entry.same_key,
+                 entry.path_key,
+                 entry.aliases
+             FROM ",
+            $from
+        )
+    };
+}
+
+fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
+    Ok(Known {
+        id: row.get(0)?,
+        record_hash: digest(row.get_ref(1)?)?,
+        text_hash: digest(row.get_ref(2)?)?,
+        published: row.get(3)?,
+        updated: row.get(4)?,
+        ranked: row.get(5)?,
+        names: Names {
+            title: row.get(6)?,
+            link: row.get(7)?,
+            text: row.get(8)?,
+            same: row.get(9)?,
+            path: row.get(10)?,
+        },
+        aliases: row.get(11)?,
+    })
+}
+
+impl Shelf<'_> {
+    /// An entry's version, made of its stored text.
+    fn read_version(&self, id: EntryId) -> Result<Option<Version>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT
+                 title,
+                 link,
+                 declared_id,
+                 published,
+                 first_seen,
+                 piece,
+                 details,
+                 summary,
+                 content
+             FROM entry JOIN entry_text ON entry_text.entry = id LEFT JOIN story_text ON story_text.entry = id
+             WHERE id = ?1",
+        )?;
+        let version = statement.query_row([id], |row| {
+            let (title, link, declared_id): (String, Option<String>, Option<String>) =
+                (row.get(0)?, row.get(1)?, row.get(2)?);
+            let (published, first_seen): (Timestamp, Timestamp) = (row.get(3)?, row.get(4)?);
+            let kept = row.get_ref(5)?.as_blob().ok().and_then(Piece::from_bytes);
+            let piece = match kept {
+                Some(piece) => piece,
+                None => {
+                    let Json(details): Json<EntryDetails> = row.get(6)?;
+                    Piece::of(&Told {
+                        title: &title,
+                        summary: row.get_ref(7)?.as_str()?,
+                        content: row.get_ref(8)?.as_str()?,
+                        link: link.as_deref(),
+                        declared_id: declared_id.as_deref(),
+                        details: &details,
+                        at: published,
+                        is_link_shared: false,
+                    })
+                }
+            };
+            // An entry without a date has that of when it was first seen.
+            let dated = published != first_seen;
+            Ok(Version { piece, title, link, declared_id, dated })
+        });
+        Ok(version.optional()?)
+    }
+
+    /// The source's last entries as they are compared.
+    pub(super) fn recent_pieces(&self) -> Result<Vec<Arc<Piece>>, StoreError> {
+        let mut pieces = Vec::with_capacity(RECENT_MAX);
+        for id in merge::Shelf::recent(self)? {
+            pieces.extend(self.piece(id)?.map(|stored| stored.piece));
+        }
+        Ok(pieces)
+    }
+
+    /// The source's last entries, the newest first. Walks over all of its entries: for what is not kept elsewhere yet.
+    fn last_entries(&self, many: i64) -> Result<Vec<EntryId>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT id FROM entry WHERE source = ?1 ORDER BY id DESC LIMIT ?2")?;
+        let rows = statement.query_map(params![self.source, many], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl merge::Shelf for Shelf<'_> {
+    fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, StoreError> {
+        let mut statement = self.connection.prepare_cached(select_known!(
+            "alias JOIN entry ON entry.id = alias.entry WHERE alias.source = ?1 AND alias.key = ?2 LIMIT 1"
+        ))?;
+        Ok(statement.query_row(params![self.source, key], known).optional()?)
+    }
+
+    fn titled(&self, title: KeyDigest) -> Result<Vec<Known>, StoreError> {
+        let mut statement = self.connection.prepare_cached(select_known!(
+            "alias JOIN entry ON entry.id = alias.entry WHERE alias.source = ?1 AND alias.key = ?2
+             ORDER BY alias.entry DESC LIMIT ?3"
+        ))?;
+        let rows = statement.query_map(params![self.source, title, TITLED_MAX], known)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn known(&self, id: EntryId) -> Result<Option<Known>, StoreError> {
+        let mut statement = self.connection.prepare_cached(select_known!("entry WHERE id = ?1"))?;
+        Ok(statement.query_row([id], known).optional()?)
+    }
+
+    fn is_published(&self, id: &str) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT 1 FROM entry WHERE published_key = ?1")?;
+        Ok(statement.exists([published_key(id)])?)
+    }
+
+    fn is_given(&self, id: &str) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT 1 FROM entry JOIN entry_text ON entry_text.entry = id
+             WHERE published_key = ?1 AND published_id = ?2 AND declared_id IS NOT ?2",
+        )?;
+        Ok(statement.exists(params![published_key(id), id])?)
+    }
+
+    fn version(&self, id: EntryId) -> Result<Arc<Version>, StoreError> {
+        let version = self.read_version(id)?;
+        Ok(Arc::new(version.ok_or(rusqlite::Error::QueryReturnedNoRows)?))
+    }
+
+    fn seen(&self, id: EntryId) -> Result<Option<Seen>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT first_seen, title FROM entry JOIN entry_text ON entry_text.entry = id WHERE id = ?1",
+        )?;
+        let seen = statement.query_row([id], |row| Ok(Seen { first_seen: row.get(0)?, title: row.get(1)? }));
+        Ok(seen.optional()?)
+    }
+
+    fn listed(&self) -> Result<Vec<EntryId>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT listed, parsed FROM source WHERE id = ?1")?;
+        let (listed, parsed) = statement.query_row([self.source], |row| {
+            let listed = row.get_ref(0)?.as_blob_or_null()?.map(unpack_ids);
+            Ok((listed, row.get::<_, Option<i64>>(1)?))
+        })?;
+        match listed {
+            Some(listed) => Ok(listed),
+            // Before the first document since an update, as far as can be told: as many of its last entries as it had items.
+            None => self.last_entries(parsed.unwrap_or(0).min(LISTED_MAX as i64)),
+        }
+    }
+
+    fn recent(&self) -> Result<Vec<EntryId>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT recent FROM source_printed WHERE source = ?1")?;
+        let recent = statement.query_row([self.source], |row| Ok(unpack_ids(row.get_ref(0)?.as_blob()?)));
+        match recent.optional()? {
+            Some(recent) => Ok(recent),
+            None => self.last_entries(RECENT_MAX as i64),
+        }
+    }
+}
+
+impl StoryShelf for Shelf<'_> {
+    type Error = StoreError;
+
+    fn bearers(&self, found_by: FoundBy, before: EntryId, limit: usize) -> Result<Vec<EntryId>, StoreError> {
+        Ok(self.memory.marks(self.connection)?.bearers(found_by, before, limit).collect())
+    }
+
+    fn source(&self, entry: EntryId) -> Result<SourceId, StoreError> {
+        if let Some(source) = self.memory.marks(self.connection)?.source(entry) {
+            return Ok(source);
+        }
+        let mut statement = self.connection.prepare_cached("SELECT source FROM entry WHERE id = ?1")?;
+        Ok(statement.query_row([entry], |row| row.get(0)).optional()?.unwrap_or(SourceId(0)))
+    }
+
+    fn story(&self, entry: EntryId) -> Result<Option<EntryId>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT story FROM entry WHERE id = ?1")?;
+        Ok(statement.query_row([entry], |row| row.get(0)).optional()?)
+    }
+
+    fn piece(&self, entry: EntryId) -> Result<Option<StoredPiece>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT source, story FROM entry WHERE id = ?1")?;
+        let place = statement.query_row([entry], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let Some((source, story)) = place else { return Ok(None) };
+        if let Some(piece) = self.memory.pieces.borrow().get(entry) {
+            return Ok(Some(StoredPiece { source, story, piece }));
+        }
+        let mut statement = self.connection.prepare_cached("SELECT piece FROM story_text WHERE entry = ?1")?;
+        let kept = statement.query_row([entry], |row| Ok(Piece::from_bytes(row.get_ref(0)?.as_blob()?))).optional()?;
+        let piece = match kept.flatten() {
+            Some(piece) => piece,
+            None => match self.read_version(entry)? {
+                Some(version) => version.piece,
+                None => return Ok(None),
+            },
+        };
+        let piece = Arc::new(piece);
+        self.memory.pieces.borrow_mut().put(entry, piece.clone());
+        Ok(Some(StoredPiece { source, story, piece }))
+    }
+
+    fn printed(&self, source: SourceId) -> Result<Arc<Boilerplate>, StoreError> {
+        if let Some(printed) = self.memory.printed.borrow().get(source) {
+            return Ok(printed);
+        }
+        let mut statement = self.connection.prepare_cached("SELECT runs FROM source_printed WHERE source = ?1")?;
+        let kept = statement.query_row([source], |row| Ok(Boilerplate::from_bytes(row.get_ref(0)?.as_blob()?)));
+        let printed = Arc::new(kept.optional()?.unwrap_or_default());
+        self.memory.printed.borrow_mut().put(source, printed.clone());
+        Ok(printed)
+    }
+
+    fn members(&self, story: EntryId) -> Result<Vec<Member>, StoreError> {
+        // Most stories have one entry: the index has only those that follow another.
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, source FROM entry WHERE id = ?1 AND story = id
+             UNION ALL
+             SELECT id, source FROM entry WHERE story = ?1 AND story <> id
+             ORDER BY id LIMIT ?2",
+        )?;
+        let rows = statement
+            .query_map(params![story, MEMBERS_MAX], |row| Ok(Member { id: row.get(0)?, source: row.get(1)? }))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn are_parted(&self, one: EntryId, other: EntryId) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT 1 FROM parted WHERE one = ?1 AND other = ?2")?;
+        Ok(statement.exists([one.min(other), one.max(other)])?)
+    }
+
+    fn was_joined_by_hand(&self, entry: EntryId) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT 1 FROM decision WHERE (entry = ?1 OR other = ?1) AND what = 'join' AND by_hand = 1 LIMIT 1",
+        )?;
+        Ok(statement.exists([entry])?)
+    }
+}
+
+/// Under which number a published id is looked up.
+pub(super) fn published_key(id: &str) -> KeyDigest {
+    KeyDigest::of(id)
+}

@@ -1,0 +1,115 @@
+//! What a source prints under everything: runs of words that say nothing of the single entry.
+
+use std::borrow::Cow;
+
+use super::bytes::{Reader, Writer};
+use super::piece::Piece;
+
+/// Differently titled entries of a source in which a run must stand to be what the source prints under everything.
+const TITLES: u8 = 3;
+/// Runs that are kept of one source.
+const RUNS_MAX: usize = 65_536;
+
+/// What a source prints under everything: runs that stand in several of its entries with different titles.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Boilerplate {
+    /// Sorted.
+    runs: Vec<u32>,
+}
+
+impl Boilerplate {
+    /// From a source's last entries.
+    pub fn of<'p>(pieces: impl Iterator<Item = &'p Piece> + Clone) -> Boilerplate {
+        // Runs are told apart by their last bits first, in a small table: hardly any stands in several entries, and only
+        // those that may do are sorted.
+        let mut counts = vec![0_u8; 1 << 16];
+        let place = |run: u32| (run & 0xffff) as usize;
+        for run in pieces.clone().flat_map(|piece| &piece.distinct) {
+            counts[place(*run)] = counts[place(*run)].saturating_add(1);
+        }
+        // By title, not by story: else one wrong match would hide what it was made of.
+        let mut seen: Vec<(u32, u64)> = Vec::new();
+        for piece in pieces {
+            let often = piece.distinct.iter().filter(|run| counts[place(**run)] >= TITLES);
+            seen.extend(often.map(|run| (*run, piece.headline.digest)));
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        let same_run = seen.chunk_by(|one, next| one.0 == next.0);
+        let often = same_run.filter(|titles| titles.len() >= usize::from(TITLES));
+        Boilerplate { runs: often.map(|titles| titles[0].0).take(RUNS_MAX).collect() }
+    }
+
+    /// Whether a run is one of these.
+    pub fn has(&self, run: u32) -> bool {
+        self.runs.binary_search(&run).is_ok()
+    }
+
+    /// What either of two sources prints, sorted.
+    pub(super) fn union<'b>(&'b self, other: &'b Boilerplate) -> Cow<'b, [u32]> {
+        if self.runs.is_empty() || self == other {
+            return Cow::Borrowed(&other.runs);
+        }
+        if other.runs.is_empty() {
+            return Cow::Borrowed(&self.runs);
+        }
+        let mut both = [self.runs.as_slice(), &other.runs].concat();
+        both.sort_unstable();
+        both.dedup();
+        Cow::Owned(both)
+    }
+
+    /// As it is kept.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new(4 + 4 * self.runs.len());
+        writer.words(&self.runs);
+        writer.finish()
+    }
+
+    /// Reads what [`Boilerplate::to_bytes`] wrote; what is damaged is nothing.
+    pub fn from_bytes(bytes: &[u8]) -> Boilerplate {
+        let mut runs = Reader::new(bytes, RUNS_MAX).words().unwrap_or_default();
+        if !runs.is_sorted() {
+            runs.clear();
+        }
+        Boilerplate { runs }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{EntryDetails, Timestamp};
+    use crate::stories::Told;
+
+    use super::*;
+
+    #[test]
+    fn what_stands_under_three_titles_is_printed() {
+        let details = EntryDetails::default();
+        let piece = |title: &str, text: &str| {
+            Piece::of(&Told {
+                title,
+                summary: text,
+                content: "",
+                link: None,
+                declared_id: None,
+                details: &details,
+                at: Timestamp::from_unix(0),
+                is_link_shared: false,
+            })
+        };
+        let footer = "more news of the town every day";
+        let check = |titles: &[&str], wanted: usize| {
+            let pieces: Vec<Piece> =
+                titles.iter().map(|title| piece(title, &format!("all about {title} here {footer}"))).collect();
+            let printed = Boilerplate::of(pieces.iter());
+            assert_eq!(printed.runs.len(), wanted, "{titles:?}");
+            assert_eq!(Boilerplate::from_bytes(&printed.to_bytes()), printed);
+        };
+        check(&["one", "two"], 0);
+        check(&["one", "two", "two"], 0);
+        // "here more news of" is one of the runs, too.
+        check(&["one", "two", "three"], 5);
+        check(&["one", "two", "three", "four"], 5);
+    }
+}

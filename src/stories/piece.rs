@@ -1,0 +1,374 @@
+//! What of an entry is compared: made once of each version of its text, and kept beside it as bytes.
+
+use super::address;
+use super::boilerplate::Boilerplate;
+use super::bytes::{Reader, Writer};
+use super::marks::FoundBy;
+use super::words::{LEAD_RUNS, WORDS_MAX, Words, is_unparted};
+use super::{digest, text_of};
+use crate::model::{CleanEntry, Enclosure, EntryDetails, KeyKind, Timestamp};
+
+/// A text with fewer words is none.
+const BODY_WORDS: usize = 20;
+/// A headline that may stand for a piece: words, and letters.
+const HEADLINE_WORDS: usize = 5;
+const HEADLINE_CHARACTERS: usize = 24;
+/// A headline by which a piece may be found, if its text agrees.
+const HEADLINE_WORDS_LEAST: usize = 3;
+const HEADLINE_CHARACTERS_LEAST: usize = 12;
+const LETTERS_OF_A_CHARACTER: usize = 3;
+/// An id that may be the same by chance is none.
+const ID_CHARACTERS: usize = 12;
+/// A file's name that is not another one's by chance, in bytes.
+const FILE_NAME_TELLING: usize = 12;
+/// One in so many runs is kept to find a text by: of its beginning, and of the rest.
+const MARK_LEAD: u32 = 4;
+const MARK_REST: u32 = 24;
+const MARKS_MAX: usize = 64;
+/// Raised when pieces are made or written differently, so that kept ones are made anew.
+const FORMAT: u8 = 1;
+/// Links, enclosures and title words of a kept piece that are read back.
+const LIST_MAX: usize = WORDS_MAX;
+
+/// What of an entry is compared. Addresses, ids and names are kept as digests.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Piece {
+    pub(super) title: Words,
+    pub(super) headline: Headline,
+    /// Without the name of the site behind it.
+    pub(super) bare_headline: Headline,
+    pub(super) body: Words,
+    /// In order.
+    pub(super) runs: Vec<u32>,
+    /// Sorted, each once.
+    pub(super) distinct: Vec<u32>,
+    /// Identity of its address and of the one behind a counter.
+    pub(super) links: Vec<u64>,
+    pub(super) hint: Option<u64>,
+    /// Its declared id, if it is long enough to tell something.
+    pub(super) id: Option<u64>,
+    /// The id is the address once more: finding it by the address is enough.
+    id_is_link: bool,
+    pub(super) enclosures: Vec<u64>,
+    /// When it appeared, in seconds.
+    pub(super) at: i64,
+}
+
+/// A title in words, as a digest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Headline {
+    pub(super) digest: u64,
+    /// It has no words at all.
+    pub(super) is_empty: bool,
+    /// It says enough to find a piece by, if the text agrees.
+    is_findable: bool,
+    /// It says enough to stand for a piece.
+    pub(super) is_telling: bool,
+}
+
+impl Headline {
+    /// By which entries with this headline are found.
+    pub fn key(self) -> FoundBy {
+        FoundBy::Key(self.digest)
+    }
+
+    fn of(title: &str) -> Headline {
+        let folded = folded(title);
+        Headline {
+            digest: digest(&format!("headline {folded}")),
+            is_empty: folded.is_empty(),
+            is_findable: is_long(&folded, HEADLINE_WORDS_LEAST, HEADLINE_CHARACTERS_LEAST),
+            is_telling: is_long(&folded, HEADLINE_WORDS, HEADLINE_CHARACTERS),
+        }
+    }
+}
+
+/// An entry as a piece is made of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    pub title: &'a str,
+    pub summary: &'a str,
+    /// Sanitised HTML.
+    pub content: &'a str,
+    pub link: Option<&'a str>,
+    pub declared_id: Option<&'a str>,
+    pub details: &'a EntryDetails,
+    pub at: Timestamp,
+    /// Several entries of its document have its address, which therefore says nothing of this one.
+    pub is_link_shared: bool,
+}
+
+impl<'a> Told<'a> {
+    /// An entry that has come now.
+    pub fn of(entry: &'a CleanEntry, at: Timestamp) -> Told<'a> {
+        Told {
+            title: &entry.title,
+            summary: &entry.summary,
+            content: &entry.content,
+            link: entry.link.as_deref(),
+            declared_id: entry.declared_id.as_deref(),
+            details: &entry.details,
+            at,
+            is_link_shared: entry.keys.iter().any(|key| key.shared && key.kind == KeyKind::Link),
+        }
+    }
+}
+
+impl Piece {
+    pub fn of(told: &Told<'_>) -> Piece {
+        let body = Words::of(&text_of(if told.content.is_empty() { told.summary } else { told.content }));
+        let links = [told.link, told.details.original_link.as_deref()];
+        let links = || links.into_iter().flatten().filter(|_| !told.is_link_shared);
+        let link_digest = |place: String| digest(&format!("link {place}"));
+        let id = told.declared_id.filter(|id| id.chars().count() >= ID_CHARACTERS);
+        let enclosures = told.details.enclosures.iter().filter(|it| is_sound_or_film(it));
+        let mut piece = Piece {
+            title: Words::of(told.title),
+            headline: Headline::of(told.title),
+            bare_headline: Headline::of(without_site(told.title)),
+            links: links().filter_map(address::identity).map(link_digest).collect(),
+            hint: links().next_back().and_then(address::hint).map(link_digest),
+            id: id.map(|id| digest(&format!("id {id}"))),
+            id_is_link: false,
+            enclosures: enclosures.map(|it| digest(file_name(&it.url))).collect(),
+            at: told.at.unix(),
+            ..Piece::with_body(body)
+        };
+        let id_place = id.and_then(address::identity).map(link_digest);
+        piece.id_is_link = id_place.is_some_and(|place| piece.links.contains(&place));
+        piece
+    }
+
+    fn with_body(body: Words) -> Piece {
+        let runs = body.runs();
+        let mut distinct = runs.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        Piece { body, runs, distinct, ..Piece::default() }
+    }
+
+    /// What it is found by: a sample of its own runs, more of them from its beginning.
+    pub fn marks(&self, printed: &Boilerplate) -> Vec<u32> {
+        let mut marks: Vec<u32> = Vec::new();
+        for (at, run) in self.runs.iter().filter(|run| !printed.has(**run)).enumerate() {
+            let one_in = if at < LEAD_RUNS { MARK_LEAD } else { MARK_REST };
+            if run.is_multiple_of(one_in) && marks.len() < MARKS_MAX {
+                marks.push(*run);
+            }
+        }
+        marks.sort_unstable();
+        marks.dedup();
+        marks
+    }
+
+    /// Digests of what it is found by in other sources: its addresses, its id, its headlines.
+    pub fn keys(&self) -> Vec<u64> {
+        // Mostly an address is its own hint, and its own id: then one key is enough.
+        let id = self.id.filter(|_| !self.id_is_link);
+        let headlines = self.findable().into_iter().map(|headline| headline.digest);
+        let mut keys: Vec<u64> = self.links.iter().copied().chain(self.hint).chain(id).chain(headlines).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// Its addresses, as digests.
+    pub fn links(&self) -> &[u64] {
+        &self.links
+    }
+
+    /// The same piece without the addresses that `is_none_of_its` says are none of its own.
+    #[must_use]
+    pub fn without_links(&self, is_none_of_its: impl Fn(u64) -> bool) -> Option<Piece> {
+        let loses = self.links.iter().any(|link| is_none_of_its(*link));
+        loses.then(|| {
+            let mut piece = self.clone();
+            piece.links.retain(|link| !is_none_of_its(*link));
+            piece
+        })
+    }
+
+    /// Sets when it appeared.
+    pub fn set_at(&mut self, at: Timestamp) {
+        self.at = at.unix();
+    }
+
+    /// When it appeared.
+    pub fn at(&self) -> Timestamp {
+        Timestamp::from_unix(self.at)
+    }
+
+    /// Its headlines that say enough, with and without what may be a site's name behind it.
+    pub(super) fn findable(&self) -> Vec<Headline> {
+        let mut both = vec![self.headline, self.bare_headline];
+        both.dedup();
+        both.retain(|headline| headline.is_findable);
+        both
+    }
+
+    /// The headline that both have: whole in one of them at least, as two that differ in their ends are two.
+    pub fn common_headline(&self, other: &Piece) -> Option<Headline> {
+        let theirs = other.findable();
+        let is_whole = |it: &Headline| *it == self.headline || *it == other.headline;
+        self.findable().into_iter().find(|it| theirs.contains(it) && is_whole(it))
+    }
+
+    /// Its title in words, as a digest.
+    pub fn headline(&self) -> Headline {
+        self.headline
+    }
+
+    /// Whether it says something beside its title.
+    pub fn has_body(&self) -> bool {
+        self.body.words.len() >= BODY_WORDS
+    }
+
+    pub(super) fn word_count(&self) -> usize {
+        self.body.words.len()
+    }
+
+    /// Whether both have sound or pictures, and none in common.
+    pub(super) fn sounds_unlike(&self, other: &Piece) -> bool {
+        !self.enclosures.is_empty()
+            && !other.enclosures.is_empty()
+            && !self.enclosures.iter().any(|it| other.enclosures.contains(it))
+    }
+
+    /// As it is kept. Runs are made again from the words, which is cheaper than reading them.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new(64 + 4 * (self.body.words.len() + self.title.words.len()));
+        writer.byte(FORMAT);
+        writer.long(self.at.cast_unsigned());
+        for headline in [self.headline, self.bare_headline] {
+            writer.long(headline.digest);
+            writer.flags([headline.is_empty, headline.is_findable, headline.is_telling]);
+        }
+        writer.flags([self.id_is_link, self.title.is_unparted, self.body.is_unparted]);
+        for list in [&self.title.words, &self.title.counters, &self.title.numbers, &self.body.numbers, &self.body.words]
+        {
+            writer.words(list);
+        }
+        writer.longs(&self.links);
+        writer.longs(self.hint.as_slice());
+        writer.longs(self.id.as_slice());
+        writer.longs(&self.enclosures);
+        writer.finish()
+    }
+
+    /// Reads what [`Piece::to_bytes`] wrote; `None` for what another version wrote, or that is damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Piece> {
+        let mut reader = Reader::new(bytes, LIST_MAX);
+        if reader.byte()? != FORMAT {
+            return None;
+        }
+        let at = reader.long()?.cast_signed();
+        let mut headline = || {
+            let digest = reader.long()?;
+            let [is_empty, is_findable, is_telling] = reader.flags()?;
+            Some(Headline { digest, is_empty, is_findable, is_telling })
+        };
+        let (headline, bare_headline) = (headline()?, headline()?);
+        let [id_is_link, is_title_unparted, is_body_unparted] = reader.flags()?;
+        let title = Words {
+            words: reader.words()?,
+            counters: reader.words()?,
+            numbers: reader.words()?,
+            is_unparted: is_title_unparted,
+        };
+        let numbers = reader.words()?;
+        let body = Words { words: reader.words()?, numbers, counters: Vec::new(), is_unparted: is_body_unparted };
+        Some(Piece {
+            title,
+            headline,
+            bare_headline,
+            links: reader.longs()?,
+            hint: reader.longs()?.pop(),
+            id: reader.longs()?.pop(),
+            id_is_link,
+            enclosures: reader.longs()?,
+            at,
+            ..Piece::with_body(body)
+        })
+    }
+}
+
+/// Pictures are chosen by each source for itself; what is heard or seen is the piece.
+fn is_sound_or_film(enclosure: &Enclosure) -> bool {
+    let kind = enclosure.media_type.as_deref().unwrap_or_default();
+    let name = file_name(&enclosure.url).to_ascii_lowercase();
+    let ends = [".mp3", ".m4a", ".mp4", ".ogg", ".opus", ".aac", ".webm", ".mov"];
+    kind.starts_with("audio/") || kind.starts_with("video/") || ends.iter().any(|end| name.ends_with(end))
+}
+
+/// Counters stand before an address, signatures behind it: the name is the file's.
+fn file_name(url: &str) -> &str {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    // `1.mp3` is everybody's.
+    if name.len() >= FILE_NAME_TELLING { name } else { path }
+}
+
+/// A character of a script that does not part its words says as much as some letters.
+fn is_long(headline: &str, words: usize, characters: usize) -> bool {
+    let unparted = headline.chars().filter(|character| is_unparted(*character)).count();
+    let length = headline.chars().count() + unparted * (LETTERS_OF_A_CHARACTER - 1);
+    headline.split(' ').count() + unparted >= words && length >= characters
+}
+
+/// A title without the name of the site behind it.
+fn without_site(title: &str) -> &str {
+    let dash = [" - ", " | ", " – ", " — "].iter().filter_map(|dash| title.rfind(dash)).max();
+    dash.map_or(title, |at| &title[..at])
+}
+
+/// A title in words.
+fn folded(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_read_as_they_were_written() {
+        let details = EntryDetails {
+            enclosures: vec![Enclosure {
+                url: "https://a.example/episode-one.mp3?sign=1".to_owned(),
+                media_type: None,
+                length: None,
+            }],
+            ..EntryDetails::default()
+        };
+        let check = |title: &str, content: &str| {
+            let piece = Piece::of(&Told {
+                title,
+                summary: "",
+                content,
+                link: Some("https://a.example/x?utm_source=y"),
+                declared_id: Some("https://a.example/x"),
+                details: &details,
+                at: Timestamp::from_unix(7),
+                is_link_shared: false,
+            });
+            let mut read = Piece::from_bytes(&piece.to_bytes()).expect("it was just written");
+            // What counts in a body is not kept: only titles are asked for it.
+            read.body.counters.clone_from(&piece.body.counters);
+            assert_eq!(read, piece, "{title:?}");
+            assert!(piece.id_is_link && piece.enclosures.len() == 1);
+        };
+        check("The bridge, part 2 - The Site", "<p>One of 4 bridges fell in 2026, as v2 of the report says.</p>");
+        check("橋の崩落について", "昨日の夜、町の北にある古い橋が大雨のために崩れました。");
+        check("", "");
+        assert_eq!(Piece::from_bytes(&[]), None);
+        assert_eq!(Piece::from_bytes(&[FORMAT, 1, 2]), None);
+        assert_eq!(Piece::from_bytes(&Piece::default().to_bytes()[1..]), None);
+    }
+}
