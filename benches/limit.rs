@@ -20,7 +20,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use feed_rs::model::Entry;
-use reqwest::{Client, StatusCode, header};
+use reqwest::header::{self, HeaderMap, HeaderName};
+use reqwest::{Client, StatusCode};
 use rusqlite::{Connection, params};
 use tokio::sync::mpsc;
 
@@ -204,9 +205,11 @@ async fn ask(shared: &Shared, url: &str) -> Result<Option<Document>, String> {
         return Ok(None);
     }
     let response = response.error_for_status().map_err(|error| error.to_string())?;
-    let value = |name| response.headers().get(name).map(|value| value.as_bytes().to_vec());
-    let validators = Validators { etag: value(header::ETAG), last_modified: value(header::LAST_MODIFIED) };
-    let is_gzip = value(header::CONTENT_ENCODING).is_some_and(|coding| coding == b"gzip");
+    let validators = Validators {
+        etag: value(response.headers(), &header::ETAG),
+        last_modified: value(response.headers(), &header::LAST_MODIFIED),
+    };
+    let is_gzip = value(response.headers(), &header::CONTENT_ENCODING).is_some_and(|coding| coding == b"gzip");
     let body = response.bytes().await.map_err(|error| error.to_string())?;
     let items = if is_gzip {
         let mut inflated = Vec::with_capacity(body.len() * 4);
@@ -216,6 +219,10 @@ async fn ask(shared: &Shared, url: &str) -> Result<Option<Document>, String> {
         parse(&body)?
     };
     Ok(Some(Document { url: url.to_owned(), validators, items }))
+}
+
+fn value(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<u8>> {
+    headers.get(name).map(|value| value.as_bytes().to_vec())
 }
 
 fn parse(body: &[u8]) -> Result<Vec<Item>, String> {

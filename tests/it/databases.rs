@@ -153,7 +153,7 @@ fn version(path: &Path) -> Result<i64, String> {
     }
     let look = || -> rusqlite::Result<(String, i64)> {
         let connection = Connection::open(&copy)?;
-        let state = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+        let state = connection.query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0))?;
         Ok((state, connection.query_row("PRAGMA user_version", [], |row| row.get(0))?))
     };
     match look() {
@@ -168,8 +168,8 @@ fn contents(path: &Path) -> BTreeMap<String, (usize, String)> {
     let connection = Connection::open(path).expect("the database opens");
     let names = |sql: &str, of: &str| -> Vec<String> {
         let mut statement = connection.prepare(sql).expect("the statement is right");
-        let names = statement.query_map([of], |row| row.get(0)).expect("the schema can be read");
-        names.collect::<rusqlite::Result<_>>().expect("the schema can be read")
+        let names = statement.query_map([of], |row| row.get::<_, String>(0)).expect("the schema can be read");
+        names.collect::<rusqlite::Result<Vec<String>>>().expect("the schema can be read")
     };
     // A virtual table's own tables hold the same in another order after a migration that took another way.
     let tables = names(
