@@ -1,17 +1,26 @@
 #!/usr/bin/env bash
-# Polls N sources (1,000 unless given) of the feed farm with the real program: cold, warm (nothing changed), and after
-# 5 % of the feeds got new entries. Prints wall and CPU seconds, peak memory and what the farm's server was asked.
+# Polls N sources (1,000 unless given) of two feed farms with the real program and with the bare loop of its libraries
+# (benches/limit.rs), all in one run: cold, warm (nothing changed), and after 5 % of the feeds got new entries. The fresh
+# farm's articles have texts of their own; the overlap farm cuts all of them from one text, which is the worst case for
+# stories. The program runs with stories off (match = "off") and on (match = "near"), each with a database of its own.
 #
-#   benches/farm.sh [N]           FARM=folder of farm.py, WATERSHED=program, KEEP=1 keeps the work folder
+#   benches/farm.sh [N]     FARM=folder of farm.py, WATERSHED=program, LIMIT=program of the bare loop (unless given, the
+#                           newest below target/, which `cargo bench --bench limit` builds), KEEP=1 keeps the work folder
 #
-# The farm's server, curl and watershed share one machine: only the CPU seconds of watershed and ratios within one run
-# mean something. curl, which downloads the same feeds and throws them away, stands beside as a scale.
+# Prints Markdown: wall and CPU seconds, peak memory, what was written to disk, what the farm's server was asked, and the
+# CPU seconds as a multiple of the bare loop's on the same farm. The entries in each database are compared with what the
+# farm has published; a difference is a failure. What is written is the kernel's count of file system output (ru_oublock,
+# the write_bytes of /proc/PID/io): pages that were dirtied on the way to the disk.
+#
+# The farm's server and the polling program share one machine: only CPU seconds and ratios within one run mean something.
+# curl, which downloads the same feeds and throws them away, stands beside as a scale.
 set -euo pipefail
 
 sources=${1:-1000}
 root=$(cd "$(dirname "$0")/.." && pwd)
+target=${CARGO_TARGET_DIR:-$root/target}
 farm=${FARM:-$root/../shared/farm}
-watershed=${WATERSHED:-$root/target/release/watershed}
+watershed=${WATERSHED:-$target/release/watershed}
 
 skip() { echo "SKIPPED: the farm benchmark was not run: $1" >&2; exit 0; }
 [ -e "$farm/farm.py" ] || skip "there is no farm.py in $farm (FARM names another folder)"
@@ -20,35 +29,64 @@ for tool in python3 nginx curl /usr/bin/time; do
 done
 [ -x "$watershed" ] || { echo "$watershed is not there: run cargo build --release first" >&2; exit 1; }
 
+# cargo gives the file a name with a hash; of several the newest counts.
+newest_limit() {
+    local found='' file
+    for file in "$target"/release/deps/limit-*; do
+        if [ -f "$file" ] && [ -x "$file" ] && { [ -z "$found" ] || [ "$file" -nt "$found" ]; }; then found=$file; fi
+    done
+    echo "$found"
+}
+limit=${LIMIT:-$(newest_limit)}
+if [ -z "$limit" ]; then
+    echo "SKIPPED: the bare loop and the ratios: there is no $target/release/deps/limit-* (cargo bench --bench limit builds it; LIMIT names another program)" >&2
+elif [ ! -x "$limit" ]; then
+    echo "LIMIT=$limit is not a program" >&2
+    exit 1
+fi
+
 work=$(mktemp -d "${TMPDIR:-/tmp}/watershed-farm.XXXXXX")
 server=
-finish() {
+stop_server() {
     [ -z "$server" ] || { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
-    if [ -n "${KEEP:-}" ]; then echo "kept: $work"; else rm -rf "$work"; fi
+    server=
+}
+finish() {
+    stop_server
+    if [ -n "${KEEP:-}" ]; then echo "kept: $work" >&2; else rm -rf "$work"; fi
 }
 trap finish EXIT
-
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.1.1", 0)); print(s.getsockname()[1])')
-python3 "$farm/farm.py" generate --feeds "$sources" --seed 1 --port "$port" "$work/farm"
-truth=$(python3 "$farm/farm.py" stat "$work/farm" | python3 -c 'import json, sys; print(json.load(sys.stdin)["items"])')
 # nginx's workers may run as another user, who must reach the files.
 chmod 755 "$work"
-nginx -p "$work/farm" -c "$work/farm/nginx.conf" 2>"$work/nginx.err" &
-server=$!
-python3 "$farm/farm.py" list --format urls "$work/farm" >"$work/urls"
-first=$(head -n 1 "$work/urls")
-for _ in $(seq 50); do
-    curl --noproxy "*" -fs -o /dev/null "$first" && break
-    kill -0 "$server" 2>/dev/null || { echo "nginx did not start:" >&2; cat "$work/nginx.err" >&2; exit 1; }
-    sleep 0.1
-done
 
-{
-    cat <<TOML
+# folder, options of farm.py: makes a farm and serves it.
+start_farm() {
+    local folder=$1 port first
+    shift
+    port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.1.1", 0)); print(s.getsockname()[1])')
+    mkdir "$folder"
+    python3 "$farm/farm.py" generate --feeds "$sources" --seed 1 --port "$port" "$@" "$folder/farm" >"$folder/generated"
+    nginx -p "$folder/farm" -c "$folder/farm/nginx.conf" 2>"$folder/nginx.err" &
+    server=$!
+    python3 "$farm/farm.py" list --format urls "$folder/farm" >"$folder/urls"
+    sed 's/.*/url = "&"\noutput = "\/dev\/null"/' "$folder/urls" >"$folder/curl.conf"
+    first=$(head -n 1 "$folder/urls")
+    for _ in $(seq 50); do
+        curl --noproxy '*' -fs -o /dev/null "$first" && return
+        kill -0 "$server" 2>/dev/null || { echo 'nginx did not start:' >&2; cat "$folder/nginx.err" >&2; exit 1; }
+        sleep 0.1
+    done
+}
+
+# folder, match: writes the configuration of the program.
+configure() {
+    cat <<TOML >"$1/$2.toml"
 [serve]
-listen = "unix:$work/http.sock"
+listen = "unix:$1/$2.sock"
 [store]
-path = "$work/watershed.db"
+path = "$1/$2.db"
+[stories]
+match = "$2"
 [poll]
 min_every = "1s"
 per_host = 64
@@ -57,55 +95,106 @@ allow_networks = ["127.0.0.0/8"]
 [log]
 level = "warn"
 TOML
-    python3 "$farm/farm.py" list --format toml "$work/farm"
-} >"$work/watershed.toml"
+    python3 "$farm/farm.py" list --format toml "$1/farm" >>"$1/$2.toml"
+}
 
-requests() { wc -l <"$work/farm/run/access.log"; }
-answered() { tail -n "+$(($2 + 1))" "$work/farm/run/access.log" | awk -v want="$1" '$1 == want' | wc -l; }
+requests() { wc -l <"$1/farm/run/access.log"; }
+answered() { tail -n "+$(($3 + 1))" "$1/farm/run/access.log" | awk -v want="$2" '$1 == want' | wc -l; }
 
-# name, command...: runs it and prints a line of the table.
+# CPU seconds of the bare loop by poll (cold, warm, changed), and the ratios to them by what was measured and poll.
+declare -A bare ratios
+
+# folder, what, poll, command...: runs it and prints a row of the table.
 measure() {
-    local name=$1 before status=0
-    shift
+    local folder=$1 what=$2 poll=$3 before status=0
+    shift 3
     # nginx writes its log, and looks for changed files, once a second; a source rests for a second after a poll.
     sleep 2.2
-    before=$(requests)
-    /usr/bin/time -o "$work/time" -f '%e %U %S %M' "$@" >"$work/out" 2>"$work/err" || status=$?
+    before=$(requests "$folder")
+    local TIMEFORMAT='%3R %3U %3S'
+    { time /usr/bin/time -o "$work/memory" -f '%M %O' "$@" >"$work/out" 2>"$work/err" || status=$?; } 2>"$work/time"
     sleep 1.5
-    local wall user system memory
-    read -r wall user system memory < <(tail -n 1 "$work/time")
-    awk -v name="$name" -v wall="$wall" -v cpu="$user $system" -v memory="$memory" -v n="$sources" \
-        -v all="$(($(requests) - before))" -v full="$(answered 200 "$before")" -v same="$(answered 304 "$before")" \
-        'BEGIN {
-            split(cpu, part, " "); seconds = part[1] + part[2]
-            printf "%-22s %8.2f %8.2f %10.0f %12.3f %8.1f %9d %7d %7d\n",
-                name, wall, seconds, n / (wall > 0 ? wall : 0.01), seconds * 1000 / n, memory / 1024, all, full, same
+    local wall user system memory blocks cpu ratio=-
+    read -r wall user system <"$work/time"
+    read -r memory blocks < <(tail -n 1 "$work/memory")
+    cpu=$(awk -v user="$user" -v kernel="$system" 'BEGIN { printf "%.3f", user + kernel }')
+    if [ "$what" = 'bare loop' ]; then bare[$poll]=$cpu; fi
+    if [ "$what" != curl ] && [ -n "${bare[$poll]:-}" ]; then
+        ratio=$(awk -v ours="$cpu" -v bare="${bare[$poll]}" 'BEGIN { if (bare > 0) printf "%.1f", ours / bare; else print "-" }')
+        ratios[$what $poll]=$ratio
+    fi
+    awk -v what="$what" -v poll="$poll" -v wall="$wall" -v cpu="$cpu" -v memory="$memory" -v blocks="$blocks" \
+        -v n="$sources" -v all="$(($(requests "$folder") - before))" -v full="$(answered "$folder" 200 "$before")" \
+        -v same="$(answered "$folder" 304 "$before")" -v ratio="$ratio" 'BEGIN {
+            printf "| %s | %s | %.2f | %.2f | %.3f | %.0f | %.0f | %.1f | %d | %d | %d | %s |\n", what, poll, wall, cpu,
+                cpu * 1000 / n, n / (wall > 0 ? wall : 0.001), memory / 1024, blocks * 512 / 1e6, all, full, same, ratio
         }'
-    [ "$status" -eq 0 ] || { echo "$name ended with status $status:" >&2; tail -n 5 "$work/out" "$work/err" >&2; exit 1; }
+    [ "$status" -eq 0 ] || { echo "$what, $poll, ended with status $status:" >&2; tail -n 5 "$work/out" "$work/err" >&2; exit 1; }
 }
 
-# Compares the entries in the store with the farm's truth.
+stored_by_limit() {
+    python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM item").fetchone()[0])' "$1"
+}
+stored_by_program() {
+    "$watershed" --config "$1" list --json |
+        python3 -c 'import json, sys; print(sum(json.loads(line)["entries"] for line in sys.stdin))'
+}
+compared=0
+# what, stored: compares the entries in a database with what the farm has published.
 compare() {
-    local stored
-    stored=$("$watershed" --config "$work/watershed.toml" list --json |
-        python3 -c 'import json, sys; print(sum(json.loads(line)["entries"] for line in sys.stdin))')
-    echo "  entries stored $stored, published by the farm $truth"
-    [ "$stored" = "$truth" ] || { echo "FAILED: entries are missing or doubled" >&2; exit 1; }
+    [ "$2" = "$truth" ] || { echo "FAILED: $1 has stored $2 entries, the farm has published $truth" >&2; exit 1; }
+    compared=$((compared + 1))
 }
 
-sed 's/.*/url = "&"\noutput = "\/dev\/null"/' "$work/urls" >"$work/curl.conf"
-poll=("$watershed" --config "$work/watershed.toml" poll --all)
+# folder, poll: one poll of every source by each of those that are compared.
+poll_all() {
+    local folder=$1 poll=$2 match
+    if [ -n "$limit" ]; then
+        measure "$folder" 'bare loop' "$poll" "$limit" "$folder/urls" "$folder/limit.db"
+        compare 'the bare loop' "$(stored_by_limit "$folder/limit.db")"
+    fi
+    for match in off near; do
+        measure "$folder" "\`$match\`" "$poll" "$watershed" --config "$folder/$match.toml" poll --all
+        compare "the program with match = \"$match\"" "$(stored_by_program "$folder/$match.toml")"
+    done
+}
 
-printf '%-22s %8s %8s %10s %12s %8s %9s %7s %7s\n' \
-    "$sources sources" 'wall s' 'CPU s' 'sources/s' 'CPU ms each' 'RSS MB' requests 200 304
-measure 'curl, thrown away' curl --noproxy '*' -s --parallel --parallel-max 64 --compressed -K "$work/curl.conf"
-measure 'cold' "${poll[@]}"
-compare
-measure 'warm' "${poll[@]}"
-compare
-# "tick 1: 98 items added in 50 feeds, ...": a feed that grows keeps its length, the store keeps what fell out of it.
-added=$(python3 "$farm/farm.py" tick --fraction 0.05 "$work/farm" | awk '{ print $3 }')
-truth=$((truth + added))
-measure '5 % of them changed' "${poll[@]}"
-compare
-echo "  database: $(du -m "$work/watershed.db" | cut -f 1) MB"
+summary=()
+for kind in fresh overlap; do
+    folder=$work/$kind
+    options=()
+    if [ "$kind" = overlap ]; then options=(--overlap); fi
+    start_farm "$folder" "${options[@]}"
+    for match in off near; do configure "$folder" "$match"; done
+    truth=$(python3 "$farm/farm.py" stat "$folder/farm" | python3 -c 'import json, sys; print(json.load(sys.stdin)["items"])')
+    bare=() ratios=() compared=0
+
+    printf 'The %s farm, %s, %s entries:\n\n' "$kind" "$(cat "$folder/generated")" "$truth"
+    echo "| $sources sources | poll | wall s | CPU s | CPU ms each | sources/s | RSS MB | written MB | requests | 200 | 304 | CPU / bare loop |"
+    echo '|---|---|---|---|---|---|---|---|---|---|---|---|'
+    measure "$folder" curl 'thrown away' curl --noproxy '*' -s --parallel --parallel-max 64 --compressed -K "$folder/curl.conf"
+    poll_all "$folder" cold
+    poll_all "$folder" warm
+    # "tick 1: 98 items added in 50 feeds, ...": a feed that grows keeps its length, the store keeps what fell out of it.
+    added=$(python3 "$farm/farm.py" tick --fraction 0.05 "$folder/farm" | awk '{ print $3 }')
+    truth=$((truth + added))
+    poll_all "$folder" '5 % changed'
+    stop_server
+
+    sizes=
+    for database in limit off near; do
+        if [ -e "$folder/$database.db" ]; then sizes+=", $database $(du -m "$folder/$database.db" | cut -f 1) MB"; fi
+    done
+    printf '\nDatabases: %s. The entries in them are those that the farm has published (compared %d times, %d at the end).\n\n' \
+        "${sizes#, }" "$compared" "$truth"
+    for match in off near; do
+        row="| $kind farm, \`$match\`"
+        for poll in cold warm '5 % changed'; do row+=" | ${ratios["\`$match\` $poll"]:--}"; done
+        summary+=("$row |")
+    done
+done
+echo 'CPU seconds as multiples of the bare loop:'
+echo
+echo '| | cold | warm | 5 % changed |'
+echo '|---|---|---|---|'
+printf '%s\n' "${summary[@]}"

@@ -10,6 +10,7 @@ mod commands;
 mod config_errors;
 mod corpus;
 mod crash;
+mod databases;
 mod family;
 mod feeds;
 mod hostile;

@@ -1,0 +1,343 @@
+#!/usr/bin/env bash
+# Measures everything that docs/performance.md prints, and prints that document:
+#
+#   benches/measure.sh >docs/performance.md
+#
+#   benches/measure.sh [STEP...]    only these steps: farm pipeline reading stories texts outputs serving polling start
+#                                   ("nothing" is none of them, which shows the document without figures)
+#
+#   WATERSHED=program   the program (unless given, `cargo build --release` makes it)
+#   LIMIT=program       the bare loop (unless given, `cargo bench --bench limit --no-run` makes it)
+#   SOURCES=N           sources of the farms (1,000 unless given)
+#   TEXTS=folder        real articles for the step "texts": one folder of text files a source
+#   RAW=folder          keeps what each step printed; a step whose output is there already, of the same commit, is not run
+#                       again, so that an interrupted measurement goes on where it ended
+#
+# A step that lacks a tool is skipped; the document says so in the place of its table, and so does the standard error. Takes
+# about half an hour on two idle cores. Other work on the machine makes the figures worthless: the load is printed, too.
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+# What is named relative to the caller's folder is used from the project's.
+for name in WATERSHED LIMIT TEXTS RAW; do
+    case ${!name:-} in '' | /*) ;; *) export "$name=$PWD/${!name}" ;; esac
+done
+cd "$root"
+sources=${SOURCES:-1000}
+all=(farm pipeline reading stories texts outputs serving polling start)
+steps=("$@")
+if [ ${#steps[@]} -eq 0 ]; then steps=("${all[@]}"); fi
+for step in "${steps[@]}"; do
+    case " ${all[*]} nothing " in
+        *" $step "*) ;;
+        *) echo "there is no step $step; there are: ${all[*]}, and nothing" >&2; exit 2 ;;
+    esac
+done
+case " ${steps[*]} " in *' nothing '*) steps=() ;; esac
+
+commit=$(git rev-parse --short=12 HEAD)
+# The page itself is being written.
+[ -z "$(git status --porcelain --untracked-files=no -- . ':!docs/performance.md')" ] || commit+=' with changes that are not committed'
+work=$(mktemp -d "${TMPDIR:-/tmp}/watershed-measure.XXXXXX")
+started=
+finish() {
+    [ -z "$started" ] || { kill "$started" 2>/dev/null || true; wait "$started" 2>/dev/null || true; }
+    rm -rf "$work"
+}
+trap finish EXIT
+raw=${RAW:-$work/raw}
+mkdir -p "$raw"
+if [ -n "$(ls "$raw")" ] && [ "$(cat "$raw/commit" 2>/dev/null)" != "$commit" ]; then
+    of=$(cat "$raw/commit" 2>/dev/null || echo unknown)
+    echo "$raw holds what was measured of commit $of, but this is $commit: name another folder as RAW" >&2
+    exit 1
+fi
+echo "$commit" >"$raw/commit"
+
+# Why a step has no figures.
+declare -A missing
+skip() { missing[$1]=$2; echo "SKIPPED: $1: $2" >&2; }
+is_wanted() { case " ${steps[*]:-} " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+
+# step, tools, command...: runs the command unless its output is there already.
+measure() {
+    local step=$1 tools=$2 tool
+    shift 2
+    if [ -s "$raw/$step" ]; then return; fi
+    if ! is_wanted "$step"; then missing[$step]='this step was not run'; return; fi
+    for tool in $tools; do
+        if ! command -v "$tool" >/dev/null; then skip "$step" "$tool is not installed"; return; fi
+    done
+    echo "measuring: $step" >&2
+    if ! "$@" >"$raw/$step.part" 2>"$raw/$step.err"; then
+        tail -n 20 "$raw/$step.err" >&2
+        echo "FAILED: $step" >&2
+        exit 1
+    fi
+    # The farm and its server may be missing, which the script says and takes for no failure.
+    if [ -s "$raw/$step.part" ]; then
+        mv "$raw/$step.part" "$raw/$step"
+    else
+        skip "$step" "$(sed -n 's/^SKIPPED: //p' "$raw/$step.err" | head -n 1)"
+    fi
+}
+
+bench() { cargo bench --quiet --bench "$@"; }
+texts() { bench stories -- --texts "$TEXTS"; }
+serving() { for _ in 1 2 3; do "$root/benches/serving.sh" || return 1; done; }
+
+# How soon `run` serves with 100,000 sources, and how much memory it has held by then: with a new database, and again.
+start() {
+    local begun line time memory
+    {
+        printf '[serve]\nlisten = "127.0.0.1:0"\n[store]\npath = "%s"\n' "$work/start.db"
+        # On 40,000 hosts. They are disabled, because what polling them would cost is another question.
+        awk 'BEGIN {
+            for (i = 0; i < 100000; i++)
+                printf "[[source]]\nname = \"s%d\"\nurl = \"https://h%d.example/%d\"\nenabled = false\n", i, i % 40000, i
+        }'
+    } >"$work/start.toml"
+    mkfifo "$work/said"
+    for what in 'a new database' 'the same database again'; do
+        begun=$EPOCHREALTIME
+        "$WATERSHED" --config "$work/start.toml" run >"$work/said" 2>"$work/start.err" &
+        started=$!
+        read -r line <"$work/said" || true
+        time=$(awk -v from="$begun" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.2f", to - from }')
+        case $line in serving*) ;; *) cat "$work/start.err" >&2; return 1 ;; esac
+        memory=$(awk '/^VmHWM:/ { printf "%.0f", $2 / 1024 }' "/proc/$started/status")
+        echo "$what;$time;$memory"
+        kill "$started"
+        wait "$started" || true
+        started=
+    done
+}
+
+needs_program=
+for step in farm serving start; do
+    if is_wanted "$step" && [ ! -s "$raw/$step" ]; then needs_program=1; fi
+done
+# What a step needs to have the program.
+program=
+if [ -z "${WATERSHED:-}" ]; then
+    program=cargo
+    export WATERSHED=${CARGO_TARGET_DIR:-$root/target}/release/watershed
+    if [ -n "$needs_program" ] && command -v cargo >/dev/null; then cargo build --release; fi
+fi
+if is_wanted farm && [ ! -s "$raw/farm" ] && [ -z "${LIMIT:-}" ] && command -v cargo >/dev/null; then
+    cargo bench --bench limit --no-run
+fi
+
+load=$(cut -d ' ' -f 1-3 /proc/loadavg)
+measure farm "$program python3 nginx curl /usr/bin/time awk" "$root/benches/farm.sh" "$sources"
+measure pipeline cargo bench pipeline
+measure reading cargo bench reading
+measure stories cargo bench stories
+if [ -n "${TEXTS:-}" ]; then
+    measure texts cargo texts
+elif is_wanted texts; then
+    skip texts 'TEXTS names no folder of articles'
+else
+    missing[texts]='this step was not run'
+fi
+measure outputs cargo bench outputs
+measure serving "$program python3 nginx wrk curl gzip bc" serving
+measure polling cargo bench polling
+measure start "$program awk" start
+
+# step, heads of the columns, command...: a table of the rows that the command makes of the step's output.
+table() {
+    local step=$1 heads=$2
+    shift 2
+    if [ ! -s "$raw/$step" ]; then
+        printf '*Not measured: %s.*\n' "${missing[$step]:-nothing was printed}"
+        return
+    fi
+    echo "$heads"
+    # As many columns as there are heads.
+    echo "$heads" | sed 's/[^|]//g; s/|/|---/g; s/---$//'
+    "$@" "$raw/$step"
+}
+
+pipeline_rows() { sed -nE 's/^ *(.*[^ ]) +([0-9.]+) ms +([0-9.]+) ms +([0-9.]+)x$/| \1 | \2 ms | \3 ms | \4 |/p' "$1"; }
+reading_rows() {
+    sed -nE 's/^(.*[^ ]) +([0-9]+) +([0-9]+) MB\/s +([0-9]+) MB\/s +([0-9.]+)x$/| \1 | \2 | \3 MB\/s | \4 MB\/s | \5 |/p' "$1"
+}
+stories_rows() {
+    awk '/for each new piece/ { split($0, part, ": "); name = part[1]; split(part[2], ms, " "); each = ms[1]; half = ms[7] }
+        / entries stored, / {
+            sub(/^ +/, ""); split($0, part, "; "); split(part[1], stored, ", "); split(part[2], rows, " ")
+            printf "| %s | %s ms | %s ms | %s | %s rows, %s bytes |\n", name, each, half, stored[2], rows[1], rows[6]
+        }' "$1"
+}
+beside_rows() {
+    sed -nE 's/^beside ([0-9]+) entries: ([0-9.]+) ms for .*, ([0-9.]+) ms for .*$/| \1 | \2 ms | \3 ms |/p' "$1"
+}
+texts_rows() {
+    sed -nE 's/^seed ([0-9]+): ([0-9]+) sources, ([0-9]+) entries of ([0-9]+) pieces, ([0-9]+) copies: precision ([0-9.]+), recall ([0-9.]+);.*$/| \1 | \2 | \3 | \5 | \6 | \7 |/p' "$1"
+}
+outputs_rows() {
+    sed -nE 's/^([0-9]+) entries, ([0-9]+) outputs: ([0-9.]+) ms .*, ([0-9.]+) ms for everything, ([0-9.]+) ms .*$/| \1 | \2 | \3 ms | \4 ms | \5 ms |/p' "$1"
+}
+# Of three runs the least and the most.
+serving_rows() {
+    awk '/^(whole|gzip|not modified) / {
+            name = $1; if ($1 == "not") name = $1 " " $2
+            if (!(name in runs)) order[++names] = name
+            runs[name]++
+            for (column = 0; column < 3; column++) {
+                value = $(NF - 2 + column) + 0
+                if (runs[name] == 1 || value < least[name, column]) least[name, column] = value
+                if (runs[name] == 1 || value > most[name, column]) most[name, column] = value
+            }
+        }
+        END {
+            for (at = 1; at <= names; at++) {
+                name = order[at]
+                printf "| %s | %.0f to %.0f | %.0f to %.0f | %.2f to %.2f |\n", name, least[name, 0], most[name, 0],
+                    least[name, 1], most[name, 1], least[name, 2], most[name, 2]
+            }
+        }' "$1"
+}
+polling_rows() {
+    sed -nE 's/^ *(.*[^ ]) +([0-9.]+) +([0-9.]+) +([0-9.]+) +([0-9]+) +([0-9]+) +([0-9.]+) +([0-9.]+)$/| \1 | \2 | \3 | \4 | \5 | \6 | \7 | \8 |/p' "$1"
+}
+# The sentences that the benchmark prints between its rows.
+polling_sentences() {
+    sed -nE -e 's/^ +(ours beside the fixed hour: .*)$/- \1/p' -e 's/^ +(mean delay: .*)$/- \1/p' \
+        -e 's/^([0-9]+ sources on [0-9]+ hosts: .*)$/- dispatching \1/p' "$1"
+}
+start_rows() { awk -F ';' '{ printf "| %s | %s s | %s MB |\n", $1, $2, $3 }' "$1"; }
+
+version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
+processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)
+memory=$(awk '/^MemTotal:/ { printf "%.0f", $2 / 1e6 }' /proc/meminfo 2>/dev/null || true)
+compiler=$(rustc --version 2>/dev/null || echo 'rustc unknown')
+
+cat <<TEXT
+# Performance
+
+This page is the output of \`benches/measure.sh >docs/performance.md\`, which measures all of it again. Do not edit it here:
+the text is in that script, and the figures are what it measured.
+
+Commit $commit, version $version, $(date -u +%Y-%m-%d) · ${processor:-unknown processor}, $(nproc) cores, ${memory:-?} GB · $compiler, release
+profile · load before: $load
+
+All figures are of one machine and one day. Ratios within a table, measured in one run, are what travels.
+
+## Polling: \`benches/farm.sh\`
+
+RSS 2.0, Atom and RSS 1.0 feeds from nginx on loopback addresses of the same machine. The *fresh* farm's articles have texts of
+their own. The *overlap* farm cuts all articles from one text, so that unlike articles share whole paragraphs: the worst
+case for stories. *curl* downloads the same feeds, 64 at a time, and throws them away. The *bare loop*
+(\`benches/limit.rs\`) is what the libraries cost alone: reqwest, flate2, feed-rs and rusqlite, 64 requests at a time, up to
+64 feeds in a transaction, and nothing else. \`off\` and \`near\` are the program with that \`match\` in \`[stories]\`. What is
+written is the kernel's count of file system output. The script compares the entries in each database with what the farm
+has published after each row, and fails if they differ.
+
+TEXT
+if [ -s "$raw/farm" ]; then
+    cat "$raw/farm"
+else
+    printf '*Not measured: %s.*\n' "${missing[farm]:-nothing was printed}"
+fi
+cat <<'TEXT'
+
+## Stages: `cargo bench --bench pipeline`
+
+50 feeds of 20 entries each, half RSS, half Atom. Beside each stage stands the least that the same work could cost: reading
+beside feed-rs alone, storing beside the bare rows in one SQLite transaction, publishing beside one gzip of the same bytes.
+
+TEXT
+table pipeline '| stage | ours | beside it | ratio |' pipeline_rows
+cat <<'TEXT'
+
+## Reading: `cargo bench --bench reading`
+
+Charset, canonical form, feed-rs and what goes beside it, without cleaning; beside feed-rs alone on the same bytes.
+
+TEXT
+table reading '| document | kB | ours | feed-rs alone | ratio of times |' reading_rows
+cat <<'TEXT'
+
+## Stories: `cargo bench --bench stories`
+
+Cost, on 2,000 pieces of 150 to 550 made-up words in 100 sources, half of which are copies (whole, cut to two fifths, every
+twentieth word edited, another headline), all of them between what their sources print above and below everything:
+
+TEXT
+table stories '| | for each new entry | where half are copies | copies | index of each entry |' stories_rows
+cat <<'TEXT'
+
+An entry that is known never comes so far. A poll of 20 entries beside so many stored ones:
+
+TEXT
+table stories '| stored entries | 20 new ones | 20 known ones |' beside_rows
+cat <<'TEXT'
+
+Recognition. `tests/it/streams.rs` plays generated sources (originals, whole copies of sources, and eleven ways to change a
+copy, beside templates, series, bulletins, namesakes and follow-ups that are not copies) in four formats through six polls,
+and requires a precision of 0.995 and a recall of 0.99. `cargo bench --bench stories -- --texts FOLDER` does the same with real
+articles:
+
+TEXT
+table texts '| seed | sources | entries | copies | precision | recall |' texts_rows
+cat <<'TEXT'
+
+## Outputs: `cargo bench --bench outputs`, `benches/serving.sh`
+
+Rebuilding, with 20 sources, 22 outputs and filters, one of which keeps little: after one new entry, everything, and
+everything for the first time, when filters and archives are filled.
+
+TEXT
+table outputs '| stored entries | outputs | after one new entry | everything | the first time |' outputs_rows
+cat <<'TEXT'
+
+Serving a feed of 100 entries, 64 connections, on cores that wrk shares, beside nginx with the same bytes as a file
+(`gzip_static`, `open_file_cache`); the least and the most of three runs:
+
+TEXT
+table serving '| requests a second | watershed | nginx | ratio |' serving_rows
+cat <<'TEXT'
+
+## When to poll: `cargo bench --bench polling`
+
+600 synthetic sources (a quarter of them dead, most slow, some busy, bursty or on a schedule; documents of 10 to 50
+entries), four weeks counted after four weeks of learning. The same on every machine. Delay: minutes from an entry's
+publication to the poll that brings it; *mean* over entries, *source* over the sources' means.
+
+TEXT
+table polling '| policy | polls a day | mean | median | 95 % | source | hit % | missed % |' polling_rows
+if [ -s "$raw/polling" ]; then
+    echo
+    polling_sentences "$raw/polling"
+fi
+cat <<'TEXT'
+
+The oracle knows each source's rate by hour and weekday, but neither bursts nor appointments: it is no bound. The rule at
+equal polls counts entries alone (γ = 0); as it is set by default it favours rare sources a little.
+
+## Starting: 100,000 sources on 40,000 hosts
+
+How soon `run` serves, and the most memory it has held by then. The sources are disabled, so that none is polled.
+
+TEXT
+table start '| | serves after | peak memory |' start_rows
+cat <<'TEXT'
+
+## What the design rests on
+
+- **Work that is not done.** A 304 ends before anything is read; the same body again ends after a hash; an entry that is known
+  and unchanged ends after a look-up by its digest.
+- **One writer, batches.** Polls that wait for the writer are committed together: one fsync for up to 64 of them.
+- **Bounded memory.** As many documents are read at once as there are processors, and at most 64 finished ones wait for
+  the writer: parsed feeds are what memory is made of.
+- **Documents made once.** An output is written and compressed once per batch of changes; answers come from memory.
+- **A poll's cost does not grow with the store** but by its indexes: it touches the entries of its document, no others.
+
+## Known costs
+
+- `synchronous = FULL` makes the disk's fsync the floor of a single poll's storing time, about one for each batch.
+- Cleaning HTML builds a tree of each entry's content.
+- An output of more than 64 sources, but not all, walks the entries from the newest on and passes over the others'.
+TEXT
