@@ -531,28 +531,3 @@ impl Outcome {
             .find(|outcome| outcome.as_str() == text)
     }
 }
-
-/// schedule → store: when a source is next polled, and what the next decision needs to know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
-    pub next_poll: Timestamp,
-    /// Why then, in a few words for `show`.
-    pub reason: String,
-    /// The wait after the last successful poll, before chance.
-    pub interval: Option<Duration>,
-    /// Least time between two polls that the server's headers ask for.
-    pub freshness: Option<Duration>,
-    /// Least time between two polls that the document asks for.
-    pub feed_freshness: Option<Duration>,
-    /// Hours and days that the document wants skipped, as the schedule packs them.
-    pub skip: i64,
-    /// What has been learned of when entries come, as the schedule packs it.
-    pub rhythm: Option<Vec<u8>>,
-    /// The server asked for no request before this (Retry-After).
-    pub not_before: Option<Timestamp>,
-    /// Failed polls in a row.
-    pub failures: u32,
-    pub gone: bool,
-    /// A fingerprint of the options that it was planned under.
-    pub planned_under: i64,
-}

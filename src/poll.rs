@@ -17,14 +17,12 @@ use crate::clock;
 use crate::config::{SourceConfig, redact_url};
 use crate::fetch::conditional::{self, Verdict};
 use crate::fetch::{self, Exchange, FetchError, Fetcher, Gate, Held};
-use crate::model::{SourceId, Timestamp};
+use crate::model::{Outcome, SourceId, Timestamp};
 use crate::moves;
 use crate::read;
-use crate::schedule::{
-    self, Answer, Blame, History, HostKey, HostState, Ledger, News, Report, Rhythm, Ruling, Skip, Sort,
-};
+use crate::schedule::{self, Answer, Blame, HostKey, Ledger, News, Report, Ruling, Sort};
 use crate::store::{
-    AdoptedWhy, Brought, HostRecord, KnownDocument, PollEffect, PollRecord, PollResult, SourceState, Store, StoreError,
+    AdoptedWhy, KnownDocument, Planner, PollEffect, PollRecord, PollResult, SourceState, Store, StoreError,
 };
 
 /// What every poll needs.
@@ -257,7 +255,7 @@ fn rule(stages: &Stages, source: SourceId, state: &SourceState, asked: &Asked, i
         sort,
         retry_after: asked.answer.as_ref().ok().and_then(|exchange| exchange.retry_after),
         exhausted: asked.answer.as_ref().ok().and_then(|exchange| exchange.exhausted),
-        was_well: state.failures == 0,
+        was_well: state.schedule.failures == 0,
     };
     stages.ledger().note(&report, clock::now())
 }
@@ -375,7 +373,7 @@ async fn finish(
         bytes: bytes as u64,
         conditional: exchange.is_some_and(|exchange| exchange.conditional),
         address,
-        hosts: ruling.host.iter().map(|(key, state)| host_record(key, state)).collect(),
+        hosts: ruling.host.iter().cloned().collect(),
         stories: source.config.stories,
         plan: planner(&source.config, state, answer, now, chance),
     };
@@ -393,17 +391,10 @@ async fn finish(
 }
 
 /// Decides on the next poll, inside the store's transaction.
-fn planner(
-    source: &SourceConfig,
-    state: &SourceState,
-    answer: Answer,
-    now: Timestamp,
-    chance: f64,
-) -> crate::store::Planner {
-    let (options, history) = (source.schedule.clone(), history(state));
-    Box::new(move |outcome, brought: Brought| {
-        let news = News { dates: brought.dates, window: brought.window, overflow: brought.overflow };
-        schedule::plan(&options, &history, &answer, outcome, &news, now, chance)
+fn planner(source: &SourceConfig, state: &SourceState, answer: Answer, now: Timestamp, chance: f64) -> Planner {
+    let (options, before) = (source.schedule.clone(), state.schedule.clone());
+    Box::new(move |outcome: Outcome, news: News| {
+        schedule::plan(&options, &before, &answer, outcome, &news, now, chance)
     })
 }
 
@@ -441,47 +432,4 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
         document_url: None,
         ruling: Ruling::default(),
     })
-}
-
-/// What the schedule needs to know of earlier polls.
-pub fn history(state: &SourceState) -> History {
-    History {
-        rhythm: state.rhythm.as_deref().and_then(Rhythm::from_bytes),
-        interval: state.interval,
-        freshness: state.freshness,
-        feed_freshness: state.feed_freshness,
-        skip: Skip::from_bits(state.skip),
-        failures: state.failures,
-        gone: state.gone,
-        last_success: state.last_success,
-    }
-}
-
-/// What the store keeps of a host.
-fn host_record(key: &HostKey, state: &HostState) -> HostRecord {
-    HostRecord {
-        key: key.as_str().to_owned(),
-        paused_until: state.paused_until,
-        reason: state.reason.clone(),
-        asked: state.asked,
-        gap: state.gap.map(|gap| gap.as_secs()),
-        gap_since: state.gap_since,
-        faults: state.faults,
-    }
-}
-
-/// What the store kept of hosts.
-pub fn ledger_of(records: Vec<HostRecord>, now: Timestamp) -> Ledger {
-    let remembered = records.into_iter().map(|record| {
-        let state = HostState {
-            paused_until: record.paused_until,
-            reason: record.reason,
-            asked: record.asked,
-            gap: record.gap.map(Duration::from_secs),
-            gap_since: record.gap_since,
-            faults: record.faults,
-        };
-        (HostKey::from_text(&record.key), state)
-    });
-    Ledger::new(remembered, now)
 }

@@ -132,7 +132,7 @@ impl Daemon {
             .map(|(id, _)| *id)
             .collect();
         // Those that have waited longest come first.
-        chosen.sort_by_key(|id| (self.sources.get(id).and_then(|known| known.standing.last_attempt), *id));
+        chosen.sort_by_key(|id| (self.sources.get(id).and_then(|known| known.schedule.last_attempt), *id));
         for name in names.into_iter().flatten() {
             if !self.sources.values().any(|known| known.config.name == name) {
                 return Err(unknown(name, self.sources.values().map(|known| known.config.name.as_str())));
@@ -242,12 +242,12 @@ pub(super) fn left_alone(host: &HostKey, until: Timestamp, reason: &str) -> Stri
 }
 
 fn is_due(known: &Known, now: Timestamp) -> bool {
-    known.standing.next_poll <= now
+    known.schedule.next_poll <= now
 }
 
 /// Why a source may not be asked now, even though somebody wants it.
 fn refusal(known: &Known, now: Timestamp) -> Option<String> {
-    let standing = &known.standing;
+    let standing = &known.schedule;
     if !known.config.enabled {
         return Some("not polled: it is disabled (`enabled = false`)".to_owned());
     }
@@ -291,7 +291,7 @@ fn not_made(known: &Known, why: String) -> PolledRecord {
         rejected: 0,
         problems: 0,
         detail: Some(why),
-        next_poll: Some(known.standing.next_poll).filter(|_| known.config.enabled),
+        next_poll: Some(known.schedule.next_poll).filter(|_| known.config.enabled),
         failed: false,
     }
 }
@@ -317,7 +317,7 @@ fn record(name: &str, ended: &Ended) -> PolledRecord {
             (record.revised, record.rejected) = (tally.revised, tally.rejected);
             record.problems = polled.effect.problems as u64;
             record.detail.clone_from(&polled.detail);
-            record.next_poll = Some(polled.effect.plan.next_poll);
+            record.next_poll = Some(polled.effect.schedule.next_poll);
             record.failed = matches!(polled.effect.outcome, Outcome::Failed | Outcome::Gone);
         }
         Ended::NotStored(error) => record.detail = Some(error.to_string()),

@@ -53,10 +53,10 @@ impl Daemon {
         let Some(known) = self.sources.get_mut(&source) else { return };
         known.holds += 1;
         let least = if known.holds > 1 { now.plus(known.config.schedule.min_every) } else { now };
-        known.standing.next_poll = held.until.max(least);
-        known.standing.last_attempt = known.standing.last_poll;
+        known.schedule.next_poll = held.until.max(least);
+        known.schedule.last_attempt = known.schedule.last_poll;
         known.leads_to = Some(HostKey::from_text(&held.host)).filter(|host| *host != known.host);
-        tracing::info!(source = known.config.name, until = %known.standing.next_poll, because = held.why, "put off");
+        tracing::info!(source = known.config.name, until = %known.schedule.next_poll, because = held.why, "put off");
     }
 }
 

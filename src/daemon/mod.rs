@@ -27,7 +27,7 @@ use crate::model::{SourceId, Tally, Timestamp};
 use crate::moves;
 use crate::outputs::{OutputPlan, Outputs};
 use crate::poll::{self, Ended, Polled, Source, Stages};
-use crate::schedule::{self, HostKey, Ledger, Limits, Overdue, Queue, Ruling, Skip, Standing};
+use crate::schedule::{self, HostKey, Ledger, Limits, Overdue, Queue, Ruling, SourceSchedule};
 use crate::store::{SourceKey, SourceState, Store, StoreError};
 use asked::{Waiting, left_alone};
 use hop::{Hop, Turnstile};
@@ -86,7 +86,8 @@ pub struct Handles {
 #[derive(Debug)]
 struct Known {
     config: Arc<SourceConfig>,
-    standing: Standing,
+    /// Without what was learnt, which the store keeps.
+    schedule: SourceSchedule,
     /// The host that its next request goes to: its configured address's, or that of the one it has moved to.
     host: HostKey,
     /// The host that answered last, where redirects led to another one.
@@ -99,15 +100,15 @@ struct Known {
 
 impl Known {
     fn new(config: Arc<SourceConfig>, state: &SourceState, now: Timestamp) -> Known {
-        let mut standing = standing(state);
-        let healed = schedule::heal(&standing, Some(&poll::history(state)), &config.schedule, now);
-        standing.next_poll = healed.map_or(standing.next_poll, |(due, _)| due);
+        let healed = schedule::heal(&state.schedule, &config.schedule, now);
+        let mut schedule = state.schedule.clone().without_learnt();
+        schedule.next_poll = healed.map_or(schedule.next_poll, |(due, _)| due);
         let host = schedule::host_key(&moves::address(&config.url, &state.address, now));
         let leads = state.document.as_ref().map_or(config.url.as_str(), |document| document.url.as_str());
         let place = place(&config, leads);
         let answered = state.document.as_ref().and_then(|document| Url::parse(&document.url).ok());
         let leads_to = answered.map(|url| schedule::host_key(&url)).filter(|answered| *answered != host);
-        Known { config, standing, host, leads_to, holds: 0, place }
+        Known { config, schedule, host, leads_to, holds: 0, place }
     }
 }
 
@@ -238,7 +239,7 @@ impl Daemon {
                 .iter()
                 .filter_map(|id| {
                     let known = self.sources.get_mut(id)?;
-                    known.standing.last_attempt = Some(now);
+                    known.schedule.last_attempt = Some(now);
                     Some(Source { config: known.config.clone(), id: *id })
                 })
                 .collect();
@@ -253,7 +254,7 @@ impl Daemon {
 
     /// Whether a source is polled along with another one that has its address: not before its own floor.
     fn may_go_along(&self, known: &Known, now: Timestamp) -> bool {
-        let standing = &known.standing;
+        let standing = &known.schedule;
         let rested = standing.last_attempt.is_none_or(|attempt| now.since(attempt) >= known.config.schedule.min_every);
         known.config.enabled && !standing.gone && rested
     }
@@ -261,7 +262,7 @@ impl Daemon {
     fn polled(&mut self, source: SourceId, ended: Ended) {
         let now = clock::now();
         match &ended {
-            Ended::Stored(polled) => self.stored(source, polled, now),
+            Ended::Stored(polled) => self.stored(source, polled),
             Ended::NotStored(error) => {
                 tracing::error!(error = %error, "a poll could not be stored; polling pauses");
                 self.health.store(Some(error.to_string()));
@@ -271,7 +272,7 @@ impl Daemon {
                 self.paused_until = Some(until);
                 if let Some(known) = self.sources.get_mut(&source) {
                     // It may be this very document that cannot be stored.
-                    let (standing, options) = (&mut known.standing, &known.config.schedule);
+                    let (standing, options) = (&mut known.schedule, &known.config.schedule);
                     let attempt = standing.last_attempt.unwrap_or(now);
                     let rested = schedule::rested(attempt, standing.interval, options.min_every, options);
                     standing.next_poll = standing.next_poll.max(until).max(rested);
@@ -280,7 +281,7 @@ impl Daemon {
             Ended::Held(held) => self.put_off(source, held, now),
             Ended::NotAsked => {
                 if let Some(known) = self.sources.get_mut(&source) {
-                    known.standing.last_attempt = known.standing.last_poll;
+                    known.schedule.last_attempt = known.schedule.last_poll;
                 }
             }
             Ended::Elsewhere => {
@@ -292,7 +293,7 @@ impl Daemon {
         let waits_on = matches!(&ended, Ended::Held(held) if !held.is_long);
         if waits_on && next.is_none() && self.is_asked_for(source) {
             let known = self.sources.get(&source).filter(|known| known.config.enabled);
-            next = known.map(|known| (known.host.clone(), known.standing.next_poll));
+            next = known.map(|known| (known.host.clone(), known.schedule.next_poll));
         }
         self.queue.finished(source, now, next.as_ref().map(|(host, due)| (host, *due)));
         if !(waits_on && next.is_some()) {
@@ -304,11 +305,10 @@ impl Daemon {
     }
 
     /// Takes note of a poll that is stored.
-    fn stored(&mut self, source: SourceId, polled: &Polled, now: Timestamp) {
+    fn stored(&mut self, source: SourceId, polled: &Polled) {
         self.health.store(None);
         if let Some(known) = self.sources.get_mut(&source).filter(|_| !polled.effect.stale) {
-            let plan = &polled.effect.plan;
-            known.standing = Standing::after(plan, now, known.standing.last_attempt);
+            known.schedule = polled.effect.schedule.clone().without_learnt();
             known.host = polled.host.clone();
             known.holds = 0;
             if let Some(host) = &polled.leads_to {
@@ -352,7 +352,7 @@ impl Daemon {
     /// Where a source waits next, if it is still wanted.
     fn next_of(&self, source: SourceId) -> Option<(HostKey, Timestamp)> {
         let known = self.sources.get(&source).filter(|known| known.config.enabled)?;
-        let due = known.standing.next_poll;
+        let due = known.schedule.next_poll;
         (self.mode == Mode::Scheduled).then(|| (known.host.clone(), due))
     }
 
@@ -371,7 +371,7 @@ impl Daemon {
                 continue;
             }
             match self.next_of(source) {
-                Some((host, due)) if due <= now => match self.sources[&source].standing.skip.push_out(now) {
+                Some((host, due)) if due <= now => match self.sources[&source].schedule.skip.push_out(now) {
                     Some(later) if self.mode == Mode::Scheduled => self.queue.set(source, &host, later),
                     _ => overdue.push(source),
                 },
@@ -391,7 +391,7 @@ impl Daemon {
         // What was asked before a restart counts for the gap.
         for known in self.sources.values() {
             let lately = |at: &Timestamp| *at <= now && now.since(*at) < GAP_MAX;
-            if let Some(at) = known.standing.last_attempt.filter(lately) {
+            if let Some(at) = known.schedule.last_attempt.filter(lately) {
                 self.queue.was_asked(&known.host, at);
                 if let Some(behind) = &known.leads_to {
                     self.queue.was_asked(behind, at);
@@ -403,7 +403,7 @@ impl Daemon {
     /// Sets sources due from now on, at a pace.
     fn drain(&mut self, sources: &[SourceId], now: Timestamp) {
         let overdue = |id: &SourceId| {
-            let standing = &self.sources.get(id)?.standing;
+            let standing = &self.sources.get(id)?.schedule;
             let is_new = standing.last_poll.is_none();
             Some(Overdue { source: *id, due: standing.next_poll, interval: standing.interval, is_new })
         };
@@ -434,8 +434,8 @@ impl Daemon {
             self.queue.clock_set_back(now.0);
             self.stages.ledger().clock_set_back(now.0);
             for known in self.sources.values_mut() {
-                let (standing, options) = (&mut known.standing, &known.config.schedule);
-                let healed = schedule::heal(standing, None, options, now.0);
+                let (standing, options) = (&mut known.schedule, &known.config.schedule);
+                let healed = schedule::heal(standing, options, now.0);
                 standing.next_poll = healed.map_or(standing.next_poll, |(due, _)| due);
             }
             let sources = std::mem::take(&mut self.sources);
@@ -475,7 +475,7 @@ struct Registered {
 async fn register(config: &Config, store: &Store) -> Result<Registered, StoreError> {
     let keys = keys(config);
     let configured = store.configure(keys, OutputPlan::shape(config), clock::now()).await?;
-    let ids: Vec<SourceId> = configured.sources.iter().map(|source| source.id).collect();
+    let ids: Vec<SourceId> = configured.sources;
     let now = clock::now();
     let mut configs: HashMap<SourceId, Arc<SourceConfig>> =
         ids.iter().copied().zip(config.sources.iter().cloned()).collect();
@@ -487,7 +487,7 @@ async fn register(config: &Config, store: &Store) -> Result<Registered, StoreErr
         .await?
         .into_iter()
         .collect();
-    let ledger = poll::ledger_of(store.hosts().await?, now);
+    let ledger = Ledger::new(store.hosts().await?, now);
     let plan = OutputPlan::new(config, &ids, store.store_id(), configured.since);
     Ok(Registered { sources, plan, ledger })
 }
@@ -526,21 +526,6 @@ pub fn keys(config: &Config) -> Vec<SourceKey> {
     config.sources.iter().map(key).collect()
 }
 
-/// What the store knows of a source's next poll.
-pub fn standing(state: &SourceState) -> Standing {
-    Standing {
-        next_poll: state.next_poll,
-        last_poll: state.last_poll,
-        last_attempt: state.last_attempt,
-        not_before: state.not_before,
-        gone: state.gone,
-        failures: state.failures,
-        interval: state.interval,
-        skip: Skip::from_bits(state.skip),
-        planned_under: state.planned_under,
-    }
-}
-
 fn limits(config: &Config) -> Limits {
     Limits { concurrency: config.poll.concurrency, per_host: config.poll.per_host, host_gap: config.poll.host_gap }
 }
@@ -571,9 +556,9 @@ async fn poll_contained(stages: Arc<Stages>, sources: Vec<Source>, events: mpsc:
 fn log_poll(name: &str, polled: &Polled) {
     let effect = &polled.effect;
     let took = polled.took.as_millis();
-    let (outcome, next, because) = (effect.outcome.as_str(), effect.plan.next_poll, effect.plan.reason.as_str());
+    let (outcome, next, because) = (effect.outcome.as_str(), effect.schedule.next_poll, effect.schedule.reason());
     if let Some(detail) = &polled.detail {
-        let failures = effect.plan.failures;
+        let failures = effect.schedule.failures;
         tracing::warn!(source = name, outcome, detail = %foreign(detail), failures, took_ms = took, %next, because, "polled");
         return;
     }

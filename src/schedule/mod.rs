@@ -10,6 +10,7 @@ mod ledger;
 mod queue;
 mod rhythm;
 mod skip;
+mod source;
 mod turns;
 
 #[cfg(test)]
@@ -17,8 +18,9 @@ mod tests;
 
 pub use backlog::{Overdue, release};
 pub use hosts::{HostKey, host_key};
-pub use interval::{Answer, Blame, History, News, Standing, cool_down, heal, plan, rested};
+pub use interval::{Answer, Blame, News, cool_down, heal, plan, rested};
 pub use ledger::{HostState, Ledger, Report, Ruling, Sort};
 pub use queue::{Limits, Queue};
 pub use rhythm::Rhythm;
 pub use skip::Skip;
+pub use source::{Learnt, SourceSchedule};

@@ -2,11 +2,12 @@
 
 use rusqlite::{Connection, params};
 
-use super::hosts::{self, HostRecord};
+use super::hosts;
 use super::merge::{Merged, write_entries};
 use super::state::{self, Address, KnownDocument, SourceState};
 use super::{Store, StoreError, trust};
-use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Plan, Problem, SourceId, Tally, Timestamp};
+use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp};
+use crate::schedule::{HostKey, HostState, News, Rhythm, SourceSchedule};
 use crate::stories::StoryOptions;
 
 /// poll → store: one finished poll.
@@ -28,26 +29,15 @@ pub struct PollRecord {
     /// Where the source has moved to, as far as is known now.
     pub address: Address,
     /// Hosts of which something else is remembered from now on.
-    pub hosts: Vec<HostRecord>,
+    pub hosts: Vec<(HostKey, HostState)>,
     /// Whether, and how far, its entries join stories.
     pub stories: StoryOptions,
     /// Decides the next poll once it is known what was new; pure.
     pub plan: Planner,
 }
 
-/// What came of a poll's document, for the decision on the next poll.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Brought {
-    /// Dates of the new entries as the publisher wrote them, where credible; of a first poll, of all.
-    pub dates: Vec<Option<Timestamp>>,
-    /// Entries of the document, if a whole one was read.
-    pub window: Option<u64>,
-    /// Every entry is new, though there were some before.
-    pub overflow: bool,
-}
-
 /// Decides the next poll by what this one came to.
-pub type Planner = Box<dyn FnOnce(Outcome, Brought) -> Plan + Send>;
+pub type Planner = Box<dyn FnOnce(Outcome, News) -> SourceSchedule + Send>;
 
 /// What the poll brought.
 pub enum PollResult {
@@ -76,7 +66,7 @@ pub struct Document {
 }
 
 /// store → daemon: what a poll changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PollEffect {
     pub outcome: Outcome,
     /// What the items of the document came to, where one was read.
@@ -89,7 +79,8 @@ pub struct PollEffect {
     pub described: bool,
     /// The entries that were written, and the others of their stories.
     pub entries: Vec<EntryId>,
-    pub plan: Plan,
+    /// As it is stored now, with what was learnt.
+    pub schedule: SourceSchedule,
 }
 
 impl Store {
@@ -159,8 +150,6 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
     if address_of(connection, source)? != url {
         // The address was edited while it was being asked: its answer belongs to nobody any more.
         let before = state::state(connection, source)?;
-        let plan = plan(Outcome::Unchanged, Brought::default());
-        let plan = Plan { next_poll: before.next_poll, reason: before.next_poll_reason, ..plan };
         return Ok(PollEffect {
             outcome: Outcome::Unchanged,
             tally: Tally::default(),
@@ -168,12 +157,12 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
             stale: true,
             described: false,
             entries: Vec::new(),
-            plan,
+            schedule: before.schedule,
         });
     }
     let mut merged = Merged::default();
     let (mut meta_changed, mut problems) = (false, 0);
-    let mut brought = Brought::default();
+    let mut news = News::default();
     let outcome = match result {
         PollResult::Document(mut document) => {
             let before = state::state(connection, source)?;
@@ -191,7 +180,7 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
             }
             meta_changed = write_document(connection, &before, &document, tally, at)?;
             let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
-            brought = Brought {
+            news = News {
                 dates: std::mem::take(&mut merged.dates),
                 window: (!document.partial).then_some(document.parsed),
                 overflow: had_some
@@ -214,10 +203,11 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
         PollResult::Gone => Outcome::Gone,
         PollResult::Failed => Outcome::Failed,
     };
-    let plan = plan(outcome, brought);
+    let schedule = plan(outcome, news);
     let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
-    write_state(connection, &Ended { source, at, outcome, detail, effective_url, address, bytes, same, plan: &plan })?;
+    let ended = Ended { source, at, outcome, detail, effective_url, address, bytes, same, schedule: &schedule };
+    write_state(connection, &ended)?;
     let Merged { tally, entries, .. } = merged;
     if !entries.is_empty() {
         // The poll may have waited for its turn: the date is that of the writing, as others may be published meanwhile.
@@ -227,7 +217,7 @@ fn finish(connection: &Connection, store_id: &str, record: PollRecord) -> Result
             .and_then(|mut statement| statement.execute(params![source.0, at.unix()]))
             .map_err(StoreError::Write)?;
     }
-    Ok(PollEffect { outcome, tally, problems, stale: false, described: meta_changed, entries, plan })
+    Ok(PollEffect { outcome, tally, problems, stale: false, described: meta_changed, entries, schedule })
 }
 
 fn address_of(connection: &Connection, source: SourceId) -> Result<String, StoreError> {
@@ -248,16 +238,17 @@ struct Ended<'p> {
     bytes: u64,
     /// The whole document came again in answer to a conditional request.
     same: bool,
-    plan: &'p Plan,
+    schedule: &'p SourceSchedule,
 }
 
 /// One statement for all of it: this is written at every poll.
 fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<(), StoreError> {
-    let Ended { source, at, outcome, detail, effective_url, address, bytes, same, plan } = ended;
+    let Ended { source, at, outcome, detail, effective_url, address, bytes, same, schedule } = ended;
     let answered = matches!(outcome, Outcome::New | Outcome::Unchanged | Outcome::NotModified);
     let seconds =
         |span: Option<std::time::Duration>| span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX));
     let (moving, adopted) = (address.moving.as_ref(), address.adopted.as_ref());
+    let learnt = schedule.learnt.as_deref();
     connection
         .prepare_cached(
             "UPDATE source SET last_poll = ?2, last_success = CASE WHEN ?3 THEN ?2 ELSE last_success END, \
@@ -276,17 +267,17 @@ fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<(), StoreEr
                 outcome.as_str(),
                 detail,
                 effective_url,
-                plan.next_poll.unix(),
-                plan.reason,
-                seconds(plan.interval),
-                seconds(plan.freshness),
-                seconds(plan.feed_freshness),
-                plan.not_before.map(Timestamp::unix),
-                i64::from(plan.failures),
-                plan.gone,
-                plan.skip,
-                plan.rhythm,
-                plan.planned_under,
+                schedule.next_poll.unix(),
+                schedule.reason(),
+                seconds(schedule.interval),
+                seconds(learnt.and_then(|learnt| learnt.freshness)),
+                seconds(learnt.and_then(|learnt| learnt.feed_freshness)),
+                schedule.not_before.map(Timestamp::unix),
+                i64::from(schedule.failures),
+                schedule.gone,
+                schedule.skip.to_bits(),
+                schedule.rhythm().map(Rhythm::to_bytes),
+                schedule.planned_under,
                 moving.map(|moving| &moving.to),
                 moving.map_or(0, |moving| moving.polls),
                 moving.map(|moving| moving.since.unix()),
