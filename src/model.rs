@@ -531,3 +531,51 @@ impl Outcome {
             .find(|outcome| outcome.as_str() == text)
     }
 }
+
+/// schedule → fetch → poll → schedule: why the host that a redirect leads to may not be asked now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotYet {
+    /// Other requests to it come first, but this one's turn comes within seconds.
+    TurnIsSoon { host: String, until: Timestamp },
+    /// Other requests to it come first, and it takes one in a long while only.
+    TurnIsLater { host: String, until: Timestamp },
+    /// It is left alone: it asked for that, or its sources fail alike.
+    LeftAlone { host: String, until: Timestamp, reason: String },
+    /// The daemon stops: nobody says any more whose turn it is.
+    Stopping { host: String, at: Timestamp },
+}
+
+impl NotYet {
+    pub fn host(&self) -> &str {
+        match self {
+            NotYet::TurnIsSoon { host, .. }
+            | NotYet::TurnIsLater { host, .. }
+            | NotYet::LeftAlone { host, .. }
+            | NotYet::Stopping { host, .. } => host,
+        }
+    }
+
+    /// When the host may be asked at the earliest.
+    pub fn until(&self) -> Timestamp {
+        match self {
+            NotYet::TurnIsSoon { until, .. }
+            | NotYet::TurnIsLater { until, .. }
+            | NotYet::LeftAlone { until, .. }
+            | NotYet::Stopping { at: until, .. } => *until,
+        }
+    }
+}
+
+impl fmt::Display for NotYet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotYet::TurnIsSoon { host, until } | NotYet::TurnIsLater { host, until } => {
+                write!(f, "not polled: it is redirected to {host}, where it is its turn at {until}")
+            }
+            NotYet::LeftAlone { host, until, reason } => {
+                write!(f, "not polled: {host} is left alone until {until}: {reason}")
+            }
+            NotYet::Stopping { .. } => f.write_str("watershed is stopping"),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! All that the scheduler hears, and all that it says in return.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use super::hosts::HostKey;
+use super::ledger::{Report, Ruling};
+use super::queue::Limits;
+use super::scheduler::Source;
+use super::source::SourceSchedule;
+use crate::config::show_span;
+use crate::model::{NotYet, SourceId, Timestamp};
+
+/// Which sources are polled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Each when it is due.
+    Scheduled,
+    /// Only those that are asked for.
+    OnRequest,
+}
+
+/// The number of somebody who waits for polls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Asker(pub u64);
+
+/// Which sources an asker wants polled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    Due,
+    All,
+    These(Vec<SourceId>),
+}
+
+/// All that can happen.
+#[derive(Debug)]
+pub enum Event {
+    /// Time has gone by. `elapsed` is how long the scheduler has lived, by a clock that nobody sets. Polls are started
+    /// by this event alone: it follows each of the others.
+    Woke { elapsed: Duration },
+    /// These sources are configured from now on, and these limits hold. What is in flight stays so.
+    Configured { sources: BTreeMap<SourceId, Source>, limits: Limits },
+    /// Somebody wants sources polled now.
+    Asked { asker: Asker, wanted: Wanted },
+    /// The request of a poll that this source leads is redirected to another host.
+    Redirected { source: SourceId, to: HostKey },
+    /// The answer to a request has come, or will not come; nothing of it is stored yet.
+    Answered(Report),
+    /// The source's document is found at another place from now on.
+    Moved { source: SourceId, place: u64 },
+    /// A poll has ended: its results are stored.
+    Stored { source: SourceId, stored: Box<Stored> },
+    /// A poll has ended, but the source's address was edited meanwhile: the answer belongs to nobody.
+    Outdated { source: SourceId, ruling: Ruling },
+    /// A poll has ended, but could not be stored: it counts as never finished.
+    NotStored { source: SourceId, error: String },
+    /// A poll has ended without an answer: a redirect led to a host that may not be asked yet.
+    NotYet { source: SourceId, why: NotYet },
+    /// The poll that this source went along with has ended without an answer: nothing was asked for it.
+    NotAsked { source: SourceId },
+    /// The poll that this source went along with has ended, and the answer was another source's alone.
+    AnswerOfAnother { source: SourceId },
+}
+
+/// What a stored poll means for the next one.
+#[derive(Debug)]
+pub struct Stored {
+    pub schedule: SourceSchedule,
+    /// The host that the source's next request goes to.
+    pub host: HostKey,
+    /// The host that answered in the end; None where there was no answer.
+    pub leads_to: Option<HostKey>,
+    pub ruling: Ruling,
+}
+
+/// All that is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Poll these sources with one request; the first one leads.
+    Poll { sources: Vec<SourceId> },
+    /// The poll that this source leads may go on to the host that it was redirected to.
+    GoOn { source: SourceId },
+    /// It may not.
+    HoldBack { source: SourceId, why: NotYet },
+    /// The poll that this source leads is to be told whom its answer counts against.
+    Rule { source: SourceId, ruling: Ruling },
+    /// The asker is to be told of the end of a poll, which the event was about.
+    TellEnd { asker: Asker, source: SourceId },
+    /// The asker is to be told that a source is not polled for it.
+    TellNotPolled { asker: Asker, source: SourceId, why: NotPolled, next_poll: Option<Timestamp> },
+    /// The asker is to be told that the store cannot be written: nothing more comes of what it waits for.
+    TellNotStored { asker: Asker, error: String },
+    /// The asker has been told everything, and is to be answered once that is published.
+    Answer { asker: Asker },
+    /// To be logged: the source is asked again then, for want of an answer.
+    LogPutOff { source: SourceId, until: Timestamp, why: NotYet },
+    /// To be logged: the host is left alone.
+    LogLeftAlone { host: HostKey, until: Timestamp, reason: String },
+    /// To be logged: we seem to have no network, and polling pauses.
+    LogOutage { until: Timestamp },
+    /// To be logged: the network is back, and so many sources that failed for want of it are due.
+    LogForgiven { sources: usize },
+    /// To be logged: the clock is not where it should be.
+    LogClockSet { expected: Timestamp, now: Timestamp },
+}
+
+/// Why a source is not polled for an asker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotPolled {
+    Disabled,
+    /// The server says that the feed is gone.
+    Gone {
+        looked_at: Timestamp,
+    },
+    /// Retry-After.
+    AskedToWait {
+        until: Timestamp,
+    },
+    /// It cools down from the last attempt.
+    JustPolled {
+        ago: Duration,
+        again_in: Duration,
+    },
+    /// Its host takes one request in a long while, and another source of it is asked first.
+    HostIsSlow {
+        host: HostKey,
+        gap: Duration,
+    },
+    /// Its host, or the one that it leads to, may not be asked yet.
+    NotYet(NotYet),
+    /// Nothing is polled, as we seem to have no network.
+    Outage {
+        until: Timestamp,
+    },
+}
+
+impl fmt::Display for NotPolled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotPolled::Disabled => f.write_str("not polled: it is disabled (`enabled = false`)"),
+            NotPolled::Gone { looked_at } => write!(
+                f,
+                "not polled: the server says that the feed is gone (410); it is looked at again on {looked_at}"
+            ),
+            NotPolled::AskedToWait { until } => {
+                write!(f, "not polled: the server asked to be left alone until {until} (Retry-After)")
+            }
+            NotPolled::JustPolled { ago, again_in } => {
+                let (ago, again_in) = (ago.as_secs(), again_in.as_secs());
+                write!(f, "not polled: it was polled {ago} s ago; again in {again_in} s at the earliest")
+            }
+            NotPolled::HostIsSlow { host, gap } => {
+                write!(f, "not polled: {} is asked once in {} only", host.as_str(), show_span(*gap))
+            }
+            NotPolled::NotYet(why) => fmt::Display::fmt(why, f),
+            NotPolled::Outage { until } => {
+                write!(f, "not polled: no network, it seems; polling pauses until {until}")
+            }
+        }
+    }
+}
