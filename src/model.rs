@@ -535,13 +535,13 @@ impl Outcome {
 /// schedule → fetch → poll → schedule: why the host that a redirect leads to may not be asked now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotYet {
-    /// Other requests to it come first, but this one's turn comes within seconds.
+    /// Other requests to the host come first, but the turn of this request comes within seconds.
     TurnIsSoon { host: String, until: Timestamp },
-    /// Other requests to it come first, and it takes one in a long while only.
+    /// Other requests to the host come first, and the host takes only one in a long while.
     TurnIsLater { host: String, until: Timestamp },
-    /// It is left alone: it asked for that, or its sources fail alike.
+    /// The host is left alone, because it asked for a pause or its sources fail alike.
     LeftAlone { host: String, until: Timestamp, reason: String },
-    /// The daemon stops: nobody says any more whose turn it is.
+    /// The daemon is stopping and gives no more turns.
     Stopping { host: String, at: Timestamp },
 }
 

@@ -51,7 +51,7 @@ pub struct Source {
     pub id: SourceId,
 }
 
-/// poll → daemon: how a poll went that had an answer, or failed to get one.
+/// poll → daemon: a poll that ran to its end, whether it brought a document or failed.
 #[derive(Debug)]
 pub struct Polled {
     pub effect: PollEffect,
@@ -75,15 +75,15 @@ pub struct Polled {
 pub enum Ended {
     /// Its results are stored.
     Stored(Box<Polled>),
-    /// Its address was edited meanwhile: the answer belongs to nobody, and nothing of it was stored.
+    /// The source's address was edited meanwhile: the answer was dropped, and nothing of it was stored.
     Outdated(Box<Polled>),
     /// The store could not be written: the poll counts as never finished.
     NotStored(StoreError),
     /// A redirect led to a host that may not be asked yet: there was no answer.
     NotYet(NotYet),
-    /// There was no answer for the source that it went along with: nothing was asked for it.
+    /// The request that the source was to share was put off: no request was made for the source.
     NotAsked,
-    /// It went along with another source, and the answer turned out to be that one's alone.
+    /// The request that the source shared was answered, but the answer belongs to the leading source alone.
     AnswerOfAnother,
 }
 
@@ -140,7 +140,7 @@ pub async fn poll(stages: &Stages, sources: &[Source], door: &Door) -> Vec<Ended
         takes.push(if is_for_it { Some(take(stages, source, state, &asked).await) } else { None });
     }
     let is_feed = takes.first().and_then(Option::as_ref).is_some_and(|taken| taken.is_feed);
-    // Before anything is stored: what it holds against a host is stored with the poll.
+    // The ruling comes before anything is stored, because what it holds against a host is stored with the poll.
     let ruling = match report(leader.id, leading, &asked, is_feed) {
         Some(report) => door.rule(report).await,
         None => Ruling::default(),
@@ -231,7 +231,7 @@ fn feed_of_page(exchange: &Exchange, source: &SourceConfig) -> Option<Url> {
     (schedule::host_key(&feed) == schedule::host_key(&source.url) && feed != exchange.url).then_some(feed)
 }
 
-/// How the request ended, as far as it concerns more than its source; None where it says nothing of the host.
+/// How the request ended, as far as it concerns more than its source; None where it says nothing about the host.
 fn report(source: SourceId, state: &SourceState, asked: &Asked, is_feed: bool) -> Option<Report> {
     let (url, sort) = match &asked.answer {
         Ok(exchange) if is_feed => (&exchange.url, Sort::Fine),

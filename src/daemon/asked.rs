@@ -1,4 +1,4 @@
-//! Polls that somebody asks for: who asks, how what came of them is told, and the answer once it is published.
+//! Polls that are asked for: resolves the names, collects the record of each poll, and answers once all is published.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -77,7 +77,7 @@ impl Daemon {
         let wanted = match self.wanted(&ask.which) {
             Ok(wanted) => wanted,
             Err(unknown) => {
-                // Whoever asked may have gone.
+                // The asker may have gone.
                 let _ = ask.reply.send(Err(unknown));
                 return;
             }
@@ -88,7 +88,7 @@ impl Daemon {
         self.tell(schedule::Event::Asked { asker, wanted }, clock::now());
     }
 
-    /// The sources that are meant, by their numbers.
+    /// The sources that are meant, as numbers.
     fn wanted(&self, which: &Which) -> Result<Wanted, String> {
         let names: HashSet<&str> = match which {
             Which::Due => return Ok(Wanted::Due),
@@ -98,14 +98,14 @@ impl Daemon {
         let named = self.configs.iter().filter(|(_, config)| names.contains(config.name.as_str()));
         let ids: Vec<SourceId> = named.map(|(id, _)| *id).collect();
         let known = || self.configs.values().map(|config| config.name.as_str());
-        // Names are unique: every name has its source, unless one has none.
+        // Names are unique, so fewer sources than names means that a name has no source.
         match names.iter().find(|name| ids.len() < names.len() && !known().any(|known| known == **name)) {
             Some(name) => Err(unknown(name, known())),
             None => Ok(Wanted::These(ids)),
         }
     }
 
-    /// Notes how a poll went that an asker waits for.
+    /// Adds the record of a poll to what an asker is going to be told.
     pub(super) fn note_poll(&mut self, asker: Asker, record: Option<PolledRecord>) {
         if let Some(waiting) = self.askers.get_mut(&asker) {
             waiting.asked.polls.extend(record);
@@ -152,7 +152,7 @@ pub fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     format!("there is no source named `{}`; {hint}", crate::logging::foreign(name))
 }
 
-/// Of a poll that was not made.
+/// The record of a poll that was not made.
 pub(super) fn not_made(name: &str, why: String, next_poll: Option<Timestamp>) -> PolledRecord {
     PolledRecord {
         name: name.to_owned(),
@@ -168,7 +168,7 @@ pub(super) fn not_made(name: &str, why: String, next_poll: Option<Timestamp>) ->
     }
 }
 
-/// Of a poll that has ended.
+/// The record of a poll that has ended.
 pub(super) fn record(name: &str, ended: &Ended) -> PolledRecord {
     match ended {
         Ended::Stored(polled) | Ended::Outdated(polled) => {

@@ -35,12 +35,12 @@ use register::{Configs, limits, place, register};
 
 /// Events that may wait for the loop; whoever sends more waits too.
 const EVENTS: usize = 1024;
-/// Questions of polls in flight that may wait for the loop. Each poll has one at a time.
+/// Questions of polls in flight that may wait for the loop. Each poll asks one question at a time.
 const QUESTIONS: usize = 256;
 /// At the end, polls in flight have this long to finish and be stored.
 const LAST_POLLS: Duration = Duration::from_secs(4);
 
-/// Everything that the loop reacts to, but for the questions of polls.
+/// Everything that the loop reacts to, except the questions of polls.
 #[derive(Debug)]
 pub enum Event {
     /// A poll has ended.
@@ -64,7 +64,7 @@ pub struct Handles {
     pub health: Arc<Health>,
 }
 
-/// The scheduler, and all that its actions need.
+/// The scheduler, and everything that is needed to carry out its actions.
 #[derive(Debug)]
 pub struct Daemon {
     mode: Mode,
@@ -75,8 +75,9 @@ pub struct Daemon {
     outputs: Arc<Outputs>,
     health: Arc<Health>,
     scheduler: Scheduler,
-    /// Polls that wait for a word on their redirect, and on whom their answer counts against, by the source that leads.
+    /// Polls that wait to hear whether they may follow a redirect, by leading source.
     at_redirect: HashMap<SourceId, oneshot::Sender<Result<(), NotYet>>>,
+    /// Polls that wait to hear whom their answer counts against, by leading source.
     at_ruling: HashMap<SourceId, oneshot::Sender<Ruling>>,
     askers: HashMap<Asker, Waiting>,
     next_asker: u64,
@@ -140,7 +141,7 @@ impl Daemon {
             self.health.tick(now);
             let elapsed = clock::monotonic().saturating_duration_since(self.began);
             self.tell(schedule::Event::Woke { elapsed }, now);
-            // Never longer than a tick: a clock that was set, or a machine that slept, is noticed by then.
+            // At most a tick, so that a set clock or a machine that slept is noticed soon.
             let nap = self.scheduler.next_wake().map_or(TICK, |at| at.since(now).min(TICK));
             tokio::select! {
                 biased;
@@ -168,7 +169,7 @@ impl Daemon {
                 }
                 Some(question) = self.questions_asked.recv() => match question {
                     Question::WhoIsToBlame { .. } => self.answer_poll(question),
-                    // A poll at a redirect learns from its question's being dropped that it is not to go on.
+                    // The dropped question tells a poll at a redirect that the daemon is stopping.
                     Question::MayGoOn { .. } => {}
                 },
                 event = self.inbox.recv() => match event {
@@ -181,18 +182,18 @@ impl Daemon {
         }
     }
 
-    /// Tells the scheduler what happened, and does what it says.
+    /// Tells the scheduler what happened, and carries its actions out.
     fn tell(&mut self, event: schedule::Event, now: Timestamp) {
         for action in self.scheduler.handle(event, now) {
             self.carry_out(action, None);
         }
     }
 
-    /// `ended` is what to tell of the poll that the event was about, if it was about the end of one.
+    /// `ended` is the record of the poll whose end the event was about, if it was about the end of a poll.
     fn carry_out(&mut self, action: Action, ended: Option<&PolledRecord>) {
         match action {
             Action::Poll { sources } => self.start(&sources),
-            // A poll that waits no more has been given up.
+            // The poll may have been given up: then its end of the channel is gone.
             Action::GoOn { source } => {
                 let _ = self.at_redirect.remove(&source).map(|poll| poll.send(Ok(())));
             }
@@ -283,7 +284,7 @@ impl Daemon {
         }
     }
 
-    /// What a stored poll means beside the schedule.
+    /// Does what a stored poll calls for beside scheduling.
     fn note_stored(&mut self, source: SourceId, polled: &Polled, now: Timestamp) {
         self.health.store(None);
         if self.configs.contains_key(&source) {
@@ -295,7 +296,7 @@ impl Daemon {
         self.outputs.changed(source, &polled.effect.entries, polled.effect.described);
     }
 
-    /// A source's document is found at this address from now on, or at the configured one.
+    /// A source's document is found at this address from now on; None stands for the configured address.
     fn note_place(&mut self, source: SourceId, url: Option<&str>, now: Timestamp) {
         let Some(config) = self.configs.get(&source) else { return };
         let place = place(config, url.unwrap_or(config.url.as_str()));

@@ -1,4 +1,4 @@
-//! The configured sources, as the store and the scheduler know them.
+//! Registers the configured sources in the store, and makes the scheduler's sources of what the store knows.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub(super) async fn register(config: &Config, store: &Store) -> Result<Registere
         .sources_as(move |state| {
             let id = state.id;
             let config = of.get(&id)?;
-            // Most sources have the same options: those share them.
+            // Most sources have the same options, so neighbours share them.
             let options = usual.take().filter(|usual| **usual == config.schedule);
             let options = options.unwrap_or_else(|| Arc::new(config.schedule.clone()));
             usual = Some(options.clone());

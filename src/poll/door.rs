@@ -1,9 +1,9 @@
 //! How a poll asks the scheduler while it is under way: whether it may go on behind a redirect, and whom its answer counts
 //! against.
 //!
-//! What is held against hosts has one owner, the scheduler, and no lock: a poll sends its question to the event loop and
-//! waits for the answer. It has the ruling in hand before it stores anything, so that a host's row is written in the same
-//! transaction as the poll that changed it.
+//! The scheduler alone owns the ledger of hosts, so the ledger needs no lock: a poll sends its question to the event loop
+//! and waits for the answer. The poll has the ruling before it stores anything, so that a host's row is written in the
+//! same transaction as the poll that changed it.
 
 use std::time::Duration;
 
@@ -15,10 +15,10 @@ use crate::fetch::Gate;
 use crate::model::{NotYet, SourceId};
 use crate::schedule::{self, HostKey, Report, Ruling};
 
-/// A poll that was redirected waits this long for its turn; whose turn is later than that is asked again then.
+/// A redirected poll waits this long for its turn. A poll whose turn is later is put off until then.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// poll → daemon: what a poll must know to go on.
+/// poll → daemon: what a poll must know before it can go on.
 #[derive(Debug)]
 pub enum Question {
     /// Whether the request of the poll that this source leads may go on to the host that it was redirected to.
@@ -27,7 +27,7 @@ pub enum Question {
     WhoIsToBlame { report: Report, reply: oneshot::Sender<Ruling> },
 }
 
-/// The way of one poll to the scheduler.
+/// One poll's line to the scheduler.
 #[derive(Debug)]
 pub struct Door {
     /// The source that leads the poll.
@@ -36,10 +36,10 @@ pub struct Door {
 }
 
 impl Door {
-    /// Whom the answer counts against. Nobody, if the scheduler has ended.
+    /// Whom the answer counts against. After the event loop has ended it counts against the source alone.
     pub(super) async fn rule(&self, report: Report) -> Ruling {
         let (reply, ruling) = oneshot::channel();
-        // Should the loop have gone, the reply is dropped with the question.
+        // If the loop has ended, the question is dropped, and the reply with it.
         let _ = self.questions.send(Question::WhoIsToBlame { report, reply }).await;
         ruling.await.unwrap_or_default()
     }

@@ -15,13 +15,13 @@ use crate::model::{NotYet, SourceId, Timestamp};
 /// Which sources are polled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// Each when it is due.
+    /// Each source when it is due.
     Scheduled,
-    /// Only those that are asked for.
+    /// Only the sources that are asked for.
     OnRequest,
 }
 
-/// The number of somebody who waits for polls.
+/// The number of an asker: a person or a program that waits for polls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Asker(pub u64);
 
@@ -36,12 +36,12 @@ pub enum Wanted {
 /// All that can happen.
 #[derive(Debug)]
 pub enum Event {
-    /// Time has gone by. `elapsed` is how long the scheduler has lived, by a clock that nobody sets. Polls are started
-    /// by this event alone: it follows each of the others.
+    /// Time has gone by. `elapsed` is how long the scheduler has existed by the monotonic clock, which cannot be set. Only
+    /// this event starts polls, so it follows each other event.
     Woke { elapsed: Duration },
     /// These sources are configured from now on, and these limits hold. What is in flight stays so.
     Configured { sources: BTreeMap<SourceId, Source>, limits: Limits },
-    /// Somebody wants sources polled now.
+    /// An asker wants sources polled now.
     Asked { asker: Asker, wanted: Wanted },
     /// The request of a poll that this source leads is redirected to another host.
     Redirected { source: SourceId, to: HostKey },
@@ -51,15 +51,15 @@ pub enum Event {
     Moved { source: SourceId, place: u64 },
     /// A poll has ended: its results are stored.
     Stored { source: SourceId, stored: Box<Stored> },
-    /// A poll has ended, but the source's address was edited meanwhile: the answer belongs to nobody.
+    /// A poll has ended, but its results were dropped because the source's address was edited meanwhile.
     Outdated { source: SourceId, ruling: Ruling },
-    /// A poll has ended, but could not be stored: it counts as never finished.
+    /// A poll has ended, but its results could not be stored: the poll counts as never finished.
     NotStored { source: SourceId, error: String },
     /// A poll has ended without an answer: a redirect led to a host that may not be asked yet.
     NotYet { source: SourceId, why: NotYet },
-    /// The poll that this source went along with has ended without an answer: nothing was asked for it.
+    /// The request that this source shared was put off: no request was made for the source.
     NotAsked { source: SourceId },
-    /// The poll that this source went along with has ended, and the answer was another source's alone.
+    /// The request that this source shared was answered, but the answer belongs to another source alone.
     AnswerOfAnother { source: SourceId },
 }
 
@@ -77,11 +77,11 @@ pub struct Stored {
 /// All that is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// Poll these sources with one request; the first one leads.
+    /// Poll these sources with one request; the first source leads.
     Poll { sources: Vec<SourceId> },
     /// The poll that this source leads may go on to the host that it was redirected to.
     GoOn { source: SourceId },
-    /// It may not.
+    /// The poll that this source leads may not go on to that host.
     HoldBack { source: SourceId, why: NotYet },
     /// The poll that this source leads is to be told whom its answer counts against.
     Rule { source: SourceId, ruling: Ruling },
@@ -93,15 +93,15 @@ pub enum Action {
     TellNotStored { asker: Asker, error: String },
     /// The asker has been told everything, and is to be answered once that is published.
     Answer { asker: Asker },
-    /// To be logged: the source is asked again then, for want of an answer.
+    /// To be logged: a poll was put off, and the source is polled again at this time.
     LogPutOff { source: SourceId, until: Timestamp, why: NotYet },
-    /// To be logged: the host is left alone.
+    /// To be logged: a host is left alone until this time.
     LogLeftAlone { host: HostKey, until: Timestamp, reason: String },
-    /// To be logged: we seem to have no network, and polling pauses.
+    /// To be logged: the network seems to be down, and polling pauses until this time.
     LogOutage { until: Timestamp },
-    /// To be logged: the network is back, and so many sources that failed for want of it are due.
+    /// To be logged: the network is back, and this many sources that failed without it are due.
     LogForgiven { sources: usize },
-    /// To be logged: the clock is not where it should be.
+    /// To be logged: the wall clock was set.
     LogClockSet { expected: Timestamp, now: Timestamp },
 }
 
@@ -117,19 +117,19 @@ pub enum NotPolled {
     AskedToWait {
         until: Timestamp,
     },
-    /// It cools down from the last attempt.
+    /// The last attempt was only just made.
     JustPolled {
         ago: Duration,
         again_in: Duration,
     },
-    /// Its host takes one request in a long while, and another source of it is asked first.
+    /// The host allows one request in a long while, and another source of it is polled first.
     HostIsSlow {
         host: HostKey,
         gap: Duration,
     },
-    /// Its host, or the one that it leads to, may not be asked yet.
+    /// The source's host, or the host that its requests are redirected to, may not be asked yet.
     NotYet(NotYet),
-    /// Nothing is polled, as we seem to have no network.
+    /// Nothing is polled because the network seems to be down.
     Outage {
         until: Timestamp,
     },

@@ -2,8 +2,8 @@
 
 use url::{Host, Url};
 
-/// What shares one place in flight and one gap: a registrable domain, else the host itself. There are as many as sources:
-/// a key has no room to grow.
+/// What shares one place in flight and one gap: a registrable domain, else the host itself. There may be as many keys as
+/// sources, so a key has no spare capacity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HostKey(Box<str>);
 

@@ -1,9 +1,9 @@
 //! The scheduler: what happened comes in as one [`Event`] after the other, and what is to be done goes out as [`Action`]s.
 //!
-//! It owns the queue, every source's schedule, what is held against hosts, and who waits for polls; it decides
-//! everything about when and what is polled. It does nothing itself: it starts no task, asks no clock, reads no store and
-//! writes no log, so that the daemon and the simulation drive the same months with the same decisions. Chance is thrown
-//! where a poll's schedule is made ([`plan`](super::plan)), and nowhere else.
+//! The scheduler owns the queue, every source's schedule, what is held against hosts, and the list of askers; it decides
+//! when each source is polled. It starts no task, reads no clock and no store, and writes no log, so that the daemon and
+//! the simulation get the same decisions from the same events. Chance enters only where a source's next poll is planned
+//! ([`plan`](super::plan)), because no decision here needs it.
 
 mod asked;
 mod ended;
@@ -35,36 +35,37 @@ const CLOCK_PATIENCE: Duration = Duration::from_secs(600);
 const CLOCK_JUMP: Duration = Duration::from_secs(5);
 /// The longest gap between two requests to a host that there can be.
 const GAP_MAX: Duration = Duration::from_secs(3_600);
-/// A turn that is at least so far away is not waited for, and of a host with a gap of its own that is at least as long
-/// one source is polled for whoever waits.
+/// An asker does not wait for a turn that is at least this far away. Of a host whose own gap is at least this long, only
+/// the first source is polled for an asker.
 const LONG_GAP: Duration = Duration::from_secs(30);
 
 /// A configured source.
 #[derive(Debug)]
 pub struct Source {
-    /// Without what was learnt: there may be a hundred thousand of these.
+    /// Without what was learnt, because there may be a hundred thousand sources.
     pub schedule: SourceSchedule,
-    /// Most sources have the same options, and share them.
+    /// Shared with all sources that have the same options.
     options: Arc<ScheduleOptions>,
     is_enabled: bool,
     route: Route,
-    /// Times in a row that it was put off after a redirect.
+    /// How many times in a row the source was put off after a redirect.
     holds: u32,
 }
 
 /// Where a source's requests go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
-    /// The host that its next request goes to: its configured address's, or that of the one it has moved to.
+    /// The host of the next request: of the configured address, or of the address that the source has moved to.
     pub host: HostKey,
-    /// The host that answered last, where redirects led to another one.
+    /// The host that answered last, where redirects led to a different host.
     pub leads_to: Option<HostKey>,
-    /// A digest of where it leads and how it is asked: sources that have it in common share one request.
+    /// A digest of the document's address and of how it is asked for: sources with the same place share one request.
     pub place: u64,
 }
 
 impl Source {
-    /// As it is configured now. Its schedule, as the store has it, is healed from edited options and wrong clocks.
+    /// A source as it is configured now. `known` is its schedule as the store has it, which is healed here from edited
+    /// options and wrong clocks.
     pub fn new(
         known: SourceSchedule,
         options: Arc<ScheduleOptions>,
@@ -80,7 +81,7 @@ impl Source {
         Source { schedule, options, is_enabled, route: Route { host, leads_to, place }, holds: 0 }
     }
 
-    /// Whether it is polled along with another source that has its place: not before its own floor.
+    /// Whether the source shares the request of another source at its place. It does not before its own floor is over.
     fn may_go_along(&self, now: Timestamp) -> bool {
         let attempt = self.schedule.last_attempt;
         let is_rested = attempt.is_none_or(|attempt| now.since(attempt) >= self.options.min_every);
@@ -88,27 +89,27 @@ impl Source {
     }
 }
 
-/// See the module.
+/// The state machine that this module describes.
 #[derive(Debug)]
 pub struct Scheduler {
     mode: Mode,
     queue: Queue,
     ledger: Ledger,
-    /// In the order of their numbers, so that the same events always have the same consequences.
+    /// Ordered by number, so that the same events always lead to the same actions.
     sources: BTreeMap<SourceId, Source>,
-    /// Enabled sources by their place, to find those that share one request.
+    /// Enabled sources by place, to find those that share one request.
     places: BTreeSet<(u64, SourceId)>,
     waiting: Vec<Waiting>,
-    /// A write to the store failed: nothing is started before.
+    /// Set after a write to the store failed: no poll starts before this time.
     paused_until: Option<Timestamp>,
-    /// The wall clock at the last look, and how long the scheduler had lived then.
+    /// The wall clock at the last [`Event::Woke`], and how long the scheduler had existed by the monotonic clock.
     clocks: (Timestamp, Duration),
-    /// What the event at hand leads to.
+    /// What the current event has led to so far.
     actions: Vec<Action>,
 }
 
 impl Scheduler {
-    /// Without sources; `ledger` is what was remembered of hosts.
+    /// A scheduler without sources; `ledger` is what the last run remembered of hosts.
     pub fn new(mode: Mode, limits: Limits, ledger: Ledger, now: Timestamp) -> Scheduler {
         Scheduler {
             mode,
@@ -123,7 +124,7 @@ impl Scheduler {
         }
     }
 
-    /// What an event leads to, in the order in which it is to be done.
+    /// Takes an event and returns the actions that follow from it, in the order in which to carry them out.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Action> {
         match event {
             Event::Woke { elapsed } => self.woke(elapsed, now),
@@ -143,13 +144,14 @@ impl Scheduler {
             Event::NotStored { source, error } => self.not_stored(source, &error, now),
             Event::NotYet { source, why } => self.put_off(source, why, now),
             Event::NotAsked { source } => self.not_asked(source, now),
-            // It leads elsewhere by now: from here on it is asked for itself.
+            // From now on the source is polled by itself, because its address leads elsewhere.
             Event::AnswerOfAnother { source } => self.ended(source, now),
         }
         std::mem::take(&mut self.actions)
     }
 
-    /// When [`Event::Woke`] can next start something, if nothing else happens before. None while nothing can.
+    /// When [`Event::Woke`] can next start a poll, if no other event comes first. None if only another event can bring
+    /// that about.
     pub fn next_wake(&self) -> Option<Timestamp> {
         if self.is_clock_unset() {
             return None;
@@ -164,7 +166,7 @@ impl Scheduler {
 
     fn woke(&mut self, elapsed: Duration, now: Timestamp) {
         self.compare_clocks(elapsed, now);
-        // A pause that seems longer than it was made is one from before the clock was set back.
+        // A pause that looks longer than a pause can be was set before the clock was set back, and is dropped.
         if self.paused_until.is_some_and(|until| until > now && until.since(now) <= STORE_PAUSE) {
             return;
         }
@@ -177,13 +179,14 @@ impl Scheduler {
         }
     }
 
-    /// A board without a battery: no certificate would be valid, and every due time wrong.
+    /// Whether the clock still has to be set, as on a board without a battery: no certificate would be valid, and every
+    /// due time would be wrong.
     fn is_clock_unset(&self) -> bool {
         let (now, elapsed) = self.clocks;
         now < BUILT && elapsed < CLOCK_PATIENCE
     }
 
-    /// After the wall clock was set, every due time is looked at again.
+    /// Checks every due time again if the wall clock was set since the last look.
     fn compare_clocks(&mut self, elapsed: Duration, now: Timestamp) {
         let (before, elapsed_before) = std::mem::replace(&mut self.clocks, (now, elapsed));
         let expected = before.plus(elapsed.saturating_sub(elapsed_before));
@@ -201,7 +204,7 @@ impl Scheduler {
         self.reschedule(now);
     }
 
-    /// A source that the queue has let go: it is polled, with all those that its answer serves, too.
+    /// Polls a source that the queue has let go, and with it the sources that share its request.
     fn start(&mut self, source: SourceId, now: Timestamp) {
         let Some(route) = self.sources.get(&source).map(|known| known.route.clone()) else {
             self.queue.finished(source, now, None);
@@ -211,7 +214,7 @@ impl Scheduler {
             && let Err(why) = self.may_go_on(source, behind, now)
         {
             self.queue.put_back(source, why.until());
-            // Whoever waits for its poll waits on for a turn that comes soon.
+            // Askers wait on if the turn comes soon.
             if !matches!(why, NotYet::TurnIsSoon { .. }) {
                 self.tell_not_polled(&NotPolled::NotYet(why), |id, _| id == source);
             }
@@ -233,7 +236,7 @@ impl Scheduler {
         self.actions.push(Action::Poll { sources: together });
     }
 
-    /// Whether a source that is known to be redirected to this host may be asked now.
+    /// Whether a source whose last request was redirected to this host may be polled now.
     fn may_go_on(&mut self, source: SourceId, host: &HostKey, now: Timestamp) -> Result<(), NotYet> {
         if let Some(why) = self.left_alone(host, self.is_waited_for(source), now) {
             return Err(why);
@@ -241,7 +244,7 @@ impl Scheduler {
         self.queue.turn(source, host, now).map_err(|until| its_turn(host, until, now))
     }
 
-    /// Politeness behind redirects: a poll that is led to another host waits for that host's turn, too.
+    /// Politeness behind redirects: a poll that is redirected to another host waits for its turn there as well.
     fn redirected(&mut self, source: SourceId, to: &HostKey, now: Timestamp) {
         let gap = self.ledger.state(to).and_then(|state| state.gap);
         let left_alone = self.left_alone(to, self.is_waited_for(source), now);
@@ -255,8 +258,8 @@ impl Scheduler {
         });
     }
 
-    /// Why a host is left alone now, if it is. Whoever waits for polls passes over a pause of our own making, not over one
-    /// that the host asked for.
+    /// Why a host is left alone now, if it is. A poll that an asker waits for passes over a pause that we guessed, but not
+    /// over a pause that the host asked for.
     fn left_alone(&self, host: &HostKey, is_waited_for: bool, now: Timestamp) -> Option<NotYet> {
         let state = self.ledger.state(host).filter(|state| state.asked || !is_waited_for)?;
         let until = state.paused_until.filter(|until| *until > now)?;
@@ -273,7 +276,7 @@ impl Scheduler {
         self.forget_removed();
     }
 
-    /// Gives every source its place in the queue; what is in flight stays so. What is overdue is drained at a pace.
+    /// Gives every source its place in the queue. Polls in flight go on; overdue sources are drained at a pace.
     fn reschedule(&mut self, now: Timestamp) {
         let mut overdue = Vec::new();
         for (id, source) in &self.sources {
@@ -303,7 +306,7 @@ impl Scheduler {
         for (host, state) in self.ledger.held() {
             self.queue.hold(host, state.paused_until, state.gap);
         }
-        // What was asked before a restart counts for the gap.
+        // Requests from before a restart count for a host's gap.
         for source in self.sources.values() {
             let lately = |at: &Timestamp| *at <= now && now.since(*at) < GAP_MAX;
             if let Some(at) = source.schedule.last_attempt.filter(lately) {
@@ -315,7 +318,7 @@ impl Scheduler {
         }
     }
 
-    /// Sets sources due from now on, at a pace.
+    /// Makes sources due from now on, at a pace.
     fn drain(&mut self, sources: &[SourceId], now: Timestamp) {
         let overdue = |id: &SourceId| {
             let schedule = &self.sources.get(id)?.schedule;

@@ -1,5 +1,5 @@
-//! When a source is polled next, and all that this was decided by: [`plan`](super::plan) makes it, the store keeps it,
-//! the scheduler goes by it.
+//! A source's schedule: when it is polled next, and what that was decided by. [`plan`](super::plan) makes a schedule, the
+//! store keeps it, and the scheduler follows it.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::model::Timestamp;
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
-/// A source's schedule.
+/// When a source is polled next, and what the decision after that needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SourceSchedule {
     pub next_poll: Timestamp,
@@ -24,18 +24,18 @@ pub struct SourceSchedule {
     pub interval: Option<Duration>,
     /// Hours and days that the document wants skipped.
     pub skip: Skip,
-    /// Failed polls in a row; of a feed that is gone, the looks at it since then.
+    /// Failed polls in a row; for a feed that is gone, the polls since the server said so.
     pub failures: u32,
     /// The server has said that the feed is gone.
     pub gone: bool,
     /// A fingerprint of the options that the next poll was planned under.
     pub planned_under: i64,
-    /// What only the next decision and an operator need. The scheduler, which holds a hundred thousand schedules, leaves
-    /// it to the store.
+    /// What only the next decision and an operator need. The scheduler leaves this part to the store, because it may hold
+    /// a hundred thousand schedules.
     pub learnt: Option<Box<Learnt>>,
 }
 
-/// What polls have taught of a source.
+/// What earlier polls have taught about a source.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Learnt {
     /// Why the next poll is when it is, in a few words for `show`.
@@ -50,7 +50,7 @@ pub struct Learnt {
 }
 
 impl SourceSchedule {
-    /// Of a source that has never been polled.
+    /// The schedule of a source that has never been polled.
     pub fn new(next_poll: Timestamp) -> SourceSchedule {
         SourceSchedule {
             next_poll,
@@ -66,7 +66,7 @@ impl SourceSchedule {
         }
     }
 
-    /// The small part, which the scheduler holds.
+    /// The small part of the schedule, which the scheduler holds.
     #[must_use]
     pub fn without_learnt(self) -> SourceSchedule {
         SourceSchedule { learnt: None, ..self }
@@ -81,7 +81,8 @@ impl SourceSchedule {
         self.learnt.as_ref().and_then(|learnt| learnt.rhythm.as_ref())
     }
 
-    /// Until when the server asked to be left alone, unless only a clock that ran ahead can have said so.
+    /// Until when the server asked to be left alone. None also where the time is so far away that it must have been written
+    /// by a clock that ran ahead.
     pub fn asked_to_wait(&self, now: Timestamp) -> Option<Timestamp> {
         self.not_before.filter(|until| *until > now && *until <= now.plus(RETRY_AFTER_MAX + HOUR))
     }

@@ -1,4 +1,4 @@
-//! Polls that somebody waits for: they pass over the rhythm, never over what a server asked for or a cool-down.
+//! Polls that an asker waits for: they pass over the rhythm, but never over a server's wish or a cool-down.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -8,11 +8,11 @@ use super::super::interval::cool_down;
 use super::{LONG_GAP, Scheduler, Source};
 use crate::model::{SourceId, Timestamp};
 
-/// Somebody who waits for polls.
+/// An asker that waits for polls.
 #[derive(Debug)]
 pub(super) struct Waiting {
     asker: Asker,
-    /// The sources that it has not been told of yet.
+    /// The sources that the asker has not been told of yet.
     left: BTreeSet<SourceId>,
 }
 
@@ -25,7 +25,8 @@ impl Scheduler {
             if !self.queue.is_in_flight(source) {
                 let host = &known.route.host;
                 let gap = self.ledger.state(host).and_then(|state| state.gap);
-                // Who waits for polls does not wait for a host that allows one in a while: it gets one, in turn.
+                // An asker is not kept waiting for a host that allows one request in a long while: one of the host's
+                // sources is polled.
                 let slow = || {
                     let gap = gap.filter(|gap| *gap >= LONG_GAP && !slow_hosts.insert(host.clone()))?;
                     Some(NotPolled::HostIsSlow { host: host.clone(), gap })
@@ -44,7 +45,7 @@ impl Scheduler {
         self.answer_who_is_told();
     }
 
-    /// The sources that are meant, in the order in which they are to be asked.
+    /// The wanted sources, in the order in which to poll them.
     fn choose(&self, wanted: &Wanted, now: Timestamp) -> Vec<SourceId> {
         let is_due = |id: &SourceId, source: &Source| self.queue.is_in_flight(*id) || source.schedule.next_poll <= now;
         let mut chosen: Vec<SourceId> = match wanted {
@@ -52,7 +53,7 @@ impl Scheduler {
             Wanted::All => self.enabled().map(|(id, _)| *id).collect(),
             Wanted::Due => self.enabled().filter(|(id, source)| is_due(id, source)).map(|(id, _)| *id).collect(),
         };
-        // Those that have waited longest come first.
+        // The sources that have waited longest come first.
         chosen.sort_by_key(|id| (self.sources.get(id).and_then(|source| source.schedule.last_attempt), *id));
         chosen
     }
@@ -61,7 +62,7 @@ impl Scheduler {
         self.sources.iter().filter(|(_, source)| source.is_enabled)
     }
 
-    /// The poll that the event was about has ended.
+    /// Tells the askers that wait for a source that the poll that the event is about has ended.
     pub(super) fn tell_end(&mut self, source: SourceId) {
         for waiting in &mut self.waiting {
             if waiting.left.remove(&source) {
@@ -71,7 +72,8 @@ impl Scheduler {
         self.answer_who_is_told();
     }
 
-    /// The same where it could not be stored: the rest could not be stored either, and is not waited for.
+    /// Tells the same askers that the poll could not be stored. They do not wait for their other sources, whose polls could
+    /// not be stored either.
     pub(super) fn tell_not_stored(&mut self, source: SourceId, error: &str) {
         for waiting in &mut self.waiting {
             if waiting.left.remove(&source) {
@@ -84,7 +86,8 @@ impl Scheduler {
         self.answer_who_is_told();
     }
 
-    /// Nobody waits any more for those of the sources that are not being polled yet; they come when they can.
+    /// Tells every asker that certain sources are not polled for it, unless their polls are in flight. The sources are
+    /// polled later, by schedule.
     pub(super) fn tell_not_polled(&mut self, why: &NotPolled, which: impl Fn(SourceId, &Source) -> bool) {
         let (sources, queue, actions) = (&self.sources, &self.queue, &mut self.actions);
         for Waiting { asker, left } in &mut self.waiting {
@@ -99,7 +102,7 @@ impl Scheduler {
         self.answer_who_is_told();
     }
 
-    /// Sources that a reload took away will not be polled any more: nobody waits for them.
+    /// Ends the waiting for sources that a reload took away, unless their polls are in flight.
     pub(super) fn forget_removed(&mut self) {
         let (sources, queue) = (&self.sources, &self.queue);
         let is_polled = |id: &SourceId| sources.get(id).is_some_and(|known| known.is_enabled);
@@ -109,7 +112,7 @@ impl Scheduler {
         self.answer_who_is_told();
     }
 
-    /// Answers those who wait for nothing more.
+    /// Answers the askers that have been told of all their sources.
     fn answer_who_is_told(&mut self) {
         let actions = &mut self.actions;
         self.waiting.retain(|waiting| {
@@ -121,12 +124,12 @@ impl Scheduler {
         });
     }
 
-    /// Whether somebody waits for a poll of a source.
+    /// Whether an asker waits for a poll of this source.
     pub(super) fn is_waited_for(&self, source: SourceId) -> bool {
         self.waiting.iter().any(|waiting| waiting.left.contains(&source))
     }
 
-    /// Whether somebody waits for polls of a host.
+    /// Whether an asker waits for a poll of any source of this host.
     pub(super) fn is_host_waited_for(&self, host: &HostKey) -> bool {
         let is_of_host = |id: &SourceId| self.sources.get(id).is_some_and(|known| known.route.host == *host);
         self.waiting.iter().any(|waiting| waiting.left.iter().any(is_of_host))
@@ -138,7 +141,7 @@ fn not_polled(asker: Asker, source: SourceId, known: &Source, why: NotPolled) ->
     Action::TellNotPolled { asker, source, why, next_poll }
 }
 
-/// Why a source may not be asked now, even though somebody wants it.
+/// Why a source may not be polled now even though an asker wants it.
 fn refusal(known: &Source, now: Timestamp) -> Option<NotPolled> {
     let schedule = &known.schedule;
     if !known.is_enabled {

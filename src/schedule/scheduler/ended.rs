@@ -1,4 +1,4 @@
-//! How a poll ended, and what that means for its source, for its host, and for everything.
+//! What the end of a poll means for its source, for the host, and for all polling.
 
 use super::super::event::{Action, NotPolled, Stored};
 use super::super::hosts::HostKey;
@@ -8,14 +8,14 @@ use super::{Mode, STORE_PAUSE, Scheduler};
 use crate::model::{NotYet, SourceId, Timestamp};
 
 impl Scheduler {
-    /// A poll has ended: its source waits for the next one, and whoever waits for its end is told.
+    /// A poll has ended: its source waits for the next poll, and the askers that wait for this poll are told.
     pub(super) fn ended(&mut self, source: SourceId, now: Timestamp) {
         self.finish(source, false, now);
         self.tell_end(source);
     }
 
-    /// Frees the places of a poll. Its source waits for the next one if that is scheduled, or asked for. Whether it
-    /// waits.
+    /// Frees the places that a poll had at hosts, and puts its source back into the queue if sources are polled by
+    /// schedule or an asker waits for this source. Returns whether the source is in the queue now.
     fn finish(&mut self, source: SourceId, is_asked_for: bool, now: Timestamp) -> bool {
         let is_polled = self.mode == Mode::Scheduled || is_asked_for;
         let known = self.sources.get(&source).filter(|known| known.is_enabled && is_polled);
@@ -38,12 +38,12 @@ impl Scheduler {
         self.heed(&ruling, now);
     }
 
-    /// Polling pauses, and the source itself at least for as long as after an attempt that was cut short.
+    /// All polling pauses for a while, and this source for at least as long as after an attempt that was cut short.
     pub(super) fn not_stored(&mut self, source: SourceId, error: &str, now: Timestamp) {
         let until = now.plus(STORE_PAUSE);
         self.paused_until = Some(until);
         if let Some(known) = self.sources.get_mut(&source) {
-            // It may be this very document that cannot be stored.
+            // This very document may be what cannot be stored.
             let (schedule, options) = (&mut known.schedule, &known.options);
             let attempt = schedule.last_attempt.unwrap_or(now);
             let rested = rested(attempt, schedule.interval, options.min_every, options);
@@ -53,8 +53,8 @@ impl Scheduler {
         self.tell_not_stored(source, error);
     }
 
-    /// A redirect led to a host whose turn is later. Once that costs one request more; a source whose redirects lead now
-    /// here, now there, then keeps to its floor.
+    /// A redirect led to a host that may not be asked yet. The first time that costs one extra request; a source whose
+    /// redirects keep leading to different hosts then keeps to its floor.
     pub(super) fn put_off(&mut self, source: SourceId, why: NotYet, now: Timestamp) {
         let is_soon = matches!(why, NotYet::TurnIsSoon { .. });
         if let Some(known) = self.sources.get_mut(&source) {
@@ -69,13 +69,13 @@ impl Scheduler {
         }
         let is_asked_for = is_soon && self.is_waited_for(source);
         let waits = self.finish(source, is_asked_for, now);
-        // Whoever waits for its poll waits on for a turn that comes soon.
+        // Askers wait on if the turn comes soon.
         if !(is_soon && waits) {
             self.tell_end(source);
         }
     }
 
-    /// Nothing was asked for it: it is as if it had not been started.
+    /// No request was made for the source, so its attempt does not count.
     pub(super) fn not_asked(&mut self, source: SourceId, now: Timestamp) {
         if let Some(known) = self.sources.get_mut(&source) {
             known.schedule.last_attempt = known.schedule.last_poll;
@@ -83,7 +83,7 @@ impl Scheduler {
         self.ended(source, now);
     }
 
-    /// What a poll's answer means for others than its source.
+    /// Applies what a poll's answer means beyond its own source.
     pub(super) fn heed(&mut self, ruling: &Ruling, now: Timestamp) {
         if let Some((host, state)) = &ruling.host {
             let is_passed_over = !state.asked && self.is_host_waited_for(host);

@@ -154,18 +154,18 @@ fn turn(until: i64) -> NotYet {
 }
 
 #[test]
-fn a_source_goes_along_with_the_request_of_another_one_at_its_place() {
+fn sources_at_one_place_share_one_request() {
     let at_one_place = |id, due| Given { route: given(1, 0).route, ..given(id, due) };
     let just_asked = SourceSchedule { last_attempt: Some(at(-60)), last_poll: Some(at(-60)), ..given(3, 900).schedule };
     let sources = [at_one_place(1, 5), at_one_place(2, 800), Given { schedule: just_asked, ..at_one_place(3, 900) }];
     check(
-        "the others go along, but not before their own floor",
+        "the other sources share the request, but not before their own floor",
         Mode::Scheduled,
         &sources,
         vec![(4, Said::Wake, ""), (5, Said::Wake, "poll 1+2"), (6, Said::Wake, "")],
     );
     check(
-        "and are asked for themselves where the answer was another one's",
+        "a source is polled by itself after an answer that belonged to another source",
         Mode::Scheduled,
         &sources[..2],
         vec![
@@ -178,7 +178,7 @@ fn a_source_goes_along_with_the_request_of_another_one_at_its_place() {
         ],
     );
     check(
-        "or where there was none, as if they had not been started",
+        "without an answer a source that shared the request counts as not polled",
         Mode::Scheduled,
         &sources[..2],
         vec![
@@ -201,7 +201,7 @@ fn a_redirected_poll_waits_for_the_turn_of_the_host_behind() {
         (4, Said::Wake, ""),
         (5, Said::Wake, "poll 2"),
         (5, Said::Redirected(2, "hoster.org"), "go on 2"),
-        // Redirects that lead now here, now there cost one request more each time: at its floor, then.
+        // The second time in a row it keeps to its floor.
         (6, Said::NotYet(2, turn(8)), "put off 2 until 606"),
         (605, Said::Wake, ""),
         (606, Said::Wake, "poll 2"),
@@ -210,7 +210,7 @@ fn a_redirected_poll_waits_for_the_turn_of_the_host_behind() {
 }
 
 #[test]
-fn whoever_waits_for_a_poll_waits_on_for_a_turn_that_comes_soon() {
+fn an_asker_waits_on_for_a_turn_that_comes_soon() {
     let these = || Wanted::These(vec![SourceId(1)]);
     let later = NotYet::TurnIsLater { host: "hoster.org".to_owned(), until: at(3_000) };
     let script = vec![
@@ -277,7 +277,7 @@ fn an_outage_holds_everything_and_its_end_lets_the_forgiven_go() {
         (0, Said::Wake, "poll 1; poll 2"),
         (0, Said::Ask(1, Wanted::These(vec![SourceId(3)])), ""),
         (1, Said::Ruled(1, 900, hold), "outage until 31; tell 1 not 3: outage; answer 1"),
-        // The ledger knows of no outage here, so that the next answer releases everything at once.
+        // The ruling was made by hand and the ledger knows of no outage, so the next answer releases everything.
         (30, Said::Wake, ""),
         (31, Said::Wake, ""),
         (32, Said::Ruled(2, 900, forgive), "forgiven 2"),
@@ -296,7 +296,7 @@ fn nothing_is_polled_for_a_while_after_a_poll_could_not_be_stored() {
         (30, Said::Wake, ""),
         (31, Said::Wake, "poll 3; poll 2"),
         (299, Said::Wake, ""),
-        // Not before its cool-down: it may be this very document that cannot be stored.
+        // Not before its cool-down, because this very document may be what cannot be stored.
         (300, Said::Wake, "poll 1"),
     ];
     check("the store", Mode::Scheduled, &sources, script);
@@ -344,7 +344,7 @@ fn a_reload_takes_a_source_away_that_is_in_flight() {
         (1, Said::Reload(&reloaded), ""),
         (1, Said::Wake, "poll 2"),
         (2, Said::Stored(2, 5_000), "tell 1 of 2"),
-        // Its poll ends as it began; then it is forgotten.
+        // The poll in flight ends as usual; the source is not polled again.
         (3, Said::Stored(1, 4), "tell 1 of 1; answer 1"),
         (600, Said::Wake, ""),
         (5_000, Said::Wake, "poll 2"),
