@@ -98,7 +98,7 @@ async fn configure(store: &Store, config: &Config) -> Vec<SourceId> {
     let key = |source: usize| SourceKey { name: format!("s{source}"), named: true, url: address(source) };
     let keys = (0..config.sources.len()).map(key).collect();
     let configured = store.configure(keys, OutputPlan::shape(config), Timestamp::from_unix(NOW)).await;
-    configured.expect("sources can be registered").sources.into_iter().map(|source| source.id).collect()
+    configured.expect("sources can be registered").sources
 }
 
 /// Stores entries as a poll would; returns their numbers.

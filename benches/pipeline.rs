@@ -112,7 +112,7 @@ async fn configure(store: &Store) -> Vec<SourceId> {
     let key = |feed| SourceKey { name: format!("feed-{feed}"), named: true, url: address(feed) };
     let configured =
         store.configure((0..FEEDS).map(key).collect(), "bench".to_owned(), Timestamp::from_unix(NOW)).await;
-    configured.expect("sources can be registered").sources.into_iter().map(|source| source.id).collect()
+    configured.expect("sources can be registered").sources
 }
 
 /// All polls hand their results in at once, as in a daemon with that many in flight.

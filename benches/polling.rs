@@ -16,7 +16,7 @@ use population::{DAY, Dice, Publisher, publishers};
 use url::Url;
 use watershed::config::{Every, ScheduleOptions};
 use watershed::model::{Outcome, SourceId, Timestamp};
-use watershed::schedule::{Answer, History, Limits, News, Queue, Rhythm, host_key, plan};
+use watershed::schedule::{Answer, Learnt, Limits, News, Queue, Rhythm, SourceSchedule, host_key, plan};
 
 const HISTORY: f64 = 70.0;
 const LEARNING: f64 = 28.0;
@@ -256,7 +256,7 @@ impl Policy for Oracle {
 
 /// The real rhythm and the real decision on the next poll.
 struct Ours {
-    history: History,
+    schedule: SourceSchedule,
     /// As if a request were worth so many times more.
     worth: f64,
     floor: f64,
@@ -266,7 +266,7 @@ struct Ours {
 
 impl Default for Ours {
     fn default() -> Ours {
-        Ours { history: History::default(), worth: 1.0, floor: 60.0, favour: None }
+        Ours { schedule: SourceSchedule::new(time(0.0)), worth: 1.0, floor: 60.0, favour: None }
     }
 }
 
@@ -281,7 +281,7 @@ impl Policy for Ours {
         let (now, window) = (time(poll.now), poll.document.len() as u64);
         debug_assert!(poll.before <= poll.now);
         if let Some(favour) = self.favour {
-            let rhythm = match self.history.rhythm.take() {
+            let rhythm = match self.schedule.rhythm().cloned() {
                 Some(mut rhythm) => {
                     rhythm.observe(&dates, Some(window), now);
                     rhythm
@@ -291,7 +291,7 @@ impl Policy for Ours {
             let minutes = |minutes: f64| Duration::from_secs_f64(minutes * 60.0);
             let latest = minutes(DAY).min(rhythm.until_overflow().max(minutes(self.floor)));
             let wait = rhythm.wait_favouring(now, minutes(self.floor), latest, 1.0 / self.worth, favour);
-            self.history.rhythm = Some(rhythm);
+            self.schedule.learnt = Some(Box::new(Learnt { rhythm: Some(rhythm), ..Learnt::default() }));
             return wait.as_secs_f64() / 60.0 * (0.95 + 0.1 * chance);
         }
         let options = ScheduleOptions {
@@ -303,10 +303,8 @@ impl Policy for Ours {
         };
         let outcome = if seen.is_empty() { Outcome::NotModified } else { Outcome::New };
         let news = News { dates, window: Some(window), overflow: false };
-        let plan = plan(&options, &self.history, &Answer::default(), outcome, &news, now, chance);
-        self.history.rhythm = plan.rhythm.as_deref().and_then(Rhythm::from_bytes);
-        self.history.interval = plan.interval;
-        plan.next_poll.since(now).as_secs_f64() / 60.0
+        self.schedule = plan(&options, &self.schedule, &Answer::default(), outcome, &news, now, chance);
+        self.schedule.next_poll.since(now).as_secs_f64() / 60.0
     }
 }
 

@@ -99,7 +99,7 @@ async fn opened(folder: &Path, feeds: &[Feed]) -> (Store, Vec<SourceId>) {
     };
     let keys = feeds.iter().map(key).collect();
     let configured = store.configure(keys, "bench".to_owned(), Timestamp::from_unix(BEGIN)).await;
-    let ids = configured.expect("sources can be registered").sources.into_iter().map(|source| source.id).collect();
+    let ids = configured.expect("sources can be registered").sources;
     (store, ids)
 }
 

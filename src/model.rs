@@ -522,27 +522,50 @@ impl Outcome {
     }
 }
 
-/// schedule → store: when a source is next polled, and what the next decision needs to know.
+/// schedule → fetch → poll → schedule: why the host that a redirect leads to may not be asked now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
-    pub next_poll: Timestamp,
-    /// Why then, in a few words for `show`.
-    pub reason: String,
-    /// The wait after the last successful poll, before chance.
-    pub interval: Option<Duration>,
-    /// Least time between two polls that the server's headers ask for.
-    pub freshness: Option<Duration>,
-    /// Least time between two polls that the document asks for.
-    pub feed_freshness: Option<Duration>,
-    /// Hours and days that the document wants skipped, as the schedule packs them.
-    pub skip: i64,
-    /// What has been learned of when entries come, as the schedule packs it.
-    pub rhythm: Option<Vec<u8>>,
-    /// The server asked for no request before this (Retry-After).
-    pub not_before: Option<Timestamp>,
-    /// Failed polls in a row.
-    pub failures: u32,
-    pub gone: bool,
-    /// A fingerprint of the options that it was planned under.
-    pub planned_under: i64,
+pub enum NotYet {
+    /// Other requests to the host come first, but the turn of this request comes within seconds.
+    TurnIsSoon { host: String, until: Timestamp },
+    /// Other requests to the host come first, and the host takes only one in a long while.
+    TurnIsLater { host: String, until: Timestamp },
+    /// The host is left alone, because it asked for a pause or its sources fail alike.
+    LeftAlone { host: String, until: Timestamp, reason: String },
+    /// The daemon is stopping and gives no more turns.
+    Stopping { host: String, at: Timestamp },
+}
+
+impl NotYet {
+    pub fn host(&self) -> &str {
+        match self {
+            NotYet::TurnIsSoon { host, .. }
+            | NotYet::TurnIsLater { host, .. }
+            | NotYet::LeftAlone { host, .. }
+            | NotYet::Stopping { host, .. } => host,
+        }
+    }
+
+    /// When the host may be asked at the earliest.
+    pub fn until(&self) -> Timestamp {
+        match self {
+            NotYet::TurnIsSoon { until, .. }
+            | NotYet::TurnIsLater { until, .. }
+            | NotYet::LeftAlone { until, .. }
+            | NotYet::Stopping { at: until, .. } => *until,
+        }
+    }
+}
+
+impl fmt::Display for NotYet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotYet::TurnIsSoon { host, until } | NotYet::TurnIsLater { host, until } => {
+                write!(f, "not polled: it is redirected to {host}, where it is its turn at {until}")
+            }
+            NotYet::LeftAlone { host, until, reason } => {
+                write!(f, "not polled: {host} is left alone until {until}: {reason}")
+            }
+            NotYet::Stopping { .. } => f.write_str("watershed is stopping"),
+        }
+    }
 }

@@ -4,9 +4,10 @@
 //! written; afterwards everything in one piece. Sources that have one address share one request.
 
 mod digest;
+mod door;
 mod own;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -16,45 +17,30 @@ use url::Url;
 use crate::clock;
 use crate::config::{SourceConfig, redact_url};
 use crate::fetch::conditional::{self, Verdict};
-use crate::fetch::{self, Exchange, FetchError, Fetcher, Gate, Held};
-use crate::model::{SourceId, Timestamp};
+use crate::fetch::{self, Exchange, FetchError, Fetcher};
+use crate::model::{NotYet, Outcome, SourceId, Timestamp};
 use crate::moves;
 use crate::read;
-use crate::schedule::{
-    self, Answer, Blame, History, HostKey, HostState, Ledger, News, Report, Rhythm, Ruling, Skip, Sort,
-};
+use crate::schedule::{self, Answer, Blame, HostKey, News, Report, Ruling, Sort};
 use crate::store::{
-    AdoptedWhy, Brought, HostRecord, KnownDocument, PollEffect, PollRecord, PollResult, SourceState, Store, StoreError,
+    AdoptedWhy, KnownDocument, Planner, PollEffect, PollRecord, PollResult, SourceState, Store, StoreError,
 };
+
+pub use door::{Door, Question};
 
 /// What every poll needs.
 #[derive(Debug)]
 pub struct Stages {
     pub store: Store,
     pub fetcher: Fetcher,
-    ledger: Arc<Mutex<Ledger>>,
     /// Documents being read at once: as many as there are processors, which bounds memory too.
     readers: Semaphore,
 }
 
 impl Stages {
-    pub fn new(store: Store, fetcher: Fetcher, ledger: Ledger) -> Stages {
-        Stages::with_ledger(store, fetcher, Arc::new(Mutex::new(ledger)))
-    }
-
-    /// The same with another fetcher.
-    pub fn refit(&self, fetcher: Fetcher) -> Stages {
-        Stages::with_ledger(self.store.clone(), fetcher, self.ledger.clone())
-    }
-
-    fn with_ledger(store: Store, fetcher: Fetcher, ledger: Arc<Mutex<Ledger>>) -> Stages {
+    pub fn new(store: Store, fetcher: Fetcher) -> Stages {
         let processors = thread::available_parallelism().map_or(1, usize::from);
-        Stages { store, fetcher, ledger, readers: Semaphore::new(processors) }
-    }
-
-    /// What is held against hosts. Held for moments only.
-    pub fn ledger(&self) -> MutexGuard<'_, Ledger> {
-        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+        Stages { store, fetcher, readers: Semaphore::new(processors) }
     }
 }
 
@@ -65,7 +51,7 @@ pub struct Source {
     pub id: SourceId,
 }
 
-/// poll → daemon: how it went.
+/// poll → daemon: a poll that ran to its end, whether it brought a document or failed.
 #[derive(Debug)]
 pub struct Polled {
     pub effect: PollEffect,
@@ -84,23 +70,30 @@ pub struct Polled {
     pub ruling: Ruling,
 }
 
-/// poll → daemon: what came of a poll for one source.
+/// poll → daemon: how a poll ended for one of its sources.
 #[derive(Debug)]
 pub enum Ended {
+    /// Its results are stored.
     Stored(Box<Polled>),
+    /// The source's address was edited meanwhile: the answer was dropped, and nothing of it was stored.
+    Outdated(Box<Polled>),
     /// The store could not be written: the poll counts as never finished.
     NotStored(StoreError),
-    /// Another source's answer, which turned out to be none for this one.
-    Elsewhere,
-    /// A redirect led to a site that may not be asked before a time: there was no answer.
-    Held(Held),
-    /// It was to share the answer of one that was held: nothing was asked for it.
+    /// A redirect led to a host that may not be asked yet: there was no answer.
+    NotYet(NotYet),
+    /// The request that the source was to share was put off: no request was made for the source.
     NotAsked,
+    /// The request that the source shared was answered, but the answer belongs to the leading source alone.
+    AnswerOfAnother,
 }
 
 impl From<Result<Polled, StoreError>> for Ended {
     fn from(result: Result<Polled, StoreError>) -> Ended {
-        result.map_or_else(Ended::NotStored, |polled| Ended::Stored(Box::new(polled)))
+        match result {
+            Ok(polled) if polled.effect.stale => Ended::Outdated(Box::new(polled)),
+            Ok(polled) => Ended::Stored(Box::new(polled)),
+            Err(error) => Ended::NotStored(error),
+        }
     }
 }
 
@@ -124,7 +117,7 @@ struct Taken {
 
 /// Polls sources that have one address, end to end, with one request; the first one leads. The results are in the same
 /// order. Without the record of the attempt in the store no request is made.
-pub async fn poll(stages: &Stages, sources: &[Source], gate: &(impl Gate + Sync)) -> Vec<Ended> {
+pub async fn poll(stages: &Stages, sources: &[Source], door: &Door) -> Vec<Ended> {
     let started = clock::monotonic();
     let mut states = Vec::with_capacity(sources.len());
     for source in sources {
@@ -137,9 +130,9 @@ pub async fn poll(stages: &Stages, sources: &[Source], gate: &(impl Gate + Sync)
         }
     }
     let (Some(leader), Some(leading)) = (sources.first(), states.first()) else { return Vec::new() };
-    let asked = ask(stages, leader, leading, &states[1..], gate).await;
-    if let Err(FetchError::Held(held)) = &asked.answer {
-        return put_off(stages, sources, held).await;
+    let asked = ask(stages, leader, leading, &states[1..], door).await;
+    if let Err(FetchError::NotYet(why)) = &asked.answer {
+        return put_off(stages, sources, why).await;
     }
     let mut takes = Vec::with_capacity(sources.len());
     for (source, state) in sources.iter().zip(&states) {
@@ -147,25 +140,29 @@ pub async fn poll(stages: &Stages, sources: &[Source], gate: &(impl Gate + Sync)
         takes.push(if is_for_it { Some(take(stages, source, state, &asked).await) } else { None });
     }
     let is_feed = takes.first().and_then(Option::as_ref).is_some_and(|taken| taken.is_feed);
-    let ruling = rule(stages, leader.id, leading, &asked, is_feed);
+    // The ruling comes before anything is stored, because what it holds against a host is stored with the poll.
+    let ruling = match report(leader.id, leading, &asked, is_feed) {
+        Some(report) => door.rule(report).await,
+        None => Ruling::default(),
+    };
     let mut results = Vec::with_capacity(sources.len());
     for ((source, state), taken) in sources.iter().zip(&states).zip(takes) {
         results.push(match taken {
             Some(taken) => finish(stages, source, state, &asked, taken, &ruling, started).await.into(),
-            None => Ended::Elsewhere,
+            None => Ended::AnswerOfAnother,
         });
     }
     results
 }
 
 /// Nothing came for anybody: the leader is asked again at its turn, the others are as if nothing had been.
-async fn put_off(stages: &Stages, sources: &[Source], held: &Held) -> Vec<Ended> {
+async fn put_off(stages: &Stages, sources: &[Source], why: &NotYet) -> Vec<Ended> {
     let mut ended = Vec::with_capacity(sources.len());
     for (number, source) in sources.iter().enumerate() {
-        let next = (number == 0).then(|| (held.until, held.why.clone()));
+        let next = (number == 0).then(|| (why.until(), why.to_string()));
         ended.push(match stages.store.put_off(source.id, next).await {
             Err(error) => Ended::NotStored(error),
-            Ok(()) if number == 0 => Ended::Held(held.clone()),
+            Ok(()) if number == 0 => Ended::NotYet(why.clone()),
             Ok(()) => Ended::NotAsked,
         });
     }
@@ -189,13 +186,7 @@ fn is_its_own(source: &Source, state: &SourceState, asked: &Asked) -> bool {
 
 /// The request, conditional where all have the same document. A page that names one feed of its own site leads on to
 /// that.
-async fn ask(
-    stages: &Stages,
-    leader: &Source,
-    state: &SourceState,
-    others: &[SourceState],
-    gate: &(impl Gate + Sync),
-) -> Asked {
+async fn ask(stages: &Stages, leader: &Source, state: &SourceState, others: &[SourceState], door: &Door) -> Asked {
     let now = clock::now();
     let url = moves::address(&leader.config.url, &state.address, now);
     let known = state.document.as_ref().filter(|known| {
@@ -206,7 +197,7 @@ async fn ask(
     let fetch = async |url: &Url| {
         let known = known.map(|known| fetch::Known { url: &known.url, validators: &known.validators });
         let request = fetch::Request { url, home: &leader.config.url, options: &leader.config.fetch, known };
-        stages.fetcher.fetch(request, gate, now).await
+        stages.fetcher.fetch(request, door, now).await
     };
     let mut asked = Asked { answer: fetch(&url).await, url, at: now, named_by_page: None };
     // A source that has been a feed does not become its page's: that would be another one.
@@ -240,26 +231,25 @@ fn feed_of_page(exchange: &Exchange, source: &SourceConfig) -> Option<Url> {
     (schedule::host_key(&feed) == schedule::host_key(&source.url) && feed != exchange.url).then_some(feed)
 }
 
-/// Whom the answer counts against.
-fn rule(stages: &Stages, source: SourceId, state: &SourceState, asked: &Asked, is_feed: bool) -> Ruling {
+/// How the request ended, as far as it concerns more than its source; None where it says nothing about the host.
+fn report(source: SourceId, state: &SourceState, asked: &Asked, is_feed: bool) -> Option<Report> {
     let (url, sort) = match &asked.answer {
         Ok(exchange) if is_feed => (&exchange.url, Sort::Fine),
         Ok(exchange) => (&exchange.url, sort_of(exchange)),
         Err(error) if error.is_network() => (&asked.url, Sort::Network),
         Err(FetchError::Astray(_)) => (&asked.url, Sort::Page),
         // Ours to decide, or an answer of some kind: nothing is wrong with the host.
-        Err(_) => return Ruling::default(),
+        Err(_) => return None,
     };
-    let report = Report {
+    Some(Report {
         source,
         host: schedule::host_key(url),
         asked: schedule::host_key(&asked.url),
         sort,
         retry_after: asked.answer.as_ref().ok().and_then(|exchange| exchange.retry_after),
         exhausted: asked.answer.as_ref().ok().and_then(|exchange| exchange.exhausted),
-        was_well: state.failures == 0,
-    };
-    stages.ledger().note(&report, clock::now())
+        was_well: state.schedule.failures == 0,
+    })
 }
 
 fn sort_of(exchange: &Exchange) -> Sort {
@@ -379,7 +369,7 @@ async fn finish(
         bytes: bytes as u64,
         conditional: exchange.is_some_and(|exchange| exchange.conditional),
         address,
-        hosts: ruling.host.iter().map(|(key, state)| host_record(key, state)).collect(),
+        hosts: ruling.host.iter().cloned().collect(),
         stories: source.config.stories,
         plan: planner(&source.config, state, answer, now, chance),
     };
@@ -397,17 +387,10 @@ async fn finish(
 }
 
 /// Decides on the next poll, inside the store's transaction.
-fn planner(
-    source: &SourceConfig,
-    state: &SourceState,
-    answer: Answer,
-    now: Timestamp,
-    chance: f64,
-) -> crate::store::Planner {
-    let (options, history) = (source.schedule.clone(), history(state));
-    Box::new(move |outcome, brought: Brought| {
-        let news = News { dates: brought.dates, window: brought.window, overflow: brought.overflow };
-        schedule::plan(&options, &history, &answer, outcome, &news, now, chance)
+fn planner(source: &SourceConfig, state: &SourceState, answer: Answer, now: Timestamp, chance: f64) -> Planner {
+    let (options, before) = (source.schedule.clone(), state.schedule.clone());
+    Box::new(move |outcome: Outcome, news: News| {
+        schedule::plan(&options, &before, &answer, outcome, &news, now, chance)
     })
 }
 
@@ -445,47 +428,4 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
         document_url: None,
         ruling: Ruling::default(),
     })
-}
-
-/// What the schedule needs to know of earlier polls.
-pub fn history(state: &SourceState) -> History {
-    History {
-        rhythm: state.rhythm.as_deref().and_then(Rhythm::from_bytes),
-        interval: state.interval,
-        freshness: state.freshness,
-        feed_freshness: state.feed_freshness,
-        skip: Skip::from_bits(state.skip),
-        failures: state.failures,
-        gone: state.gone,
-        last_success: state.last_success,
-    }
-}
-
-/// What the store keeps of a host.
-fn host_record(key: &HostKey, state: &HostState) -> HostRecord {
-    HostRecord {
-        key: key.as_str().to_owned(),
-        paused_until: state.paused_until,
-        reason: state.reason.clone(),
-        asked: state.asked,
-        gap: state.gap.map(|gap| gap.as_secs()),
-        gap_since: state.gap_since,
-        faults: state.faults,
-    }
-}
-
-/// What the store kept of hosts.
-pub fn ledger_of(records: Vec<HostRecord>, now: Timestamp) -> Ledger {
-    let remembered = records.into_iter().map(|record| {
-        let state = HostState {
-            paused_until: record.paused_until,
-            reason: record.reason,
-            asked: record.asked,
-            gap: record.gap.map(Duration::from_secs),
-            gap_since: record.gap_since,
-            faults: record.faults,
-        };
-        (HostKey::from_text(&record.key), state)
-    });
-    Ledger::new(remembered, now)
 }

@@ -1,7 +1,8 @@
 //! A poll that went well, as the store takes it: what benchmarks and streams of feeds hand in.
 
-use watershed::model::{Outcome, Plan, SourceId, Timestamp};
-use watershed::store::{Address, Brought, Document, PollEffect, PollRecord, PollResult, Store};
+use watershed::model::{Outcome, SourceId, Timestamp};
+use watershed::schedule::{News, SourceSchedule};
+use watershed::store::{Address, Document, PollEffect, PollRecord, PollResult, Store};
 use watershed::stories::StoryOptions;
 
 /// What a poll of `url` brought, `at` seconds since 1970.
@@ -18,19 +19,7 @@ pub fn record(source: SourceId, url: String, at: i64, document: Document, storie
         address: Address::default(),
         hosts: Vec::new(),
         stories,
-        plan: Box::new(move |_outcome: Outcome, _brought: Brought| Plan {
-            next_poll: Timestamp::from_unix(at + 3_600),
-            reason: "an hour later".to_owned(),
-            interval: None,
-            freshness: None,
-            feed_freshness: None,
-            skip: 0,
-            rhythm: None,
-            planned_under: 0,
-            not_before: None,
-            failures: 0,
-            gone: false,
-        }),
+        plan: Box::new(move |_outcome: Outcome, _news: News| SourceSchedule::new(Timestamp::from_unix(at + 3_600))),
     }
 }
 

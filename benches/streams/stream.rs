@@ -192,8 +192,7 @@ pub async fn run(feeds: &[Feed], options: StoryOptions) -> Score {
     let key = |feed: &Feed| SourceKey { name: feed.name.clone(), named: true, url: address(feed) };
     let keys = feeds.iter().map(key).collect();
     let configured = store.configure(keys, "stream".to_owned(), Timestamp::from_unix(BEGIN)).await;
-    let ids: Vec<SourceId> =
-        configured.expect("sources can be registered").sources.into_iter().map(|source| source.id).collect();
+    let ids: Vec<SourceId> = configured.expect("sources can be registered").sources;
     let rounds = feeds.iter().map(|feed| feed.rounds.len()).max().unwrap_or(0);
     for round in 0..rounds {
         let now = BEGIN + (round as i64 + 1) * ROUND;

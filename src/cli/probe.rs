@@ -19,7 +19,7 @@ use crate::model::{
     Category, Charset, CleanEntry, Enclosure, EntryDetails, FeedMeta, Outcome, Person, Problem, Timestamp,
 };
 use crate::read::{self, Document, ReadError};
-use crate::schedule::{self, Answer, History, News, Rhythm, Skip};
+use crate::schedule::{self, Answer, News, Rhythm, Skip, SourceSchedule};
 
 /// Entries that are shown to a person; `--json` has all.
 const ENTRIES_SHOWN: usize = 10;
@@ -265,10 +265,10 @@ fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &m
     let dates = report.entries.iter().map(|entry| entry.published).collect();
     let news = News { dates, window: Some(report.parsed as u64), overflow: false };
     let options = &config.defaults.schedule;
-    let plan = schedule::plan(options, &History::default(), &answer, Outcome::New, &news, now, 0.0);
-    report.rhythm = plan.rhythm.as_deref().and_then(Rhythm::from_bytes).map(|rhythm| rhythm.describe());
+    let plan = schedule::plan(options, &SourceSchedule::new(now), &answer, Outcome::New, &news, now, 0.0);
+    report.rhythm = plan.rhythm().map(Rhythm::describe);
     report.next_poll_in = Some(plan.next_poll.since(now).as_secs());
-    report.next_poll_reason = Some(plan.reason);
+    report.next_poll_reason = Some(plan.reason().to_owned());
 }
 
 /// The report for a person.

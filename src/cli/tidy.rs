@@ -88,7 +88,7 @@ fn proposal(source: &SourceConfig, place: &SourcePlace, state: &SourceState) -> 
             AdoptedWhy::Page => format!("{}: a page, whose feed is {to}", source.name),
         };
         (why, Edit::Url(adopted.url.clone()))
-    } else if state.gone {
+    } else if state.schedule.gone {
         (format!("{}: gone for good (410), says the server", source.name), Edit::Disable)
     } else {
         return None;

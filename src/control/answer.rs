@@ -8,13 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{End, Record, Verb, stories};
 use crate::config::{Config, SourceConfig, nearest, redact_url, show_span};
-use crate::daemon::{Asked, keys, standing, unknown};
+use crate::daemon::{Asked, keys, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Tally, Timestamp};
 use crate::moves;
 use crate::outputs::{RuleCount, rule_counts, selection, selects_of};
-use crate::poll;
-use crate::schedule;
-use crate::store::{AdoptedWhy, EntryQuery, HostRecord, Selection, SourceState, Store, StoreError};
+use crate::schedule::{self, HostKey, HostState, Learnt, Rhythm, SourceSchedule};
+use crate::store::{AdoptedWhy, EntryQuery, Selection, SourceState, Store, StoreError};
 use crate::{clock, logging};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,6 +196,8 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
     let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
     let span = |span: Option<Duration>| span.map(show_span);
     let validators = state.and_then(|state| state.document.as_ref()).map(|document| &document.validators);
+    let schedule = state.map(|state| &state.schedule);
+    let learnt = schedule.and_then(|schedule| schedule.learnt.as_deref());
     let distrusted = match (store, state) {
         (Some(store), Some(state)) => store.distrusted(state.id).await?,
         _ => Vec::new(),
@@ -214,17 +215,17 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
         private: source.private,
         etag: validators.and_then(|validators| validators.etag.as_ref()).map(text),
         last_modified: validators.and_then(|validators| validators.last_modified.as_ref()).map(text),
-        last_attempt: state.and_then(|state| state.last_attempt),
-        last_success: state.and_then(|state| state.last_success),
-        interval: span(state.and_then(|state| state.interval)),
+        last_attempt: schedule.and_then(|schedule| schedule.last_attempt),
+        last_success: learnt.and_then(|learnt| learnt.last_success),
+        interval: span(schedule.and_then(|schedule| schedule.interval)),
         min_every: show_span(source.schedule.min_every),
         max_every: show_span(source.schedule.max_every),
-        server_asks: span(state.and_then(|state| state.freshness)),
-        feed_asks: span(state.and_then(|state| state.feed_freshness)),
-        not_before: state.and_then(|state| state.not_before),
+        server_asks: span(learnt.and_then(|learnt| learnt.freshness)),
+        feed_asks: span(learnt.and_then(|learnt| learnt.feed_freshness)),
+        not_before: schedule.and_then(|schedule| schedule.not_before),
         site: state.and_then(|state| state.meta.link.clone()),
         detail: state.and_then(|state| state.detail.clone()),
-        rhythm: state.and_then(|state| poll::history(state).rhythm).map(|rhythm| rhythm.describe()),
+        rhythm: schedule.and_then(SourceSchedule::rhythm).map(Rhythm::describe),
         asked_instead: state.and_then(|state| state.address.adopted.as_ref()).map(|adopted| {
             let why = match adopted.why {
                 AdoptedWhy::Moved => "a permanent redirect leads there",
@@ -259,7 +260,7 @@ struct Beside {
     now: Timestamp,
     /// Entries of each source.
     counts: HashMap<SourceId, u64>,
-    hosts: HashMap<String, HostRecord>,
+    hosts: HashMap<HostKey, HostState>,
 }
 
 impl Beside {
@@ -267,36 +268,36 @@ impl Beside {
         let mut beside = Beside { now: clock::now(), counts: HashMap::new(), hosts: HashMap::new() };
         if let Some(store) = store {
             beside.counts = store.entry_counts().await?;
-            beside.hosts = store.hosts().await?.into_iter().map(|host| (host.key.clone(), host)).collect();
+            beside.hosts = store.hosts().await?.into_iter().collect();
         }
         Ok(beside)
     }
 
     /// What is remembered of the sites that a source's request goes to: its address's, and that of where it leads.
-    fn sites(&self, source: &SourceConfig, state: Option<&SourceState>) -> Vec<&HostRecord> {
+    fn sites(&self, source: &SourceConfig, state: Option<&SourceState>) -> Vec<(&HostKey, &HostState)> {
         let asked =
             state.map_or_else(|| source.url.clone(), |state| moves::address(&source.url, &state.address, self.now));
         let document = state.and_then(|state| state.document.as_ref());
         let leads_to = document.and_then(|document| url::Url::parse(&document.url).ok());
         let mut keys: Vec<_> = [Some(asked), leads_to].iter().flatten().map(schedule::host_key).collect();
         keys.dedup();
-        keys.iter().filter_map(|key| self.hosts.get(key.as_str())).collect()
+        keys.iter().filter_map(|key| self.hosts.get_key_value(key)).collect()
     }
 }
 
 /// What is remembered of a source's site.
 fn site_pause(source: &SourceConfig, state: Option<&SourceState>, beside: &Beside) -> Option<String> {
     let told: Vec<String> =
-        beside.sites(source, state).into_iter().filter_map(|host| told_of_site(host, beside.now)).collect();
+        beside.sites(source, state).into_iter().filter_map(|(key, host)| told_of_site(key, host, beside.now)).collect();
     (!told.is_empty()).then(|| told.join("; "))
 }
 
-fn told_of_site(host: &HostRecord, now: Timestamp) -> Option<String> {
+fn told_of_site(key: &HostKey, host: &HostState, now: Timestamp) -> Option<String> {
     let pause = host.paused_until.filter(|until| *until > now);
     let pause = pause.map(|until| format!("left alone until {until}: {}", host.reason));
-    let gap = host.gap.map(|gap| format!("asked once in {} at most", show_span(Duration::from_secs(gap))));
+    let gap = host.gap.map(|gap| format!("asked once in {} at most", show_span(gap)));
     let parts: Vec<String> = pause.into_iter().chain(gap).collect();
-    (!parts.is_empty()).then(|| format!("{} is {}", host.key, parts.join("; and ")))
+    (!parts.is_empty()).then(|| format!("{} is {}", key.as_str(), parts.join("; and ")))
 }
 
 async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -> Answered {
@@ -374,20 +375,14 @@ pub(super) async fn states(config: &Config, store: Option<&Store>) -> Result<Has
 
 /// What is left of a source's state when its address has been edited and not been asked yet.
 fn unpolled(state: SourceState) -> SourceState {
+    let learnt =
+        state.schedule.learnt.map(|learnt| Learnt { reason: "new address".to_owned(), rhythm: None, ..*learnt });
     SourceState {
         document: None,
-        last_attempt: None,
-        last_poll: None,
-        not_before: None,
-        failures: 0,
-        gone: false,
         outcome: None,
         detail: None,
         effective_url: None,
-        next_poll: clock::now(),
-        next_poll_reason: "new address".to_owned(),
-        interval: None,
-        rhythm: None,
+        schedule: SourceSchedule { learnt: learnt.map(Box::new), ..SourceSchedule::new(clock::now()) },
         ..state
     }
 }
@@ -421,23 +416,23 @@ fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Be
         failures: 0,
     };
     let Some(state) = state else { return record };
+    let known = &state.schedule;
     if source.enabled {
-        record.state = match (state.gone, state.last_poll) {
+        record.state = match (known.gone, known.last_poll) {
             (true, _) => State::Gone,
             (false, None) => State::New,
-            (false, Some(_)) if state.failures > 0 => State::Failing,
+            (false, Some(_)) if known.failures > 0 => State::Failing,
             (false, Some(_)) => State::Ok,
         };
-        let healed = schedule::heal(&standing(state), Some(&poll::history(state)), &source.schedule, beside.now);
-        record.next_poll = Some(healed.map_or(state.next_poll, |(due, _)| due));
-        record.next_poll_reason =
-            Some(healed.map_or_else(|| state.next_poll_reason.clone(), |(_, why)| why.to_owned()));
-        for site in beside.sites(source, Some(state)) {
+        let healed = schedule::heal(known, &source.schedule, beside.now);
+        record.next_poll = Some(healed.map_or(known.next_poll, |(due, _)| due));
+        record.next_poll_reason = Some(healed.map_or_else(|| known.reason(), |(_, why)| why).to_owned());
+        for (key, site) in beside.sites(source, Some(state)) {
             if let Some(until) =
                 site.paused_until.filter(|until| *until > beside.now && Some(*until) > record.next_poll)
             {
                 record.next_poll = Some(until);
-                record.next_poll_reason = Some(format!("{} is left alone: {}", site.key, site.reason));
+                record.next_poll_reason = Some(format!("{} is left alone: {}", key.as_str(), site.reason));
             }
         }
     }
@@ -449,8 +444,8 @@ fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Be
     record.format.clone_from(&state.format);
     record.entries = beside.counts.get(&state.id).copied().unwrap_or(0);
     record.parsed = state.parsed;
-    record.last_poll = state.last_poll;
-    record.failures = state.failures;
+    record.last_poll = known.last_poll;
+    record.failures = known.failures;
     record.problems.extend(state.detail.clone());
     if state.traffic.same >= SAME_TOLD {
         let text =

@@ -1,57 +1,48 @@
-//! The event loop: what happened comes in as one [`Event`] after the other, and the loop decides what happens next.
+//! The event loop: a thin shell around the [`Scheduler`], which decides.
 //!
-//! It owns the schedule, starts polls (each a task of its own), and applies reloads. It never touches HTTP, sockets or
-//! the terminal: those stand outside and send events.
+//! The loop receives events from outside, tells the scheduler what happened and at which time, and carries its actions
+//! out: it starts polls (each a task of its own), answers them and those who wait for them, and writes the log. It applies
+//! reloads. It never touches HTTP, sockets or the terminal: those stand outside and send events.
 
 mod asked;
-mod hop;
+mod register;
 mod reload;
 
+pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
+pub use register::keys;
 pub use reload::{Reload, Reloaded};
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
-use url::Url;
+use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::clock;
-use crate::config::{Config, SourceConfig};
+use crate::config::Config;
 use crate::fetch::Fetcher;
 use crate::health::{Health, TICK};
 use crate::logging::foreign;
-use crate::model::{SourceId, Tally, Timestamp};
-use crate::moves;
-use crate::outputs::{OutputPlan, Outputs};
-use crate::poll::{self, Ended, Polled, Source, Stages};
-use crate::schedule::{self, HostKey, Ledger, Limits, Overdue, Queue, Ruling, Skip, Standing};
-use crate::store::{SourceKey, SourceState, Store, StoreError};
-use asked::{Waiting, left_alone};
-use hop::{Hop, Turnstile};
+use crate::model::{NotYet, SourceId, Tally, Timestamp};
+use crate::outputs::Outputs;
+use crate::poll::{self, Door, Ended, Polled, Question, Source, Stages};
+use crate::schedule::{self, Action, Asker, Ledger, Ruling, Scheduler, Stored};
+use crate::store::{Store, StoreError};
+use asked::Waiting;
+use register::{Configs, limits, place, register};
 
 /// Events that may wait for the loop; whoever sends more waits too.
 const EVENTS: usize = 1024;
-/// After a write to the store failed, nothing is polled for this long: what could not be kept need not be fetched.
-const STORE_PAUSE: Duration = Duration::from_secs(30);
+/// Questions of polls in flight that may wait for the loop. Each poll asks one question at a time.
+const QUESTIONS: usize = 256;
 /// At the end, polls in flight have this long to finish and be stored.
 const LAST_POLLS: Duration = Duration::from_secs(4);
-/// 2026-11-01: a clock that reads less has not been set yet. It is given this long to be set.
-const BUILT: Timestamp = Timestamp::from_unix(1_793_491_200);
-const CLOCK_PATIENCE: Duration = Duration::from_secs(600);
-/// A wall clock that departs from the monotonic one by more than this between two looks has been set.
-const CLOCK_JUMP: Duration = Duration::from_secs(5);
 
-/// The longest gap between two requests to a host that there can be.
-const GAP_MAX: Duration = Duration::from_secs(3_600);
-
-/// Everything that the loop reacts to.
+/// Everything that the loop reacts to, except the questions of polls.
 #[derive(Debug)]
 pub enum Event {
-    /// A source's poll leads to another site.
-    Hop(Hop),
     /// A poll has ended.
     Polled { source: SourceId, ended: Ended },
     /// Somebody wants sources polled now.
@@ -60,15 +51,6 @@ pub enum Event {
     Reload(Reload),
     /// Finish what is in flight and end.
     Stop,
-}
-
-/// Which sources are polled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// Each when it is due.
-    Scheduled,
-    /// Only those that are asked for.
-    OnRequest,
 }
 
 /// What the rest of the program holds of a daemon.
@@ -82,52 +64,27 @@ pub struct Handles {
     pub health: Arc<Health>,
 }
 
-/// A configured source as the scheduler knows it.
-#[derive(Debug)]
-struct Known {
-    config: Arc<SourceConfig>,
-    standing: Standing,
-    /// The host that its next request goes to: its configured address's, or that of the one it has moved to.
-    host: HostKey,
-    /// The host that answered last, where redirects led to another one.
-    leads_to: Option<HostKey>,
-    /// Times in a row that it was put off after a redirect.
-    holds: u32,
-    /// A digest of where it leads and how it is asked: sources that have it in common share one request.
-    place: u64,
-}
-
-impl Known {
-    fn new(config: Arc<SourceConfig>, state: &SourceState, now: Timestamp) -> Known {
-        let mut standing = standing(state);
-        let healed = schedule::heal(&standing, Some(&poll::history(state)), &config.schedule, now);
-        standing.next_poll = healed.map_or(standing.next_poll, |(due, _)| due);
-        let host = schedule::host_key(&moves::address(&config.url, &state.address, now));
-        let leads = state.document.as_ref().map_or(config.url.as_str(), |document| document.url.as_str());
-        let place = place(&config, leads);
-        let answered = state.document.as_ref().and_then(|document| Url::parse(&document.url).ok());
-        let leads_to = answered.map(|url| schedule::host_key(&url)).filter(|answered| *answered != host);
-        Known { config, standing, host, leads_to, holds: 0, place }
-    }
-}
-
-/// The scheduler and all that it owns.
+/// The scheduler, and everything that is needed to carry out its actions.
 #[derive(Debug)]
 pub struct Daemon {
     mode: Mode,
     config_path: PathBuf,
     config: watch::Sender<Arc<Config>>,
+    configs: Configs,
     stages: Arc<Stages>,
     outputs: Arc<Outputs>,
     health: Arc<Health>,
-    queue: Queue,
-    sources: HashMap<SourceId, Known>,
-    /// Enabled sources by their place, to find those that share one request.
-    places: BTreeSet<(u64, SourceId)>,
-    asks: Vec<Waiting>,
+    scheduler: Scheduler,
+    /// Polls that wait to hear whether they may follow a redirect, by leading source.
+    at_redirect: HashMap<SourceId, oneshot::Sender<Result<(), NotYet>>>,
+    /// Polls that wait to hear whom their answer counts against, by leading source.
+    at_ruling: HashMap<SourceId, oneshot::Sender<Ruling>>,
+    askers: HashMap<Asker, Waiting>,
+    next_asker: u64,
     events: mpsc::Sender<Event>,
     inbox: mpsc::Receiver<Event>,
-    paused_until: Option<Timestamp>,
+    questions: mpsc::Sender<Question>,
+    questions_asked: mpsc::Receiver<Question>,
     began: std::time::Instant,
 }
 
@@ -139,9 +96,11 @@ impl Daemon {
     pub async fn new(config: Config, store: Store, mode: Mode) -> Result<(Daemon, Handles), StoreError> {
         let config = Arc::new(config);
         let registered = register(&config, &store).await?;
+        let hosts = store.hosts().await?;
         let outputs = Arc::new(Outputs::new(store.clone(), registered.plan));
         let health = Arc::new(Health::default());
         let (events, inbox) = mpsc::channel(EVENTS);
+        let (questions, questions_asked) = mpsc::channel(QUESTIONS);
         let (current, watched) = watch::channel(config.clone());
         let handles = Handles {
             events: events.clone(),
@@ -150,309 +109,69 @@ impl Daemon {
             outputs: outputs.clone(),
             health: health.clone(),
         };
+        let now = clock::now();
         let mut daemon = Daemon {
             mode,
             config_path: config.path.clone(),
             config: current,
-            stages: Arc::new(Stages::new(store, Fetcher::new(config.poll.contact.as_deref()), registered.ledger)),
+            configs: registered.configs,
+            stages: Arc::new(Stages::new(store, Fetcher::new(config.poll.contact.as_deref()))),
             outputs,
             health,
-            queue: Queue::new(limits(&config)),
-            sources: HashMap::new(),
-            places: BTreeSet::new(),
-            asks: Vec::new(),
+            scheduler: Scheduler::new(mode, limits(&config), Ledger::new(hosts, now), now),
+            at_redirect: HashMap::new(),
+            at_ruling: HashMap::new(),
+            askers: HashMap::new(),
+            next_asker: 0,
             events,
             inbox,
-            paused_until: None,
+            questions,
+            questions_asked,
             began: clock::monotonic(),
         };
-        daemon.schedule(registered.sources, clock::now());
+        let sources = registered.sources;
+        daemon.tell(schedule::Event::Configured { sources, limits: limits(&config) }, now);
         Ok((daemon, handles))
     }
 
     /// Polls what is due and handles events until [`Event::Stop`], then waits a little for what is in flight.
     pub async fn run(mut self) {
-        let mut clocks = (clock::now(), clock::monotonic());
         loop {
             let now = clock::now();
             self.health.tick(now);
-            clocks = self.compare_clocks(clocks);
-            self.start_due(now);
-            let event = tokio::time::timeout(self.nap(now), self.inbox.recv()).await;
-            match event {
-                Err(_elapsed) => {}
-                Ok(Some(Event::Hop(hop))) => self.hop(hop),
-                Ok(Some(Event::Polled { source, ended })) => self.polled(source, ended),
-                Ok(Some(Event::Ask(ask))) => self.asked(ask),
-                Ok(Some(Event::Reload(reload))) => self.reload(reload).await,
-                Ok(Some(Event::Stop) | None) => break,
+            let elapsed = clock::monotonic().saturating_duration_since(self.began);
+            self.tell(schedule::Event::Woke { elapsed }, now);
+            // At most a tick, so that a set clock or a machine that slept is noticed soon.
+            let nap = self.scheduler.next_wake().map_or(TICK, |at| at.since(now).min(TICK));
+            tokio::select! {
+                biased;
+                Some(question) = self.questions_asked.recv() => self.answer_poll(question),
+                event = self.inbox.recv() => match event {
+                    Some(Event::Polled { source, ended }) => self.polled(source, ended),
+                    Some(Event::Ask(ask)) => self.asked(ask),
+                    Some(Event::Reload(reload)) => self.reload(reload).await,
+                    Some(Event::Stop) | None => break,
+                },
+                () = tokio::time::sleep(nap) => {}
             }
         }
         self.finish().await;
     }
 
-    /// How long to sleep: until something is due, never longer than a tick.
-    fn nap(&self, now: Timestamp) -> Duration {
-        if self.clock_is_unset(now) {
-            return TICK;
-        }
-        let next = match self.paused_until {
-            Some(until) if until > now => Some(until),
-            _ => self.queue.next_start(),
-        };
-        next.map_or(TICK, |at| at.since(now).min(TICK))
-    }
-
-    fn start_due(&mut self, now: Timestamp) {
-        if self.paused_until.is_some_and(|until| until > now && until.since(now) <= STORE_PAUSE) {
-            return;
-        }
-        self.paused_until = None;
-        if self.clock_is_unset(now) {
-            return;
-        }
-        while let Some(source) = self.queue.start(now) {
-            let Some(known) = self.sources.get(&source) else {
-                self.queue.finished(source, now, None);
-                continue;
-            };
-            if let Some(behind) = known.leads_to.clone()
-                && let Err(held) = self.may_go_on(source, &behind, now)
-            {
-                self.queue.put_back(source, held.until);
-                if held.is_long {
-                    self.not_polled(&held.why, |id, _| *id == source);
-                }
-                continue;
-            }
-            let Some(known) = self.sources.get(&source) else { continue };
-            let mut ids = vec![source];
-            let of_place = (known.place, SourceId(i64::MIN))..=(known.place, SourceId(i64::MAX));
-            for (_, other) in self.places.range(of_place).filter(|(_, other)| *other != source) {
-                let wanted = self.sources.get(other).is_some_and(|other| self.may_go_along(other, now));
-                if wanted && self.queue.start_along(*other) {
-                    ids.push(*other);
-                }
-            }
-            let sources: Vec<Source> = ids
-                .iter()
-                .filter_map(|id| {
-                    let known = self.sources.get_mut(id)?;
-                    known.standing.last_attempt = Some(now);
-                    Some(Source { config: known.config.clone(), id: *id })
-                })
-                .collect();
-            tokio::spawn(poll_contained(self.stages.clone(), sources, self.events.clone()));
-        }
-    }
-
-    /// A board without a battery: no certificate would be valid, and every due time wrong.
-    fn clock_is_unset(&self, now: Timestamp) -> bool {
-        now < BUILT && clock::monotonic().duration_since(self.began) < CLOCK_PATIENCE
-    }
-
-    /// Whether a source is polled along with another one that has its address: not before its own floor.
-    fn may_go_along(&self, known: &Known, now: Timestamp) -> bool {
-        let standing = &known.standing;
-        let rested = standing.last_attempt.is_none_or(|attempt| now.since(attempt) >= known.config.schedule.min_every);
-        known.config.enabled && !standing.gone && rested
-    }
-
-    fn polled(&mut self, source: SourceId, ended: Ended) {
-        let now = clock::now();
-        match &ended {
-            Ended::Stored(polled) => self.stored(source, polled, now),
-            Ended::NotStored(error) => {
-                tracing::error!(error = %error, "a poll could not be stored; polling pauses");
-                self.health.store(Some(error.to_string()));
-                // A commit that failed may be in the file all the same.
-                self.outputs.rebuild_soon();
-                let until = now.plus(STORE_PAUSE);
-                self.paused_until = Some(until);
-                if let Some(known) = self.sources.get_mut(&source) {
-                    // It may be this very document that cannot be stored.
-                    let (standing, options) = (&mut known.standing, &known.config.schedule);
-                    let attempt = standing.last_attempt.unwrap_or(now);
-                    let rested = schedule::rested(attempt, standing.interval, options.min_every, options);
-                    standing.next_poll = standing.next_poll.max(until).max(rested);
-                }
-            }
-            Ended::Held(held) => self.put_off(source, held, now),
-            Ended::NotAsked => {
-                if let Some(known) = self.sources.get_mut(&source) {
-                    known.standing.last_attempt = known.standing.last_poll;
-                }
-            }
-            Ended::Elsewhere => {
-                // It leads elsewhere by now: from here on it is asked for itself.
-                self.move_to(source, |config| config.url.to_string());
-            }
-        }
-        let mut next = self.next_of(source);
-        let waits_on = matches!(&ended, Ended::Held(held) if !held.is_long);
-        if waits_on && next.is_none() && self.is_asked_for(source) {
-            let known = self.sources.get(&source).filter(|known| known.config.enabled);
-            next = known.map(|known| (known.host.clone(), known.standing.next_poll));
-        }
-        self.queue.finished(source, now, next.as_ref().map(|(host, due)| (host, *due)));
-        if !(waits_on && next.is_some()) {
-            self.tell_askers(source, &ended);
-        }
-        if let Ended::Stored(polled) = &ended {
-            self.heed(&polled.ruling, now);
-        }
-    }
-
-    /// Takes note of a poll that is stored.
-    fn stored(&mut self, source: SourceId, polled: &Polled, now: Timestamp) {
-        self.health.store(None);
-        if let Some(known) = self.sources.get_mut(&source).filter(|_| !polled.effect.stale) {
-            let plan = &polled.effect.plan;
-            known.standing = Standing::after(plan, now, known.standing.last_attempt);
-            known.host = polled.host.clone();
-            known.holds = 0;
-            if let Some(host) = &polled.leads_to {
-                known.leads_to = Some(host.clone()).filter(|host| *host != polled.host);
-            }
-            log_poll(&known.config.name, polled);
-            if let Some(url) = &polled.document_url {
-                self.move_to(source, |_| url.clone());
-            }
-        }
-        self.outputs.changed(source, &polled.effect.entries, polled.effect.described);
-    }
-
-    /// What a poll's answer means for others than its source.
-    fn heed(&mut self, ruling: &Ruling, now: Timestamp) {
-        if let Some((host, state)) = &ruling.host {
-            let passed_over = !state.asked && self.is_host_asked_for(host);
-            self.queue.hold(host, state.paused_until.filter(|_| !passed_over), state.gap);
-            if let Some(until) = state.paused_until.filter(|until| *until > now) {
-                tracing::info!(host = host.as_str(), %until, reason = %state.reason, "a site is left alone");
-                if state.asked {
-                    self.not_polled(&left_alone(host, until, &state.reason), |_, known| known.host == *host);
-                }
-            }
-        }
-        if let Some(until) = ruling.hold_all {
-            tracing::warn!(%until, "no network, it seems: polling pauses, and nothing is held against the sources");
-            self.queue.hold_all(until);
-            self.not_polled(&format!("not polled: no network, it seems; polling pauses until {until}"), |_, _| true);
-        } else if !self.stages.ledger().is_outage() {
-            self.queue.release_all();
-        }
-        if !ruling.forgiven.is_empty() {
-            tracing::info!(sources = ruling.forgiven.len(), "the network is back: what failed for want of it is due");
-            let forgiven: Vec<SourceId> =
-                ruling.forgiven.iter().copied().filter(|id| !self.queue.is_in_flight(*id)).collect();
-            self.drain(&forgiven, now);
-        }
-    }
-
-    /// Where a source waits next, if it is still wanted.
-    fn next_of(&self, source: SourceId) -> Option<(HostKey, Timestamp)> {
-        let known = self.sources.get(&source).filter(|known| known.config.enabled)?;
-        let due = known.standing.next_poll;
-        (self.mode == Mode::Scheduled).then(|| (known.host.clone(), due))
-    }
-
-    /// Takes the list of sources as the schedule; what is in flight stays so. What is overdue is drained at a pace.
-    fn schedule(&mut self, sources: HashMap<SourceId, Known>, now: Timestamp) {
-        for gone in self.sources.keys().filter(|id| !sources.contains_key(id)) {
-            self.queue.remove(*gone);
-        }
-        self.sources = sources;
-        let mut overdue = Vec::new();
-        let ids: Vec<SourceId> = self.sources.keys().copied().collect();
-        for source in ids {
-            if self.is_asked_for(source) && self.sources.get(&source).is_some_and(|known| known.config.enabled) {
-                let host = self.sources[&source].host.clone();
-                self.queue.set(source, &host, now);
-                continue;
-            }
-            match self.next_of(source) {
-                Some((host, due)) if due <= now => match self.sources[&source].standing.skip.push_out(now) {
-                    Some(later) if self.mode == Mode::Scheduled => self.queue.set(source, &host, later),
-                    _ => overdue.push(source),
-                },
-                Some((host, due)) => self.queue.set(source, &host, due),
-                None => self.queue.remove(source),
-            }
-        }
-        self.drain(&overdue, now);
-        let enabled = self.sources.iter().filter(|(_, known)| known.config.enabled);
-        self.places = enabled.map(|(id, known)| (known.place, *id)).collect();
-        let mut ledger = self.stages.ledger();
-        ledger.set_sources(self.sources.values().map(|known| known.host.clone()));
-        for (host, state) in ledger.held() {
-            self.queue.hold(host, state.paused_until, state.gap);
-        }
-        drop(ledger);
-        // What was asked before a restart counts for the gap.
-        for known in self.sources.values() {
-            let lately = |at: &Timestamp| *at <= now && now.since(*at) < GAP_MAX;
-            if let Some(at) = known.standing.last_attempt.filter(lately) {
-                self.queue.was_asked(&known.host, at);
-                if let Some(behind) = &known.leads_to {
-                    self.queue.was_asked(behind, at);
-                }
-            }
-        }
-    }
-
-    /// Sets sources due from now on, at a pace.
-    fn drain(&mut self, sources: &[SourceId], now: Timestamp) {
-        let overdue = |id: &SourceId| {
-            let standing = &self.sources.get(id)?.standing;
-            let is_new = standing.last_poll.is_none();
-            Some(Overdue { source: *id, due: standing.next_poll, interval: standing.interval, is_new })
-        };
-        for (source, at) in schedule::release(sources.iter().filter_map(overdue).collect(), now) {
-            if let Some(known) = self.sources.get(&source) {
-                self.queue.set(source, &known.host, at);
-            }
-        }
-    }
-
-    /// A source's document is found at this address now.
-    fn move_to(&mut self, source: SourceId, url: impl FnOnce(&SourceConfig) -> String) {
-        let Some(known) = self.sources.get_mut(&source) else { return };
-        let place = place(&known.config, &url(&known.config));
-        if place != known.place && self.places.remove(&(known.place, source)) {
-            self.places.insert((place, source));
-        }
-        known.place = place;
-    }
-
-    /// After the wall clock was set, every due time is looked at again. Returns the clocks as they are now.
-    fn compare_clocks(&mut self, before: (Timestamp, std::time::Instant)) -> (Timestamp, std::time::Instant) {
-        let now = (clock::now(), clock::monotonic());
-        let really = now.1.saturating_duration_since(before.1);
-        let expected = before.0.plus(really);
-        if now.0.since(expected) > CLOCK_JUMP || expected.since(now.0) > CLOCK_JUMP {
-            tracing::warn!(was_to_be = %expected, is = %now.0, "the clock was set, or the machine slept");
-            self.queue.clock_set_back(now.0);
-            self.stages.ledger().clock_set_back(now.0);
-            for known in self.sources.values_mut() {
-                let (standing, options) = (&mut known.standing, &known.config.schedule);
-                let healed = schedule::heal(standing, None, options, now.0);
-                standing.next_poll = healed.map_or(standing.next_poll, |(due, _)| due);
-            }
-            let sources = std::mem::take(&mut self.sources);
-            self.schedule(sources, now.0);
-        }
-        now
-    }
-
     async fn finish(mut self) {
         let deadline = tokio::time::sleep(LAST_POLLS);
         tokio::pin!(deadline);
-        while self.queue.in_flight() > 0 {
+        while self.scheduler.in_flight() > 0 {
             tokio::select! {
                 () = &mut deadline => {
-                    tracing::info!(polls = self.queue.in_flight(), "polls in flight are given up");
+                    tracing::info!(polls = self.scheduler.in_flight(), "polls in flight are given up");
                     break;
                 }
+                Some(question) = self.questions_asked.recv() => match question {
+                    Question::WhoIsToBlame { .. } => self.answer_poll(question),
+                    // The dropped question tells a poll at a redirect that the daemon is stopping.
+                    Question::MayGoOn { .. } => {}
+                },
                 event = self.inbox.recv() => match event {
                     Some(Event::Polled { source, ended }) => self.polled(source, ended),
                     // Whoever waits for another event learns from its being dropped that nothing comes of it.
@@ -462,95 +181,140 @@ impl Daemon {
             }
         }
     }
-}
 
-/// The configured sources as the store knows them, and what to publish of them.
-struct Registered {
-    sources: HashMap<SourceId, Known>,
-    plan: OutputPlan,
-    /// What is remembered of hosts.
-    ledger: Ledger,
-}
-
-async fn register(config: &Config, store: &Store) -> Result<Registered, StoreError> {
-    let keys = keys(config);
-    let configured = store.configure(keys, OutputPlan::shape(config), clock::now()).await?;
-    let ids: Vec<SourceId> = configured.sources.iter().map(|source| source.id).collect();
-    let now = clock::now();
-    let mut configs: HashMap<SourceId, Arc<SourceConfig>> =
-        ids.iter().copied().zip(config.sources.iter().cloned()).collect();
-    let sources = store
-        .sources_as(move |state| {
-            let config = configs.remove(&state.id)?;
-            Some((state.id, Known::new(config, &state, now)))
-        })
-        .await?
-        .into_iter()
-        .collect();
-    let ledger = poll::ledger_of(store.hosts().await?, now);
-    let plan = OutputPlan::new(config, &ids, store.store_id(), configured.since);
-    Ok(Registered { sources, plan, ledger })
-}
-
-/// A digest of where a source leads and how it is asked.
-fn place(source: &SourceConfig, leads_to: &str) -> u64 {
-    let mut hasher = blake3::Hasher::new();
-    let mut add = |text: &str| {
-        hasher.update(&(text.len() as u64).to_le_bytes());
-        hasher.update(text.as_bytes());
-    };
-    add(leads_to);
-    let options = &source.fetch;
-    // Secrets are not shown by Debug, but are told apart here.
-    add(&format!("{:?} {} {} {:?}", options.proxy, options.verify_tls, options.max_body, options.allow_networks));
-    for (name, value) in &options.headers {
-        add(name);
-        add(value.expose());
+    /// Tells the scheduler what happened, and carries its actions out.
+    fn tell(&mut self, event: schedule::Event, now: Timestamp) {
+        for action in self.scheduler.handle(event, now) {
+            self.carry_out(action, None);
+        }
     }
-    if let Some(auth) = &options.auth {
-        add(&auth.user);
-        add(auth.password.expose());
+
+    /// `ended` is the record of the poll whose end the event was about, if it was about the end of a poll.
+    fn carry_out(&mut self, action: Action, ended: Option<&PolledRecord>) {
+        match action {
+            Action::Poll { sources } => self.start(&sources),
+            // The poll may have been given up: then its end of the channel is gone.
+            Action::GoOn { source } => {
+                let _ = self.at_redirect.remove(&source).map(|poll| poll.send(Ok(())));
+            }
+            Action::HoldBack { source, why } => {
+                let _ = self.at_redirect.remove(&source).map(|poll| poll.send(Err(why)));
+            }
+            Action::Rule { source, ruling } => {
+                if let Some(poll) = self.at_ruling.remove(&source) {
+                    let _ = poll.send(ruling);
+                }
+            }
+            Action::TellEnd { asker, .. } => self.note_poll(asker, ended.cloned()),
+            Action::TellNotPolled { asker, source, why, next_poll } => {
+                self.note_poll(asker, Some(asked::not_made(self.name_of(source), why.to_string(), next_poll)));
+            }
+            Action::TellNotStored { asker, error } => self.note_store_error(asker, error),
+            Action::Answer { asker } => self.answer(asker),
+            Action::LogPutOff { source, until, why } => {
+                let because = why.to_string();
+                tracing::info!(source = self.name_of(source), %until, because, "put off");
+            }
+            Action::LogLeftAlone { host, until, reason } => {
+                tracing::info!(host = host.as_str(), %until, %reason, "a site is left alone");
+            }
+            Action::LogOutage { until } => {
+                tracing::warn!(%until, "no network, it seems: polling pauses, and nothing is held against the sources");
+            }
+            Action::LogForgiven { sources } => {
+                tracing::info!(sources, "the network is back: what failed for want of it is due");
+            }
+            Action::LogClockSet { expected, now } => {
+                tracing::warn!(was_to_be = %expected, is = %now, "the clock was set, or the machine slept");
+            }
+        }
     }
-    let mut digest = [0; 8];
-    digest.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
-    u64::from_le_bytes(digest)
-}
 
-/// How the store tells the configuration's sources apart.
-pub fn keys(config: &Config) -> Vec<SourceKey> {
-    let key = |source: &Arc<SourceConfig>| SourceKey {
-        name: source.name.clone(),
-        named: source.named,
-        url: source.url.to_string(),
-    };
-    config.sources.iter().map(key).collect()
-}
-
-/// What the store knows of a source's next poll.
-pub fn standing(state: &SourceState) -> Standing {
-    Standing {
-        next_poll: state.next_poll,
-        last_poll: state.last_poll,
-        last_attempt: state.last_attempt,
-        not_before: state.not_before,
-        gone: state.gone,
-        failures: state.failures,
-        interval: state.interval,
-        skip: Skip::from_bits(state.skip),
-        planned_under: state.planned_under,
+    fn start(&self, sources: &[SourceId]) {
+        let with_config = |id: &SourceId| Some(Source { config: self.configs.get(id)?.clone(), id: *id });
+        let sources: Vec<Source> = sources.iter().filter_map(with_config).collect();
+        let Some(leader) = sources.first().map(|leader| leader.id) else { return };
+        let door = Door { source: leader, questions: self.questions.clone() };
+        tokio::spawn(poll_contained(self.stages.clone(), sources, door, self.events.clone()));
     }
-}
 
-fn limits(config: &Config) -> Limits {
-    Limits { concurrency: config.poll.concurrency, per_host: config.poll.per_host, host_gap: config.poll.host_gap }
+    fn answer_poll(&mut self, question: Question) {
+        let now = clock::now();
+        match question {
+            Question::MayGoOn { source, to, reply } => {
+                self.at_redirect.insert(source, reply);
+                self.tell(schedule::Event::Redirected { source, to }, now);
+            }
+            Question::WhoIsToBlame { report, reply } => {
+                self.at_ruling.insert(report.source, reply);
+                self.tell(schedule::Event::Answered(report), now);
+            }
+        }
+    }
+
+    fn polled(&mut self, source: SourceId, ended: Ended) {
+        let now = clock::now();
+        let record = (!self.askers.is_empty()).then(|| asked::record(self.name_of(source), &ended));
+        let event = match ended {
+            Ended::Stored(polled) => {
+                self.note_stored(source, &polled, now);
+                let Polled { effect, host, leads_to, ruling, .. } = *polled;
+                let stored = Stored { schedule: effect.schedule, host, leads_to, ruling };
+                schedule::Event::Stored { source, stored: Box::new(stored) }
+            }
+            Ended::Outdated(polled) => {
+                self.health.store(None);
+                schedule::Event::Outdated { source, ruling: polled.ruling }
+            }
+            Ended::NotStored(error) => {
+                let error = error.to_string();
+                tracing::error!(%error, "a poll could not be stored; polling pauses");
+                self.health.store(Some(error.clone()));
+                // A commit that failed may be in the file all the same.
+                self.outputs.rebuild_soon();
+                schedule::Event::NotStored { source, error }
+            }
+            Ended::NotYet(why) => schedule::Event::NotYet { source, why },
+            Ended::NotAsked => schedule::Event::NotAsked { source },
+            Ended::AnswerOfAnother => {
+                self.note_place(source, None, now);
+                schedule::Event::AnswerOfAnother { source }
+            }
+        };
+        for action in self.scheduler.handle(event, now) {
+            self.carry_out(action, record.as_ref());
+        }
+    }
+
+    /// Does what a stored poll calls for beside scheduling.
+    fn note_stored(&mut self, source: SourceId, polled: &Polled, now: Timestamp) {
+        self.health.store(None);
+        if self.configs.contains_key(&source) {
+            log_poll(self.name_of(source), polled);
+        }
+        if let Some(url) = &polled.document_url {
+            self.note_place(source, Some(url), now);
+        }
+        self.outputs.changed(source, &polled.effect.entries, polled.effect.described);
+    }
+
+    /// A source's document is found at this address from now on; None stands for the configured address.
+    fn note_place(&mut self, source: SourceId, url: Option<&str>, now: Timestamp) {
+        let Some(config) = self.configs.get(&source) else { return };
+        let place = place(config, url.unwrap_or(config.url.as_str()));
+        self.tell(schedule::Event::Moved { source, place }, now);
+    }
+
+    fn name_of(&self, source: SourceId) -> &str {
+        self.configs.get(&source).map_or("(removed)", |config| config.name.as_str())
+    }
 }
 
 /// One poll in a task of its own: a panic in it ends it alone, and is held against its sources.
-async fn poll_contained(stages: Arc<Stages>, sources: Vec<Source>, events: mpsc::Sender<Event>) {
+async fn poll_contained(stages: Arc<Stages>, sources: Vec<Source>, door: Door, events: mpsc::Sender<Event>) {
     let task = {
         let (stages, sources) = (stages.clone(), sources.clone());
-        let gate = Turnstile { source: sources.first().map(|leader| leader.id), events: events.clone() };
-        tokio::spawn(async move { poll::poll(&stages, &sources, &gate).await })
+        tokio::spawn(async move { poll::poll(&stages, &sources, &door).await })
     };
     let results = match task.await {
         Ok(results) => results,
@@ -571,9 +335,9 @@ async fn poll_contained(stages: Arc<Stages>, sources: Vec<Source>, events: mpsc:
 fn log_poll(name: &str, polled: &Polled) {
     let effect = &polled.effect;
     let took = polled.took.as_millis();
-    let (outcome, next, because) = (effect.outcome.as_str(), effect.plan.next_poll, effect.plan.reason.as_str());
+    let (outcome, next, because) = (effect.outcome.as_str(), effect.schedule.next_poll, effect.schedule.reason());
     if let Some(detail) = &polled.detail {
-        let failures = effect.plan.failures;
+        let failures = effect.schedule.failures;
         tracing::warn!(source = name, outcome, detail = %foreign(detail), failures, took_ms = took, %next, because, "polled");
         return;
     }

@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
+use super::Daemon;
 use super::asked::PUBLISHED_WITHIN;
-use super::{Daemon, limits, register};
+use super::register::{limits, register};
 use crate::config::{self, Config, ConfigErrors};
 use crate::fetch::Fetcher;
 use crate::logging::printable;
-use crate::{clock, systemd, watch};
+use crate::poll::Stages;
+use crate::{clock, schedule, systemd, watch};
 
 /// Files must be still for this long before they are read, and are read in any case after so many tries.
 const STILL_FOR: Duration = Duration::from_millis(200);
@@ -129,11 +131,11 @@ impl Daemon {
         // From here on nothing can fail.
         if new.poll.contact != old.poll.contact {
             let fetcher = Fetcher::new(new.poll.contact.as_deref());
-            self.stages = Arc::new(self.stages.refit(fetcher));
+            self.stages = Arc::new(Stages::new(self.stages.store.clone(), fetcher));
         }
-        self.queue.set_limits(limits(&new));
-        self.schedule(registered.sources, clock::now());
-        self.forget_removed();
+        self.configs = registered.configs;
+        let configured = schedule::Event::Configured { sources: registered.sources, limits: limits(&new) };
+        self.tell(configured, clock::now());
         self.outputs.set_plan(registered.plan);
         self.outputs.rebuild_soon();
         for notice in new.notices.iter().filter(|notice| !old.notices.contains(notice)) {

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::Held;
 use super::guard::Blocked;
+use crate::model::NotYet;
 
 /// What stopped a fetch. No variant quotes a URL: they may hold secrets.
 #[derive(Debug, thiserror::Error)]
@@ -36,8 +36,8 @@ pub enum FetchError {
     #[error("redirected ({status}) to an address that cannot be followed: {why}")]
     BadRedirect { status: u16, why: &'static str },
     /// No answer at all: it is to be asked again then.
-    #[error("{}", .0.why)]
-    Held(Held),
+    #[error("{0}")]
+    NotYet(NotYet),
     #[error("the server answered 304 (not modified) to a request that named no document")]
     UnexpectedNotModified,
     #[error("the server answered {status}{}", reason(*status))]

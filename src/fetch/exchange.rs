@@ -52,7 +52,7 @@ pub async fn follow(
             return Err(FetchError::RedirectLoop);
         }
         if left.as_ref().is_some_and(|left| Some(left.as_str()) != url.host_str()) {
-            gate.pass(&url).await.map_err(FetchError::Held)?;
+            gate.pass(&url).await.map_err(FetchError::NotYet)?;
         }
         let (response, conditional) = patience.spend(ask(&client, request, &url)).await.map_err(astray)?;
         let status = response.status().as_u16();

@@ -21,7 +21,7 @@ pub use client::Fetcher;
 pub use error::FetchError;
 
 use crate::config::FetchOptions;
-use crate::model::{Timestamp, Validators};
+use crate::model::{NotYet, Validators};
 
 /// poll → fetch: one request.
 #[derive(Debug, Clone, Copy)]
@@ -48,17 +48,7 @@ pub trait Gate {
     ///
     /// # Errors
     /// When that is too long from now.
-    fn pass(&self, url: &Url) -> impl Future<Output = Result<(), Held>> + Send;
-}
-
-/// A host may not be asked before a time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
-    pub host: String,
-    pub until: Timestamp,
-    pub why: String,
-    /// Nobody who waits for a poll waits for that.
-    pub is_long: bool,
+    fn pass(&self, url: &Url) -> impl Future<Output = Result<(), NotYet>> + Send;
 }
 
 /// No gate: somebody looks at one address, once.
@@ -66,7 +56,7 @@ pub struct Held {
 pub struct Open;
 
 impl Gate for Open {
-    async fn pass(&self, _: &Url) -> Result<(), Held> {
+    async fn pass(&self, _: &Url) -> Result<(), NotYet> {
         Ok(())
     }
 }

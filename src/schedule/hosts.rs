@@ -2,9 +2,10 @@
 
 use url::{Host, Url};
 
-/// What shares one place in flight and one gap: a registrable domain, else the host itself.
+/// What shares one place in flight and one gap: a registrable domain, else the host itself. There may be as many keys as
+/// sources, so a key has no spare capacity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HostKey(String);
+pub struct HostKey(Box<str>);
 
 impl HostKey {
     pub fn as_str(&self) -> &str {
@@ -13,7 +14,7 @@ impl HostKey {
 
     /// From what [`HostKey::as_str`] gave.
     pub fn from_text(text: &str) -> HostKey {
-        HostKey(text.to_owned())
+        HostKey(text.into())
     }
 
     /// Whether it stands for files of this machine, which nobody need be spared.
@@ -23,7 +24,7 @@ impl HostKey {
 
     /// Whether pauses and failures are shared under it. Not by addresses, names of this machine, and files.
     pub fn is_shared(&self) -> bool {
-        let name = self.0.as_str();
+        let name = self.as_str();
         let is_address = matches!(Host::parse(name), Ok(Host::Ipv4(_) | Host::Ipv6(_)));
         !(is_address || self.is_this_machine() || name == "localhost" || name.ends_with(".localhost"))
     }
@@ -35,11 +36,11 @@ pub fn host_key(url: &Url) -> HostKey {
     match url.host() {
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.').to_ascii_lowercase();
-            HostKey(psl::domain_str(&name).map_or_else(|| name.clone(), str::to_owned))
+            HostKey::from_text(psl::domain_str(&name).unwrap_or(&name))
         }
-        Some(Host::Ipv4(address)) => HostKey(address.to_string()),
-        Some(Host::Ipv6(address)) => HostKey(format!("[{address}]")),
-        None => HostKey(format!("{}:", url.scheme())),
+        Some(Host::Ipv4(address)) => HostKey::from_text(&address.to_string()),
+        Some(Host::Ipv6(address)) => HostKey::from_text(&format!("[{address}]")),
+        None => HostKey::from_text(&format!("{}:", url.scheme())),
     }
 }
 

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use super::rhythm::Rhythm;
 use super::skip::Skip;
+use super::source::{Learnt, SourceSchedule};
 use crate::config::{Every, ScheduleOptions, show_span};
-use crate::model::{Outcome, Plan, Timestamp};
+use crate::model::{Outcome, Timestamp};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 const DAY: Duration = Duration::from_secs(24 * 3_600);
@@ -47,22 +48,6 @@ const JITTER: f64 = 0.05;
 /// The longest cool-down of a poll that was asked for by hand (POLLING 30).
 const COOL_DOWN_MAX: Duration = Duration::from_secs(5 * 60);
 
-/// What the decision needs to know of the past.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct History {
-    /// None until a document has been read.
-    pub rhythm: Option<Rhythm>,
-    /// The wait that the last successful poll was followed by, before chance.
-    pub interval: Option<Duration>,
-    pub freshness: Option<Duration>,
-    pub feed_freshness: Option<Duration>,
-    pub skip: Skip,
-    pub failures: u32,
-    /// The server has said that the feed is gone; `failures` counts the looks since then.
-    pub gone: bool,
-    pub last_success: Option<Timestamp>,
-}
-
 /// What this poll's answer says about the next one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer {
@@ -93,10 +78,10 @@ pub enum Blame {
     Nobody,
 }
 
-/// What the poll brought, once it is known.
+/// store → schedule: what the poll brought, once it is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct News {
-    /// Dates of the new entries, where they have a credible one.
+    /// Dates of the new entries as the publisher wrote them, where they have a credible one; of a first poll, of all.
     pub dates: Vec<Option<Timestamp>>,
     /// Entries of the document, if a whole one was read.
     pub window: Option<u64>,
@@ -104,69 +89,71 @@ pub struct News {
     pub overflow: bool,
 }
 
-/// Decides the next poll after one that ended at `now` with `outcome`; `chance` is in `[0, 1)`.
+/// Decides the next poll after one that ended at `now` with `outcome`; `chance` is in `[0, 1)`. `before` is the whole
+/// schedule from before the poll, with what was learnt.
 pub fn plan(
     options: &ScheduleOptions,
-    history: &History,
+    before: &SourceSchedule,
     answer: &Answer,
     outcome: Outcome,
     news: &News,
     now: Timestamp,
     chance: f64,
-) -> Plan {
-    let freshness = answer.freshness.unwrap_or(history.freshness);
-    let feed_freshness = answer.feed_freshness.unwrap_or(history.feed_freshness);
-    let skip = answer.skip.unwrap_or(history.skip);
-    let rhythm = learn(history.rhythm.clone(), outcome, news, now);
-    let wishes = Wishes { freshness, feed_freshness, skip };
-    let mut plan = Plan {
-        next_poll: now,
-        reason: String::new(),
-        interval: history.interval,
-        freshness,
-        feed_freshness,
-        skip: skip.to_bits(),
-        rhythm: rhythm.as_ref().map(Rhythm::to_bytes),
-        not_before: None,
-        failures: 0,
-        gone: false,
-        planned_under: options.fingerprint(),
+) -> SourceSchedule {
+    let learnt = before.learnt.as_deref().cloned().unwrap_or_default();
+    let wishes = Wishes {
+        freshness: answer.freshness.unwrap_or(learnt.freshness),
+        feed_freshness: answer.feed_freshness.unwrap_or(learnt.feed_freshness),
+        skip: answer.skip.unwrap_or(before.skip),
     };
-    match outcome {
-        Outcome::Gone => gone(&mut plan, history, now),
-        Outcome::Failed if history.gone && answer.blame != Blame::Nobody => gone(&mut plan, history, now),
-        Outcome::Failed => failed(&mut plan, options, &wishes, history, answer, now, chance),
+    let rhythm = learn(learnt.rhythm, outcome, news, now);
+    let usual = normal(options, &wishes, rhythm.as_ref(), now);
+    let mut next = match outcome {
+        Outcome::Gone => gone(before, now),
+        Outcome::Failed if before.gone && answer.blame != Blame::Nobody => gone(before, now),
+        Outcome::Failed => failed(usual, before, learnt.last_success, answer, now, chance),
         Outcome::New | Outcome::Unchanged | Outcome::NotModified => {
-            let mut due = normal(options, &wishes, rhythm.as_ref(), now);
-            if let Some(bytes) = answer.unvalidated_bytes
-                && options.every == Every::Auto
-                && !options.min_every_written
-            {
-                let latest = options.max_every.min(rhythm.as_ref().map_or(DAY, Rhythm::until_overflow));
-                due.slow_down_for_want_of_validators(bytes, latest);
-            }
-            if news.overflow && due.wait > due.floor {
-                due.wait = due.floor.max(due.wait / 2);
-                due.reason.push_str("; halved, as every entry of the document was new");
-            }
-            plan.interval = Some(due.wait);
-            plan.next_poll = now.plus(jittered(due.wait, due.floor, chance));
-            plan.reason = due.reason;
+            answered(options, usual, rhythm.as_ref(), answer, news, now, chance)
         }
+    };
+    let pause = answer.retry_after.map(|pause| pause.min(RETRY_AFTER_MAX));
+    let not_before = pause.map(|pause| now.plus(pause));
+    if let Some((pause, until)) = pause.zip(not_before).filter(|(_, until)| *until > next.at) {
+        next.at = until.plus(Duration::from_secs((chance * 60.0) as u64));
+        next.reason = format!("the server asked to wait {} (Retry-After)", show_span(pause));
     }
-    if let Some(pause) = answer.retry_after.map(|pause| pause.min(RETRY_AFTER_MAX)) {
-        let not_before = now.plus(pause);
-        plan.not_before = Some(not_before);
-        if not_before > plan.next_poll {
-            plan.next_poll = not_before.plus(Duration::from_secs((chance * 60.0) as u64));
-            plan.reason = format!("the server asked to wait {} (Retry-After)", show_span(pause));
-        }
+    if let Some(later) = wishes.skip.push_out(next.at) {
+        next.at = later.plus(Duration::from_secs((chance * 600.0) as u64));
+        next.reason.push_str("; the feed wants the time before skipped");
     }
-    if let Some(later) = skip.push_out(plan.next_poll) {
-        plan.next_poll = later.plus(Duration::from_secs((chance * 600.0) as u64));
-        plan.reason.push_str("; the feed wants the time before skipped");
+    let is_success = !matches!(outcome, Outcome::Failed | Outcome::Gone);
+    SourceSchedule {
+        next_poll: next.at,
+        last_attempt: before.last_attempt,
+        last_poll: Some(now),
+        not_before,
+        interval: next.interval,
+        skip: wishes.skip,
+        failures: next.failures,
+        gone: next.gone,
+        planned_under: options.fingerprint(),
+        learnt: Some(Box::new(Learnt {
+            reason: next.reason,
+            rhythm,
+            freshness: wishes.freshness,
+            feed_freshness: wishes.feed_freshness,
+            last_success: if is_success { Some(now) } else { learnt.last_success },
+        })),
     }
-    plan
+}
+
+/// The next poll, before what a server or a document wants to be waited for.
+struct Next {
+    at: Timestamp,
+    reason: String,
+    interval: Option<Duration>,
+    failures: u32,
+    gone: bool,
 }
 
 /// What the publisher asks for.
@@ -261,48 +248,67 @@ fn jittered(wait: Duration, floor: Duration, chance: f64) -> Duration {
     Duration::from_secs(moved.as_secs() + 1)
 }
 
-/// The feed is gone, and stays so through failures: only a feed is a sign of life.
-fn gone(plan: &mut Plan, history: &History, now: Timestamp) {
-    plan.gone = true;
-    plan.failures = if history.gone { history.failures.saturating_add(1) } else { 1 };
-    if plan.failures > GONE_RECHECKS {
-        plan.next_poll = now.plus(GONE_FOR_LONG);
-        plan.reason = "the server goes on saying that the feed is gone (410); looked at again in a year".to_owned();
-    } else {
-        plan.next_poll = now.plus(GONE_RECHECK);
-        plan.reason = "the server says that the feed is gone (410); looked at again in 30 days".to_owned();
+/// After a poll that had an answer.
+fn answered(
+    options: &ScheduleOptions,
+    mut due: Due,
+    rhythm: Option<&Rhythm>,
+    answer: &Answer,
+    news: &News,
+    now: Timestamp,
+    chance: f64,
+) -> Next {
+    if let Some(bytes) = answer.unvalidated_bytes
+        && options.every == Every::Auto
+        && !options.min_every_written
+    {
+        let latest = options.max_every.min(rhythm.map_or(DAY, Rhythm::until_overflow));
+        due.slow_down_for_want_of_validators(bytes, latest);
     }
+    if news.overflow && due.wait > due.floor {
+        due.wait = due.floor.max(due.wait / 2);
+        due.reason.push_str("; halved, as every entry of the document was new");
+    }
+    let at = now.plus(jittered(due.wait, due.floor, chance));
+    Next { at, reason: due.reason, interval: Some(due.wait), failures: 0, gone: false }
+}
+
+/// The feed is gone, and stays so through failures: only a feed is a sign of life.
+fn gone(before: &SourceSchedule, now: Timestamp) -> Next {
+    let failures = if before.gone { before.failures.saturating_add(1) } else { 1 };
+    let (wait, reason) = if failures > GONE_RECHECKS {
+        (GONE_FOR_LONG, "the server goes on saying that the feed is gone (410); looked at again in a year")
+    } else {
+        (GONE_RECHECK, "the server says that the feed is gone (410); looked at again in 30 days")
+    };
+    Next { at: now.plus(wait), reason: reason.to_owned(), interval: before.interval, failures, gone: true }
 }
 
 fn failed(
-    plan: &mut Plan,
-    options: &ScheduleOptions,
-    wishes: &Wishes,
-    history: &History,
+    due: Due,
+    before: &SourceSchedule,
+    last_success: Option<Timestamp>,
     answer: &Answer,
     now: Timestamp,
     chance: f64,
-) {
-    let due = normal(options, wishes, history.rhythm.as_ref(), now);
-    let usual = history.interval.unwrap_or(due.wait).max(due.floor);
-    let (wait, reason) = match answer.blame {
+) -> Next {
+    let usual = before.interval.unwrap_or(due.wait).max(due.floor);
+    let more = before.failures.saturating_add(1);
+    let (failures, wait, reason) = match answer.blame {
         Blame::Nobody => {
-            (plan.failures, plan.gone) = (history.failures, history.gone);
-            (usual.min(OUTAGE_WAIT), "no network, it seems: nothing is held against the source".to_owned())
+            let reason = "no network, it seems: nothing is held against the source".to_owned();
+            (before.failures, usual.min(OUTAGE_WAIT), reason)
+        }
+        Blame::Host if more <= BACKOFF_DOUBLINGS => {
+            (more, usual, "its whole site is failing: nothing is held against the source yet".to_owned())
         }
         Blame::Host => {
-            plan.failures = history.failures.saturating_add(1);
-            if plan.failures <= BACKOFF_DOUBLINGS {
-                (usual, "its whole site is failing: nothing is held against the source yet".to_owned())
-            } else {
-                let reason = format!("its whole site has been failing, {}", count(plan.failures, "time"));
-                (backoff(usual, plan.failures - BACKOFF_DOUBLINGS, history.last_success, now), reason)
-            }
+            let reason = format!("its whole site has been failing, {}", count(more, "time"));
+            (more, backoff(usual, more - BACKOFF_DOUBLINGS, last_success, now), reason)
         }
         Blame::Source => {
-            plan.failures = history.failures.saturating_add(1);
-            let reason = format!("backing off after {}", count(plan.failures, "failure"));
-            (backoff(usual, plan.failures, history.last_success, now), reason)
+            let reason = format!("backing off after {}", count(more, "failure"));
+            (more, backoff(usual, more, last_success, now), reason)
         }
     };
     let (least, why) = match (answer.challenged, answer.busy) {
@@ -313,8 +319,9 @@ fn failed(
     let reason = if least > wait { why.to_owned() } else { reason };
     let wait = wait.max(least);
     // A failed poll is never made earlier than said: chance only adds.
-    plan.next_poll = now.plus(wait + wait.mul_f64(JITTER).min(HOUR).mul_f64(chance) + Duration::from_secs(1));
-    plan.reason = reason;
+    let at = now.plus(wait + wait.mul_f64(JITTER).min(HOUR).mul_f64(chance) + Duration::from_secs(1));
+    // Of a feed that is gone, only an outage of ours comes here: it stays gone.
+    Next { at, reason, interval: before.interval, failures, gone: before.gone }
 }
 
 /// The least time between two requests, and whose wish it is.
@@ -359,56 +366,17 @@ pub fn cool_down(options: &ScheduleOptions) -> Duration {
     options.min_every.min(COOL_DOWN_MAX)
 }
 
-/// What is known of a source's next poll, for [`heal`].
-#[derive(Debug, Clone, PartialEq)]
-pub struct Standing {
-    pub next_poll: Timestamp,
-    /// End of the last finished poll.
-    pub last_poll: Option<Timestamp>,
-    /// Begin of the last attempt, finished or not.
-    pub last_attempt: Option<Timestamp>,
-    pub not_before: Option<Timestamp>,
-    pub gone: bool,
-    pub failures: u32,
-    pub interval: Option<Duration>,
-    pub skip: Skip,
-    /// The options that the next poll was planned under.
-    pub planned_under: i64,
-}
-
-impl Standing {
-    /// After a poll that ended then, and was begun at `attempt`.
-    pub fn after(plan: &Plan, ended: Timestamp, attempt: Option<Timestamp>) -> Standing {
-        Standing {
-            next_poll: plan.next_poll,
-            last_poll: Some(ended),
-            last_attempt: attempt,
-            not_before: plan.not_before,
-            gone: plan.gone,
-            failures: plan.failures,
-            interval: plan.interval,
-            skip: Skip::from_bits(plan.skip),
-            planned_under: plan.planned_under,
-        }
-    }
-
-    /// Until when the server asked to be left alone, unless only a clock that ran ahead can have said so.
-    pub fn asked_to_wait(&self, now: Timestamp) -> Option<Timestamp> {
-        self.not_before.filter(|until| *until > now && *until <= now.plus(RETRY_AFTER_MAX + HOUR))
-    }
-
-    /// The farthest that a next poll can have been planned, as seen from now.
-    fn farthest(&self, options: &ScheduleOptions, now: Timestamp) -> Timestamp {
-        let written = if let Every::Fixed(every) = options.every { every } else { options.min_every };
-        let usual = self.interval.unwrap_or(options.max_every).max(options.min_every).max(written);
-        let wait = match self.failures {
-            0 => usual,
-            1..=BACKOFF_DOUBLINGS => usual.max(BACKOFF_MAX),
-            _ => usual.max(LONG_DEAD_BACKOFF_MAX),
-        };
-        let planned = now.plus(wait.mul_f64(1.0 + JITTER) + HOUR + Skip::LONGEST);
-        self.asked_to_wait(now).map_or(planned, |until| planned.max(until.plus(HOUR + Skip::LONGEST)))
-    }
+/// The farthest that a next poll can have been planned, as seen from now.
+fn farthest(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp) -> Timestamp {
+    let written = if let Every::Fixed(every) = options.every { every } else { options.min_every };
+    let usual = schedule.interval.unwrap_or(options.max_every).max(options.min_every).max(written);
+    let wait = match schedule.failures {
+        0 => usual,
+        1..=BACKOFF_DOUBLINGS => usual.max(BACKOFF_MAX),
+        _ => usual.max(LONG_DEAD_BACKOFF_MAX),
+    };
+    let planned = now.plus(wait.mul_f64(1.0 + JITTER) + HOUR + Skip::LONGEST);
+    schedule.asked_to_wait(now).map_or(planned, |until| planned.max(until.plus(HOUR + Skip::LONGEST)))
 }
 
 /// When a source may be asked again after an attempt that did not end: as if it had, at the shortest wait there is.
@@ -418,49 +386,43 @@ pub fn rested(attempt: Timestamp, interval: Option<Duration>, floor: Duration, o
 
 /// When a source is due under `options`, which may have been edited since its next poll was planned, and under a clock
 /// that may have been wrong then. None where it stands as it was planned; else the time that the rules in force set,
-/// and why. Without `history` only the clock is looked at.
-pub fn heal(
-    standing: &Standing,
-    history: Option<&History>,
-    options: &ScheduleOptions,
-    now: Timestamp,
-) -> Option<(Timestamp, &'static str)> {
-    let mut due = standing.next_poll;
+/// and why. Of a schedule without what was learnt only the clock is looked at.
+pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp) -> Option<(Timestamp, &'static str)> {
+    let mut due = schedule.next_poll;
     let mut why = "the configuration has changed since the last poll";
     let sane = |time: Option<Timestamp>| time.filter(|time| *time <= now);
     let mut floor_in_force = options.min_every;
-    if !standing.gone && due > standing.farthest(options, now) {
+    if !schedule.gone && due > farthest(schedule, options, now) {
         // Planned by a clock that ran ahead. The same whenever it is asked: not by now, but by the last poll that can
         // be true. Where there is none it is due, as all of those are; they are drained at a pace.
-        let last = sane(standing.last_poll).max(sane(standing.last_attempt));
+        let last = sane(schedule.last_poll).max(sane(schedule.last_attempt));
         due = last.map_or(now, |last| last.plus(options.min_every));
         why = "the clock has changed since the last poll";
-    } else if let Some(history) = history {
-        let wishes =
-            Wishes { freshness: history.freshness, feed_freshness: history.feed_freshness, skip: history.skip };
-        floor_in_force = floor(options, &wishes, history.rhythm.as_ref().map(Rhythm::until_overflow)).0;
-        if standing.planned_under != options.fingerprint()
-            && standing.failures == 0
-            && !standing.gone
-            && standing.asked_to_wait(now).is_none()
-            && let Some(last) = sane(standing.last_poll)
+    } else if let Some(learnt) = &schedule.learnt {
+        let wishes = Wishes { freshness: learnt.freshness, feed_freshness: learnt.feed_freshness, skip: schedule.skip };
+        floor_in_force = floor(options, &wishes, learnt.rhythm.as_ref().map(Rhythm::until_overflow)).0;
+        if schedule.planned_under != options.fingerprint()
+            && schedule.failures == 0
+            && !schedule.gone
+            && schedule.asked_to_wait(now).is_none()
+            && let Some(last) = sane(schedule.last_poll)
         {
-            let replanned = normal(options, &wishes, history.rhythm.as_ref(), last);
+            let replanned = normal(options, &wishes, learnt.rhythm.as_ref(), last);
             let replanned = last.plus(jittered(replanned.wait, replanned.floor, 0.5));
             due = wishes.skip.push_out(replanned).unwrap_or(replanned);
         }
     }
     // An attempt that a crash or a stop cut short counts as one: it is not made again at once (POLLING 64).
-    if let Some(attempt) = sane(standing.last_attempt)
-        && standing.last_poll.is_none_or(|poll| poll < attempt)
+    if let Some(attempt) = sane(schedule.last_attempt)
+        && schedule.last_poll.is_none_or(|poll| poll < attempt)
     {
-        let rested = rested(attempt, standing.interval, floor_in_force, options);
-        let rested = standing.skip.push_out(rested).unwrap_or(rested);
+        let rested = rested(attempt, schedule.interval, floor_in_force, options);
+        let rested = schedule.skip.push_out(rested).unwrap_or(rested);
         if rested > due {
             (due, why) = (rested, "the last attempt has not ended, or was cut short");
         }
     }
-    (due != standing.next_poll).then_some((due, why))
+    (due != schedule.next_poll).then_some((due, why))
 }
 
 fn count(number: u32, what: &str) -> String {

@@ -81,7 +81,7 @@ pub struct Ruling {
     pub forgiven: Vec<SourceId>,
 }
 
-/// What is remembered of a host, also across restarts.
+/// What is remembered of a host, also across restarts: the store keeps it beside the host's key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HostState {
     /// Nothing is asked of it before.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::config::{Every, ScheduleOptions};
-use crate::model::{Outcome, Plan, Timestamp};
+use crate::model::{Outcome, Timestamp};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -34,13 +34,37 @@ fn bringing(per_day: u32, window: u64) -> Rhythm {
     rhythm
 }
 
-fn planned(options: &ScheduleOptions, history: &History, answer: &Answer, outcome: Outcome, chance: f64) -> Plan {
-    plan(options, history, answer, outcome, &News::default(), NOW, chance)
+/// A source that has never been polled.
+fn unpolled() -> SourceSchedule {
+    SourceSchedule::new(NOW)
+}
+
+fn taught(learnt: Learnt) -> SourceSchedule {
+    SourceSchedule { learnt: Some(Box::new(learnt)), ..unpolled() }
+}
+
+fn of_rhythm(rhythm: Rhythm) -> SourceSchedule {
+    taught(Learnt { rhythm: Some(rhythm), ..Learnt::default() })
+}
+
+fn planned(
+    options: &ScheduleOptions,
+    before: &SourceSchedule,
+    answer: &Answer,
+    outcome: Outcome,
+    chance: f64,
+) -> SourceSchedule {
+    plan(options, before, answer, outcome, &News::default(), NOW, chance)
 }
 
 /// The least and the most wait that chance can make.
-fn waits(options: &ScheduleOptions, history: &History, answer: &Answer, outcome: Outcome) -> (Duration, Duration) {
-    let wait = |chance| planned(options, history, answer, outcome, chance).next_poll.since(NOW);
+fn waits(
+    options: &ScheduleOptions,
+    before: &SourceSchedule,
+    answer: &Answer,
+    outcome: Outcome,
+) -> (Duration, Duration) {
+    let wait = |chance| planned(options, before, answer, outcome, chance).next_poll.since(NOW);
     (wait(0.0), wait(0.999_999))
 }
 
@@ -60,7 +84,7 @@ fn check(what: &str, found: (Duration, Duration), least: Duration, most: Duratio
 #[test]
 fn behaviour_18_an_hour_at_least_between_two_requests() {
     for per_day in [0, 1, 24, 400] {
-        let history = History { rhythm: Some(bringing(per_day, 10_000)), ..History::default() };
+        let history = of_rhythm(bringing(per_day, 10_000));
         let found = waits(&auto(), &history, &Answer::default(), Outcome::NotModified);
         assert!(found.0 > HOUR && found.1 <= DAY + HOUR + MINUTE, "{per_day} a day: {found:?}");
     }
@@ -68,8 +92,10 @@ fn behaviour_18_an_hour_at_least_between_two_requests() {
 
 #[test]
 fn behaviours_19_to_24_and_26_publishers_floors() {
-    let busy = History { rhythm: Some(bringing(48, 10_000)), ..History::default() };
-    let remembered = |freshness, feed_freshness| History { freshness, feed_freshness, ..busy.clone() };
+    let busy = of_rhythm(bringing(48, 10_000));
+    let remembered = |freshness, feed_freshness| {
+        taught(Learnt { freshness, feed_freshness, rhythm: busy.rhythm().cloned(), ..Learnt::default() })
+    };
     let hours = |number: u64| Duration::from_secs(number * 3_600);
     for (what, history, answer, least, most) in [
         ("19: max-age", busy.clone(), server(14_400), hours(4), hours(5)),
@@ -99,19 +125,19 @@ fn behaviours_19_to_24_and_26_publishers_floors() {
 
 #[test]
 fn behaviour_71_the_floor_sinks_to_a_quarter_of_an_hour_only_where_the_server_says_so_or_entries_would_be_lost() {
-    let busy = History { rhythm: Some(bringing(480, 10_000)), ..History::default() };
+    let busy = of_rhythm(bringing(480, 10_000));
     let written = ScheduleOptions { min_every_written: true, ..auto() };
     let quarter = MINUTE * 15;
     check("stated", waits(&auto(), &busy, &server(600), Outcome::NotModified), quarter, quarter * 2);
     check("stated, but written", waits(&written, &busy, &server(600), Outcome::NotModified), HOUR, HOUR + MINUTE * 4);
     check("not stated", waits(&auto(), &busy, &server(0), Outcome::NotModified), quarter, HOUR + MINUTE * 4);
     // 71: 480 a day in a document of 20 would overflow within the hour.
-    let overflowing = History { rhythm: Some(bringing(480, 20)), ..History::default() };
+    let overflowing = of_rhythm(bringing(480, 20));
     let news = News { window: Some(20), ..News::default() };
     let plan = plan(&auto(), &overflowing, &Answer::default(), Outcome::New, &news, NOW, 0.5);
     let wait = plan.next_poll.since(NOW);
-    assert!(wait >= quarter && wait < MINUTE * 25, "{wait:?}: {}", plan.reason);
-    assert!(plan.reason.contains("overflow"), "{}", plan.reason);
+    assert!(wait >= quarter && wait < MINUTE * 25, "{wait:?}: {}", plan.reason());
+    assert!(plan.reason().contains("overflow"), "{}", plan.reason());
     check(
         "71, but the publisher says more",
         waits(&auto(), &overflowing, &server(7_200), Outcome::New),
@@ -122,14 +148,14 @@ fn behaviour_71_the_floor_sinks_to_a_quarter_of_an_hour_only_where_the_server_sa
 
 #[test]
 fn behaviour_25_hours_and_days_to_be_skipped_are_waited_out() {
-    let history = History { rhythm: Some(bringing(24, 10_000)), ..History::default() };
+    let history = of_rhythm(bringing(24, 10_000));
     // It is 08:00 on a Friday.
     let hours = Answer { skip: Some(Skip::new([9, 10, 11], [])), ..Answer::default() };
     let found = waits(&auto(), &history, &hours, Outcome::NotModified);
     check("hours", found, HOUR * 4, HOUR * 4 + MINUTE * 11);
     let days = Answer { skip: Some(Skip::new([], [5, 6])), ..Answer::default() };
     check("days", waits(&auto(), &history, &days, Outcome::NotModified), HOUR * 40, HOUR * 40 + MINUTE * 11);
-    let remembered = History { skip: Skip::new([9, 10, 11], []), ..history };
+    let remembered = SourceSchedule { skip: Skip::new([9, 10, 11], []), ..history };
     check("remembered", waits(&auto(), &remembered, &Answer::default(), Outcome::NotModified), HOUR * 4, HOUR * 5);
 }
 
@@ -139,14 +165,14 @@ fn behaviour_27_a_source_that_brings_nothing_is_asked_a_few_times_a_day_at_most(
     for days in (0..200).rev() {
         rhythm.observe(&[], Some(10), NOW.minus(DAY * days));
     }
-    let dead = History { rhythm: Some(rhythm), ..History::default() };
+    let dead = of_rhythm(rhythm);
     let (least, most) = waits(&auto(), &dead, &Answer::default(), Outcome::NotModified);
     assert!(least > HOUR * 12 && most <= DAY + HOUR + MINUTE, "{least:?} {most:?}");
 }
 
 #[test]
 fn behaviour_28_servers_without_validators_are_asked_less() {
-    let history = History { rhythm: Some(bringing(24, 10_000)), ..History::default() };
+    let history = of_rhythm(bringing(24, 10_000));
     let unvalidated = |bytes| Answer { unvalidated_bytes: Some(bytes), ..Answer::default() };
     check("small", waits(&auto(), &history, &unvalidated(9_000), Outcome::Unchanged), HOUR * 2, HOUR * 4);
     check("large", waits(&auto(), &history, &unvalidated(300_000), Outcome::Unchanged), DAY, DAY + HOUR * 2);
@@ -155,7 +181,7 @@ fn behaviour_28_servers_without_validators_are_asked_less() {
 #[test]
 fn behaviours_31_to_33_retry_after_is_obeyed_up_to_a_week() {
     let asked = |seconds| Answer { retry_after: Some(Duration::from_secs(seconds)), busy: true, ..Answer::default() };
-    let history = History::default();
+    let history = unpolled();
     check("31", waits(&auto(), &history, &asked(7_200), Outcome::Failed), HOUR * 2, HOUR * 2 + MINUTE);
     check("a year", waits(&auto(), &history, &asked(365 * 86_400), Outcome::Failed), DAY * 7, DAY * 7 + MINUTE);
     check(
@@ -166,28 +192,27 @@ fn behaviours_31_to_33_retry_after_is_obeyed_up_to_a_week() {
     );
     let plan = planned(&auto(), &history, &asked(7_200), Outcome::Failed, 0.3);
     assert_eq!(plan.not_before, Some(NOW.plus(HOUR * 2)));
-    assert!(plan.reason.contains("Retry-After"), "{}", plan.reason);
+    assert!(plan.reason().contains("Retry-After"), "{}", plan.reason());
 }
 
 #[test]
 fn behaviours_36_and_43_refusals_without_a_hint() {
     let fast = fixed(MINUTE);
     let busy = Answer { busy: true, ..Answer::default() };
-    check("36", waits(&fast, &History::default(), &busy, Outcome::Failed), MINUTE * 15, MINUTE * 17);
+    check("36", waits(&fast, &unpolled(), &busy, Outcome::Failed), MINUTE * 15, MINUTE * 17);
     let challenged = Answer { challenged: true, ..Answer::default() };
-    let found = waits(&fast, &History::default(), &challenged, Outcome::Failed);
+    let found = waits(&fast, &unpolled(), &challenged, Outcome::Failed);
     check("43", found, DAY, DAY + HOUR * 2);
-    let reason = planned(&fast, &History::default(), &challenged, Outcome::Failed, 0.5).reason;
-    assert!(reason.contains("cf-mitigated"), "{reason}");
+    let plan = planned(&fast, &unpolled(), &challenged, Outcome::Failed, 0.5);
+    assert!(plan.reason().contains("cf-mitigated"), "{}", plan.reason());
 }
 
 #[test]
 fn behaviour_38_failures_back_off_and_nothing_is_given_up() {
-    let history = |failures, last_success: Option<Duration>| History {
+    let history = |failures, last_success: Option<Duration>| SourceSchedule {
         failures,
         interval: Some(HOUR),
-        last_success: last_success.map(|ago| NOW.minus(ago)),
-        ..History::default()
+        ..taught(Learnt { last_success: last_success.map(|ago| NOW.minus(ago)), ..Learnt::default() })
     };
     for (failures, ago, least) in
         [(0, HOUR, HOUR), (1, HOUR, HOUR * 2), (2, HOUR, HOUR * 4), (4, HOUR, HOUR * 16), (9, DAY, DAY), (90, DAY, DAY)]
@@ -203,12 +228,12 @@ fn behaviour_38_failures_back_off_and_nothing_is_given_up() {
 
 #[test]
 fn behaviours_39_and_40_what_is_not_its_fault_is_not_held_against_a_source() {
-    let history = History { interval: Some(HOUR * 3), failures: 1, ..History::default() };
+    let history = SourceSchedule { interval: Some(HOUR * 3), failures: 1, ..unpolled() };
     let by = |blame| planned(&auto(), &history, &Answer { blame, ..Answer::default() }, Outcome::Failed, 0.5);
     let host = by(Blame::Host);
     assert!(host.next_poll.since(NOW) <= HOUR * 4);
     // A site that is dead for good is backed off from, however many of its feeds there are.
-    let long = History { failures: 20, ..history.clone() };
+    let long = SourceSchedule { failures: 20, ..history.clone() };
     let dead = planned(&auto(), &long, &Answer { blame: Blame::Host, ..Answer::default() }, Outcome::Failed, 0.5);
     assert!(dead.next_poll.since(NOW) >= HOUR * 23);
     let nobody = by(Blame::Nobody);
@@ -221,19 +246,19 @@ fn behaviours_39_and_40_what_is_not_its_fault_is_not_held_against_a_source() {
 fn behaviour_42_what_is_gone_is_asked_three_times_more_in_a_year() {
     // It may have failed otherwise before, and fail otherwise in between.
     for (before, between) in [(0, Outcome::Gone), (5, Outcome::Gone), (5, Outcome::Failed)] {
-        let mut history = History { failures: before, ..History::default() };
+        let mut history = SourceSchedule { failures: before, ..unpolled() };
         let (mut now, mut asked) = (NOW, 0);
         while now.since(NOW) < DAY * 365 {
             let outcome = if asked % 2 == 0 { Outcome::Gone } else { between };
             let plan = plan(&auto(), &history, &Answer::default(), outcome, &News::default(), now, 0.5);
-            assert!(plan.gone && plan.reason.contains("410"));
-            history = History { failures: plan.failures, gone: plan.gone, ..history };
+            assert!(plan.gone && plan.reason().contains("410"));
             now = plan.next_poll;
+            history = plan;
             asked += 1;
         }
         assert_eq!(asked, 4, "once, and three times more");
     }
-    let history = History { gone: true, failures: 3, ..History::default() };
+    let history = SourceSchedule { gone: true, failures: 3, ..unpolled() };
     let back = planned(&auto(), &history, &Answer::default(), Outcome::New, 0.5);
     assert!(!back.gone && back.failures == 0);
 }
@@ -245,7 +270,7 @@ fn behaviour_29_chance_moves_every_interval_but_never_below_the_floor() {
         (fixed(DAY), DAY - HOUR - MINUTE, DAY + HOUR + MINUTE),
         (fixed(MINUTE), MINUTE, MINUTE + MINUTE / 5),
     ] {
-        let history = History { rhythm: Some(bringing(24, 10_000)), ..History::default() };
+        let history = of_rhythm(bringing(24, 10_000));
         let (short, long) = waits(&options, &history, &Answer::default(), Outcome::NotModified);
         assert!(short >= least && long <= most && long > short, "{options:?}: {short:?} {long:?}");
     }
@@ -253,7 +278,7 @@ fn behaviour_29_chance_moves_every_interval_but_never_below_the_floor() {
 
 #[test]
 fn behaviour_70_an_overflow_halves_the_next_wait() {
-    let history = History { rhythm: Some(bringing(0, 20)), ..History::default() };
+    let history = of_rhythm(bringing(0, 20));
     let wait = |overflow| {
         let news = News { window: Some(20), overflow, ..News::default() };
         plan(&auto(), &history, &Answer::default(), Outcome::New, &news, NOW, 0.5).next_poll.since(NOW)
@@ -265,10 +290,10 @@ fn behaviour_70_an_overflow_halves_the_next_wait() {
 fn behaviour_72_dates_to_come_and_missing_ones_do_not_disturb_the_rhythm() {
     let rhythm = bringing(2, 20);
     let after = |dates: Vec<Option<Timestamp>>| {
-        let history = History { rhythm: Some(rhythm.clone()), ..History::default() };
+        let history = of_rhythm(rhythm.clone());
         let news = News { dates, window: Some(20), overflow: false };
         let plan = plan(&auto(), &history, &Answer::default(), Outcome::New, &news, NOW.plus(HOUR * 6), 0.5);
-        plan.rhythm.as_deref().and_then(Rhythm::from_bytes).expect("a rhythm is kept").per_day()
+        plan.rhythm().expect("a rhythm is kept").per_day()
     };
     let usual = after(vec![Some(NOW.plus(HOUR))]);
     for odd in [vec![None], vec![Some(NOW.plus(DAY * 300))], vec![Some(NOW.minus(DAY * 3_000))]] {
@@ -279,32 +304,26 @@ fn behaviour_72_dates_to_come_and_missing_ones_do_not_disturb_the_rhythm() {
 #[test]
 fn behaviours_64_and_67_edited_options_and_wrong_clocks_are_healed() {
     let options = auto();
-    let standing = |next_poll, last_poll: Option<Timestamp>| Standing {
+    let standing = |next_poll, last_poll: Option<Timestamp>| SourceSchedule {
         next_poll,
         last_poll,
         last_attempt: last_poll,
-        not_before: None,
-        gone: false,
-        failures: 0,
         interval: Some(HOUR * 4),
-        skip: Skip::default(),
         planned_under: options.fingerprint(),
+        ..of_rhythm(bringing(1, 20))
     };
-    let history = History { rhythm: Some(bringing(1, 20)), ..History::default() };
-    let heal = |standing: &Standing, options: &ScheduleOptions| {
-        heal(standing, Some(&history), options, NOW).map(|(due, _)| due)
-    };
+    let heal = |schedule: &SourceSchedule, options: &ScheduleOptions| heal(schedule, options, NOW).map(|(due, _)| due);
     assert_eq!(heal(&standing(NOW.plus(HOUR), Some(NOW)), &options), None, "as planned");
     let ahead = |days: u32| heal(&standing(NOW.plus(DAY * days), Some(NOW.plus(DAY * days))), &options);
     for days in [4, 400] {
         assert_eq!(ahead(days), Some(NOW), "a clock that ran {days} days ahead");
     }
-    let tried = Standing { last_attempt: Some(NOW.minus(MINUTE)), ..standing(NOW.plus(DAY * 400), None) };
+    let tried = SourceSchedule { last_attempt: Some(NOW.minus(MINUTE)), ..standing(NOW.plus(DAY * 400), None) };
     assert_eq!(heal(&tried, &options), Some(NOW.minus(MINUTE).plus(HOUR)));
-    let asked = Standing { not_before: Some(NOW.plus(DAY * 365)), ..standing(NOW.plus(DAY * 365), Some(NOW)) };
+    let asked = SourceSchedule { not_before: Some(NOW.plus(DAY * 365)), ..standing(NOW.plus(DAY * 365), Some(NOW)) };
     assert_eq!(heal(&asked, &options), Some(NOW.plus(HOUR)), "nobody asks to wait for a year");
     let month = fixed(DAY * 30);
-    let fresh = Standing {
+    let fresh = SourceSchedule {
         interval: None,
         failures: 1,
         planned_under: month.fingerprint(),
@@ -318,12 +337,13 @@ fn behaviours_64_and_67_edited_options_and_wrong_clocks_are_healed() {
     let day = fixed(DAY);
     let lengthened = heal(&standing(NOW.plus(HOUR), Some(NOW)), &day).expect("it is planned again");
     assert!(lengthened.since(NOW) >= HOUR * 22);
-    let asked = Standing { not_before: Some(NOW.plus(HOUR)), ..standing(NOW.plus(HOUR), Some(NOW)) };
+    let asked = SourceSchedule { not_before: Some(NOW.plus(HOUR)), ..standing(NOW.plus(HOUR), Some(NOW)) };
     assert_eq!(heal(&asked, &minute), None, "what the server asked for stays");
-    let failing = Standing { failures: 3, ..standing(NOW.plus(HOUR), Some(NOW)) };
+    let failing = SourceSchedule { failures: 3, ..standing(NOW.plus(HOUR), Some(NOW)) };
     assert_eq!(heal(&failing, &minute), None, "so does backing off");
     // 64: an attempt that was cut short is not made again before the floor.
-    let cut = Standing { last_attempt: Some(NOW.minus(MINUTE)), ..standing(NOW.minus(HOUR), Some(NOW.minus(DAY))) };
+    let cut =
+        SourceSchedule { last_attempt: Some(NOW.minus(MINUTE)), ..standing(NOW.minus(HOUR), Some(NOW.minus(DAY))) };
     let due = heal(&cut, &options).expect("it waits");
     assert_eq!(due, NOW.minus(MINUTE).plus(HOUR));
 }

@@ -36,11 +36,10 @@ use std::sync::Arc;
 pub use archive::{Archived, Compared, Filled, Selects};
 pub use entries::{EntryQuery, Near, Newest, Scope};
 pub use error::StoreError;
-pub use hosts::HostRecord;
 pub use migrate::MIGRATIONS;
-pub use polls::{Brought, Document, Planner, PollEffect, PollRecord, PollResult};
+pub use polls::{Document, Planner, PollEffect, PollRecord, PollResult};
 pub use selection::{Selection, Sieve};
-pub use sources::{Configured, Registration, SourceKey};
+pub use sources::{Configured, SourceKey};
 pub use state::{Address, Adopted, AdoptedWhy, KnownDocument, Moving, SourceState, Traffic};
 
 pub use decisions::{Change, Decision, Member, Why};

@@ -5,14 +5,15 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::apply::Writing;
 use super::described;
 use super::distrusted;
-use super::hosts::{self, HostRecord};
+use super::hosts;
 use super::memory::Memory;
 use super::shelf::Shelf;
 use super::sql::{Json, pack_ids};
 use super::state::{self, Address, KnownDocument, SourceState};
 use super::{Store, StoreError, window};
 use crate::merge::{self, Before, Decided, Listing, Prepared};
-use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Plan, Problem, SourceId, Tally, Timestamp};
+use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp};
+use crate::schedule::{HostKey, HostState, News, Rhythm, SourceSchedule};
 use crate::stories::StoryOptions;
 
 /// poll → store: one finished poll.
@@ -34,26 +35,15 @@ pub struct PollRecord {
     /// Where the source has moved to, as far as is known now.
     pub address: Address,
     /// Hosts of which something else is remembered from now on.
-    pub hosts: Vec<HostRecord>,
+    pub hosts: Vec<(HostKey, HostState)>,
     /// Whether, and how far, its entries join stories.
     pub stories: StoryOptions,
     /// Decides the next poll once it is known what was new; pure.
     pub plan: Planner,
 }
 
-/// What came of a poll's document, for the decision on the next poll.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Brought {
-    /// Dates of the new entries as the publisher wrote them, where credible; of a first poll, of all.
-    pub dates: Vec<Option<Timestamp>>,
-    /// Entries of the document, if a whole one was read.
-    pub window: Option<u64>,
-    /// Every entry is new, though there were some before.
-    pub overflow: bool,
-}
-
 /// Decides the next poll by what this one came to.
-pub type Planner = Box<dyn FnOnce(Outcome, Brought) -> Plan + Send>;
+pub type Planner = Box<dyn FnOnce(Outcome, News) -> SourceSchedule + Send>;
 
 /// What the poll brought.
 pub enum PollResult {
@@ -84,7 +74,7 @@ pub struct Document {
 }
 
 /// store → daemon: what a poll changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PollEffect {
     pub outcome: Outcome,
     /// What the items of the document came to, where one was read.
@@ -97,7 +87,8 @@ pub struct PollEffect {
     pub described: bool,
     /// The entries that were written, and the others of their stories.
     pub entries: Vec<EntryId>,
-    pub plan: Plan,
+    /// As it is stored now, with what was learnt.
+    pub schedule: SourceSchedule,
 }
 
 impl Store {
@@ -175,8 +166,6 @@ fn finish(
     if address_of(connection, source)? != url {
         // The address was edited while it was being asked: its answer belongs to nobody any more.
         let before = state::state(connection, source)?;
-        let plan = plan(Outcome::Unchanged, Brought::default());
-        let plan = Plan { next_poll: before.next_poll, reason: before.next_poll_reason, ..plan };
         return Ok(PollEffect {
             outcome: Outcome::Unchanged,
             tally: Tally::default(),
@@ -184,12 +173,12 @@ fn finish(
             stale: true,
             described: false,
             entries: Vec::new(),
-            plan,
+            schedule: before.schedule,
         });
     }
     let mut decided = Decided::default();
     let (mut meta_changed, mut problems) = (false, 0);
-    let mut brought = Brought::default();
+    let mut news = News::default();
     let mut touched = Vec::new();
     let outcome = match &result {
         PollResult::Document(document) => {
@@ -208,7 +197,7 @@ fn finish(
             meta_changed = write_document(connection, &before, document, &decided, &all, at)?;
             touched = decided.touched.iter().copied().collect();
             let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
-            brought = Brought {
+            news = News {
                 dates: std::mem::take(&mut decided.dates),
                 window: (!document.partial).then_some(document.parsed),
                 overflow: had_some
@@ -231,17 +220,18 @@ fn finish(
         PollResult::Gone => Outcome::Gone,
         PollResult::Failed => Outcome::Failed,
     };
-    let plan = plan(outcome, brought);
+    let schedule = plan(outcome, news);
     let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
-    write_state(connection, &Ended { source, at, outcome, detail, effective_url, address, bytes, same, plan: &plan })?;
+    let ended = Ended { source, at, outcome, detail, effective_url, address, bytes, same, schedule: &schedule };
+    write_state(connection, &ended)?;
     if !touched.is_empty() {
         connection
             .prepare_cached("UPDATE source SET entries_changed = max(entries_changed, ?2) WHERE id = ?1")?
             .execute(params![source, written])?;
     }
     let tally = decided.tally;
-    Ok(PollEffect { outcome, tally, problems, stale: false, described: meta_changed, entries: touched, plan })
+    Ok(PollEffect { outcome, tally, problems, stale: false, described: meta_changed, entries: touched, schedule })
 }
 
 /// Decides what a document means for the entries that are stored, and writes it.
@@ -321,16 +311,17 @@ struct Ended<'p> {
     bytes: u64,
     /// The whole document came again in answer to a conditional request.
     same: bool,
-    plan: &'p Plan,
+    schedule: &'p SourceSchedule,
 }
 
 /// One statement for all of it: this is written at every poll.
 fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<(), StoreError> {
-    let Ended { source, at, outcome, detail, effective_url, address, bytes, same, plan } = ended;
+    let Ended { source, at, outcome, detail, effective_url, address, bytes, same, schedule } = ended;
     let answered = matches!(outcome, Outcome::New | Outcome::Unchanged | Outcome::NotModified);
     let seconds =
         |span: Option<std::time::Duration>| span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX));
     let (moving, adopted) = (address.moving.as_ref(), address.adopted.as_ref());
+    let learnt = schedule.learnt.as_deref();
     connection
         .prepare_cached(
             "UPDATE source SET last_poll = ?2, last_success = CASE WHEN ?3 THEN ?2 ELSE last_success END, \
@@ -349,17 +340,17 @@ fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<(), StoreEr
                 outcome.as_str(),
                 detail,
                 effective_url,
-                plan.next_poll.unix(),
-                plan.reason,
-                seconds(plan.interval),
-                seconds(plan.freshness),
-                seconds(plan.feed_freshness),
-                plan.not_before.map(Timestamp::unix),
-                i64::from(plan.failures),
-                plan.gone,
-                plan.skip,
-                plan.rhythm,
-                plan.planned_under,
+                schedule.next_poll.unix(),
+                schedule.reason(),
+                seconds(schedule.interval),
+                seconds(learnt.and_then(|learnt| learnt.freshness)),
+                seconds(learnt.and_then(|learnt| learnt.feed_freshness)),
+                schedule.not_before.map(Timestamp::unix),
+                i64::from(schedule.failures),
+                schedule.gone,
+                schedule.skip.to_bits(),
+                schedule.rhythm().map(Rhythm::to_bytes),
+                schedule.planned_under,
                 moving.map(|moving| &moving.to),
                 moving.map_or(0, |moving| moving.polls),
                 moving.map(|moving| moving.since.unix()),

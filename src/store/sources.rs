@@ -17,20 +17,11 @@ pub struct SourceKey {
     pub url: String,
 }
 
-/// A configured source's row, as the schedule needs it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Registration {
-    pub id: SourceId,
-    pub next_poll: Timestamp,
-    /// Never polled under this URL.
-    pub new: bool,
-}
-
 /// The answer to a new configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Configured {
     /// One for each source handed in, in that order.
-    pub sources: Vec<Registration>,
+    pub sources: Vec<SourceId>,
     /// When the configuration last changed what is published.
     pub since: Timestamp,
 }
@@ -167,8 +158,6 @@ struct KnownRow {
     id: i64,
     key: SourceKey,
     configured: bool,
-    next_poll: i64,
-    attempted: bool,
     /// Where it has moved to.
     adopted_url: Option<String>,
     /// The address that the kept validators belong to.
@@ -177,18 +166,16 @@ struct KnownRow {
 
 fn known_rows(connection: &Connection) -> Result<Vec<KnownRow>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, name, named, url, configured, next_poll, last_attempt IS NOT NULL, adopted_url, document_url \
-             FROM source ORDER BY configured DESC, id",
+        "SELECT id, name, named, url, configured, adopted_url, document_url FROM source \
+         ORDER BY configured DESC, id",
     )?;
     let rows = statement.query_map([], |row| {
         Ok(KnownRow {
             id: row.get(0)?,
             key: SourceKey { name: row.get(1)?, named: row.get(2)?, url: row.get(3)? },
             configured: row.get(4)?,
-            next_poll: row.get(5)?,
-            attempted: row.get(6)?,
-            adopted_url: row.get(7)?,
-            document_url: row.get(8)?,
+            adopted_url: row.get(5)?,
+            document_url: row.get(6)?,
         })
     })?;
     rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
@@ -235,7 +222,7 @@ fn register(
     matched: &[Option<usize>],
     known: &[KnownRow],
     now: Timestamp,
-) -> Result<Vec<Registration>, StoreError> {
+) -> Result<Vec<SourceId>, StoreError> {
     let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
         connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(StoreError::from)
     };
@@ -247,7 +234,7 @@ fn register(
             run("UPDATE source SET configured = 0 WHERE id = ?1", params![row.id])?;
         }
     }
-    let mut registrations = Vec::with_capacity(keys.len());
+    let mut ids = Vec::with_capacity(keys.len());
     for (key, place) in keys.iter().zip(matched) {
         let Some(row) = place.map(|index| &known[index]) else {
             run(
@@ -255,12 +242,9 @@ fn register(
                  VALUES (?1, ?2, ?3, 1, ?4, 'new source', ?4)",
                 params![key.name, key.named, key.url, now.unix()],
             )?;
-            let id = SourceId(connection.last_insert_rowid());
-            registrations.push(Registration { id, next_poll: now, new: true });
+            ids.push(SourceId(connection.last_insert_rowid()));
             continue;
         };
-        let mut registration =
-            Registration { id: SourceId(row.id), next_poll: Timestamp::from_unix(row.next_poll), new: !row.attempted };
         if row.key != *key || !row.configured {
             run(
                 "UPDATE source SET name = ?2, named = ?3, configured = 1, meta_changed = ?4 WHERE id = ?1",
@@ -285,12 +269,10 @@ fn register(
                  adopted_why = NULL, polls = 0, polls_not_modified = 0, polls_same = 0, bytes = 0 WHERE id = ?1",
                 params![row.id, key.url, now.unix()],
             )?;
-            registration.next_poll = now;
-            registration.new = true;
         }
-        registrations.push(registration);
+        ids.push(SourceId(row.id));
     }
-    Ok(registrations)
+    Ok(ids)
 }
 
 /// When the published shape of the configuration last changed; recorded if it does now.

@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row};
 
 use super::StoreError;
 use crate::model::{FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp, Validators};
+use crate::schedule::{Learnt, Rhythm, Skip, SourceSchedule};
 
 /// The document whose entries are in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,28 +20,17 @@ pub struct KnownDocument {
 }
 
 /// All that is known of a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SourceState {
     pub id: SourceId,
     pub name: String,
     pub url: String,
     pub document: Option<KnownDocument>,
-    pub last_attempt: Option<Timestamp>,
-    pub last_poll: Option<Timestamp>,
+    /// When the last poll ended that brought, or confirmed, a document. The schedule knows it, too; here it says whether
+    /// there have ever been entries.
     pub last_success: Option<Timestamp>,
-    pub next_poll: Timestamp,
-    pub next_poll_reason: String,
-    pub interval: Option<Duration>,
-    pub freshness: Option<Duration>,
-    pub feed_freshness: Option<Duration>,
-    pub not_before: Option<Timestamp>,
-    pub failures: u32,
-    pub gone: bool,
-    /// Hours and days that the document wants skipped, as the schedule packs them.
-    pub skip: i64,
-    /// What has been learned of when entries come, as the schedule packs it.
-    pub rhythm: Option<Vec<u8>>,
-    pub planned_under: i64,
+    /// With what was learnt.
+    pub schedule: SourceSchedule,
     pub address: Address,
     pub traffic: Traffic,
     pub outcome: Option<Outcome>,
@@ -125,25 +115,17 @@ pub(super) fn state(connection: &Connection, id: SourceId) -> Result<SourceState
 
 pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
     let mut columns = Columns { row, at: 0 };
+    let id = SourceId(columns.get()?);
+    let (name, url) = (columns.get()?, columns.get()?);
+    let document = columns.document()?;
+    let schedule = columns.schedule()?;
     Ok(SourceState {
-        id: SourceId(columns.get()?),
-        name: columns.get()?,
-        url: columns.get()?,
-        document: columns.document()?,
-        last_attempt: columns.time()?,
-        last_poll: columns.time()?,
-        last_success: columns.time()?,
-        next_poll: Timestamp::from_unix(columns.get()?),
-        next_poll_reason: columns.get()?,
-        interval: columns.span()?,
-        freshness: columns.span()?,
-        feed_freshness: columns.span()?,
-        not_before: columns.time()?,
-        failures: u32::try_from(columns.count()?).unwrap_or(u32::MAX),
-        gone: columns.get()?,
-        skip: columns.get()?,
-        rhythm: columns.get()?,
-        planned_under: columns.get()?,
+        id,
+        name,
+        url,
+        document,
+        last_success: schedule.learnt.as_ref().and_then(|learnt| learnt.last_success),
+        schedule,
         address: columns.address()?,
         traffic: Traffic {
             polls: columns.count()?,
@@ -192,6 +174,33 @@ impl Columns<'_, '_> {
         let validators = Validators { etag: self.get()?, last_modified: self.get()? };
         let body_hash = self.get::<Option<Vec<u8>>>()?.and_then(|hash| <[u8; 16]>::try_from(hash).ok());
         Ok(url.zip(body_hash).map(|(url, body_hash)| KnownDocument { url, validators, body_hash }))
+    }
+
+    fn schedule(&mut self) -> rusqlite::Result<SourceSchedule> {
+        let (last_attempt, last_poll, last_success) = (self.time()?, self.time()?, self.time()?);
+        let next_poll = Timestamp::from_unix(self.get()?);
+        let reason = self.get()?;
+        let (interval, freshness, feed_freshness) = (self.span()?, self.span()?, self.span()?);
+        let not_before = self.time()?;
+        let failures = u32::try_from(self.count()?).unwrap_or(u32::MAX);
+        let gone = self.get()?;
+        let skip = Skip::from_bits(self.get()?);
+        // A rhythm that an older program packed otherwise is learned anew.
+        let rhythm = self.get::<Option<Vec<u8>>>()?.as_deref().and_then(Rhythm::from_bytes);
+        let planned_under = self.get()?;
+        let learnt = Some(Box::new(Learnt { reason, rhythm, freshness, feed_freshness, last_success }));
+        Ok(SourceSchedule {
+            next_poll,
+            last_attempt,
+            last_poll,
+            not_before,
+            interval,
+            skip,
+            failures,
+            gone,
+            planned_under,
+            learnt,
+        })
     }
 
     fn address(&mut self) -> rusqlite::Result<Address> {

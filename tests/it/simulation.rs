@@ -1,16 +1,18 @@
-//! A month of polling in a second: the real queue, ledger and decisions, with simulated publishers and a simulated
-//! clock, held to what a naive observer of the publishers' logs would demand.
+//! A month of polling in a second: the real scheduler and the real decisions, with simulated publishers, a simulated store
+//! and a simulated clock, held to what a naive observer of the publishers' logs would demand. The world here only
+//! carries the scheduler's actions out, as the daemon does.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
 use watershed::config::{Every, ScheduleOptions};
 use watershed::model::{Outcome, SourceId, Timestamp};
 use watershed::schedule::{
-    Answer, History, HostKey, Ledger, Limits, News, Overdue, Queue, Report, Rhythm, Skip, Sort, Standing, heal,
-    host_key, plan, release,
+    self, Action, Answer, Event, HostKey, HostState, Ledger, Limits, Mode, News, Report, Route, Ruling, Scheduler,
+    Sort, SourceSchedule, Stored, host_key, plan,
 };
 
 #[path = "../../benches/population.rs"]
@@ -50,9 +52,12 @@ struct Site {
     publisher: Publisher,
 }
 
-struct Source {
-    history: History,
-    standing: Standing,
+/// What the store has of a source.
+struct Row {
+    schedule: SourceSchedule,
+    /// When the scheduler takes it to be due.
+    due: Timestamp,
+    /// The minute up to which its entries have been seen.
     before: f64,
 }
 
@@ -111,9 +116,11 @@ fn minute(at: i64) -> f64 {
 
 struct World {
     sites: Vec<Site>,
-    sources: Vec<Source>,
-    queue: Queue,
-    ledger: Ledger,
+    /// The store.
+    rows: Vec<Row>,
+    hosts: HashMap<HostKey, HostState>,
+    scheduler: Scheduler,
+    began: Timestamp,
     dice: Dice,
     log: Vec<Logged>,
     /// When each request ends.
@@ -123,82 +130,73 @@ struct World {
     eventful: Vec<i64>,
 }
 
+/// What came of one request, before it is stored.
+struct Came {
+    outcome: Outcome,
+    sort: Sort,
+    answer: Answer,
+    news: News,
+    /// Seconds within which no other request was to come.
+    floor: u64,
+}
+
+impl Came {
+    fn of(outcome: Outcome, sort: Sort, floor: u64) -> Came {
+        Came { outcome, sort, answer: Answer::default(), news: News::default(), floor }
+    }
+}
+
 impl World {
     fn new() -> World {
         let sites = sites();
-        let begin = Timestamp::from_unix(EPOCH + (HISTORY_DAYS * 86_400.0) as i64);
-        let source = |_: &Site| Source {
-            history: History::default(),
-            standing: Standing {
-                next_poll: begin,
-                last_poll: None,
-                last_attempt: None,
-                not_before: None,
-                gone: false,
-                failures: 0,
-                interval: None,
-                skip: Skip::default(),
-                planned_under: options().fingerprint(),
-            },
-            before: HISTORY_DAYS * DAY,
-        };
-        let sources = sites.iter().map(source).collect();
+        let began = Timestamp::from_unix(EPOCH + (HISTORY_DAYS * 86_400.0) as i64);
+        let row = |_: &Site| Row { schedule: SourceSchedule::new(began), due: began, before: HISTORY_DAYS * DAY };
+        let rows = sites.iter().map(row).collect();
         let mut world = World {
             sites,
-            sources,
-            queue: World::empty_queue(),
-            ledger: Ledger::default(),
+            rows,
+            hosts: HashMap::new(),
+            scheduler: World::new_scheduler(Ledger::default(), began),
+            began,
             dice: Dice::new(99),
             log: Vec::new(),
             flying: BinaryHeap::new(),
             worst_lateness: 0,
             eventful: vec![EPOCH + (OUTAGE.1 * 86_400.0) as i64],
         };
-        world.start(begin);
+        world.start(began);
         world
     }
 
-    fn empty_queue() -> Queue {
-        Queue::new(Limits { concurrency: 64, per_host: 1, host_gap: Duration::from_secs(2) })
+    fn new_scheduler(ledger: Ledger, now: Timestamp) -> Scheduler {
+        Scheduler::new(Mode::Scheduled, World::limits(), ledger, now)
     }
 
-    /// A start of the program, with what the database holds.
+    fn limits() -> Limits {
+        Limits { concurrency: 64, per_host: 1, host_gap: Duration::from_secs(2) }
+    }
+
+    /// A start of the program, with what the store holds.
     fn start(&mut self, now: Timestamp) {
         self.eventful.push(now.unix());
-        self.queue = World::empty_queue();
         self.flying.clear();
-        self.ledger.set_sources(self.sites.iter().map(|site| host_key(&site.url)));
-        let mut overdue = Vec::new();
-        for (number, source) in self.sources.iter_mut().enumerate() {
-            if let Some((due, _)) = heal(&source.standing, Some(&source.history), &options(), now) {
-                source.standing.next_poll = due;
-            }
-            let id = SourceId(number as i64);
-            let standing = &source.standing;
-            if standing.next_poll > now {
-                self.queue.set(id, &host_key(&self.sites[number].url), standing.next_poll);
-            } else {
-                let is_new = standing.last_poll.is_none();
-                overdue.push(Overdue { source: id, due: standing.next_poll, interval: standing.interval, is_new });
-            }
+        let hosts = self.hosts.iter().map(|(host, state)| (host.clone(), state.clone()));
+        self.scheduler = World::new_scheduler(Ledger::new(hosts, now), now);
+        self.began = now;
+        let options = Arc::new(options());
+        let mut sources = BTreeMap::new();
+        for ((number, row), site) in (0..).zip(&mut self.rows).zip(&self.sites) {
+            let route = Route { host: host_key(&site.url), leads_to: None, place: u64::from(number) };
+            let source = schedule::Source::new(row.schedule.clone(), options.clone(), true, route, now);
+            row.due = source.schedule.next_poll;
+            sources.insert(id_of(number), source);
         }
-        for (id, at) in release(overdue, now) {
-            let number = usize::try_from(id.0).expect("small");
-            self.queue.set(id, &host_key(&self.sites[number].url), at);
-        }
-        for (host, state) in self.ledger.held() {
-            self.queue.hold(host, state.paused_until, state.gap);
-        }
-        for (site, source) in self.sites.iter().zip(&self.sources) {
-            if let Some(at) = source.standing.last_attempt {
-                self.queue.was_asked(&host_key(&site.url), at);
-            }
-        }
+        self.tell(Event::Configured { sources, limits: World::limits() }, now);
     }
 
     fn run(&mut self) {
         let end = EPOCH + ((HISTORY_DAYS + DAYS) * 86_400.0) as i64;
-        let mut now = EPOCH + (HISTORY_DAYS * 86_400.0) as i64;
+        let mut now = self.began.unix();
         // Killed and started again on some days, at odd times.
         let mut restarts: Vec<i64> =
             (1..8).map(|day| EPOCH + ((HISTORY_DAYS + f64::from(day) * 3.7) * 86_400.0) as i64 + 1_234).collect();
@@ -212,119 +210,125 @@ impl World {
                 restarts.pop();
                 self.start(Timestamp::from_unix(now));
             }
-            while let Some(id) = self.queue.start(Timestamp::from_unix(now)) {
-                let number = u32::try_from(id.0).expect("small");
-                let source = &mut self.sources[number as usize];
-                source.standing.last_attempt = Some(Timestamp::from_unix(now));
-                let late = now - source.standing.next_poll.unix();
-                self.worst_lateness = self.worst_lateness.max(late);
-                let took = 1 + (self.dice.roll() * 4.0) as i64;
-                self.flying.push(Reverse((now + took, number, now)));
-            }
+            let at = Timestamp::from_unix(now);
+            self.tell(Event::Woke { elapsed: at.since(self.began) }, at);
             let next_end = self.flying.peek().map(|Reverse((until, ..))| *until);
-            let next_start = self.queue.next_start().map(Timestamp::unix);
+            let next_start = self.scheduler.next_wake().map(Timestamp::unix);
             let next =
                 next_end.into_iter().chain(next_start.filter(|at| *at > now)).chain(restarts.last().copied()).min();
             now = next.unwrap_or(end).max(now + 1);
         }
     }
 
-    /// The answer to one request, and all that follows from it.
-    fn finish(&mut self, number: u32, from: i64, until: i64) {
-        let (site, source) = (&self.sites[number as usize], &mut self.sources[number as usize]);
-        let now = Timestamp::from_unix(until);
-        let (id, host) = (SourceId(i64::from(number)), host_key(&site.url));
-        let days = minute(until) / DAY;
-        let is_out = (OUTAGE.0..OUTAGE.1).contains(&days);
-        let ill = site.server == Server::Ill && (5.0..7.0).contains(&(days - HISTORY_DAYS));
-        let busy = site.server == Server::Busy && self.dice.roll() < 0.1;
-        let mut answer = Answer::default();
-        let mut news = News::default();
-        let floor;
-        let (outcome, sort) = if is_out {
-            floor = 0;
-            (Outcome::Failed, Sort::Network)
-        } else {
-            self.log.push(Logged { source: number, host: host.clone(), from, until, floor: 0, host_pause: 0 });
-            if site.server == Server::Gone {
-                floor = 29 * 24 * HOUR;
-                (Outcome::Gone, Sort::Fine)
-            } else if busy {
-                answer.retry_after = Some(Duration::from_secs(2 * HOUR));
-                answer.busy = true;
-                floor = 2 * HOUR;
-                (Outcome::Failed, Sort::Busy)
-            } else if ill {
-                floor = HOUR;
-                (Outcome::Failed, Sort::Status(500))
-            } else {
-                let entries = &site.publisher.entries;
-                let at = |minute: f64| entries.partition_point(|entry| *entry <= minute);
-                let (there, seen) = (at(minute(until)), at(source.before));
-                let first = there.saturating_sub(site.publisher.window);
-                let is_first = source.history.rhythm.is_none();
-                let new = if is_first { &entries[first..there] } else { &entries[seen.max(first)..there] };
-                let date = |entry: &f64| Some(Timestamp::from_unix(EPOCH + (entry * 60.0) as i64));
-                news = News {
-                    dates: new.iter().map(date).collect(),
-                    window: Some((there - first) as u64),
-                    overflow: false,
-                };
-                source.before = minute(until);
-                if site.server == Server::Unvalidated {
-                    answer.unvalidated_bytes = Some(30_000);
-                }
-                let fresh = if let Server::Fresh(seconds) = site.server { Some(seconds) } else { None };
-                answer.freshness = Some(fresh.map(Duration::from_secs));
-                // What we hold ourselves to: the hour, unless the server says that less is right, or entries would
-                // be lost, and never under what it asks for.
-                let may_overflow = matches!(site.publisher.temper, Temper::News | Temper::Bursty);
-                floor = match fresh {
-                    Some(seconds) if seconds >= HOUR => seconds,
-                    None if !may_overflow => HOUR,
-                    _ => 900,
-                };
-                (if new.is_empty() { Outcome::NotModified } else { Outcome::New }, Sort::Fine)
+    /// Tells the scheduler what happened, and does what it says. What a poll waits for is handed back.
+    fn tell(&mut self, event: Event, now: Timestamp) -> Option<Ruling> {
+        let mut ruled = None;
+        for action in self.scheduler.handle(event, now) {
+            match action {
+                Action::Poll { sources } => self.ask(&sources, now),
+                Action::Rule { ruling, .. } => ruled = Some(ruling),
+                Action::LogLeftAlone { .. } | Action::LogOutage { .. } | Action::LogForgiven { .. } => {}
+                other => panic!("nothing here asks for that: {other:?}"),
             }
-        };
-        if let Some(logged) = self.log.last_mut().filter(|_| !is_out) {
-            logged.floor = floor;
-            logged.host_pause = answer.retry_after.map_or(0, |pause| pause.as_secs());
         }
-        let was_well = source.history.failures == 0;
-        let (asked, retry_after) = (host.clone(), answer.retry_after);
-        let report = Report { source: id, host: host.clone(), asked, sort, retry_after, exhausted: None, was_well };
-        let ruling = self.ledger.note(&report, now);
-        answer.blame = ruling.blame;
-        let plan = plan(&options(), &source.history, &answer, outcome, &news, now, self.dice.roll());
-        source.history = History {
-            rhythm: plan.rhythm.as_deref().and_then(Rhythm::from_bytes),
-            interval: plan.interval,
-            freshness: plan.freshness,
-            feed_freshness: plan.feed_freshness,
-            failures: plan.failures,
-            gone: plan.gone,
-            last_success: if sort == Sort::Fine { Some(now) } else { source.history.last_success },
-            ..source.history.clone()
-        };
-        source.standing = Standing::after(&plan, now, source.standing.last_attempt);
-        self.queue.finished(id, now, Some((&host, plan.next_poll)));
-        if let Some((held, state)) = &ruling.host {
-            self.queue.hold(held, state.paused_until, state.gap);
-        }
-        match ruling.hold_all {
-            Some(until) => self.queue.hold_all(until),
-            None if !self.ledger.is_outage() => self.queue.release_all(),
-            None => {}
-        }
-        let due = |id: &SourceId| Overdue { source: *id, due: now, interval: None, is_new: false };
-        for (id, at) in
-            release(ruling.forgiven.iter().filter(|id| !self.queue.is_in_flight(**id)).map(due).collect(), now)
-        {
-            let number = usize::try_from(id.0).expect("small");
-            self.queue.set(id, &host_key(&self.sites[number].url), at);
+        ruled
+    }
+
+    /// The requests begin, and the store writes the attempts.
+    fn ask(&mut self, sources: &[SourceId], now: Timestamp) {
+        for source in sources {
+            let number = u32::try_from(source.0).expect("small");
+            let row = &mut self.rows[number as usize];
+            row.schedule.last_attempt = Some(now);
+            self.worst_lateness = self.worst_lateness.max(now.unix() - row.due.unix());
+            let took = 1 + (self.dice.roll() * 4.0) as i64;
+            self.flying.push(Reverse((now.unix() + took, number, now.unix())));
         }
     }
+
+    /// The answer to one request, and all that follows from it.
+    fn finish(&mut self, number: u32, from: i64, until: i64) {
+        let now = Timestamp::from_unix(until);
+        let host = host_key(&self.sites[number as usize].url);
+        let came = self.answer(number, until);
+        if came.sort != Sort::Network {
+            let host_pause = came.answer.retry_after.map_or(0, |pause| pause.as_secs());
+            self.log.push(Logged { source: number, host: host.clone(), from, until, floor: came.floor, host_pause });
+        }
+        let report = Report {
+            source: id_of(number),
+            host: host.clone(),
+            asked: host.clone(),
+            sort: came.sort,
+            retry_after: came.answer.retry_after,
+            exhausted: None,
+            was_well: self.rows[number as usize].schedule.failures == 0,
+        };
+        let ruling = self.tell(Event::Answered(report), now).expect("every answer is ruled on");
+        let schedule = self.store(number, came, &ruling, now);
+        let stored = Stored { schedule, host: host.clone(), leads_to: Some(host), ruling };
+        self.tell(Event::Stored { source: id_of(number), stored: Box::new(stored) }, now);
+    }
+
+    /// A poll is stored with what is held against its host.
+    fn store(&mut self, number: u32, came: Came, ruling: &Ruling, now: Timestamp) -> SourceSchedule {
+        if let Some((host, state)) = &ruling.host {
+            self.hosts.insert(host.clone(), state.clone());
+        }
+        let row = &mut self.rows[number as usize];
+        let answer = Answer { blame: ruling.blame, ..came.answer };
+        row.schedule = plan(&options(), &row.schedule, &answer, came.outcome, &came.news, now, self.dice.roll());
+        row.due = row.schedule.next_poll;
+        row.schedule.clone()
+    }
+
+    /// How a server answers.
+    fn answer(&mut self, number: u32, until: i64) -> Came {
+        let (site, row) = (&self.sites[number as usize], &mut self.rows[number as usize]);
+        let days = minute(until) / DAY;
+        let ill = site.server == Server::Ill && (5.0..7.0).contains(&(days - HISTORY_DAYS));
+        let busy = site.server == Server::Busy && self.dice.roll() < 0.1;
+        if (OUTAGE.0..OUTAGE.1).contains(&days) {
+            return Came::of(Outcome::Failed, Sort::Network, 0);
+        }
+        if site.server == Server::Gone {
+            return Came::of(Outcome::Gone, Sort::Fine, 29 * 24 * HOUR);
+        }
+        if busy {
+            let answer = Answer { retry_after: Some(Duration::from_secs(2 * HOUR)), busy: true, ..Answer::default() };
+            return Came { answer, ..Came::of(Outcome::Failed, Sort::Busy, 2 * HOUR) };
+        }
+        if ill {
+            return Came::of(Outcome::Failed, Sort::Status(500), HOUR);
+        }
+        let entries = &site.publisher.entries;
+        let at = |minute: f64| entries.partition_point(|entry| *entry <= minute);
+        let (there, seen) = (at(minute(until)), at(row.before));
+        let first = there.saturating_sub(site.publisher.window);
+        let is_first = row.schedule.rhythm().is_none();
+        let new = if is_first { &entries[first..there] } else { &entries[seen.max(first)..there] };
+        let date = |entry: &f64| Some(Timestamp::from_unix(EPOCH + (entry * 60.0) as i64));
+        let news =
+            News { dates: new.iter().map(date).collect(), window: Some((there - first) as u64), overflow: false };
+        row.before = minute(until);
+        let fresh = if let Server::Fresh(seconds) = site.server { Some(seconds) } else { None };
+        let unvalidated_bytes = (site.server == Server::Unvalidated).then_some(30_000);
+        let answer = Answer { freshness: Some(fresh.map(Duration::from_secs)), unvalidated_bytes, ..Answer::default() };
+        // What we hold ourselves to: the hour, unless the server says that less is right, or entries would be lost, and
+        // never under what it asks for.
+        let may_overflow = matches!(site.publisher.temper, Temper::News | Temper::Bursty);
+        let floor = match fresh {
+            Some(seconds) if seconds >= HOUR => seconds,
+            None if !may_overflow => HOUR,
+            _ => 900,
+        };
+        let outcome = if new.is_empty() { Outcome::NotModified } else { Outcome::New };
+        Came { answer, news, ..Came::of(outcome, Sort::Fine, floor) }
+    }
+}
+
+fn id_of(number: u32) -> SourceId {
+    SourceId(i64::from(number))
 }
 
 #[test]

@@ -1,0 +1,349 @@
+//! The scheduler: what happened comes in as one [`Event`] after the other, and what is to be done goes out as [`Action`]s.
+//!
+//! The scheduler owns the queue, every source's schedule, what is held against hosts, and the list of askers; it decides
+//! when each source is polled. It starts no task, reads no clock and no store, and writes no log, so that the daemon and
+//! the simulation get the same decisions from the same events. Chance enters only where a source's next poll is planned
+//! ([`plan`](super::plan)), because no decision here needs it.
+
+mod asked;
+mod ended;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::backlog::{Overdue, release};
+use super::event::{Action, Event, Mode, NotPolled};
+use super::hosts::HostKey;
+use super::interval::heal;
+use super::ledger::Ledger;
+use super::queue::{Limits, Queue};
+use super::source::SourceSchedule;
+use crate::config::ScheduleOptions;
+use crate::model::{NotYet, SourceId, Timestamp};
+use asked::Waiting;
+
+/// After a write to the store failed, nothing is polled for this long: what could not be kept need not be fetched.
+const STORE_PAUSE: Duration = Duration::from_secs(30);
+/// 2026-11-01: a clock that reads less has not been set yet. It is given this long to be set.
+const BUILT: Timestamp = Timestamp::from_unix(1_793_491_200);
+const CLOCK_PATIENCE: Duration = Duration::from_secs(600);
+/// A wall clock that departs from the monotonic one by more than this between two looks has been set.
+const CLOCK_JUMP: Duration = Duration::from_secs(5);
+/// The longest gap between two requests to a host that there can be.
+const GAP_MAX: Duration = Duration::from_secs(3_600);
+/// An asker does not wait for a turn that is at least this far away. Of a host whose own gap is at least this long, only
+/// the first source is polled for an asker.
+const LONG_GAP: Duration = Duration::from_secs(30);
+
+/// A configured source.
+#[derive(Debug)]
+pub struct Source {
+    /// Without what was learnt, because there may be a hundred thousand sources.
+    pub schedule: SourceSchedule,
+    /// Shared with all sources that have the same options.
+    options: Arc<ScheduleOptions>,
+    is_enabled: bool,
+    route: Route,
+    /// How many times in a row the source was put off after a redirect.
+    holds: u32,
+}
+
+/// Where a source's requests go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// The host of the next request: of the configured address, or of the address that the source has moved to.
+    pub host: HostKey,
+    /// The host that answered last, where redirects led to a different host.
+    pub leads_to: Option<HostKey>,
+    /// A digest of the document's address and of how it is asked for: sources with the same place share one request.
+    pub place: u64,
+}
+
+impl Source {
+    /// A source as it is configured now. `known` is its schedule as the store has it, which is healed here from edited
+    /// options and wrong clocks.
+    pub fn new(
+        known: SourceSchedule,
+        options: Arc<ScheduleOptions>,
+        is_enabled: bool,
+        route: Route,
+        now: Timestamp,
+    ) -> Source {
+        let healed = heal(&known, &options, now);
+        let mut schedule = known.without_learnt();
+        schedule.next_poll = healed.map_or(schedule.next_poll, |(due, _)| due);
+        let Route { host, leads_to, place } = route;
+        let leads_to = leads_to.filter(|behind| *behind != host);
+        Source { schedule, options, is_enabled, route: Route { host, leads_to, place }, holds: 0 }
+    }
+
+    /// Whether the source shares the request of another source at its place. It does not before its own floor is over.
+    fn may_go_along(&self, now: Timestamp) -> bool {
+        let attempt = self.schedule.last_attempt;
+        let is_rested = attempt.is_none_or(|attempt| now.since(attempt) >= self.options.min_every);
+        self.is_enabled && !self.schedule.gone && is_rested
+    }
+}
+
+/// The state machine that this module describes.
+#[derive(Debug)]
+pub struct Scheduler {
+    mode: Mode,
+    queue: Queue,
+    ledger: Ledger,
+    /// Ordered by number, so that the same events always lead to the same actions.
+    sources: BTreeMap<SourceId, Source>,
+    /// Enabled sources by place, to find those that share one request.
+    places: BTreeSet<(u64, SourceId)>,
+    waiting: Vec<Waiting>,
+    /// Set after a write to the store failed: no poll starts before this time.
+    paused_until: Option<Timestamp>,
+    /// The wall clock at the last [`Event::Woke`], and how long the scheduler had existed by the monotonic clock.
+    clocks: (Timestamp, Duration),
+    /// What the current event has led to so far.
+    actions: Vec<Action>,
+}
+
+impl Scheduler {
+    /// A scheduler without sources; `ledger` is what the last run remembered of hosts.
+    pub fn new(mode: Mode, limits: Limits, ledger: Ledger, now: Timestamp) -> Scheduler {
+        Scheduler {
+            mode,
+            queue: Queue::new(limits),
+            ledger,
+            sources: BTreeMap::new(),
+            places: BTreeSet::new(),
+            waiting: Vec::new(),
+            paused_until: None,
+            clocks: (now, Duration::ZERO),
+            actions: Vec::new(),
+        }
+    }
+
+    /// Takes an event and returns the actions that follow from it, in the order in which to carry them out.
+    pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Action> {
+        match event {
+            Event::Woke { elapsed } => self.woke(elapsed, now),
+            Event::Configured { sources, limits } => self.configured(sources, limits, now),
+            Event::Asked { asker, wanted } => self.asked(asker, &wanted, now),
+            Event::Redirected { source, to } => self.redirected(source, &to, now),
+            Event::Answered(report) => {
+                let ruling = self.ledger.note(&report, now);
+                self.actions.push(Action::Rule { source: report.source, ruling });
+            }
+            Event::Moved { source, place } => self.moved(source, place),
+            Event::Stored { source, stored } => self.stored(source, *stored, now),
+            Event::Outdated { source, ruling } => {
+                self.ended(source, now);
+                self.heed(&ruling, now);
+            }
+            Event::NotStored { source, error } => self.not_stored(source, &error, now),
+            Event::NotYet { source, why } => self.put_off(source, why, now),
+            Event::NotAsked { source } => self.not_asked(source, now),
+            // From now on the source is polled by itself, because its address leads elsewhere.
+            Event::AnswerOfAnother { source } => self.ended(source, now),
+        }
+        std::mem::take(&mut self.actions)
+    }
+
+    /// When [`Event::Woke`] can next start a poll, if no other event comes first. None if only another event can bring
+    /// that about.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        if self.is_clock_unset() {
+            return None;
+        }
+        self.paused_until.or_else(|| self.queue.next_start())
+    }
+
+    /// Polls in flight.
+    pub fn in_flight(&self) -> usize {
+        self.queue.in_flight()
+    }
+
+    fn woke(&mut self, elapsed: Duration, now: Timestamp) {
+        self.compare_clocks(elapsed, now);
+        // A pause that looks longer than a pause can be was set before the clock was set back, and is dropped.
+        if self.paused_until.is_some_and(|until| until > now && until.since(now) <= STORE_PAUSE) {
+            return;
+        }
+        self.paused_until = None;
+        if self.is_clock_unset() {
+            return;
+        }
+        while let Some(source) = self.queue.start(now) {
+            self.start(source, now);
+        }
+    }
+
+    /// Whether the clock still has to be set, as on a board without a battery: no certificate would be valid, and every
+    /// due time would be wrong.
+    fn is_clock_unset(&self) -> bool {
+        let (now, elapsed) = self.clocks;
+        now < BUILT && elapsed < CLOCK_PATIENCE
+    }
+
+    /// Checks every due time again if the wall clock was set since the last look.
+    fn compare_clocks(&mut self, elapsed: Duration, now: Timestamp) {
+        let (before, elapsed_before) = std::mem::replace(&mut self.clocks, (now, elapsed));
+        let expected = before.plus(elapsed.saturating_sub(elapsed_before));
+        if now.since(expected) <= CLOCK_JUMP && expected.since(now) <= CLOCK_JUMP {
+            return;
+        }
+        self.actions.push(Action::LogClockSet { expected, now });
+        self.queue.clock_set_back(now);
+        self.ledger.clock_set_back(now);
+        for source in self.sources.values_mut() {
+            if let Some((due, _)) = heal(&source.schedule, &source.options, now) {
+                source.schedule.next_poll = due;
+            }
+        }
+        self.reschedule(now);
+    }
+
+    /// Polls a source that the queue has let go, and with it the sources that share its request.
+    fn start(&mut self, source: SourceId, now: Timestamp) {
+        let Some(route) = self.sources.get(&source).map(|known| known.route.clone()) else {
+            self.queue.finished(source, now, None);
+            return;
+        };
+        if let Some(behind) = &route.leads_to
+            && let Err(why) = self.may_go_on(source, behind, now)
+        {
+            self.queue.put_back(source, why.until());
+            // Askers wait on if the turn comes soon.
+            if !matches!(why, NotYet::TurnIsSoon { .. }) {
+                self.tell_not_polled(&NotPolled::NotYet(why), |id, _| id == source);
+            }
+            return;
+        }
+        let mut together = vec![source];
+        let of_place = (route.place, SourceId(i64::MIN))..=(route.place, SourceId(i64::MAX));
+        for (_, other) in self.places.range(of_place).filter(|(_, other)| *other != source) {
+            let is_wanted = self.sources.get(other).is_some_and(|other| other.may_go_along(now));
+            if is_wanted && self.queue.start_along(*other) {
+                together.push(*other);
+            }
+        }
+        for id in &together {
+            if let Some(known) = self.sources.get_mut(id) {
+                known.schedule.last_attempt = Some(now);
+            }
+        }
+        self.actions.push(Action::Poll { sources: together });
+    }
+
+    /// Whether a source whose last request was redirected to this host may be polled now.
+    fn may_go_on(&mut self, source: SourceId, host: &HostKey, now: Timestamp) -> Result<(), NotYet> {
+        if let Some(why) = self.left_alone(host, self.is_waited_for(source), now) {
+            return Err(why);
+        }
+        self.queue.turn(source, host, now).map_err(|until| its_turn(host, until, now))
+    }
+
+    /// Politeness behind redirects: a poll that is redirected to another host waits for its turn there as well.
+    fn redirected(&mut self, source: SourceId, to: &HostKey, now: Timestamp) {
+        let gap = self.ledger.state(to).and_then(|state| state.gap);
+        let left_alone = self.left_alone(to, self.is_waited_for(source), now);
+        let why = left_alone.or_else(|| {
+            let turn = self.queue.go_on(source, to, gap, now);
+            turn.err().map(|until| its_turn(to, until, now))
+        });
+        self.actions.push(match why {
+            Some(why) => Action::HoldBack { source, why },
+            None => Action::GoOn { source },
+        });
+    }
+
+    /// Why a host is left alone now, if it is. A poll that an asker waits for passes over a pause that we guessed, but not
+    /// over a pause that the host asked for.
+    fn left_alone(&self, host: &HostKey, is_waited_for: bool, now: Timestamp) -> Option<NotYet> {
+        let state = self.ledger.state(host).filter(|state| state.asked || !is_waited_for)?;
+        let until = state.paused_until.filter(|until| *until > now)?;
+        Some(NotYet::LeftAlone { host: host.as_str().to_owned(), until, reason: state.reason.clone() })
+    }
+
+    fn configured(&mut self, sources: BTreeMap<SourceId, Source>, limits: Limits, now: Timestamp) {
+        self.queue.set_limits(limits);
+        for gone in self.sources.keys().filter(|id| !sources.contains_key(id)) {
+            self.queue.remove(*gone);
+        }
+        self.sources = sources;
+        self.reschedule(now);
+        self.forget_removed();
+    }
+
+    /// Gives every source its place in the queue. Polls in flight go on; overdue sources are drained at a pace.
+    fn reschedule(&mut self, now: Timestamp) {
+        let mut overdue = Vec::new();
+        for (id, source) in &self.sources {
+            let due = source.schedule.next_poll;
+            let due = match (source.is_enabled, self.mode) {
+                (false, _) => None,
+                (true, _) if self.is_waited_for(*id) => Some(now),
+                (true, Mode::OnRequest) => None,
+                (true, Mode::Scheduled) if due > now => Some(due),
+                (true, Mode::Scheduled) => match source.schedule.skip.push_out(now) {
+                    Some(later) => Some(later),
+                    None => {
+                        overdue.push(*id);
+                        continue;
+                    }
+                },
+            };
+            match due {
+                Some(due) => self.queue.set(*id, &source.route.host, due),
+                None => self.queue.remove(*id),
+            }
+        }
+        self.drain(&overdue, now);
+        let enabled = self.sources.iter().filter(|(_, source)| source.is_enabled);
+        self.places = enabled.map(|(id, source)| (source.route.place, *id)).collect();
+        self.ledger.set_sources(self.sources.values().map(|source| source.route.host.clone()));
+        for (host, state) in self.ledger.held() {
+            self.queue.hold(host, state.paused_until, state.gap);
+        }
+        // Requests from before a restart count for a host's gap.
+        for source in self.sources.values() {
+            let lately = |at: &Timestamp| *at <= now && now.since(*at) < GAP_MAX;
+            if let Some(at) = source.schedule.last_attempt.filter(lately) {
+                self.queue.was_asked(&source.route.host, at);
+                if let Some(behind) = &source.route.leads_to {
+                    self.queue.was_asked(behind, at);
+                }
+            }
+        }
+    }
+
+    /// Makes sources due from now on, at a pace.
+    fn drain(&mut self, sources: &[SourceId], now: Timestamp) {
+        let overdue = |id: &SourceId| {
+            let schedule = &self.sources.get(id)?.schedule;
+            let (due, interval, is_new) = (schedule.next_poll, schedule.interval, schedule.last_poll.is_none());
+            Some(Overdue { source: *id, due, interval, is_new })
+        };
+        for (id, at) in release(sources.iter().filter_map(overdue).collect(), now) {
+            if let Some(source) = self.sources.get(&id) {
+                self.queue.set(id, &source.route.host, at);
+            }
+        }
+    }
+
+    fn moved(&mut self, source: SourceId, place: u64) {
+        let Some(known) = self.sources.get_mut(&source) else { return };
+        let before = std::mem::replace(&mut known.route.place, place);
+        // A disabled source has no place among the others.
+        if self.places.remove(&(before, source)) {
+            self.places.insert((place, source));
+        }
+    }
+}
+
+fn its_turn(host: &HostKey, until: Timestamp, now: Timestamp) -> NotYet {
+    let is_soon = until.since(now) < LONG_GAP;
+    let host = host.as_str().to_owned();
+    if is_soon { NotYet::TurnIsSoon { host, until } } else { NotYet::TurnIsLater { host, until } }
+}

@@ -1,0 +1,160 @@
+//! Polls that an asker waits for: they pass over the rhythm, but never over a server's wish or a cool-down.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::super::event::{Action, Asker, NotPolled, Wanted};
+use super::super::hosts::HostKey;
+use super::super::interval::cool_down;
+use super::{LONG_GAP, Scheduler, Source};
+use crate::model::{SourceId, Timestamp};
+
+/// An asker that waits for polls.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    asker: Asker,
+    /// The sources that the asker has not been told of yet.
+    left: BTreeSet<SourceId>,
+}
+
+impl Scheduler {
+    pub(super) fn asked(&mut self, asker: Asker, wanted: &Wanted, now: Timestamp) {
+        let mut left = BTreeSet::new();
+        let mut slow_hosts = HashSet::new();
+        for source in self.choose(wanted, now) {
+            let Some(known) = self.sources.get(&source) else { continue };
+            if !self.queue.is_in_flight(source) {
+                let host = &known.route.host;
+                let gap = self.ledger.state(host).and_then(|state| state.gap);
+                // An asker is not kept waiting for a host that allows one request in a long while: one of the host's
+                // sources is polled.
+                let slow = || {
+                    let gap = gap.filter(|gap| *gap >= LONG_GAP && !slow_hosts.insert(host.clone()))?;
+                    Some(NotPolled::HostIsSlow { host: host.clone(), gap })
+                };
+                let left_alone = || self.left_alone(host, true, now).map(NotPolled::NotYet);
+                if let Some(why) = refusal(known, now).or_else(left_alone).or_else(slow) {
+                    self.actions.push(not_polled(asker, source, known, why));
+                    continue;
+                }
+                self.queue.set(source, host, now);
+                self.queue.hold(host, None, gap);
+            }
+            left.insert(source);
+        }
+        self.waiting.push(Waiting { asker, left });
+        self.answer_who_is_told();
+    }
+
+    /// The wanted sources, in the order in which to poll them.
+    fn choose(&self, wanted: &Wanted, now: Timestamp) -> Vec<SourceId> {
+        let is_due = |id: &SourceId, source: &Source| self.queue.is_in_flight(*id) || source.schedule.next_poll <= now;
+        let mut chosen: Vec<SourceId> = match wanted {
+            Wanted::These(ids) => ids.clone(),
+            Wanted::All => self.enabled().map(|(id, _)| *id).collect(),
+            Wanted::Due => self.enabled().filter(|(id, source)| is_due(id, source)).map(|(id, _)| *id).collect(),
+        };
+        // The sources that have waited longest come first.
+        chosen.sort_by_key(|id| (self.sources.get(id).and_then(|source| source.schedule.last_attempt), *id));
+        chosen
+    }
+
+    fn enabled(&self) -> impl Iterator<Item = (&SourceId, &Source)> {
+        self.sources.iter().filter(|(_, source)| source.is_enabled)
+    }
+
+    /// Tells the askers that wait for a source that the poll that the event is about has ended.
+    pub(super) fn tell_end(&mut self, source: SourceId) {
+        for waiting in &mut self.waiting {
+            if waiting.left.remove(&source) {
+                self.actions.push(Action::TellEnd { asker: waiting.asker, source });
+            }
+        }
+        self.answer_who_is_told();
+    }
+
+    /// Tells the same askers that the poll could not be stored. They do not wait for their other sources, whose polls could
+    /// not be stored either.
+    pub(super) fn tell_not_stored(&mut self, source: SourceId, error: &str) {
+        for waiting in &mut self.waiting {
+            if waiting.left.remove(&source) {
+                let (asker, error) = (waiting.asker, error.to_owned());
+                self.actions.push(Action::TellEnd { asker, source });
+                self.actions.push(Action::TellNotStored { asker, error });
+                waiting.left.clear();
+            }
+        }
+        self.answer_who_is_told();
+    }
+
+    /// Tells every asker that certain sources are not polled for it, unless their polls are in flight. The sources are
+    /// polled later, by schedule.
+    pub(super) fn tell_not_polled(&mut self, why: &NotPolled, which: impl Fn(SourceId, &Source) -> bool) {
+        let (sources, queue, actions) = (&self.sources, &self.queue, &mut self.actions);
+        for Waiting { asker, left } in &mut self.waiting {
+            left.retain(|id| match sources.get(id) {
+                Some(known) if !queue.is_in_flight(*id) && which(*id, known) => {
+                    actions.push(not_polled(*asker, *id, known, why.clone()));
+                    false
+                }
+                _ => true,
+            });
+        }
+        self.answer_who_is_told();
+    }
+
+    /// Ends the waiting for sources that a reload took away, unless their polls are in flight.
+    pub(super) fn forget_removed(&mut self) {
+        let (sources, queue) = (&self.sources, &self.queue);
+        let is_polled = |id: &SourceId| sources.get(id).is_some_and(|known| known.is_enabled);
+        for waiting in &mut self.waiting {
+            waiting.left.retain(|id| is_polled(id) || queue.is_in_flight(*id));
+        }
+        self.answer_who_is_told();
+    }
+
+    /// Answers the askers that have been told of all their sources.
+    fn answer_who_is_told(&mut self) {
+        let actions = &mut self.actions;
+        self.waiting.retain(|waiting| {
+            let waits_on = !waiting.left.is_empty();
+            if !waits_on {
+                actions.push(Action::Answer { asker: waiting.asker });
+            }
+            waits_on
+        });
+    }
+
+    /// Whether an asker waits for a poll of this source.
+    pub(super) fn is_waited_for(&self, source: SourceId) -> bool {
+        self.waiting.iter().any(|waiting| waiting.left.contains(&source))
+    }
+
+    /// Whether an asker waits for a poll of any source of this host.
+    pub(super) fn is_host_waited_for(&self, host: &HostKey) -> bool {
+        let is_of_host = |id: &SourceId| self.sources.get(id).is_some_and(|known| known.route.host == *host);
+        self.waiting.iter().any(|waiting| waiting.left.iter().any(is_of_host))
+    }
+}
+
+fn not_polled(asker: Asker, source: SourceId, known: &Source, why: NotPolled) -> Action {
+    let next_poll = Some(known.schedule.next_poll).filter(|_| known.is_enabled);
+    Action::TellNotPolled { asker, source, why, next_poll }
+}
+
+/// Why a source may not be polled now even though an asker wants it.
+fn refusal(known: &Source, now: Timestamp) -> Option<NotPolled> {
+    let schedule = &known.schedule;
+    if !known.is_enabled {
+        return Some(NotPolled::Disabled);
+    }
+    if schedule.gone && schedule.next_poll > now {
+        return Some(NotPolled::Gone { looked_at: schedule.next_poll });
+    }
+    if let Some(until) = schedule.asked_to_wait(now) {
+        return Some(NotPolled::AskedToWait { until });
+    }
+    let cool = cool_down(&known.options);
+    let attempt = schedule.last_attempt.filter(|attempt| *attempt <= now)?;
+    let ago = now.since(attempt);
+    (ago < cool).then(|| NotPolled::JustPolled { ago, again_in: cool - ago })
+}

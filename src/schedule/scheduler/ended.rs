@@ -1,0 +1,114 @@
+//! What the end of a poll means for its source, for the host, and for all polling.
+
+use super::super::event::{Action, NotPolled, Stored};
+use super::super::hosts::HostKey;
+use super::super::interval::rested;
+use super::super::ledger::Ruling;
+use super::{Mode, STORE_PAUSE, Scheduler};
+use crate::model::{NotYet, SourceId, Timestamp};
+
+impl Scheduler {
+    /// A poll has ended: its source waits for the next poll, and the askers that wait for this poll are told.
+    pub(super) fn ended(&mut self, source: SourceId, now: Timestamp) {
+        self.finish(source, false, now);
+        self.tell_end(source);
+    }
+
+    /// Frees the places that a poll had at hosts, and puts its source back into the queue if sources are polled by
+    /// schedule or an asker waits for this source. Returns whether the source is in the queue now.
+    fn finish(&mut self, source: SourceId, is_asked_for: bool, now: Timestamp) -> bool {
+        let is_polled = self.mode == Mode::Scheduled || is_asked_for;
+        let known = self.sources.get(&source).filter(|known| known.is_enabled && is_polled);
+        let next = known.map(|known| (&known.route.host, known.schedule.next_poll));
+        self.queue.finished(source, now, next);
+        next.is_some()
+    }
+
+    pub(super) fn stored(&mut self, source: SourceId, stored: Stored, now: Timestamp) {
+        let Stored { schedule, host, leads_to, ruling } = stored;
+        if let Some(known) = self.sources.get_mut(&source) {
+            known.schedule = schedule.without_learnt();
+            known.holds = 0;
+            if leads_to.is_some() {
+                known.route.leads_to = leads_to.filter(|behind| *behind != host);
+            }
+            known.route.host = host;
+        }
+        self.ended(source, now);
+        self.heed(&ruling, now);
+    }
+
+    /// All polling pauses for a while, and this source for at least as long as after an attempt that was cut short.
+    pub(super) fn not_stored(&mut self, source: SourceId, error: &str, now: Timestamp) {
+        let until = now.plus(STORE_PAUSE);
+        self.paused_until = Some(until);
+        if let Some(known) = self.sources.get_mut(&source) {
+            // This very document may be what cannot be stored.
+            let (schedule, options) = (&mut known.schedule, &known.options);
+            let attempt = schedule.last_attempt.unwrap_or(now);
+            let rested = rested(attempt, schedule.interval, options.min_every, options);
+            schedule.next_poll = schedule.next_poll.max(until).max(rested);
+        }
+        self.finish(source, false, now);
+        self.tell_not_stored(source, error);
+    }
+
+    /// A redirect led to a host that may not be asked yet. The first time that costs one extra request; a source whose
+    /// redirects keep leading to different hosts then keeps to its floor.
+    pub(super) fn put_off(&mut self, source: SourceId, why: NotYet, now: Timestamp) {
+        let is_soon = matches!(why, NotYet::TurnIsSoon { .. });
+        if let Some(known) = self.sources.get_mut(&source) {
+            known.holds += 1;
+            let least = if known.holds > 1 { now.plus(known.options.min_every) } else { now };
+            let until = why.until().max(least);
+            known.schedule.next_poll = until;
+            known.schedule.last_attempt = known.schedule.last_poll;
+            let behind = HostKey::from_text(why.host());
+            known.route.leads_to = Some(behind).filter(|behind| *behind != known.route.host);
+            self.actions.push(Action::LogPutOff { source, until, why });
+        }
+        let is_asked_for = is_soon && self.is_waited_for(source);
+        let waits = self.finish(source, is_asked_for, now);
+        // Askers wait on if the turn comes soon.
+        if !(is_soon && waits) {
+            self.tell_end(source);
+        }
+    }
+
+    /// No request was made for the source, so its attempt does not count.
+    pub(super) fn not_asked(&mut self, source: SourceId, now: Timestamp) {
+        if let Some(known) = self.sources.get_mut(&source) {
+            known.schedule.last_attempt = known.schedule.last_poll;
+        }
+        self.ended(source, now);
+    }
+
+    /// Applies what a poll's answer means beyond its own source.
+    pub(super) fn heed(&mut self, ruling: &Ruling, now: Timestamp) {
+        if let Some((host, state)) = &ruling.host {
+            let is_passed_over = !state.asked && self.is_host_waited_for(host);
+            self.queue.hold(host, state.paused_until.filter(|_| !is_passed_over), state.gap);
+            if let Some(until) = state.paused_until.filter(|until| *until > now) {
+                let reason = state.reason.clone();
+                self.actions.push(Action::LogLeftAlone { host: host.clone(), until, reason: reason.clone() });
+                if state.asked {
+                    let why = NotYet::LeftAlone { host: host.as_str().to_owned(), until, reason };
+                    self.tell_not_polled(&NotPolled::NotYet(why), |_, known| known.route.host == *host);
+                }
+            }
+        }
+        if let Some(until) = ruling.hold_all {
+            self.actions.push(Action::LogOutage { until });
+            self.queue.hold_all(until);
+            self.tell_not_polled(&NotPolled::Outage { until }, |_, _| true);
+        } else if !self.ledger.is_outage() {
+            self.queue.release_all();
+        }
+        if !ruling.forgiven.is_empty() {
+            self.actions.push(Action::LogForgiven { sources: ruling.forgiven.len() });
+            let forgiven = ruling.forgiven.iter().copied().filter(|id| !self.queue.is_in_flight(*id));
+            let forgiven: Vec<SourceId> = forgiven.collect();
+            self.drain(&forgiven, now);
+        }
+    }
+}

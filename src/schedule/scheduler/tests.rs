@@ -1,0 +1,377 @@
+//! The scheduler, played by hand: what is said at which second, and what it wants done.
+
+use url::Url;
+
+use super::super::event::{Asker, Stored, Wanted};
+use super::super::host_key;
+use super::super::ledger::{HostState, Ruling};
+use super::*;
+use crate::config::Every;
+
+/// 2027-01-15T08:00:00Z.
+const BEGIN: Timestamp = Timestamp::from_unix(1_800_000_000);
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// Seconds after the begin; before it, if they are negative.
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_unix(BEGIN.unix() + seconds)
+}
+
+fn host(name: &str) -> HostKey {
+    host_key(&Url::parse(&format!("https://{name}/")).expect("test hosts are valid"))
+}
+
+fn limits() -> Limits {
+    Limits { concurrency: 8, per_host: 1, host_gap: Duration::from_secs(2) }
+}
+
+/// A configured source, of a host of its own and due at `due`.
+#[derive(Debug, Clone)]
+struct Given {
+    id: i64,
+    schedule: SourceSchedule,
+    min_every: Duration,
+    route: Route,
+}
+
+fn given(id: i64, due: i64) -> Given {
+    let route =
+        Route { host: host(&format!("host{id}.org")), leads_to: None, place: u64::try_from(id).expect("small") };
+    Given { id, schedule: SourceSchedule::new(at(due)), min_every: MINUTE * 10, route }
+}
+
+fn configured(sources: &[Given], now: i64) -> Event {
+    let source = |given: &Given| {
+        let Given { id, schedule, min_every, route } = given.clone();
+        let options = ScheduleOptions {
+            every: Every::Auto,
+            min_every,
+            min_every_written: true,
+            max_every: MINUTE * 600,
+            priority: 1.0,
+        };
+        let schedule = SourceSchedule { planned_under: options.fingerprint(), ..schedule };
+        (SourceId(id), Source::new(schedule, Arc::new(options), true, route, at(now)))
+    };
+    Event::Configured { sources: sources.iter().map(source).collect(), limits: limits() }
+}
+
+/// What happens.
+enum Said<'s> {
+    /// Nothing but that time goes by.
+    Wake,
+    /// The same, after the clock was set: by so many seconds it is ahead of where it should be.
+    WakeAhead(i64),
+    Reload(&'s [Given]),
+    Ask(u64, Wanted),
+    Redirected(i64, &'s str),
+    /// Stored, with the next poll at that second.
+    Stored(i64, i64),
+    /// Stored, with a ruling.
+    Ruled(i64, i64, Ruling),
+    NotStored(i64),
+    NotYet(i64, NotYet),
+    NotAsked(i64),
+    AnswerOfAnother(i64),
+    Moved(i64, u64),
+}
+
+/// What is wanted, in a word: `poll 1+2`.
+fn shown(action: &Action) -> String {
+    let seconds = |time: &Timestamp| time.unix() - BEGIN.unix();
+    match action {
+        Action::Poll { sources } => {
+            let ids: Vec<String> = sources.iter().map(|source| source.0.to_string()).collect();
+            format!("poll {}", ids.join("+"))
+        }
+        Action::GoOn { source } => format!("go on {}", source.0),
+        Action::HoldBack { source, why } => format!("hold back {} until {}", source.0, seconds(&why.until())),
+        Action::Rule { source, .. } => format!("rule {}", source.0),
+        Action::TellEnd { asker, source } => format!("tell {} of {}", asker.0, source.0),
+        Action::TellNotPolled { asker, source, why, .. } => {
+            let why = match why {
+                NotPolled::Disabled => "disabled",
+                NotPolled::Gone { .. } => "gone",
+                NotPolled::AskedToWait { .. } => "asked to wait",
+                NotPolled::JustPolled { .. } => "just polled",
+                NotPolled::HostIsSlow { .. } => "slow host",
+                NotPolled::NotYet(_) => "not yet",
+                NotPolled::Outage { .. } => "outage",
+            };
+            format!("tell {} not {}: {why}", asker.0, source.0)
+        }
+        Action::TellNotStored { asker, .. } => format!("tell {} not stored", asker.0),
+        Action::Answer { asker } => format!("answer {}", asker.0),
+        Action::LogPutOff { source, until, .. } => format!("put off {} until {}", source.0, seconds(until)),
+        Action::LogLeftAlone { until, .. } => format!("left alone until {}", seconds(until)),
+        Action::LogOutage { until } => format!("outage until {}", seconds(until)),
+        Action::LogForgiven { sources } => format!("forgiven {sources}"),
+        Action::LogClockSet { .. } => "clock set".to_owned(),
+    }
+}
+
+/// Plays a script: at which second what happens, and what the scheduler wants done, in order.
+#[track_caller]
+fn check(what: &str, mode: Mode, sources: &[Given], script: Vec<(i64, Said<'_>, &str)>) {
+    let mut scheduler = Scheduler::new(mode, limits(), Ledger::default(), at(0));
+    assert!(scheduler.handle(configured(sources, 0), at(0)).is_empty(), "{what}");
+    // By how much the wall clock has been set.
+    let mut ahead = 0;
+    for (line, (second, said, wanted)) in script.into_iter().enumerate() {
+        let id = SourceId;
+        let ended = |source: i64, due: i64, ruling: Ruling| {
+            let known = sources.iter().find(|given| given.id == source);
+            let host = known.map_or_else(|| host("removed.org"), |given| given.route.host.clone());
+            let (now, attempt) = (Some(at(second)), Some(at(second)));
+            let schedule = SourceSchedule { last_poll: now, last_attempt: attempt, ..SourceSchedule::new(at(due)) };
+            let stored = Stored { schedule, host, leads_to: None, ruling };
+            Event::Stored { source: id(source), stored: Box::new(stored) }
+        };
+        if let Said::WakeAhead(seconds) = said {
+            ahead = seconds;
+        }
+        let event = match said {
+            Said::Wake | Said::WakeAhead(_) => Event::Woke { elapsed: at(second - ahead).since(at(0)) },
+            Said::Reload(sources) => configured(sources, second),
+            Said::Ask(asker, wanted) => Event::Asked { asker: Asker(asker), wanted },
+            Said::Redirected(source, to) => Event::Redirected { source: id(source), to: host(to) },
+            Said::Stored(source, due) => ended(source, due, Ruling::default()),
+            Said::Ruled(source, due, ruling) => ended(source, due, ruling),
+            Said::NotStored(source) => Event::NotStored { source: id(source), error: "the disk is full".to_owned() },
+            Said::NotYet(source, why) => Event::NotYet { source: id(source), why },
+            Said::NotAsked(source) => Event::NotAsked { source: id(source) },
+            Said::AnswerOfAnother(source) => Event::AnswerOfAnother { source: id(source) },
+            Said::Moved(source, place) => Event::Moved { source: id(source), place },
+        };
+        let actions = scheduler.handle(event, at(second));
+        let found: Vec<String> = actions.iter().map(shown).collect();
+        assert_eq!(found.join("; "), wanted, "{what}: line {line}, second {second}");
+    }
+}
+
+fn turn(until: i64) -> NotYet {
+    NotYet::TurnIsSoon { host: "hoster.org".to_owned(), until: at(until) }
+}
+
+#[test]
+fn sources_at_one_place_share_one_request() {
+    let at_one_place = |id, due| Given { route: given(1, 0).route, ..given(id, due) };
+    let just_asked = SourceSchedule { last_attempt: Some(at(-60)), last_poll: Some(at(-60)), ..given(3, 900).schedule };
+    let sources = [at_one_place(1, 5), at_one_place(2, 800), Given { schedule: just_asked, ..at_one_place(3, 900) }];
+    check(
+        "the other sources share the request, but not before their own floor",
+        Mode::Scheduled,
+        &sources,
+        vec![(4, Said::Wake, ""), (5, Said::Wake, "poll 1+2"), (6, Said::Wake, "")],
+    );
+    check(
+        "a source is polled by itself after an answer that belonged to another source",
+        Mode::Scheduled,
+        &sources[..2],
+        vec![
+            (5, Said::Wake, "poll 1+2"),
+            (7, Said::Stored(1, 5_000), ""),
+            (7, Said::Moved(2, 22), ""),
+            (7, Said::AnswerOfAnother(2), ""),
+            (799, Said::Wake, ""),
+            (800, Said::Wake, "poll 2"),
+        ],
+    );
+    check(
+        "without an answer a source that shared the request counts as not polled",
+        Mode::Scheduled,
+        &sources[..2],
+        vec![
+            (5, Said::Wake, "poll 1+2"),
+            (6, Said::NotYet(1, turn(20)), "put off 1 until 20"),
+            (6, Said::NotAsked(2), ""),
+            (20, Said::Wake, "poll 1+2"),
+        ],
+    );
+}
+
+#[test]
+fn a_redirected_poll_waits_for_the_turn_of_the_host_behind() {
+    let script = vec![
+        (0, Said::Wake, "poll 1; poll 2"),
+        (1, Said::Redirected(1, "hoster.org"), "go on 1"),
+        (1, Said::Redirected(2, "hoster.org"), "hold back 2 until 4"),
+        (1, Said::NotYet(2, turn(4)), "put off 2 until 4"),
+        (2, Said::Stored(1, 5_000), ""),
+        (4, Said::Wake, ""),
+        (5, Said::Wake, "poll 2"),
+        (5, Said::Redirected(2, "hoster.org"), "go on 2"),
+        // The second time in a row it keeps to its floor.
+        (6, Said::NotYet(2, turn(8)), "put off 2 until 606"),
+        (605, Said::Wake, ""),
+        (606, Said::Wake, "poll 2"),
+    ];
+    check("its turn", Mode::Scheduled, &[given(1, 0), given(2, 0)], script);
+}
+
+#[test]
+fn an_asker_waits_on_for_a_turn_that_comes_soon() {
+    let these = || Wanted::These(vec![SourceId(1)]);
+    let later = NotYet::TurnIsLater { host: "hoster.org".to_owned(), until: at(3_000) };
+    let script = vec![
+        (0, Said::Wake, ""),
+        (1, Said::Ask(7, these()), ""),
+        (1, Said::Wake, "poll 1"),
+        (2, Said::NotYet(1, turn(4)), "put off 1 until 4"),
+        (4, Said::Wake, ""),
+        (5, Said::Wake, "poll 1"),
+        (6, Said::Stored(1, 5_000), "tell 7 of 1; answer 7"),
+        (7, Said::Ask(8, these()), "tell 8 not 1: just polled; answer 8"),
+    ];
+    check("soon", Mode::OnRequest, &[given(1, 5_000)], script);
+    let script = vec![
+        (1, Said::Ask(7, these()), ""),
+        (1, Said::Wake, "poll 1"),
+        (2, Said::NotYet(1, later), "put off 1 until 3000; tell 7 of 1; answer 7"),
+        (3_000, Said::Wake, ""),
+    ];
+    check("later", Mode::OnRequest, &[given(1, 5_000)], script);
+}
+
+/// A ruling that leaves a host alone until then: as it asked for, or by our own guess.
+fn pause(name: &str, until: i64, asked: bool) -> Ruling {
+    let state = HostState { paused_until: Some(at(until)), asked, ..HostState::default() };
+    Ruling { host: Some((host(name), state)), ..Ruling::default() }
+}
+
+#[test]
+fn a_poll_that_is_asked_for_passes_over_our_own_pauses_but_not_over_retry_after() {
+    let at_one_host =
+        |id, due| Given { route: Route { host: host("shared.org"), ..given(id, due).route }, ..given(id, due) };
+    let waits = SourceSchedule { not_before: Some(at(9_000)), ..given(3, 9_000).schedule };
+    let sources = [at_one_host(1, 0), at_one_host(2, 100), Given { schedule: waits, ..given(3, 9_000) }];
+    let script = vec![
+        (0, Said::Wake, "poll 1"),
+        (1, Said::Ruled(1, 4_000, pause("shared.org", 900, false)), "left alone until 900"),
+        (100, Said::Wake, ""),
+        (101, Said::Ask(1, Wanted::These(vec![SourceId(2), SourceId(3)])), "tell 1 not 3: asked to wait"),
+        (101, Said::Wake, "poll 2"),
+        (102, Said::Stored(2, 4_000), "tell 1 of 2; answer 1"),
+    ];
+    check("our own pause, and Retry-After", Mode::Scheduled, &sources, script);
+    let script = vec![
+        (0, Said::Wake, "poll 1"),
+        (0, Said::Ask(1, Wanted::These(vec![SourceId(2)])), ""),
+        (
+            1,
+            Said::Ruled(1, 4_000, pause("shared.org", 900, true)),
+            "left alone until 900; tell 1 not 2: not yet; answer 1",
+        ),
+        (899, Said::Wake, ""),
+        (900, Said::Wake, "poll 2"),
+    ];
+    check("a pause that the host asked for", Mode::Scheduled, &sources, script);
+}
+
+#[test]
+fn an_outage_holds_everything_and_its_end_lets_the_forgiven_go() {
+    let hold = Ruling { hold_all: Some(at(31)), ..Ruling::default() };
+    let forgive = Ruling { forgiven: vec![SourceId(1), SourceId(2)], ..Ruling::default() };
+    let sources = [given(1, 0), given(2, 0), given(3, 10), given(4, 10)];
+    let script = vec![
+        (0, Said::Wake, "poll 1; poll 2"),
+        (0, Said::Ask(1, Wanted::These(vec![SourceId(3)])), ""),
+        (1, Said::Ruled(1, 900, hold), "outage until 31; tell 1 not 3: outage; answer 1"),
+        // The ruling was made by hand and the ledger knows of no outage, so the next answer releases everything.
+        (30, Said::Wake, ""),
+        (31, Said::Wake, ""),
+        (32, Said::Ruled(2, 900, forgive), "forgiven 2"),
+        (32, Said::Wake, "poll 3; poll 4; poll 1"),
+    ];
+    check("an outage", Mode::Scheduled, &sources, script);
+}
+
+#[test]
+fn nothing_is_polled_for_a_while_after_a_poll_could_not_be_stored() {
+    let sources = [given(1, 0), given(2, 10), given(3, 10)];
+    let script = vec![
+        (0, Said::Wake, "poll 1"),
+        (1, Said::Ask(1, Wanted::These(vec![SourceId(1), SourceId(3)])), ""),
+        (1, Said::NotStored(1), "tell 1 of 1; tell 1 not stored; answer 1"),
+        (30, Said::Wake, ""),
+        (31, Said::Wake, "poll 3; poll 2"),
+        (299, Said::Wake, ""),
+        // Not before its cool-down, because this very document may be what cannot be stored.
+        (300, Said::Wake, "poll 1"),
+    ];
+    check("the store", Mode::Scheduled, &sources, script);
+}
+
+#[test]
+fn a_clock_that_is_set_changes_due_times_only_where_they_cannot_be_true() {
+    let polled = |id, due| {
+        let schedule = SourceSchedule { last_poll: Some(at(0)), last_attempt: Some(at(0)), ..given(id, due).schedule };
+        Given { schedule, ..given(id, due) }
+    };
+    let hour = 3_600;
+    check(
+        "forth: what has become due is due",
+        Mode::Scheduled,
+        &[polled(1, 2 * hour), polled(2, 50 * hour)],
+        vec![(10, Said::Wake, ""), (2 * hour, Said::WakeAhead(2 * hour - 20), "clock set; poll 1")],
+    );
+    check(
+        "back: what was planned by a clock that ran ahead is planned by the last poll that can be true",
+        Mode::Scheduled,
+        &[polled(1, 2 * hour)],
+        vec![
+            (10, Said::Wake, ""),
+            (-1_000 * hour, Said::WakeAhead(-1_000 * hour - 20), "clock set"),
+            // The host's gap begins anew.
+            (-1_000 * hour + 3, Said::Wake, "poll 1"),
+        ],
+    );
+    check(
+        "a little: that is no jump",
+        Mode::Scheduled,
+        &[polled(1, 20)],
+        vec![(10, Said::Wake, ""), (19, Said::WakeAhead(4), ""), (20, Said::Wake, "poll 1")],
+    );
+}
+
+#[test]
+fn a_reload_takes_a_source_away_that_is_in_flight() {
+    let (one, two) = (given(1, 0), given(2, 500));
+    let reloaded = [two.clone()];
+    let script = vec![
+        (0, Said::Wake, "poll 1"),
+        (0, Said::Ask(1, Wanted::These(vec![SourceId(1), SourceId(2)])), ""),
+        (1, Said::Reload(&reloaded), ""),
+        (1, Said::Wake, "poll 2"),
+        (2, Said::Stored(2, 5_000), "tell 1 of 2"),
+        // The poll in flight ends as usual; the source is not polled again.
+        (3, Said::Stored(1, 4), "tell 1 of 1; answer 1"),
+        (600, Said::Wake, ""),
+        (5_000, Said::Wake, "poll 2"),
+    ];
+    check("in flight", Mode::Scheduled, &[one.clone(), two.clone()], script);
+    let nothing = [one.clone()];
+    let script = vec![
+        (0, Said::Wake, "poll 1"),
+        (1, Said::Ask(1, Wanted::These(vec![SourceId(2)])), ""),
+        (1, Said::Reload(&nothing), "answer 1"),
+        (600, Said::Wake, ""),
+    ];
+    check("not in flight", Mode::Scheduled, &[one, two], script);
+}
+
+#[test]
+fn a_clock_that_was_never_set_is_waited_for() {
+    let mut scheduler = Scheduler::new(Mode::Scheduled, limits(), Ledger::default(), Timestamp::from_unix(100));
+    let early = |seconds: u64| Timestamp::from_unix(100).plus(Duration::from_secs(seconds));
+    let unset = Given { schedule: SourceSchedule::new(early(0)), ..given(1, 0) };
+    assert!(scheduler.handle(configured(&[unset], 0), early(0)).is_empty());
+    let woke = |scheduler: &mut Scheduler, seconds: u64| {
+        let elapsed = Duration::from_secs(seconds);
+        let actions = scheduler.handle(Event::Woke { elapsed }, early(seconds));
+        (actions.iter().map(shown).collect::<Vec<_>>().join("; "), scheduler.next_wake())
+    };
+    assert_eq!(woke(&mut scheduler, 1), (String::new(), None));
+    assert_eq!(woke(&mut scheduler, 599), (String::new(), None));
+    assert_eq!(woke(&mut scheduler, 600).0, "poll 1");
+}

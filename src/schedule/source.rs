@@ -1,0 +1,89 @@
+//! A source's schedule: when it is polled next, and what that was decided by. [`plan`](super::plan) makes a schedule, the
+//! store keeps it, and the scheduler follows it.
+
+use std::time::Duration;
+
+use super::interval::RETRY_AFTER_MAX;
+use super::rhythm::Rhythm;
+use super::skip::Skip;
+use crate::model::Timestamp;
+
+const HOUR: Duration = Duration::from_secs(3_600);
+
+/// When a source is polled next, and what the decision after that needs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceSchedule {
+    pub next_poll: Timestamp,
+    /// Begin of the last attempt, finished or not.
+    pub last_attempt: Option<Timestamp>,
+    /// End of the last finished poll.
+    pub last_poll: Option<Timestamp>,
+    /// The server asked for no request before this (Retry-After).
+    pub not_before: Option<Timestamp>,
+    /// The wait that the last successful poll was followed by, before chance.
+    pub interval: Option<Duration>,
+    /// Hours and days that the document wants skipped.
+    pub skip: Skip,
+    /// Failed polls in a row; for a feed that is gone, the polls since the server said so.
+    pub failures: u32,
+    /// The server has said that the feed is gone.
+    pub gone: bool,
+    /// A fingerprint of the options that the next poll was planned under.
+    pub planned_under: i64,
+    /// What only the next decision and an operator need. The scheduler leaves this part to the store, because it may hold
+    /// a hundred thousand schedules.
+    pub learnt: Option<Box<Learnt>>,
+}
+
+/// What earlier polls have taught about a source.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Learnt {
+    /// Why the next poll is when it is, in a few words for `show`.
+    pub reason: String,
+    /// None until a document has been read.
+    pub rhythm: Option<Rhythm>,
+    /// Least time between two polls that the server's headers ask for.
+    pub freshness: Option<Duration>,
+    /// Least time between two polls that the document asks for.
+    pub feed_freshness: Option<Duration>,
+    pub last_success: Option<Timestamp>,
+}
+
+impl SourceSchedule {
+    /// The schedule of a source that has never been polled.
+    pub fn new(next_poll: Timestamp) -> SourceSchedule {
+        SourceSchedule {
+            next_poll,
+            last_attempt: None,
+            last_poll: None,
+            not_before: None,
+            interval: None,
+            skip: Skip::default(),
+            failures: 0,
+            gone: false,
+            planned_under: 0,
+            learnt: None,
+        }
+    }
+
+    /// The small part of the schedule, which the scheduler holds.
+    #[must_use]
+    pub fn without_learnt(self) -> SourceSchedule {
+        SourceSchedule { learnt: None, ..self }
+    }
+
+    /// Why the next poll is when it is.
+    pub fn reason(&self) -> &str {
+        self.learnt.as_ref().map_or("", |learnt| learnt.reason.as_str())
+    }
+
+    pub fn rhythm(&self) -> Option<&Rhythm> {
+        self.learnt.as_ref().and_then(|learnt| learnt.rhythm.as_ref())
+    }
+
+    /// Until when the server asked to be left alone. None also where the time is so far away that it must have been written
+    /// by a clock that ran ahead.
+    pub fn asked_to_wait(&self, now: Timestamp) -> Option<Timestamp> {
+        self.not_before.filter(|until| *until > now && *until <= now.plus(RETRY_AFTER_MAX + HOUR))
+    }
+}
