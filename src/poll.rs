@@ -311,7 +311,7 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
         }
         Verdict::Failed(error) => taken.detail = Some(config.scrub(&error.to_string())),
         Verdict::Document => {
-            match digest::off_thread(stages, source, state.last_success.is_none(), known.cloned(), exchange.clone())
+            match digest::off_thread(stages, source, state.last_success().is_none(), known.cloned(), exchange.clone())
                 .await
             {
                 Ok(digested) => {

@@ -32,8 +32,14 @@ impl Digest {
     }
 
     pub(super) fn hex(self) -> String {
-        self.finish().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.finish())
     }
+}
+
+/// Bytes as digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }
 
 /// Everything of an entry but its dates, of which publishers change some without a reason.

@@ -11,7 +11,7 @@ use url::Url;
 use crate::read::markup::{Piece, Pieces, Tag};
 
 use super::policy::{COMMON_ATTRIBUTES, END_SVG, Kind, LINES, attributes_of, known};
-use super::urls;
+use super::{text, urls};
 
 /// Most HTML that is taken from one text, in bytes; what is written again may be about as long.
 pub(super) const HTML_MAX_BYTES: usize = 512 * 1024;
@@ -320,7 +320,7 @@ pub(super) fn escape(text: &str) -> String {
 /// The words of HTML: references resolved, white space folded, no markup.
 pub(super) fn words(html: &str) -> String {
     let taken = &html[..html.floor_char_boundary(HTML_MAX_BYTES)];
-    let mut raw = String::with_capacity(taken.len().min(HTML_MAX_BYTES));
+    let mut words = text::Folded::with_capacity(taken.len());
     let mut pieces = Pieces::new(taken);
     let mut pictures = Pictures::default();
     while let Some(piece) = pieces.next() {
@@ -328,17 +328,17 @@ pub(super) fn words(html: &str) -> String {
             continue;
         }
         match piece {
-            Piece::Text(text) => raw.push_str(&crate::read::markup::resolve_references(text, false)),
+            Piece::Text(text) => words.push(&crate::read::markup::resolve_references(text, false)),
             Piece::Tag(tag) => match known(&tag) {
                 Some((name, Kind::Dropped | Kind::Frame)) if !tag.closing && !tag.self_closing => {
                     pieces.skip_past_end_of(name);
                 }
-                Some((name, _)) if LINES.contains(&name) => raw.push(' '),
+                Some((name, _)) if LINES.contains(&name) => words.part(),
                 _ => {}
             },
         }
     }
-    raw.split_whitespace().collect::<Vec<_>>().join(" ")
+    words.finish()
 }
 
 #[cfg(test)]

@@ -147,12 +147,17 @@ pub fn keys_of(entry: &CleanEntry) -> Vec<EntryKey> {
 fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
     let entry = &keyed.entry;
     let id = entry.declared_id.as_ref().map(|id| EntryKey::new(KeyKind::Id, id));
-    let telling = entry.link.as_ref().filter(|link| identity == Identity::Link || !is_root(Some(link)));
+    let url = entry.link.as_ref().and_then(|link| Url::parse(link).ok());
+    let place = url.as_ref().and_then(address::identity_of);
+    let is_root = url.is_some() && place.is_none();
+    let telling = entry.link.as_ref().filter(|_| identity == Identity::Link || !is_root);
     let link = telling.map(|link| EntryKey::new(KeyKind::Link, link));
     let digest = Digest::default().part(&entry.title).part(&entry.summary).part(&keyed.words);
     let text = EntryKey::new(KeyKind::Text, &digest.hex());
     let configured = match identity {
-        Identity::Auto => return id.into_iter().chain(link).chain([text]).chain(weak_keys(keyed)).collect(),
+        Identity::Auto => {
+            return id.into_iter().chain(link).chain([text]).chain(weak_keys(keyed, url, place)).collect();
+        }
         Identity::Guid => id,
         Identity::Link => link,
         Identity::TitleAndDate => entry.published.map(|published| {
@@ -167,14 +172,12 @@ fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
 
 /// By what an entry may still be recognised where its id and its address have changed: the same address as written
 /// otherwise, the same path and title at another host, the same title and text, the same title and moment.
-fn weak_keys(keyed: &Keyed) -> Vec<EntryKey> {
+fn weak_keys(keyed: &Keyed, url: Option<Url>, place: Option<String>) -> Vec<EntryKey> {
     let entry = &keyed.entry;
     let digest = |parts: &[&str]| parts.iter().fold(Digest::default(), |digest, part| digest.part(part)).hex();
     let mut keys = Vec::new();
-    if let Some(link) = &entry.link {
-        keys.extend(address::identity(link).map(|place| EntryKey::new(KeyKind::Url, &place)));
-        keys.extend(path_key(link, &entry.title));
-    }
+    keys.extend(place.map(|place| EntryKey::new(KeyKind::Url, &place)));
+    keys.extend(url.and_then(|url| path_key(&url, &entry.title)));
     if entry.details.enclosures.is_empty() && stories::has_words(&keyed.words, WORDS_TELLING) {
         keys.push(EntryKey::new(KeyKind::Same, &digest(&[&entry.title, &keyed.words])));
     }
@@ -184,8 +187,10 @@ fn weak_keys(keyed: &Keyed) -> Vec<EntryKey> {
     keys
 }
 
-fn path_key(link: &str, title: &str) -> Option<EntryKey> {
-    let url = Url::parse(link).ok().filter(|url| url.path().len() > 1 || url.query().is_some())?;
+fn path_key(url: &Url, title: &str) -> Option<EntryKey> {
+    if url.path().len() <= 1 && url.query().is_none() {
+        return None;
+    }
     let parts = [url.path(), url.query().unwrap_or_default(), url.fragment().unwrap_or_default(), title];
     let digest = parts.iter().fold(Digest::default(), |digest, part| digest.part(part));
     Some(EntryKey::new(KeyKind::Path, &digest.hex()))

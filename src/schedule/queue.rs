@@ -38,7 +38,9 @@ pub struct Queue {
     /// Sources that wait, by host and due time.
     waiting: BTreeSet<(HostIndex, Timestamp, SourceId)>,
     /// When each host with a place free may next be asked for its first source.
-    ready: BTreeSet<(Timestamp, HostIndex)>,
+    /// Of those that are ready alike, the one with the fewest polls in flight comes first: sites are asked in turns, and
+    /// connections are used again.
+    ready: BTreeSet<(Timestamp, u32, HostIndex)>,
     /// Hosts that only redirects have led to, the oldest first: forgotten once their gap is over.
     passed: VecDeque<HostIndex>,
     /// Who waits at hosts that redirects lead to.
@@ -70,7 +72,7 @@ struct Host {
     /// A gap of its own, in seconds, if it is longer than everybody's.
     gap: u32,
     /// Its place in `ready`, if it has one.
-    ready_at: Option<Timestamp>,
+    ready_at: Option<(Timestamp, u32)>,
 }
 
 impl Queue {
@@ -171,7 +173,7 @@ impl Queue {
         if self.in_flight >= self.concurrency() || self.held_until.is_some_and(|until| until > now) {
             return None;
         }
-        let (ready_at, host) = *self.ready.first()?;
+        let (ready_at, _, host) = *self.ready.first()?;
         if ready_at > now {
             return None;
         }
@@ -324,7 +326,7 @@ impl Queue {
         if self.in_flight >= self.concurrency() {
             return None;
         }
-        let first = self.ready.first().map(|(at, _)| *at)?;
+        let first = self.ready.first().map(|(at, ..)| *at)?;
         Some(self.held_until.map_or(first, |until| first.max(until)))
     }
 
@@ -384,14 +386,14 @@ impl Queue {
     fn place(&mut self, index: HostIndex) {
         let first = self.first_of(index);
         let host = &mut self.hosts[index as usize];
-        if let Some(at) = host.ready_at.take() {
-            self.ready.remove(&(at, index));
+        if let Some((at, in_flight)) = host.ready_at.take() {
+            self.ready.remove(&(at, in_flight, index));
         }
         match first {
             Some((_, due, _)) if (host.in_flight as usize) < self.limits.per_host => {
                 let at = due.max(host.free_at).max(host.paused_until);
-                host.ready_at = Some(at);
-                self.ready.insert((at, index));
+                host.ready_at = Some((at, host.in_flight));
+                self.ready.insert((at, host.in_flight, index));
             }
             Some(_) => {}
             // A host nobody waits for is forgotten, if its gap has no more say when it is asked for again.

@@ -99,10 +99,8 @@ impl Store {
     pub async fn begin_poll(&self, source: SourceId, now: Timestamp) -> Result<SourceState, StoreError> {
         self.writer()?
             .write(move |connection| {
-                connection
-                    .prepare_cached("UPDATE source SET last_attempt = ?2 WHERE id = ?1")
-                    .and_then(|mut statement| statement.execute(params![source.0, now.unix()]))?;
-                state::state(connection, source)
+                let mut statement = connection.prepare_cached(state::BEGIN)?;
+                Ok(statement.query_row(params![source, now], state::state_of)?)
             })
             .await
     }
@@ -163,75 +161,100 @@ fn finish(
         plan,
     } = record;
     hosts::remember(connection, &hosts)?;
-    if address_of(connection, source)? != url {
-        // The address was edited while it was being asked: its answer belongs to nobody any more.
-        let before = state::state(connection, source)?;
-        return Ok(PollEffect {
-            outcome: Outcome::Unchanged,
-            tally: Tally::default(),
-            problems: 0,
-            stale: true,
-            described: false,
-            entries: Vec::new(),
-            schedule: before.schedule,
-        });
-    }
-    let mut decided = Decided::default();
-    let (mut meta_changed, mut problems) = (false, 0);
-    let mut news = News::default();
-    let mut touched = Vec::new();
-    let outcome = match &result {
+    let mut brought = Brought::default();
+    let (outcome, known) = match &result {
         PollResult::Document(document) => {
             let before = state::state(connection, source)?;
-            decided = decide(connection, memory, store_id, &before, document, stories, at)?;
-            let tally = decided.tally;
-            if !tally.adds_up() {
-                tracing::error!(
-                    source = source.0,
-                    ?tally,
-                    "a bug in watershed: items of a document are unaccounted for"
-                );
+            if before.url != url {
+                return Ok(outdated(before));
             }
-            let all: Vec<&Problem> = document.problems.iter().chain(&decided.problems).collect();
-            problems = all.len();
-            meta_changed = write_document(connection, &before, document, &decided, &all, at)?;
-            touched = decided.touched.iter().copied().collect();
-            let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
-            news = News {
-                dates: std::mem::take(&mut decided.dates),
-                window: (!document.partial).then_some(document.parsed),
-                overflow: had_some
-                    && !document.partial
-                    && tally.new > 1
-                    && tally.new == document.feed.entries.len() as u64,
-            };
-            if tally.new + tally.revised > 0 { Outcome::New } else { Outcome::Unchanged }
+            brought = take(connection, memory, store_id, &before, document, stories, (at, written))?;
+            let is_news = brought.tally.new + brought.tally.revised > 0;
+            (if is_news { Outcome::New } else { Outcome::Unchanged }, Some(&document.known))
         }
-        PollResult::Same(known) => {
-            write_known(connection, source, known)?;
-            Outcome::Unchanged
-        }
-        PollResult::NotModified(known) => {
-            if let Some(known) = known {
-                write_known(connection, source, known)?;
-            }
-            Outcome::NotModified
-        }
-        PollResult::Gone => Outcome::Gone,
-        PollResult::Failed => Outcome::Failed,
+        PollResult::Same(known) => (Outcome::Unchanged, Some(known)),
+        PollResult::NotModified(known) => (Outcome::NotModified, known.as_ref()),
+        PollResult::Gone => (Outcome::Gone, None),
+        PollResult::Failed => (Outcome::Failed, None),
     };
-    let schedule = plan(outcome, news);
+    let schedule = plan(outcome, brought.news);
     let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
-    let ended = Ended { source, at, outcome, detail, effective_url, address, bytes, same, schedule: &schedule };
-    write_state(connection, &ended)?;
-    if !touched.is_empty() {
-        connection
-            .prepare_cached("UPDATE source SET entries_changed = max(entries_changed, ?2) WHERE id = ?1")?
-            .execute(params![source, written])?;
+    let ended = Ended {
+        source,
+        url: &url,
+        at,
+        outcome,
+        known,
+        detail,
+        effective_url,
+        address,
+        bytes,
+        same,
+        schedule: &schedule,
+    };
+    if !write_state(connection, &ended)? {
+        return Ok(outdated(state::state(connection, source)?));
     }
+    let Brought { tally, problems, described, entries, .. } = brought;
+    Ok(PollEffect { outcome, tally, problems, stale: false, described, entries, schedule })
+}
+
+/// The source's address was edited while it was being asked: the answer belongs to nobody any more.
+fn outdated(before: SourceState) -> PollEffect {
+    PollEffect {
+        outcome: Outcome::Unchanged,
+        tally: Tally::default(),
+        problems: 0,
+        stale: true,
+        described: false,
+        entries: Vec::new(),
+        schedule: before.schedule,
+    }
+}
+
+/// What came of a document.
+#[derive(Default)]
+struct Brought {
+    tally: Tally,
+    problems: usize,
+    /// The source describes itself otherwise now.
+    described: bool,
+    entries: Vec<EntryId>,
+    news: News,
+}
+
+/// Takes a document: its entries, and what it says of its source.
+fn take(
+    connection: &Connection,
+    memory: &Memory,
+    store_id: &str,
+    before: &SourceState,
+    document: &Document,
+    stories: StoryOptions,
+    (at, written): (Timestamp, Timestamp),
+) -> Result<Brought, StoreError> {
+    let mut decided = decide(connection, memory, store_id, before, document, stories, at)?;
     let tally = decided.tally;
-    Ok(PollEffect { outcome, tally, problems, stale: false, described: meta_changed, entries: touched, schedule })
+    if !tally.adds_up() {
+        let source = before.id.0;
+        tracing::error!(source, ?tally, "a bug in watershed: items of a document are unaccounted for");
+    }
+    let problems: Vec<&Problem> = document.problems.iter().chain(&decided.problems).collect();
+    let described = write_document(connection, before, document, &decided, &problems, (at, written))?;
+    let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
+    let all_new = tally.new > 1 && tally.new == document.feed.entries.len() as u64;
+    Ok(Brought {
+        tally,
+        problems: problems.len(),
+        described,
+        news: News {
+            dates: std::mem::take(&mut decided.dates),
+            window: (!document.partial).then_some(document.parsed),
+            overflow: had_some && !document.partial && all_new,
+        },
+        entries: decided.touched.into_iter().collect(),
+    })
 }
 
 /// Decides what a document means for the entries that are stored, and writes it.
@@ -249,7 +272,7 @@ fn decide<'d>(
         store_id,
         source: state.id,
         has_entries: has_entries(connection, state.id)?,
-        was_polled: state.last_success.is_some(),
+        was_polled: state.last_success().is_some(),
         parsed: state.parsed.unwrap_or(0),
         distrusted: distrusted::keys(connection, state.id)?,
         next,
@@ -293,18 +316,15 @@ fn has_entries(connection: &Connection, source: SourceId) -> Result<bool, StoreE
     Ok(connection.prepare_cached("SELECT 1 FROM entry WHERE source = ?1 LIMIT 1")?.exists([source])?)
 }
 
-fn address_of(connection: &Connection, source: SourceId) -> Result<String, StoreError> {
-    connection
-        .prepare_cached("SELECT url FROM source WHERE id = ?1")
-        .and_then(|mut statement| statement.query_row([source.0], |row| row.get(0)))
-        .map_err(StoreError::from)
-}
-
 /// How a poll ended, whatever came of it.
 struct Ended<'p> {
     source: SourceId,
+    /// The address that was asked.
+    url: &'p str,
     at: Timestamp,
     outcome: Outcome,
+    /// The document that the entries in the store are of, where that or its validators are others now.
+    known: Option<&'p KnownDocument>,
     detail: Option<&'p str>,
     effective_url: Option<&'p str>,
     address: Address,
@@ -314,15 +334,16 @@ struct Ended<'p> {
     schedule: &'p SourceSchedule,
 }
 
-/// One statement for all of it: this is written at every poll.
-fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<(), StoreError> {
-    let Ended { source, at, outcome, detail, effective_url, address, bytes, same, schedule } = ended;
+/// One statement for all of it: this is written at every poll. Returns whether the source still has the address that was
+/// asked; if not, nothing is written.
+fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<bool, StoreError> {
+    let Ended { source, url, at, outcome, known, detail, effective_url, address, bytes, same, schedule } = ended;
     let answered = matches!(outcome, Outcome::New | Outcome::Unchanged | Outcome::NotModified);
     let seconds =
         |span: Option<std::time::Duration>| span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX));
     let (moving, adopted) = (address.moving.as_ref(), address.adopted.as_ref());
     let learnt = schedule.learnt.as_deref();
-    connection
+    let written = connection
         .prepare_cached(
             "UPDATE source SET last_poll = ?2, last_success = CASE WHEN ?3 THEN ?2 ELSE last_success END, \
              outcome = ?4, detail = ?5, effective_url = CASE WHEN ?3 THEN ?6 ELSE effective_url END, next_poll = ?7, \
@@ -330,12 +351,15 @@ fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<(), StoreEr
              failures = ?13, gone = ?14, skip = ?15, rhythm = ?16, planned_under = ?17, \
              moved_to = ?18, moved_polls = ?19, moved_since = ?20, adopted_url = ?21, adopted_at = ?22, \
              adopted_why = ?23, polls = polls + 1, polls_not_modified = polls_not_modified + ?24, \
-             polls_same = CASE WHEN ?25 THEN polls_same + 1 ELSE 0 END, bytes = bytes + ?26 WHERE id = ?1",
+             polls_same = CASE WHEN ?25 THEN polls_same + 1 ELSE 0 END, bytes = bytes + ?26, \
+             document_url = coalesce(?27, document_url), etag = CASE WHEN ?27 IS NULL THEN etag ELSE ?28 END, \
+             last_modified = CASE WHEN ?27 IS NULL THEN last_modified ELSE ?29 END, \
+             body_hash = coalesce(?30, body_hash) WHERE id = ?1 AND url = ?31",
         )
         .and_then(|mut statement| {
             statement.execute(params![
-                source.0,
-                at.unix(),
+                source,
+                at,
                 answered,
                 outcome.as_str(),
                 detail,
@@ -360,41 +384,28 @@ fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<(), StoreEr
                 *outcome == Outcome::NotModified,
                 same,
                 i64::try_from(*bytes).unwrap_or(i64::MAX),
+                known.map(|known| &known.url),
+                known.and_then(|known| known.validators.etag.as_ref()),
+                known.and_then(|known| known.validators.last_modified.as_ref()),
+                known.map(|known| known.body_hash.as_slice()),
+                url,
             ])
         })?;
-    Ok(())
+    Ok(written > 0)
 }
 
-fn write_known(connection: &Connection, source: SourceId, known: &KnownDocument) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "UPDATE source SET document_url = ?2, etag = ?3, last_modified = ?4, body_hash = ?5 WHERE id = ?1",
-        )
-        .and_then(|mut statement| {
-            statement.execute(params![
-                source.0,
-                known.url,
-                known.validators.etag,
-                known.validators.last_modified,
-                known.body_hash.as_slice(),
-            ])
-        })?;
-    Ok(())
-}
-
-/// The source's own row. Returns whether its published description changed.
+/// What a document says of its source. Returns whether its published description changed.
 fn write_document(
     connection: &Connection,
     before: &SourceState,
     document: &Document,
     decided: &Decided<'_>,
     problems: &[&Problem],
-    at: Timestamp,
+    (at, written): (Timestamp, Timestamp),
 ) -> Result<bool, StoreError> {
     let tally = &decided.tally;
-    write_known(connection, before.id, &document.known)?;
     let mut meta: FeedMeta = document.feed.meta.clone();
-    if tally.new + tally.revised == 0 && before.last_success.is_some() {
+    if tally.new + tally.revised == 0 && before.last_success().is_some() {
         // Many feeds stamp themselves at every request. Without news that is no change of ours either.
         meta.updated = before.meta.updated;
     }
@@ -403,8 +414,8 @@ fn write_document(
     connection
         .prepare_cached(
             "UPDATE source SET format = ?2, parsed = ?3, problems = ?4, meta = ?5, \
-             meta_changed = CASE WHEN ?6 THEN ?7 ELSE meta_changed END, tally = ?8, listed = coalesce(?9, listed) \
-             WHERE id = ?1",
+             meta_changed = CASE WHEN ?6 THEN ?7 ELSE meta_changed END, tally = ?8, listed = coalesce(?9, listed), \
+             entries_changed = max(entries_changed, ?10) WHERE id = ?1",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -417,6 +428,7 @@ fn write_document(
                 at,
                 Json(tally),
                 listed,
+                if decided.touched.is_empty() { Timestamp::from_unix(0) } else { written },
             ])
         })?;
     Ok(changed)

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
-use super::state::{COLUMNS, SourceState, state, state_of};
+use super::state::{ALL, SourceState, state, state_of};
 use super::{Store, StoreError};
 use crate::model::{FeedMeta, SourceId, Timestamp};
 
@@ -69,8 +69,7 @@ impl Store {
         F: FnMut(SourceState) -> Option<T> + Send + 'static,
     {
         self.read(move |connection| {
-            let sql = format!("SELECT {COLUMNS} FROM source WHERE configured = 1 ORDER BY name");
-            let mut statement = connection.prepare_cached(&sql)?;
+            let mut statement = connection.prepare_cached(ALL)?;
             let rows = statement.query_map([], state_of)?;
             let kept = rows.filter_map(|state| state.map(&mut keep).transpose());
             kept.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)

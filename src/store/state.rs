@@ -28,7 +28,6 @@ pub struct SourceState {
     pub document: Option<KnownDocument>,
     /// When the last poll ended that brought, or confirmed, a document. The schedule knows it, too; here it says whether
     /// there have ever been entries.
-    pub last_success: Option<Timestamp>,
     /// With what was learnt.
     pub schedule: SourceSchedule,
     pub address: Address,
@@ -99,17 +98,75 @@ pub struct Traffic {
     pub bytes: u64,
 }
 
-/// What [`state_of`] reads, in its order.
-pub(super) const COLUMNS: &str = "id, name, url, document_url, etag, last_modified, body_hash, last_attempt, last_poll, \
-     last_success, next_poll, next_poll_reason, interval, freshness, feed_freshness, not_before, failures, gone, skip, \
-     rhythm, planned_under, moved_to, moved_polls, moved_since, adopted_url, adopted_at, adopted_why, polls, \
-     polls_not_modified, polls_same, bytes, outcome, detail, effective_url, format, parsed, problems, meta, meta_changed, \
-     tally";
+/// A statement with the columns that [`state_of`] reads, in its order.
+macro_rules! with_columns {
+    ($before:literal, $behind:literal) => {
+        concat!(
+            $before,
+            "
+            id,
+            name,
+            url,
+            document_url,
+            etag,
+            last_modified,
+            body_hash,
+            last_attempt,
+            last_poll,
+            last_success,
+            next_poll,
+            next_poll_reason,
+            interval,
+            freshness,
+            feed_freshness,
+            not_before,
+            failures,
+            gone,
+            skip,
+            rhythm,
+            planned_under,
+            moved_to,
+            moved_polls,
+            moved_since,
+            adopted_url,
+            adopted_at,
+            adopted_why,
+            polls,
+            polls_not_modified,
+            polls_same,
+            bytes,
+            outcome,
+            detail,
+            effective_url,
+            format,
+            parsed,
+            problems,
+            meta,
+            meta_changed,
+            tally
+            ",
+            $behind
+        )
+    };
+}
+
+/// Reads one source's state.
+const ONE: &str = with_columns!("SELECT", "FROM source WHERE id = ?1");
+/// Reads the state of all that are configured.
+pub(super) const ALL: &str = with_columns!("SELECT", "FROM source WHERE configured = 1 ORDER BY name");
+/// Writes the time of an attempt, and reads the state.
+pub(super) const BEGIN: &str = with_columns!("UPDATE source SET last_attempt = ?2 WHERE id = ?1 RETURNING", "");
+
+impl SourceState {
+    /// When the last poll ended that brought an answer.
+    pub fn last_success(&self) -> Option<Timestamp> {
+        self.schedule.learnt.as_ref().and_then(|learnt| learnt.last_success)
+    }
+}
 
 /// One source's state, inside a transaction of the writer.
 pub(super) fn state(connection: &Connection, id: SourceId) -> Result<SourceState, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM source WHERE id = ?1");
-    let mut statement = connection.prepare_cached(&sql)?;
+    let mut statement = connection.prepare_cached(ONE)?;
     statement.query_row([id.0], state_of).map_err(StoreError::from)
 }
 
@@ -124,7 +181,6 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         name,
         url,
         document,
-        last_success: schedule.learnt.as_ref().and_then(|learnt| learnt.last_success),
         schedule,
         address: columns.address()?,
         traffic: Traffic {

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::thread;
+use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
@@ -15,6 +16,9 @@ use super::{StoreError, open};
 const QUEUE_PIECES: usize = 64;
 /// Pieces of work committed together at most.
 const BATCH_PIECES: usize = 64;
+
+/// How long pieces are gathered while several come at a time.
+const GATHERING: Duration = Duration::from_micros(500);
 
 /// Does one piece in a savepoint and keeps its result back until the commit. Without a connection, as when no
 /// transaction can be begun, it does nothing and only answers.
@@ -105,13 +109,19 @@ impl Drop for Writer {
 
 fn write_until_closed(mut connection: Connection, path: &std::path::Path, mut pieces: mpsc::Receiver<Piece>) {
     let mut memory = Memory::default();
+    let mut is_busy = false;
     while let Some(first) = pieces.blocking_recv() {
         let mut batch = vec![first];
+        if is_busy {
+            // Where much is written, the next pieces are on their way: one commit for all costs less than many.
+            thread::sleep(GATHERING);
+        }
         while batch.len() < BATCH_PIECES
             && let Ok(next) = pieces.try_recv()
         {
             batch.push(next);
         }
+        is_busy = batch.len() > 1;
         if !commit_together(Desk { connection: &connection, memory: &memory }, batch) {
             memory = Memory::default();
             // After a failed commit its outcome is unknown: a new connection reads what is really there.

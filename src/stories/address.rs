@@ -60,8 +60,15 @@ const HOST_PREFIXES: [&str; 5] = ["www.", "m.", "mobile.", "amp.", "edition."];
 /// What identifies the piece behind an address: two addresses with the same are the same place. None for an address that
 /// says nothing, such as a site's root.
 pub fn identity(link: &str) -> Option<String> {
-    let url = Url::parse(link).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
-    let query = parameters(&url, is_tracking);
+    identity_of(&Url::parse(link).ok()?)
+}
+
+/// The same of an address that was parsed.
+pub fn identity_of(url: &Url) -> Option<String> {
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    let query = parameters(url, is_tracking);
     let fragment = url.fragment().filter(|fragment| !fragment.is_empty() && !is_tracking_fragment(fragment));
     if url.path().trim_matches('/').is_empty() && query.is_empty() && fragment.is_none() {
         return None;
