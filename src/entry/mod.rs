@@ -10,6 +10,7 @@ mod html;
 mod key;
 mod policy;
 mod sanitise;
+mod simple;
 mod text;
 mod urls;
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use url::Url;
 
-use super::{html, policy};
+use super::{html, policy, simple};
 
 static JUDGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut judge = Builder::empty();
@@ -21,7 +21,7 @@ static JUDGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::Deny)
         .attribute_filter(no_other_address)
-        .link_rel(Some("noopener noreferrer nofollow ugc"));
+        .link_rel(Some(simple::LINK_REL));
     judge
 });
 
@@ -47,7 +47,7 @@ pub(super) struct Clean {
 /// Sanitises HTML; its addresses become absolute, relative to `base`.
 pub(super) fn sanitise(markup: &str, base: Option<&Url>) -> Clean {
     let plain = html::rewrite(markup, base);
-    let html = JUDGE.clean(&plain.html).to_string().trim().to_owned();
+    let html = simple::write(&plain.html).unwrap_or_else(|| judged(&plain.html)).trim().to_owned();
     if html.len() <= html::HTML_MAX_BYTES {
         return Clean { html, cut: plain.cut };
     }
@@ -55,6 +55,11 @@ pub(super) fn sanitise(markup: &str, base: Option<&Url>) -> Clean {
     let words = html::words(markup);
     let words = &words[..words.floor_char_boundary(html::HTML_MAX_BYTES / 8)];
     Clean { html: format!("<p>{}</p>", html::escape(words)), cut: true }
+}
+
+/// What the judge leaves of HTML.
+pub(super) fn judged(html: &str) -> String {
+    JUDGE.clean(html).to_string()
 }
 
 #[cfg(test)]
