@@ -1,6 +1,7 @@
 //! The single writer: one thread, one connection, what waits is committed together.
 
 use std::any::Any;
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::thread;
@@ -11,12 +12,15 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::memory::Memory;
 use super::{StoreError, open};
+use crate::clock;
 
 /// Pieces of work that may wait for the writer. Parsed feeds wait here, so it bounds memory too.
 const QUEUE_PIECES: usize = 64;
 /// Pieces of work committed together at most.
 const BATCH_PIECES: usize = 64;
 
+/// No further piece is begun in a transaction after this time: nobody waits longer for it than that and one piece.
+const TRANSACTION_TIME: Duration = Duration::from_millis(100);
 /// How long pieces are gathered while several come at a time.
 const GATHERING: Duration = Duration::from_micros(500);
 
@@ -110,19 +114,20 @@ impl Drop for Writer {
 fn write_until_closed(mut connection: Connection, path: &std::path::Path, mut pieces: mpsc::Receiver<Piece>) {
     let mut memory = Memory::default();
     let mut is_busy = false;
-    while let Some(first) = pieces.blocking_recv() {
-        let mut batch = vec![first];
+    let mut waiting: VecDeque<Piece> = VecDeque::new();
+    while let Some(first) = waiting.pop_front().or_else(|| pieces.blocking_recv()) {
+        waiting.push_front(first);
         if is_busy {
             // Where much is written, the next pieces are on their way: one commit for all costs less than many.
             thread::sleep(GATHERING);
         }
-        while batch.len() < BATCH_PIECES
+        while waiting.len() < BATCH_PIECES
             && let Ok(next) = pieces.try_recv()
         {
-            batch.push(next);
+            waiting.push_back(next);
         }
-        is_busy = batch.len() > 1;
-        if !commit_together(Desk { connection: &connection, memory: &memory }, batch) {
+        is_busy = waiting.len() > 1;
+        if !commit_together(Desk { connection: &connection, memory: &memory }, &mut waiting) {
             memory = Memory::default();
             // After a failed commit its outcome is unknown: a new connection reads what is really there.
             let settled = open::for_writing(path).and_then(|fresh| open::settle(&fresh, path).map(|()| fresh));
@@ -137,20 +142,27 @@ fn write_until_closed(mut connection: Connection, path: &std::path::Path, mut pi
     }
 }
 
-/// Runs a batch in one transaction and answers everybody. False when the connection cannot be trusted any more.
-fn commit_together(desk: Desk<'_>, batch: Vec<Piece>) -> bool {
+/// Runs pieces in one transaction, as many as it has time for, and answers everybody whose piece was run. False when the
+/// connection cannot be trusted any more.
+fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Piece>) -> bool {
     let connection = desk.connection;
     if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
         let error = StoreError::Sqlite(error);
-        for piece in batch {
+        for piece in waiting.drain(..) {
             piece(None)(Err(&error));
         }
         return false;
     }
-    // Some errors of the disk end the whole transaction: what comes after must not begin one of its own.
-    let finishes: Vec<Finish> =
-        batch.into_iter().map(|piece| piece((!connection.is_autocommit()).then_some(desk))).collect();
-    let committed = connection.execute_batch("COMMIT").map_err(StoreError::from);
+    let began = clock::monotonic();
+    let mut finishes: Vec<Finish> = Vec::with_capacity(waiting.len());
+    while let Some(piece) = waiting.pop_front() {
+        // Some errors of the disk end the whole transaction: what comes after must not begin one of its own.
+        finishes.push(piece((!connection.is_autocommit()).then_some(desk)));
+        if began.elapsed() >= TRANSACTION_TIME {
+            break;
+        }
+    }
+    let committed = connection.execute_batch("COMMIT").map_err(StoreError::Sqlite);
     if committed.is_err() && !connection.is_autocommit() {
         let _ = connection.execute_batch("ROLLBACK");
     }
