@@ -5,6 +5,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
@@ -93,10 +94,17 @@ pub fn settle(connection: &Connection, path: &Path) -> Result<(), StoreError> {
         connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
         // Pages that a savepoint may have to take back are kept in memory: in a file they would be most of what is written.
         connection.pragma_update(None, "temp_store", "MEMORY")?;
-        connection.set_prepared_statement_cache_capacity(64);
+        settle_plans(connection)?;
+        connection.set_prepared_statement_cache_capacity(128);
         Ok(())
     };
     set().map_err(|source| StoreError::Open { path: path.to_owned(), source })
+}
+
+/// Statements keep the plan that they were given first. Else SQLite looks at the values that are bound, and parses a statement
+/// again whenever one that its plan might depend on has changed: for some, at every use.
+fn settle_plans(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(|_| ())
 }
 
 /// A reader's connection: sees one committed state per transaction, can change nothing.
@@ -107,7 +115,8 @@ pub fn for_reading(path: &Path) -> Result<Connection, StoreError> {
         connection.busy_timeout(BUSY_TIMEOUT)?;
         connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
         connection.pragma_update(None, "query_only", true)?;
-        connection.set_prepared_statement_cache_capacity(32);
+        settle_plans(&connection)?;
+        connection.set_prepared_statement_cache_capacity(64);
         Ok(connection)
     };
     open().map_err(StoreError::from)
