@@ -32,7 +32,7 @@ pub(super) async fn register(config: &Config, store: &Store) -> Result<Registere
     let of = configs.clone();
     let mut asked: Option<(Arc<FetchOptions>, Asked)> = None;
     let sources = store
-        .schedules(move |stored| {
+        .schedules(config.sources.len(), move |stored| {
             let config = of.get(&stored.id)?;
             // Neighbours share their options, so most have the digest of the source before.
             let known = asked.take().filter(|(options, _)| Arc::ptr_eq(options, &config.fetch));

@@ -41,9 +41,14 @@ impl Store {
     ) -> Result<Configured, StoreError> {
         self.writer()?
             .write(move |connection| {
-                let known = known_rows(connection)?;
-                let matched = match_rows(&keys, &known);
-                let sources = register(connection, &keys, &matched, &known, now)?;
+                let sources = match unchanged(connection, &keys)? {
+                    Some(sources) => sources,
+                    None => {
+                        let known = known_rows(connection)?;
+                        let matched = match_rows(&keys, &known);
+                        register(connection, &keys, &matched, &known, now)?
+                    }
+                };
                 let since = configured_since(connection, &shape, now)?;
                 Ok(Configured { sources, since })
             })
@@ -63,11 +68,12 @@ impl Store {
         .await
     }
 
-    /// What is kept of every configured source's schedule: there may be too many sources to hold all of it.
+    /// What is kept of every configured source's schedule: there may be too many sources to hold all of it. `number` is
+    /// how many sources are expected.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn schedules<T, F>(&self, mut keep: F) -> Result<Vec<T>, StoreError>
+    pub async fn schedules<T, F>(&self, number: usize, mut keep: F) -> Result<Vec<T>, StoreError>
     where
         T: Send + 'static,
         F: FnMut(StoredSchedule) -> Option<T> + Send + 'static,
@@ -75,8 +81,11 @@ impl Store {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(SCHEDULES)?;
             let rows = statement.query_map([], schedule_of)?;
-            let kept = rows.filter_map(|stored| stored.map(&mut keep).transpose());
-            kept.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
+            let mut kept = Vec::with_capacity(number);
+            for stored in rows {
+                kept.extend(keep(stored?));
+            }
+            Ok(kept)
         })
         .await
     }
@@ -163,6 +172,29 @@ struct KnownRow {
     configured: bool,
     /// Where it has moved to.
     adopted_url: Option<String>,
+}
+
+/// The numbers of the sources, where the store's configured sources are exactly these, as they are after most starts.
+/// Matching would find the same: no two configured rows have a name in common, and no two sources without a written name
+/// have a URL in common.
+fn unchanged(connection: &Connection, keys: &[SourceKey]) -> Result<Option<Vec<SourceId>>, StoreError> {
+    let number: i64 = connection.query_row("SELECT count(*) FROM source WHERE configured = 1", [], |row| row.get(0))?;
+    if usize::try_from(number).ok() != Some(keys.len()) {
+        return Ok(None);
+    }
+    let places: HashMap<&str, usize> = keys.iter().enumerate().map(|(at, key)| (key.name.as_str(), at)).collect();
+    let mut ids: Vec<Option<SourceId>> = vec![None; keys.len()];
+    let mut statement =
+        connection.prepare_cached("SELECT id, name, named, url FROM source WHERE configured = 1 ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let key = SourceKey { name: row.get(1)?, named: row.get(2)?, url: row.get(3)? };
+        match places.get(key.name.as_str()) {
+            Some(&at) if keys[at] == key => ids[at] = Some(SourceId(row.get(0)?)),
+            _ => return Ok(None),
+        }
+    }
+    Ok(ids.into_iter().collect())
 }
 
 fn known_rows(connection: &Connection) -> Result<Vec<KnownRow>, StoreError> {

@@ -190,7 +190,7 @@ pub(super) const SCHEDULES: &str = concat!(
     "SELECT id, CASE WHEN length(body_hash) = 16 THEN document_url END,",
     schedule_columns!(),
     address_columns!(),
-    "FROM source WHERE configured = 1"
+    "FROM source WHERE configured = 1 ORDER BY id"
 );
 /// Writes the time of an attempt, and reads the state.
 pub(super) const BEGIN: &str = with_columns!("UPDATE source SET last_attempt = ?2 WHERE id = ?1 RETURNING", "");
