@@ -165,10 +165,10 @@ pub(super) fn remove(session: &Session, names: &[String]) -> Ended {
     places.dedup();
     let mut files: Vec<(PathBuf, String)> = Vec::new();
     for place in places {
-        let at = match files.iter().position(|(file, _)| *file == place.file) {
+        let at = match files.iter().position(|(file, _)| **file == *place.file) {
             Some(at) => at,
             None => {
-                files.push((place.file.clone(), read(&place.file).map_err(|why| End::failed(FAILED, why))?));
+                files.push((place.file.to_path_buf(), read(&place.file).map_err(|why| End::failed(FAILED, why))?));
                 files.len() - 1
             }
         };

@@ -179,7 +179,7 @@ fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), Stri
     let fetcher = Fetcher::new(config.poll.contact.as_deref());
     // The source's own settings, if it is one already: credentials, proxy, allowed networks.
     let known = config.sources.iter().find(|source| source.url == url);
-    let options = known.map_or(&config.defaults.fetch, |source| &source.fetch);
+    let options = known.map_or(&config.defaults.fetch, |source| source.fetch.as_ref());
     let request = Request { url: &url, home: &url, options, known: None };
     let fetched =
         block_on(async { Ok(fetcher.fetch(request, &Open, clock::now()).await) }).map_err(|end| end.message)?;

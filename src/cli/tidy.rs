@@ -99,13 +99,13 @@ fn proposal(source: &SourceConfig, place: &SourcePlace, state: &SourceState) -> 
 fn edited(proposals: Vec<Proposal>) -> Result<Vec<Edited>, Failure> {
     let mut files: Vec<Edited> = Vec::new();
     for Proposal { place, why, edit } in proposals {
-        let at = match files.iter().position(|file| file.path == place.file) {
+        let at = match files.iter().position(|file| *file.path == *place.file) {
             Some(at) => at,
             None => {
                 let read = std::fs::read_to_string(&place.file);
                 let before = read
                     .map_err(|error| End::failed(FAILED, format!("cannot read {}: {error}", place.file.display())))?;
-                files.push(Edited { path: place.file.clone(), after: before.clone(), before, why: Vec::new() });
+                files.push(Edited { path: place.file.to_path_buf(), after: before.clone(), before, why: Vec::new() });
                 files.len() - 1
             }
         };

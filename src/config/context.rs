@@ -1,5 +1,6 @@
 //! What is gathered while a configuration is read: its files, every mistake in them, and what the user should know.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,8 +29,8 @@ pub(super) struct Written<T> {
 struct SourceFile {
     path: PathBuf,
     text: Arc<str>,
-    /// What of it must not be quoted.
-    secrets: Vec<Range<usize>>,
+    /// What of it must not be quoted. Found when a mistake is told, because the whole document is parsed for it.
+    secrets: OnceCell<Vec<Range<usize>>>,
 }
 
 pub(super) struct Context<'e> {
@@ -43,6 +44,14 @@ pub(super) struct Context<'e> {
     secret_files: Vec<PathBuf>,
 }
 
+/// How much a [`Context`] has gathered beside its files.
+pub(super) struct Gathered {
+    errors: usize,
+    untold: usize,
+    notices: usize,
+    secret_files: usize,
+}
+
 impl<'e> Context<'e> {
     pub(super) fn new(env: Env<'e>) -> Context<'e> {
         Context { env, files: Vec::new(), errors: Vec::new(), untold: 0, notices: Vec::new(), secret_files: Vec::new() }
@@ -50,9 +59,25 @@ impl<'e> Context<'e> {
 
     /// Notes a file's text; returns its number.
     pub(super) fn add_file(&mut self, path: &Path, text: Arc<str>) -> usize {
-        let secrets = secret_spans(&text);
-        self.files.push(SourceFile { path: path.to_owned(), text, secrets });
+        self.files.push(SourceFile { path: path.to_owned(), text, secrets: OnceCell::new() });
         self.files.len() - 1
+    }
+
+    pub(super) fn gathered(&self) -> Gathered {
+        Gathered {
+            errors: self.errors.len(),
+            untold: self.untold,
+            notices: self.notices.len(),
+            secret_files: self.secret_files.len(),
+        }
+    }
+
+    /// Forgets what was gathered since then.
+    pub(super) fn go_back(&mut self, to: &Gathered) {
+        self.errors.truncate(to.errors);
+        self.untold = to.untold;
+        self.notices.truncate(to.notices);
+        self.secret_files.truncate(to.secret_files);
     }
 
     /// A relative path is relative to the file that names it.
@@ -71,7 +96,8 @@ impl<'e> Context<'e> {
             return;
         }
         let file = &self.files[place.file];
-        let error = ConfigError::at(&file.path, &file.text, &file.secrets, place.span.clone(), message.into(), help);
+        let secrets = file.secrets.get_or_init(|| secret_spans(&file.text));
+        let error = ConfigError::at(&file.path, &file.text, secrets, place.span.clone(), message.into(), help);
         self.errors.push((place.file, place.span.start, error));
     }
 

@@ -9,10 +9,11 @@ use toml::de::DeTable;
 
 use super::context::{Context, Env, Place};
 use super::include;
-use super::keys::INCLUDED_KEYS;
+use super::keys::{INCLUDED_KEYS, TOP};
 use super::limits::MAX_FILE_BYTES;
+use super::pieces::cut;
 use super::raw::{self, Raw};
-use super::raw_source;
+use super::raw_source::{self, RawSources};
 use super::reader::Table;
 use super::report::{ConfigError, ConfigErrors};
 use super::resolve::{Origin, default_database, resolve};
@@ -75,11 +76,12 @@ pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> R
         _ => read(path),
     };
     let text = text_of(path).map_err(|why| ConfigErrors::one(main_file_error(path, why)))?;
-    let mut raw = in_document(&mut cx, path, text, |cx, map, place| {
+    let (mut raw, sources) = in_document(&mut cx, path, text, |cx, map, place| {
         let top = raw::top(cx, map, place);
         raw::main_file(cx, &top)
     })
     .unwrap_or_default();
+    raw.sources = sources;
     let mut origin = Origin::new(path, raw.sources.len());
     let (files, patterns) = include::files(&mut cx, &raw.includes);
     for file in files {
@@ -99,7 +101,8 @@ pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
     let mut cx = Context::new(env);
     let text = read(path).unwrap_or_else(|_| Arc::from(""));
     cx.add_file(path, text.clone());
-    let (document, _) = DeTable::parse_recoverable(&text);
+    let pieces = cut(&text);
+    let (document, _) = DeTable::parse_recoverable(pieces.as_ref().map_or(&*text, |pieces| pieces.rest.as_str()));
     let store = document.get_ref().get("store").and_then(|store| store.get_ref().as_table());
     let place = Place { file: 0, span: 0..0 };
     let written = store.and_then(|store| Table::free(store, place.clone(), "[store]").string(&mut cx, "path"));
@@ -110,30 +113,62 @@ pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
 }
 
 fn included(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, file: &Path, text: Arc<str>) {
-    let sources = in_document(cx, file, text, |cx, map, place| {
-        let top = Table::new(cx, map, place, "an included file, which holds sources and nothing else", INCLUDED_KEYS);
-        raw_source::sources(cx, &top)
+    let found = in_document(cx, file, text, |cx, map, place| {
+        Table::new(cx, map, place, "an included file, which holds sources and nothing else", INCLUDED_KEYS);
     });
-    let sources = sources.unwrap_or_default();
+    let ((), sources) = found.unwrap_or_default();
     origin.add(file, sources.len());
     raw.sources.extend(sources);
 }
 
-/// Parses a document and reads it; of one that is no TOML only that is told.
+/// Parses a document; reads its sources, and by `read` everything else. Of a document that is no TOML only that is told.
 fn in_document<T>(
     cx: &mut Context<'_>,
     path: &Path,
     text: Arc<str>,
-    read: impl FnOnce(&mut Context<'_>, &DeTable<'_>, Place) -> T,
-) -> Option<T> {
+    read: impl Fn(&mut Context<'_>, &DeTable<'_>, Place) -> T,
+) -> Option<(T, RawSources)> {
     let file = cx.add_file(path, text.clone());
+    let before = cx.gathered();
+    if let Some(found) = in_pieces(cx, file, &text, &read) {
+        return Some(found);
+    }
+    cx.go_back(&before);
     let (document, errors) = DeTable::parse_recoverable(&text);
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
         cx.error(&Place { file, span }, format!("this is no TOML: {}", error.message().trim_end()));
     }
     let place = Place { file, span: 0..0 };
-    errors.is_empty().then(|| read(cx, document.get_ref(), place))
+    errors.is_empty().then(|| {
+        let found = read(cx, document.get_ref(), place.clone());
+        (found, raw_source::sources(cx, &Table::free(document.get_ref(), place, TOP)))
+    })
+}
+
+/// The same for a document that can be cut into pieces, each of which is sound. None for any other document.
+fn in_pieces<T>(
+    cx: &mut Context<'_>,
+    file: usize,
+    text: &str,
+    read: &impl Fn(&mut Context<'_>, &DeTable<'_>, Place) -> T,
+) -> Option<(T, RawSources)> {
+    let pieces = cut(text)?;
+    let (rest, errors) = DeTable::parse_recoverable(&pieces.rest);
+    // Sources in another notation, or parts of sources, stand in the rest.
+    if !errors.is_empty() || rest.get_ref().get("source").is_some() {
+        return None;
+    }
+    let found = read(cx, rest.get_ref(), Place { file, span: 0..0 });
+    let mut sources = Vec::with_capacity(pieces.sources.len());
+    for piece in pieces.sources {
+        let (document, errors) = DeTable::parse_recoverable(&text[piece.clone()]);
+        if !errors.is_empty() {
+            return None;
+        }
+        sources.extend(raw_source::sources(cx, &Table::piece(document.get_ref(), file, piece.start, TOP)));
+    }
+    Some((found, sources))
 }
 
 fn read(path: &Path) -> Result<Arc<str>, String> {

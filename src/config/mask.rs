@@ -36,8 +36,8 @@ pub fn redact_url(url: &Url) -> String {
         let parameters: Vec<String> = query.split('&').map(redacted_parameter).collect();
         shown.set_query(Some(&parameters.join("&")));
     }
-    if private_segments(url).next().is_some() {
-        let private: Vec<&str> = private_segments(url).collect();
+    let private: Vec<&str> = private_segments(url).collect();
+    if !private.is_empty() {
         let segments: Vec<&str> = url.path().split('/').collect();
         let hidden = segments.iter().map(|segment| if private.contains(segment) { MASK } else { segment });
         shown.set_path(&hidden.collect::<Vec<_>>().join("/"));

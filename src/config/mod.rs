@@ -17,6 +17,7 @@ mod limits;
 mod load;
 mod mask;
 mod names;
+mod pieces;
 mod proxy;
 mod raw;
 mod raw_source;

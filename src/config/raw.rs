@@ -14,7 +14,7 @@ use super::limits::{
     MAX_OUTPUTS, MAX_PER_HOST, MAX_SOURCES, MIN_OUTPUT_SIZE, NO_TIME, YEAR,
 };
 use super::names::RESERVED;
-use super::raw_source::{RawRates, RawSource, name, rates, sources, tags, title};
+use super::raw_source::{RawRates, RawSources, name, rates, tags, title};
 use super::reader::Table;
 use super::resolved::{ContentMode, Listen, LogFormat};
 use super::secret::Secret;
@@ -34,7 +34,7 @@ pub(super) struct Raw {
     pub(super) story_window: Option<Duration>,
     pub(super) log_level: Option<String>,
     pub(super) log_format: Option<LogFormat>,
-    pub(super) sources: Vec<RawSource>,
+    pub(super) sources: RawSources,
     pub(super) outputs: Vec<RawOutput>,
     /// Patterns of files to be included.
     pub(super) includes: Vec<Written<String>>,
@@ -75,7 +75,7 @@ pub(super) struct RawOutput {
     pub(super) filter: Vec<FilterRule>,
 }
 
-/// Reads the main file.
+/// Reads the main file, but for its sources.
 pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
     let mut raw = Raw { title: title(cx, top), ..Raw::default() };
     if let Some(table) = top.table(cx, "serve", "[serve]", SERVE_KEYS) {
@@ -106,7 +106,6 @@ pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
     if let Some(table) = top.table(cx, "log", "[log]", LOG_KEYS) {
         log(cx, &table, &mut raw);
     }
-    raw.sources = sources(cx, top);
     let outputs = top.tables(cx, "output", "[[output]]", OUTPUT_KEYS, MAX_OUTPUTS);
     raw.outputs = outputs.iter().map(|table| output(cx, table)).collect();
     for table in top.tables(cx, "include", "[[include]]", INCLUDE_KEYS, MAX_INCLUDED_FILES) {

@@ -44,7 +44,7 @@ const OUR_HEADERS: &[&str] = &[
 const PRIORITIES: std::ops::RangeInclusive<f64> = 0.01..=100.0;
 
 /// What `[poll]` says for all sources, and a source may say for itself.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct RawRates {
     pub(super) every: Option<Written<Every>>,
     pub(super) min_every: Option<Written<Duration>>,
@@ -62,7 +62,8 @@ pub(super) struct RawSource {
     pub(super) name: Option<Written<String>>,
     pub(super) title: Option<String>,
     pub(super) tags: Vec<String>,
-    pub(super) rates: RawRates,
+    /// None where the source says nothing for itself, as most do.
+    pub(super) rates: Option<Box<RawRates>>,
     pub(super) auth: Option<BasicAuth>,
     pub(super) headers: Vec<(String, Secret)>,
     pub(super) priority: Option<f64>,
@@ -79,10 +80,13 @@ pub(super) struct RawSource {
     pub(super) without_effect: Vec<&'static str>,
 }
 
+/// Sources as they are written. Each has its own memory, which is free again as soon as the source is resolved.
+pub(super) type RawSources = Vec<Box<RawSource>>;
+
 /// The sources of one file.
-pub(super) fn sources(cx: &mut Context<'_>, file: &Table<'_>) -> Vec<RawSource> {
+pub(super) fn sources(cx: &mut Context<'_>, file: &Table<'_>) -> RawSources {
     let tables = file.tables(cx, "source", "[[source]]", SOURCE_KEYS, MAX_SOURCES);
-    tables.iter().map(|table| source(cx, table)).collect()
+    tables.iter().map(|table| Box::new(source(cx, table))).collect()
 }
 
 fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
@@ -96,7 +100,7 @@ fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
         name: name(cx, table),
         title: title(cx, table),
         tags: tags(cx, table).into_iter().map(|tag| tag.value).collect(),
-        rates: rates(cx, table),
+        rates: Some(rates(cx, table)).filter(|rates| *rates != RawRates::default()).map(Box::new),
         auth: auth(cx, table),
         headers: headers(cx, table),
         identity: identity(cx, table),

@@ -2,7 +2,7 @@
 //! mistake is noted and reading goes on.
 
 use std::fmt::Display;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::time::Duration;
 
 use toml::Spanned;
@@ -15,6 +15,8 @@ use super::span::{parse_size, parse_span, show_size, show_span};
 
 pub(super) struct Table<'t> {
     map: &'t DeTable<'t>,
+    /// Where in the file the text begins in which the spans of `map` count.
+    base: usize,
     /// Its header, or its braces.
     pub(super) place: Place,
     /// As it is called in messages: `[poll]`.
@@ -30,20 +32,33 @@ impl<'t> Table<'t> {
         what: &'static str,
         keys: &[&str],
     ) -> Table<'t> {
-        let table = Table { map, place, what };
-        for key in map.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
-            table.unknown_key(cx, key, keys);
-        }
-        table
+        Table::free(map, place, what).with_keys(cx, keys)
     }
 
     /// A table whose keys are free, such as `headers`.
     pub(super) fn free(map: &'t DeTable<'t>, place: Place, what: &'static str) -> Table<'t> {
-        Table { map, place, what }
+        Table { map, base: 0, place, what }
+    }
+
+    /// The top of a piece of a file that was parsed by itself, from its byte `base` on.
+    pub(super) fn piece(map: &'t DeTable<'t>, file: usize, base: usize, what: &'static str) -> Table<'t> {
+        Table { base, ..Table::free(map, Place { file, span: base..base }, what) }
+    }
+
+    /// A table below this one, with free keys.
+    fn below(&self, map: &'t DeTable<'t>, place: Place, what: &'static str) -> Table<'t> {
+        Table { map, base: self.base, place, what }
+    }
+
+    fn with_keys(self, cx: &mut Context<'_>, keys: &[&str]) -> Table<'t> {
+        for key in self.map.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
+            self.unknown_key(cx, key, keys);
+        }
+        self
     }
 
     fn unknown_key(&self, cx: &mut Context<'_>, key: &Spanned<std::borrow::Cow<'_, str>>, keys: &[&str]) {
-        let place = Place { file: self.place.file, span: key.span() };
+        let place = self.place_of_span(key.span());
         let name = key.get_ref();
         let homes = homes(name);
         let help = if let Some(nearest) = nearest(name, keys.iter().copied()) {
@@ -60,7 +75,7 @@ impl<'t> Table<'t> {
     pub(super) fn keys(&self) -> Vec<Written<String>> {
         let written = |key: &Spanned<std::borrow::Cow<'_, str>>| Written {
             value: key.get_ref().to_string(),
-            place: Place { file: self.place.file, span: key.span() },
+            place: self.place_of_span(key.span()),
         };
         self.map.keys().map(written).collect()
     }
@@ -75,7 +90,11 @@ impl<'t> Table<'t> {
     }
 
     fn place_of_value(&self, value: &Spanned<DeValue<'_>>) -> Place {
-        Place { file: self.place.file, span: value.span() }
+        self.place_of_span(value.span())
+    }
+
+    fn place_of_span(&self, span: Range<usize>) -> Place {
+        Place { file: self.place.file, span: self.base + span.start..self.base + span.end }
     }
 
     fn wrong(&self, cx: &mut Context<'_>, key: &str, value: &Spanned<DeValue<'_>>, wanted: impl Display) {
@@ -232,13 +251,13 @@ impl<'t> Table<'t> {
         keys: &[&str],
     ) -> Option<Table<'t>> {
         let map = self.map_at(cx, key, &format!("a table: {what}"))?;
-        Some(Table::new(cx, map, self.place_of(key), what, keys))
+        Some(self.below(map, self.place_of(key), what).with_keys(cx, keys))
     }
 
     /// A table with free keys.
     pub(super) fn free_table(&self, cx: &mut Context<'_>, key: &str, what: &'static str) -> Option<Table<'t>> {
         let map = self.map_at(cx, key, "a table of names and values in braces")?;
-        Some(Table::free(map, self.place_of(key), what))
+        Some(self.below(map, self.place_of(key), what))
     }
 
     fn map_at(&self, cx: &mut Context<'_>, key: &str, wanted: &str) -> Option<&'t DeTable<'t>> {
@@ -260,9 +279,9 @@ impl<'t> Table<'t> {
         most: usize,
     ) -> Vec<Table<'t>> {
         let Some(value) = self.get(key) else { return Vec::new() };
-        let wanted = format!("a list of tables: {what}");
+        let wanted = || format!("a list of tables: {what}");
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong(cx, key, value, wanted);
+            self.wrong(cx, key, value, wanted());
             return Vec::new();
         };
         if array.len() > most {
@@ -272,8 +291,8 @@ impl<'t> Table<'t> {
         let mut tables = Vec::with_capacity(array.len());
         for element in array {
             match element.get_ref().as_table() {
-                Some(map) => tables.push(Table::new(cx, map, self.place_of_value(element), what, keys)),
-                None => self.wrong(cx, key, element, &wanted),
+                Some(map) => tables.push(self.below(map, self.place_of_value(element), what).with_keys(cx, keys)),
+                None => self.wrong(cx, key, element, wanted()),
             }
         }
         tables

@@ -18,7 +18,7 @@ use super::limits::{
 use super::mask::{redact_url, secrets_of_url};
 use super::names::{made_name, made_name_of_its_own};
 use super::raw::{Raw, RawOutput, RawServe};
-use super::raw_source::{RawRates, RawSource};
+use super::raw_source::{RawRates, RawSource, RawSources};
 use super::resolved::{
     Config, ContentMode, Every, FetchOptions, Listen, LogFormat, LogOptions, OutputConfig, PollOptions, Proxy,
     ScheduleOptions, ServeOptions, SourceConfig, SourceDefaults, SourcePlace,
@@ -31,15 +31,15 @@ const DEFAULT_OUTPUT: &str = "feed";
 const DATABASE: &str = "watershed.db";
 
 /// How many sources each file brought.
-pub(super) struct Origin(Vec<(PathBuf, usize)>);
+pub(super) struct Origin(Vec<(Arc<Path>, usize)>);
 
 impl Origin {
     pub(super) fn new(main: &Path, sources: usize) -> Origin {
-        Origin(vec![(main.to_owned(), sources)])
+        Origin(vec![(Arc::from(main), sources)])
     }
 
     pub(super) fn add(&mut self, file: &Path, sources: usize) {
-        self.0.push((file.to_owned(), sources));
+        self.0.push((Arc::from(file), sources));
     }
 
     fn places(&self) -> impl Iterator<Item = SourcePlace> {
@@ -55,13 +55,18 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     }
     let title = raw.title.unwrap_or_else(|| DEFAULT_TITLE.to_owned());
     let defaults = defaults(cx, &raw.poll.rates);
-    let written_names = WrittenNames::new(&raw.sources);
+    let mut names = Names::new(cx, &raw.sources);
     let stories = StoryOptions {
         reach: raw.reach.unwrap_or(Reach::Near),
         window: raw.story_window.unwrap_or(DEFAULT_STORY_WINDOW),
     };
-    let (sources, places) = sources(cx, raw.sources, origin, &raw.poll.rates, stories);
-    let outputs = outputs(cx, raw.outputs, &sources, &written_names, &title);
+    let usual = Usual {
+        poll: &raw.poll.rates,
+        schedule: Arc::new(defaults.schedule.clone()),
+        fetch: Arc::new(defaults.fetch.clone()),
+    };
+    let (sources, places) = sources(cx, raw.sources, origin, usual, stories, &mut names);
+    let outputs = outputs(cx, raw.outputs, &sources, &names, &title);
     Config {
         path: path.to_owned(),
         files: Vec::new(),
@@ -214,17 +219,31 @@ fn fetch(own: &RawRates, poll: &RawRates) -> FetchOptions {
     }
 }
 
+/// What sources say that say nothing else, and the options of the source before, which most sources share.
+struct Usual<'p> {
+    poll: &'p RawRates,
+    schedule: Arc<ScheduleOptions>,
+    fetch: Arc<FetchOptions>,
+}
+
+fn shared<T: PartialEq>(usual: &mut Arc<T>, options: T) -> Arc<T> {
+    if **usual != options {
+        *usual = Arc::new(options);
+    }
+    usual.clone()
+}
+
 fn sources(
     cx: &mut Context<'_>,
-    raw: Vec<RawSource>,
+    raw: RawSources,
     origin: &Origin,
-    poll: &RawRates,
+    mut usual: Usual<'_>,
     stories: StoryOptions,
+    names: &mut Names,
 ) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
-    let mut names = names(cx, &raw);
     let mut seen: HashSet<String> = HashSet::new();
-    let (mut sources, mut places) = (Vec::new(), Vec::new());
-    let contested = contested(&raw, &names);
+    let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
+    let contested = contested(&raw, &names.taken);
     for (raw, place) in raw.into_iter().zip(origin.places()) {
         let Some(written) = &raw.url else { continue };
         let Some(url) = address(cx, written) else { continue };
@@ -238,28 +257,31 @@ fn sources(
         let named = raw.name.is_some();
         let name = match &raw.name {
             Some(name) => name.value.clone(),
-            None => made(&mut names, &contested, &public_url, &url),
+            None => made(&mut names.taken, &contested, &public_url, &url),
         };
         let stories = if raw.stories.unwrap_or(true) { stories } else { StoryOptions::OFF };
-        sources.push(SourceConfig { stories, ..source(cx, raw, poll, name, named, url, public_url) });
+        let source = source(cx, *raw, &mut usual, name, named, url, public_url);
+        sources.push(Arc::new(SourceConfig { stories, ..source }));
         places.push(place);
     }
-    (sources.into_iter().map(Arc::new).collect(), places)
+    (sources, places)
 }
 
 fn source(
     cx: &mut Context<'_>,
     raw: RawSource,
-    poll: &RawRates,
+    usual: &mut Usual<'_>,
     name: String,
     named: bool,
     url: Url,
     public_url: String,
 ) -> SourceConfig {
-    let schedule = ScheduleOptions { priority: raw.priority.unwrap_or(1.0), ..schedule(cx, &raw.rates, poll) };
+    let nothing = RawRates::default();
+    let (own, poll) = (raw.rates.as_deref().unwrap_or(&nothing), usual.poll);
+    let schedule = ScheduleOptions { priority: raw.priority.unwrap_or(1.0), ..schedule(cx, own, poll) };
     if let Every::Fixed(span) = schedule.every
         && span < schedule.min_every
-        && raw.rates.every.is_some()
+        && own.every.is_some()
     {
         let floor = super::show_span(schedule.min_every);
         cx.notice(format!("`{name}` is polled every {floor} at most: `every` is shorter than `min_every`"));
@@ -268,7 +290,7 @@ fn source(
         auth: raw.auth,
         headers: raw.headers,
         verify_tls: raw.verify_tls.unwrap_or(true),
-        ..fetch(&raw.rates, poll)
+        ..fetch(own, poll)
     };
     let expanded = raw.url.map(|url| url.value.parts).unwrap_or_default();
     SourceConfig {
@@ -284,29 +306,42 @@ fn source(
         filter: raw.filter,
         rewrite: raw.rewrite,
         backfill: raw.backfill,
-        schedule,
-        fetch,
-        max_entries: max_entries(&raw.rates, poll),
+        schedule: shared(&mut usual.schedule, schedule),
+        fetch: shared(&mut usual.fetch, fetch),
+        max_entries: max_entries(own, poll),
         identity: raw.identity.unwrap_or_default(),
         stories: StoryOptions::OFF,
     }
 }
 
-/// The names that are written, each of which may stand once.
-fn names(cx: &mut Context<'_>, raw: &[RawSource]) -> HashSet<String> {
-    let mut names = HashSet::new();
-    for name in raw.iter().filter_map(|source| source.name.as_ref()) {
-        if !names.insert(name.value.clone()) {
-            cx.error(&name.place, format!("another source is called `{}` already", name.value));
+/// Names that sources have, also those of sources with other mistakes.
+struct Names {
+    /// The written ones, and those that have been made.
+    taken: HashSet<String>,
+    /// Whether every source has a name, or an address to make one of.
+    all_known: bool,
+}
+
+impl Names {
+    /// The names that are written, each of which may stand once.
+    fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>]) -> Names {
+        let mut taken = HashSet::new();
+        for name in raw.iter().filter_map(|source| source.name.as_ref()) {
+            if !taken.insert(name.value.clone()) {
+                cx.error(&name.place, format!("another source is called `{}` already", name.value));
+            }
         }
+        let usable = |source: &RawSource| {
+            source.name.is_some() || source.url.as_ref().is_some_and(|url| Url::parse(&url.value.value).is_ok())
+        };
+        Names { taken, all_known: raw.iter().all(|source| usable(source)) }
     }
-    names
 }
 
 /// Names that would be made for more than one source, or are written for another: all of these sources get a longer
 /// one, so that none depends on the order in which they stand.
-fn contested(raw: &[RawSource], written: &HashSet<String>) -> HashSet<String> {
-    let (mut once, mut contested) = (written.clone(), HashSet::new());
+fn contested(raw: &[Box<RawSource>], written: &HashSet<String>) -> HashSet<String> {
+    let (mut once, mut contested) = (HashSet::new(), HashSet::new());
     for source in raw.iter().filter(|source| source.name.is_none()) {
         let url = source.url.as_ref().and_then(|url| Some((Url::parse(&url.value.value).ok()?, &url.value)));
         let Some(name) =
@@ -314,7 +349,7 @@ fn contested(raw: &[RawSource], written: &HashSet<String>) -> HashSet<String> {
         else {
             continue;
         };
-        if !once.insert(name.clone()) {
+        if written.contains(&name) || !once.insert(name.clone()) {
             contested.insert(name);
         }
     }
@@ -366,17 +401,18 @@ fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
 
 /// The address as it may be shown: what `${NAME}` put into its path and query may be secret.
 fn public_address(url: &Url, written: &Expanded) -> String {
+    if written.parts.is_empty() {
+        return redact_url(url);
+    }
     let mut shown = url.clone();
-    if !written.parts.is_empty() {
-        match Url::parse(&written.masked) {
-            Ok(masked) => {
-                shown.set_path(masked.path());
-                shown.set_query(masked.query());
-            }
-            Err(_) => {
-                shown.set_path("/***");
-                shown.set_query(None);
-            }
+    match Url::parse(&written.masked) {
+        Ok(masked) => {
+            shown.set_path(masked.path());
+            shown.set_query(masked.query());
+        }
+        Err(_) => {
+            shown.set_path("/***");
+            shown.set_query(None);
         }
     }
     redact_url(&shown)
@@ -385,9 +421,11 @@ fn public_address(url: &Url, written: &Expanded) -> String {
 /// All that must not be shown of a source.
 fn secrets(url: &Url, fetch: &FetchOptions, expanded: Vec<String>) -> Vec<Secret> {
     let mut secrets = secrets_of_url(url);
-    // The address's host is shown anyway, and hidden from every message it would only confuse.
-    let shown = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
-    secrets.extend(expanded.into_iter().filter(|part| !shown.contains(part.as_str())).map(Secret::new));
+    if !expanded.is_empty() {
+        // The address's host is shown anyway, and hidden from every message it would only confuse.
+        let shown = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
+        secrets.extend(expanded.into_iter().filter(|part| !shown.contains(part.as_str())).map(Secret::new));
+    }
     secrets.extend(fetch.auth.iter().map(|auth| auth.password.clone()));
     secrets.extend(fetch.headers.iter().map(|(_, value)| value.clone()));
     if let Proxy::Url(proxy) = &fetch.proxy
@@ -398,41 +436,21 @@ fn secrets(url: &Url, fetch: &FetchOptions, expanded: Vec<String>) -> Vec<Secret
     secrets
 }
 
-/// Names that sources have, also those of sources with other mistakes.
-struct WrittenNames {
-    names: HashSet<String>,
-    /// Whether every source has a name, or an address to make one of.
-    all_known: bool,
-}
-
-impl WrittenNames {
-    fn new(raw: &[RawSource]) -> WrittenNames {
-        let usable = |source: &RawSource| {
-            source.name.is_some() || source.url.as_ref().is_some_and(|url| Url::parse(&url.value.value).is_ok())
-        };
-        WrittenNames {
-            names: raw.iter().filter_map(|source| Some(source.name.as_ref()?.value.clone())).collect(),
-            all_known: raw.iter().all(usable),
-        }
-    }
-}
-
 fn outputs(
     cx: &mut Context<'_>,
     raw: Vec<RawOutput>,
     sources: &[Arc<SourceConfig>],
-    written: &WrittenNames,
+    names: &Names,
     title: &str,
 ) -> Vec<OutputConfig> {
-    let names: HashSet<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     let tags: HashSet<&str> = sources.iter().flat_map(|source| source.tags.iter().map(String::as_str)).collect();
     let mut outputs: Vec<OutputConfig> = Vec::new();
     for raw in raw {
         // Of a source without a usable name or address it is not known what it would be called.
-        if written.all_known {
-            let unknown = |name: &str| !names.contains(name) && !written.names.contains(name);
-            for source in raw.sources.iter().filter(|source| unknown(&source.value)) {
-                let help = nearest(&source.value, names.iter().copied()).map(|name| format!("did you mean `{name}`?"));
+        if names.all_known {
+            for source in raw.sources.iter().filter(|source| !names.taken.contains(&source.value)) {
+                let known = sources.iter().map(|known| known.name.as_str());
+                let help = nearest(&source.value, known).map(|name| format!("did you mean `{name}`?"));
                 cx.error_with_help(&source.place, format!("`sources`: no source is called `{}`", source.value), help);
             }
         }

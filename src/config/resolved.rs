@@ -3,7 +3,7 @@
 //! The stages never see this whole: each is handed its own small options struct.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -46,7 +46,7 @@ pub struct Config {
 /// A `[[source]]` table in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourcePlace {
-    pub file: PathBuf,
+    pub file: Arc<Path>,
     /// Its number among the `[[source]]` tables of the file, from 0.
     pub number: usize,
 }
@@ -138,8 +138,10 @@ pub struct SourceConfig {
     pub tags: Vec<String>,
     pub enabled: bool,
     pub private: bool,
-    pub schedule: ScheduleOptions,
-    pub fetch: FetchOptions,
+    /// Shared with its neighbours that have the same options, as most do.
+    pub schedule: Arc<ScheduleOptions>,
+    /// Shared alike.
+    pub fetch: Arc<FetchOptions>,
     /// Entries taken from one document.
     pub max_entries: usize,
     /// How its entries are told apart.

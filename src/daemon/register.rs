@@ -6,12 +6,12 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::clock;
-use crate::config::{Config, ScheduleOptions, SourceConfig};
+use crate::config::{Config, FetchOptions, SourceConfig};
 use crate::model::{SourceId, Timestamp};
 use crate::moves;
 use crate::outputs::OutputPlan;
 use crate::schedule::{self, Limits, Route};
-use crate::store::{SourceKey, SourceState, Store, StoreError};
+use crate::store::{SourceKey, Store, StoreError, StoredSchedule};
 
 /// The configuration of every source, by its number.
 pub(super) type Configs = Arc<HashMap<SourceId, Arc<SourceConfig>>>;
@@ -26,49 +26,56 @@ pub(super) struct Registered {
 
 pub(super) async fn register(config: &Config, store: &Store) -> Result<Registered, StoreError> {
     let configured = store.configure(keys(config), OutputPlan::shape(config), clock::now()).await?;
-    let ids = configured.sources;
-    let configs: Configs = Arc::new(ids.iter().copied().zip(config.sources.iter().cloned()).collect());
+    let plan = OutputPlan::new(config, &configured.sources, store.store_id(), configured.since);
+    let configs = plan.sources.clone();
     let now = clock::now();
     let of = configs.clone();
-    let mut usual: Option<Arc<ScheduleOptions>> = None;
+    let mut asked: Option<(Arc<FetchOptions>, Asked)> = None;
     let sources = store
-        .sources_as(move |state| {
-            let id = state.id;
-            let config = of.get(&id)?;
-            // Most sources have the same options, so neighbours share them.
-            let options = usual.take().filter(|usual| **usual == config.schedule);
-            let options = options.unwrap_or_else(|| Arc::new(config.schedule.clone()));
-            usual = Some(options.clone());
-            Some((id, source(config, options, state, now)))
+        .schedules(config.sources.len(), move |stored| {
+            let config = of.get(&stored.id)?;
+            // Neighbours share their options, so most have the digest of the source before.
+            let known = asked.take().filter(|(options, _)| Arc::ptr_eq(options, &config.fetch));
+            let (options, how) = known.unwrap_or_else(|| (config.fetch.clone(), how_asked(&config.fetch)));
+            asked = Some((options, how));
+            Some((stored.id, source(config, &how, stored, now)))
         })
         .await?;
-    let plan = OutputPlan::new(config, &ids, store.store_id(), configured.since);
     Ok(Registered { sources: sources.into_iter().collect(), configs, plan })
 }
 
-fn source(
-    config: &SourceConfig,
-    options: Arc<ScheduleOptions>,
-    state: SourceState,
-    now: Timestamp,
-) -> schedule::Source {
-    let host = schedule::host_key(&moves::address(&config.url, &state.address, now));
-    let document = state.document.as_ref().map(|document| document.url.as_str());
-    let answered = document.and_then(|url| Url::parse(url).ok());
+fn source(config: &SourceConfig, how: &Asked, stored: StoredSchedule, now: Timestamp) -> schedule::Source {
+    let StoredSchedule { document_url, schedule, address, .. } = stored;
+    let host = schedule::host_key(&moves::address(&config.url, &address, now));
+    let answered = document_url.as_deref().and_then(|url| Url::parse(url).ok());
     let leads_to = answered.as_ref().map(schedule::host_key);
-    let place = place(config, document.unwrap_or(config.url.as_str()));
-    schedule::Source::new(state.schedule, options, config.enabled, Route { host, leads_to, place }, now)
+    let place = digest(how, document_url.as_deref().unwrap_or(config.url.as_str()));
+    schedule::Source::new(schedule, config.schedule.clone(), config.enabled, Route { host, leads_to, place }, now)
 }
 
 /// A digest of where a source leads and how it is asked.
 pub(super) fn place(source: &SourceConfig, leads_to: &str) -> u64 {
+    digest(&how_asked(&source.fetch), leads_to)
+}
+
+fn digest(how: &Asked, leads_to: &str) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(how);
+    hasher.update(leads_to.as_bytes());
+    let mut digest = [0; 8];
+    digest.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+    u64::from_le_bytes(digest)
+}
+
+/// A digest of how a source is asked.
+type Asked = [u8; blake3::OUT_LEN];
+
+fn how_asked(options: &FetchOptions) -> Asked {
     let mut hasher = blake3::Hasher::new();
     let mut add = |text: &str| {
         hasher.update(&(text.len() as u64).to_le_bytes());
         hasher.update(text.as_bytes());
     };
-    add(leads_to);
-    let options = &source.fetch;
     // Secrets are not shown by Debug, but are told apart here.
     add(&format!("{:?} {} {} {:?}", options.proxy, options.verify_tls, options.max_body, options.allow_networks));
     for (name, value) in &options.headers {
@@ -79,9 +86,7 @@ pub(super) fn place(source: &SourceConfig, leads_to: &str) -> u64 {
         add(&auth.user);
         add(auth.password.expose());
     }
-    let mut digest = [0; 8];
-    digest.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
-    u64::from_le_bytes(digest)
+    *hasher.finalize().as_bytes()
 }
 
 /// How the store tells the configuration's sources apart.

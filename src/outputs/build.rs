@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::plan::{Output, OutputPlan};
 use super::{Changes, DEFAULT_OUTPUT, Outputs};
 use crate::config::{ContentMode, Secret};
-use crate::model::{FeedMeta, SourceId, StoredEntry, Timestamp};
+use crate::model::{FeedMeta, SourceCard, SourceId, StoredEntry, Timestamp};
 use crate::publish::{
     self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, page, source_list,
 };
@@ -190,7 +190,7 @@ impl Outputs {
             let front = page::Front {
                 outputs: plan.outputs.iter().map(output).collect(),
                 tags: plan.tags().into_iter().map(str::to_owned).collect(),
-                notice: plan.cards.is_empty().then_some(
+                notice: plan.sources.is_empty().then_some(
                     "No source is configured yet: add one with `watershed add URL` or a [[source]] in watershed.toml.",
                 ),
             };
@@ -222,18 +222,15 @@ impl Outputs {
         wanted: impl Fn(SourceId) -> bool,
         private_too: bool,
     ) -> Result<Written, StoreError> {
-        let listed: HashSet<SourceId> = plan
-            .cards
-            .values()
-            .filter(|card| wanted(card.id) && (private_too || !card.private))
-            .map(|card| card.id)
-            .collect();
+        let listed = plan.sources.iter().filter(|(id, source)| wanted(**id) && (private_too || !source.private));
+        let listed: HashSet<SourceId> = listed.map(|(id, _)| *id).collect();
         let metas = self.store.metas(listed).await?;
         let changed = metas.values().map(|(_, changed)| *changed).fold(plan.since, Timestamp::max);
         let (plan, title) = (plan.clone(), title.to_owned());
         off_thread(move || {
-            let sources: Vec<_> =
-                metas.iter().filter_map(|(id, (meta, _))| Some((plan.cards.get(id)?, meta))).collect();
+            let cards: Vec<(SourceCard, &FeedMeta)> =
+                metas.iter().filter_map(|(id, (meta, _))| Some((plan.card(*id)?, meta))).collect();
+            let sources: Vec<(&SourceCard, &FeedMeta)> = cards.iter().map(|(card, meta)| (card, *meta)).collect();
             let title = if title.is_empty() {
                 sources.first().map_or("", |(card, meta)| card.shown_title(meta))
             } else {
@@ -283,7 +280,7 @@ impl Outputs {
             let metas: HashMap<SourceId, (FeedMeta, Timestamp)> =
                 self.store.metas(output.sources.iter().copied().collect()).await?;
             for (id, (meta, at)) in &metas {
-                spec.title = plan.cards.get(id).map_or("", |card| card.shown_title(meta)).to_owned();
+                spec.title = plan.card(*id).map_or_else(String::new, |card| card.shown_title(meta).to_owned());
                 changed = changed.max(*at);
             }
         }
@@ -292,7 +289,11 @@ impl Outputs {
 }
 
 fn all_shown(plan: &OutputPlan, spec: &OutputSpec, entries: &[StoredEntry]) -> Vec<Shown> {
-    entries.iter().filter_map(|entry| Shown::of(&plan.site, spec, &plan.cards, entry)).collect()
+    let sources = entries.iter().flat_map(|entry| entry.copies.iter().map(|copy| copy.source).chain([entry.source]));
+    let sources: HashSet<SourceId> = sources.collect();
+    let cards: HashMap<SourceId, SourceCard> =
+        sources.into_iter().filter_map(|id| Some((id, plan.card(id)?))).collect();
+    entries.iter().filter_map(|entry| Shown::of(&plan.site, spec, &cards, entry)).collect()
 }
 
 fn published(written: Written, token: Option<Secret>) -> Published {

@@ -12,7 +12,8 @@ use std::sync::Arc;
 use super::build::{Since, Written, off_thread};
 use super::plan::{Output, OutputPlan};
 use super::{Changes, DEFAULT_OUTPUT, Outputs};
-use crate::model::{SourceCard, SourceId};
+use crate::config::SourceConfig;
+use crate::model::SourceId;
 use crate::publish::{DocumentName, Format, OutputKind};
 use crate::store::StoreError;
 
@@ -190,17 +191,17 @@ impl Outputs {
 /// What asks for no token: outputs, and the feeds of all tags and sources.
 fn public_feeds(plan: &OutputPlan) -> impl Iterator<Item = Arc<Output>> {
     let tags = plan.tags().into_iter().map(|tag| OutputKind::Tag(tag.to_owned()));
-    let sources = plan.cards.values().map(|card| OutputKind::Source(card.name.clone()));
+    let sources = plan.sources.values().map(|source| OutputKind::Source(source.name.clone()));
     with_outputs(plan, tags.chain(sources))
 }
 
 /// Those of them that a change may concern: looking at all, with thousands of sources, would cost every poll.
 fn feeds_touched(plan: &OutputPlan, changes: &Changes) -> Vec<Arc<Output>> {
-    let cards = changes.sources.union(&changes.described).filter_map(|source| plan.cards.get(source));
-    let cards: Vec<&SourceCard> = cards.filter(|card| !card.private).collect();
-    let tags: BTreeSet<&String> = cards.iter().flat_map(|card| &card.tags).collect();
+    let touched = changes.sources.union(&changes.described).filter_map(|source| plan.sources.get(source));
+    let touched: Vec<&Arc<SourceConfig>> = touched.filter(|source| !source.private).collect();
+    let tags: BTreeSet<&String> = touched.iter().flat_map(|source| &source.tags).collect();
     let tags = tags.into_iter().map(|tag| OutputKind::Tag(tag.clone()));
-    let sources = cards.iter().map(|card| OutputKind::Source(card.name.clone()));
+    let sources = touched.iter().map(|source| OutputKind::Source(source.name.clone()));
     with_outputs(plan, tags.chain(sources)).collect()
 }
 

@@ -24,10 +24,10 @@ pub struct OutputPlan {
     pub(super) title: String,
     /// The configured outputs, the default one first.
     pub(super) outputs: Vec<Arc<Output>>,
-    /// Every configured source as outputs show it.
-    pub(super) cards: Arc<HashMap<SourceId, SourceCard>>,
-    /// The same by their names.
-    names: HashMap<String, SourceId>,
+    /// The configuration of every source, by its number.
+    pub sources: Arc<HashMap<SourceId, Arc<SourceConfig>>>,
+    /// The sources by their names.
+    by_name: Vec<SourceId>,
     /// When the configuration last changed what is published.
     pub(super) since: Timestamp,
     /// The folder for the site as files.
@@ -78,7 +78,9 @@ impl OutputPlan {
     pub fn new(config: &Config, ids: &[SourceId], store_id: &str, since: Timestamp) -> OutputPlan {
         let sources: Vec<(SourceId, &SourceConfig)> =
             ids.iter().copied().zip(config.sources.iter().map(Arc::as_ref)).collect();
-        let cards = sources.iter().map(|(id, source)| (*id, card(*id, source))).collect();
+        let mut by_name: Vec<(&str, SourceId)> =
+            sources.iter().map(|(id, source)| (source.name.as_str(), *id)).collect();
+        by_name.sort_unstable();
         let filtered = sources.iter().filter(|(_, source)| !source.filter.is_empty());
         let of_sources: Arc<HashMap<SourceId, Filter>> =
             Arc::new(filtered.map(|(id, source)| (*id, Filter::new(&source.filter))).collect());
@@ -91,8 +93,8 @@ impl OutputPlan {
             },
             title: config.title.clone(),
             outputs: Vec::new(),
-            cards: Arc::new(cards),
-            names: sources.iter().map(|(id, source)| (source.name.clone(), *id)).collect(),
+            sources: Arc::new(ids.iter().copied().zip(config.sources.iter().cloned()).collect()),
+            by_name: by_name.into_iter().map(|(_, id)| id).collect(),
             since,
             files: config.serve.files.clone(),
             backfill,
@@ -177,15 +179,15 @@ impl OutputPlan {
         let (title, sources): (_, HashSet<SourceId>) = match kind {
             OutputKind::Output(name) => return self.find(name).cloned(),
             OutputKind::Tag(tag) => {
-                let tagged = |card: &&SourceCard| !card.private && card.tags.contains(tag);
-                let sources = self.cards.values().filter(tagged).map(|card| card.id).collect();
+                let tagged = self.sources.iter().filter(|(_, source)| !source.private && source.tags.contains(tag));
+                let sources = tagged.map(|(id, _)| *id).collect();
                 (format!("{}: {tag}", self.title), sources)
             }
-            OutputKind::Source(source) => {
+            OutputKind::Source(name) => {
+                let source = self.named(name).filter(|(_, source)| !source.private);
                 // By what its feed says now, if nothing is configured.
-                let title = |card: &SourceCard| card.title.clone().unwrap_or_default();
-                let card = self.names.get(source).and_then(|id| self.cards.get(id)).filter(|card| !card.private);
-                (card.map(title).unwrap_or_default(), card.map(|card| card.id).into_iter().collect())
+                let title = source.and_then(|(_, source)| source.title.clone()).unwrap_or_default();
+                (title, source.map(|(id, _)| id).into_iter().collect())
             }
         };
         if sources.is_empty() {
@@ -219,7 +221,7 @@ impl OutputPlan {
     /// of it has become private.
     pub(super) fn may_still_show(&self, older: &OutputPlan, name: &str) -> bool {
         let (Some(new), Some(old)) = (self.find(name), older.find(name)) else { return false };
-        let is_private = |source: &SourceId| self.cards.get(source).is_some_and(|card| card.private);
+        let is_private = |source: &SourceId| self.sources.get(source).is_some_and(|source| source.private);
         new.token == old.token && old.sources.iter().all(|id| new.sources.contains(id) || !is_private(id))
     }
 
@@ -234,25 +236,34 @@ impl OutputPlan {
 
     /// Tags of sources that are not private.
     pub(super) fn tags(&self) -> BTreeSet<&str> {
-        let public = self.cards.values().filter(|card| !card.private);
-        public.flat_map(|card| card.tags.iter().map(String::as_str)).collect()
+        let public = self.sources.values().filter(|source| !source.private);
+        public.flat_map(|source| source.tags.iter().map(String::as_str)).collect()
+    }
+
+    /// A configured source as outputs show it.
+    pub(super) fn card(&self, id: SourceId) -> Option<SourceCard> {
+        let source = self.sources.get(&id)?;
+        Some(SourceCard {
+            id,
+            name: source.name.clone(),
+            title: source.title.clone(),
+            public_url: source.public_url.clone(),
+            tags: source.tags.clone(),
+            private: source.private,
+            rewrite: source.rewrite.clone(),
+        })
+    }
+
+    fn named(&self, name: &str) -> Option<(SourceId, &SourceConfig)> {
+        let name_of = |id: &SourceId| self.sources.get(id).map_or("", |source| source.name.as_str());
+        let at = self.by_name.binary_search_by(|id| name_of(id).cmp(name)).ok()?;
+        let id = self.by_name[at];
+        Some((id, self.sources.get(&id)?.as_ref()))
     }
 
     /// All rules under which verdicts are remembered.
     pub(super) fn all_rules(&self) -> impl Iterator<Item = &Arc<Rules>> {
         self.outputs.iter().map(|output| &output.rules).chain([&self.rules])
-    }
-}
-
-fn card(id: SourceId, source: &SourceConfig) -> SourceCard {
-    SourceCard {
-        id,
-        name: source.name.clone(),
-        title: source.title.clone(),
-        public_url: source.public_url.clone(),
-        tags: source.tags.clone(),
-        private: source.private,
-        rewrite: source.rewrite.clone(),
     }
 }
 

@@ -391,7 +391,8 @@ pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
     let mut due = schedule.next_poll;
     let mut why = "the configuration has changed since the last poll";
     let sane = |time: Option<Timestamp>| time.filter(|time| *time <= now);
-    let mut floor_in_force = options.min_every;
+    // What the source's own floor follows from. The floor is only asked for after an attempt that was cut short.
+    let mut floor_of = None;
     if !schedule.gone && due > farthest(schedule, options, now) {
         // Planned by a clock that ran ahead. The same whenever it is asked: not by now, but by the last poll that can
         // be true. Where there is none it is due, as all of those are; they are drained at a pace.
@@ -400,12 +401,12 @@ pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
         why = "the clock has changed since the last poll";
     } else if let Some(learnt) = &schedule.learnt {
         let wishes = Wishes { freshness: learnt.freshness, feed_freshness: learnt.feed_freshness, skip: schedule.skip };
-        floor_in_force = floor(options, &wishes, learnt.rhythm.as_ref().map(Rhythm::until_overflow)).0;
-        if schedule.planned_under != options.fingerprint()
-            && schedule.failures == 0
+        floor_of = Some((wishes, learnt.rhythm.as_ref()));
+        if schedule.failures == 0
             && !schedule.gone
             && schedule.asked_to_wait(now).is_none()
             && let Some(last) = sane(schedule.last_poll)
+            && schedule.planned_under != options.fingerprint()
         {
             let replanned = normal(options, &wishes, learnt.rhythm.as_ref(), last);
             let replanned = last.plus(jittered(replanned.wait, replanned.floor, 0.5));
@@ -416,7 +417,10 @@ pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
     if let Some(attempt) = sane(schedule.last_attempt)
         && schedule.last_poll.is_none_or(|poll| poll < attempt)
     {
-        let rested = rested(attempt, schedule.interval, floor_in_force, options);
+        let floor = floor_of.map_or(options.min_every, |(wishes, rhythm)| {
+            floor(options, &wishes, rhythm.map(Rhythm::until_overflow)).0
+        });
+        let rested = rested(attempt, schedule.interval, floor, options);
         let rested = schedule.skip.push_out(rested).unwrap_or(rested);
         if rested > due {
             (due, why) = (rested, "the last attempt has not ended, or was cut short");

@@ -386,21 +386,23 @@ impl Queue {
     fn place(&mut self, index: HostIndex) {
         let first = self.first_of(index);
         let host = &mut self.hosts[index as usize];
-        if let Some((at, in_flight)) = host.ready_at.take() {
-            self.ready.remove(&(at, in_flight, index));
+        let has_place = (host.in_flight as usize) < self.limits.per_host;
+        let ready_at = first
+            .filter(|_| has_place)
+            .map(|(_, due, _)| (due.max(host.free_at).max(host.paused_until), host.in_flight));
+        let before = std::mem::replace(&mut host.ready_at, ready_at);
+        // A host that nobody waits for is forgotten, if its gap has no more say when it is asked for again.
+        let is_idle = host.in_flight == 0 && self.limits.host_gap.is_zero() && host.gap == 0 && !host.is_passed;
+        if before != ready_at {
+            if let Some((at, in_flight)) = before {
+                self.ready.remove(&(at, in_flight, index));
+            }
+            if let Some((at, in_flight)) = ready_at {
+                self.ready.insert((at, in_flight, index));
+            }
         }
-        match first {
-            Some((_, due, _)) if (host.in_flight as usize) < self.limits.per_host => {
-                let at = due.max(host.free_at).max(host.paused_until);
-                host.ready_at = Some((at, host.in_flight));
-                self.ready.insert((at, host.in_flight, index));
-            }
-            Some(_) => {}
-            // A host nobody waits for is forgotten, if its gap has no more say when it is asked for again.
-            None if host.in_flight == 0 && self.limits.host_gap.is_zero() && host.gap == 0 && !host.is_passed => {
-                self.forget(index);
-            }
-            None => {}
+        if first.is_none() && is_idle {
+            self.forget(index);
         }
     }
 }

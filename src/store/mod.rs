@@ -40,7 +40,7 @@ pub use migrate::MIGRATIONS;
 pub use polls::{Document, Planner, PollEffect, PollRecord, PollResult};
 pub use selection::{Selection, Sieve};
 pub use sources::{Configured, SourceKey};
-pub use state::{Address, Adopted, AdoptedWhy, KnownDocument, Moving, SourceState, Traffic};
+pub use state::{Address, Adopted, AdoptedWhy, KnownDocument, Moving, SourceState, StoredSchedule, Traffic};
 
 pub use decisions::{Change, Decision, Member, Why};
 

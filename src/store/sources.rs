@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
-use super::state::{ALL, SourceState, state, state_of};
+use super::state::{ALL, SCHEDULES, SourceState, StoredSchedule, schedule_of, state, state_of};
 use super::{Store, StoreError};
 use crate::model::{FeedMeta, SourceId, Timestamp};
 
@@ -41,9 +41,14 @@ impl Store {
     ) -> Result<Configured, StoreError> {
         self.writer()?
             .write(move |connection| {
-                let known = known_rows(connection)?;
-                let matched = match_rows(&keys, &known);
-                let sources = register(connection, &keys, &matched, &known, now)?;
+                let sources = match unchanged(connection, &keys)? {
+                    Some(sources) => sources,
+                    None => {
+                        let known = known_rows(connection)?;
+                        let matched = match_rows(&keys, &known);
+                        register(connection, &keys, &matched, &known, now)?
+                    }
+                };
                 let since = configured_since(connection, &shape, now)?;
                 Ok(Configured { sources, since })
             })
@@ -55,24 +60,32 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn sources(&self) -> Result<Vec<SourceState>, StoreError> {
-        self.sources_as(Some).await
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(ALL)?;
+            let rows = statement.query_map([], state_of)?;
+            rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
+        })
+        .await
     }
 
-    /// What is kept of every configured source's state, by name: there may be too many to hold all that is known of
-    /// them.
+    /// What is kept of every configured source's schedule: there may be too many sources to hold all of it. `number` is
+    /// how many sources are expected.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn sources_as<T, F>(&self, mut keep: F) -> Result<Vec<T>, StoreError>
+    pub async fn schedules<T, F>(&self, number: usize, mut keep: F) -> Result<Vec<T>, StoreError>
     where
         T: Send + 'static,
-        F: FnMut(SourceState) -> Option<T> + Send + 'static,
+        F: FnMut(StoredSchedule) -> Option<T> + Send + 'static,
     {
         self.read(move |connection| {
-            let mut statement = connection.prepare_cached(ALL)?;
-            let rows = statement.query_map([], state_of)?;
-            let kept = rows.filter_map(|state| state.map(&mut keep).transpose());
-            kept.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
+            let mut statement = connection.prepare_cached(SCHEDULES)?;
+            let rows = statement.query_map([], schedule_of)?;
+            let mut kept = Vec::with_capacity(number);
+            for stored in rows {
+                kept.extend(keep(stored?));
+            }
+            Ok(kept)
         })
         .await
     }
@@ -159,13 +172,34 @@ struct KnownRow {
     configured: bool,
     /// Where it has moved to.
     adopted_url: Option<String>,
-    /// The address that the kept validators belong to.
-    document_url: Option<String>,
+}
+
+/// The numbers of the sources, where the store's configured sources are exactly these, as they are after most starts.
+/// Matching would find the same: no two configured rows have a name in common, and no two sources without a written name
+/// have a URL in common.
+fn unchanged(connection: &Connection, keys: &[SourceKey]) -> Result<Option<Vec<SourceId>>, StoreError> {
+    let number: i64 = connection.query_row("SELECT count(*) FROM source WHERE configured = 1", [], |row| row.get(0))?;
+    if usize::try_from(number).ok() != Some(keys.len()) {
+        return Ok(None);
+    }
+    let places: HashMap<&str, usize> = keys.iter().enumerate().map(|(at, key)| (key.name.as_str(), at)).collect();
+    let mut ids: Vec<Option<SourceId>> = vec![None; keys.len()];
+    let mut statement =
+        connection.prepare_cached("SELECT id, name, named, url FROM source WHERE configured = 1 ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let key = SourceKey { name: row.get(1)?, named: row.get(2)?, url: row.get(3)? };
+        match places.get(key.name.as_str()) {
+            Some(&at) if keys[at] == key => ids[at] = Some(SourceId(row.get(0)?)),
+            _ => return Ok(None),
+        }
+    }
+    Ok(ids.into_iter().collect())
 }
 
 fn known_rows(connection: &Connection) -> Result<Vec<KnownRow>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, name, named, url, configured, adopted_url, document_url FROM source \
+        "SELECT id, name, named, url, configured, adopted_url FROM source \
          ORDER BY configured DESC, id",
     )?;
     let rows = statement.query_map([], |row| {
@@ -174,7 +208,6 @@ fn known_rows(connection: &Connection) -> Result<Vec<KnownRow>, StoreError> {
             key: SourceKey { name: row.get(1)?, named: row.get(2)?, url: row.get(3)? },
             configured: row.get(4)?,
             adopted_url: row.get(5)?,
-            document_url: row.get(6)?,
         })
     })?;
     rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
@@ -184,17 +217,8 @@ fn known_rows(connection: &Connection) -> Result<Vec<KnownRow>, StoreError> {
 /// source has moved to; each row once.
 fn match_rows(keys: &[SourceKey], known: &[KnownRow]) -> Vec<Option<usize>> {
     let mut by_name: HashMap<&str, usize> = HashMap::new();
-    let mut by_url: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (index, row) in known.iter().enumerate() {
-        if row.key.named {
-            by_name.entry(&row.key.name).or_insert(index);
-        }
-        by_url.entry(&row.key.url).or_default().push(index);
-    }
-    for (index, row) in known.iter().enumerate() {
-        if let Some(adopted) = &row.adopted_url {
-            by_url.entry(adopted).or_default().push(index);
-        }
+    for (index, row) in known.iter().enumerate().filter(|(_, row)| row.key.named) {
+        by_name.entry(&row.key.name).or_insert(index);
     }
     let mut taken = vec![false; known.len()];
     let mut matched: Vec<Option<usize>> = keys
@@ -205,6 +229,18 @@ fn match_rows(keys: &[SourceKey], known: &[KnownRow]) -> Vec<Option<usize>> {
             Some(index)
         })
         .collect();
+    if matched.iter().all(Option::is_some) {
+        return matched;
+    }
+    let mut by_url: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, row) in known.iter().enumerate() {
+        by_url.entry(&row.key.url).or_default().push(index);
+    }
+    for (index, row) in known.iter().enumerate() {
+        if let Some(adopted) = &row.adopted_url {
+            by_url.entry(adopted).or_default().push(index);
+        }
+    }
     for (key, place) in keys.iter().zip(&mut matched).filter(|(_, place)| place.is_none()) {
         let free = by_url.get(key.url.as_str()).and_then(|rows| rows.iter().find(|row| !taken[**row]));
         if let Some(&index) = free {
@@ -226,21 +262,24 @@ fn register(
         connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(StoreError::from)
     };
     // First every row that will not stay as it is steps aside, so that names can be swapped.
-    let stays: HashMap<usize, &SourceKey> =
-        matched.iter().zip(keys).filter_map(|(row, key)| row.map(|row| (row, key))).collect();
-    for (index, row) in known.iter().enumerate() {
-        if row.configured && stays.get(&index) != Some(&&row.key) {
+    let mut stays = vec![false; known.len()];
+    for (index, key) in matched.iter().zip(keys).filter_map(|(row, key)| Some(((*row)?, key))) {
+        stays[index] = known[index].key == *key;
+    }
+    for (row, stays) in known.iter().zip(stays) {
+        if row.configured && !stays {
             run("UPDATE source SET configured = 0 WHERE id = ?1", params![row.id])?;
         }
     }
+    let mut add = connection.prepare_cached(
+        "INSERT INTO source (name, named, url, configured, next_poll, next_poll_reason, meta_changed) \
+         VALUES (?1, ?2, ?3, 1, ?4, 'new source', ?4)",
+    )?;
+    let mut document_url = connection.prepare_cached("SELECT document_url FROM source WHERE id = ?1")?;
     let mut ids = Vec::with_capacity(keys.len());
     for (key, place) in keys.iter().zip(matched) {
         let Some(row) = place.map(|index| &known[index]) else {
-            run(
-                "INSERT INTO source (name, named, url, configured, next_poll, next_poll_reason, meta_changed) \
-                 VALUES (?1, ?2, ?3, 1, ?4, 'new source', ?4)",
-                params![key.name, key.named, key.url, now.unix()],
-            )?;
+            add.execute(params![key.name, key.named, key.url, now.unix()])?;
             ids.push(SourceId(connection.last_insert_rowid()));
             continue;
         };
@@ -250,14 +289,19 @@ fn register(
                 params![row.id, key.name, key.named, now.unix()],
             )?;
         }
-        if row.key.url != key.url && row.document_url.as_ref() == Some(&key.url) {
+        ids.push(SourceId(row.id));
+        if row.key.url == key.url {
+            continue;
+        }
+        let of_document: Option<String> = document_url.query_row([row.id], |row| row.get(0))?;
+        if of_document.as_ref() == Some(&key.url) {
             // The file has followed a move: the document that is kept came from there.
             run(
                 "UPDATE source SET url = ?2, effective_url = NULL, moved_to = NULL, moved_polls = 0, \
                  moved_since = NULL, adopted_url = NULL, adopted_at = NULL, adopted_why = NULL WHERE id = ?1",
                 params![row.id, key.url],
             )?;
-        } else if row.key.url != key.url {
+        } else {
             // Validators belong to the address that gave them; what was held against the old one does not count here.
             run(
                 "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL, \
@@ -269,7 +313,6 @@ fn register(
                 params![row.id, key.url, now.unix()],
             )?;
         }
-        ids.push(SourceId(row.id));
     }
     Ok(ids)
 }

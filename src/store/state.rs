@@ -87,6 +87,16 @@ impl AdoptedWhy {
     }
 }
 
+/// What the scheduler needs of a source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredSchedule {
+    pub id: SourceId,
+    /// The URL of the [`KnownDocument`], if there is one.
+    pub document_url: Option<String>,
+    pub schedule: SourceSchedule,
+    pub address: Address,
+}
+
 /// What polling a source has cost its publisher.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Traffic {
@@ -96,6 +106,42 @@ pub struct Traffic {
     pub same: u64,
     /// On the wire.
     pub bytes: u64,
+}
+
+/// The columns that [`Columns::schedule`] reads, in its order.
+macro_rules! schedule_columns {
+    () => {
+        "
+            last_attempt,
+            last_poll,
+            last_success,
+            next_poll,
+            next_poll_reason,
+            interval,
+            freshness,
+            feed_freshness,
+            not_before,
+            failures,
+            gone,
+            skip,
+            rhythm,
+            planned_under,
+            "
+    };
+}
+
+/// The columns that [`Columns::address`] reads, in its order.
+macro_rules! address_columns {
+    () => {
+        "
+            moved_to,
+            moved_polls,
+            moved_since,
+            adopted_url,
+            adopted_at,
+            adopted_why
+            "
+    };
 }
 
 /// A statement with the columns that [`state_of`] reads, in its order.
@@ -111,26 +157,10 @@ macro_rules! with_columns {
             etag,
             last_modified,
             body_hash,
-            last_attempt,
-            last_poll,
-            last_success,
-            next_poll,
-            next_poll_reason,
-            interval,
-            freshness,
-            feed_freshness,
-            not_before,
-            failures,
-            gone,
-            skip,
-            rhythm,
-            planned_under,
-            moved_to,
-            moved_polls,
-            moved_since,
-            adopted_url,
-            adopted_at,
-            adopted_why,
+            ",
+            schedule_columns!(),
+            address_columns!(),
+            ",
             polls,
             polls_not_modified,
             polls_same,
@@ -154,6 +184,14 @@ macro_rules! with_columns {
 const ONE: &str = with_columns!("SELECT", "FROM source WHERE id = ?1");
 /// Reads the state of all that are configured.
 pub(super) const ALL: &str = with_columns!("SELECT", "FROM source WHERE configured = 1 ORDER BY name");
+/// Reads what the scheduler needs of all that are configured. A document without its digest is not known, as in
+/// [`Columns::document`].
+pub(super) const SCHEDULES: &str = concat!(
+    "SELECT id, CASE WHEN length(body_hash) = 16 THEN document_url END,",
+    schedule_columns!(),
+    address_columns!(),
+    "FROM source WHERE configured = 1 ORDER BY id"
+);
 /// Writes the time of an attempt, and reads the state.
 pub(super) const BEGIN: &str = with_columns!("UPDATE source SET last_attempt = ?2 WHERE id = ?1 RETURNING", "");
 
@@ -198,6 +236,16 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         meta: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
         meta_changed: Timestamp::from_unix(columns.get()?),
         tally: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
+    })
+}
+
+pub(super) fn schedule_of(row: &Row<'_>) -> rusqlite::Result<StoredSchedule> {
+    let mut columns = Columns { row, at: 0 };
+    Ok(StoredSchedule {
+        id: SourceId(columns.get()?),
+        document_url: columns.get()?,
+        schedule: columns.schedule()?,
+        address: columns.address()?,
     })
 }
 

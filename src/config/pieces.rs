@@ -1,0 +1,94 @@
+//! Cuts a document into its `[[source]]` tables and the rest. A parsed document takes many times the memory of its text,
+//! so a file of a hundred thousand sources is parsed source by source.
+
+use std::ops::Range;
+
+use super::limits::MAX_SOURCES;
+
+const SOURCE: &str = "[[source]]";
+/// Beginnings of the headers of tables that belong to the source before them.
+const OF_SOURCE: &[&str] = &["[source.", "[[source."];
+
+pub(super) struct Pieces {
+    /// The document with spaces in place of its sources, so that everything else keeps its place.
+    pub(super) rest: String,
+    /// The bytes of each `[[source]]` table, with the tables that belong to it.
+    pub(super) sources: Vec<Range<usize>>,
+}
+
+/// Cuts a document at its headers. None where the document as a whole must be parsed: a string over several lines may
+/// hold what looks like a header, and too many sources are told with the place of the whole list.
+///
+/// A line inside a list may look like a header, too. The piece that ends there is no TOML then, because its list is not
+/// closed; the caller finds that out and parses the whole document.
+pub(super) fn cut(text: &str) -> Option<Pieces> {
+    if text.contains("\"\"\"") || text.contains("'''") {
+        return None;
+    }
+    let sources = sources(text);
+    if sources.len() > MAX_SOURCES {
+        return None;
+    }
+    let mut rest = String::new();
+    let mut from = 0;
+    for source in &sources {
+        keep(&mut rest, text, from..source.start);
+        from = source.end;
+    }
+    keep(&mut rest, text, from..text.len());
+    Some(Pieces { rest, sources })
+}
+
+fn sources(text: &str) -> Vec<Range<usize>> {
+    let mut sources = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        let start = end;
+        end += line.len();
+        let line = line.trim_start_matches([' ', '\t']);
+        if !line.starts_with('[') || OF_SOURCE.iter().any(|header| line.starts_with(header)) {
+            continue;
+        }
+        sources.extend(open.take().map(|from| from..start));
+        if line.starts_with(SOURCE) {
+            open = Some(start);
+        }
+    }
+    sources.extend(open.map(|from| from..text.len()));
+    sources
+}
+
+/// Takes over a part of the text, at its place.
+fn keep(rest: &mut String, text: &str, part: Range<usize>) {
+    if !part.is_empty() {
+        rest.push_str(&" ".repeat(part.start - rest.len()));
+        rest.push_str(&text[part]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn a_document_is_cut_at_its_headers() {
+        let check = |text: &str, rest: &str, sources: &[&str]| {
+            let pieces = cut(text).expect("it can be cut");
+            assert_eq!(pieces.rest, rest, "{text}");
+            let found: Vec<&str> = pieces.sources.iter().map(|source| &text[source.clone()]).collect();
+            assert_eq!(found, sources, "{text}");
+        };
+        check("", "", &[]);
+        check("a = 1\n[b]\n", "a = 1\n[b]\n", &[]);
+        check("a = 1\n[[source]]\nb = 2\n", "a = 1\n", &["[[source]]\nb = 2\n"]);
+        check("[[source]]\n\n [[source]] # x", "", &["[[source]]\n\n", " [[source]] # x"]);
+        check(
+            "[[source]]\n[source.a]\n[[source.b]]\n[c]\n",
+            &(" ".repeat(35) + "[c]\n"),
+            &["[[source]]\n[source.a]\n[[source.b]]\n"],
+        );
+        check("#[[source]]\n[[sources]]\n", "#[[source]]\n[[sources]]\n", &[]);
+        assert!(cut("a = \"\"\"\n[[source]]\n\"\"\"\n").is_none());
+    }
+}
