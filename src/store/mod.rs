@@ -8,6 +8,7 @@
 
 mod apply;
 mod archive;
+mod cost;
 mod decisions;
 mod described;
 mod distrusted;
@@ -34,6 +35,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use archive::{Archived, Compared, Filled, Selects};
+pub use cost::Counted;
 pub use entries::{EntryQuery, Near, Newest, Scope};
 pub use error::StoreError;
 pub use migrate::MIGRATIONS;
@@ -45,6 +47,7 @@ pub use state::{Address, Adopted, AdoptedWhy, KnownDocument, Moving, SourceState
 pub use decisions::{Change, Decision, Member, Why};
 
 use crate::model::Timestamp;
+use cost::Statements;
 use open::Lock;
 use readers::Readers;
 use writer::Writer;
@@ -62,6 +65,8 @@ struct Inner {
     readers: Readers,
     path: PathBuf,
     store_id: String,
+    /// What the writer's statements are counted by, where they are.
+    statements: Option<Statements>,
     _lock: Option<Lock>,
 }
 
@@ -73,16 +78,29 @@ impl Store {
     /// # Errors
     /// When another process holds it, when it is not ours or newer than this program, or when it cannot be written.
     pub fn open(path: &Path, fresh_id: [u8; 16], now: Timestamp) -> Result<Store, StoreError> {
+        Store::open_with(path, fresh_id, now, None)
+    }
+
+    fn open_with(
+        path: &Path,
+        fresh_id: [u8; 16],
+        now: Timestamp,
+        statements: Option<Statements>,
+    ) -> Result<Store, StoreError> {
         let lock = Lock::take(path)?;
-        let connection = open::for_writing(path)?;
+        let mut connection = open::for_writing(path)?;
         let applied = migrate::check(&connection, path)?;
         open::settle(&connection, path)?;
         migrate::migrate(&connection, path, applied, now)?;
         let store_id = identity::store_id(&connection, fresh_id)?;
+        if let Some(statements) = &statements {
+            statements.count(&mut connection)?;
+        }
         let writer = Writer::start(connection, path.to_owned())?;
         let readers = Readers::new(path.to_owned());
         let (writer, lock) = (Some(writer), Some(lock));
-        Ok(Store { inner: Arc::new(Inner { writer, readers, path: path.to_owned(), store_id, _lock: lock }) })
+        let path = path.to_owned();
+        Ok(Store { inner: Arc::new(Inner { writer, readers, path, store_id, statements, _lock: lock }) })
     }
 
     /// Opens the database at `path` to look only: beside whoever writes, and without keeping anybody from writing.
@@ -97,7 +115,8 @@ impl Store {
         }
         let store_id = identity::known_store_id(&connection)?;
         let readers = Readers::new(path.to_owned());
-        Ok(Store { inner: Arc::new(Inner { writer: None, readers, path: path.to_owned(), store_id, _lock: None }) })
+        let inner = Inner { writer: None, readers, path: path.to_owned(), store_id, statements: None, _lock: None };
+        Ok(Store { inner: Arc::new(inner) })
     }
 
     fn writer(&self) -> Result<&Writer, StoreError> {

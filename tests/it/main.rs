@@ -9,6 +9,7 @@ mod behaviours;
 mod commands;
 mod config_errors;
 mod corpus;
+mod cost;
 mod crash;
 mod databases;
 mod family;

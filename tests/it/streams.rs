@@ -8,7 +8,7 @@ use watershed::stories::{Reach, StoryOptions};
 #[path = "../../benches/streams/copies.rs"]
 mod copies;
 #[path = "../../benches/streams/stream.rs"]
-mod stream;
+pub mod stream;
 
 use copies::{Article, WAYS, copy, with_footer};
 use stream::{BEGIN, Dice, Feed, Format, Item, ROUND, Score, run};

@@ -1,0 +1,463 @@
+//! A store in memory, as far as deciding asks it: it carries out what was decided, and says it in sentences.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{BEGIN, Doc, HOUR};
+use crate::entry::{self, Context};
+use crate::merge::{
+    Before, Decided, Intent, Known, Listing, Member, NewEntry, Prepared, Revised, Revision, Seen, Shelf, StoredPiece,
+    StoryShelf, decide,
+};
+use crate::model::{CleanEntry, EntryId, Identity, KeyDigest, SourceId, Timestamp};
+use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, Version};
+
+/// The id of the store.
+pub(super) const STORE: &str = "store";
+/// When the first document comes, in seconds after the hour that items are counted from: no item is dated just then.
+const FIRST: i64 = 12 * HOUR + HOUR / 2;
+const WINDOW: Duration = Duration::from_secs(7 * 24 * 3_600);
+
+/// An entry that is stored.
+struct Stored {
+    source: SourceId,
+    story: EntryId,
+    known: Known,
+    version: Arc<Version>,
+    first_seen: Timestamp,
+    first_title: String,
+    published_id: String,
+}
+
+/// What an entry is compared by, and found by.
+struct Filed {
+    piece: Arc<Piece>,
+    found_by: Vec<FoundBy>,
+}
+
+#[derive(Default)]
+struct Source {
+    was_polled: bool,
+    parsed: u64,
+    listed: Vec<EntryId>,
+    recent: Vec<EntryId>,
+    printed: Arc<Boilerplate>,
+    distrusted: HashSet<KeyDigest>,
+}
+
+/// Everything that is stored.
+#[derive(Default)]
+pub(super) struct Fake {
+    /// The source whose document is decided on.
+    polled: Option<SourceId>,
+    entries: BTreeMap<EntryId, Stored>,
+    aliases: BTreeMap<(SourceId, KeyDigest), BTreeSet<EntryId>>,
+    filed: BTreeMap<EntryId, Filed>,
+    sources: BTreeMap<SourceId, Source>,
+    /// Entries that a person parted, the smaller number first; and such as a person joined.
+    parted: BTreeSet<(EntryId, EntryId)>,
+    joined: BTreeSet<EntryId>,
+    polls: i64,
+    /// What was asked about stories, and what was carried out, and how often.
+    asked: RefCell<BTreeMap<&'static str, usize>>,
+    done: BTreeMap<&'static str, usize>,
+}
+
+/// What came of a document.
+pub(super) struct Played {
+    pub(super) said: Vec<String>,
+    pub(super) intents: usize,
+    pub(super) same: u64,
+    /// Entries that the document has after cleaning.
+    pub(super) entries: u64,
+}
+
+impl Fake {
+    pub(super) fn with_parted(one: i64, other: i64) -> Fake {
+        Fake { parted: BTreeSet::from([(EntryId(one), EntryId(other))]), ..Fake::default() }
+    }
+
+    pub(super) fn with_joined_by_hand(entry: i64) -> Fake {
+        Fake { joined: BTreeSet::from([EntryId(entry)]), ..Fake::default() }
+    }
+
+    /// The entries of each story, such as `1 3 | 2`.
+    pub(super) fn stories(&self) -> String {
+        let mut stories: BTreeMap<EntryId, Vec<String>> = BTreeMap::new();
+        for (id, stored) in &self.entries {
+            stories.entry(stored.story).or_default().push(id.0.to_string());
+        }
+        stories.values().map(|members| members.join(" ")).collect::<Vec<String>>().join(" | ")
+    }
+
+    /// What was asked about stories.
+    pub(super) fn asked(&self) -> Vec<&'static str> {
+        self.asked.borrow().keys().copied().collect()
+    }
+
+    /// How often something was carried out.
+    pub(super) fn done(&self, what: &str) -> usize {
+        self.done.get(what).copied().unwrap_or(0)
+    }
+
+    /// Decides on a document, and carries it out. Entries are named by their titles in what is said, or by their numbers.
+    pub(super) fn poll(&mut self, document: &Doc, by_title: bool) -> Played {
+        let now = Timestamp::from_unix(BEGIN + FIRST + self.polls * 24 * HOUR);
+        let source = document.source;
+        self.polls += 1;
+        self.polled = Some(source);
+        let context = Context { base: "https://a.example/feed", now, identity: Identity::Auto };
+        let (feed, _) = entry::clean(document.parsed(), &context);
+        let prepared = self.prepared(&feed.entries, document.reach);
+        let listing = Listing {
+            entries: &feed.entries,
+            prepared: &prepared,
+            parsed: document.items.len() as u64,
+            doubles: feed.doubles,
+            partial: document.partial,
+        };
+        let next = self.entries.keys().next_back().map_or(1, |last| last.0 + 1);
+        let known = self.sources.entry(source).or_default();
+        let before = Before {
+            store_id: STORE,
+            source,
+            has_entries: self.entries.values().any(|stored| stored.source == source),
+            was_polled: known.was_polled,
+            parsed: known.parsed,
+            distrusted: known.distrusted.clone(),
+            next: EntryId(next),
+        };
+        let options = StoryOptions { reach: document.reach, window: WINDOW };
+        let Ok(decided) = decide(&listing, &before, &*self, options, now);
+        assert!(decided.tally.adds_up(), "{:?}", decided.tally);
+        let said = self.say(&decided, &feed.entries, by_title);
+        let leaves_alone = |said: &String| ["same", "reject", "problem"].iter().any(|word| said.starts_with(word));
+        if said.iter().all(leaves_alone) {
+            assert!(decided.intents.is_empty(), "nothing happens, and yet: {:?}", decided.intents);
+        }
+        self.carry_out(&decided.intents, source, now);
+        let known = self.sources.entry(source).or_default();
+        (known.was_polled, known.parsed) = (true, document.items.len() as u64);
+        known.listed = decided.listed.unwrap_or(std::mem::take(&mut known.listed));
+        let (intents, same) = (decided.intents.len(), decided.tally.same);
+        Played { said, intents, same, entries: feed.entries.len() as u64 }
+    }
+
+    /// As the store does it, but that nobody asks which entries are known.
+    fn prepared(&self, entries: &[CleanEntry], reach: Reach) -> Prepared {
+        if reach == Reach::Off {
+            return Prepared::nothing(entries);
+        }
+        let recent = self.sources.get(&self.own()).map(|source| source.recent.as_slice()).unwrap_or_default();
+        let stored: Vec<Arc<Piece>> =
+            recent.iter().filter_map(|id| self.filed.get(id)).map(|filed| filed.piece.clone()).collect();
+        let all: Vec<usize> = (0..entries.len()).collect();
+        Prepared::of(entries, &all, &stored)
+    }
+
+    fn own(&self) -> SourceId {
+        self.polled.expect("a document is being decided on")
+    }
+
+    fn stored(&self, id: EntryId) -> &Stored {
+        self.entries.get(&id).expect("only what is stored is asked for")
+    }
+
+    fn was_asked(&self, what: &'static str) {
+        *self.asked.borrow_mut().entry(what).or_default() += 1;
+    }
+}
+
+/// In sentences: one for each intent but those that only file an entry, then what stays as it is.
+impl Fake {
+    fn say(&self, decided: &Decided<'_>, entries: &[CleanEntry], by_title: bool) -> Vec<String> {
+        let mut titles: BTreeMap<EntryId, &str> =
+            self.entries.iter().map(|(id, stored)| (*id, stored.first_title.as_str())).collect();
+        let mut left: BTreeSet<EntryId> = decided.listed.iter().flatten().copied().collect();
+        for intent in &decided.intents {
+            match intent {
+                Intent::Insert(new) => {
+                    titles.insert(new.id, &new.entry.title);
+                    left.remove(&new.id);
+                }
+                Intent::Revise(revised) => _ = left.remove(&revised.known.id),
+                _ => {}
+            }
+        }
+        let name = |id: EntryId| if by_title { titles[&id].to_owned() } else { id.0.to_string() };
+        let mut said: Vec<String> =
+            decided.intents.iter().filter_map(|intent| self.sentence(intent, entries, &name)).collect();
+        said.extend(left.into_iter().map(|id| format!("same {}", name(id))));
+        said.extend((0..decided.tally.rejected).map(|_| "reject".to_owned()));
+        let begin = |problem: &str| problem.split(':').next().unwrap_or_default().to_owned();
+        said.extend(decided.problems.iter().map(|problem| format!("problem {}", begin(problem.as_str()))));
+        said
+    }
+
+    fn sentence(
+        &self,
+        intent: &Intent<'_>,
+        entries: &[CleanEntry],
+        name: &dyn Fn(EntryId) -> String,
+    ) -> Option<String> {
+        Some(match intent {
+            Intent::Distrust(key) => format!("distrust {}", key.text),
+            Intent::Insert(new) => format!("insert {}", name(new.id)),
+            Intent::Revise(revised) => self.revision(revised, &name(revised.known.id)),
+            Intent::Forget(digest) => {
+                let key = entries.iter().flat_map(|entry| &entry.keys).find(|key| key.digest == *digest);
+                format!("forget {}", key.map_or("a key", |key| key.text.as_str()))
+            }
+            Intent::Join { entry, other, evidence, .. } => {
+                let rung = format!("{:?}", evidence.rung).to_lowercase();
+                format!("join {} to {} by {rung}", name(*entry), name(*other))
+            }
+            Intent::Part { entry, others, it_led } => {
+                let led = if *it_led { format!(" led by {}", name(others[0])) } else { String::new() };
+                let others: Vec<String> = others.iter().map(|other| name(*other)).collect();
+                format!("part {} from {}{led}", name(*entry), others.join(" and "))
+            }
+            Intent::Know { .. } | Intent::File { .. } | Intent::Print { .. } => return None,
+        })
+    }
+
+    /// How an entry is revised, and under which name if that is another one now.
+    fn revision(&self, revised: &Revised<'_>, name: &str) -> String {
+        let how = match revised.revision {
+            Revision::None => format!("touch {name}"),
+            Revision::Slight => format!("revise {name} slight"),
+            Revision::Significant => format!("revise {name} significant"),
+        };
+        let before = &self.stored(revised.known.id).version;
+        let was = before.declared_id.as_ref().or(before.link.as_ref());
+        let is = revised.entry.declared_id.as_ref().or(revised.entry.link.as_ref());
+        match is.filter(|is| was != Some(*is)) {
+            Some(is) => format!("{how} as {is}"),
+            None => how,
+        }
+    }
+}
+
+/// All sentences in one; of three and more that only count on, the first and the last number.
+pub(super) fn together(said: &[String]) -> String {
+    let counted = |sentence: &String| -> Option<(String, i64)> {
+        let (verb, number) = sentence.split_once(' ')?;
+        Some((verb.to_owned(), number.parse().ok()?))
+    };
+    let goes_on = |one: &String, next: &String| match (counted(one), counted(next)) {
+        (Some((verb, number)), Some((again, further))) => verb == again && further == number + 1,
+        _ => false,
+    };
+    let chunk = |chunk: &[String]| match chunk {
+        [first, _, .., last] => format!("{first} to {}", counted(last).map_or(0, |(_, number)| number)),
+        few => few.join("; "),
+    };
+    said.chunk_by(goes_on).map(chunk).collect::<Vec<String>>().join("; ")
+}
+
+/// What the store does with intents.
+impl Fake {
+    fn carry_out(&mut self, intents: &[Intent<'_>], source: SourceId, now: Timestamp) {
+        for intent in intents {
+            let what = match intent {
+                Intent::Distrust(key) => {
+                    self.sources.entry(source).or_default().distrusted.insert(key.digest);
+                    "distrust"
+                }
+                Intent::Insert(new) => {
+                    self.insert(new, source, now);
+                    "insert"
+                }
+                Intent::Revise(revised) => {
+                    self.revise(revised);
+                    "revise"
+                }
+                Intent::Know { entry, keys } => {
+                    self.know(source, *entry, keys);
+                    "know"
+                }
+                Intent::Forget(key) => {
+                    self.aliases.remove(&(source, *key));
+                    "forget"
+                }
+                Intent::Join { entry, story, is_new, .. } => {
+                    if !is_new {
+                        self.set_story(*entry, *story);
+                    }
+                    "join"
+                }
+                Intent::Part { entry, others, it_led } => {
+                    if *it_led {
+                        others.iter().for_each(|other| self.set_story(*other, others[0]));
+                    }
+                    self.set_story(*entry, *entry);
+                    "part"
+                }
+                Intent::File { entry, piece, marks } => {
+                    let keys = piece.keys().into_iter().map(FoundBy::Key);
+                    let found_by = keys.chain(marks.iter().copied().map(FoundBy::Mark)).collect();
+                    self.filed.insert(*entry, Filed { piece: piece.clone(), found_by });
+                    "file"
+                }
+                Intent::Print { printed, recent } => {
+                    let known = self.sources.entry(source).or_default();
+                    (known.printed, known.recent) = (printed.clone(), recent.clone());
+                    "print"
+                }
+            };
+            *self.done.entry(what).or_default() += 1;
+        }
+    }
+
+    fn insert(&mut self, new: &NewEntry<'_>, source: SourceId, now: Timestamp) {
+        let NewEntry { id, entry, published_id, names, keys, story, published, updated, .. } = new;
+        let is_given = self.entries.values().any(|stored| stored.published_id == *published_id);
+        assert!(!is_given, "two entries under the id {published_id}");
+        let known = Known {
+            id: *id,
+            record_hash: entry.record_hash,
+            text_hash: entry.text_hash,
+            published: *published,
+            updated: *updated,
+            ranked: *published,
+            names: *names,
+            aliases: 0,
+        };
+        let stored = Stored {
+            source,
+            story: *story,
+            known,
+            version: version(entry, *published, now),
+            first_seen: now,
+            first_title: entry.title.clone(),
+            published_id: published_id.clone(),
+        };
+        assert!(self.entries.insert(*id, stored).is_none(), "the number {} is given twice", id.0);
+        self.know(source, *id, keys);
+    }
+
+    fn revise(&mut self, revised: &Revised<'_>) {
+        let Revised { known, entry, names, updated, ranked, .. } = revised;
+        let stored = self.entries.get_mut(&known.id).expect("only what is stored is revised");
+        stored.known.record_hash = entry.record_hash;
+        stored.known.text_hash = entry.text_hash;
+        stored.known.names = *names;
+        (stored.known.updated, stored.known.ranked) = (*updated, *ranked);
+        stored.version = version(entry, known.published, stored.first_seen);
+    }
+
+    fn know(&mut self, source: SourceId, entry: EntryId, keys: &[KeyDigest]) {
+        for key in keys {
+            self.aliases.entry((source, *key)).or_default().insert(entry);
+        }
+        let stored = self.entries.get_mut(&entry).expect("only what is stored is known");
+        stored.known.aliases += keys.len() as u32;
+    }
+
+    fn set_story(&mut self, entry: EntryId, story: EntryId) {
+        self.entries.get_mut(&entry).expect("only what is stored is in a story").story = story;
+    }
+}
+
+/// The version that is stored. As in the store, what is dated as it was first seen had no date.
+fn version(entry: &CleanEntry, published: Timestamp, first_seen: Timestamp) -> Arc<Version> {
+    let mut piece = Version::piece_of(entry);
+    piece.set_at(published);
+    Arc::new(Version { dated: published != first_seen, ..Version::of(entry, piece) })
+}
+
+impl Shelf for Fake {
+    fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, Infallible> {
+        let first = self.aliases.get(&(self.own(), key)).and_then(BTreeSet::first);
+        Ok(first.map(|id| self.stored(*id).known.clone()))
+    }
+
+    fn titled(&self, title: KeyDigest) -> Result<Vec<Known>, Infallible> {
+        let ids = self.aliases.get(&(self.own(), title)).into_iter().flatten().rev();
+        Ok(ids.map(|id| self.stored(*id).known.clone()).collect())
+    }
+
+    fn known(&self, id: EntryId) -> Result<Option<Known>, Infallible> {
+        Ok(self.entries.get(&id).map(|stored| stored.known.clone()))
+    }
+
+    fn is_published(&self, id: &str) -> Result<bool, Infallible> {
+        Ok(self.entries.values().any(|stored| stored.published_id == id))
+    }
+
+    fn is_given(&self, id: &str) -> Result<bool, Infallible> {
+        let is_given = |stored: &Stored| stored.published_id == id && stored.version.declared_id.as_deref() != Some(id);
+        Ok(self.entries.values().any(is_given))
+    }
+
+    fn version(&self, id: EntryId) -> Result<Arc<Version>, Infallible> {
+        Ok(self.stored(id).version.clone())
+    }
+
+    fn seen(&self, id: EntryId) -> Result<Option<Seen>, Infallible> {
+        let seen = |stored: &Stored| Seen { first_seen: stored.first_seen, title: stored.version.title.clone() };
+        Ok(self.entries.get(&id).map(seen))
+    }
+
+    fn recent(&self) -> Result<Vec<EntryId>, Infallible> {
+        Ok(self.sources.get(&self.own()).map(|source| source.recent.clone()).unwrap_or_default())
+    }
+
+    fn listed(&self) -> Result<Vec<EntryId>, Infallible> {
+        Ok(self.sources.get(&self.own()).map(|source| source.listed.clone()).unwrap_or_default())
+    }
+}
+
+impl StoryShelf for Fake {
+    type Error = Infallible;
+
+    fn bearers(&self, found_by: FoundBy, before: EntryId, limit: usize) -> Result<Vec<EntryId>, Infallible> {
+        self.was_asked(if matches!(found_by, FoundBy::Mark(_)) { "mark" } else { "key" });
+        let earlier = self.filed.range(..before).filter(|(_, filed)| filed.found_by.contains(&found_by));
+        Ok(earlier.map(|(id, _)| *id).take(limit).collect())
+    }
+
+    fn source(&self, entry: EntryId) -> Result<SourceId, Infallible> {
+        self.was_asked("source");
+        Ok(self.stored(entry).source)
+    }
+
+    fn story(&self, entry: EntryId) -> Result<Option<EntryId>, Infallible> {
+        self.was_asked("story");
+        Ok(self.entries.get(&entry).map(|stored| stored.story))
+    }
+
+    fn piece(&self, entry: EntryId) -> Result<Option<StoredPiece>, Infallible> {
+        self.was_asked("piece");
+        let stored = |stored: &Stored| {
+            let filed = self.filed.get(&entry).map(|filed| filed.piece.clone());
+            let piece = filed.unwrap_or_else(|| Arc::new(stored.version.piece.clone()));
+            StoredPiece { source: stored.source, story: stored.story, piece }
+        };
+        Ok(self.entries.get(&entry).map(stored))
+    }
+
+    fn printed(&self, source: SourceId) -> Result<Arc<Boilerplate>, Infallible> {
+        self.was_asked("printed");
+        Ok(self.sources.get(&source).map(|source| source.printed.clone()).unwrap_or_default())
+    }
+
+    fn members(&self, story: EntryId) -> Result<Vec<Member>, Infallible> {
+        self.was_asked("members");
+        let members = self.entries.iter().filter(|(_, stored)| stored.story == story);
+        Ok(members.map(|(id, stored)| Member { id: *id, source: stored.source }).collect())
+    }
+
+    fn are_parted(&self, one: EntryId, other: EntryId) -> Result<bool, Infallible> {
+        self.was_asked("parted");
+        Ok(self.parted.contains(&(one.min(other), one.max(other))))
+    }
+
+    fn was_joined_by_hand(&self, entry: EntryId) -> Result<bool, Infallible> {
+        self.was_asked("joined by hand");
+        Ok(self.joined.contains(&entry))
+    }
+}
