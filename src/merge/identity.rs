@@ -23,8 +23,9 @@ pub(super) struct Overlay {
     new: HashMap<EntryId, Known>,
     published: HashSet<String>,
     next: i64,
-    /// What the store said of titles: several keys ask for the same one.
-    asked: RefCell<HashMap<KeyDigest, Vec<Known>>>,
+    /// What the store said of titles and of other keys: each is asked for several times.
+    titles: RefCell<HashMap<KeyDigest, Vec<Known>>>,
+    keys: RefCell<HashMap<KeyDigest, Option<Known>>>,
 }
 
 impl Overlay {
@@ -35,7 +36,8 @@ impl Overlay {
             new: HashMap::new(),
             published: HashSet::new(),
             next: next.0,
-            asked: RefCell::default(),
+            titles: RefCell::default(),
+            keys: RefCell::default(),
         }
     }
 }
@@ -53,16 +55,19 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// Passes over what is stored just so; returns the rest.
     pub(super) fn stored_just_so(&mut self) -> Result<Vec<usize>, S::Error> {
         let mut left = Vec::new();
-        for at in self.places() {
+        // What has no date may be any of those that say the same: those that have one choose first.
+        let (undated, dated): (Vec<usize>, Vec<usize>) =
+            self.places().partition(|at| self.entry(*at).published.is_none());
+        for at in dated.into_iter().chain(undated) {
             let entry = self.entry(at);
             let mut exact = None;
             for key in entry.keys.iter().filter(|key| !key.weak) {
                 let known = self.by_key(entry, key)?;
-                // That somebody says the same does not yet make him the same.
-                if !matches!(key.kind, KeyKind::Text | KeyKind::TextAt) {
+                let tells = self.trust.tells(key);
+                // That somebody says the same, or bears what others bear, does not yet make him the same.
+                if tells && !matches!(key.kind, KeyKind::Text | KeyKind::TextAt) {
                     self.named.extend(known.iter().map(|known| known.id));
                 }
-                let tells = self.trust.tells(key);
                 let is_this = |known: &&Known| {
                     known.record_hash == entry.record_hash
                         && (tells || known.is_dated_like(entry))
@@ -82,6 +87,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 None => left.push(at),
             }
         }
+        // In storing order again.
+        left.sort_unstable_by_key(|at| std::cmp::Reverse(*at));
         Ok(left)
     }
 
@@ -150,7 +157,13 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         match self.overlay.bearers.get(&key) {
             Some(Some(bearer)) => self.stored(*bearer),
             Some(None) => Ok(None),
-            None if self.before.has_entries => self.shelf.bearer(key),
+            None if self.before.has_entries => {
+                let mut asked = self.overlay.keys.borrow_mut();
+                Ok(match asked.entry(key) {
+                    Entry::Occupied(asked) => asked.get().clone(),
+                    Entry::Vacant(place) => place.insert(self.shelf.bearer(key)?).clone(),
+                })
+            }
             None => Ok(None),
         }
     }
@@ -169,7 +182,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             known.extend(self.stored(*id)?);
         }
         if self.before.has_entries {
-            let mut asked = self.overlay.asked.borrow_mut();
+            let mut asked = self.overlay.titles.borrow_mut();
             let asked = match asked.entry(title) {
                 Entry::Occupied(asked) => asked.into_mut(),
                 Entry::Vacant(place) => place.insert(self.shelf.titled(title)?),
