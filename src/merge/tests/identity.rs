@@ -15,7 +15,7 @@ fn an_entry_is_known_by_its_id() {
     let first = item("1", "/1", TITLE, &text(1), 0);
     let said = |text: &str| Item { text: text.to_owned(), ..first.clone() };
     let check = |name: &str, next: Item, wanted: &str| {
-        check(name, &[doc(&[first.clone()]), doc(&[next])], &["insert 1", wanted]);
+        check(name, &[doc(std::slice::from_ref(&first)), doc(&[next])], &["insert 1", wanted]);
     };
     check("the same again", first.clone(), "same 1");
     check("another date", Item { hour: Some(24), ..first.clone() }, "same 1");
@@ -36,7 +36,7 @@ fn an_entry_is_known_by_its_id() {
 #[test]
 fn an_entry_keeps_its_place_under_another_name() {
     let check = |name: &str, before: &Item, now: &Item, wanted: &str| {
-        check(name, &[doc(&[before.clone()]), doc(&[now.clone()])], &["insert 1", wanted]);
+        check(name, &[doc(std::slice::from_ref(before)), doc(std::slice::from_ref(now))], &["insert 1", wanted]);
     };
     let first = item("1", "/1", TITLE, &text(1), 0);
     check("another id at the address", &first, &item("2", "/1", TITLE, &text(1), 0), "touch 1 as 2");
