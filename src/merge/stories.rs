@@ -26,22 +26,19 @@ const STORY_MAX: usize = 25;
 
 /// An entry whose story is sought.
 #[derive(Debug)]
-pub struct Sought<'p> {
-    pub id: EntryId,
-    pub source: SourceId,
-    pub piece: &'p Piece,
-    pub marks: &'p [u32],
+struct Sought<'p> {
+    id: EntryId,
+    source: SourceId,
+    piece: &'p Piece,
+    marks: &'p [u32],
     /// What its source prints under everything.
-    pub printed: &'p Boilerplate,
+    printed: &'p Boilerplate,
     /// It is new: nobody can have parted it from anything.
-    pub is_new: bool,
+    is_new: bool,
 }
 
 /// The entry of another source, stored before this one, that is the same piece.
-///
-/// # Errors
-/// When the shelf could not be asked.
-pub fn find<S: StoryShelf>(
+fn find<S: StoryShelf>(
     shelf: &S,
     sought: &Sought<'_>,
     options: StoryOptions,
@@ -52,8 +49,7 @@ pub fn find<S: StoryShelf>(
     let mut namesakes: HashSet<EntryId> = HashSet::new();
     for candidate in candidates(shelf, sought, options.reach)? {
         let Some(other) = shelf.piece(candidate)? else { continue };
-        let apart = piece.at().since(other.piece.at()).max(other.piece.at().since(piece.at()));
-        if apart > options.window || (!sought.is_new && is_parted_from(shelf, sought.id, other.story)?) {
+        if !are_near(piece, &other.piece, options) || (!sought.is_new && is_parted_from(shelf, sought.id, other.story)?) {
             continue;
         }
         let compared = without_common_places(shelf, sought, &other.piece, other.source)?;
@@ -86,16 +82,64 @@ pub fn find<S: StoryShelf>(
 
 /// What is the same piece as an entry, and the story that it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
-    pub entry: EntryId,
-    pub story: EntryId,
+struct Found {
+    entry: EntryId,
+    story: EntryId,
 }
 
-/// Whether a person parted an entry from any of a story.
+/// What other settings would do to an entry.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Otherwise {
+    /// It would be one piece with another.
+    Joins { other: EntryId, evidence: Evidence },
+    /// It would not be in the story that it is in.
+    Leaves { lead: EntryId },
+}
+
+/// What these options would do to a stored entry; None if nothing.
 ///
 /// # Errors
 /// When the shelf could not be asked.
-pub fn is_parted_from<S: StoryShelf>(shelf: &S, entry: EntryId, story: EntryId) -> Result<bool, S::Error> {
+pub fn otherwise<S: StoryShelf>(
+    shelf: &S,
+    options: StoryOptions,
+    id: EntryId,
+    stored: &StoredPiece,
+    printed: &Boilerplate,
+) -> Result<Option<Otherwise>, S::Error> {
+    let piece = stored.piece.as_ref();
+    if stored.story != id && !shelf.was_joined_by_hand(id)? {
+        // Judged by what it is joined to: what found it may be kept no more.
+        for member in shelf.members(stored.story)?.iter().filter(|member| member.id != id) {
+            let Some(other) = shelf.piece(member.id)? else { continue };
+            let theirs = shelf.printed(other.source)?;
+            let is_one = are_near(piece, &other.piece, options)
+                && judge(piece, &other.piece, [printed, &theirs], options.reach, false).is_some();
+            if is_one && options.reach != Reach::Off {
+                return Ok(None);
+            }
+        }
+        return Ok(Some(Otherwise::Leaves { lead: stored.story }));
+    }
+    if options.reach == Reach::Off || stored.story != id {
+        return Ok(None);
+    }
+    let marks = piece.marks(printed);
+    let sought = Sought { id, source: stored.source, piece, marks: &marks, printed, is_new: false };
+    let Some((found, evidence)) = find(shelf, &sought, options)? else { return Ok(None) };
+    let joins = found.story != id
+        && !is_parted_from(shelf, id, found.story)?
+        && has_room(&shelf.members(found.story)?, stored.source);
+    Ok(joins.then_some(Otherwise::Joins { other: found.entry, evidence }))
+}
+
+/// Whether two pieces lie within the window.
+fn are_near(one: &Piece, other: &Piece, options: StoryOptions) -> bool {
+    one.at().since(other.at()).max(other.at().since(one.at())) <= options.window
+}
+
+/// Whether a person parted an entry from any of a story.
+fn is_parted_from<S: StoryShelf>(shelf: &S, entry: EntryId, story: EntryId) -> Result<bool, S::Error> {
     for member in shelf.members(story)? {
         if shelf.are_parted(entry, member.id)? {
             return Ok(true);
@@ -105,7 +149,7 @@ pub fn is_parted_from<S: StoryShelf>(shelf: &S, entry: EntryId, story: EntryId) 
 }
 
 /// Whether a story may grow by one entry of this source without anybody looking.
-pub fn has_room(members: &[Member], source: SourceId) -> bool {
+fn has_room(members: &[Member], source: SourceId) -> bool {
     let own = members.iter().filter(|member| member.source == source).count();
     members.len() < STORY_MAX && own < STORY_OF_ONE_SOURCE_MAX
 }

@@ -11,10 +11,10 @@ use super::memory::{Memory, pack, unpack};
 use super::shelf::{Shelf, published_key};
 use super::sql::Json;
 use super::{Store, StoreError};
-use crate::merge::stories::{Found, Sought, find, has_room, is_parted_from};
-use crate::merge::{StoredPiece, StoryShelf};
+use crate::merge::StoryShelf;
+use crate::merge::stories::{Otherwise, otherwise};
 use crate::model::{EntryId, SourceId, Timestamp};
-use crate::stories::{Boilerplate, Evidence, Marks, Reach, StoryOptions, judge};
+use crate::stories::{Boilerplate, Evidence, Marks, StoryOptions};
 
 /// Changes that one dry run lists.
 const CHANGES_MAX: usize = 10_000;
@@ -276,7 +276,9 @@ impl Store {
                         Entry::Occupied(known) => Arc::clone(known.get()),
                         Entry::Vacant(place) => place.insert(shelf.printed(stored.source)?).clone(),
                     };
-                    changes.extend(change_of(&shelf, options, id, &stored, &own)?);
+                    if let Some(change) = otherwise(&shelf, options, id, &stored, &own)? {
+                        changes.extend(told(connection, id, change)?);
+                    }
                 }
                 if changes.len() >= CHANGES_MAX {
                     break;
@@ -321,44 +323,14 @@ fn marks_of(connection: &Connection, since: Timestamp) -> Result<Marks, StoreErr
     Ok(marks)
 }
 
-/// What options would do to one entry.
-fn change_of(
-    shelf: &Shelf<'_>,
-    options: StoryOptions,
-    id: EntryId,
-    stored: &StoredPiece,
-    own: &Boilerplate,
-) -> Result<Option<Change>, StoreError> {
-    let connection = shelf.connection;
-    let Some(member) = entry(connection, id)? else { return Ok(None) };
-    let is_joined = stored.story != id && !shelf.was_joined_by_hand(id)?;
-    if is_joined {
-        // Judged by what it is joined to: what found it may be in the index no more.
-        for other in shelf.members(stored.story)?.iter().filter(|other| other.id != id) {
-            let Some(theirs) = shelf.piece(other.id)? else { continue };
-            let printed = shelf.printed(theirs.source)?;
-            let (piece, other) = (&stored.piece, &theirs.piece);
-            let apart = piece.at().since(other.at()).max(other.at().since(piece.at()));
-            let is_one =
-                apart <= options.window && judge(piece, other, [own, &printed], options.reach, false).is_some();
-            if is_one && options.reach != Reach::Off {
-                return Ok(None);
-            }
-        }
-        let lead = entry(connection, stored.story)?;
-        return Ok(lead.map(|other| Change { entry: member, other, evidence: None }));
-    }
-    if options.reach == Reach::Off || stored.story != id {
-        return Ok(None);
-    }
-    let marks = stored.piece.marks(own);
-    let (source, piece) = (stored.source, stored.piece.as_ref());
-    let sought = Sought { id, source, piece, marks: &marks, printed: own, is_new: false };
-    let Some((Found { entry: found, story }, evidence)) = find(shelf, &sought, options)? else { return Ok(None) };
-    let Some(other) = entry(connection, found)? else { return Ok(None) };
-    let joins =
-        story != stored.story && !is_parted_from(shelf, id, story)? && has_room(&shelf.members(story)?, stored.source);
-    Ok(joins.then_some(Change { entry: member, other, evidence: Some(evidence) }))
+/// What a change comes to, with the entries that it is about.
+fn told(connection: &Connection, id: EntryId, change: Otherwise) -> Result<Option<Change>, StoreError> {
+    let (other, evidence) = match change {
+        Otherwise::Joins { other, evidence } => (other, Some(evidence)),
+        Otherwise::Leaves { lead } => (lead, None),
+    };
+    let entries = entry(connection, id)?.zip(entry(connection, other)?);
+    Ok(entries.map(|(entry, other)| Change { entry, other, evidence }))
 }
 
 /// Makes two entries' stories one; the entry that was stored first leads.
