@@ -49,7 +49,8 @@ fn find<S: StoryShelf>(
     let mut namesakes: HashSet<EntryId> = HashSet::new();
     for candidate in candidates(shelf, sought, options.reach)? {
         let Some(other) = shelf.piece(candidate)? else { continue };
-        if !are_near(piece, &other.piece, options) || (!sought.is_new && is_parted_from(shelf, sought.id, other.story)?) {
+        if !are_near(piece, &other.piece, options) || (!sought.is_new && is_parted_from(shelf, sought.id, other.story)?)
+        {
             continue;
         }
         let compared = without_common_places(shelf, sought, &other.piece, other.source)?;

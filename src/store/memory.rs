@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use super::StoreError;
 use crate::model::{EntryId, SourceId};
-use crate::stories::{Boilerplate, FoundBy, Marks, Piece};
+use crate::stories::{Boilerplate, FoundBy, Gathered, Marks, Piece};
 
 /// Pieces that are remembered: some 6 kB each.
 const PIECES_MAX: usize = 512;
@@ -49,14 +49,17 @@ impl Memory {
 }
 
 fn read_marks(connection: &Connection) -> Result<Marks, StoreError> {
-    let mut marks = Marks::default();
+    // Most marks have four bytes: so there are at most so many.
+    let mut statement = connection.prepare_cached("SELECT coalesce(sum(length(found_by)), 0) / 4 FROM story_mark")?;
+    let about: i64 = statement.query_row([], |row| row.get(0))?;
+    let mut gathered = Gathered::new(usize::try_from(about).unwrap_or(0));
     let mut statement = connection.prepare_cached("SELECT entry, source, found_by FROM story_mark ORDER BY entry")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let found_by = row.get_ref(2)?.as_blob().unwrap_or_default();
-        marks.file(row.get(0)?, row.get(1)?, unpack(found_by));
+        gathered.add(row.get(0)?, row.get(1)?, unpack(found_by));
     }
-    Ok(marks)
+    Ok(gathered.finish())
 }
 
 /// What an entry is found by, as it is kept: the number of its keys, its keys, its marks.

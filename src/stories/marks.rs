@@ -8,6 +8,8 @@ use crate::model::{EntryId, SourceId};
 
 /// Marks in one list, from which on lists are halved.
 const LIST_MAX: usize = 512;
+/// Lists are halved so often at most.
+const BITS_MAX: u32 = 20;
 /// Marks that are held; beyond, the oldest half is forgotten: some 1.3 million entries, 200 MB.
 const MARKS_MAX: usize = 32 * 1024 * 1024;
 
@@ -100,7 +102,7 @@ impl Marks {
             let list = self.list(mark);
             self.count += usize::from(self.lists[list].insert(mark, entry));
         }
-        if self.count > self.lists.len() * LIST_MAX {
+        if self.count > self.lists.len() * LIST_MAX && self.bits < BITS_MAX {
             self.halve_lists();
         }
         if self.count > MARKS_MAX {
@@ -162,6 +164,50 @@ impl Marks {
     }
 }
 
+/// Marks of many entries at once: filed one by one, each would have to be put in its place.
+#[derive(Debug)]
+pub struct Gathered {
+    marks: Marks,
+    /// Of each list, marks and entries as they came, each pair in one number.
+    lists: Vec<Vec<u64>>,
+}
+
+impl Gathered {
+    /// For about so many marks.
+    pub fn new(about: usize) -> Gathered {
+        let bits = (about / LIST_MAX).next_power_of_two().trailing_zeros().min(BITS_MAX);
+        let marks = Marks { bits, ..Marks::default() };
+        Gathered { marks, lists: vec![Vec::new(); 1 << bits] }
+    }
+
+    /// Entries must come in storing order.
+    pub fn add(&mut self, entry: EntryId, source: SourceId, found_by: impl Iterator<Item = FoundBy>) {
+        let (Ok(entry), Ok(source)) = (u32::try_from(entry.0), u32::try_from(source.0)) else { return };
+        self.marks.sources.push((entry, source));
+        for mark in found_by.map(FoundBy::place) {
+            let list = self.marks.list(mark);
+            self.lists[list].push(u64::from(mark) << 32 | u64::from(entry));
+        }
+    }
+
+    pub fn finish(mut self) -> Marks {
+        let part = |pair: u64| ((pair >> 32) as u32, pair as u32);
+        self.marks.lists.clear();
+        for mut pairs in self.lists {
+            pairs.sort_unstable();
+            pairs.dedup();
+            let mut list = List { marks: Vec::with_capacity(pairs.len()), entries: Vec::with_capacity(pairs.len()) };
+            for (mark, entry) in pairs.into_iter().map(part) {
+                list.marks.push(mark);
+                list.entries.push(entry);
+            }
+            self.marks.count += list.marks.len();
+            self.marks.lists.push(list);
+        }
+        self.marks
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
@@ -197,11 +243,21 @@ mod tests {
             }
         }
         assert!(marks.lists.len() > 16, "lists were halved");
+        let mut gathered = Gathered::new(marks.count);
+        for (entry, source) in &marks.sources {
+            let of_entry = naive.0.iter().filter(|(_, entries)| entries.contains(&i64::from(*entry)));
+            let found_by = of_entry.map(|(mark, _)| FoundBy::Mark(*mark));
+            gathered.add(EntryId(i64::from(*entry)), SourceId(i64::from(*source)), found_by);
+        }
+        let gathered = gathered.finish();
+        assert_eq!(gathered.count, marks.count);
         for (mark, entries) in &naive.0 {
             let found: Vec<i64> =
                 marks.bearers(FoundBy::Mark(*mark), EntryId(9_000), 1_000).map(|entry| entry.0).collect();
             let wanted: Vec<i64> = entries.iter().copied().filter(|entry| *entry < 9_000).collect();
             assert_eq!(found, wanted, "{mark}");
+            let at_once = gathered.bearers(FoundBy::Mark(*mark), EntryId(9_000), 1_000).map(|entry| entry.0);
+            assert_eq!(at_once.collect::<Vec<_>>(), wanted, "{mark}");
         }
         assert_eq!(marks.source(EntryId(3_000)), Some(SourceId(1 + 3_000 % 7)));
         assert_eq!(marks.source(EntryId(1_000)), None);

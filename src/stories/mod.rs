@@ -21,7 +21,7 @@ use crate::read::markup::{Piece as Part, Pieces, resolve_references};
 
 pub use boilerplate::Boilerplate;
 pub use judge::{are_at_odds, judge};
-pub use marks::{FoundBy, Marks};
+pub use marks::{FoundBy, Gathered, Marks};
 pub use piece::{Headline, Piece, Told};
 pub use version::{TitleWords, Version, is_moved, is_next, is_replaced, is_significant};
 pub use words::cut_bytes;
