@@ -21,7 +21,7 @@ pub struct NewSource {
 
 #[derive(Debug, thiserror::Error)]
 pub enum EditError {
-    #[error("the file is no TOML: {0}")]
+    #[error("the file is not TOML: {0}")]
     Toml(String),
     #[error("its sources are written as a list in brackets (`source = [ … ]`); edit it by hand")]
     Inline,

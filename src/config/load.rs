@@ -121,7 +121,7 @@ fn included(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, file: &Pat
     raw.sources.extend(sources);
 }
 
-/// Parses a document; reads its sources, and by `read` everything else. Of a document that is no TOML only that is told.
+/// Parses a document; reads its sources, and by `read` everything else. Of a document that is not TOML only that is told.
 fn in_document<T>(
     cx: &mut Context<'_>,
     path: &Path,
@@ -137,7 +137,7 @@ fn in_document<T>(
     let (document, errors) = DeTable::parse_recoverable(&text);
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
-        cx.error(&Place { file, span }, format!("this is no TOML: {}", error.message().trim_end()));
+        cx.error(&Place { file, span }, format!("this is not TOML: {}", error.message().trim_end()));
     }
     let place = Place { file, span: 0..0 };
     errors.is_empty().then(|| {

@@ -19,7 +19,7 @@ pub(super) struct Pieces {
 /// Cuts a document at its headers. None where the document as a whole must be parsed: a string over several lines may
 /// hold what looks like a header, and too many sources are told with the place of the whole list.
 ///
-/// A line inside a list may look like a header, too. The piece that ends there is no TOML then, because its list is not
+/// A line inside a list may look like a header, too. The piece that ends there is not TOML then, because its list is not
 /// closed; the caller finds that out and parses the whole document.
 pub(super) fn cut(text: &str) -> Option<Pieces> {
     if text.contains("\"\"\"") || text.contains("'''") {

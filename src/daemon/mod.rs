@@ -233,9 +233,23 @@ impl Daemon {
     fn start(&self, sources: &[SourceId]) {
         let with_config = |id: &SourceId| Some(Source { config: self.configs.get(id)?.clone(), id: *id });
         let sources: Vec<Source> = sources.iter().filter_map(with_config).collect();
-        let Some(leader) = sources.first().map(|leader| leader.id) else { return };
+        let Some(leader) = sources.first().map(|leader| leader.id) else {
+            tracing::error!("a bug in watershed: a poll was to start of sources that are not configured");
+            return;
+        };
         let door = Door { source: leader, questions: self.questions.clone() };
         tokio::spawn(poll_contained(self.stages.clone(), sources, door, self.events.clone()));
+    }
+
+    /// Waits for something that takes its time, and answers polls meanwhile: what they have fetched waits to be stored.
+    async fn while_answering<T>(&mut self, work: impl Future<Output = T>) -> T {
+        tokio::pin!(work);
+        loop {
+            tokio::select! {
+                done = &mut work => return done,
+                Some(question) = self.questions_asked.recv() => self.answer_poll(question),
+            }
+        }
     }
 
     fn answer_poll(&mut self, question: Question) {

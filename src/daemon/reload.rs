@@ -1,5 +1,6 @@
 //! Taking an edited configuration: wholly, or not at all.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,7 +41,9 @@ impl Daemon {
     pub(super) async fn reload(&mut self, reload: Reload) {
         systemd::reloading();
         let was_refused = self.health.reload_error().is_some();
-        let reloaded = match self.load(reload.reply.is_some()).await {
+        let (path, current) = (self.config_path.clone(), self.config.borrow().clone());
+        let loaded = load(path, current, reload.reply.is_some());
+        let reloaded = match self.while_answering(loaded).await {
             Ok(config) => self.apply(config).await,
             Err(errors) => {
                 let (brief, full) = (errors.brief(), errors.to_string());
@@ -79,32 +82,6 @@ impl Daemon {
         });
     }
 
-    /// Unasked, a file that has become empty is taken for one that is about to be written.
-    async fn load(&self, asked: bool) -> Result<Config, ConfigErrors> {
-        let (path, current) = (self.config_path.clone(), self.config.borrow().clone());
-        let loaded = tokio::task::spawn_blocking(move || {
-            // A file that is being written is not read by half: it must have been still for a moment.
-            let mut seen = watch::look(&current);
-            for _ in 0..STILL_TRIES {
-                std::thread::sleep(STILL_FOR);
-                let now = watch::look(&current);
-                if now == seen {
-                    break;
-                }
-                seen = now;
-            }
-            let is_empty = std::fs::metadata(&path).is_ok_and(|found| found.len() == 0);
-            if is_empty && !asked && !current.sources.is_empty() {
-                return Err(ConfigErrors::empty_file(&path));
-            }
-            config::load(&path, &config::process_env)
-        });
-        match loaded.await {
-            Ok(loaded) => loaded,
-            Err(panic) => std::panic::resume_unwind(panic.into_panic()),
-        }
-    }
-
     async fn apply(&mut self, mut new: Config) -> Reloaded {
         let old = self.config.borrow().clone();
         if !new.serve.public_url_written && !old.serve.public_url_written {
@@ -120,7 +97,8 @@ impl Daemon {
         // What needs a restart stays as it is in the configuration in force.
         new.store_path.clone_from(&old.store_path);
         new.serve.listen.clone_from(&old.serve.listen);
-        let registered = match register(&new, &self.stages.store).await {
+        let store = self.stages.store.clone();
+        let registered = match self.while_answering(register(&new, &store)).await {
             Ok(registered) => registered,
             Err(error) => {
                 tracing::error!(error = %error, "the edited configuration could not be stored; the old one stays");
@@ -149,5 +127,30 @@ impl Daemon {
             tracing::warn!(settings = %diff.restart.join(", "), "these stay as they were until the daemon is restarted");
         }
         Reloaded::Taken(changes)
+    }
+}
+
+/// Unasked, a file that has become empty is taken for one that is about to be written.
+async fn load(path: PathBuf, current: Arc<Config>, asked: bool) -> Result<Config, ConfigErrors> {
+    let loaded = tokio::task::spawn_blocking(move || {
+        // A file that is being written is not read by half: it must have been still for a moment.
+        let mut seen = watch::look(&current);
+        for _ in 0..STILL_TRIES {
+            std::thread::sleep(STILL_FOR);
+            let now = watch::look(&current);
+            if now == seen {
+                break;
+            }
+            seen = now;
+        }
+        let is_empty = std::fs::metadata(&path).is_ok_and(|found| found.len() == 0);
+        if is_empty && !asked && !current.sources.is_empty() {
+            return Err(ConfigErrors::empty_file(&path));
+        }
+        config::load(&path, &config::process_env)
+    });
+    match loaded.await {
+        Ok(loaded) => loaded,
+        Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
 }

@@ -204,6 +204,13 @@ impl Scheduler {
         self.reschedule(now);
     }
 
+    /// Hosts that the ledger holds back are not asked.
+    fn hold_hosts(&mut self) {
+        for (host, state) in self.ledger.held() {
+            self.queue.hold(host, state.paused_until, state.gap);
+        }
+    }
+
     /// Polls a source that the queue has let go, and with it the sources that share its request.
     fn start(&mut self, source: SourceId, now: Timestamp) {
         let Some(route) = self.sources.get(&source).map(|known| known.route.clone()) else {
@@ -303,9 +310,7 @@ impl Scheduler {
         let enabled = self.sources.iter().filter(|(_, source)| source.is_enabled);
         self.places = enabled.map(|(id, source)| (source.route.place, *id)).collect();
         self.ledger.set_sources(self.sources.values().map(|source| source.route.host.clone()));
-        for (host, state) in self.ledger.held() {
-            self.queue.hold(host, state.paused_until, state.gap);
-        }
+        self.hold_hosts();
         // Requests from before a restart count for a host's gap.
         for source in self.sources.values() {
             let lately = |at: &Timestamp| *at <= now && now.since(*at) < GAP_MAX;

@@ -92,6 +92,7 @@ impl Store {
         let applied = migrate::check(&connection, path)?;
         open::settle(&connection, path)?;
         migrate::migrate(&connection, path, applied, now)?;
+        open::take_back_in_memory(&connection)?;
         let store_id = identity::store_id(&connection, fresh_id)?;
         if let Some(statements) = &statements {
             statements.count(&mut connection)?;

@@ -92,13 +92,17 @@ pub fn settle(connection: &Connection, path: &Path) -> Result<(), StoreError> {
         connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
         connection.pragma_update(None, "journal_size_limit", WAL_LIMIT_BYTES)?;
         connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
-        // Pages that a savepoint may have to take back are kept in memory: in a file they would be most of what is written.
-        connection.pragma_update(None, "temp_store", "MEMORY")?;
         settle_plans(connection)?;
         connection.set_prepared_statement_cache_capacity(128);
         Ok(())
     };
     set().map_err(|source| StoreError::Open { path: path.to_owned(), source })
+}
+
+/// Pages that a savepoint may have to take back are kept in memory: in a file they would be most of what is written. Not
+/// while the database is brought up to date: then they are as many as the database has.
+pub fn take_back_in_memory(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.pragma_update(None, "temp_store", "MEMORY")?)
 }
 
 /// Statements keep the plan that they were given first. Else SQLite looks at the values that are bound, and parses a statement

@@ -26,8 +26,6 @@ pub struct SourceState {
     pub name: String,
     pub url: String,
     pub document: Option<KnownDocument>,
-    /// When the last poll ended that brought, or confirmed, a document. The schedule knows it, too; here it says whether
-    /// there have ever been entries.
     /// With what was learnt.
     pub schedule: SourceSchedule,
     pub address: Address,
@@ -196,7 +194,7 @@ pub(super) const SCHEDULES: &str = concat!(
 pub(super) const BEGIN: &str = with_columns!("UPDATE source SET last_attempt = ?2 WHERE id = ?1 RETURNING", "");
 
 impl SourceState {
-    /// When the last poll ended that brought an answer.
+    /// When the last poll ended that brought, or confirmed, a document: None if there never was one.
     pub fn last_success(&self) -> Option<Timestamp> {
         self.schedule.learnt.as_ref().and_then(|learnt| learnt.last_success)
     }

@@ -19,7 +19,7 @@ const QUEUE_PIECES: usize = 64;
 /// Pieces of work committed together at most.
 const BATCH_PIECES: usize = 64;
 
-/// No further piece is begun in a transaction after this time: nobody waits longer for it than that and one piece.
+/// No further piece is begun in a transaction after this time: so none lasts longer than that and one piece.
 const TRANSACTION_TIME: Duration = Duration::from_millis(100);
 /// How long pieces are gathered while several come at a time.
 const GATHERING: Duration = Duration::from_micros(500);
@@ -66,7 +66,7 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        self.write_with_memory(move |connection, _| piece(connection)).await
+        self.hand_in(false, move |connection, _| piece(connection)).await
     }
 
     /// The same for what finds stories.
@@ -78,10 +78,18 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Connection, &Memory) -> Result<T, StoreError> + Send + 'static,
     {
+        self.hand_in(true, piece).await
+    }
+
+    async fn hand_in<T, F>(&self, remembers: bool, piece: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection, &Memory) -> Result<T, StoreError> + Send + 'static,
+    {
         let (answer, answered) = oneshot::channel();
         let work: Piece = Box::new(move |desk| {
             let result = match desk {
-                Some(desk) => in_savepoint(desk, piece).map(Some),
+                Some(desk) => in_savepoint(desk, remembers, piece).map(Some),
                 None => Ok(None),
             };
             Box::new(move |committed| {
@@ -115,9 +123,12 @@ fn write_until_closed(mut connection: Connection, path: &std::path::Path, mut pi
     let mut memory = Memory::default();
     let mut is_busy = false;
     let mut waiting: VecDeque<Piece> = VecDeque::new();
-    while let Some(first) = waiting.pop_front().or_else(|| pieces.blocking_recv()) {
-        waiting.push_front(first);
-        if is_busy {
+    loop {
+        if waiting.is_empty() {
+            let Some(first) = pieces.blocking_recv() else { break };
+            waiting.push_back(first);
+        }
+        if is_busy && waiting.len() < BATCH_PIECES {
             // Where much is written, the next pieces are on their way: one commit for all costs less than many.
             thread::sleep(GATHERING);
         }
@@ -130,7 +141,11 @@ fn write_until_closed(mut connection: Connection, path: &std::path::Path, mut pi
         if !commit_together(Desk { connection: &connection, memory: &memory }, &mut waiting) {
             memory = Memory::default();
             // After a failed commit its outcome is unknown: a new connection reads what is really there.
-            let settled = open::for_writing(path).and_then(|fresh| open::settle(&fresh, path).map(|()| fresh));
+            let settled = open::for_writing(path).and_then(|fresh| {
+                open::settle(&fresh, path)?;
+                open::take_back_in_memory(&fresh)?;
+                Ok(fresh)
+            });
             match settled {
                 Ok(fresh) => connection = fresh,
                 Err(error) => tracing::error!(%error, "the database could not be opened again"),
@@ -175,20 +190,20 @@ fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Piece>) -> bool {
 /// A piece that fails, or panics, leaves nothing behind and does not disturb the others of its batch.
 fn in_savepoint<T>(
     Desk { connection, memory }: Desk<'_>,
+    remembers: bool,
     piece: impl FnOnce(&Connection, &Memory) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     connection.execute_batch("SAVEPOINT piece")?;
     let result = catch_unwind(AssertUnwindSafe(|| piece(connection, memory)))
         .unwrap_or_else(|panic| Err(StoreError::Panicked(panic_text(panic.as_ref()))));
-    if result.is_err() {
-        // What it remembers may be of what is taken back now.
+    let end = if result.is_ok() { "RELEASE piece" } else { "ROLLBACK TO piece; RELEASE piece" };
+    let ended = connection.execute_batch(end).map_err(StoreError::Sqlite);
+    let result = result.and_then(|value| ended.map(|()| value));
+    if result.is_err() && remembers {
+        // What it remembers may be of what was taken back.
         memory.forget();
     }
-    let end = if result.is_ok() { "RELEASE piece" } else { "ROLLBACK TO piece; RELEASE piece" };
-    match connection.execute_batch(end) {
-        Ok(()) => result,
-        Err(error) => result.and(Err(StoreError::Sqlite(error))),
-    }
+    result
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {

@@ -50,17 +50,21 @@ impl Scheduler {
             schedule.next_poll = schedule.next_poll.max(until).max(rested);
         }
         self.finish(source, false, now);
+        // What the answer means for its host was to be heeded once it was stored.
+        self.hold_hosts();
         self.tell_not_stored(source, error);
     }
 
     /// A redirect led to a host that may not be asked yet. The first time that costs one extra request; a source whose
     /// redirects keep leading to different hosts then keeps to its floor.
     pub(super) fn put_off(&mut self, source: SourceId, why: NotYet, now: Timestamp) {
-        let is_soon = matches!(why, NotYet::TurnIsSoon { .. });
+        let mut is_soon = matches!(why, NotYet::TurnIsSoon { .. });
         if let Some(known) = self.sources.get_mut(&source) {
             known.holds += 1;
             let least = if known.holds > 1 { now.plus(known.options.min_every) } else { now };
             let until = why.until().max(least);
+            // An asker does not wait for a floor of an hour.
+            is_soon &= until == why.until();
             known.schedule.next_poll = until;
             known.schedule.last_attempt = known.schedule.last_poll;
             let behind = HostKey::from_text(why.host());
