@@ -59,15 +59,24 @@ pub fn migrate(connection: &Connection, path: &Path, applied: usize, now: Timest
     }
     apply(connection, path, applied, now)?;
     if applied > 0 && applied < MIGRATIONS.len() {
-        // What was moved is in the file itself before the copy goes; the space of the old tables is given back.
-        let settle = "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)";
-        connection.execute_batch(settle)?;
+        give_back(connection)?;
     }
     for number in 1..=MIGRATIONS.len() {
         // One that is not there is most of them; one that stays for another reason only takes room.
         let _ = fs::remove_file(copy_path(path, number));
     }
     Ok(())
+}
+
+/// Gives the space of old tables back, and sees to it that what was moved is in the file itself before the copy goes.
+fn give_back(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+    let mut statement = connection.prepare("PRAGMA incremental_vacuum")?;
+    let mut freed = statement.query([])?;
+    // A page at each step.
+    while freed.next()?.is_some() {}
+    drop(freed);
+    Ok(connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?)
 }
 
 /// Where the database as it was before this migration is kept.
