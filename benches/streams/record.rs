@@ -27,7 +27,7 @@ pub fn record(source: SourceId, url: String, at: i64, document: Document, storie
 pub async fn store(store: &Store, mut record: PollRecord) -> PollEffect {
     if let PollResult::Document(document) = record.result {
         let prepared = store.prepare(record.source, false, record.stories, document).await;
-        record.result = PollResult::Document(prepared.expect("the database can be read"));
+        record.result = PollResult::Document(prepared);
     }
     store.finish_poll(record).await.expect("a poll can be stored")
 }

@@ -8,7 +8,7 @@ use super::intent::{Intent, NewEntry, Revised, Revision};
 use super::shelf::{Known, Names, Shelf};
 use super::{Merge, ids};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem};
-use crate::stories::{is_next, is_significant};
+use crate::stories::{address, is_next, is_significant};
 
 /// Entries of one source whose keys are all borne by others, of one text.
 const NAMESAKES_MAX: usize = 64;
@@ -109,7 +109,13 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     fn earlier_version(&self, at: usize) -> Result<Option<Known>, S::Error> {
         let entry = self.entry(at);
         for key in entry.keys.iter().filter(|key| self.trust.tells(key)) {
-            for known in self.by_key(entry, key)? {
+            let mut known = self.by_key(entry, key)?;
+            if key.kind.has_title() {
+                // Several may say the same; the first bearer of a key keeps it.
+                known.sort_unstable_by_key(|known| known.id);
+                known.truncate(1);
+            }
+            for known in known {
                 let is_gone = self.is_gone(known.id);
                 if self.taken.contains(&known.id) || (key.weak && !is_gone) {
                     continue;
@@ -128,9 +134,6 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
 
     /// The stored entries that a key leads to: mostly one or none.
     fn by_key(&self, entry: &CleanEntry, key: &EntryKey) -> Result<Vec<Known>, S::Error> {
-        if key.trusted {
-            return Ok(self.bearer(key.digest)?.into_iter().collect());
-        }
         match key.kind {
             KeyKind::Id | KeyKind::Url | KeyKind::TextAt => Ok(self.bearer(key.digest)?.into_iter().collect()),
             KeyKind::Link => {
@@ -138,10 +141,18 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                     return Ok(vec![known]);
                 }
                 // Mostly an address is found by what identifies it, which is filed once for both.
-                let url = entry.keys.iter().find(|key| key.kind == KeyKind::Url);
-                let known = url.map_or(Ok(None), |url| self.bearer(url.digest))?;
+                let listed = entry.keys.iter().find(|key| key.kind == KeyKind::Url).map(|key| key.digest);
+                // Where something else is configured to tell entries apart, it is not among the keys.
+                let place = || entry.link.as_deref().and_then(address::identity);
+                let url = listed.or_else(|| Some(EntryKey::new(KeyKind::Url, &place()?).digest));
+                let known = url.map_or(Ok(None), |url| self.bearer(url))?;
                 Ok(known.into_iter().filter(|known| known.names.link == Some(key.digest)).collect())
             }
+            // Configured as what tells entries apart, it is filed; entries stored before that are found by their titles.
+            KeyKind::When if key.trusted => match self.bearer(key.digest)? {
+                Some(known) => Ok(vec![known]),
+                None => self.titled(entry, |known| entry.published == Some(known.published)),
+            },
             KeyKind::Text => {
                 let mut known: Vec<Known> = self.bearer(key.digest)?.into_iter().collect();
                 known.extend(self.titled(entry, |known| known.names.text == Some(key.digest))?);
@@ -179,7 +190,10 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let title = KeyDigest::of_title(&entry.title);
         let mut known: Vec<Known> = Vec::new();
         for id in self.overlay.titled.get(&title).into_iter().flatten() {
-            known.extend(self.stored(*id)?);
+            match self.overlay.new.get(id) {
+                Some(new) => known.extend(Some(new).filter(|new| is_it(new)).cloned()),
+                None => known.extend(self.shelf.known(*id)?.filter(&is_it)),
+            }
         }
         if self.before.has_entries {
             let mut asked = self.overlay.titles.borrow_mut();
@@ -187,9 +201,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 Entry::Occupied(asked) => asked.into_mut(),
                 Entry::Vacant(place) => place.insert(self.shelf.titled(title)?),
             };
-            known.extend(asked.iter().cloned());
+            known.extend(asked.iter().filter(|known| is_it(known)).cloned());
         }
-        known.retain(|known| is_it(known));
         Ok(known)
     }
 
@@ -218,6 +231,9 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let keys = self.keys_to_know(known.id, entry, Some(known), None)?;
         if !keys.is_empty() {
             self.decided.intents.push(Intent::Know { entry: known.id, keys });
+        }
+        if version.is_some() && self.placer.is_off() {
+            self.decided.intents.push(Intent::Unfile(known.id));
         }
         if let Some(version) = version.filter(|_| !self.placer.is_off()) {
             let printed = self.printed()?;

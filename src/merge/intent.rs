@@ -25,6 +25,8 @@ pub enum Intent<'d> {
     Part { entry: EntryId, others: Vec<EntryId>, it_led: bool },
     /// What an entry is compared by, and found by, from now on.
     File { entry: EntryId, piece: Arc<Piece>, marks: Vec<u32> },
+    /// What an entry was compared by is that of another version now, and no stories are sought: it is forgotten.
+    Unfile(EntryId),
     /// What the source prints under everything, from now on, and the last entries that tell it.
     Print { printed: Arc<Boilerplate>, recent: Vec<EntryId> },
 }

@@ -19,9 +19,8 @@ impl Names {
     /// Of an entry that has come.
     pub fn of(entry: &CleanEntry) -> Names {
         let of = |kind: KeyKind| entry.keys.iter().find(|key| key.kind == kind).map(|key| key.digest);
-        let has_title = entry.keys.iter().any(|key| key.kind.has_title() && !key.trusted);
         Names {
-            title: has_title.then(|| KeyDigest::of_title(&entry.title)),
+            title: Some(KeyDigest::of_title(&entry.title)),
             link: of(KeyKind::Link),
             text: of(KeyKind::Text),
             same: of(KeyKind::Same),

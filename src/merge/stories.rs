@@ -364,8 +364,10 @@ impl<S: StoryShelf> StoryShelf for Now<'_, '_, S> {
     fn bearers(&self, found_by: FoundBy, before: EntryId, limit: usize) -> Result<Vec<EntryId>, S::Error> {
         let mut bearers = self.0.shelf.bearers(found_by, before, limit)?;
         if let FoundBy::Key(key) = found_by {
-            let filed = self.0.filed.get(&key).into_iter().flatten().filter(|id| **id < before);
-            bearers.extend(filed.take(limit - bearers.len()));
+            let filed = self.0.filed.get(&key).into_iter().flatten().copied().filter(|id| *id < before);
+            // What was revised is on the shelf already.
+            let filed: Vec<EntryId> = filed.filter(|id| !bearers.contains(id)).collect();
+            bearers.extend(filed.into_iter().take(limit - bearers.len()));
         }
         Ok(bearers)
     }

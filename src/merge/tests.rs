@@ -7,7 +7,7 @@ mod fake;
 mod identity;
 mod stories;
 
-use crate::model::{Charset, Enclosure, FeedFormat, ParsedFeed, ParsedItem, SourceId, Text, Timestamp};
+use crate::model::{Charset, Enclosure, FeedFormat, Identity, ParsedFeed, ParsedItem, SourceId, Text, Timestamp};
 use crate::stories::Reach;
 use fake::{Fake, together};
 
@@ -64,16 +64,22 @@ struct Doc {
     items: Vec<Item>,
     partial: bool,
     reach: Reach,
+    /// By what the source is configured to tell its entries apart.
+    identity: Identity,
 }
 
 /// A whole document of the first source.
 fn doc(items: &[Item]) -> Doc {
-    Doc { source: SourceId(1), items: items.to_vec(), partial: false, reach: Reach::Near }
+    Doc { source: SourceId(1), items: items.to_vec(), partial: false, reach: Reach::Near, identity: Identity::Auto }
 }
 
 impl Doc {
     fn of(self, source: i64) -> Doc {
         Doc { source: SourceId(source), ..self }
+    }
+
+    fn told_apart_by(self, identity: Identity) -> Doc {
+        Doc { identity, ..self }
     }
 
     fn partial(self) -> Doc {

@@ -52,8 +52,8 @@ pub async fn off_thread(
     if let PollResult::Document(document) = digested.result {
         let stories = source.config.stories;
         // Its texts are made ready here, as what writes has no time for it.
-        let prepared = stages.store.prepare(source.id, is_first, stories, document).await;
-        digested.result = PollResult::Document(prepared.map_err(|error| error.to_string())?);
+        let document = stages.store.prepare(source.id, is_first, stories, document).await;
+        digested.result = PollResult::Document(document);
     }
     Ok(digested)
 }

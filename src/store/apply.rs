@@ -54,6 +54,7 @@ impl Writing<'_> {
                     file(self.connection, self.memory, *entry, self.source, piece, marks)?;
                     self.memory.pieces.borrow_mut().put(*entry, piece.clone());
                 }
+                Intent::Unfile(entry) => unfile(self.connection, self.memory, *entry)?,
                 Intent::Print { printed, recent } => {
                     let mut statement = self.connection.prepare_cached(
                         "INSERT OR REPLACE INTO source_printed (source, runs, recent) VALUES (?1, ?2, ?3)",
@@ -266,6 +267,18 @@ pub(super) fn file(
     let found_by = pack(&piece.keys(), marks);
     held.file(entry, source, unpack(&found_by));
     Ok(keep_piece(connection, entry, source, piece, &found_by)?)
+}
+
+/// Forgets what an entry is compared by and found by.
+fn unfile(connection: &Connection, memory: &Memory, entry: EntryId) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached("DELETE FROM story_mark WHERE entry = ?1 RETURNING found_by")?;
+    let found_by: Option<Vec<u8>> = statement.query_row([entry], |row| row.get(0)).optional()?;
+    if let Some(found_by) = found_by {
+        memory.withdraw(entry, &found_by);
+    }
+    connection.prepare_cached("DELETE FROM story_text WHERE entry = ?1")?.execute([entry])?;
+    memory.pieces.borrow_mut().forget(entry);
+    Ok(())
 }
 
 /// Writes the rows of what an entry is compared by and found by.

@@ -375,7 +375,7 @@ impl<'c> Loader<'c> {
 type EntryRow = (StoredEntry, Timestamp, Option<i64>, Option<i64>);
 
 fn entry_of(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
-    let Json(details): Json<EntryDetails> = row.get(9)?;
+    let details: EntryDetails = Json::or_default(row, 9)?;
     let entry = StoredEntry {
         id: row.get(0)?,
         source: row.get(1)?,

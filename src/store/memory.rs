@@ -35,6 +35,13 @@ impl Memory {
         Ok(RefMut::map(held, |held| held.get_or_insert_default()))
     }
 
+    /// Takes an entry away from what it was found by, if the marks are held.
+    pub(super) fn withdraw(&self, entry: EntryId, found_by: &[u8]) {
+        if let Some(marks) = self.marks.borrow_mut().as_mut() {
+            marks.withdraw(entry, unpack(found_by));
+        }
+    }
+
     /// Forgets everything.
     pub(super) fn forget(&self) {
         *self.marks.borrow_mut() = None;
@@ -92,6 +99,12 @@ impl<K, V, const MAX: usize> Default for Recent<K, V, MAX> {
 impl<K: Copy + Eq + Hash, V: Clone, const MAX: usize> Recent<K, V, MAX> {
     pub(super) fn get(&self, key: K) -> Option<V> {
         self.known.get(&key).cloned()
+    }
+
+    pub(super) fn forget(&mut self, key: K) {
+        if self.known.remove(&key).is_some() {
+            self.order.retain(|other| *other != key);
+        }
     }
 
     pub(super) fn put(&mut self, key: K, value: V) {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{StoreError, relay};
+use super::{StoreError, open, relay};
 use crate::model::{EntryId, KeyDigest, SourceId, Timestamp};
 
 /// Marks a database as ours (`PRAGMA application_id`): "WSHD".
@@ -58,8 +58,12 @@ pub fn migrate(connection: &Connection, path: &Path, applied: usize, now: Timest
         keep_copy(connection, path, applied + 1)?;
     }
     apply(connection, path, applied, now)?;
-    if applied > 0 && applied < MIGRATIONS.len() {
-        give_back(connection)?;
+    if applied > 0
+        && applied < MIGRATIONS.len()
+        && let Err(error) = give_back(connection)
+    {
+        // All is there; the file is only larger than it need be.
+        tracing::warn!(%error, path = %path.display(), "the space of the database's old tables could not be given back");
     }
     for number in 1..=MIGRATIONS.len() {
         // One that is not there is most of them; one that stays for another reason only takes room.
@@ -86,17 +90,19 @@ fn copy_path(path: &Path, number: usize) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Copies the database file, of which all is in it. Nobody else writes it: the lock is held.
+/// Copies the database as one consistent state, whoever reads it meanwhile.
 fn keep_copy(connection: &Connection, path: &Path, number: usize) -> Result<(), StoreError> {
     let kept = copy_path(path, number);
     let mut part = kept.clone().into_os_string();
     part.push(".part");
     let copied = || -> std::io::Result<()> {
-        fs::copy(path, &part)?;
-        fs::File::open(&part)?.sync_all()?;
+        let _ = fs::remove_file(&part);
+        // SQLite fills a file that is empty, and keeps its permissions.
+        let copy = open::private_file().open(&part)?;
+        connection.execute("VACUUM INTO ?1", [part.to_string_lossy()]).map_err(std::io::Error::other)?;
+        copy.sync_all()?;
         fs::rename(&part, &kept)
     };
-    connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
     copied().map_err(|source| {
         let _ = fs::remove_file(&part);
         StoreError::Copy { path: path.to_owned(), copy: kept, source }

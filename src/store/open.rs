@@ -52,7 +52,7 @@ fn lock_path(path: &Path) -> PathBuf {
 }
 
 /// Files of ours are readable by their owner alone: entries of private sources are in them.
-fn private_file() -> OpenOptions {
+pub fn private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false).mode(0o600);
     options

@@ -14,7 +14,7 @@ use super::{Store, StoreError, window};
 use crate::merge::{self, Before, Decided, Listing, Prepared};
 use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp};
 use crate::schedule::{HostKey, HostState, News, Rhythm, SourceSchedule};
-use crate::stories::StoryOptions;
+use crate::stories::{Reach, StoryOptions};
 
 /// poll → store: one finished poll.
 pub struct PollRecord {
@@ -131,9 +131,11 @@ impl Store {
     /// When it could not be written; the poll then counts as never finished.
     pub async fn finish_poll(&self, record: PollRecord) -> Result<PollEffect, StoreError> {
         let store_id = self.store_id().to_owned();
-        let written = crate::clock::now().max(record.at);
         self.writer()?
-            .write_with_memory(move |connection, memory| finish(connection, memory, &store_id, record, written))
+            .write_with_memory(move |connection, memory, began| {
+                let written = began.max(record.at);
+                finish(connection, memory, &store_id, record, written)
+            })
             .await
     }
 }
@@ -292,7 +294,9 @@ fn decide<'d>(
     }
     if decided.tally.new > 0 {
         set_next_entry(connection, EntryId(next.0 + decided.tally.new.cast_signed()))?;
-        window::prune(connection, memory, stories.window, now)?;
+        if stories.reach != Reach::Off {
+            window::prune(connection, memory, stories.window, now)?;
+        }
     }
     Ok(decided)
 }

@@ -1,6 +1,10 @@
 //! Making a document's texts ready before the writer has it: which of its entries the store does not know as they are, and
 //! what the source printed under its last ones.
 
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
 use super::memory::Memory;
 use super::polls::Document;
 use super::shelf::Shelf;
@@ -13,45 +17,51 @@ impl Store {
     /// Makes a document's texts ready to be compared, off the async threads. `is_first`: nothing of the source is stored.
     ///
     /// Only the source's own polls change its entries, and it has one at a time: what is read here still holds when the
-    /// document is written.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// document is written. Where nothing can be read, nothing is made ready, and the writer makes what it needs.
     pub async fn prepare(
         &self,
         source: SourceId,
         is_first: bool,
         stories: StoryOptions,
-        mut document: Box<Document>,
-    ) -> Result<Box<Document>, StoreError> {
+        document: Box<Document>,
+    ) -> Box<Document> {
         if stories.reach == Reach::Off || document.feed.entries.is_empty() {
-            return Ok(document);
+            return document;
         }
-        if is_first {
-            let made = tokio::task::spawn_blocking(move || {
-                let all: Vec<usize> = (0..document.feed.entries.len()).collect();
-                document.prepared = Prepared::of(&document.feed.entries, &all, &[]);
-                document
-            });
-            return made.await.map_err(|error| StoreError::Panicked(error.to_string()));
+        let document = Arc::new(document);
+        let shared = document.clone();
+        let prepared = if is_first {
+            let all = move || {
+                let all: Vec<usize> = (0..shared.feed.entries.len()).collect();
+                Prepared::of(&shared.feed.entries, &all, &[])
+            };
+            tokio::task::spawn_blocking(all).await.map_err(|error| StoreError::Panicked(error.to_string()))
+        } else {
+            self.read(move |connection| prepared(connection, source, &shared.feed.entries)).await
+        };
+        let mut document = Arc::unwrap_or_clone(document);
+        match prepared {
+            Ok(prepared) => document.prepared = prepared,
+            Err(error) => {
+                tracing::warn!(source = source.0, %error, "a document could not be made ready to be compared")
+            }
         }
-        self.read(move |connection| {
-            let memory = Memory::default();
-            let shelf = Shelf { connection, memory: &memory, source };
-            let mut unknown = Vec::new();
-            for (at, entry) in document.feed.entries.iter().enumerate() {
-                if !is_stored_just_so(&shelf, entry)? {
-                    unknown.push(at);
-                }
-            }
-            if !unknown.is_empty() {
-                let stored = shelf.recent_pieces()?;
-                document.prepared = Prepared::of(&document.feed.entries, &unknown, &stored);
-            }
-            Ok(document)
-        })
-        .await
+        document
     }
+}
+
+/// Makes ready what the store does not know as it is.
+fn prepared(connection: &Connection, source: SourceId, entries: &[CleanEntry]) -> Result<Prepared, StoreError> {
+    let memory = Memory::default();
+    let shelf = Shelf { connection, memory: &memory, source };
+    let mut unknown = Vec::new();
+    for (at, entry) in entries.iter().enumerate() {
+        if !is_stored_just_so(&shelf, entry)? {
+            unknown.push(at);
+        }
+    }
+    let stored = if unknown.is_empty() { Vec::new() } else { shelf.recent_pieces()? };
+    Ok(Prepared::of(entries, &unknown, &stored))
 }
 
 /// Whether an entry is known by a name of its own, and says what it said: what decides on it then looks at no text.

@@ -23,7 +23,7 @@ struct Before {
 }
 
 fn before(row: &Row<'_>) -> rusqlite::Result<Before> {
-    let details = row.get::<_, Json<EntryDetails>>(7).map_or_else(|_| EntryDetails::default(), |Json(details)| details);
+    let details = Json::<EntryDetails>::or_default(row, 7)?;
     let published: Timestamp = row.get(9)?;
     let mut entry = CleanEntry {
         keys: Vec::new(),

@@ -12,7 +12,7 @@ use crate::model::{EntryDetails, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Told, Version};
 
 /// Entries of one title that are looked at, the newest.
-const TITLED_MAX: i64 = 64;
+const TITLED_MAX: i64 = 256;
 /// Entries of one story that are looked at.
 const MEMBERS_MAX: i64 = 1_000;
 
@@ -90,7 +90,7 @@ impl Shelf<'_> {
             let piece = match kept {
                 Some(piece) => piece,
                 None => {
-                    let Json(details): Json<EntryDetails> = row.get(6)?;
+                    let details: EntryDetails = Json::or_default(row, 6)?;
                     Piece::of(&Told {
                         title: &title,
                         summary: row.get_ref(7)?.as_str()?,

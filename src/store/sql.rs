@@ -1,5 +1,6 @@
 //! How our own types stand in columns.
 
+use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -44,6 +45,14 @@ impl<T: Serialize> ToSql for Json<T> {
 impl<T: DeserializeOwned> FromSql for Json<T> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Json<T>> {
         serde_json::from_str(value.as_str()?).map(Json).map_err(|error| FromSqlError::Other(Box::new(error)))
+    }
+}
+
+impl<T: DeserializeOwned + Default> Json<T> {
+    /// A column whose text is of no use to anybody if it cannot be read: then as if it were empty.
+    pub(super) fn or_default(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+        let text = row.get_ref(column)?.as_str()?;
+        Ok(serde_json::from_str(text).unwrap_or_default())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::{EntryId, Timestamp};
 /// How often what is too old is deleted.
 const PRUNED_EVERY: Duration = Duration::from_secs(6 * 3_600);
 /// Entries that are deleted at once: others wait for the writer meanwhile.
-const PRUNED_MAX: i64 = 20_000;
+const PRUNED_MAX: usize = 2_000;
 
 /// Deletes what lies further back than twice the window, from time to time.
 pub(super) fn prune(
@@ -27,9 +27,14 @@ pub(super) fn prune(
         return Ok(());
     }
     let before = now.minus(window * 2);
-    if let Some(oldest) = oldest_since(connection, before)? {
+    let (oldest, is_all) = oldest_since(connection, before)?;
+    if let Some(oldest) = oldest {
         for sql in ["DELETE FROM story_mark WHERE entry < ?1", "DELETE FROM story_text WHERE entry < ?1"] {
             connection.prepare_cached(sql)?.execute([oldest])?;
+        }
+        if !is_all {
+            // The next poll with news goes on.
+            return Ok(());
         }
         memory.marks(connection)?.forget_before(oldest);
     }
@@ -39,19 +44,20 @@ pub(super) fn prune(
     Ok(())
 }
 
-/// The first entry of those kept that was seen since then; None if the oldest was. Looks at no more entries than are
-/// deleted at once.
-fn oldest_since(connection: &Connection, since: Timestamp) -> Result<Option<EntryId>, StoreError> {
+/// Behind the last entry of those kept that was seen before then, if any was, as far as is deleted at once; and whether there
+/// are no more.
+fn oldest_since(connection: &Connection, since: Timestamp) -> Result<(Option<EntryId>, bool), StoreError> {
     let mut statement = connection
         .prepare_cached("SELECT entry, first_seen FROM story_mark JOIN entry ON id = entry ORDER BY entry LIMIT ?1")?;
-    let mut rows = statement.query([PRUNED_MAX])?;
-    let mut oldest = None;
+    let mut rows = statement.query([PRUNED_MAX as i64])?;
+    let (mut oldest, mut count) = (None, 0);
     while let Some(row) = rows.next()? {
         let (entry, first_seen): (EntryId, Timestamp) = (row.get(0)?, row.get(1)?);
         if first_seen >= since {
             break;
         }
         oldest = Some(EntryId(entry.0 + 1));
+        count += 1;
     }
-    Ok(oldest)
+    Ok((oldest, count < PRUNED_MAX))
 }

@@ -13,6 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::memory::Memory;
 use super::{StoreError, open};
 use crate::clock;
+use crate::model::Timestamp;
 
 /// Pieces of work that may wait for the writer. Parsed feeds wait here, so it bounds memory too.
 const QUEUE_PIECES: usize = 64;
@@ -35,6 +36,8 @@ type Finish = Box<dyn FnOnce(Result<(), &StoreError>) + Send>;
 struct Desk<'d> {
     connection: &'d Connection,
     memory: &'d Memory,
+    /// When the transaction began.
+    began: Timestamp,
 }
 
 #[derive(Debug)]
@@ -66,17 +69,17 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        self.hand_in(false, move |connection, _| piece(connection)).await
+        self.hand_in(false, move |connection, _, _| piece(connection)).await
     }
 
-    /// The same for what finds stories.
+    /// The same for what finds stories, and is told when its transaction began.
     ///
     /// # Errors
     /// As above.
     pub async fn write_with_memory<T, F>(&self, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection, &Memory) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(&Connection, &Memory, Timestamp) -> Result<T, StoreError> + Send + 'static,
     {
         self.hand_in(true, piece).await
     }
@@ -84,7 +87,7 @@ impl Writer {
     async fn hand_in<T, F>(&self, remembers: bool, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection, &Memory) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(&Connection, &Memory, Timestamp) -> Result<T, StoreError> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
         let work: Piece = Box::new(move |desk| {
@@ -138,7 +141,8 @@ fn write_until_closed(mut connection: Connection, path: &std::path::Path, mut pi
             waiting.push_back(next);
         }
         is_busy = waiting.len() > 1;
-        if !commit_together(Desk { connection: &connection, memory: &memory }, &mut waiting) {
+        let desk = Desk { connection: &connection, memory: &memory, began: clock::now() };
+        if !commit_together(desk, &mut waiting) {
             memory = Memory::default();
             // After a failed commit its outcome is unknown: a new connection reads what is really there.
             let settled = open::for_writing(path).and_then(|fresh| {
@@ -189,12 +193,12 @@ fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Piece>) -> bool {
 
 /// A piece that fails, or panics, leaves nothing behind and does not disturb the others of its batch.
 fn in_savepoint<T>(
-    Desk { connection, memory }: Desk<'_>,
+    Desk { connection, memory, began }: Desk<'_>,
     remembers: bool,
-    piece: impl FnOnce(&Connection, &Memory) -> Result<T, StoreError>,
+    piece: impl FnOnce(&Connection, &Memory, Timestamp) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     connection.execute_batch("SAVEPOINT piece")?;
-    let result = catch_unwind(AssertUnwindSafe(|| piece(connection, memory)))
+    let result = catch_unwind(AssertUnwindSafe(|| piece(connection, memory, began)))
         .unwrap_or_else(|panic| Err(StoreError::Panicked(panic_text(panic.as_ref()))));
     let end = if result.is_ok() { "RELEASE piece" } else { "ROLLBACK TO piece; RELEASE piece" };
     let ended = connection.execute_batch(end).map_err(StoreError::Sqlite);

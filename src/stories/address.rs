@@ -57,7 +57,8 @@ const TRACKING_FRAGMENTS: [&str; 5] = [":~:text=", "xtor=", "utm_", "echobox=", 
 const WEAK: [&str; 6] = ["ref", "source", "cmp", "outputtype", "amp", "output"];
 const HOST_PREFIXES: [&str; 5] = ["www.", "m.", "mobile.", "amp.", "edition."];
 
-/// What identifies the piece behind an address: two addresses with the same are the same place. None for an address that
+/// What identifies the piece behind an address: two addresses with the same are the same place. Entries are known by its digest,
+/// which is stored: whoever changes what it leaves out must file the addresses of stored entries anew. None for an address that
 /// says nothing, such as a site's root.
 pub fn identity(link: &str) -> Option<String> {
     identity_of(&Url::parse(link).ok()?)

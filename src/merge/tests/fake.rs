@@ -12,7 +12,7 @@ use crate::merge::{
     Before, Decided, Intent, Known, Listing, Member, NewEntry, Prepared, Revised, Revision, Seen, Shelf, StoredPiece,
     StoryShelf, decide,
 };
-use crate::model::{CleanEntry, EntryId, Identity, KeyDigest, SourceId, Timestamp};
+use crate::model::{CleanEntry, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, Version};
 
 /// The id of the store.
@@ -109,7 +109,7 @@ impl Fake {
         let source = document.source;
         self.polls += 1;
         self.polled = Some(source);
-        let context = Context { base: "https://a.example/feed", now, identity: Identity::Auto };
+        let context = Context { base: "https://a.example/feed", now, identity: document.identity };
         let (feed, _) = entry::clean(document.parsed(), &context);
         let prepared = self.prepared(&feed.entries, document.reach);
         let listing = Listing {
@@ -220,7 +220,7 @@ impl Fake {
                 let others: Vec<String> = others.iter().map(|other| name(*other)).collect();
                 format!("part {} from {}{led}", name(*entry), others.join(" and "))
             }
-            Intent::Know { .. } | Intent::File { .. } | Intent::Print { .. } => return None,
+            Intent::Know { .. } | Intent::File { .. } | Intent::Unfile(_) | Intent::Print { .. } => return None,
         })
     }
 
@@ -301,6 +301,10 @@ impl Fake {
                     let found_by = keys.chain(marks.iter().copied().map(FoundBy::Mark)).collect();
                     self.filed.insert(*entry, Filed { piece: piece.clone(), found_by });
                     "file"
+                }
+                Intent::Unfile(entry) => {
+                    self.filed.remove(entry);
+                    "unfile"
                 }
                 Intent::Print { printed, recent } => {
                     let known = self.sources.entry(source).or_default();

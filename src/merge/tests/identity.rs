@@ -223,6 +223,57 @@ fn neither_missing_dates_nor_a_documents_order_mislead() {
     check("a slug that is edited under an id of two entries", &documents, &wanted);
 }
 
+#[test]
+fn another_identity_finds_the_same_entries() {
+    use crate::model::Identity::{Auto, Guid, Link, TitleAndDate};
+    let items = || {
+        (1..4).map(|number| {
+            item(
+                &format!("g{number}"),
+                &format!("/{number}?utm_source=x"),
+                &format!("Of matter {number}"),
+                &text(number),
+                number as i64,
+            )
+        })
+    };
+    for before in [Auto, Guid, Link, TitleAndDate] {
+        for after in [Auto, Guid, Link, TitleAndDate] {
+            // Nothing that both go by leads from the one to the other.
+            let is_lost = matches!(
+                (before, after),
+                (Guid, Link | TitleAndDate) | (Link | TitleAndDate, Guid) | (TitleAndDate, Link)
+            );
+            let documents = [
+                doc(&items().collect::<Vec<_>>()).told_apart_by(before),
+                doc(&items().collect::<Vec<_>>()).told_apart_by(after),
+            ];
+            // Found by a weak key, an entry is written with all its keys.
+            let again = if (before, after) == (TitleAndDate, Auto) { "touch 1 to 3" } else { "same 1 to 3" };
+            if !is_lost {
+                check(&format!("{before:?} to {after:?}"), &documents, &["insert 1 to 3", again]);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_says_the_same_again_and_again_is_new_each_time() {
+    // Every half hour under a name of its own, and one at a time.
+    let report = |number: i64| {
+        let name = format!("/report-{number}");
+        doc(&[item(
+            &name,
+            &name,
+            "Road report",
+            "All roads are open and dry at this time of the day in our country.",
+            number,
+        )])
+    };
+    let documents: Vec<Doc> = (0..4).map(report).collect();
+    check("an hour apart", &documents, &["insert 1", "insert 2", "insert 3", "insert 4"]);
+}
+
 fn any_item() -> impl Strategy<Value = Item> {
     let of = |all: &[&'static str]| prop::sample::select(all.to_vec());
     let texts = vec![String::new(), "a short text".to_owned(), text(1), text(2)];
