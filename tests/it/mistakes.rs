@@ -1,6 +1,9 @@
 //! Mistakes about stories and identity that must be impossible, whatever comes in which order and in which script.
 
 use crate::family::Article;
+use crate::origin::Origin;
+use crate::polling::source;
+use crate::program::Program;
 use crate::stories::{Piece, feed, html, piece, polled, stories, text_of, with_guid};
 
 /// Pieces, each from a source of its own, polled in this order; checks which of them are one story.
@@ -116,4 +119,29 @@ fn a_decision_on_one_entry_guards_no_other() {
     origin.document("/b", feed("b", &[other]));
     program.poll("b");
     assert_eq!(stories(&program).len(), 2, "it is another piece now, hidden once or not");
+}
+
+#[test]
+fn sources_that_join_no_stories_cost_others_nothing() {
+    let text = text_of(3);
+    let copy =
+        |site: &str| piece("What became of the old bridge in the end", &format!("https://{site}.example/x"), &text);
+    let origin = Origin::start();
+    let mut config = String::new();
+    for (name, more) in [("a", ""), ("off", "stories = \"off\""), ("b", "")] {
+        config += &source(&origin, name, &format!("/{name}"), more);
+        origin.document(&format!("/{name}"), feed(name, &[copy(name)]));
+    }
+    let program = Program::new(&config);
+    // What is kept to find copies by is looked through again now, whoever is polled first.
+    program.poll("a");
+    let database = rusqlite::Connection::open(program.folder().join("watershed.db")).expect("it opens");
+    let forgotten = database.execute("DELETE FROM fact WHERE name = 'stories_pruned'", []).expect("it can be written");
+    assert_eq!(forgotten, 1);
+    for name in ["off", "b"] {
+        program.poll(name);
+    }
+    let mut found = stories(&program);
+    found.sort();
+    assert_eq!(found, [vec!["a", "b"], vec!["off"]]);
 }
