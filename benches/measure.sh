@@ -168,7 +168,7 @@ stories_rows() {
     awk '/for each new piece/ { split($0, part, ": "); name = part[1]; split(part[2], ms, " "); each = ms[1]; half = ms[7] }
         / entries stored, / {
             sub(/^ +/, ""); split($0, part, "; "); split(part[1], stored, ", "); split(part[2], rows, " ")
-            printf "| %s | %s ms | %s ms | %s | %s rows, %s bytes |\n", name, each, half, stored[2], rows[1], rows[6]
+            printf "| %s | %s ms | %s ms | %s | %s bytes |\n", name, each, half, stored[2], rows[6]
         }' "$1"
 }
 beside_rows() {
@@ -320,7 +320,7 @@ equal polls counts entries alone (γ = 0); as it is set by default it favours ra
 
 ## Starting: 100,000 sources on 40,000 hosts
 
-How soon `run` serves, and the most memory it has held by then. The sources are disabled, so that none is polled.
+How soon `run` serves, and the most memory it has held by then. Nothing answers them: what polling costs is another question.
 
 TEXT
 table start '| | serves after | peak memory |' start_rows
@@ -339,6 +339,6 @@ cat <<'TEXT'
 ## Known costs
 
 - `synchronous = FULL` makes the disk's fsync the floor of a single poll's storing time, about one for each batch.
-- Cleaning HTML builds a tree of each entry's content.
+- Cleaning HTML builds a tree of content that is not simple.
 - An output of more than 64 sources, but not all, walks the entries from the newest on and passes over the others'.
 TEXT

@@ -131,9 +131,8 @@ async fn cost(name: &str, options: StoryOptions, sources: usize) {
     let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap_or(0);
     let entries = count("SELECT count(*) FROM entry");
     let joined = count("SELECT count(*) FROM entry WHERE story <> id");
-    let rows = count("SELECT (SELECT count(*) FROM story_mark) + (SELECT count(*) FROM story_key)");
-    // Rows are two integers behind a header; SQLite's pages are two thirds full where keys come in no order.
-    let bytes = count("SELECT sum(pgsize) FROM dbstat WHERE name IN ('story_mark', 'story_key')");
+    let rows = count("SELECT count(*) FROM story_mark");
+    let bytes = count("SELECT sum(pgsize) FROM dbstat WHERE name = 'story_mark'");
     println!(
         "  {entries} entries stored, {joined} of {} copies joined; {:.1} rows of index each, {:.0} bytes",
         sources / 2 * ITEMS / 2,
