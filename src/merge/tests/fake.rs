@@ -69,7 +69,6 @@ pub(super) struct Fake {
 /// What came of a document.
 pub(super) struct Played {
     pub(super) said: Vec<String>,
-    pub(super) intents: usize,
     pub(super) same: u64,
     /// Entries that the document has after cleaning.
     pub(super) entries: u64,
@@ -142,8 +141,8 @@ impl Fake {
         let known = self.sources.entry(source).or_default();
         (known.was_polled, known.parsed) = (true, document.items.len() as u64);
         known.listed = decided.listed.unwrap_or(std::mem::take(&mut known.listed));
-        let (intents, same) = (decided.intents.len(), decided.tally.same);
-        Played { said, intents, same, entries: feed.entries.len() as u64 }
+        let same = decided.tally.same;
+        Played { said, same, entries: feed.entries.len() as u64 }
     }
 
     /// As the store does it, but that nobody asks which entries are known.
