@@ -3,12 +3,13 @@
 use std::cell::RefCell;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::intent::{Intent, NewEntry, Revised, Revision};
 use super::shelf::{Known, Names, Shelf};
 use super::{Merge, ids};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem};
-use crate::stories::{address, is_next, is_significant};
+use crate::stories::{Version, address, is_next, is_significant};
 
 /// Entries of one source whose keys are all borne by others, of one text.
 const NAMESAKES_MAX: usize = 64;
@@ -23,9 +24,10 @@ pub(super) struct Overlay {
     new: HashMap<EntryId, Known>,
     published: HashSet<String>,
     next: i64,
-    /// What the store said of titles and of other keys: each is asked for several times.
+    /// What the store said of titles, of other keys, and of stored versions: each is asked for several times.
     titles: RefCell<HashMap<KeyDigest, Vec<Known>>>,
     keys: RefCell<HashMap<KeyDigest, Option<Known>>>,
+    versions: RefCell<HashMap<EntryId, Arc<Version>>>,
 }
 
 impl Overlay {
@@ -38,6 +40,7 @@ impl Overlay {
             next: next.0,
             titles: RefCell::default(),
             keys: RefCell::default(),
+            versions: RefCell::default(),
         }
     }
 }
@@ -121,7 +124,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                     continue;
                 }
                 let is_next = key.trusted || {
-                    let before = self.shelf.version(known.id)?;
+                    let before = self.stored_version(known.id)?;
                     is_next(key.kind, &before, &self.document.prepared.version(at, entry), is_gone)
                 };
                 if is_next {
@@ -179,6 +182,15 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
     }
 
+    /// An entry as it is stored before this document: its text is read once, whoever compares it.
+    pub(super) fn stored_version(&self, id: EntryId) -> Result<Arc<Version>, S::Error> {
+        let mut asked = self.overlay.versions.borrow_mut();
+        Ok(match asked.entry(id) {
+            Entry::Occupied(asked) => asked.get().clone(),
+            Entry::Vacant(place) => place.insert(self.shelf.version(id)?).clone(),
+        })
+    }
+
     fn stored(&self, id: EntryId) -> Result<Option<Known>, S::Error> {
         match self.overlay.new.get(&id) {
             Some(known) => Ok(Some(known.clone())),
@@ -213,7 +225,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let version = is_revised.then(|| self.document.prepared.version(at, entry));
         let revision = match &version {
             None => Revision::None,
-            Some(version) if is_significant(&*self.shelf.version(known.id)?, version) => Revision::Significant,
+            Some(version) if is_significant(&*self.stored_version(known.id)?, version) => Revision::Significant,
             Some(_) => Revision::Slight,
         };
         let (updated, ranked) = match revision {
@@ -232,14 +244,15 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         if !keys.is_empty() {
             self.decided.intents.push(Intent::Know { entry: known.id, keys });
         }
-        if version.is_some() && self.placer.is_off() {
-            self.decided.intents.push(Intent::Unfile(known.id));
-        }
-        if let Some(version) = version.filter(|_| !self.placer.is_off()) {
-            let printed = self.printed()?;
-            let mut piece = version.piece.clone();
-            piece.set_at(known.published);
-            self.placer.review(known.id, piece, &printed, &mut self.decided)?;
+        match version {
+            None => {}
+            Some(_) if self.placer.is_off() => self.decided.intents.push(Intent::Unfile(known.id)),
+            Some(version) => {
+                let printed = self.printed()?;
+                let mut piece = version.piece.clone();
+                piece.set_at(known.published);
+                self.placer.review(known.id, piece, &printed, &mut self.decided)?;
+            }
         }
         let tally = &mut self.decided.tally;
         *(if is_revised { &mut tally.revised } else { &mut tally.same }) += 1;

@@ -22,7 +22,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::model::{CleanEntry, EntryId, KeyDigest, Problem, SourceId, Tally, Timestamp};
-use crate::stories::{Boilerplate, Reach, StoryOptions};
+use crate::stories::{Boilerplate, StoryOptions};
 
 pub use ids::uuid_text;
 pub use intent::{Intent, NewEntry, Revised, Revision};
@@ -112,7 +112,6 @@ pub fn decide<'d, S: Shelf>(
         overlay: Overlay::new(before.next),
         placer: Placer::new(shelf, before.source, options),
         printed: None,
-        reach: options.reach,
         taken: HashSet::with_capacity(document.entries.len()),
         named: HashSet::with_capacity(document.entries.len()),
         new: Vec::new(),
@@ -141,7 +140,6 @@ struct Merge<'m, 'd, S: Shelf> {
     placer: Placer<'m, S>,
     /// What the source prints under everything, once it was asked for.
     printed: Option<Arc<Boilerplate>>,
-    reach: Reach,
     /// Stored entries that the document has.
     taken: HashSet<EntryId>,
     /// Those that it lists under their own ids or addresses, or just as they are: none of them has become another one.
@@ -181,7 +179,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     }
 
     fn finish(mut self) -> Result<Decided<'d>, S::Error> {
-        if self.decided.tally.new > 0 && self.reach != Reach::Off {
+        if self.decided.tally.new > 0 && !self.placer.is_off() {
             let printed = self.printed()?;
             let mut recent: Vec<EntryId> = self.new.iter().rev().copied().take(RECENT_MAX).collect();
             if self.before.has_entries {

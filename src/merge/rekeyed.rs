@@ -2,12 +2,11 @@
 //! headline, or all of them, where a site has moved or makes its ids anew.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::Merge;
 use super::shelf::Shelf;
 use crate::model::{EntryId, Problem, Timestamp};
-use crate::stories::{Boilerplate, Headline, TitleWords, Version, is_moved, is_replaced};
+use crate::stories::{Boilerplate, Headline, TitleWords, is_moved, is_replaced};
 
 /// New entries that are compared with those that have gone.
 const FRESH_MAX: usize = 500;
@@ -26,7 +25,6 @@ struct Gone {
     has_left: bool,
     /// When it was first seen, and its title; none if it is there no more.
     seen: Option<Option<(Timestamp, TitleWords)>>,
-    version: Option<Arc<Version>>,
 }
 
 impl<S: Shelf> Merge<'_, '_, S> {
@@ -74,7 +72,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         let oldest = window.iter().filter(is_there).min().copied();
         let has_left = |id: EntryId| oldest.is_none_or(|oldest| id < oldest);
         let gone = window.iter().filter(|id| !is_there(id));
-        let gone = gone.map(|id| Gone { id: *id, has_left: has_left(*id), seen: None, version: None });
+        let gone = gone.map(|id| Gone { id: *id, has_left: has_left(*id), seen: None });
         let mut gone: Vec<Gone> = gone.collect();
         let mut found = HashMap::new();
         if gone.is_empty() {
@@ -88,7 +86,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
             }
         }
         if is_mass {
-            let by_title = self.by_title(fresh, &mut gone, &found)?;
+            let by_title = self.by_title(fresh, &gone, &found)?;
             let all = shifted - gone.len() + by_title.len();
             if all as f64 >= FOUND_SHARE * shifted as f64 {
                 found.extend(by_title);
@@ -111,7 +109,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
                 self.now.since(*first_seen).as_secs() <= REPLACED_WITHIN_HOURS * 3_600 && was.is_like(&title)
             });
             if is_candidate {
-                let before = self.gone_version(gone)?;
+                let before = self.stored_version(gone.id)?;
                 let version = self.document.prepared.version(at, entry);
                 if is_replaced(&before, &version, gone.has_left, printed) {
                     return Ok(Some(was));
@@ -125,7 +123,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
     fn by_title(
         &self,
         places: &[usize],
-        gone: &mut [Gone],
+        gone: &[Gone],
         found: &HashMap<usize, EntryId>,
     ) -> Result<HashMap<usize, EntryId>, S::Error> {
         let mut bearers: HashMap<Headline, (Vec<usize>, Vec<usize>)> = HashMap::new();
@@ -133,24 +131,17 @@ impl<S: Shelf> Merge<'_, '_, S> {
             let version = self.document.prepared.version(*at, self.entry(*at));
             bearers.entry(version.piece.headline()).or_default().0.push(*at);
         }
-        for (was, gone) in gone.iter_mut().enumerate() {
-            bearers.entry(self.gone_version(gone)?.piece.headline()).or_default().1.push(was);
+        for (was, gone) in gone.iter().enumerate() {
+            bearers.entry(self.stored_version(gone.id)?.piece.headline()).or_default().1.push(was);
         }
         let mut again = HashMap::new();
         for (fresh, was) in bearers.into_values() {
             let ([at], [was]) = (fresh.as_slice(), was.as_slice()) else { continue };
-            let before = self.gone_version(&mut gone[*was])?;
+            let before = self.stored_version(gone[*was].id)?;
             if is_moved(&before, &self.document.prepared.version(*at, self.entry(*at))) {
                 again.insert(*at, gone[*was].id);
             }
         }
         Ok(again)
-    }
-
-    fn gone_version(&self, gone: &mut Gone) -> Result<Arc<Version>, S::Error> {
-        if let Some(version) = &gone.version {
-            return Ok(version.clone());
-        }
-        Ok(gone.version.insert(self.shelf.version(gone.id)?).clone())
     }
 }
