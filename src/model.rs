@@ -3,6 +3,7 @@
 //! One type per hand-over, named for its role. Nothing here knows the network, the disk, the clock or chance; all
 //! times between stages are [`Timestamp`]s (UTC, whole seconds).
 
+mod hex;
 mod iri;
 mod key;
 mod rules;
@@ -15,6 +16,7 @@ use chrono::{DateTime, SecondsFormat};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use hex::hex;
 pub use iri::is_legal_of_its_scheme;
 pub use key::{EntryKey, KeyDigest, KeyKind};
 pub use rules::{FilterField, FilterRule, Rewrite, TextTest};

@@ -1,6 +1,6 @@
 //! Digests that say whether an entry changed, and whether a person would notice.
 
-use crate::model::{CleanEntry, Enclosure};
+use crate::model::{self, CleanEntry, Enclosure};
 
 /// Sixteen bytes of a BLAKE3 digest over parts that cannot run into each other.
 #[derive(Default)]
@@ -32,14 +32,8 @@ impl Digest {
     }
 
     pub(super) fn hex(self) -> String {
-        hex(&self.finish())
+        model::hex(&self.finish())
     }
-}
-
-/// Bytes as digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }
 
 /// Everything of an entry but its dates, of which publishers change some without a reason.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::intent::{Intent, NewEntry, Revised, Revision};
 use super::shelf::{Known, Names, Shelf};
 use super::{Merge, ids};
-use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem};
+use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, hex};
 use crate::stories::{Version, address, is_next, is_significant};
 
 /// Entries of one source whose keys are all borne by others, of one text.
@@ -368,7 +368,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
         }
         let last = entry.keys.iter().rfind(|key| !key.weak).map_or("text", |key| key.text.as_str());
-        let record: String = entry.record_hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        let record = hex(&entry.record_hash[..8]);
         let numbered = (2..=NAMESAKES_MAX).map(|number| format!("{last}#{number}"));
         for key in [format!("{last}#{record}")].into_iter().chain(numbered) {
             match self.bearer(KeyDigest::of(&key))? {

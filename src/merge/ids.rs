@@ -1,6 +1,6 @@
 //! The id under which an entry is published.
 
-use crate::model::is_legal_of_its_scheme;
+use crate::model::{hex, is_legal_of_its_scheme};
 
 /// Longest declared id that is published as it is, in bytes.
 const DECLARED_ID_MAX_BYTES: usize = 2_048;
@@ -80,7 +80,7 @@ fn percent_signs_are_escapes(id: &str) -> bool {
 pub fn uuid_text(mut bytes: [u8; 16], version: u8) -> String {
     bytes[6] = (bytes[6] & 0x0f) | (version << 4);
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(&bytes);
     format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 

@@ -1,5 +1,7 @@
 //! What an entry may be known by inside its source.
 
+use super::hex;
+
 /// Longest value of a key that is kept as it is, in bytes; a longer one is kept as its digest.
 const VALUE_MAX_BYTES: usize = 512;
 
@@ -111,7 +113,7 @@ impl EntryKey {
             let mut hasher = blake3::Hasher::new();
             hasher.update(&(value.len() as u64).to_le_bytes());
             hasher.update(value.as_bytes());
-            let digest: String = hasher.finalize().as_bytes()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+            let digest = hex(&hasher.finalize().as_bytes()[..16]);
             format!("{name}-digest:{digest}")
         };
         let weak = matches!(kind, KeyKind::Url | KeyKind::Path | KeyKind::Same | KeyKind::When);

@@ -102,7 +102,7 @@ impl Writing<'_> {
                  path_key,
                  record_hash,
                  text_hash
-             ) VALUES (?1, ?2, ?3, 0, ?4, ?4, ?5, ?6, ?6, ?7, 0, ?8, ?9, ?18, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+             ) VALUES (?1, ?2, ?3, 0, ?4, ?4, ?5, ?6, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         )?;
         statement.execute(params![
             id,
@@ -114,6 +114,7 @@ impl Writing<'_> {
             is_first_poll,
             self.described.version,
             self.described.updated,
+            keys.len() as i64,
             published_key(published_id),
             names.title,
             names.link,
@@ -122,7 +123,6 @@ impl Writing<'_> {
             names.path,
             entry.record_hash.as_slice(),
             entry.text_hash.as_slice(),
-            keys.len() as i64,
         ])?;
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO entry_text (

@@ -12,6 +12,17 @@ use crate::merge::Names;
 use crate::model::{CleanEntry, EntryDetails, EntryId, SourceId, Timestamp, Written};
 use crate::stories::{Boilerplate, Piece, Told};
 
+/// By how many keys an entry counts as known: its id, its address and its title. Those that it had before are not counted.
+const KEYS_FILED: i64 = 3;
+
+/// The columns of an entry that stay as they were.
+macro_rules! carried {
+    () => {
+        "id, source, story, hidden, ranked, published, updated, first_seen, \
+         changed, first_poll, revisions, source_version, source_updated, record_hash, text_hash"
+    };
+}
+
 /// An entry as the tables before had it.
 struct Before {
     id: EntryId,
@@ -87,57 +98,16 @@ fn copy(connection: &Connection, before: &Before) -> rusqlite::Result<()> {
         .prepare_cached("INSERT OR IGNORE INTO alias (source, key, entry) VALUES (?1, ?2, ?3)")?
         .execute(params![source, names.title, id])?;
     connection
-        .prepare_cached(
-            "INSERT INTO entry (
-                 id,
-                 source,
-                 story,
-                 hidden,
-                 ranked,
-                 published,
-                 updated,
-                 first_seen,
-                 changed,
-                 first_poll,
-                 revisions,
-                 source_version,
-                 source_updated,
-                 record_hash,
-                 text_hash,
-                 aliases,
-                 published_key,
-                 title_key,
-                 link_key,
-                 text_key,
-                 same_key,
-                 path_key
-             ) SELECT
-                 id,
-                 source,
-                 story,
-                 hidden,
-                 ranked,
-                 published,
-                 updated,
-                 first_seen,
-                 changed,
-                 first_poll,
-                 revisions,
-                 source_version,
-                 source_updated,
-                 record_hash,
-                 text_hash,
-                 3,
-                 ?2,
-                 ?3,
-                 ?4,
-                 ?5,
-                 ?6,
-                 ?7
-             FROM entry_before WHERE id = ?1",
-        )?
+        .prepare_cached(concat!(
+            "INSERT INTO entry (",
+            carried!(),
+            ", aliases, published_key, title_key, link_key, text_key, same_key, path_key) SELECT ",
+            carried!(),
+            ", ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM entry_before WHERE id = ?1"
+        ))?
         .execute(params![
             id,
+            KEYS_FILED,
             published_key(published_id),
             names.title,
             names.link,

@@ -53,7 +53,7 @@ impl Words {
                 at += 1;
                 if byte.is_ascii_alphanumeric() {
                     word.push(byte.to_ascii_lowercase());
-                } else if byte != b'\'' {
+                } else if !stands_inside(char::from(byte)) {
                     words.end(&mut word);
                 }
                 continue;
@@ -67,8 +67,7 @@ impl Words {
                 unparted += 1;
             } else if character.is_alphanumeric() {
                 character.to_lowercase().map(plain).for_each(|letter| word.push_character(letter));
-            } else if !matches!(character, '’' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{300}'..='\u{36f}') {
-                // What stands inside of words does not part them.
+            } else if !stands_inside(character) {
                 words.end(&mut word);
             }
         }
@@ -132,14 +131,13 @@ pub(super) fn has_words(text: &str, least: usize) -> bool {
         if count >= least {
             return true;
         }
-        let parts = !matches!(character, '\'' | '’' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{300}'..='\u{36f}');
         if is_unparted(character) {
             count += 1;
             inside = false;
         } else if character.is_alphanumeric() {
             count += usize::from(!inside);
             inside = true;
-        } else if parts {
+        } else if !stands_inside(character) {
             inside = false;
         }
     }
@@ -172,6 +170,11 @@ impl Word {
     fn push_character(&mut self, character: char) {
         character.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.push(byte));
     }
+}
+
+/// Apostrophes, soft hyphens, joiners and combining accents stand inside of words and do not part them.
+fn stands_inside(character: char) -> bool {
+    matches!(character, '\'' | '’' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{300}'..='\u{36f}')
 }
 
 /// Chinese, Japanese, Thai, Lao, Khmer, Burmese.
