@@ -270,7 +270,7 @@ TEXT
 table stories '| | for each new entry | where half are copies | copies | index of each entry |' stories_rows
 cat <<'TEXT'
 
-An entry that is known never comes so far. A poll of 20 entries beside so many stored ones:
+A known entry is not compared with other sources' entries. A poll of 20 entries, by how many entries are stored:
 
 TEXT
 table stories '| stored entries | 20 new ones | 20 known ones |' beside_rows
@@ -315,7 +315,7 @@ if [ -s "$raw/polling" ]; then
 fi
 cat <<'TEXT'
 
-The oracle knows each source's rate by hour and weekday, but neither bursts nor appointments: it is no bound. The rule at
+The oracle knows each source's rate by hour and weekday, but neither bursts nor appointments, so a policy may do better than it. The rule at
 equal polls counts entries alone (γ = 0); as it is set by default it favours rare sources a little.
 
 ## Starting: 100,000 sources on 40,000 hosts

@@ -174,7 +174,7 @@ impl Daemon {
                 },
                 event = self.inbox.recv() => match event {
                     Some(Event::Polled { source, ended }) => self.polled(source, ended),
-                    // Whoever waits for another event learns from its being dropped that nothing comes of it.
+                    // Dropping any other event closes its reply channel, which tells the caller that the daemon has stopped.
                     Some(_) => {}
                     None => break,
                 },

@@ -48,14 +48,14 @@ impl Overlay {
 /// What came of looking for a key that is free.
 enum Free {
     Key(String),
-    /// The entry is stored just so, under another one's name.
+    /// An identical entry is stored, under a key that belongs to a different entry.
     StoredJustSo(EntryId),
     /// All are taken.
     Nothing,
 }
 
 impl<'d, S: Shelf> Merge<'_, 'd, S> {
-    /// Passes over what is stored just so; returns the rest.
+    /// Counts entries that are stored unchanged; returns the places of all others.
     pub(super) fn stored_just_so(&mut self) -> Result<Vec<usize>, S::Error> {
         let mut left = Vec::new();
         // What has no date may be any of those that say the same: those that have one choose first.
@@ -67,7 +67,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             for key in entry.keys.iter().filter(|key| !key.weak) {
                 let known = self.by_key(entry, key)?;
                 let tells = self.trust.tells(key);
-                // That somebody says the same, or bears what others bear, does not yet make him the same.
+                // Equal text, or a key that several entries share, does not prove that the document lists the stored entry.
                 if tells && !matches!(key.kind, KeyKind::Text | KeyKind::TextAt) {
                     self.named.extend(known.iter().map(|known| known.id));
                 }
@@ -107,8 +107,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(left)
     }
 
-    /// The stored entry that this one revises. By weak keys only one that is gone from the document: what is listed beside
-    /// it is another one, as the publisher says.
+    /// The stored entry that this entry revises. A weak key counts only if the stored entry is gone from the document, because
+    /// a publisher who lists both entries says that they are different.
     fn earlier_version(&self, at: usize) -> Result<Option<Known>, S::Error> {
         let entry = self.entry(at);
         for key in entry.keys.iter().filter(|key| self.trust.tells(key)) {

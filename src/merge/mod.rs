@@ -90,8 +90,8 @@ pub struct Decided<'d> {
 
 /// Decides on a document.
 ///
-/// First those entries are found that are stored just so: what is left of the stored ones may then be what the others were
-/// before. Only what nothing was before is new.
+/// Entries that are stored unchanged are matched first, so that only the remaining stored entries can be earlier versions of
+/// the remaining entries of the document. An entry without an earlier version is new.
 ///
 /// # Errors
 /// When the shelf could not be asked.
@@ -142,7 +142,8 @@ struct Merge<'m, 'd, S: Shelf> {
     printed: Option<Arc<Boilerplate>>,
     /// Stored entries that the document has.
     taken: HashSet<EntryId>,
-    /// Those that it lists under their own ids or addresses, or just as they are: none of them has become another one.
+    /// Stored entries that the document lists under their own id or address, or unchanged. They cannot be earlier versions of
+    /// other entries in the document.
     named: HashSet<EntryId>,
     /// In storing order.
     new: Vec<EntryId>,
