@@ -99,7 +99,8 @@ fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
         url: table.expanded(cx, "url"),
         name: name(cx, table),
         title: title(cx, table),
-        tags: tags(cx, table).into_iter().map(|tag| tag.value).collect(),
+        // A slice, as a list keeps the room that it was made in: of many sources, most of what is held.
+        tags: tags(cx, table).into_iter().map(|tag| tag.value).collect::<Box<[String]>>().into_vec(),
         rates: Some(rates(cx, table)).filter(|rates| *rates != RawRates::default()).map(Box::new),
         auth: auth(cx, table),
         headers: headers(cx, table),

@@ -14,10 +14,12 @@ pub use register::keys;
 pub use reload::{Reload, Reloaded};
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::clock;
@@ -324,13 +326,9 @@ impl Daemon {
     }
 }
 
-/// One poll in a task of its own: a panic in it ends it alone, and is held against its sources.
+/// One poll: a panic in it ends it alone, and is held against its sources.
 async fn poll_contained(stages: Arc<Stages>, sources: Vec<Source>, door: Door, events: mpsc::Sender<Event>) {
-    let task = {
-        let (stages, sources) = (stages.clone(), sources.clone());
-        tokio::spawn(async move { poll::poll(&stages, &sources, &door).await })
-    };
-    let results = match task.await {
+    let results = match AssertUnwindSafe(poll::poll(&stages, &sources, &door)).catch_unwind().await {
         Ok(results) => results,
         Err(_panic) => {
             let mut results = Vec::with_capacity(sources.len());

@@ -10,6 +10,7 @@ use super::memory::Memory;
 use super::shelf::Shelf;
 use super::sql::{Json, pack_ids};
 use super::state::{self, Address, KnownDocument, SourceState};
+use super::writer::Extent;
 use super::{Store, StoreError, window};
 use crate::merge::{self, Before, Decided, Listing, Prepared};
 use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp};
@@ -98,7 +99,7 @@ impl Store {
     /// When it could not be written; then no request may be made.
     pub async fn begin_poll(&self, source: SourceId, now: Timestamp) -> Result<SourceState, StoreError> {
         self.writer()?
-            .write(move |connection| {
+            .write_once(move |connection| {
                 let mut statement = connection.prepare_cached(state::BEGIN)?;
                 Ok(statement.query_row(params![source, now], state::state_of)?)
             })
@@ -112,7 +113,7 @@ impl Store {
     /// When it could not be written.
     pub async fn put_off(&self, source: SourceId, next: Option<(Timestamp, String)>) -> Result<(), StoreError> {
         self.writer()?
-            .write(move |connection| {
+            .write_once(move |connection| {
                 let (at, why) = next.map_or((None, None), |(at, why)| (Some(at.unix()), Some(why)));
                 connection
                     .prepare_cached(
@@ -131,8 +132,11 @@ impl Store {
     /// When it could not be written; the poll then counts as never finished.
     pub async fn finish_poll(&self, record: PollRecord) -> Result<PollEffect, StoreError> {
         let store_id = self.store_id().to_owned();
+        // Without a document only the source's row is written.
+        let is_one_row = !matches!(record.result, PollResult::Document(_)) && record.hosts.is_empty();
+        let extent = if is_one_row { Extent::Statement } else { Extent::Memory };
         self.writer()?
-            .write_with_memory(move |connection, memory, began| {
+            .write_with_memory(extent, move |connection, memory, began| {
                 let written = began.max(record.at);
                 finish(connection, memory, &store_id, record, written)
             })

@@ -25,7 +25,18 @@ const TRANSACTION_TIME: Duration = Duration::from_millis(100);
 /// How long pieces are gathered while several come at a time.
 const GATHERING: Duration = Duration::from_micros(500);
 
-/// Does one piece in a savepoint and keeps its result back until the commit. Without a connection, as when no
+/// How much a piece of work changes, and what must be taken back if it fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What one statement changes, which SQLite takes back by itself. A savepoint would copy every page of it.
+    Statement,
+    /// Several statements, which are taken back together.
+    Statements,
+    /// Several statements, and what the writer remembers of stories.
+    Memory,
+}
+
+/// Does one piece and keeps its result back until the commit. Without a connection, as when no
 /// transaction can be begun, it does nothing and only answers.
 type Piece = Box<dyn FnOnce(Option<Desk<'_>>) -> Finish + Send>;
 /// Told whether the commit went through, answers whoever waits.
@@ -69,22 +80,34 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        self.hand_in(false, move |connection, _, _| piece(connection)).await
+        self.hand_in(Extent::Statements, move |connection, _, _| piece(connection)).await
     }
 
-    /// The same for what finds stories, and is told when its transaction began.
+    /// The same for a piece that writes with one statement at most.
     ///
     /// # Errors
     /// As above.
-    pub async fn write_with_memory<T, F>(&self, piece: F) -> Result<T, StoreError>
+    pub async fn write_once<T, F>(&self, piece: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.hand_in(Extent::Statement, move |connection, _, _| piece(connection)).await
+    }
+
+    /// The same for what may find stories, and is told when its transaction began.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn write_with_memory<T, F>(&self, extent: Extent, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&Connection, &Memory, Timestamp) -> Result<T, StoreError> + Send + 'static,
     {
-        self.hand_in(true, piece).await
+        self.hand_in(extent, piece).await
     }
 
-    async fn hand_in<T, F>(&self, remembers: bool, piece: F) -> Result<T, StoreError>
+    async fn hand_in<T, F>(&self, extent: Extent, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&Connection, &Memory, Timestamp) -> Result<T, StoreError> + Send + 'static,
@@ -92,7 +115,7 @@ impl Writer {
         let (answer, answered) = oneshot::channel();
         let work: Piece = Box::new(move |desk| {
             let result = match desk {
-                Some(desk) => in_savepoint(desk, remembers, piece).map(Some),
+                Some(desk) => contained(desk, extent, piece).map(Some),
                 None => Ok(None),
             };
             Box::new(move |committed| {
@@ -192,22 +215,34 @@ fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Piece>) -> bool {
 }
 
 /// A piece that fails, or panics, leaves nothing behind and does not disturb the others of its batch.
-fn in_savepoint<T>(
+fn contained<T>(
     Desk { connection, memory, began }: Desk<'_>,
-    remembers: bool,
+    extent: Extent,
     piece: impl FnOnce(&Connection, &Memory, Timestamp) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    connection.execute_batch("SAVEPOINT piece")?;
-    let result = catch_unwind(AssertUnwindSafe(|| piece(connection, memory, began)))
-        .unwrap_or_else(|panic| Err(StoreError::Panicked(panic_text(panic.as_ref()))));
-    let end = if result.is_ok() { "RELEASE piece" } else { "ROLLBACK TO piece; RELEASE piece" };
-    let ended = connection.execute_batch(end).map_err(StoreError::Sqlite);
-    let result = result.and_then(|value| ended.map(|()| value));
-    if result.is_err() && remembers {
+    let run = || {
+        catch_unwind(AssertUnwindSafe(|| piece(connection, memory, began)))
+            .unwrap_or_else(|panic| Err(StoreError::Panicked(panic_text(panic.as_ref()))))
+    };
+    let result = if extent == Extent::Statement { run() } else { in_savepoint(connection, run) };
+    if result.is_err() && extent == Extent::Memory {
         // What it remembers may be of what was taken back.
         memory.forget();
     }
     result
+}
+
+/// Takes back all that was written if it fails.
+fn in_savepoint<T>(connection: &Connection, run: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    let execute = |statement: &str| -> rusqlite::Result<()> {
+        connection.prepare_cached(statement)?.execute([])?;
+        Ok(())
+    };
+    execute("SAVEPOINT piece")?;
+    let result = run();
+    let taken_back = if result.is_ok() { Ok(()) } else { execute("ROLLBACK TO piece") };
+    let ended = taken_back.and_then(|()| execute("RELEASE piece")).map_err(StoreError::Sqlite);
+    result.and_then(|value| ended.map(|()| value))
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {

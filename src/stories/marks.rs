@@ -1,16 +1,21 @@
 //! What entries are found by, held in memory for as long as copies may meet: a sample of their texts' runs, and digests of
 //! their addresses, ids and headlines.
 //!
-//! Each mark is a row of six bytes in one of many small sorted lists, so that looking one up takes some ten steps and
-//! filing one moves some hundred bytes. What is here can be made anew from what the store keeps.
+//! A mark is a row of six bytes in one of [`SHARDS`] sorted lists. A row that comes goes into a short list beside its own, so
+//! that filing it moves some kilobytes; when that is full, both become one. What is here can be made anew from what the
+//! store keeps.
 
 use crate::model::{EntryId, SourceId};
 
-/// Marks in one list, from which on lists are halved.
-const LIST_MAX: usize = 512;
-/// Lists are halved so often at most.
-const BITS_MAX: u32 = 20;
-/// Marks that are held; beyond, the oldest half is forgotten: some 1.3 million entries, 200 MB.
+/// Lists of marks, by their first eight bits.
+const SHARDS: usize = 256;
+/// Of a list, places where the marks begin that have the same next eight bits.
+const STEPS: usize = 256;
+/// Rows beside a list, from which on they become part of it: a part of its length, within bounds.
+const RECENT_PART: usize = 16;
+const RECENT_LEAST: usize = 128;
+const RECENT_MAX: usize = 2_048;
+/// Marks that are held; beyond, the oldest half is forgotten: some 1.5 million entries, 200 MB.
 const MARKS_MAX: usize = 32 * 1024 * 1024;
 
 /// What kind of thing an entry is found by.
@@ -32,66 +37,168 @@ impl FoundBy {
     }
 }
 
+/// A mark, and an entry that has it.
+type Row = (u32, u32);
+
 /// Marks of all entries of the last weeks, and which source each entry is of.
 #[derive(Debug)]
 pub struct Marks {
-    /// 2^`bits` lists, by the first bits of a mark.
-    lists: Vec<List>,
-    bits: u32,
+    /// By the first bits of a mark.
+    shards: Vec<Shard>,
     count: usize,
     /// Of all entries that were filed, in storing order: their sources.
     sources: Vec<(u32, u32)>,
 }
 
-/// Sorted by mark, then by entry. Two lists side by side take less room than one of pairs.
-#[derive(Debug, Default, Clone)]
-struct List {
-    marks: Vec<u32>,
+/// The marks that begin with the same bits.
+#[derive(Debug, Default)]
+struct Shard {
+    settled: Settled,
+    /// Rows that came since, sorted; none is settled.
+    recent: Vec<Row>,
+    /// Settled rows that were taken away since, sorted.
+    gone: Vec<Row>,
+}
+
+/// Rows sorted by mark, then by entry. Of a mark only what its place does not say is kept.
+#[derive(Debug, Default)]
+struct Settled {
+    /// Where the marks begin that have the same second byte, and the end; empty if there are no rows.
+    begins: Vec<u32>,
+    /// The last two bytes of each mark.
+    ends: Vec<u16>,
     entries: Vec<u32>,
 }
 
-impl List {
-    /// Where a mark's entries stand.
-    fn range(&self, mark: u32) -> std::ops::Range<usize> {
-        let begin = self.marks.partition_point(|other| *other < mark);
-        let length = self.marks[begin..].iter().take_while(|other| **other == mark).count();
-        begin..begin + length
-    }
+fn shard_of(mark: u32) -> usize {
+    (mark >> 24) as usize
+}
 
-    fn insert(&mut self, mark: u32, entry: u32) -> bool {
-        let range = self.range(mark);
-        let Err(at) = self.entries[range.clone()].binary_search(&entry) else { return false };
-        if self.marks.len() == self.marks.capacity() {
-            // Growing by an eighth rather than by doubling: there are very many lists.
-            let more = (self.marks.len() / 8).max(4);
-            self.marks.reserve_exact(more);
-            self.entries.reserve_exact(more);
+fn step_of(mark: u32) -> usize {
+    (mark >> 16) as usize % STEPS
+}
+
+fn end_of(mark: u32) -> u16 {
+    mark as u16
+}
+
+impl Settled {
+    /// Sorted rows, each once.
+    fn of(rows: impl Iterator<Item = Row>, about: usize) -> Settled {
+        let (mut ends, mut entries) = (Vec::with_capacity(about), Vec::with_capacity(about));
+        let mut begins = vec![0; STEPS + 1];
+        for (mark, entry) in rows {
+            begins[step_of(mark) + 1] += 1;
+            ends.push(end_of(mark));
+            entries.push(entry);
         }
-        self.marks.insert(range.start + at, mark);
-        self.entries.insert(range.start + at, entry);
+        for step in 0..STEPS {
+            begins[step + 1] += begins[step];
+        }
+        Settled { begins, ends, entries }
+    }
+
+    /// The entries with a mark, in storing order.
+    fn bearers(&self, mark: u32) -> &[u32] {
+        let Some([begin, end]) = self.begins.get(step_of(mark)..step_of(mark) + 2) else { return &[] };
+        let (begin, end) = (*begin as usize, *end as usize);
+        let ends = &self.ends[begin..end];
+        let first = ends.partition_point(|other| *other < end_of(mark));
+        let many = ends[first..].iter().take_while(|other| **other == end_of(mark)).count();
+        &self.entries[begin + first..begin + first + many]
+    }
+
+    /// All rows of the list with this number, in order.
+    fn rows(&self, shard: usize) -> impl Iterator<Item = Row> {
+        let steps = self.begins.windows(2).zip(0..);
+        steps.flat_map(move |(bounds, step)| {
+            let range = bounds[0] as usize..bounds[1] as usize;
+            let mark = move |end: &u16| (shard as u32) << 24 | step << 16 | u32::from(*end);
+            self.ends[range.clone()].iter().map(mark).zip(self.entries[range].iter().copied())
+        })
+    }
+}
+
+impl Shard {
+    fn has_settled(&self, (mark, entry): Row) -> bool {
+        self.settled.bearers(mark).binary_search(&entry).is_ok()
+    }
+
+    /// Says whether it is a row more.
+    fn insert(&mut self, shard: usize, row: Row) -> bool {
+        if let Ok(at) = self.gone.binary_search(&row) {
+            self.gone.remove(at);
+            return true;
+        }
+        let Err(at) = self.recent.binary_search(&row) else { return false };
+        if self.has_settled(row) {
+            return false;
+        }
+        self.recent.insert(at, row);
+        let most = (self.settled.entries.len() / RECENT_PART).clamp(RECENT_LEAST, RECENT_MAX);
+        if self.recent.len() >= most {
+            self.settle(shard, |_| true);
+        }
         true
     }
 
-    fn remove(&mut self, mark: u32, entry: u32) -> bool {
-        let range = self.range(mark);
-        let Ok(at) = self.entries[range.clone()].binary_search(&entry) else { return false };
-        self.marks.remove(range.start + at);
-        self.entries.remove(range.start + at);
-        true
+    /// Says whether it is a row less.
+    fn remove(&mut self, row: Row) -> bool {
+        if let Ok(at) = self.recent.binary_search(&row) {
+            self.recent.remove(at);
+            return true;
+        }
+        match self.gone.binary_search(&row) {
+            Err(at) if self.has_settled(row) => {
+                self.gone.insert(at, row);
+                true
+            }
+            _ => false,
+        }
     }
+
+    /// The entries with a mark, in storing order.
+    fn bearers(&self, mark: u32) -> impl Iterator<Item = u32> {
+        let settled = self.settled.bearers(mark).iter().copied();
+        let settled = settled.filter(move |entry| self.gone.binary_search(&(mark, *entry)).is_err());
+        let begin = self.recent.partition_point(|(other, _)| *other < mark);
+        let recent = self.recent[begin..].iter().take_while(move |(other, _)| *other == mark).map(|(_, entry)| *entry);
+        merged(settled, recent)
+    }
+
+    /// Makes one list of all rows that are to be kept.
+    fn settle(&mut self, shard: usize, is_kept: impl Fn(&Row) -> bool) {
+        let about = self.settled.entries.len() + self.recent.len() - self.gone.len();
+        let settled = self.settled.rows(shard).filter(|row| self.gone.binary_search(row).is_err());
+        let rows = merged(settled, self.recent.iter().copied()).filter(is_kept);
+        self.settled = Settled::of(rows, about);
+        self.recent.clear();
+        self.gone.clear();
+    }
+
+    fn len(&self) -> usize {
+        self.settled.entries.len() + self.recent.len() - self.gone.len()
+    }
+}
+
+/// Two sorted lists as one.
+fn merged<T: Ord>(one: impl Iterator<Item = T>, other: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+    let (mut one, mut other) = (one.peekable(), other.peekable());
+    std::iter::from_fn(move || match (one.peek(), other.peek()) {
+        (Some(a), Some(b)) if a > b => other.next(),
+        (Some(_), _) => one.next(),
+        (None, _) => other.next(),
+    })
 }
 
 impl Default for Marks {
     fn default() -> Marks {
-        Marks { lists: vec![List::default()], bits: 0, count: 0, sources: Vec::new() }
+        let shards = std::iter::repeat_with(Shard::default).take(SHARDS).collect();
+        Marks { shards, count: 0, sources: Vec::new() }
     }
 }
 
 impl Marks {
-    fn list(&self, mark: u32) -> usize {
-        if self.bits == 0 { 0 } else { (mark >> (32 - self.bits)) as usize }
-    }
-
     /// Files an entry under what it is found by. Numbers of entries and sources beyond four thousand million are not filed.
     pub fn file(&mut self, entry: EntryId, source: SourceId, found_by: impl Iterator<Item = FoundBy>) {
         let (Ok(entry), Ok(source)) = (u32::try_from(entry.0), u32::try_from(source.0)) else { return };
@@ -99,11 +206,8 @@ impl Marks {
             self.sources.insert(at, (entry, source));
         }
         for mark in found_by.map(FoundBy::place) {
-            let list = self.list(mark);
-            self.count += usize::from(self.lists[list].insert(mark, entry));
-        }
-        if self.count > self.lists.len() * LIST_MAX && self.bits < BITS_MAX {
-            self.halve_lists();
+            let shard = shard_of(mark);
+            self.count += usize::from(self.shards[shard].insert(shard, (mark, entry)));
         }
         if self.count > MARKS_MAX {
             let (middle, _) = self.sources[self.sources.len() / 2];
@@ -115,16 +219,14 @@ impl Marks {
     pub fn withdraw(&mut self, entry: EntryId, found_by: impl Iterator<Item = FoundBy>) {
         let Ok(entry) = u32::try_from(entry.0) else { return };
         for mark in found_by.map(FoundBy::place) {
-            let list = self.list(mark);
-            self.count -= usize::from(self.lists[list].remove(mark, entry));
+            self.count -= usize::from(self.shards[shard_of(mark)].remove((mark, entry)));
         }
     }
 
     /// The entries with this mark that were stored before `before`, the first `limit` of them in storing order.
     pub fn bearers(&self, found_by: FoundBy, before: EntryId, limit: usize) -> impl Iterator<Item = EntryId> {
         let mark = found_by.place();
-        let list = &self.lists[self.list(mark)];
-        let entries = list.entries[list.range(mark)].iter().map(|entry| EntryId(i64::from(*entry)));
+        let entries = self.shards[shard_of(mark)].bearers(mark).map(|entry| EntryId(i64::from(entry)));
         entries.take_while(move |entry| *entry < before).take(limit)
     }
 
@@ -135,31 +237,13 @@ impl Marks {
         Some(SourceId(i64::from(self.sources[at].1)))
     }
 
-    /// Twice as many lists, one half of each list in each.
-    fn halve_lists(&mut self) {
-        self.bits += 1;
-        let mut halves = Vec::with_capacity(self.lists.len() * 2);
-        for list in std::mem::take(&mut self.lists) {
-            let middle = list.marks.partition_point(|mark| (mark >> (32 - self.bits)) & 1 == 0);
-            let part = |range: std::ops::Range<usize>| List {
-                marks: list.marks[range.clone()].to_vec(),
-                entries: list.entries[range].to_vec(),
-            };
-            halves.push(part(0..middle));
-            halves.push(part(middle..list.marks.len()));
-        }
-        self.lists = halves;
-    }
-
     /// Forgets all entries before this one.
     pub fn forget_before(&mut self, first: EntryId) {
         let first = u32::try_from(first.0).unwrap_or(u32::MAX);
-        self.count = 0;
-        for list in &mut self.lists {
-            let rows = list.marks.iter().copied().zip(list.entries.iter().copied());
-            (list.marks, list.entries) = rows.filter(|(_, entry)| *entry >= first).unzip();
-            self.count += list.marks.len();
+        for (number, shard) in self.shards.iter_mut().enumerate() {
+            shard.settle(number, |(_, entry)| *entry >= first);
         }
+        self.count = self.shards.iter().map(Shard::len).sum();
         self.sources.retain(|(entry, _)| *entry >= first);
     }
 }
@@ -168,16 +252,17 @@ impl Marks {
 #[derive(Debug)]
 pub struct Gathered {
     marks: Marks,
-    /// Of each list, marks and entries as they came, each pair in one number.
-    lists: Vec<Vec<u64>>,
+    /// Of each list, the rows as they came.
+    lists: Vec<Vec<Row>>,
 }
 
 impl Gathered {
     /// For about so many marks.
     pub fn new(about: usize) -> Gathered {
-        let bits = (about / LIST_MAX).next_power_of_two().trailing_zeros().min(BITS_MAX);
-        let marks = Marks { bits, ..Marks::default() };
-        Gathered { marks, lists: vec![Vec::new(); 1 << bits] }
+        // Some lists are a little longer than others.
+        let each = about / SHARDS + about / SHARDS / 16;
+        let lists = std::iter::repeat_with(|| Vec::with_capacity(each)).take(SHARDS).collect();
+        Gathered { marks: Marks::default(), lists }
     }
 
     /// Entries must come in storing order.
@@ -185,24 +270,16 @@ impl Gathered {
         let (Ok(entry), Ok(source)) = (u32::try_from(entry.0), u32::try_from(source.0)) else { return };
         self.marks.sources.push((entry, source));
         for mark in found_by.map(FoundBy::place) {
-            let list = self.marks.list(mark);
-            self.lists[list].push(u64::from(mark) << 32 | u64::from(entry));
+            self.lists[shard_of(mark)].push((mark, entry));
         }
     }
 
     pub fn finish(mut self) -> Marks {
-        let part = |pair: u64| ((pair >> 32) as u32, pair as u32);
-        self.marks.lists.clear();
-        for mut pairs in self.lists {
-            pairs.sort_unstable();
-            pairs.dedup();
-            let mut list = List { marks: Vec::with_capacity(pairs.len()), entries: Vec::with_capacity(pairs.len()) };
-            for (mark, entry) in pairs.into_iter().map(part) {
-                list.marks.push(mark);
-                list.entries.push(entry);
-            }
-            self.marks.count += list.marks.len();
-            self.marks.lists.push(list);
+        for (shard, mut rows) in self.marks.shards.iter_mut().zip(self.lists) {
+            rows.sort_unstable();
+            rows.dedup();
+            shard.settled = Settled::of(rows.iter().copied(), rows.len());
+            self.marks.count += rows.len();
         }
         self.marks
     }
@@ -242,7 +319,8 @@ mod tests {
                 naive.0.values_mut().for_each(|entries| entries.retain(|entry| *entry >= 2_000));
             }
         }
-        assert!(marks.lists.len() > 16, "lists were halved");
+        let most = marks.shards.iter().map(|shard| shard.settled.entries.len()).max();
+        assert!(most > Some(0), "rows were settled");
         let mut gathered = Gathered::new(marks.count);
         for (entry, source) in &marks.sources {
             let of_entry = naive.0.iter().filter(|(_, entries)| entries.contains(&i64::from(*entry)));
