@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::intent::{Intent, NewEntry, Revised, Revision};
 use super::shelf::{Known, Names, Shelf};
-use super::{Merge, ids};
+use super::{Merge, dates, ids};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, hex};
-use crate::stories::{Version, address, is_next, is_significant};
+use crate::stories::{Setting, Version, address, is_next, is_significant};
 
 /// Entries of one source whose keys are all borne by others, of one text.
 const NAMESAKES_MAX: usize = 64;
@@ -45,6 +45,14 @@ impl Overlay {
     }
 }
 
+/// Entries that are told by their dates, and are stored just so under other dates: their places, and what is stored.
+#[derive(Default)]
+struct Redated {
+    entries: Vec<(usize, Known)>,
+    /// Others that are told by their dates have the same as before.
+    keep_their_dates: bool,
+}
+
 /// What came of looking for a key that is free.
 enum Free {
     Key(String),
@@ -57,12 +65,13 @@ enum Free {
 impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// Counts entries that are stored unchanged; returns the places of all others.
     pub(super) fn stored_just_so(&mut self) -> Result<Vec<usize>, S::Error> {
-        let mut left = Vec::new();
+        let (mut left, mut redated) = (Vec::new(), Redated::default());
         // What has no date may be any of those that say the same: those that have one choose first.
         let (undated, dated): (Vec<usize>, Vec<usize>) =
             self.places().partition(|at| self.entry(*at).published.is_none());
         for at in dated.into_iter().chain(undated) {
             let entry = self.entry(at);
+            let is_told_by_date = self.is_told_by_date(entry);
             let mut exact = None;
             for key in entry.keys.iter().filter(|key| !key.weak) {
                 let known = self.by_key(entry, key)?;
@@ -73,7 +82,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 }
                 let is_this = |known: &&Known| {
                     known.record_hash == entry.record_hash
-                        && (tells || known.is_dated_like(entry))
+                        && ((tells && !is_told_by_date) || known.is_dated_like(entry))
                         && !self.taken.contains(&known.id)
                 };
                 exact = known.iter().find(is_this).map(|known| known.id);
@@ -83,15 +92,58 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
             match exact {
                 Some(id) => {
-                    self.named.insert(id);
-                    self.taken.insert(id);
-                    self.decided.tally.same += 1;
+                    redated.keep_their_dates |= is_told_by_date;
+                    self.is_same(id);
                 }
-                None => left.push(at),
+                None => match self.redated(entry)? {
+                    Some(known) => redated.entries.push((at, known)),
+                    None => left.push(at),
+                },
             }
         }
+        left.extend(self.stored_but_for_their_dates(redated)?);
         // In storing order again.
         left.sort_unstable_by_key(|at| std::cmp::Reverse(*at));
+        Ok(left)
+    }
+
+    fn is_same(&mut self, id: EntryId) {
+        self.named.insert(id);
+        self.taken.insert(id);
+        self.decided.tally.same += 1;
+    }
+
+    /// Whether an entry has no name that tells it from others, and its date does.
+    pub(super) fn is_told_by_date(&self, entry: &CleanEntry) -> bool {
+        let has_name = || entry.keys.iter().any(|key| key.trusted || (key.kind.is_name() && self.trust.tells(key)));
+        !self.is_stamped && entry.published.is_some() && !has_name()
+    }
+
+    /// What is stored just so, but under another date, of an entry that is told by its date; the latest.
+    fn redated(&self, entry: &CleanEntry) -> Result<Option<Known>, S::Error> {
+        let text = entry.keys.iter().find(|key| key.kind == KeyKind::Text && self.trust.tells(key));
+        let Some(text) = text.filter(|_| self.is_told_by_date(entry)) else { return Ok(None) };
+        let known = self.by_key(entry, text)?.into_iter();
+        let is_this = |known: &Known| known.record_hash == entry.record_hash && !self.taken.contains(&known.id);
+        Ok(known.filter(is_this).max_by_key(|known| (known.published, known.id)))
+    }
+
+    /// Counts those that are the same in spite of their dates: what had none before, and all if the software has moved all
+    /// dates alike. Returns the places of the rest, which are other entries.
+    fn stored_but_for_their_dates(&mut self, redated: Redated) -> Result<Vec<usize>, S::Error> {
+        let shift =
+            |at: usize, known: &Known| self.entry(at).published.map_or(0, |date| date.unix() - known.published.unix());
+        let shifts: Vec<i64> = redated.entries.iter().map(|(at, known)| shift(*at, known)).collect();
+        let have_all_moved = !redated.keep_their_dates && dates::have_moved_alike(&shifts);
+        let mut left = Vec::new();
+        for (at, known) in redated.entries {
+            let is_free = !self.taken.contains(&known.id);
+            if is_free && (have_all_moved || !self.stored_version(known.id)?.dated) {
+                self.is_same(known.id);
+            } else {
+                left.push(at);
+            }
+        }
         Ok(left)
     }
 
@@ -111,11 +163,13 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// a publisher who lists both entries says that they are different.
     fn earlier_version(&self, at: usize) -> Result<Option<Known>, S::Error> {
         let entry = self.entry(at);
-        for key in entry.keys.iter().filter(|key| self.trust.tells(key)) {
+        let is_told_by_date = self.is_told_by_date(entry);
+        for key in entry.keys.iter().filter(|key| self.trust.tells(key) && !self.is_of_shared_link(entry, key)) {
             let mut known = self.by_key(entry, key)?;
             if key.kind.has_title() {
                 // Several may say the same; the first bearer of a key keeps it.
-                known.sort_unstable_by_key(|known| known.id);
+                let is_of_date = |known: &Known| known.is_dated_like(entry);
+                known.sort_unstable_by_key(|known| (is_told_by_date && !is_of_date(known), known.id));
                 known.truncate(1);
             }
             for known in known {
@@ -125,7 +179,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 }
                 let is_next = key.trusted || {
                     let before = self.stored_version(known.id)?;
-                    is_next(key.kind, &before, &self.document.prepared.version(at, entry), is_gone)
+                    let setting = Setting { is_gone, is_told_by_date, is_alone: self.is_alone() };
+                    is_next(key.kind, &before, &self.document.prepared.version(at, entry), setting)
                 };
                 if is_next {
                     return Ok(Some(known));
@@ -133,6 +188,17 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
         }
         Ok(None)
+    }
+
+    /// Whether a key is made of an address that other entries bear, too.
+    fn is_of_shared_link(&self, entry: &CleanEntry, key: &EntryKey) -> bool {
+        matches!(key.kind, KeyKind::Url | KeyKind::Path)
+            && entry.keys.iter().any(|key| key.kind == KeyKind::Link && !self.trust.tells(key))
+    }
+
+    /// Whether the source lists one entry at a time: then its id and address may be those of the page, whatever is on it.
+    fn is_alone(&self) -> bool {
+        self.document.parsed == 1 && self.before.parsed == 1 && !self.document.partial
     }
 
     /// The stored entries that a key leads to: mostly one or none.
