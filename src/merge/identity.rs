@@ -5,9 +5,10 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::dates::Redated;
 use super::intent::{Intent, NewEntry, Revised, Revision};
 use super::shelf::{Known, Names, Shelf};
-use super::{Merge, dates, ids};
+use super::{Merge, ids};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, hex};
 use crate::stories::{Setting, Version, address, is_next, is_significant};
 
@@ -43,14 +44,6 @@ impl Overlay {
             versions: RefCell::default(),
         }
     }
-}
-
-/// Entries that are told by their dates, and are stored just so under other dates: their places, and what is stored.
-#[derive(Default)]
-struct Redated {
-    entries: Vec<(usize, Known)>,
-    /// Others that are told by their dates have the same as before.
-    keep_their_dates: bool,
 }
 
 /// What came of looking for a key that is free.
@@ -107,44 +100,11 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(left)
     }
 
-    fn is_same(&mut self, id: EntryId) {
+    /// Counts a stored entry as listed, and unchanged.
+    pub(super) fn is_same(&mut self, id: EntryId) {
         self.named.insert(id);
         self.taken.insert(id);
         self.decided.tally.same += 1;
-    }
-
-    /// Whether an entry has no name that tells it from others, and its date does.
-    pub(super) fn is_told_by_date(&self, entry: &CleanEntry) -> bool {
-        let has_name = || entry.keys.iter().any(|key| key.trusted || (key.kind.is_name() && self.trust.tells(key)));
-        !self.is_stamped && entry.published.is_some() && !has_name()
-    }
-
-    /// What is stored just so, but under another date, of an entry that is told by its date; the latest.
-    fn redated(&self, entry: &CleanEntry) -> Result<Option<Known>, S::Error> {
-        let text = entry.keys.iter().find(|key| key.kind == KeyKind::Text && self.trust.tells(key));
-        let Some(text) = text.filter(|_| self.is_told_by_date(entry)) else { return Ok(None) };
-        let known = self.by_key(entry, text)?.into_iter();
-        let is_this = |known: &Known| known.record_hash == entry.record_hash && !self.taken.contains(&known.id);
-        Ok(known.filter(is_this).max_by_key(|known| (known.published, known.id)))
-    }
-
-    /// Counts those that are the same in spite of their dates: what had none before, and all if the software has moved all
-    /// dates alike. Returns the places of the rest, which are other entries.
-    fn stored_but_for_their_dates(&mut self, redated: Redated) -> Result<Vec<usize>, S::Error> {
-        let shift =
-            |at: usize, known: &Known| self.entry(at).published.map_or(0, |date| date.unix() - known.published.unix());
-        let shifts: Vec<i64> = redated.entries.iter().map(|(at, known)| shift(*at, known)).collect();
-        let have_all_moved = !redated.keep_their_dates && dates::have_moved_alike(&shifts);
-        let mut left = Vec::new();
-        for (at, known) in redated.entries {
-            let is_free = !self.taken.contains(&known.id);
-            if is_free && (have_all_moved || !self.stored_version(known.id)?.dated) {
-                self.is_same(known.id);
-            } else {
-                left.push(at);
-            }
-        }
-        Ok(left)
     }
 
     /// Revises what is a next version of a stored entry by one of its keys; returns the rest.
@@ -202,7 +162,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     }
 
     /// The stored entries that a key leads to: mostly one or none.
-    fn by_key(&self, entry: &CleanEntry, key: &EntryKey) -> Result<Vec<Known>, S::Error> {
+    pub(super) fn by_key(&self, entry: &CleanEntry, key: &EntryKey) -> Result<Vec<Known>, S::Error> {
         match key.kind {
             KeyKind::Id | KeyKind::Url | KeyKind::TextAt => Ok(self.bearer(key.digest)?.into_iter().collect()),
             KeyKind::Link => {

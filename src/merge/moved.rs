@@ -33,8 +33,10 @@ impl<S: Shelf> Merge<'_, '_, S> {
     /// Which of the new entries are which of those that have gone, by what they say.
     pub(super) fn moved(&self, fresh: &[usize], shift: &Shift, printed: &Boilerplate) -> Result<Found, S::Error> {
         let mut found = self.republished(fresh, shift);
-        found.extend(self.rewritten(fresh, shift, printed, &found)?);
-        found.extend(self.decorated(fresh, shift, &found)?);
+        let rewritten = self.rewritten(fresh, shift, printed, &found)?;
+        found.extend(rewritten);
+        let decorated = self.decorated(fresh, shift, &found)?;
+        found.extend(decorated);
         Ok(found)
     }
 

@@ -212,8 +212,8 @@ impl TitleWords {
 }
 
 /// Whether an entry that came under keys which nothing bears is what one that is gone, and is called alike, has become: its
-/// address was edited with its headline. `printed` is what the source prints under everything; `has_left`: the old one only left the document as
-/// older ones do.
+/// address was edited with its headline. `printed` is what the source prints under everything; `has_left`: the old one only
+/// left the document as older ones do.
 pub fn is_replaced(before: &Version, now: &Version, has_left: bool, printed: &Boilerplate) -> bool {
     let (old, new) = (&before.piece, &now.piece);
     // An edited entry keeps its date; daily forecasts and reports do not.
