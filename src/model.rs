@@ -6,6 +6,7 @@
 mod hex;
 mod iri;
 mod key;
+mod placeholder;
 mod rules;
 mod stored;
 
@@ -18,7 +19,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use hex::hex;
 pub use iri::is_legal_of_its_scheme;
-pub use key::{EntryKey, KeyDigest, KeyKind};
+pub use key::{EntryKey, KeyDigest, KeyKind, composed};
+pub use placeholder::{is_no_id, is_no_link};
 pub use rules::{FilterField, FilterRule, Rewrite, TextTest};
 pub use stored::{SourceCard, StoredEntry, StoryCopy};
 

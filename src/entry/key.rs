@@ -8,19 +8,16 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
-use crate::model::{CleanEntry, EntryKey, Identity, KeyKind};
+use crate::model::{CleanEntry, EntryKey, Identity, KeyDigest, KeyKind, composed};
 use crate::stories::{self, address};
 
 use super::hash::Digest;
 use super::html;
+use super::twice::{self, Census};
 
-/// Words that a text needs before its likeness to another says anything.
-const WORDS_LEAST: usize = 6;
 /// Words of a text that is not the same by chance, and of a title.
 const WORDS_TELLING: usize = 20;
 const TITLE_WORDS_TELLING: usize = 3;
-/// The part of the shorter text's words that two versions of one piece have in common at least.
-const WORDS_SHARED: f64 = 0.5;
 
 /// An entry on its way to its keys.
 #[derive(Debug)]
@@ -40,31 +37,35 @@ pub(super) struct Doubles {
 }
 
 /// Gives every entry its keys, and leaves out what is in the document twice. Order is kept.
-pub(super) fn assign(entries: Vec<Keyed>, identity: Identity) -> (Vec<Keyed>, Doubles) {
+pub(super) fn assign(mut entries: Vec<Keyed>, identity: Identity) -> (Vec<Keyed>, Doubles) {
+    for keyed in &mut entries {
+        keyed.entry.keys = keys(keyed, identity);
+    }
+    let mut census = Census::of(&entries);
     let mut doubles = Doubles::default();
     let mut kept: Vec<Keyed> = Vec::with_capacity(entries.len());
-    let mut bearers: HashMap<String, Vec<usize>> = HashMap::with_capacity(entries.len());
-    for mut keyed in entries {
-        keyed.entry.keys = keys(&keyed, identity);
-        let best = keyed.entry.keys[0].text.clone();
-        let trusted = keyed.entry.keys[0].trusted;
-        let is_one = |at: &&usize| trusted || is_one_entry(&kept[**at], &keyed);
-        let same = bearers.get(&best).into_iter().flatten().find(is_one).copied();
+    let mut bearers: HashMap<KeyDigest, Vec<usize>> = HashMap::with_capacity(entries.len());
+    for keyed in entries {
+        let names = census.names(&keyed.entry);
+        let known = names.iter().filter_map(|name| bearers.get(name)).flatten().copied();
+        let mut known = known.collect::<Vec<usize>>().into_iter();
+        let same = known.find(|at| census.are_one(&kept[*at], &keyed));
+        let at = same.unwrap_or(kept.len());
+        for name in names {
+            // A document of thousands of entries under one id is not compared each with each.
+            let places = bearers.entry(name).or_default();
+            if places.len() < COMPARED_MAX && !places.contains(&at) {
+                places.push(at);
+            }
+        }
         match same {
             Some(at) => {
                 doubles.dropped += 1;
-                if age(&keyed.entry) > age(&kept[at].entry) {
+                if twice::is_better(&keyed.entry, &kept[at].entry) {
                     kept[at] = keyed;
                 }
             }
-            None => {
-                // A document of thousands of entries under one id is not compared each with each.
-                let known = bearers.entry(best).or_default();
-                if known.len() < COMPARED_MAX {
-                    known.push(kept.len());
-                }
-                kept.push(keyed);
-            }
+            None => kept.push(keyed),
         }
     }
     doubles.told_apart = mark_shared(&mut kept);
@@ -88,10 +89,9 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
             key.shared = shared.contains(&key.text);
         }
         told_apart += usize::from(keyed.entry.keys[0].shared);
-        // What says the same as others under no name of its own is told from them by its date.
-        if let Some(published) =
-            keyed.entry.published.filter(|_| keyed.entry.keys.iter().all(|key| key.weak || key.shared))
-        {
+        // What has no name of its own is told by its date from what says the same, in this document or another.
+        let is_nameless = keyed.entry.keys.iter().all(|key| key.weak || key.shared || key.kind == KeyKind::Text);
+        if let Some(published) = keyed.entry.published.filter(|_| is_nameless) {
             let parts = [&keyed.entry.title, &keyed.entry.summary, &keyed.words, &published.unix().to_string()];
             let digest = parts.iter().fold(Digest::default(), |digest, part| digest.part(part));
             keyed.entry.keys.push(EntryKey::new(KeyKind::TextAt, &digest.hex()));
@@ -105,38 +105,6 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
         }
     }
     told_apart
-}
-
-fn age(entry: &CleanEntry) -> Option<crate::model::Timestamp> {
-    entry.updated.max(entry.published)
-}
-
-/// Whether two entries of one document with the same best key are one, twice or in two versions.
-fn is_one_entry(a: &Keyed, b: &Keyed) -> bool {
-    let (one, other) = (&a.entry, &b.entry);
-    let enclosures = |entry: &CleanEntry| entry.details.enclosures.iter().map(|it| it.url.clone()).collect::<Vec<_>>();
-    let same_text = one.title == other.title && one.summary == other.summary && a.words == b.words;
-    // Hourly bulletins and reports say the same under no id at all, and are told apart by their sound and their dates.
-    let other_piece = enclosures(one) != enclosures(other)
-        || (one.declared_id.is_none() && one.published != other.published && is_root(one.link.as_deref()));
-    if same_text && one.link == other.link && !other_piece {
-        return true;
-    }
-    // RFC 4287, 4.1.1: a document may hold several versions of an entry, under its id.
-    one.declared_id.is_some()
-        && one.link.is_some()
-        && one.link == other.link
-        && (one.title == other.title || are_near(&a.words, &b.words))
-}
-
-/// Whether the shorter text's words are mostly in the longer one.
-fn are_near(a: &str, b: &str) -> bool {
-    stories::are_near(a, b, WORDS_LEAST, WORDS_SHARED)
-}
-
-/// Whether a link says nothing of an entry: none, or a site's root.
-fn is_root(link: Option<&str>) -> bool {
-    link.is_none_or(|link| Url::parse(link).is_ok() && address::identity(link).is_none())
 }
 
 /// The keys of an entry that was stored before its keys were.
@@ -175,14 +143,15 @@ fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
 fn weak_keys(keyed: &Keyed, url: Option<Url>, place: Option<String>) -> Vec<EntryKey> {
     let entry = &keyed.entry;
     let digest = |parts: &[&str]| parts.iter().fold(Digest::default(), |digest, part| digest.part(part)).hex();
+    let title = composed(&entry.title);
     let mut keys = Vec::new();
     keys.extend(place.map(|place| EntryKey::new(KeyKind::Url, &place)));
-    keys.extend(url.and_then(|url| path_key(&url, &entry.title)));
+    keys.extend(url.and_then(|url| path_key(&url, &title)));
     if entry.details.enclosures.is_empty() && stories::has_words(&keyed.words, WORDS_TELLING) {
-        keys.push(EntryKey::new(KeyKind::Same, &digest(&[&entry.title, &keyed.words])));
+        keys.push(EntryKey::new(KeyKind::Same, &digest(&[&title, &keyed.words])));
     }
     if let Some(published) = entry.published.filter(|_| stories::has_words(&entry.title, TITLE_WORDS_TELLING)) {
-        keys.push(EntryKey::new(KeyKind::When, &digest(&[&entry.title, &published.unix().to_string()])));
+        keys.push(EntryKey::new(KeyKind::When, &digest(&[&title, &published.unix().to_string()])));
     }
     keys
 }
@@ -239,7 +208,7 @@ mod tests {
 
     #[test]
     fn keys_are_made_of_what_entries_say() {
-        check(&[("1", "a", "A", 1), ("2", "a", "A", 1)], &["id:1", "id:2"], 0);
+        check(&[("1", "a", "A", 1), ("2", "a", "B", 1)], &["id:1", "id:2"], 0);
         check(&[("", "a", "A", 1), ("", "b", "A", 1)], &["link:a", "link:b"], 0);
         check(&[("", "", "A", 1), ("", "", "B", 1)], &["text:", "text:"], 0);
         check(&[("link:a", "b", "A", 1), ("", "a", "A", 1)], &["id:link:a", "link:a"], 0);
@@ -259,9 +228,90 @@ mod tests {
     fn the_same_entry_twice_is_one() {
         check(&[("1", "a", "A", 1), ("1", "a", "A", 2), ("2", "b", "B", 1)], &["id:1", "id:2"], 1);
         check(&[("", "", "A", 1), ("", "", "A", 1)], &["text:"], 1);
-        let version =
-            |words: &str, day| keyed("1", "a", words, &format!("{words} with many words in common here"), day);
-        let (kept, doubles) = assign(vec![version("T1", 1), version("T2", 2)], Identity::Auto);
-        assert_eq!((kept.len(), kept[0].entry.title.as_str(), doubles.dropped), (1, "T2", 1), "the newer version");
+    }
+
+    #[test]
+    fn versions_of_an_entry_are_one_and_pieces_of_one_template_are_not() {
+        let said = "The harbour has closed the old bridge until the end of the week, said the master";
+        let check = |name: &str, next: Keyed, wanted: usize| {
+            let first = keyed("1", "a", "Old bridge", said, 1);
+            let (kept, _) = assign(vec![first, next], Identity::Auto);
+            assert_eq!(kept.len(), wanted, "{name}");
+        };
+        let updated = |keyed: Keyed, day: i64| {
+            let updated = Some(Timestamp::from_unix(day * 86_400));
+            Keyed { entry: CleanEntry { updated, ..keyed.entry }, ..keyed }
+        };
+        let edited = |title: &str, day: i64| keyed("1", "a", title, &format!("{said} again"), day);
+        check("the title is the same", edited("Old bridge", 1), 1);
+        check("the same title on another date", edited("Old bridge", 2), 2);
+        check("another title", edited("Closed bridge", 1), 2);
+        check("another title and date", edited("Closed bridge", 2), 2);
+        let both = |next: Keyed| {
+            let first = updated(keyed("1", "a", "Old bridge", said, 1), 2);
+            assign(vec![first, next], Identity::Auto).0
+        };
+        let kept = both(updated(edited("Closed bridge", 1), 3));
+        assert_eq!((kept.len(), kept[0].entry.title.as_str()), (1, "Closed bridge"), "RFC 4287, 4.1.1: the newer one");
+        let other = "The harbour has opened the new market until the end of the month, said the mayor";
+        assert_eq!(both(updated(keyed("1", "a", "New market", other, 1), 3)).len(), 2, "half of the words in common");
+        let sound = |mut keyed: Keyed, url: &str| {
+            let url = url.to_owned();
+            keyed.entry.details.enclosures = vec![crate::model::Enclosure { url, media_type: None, length: None }];
+            keyed
+        };
+        let bulletin = |file: &str| sound(keyed("1", "a", "The news", "", 1), file);
+        assert_eq!(assign(vec![bulletin("1.mp3"), bulletin("2.mp3")], Identity::Auto).0.len(), 2, "two bulletins");
+    }
+
+    #[test]
+    fn a_piece_that_is_listed_under_two_ids_is_one() {
+        const HOUR: i64 = 3_600;
+        let said = "The harbour has closed the old bridge until the end of the week";
+        let at = |id: &str, link: &str, title: &str, words: &str, hour: i64| {
+            let mut keyed = keyed(id, link, title, words, 0);
+            keyed.entry.published = Some(Timestamp::from_unix(hour * HOUR));
+            keyed
+        };
+        let rest = || [at("8", "x", "Another matter", said, 1), at("9", "y", "A third matter", said, 2)];
+        let check = |name: &str, listed: Vec<Keyed>, wanted: &[&str]| {
+            for turned in [false, true] {
+                let mut all: Vec<Keyed> = Vec::new();
+                all.extend(listed.iter().map(|keyed| Keyed { entry: keyed.entry.clone(), words: keyed.words.clone() }));
+                all.extend(rest());
+                if turned {
+                    all.reverse();
+                }
+                let (kept, _) = assign(all, Identity::Auto);
+                let mut ids: Vec<&str> = kept.iter().filter_map(|keyed| keyed.entry.declared_id.as_deref()).collect();
+                ids.retain(|id| !["8", "9"].contains(id));
+                ids.sort_unstable();
+                assert_eq!(ids, wanted, "{name}");
+            }
+        };
+        let title = "The old bridge";
+        let first = || at("a#0", "a", title, said, 5);
+        check("the same text and date", vec![first(), at("a#3", "a", title, said, 5)], &["a#0"]);
+        check("two hours later", vec![first(), at("a#3", "a", title, said, 7)], &["a#3"]);
+        check("another text on the same date", vec![first(), at("a#3", "a", title, "It is closed", 5)], &["a#0"]);
+        check("another text and date", vec![first(), at("a#3", "a", title, "It is closed", 7)], &["a#0", "a#3"]);
+        check("the next day's", vec![first(), at("a#3", "a", title, said, 30)], &["a#0", "a#3"]);
+        check("another title", vec![first(), at("a#3", "a", "The new one", said, 5)], &["a#0", "a#3"]);
+        check("another address", vec![first(), at("a#3", "b", title, said, 5)], &["a#0", "a#3"]);
+        let status = |id: &str, hour: i64| at(id, "a", "Status", "All is well", hour);
+        check("reports of a few words", vec![status("s1", 5), status("s2", 6)], &["s1", "s2"]);
+        let page = vec![first(), at("a#3", "a", title, said, 5), at("a#4", "a", "Something else", said, 5)];
+        check("an address of different entries", page, &["a#0", "a#3", "a#4"]);
+        let day = |id: &str, words: &str| at(id, "a", title, words, 24);
+        check("two texts on one day", vec![day("d1", said), day("d2", "It is closed")], &["d1", "d2"]);
+    }
+
+    #[test]
+    fn names_that_all_entries_bear_tell_nothing() {
+        let build = |day: i64| keyed("builds", "a", "Build succeeded", "All tests passed", day);
+        let kept = |days: &[i64]| assign(days.iter().map(|day| build(*day)).collect(), Identity::Auto).0.len();
+        assert_eq!(kept(&[1, 2, 3]), 3, "three builds under one name");
+        assert_eq!(kept(&[1, 1, 1]), 1, "one build, three times");
+        assert_eq!(kept(&[1, 2]), 1, "an entry that is listed with its old date, too");
     }
 }

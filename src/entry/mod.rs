@@ -12,6 +12,7 @@ mod policy;
 mod sanitise;
 mod simple;
 mod text;
+mod twice;
 mod urls;
 
 pub use key::keys_of;
@@ -23,7 +24,7 @@ use url::Url;
 
 use crate::model::{
     Category, CleanEntry, CleanFeed, Enclosure, EntryDetails, FeedMeta, Identity, Link, Media, Origin, ParsedFeed,
-    ParsedItem, Person, Problem, Reply, Text, Thumbnail, Timestamp,
+    ParsedItem, Person, Problem, Reply, Text, Thumbnail, Timestamp, is_no_id,
 };
 
 /// Most authors of one entry.
@@ -53,15 +54,15 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
     let ParsedFeed { title, subtitle, link, icon, logo, rights, authors, items, .. } = feed;
     let document = cleaner.document.clone();
     let base = document.as_ref();
-    let site = link.and_then(|link| urls::web(&link, base));
+    let site = link.and_then(|link| urls::stated(&link, base));
     let site_base = site.as_deref().and_then(|site| Url::parse(site).ok());
     let meta = FeedMeta {
         id: feed.id.map(|id| text::fold(&id, DECLARED_ID_MAX_BYTES)).filter(|id| !id.is_empty()),
         title: title.and_then(|title| filled(text::line(&title, text::TITLE_MAX_BYTES))),
         subtitle: subtitle.and_then(|subtitle| filled(text::line(&subtitle, text::TITLE_MAX_BYTES))),
         link: site,
-        icon: icon.and_then(|icon| urls::web(&icon, base)),
-        logo: logo.and_then(|logo| urls::web(&logo, base)),
+        icon: icon.and_then(|icon| urls::stated(&icon, base)),
+        logo: logo.and_then(|logo| urls::stated(&logo, base)),
         rights: rights.and_then(|rights| filled(text::line(&rights, text::TITLE_MAX_BYTES))),
         language: feed.language.as_deref().and_then(language),
         updated: feed.updated.and_then(|date| dates::credible(date, context.now)),
@@ -145,7 +146,7 @@ impl Cleaner {
                 language: item.language.as_deref().and_then(language),
                 rights: item.rights.and_then(|rights| filled(text::line(&rights, text::TITLE_MAX_BYTES))),
                 origin: item.origin.and_then(|origin| origin_of(origin, document, self.now)),
-                original_link: item.original_link.as_deref().and_then(|link| urls::web(link, document)),
+                original_link: item.original_link.as_deref().and_then(|link| urls::stated(link, document)),
                 comments: item.comments,
                 in_reply_to: replies(item.in_reply_to, document),
                 media: item.media.and_then(|media| media_of(media, document)),
@@ -171,7 +172,7 @@ impl Cleaner {
     }
 
     fn address(&mut self, written: Option<&str>, base: Option<&Url>) -> Option<String> {
-        let address = urls::web(written?, base);
+        let address = urls::stated(written?, base);
         self.notes.note("links are no web addresses and were left out", usize::from(address.is_none()));
         address
     }
@@ -247,10 +248,10 @@ fn filled(text: String) -> Option<String> {
     if text.is_empty() { None } else { Some(text) }
 }
 
-/// Characters that XML forbids cannot be published, and blanks around an id are slips.
+/// Characters that XML forbids cannot be published, blanks around an id are slips, and a placeholder is no id.
 fn declared_id(id: String) -> Option<String> {
     let id = text::sound(id.trim()).into_owned();
-    if id.is_empty() || id.len() > DECLARED_ID_MAX_BYTES { None } else { Some(id) }
+    if is_no_id(&id) || id.len() > DECLARED_ID_MAX_BYTES { None } else { Some(id) }
 }
 
 /// A summary's markup may be escaped too often, as content's may.
@@ -272,7 +273,7 @@ fn person(person: &Person, base: Option<&Url>) -> Option<Person> {
     let email = person.email.as_deref().map(|email| email.trim().trim_start_matches("mailto:"));
     let email = email.map(|email| text::fold(email, text::NAME_MAX_BYTES));
     let email = email.filter(|email| email.contains('@') && !email.contains([' ', '<', '>', '…']));
-    let uri = person.uri.as_deref().and_then(|uri| urls::web(uri, base));
+    let uri = person.uri.as_deref().and_then(|uri| urls::stated(uri, base));
     // RSS writes "me@example.org (My Name)".
     let name = person.name.trim();
     let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);
@@ -304,7 +305,7 @@ fn origin_of(origin: Origin, base: Option<&Url>, now: Timestamp) -> Option<Origi
     let line = |text: &Option<String>| {
         text.as_deref().and_then(|text| filled(text::unclear_line(text, text::TITLE_MAX_BYTES)))
     };
-    let web = |url: &Option<String>| url.as_deref().and_then(|url| urls::web(url, base));
+    let web = |url: &Option<String>| url.as_deref().and_then(|url| urls::stated(url, base));
     let authors = origin.authors.iter().take(AUTHORS_MAX);
     let clean = Origin {
         title: line(&origin.title),
@@ -325,9 +326,9 @@ fn replies(replies: Vec<Reply>, base: Option<&Url>) -> Vec<Reply> {
     let clean = |reply: Reply| {
         let reply = Reply {
             id: reply.id.and_then(declared_id),
-            href: reply.href.as_deref().and_then(|href| urls::web(href, base)),
+            href: reply.href.as_deref().and_then(|href| urls::stated(href, base)),
             media_type: reply.media_type.as_deref().and_then(media_type),
-            source: reply.source.as_deref().and_then(|source| urls::web(source, base)),
+            source: reply.source.as_deref().and_then(|source| urls::stated(source, base)),
         };
         (reply.id.is_some() || reply.href.is_some()).then_some(reply)
     };
@@ -335,7 +336,7 @@ fn replies(replies: Vec<Reply>, base: Option<&Url>) -> Vec<Reply> {
 }
 
 fn media_of(media: Media, base: Option<&Url>) -> Option<Media> {
-    let web = |url: &str| urls::web(url, base);
+    let web = |url: &str| urls::stated(url, base);
     let thumbnail = |it: Thumbnail| Some(Thumbnail { url: web(&it.url)?, ..it });
     let media = Media {
         image: media.image.as_deref().and_then(web),

@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use crate::model::is_no_link;
+
 /// Longest address that is kept, in bytes.
 pub(super) const URL_MAX_BYTES: usize = 4_096;
 
@@ -13,6 +15,11 @@ pub(super) fn web(written: &str, base: Option<&Url>) -> Option<String> {
     }
     let url = without_credentials(url);
     (url.as_str().len() <= URL_MAX_BYTES).then(|| url.into())
+}
+
+/// As [`web`], of what a publisher states as an address: a placeholder is none, and resolved it would look like one.
+pub(super) fn stated(written: &str, base: Option<&Url>) -> Option<String> {
+    if is_no_link(written) { None } else { web(written, base) }
 }
 
 /// As [`web`], or a mailto address: what a reader may follow.
@@ -56,6 +63,8 @@ mod tests {
         check("data:text/html,x", None);
         check("mailto:a@b.example", None);
         check("", None);
+        assert_eq!(stated("N/A", Some(&base)), None);
+        assert_eq!(stated("n", Some(&base)).as_deref(), Some("https://a.example/b/n"));
         assert_eq!(followable("MAILTO:a@b.example", None).as_deref(), Some("mailto:a@b.example"));
         assert_eq!(followable("javascript:x", Some(&base)), None);
     }

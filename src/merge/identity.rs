@@ -5,11 +5,12 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::dates::Redated;
 use super::intent::{Intent, NewEntry, Revised, Revision};
 use super::shelf::{Known, Names, Shelf};
 use super::{Merge, ids};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, hex};
-use crate::stories::{Version, address, is_next, is_significant};
+use crate::stories::{Setting, Version, address, is_next, is_significant};
 
 /// Entries of one source whose keys are all borne by others, of one text.
 const NAMESAKES_MAX: usize = 64;
@@ -57,12 +58,13 @@ enum Free {
 impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// Counts entries that are stored unchanged; returns the places of all others.
     pub(super) fn stored_just_so(&mut self) -> Result<Vec<usize>, S::Error> {
-        let mut left = Vec::new();
+        let (mut left, mut redated) = (Vec::new(), Redated::default());
         // What has no date may be any of those that say the same: those that have one choose first.
         let (undated, dated): (Vec<usize>, Vec<usize>) =
             self.places().partition(|at| self.entry(*at).published.is_none());
         for at in dated.into_iter().chain(undated) {
             let entry = self.entry(at);
+            let is_told_by_date = self.is_told_by_date(entry);
             let mut exact = None;
             for key in entry.keys.iter().filter(|key| !key.weak) {
                 let known = self.by_key(entry, key)?;
@@ -73,7 +75,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 }
                 let is_this = |known: &&Known| {
                     known.record_hash == entry.record_hash
-                        && (tells || known.is_dated_like(entry))
+                        && ((tells && !is_told_by_date) || known.is_dated_like(entry))
                         && !self.taken.contains(&known.id)
                 };
                 exact = known.iter().find(is_this).map(|known| known.id);
@@ -83,16 +85,26 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
             match exact {
                 Some(id) => {
-                    self.named.insert(id);
-                    self.taken.insert(id);
-                    self.decided.tally.same += 1;
+                    redated.keep_their_dates |= is_told_by_date;
+                    self.is_same(id);
                 }
-                None => left.push(at),
+                None => match self.redated(entry)? {
+                    Some(known) => redated.entries.push((at, known)),
+                    None => left.push(at),
+                },
             }
         }
+        left.extend(self.stored_but_for_their_dates(redated)?);
         // In storing order again.
         left.sort_unstable_by_key(|at| std::cmp::Reverse(*at));
         Ok(left)
+    }
+
+    /// Counts a stored entry as listed, and unchanged.
+    pub(super) fn is_same(&mut self, id: EntryId) {
+        self.named.insert(id);
+        self.taken.insert(id);
+        self.decided.tally.same += 1;
     }
 
     /// Revises what is a next version of a stored entry by one of its keys; returns the rest.
@@ -111,11 +123,13 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// a publisher who lists both entries says that they are different.
     fn earlier_version(&self, at: usize) -> Result<Option<Known>, S::Error> {
         let entry = self.entry(at);
-        for key in entry.keys.iter().filter(|key| self.trust.tells(key)) {
+        let is_told_by_date = self.is_told_by_date(entry);
+        for key in entry.keys.iter().filter(|key| self.trust.tells(key) && !self.is_of_shared_link(entry, key)) {
             let mut known = self.by_key(entry, key)?;
             if key.kind.has_title() {
                 // Several may say the same; the first bearer of a key keeps it.
-                known.sort_unstable_by_key(|known| known.id);
+                let is_of_date = |known: &Known| known.is_dated_like(entry);
+                known.sort_unstable_by_key(|known| (is_told_by_date && !is_of_date(known), known.id));
                 known.truncate(1);
             }
             for known in known {
@@ -125,7 +139,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 }
                 let is_next = key.trusted || {
                     let before = self.stored_version(known.id)?;
-                    is_next(key.kind, &before, &self.document.prepared.version(at, entry), is_gone)
+                    let setting = Setting { is_gone, is_told_by_date, is_alone: self.is_alone() };
+                    is_next(key.kind, &before, &self.document.prepared.version(at, entry), setting)
                 };
                 if is_next {
                     return Ok(Some(known));
@@ -135,8 +150,19 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(None)
     }
 
+    /// Whether a key is made of an address that other entries bear, too.
+    fn is_of_shared_link(&self, entry: &CleanEntry, key: &EntryKey) -> bool {
+        matches!(key.kind, KeyKind::Url | KeyKind::Path)
+            && entry.keys.iter().any(|key| key.kind == KeyKind::Link && !self.trust.tells(key))
+    }
+
+    /// Whether the source lists one entry at a time: then its id and address may be those of the page, whatever is on it.
+    fn is_alone(&self) -> bool {
+        self.document.parsed == 1 && self.before.parsed == 1 && !self.document.partial
+    }
+
     /// The stored entries that a key leads to: mostly one or none.
-    fn by_key(&self, entry: &CleanEntry, key: &EntryKey) -> Result<Vec<Known>, S::Error> {
+    pub(super) fn by_key(&self, entry: &CleanEntry, key: &EntryKey) -> Result<Vec<Known>, S::Error> {
         match key.kind {
             KeyKind::Id | KeyKind::Url | KeyKind::TextAt => Ok(self.bearer(key.digest)?.into_iter().collect()),
             KeyKind::Link => {

@@ -6,9 +6,11 @@
 //! what must be looked up on the way is asked of a [`Shelf`], which the tests have in memory. What never enters: SQL, the
 //! clock, and anything that happens to an entry without an intent that says so.
 
+mod dates;
 mod identity;
 mod ids;
 mod intent;
+mod moved;
 mod prepared;
 mod rekeyed;
 mod shelf;
@@ -109,6 +111,7 @@ pub fn decide<'d, S: Shelf>(
         shelf,
         now,
         trust,
+        is_stamped: dates::are_stamps(document.entries, now),
         overlay: Overlay::new(before.next),
         placer: Placer::new(shelf, before.source, options),
         printed: None,
@@ -135,6 +138,8 @@ struct Merge<'m, 'd, S: Shelf> {
     shelf: &'m S,
     now: Timestamp,
     trust: trust::Trust,
+    /// The dates say when the document was made, and nothing of its entries.
+    is_stamped: bool,
     /// What was decided so far and is not in the store yet.
     overlay: Overlay,
     placer: Placer<'m, S>,

@@ -1,12 +1,12 @@
 //! Entries that a document lists under other ids and addresses than the last one did: one whose address was edited with its
 //! headline, or all of them, where a site has moved or makes its ids anew.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Merge;
-use super::shelf::Shelf;
-use crate::model::{EntryId, Problem, Timestamp};
-use crate::stories::{Boilerplate, Headline, TitleWords, is_moved, is_replaced};
+use super::shelf::{Seen, Shelf};
+use crate::model::{EntryId, Problem};
+use crate::stories::{Boilerplate, Headline, TitleWords, is_moved, is_replaced, is_same_at_another_time};
 
 /// New entries that are compared with those that have gone.
 const FRESH_MAX: usize = 500;
@@ -16,15 +16,35 @@ const REPLACED_WITHIN_HOURS: u64 = 96;
 const MASS_LEAST: usize = 5;
 const MASS_SHARE: f64 = 0.8;
 /// The part of those gone that must then be found again.
-const FOUND_SHARE: f64 = 0.5;
+pub(super) const FOUND_SHARE: f64 = 0.5;
 
-/// An entry that the last document had and this one does not, and what was read of it so far.
-struct Gone {
-    id: EntryId,
-    /// It only left the document as older ones do.
+/// An entry that the last document had and this one does not.
+pub(super) struct Gone {
+    pub(super) id: EntryId,
+    pub(super) seen: Seen,
+    title: TitleWords,
+    /// It only left the document as older ones do: all that are left were stored after it,
     has_left: bool,
-    /// When it was first seen, and its title; none if it is there no more.
-    seen: Option<Option<(Timestamp, TitleWords)>>,
+    /// or were published after it.
+    is_oldest: bool,
+}
+
+impl Gone {
+    /// Whether it disappeared from among others that are still there.
+    pub(super) fn is_missing(&self) -> bool {
+        !self.has_left && !self.is_oldest
+    }
+}
+
+/// What has disappeared from the document, and how much that is.
+pub(super) struct Shift {
+    pub(super) gone: Vec<Gone>,
+    /// Nothing that the last document had is left.
+    pub(super) is_whole: bool,
+    /// So much has disappeared that all is taken to have been re-keyed.
+    pub(super) is_mass: bool,
+    /// Entries that are not listed under their own keys any more.
+    pub(super) shifted: usize,
 }
 
 impl<S: Shelf> Merge<'_, '_, S> {
@@ -67,51 +87,74 @@ impl<S: Shelf> Merge<'_, '_, S> {
         shifted: usize,
         is_mass: bool,
     ) -> Result<HashMap<usize, EntryId>, S::Error> {
-        let is_there = |id: &&EntryId| self.named.contains(id) || self.taken.contains(id);
-        // The oldest that is still there; older ones have left as all do in time.
-        let oldest = window.iter().filter(is_there).min().copied();
-        let has_left = |id: EntryId| oldest.is_none_or(|oldest| id < oldest);
-        let gone = window.iter().filter(|id| !is_there(id));
-        let gone = gone.map(|id| Gone { id: *id, has_left: has_left(*id), seen: None });
-        let mut gone: Vec<Gone> = gone.collect();
         let mut found = HashMap::new();
-        if gone.is_empty() {
+        let mut shift = self.shift(places, window, shifted, is_mass)?;
+        if shift.gone.is_empty() {
             return Ok(found);
         }
         let printed = self.printed()?;
         let fresh = &places[..places.len().min(FRESH_MAX)];
         for at in fresh {
-            if let Some(was) = self.replaced_by(*at, &mut gone, &printed)? {
-                found.insert(*at, gone.swap_remove(was).id);
+            if let Some(was) = self.replaced_by(*at, &shift.gone, &printed)? {
+                found.insert(*at, shift.gone.swap_remove(was).id);
             }
         }
+        let left: Vec<usize> = fresh.iter().filter(|at| !found.contains_key(at)).copied().collect();
+        let moved = self.moved(&left, &shift, &printed)?;
+        let again: HashSet<EntryId> = moved.values().copied().collect();
+        shift.gone.retain(|gone| !again.contains(&gone.id));
+        found.extend(moved);
         if is_mass {
-            let by_title = self.by_title(fresh, &gone, &found)?;
-            let all = shifted - gone.len() + by_title.len();
-            if all as f64 >= FOUND_SHARE * shifted as f64 {
+            let by_title = self.by_title(fresh, &shift.gone, &found)?;
+            let all = shift.shifted - shift.gone.len() + by_title.len();
+            if all as f64 >= FOUND_SHARE * shift.shifted as f64 {
                 found.extend(by_title);
             }
         }
         Ok(found)
     }
 
+    /// What of the last document's entries is not in this one, where the entries at these places are new.
+    fn shift(&self, places: &[usize], window: &[EntryId], shifted: usize, is_mass: bool) -> Result<Shift, S::Error> {
+        let is_there = |id: &&EntryId| self.named.contains(id) || self.taken.contains(id);
+        // The oldest that is still there; older ones have left as all do in time.
+        let oldest = window.iter().filter(is_there).min().copied();
+        let missing: Vec<EntryId> = window.iter().filter(|id| !is_there(id)).copied().collect();
+        let mut shift = Shift { gone: Vec::with_capacity(missing.len()), is_whole: oldest.is_none(), is_mass, shifted };
+        if missing.is_empty() {
+            return Ok(shift);
+        }
+        // A document that has the oldest first is stored in the other order.
+        let fresh: HashSet<usize> = places.iter().copied().collect();
+        let known = self.places().filter(|at| !fresh.contains(at));
+        let first = known.filter_map(|at| self.entry(at).published).min();
+        for id in missing {
+            let Some(seen) = self.shelf.seen(id)? else {
+                // It was removed from the store since.
+                shift.shifted -= 1;
+                continue;
+            };
+            let title = TitleWords::of(&seen.title);
+            let has_left = oldest.is_none_or(|oldest| id < oldest);
+            let is_oldest = first.is_some_and(|first| seen.published <= first);
+            shift.gone.push(Gone { id, seen, title, has_left, is_oldest });
+        }
+        Ok(shift)
+    }
+
     /// Which of those that have gone an entry has replaced. What costs little is asked first: texts are read only of
     /// entries that are called alike.
-    fn replaced_by(&self, at: usize, gone: &mut [Gone], printed: &Boilerplate) -> Result<Option<usize>, S::Error> {
+    fn replaced_by(&self, at: usize, gone: &[Gone], printed: &Boilerplate) -> Result<Option<usize>, S::Error> {
         let entry = self.entry(at);
         let title = TitleWords::of(&entry.title);
-        for (was, gone) in gone.iter_mut().enumerate() {
-            if gone.seen.is_none() {
-                let seen = self.shelf.seen(gone.id)?;
-                gone.seen = Some(seen.map(|seen| (seen.first_seen, TitleWords::of(&seen.title))));
-            }
-            let is_candidate = gone.seen.as_ref().and_then(Option::as_ref).is_some_and(|(first_seen, was)| {
-                self.now.since(*first_seen).as_secs() <= REPLACED_WITHIN_HOURS * 3_600 && was.is_like(&title)
-            });
-            if is_candidate {
+        let is_told_by_date = self.is_told_by_date(entry);
+        for (was, gone) in gone.iter().enumerate() {
+            let is_recent = self.now.since(gone.seen.first_seen).as_secs() <= REPLACED_WITHIN_HOURS * 3_600;
+            if is_recent && gone.title.is_like(&title) {
                 let before = self.stored_version(gone.id)?;
                 let version = self.document.prepared.version(at, entry);
-                if is_replaced(&before, &version, gone.has_left, printed) {
+                let is_next_of_series = is_told_by_date && is_same_at_another_time(&before, &version);
+                if !is_next_of_series && is_replaced(&before, &version, gone.has_left, printed) {
                     return Ok(Some(was));
                 }
             }
@@ -138,7 +181,10 @@ impl<S: Shelf> Merge<'_, '_, S> {
         for (fresh, was) in bearers.into_values() {
             let ([at], [was]) = (fresh.as_slice(), was.as_slice()) else { continue };
             let before = self.stored_version(gone[*was].id)?;
-            if is_moved(&before, &self.document.prepared.version(*at, self.entry(*at))) {
+            let entry = self.entry(*at);
+            let version = self.document.prepared.version(*at, entry);
+            let is_next_of_series = self.is_told_by_date(entry) && is_same_at_another_time(&before, &version);
+            if !is_next_of_series && is_moved(&before, &version) {
                 again.insert(*at, gone[*was].id);
             }
         }

@@ -56,7 +56,10 @@ impl Known {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     pub first_seen: Timestamp,
+    pub published: Timestamp,
     pub title: String,
+    /// Its key of title and text, if it has a text.
+    pub same: Option<KeyDigest>,
 }
 
 /// An entry of a story.
@@ -87,7 +90,7 @@ pub trait Shelf: StoryShelf {
     fn is_given(&self, id: &str) -> Result<bool, Self::Error>;
     /// A stored entry as the version that another one is compared with.
     fn version(&self, id: EntryId) -> Result<Arc<Version>, Self::Error>;
-    /// When an entry was first seen, and its title; none if it is there no more.
+    /// When an entry was first seen, and what it is called; none if it is there no more.
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, Self::Error>;
     /// The source's last entries, which tell what it prints under everything, the newest first.
     fn recent(&self) -> Result<Vec<EntryId>, Self::Error>;

@@ -1,5 +1,9 @@
 //! What an entry may be known by inside its source.
 
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
 use super::hex;
 
 /// Longest value of a key that is kept as it is, in bytes; a longer one is kept as its digest.
@@ -84,8 +88,13 @@ impl KeyDigest {
 
     /// Of a title, by which entries are found whose other keys hold it.
     pub fn of_title(title: &str) -> KeyDigest {
-        KeyDigest::of(&format!("title:{title}"))
+        KeyDigest::of(&format!("title:{}", composed(title)))
     }
+}
+
+/// A text in Unicode's form C: what looks the same is the same, whichever way the publisher's software puts its accents.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
 }
 
 /// A candidate for an entry key: identity inside the source.
@@ -142,5 +151,12 @@ mod tests {
         check(KeyKind::Link, &"x".repeat(VALUE_MAX_BYTES + 1), "link-digest:");
         check(KeyKind::TextAt, "0f", "text-at:0f");
         assert_eq!(KeyKind::parse("other:x"), None);
+    }
+
+    #[test]
+    fn a_title_has_one_digest_however_its_accents_are_put() {
+        assert_eq!(KeyDigest::of_title("Cafe\u{301}"), KeyDigest::of_title("Caf\u{e9}"));
+        assert_eq!(KeyDigest::of_title("Caf\u{e9}"), KeyDigest::of("title:Caf\u{e9}"));
+        assert_ne!(KeyDigest::of_title("Cafe"), KeyDigest::of_title("Caf\u{e9}"));
     }
 }

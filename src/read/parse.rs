@@ -9,6 +9,7 @@ use feed_rs::parser::{Builder, ParseFeedError};
 
 use crate::model::{
     Category, Charset, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Text, Timestamp, Written,
+    is_no_link,
 };
 
 use super::ReadError;
@@ -51,6 +52,7 @@ fn convert(parsed: feed::Feed, document: Canonical) -> ParsedFeed {
     let site = with_rel(&parsed.links, "alternate").find(|link| is_page(link));
     let site = site.or_else(|| with_rel(&parsed.links, "alternate").next());
     let by_rel = |rel| with_rel(&parsed.links, rel).next().map(|link| link.href.clone());
+    let site_base = site.and_then(|link| url::Url::parse(&link.href).ok());
     let mut asides = asides.into_iter();
     ParsedFeed {
         format,
@@ -71,13 +73,18 @@ fn convert(parsed: feed::Feed, document: Canonical) -> ParsedFeed {
         freshness: aside.freshness,
         skip_hours: aside.skip_hours,
         skip_days: aside.skip_days,
-        items: parsed.entries.into_iter().map(|entry| item(entry, asides.next().unwrap_or_default(), format)).collect(),
+        items: parsed
+            .entries
+            .into_iter()
+            .map(|entry| item(entry, asides.next().unwrap_or_default(), format, site_base.as_ref()))
+            .collect(),
     }
 }
 
-fn item(mut entry: feed::Entry, aside: Aside, format: FeedFormat) -> ParsedItem {
+/// `site` is the address of the feed's own page: what an id that is a path is relative to.
+fn item(mut entry: feed::Entry, aside: Aside, format: FeedFormat, site: Option<&url::Url>) -> ParsedItem {
     let declared_id = filled(std::mem::take(&mut entry.id));
-    let permalink = declared_id.as_ref().filter(|id| aside.is_permalink && is_http(id)).cloned();
+    let permalink = declared_id.as_deref().filter(|_| aside.is_permalink).and_then(|id| permalink(id, site));
     let content = entry.content.take().and_then(|content| Some((content.body?, content.content_type)));
     let content = content.and_then(|(body, kind)| typed(body, kind.as_str() != "text/plain", format));
     let summary = entry.summary.take().and_then(|text| feed_text(text, format));
@@ -143,6 +150,16 @@ fn with_rel<'a>(links: &'a [feed::Link], wanted: &'a str) -> impl Iterator<Item 
 
 fn is_page(link: &feed::Link) -> bool {
     link.media_type.as_deref().is_none_or(|it| it.contains("html"))
+}
+
+/// The address that an id is, if it is one: a web address, or a path on the feed's site. Everything else may be a mere number.
+fn permalink(id: &str, site: Option<&url::Url>) -> Option<String> {
+    if is_http(id) {
+        return Some(id.to_owned());
+    }
+    let path = Some(id).filter(|id| id.starts_with('/') && id.len() > 1 && !is_no_link(id))?;
+    let joined = site.and_then(|site| site.join(path).ok()).map(String::from);
+    Some(joined.unwrap_or_else(|| path.to_owned()))
 }
 
 fn is_http(text: &str) -> bool {
@@ -227,6 +244,21 @@ mod tests {
         assert_eq!(feed.items[2].link.as_deref(), Some("https://a.example/3"));
         let told: Vec<&str> = problems.iter().map(Problem::as_str).collect();
         assert_eq!(told, ["a date cannot be read (line 7)", "3 of 4 entries taken (`max_entries`)"]);
+    }
+
+    #[test]
+    fn an_id_that_is_a_path_is_an_address_on_the_feeds_site() {
+        let check = |guid: &str, wanted: Option<&str>| {
+            let channel = "<title>A</title><link>https://site.example/</link>";
+            let (feed, _) = feed(&format!("<rss version='2.0'><channel>{channel}<item>{guid}</item></channel></rss>"));
+            assert_eq!(feed.items[0].link.as_deref(), wanted, "{guid}");
+        };
+        check("<guid>/news/crane</guid>", Some("https://site.example/news/crane"));
+        check("<guid isPermaLink='true'>/news/crane</guid>", Some("https://site.example/news/crane"));
+        check("<guid isPermaLink='false'>/news/crane</guid>", None);
+        check("<guid>1234</guid>", None);
+        check("<guid>/</guid>", None);
+        check("<guid>/null</guid>", None);
     }
 
     #[test]

@@ -170,9 +170,12 @@ impl merge::Shelf for Shelf<'_> {
 
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT first_seen, title FROM entry JOIN entry_text ON entry_text.entry = id WHERE id = ?1",
+            "SELECT first_seen, published, title, same_key FROM entry JOIN entry_text ON entry_text.entry = id
+             WHERE id = ?1",
         )?;
-        let seen = statement.query_row([id], |row| Ok(Seen { first_seen: row.get(0)?, title: row.get(1)? }));
+        let seen = statement.query_row([id], |row| {
+            Ok(Seen { first_seen: row.get(0)?, published: row.get(1)?, title: row.get(2)?, same: row.get(3)? })
+        });
         Ok(seen.optional()?)
     }
 

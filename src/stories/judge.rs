@@ -28,11 +28,10 @@ const SERIES_ALIKE: f64 = 0.5;
 const NUMBERS_ALIKE: f64 = 0.9;
 
 impl Piece {
-    /// Whether both have the same numbers: in their titles all, in their texts nearly all.
-    pub(super) fn counts_like(&self, other: &Piece) -> bool {
+    /// Whether both have nearly the same numbers in their texts.
+    pub(super) fn text_counts_like(&self, other: &Piece) -> bool {
         let (one, two) = (&self.body.numbers, &other.body.numbers);
-        let common = count_common(one, two) as f64;
-        self.title.counters == other.title.counters && common >= NUMBERS_ALIKE * one.len().max(two.len()) as f64
+        count_common(one, two) as f64 >= NUMBERS_ALIKE * one.len().max(two.len()) as f64
     }
 
     /// The words that the titles have in common.

@@ -23,7 +23,10 @@ pub use boilerplate::Boilerplate;
 pub use judge::{are_at_odds, judge};
 pub use marks::{FoundBy, Gathered, Marks};
 pub use piece::{Headline, Piece, Told};
-pub use version::{TitleWords, Version, is_moved, is_next, is_replaced, is_significant};
+pub use version::{
+    Setting, TitleWords, Version, is_moved, is_next, is_replaced, is_rewritten, is_same_at_another_time, is_same_text,
+    is_significant, title_in_words,
+};
 pub use words::cut_bytes;
 
 /// How far copies are recognised (`[stories] match`).

@@ -14,6 +14,18 @@ const SOME_WORDS: usize = 6;
 const SAME_MOMENT: u64 = 24 * 3_600;
 /// What is published so much later under another name, or an id that comes again so much later, is another piece: in seconds.
 const ANOTHER_AFTER: u64 = 3_600;
+/// What stands on a page so much later may be another day's: in seconds.
+const ANOTHER_DAY_AFTER: u64 = 20 * 3_600;
+/// In seconds.
+const DAY: i64 = 24 * 3_600;
+/// Words of a title that is not another one's by chance.
+const TITLE_WORDS_TELLING: usize = 3;
+/// A number of so many digits is a year.
+const YEAR_DIGITS: usize = 4;
+/// Runs of words that two entries of one text have in common, beside what their source prints under everything.
+const OWN_RUNS: usize = 20;
+/// Words beside the number in brackets that only counts: `(3 new)`.
+const COUNTED_WORDS_MAX: usize = 2;
 /// The words that an edited headline has in common with what it was.
 const CALLED_ALIKE: f64 = 0.8;
 /// Two versions whose words agree so far differ by corrections.
@@ -55,22 +67,85 @@ impl Version {
         ids_differ || (!has_ids && differ(&self.link, &now.link))
     }
 
+    /// The publisher gave both ids, and different ones. A number behind the address that only counts the versions of one moment
+    /// is none of the id.
+    fn is_identified_otherwise(&self, now: &Version) -> bool {
+        let (Some(was), Some(is)) = (&self.declared_id, &now.declared_id) else { return false };
+        was != is && !(without_count(was) == without_count(is) && self.is_of_moment(now, true))
+    }
+
+    /// Both are dated, and their dates differ.
+    fn is_dated_otherwise(&self, now: &Version) -> bool {
+        self.dated && now.dated && self.piece.at != now.piece.at
+    }
+
+    /// Both are dated with the same second; a date without a time, which is many entries', counts only where something else
+    /// speaks for it.
+    fn is_of_moment(&self, now: &Version, counts_days: bool) -> bool {
+        self.dated && now.dated && self.piece.at == now.piece.at && (counts_days || now.piece.at % DAY != 0)
+    }
+
+    /// Both have the same title, but for what counts in brackets.
+    fn is_called_like(&self, now: &Version) -> bool {
+        let (old, new) = (&self.piece, &now.piece);
+        let is_counted = self.title.contains(['(', '[']) || now.title.contains(['(', '[']);
+        !old.headline().is_empty
+            && (old.headline() == new.headline()
+                || (is_counted && counted(&self.title).words == counted(&now.title).words))
+    }
+
+    /// Whether the titles count differently but in brackets, where a reader is told how many comments or letters there are.
+    fn counts_otherwise(&self, now: &Version) -> bool {
+        counted(&self.title).counters != counted(&now.title).counters
+    }
+
+    /// Whether both have the same numbers, but for what counts in brackets behind their titles.
+    fn counts_like(&self, now: &Version) -> bool {
+        let is_same = self.piece.title.counters == now.piece.title.counters || !self.counts_otherwise(now);
+        is_same && self.piece.text_counts_like(&now.piece)
+    }
+
+    /// Whether their titles number them as parts of a series.
+    fn is_of_series(&self, now: &Version) -> bool {
+        let (one, other) = (&self.piece.title.counters, &now.piece.title.counters);
+        !one.is_empty() && !other.is_empty() && one != other && self.counts_otherwise(now)
+    }
+
+    fn has_telling_title(&self) -> bool {
+        self.piece.title.words.len() >= TITLE_WORDS_TELLING
+    }
+
     /// Both are dated, and lie so far apart that the later one is no other version of the first.
     fn is_long_before(&self, now: &Version) -> bool {
         self.dated && now.dated && self.piece.at.abs_diff(now.piece.at) >= ANOTHER_AFTER
     }
 }
 
-/// Whether what is known by a key of this kind and what came under it now are versions of one entry. `gone`: the known one
-/// is not in the document any more.
-pub fn is_next(kind: KeyKind, before: &Version, now: &Version, gone: bool) -> bool {
+/// Under which circumstances a version came.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// What is known is not in the document any more.
+    pub is_gone: bool,
+    /// What came has no name that tells it from others, and its date does.
+    pub is_told_by_date: bool,
+    /// The source lists one entry at a time, so that its id and address may be those of the page, whatever is on it.
+    pub is_alone: bool,
+}
+
+/// Whether what is known by a key of this kind and what came under it now are versions of one entry.
+pub fn is_next(kind: KeyKind, before: &Version, now: &Version, setting: Setting) -> bool {
     let (old, new) = (&before.piece, &now.piece);
     let is_named_otherwise = before.is_named_otherwise(now);
+    if setting.is_told_by_date && before.is_dated_otherwise(now) {
+        return false;
+    }
     if matches!(kind, KeyKind::Text | KeyKind::TextAt) {
         // What says the same under another name is another one, unless it is the old one that was given a new name: hourly
         // bulletins and weekly threads do not.
-        let is_renamed = gone && !before.is_long_before(now);
-        return !old.sounds_unlike(new) && (!is_named_otherwise || is_renamed);
+        let is_renamed = setting.is_gone && !before.is_long_before(now);
+        // A podcast that moves to another host gets new files, too.
+        let is_moved = is_named_otherwise && is_renamed && before.is_of_moment(now, new.has_body());
+        return (!old.sounds_unlike(new) || is_moved) && (!is_named_otherwise || is_renamed);
     }
     let nothing = Boilerplate::default();
     let measured = measure(old, new, [&nothing, &nothing]);
@@ -84,25 +159,41 @@ pub fn is_next(kind: KeyKind, before: &Version, now: &Version, gone: bool) -> bo
     let is_later = apart > ANOTHER_AFTER;
     let is_proven = (links_differ && (is_later || (fewer_words >= SOME_WORDS && old.words_alike(new) < 0.5)))
         || (is_later && fewer_words >= OWN_WORDS);
-    let titles_differ = evidence.title < 0.5 || measured.titles_count_differently;
+    let counts_otherwise = measured.titles_count_differently && before.counts_otherwise(now);
+    let titles_differ = evidence.title < 0.5 || counts_otherwise;
     let is_reused = titles_differ && evidence.containment < 0.3 && !old.has_same_words(new) && is_proven;
-    let ids_differ = before.declared_id.is_some() && now.declared_id.is_some() && before.declared_id != now.declared_id;
+    let is_of_page = setting.is_alone && is_another_on_the_page(before, now, evidence.containment, counts_otherwise);
     let is_same_title = before.title == now.title;
+    // The publisher says that they are two by their ids, unless everything else says that they are one.
+    let ids_differ = before.is_identified_otherwise(now);
+    let is_same_issue = before.is_of_moment(now, before.has_telling_title()) && before.is_called_like(now);
+    let sounds_fit = !measured.enclosures_differ || (is_same_issue && new.at % DAY != 0);
     match kind {
         KeyKind::Text | KeyKind::TextAt => false,
-        KeyKind::Id => !is_reused,
-        // The publisher says that they are two, unless everything else says that they are one.
+        KeyKind::Id => !is_reused && !is_of_page,
         KeyKind::Link if ids_differ => {
-            !measured.enclosures_differ && ((is_same_text && evidence.title >= 0.5) || (are_bare && is_same_title))
+            let is_same_piece = (is_same_text && evidence.title >= 0.5) || (are_bare && is_same_title);
+            sounds_fit && (is_same_piece || is_same_issue)
         }
-        KeyKind::Link => !is_reused && !measured.enclosures_differ,
+        KeyKind::Link => !is_reused && !is_of_page && sounds_fit,
+        KeyKind::When if measured.enclosures_differ => is_same_text && is_named_otherwise && new.at % DAY != 0,
         _ if measured.enclosures_differ => false,
         KeyKind::Url => is_same_text || (evidence.title >= 0.8 && !is_reused && !ids_differ),
         KeyKind::Path => is_same_text || (are_bare && is_same_title),
         KeyKind::Same => apart <= SAME_MOMENT && !(is_named_otherwise && before.is_long_before(now)),
         // A date without a time is many entries'.
-        KeyKind::When => is_same_text || (are_bare && new.at % 86_400 != 0),
+        KeyKind::When => is_same_text || (are_bare && new.at % DAY != 0),
     }
+}
+
+/// Whether what stands alone on a page now is another piece than what stood there before, though both bear the page's names:
+/// its title and date are others, or its whole text is, on another day.
+fn is_another_on_the_page(before: &Version, now: &Version, containment: f64, counts_otherwise: bool) -> bool {
+    let (old, new) = (&before.piece, &now.piece);
+    let is_retitled = counts_otherwise || !TitleWords::of(&before.title).is_like(&TitleWords::of(&now.title));
+    let is_rewritten = old.has_body() && new.has_body() && containment < 0.3 && old.words_alike(new) < 0.5;
+    let is_another_day = old.at.abs_diff(new.at) >= ANOTHER_DAY_AFTER;
+    before.is_long_before(now) && (is_retitled || (is_rewritten && is_another_day))
 }
 
 /// A title's words, to be compared with others.
@@ -111,7 +202,7 @@ pub struct TitleWords(Vec<u32>);
 
 impl TitleWords {
     pub fn of(title: &str) -> TitleWords {
-        TitleWords(Words::of(title).sorted())
+        TitleWords(counted(title).sorted())
     }
 
     /// Whether both have so many words in common that one may be the other's correction.
@@ -120,9 +211,9 @@ impl TitleWords {
     }
 }
 
-/// Whether an entry that came under keys which nothing bears is what one that is gone has become: its address was edited
-/// with its headline. `printed` is what the source prints under everything; `has_left`: the old one only left the document as
-/// older ones do.
+/// Whether an entry that came under keys which nothing bears is what one that is gone, and is called alike, has become: its
+/// address was edited with its headline. `printed` is what the source prints under everything; `has_left`: the old one only
+/// left the document as older ones do.
 pub fn is_replaced(before: &Version, now: &Version, has_left: bool, printed: &Boilerplate) -> bool {
     let (old, new) = (&before.piece, &now.piece);
     // An edited entry keeps its date; daily forecasts and reports do not.
@@ -132,8 +223,7 @@ pub fn is_replaced(before: &Version, now: &Version, has_left: bool, printed: &Bo
         && old.has_body()
         && new.has_body()
         && !old.sounds_unlike(new)
-        && old.title_alike(new) >= CALLED_ALIKE
-        && old.counts_like(new)
+        && before.counts_like(now)
         && measure(old, new, [printed, printed]).evidence.overlap >= 0.7
 }
 
@@ -144,13 +234,98 @@ pub fn is_significant(before: &Version, now: &Version) -> bool {
     old.headline() != new.headline() || old.sounds_unlike(new) || old.words_alike(new) < CORRECTED
 }
 
-/// Whether two entries of one title are one, where everything in their source has moved.
+/// Whether two entries are one that share a title, or all but what stands before or behind all titles now, where everything
+/// in their source has moved.
 pub fn is_moved(before: &Version, now: &Version) -> bool {
     let nothing = Boilerplate::default();
     let measured = measure(&before.piece, &now.piece, [&nothing, &nothing]);
     let is_bare = !before.piece.has_body() || !now.piece.has_body();
     !before.piece.headline().is_empty
-        && before.piece.headline() == now.piece.headline()
         && !measured.enclosures_differ
         && (is_bare || measured.evidence.containment >= 0.5)
+}
+
+/// Whether two entries of one text and moment are one whose headline was rewritten: the text is its own, and not what the
+/// source prints under everything.
+pub fn is_rewritten(before: &Version, now: &Version, printed: &Boilerplate) -> bool {
+    let (old, new) = (&before.piece, &now.piece);
+    before.is_of_moment(now, true)
+        && old.has_body()
+        && old.has_same_words(new)
+        && !old.sounds_unlike(new)
+        && !before.is_of_series(now)
+        && measure(old, new, [printed, printed]).evidence.shared >= OWN_RUNS
+}
+
+/// Whether two entries say the same under whatever title, and have the same sound.
+pub fn is_same_text(before: &Version, now: &Version) -> bool {
+    let (old, new) = (&before.piece, &now.piece);
+    old.has_body() && old.has_same_words(new) && !old.sounds_unlike(new)
+}
+
+/// Whether two entries say the same on different dates.
+pub fn is_same_at_another_time(before: &Version, now: &Version) -> bool {
+    before.is_dated_otherwise(now) && before.piece.has_same_words(&now.piece) && before.is_called_like(now)
+}
+
+/// A title's words in order.
+pub fn title_in_words(title: &str) -> Vec<u32> {
+    Words::of(title).words
+}
+
+/// The words of a title without a number in brackets at either end, which only counts what came of the entry: `Title (12)`,
+/// `(3 new) Title`. A title that is nothing else stays as it is.
+fn counted(title: &str) -> Words {
+    let title = title.trim();
+    let behind = title.rfind(['(', '[']).filter(|at| title.ends_with([')', ']']) && is_count(&title[*at..]));
+    let title = behind.filter(|at| *at > 0).map_or(title, |at| title[..at].trim_end());
+    let before = title.find([')', ']']).map(|at| at + 1);
+    let before = before.filter(|end| title.starts_with(['(', '[']) && is_count(&title[..*end]) && *end < title.len());
+    Words::of(before.map_or(title, |end| title[end..].trim_start()))
+}
+
+/// Whether what stands in brackets is a whole number with a word or two. A year is none: it names what it stands behind.
+fn is_count(bracketed: &str) -> bool {
+    let inner = &bracketed[1..bracketed.len() - 1];
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() != YEAR_DIGITS;
+    let (numbers, words): (Vec<&str>, Vec<&str>) = inner.split_whitespace().partition(is_number);
+    let is_word = |word: &&str| word.chars().all(char::is_alphabetic);
+    numbers.len() == 1 && words.len() <= COUNTED_WORDS_MAX && words.iter().all(is_word)
+}
+
+/// An id without the number behind its fragment's sign, by which some publishers count versions.
+fn without_count(id: &str) -> &str {
+    match id.rsplit_once('#') {
+        Some((id, count)) if !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()) => id,
+        _ => id,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_in_brackets_are_no_part_of_a_title() {
+        let check = |one: &str, other: &str, wanted: bool| {
+            assert_eq!(counted(one).words == counted(other).words, wanted, "{one} | {other}");
+        };
+        check("Letters (12)", "Letters (13)", true);
+        check("(3 new) Letters", "Letters", true);
+        check("Letters [2 comments]", "Letters", true);
+        check("Release (16.1)", "Release (16.2)", false);
+        check("The best of the year (2025)", "The best of the year (2026)", false);
+        check("Part 1", "Part 2", false);
+        check("(1)", "(2)", false);
+        check("A (b) c", "A c", false);
+        check("🎉 (3)", "🎉 (4)", true);
+        check(")(", "", true);
+    }
+
+    #[test]
+    fn a_count_behind_an_id_is_none_of_it() {
+        assert_eq!(without_count("https://a.example/1#12"), "https://a.example/1");
+        assert_eq!(without_count("https://a.example/1#part"), "https://a.example/1#part");
+        assert_eq!(without_count("https://a.example/1#"), "https://a.example/1#");
+    }
 }

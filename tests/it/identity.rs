@@ -94,7 +94,7 @@ fn ids_that_mislead_are_never_believed_again() {
     let a = Replayed::new();
     let entry = |number: u32| {
         with_guid(
-            "N/A",
+            "software",
             piece(
                 &format!("Matter {number}{number} is settled"),
                 &format!("https://a.example/{number}"),
@@ -106,7 +106,7 @@ fn ids_that_mislead_are_never_believed_again() {
     a.check("a third one alone", &[entry(3)], (1, 0));
     a.check("and a fourth, at the third one's address", &[Piece { html: text_of(3), ..entry(4) }], (1, 0));
     let shown = a.shown();
-    assert!(shown.contains("1 ids and addresses that different entries bore at once, such as id:N/A"), "{shown}");
+    assert!(shown.contains("1 ids and addresses that different entries bore at once, such as id:software"), "{shown}");
 }
 
 #[test]

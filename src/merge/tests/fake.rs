@@ -401,7 +401,12 @@ impl Shelf for Fake {
     }
 
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, Infallible> {
-        let seen = |stored: &Stored| Seen { first_seen: stored.first_seen, title: stored.version.title.clone() };
+        let seen = |stored: &Stored| Seen {
+            first_seen: stored.first_seen,
+            published: stored.known.published,
+            title: stored.version.title.clone(),
+            same: stored.known.names.same,
+        };
         Ok(self.entries.get(&id).map(seen))
     }
 

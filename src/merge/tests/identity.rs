@@ -119,14 +119,14 @@ fn a_site_that_moves_brings_only_what_is_new() {
 #[test]
 fn names_that_mislead_are_never_believed_again() {
     let entry = |id: &str, number: usize, title: &str| item(id, &format!("/{number}"), title, &text(number), 0);
-    let (red, green) = (entry("N/A", 1, "The red house"), entry("N/A", 2, "A green garden"));
+    let (red, green) = (entry("app", 1, "The red house"), entry("app", 2, "A green garden"));
     let documents = [
         doc(&[red.clone(), green.clone()]),
         doc(&[red, green]),
-        doc(&[entry("N/A", 3, "Blue water")]),
-        doc(&[entry("N/A", 4, "White sand")]),
+        doc(&[entry("app", 3, "Blue water")]),
+        doc(&[entry("app", 4, "White sand")]),
     ];
-    let wanted = ["distrust id:N/A; insert 1; insert 2", "same 1; same 2", "insert 3", "insert 4"];
+    let wanted = ["distrust id:app; insert 1; insert 2", "same 1; same 2", "insert 3", "insert 4"];
     check("one id of two entries", &documents, &wanted);
     let live = |number: usize, title: &str| item("", "/live", title, &text(number), 0);
     let both = doc(&[live(1, "The red house"), live(2, "A green garden")]);
@@ -176,7 +176,7 @@ fn a_flood_is_reported() {
 fn the_order_of_a_document_decides_nothing() {
     let entry = |id: &str, number: usize, title: &str| item(id, &format!("/{id}"), title, &text(number), 0);
     let before = doc(&[entry("1", 1, "Red houses"), entry("2", 2, "Green gardens"), entry("3", 3, "Blue waters")]);
-    let shared = |number: usize, title: &str| item("N/A", &format!("/{number}"), title, &text(number), 0);
+    let shared = |number: usize, title: &str| item("app", &format!("/{number}"), title, &text(number), 0);
     let mut items = vec![
         entry("1", 1, "Red houses"),
         entry("2", 4, "Green gardens"),
@@ -186,7 +186,7 @@ fn the_order_of_a_document_decides_nothing() {
         shared(7, "Brown earth"),
     ];
     let wanted = [
-        "distrust id:N/A",
+        "distrust id:app",
         "insert Black coal",
         "insert Brown earth",
         "insert White sands",
@@ -216,10 +216,10 @@ fn neither_missing_dates_nor_a_documents_order_mislead() {
     check("an undated report between dated ones", &[reports.clone(), reports], &["insert 1 to 3", "same 1 to 3"]);
     // An id that is believed no more does not make the entry listed that was filed under it first.
     let mayor =
-        |slug: &str| item("N/A", &format!("/{slug}"), &format!("The mayor of the town resigns at {slug}"), &text(1), 0);
-    let other = item("N/A", "/other", "Another matter", &text(2), 0);
+        |slug: &str| item("app", &format!("/{slug}"), &format!("The mayor of the town resigns at {slug}"), &text(1), 0);
+    let other = item("app", "/other", "Another matter", &text(2), 0);
     let documents = [doc(&[other.clone(), mayor("noon")]), doc(&[other, mayor("last")])];
-    let wanted = ["distrust id:N/A; insert 1; insert 2", "revise 1 significant; same 2"];
+    let wanted = ["distrust id:app; insert 1; insert 2", "revise 1 significant; same 2"];
     check("a slug that is edited under an id of two entries", &documents, &wanted);
 }
 

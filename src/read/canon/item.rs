@@ -9,7 +9,7 @@ use super::leaf::{Leaf, is_frame, is_item};
 use super::parts::{self, LinkParts};
 use super::text::{self, Mode, Note, escape};
 use super::{Aside, Reader};
-use crate::model::{Category, FeedFormat, Media, Person, Thumbnail, Timestamp};
+use crate::model::{Category, FeedFormat, Media, Person, Thumbnail, Timestamp, is_no_link};
 
 /// Of each kind of part, so many are gathered from one item.
 const PARTS_MAX: usize = 256;
@@ -433,7 +433,12 @@ impl<'a> Reader<'a> {
         self.out.push('"');
     }
 
+    /// A placeholder is no address: whoever resolved it would make it look like one.
     pub(super) fn link_element(&mut self, link: &LinkParts) {
+        // An empty one leads to its base, which may be the entry's own (RFC 3986, 4.4).
+        if !link.href.trim().is_empty() && is_no_link(&link.href) {
+            return;
+        }
         self.out.push_str("<link");
         self.attribute("rel", Some(&link.rel));
         self.attribute("href", Some(&link.href));

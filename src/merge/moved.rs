@@ -1,0 +1,190 @@
+//! Entries that come under new ids, addresses and dates with their texts unchanged: a few that moved together, one that was
+//! published again, one whose headline was rewritten, and all whose titles have got the same words before or behind them.
+//!
+//! Weekly threads and daily bulletins say the same under new names, too, but they come one by one, and the last one is still
+//! listed or has left at the end of the list. What is taken for a move is therefore either several at once, or one whose
+//! predecessor has disappeared from among entries that are still listed.
+
+use std::collections::HashMap;
+
+use super::Merge;
+use super::rekeyed::{FOUND_SHARE, Gone, Shift};
+use super::shelf::Shelf;
+use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, Timestamp};
+use crate::stories::{Boilerplate, is_moved, is_rewritten, is_same_text, title_in_words};
+
+/// Entries that must come again at once before a document of which nothing is left is taken to have moved, or a change of
+/// titles to be one of all titles.
+const TOGETHER_LEAST: usize = 3;
+/// The same where one of them has disappeared from among others.
+const BESIDE_LEAST: usize = 2;
+/// Words that a site puts before or behind all titles.
+const AFFIX_WORDS_MAX: usize = 6;
+/// Words of a title without them.
+const TITLE_WORDS_LEAST: usize = 2;
+
+/// Which entry is which, by its place in the document.
+type Found = HashMap<usize, EntryId>;
+
+/// What stands before and behind a title.
+type Affix<'w> = (&'w [u32], &'w [u32]);
+
+impl<S: Shelf> Merge<'_, '_, S> {
+    /// Which of the new entries are which of those that have gone, by what they say.
+    pub(super) fn moved(&self, fresh: &[usize], shift: &Shift, printed: &Boilerplate) -> Result<Found, S::Error> {
+        let mut found = self.republished(fresh, shift);
+        let rewritten = self.rewritten(fresh, shift, printed, &found)?;
+        found.extend(rewritten);
+        let decorated = self.decorated(fresh, shift, &found)?;
+        found.extend(decorated);
+        Ok(found)
+    }
+
+    /// The same title and text under other names and on another date.
+    fn republished(&self, fresh: &[usize], shift: &Shift) -> Found {
+        let mut gone: HashMap<KeyDigest, Vec<&Gone>> = HashMap::new();
+        for it in &shift.gone {
+            if let Some(same) = it.seen.same {
+                gone.entry(same).or_default().push(it);
+            }
+        }
+        let mut pairs: Vec<(usize, &Gone)> = Vec::new();
+        for at in fresh {
+            let entry = self.entry(*at);
+            let known = same_of(entry).and_then(|same| gone.get(&same));
+            let Some([it]) = known.map(Vec::as_slice) else { continue };
+            // A title that recurs is that of a series.
+            let recurs = || self.document.entries.iter().filter(|other| other.title == entry.title).nth(1).is_some();
+            if !self.is_told_by_date(entry) && !recurs() {
+                pairs.push((*at, *it));
+            }
+        }
+        let is_beside = pairs.len() >= BESIDE_LEAST && pairs.iter().any(|(_, it)| it.is_missing());
+        let is_together = is_beside || (shift.is_whole && pairs.len() >= TOGETHER_LEAST);
+        pairs.into_iter().filter(|(_, it)| is_together || it.is_missing()).map(|(at, it)| (at, it.id)).collect()
+    }
+
+    /// The same text at the same second, which nothing else in the document has, under another headline and address.
+    fn rewritten(
+        &self,
+        fresh: &[usize],
+        shift: &Shift,
+        printed: &Boilerplate,
+        found: &Found,
+    ) -> Result<Found, S::Error> {
+        let mut again = Found::new();
+        if self.is_stamped {
+            return Ok(again);
+        }
+        let mut gone: HashMap<Timestamp, Vec<&Gone>> = HashMap::new();
+        for it in &shift.gone {
+            gone.entry(it.seen.published).or_default().push(it);
+        }
+        for at in fresh.iter().filter(|at| !found.contains_key(at)) {
+            let entry = self.entry(*at);
+            let known = entry.published.and_then(|published| gone.get(&published));
+            let Some([it]) = known.map(Vec::as_slice) else { continue };
+            let is_alone = self.document.entries.iter().filter(|other| other.published == entry.published).count() == 1;
+            if is_alone && !found.values().any(|id| *id == it.id) {
+                let before = self.stored_version(it.id)?;
+                if is_rewritten(&before, &self.document.prepared.version(*at, entry), printed) {
+                    again.insert(*at, it.id);
+                }
+            }
+        }
+        Ok(again)
+    }
+
+    /// The same texts under titles that all have the same words more, or less, before or behind them.
+    fn decorated(&self, fresh: &[usize], shift: &Shift, found: &Found) -> Result<Found, S::Error> {
+        let mut again = Found::new();
+        let fresh: Vec<usize> = fresh.iter().filter(|at| !found.contains_key(at)).copied().collect();
+        let is_candidate =
+            |it: &&Gone| (shift.is_whole || shift.is_mass || it.is_missing()) && !found.values().any(|id| *id == it.id);
+        let gone: Vec<&Gone> = shift.gone.iter().filter(is_candidate).collect();
+        if fresh.len().min(gone.len()) < TOGETHER_LEAST {
+            return Ok(again);
+        }
+        let now: Vec<Vec<u32>> = fresh.iter().map(|at| title_in_words(&self.entry(*at).title)).collect();
+        let before: Vec<Vec<u32>> = gone.iter().map(|it| title_in_words(&it.seen.title)).collect();
+        let more = agreed(&now, &before);
+        let less: Vec<(usize, usize)> = agreed(&before, &now).into_iter().map(|(was, at)| (at, was)).collect();
+        let pairs = if more.len() >= less.len() { more } else { less };
+        // Where everything has moved, texts may have changed with it.
+        let are_all = shift.is_mass && pairs.len() as f64 >= FOUND_SHARE * shift.shifted as f64;
+        for (at, was) in pairs {
+            let version = self.document.prepared.version(fresh[at], self.entry(fresh[at]));
+            let stored = self.stored_version(gone[was].id)?;
+            if is_same_text(&stored, &version) || (are_all && is_moved(&stored, &version)) {
+                again.insert(fresh[at], gone[was].id);
+            }
+        }
+        if again.len() < TOGETHER_LEAST {
+            again.clear();
+        }
+        Ok(again)
+    }
+}
+
+fn same_of(entry: &CleanEntry) -> Option<KeyDigest> {
+    entry.keys.iter().find(|key| key.kind == KeyKind::Same).map(|key| key.digest)
+}
+
+/// Which of the longer titles are which of the shorter ones with the words around them that most have alike: the words are
+/// found by this agreement, so that no list of what sites write there is needed. Titles that are there twice are left out.
+fn agreed(longer: &[Vec<u32>], shorter: &[Vec<u32>]) -> Vec<(usize, usize)> {
+    let mut bare: HashMap<&[u32], Option<usize>> = HashMap::new();
+    for (at, title) in shorter.iter().enumerate().filter(|(_, title)| title.len() >= TITLE_WORDS_LEAST) {
+        bare.entry(title).and_modify(|known| *known = None).or_insert(Some(at));
+    }
+    let mut by_affix: HashMap<Affix<'_>, Vec<(usize, usize)>> = HashMap::new();
+    for (at, title) in longer.iter().enumerate() {
+        for front in 0..=AFFIX_WORDS_MAX.min(title.len()) {
+            for back in 0..=AFFIX_WORDS_MAX.min(title.len() - front) {
+                let end = title.len() - back;
+                if front + back > 0
+                    && let Some(Some(was)) = bare.get(&title[front..end])
+                {
+                    by_affix.entry((&title[..front], &title[end..])).or_default().push((at, *was));
+                }
+            }
+        }
+    }
+    let most = by_affix.into_iter().max_by_key(|(affix, pairs)| (pairs.len(), *affix));
+    let mut pairs = most.map(|(_, pairs)| pairs).unwrap_or_default();
+    // Two titles that become one without the words are two.
+    let mut times: HashMap<usize, usize> = HashMap::new();
+    for (_, was) in &pairs {
+        *times.entry(*was).or_default() += 1;
+    }
+    pairs.retain(|(_, was)| times[was] == 1);
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Longer and shorter titles; wanted: which is which.
+    fn check(longer: &[&str], shorter: &[&str], wanted: &[(usize, usize)]) {
+        let words = |titles: &[&str]| titles.iter().map(|title| title_in_words(title)).collect::<Vec<_>>();
+        assert_eq!(agreed(&words(longer), &words(shorter)), wanted, "{longer:?} {shorter:?}");
+    }
+
+    #[test]
+    fn words_around_titles_are_found_by_agreement() {
+        let bare = ["Red houses burn", "Green gardens grow", "Blue waters rise"];
+        let all = [(0, 0), (1, 1), (2, 2)];
+        check(&["Red houses burn | News", "Green gardens grow | News", "Blue waters rise | News"], &bare, &all);
+        check(&["[Blog] Red houses burn", "[Blog] Green gardens grow", "[Blog] Blue waters rise"], &bare, &all);
+        check(
+            &["A: Red houses burn (B c)", "A: Green gardens grow (B c)", "Blue waters rise"],
+            &bare,
+            &[(0, 0), (1, 1)],
+        );
+        check(&["Red houses burn, too"], &bare, &[(0, 0)]);
+        check(&["Red houses burn", "Green gardens grow"], &bare, &[]);
+        check(&["Week 2: Red houses", "Week 2: Green gardens"], &["Week 1: Red houses", "Week 1: Green gardens"], &[]);
+        check(&["Red houses burn | News", "News Red houses burn"], &["Red houses burn", "Red houses burn"], &[]);
+    }
+}

@@ -1,0 +1,218 @@
+//! Entries under other names, and others under the same: what moves with its source, what is listed twice, and what has no
+//! name at all.
+
+use super::{Doc, Item, check, doc, item, text};
+
+const TITLE: &str = "The old bridge has fallen";
+const COLOURS: [&str; 6] = ["red", "green", "blue", "white", "black", "brown"];
+
+/// Reports in several colours, the newest first: under which ids, at which hour the first of them appeared, and what they say.
+fn reports(
+    many: usize,
+    id: &str,
+    title: &str,
+    hour: impl Fn(usize) -> i64,
+    said: impl Fn(usize) -> String,
+) -> Vec<Item> {
+    let report = |(at, colour): (usize, &&str)| {
+        let name = format!("{id}:{colour}");
+        item(&name, &format!("/{id}/{colour}"), &title.replace('*', colour), &said(at), hour(at))
+    };
+    COLOURS[..many].iter().enumerate().map(report).collect()
+}
+
+fn old(many: usize) -> Vec<Item> {
+    reports(many, "o", "Report *", |at| 5 - at as i64, text)
+}
+
+fn new(many: usize) -> Vec<Item> {
+    reports(many, "n", "Report *", |_| 36, text)
+}
+
+#[test]
+fn placeholders_name_nothing() {
+    let said = |title: &str, number: usize, hour: i64| item("N/A", "N/A", title, &text(number), hour);
+    let (red, green) = (said("The red house", 1, 0), said("A green garden", 2, 1));
+    let documents = [doc(&[red.clone(), green.clone()]), doc(&[red, green]), doc(&[said("Blue water", 3, 24)])];
+    check("two, and a third one alone", &documents, &["insert 1; insert 2", "same 1; same 2", "insert 3"]);
+    let status = |text: &str, hour: i64| item("null", "#", "Status", text, hour);
+    let documents = [doc(&[status("All is well.", 1)]), doc(&[status("All is not well.", 25)])];
+    check("the same title over another text", &documents, &["insert 1", "insert 2"]);
+}
+
+#[test]
+fn what_has_no_name_is_told_by_its_date() {
+    let build = |of: &str, hour: i64| item("", "", &format!("Build of {of} succeeded"), "All tests have passed.", hour);
+    let one = |hour: i64| doc(&[build("a", hour)]);
+    check("another date", &[one(1), one(25), one(49), one(49)], &["insert 1", "insert 2", "insert 3", "same 3"]);
+    let long = |hour: i64| doc(&[item("", "", TITLE, &text(1), hour)]);
+    check("a long text on another date", &[long(1), long(7)], &["insert 1", "insert 2"]);
+    let rooted = |hour: i64| doc(&[item("", "https://a.example/", TITLE, &text(1), hour)]);
+    check("at the site's root", &[rooted(1), rooted(7)], &["insert 1", "insert 2"]);
+    let named = |hour: i64| doc(&[item("", "/1", TITLE, &text(1), hour)]);
+    check("with an address", &[named(1), named(25)], &["insert 1", "same 1"]);
+    let two = |first: i64, second: i64| doc(&[build("a", first), build("b", second)]);
+    check("all dates have moved alike", &[two(1, 3), two(6, 8)], &["insert 1; insert 2", "same 1; same 2"]);
+    check("each has moved by itself", &[two(1, 3), two(6, 9)], &["insert 1; insert 2", "insert 3; insert 4"]);
+    check("one has not moved", &[two(1, 3), two(1, 8)], &["insert 1; insert 2", "insert 3; same 2"]);
+    check("all have one date", &[two(1, 1), two(9, 9)], &["insert 1; insert 2", "same 1; same 2"]);
+    let undated = doc(&[build("a", 1).undated()]);
+    check("a date that was missing", &[undated.clone(), one(1)], &["insert 1", "same 1"]);
+    check("a date that is missing now", &[one(1), undated], &["insert 1", "same 1"]);
+}
+
+#[test]
+fn a_page_that_shows_one_entry_at_a_time_names_none_of_them() {
+    let shown = |title: &str, number: usize, hour: i64| item("today", "/today", title, &text(number), hour);
+    let check = |name: &str, before: Item, now: Item, wanted: &str| {
+        check(name, &[doc(&[before]), doc(&[now])], &["insert 1", wanted]);
+    };
+    let title = "The thought of the day";
+    check("the next day's text", shown(title, 1, 1), shown(title, 2, 25), "forget id:today; insert 2");
+    check("the same day's text", shown(title, 1, 1), shown(title, 2, 5), "revise 1 significant");
+    check("the same text again", shown(title, 1, 1), shown(title, 1, 25), "same 1");
+    check("another title and date", shown("A storm", 1, 1), shown("Calm seas", 1, 5), "forget id:today; insert 2");
+    check("another title", shown("A storm", 1, 1), shown("Calm seas", 1, 1), "revise 1 significant");
+    let counted = |count: usize, hour: i64| shown(&format!("Letters ({count})"), 1, hour);
+    check("a counter that went on", counted(12, 1), counted(13, 5), "revise 1 significant");
+    let numbered = |number: usize, hour: i64| shown(&format!("Thought {number} of this year"), number, hour);
+    check("a number of its own", numbered(12, 1), numbered(13, 25), "forget id:today; insert 2");
+    let beside = |shown: Item| doc(&[shown, item("o", "/o", "Another matter", &text(9), 0)]);
+    let documents = [beside(shown(title, 1, 1)), beside(shown(title, 2, 25))];
+    super::check("an id beside others", &documents, &["insert 1; insert 2", "revise 2 significant; same 1"]);
+}
+
+#[test]
+fn a_piece_that_is_listed_under_two_ids_is_stored_once() {
+    let listed = |id: &str, hour: i64| item(id, "/a", TITLE, &text(1), hour);
+    let other = || item("o", "/o", "Another matter", &text(2), 0);
+    let both = doc(&[listed("a#3", 2), listed("a#0", 0), other()]);
+    let first = doc(&[listed("a#0", 0), other()]);
+    let wanted = [
+        "insert 1; insert 2; reject",
+        "same 1; same 2; reject",
+        "touch 2 as a#0; same 1",
+        "touch 2 as a#3; same 1; reject",
+    ];
+    check("one of them leaves and comes again", &[both.clone(), both.clone(), first, both], &wanted);
+    let live = |id: &str, title: &str| item(id, "/live", title, &text(1), 0);
+    let page = doc(&[live("1", TITLE), live("2", TITLE), live("3", "A green garden")]);
+    check("an address of several", &[page], &["distrust link:https://a.example/live; insert 1 to 3"]);
+    let sound = |id: &str, file: &str| listed(id, 0).with_sound(&format!("https://a.example/{file}.mp3"));
+    let bulletins = doc(&[sound("1", "the-first-bulletin"), sound("2", "the-second-bulletin")]);
+    check("two sounds", &[bulletins], &["distrust link:https://a.example/a; insert 1; insert 2"]);
+}
+
+#[test]
+fn another_id_with_the_same_address_title_and_date_is_the_same_entry() {
+    let first = item("1", "/1", TITLE, &text(1), 5);
+    let check = |name: &str, now: Item, wanted: &str| {
+        check(name, &[doc(std::slice::from_ref(&first)), doc(&[now])], &["insert 1", wanted]);
+    };
+    check("another text", item("2", "/1", TITLE, &text(2), 5), "revise 1 significant as 2");
+    check("another text and date", item("2", "/1", TITLE, &text(2), 29), "insert 2");
+    check("another text and title", item("2", "/1", "One more matter is settled", &text(2), 5), "insert 2");
+    let counted = |count: usize, title: &str, number: usize, hour: i64| {
+        doc(&[item(&format!("https://a.example/1#{count}"), "/1", title, &text(number), hour)])
+    };
+    let again = |hour: i64| counted(1, "A quite different headline", 2, hour);
+    let wanted = "revise 1 significant as https://a.example/1#1";
+    super::check("a count behind the id", &[counted(0, TITLE, 1, 5), again(5)], &["insert 1", wanted]);
+    super::check("a count on another day", &[counted(0, TITLE, 1, 5), again(29)], &["insert 1", "insert 2"]);
+}
+
+#[test]
+fn a_podcast_that_moves_keeps_its_episodes() {
+    let episode = |host: &str, id: &str, hour: i64| {
+        let link = format!("https://{host}.example/{id}");
+        item(id, &link, TITLE, &text(1), hour).with_sound(&format!("https://{host}.example/{host}-{id}-episode.mp3"))
+    };
+    let old = episode("old", "1", 5);
+    let check = |name: &str, documents: &[&[Item]], wanted: &[&str]| {
+        check(name, &documents.iter().map(|items| doc(items)).collect::<Vec<Doc>>(), wanted);
+    };
+    let moved = episode("new", "2", 5);
+    check("guid, link and file", &[&[old.clone()], &[moved.clone()]], &["insert 1", "revise 1 significant as 2"]);
+    check("the next bulletin", &[&[old.clone()], &[episode("old", "2", 6)]], &["insert 1", "insert 2"]);
+    let both = [moved, old.clone()];
+    check("both side by side", &[&[old], &both], &["insert 1", "insert 2; same 1"]);
+}
+
+#[test]
+fn a_few_entries_that_move_together_are_recognised() {
+    let documents = [doc(&old(4)), doc(&new(4)), doc(&new(4))];
+    let wanted = "touch 1 as n:white; touch 2 as n:blue; touch 3 as n:green; touch 4 as n:red";
+    check("four of four", &documents, &["insert 1 to 4", wanted, "same 1 to 4"]);
+    check("two of two", &[doc(&old(2)), doc(&new(2))], &["insert 1; insert 2", "insert 3; insert 4"]);
+    let others = reports(4, "n", "Report *", |_| 36, |at| text(at + 10));
+    check("with other texts", &[doc(&old(4)), doc(&others)], &["insert 1 to 4", "insert 5 to 8"]);
+    let named = reports(4, "n", "Report * | News", |_| 36, text);
+    let wanted = "revise 1 significant as n:white; revise 2 significant as n:blue; \
+                  revise 3 significant as n:green; revise 4 significant as n:red";
+    check("with more behind their titles", &[doc(&old(4)), doc(&named)], &["insert 1 to 4", wanted]);
+    let numbered = reports(4, "n", "Report * (2)", |_| 36, |at| text(at + 10));
+    check(
+        "with more behind titles of other texts",
+        &[doc(&old(4)), doc(&numbered)],
+        &["insert 1 to 4", "insert 5 to 8"],
+    );
+}
+
+#[test]
+fn half_of_the_entries_may_move() {
+    let half: Vec<Item> = old(6)
+        .into_iter()
+        .zip(new(6))
+        .enumerate()
+        .map(|(at, (old, new))| if at % 2 == 0 { new } else { old })
+        .collect();
+    let wanted = "touch 2 as n:black; touch 4 as n:blue; touch 6 as n:red; same 1; same 3; same 5";
+    check("every other one", &[doc(&old(6)), doc(&half)], &["insert 1 to 6", wanted]);
+}
+
+#[test]
+fn a_post_that_is_published_again_is_the_same_and_the_next_of_a_series_is_not() {
+    let again = |item: &Item| Item {
+        guid: "n".to_owned(),
+        link: "https://a.example/n".to_owned(),
+        hour: Some(36),
+        ..item.clone()
+    };
+    let [red, green, blue] = <[Item; 3]>::try_from(old(3)).expect("three were asked for");
+    let all = doc(&[red.clone(), green.clone(), blue.clone()]);
+    let from_the_midst = doc(&[again(&green), red.clone(), blue.clone()]);
+    check("from the midst", &[all.clone(), from_the_midst], &["insert 1 to 3", "touch 2 as n; same 1; same 3"]);
+    let the_last = doc(&[again(&blue), red.clone(), green.clone()]);
+    check("the last", &[all, the_last], &["insert 1 to 3", "insert 4; same 2; same 3"]);
+    let turned = doc(&[blue.clone(), green.clone(), red.clone()]);
+    let turned_again = doc(&[green.clone(), red.clone(), again(&blue)]);
+    check("the last of those listed upwards", &[turned, turned_again], &["insert 1 to 3", "insert 4; same 1; same 2"]);
+    let second = Item {
+        title: green.title.clone(),
+        guid: "g2".to_owned(),
+        link: "https://a.example/g2".to_owned(),
+        ..red.clone()
+    };
+    let series = doc(&[second.clone(), green.clone(), blue.clone()]);
+    let next = doc(&[again(&green), second, blue]);
+    check("one of a series", &[series, next], &["insert 1 to 3", "insert 4; same 1; same 3"]);
+}
+
+#[test]
+fn a_rewritten_headline_over_the_same_text_and_second_is_the_same_entry() {
+    let rest =
+        |hour: i64| [item("2", "/2", "Another matter", &text(2), hour), item("3", "/3", "A third one", &text(3), 1)];
+    let all = |first: Item, hour: i64| doc(&[vec![first], rest(hour).to_vec()].concat());
+    let first = |title: &str| item("1", "/1", title, &text(1), 5);
+    let now = |title: &str, number: usize, hour: i64| item("9", "/9", title, &text(number), hour);
+    let storm = "Harbour closed after storm";
+    let check = |name: &str, documents: [Doc; 2], wanted: &str| check(name, &documents, &["insert 1 to 3", wanted]);
+    let is_one = "revise 3 significant as 9; same 1; same 2";
+    let are_two = "insert 4; same 1; same 2";
+    check("headline and address", [all(first(TITLE), 3), all(now(storm, 1, 5), 3)], is_one);
+    check("another text", [all(first(TITLE), 3), all(now(storm, 4, 5), 3)], are_two);
+    check("an hour later", [all(first(TITLE), 3), all(now(storm, 1, 6), 3)], are_two);
+    check("a second that another entry has, too", [all(first(TITLE), 5), all(now(storm, 1, 5), 5)], are_two);
+    let numbered = [all(first("Matter 33 is settled"), 3), all(now("Matter 44 is settled", 1, 5), 3)];
+    check("the next of a series", numbered, are_two);
+}
