@@ -5,6 +5,7 @@
 
 mod fake;
 mod identity;
+mod model;
 mod stories;
 
 use crate::model::{Charset, Enclosure, FeedFormat, Identity, ParsedFeed, ParsedItem, SourceId, Text, Timestamp};
