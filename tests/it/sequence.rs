@@ -23,8 +23,9 @@ pub(crate) const COOL_DOWN: Duration = Duration::from_millis(1_100);
 pub(crate) const ALL: usize = 12;
 /// Words of a paragraph; a text has two.
 const PARAGRAPH_WORDS: usize = 45;
-/// Words of a summary.
+/// Words of a summary, and of a text that is not cut and yet short.
 const SUMMARY_WORDS: usize = 32;
+const TEASER_WORDS: usize = 20;
 /// How an item says which piece it is: by its number, or by its title and date where nothing else may tell it.
 const BY_NUMBER: &str = "own";
 const BY_DATE: &str = "dated";
@@ -132,10 +133,19 @@ pub(crate) fn anew(item: &Item, version: &str) -> Item {
     article(&format!("{}-{version}", item.guid.as_deref().unwrap_or_default()), item.piece)
 }
 
+/// A summary of an item, as its server cuts it.
 pub(crate) fn cut(item: &mut Item) {
+    item.html = format!("{} [...]", first_words(item, SUMMARY_WORDS));
+}
+
+/// A text so short that a line of a template is much of it.
+pub(crate) fn teaser(item: &mut Item) {
+    item.html = format!("<p>{}</p>", first_words(item, TEASER_WORDS));
+}
+
+fn first_words(item: &Item, count: usize) -> String {
     let text = item.html.replace("</p><p>", " ").replace("<p>", "").replace("</p>", "");
-    let first: Vec<&str> = text.split(' ').take(SUMMARY_WORDS).collect();
-    item.html = format!("{} [...]", first.join(" "));
+    text.split(' ').take(count).collect::<Vec<&str>>().join(" ")
 }
 
 /// The item under other names, at another site.
