@@ -1,5 +1,5 @@
-//! Sequences of polls, each of a source of its own: what publishers do to entries that are known already. Nothing is lost,
-//! doubled or dated anew, and what only looks alike stays apart.
+//! Sequences of polls, each of a source of its own: what publishers do to entries that are known already. Nothing is
+//! lost, doubled or dated anew, and what only looks alike stays apart.
 
 use crate::cost::words;
 use crate::sequence::{

@@ -1,5 +1,5 @@
-//! Sequences of polls that are hostile, or more than any publisher means to do: thousands of entries at once, entries that
-//! flip at every poll, and sources that copy what others are known by.
+//! Sequences of polls that are hostile, or more than any publisher means to do: thousands of entries at once, entries
+//! that flip at every poll, and sources that copy what others are known by.
 
 use std::collections::BTreeMap;
 use std::path::Path;

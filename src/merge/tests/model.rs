@@ -216,8 +216,8 @@ fn any_step() -> impl Strategy<Value = Step> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    /// As many entries are stored as there are pieces; each piece stays the same entry for ever; and `updated` moves for what
-    /// was edited, and for nothing else.
+    /// As many entries are stored as there are pieces; each piece stays the same entry for ever; and `updated` moves for
+    /// what was edited, and for nothing else.
     #[test]
     fn every_piece_is_one_entry_for_ever(steps in prop::collection::vec(any_step(), 1..14)) {
         let (mut publisher, mut shelf) = (Publisher::new(), Fake::default());
