@@ -5,6 +5,7 @@
 
 mod fake;
 mod identity;
+mod model;
 mod moves;
 mod stories;
 

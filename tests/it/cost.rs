@@ -278,7 +278,7 @@ fn article(source: usize, number: usize) -> Item {
     }
 }
 
-fn words(dice: &mut Dice, count: usize) -> String {
+pub(crate) fn words(dice: &mut Dice, count: usize) -> String {
     let syllables = ["ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "zu", "che"];
     let mut word = || (0..3).map(|_| syllables[dice.below(syllables.len())]).collect::<String>();
     (0..count).map(|_| word()).collect::<Vec<String>>().join(" ")

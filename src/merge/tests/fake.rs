@@ -97,6 +97,17 @@ impl Fake {
         self.asked.borrow().keys().copied().collect()
     }
 
+    /// Of each stored entry its number, its present title, and when it was updated.
+    pub(super) fn shown(&self) -> Vec<(i64, String, Timestamp)> {
+        let shown = |(id, stored): (&EntryId, &Stored)| (id.0, stored.version.title.clone(), stored.known.updated);
+        self.entries.iter().map(shown).collect()
+    }
+
+    /// The entries that the last document of a source listed.
+    pub(super) fn last_listed(&self, source: i64) -> BTreeSet<i64> {
+        self.sources.get(&SourceId(source)).into_iter().flat_map(|source| &source.listed).map(|id| id.0).collect()
+    }
+
     /// How often something was carried out.
     pub(super) fn done(&self, what: &str) -> usize {
         self.done.get(what).copied().unwrap_or(0)

@@ -81,7 +81,7 @@ fn a_headline_of_two_stories_belongs_to_neither() {
 fn entries_of_one_source_never_join_each_other() {
     let both = [item("1", "/1", BRIDGE, &text(1), 0), item("2", "/2", REPORT, &text(1), 0)];
     check("in one document", &[doc(&both)], &["insert 1; insert 2"]);
-    let next = doc(&[item("3", "/3", "A third headline on it", &text(1), 0)]);
+    let next = doc(&[item("3", "/3", "A third headline on it", &text(1), 24)]);
     check("in two documents", &[doc(&both[..1]), next], &["insert 1", "insert 2"]);
 }
 
