@@ -6,6 +6,7 @@
 //! what must be looked up on the way is asked of a [`Shelf`], which the tests have in memory. What never enters: SQL, the
 //! clock, and anything that happens to an entry without an intent that says so.
 
+mod find;
 mod identity;
 mod ids;
 mod intent;
