@@ -183,3 +183,34 @@ fn digest(text: &str) -> u64 {
 fn digest_bytes(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |digest, byte| words::next_digest(digest, *byte))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_claims_what_was_measured_and_no_more() {
+        let evidence = |rung: Rung, shorter: usize| Evidence {
+            rung,
+            shared: shorter / 2,
+            shorter,
+            containment: 0.5,
+            overlap: 0.5,
+            lead: 0.25,
+            title: 0.75,
+        };
+        let check = |rung: Rung, shorter: usize, wanted: &[&str]| {
+            let said = evidence(rung, shorter).explain();
+            assert!(wanted.iter().all(|part| said.contains(part)), "{rung:?}: {said}");
+            assert!(!said.contains("number"), "none are measured: {said}");
+        };
+        check(Rung::Link, 40, &["same address", "50 %", "20 of 40", "75 %"]);
+        check(Rung::Link, 0, &["same address", "no text of its own", "75 %"]);
+        check(Rung::Text, 40, &["50 %", "20 of 40", "25 %", "75 %"]);
+        check(Rung::Twin, 40, &["same headline", "20 of 40"]);
+        check(Rung::Headline, 0, &["same headline", "hardly a text"]);
+        let stored = serde_json::to_string(&evidence(Rung::Twin, 40)).expect("it can be written");
+        assert!(stored.contains("\"twin\""), "{stored}");
+        assert_eq!(serde_json::from_str::<Evidence>(&stored).expect("it can be read"), evidence(Rung::Twin, 40));
+    }
+}
