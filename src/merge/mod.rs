@@ -7,6 +7,7 @@
 //! clock, and anything that happens to an entry without an intent that says so.
 
 mod dates;
+mod find;
 mod identity;
 mod ids;
 mod intent;

@@ -1,227 +1,18 @@
 //! Which story an entry belongs to: found when it is stored, with the evidence for it. Nothing is ever deleted or
 //! overwritten by a match; it only sets which entry leads.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Decided;
+use super::find::{Sought, find, has_room};
 use super::intent::Intent;
 use super::shelf::{Member, StoredPiece, StoryShelf};
 use crate::model::{EntryId, SourceId};
-use crate::stories::{self, Boilerplate, Evidence, FoundBy, Piece, Reach, Rung, StoryOptions, judge};
+use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, judge};
 
-/// Entries that one is compared with, the likeliest first.
-const CANDIDATES_MAX: usize = 8;
-/// Marks that must agree before texts are compared; of a short text all of its few.
-const MARKS_LEAST: usize = 2;
-/// How much more than a mark a key counts: an address, an id or a headline in common is looked at first.
-const KEY_WEIGHT: usize = 1_000;
-/// A mark that so many entries have is what many sources print.
-const MARK_BEARERS_MAX: usize = 40;
-/// Entries of all sources with one mark or key that are looked at; of more it says nothing.
-const BEARERS_SEEN_MAX: usize = 160;
-/// Entries of one story, of one source and in all, from which on nothing more is joined to it by itself.
-const STORY_OF_ONE_SOURCE_MAX: usize = 3;
-const STORY_MAX: usize = 25;
-
-/// An entry whose story is sought.
-#[derive(Debug)]
-struct Sought<'p> {
-    id: EntryId,
-    source: SourceId,
-    piece: &'p Piece,
-    marks: &'p [u32],
-    /// What its source prints under everything.
-    printed: &'p Boilerplate,
-    /// It is new: nobody can have parted it from anything.
-    is_new: bool,
-}
-
-/// The entry of another source, stored before this one, that is the same piece.
-fn find<S: StoryShelf>(
-    shelf: &S,
-    sought: &Sought<'_>,
-    options: StoryOptions,
-) -> Result<Option<(Found, Evidence)>, S::Error> {
-    let piece = sought.piece;
-    let mut best: Option<(Found, Evidence)> = None;
-    // Stories that have its headline: of two it cannot be told which one is meant.
-    let mut namesakes: HashSet<EntryId> = HashSet::new();
-    for candidate in candidates(shelf, sought, options.reach)? {
-        let Some(other) = shelf.piece(candidate)? else { continue };
-        if !are_near(piece, &other.piece, options) || (!sought.is_new && is_parted_from(shelf, sought.id, other.story)?)
-        {
-            continue;
-        }
-        let compared = without_common_places(shelf, sought, &other.piece, other.source)?;
-        let recurs = match piece.common_headline(&compared) {
-            Some(headline) => recurs(shelf, headline.key())?,
-            None => false,
-        };
-        let theirs = shelf.printed(other.source)?;
-        let printed = [sought.printed, &theirs];
-        let Some(evidence) = judge(piece, &compared, printed, options.reach, recurs) else { continue };
-        if evidence.rung == Rung::Headline {
-            namesakes.insert(other.story);
-        }
-        if other.story != candidate && evidence.rung > Rung::Id && !fits(shelf, piece, other.story, evidence.rung)? {
-            continue;
-        }
-        let is_better = best
-            .as_ref()
-            .is_none_or(|(_, best)| (evidence.rung, -evidence.containment) < (best.rung, -best.containment));
-        if is_better {
-            let is_sure = evidence.rung == Rung::Link;
-            best = Some((Found { entry: candidate, story: other.story }, evidence));
-            if is_sure {
-                break;
-            }
-        }
-    }
-    Ok(best.filter(|(_, evidence)| evidence.rung != Rung::Headline || namesakes.len() == 1))
-}
-
-/// What is the same piece as an entry, and the story that it is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Found {
-    entry: EntryId,
-    story: EntryId,
-}
-
-/// What other settings would do to an entry.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Otherwise {
-    /// It would be one piece with another.
-    Joins { other: EntryId, evidence: Evidence },
-    /// It would not be in the story that it is in.
-    Leaves { lead: EntryId },
-}
-
-/// What these options would do to a stored entry; None if nothing.
-///
-/// # Errors
-/// When the shelf could not be asked.
-pub fn otherwise<S: StoryShelf>(
-    shelf: &S,
-    options: StoryOptions,
-    id: EntryId,
-    stored: &StoredPiece,
-    printed: &Boilerplate,
-) -> Result<Option<Otherwise>, S::Error> {
-    let piece = stored.piece.as_ref();
-    if stored.story != id && !shelf.was_joined_by_hand(id)? {
-        // Judged by what it is joined to: what found it may be kept no more.
-        for member in shelf.members(stored.story)?.iter().filter(|member| member.id != id) {
-            let Some(other) = shelf.piece(member.id)? else { continue };
-            let theirs = shelf.printed(other.source)?;
-            let is_one = are_near(piece, &other.piece, options)
-                && judge(piece, &other.piece, [printed, &theirs], options.reach, false).is_some();
-            if is_one && options.reach != Reach::Off {
-                return Ok(None);
-            }
-        }
-        return Ok(Some(Otherwise::Leaves { lead: stored.story }));
-    }
-    if options.reach == Reach::Off || stored.story != id {
-        return Ok(None);
-    }
-    let marks = piece.marks(printed);
-    let sought = Sought { id, source: stored.source, piece, marks: &marks, printed, is_new: false };
-    let Some((found, evidence)) = find(shelf, &sought, options)? else { return Ok(None) };
-    let joins = found.story != id
-        && !is_parted_from(shelf, id, found.story)?
-        && has_room(&shelf.members(found.story)?, stored.source);
-    Ok(joins.then_some(Otherwise::Joins { other: found.entry, evidence }))
-}
-
-/// Whether two pieces lie within the window.
-fn are_near(one: &Piece, other: &Piece, options: StoryOptions) -> bool {
-    one.at().since(other.at()).max(other.at().since(one.at())) <= options.window
-}
-
-/// Whether a person parted an entry from any of a story.
-fn is_parted_from<S: StoryShelf>(shelf: &S, entry: EntryId, story: EntryId) -> Result<bool, S::Error> {
-    for member in shelf.members(story)? {
-        if shelf.are_parted(entry, member.id)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Whether a story may grow by one entry of this source without anybody looking.
-fn has_room(members: &[Member], source: SourceId) -> bool {
-    let own = members.iter().filter(|member| member.source == source).count();
-    members.len() < STORY_MAX && own < STORY_OF_ONE_SOURCE_MAX
-}
-
-/// Another entry's piece without those addresses that lead to several entries of either source: they are none of theirs.
-fn without_common_places<S: StoryShelf>(
-    shelf: &S,
-    sought: &Sought<'_>,
-    other: &Arc<Piece>,
-    source: SourceId,
-) -> Result<Arc<Piece>, S::Error> {
-    let mut common = Vec::new();
-    for link in other.links().iter().filter(|link| sought.piece.links().contains(link)) {
-        let bearers = shelf.bearers(FoundBy::Key(*link), EntryId(i64::MAX), BEARERS_SEEN_MAX)?;
-        let (mut ours, mut theirs) = (0, 0);
-        for bearer in bearers.iter().filter(|bearer| **bearer != sought.id) {
-            let of = shelf.source(*bearer)?;
-            ours += usize::from(of == sought.source);
-            theirs += usize::from(of == source);
-        }
-        if bearers.len() >= BEARERS_SEEN_MAX || ours > 0 || theirs > 1 {
-            common.push(*link);
-        }
-    }
-    Ok(other.without_links(|link| common.contains(&link)).map_or_else(|| other.clone(), Arc::new))
-}
-
-/// Whether a headline stands over several entries of one source.
-fn recurs<S: StoryShelf>(shelf: &S, headline: FoundBy) -> Result<bool, S::Error> {
-    let mut sources = HashSet::new();
-    for bearer in shelf.bearers(headline, EntryId(i64::MAX), BEARERS_SEEN_MAX)? {
-        if !sources.insert(shelf.source(bearer)?) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Whether what was found to be one with an entry of a story goes with the entry that leads it.
-fn fits<S: StoryShelf>(shelf: &S, piece: &Piece, story: EntryId, rung: Rung) -> Result<bool, S::Error> {
-    let Some(lead) = shelf.piece(story)? else { return Ok(true) };
-    // A bare headline is of the story that it has joined: what that says counts, too.
-    let is_untold = rung == Rung::Headline && piece.has_body() && lead.piece.has_body();
-    Ok(!is_untold && !stories::are_at_odds(piece, &lead.piece))
-}
-
-/// Entries that may be the same piece, the likeliest first.
-fn candidates<S: StoryShelf>(shelf: &S, sought: &Sought<'_>, reach: Reach) -> Result<Vec<EntryId>, S::Error> {
-    let mut counts: BTreeMap<EntryId, usize> = BTreeMap::new();
-    let keys = sought.piece.keys().into_iter().map(|key| (FoundBy::Key(key), KEY_WEIGHT));
-    let marks = sought.marks.iter().filter(|_| reach == Reach::Near).map(|mark| (FoundBy::Mark(*mark), 1));
-    for (found_by, weight) in keys.chain(marks) {
-        let bearers = shelf.bearers(found_by, sought.id, BEARERS_SEEN_MAX + 1)?;
-        if bearers.len() > BEARERS_SEEN_MAX {
-            continue;
-        }
-        let mut others = Vec::with_capacity(bearers.len());
-        for bearer in bearers {
-            if shelf.source(bearer)? != sought.source {
-                others.push(bearer);
-            }
-        }
-        if others.len() <= MARK_BEARERS_MAX {
-            others.into_iter().for_each(|entry| *counts.entry(entry).or_default() += weight);
-        }
-    }
-    let least = MARKS_LEAST.min(sought.marks.len()).max(1);
-    let mut likely: Vec<(EntryId, usize)> = counts.into_iter().filter(|(_, count)| *count >= least).collect();
-    likely.sort_by_key(|(entry, count)| (std::cmp::Reverse(*count), *entry));
-    Ok(likely.into_iter().take(CANDIDATES_MAX).map(|(entry, _)| entry).collect())
-}
+pub use super::find::{Otherwise, near_misses, otherwise};
 
 /// Finds the stories of the entries of one document.
 pub(super) struct Placer<'s, S> {
@@ -230,6 +21,8 @@ pub(super) struct Placer<'s, S> {
     options: StoryOptions,
     /// The entries that have changed their stories, or are new.
     moved: HashMap<EntryId, Moved>,
+    /// The stories of others, as far as they were asked for: many entries of a document ask for the same.
+    asked: RefCell<HashMap<EntryId, Option<EntryId>>>,
     /// What new entries of this document are found by, but for runs of their texts: other sources' entries are sought.
     filed: HashMap<u64, Vec<EntryId>>,
     /// Entries that look like a story which has as many entries as it may.
@@ -238,7 +31,8 @@ pub(super) struct Placer<'s, S> {
 
 impl<'s, S: StoryShelf> Placer<'s, S> {
     pub(super) fn new(shelf: &'s S, source: SourceId, options: StoryOptions) -> Placer<'s, S> {
-        Placer { shelf, source, options, moved: HashMap::new(), filed: HashMap::new(), kept_apart: 0 }
+        let (moved, asked, filed) = (HashMap::new(), RefCell::default(), HashMap::new());
+        Placer { shelf, source, options, moved, asked, filed, kept_apart: 0 }
     }
 
     /// Whether no stories are sought: then nothing is made for them either.
@@ -257,11 +51,14 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
     ) -> Result<EntryId, S::Error> {
         let marks = piece.marks(printed);
         let piece = Arc::new(piece);
-        let sought = Sought { id, source: self.source, piece: &piece, marks: &marks, printed, is_new };
+        // What a revised entry is a copy of by now may have come later than it. It joins that as any other copy: which of the
+        // two was published as what it is, readers have seen, and no published id changes either way.
+        let before = if is_new { id } else { EntryId(i64::MAX) };
+        let sought = Sought { id, source: self.source, piece: &piece, marks: &marks, printed, is_new, before };
         let mut story = id;
         if let Some((found, evidence)) = find(&Now(self), &sought, self.options)? {
             let members = self.members(found.story)?;
-            if has_room(&members, self.source) {
+            if has_room(&Now(self), &members, &sought, found, &evidence)? {
                 story = found.story;
                 decided.touched.extend(members.iter().map(|member| member.id));
                 let other = found.entry;
@@ -301,7 +98,7 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
             let Some(stored) = self.shelf.piece(other.id)? else { continue };
             let theirs = self.shelf.printed(other.source)?;
             let reach = self.options.reach.max(Reach::Link);
-            if other.source == self.source || judge(&piece, &stored.piece, [printed, &theirs], reach, false).is_some() {
+            if other.source == self.source || judge(&piece, &stored.piece, [printed, &theirs], reach, false).is_one() {
                 return Ok(());
             }
         }
@@ -332,9 +129,17 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
     }
 
     fn story(&self, id: EntryId) -> Result<Option<EntryId>, S::Error> {
-        match self.moved.get(&id) {
-            Some(moved) => Ok(Some(moved.story)),
-            None => self.shelf.story(id),
+        let known = match self.moved.get(&id) {
+            Some(moved) => return Ok(Some(moved.story)),
+            None => self.asked.borrow().get(&id).copied(),
+        };
+        match known {
+            Some(story) => Ok(story),
+            None => {
+                let story = self.shelf.story(id)?;
+                self.asked.borrow_mut().insert(id, story);
+                Ok(story)
+            }
         }
     }
 

@@ -3,29 +3,35 @@
 use std::borrow::Cow;
 
 use super::boilerplate::Boilerplate;
-use super::piece::Piece;
+use super::piece::{Headline, Piece};
+use super::verdict::{Verdict, Veto};
 use super::words::LEAD_RUNS;
 use super::{Evidence, Reach, Rung};
 
 /// Runs that two texts must share at least; of scripts that do not part their words, more.
 const SHARED_LEAST: usize = 20;
-const SHARED_LEAST_UNPARTED: usize = 40;
+pub(super) const SHARED_LEAST_UNPARTED: usize = 40;
+/// A shorter text under the same headline is a teaser of the longer one if so many of its runs are in it, and all of them
+/// but the last few, where it was cut off or says that there is more.
+const TEASER_RUNS: usize = 12;
+const TEASER_END_RUNS: usize = 3;
 /// A text of so many words that has nothing in common with another under the same address is another piece about it.
 const OWN_WORDS: usize = 40;
 /// So many words say something, and of these the part that another text about the same has, too.
 const WORDS_SAID: usize = 6;
 const SAID_ALIKE: f64 = 0.5;
-/// Of two texts under one headline that are made of what their sources print under everything, the part of the shorter one
-/// that is in the other.
-const TWINS_ALIKE: f64 = 0.6;
-/// And of the longer one's beginning.
-const TWINS_LEAD: f64 = 0.25;
+/// The part of a short text's words that the piece has which it points at. Half of all words are everybody's.
+const POINTED_ALIKE: f64 = 0.7;
+/// Numbers of a short text that the other one does not have: one may be a time to read or a count of comments.
+const NUMBERS_OF_ITS_OWN: usize = 2;
 /// Hours within which equal headlines mean the same.
 const HEADLINE_HOURS: f64 = 72.0;
 /// Titles that differ in their numbers and have so much in common beside are of one series.
 const SERIES_ALIKE: f64 = 0.5;
 /// The part of two versions' numbers that is the same.
 const NUMBERS_ALIKE: f64 = 0.9;
+/// Numbers of a short text from which on half of them are too few in common.
+const NUMBERS_TELLING: usize = 3;
 
 impl Piece {
     /// Whether both have nearly the same numbers in their texts.
@@ -48,64 +54,140 @@ impl Piece {
     pub(super) fn has_same_words(&self, other: &Piece) -> bool {
         self.body.words == other.body.words
     }
+
+    /// Whether a word stands in its text or in its title.
+    fn has_word(&self, word: u32) -> bool {
+        self.title.words.contains(&word) || self.body.words.contains(&word)
+    }
+
+    /// Of some words, the part that this piece has.
+    fn has_of(&self, words: &[u32]) -> f64 {
+        let common = words.iter().filter(|word| self.has_word(**word)).count();
+        if words.is_empty() { 1.0 } else { common as f64 / words.len() as f64 }
+    }
 }
 
-/// Whether two pieces of different sources are one, and by what. `printed` is what either source prints under everything;
-/// `is_recurrent` says whether a headline stands over several entries of one source.
-pub fn judge(
-    one: &Piece,
-    other: &Piece,
-    printed: [&Boilerplate; 2],
-    reach: Reach,
-    is_recurrent: bool,
-) -> Option<Evidence> {
+/// Whether two pieces of different sources are one, and by what, or why not. `printed` is what either source prints under
+/// everything; `is_recurrent` says whether their headline stands over several pieces.
+pub fn judge(one: &Piece, other: &Piece, printed: [&Boilerplate; 2], reach: Reach, is_recurrent: bool) -> Verdict {
     let measured = measure(one, other, printed);
-    let found = |rung| Some(Evidence { rung, ..measured.evidence.clone() });
-    let by_link = one.links.iter().any(|link| other.links.contains(link));
+    let named = if reach >= Reach::Link { by_name(one, other, &measured) } else { Err(Veto::Unlike) };
+    let found = match named {
+        Ok(rung) => Ok(rung),
+        Err(veto) if reach < Reach::Near => Err(veto),
+        // What they have in common says more of why they are two than a name does.
+        Err(veto) => by_text(one, other, &measured, is_recurrent).map_err(|text| match text {
+            Veto::Unlike => veto,
+            text => text,
+        }),
+    };
+    match found {
+        Ok(Rung::Twin) => {
+            let nothing = Boilerplate::default();
+            let whole = measure(one, other, [&nothing, &nothing]).evidence;
+            Verdict::One(Evidence { rung: Rung::Twin, ..whole })
+        }
+        Ok(rung) => Verdict::One(Evidence { rung, ..measured.evidence }),
+        Err(veto) => Verdict::Two(Evidence { rung: veto.rung(), ..measured.evidence }, veto),
+    }
+}
+
+/// By which of their names two pieces are one: address, id, or an address that only hints at it.
+fn by_name(one: &Piece, other: &Piece, measured: &Measured) -> Result<Rung, Veto> {
     let is_close = measured.is_close();
-    let (has_text, had_text) = (one.has_body(), other.has_body());
     let titles_agree = measured.evidence.title >= 0.5 && !measured.is_about_it;
-    // A pointer without a text of its own is one of what it points at; one that came first would hide it.
-    if reach >= Reach::Link && by_link && (is_close || titles_agree || (!has_text && had_text)) {
-        return found(Rung::Link);
+    let by_link = one.links.iter().any(|link| other.links.contains(link));
+    if by_link && (is_close || titles_agree || points_at(one, other)) {
+        return Ok(Rung::Link);
     }
     let same_id = one.id.is_some() && one.id == other.id;
-    let is_bare = !has_text || !had_text;
-    if reach >= Reach::Link && same_id && (is_close || (is_bare && titles_agree)) {
-        return found(Rung::Id);
+    let is_bare = !one.has_body() || !other.has_body();
+    if same_id && (is_close || (is_bare && titles_agree)) {
+        return Ok(Rung::Id);
     }
-    let is_vetoed = measured.enclosures_differ;
     let same_hint = one.hint.is_some() && one.hint == other.hint;
-    if reach >= Reach::Link && same_hint && is_close && !measured.titles_count_differently && !is_vetoed {
-        return found(Rung::Hint);
+    if same_hint && is_close && !measured.titles_count_differently && !measured.enclosures_differ {
+        return Ok(Rung::Hint);
     }
-    if reach < Reach::Near || is_vetoed {
-        return None;
+    Err(match (by_link, same_id) {
+        (true, _) => Veto::AddressOnly,
+        (false, true) => Veto::IdOnly,
+        (false, false) => Veto::Unlike,
+    })
+}
+
+/// By their texts, or by the headline where one of them has hardly any.
+fn by_text(one: &Piece, other: &Piece, measured: &Measured, is_recurrent: bool) -> Result<Rung, Veto> {
+    if measured.enclosures_differ {
+        return Err(Veto::Sound);
     }
-    if measured.is_same_text() {
-        return found(Rung::Text);
+    let headline = one.common_headline(other);
+    let is_meant = headline.is_some() && !measured.titles_count_differently && !is_recurrent;
+    let unlike = match measured.text_veto(is_meant) {
+        // What costs most is asked last.
+        None if has_own_name(one, other) && has_own_name(other, one) => Veto::OwnNames,
+        None => return Ok(Rung::Text),
+        Some(veto) => veto,
+    };
+    match headline.map(|headline| by_headline(one, other, headline, measured, is_recurrent)) {
+        Some(Ok(rung)) => Ok(rung),
+        Some(Err(veto)) if unlike == Veto::Unlike => Err(veto),
+        _ => Err(unlike),
     }
-    let headline = one.common_headline(other).filter(|_| !measured.titles_count_differently && !is_recurrent)?;
+}
+
+/// By their headline, which is the same.
+fn by_headline(
+    one: &Piece,
+    other: &Piece,
+    headline: Headline,
+    measured: &Measured,
+    is_recurrent: bool,
+) -> Result<Rung, Veto> {
     let is_soon = one.at.abs_diff(other.at) as f64 <= HEADLINE_HOURS * 3_600.0;
-    if is_bare && is_soon && headline.is_telling && !contradict(one, other) {
-        return found(Rung::Headline);
+    let is_bare = !one.has_body() || !other.has_body();
+    if measured.titles_count_differently {
+        Err(Veto::Series)
+    } else if !is_bare && !one.has_same_words(other) {
+        Err(Veto::OtherText)
+    } else if is_recurrent {
+        Err(Veto::Recurrent)
+    } else if !is_bare {
+        Ok(Rung::Twin)
+    } else if !headline.is_telling {
+        Err(Veto::ShortHeadline)
+    } else if !is_soon {
+        Err(Veto::Late)
+    } else if contradict(one, other) {
+        Err(Veto::Contradicted)
+    } else {
+        Ok(Rung::Headline)
     }
-    let nothing = Boilerplate::default();
-    let whole = measure(one, other, [&nothing, &nothing]);
-    let Evidence { shared, containment, lead, .. } = whole.evidence;
-    // Who quotes it begins in his own words.
-    let are_alike = containment >= TWINS_ALIKE && lead >= TWINS_LEAD && !whole.numbers_differ;
-    let are_twins = !is_bare && shared >= whole.least && are_alike;
-    are_twins.then_some(Evidence { rung: Rung::Twin, ..whole.evidence })
+}
+
+/// Whether a piece without a text of its own says nothing but what another one says, at whose address it points. One that
+/// came first would hide it.
+fn points_at(one: &Piece, other: &Piece) -> bool {
+    if one.has_body() || !other.has_body() {
+        return false;
+    }
+    if one.word_count() < WORDS_SAID {
+        return other.has_of(&one.title.words) >= SAID_ALIKE;
+    }
+    other.has_of(&one.body.words) >= POINTED_ALIKE
 }
 
 /// Whether two pieces, one of which has hardly a text, say different things under one headline.
 fn contradict(one: &Piece, other: &Piece) -> bool {
     let (short, long) = if one.word_count() <= other.word_count() { (one, other) } else { (other, one) };
-    let (said, titled) = (long.body.sorted(), long.title.sorted());
-    let is_said = |word: &&u32| said.binary_search(word).is_ok() || titled.binary_search(word).is_ok();
-    let common = short.body.words.iter().filter(is_said).count();
-    short.word_count() >= WORDS_SAID && (common as f64) < SAID_ALIKE * short.word_count() as f64
+    let own_numbers = short.body.numbers.iter().filter(|number| !long.has_word(**number)).count();
+    let says_else = own_numbers >= NUMBERS_OF_ITS_OWN || long.has_of(&short.body.words) < SAID_ALIKE;
+    short.word_count() >= WORDS_SAID && says_else
+}
+
+/// Whether a piece's title names what its own text tells of, and the other piece does not: a town, a post, a product.
+fn has_own_name(one: &Piece, other: &Piece) -> bool {
+    one.title.words.iter().any(|word| !other.has_word(*word) && one.body.words.contains(word))
 }
 
 /// Whether two pieces say themselves that they are two: parts of a series, or different sound and pictures.
@@ -124,6 +206,8 @@ pub(super) struct Measured {
     /// What the titles have in common beside their numbers.
     title_but_numbers: f64,
     numbers_differ: bool,
+    /// Each number of the shorter text is in the longer one.
+    has_all_numbers: bool,
     pub(super) enclosures_differ: bool,
     /// Of the longer text's length to the shorter one's.
     ratio: f64,
@@ -134,19 +218,38 @@ impl Measured {
         self.evidence.shared >= self.least / 2 && self.evidence.containment >= 0.4
     }
 
-    fn is_same_text(&self) -> bool {
-        let Evidence { shared, containment, overlap, lead, title, .. } = self.evidence;
-        let by_text = containment >= 0.6 && (overlap >= 0.5 || lead >= 0.4);
-        let by_text_and_title = containment >= 0.4 && title >= 0.6 && lead >= 0.25;
-        if shared < self.least || !(by_text || by_text_and_title) {
-            return false;
+    /// Whether the texts have enough in common. `is_meant`: both have one headline, which stands for one piece.
+    fn is_alike(&self, is_meant: bool) -> bool {
+        let Evidence { shared, shorter, containment, overlap, lead, title, .. } = self.evidence;
+        if shared < self.least {
+            let is_held = shared >= TEASER_RUNS && shared + TEASER_END_RUNS >= shorter;
+            return is_meant && is_held && lead > 0.0 && self.has_all_numbers;
         }
+        let by_text = containment >= 0.6 && (overlap >= 0.5 || lead >= 0.4);
+        by_text || (containment >= 0.4 && title >= 0.6 && lead >= 0.25)
+    }
+
+    /// Why the texts do not make two pieces one; none if they do.
+    fn text_veto(&self, is_meant: bool) -> Option<Veto> {
+        let Evidence { containment, overlap, lead, title, .. } = self.evidence;
         // Parts of a series are called alike but for their numbers.
         let counts_differently =
             self.titles_count_differently && (containment < 0.85 || self.title_but_numbers >= SERIES_ALIKE);
-        // A long text that holds a short one begins with it and is called like it, or only quotes it.
-        let quotes = self.ratio > 2.5 && !(lead > 0.0 && title >= 0.4);
-        !counts_differently && !self.numbers_differ && !quotes
+        // A long text that holds a short one begins with it and is called like it, or only quotes it; so does a list of links
+        // that begins with its own words, however long what it quotes is.
+        let quotes_a_little = self.ratio > 2.5 && !(lead > 0.0 && title >= 0.4);
+        let quotes_all = lead < 0.1 && title < 0.4 && overlap < 0.7;
+        if !self.is_alike(is_meant) {
+            Some(Veto::Unlike)
+        } else if counts_differently {
+            Some(Veto::Series)
+        } else if self.numbers_differ {
+            Some(Veto::Numbers)
+        } else if quotes_a_little || quotes_all {
+            Some(Veto::Quote)
+        } else {
+            None
+        }
     }
 }
 
@@ -164,10 +267,14 @@ pub(super) fn measure(one: &Piece, other: &Piece, printed: [&Boilerplate; 2]) ->
     let (begun, common_begin) =
         begin.fold((0, 0), |(all, common), run| (all + 1, common + usize::from(short.binary_search(run).is_ok())));
     let containment = share(shared, shorter);
-    let unparted = one.body.is_unparted || other.body.is_unparted;
+    // What they share is in the shorter one.
+    let unparted = if is_ours_longer { other.body.is_unparted } else { one.body.is_unparted };
     let both_have_texts = one.word_count() >= OWN_WORDS && other.word_count() >= OWN_WORDS;
     let short_numbers = if is_ours_longer { &other.body.numbers } else { &one.body.numbers };
     let common_numbers = count_common(&one.body.numbers, &other.body.numbers);
+    // Of a short text, which may be a template filled in, half are too few.
+    let is_short = shorter <= LEAD_RUNS && short_numbers.len() >= NUMBERS_TELLING;
+    let numbers_wanted = if is_short { short_numbers.len() / 2 + 1 } else { short_numbers.len().div_ceil(2) };
     Measured {
         least: if unparted { SHARED_LEAST_UNPARTED } else { SHARED_LEAST },
         is_about_it: both_have_texts && containment < 0.1,
@@ -175,7 +282,8 @@ pub(super) fn measure(one: &Piece, other: &Piece, printed: [&Boilerplate; 2]) ->
             && !other.title.counters.is_empty()
             && one.title.counters != other.title.counters,
         title_but_numbers: dice(&one.title.but_counters(), &other.title.but_counters()),
-        numbers_differ: short_numbers.len() >= 2 && common_numbers * 2 < short_numbers.len(),
+        numbers_differ: short_numbers.len() >= 2 && common_numbers < numbers_wanted,
+        has_all_numbers: common_numbers == short_numbers.len(),
         enclosures_differ: one.sounds_unlike(other),
         ratio: share(longer, shorter),
         evidence: Evidence {
@@ -218,6 +326,166 @@ pub(super) fn dice(one: &[u32], other: &[u32]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use crate::model::{EntryDetails, Timestamp};
+    use crate::stories::Told;
+
+    const HOUR: i64 = 3_600;
+
+    /// A piece that appeared at an hour.
+    fn at(hour: i64, title: &str, text: &str) -> Piece {
+        let details = EntryDetails::default();
+        Piece::of(&Told {
+            title,
+            summary: text,
+            content: "",
+            link: None,
+            declared_id: None,
+            details: &details,
+            at: Timestamp::from_unix(hour * HOUR),
+            is_link_shared: false,
+        })
+    }
+
+    fn piece(title: &str, text: &str) -> Piece {
+        at(0, title, text)
+    }
+
+    /// Some words from a place on, of which no others have any.
+    fn words(from: usize, count: usize) -> String {
+        let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
+        let word = |number: usize| format!("q{}{}{}", letter(number / 676), letter(number / 26), letter(number));
+        (from..from + count).map(word).collect::<Vec<String>>().join(" ")
+    }
+
+    #[track_caller]
+    fn check(name: &str, one: &Piece, other: &Piece, wanted: Result<Rung, Veto>) {
+        let nothing = Boilerplate::default();
+        for (one, other) in [(one, other), (other, one)] {
+            let found = match judge(one, other, [&nothing, &nothing], Reach::Near, false) {
+                Verdict::One(evidence) => Ok(evidence.rung),
+                Verdict::Two(_, veto) => Err(veto),
+            };
+            assert_eq!(found, wanted, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_quoted_article_is_none_with_what_quotes_it() {
+        let article = piece("The bridge has come down", &words(0, 190));
+        let list = |title: &str, own: usize, after: &str| {
+            piece(title, &format!("{} {} {after}", words(1_000, own), words(0, 190)))
+        };
+        check("behind own words", &article, &list("Links for a Friday", 110, ""), Err(Veto::Quote));
+        check("behind few own words", &article, &list("Links for a Friday", 25, ""), Ok(Rung::Text));
+        check("under its headline", &article, &list("The bridge has come down", 110, ""), Ok(Rung::Text));
+        check("nearly all of it", &article, &list("Fallen", 66, ""), Ok(Rung::Text));
+        check("long", &article, &list("Links for a Friday", 110, &words(2_000, 300)), Err(Veto::Unlike));
+    }
+
+    #[test]
+    fn two_names_are_two_pieces() {
+        let report = |town: &str, place: &str| {
+            piece(&format!("Rain over {town}"), &format!("{} in {place} today", words(0, 60)))
+        };
+        check("two towns", &report("Aford", "Aford"), &report("Bham", "Bham"), Err(Veto::OwnNames));
+        check("one is told nothing of", &report("Aford", "Aford"), &report("the county", "Aford"), Ok(Rung::Text));
+        check("other words for it", &report("wide streets", "Aford"), &report("the county", "Aford"), Ok(Rung::Text));
+        let (whole, cut) = (piece("Qaab qaba", &words(0, 200)), piece("Qacc of it", &words(0, 100)));
+        check("a cut copy", &whole, &cut, Ok(Rung::Text));
+    }
+
+    #[test]
+    fn numbers_tell_look_alikes_apart() {
+        let kit = |version: &str| piece(&format!("Kit {version} is out"), &words(0, 100));
+        check("a preview", &kit("4.0.0 preview3"), &kit("4.0.0"), Err(Veto::Series));
+        check("candidates", &kit("4.0 rc1"), &kit("4.0 rc2"), Err(Veto::Series));
+        check("the same", &kit("4.0.0 preview3"), &kit("4.0.0 Preview3"), Ok(Rung::Text));
+        let outage = |when: &str| piece("Many errors in the south", &format!("On {when} we saw that {}", words(0, 45)));
+        check("two hours", &outage("6 May 2026 at 23:19"), &outage("23 May 2026 at 7:12"), Err(Veto::Numbers));
+        check("an hour", &outage("6 May 2026 at 23:19"), &outage("6 May 2026 at 23:19"), Ok(Rung::Text));
+        check("corrected", &outage("6 May 2026 at 23:19"), &outage("6 May 2026 at 23:20"), Ok(Rung::Text));
+    }
+
+    #[test]
+    fn a_teaser_meets_its_article() {
+        let title = "The bridge down the river has fallen";
+        let article = piece(title, &format!("{} in 2026", words(0, 400)));
+        let teaser = |text: &str| piece(title, text);
+        check("21 words", &article, &teaser(&words(0, 21)), Ok(Rung::Text));
+        check("15 words", &article, &teaser(&words(0, 15)), Ok(Rung::Text));
+        check("of what comes later", &article, &teaser(&words(20, 21)), Ok(Rung::Text));
+        check("with an end", &article, &teaser(&format!("{} more", words(0, 20))), Ok(Rung::Text));
+        check(
+            "with words of its own",
+            &article,
+            &teaser(&format!("xa xb xc xd {}", words(0, 18))),
+            Err(Veto::OtherText),
+        );
+        check("with a number", &article, &teaser(&format!("{} 7", words(0, 20))), Err(Veto::OtherText));
+        check("another headline", &article, &piece("Stones in the water", &words(0, 21)), Err(Veto::Unlike));
+        let series =
+            |number: u32, count: usize| piece(&format!("The bridge down the river, part {number}"), &words(0, count));
+        check("of another part", &series(1, 400), &series(2, 21), Err(Veto::Unlike));
+        let nothing = Boilerplate::default();
+        let recurrent = judge(&article, &teaser(&words(0, 21)), [&nothing, &nothing], Reach::Near, true);
+        assert!(!recurrent.is_one(), "{recurrent:?}");
+    }
+
+    #[test]
+    fn a_headline_stands_for_a_piece_if_nothing_speaks_against_it() {
+        let title = "The bridge down the river has fallen";
+        let long = piece(title, &words(0, 60));
+        check("bare", &long, &piece(title, ""), Ok(Rung::Headline));
+        check("late", &long, &at(80, title, ""), Err(Veto::Late));
+        check(
+            "too short",
+            &piece("Open thread today", &words(0, 60)),
+            &piece("Open thread today", ""),
+            Err(Veto::ShortHeadline),
+        );
+        check("contradicted", &long, &piece(title, &words(500, 10)), Err(Veto::Contradicted));
+        let short = |when: &str| piece(title, &format!("at {when} we saw many errors in the south of the town"));
+        check("two hours", &short("23:19"), &short("7:12"), Err(Veto::Contradicted));
+        check("an hour", &short("23:19"), &short("23:19"), Ok(Rung::Headline));
+        check("two texts", &long, &piece(title, &words(500, 60)), Err(Veto::OtherText));
+    }
+
+    #[test]
+    fn an_address_alone_joins_nothing() {
+        let link = "https://a.example/notes/2";
+        let details = EntryDetails::default();
+        let linked = |title: &str, text: &str| {
+            Piece::of(&Told {
+                title,
+                summary: text,
+                content: "",
+                link: Some(link),
+                declared_id: None,
+                details: &details,
+                at: Timestamp::from_unix(0),
+                is_link_shared: false,
+            })
+        };
+        let check = |name: &str, first: &Piece, second: &Piece, wanted: Result<Rung, Veto>| {
+            let nothing = Boilerplate::default();
+            let found = match judge(second, first, [&nothing, &nothing], Reach::Link, false) {
+                Verdict::One(evidence) => Ok(evidence.rung),
+                Verdict::Two(_, veto) => Err(veto),
+            };
+            assert_eq!(found, wanted, "{name}");
+        };
+        let notes = linked("Notes on the second release", &words(0, 60));
+        let pills = linked("Cheap pills", &format!("Buy a good one here {}", words(900, 60)));
+        check("a note below it", &pills, &linked("Release 2 mends a hole", "Update now."), Err(Veto::AddressOnly));
+        let short = "It mends a hole through which a stranger came in.";
+        check("a short text", &pills, &linked("Release 2", short), Err(Veto::AddressOnly));
+        check("a pointer", &notes, &linked("The second release", "Read it there."), Ok(Rung::Link));
+        check("a pointer without a title", &notes, &linked("", ""), Ok(Rung::Link));
+        check("a part of it", &notes, &linked("Out now", &words(0, 12)), Ok(Rung::Link));
+        check("whose words are in the text", &notes, &linked("Qaaa and qaab", ""), Ok(Rung::Link));
+        check("a pointer that came first", &linked("Out now", ""), &notes, Err(Veto::AddressOnly));
+    }
 
     #[test]
     fn lists_are_compared_item_by_item() {

@@ -8,8 +8,10 @@ pub mod address;
 mod boilerplate;
 mod bytes;
 mod judge;
+mod letters;
 mod marks;
 mod piece;
+mod verdict;
 mod version;
 mod words;
 
@@ -23,6 +25,7 @@ pub use boilerplate::Boilerplate;
 pub use judge::{are_at_odds, judge};
 pub use marks::{FoundBy, Gathered, Marks};
 pub use piece::{Headline, Piece, Told};
+pub use verdict::{Verdict, Veto};
 pub use version::{
     Setting, TitleWords, Version, is_moved, is_next, is_replaced, is_rewritten, is_same_at_another_time, is_same_text,
     is_significant, title_in_words,
@@ -64,7 +67,7 @@ pub enum Rung {
     Hint,
     /// The text.
     Text,
-    /// The same headline over the same text, all of which is what its source prints under much else.
+    /// The same headline over the same text word for word, all of which is what its source prints under much else.
     Twin,
     /// The same headline, where one side has no text.
     Headline,
@@ -102,32 +105,47 @@ impl Evidence {
         Evidence { rung: Rung::Kept, ..Evidence::by_hand() }
     }
 
-    /// The evidence in a sentence, for a person.
-    pub fn explain(&self) -> String {
-        let percent = |share: f64| format!("{:.0} %", share * 100.0);
-        let text = || {
-            format!(
-                "{} of the shorter text is in the longer one ({} of {} runs of words, after taking away what each source \
-                 prints under everything), {} of the longer text's beginning is in the other, and the titles have {} of \
-                 their words in common",
-                percent(self.containment),
-                self.shared,
-                self.shorter,
-                percent(self.lead),
-                percent(self.title)
-            )
-        };
+    /// Whether it holds only as long as the headline that both have stands for one piece.
+    pub fn rests_on_headline(&self) -> bool {
         match self.rung {
-            Rung::Link => "both lead to the same address".to_owned(),
-            Rung::Id => format!("both bear the same id; {}", text()),
-            Rung::Hint => format!("their addresses differ only as mobile, AMP and index pages do; {}", text()),
-            Rung::Text => text(),
+            Rung::Headline | Rung::Twin => true,
+            Rung::Text => self.shared < judge::SHARED_LEAST_UNPARTED,
+            Rung::Link | Rung::Id | Rung::Hint | Rung::Hand | Rung::Kept => false,
+        }
+    }
+
+    /// What was measured, in words for a person.
+    pub fn measured(&self) -> String {
+        let percent = |share: f64| format!("{:.0} %", share * 100.0);
+        let titles = format!("the titles have {} of their words in common", percent(self.title));
+        if self.shorter == 0 {
+            return format!("at least one of them has no text of its own to be compared, and {titles}");
+        }
+        format!(
+            "{} of the shorter text is in the longer one ({} of {} runs of words, after taking away what each source prints \
+             under everything), {} of the longer text's beginning is in the other, and {titles}",
+            percent(self.containment),
+            self.shared,
+            self.shorter,
+            percent(self.lead),
+        )
+    }
+
+    /// The evidence in a sentence, for a person: the rule that decided, and what was measured for it.
+    pub fn explain(&self) -> String {
+        match self.rung {
+            Rung::Link => format!("both lead to the same address; {}", self.measured()),
+            Rung::Id => format!("both bear the same id; {}", self.measured()),
+            Rung::Hint => format!("their addresses differ only as mobile, AMP and index pages do; {}", self.measured()),
+            Rung::Text => self.measured(),
             Rung::Twin => format!(
-                "both have the same headline and numbers, and nearly the same text: {} of {} runs of words, those among them \
-                 that their sources print under other entries, too",
+                "both have the same headline, and of the shorter text, with what their sources print under other entries, \
+                 too, {} of {} runs of words are in the longer one",
                 self.shared, self.shorter
             ),
-            Rung::Headline => "both have the same headline, and one of them has no text of its own".to_owned(),
+            Rung::Headline => {
+                "both have the same headline, and at least one of them has hardly a text of its own".to_owned()
+            }
             Rung::Hand => "somebody joined them by hand".to_owned(),
             Rung::Kept => "both were one story with an entry that has left it".to_owned(),
         }
@@ -167,4 +185,35 @@ fn digest(text: &str) -> u64 {
 
 fn digest_bytes(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |digest, byte| words::next_digest(digest, *byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_claims_what_was_measured_and_no_more() {
+        let evidence = |rung: Rung, shorter: usize| Evidence {
+            rung,
+            shared: shorter / 2,
+            shorter,
+            containment: 0.5,
+            overlap: 0.5,
+            lead: 0.25,
+            title: 0.75,
+        };
+        let check = |rung: Rung, shorter: usize, wanted: &[&str]| {
+            let said = evidence(rung, shorter).explain();
+            assert!(wanted.iter().all(|part| said.contains(part)), "{rung:?}: {said}");
+            assert!(!said.contains("number"), "none are measured: {said}");
+        };
+        check(Rung::Link, 40, &["same address", "50 %", "20 of 40", "75 %"]);
+        check(Rung::Link, 0, &["same address", "no text of its own", "75 %"]);
+        check(Rung::Text, 40, &["50 %", "20 of 40", "25 %", "75 %"]);
+        check(Rung::Twin, 40, &["same headline", "20 of 40"]);
+        check(Rung::Headline, 0, &["same headline", "hardly a text"]);
+        let stored = serde_json::to_string(&evidence(Rung::Twin, 40)).expect("it can be written");
+        assert!(stored.contains("\"twin\""), "{stored}");
+        assert_eq!(serde_json::from_str::<Evidence>(&stored).expect("it can be read"), evidence(Rung::Twin, 40));
+    }
 }

@@ -3,12 +3,13 @@
 use super::address;
 use super::boilerplate::Boilerplate;
 use super::bytes::{Reader, Writer};
+use super::letters::{is_accent, is_unparted, is_voice_mark, parts, voiced};
 use super::marks::FoundBy;
-use super::words::{LEAD_RUNS, WORDS_MAX, Words, is_unparted};
+use super::words::{LEAD_RUNS, WORDS_MAX, Words};
 use super::{digest, text_of};
 use crate::model::{CleanEntry, Enclosure, EntryDetails, KeyKind, Timestamp};
 
-/// A text with fewer words is none.
+/// A text with fewer words is none; those of addresses and digests are not counted.
 const BODY_WORDS: usize = 20;
 /// A headline that may stand for a piece: words, and letters.
 const HEADLINE_WORDS: usize = 5;
@@ -26,7 +27,7 @@ const MARK_LEAD: u32 = 4;
 const MARK_REST: u32 = 24;
 const MARKS_MAX: usize = 64;
 /// Raised when pieces are made or written differently, so that kept ones are made anew.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 /// Links, enclosures and title words of a kept piece that are read back.
 const LIST_MAX: usize = WORDS_MAX;
 
@@ -38,6 +39,8 @@ pub struct Piece {
     /// Without the name of the site behind it.
     pub(super) bare_headline: Headline,
     pub(super) body: Words,
+    /// Words of its text that are neither of an address nor of a digest.
+    said: usize,
     /// In order.
     pub(super) runs: Vec<u32>,
     /// Sorted, each once.
@@ -144,7 +147,7 @@ impl Piece {
         let mut distinct = runs.clone();
         distinct.sort_unstable();
         distinct.dedup();
-        Piece { body, runs, distinct, ..Piece::default() }
+        Piece { said: body.said(), body, runs, distinct, ..Piece::default() }
     }
 
     /// What it is found by: a sample of its own runs, more of them from its beginning.
@@ -220,7 +223,7 @@ impl Piece {
 
     /// Whether it says something beside its title.
     pub fn has_body(&self) -> bool {
-        self.body.words.len() >= BODY_WORDS
+        self.said >= BODY_WORDS
     }
 
     pub(super) fn word_count(&self) -> usize {
@@ -324,13 +327,54 @@ fn without_site(title: &str) -> &str {
 /// A title in words.
 fn folded(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
-    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
+    // Whether the next letter begins a word.
+    let mut is_apart = false;
+    for character in title.chars() {
+        if character.is_ascii_alphanumeric() {
+            part(&mut out, &mut is_apart);
+            out.push(character.to_ascii_lowercase());
+        } else if is_voice_mark(character) {
+            voice(&mut out, character);
+        } else if !character.is_ascii() && character.is_alphanumeric() {
+            fold(&mut out, &mut is_apart, character);
+        } else if !is_accent(character) {
+            is_apart = true;
         }
-        out.extend(word.chars().flat_map(char::to_lowercase));
     }
     out
+}
+
+/// Adds a letter beyond ASCII to a title.
+fn fold(out: &mut String, is_apart: &mut bool, letter: char) {
+    // Japanese syllables are whole, with the marks that voice them.
+    if is_unparted(letter) {
+        part(out, is_apart);
+        return out.push(letter);
+    }
+    parts(letter, |made_of| {
+        if is_voice_mark(made_of) {
+            voice(out, made_of);
+        } else if made_of.is_alphanumeric() && !is_accent(made_of) {
+            part(out, is_apart);
+            out.push(made_of);
+        } else if !is_accent(made_of) {
+            *is_apart = true;
+        }
+    });
+}
+
+/// Parts two words of a title, if the next one begins.
+fn part(out: &mut String, is_apart: &mut bool) {
+    if std::mem::take(is_apart) && !out.is_empty() {
+        out.push(' ');
+    }
+}
+
+/// Voices the last syllable of a title.
+fn voice(out: &mut String, mark: char) {
+    if let Some(last) = out.pop() {
+        out.push(char::from_u32(voiced(u32::from(last), mark)).filter(|_| is_unparted(last)).unwrap_or(last));
+    }
 }
 
 #[cfg(test)]
@@ -364,11 +408,47 @@ mod tests {
             assert_eq!(read, piece, "{title:?}");
             assert!(piece.id_is_link && piece.enclosures.len() == 1);
         };
+        check("Release 2", "<p>Sums of it: sha256 9f86d081884c7d659a2feaa0c55ad015, and https://a.example/2/notes</p>");
         check("The bridge, part 2 - The Site", "<p>One of 4 bridges fell in 2026, as v2 of the report says.</p>");
         check("橋の崩落について", "昨日の夜、町の北にある古い橋が大雨のために崩れました。");
         check("", "");
         assert_eq!(Piece::from_bytes(&[]), None);
         assert_eq!(Piece::from_bytes(&[FORMAT, 1, 2]), None);
         assert_eq!(Piece::from_bytes(&Piece::default().to_bytes()[1..]), None);
+    }
+
+    #[test]
+    fn headlines_are_the_same_however_they_are_set() {
+        let same = |one: &str, other: &str| assert_eq!(folded(one), folded(other), "{one} | {other}");
+        same("It's “here” — now", "It’s here: NOW");
+        same("Café Zürich", "Cafe\u{301} ZU\u{308}RICH");
+        same("Thủ đô Hà Nội", "thu\u{309} đo\u{302} ha\u{300} no\u{323}\u{302}i");
+        same("한국 소식", "\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8} 소식");
+        same("ガラス２枚", "カ\u{3099}ラス2枚");
+        assert_eq!(folded(" One  is - not 2! "), "one is not 2");
+        assert_eq!(folded("…"), "");
+        assert_ne!(folded("バス"), folded("ハス"));
+    }
+
+    #[test]
+    fn addresses_alone_are_no_text() {
+        let check = |content: &str, wanted: bool| {
+            let details = EntryDetails::default();
+            let told = Told {
+                title: "Links",
+                summary: content,
+                content: "",
+                link: None,
+                declared_id: None,
+                details: &details,
+                at: Timestamp::from_unix(7),
+                is_link_shared: false,
+            };
+            assert_eq!(Piece::of(&told).has_body(), wanted, "{content}");
+        };
+        let word = "bridge ".repeat(20);
+        check(&word, true);
+        check(&word[..19 * "bridge ".len()], false);
+        check(&"https://a.example/one/two/three ".repeat(9), false);
     }
 }

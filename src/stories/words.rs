@@ -3,16 +3,29 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::digest_bytes;
+use super::letters::{is_accent, is_unparted, is_voice_mark, parts, stands_inside, voiced};
 
-/// Words in a run; characters of scripts that do not part their words count as words, and make longer runs.
+/// Words in a run, where none is a character of a script that does not part its words.
 const RUN: usize = 4;
+/// Characters in a run of nothing else.
 const RUN_CHARACTERS: usize = 6;
+/// What a run weighs, and what words and characters add to it: how long it is depends on nothing but what stands in it, so
+/// that a text has the same runs in any surroundings.
+const RUN_WEIGHT: usize = 12;
+const WORD_WEIGHT: usize = RUN_WEIGHT / RUN;
+const CHARACTER_WEIGHT: usize = RUN_WEIGHT / RUN_CHARACTERS;
 /// The beginning of a text that counts by itself, in runs.
 pub(super) const LEAD_RUNS: usize = 60;
 /// Words of one text that are looked at.
 pub(super) const WORDS_MAX: usize = 4_000;
-/// Bytes of a word that tell whether it counts: `v2` does, `route66` is a name.
+/// Bytes at a word's beginning that tell whether it counts, as its last one does: `v2b` counts, and so does `preview3`.
 const COUNTER_BYTES: usize = 3;
+/// Characters of scripts that do not part their words have their codes behind this, where no other word is.
+const CHARACTERS: u32 = 0xffe0_0000;
+/// What stands in addresses and in digests of files has a number behind this: it makes no runs.
+const TOKENS: u32 = 0xfff8_0000;
+/// What has so many letters and digits without a space, and a digit among them, is a digest or a path.
+const TOKEN_BYTES: usize = 16;
 
 /// Bytes of text that this process has cut into words.
 static CUT_BYTES: AtomicU64 = AtomicU64::new(0);
@@ -30,7 +43,8 @@ pub(super) struct Words {
     pub(super) words: Vec<u32>,
     /// Those that are numbers: sorted, each once.
     pub(super) numbers: Vec<u32>,
-    /// Those that begin with a number, or a letter or two and a number (numbers, versions, ordinals): sorted, each once.
+    /// Those that begin with a number, or a letter or two and a number, or end with one (numbers, versions, ordinals): sorted,
+    /// each once.
     pub(super) counters: Vec<u32>,
     /// Whether most of it is in a script that does not part its words.
     pub(super) is_unparted: bool,
@@ -40,59 +54,27 @@ impl Words {
     /// Cuts plain text into words: letters and digits, in lower case; everything else parts them.
     pub(super) fn of(text: &str) -> Words {
         CUT_BYTES.fetch_add(text.len() as u64, Ordering::Relaxed);
-        let mut words = Words { words: Vec::with_capacity((text.len() / 6).min(WORDS_MAX)), ..Words::default() };
-        let mut word = Word::default();
-        let mut unparted = 0;
+        let mut cutter = Cutter::new(text.len());
         let (bytes, mut at) = (text.as_bytes(), 0);
         while let Some(&byte) = bytes.get(at) {
-            if words.words.len() >= WORDS_MAX {
+            if cutter.words.words.len() >= WORDS_MAX {
                 break;
             }
-            if byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() {
                 // Most of most texts is ASCII, which needs no tables.
-                at += 1;
-                if byte.is_ascii_alphanumeric() {
-                    word.push(byte.to_ascii_lowercase());
-                } else if !stands_inside(char::from(byte)) {
-                    words.end(&mut word);
+                at += cutter.word.push_ascii(&bytes[at..]);
+            } else if byte.is_ascii() {
+                if byte != b'\'' {
+                    cutter.part(bytes, at);
                 }
-                continue;
-            }
-            let Some(character) = text[at..].chars().next() else { break };
-            at += character.len_utf8();
-            if is_unparted(character) {
-                words.end(&mut word);
-                word.push_character(character);
-                words.end(&mut word);
-                unparted += 1;
-            } else if character.is_alphanumeric() {
-                character.to_lowercase().map(plain).for_each(|letter| word.push_character(letter));
-            } else if !stands_inside(character) {
-                words.end(&mut word);
+                at += 1;
+            } else {
+                let Some(character) = text[at..].chars().next() else { break };
+                at += character.len_utf8();
+                cutter.take(character);
             }
         }
-        words.end(&mut word);
-        words.is_unparted = unparted * 2 > words.words.len();
-        for list in [&mut words.numbers, &mut words.counters] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        words
-    }
-
-    fn end(&mut self, word: &mut Word) {
-        if word.length == 0 {
-            return;
-        }
-        let digest = fold(word.digest);
-        if word.counts {
-            self.counters.push(digest);
-            if word.is_number {
-                self.numbers.push(digest);
-            }
-        }
-        self.words.push(digest);
-        *word = Word::default();
+        cutter.finish()
     }
 
     /// Its words, sorted.
@@ -118,9 +100,32 @@ impl Words {
 
     /// Its runs, in order.
     pub(super) fn runs(&self) -> Vec<u32> {
-        let length = if self.is_unparted { RUN_CHARACTERS } else { RUN };
-        self.words.windows(length).map(run).collect()
+        if self.words.iter().all(|word| *word < CHARACTERS) {
+            return self.words.windows(RUN).map(run).collect();
+        }
+        (0..self.words.len()).filter_map(|at| first_run(&self.words[at..])).collect()
     }
+
+    /// How many of its words are neither of an address nor of a digest.
+    pub(super) fn said(&self) -> usize {
+        self.words.iter().filter(|word| **word < TOKENS).count()
+    }
+}
+
+/// The run that a text begins with, if no address or digest is in it.
+fn first_run(words: &[u32]) -> Option<u32> {
+    let mut weight = 0;
+    for (at, word) in words.iter().enumerate().take(RUN_CHARACTERS) {
+        weight += match *word {
+            TOKENS.. => return None,
+            CHARACTERS.. => CHARACTER_WEIGHT,
+            _ => WORD_WEIGHT,
+        };
+        if weight >= RUN_WEIGHT {
+            return Some(run(&words[..=at]));
+        }
+    }
+    None
 }
 
 /// Whether a plain text has at least so many words; of scripts that do not part their words, each character counts. Looks
@@ -144,63 +149,196 @@ pub(super) fn has_words(text: &str, least: usize) -> bool {
     count >= least
 }
 
+/// A text on its way into words.
+struct Cutter {
+    words: Words,
+    word: Word,
+    stretch: Stretch,
+    unparted: usize,
+}
+
+/// What stands together without a space since the last one.
+#[derive(Default)]
+struct Stretch {
+    /// Words before it.
+    first: usize,
+    /// ASCII letters, digits and signs that join them, in bytes.
+    length: usize,
+    has_digits: bool,
+    is_address: bool,
+}
+
+impl Cutter {
+    /// For a text of so many bytes.
+    fn new(length: usize) -> Cutter {
+        let words = Words { words: Vec::with_capacity((length / 6).min(WORDS_MAX)), ..Words::default() };
+        Cutter { words, word: Word::default(), stretch: Stretch::default(), unparted: 0 }
+    }
+
+    fn finish(mut self) -> Words {
+        self.end_stretch();
+        let mut words = self.words;
+        words.words.truncate(WORDS_MAX);
+        words.is_unparted = self.unparted * 2 > words.words.len();
+        for list in [&mut words.numbers, &mut words.counters] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        words
+    }
+
+    /// Parts words at an ASCII character. An address goes on to the next space, a digest or a path over some signs.
+    fn part(&mut self, text: &[u8], at: usize) {
+        match text[at] {
+            b'+' | b'/' | b'=' | b'_' => {
+                self.end_word();
+                self.stretch.length += 1;
+            }
+            b':' if text[at..].starts_with(b"://") => {
+                self.end_word();
+                self.stretch.is_address = true;
+            }
+            b'.' if text[..at].ends_with(b"www") && self.word.length == 3 => {
+                self.end_word();
+                self.stretch.is_address = true;
+            }
+            byte if self.stretch.is_address && !byte.is_ascii_whitespace() && !b"\"<>()".contains(&byte) => {
+                self.end_word();
+            }
+            _ => self.end_stretch(),
+        }
+    }
+
+    /// Takes a character beyond ASCII.
+    fn take(&mut self, character: char) {
+        if is_voice_mark(character) {
+            self.voice(character);
+        } else if is_unparted(character) {
+            self.push_unparted(character);
+        } else if character.is_alphanumeric() {
+            parts(character, |part| self.take_part(part));
+        } else if !stands_inside(character) {
+            self.end_stretch();
+        }
+    }
+
+    /// Takes what a letter beyond ASCII is made of.
+    fn take_part(&mut self, part: char) {
+        if is_voice_mark(part) {
+            self.voice(part);
+        } else if is_unparted(part) {
+            self.push_unparted(part);
+        } else if is_accent(part) {
+            // Copies often lose it.
+        } else if part.is_alphanumeric() {
+            self.word.push_character(part);
+        } else {
+            self.end_stretch();
+        }
+    }
+
+    /// A character of a script that does not part its words is a word.
+    fn push_unparted(&mut self, character: char) {
+        self.end_stretch();
+        self.words.words.push(CHARACTERS | u32::from(character));
+        self.stretch.first = self.words.words.len();
+        self.unparted += 1;
+    }
+
+    /// A mark that stands behind the Japanese syllable which it voices.
+    fn voice(&mut self, mark: char) {
+        let last = self.words.words.last_mut().filter(|word| (CHARACTERS..TOKENS).contains(&**word));
+        if let Some(word) = last.filter(|_| self.word.length == 0) {
+            *word = CHARACTERS | voiced(*word - CHARACTERS, mark);
+        }
+    }
+
+    fn end_word(&mut self) {
+        let word = std::mem::take(&mut self.word);
+        if word.length == 0 {
+            return;
+        }
+        if !word.is_foreign {
+            self.stretch.length += word.length;
+            self.stretch.has_digits |= word.has_digits;
+        }
+        let mut digest = fold(word.digest);
+        if digest >= CHARACTERS {
+            digest &= u32::MAX >> 1;
+        }
+        if word.counts || word.ends_with_digit {
+            self.words.counters.push(digest);
+            if word.is_number {
+                self.words.numbers.push(digest);
+            }
+        }
+        self.words.words.push(digest);
+    }
+
+    fn end_stretch(&mut self) {
+        self.end_word();
+        let stretch = &self.stretch;
+        if stretch.is_address || (stretch.has_digits && stretch.length >= TOKEN_BYTES) {
+            for word in &mut self.words.words[stretch.first..] {
+                *word = TOKENS | (*word & !TOKENS);
+            }
+        }
+        self.stretch = Stretch { first: self.words.words.len(), ..Stretch::default() };
+    }
+}
+
 /// A word on its way: only its digest is kept.
 struct Word {
     digest: u64,
     /// In bytes.
     length: usize,
+    /// It has a digit near its beginning.
     counts: bool,
+    ends_with_digit: bool,
+    has_digits: bool,
     is_number: bool,
+    /// It has letters beyond ASCII: then it is no digest of a file.
+    is_foreign: bool,
 }
 
 impl Default for Word {
     fn default() -> Word {
-        Word { digest: digest_bytes(&[]), length: 0, counts: false, is_number: true }
+        Word {
+            digest: digest_bytes(&[]),
+            length: 0,
+            counts: false,
+            ends_with_digit: false,
+            has_digits: false,
+            is_number: true,
+            is_foreign: false,
+        }
     }
 }
 
 impl Word {
     fn push(&mut self, byte: u8) {
+        let is_digit = byte.is_ascii_digit();
         self.digest = next_digest(self.digest, byte);
-        self.counts |= self.length < COUNTER_BYTES && byte.is_ascii_digit();
-        self.is_number &= byte.is_ascii_digit();
+        self.counts |= is_digit && self.length < COUNTER_BYTES;
+        self.ends_with_digit = is_digit;
+        self.has_digits |= is_digit;
+        self.is_number &= is_digit;
         self.length += 1;
     }
 
-    fn push_character(&mut self, character: char) {
-        character.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.push(byte));
+    /// Takes the letters and digits that a text begins with; returns how many they are.
+    fn push_ascii(&mut self, text: &[u8]) -> usize {
+        let mut count = 0;
+        for byte in text.iter().take_while(|byte| byte.is_ascii_alphanumeric()) {
+            self.push(byte.to_ascii_lowercase());
+            count += 1;
+        }
+        count
     }
-}
 
-/// Apostrophes, soft hyphens, joiners and combining accents stand inside of words and do not part them.
-fn stands_inside(character: char) -> bool {
-    matches!(character, '\'' | '’' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{300}'..='\u{36f}')
-}
-
-/// Chinese, Japanese, Thai, Lao, Khmer, Burmese.
-pub(super) fn is_unparted(character: char) -> bool {
-    matches!(character,
-        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{2fa1f}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
-}
-
-/// A letter without what copies often lose: the accents of Latin.
-fn plain(letter: char) -> char {
-    match letter {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
-        'ś' | 'š' | 'ş' => 's',
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        'й' => 'и',
-        'ё' => 'е',
-        'ї' => 'і',
-        other => other,
+    fn push_character(&mut self, character: char) {
+        self.is_foreign |= !character.is_ascii();
+        character.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.push(byte));
     }
 }
 
@@ -234,10 +372,62 @@ mod tests {
         same("It’s “here” — now…", "It's \"here\" - now...");
         same("Café  Zürich\u{ad}see", "cafe Zurichsee");
         assert_eq!(Words::of("In 2026, 3 of 4").numbers.len(), 3);
-        assert_eq!(Words::of("v2 route66 4th 66").counters.len(), 3);
+        same("Ｆｕｌｌ ｗｉｄｔｈ ２０２６", "full width 2026");
+        same("\u{fb01}nal", "final");
+        // Composed, and in parts: Vietnamese, Korean, Japanese, Hindi.
+        same("Thủ đô Hà Nội", "Thu\u{309} đo\u{302} Ha\u{300} No\u{323}\u{302}i");
+        same("한국", "\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8}");
+        same("ガラスがｶﾞ", "カ\u{3099}ラスか\u{3099}ガ");
+        same("\u{929}ा", "\u{928}\u{93c}ा");
+        let differ =
+            |one: &str, other: &str| assert_ne!(Words::of(one).words, Words::of(other).words, "{one} | {other}");
+        differ("バス", "ハス");
+        differ("कि", "की");
+        assert_eq!(Words::of("1ｓｔ ２０２６").counters.len(), 2);
+        assert_eq!(Words::of("v2 route66 preview3 4th 66 b52s x64core").counters.len(), 7);
+        assert_eq!(Words::of("net core h2o2o area").counters.len(), 1);
         assert!(Words::of("今日は晴れです").is_unparted && !Words::of("a 今 b c").is_unparted);
         assert!(Words::of("").runs().is_empty());
         assert_eq!(Words::of("one two three four five").runs().len(), 2);
+    }
+
+    #[test]
+    fn addresses_and_digests_make_no_runs() {
+        let check = |text: &str, said: usize, runs: usize| {
+            let words = Words::of(text);
+            assert_eq!((words.said(), words.runs().len()), (said, runs), "{text}");
+        };
+        check("one two three four five six", 6, 3);
+        check("one two three https://a.example/four/five six", 4, 0);
+        check("one two three four www.a.example/x?y=z, five six seven eight", 8, 2);
+        check("one two three four (see http://a.example/x) five six", 7, 2);
+        check("sum 0c8f7d0b0c8f7d0b0c8f one two three four", 5, 1);
+        check("key RWQf6LRCGA9i59SLOFxz6N+ASXDJeRtu/ZuykwQ== one two three four", 5, 1);
+        check("kept in usr/lib/python3/dist-packages of the system", 6, 1);
+        // What is long is mostly a word, and what has digits mostly a name.
+        check("die Donaudampfschifffahrtsgesellschaft im Jahr 2026", 5, 2);
+        check("the route66 and the mp3 of 12/2026 and/or 1.234.567 more", 14, 11);
+        check("конференция2026года в городе на реке", 5, 2);
+        // Those in which other digests stand are other texts all the same.
+        assert_ne!(Words::of("https://a.example/1").words, Words::of("https://a.example/2").words);
+    }
+
+    #[test]
+    fn runs_are_as_long_as_what_stands_in_them_asks() {
+        let lengths = |text: &str| -> Vec<usize> {
+            let words = Words::of(text).words;
+            let length = |at: usize| (1..=words.len() - at).find(|many| first_run(&words[at..at + many]).is_some());
+            (0..words.len()).filter_map(length).collect()
+        };
+        assert_eq!(lengths("one two three four five"), [4, 4]);
+        assert_eq!(lengths("昨日の夜町北"), [6]);
+        assert_eq!(lengths("昨日の夜町北 one two three four"), [6, 6, 6, 5, 5, 5, 4]);
+        // In a text that is mostly of another script, too.
+        let (alone, among) =
+            (Words::of("昨日の夜町北に"), Words::of("let us see 昨日の夜町北に and so on and on and on"));
+        assert!(alone.is_unparted && !among.is_unparted);
+        let runs = among.runs();
+        assert!(alone.runs().iter().all(|run| runs.contains(run)));
     }
 
     #[test]

@@ -12,6 +12,10 @@ fn entry(site: &str, title: &str, text: &str) -> Item {
     item("1", &format!("https://{site}.example/{site}"), title, text, 0)
 }
 
+fn first_words(text: &str, count: usize) -> String {
+    text.split(' ').take(count).collect::<Vec<&str>>().join(" ")
+}
+
 /// Documents of one item each, every one of a source of its own.
 fn sources(items: &[Item]) -> Vec<Doc> {
     (1..).zip(items).map(|(source, item)| doc(std::slice::from_ref(item)).of(source)).collect()
@@ -28,6 +32,8 @@ fn copies_of_other_sources_are_joined_by_what_they_have_in_common() {
     check("a pointer at the address", of("1", link, BRIDGE, &text(1)), pointer, "join 2 to 1 by link; insert 2");
     let comment = of("x", link, BRIDGE, &text(2));
     check("another text at the address", of("1", link, BRIDGE, &text(1)), comment, "insert 2");
+    let note = of("x", link, "Version 2 mends a hole", "Update now.");
+    check("nothing but the address", of("1", link, "Cheap pills", &text(1)), note, "insert 2");
     let id = "tag:agency.example,2026:1";
     let copy = of(id, "https://b.example/2", REPORT, &text(1));
     let wanted = "join 2 to 1 by id; insert 2";
@@ -39,6 +45,10 @@ fn copies_of_other_sources_are_joined_by_what_they_have_in_common() {
     check("a mobile page", of("1", "https://www.a.example/bridge.html", BRIDGE, &text(1)), mobile, wanted);
     let (whole, copy) = (entry("a", BRIDGE, &text(1)), entry("b", REPORT, &corrected(&text(1))));
     check("the text", whole.clone(), copy, "join 2 to 1 by text; insert 2");
+    let teaser = entry("b", BRIDGE, &first_words(&text(1), 21));
+    check("a teaser", whole.clone(), teaser, "join 2 to 1 by text; insert 2");
+    let teaser = entry("b", REPORT, &first_words(&text(1), 21));
+    check("a teaser under another headline", whole.clone(), teaser, "insert 2");
     check("no text in common", whole.clone(), entry("b", REPORT, &text(2)), "insert 2");
     check("a headline alone", whole.clone(), entry("b", BRIDGE, ""), "join 2 to 1 by headline; insert 2");
     check("one headline over two texts", whole.clone(), entry("b", BRIDGE, &text(2)), "insert 2");
@@ -54,7 +64,9 @@ fn the_same_headline_over_boilerplate_is_a_twin() {
     let copy = doc(&[entry("b", &forecast("northern coast"), &text(1))]).of(2);
     check("a twin", &[all.clone(), copy], &["insert 1 to 3", "join 4 to 3 by twin; insert 4"]);
     let other = doc(&[entry("b", &forecast("eastern lakes"), &text(1))]).of(2);
-    check("no twin", &[all, other], &["insert 1 to 3", "insert 4"]);
+    check("no twin", &[all.clone(), other], &["insert 1 to 3", "insert 4"]);
+    let filled_in_otherwise = doc(&[entry("b", &forecast("northern coast"), &corrected(&text(1)))]).of(2);
+    check("another word in it", &[all, filled_in_otherwise], &["insert 1 to 3", "insert 4"]);
 }
 
 #[test]
@@ -66,6 +78,14 @@ fn look_alikes_stay_apart() {
         entry(site, BRIDGE, &text(1)).with_sound(&format!("https://{site}.example/episode-{file}.mp3"))
     };
     check("different sounds", sound("a", "one"), sound("b", "two"));
+    let version = |site: &str, version: &str| entry(site, &format!("Kit {version} is out now"), &text(1));
+    check("a preview", version("a", "4.0.0 preview3"), version("b", "4.0.0"));
+    let town = |site: &str, name: &str| entry(site, &format!("Rain over {name}"), &format!("In {name} {}", text(1)));
+    check("two towns", town("a", "Aford"), town("b", "Bham"));
+    let quoted = format!("{} {}", text(1), text(2));
+    let list = entry("b", "Links for a Friday", &format!("{} {quoted}", text(3)));
+    check("a list that quotes it", entry("a", BRIDGE, &quoted), list.clone());
+    check("a list that quoted it before", list, entry("a", BRIDGE, &quoted));
     let bare = |site: &str, title: &str| entry(site, title, "");
     check("a headline that says too little", entry("a", "Open thread", &text(1)), bare("b", "Open thread"));
 }
@@ -75,6 +95,16 @@ fn a_headline_of_two_stories_belongs_to_neither() {
     let (one, other) = (entry("a", BRIDGE, &text(1)), entry("b", BRIDGE, &text(2)));
     let documents = sources(&[one, other, entry("c", BRIDGE, "")]);
     check("two stories", &documents, &["insert 1", "insert 2", "insert 3"]);
+    let (before, now) = (Item { hour: Some(-100), ..entry("a", BRIDGE, &text(1)) }, entry("b", BRIDGE, &text(2)));
+    let documents = sources(&[before, now, entry("c", BRIDGE, "")]);
+    check("one of them long before", &documents, &["insert 1", "insert 2", "insert 3"]);
+    let (own, again) = (entry("b", BRIDGE, &text(2)), item("2", "https://b.example/2", BRIDGE, "", 5));
+    let mut documents = sources(&[entry("a", BRIDGE, &text(1)), own.clone()]);
+    documents.push(doc(&[own, again]).of(2));
+    check("one of its own source", &documents, &["insert 1", "insert 2", "insert 3; same 2"]);
+    let documents = sources(&[entry("a", BRIDGE, &text(1)), entry("b", REPORT, &text(1)), entry("c", BRIDGE, "")]);
+    let wanted = ["insert 1", "join 2 to 1 by text; insert 2", "join 3 to 1 by headline; insert 3"];
+    check("one story", &documents, &wanted);
 }
 
 #[test]
@@ -88,21 +118,51 @@ fn entries_of_one_source_never_join_each_other() {
 #[test]
 fn a_story_does_not_grow_without_end() {
     let full = "problem 1 entries belong to stories that have as many entries as they may";
-    let copies: Vec<Item> = (0..27).map(|at| entry(&format!("s{at}"), BRIDGE, &text(1))).collect();
+    let mut copies: Vec<Item> = (0..27).map(|at| entry(&format!("s{at}"), BRIDGE, &text(1))).collect();
+    // Three quarters of it are in the others.
+    copies[25] = entry("s25", REPORT, &format!("{} {}", first_words(&text(1), 45), first_words(&text(2), 15)));
     let wanted = |number: usize| match number {
         1 => "insert 1".to_owned(),
-        2..=25 => format!("join {number} to 1 by text; insert {number}"),
-        _ => format!("insert {number}; {full}"),
+        26 => format!("insert 26; {full}"),
+        _ => format!("join {number} to 1 by text; insert {number}"),
     };
     let wanted: Vec<String> = (1..=27).map(wanted).collect();
     let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
-    check("25 in all", &sources(&copies), &wanted);
+    check("25, and what is surely the same", &sources(&copies), &wanted);
+    let few = [copies[0].clone(), copies[25].clone()];
+    check("of few", &sources(&few), &["insert 1", "join 2 to 1 by text; insert 2"]);
     let copy = |number: usize| item(&format!("b{number}"), &format!("https://b.example/{number}"), BRIDGE, &text(1), 0);
     let documents = [doc(&[entry("a", BRIDGE, &text(1))]), doc(&(1..5).map(copy).collect::<Vec<Item>>()).of(2)];
     let wanted = format!(
         "join 2 to 1 by text; insert 2; join 3 to 1 by text; insert 3; join 4 to 1 by text; insert 4; insert 5; {full}"
     );
     check("3 of a source", &documents, &["insert 1", &wanted]);
+}
+
+#[test]
+fn stories_of_very_many_sources_do_not_fall_apart() {
+    let mut shelf = Fake::default();
+    for source in 1..=170 {
+        let copy = |number: usize, title: &str| {
+            item(&format!("{source}-{number}"), &format!("https://s{source}.example/{number}"), title, &text(number), 0)
+        };
+        shelf.poll(&doc(&[copy(1, BRIDGE), copy(2, REPORT)]).of(source), false);
+    }
+    assert_eq!(shelf.stories().split(" | ").count(), 2, "{}", shelf.stories());
+}
+
+#[test]
+fn a_revised_entry_meets_what_came_later() {
+    let stub = entry("a", "More soon", "");
+    let grown = entry("a", BRIDGE, &text(1));
+    let play = |name: &str, other: Item, wanted: &str, stories: &str| {
+        let documents = [doc(std::slice::from_ref(&stub)), doc(&[other]).of(2), doc(std::slice::from_ref(&grown))];
+        let shelf = check(name, &documents, &["insert 1", "insert 2", wanted]);
+        assert_eq!(shelf.stories(), stories, "{name}");
+    };
+    let wanted = "revise 1 significant; join 1 to 2 by text";
+    play("a stub grows into a copy", entry("b", REPORT, &text(1)), wanted, "1 2");
+    play("into something else", entry("b", REPORT, &text(2)), "revise 1 significant", "1 | 2");
 }
 
 #[test]

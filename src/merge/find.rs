@@ -1,0 +1,327 @@
+//! Which entry of another source is the same piece as an entry: looked for by what both are found by, then compared, the
+//! likeliest first.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use super::shelf::{Member, StoredPiece, StoryShelf};
+use crate::model::{EntryId, SourceId};
+use crate::stories::{self, Boilerplate, Evidence, FoundBy, Piece, Reach, Rung, StoryOptions, Verdict, Veto, judge};
+
+/// Entries that one is compared with, the likeliest first.
+const CANDIDATES_MAX: usize = 8;
+/// Marks that must agree before texts are compared; of a short text all of its few.
+const MARKS_LEAST: usize = 2;
+/// How much more than a mark a key counts: an address, an id or a headline in common is looked at first.
+const KEY_WEIGHT: usize = 1_000;
+/// A mark that so many entries have is what many sources print, unless these are of few stories.
+const MARK_BEARERS_MAX: usize = 40;
+/// Entries of all sources with one mark or key that are looked at.
+const BEARERS_SEEN_MAX: usize = 160;
+/// Of a mark that more have, the first entries whose stories are asked for, and how many stories are few.
+const BEARERS_ASKED_MAX: usize = 12;
+const STORIES_FEW: usize = 3;
+/// Entries of one story, of one source and in all, from which on nothing more is joined to it by itself: beyond so many only
+/// what is surely the same, and beyond very many nothing, as a story is looked at as a whole.
+const STORY_OF_ONE_SOURCE_MAX: usize = 3;
+const STORY_MAX: usize = 25;
+const STORY_MAX_OF_ALL: usize = 400;
+/// The part of the shorter text that is in the longer one where they are surely the same.
+const SURELY_CONTAINED: f64 = 0.85;
+
+/// An entry whose story is sought.
+#[derive(Debug)]
+pub(super) struct Sought<'p> {
+    pub(super) id: EntryId,
+    pub(super) source: SourceId,
+    pub(super) piece: &'p Piece,
+    pub(super) marks: &'p [u32],
+    /// What its source prints under everything.
+    pub(super) printed: &'p Boilerplate,
+    /// It is new: nobody can have parted it from anything.
+    pub(super) is_new: bool,
+    /// Only entries before this one are looked at.
+    pub(super) before: EntryId,
+}
+
+/// The entry of another source that is the same piece.
+pub(super) fn find<S: StoryShelf>(
+    shelf: &S,
+    sought: &Sought<'_>,
+    options: StoryOptions,
+) -> Result<Option<(Found, Evidence)>, S::Error> {
+    let piece = sought.piece;
+    let mut best: Option<(Found, Evidence)> = None;
+    // Stories that have its headline: of two it cannot be told which one is meant.
+    let mut namesakes: HashSet<EntryId> = HashSet::new();
+    for candidate in candidates(shelf, sought, options.reach)? {
+        let Some(other) = shelf.piece(candidate)? else { continue };
+        if !are_near(piece, &other.piece, options) || (!sought.is_new && is_parted_from(shelf, sought.id, other.story)?)
+        {
+            continue;
+        }
+        let compared = without_common_places(shelf, sought, &other.piece, other.source)?;
+        let Some(evidence) = weigh(shelf, sought, &compared, other.source, options.reach)?.one() else { continue };
+        if evidence.rung == Rung::Headline {
+            namesakes.insert(other.story);
+        }
+        if other.story != candidate && evidence.rung > Rung::Id && !fits(shelf, piece, other.story, evidence.rung)? {
+            continue;
+        }
+        let is_better = best
+            .as_ref()
+            .is_none_or(|(_, best)| (evidence.rung, -evidence.containment) < (best.rung, -best.containment));
+        if is_better {
+            let is_sure = evidence.rung == Rung::Link;
+            best = Some((Found { entry: candidate, story: other.story }, evidence));
+            if is_sure {
+                break;
+            }
+        }
+    }
+    Ok(best.filter(|(_, evidence)| evidence.rung != Rung::Headline || namesakes.len() == 1))
+}
+
+/// Judges an entry and one of another source. Whether their headline is anybody's is looked up only where it decides.
+fn weigh<S: StoryShelf>(
+    shelf: &S,
+    sought: &Sought<'_>,
+    other: &Piece,
+    source: SourceId,
+    reach: Reach,
+) -> Result<Verdict, S::Error> {
+    let theirs = shelf.printed(source)?;
+    let verdict = |recurs: bool| judge(sought.piece, other, [sought.printed, &theirs], reach, recurs);
+    let at_first = verdict(false);
+    let rests_on_headline = matches!(&at_first, Verdict::One(evidence) if evidence.rests_on_headline());
+    match sought.piece.common_headline(other).filter(|_| rests_on_headline) {
+        Some(headline) if recurs(shelf, sought, headline.key())? => Ok(verdict(true)),
+        _ => Ok(at_first),
+    }
+}
+
+/// What is the same piece as an entry, and the story that it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) entry: EntryId,
+    pub(super) story: EntryId,
+}
+
+/// What other settings would do to an entry.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Otherwise {
+    /// It would be one piece with another.
+    Joins { other: EntryId, evidence: Evidence },
+    /// It would not be in the story that it is in.
+    Leaves { lead: EntryId },
+}
+
+/// What these options would do to a stored entry; None if nothing.
+///
+/// # Errors
+/// When the shelf could not be asked.
+pub fn otherwise<S: StoryShelf>(
+    shelf: &S,
+    options: StoryOptions,
+    id: EntryId,
+    stored: &StoredPiece,
+    printed: &Boilerplate,
+) -> Result<Option<Otherwise>, S::Error> {
+    let piece = stored.piece.as_ref();
+    if stored.story != id && !shelf.was_joined_by_hand(id)? {
+        // Judged by what it is joined to: what found it may be kept no more.
+        for member in shelf.members(stored.story)?.iter().filter(|member| member.id != id) {
+            let Some(other) = shelf.piece(member.id)? else { continue };
+            let theirs = shelf.printed(other.source)?;
+            let is_one = are_near(piece, &other.piece, options)
+                && judge(piece, &other.piece, [printed, &theirs], options.reach, false).is_one();
+            if is_one && options.reach != Reach::Off {
+                return Ok(None);
+            }
+        }
+        return Ok(Some(Otherwise::Leaves { lead: stored.story }));
+    }
+    if options.reach == Reach::Off || stored.story != id {
+        return Ok(None);
+    }
+    let marks = piece.marks(printed);
+    let sought = Sought { id, source: stored.source, piece, marks: &marks, printed, is_new: false, before: id };
+    let Some((found, evidence)) = find(shelf, &sought, options)? else { return Ok(None) };
+    let joins = found.story != id
+        && !is_parted_from(shelf, id, found.story)?
+        && has_room(shelf, &shelf.members(found.story)?, &sought, found, &evidence)?;
+    Ok(joins.then_some(Otherwise::Joins { other: found.entry, evidence }))
+}
+
+/// What a stored entry was nearly joined to, and why it was not: of each story at most one entry, the likeliest first.
+///
+/// # Errors
+/// When the shelf could not be asked.
+pub fn near_misses<S: StoryShelf>(
+    shelf: &S,
+    options: StoryOptions,
+    id: EntryId,
+    stored: &StoredPiece,
+    printed: &Boilerplate,
+) -> Result<Vec<(EntryId, Evidence, Veto)>, S::Error> {
+    let piece = stored.piece.as_ref();
+    let marks = piece.marks(printed);
+    let before = EntryId(i64::MAX);
+    let sought = Sought { id, source: stored.source, piece, marks: &marks, printed, is_new: false, before };
+    let (mut missed, mut stories) = (Vec::new(), HashSet::from([stored.story]));
+    for candidate in candidates(shelf, &sought, options.reach)? {
+        let Some(other) = shelf.piece(candidate)? else { continue };
+        if !are_near(piece, &other.piece, options) || stories.contains(&other.story) {
+            continue;
+        }
+        let compared = without_common_places(shelf, &sought, &other.piece, other.source)?;
+        if let Some((evidence, veto)) = weigh(shelf, &sought, &compared, other.source, options.reach)?.nearly() {
+            stories.insert(other.story);
+            missed.push((candidate, evidence, veto));
+        }
+    }
+    Ok(missed)
+}
+
+/// Whether two pieces lie within the window.
+fn are_near(one: &Piece, other: &Piece, options: StoryOptions) -> bool {
+    one.at().since(other.at()).max(other.at().since(one.at())) <= options.window
+}
+
+/// Whether a person parted an entry from any of a story.
+fn is_parted_from<S: StoryShelf>(shelf: &S, entry: EntryId, story: EntryId) -> Result<bool, S::Error> {
+    for member in shelf.members(story)? {
+        if shelf.are_parted(entry, member.id)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a story may grow by one entry more without anybody looking.
+pub(super) fn has_room<S: StoryShelf>(
+    shelf: &S,
+    members: &[Member],
+    sought: &Sought<'_>,
+    found: Found,
+    evidence: &Evidence,
+) -> Result<bool, S::Error> {
+    let own = members.iter().filter(|member| member.source == sought.source).count();
+    if own >= STORY_OF_ONE_SOURCE_MAX || members.len() >= STORY_MAX_OF_ALL {
+        return Ok(false);
+    }
+    Ok(members.len() < STORY_MAX || is_sure(shelf, sought, found, evidence)?)
+}
+
+/// Whether an entry is surely what a story is about: by a name, or by its text as that of the entry which leads it. What is
+/// joined to the last one of a long row may have nothing to do with the first any more.
+fn is_sure<S: StoryShelf>(shelf: &S, sought: &Sought<'_>, found: Found, evidence: &Evidence) -> Result<bool, S::Error> {
+    let is_contained = |evidence: &Evidence| evidence.rung <= Rung::Text && evidence.containment >= SURELY_CONTAINED;
+    if evidence.rung <= Rung::Id || found.entry == found.story {
+        return Ok(evidence.rung <= Rung::Id || is_contained(evidence));
+    }
+    let Some(lead) = shelf.piece(found.story)? else { return Ok(false) };
+    let verdict = weigh(shelf, sought, &lead.piece, lead.source, Reach::Near)?;
+    Ok(verdict.one().is_some_and(|evidence| is_contained(&evidence)))
+}
+
+/// Another entry's piece without those addresses that lead to several entries of either source: they are none of theirs.
+fn without_common_places<S: StoryShelf>(
+    shelf: &S,
+    sought: &Sought<'_>,
+    other: &Arc<Piece>,
+    source: SourceId,
+) -> Result<Arc<Piece>, S::Error> {
+    let mut common = Vec::new();
+    for link in other.links().iter().filter(|link| sought.piece.links().contains(link)) {
+        let bearers = shelf.bearers(FoundBy::Key(*link), EntryId(i64::MAX), BEARERS_SEEN_MAX)?;
+        let (mut ours, mut theirs) = (0, 0);
+        for bearer in bearers.iter().filter(|bearer| **bearer != sought.id) {
+            let of = shelf.source(*bearer)?;
+            ours += usize::from(of == sought.source);
+            theirs += usize::from(of == source);
+        }
+        if bearers.len() >= BEARERS_SEEN_MAX || ours > 0 || theirs > 1 {
+            common.push(*link);
+        }
+    }
+    Ok(other.without_links(|link| common.contains(&link)).map_or_else(|| other.clone(), Arc::new))
+}
+
+/// Whether a headline is anybody's: it stands over several entries of one source, this one among them, or over several
+/// stories, or over very many entries. "Open thread" and "Weekly links" do not tell which one is meant.
+fn recurs<S: StoryShelf>(shelf: &S, sought: &Sought<'_>, headline: FoundBy) -> Result<bool, S::Error> {
+    let bearers = shelf.bearers(headline, EntryId(i64::MAX), BEARERS_SEEN_MAX)?;
+    if bearers.len() >= BEARERS_SEEN_MAX {
+        return Ok(true);
+    }
+    let others: Vec<EntryId> = bearers.into_iter().filter(|bearer| *bearer != sought.id).collect();
+    let mut sources = HashSet::from([sought.source]);
+    for bearer in &others {
+        if !sources.insert(shelf.source(*bearer)?) {
+            return Ok(true);
+        }
+    }
+    let mut first = None;
+    for bearer in others {
+        let story = shelf.story(bearer)?;
+        if story.is_some() && story != *first.get_or_insert(story) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether what was found to be one with an entry of a story goes with the entry that leads it.
+fn fits<S: StoryShelf>(shelf: &S, piece: &Piece, story: EntryId, rung: Rung) -> Result<bool, S::Error> {
+    let Some(lead) = shelf.piece(story)? else { return Ok(true) };
+    // A bare headline is of the story that it has joined: what that says counts, too.
+    let is_untold = rung == Rung::Headline && piece.has_body() && lead.piece.has_body();
+    Ok(!is_untold && !stories::are_at_odds(piece, &lead.piece))
+}
+
+/// Entries that may be the same piece, the likeliest first.
+fn candidates<S: StoryShelf>(shelf: &S, sought: &Sought<'_>, reach: Reach) -> Result<Vec<EntryId>, S::Error> {
+    let mut counts: BTreeMap<EntryId, usize> = BTreeMap::new();
+    let keys = sought.piece.keys().into_iter().map(|key| (FoundBy::Key(key), KEY_WEIGHT));
+    let marks = sought.marks.iter().filter(|_| reach == Reach::Near).map(|mark| (FoundBy::Mark(*mark), 1));
+    for (found_by, weight) in keys.chain(marks) {
+        let bearers = shelf.bearers(found_by, sought.before, BEARERS_SEEN_MAX + 1)?;
+        let is_everywhere = bearers.len() > BEARERS_SEEN_MAX;
+        let mut others = of_others(shelf, sought.source, bearers)?;
+        if is_everywhere || others.len() > MARK_BEARERS_MAX {
+            others = first_of_each_story(shelf, &others)?;
+        }
+        others.into_iter().for_each(|entry| *counts.entry(entry).or_default() += weight);
+    }
+    let least = MARKS_LEAST.min(sought.marks.len()).max(1);
+    let mut likely: Vec<(EntryId, usize)> = counts.into_iter().filter(|(_, count)| *count >= least).collect();
+    likely.sort_by_key(|(entry, count)| (std::cmp::Reverse(*count), *entry));
+    Ok(likely.into_iter().take(CANDIDATES_MAX).map(|(entry, _)| entry).collect())
+}
+
+/// The entries that are of other sources than this one.
+fn of_others<S: StoryShelf>(shelf: &S, source: SourceId, entries: Vec<EntryId>) -> Result<Vec<EntryId>, S::Error> {
+    let mut others = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if shelf.source(entry)? != source {
+            others.push(entry);
+        }
+    }
+    Ok(others)
+}
+
+/// Of many entries with one mark, the first one of each story: those of one story count as one. None where they are of many
+/// stories, as far as the first of them tell: then the mark is what many sources print.
+fn first_of_each_story<S: StoryShelf>(shelf: &S, entries: &[EntryId]) -> Result<Vec<EntryId>, S::Error> {
+    let mut firsts: BTreeMap<EntryId, EntryId> = BTreeMap::new();
+    for entry in entries.iter().take(BEARERS_ASKED_MAX) {
+        if let Some(story) = shelf.story(*entry)? {
+            firsts.entry(story).or_insert(*entry);
+        }
+        if firsts.len() > STORIES_FEW {
+            return Ok(Vec::new());
+        }
+    }
+    Ok(firsts.into_values().collect())
+}

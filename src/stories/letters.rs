@@ -1,0 +1,131 @@
+//! Letters beyond ASCII as all copies of a text have them: in one of the ways in which Unicode can write them, in lower case,
+//! and without the accents of Latin, Greek and Cyrillic, which copies often lose.
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+/// Compatibility decomposition (NFKD): accents behind their letters, ligatures and letters of full width as plain ones.
+const DECOMPOSED: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizerBorrowed::new_nfkd();
+
+/// Korean syllables, which are counted through in the order of their two or three parts (Unicode, 3.12).
+const SYLLABLES: std::ops::RangeInclusive<u32> = 0xac00..=0xd7a3;
+const FIRST_PARTS: [u32; 3] = [0x1100, 0x1161, 0x11a7];
+const MIDDLE_AND_LAST: u32 = 588;
+const LAST: u32 = 28;
+
+/// Hands on what a letter or digit is made of, in lower case. Accents among it [stand inside of words](stands_inside).
+pub(super) fn parts(letter: char, mut take: impl FnMut(char)) {
+    if is_whole(letter) {
+        return letter.to_lowercase().for_each(take);
+    }
+    if SYLLABLES.contains(&u32::from(letter)) {
+        return syllable(u32::from(letter) - SYLLABLES.start()).for_each(take);
+    }
+    for lower in letter.to_lowercase() {
+        match plain(lower) {
+            Some(plain) => take(plain),
+            // Capitals that are written as symbols are letters only now.
+            None => DECOMPOSED.normalize_iter(std::iter::once(lower)).flat_map(char::to_lowercase).for_each(&mut take),
+        }
+    }
+}
+
+/// The parts of a Korean syllable; many have no last one.
+fn syllable(number: u32) -> impl Iterator<Item = char> {
+    let parts = [number / MIDDLE_AND_LAST, number % MIDDLE_AND_LAST / LAST, number % LAST];
+    let count = if parts[2] == 0 { 2 } else { 3 };
+    parts.into_iter().zip(FIRST_PARTS).take(count).filter_map(|(part, first)| char::from_u32(first + part))
+}
+
+/// Letters that are made of nothing else, of the scripts that are written most: no table need be asked.
+fn is_whole(letter: char) -> bool {
+    matches!(letter,
+        // Greek and Cyrillic without accents.
+        '\u{391}'..='\u{3a9}' | '\u{3b1}'..='\u{3c9}' | '\u{410}'..='\u{418}' | '\u{41a}'..='\u{438}' | '\u{43a}'..='\u{44f}'
+        // Hebrew, Arabic, Devanagari, and the parts of Korean syllables.
+        | '\u{5d0}'..='\u{5ea}' | '\u{627}'..='\u{64a}' | '\u{905}'..='\u{928}' | '\u{92a}'..='\u{930}'
+        | '\u{935}'..='\u{939}' | '\u{93e}'..='\u{94c}' | '\u{1100}'..='\u{11ff}')
+}
+
+/// Letters with accents that are frequent, without them; and those that copies write in two ways, though Unicode does not.
+fn plain(letter: char) -> Option<char> {
+    Some(match letter {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
+        'ś' | 'š' | 'ş' => 's',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        'й' => 'и',
+        'ё' => 'е',
+        'ї' => 'і',
+        _ => return None,
+    })
+}
+
+/// Apostrophes, soft hyphens, joiners and combining accents stand inside of words and do not part them.
+pub(super) fn stands_inside(character: char) -> bool {
+    matches!(character, '\'' | '’' | '\u{ad}' | '\u{200b}'..='\u{200f}') || is_accent(character)
+}
+
+/// Combining accents.
+pub(super) fn is_accent(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}')
+}
+
+/// Chinese, Japanese, Thai, Lao, Khmer, Burmese.
+pub(super) fn is_unparted(character: char) -> bool {
+    matches!(character,
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{2fa1f}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
+/// The marks that voice a Japanese syllable, where they stand behind it as characters of their own.
+pub(super) fn is_voice_mark(character: char) -> bool {
+    matches!(character, '\u{3099}' | '\u{309a}')
+}
+
+/// A Japanese syllable with the mark behind it, as one character: most stand beside their voiced ones.
+pub(super) fn voiced(syllable: u32, mark: char) -> u32 {
+    match syllable {
+        0x3046 | 0x30a6 => syllable + 0x4e,
+        0x30ef..=0x30f2 => syllable + 8,
+        _ => syllable + u32::from(mark) - 0x3098,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_one_however_they_are_written() {
+        let made_of = |text: &str| {
+            let mut all = String::new();
+            text.chars().for_each(|letter| parts(letter, |part| all.extend(Some(part).filter(|it| !is_accent(*it)))));
+            all
+        };
+        let check = |text: &str, wanted: &str| assert_eq!(made_of(text), wanted, "{text}");
+        check("ÉéÅøǅ", "eeaodz");
+        check("Ｆｕ１２ﬁ²𝐁", "fu12fi2b");
+        check("ếộừỹ", "eouy");
+        check("ЙёКрай", "иекраи");
+        check("άΏς", "αως");
+        check("한국가", "\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8}\u{1100}\u{1161}");
+        // What is no accent stays: the vowels of Hindi, a letter of Arabic with what stands above it.
+        check("ऩि", "न\u{93c}ि");
+        check("أ", "ا\u{654}");
+    }
+
+    #[test]
+    fn voiced_syllables_are_one_character() {
+        for (one, mark, whole) in [('か', '\u{3099}', 'が'), ('ハ', '\u{309a}', 'パ'), ('う', '\u{3099}', 'ゔ')] {
+            assert_eq!(voiced(u32::from(one), mark), u32::from(whole), "{whole}");
+        }
+        assert_eq!(voiced(u32::from('ウ'), '\u{3099}'), u32::from('ヴ'));
+        assert_eq!(voiced(u32::from('ワ'), '\u{3099}'), u32::from('ヷ'));
+    }
+}

@@ -1,0 +1,104 @@
+//! What comparing two pieces comes to: by what they are one, or why they are two.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Evidence, Rung};
+
+/// Whether two pieces are one, with what was measured between them.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    One(Evidence),
+    /// What is measured names the rung that came nearest.
+    Two(Evidence, Veto),
+}
+
+impl Verdict {
+    /// The evidence that they are one.
+    pub fn one(self) -> Option<Evidence> {
+        match self {
+            Verdict::One(evidence) => Some(evidence),
+            Verdict::Two(..) => None,
+        }
+    }
+
+    pub fn is_one(&self) -> bool {
+        matches!(self, Verdict::One(_))
+    }
+
+    /// The evidence that they are two, where something speaks for their being one.
+    pub fn nearly(self) -> Option<(Evidence, Veto)> {
+        match self {
+            Verdict::Two(evidence, veto) if veto != Veto::Unlike => Some((evidence, veto)),
+            _ => None,
+        }
+    }
+}
+
+/// Why two pieces are two, though something speaks for their being one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Veto {
+    /// Nothing speaks for it, or too little.
+    Unlike,
+    /// The same address, and neither title nor text agree.
+    AddressOnly,
+    /// The same id, and neither title nor text agree.
+    IdOnly,
+    /// Different sound or film.
+    Sound,
+    /// Titles that differ in what counts.
+    Series,
+    /// Texts that differ in their numbers.
+    Numbers,
+    /// A long text that only quotes the short one.
+    Quote,
+    /// Each title names what only its own text tells of.
+    OwnNames,
+    /// The same headline over two texts.
+    OtherText,
+    /// The same headline, which stands over several pieces.
+    Recurrent,
+    /// The same headline, which says too little.
+    ShortHeadline,
+    /// The same headline, too long afterwards.
+    Late,
+    /// The same headline, and a short text that says something else.
+    Contradicted,
+}
+
+impl Veto {
+    /// By which rung they would be one without it.
+    pub(super) fn rung(self) -> Rung {
+        match self {
+            Veto::AddressOnly => Rung::Link,
+            Veto::IdOnly => Rung::Id,
+            Veto::Unlike | Veto::Sound | Veto::Series | Veto::Numbers | Veto::Quote | Veto::OwnNames => Rung::Text,
+            Veto::OtherText | Veto::Recurrent | Veto::ShortHeadline | Veto::Late | Veto::Contradicted => Rung::Headline,
+        }
+    }
+
+    /// The reason in a sentence, for a person.
+    pub fn explain(self) -> &'static str {
+        match self {
+            Veto::Unlike => "their texts and titles have too little in common",
+            Veto::AddressOnly => {
+                "both lead to the same address, but that alone joins nothing: neither their titles nor their texts agree"
+            }
+            Veto::IdOnly => {
+                "both bear the same id, but that alone joins nothing: neither their titles nor their texts agree"
+            }
+            Veto::Sound => "each has sound or film of its own, and they have none in common",
+            Veto::Series => "their titles differ in a number or a version, as those of a series do",
+            Veto::Numbers => "most or half of the numbers of the shorter text are not in the longer one",
+            Veto::Quote => {
+                "the longer text only quotes the shorter one: it neither begins like it nor is called like it"
+            }
+            Veto::OwnNames => "the title of each has a word that only its own text has: they tell of two matters",
+            Veto::OtherText => "both have the same headline, but over two texts",
+            Veto::Recurrent => "both have the same headline, but it stands over other pieces, too",
+            Veto::ShortHeadline => "both have the same headline, but it is too short to stand for one piece",
+            Veto::Late => "both have the same headline, but one appeared more than three days after the other",
+            Veto::Contradicted => "both have the same headline, but the shorter text says what the longer one does not",
+        }
+    }
+}
