@@ -55,7 +55,7 @@ impl Census {
     pub(super) fn of(entries: &[Keyed]) -> Census {
         let mut borne: HashMap<KeyDigest, Borne> = HashMap::with_capacity(entries.len());
         for (at, keyed) in entries.iter().enumerate() {
-            for key in keyed.entry.keys.iter().filter(|key| key.kind.is_name()) {
+            for key in keyed.entry.keys.iter().filter(|key| key.kind.is_name() || key.kind == KeyKind::Url) {
                 let it = borne.entry(key.digest).or_insert(Borne { first: at, times: 0, by_different: false });
                 it.times += 1;
                 it.by_different |= entries[it.first].entry.title != keyed.entry.title;
@@ -184,8 +184,10 @@ fn files(entry: &CleanEntry) -> impl Iterator<Item = &str> {
     entry.details.enclosures.iter().map(|file| file.url.as_str())
 }
 
+/// What identifies its address, whatever counter stands behind it; of an address that identifies nothing, the address.
 fn link_of(entry: &CleanEntry) -> Option<KeyDigest> {
-    entry.keys.iter().find(|key| key.kind == KeyKind::Link).map(|key| key.digest)
+    let of = |kind: KeyKind| entry.keys.iter().find(|key| key.kind == kind).map(|key| key.digest);
+    of(KeyKind::Url).or_else(|| of(KeyKind::Link))
 }
 
 fn is_telling(title: &str) -> bool {

@@ -320,7 +320,8 @@ fn an_entry_whose_address_changes_stays_the_same() {
     let text = html(&paragraphs(&article.words()));
     let origin = Origin::start();
     let program = Program::new(&source(&origin, "a", "/a", ""));
-    let check = |name: &str, before: &str, after: &str| {
+    let check = |number: u32, name: &str, before: &str, after: &str| {
+        let text = format!("{}{text}", text_of(number));
         let listed = |link: &str| {
             feed(
                 "a",
@@ -335,10 +336,10 @@ fn an_entry_whose_address_changes_stays_the_same() {
         origin.document("/a", listed(after));
         assert_eq!(program.poll("a")["new"], 0, "{name}: {after} is {before}");
     };
-    check("https", "http://site.example/1", "https://site.example/1");
-    check("counter", "https://site.example/2", "https://site.example/2?utm_source=feed&fbclid=x");
-    check("another host", "https://old.example/2026/3", "https://new.example/2026/3");
-    check("another path", "https://site.example/4", "https://site.example/articles/four");
+    check(1, "https", "http://site.example/1", "https://site.example/1");
+    check(2, "counter", "https://site.example/2", "https://site.example/2?utm_source=feed&fbclid=x");
+    check(3, "another host", "https://old.example/2026/3", "https://new.example/2026/3");
+    check(4, "another path", "https://site.example/4", "https://site.example/articles/four");
     // Two that are listed together are two, however alike.
     let twin = |link: &str| Piece { more: format!("<guid>{link}</guid>"), ..piece("Twins of one text", link, &text) };
     origin.document("/a", feed("a", &[twin("https://site.example/5"), twin("https://site.example/6")]));
