@@ -39,7 +39,12 @@ fn why_lines(why: &WhyRecord) -> io::Result<()> {
         };
         print::line(&format!("    until {} {what}", version.until))?;
     }
-    print::line(&format!("  It is published as {}.", printable(&entry.id)))?;
+    // A story that another entry leads than the one stored first keeps the id that readers know it by.
+    if entry.lead && !why.published_as.is_empty() && why.published_as != entry.id {
+        print::line(&format!("  Its story is published as {}, as it was at first.", printable(&why.published_as)))?;
+    } else {
+        print::line(&format!("  It is published as {}.", printable(&entry.id)))?;
+    }
     let others: Vec<&MemberRecord> = why.story.iter().filter(|it| it.id != entry.id).collect();
     match (others.as_slice(), entry.lead) {
         ([], _) => print::line("  No other source has it.")?,
@@ -59,7 +64,11 @@ fn why_lines(why: &WhyRecord) -> io::Result<()> {
     why.rulings.iter().try_for_each(|ruling| print::line(&format!("  {}.", printable(ruling))))?;
     why.decisions
         .iter()
-        .try_for_each(|decision| print::line(&format!("  {}: {}.", decision.at, printable(&decision.text))))
+        .try_for_each(|decision| print::line(&format!("  {}: {}.", decision.at, printable(&decision.text))))?;
+    why.nearly.iter().try_for_each(|near| {
+        let (title, source) = (printable(&near.entry.title), &near.entry.source);
+        print::line(&format!("  It was not joined to “{title}” of {source}: {}.", printable(&near.text)))
+    })
 }
 
 fn has_too(others: usize) -> String {

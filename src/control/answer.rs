@@ -473,6 +473,6 @@ fn entry_record(source: String, entry: StoredEntry) -> EntryRecord {
         content: entry.content,
         enclosures: entry.details.enclosures,
         story: entry.story.0.to_string(),
-        lead: entry.story == entry.id,
+        lead: entry.lead == entry.id,
     }
 }

@@ -9,11 +9,12 @@ use super::answer::{Answered, states};
 use super::{End, Record};
 use crate::clock;
 use crate::config::{Config, rule_text};
+use crate::merge::Leads;
 use crate::model::{EntryId, FilterRule, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
 use crate::publish::{Filter, Ruling, Texts};
-use crate::store::{Decision, Member, Store, StoreError, Why};
-use crate::stories::{Evidence, Reach, StoryOptions};
+use crate::store::{Decision, Member, NearlyJoined, Store, StoreError, Why};
+use crate::stories::{Evidence, Reach, Rung, StoryOptions};
 
 /// What a person does to stories.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +39,9 @@ pub struct StoriesQuery {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WhyRecord {
     pub entry: MemberRecord,
+    /// The id that its story is published under where an output selects all of it.
+    #[serde(default)]
+    pub published_as: String,
     /// By what it is told apart inside its source, in words.
     pub identity: String,
     /// Outputs in which its story appears.
@@ -50,6 +54,18 @@ pub struct WhyRecord {
     /// What it said before, as far as it is kept.
     pub versions: Vec<VersionRecord>,
     pub decisions: Vec<DecisionRecord>,
+    /// What it was nearly joined to.
+    #[serde(default)]
+    pub nearly: Vec<NearlyRecord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NearlyRecord {
+    pub entry: MemberRecord,
+    /// What was measured, where that mattered.
+    pub evidence: Option<Evidence>,
+    /// Why they are two, in a sentence.
+    pub text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +95,8 @@ pub struct MemberRecord {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DecisionRecord {
     pub at: Timestamp,
-    /// `join`, `split`, `part` (it left by a revision), `hide` or `unhide`.
+    /// `join`, `lead` (it leads its story in place of another entry), `split`, `part` (it left by a revision), `rekey` (it came
+    /// under another id or address), `hide` or `unhide`.
     pub what: String,
     pub entry: String,
     pub other: Option<String>,
@@ -121,7 +138,7 @@ fn member(member: &Member, names: &HashMap<i64, String>) -> MemberRecord {
         first_seen: member.first_seen,
         revisions: member.revisions,
         story: member.story.to_string(),
-        lead: member.story == member.id,
+        lead: member.lead == member.id,
         hidden: member.hidden,
     }
 }
@@ -129,7 +146,7 @@ fn member(member: &Member, names: &HashMap<i64, String>) -> MemberRecord {
 pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Answered {
     let Some(store) = store else { return Ok(Err(nothing(what))) };
     let names = names(config, store).await?;
-    let found = store.why(what.to_owned()).await?;
+    let found = store.why(what.to_owned(), Some(config.stories)).await?;
     if found.is_empty() {
         return Ok(Err(nothing(what)));
     }
@@ -196,6 +213,7 @@ fn why_record(why: &Why, published: Published, names: &HashMap<i64, String>) -> 
         why.story.iter().chain(&why.others).map(|member| (member.id, member)).collect();
     WhyRecord {
         entry: member(&why.entry, names),
+        published_as: why.story.iter().find(|it| it.id == it.story).unwrap_or(&why.entry).published_id.clone(),
         identity: identity(&why.entry),
         outputs: published.outputs,
         rulings: published.rulings,
@@ -206,7 +224,17 @@ fn why_record(why: &Why, published: Published, names: &HashMap<i64, String>) -> 
             .map(|(until, title)| VersionRecord { until: *until, title: title.clone() })
             .collect(),
         decisions: why.decisions.iter().map(|decision| decision_record(decision, &of_story, names)).collect(),
+        nearly: why.nearly.iter().map(|near| nearly_record(near, names)).collect(),
     }
+}
+
+fn nearly_record(near: &NearlyJoined, names: &HashMap<i64, String>) -> NearlyRecord {
+    let measured = near.evidence.as_ref().map(|evidence| Evidence { rung: Rung::Text, ..evidence.clone() }.explain());
+    let text = match measured {
+        Some(measured) => format!("{} (measured: {measured})", near.reason),
+        None => near.reason.clone(),
+    };
+    NearlyRecord { entry: member(&near.entry, names), evidence: near.evidence.clone(), text }
 }
 
 fn identity(entry: &Member) -> String {
@@ -238,6 +266,18 @@ fn decision_record(
     let why = decision.evidence.as_ref().map(Evidence::explain);
     let text = match (decision.what.as_str(), &other, why) {
         ("join", Some(other), Some(why)) => format!("{} was joined to {other}: {why}", called(decision.entry)),
+        ("lead", Some(other), _) => {
+            let why = decision.leads.as_ref().map_or_else(|| "it is surer of its place".to_owned(), Leads::explain);
+            format!("{} leads the story in place of {other}, because {why}", called(decision.entry))
+        }
+        ("rekey", ..) => {
+            let (named, by) =
+                decision.rekeyed.as_ref().map_or(("", "its text"), |it| (it.named.as_str(), it.explain()));
+            format!(
+                "{} came under another name than before, {named}, and was recognised by {by}",
+                called(decision.entry)
+            )
+        }
         ("split", Some(other), _) => format!("somebody took {} away from {other}", called(decision.entry)),
         ("part", Some(other), _) => {
             format!("{} left {other}: it was revised, and is not the same piece any more", called(decision.entry))
@@ -265,7 +305,7 @@ fn nothing(what: &str) -> End {
 
 /// The one entry that is meant.
 async fn one(what: &str, store: &Store) -> Result<Result<Member, End>, StoreError> {
-    let mut found = store.why(what.to_owned()).await?;
+    let mut found = store.why(what.to_owned(), None).await?;
     Ok(match (found.pop(), found.len()) {
         (Some(only), 0) => Ok(only.entry),
         (Some(_), more) => {

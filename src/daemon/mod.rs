@@ -312,6 +312,9 @@ impl Daemon {
             self.note_place(source, Some(url), now);
         }
         self.outputs.changed(source, &polled.effect.entries, polled.effect.described);
+        for other in &polled.effect.moved {
+            self.outputs.changed(*other, &polled.effect.entries, false);
+        }
     }
 
     /// A source's document is found at this address from now on; None stands for the configured address.

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::dates::Redated;
-use super::intent::{Intent, NewEntry, Revised, Revision};
+use super::intent::{Intent, NewEntry, Rekeyed, Revised, Revision};
 use super::shelf::{Known, Names, Shelf};
 use super::{Merge, ids};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, hex};
@@ -264,11 +264,14 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             Revision::Slight | Revision::None => (known.updated, known.ranked),
         };
         let names = Names::of(entry);
+        let rekeyed = self.recognised_by(known, entry)?;
         let revised = Revised { known: known.clone(), entry, names, revision, updated, ranked };
         self.decided.intents.push(Intent::Revise(Box::new(revised)));
         let keys = self.keys_to_know(known.id, entry, Some(known), None)?;
         if !keys.is_empty() {
             self.decided.intents.push(Intent::Know { entry: known.id, keys });
+            // No more often than keys are learned: an id that is new at every poll is told a bounded number of times.
+            self.decided.intents.extend(rekeyed.map(|rekeyed| Intent::Rekey { entry: known.id, rekeyed }));
         }
         match version {
             None => {}
@@ -277,13 +280,33 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 let printed = self.printed()?;
                 let mut piece = version.piece.clone();
                 piece.set_at(known.published);
-                self.placer.review(known.id, piece, &printed, &mut self.decided)?;
+                self.placer.review(known.id, piece, entry.link.as_deref(), &printed, &mut self.decided)?;
             }
         }
         let tally = &mut self.decided.tally;
         *(if is_revised { &mut tally.revised } else { &mut tally.same }) += 1;
-        self.decided.touched.extend(self.placer.story_members(known.id)?);
+        let members = self.placer.story_members(known.id)?;
+        if members.len() > 1 && ranked > known.ranked {
+            self.placer.lift(known.id, ranked, &mut self.decided)?;
+        }
+        self.decided.touched.extend(members);
         Ok(())
+    }
+
+    /// By what an entry was recognised that came under another name than the stored one; None where it has its name still.
+    fn recognised_by(&self, known: &Known, entry: &CleanEntry) -> Result<Option<Rekeyed>, S::Error> {
+        let is_name = |key: &&EntryKey| key.kind.is_name() && self.trust.tells(key);
+        let Some(name) = entry.keys.iter().find(is_name) else { return Ok(None) };
+        let mut by = None;
+        for key in entry.keys.iter().filter(|key| self.trust.tells(key)) {
+            if self.by_key(entry, key)?.iter().any(|bearer| bearer.id == known.id) {
+                by = Some(key.kind);
+                break;
+            }
+        }
+        // An address that is only written otherwise is the same name.
+        let is_name_still = by == Some(name.kind) || (name.kind == KeyKind::Link && by == Some(KeyKind::Url));
+        Ok((!is_name_still).then(|| Rekeyed::of(name, by)))
     }
 
     pub(super) fn insert(&mut self, at: usize) -> Result<(), S::Error> {
@@ -347,7 +370,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 let mut piece = version.piece.clone();
                 piece.set_at(published);
                 let printed = self.printed()?;
-                self.placer.place(id, piece, &printed, true, &mut self.decided)?
+                self.placer.place(id, piece, entry.link.as_deref(), &printed, true, &mut self.decided)?
             }
         };
         let keys = self.keys_to_know(id, entry, None, Some(own))?;

@@ -2,9 +2,15 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use super::home::Leads;
 use super::shelf::{Known, Names};
-use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, Timestamp};
+use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Timestamp};
 use crate::stories::{Boilerplate, Evidence, Piece};
+
+/// Of a name that an entry came under, characters that are kept to be shown.
+const NAME_SHOWN_CHARS: usize = 200;
 
 /// merge → store: one thing that is to happen.
 #[derive(Debug)]
@@ -17,10 +23,16 @@ pub enum Intent<'d> {
     Revise(Box<Revised<'d>>),
     /// An entry is known by these keys, too.
     Know { entry: EntryId, keys: Vec<KeyDigest> },
+    /// An entry came under another name than before, and was recognised.
+    Rekey { entry: EntryId, rekeyed: Rekeyed },
     /// A key belongs to nobody any more; its next bearer is another entry.
     Forget(KeyDigest),
     /// An entry joins a story because it is one piece with another of it. A new entry is in it already.
     Join { entry: EntryId, other: EntryId, story: EntryId, is_new: bool, evidence: Evidence },
+    /// An entry that has joined a story leads it from now on; the story keeps its number and the id that it is published under.
+    Lead(Box<Led>),
+    /// An entry that leads a story which it did not begin was revised: the story returns to live documents with it.
+    Lift { story: EntryId, ranked: Timestamp },
     /// An entry was revised and leaves its story; `others` stay, the first of them leads.
     Part { entry: EntryId, others: Vec<EntryId>, it_led: bool },
     /// What an entry is compared by, and found by, from now on.
@@ -60,6 +72,47 @@ pub struct Revised<'d> {
     pub revision: Revision,
     pub updated: Timestamp,
     pub ranked: Timestamp,
+}
+
+/// An entry that leads a story which it did not begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Led {
+    pub story: EntryId,
+    pub entry: EntryId,
+    /// What has led the story so far.
+    pub instead_of: EntryId,
+    /// The story stands in live documents no lower than there.
+    pub ranked: Timestamp,
+    pub leads: Leads,
+}
+
+/// How an entry was recognised that came under another name than before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rekeyed {
+    /// The name that it came under.
+    pub named: String,
+    /// The kind of the key that it was recognised by; None where it took the place of an entry that had gone.
+    pub by: Option<String>,
+}
+
+impl Rekeyed {
+    /// `by`: the surest key by which the entry was still known.
+    pub fn of(name: &EntryKey, by: Option<KeyKind>) -> Rekeyed {
+        let named = name.text.chars().take(NAME_SHOWN_CHARS).collect();
+        Rekeyed { named, by: by.map(|by| by.as_str().to_owned()) }
+    }
+
+    /// In half a sentence that follows "it was recognised by".
+    pub fn explain(&self) -> &'static str {
+        match self.by.as_deref() {
+            Some("id") => "its id",
+            Some("link" | "url") => "its address",
+            Some("path") => "its title and the path of its address, at another host",
+            Some("same" | "text" | "text-at") => "its title and text",
+            Some("when") => "its title and the moment of its publication",
+            _ => "its likeness to an entry that had gone from the document",
+        }
+    }
 }
 
 /// How much of an entry has changed.

@@ -7,7 +7,7 @@
 //! clock, and anything that happens to an entry without an intent that says so.
 
 mod dates;
-mod find;
+mod home;
 mod identity;
 mod ids;
 mod intent;
@@ -27,10 +27,11 @@ use std::sync::Arc;
 use crate::model::{CleanEntry, EntryId, KeyDigest, Problem, SourceId, Tally, Timestamp};
 use crate::stories::{Boilerplate, StoryOptions};
 
+pub use home::{BESIDE, Claim, Home, Leads, LeadsBy, Side, Site, Standing, standing};
 pub use ids::uuid_text;
-pub use intent::{Intent, NewEntry, Revised, Revision};
+pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
 pub use prepared::Prepared;
-pub use shelf::{Known, Member, Names, Seen, Shelf, StoredPiece, StoryShelf};
+pub use shelf::{Known, Leader, Member, Names, Seen, Shelf, StoredPiece, StoryShelf};
 
 use identity::Overlay;
 use stories::Placer;
@@ -63,6 +64,8 @@ pub struct Before<'d> {
     /// The store's own id: what minted ids are made of.
     pub store_id: &'d str,
     pub source: SourceId,
+    /// Where the source is at home, by the document that has come.
+    pub site: Site,
     /// It has entries already.
     pub has_entries: bool,
     /// A document of it was stored before.
@@ -114,7 +117,7 @@ pub fn decide<'d, S: Shelf>(
         trust,
         is_stamped: dates::are_stamps(document.entries, now),
         overlay: Overlay::new(before.next),
-        placer: Placer::new(shelf, before.source, options),
+        placer: Placer::new(shelf, before.source, &before.site, options),
         printed: None,
         taken: HashSet::with_capacity(document.entries.len()),
         named: HashSet::with_capacity(document.entries.len()),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::home::Site;
 use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Version};
 
@@ -69,6 +70,15 @@ pub struct Member {
     pub source: SourceId,
 }
 
+/// The entry that leads a story: mostly the one that was stored first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leader {
+    pub entry: EntryId,
+    pub link: Option<String>,
+    /// Where its source is at home.
+    pub site: Site,
+}
+
 /// A stored entry as it is compared.
 #[derive(Debug, Clone)]
 pub struct StoredPiece {
@@ -114,6 +124,10 @@ pub trait StoryShelf {
     fn printed(&self, source: SourceId) -> Result<Arc<Boilerplate>, Self::Error>;
     /// All entries of a story, in storing order.
     fn members(&self, story: EntryId) -> Result<Vec<Member>, Self::Error>;
+    /// The entry that leads a story; none if the story is there no more.
+    fn leader(&self, story: EntryId) -> Result<Option<Leader>, Self::Error>;
+    /// An entry as if it led its story; none if it is there no more.
+    fn as_leader(&self, entry: EntryId) -> Result<Option<Leader>, Self::Error>;
     /// Whether a person parted two entries.
     fn are_parted(&self, one: EntryId, other: EntryId) -> Result<bool, Self::Error>;
     /// Whether a person joined an entry to another.

@@ -1,23 +1,32 @@
 //! Which story an entry belongs to: found when it is stored, with the evidence for it. Nothing is ever deleted or
 //! overwritten by a match; it only sets which entry leads.
 
+mod find;
+mod leads;
+mod nearly;
+
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Decided;
-use super::find::{Sought, find, has_room};
-use super::intent::Intent;
-use super::shelf::{Member, StoredPiece, StoryShelf};
+use super::home::Site;
+use super::intent::{Intent, Led};
+use super::shelf::{Leader, Member, StoredPiece, StoryShelf};
 use crate::model::{EntryId, SourceId};
-use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, judge};
+use crate::stories::{Boilerplate, FoundBy, Piece, Reach, Rung, StoryOptions, judge};
+use find::{Sought, find, has_room};
+use leads::Placing;
 
-pub use super::find::{Otherwise, near_misses, otherwise};
+pub use find::{Otherwise, otherwise};
+pub use nearly::{Asked, Nearly, nearly};
 
 /// Finds the stories of the entries of one document.
 pub(super) struct Placer<'s, S> {
     shelf: &'s S,
     source: SourceId,
+    /// Where the source is at home.
+    site: &'s Site,
     options: StoryOptions,
     /// The entries that have changed their stories, or are new.
     moved: HashMap<EntryId, Moved>,
@@ -25,14 +34,25 @@ pub(super) struct Placer<'s, S> {
     asked: RefCell<HashMap<EntryId, Option<EntryId>>>,
     /// What new entries of this document are found by, but for runs of their texts: other sources' entries are sought.
     filed: HashMap<u64, Vec<EntryId>>,
+    /// What leads stories, where that has changed; None where it is not known before all of this is stored.
+    leaders: HashMap<EntryId, Option<Leader>>,
     /// Entries that look like a story which has as many entries as it may.
     pub(super) kept_apart: u64,
 }
 
 impl<'s, S: StoryShelf> Placer<'s, S> {
-    pub(super) fn new(shelf: &'s S, source: SourceId, options: StoryOptions) -> Placer<'s, S> {
-        let (moved, asked, filed) = (HashMap::new(), RefCell::default(), HashMap::new());
-        Placer { shelf, source, options, moved, asked, filed, kept_apart: 0 }
+    pub(super) fn new(shelf: &'s S, source: SourceId, site: &'s Site, options: StoryOptions) -> Placer<'s, S> {
+        Placer {
+            shelf,
+            source,
+            site,
+            options,
+            moved: HashMap::new(),
+            asked: RefCell::default(),
+            filed: HashMap::new(),
+            leaders: HashMap::new(),
+            kept_apart: 0,
+        }
     }
 
     /// Whether no stories are sought: then nothing is made for them either.
@@ -45,6 +65,7 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         &mut self,
         id: EntryId,
         piece: Piece,
+        link: Option<&str>,
         printed: &Boilerplate,
         is_new: bool,
         decided: &mut Decided<'_>,
@@ -59,10 +80,17 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         if let Some((found, evidence)) = find(&Now(self), &sought, self.options)? {
             let members = self.members(found.story)?;
             if has_room(&Now(self), &members, &sought, found, &evidence)? {
-                story = found.story;
-                decided.touched.extend(members.iter().map(|member| member.id));
-                let other = found.entry;
-                decided.intents.push(Intent::Join { entry: id, other, story, is_new, evidence });
+                let placing = self.placing(found.story, &piece, link, evidence.rung)?;
+                if placing != Placing::Beside {
+                    story = found.story;
+                    decided.touched.extend(members.iter().map(|member| member.id));
+                    let other = found.entry;
+                    decided.intents.push(Intent::Join { entry: id, other, story, is_new, evidence });
+                    if let Placing::Leads { instead_of, leads } = placing {
+                        let led = Led { story, entry: id, instead_of, ranked: piece.at(), leads };
+                        self.let_lead(led, link, decided);
+                    }
+                }
             } else {
                 self.kept_apart += 1;
             }
@@ -80,13 +108,14 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         &mut self,
         id: EntryId,
         piece: Piece,
+        link: Option<&str>,
         printed: &Boilerplate,
         decided: &mut Decided<'_>,
     ) -> Result<(), S::Error> {
         let Some(story) = self.story(id)? else { return Ok(()) };
         let others: Vec<Member> = self.members(story)?.into_iter().filter(|member| member.id != id).collect();
         if others.is_empty() {
-            return self.place(id, piece, printed, false, decided).map(|_| ());
+            return self.place(id, piece, link, printed, false, decided).map(|_| ());
         }
         let marks = piece.marks(printed);
         let piece = Arc::new(piece);
@@ -96,19 +125,31 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         }
         for other in &others {
             let Some(stored) = self.shelf.piece(other.id)? else { continue };
+            if other.source == self.source {
+                return Ok(());
+            }
             let theirs = self.shelf.printed(other.source)?;
             let reach = self.options.reach.max(Reach::Link);
-            if other.source == self.source || judge(&piece, &stored.piece, [printed, &theirs], reach, false).is_one() {
+            let verdict = judge(&piece, &stored.piece, [printed, &theirs], reach, false);
+            let Some(evidence) = verdict.one() else { continue };
+            // What was a copy at first may have been given an advertisement since.
+            if !self.stands_beside(&piece, link, other.id, evidence.rung)? {
                 return Ok(());
             }
         }
-        self.part(id, story, &others, decided);
-        Ok(())
+        self.part(id, story, &others, decided)
     }
 
     /// Takes an entry out of a story; where it led it, the next one leads those that stay.
-    fn part(&mut self, id: EntryId, story: EntryId, others: &[Member], decided: &mut Decided<'_>) {
+    fn part(
+        &mut self,
+        id: EntryId,
+        story: EntryId,
+        others: &[Member],
+        decided: &mut Decided<'_>,
+    ) -> Result<(), S::Error> {
         let it_led = story == id;
+        self.leave(id, story, others)?;
         self.moved.insert(id, Moved { story: id, source: self.source });
         if it_led {
             let lead = others[0].id;
@@ -117,6 +158,7 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         let others: Vec<EntryId> = others.iter().map(|other| other.id).collect();
         decided.touched.extend(others.iter().copied());
         decided.intents.push(Intent::Part { entry: id, others, it_led });
+        Ok(())
     }
 
     /// All entries of an entry's story.
@@ -202,6 +244,14 @@ impl<S: StoryShelf> StoryShelf for Now<'_, '_, S> {
 
     fn members(&self, story: EntryId) -> Result<Vec<Member>, S::Error> {
         self.0.members(story)
+    }
+
+    fn leader(&self, story: EntryId) -> Result<Option<Leader>, S::Error> {
+        self.0.leader(story)
+    }
+
+    fn as_leader(&self, entry: EntryId) -> Result<Option<Leader>, S::Error> {
+        self.0.shelf.as_leader(entry)
     }
 
     fn are_parted(&self, one: EntryId, other: EntryId) -> Result<bool, S::Error> {

@@ -5,10 +5,12 @@
 
 mod fake;
 mod identity;
+mod leads;
 mod model;
 mod moves;
 mod stories;
 
+use crate::merge::Site;
 use crate::model::{Charset, Enclosure, FeedFormat, Identity, ParsedFeed, ParsedItem, SourceId, Text, Timestamp};
 use crate::stories::Reach;
 use fake::{Fake, together};
@@ -68,11 +70,22 @@ struct Doc {
     reach: Reach,
     /// By what the source is configured to tell its entries apart.
     identity: Identity,
+    /// Where its feed comes from, and the site that it names; nothing of it is known if both are empty.
+    feed: &'static str,
+    named: &'static str,
 }
 
 /// A whole document of the first source.
 fn doc(items: &[Item]) -> Doc {
-    Doc { source: SourceId(1), items: items.to_vec(), partial: false, reach: Reach::Near, identity: Identity::Auto }
+    Doc {
+        source: SourceId(1),
+        items: items.to_vec(),
+        partial: false,
+        reach: Reach::Near,
+        identity: Identity::Auto,
+        feed: "",
+        named: "",
+    }
 }
 
 impl Doc {
@@ -82,6 +95,14 @@ impl Doc {
 
     fn told_apart_by(self, identity: Identity) -> Doc {
         Doc { identity, ..self }
+    }
+
+    fn served(self, feed: &'static str, named: &'static str) -> Doc {
+        Doc { feed, named, ..self }
+    }
+
+    fn site(&self) -> Site {
+        Site::of([self.feed], Some(self.named))
     }
 
     fn partial(self) -> Doc {

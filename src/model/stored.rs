@@ -23,8 +23,10 @@ pub struct StoredEntry {
     /// Time of the last real change of content; at first the publisher's `updated`, else `published`.
     pub updated: Timestamp,
     pub details: EntryDetails,
-    /// The number of its story: that of the entry which leads it.
+    /// The number of its story: that of the entry which it began with.
     pub story: EntryId,
+    /// The entry that leads its story: mostly the one that it began with.
+    pub lead: EntryId,
     /// The story's other entries, the first ones stored first.
     pub copies: Vec<StoryCopy>,
     /// What its source said of itself when the entry was stored or revised.

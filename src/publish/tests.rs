@@ -70,6 +70,7 @@ fn entry(id: i64) -> StoredEntry {
         updated: Timestamp::from_unix(NOW - id),
         details: EntryDetails::default(),
         story: EntryId(id),
+        lead: EntryId(id),
         copies: Vec::new(),
         described: Arc::new(FeedMeta { link: Some("https://source-1.example/".to_owned()), ..FeedMeta::default() }),
     }

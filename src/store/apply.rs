@@ -1,12 +1,15 @@
 //! Carrying out what was decided on a document: the only place where entries are written.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
 
-use super::StoreError;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+
 use super::described::Described;
 use super::memory::{Memory, pack, unpack};
 use super::shelf::published_key;
 use super::sql::{Json, pack_ids};
+use super::{StoreError, leads};
 use crate::merge::{Intent, NewEntry, Revised, Revision};
 use crate::model::{EntryId, EntryKey, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Evidence, Piece};
@@ -27,14 +30,18 @@ pub(super) struct Writing<'c> {
 }
 
 impl Writing<'_> {
-    /// Carries out everything, in order.
-    pub(super) fn apply(&self, intents: &[Intent<'_>]) -> Result<(), StoreError> {
+    /// Carries out everything, in order. Returns other sources of which an entry has another place in live documents now.
+    pub(super) fn apply(&self, intents: &[Intent<'_>]) -> Result<BTreeSet<SourceId>, StoreError> {
+        let mut moved = BTreeSet::new();
         for intent in intents {
             match intent {
                 Intent::Distrust(key) => self.distrust(key)?,
                 Intent::Insert(new) => self.insert(new)?,
                 Intent::Revise(revised) => self.revise(revised)?,
                 Intent::Know { entry, keys } => self.know(*entry, keys)?,
+                Intent::Rekey { entry, rekeyed } => {
+                    record_told(self.connection, "rekey", *entry, None, rekeyed, false, self.now)?;
+                }
                 Intent::Forget(key) => {
                     let mut statement =
                         self.connection.prepare_cached("DELETE FROM alias WHERE source = ?1 AND key = ?2")?;
@@ -46,6 +53,10 @@ impl Writing<'_> {
                     }
                     changed(self.connection, *story, self.now)?;
                     record(self.connection, "join", *entry, Some(*other), Some(evidence), false, self.now)?;
+                }
+                Intent::Lead(led) => moved.extend(leads::lead(self.connection, led, self.now)?),
+                Intent::Lift { story, ranked } => {
+                    moved.extend(leads::lift(self.connection, *story, *ranked, self.now)?);
                 }
                 Intent::Part { entry, others, it_led } => {
                     part(self.connection, *entry, others, *it_led, false, self.now)?;
@@ -64,7 +75,8 @@ impl Writing<'_> {
                 }
             }
         }
-        Ok(())
+        moved.remove(&self.source);
+        Ok(moved)
     }
 
     fn distrust(&self, key: &EntryKey) -> Result<(), StoreError> {
@@ -321,6 +333,7 @@ pub(super) fn part(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(first) = others.first() else { return Ok(()) };
+    leads::leave(connection, entry, it_led, *first)?;
     if it_led {
         for other in others {
             set_story(connection, *other, *first)?;
@@ -361,9 +374,22 @@ pub(super) fn record(
     by_hand: bool,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    record_told(connection, what, entry, other, &evidence, by_hand, now)
+}
+
+/// The same of decisions that are not made by comparing texts.
+pub(super) fn record_told(
+    connection: &Connection,
+    what: &str,
+    entry: EntryId,
+    other: Option<EntryId>,
+    told: &impl Serialize,
+    by_hand: bool,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO decision (at, what, entry, other, evidence, by_hand) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
-    statement.execute(params![now, what, entry, other, Json(evidence), by_hand])?;
+    statement.execute(params![now, what, entry, other, Json(told), by_hand])?;
     Ok(())
 }

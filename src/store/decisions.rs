@@ -10,9 +10,9 @@ use super::apply::{move_story, part, record};
 use super::memory::{Memory, pack, unpack};
 use super::shelf::{Shelf, published_key};
 use super::sql::Json;
-use super::{Store, StoreError};
-use crate::merge::StoryShelf;
-use crate::merge::stories::{Otherwise, otherwise};
+use super::{Store, StoreError, leads};
+use crate::merge::stories::{Asked, Otherwise, nearly, otherwise};
+use crate::merge::{Leads, Rekeyed, StoryShelf};
 use crate::model::{EntryId, SourceId, Timestamp};
 use crate::stories::{Boilerplate, Evidence, Marks, StoryOptions};
 
@@ -27,6 +27,10 @@ pub struct Decision {
     pub entry: i64,
     pub other: Option<i64>,
     pub evidence: Option<Evidence>,
+    /// Where an entry leads a story in place of another one: why.
+    pub leads: Option<Leads>,
+    /// Where an entry came under another name: how it was recognised.
+    pub rekeyed: Option<Rekeyed>,
     pub by_hand: bool,
 }
 
@@ -36,6 +40,8 @@ pub struct Member {
     pub id: i64,
     pub source: i64,
     pub story: i64,
+    /// The entry that leads its story.
+    pub lead: i64,
     pub key: String,
     pub published_id: String,
     pub declared_id: Option<String>,
@@ -60,6 +66,18 @@ pub struct Why {
     pub decisions: Vec<Decision>,
     /// Entries that the decisions speak of, and that are in the story no more.
     pub others: Vec<Member>,
+    /// Entries that it was nearly joined to.
+    pub nearly: Vec<NearlyJoined>,
+}
+
+/// An entry that another one was nearly joined to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NearlyJoined {
+    pub entry: Member,
+    /// What was measured, where that mattered.
+    pub evidence: Option<Evidence>,
+    /// Why they are two, in a sentence.
+    pub reason: String,
 }
 
 /// What other settings would do to an entry.
@@ -88,7 +106,8 @@ macro_rules! select_member {
                  published,
                  updated,
                  revisions,
-                 hidden
+                 hidden,
+                 coalesce((SELECT lead FROM story_lead WHERE story_lead.story = entry.story), story)
              FROM entry JOIN entry_text ON entry_text.entry = id
              WHERE ",
             $where,
@@ -112,6 +131,7 @@ fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<Member> {
         updated: row.get(10)?,
         revisions: row.get(11)?,
         hidden: row.get(12)?,
+        lead: row.get(13)?,
     })
 }
 
@@ -149,16 +169,19 @@ fn meant(connection: &Connection, what: &str) -> Result<Vec<Member>, StoreError>
 }
 
 impl Store {
-    /// What is known of the entries that `what` means (their published or declared id, link, or key).
+    /// What is known of the entries that `what` means (their published or declared id, link, or key), and by these options,
+    /// if there are any, what they were nearly joined to.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn why(&self, what: String) -> Result<Vec<Why>, StoreError> {
+    pub async fn why(&self, what: String, options: Option<StoryOptions>) -> Result<Vec<Why>, StoreError> {
         self.read(move |connection| {
+            let memory = Memory::default();
             meant(connection, &what)?
                 .into_iter()
                 .map(|entry| {
-                    let story = story(connection, EntryId(entry.story))?;
+                    let mut story = story(connection, EntryId(entry.story))?;
+                    story.sort_by_key(|member| (member.id != member.lead, member.id));
                     let mut decisions = Vec::new();
                     for other in &story {
                         decisions.extend(decisions_on(connection, other.id)?);
@@ -174,7 +197,11 @@ impl Store {
                             others.extend(self::entry(connection, EntryId(id))?);
                         }
                     }
-                    Ok(Why { entry, story, versions, decisions, others })
+                    let nearly = match options {
+                        Some(options) => nearly_joined(connection, &memory, options, EntryId(entry.id))?,
+                        None => Vec::new(),
+                    };
+                    Ok(Why { entry, story, versions, decisions, others, nearly })
                 })
                 .collect()
         })
@@ -290,6 +317,25 @@ impl Store {
     }
 }
 
+/// What an entry was nearly joined to.
+fn nearly_joined(
+    connection: &Connection,
+    memory: &Memory,
+    options: StoryOptions,
+    id: EntryId,
+) -> Result<Vec<NearlyJoined>, StoreError> {
+    let shelf = Shelf { connection, memory, source: SourceId(0) };
+    let Some((stored, place)) = shelf.piece(id)?.zip(leads::as_leader(connection, id)?) else { return Ok(Vec::new()) };
+    let printed = shelf.printed(stored.source)?;
+    let asked = Asked { id, stored: &stored, link: place.link.as_deref(), site: &place.site, printed: &printed };
+    let mut all = Vec::new();
+    for near in nearly(&shelf, options, asked)? {
+        let entry = entry(connection, near.other)?;
+        all.extend(entry.map(|entry| NearlyJoined { entry, evidence: near.evidence, reason: near.reason }));
+    }
+    Ok(all)
+}
+
 /// Entries first seen since then, in storing order. Numbers rise with the time: those before need not be looked at.
 fn seen_since(connection: &Connection, since: Timestamp) -> Result<Vec<EntryId>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT id, first_seen FROM entry ORDER BY id DESC")?;
@@ -333,7 +379,7 @@ fn told(connection: &Connection, id: EntryId, change: Otherwise) -> Result<Optio
     Ok(entries.map(|(entry, other)| Change { entry, other, evidence }))
 }
 
-/// Makes two entries' stories one; the entry that was stored first leads.
+/// Makes two entries' stories one, under the number of the entry that was stored first.
 fn join_by_hand(connection: &Connection, one: EntryId, other: EntryId, now: Timestamp) -> Result<(), StoreError> {
     let story_of = |id: EntryId| {
         connection
@@ -341,9 +387,12 @@ fn join_by_hand(connection: &Connection, one: EntryId, other: EntryId, now: Time
             .and_then(|mut statement| statement.query_row([id], |row| row.get::<_, EntryId>(0)))
     };
     let (first, second) = (story_of(one)?, story_of(other)?);
-    let (leads, follows) = (first.min(second), first.max(second));
-    if leads != follows {
-        move_story(connection, follows, leads, now)?;
+    let (stays, goes) = (first.min(second), first.max(second));
+    if stays != goes {
+        move_story(connection, goes, stays, now)?;
+        let memory = Memory::with_marks(Marks::default());
+        let shelf = Shelf { connection, memory: &memory, source: SourceId(0) };
+        leads::unite(&shelf, connection, goes, stays, now)?;
     }
     record(connection, "join", one, Some(other), Some(&Evidence::by_hand()), true, now)
 }
@@ -372,9 +421,13 @@ fn decisions_on(connection: &Connection, entry: i64) -> Result<Vec<(i64, Decisio
              ORDER BY id LIMIT 200",
     )?;
     let rows = statement.query_map([entry], |row| {
+        let what: String = row.get(2)?;
+        let told = row.get_ref(5)?.as_str()?;
         let decision = Decision {
+            leads: (what == "lead").then(|| serde_json::from_str(told).ok()).flatten(),
+            rekeyed: (what == "rekey").then(|| serde_json::from_str(told).ok()).flatten(),
             at: Timestamp::from_unix(row.get(1)?),
-            what: row.get(2)?,
+            what,
             entry: row.get(3)?,
             other: row.get(4)?,
             evidence: row.get::<_, Json<Option<Evidence>>>(5).map_or(None, |Json(evidence)| evidence),

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::described::Descriptions;
 use super::selection::Selection;
 use super::sql::Json;
-use super::{Store, StoreError};
+use super::{Store, StoreError, leads};
 use crate::model::{EntryDetails, EntryId, SourceId, StoredEntry, StoryCopy, Timestamp};
 
 /// Sources up to which an output's newest entries are gathered source by source; beyond, all entries are walked from
@@ -198,34 +198,49 @@ fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, S
     let mut statement = connection.prepare_cached(
         "SELECT ranked, id, story FROM entry WHERE source = ?1 AND hidden = 0 ORDER BY ranked DESC, id DESC",
     )?;
-    let mut found: Vec<Place> = Vec::new();
+    let mut found: Vec<(Place, SourceId)> = Vec::new();
     for source in scope.selection.sources.iter() {
         let mut rows = statement.query([source.0])?;
-        let mut taken = 0;
-        while taken < each
+        // Stories that count as this source's, and those that another source's entries lead.
+        let (mut own, mut others) = (0, 0);
+        while own < each
+            && others < scope.limit
             && let Some(row) = rows.next()?
         {
             let (ranked, id, story): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
             if is_shown(connection, scope, id, source.0, story)? {
-                taken += 1;
-                found.push((ranked, id));
+                let counted = counted(connection, scope, source.0, story)?;
+                *(if counted == *source { &mut own } else { &mut others }) += 1;
+                found.push(((ranked, id), counted));
             }
         }
         if found.len() > scope.limit.saturating_mul(8).max(1_024) {
-            found.sort_unstable_by(|a, b| b.cmp(a));
-            found.truncate(scope.limit);
+            keep_newest(&mut found, scope);
         }
     }
+    keep_newest(&mut found, scope);
+    Ok(found.into_iter().map(|(place, _)| place).collect())
+}
+
+/// Keeps as many as are wanted, in all and of each source, the newest first.
+fn keep_newest(found: &mut Vec<(Place, SourceId)>, scope: &Scope) {
     found.sort_unstable_by(|a, b| b.cmp(a));
+    if scope.per_source > 0 {
+        let mut taken: HashMap<SourceId, usize> = HashMap::new();
+        found.retain(|(_, source)| {
+            let count = taken.entry(*source).or_default();
+            *count += 1;
+            *count <= scope.per_source
+        });
+    }
     found.truncate(scope.limit);
-    Ok(found)
 }
 
 fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, StoreError> {
     let mut statement = connection
         .prepare_cached("SELECT id, source, story, ranked FROM entry WHERE hidden = 0 ORDER BY ranked DESC, id DESC")?;
     let mut rows = statement.query([])?;
-    let mut taken: HashMap<i64, usize> = HashMap::new();
+    let mut taken: HashMap<SourceId, usize> = HashMap::new();
     let mut places = Vec::new();
     let mut walked = 0;
     while places.len() < scope.limit
@@ -239,7 +254,7 @@ fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, 
         if !is_shown(connection, scope, id, source, story)? {
             continue;
         }
-        let count = taken.entry(source).or_default();
+        let count = taken.entry(counted(connection, scope, source, story)?).or_default();
         if scope.per_source == 0 || *count < scope.per_source {
             *count += 1;
             places.push((ranked, id));
@@ -254,7 +269,12 @@ fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story:
     if !scope.selection.shows(connection, id, source, story)? {
         return Ok(false);
     }
-    let Some(span) = scope.backfill.get(&SourceId(source)) else { return Ok(true) };
+    if scope.backfill.is_empty() {
+        return Ok(true);
+    }
+    let face = leads::face(connection, &scope.selection, EntryId(story))?;
+    let (id, source) = face.map_or((id, SourceId(source)), |face| (face.entry.0, face.source));
+    let Some(span) = scope.backfill.get(&source) else { return Ok(true) };
     connection
         .prepare_cached(
             "SELECT 1 FROM entry WHERE id = ?1 AND first_poll = 1 AND revisions = 0 AND published < first_seen - ?2",
@@ -262,6 +282,16 @@ fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story:
         .and_then(|mut statement| statement.exists(params![id, i64::try_from(span.as_secs()).unwrap_or(i64::MAX)]))
         .map(|is_old| !is_old)
         .map_err(StoreError::from)
+}
+
+/// The source that a shown story counts as, where sources may have only so many: that of the entry which leads it, so that
+/// nobody uses up the places of others by copying them.
+fn counted(connection: &Connection, scope: &Scope, source: i64, story: i64) -> Result<SourceId, StoreError> {
+    if scope.per_source == 0 {
+        return Ok(SourceId(source));
+    }
+    let face = leads::face(connection, &scope.selection, EntryId(story))?;
+    Ok(face.map_or(SourceId(source), |face| face.source))
 }
 
 /// Bytes of an entry's texts.
@@ -302,13 +332,27 @@ impl<'c> Loader<'c> {
                      changed,
                      story,
                      source_version,
-                     source_updated
+                     source_updated,
+                     coalesce((SELECT lead FROM story_lead WHERE story_lead.story = entry.story), story)
                  FROM entry JOIN entry_text ON entry_text.entry = id
                  WHERE id = ?1",
             )?
             .query_row([id], entry_of)?;
         entry.described = self.descriptions.get(self.connection, version, dated)?;
         Ok((entry, changed))
+    }
+
+    /// What an entry that stands for its story shows: what the entry that leads the story says, if that is selected, under the
+    /// id of the one that stands for it.
+    fn shown(&mut self, id: i64, selection: &Selection) -> Result<(StoredEntry, Timestamp), StoreError> {
+        let (entry, changed) = self.entry(id)?;
+        if entry.lead == entry.story || entry.lead == entry.id {
+            return Ok((entry, changed));
+        }
+        let Some(face) = leads::face(self.connection, selection, entry.story)? else { return Ok((entry, changed)) };
+        let (lead, written) = self.entry(face.entry.0)?;
+        let updated = lead.updated.max(face.updated);
+        Ok((StoredEntry { published_id: entry.published_id, updated, ..lead }, changed.max(written)))
     }
 
     /// Entries with the others of their stories that are selected, of those stored up to `through`.
@@ -322,7 +366,7 @@ impl<'c> Loader<'c> {
         let mut bytes = 0;
         let mut newest = Newest { entries: Vec::with_capacity(ids.len()), ..Newest::default() };
         for id in ids {
-            let (mut entry, mut changed) = self.entry(*id)?;
+            let (mut entry, mut changed) = self.shown(*id, selection)?;
             for (copy, written) in self.copies(&entry, selection, through)? {
                 changed = changed.max(written);
                 entry.copies.push(copy);
@@ -391,6 +435,7 @@ fn entry_of(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
         published: row.get(11)?,
         updated: row.get(12)?,
         story: row.get(14)?,
+        lead: row.get(17)?,
         copies: Vec::new(),
         described: std::sync::Arc::default(),
     };

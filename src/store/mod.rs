@@ -16,6 +16,7 @@ mod entries;
 mod error;
 mod hosts;
 mod identity;
+mod leads;
 mod memory;
 mod migrate;
 mod open;
@@ -44,7 +45,7 @@ pub use selection::{Selection, Sieve};
 pub use sources::{Configured, SourceKey};
 pub use state::{Address, Adopted, AdoptedWhy, KnownDocument, Moving, SourceState, StoredSchedule, Traffic};
 
-pub use decisions::{Change, Decision, Member, Why};
+pub use decisions::{Change, Decision, Member, NearlyJoined, Why};
 
 use crate::model::Timestamp;
 use cost::Statements;

@@ -1,5 +1,7 @@
 //! Writing a poll: before the request only the time of the attempt, afterwards everything in one piece.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::apply::Writing;
@@ -12,7 +14,7 @@ use super::sql::{Json, pack_ids};
 use super::state::{self, Address, KnownDocument, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError, window};
-use crate::merge::{self, Before, Decided, Listing, Prepared};
+use crate::merge::{self, Before, Decided, Listing, Prepared, Site};
 use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp};
 use crate::schedule::{HostKey, HostState, News, Rhythm, SourceSchedule};
 use crate::stories::{Reach, StoryOptions};
@@ -88,6 +90,8 @@ pub struct PollEffect {
     pub described: bool,
     /// The entries that were written, and the others of their stories.
     pub entries: Vec<EntryId>,
+    /// Other sources of which one of those entries has another place in live documents now.
+    pub moved: BTreeSet<SourceId>,
     /// As it is stored now, with what was learnt.
     pub schedule: SourceSchedule,
 }
@@ -202,8 +206,8 @@ fn finish(
     if !write_state(connection, &ended)? {
         return Ok(outdated(state::state(connection, source)?));
     }
-    let Brought { tally, problems, described, entries, .. } = brought;
-    Ok(PollEffect { outcome, tally, problems, stale: false, described, entries, schedule })
+    let Brought { tally, problems, described, entries, moved, .. } = brought;
+    Ok(PollEffect { outcome, tally, problems, stale: false, described, entries, moved, schedule })
 }
 
 /// The source's address was edited while it was being asked: the answer belongs to nobody any more.
@@ -215,6 +219,7 @@ fn outdated(before: SourceState) -> PollEffect {
         stale: true,
         described: false,
         entries: Vec::new(),
+        moved: BTreeSet::new(),
         schedule: before.schedule,
     }
 }
@@ -227,6 +232,7 @@ struct Brought {
     /// The source describes itself otherwise now.
     described: bool,
     entries: Vec<EntryId>,
+    moved: BTreeSet<SourceId>,
     news: News,
 }
 
@@ -240,7 +246,12 @@ fn take(
     stories: StoryOptions,
     (at, written): (Timestamp, Timestamp),
 ) -> Result<Brought, StoreError> {
-    let mut decided = decide(connection, memory, store_id, before, document, stories, at)?;
+    let (mut decided, moved) = decide(connection, memory, store_id, before, document, stories, at)?;
+    for source in &moved {
+        connection
+            .prepare_cached("UPDATE source SET entries_changed = max(entries_changed, ?2) WHERE id = ?1")?
+            .execute(params![source, written])?;
+    }
     let tally = decided.tally;
     if !tally.adds_up() {
         let source = before.id.0;
@@ -260,10 +271,12 @@ fn take(
             overflow: had_some && !document.partial && all_new,
         },
         entries: decided.touched.into_iter().collect(),
+        moved,
     })
 }
 
-/// Decides what a document means for the entries that are stored, and writes it.
+/// Decides what a document means for the entries that are stored, and writes it. Returns also the other sources of which an
+/// entry has another place in live documents now.
 fn decide<'d>(
     connection: &Connection,
     memory: &Memory,
@@ -272,11 +285,12 @@ fn decide<'d>(
     document: &'d Document,
     stories: StoryOptions,
     now: Timestamp,
-) -> Result<Decided<'d>, StoreError> {
+) -> Result<(Decided<'d>, BTreeSet<SourceId>), StoreError> {
     let next = next_entry(connection)?;
     let before = Before {
         store_id,
         source: state.id,
+        site: Site::of([state.url.as_str(), document.known.url.as_str()], document.feed.meta.link.as_deref()),
         has_entries: has_entries(connection, state.id)?,
         was_polled: state.last_success().is_some(),
         parsed: state.parsed.unwrap_or(0),
@@ -292,9 +306,10 @@ fn decide<'d>(
     };
     let shelf = Shelf { connection, memory, source: state.id };
     let decided = merge::decide(&listing, &before, &shelf, stories, now)?;
+    let mut moved = BTreeSet::new();
     if !decided.intents.is_empty() {
         let described = described::version(connection, state.id, &document.feed.meta)?;
-        Writing { connection, memory, source: state.id, described, now }.apply(&decided.intents)?;
+        moved = Writing { connection, memory, source: state.id, described, now }.apply(&decided.intents)?;
     }
     if decided.tally.new > 0 {
         set_next_entry(connection, EntryId(next.0 + decided.tally.new.cast_signed()))?;
@@ -302,7 +317,7 @@ fn decide<'d>(
             window::prune(connection, memory, stories.window, now)?;
         }
     }
-    Ok(decided)
+    Ok((decided, moved))
 }
 
 /// The number of the next new entry: numbers rise in storing order, and none is ever used again.

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::StoreError;
 use super::memory::Memory;
 use super::sql::{Json, digest, unpack_ids};
-use crate::merge::{self, Known, LISTED_MAX, Member, Names, RECENT_MAX, Seen, StoredPiece, StoryShelf};
+use super::{StoreError, leads};
+use crate::merge::{self, Known, LISTED_MAX, Leader, Member, Names, RECENT_MAX, Seen, StoredPiece, StoryShelf};
 use crate::model::{EntryDetails, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Told, Version};
 
@@ -265,6 +265,14 @@ impl StoryShelf for Shelf<'_> {
         let rows = statement
             .query_map(params![story, MEMBERS_MAX], |row| Ok(Member { id: row.get(0)?, source: row.get(1)? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn leader(&self, story: EntryId) -> Result<Option<Leader>, StoreError> {
+        leads::leader(self.connection, story)
+    }
+
+    fn as_leader(&self, entry: EntryId) -> Result<Option<Leader>, StoreError> {
+        leads::as_leader(self.connection, entry)
     }
 
     fn are_parted(&self, one: EntryId, other: EntryId) -> Result<bool, StoreError> {

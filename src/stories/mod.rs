@@ -7,6 +7,7 @@
 pub mod address;
 mod boilerplate;
 mod bytes;
+mod front;
 mod judge;
 mod letters;
 mod marks;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::read::markup::{Piece as Part, Pieces, resolve_references};
 
 pub use boilerplate::Boilerplate;
+pub use front::puts_much_in_front;
 pub use judge::{are_at_odds, judge};
 pub use marks::{FoundBy, Gathered, Marks};
 pub use piece::{Headline, Piece, Told};

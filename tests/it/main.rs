@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod atom;
+mod attacks;
 mod behaviours;
 mod commands;
 mod config_errors;

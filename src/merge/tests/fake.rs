@@ -9,8 +9,8 @@ use std::time::Duration;
 use super::{BEGIN, Doc, HOUR};
 use crate::entry::{self, Context};
 use crate::merge::{
-    Before, Decided, Intent, Known, Listing, Member, NewEntry, Prepared, Revised, Revision, Seen, Shelf, StoredPiece,
-    StoryShelf, decide,
+    Before, Decided, Intent, Known, Leader, Listing, Member, NewEntry, Prepared, Revised, Revision, Seen, Shelf, Site,
+    StoredPiece, StoryShelf, decide,
 };
 use crate::model::{CleanEntry, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, Version};
@@ -45,6 +45,7 @@ struct Source {
     listed: Vec<EntryId>,
     recent: Vec<EntryId>,
     printed: Arc<Boilerplate>,
+    site: Site,
     distrusted: HashSet<KeyDigest>,
 }
 
@@ -57,6 +58,8 @@ pub(super) struct Fake {
     aliases: BTreeMap<(SourceId, KeyDigest), BTreeSet<EntryId>>,
     filed: BTreeMap<EntryId, Filed>,
     sources: BTreeMap<SourceId, Source>,
+    /// What leads stories that it has not begun.
+    leaders: BTreeMap<EntryId, EntryId>,
     /// Entries that a person parted, the smaller number first; and such as a person joined.
     parted: BTreeSet<(EntryId, EntryId)>,
     joined: BTreeSet<EntryId>,
@@ -90,6 +93,12 @@ impl Fake {
             stories.entry(stored.story).or_default().push(id.0.to_string());
         }
         stories.values().map(|members| members.join(" ")).collect::<Vec<String>>().join(" | ")
+    }
+
+    /// The entry that leads the story of another one.
+    pub(super) fn leader_of(&self, entry: i64) -> i64 {
+        let story = self.stored(EntryId(entry)).story;
+        self.leaders.get(&story).unwrap_or(&story).0
     }
 
     /// What was asked about stories.
@@ -131,9 +140,11 @@ impl Fake {
         };
         let next = self.entries.keys().next_back().map_or(1, |last| last.0 + 1);
         let known = self.sources.entry(source).or_default();
+        known.site = document.site();
         let before = Before {
             store_id: STORE,
             source,
+            site: known.site.clone(),
             has_entries: self.entries.values().any(|stored| stored.source == source),
             was_polled: known.was_polled,
             parsed: known.parsed,
@@ -230,7 +241,13 @@ impl Fake {
                 let others: Vec<String> = others.iter().map(|other| name(*other)).collect();
                 format!("part {} from {}{led}", name(*entry), others.join(" and "))
             }
-            Intent::Know { .. } | Intent::File { .. } | Intent::Unfile(_) | Intent::Print { .. } => return None,
+            Intent::Lead(led) => format!("lead {} instead of {}", name(led.entry), name(led.instead_of)),
+            Intent::Lift { story, .. } => format!("lift {}", name(*story)),
+            Intent::Rekey { .. }
+            | Intent::Know { .. }
+            | Intent::File { .. }
+            | Intent::Unfile(_)
+            | Intent::Print { .. } => return None,
         })
     }
 
@@ -299,8 +316,18 @@ impl Fake {
                     }
                     "join"
                 }
+                Intent::Rekey { .. } => "rekey",
+                Intent::Lead(led) => {
+                    self.leaders.insert(led.story, led.entry);
+                    "lead"
+                }
+                Intent::Lift { .. } => "lift",
                 Intent::Part { entry, others, it_led } => {
+                    self.leaders.retain(|_, leader| leader != entry);
                     if *it_led {
+                        if let Some(leader) = self.leaders.remove(entry).filter(|leader| *leader != others[0]) {
+                            self.leaders.insert(others[0], leader);
+                        }
                         others.iter().for_each(|other| self.set_story(*other, others[0]));
                     }
                     self.set_story(*entry, *entry);
@@ -468,6 +495,19 @@ impl StoryShelf for Fake {
         self.was_asked("members");
         let members = self.entries.iter().filter(|(_, stored)| stored.story == story);
         Ok(members.map(|(id, stored)| Member { id: *id, source: stored.source }).collect())
+    }
+
+    fn leader(&self, story: EntryId) -> Result<Option<Leader>, Infallible> {
+        self.was_asked("leader");
+        self.as_leader(self.leaders.get(&story).copied().unwrap_or(story))
+    }
+
+    fn as_leader(&self, entry: EntryId) -> Result<Option<Leader>, Infallible> {
+        let leader = |stored: &Stored| {
+            let site = self.sources.get(&stored.source).map(|source| source.site.clone());
+            Leader { entry, link: stored.version.link.clone(), site: site.unwrap_or_default() }
+        };
+        Ok(self.entries.get(&entry).map(leader))
     }
 
     fn are_parted(&self, one: EntryId, other: EntryId) -> Result<bool, Infallible> {

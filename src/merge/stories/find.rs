@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::shelf::{Member, StoredPiece, StoryShelf};
+use crate::merge::shelf::{Member, StoredPiece, StoryShelf};
 use crate::model::{EntryId, SourceId};
-use crate::stories::{self, Boilerplate, Evidence, FoundBy, Piece, Reach, Rung, StoryOptions, Verdict, Veto, judge};
+use crate::stories::{self, Boilerplate, Evidence, FoundBy, Piece, Reach, Rung, StoryOptions, Verdict, judge};
 
 /// Entries that one is compared with, the likeliest first.
 const CANDIDATES_MAX: usize = 8;
@@ -83,7 +83,7 @@ pub(super) fn find<S: StoryShelf>(
 }
 
 /// Judges an entry and one of another source. Whether their headline is anybody's is looked up only where it decides.
-fn weigh<S: StoryShelf>(
+pub(super) fn weigh<S: StoryShelf>(
     shelf: &S,
     sought: &Sought<'_>,
     other: &Piece,
@@ -153,38 +153,8 @@ pub fn otherwise<S: StoryShelf>(
     Ok(joins.then_some(Otherwise::Joins { other: found.entry, evidence }))
 }
 
-/// What a stored entry was nearly joined to, and why it was not: of each story at most one entry, the likeliest first.
-///
-/// # Errors
-/// When the shelf could not be asked.
-pub fn near_misses<S: StoryShelf>(
-    shelf: &S,
-    options: StoryOptions,
-    id: EntryId,
-    stored: &StoredPiece,
-    printed: &Boilerplate,
-) -> Result<Vec<(EntryId, Evidence, Veto)>, S::Error> {
-    let piece = stored.piece.as_ref();
-    let marks = piece.marks(printed);
-    let before = EntryId(i64::MAX);
-    let sought = Sought { id, source: stored.source, piece, marks: &marks, printed, is_new: false, before };
-    let (mut missed, mut stories) = (Vec::new(), HashSet::from([stored.story]));
-    for candidate in candidates(shelf, &sought, options.reach)? {
-        let Some(other) = shelf.piece(candidate)? else { continue };
-        if !are_near(piece, &other.piece, options) || stories.contains(&other.story) {
-            continue;
-        }
-        let compared = without_common_places(shelf, &sought, &other.piece, other.source)?;
-        if let Some((evidence, veto)) = weigh(shelf, &sought, &compared, other.source, options.reach)?.nearly() {
-            stories.insert(other.story);
-            missed.push((candidate, evidence, veto));
-        }
-    }
-    Ok(missed)
-}
-
 /// Whether two pieces lie within the window.
-fn are_near(one: &Piece, other: &Piece, options: StoryOptions) -> bool {
+pub(super) fn are_near(one: &Piece, other: &Piece, options: StoryOptions) -> bool {
     one.at().since(other.at()).max(other.at().since(one.at())) <= options.window
 }
 
@@ -226,7 +196,7 @@ fn is_sure<S: StoryShelf>(shelf: &S, sought: &Sought<'_>, found: Found, evidence
 }
 
 /// Another entry's piece without those addresses that lead to several entries of either source: they are none of theirs.
-fn without_common_places<S: StoryShelf>(
+pub(super) fn without_common_places<S: StoryShelf>(
     shelf: &S,
     sought: &Sought<'_>,
     other: &Arc<Piece>,
@@ -273,7 +243,7 @@ fn recurs<S: StoryShelf>(shelf: &S, sought: &Sought<'_>, headline: FoundBy) -> R
 }
 
 /// Whether what was found to be one with an entry of a story goes with the entry that leads it.
-fn fits<S: StoryShelf>(shelf: &S, piece: &Piece, story: EntryId, rung: Rung) -> Result<bool, S::Error> {
+pub(super) fn fits<S: StoryShelf>(shelf: &S, piece: &Piece, story: EntryId, rung: Rung) -> Result<bool, S::Error> {
     let Some(lead) = shelf.piece(story)? else { return Ok(true) };
     // A bare headline is of the story that it has joined: what that says counts, too.
     let is_untold = rung == Rung::Headline && piece.has_body() && lead.piece.has_body();
@@ -281,7 +251,11 @@ fn fits<S: StoryShelf>(shelf: &S, piece: &Piece, story: EntryId, rung: Rung) -> 
 }
 
 /// Entries that may be the same piece, the likeliest first.
-fn candidates<S: StoryShelf>(shelf: &S, sought: &Sought<'_>, reach: Reach) -> Result<Vec<EntryId>, S::Error> {
+pub(super) fn candidates<S: StoryShelf>(
+    shelf: &S,
+    sought: &Sought<'_>,
+    reach: Reach,
+) -> Result<Vec<EntryId>, S::Error> {
     let mut counts: BTreeMap<EntryId, usize> = BTreeMap::new();
     let keys = sought.piece.keys().into_iter().map(|key| (FoundBy::Key(key), KEY_WEIGHT));
     let marks = sought.marks.iter().filter(|_| reach == Reach::Near).map(|mark| (FoundBy::Mark(*mark), 1));

@@ -1,0 +1,117 @@
+//! What an entry was nearly joined to, and why it was not. Asked by people who look at an entry; nothing is decided by it.
+
+use std::time::Duration;
+
+use super::find::{Found, Sought, are_near, candidates, fits, has_room, weigh, without_common_places};
+use super::{StoredPiece, StoryShelf};
+use crate::merge::home::{BESIDE, Claim, Side, Site, Standing, standing};
+use crate::model::EntryId;
+use crate::stories::{Boilerplate, Evidence, Reach, Rung, StoryOptions, Verdict};
+
+/// Entries that are named.
+const NEARLY_MAX: usize = 3;
+const SECONDS_OF_A_DAY: f64 = 86_400.0;
+
+/// An entry that another one looks like without being in its story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Nearly {
+    pub other: EntryId,
+    /// What was measured between both; None where that did not matter.
+    pub evidence: Option<Evidence>,
+    /// Why they are not one story, in a sentence.
+    pub reason: String,
+}
+
+/// A stored entry of which a person asks.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    pub id: EntryId,
+    pub stored: &'a StoredPiece,
+    pub link: Option<&'a str>,
+    /// Where its source is at home.
+    pub site: &'a Site,
+    /// What its source prints under everything.
+    pub printed: &'a Boilerplate,
+}
+
+/// The likeliest entries that are not in the story of an entry, and why they are not. Unlike where stories are decided on,
+/// entries that were stored later are looked at, too.
+///
+/// # Errors
+/// When the shelf could not be asked.
+pub fn nearly<S: StoryShelf>(shelf: &S, options: StoryOptions, asked: Asked<'_>) -> Result<Vec<Nearly>, S::Error> {
+    if options.reach == Reach::Off {
+        return Ok(Vec::new());
+    }
+    let piece = asked.stored.piece.as_ref();
+    let marks = piece.marks(asked.printed);
+    let sought = Sought {
+        id: asked.id,
+        source: asked.stored.source,
+        piece,
+        marks: &marks,
+        printed: asked.printed,
+        is_new: false,
+        before: EntryId(i64::MAX),
+    };
+    let mut nearly = Vec::new();
+    for candidate in candidates(shelf, &sought, options.reach)? {
+        let Some(other) = shelf.piece(candidate)? else { continue };
+        if other.story == asked.stored.story {
+            continue;
+        }
+        let (evidence, reason) = apart(shelf, options, &asked, &sought, (candidate, &other))?;
+        nearly.push(Nearly { other: candidate, evidence, reason });
+        if nearly.len() >= NEARLY_MAX {
+            break;
+        }
+    }
+    Ok(nearly)
+}
+
+/// Why an entry is not in the story of another one that it looks like.
+fn apart<S: StoryShelf>(
+    shelf: &S,
+    options: StoryOptions,
+    asked: &Asked<'_>,
+    sought: &Sought<'_>,
+    (id, other): (EntryId, &StoredPiece),
+) -> Result<(Option<Evidence>, String), S::Error> {
+    let piece = sought.piece;
+    if shelf.are_parted(asked.id, id)? {
+        return Ok((None, "somebody parted them by hand".to_owned()));
+    }
+    if !are_near(piece, &other.piece, options) {
+        return Ok((None, format!("they lie more than {} apart", days(options.window))));
+    }
+    let compared = without_common_places(shelf, sought, &other.piece, other.source)?;
+    let evidence = match weigh(shelf, sought, &compared, other.source, options.reach)? {
+        Verdict::One(evidence) => evidence,
+        Verdict::Two(evidence, veto) => return Ok((Some(evidence), veto.explain().to_owned())),
+    };
+    let found = Found { entry: id, story: other.story };
+    let reason = if other.story != id && evidence.rung > Rung::Id && !fits(shelf, piece, other.story, evidence.rung)? {
+        "the entry that its story began with is another piece"
+    } else if !has_room(shelf, &shelf.members(other.story)?, sought, found, &evidence)? {
+        "its story has as many entries as it may"
+    } else if is_beside(shelf, asked, other, evidence.rung)? {
+        BESIDE
+    } else {
+        "they are alike now, but were not when it was decided, and two stories are never made one by themselves"
+    };
+    Ok((Some(evidence), reason.to_owned()))
+}
+
+/// Whether an entry stands beside the one that leads the other's story.
+fn is_beside<S: StoryShelf>(shelf: &S, asked: &Asked<'_>, other: &StoredPiece, rung: Rung) -> Result<bool, S::Error> {
+    let Some(leader) = shelf.leader(other.story)? else { return Ok(false) };
+    let Some(stored) = shelf.piece(leader.entry)? else { return Ok(false) };
+    let ours = Side { piece: &asked.stored.piece, claim: Claim::of(asked.link, asked.site), site: asked.site };
+    let claim = Claim::of(leader.link.as_deref(), &leader.site);
+    let theirs = Side { piece: &stored.piece, claim, site: &leader.site };
+    Ok(standing(&ours, &theirs, rung) == Standing::Beside)
+}
+
+fn days(span: Duration) -> String {
+    format!("{:.1} days", span.as_secs_f64() / SECONDS_OF_A_DAY)
+}

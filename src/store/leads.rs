@@ -1,0 +1,146 @@
+//! Stories that another entry leads than the one stored first: what the story shows is that entry's, while its number, and the
+//! id that it is published under, stay those of the first.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::StoreError;
+use super::apply::{changed, record_told};
+use super::selection::Selection;
+use crate::merge::{Claim, Leader, Led, Side, Site, Standing, StoryShelf, standing};
+use crate::model::{EntryId, SourceId, Timestamp};
+use crate::stories::Rung;
+
+/// A statement that reads what [`leader_of`] takes.
+macro_rules! select_leader {
+    ($which:literal) => {
+        concat!(
+            "SELECT entry.id, link, source.url, document_url, json_extract(meta, '$.link')
+             FROM entry JOIN entry_text ON entry_text.entry = entry.id JOIN source ON source.id = entry.source
+             WHERE entry.id = ",
+            $which
+        )
+    };
+}
+
+/// The entry that leads a story, and where its source is at home.
+pub(super) fn leader(connection: &Connection, story: EntryId) -> Result<Option<Leader>, StoreError> {
+    let mut statement = connection
+        .prepare_cached(select_leader!("coalesce((SELECT lead FROM story_lead WHERE story_lead.story = ?1), ?1)"))?;
+    Ok(statement.query_row([story], leader_of).optional()?)
+}
+
+/// An entry as if it led a story.
+pub(super) fn as_leader(connection: &Connection, entry: EntryId) -> Result<Option<Leader>, StoreError> {
+    Ok(connection.prepare_cached(select_leader!("?1"))?.query_row([entry], leader_of).optional()?)
+}
+
+fn leader_of(row: &Row<'_>) -> rusqlite::Result<Leader> {
+    let (url, document): (String, Option<String>) = (row.get(2)?, row.get(3)?);
+    let named: Option<String> = row.get(4)?;
+    let addresses = [Some(url.as_str()), document.as_deref()].into_iter().flatten();
+    Ok(Leader { entry: row.get(0)?, link: row.get(1)?, site: Site::of(addresses, named.as_deref()) })
+}
+
+/// Lets an entry lead a story, and writes down why. Returns the source of the entry that the story began with, if its place in
+/// live documents is another one now.
+pub(super) fn lead(connection: &Connection, led: &Led, now: Timestamp) -> Result<Option<SourceId>, StoreError> {
+    let Led { story, entry, instead_of, ranked, leads } = led;
+    set_leader(connection, *story, *entry, *instead_of)?;
+    record_told(connection, "lead", *entry, Some(*instead_of), leads, false, now)?;
+    lift(connection, *story, *ranked, now)
+}
+
+/// A story never says an earlier date of change than it did before under another leading entry.
+fn set_leader(connection: &Connection, story: EntryId, entry: EntryId, instead_of: EntryId) -> Result<(), StoreError> {
+    if story == entry {
+        connection.prepare_cached("DELETE FROM story_lead WHERE story = ?1")?.execute([story])?;
+        return Ok(());
+    }
+    connection
+        .prepare_cached(
+            "INSERT INTO story_lead (story, lead, updated) SELECT ?1, ?2, updated FROM entry WHERE id = ?3
+             ON CONFLICT (story) DO UPDATE
+             SET lead = excluded.lead, updated = max(story_lead.updated, excluded.updated)",
+        )?
+        .execute([story, entry, instead_of])?;
+    Ok(())
+}
+
+/// Lets a story stand no lower in live documents than there. Returns the source of the entry that it began with, if it stood
+/// lower.
+pub(super) fn lift(
+    connection: &Connection,
+    story: EntryId,
+    ranked: Timestamp,
+    now: Timestamp,
+) -> Result<Option<SourceId>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("UPDATE entry SET ranked = ?2, changed = ?3 WHERE id = ?1 AND ranked < ?2 RETURNING source")?;
+    Ok(statement.query_row(params![story, ranked, now], |row| row.get(0)).optional()?)
+}
+
+/// What leads a story that an entry leaves: the entry that it began with, where the leading one leaves; and where the one that
+/// it began with leaves, the story goes on under the number of `first`.
+pub(super) fn leave(connection: &Connection, entry: EntryId, began: bool, first: EntryId) -> Result<(), StoreError> {
+    if !began {
+        connection.prepare_cached("DELETE FROM story_lead WHERE lead = ?1")?.execute([entry])?;
+        return Ok(());
+    }
+    connection
+        .prepare_cached("UPDATE OR REPLACE story_lead SET story = ?2 WHERE story = ?1")?
+        .execute([entry, first])?;
+    connection.prepare_cached("DELETE FROM story_lead WHERE story = ?1 AND lead = ?1")?.execute([first])?;
+    Ok(())
+}
+
+/// What leads one story that was made of two, of which `to` goes on: what has led `to`, unless what has led `from` is at home
+/// where both lie.
+pub(super) fn unite(
+    shelf: &impl StoryShelf<Error = StoreError>,
+    connection: &Connection,
+    from: EntryId,
+    to: EntryId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let sides = shelf.leader(from)?.zip(shelf.leader(to)?);
+    connection.prepare_cached("DELETE FROM story_lead WHERE story = ?1")?.execute([from])?;
+    let Some((ours, theirs)) = sides else { return Ok(()) };
+    let (Some(own), Some(other)) = (shelf.piece(ours.entry)?, shelf.piece(theirs.entry)?) else { return Ok(()) };
+    let claim = |leader: &Leader| Claim::of(leader.link.as_deref(), &leader.site);
+    let one = Side { piece: &own.piece, claim: claim(&ours), site: &ours.site };
+    let two = Side { piece: &other.piece, claim: claim(&theirs), site: &theirs.site };
+    if let Standing::Leads(leads) = standing(&one, &two, Rung::Hand) {
+        let ranked = rank(connection, ours.entry)?;
+        lead(connection, &Led { story: to, entry: ours.entry, instead_of: theirs.entry, ranked, leads }, now)?;
+        changed(connection, to, now)?;
+    }
+    Ok(())
+}
+
+fn rank(connection: &Connection, entry: EntryId) -> Result<Timestamp, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT ranked FROM entry WHERE id = ?1")?;
+    Ok(statement.query_row([entry], |row| row.get(0))?)
+}
+
+/// What a story shows in place of the entry that stands for it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Face {
+    pub(super) entry: EntryId,
+    pub(super) source: SourceId,
+    /// Its date of change is at least that.
+    pub(super) updated: Timestamp,
+}
+
+/// What leads a story without having begun it, if a selection takes it.
+pub(super) fn face(connection: &Connection, selection: &Selection, story: EntryId) -> Result<Option<Face>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT entry.id, entry.source, story_lead.updated FROM story_lead JOIN entry ON entry.id = story_lead.lead
+         WHERE story_lead.story = ?1 AND entry.story = ?1 AND entry.hidden = 0",
+    )?;
+    let face =
+        statement.query_row([story], |row| Ok(Face { entry: row.get(0)?, source: row.get(1)?, updated: row.get(2)? }));
+    match face.optional()? {
+        Some(face) if selection.takes(connection, face.entry.0, face.source.0)? => Ok(Some(face)),
+        _ => Ok(None),
+    }
+}
