@@ -103,7 +103,8 @@ impl Census {
         // An entry that only says when it was updated was given that as its date.
         let was_given = |entry: &CleanEntry| entry.updated.is_some() && entry.published == entry.updated;
         let is_same_date = one.published.is_none() || other.published.is_none() || one.published == other.published;
-        if !is_same_date && !(was_given(one) && was_given(other)) {
+        let are_only_updated = was_given(one) && was_given(other);
+        if !is_same_date && !are_only_updated {
             return false;
         }
         if one.title == other.title {

@@ -234,7 +234,7 @@ fn a_blog_leads_the_story_that_a_planet_has_begun() {
         html: own.html.clone() + "<p>As seen on the planet.</p>",
         ..own.clone()
     };
-    sites.serve("attacker", &[copy.clone()]);
+    sites.serve("attacker", std::slice::from_ref(&copy));
     sites.serve("victim", std::slice::from_ref(&own));
     assert_eq!(sites.poll("attacker"), [[copy.id.clone(), copy.title.clone(), copy.link.clone()]]);
     assert_eq!(sites.poll("victim"), [[copy.id.clone(), own.title.clone(), own.link.clone()]], "under the same id");

@@ -23,6 +23,9 @@ use crate::streams::stream::{self, BEGIN, Dice, Feed, Format, Item, ROUND};
 const THOUSANDS_WITHIN: Duration = Duration::from_secs(40);
 const NEAR: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };
 
+/// What a thief makes of another's entry.
+type Theft<'t> = &'t dyn Fn(&mut Item);
+
 /// How many entries of a poll were new, known, revised and left out.
 fn tally(polled: &Value) -> [u64; 4] {
     ["new", "same", "revised", "rejected"].map(|name| polled[name].as_u64().unwrap_or_default())
@@ -108,7 +111,7 @@ fn an_entry_that_flips_at_every_poll_is_not_written_for_ever() {
             }
         });
         let texts = some(&titled, &[5], &|item| {
-            if poll % 3 > 0 {
+            if !poll.is_multiple_of(3) {
                 item.html = anew(item, &format!("text {}", poll % 3)).html;
             }
         });
@@ -144,7 +147,7 @@ fn an_entry_that_flips_at_every_poll_is_not_written_for_ever() {
 
 #[test]
 fn a_source_that_copies_anothers_ids_hides_nothing() {
-    let thefts: [(&str, &dyn Fn(&mut Item)); 4] = [
+    let thefts: [(&str, Theft<'_>); 4] = [
         ("ids", &|item| {
             (item.title, item.html) = (anew(item, "thief").title, anew(item, "thief").html);
             item.link = format!("https://thief.example/{}", item.piece);

@@ -1,6 +1,8 @@
 //! Entries under other names, and others under the same: what moves with its source, what is listed twice, and what has no
 //! name at all.
 
+use std::slice::from_ref;
+
 use super::{Doc, Item, check, doc, item, text};
 
 const TITLE: &str = "The old bridge has fallen";
@@ -132,8 +134,8 @@ fn a_podcast_that_moves_keeps_its_episodes() {
         check(name, &documents.iter().map(|items| doc(items)).collect::<Vec<Doc>>(), wanted);
     };
     let moved = episode("new", "2", 5);
-    check("guid, link and file", &[&[old.clone()], &[moved.clone()]], &["insert 1", "revise 1 significant as 2"]);
-    check("the next bulletin", &[&[old.clone()], &[episode("old", "2", 6)]], &["insert 1", "insert 2"]);
+    check("guid, link and file", &[from_ref(&old), from_ref(&moved)], &["insert 1", "revise 1 significant as 2"]);
+    check("the next bulletin", &[from_ref(&old), &[episode("old", "2", 6)]], &["insert 1", "insert 2"]);
     let both = [moved, old.clone()];
     check("both side by side", &[&[old], &both], &["insert 1", "insert 2; same 1"]);
 }
