@@ -21,6 +21,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0005_trust_and_tallies", include_str!("../../migrations/0005_trust_and_tallies.sql")),
     ("0006_archives", include_str!("../../migrations/0006_archives.sql")),
     ("0007_lean", include_str!("../../migrations/0007_lean.sql")),
+    ("0008_judgement", include_str!("../../migrations/0008_judgement.sql")),
 ];
 
 /// The migration since which entries are found by aliases.
