@@ -182,6 +182,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         if past.is_settled(since, self.now) {
             let change = self.change(it)?;
             if Manners::default().only_cut(&change) {
+                told.cut += 1;
                 return self.keep_whole(it, past.cut(is), &change);
             }
             self.write(it, Revision::Return, Some(past.returned(was, is, self.now)))?;
@@ -272,7 +273,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
             self.decided.problems.extend(is_told.then(|| Problem::new(text)));
         };
         let text = format!(
-            "{by_template} of {listed} known entries changed in the same manner, as when a template changes: they were stored, \
+            "{by_template} of {listed} known entries changed as most of them did, as when a template changes: they were stored, \
              and are not shown again"
         );
         tell(*by_template > 0, text);

@@ -6,6 +6,7 @@
 mod fake;
 mod identity;
 mod moves;
+mod revisions;
 mod stories;
 
 use crate::model::{Charset, Enclosure, FeedFormat, Identity, ParsedFeed, ParsedItem, SourceId, Text, Timestamp};
