@@ -6,3 +6,17 @@ CREATE TABLE story_lead (
     updated INTEGER NOT NULL             -- the latest date of change that the story was published with before
 ) STRICT;
 CREATE INDEX story_lead_lead ON story_lead (lead);
+
+-- What entries have said before and do not say now, by which they are recognised when they go back to it: digests of 8 bytes of
+-- what a person would notice, the last ones first. Only of entries that were revised.
+CREATE TABLE entry_past (
+    entry    INTEGER PRIMARY KEY,
+    states   BLOB    NOT NULL,
+    cuts     INTEGER NOT NULL,            -- so many of the first ones are the stored text cut to its beginning
+    returns  INTEGER NOT NULL,            -- how often it has gone back lately
+    returned INTEGER                      -- when it last did
+) STRICT;
+
+-- Entries that the last document had in a version from before the stored one: number, digest, and since when all documents have
+-- had them so, of 8 bytes each.
+ALTER TABLE source ADD COLUMN away BLOB;

@@ -6,11 +6,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::dates::Redated;
-use super::intent::{Intent, NewEntry, Rekeyed, Revised, Revision};
+use super::intent::{Intent, NewEntry, Rekeyed};
 use super::shelf::{Known, Names, Shelf};
 use super::{Merge, ids};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, hex};
-use crate::stories::{Setting, Version, address, is_next, is_significant};
+use crate::stories::{Setting, Version, address, is_next};
 
 /// Entries of one source whose keys are all borne by others, of one text.
 const NAMESAKES_MAX: usize = 64;
@@ -107,12 +107,12 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         self.decided.tally.same += 1;
     }
 
-    /// Revises what is a next version of a stored entry by one of its keys; returns the rest.
+    /// Takes what is a next version of a stored entry by one of its keys; returns the rest.
     pub(super) fn known_by_a_key(&mut self, places: Vec<usize>) -> Result<Vec<usize>, S::Error> {
         let mut left = Vec::new();
         for at in places {
             match self.earlier_version(at)? {
-                Some(known) => self.revise(&known, at)?,
+                Some(known) => self.comes_again(known, at),
                 None => left.push(at),
             }
         }
@@ -244,57 +244,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(known)
     }
 
-    pub(super) fn revise(&mut self, known: &Known, at: usize) -> Result<(), S::Error> {
-        let (entry, now) = (self.entry(at), self.now);
-        self.taken.insert(known.id);
-        let is_revised = known.text_hash != entry.text_hash;
-        let version = is_revised.then(|| self.document.prepared.version(at, entry));
-        let revision = match &version {
-            None => Revision::None,
-            Some(version) if is_significant(&*self.stored_version(known.id)?, version) => Revision::Significant,
-            Some(_) => Revision::Slight,
-        };
-        let (updated, ranked) = match revision {
-            Revision::Significant => {
-                // The publisher's own date of the change where it moved, else the time it was noticed.
-                let updated = entry.updated.filter(|updated| *updated > known.updated);
-                let updated = updated.unwrap_or(now.max(known.updated));
-                (updated, known.ranked.max(updated))
-            }
-            Revision::Slight | Revision::None => (known.updated, known.ranked),
-        };
-        let names = Names::of(entry);
-        let rekeyed = self.recognised_by(known, entry)?;
-        let revised = Revised { known: known.clone(), entry, names, revision, updated, ranked };
-        self.decided.intents.push(Intent::Revise(Box::new(revised)));
-        let keys = self.keys_to_know(known.id, entry, Some(known), None)?;
-        if !keys.is_empty() {
-            self.decided.intents.push(Intent::Know { entry: known.id, keys });
-            // No more often than keys are learned: an id that is new at every poll is told a bounded number of times.
-            self.decided.intents.extend(rekeyed.map(|rekeyed| Intent::Rekey { entry: known.id, rekeyed }));
-        }
-        match version {
-            None => {}
-            Some(_) if self.placer.is_off() => self.decided.intents.push(Intent::Unfile(known.id)),
-            Some(version) => {
-                let printed = self.printed()?;
-                let mut piece = version.piece.clone();
-                piece.set_at(known.published);
-                self.placer.review(known.id, piece, entry.link.as_deref(), &printed, &mut self.decided)?;
-            }
-        }
-        let tally = &mut self.decided.tally;
-        *(if is_revised { &mut tally.revised } else { &mut tally.same }) += 1;
-        let members = self.placer.story_members(known.id)?;
-        if members.len() > 1 && ranked > known.ranked {
-            self.placer.lift(known.id, ranked, &mut self.decided)?;
-        }
-        self.decided.touched.extend(members);
-        Ok(())
-    }
-
     /// By what an entry was recognised that came under another name than the stored one; None where it has its name still.
-    fn recognised_by(&self, known: &Known, entry: &CleanEntry) -> Result<Option<Rekeyed>, S::Error> {
+    pub(super) fn recognised_by(&self, known: &Known, entry: &CleanEntry) -> Result<Option<Rekeyed>, S::Error> {
         let is_name = |key: &&EntryKey| key.kind.is_name() && self.trust.tells(key);
         let Some(name) = entry.keys.iter().find(is_name) else { return Ok(None) };
         let mut by = None;
@@ -443,7 +394,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     }
 
     /// Adds to what an entry is known by: keys only ever accumulate, and the first bearer of one keeps it.
-    fn keys_to_know(
+    pub(super) fn keys_to_know(
         &mut self,
         id: EntryId,
         entry: &CleanEntry,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::home::Leads;
+use super::past::Past;
 use super::shelf::{Known, Names};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Timestamp};
 use crate::stories::{Boilerplate, Evidence, Piece};
@@ -25,6 +26,10 @@ pub enum Intent<'d> {
     Know { entry: EntryId, keys: Vec<KeyDigest> },
     /// An entry came under another name than before, and was recognised.
     Rekey { entry: EntryId, rekeyed: Rekeyed },
+    /// What an entry has said before and does not say now.
+    Remember { entry: EntryId, past: Past },
+    /// An entry came under another address or id with only the beginning of its text: the text stays.
+    Readdress { known: EntryId, entry: &'d CleanEntry, names: Names },
     /// A key belongs to nobody any more; its next bearer is another entry.
     Forget(KeyDigest),
     /// An entry joins a story because it is one piece with another of it. A new entry is in it already.
@@ -122,6 +127,10 @@ pub enum Revision {
     None,
     /// A correction or a counter: kept as a version, but no reason to show the entry again.
     Slight,
+    /// What most entries of the document have changed alike: the same.
+    Template,
+    /// A version that was there before the stored one: the same.
+    Return,
     /// What a reader would want to see: `updated` and the place in live documents move.
     Significant,
 }

@@ -12,8 +12,10 @@ mod identity;
 mod ids;
 mod intent;
 mod moved;
+mod past;
 mod prepared;
 mod rekeyed;
+mod revisions;
 mod shelf;
 pub mod stories;
 mod trust;
@@ -30,10 +32,12 @@ use crate::stories::{Boilerplate, StoryOptions};
 pub use home::{BESIDE, Claim, Home, Leads, LeadsBy, Side, Site, Standing, standing};
 pub use ids::uuid_text;
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
+pub use past::{Away, Past};
 pub use prepared::Prepared;
 pub use shelf::{Known, Leader, Member, Names, Seen, Shelf, StoredPiece, StoryShelf};
 
 use identity::Overlay;
+use revisions::Came;
 use stories::Placer;
 
 /// Entries of the last document that are remembered, the newest.
@@ -92,6 +96,8 @@ pub struct Decided<'d> {
     pub touched: BTreeSet<EntryId>,
     /// The stored entries that the document lists, new ones among them, the newest first; None where it does not list all.
     pub listed: Option<Vec<EntryId>>,
+    /// Stored entries that are in a version from before the stored one.
+    pub away: Vec<Away>,
 }
 
 /// Decides on a document.
@@ -121,6 +127,7 @@ pub fn decide<'d, S: Shelf>(
         printed: None,
         taken: HashSet::with_capacity(document.entries.len()),
         named: HashSet::with_capacity(document.entries.len()),
+        came: Vec::new(),
         new: Vec::new(),
         came_back: 0,
         decided: Decided::default(),
@@ -129,6 +136,7 @@ pub fn decide<'d, S: Shelf>(
     let left = merge.stored_just_so()?;
     let left = merge.known_by_a_key(left)?;
     let fresh = merge.rekeyed(left)?;
+    merge.revise_all()?;
     for at in fresh {
         merge.insert(at)?;
     }
@@ -154,6 +162,8 @@ struct Merge<'m, 'd, S: Shelf> {
     /// Stored entries that the document lists under their own id or address, or unchanged. They cannot be earlier versions of
     /// other entries in the document.
     named: HashSet<EntryId>,
+    /// Stored entries that came with another text or under other keys.
+    came: Vec<Came>,
     /// In storing order.
     new: Vec<EntryId>,
     /// Entries that were left out, as they were published here first.

@@ -48,7 +48,7 @@ pub(super) struct Shift {
 }
 
 impl<S: Shelf> Merge<'_, '_, S> {
-    /// Revises what is a next version of an entry that is gone under its own keys; returns the places of the rest.
+    /// Takes what is a next version of an entry that is gone under its own keys; returns the places of the rest.
     pub(super) fn rekeyed(&mut self, places: Vec<usize>) -> Result<Vec<usize>, S::Error> {
         let is_empty = places.len() + self.taken.len() == 0;
         if self.document.partial || !self.before.was_polled || !self.before.has_entries || is_empty {
@@ -65,7 +65,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         for at in places {
             let known = found.get(&at).map_or(Ok(None), |id| self.shelf.known(*id))?;
             match known {
-                Some(known) => self.revise(&known, at)?,
+                Some(known) => self.comes_again(known, at),
                 None => left.push(at),
             }
         }

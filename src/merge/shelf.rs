@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::home::Site;
+use super::past::{Away, Past};
 use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Version};
 
@@ -100,6 +101,10 @@ pub trait Shelf: StoryShelf {
     fn is_given(&self, id: &str) -> Result<bool, Self::Error>;
     /// A stored entry as the version that another one is compared with.
     fn version(&self, id: EntryId) -> Result<Arc<Version>, Self::Error>;
+    /// What an entry has said before; nothing of one that was never revised.
+    fn past(&self, id: EntryId) -> Result<Past, Self::Error>;
+    /// Entries that the last document had in a version from before the stored one.
+    fn away(&self) -> Result<Vec<Away>, Self::Error>;
     /// When an entry was first seen, and what it is called; none if it is there no more.
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, Self::Error>;
     /// The source's last entries, which tell what it prints under everything, the newest first.

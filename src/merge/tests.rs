@@ -8,6 +8,7 @@ mod identity;
 mod leads;
 mod model;
 mod moves;
+mod revisions;
 mod stories;
 
 use crate::merge::Site;

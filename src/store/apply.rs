@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::described::Described;
 use super::memory::{Memory, pack, unpack};
 use super::shelf::published_key;
-use super::sql::{Json, pack_ids};
+use super::sql::{Json, pack_ids, pack_states};
 use super::{StoreError, leads};
-use crate::merge::{Intent, NewEntry, Revised, Revision};
-use crate::model::{EntryId, EntryKey, KeyDigest, SourceId, Timestamp};
+use crate::merge::{Intent, Names, NewEntry, Past, Revised, Revision};
+use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Evidence, Piece};
 
 /// Later versions than the first that are kept of an entry.
@@ -42,6 +42,8 @@ impl Writing<'_> {
                 Intent::Rekey { entry, rekeyed } => {
                     record_told(self.connection, "rekey", *entry, None, rekeyed, false, self.now)?;
                 }
+                Intent::Remember { entry, past } => self.remember(*entry, past)?,
+                Intent::Readdress { known, entry, names } => self.readdress(*known, entry, names)?,
                 Intent::Forget(key) => {
                     let mut statement =
                         self.connection.prepare_cached("DELETE FROM alias WHERE source = ?1 AND key = ?2")?;
@@ -222,6 +224,33 @@ impl Writing<'_> {
             entry.summary,
             entry.content,
         ])?;
+        Ok(())
+    }
+
+    /// Writes what an entry has said before.
+    fn remember(&self, entry: EntryId, past: &Past) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "INSERT OR REPLACE INTO entry_past (entry, states, cuts, returns, returned) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        let cuts = past.cuts.min(past.states.len()) as i64;
+        statement.execute(params![entry, pack_states(&past.states), cuts, past.returns, past.returned])?;
+        Ok(())
+    }
+
+    /// Writes under which address and id an entry has come, and leaves its text.
+    fn readdress(&self, known: EntryId, entry: &CleanEntry, names: &Names) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "UPDATE entry SET
+                 changed = ?2,
+                 link_key = coalesce(?3, link_key),
+                 path_key = coalesce(?4, path_key)
+             WHERE id = ?1",
+        )?;
+        statement.execute(params![known, self.now, names.link, names.path])?;
+        let mut statement = self.connection.prepare_cached(
+            "UPDATE entry_text SET declared_id = coalesce(?2, declared_id), link = coalesce(?3, link) WHERE entry = ?1",
+        )?;
+        statement.execute(params![known, entry.declared_id, entry.link])?;
         Ok(())
     }
 

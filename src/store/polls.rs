@@ -10,7 +10,7 @@ use super::distrusted;
 use super::hosts;
 use super::memory::Memory;
 use super::shelf::Shelf;
-use super::sql::{Json, pack_ids};
+use super::sql::{Json, pack_away, pack_ids};
 use super::state::{self, Address, KnownDocument, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError, window};
@@ -438,7 +438,7 @@ fn write_document(
         .prepare_cached(
             "UPDATE source SET format = ?2, parsed = ?3, problems = ?4, meta = ?5, \
              meta_changed = CASE WHEN ?6 THEN ?7 ELSE meta_changed END, tally = ?8, listed = coalesce(?9, listed), \
-             entries_changed = max(entries_changed, ?10) WHERE id = ?1",
+             entries_changed = max(entries_changed, ?10), away = ?11 WHERE id = ?1",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -452,6 +452,7 @@ fn write_document(
                 Json(tally),
                 listed,
                 if decided.touched.is_empty() { Timestamp::from_unix(0) } else { written },
+                pack_away(&decided.away),
             ])
         })?;
     Ok(changed)

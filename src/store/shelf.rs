@@ -5,9 +5,11 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::memory::Memory;
-use super::sql::{Json, digest, unpack_ids};
+use super::sql::{Json, digest, unpack_away, unpack_ids, unpack_states};
 use super::{StoreError, leads};
-use crate::merge::{self, Known, LISTED_MAX, Leader, Member, Names, RECENT_MAX, Seen, StoredPiece, StoryShelf};
+use crate::merge::{
+    self, Away, Known, LISTED_MAX, Leader, Member, Names, Past, RECENT_MAX, Seen, StoredPiece, StoryShelf,
+};
 use crate::model::{EntryDetails, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Told, Version};
 
@@ -87,10 +89,11 @@ impl Shelf<'_> {
                 (row.get(0)?, row.get(1)?, row.get(2)?);
             let (published, first_seen): (Timestamp, Timestamp) = (row.get(3)?, row.get(4)?);
             let kept = row.get_ref(5)?.as_blob().ok().and_then(Piece::from_bytes);
+            let details = || Json::<EntryDetails>::or_default(row, 6);
             let piece = match kept {
                 Some(piece) => piece,
                 None => {
-                    let details: EntryDetails = Json::or_default(row, 6)?;
+                    let details = details()?;
                     Piece::of(&Told {
                         title: &title,
                         summary: row.get_ref(7)?.as_str()?,
@@ -105,7 +108,8 @@ impl Shelf<'_> {
             };
             // An entry without a date has that of when it was first seen.
             let dated = published != first_seen;
-            Ok(Version { piece, title, link, declared_id, dated })
+            let sounds = if piece.has_sound() { Version::sounds_of(&details()?) } else { Vec::new() };
+            Ok(Version { piece, title, link, declared_id, dated, sounds })
         });
         Ok(version.optional()?)
     }
@@ -166,6 +170,27 @@ impl merge::Shelf for Shelf<'_> {
     fn version(&self, id: EntryId) -> Result<Arc<Version>, StoreError> {
         let version = self.read_version(id)?;
         Ok(Arc::new(version.ok_or(rusqlite::Error::QueryReturnedNoRows)?))
+    }
+
+    fn past(&self, id: EntryId) -> Result<Past, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT states, cuts, returns, returned FROM entry_past WHERE entry = ?1")?;
+        let past = statement.query_row([id], |row| {
+            Ok(Past {
+                states: unpack_states(row.get_ref(0)?.as_blob()?),
+                cuts: row.get::<_, u32>(1)? as usize,
+                returns: row.get(2)?,
+                returned: row.get(3)?,
+            })
+        });
+        Ok(past.optional()?.unwrap_or_default())
+    }
+
+    fn away(&self) -> Result<Vec<Away>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT away FROM source WHERE id = ?1")?;
+        let away = statement.query_row([self.source], |row| Ok(row.get_ref(0)?.as_blob_or_null()?.map(unpack_away)))?;
+        Ok(away.unwrap_or_default())
     }
 
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, StoreError> {

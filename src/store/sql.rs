@@ -5,6 +5,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::merge::Away;
 use crate::model::{EntryId, KeyDigest, SourceId, Timestamp};
 
 /// A column of whole numbers.
@@ -70,4 +71,46 @@ pub(super) fn pack_ids(ids: &[EntryId]) -> Vec<u8> {
 /// Reads what [`pack_ids`] wrote.
 pub(super) fn unpack_ids(bytes: &[u8]) -> Vec<EntryId> {
     bytes.as_chunks::<8>().0.iter().map(|id| EntryId(i64::from_le_bytes(*id))).collect()
+}
+
+/// Digests of earlier versions as they stand in one column.
+pub(super) fn pack_states(states: &[u64]) -> Vec<u8> {
+    states.iter().flat_map(|state| state.to_le_bytes()).collect()
+}
+
+/// Reads what [`pack_states`] wrote.
+pub(super) fn unpack_states(bytes: &[u8]) -> Vec<u64> {
+    bytes.as_chunks::<8>().0.iter().map(|state| u64::from_le_bytes(*state)).collect()
+}
+
+/// Entries in earlier versions as they stand in one column; nothing, where there are none.
+pub(super) fn pack_away(away: &[Away]) -> Option<Vec<u8>> {
+    let numbers = |it: &Away| [it.entry.0.cast_unsigned(), it.state, it.since.unix().cast_unsigned()];
+    (!away.is_empty()).then(|| pack_states(&away.iter().flat_map(numbers).collect::<Vec<u64>>()))
+}
+
+/// Reads what [`pack_away`] wrote.
+pub(super) fn unpack_away(bytes: &[u8]) -> Vec<Away> {
+    let numbers = unpack_states(bytes);
+    let away = |[entry, state, since]: &[u64; 3]| Away {
+        entry: EntryId(entry.cast_signed()),
+        state: *state,
+        since: Timestamp::from_unix(since.cast_signed()),
+    };
+    numbers.as_chunks::<3>().0.iter().map(away).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_in_earlier_versions_are_read_as_they_were_written() {
+        let one = Away { entry: EntryId(7), state: u64::MAX - 1, since: Timestamp::from_unix(-5) };
+        let other = Away { entry: EntryId(8), ..one };
+        let packed = pack_away(&[one, other]).expect("there are some");
+        assert_eq!(unpack_away(&packed), [one, other]);
+        assert_eq!(unpack_away(&packed[..30]), [one]);
+        assert_eq!(pack_away(&[]), None);
+    }
 }

@@ -7,9 +7,11 @@
 pub mod address;
 mod boilerplate;
 mod bytes;
+mod change;
 mod front;
 mod judge;
 mod letters;
+mod manners;
 mod marks;
 mod piece;
 mod verdict;
@@ -23,14 +25,16 @@ use serde::{Deserialize, Serialize};
 use crate::read::markup::{Piece as Part, Pieces, resolve_references};
 
 pub use boilerplate::Boilerplate;
+pub use change::Change;
 pub use front::puts_much_in_front;
 pub use judge::{are_at_odds, judge};
+pub use manners::{Listed, Manners};
 pub use marks::{FoundBy, Gathered, Marks};
 pub use piece::{Headline, Piece, Told};
 pub use verdict::{Verdict, Veto};
 pub use version::{
     Setting, TitleWords, Version, is_moved, is_next, is_replaced, is_rewritten, is_same_at_another_time, is_same_text,
-    is_significant, title_in_words,
+    title_in_words,
 };
 pub use words::cut_bytes;
 

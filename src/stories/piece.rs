@@ -237,6 +237,11 @@ impl Piece {
             && !self.enclosures.iter().any(|it| other.enclosures.contains(it))
     }
 
+    /// Whether there is something to hear or to watch.
+    pub fn has_sound(&self) -> bool {
+        !self.enclosures.is_empty()
+    }
+
     /// As it is kept. Runs are made again from the words, which is cheaper than reading them.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(64 + 4 * (self.body.words.len() + self.title.words.len()));
@@ -296,7 +301,7 @@ impl Piece {
 }
 
 /// Pictures are chosen by each source for itself; what is heard or seen is the piece.
-fn is_sound_or_film(enclosure: &Enclosure) -> bool {
+pub(super) fn is_sound_or_film(enclosure: &Enclosure) -> bool {
     let kind = enclosure.media_type.as_deref().unwrap_or_default();
     let name = file_name(&enclosure.url).to_ascii_lowercase();
     let ends = [".mp3", ".m4a", ".mp4", ".ogg", ".opus", ".aac", ".webm", ".mov"];

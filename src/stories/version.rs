@@ -2,9 +2,9 @@
 
 use super::boilerplate::Boilerplate;
 use super::judge::{dice, measure};
-use super::piece::{Piece, Told};
+use super::piece::{Piece, Told, is_sound_or_film};
 use super::words::Words;
-use crate::model::{CleanEntry, KeyKind, Timestamp};
+use crate::model::{CleanEntry, EntryDetails, KeyKind, Timestamp};
 
 /// Words of a text that is not another one by chance.
 const OWN_WORDS: usize = 20;
@@ -29,7 +29,7 @@ const COUNTED_WORDS_MAX: usize = 2;
 /// The words that an edited headline has in common with what it was.
 const CALLED_ALIKE: f64 = 0.8;
 /// Two versions whose words agree so far differ by corrections.
-const CORRECTED: f64 = 0.9;
+pub(super) const CORRECTED: f64 = 0.9;
 
 /// What of a version counts.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +40,8 @@ pub struct Version {
     pub declared_id: Option<String>,
     /// Whether its publisher dated it.
     pub dated: bool,
+    /// The addresses of its sound and films.
+    pub sounds: Vec<String>,
 }
 
 impl Version {
@@ -51,7 +53,13 @@ impl Version {
             link: entry.link.clone(),
             declared_id: entry.declared_id.clone(),
             dated: entry.published.or(entry.updated).is_some(),
+            sounds: Version::sounds_of(&entry.details),
         }
+    }
+
+    /// The addresses of an entry's sound and films.
+    pub fn sounds_of(details: &EntryDetails) -> Vec<String> {
+        details.enclosures.iter().filter(|it| is_sound_or_film(it)).map(|it| it.url.clone()).collect()
     }
 
     /// The piece of an entry that has come now; undated ones lie at the very beginning.
@@ -227,13 +235,6 @@ pub fn is_replaced(before: &Version, now: &Version, has_left: bool, printed: &Bo
         && measure(old, new, [printed, printed]).evidence.overlap >= 0.7
 }
 
-/// Whether a reader would want to see an entry again after this revision: not for a corrected letter or a counter that went
-/// on.
-pub fn is_significant(before: &Version, now: &Version) -> bool {
-    let (old, new) = (&before.piece, &now.piece);
-    old.headline() != new.headline() || old.sounds_unlike(new) || old.words_alike(new) < CORRECTED
-}
-
 /// Whether two entries are one that share a title, or all but what stands before or behind all titles now, where everything
 /// in their source has moved.
 pub fn is_moved(before: &Version, now: &Version) -> bool {
@@ -275,7 +276,7 @@ pub fn title_in_words(title: &str) -> Vec<u32> {
 
 /// The words of a title without a number in brackets at either end, which only counts what came of the entry: `Title (12)`,
 /// `(3 new) Title`. A title that is nothing else stays as it is.
-fn counted(title: &str) -> Words {
+pub(super) fn counted(title: &str) -> Words {
     let title = title.trim();
     let behind = title.rfind(['(', '[']).filter(|at| title.ends_with([')', ']']) && is_count(&title[*at..]));
     let title = behind.filter(|at| *at > 0).map_or(title, |at| title[..at].trim_end());

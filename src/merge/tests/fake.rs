@@ -9,8 +9,8 @@ use std::time::Duration;
 use super::{BEGIN, Doc, HOUR};
 use crate::entry::{self, Context};
 use crate::merge::{
-    Before, Decided, Intent, Known, Leader, Listing, Member, NewEntry, Prepared, Revised, Revision, Seen, Shelf, Site,
-    StoredPiece, StoryShelf, decide,
+    Away, Before, Decided, Intent, Known, Leader, Listing, Member, Names, NewEntry, Past, Prepared, Revised, Revision,
+    Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
 };
 use crate::model::{CleanEntry, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, Version};
@@ -27,6 +27,7 @@ struct Stored {
     story: EntryId,
     known: Known,
     version: Arc<Version>,
+    past: Past,
     first_seen: Timestamp,
     first_title: String,
     published_id: String,
@@ -43,6 +44,7 @@ struct Source {
     was_polled: bool,
     parsed: u64,
     listed: Vec<EntryId>,
+    away: Vec<Away>,
     recent: Vec<EntryId>,
     printed: Arc<Boilerplate>,
     site: Site,
@@ -64,6 +66,8 @@ pub(super) struct Fake {
     parted: BTreeSet<(EntryId, EntryId)>,
     joined: BTreeSet<EntryId>,
     polls: i64,
+    /// Documents come so many hours apart; a day, if it is not said.
+    hours: Option<i64>,
     /// What was asked about stories, and what was carried out, and how often.
     asked: RefCell<BTreeMap<&'static str, usize>>,
     done: BTreeMap<&'static str, usize>,
@@ -84,6 +88,21 @@ impl Fake {
 
     pub(super) fn with_joined_by_hand(entry: i64) -> Fake {
         Fake { joined: BTreeSet::from([EntryId(entry)]), ..Fake::default() }
+    }
+
+    /// One that is asked for documents every so many hours.
+    pub(super) fn polled_every(hours: i64) -> Fake {
+        Fake { hours: Some(hours), ..Fake::default() }
+    }
+
+    /// When an entry was updated.
+    pub(super) fn updated(&self, entry: i64) -> Timestamp {
+        self.stored(EntryId(entry)).known.updated
+    }
+
+    /// The address under which an entry is stored.
+    pub(super) fn link_of(&self, entry: i64) -> &str {
+        self.stored(EntryId(entry)).version.link.as_deref().unwrap_or_default()
     }
 
     /// The entries of each story, such as `1 3 | 2`.
@@ -124,7 +143,7 @@ impl Fake {
 
     /// Decides on a document, and carries it out. Entries are named by their titles in what is said, or by their numbers.
     pub(super) fn poll(&mut self, document: &Doc, by_title: bool) -> Played {
-        let now = Timestamp::from_unix(BEGIN + FIRST + self.polls * 24 * HOUR);
+        let now = Timestamp::from_unix(BEGIN + FIRST + self.polls * self.hours.unwrap_or(24) * HOUR);
         let source = document.source;
         self.polls += 1;
         self.polled = Some(source);
@@ -163,6 +182,7 @@ impl Fake {
         let known = self.sources.entry(source).or_default();
         (known.was_polled, known.parsed) = (true, document.items.len() as u64);
         known.listed = decided.listed.unwrap_or(std::mem::take(&mut known.listed));
+        known.away = decided.away;
         let same = decided.tally.same;
         Played { said, same, entries: feed.entries.len() as u64 }
     }
@@ -205,6 +225,7 @@ impl Fake {
                     left.remove(&new.id);
                 }
                 Intent::Revise(revised) => _ = left.remove(&revised.known.id),
+                Intent::Remember { entry, past } if past.cuts > 0 => _ = left.remove(entry),
                 _ => {}
             }
         }
@@ -241,10 +262,15 @@ impl Fake {
                 let others: Vec<String> = others.iter().map(|other| name(*other)).collect();
                 format!("part {} from {}{led}", name(*entry), others.join(" and "))
             }
+            Intent::Remember { entry, past } if past.cuts > 0 => format!("keep {}", name(*entry)),
+            Intent::Readdress { known, entry, .. } => {
+                format!("readdress {} to {}", name(*known), entry.link.as_deref().unwrap_or_default())
+            }
             Intent::Lead(led) => format!("lead {} instead of {}", name(led.entry), name(led.instead_of)),
             Intent::Lift { story, .. } => format!("lift {}", name(*story)),
             Intent::Rekey { .. }
             | Intent::Know { .. }
+            | Intent::Remember { .. }
             | Intent::File { .. }
             | Intent::Unfile(_)
             | Intent::Print { .. } => return None,
@@ -256,6 +282,8 @@ impl Fake {
         let how = match revised.revision {
             Revision::None => format!("touch {name}"),
             Revision::Slight => format!("revise {name} slight"),
+            Revision::Template => format!("template {name}"),
+            Revision::Return => format!("return {name}"),
             Revision::Significant => format!("revise {name} significant"),
         };
         let before = &self.stored(revised.known.id).version;
@@ -305,6 +333,15 @@ impl Fake {
                 Intent::Know { entry, keys } => {
                     self.know(source, *entry, keys);
                     "know"
+                }
+                Intent::Remember { entry, past } => {
+                    let stored = self.entries.get_mut(entry).expect("only what is stored has a past");
+                    stored.past.clone_from(past);
+                    "remember"
+                }
+                Intent::Readdress { known, entry, names } => {
+                    self.readdress(*known, entry, names);
+                    "readdress"
                 }
                 Intent::Forget(key) => {
                     self.aliases.remove(&(source, *key));
@@ -372,6 +409,7 @@ impl Fake {
             story: *story,
             known,
             version: version(entry, *published, now),
+            past: Past::default(),
             first_seen: now,
             first_title: entry.title.clone(),
             published_id: published_id.clone(),
@@ -381,13 +419,26 @@ impl Fake {
     }
 
     fn revise(&mut self, revised: &Revised<'_>) {
-        let Revised { known, entry, names, updated, ranked, .. } = revised;
+        let Revised { known, entry, names, revision, updated, ranked } = revised;
         let stored = self.entries.get_mut(&known.id).expect("only what is stored is revised");
+        let is_shown_again = (*updated, *ranked) != (stored.known.updated, stored.known.ranked);
+        assert!(*revision == Revision::Significant || !is_shown_again, "{} moves by {revision:?}", known.id.0);
         stored.known.record_hash = entry.record_hash;
         stored.known.text_hash = entry.text_hash;
         stored.known.names = *names;
         (stored.known.updated, stored.known.ranked) = (*updated, *ranked);
         stored.version = version(entry, known.published, stored.first_seen);
+    }
+
+    fn readdress(&mut self, known: EntryId, entry: &CleanEntry, names: &Names) {
+        let stored = self.entries.get_mut(&known).expect("only what is stored has an address");
+        let (link, path) = (stored.known.names.link, stored.known.names.path);
+        stored.known.names.link = names.link.or(link);
+        stored.known.names.path = names.path.or(path);
+        let mut version = Version::clone(&stored.version);
+        version.link = entry.link.clone().or(version.link);
+        version.declared_id = entry.declared_id.clone().or(version.declared_id);
+        stored.version = Arc::new(version);
     }
 
     fn know(&mut self, source: SourceId, entry: EntryId, keys: &[KeyDigest]) {
@@ -436,6 +487,14 @@ impl Shelf for Fake {
 
     fn version(&self, id: EntryId) -> Result<Arc<Version>, Infallible> {
         Ok(self.stored(id).version.clone())
+    }
+
+    fn past(&self, id: EntryId) -> Result<Past, Infallible> {
+        Ok(self.stored(id).past.clone())
+    }
+
+    fn away(&self) -> Result<Vec<Away>, Infallible> {
+        Ok(self.sources.get(&self.own()).map(|source| source.away.clone()).unwrap_or_default())
     }
 
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, Infallible> {

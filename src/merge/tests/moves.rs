@@ -76,7 +76,7 @@ fn a_page_that_shows_one_entry_at_a_time_names_none_of_them() {
     check("another title and date", shown("A storm", 1, 1), shown("Calm seas", 1, 5), "forget id:today; insert 2");
     check("another title", shown("A storm", 1, 1), shown("Calm seas", 1, 1), "revise 1 significant");
     let counted = |count: usize, hour: i64| shown(&format!("Letters ({count})"), 1, hour);
-    check("a counter that went on", counted(12, 1), counted(13, 5), "revise 1 significant");
+    check("a counter that went on", counted(12, 1), counted(13, 5), "revise 1 slight");
     let numbered = |number: usize, hour: i64| shown(&format!("Thought {number} of this year"), number, hour);
     check("a number of its own", numbered(12, 1), numbered(13, 25), "forget id:today; insert 2");
     let beside = |shown: Item| doc(&[shown, item("o", "/o", "Another matter", &text(9), 0)]);
@@ -149,8 +149,8 @@ fn a_few_entries_that_move_together_are_recognised() {
     let others = reports(4, "n", "Report *", |_| 36, |at| text(at + 10));
     check("with other texts", &[doc(&old(4)), doc(&others)], &["insert 1 to 4", "insert 5 to 8"]);
     let named = reports(4, "n", "Report * | News", |_| 36, text);
-    let wanted = "revise 1 significant as n:white; revise 2 significant as n:blue; \
-                  revise 3 significant as n:green; revise 4 significant as n:red";
+    let wanted = "template 1 as n:white; template 2 as n:blue; template 3 as n:green; template 4 as n:red; \
+                  problem 4 of 4 known entries changed as most of them did, as when a template changes";
     check("with more behind their titles", &[doc(&old(4)), doc(&named)], &["insert 1 to 4", wanted]);
     let numbered = reports(4, "n", "Report * (2)", |_| 36, |at| text(at + 10));
     check(

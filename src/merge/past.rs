@@ -1,0 +1,133 @@
+//! What entries have said before and do not say now: a version that was there before is no news.
+//!
+//! Two caches of one site that disagree, or a test of two headlines, show an entry now so, now otherwise, and a publisher may
+//! go back to what he wrote first. The first few times both are stored as they come; after that only what stays as it is, so
+//! that an entry which changes to and fro at every poll costs no writing.
+
+use std::time::Duration;
+
+use crate::model::{EntryId, Timestamp};
+
+/// Earlier versions of an entry by which it is recognised, the last ones.
+const STATES_MAX: usize = 16;
+/// So often an entry is written at once when it has gone back to an earlier version.
+const RETURNS_AT_ONCE: u32 = 3;
+/// After so long without a return they are counted anew.
+const RETURNS_FORGOTTEN_AFTER: Duration = Duration::from_secs(30 * 24 * 3_600);
+/// An entry that has gone back more often is written when all documents have had it as it is for so long.
+const STAYS: Duration = Duration::from_secs(24 * 3_600);
+/// Entries of one source of which it is remembered since when they are in an earlier version.
+pub(super) const AWAY_MAX: usize = 1_000;
+
+/// What an entry has said before and does not say now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Past {
+    /// Digests of its earlier texts, the last ones first.
+    pub states: Vec<u64>,
+    /// So many of the first of them are the stored text cut to its beginning.
+    pub cuts: usize,
+    /// How often it has gone back to an earlier version, and when it last did.
+    pub returns: u32,
+    pub returned: Option<Timestamp>,
+}
+
+/// An entry that the last document had in a version from before the stored one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Away {
+    pub entry: EntryId,
+    /// The digest of that version.
+    pub state: u64,
+    /// All documents since then had it so.
+    pub since: Timestamp,
+}
+
+/// By what a version of an entry is recognised: a part of the digest of what a person would notice.
+pub(super) fn state_of(text_hash: &[u8; 16]) -> u64 {
+    let mut state = [0; 8];
+    state.copy_from_slice(&text_hash[..8]);
+    u64::from_le_bytes(state)
+}
+
+impl Past {
+    pub(super) fn has(&self, state: u64) -> bool {
+        self.states.contains(&state)
+    }
+
+    /// Whether it is the stored text cut to its beginning.
+    pub(super) fn is_cut(&self, state: u64) -> bool {
+        self.states.iter().take(self.cuts).any(|it| *it == state)
+    }
+
+    /// Whether it may be written now that it has been in an earlier version since then.
+    pub(super) fn is_settled(&self, since: Timestamp, now: Timestamp) -> bool {
+        self.returns_until(now) < RETURNS_AT_ONCE || now.since(since) >= STAYS
+    }
+
+    fn returns_until(&self, now: Timestamp) -> u32 {
+        let is_recent = self.returned.is_some_and(|returned| now.since(returned) < RETURNS_FORGOTTEN_AFTER);
+        if is_recent { self.returns } else { 0 }
+    }
+
+    /// When what was stored is replaced by what is stored from now on.
+    pub(super) fn replaced(&self, was: u64, is: u64) -> Past {
+        let earlier = self.states.iter().copied().filter(|state| *state != was && *state != is);
+        let states = std::iter::once(was).chain(earlier).take(STATES_MAX).collect();
+        Past { states, cuts: 0, ..self.clone() }
+    }
+
+    /// When what was stored is replaced by an earlier version.
+    pub(super) fn returned(&self, was: u64, is: u64, now: Timestamp) -> Past {
+        let returns = self.returns_until(now).saturating_add(1);
+        Past { returns, returned: Some(now), ..self.replaced(was, is) }
+    }
+
+    /// When the stored text has come cut to its beginning, and is kept.
+    pub(super) fn cut(&self, state: u64) -> Past {
+        let cuts = self.cuts + usize::from(!self.is_cut(state));
+        let earlier = self.states.iter().copied().filter(|it| *it != state);
+        let states = std::iter::once(state).chain(earlier).take(STATES_MAX).collect();
+        Past { states, cuts: cuts.min(STATES_MAX), ..self.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i64 = 3_600;
+
+    fn at(hour: i64) -> Timestamp {
+        Timestamp::from_unix(1_793_491_200 + hour * HOUR)
+    }
+
+    #[test]
+    fn earlier_versions_are_known_again() {
+        let past = Past::default().replaced(1, 2).replaced(2, 3);
+        assert_eq!((past.states.as_slice(), past.cuts), ([2, 1].as_slice(), 0));
+        let back = past.returned(3, 1, at(0));
+        assert_eq!((back.states.as_slice(), back.returns, back.returned), ([3, 2].as_slice(), 1, Some(at(0))));
+        let cut = back.cut(9).cut(8).cut(9);
+        assert_eq!((cut.states.as_slice(), cut.cuts), ([9, 8, 3, 2].as_slice(), 2));
+        assert!(cut.is_cut(8) && cut.has(3) && !cut.is_cut(3) && !cut.has(1));
+        // Of another text they are no beginnings.
+        assert!(!cut.replaced(1, 5).is_cut(8) && cut.replaced(1, 5).has(8));
+        let many = (0..100).fold(Past::default(), |past, state| past.replaced(state, state + 1).cut(1_000 + state));
+        assert_eq!((many.states.len(), many.cuts), (STATES_MAX, 1));
+        let cuts = (0..100).fold(Past::default(), |past, state| past.cut(state));
+        assert_eq!((cuts.states.len(), cuts.cuts), (STATES_MAX, STATES_MAX));
+    }
+
+    #[test]
+    fn what_changes_to_and_fro_is_written_when_it_stays() {
+        let often = (0..3).fold(Past::default(), |past, hour| past.returned(1, 2, at(hour)));
+        let check = |name: &str, past: &Past, since: i64, now: i64, wanted: bool| {
+            assert_eq!(past.is_settled(at(since), at(now)), wanted, "{name}");
+        };
+        check("the first time", &Past::default(), 3, 3, true);
+        check("the fourth time", &often, 3, 3, false);
+        check("for nearly a day", &often, 3, 26, false);
+        check("for a day", &often, 3, 27, true);
+        check("the fourth time, a month later", &often, 800, 800, true);
+        assert_eq!(often.returned(1, 2, at(800)).returns, 1);
+    }
+}

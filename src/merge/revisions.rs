@@ -1,0 +1,295 @@
+//! What becomes of stored entries that have come with another text, or under other keys.
+//!
+//! Whether a reader is shown an entry again is not judged by the entry alone: what most entries of a document have changed
+//! alike is the template's, and a version that was there before is no news.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Merge;
+use super::intent::{Intent, Revised, Revision};
+use super::past::{AWAY_MAX, Away, Past, state_of};
+use super::shelf::{Known, Names, Shelf};
+use crate::model::{EntryId, Problem, Timestamp};
+use crate::stories::{Change, Listed, Manners};
+
+/// Unchanged entries of a document of which it is asked whether they have come cut at times.
+const ASKED_MAX: usize = 500;
+
+/// A stored entry, and its place in the document.
+pub(super) struct Came {
+    known: Known,
+    at: usize,
+}
+
+/// The version in which a stored entry has come.
+enum State {
+    /// The stored one, for those who read it.
+    Same,
+    /// The beginning of the stored one, as it came before.
+    CutAgain,
+    /// One from before the stored one, in which it has been since then.
+    Back { past: Past, since: Timestamp },
+    /// One that never was. `was_away`: the document before this one had none of the versions that it is compared with.
+    New { past: Past, change: Box<Change>, was_away: bool },
+}
+
+/// What an operator is told of.
+#[derive(Default)]
+struct Told {
+    /// Entries that the template has changed.
+    by_template: usize,
+    /// Entries in earlier versions, and the title of the first of them.
+    back: usize,
+    title: String,
+    /// Entries that have come cut.
+    cut: usize,
+}
+
+impl<S: Shelf> Merge<'_, '_, S> {
+    /// Takes a stored entry as listed. What becomes of it is judged when all of them are known.
+    pub(super) fn comes_again(&mut self, known: Known, at: usize) {
+        self.taken.insert(known.id);
+        self.came.push(Came { known, at });
+    }
+
+    /// Judges all stored entries that have come with another text, or under other keys.
+    pub(super) fn revise_all(&mut self) -> Result<(), S::Error> {
+        let came = std::mem::take(&mut self.came);
+        if came.is_empty() && !self.document.partial {
+            return Ok(());
+        }
+        let is_any_changed = came.iter().any(|it| it.known.text_hash != self.entry(it.at).text_hash);
+        let before = if is_any_changed || self.document.partial { self.shelf.away()? } else { Vec::new() };
+        if self.document.partial {
+            // It says nothing of the others.
+            let others = before.iter().filter(|away| !self.taken.contains(&away.entry));
+            self.decided.away.extend(others.copied());
+        }
+        let before: HashMap<EntryId, Away> = before.into_iter().map(|away| (away.entry, away)).collect();
+        let mut states = Vec::with_capacity(came.len());
+        for it in &came {
+            states.push(self.state(it, before.get(&it.known.id))?);
+        }
+        let manners = self.manners(&came, &states)?;
+        let mut told = Told::default();
+        for (it, state) in came.iter().zip(states) {
+            match state {
+                State::Same => self.write(it, Revision::None, None)?,
+                State::CutAgain => self.leave(it)?,
+                State::Back { past, since } => self.go_back(it, &past, since, &mut told)?,
+                State::New { past, change, was_away } => {
+                    // Of one that was away it cannot be told what is its own.
+                    let is_template = manners.explain(&change) || (was_away && manners.are_any());
+                    self.renew(it, &past, &change, is_template, &manners, &mut told)?;
+                }
+            }
+        }
+        self.tell(&told);
+        Ok(())
+    }
+
+    /// What costs little is asked first: texts are read only of entries that say what they never said.
+    fn state(&self, it: &Came, away: Option<&Away>) -> Result<State, S::Error> {
+        let text_hash = &self.entry(it.at).text_hash;
+        if it.known.text_hash == *text_hash {
+            return Ok(State::Same);
+        }
+        let past = self.shelf.past(it.known.id)?;
+        let state = state_of(text_hash);
+        Ok(if past.is_cut(state) {
+            State::CutAgain
+        } else if past.has(state) {
+            let since = away.filter(|away| away.state == state).map_or(self.now, |away| away.since);
+            State::Back { past, since }
+        } else {
+            State::New { past, change: Box::new(self.change(it)?), was_away: away.is_some() }
+        })
+    }
+
+    fn change(&self, it: &Came) -> Result<Change, S::Error> {
+        let version = self.document.prepared.version(it.at, self.entry(it.at));
+        Ok(Change::of(self.stored_version(it.known.id)?, version))
+    }
+
+    /// What most entries of the document have changed alike; nothing, where nobody needs to know.
+    fn manners(&self, came: &[Came], states: &[State]) -> Result<Manners, S::Error> {
+        let mut back: Vec<Change> = Vec::new();
+        let mut changes: Vec<&Change> = Vec::new();
+        for state in states {
+            if let State::New { change, .. } = state {
+                changes.push(change);
+            }
+        }
+        if !changes.iter().any(|change| change.is_significant()) {
+            return Ok(Manners::default());
+        }
+        // What goes back to how it was before may go with others that never were so.
+        for (it, state) in came.iter().zip(states) {
+            if matches!(state, State::Back { since, .. } if *since == self.now) {
+                back.push(self.change(it)?);
+            }
+        }
+        changes.extend(&back);
+        let has_any_grown = changes.iter().any(|change| change.has_grown());
+        let listed = Listed {
+            known: self.taken.len(),
+            cut_again: states.iter().filter(|state| matches!(state, State::CutAgain)).count(),
+            cut_at_times: if has_any_grown { self.cut_at_times(came)? } else { 0 },
+        };
+        Ok(Manners::of(&changes, listed))
+    }
+
+    /// How many of the unchanged entries of the document have come cut at times: then those that have grown were cut, too.
+    fn cut_at_times(&self, came: &[Came]) -> Result<usize, S::Error> {
+        let changed: HashSet<EntryId> = came.iter().map(|it| it.known.id).collect();
+        let mut others: Vec<EntryId> = self.taken.iter().filter(|id| !changed.contains(id)).copied().collect();
+        others.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
+        let mut count = 0;
+        for id in others.into_iter().take(ASKED_MAX) {
+            count += usize::from(self.shelf.past(id)?.cuts > 0);
+        }
+        Ok(count)
+    }
+
+    /// An entry says what it never said.
+    fn renew(
+        &mut self,
+        it: &Came,
+        past: &Past,
+        change: &Change,
+        is_template: bool,
+        manners: &Manners,
+        told: &mut Told,
+    ) -> Result<(), S::Error> {
+        let (was, is) = (state_of(&it.known.text_hash), state_of(&self.entry(it.at).text_hash));
+        if manners.only_cut(change) {
+            told.cut += 1;
+            return self.keep_whole(it, past.cut(is), change);
+        }
+        let revision = match change.is_significant() {
+            false => Revision::Slight,
+            true if is_template => Revision::Template,
+            true => Revision::Significant,
+        };
+        told.by_template += usize::from(revision == Revision::Template);
+        self.write(it, revision, Some(past.replaced(was, is)))
+    }
+
+    /// An entry says what it said before the stored version.
+    fn go_back(&mut self, it: &Came, past: &Past, since: Timestamp, told: &mut Told) -> Result<(), S::Error> {
+        let entry = self.entry(it.at);
+        let (was, is) = (state_of(&it.known.text_hash), state_of(&entry.text_hash));
+        if past.is_settled(since, self.now) {
+            let change = self.change(it)?;
+            if Manners::default().only_cut(&change) {
+                told.cut += 1;
+                return self.keep_whole(it, past.cut(is), &change);
+            }
+            self.write(it, Revision::Return, Some(past.returned(was, is, self.now)))?;
+        } else {
+            if self.decided.away.len() < AWAY_MAX {
+                self.decided.away.push(Away { entry: it.known.id, state: is, since });
+            }
+            self.leave(it)?;
+        }
+        told.back += 1;
+        if told.title.is_empty() {
+            told.title.clone_from(&entry.title);
+        }
+        Ok(())
+    }
+
+    /// Writes an entry as it is now.
+    fn write(&mut self, it: &Came, revision: Revision, past: Option<Past>) -> Result<(), S::Error> {
+        let (known, entry, now) = (&it.known, self.entry(it.at), self.now);
+        let (updated, ranked) = match revision {
+            Revision::Significant => {
+                // The publisher's own date of the change where it moved, else the time it was noticed.
+                let updated = entry.updated.filter(|updated| *updated > known.updated);
+                let updated = updated.unwrap_or(now.max(known.updated));
+                (updated, known.ranked.max(updated))
+            }
+            Revision::Slight | Revision::Template | Revision::Return | Revision::None => (known.updated, known.ranked),
+        };
+        let names = Names::of(entry);
+        let revised = Revised { known: known.clone(), entry, names, revision, updated, ranked };
+        self.decided.intents.push(Intent::Revise(Box::new(revised)));
+        self.decided.intents.extend(past.map(|past| Intent::Remember { entry: known.id, past }));
+        self.know(known, it.at)?;
+        let is_revised = revision != Revision::None;
+        if is_revised && self.placer.is_off() {
+            self.decided.intents.push(Intent::Unfile(known.id));
+        } else if is_revised {
+            let version = self.document.prepared.version(it.at, entry);
+            let printed = self.printed()?;
+            let mut piece = version.piece.clone();
+            piece.set_at(known.published);
+            self.placer.review(known.id, piece, entry.link.as_deref(), &printed, &mut self.decided)?;
+        }
+        let tally = &mut self.decided.tally;
+        *(if is_revised { &mut tally.revised } else { &mut tally.same }) += 1;
+        let members = self.placer.story_members(known.id)?;
+        if members.len() > 1 && ranked > known.ranked {
+            self.placer.lift(known.id, ranked, &mut self.decided)?;
+        }
+        self.decided.touched.extend(members);
+        Ok(())
+    }
+
+    /// Leaves an entry as it is stored, though it has come in another version, which was seen before.
+    fn leave(&mut self, it: &Came) -> Result<(), S::Error> {
+        let mut known = it.known.clone();
+        // That version was filed under its title when it came first.
+        known.names.title = Names::of(self.entry(it.at)).title;
+        self.decided.tally.same += 1;
+        self.know(&known, it.at)
+    }
+
+    /// Keeps the text of an entry that has come cut to its beginning. It is known from now on how that looks.
+    fn keep_whole(&mut self, it: &Came, past: Past, change: &Change) -> Result<(), S::Error> {
+        let entry = self.entry(it.at);
+        self.decided.tally.same += 1;
+        self.decided.intents.push(Intent::Remember { entry: it.known.id, past });
+        self.know(&it.known, it.at)?;
+        let before = change.before();
+        let is_elsewhere = entry.link.is_some() && entry.link != before.link;
+        if is_elsewhere || (entry.declared_id.is_some() && entry.declared_id != before.declared_id) {
+            let names = Names::of(entry);
+            self.decided.intents.push(Intent::Readdress { known: it.known.id, entry, names });
+            self.decided.touched.extend(self.placer.story_members(it.known.id)?);
+        }
+        Ok(())
+    }
+
+    /// Files an entry under what it came with, if that is more than it was known by.
+    fn know(&mut self, known: &Known, at: usize) -> Result<(), S::Error> {
+        let rekeyed = self.recognised_by(known, self.entry(at))?;
+        let keys = self.keys_to_know(known.id, self.entry(at), Some(known), None)?;
+        if !keys.is_empty() {
+            self.decided.intents.push(Intent::Know { entry: known.id, keys });
+            // No more often than keys are learned: an id that is new at every poll is told a bounded number of times.
+            self.decided.intents.extend(rekeyed.map(|rekeyed| Intent::Rekey { entry: known.id, rekeyed }));
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, told: &Told) {
+        let Told { by_template, back, title, cut } = told;
+        let listed = self.taken.len();
+        let mut tell = |is_told: bool, text: String| {
+            self.decided.problems.extend(is_told.then(|| Problem::new(text)));
+        };
+        let text = format!(
+            "{by_template} of {listed} known entries changed as most of them did, as when a template changes: they were stored, \
+             and are not shown again"
+        );
+        tell(*by_template > 0, text);
+        let text = format!("{cut} entries came cut to their beginnings: the longer texts that are stored were kept");
+        tell(*cut > 0, text);
+        let text = format!(
+            "{back} entries came as they were before their last revision: they alternate, or were set back, and are not shown \
+             again (the first is “{title}”)"
+        );
+        tell(*back > 0, text);
+    }
+}

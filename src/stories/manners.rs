@@ -1,0 +1,260 @@
+//! In which manner most entries of a document have changed: then it is its template that has changed, and none of them.
+//!
+//! What a template looks like is not known. It is what most entries have alike in their changes: the same words more in their
+//! texts, the same words before their titles, other sound throughout. What an entry has changed beside that is its own.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::change::{Affix, Change, Title};
+use super::piece::Headline;
+use super::version::CORRECTED;
+
+/// Entries that have changed alike, at least, before it is a manner.
+const ALIKE_LEAST: usize = 3;
+/// The part of the texts that have changed which have a word more or less, before it is the template's.
+const COMMON: f64 = 0.8;
+
+/// The entries of a document that its source had before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Listed {
+    pub known: usize,
+    /// Of these, those that have come cut once more, and are not among the changes.
+    pub cut_again: usize,
+    /// Those that have not changed now, and have come cut at times.
+    pub cut_at_times: usize,
+}
+
+/// What most entries of a document have changed alike.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Manners {
+    /// Words that their texts have now and had not, and the other way round; sorted.
+    added: Vec<u32>,
+    removed: Vec<u32>,
+    fronts: Vec<Affix>,
+    backs: Vec<Affix>,
+    sounds: bool,
+    /// The texts are beginnings of what they were, or were beginnings of what they are.
+    cut: bool,
+    grown: bool,
+}
+
+impl Manners {
+    /// Of the changes of known entries.
+    pub fn of(changes: &[&Change], listed: Listed) -> Manners {
+        let are_most = |count: usize| count >= ALIKE_LEAST && 2 * count > listed.known;
+        let texts = changes.iter().filter(|change| change.has_another_text()).count();
+        let is_common = |count: usize| are_most(count) && count as f64 >= COMMON * texts as f64;
+        let around = |side: fn(&Title) -> Option<&Affix>| {
+            let affixes = changes.iter().filter_map(|change| Some((side(&change.title)?, change.headline())));
+            affixes_of_most(affixes.filter(|(affix, _)| !affix.is_same()), are_most)
+        };
+        let mut manners = Manners {
+            added: words_of_most(changes.iter().map(|change| change.added.as_slice()), is_common),
+            removed: words_of_most(changes.iter().map(|change| change.removed.as_slice()), is_common),
+            fronts: around(front),
+            backs: around(back),
+            sounds: are_most(changes.iter().filter(|change| change.sounds_unlike).count()),
+            ..Manners::default()
+        };
+        let cut = changes.iter().filter(|change| manners.is_cut(change)).count();
+        let grown = changes.iter().filter(|change| manners.is_grown(change)).count();
+        manners.cut = cut > 0 && are_most(cut + listed.cut_again);
+        manners.grown = grown > 0 && are_most(grown + listed.cut_at_times);
+        manners
+    }
+
+    /// Whether most entries have changed alike in anything.
+    pub fn are_any(&self) -> bool {
+        *self != Manners::default()
+    }
+
+    /// Whether all that a reader would notice of a change is what most entries have changed alike.
+    pub fn explain(&self, change: &Change) -> bool {
+        let is_title = match &change.title {
+            Title::Same => true,
+            Title::Around { front, back } => {
+                (front.is_same() || self.fronts.contains(front)) && (back.is_same() || self.backs.contains(back))
+            }
+            Title::Another => false,
+        };
+        let is_text = || {
+            !change.is_rewritten
+                || self.explain_text(change)
+                || (self.cut && self.is_cut(change))
+                || (self.grown && self.is_grown(change))
+        };
+        is_title && (self.sounds || !change.sounds_unlike) && is_text()
+    }
+
+    /// Whether a change is that the text came cut to its beginning: much shorter than it was, or as most others came. A text
+    /// that came under another title is not the same one cut.
+    pub fn only_cut(&self, change: &Change) -> bool {
+        change.title == Title::Same && (self.cut || change.is_short()) && self.is_cut(change)
+    }
+
+    /// Whether a text differs by no more than corrections beside the words that most have alike more or less.
+    fn explain_text(&self, change: &Change) -> bool {
+        let own = change.own(&self.added, &self.removed);
+        let (added, removed) = (change.added.len() - own.added, change.removed.len() - own.removed);
+        // Words in place of others may be all that short entries say: "no warning" that becomes "a warning" is no template's.
+        let is_all = added > 0 && removed > 0 && change.kept <= added.max(removed);
+        let own = own.added + own.removed;
+        let whole = (2 * change.kept + own) as f64;
+        added + removed > 0 && !is_all && (own == 0 || (2 * change.kept) as f64 >= CORRECTED * whole)
+    }
+
+    /// Whether a text has come cut to its beginning, but for words that most texts have more now.
+    fn is_cut(&self, change: &Change) -> bool {
+        change.is_cut(change.added.len() - change.own(&self.added, &self.removed).added)
+    }
+
+    fn is_grown(&self, change: &Change) -> bool {
+        change.is_grown(change.removed.len() - change.own(&self.added, &self.removed).removed)
+    }
+}
+
+fn front(title: &Title) -> Option<&Affix> {
+    match title {
+        Title::Around { front, .. } => Some(front),
+        Title::Same | Title::Another => None,
+    }
+}
+
+fn back(title: &Title) -> Option<&Affix> {
+    match title {
+        Title::Around { back, .. } => Some(back),
+        Title::Same | Title::Another => None,
+    }
+}
+
+/// The words that so many of these sorted lists have as `is_enough` asks for, sorted.
+fn words_of_most<'c>(lists: impl Iterator<Item = &'c [u32]>, is_enough: impl Fn(usize) -> bool) -> Vec<u32> {
+    let mut words: Vec<u32> = Vec::new();
+    for list in lists {
+        words.extend(list.chunk_by(|one, next| one == next).map(|same| same[0]));
+    }
+    words.sort_unstable();
+    words.chunk_by(|one, next| one == next).filter(|same| is_enough(same.len())).map(|same| same[0]).collect()
+}
+
+/// What so many titles have got alike on one side as `is_enough` asks for. Where most of them were called alike before, too,
+/// that is what their entries say, and no template's.
+fn affixes_of_most<'c>(
+    affixes: impl Iterator<Item = (&'c Affix, Headline)>,
+    is_enough: impl Fn(usize) -> bool,
+) -> Vec<Affix> {
+    let mut titles: BTreeMap<&Affix, Vec<Headline>> = BTreeMap::new();
+    for (affix, headline) in affixes {
+        titles.entry(affix).or_default().push(headline);
+    }
+    let is_common = |titles: &[Headline]| {
+        let different = titles.iter().collect::<HashSet<&Headline>>().len();
+        is_enough(titles.len()) && 2 * different > titles.len()
+    };
+    titles.into_iter().filter(|(_, titles)| is_common(titles)).map(|(affix, _)| affix.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::piece::{Piece, Told};
+    use super::super::version::Version;
+    use super::*;
+    use crate::model::{EntryDetails, Timestamp};
+
+    fn version(title: &str, text: &str) -> Arc<Version> {
+        let piece = Piece::of(&Told {
+            title,
+            summary: text,
+            content: "",
+            link: None,
+            declared_id: None,
+            details: &EntryDetails::default(),
+            at: Timestamp::from_unix(0),
+            is_link_shared: false,
+        });
+        Arc::new(Version { piece, title: title.to_owned(), ..Version::default() })
+    }
+
+    /// Twenty words of one text.
+    fn own(number: usize) -> String {
+        (0..20).map(|at| format!("w{}", "x".repeat(number * 20 + at))).collect::<Vec<String>>().join(" ")
+    }
+
+    fn title(number: usize) -> String {
+        format!("About {}", ["roofs", "gardens", "water", "houses", "sand"][number])
+    }
+
+    /// Of five entries as they are and as they become, which changes are no template's.
+    #[track_caller]
+    fn check(
+        name: &str,
+        before: impl Fn(usize) -> [String; 2],
+        after: impl Fn(usize) -> [String; 2],
+        wanted: &[usize],
+    ) {
+        let version = |[title, text]: [String; 2]| version(&title, &text);
+        let changes: Vec<Change> = (0..5).map(|at| Change::of(version(before(at)), version(after(at)))).collect();
+        let all: Vec<&Change> = changes.iter().collect();
+        let manners = Manners::of(&all, Listed { known: 5, ..Listed::default() });
+        let own: Vec<usize> = (0..5).filter(|at| !manners.explain(&changes[*at])).collect();
+        assert_eq!(own, wanted, "{name}");
+    }
+
+    #[test]
+    fn what_most_change_alike_is_the_templates() {
+        let plain = |at: usize| [title(at), own(at)];
+        let line = |at: usize| [title(at), format!("{} Read more of this and that on our pages", own(at))];
+        check("a line is added", plain, line, &[]);
+        check("a line is removed", line, plain, &[]);
+        let other = |at: usize| [title(at), format!("{} Our new shop has opened in the high street", own(at))];
+        check("a line is replaced", line, other, &[]);
+        let named = |at: usize| [title(at), format!("{} The post {} appeared first on Blog", own(at), title(at))];
+        check("a line that names the title", plain, named, &[]);
+        let one = |at: usize| if at == 3 { [title(at), own(9)] } else { line(at) };
+        check("one is rewritten beside", plain, one, &[3]);
+        let few = |at: usize| if at < 2 { line(at) } else { plain(at) };
+        check("two of five", plain, few, &[0, 1]);
+        check("all say something else", plain, |at| [title(at), own(at + 10)], &[0, 1, 2, 3, 4]);
+        let report = |what: &'static str| move |at: usize| [title(at), format!("{what} in force")];
+        check("all say the same other thing", report("No warning"), report("Severe storm"), &[0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn titles_are_decorated_by_templates() {
+        let plain = |at: usize| [title(at), own(at)];
+        let decorated = |at: usize| [format!("Blog: {} | News", title(at)), own(at)];
+        check("before and behind", plain, decorated, &[]);
+        check("no more", decorated, plain, &[]);
+        let behind = |at: usize| [format!("{} | Other", title(at)), own(at)];
+        check("another way", decorated, behind, &[]);
+        let days = |at: usize| [format!("{} - {} days left", title(at), at + 3), own(at)];
+        check("with a number", plain, days, &[]);
+        let later = |at: usize| [format!("{} - {} days left", title(at), at + 4), own(at)];
+        check("only numbers are others", days, later, &[0, 1, 2, 3, 4]);
+        let one = |at: usize| if at == 2 { ["Quite another headline".to_owned(), own(at)] } else { decorated(at) };
+        check("one of its own beside", plain, one, &[2]);
+        let status = |what: &'static str| move |at: usize| [format!("Status {what}"), own(at)];
+        check("the same title everywhere", status("fine"), status("broken"), &[0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn texts_are_cut_and_whole_together() {
+        let whole = |at: usize| [title(at), format!("{} {}", own(at), own(at + 10))];
+        let cut = |at: usize| [title(at), format!("{} […]", own(at))];
+        check("cut", whole, cut, &[]);
+        check("whole again", cut, whole, &[]);
+        let framed = |at: usize| [title(at), format!("Dear readers of ours, {} Goodbye until we meet again", own(at))];
+        check("cut, with a line before and behind", whole, framed, &[]);
+        let one = |at: usize| if at == 0 { cut(at) } else { whole(at) };
+        check("one that grows by itself", one, whole, &[0]);
+        let grown = Change::of(version("About roofs", &own(0)), version("About roofs", &whole(0)[1]));
+        for (cut_at_times, wanted) in [(4, true), (1, false)] {
+            let manners = Manners::of(&[&grown], Listed { known: 5, cut_again: 0, cut_at_times });
+            assert_eq!(manners.explain(&grown), wanted, "{cut_at_times} of four others have come cut at times");
+        }
+        let short = Change::of(version("About roofs", &whole(0)[1]), version("About roofs", &own(0)));
+        assert!(Manners::default().only_cut(&short) && !Manners::default().only_cut(&grown));
+    }
+}
