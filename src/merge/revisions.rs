@@ -76,10 +76,10 @@ impl<S: Shelf> Merge<'_, '_, S> {
             match state {
                 State::Same => self.write(it, Revision::None, None)?,
                 State::CutAgain => self.leave(it)?,
-                State::Back { past, since } => self.go_back(it, &past, since, &mut told)?,
+                State::Back { past, since } => self.go_back(it, &past, since, &manners, &mut told)?,
                 State::New { past, change, was_away } => {
                     // Of one that was away it cannot be told what is its own.
-                    let is_template = manners.explain(&change) || (was_away && manners.are_any());
+                    let is_template = manners.explain(&change, past.cuts > 0) || (was_away && manners.are_any());
                     self.renew(it, &past, &change, is_template, &manners, &mut told)?;
                 }
             }
@@ -113,38 +113,47 @@ impl<S: Shelf> Merge<'_, '_, S> {
 
     /// What most entries of the document have changed alike; nothing, where nobody needs to know.
     fn manners(&self, came: &[Came], states: &[State]) -> Result<Manners, S::Error> {
+        // What goes back to how it was before may go with others that never were so.
         let mut back: Vec<Change> = Vec::new();
+        for (it, state) in came.iter().zip(states) {
+            if matches!(state, State::Back { since, .. } if *since == self.now) {
+                back.push(self.change(it)?);
+            }
+        }
         let mut changes: Vec<&Change> = Vec::new();
         for state in states {
             if let State::New { change, .. } = state {
                 changes.push(change);
             }
         }
+        changes.extend(&back);
         if !changes.iter().any(|change| change.is_significant()) {
             return Ok(Manners::default());
         }
-        // What goes back to how it was before may go with others that never were so.
-        for (it, state) in came.iter().zip(states) {
-            if matches!(state, State::Back { since, .. } if *since == self.now) {
-                back.push(self.change(it)?);
-            }
-        }
-        changes.extend(&back);
         let has_any_grown = changes.iter().any(|change| change.has_grown());
         let listed = Listed {
             known: self.taken.len(),
             cut_again: states.iter().filter(|state| matches!(state, State::CutAgain)).count(),
-            cut_at_times: if has_any_grown { self.cut_at_times(came)? } else { 0 },
+            cut_at_times: if has_any_grown { self.cut_at_times(came, states)? } else { 0 },
         };
         Ok(Manners::of(&changes, listed))
     }
 
-    /// How many of the unchanged entries of the document have come cut at times: then those that have grown were cut, too.
-    fn cut_at_times(&self, came: &[Came]) -> Result<usize, S::Error> {
-        let changed: HashSet<EntryId> = came.iter().map(|it| it.known.id).collect();
+    /// How many of the entries of the document that say what they said, but for corrections, have come cut at times: then
+    /// those that have grown were cut, too.
+    fn cut_at_times(&self, came: &[Came], states: &[State]) -> Result<usize, S::Error> {
+        let mut count = 0;
+        let mut changed: HashSet<EntryId> = HashSet::new();
+        for (it, state) in came.iter().zip(states) {
+            if let State::New { past, change, .. } = state {
+                count += usize::from(past.cuts > 0 && !change.is_significant());
+            }
+            if !matches!(state, State::Same) {
+                changed.insert(it.known.id);
+            }
+        }
         let mut others: Vec<EntryId> = self.taken.iter().filter(|id| !changed.contains(id)).copied().collect();
         others.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
-        let mut count = 0;
         for id in others.into_iter().take(ASKED_MAX) {
             count += usize::from(self.shelf.past(id)?.cuts > 0);
         }
@@ -162,7 +171,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         told: &mut Told,
     ) -> Result<(), S::Error> {
         let (was, is) = (state_of(&it.known.text_hash), state_of(&self.entry(it.at).text_hash));
-        if manners.only_cut(change) {
+        if manners.only_cut(change, past.cuts > 0) {
             told.cut += 1;
             return self.keep_whole(it, past.cut(is), change);
         }
@@ -176,12 +185,19 @@ impl<S: Shelf> Merge<'_, '_, S> {
     }
 
     /// An entry says what it said before the stored version.
-    fn go_back(&mut self, it: &Came, past: &Past, since: Timestamp, told: &mut Told) -> Result<(), S::Error> {
+    fn go_back(
+        &mut self,
+        it: &Came,
+        past: &Past,
+        since: Timestamp,
+        manners: &Manners,
+        told: &mut Told,
+    ) -> Result<(), S::Error> {
         let entry = self.entry(it.at);
         let (was, is) = (state_of(&it.known.text_hash), state_of(&entry.text_hash));
         if past.is_settled(since, self.now) {
             let change = self.change(it)?;
-            if Manners::default().only_cut(&change) {
+            if manners.only_cut(&change, past.cuts > 0) {
                 told.cut += 1;
                 return self.keep_whole(it, past.cut(is), &change);
             }
@@ -236,13 +252,26 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(())
     }
 
-    /// Leaves an entry as it is stored, though it has come in another version, which was seen before.
+    /// Leaves an entry as it is stored, though it has come in another version, which was seen before. Under an address that is
+    /// new it lies there from now on.
     fn leave(&mut self, it: &Came) -> Result<(), S::Error> {
+        let entry = self.entry(it.at);
+        let names = Names::of(entry);
         let mut known = it.known.clone();
         // That version was filed under its title when it came first.
-        known.names.title = Names::of(self.entry(it.at)).title;
+        known.names.title = names.title;
         self.decided.tally.same += 1;
-        self.know(&known, it.at)
+        if self.know(&known, it.at)? && names.link.is_some() && names.link != it.known.names.link {
+            self.readdress(it)?;
+        }
+        Ok(())
+    }
+
+    fn readdress(&mut self, it: &Came) -> Result<(), S::Error> {
+        let entry = self.entry(it.at);
+        self.decided.intents.push(Intent::Readdress { known: it.known.id, entry, names: Names::of(entry) });
+        self.decided.touched.extend(self.placer.story_members(it.known.id)?);
+        Ok(())
     }
 
     /// Keeps the text of an entry that has come cut to its beginning. It is known from now on how that looks.
@@ -254,23 +283,22 @@ impl<S: Shelf> Merge<'_, '_, S> {
         let before = change.before();
         let is_elsewhere = entry.link.is_some() && entry.link != before.link;
         if is_elsewhere || (entry.declared_id.is_some() && entry.declared_id != before.declared_id) {
-            let names = Names::of(entry);
-            self.decided.intents.push(Intent::Readdress { known: it.known.id, entry, names });
-            self.decided.touched.extend(self.placer.story_members(it.known.id)?);
+            self.readdress(it)?;
         }
         Ok(())
     }
 
-    /// Files an entry under what it came with, if that is more than it was known by.
-    fn know(&mut self, known: &Known, at: usize) -> Result<(), S::Error> {
+    /// Files an entry under what it came with, and says whether that is more than it was known by.
+    fn know(&mut self, known: &Known, at: usize) -> Result<bool, S::Error> {
         let rekeyed = self.recognised_by(known, self.entry(at))?;
         let keys = self.keys_to_know(known.id, self.entry(at), Some(known), None)?;
-        if !keys.is_empty() {
+        let is_more = !keys.is_empty();
+        if is_more {
             self.decided.intents.push(Intent::Know { entry: known.id, keys });
             // No more often than keys are learned: an id that is new at every poll is told a bounded number of times.
             self.decided.intents.extend(rekeyed.map(|rekeyed| Intent::Rekey { entry: known.id, rekeyed }));
         }
-        Ok(())
+        Ok(is_more)
     }
 
     fn tell(&mut self, told: &Told) {

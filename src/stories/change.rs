@@ -142,7 +142,7 @@ impl Change {
 
     /// Whether a text is a longer one's beginning, and says no more than that there is more of it.
     fn is_beginning(&self, long: &Piece, short: &Piece, around: usize) -> bool {
-        if !long.has_body() || short.word_count() >= long.word_count() {
+        if !long.has_body() || short.word_count().saturating_sub(around) >= long.word_count() {
             return false;
         }
         let is_in: Vec<bool> = short.runs.iter().map(|run| long.distinct.binary_search(run).is_ok()).collect();

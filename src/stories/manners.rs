@@ -68,8 +68,9 @@ impl Manners {
         *self != Manners::default()
     }
 
-    /// Whether all that a reader would notice of a change is what most entries have changed alike.
-    pub fn explain(&self, change: &Change) -> bool {
+    /// Whether all that a reader would notice of a change is what most entries have changed alike, or that its text came cut
+    /// as it did before (`was_cut`).
+    pub fn explain(&self, change: &Change, was_cut: bool) -> bool {
         let is_title = match &change.title {
             Title::Same => true,
             Title::Around { front, back } => {
@@ -80,16 +81,20 @@ impl Manners {
         let is_text = || {
             !change.is_rewritten
                 || self.explain_text(change)
-                || (self.cut && self.is_cut(change))
+                || ((self.cut || was_cut) && self.is_cut(change))
                 || (self.grown && self.is_grown(change))
         };
         is_title && (self.sounds || !change.sounds_unlike) && is_text()
     }
 
     /// Whether a change is that the text came cut to its beginning: much shorter than it was, or as most others came. A text
-    /// that came under another title is not the same one cut.
-    pub fn only_cut(&self, change: &Change) -> bool {
-        change.title == Title::Same && (self.cut || change.is_short()) && self.is_cut(change)
+    /// that came under another title is not the same one cut, and a line that most texts have lost was the template's.
+    /// `was_cut`: the entry has come cut before, so that its text is no longer in any document.
+    pub fn only_cut(&self, change: &Change, was_cut: bool) -> bool {
+        change.title == Title::Same
+            && (self.cut || was_cut || change.is_short())
+            && self.is_cut(change)
+            && !self.explain_text(change)
     }
 
     /// Whether a text differs by no more than corrections beside the words that most have alike more or less.
@@ -198,7 +203,7 @@ mod tests {
         let changes: Vec<Change> = (0..5).map(|at| Change::of(version(before(at)), version(after(at)))).collect();
         let all: Vec<&Change> = changes.iter().collect();
         let manners = Manners::of(&all, Listed { known: 5, ..Listed::default() });
-        let own: Vec<usize> = (0..5).filter(|at| !manners.explain(&changes[*at])).collect();
+        let own: Vec<usize> = (0..5).filter(|at| !manners.explain(&changes[*at], false)).collect();
         assert_eq!(own, wanted, "{name}");
     }
 
@@ -252,9 +257,9 @@ mod tests {
         let grown = Change::of(version("About roofs", &own(0)), version("About roofs", &whole(0)[1]));
         for (cut_at_times, wanted) in [(4, true), (1, false)] {
             let manners = Manners::of(&[&grown], Listed { known: 5, cut_again: 0, cut_at_times });
-            assert_eq!(manners.explain(&grown), wanted, "{cut_at_times} of four others have come cut at times");
+            assert_eq!(manners.explain(&grown, false), wanted, "{cut_at_times} of four others have come cut at times");
         }
         let short = Change::of(version("About roofs", &whole(0)[1]), version("About roofs", &own(0)));
-        assert!(Manners::default().only_cut(&short) && !Manners::default().only_cut(&grown));
+        assert!(Manners::default().only_cut(&short, false) && !Manners::default().only_cut(&grown, false));
     }
 }
