@@ -5,6 +5,13 @@
 //! under shared ids, revised, re-keyed and hidden entries, stories that were found by link, id, address, text and headline
 //! or were made and parted by hand, and a source that was removed from the configuration. `0006.toml` is the configuration.
 //! `0006/` has the documents that 0.1.0 served from this database, and the facts of its entries that must never change.
+//!
+//! `0007.sql` is the same database after 0.1.0 had migrated it to schema 0007 and had polled on, with three more sources.
+//! Beside the migrated rows it has rows that 0007 itself wrote: new entries and revisions, also of migrated entries; stories
+//! that were found by text, id and link, one of them with a migrated entry, or were made and parted by hand; a story that a
+//! revision parted; an id that is distrusted because two entries bore it; a feed that moved; and the boilerplate of sources.
+//! Of the migrated entries the dump keeps marks and texts for the newest only, as if the others were past the window.
+//! `0007.toml` and `0007/` hold for it what `0006.toml` and `0006/` hold for `0006.sql`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -20,10 +27,16 @@ use watershed::store::MIGRATIONS;
 
 use crate::program::{Output, Program, finish, wait_until};
 
-/// The schema of the dump.
-const SHIPPED: i64 = 6;
-/// The version that wrote the dump: feeds name the version that serves them.
-const WRITTEN_BY: &str = "0.1.0";
+/// A dump of a database that a shipped version has written.
+struct Shipped {
+    schema: i64,
+    /// The version that wrote the dump: feeds name the version that serves them.
+    written_by: &'static str,
+}
+
+/// All dumps. The tests that kill a migration or fill its disk start from the oldest, because it has the most to migrate.
+const SHIPPED: [Shipped; 2] = [Shipped { schema: 6, written_by: "0.1.0" }, Shipped { schema: 7, written_by: "0.1.0" }];
+const OLDEST: &Shipped = &SHIPPED[0];
 /// What was saved of the shipped version's answers.
 const DOCUMENTS: [&str; 8] = [
     "feed.atom",
@@ -35,8 +48,6 @@ const DOCUMENTS: [&str; 8] = [
     "tag/local.atom",
     "source/mirror.atom",
 ];
-/// The entry that was hidden by hand.
-const HIDDEN: &str = "urn:almanac:19";
 
 /// Copies of every entry in the larger database: 20,000 entries in all.
 const COPIES: i64 = 127;
@@ -57,29 +68,45 @@ fn newest() -> i64 {
     MIGRATIONS.len() as i64
 }
 
-fn databases() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/databases")
-}
+impl Shipped {
+    /// The file that was saved of this database under this ending.
+    fn saved(&self, ending: &str) -> String {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/databases");
+        let path = folder.join(format!("{:04}{ending}", self.schema));
+        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }
 
-fn saved(name: &str) -> String {
-    let path = databases().join(name);
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
+    /// A program that has this database.
+    fn program(&self) -> Program {
+        let program = Program::bare(&self.saved(".toml"));
+        self.build(&database(&program));
+        program
+    }
 
-/// A program whose database is the shipped one.
-fn shipped() -> Program {
-    let program = Program::bare(&saved("0006.toml"));
-    build(&database(&program));
-    program
+    /// Makes the database.
+    fn build(&self, path: &Path) {
+        let connection = Connection::open(path).expect("a new database opens");
+        connection.execute_batch(&self.saved(".sql")).expect("the dump can be read");
+    }
+
+    /// The copy that is kept beside a database while it is migrated.
+    fn kept_beside(&self, database: &Path) -> PathBuf {
+        beside(database, &format!(".before-{:04}", self.schema + 1))
+    }
+
+    /// A document that was saved, as the version under test would have written it: only its own number is another one.
+    fn document(&self, path: &str) -> String {
+        let mut text = self.saved(&format!("/{path}"));
+        for (before, after) in [("version=\"", "\""), ("Watershed ", " ("), ("\"version\":\"", "\"")] {
+            let of = |version: &str| format!("{before}{version}{after}");
+            text = text.replacen(&of(self.written_by), &of(env!("CARGO_PKG_VERSION")), 1);
+        }
+        text
+    }
 }
 
 fn database(program: &Program) -> PathBuf {
     program.folder().join("watershed.db")
-}
-
-/// The copy that is kept beside a database while it is migrated.
-fn kept_beside(database: &Path) -> PathBuf {
-    beside(database, &format!(".before-{:04}", SHIPPED + 1))
 }
 
 fn beside(database: &Path, ending: &str) -> PathBuf {
@@ -88,13 +115,7 @@ fn beside(database: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Makes the shipped database.
-fn build(path: &Path) {
-    let connection = Connection::open(path).expect("a new database opens");
-    connection.execute_batch(&saved("0006.sql")).expect("the dump can be read");
-}
-
-/// Copies every entry of the shipped database, with what belongs to it, under other numbers, keys and ids.
+/// Copies every entry of the oldest database, with what belongs to it, under other numbers, keys and ids.
 fn multiply(path: &Path, copies: i64) {
     let connection = Connection::open(path).expect("the database opens");
     let statements = format!(
@@ -127,14 +148,14 @@ fn multiply(path: &Path, copies: i64) {
 fn larger(copies: i64) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let path = folder.path().join("watershed.db");
-    build(&path);
+    OLDEST.build(&path);
     multiply(&path, copies);
     (folder, path)
 }
 
 /// A program whose database is a copy of this one.
 fn with_copy_of(path: &Path) -> Program {
-    let program = Program::bare(&saved("0006.toml"));
+    let program = Program::bare(&OLDEST.saved(".toml"));
     std::fs::copy(path, database(&program)).expect("a database can be copied");
     program
 }
@@ -215,16 +236,6 @@ fn add(hasher: &mut blake3::Hasher, value: ValueRef<'_>) {
     hasher.update(&bytes);
 }
 
-/// A document as the version under test would have written it: only its own number is another one.
-fn as_of_this_version(document: &str) -> String {
-    let mut text = document.to_owned();
-    for (before, after) in [("version=\"", "\""), ("Watershed ", " ("), ("\"version\":\"", "\"")] {
-        let of = |version: &str| format!("{before}{version}{after}");
-        text = text.replacen(&of(WRITTEN_BY), &of(env!("CARGO_PKG_VERSION")), 1);
-    }
-    text
-}
-
 #[track_caller]
 fn assert_same_bytes(path: &str, served: &[u8], wanted: &str) {
     if served == wanted.as_bytes() {
@@ -252,16 +263,23 @@ fn identities(entries: &[Value]) -> (BTreeMap<String, Vec<Value>>, BTreeSet<BTre
 
 #[test]
 fn a_shipped_database_serves_the_same_bytes_and_entries() {
-    let program = shipped();
-    let wanted: Vec<Value> = saved("0006/entries.jsonl")
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("every saved line is an object"))
-        .collect();
-    for start in ["the start that migrates", "the one after it"] {
+    for shipped in &SHIPPED {
+        assert_serves_the_same(shipped);
+    }
+}
+
+fn assert_serves_the_same(shipped: &Shipped) {
+    let (schema, program) = (shipped.schema, shipped.program());
+    let lines = shipped.saved("/entries.jsonl");
+    let parse = |line: &str| -> Value { serde_json::from_str(line).expect("every saved line is an object") };
+    let wanted: Vec<Value> = lines.lines().map(parse).collect();
+    let hidden: Vec<&Value> = wanted.iter().filter(|entry| entry["hidden"] == true).map(|entry| &entry["id"]).collect();
+    assert!(!hidden.is_empty(), "some entry of {schema} was hidden by hand");
+    for start in ["the start that migrates", "the one after it"].map(|start| format!("{start} {schema}")) {
         let daemon = program.daemon();
         for path in DOCUMENTS {
             let served = daemon.get(&format!("/{path}")).expect(200).body;
-            assert_same_bytes(path, &served, &as_of_this_version(&saved(&format!("0006/{path}"))));
+            assert_same_bytes(path, &served, &shipped.document(path));
         }
         let entries = program.entries();
         let (facts, stories) = identities(&entries);
@@ -273,13 +291,16 @@ fn a_shipped_database_serves_the_same_bytes_and_entries() {
         assert_eq!(stories, wanted_stories, "entries are the same stories after {start}");
         // 0.1.0 did not print it; where it is printed, it agrees with what is stored.
         for entry in entries.iter().filter(|entry| !entry["hidden"].is_null()) {
-            assert_eq!(entry["hidden"], entry["id"] == HIDDEN, "{entry}");
+            assert_eq!(entry["hidden"], hidden.contains(&&entry["id"]), "{entry}");
         }
-        let why = program.records(&["why", "--json", HIDDEN]);
-        assert_eq!(why[0]["entry"]["hidden"], true, "{why:?}");
+        for id in hidden.iter().filter_map(|id| id.as_str()) {
+            let why = program.records(&["why", "--json", id]);
+            assert_eq!(why[0]["entry"]["hidden"], true, "{why:?}");
+        }
         assert_eq!(daemon.term(), 0);
-        assert_eq!(version(&database(&program)), Ok(newest()), "after {start}");
-        assert!(!kept_beside(&database(&program)).exists(), "the copy is removed once the migration is through");
+        let path = database(&program);
+        assert_eq!(version(&path), Ok(newest()), "after {start}");
+        assert!(!shipped.kept_beside(&path).exists(), "the copy is removed once the migration is through");
     }
 }
 
@@ -296,13 +317,13 @@ fn migrated(program: &Program) -> (Duration, bool) {
     let (begun, mut seen) = (Instant::now(), false);
     let mut child = migrating(program);
     let status = wait_until(MIGRATED_WITHIN, "the end of the migration", || {
-        seen |= kept_beside(&database(program)).exists();
+        seen |= OLDEST.kept_beside(&database(program)).exists();
         child.try_wait().expect("a child can be waited for")
     });
     assert!(status.success(), "{status}");
     let took = begun.elapsed();
     assert_eq!(version(&database(program)), Ok(newest()));
-    assert!(!kept_beside(&database(program)).exists(), "the copy is removed once the migration is through");
+    assert!(!OLDEST.kept_beside(&database(program)).exists(), "the copy is removed once the migration is through");
     (took, seen)
 }
 
@@ -311,7 +332,7 @@ fn a_migration_that_is_killed_goes_on_as_if_it_had_not_been() {
     let (_folder, template) = larger(COPIES);
     let calm = with_copy_of(&template);
     let (took, seen) = migrated(&calm);
-    if newest() > SHIPPED {
+    if newest() > OLDEST.schema {
         assert!(seen, "a copy of the database is kept beside it while it is migrated");
     }
     let wanted = contents(&database(&calm));
@@ -326,9 +347,9 @@ fn a_migration_that_is_killed_goes_on_as_if_it_had_not_been() {
             // It may have ended already.
             let _ = child.kill();
             child.wait().expect("a child can be waited for");
-            let (left, copy) = (version(&path), version(&kept_beside(&path)));
-            let is_whole = matches!(left, Ok(version) if (SHIPPED..=newest()).contains(&version));
-            assert!(is_whole || copy == Ok(SHIPPED), "killed after {moment:?}: {left:?}, its copy: {copy:?}");
+            let (left, copy) = (version(&path), version(&OLDEST.kept_beside(&path)));
+            let is_whole = matches!(left, Ok(version) if (OLDEST.schema..=newest()).contains(&version));
+            assert!(is_whole || copy == Ok(OLDEST.schema), "killed after {moment:?}: {left:?}, its copy: {copy:?}");
         }
         migrated(&program);
         assert_eq!(contents(&path), wanted, "as of a migration that was not killed");
@@ -340,7 +361,7 @@ fn a_migration_that_is_killed_goes_on_as_if_it_had_not_been() {
 /// what is left in the folder `after`. The disk is a small file system where the test may mount one, which takes root; else
 /// no file may grow larger than the room that such a disk would have left. Both are gone when the script ends.
 fn migrated_on_a_full_disk(program: &Program, kib: u64, taken: u64) -> Output {
-    let config = saved("0006.toml").replace("\"watershed.db\"", "\"disk/watershed.db\"");
+    let config = OLDEST.saved(".toml").replace("\"watershed.db\"", "\"disk/watershed.db\"");
     std::fs::write(program.folder().join("disk.toml"), config).expect("the folder can be written");
     for folder in ["disk", "after"] {
         std::fs::create_dir(program.folder().join(folder)).expect("the folder can be written");
@@ -388,11 +409,11 @@ fn a_migration_on_a_full_disk_says_so_and_leaves_what_was_there() {
         let program = with_copy_of(&template);
         let output = migrated_on_a_full_disk(&program, room, kib);
         let left = program.folder().join("after/watershed.db");
-        let (version_left, copy) = (version(&left), version(&kept_beside(&left)));
+        let (version_left, copy) = (version(&left), version(&OLDEST.kept_beside(&left)));
         let what = format!("{kib} KiB on {room}: {output:?}; left: {version_left:?}, its copy: {copy:?}");
         if output.status == 0 {
             assert_eq!(version_left, Ok(newest()), "{what}");
-            assert!(!kept_beside(&left).exists(), "{what}");
+            assert!(!OLDEST.kept_beside(&left).exists(), "{what}");
             continue;
         }
         refused += 1;
@@ -400,13 +421,13 @@ fn a_migration_on_a_full_disk_says_so_and_leaves_what_was_there() {
         assert!(output.stderr.contains("disk/watershed.db"), "it names the database: {what}");
         let says_why = ["room", "space", "full", "large"].iter().any(|word| output.stderr.contains(word));
         assert!(says_why, "it says that the disk is full: {what}");
-        assert!(matches!(version_left, Ok(version) if (SHIPPED..=newest()).contains(&version)), "{what}");
-        let old = if version_left == Ok(SHIPPED) { left.clone() } else { kept_beside(&left) };
-        assert_eq!(version(&old), Ok(SHIPPED), "the old database can be used: {what}");
+        assert!(matches!(version_left, Ok(version) if (OLDEST.schema..=newest()).contains(&version)), "{what}");
+        let old = if version_left == Ok(OLDEST.schema) { left.clone() } else { OLDEST.kept_beside(&left) };
+        assert_eq!(version(&old), Ok(OLDEST.schema), "the old database can be used: {what}");
         assert_eq!(contents(&old), before, "the old database is as it was: {what}");
         // With room again, the migration comes to the same end.
-        let again = Program::bare(&saved("0006.toml"));
-        for ending in ["", "-wal", &format!(".before-{:04}", SHIPPED + 1)] {
+        let again = Program::bare(&OLDEST.saved(".toml"));
+        for ending in ["", "-wal", &format!(".before-{:04}", OLDEST.schema + 1)] {
             if beside(&left, ending).exists() {
                 std::fs::copy(beside(&left, ending), beside(&database(&again), ending)).expect("it can be copied");
             }
@@ -414,23 +435,25 @@ fn a_migration_on_a_full_disk_says_so_and_leaves_what_was_there() {
         migrated(&again);
         assert_eq!(contents(&database(&again)), wanted, "{what}");
     }
-    if newest() > SHIPPED {
+    if newest() > OLDEST.schema {
         assert!(refused > 0, "no migration was short of room");
     }
 }
 
 #[test]
 fn a_database_that_is_refused_is_left_as_it_is() {
-    let program = shipped();
-    let path = database(&program);
-    let connection = Connection::open(&path).expect("the database opens");
-    connection.execute("UPDATE migration SET hash = 'edited' WHERE number = 3", []).expect("it can be written");
-    drop(connection);
-    let before = std::fs::read(&path).expect("it can be read");
-    for verb in ["poll", "run", "entries"] {
-        let refused = program.run(&[verb]).expect(1);
-        assert!(refused.stderr.contains("migration 3 (0003_stories)"), "{verb}: {refused:?}");
-        assert!(std::fs::read(&path).expect("it can be read") == before, "{verb} has changed no byte");
-        assert!(!kept_beside(&path).exists(), "nothing is migrated, and no copy is made");
+    for shipped in &SHIPPED {
+        let program = shipped.program();
+        let path = database(&program);
+        let connection = Connection::open(&path).expect("the database opens");
+        connection.execute("UPDATE migration SET hash = 'edited' WHERE number = 3", []).expect("it can be written");
+        drop(connection);
+        let before = std::fs::read(&path).expect("it can be read");
+        for verb in ["poll", "run", "entries"] {
+            let refused = program.run(&[verb]).expect(1);
+            assert!(refused.stderr.contains("migration 3 (0003_stories)"), "{verb}: {refused:?}");
+            assert!(std::fs::read(&path).expect("it can be read") == before, "{verb} has changed no byte");
+            assert!(!shipped.kept_beside(&path).exists(), "nothing is migrated, and no copy is made");
+        }
     }
 }
