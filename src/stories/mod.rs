@@ -11,6 +11,7 @@ mod front;
 mod judge;
 mod letters;
 mod marks;
+mod mojibake;
 mod piece;
 mod verdict;
 mod version;
@@ -26,6 +27,7 @@ pub use boilerplate::Boilerplate;
 pub use front::puts_much_in_front;
 pub use judge::{are_at_odds, judge};
 pub use marks::{FoundBy, Gathered, Marks};
+pub use mojibake::is_mojibake_of;
 pub use piece::{Headline, Piece, Told};
 pub use verdict::{Verdict, Veto};
 pub use version::{
