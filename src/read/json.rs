@@ -11,6 +11,11 @@ use super::{DocumentKind, ReadError, dates, mend};
 
 type Object = Map<String, Value>;
 
+/// How far behind other things (a warning of the server, `)]}'`, the name of a function) a JSON Feed may begin, in bytes.
+const JUNK_MAX_BYTES: usize = 4 * 1_024;
+/// What the version of every JSON Feed contains.
+const VERSION: &str = "jsonfeed.org/version/";
+
 /// Objects and lists of one document: each takes some hundred bytes of memory, however few it has in the text.
 const NODES_MAX: usize = 200_000;
 
@@ -51,21 +56,38 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
     let other = || ReadError::NotAFeed { kind: DocumentKind::Json, feeds: Vec::new() };
     let Value::Object(feed) = &value else { return Err(other()) };
     let items = feed.get("items").and_then(Value::as_array);
-    let versioned = feed.get("version").and_then(Value::as_str).is_some_and(|it| it.contains("jsonfeed.org/version/"));
+    let versioned = feed.get("version").and_then(Value::as_str).is_some_and(|it| it.contains(VERSION));
     let items = match items {
         Some(items) if versioned || items.iter().any(|item| item.get("id").is_some()) => items,
         _ => return Err(other()),
     };
-    let mut reader = Reader { base: Url::parse(url).ok(), bad_dates: 0 };
+    let mut reader = Reader { base: Url::parse(url).ok(), bad_dates: 0, bad_offsets: 0 };
     let parsed = reader.feed(feed, items);
     if reader.bad_dates > 0 {
         problems.push(Problem::new(format!("{} dates cannot be read", reader.bad_dates)));
+    }
+    if reader.bad_offsets > 0 {
+        let text = format!("{} dates have an offset that no zone has, and were read without it", reader.bad_offsets);
+        problems.push(Problem::new(text));
     }
     let skipped = items.len() - parsed.items.len();
     if skipped > 0 {
         problems.push(Problem::new(format!("{skipped} items are no objects and were left out")));
     }
     Ok(parsed)
+}
+
+/// The part of a document that is a JSON Feed, where something else stands before it. A page about JSON Feed that shows one
+/// is none.
+pub(super) fn behind_junk(text: &str) -> Option<&str> {
+    let head = &text[..text.floor_char_boundary(JUNK_MAX_BYTES)];
+    let begins_object = |at: &usize| text[at + 1..].trim_start().starts_with('"');
+    let start = head.match_indices('{').map(|(at, _)| at).find(begins_object).filter(|start| *start > 0)?;
+    let junk = head[..start].to_ascii_lowercase();
+    let is_page = ["<html", "<!doctype", "<head", "<body"].iter().any(|tag| junk.contains(tag));
+    // An object in a list is no document.
+    let is_in_list = junk.trim_end().ends_with('[');
+    (!is_page && !is_in_list && text[start..].contains(VERSION)).then(|| &text[start..])
 }
 
 /// A hub that tells of changes (JSON Feed 1.1, `hubs`).
@@ -77,6 +99,7 @@ fn hub(feed: &Object) -> Option<String> {
 struct Reader {
     base: Option<Url>,
     bad_dates: usize,
+    bad_offsets: usize,
 }
 
 impl Reader {
@@ -114,7 +137,6 @@ impl Reader {
             links.push(Link { href: href.clone(), rel: "related".to_owned(), media_type: None, title: None });
         }
         let image = self.url(item, "image").or_else(|| self.url(item, "banner_image"));
-        let tags = item.get("tags").and_then(Value::as_array);
         ParsedItem {
             declared_id: string(item, "id"),
             link: link.or(external),
@@ -122,7 +144,7 @@ impl Reader {
             summary: string(item, "summary").map(Text::Plain),
             content: html.or(plain),
             authors: self.authors(item),
-            categories: tags.into_iter().flatten().filter_map(text_of).map(category).collect(),
+            categories: tags(item),
             enclosures: self.attachments(item),
             links,
             published: self.date(item, "date_published"),
@@ -134,13 +156,8 @@ impl Reader {
         }
     }
 
-    /// `authors` (1.1), or `author` (1.0): objects, though some write just a name.
+    /// `authors` (1.1), or `author` (1.0): a list of objects or one, though some write just a name.
     fn authors(&self, object: &Object) -> Vec<Person> {
-        let list = match (object.get("authors"), object.get("author")) {
-            (Some(Value::Array(authors)), _) if !authors.is_empty() => authors.as_slice(),
-            (_, Some(author)) => std::slice::from_ref(author),
-            _ => &[],
-        };
         let person = |author: &Value| match author {
             Value::Object(author) => {
                 let (name, uri) = (string(author, "name"), self.url(author, "url"));
@@ -148,7 +165,11 @@ impl Reader {
             }
             other => text_of(other).map(|name| Person { name, email: None, uri: None }),
         };
-        list.iter().filter_map(person).collect()
+        let people = |key: &str| -> Vec<Person> {
+            object.get(key).map(listed).unwrap_or_default().iter().filter_map(person).collect()
+        };
+        let authors = people("authors");
+        if authors.is_empty() { people("author") } else { authors }
     }
 
     fn attachments(&self, item: &Object) -> Vec<Enclosure> {
@@ -172,9 +193,10 @@ impl Reader {
 
     fn date(&mut self, object: &Object, key: &str) -> Option<crate::model::Timestamp> {
         let written = string(object, key)?;
-        let date = dates::parse(&written);
+        let date = dates::read(&written);
         self.bad_dates += usize::from(date.is_none());
-        date
+        self.bad_offsets += usize::from(date.is_some_and(|date| date.is_zone_left_out));
+        date.map(|date| date.moment)
     }
 }
 
@@ -191,8 +213,24 @@ fn text_of(value: &Value) -> Option<String> {
     }
 }
 
-fn category(term: String) -> Category {
-    Category { term, scheme: None, label: None }
+/// A list, or what stands in its place.
+fn listed(value: &Value) -> &[Value] {
+    match value {
+        Value::Array(values) => values,
+        other => std::slice::from_ref(other),
+    }
+}
+
+/// `tags`: a list, though some write them into one text, with commas between.
+fn tags(item: &Object) -> Vec<Category> {
+    let category = |term: &str| Category { term: term.to_owned(), scheme: None, label: None };
+    match item.get("tags") {
+        Some(Value::Array(tags)) => tags.iter().filter_map(text_of).map(|tag| category(&tag)).collect(),
+        Some(Value::String(tags)) => {
+            tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(category).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 #[cfg(test)]
@@ -220,6 +258,46 @@ mod tests {
         assert_eq!(item.enclosures[0].url, "https://a.example/a.mp3");
         assert_eq!(item.enclosures[0].length, Some(5));
         assert!(item.published.is_some() && item.updated.is_none());
+    }
+
+    #[test]
+    fn what_should_be_a_list_or_a_text_may_be_something_else() {
+        let text = r#"{"version":"https://jsonfeed.org/version/1.1","authors":"Ada","items":[
+            {"id":"1","tags":"sluice, , weir","authors":{"name":"Bo"},"author":{"name":"C"},"date_published":1709544600,
+             "date_modified":1709544600000},
+            {"id":"2","tags":7,"authors":[],"author":[{"name":"C"}],"date_published":"2024-03-04T09:30:00+31:00"},
+            {"id":"3","authors":null,"author":"D"}]}"#;
+        let mut problems = Vec::new();
+        let feed = read(text, "https://a.example/feed.json", &mut problems).expect("it is a JSON Feed");
+        let names = |people: &[Person]| people.iter().map(|it| it.name.clone()).collect::<Vec<_>>().join(" ");
+        let tags = |item: &ParsedItem| item.categories.iter().map(|it| it.term.clone()).collect::<Vec<_>>().join(" ");
+        assert_eq!(names(&feed.authors), "Ada");
+        let found: Vec<String> = feed.items.iter().map(|item| names(&item.authors)).collect();
+        assert_eq!(found, ["Bo", "C", "D"]);
+        let found: Vec<String> = feed.items.iter().map(tags).collect();
+        assert_eq!(found, ["sluice weir", "", ""]);
+        let wanted = crate::model::Timestamp::from_unix(1_709_544_600);
+        assert_eq!(feed.items[0].published, Some(wanted));
+        assert_eq!(feed.items[0].updated, Some(wanted));
+        assert_eq!(feed.items[1].published, Some(wanted));
+        assert_eq!(problems.len(), 1, "{problems:?}");
+    }
+
+    #[test]
+    fn a_feed_behind_something_else_is_found() {
+        let feed = r#"{ "version": "https://jsonfeed.org/version/1.1", "items": [] }"#;
+        let check = |before: &str, wanted: bool| {
+            let text = format!("{before}{feed}");
+            assert_eq!(behind_junk(&text), wanted.then_some(feed), "{before:?}");
+        };
+        check(")]}',\n", true);
+        check("callback(", true);
+        check("<br />\n<b>Warning</b>: {main} thrown in /srv/feed.php on line 3<br />\n", true);
+        check("", false);
+        check("<!DOCTYPE html><p>A feed looks like this: ", false);
+        check("[", false);
+        check(&"x".repeat(JUNK_MAX_BYTES), false);
+        assert_eq!(behind_junk("loaded({\"a\": 1})"), None);
     }
 
     #[test]

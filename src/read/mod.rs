@@ -94,10 +94,15 @@ fn read_here(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), Read
     if text.is_empty() {
         return Err(ReadError::Empty);
     }
-    let (mut feed, items) = match json_or_page(text, document.url, &mut problems) {
-        Some(read) => read?,
-        None => xml(text, document, lines_before, &mut problems)?,
+    let told = problems.len();
+    let read = match json_or_page(text, document.url, &mut problems) {
+        Some(read) => read,
+        None => xml(text, document, lines_before, &mut problems),
     };
+    let (mut feed, items) = read.or_else(|error| {
+        problems.truncate(told);
+        json_behind_junk(text, document.url, &mut problems).ok_or(error)
+    })?;
     feed.charset = charset;
     if items > document.max_entries {
         feed.items.truncate(document.max_entries);
@@ -128,6 +133,14 @@ fn json_or_page(text: &str, url: &str, problems: &mut Vec<Problem>) -> Option<Re
         return Some(Err(ReadError::NotAFeed { kind: DocumentKind::HtmlPage, feeds: discover(text, url) }));
     }
     None
+}
+
+/// A JSON Feed with something else before it, which was no feed by itself.
+fn json_behind_junk(text: &str, url: &str, problems: &mut Vec<Problem>) -> Option<(ParsedFeed, usize)> {
+    let feed = json::read(json::behind_junk(text)?, url, problems).ok()?;
+    problems.push(Problem::new("what stands before the feed was passed over"));
+    let items = feed.items.len();
+    Some((feed, items))
 }
 
 fn xml(text: &str, document: &Document<'_>, lines_before: usize, problems: &mut Vec<Problem>) -> Read {

@@ -13,6 +13,7 @@ mod judge;
 mod letters;
 mod manners;
 mod marks;
+mod mojibake;
 mod piece;
 mod verdict;
 mod version;
@@ -30,6 +31,7 @@ pub use front::puts_much_in_front;
 pub use judge::{are_at_odds, judge};
 pub use manners::{Listed, Manners};
 pub use marks::{FoundBy, Gathered, Marks};
+pub use mojibake::is_mojibake_of;
 pub use piece::{Headline, Piece, Told};
 pub use verdict::{Verdict, Veto};
 pub use version::{

@@ -1,5 +1,7 @@
 //! One item of a document: gathered field by field, in whatever order and vocabulary, then written as an Atom entry.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use super::super::dates;
@@ -7,7 +9,7 @@ use super::super::names::{Field, Space};
 use super::super::scan::{Kind, Markup, Tag};
 use super::leaf::{Leaf, is_frame, is_item};
 use super::parts::{self, LinkParts};
-use super::text::{self, Mode, Note, escape};
+use super::text::{self, Mode, Notes, escape};
 use super::{Aside, Reader};
 use crate::model::{Category, FeedFormat, Media, Person, Thumbnail, Timestamp, is_no_link};
 
@@ -53,19 +55,22 @@ struct Dates {
 }
 
 impl Dates {
-    fn add(&mut self, inner: &str, unread: &mut Note) {
-        let written = text::plain(inner);
+    fn add(&mut self, inner: &str, notes: &mut Notes) {
+        let written = dates::for_machines(inner).map_or_else(|| text::plain(inner), Cow::Owned);
         let written = written.trim();
         if written.is_empty() {
             return;
         }
-        match dates::parse(written) {
+        match dates::read(written) {
             Some(date) if self.read.is_none() => {
-                self.read = Some(date);
+                self.read = Some(date.moment);
                 self.written = None;
+                if date.is_zone_left_out {
+                    notes.offsets.at(inner);
+                }
             }
             Some(_) => {}
-            None => unread.at(inner),
+            None => notes.dates.at(inner),
         }
         let written = &written[..written.floor_char_boundary(WORD_MAX_BYTES)];
         self.written.get_or_insert_with(|| written.to_owned());
@@ -86,7 +91,7 @@ impl<'a> Reader<'a> {
             draft.links.push(LinkParts { href, rel: "alternate".to_owned(), ..LinkParts::default() });
         }
         if let Some(modified) = parts::attribute(&tag, "lastmod") {
-            draft.updated.add(&modified, &mut self.notes.dates);
+            draft.updated.add(&modified, &mut self.notes);
         }
         self.at = tag.end;
         if tag.kind != Kind::Empty {
@@ -178,10 +183,10 @@ impl<'a> Reader<'a> {
                     push(&mut draft.categories, Some(Category { term: word.to_owned(), ..Category::default() }));
                 }
             }
-            Field::Published => draft.published.add(inner, &mut self.notes.dates),
-            Field::Issued => draft.issued.add(inner, &mut self.notes.dates),
-            Field::Date => draft.date.add(inner, &mut self.notes.dates),
-            Field::Updated => draft.updated.add(inner, &mut self.notes.dates),
+            Field::Published => draft.published.add(inner, &mut self.notes),
+            Field::Issued => draft.issued.add(inner, &mut self.notes),
+            Field::Date => draft.date.add(inner, &mut self.notes),
+            Field::Updated => draft.updated.add(inner, &mut self.notes),
             Field::Language => draft.aside.language = draft.aside.language.take().or_else(|| parts::part(inner)),
             Field::Enclosure => push(&mut draft.links, parts::enclosure(&leaf)),
             Field::Comments => {

@@ -389,7 +389,7 @@ impl<'a> Reader<'a> {
                 count => problems.push(Problem::new(format!("{count} {many}{}", place("first in ")))),
             }
         };
-        let Notes { ampersands, forbidden: referred, dates, brackets, lengths } = &self.notes;
+        let Notes { ampersands, forbidden: referred, dates, offsets, brackets, lengths } = &self.notes;
         tell(
             referred,
             "a reference to a character that XML forbids was removed",
@@ -408,6 +408,11 @@ impl<'a> Reader<'a> {
         tell(lengths, "an id is too long and was left out", "ids are too long and were left out");
         tell(&self.ends.unclosed, "an element is not closed", "elements are not closed");
         tell(dates, "a date cannot be read", "dates cannot be read");
+        tell(
+            offsets,
+            "a date has an offset that no zone has, and was read without it",
+            "dates have an offset that no zone has, and were read without it",
+        );
         let mut tell = |told: bool, what: String| {
             if told {
                 problems.push(Problem::new(what));

@@ -41,6 +41,8 @@ pub(super) struct Notes {
     pub(super) ampersands: Note,
     pub(super) forbidden: Note,
     pub(super) dates: Note,
+    /// Dates whose offset was left out.
+    pub(super) offsets: Note,
     pub(super) brackets: Note,
     pub(super) lengths: Note,
 }
