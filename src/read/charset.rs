@@ -54,8 +54,7 @@ pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>, problems: &
         }
     } else {
         // XML and JSON are UTF-8 where nothing says otherwise (XML 1.0, 4.3.3; RFC 8259, 8.1).
-        let labels = [served, declared];
-        let is_labelled = is_marked || labels.contains(&Some(UTF_8)) || labels == [None, None];
+        let is_labelled = is_marked || [served, declared].into_iter().flatten().all(|label| label == UTF_8);
         match nearly::nearly(body, is_labelled) {
             Ok(read) => {
                 problems.push(Problem::new(read.evidence()));
