@@ -34,7 +34,7 @@ pub use ids::uuid_text;
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
 pub use past::{Away, Past};
 pub use prepared::Prepared;
-pub use shelf::{Known, Leader, Member, Names, Seen, Shelf, StoredPiece, StoryShelf};
+pub use shelf::{Known, Leader, Member, Names, Said, Seen, Shelf, StoredPiece, StoryShelf};
 
 use identity::Overlay;
 use revisions::Came;

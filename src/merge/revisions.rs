@@ -29,6 +29,8 @@ enum State {
     CutAgain,
     /// One from before the stored one, in which it has been since then.
     Back { past: Past, since: Timestamp },
+    /// The stored one, read in a foreign encoding or with characters lost on the way.
+    Garbled { past: Past },
     /// One that never was. `was_away`: the document before this one had none of the versions that it is compared with.
     New { past: Past, change: Box<Change>, was_away: bool },
 }
@@ -43,6 +45,8 @@ struct Told {
     title: String,
     /// Entries that have come cut.
     cut: usize,
+    /// Entries that have come garbled.
+    garbled: usize,
 }
 
 impl<S: Shelf> Merge<'_, '_, S> {
@@ -77,6 +81,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
                 State::Same => self.write(it, Revision::None, None)?,
                 State::CutAgain => self.leave(it)?,
                 State::Back { past, since } => self.go_back(it, &past, since, &manners, &mut told)?,
+                State::Garbled { past } => self.keep_sound(it, &past, &mut told)?,
                 State::New { past, change, was_away } => {
                     // Of one that was away it cannot be told what is its own.
                     let is_template = manners.explain(&change, past.cuts > 0) || (was_away && manners.are_any());
@@ -102,8 +107,22 @@ impl<S: Shelf> Merge<'_, '_, S> {
             let since = away.filter(|away| away.state == state).map_or(self.now, |away| away.since);
             State::Back { past, since }
         } else {
-            State::New { past, change: Box::new(self.change(it)?), was_away: away.is_some() }
+            let change = Box::new(self.change(it)?);
+            if change.is_significant() && self.is_garbled(it)? {
+                State::Garbled { past }
+            } else {
+                State::New { past, change, was_away: away.is_some() }
+            }
         })
+    }
+
+    /// Whether an entry says what the stored one says, but for letters that were lost or read as others.
+    fn is_garbled(&self, it: &Came) -> Result<bool, S::Error> {
+        let entry = self.entry(it.at);
+        if [&entry.title, &entry.summary, &entry.content].iter().all(|text| text.is_ascii()) {
+            return Ok(false);
+        }
+        Ok(self.shelf.said(it.known.id)?.is_some_and(|said| said.is_garbled_in(entry)))
     }
 
     fn change(&self, it: &Came) -> Result<Change, S::Error> {
@@ -182,6 +201,15 @@ impl<S: Shelf> Merge<'_, '_, S> {
         };
         told.by_template += usize::from(revision == Revision::Template);
         self.write(it, revision, Some(past.replaced(was, is)))
+    }
+
+    /// Keeps an entry that has come garbled. It is known from now on how that looks.
+    fn keep_sound(&mut self, it: &Came, past: &Past, told: &mut Told) -> Result<(), S::Error> {
+        told.garbled += 1;
+        self.decided.tally.same += 1;
+        let past = past.cut(state_of(&self.entry(it.at).text_hash));
+        self.decided.intents.push(Intent::Remember { entry: it.known.id, past });
+        self.know(&it.known, it.at).map(|_| ())
     }
 
     /// An entry says what it said before the stored version.
@@ -302,7 +330,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
     }
 
     fn tell(&mut self, told: &Told) {
-        let Told { by_template, back, title, cut } = told;
+        let Told { by_template, back, title, cut, garbled } = told;
         let listed = self.taken.len();
         let mut tell = |is_told: bool, text: String| {
             self.decided.problems.extend(is_told.then(|| Problem::new(text)));
@@ -314,6 +342,10 @@ impl<S: Shelf> Merge<'_, '_, S> {
         tell(*by_template > 0, text);
         let text = format!("{cut} entries came cut to their beginnings: the longer texts that are stored were kept");
         tell(*cut > 0, text);
+        let text = format!(
+            "{garbled} entries came with letters lost, or read in a wrong encoding: the texts that are stored were kept"
+        );
+        tell(*garbled > 0, text);
         let text = format!(
             "{back} entries came as they were before their last revision: they alternate, or were set back, and are not shown \
              again (the first is “{title}”)"

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::home::Site;
 use super::past::{Away, Past};
 use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, SourceId, Timestamp};
-use crate::stories::{Boilerplate, FoundBy, Piece, Version};
+use crate::stories::{Boilerplate, FoundBy, Piece, Version, is_mojibake_of};
 
 /// Keys of the version that is stored, by which an entry is recognised once it was found by another.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,6 +64,30 @@ pub struct Seen {
     pub same: Option<KeyDigest>,
 }
 
+/// What a stored entry says, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub title: String,
+    pub summary: String,
+    pub content: String,
+}
+
+impl Said {
+    /// Whether an entry says the same, but for what of it was read in a foreign encoding or lost characters on the way.
+    pub fn is_garbled_in(&self, entry: &CleanEntry) -> bool {
+        let now = [&entry.title, &entry.summary, &entry.content];
+        let pairs = now.into_iter().zip([&self.title, &self.summary, &self.content]);
+        let mut is_any = false;
+        for (now, before) in pairs.filter(|(now, before)| now != before) {
+            if !is_mojibake_of(now, before) {
+                return false;
+            }
+            is_any = true;
+        }
+        is_any
+    }
+}
+
 /// An entry of a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Member {
@@ -101,6 +125,8 @@ pub trait Shelf: StoryShelf {
     fn is_given(&self, id: &str) -> Result<bool, Self::Error>;
     /// A stored entry as the version that another one is compared with.
     fn version(&self, id: EntryId) -> Result<Arc<Version>, Self::Error>;
+    /// What a stored entry says; none if it is there no more.
+    fn said(&self, id: EntryId) -> Result<Option<Said>, Self::Error>;
     /// What an entry has said before; nothing of one that was never revised.
     fn past(&self, id: EntryId) -> Result<Past, Self::Error>;
     /// Entries that the last document had in a version from before the stored one.

@@ -8,7 +8,7 @@ use super::memory::Memory;
 use super::sql::{Json, digest, unpack_away, unpack_ids, unpack_states};
 use super::{StoreError, leads};
 use crate::merge::{
-    self, Away, Known, LISTED_MAX, Leader, Member, Names, Past, RECENT_MAX, Seen, StoredPiece, StoryShelf,
+    self, Away, Known, LISTED_MAX, Leader, Member, Names, Past, RECENT_MAX, Said, Seen, StoredPiece, StoryShelf,
 };
 use crate::model::{EntryDetails, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Told, Version};
@@ -170,6 +170,14 @@ impl merge::Shelf for Shelf<'_> {
     fn version(&self, id: EntryId) -> Result<Arc<Version>, StoreError> {
         let version = self.read_version(id)?;
         Ok(Arc::new(version.ok_or(rusqlite::Error::QueryReturnedNoRows)?))
+    }
+
+    fn said(&self, id: EntryId) -> Result<Option<Said>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT title, summary, content FROM entry_text WHERE entry = ?1")?;
+        let said = statement
+            .query_row([id], |row| Ok(Said { title: row.get(0)?, summary: row.get(1)?, content: row.get(2)? }));
+        Ok(said.optional()?)
     }
 
     fn past(&self, id: EntryId) -> Result<Past, StoreError> {

@@ -10,7 +10,7 @@ use super::{BEGIN, Doc, HOUR};
 use crate::entry::{self, Context};
 use crate::merge::{
     Away, Before, Decided, Intent, Known, Leader, Listing, Member, Names, NewEntry, Past, Prepared, Revised, Revision,
-    Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
+    Said, Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
 };
 use crate::model::{CleanEntry, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, Version};
@@ -27,6 +27,7 @@ struct Stored {
     story: EntryId,
     known: Known,
     version: Arc<Version>,
+    said: Said,
     past: Past,
     first_seen: Timestamp,
     first_title: String,
@@ -411,6 +412,7 @@ impl Fake {
             story: *story,
             known,
             version: version(entry, *published, now),
+            said: said(entry),
             past: Past::default(),
             first_seen: now,
             first_title: entry.title.clone(),
@@ -430,6 +432,7 @@ impl Fake {
         stored.known.names = *names;
         (stored.known.updated, stored.known.ranked) = (*updated, *ranked);
         stored.version = version(entry, known.published, stored.first_seen);
+        stored.said = said(entry);
     }
 
     fn readdress(&mut self, known: EntryId, entry: &CleanEntry, names: &Names) {
@@ -457,6 +460,10 @@ impl Fake {
 }
 
 /// The version that is stored. As in the store, what is dated as it was first seen had no date.
+fn said(entry: &CleanEntry) -> Said {
+    Said { title: entry.title.clone(), summary: entry.summary.clone(), content: entry.content.clone() }
+}
+
 fn version(entry: &CleanEntry, published: Timestamp, first_seen: Timestamp) -> Arc<Version> {
     let mut piece = Version::piece_of(entry);
     piece.set_at(published);
@@ -489,6 +496,10 @@ impl Shelf for Fake {
 
     fn version(&self, id: EntryId) -> Result<Arc<Version>, Infallible> {
         Ok(self.stored(id).version.clone())
+    }
+
+    fn said(&self, id: EntryId) -> Result<Option<Said>, Infallible> {
+        Ok(Some(self.stored(id).said.clone()))
     }
 
     fn past(&self, id: EntryId) -> Result<Past, Infallible> {

@@ -199,6 +199,26 @@ fn a_text_that_comes_cut_is_kept_whole() {
 }
 
 #[test]
+fn what_comes_garbled_is_kept_as_it_was() {
+    let of = |title: &str, text: &str| item("1", "/1", title, text, 0);
+    let long = text(1);
+    let sound = of("Die Brücke ist eingestürzt", &format!("Über die Brücke führt keine Straße mehr. {long}"));
+    let other = of("Die BrÃ¼cke ist eingestÃ¼rzt", &format!("Ãœber die BrÃ¼cke fÃ¼hrt keine StraÃŸe mehr. {long}"));
+    let lost = of("Die Br\u{fffd}cke ist eingest\u{fffd}rzt", &sound.text);
+    let told = "problem 1 entries came with letters lost, or read in a wrong encoding";
+    let play = |name: &str, items: &[&Item], wanted: &[&str]| {
+        let documents: Vec<Doc> = items.iter().map(|item| doc(std::slice::from_ref(*item))).collect();
+        check(name, &documents, wanted)
+    };
+    let kept = format!("keep 1; {told}");
+    play("read in another encoding", &[&sound, &other, &other, &sound], &["insert 1", &kept, "same 1", "same 1"]);
+    play("letters lost", &[&sound, &lost, &sound], &["insert 1", &kept, "same 1"]);
+    play("made whole", &[&other, &sound], &["insert 1", "revise 1 significant"]);
+    let renamed = of("Die Brücke ist wieder offen", &sound.text);
+    play("another title", &[&sound, &renamed], &["insert 1", "revise 1 significant"]);
+}
+
+#[test]
 fn what_others_do_tells_what_an_entry_does() {
     // One that was never without a line loses it as others go back to how they were.
     let documents = [five(plain), five(line), entries(1..=6, line), entries(1..=6, plain)];
