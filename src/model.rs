@@ -3,6 +3,7 @@
 //! One type per hand-over, named for its role. Nothing here knows the network, the disk, the clock or chance; all
 //! times between stages are [`Timestamp`]s (UTC, whole seconds).
 
+mod deletion;
 mod hex;
 mod iri;
 mod key;
@@ -17,6 +18,7 @@ use chrono::{DateTime, SecondsFormat};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use deletion::{Deletion, Deletions};
 pub use hex::hex;
 pub use iri::is_legal_of_its_scheme;
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};
@@ -320,6 +322,8 @@ pub struct ParsedFeed {
     /// Hours of the day (0 to 24, GMT) and days of the week (0: Sunday) that the publisher wants skipped.
     pub skip_hours: Vec<u8>,
     pub skip_days: Vec<u8>,
+    /// Entries that the publisher says it has deleted, in document order.
+    pub deleted: Vec<Deletion>,
     /// In document order.
     pub items: Vec<ParsedItem>,
 }
@@ -405,6 +409,7 @@ pub struct CleanFeed {
     pub entries: Vec<CleanEntry>,
     /// Items left out, as they were in the document more than once.
     pub doubles: u64,
+    pub deletions: Deletions,
 }
 
 /// What the items of a document came to: `parsed` is the sum of all others.

@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, HashSet};
 use url::Url;
 
 use crate::model::{
-    Category, CleanEntry, CleanFeed, Enclosure, EntryDetails, FeedMeta, Identity, Link, Media, Origin, ParsedFeed,
+    Category, CleanEntry, CleanFeed, Deletion, Deletions, Enclosure, EntryDetails, FeedMeta, Identity, Link, Media, Origin, ParsedFeed,
     ParsedItem, Person, Problem, Reply, Text, Thumbnail, Timestamp, is_no_id,
 };
 
@@ -51,7 +51,7 @@ pub struct Context<'a> {
 /// Cleans a feed. Whatever is left out or mended is a problem; nothing is an error.
 pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem>) {
     let mut cleaner = Cleaner { document: Url::parse(context.base).ok(), now: context.now, notes: Notes::default() };
-    let ParsedFeed { title, subtitle, link, icon, logo, rights, authors, items, .. } = feed;
+    let ParsedFeed { title, subtitle, link, icon, logo, rights, authors, items, deleted, .. } = feed;
     let document = cleaner.document.clone();
     let base = document.as_ref();
     let site = link.and_then(|link| urls::stated(&link, base));
@@ -81,7 +81,14 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
         problems.push(Problem::new(format!("{dropped} entries are in the document more than once")));
     }
     let entries = keyed.into_iter().map(|keyed| with_digests(keyed.entry, &keyed.words)).collect();
-    (CleanFeed { meta, entries, doubles: dropped as u64 }, problems)
+    let deletions = Deletions { are_followed: false, told: deleted.into_iter().filter_map(deletion).collect() };
+    (CleanFeed { meta, entries, doubles: dropped as u64, deletions }, problems)
+}
+
+/// A tombstone by the id as entries have it.
+fn deletion(deletion: Deletion) -> Option<Deletion> {
+    let comment = deletion.comment.and_then(|comment| filled(text::fold(&comment, text::NAME_MAX_BYTES)));
+    Some(Deletion { id: declared_id(deletion.id)?, comment, ..deletion })
 }
 
 fn with_digests(mut entry: CleanEntry, words: &str) -> CleanEntry {

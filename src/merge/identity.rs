@@ -193,7 +193,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
     }
 
-    fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, S::Error> {
+    pub(super) fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, S::Error> {
         match self.overlay.bearers.get(&key) {
             Some(Some(bearer)) => self.stored(*bearer),
             Some(None) => Ok(None),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::home::Leads;
 use super::shelf::{Known, Names};
+use super::withdrawn::Withdrawn;
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Timestamp};
 use crate::stories::{Boilerplate, Evidence, Piece};
 
@@ -39,6 +40,12 @@ pub enum Intent<'d> {
     File { entry: EntryId, piece: Arc<Piece>, marks: Vec<u32> },
     /// What an entry was compared by is that of another version now, and no stories are sought: it is forgotten.
     Unfile(EntryId),
+    /// An entry is taken out of every output, as its source has withdrawn it.
+    Withdraw { entry: EntryId, by: Withdrawn },
+    /// An entry that its source had withdrawn is listed again: it is put back.
+    Restore(EntryId),
+    /// An entry was missing from so many documents in a row; from none any more if it is 0.
+    Miss { entry: EntryId, times: u32 },
     /// What the source prints under everything, from now on, and the last entries that tell it.
     Print { printed: Arc<Boilerplate>, recent: Vec<EntryId> },
 }

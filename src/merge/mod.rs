@@ -17,6 +17,7 @@ mod rekeyed;
 mod shelf;
 pub mod stories;
 mod trust;
+mod withdrawn;
 
 #[cfg(test)]
 mod tests;
@@ -24,7 +25,7 @@ mod tests;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use crate::model::{CleanEntry, EntryId, KeyDigest, Problem, SourceId, Tally, Timestamp};
+use crate::model::{CleanEntry, Deletions, EntryId, KeyDigest, Problem, SourceId, Tally, Timestamp};
 use crate::stories::{Boilerplate, StoryOptions};
 
 pub use home::{BESIDE, Claim, Home, Leads, LeadsBy, Side, Site, Standing, standing};
@@ -32,6 +33,7 @@ pub use ids::uuid_text;
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
 pub use prepared::Prepared;
 pub use shelf::{Known, Leader, Member, Names, Seen, Shelf, StoredPiece, StoryShelf};
+pub use withdrawn::{Absences, Absent, Withdrawn};
 
 use identity::Overlay;
 use stories::Placer;
@@ -56,6 +58,8 @@ pub struct Listing<'d> {
     pub doubles: u64,
     /// Only what has changed since the last document (RFC 3229, 226).
     pub partial: bool,
+    /// What it says that it has deleted.
+    pub deletions: &'d Deletions,
 }
 
 /// What the store knows of the source beforehand.
@@ -74,6 +78,8 @@ pub struct Before<'d> {
     pub parsed: u64,
     /// Keys that are believed no more.
     pub distrusted: HashSet<KeyDigest>,
+    /// Entries that were missing from its documents.
+    pub absences: Absences,
     /// The number that the next new entry is given.
     pub next: EntryId,
 }
@@ -92,6 +98,8 @@ pub struct Decided<'d> {
     pub touched: BTreeSet<EntryId>,
     /// The stored entries that the document lists, new ones among them, the newest first; None where it does not list all.
     pub listed: Option<Vec<EntryId>>,
+    /// Entries are missing that may come back: the next document is read even if it is the same.
+    pub is_watched: bool,
 }
 
 /// Decides on a document.
@@ -132,6 +140,7 @@ pub fn decide<'d, S: Shelf>(
     for at in fresh {
         merge.insert(at)?;
     }
+    merge.withdrawn()?;
     merge.finish()
 }
 

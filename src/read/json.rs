@@ -100,6 +100,7 @@ impl Reader {
             freshness: None,
             skip_hours: Vec::new(),
             skip_days: Vec::new(),
+            deleted: Vec::new(),
             items: items.iter().filter_map(Value::as_object).map(|item| self.item(item)).collect(),
         }
     }

@@ -73,6 +73,7 @@ fn convert(parsed: feed::Feed, document: Canonical) -> ParsedFeed {
         freshness: aside.freshness,
         skip_hours: aside.skip_hours,
         skip_days: aside.skip_days,
+        deleted: aside.deleted,
         items: parsed
             .entries
             .into_iter()

@@ -9,7 +9,7 @@ use super::described::Described;
 use super::memory::{Memory, pack, unpack};
 use super::shelf::published_key;
 use super::sql::{Json, pack_ids};
-use super::{StoreError, leads};
+use super::{StoreError, leads, withdrawn};
 use crate::merge::{Intent, NewEntry, Revised, Revision};
 use crate::model::{EntryId, EntryKey, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Evidence, Piece};
@@ -65,6 +65,11 @@ impl Writing<'_> {
                     file(self.connection, self.memory, *entry, self.source, piece, marks)?;
                     self.memory.pieces.borrow_mut().put(*entry, piece.clone());
                 }
+                Intent::Withdraw { entry, by } => {
+                    withdrawn::withdraw(self.connection, self.source, *entry, by, self.now)?;
+                }
+                Intent::Restore(entry) => withdrawn::restore(self.connection, *entry, self.now)?,
+                Intent::Miss { entry, times } => withdrawn::miss(self.connection, self.source, *entry, *times)?,
                 Intent::Unfile(entry) => unfile(self.connection, self.memory, *entry)?,
                 Intent::Print { printed, recent } => {
                     let mut statement = self.connection.prepare_cached(

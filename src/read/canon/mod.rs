@@ -18,7 +18,7 @@ use super::markup::windows_1252;
 use super::names::Field;
 use super::scan::{Kind, Markup, Scan, Tag};
 use super::{DocumentKind, ReadError, dates};
-use crate::model::{FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp};
+use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp};
 use item::based;
 use leaf::{Ends, Leaf, Names, is_frame, is_item};
 use parts::LinkParts;
@@ -36,6 +36,8 @@ const DEPTH_TOLD: usize = 512;
 const ROOT_NAME_MAX_BYTES: usize = 40;
 /// Hours and days to be skipped that are looked at; links and authors of a feed.
 const LIST_MAX: usize = 48;
+/// Deleted entries that one document tells of; of further ones nothing is learned.
+const DELETED_MAX: usize = 1_000;
 
 /// A document in its canonical form.
 #[derive(Debug)]
@@ -76,6 +78,7 @@ pub(super) struct FeedAside {
     pub(super) skip_hours: Vec<u8>,
     pub(super) skip_days: Vec<u8>,
     pub(super) cloud: Option<String>,
+    pub(super) deleted: Vec<Deletion>,
 }
 
 /// What was found of the feed itself.
@@ -329,6 +332,9 @@ impl<'a> Reader<'a> {
                 self.feed.skip_hours.extend(hours);
             }
             Field::SkipDays => self.feed.skip_days.extend(listed(inner, &self.names, "day", weekday)),
+            Field::Deleted if self.feed.deleted.len() < DELETED_MAX => {
+                self.feed.deleted.extend(parts::deletion(&leaf, &self.names));
+            }
             Field::Cloud => {
                 let part = |name| parts::attribute(&leaf.tag, name).unwrap_or_default();
                 let domain = part("domain");

@@ -7,7 +7,7 @@ use super::super::names::Field;
 use super::super::scan::{Kind, Markup, Scan, Tag};
 use super::leaf::{Ends, Leaf, Names};
 use super::text::plain;
-use crate::model::{Category, Origin, Person, Reply};
+use crate::model::{Category, Deletion, Origin, Person, Reply};
 
 /// Longest text of one part, in bytes.
 const PART_MAX_BYTES: usize = 4 * 1024;
@@ -229,6 +229,19 @@ pub(super) fn in_reply_to(tag: &Tag<'_>) -> Option<Reply> {
         source: attribute(tag, "source"),
     };
     (reply.id.is_some() || reply.href.is_some()).then_some(reply)
+}
+
+/// RFC 6721, 3: an entry that is deleted, when, and perhaps why.
+pub(super) fn deletion(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<Deletion> {
+    let id = attribute(&leaf.tag, "ref").filter(|id| id.len() <= PART_MAX_BYTES)?;
+    let at = attribute(&leaf.tag, "when").and_then(|when| dates::parse(&when));
+    let mut comment = None;
+    children(leaf.inner, names, |child| {
+        if comment.is_none() && child.tag.local().eq_ignore_ascii_case("comment") {
+            comment = part(child.inner);
+        }
+    });
+    Some(Deletion { id, at, comment })
 }
 
 /// `HH:MM:SS`, `MM:SS` or seconds, in seconds.
