@@ -353,7 +353,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             text_hash: entry.text_hash,
             published,
             updated,
-            ranked: published,
+            ranked: self.rank(at),
             names,
             aliases: 0,
         };
@@ -374,7 +374,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
         };
         let keys = self.keys_to_know(id, entry, None, Some(own))?;
-        let new = NewEntry { id, entry, key, published_id, names, keys, story, published, updated, is_first_poll };
+        let ranked = self.rank(at);
+        let new = NewEntry { id, entry, key, published_id, names, keys, story, published, updated, ranked, is_first_poll };
         self.decided.intents.push(Intent::Insert(Box::new(new)));
         self.taken.insert(id);
         self.new.push(id);

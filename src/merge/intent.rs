@@ -66,6 +66,8 @@ pub struct NewEntry<'d> {
     /// PRODUCT promise 4: a date that is missing or not credible is the time first seen, fixed once.
     pub published: Timestamp,
     pub updated: Timestamp,
+    /// Its place in live documents.
+    pub ranked: Timestamp,
     /// It came with the first document of its source.
     pub is_first_poll: bool,
 }

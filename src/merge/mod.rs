@@ -13,6 +13,7 @@ mod ids;
 mod intent;
 mod moved;
 mod prepared;
+mod ranked;
 mod rekeyed;
 mod shelf;
 pub mod stories;

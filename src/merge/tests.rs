@@ -8,6 +8,7 @@ mod identity;
 mod leads;
 mod model;
 mod moves;
+mod ranked;
 mod stories;
 mod withdrawn;
 

@@ -94,7 +94,8 @@ impl Writing<'_> {
     }
 
     fn insert(&self, new: &NewEntry<'_>) -> Result<(), StoreError> {
-        let NewEntry { id, entry, key, published_id, names, keys, story, published, updated, is_first_poll } = new;
+        let NewEntry { id, entry, key, published_id, names, keys, story, published, updated, ranked, is_first_poll } =
+            new;
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO entry (
                  id,
@@ -119,7 +120,7 @@ impl Writing<'_> {
                  path_key,
                  record_hash,
                  text_hash
-             ) VALUES (?1, ?2, ?3, 0, ?4, ?4, ?5, ?6, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+             ) VALUES (?1, ?2, ?3, 0, ?19, ?4, ?5, ?6, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         )?;
         statement.execute(params![
             id,
@@ -140,6 +141,7 @@ impl Writing<'_> {
             names.path,
             entry.record_hash.as_slice(),
             entry.text_hash.as_slice(),
+            ranked,
         ])?;
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO entry_text (

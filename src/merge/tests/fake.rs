@@ -119,6 +119,14 @@ impl Fake {
         self.entries.iter().map(shown).collect()
     }
 
+    /// The stored entries by their places in live documents, the first one on top.
+    pub(super) fn by_rank(&self) -> Vec<i64> {
+        let mut ranked: Vec<(Timestamp, EntryId)> =
+            self.entries.iter().map(|(id, stored)| (stored.known.ranked, *id)).collect();
+        ranked.sort_unstable();
+        ranked.iter().rev().map(|(_, id)| id.0).collect()
+    }
+
     /// The entries that the last document of a source listed.
     pub(super) fn last_listed(&self, source: i64) -> BTreeSet<i64> {
         self.sources.get(&SourceId(source)).into_iter().flat_map(|source| &source.listed).map(|id| id.0).collect()
@@ -390,7 +398,7 @@ impl Fake {
             text_hash: entry.text_hash,
             published: *published,
             updated: *updated,
-            ranked: *published,
+            ranked: new.ranked,
             names: *names,
             aliases: 0,
         };
