@@ -44,6 +44,32 @@ struct Draft<'a> {
     aside: Aside,
 }
 
+impl Draft<'_> {
+    /// Whether there is nothing in an item that a reader could see, follow or know it by.
+    fn says_nothing(&self) -> bool {
+        let texts = [
+            &self.title,
+            &self.other_title,
+            &self.summary,
+            &self.other_summary,
+            &self.other_subtitle,
+            &self.media_text,
+            &self.content,
+        ];
+        let ids = [&self.id, &self.about, &self.other_id];
+        let dates = [&self.published, &self.issued, &self.date, &self.updated];
+        texts.iter().all(|text| text.is_none())
+            && ids.iter().all(|id| id.is_none())
+            && dates.iter().all(|date| date.written.is_none())
+            && self.links.is_empty()
+            && self.aside.original_link.is_none()
+            && self.media == Media::default()
+            && self.authors.is_empty()
+            && self.other_authors.is_empty()
+            && self.categories.is_empty()
+    }
+}
+
 /// The dates of one kind that an item names: the first that can be read counts.
 #[derive(Debug, Default)]
 struct Dates {
@@ -117,6 +143,11 @@ impl<'a> Reader<'a> {
             self.names.declare(&tag);
             match self.names.field(&tag) {
                 Some(Field::Item) => {
+                    if let Some(after) = self.end_of_nothing(&tag) {
+                        self.empty += 1;
+                        self.at = after;
+                        continue;
+                    }
                     self.ends.unclosed.at(item.name);
                     return;
                 }
@@ -133,6 +164,19 @@ impl<'a> Reader<'a> {
         }
         self.at = self.scan.text.len();
         self.ends.unclosed.at(item.name);
+    }
+
+    /// Behind an item inside of another one, if there is nothing in it: then the outer one goes on.
+    fn end_of_nothing(&self, tag: &Tag<'a>) -> Option<usize> {
+        if tag.has_attributes() {
+            return None;
+        }
+        if tag.kind == Kind::Empty {
+            return Some(tag.end);
+        }
+        let Some(Markup::Tag(next)) = self.scan.next(tag.end) else { return None };
+        let is_its_end = next.kind == Kind::End && next.name.eq_ignore_ascii_case(tag.name);
+        (is_its_end && self.scan.text[tag.end..next.start].trim().is_empty()).then_some(next.end)
     }
 
     fn take(&mut self, field: Field, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
@@ -337,6 +381,11 @@ impl<'a> Reader<'a> {
     /// Writes the item as an Atom entry, and what an Atom entry cannot hold beside it.
     fn write_item(&mut self, mut draft: Draft<'a>) {
         let is_atom = self.format == FeedFormat::Atom;
+        if draft.says_nothing() {
+            self.items -= 1;
+            self.empty += 1;
+            return;
+        }
         self.out.push_str("<entry>");
         if draft.id.is_none() {
             // RSS 1.0 names an item by its address.

@@ -4,6 +4,7 @@
 //! One pass over the text with the tolerant cursor of [`super::scan`], one vocabulary for all formats
 //! ([`super::names`]). It always runs: that something was lost cannot be told afterwards.
 
+mod entities;
 mod item;
 mod leaf;
 mod parts;
@@ -22,6 +23,7 @@ use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, 
 use item::based;
 use leaf::{Ends, Leaf, Names, is_frame, is_item};
 use parts::LinkParts;
+pub(super) use parts::bytes;
 use text::{Mode, Note, Notes, sound};
 
 /// How far behind other things (warnings of a web server, mostly) the feed may start, in bytes.
@@ -129,7 +131,12 @@ struct Reader<'a> {
     asides: Vec<Aside>,
     out: String,
     notes: Notes,
+    /// Something that its document type declares was left out.
     subset: bool,
+    /// References to what its document type declares that were resolved.
+    entities: usize,
+    /// Items that have nothing in them.
+    empty: usize,
 }
 
 /// Brings a document that is not JSON into its canonical form; `url` is its address. Of its items no more than
@@ -147,9 +154,10 @@ pub(super) fn canonicalise(
     let meant = without_high_controls(text);
     let clean = without_forbidden(&meant);
     let forbidden = meant.len() - clean.len();
-    let text: &str = &clean;
+    let start = feed_start(&Scan::new(&clean));
+    let declared = entities::resolved(&clean, start.at);
+    let text: &str = &declared.text;
     let scan = Scan::new(text);
-    let start = feed_start(&scan);
     let mut reader = Reader {
         scan,
         at: start.at,
@@ -173,9 +181,12 @@ pub(super) fn canonicalise(
         out: String::with_capacity(text.len() + 256),
         notes: Notes::default(),
         subset: false,
+        entities: 0,
+        empty: 0,
     };
     let before = &text[..start.at];
-    reader.subset = before.contains("<!ENTITY");
+    reader.subset = declared.has_left_out;
+    reader.entities = declared.count;
     let is_junk = has_more_than_asides(&Scan::new(before));
     reader.out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\">");
     reader.document()?;
@@ -429,7 +440,10 @@ impl<'a> Reader<'a> {
             self.ends.deepest > DEPTH_TOLD,
             format!("elements nest more than {DEPTH_TOLD} deep; they were passed over"),
         );
-        tell(self.subset, "the declarations of its document type were left out".to_owned());
+        let (entities, empty) = (self.entities, self.empty);
+        tell(empty > 0, format!("{empty} items have nothing in them and were left out"));
+        tell(entities > 0, format!("{entities} references to what its document type declares were resolved"));
+        tell(self.subset, "declarations of its document type were left out: they are more than short texts".to_owned());
     }
 }
 
