@@ -7,6 +7,8 @@ mod deletion;
 mod hex;
 mod iri;
 mod key;
+mod media;
+mod person;
 mod placeholder;
 mod rules;
 mod stored;
@@ -22,6 +24,8 @@ pub use deletion::{Deletion, Deletions};
 pub use hex::hex;
 pub use iri::is_legal_of_its_scheme;
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};
+pub use media::{CastMember, Media, MediaContent, MediaLink, Thumbnail};
+pub use person::name_of_address;
 pub use placeholder::{is_no_id, is_no_link};
 pub use rules::{FilterField, FilterRule, Rewrite, TextTest};
 pub use stored::{SourceCard, StoredEntry, StoryCopy};
@@ -250,36 +254,6 @@ pub struct Reply {
     pub source: Option<String>,
 }
 
-/// What podcasts and video channels say of an entry.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Media {
-    /// In seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub duration: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub image: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub thumbnails: Vec<Thumbnail>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub season: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub episode: Option<u32>,
-    /// `full`, `trailer` or `bonus`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub episode_type: Option<String>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Thumbnail {
-    pub url: String,
-    /// In pixels.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub width: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub height: Option<u32>,
-}
-
 /// Dates as the publisher wrote them, for whoever looks into a document; they are not kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
@@ -495,6 +469,9 @@ pub struct EntryDetails {
     /// Latitude and longitude in degrees, with a blank between.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// Its publisher gave it no title; what is stored as one was made.
+    #[serde(rename = "untitled", skip_serializing_if = "std::ops::Not::not")]
+    pub is_untitled: bool,
 }
 
 /// How a poll ended.

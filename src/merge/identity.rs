@@ -375,7 +375,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         };
         let keys = self.keys_to_know(id, entry, None, Some(own))?;
         let ranked = self.rank(at);
-        let new = NewEntry { id, entry, key, published_id, names, keys, story, published, updated, ranked, is_first_poll };
+        let new =
+            NewEntry { id, entry, key, published_id, names, keys, story, published, updated, ranked, is_first_poll };
         self.decided.intents.push(Intent::Insert(Box::new(new)));
         self.taken.insert(id);
         self.new.push(id);

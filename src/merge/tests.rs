@@ -13,7 +13,9 @@ mod stories;
 mod withdrawn;
 
 use crate::merge::Site;
-use crate::model::{Charset, Deletion, Enclosure, FeedFormat, Identity, ParsedFeed, ParsedItem, SourceId, Text, Timestamp};
+use crate::model::{
+    Charset, Deletion, Enclosure, FeedFormat, Identity, ParsedFeed, ParsedItem, SourceId, Text, Timestamp,
+};
 use crate::stories::Reach;
 use fake::{Fake, together};
 

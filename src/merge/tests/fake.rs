@@ -9,8 +9,8 @@ use std::time::Duration;
 use super::{BEGIN, Doc, HOUR};
 use crate::entry::{self, Context};
 use crate::merge::{
-    Absences, Absent, Before, Decided, Intent, Known, Leader, Listing, Member, NewEntry, Prepared, Revised, Revision, Seen, Shelf, Site,
-    StoredPiece, StoryShelf, decide,
+    Absences, Absent, Before, Decided, Intent, Known, Leader, Listing, Member, NewEntry, Prepared, Revised, Revision,
+    Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
 };
 use crate::model::{CleanEntry, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, Version};

@@ -9,7 +9,7 @@ use super::leaf::{Leaf, is_frame, is_item};
 use super::parts::{self, LinkParts};
 use super::text::{self, Mode, Note, escape};
 use super::{Aside, Reader};
-use crate::model::{Category, FeedFormat, Media, Person, Thumbnail, Timestamp, is_no_link};
+use crate::model::{Category, FeedFormat, Media, MediaContent, Person, Thumbnail, Timestamp, is_no_link};
 
 /// Of each kind of part, so many are gathered from one item.
 const PARTS_MAX: usize = 256;
@@ -265,6 +265,13 @@ impl<'a> Reader<'a> {
             Field::Episode => media.episode = media.episode.or_else(|| word()?.parse().ok()),
             Field::Season => media.season = media.season.or_else(|| word()?.parse().ok()),
             Field::EpisodeType => media.episode_type = media.episode_type.take().or_else(word),
+            Field::Explicit => media.explicit = media.explicit.or_else(|| parts::explicit(&word()?)),
+            Field::Rating => media.rating = media.rating.take().or_else(|| parts::rating(&word()?)),
+            Field::Transcript if media.transcripts.len() < PARTS_MAX => {
+                media.transcripts.extend(parts::media_link(tag))
+            }
+            Field::Chapters => media.chapters = media.chapters.take().or_else(|| parts::media_link(tag)),
+            Field::CastMember if media.people.len() < PARTS_MAX => media.people.extend(parts::cast_member(&leaf)),
             Field::Point if aside.place.is_none() => {
                 let point = word().unwrap_or_default().replace(',', " ");
                 let mut numbers = point.split_whitespace();
@@ -299,14 +306,26 @@ impl<'a> Reader<'a> {
         } else {
             push(&mut draft.links, parts::enclosure(leaf));
         }
+        let url = parts::attribute(tag, "url").or_else(|| parts::attribute(tag, "href")).unwrap_or_default();
+        let mut said = MediaContent { url, ..MediaContent::default() };
         let mut inside = Vec::new();
         parts::children(leaf.inner, &self.names, |child| inside.push(child));
         for child in inside.into_iter().take(PARTS_MAX) {
             match self.names.field(&child.tag) {
-                Some(Field::MediaText) => keep(&mut draft.media_text, child),
+                Some(Field::MediaText) => {
+                    said.description = said.description.take().or_else(|| parts::part(child.inner));
+                    keep(&mut draft.media_text, child);
+                }
+                Some(Field::Rating) => {
+                    said.rating = said.rating.take().or_else(|| parts::rating(&parts::part(child.inner)?));
+                }
                 Some(field @ Field::Thumbnail) => self.take_aside(field, child, draft),
                 _ => {}
             }
+        }
+        let has_words = said.description.is_some() || said.rating.is_some();
+        if (has_words || is_only_a_picture) && !said.url.is_empty() {
+            push(&mut draft.media.contents, Some(said));
         }
     }
 

@@ -7,7 +7,7 @@ use super::super::names::Field;
 use super::super::scan::{Kind, Markup, Scan, Tag};
 use super::leaf::{Ends, Leaf, Names};
 use super::text::{plain, unpacked};
-use crate::model::{Category, Deletion, Origin, Person, Reply};
+use crate::model::{CastMember, Category, Deletion, MediaLink, Origin, Person, Reply};
 
 /// Longest text of one part, in bytes.
 const PART_MAX_BYTES: usize = 4 * 1024;
@@ -255,6 +255,34 @@ pub(super) fn in_reply_to(tag: &Tag<'_>) -> Option<Reply> {
         source: attribute(tag, "source"),
     };
     (reply.id.is_some() || reply.href.is_some()).then_some(reply)
+}
+
+/// Whether an episode is for adults, as podcasts say it: `true`, `yes` and `explicit`, or their opposites.
+pub(super) fn explicit(word: &str) -> Option<bool> {
+    match word.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "explicit" => Some(true),
+        "false" | "no" | "clean" => Some(false),
+        _ => None,
+    }
+}
+
+/// Media RSS' `rating`, or its older `adult`, in the words of its simple scheme where they say the same.
+pub(super) fn rating(word: &str) -> Option<String> {
+    let word = word.trim();
+    Some(explicit(word).map_or(word, |is_adult| if is_adult { "adult" } else { "nonadult" }).to_owned())
+}
+
+/// What belongs to an episode (Podcasting 2.0: `transcript`, `chapters`).
+pub(super) fn media_link(tag: &Tag<'_>) -> Option<MediaLink> {
+    let url = attribute(tag, "url").filter(|url| url.len() <= PART_MAX_BYTES)?;
+    Some(MediaLink { url, media_type: attribute(tag, "type"), language: attribute(tag, "language") })
+}
+
+/// Somebody in an episode (Podcasting 2.0: `person`).
+pub(super) fn cast_member(leaf: &Leaf<'_>) -> Option<CastMember> {
+    let tag = &leaf.tag;
+    let said = |name| attribute(tag, name).filter(|said| said.len() <= PART_MAX_BYTES);
+    Some(CastMember { name: part(leaf.inner)?, role: said("role"), href: said("href"), image: said("img") })
 }
 
 /// RFC 6721, 3: an entry that is deleted, when, and perhaps why.
