@@ -15,7 +15,7 @@ use crate::store::{Document, KnownDocument, PollResult};
 use crate::{entry, read};
 
 /// Raised when documents are read differently than before, so that unchanged ones are read once more.
-const READING_VERSION: u32 = 3;
+const READING_VERSION: u32 = 4;
 /// Most feeds of a page that a failure lists.
 const FEEDS_LISTED: usize = 5;
 
