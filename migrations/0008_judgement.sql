@@ -20,3 +20,12 @@ CREATE TABLE entry_past (
 -- Entries that the last document had in a version from before the stored one: number, digest, and since when all documents have
 -- had them so, of 8 bytes each.
 ALTER TABLE source ADD COLUMN away BLOB;
+
+-- Entries that their sources no longer list though they should, and those that were taken out because of it.
+CREATE TABLE entry_missing (
+    entry     INTEGER PRIMARY KEY,
+    source    INTEGER NOT NULL,
+    times     INTEGER NOT NULL,          -- documents in a row that it was missing from
+    withdrawn INTEGER NOT NULL           -- 1: hidden, because its source withdrew it
+) STRICT;
+CREATE INDEX entry_missing_source ON entry_missing (source);

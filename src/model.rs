@@ -3,9 +3,12 @@
 //! One type per hand-over, named for its role. Nothing here knows the network, the disk, the clock or chance; all
 //! times between stages are [`Timestamp`]s (UTC, whole seconds).
 
+mod deletion;
 mod hex;
 mod iri;
 mod key;
+mod media;
+mod person;
 mod placeholder;
 mod rules;
 mod stored;
@@ -17,9 +20,12 @@ use chrono::{DateTime, SecondsFormat};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use deletion::{Deletion, Deletions};
 pub use hex::hex;
 pub use iri::is_legal_of_its_scheme;
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};
+pub use media::{CastMember, Media, MediaContent, MediaLink, Thumbnail};
+pub use person::name_of_address;
 pub use placeholder::{is_no_id, is_no_link};
 pub use rules::{FilterField, FilterRule, Rewrite, TextTest};
 pub use stored::{SourceCard, StoredEntry, StoryCopy};
@@ -248,36 +254,6 @@ pub struct Reply {
     pub source: Option<String>,
 }
 
-/// What podcasts and video channels say of an entry.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Media {
-    /// In seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub duration: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub image: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub thumbnails: Vec<Thumbnail>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub season: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub episode: Option<u32>,
-    /// `full`, `trailer` or `bonus`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub episode_type: Option<String>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Thumbnail {
-    pub url: String,
-    /// In pixels.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub width: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub height: Option<u32>,
-}
-
 /// Dates as the publisher wrote them, for whoever looks into a document; they are not kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
@@ -320,6 +296,8 @@ pub struct ParsedFeed {
     /// Hours of the day (0 to 24, GMT) and days of the week (0: Sunday) that the publisher wants skipped.
     pub skip_hours: Vec<u8>,
     pub skip_days: Vec<u8>,
+    /// Entries that the publisher says it has deleted, in document order.
+    pub deleted: Vec<Deletion>,
     /// In document order.
     pub items: Vec<ParsedItem>,
 }
@@ -405,6 +383,7 @@ pub struct CleanFeed {
     pub entries: Vec<CleanEntry>,
     /// Items left out, as they were in the document more than once.
     pub doubles: u64,
+    pub deletions: Deletions,
 }
 
 /// What the items of a document came to: `parsed` is the sum of all others.
@@ -490,6 +469,9 @@ pub struct EntryDetails {
     /// Latitude and longitude in degrees, with a blank between.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// Its publisher gave it no title; what is stored as one was made.
+    #[serde(rename = "untitled", skip_serializing_if = "std::ops::Not::not")]
+    pub is_untitled: bool,
 }
 
 /// How a poll ended.

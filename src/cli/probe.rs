@@ -18,6 +18,7 @@ use crate::logging::printable;
 use crate::model::{
     Category, Charset, CleanEntry, Enclosure, EntryDetails, FeedMeta, Outcome, Person, Problem, Timestamp,
 };
+use crate::publish::title_of;
 use crate::read::{self, Document, ReadError};
 use crate::schedule::{self, Answer, News, Rhythm, Skip, SourceSchedule};
 
@@ -113,7 +114,7 @@ impl From<CleanEntry> for Entry {
             keys,
             id: entry.declared_id,
             link: entry.link,
-            title: entry.title,
+            title: title_of(&entry.title, &entry.details, &entry.summary, &entry.content).into_owned(),
             published: entry.published,
             updated: entry.updated,
             published_as: entry.written.published,
@@ -169,7 +170,9 @@ fn local(target: &str, max_body: u64, report: &mut Report) -> Result<Vec<u8>, St
     let path = if target == "-" { "/dev/stdin" } else { target };
     let absolute = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
     report.url = absolute.map(String::from).unwrap_or_default();
-    (report.bytes, report.size) = (body.len(), body.len());
+    report.bytes = body.len();
+    let body = decode::decode(&body, &[], max_body).map_err(|error| error.to_string())?.into_owned();
+    report.size = body.len();
     Ok(body)
 }
 

@@ -125,6 +125,7 @@ fn source(out: &mut Document, source: &SourceConfig) {
     if let Some(backfill) = source.backfill {
         out.text("backfill", &show_span(backfill));
     }
+    out.bare("follow_deletions", source.follow_deletions);
     out.text("identity", identity(source.identity));
     out.text("stories", if source.stories.reach == Reach::Off { "off" } else { "on" });
     if let Some(auth) = &source.fetch.auth {

@@ -42,6 +42,7 @@ pub(super) const SOURCE_KEYS: &[&str] = &[
     "filter",
     "rewrite",
     "backfill",
+    "follow_deletions",
     "identity",
     "stories",
     "cookies",

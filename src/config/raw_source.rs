@@ -76,6 +76,8 @@ pub(super) struct RawSource {
     pub(super) filter: Vec<FilterRule>,
     pub(super) rewrite: Vec<Rewrite>,
     pub(super) backfill: Option<Duration>,
+    /// Whether entries are taken out that the source deletes.
+    pub(super) follow_deletions: Option<bool>,
     /// Keys with a value that would do something, if it were built.
     pub(super) without_effect: Vec<&'static str>,
 }
@@ -113,6 +115,7 @@ fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
         filter: rules::filter(cx, table),
         rewrite: rules::rewrite(cx, table),
         backfill: table.span(cx, "backfill", Duration::ZERO..=YEAR * 100).map(|span| span.value),
+        follow_deletions: table.boolean(cx, "follow_deletions").map(|truth| truth.value),
         without_effect,
     }
 }

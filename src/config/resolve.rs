@@ -306,6 +306,7 @@ fn source(
         filter: raw.filter,
         rewrite: raw.rewrite,
         backfill: raw.backfill,
+        follow_deletions: raw.follow_deletions.unwrap_or(false),
         schedule: shared(&mut usual.schedule, schedule),
         fetch: shared(&mut usual.fetch, fetch),
         max_entries: max_entries(own, poll),

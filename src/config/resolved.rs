@@ -153,6 +153,8 @@ pub struct SourceConfig {
     pub rewrite: Vec<Rewrite>,
     /// Entries of the first poll that are older stay out of live documents.
     pub backfill: Option<Duration>,
+    /// Entries are taken out that the source says it has deleted, or that it retracts soon after it published them.
+    pub follow_deletions: bool,
     /// All that must not be shown of it.
     pub secrets: Vec<Secret>,
 }

@@ -12,6 +12,7 @@ use crate::daemon::{Asked, keys, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Tally, Timestamp};
 use crate::moves;
 use crate::outputs::{RuleCount, rule_counts, selection, selects_of};
+use crate::publish::title_of;
 use crate::schedule::{self, HostKey, HostState, Learnt, Rhythm, SourceSchedule};
 use crate::store::{AdoptedWhy, EntryQuery, Selection, SourceState, Store, StoreError};
 use crate::{clock, logging};
@@ -462,7 +463,7 @@ fn entry_record(source: String, entry: StoredEntry) -> EntryRecord {
         key: entry.key,
         id: entry.published_id,
         declared_id: entry.declared_id,
-        title: entry.title,
+        title: title_of(&entry.title, &entry.details, &entry.summary, &entry.content).into_owned(),
         link: entry.link,
         published: entry.published,
         updated: entry.updated,

@@ -9,7 +9,7 @@ use super::answer::{Answered, states};
 use super::{End, Record};
 use crate::clock;
 use crate::config::{Config, rule_text};
-use crate::merge::Leads;
+use crate::merge::{Leads, Withdrawn};
 use crate::model::{EntryId, FilterRule, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
 use crate::publish::{Filter, Ruling, Texts};
@@ -96,7 +96,7 @@ pub struct MemberRecord {
 pub struct DecisionRecord {
     pub at: Timestamp,
     /// `join`, `lead` (it leads its story in place of another entry), `split`, `part` (it left by a revision), `rekey` (it came
-    /// under another id or address), `hide` or `unhide`.
+    /// under another id or address), `withdraw` or `restore` (by what its source did), `hide` or `unhide`.
     pub what: String,
     pub entry: String,
     pub other: Option<String>,
@@ -281,6 +281,14 @@ fn decision_record(
         ("split", Some(other), _) => format!("somebody took {} away from {other}", called(decision.entry)),
         ("part", Some(other), _) => {
             format!("{} left {other}: it was revised, and is not the same piece any more", called(decision.entry))
+        }
+        ("withdraw", ..) => {
+            let why =
+                decision.withdrawn.as_ref().map_or_else(|| "its source withdrew it".to_owned(), Withdrawn::explain);
+            format!("{} was taken out of every output, because {why}", called(decision.entry))
+        }
+        ("restore", ..) => {
+            format!("{} was put back into the outputs, because its source lists it again", called(decision.entry))
         }
         ("hide", ..) => format!("somebody took {} out of every output", called(decision.entry)),
         ("unhide", ..) => format!("somebody put {} back into the outputs", called(decision.entry)),

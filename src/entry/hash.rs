@@ -1,6 +1,6 @@
 //! Digests that say whether an entry changed, and whether a person would notice.
 
-use crate::model::{self, CleanEntry, Enclosure};
+use crate::model::{self, CleanEntry, Enclosure, Media};
 
 /// Sixteen bytes of a BLAKE3 digest over parts that cannot run into each other.
 #[derive(Default)]
@@ -88,8 +88,31 @@ pub(super) fn record(entry: &CleanEntry) -> [u8; 16] {
         for thumbnail in &media.thumbnails {
             digest = digest.part(&thumbnail.url);
         }
+        digest = of_words(digest, media);
     }
     digest.finish()
+}
+
+/// What is said of media. Nothing is added where nothing is said.
+fn of_words(mut digest: Digest, media: &Media) -> Digest {
+    for said in &media.contents {
+        if said.description.is_some() || said.rating.is_some() {
+            digest = digest.part(&said.url).optional(said.description.as_deref()).optional(said.rating.as_deref());
+        }
+    }
+    if let Some(explicit) = media.explicit {
+        digest = digest.part(if explicit { "explicit" } else { "clean" });
+    }
+    if let Some(rating) = &media.rating {
+        digest = digest.part(rating);
+    }
+    for link in media.transcripts.iter().chain(&media.chapters) {
+        digest = digest.part(&link.url).optional(link.media_type.as_deref()).optional(link.language.as_deref());
+    }
+    for person in &media.people {
+        digest = digest.part(&person.name).optional(person.role.as_deref());
+    }
+    digest
 }
 
 /// What a person would notice: title, the words of the texts however they are wrapped, enclosures.

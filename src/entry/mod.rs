@@ -8,6 +8,7 @@ mod dates;
 mod hash;
 mod html;
 mod key;
+mod media;
 mod policy;
 mod sanitise;
 mod simple;
@@ -23,8 +24,8 @@ use std::collections::{BTreeMap, HashSet};
 use url::Url;
 
 use crate::model::{
-    Category, CleanEntry, CleanFeed, Enclosure, EntryDetails, FeedMeta, Identity, Link, Media, Origin, ParsedFeed,
-    ParsedItem, Person, Problem, Reply, Text, Thumbnail, Timestamp, is_no_id,
+    Category, CleanEntry, CleanFeed, Deletion, Deletions, Enclosure, EntryDetails, FeedMeta, Identity, Link, Origin,
+    ParsedFeed, ParsedItem, Person, Problem, Reply, Text, Timestamp, is_no_id, name_of_address,
 };
 
 /// Most authors of one entry.
@@ -51,7 +52,7 @@ pub struct Context<'a> {
 /// Cleans a feed. Whatever is left out or mended is a problem; nothing is an error.
 pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem>) {
     let mut cleaner = Cleaner { document: Url::parse(context.base).ok(), now: context.now, notes: Notes::default() };
-    let ParsedFeed { title, subtitle, link, icon, logo, rights, authors, items, .. } = feed;
+    let ParsedFeed { title, subtitle, link, icon, logo, rights, authors, items, deleted, .. } = feed;
     let document = cleaner.document.clone();
     let base = document.as_ref();
     let site = link.and_then(|link| urls::stated(&link, base));
@@ -81,7 +82,14 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
         problems.push(Problem::new(format!("{dropped} entries are in the document more than once")));
     }
     let entries = keyed.into_iter().map(|keyed| with_digests(keyed.entry, &keyed.words)).collect();
-    (CleanFeed { meta, entries, doubles: dropped as u64 }, problems)
+    let deletions = Deletions { are_followed: false, told: deleted.into_iter().filter_map(deletion).collect() };
+    (CleanFeed { meta, entries, doubles: dropped as u64, deletions }, problems)
+}
+
+/// A tombstone by the id as entries have it.
+fn deletion(deletion: Deletion) -> Option<Deletion> {
+    let comment = deletion.comment.and_then(|comment| filled(text::fold(&comment, text::NAME_MAX_BYTES)));
+    Some(Deletion { id: declared_id(deletion.id)?, comment, ..deletion })
 }
 
 fn with_digests(mut entry: CleanEntry, words: &str) -> CleanEntry {
@@ -126,6 +134,7 @@ impl Cleaner {
         let words = html::words(&content);
         let summary = summary.unwrap_or_default();
         let title = item.title.map(|title| text::line(&title, text::TITLE_MAX_BYTES)).unwrap_or_default();
+        let is_untitled = title.is_empty();
         let title = text::title(title, if words.is_empty() { &summary } else { &words }, link.as_deref());
         let updated = self.date(item.updated);
         let published = self.date(item.published).or(updated);
@@ -149,8 +158,9 @@ impl Cleaner {
                 original_link: item.original_link.as_deref().and_then(|link| urls::stated(link, document)),
                 comments: item.comments,
                 in_reply_to: replies(item.in_reply_to, document),
-                media: item.media.and_then(|media| media_of(media, document)),
+                media: item.media.and_then(|media| media::clean(media, document)),
                 place: item.place,
+                is_untitled,
             },
             written: item.written,
             record_hash: [0; 16],
@@ -189,8 +199,11 @@ impl Cleaner {
         let mut kept: Vec<Person> = Vec::new();
         for person in people.into_iter().take(AUTHORS_MAX).filter_map(|it| person(&it, document)) {
             // `author` and `dc:creator` often say the same, each in its own way.
-            match kept.iter_mut().find(|known| known.name == person.name) {
+            match kept.iter_mut().find(|known| are_one(known, &person)) {
                 Some(known) => {
+                    if is_called_by_address(known) {
+                        known.name.clone_from(&person.name);
+                    }
                     known.email = known.email.take().or(person.email);
                     known.uri = known.uri.take().or(person.uri);
                 }
@@ -221,7 +234,8 @@ impl Cleaner {
         for enclosure in enclosures {
             let Some(url) = self.address(Some(&enclosure.url), base) else { continue };
             if seen.insert(url.clone()) {
-                let media_type = enclosure.media_type.as_deref().and_then(media_type);
+                let stated = enclosure.media_type.as_deref().and_then(media_type);
+                let media_type = media::type_of(stated, &url);
                 kept.push(Enclosure { url, media_type, length: enclosure.length });
             }
         }
@@ -278,7 +292,23 @@ fn person(person: &Person, base: Option<&Url>) -> Option<Person> {
     let name = person.name.trim();
     let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);
     let name = filled(text::unclear_line(name, text::NAME_MAX_BYTES)).or_else(|| email.clone())?;
+    let name = filled(name_of_address(&name)?.to_owned())?;
     Some(Person { name, email, uri })
+}
+
+/// Whether two are the same person, named twice: by the same name, or one of them only by the address of the other.
+fn are_one(one: &Person, other: &Person) -> bool {
+    let has_one_address = || match (&one.email, &other.email) {
+        (Some(email), Some(other)) => email.eq_ignore_ascii_case(other),
+        _ => false,
+    };
+    one.name.to_lowercase() == other.name.to_lowercase()
+        || ((is_called_by_address(one) || is_called_by_address(other)) && has_one_address())
+}
+
+/// Whether a person's name was made of the address, for want of another.
+fn is_called_by_address(person: &Person) -> bool {
+    person.email.as_deref().and_then(name_of_address) == Some(person.name.as_str())
 }
 
 /// BCP 47 as far as it can be told by its letters.
@@ -333,18 +363,6 @@ fn replies(replies: Vec<Reply>, base: Option<&Url>) -> Vec<Reply> {
         (reply.id.is_some() || reply.href.is_some()).then_some(reply)
     };
     replies.into_iter().filter_map(clean).take(LINKS_MAX).collect()
-}
-
-fn media_of(media: Media, base: Option<&Url>) -> Option<Media> {
-    let web = |url: &str| urls::stated(url, base);
-    let thumbnail = |it: Thumbnail| Some(Thumbnail { url: web(&it.url)?, ..it });
-    let media = Media {
-        image: media.image.as_deref().and_then(web),
-        thumbnails: media.thumbnails.into_iter().filter_map(thumbnail).take(LINKS_MAX).collect(),
-        episode_type: media.episode_type.map(|kind| text::fold(&kind, text::NAME_MAX_BYTES)),
-        ..media
-    };
-    (media != Media::default()).then_some(media)
 }
 
 #[cfg(test)]

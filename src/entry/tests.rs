@@ -122,3 +122,49 @@ fn lists_are_bounded() {
     assert_eq!(feed.entries[0].details.authors.len(), AUTHORS_MAX);
     assert_eq!(problems.len(), 2, "{problems:?}");
 }
+
+#[test]
+fn people_are_named_once_and_by_no_address() {
+    let check = |people: &str, wanted: &[&str]| {
+        let (feed, _) = cleaned(&rss(&format!("<item><title>a</title>{people}</item>")));
+        let names: Vec<&str> = feed.entries[0].details.authors.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!(names, wanted, "{people}");
+    };
+    check("<author>jane@a.example</author>", &["jane"]);
+    check("<author>noreply@a.example</author>", &[]);
+    check("<author>jane@a.example (Jane Doe)</author>", &["Jane Doe"]);
+    check("<author>Jane Doe</author><author>jane doe</author>", &["Jane Doe"]);
+    check("<author>jane@a.example</author><author>jane@a.example (Jane Doe)</author>", &["Jane Doe"]);
+    check("<author>desk@a.example (Jane)</author><author>desk@a.example (Joe)</author>", &["Jane", "Joe"]);
+}
+
+#[test]
+fn what_is_said_of_media_goes_along() {
+    let (feed, _) = cleaned(
+        "<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/' xmlns:podcast='https://podcastindex.org/namespace/1.0'
+         xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel><title>T</title><link>https://a.example/</link>
+         <item><guid>1</guid><description>&lt;p>Lunch&lt;/p></description>
+         <media:content url='/a.png' type='image/png' medium='image'><media:rating scheme='urn:simple'>adult</media:rating>
+          <media:description type='plain'>A plate of pasta</media:description></media:content>
+         <media:content url='/b.png' medium='image'/></item>
+         <item><guid>2</guid><title>Ep</title><enclosure url='/2.mp3' length='62,447,386'/><itunes:explicit>yes</itunes:explicit>
+          <podcast:transcript url='/2.vtt' type='text/vtt'/><podcast:chapters url='/2.json' type='application/json+chapters'/>
+          <podcast:person role='guest'>Jane</podcast:person></item></channel></rss>",
+    );
+    let [lunch, episode] = feed.entries.as_slice() else { panic!("two entries: {feed:?}") };
+    let media = lunch.details.media.as_ref().expect("it has some");
+    let said: Vec<(&str, Option<&str>, Option<&str>)> =
+        media.contents.iter().map(|it| (it.url.as_str(), it.description.as_deref(), it.rating.as_deref())).collect();
+    assert_eq!(
+        said,
+        [("https://a.example/a.png", Some("A plate of pasta"), Some("adult")), ("https://a.example/b.png", None, None)]
+    );
+    assert_eq!((lunch.content.as_str(), lunch.details.enclosures.len()), ("<p>Lunch</p>", 1));
+    let enclosure = &episode.details.enclosures[0];
+    assert_eq!((enclosure.media_type.as_deref(), enclosure.length), (Some("audio/mpeg"), Some(62_447_386)));
+    let media = episode.details.media.as_ref().expect("it has some");
+    assert_eq!(media.explicit, Some(true));
+    assert_eq!(media.transcripts[0].url, "https://a.example/2.vtt");
+    assert!(media.chapters.is_some());
+    assert_eq!((media.people[0].name.as_str(), media.people[0].role.as_deref()), ("Jane", Some("guest")));
+}

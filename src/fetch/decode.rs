@@ -17,6 +17,8 @@ const MAX_LAYERS: usize = 2;
 const ZSTD_WINDOW_LOG_MAX: u32 = 23;
 /// Input buffer of the brotli decoder, in bytes.
 const BROTLI_BUFFER: usize = 8 * 1024;
+/// How a gzip file begins: its mark, and the only method there is (RFC 1952, 2.3.1).
+const GZIP_OF_DEFLATE: [u8; 3] = [0x1f, 0x8b, 8];
 
 /// The codings named by Content-Encoding headers, in the order they were applied, without `identity`.
 pub fn codings<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
@@ -27,7 +29,7 @@ pub fn codings<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
         .collect()
 }
 
-/// Undoes `codings` (last applied first). No stage may give more than `limit` bytes.
+/// Undoes `codings` (last applied first), and a gzip file that is the body itself. No stage may give more than `limit` bytes.
 ///
 /// # Errors
 /// When a coding is unknown, its stream is broken or ends early, or it gives more than `limit` bytes.
@@ -45,6 +47,10 @@ pub fn decode<'a>(body: &'a [u8], codings: &[String], limit: u64) -> Result<Cow<
             break;
         }
         body = Cow::Owned(undo(&body, coding, limit)?);
+    }
+    // A packed file (`feed.xml.gz`) that nobody labels: no feed begins with these bytes.
+    if codings.len() < MAX_LAYERS && body.starts_with(&GZIP_OF_DEFLATE) {
+        body = Cow::Owned(members(&body, limit)?);
     }
     Ok(body)
 }
@@ -130,6 +136,8 @@ mod tests {
         check(&raw.finish().expect("memory takes everything"), "deflate", 400, Some(&text));
         check(&br, "br", 400, Some(&text));
         check(&zstd::encode_all(text.as_slice(), 3).expect("memory takes everything"), "zstd", 400, Some(&text));
+        check(&gzip(&text), "identity", 400, Some(&text));
+        check(&gzip(&gzip(&text)), "gzip", 400, Some(&text));
         let members = [gzip(b"one "), gzip(b"body")].concat();
         check(&members, "gzip", 400, Some(b"one body"));
     }
@@ -139,6 +147,8 @@ mod tests {
         let text = b"one feed".repeat(50);
         check(&gzip(&text), "gzip", 399, None);
         check(&gzip(&text)[..20], "gzip", 400, None);
+        check(&gzip(&text), "identity", 399, None);
+        check(&gzip(&text)[..20], "identity", 400, None);
         check(&text, "compress", 400, None);
         check(&gzip(&gzip(&gzip(&text))), "gzip, gzip, gzip", 4_000, None);
     }

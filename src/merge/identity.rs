@@ -193,7 +193,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
     }
 
-    fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, S::Error> {
+    pub(super) fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, S::Error> {
         match self.overlay.bearers.get(&key) {
             Some(Some(bearer)) => self.stored(*bearer),
             Some(None) => Ok(None),
@@ -304,7 +304,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             text_hash: entry.text_hash,
             published,
             updated,
-            ranked: published,
+            ranked: self.rank(at),
             names,
             aliases: 0,
         };
@@ -325,7 +325,9 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
         };
         let keys = self.keys_to_know(id, entry, None, Some(own))?;
-        let new = NewEntry { id, entry, key, published_id, names, keys, story, published, updated, is_first_poll };
+        let ranked = self.rank(at);
+        let new =
+            NewEntry { id, entry, key, published_id, names, keys, story, published, updated, ranked, is_first_poll };
         self.decided.intents.push(Intent::Insert(Box::new(new)));
         self.taken.insert(id);
         self.new.push(id);

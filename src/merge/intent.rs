@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::home::Leads;
 use super::past::Past;
 use super::shelf::{Known, Names};
+use super::withdrawn::Withdrawn;
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Timestamp};
 use crate::stories::{Boilerplate, Evidence, Piece};
 
@@ -44,6 +45,12 @@ pub enum Intent<'d> {
     File { entry: EntryId, piece: Arc<Piece>, marks: Vec<u32> },
     /// What an entry was compared by is that of another version now, and no stories are sought: it is forgotten.
     Unfile(EntryId),
+    /// An entry is taken out of every output, as its source has withdrawn it.
+    Withdraw { entry: EntryId, by: Withdrawn },
+    /// An entry that its source had withdrawn is listed again: it is put back.
+    Restore(EntryId),
+    /// An entry was missing from so many documents in a row; from none any more if it is 0.
+    Miss { entry: EntryId, times: u32 },
     /// What the source prints under everything, from now on, and the last entries that tell it.
     Print { printed: Arc<Boilerplate>, recent: Vec<EntryId> },
 }
@@ -64,6 +71,8 @@ pub struct NewEntry<'d> {
     /// PRODUCT promise 4: a date that is missing or not credible is the time first seen, fixed once.
     pub published: Timestamp,
     pub updated: Timestamp,
+    /// Its place in live documents.
+    pub ranked: Timestamp,
     /// It came with the first document of its source.
     pub is_first_poll: bool,
 }

@@ -14,11 +14,13 @@ mod intent;
 mod moved;
 mod past;
 mod prepared;
+mod ranked;
 mod rekeyed;
 mod revisions;
 mod shelf;
 pub mod stories;
 mod trust;
+mod withdrawn;
 
 #[cfg(test)]
 mod tests;
@@ -26,7 +28,7 @@ mod tests;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use crate::model::{CleanEntry, EntryId, KeyDigest, Problem, SourceId, Tally, Timestamp};
+use crate::model::{CleanEntry, Deletions, EntryId, KeyDigest, Problem, SourceId, Tally, Timestamp};
 use crate::stories::{Boilerplate, StoryOptions};
 
 pub use home::{BESIDE, Claim, Home, Leads, LeadsBy, Side, Site, Standing, standing};
@@ -35,6 +37,7 @@ pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
 pub use past::{Away, Past};
 pub use prepared::Prepared;
 pub use shelf::{Known, Leader, Member, Names, Said, Seen, Shelf, StoredPiece, StoryShelf};
+pub use withdrawn::{Absences, Absent, Withdrawn};
 
 use identity::Overlay;
 use revisions::Came;
@@ -60,6 +63,8 @@ pub struct Listing<'d> {
     pub doubles: u64,
     /// Only what has changed since the last document (RFC 3229, 226).
     pub partial: bool,
+    /// What it says that it has deleted.
+    pub deletions: &'d Deletions,
 }
 
 /// What the store knows of the source beforehand.
@@ -78,6 +83,8 @@ pub struct Before<'d> {
     pub parsed: u64,
     /// Keys that are believed no more.
     pub distrusted: HashSet<KeyDigest>,
+    /// Entries that were missing from its documents.
+    pub absences: Absences,
     /// The number that the next new entry is given.
     pub next: EntryId,
 }
@@ -98,6 +105,8 @@ pub struct Decided<'d> {
     pub listed: Option<Vec<EntryId>>,
     /// Stored entries that are in a version from before the stored one.
     pub away: Vec<Away>,
+    /// Entries are missing that may come back: the next document is read even if it is the same.
+    pub is_watched: bool,
 }
 
 /// Decides on a document.
@@ -140,6 +149,7 @@ pub fn decide<'d, S: Shelf>(
     for at in fresh {
         merge.insert(at)?;
     }
+    merge.withdrawn()?;
     merge.finish()
 }
 

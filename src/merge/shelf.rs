@@ -137,6 +137,8 @@ pub trait Shelf: StoryShelf {
     fn recent(&self) -> Result<Vec<EntryId>, Self::Error>;
     /// The entries that the last document had, the newest first.
     fn listed(&self) -> Result<Vec<EntryId>, Self::Error>;
+    /// Whether a person ever hid an entry, or put it back into the outputs.
+    fn is_shown_or_hidden_by_hand(&self, entry: EntryId) -> Result<bool, Self::Error>;
 }
 
 /// What the store knows of entries of all sources, to find those that are one piece.

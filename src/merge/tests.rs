@@ -8,11 +8,15 @@ mod identity;
 mod leads;
 mod model;
 mod moves;
+mod ranked;
 mod revisions;
 mod stories;
+mod withdrawn;
 
 use crate::merge::Site;
-use crate::model::{Charset, Enclosure, FeedFormat, Identity, ParsedFeed, ParsedItem, SourceId, Text, Timestamp};
+use crate::model::{
+    Charset, Deletion, Enclosure, FeedFormat, Identity, ParsedFeed, ParsedItem, SourceId, Text, Timestamp,
+};
 use crate::stories::Reach;
 use fake::{Fake, together};
 
@@ -71,6 +75,10 @@ struct Doc {
     reach: Reach,
     /// By what the source is configured to tell its entries apart.
     identity: Identity,
+    /// The source is configured to have what it deletes taken out.
+    are_deletions_followed: bool,
+    /// What it says that it has deleted.
+    deleted: Vec<Deletion>,
     /// Where its feed comes from, and the site that it names; nothing of it is known if both are empty.
     feed: &'static str,
     named: &'static str,
@@ -84,6 +92,8 @@ fn doc(items: &[Item]) -> Doc {
         partial: false,
         reach: Reach::Near,
         identity: Identity::Auto,
+        are_deletions_followed: false,
+        deleted: Vec::new(),
         feed: "",
         named: "",
     }
@@ -104,6 +114,16 @@ impl Doc {
 
     fn site(&self) -> Site {
         Site::of([self.feed], Some(self.named))
+    }
+
+    fn followed(self) -> Doc {
+        Doc { are_deletions_followed: true, ..self }
+    }
+
+    /// With a tombstone: the entry of this id was deleted at an hour, if one is given.
+    fn deleting(self, id: &str, hour: Option<i64>) -> Doc {
+        let at = hour.map(|hour| Timestamp::from_unix(BEGIN + hour * HOUR));
+        Doc { deleted: vec![Deletion { id: id.to_owned(), at, comment: None }], ..self }
     }
 
     fn partial(self) -> Doc {
@@ -134,6 +154,7 @@ impl Doc {
             freshness: None,
             skip_hours: Vec::new(),
             skip_days: Vec::new(),
+            deleted: self.deleted.clone(),
             items: self.items.iter().map(Item::parsed).collect(),
         }
     }

@@ -15,7 +15,7 @@ use crate::store::{Document, KnownDocument, PollResult};
 use crate::{entry, read};
 
 /// Raised when documents are read differently than before, so that unchanged ones are read once more.
-const READING_VERSION: u32 = 3;
+const READING_VERSION: u32 = 4;
 /// Most feeds of a page that a failure lists.
 const FEEDS_LISTED: usize = 5;
 
@@ -71,7 +71,7 @@ fn digest(
     let fresh = KnownDocument {
         url: exchange.url.to_string(),
         validators: conditional::validators_of(exchange),
-        body_hash: body_hash(&body, exchange, source.max_entries),
+        body_hash: body_hash(&body, exchange, source),
     };
     let is_local = exchange.url.scheme() == "file";
     let unvalidated_bytes = (fresh.validators.is_empty() && !is_local).then_some(exchange.body.len() as u64);
@@ -100,6 +100,7 @@ fn digest(
     if is_ours {
         feed.doubles = items;
     }
+    feed.deletions.are_followed = source.follow_deletions;
     scrub_meta(source, &mut feed.meta);
     problems.extend(more);
     problems.truncate(Problem::MAX_PER_DOCUMENT);
@@ -147,10 +148,13 @@ fn scrub_meta(source: &SourceConfig, meta: &mut FeedMeta) {
 }
 
 /// A digest of the body and of everything else that decides what is read from it.
-fn body_hash(body: &[u8], exchange: &Exchange, max_entries: usize) -> [u8; 16] {
+fn body_hash(body: &[u8], exchange: &Exchange, source: &SourceConfig) -> [u8; 16] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&READING_VERSION.to_le_bytes());
-    hasher.update(&(max_entries as u64).to_le_bytes());
+    hasher.update(&(source.max_entries as u64).to_le_bytes());
+    if source.follow_deletions {
+        hasher.update(b"follow_deletions");
+    }
     hasher.update(exchange.content_type.as_deref().unwrap_or_default().as_bytes());
     hasher.update(&[0]);
     hasher.update(body);

@@ -10,6 +10,7 @@ use atom_syndication::{
 use quick_xml::escape::partial_escape;
 
 use super::document::Chain;
+use super::media as media_parts;
 use super::shown::{SOURCE_SCHEME, Shown, ShownSource};
 use super::tags::Tags;
 use super::xml::{one_line, web_address};
@@ -178,6 +179,14 @@ fn extensions(shown: &Shown) -> Vec<u8> {
         tags.text("georss:point", place);
     }
     if let Some(said) = &shown.media {
+        for content in &said.contents {
+            let enclosure = shown.enclosures.iter().find(|enclosure| enclosure.url == content.url);
+            let kind = enclosure.map(|enclosure| enclosure.media_type.as_deref().map(|kind| ("type", kind)));
+            // What is no enclosure is a picture.
+            let kind = kind.unwrap_or(Some(("medium", "image")));
+            let said = std::iter::once(("url", content.url.as_str())).chain(kind);
+            media_parts::content(&mut tags, &said.collect::<Vec<_>>(), Some(content));
+        }
         media(&mut tags, said);
     }
     tags.into_bytes()
@@ -206,6 +215,7 @@ pub(super) fn media(tags: &mut Tags, media: &Media) {
     if let Some(image) = &media.image {
         tags.empty("itunes:image", &[("href", image)]);
     }
+    media_parts::podcast(tags, media);
 }
 
 /// What podcasts say of an episode beside its image, by the names that iTunes gave it.

@@ -6,7 +6,7 @@ use super::atom::feed_id;
 use super::shown::Shown;
 use super::xml::one_line;
 use super::{Format, OutputSpec, Site};
-use crate::model::{Enclosure, Person};
+use crate::model::{CastMember, Enclosure, MediaContent, MediaLink, Person};
 
 pub(super) const CLOSING: &[u8] = b"\n]}\n";
 /// Of an attachment whose kind the publisher did not say: there must be one.
@@ -98,6 +98,19 @@ struct OfItem<'s> {
     thumbnails: Vec<&'s str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explicit: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating: Option<&'s str>,
+    /// What is said of single media. No title of an attachment: two of one title would be taken for one.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    media: &'s [MediaContent],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    transcripts: &'s [MediaLink],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chapters: Option<&'s MediaLink>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    people: &'s [CastMember],
 }
 
 #[derive(Serialize)]
@@ -188,6 +201,12 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
             episode_type: media.and_then(|media| media.episode_type.as_deref()),
             thumbnails: media.iter().flat_map(|media| &media.thumbnails).map(|it| it.url.as_str()).collect(),
             place: shown.place.as_deref(),
+            explicit: media.and_then(|media| media.explicit),
+            rating: media.and_then(|media| media.rating.as_deref()),
+            media: media.map(|media| media.contents.as_slice()).unwrap_or_default(),
+            transcripts: media.map(|media| media.transcripts.as_slice()).unwrap_or_default(),
+            chapters: media.and_then(|media| media.chapters.as_ref()),
+            people: media.map(|media| media.people.as_slice()).unwrap_or_default(),
         },
     };
     serde_json::to_vec(&item).unwrap_or_default()

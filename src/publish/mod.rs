@@ -9,6 +9,7 @@ mod document;
 mod excerpt;
 mod filter;
 mod json;
+mod media;
 mod opml;
 pub mod page;
 mod rewrite;
@@ -16,6 +17,7 @@ mod rss;
 mod shown;
 mod snapshot;
 mod tags;
+mod untitled;
 mod xml;
 
 #[cfg(test)]
@@ -36,6 +38,7 @@ pub use filter::{Filter, Ruling, Texts};
 pub use opml::write as source_list;
 pub use shown::{Shown, ShownSource, weigh};
 pub use snapshot::{Coding, Snapshot};
+pub use untitled::title_of;
 
 /// A form that a feed is published in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

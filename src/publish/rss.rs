@@ -4,7 +4,7 @@
 use super::shown::{SOURCE_SCHEME, Shown};
 use super::tags::Tags;
 use super::xml::one_line;
-use super::{Format, OutputSpec, Site, atom};
+use super::{Format, OutputSpec, Site, atom, media};
 use crate::model::Timestamp;
 
 pub(super) const CLOSING: &[u8] = b"</channel>\n</rss>\n";
@@ -111,18 +111,26 @@ fn as_html(text: &str) -> String {
     quick_xml::escape::partial_escape(text).into_owned()
 }
 
-/// The first as RSS has it, the others beside it: most readers take one.
+/// The first as RSS has it, the others beside it: most readers take one. What is said of it stands beside it, too.
 fn enclosures(tags: &mut Tags, shown: &Shown) {
+    let contents = shown.media.as_ref().map(|media| media.contents.as_slice()).unwrap_or_default();
     for (at, enclosure) in shown.enclosures.iter().enumerate() {
         let kind = enclosure.media_type.as_deref().unwrap_or(SOME_BYTES);
         let length = enclosure.length.unwrap_or(0).to_string();
         let url = enclosure.url.as_str();
+        let said = contents.iter().find(|content| content.url == enclosure.url);
         if at == 0 {
             tags.empty("enclosure", &[("url", url), ("length", &length), ("type", kind)]);
-        } else {
+        }
+        if at > 0 || said.is_some() {
             let size = enclosure.length.is_some().then_some(("fileSize", length.as_str()));
-            let said = [("url", url), ("type", kind)].into_iter().chain(size);
-            tags.empty("media:content", &said.collect::<Vec<_>>());
+            let attributes = [("url", url), ("type", kind)].into_iter().chain(size);
+            media::content(tags, &attributes.collect::<Vec<_>>(), said);
+        }
+    }
+    for content in contents {
+        if shown.enclosures.iter().all(|enclosure| enclosure.url != content.url) {
+            media::content(tags, &[("url", &content.url), ("medium", "image")], Some(content));
         }
     }
 }

@@ -5,12 +5,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::document::largest_entry;
+use super::untitled::title_of;
 use super::xml::{absolute_iri, language, media_type, one_line, some_line, web_address, xml_clean};
-use super::{Format, OutputKind, OutputSpec, Site, excerpt, rewrite};
+use super::{Format, OutputKind, OutputSpec, Site, excerpt, media, rewrite};
 use crate::config::ContentMode;
 use crate::model::{
     Category, Enclosure, FeedMeta, Link, Media, Origin, Person, Reply, SourceCard, SourceId, StoredEntry, StoryCopy,
-    Thumbnail, Timestamp,
+    Thumbnail, Timestamp, name_of_address,
 };
 
 /// Scheme of the categories that name an entry's sources.
@@ -87,13 +88,14 @@ impl Shown {
         let title = card.shown_title(described);
         let copies: Vec<(&SourceCard, &StoryCopy)> =
             entry.copies.iter().filter_map(|copy| Some((cards.get(&copy.source)?, copy))).collect();
-        let (summary, content) = texts(spec, entry);
+        let called = title_of(&entry.title, details, &entry.summary, &entry.content);
+        let (summary, content) = texts(spec, entry, &called);
         let prefix = spec.title_prefix.replace("{source}", title);
         let in_reply_to = details.in_reply_to.iter().filter_map(reply).take(EACH_MAX).collect();
         Some(Shown {
             // Byte for byte but for what XML forbids (RFC 4287, 4.2.6).
             id: xml_clean(&entry.published_id).into_owned(),
-            title: shortened(one_line(&format!("{prefix}{}", entry.title))),
+            title: shortened(one_line(&format!("{prefix}{called}"))),
             link: address(site, card, entry, content.is_some()),
             published: entry.published,
             updated: entry.updated,
@@ -108,7 +110,7 @@ impl Shown {
             content,
             source: source(card, entry),
             in_reply_to,
-            media: details.media.as_ref().and_then(media),
+            media: details.media.as_ref().and_then(media_shown),
             place: details.place.as_deref().and_then(place),
         })
     }
@@ -132,7 +134,7 @@ fn shortened(title: String) -> String {
 }
 
 /// Summary and content, as far as the output shows them.
-fn texts(spec: &OutputSpec, entry: &StoredEntry) -> (Option<String>, Option<String>) {
+fn texts(spec: &OutputSpec, entry: &StoredEntry, called: &str) -> (Option<String>, Option<String>) {
     let some = |text: String| Some(text).filter(|text| !text.trim().is_empty());
     let own = || some(xml_clean(entry.summary.trim()).into_owned());
     let texts = match spec.content {
@@ -142,7 +144,7 @@ fn texts(spec: &OutputSpec, entry: &StoredEntry) -> (Option<String>, Option<Stri
     };
     match texts {
         // Readers want something to show, and RFC 4287, 4.1.1.1 something to read.
-        (None, None) if spec.content != ContentMode::None => (some(one_line(&entry.title)), None),
+        (None, None) if spec.content != ContentMode::None => (some(one_line(called)), None),
         texts => texts,
     }
 }
@@ -190,7 +192,8 @@ fn persons(people: &[Person]) -> Vec<Person> {
                 && !text.contains(char::is_whitespace)
         };
         let email = person.email.as_deref().and_then(some_line).filter(is_address);
-        let name = some_line(&person.name).or_else(|| email.clone())?;
+        let name =
+            some_line(name_of_address(&person.name)?).or_else(|| some_line(name_of_address(email.as_deref()?)?))?;
         Some(Person { name, email, uri: person.uri.as_deref().and_then(web_address) })
     };
     people.iter().filter_map(person).take(EACH_MAX).collect()
@@ -309,7 +312,7 @@ fn reply(reply: &Reply) -> Option<Reply> {
     })
 }
 
-fn media(media: &Media) -> Option<Media> {
+fn media_shown(media: &Media) -> Option<Media> {
     let thumbnail = |it: &Thumbnail| Some(Thumbnail { url: web_address(&it.url)?, width: it.width, height: it.height });
     let clean = Media {
         duration: media.duration,
@@ -318,6 +321,7 @@ fn media(media: &Media) -> Option<Media> {
         season: media.season.filter(|number| *number > 0),
         episode: media.episode.filter(|number| *number > 0),
         episode_type: media.episode_type.clone().filter(|it| ["full", "trailer", "bonus"].contains(&it.as_str())),
+        ..media::shown(media)
     };
     (clean != Media::default()).then_some(clean)
 }

@@ -14,8 +14,9 @@ use super::xml::is_allowed;
 use super::{Chain, Document, Filter, Format, OutputKind, OutputSpec, Published, Shown, Site, Snapshot, Texts};
 use crate::config::ContentMode;
 use crate::model::{
-    Category, Enclosure, EntryDetails, EntryId, FeedMeta, FilterField, FilterRule, Link, Media, Origin, Person, Reply,
-    Rewrite, SourceCard, SourceId, StoredEntry, StoryCopy, TextTest, Thumbnail, Timestamp,
+    CastMember, Category, Enclosure, EntryDetails, EntryId, FeedMeta, FilterField, FilterRule, Link, Media,
+    MediaContent, MediaLink, Origin, Person, Reply, Rewrite, SourceCard, SourceId, StoredEntry, StoryCopy, TextTest,
+    Thumbnail, Timestamp,
 };
 
 /// 2026-11-24T00:00:00Z.

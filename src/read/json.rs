@@ -7,7 +7,7 @@ use crate::model::{
     Category, Charset, Enclosure, FeedFormat, Link, Media, ParsedFeed, ParsedItem, Person, Problem, Text, Written,
 };
 
-use super::{DocumentKind, ReadError, dates, mend};
+use super::{DocumentKind, ReadError, canon, dates, mend};
 
 type Object = Map<String, Value>;
 
@@ -72,7 +72,8 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
     }
     let skipped = items.len() - parsed.items.len();
     if skipped > 0 {
-        problems.push(Problem::new(format!("{skipped} items are no objects and were left out")));
+        problems
+            .push(Problem::new(format!("{skipped} items are no objects, or have nothing in them, and were left out")));
     }
     Ok(parsed)
 }
@@ -123,7 +124,13 @@ impl Reader {
             freshness: None,
             skip_hours: Vec::new(),
             skip_days: Vec::new(),
-            items: items.iter().filter_map(Value::as_object).map(|item| self.item(item)).collect(),
+            deleted: Vec::new(),
+            items: items
+                .iter()
+                .filter_map(Value::as_object)
+                .filter(has_something)
+                .map(|item| self.item(item))
+                .collect(),
         }
     }
 
@@ -178,7 +185,7 @@ impl Reader {
             Some(Enclosure {
                 url: self.url(attachment, "url")?,
                 media_type: string(attachment, "mime_type"),
-                length: attachment.get("size_in_bytes").and_then(Value::as_u64),
+                length: attachment.get("size_in_bytes").and_then(text_of).and_then(|size| canon::bytes(&size)),
             })
         };
         list.filter_map(Value::as_object).filter_map(enclosure).collect()
@@ -198,6 +205,11 @@ impl Reader {
         self.bad_offsets += usize::from(date.is_some_and(|date| date.is_zone_left_out));
         date.map(|date| date.moment)
     }
+}
+
+/// Whether there is anything in an item.
+fn has_something(item: &&Object) -> bool {
+    item.values().any(|value| !value.is_null())
 }
 
 /// A text that is not empty; a number is one too (`"id": 17`).
@@ -243,7 +255,7 @@ mod tests {
             {"id":17,"url":"/1","external_url":"https://b.example/","content_html":"<p>é</p>","tags":["x",null],
              "date_published":"2026-11-24T14:05:00Z","date_modified":"soon","authors":[{"name":"A"},"B"],
              "attachments":[{"url":"a.mp3","mime_type":"audio/mpeg","size_in_bytes":5},{"url":null}]},
-            "not an item"]}"#;
+            {}, {"id": null}, "not an item"]}"#;
         let mut problems = Vec::new();
         let feed = read(text, "https://a.example/feed.json", &mut problems).expect("it is a JSON Feed");
         assert_eq!(problems.len(), 2, "{problems:?}");

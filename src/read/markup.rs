@@ -283,8 +283,27 @@ pub(crate) fn reference(text: &str, in_attribute: bool) -> Option<(usize, [Optio
     Some((name.len() + 1, [char::from_u32(first), second]))
 }
 
-/// A number behind `&#`, with its semicolon if there is one.
+/// A number behind `&#`, with its semicolon if there is one. Two halves of a character (UTF-16's surrogates), each written as a
+/// reference, are that character.
 fn numeric_reference(number: &str) -> Option<(usize, Option<char>)> {
+    let (length, code) = code_at(number)?;
+    if (0xD800..0xDC00).contains(&code)
+        && let Some((further, low)) = number[length..].strip_prefix("&#").and_then(code_at)
+        && (0xDC00..0xE000).contains(&low)
+    {
+        let whole = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+        return Some((length + 2 + further, char::from_u32(whole)));
+    }
+    let code = match code {
+        0x80..=0x9F => WINDOWS_1252[code as usize - 0x80],
+        other => other,
+    };
+    let meaning = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+    Some((length, Some(meaning).filter(|meaning| allowed_in_xml(*meaning))))
+}
+
+/// The number at the start of a text: its length with its semicolon, and what it is.
+fn code_at(number: &str) -> Option<(usize, u32)> {
     let (prefix, radix) = if number.starts_with(['x', 'X']) { (1, 16) } else { (0, 10) };
     let digits = number[prefix..].bytes().take_while(|byte| char::from(*byte).is_digit(radix)).count();
     if digits == 0 {
@@ -292,12 +311,7 @@ fn numeric_reference(number: &str) -> Option<(usize, Option<char>)> {
     }
     let closed = number.as_bytes().get(prefix + digits) == Some(&b';');
     let code = u32::from_str_radix(&number[prefix..prefix + digits], radix).unwrap_or(u32::MAX);
-    let code = match code {
-        0x80..=0x9F => WINDOWS_1252[code as usize - 0x80],
-        other => other,
-    };
-    let meaning = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
-    Some((prefix + digits + usize::from(closed), Some(meaning).filter(|meaning| allowed_in_xml(*meaning))))
+    Some((prefix + digits + usize::from(closed), code))
 }
 
 /// What a control character from 128 to 159 was meant to be.
@@ -355,5 +369,7 @@ mod tests {
         check("a&#8;b&#0;c&#xFFFF;", "abc");
         check("&#99999999999; &#xD800;", "\u{fffd} \u{fffd}");
         check("&NotEqualTilde;", "\u{2242}\u{338}");
+        check("&#xD83D;&#xDE00; &#55357;&#56832;", "😀 😀");
+        check("&#xDE00;&#xD83D; &#xD83D;x &#xD83D;&#65;", "\u{fffd}\u{fffd} \u{fffd}x \u{fffd}A");
     }
 }

@@ -19,11 +19,16 @@ pub(super) enum Space {
     FeedBurner,
     Xhtml,
     Rdf,
+    /// Deleted entries (RFC 6721).
+    Tombstones,
+    /// Podcasting 2.0.
+    Podcast,
     Other,
 }
 
 /// Beginnings of namespace names, without scheme, `www.` and case; the first that fits counts.
-const NAMESPACES: [(&str, Space); 36] = [
+const NAMESPACES: [(&str, Space); 39] = [
+    ("purl.org/atompub/tombstones", Space::Tombstones),
     ("w3.org/2005/atom", Space::Core),
     ("purl.org/atom/", Space::Core),
     ("purl.org/atom", Space::Core),
@@ -53,6 +58,8 @@ const NAMESPACES: [(&str, Space); 36] = [
     ("video.search.yahoo.com/mrss", Space::Media),
     ("itunes.com/dtds/podcast", Space::Itunes),
     ("itunes.com/dtd/podcast", Space::Itunes),
+    ("podcastindex.org/namespace", Space::Podcast),
+    ("github.com/podcastindex-org/podcast-namespace", Space::Podcast),
     ("wellformedweb.org/commentapi", Space::Wfw),
     ("purl.org/syndication/thread", Space::Thread),
     ("w3.org/2003/01/geo", Space::Geo),
@@ -63,7 +70,9 @@ const NAMESPACES: [(&str, Space); 36] = [
 ];
 
 /// Prefixes that everybody uses for the same, for documents that forgot to declare them.
-const PREFIXES: [(&str, Space); 23] = [
+const PREFIXES: [(&str, Space); 25] = [
+    ("at", Space::Tombstones),
+    ("podcast", Space::Podcast),
     ("atom", Space::Core),
     ("atom10", Space::Core),
     ("a10", Space::Core),
@@ -155,6 +164,13 @@ pub(super) enum Field {
     Episode,
     Season,
     EpisodeType,
+    Explicit,
+    /// Whom media are for: `media:rating`.
+    Rating,
+    Transcript,
+    Chapters,
+    /// Somebody who appears in an episode: `podcast:person`.
+    CastMember,
     Point,
     Latitude,
     Longitude,
@@ -164,6 +180,8 @@ pub(super) enum Field {
     UpdatePeriod,
     UpdateFrequency,
     Cloud,
+    /// An entry that the publisher has deleted.
+    Deleted,
     /// Passed through: what stands in it belongs to the element outside.
     Wrapper,
     /// Begins an item.
@@ -231,6 +249,14 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         (Space::Itunes, b"episode") => F::Episode,
         (Space::Itunes, b"season") => F::Season,
         (Space::Itunes, b"episodetype") => F::EpisodeType,
+        (Space::Itunes, b"explicit") => F::Explicit,
+        (Space::Media, b"rating" | b"adult") => F::Rating,
+        (Space::Podcast, b"transcript") => F::Transcript,
+        (Space::Podcast, b"chapters") => F::Chapters,
+        (Space::Podcast, b"person") => F::CastMember,
+        (Space::Podcast, b"season") => F::Season,
+        (Space::Podcast, b"episode") => F::Episode,
+        (Space::Tombstones, b"deleted-entry") => F::Deleted,
         (Space::GeoRss, b"point" | b"pos") => F::Point,
         (Space::Geo, b"lat") => F::Latitude,
         (Space::Geo, b"long" | b"lon") => F::Longitude,
@@ -260,6 +286,8 @@ mod tests {
         check("http://search.yahoo.com/mrss", Space::Media);
         check("http://www.itunes.com/DTDs/Podcast-1.0.dtd", Space::Itunes);
         check("http://example.com/DTDs/PodCast-1.0.dtd", Space::Itunes);
+        check("http://purl.org/atompub/tombstones/1.0", Space::Tombstones);
+        check("https://podcastindex.org/namespace/1.0", Space::Podcast);
         check("http://example.com/", Space::Other);
     }
 
@@ -267,6 +295,8 @@ mod tests {
     fn words_are_known_in_any_case() {
         assert_eq!(field(Space::Core, "pubDATE"), Some(Field::Published));
         assert_eq!(field(Space::Itunes, "Author"), Some(Field::OtherAuthor));
+        assert_eq!(field(Space::Tombstones, "deleted-entry"), Some(Field::Deleted));
+        assert_eq!(field(Space::Core, "deleted-entry"), None);
         assert_eq!(field(Space::Other, "title"), None);
         assert_eq!(field(Space::Core, &"x".repeat(200)), None);
     }

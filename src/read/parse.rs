@@ -73,6 +73,7 @@ fn convert(parsed: feed::Feed, document: Canonical) -> ParsedFeed {
         freshness: aside.freshness,
         skip_hours: aside.skip_hours,
         skip_days: aside.skip_days,
+        deleted: aside.deleted,
         items: parsed
             .entries
             .into_iter()
@@ -222,7 +223,7 @@ mod tests {
               <enclosure url='/1.mp3' type='audio/mpeg' length='12'/><comments>/1#c</comments>
               <pubDate>Tue, 24 Nov 2026 14:05:00 GMT</pubDate><author>a@b.example (“Jane”)</author></item>
              <item><description>&lt;b&gt;only&lt;/b&gt;</description><pubDate>soon</pubDate></item>
-             <item><guid>https://a.example/3</guid></item><item/></channel></rss>",
+             <item><guid>https://a.example/3</guid></item><item><title>4</title></item></channel></rss>",
         );
         assert_eq!(feed.format, FeedFormat::Rss2);
         assert_eq!(feed.title, Some(Text::Unclear("A &amp; B".to_owned())));
@@ -282,6 +283,58 @@ mod tests {
         assert_eq!(one.enclosures[0].length, Some(7));
         assert_eq!(one.categories[0].label.as_deref(), Some("X"));
         assert!(one.updated.is_some() && one.published.is_none());
+    }
+
+    #[test]
+    fn an_item_with_nothing_in_it_is_none() {
+        let check = |items: &str, wanted: &[&str]| {
+            let (feed, problems) =
+                feed(&format!("<rss version='2.0'><channel><title>A</title>{items}</channel></rss>"));
+            let title = |item: &ParsedItem| match &item.title {
+                Some(Text::Unclear(title)) => title.clone(),
+                other => format!("{other:?}"),
+            };
+            assert_eq!(feed.items.iter().map(title).collect::<Vec<_>>(), wanted, "{items}");
+            assert!(
+                problems.iter().any(|problem| problem.as_str().contains("nothing in them")),
+                "{items} {problems:?}"
+            );
+        };
+        let (one, two) = ("<item><title>1</title></item>", "<item><title>2</title></item>");
+        check(&format!("{one}<item></item><item/>{two}"), &["1", "2"]);
+        check(&format!("{one}<item> <title/> <link></link>\n</item>{two}"), &["1", "2"]);
+        check(&format!("<item><item/><title>1</title></item>{two}"), &["1", "2"]);
+        check(&format!("<item><title>1</title><item> </item><link>/1</link></item>{two}"), &["1", "2"]);
+        check("<item/>", &[]);
+        let (kept, problems) = feed("<rss version='2.0'><channel><item><pubDate>soon</pubDate></item></channel></rss>");
+        assert_eq!((kept.items.len(), problems.len()), (1, 1), "{problems:?}");
+    }
+
+    #[test]
+    fn an_entity_that_the_document_declares_is_its_text() {
+        let (feed, problems) = feed(
+            "<!DOCTYPE rss [<!ENTITY quay \"North Quay\">]><rss version='2.0'><channel><title>&quay;</title>
+             <item><title>News of the &quay;</title><description>At &quay; &amp;amp; beyond</description></item></channel></rss>",
+        );
+        assert_eq!(feed.title, Some(Text::Unclear("North Quay".to_owned())));
+        assert_eq!(feed.items[0].title, Some(Text::Unclear("News of the North Quay".to_owned())));
+        let told: Vec<&str> = problems.iter().map(Problem::as_str).collect();
+        assert_eq!(told, ["3 references to what its document type declares were resolved"]);
+    }
+
+    #[test]
+    fn what_is_deleted_is_told() {
+        let (feed, _) = feed(
+            "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:at='http://purl.org/atompub/tombstones/1.0'><title>A</title>
+             <at:deleted-entry ref='tag:a,1:1' when='2026-11-24T14:05:00Z'><at:by><name>B</name></at:by>
+              <at:comment>a slip</at:comment></at:deleted-entry><at:deleted-entry when='2026-11-24T14:05:00Z'/>
+             <entry><id>tag:a,1:2</id><title>2</title></entry><at:deleted-entry ref='tag:a,1:3'/></feed>",
+        );
+        let told: Vec<(&str, bool, Option<&str>)> =
+            feed.deleted.iter().map(|it| (it.id.as_str(), it.at.is_some(), it.comment.as_deref())).collect();
+        assert_eq!(told, [("tag:a,1:1", true, Some("a slip")), ("tag:a,1:3", false, None)]);
+        assert_eq!(feed.items.len(), 1);
+        assert_eq!(feed.items[0].title, Some(Text::Plain("2".to_owned())));
     }
 
     #[test]

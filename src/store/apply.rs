@@ -9,7 +9,7 @@ use super::described::Described;
 use super::memory::{Memory, pack, unpack};
 use super::shelf::published_key;
 use super::sql::{Json, pack_ids, pack_states};
-use super::{StoreError, leads};
+use super::{StoreError, leads, withdrawn};
 use crate::merge::{Intent, Names, NewEntry, Past, Revised, Revision};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Evidence, Piece};
@@ -67,6 +67,11 @@ impl Writing<'_> {
                     file(self.connection, self.memory, *entry, self.source, piece, marks)?;
                     self.memory.pieces.borrow_mut().put(*entry, piece.clone());
                 }
+                Intent::Withdraw { entry, by } => {
+                    withdrawn::withdraw(self.connection, self.source, *entry, by, self.now)?;
+                }
+                Intent::Restore(entry) => withdrawn::restore(self.connection, *entry, self.now)?,
+                Intent::Miss { entry, times } => withdrawn::miss(self.connection, self.source, *entry, *times)?,
                 Intent::Unfile(entry) => unfile(self.connection, self.memory, *entry)?,
                 Intent::Print { printed, recent } => {
                     let mut statement = self.connection.prepare_cached(
@@ -91,7 +96,8 @@ impl Writing<'_> {
     }
 
     fn insert(&self, new: &NewEntry<'_>) -> Result<(), StoreError> {
-        let NewEntry { id, entry, key, published_id, names, keys, story, published, updated, is_first_poll } = new;
+        let NewEntry { id, entry, key, published_id, names, keys, story, published, updated, ranked, is_first_poll } =
+            new;
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO entry (
                  id,
@@ -116,7 +122,7 @@ impl Writing<'_> {
                  path_key,
                  record_hash,
                  text_hash
-             ) VALUES (?1, ?2, ?3, 0, ?4, ?4, ?5, ?6, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+             ) VALUES (?1, ?2, ?3, 0, ?19, ?4, ?5, ?6, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         )?;
         statement.execute(params![
             id,
@@ -137,6 +143,7 @@ impl Writing<'_> {
             names.path,
             entry.record_hash.as_slice(),
             entry.text_hash.as_slice(),
+            ranked,
         ])?;
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO entry_text (

@@ -10,9 +10,9 @@ use super::apply::{move_story, part, record};
 use super::memory::{Memory, pack, unpack};
 use super::shelf::{Shelf, published_key};
 use super::sql::Json;
-use super::{Store, StoreError, leads};
+use super::{Store, StoreError, leads, withdrawn};
 use crate::merge::stories::{Asked, Otherwise, nearly, otherwise};
-use crate::merge::{Leads, Rekeyed, StoryShelf};
+use crate::merge::{Leads, Rekeyed, StoryShelf, Withdrawn};
 use crate::model::{EntryId, SourceId, Timestamp};
 use crate::stories::{Boilerplate, Evidence, Marks, StoryOptions};
 
@@ -31,6 +31,8 @@ pub struct Decision {
     pub leads: Option<Leads>,
     /// Where an entry came under another name: how it was recognised.
     pub rekeyed: Option<Rekeyed>,
+    /// Where its source withdrew an entry: by what.
+    pub withdrawn: Option<Withdrawn>,
     pub by_hand: bool,
 }
 
@@ -266,15 +268,18 @@ impl Store {
     pub async fn hide(&self, entry: i64, hidden: bool, now: Timestamp) -> Result<bool, StoreError> {
         self.writer()?
             .write(move |connection| {
+                // From now on a person decides on it, whatever its source does.
+                let was_withdrawn = withdrawn::forget(connection, EntryId(entry))?;
                 let changed = connection.execute(
                     "UPDATE entry SET hidden = ?2, changed = ?3 WHERE id = ?1 AND hidden <> ?2",
                     params![entry, hidden, now.unix()],
                 )?;
-                if changed > 0 {
+                let is_decided = changed > 0 || was_withdrawn;
+                if is_decided {
                     touch(connection, now)?;
                     record(connection, if hidden { "hide" } else { "unhide" }, EntryId(entry), None, None, true, now)?;
                 }
-                Ok(changed > 0)
+                Ok(is_decided)
             })
             .await
     }
@@ -397,8 +402,8 @@ fn join_by_hand(connection: &Connection, one: EntryId, other: EntryId, now: Time
     record(connection, "join", one, Some(other), Some(&Evidence::by_hand()), true, now)
 }
 
-/// Something was changed by hand, which may show in any output, also by what is not there any more.
-fn touch(connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
+/// Something was hidden, or changed by hand, which may show in any output, also by what is not there any more.
+pub(super) fn touch(connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
     connection
         .prepare_cached(
             "INSERT INTO fact (name, value) VALUES ('stories_touched', CAST(?1 AS TEXT)) ON CONFLICT (name) DO UPDATE
@@ -426,6 +431,7 @@ fn decisions_on(connection: &Connection, entry: i64) -> Result<Vec<(i64, Decisio
         let decision = Decision {
             leads: (what == "lead").then(|| serde_json::from_str(told).ok()).flatten(),
             rekeyed: (what == "rekey").then(|| serde_json::from_str(told).ok()).flatten(),
+            withdrawn: (what == "withdraw").then(|| serde_json::from_str(told).ok()).flatten(),
             at: Timestamp::from_unix(row.get(1)?),
             what,
             entry: row.get(3)?,

@@ -277,7 +277,9 @@ fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story:
     let Some(span) = scope.backfill.get(&source) else { return Ok(true) };
     connection
         .prepare_cached(
-            "SELECT 1 FROM entry WHERE id = ?1 AND first_poll = 1 AND revisions = 0 AND published < first_seen - ?2",
+            // What has no date stands below its own: it may be of any age.
+            "SELECT 1 FROM entry WHERE id = ?1 AND first_poll = 1 AND revisions = 0
+             AND (published < first_seen - ?2 OR ranked < published)",
         )
         .and_then(|mut statement| statement.exists(params![id, i64::try_from(span.as_secs()).unwrap_or(i64::MAX)]))
         .map(|is_old| !is_old)

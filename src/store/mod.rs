@@ -30,6 +30,7 @@ mod sources;
 mod sql;
 mod state;
 mod window;
+mod withdrawn;
 mod writer;
 
 use std::path::{Path, PathBuf};

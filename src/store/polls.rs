@@ -13,7 +13,7 @@ use super::shelf::Shelf;
 use super::sql::{Json, pack_away, pack_ids};
 use super::state::{self, Address, KnownDocument, SourceState};
 use super::writer::Extent;
-use super::{Store, StoreError, window};
+use super::{Store, StoreError, window, withdrawn};
 use crate::merge::{self, Before, Decided, Listing, Prepared, Site};
 use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp};
 use crate::schedule::{HostKey, HostState, News, Rhythm, SourceSchedule};
@@ -187,6 +187,9 @@ fn finish(
         PollResult::Gone => (Outcome::Gone, None),
         PollResult::Failed => (Outcome::Failed, None),
     };
+    // What answers whether an entry is retracted must be read, even if it is the same document again.
+    let unsettled = known.filter(|_| brought.is_watched).map(KnownDocument::to_be_read_again);
+    let known = unsettled.as_ref().or(known);
     let schedule = plan(outcome, brought.news);
     let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
@@ -234,6 +237,8 @@ struct Brought {
     entries: Vec<EntryId>,
     moved: BTreeSet<SourceId>,
     news: News,
+    /// The next document is to be read even if it is the same.
+    is_watched: bool,
 }
 
 /// Takes a document: its entries, and what it says of its source.
@@ -270,6 +275,7 @@ fn take(
             window: (!document.partial).then_some(document.parsed),
             overflow: had_some && !document.partial && all_new,
         },
+        is_watched: decided.is_watched,
         entries: decided.touched.into_iter().collect(),
         moved,
     })
@@ -295,6 +301,7 @@ fn decide<'d>(
         was_polled: state.last_success().is_some(),
         parsed: state.parsed.unwrap_or(0),
         distrusted: distrusted::keys(connection, state.id)?,
+        absences: withdrawn::absences(connection, state.id, state.last_success())?,
         next,
     };
     let listing = Listing {
@@ -303,6 +310,7 @@ fn decide<'d>(
         parsed: document.parsed,
         doubles: document.feed.doubles,
         partial: document.partial,
+        deletions: &document.feed.deletions,
     };
     let shelf = Shelf { connection, memory, source: state.id };
     let decided = merge::decide(&listing, &before, &shelf, stories, now)?;

@@ -225,6 +225,13 @@ impl merge::Shelf for Shelf<'_> {
         }
     }
 
+    fn is_shown_or_hidden_by_hand(&self, entry: EntryId) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT 1 FROM decision WHERE entry = ?1 AND what IN ('hide', 'unhide') AND by_hand = 1 LIMIT 1",
+        )?;
+        Ok(statement.exists([entry])?)
+    }
+
     fn recent(&self) -> Result<Vec<EntryId>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT recent FROM source_printed WHERE source = ?1")?;
         let recent = statement.query_row([self.source], |row| Ok(unpack_ids(row.get_ref(0)?.as_blob()?)));

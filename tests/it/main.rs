@@ -13,6 +13,7 @@ mod corpus;
 mod cost;
 mod crash;
 mod databases;
+mod deletions;
 mod family;
 mod feeds;
 mod hostile;

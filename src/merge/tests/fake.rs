@@ -9,8 +9,8 @@ use std::time::Duration;
 use super::{BEGIN, Doc, HOUR};
 use crate::entry::{self, Context};
 use crate::merge::{
-    Away, Before, Decided, Intent, Known, Leader, Listing, Member, Names, NewEntry, Past, Prepared, Revised, Revision,
-    Said, Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
+    Absences, Absent, Away, Before, Decided, Intent, Known, Leader, Listing, Member, Names, NewEntry, Past, Prepared,
+    Revised, Revision, Said, Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
 };
 use crate::model::{CleanEntry, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, Version};
@@ -50,6 +50,7 @@ struct Source {
     printed: Arc<Boilerplate>,
     site: Site,
     distrusted: HashSet<KeyDigest>,
+    absences: Absences,
 }
 
 /// Everything that is stored.
@@ -66,6 +67,8 @@ pub(super) struct Fake {
     /// Entries that a person parted, the smaller number first; and such as a person joined.
     parted: BTreeSet<(EntryId, EntryId)>,
     joined: BTreeSet<EntryId>,
+    /// Entries that a person hid or put back.
+    by_hand: BTreeSet<EntryId>,
     polls: i64,
     /// Documents come so many hours apart; a day, if it is not said.
     hours: Option<i64>,
@@ -106,6 +109,10 @@ impl Fake {
         self.stored(EntryId(entry)).version.link.as_deref().unwrap_or_default()
     }
 
+    pub(super) fn with_shown_or_hidden_by_hand(entry: i64) -> Fake {
+        Fake { by_hand: BTreeSet::from([EntryId(entry)]), ..Fake::default() }
+    }
+
     /// The entries of each story, such as `1 3 | 2`.
     pub(super) fn stories(&self) -> String {
         let mut stories: BTreeMap<EntryId, Vec<String>> = BTreeMap::new();
@@ -132,6 +139,14 @@ impl Fake {
         self.entries.iter().map(shown).collect()
     }
 
+    /// The stored entries by their places in live documents, the first one on top.
+    pub(super) fn by_rank(&self) -> Vec<i64> {
+        let mut ranked: Vec<(Timestamp, EntryId)> =
+            self.entries.iter().map(|(id, stored)| (stored.known.ranked, *id)).collect();
+        ranked.sort_unstable();
+        ranked.iter().rev().map(|(_, id)| id.0).collect()
+    }
+
     /// The entries that the last document of a source listed.
     pub(super) fn last_listed(&self, source: i64) -> BTreeSet<i64> {
         self.sources.get(&SourceId(source)).into_iter().flat_map(|source| &source.listed).map(|id| id.0).collect()
@@ -149,7 +164,8 @@ impl Fake {
         self.polls += 1;
         self.polled = Some(source);
         let context = Context { base: "https://a.example/feed", now, identity: document.identity };
-        let (feed, _) = entry::clean(document.parsed(), &context);
+        let (mut feed, _) = entry::clean(document.parsed(), &context);
+        feed.deletions.are_followed = document.are_deletions_followed;
         let prepared = self.prepared(&feed.entries, document.reach);
         let listing = Listing {
             entries: &feed.entries,
@@ -157,6 +173,7 @@ impl Fake {
             parsed: document.items.len() as u64,
             doubles: feed.doubles,
             partial: document.partial,
+            deletions: &feed.deletions,
         };
         let next = self.entries.keys().next_back().map_or(1, |last| last.0 + 1);
         let known = self.sources.entry(source).or_default();
@@ -169,6 +186,7 @@ impl Fake {
             was_polled: known.was_polled,
             parsed: known.parsed,
             distrusted: known.distrusted.clone(),
+            absences: known.absences.clone(),
             next: EntryId(next),
         };
         let options = StoryOptions { reach: document.reach, window: WINDOW };
@@ -184,6 +202,7 @@ impl Fake {
         self.carry_out(&decided.intents, source, now);
         let known = self.sources.entry(source).or_default();
         (known.was_polled, known.parsed) = (true, document.items.len() as u64);
+        known.absences.until = Some(now);
         known.listed = decided.listed.unwrap_or(std::mem::take(&mut known.listed));
         known.away = decided.away;
         let same = decided.tally.same;
@@ -271,6 +290,9 @@ impl Fake {
             }
             Intent::Lead(led) => format!("lead {} instead of {}", name(led.entry), name(led.instead_of)),
             Intent::Lift { story, .. } => format!("lift {}", name(*story)),
+            Intent::Withdraw { entry, by } => format!("withdraw {} because {}", name(*entry), by.explain()),
+            Intent::Restore(entry) => format!("restore {}", name(*entry)),
+            Intent::Miss { entry, times } => format!("miss {}: {times}", name(*entry)),
             Intent::Rekey { .. }
             | Intent::Know { .. }
             | Intent::Remember { .. }
@@ -362,6 +384,19 @@ impl Fake {
                     "lead"
                 }
                 Intent::Lift { .. } => "lift",
+                Intent::Withdraw { entry, .. } => {
+                    self.miss(source, *entry, Some(Absent { times: 0, is_withdrawn: true }));
+                    "withdraw"
+                }
+                Intent::Restore(entry) => {
+                    self.miss(source, *entry, None);
+                    "restore"
+                }
+                Intent::Miss { entry, times } => {
+                    let absent = Absent { times: *times, is_withdrawn: false };
+                    self.miss(source, *entry, Some(absent).filter(|absent| absent.times > 0));
+                    "miss"
+                }
                 Intent::Part { entry, others, it_led } => {
                     self.leaders.retain(|_, leader| leader != entry);
                     if *it_led {
@@ -403,7 +438,7 @@ impl Fake {
             text_hash: entry.text_hash,
             published: *published,
             updated: *updated,
-            ranked: *published,
+            ranked: new.ranked,
             names: *names,
             aliases: 0,
         };
@@ -454,6 +489,14 @@ impl Fake {
         stored.known.aliases += keys.len() as u32;
     }
 
+    fn miss(&mut self, source: SourceId, entry: EntryId, absent: Option<Absent>) {
+        let missing = &mut self.sources.entry(source).or_default().absences.entries;
+        match absent {
+            Some(absent) => missing.insert(entry, absent),
+            None => missing.remove(&entry),
+        };
+    }
+
     fn set_story(&mut self, entry: EntryId, story: EntryId) {
         self.entries.get_mut(&entry).expect("only what is stored is in a story").story = story;
     }
@@ -471,6 +514,10 @@ fn version(entry: &CleanEntry, published: Timestamp, first_seen: Timestamp) -> A
 }
 
 impl Shelf for Fake {
+    fn is_shown_or_hidden_by_hand(&self, entry: EntryId) -> Result<bool, Infallible> {
+        Ok(self.by_hand.contains(&entry))
+    }
+
     fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, Infallible> {
         let first = self.aliases.get(&(self.own(), key)).and_then(BTreeSet::first);
         Ok(first.map(|id| self.stored(*id).known.clone()))

@@ -38,6 +38,32 @@ fn podcast(id: i64) -> StoredEntry {
                 season: Some(2),
                 episode: Some(5),
                 episode_type: Some("full".to_owned()),
+                explicit: Some(true),
+                rating: Some("nonadult".to_owned()),
+                contents: vec![
+                    MediaContent {
+                        url: "https://a.example/1.mp3".to_owned(),
+                        description: Some("A \"talk\" & more".to_owned()),
+                        rating: None,
+                    },
+                    MediaContent {
+                        url: "https://a.example/p.png".to_owned(),
+                        description: Some("A plate".to_owned()),
+                        rating: Some("adult".to_owned()),
+                    },
+                ],
+                transcripts: vec![MediaLink {
+                    url: "https://a.example/1.vtt".to_owned(),
+                    media_type: Some("text/vtt".to_owned()),
+                    language: None,
+                }],
+                chapters: Some(MediaLink { url: "javascript:alert(1)".to_owned(), ..MediaLink::default() }),
+                people: vec![CastMember {
+                    name: "Jane".to_owned(),
+                    role: Some("guest".to_owned()),
+                    href: Some("javascript:alert(1)".to_owned()),
+                    image: None,
+                }],
             }),
             place: Some("45.25 -71.5".to_owned()),
             ..EntryDetails::default()
@@ -68,6 +94,12 @@ fn fields_are_kept_in_atom() {
     assert_eq!(texts(&elements, "feed/entry/itunes:episode"), ["5"]);
     assert_eq!(attributes(&elements, "feed/entry/itunes:image", "href"), ["https://a.example/i.png"]);
     assert_eq!(texts(&elements, "feed/entry/georss:point"), ["45.25 -71.5"]);
+    assert_eq!(texts(&elements, "feed/entry/media:content/media:description"), ["A \"talk\" & more", "A plate"]);
+    assert_eq!(texts(&elements, "feed/entry/media:content/media:rating"), ["adult"]);
+    assert_eq!(attributes(&elements, "feed/entry/media:content", "medium"), ["image"]);
+    assert_eq!(texts(&elements, "feed/entry/itunes:explicit"), ["true"]);
+    assert_eq!(attributes(&elements, "feed/entry/podcast:transcript", "type"), ["text/vtt"]);
+    assert!(attributes(&elements, "feed/entry/podcast:chapters", "url").is_empty(), "no address that runs");
 }
 
 #[test]
@@ -90,7 +122,12 @@ fn fields_are_kept_in_rss() {
         assert_eq!(all(name), expected, "{name}");
     }
     assert_eq!(attributes(&elements, &format!("{item}/enclosure"), "url"), ["https://a.example/1.mp3"]);
-    assert_eq!(attributes(&elements, &format!("{item}/media:content"), "url"), ["https://a.example/2.mp3"]);
+    let contents = ["https://a.example/1.mp3", "https://a.example/2.mp3", "https://a.example/p.png"];
+    assert_eq!(attributes(&elements, &format!("{item}/media:content"), "url"), contents);
+    assert_eq!(all("media:content/media:description"), "A \"talk\" & more|A plate");
+    assert_eq!(all("podcast:person"), "Jane");
+    assert_eq!(attributes(&elements, &format!("{item}/podcast:person"), "role"), ["guest"]);
+    assert!(attributes(&elements, &format!("{item}/podcast:person"), "href").is_empty());
     assert_eq!(attributes(&elements, &format!("{item}/atom:link"), "href"), ["https://source-2.example/copy"]);
 }
 
@@ -116,6 +153,9 @@ fn fields_are_kept_in_json() {
         ("/_watershed/source/name", "source-1"),
         ("/_watershed/episode_type", "full"),
         ("/_watershed/thumbnails/0", "https://a.example/t.png"),
+        ("/_watershed/media/1/description", "A plate"),
+        ("/_watershed/transcripts/0/url", "https://a.example/1.vtt"),
+        ("/_watershed/people/0/role", "guest"),
         ("/_watershed/also_in/0", "Source 2 \"<b>"),
     ] {
         assert_eq!(item.pointer(pointer).and_then(|value| value.as_str()), Some(expected), "{pointer}");

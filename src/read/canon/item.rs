@@ -11,7 +11,7 @@ use super::leaf::{Leaf, is_frame, is_item};
 use super::parts::{self, LinkParts};
 use super::text::{self, Mode, Notes, escape};
 use super::{Aside, Reader};
-use crate::model::{Category, FeedFormat, Media, Person, Thumbnail, Timestamp, is_no_link};
+use crate::model::{Category, FeedFormat, Media, MediaContent, Person, Thumbnail, Timestamp, is_no_link};
 
 /// Of each kind of part, so many are gathered from one item.
 const PARTS_MAX: usize = 256;
@@ -44,6 +44,32 @@ struct Draft<'a> {
     longitude: Option<String>,
     media: Media,
     aside: Aside,
+}
+
+impl Draft<'_> {
+    /// Whether there is nothing in an item that a reader could see, follow or know it by.
+    fn says_nothing(&self) -> bool {
+        let texts = [
+            &self.title,
+            &self.other_title,
+            &self.summary,
+            &self.other_summary,
+            &self.other_subtitle,
+            &self.media_text,
+            &self.content,
+        ];
+        let ids = [&self.id, &self.about, &self.other_id];
+        let dates = [&self.published, &self.issued, &self.date, &self.updated];
+        texts.iter().all(|text| text.is_none())
+            && ids.iter().all(|id| id.is_none())
+            && dates.iter().all(|date| date.written.is_none())
+            && self.links.is_empty()
+            && self.aside.original_link.is_none()
+            && self.media == Media::default()
+            && self.authors.is_empty()
+            && self.other_authors.is_empty()
+            && self.categories.is_empty()
+    }
 }
 
 /// The dates of one kind that an item names: the first that can be read counts.
@@ -122,6 +148,11 @@ impl<'a> Reader<'a> {
             self.names.declare(&tag);
             match self.names.field(&tag) {
                 Some(Field::Item) => {
+                    if let Some(after) = self.end_of_nothing(&tag) {
+                        self.empty += 1;
+                        self.at = after;
+                        continue;
+                    }
                     self.ends.unclosed.at(item.name);
                     return;
                 }
@@ -138,6 +169,19 @@ impl<'a> Reader<'a> {
         }
         self.at = self.scan.text.len();
         self.ends.unclosed.at(item.name);
+    }
+
+    /// Behind an item inside of another one, if there is nothing in it: then the outer one goes on.
+    fn end_of_nothing(&self, tag: &Tag<'a>) -> Option<usize> {
+        if tag.has_attributes() {
+            return None;
+        }
+        if tag.kind == Kind::Empty {
+            return Some(tag.end);
+        }
+        let Some(Markup::Tag(next)) = self.scan.next(tag.end) else { return None };
+        let is_its_end = next.kind == Kind::End && next.name.eq_ignore_ascii_case(tag.name);
+        (is_its_end && self.scan.text[tag.end..next.start].trim().is_empty()).then_some(next.end)
     }
 
     fn take(&mut self, field: Field, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
@@ -226,6 +270,13 @@ impl<'a> Reader<'a> {
             Field::Episode => media.episode = media.episode.or_else(|| word()?.parse().ok()),
             Field::Season => media.season = media.season.or_else(|| word()?.parse().ok()),
             Field::EpisodeType => media.episode_type = media.episode_type.take().or_else(word),
+            Field::Explicit => media.explicit = media.explicit.or_else(|| parts::explicit(&word()?)),
+            Field::Rating => media.rating = media.rating.take().or_else(|| parts::rating(&word()?)),
+            Field::Transcript if media.transcripts.len() < PARTS_MAX => {
+                media.transcripts.extend(parts::media_link(tag))
+            }
+            Field::Chapters => media.chapters = media.chapters.take().or_else(|| parts::media_link(tag)),
+            Field::CastMember if media.people.len() < PARTS_MAX => media.people.extend(parts::cast_member(&leaf)),
             Field::Point if aside.place.is_none() => {
                 let point = word().unwrap_or_default().replace(',', " ");
                 let mut numbers = point.split_whitespace();
@@ -260,14 +311,26 @@ impl<'a> Reader<'a> {
         } else {
             push(&mut draft.links, parts::enclosure(leaf));
         }
+        let url = parts::attribute(tag, "url").or_else(|| parts::attribute(tag, "href")).unwrap_or_default();
+        let mut said = MediaContent { url, ..MediaContent::default() };
         let mut inside = Vec::new();
         parts::children(leaf.inner, &self.names, |child| inside.push(child));
         for child in inside.into_iter().take(PARTS_MAX) {
             match self.names.field(&child.tag) {
-                Some(Field::MediaText) => keep(&mut draft.media_text, child),
+                Some(Field::MediaText) => {
+                    said.description = said.description.take().or_else(|| parts::part(child.inner));
+                    keep(&mut draft.media_text, child);
+                }
+                Some(Field::Rating) => {
+                    said.rating = said.rating.take().or_else(|| parts::rating(&parts::part(child.inner)?));
+                }
                 Some(field @ Field::Thumbnail) => self.take_aside(field, child, draft),
                 _ => {}
             }
+        }
+        let has_words = said.description.is_some() || said.rating.is_some();
+        if (has_words || is_only_a_picture) && !said.url.is_empty() {
+            push(&mut draft.media.contents, Some(said));
         }
     }
 
@@ -342,6 +405,11 @@ impl<'a> Reader<'a> {
     /// Writes the item as an Atom entry, and what an Atom entry cannot hold beside it.
     fn write_item(&mut self, mut draft: Draft<'a>) {
         let is_atom = self.format == FeedFormat::Atom;
+        if draft.says_nothing() {
+            self.items -= 1;
+            self.empty += 1;
+            return;
+        }
         self.out.push_str("<entry>");
         if draft.id.is_none() {
             // RSS 1.0 names an item by its address.

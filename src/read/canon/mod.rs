@@ -4,6 +4,7 @@
 //! One pass over the text with the tolerant cursor of [`super::scan`], one vocabulary for all formats
 //! ([`super::names`]). It always runs: that something was lost cannot be told afterwards.
 
+mod entities;
 mod item;
 mod leaf;
 mod parts;
@@ -18,10 +19,11 @@ use super::markup::windows_1252;
 use super::names::Field;
 use super::scan::{Kind, Markup, Scan, Tag};
 use super::{DocumentKind, ReadError, dates};
-use crate::model::{FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp};
+use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp};
 use item::based;
 use leaf::{Ends, Leaf, Names, is_frame, is_item};
 use parts::LinkParts;
+pub(super) use parts::bytes;
 use text::{Mode, Note, Notes, sound};
 
 /// How far behind other things (warnings of a web server, mostly) the feed may start, in bytes.
@@ -36,6 +38,8 @@ const DEPTH_TOLD: usize = 512;
 const ROOT_NAME_MAX_BYTES: usize = 40;
 /// Hours and days to be skipped that are looked at; links and authors of a feed.
 const LIST_MAX: usize = 48;
+/// Deleted entries that one document tells of; of further ones nothing is learned.
+const DELETED_MAX: usize = 1_000;
 
 /// A document in its canonical form.
 #[derive(Debug)]
@@ -76,6 +80,7 @@ pub(super) struct FeedAside {
     pub(super) skip_hours: Vec<u8>,
     pub(super) skip_days: Vec<u8>,
     pub(super) cloud: Option<String>,
+    pub(super) deleted: Vec<Deletion>,
 }
 
 /// What was found of the feed itself.
@@ -126,7 +131,12 @@ struct Reader<'a> {
     asides: Vec<Aside>,
     out: String,
     notes: Notes,
+    /// Something that its document type declares was left out.
     subset: bool,
+    /// References to what its document type declares that were resolved.
+    entities: usize,
+    /// Items that have nothing in them.
+    empty: usize,
 }
 
 /// Brings a document that is not JSON into its canonical form; `url` is its address. Of its items no more than
@@ -144,9 +154,10 @@ pub(super) fn canonicalise(
     let meant = without_high_controls(text);
     let clean = without_forbidden(&meant);
     let forbidden = meant.len() - clean.len();
-    let text: &str = &clean;
+    let start = feed_start(&Scan::new(&clean));
+    let declared = entities::resolved(&clean, start.at);
+    let text: &str = &declared.text;
     let scan = Scan::new(text);
-    let start = feed_start(&scan);
     let mut reader = Reader {
         scan,
         at: start.at,
@@ -170,9 +181,12 @@ pub(super) fn canonicalise(
         out: String::with_capacity(text.len() + 256),
         notes: Notes::default(),
         subset: false,
+        entities: 0,
+        empty: 0,
     };
     let before = &text[..start.at];
-    reader.subset = before.contains("<!ENTITY");
+    reader.subset = declared.has_left_out;
+    reader.entities = declared.count;
     let is_junk = has_more_than_asides(&Scan::new(before));
     reader.out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\">");
     reader.document()?;
@@ -329,6 +343,9 @@ impl<'a> Reader<'a> {
                 self.feed.skip_hours.extend(hours);
             }
             Field::SkipDays => self.feed.skip_days.extend(listed(inner, &self.names, "day", weekday)),
+            Field::Deleted if self.feed.deleted.len() < DELETED_MAX => {
+                self.feed.deleted.extend(parts::deletion(&leaf, &self.names));
+            }
             Field::Cloud => {
                 let part = |name| parts::attribute(&leaf.tag, name).unwrap_or_default();
                 let domain = part("domain");
@@ -428,7 +445,10 @@ impl<'a> Reader<'a> {
             self.ends.deepest > DEPTH_TOLD,
             format!("elements nest more than {DEPTH_TOLD} deep; they were passed over"),
         );
-        tell(self.subset, "the declarations of its document type were left out".to_owned());
+        let (entities, empty) = (self.entities, self.empty);
+        tell(empty > 0, format!("{empty} items have nothing in them and were left out"));
+        tell(entities > 0, format!("{entities} references to what its document type declares were resolved"));
+        tell(self.subset, "declarations of its document type were left out: they are more than short texts".to_owned());
     }
 }
 

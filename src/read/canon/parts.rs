@@ -6,8 +6,8 @@ use super::super::dates;
 use super::super::names::Field;
 use super::super::scan::{Kind, Markup, Scan, Tag};
 use super::leaf::{Ends, Leaf, Names};
-use super::text::plain;
-use crate::model::{Category, Origin, Person, Reply};
+use super::text::{plain, unpacked};
+use crate::model::{CastMember, Category, Deletion, MediaLink, Origin, Person, Reply};
 
 /// Longest text of one part, in bytes.
 const PART_MAX_BYTES: usize = 4 * 1024;
@@ -32,6 +32,15 @@ pub(super) fn part(inner: &str) -> Option<String> {
     let text = plain(inner);
     let text = text.trim();
     (!text.is_empty()).then(|| text[..text.floor_char_boundary(PART_MAX_BYTES)].to_owned())
+}
+
+/// The text of an element, which Atom 0.3 may have packed in base64.
+fn text_part(leaf: &Leaf<'_>) -> Option<String> {
+    let is_packed = leaf.tag.attribute("mode").is_some_and(|mode| mode.eq_ignore_ascii_case("base64"));
+    match unpacked(leaf.inner).filter(|_| is_packed) {
+        Some(text) => part(&text),
+        None => part(leaf.inner),
+    }
 }
 
 /// The text of a part that means nothing if it is cut: an id, an address. None if it is too long.
@@ -122,7 +131,7 @@ pub(super) fn link(leaf: &Leaf<'_>) -> Option<LinkParts> {
             rel: rel.trim_start_matches("http://www.iana.org/assignments/relation/").to_owned(),
             media_type: attribute(tag, "type"),
             title: attribute(tag, "title"),
-            length: attribute(tag, "length").and_then(|length| length.trim().parse().ok()),
+            length: attribute(tag, "length").and_then(|length| bytes(&length)),
         });
     }
     let href = word(leaf.inner).or_else(|| attribute(tag, "rdf:resource"))?;
@@ -140,8 +149,25 @@ pub(super) fn enclosure(leaf: &Leaf<'_>) -> Option<LinkParts> {
         rel: "enclosure".to_owned(),
         media_type: attribute(tag, "type").or_else(|| attribute(tag, "medium").and_then(media_type)),
         title: None,
-        length: length.and_then(|length| length.trim().parse().ok()).filter(|length| *length > 0),
+        length: length.and_then(|length| bytes(&length)).filter(|length| *length > 0),
     })
+}
+
+/// A number of bytes. Some write it for people, with separators between its thousands.
+pub(in super::super) fn bytes(written: &str) -> Option<u64> {
+    let written = written.trim();
+    let mut groups = written.split([',', '.', ' ', '_', '\'', '\u{a0}', '\u{202f}']);
+    let first = groups.next()?;
+    let is_digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let mut number = first.to_owned();
+    for group in groups {
+        // Three digits behind each separator: everything else may be a fraction.
+        if group.len() != 3 || first.len() > 3 {
+            return None;
+        }
+        number.push_str(group);
+    }
+    is_digits(&number).then(|| number.parse().ok()).flatten()
 }
 
 /// Media RSS may say only which sense it is for.
@@ -179,11 +205,11 @@ pub(super) fn source(leaf: &Leaf<'_>, names: &Names<'_>, base: Option<&Url>) -> 
     if leaf.inner.contains("</") || leaf.inner.contains("/>") {
         children(leaf.inner, names, |child| match names.field(&child.tag) {
             Some(Field::Id) => origin.id = origin.id.take().or_else(|| word(child.inner)),
-            Some(Field::Summary) => origin.subtitle = origin.subtitle.take().or_else(|| part(child.inner)),
-            Some(Field::Rights) => origin.rights = origin.rights.take().or_else(|| part(child.inner)),
+            Some(Field::Summary) => origin.subtitle = origin.subtitle.take().or_else(|| text_part(&child)),
+            Some(Field::Rights) => origin.rights = origin.rights.take().or_else(|| text_part(&child)),
             Some(Field::Icon) => origin.icon = origin.icon.take().or_else(|| word(child.inner).map(absolute)),
             Some(Field::Logo) => origin.logo = origin.logo.take().or_else(|| word(child.inner).map(absolute)),
-            Some(Field::Title) => origin.title = origin.title.take().or_else(|| part(child.inner)),
+            Some(Field::Title) => origin.title = origin.title.take().or_else(|| text_part(&child)),
             Some(Field::Updated | Field::Date) => {
                 origin.updated = origin.updated.or_else(|| dates::parse(&plain(child.inner)));
             }
@@ -231,6 +257,47 @@ pub(super) fn in_reply_to(tag: &Tag<'_>) -> Option<Reply> {
     (reply.id.is_some() || reply.href.is_some()).then_some(reply)
 }
 
+/// Whether an episode is for adults, as podcasts say it: `true`, `yes` and `explicit`, or their opposites.
+pub(super) fn explicit(word: &str) -> Option<bool> {
+    match word.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "explicit" => Some(true),
+        "false" | "no" | "clean" => Some(false),
+        _ => None,
+    }
+}
+
+/// Media RSS' `rating`, or its older `adult`, in the words of its simple scheme where they say the same.
+pub(super) fn rating(word: &str) -> Option<String> {
+    let word = word.trim();
+    Some(explicit(word).map_or(word, |is_adult| if is_adult { "adult" } else { "nonadult" }).to_owned())
+}
+
+/// What belongs to an episode (Podcasting 2.0: `transcript`, `chapters`).
+pub(super) fn media_link(tag: &Tag<'_>) -> Option<MediaLink> {
+    let url = attribute(tag, "url").filter(|url| url.len() <= PART_MAX_BYTES)?;
+    Some(MediaLink { url, media_type: attribute(tag, "type"), language: attribute(tag, "language") })
+}
+
+/// Somebody in an episode (Podcasting 2.0: `person`).
+pub(super) fn cast_member(leaf: &Leaf<'_>) -> Option<CastMember> {
+    let tag = &leaf.tag;
+    let said = |name| attribute(tag, name).filter(|said| said.len() <= PART_MAX_BYTES);
+    Some(CastMember { name: part(leaf.inner)?, role: said("role"), href: said("href"), image: said("img") })
+}
+
+/// RFC 6721, 3: an entry that is deleted, when, and perhaps why.
+pub(super) fn deletion(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<Deletion> {
+    let id = attribute(&leaf.tag, "ref").filter(|id| id.len() <= PART_MAX_BYTES)?;
+    let at = attribute(&leaf.tag, "when").and_then(|when| dates::parse(&when));
+    let mut comment = None;
+    children(leaf.inner, names, |child| {
+        if comment.is_none() && child.tag.local().eq_ignore_ascii_case("comment") {
+            comment = part(child.inner);
+        }
+    });
+    Some(Deletion { id, at, comment })
+}
+
 /// `HH:MM:SS`, `MM:SS` or seconds, in seconds.
 pub(super) fn duration(text: &str) -> Option<u64> {
     let text = text.trim();
@@ -273,6 +340,21 @@ mod tests {
         check("Böck hanno@example.org", "Böck", Some("hanno@example.org"));
         check("@handle", "@handle", None);
         check("Jane Doe", "Jane Doe", None);
+    }
+
+    #[test]
+    fn lengths_are_read_with_their_separators() {
+        let check = |text: &str, wanted: Option<u64>| assert_eq!(bytes(text), wanted, "{text:?}");
+        check(" 62447386 ", Some(62_447_386));
+        check("62,447,386", Some(62_447_386));
+        check("62.447.386", Some(62_447_386));
+        check("1 024", Some(1_024));
+        check("1.5", None);
+        check("12.34.56", None);
+        check("1024.000", None);
+        check("1,024 KB", None);
+        check("-1", None);
+        check("", None);
     }
 
     #[test]

@@ -119,7 +119,7 @@ pub(super) fn write(out: &mut String, inner: &str, mode: Mode, notes: &mut Notes
 }
 
 /// The text that is packed in base64, if it is one.
-fn unpacked(inner: &str) -> Option<String> {
+pub(super) fn unpacked(inner: &str) -> Option<String> {
     let packed: String = plain(inner).chars().filter(|c| !c.is_whitespace()).collect();
     let bytes = base64::engine::general_purpose::STANDARD.decode(packed.as_bytes()).ok()?;
     String::from_utf8(bytes).ok().filter(|text| text.chars().all(allowed_in_xml))

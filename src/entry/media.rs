@@ -1,0 +1,136 @@
+//! What goes along with entries that have media, cleaned; and what kind of media a file is by its name.
+
+use url::Url;
+
+use super::{LINKS_MAX, filled, language, media_type, text, urls};
+use crate::model::{CastMember, Media, MediaContent, MediaLink, Thumbnail};
+
+/// The type that says nothing.
+const SOME_BYTES: &str = "application/octet-stream";
+/// Media of which something is said, and people in one entry, that are kept.
+const EACH_MAX: usize = 32;
+
+/// Types by the ends of names, as publishers of media use them.
+const TYPES: [(&str, &str); 41] = [
+    ("3gp", "video/3gpp"),
+    ("aac", "audio/aac"),
+    ("aif", "audio/aiff"),
+    ("aiff", "audio/aiff"),
+    ("avi", "video/x-msvideo"),
+    ("avif", "image/avif"),
+    ("bmp", "image/bmp"),
+    ("epub", "application/epub+zip"),
+    ("flac", "audio/flac"),
+    ("flv", "video/x-flv"),
+    ("gif", "image/gif"),
+    ("heic", "image/heic"),
+    ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
+    ("m3u8", "application/vnd.apple.mpegurl"),
+    ("m4a", "audio/mp4"),
+    ("m4b", "audio/mp4"),
+    ("m4v", "video/mp4"),
+    ("mid", "audio/midi"),
+    ("mkv", "video/x-matroska"),
+    ("mov", "video/quicktime"),
+    ("mp3", "audio/mpeg"),
+    ("mp4", "video/mp4"),
+    ("mpeg", "video/mpeg"),
+    ("mpg", "video/mpeg"),
+    ("oga", "audio/ogg"),
+    ("ogg", "audio/ogg"),
+    ("ogv", "video/ogg"),
+    ("opus", "audio/ogg"),
+    ("pdf", "application/pdf"),
+    ("png", "image/png"),
+    ("svg", "image/svg+xml"),
+    ("tif", "image/tiff"),
+    ("tiff", "image/tiff"),
+    ("torrent", "application/x-bittorrent"),
+    ("wav", "audio/wav"),
+    ("weba", "audio/webm"),
+    ("webm", "video/webm"),
+    ("webp", "image/webp"),
+    ("wma", "audio/x-ms-wma"),
+    ("wmv", "video/x-ms-wmv"),
+];
+
+/// The type of a file as it is stated, or by the end of its name where that says nothing.
+pub(super) fn type_of(stated: Option<String>, url: &str) -> Option<String> {
+    match stated.as_deref() {
+        None | Some(SOME_BYTES) => type_by_name(url).map(str::to_owned).or(stated),
+        Some(_) => stated,
+    }
+}
+
+/// The type of a file by the end of its name; None if its address has none that is known.
+fn type_by_name(url: &str) -> Option<&'static str> {
+    let url = Url::parse(url).ok()?;
+    let (_, end) = url.path_segments()?.next_back()?.rsplit_once('.')?;
+    TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(end)).map(|(_, kind)| *kind)
+}
+
+/// Media with absolute addresses and plain texts; None if nothing is left.
+pub(super) fn clean(media: Media, base: Option<&Url>) -> Option<Media> {
+    let web = |url: &str| urls::stated(url, base);
+    let line = |text: &str| filled(text::unclear_line(text, text::TITLE_MAX_BYTES));
+    let name = |text: String| filled(text::unclear_line(&text, text::NAME_MAX_BYTES));
+    let thumbnail = |it: Thumbnail| Some(Thumbnail { url: web(&it.url)?, ..it });
+    let content = |it: MediaContent| {
+        let (description, rating) = (it.description.as_deref().and_then(line), it.rating.and_then(name));
+        Some(MediaContent { url: web(&it.url)?, description, rating })
+    };
+    let link = |it: MediaLink| {
+        let (media_type, language) = (it.media_type.as_deref().and_then(media_type), it.language.as_deref());
+        Some(MediaLink { url: web(&it.url)?, media_type, language: language.and_then(self::language) })
+    };
+    let person = |it: CastMember| {
+        let (href, image) = (it.href.as_deref().and_then(web), it.image.as_deref().and_then(web));
+        Some(CastMember { name: name(it.name)?, role: it.role.and_then(name), href, image })
+    };
+    let media = Media {
+        image: media.image.as_deref().and_then(web),
+        thumbnails: media.thumbnails.into_iter().filter_map(thumbnail).take(LINKS_MAX).collect(),
+        episode_type: media.episode_type.map(|kind| text::fold(&kind, text::NAME_MAX_BYTES)),
+        rating: media.rating.and_then(name),
+        contents: media.contents.into_iter().filter_map(content).take(EACH_MAX).collect(),
+        transcripts: media.transcripts.into_iter().filter_map(link).take(EACH_MAX).collect(),
+        chapters: media.chapters.and_then(link),
+        people: media.people.into_iter().filter_map(person).take(EACH_MAX).collect(),
+        ..media
+    };
+    (media != Media::default()).then_some(media)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_name_tells_the_type() {
+        let check = |url: &str, wanted: Option<&str>| assert_eq!(type_by_name(url), wanted, "{url}");
+        check("https://a.example/1.mp3", Some("audio/mpeg"));
+        check("https://a.example/1.MP4?token=x.png#y", Some("video/mp4"));
+        check("https://a.example/redirect.mp3/https/b.example/2.m4a", Some("audio/mp4"));
+        check("https://a.example/1.mp3/", None);
+        check("https://a.example/download?file=1.mp3", None);
+        check("https://a.example/mp3", None);
+        check("https://a.example/1.html", None);
+    }
+
+    #[test]
+    fn a_stated_type_counts_unless_it_says_nothing() {
+        let check = |stated: Option<&str>, url: &str, wanted: Option<&str>| {
+            assert_eq!(type_of(stated.map(str::to_owned), url).as_deref(), wanted, "{stated:?} {url}");
+        };
+        check(Some("audio/x-m4a"), "https://a.example/1.m4a", Some("audio/x-m4a"));
+        check(Some(SOME_BYTES), "https://a.example/1.mp3", Some("audio/mpeg"));
+        check(Some(SOME_BYTES), "https://a.example/1.bin", Some(SOME_BYTES));
+        check(None, "https://a.example/1.bin", None);
+    }
+
+    #[test]
+    fn known_types_are_sorted_and_each_there_once() {
+        assert!(TYPES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+}

@@ -1,0 +1,52 @@
+//! What people are called.
+
+/// Users of addresses that are nobody's name.
+const NOBODY: [&str; 13] = [
+    "admin",
+    "contact",
+    "donotreply",
+    "editor",
+    "feedback",
+    "feeds",
+    "hello",
+    "info",
+    "mail",
+    "no-reply",
+    "noreply",
+    "office",
+    "webmaster",
+];
+
+/// What somebody may be called of whom only an address is known: an address is no name, and published as one it would be
+/// gathered by those who send advertisements. None where the address is nobody's in particular; the name itself where it is
+/// no address.
+pub fn name_of_address(name: &str) -> Option<&str> {
+    let name = name.trim();
+    let address = name.get(..7).filter(|begin| begin.eq_ignore_ascii_case("mailto:")).map_or(name, |_| &name[7..]);
+    let Some((user, host)) = address.split_once('@') else { return Some(name) };
+    let is_address = !user.is_empty() && host.contains('.') && !address.contains(char::is_whitespace);
+    if !is_address {
+        return Some(name);
+    }
+    let is_somebody = NOBODY.iter().all(|nobody| !user.eq_ignore_ascii_case(nobody));
+    is_somebody.then_some(user)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_no_name() {
+        let check = |name: &str, wanted: Option<&str>| assert_eq!(name_of_address(name), wanted, "{name:?}");
+        check("jane@example.org", Some("jane"));
+        check("mailto:jane.doe@example.org", Some("jane.doe"));
+        check("noreply@example.org", None);
+        check("Webmaster@example.org", None);
+        check("Jane Doe", Some("Jane Doe"));
+        check("@jane@example.social", Some("@jane@example.social"));
+        check("Jane @ work", Some("Jane @ work"));
+        check("jane at example.org", Some("jane at example.org"));
+        check("", Some(""));
+    }
+}

@@ -1,0 +1,161 @@
+//! Entities that a document declares for itself (XML 1.0, 4.2): short texts, put where they are referred to.
+//!
+//! Text only, and bounded: what holds markup, lies in another file or refers to further entities is left out, so that no
+//! declaration can grow, read files or bring elements in.
+
+use std::borrow::Cow;
+
+use super::super::markup::resolve_references;
+use super::text::escape;
+
+/// Entities of one document that are looked at.
+const ENTITIES_MAX: usize = 256;
+/// Longest name and text of an entity, in bytes.
+const NAME_MAX_BYTES: usize = 64;
+const TEXT_MAX_BYTES: usize = 1_024;
+/// What the entities of one document may add to it, in bytes; further references stay as they are.
+const ADDED_MAX_BYTES: usize = 256 * 1_024;
+/// Those that XML itself declares mean what they mean (XML 1.0, 4.6).
+const OF_XML: [&str; 5] = ["amp", "lt", "gt", "quot", "apos"];
+const DECLARATION: &str = "<!ENTITY";
+const CDATA: &str = "<![CDATA[";
+const CDATA_END: &str = "]]>";
+
+/// A text with its own entities resolved.
+pub(super) struct Resolved<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// References that were resolved.
+    pub(super) count: usize,
+    /// Some declarations or references were left out.
+    pub(super) has_left_out: bool,
+}
+
+/// Resolves references to what is declared before the feed, which begins at `start`. What stands before it stays as it is.
+pub(super) fn resolved(text: &str, start: usize) -> Resolved<'_> {
+    let (head, body) = text.split_at(start);
+    if !head.contains(DECLARATION) {
+        return Resolved { text: Cow::Borrowed(text), count: 0, has_left_out: false };
+    }
+    let (declared, mut has_left_out) = declarations(head);
+    let mut out = String::with_capacity(text.len() + 1_024);
+    out.push_str(head);
+    let (mut rest, mut count, mut added) = (body, 0, 0);
+    while let Some(at) = rest.find(['&', '<']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = if rest.starts_with(CDATA) {
+            rest.find(CDATA_END).map_or(rest.len(), |end| end + CDATA_END.len())
+        } else if let Some((length, meaning)) = referred(rest, &declared) {
+            if added + meaning.len() <= ADDED_MAX_BYTES {
+                added += meaning.len();
+                count += 1;
+                out.push_str(meaning);
+                rest = &rest[length..];
+                continue;
+            }
+            has_left_out = true;
+            length
+        } else {
+            1
+        };
+        out.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    Resolved { text: Cow::Owned(out), count, has_left_out }
+}
+
+/// The reference at the start of a text, if it is to a declared entity: its length, and what it stands for.
+fn referred<'d>(text: &str, declared: &'d [(&str, String)]) -> Option<(usize, &'d str)> {
+    let body = text.strip_prefix('&')?;
+    let end = body.bytes().take(NAME_MAX_BYTES + 1).position(|byte| byte == b';')?;
+    let name = body.get(..end)?;
+    declared.iter().find(|(known, _)| *known == name).map(|(_, meaning)| (end + 2, meaning.as_str()))
+}
+
+/// Names and texts, which are escaped, and whether some were left out. The first declaration of a name holds (XML 1.0, 4.2).
+fn declarations(head: &str) -> (Vec<(&str, String)>, bool) {
+    let (mut declared, mut has_left_out) = (Vec::<(&str, String)>::new(), false);
+    for written in head.split(DECLARATION).skip(1) {
+        match declaration(written) {
+            Some((name, text)) if declared.len() < ENTITIES_MAX => {
+                if !OF_XML.contains(&name) && declared.iter().all(|(known, _)| *known != name) {
+                    declared.push((name, text));
+                }
+            }
+            _ => has_left_out = true,
+        }
+    }
+    (declared, has_left_out)
+}
+
+/// The declaration whose keyword stands before this text: `name "text">`.
+fn declaration(written: &str) -> Option<(&str, String)> {
+    let written = written.trim_start();
+    let (name, behind) = written.split_once(|c: char| c.is_ascii_whitespace())?;
+    let behind = behind.trim_start();
+    let quote = behind.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let (value, _) = behind[1..].split_once(quote)?;
+    let is_name =
+        !name.is_empty() && name.len() <= NAME_MAX_BYTES && !name.contains(['%', '&', ';', '<', '>', '"', '\'']);
+    if !is_name || value.len() > TEXT_MAX_BYTES || value.contains('<') {
+        return None;
+    }
+    let meaning = resolve_references(value, true);
+    // A character that is written as a reference twice is markup again (XML 1.0, appendix D), and so is what is left.
+    if meaning.contains('<') || refers(&meaning) {
+        return None;
+    }
+    // Of one line, so that lines are counted as they are written.
+    let mut text = String::with_capacity(meaning.len());
+    escape(&mut text, &meaning.replace(['\n', '\r'], " "));
+    Some((name, text))
+}
+
+/// Whether a text still refers to something.
+fn refers(text: &str) -> bool {
+    text.match_indices('&').any(|(at, _)| {
+        let name = text[at + 1..].trim_start_matches('#');
+        let end = name.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.' | ':'));
+        end.is_some_and(|end| end > 0 && name[end..].starts_with(';'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declared_texts_stand_where_they_are_referred_to() {
+        let check = |subset: &str, body: &str, wanted: &str, is_whole: bool| {
+            let head = format!("<!DOCTYPE rss [{subset}]>\n");
+            let text = format!("{head}{body}");
+            let resolved = resolved(&text, head.len());
+            assert_eq!(&resolved.text[head.len()..], wanted, "{subset} {body}");
+            assert_eq!(!resolved.has_left_out, is_whole, "{subset} {body}");
+        };
+        let quay = "<!ENTITY quay 'North Quay'>";
+        check(quay, "<a b='&quay;'>&quay; &amp; &other;</a>", "<a b='North Quay'>North Quay &amp; &other;</a>", true);
+        check(quay, "<a><![CDATA[&quay;]]>&amp;quay; &quay</a>", "<a><![CDATA[&quay;]]>&amp;quay; &quay</a>", true);
+        check("<!ENTITY nbsp \"&#160;\">", "a&nbsp;b", "a\u{a0}b", true);
+        check("<!ENTITY both \"Cod & Chips\">", "&both;", "Cod &amp; Chips", true);
+        check("<!ENTITY q 'one'><!ENTITY q 'two'>", "&q;", "one", true);
+        check("<!ENTITY amp 'x'><!ENTITY lt 'y'>", "&amp;&lt;", "&amp;&lt;", true);
+        check("<!ENTITY tag '<b>x</b>'>", "&tag;", "&tag;", false);
+        check("<!ENTITY tag '&#60;script>'>", "&tag;", "&tag;", false);
+        check("<!ENTITY file SYSTEM 'file:///etc/passwd'>", "&file;", "&file;", false);
+        check("<!ENTITY % part 'x'>", "%part;", "%part;", false);
+        check("<!ENTITY a 'lol'><!ENTITY b '&a;&a;'>", "&a;&b;", "lol&b;", false);
+    }
+
+    #[test]
+    fn entities_grow_no_further_than_their_bound() {
+        let head = format!("<!DOCTYPE rss [<!ENTITY a '{}'>]>", "x".repeat(TEXT_MAX_BYTES));
+        let text = format!("{head}{}", "&a;".repeat(100_000));
+        let resolved = resolved(&text, head.len());
+        assert!(resolved.has_left_out && resolved.text.len() <= text.len() + ADDED_MAX_BYTES);
+        assert_eq!(resolved.count, ADDED_MAX_BYTES / TEXT_MAX_BYTES);
+        let many: String = (0..1_000).map(|number| format!("<!ENTITY e{number} 'x'>")).collect();
+        assert_eq!(declarations(&many).0.len(), ENTITIES_MAX);
+    }
+}

@@ -1,0 +1,90 @@
+//! Entries that their sources withdraw: what was missing so far, and the rows of what is taken out or put back.
+
+use rusqlite::{Connection, params};
+
+use super::StoreError;
+use super::apply::{record, record_told};
+use super::decisions::touch;
+use crate::merge::{Absences, Absent, Withdrawn};
+use crate::model::{EntryId, SourceId, Timestamp};
+
+/// Of what a source withdrew, so much is remembered to be put back: the newest.
+const REMEMBERED_MAX: i64 = 1_000;
+
+/// What is remembered of a source's entries that were missing. `until`: when its last document was last seen to be in force.
+pub(super) fn absences(
+    connection: &Connection,
+    source: SourceId,
+    until: Option<Timestamp>,
+) -> Result<Absences, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT entry, times, withdrawn FROM entry_missing WHERE source = ?1 ORDER BY entry DESC LIMIT ?2",
+    )?;
+    let rows = statement.query_map(params![source, REMEMBERED_MAX], |row| {
+        Ok((row.get::<_, EntryId>(0)?, Absent { times: row.get(1)?, is_withdrawn: row.get(2)? }))
+    })?;
+    Ok(Absences { until, entries: rows.collect::<rusqlite::Result<_>>()? })
+}
+
+/// Takes an entry out of every output. One that is hidden already stays as it is.
+pub(super) fn withdraw(
+    connection: &Connection,
+    source: SourceId,
+    entry: EntryId,
+    by: &Withdrawn,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if set_hidden(connection, entry, true, now)? {
+        connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO entry_missing (entry, source, times, withdrawn) VALUES (?1, ?2, 0, 1)",
+            )?
+            .execute(params![entry, source])?;
+        record_told(connection, "withdraw", entry, None, by, false, now)?;
+    }
+    Ok(())
+}
+
+/// Puts an entry back into the outputs that its source had withdrawn.
+pub(super) fn restore(connection: &Connection, entry: EntryId, now: Timestamp) -> Result<(), StoreError> {
+    forget(connection, entry)?;
+    if set_hidden(connection, entry, false, now)? {
+        record(connection, "restore", entry, None, None, false, now)?;
+    }
+    Ok(())
+}
+
+/// Notes from how many documents in a row an entry was missing.
+pub(super) fn miss(connection: &Connection, source: SourceId, entry: EntryId, times: u32) -> Result<(), StoreError> {
+    if times == 0 {
+        forget(connection, entry)?;
+        return Ok(());
+    }
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO entry_missing (entry, source, times, withdrawn) VALUES (?1, ?2, ?3, 0)",
+        )?
+        .execute(params![entry, source, times])?;
+    Ok(())
+}
+
+/// Forgets what is known of an entry's absence. Returns whether its source had withdrawn it.
+pub(super) fn forget(connection: &Connection, entry: EntryId) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("DELETE FROM entry_missing WHERE entry = ?1 RETURNING withdrawn")?;
+    let mut rows = statement.query([entry])?;
+    let mut was_withdrawn = false;
+    while let Some(row) = rows.next()? {
+        was_withdrawn |= row.get::<_, bool>(0)?;
+    }
+    Ok(was_withdrawn)
+}
+
+fn set_hidden(connection: &Connection, entry: EntryId, hidden: bool, now: Timestamp) -> Result<bool, StoreError> {
+    let changed = connection
+        .prepare_cached("UPDATE entry SET hidden = ?2, changed = ?3 WHERE id = ?1 AND hidden <> ?2")?
+        .execute(params![entry, hidden, now])?;
+    if changed > 0 {
+        touch(connection, now)?;
+    }
+    Ok(changed > 0)
+}
