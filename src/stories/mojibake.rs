@@ -63,7 +63,7 @@ fn is_misread(now: &str, before: &str) -> bool {
     }
     let readers = [WINDOWS_1252, WINDOWS_1250, WINDOWS_1251, WINDOWS_1254, ISO_8859_2, KOI8_R];
     has_lost(now, before)
-        || readers.iter().any(|reader| bare(&misread(before, UTF_8, *reader).unwrap_or_default()) == now)
+        || readers.iter().any(|reader| bare(&misread(before, UTF_8, reader).unwrap_or_default()) == now)
 }
 
 /// Whether `now` is `before` with U+FFFD in place of some characters.
