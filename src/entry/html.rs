@@ -4,23 +4,30 @@
 //! The sanitiser is the judge of what is safe; this pass sees to it that judging is cheap. HTML parsers take time that
 //! is quadratic in the nesting and in the attributes of a tag, and may repeat unclosed formatting in every block.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use url::Url;
 
 use crate::read::markup::{Piece, Pieces, Tag};
 
-use super::policy::{COMMON_ATTRIBUTES, END_SVG, Kind, LINES, attributes_of, known};
-use super::{text, urls};
+use super::embeds::{self, Link};
+use super::late::Late;
+use super::pictures::Gallery;
+use super::policy::{CODE, COMMON_ATTRIBUTES, END_SVG, Kind, LINES, NESTING, attributes_of, known};
+use super::{inline, text, urls};
 
 /// Most HTML that is taken from one text, in bytes; what is written again may be about as long.
 pub(super) const HTML_MAX_BYTES: usize = 512 * 1024;
+/// How much less is taken from a longer text, in bytes and tags, so that there is room for what is put behind it.
+const CUT_ROOM_BYTES: usize = 16 * 1024;
+const CUT_ROOM_TAGS: usize = 8;
 /// Deepest nesting of elements.
 const DEPTH_MAX: usize = 256;
 /// Most tags of one text, opening and closing.
 const TAGS_MAX: usize = 20_000;
 /// Most attributes that are looked at in one tag.
-const ATTRIBUTES_MAX: usize = 64;
+pub(super) const ATTRIBUTES_MAX: usize = 64;
 /// Longest value of an attribute that is no address, in bytes.
 const VALUE_MAX_BYTES: usize = 1_024;
 /// How much a parser may have to repeat of formatting that was not closed properly, in bytes.
@@ -45,41 +52,78 @@ pub(super) struct Plain {
     pub(super) html: String,
     /// Something was left out because a limit was met.
     pub(super) cut: bool,
+    /// It is the end that was left out.
+    pub(super) lacks_end: bool,
+    /// Pictures that stand in the text and were too large.
+    pub(super) large_pictures: usize,
 }
 
 /// Writes HTML again within the policy. `base` is what its addresses are relative to.
 pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
-    let taken = &html[..html.floor_char_boundary(HTML_MAX_BYTES)];
+    let shortened = if html.len() > HTML_MAX_BYTES { inline::without_long_ones(html) } else { Cow::Borrowed(html) };
+    let most = if shortened.len() > HTML_MAX_BYTES { HTML_MAX_BYTES - CUT_ROOM_BYTES } else { HTML_MAX_BYTES };
+    let taken = &shortened[..shortened.floor_char_boundary(most)];
     let mut writer = Writer { base, ..Writer::default() };
-    writer.plain.cut = taken.len() < html.len();
+    if taken.len() < shortened.len() {
+        writer.plain.lacks_end = true;
+        writer.tags = CUT_ROOM_TAGS;
+    }
     writer.plain.html.reserve(taken.len());
     let mut pieces = Pieces::new(taken);
-    let mut pictures = Pictures::default();
+    let (mut pictures, mut endless) = (Pictures::default(), Endless::default());
     while let Some(piece) = pieces.next() {
         if pictures.hide(&piece) {
             continue;
         }
         if writer.plain.html.len() >= HTML_MAX_BYTES {
-            writer.plain.cut = true;
+            writer.plain.lacks_end = true;
             break;
         }
         match piece {
             Piece::Text(text) => writer.text(text),
             Piece::Tag(tag) => match known(&tag) {
-                Some((name, Kind::Dropped)) if !tag.closing && !tag.self_closing => pieces.skip_past_end_of(name),
+                Some((name, Kind::Dropped)) if !tag.closing && !tag.self_closing => {
+                    if name == "script" {
+                        writer.embed(&tag, name);
+                    }
+                    endless.skip(&mut pieces, name);
+                }
                 Some((name, Kind::Frame)) if !tag.closing => {
-                    writer.frame(&tag);
+                    writer.embed(&tag, name);
                     if !tag.self_closing {
-                        pieces.skip_past_end_of(name);
+                        endless.skip(&mut pieces, name);
                     }
                 }
+                Some((name, Kind::Embed)) => writer.stand_in(&tag, name),
                 None | Some((_, Kind::Dropped | Kind::Frame)) => {}
                 Some((name, kind)) if tag.closing => writer.end(name, kind),
                 Some((name, kind)) => writer.start(&tag, name, kind),
             },
         }
     }
+    writer.end_picture();
+    writer.end_embeds(0);
+    writer.plain.cut |= writer.plain.lacks_end;
+    writer.plain.large_pictures = writer.gallery.large;
     writer.plain
+}
+
+/// Elements of which there is no end in the rest of a text.
+#[derive(Default)]
+struct Endless(Vec<&'static str>);
+
+impl Endless {
+    /// Passes over the content of an element that is left out. One that was not closed does not take the rest with it.
+    fn skip(&mut self, pieces: &mut Pieces<'_>, name: &'static str) {
+        if CODE.contains(&name) {
+            return pieces.skip_past_end_of(name);
+        }
+        // Elements that do not nest are looked at once: the next such tag, closing or not, ends the search.
+        let nests = NESTING.contains(&name);
+        if !self.0.contains(&name) && !pieces.skip_if_closed(name, nests) && nests {
+            self.0.push(name);
+        }
+    }
 }
 
 /// Drawings in HTML: nothing in them is text. (That of `<math>` is: it is read as such.)
@@ -112,11 +156,21 @@ struct Open {
     is_formatting: bool,
 }
 
+/// A link that is written at the end of an open element, if nothing inside of it does the same.
+struct Waiting {
+    /// Which of the open elements it is, and where its content begins.
+    at: usize,
+    from: usize,
+    link: Link,
+}
+
 #[derive(Default)]
 struct Writer<'a> {
     base: Option<&'a Url>,
     plain: Plain,
     open: Vec<Open>,
+    embeds: Vec<Waiting>,
+    gallery: Gallery,
     tags: usize,
     /// Bytes of the formatting that a parser may hold as active now, and the sum of that over all tags and texts.
     active: usize,
@@ -154,20 +208,32 @@ impl Writer<'_> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, name: &'static str, kind: Kind) {
+        if name == "img" {
+            return self.image(tag);
+        }
         let nests = matches!(kind, Kind::Block | Kind::Formatting);
         if nests && self.open.len() >= DEPTH_MAX {
             self.plain.cut = true;
             return;
         }
         let written = if self.room() { start_tag(tag, name, self.base) } else { None };
+        let embedded = embeds::permalink(tag, name, self.base);
         let tag = written.unwrap_or_default();
         self.plain.html.push_str(&tag);
+        match name {
+            "picture" => self.gallery.begin_picture(self.plain.html.len()),
+            "source" => self.gallery.note_source(&tag),
+            _ => {}
+        }
         if nests {
             let is_formatting = kind == Kind::Formatting;
             if is_formatting {
                 self.active += tag.len();
             }
             self.open.push(Open { name, tag, is_formatting });
+        }
+        if let Some(link) = embedded {
+            self.await_end(link);
         }
     }
 
@@ -188,6 +254,10 @@ impl Writer<'_> {
     /// Closes the open element at `at` and everything inside it, each by its own end tag: a parser's idea of what is
     /// open is then the same as ours. Formatting that was open across the end goes on behind it.
     fn close(&mut self, at: usize) {
+        if self.open[at..].iter().any(|open| open.name == "picture") {
+            self.end_picture();
+        }
+        self.end_embeds(at);
         let inside: Vec<Open> = self.open.drain(at..).collect();
         for open in inside.iter().rev() {
             if open.is_formatting {
@@ -210,12 +280,65 @@ impl Writer<'_> {
         }
     }
 
-    /// A link to what a frame would show.
-    fn frame(&mut self, tag: &Tag<'_>) {
-        let address = tag.attribute("src").and_then(|src| urls::web(&src, self.base));
-        if let Some(address) = address.filter(|_| self.room()) {
-            let address = escape(&address);
-            let _ = write!(self.plain.html, " <a href=\"{address}\">{address}</a> ");
+    fn image(&mut self, tag: &Tag<'_>) {
+        if self.room() {
+            self.gallery.image(tag, self.base, &mut self.plain.html);
+        }
+    }
+
+    fn end_picture(&mut self) {
+        if let Some(image) = self.gallery.end_picture(&self.plain.html).filter(|_| self.room()) {
+            self.plain.html.push_str(&image);
+        }
+    }
+
+    /// Something else for an element that readers do not show.
+    fn stand_in(&mut self, tag: &Tag<'_>, name: &'static str) {
+        match name {
+            "noscript" => self.gallery.is_in_noscript = !tag.closing && !tag.self_closing,
+            "amp-anim" | "amp-img" if !tag.closing => self.image(tag),
+            "embed" if !tag.closing => self.embed(tag, name),
+            _ if tag.closing => self.end(name, Kind::Block),
+            _ => self.stand_in_at_end(tag, name),
+        }
+    }
+
+    /// A link to what an element embeds, at its end: what stands inside of it may do instead.
+    fn stand_in_at_end(&mut self, tag: &Tag<'_>, name: &'static str) {
+        let Some(link) = embeds::link_of(tag, name, self.base) else { return };
+        if tag.self_closing || self.open.len() >= DEPTH_MAX {
+            return self.link(&link);
+        }
+        self.open.push(Open { name, tag: String::new(), is_formatting: false });
+        self.await_end(link);
+    }
+
+    /// A link to what an element embeds.
+    fn embed(&mut self, tag: &Tag<'_>, name: &str) {
+        if let Some(link) = embeds::link_of(tag, name, self.base) {
+            self.link(&link);
+        }
+    }
+
+    fn link(&mut self, link: &Link) {
+        if !link.is_made_before(&self.plain.html) && self.room() {
+            link.write(&mut self.plain.html);
+        }
+    }
+
+    /// Has a link written at the end of the element that was opened last.
+    fn await_end(&mut self, link: Link) {
+        let at = self.open.len().saturating_sub(1);
+        self.embeds.push(Waiting { at, from: self.plain.html.len(), link });
+    }
+
+    /// Writes the links that wait for the end of the open element at `at`, or of one inside of it.
+    fn end_embeds(&mut self, at: usize) {
+        while let Some(waiting) = self.embeds.pop_if(|waiting| waiting.at >= at) {
+            let inside = self.plain.html.get(waiting.from..).unwrap_or_default();
+            if !waiting.link.is_made_in(inside) {
+                self.link(&waiting.link);
+            }
         }
     }
 }
@@ -238,28 +361,21 @@ fn run_end(text: &str) -> usize {
 fn start_tag(tag: &Tag<'_>, name: &'static str, base: Option<&Url>) -> Option<String> {
     let allowed = attributes_of(name);
     let mut out = format!("<{name}");
-    let (mut addressed, mut later_address, mut tiny) = (false, None, false);
+    let (mut addressed, mut late) = (false, Late::default());
     for (attribute, value) in tag.attributes().take(ATTRIBUTES_MAX) {
         let attribute = attribute.to_ascii_lowercase();
-        // Pages that load images late keep the address elsewhere.
-        if name == "img" && matches!(attribute.as_str(), "data-src" | "data-lazy-src" | "data-original") {
-            later_address = urls::web(&value, base).or(later_address);
+        if matches!(name, "audio" | "source" | "video") {
+            late.note(&attribute, &value, base);
         }
         if !allowed.contains(&attribute.as_str()) && !COMMON_ATTRIBUTES.contains(&attribute.as_str()) {
             continue;
         }
-        tiny |= matches!(attribute.as_str(), "width" | "height") && matches!(value.trim(), "0" | "1" | "0px" | "1px");
         let Some(value) = attribute_value(&attribute, &value, base) else { continue };
         addressed |= matches!(attribute.as_str(), "href" | "src" | "srcset");
         let _ = write!(out, " {attribute}=\"{}\"", escape(&value));
     }
-    if let (Some(address), false) = (later_address, addressed) {
-        let _ = write!(out, " src=\"{}\"", escape(&address));
-        addressed = true;
-    }
+    addressed |= late.write(allowed, &mut out);
     match name {
-        // An image of one pixel only tells its server that somebody reads.
-        "img" if tiny || !addressed => return None,
         "a" | "source" | "track" if !addressed => return None,
         "audio" | "video" if !out.contains(" controls=") => out.push_str(" controls=\"\""),
         _ => {}
@@ -268,7 +384,7 @@ fn start_tag(tag: &Tag<'_>, name: &'static str, base: Option<&Url>) -> Option<St
     Some(out)
 }
 
-fn attribute_value(attribute: &str, value: &str, base: Option<&Url>) -> Option<String> {
+pub(super) fn attribute_value(attribute: &str, value: &str, base: Option<&Url>) -> Option<String> {
     match attribute {
         "href" => urls::followable(value, base),
         "src" | "poster" | "cite" => urls::web(value, base),
@@ -283,7 +399,7 @@ fn attribute_value(attribute: &str, value: &str, base: Option<&Url>) -> Option<S
 }
 
 /// The candidates of a `srcset` (HTML, 4.8.4.2.1) with absolute addresses.
-fn candidates(value: &str, base: Option<&Url>) -> Option<String> {
+pub(super) fn candidates(value: &str, base: Option<&Url>) -> Option<String> {
     let mut rest = value.trim();
     let mut kept: Vec<String> = Vec::new();
     while !rest.is_empty() && kept.len() < CANDIDATES_MAX {
@@ -322,7 +438,7 @@ pub(super) fn words(html: &str) -> String {
     let taken = &html[..html.floor_char_boundary(HTML_MAX_BYTES)];
     let mut words = text::Folded::with_capacity(taken.len());
     let mut pieces = Pieces::new(taken);
-    let mut pictures = Pictures::default();
+    let (mut pictures, mut endless) = (Pictures::default(), Endless::default());
     while let Some(piece) = pieces.next() {
         if pictures.hide(&piece) {
             continue;
@@ -331,7 +447,7 @@ pub(super) fn words(html: &str) -> String {
             Piece::Text(text) => words.push(&crate::read::markup::resolve_references(text, false)),
             Piece::Tag(tag) => match known(&tag) {
                 Some((name, Kind::Dropped | Kind::Frame)) if !tag.closing && !tag.self_closing => {
-                    pieces.skip_past_end_of(name);
+                    endless.skip(&mut pieces, name);
                 }
                 Some((name, _)) if LINES.contains(&name) => words.part(),
                 _ => {}
@@ -366,6 +482,30 @@ mod tests {
         check("<iframe src=//v.example/1>x</iframe>", " <a href=\"https://v.example/1\">https://v.example/1</a> ");
         check("a < b &amp; c &lt;p>", "a &lt; b &amp; c &lt;p>");
         check("</div></b>x", "x");
+        check(
+            "<video data-src=v data-poster=p></video>",
+            "<video src=\"https://a.example/b/v\" poster=\"https://a.example/b/p\" controls=\"\"></video>",
+        );
+        check("<audio src=a data-src=b></audio>", "<audio src=\"https://a.example/b/a\" controls=\"\"></audio>");
+        check(
+            "<video><source data-src=v></video>",
+            "<video controls=\"\"><source src=\"https://a.example/b/v\"></video>",
+        );
+    }
+
+    #[test]
+    fn what_is_not_closed_does_not_take_the_rest_with_it() {
+        let check = |html: &str, wanted: &str| {
+            assert_eq!(rewrite(html, None).html, wanted, "{html:?}");
+            assert_eq!(words(html), words(wanted), "{html:?}");
+        };
+        check("<p>a<select><option>b</p>c", "<p>ab</p>c");
+        check("a<title>b<textarea>c<template>d", "abcd");
+        check("a<select>b<select>c</select>d", "abd");
+        check("<textarea>a<p></textarea>b<title>c</title>d<template><p>e</template>f", "bdf");
+        check("a<iframe>b", "ab");
+        check("a<script>b", "a");
+        check("a<style>b<p>c", "a");
     }
 
     #[test]
@@ -381,6 +521,11 @@ mod tests {
         check(format!("<p><b title='{}'>", "x".repeat(1_000)) + &"<p>y".repeat(10_000), true);
         check(format!("<p{}>", " a".repeat(100_000)), false);
         check("<p>text</p>".repeat(200_000), true);
+        for tag in
+            ["<template>", "<select>", "<object data=//a.example>", "<noscript>", "<picture>", "<img data-src=x>"]
+        {
+            check(tag.repeat(50_000), rewrite(&tag.repeat(50_000), None).cut);
+        }
     }
 
     #[test]

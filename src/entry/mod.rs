@@ -5,10 +5,15 @@
 //! network, the store, markup that nobody looked at.
 
 mod dates;
+mod embeds;
+mod emoji;
 mod hash;
 mod html;
+mod inline;
 mod key;
+mod late;
 mod media;
+mod pictures;
 mod policy;
 mod sanitise;
 mod simple;
@@ -129,7 +134,7 @@ impl Cleaner {
         let stated = item.base.as_deref().and_then(|base| Url::parse(base).ok());
         let own = stated.or_else(|| link.as_deref().and_then(|link| Url::parse(link).ok()));
         let base = own.as_ref().or(site);
-        let content = item.content.map(|content| self.content(&content, base)).unwrap_or_default();
+        let content = item.content.map(|content| self.content(&content, base, link.as_deref())).unwrap_or_default();
         let summary = item.summary.map(|summary| text::line(&summary_markup(summary), text::SUMMARY_MAX_BYTES));
         let words = html::words(&content);
         let summary = summary.unwrap_or_default();
@@ -169,14 +174,15 @@ impl Cleaner {
         key::Keyed { entry, words }
     }
 
-    /// Sanitised HTML of whatever the content is written in.
-    fn content(&mut self, content: &Text, base: Option<&Url>) -> String {
+    /// Sanitised HTML of whatever the content is written in. `whole` is where all of it can be read.
+    fn content(&mut self, content: &Text, base: Option<&Url>, whole: Option<&str>) -> String {
         let markup: Cow<'_, str> = match content {
             Text::Html(markup) | Text::Unclear(markup) => text::unescaped(markup),
             Text::Plain(plain) => Cow::Owned(paragraphs(plain)),
         };
-        let clean = sanitise::sanitise(&text::sound(&markup), base);
+        let clean = sanitise::sanitise(&text::sound(&markup), base, whole);
         self.notes.note("entries are too long or too intricate to be kept whole", usize::from(clean.cut));
+        self.notes.note("pictures in the text itself are too large and were left out", clean.large_pictures);
         // References may name characters that XML forbids.
         text::sound(&clean.html).into_owned()
     }

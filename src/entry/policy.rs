@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::read::markup::Tag;
 
 /// Longest name of an element in the policy, in bytes.
-const NAME_MAX_BYTES: usize = 14;
+const NAME_MAX_BYTES: usize = 16;
 
 /// What is done with an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +19,10 @@ pub(super) enum Kind {
     Void,
     /// Left out with its content. Elements that are not listed are left out without it.
     Dropped,
-    /// Left out, with a link in its place.
+    /// Left out with its content, with a link in its place.
     Frame,
+    /// Left out without its content: something else stands for it, most often a link.
+    Embed,
 }
 
 const BLOCKS: &[&str] = &[
@@ -134,6 +136,25 @@ pub(super) const END_SVG: &[&str] = &[
     "var",
 ];
 const FRAMES: &[&str] = &["iframe"];
+const EMBEDS: &[&str] = &[
+    "amp-anim",
+    "amp-dailymotion",
+    "amp-iframe",
+    "amp-img",
+    "amp-instagram",
+    "amp-twitter",
+    "amp-vimeo",
+    "amp-youtube",
+    "embed",
+    "lite-vimeo",
+    "lite-youtube",
+    "noscript",
+    "object",
+];
+/// Dropped elements that may stand in each other.
+pub(super) const NESTING: &[&str] = &["annotation", "annotation-xml", "applet", "template"];
+/// Dropped elements that go on to the end of a text when they are not closed: what they hold is not for people.
+pub(super) const CODE: &[&str] = &["script", "style"];
 /// Attributes of every element.
 pub(super) const COMMON_ATTRIBUTES: &[&str] = &["dir", "lang", "title"];
 /// Elements whose bounds are bounds of words too: everything that begins a new line.
@@ -185,6 +206,7 @@ static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
         (VOID, Kind::Void),
         (DROPPED, Kind::Dropped),
         (FRAMES, Kind::Frame),
+        (EMBEDS, Kind::Embed),
     ];
     lists.into_iter().flat_map(|(names, kind)| names.iter().map(move |name| (*name, kind))).collect()
 });

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use url::Url;
 
-use super::{html, policy, simple};
+use super::{html, inline, policy, simple};
 
 static JUDGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut judge = Builder::empty();
@@ -18,7 +18,7 @@ static JUDGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tags(policy::kept_elements().collect())
         .tag_attributes(attributes)
         .generic_attributes(policy::COMMON_ATTRIBUTES.iter().copied().collect())
-        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_schemes(HashSet::from(["data", "http", "https", "mailto"]))
         .url_relative(UrlRelative::Deny)
         .attribute_filter(no_other_address)
         .link_rel(Some(simple::LINK_REL));
@@ -29,7 +29,9 @@ static JUDGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
 fn no_other_address<'a>(element: &str, attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
     let web = |address: &str| address.starts_with("http://") || address.starts_with("https://");
     let kept = match (element, attribute) {
+        ("img", "src") => web(value) || inline::is_written(value),
         (_, "src" | "poster" | "cite") => web(value),
+        (_, "href") => web(value) || !inline::is_data(value),
         (_, "srcset") => value.split(',').all(|candidate| web(candidate.trim_start())),
         _ => true,
     };
@@ -42,19 +44,32 @@ pub(super) struct Clean {
     pub(super) html: String,
     /// Something was left out because the text is too long or too intricate.
     pub(super) cut: bool,
+    /// Pictures that stand in the text and were left out because they are too large.
+    pub(super) large_pictures: usize,
 }
 
-/// Sanitises HTML; its addresses become absolute, relative to `base`.
-pub(super) fn sanitise(markup: &str, base: Option<&Url>) -> Clean {
+/// Sanitises HTML; its addresses become absolute, relative to `base`. `whole` is where all of it can be read.
+pub(super) fn sanitise(markup: &str, base: Option<&Url>, whole: Option<&str>) -> Clean {
     let plain = html::rewrite(markup, base);
+    let large_pictures = plain.large_pictures;
     let html = simple::write(&plain.html).unwrap_or_else(|| judged(&plain.html)).trim().to_owned();
-    if html.len() <= html::HTML_MAX_BYTES {
-        return Clean { html, cut: plain.cut };
+    let sign = if plain.lacks_end { sign_of_cut(whole) } else { String::new() };
+    if html.len() + sign.len() <= html::HTML_MAX_BYTES {
+        return Clean { html: html + &sign, cut: plain.cut, large_pictures };
     }
     // References made it several times as long: then the beginning of its words has to do.
     let words = html::words(markup);
     let words = &words[..words.floor_char_boundary(html::HTML_MAX_BYTES / 8)];
-    Clean { html: format!("<p>{}</p>", html::escape(words)), cut: true }
+    let html = format!("<p>{}</p>{}", html::escape(words), sign_of_cut(whole));
+    Clean { html, cut: true, large_pictures }
+}
+
+/// What stands under a text whose end is missing: a sign that it is, and a link to the whole text. As the judge would write it.
+fn sign_of_cut(whole: Option<&str>) -> String {
+    match whole.map(html::escape) {
+        Some(whole) => format!("<p>[…] <a href=\"{whole}\" rel=\"{}\">{whole}</a></p>", simple::LINK_REL),
+        None => "<p>[…]</p>".to_owned(),
+    }
 }
 
 /// What the judge leaves of HTML.
@@ -66,13 +81,15 @@ pub(super) fn judged(html: &str) -> String {
 mod tests {
     use std::path::Path;
 
+    use proptest::prelude::*;
+
     use crate::read::markup::{Piece, Pieces};
 
     use super::*;
 
     fn clean(markup: &str) -> String {
         let base = Url::parse("https://a.example/b/").expect("it is an address");
-        sanitise(markup, Some(&base)).html
+        sanitise(markup, Some(&base), Some("https://a.example/b/?c&d")).html
     }
 
     #[test]
@@ -107,7 +124,8 @@ mod tests {
                 assert!(allowed, "{markup:?} gave {html:?}");
                 if matches!(name, "href" | "src" | "srcset" | "poster" | "cite") {
                     let web = ["http://", "https://", "mailto:"].iter().any(|scheme| value.starts_with(scheme));
-                    assert!(web, "{markup:?} gave {html:?}");
+                    let inline = (tag.name, name) == ("img", "src") && inline::is_written(&value);
+                    assert!(web || inline, "{markup:?} gave {html:?}");
                 }
             }
         }
@@ -143,6 +161,42 @@ mod tests {
         for line in lines.lines() {
             let vector: serde_json::Value = serde_json::from_str(line).expect("every line is JSON");
             check_harmless(vector["payload"].as_str().expect("every vector has a payload"));
+        }
+    }
+
+    #[test]
+    fn what_is_cut_says_so_and_where_it_is_whole() {
+        let sign = "<p>[…] <a href=\"https://a.example/b/?c&amp;d\" rel=\"noopener noreferrer nofollow ugc\">\
+                    https://a.example/b/?c&amp;d</a></p>";
+        let check = |markup: &str, is_cut: bool| {
+            let html = clean(markup);
+            assert_eq!(html.ends_with(sign), is_cut, "{:?}…", &markup[..20]);
+            assert!(html.len() <= html::HTML_MAX_BYTES && html.len() > 30_000, "{}", html.len());
+            assert_eq!(clean(&html), html, "{:?}…", &markup[..20]);
+        };
+        check(&format!("<pre>{}</pre>", "a line\n".repeat(200_000)), true);
+        check(&"<p>text</p>".repeat(100_000), true);
+        check(&"<p>a &lt; b</p>".repeat(20_000), false);
+        check(&"<<<<<<<<<<<<".repeat(12_000), true);
+        assert!(clean("<p>short</p>").ends_with("</p>"));
+        assert!(sanitise(&"<p>text</p>".repeat(100_000), None, None).html.ends_with("<p>[…]</p>"));
+    }
+
+    proptest! {
+        /// I32, of what stands for pictures and embeds: sanitised again, it is the same.
+        #[test]
+        fn pictures_and_embeds_are_stable(parts in prop::collection::vec(prop::sample::select(vec![
+            "<p>", "</p>", "word", " ", "<noscript>", "</noscript>", "<picture>", "</picture>", "<source srcset='/s.webp 1x'>",
+            "<source data-srcset='/s.jpg 400w, /t.jpg 2x'>", "<img src=/a.jpg alt=b>", "<img src=/wait.gif data-src=/a.jpg class=lazy>",
+            "<img src='data:image/svg+xml,x' data-lazy-src=/a.jpg>", "<img src='data:image/svg+xml,x' alt='c &lt; d'>", "<img class=lazy>",
+            "<img alt=r src='data:image/gif;base64,R0lGODlhCgAKAAAAACw=' title=t>", "<img class=emoji alt=🦊 src=/f.png>",
+            "<amp-img src=/a.jpg width=1></amp-img>", "<iframe src=/f title=' x  y '></iframe>", "<iframe data-src=https://f.example/>",
+            "<object data=/o>", "</object>", "<embed src=/f>", "<lite-youtube videoid=x>", "</lite-youtube>", "<div>", "</div>",
+            "<blockquote data-x-permalink=https://p.example/1>", "</blockquote>", "<select>", "</select>", "<template>", "<title>",
+            "<video data-src=/v data-poster=/p>", "</video>", "<script src=https://gist.github.com/u/1.js></script>",
+        ]), 0..24)) {
+            let html = check_harmless(&parts.concat());
+            prop_assert_eq!(clean(&html), html, "{:?}", parts);
         }
     }
 }

@@ -1,0 +1,278 @@
+//! What a page embeds from elsewhere becomes a link that says what it is: nothing that is not ours is shown in a frame.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use url::Url;
+
+use crate::read::markup::Tag;
+
+use super::{html, pictures, text, urls};
+
+/// Longest id of a video and the like, in bytes.
+const ID_MAX_BYTES: usize = 64;
+/// How much of what was written last is looked through for a link to the same, in bytes.
+const LOOKED_BACK_BYTES: usize = 2 * 1_024;
+
+/// Elements that show something by an id, the attribute that holds it, and what stands before it in an address.
+const PLAYERS: &[(&str, &str, &str)] = &[
+    ("amp-dailymotion", "data-videoid", "https://www.dailymotion.com/video/"),
+    ("amp-instagram", "data-shortcode", "https://www.instagram.com/p/"),
+    ("amp-twitter", "data-tweetid", "https://twitter.com/i/status/"),
+    ("amp-vimeo", "data-videoid", "https://vimeo.com/"),
+    ("amp-youtube", "data-videoid", "https://www.youtube.com/watch?v="),
+    ("lite-vimeo", "videoid", "https://vimeo.com/"),
+    ("lite-youtube", "videoid", "https://www.youtube.com/watch?v="),
+];
+/// Where scripts are from that write something into the page: they are named as its page is, with `.js` behind.
+const SCRIPTS: &[&str] = &["https://gist.github.com/", "https://asciinema.org/a/"];
+
+/// A link to what is embedded.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Link {
+    address: String,
+    /// What is embedded, as far as its element says so.
+    label: Option<String>,
+    /// What an address holds that leads there too.
+    sign: String,
+    /// Whatever is inside of the element stands for it, link or not.
+    is_replaceable: bool,
+}
+
+impl Link {
+    pub(super) fn write(&self, out: &mut String) {
+        let address = html::escape(&self.address);
+        let label = self.label.as_deref().map(html::escape);
+        let _ = write!(out, " <a href=\"{address}\">{}</a> ", label.as_deref().unwrap_or(&address));
+    }
+
+    /// Whether what was written inside of the element stands for it.
+    pub(super) fn is_made_in(&self, inside: &str) -> bool {
+        if self.is_replaceable && !inside.trim().is_empty() {
+            return true;
+        }
+        let sign = html::escape(&self.sign);
+        let mut links = inside.split(" href=\"").skip(1).filter_map(|behind| behind.split('"').next());
+        links.any(|address| address.contains(&sign))
+    }
+
+    /// Whether the link would repeat the one that was written just before.
+    pub(super) fn is_made_before(&self, written: &str) -> bool {
+        let from = written.floor_char_boundary(written.len().saturating_sub(LOOKED_BACK_BYTES));
+        let last = written[from..].rsplit_once(" href=\"").and_then(|(_, behind)| behind.split_once('"'));
+        let Some((address, behind)) = last else { return false };
+        address == html::escape(&self.address) && pictures::is_near(behind.split_once("</a>").map(|(_, behind)| behind))
+    }
+}
+
+/// What an element says of what it embeds.
+#[derive(Default)]
+struct Said<'a> {
+    address: Option<Cow<'a, str>>,
+    /// An address that scripts would put in its place.
+    late: Option<Cow<'a, str>>,
+    id: Option<Cow<'a, str>>,
+    title: Option<Cow<'a, str>>,
+    class: Cow<'a, str>,
+    /// Sides that are a pixel long at most.
+    tiny_sides: usize,
+}
+
+impl<'a> Said<'a> {
+    fn by(tag: &Tag<'a>, address: &str, id: &str) -> Said<'a> {
+        let mut said = Said::default();
+        for (attribute, value) in tag.attributes().take(html::ATTRIBUTES_MAX) {
+            let attribute = attribute.to_ascii_lowercase();
+            match attribute.as_str() {
+                name if name == id => said.id = said.id.or(Some(value)),
+                name if name == address => said.address = said.address.or(Some(value)),
+                "title" => said.title = Some(value),
+                "aria-label" | "playlabel" | "data-title" => said.title = said.title.or(Some(value)),
+                "class" => said.class = value,
+                "width" | "height" => {
+                    said.tiny_sides += usize::from(matches!(value.trim(), "0" | "1" | "0px" | "1px"));
+                }
+                "data-src" | "data-lazy-src" => said.late = Some(value),
+                name if name.starts_with("data-") && name.contains("src") && is_full(&value) => {
+                    said.late = said.late.or(Some(value));
+                }
+                _ => {}
+            }
+        }
+        said
+    }
+
+    fn label(&self) -> Option<String> {
+        let title = text::fold(self.title.as_deref()?, text::NAME_MAX_BYTES);
+        (!title.is_empty()).then_some(title)
+    }
+}
+
+/// The link to what an element embeds; of one that nobody sees there is none.
+pub(super) fn link_of(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option<Link> {
+    if name == "script" {
+        return script(tag);
+    }
+    if let Some((_, id, before)) = PLAYERS.iter().find(|(player, ..)| *player == name) {
+        let said = Said::by(tag, "", id);
+        let id = said.id.as_deref().map(str::trim).filter(|id| is_id(id))?;
+        let link =
+            Link { address: format!("{before}{id}"), label: said.label(), sign: id.to_owned(), is_replaceable: false };
+        return Some(link);
+    }
+    let said = Said::by(tag, if name == "object" { "data" } else { "src" }, "");
+    if said.tiny_sides > 1 && name != "amp-iframe" {
+        return None;
+    }
+    let own = said.address.as_deref().and_then(|own| urls::web(own, base));
+    let address = own.or_else(|| said.late.as_deref().and_then(|late| urls::web(late, base)))?;
+    let address = if said.class.contains("wp-embedded-content") { page_of(address) } else { address };
+    Some(Link { label: said.label(), sign: address.clone(), address, is_replaceable: name == "object" })
+}
+
+/// The link to what a script would put in the place of a quotation or a division, unless a link inside leads there.
+pub(super) fn permalink(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option<Link> {
+    if !matches!(name, "blockquote" | "div") || !tag.holds("data-") {
+        return None;
+    }
+    let class = tag.attribute("class").unwrap_or_default();
+    let (is_facebook, is_tiktok) = (class.contains("fb-"), class.contains("tiktok-embed"));
+    let mut attributes = tag.attributes().take(html::ATTRIBUTES_MAX);
+    let (_, address) = attributes.find(|(attribute, _)| {
+        let attribute = attribute.to_ascii_lowercase();
+        (attribute.starts_with("data-") && attribute.ends_with("-permalink"))
+            || (is_facebook && attribute == "data-href")
+            || (is_tiktok && attribute == "cite")
+    })?;
+    let address = urls::web(&address, base)?;
+    let sign = address.split(['?', '#']).next().unwrap_or_default().to_owned();
+    Some(Link { address, label: None, sign, is_replaceable: false })
+}
+
+/// The page of what a script writes, of the few scripts that write nothing but one thing.
+fn script(tag: &Tag<'_>) -> Option<Link> {
+    let address = urls::web(&tag.attribute("src")?, None)?;
+    SCRIPTS.iter().find(|start| address.starts_with(*start))?;
+    let page = address.split(['?', '#']).next().and_then(|path| path.strip_suffix(".js"))?.to_owned();
+    Some(Link { label: None, sign: page.clone(), address: page, is_replaceable: false })
+}
+
+/// WordPress shows other posts in frames, and links to each before.
+fn page_of(address: String) -> String {
+    match address.split_once("/embed/") {
+        Some((page, _)) => format!("{page}/"),
+        None => address,
+    }
+}
+
+/// Whether a value is an address by itself.
+fn is_full(value: &str) -> bool {
+    ["https://", "http://", "//"].iter().any(|start| value.starts_with(start))
+}
+
+fn is_id(id: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (1..=ID_MAX_BYTES).contains(&id.len()) && id.bytes().all(is_sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `[address|label]` stands for a link as it is written here.
+    fn check(markup: &str, wanted: &str) {
+        let mut full = String::new();
+        for (at, part) in wanted.split(['[', ']']).enumerate() {
+            match part.split_once('|').filter(|_| at % 2 == 1) {
+                Some((address, label)) => full += &format!(" <a href=\"{address}\">{label}</a> "),
+                None => full += part,
+            }
+        }
+        let base = Url::parse("https://a.example/b/").expect("it is an address");
+        assert_eq!(html::rewrite(markup, Some(&base)).html, full, "{markup}");
+    }
+
+    #[test]
+    fn frames_become_links_that_say_what_they_show() {
+        let bare = "[https://v.example/1|https://v.example/1]";
+        check("<iframe src=//v.example/1 title=' A  <b> film '></iframe>", "[https://v.example/1|A &lt;b&gt; film]");
+        check("<iframe src=//v.example/1 title=' '></iframe>", bare);
+        check("<iframe data-src=//v.example/1></iframe>", bare);
+        check("<iframe src=about:blank data-any-src=https://v.example/1>x</iframe>", bare);
+        check("<embed src=//v.example/1 width=1 height=100>", bare);
+        check("<amp-iframe src=//v.example/1 width=1 height=1></amp-iframe>", bare);
+        check(
+            "<iframe src=//v.example/1/><iframe src=//v.example/2></iframe>",
+            "[https://v.example/1/|https://v.example/1/][https://v.example/2|https://v.example/2]",
+        );
+    }
+
+    #[test]
+    fn what_nobody_sees_is_no_link() {
+        check("<iframe src=//v.example/1 width=0 height=0></iframe>", "");
+        check("<iframe src=javascript:x data-src='data:text/html,x' srcdoc='<script>'></iframe>", "");
+        check("<embed><lite-youtube videoid='\"><b>'></lite-youtube>", "");
+        check(
+            "<script src=https://e.example/1.js></script><script src=https://gist.github.com.e.example/1.js></script>",
+            "",
+        );
+    }
+
+    #[test]
+    fn players_and_scripts_are_named_by_their_pages() {
+        let film = "[https://www.youtube.com/watch?v=a-1|Play: cats]";
+        check("<lite-youtube videoid=a-1 playlabel='Play: cats'></lite-youtube>", film);
+        check("<amp-vimeo data-videoid=1></amp-vimeo>", "[https://vimeo.com/1|https://vimeo.com/1]");
+        check("<lite-youtube videoid=a-1 title='Play: cats'>b", &format!("b{film}"));
+        let gist = "[https://gist.github.com/u/1|https://gist.github.com/u/1]";
+        check("<script src='https://gist.github.com/u/1.js?file=x'></script>a", &format!("{gist}a"));
+    }
+
+    #[test]
+    fn what_stands_in_an_element_may_stand_for_it() {
+        let film = "[https://v.example/1|https://v.example/1]";
+        check("<object data=//v.example/1> </object>", &format!(" {film}"));
+        check("<object data=//v.example/1><embed src=//v.example/1></object>", film);
+        check("<object data=//v.example/1><p>a</object>b", "<p>ab");
+        let player = "<lite-youtube videoid=a-1>";
+        let link = "<a href=\"https://youtu.be/a-1\">Play</a>";
+        check(&format!("{player}{link}</lite-youtube>"), link);
+        let picture = "<img src=\"https://i.example/a-1.jpg\">";
+        let wanted = "[https://www.youtube.com/watch?v=a-1|https://www.youtube.com/watch?v=a-1]";
+        check(&format!("{player}{picture}</lite-youtube>"), &format!("{picture}{wanted}"));
+    }
+
+    #[test]
+    fn posts_keep_their_address() {
+        let link = "[https://i.example/p/1/?u=2|https://i.example/p/1/?u=2]";
+        let post = "<blockquote data-instgrm-permalink=https://i.example/p/1/?u=2>";
+        check(&format!("{post}</blockquote>a"), &format!("<blockquote>{link}</blockquote>a"));
+        let inside = "<a href=\"https://i.example/p/1/?u=3\">A post</a>";
+        check(&format!("{post}{inside}</blockquote>"), &format!("<blockquote>{inside}</blockquote>"));
+        check(
+            "<div class=fb-post data-href=https://i.example/p/1/?u=2><div>a</div></div>",
+            &format!("<div><div>a</div>{link}</div>"),
+        );
+        check("<div class=x data-href=https://i.example/p/1/?u=2>a</div>", "<div>a</div>");
+        check(
+            "<blockquote cite=https://i.example/1>a</blockquote>",
+            "<blockquote cite=\"https://i.example/1\">a</blockquote>",
+        );
+        check(
+            "<blockquote class=tiktok-embed cite=https://i.example/1 data-video-id=1>a</blockquote>",
+            "<blockquote cite=\"https://i.example/1\">a[https://i.example/1|https://i.example/1]</blockquote>",
+        );
+    }
+
+    #[test]
+    fn nothing_is_linked_twice_in_a_row() {
+        let film = "[https://v.example/1|https://v.example/1]";
+        let frame = "<iframe src=//v.example/1></iframe>";
+        check(&format!("<iframe data-src=//v.example/1></iframe><noscript>{frame}</noscript>"), film);
+        check(&format!("{frame}a{frame}"), &format!("{film}a{film}"));
+        let quoted = "<blockquote><a href=\"https://w.example/p/\">P</a></blockquote>";
+        let frame = "<iframe class=wp-embedded-content src=https://w.example/p/embed/#?secret=x></iframe>";
+        check(&format!("{quoted}{frame}"), quoted);
+        check(frame, "[https://w.example/p/|https://w.example/p/]");
+    }
+}

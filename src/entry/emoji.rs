@@ -1,0 +1,86 @@
+//! Emoji that are published as pictures: such a picture is a character, and without its style it would fill the page.
+
+/// Longest text that is taken for an emoji, in bytes: some consist of ten characters.
+const EMOJI_MAX_BYTES: usize = 64;
+/// Longest part of a file's name that is a character's number, in digits.
+const DIGITS_MAX: usize = 6;
+
+/// Whether an element of this class is an emoji's picture.
+pub(super) fn is_class(class: &str) -> bool {
+    let names = ["emoji", "wp-smiley", "emojione", "twemoji", "joypixels", "smiley"];
+    class.split_ascii_whitespace().any(|one| names.iter().any(|name| one.eq_ignore_ascii_case(name)))
+}
+
+/// Whether pictures of emoji are at such addresses.
+pub(super) fn is_address(address: &str) -> bool {
+    address.contains("emoji/") || address.contains("/emoji") || address.contains("/smilies/")
+}
+
+/// The emoji that a picture of one stands for: its alternative text, or else the characters that its file is named for.
+pub(super) fn of_picture(alt: &str, address: &str) -> Option<String> {
+    let alt = alt.trim();
+    if is_emoji(alt) {
+        return Some(alt.to_owned());
+    }
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let stem = path.rsplit('/').next().and_then(|file| file.split('.').next())?;
+    let text: Option<String> = stem.split('-').map(character).collect();
+    text.filter(|text| is_emoji(text))
+}
+
+/// The character of a hexadecimal number.
+fn character(number: &str) -> Option<char> {
+    let is_number = (2..=DIGITS_MAX).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_number.then(|| u32::from_str_radix(number, 16).ok().and_then(char::from_u32)).flatten()
+}
+
+fn is_emoji(text: &str) -> bool {
+    text.len() <= EMOJI_MAX_BYTES
+        && text.chars().all(|character| is_symbol(character) || is_joint(character))
+        // A keycap is a digit with a frame.
+        && text.chars().any(|character| is_symbol(character) || character == '\u{20e3}')
+}
+
+/// A character that is an emoji by itself.
+fn is_symbol(character: char) -> bool {
+    matches!(character,
+        '©' | '®' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2190}'..='\u{2bff}'
+        | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// A character that is part of an emoji of several: joiners, variants, tags, and what a keycap is made of.
+fn is_joint(character: char) -> bool {
+    matches!(character,
+        '#' | '*' | '0'..='9' | '\u{200d}' | '\u{20e3}' | '\u{fe0e}' | '\u{fe0f}' | '\u{e0020}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn emoji_are_told_from_pictures() {
+        let check = |alt: &str, address: &str, wanted: Option<&str>| {
+            assert_eq!(of_picture(alt, address).as_deref(), wanted, "{alt} {address}");
+        };
+        let file = |name: &str| format!("https://e.example/emoji/72x72/{name}?v=2");
+        check("🦊", &file("x.png"), Some("🦊"));
+        check(" 👩🏽‍🚀 ", &file("x.png"), Some("👩🏽‍🚀"));
+        check("1️⃣", "", Some("1️⃣"));
+        check(":fox:", &file("1f98a.png"), Some("🦊"));
+        check("", &file("1f468-200d-1f9b2.svg"), Some("👨\u{200d}🦲"));
+        check(":blob:", &file("blob.png"), None);
+        check("12", &file("12.png"), None);
+        check("A fox 🦊", &file("fox.png"), None);
+        check("", &file("d800.png"), None);
+        check("", "", None);
+    }
+
+    #[test]
+    fn emoji_are_known_by_class_and_address() {
+        assert!(is_class("img Emoji"));
+        assert!(!is_class("emoji-post-cover"));
+        assert!(is_address("https://e.example/images/core/emoji/15/1f98a.png"));
+        assert!(!is_address("https://e.example/a/b.png"));
+    }
+}

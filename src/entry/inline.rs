@@ -1,0 +1,221 @@
+//! Pictures that stand in the markup itself, as `data:` addresses: small raster pictures may stay, nothing else may.
+//!
+//! What is kept is written again from its bytes, in one form. An SVG is a document, which may hold scripts, and never stays.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
+use url::Url;
+
+/// Pictures with as many bytes, or more, are left out.
+const PICTURE_MAX_BYTES: usize = 32 * 1_024;
+/// Longest address of such a picture that is looked at, in bytes: four characters for three bytes, and line ends.
+const ADDRESS_MAX_BYTES: usize = 48 * 1_024;
+/// Longest description in front of the data, in bytes.
+const HEAD_MAX_BYTES: usize = 64;
+/// How much of one text such pictures may be, in bytes of what is written; those that come later are left out.
+pub(super) const TOTAL_MAX_BYTES: usize = 256 * 1_024;
+/// Pictures that are no wider and no higher than this, in pixels, only hold a place.
+const PLACEHOLDER_MAX_PIXELS: u32 = 2;
+/// What is put in the place of an address that is too long to be looked at.
+const TOO_LONG: &str = "data:image/too-long,";
+
+/// Browsers take what was padded carelessly, too.
+const FORGIVING: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// What a `data:` address of a picture is.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Inline {
+    /// A picture that may stay, as its address is written.
+    Picture(String),
+    /// A picture with nothing to see.
+    Placeholder,
+    /// No picture that may stay.
+    Other,
+}
+
+impl Inline {
+    pub(super) fn of(address: &str) -> Inline {
+        let Some((kind, bytes)) = decoded(address.trim()) else { return Inline::Other };
+        if bytes.len() >= PICTURE_MAX_BYTES || kind_of(&bytes) != Some(kind.as_str()) {
+            return Inline::Other;
+        }
+        let is_placeholder = size(&kind, &bytes).is_some_and(|size| size <= PLACEHOLDER_MAX_PIXELS);
+        if is_placeholder {
+            return Inline::Placeholder;
+        }
+        Inline::Picture(format!("data:image/{kind};base64,{}", STANDARD.encode(&bytes)))
+    }
+}
+
+/// Whether an address is that of a picture that may stay, just as [`Inline::of`] writes it.
+pub(super) fn is_written(address: &str) -> bool {
+    address.starts_with("data:image/") && matches!(Inline::of(address), Inline::Picture(written) if written == address)
+}
+
+/// Whether an address says that it is a picture which may stay.
+pub(super) fn is_raster(address: &str) -> bool {
+    address.starts_with("data:image/") && !address.starts_with("data:image/svg")
+}
+
+/// Whether an address holds its data itself, however a browser would find that out.
+pub(super) fn is_data(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| url.scheme() == "data")
+}
+
+/// Text in which addresses of pictures are short that would be too long to be looked at.
+pub(super) fn without_long_ones(html: &str) -> Cow<'_, str> {
+    let (mut out, mut copied, mut from) = (String::new(), 0, 0);
+    while let Some(found) = html[from..].find("data:image/") {
+        let start = from + found;
+        let end = html[start..].find(['"', '\'', '<', '>']).map_or(html.len(), |length| start + length);
+        if end - start > ADDRESS_MAX_BYTES {
+            out.push_str(&html[copied..start]);
+            out.push_str(TOO_LONG);
+            copied = end;
+        }
+        from = end;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[copied..]);
+    Cow::Owned(out)
+}
+
+/// The declared kind of picture and its bytes (RFC 2397), of an address in base64 that is not too long.
+fn decoded(address: &str) -> Option<(String, Vec<u8>)> {
+    let (head, body) = address.split_once(',').filter(|_| address.len() <= ADDRESS_MAX_BYTES)?;
+    if head.len() > HEAD_MAX_BYTES {
+        return None;
+    }
+    let head = head.to_ascii_lowercase();
+    let described = head.strip_prefix("data:image/")?.strip_suffix(";base64")?;
+    let kind = match described.split(';').next().unwrap_or_default() {
+        "jpg" => "jpeg",
+        kind => kind,
+    };
+    let body: Vec<u8> = body.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    Some((kind.to_owned(), FORGIVING.decode(&body).ok()?))
+}
+
+/// The kind of raster picture that begins with these bytes.
+fn kind_of(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        return Some("png");
+    }
+    if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") {
+        return Some("gif");
+    }
+    if bytes.starts_with(b"\xff\xd8\xff") {
+        return Some("jpeg");
+    }
+    if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) {
+        return Some("webp");
+    }
+    let is_avif = matches!(bytes.get(4..12), Some(b"ftypavif" | b"ftypavis"));
+    is_avif.then_some("avif")
+}
+
+/// The larger one of width and height in pixels, where it stands in the first bytes.
+fn size(kind: &str, bytes: &[u8]) -> Option<u32> {
+    match kind {
+        "gif" => match bytes.get(6..10)? {
+            [a, b, c, d] => Some(u16::from_le_bytes([*a, *b]).max(u16::from_le_bytes([*c, *d])).into()),
+            _ => None,
+        },
+        "png" => match bytes.get(16..24)? {
+            [a, b, c, d, e, f, g, h] => {
+                Some(u32::from_be_bytes([*a, *b, *c, *d]).max(u32::from_be_bytes([*e, *f, *g, *h])))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A picture as an address: its first bytes are true, and it has so many in all.
+    pub(crate) fn png(width: u8, length: usize) -> String {
+        let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0".to_vec();
+        bytes.extend([width, 0, 0, 0, width]);
+        bytes.resize(length, 7);
+        format!("data:image/png;base64,{}", STANDARD.encode(bytes))
+    }
+
+    #[test]
+    fn small_raster_pictures_stay() {
+        let check = |kind: &str, bytes: &[u8], wanted: &str| {
+            let body = STANDARD.encode(bytes);
+            let address = format!("data:image/{kind};base64,{body}");
+            let wanted = format!("data:image/{wanted};base64,{body}");
+            assert_eq!(Inline::of(&address), Inline::Picture(wanted.clone()), "{kind}");
+            assert!(is_written(&wanted), "{kind}");
+        };
+        check("gif", b"GIF89a\x20\x00\x10\x00rest", "gif");
+        check("JPG", b"\xff\xd8\xff\xe0rest", "jpeg");
+        check("jpeg;charset=utf-8", b"\xff\xd8\xff\xe0rest", "jpeg");
+        check("webp", b"RIFF\0\0\0\0WEBPrest", "webp");
+        check("avif", b"\0\0\0\x1cftypavifrest", "avif");
+        assert!(is_written(&png(10, 100)));
+        let (written, wrapped) = (png(10, 100), png(10, 100).replace("AAAA", "AA\r\n AA"));
+        assert_ne!(written, wrapped);
+        assert_eq!(Inline::of(&format!(" {}\n", wrapped.trim_end_matches('='))), Inline::Picture(written));
+        assert!(is_written(&png(10, PICTURE_MAX_BYTES - 1)));
+    }
+
+    #[test]
+    fn nothing_else_stays() {
+        for address in [
+            "data:image/svg+xml;base64,PHN2Zz48L3N2Zz4=",
+            "data:image/svg+xml,%3Csvg%3E%3C/svg%3E",
+            // A document that says it is a picture, and a picture that says it is a document.
+            "data:image/png;base64,PHN2Zz48L3N2Zz4=",
+            "data:text/html;base64,iVBORw0KGgo=",
+            "data:image/gif;base64,iVBORw0KGgo=",
+            "data:image/png,iVBORw0KGgo=",
+            "data:image/png;base64,iVBORw0K\"Ggo=",
+            "data:,x",
+            "data:",
+            "https://a.example/x.png",
+        ] {
+            assert_eq!(Inline::of(address), Inline::Other, "{address}");
+            assert!(!is_written(address), "{address}");
+        }
+        assert_eq!(Inline::of(&png(10, PICTURE_MAX_BYTES)), Inline::Other);
+        assert_eq!(Inline::of(&png(1, 100)), Inline::Placeholder);
+        let pixel = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+        assert_eq!(Inline::of(pixel), Inline::Placeholder);
+    }
+
+    #[test]
+    fn data_is_found_as_browsers_find_it() {
+        for (address, wanted) in [
+            ("data:text/html,x", true),
+            (" DA\tTA:x", true),
+            ("https://a.example/data:x", false),
+            ("mailto:a@b.example", false),
+            ("#data:", false),
+        ] {
+            assert_eq!(is_data(address), wanted, "{address:?}");
+        }
+    }
+
+    #[test]
+    fn long_addresses_become_short() {
+        let long = format!("<img src='data:image/png;base64,{}' alt=a>b", "A".repeat(ADDRESS_MAX_BYTES));
+        assert_eq!(without_long_ones(&long.repeat(2)), "<img src='data:image/too-long,' alt=a>b".repeat(2));
+        let short = "<img src='data:image/png;base64,AAAA'>data:image/ and no more";
+        assert_eq!(without_long_ones(short), short);
+    }
+}

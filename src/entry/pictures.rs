@@ -1,0 +1,488 @@
+//! Pictures as they are meant to be seen: each once, whatever scripts would have put in its place later.
+//!
+//! Pages load pictures late: the address stands in another attribute, what is shown meanwhile is a placeholder, and a twin
+//! stands in `<noscript>`. Of these one picture is made. What cannot be shown leaves its alternative text.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use url::Url;
+
+use crate::read::markup::{Piece, Pieces, Tag};
+
+use super::inline::{self, Inline};
+use super::policy::{COMMON_ATTRIBUTES, attributes_of};
+use super::{emoji, html, text, urls};
+
+/// Longest alternative text that stands for a picture, in bytes.
+const ALT_MAX_BYTES: usize = 1_024;
+/// How far behind a picture its twin may stand, in bytes of what is written between them.
+const NEAR_MAX_BYTES: usize = 4 * 1_024;
+/// How much of what was written last is looked through for a picture that `<noscript>` shows again, in bytes.
+const LOOKED_BACK_BYTES: usize = 16 * 1_024;
+/// The widest candidate of a `srcset` that is shown where no `srcset` is understood, in pixels,
+const WIDTH_MAX_PIXELS: i64 = 1_600;
+/// and for how many of them one that is described by its density counts.
+const DENSITY_PIXELS: i64 = 640;
+
+/// Attributes that hold the address of a picture that is loaded late. Others do so too, but not only.
+const LATE: &[&str] = &[
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-original-src",
+    "data-actualsrc",
+    "data-cfsrc",
+    "data-echo",
+    "data-ezsrc",
+    "data-pagespeed-lazy-src",
+    "lazysrc",
+];
+/// What the names of placeholders' files hold, and what they begin with. It only counts where another picture is offered too.
+const PLACEHOLDERS: &[&str] =
+    &["1x1", "blank.", "lazy", "loader", "loading.", "placeholder", "preload", "spacer", "spinner", "transparent"];
+const PLACEHOLDERS_WHOLE: &[&str] = &["clear.", "dummy.", "empty.", "gray.", "grey.", "pixel.", "trans."];
+const EXTENSIONS: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "webp"];
+
+/// What an `<img>` comes to.
+#[derive(Debug, Default)]
+struct Image {
+    /// A tag, or the text that stands for it, or nothing.
+    html: String,
+    /// Its `src`, where another picture may have the same.
+    address: Option<String>,
+    /// Scripts were to put a picture in its place.
+    is_late: bool,
+    /// It shows the picture itself.
+    is_real: bool,
+}
+
+/// A picture that was written, in case that its twin follows.
+#[derive(Debug)]
+struct Placed {
+    range: Range<usize>,
+    is_late: bool,
+    is_real: bool,
+    is_in_noscript: bool,
+}
+
+/// The pictures of one text.
+#[derive(Debug, Default)]
+pub(super) struct Gallery {
+    pub(super) is_in_noscript: bool,
+    last: Option<Placed>,
+    /// Where the content of the open `<picture>` begins.
+    picture: Option<usize>,
+    /// An address among the sources of the open `<picture>`.
+    source: Option<String>,
+    /// Bytes of pictures that stand in the text itself, and how many of these were too large to stay.
+    inlined: usize,
+    pub(super) large: usize,
+}
+
+impl Gallery {
+    /// Writes an `<img>`, or an element that is one to scripts.
+    pub(super) fn image(&mut self, tag: &Tag<'_>, base: Option<&Url>, out: &mut String) {
+        let image = Seen::of(tag, base).image(self, base);
+        self.place(image, out);
+    }
+
+    pub(super) fn begin_picture(&mut self, from: usize) {
+        (self.picture, self.source) = (Some(from), None);
+    }
+
+    /// Remembers what a `<source>` of the open `<picture>`, as it was written, leads to. The last one is for most browsers.
+    pub(super) fn note_source(&mut self, written: &str) {
+        if self.picture.is_none() {
+            return;
+        }
+        let set = written.split_once(" srcset=\"").and_then(|(_, behind)| behind.split('"').next());
+        let address = set.and_then(best).map(|address| address.replace("&amp;", "&"));
+        self.source = address.or_else(|| self.source.take());
+    }
+
+    /// The picture that belongs into a `<picture>` without any, at its end: nothing would be seen of it.
+    pub(super) fn end_picture(&mut self, out: &str) -> Option<String> {
+        let from = self.picture.take()?;
+        let source = self.source.take()?;
+        let is_empty = out.get(from..).is_some_and(|inside| !inside.contains("<img "));
+        is_empty.then(|| format!("<img src=\"{}\">", html::escape(&source)))
+    }
+
+    fn place(&mut self, image: Image, out: &mut String) {
+        if image.html.is_empty() && !image.is_late {
+            return;
+        }
+        // Without `<noscript>` there are no twins.
+        let mut last = self.last.take().filter(|last| self.is_in_noscript != last.is_in_noscript);
+        last = last.filter(|last| is_near(out.get(last.range.end..)));
+        if let Some(last) = last {
+            if !self.is_in_noscript && image.is_late {
+                return;
+            }
+            let is_placeholder =
+                !last.is_real || out.get(last.range.clone()).and_then(src_of).is_some_and(is_placeholder);
+            if self.is_in_noscript && (last.is_late || is_placeholder) {
+                if !is_placeholder || image.html.is_empty() {
+                    return;
+                }
+                self.picture = self.picture.map(|from| from.saturating_sub(last.range.len()));
+                out.replace_range(last.range, "");
+            }
+        }
+        if image.address.as_deref().is_some_and(|address| was_shown(out, address)) {
+            return;
+        }
+        let from = out.len();
+        out.push_str(&image.html);
+        self.last = Some(Placed {
+            range: from..out.len(),
+            is_late: image.is_late,
+            is_real: image.is_real,
+            is_in_noscript: self.is_in_noscript,
+        });
+    }
+}
+
+/// Whether no words stand in what was written since.
+pub(super) fn is_near(written: Option<&str>) -> bool {
+    written.is_some_and(|written| written.len() <= NEAR_MAX_BYTES && Pieces::new(written).all(is_blank))
+}
+
+fn is_blank(piece: Piece<'_>) -> bool {
+    match piece {
+        Piece::Text(text) => text.trim().is_empty(),
+        Piece::Tag(_) => true,
+    }
+}
+
+/// The address in a tag that was written, as it stands there.
+fn src_of(written: &str) -> Option<&str> {
+    written.split_once(" src=\"").and_then(|(_, behind)| behind.split('"').next())
+}
+
+fn was_shown(out: &str, address: &str) -> bool {
+    let from = out.floor_char_boundary(out.len().saturating_sub(LOOKED_BACK_BYTES));
+    out[from..].contains(&format!(" src=\"{}\"", html::escape(address)))
+}
+
+/// What is said of a picture.
+#[derive(Debug, Default)]
+struct Seen<'a> {
+    src: Option<Cow<'a, str>>,
+    alt: Cow<'a, str>,
+    is_lazy: bool,
+    is_emoji: bool,
+    /// A picture of one pixel only tells its server that somebody reads.
+    is_tiny: bool,
+    /// An `<amp-img>`, to which width and height may be but a ratio.
+    is_amp: bool,
+    late_src: Option<String>,
+    late_srcset: Option<String>,
+    /// The address of a picture in an attribute that is made for something else.
+    other: Option<Cow<'a, str>>,
+    kept: Vec<(&'static str, String)>,
+}
+
+impl<'a> Seen<'a> {
+    fn of(tag: &Tag<'a>, base: Option<&Url>) -> Seen<'a> {
+        let mut seen = Seen { is_amp: !tag.is("img"), ..Seen::default() };
+        for (attribute, value) in tag.attributes().take(html::ATTRIBUTES_MAX) {
+            match allowed(attribute) {
+                Some(name) => seen.keep(name, value, base),
+                None if attribute.eq_ignore_ascii_case("class") => {
+                    seen.is_lazy |= ["lazy", "Lazy", "lozad", "unveil"].iter().any(|sign| value.contains(sign));
+                    seen.is_emoji |= emoji::is_class(&value);
+                }
+                None => seen.note_late(attribute, value, base),
+            }
+        }
+        seen
+    }
+
+    fn keep(&mut self, name: &'static str, value: Cow<'a, str>, base: Option<&Url>) {
+        match name {
+            "width" | "height" if matches!(value.trim(), "0" | "1" | "0px" | "1px") => {
+                if self.is_amp {
+                    return;
+                }
+                self.is_tiny = true;
+            }
+            "alt" if self.alt.is_empty() => self.alt = value.clone(),
+            "src" if self.src.is_none() => self.src = Some(value.clone()),
+            _ => {}
+        }
+        if let Some(value) = html::attribute_value(name, &value, base) {
+            self.kept.push((name, value));
+        }
+    }
+
+    /// An attribute that is none of HTML's.
+    fn note_late(&mut self, attribute: &str, value: Cow<'a, str>, base: Option<&Url>) {
+        let is_data = attribute.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data-"));
+        // What stands in braces was to be filled in.
+        if !(is_data || attribute.eq_ignore_ascii_case("lazysrc")) || value.contains('{') {
+            return;
+        }
+        if attribute.get(attribute.len().saturating_sub(6)..).is_some_and(|end| end.eq_ignore_ascii_case("srcset")) {
+            self.late_srcset = self.late_srcset.take().or_else(|| html::candidates(&value, base));
+        } else if LATE.iter().any(|name| name.eq_ignore_ascii_case(attribute)) {
+            self.late_src = urls::web(&value, base).or_else(|| self.late_src.take());
+        } else if self.other.is_none() && is_picture(&value) {
+            self.other = Some(value);
+        }
+    }
+
+    fn image(mut self, gallery: &mut Gallery, base: Option<&Url>) -> Image {
+        let own = self.src.take().unwrap_or_default();
+        let is_local = starts_with_any(&own, &["data:", "blob:", "cid:"]);
+        let has_late = self.late_src.is_some() || self.late_srcset.is_some();
+        let is_named = (has_late || self.other.is_some()) && self.value("src").is_some_and(is_placeholder);
+        let is_late = has_late || self.is_lazy || is_local || is_named || self.is_amp;
+        if let Some(emoji) = self.emoji(if is_local { "" } else { &*own }) {
+            return Image { html: html::escape(&emoji), address: None, is_late, is_real: true };
+        }
+        if self.is_tiny {
+            return Image::default();
+        }
+        let is_settled = self.settle(is_named, gallery.source.as_deref(), base);
+        let is_real = is_settled || !(self.is_lazy || is_local || is_named);
+        if self.value("src").is_none() && self.value("srcset").is_none() {
+            match Inline::of(&own) {
+                Inline::Picture(it) if gallery.inlined + it.len() <= inline::TOTAL_MAX_BYTES => {
+                    gallery.inlined += it.len();
+                    self.kept.push(("src", it));
+                }
+                Inline::Placeholder => return Image { is_late, ..Image::default() },
+                _ if is_local => {
+                    gallery.large += usize::from(inline::is_raster(&own));
+                    return Image { html: self.alt_text(), is_late, ..Image::default() };
+                }
+                _ => return Image { is_late, ..Image::default() },
+            }
+        }
+        let address = self.value("src").filter(|_| gallery.is_in_noscript).map(str::to_owned);
+        Image { html: self.tag(), address, is_late, is_real }
+    }
+
+    /// Puts the addresses that scripts would put in place into it; says whether there were any. `fallback` is for a picture
+    /// without an address at all.
+    fn settle(&mut self, is_named: bool, fallback: Option<&str>, base: Option<&Url>) -> bool {
+        let own = self.value("src");
+        let is_sign = |own: &str| self.late_src.as_deref().is_some_and(|late| is_drawn(own) && !is_drawn(late));
+        let is_placeholder = own.is_none_or(|own| is_named || is_sign(own));
+        let is_replaced = is_placeholder || self.is_lazy;
+        let has_srcset = self.value("srcset").is_some();
+        let srcset = self.late_srcset.take().filter(|_| is_replaced || !has_srcset);
+        let mut src = self.late_src.take().filter(|_| is_replaced);
+        if src.is_none() && is_placeholder {
+            src = srcset.as_deref().and_then(best).map(str::to_owned);
+            src = src.or_else(|| self.other.as_deref().and_then(|other| urls::web(other, base)));
+        }
+        if src.is_none() && self.value("src").is_none() && srcset.is_none() && !has_srcset {
+            src = fallback.map(str::to_owned);
+        }
+        let is_settled = src.is_some() || srcset.is_some();
+        self.put("srcset", srcset);
+        self.put("src", src);
+        is_settled
+    }
+
+    fn value(&self, name: &str) -> Option<&str> {
+        self.kept.iter().find(|(kept, _)| *kept == name).map(|(_, value)| value.as_str())
+    }
+
+    fn put(&mut self, name: &'static str, value: Option<String>) {
+        let Some(value) = value.filter(|value| self.value(name) != Some(value.as_str())) else { return };
+        self.kept.retain(|(kept, _)| *kept != name);
+        self.kept.push((name, value));
+    }
+
+    fn emoji(&self, own: &str) -> Option<String> {
+        let address = self.late_src.as_deref().unwrap_or(own);
+        let may_be = self.is_emoji || emoji::is_address(address);
+        may_be.then(|| emoji::of_picture(&self.alt, address)).flatten()
+    }
+
+    fn alt_text(&self) -> String {
+        let alt = text::fold(&self.alt, ALT_MAX_BYTES);
+        if alt.is_empty() { alt } else { format!(" {} ", html::escape(&alt)) }
+    }
+
+    fn tag(&self) -> String {
+        let mut out = String::from("<img");
+        for (name, value) in &self.kept {
+            let _ = write!(out, " {name}=\"{}\"", html::escape(value));
+        }
+        out.push('>');
+        out
+    }
+}
+
+/// The policy's name of an attribute that an `<img>` may have.
+fn allowed(attribute: &str) -> Option<&'static str> {
+    let mut names = attributes_of("img").iter().chain(COMMON_ATTRIBUTES).copied();
+    names.find(|name| name.eq_ignore_ascii_case(attribute))
+}
+
+/// The address among candidates that is best shown where no `srcset` is understood: the widest that is not too wide.
+fn best(srcset: &str) -> Option<&str> {
+    let candidates = srcset.split(", ").map(|candidate| candidate.split_once(' ').unwrap_or((candidate, "")));
+    let rank = |descriptor: &str| {
+        let number = descriptor.trim_end_matches(['w', 'x']).split('.').next().and_then(|it| it.parse::<i64>().ok());
+        let width = match number {
+            Some(number) if descriptor.ends_with('w') => number,
+            number => number.unwrap_or(1).saturating_mul(DENSITY_PIXELS),
+        };
+        if width <= WIDTH_MAX_PIXELS { width } else { width.saturating_neg() }
+    };
+    candidates.max_by_key(|(_, descriptor)| rank(descriptor)).map(|(address, _)| address)
+}
+
+/// Whether a file is named as placeholders are.
+fn is_placeholder(address: &str) -> bool {
+    let file = file_of(address).to_ascii_lowercase();
+    PLACEHOLDERS.iter().any(|sign| file.contains(sign)) || PLACEHOLDERS_WHOLE.iter().any(|name| file.starts_with(name))
+}
+
+/// Whether a file is of a kind that photographs are not of.
+fn is_drawn(address: &str) -> bool {
+    matches!(extension(address).as_str(), "gif" | "svg")
+}
+
+/// Whether a value is the full address of a picture's file.
+fn is_picture(value: &str) -> bool {
+    starts_with_any(value, &["http://", "https://", "//"]) && EXTENSIONS.contains(&extension(value).as_str())
+}
+
+fn file_of(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+fn extension(address: &str) -> String {
+    file_of(address).rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default()
+}
+
+fn starts_with_any(value: &str, starts: &[&str]) -> bool {
+    let value = value.trim_start();
+    starts.iter().any(|start| value.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::inline::tests::png;
+
+    /// `ONE` and the like stand for addresses, to be readable.
+    fn check(markup: &str, wanted: &str) {
+        let full = |text: &str| {
+            let addresses = [("ONE", "one.jpg"), ("TWO", "two.jpg"), ("WAIT", "loading.gif"), ("SVG", "any.svg")];
+            addresses
+                .iter()
+                .fold(text.to_owned(), |text, (name, file)| text.replace(name, &format!("https://p.example/{file}")))
+        };
+        let base = Url::parse("https://a.example/b/").expect("it is an address");
+        assert_eq!(html::rewrite(&full(markup), Some(&base)).html, full(wanted), "{markup}");
+    }
+
+    #[test]
+    fn late_pictures_are_shown_at_once() {
+        check("<img class=lazy src=TWO data-src=ONE alt=x>", "<img alt=\"x\" src=\"ONE\">");
+        check("<img src=WAIT data-original=ONE>", "<img src=\"ONE\">");
+        check("<img src=SVG data-src=ONE>", "<img src=\"ONE\">");
+        check("<img src='data:image/svg+xml,x' data-lazy-src=ONE>", "<img src=\"ONE\">");
+        check("<img src=data:, data-large-file=ONE>", "<img src=\"ONE\">");
+        check("<img DATA-SRC=ONE>", "<img src=\"ONE\">");
+        check(
+            "<img data-srcset='TWO?s 400w, ONE 1200w, TWO?l 2400w'>",
+            "<img srcset=\"TWO?s 400w, ONE 1200w, TWO?l 2400w\" src=\"ONE\">",
+        );
+        check("<img class=lazyload src=ONE data-srcset='TWO 2x'>", "<img src=\"ONE\" srcset=\"TWO 2x\">");
+        check("<amp-img src=ONE width=1 height=1></amp-img>", "<img src=\"ONE\">");
+    }
+
+    #[test]
+    fn pictures_that_are_not_late_stay() {
+        check("<img src=ONE data-src=TWO>", "<img src=\"ONE\">");
+        check("<img src=ONE data-large-file=TWO>", "<img src=\"ONE\">");
+        check("<img src=WAIT>", "<img src=\"WAIT\">");
+        check("<img class=lazy src=ONE>", "<img src=\"ONE\">");
+        check("<img src=data:, data-src='{{ONE}}' data-page=https://p.example/page>", "");
+        check("<img src=ONE width=1 data-src=TWO>", "");
+        check("<img src=javascript:x alt=y>", "");
+    }
+
+    #[test]
+    fn twins_are_one_picture() {
+        let one = "<img src=\"ONE\">";
+        check("<img src='data:image/svg+xml,x' data-src=ONE><noscript><img src=ONE></noscript>", one);
+        check("<noscript><img src=ONE></noscript> <img src=data:, class=lazy data-src=ONE>", "<img src=\"ONE\"> ");
+        check("<img src=WAIT> <noscript><img src=ONE></noscript>", " <img src=\"ONE\">");
+        check("<img src='data:image/svg+xml,x' alt=x><noscript><img src=ONE></noscript>", one);
+        check(
+            "<p><img class=lazy data-src=ONE></p><p><noscript><img src=ONE?w=9></noscript></p>",
+            &format!("<p>{one}</p><p></p>"),
+        );
+        check("<img src=ONE>a<noscript><img src=ONE></noscript>", &format!("{one}a"));
+        let pair = |name: &str| format!("<noscript><img src={name}></noscript><img data-src={name}>");
+        check(&(pair("ONE") + &pair("TWO")), "<img src=\"ONE\"><img src=\"TWO\">");
+        check("<amp-img src=ONE><noscript><img src=ONE></noscript></amp-img>", one);
+    }
+
+    #[test]
+    fn other_pictures_in_noscript_stay() {
+        let both = "<img src=\"ONE\"><img src=\"TWO\">";
+        check("<img src=ONE><noscript><img src=TWO></noscript>", both);
+        check("<noscript><img src=ONE></noscript><img src=TWO>", both);
+        check("<img data-src=ONE>a<noscript><img src=TWO></noscript>", "<img src=\"ONE\">a<img src=\"TWO\">");
+        check("<img data-src=ONE><img data-src=ONE>", "<img src=\"ONE\"><img src=\"ONE\">");
+        check("<img data-src=ONE><noscript><img src=TWO width=1></noscript>", "<img src=\"ONE\">");
+    }
+
+    #[test]
+    fn sources_show_something() {
+        check(
+            "<picture><source data-srcset='TWO 1x'><source srcset='ONE 1x'></picture>",
+            "<picture><source srcset=\"TWO 1x\"><source srcset=\"ONE 1x\"><img src=\"ONE\"></picture>",
+        );
+        check(
+            "<picture><source data-srcset=ONE><img class=lazy src=data:,></picture><img>",
+            "<picture><source srcset=\"ONE\"><img src=\"ONE\"></picture>",
+        );
+        check(
+            "<picture><source srcset=ONE><img src=TWO></picture>",
+            "<picture><source srcset=\"ONE\"><img src=\"TWO\"></picture>",
+        );
+    }
+
+    #[test]
+    fn small_pictures_in_the_text_stay_and_others_leave_their_words() {
+        let small = png(10, 100);
+        check(&format!("<img src='{small}' alt=x>"), &format!("<img alt=\"x\" src=\"{small}\">"));
+        check(&format!("<img src='{small}' data-src=ONE>"), "<img src=\"ONE\">");
+        check(&format!("a<img src='{}' alt='b &lt; c'>d", png(10, 40_000)), "a b &lt; c d");
+        check(&format!("a<img src='{}' alt=b>c", png(10, 700_000)), "a b c");
+        check(&format!("a<img src='{}' alt=b>c", png(1, 100)), "ac");
+        check("a<img src='data:image/svg+xml,%3Csvg/%3E' alt=b>c", "a b c");
+        check("<source src='data:image/png;base64,iVBORw0KGgo='><a href='data:text/html,x'>b</a>", "b");
+    }
+
+    #[test]
+    fn pictures_in_the_text_are_bounded() {
+        let page = format!("<img src='{}' alt=x>", png(10, 32 * 1_024 - 1)).repeat(10);
+        let plain = html::rewrite(&page, None);
+        let kept = plain.html.matches("data:image/png").count();
+        assert_eq!((kept, plain.large_pictures, plain.cut), (5, 5, false));
+        assert_eq!(plain.html.matches(" x ").count(), 5);
+    }
+
+    #[test]
+    fn emoji_are_characters() {
+        check("a<img class=emoji alt=🦊 src=ONE>b", "a🦊b");
+        check("a<img alt=:fox: src=https://e.example/emoji/1f98a.png>b", "a🦊b");
+        check("<img alt=🦊 src=ONE>", "<img alt=\"🦊\" src=\"ONE\">");
+        check("<img class=emoji alt=:cat: src=ONE width=20>", "<img alt=\":cat:\" src=\"ONE\" width=\"20\">");
+    }
+}
