@@ -240,7 +240,7 @@ impl<'a> Seen<'a> {
         let has_late = self.late_src.is_some() || self.late_srcset.is_some();
         let is_named = (has_late || self.other.is_some()) && self.value("src").is_some_and(is_placeholder);
         let is_late = has_late || self.is_lazy || is_local || is_named || self.is_amp;
-        if let Some(emoji) = self.emoji(if is_local { "" } else { &*own }) {
+        if let Some(emoji) = self.emoji(if is_local { "" } else { &own }) {
             return Image { html: html::escape(&emoji), address: None, is_late, is_real: true };
         }
         if self.is_tiny {

@@ -44,32 +44,8 @@ struct Draft<'a> {
     longitude: Option<String>,
     media: Media,
     aside: Aside,
-}
-
-impl Draft<'_> {
-    /// Whether there is nothing in an item that a reader could see, follow or know it by.
-    fn says_nothing(&self) -> bool {
-        let texts = [
-            &self.title,
-            &self.other_title,
-            &self.summary,
-            &self.other_summary,
-            &self.other_subtitle,
-            &self.media_text,
-            &self.content,
-        ];
-        let ids = [&self.id, &self.about, &self.other_id];
-        let dates = [&self.published, &self.issued, &self.date, &self.updated];
-        texts.iter().all(|text| text.is_none())
-            && ids.iter().all(|id| id.is_none())
-            && dates.iter().all(|date| date.written.is_none())
-            && self.links.is_empty()
-            && self.aside.original_link.is_none()
-            && self.media == Media::default()
-            && self.authors.is_empty()
-            && self.other_authors.is_empty()
-            && self.categories.is_empty()
-    }
+    /// There is an attribute or an element in it that is not blank.
+    has_anything: bool,
 }
 
 /// The dates of one kind that an item names: the first that can be read counts.
@@ -106,7 +82,7 @@ impl Dates {
 impl<'a> Reader<'a> {
     /// Reads the item that a tag begins, up to its end, and writes it.
     pub(super) fn item(&mut self, tag: Tag<'a>) {
-        let mut draft = Draft::default();
+        let mut draft = Draft { has_anything: tag.has_attributes(), ..Draft::default() };
         self.names.declare(&tag);
         let outer = self.base.clone();
         self.base = based(outer.as_ref(), &tag);
@@ -162,9 +138,13 @@ impl<'a> Reader<'a> {
                 Some(field) => {
                     let (leaf, after) = self.ends.leaf(&self.scan, tag, &self.names);
                     self.at = after;
+                    draft.has_anything |= leaf.tag.has_attributes() || !leaf.inner.trim().is_empty();
                     self.take(field, leaf, draft);
                 }
-                None => self.at = self.ends.skip(&self.scan, &tag, &self.names),
+                None => {
+                    draft.has_anything = true;
+                    self.at = self.ends.skip(&self.scan, &tag, &self.names);
+                }
             }
         }
         self.at = self.scan.text.len();
@@ -405,7 +385,7 @@ impl<'a> Reader<'a> {
     /// Writes the item as an Atom entry, and what an Atom entry cannot hold beside it.
     fn write_item(&mut self, mut draft: Draft<'a>) {
         let is_atom = self.format == FeedFormat::Atom;
-        if draft.says_nothing() {
+        if !draft.has_anything {
             self.items -= 1;
             self.empty += 1;
             return;
