@@ -222,6 +222,7 @@ fn cards(entries: &[StoredEntry]) -> HashMap<SourceId, SourceCard> {
         name: format!("feed-{}", entry.source.0),
         title: Some(format!("Feed {}", entry.source.0)),
         public_url: format!("https://feed-{}.example/feed.xml", entry.source.0),
+        blurred: false,
         tags: Vec::new(),
         private: false,
         rewrite: Vec::new(),

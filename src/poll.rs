@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::clock;
-use crate::config::{SourceConfig, redact_url};
+use crate::config::SourceConfig;
 use crate::fetch::conditional::{self, Verdict};
 use crate::fetch::{self, Exchange, FetchError, Fetcher};
 use crate::model::{NotYet, Outcome, SourceId, Timestamp};
@@ -289,7 +289,7 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
     taken.answer.retry_after = exchange.retry_after;
     taken.answer.busy = matches!(exchange.status, 429 | 503);
     taken.answer.challenged = exchange.challenged;
-    taken.effective_url = (exchange.url != config.url).then(|| config.scrub(&redact_url(&exchange.url)));
+    taken.effective_url = (exchange.url != config.url).then(|| config.shown_address(&exchange.url));
     let known = state.document.as_ref();
     match conditional::verdict(exchange, known.map(|known| &known.validators)) {
         Verdict::NotModified(validators) => {

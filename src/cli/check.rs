@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use super::print;
 use super::session::{Ended, Session, printed, wrong_config};
-use crate::config::{self, DEFAULTS, process_env};
+use crate::config::{self, Config, DEFAULTS, process_env};
 use crate::control::End;
 use crate::logging::printable;
+
+/// Sources whose secrets are told of, each by itself.
+const SOURCES_TOLD: usize = 50;
 
 pub(super) fn check(session: &Session, file: Option<PathBuf>) -> Ended {
     let path = file.map_or_else(|| session.config_path(), Ok)?;
@@ -14,8 +17,41 @@ pub(super) fn check(session: &Session, file: Option<PathBuf>) -> Ended {
     for notice in &config.notices {
         session.say(&format!("note: {}", printable(notice)));
     }
+    for told in hidden(&config) {
+        session.say(&format!("note: {}", printable(&told)));
+    }
     let (sources, outputs) = (counted(config.sources.len(), "source"), counted(config.outputs.len(), "output"));
     Ok(End { exit: 0, message: format!("{} is right: {sources}, {outputs}", path.display()) })
+}
+
+/// Which parts of which addresses are taken for secrets.
+fn hidden(config: &Config) -> Vec<String> {
+    let mut told = Vec::new();
+    let mut untold = 0;
+    for source in &config.sources {
+        let parts = source.hidden_parts();
+        if parts.is_empty() {
+            continue;
+        }
+        if told.len() == SOURCES_TOLD {
+            untold += 1;
+            continue;
+        }
+        // What is said already need not be settled.
+        let remedy = match source.secret {
+            Some(_) => "",
+            None => "; `secret = false` shows it, `secret = true` hides all of it",
+        };
+        let (name, shown) = (&source.name, &source.public_url);
+        told.push(format!(
+            "the address of `{name}` is shown as {shown}: taken for secret are {}{remedy}",
+            parts.join(" and ")
+        ));
+    }
+    if untold > 0 {
+        told.push(format!("{untold} more sources have something in their addresses that is taken for a secret"));
+    }
+    told
 }
 
 fn counted(number: usize, what: &str) -> String {

@@ -235,8 +235,9 @@ fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &m
         Ok(read) => read,
         Err(error) => {
             if let ReadError::NotAFeed { feeds, .. } = &error {
+                let shown = |url: &str| Url::parse(url).map_or_else(|_| url.to_owned(), |url| redact_url(&url));
                 let feed =
-                    |feed: &read::FoundFeed| Feed { url: feed.url.clone(), title: feed.title.clone(), found: "named" };
+                    |feed: &read::FoundFeed| Feed { url: shown(&feed.url), title: feed.title.clone(), found: "named" };
                 report.feeds = feeds.iter().map(feed).collect();
             }
             report.error = Some(error.to_string());
@@ -246,7 +247,8 @@ fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &m
     let now = clock::now();
     report.charset = Some(std::mem::take(&mut parsed.charset));
     report.format = Some(parsed.format.as_str());
-    report.self_link.clone_from(&parsed.self_link);
+    let shown = |url: &String| Url::parse(url).map_or_else(|_| url.clone(), |url| redact_url(&url));
+    report.self_link = parsed.self_link.as_ref().map(shown);
     report.hub.clone_from(&parsed.hub);
     report.cloud.clone_from(&parsed.cloud);
     report.document_interval = parsed.freshness.map(|span| span.as_secs());

@@ -1,6 +1,7 @@
 //! What is gathered while a configuration is read: its files, every mistake in them, and what the user should know.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,6 +43,8 @@ pub(super) struct Context<'e> {
     notices: Vec<String>,
     /// Files of secrets that were read.
     secret_files: Vec<PathBuf>,
+    /// Numbers of the files in which secrets are written out.
+    holding_secrets: BTreeSet<usize>,
 }
 
 /// How much a [`Context`] has gathered beside its files.
@@ -54,7 +57,15 @@ pub(super) struct Gathered {
 
 impl<'e> Context<'e> {
     pub(super) fn new(env: Env<'e>) -> Context<'e> {
-        Context { env, files: Vec::new(), errors: Vec::new(), untold: 0, notices: Vec::new(), secret_files: Vec::new() }
+        Context {
+            env,
+            files: Vec::new(),
+            errors: Vec::new(),
+            untold: 0,
+            notices: Vec::new(),
+            secret_files: Vec::new(),
+            holding_secrets: BTreeSet::new(),
+        }
     }
 
     /// Notes a file's text; returns its number.
@@ -116,6 +127,16 @@ impl<'e> Context<'e> {
 
     pub(super) fn add_secret_file(&mut self, path: PathBuf) {
         self.secret_files.push(path);
+    }
+
+    /// Notes that a secret is written out there.
+    pub(super) fn note_secret_in(&mut self, place: &Place) {
+        self.holding_secrets.insert(place.file);
+    }
+
+    /// The files in which secrets are written out.
+    pub(super) fn files_with_secrets(&self) -> Vec<PathBuf> {
+        self.holding_secrets.iter().filter_map(|file| self.files.get(*file)).map(|file| file.path.clone()).collect()
     }
 
     /// The mistakes in the order of the files and their lines; or else the files that were read, each once and the main

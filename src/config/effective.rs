@@ -135,6 +135,10 @@ fn source(out: &mut Document, source: &SourceConfig) {
         let headers = source.fetch.headers.iter().map(|(name, _)| format!("{} = \"{HIDDEN}\"", quoted(name)));
         out.header(&format!("headers = {{ {} }}", headers.collect::<Vec<_>>().join(", ")));
     }
+    match source.secret {
+        Some(secret) => out.bare("secret", secret),
+        None => out.text("secret", "auto"),
+    }
     out.bare("verify_tls", source.fetch.verify_tls);
     out.bare("private", source.private);
     out.bare("enabled", source.enabled);

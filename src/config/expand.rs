@@ -2,11 +2,13 @@
 
 use thiserror::Error;
 
+use super::mask::mask_of;
+
 /// A string after expansion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Expanded {
     pub(super) value: String,
-    /// The same with `***` in place of all that was put in, since that may be secret.
+    /// The same with a mask in place of all that was put in, since that may be secret.
     pub(super) masked: String,
     /// What was put in.
     pub(super) parts: Vec<String>,
@@ -41,7 +43,7 @@ pub(super) fn expand(text: &str, env: &dyn Fn(&str) -> Option<String>) -> Result
         let end = after.find('}').ok_or(ExpandError::Malformed)?;
         let value = lookup(&after[..end], env)?;
         out.value.push_str(&value);
-        out.masked.push_str("***");
+        out.masked.push_str(&mask_of(&value));
         out.parts.push(value);
         rest = &after[end + 1..];
     }

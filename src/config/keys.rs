@@ -39,6 +39,7 @@ pub(super) const SOURCE_KEYS: &[&str] = &[
     "priority",
     "auth",
     "headers",
+    "secret",
     "filter",
     "rewrite",
     "backfill",

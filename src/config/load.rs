@@ -18,6 +18,7 @@ use super::reader::Table;
 use super::report::{ConfigError, ConfigErrors};
 use super::resolve::{Origin, default_database, resolve};
 use super::resolved::Config;
+use super::secret_value::warn_of_open_files;
 
 const FILE_NAME: &str = "watershed.toml";
 const SYSTEM_FILE: &str = "/etc/watershed/watershed.toml";
@@ -91,6 +92,7 @@ pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> R
         }
     }
     let config = resolve(&mut cx, raw, &origin, path);
+    warn_of_open_files(&mut cx);
     let (files, notices) = cx.finish()?;
     Ok(Config { files, include_patterns: patterns, notices, ..config })
 }

@@ -1,123 +1,173 @@
 //! Secrets in what is quoted: addresses with their secrets taken out, and lines of the file with theirs covered.
+//!
+//! Instead of a secret stands `***`. Where nobody could guess it, eight hexadecimal digits of a digest follow, which keep
+//! addresses apart that differ in nothing else, and are the same for ever. Behind a secret that is perhaps a word there are
+//! none: whoever has a list of words could try which has that digest.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use url::Url;
 
+use super::hidden::{Kind, MASK, MASK_DIGITS, Part, is_masked, is_secret_name, parts};
 use super::keys::nearest;
+use super::look::{Look, has_uuid, look};
 use super::secret::Secret;
+use super::torn::torn_spans;
 
-/// Parts of the names of query parameters, headers and keys whose values are secret.
-const SECRET_WORDS: &[&str] =
-    &["token", "key", "auth", "secret", "pass", "pwd", "sig", "session", "credential", "cookie"];
-/// Whole names of such.
-const SECRET_NAMES: &[&str] = &["pw", "sid", "code", "jwt", "hmac"];
-/// Ends of the names of parameters whose values look like tokens, but are for everybody to know.
-const PUBLIC_ENDS: &[&str] = &["id", "list", "channel", "feed", "url", "q"];
-/// A word with a row of at least so many letters and digits, both among them, is taken for a token.
-const TOKEN_ROW_LEAST_BYTES: usize = 16;
-const MASK: &str = "***";
+/// Sets the digests apart from all others of the same secret. Never to be changed: published ids hold them.
+const DIGEST_CONTEXT: &str = "watershed 2026-11 secrets in shown addresses";
 
-/// Whether the value under this name is to be shown to nobody.
-pub(super) fn is_secret_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    SECRET_NAMES.contains(&name.as_str()) || SECRET_WORDS.iter().any(|word| name.contains(word))
+/// `url` without user name and password, and with a mask for each secret in it.
+pub fn redact_url(url: &Url) -> String {
+    let bare = without_login(url);
+    with_masks(bare.as_str(), &parts(bare.as_str()))
 }
 
-/// `url` without user name and password, and with `***` for the values of secret parameters.
-pub fn redact_url(url: &Url) -> String {
-    let mut shown = url.clone();
-    // Both fail only for addresses that have no place for them.
-    let _ = shown.set_username("");
-    let _ = shown.set_password(None);
-    if let Some(query) = url.query() {
-        let parameters: Vec<String> = query.split('&').map(redacted_parameter).collect();
-        shown.set_query(Some(&parameters.join("&")));
+/// The same, but only what is secret whoever says so is hidden: user names, passwords, sessions.
+pub(super) fn redact_login(url: &Url) -> String {
+    without_logins(without_login(url).as_str()).into_owned()
+}
+
+/// `url` with nothing of it shown but its host.
+pub(super) fn redact_whole(url: &Url) -> String {
+    let hidden = &url[url::Position::BeforePath..];
+    if hidden.len() <= 1 {
+        return without_login(url).into();
     }
-    let private: Vec<&str> = private_segments(url).collect();
-    if !private.is_empty() {
-        let segments: Vec<&str> = url.path().split('/').collect();
-        let hidden = segments.iter().map(|segment| if private.contains(segment) { MASK } else { segment });
-        shown.set_path(&hidden.collect::<Vec<_>>().join("/"));
-    }
+    let mut shown = without_login(url);
+    shown.set_query(None);
+    shown.set_fragment(None);
+    shown.set_path(&format!("/{}", mask_of(hidden)));
     shown.into()
 }
 
-/// Path segments that are tokens by their look, in a path that calls itself private, as those of calendars do.
-fn private_segments(url: &Url) -> impl Iterator<Item = &str> {
-    let private = |segment: &str| segment.split(['-', '_']).next().is_some_and(|it| it.eq_ignore_ascii_case("private"));
-    let is_private = url.path().split('/').any(private);
-    url.path().split('/').filter(move |segment| is_private && looks_like_a_token(segment))
+/// An address without its user name and password.
+pub(super) fn without_login(url: &Url) -> Url {
+    let mut bare = url.clone();
+    // Both fail only for addresses that have no place for them.
+    let _ = bare.set_username("");
+    let _ = bare.set_password(None);
+    bare
 }
 
-/// Letters and digits mixed in one long row, as no word and no date has them.
-fn looks_like_a_token(text: &str) -> bool {
-    text.split(|character: char| !character.is_ascii_alphanumeric()).any(|row| {
-        let has = |is: fn(&u8) -> bool| row.bytes().any(|byte| is(&byte));
-        row.len() >= TOKEN_ROW_LEAST_BYTES && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
-    })
-}
-
-/// Whether the value of a query's parameter is secret: by its name, or by its look.
-fn is_secret_parameter(name: &str, value: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    is_secret_name(&name) || (looks_like_a_token(value) && !PUBLIC_ENDS.iter().any(|end| name.ends_with(end)))
-}
-
-fn redacted_parameter(parameter: &str) -> String {
-    match parameter.split_once('=') {
-        Some((name, value)) if !value.is_empty() && is_secret_parameter(name, value) => format!("{name}={MASK}"),
-        None if looks_like_a_token(parameter) => MASK.to_owned(),
-        _ => parameter.to_owned(),
+/// What others say, such as a feed of itself, without the user names, passwords and sessions in its addresses. Theirs are
+/// public otherwise, as they are published.
+pub fn without_logins(text: &str) -> Cow<'_, str> {
+    if !text.contains("://") {
+        return Cow::Borrowed(text);
     }
-}
-
-/// What is secret in an address: user name, password, the values of secret parameters.
-pub(super) fn secrets_of_url(url: &Url) -> Vec<Secret> {
-    let decoded = |text: &str| percent_decoded(text);
-    let mut secrets: Vec<String> = Vec::new();
-    secrets.extend(url.password().map(decoded));
-    // A name alone is often a token; with a password it is no secret, but is shown nowhere either.
-    if !url.username().is_empty() && url.password().is_none() {
-        secrets.push(decoded(url.username()));
-    }
-    for (name, value) in url.query_pairs() {
-        match value.is_empty() {
-            false if is_secret_parameter(&name, &value) => secrets.push(value.into_owned()),
-            true if looks_like_a_token(&name) => secrets.push(name.into_owned()),
-            _ => {}
+    let mut out = String::new();
+    let mut done = 0;
+    for chunk in chunks(text).filter(|chunk| text[chunk.clone()].contains("://")) {
+        for part in parts(&text[chunk.clone()]).iter().filter(|part| part.kind != Kind::Token) {
+            out.push_str(&text[done..chunk.start + part.range.start]);
+            done = chunk.start + part.range.end;
+            if part.kind == Kind::Login && !part.is_inside {
+                // With the sign that ends it.
+                done += 1;
+            } else {
+                out.push_str(MASK);
+            }
         }
     }
-    secrets.extend(private_segments(url).map(decoded));
-    secrets.into_iter().filter(|secret| !secret.is_empty()).map(Secret::new).collect()
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[done..]);
+    Cow::Owned(out)
 }
 
-fn percent_decoded(text: &str) -> String {
-    // As forms are decoded, but a plus sign is one.
-    let form = text.replace('+', "%2B");
-    url::form_urlencoded::parse(form.as_bytes()).next().map(|(name, _)| name.into_owned()).unwrap_or_default()
+fn with_masks(address: &str, parts: &[Part]) -> String {
+    let mut out = String::with_capacity(address.len());
+    let mut done = 0;
+    for part in parts {
+        out.push_str(&address[done..part.range.start]);
+        // A session's digest would be another one with each visit.
+        out.push_str(&if part.kind == Kind::Session { MASK.to_owned() } else { mask_of(&part.value) });
+        done = part.range.end;
+    }
+    out.push_str(&address[done..]);
+    out
+}
+
+/// What stands for a secret.
+pub(super) fn mask_of(secret: &str) -> String {
+    let is_word = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
+    let mut words = secret.split(|character: char| !is_word(character));
+    if !words.any(|word| look(word) != Look::Public || has_uuid(word)) {
+        return MASK.to_owned();
+    }
+    let digest = blake3::derive_key(DIGEST_CONTEXT, secret.as_bytes());
+    let digits: String = digest[..MASK_DIGITS / 2].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{MASK}{digits}")
+}
+
+/// An address as [`redact_url`] shows it, without the digests.
+pub fn without_digests(shown: &str) -> String {
+    let mut parts = shown.split(MASK);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(MASK);
+        out.push_str(if has_digest(part) { &part[MASK_DIGITS..] } else { part });
+    }
+    out
+}
+
+/// Whether something in a shown address is masked without a digest, so that another address may be shown alike.
+pub(super) fn has_bare_mask(shown: &str) -> bool {
+    shown.split(MASK).skip(1).any(|behind| !has_digest(behind))
+}
+
+fn has_digest(behind: &str) -> bool {
+    behind.get(..MASK_DIGITS).is_some_and(|digits| is_masked(&format!("{MASK}{digits}")))
+}
+
+/// What is secret in an address: user name, password, and every other part that is masked.
+pub fn secrets_of_url(url: &Url) -> Vec<Secret> {
+    let mut secrets = Vec::new();
+    for part in parts(url.as_str()) {
+        let written = &url.as_str()[part.range.clone()];
+        // Within another address it is encoded once more than a search for it would expect.
+        if part.is_inside && part.kind != Kind::Login && written != part.value {
+            secrets.push(Secret::new(written));
+        }
+        secrets.push(Secret::new(part.value));
+    }
+    secrets
+}
+
+/// What the parts of an address are that are masked, for people.
+pub(super) fn hidden_parts(url: &Url) -> Vec<String> {
+    parts(url.as_str()).into_iter().map(|part| part.what).collect()
 }
 
 /// Keys below which every string is secret, but for the names of files, variables and credentials.
-const SECRET_TABLES: &[&str] = &["auth", "headers", "token", "proxy", "password"];
+pub(super) const SECRET_TABLES: &[&str] = &["auth", "headers", "token", "proxy", "password"];
 const REFERENCES: &[&str] = &["file", "env", "credential"];
 
-/// The places of a document's strings that must not be quoted.
+/// The places of a document's values that must not be quoted.
 pub(super) fn secret_spans(text: &str) -> Vec<Range<usize>> {
-    let (document, _) = DeTable::parse_recoverable(text);
+    let (document, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        // What was parsed is not what was meant.
+        return torn_spans(text);
+    }
     let mut spans = Vec::new();
     collect(document.get_ref(), false, &mut spans);
     spans
 }
 
 fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) {
+    let is_whole = table.get("secret").is_some_and(|secret| secret.get_ref().as_bool() == Some(true));
     for (key, value) in table {
         let key = key.get_ref().as_ref();
         // `path` is a key of its own.
         let misspelt = || key != "path" && nearest(key, SECRET_TABLES.iter().copied()).is_some();
-        let below = is_secret || SECRET_TABLES.contains(&key) || is_secret_name(key) || misspelt();
+        let is_address = is_whole && key == "url";
+        let below = is_secret || is_address || SECRET_TABLES.contains(&key) || is_secret_name(key) || misspelt();
         // A name alone is no secret; one with a colon has a password behind it that does not belong there.
         let is_name = key == "user" && value.get_ref().as_str().is_some_and(|name| !name.contains(':'));
         if !(is_secret && (REFERENCES.contains(&key) || is_name)) {
@@ -128,9 +178,12 @@ fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) 
 
 fn collect_value(value: &Spanned<DeValue<'_>>, is_secret: bool, spans: &mut Vec<Range<usize>>) {
     match value.get_ref() {
-        DeValue::String(_) if is_secret => spans.push(value.span()),
         DeValue::Table(table) => collect(table, is_secret, spans),
         DeValue::Array(array) => array.iter().for_each(|value| collect_value(value, is_secret, spans)),
+        // `secret = true` hides nothing, and what else is true or false neither.
+        DeValue::Boolean(_) => {}
+        // A password without quotes may be a number, or a date.
+        _ if is_secret => spans.push(value.span()),
         _ => {}
     }
 }
@@ -162,71 +215,109 @@ pub fn masked(text: &str) -> String {
     out
 }
 
-/// Covers what stands between `://` and `@`, and the values of secret parameters of addresses.
+/// Covers the secrets of addresses, and of what may be one.
 fn cover_addresses(line: &mut [char]) {
     let text: String = line.iter().collect();
-    let bytes_to_chars = |byte: usize| text[..byte].chars().count();
-    let mut covered: Vec<(usize, usize)> = Vec::new();
-    for (at, _) in text.match_indices("://") {
-        let rest = &text[at + 3..];
-        let end = rest.find(['/', '?', '#', '"', '\'', ' ']).unwrap_or(rest.len());
-        if let Some(sign) = rest[..end].rfind('@') {
-            covered.push((at + 3, at + 3 + sign));
+    let mut covered: Vec<Range<usize>> = Vec::new();
+    for chunk in chunks(&text) {
+        let (start, chunk) = (chunk.start, &text[chunk]);
+        if !chunk.contains(['/', '?', '&', '@']) {
+            continue;
+        }
+        covered.extend(parts(chunk).into_iter().map(|part| start + part.range.start..start + part.range.end));
+        // `me:password@host`, without a scheme, is a mistake, but a common one.
+        if let Some((login, _)) = chunk.split_once('@')
+            && login.contains(':')
+            && !login.contains('/')
+            && !login.starts_with("mailto:")
+        {
+            covered.push(start..start + login.len());
         }
     }
-    for (at, _) in text.match_indices(['?', '&']) {
-        let rest = &text[at + 1..];
-        let end = rest.find(['&', '#', '"', '\'', ' ']).unwrap_or(rest.len());
-        match rest[..end].split_once('=') {
-            Some((name, value)) if is_secret_parameter(name, value) => {
-                covered.push((at + 1 + name.len() + 1, at + 1 + end));
-            }
-            None if looks_like_a_token(&rest[..end]) => covered.push((at + 1, at + 1 + end)),
-            _ => {}
+    let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).collect();
+    for (at, byte) in bytes.into_iter().enumerate() {
+        if covered.iter().any(|range| range.contains(&byte)) {
+            line[at] = '*';
         }
     }
-    for (from, to) in covered {
-        let (from, to) = (bytes_to_chars(from), bytes_to_chars(to));
-        line[from..to].fill('*');
-    }
+}
+
+/// What stands between white space, quotes and angle brackets.
+fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_between = |character: char| character.is_whitespace() || matches!(character, '"' | '\'' | '<' | '>');
+    let mut start = 0;
+    text.split(is_between).map(move |chunk| {
+        let from = start;
+        // The signs between have different lengths: the next chunk is found by where this one ends.
+        let sign = text[from + chunk.len()..].chars().next().map_or(0, char::len_utf8);
+        start = from + chunk.len() + sign;
+        from..from + chunk.len()
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn address(text: &str) -> Url {
+        Url::parse(text).expect("an address")
+    }
+
     #[test]
-    fn addresses_are_shown_without_their_secrets() {
-        let check = |url: &str, shown: &str| {
-            assert_eq!(redact_url(&Url::parse(url).expect("an address")), shown, "{url}");
-        };
-        check("https://a.example/feed?n=1", "https://a.example/feed?n=1");
-        check("https://me:hunter2@a.example/feed", "https://a.example/feed");
-        check("https://a.example/f?a=b&api_key=x&Token=y#z", "https://a.example/f?a=b&api_key=***&Token=***#z");
-        check("https://a.example/f?token=", "https://a.example/f?token=");
-        check("https://a.example/f?k=9f8e7d6c5b4a39281706f5e4&n=2", "https://a.example/f?k=***&n=2");
-        check(
-            "https://a.example/f?channel_id=UC9f8e7d6c5b4a39281706f5",
-            "https://a.example/f?channel_id=UC9f8e7d6c5b4a39281706f5",
-        );
-        check("https://a.example/f?9f8e7d6c5b4a3928", "https://a.example/f?***");
-        check("https://a.example/f?feed-rss2", "https://a.example/f?feed-rss2");
-        check("https://a.example/f?show=climate-news-weekly-2024", "https://a.example/f?show=climate-news-weekly-2024");
-        check("https://a.example/privateer/9f8e7d6c5b4a3928", "https://a.example/privateer/9f8e7d6c5b4a3928");
-        check("https://a.example/cal/private-9f8e7d6c5b4a39281706/basic", "https://a.example/cal/***/basic");
-        check("https://a.example/private/9f8e7d6c5b4a39281706f5/x", "https://a.example/private/***/x");
-        check(
-            "https://a.example/d/9f8e7d6c-5b4a-3928-1706/podcast.rss",
-            "https://a.example/d/9f8e7d6c-5b4a-3928-1706/podcast.rss",
-        );
-        check("file:///tmp/feed.xml", "file:///tmp/feed.xml");
+    fn digests_keep_addresses_apart_and_are_the_same_for_ever() {
+        let shown = |token: &str| redact_url(&address(&format!("https://a.example/f?token={token}")));
+        let (one, other) = (shown("q7w9e2r4t6y8u1i3"), shown("q7w9e2r4t6y8u1i4"));
+        assert_eq!(one, shown("q7w9e2r4t6y8u1i3"));
+        assert_ne!(one, other);
+        assert_eq!(without_digests(&one), "https://a.example/f?token=***");
+        assert!(!has_bare_mask(&one), "{one}");
+        // A word could be found by trying.
+        assert_eq!(shown("hunter2"), "https://a.example/f?token=***");
+        assert!(has_bare_mask(&shown("hunter2")));
+        // What is masked is not masked again.
+        assert_eq!(redact_url(&address(&one)), one);
+    }
+
+    #[test]
+    fn what_others_say_is_shown_without_logins_and_sessions_alone() {
+        for (text, expected) in [
+            ("Feed of http://me:pw@a.example/f, daily", "Feed of http://a.example/f, daily"),
+            ("http://a.example/f;jsessionid=1A2B?x=1", "http://a.example/f;jsessionid=***?x=1"),
+            ("http://a.example/f?PHPSESSID=abc&p=2", "http://a.example/f?PHPSESSID=***&p=2"),
+            ("http://a.example/(S(lit3py55t21z))/f", "http://a.example/(S(***))/f"),
+            ("http://a.example/f?token=q7w9e2r4t6y8u1i3", "http://a.example/f?token=q7w9e2r4t6y8u1i3"),
+            ("tag:a.example,2026:x?sid=1", "tag:a.example,2026:x?sid=1"),
+            ("a < b & c@d \"e\" ü", "a < b & c@d \"e\" ü"),
+        ] {
+            assert_eq!(without_logins(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_whole_address_is_hidden_where_it_is_said_to_be_secret() {
+        for (url, expected) in [
+            ("https://me:pw@a.example/", "https://a.example/"),
+            ("https://a.example:8080/people/jane?x=1", "https://a.example:8080/***"),
+        ] {
+            assert_eq!(redact_whole(&address(url)), expected);
+        }
+        let shown = redact_whole(&address("https://a.example/p/q7w9e2r4t6y8u1i3"));
+        assert_eq!(without_digests(&shown), "https://a.example/***");
+        assert!(!has_bare_mask(&shown), "{shown}");
     }
 
     #[test]
     fn secrets_of_addresses_are_known_decoded() {
-        let url = Url::parse("https://me:p%40ss+word@a.example/f?token=a%2Fb&x=y").expect("an address");
-        let secrets: Vec<String> = secrets_of_url(&url).iter().map(|secret| secret.expose().to_owned()).collect();
-        assert_eq!(secrets, ["p@ss+word", "a/b"]);
+        for (url, expected) in [
+            ("https://me:p%40ss+word@a.example/f?token=a%2Fb&x=y", &["p@ss+word", "a/b"][..]),
+            ("https://q7w9e2r4t6y8u1i3@a.example/f", &["q7w9e2r4t6y8u1i3"]),
+            ("https://a.example/?url=https%3A%2F%2Fb.example%2F%3Ftoken%3Da%2520b", &["a%2520b", "a b"]),
+            ("https://a.example/f?n=1", &[]),
+        ] {
+            let secrets: Vec<String> =
+                secrets_of_url(&address(url)).iter().map(|secret| secret.expose().to_owned()).collect();
+            assert_eq!(secrets, expected, "{url}");
+        }
     }
 
     #[test]
@@ -236,14 +327,20 @@ mod tests {
             assert_eq!(masked_line(line, start, &secret_spans(text)), shown, "{text}");
         };
         check("url = \"htp://me:pw@a.example/?a=b\"", "url = \"htp://*****@a.example/?a=b\"");
+        check("url = \"me:pw@a.example/?a=b\"", "url = \"*****@a.example/?a=b\"");
+        check("contact = \"mailto:me@a.example\"", "contact = \"mailto:me@a.example\"");
         check("url = \"https://a.example/?x=1&token=abc\" # é", "url = \"https://a.example/?x=1&token=***\" # é");
+        check("url = \"https://a.example/secret:abc/u:me/\"", "url = \"https://a.example/secret:***/u:me/\"");
+        check("url = \"https://a.example/p\"\nsecret = true", "secret = true");
+        check("secret = true\nurl = \"https://a.example/p\"", "url = \"*******************\"");
         check("evry = \"1h\"", "evry = \"1h\"");
         check("token = \"abc\"", "token = \"***\"");
+        check("token = 1234", "token = ****");
         check(
             "auth = { user = \"me:x\", password = { file = \"x\" }, pasword = \"abc\" }",
             "auth = { user = \"****\", password = { file = \"x\" }, pasword = \"***\" }",
         );
-        check("headers = { \"X-A\" = \"abc\", b = 1 }", "headers = { \"X-A\" = \"***\", b = 1 }");
+        check("headers = { \"X-A\" = \"abc\", b = 1 }", "headers = { \"X-A\" = \"***\", b = * }");
         check("[[source]]\n[source.headers]\nX-Foo = \"abc\"", "X-Foo = \"***\"");
         check("source = [ { pasword = \"abc\" } ]", "source = [ { pasword = \"***\" } ]");
         check("auht = { password = \"ab\" }", "auht = { password = \"**\" }");

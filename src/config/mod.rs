@@ -7,14 +7,17 @@
 
 mod address;
 mod context;
+mod decoded;
 mod diff;
 mod edit;
 mod effective;
 mod expand;
+mod hidden;
 mod include;
 mod keys;
 mod limits;
 mod load;
+mod look;
 mod mask;
 mod names;
 mod pieces;
@@ -28,7 +31,9 @@ mod resolved;
 mod rules;
 mod secret;
 mod secret_value;
+mod shown;
 mod span;
+mod torn;
 
 pub use context::Env;
 pub use diff::{ConfigDiff, diff};
@@ -38,7 +43,7 @@ pub use include::listed as included_files;
 pub use keys::nearest;
 pub use limits::MAX_REGEX_BYTES;
 pub use load::{NotFound, database, find, load, load_with, process_env};
-pub use mask::{masked, redact_url};
+pub use mask::{masked, redact_url, secrets_of_url, without_digests, without_logins};
 pub use names::{is_name, is_tag, made_name, made_name_of_its_own};
 pub use report::{ConfigError, ConfigErrors};
 pub use resolved::*;

@@ -16,10 +16,14 @@ pub(super) fn proxy(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Written<P
         "env" => Proxy::Environment,
         address => {
             let url = Url::parse(address).ok();
+            let has_password = url.as_ref().is_some_and(|url| url.password().is_some());
             if !url.is_some_and(|url| SCHEMES.contains(&url.scheme()) && url.has_host()) {
                 let help = format!("an address with one of the schemes {}, or \"env\"", SCHEMES.join(", "));
                 cx.error_with_help(&place, "`proxy` is no address of a proxy", Some(help));
                 return None;
+            }
+            if has_password {
+                cx.note_secret_in(&place);
             }
             Proxy::Url(Secret::new(address))
         }

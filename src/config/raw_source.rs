@@ -66,6 +66,8 @@ pub(super) struct RawSource {
     pub(super) rates: Option<Box<RawRates>>,
     pub(super) auth: Option<BasicAuth>,
     pub(super) headers: Vec<(String, Secret)>,
+    /// Whether its address is a secret; None where its look decides.
+    pub(super) secret: Option<bool>,
     pub(super) priority: Option<f64>,
     pub(super) identity: Option<Identity>,
     /// Whether its entries may join stories.
@@ -106,6 +108,7 @@ fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
         rates: Some(rates(cx, table)).filter(|rates| *rates != RawRates::default()).map(Box::new),
         auth: auth(cx, table),
         headers: headers(cx, table),
+        secret: is_secret(cx, table),
         identity: identity(cx, table),
         stories: table.word(cx, "stories", &["on", "off"]).map(|word| word.value == "on"),
         priority: table.decimal(cx, "priority", PRIORITIES).map(|number| number.value),
@@ -118,6 +121,19 @@ fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
         follow_deletions: table.boolean(cx, "follow_deletions").map(|truth| truth.value),
         without_effect,
     }
+}
+
+/// `true`, `false`, or `"auto"`.
+fn is_secret(cx: &mut Context<'_>, table: &Table<'_>) -> Option<bool> {
+    let value = table.get("secret")?;
+    if value.get_ref().as_str() == Some("auto") {
+        return None;
+    }
+    if value.get_ref().as_bool().is_none() {
+        cx.error(&table.place_of("secret"), "`secret` must be true, false or \"auto\"");
+        return None;
+    }
+    table.boolean(cx, "secret").map(|truth| truth.value)
 }
 
 fn identity(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Identity> {

@@ -47,15 +47,19 @@ impl ConfigError {
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let line = text[line_start..line_end].trim_end_matches('\r');
+        let shown =
+            if line.len() > MAX_QUOTED_LINE_BYTES { String::new() } else { masked_line(line, line_start, secrets) };
+        // A cover may be shorter than what it covers: what stays is the number of characters.
+        let in_shown = |byte: usize| {
+            let before = line[..line.floor_char_boundary(byte - line_start)].chars().count();
+            shown.char_indices().nth(before).map_or(shown.len(), |(at, _)| at)
+        };
+        let span = in_shown(start)..in_shown(end.min(line_start + line.len()).max(start));
         let quoted = Quoted {
             line: before.matches('\n').count() + 1,
             column: text[line_start..start].chars().count() + 1,
-            text: if line.len() > MAX_QUOTED_LINE_BYTES {
-                String::new()
-            } else {
-                masked_line(line, line_start, secrets)
-            },
-            span: start - line_start..end.min(line_start + line.len()).max(start) - line_start,
+            span,
+            text: shown,
         };
         ConfigError { path: path.to_owned(), message, help, place: Some(quoted) }
     }

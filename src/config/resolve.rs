@@ -15,7 +15,6 @@ use super::limits::{
     DEFAULT_MAX_BODY, DEFAULT_MAX_ENTRIES, DEFAULT_MAX_EVERY, DEFAULT_MAX_SIZE, DEFAULT_MIN_EVERY, DEFAULT_PER_HOST,
     DEFAULT_STORY_WINDOW, DEFAULT_TIMEOUT, DEFAULT_TITLE, MAX_SOURCES,
 };
-use super::mask::{redact_url, secrets_of_url};
 use super::names::{made_name, made_name_of_its_own};
 use super::raw::{Raw, RawOutput, RawServe};
 use super::raw_source::{RawRates, RawSource, RawSources};
@@ -23,7 +22,7 @@ use super::resolved::{
     Config, ContentMode, Every, FetchOptions, Listen, LogFormat, LogOptions, OutputConfig, PollOptions, Proxy,
     ScheduleOptions, ServeOptions, SourceConfig, SourceDefaults, SourcePlace,
 };
-use super::secret::Secret;
+use super::shown::{address_for_a_name, is_blurred, public_address, secrets};
 use crate::stories::{Reach, StoryOptions};
 
 /// Name of the output that is always there.
@@ -253,7 +252,10 @@ fn sources(
             cx.error_with_help(&written.place, "the same `url` stands in another [[source]] without a name", help);
             continue;
         }
-        let public_url = public_address(&url, &written.value);
+        let public_url = public_address(&url, &written.value, raw.secret);
+        if public_url != url.as_str() && written.value.parts.is_empty() {
+            cx.note_secret_in(&written.place);
+        }
         let named = raw.name.is_some();
         let name = match &raw.name {
             Some(name) => name.value.clone(),
@@ -296,7 +298,9 @@ fn source(
     SourceConfig {
         name,
         named,
-        secrets: secrets(&url, &fetch, expanded),
+        secrets: secrets(&url, &fetch, expanded, raw.secret),
+        blurred: is_blurred(&url, &public_url),
+        secret: raw.secret,
         public_url,
         url,
         title: raw.title,
@@ -345,11 +349,8 @@ fn contested(raw: &[Box<RawSource>], written: &HashSet<String>) -> HashSet<Strin
     let (mut once, mut contested) = (HashSet::new(), HashSet::new());
     for source in raw.iter().filter(|source| source.name.is_none()) {
         let url = source.url.as_ref().and_then(|url| Some((Url::parse(&url.value.value).ok()?, &url.value)));
-        let Some(name) =
-            url.and_then(|(url, written)| Some(made_name(&Url::parse(&public_address(&url, written)).ok()?)))
-        else {
-            continue;
-        };
+        let shown = url.map(|(url, written)| public_address(&url, written, source.secret));
+        let Some(name) = shown.and_then(|shown| Some(made_name(&address_for_a_name(&shown)?))) else { continue };
         if written.contains(&name) || !once.insert(name.clone()) {
             contested.insert(name);
         }
@@ -359,7 +360,7 @@ fn contested(raw: &[Box<RawSource>], written: &HashSet<String>) -> HashSet<Strin
 
 /// A name made from the address, that no other source has.
 fn made(names: &mut HashSet<String>, contested: &HashSet<String>, shown: &str, url: &Url) -> String {
-    let mut name = made_name(&Url::parse(shown).unwrap_or_else(|_| url.clone()));
+    let mut name = made_name(&address_for_a_name(shown).unwrap_or_else(|| url.clone()));
     if contested.contains(&name) || names.contains(&name) {
         let digest = made_name_of_its_own(url);
         // Of the address itself only the digest is taken: it may hold a secret.
@@ -398,43 +399,6 @@ fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
     }
     url.set_fragment(None);
     Some(url)
-}
-
-/// The address as it may be shown: what `${NAME}` put into its path and query may be secret.
-fn public_address(url: &Url, written: &Expanded) -> String {
-    if written.parts.is_empty() {
-        return redact_url(url);
-    }
-    let mut shown = url.clone();
-    match Url::parse(&written.masked) {
-        Ok(masked) => {
-            shown.set_path(masked.path());
-            shown.set_query(masked.query());
-        }
-        Err(_) => {
-            shown.set_path("/***");
-            shown.set_query(None);
-        }
-    }
-    redact_url(&shown)
-}
-
-/// All that must not be shown of a source.
-fn secrets(url: &Url, fetch: &FetchOptions, expanded: Vec<String>) -> Vec<Secret> {
-    let mut secrets = secrets_of_url(url);
-    if !expanded.is_empty() {
-        // The address's host is shown anyway, and hidden from every message it would only confuse.
-        let shown = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
-        secrets.extend(expanded.into_iter().filter(|part| !shown.contains(part.as_str())).map(Secret::new));
-    }
-    secrets.extend(fetch.auth.iter().map(|auth| auth.password.clone()));
-    secrets.extend(fetch.headers.iter().map(|(_, value)| value.clone()));
-    if let Proxy::Url(proxy) = &fetch.proxy
-        && let Ok(proxy) = Url::parse(proxy.expose())
-    {
-        secrets.extend(secrets_of_url(&proxy));
-    }
-    secrets
 }
 
 fn outputs(

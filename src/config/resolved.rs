@@ -134,6 +134,10 @@ pub struct SourceConfig {
     pub url: Url,
     /// `url` with its secrets taken out, for logs, status, errors and outputs.
     pub public_url: String,
+    /// What the source says of its address: secret as a whole, or not at all. None: the look of its parts decides.
+    pub secret: Option<bool>,
+    /// Whether another source's address may be shown alike, as what tells them apart is hidden.
+    pub blurred: bool,
     pub title: Option<String>,
     pub tags: Vec<String>,
     pub enabled: bool,

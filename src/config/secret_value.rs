@@ -13,6 +13,8 @@ use super::secret::Secret;
 
 /// Bits of a file's mode by which others than its owner may read it.
 const READABLE_BY_OTHERS: u32 = 0o044;
+/// Bits by which others may write it.
+const WRITABLE_BY_OTHERS: u32 = 0o022;
 const WANTED: &str = "a string, { file = \"PATH\" }, { env = \"NAME\" } or { credential = \"NAME\" }";
 
 /// Reads the secret under `key`. An empty one is a mistake.
@@ -34,7 +36,11 @@ fn read(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Se
     let value = table.get(key)?;
     let place = table.place_of(key);
     let text = if value.get_ref().as_str().is_some() {
-        table.string(cx, key)?.value
+        let written = table.expanded(cx, key)?;
+        if written.value.parts.is_empty() && !written.value.value.is_empty() {
+            cx.note_secret_in(&place);
+        }
+        written.value.value
     } else if value.get_ref().as_table().is_some() {
         let reference = table.table(cx, key, "a reference to a secret", SECRET_KEYS)?;
         referenced(cx, &reference, key)?
@@ -95,6 +101,24 @@ fn read_file(path: &Path) -> Result<String, String> {
     }
     // Editors end a file with a line break that is no part of the secret.
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+/// Tells of files of the configuration in which secrets are written out, though others may read them or write to them.
+pub(super) fn warn_of_open_files(cx: &mut Context<'_>) {
+    for path in cx.files_with_secrets() {
+        let Ok(found) = std::fs::metadata(&path) else { continue };
+        let may = match (found.mode() & READABLE_BY_OTHERS != 0, found.mode() & WRITABLE_BY_OTHERS != 0) {
+            (true, false) => "read",
+            (false, true) => "write to",
+            (true, true) => "read, and write to,",
+            (false, false) => continue,
+        };
+        let path = path.display();
+        cx.notice(format!(
+            "secrets are written out in {path}, which other users of this machine may {may}; `chmod 600 {path}` keeps them \
+             out, or name the secrets by file, env or credential"
+        ));
+    }
 }
 
 fn warn_if_readable_by_others(cx: &mut Context<'_>, path: &Path) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{End, Record, Verb, stories};
-use crate::config::{Config, SourceConfig, nearest, redact_url, show_span};
+use crate::config::{Config, SourceConfig, nearest, show_span, without_logins};
 use crate::daemon::{Asked, keys, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Tally, Timestamp};
 use crate::moves;
@@ -147,6 +147,9 @@ const ENTRIES_MAX: usize = 100_000;
 /// Whole documents with nothing new in answer to conditional requests, in a row, that are worth telling.
 const SAME_TOLD: u64 = 10;
 
+/// Revised entries of one document, most of it, that are worth telling.
+const REVISED_TOLD: u64 = 20;
+
 /// Ids and addresses that are not believed, as far as they are shown.
 const DISTRUSTED_SHOWN: usize = 5;
 
@@ -224,8 +227,8 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
         server_asks: span(learnt.and_then(|learnt| learnt.freshness)),
         feed_asks: span(learnt.and_then(|learnt| learnt.feed_freshness)),
         not_before: schedule.and_then(|schedule| schedule.not_before),
-        site: state.and_then(|state| state.meta.link.clone()),
-        detail: state.and_then(|state| state.detail.clone()),
+        site: state.and_then(|state| state.meta.link.as_deref()).map(|site| without_logins(site).into_owned()),
+        detail: state.and_then(|state| state.detail.as_deref()).map(|detail| source.scrub(detail)),
         rhythm: schedule.and_then(SourceSchedule::rhythm).map(Rhythm::describe),
         asked_instead: state.and_then(|state| state.address.adopted.as_ref()).map(|adopted| {
             let why = match adopted.why {
@@ -252,8 +255,10 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
 
 /// An address of a source without any secret.
 pub fn shown_address(source: &SourceConfig, address: &str) -> String {
-    let redacted = url::Url::parse(address).map_or_else(|_| address.to_owned(), |url| redact_url(&url));
-    source.scrub(&redacted)
+    match url::Url::parse(address) {
+        Ok(url) => source.shown_address(&url),
+        Err(_) => source.scrub(address),
+    }
 }
 
 /// What stands beside the sources' states.
@@ -438,23 +443,37 @@ fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Be
         }
     }
     if record.title.is_empty() {
-        record.title = state.meta.title.clone().unwrap_or_default();
+        record.title = state.meta.title.as_deref().map(|title| without_logins(title).into_owned()).unwrap_or_default();
     }
-    record.effective_url.clone_from(&state.effective_url);
+    // What an older version stored may show more.
+    record.effective_url = state.effective_url.as_deref().map(|url| shown_address(source, url));
     record.outcome = state.outcome;
     record.format.clone_from(&state.format);
     record.entries = beside.counts.get(&state.id).copied().unwrap_or(0);
     record.parsed = state.parsed;
     record.last_poll = known.last_poll;
     record.failures = known.failures;
-    record.problems.extend(state.detail.clone());
+    record.problems.extend(state.detail.as_deref().map(|detail| source.scrub(detail)));
     if state.traffic.same >= SAME_TOLD {
         let text =
             format!("the server ignores validators: {} times the whole document, with nothing new", state.traffic.same);
         record.problems.push(text);
     }
+    record.problems.extend(rewriting(&state.tally));
     record.problems.extend(state.problems.iter().map(|problem| problem.as_str().to_owned()));
     record
+}
+
+/// That most of a document was written anew since the poll before: such a source fills the live feed for ever.
+fn rewriting(tally: &Tally) -> Option<String> {
+    let is_most = tally.revised >= REVISED_TOLD && tally.revised * 2 >= tally.parsed;
+    is_most.then(|| {
+        format!(
+            "{} of its {} entries were revised at the last poll, and each revision returns to the live feed; `per_source` of \
+             an output limits how many of one source it shows",
+            tally.revised, tally.parsed
+        )
+    })
 }
 
 fn entry_record(source: String, entry: StoredEntry) -> EntryRecord {

@@ -53,6 +53,8 @@ pub struct SourceCard {
     pub title: Option<String>,
     /// Address of the feed without any secret of the configuration.
     pub public_url: String,
+    /// Whether another source's address may be shown alike.
+    pub blurred: bool,
     pub tags: Vec<String>,
     /// Its entries appear only in outputs that have a token.
     pub private: bool,

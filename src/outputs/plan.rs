@@ -165,6 +165,10 @@ impl OutputPlan {
         }
         for source in &config.sources {
             add(&format!("{:?} {:?} {:?} {:?}", source.name, source.public_url, source.title, source.tags));
+            // Said of the few alone, so that the rest is not dated anew.
+            if source.blurred {
+                add("blurred");
+            }
             add(&format!("{} {:?} {:?} {:?}", source.private, source.filter, source.rewrite, source.backfill));
         }
         hasher.finalize().to_hex().to_string()
@@ -248,6 +252,7 @@ impl OutputPlan {
             name: source.name.clone(),
             title: source.title.clone(),
             public_url: source.public_url.clone(),
+            blurred: source.blurred,
             tags: source.tags.clone(),
             private: source.private,
             rewrite: source.rewrite.clone(),

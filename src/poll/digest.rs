@@ -6,7 +6,7 @@ use url::Url;
 
 use super::{Source, Stages, own};
 use crate::clock;
-use crate::config::{SourceConfig, redact_url};
+use crate::config::{Secret, SourceConfig, redact_url, scrub, secrets_of_url, without_digests, without_logins};
 use crate::fetch::{self, Exchange, conditional};
 use crate::merge::Prepared;
 use crate::model::{FeedMeta, Problem, Timestamp};
@@ -18,6 +18,9 @@ use crate::{entry, read};
 const READING_VERSION: u32 = 4;
 /// Most feeds of a page that a failure lists.
 const FEEDS_LISTED: usize = 5;
+
+/// Secrets of where a redirect led that are searched for.
+const REDIRECT_SECRET_LEAST_BYTES: usize = 8;
 
 /// What was made of a document.
 pub struct Digested {
@@ -101,7 +104,7 @@ fn digest(
         feed.doubles = items;
     }
     feed.deletions.are_followed = source.follow_deletions;
-    scrub_meta(source, &mut feed.meta);
+    scrub_meta(source, &exchange.url, &mut feed.meta);
     problems.extend(more);
     problems.truncate(Problem::MAX_PER_DOCUMENT);
     let prepared = Prepared::nothing(&feed.entries);
@@ -118,10 +121,12 @@ fn digest(
 /// What a document's relative addresses are made absolute by: its own address, without any secret of the
 /// configuration, since what comes of it is published (PRODUCT, promise 10).
 fn shown_base(source: &SourceConfig, url: &Url) -> Url {
-    if source.secrets.is_empty() {
+    let shown = source.shown_address(url);
+    if source.secrets.is_empty() && shown == url.as_str() {
         return url.clone();
     }
-    let shown = if *url == source.url { source.public_url.clone() } else { source.scrub(&redact_url(url)) };
+    // Entries' addresses are made of it: they are to stay as they are whatever a digest is made of.
+    let shown = without_digests(&shown);
     let mut base = Url::parse(&shown).unwrap_or_else(|_| {
         let mut bare = url.clone();
         let _ = bare.set_username("");
@@ -133,14 +138,19 @@ fn shown_base(source: &SourceConfig, url: &Url) -> Url {
     base
 }
 
-/// Takes the configuration's secrets out of what a feed says of itself: some quote the address that they were asked by.
-fn scrub_meta(source: &SourceConfig, meta: &mut FeedMeta) {
-    let is_clean = |text: &String| source.scrub(text) == *text;
+/// Takes secrets out of what a feed says of itself: those of the configuration and of where a redirect led, as some quote the
+/// address that they were asked by.
+fn scrub_meta(source: &SourceConfig, url: &Url, meta: &mut FeedMeta) {
+    let mut of_redirect = if *url == source.url { Vec::new() } else { secrets_of_url(url) };
+    // Shorter ones are words as well, and a feed that has them in its id is not to get another one.
+    of_redirect.retain(|secret| secret.expose().len() >= REDIRECT_SECRET_LEAST_BYTES);
+    let secrets: Vec<&str> = source.secrets.iter().chain(&of_redirect).map(Secret::expose).collect();
+    let is_clean = |text: &String| scrub(text, &secrets) == *text;
     for address in [&mut meta.id, &mut meta.link, &mut meta.icon, &mut meta.logo] {
         *address = address.take().filter(is_clean);
     }
     for text in [&mut meta.title, &mut meta.subtitle, &mut meta.rights].into_iter().flatten() {
-        *text = source.scrub(text);
+        *text = scrub(&without_logins(text), &secrets);
     }
     for author in &mut meta.authors {
         author.uri = author.uri.take().filter(is_clean);
@@ -169,6 +179,8 @@ fn explain(error: &read::ReadError, source: &SourceConfig) -> String {
     if feeds.is_empty() {
         return format!("{error}; give the address of the feed itself as `url`");
     }
-    let listed: Vec<&str> = feeds.iter().take(FEEDS_LISTED).map(|feed| feed.url.as_str()).collect();
+    let shown =
+        |feed: &read::FoundFeed| Url::parse(&feed.url).map_or_else(|_| feed.url.clone(), |url| redact_url(&url));
+    let listed: Vec<String> = feeds.iter().take(FEEDS_LISTED).map(shown).collect();
     source.scrub(&format!("{error}; it names these feeds, one of which may be meant: {}", listed.join(" ")))
 }

@@ -13,7 +13,7 @@ use super::document::Chain;
 use super::media as media_parts;
 use super::shown::{SOURCE_SCHEME, Shown, ShownSource};
 use super::tags::Tags;
-use super::xml::{one_line, web_address};
+use super::xml::{looks_like_markup, one_line, web_address};
 use super::{Format, OutputSpec, Site};
 use crate::model::{self, Media, Reply, Timestamp};
 
@@ -117,14 +117,11 @@ fn atom_entry(shown: &Shown) -> Entry {
 
 /// Plain text. What some reader might take for markup is declared as HTML, in which it means the same (RFC 4287, 3.1.1.2).
 fn text(plain: &str) -> Text {
-    let looks_like_markup = plain.match_indices(['<', '&']).any(|(at, sign)| {
-        let behind = &plain[at + 1..];
-        let name = behind.trim_start_matches('#').find(|c: char| !c.is_ascii_alphanumeric());
-        let is_reference = name.is_some_and(|end| end > 0 && behind.trim_start_matches('#')[end..].starts_with(';'));
-        let is_tag = behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-        if sign == "<" { is_tag } else { is_reference }
-    });
-    if looks_like_markup { Text::html(partial_escape(plain).into_owned()) } else { Text::plain(plain.to_owned()) }
+    if looks_like_markup(plain) {
+        Text::html(partial_escape(plain).into_owned())
+    } else {
+        Text::plain(plain.to_owned())
+    }
 }
 
 fn persons(people: &[model::Person]) -> Vec<Person> {

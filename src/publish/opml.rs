@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::tags::Tags;
-use super::xml::{one_line, some_line, web_address};
+use super::xml::{one_line, safe_as_html, some_line, web_address};
 use super::{OutputKind, Site};
+use crate::config::without_logins;
 use crate::model::{FeedMeta, SourceCard, Timestamp};
 
 /// Writes the list: by the first of their tags, which is a folder, then by their names.
@@ -19,7 +20,7 @@ pub fn write(site: &Site, title: &str, changed: Timestamp, sources: &[(&SourceCa
     tags.open("opml", &[("version", "2.0")]);
     tags.line();
     tags.open("head", &[]);
-    tags.text("title", &one_line(title));
+    tags.text("title", &safe_as_html(&one_line(title)));
     tags.text("dateModified", &changed.to_chrono().format("%a, %d %b %Y %H:%M:%S GMT").to_string());
     tags.close("head");
     tags.line();
@@ -28,7 +29,7 @@ pub fn write(site: &Site, title: &str, changed: Timestamp, sources: &[(&SourceCa
     for (folder, mut sources) in folders {
         sources.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
         if let Some(folder) = &folder {
-            tags.open("outline", &[("text", folder)]);
+            tags.open("outline", &[("text", &safe_as_html(folder))]);
             tags.line();
         }
         for (card, described) in sources {
@@ -51,11 +52,13 @@ fn outline(tags: &mut Tags, site: &Site, card: &SourceCard, described: &FeedMeta
     let own = || format!("{}{}", site.public_url, OutputKind::Source(card.name.clone()).path(super::Format::Atom));
     // Of a private one there is no such feed.
     let Some(address) = web_address(&card.public_url).or_else(|| (!card.private).then(own)) else { return };
-    let page = described.link.as_deref().and_then(web_address);
+    let page = described.link.as_deref().and_then(|link| web_address(&without_logins(link)));
     // A comma separates categories, a slash their levels (OPML 2.0): a tag holds neither.
     let categories: Vec<String> = card.tags.iter().map(|tag| one_line(tag).replace([',', '/'], " ")).collect();
     let categories = categories.join(",");
-    let mut said = vec![("type", "rss"), ("text", title.as_str()), ("title", &title), ("xmlUrl", &address)];
+    // OPML 2.0 lets outlines hold HTML.
+    let title = safe_as_html(&title);
+    let mut said = vec![("type", "rss"), ("text", &*title), ("title", &*title), ("xmlUrl", &address)];
     said.extend(page.iter().map(|page| ("htmlUrl", page.as_str())));
     if !categories.is_empty() {
         said.push(("category", &categories));

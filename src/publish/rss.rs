@@ -28,7 +28,8 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp) -> Vec
     let title = one_line(&spec.title);
     tags.title("title", &[], &title);
     tags.text("link", &format!("{}{}", site.public_url, spec.kind.path(Format::Html)));
-    tags.text("description", &title);
+    // Always HTML, as in an item.
+    tags.text("description", &as_html(&title));
     tags.text("lastBuildDate", &date(updated));
     tags.text("generator", &format!("Watershed {} ({})", site.generator_version, env!("CARGO_PKG_HOMEPAGE")));
     let own = format!("{}{}", site.public_url, spec.kind.path(Format::Rss));
@@ -52,7 +53,7 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
         tags.text("atom:updated", &shown.updated.to_rfc3339());
     }
     for author in &shown.authors {
-        tags.text("dc:creator", &author.name);
+        tags.title("dc:creator", &[], &author.name);
     }
     for category in &shown.categories {
         let name = category.label.as_ref().unwrap_or(&category.term);
@@ -66,7 +67,7 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
     enclosures(&mut tags, shown);
     // RSS's own word for where it comes from wants an address.
     if let Some(feed) = shown.source.feed.as_ref().or(shown.source.site.as_ref()) {
-        tags.text_with("source", &[("url", feed)], &shown.source.title);
+        tags.title("source", &[("url", feed)], &shown.source.title);
     }
     for link in &shown.links {
         let title = link.title.iter().map(|title| ("title", title.as_str()));
@@ -75,7 +76,7 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
         tags.empty("atom:link", &own.chain(kind).chain(title).collect::<Vec<_>>());
     }
     if let Some(rights) = &shown.rights {
-        tags.text("dc:rights", rights);
+        tags.title("dc:rights", &[], rights);
     }
     if let Some(language) = &shown.language {
         tags.text("dc:language", language);

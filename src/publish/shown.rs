@@ -2,13 +2,14 @@
 //!
 //! The formats only write it down. Every text has passed `super::xml`, every address is a web address.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::document::largest_entry;
 use super::untitled::title_of;
 use super::xml::{absolute_iri, language, media_type, one_line, some_line, web_address, xml_clean};
 use super::{Format, OutputKind, OutputSpec, Site, excerpt, media, rewrite};
-use crate::config::ContentMode;
+use crate::config::{ContentMode, without_logins};
 use crate::model::{
     Category, Enclosure, FeedMeta, Link, Media, Origin, Person, Reply, SourceCard, SourceId, StoredEntry, StoryCopy,
     Thumbnail, Timestamp, name_of_address,
@@ -264,42 +265,57 @@ fn source(card: &SourceCard, entry: &StoredEntry) -> ShownSource {
         return source_of_origin(origin, card, title, entry);
     }
     let FeedMeta { id, subtitle, link, icon, logo, rights, updated, authors, .. } = described;
-    let address = |text: &Option<String>| text.as_deref().and_then(web_address);
     ShownSource {
-        id: id.as_deref().and_then(absolute_iri).unwrap_or_else(|| address_of(card)),
-        title,
-        subtitle: subtitle.as_deref().and_then(some_line),
+        id: id.as_deref().and_then(|id| absolute_iri(&stated(id))).unwrap_or_else(|| address_of(card)),
+        title: stated(&title).into_owned(),
+        subtitle: stated_line(subtitle),
         updated: updated.unwrap_or(entry.updated),
         authors: persons(authors),
         feed: web_address(&card.public_url),
-        site: address(link),
-        icon: address(icon),
-        logo: address(logo),
-        rights: rights.as_deref().and_then(some_line),
+        site: stated_address(link),
+        icon: stated_address(icon),
+        logo: stated_address(logo),
+        rights: stated_line(rights),
     }
 }
 
 fn source_of_origin(origin: &Origin, card: &SourceCard, title: String, entry: &StoredEntry) -> ShownSource {
     let named = [&origin.id, &origin.self_link, &origin.link].into_iter();
-    let address = |text: &Option<String>| text.as_deref().and_then(web_address);
     ShownSource {
-        id: named.flatten().find_map(|text| absolute_iri(text)).unwrap_or_else(|| address_of(card)),
-        title: origin.title.as_deref().and_then(some_line).unwrap_or(title),
-        subtitle: origin.subtitle.as_deref().and_then(some_line),
+        id: named.flatten().find_map(|text| absolute_iri(&stated(text))).unwrap_or_else(|| address_of(card)),
+        title: stated_line(&origin.title).unwrap_or(title),
+        subtitle: stated_line(&origin.subtitle),
         updated: origin.updated.unwrap_or(entry.updated),
         authors: persons(&origin.authors),
-        feed: address(&origin.self_link),
-        site: address(&origin.link),
-        icon: address(&origin.icon),
-        logo: address(&origin.logo),
-        rights: origin.rights.as_deref().and_then(some_line),
+        feed: stated_address(&origin.self_link),
+        site: stated_address(&origin.link),
+        icon: stated_address(&origin.icon),
+        logo: stated_address(&origin.logo),
+        rights: stated_line(&origin.rights),
     }
 }
 
-/// The feed's address, which identifies a source that states no id.
+/// The feed's address, which identifies a source that states no id. Where another one's may be shown alike, the name keeps
+/// them apart.
 fn address_of(card: &SourceCard) -> String {
     // The path of a local file says more than readers should know.
-    web_address(&card.public_url).unwrap_or_else(|| format!("{SOURCE_SCHEME}:{}", one_line(&card.name)))
+    let Some(address) = web_address(&card.public_url) else {
+        return format!("{SOURCE_SCHEME}:{}", one_line(&card.name));
+    };
+    if card.blurred { format!("{address}#{}", one_line(&card.name)) } else { address }
+}
+
+/// An id or address that a feed states of itself: where it was asked by a login, or in a session, some quote that.
+fn stated(text: &str) -> Cow<'_, str> {
+    without_logins(text)
+}
+
+fn stated_address(text: &Option<String>) -> Option<String> {
+    web_address(&stated(text.as_deref()?))
+}
+
+fn stated_line(text: &Option<String>) -> Option<String> {
+    some_line(&stated(text.as_deref()?))
 }
 
 /// Without an id to refer to, an answer refers to nothing (RFC 4685, 3).

@@ -2,6 +2,8 @@
 
 use quick_xml::escape::escape;
 
+use super::xml::safe_as_html;
+
 /// What has been written. Names are ours, values are escaped; what XML forbids has been taken out before.
 #[derive(Debug, Default)]
 pub(super) struct Tags(Vec<u8>);
@@ -38,10 +40,11 @@ impl Tags {
         self.close(name);
     }
 
-    /// A text in which `&` and `<` are written as the RSS profile wants them in titles: readers that take titles for HTML
-    /// read more of them right.
+    /// Plain text that some readers take for HTML. What looks like markup is escaped twice; `&` and `<` are written as the RSS
+    /// profile wants them in titles, as then more readers read them right.
     pub(super) fn title(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.open(name, attributes);
+        let text = safe_as_html(text);
         let text = text.replace('&', "&#x26;").replace('<', "&#x3C;").replace('>', "&#x3E;");
         self.0.extend_from_slice(text.as_bytes());
         self.close(name);

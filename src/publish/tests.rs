@@ -48,6 +48,7 @@ fn cards() -> HashMap<SourceId, SourceCard> {
         name: format!("source-{id}"),
         title: Some(format!("Source {id} \"<b>")),
         public_url: format!("https://source-{id}.example/feed?a=1&b=2"),
+        blurred: false,
         tags: Vec::new(),
         private: false,
         rewrite: vec![Rewrite::StripQuery(vec!["utm_*".to_owned()])],

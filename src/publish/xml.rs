@@ -41,6 +41,23 @@ pub(super) fn some_line(text: &str) -> Option<String> {
     Some(one_line(text)).filter(|line| !line.is_empty())
 }
 
+/// Whether some reader might take plain text for markup: a tag, a comment or a reference stands in it.
+pub(super) fn looks_like_markup(plain: &str) -> bool {
+    plain.match_indices(['<', '&']).any(|(at, sign)| {
+        let behind = &plain[at + 1..];
+        let name = behind.trim_start_matches('#').find(|c: char| !c.is_ascii_alphanumeric());
+        let is_reference = name.is_some_and(|end| end > 0 && behind.trim_start_matches('#')[end..].starts_with(';'));
+        let is_tag = behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        if sign == "<" { is_tag } else { is_reference }
+    })
+}
+
+/// Plain text for an element that some readers take for HTML and others for text: what looks like markup is escaped, so
+/// that it runs nowhere; all else means the same to both.
+pub(super) fn safe_as_html(plain: &str) -> Cow<'_, str> {
+    if looks_like_markup(plain) { quick_xml::escape::partial_escape(plain) } else { Cow::Borrowed(plain) }
+}
+
 /// An http or https address as it was published; only what no IRI may hold (RFC 3987, 2.2) is percent-encoded.
 /// Nothing comes of text that is no such address.
 pub(super) fn web_address(text: &str) -> Option<String> {

@@ -28,6 +28,7 @@ mod program;
 mod reading;
 mod reload;
 mod safety;
+mod secrets;
 mod sequence;
 mod sequences;
 mod simulation;

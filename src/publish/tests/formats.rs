@@ -111,11 +111,11 @@ fn fields_are_kept_in_rss() {
         ("guid", "tag:source.example,2026:1|tag:source.example,2026:2"),
         ("pubDate", "Mon, 23 Nov 2026 23:59:59 GMT|Mon, 23 Nov 2026 23:59:58 GMT"),
         ("link", "https://source-1.example/1?a=b|https://source-1.example/2"),
-        ("dc:creator", "One|Two|Source 1 \"<b>"),
-        ("category", "t&t|Source 1 \"<b>|Source 2 \"<b>|Source 1 \"<b>"),
+        ("dc:creator", "One|Two|Source 1 \"&lt;b&gt;"),
+        ("category", "t&t|Source 1 \"&lt;b&gt;|Source 2 \"&lt;b&gt;|Source 1 \"&lt;b&gt;"),
         ("description", "Less &amp; more|<p>Text of 2</p>"),
         ("content:encoded", "<p>Text of 1</p>"),
-        ("source", "Source 1 \"<b>|Source 1 \"<b>"),
+        ("source", "Source 1 \"&lt;b&gt;|Source 1 \"&lt;b&gt;"),
         ("itunes:season", "2"),
         ("dc:language", "de"),
     ] {
@@ -275,5 +275,23 @@ fn filters() {
     ] {
         let entry = podcast(1);
         assert_eq!(Filter::new(&rules).judge(&Texts::of_entry(&entry)).kept, kept, "{rules:?}");
+    }
+}
+
+#[test]
+fn markup_in_texts_stays_text_where_readers_take_it_for_html() {
+    for (title, in_title, in_description) in [
+        ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;", "&lt;script&gt;x&lt;/script&gt;"),
+        ("a <img src=x & b", "a &lt;img src=x &amp; b", "a &lt;img src=x &amp; b"),
+        ("the &lt; sign", "the &amp;lt; sign", "the &amp;lt; sign"),
+        // What no reader takes for markup is the same to all in a title; a description is always HTML.
+        ("1 < 2 & more", "1 < 2 & more", "1 &lt; 2 &amp; more"),
+    ] {
+        let spec = OutputSpec { title: title.to_owned(), ..spec(ContentMode::Full) };
+        let marked = StoredEntry { title: title.to_owned(), ..entry(1) };
+        let elements = parse(&document(Format::Rss, &spec, &[marked]).body);
+        assert_eq!(texts(&elements, "rss/channel/title"), [in_title]);
+        assert_eq!(texts(&elements, "rss/channel/description"), [in_description]);
+        assert_eq!(texts(&elements, "rss/channel/item/title"), [in_title]);
     }
 }

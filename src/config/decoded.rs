@@ -1,0 +1,92 @@
+//! Percent-decoding that remembers where each byte stood, so that what is found in the decoded text can be masked in the
+//! written one.
+
+use std::ops::Range;
+
+/// A text that may have been percent-decoded, and where each of its bytes stands in the address.
+pub(super) struct Text {
+    pub(super) text: String,
+    /// One more than the text has bytes: the last is the end.
+    at: Vec<usize>,
+}
+
+impl Text {
+    pub(super) fn of(text: &str) -> Text {
+        Text { text: text.to_owned(), at: (0..=text.len()).collect() }
+    }
+
+    /// A part of it, percent-decoded; as it is where that is not UTF-8.
+    pub(super) fn decoded(&self, range: &Range<usize>, plus_is_blank: bool) -> Text {
+        let bytes = &self.text.as_bytes()[range.clone()];
+        let (mut out, mut at) = (Vec::with_capacity(bytes.len()), Vec::with_capacity(bytes.len() + 1));
+        let mut from = 0;
+        while from < bytes.len() {
+            let (byte, width) = match bytes[from] {
+                b'%' => hex_pair(&bytes[from + 1..]).map_or((b'%', 1), |byte| (byte, 3)),
+                b'+' if plus_is_blank => (b' ', 1),
+                byte => (byte, 1),
+            };
+            out.push(byte);
+            at.push(self.at[range.start + from]);
+            from += width;
+        }
+        at.push(self.at[range.end]);
+        match String::from_utf8(out) {
+            Ok(text) => Text { text, at },
+            Err(_) => Text { text: self.text[range.clone()].to_owned(), at: self.at[range.start..=range.end].to_vec() },
+        }
+    }
+
+    /// The rest from a byte on, as it is.
+    pub(super) fn slice(&self, from: usize) -> Text {
+        Text { text: self.text[from..].to_owned(), at: self.at[from..].to_vec() }
+    }
+
+    pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
+        self.at[range.start]..self.at[range.end]
+    }
+
+    pub(super) fn all(&self) -> Range<usize> {
+        0..self.text.len()
+    }
+
+    /// The parts of a range that `sign` parts.
+    pub(super) fn split(&self, range: &Range<usize>, sign: char) -> Vec<Range<usize>> {
+        let mut start = range.start;
+        let mut parts = Vec::new();
+        for part in self.text[range.clone()].split(sign) {
+            parts.push(start..start + part.len());
+            start += part.len() + sign.len_utf8();
+        }
+        parts
+    }
+}
+
+fn hex_pair(bytes: &[u8]) -> Option<u8> {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16);
+    let value = digit(bytes.first()?)? * 16 + digit(bytes.get(1)?)?;
+    u8::try_from(value).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_found_is_found_where_it_was_written() {
+        for (written, plus_is_blank, found, place) in [
+            ("a%20b", false, " b", 1..5),
+            ("a+b", true, " b", 1..3),
+            ("a+b", false, "+b", 1..3),
+            ("%C3%A4x", false, "x", 6..7),
+            ("%zz%4", false, "z%4", 2..5),
+            // Not UTF-8: as it is.
+            ("%ff%20", false, "20", 4..6),
+        ] {
+            let text = Text::of(written);
+            let decoded = text.decoded(&text.all(), plus_is_blank);
+            let at = decoded.text.find(found).expect("it is there");
+            assert_eq!(decoded.place(&(at..at + found.len())), place, "{written}");
+        }
+    }
+}

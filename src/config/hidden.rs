@@ -1,0 +1,450 @@
+//! The parts of an address that are to be shown to nobody: found by the names that they stand under, by the places
+//! where well-known services put them, and by their look. Addresses inside of parameters and paths are looked into.
+
+use std::ops::Range;
+
+use super::decoded::Text;
+use super::look::{Look, has_known_form, has_uuid, is_mixed, is_readable, look};
+
+/// Parts of the names of query parameters, headers and keys whose values are secret.
+const SECRET_WORDS: &[&str] =
+    &["token", "key", "auth", "secret", "pass", "pwd", "sig", "session", "sessid", "credential", "cookie"];
+/// Whole names of such.
+const SECRET_NAMES: &[&str] = &["pw", "sid", "code", "jwt", "hmac"];
+/// Words that have one of those parts in them, but nothing to hide.
+const HARMLESS_WORDS: &[&str] = &[
+    "author",
+    "keyword",
+    "keyphrase",
+    "keynote",
+    "keyboard",
+    "monkey",
+    "turkey",
+    "hockey",
+    "jockey",
+    "whiskey",
+    "donkey",
+    "design",
+    "assign",
+    "resign",
+    "signal",
+    "signup",
+    "signin",
+    "sight",
+    "passage",
+    "passenger",
+    "compass",
+    "bypass",
+    "passion",
+    "passive",
+];
+/// Parts of the names of parameters that say which visit it is.
+const SESSION_WORDS: &[&str] = &["session", "sessid"];
+const SESSION_NAMES: &[&str] = &["sid"];
+/// Ends of the names of parameters whose values look like tokens, but are for everybody to know.
+const PUBLIC_ENDS: &[&str] = &["id", "list", "channel", "feed", "url", "q"];
+/// Names under which YouTube's ids stand, how these begin, and their length in bytes.
+const VIDEO_ENDS: &[&str] = &["channel_id", "channel", "playlist_id", "playlist", "list", "user"];
+const VIDEO_PREFIXES: &[&str] = &["UC", "UU", "PL", "FL", "OL", "RD", "LL", "EC"];
+const VIDEO_BYTES: Range<usize> = 13..51;
+/// Segments of a path after which a secret stands.
+const SECRET_SEGMENTS: &[&str] = &[
+    "secret",
+    "token",
+    "key",
+    "auth",
+    "apikey",
+    "api-key",
+    "api_key",
+    "access_token",
+    "feed_token",
+    "rss_token",
+    "session",
+    "sessionid",
+    "sid",
+    "password",
+];
+/// Of these, the ones after which a text with a digit need not be in disorder to be one.
+const OPEN_SEGMENTS: &[&str] = &["secret", "token", "session", "sessionid", "sid", "password", "access_token"];
+/// The word by which a path, or a host, calls itself private.
+const PRIVATE: &str = "private";
+/// Services whose paths hold the secret of a subscriber, without a word that says so.
+const PRIVATE_HOSTS: &[&str] = &[
+    "supercast.com",
+    "supportingcast.fm",
+    "newsblur.com",
+    "instapaper.com",
+    "feedbin.com",
+    "feedbin.me",
+    "kill-the-newsletter.com",
+];
+/// Lists of a reader of bookmarks (wallabag): `/feed/USER/TOKEN/unread`.
+const READING_LISTS: &[&str] = &["unread", "archive", "starred", "all"];
+/// Hexadecimal digits of a token by which a bookmark server (linkding) tells its users apart: `/feeds/TOKEN/all`.
+const USER_TOKEN_BYTES: usize = 40;
+/// Bytes of a secret in a path that is expected there.
+const EXPECTED_LEAST_BYTES: usize = 6;
+const NUMBER_LEAST_BYTES: usize = 10;
+const LETTERS_LEAST_BYTES: usize = 12;
+/// Bytes of what may follow the last dot of a path.
+const MAX_EXTENSION_BYTES: usize = 5;
+/// Addresses in addresses in addresses that are looked into.
+const MAX_DEPTH: usize = 3;
+/// What stands instead of a secret, and the digits that may follow it.
+pub(super) const MASK: &str = "***";
+pub(super) const MASK_DIGITS: usize = 8;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// User name and password.
+    Login,
+    /// It says which visit it is: another one each time.
+    Session,
+    Token,
+}
+
+/// A part of an address that is to be shown to nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Bytes of the address as it is written.
+    pub(super) range: Range<usize>,
+    pub(super) kind: Kind,
+    /// What it is, for people.
+    pub(super) what: String,
+    /// The secret in it, percent-decoded.
+    pub(super) value: String,
+    /// Whether it stands in an address inside of the address.
+    pub(super) is_inside: bool,
+}
+
+/// Whether the value under this name is to be shown to nobody.
+pub(super) fn is_secret_name(name: &str) -> bool {
+    let mut name = name.to_ascii_lowercase();
+    if SECRET_NAMES.contains(&name.as_str()) || name.contains("authoriz") || name.contains("authoris") {
+        return true;
+    }
+    let is_secret = |name: &str| SECRET_WORDS.iter().any(|word| name.contains(word));
+    if !is_secret(&name) {
+        return false;
+    }
+    for word in HARMLESS_WORDS {
+        name = name.replace(word, "");
+    }
+    is_secret(&name)
+}
+
+fn is_session_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    SESSION_NAMES.contains(&name.as_str()) || SESSION_WORDS.iter().any(|word| name.contains(word))
+}
+
+/// Whether something was masked already, so that it is not masked again.
+pub(super) fn is_masked(text: &str) -> bool {
+    let digits = text.strip_prefix(MASK);
+    digits.is_some_and(|digits| {
+        digits.is_empty() || (digits.len() == MASK_DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    })
+}
+
+/// The secret parts of an address, in their order, none within another. Text that is no address has those of a path and a
+/// query.
+pub(super) fn parts(address: &str) -> Vec<Part> {
+    if !may_hide(address) {
+        return Vec::new();
+    }
+    let mut finder = Finder { parts: Vec::new() };
+    finder.address(&Text::of(address), &Inside { depth: 0, within: String::new() });
+    let mut parts = finder.parts;
+    parts.sort_by_key(|part| (part.range.start, std::cmp::Reverse(part.range.end)));
+    let mut end = 0;
+    parts.retain(|part| {
+        let is_behind = part.range.start >= end;
+        if is_behind {
+            end = part.range.end;
+        }
+        is_behind
+    });
+    parts
+}
+
+/// A cheap look first: most addresses have nothing in them that could be secret.
+fn may_hide(address: &str) -> bool {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let is_long = |segment: &str| {
+        segment.len() >= LETTERS_LEAST_BYTES || (segment.len() >= EXPECTED_LEAST_BYTES && has_digit(segment))
+    };
+    rest.contains(['@', '?', '#', ';', '%', ':', '=', '&', '(']) || rest.split('/').skip(1).any(is_long)
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// How deep in addresses an address stands, and within what.
+struct Inside {
+    depth: usize,
+    /// For people: empty, or ` of the address in …`.
+    within: String,
+}
+
+impl Inside {
+    fn deeper(&self, what: &str) -> Inside {
+        Inside { depth: self.depth + 1, within: format!(" of the address in {what}{}", self.within) }
+    }
+}
+
+struct Finder {
+    parts: Vec<Part>,
+}
+
+impl Finder {
+    fn push(&mut self, text: &Text, range: &Range<usize>, kind: Kind, what: &str, inside: &Inside) {
+        let value = text.decoded(range, false).text;
+        self.push_value(text, range, kind, what, value, inside);
+    }
+
+    fn push_value(
+        &mut self,
+        text: &Text,
+        range: &Range<usize>,
+        kind: Kind,
+        what: &str,
+        value: String,
+        inside: &Inside,
+    ) {
+        if !value.is_empty() && !is_masked(&value) {
+            let what = format!("{what}{}", inside.within);
+            self.parts.push(Part { range: text.place(range), kind, what, value, is_inside: inside.depth > 0 });
+        }
+    }
+
+    /// `[scheme:]//[user[:password]@]host`, where there is that, then path, query and fragment.
+    fn address(&mut self, text: &Text, inside: &Inside) {
+        let whole = text.text.as_str();
+        let behind_scheme = whole.find("://").map(|at| at + 3);
+        // Of an address in a path only the outer authority is meant.
+        let behind_scheme = behind_scheme.filter(|at| !whole[..*at - 2].contains(['/', '?', '#']));
+        let authority = behind_scheme.or_else(|| whole.starts_with("//").then_some(2));
+        let mut path_start = 0;
+        let mut host = "";
+        if let Some(start) = authority {
+            path_start = whole[start..].find(['/', '?', '#', '\\']).map_or(whole.len(), |at| start + at);
+            let sign = whole[start..path_start].rfind('@').map(|at| start + at);
+            if let Some(sign) = sign {
+                self.login(text, &(start..sign), inside);
+            }
+            host = &whole[sign.map_or(start, |sign| sign + 1)..path_start];
+        }
+        let query_start = whole[path_start..].find(['?', '#']).map_or(whole.len(), |at| path_start + at);
+        let fragment_start = whole[query_start..].find('#').map_or(whole.len(), |at| query_start + at);
+        // Without authority, path and `?` it may be a query by itself.
+        let is_query = authority.is_none() && query_start == whole.len() && whole.contains(['=', '&']);
+        if is_query && !whole.contains('/') {
+            self.query(text, &text.all(), inside);
+            return;
+        }
+        self.path(text, &(path_start..query_start), host, inside);
+        if query_start < fragment_start {
+            self.query(text, &(query_start + 1..fragment_start), inside);
+        }
+        if fragment_start < whole.len() {
+            self.query(text, &(fragment_start + 1..whole.len()), inside);
+        }
+    }
+
+    /// A name alone is often a token; with a password it is no secret, but is shown nowhere either.
+    fn login(&mut self, text: &Text, range: &Range<usize>, inside: &Inside) {
+        let secret = match text.text[range.clone()].find(':') {
+            Some(at) if range.start + at + 1 < range.end => range.start + at + 1..range.end,
+            Some(at) => range.start..range.start + at,
+            None => range.clone(),
+        };
+        let value = text.decoded(&secret, false).text;
+        self.push_value(text, range, Kind::Login, "user name and password", value, inside);
+    }
+
+    fn query(&mut self, text: &Text, range: &Range<usize>, inside: &Inside) {
+        for parameter in text.split(range, '&') {
+            let name = text.text[parameter.clone()].split('=').next().unwrap_or_default();
+            // Some servers part parameters by semicolons. What is secret by its name is so up to its end.
+            let pieces = if is_secret_name(name) { vec![parameter] } else { text.split(&parameter, ';') };
+            for piece in pieces {
+                self.parameter(text, &piece, inside);
+            }
+        }
+    }
+
+    fn parameter(&mut self, text: &Text, range: &Range<usize>, inside: &Inside) {
+        let sign = text.text[range.clone()].find('=').map(|at| range.start + at);
+        let name_range = range.start..sign.unwrap_or(range.start);
+        let value_range = sign.map_or(range.start, |sign| sign + 1)..range.end;
+        let name = text.decoded(&name_range, true).text;
+        if value_range.is_empty() {
+            // `?TOKEN=`: some forms are sent so.
+            if look(&name) != Look::Public {
+                self.push(text, &name_range, Kind::Token, "the name of a parameter", inside);
+            }
+            return;
+        }
+        let what = if sign.is_some() { format!("the parameter `{name}`") } else { "the query".to_owned() };
+        let value = text.decoded(&value_range, true);
+        if is_secret_name(&name) {
+            let kind = if is_session_name(&name) { Kind::Session } else { Kind::Token };
+            self.push_value(text, &value_range, kind, &what, value.text, inside);
+        } else if is_address(&value.text) {
+            if inside.depth < MAX_DEPTH {
+                self.address(&value, &inside.deeper(&what));
+            }
+        } else if is_secret_value(&name, &value.text) {
+            self.push_value(text, &value_range, Kind::Token, &what, value.text, inside);
+        } else if value.text.contains('/') && inside.depth < MAX_DEPTH {
+            self.address(&value, &inside.deeper(&what));
+        }
+    }
+
+    fn path(&mut self, text: &Text, range: &Range<usize>, host: &str, inside: &Inside) {
+        let path = text.decoded(range, false);
+        let mut end = path.text.len();
+        if let Some(at) = path.text.find("://") {
+            let scheme = path.text[..at].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+            end = at - scheme;
+            if inside.depth < MAX_DEPTH {
+                self.address(&path.slice(end), &inside.deeper("its path"));
+            }
+        }
+        let segments = path.split(&(0..end), '/');
+        let said: Vec<String> = segments.iter().map(|it| path.text[it.clone()].to_ascii_lowercase()).collect();
+        let host = host.to_ascii_lowercase();
+        let is_private = |text: &str| text.split(['-', '_']).next() == Some(PRIVATE);
+        let place = Place {
+            is_private: host.split('.').next() == Some(PRIVATE) || said.iter().any(|segment| is_private(segment)),
+            is_of_private_host: PRIVATE_HOSTS.iter().any(|known| is_below(&host, known)),
+        };
+        for (at, segment) in segments.iter().enumerate() {
+            self.segment(&path, segment, &said, at, &place, inside);
+        }
+    }
+
+    /// One segment of a path: its parameters (RFC 3986, 3.3), then what stands before them.
+    fn segment(
+        &mut self,
+        path: &Text,
+        range: &Range<usize>,
+        said: &[String],
+        at: usize,
+        place: &Place,
+        inside: &Inside,
+    ) {
+        let pieces = path.split(range, ';');
+        for parameter in pieces.iter().skip(1) {
+            self.parameter(path, parameter, inside);
+        }
+        let main = pieces.first().unwrap_or(range);
+        let text = &path.text[main.clone()];
+        if text.is_empty() || is_masked(text) {
+            return;
+        }
+        // ASP.NET's sessions without cookies: `/(S(…))/`.
+        if text.starts_with("(S(") && text.ends_with("))") {
+            self.push(path, &(main.start + 3..main.end - 2), Kind::Session, "the session in its path", inside);
+            return;
+        }
+        if let Some((name, value)) = text.split_once([':', '='])
+            && is_secret_name(name)
+            && !value.is_empty()
+        {
+            let what = format!("what stands behind `{name}` in its path");
+            self.push(path, &(main.end - value.len()..main.end), Kind::Token, &what, inside);
+            return;
+        }
+        let stem = stem(text);
+        let before = at.checked_sub(1).and_then(|before| said.get(before)).map_or("", String::as_str);
+        if is_secret_segment(stem, said, at, place) {
+            let what = match SECRET_SEGMENTS.contains(&before) {
+                true => format!("what follows `{before}` in its path"),
+                false => "a part of its path".to_owned(),
+            };
+            let kind = if is_session_name(before) { Kind::Session } else { Kind::Token };
+            self.push(path, &(main.start..main.start + stem.len()), kind, &what, inside);
+        }
+    }
+}
+
+/// What a path says of its segments.
+struct Place {
+    is_private: bool,
+    is_of_private_host: bool,
+}
+
+/// Whether a host is this domain or one below it.
+fn is_below(host: &str, domain: &str) -> bool {
+    // A port may follow.
+    let host = host.split(':').next().unwrap_or_default();
+    host.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
+/// The segment without what its last dot begins, if that is short.
+fn stem(segment: &str) -> &str {
+    match segment.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && extension.len() <= MAX_EXTENSION_BYTES => stem,
+        _ => segment,
+    }
+}
+
+/// Whether a parameter's value is an address, or a query, and not one text.
+fn is_address(value: &str) -> bool {
+    value.contains("://") || value.starts_with("//") || (value.contains(['?', '&']) && value.contains('='))
+}
+
+/// Whether the value of a parameter is secret by its look. What is called an id need look more like one than the rest.
+fn is_secret_value(name: &str, value: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    // SharePoint writes the ids of its lists in braces.
+    let is_in_braces = value.starts_with('{') && value.ends_with('}');
+    if has_uuid(value) {
+        return !is_in_braces;
+    }
+    match look(value) {
+        Look::Secret => !is_of_video(&name, value),
+        Look::Token => !PUBLIC_ENDS.iter().any(|end| name.ends_with(end)),
+        Look::Public => false,
+    }
+}
+
+/// A channel or a list of YouTube.
+fn is_of_video(name: &str, value: &str) -> bool {
+    let is_number = value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    VIDEO_ENDS.iter().any(|end| name.ends_with(end))
+        && VIDEO_PREFIXES.iter().any(|prefix| value.starts_with(prefix))
+        && VIDEO_BYTES.contains(&value.len())
+        && !is_number
+}
+
+/// Whether a segment of a path is secret: by its form, or by what the path says of it.
+fn is_secret_segment(stem: &str, said: &[String], at: usize, place: &Place) -> bool {
+    let looks_secret = || look(stem) != Look::Public || has_uuid(stem);
+    let before = |steps: usize| at.checked_sub(steps).and_then(|at| said.get(at)).map_or("", String::as_str);
+    let is_expected = |open: bool| looks_secret() || is_expected_secret(stem, open);
+    let is_named = |name: &str| SECRET_SEGMENTS.contains(&name);
+    let own_name = stem.split(['-', '_']).next().unwrap_or_default();
+    let is_of_user =
+        before(1) == "feeds" && stem.len() == USER_TOKEN_BYTES && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_reading_list =
+        before(2) == "feed" && said.get(at + 1).is_some_and(|next| READING_LISTS.contains(&next.as_str()));
+    has_known_form(stem)
+        || is_of_user
+        || (place.is_private && looks_secret())
+        || (is_named(&own_name.to_ascii_lowercase()) && own_name.len() < stem.len() && looks_secret())
+        || (is_named(before(1)) && is_expected(OPEN_SEGMENTS.contains(&before(1))))
+        || ((place.is_of_private_host || is_reading_list) && is_expected(false))
+}
+
+/// Where a secret is expected, a shorter one is known. `is_open`: it may be a word with a digit, as people make passwords.
+fn is_expected_secret(text: &str, is_open: bool) -> bool {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number {
+        return text.len() >= NUMBER_LEAST_BYTES;
+    }
+    let least = if is_mixed(text) { EXPECTED_LEAST_BYTES } else { LETTERS_LEAST_BYTES };
+    text.len() >= least && (!is_readable(text) || (is_open && is_mixed(text)))
+}

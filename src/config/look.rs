@@ -1,0 +1,257 @@
+//! What a secret looks like: long, of letters and digits in disorder, as only machines write.
+//!
+//! Length, alphabet and disorder decide. What has words in it, a date or a plain number is for people, whatever its length.
+
+/// How much a text looks like a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Look {
+    /// Like something that people write or read.
+    Public,
+    /// Like a token, but also like the ids that sites give to what is public.
+    Token,
+    /// Like nothing but a secret.
+    Secret,
+}
+
+/// A row of at least so many letters and digits, both among them, is a token.
+const ROW_LEAST_BYTES: usize = 16;
+/// Parts of letters, capitals or digits that such a row has at least: `podcast1535844019` has two.
+const ROW_LEAST_PIECES: usize = 3;
+/// Digits of a hexadecimal number that is a digest: MD5, the shortest in use, has so many.
+const HEX_LEAST_BYTES: usize = 32;
+/// Digits of a decimal number that counts nothing.
+const DECIMAL_LEAST_BYTES: usize = 30;
+/// Bytes of a text in the alphabets of Base64 that is a secret by its disorder alone: 120 bits.
+const DISORDER_LEAST_BYTES: usize = 20;
+/// A row within such a text that has letters and digits, or small letters and capitals, in disorder.
+const DISORDER_LEAST_ROW_BYTES: usize = 8;
+/// Letters in a row that make no word in any language.
+const LETTERS_LEAST_BYTES: usize = 24;
+/// Bytes of a UUID as text (RFC 9562, 4).
+const UUID_BYTES: usize = 36;
+/// Bytes of a word, at least: shorter ones come about by chance.
+const WORD_LEAST_BYTES: usize = 4;
+/// How tokens of well-known services begin, and how long they are at least.
+const PREFIXES: &[&str] = &["ghp_", "gho_", "ghu_", "ghs_", "github_pat_", "glpat-", "glft-", "xoxb-", "xoxp-"];
+const PREFIXED_LEAST_BYTES: usize = 20;
+
+/// The letters that commonly follow a, b, c and so on: 95 % of the pairs in texts of the languages with Latin letters.
+const FOLLOWERS: [&[u8]; 26] = [
+    b"bcdfgiklmnprstuvwy",
+    b"aeiloru",
+    b"acehiklortu",
+    b"adeiorsu",
+    b"abcdefgiklmnprstvwxy",
+    b"aefiortu",
+    b"aeghinoru",
+    b"aeiortu",
+    b"abcdefgklmnoprstv",
+    b"aiou",
+    b"aeios",
+    b"adeilostuy",
+    b"abeimopu",
+    b"acdefgiknostu",
+    b"abcdfgklmnoprstuvw",
+    b"aehiloprtu",
+    b"u",
+    b"acdegiklmnorstuvy",
+    b"acehilopstu",
+    b"aehilorstuy",
+    b"abcdegilmnprst",
+    b"aeio",
+    b"aehino",
+    b"apt",
+    b"es",
+    b"ez",
+];
+
+/// How much `text`, percent-decoded, looks like a secret.
+pub(super) fn look(text: &str) -> Look {
+    if has_known_form(text) || has_long_number(text) || is_disorder(text) {
+        Look::Secret
+    } else if rows(text).any(is_token_row) {
+        Look::Token
+    } else {
+        Look::Public
+    }
+}
+
+/// Whether it is what a well-known way of making tokens makes, wherever it stands: a JSON Web Token (RFC 7519), a token of
+/// GitHub, GitLab or Slack.
+pub(super) fn has_known_form(text: &str) -> bool {
+    let is_web_token = text.starts_with("eyJ") && text.bytes().all(|byte| is_base64(byte) || byte == b'.');
+    let is_long = text.len() >= PREFIXED_LEAST_BYTES;
+    is_long && (is_web_token || PREFIXES.iter().any(|prefix| text.starts_with(prefix)))
+}
+
+/// Whether a UUID stands in `text`.
+pub(super) fn has_uuid(text: &str) -> bool {
+    let last = text.len().checked_sub(UUID_BYTES);
+    last.is_some_and(|last| (0..=last).any(|at| text.get(at..at + UUID_BYTES).is_some_and(is_uuid)))
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.bytes().enumerate().all(|(at, byte)| match at {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    })
+}
+
+/// Whether both letters and digits stand in it.
+pub(super) fn is_mixed(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Whether at least half of its letters and digits are words, years and plain numbers.
+pub(super) fn is_readable(text: &str) -> bool {
+    let (all, readable) = measure(text);
+    readable * 2 >= all
+}
+
+/// Rows of letters and digits.
+fn rows(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|character: char| !character.is_ascii_alphanumeric()).filter(|row| !row.is_empty())
+}
+
+fn has_long_number(text: &str) -> bool {
+    rows(text).any(|row| {
+        let is_hex = row.len() >= HEX_LEAST_BYTES && is_mixed(row) && row.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_hex || (row.len() >= DECIMAL_LEAST_BYTES && row.bytes().all(|byte| byte.is_ascii_digit()))
+    })
+}
+
+fn is_token_row(row: &str) -> bool {
+    row.len() >= ROW_LEAST_BYTES
+        && is_mixed(row)
+        && !is_time(row)
+        && pieces(row).len() >= ROW_LEAST_PIECES
+        && !is_readable(row)
+}
+
+/// A time as ISO 8601 writes it without signs: `20261103T120000Z`.
+fn is_time(row: &str) -> bool {
+    let Some((date, time)) = row.split_once(['T', 't']) else { return false };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    date.len() == 8 && is_number(date) && is_number(time.trim_end_matches(['Z', 'z'])) && time.len() <= 7
+}
+
+/// One long text of Base64's letters (RFC 4648, 4 and 5) that nobody can read.
+fn is_disorder(text: &str) -> bool {
+    let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    // A short hexadecimal number may be the id of a record: those of MongoDB have 24 digits.
+    if text.len() < DISORDER_LEAST_BYTES || is_hex || !text.bytes().all(|byte| is_base64(byte) || byte == b'~') {
+        return false;
+    }
+    let (all, readable) = measure(text);
+    // Base64 has few signs between its letters; lists of short words and numbers have many.
+    let has_few_rows = rows(text).count() * 6 <= all + 6;
+    let is_disordered = |row: &str| {
+        let is_long = row.len() >= DISORDER_LEAST_ROW_BYTES && pieces(row).len() >= ROW_LEAST_PIECES;
+        is_long || (row.len() >= LETTERS_LEAST_BYTES && !is_mixed(row) && row.bytes().any(|it| !it.is_ascii_digit()))
+    };
+    readable * 5 < all * 2 && has_few_rows && rows(text).any(is_disordered)
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+' | b'/' | b'=')
+}
+
+/// Letters and digits of a text, and how many of them are words, years and plain numbers.
+fn measure(text: &str) -> (usize, usize) {
+    rows(text).fold((0, 0), |(all, readable), row| {
+        let is_number = row.bytes().all(|byte| byte.is_ascii_digit());
+        let own = match is_number {
+            true if row.len() < DECIMAL_LEAST_BYTES => row.len(),
+            true => 0,
+            false => pieces(row).into_iter().filter(|piece| is_word(piece)).map(str::len).sum(),
+        };
+        (all + row.len(), readable + own)
+    })
+}
+
+/// A row cut where digits begin or end, and where a capital follows a small letter.
+fn pieces(row: &str) -> Vec<&str> {
+    let bytes = row.as_bytes();
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for at in 1..bytes.len() {
+        let (before, here) = (bytes[at - 1], bytes[at]);
+        let is_cut = before.is_ascii_digit() != here.is_ascii_digit()
+            || (before.is_ascii_lowercase() && here.is_ascii_uppercase());
+        if is_cut {
+            pieces.push(&row[start..at]);
+            start = at;
+        }
+    }
+    pieces.push(&row[start..]);
+    pieces
+}
+
+/// A word, by the pairs of its letters; or a year.
+fn is_word(piece: &str) -> bool {
+    let bytes = piece.as_bytes();
+    if bytes.len() < WORD_LEAST_BYTES {
+        return false;
+    }
+    if bytes.iter().all(u8::is_ascii_digit) {
+        return bytes.len() == 4 && (piece.starts_with("19") || piece.starts_with("20"));
+    }
+    let is_written = bytes[1..].iter().all(u8::is_ascii_lowercase) || bytes.iter().all(u8::is_ascii_uppercase);
+    let is_common = |pair: &&[u8]| {
+        let (first, second) = (pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase());
+        let followers = FOLLOWERS.get(usize::from(first.wrapping_sub(b'a')));
+        followers.is_some_and(|followers| followers.contains(&second))
+    };
+    // Four pairs of five: every language has some rare ones.
+    is_written && bytes.windows(2).filter(is_common).count() * 5 >= (bytes.len() - 1) * 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_machines_write_is_told_from_what_people_write() {
+        for (text, expected) in [
+            ("0f1e2d3c4b5a69788796a5b4c3d2e1f001122334", Look::Secret),
+            ("d41d8cd98f00b204e9800998ecf8427e", Look::Secret),
+            ("314159265358979323846264338327950288419", Look::Secret),
+            ("eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.x", Look::Secret),
+            ("ghp_aaaaaaaaaaaaaaaaaaaa", Look::Secret),
+            ("Zk3vQ9_tLw7-XbR2mYc5Hd", Look::Secret),
+            ("zKqWvJtPxHbNrDgFmLsCyGhTkQ", Look::Secret),
+            ("xkqzjvwbhtgmpfxrqzkvjwhd", Look::Secret),
+            ("q7w9e2r4t6y8u1i3", Look::Token),
+            ("a1b2c3d4e5f60718", Look::Token),
+            ("5f3e9c2b8a7d6e1f0c4b3a29", Look::Token),
+            ("", Look::Public),
+            ("rust", Look::Public),
+            ("20261103T120000Z", Look::Public),
+            ("2026-11-03-a-long-title-of-words-that-goes-on", Look::Public),
+            ("documentaries2024", Look::Public),
+            ("podcast1535844019", Look::Public),
+            ("covid19news2024update", Look::Public),
+            ("ThisIsALongCamelCaseTitleOfWords", Look::Public),
+            ("Rechtsschutzversicherungsgesellschaften", Look::Public),
+            ("S01E02-720p-x264-AC3-1080i", Look::Public),
+            ("12345678901234567890", Look::Public),
+            ("a b c d e f g h i j k l m n o p", Look::Public),
+            ("ÄÖÜ-ÄÖÜ-ÄÖÜ-ÄÖÜ", Look::Public),
+        ] {
+            assert_eq!(look(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn uuids_are_found_within_a_text() {
+        for (text, expected) in [
+            ("9f8e7d6c-5b4a-4928-9706-f5e4d3c2b1a0", true),
+            ("user:9F8E7D6C-5B4A-4928-9706-F5E4D3C2B1A0:x", true),
+            ("9f8e7d6c-5b4a-4928-9706-f5e4d3c2b1a", false),
+            ("9f8e7d6c_5b4a_4928_9706_f5e4d3c2b1a0", false),
+            ("ä9f8e7d6c-5b4a-4928-9706-f5e4d3c2b1a0", true),
+        ] {
+            assert_eq!(has_uuid(text), expected, "{text}");
+        }
+    }
+}

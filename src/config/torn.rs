@@ -1,0 +1,144 @@
+//! Lines of a file that is not TOML: where their secrets stand, line by line, as no parser can say what was meant.
+//!
+//! After a key that may hold a secret everything is covered but the signs that show where the mistake is, and so are the lines
+//! behind it up to the next key that is known: a quote that was forgotten takes in whatever follows.
+
+use std::ops::Range;
+
+use super::hidden::is_secret_name;
+use super::keys::{AUTH_KEYS, SECRET_KEYS, homes, nearest};
+use super::look::{Look, look};
+use super::mask::SECRET_TABLES;
+
+/// The places of a text's lines that must not be quoted.
+pub(super) fn torn_spans(text: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    // Of the line before, as it may go on; and of the table.
+    let (mut goes_on, mut is_secret_table) = (false, false);
+    let hides_addresses = text.lines().any(|line| &line[key_of(line)] == "secret" && line.contains("true"));
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let key = key_of(line);
+        if let Some(header) = header_of(line) {
+            is_secret_table = is_secret_key(header);
+            goes_on = false;
+        } else if is_secret_table {
+            cover(line, start, key.end, &mut spans);
+        } else {
+            let (end, name) = (key.end, &line[key]);
+            if !homes(name).is_empty() {
+                goes_on = false;
+            }
+            if hides_addresses && name == "url" {
+                cover(line, start, end, &mut spans);
+            } else if goes_on {
+                cover(line, start, 0, &mut spans);
+            } else if let Some(end) = secret_word(line) {
+                cover(line, start, end, &mut spans);
+                goes_on = true;
+            }
+        }
+        // What looks like a secret is covered wherever it stands.
+        let tokens = words(line).filter(|word| look(&line[word.clone()]) != Look::Public);
+        spans.extend(tokens.map(|word| start + word.start..start + word.end));
+        start += line.len();
+    }
+    spans
+}
+
+/// The last name of a table's header: `headers` of `[source.headers]`, even if the bracket at its end is missing.
+fn header_of(line: &str) -> Option<&str> {
+    let inside = line.trim().strip_prefix('[')?;
+    let inside = inside.strip_prefix('[').unwrap_or(inside);
+    let name = inside.split([']', '#']).next().unwrap_or_default().trim();
+    let is_name = |byte: u8| is_word_byte(byte) || byte == b'.';
+    (!name.is_empty() && name.bytes().all(is_name)).then(|| name.rsplit('.').next().unwrap_or(name))
+}
+
+/// The name that a line begins with.
+fn key_of(line: &str) -> Range<usize> {
+    let start = line.len() - line.trim_start_matches([' ', '\t', '"', '\'']).len();
+    let length = line[start..].bytes().take_while(|byte| is_word_byte(*byte)).count();
+    start..start + length
+}
+
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
+fn words(line: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = line.as_bytes();
+    let is_start = move |at: &usize| is_word_byte(bytes[*at]) && (*at == 0 || !is_word_byte(bytes[*at - 1]));
+    (0..bytes.len()).filter(is_start).map(move |at| {
+        let length = bytes[at..].iter().take_while(|byte| is_word_byte(**byte)).count();
+        at..at + length
+    })
+}
+
+fn is_secret_key(name: &str) -> bool {
+    // `secret` says true or false.
+    name != "secret" && (SECRET_TABLES.contains(&name) || is_secret_name(name))
+}
+
+/// The end of the first word after which a secret may stand.
+fn secret_word(line: &str) -> Option<usize> {
+    let is_secret = |word: &Range<usize>| {
+        let name = &line[word.clone()];
+        let is_key = line[word.end..].trim_start_matches([' ', '\t', '"', '\'']).starts_with(['=', ':']);
+        let is_misspelt = || is_key && homes(name).is_empty() && nearest(name, SECRET_TABLES.iter().copied()).is_some();
+        is_secret_key(name) || is_misspelt()
+    };
+    words(line).find(is_secret).map(|word| word.end)
+}
+
+/// Covers a line from a byte of it on: all but signs, and the known names that are given a value.
+fn cover(line: &str, start: usize, from: usize, spans: &mut Vec<Range<usize>>) {
+    let is_known = |word: &Range<usize>| {
+        let name = &line[word.clone()];
+        let is_given = line[word.end..].trim_start_matches([' ', '\t']).starts_with('=');
+        is_given && (AUTH_KEYS.contains(&name) || SECRET_KEYS.contains(&name))
+    };
+    let shown: Vec<Range<usize>> = words(line).filter(is_known).collect();
+    let is_sign = |character: char| {
+        character.is_whitespace() || matches!(character, '=' | '{' | '}' | '[' | ']' | ',' | '"' | '\'')
+    };
+    for (at, character) in line.char_indices().filter(|(at, _)| *at >= from) {
+        if !is_sign(character) && !shown.iter().any(|word| word.contains(&at)) {
+            spans.push(start + at..start + at + character.len_utf8());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mask::masked;
+
+    #[test]
+    fn a_torn_file_shows_its_structure_and_no_secret() {
+        for (text, expected) in [
+            (
+                "auth = { user = \"me\", password = \"abc }\ntags = [\"t\"]\nauth = { user = \"you\", password = \"d-e\" }\n",
+                "auth = { user = \"**\", password = \"*** }\ntags = [\"t\"]\nauth = { user = \"***\", password = \"***\" }\n",
+            ),
+            ("auth = { user = \"me\", password = 1ABC-D }\n", "auth = { user = \"**\", password = ****** }\n"),
+            ("auth = { password = \"ABC\"x }\n", "auth = { password = \"***\"* }\n"),
+            ("token : \"ABC\"\n", "token * \"***\"\n"),
+            ("token \"ABC\"\n", "token \"***\"\n"),
+            ("token == \"ABC\"\n", "token == \"***\"\n"),
+            ("tokne = ABC\n", "tokne = ***\n"),
+            (
+                "headers = { \"X\" = 1A,\n\"Y\" = 2B }\ntitle = x\n",
+                "headers = { \"*\" = **,\n\"*\" = ** }\ntitle = x\n",
+            ),
+            ("[source.headers]\nX-A = abc\n[log]\nlevel = x\n", "[source.headers]\nX-A = ***\n[log]\nlevel = x\n"),
+            ("x = q7w9e2r4t6y8u1i3\n", "x = ****************\n"),
+            ("url = \"https://a.example/p\nsecret = true\n", "url = \"*******************\nsecret = true\n"),
+            // What has no secret in it stays as it is.
+            ("[poll\nevery = \"1h\"\n", "[poll\nevery = \"1h\"\n"),
+            ("title = \"open\nowner = x\nsecret = tru\n", "title = \"open\nowner = x\nsecret = tru\n"),
+            ("url = https://a.example/feed\n", "url = https://a.example/feed\n"),
+        ] {
+            assert_eq!(masked(text), expected, "{text}");
+        }
+    }
+}
