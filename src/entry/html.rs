@@ -211,6 +211,9 @@ impl Writer<'_> {
         if name == "img" {
             return self.image(tag);
         }
+        if matches!(kind, Kind::Block | Kind::Implied) {
+            self.close_picture();
+        }
         let nests = matches!(kind, Kind::Block | Kind::Formatting);
         if nests && self.open.len() >= DEPTH_MAX {
             self.plain.cut = true;
@@ -237,7 +240,17 @@ impl Writer<'_> {
         }
     }
 
+    /// A picture holds no blocks: where one begins or ends, the picture has ended.
+    fn close_picture(&mut self) {
+        if let Some(at) = self.open.iter().rposition(|open| open.name == "picture") {
+            self.close(at);
+        }
+    }
+
     fn end(&mut self, name: &'static str, kind: Kind) {
+        if kind == Kind::Implied {
+            self.close_picture();
+        }
         match kind {
             Kind::Implied if self.room() => {
                 let _ = write!(self.plain.html, "</{name}>");
