@@ -13,6 +13,7 @@ pub mod entry;
 pub mod fetch;
 pub mod health;
 pub mod logging;
+pub mod machine;
 pub mod merge;
 pub mod model;
 pub mod moves;

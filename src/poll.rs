@@ -238,6 +238,8 @@ fn report(source: SourceId, state: &SourceState, asked: &Asked, is_feed: bool) -
         Ok(exchange) => (&exchange.url, sort_of(exchange)),
         Err(error) if error.is_network() => (&asked.url, Sort::Network),
         Err(FetchError::Astray(_)) => (&asked.url, Sort::Page),
+        Err(FetchError::Machine { is_full, .. }) => (&asked.url, Sort::Machine { is_full: *is_full }),
+        Err(FetchError::NoAuthorities) => (&asked.url, Sort::Machine { is_full: false }),
         // Ours to decide, or an answer of some kind: nothing is wrong with the host.
         Err(_) => return None,
     };

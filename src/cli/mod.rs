@@ -26,6 +26,7 @@ use clap::Parser;
 
 use crate::control::{Change, End};
 use crate::logging::Loudness;
+use crate::machine;
 use arguments::{Arguments, Verb};
 use session::{Ended, Session};
 
@@ -39,6 +40,7 @@ const HELD_BY_ANOTHER: u8 = 4;
 
 /// Runs the command line that the process was started with.
 pub fn main() -> ExitCode {
+    machine::raise_open_files();
     // Wrong usage ends the process here, with 2.
     let arguments = Arguments::parse();
     let quiet = arguments.quiet;

@@ -226,6 +226,17 @@ pub enum Proxy {
     Url(Secret),
 }
 
+impl Proxy {
+    /// Whether it is given names, and no name but its own is looked up here. Of proxies that only the environment names that
+    /// is not known.
+    pub fn resolves_names(&self) -> bool {
+        match self {
+            Proxy::None | Proxy::Environment => false,
+            Proxy::Url(url) => !url.expose().to_ascii_lowercase().starts_with("socks5:"),
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct BasicAuth {
     pub user: String,

@@ -223,6 +223,9 @@ impl Daemon {
             Action::LogOutage { until } => {
                 tracing::warn!(%until, "no network, it seems: polling pauses, and nothing is held against the sources");
             }
+            Action::LogFull { until } => {
+                tracing::error!(%until, "this machine has no open files or memory left for connections: polling pauses, and nothing is held against the sources; raise LimitNOFILE, or lower `concurrency`");
+            }
             Action::LogForgiven { sources } => {
                 tracing::info!(sources, "the network is back: what failed for want of it is due");
             }

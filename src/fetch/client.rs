@@ -1,6 +1,7 @@
 //! HTTP clients: one for each way of connecting, shared by all sources that connect that way.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use ipnet::IpNet;
 use reqwest::{Client, redirect};
 use url::Url;
 
+use super::plain::{self, describe};
 use super::resolve::{GuardedResolver, NameCache};
 use super::{Exchange, FetchError, Gate, Request, exchange, local};
 use crate::clock;
@@ -30,6 +32,8 @@ pub struct Fetcher {
     user_agent: String,
     names: Arc<NameCache>,
     clients: Mutex<HashMap<Way, Client>>,
+    /// This machine trusts no authority: certificates cannot be checked.
+    lacks_authorities: AtomicBool,
 }
 
 /// What is left of a request's time. Waiting for a site's turn takes nothing of it.
@@ -60,6 +64,15 @@ struct Way {
     verify_tls: bool,
 }
 
+/// Whose certificates a client takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// Those that this machine's authorities vouch for.
+    Machine,
+    /// None: there are no authorities.
+    Nobody,
+}
+
 impl Fetcher {
     /// `contact` is the URL or mailto: of whoever runs this, for the User-Agent.
     pub fn new(contact: Option<&str>) -> Fetcher {
@@ -68,6 +81,7 @@ impl Fetcher {
             user_agent: format!("Watershed/{} (+{contact})", env!("CARGO_PKG_VERSION")),
             names: Arc::new(NameCache::default()),
             clients: Mutex::new(HashMap::new()),
+            lacks_authorities: AtomicBool::new(false),
         }
     }
 
@@ -107,9 +121,27 @@ impl Fetcher {
         if clients.len() >= MAX_CLIENTS {
             clients.clear();
         }
-        let client = self.build(&way)?;
+        let client = self.build(&way, Trust::Machine);
+        if let Err(FetchError::NoAuthorities) = client {
+            self.lacks_authorities.store(true, Ordering::Relaxed);
+            // It is not kept, so that authorities that are installed meanwhile are noticed.
+            return self.build(&way, Trust::Nobody);
+        }
+        let client = client?;
+        if way.verify_tls {
+            self.lacks_authorities.store(false, Ordering::Relaxed);
+        }
         clients.insert(way, client.clone());
         Ok(client)
+    }
+
+    /// Whether the certificate of an address can be checked, as far as it has one that is to be checked.
+    ///
+    /// # Errors
+    /// When this machine has nothing to check it by.
+    pub(super) fn check_trust(&self, options: &FetchOptions, url: &Url) -> Result<(), FetchError> {
+        let lacks = options.verify_tls && url.scheme() == "https" && self.lacks_authorities.load(Ordering::Relaxed);
+        if lacks { Err(FetchError::NoAuthorities) } else { Ok(()) }
     }
 
     /// The resolver that judges names by a source's allowed networks.
@@ -121,7 +153,7 @@ impl Fetcher {
         }
     }
 
-    fn build(&self, way: &Way) -> Result<Client, FetchError> {
+    fn build(&self, way: &Way, trust: Trust) -> Result<Client, FetchError> {
         let mut builder = Client::builder()
             .user_agent(&self.user_agent)
             // Redirects are followed by hand, each hop judged like the first address.
@@ -135,6 +167,9 @@ impl Fetcher {
             .http1_max_headers(MAX_HEADERS)
             .http1_ignore_invalid_headers_in_responses(true)
             .tls_danger_accept_invalid_certs(!way.verify_tls);
+        if trust == Trust::Nobody {
+            builder = builder.tls_certs_only([]);
+        }
         if !way.environment_proxy {
             builder = builder.no_proxy();
         }
@@ -152,7 +187,13 @@ impl Fetcher {
             allowed: way.allowed.clone().into(),
             exempt: exempt.into(),
         });
-        builder.build().map_err(|error| FetchError::Client(describe(&error)))
+        builder.build().map_err(|error| {
+            if plain::lacks_authorities(&error) {
+                FetchError::NoAuthorities
+            } else {
+                FetchError::Client(describe(&error))
+            }
+        })
     }
 }
 
@@ -166,23 +207,4 @@ fn environment_proxies() -> Vec<String> {
     let values = names.iter().flat_map(|name| [std::env::var(name), std::env::var(name.to_uppercase())]);
     // Without a scheme, http is meant.
     values.flatten().filter_map(|url| host_of(&url).or_else(|| host_of(&format!("http://{url}")))).collect()
-}
-
-/// An error with its causes on one line, without the URL, which may hold secrets.
-pub fn describe(error: &reqwest::Error) -> String {
-    let mut causes = Vec::new();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        let text = error.to_string();
-        // The client's own words for "it failed" say nothing.
-        if text.starts_with("client error") || text == "tcp connect error" {
-            cause = error.source();
-            continue;
-        }
-        if causes.last().is_none_or(|last: &String| !last.contains(&text)) {
-            causes.push(text);
-        }
-        cause = error.source();
-    }
-    if causes.is_empty() { "unknown error".to_owned() } else { causes.join(": ") }
 }

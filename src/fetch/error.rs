@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::guard::Blocked;
+use crate::machine::Lack;
 use crate::model::NotYet;
 
 /// What stopped a fetch. No variant quotes a URL: they may hold secrets.
@@ -44,6 +45,16 @@ pub enum FetchError {
     Status { status: u16 },
     #[error("cannot use the proxy: {0}")]
     Proxy(String),
+    /// The proxy did not do its part: nothing is known of the host.
+    #[error("cannot reach {host} through the proxy: {why}")]
+    ThroughProxy { host: String, why: String },
+    /// This machine could not ask. `is_full`: nor anybody else.
+    #[error("this machine could not open a connection: {why}; nothing is held against the source")]
+    Machine { why: &'static str, is_full: bool },
+    #[error(
+        "this machine has no certificates of authorities, so that no https can be checked: install ca-certificates, or name a file of them in SSL_CERT_FILE"
+    )]
+    NoAuthorities,
     #[error("cannot set up the HTTP client: {0}")]
     Client(String),
     #[error("cannot read the local file: {0}")]
@@ -57,11 +68,24 @@ impl FetchError {
             self,
             FetchError::Resolve { .. }
                 | FetchError::Connect { .. }
+                | FetchError::ThroughProxy { .. }
                 | FetchError::NoAnswer { .. }
                 | FetchError::TimedOut { .. }
                 | FetchError::Broken { .. }
                 | FetchError::CutShort { .. }
         )
+    }
+}
+
+impl From<Lack> for FetchError {
+    fn from(lack: Lack) -> FetchError {
+        match lack {
+            Lack::Everything => FetchError::Machine {
+                why: "it has no open files or memory for connections left (raise LimitNOFILE, or lower `concurrency`)",
+                is_full: true,
+            },
+            Lack::Address => FetchError::Machine { why: "it has no free port or no address for it", is_full: false },
+        }
     }
 }
 

@@ -10,11 +10,13 @@ use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Response};
 use url::{Host, Url};
 
-use super::client::{CONNECT_TIMEOUT, Fetcher, Patience, describe};
+use super::client::{CONNECT_TIMEOUT, Fetcher, Patience};
 use super::guard::{self, Blocked};
-use super::resolve::{ResolveError, Unresolved};
+use super::plain::{self, describe};
+use super::resolve::{self, ResolveError, Unresolved};
 use super::{Exchange, FetchError, Gate, Request, conditional, decode};
 use crate::config::Proxy;
+use crate::machine::{self, Lack};
 use crate::model::{Timestamp, Validators};
 
 /// Redirects followed in one poll (RFC 9110, 15.4 leaves the number to us).
@@ -73,11 +75,14 @@ pub async fn follow(
     Err(FetchError::TooManyRedirects { limit: MAX_REDIRECTS })
 }
 
-/// Judges a hop before it is asked. Behind a proxy, which resolves by itself, names are resolved here as far as they
-/// can be; without one the client's own resolver judges.
+/// Judges a hop before it is asked. Behind a proxy that resolves names by itself only literal addresses are judged, as what
+/// its names lead to from there is not known here; where one may be asked by address, names are resolved here as far as
+/// they can be. Without a proxy the client's own resolver judges.
 async fn judge(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(), FetchError> {
     guard::check_url(url, &request.options.allow_networks)?;
+    fetcher.check_trust(request.options, url)?;
     if request.options.proxy != Proxy::None
+        && !request.options.proxy.resolves_names()
         && let Some(Host::Domain(name)) = url.host()
         && let Err(ResolveError::Blocked(blocked)) = fetcher.resolver(request.options).addresses(name).await
     {
@@ -144,7 +149,7 @@ async fn ask(client: &Client, request: Request<'_>, url: &Url) -> Result<(Respon
     let head_timeout = CONNECT_TIMEOUT + HEAD_TIMEOUT;
     match tokio::time::timeout(head_timeout, builder.headers(headers).send()).await {
         Ok(Ok(response)) => Ok((response, conditional)),
-        Ok(Err(error)) => Err(explain(&error, host)),
+        Ok(Err(error)) => Err(explain(&error, host, &request.options.proxy)),
         Err(_) => Err(FetchError::NoAnswer { host, after: head_timeout }),
     }
 }
@@ -154,7 +159,10 @@ fn bad_header(name: &str) -> FetchError {
 }
 
 /// Finds what is behind a client error: a refusal of the guard, an unknown name, or something on the way.
-fn explain(error: &reqwest::Error, host: String) -> FetchError {
+fn explain(error: &reqwest::Error, host: String, proxy: &Proxy) -> FetchError {
+    if let Some(lack) = plain::system_error(error).and_then(machine::lack) {
+        return lack.into();
+    }
     let mut cause = error.source();
     while let Some(error) = cause {
         let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
@@ -162,12 +170,25 @@ fn explain(error: &reqwest::Error, host: String) -> FetchError {
             return blocked.clone().into();
         }
         if let Some(unresolved) = inner.and_then(|inner| inner.downcast_ref::<Unresolved>()) {
+            if unresolved.0 == resolve::MACHINE_IS_FULL {
+                return Lack::Everything.into();
+            }
+            if proxy.resolves_names() {
+                // The only name that is asked for here is the proxy's own.
+                let why = format!("its own name cannot be resolved: {}", unresolved.0);
+                return FetchError::ThroughProxy { host, why };
+            }
             return FetchError::Resolve { host, why: unresolved.0.clone() };
         }
         cause = error.source();
     }
+    if let Some(why) = plain::of_proxy(error) {
+        return FetchError::ThroughProxy { host, why: why.to_owned() };
+    }
     let why = describe(error);
-    if error.is_timeout() && error.is_connect() {
+    if matches!(proxy, Proxy::Url(_)) && plain::is_unconnected(error) {
+        FetchError::ThroughProxy { host, why: format!("no connection to the proxy itself: {why}") }
+    } else if error.is_timeout() && error.is_connect() {
         FetchError::Connect { host, why: format!("no connection within {} s", CONNECT_TIMEOUT.as_secs()) }
     } else if error.is_connect() {
         FetchError::Connect { host, why }

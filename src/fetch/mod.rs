@@ -10,6 +10,7 @@ mod error;
 mod exchange;
 pub mod guard;
 mod local;
+mod plain;
 mod resolve;
 
 use std::time::Duration;

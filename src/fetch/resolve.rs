@@ -10,12 +10,17 @@ use ipnet::IpNet;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::guard::{self, Blocked};
+use super::plain;
 use crate::clock;
+use crate::machine::{self, Lack};
 
 /// How long an answer, good or bad, is believed.
 const KEEP: Duration = Duration::from_secs(60);
 /// Answers kept at most; over it all are forgotten.
 const KEEP_NAMES: usize = 10_000;
+
+/// Why a name was not resolved where this machine could not even ask.
+pub const MACHINE_IS_FULL: &str = "this machine has no open files left";
 
 /// What the system's resolver said, and when.
 type Answer = (Instant, Result<Vec<IpAddr>, String>);
@@ -30,7 +35,7 @@ impl NameCache {
     /// The addresses of `name`.
     pub async fn lookup(&self, name: &str) -> Result<Vec<IpAddr>, String> {
         let ask = async {
-            let found = tokio::net::lookup_host((name, 0)).await.map_err(|error| error.to_string())?;
+            let found = tokio::net::lookup_host((name, 0)).await.map_err(|error| why(&error))?;
             Ok(found.map(|address| address.ip()).collect())
         };
         self.lookup_by(name, clock::monotonic(), ask).await
@@ -51,6 +56,10 @@ impl NameCache {
             Ok(addresses) if addresses.is_empty() => Err("it has no address".to_owned()),
             answer => answer,
         };
+        // It says nothing of the name.
+        if answer.as_ref().is_err_and(|why| why == MACHINE_IS_FULL) {
+            return answer;
+        }
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         if answers.len() >= KEEP_NAMES {
             answers.clear();
@@ -58,6 +67,12 @@ impl NameCache {
         answers.insert(name.to_owned(), (now, answer.clone()));
         answer
     }
+}
+
+/// Why a name has no answer. The resolver's own words for "no file can be opened" are those for "nobody answers".
+fn why(error: &io::Error) -> String {
+    let is_full = machine::lack(error) == Some(Lack::Everything) || machine::is_full();
+    if is_full { MACHINE_IS_FULL.to_owned() } else { plain::of_resolver(error) }
 }
 
 /// The resolver of one client: its sources' allowed networks decide.

@@ -99,6 +99,8 @@ pub enum Action {
     LogLeftAlone { host: HostKey, until: Timestamp, reason: String },
     /// To be logged: the network seems to be down, and polling pauses until this time.
     LogOutage { until: Timestamp },
+    /// To be logged: this machine has run out of open files or the like, and polling pauses until this time.
+    LogFull { until: Timestamp },
     /// To be logged: the network is back, and this many sources that failed without it are due.
     LogForgiven { sources: usize },
     /// To be logged: the wall clock was set.
@@ -133,6 +135,10 @@ pub enum NotPolled {
     Outage {
         until: Timestamp,
     },
+    /// Nothing is polled because this machine has run out of open files or the like.
+    Full {
+        until: Timestamp,
+    },
 }
 
 impl fmt::Display for NotPolled {
@@ -154,6 +160,9 @@ impl fmt::Display for NotPolled {
                 write!(f, "not polled: {} is asked once in {} only", host.as_str(), show_span(*gap))
             }
             NotPolled::NotYet(why) => fmt::Display::fmt(why, f),
+            NotPolled::Full { until } => {
+                write!(f, "not polled: this machine has no open files or memory left; polling pauses until {until}")
+            }
             NotPolled::Outage { until } => {
                 write!(f, "not polled: no network, it seems; polling pauses until {until}")
             }

@@ -76,6 +76,15 @@ pub enum Blame {
     Host,
     /// Everything fails: we have no network.
     Nobody,
+    /// This machine has run out of something that a connection needs, or lacks it.
+    Machine,
+}
+
+impl Blame {
+    /// Whether the trouble is ours, so that it says nothing of the source.
+    fn is_ours(self) -> bool {
+        matches!(self, Blame::Nobody | Blame::Machine)
+    }
 }
 
 /// store → schedule: what the poll brought, once it is known.
@@ -110,7 +119,7 @@ pub fn plan(
     let usual = normal(options, &wishes, rhythm.as_ref(), now);
     let mut next = match outcome {
         Outcome::Gone => gone(before, now),
-        Outcome::Failed if before.gone && answer.blame != Blame::Nobody => gone(before, now),
+        Outcome::Failed if before.gone && !answer.blame.is_ours() => gone(before, now),
         Outcome::Failed => failed(usual, before, learnt.last_success, answer, now, chance),
         Outcome::New | Outcome::Unchanged | Outcome::NotModified => {
             answered(options, usual, rhythm.as_ref(), answer, news, now, chance)
@@ -297,6 +306,10 @@ fn failed(
     let (failures, wait, reason) = match answer.blame {
         Blame::Nobody => {
             let reason = "no network, it seems: nothing is held against the source".to_owned();
+            (before.failures, usual.min(OUTAGE_WAIT), reason)
+        }
+        Blame::Machine => {
+            let reason = "the trouble is this machine's own: nothing is held against the source".to_owned();
             (before.failures, usual.min(OUTAGE_WAIT), reason)
         }
         Blame::Host if more <= BACKOFF_DOUBLINGS => {

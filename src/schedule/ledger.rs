@@ -33,6 +33,8 @@ const FEW_PAUSES: u32 = 6;
 /// Pauses of all polling while we have no network: the first, doubled up to the longest.
 const OUTAGE_PAUSE: Duration = Duration::from_secs(30);
 pub(super) const OUTAGE_PAUSE_MAX: Duration = Duration::from_secs(10 * 60);
+/// All polling pauses for this long when this machine has run out of open files or of memory for connections.
+const FULL_PAUSE: Duration = Duration::from_secs(30);
 /// A clock may be set a little; that does not make a pause a wrong one.
 pub(super) const CLOCK_MARGIN: Duration = Duration::from_secs(3_600);
 /// Hosts remembered; over it the ones with the least to remember are forgotten.
@@ -51,6 +53,8 @@ pub enum Sort {
     Network,
     /// A page instead of a feed, as a hotel's network shows.
     Page,
+    /// This machine could not ask. `is_full`: it could not ask anybody, for want of open files or the like.
+    Machine { is_full: bool },
 }
 
 /// poll → schedule: how one request ended.
@@ -112,6 +116,8 @@ pub struct Ledger {
     /// How many sources each host has.
     sources: HashMap<HostKey, usize>,
     outage: Outage,
+    /// This machine has run out of something: nothing is asked before.
+    full_until: Option<Timestamp>,
 }
 
 #[derive(Debug, Default)]
@@ -152,6 +158,7 @@ impl Ledger {
             state.gap_since = state.gap_since.map(|since| since.min(now));
         }
         self.outage.until = self.outage.until.map(|until| until.min(now));
+        self.full_until = self.full_until.map(|until| until.min(now));
     }
 
     /// Tells how many sources each host has: half of them failing alike is a fault of the host.
@@ -174,6 +181,9 @@ impl Ledger {
 
     /// Takes note of how a request ended, and rules what follows.
     pub fn note(&mut self, report: &Report, now: Timestamp) -> Ruling {
+        if let Sort::Machine { is_full } = report.sort {
+            return self.note_machine(is_full, now);
+        }
         if !report.host.is_shared() {
             return Ruling::default();
         }
@@ -196,6 +206,8 @@ impl Ledger {
         match report.sort {
             Sort::Fine => entry.well(),
             Sort::Busy => entry.busy(report, now),
+            // It says nothing of the host.
+            Sort::Machine { .. } => {}
             Sort::Status(_) | Sort::Network | Sort::Page => {
                 if entry.fails(report, sources, now) {
                     ruling.blame = Blame::Host;
@@ -240,6 +252,20 @@ impl Ledger {
             ruling.hold_all = outage.until;
         }
         ruling
+    }
+
+    /// This machine's own trouble. What fails together for want of the same thing is one sign, so only the first pauses all.
+    fn note_machine(&mut self, is_full: bool, now: Timestamp) -> Ruling {
+        let begins = is_full && !self.is_full(now);
+        if begins {
+            self.full_until = Some(now.plus(FULL_PAUSE));
+        }
+        Ruling { blame: Blame::Machine, hold_all: self.full_until.filter(|_| begins), ..Ruling::default() }
+    }
+
+    /// Whether this machine has run out of something lately.
+    pub fn is_full(&self, now: Timestamp) -> bool {
+        self.full_until.is_some_and(|until| until > now)
     }
 
     /// Whether we seem to have no network.
@@ -444,6 +470,26 @@ mod tests {
         let back = ledger.note(&report(20, "host20.org", Sort::Fine), at(900));
         assert_eq!(back.forgiven.len(), 8, "those that failed at first are due again too");
         assert!(!ledger.is_outage());
+    }
+
+    #[test]
+    fn what_this_machine_lacks_is_nobodys_fault() {
+        let mut ledger = Ledger::default();
+        ledger.set_sources([key("a.org"), key("b.org"), key("127.0.0.1")]);
+        let machine = |host: &str, is_full: bool| report(1, host, Sort::Machine { is_full });
+        let mut ruled = |host: &str, is_full: bool, second: i64| {
+            let ruling = ledger.note(&machine(host, is_full), at(second));
+            assert_eq!((ruling.blame, &ruling.host), (Blame::Machine, &None), "{host}");
+            assert!(!ledger.is_outage(), "{host}");
+            (ruling.hold_all, ledger.is_full(at(second)))
+        };
+        // A port or a trust store that is missing for one says nothing of the others.
+        assert_eq!(ruled("a.org", false, 0), (None, false));
+        let until = at(1).plus(FULL_PAUSE);
+        assert_eq!(ruled("127.0.0.1", true, 1), (Some(until), true));
+        assert_eq!(ruled("b.org", true, 2), (None, true));
+        let again = 1 + i64::try_from(FULL_PAUSE.as_secs()).expect("it is short");
+        assert_eq!(ruled("b.org", true, again), (Some(at(again).plus(FULL_PAUSE)), true));
     }
 
     #[test]

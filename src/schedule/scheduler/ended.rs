@@ -2,7 +2,7 @@
 
 use super::super::event::{Action, NotPolled, Stored};
 use super::super::hosts::HostKey;
-use super::super::interval::rested;
+use super::super::interval::{Blame, rested};
 use super::super::ledger::Ruling;
 use super::{Mode, STORE_PAUSE, Scheduler};
 use crate::model::{NotYet, SourceId, Timestamp};
@@ -102,10 +102,12 @@ impl Scheduler {
             }
         }
         if let Some(until) = ruling.hold_all {
-            self.actions.push(Action::LogOutage { until });
+            let is_full = ruling.blame == Blame::Machine;
+            self.actions.push(if is_full { Action::LogFull { until } } else { Action::LogOutage { until } });
             self.queue.hold_all(until);
-            self.tell_not_polled(&NotPolled::Outage { until }, |_, _| true);
-        } else if !self.ledger.is_outage() {
+            let why = if is_full { NotPolled::Full { until } } else { NotPolled::Outage { until } };
+            self.tell_not_polled(&why, |_, _| true);
+        } else if !self.ledger.is_outage() && !self.ledger.is_full(now) {
             self.queue.release_all();
         }
         if !ruling.forgiven.is_empty() {

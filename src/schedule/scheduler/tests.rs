@@ -97,6 +97,7 @@ fn shown(action: &Action) -> String {
                 NotPolled::HostIsSlow { .. } => "slow host",
                 NotPolled::NotYet(_) => "not yet",
                 NotPolled::Outage { .. } => "outage",
+                NotPolled::Full { .. } => "full",
             };
             format!("tell {} not {}: {why}", asker.0, source.0)
         }
@@ -105,6 +106,7 @@ fn shown(action: &Action) -> String {
         Action::LogPutOff { source, until, .. } => format!("put off {} until {}", source.0, seconds(until)),
         Action::LogLeftAlone { until, .. } => format!("left alone until {}", seconds(until)),
         Action::LogOutage { until } => format!("outage until {}", seconds(until)),
+        Action::LogFull { until } => format!("full until {}", seconds(until)),
         Action::LogForgiven { sources } => format!("forgiven {sources}"),
         Action::LogClockSet { .. } => "clock set".to_owned(),
     }
