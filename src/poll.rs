@@ -236,6 +236,7 @@ fn report(source: SourceId, state: &SourceState, asked: &Asked, is_feed: bool) -
     let (url, sort) = match &asked.answer {
         Ok(exchange) if is_feed => (&exchange.url, Sort::Fine),
         Ok(exchange) => (&exchange.url, sort_of(exchange)),
+        Err(error) if error.is_offline() => (&asked.url, Sort::Offline),
         Err(error) if error.is_network() => (&asked.url, Sort::Network),
         Err(FetchError::Astray(_)) => (&asked.url, Sort::Page),
         Err(FetchError::Machine { is_full, .. }) => (&asked.url, Sort::Machine { is_full: *is_full }),

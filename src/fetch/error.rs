@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::guard::Blocked;
+use super::plain::NO_NAME_SERVER;
 use crate::machine::Lack;
 use crate::model::NotYet;
 
@@ -62,6 +63,11 @@ pub enum FetchError {
 }
 
 impl FetchError {
+    /// Whether no name server answered, as on a machine without a network.
+    pub fn is_offline(&self) -> bool {
+        matches!(self, FetchError::Resolve { why, .. } if why == NO_NAME_SERVER)
+    }
+
     /// Whether nothing came, or not to the end: it may be the network rather than the server.
     pub fn is_network(&self) -> bool {
         matches!(

@@ -60,6 +60,8 @@ const PROXY: &[(&str, &str)] = &[
     ("end of file", "it closed the connection"),
     ("could not resolve", "it is not asked by name: `socks5h` leaves names to it"),
 ];
+/// Said of a name that no name server tells anything of.
+pub const NO_NAME_SERVER: &str = "no name server answers";
 /// What is said of a proxy that says nothing better.
 const PROXY_FAILED: &str = "it does not answer as such a proxy does; check the scheme in `proxy`";
 
@@ -105,7 +107,7 @@ pub fn of_resolver(error: &io::Error) -> String {
             "there is no such name".to_owned()
         }
         "No address associated with hostname" => "the name has no address".to_owned(),
-        "Temporary failure in name resolution" => "the name server does not answer".to_owned(),
+        "Temporary failure in name resolution" => NO_NAME_SERVER.to_owned(),
         "Non-recoverable failure in name resolution" => "the name server refuses to answer".to_owned(),
         other => other.to_owned(),
     }

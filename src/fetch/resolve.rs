@@ -16,6 +16,8 @@ use crate::machine::{self, Lack};
 
 /// How long an answer, good or bad, is believed.
 const KEEP: Duration = Duration::from_secs(60);
+/// How long it is believed that nobody answers: less than the pause between two probes for the network.
+const KEEP_OFFLINE: Duration = Duration::from_secs(10);
 /// Answers kept at most; over it all are forgotten.
 const KEEP_NAMES: usize = 10_000;
 
@@ -48,7 +50,7 @@ impl NameCache {
         ask: impl Future<Output = Result<Vec<IpAddr>, String>>,
     ) -> Result<Vec<IpAddr>, String> {
         if let Some((at, answer)) = self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(name)
-            && now.duration_since(*at) < KEEP
+            && now.duration_since(*at) < keep(answer)
         {
             return answer.clone();
         }
@@ -67,6 +69,12 @@ impl NameCache {
         answers.insert(name.to_owned(), (now, answer.clone()));
         answer
     }
+}
+
+/// How long an answer is believed.
+fn keep(answer: &Result<Vec<IpAddr>, String>) -> Duration {
+    let is_offline = answer.as_ref().is_err_and(|why| why == plain::NO_NAME_SERVER);
+    if is_offline { KEEP_OFFLINE } else { KEEP }
 }
 
 /// Why a name has no answer. The resolver's own words for "no file can be opened" are those for "nobody answers".
@@ -155,6 +163,16 @@ mod tests {
                 let found = names.lookup_by(name, began + Duration::from_secs(after), ask).await;
                 assert_eq!((found, asked.load(Ordering::SeqCst)), (answer.clone(), wanted), "{name} after {after} s");
             }
+        }
+        let offline = || async { Err(plain::NO_NAME_SERVER.to_owned()) };
+        for (after, wanted) in [(0, Err(plain::NO_NAME_SERVER.to_owned())), (11, Ok(vec![address]))] {
+            let now = began + Duration::from_secs(after);
+            let found = if after == 0 {
+                names.lookup_by("late.example", now, offline()).await
+            } else {
+                names.lookup_by("late.example", now, async { Ok(vec![address]) }).await
+            };
+            assert_eq!(found, wanted, "after {after} s");
         }
         let none = names.lookup_by("empty.example", began, async { Ok(Vec::new()) }).await;
         assert_eq!(none, Err("it has no address".to_owned()));

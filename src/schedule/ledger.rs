@@ -4,7 +4,7 @@
 //! The scope is the registrable domain. Addresses and this machine's own names share nothing (POLLING 35): there, as
 //! with a bridge that serves many sites' feeds, one feed's trouble says nothing about another's.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 use super::hosts::HostKey;
@@ -33,6 +33,8 @@ const FEW_PAUSES: u32 = 6;
 /// Pauses of all polling while we have no network: the first, doubled up to the longest.
 const OUTAGE_PAUSE: Duration = Duration::from_secs(30);
 pub(super) const OUTAGE_PAUSE_MAX: Duration = Duration::from_secs(10 * 60);
+/// Probes of a name, one every `OUTAGE_PAUSE`, after which a lone site's name servers are dead, rather than our network.
+const OFFLINE_PAUSES: u32 = 240;
 /// All polling pauses for this long when this machine has run out of open files or of memory for connections.
 const FULL_PAUSE: Duration = Duration::from_secs(30);
 /// A clock may be set a little; that does not make a pause a wrong one.
@@ -51,6 +53,8 @@ pub enum Sort {
     Status(u16),
     /// Nothing came, or not to the end.
     Network,
+    /// No name server answered: the machine seems to have no network, unless it is the site's own that is dead.
+    Offline,
     /// A page instead of a feed, as a hotel's network shows.
     Page,
     /// This machine could not ask. `is_full`: it could not ask anybody, for want of open files or the like.
@@ -81,6 +85,8 @@ pub struct Ruling {
     pub host: Option<(HostKey, HostState)>,
     /// Nothing at all is asked until then: we have no network.
     pub hold_all: Option<Timestamp>,
+    /// The source itself is asked again then, to see whether the network is back.
+    pub asks_again: bool,
     /// The network is back: these sources failed for want of it and are due.
     pub forgiven: Vec<SourceId>,
 }
@@ -116,6 +122,8 @@ pub struct Ledger {
     /// How many sources each host has.
     sources: HashMap<HostKey, usize>,
     outage: Outage,
+    /// Whether any site has answered since the start.
+    has_network: bool,
     /// This machine has run out of something: nothing is asked before.
     full_until: Option<Timestamp>,
 }
@@ -132,7 +140,7 @@ struct Entry {
 struct Outage {
     /// Hosts and sources that were well and failed since the last answer from anywhere.
     hosts: HashSet<HostKey>,
-    sources: Vec<SourceId>,
+    sources: BTreeSet<SourceId>,
     /// Pauses so far; 0: there is no outage.
     pauses: u32,
     /// The end of the last pause.
@@ -208,7 +216,7 @@ impl Ledger {
             Sort::Busy => entry.busy(report, now),
             // It says nothing of the host.
             Sort::Machine { .. } => {}
-            Sort::Status(_) | Sort::Network | Sort::Page => {
+            Sort::Status(_) | Sort::Network | Sort::Offline | Sort::Page => {
                 if entry.fails(report, sources, now) {
                     ruling.blame = Blame::Host;
                 }
@@ -227,29 +235,40 @@ impl Ledger {
     fn note_outage(&mut self, report: &Report, now: Timestamp) -> Ruling {
         let mut ruling = Ruling::default();
         let outage = &mut self.outage;
-        if !matches!(report.sort, Sort::Network | Sort::Page) {
+        if !matches!(report.sort, Sort::Network | Sort::Offline | Sort::Page) {
+            self.has_network = true;
             if outage.pauses > 0 {
-                ruling.forgiven = std::mem::take(&mut outage.sources);
+                // The one that answered has been polled.
+                outage.sources.remove(&report.source);
+                ruling.forgiven = std::mem::take(&mut outage.sources).into_iter().collect();
             }
             *outage = Outage::default();
             return ruling;
         }
         if report.was_well || outage.pauses > 0 {
             outage.hosts.insert(report.asked.clone());
-            outage.sources.push(report.source);
+            outage.sources.insert(report.source);
         }
         // Whoever follows two or three sites loses all of them at once; but those may be dead for good.
         let few = self.sources.len() < NETWORK_AT_FAULT;
-        let are_dead = few && outage.pauses >= FEW_PAUSES;
-        if outage.hosts.len() >= NETWORK_AT_FAULT.min(self.sources.len()).max(2) && !are_dead {
+        let is_offline = report.sort == Sort::Offline;
+        let are_dead = few && outage.pauses >= if is_offline { OFFLINE_PAUSES } else { FEW_PAUSES };
+        // A machine that starts before its network is up need not lose more than one site to know; nor need one that has
+        // only one.
+        let is_plain = is_offline && (!self.has_network || self.sources.len() == 1);
+        let enough = if is_plain { 1 } else { NETWORK_AT_FAULT.min(self.sources.len()).max(2) };
+        if outage.hosts.len() >= enough && !are_dead {
             ruling.blame = Blame::Nobody;
             if outage.until.is_none_or(|until| until <= now) {
                 // What was in flight together fails together: that is one sign, not many.
-                let pause = OUTAGE_PAUSE.saturating_mul(1 << outage.pauses.min(5)).min(OUTAGE_PAUSE_MAX);
+                // Asking for a name bothers no site.
+                let doublings = if is_offline { 0 } else { outage.pauses.min(5) };
+                let pause = OUTAGE_PAUSE.saturating_mul(1 << doublings).min(OUTAGE_PAUSE_MAX);
                 outage.pauses += 1;
                 outage.until = Some(now.plus(pause));
             }
             ruling.hold_all = outage.until;
+            ruling.asks_again = is_offline;
         }
         ruling
     }
@@ -470,6 +489,34 @@ mod tests {
         let back = ledger.note(&report(20, "host20.org", Sort::Fine), at(900));
         assert_eq!(back.forgiven.len(), 8, "those that failed at first are due again too");
         assert!(!ledger.is_outage());
+    }
+
+    #[test]
+    fn behaviour_68_one_name_is_enough_where_nothing_has_answered_yet() {
+        let sites = |count: usize| (0..count).map(|number| key(&format!("site{number}.org"))).collect::<Vec<_>>();
+        let offline = |site: i64| report(site, &format!("site{site}.org"), Sort::Offline);
+        for count in [1, 2, 9] {
+            let mut ledger = Ledger::default();
+            ledger.set_sources(sites(count));
+            // One probe every half minute, however long it takes.
+            for round in 0..20 {
+                let ruling = ledger.note(&offline(0), at(round * 30));
+                assert_eq!((ruling.blame, ruling.asks_again), (Blame::Nobody, true), "{count} sites, round {round}");
+                assert_eq!(ruling.hold_all, Some(at(round * 30).plus(OUTAGE_PAUSE)), "{count} sites, round {round}");
+            }
+            let back = ledger.note(&report(0, "site0.org", Sort::Fine), at(900));
+            assert!(back.forgiven.is_empty(), "it has been polled");
+            // From now on a name that nobody knows is its site's fault, unless there is no other site to tell by.
+            let later = ledger.note(&offline(0), at(1_000));
+            assert_eq!(later.blame, if count == 1 { Blame::Nobody } else { Blame::Source }, "{count} sites");
+        }
+        // A site that was dead before says nothing, nor does one that only refuses.
+        for (sort, was_well) in [(Sort::Offline, false), (Sort::Network, true), (Sort::Page, true)] {
+            let mut ledger = Ledger::default();
+            ledger.set_sources(sites(9));
+            let ruling = ledger.note(&Report { sort, was_well, ..offline(0) }, at(0));
+            assert_eq!((ruling.blame, ruling.hold_all), (Blame::Source, None), "{sort:?}");
+        }
     }
 
     #[test]

@@ -36,6 +36,18 @@ impl Scheduler {
         }
         self.ended(source, now);
         self.heed(&ruling, now);
+        if let Some(until) = ruling.hold_all.filter(|_| ruling.asks_again) {
+            self.ask_again(source, until);
+        }
+    }
+
+    /// While there is no network, a source that failed for want of it is the probe for it.
+    fn ask_again(&mut self, source: SourceId, at: Timestamp) {
+        let Some(known) = self.sources.get_mut(&source) else { return };
+        if self.mode == Mode::Scheduled && known.is_enabled && at < known.schedule.next_poll {
+            known.schedule.next_poll = at;
+            self.queue.set(source, &known.route.host, at);
+        }
     }
 
     /// All polling pauses for a while, and this source for at least as long as after an attempt that was cut short.
