@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::clock;
-use crate::config::SourceConfig;
+use crate::config::{Secret, SourceConfig};
 use crate::fetch::conditional::{self, Verdict};
 use crate::fetch::{self, Exchange, FetchError, Fetcher};
 use crate::model::{NotYet, Outcome, SourceId, Timestamp};
@@ -27,6 +27,9 @@ use crate::store::{
 };
 
 pub use door::{Door, Question};
+
+/// Headers of the configuration that a login may stand in.
+const LOGIN_HEADERS: &[&str] = &["authorization", "cookie"];
 
 /// What every poll needs.
 #[derive(Debug)]
@@ -312,7 +315,10 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
             taken.result = PollResult::Gone;
             taken.detail = Some("the server answered 410: the feed is gone for good".to_owned());
         }
-        Verdict::Failed(error) => taken.detail = Some(config.scrub(&error.to_string())),
+        Verdict::Failed(error) => {
+            let why = login_trouble(exchange, config).unwrap_or_else(|| error.to_string());
+            taken.detail = Some(config.scrub(&why));
+        }
         Verdict::Document => {
             match digest::off_thread(stages, source, state.last_success().is_none(), known.cloned(), exchange.clone())
                 .await
@@ -329,6 +335,27 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
     }
     taken.is_feed = !matches!(taken.result, PollResult::Failed | PollResult::Gone);
     taken
+}
+
+/// What a 401 means where the configuration has a login for the source: it goes to the origin that it is written for alone, and
+/// most often it is the site's own https that asks for it.
+fn login_trouble(exchange: &Exchange, source: &SourceConfig) -> Option<String> {
+    let (asked, home) = (&exchange.url, &source.url);
+    let names_login = |(name, _): &(String, Secret)| LOGIN_HEADERS.iter().any(|it| name.eq_ignore_ascii_case(it));
+    let has_login = source.fetch.auth.is_some() || source.fetch.headers.iter().any(names_login);
+    if exchange.status != 401 || !has_login {
+        return None;
+    }
+    if asked.origin() == home.origin() {
+        return Some("the server answered 401 (it does not accept the login of this source)".to_owned());
+    }
+    let host = asked.host_str().unwrap_or_default();
+    let why = if asked.scheme() == "https" && home.scheme() == "http" && asked.host() == home.host() {
+        format!("the login was not sent there, as it belongs to http://{host}; write `url` with https://")
+    } else {
+        format!("the login was not sent to {host}, as it belongs to where `url` points; write the new address there")
+    };
+    Some(format!("the server answered 401 after a redirect ({why})"))
 }
 
 /// Stores what one source's poll came to.

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::resolved::{
-    Config, ContentMode, Every, FetchOptions, Listen, LogFormat, OutputConfig, Proxy, ScheduleOptions, SourceConfig,
+    Auth, Config, ContentMode, Every, FetchOptions, Listen, LogFormat, OutputConfig, Proxy, ScheduleOptions,
+    SourceConfig,
 };
 use super::span::{show_size, show_span};
 use crate::model::{FilterField, FilterRule, Identity, Rewrite, TextTest};
@@ -128,8 +129,12 @@ fn source(out: &mut Document, source: &SourceConfig) {
     out.bare("follow_deletions", source.follow_deletions);
     out.text("identity", identity(source.identity));
     out.text("stories", if source.stories.reach == Reach::Off { "off" } else { "on" });
-    if let Some(auth) = &source.fetch.auth {
-        out.header(&format!("auth = {{ user = {}, password = \"{HIDDEN}\" }}", quoted(&auth.user)));
+    match &source.fetch.auth {
+        None => {}
+        Some(Auth::Basic { user, .. }) => {
+            out.header(&format!("auth = {{ user = {}, password = \"{HIDDEN}\" }}", quoted(user)));
+        }
+        Some(Auth::Bearer(_)) => out.header(&format!("auth = {{ bearer = \"{HIDDEN}\" }}")),
     }
     if !source.fetch.headers.is_empty() {
         let headers = source.fetch.headers.iter().map(|(name, _)| format!("{} = \"{HIDDEN}\"", quoted(name)));

@@ -67,7 +67,9 @@ pub(super) const OUTPUT_KEYS: &[&str] = &[
 pub(super) const INCLUDE_KEYS: &[&str] = &["path"];
 /// An included file holds sources and nothing else.
 pub(super) const INCLUDED_KEYS: &[&str] = &["source"];
-pub(super) const AUTH_KEYS: &[&str] = &["user", "password"];
+pub(super) const AUTH_KEYS: &[&str] = &["user", "password", "bearer"];
+/// Those that a user name and password need, both.
+pub(super) const BASIC_KEYS: &[&str] = &["user", "password"];
 pub(super) const SECRET_KEYS: &[&str] = &["file", "env", "credential"];
 pub(super) const FILTER_KEYS: &[&str] = &["drop", "keep", "is", "contains", "matches"];
 pub(super) const REWRITE_KEYS: &[&str] = &["field", "strip_query"];

@@ -6,14 +6,14 @@ use ipnet::IpNet;
 
 use super::context::{Context, Written};
 use super::expand::Expanded;
-use super::keys::{AUTH_KEYS, SOURCE_KEYS};
+use super::keys::{AUTH_KEYS, BASIC_KEYS, SOURCE_KEYS};
 use super::limits::{
     MAX_BODY, MAX_LIST, MAX_MAX_ENTRIES, MAX_SOURCES, MAX_TAG_CHARS, MAX_TAGS, MAX_TIMEOUT, MAX_TITLE_CHARS, MIN_BODY,
     SECOND, YEAR,
 };
 use super::names::{NAME_RULE, is_name, is_tag};
 use super::reader::Table;
-use super::resolved::{BasicAuth, Every, Proxy};
+use super::resolved::{Auth, Every, Proxy};
 use super::secret::Secret;
 use super::secret_value::secret;
 use super::span::parse_span;
@@ -23,10 +23,8 @@ use crate::model::{FilterRule, Identity, Rewrite};
 /// Headers that are ours to set, in small letters.
 const OUR_HEADERS: &[&str] = &[
     "accept-encoding",
-    "authorization",
     "connection",
     "content-length",
-    "cookie",
     "host",
     "if-modified-since",
     "if-none-match",
@@ -64,7 +62,7 @@ pub(super) struct RawSource {
     pub(super) tags: Vec<String>,
     /// None where the source says nothing for itself, as most do.
     pub(super) rates: Option<Box<RawRates>>,
-    pub(super) auth: Option<BasicAuth>,
+    pub(super) auth: Option<Auth>,
     pub(super) headers: Vec<(String, Secret)>,
     /// Whether its address is a secret; None where its look decides.
     pub(super) secret: Option<bool>,
@@ -243,9 +241,12 @@ pub(super) fn tags(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<Written<Strin
     tags
 }
 
-fn auth(cx: &mut Context<'_>, table: &Table<'_>) -> Option<BasicAuth> {
+fn auth(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Auth> {
     let auth = table.table(cx, "auth", "`auth`", AUTH_KEYS)?;
-    for key in AUTH_KEYS.iter().filter(|key| auth.get(key).is_none()) {
+    if auth.get("bearer").is_some() {
+        return bearer(cx, &auth);
+    }
+    for key in BASIC_KEYS.iter().filter(|key| auth.get(key).is_none()) {
         cx.error(&auth.place, format!("`auth` has no `{key}`"));
     }
     let user = auth.string(cx, "user");
@@ -256,7 +257,21 @@ fn auth(cx: &mut Context<'_>, table: &Table<'_>) -> Option<BasicAuth> {
         cx.error(&user.place, "`user` must not hold a colon or control characters");
         return None;
     }
-    Some(BasicAuth { user: user.value, password: password?.value })
+    Some(Auth::Basic { user: user.value, password: password?.value })
+}
+
+/// A token stands alone: a server takes one kind of login.
+fn bearer(cx: &mut Context<'_>, auth: &Table<'_>) -> Option<Auth> {
+    if BASIC_KEYS.iter().any(|key| auth.get(key).is_some()) {
+        cx.error(&auth.place, "`auth` has either `user` and `password`, or `bearer`");
+        return None;
+    }
+    let token = secret(cx, auth, "bearer")?;
+    if !is_header_value(token.value.expose()) {
+        cx.error(&token.place, "`bearer` holds characters that no header may");
+        return None;
+    }
+    Some(Auth::Bearer(token.value))
 }
 
 fn headers(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<(String, Secret)> {
@@ -268,8 +283,11 @@ fn headers(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<(String, Secret)> {
             continue;
         }
         if OUR_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
-            let help = if name.eq_ignore_ascii_case("authorization") { Some("use `auth`".to_owned()) } else { None };
-            cx.error_with_help(&place, format!("`headers`: {name} is set by watershed itself"), help);
+            cx.error(&place, format!("`headers`: {name} is set by watershed itself"));
+            continue;
+        }
+        if name.eq_ignore_ascii_case("authorization") && table.get("auth").is_some() {
+            cx.error(&place, "`headers`: Authorization is what `auth` sets: one of them is enough");
             continue;
         }
         let Some(value) = secret(cx, &written, &name) else { continue };

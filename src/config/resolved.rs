@@ -211,7 +211,7 @@ pub struct FetchOptions {
     pub proxy: Proxy,
     /// Private networks that may be reached for this source.
     pub allow_networks: Vec<IpNet>,
-    pub auth: Option<BasicAuth>,
+    pub auth: Option<Auth>,
     /// Name and value; both checked to be legal in HTTP.
     pub headers: Vec<(String, Secret)>,
     pub verify_tls: bool,
@@ -237,10 +237,23 @@ impl Proxy {
     }
 }
 
+/// What a source is asked with for its owner.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BasicAuth {
-    pub user: String,
-    pub password: Secret,
+pub enum Auth {
+    /// RFC 7617.
+    Basic { user: String, password: Secret },
+    /// RFC 6750: a token.
+    Bearer(Secret),
+}
+
+impl Auth {
+    /// What of it must not be shown.
+    pub fn secret(&self) -> &Secret {
+        match self {
+            Auth::Basic { password, .. } => password,
+            Auth::Bearer(token) => token,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::mask::{
 use super::resolved::{FetchOptions, Proxy, SourceConfig};
 use super::secret::Secret;
 
-/// Bytes of a part of an address that is searched for by itself where the whole address is secret.
+/// Bytes of a part of a secret, an address or a header, that is searched for by itself: shorter ones are words as well.
 const PART_LEAST_BYTES: usize = 8;
 
 /// The address as it may be shown: what `${NAME}` put into its path and query may be secret. `secret`: what the source says
@@ -57,14 +57,21 @@ pub(super) fn secrets(url: &Url, fetch: &FetchOptions, expanded: Vec<String>, se
         let shown = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
         secrets.extend(expanded.into_iter().filter(|part| !shown.contains(part.as_str())).map(Secret::new));
     }
-    secrets.extend(fetch.auth.iter().map(|auth| auth.password.clone()));
+    secrets.extend(fetch.auth.iter().map(|auth| auth.secret().clone()));
     secrets.extend(fetch.headers.iter().map(|(_, value)| value.clone()));
+    secrets.extend(fetch.headers.iter().flat_map(|(_, value)| parts_of_header(value)));
     if let Proxy::Url(proxy) = &fetch.proxy
         && let Ok(proxy) = Url::parse(proxy.expose())
     {
         secrets.extend(secrets_of_url(&proxy));
     }
     secrets
+}
+
+/// What a header's value is made of: a page that repeats a login leaves out that it is `Bearer`, or the name of the cookie.
+fn parts_of_header(value: &Secret) -> impl Iterator<Item = Secret> {
+    let parts = value.expose().split([' ', ';', ',', '=']).filter(|part| part.len() >= PART_LEAST_BYTES);
+    parts.map(Secret::new)
 }
 
 fn login_of(url: &Url) -> Vec<Secret> {

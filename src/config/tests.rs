@@ -117,9 +117,27 @@ fn headers_that_are_ours_are_refused() {
     };
     parse(&header("X-Token", "abc def")).unwrap_or_else(|errors| panic!("{errors}"));
     refused(&header("User-Agent", "x"), "set by watershed");
-    refused(&header("Authorization", "x"), "use `auth`");
+    for name in ["Authorization", "Cookie"] {
+        parse(&header(name, "kind of=login")).unwrap_or_else(|errors| panic!("{errors}"));
+    }
+    refused(&header("Proxy-Authorization", "x"), "set by watershed");
+    refused(&(header("Authorization", "x") + "auth = { bearer = \"x\" }\n"), "one of them is enough");
     refused(&header("X-Token", "a\\r\\nb"), "no header may");
     refused(&header("X-Token", "ü"), "no header may");
+}
+
+#[test]
+fn a_login_is_a_name_and_a_password_or_a_token() {
+    let auth = |auth: &str| format!("[[source]]\nurl = \"https://a.example/\"\nauth = {{ {auth} }}\n");
+    let config = parse(&auth("bearer = \"zzzz\"")).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(config.sources[0].fetch.auth, Some(Auth::Bearer(Secret::new("zzzz"))));
+    let shown = effective(&config);
+    assert!(shown.contains("bearer = \"***\"") && !shown.contains("zzzz"), "{shown}");
+    parse(&auth("user = \"me\", password = \"p\"")).unwrap_or_else(|errors| panic!("{errors}"));
+    refused(&auth("user = \"me\""), "no `password`");
+    refused(&auth("user = \"me\", bearer = \"t\""), "either");
+    refused(&auth("bearer = \"\""), "is empty");
+    refused(&auth("bearer = \"a\\nb\""), "no header may");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::clock;
-use crate::config::{Config, FetchOptions, SourceConfig};
+use crate::config::{Auth, Config, FetchOptions, SourceConfig};
 use crate::model::{SourceId, Timestamp};
 use crate::moves;
 use crate::outputs::OutputPlan;
@@ -82,9 +82,13 @@ fn how_asked(options: &FetchOptions) -> Asked {
         add(name);
         add(value.expose());
     }
-    if let Some(auth) = &options.auth {
-        add(&auth.user);
-        add(auth.password.expose());
+    match &options.auth {
+        None => {}
+        Some(Auth::Basic { user, password }) => {
+            add(user);
+            add(password.expose());
+        }
+        Some(Auth::Bearer(token)) => add(token.expose()),
     }
     *hasher.finalize().as_bytes()
 }

@@ -15,7 +15,7 @@ use super::guard::{self, Blocked};
 use super::plain::{self, describe};
 use super::resolve::{self, ResolveError, Unresolved};
 use super::{Exchange, FetchError, Gate, Request, conditional, decode};
-use crate::config::Proxy;
+use crate::config::{Auth, Proxy};
 use crate::machine::{self, Lack};
 use crate::model::{Timestamp, Validators};
 
@@ -141,9 +141,11 @@ async fn ask(client: &Client, request: Request<'_>, url: &Url) -> Result<(Respon
             value.set_sensitive(true);
             headers.insert(name, value);
         }
-        if let Some(auth) = &request.options.auth {
-            builder = builder.basic_auth(&auth.user, Some(auth.password.expose()));
-        }
+        builder = match &request.options.auth {
+            None => builder,
+            Some(Auth::Basic { user, password }) => builder.basic_auth(user, Some(password.expose())),
+            Some(Auth::Bearer(token)) => builder.bearer_auth(token.expose()),
+        };
     }
     let host = url.host_str().unwrap_or_default().to_owned();
     let head_timeout = CONNECT_TIMEOUT + HEAD_TIMEOUT;

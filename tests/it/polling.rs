@@ -213,6 +213,35 @@ fn what_the_configuration_gives_to_one_origin_goes_to_no_other() {
 }
 
 #[test]
+fn tokens_and_cookies_go_to_their_origin_alone() {
+    let bearer = ("auth = { bearer = \"token-of-a\" }", "authorization", "Bearer token-of-a");
+    let written = ("headers = { Authorization = \"Token token-of-a\" }", "authorization", "Token token-of-a");
+    let cookie = ("headers = { Cookie = \"sid=token-of-a\" }", "cookie", "sid=token-of-a");
+    for (more, name, value) in [bearer, written, cookie] {
+        let (origin, other) = (Origin::start(), Origin::start());
+        origin.serve("/a", Answer::redirect(302, "/here"));
+        origin.serve("/here", Answer::redirect(302, &other.url("/there")));
+        other.serve("/there", Answer::status(401));
+        let program = Program::new(&source(&origin, "a", "/a", more));
+        let poll = program.poll("a");
+        for request in origin.seen() {
+            assert_eq!(request.text(name), value);
+        }
+        assert!(other.seen_at("/there")[0].header(name).is_none(), "{more}");
+        let detail = poll["detail"].to_string();
+        assert!(detail.contains("the login was not sent") && !detail.contains("token-of-a"), "{detail}");
+    }
+    // Of a source without a login, what is missing is one; of one with a login, another one.
+    for (more, wanted) in [("", "`auth`"), ("auth = { bearer = \"token-of-a\" }", "does not accept the login")] {
+        let origin = Origin::start();
+        origin.serve("/a", Answer::status(401));
+        let program = Program::new(&source(&origin, "a", "/a", more));
+        let detail = program.poll("a")["detail"].to_string();
+        assert!(detail.contains(wanted), "{detail}");
+    }
+}
+
+#[test]
 fn behaviour_10_a_body_that_did_not_come_whole_is_not_taken_nor_are_its_validators() {
     let check = |answer: Answer| {
         let origin = Origin::start();
