@@ -145,6 +145,10 @@ fn source(out: &mut Document, source: &SourceConfig) {
         None => out.text("secret", "auto"),
     }
     out.bare("verify_tls", source.fetch.verify_tls);
+    if !source.fetch.ca.is_empty() {
+        // The name of the file is not kept.
+        out.header(&format!("#ca = \"…\" (certificates: {})", source.fetch.ca.len()));
+    }
     out.bare("private", source.private);
     out.bare("enabled", source.enabled);
 }

@@ -48,6 +48,7 @@ pub(super) const SOURCE_KEYS: &[&str] = &[
     "stories",
     "cookies",
     "verify_tls",
+    "ca",
     "private",
     "enabled",
 ];

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use ipnet::IpNet;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 
 use super::context::{Context, Written};
 use super::expand::Expanded;
@@ -15,7 +17,7 @@ use super::names::{NAME_RULE, is_name, is_tag};
 use super::reader::Table;
 use super::resolved::{Auth, Every, Proxy};
 use super::secret::Secret;
-use super::secret_value::secret;
+use super::secret_value::{file_of, secret};
 use super::span::parse_span;
 use super::{proxy, rules};
 use crate::model::{FilterRule, Identity, Rewrite};
@@ -71,6 +73,7 @@ pub(super) struct RawSource {
     /// Whether its entries may join stories.
     pub(super) stories: Option<bool>,
     pub(super) verify_tls: Option<bool>,
+    pub(super) ca: Vec<Vec<u8>>,
     pub(super) private: Option<bool>,
     pub(super) enabled: Option<bool>,
     pub(super) filter: Vec<FilterRule>,
@@ -111,6 +114,7 @@ fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
         stories: table.word(cx, "stories", &["on", "off"]).map(|word| word.value == "on"),
         priority: table.decimal(cx, "priority", PRIORITIES).map(|number| number.value),
         verify_tls: table.boolean(cx, "verify_tls").map(|truth| truth.value),
+        ca: authorities(cx, table),
         private: table.boolean(cx, "private").map(|truth| truth.value),
         enabled: table.boolean(cx, "enabled").map(|truth| truth.value),
         filter: rules::filter(cx, table),
@@ -258,6 +262,20 @@ fn auth(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Auth> {
         return None;
     }
     Some(Auth::Basic { user: user.value, password: password?.value })
+}
+
+/// The certificates in the file that `ca` names.
+fn authorities(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<Vec<u8>> {
+    let Some(file) = file_of(cx, table, "ca") else { return Vec::new() };
+    let found: Result<Vec<CertificateDer<'_>>, _> = CertificateDer::pem_slice_iter(file.value.as_bytes()).collect();
+    match found {
+        Ok(found) if !found.is_empty() => found.iter().map(|certificate| certificate.to_vec()).collect(),
+        Ok(_) | Err(_) => {
+            let help = "a certificate stands between BEGIN CERTIFICATE and END CERTIFICATE".to_owned();
+            cx.error_with_help(&file.place, "`ca`: there is no certificate in this file (PEM)", Some(help));
+            Vec::new()
+        }
+    }
 }
 
 /// A token stands alone: a server takes one kind of login.

@@ -215,6 +215,7 @@ fn fetch(own: &RawRates, poll: &RawRates) -> FetchOptions {
         auth: None,
         headers: Vec::new(),
         verify_tls: true,
+        ca: Vec::new(),
     }
 }
 
@@ -292,6 +293,7 @@ fn source(
         auth: raw.auth,
         headers: raw.headers,
         verify_tls: raw.verify_tls.unwrap_or(true),
+        ca: raw.ca,
         ..fetch(own, poll)
     };
     let expanded = raw.url.map(|url| url.value.parts).unwrap_or_default();

@@ -215,6 +215,8 @@ pub struct FetchOptions {
     /// Name and value; both checked to be legal in HTTP.
     pub headers: Vec<(String, Secret)>,
     pub verify_tls: bool,
+    /// Certificates of authorities that vouch for this source's server, beside those of this machine (DER).
+    pub ca: Vec<Vec<u8>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -32,6 +32,21 @@ pub(super) fn secret_or_none(cx: &mut Context<'_>, table: &Table<'_>, key: &str)
     read(cx, table, key).filter(|secret| !secret.value.expose().is_empty())
 }
 
+/// The text of the file that is named under `key`; the file is watched. It is no secret.
+pub(super) fn file_of(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
+    let Written { value: name, place } = table.string(cx, key)?;
+    let path = cx.relative_to(&place, &name);
+    let read = read_file(&path);
+    cx.add_secret_file(path);
+    match read {
+        Ok(value) => Some(Written { value, place }),
+        Err(why) => {
+            cx.error(&place, format!("`{key}`: {why}"));
+            None
+        }
+    }
+}
+
 fn read(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Secret>> {
     let value = table.get(key)?;
     let place = table.place_of(key);

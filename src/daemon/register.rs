@@ -78,6 +78,9 @@ fn how_asked(options: &FetchOptions) -> Asked {
     };
     // Secrets are not shown by Debug, but are told apart here.
     add(&format!("{:?} {} {} {:?}", options.proxy, options.verify_tls, options.max_body, options.allow_networks));
+    for certificate in &options.ca {
+        add(&format!("{certificate:?}"));
+    }
     for (name, value) in &options.headers {
         add(name);
         add(value.expose());

@@ -62,6 +62,8 @@ struct Way {
     proxy: Option<String>,
     environment_proxy: bool,
     verify_tls: bool,
+    /// Authorities beside those of this machine.
+    ca: Vec<Vec<u8>>,
 }
 
 /// Whose certificates a client takes.
@@ -113,6 +115,7 @@ impl Fetcher {
             },
             environment_proxy: options.proxy == Proxy::Environment,
             verify_tls: options.verify_tls,
+            ca: options.ca.clone(),
         };
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(client) = clients.get(&way) {
@@ -128,7 +131,7 @@ impl Fetcher {
             return self.build(&way, Trust::Nobody);
         }
         let client = client?;
-        if way.verify_tls {
+        if way.verify_tls && way.ca.is_empty() {
             self.lacks_authorities.store(false, Ordering::Relaxed);
         }
         clients.insert(way, client.clone());
@@ -140,8 +143,12 @@ impl Fetcher {
     /// # Errors
     /// When this machine has nothing to check it by.
     pub(super) fn check_trust(&self, options: &FetchOptions, url: &Url) -> Result<(), FetchError> {
-        let lacks = options.verify_tls && url.scheme() == "https" && self.lacks_authorities.load(Ordering::Relaxed);
-        if lacks { Err(FetchError::NoAuthorities) } else { Ok(()) }
+        let is_checked = options.verify_tls && options.ca.is_empty() && url.scheme() == "https";
+        if is_checked && self.lacks_authorities.load(Ordering::Relaxed) {
+            Err(FetchError::NoAuthorities)
+        } else {
+            Ok(())
+        }
     }
 
     /// The resolver that judges names by a source's allowed networks.
@@ -167,6 +174,10 @@ impl Fetcher {
             .http1_max_headers(MAX_HEADERS)
             .http1_ignore_invalid_headers_in_responses(true)
             .tls_danger_accept_invalid_certs(!way.verify_tls);
+        for certificate in &way.ca {
+            let certificate = reqwest::Certificate::from_der(certificate);
+            builder = builder.tls_certs_merge(certificate.ok());
+        }
         if trust == Trust::Nobody {
             builder = builder.tls_certs_only([]);
         }

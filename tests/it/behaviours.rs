@@ -8,7 +8,7 @@ use crate::feeds::{items, rss};
 use crate::origin::{Answer, Origin, Seen};
 use crate::polling::source;
 use crate::program::{BASE, PATIENCE, Program, seconds, wait_until};
-use crate::tls::TlsOrigin;
+use crate::tls::{AUTHORITY, TlsOrigin};
 
 fn feed(numbers: std::ops::Range<u32>) -> String {
     rss("A", &items("a", numbers))
@@ -387,6 +387,26 @@ fn behaviour_55_a_certificate_that_nobody_vouches_for_is_refused() {
     assert!(refused["detail"].to_string().contains("certificate"), "{refused}");
     assert_eq!(origin.requests(), 0, "nothing is sent to a stranger");
     assert_eq!(program.poll("trusting")["outcome"], "new", "unless its owner says so, for this source");
+}
+
+#[test]
+fn an_authority_of_ones_own_vouches_for_the_source_that_names_it() {
+    let origin = TlsOrigin::issued(feed(0..2));
+    let url = format!("url = \"https://{}/f\"", origin.address);
+    let config = format!("[[source]]\nname = \"own\"\n{url}\nca = \"own.pem\"\n");
+    let program = Program::new("");
+    std::fs::write(program.folder().join("own.pem"), AUTHORITY).expect("the folder is there");
+    std::fs::write(program.folder().join("none.pem"), "no certificate").expect("the folder is there");
+    program.configure(&format!("{}{config}", program.config()));
+    assert_eq!(program.poll("own")["outcome"], "new");
+    let plain = program.config().replace("ca = \"own.pem\"\n", "").replace("\"own\"", "\"plain\"");
+    program.configure(&plain);
+    let refused = program.poll("plain");
+    let detail = refused["detail"].to_string();
+    assert!(detail.contains("nobody whom this machine trusts") && !detail.contains("UnknownIssuer"), "{detail}");
+    assert_eq!(origin.requests(), 1, "what one source trusts opens nothing to another");
+    program.configure(&plain.replace("\"plain\"\n", "\"plain\"\nca = \"none.pem\"\n"));
+    assert!(program.run(&["check"]).expect(2).said().contains("no certificate in this file"));
 }
 
 #[test]

@@ -30,6 +30,40 @@ QFXP/bHc/gNOs5z6NDgrqZmtv1GhRANCAAQdiCCbm4GPg2E2zA2ZpXYUBTFVJXJ2
 +slYIVUx0UQMkUM7wWwZ4Z82L5YXVGl9od6bnZDvnpy708Ne7L0mGFqI
 -----END PRIVATE KEY-----";
 
+/// An authority made for these tests alone, whose key is not kept, and a certificate for 127.0.0.1 that it issued.
+pub const AUTHORITY: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIBrjCCAVOgAwIBAgIUZYLojSBld0WY6c9Rng/URlEEhpQwCgYIKoZIzj0EAwIw
+IzEhMB8GA1UEAwwYV2F0ZXJzaGVkIHRlc3QgYXV0aG9yaXR5MCAXDTI2MTEyODIz
+NTMwMFoYDzIxMjYxMTA0MjM1MzAwWjAjMSEwHwYDVQQDDBhXYXRlcnNoZWQgdGVz
+dCBhdXRob3JpdHkwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAT6UMrrmgay2thA
+pMPYhKwE+5eYXS8YZPo4FqhNnYKWf4T2grTluWvLOg6wyDrMBg0BNbSJcJcdbbwZ
+tEG6RivLo2MwYTAdBgNVHQ4EFgQUCCgmeFTCp18HRb5YR1wiK70q54gwHwYDVR0j
+BBgwFoAUCCgmeFTCp18HRb5YR1wiK70q54gwDwYDVR0TAQH/BAUwAwEB/zAOBgNV
+HQ8BAf8EBAMCAgQwCgYIKoZIzj0EAwIDSQAwRgIhAJg0fmVqlNWbNMEzUkKYsi5D
+TPVmN9DtXF+pXw4xsBFqAiEA1Ft3JkW4wEpf9go4JYeDBFjrEjpKfj+imcqZaigG
+bec=
+-----END CERTIFICATE-----";
+const ISSUED: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIBsjCCAVegAwIBAgIUN/sB43Rc3LjmvW7yCOH9odm8PekwCgYIKoZIzj0EAwIw
+IzEhMB8GA1UEAwwYV2F0ZXJzaGVkIHRlc3QgYXV0aG9yaXR5MCAXDTI2MTEyODIz
+NTMwMFoYDzIxMjYxMTA0MjM1MzAwWjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTAT
+BgcqhkjOPQIBBggqhkjOPQMBBwNCAAQEHKFVKbYY6gnF53QGVgzDT88Kd68wsR6U
+dTz8NV4kLfvGquzc6JuqpXoAd9I8hfd7SMxeNK4BMDtTIGBOHXLeo3YwdDAPBgNV
+HREECDAGhwR/AAABMAwGA1UdEwEB/wQCMAAwEwYDVR0lBAwwCgYIKwYBBQUHAwEw
+HQYDVR0OBBYEFKGhCbpth8Y+e+95H6tNyTIlf5+fMB8GA1UdIwQYMBaAFAgoJnhU
+wqdfB0W+WEdcIiu9KueIMAoGCCqGSM49BAMCA0kAMEYCIQDLed8CEpxqQoZhw/mS
+BcVWp6WZBGFTULTDNyRQPpf37wIhAIJhQoUvWfbC/WhzyZq4TcC63tvL6hW3386j
+vOtnTUf6
+-----END CERTIFICATE-----";
+const ISSUED_KEY: &str = "\
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgoPp0toOA8vS+TBda
+UQNufzcvtOX+FPt+asQWs7gWfVmhRANCAAQEHKFVKbYY6gnF53QGVgzDT88Kd68w
+sR6UdTz8NV4kLfvGquzc6JuqpXoAd9I8hfd7SMxeNK4BMDtTIGBOHXLe
+-----END PRIVATE KEY-----";
+
 /// A listening origin that answers every request with the same document.
 pub struct TlsOrigin {
     pub address: SocketAddr,
@@ -37,9 +71,19 @@ pub struct TlsOrigin {
 }
 
 impl TlsOrigin {
+    /// With a certificate that it made for itself.
     pub fn start(body: String) -> TlsOrigin {
-        let certificate = CertificateDer::from_pem_slice(CERTIFICATE.as_bytes()).expect("the certificate is one");
-        let key = PrivateKeyDer::from_pem_slice(KEY.as_bytes()).expect("the key is one");
+        TlsOrigin::with(CERTIFICATE, KEY, body)
+    }
+
+    /// With a certificate of [`AUTHORITY`].
+    pub fn issued(body: String) -> TlsOrigin {
+        TlsOrigin::with(ISSUED, ISSUED_KEY, body)
+    }
+
+    fn with(certificate: &str, key: &str, body: String) -> TlsOrigin {
+        let certificate = CertificateDer::from_pem_slice(certificate.as_bytes()).expect("the certificate is one");
+        let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).expect("the key is one");
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
