@@ -21,7 +21,10 @@ const HTTP1: &[(&str, &str)] = &[
     ("end of file before message length reached", "it closed the connection before its answer was complete"),
     ("unexpected EOF during chunk", "it closed the connection before its answer was complete"),
     ("tls handshake eof", "it closed the connection before it was secured (TLS)"),
-    ("without sending TLS close_notify", "it closed the connection without saying that this was all (TLS close_notify)"),
+    (
+        "without sending TLS close_notify",
+        "it closed the connection without saying that this was all (TLS close_notify)",
+    ),
     ("invalid HTTP version parsed", "what it sends is no answer in HTTP"),
     ("invalid HTTP status-code parsed", "what it sends is no answer in HTTP"),
     ("invalid HTTP header parsed", "the head of its answer breaks the rules of HTTP"),
