@@ -42,6 +42,8 @@ struct Told {
     by_template: usize,
     /// Entries in earlier versions, and the title of the first of them.
     back: usize,
+    /// Of these, those that are published otherwise for the time being.
+    held: usize,
     title: String,
     /// Entries that have come cut.
     cut: usize,
@@ -234,6 +236,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
             if self.decided.away.len() < AWAY_MAX {
                 self.decided.away.push(Away { entry: it.known.id, state: is, since });
             }
+            told.held += 1;
             self.leave(it)?;
         }
         told.back += 1;
@@ -330,7 +333,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
     }
 
     fn tell(&mut self, told: &Told) {
-        let Told { by_template, back, title, cut, garbled } = told;
+        let Told { by_template, back, held, title, cut, garbled } = told;
         let listed = self.taken.len();
         let mut tell = |is_told: bool, text: String| {
             self.decided.problems.extend(is_told.then(|| Problem::new(text)));
@@ -346,10 +349,14 @@ impl<S: Shelf> Merge<'_, '_, S> {
             "{garbled} entries came with letters lost, or read in a wrong encoding: the texts that are stored were kept"
         );
         tell(*garbled > 0, text);
-        let text = format!(
-            "{back} entries came as they were before their last revision: they alternate, or were set back, and are not shown \
-             again (the first is “{title}”)"
-        );
+        let what = match held {
+            0 => "they alternate, or were set back, and are not shown again".to_owned(),
+            held => format!(
+                "they alternate, and {held} are published otherwise than their publisher has them now, until they stay so for \
+                 a day"
+            ),
+        };
+        let text = format!("{back} entries came as they were before their last revision: {what} (the first is “{title}”)");
         tell(*back > 0, text);
     }
 }
