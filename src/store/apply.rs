@@ -44,7 +44,8 @@ impl Writing<'_> {
                 Intent::Revise(revised) => self.revise(revised)?,
                 Intent::Know { entry, keys } => self.know(*entry, keys)?,
                 Intent::Rekey { entry, rekeyed } => {
-                    record_told(self.connection, "rekey", *entry, None, rekeyed, false, self.now)?;
+                    // No more often than an entry may have keys.
+                    note(self.connection, "rekey", *entry, None, rekeyed, false, self.now)?;
                 }
                 Intent::Remember { entry, past } => self.remember(*entry, past)?,
                 Intent::Readdress { known, entry, names } => self.readdress(*known, entry, names)?,
@@ -58,7 +59,11 @@ impl Writing<'_> {
                         set_story(self.connection, *entry, *story)?;
                     }
                     changed(self.connection, *story, self.now)?;
-                    record(self.connection, "join", *entry, Some(*other), Some(evidence), false, self.now)?;
+                    if *is_new {
+                        note(self.connection, "join", *entry, Some(*other), &Some(evidence), false, self.now)?;
+                    } else {
+                        record(self.connection, "join", *entry, Some(*other), Some(evidence), false, self.now)?;
+                    }
                 }
                 Intent::Lead(led) => moved.extend(leads::lead(self.connection, led, self.now)?),
                 Intent::Lift { story, ranked } => {
@@ -427,11 +432,25 @@ pub(super) fn record_told(
     by_hand: bool,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    note(connection, what, entry, other, told, by_hand, now)?;
+    if by_hand { Ok(()) } else { forget_decisions(connection, entry) }
+}
+
+/// The same where there are few on an entry.
+fn note(
+    connection: &Connection,
+    what: &str,
+    entry: EntryId,
+    other: Option<EntryId>,
+    told: &impl Serialize,
+    by_hand: bool,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO decision (at, what, entry, other, evidence, by_hand) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     statement.execute(params![now, what, entry, other, Json(told), by_hand])?;
-    if by_hand { Ok(()) } else { forget_decisions(connection, entry) }
+    Ok(())
 }
 
 /// Forgets what was decided on an entry between the first and the last decisions; what a person decided stays.
