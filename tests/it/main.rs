@@ -30,6 +30,7 @@ mod reload;
 mod safety;
 mod sequence;
 mod sequences;
+mod settling;
 mod simulation;
 mod stories;
 mod streams;
