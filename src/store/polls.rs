@@ -105,7 +105,7 @@ impl Store {
         self.writer()?
             .write_once(move |connection| {
                 let mut statement = connection.prepare_cached(state::BEGIN)?;
-                Ok(statement.query_row(params![source, now], state::state_of)?)
+                Ok(statement.query_row(params![source, now], |row| state::begun(row, now))?)
             })
             .await
     }

@@ -6,6 +6,8 @@ use rusqlite::types::FromSql;
 use rusqlite::{Connection, Row};
 
 use super::StoreError;
+use super::sql::unpack_away;
+use crate::merge::Away;
 use crate::model::{FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp, Validators};
 use crate::schedule::{Learnt, Rhythm, Skip, SourceSchedule};
 
@@ -197,8 +199,8 @@ pub(super) const SCHEDULES: &str = concat!(
     address_columns!(),
     "FROM source WHERE configured = 1 ORDER BY id"
 );
-/// Writes the time of an attempt, and reads the state.
-pub(super) const BEGIN: &str = with_columns!("UPDATE source SET last_attempt = ?2 WHERE id = ?1 RETURNING", "");
+/// Writes the time of an attempt, and reads the state, with the entries that are in earlier versions behind it.
+pub(super) const BEGIN: &str = with_columns!("UPDATE source SET last_attempt = ?2 WHERE id = ?1 RETURNING", ", away");
 
 impl SourceState {
     /// When the last poll ended that brought, or confirmed, a document: None if there never was one.
@@ -242,6 +244,17 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         meta_changed: Timestamp::from_unix(columns.get()?),
         tally: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
     })
+}
+
+/// Reads what [`BEGIN`] returns, for a poll that begins now: a document that must be judged even if it is the same is asked for,
+/// and read, as if it were not known.
+pub(super) fn begun(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<SourceState> {
+    let mut state = state_of(row)?;
+    let away = row.get_ref("away")?.as_blob_or_null()?.map(unpack_away).unwrap_or_default();
+    if Away::is_any_due(&away, now) {
+        state.document = state.document.as_ref().map(KnownDocument::to_be_read_again);
+    }
+    Ok(state)
 }
 
 pub(super) fn schedule_of(row: &Row<'_>) -> rusqlite::Result<StoredSchedule> {

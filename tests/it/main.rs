@@ -31,6 +31,7 @@ mod safety;
 mod secrets;
 mod sequence;
 mod sequences;
+mod settling;
 mod simulation;
 mod stories;
 mod streams;

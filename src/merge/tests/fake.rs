@@ -109,6 +109,15 @@ impl Fake {
         self.stored(EntryId(entry)).version.link.as_deref().unwrap_or_default()
     }
 
+    /// What an entry is called, and what it says.
+    pub(super) fn title_of(&self, entry: i64) -> &str {
+        &self.stored(EntryId(entry)).said.title
+    }
+
+    pub(super) fn content_of(&self, entry: i64) -> &str {
+        &self.stored(EntryId(entry)).said.content
+    }
+
     pub(super) fn with_shown_or_hidden_by_hand(entry: i64) -> Fake {
         Fake { by_hand: BTreeSet::from([EntryId(entry)]), ..Fake::default() }
     }

@@ -148,10 +148,11 @@ fn a_few_entries_that_move_together_are_recognised() {
     check("two of two", &[doc(&old(2)), doc(&new(2))], &["insert 1; insert 2", "insert 3; insert 4"]);
     let others = reports(4, "n", "Report *", |_| 36, |at| text(at + 10));
     check("with other texts", &[doc(&old(4)), doc(&others)], &["insert 1 to 4", "insert 5 to 8"]);
-    let named = reports(4, "n", "Report * | News", |_| 36, text);
-    let wanted = "template 1 as n:white; template 2 as n:blue; template 3 as n:green; template 4 as n:red; \
-                  problem 4 of 4 known entries changed as most of them did, as when a template changes";
-    check("with more behind their titles", &[doc(&old(4)), doc(&named)], &["insert 1 to 4", wanted]);
+    let named = reports(5, "n", "Report * | News", |_| 36, text);
+    let wanted = "template 1 as n:black; template 2 as n:white; template 3 as n:blue; template 4 as n:green; \
+                  template 5 as n:red; \
+                  problem 5 of 5 known entries changed as most of them did, as when a template changes";
+    check("with more behind their titles", &[doc(&old(5)), doc(&named)], &["insert 1 to 5", wanted]);
     let numbered = reports(4, "n", "Report * (2)", |_| 36, |at| text(at + 10));
     check(
         "with more behind titles of other texts",
