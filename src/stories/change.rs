@@ -24,6 +24,8 @@ const TRAILER_WORDS: usize = 4;
 const BROKEN_RUNS: usize = 8;
 /// A piece that is dated so much later than it was may be the next one in its place: in seconds.
 const LATER: i64 = 3_600;
+/// A text that has grown begins with what it was, but for so many words: what is put in front of it is news.
+const GROWN_RUNS: usize = 5;
 /// A text that was cut to less than this part of its words is shown as a summary.
 const SUMMARY: f64 = 0.7;
 
@@ -167,7 +169,9 @@ impl Change {
 
     /// Whether the text is now only the beginning of what it was. `around`: words that a template has put there beside.
     pub(super) fn is_cut(&self, around: usize) -> bool {
-        self.is_rewritten && !self.sounds_unlike && self.is_beginning(&self.before.piece, &self.now.piece, around)
+        self.is_rewritten
+            && !self.sounds_unlike
+            && self.is_beginning(&self.before.piece, &self.now.piece, around, LEAD_RUNS)
     }
 
     /// Whether the text was only the beginning of what it is now.
@@ -176,7 +180,9 @@ impl Change {
     }
 
     pub(super) fn is_grown(&self, around: usize) -> bool {
-        self.is_rewritten && !self.sounds_unlike && self.is_beginning(&self.now.piece, &self.before.piece, around)
+        self.is_rewritten
+            && !self.sounds_unlike
+            && self.is_beginning(&self.now.piece, &self.before.piece, around, GROWN_RUNS + around)
     }
 
     /// Whether so little is left of the text that it may be a summary.
@@ -184,8 +190,9 @@ impl Change {
         (self.now.piece.word_count() as f64) < SUMMARY * self.before.piece.word_count() as f64
     }
 
-    /// Whether a text is a longer one's beginning, and says no more than that there is more of it.
-    fn is_beginning(&self, long: &Piece, short: &Piece, around: usize) -> bool {
+    /// Whether a text is a longer one's beginning, and says no more than that there is more of it. `within`: the runs of the
+    /// longer text's beginning in which it must begin.
+    fn is_beginning(&self, long: &Piece, short: &Piece, around: usize, within: usize) -> bool {
         if !long.has_body() || short.word_count().saturating_sub(around) >= long.word_count() {
             return false;
         }
@@ -199,7 +206,7 @@ impl Change {
         let words = &short.body.words;
         let behind = &words[words.len().saturating_sub(is_in.len() - 1 - last)..];
         let behind = behind.iter().filter(|word| self.titles.binary_search(word).is_err()).count();
-        let lead = &long.runs[..long.runs.len().min(LEAD_RUNS)];
+        let lead = &long.runs[..long.runs.len().min(within)];
         common >= SUMMARY_RUNS
             && first <= broken
             && lead.contains(&short.runs[first])

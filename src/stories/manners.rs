@@ -62,7 +62,10 @@ impl Manners {
             ..Manners::default()
         };
         let cut = changes.iter().filter(|change| manners.is_cut(change)).count();
-        let grown = changes.iter().filter(|change| manners.is_grown(change)).count();
+        // Texts that have all got the same words more have got a line, and are not whole now.
+        let line = words_of_most(undated.iter().map(|change| change.added.as_slice()), are_most);
+        let has_more = |change: &Change| change.own(&line, &[]).added > 0;
+        let grown = changes.iter().filter(|change| manners.is_grown(change) && has_more(change)).count();
         manners.cut = cut > 0 && are_most(cut + listed.cut_again);
         manners.grown = grown > 0 && are_most(grown + listed.cut_at_times);
         manners
