@@ -20,3 +20,9 @@ CREATE TABLE entry_past (
 -- Entries that the last document had in a version from before the stored one: number, digest, and since when all documents have
 -- had them so, of 8 bytes each.
 ALTER TABLE source ADD COLUMN away BLOB;
+
+-- How a source is asked for its document: what is left out because the server answers it with an error, since when, and when a
+-- whole document last came, since when it has been "not modified".
+ALTER TABLE source ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;           -- 1: A-IM; 2: the validators, too
+ALTER TABLE source ADD COLUMN left_out_since INTEGER;
+ALTER TABLE source ADD COLUMN whole_at INTEGER;
