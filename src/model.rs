@@ -273,6 +273,8 @@ pub struct Charset {
 pub struct ParsedFeed {
     pub format: FeedFormat,
     pub charset: Charset,
+    /// Whether the root element, or the JSON object, is closed. If not, the document was cut off.
+    pub is_whole: bool,
     /// The feed's own id as written (Atom), if any.
     pub id: Option<String>,
     pub title: Option<Text>,

@@ -43,10 +43,13 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
         let why = format!("it has more than {NODES_MAX} objects and lists; no honest feed does");
         return Err(ReadError::Malformed { why });
     }
+    let mut is_whole = true;
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(error) => {
-            let Ok(value) = serde_json::from_str(&mend::json(text)) else {
+            let mended = mend::json(text);
+            is_whole = mended.is_whole;
+            let Ok(value) = serde_json::from_str(&mended.text) else {
                 return Err(ReadError::Malformed { why: error.to_string() });
             };
             problems.push(Problem::new(format!("the JSON is malformed and was mended: {error}")));
@@ -62,7 +65,7 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
         _ => return Err(other()),
     };
     let mut reader = Reader { base: Url::parse(url).ok(), bad_dates: 0, bad_offsets: 0 };
-    let parsed = reader.feed(feed, items);
+    let parsed = ParsedFeed { is_whole, ..reader.feed(feed, items) };
     if reader.bad_dates > 0 {
         problems.push(Problem::new(format!("{} dates cannot be read", reader.bad_dates)));
     }
@@ -108,6 +111,7 @@ impl Reader {
         ParsedFeed {
             format: FeedFormat::JsonFeed,
             charset: Charset::default(),
+            is_whole: true,
             id: None,
             title: string(feed, "title").map(Text::Plain),
             subtitle: string(feed, "description").map(Text::Plain),

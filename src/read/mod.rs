@@ -6,6 +6,7 @@
 
 mod canon;
 mod charset;
+mod cut;
 mod dates;
 mod discover;
 mod json;
@@ -13,6 +14,7 @@ pub(crate) mod markup;
 mod mend;
 mod names;
 mod parse;
+mod pointers;
 mod scan;
 mod sites;
 
@@ -22,6 +24,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::model::{ParsedFeed, Problem};
 
 pub use discover::{FoundFeed, discover, looks_like_html, mentioned};
+pub use pointers::{linked, meta_refresh, refresh};
 pub use sites::{by_rule, usual_places};
 
 /// poll → read: one document as it came, decompressed.
@@ -104,6 +107,14 @@ fn read_here(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), Read
         json_behind_junk(text, document.url, &mut problems).ok_or(error)
     })?;
     feed.charset = charset;
+    let is_last_there = items <= document.max_entries;
+    if !feed.is_whole && is_last_there && feed.items.last().is_some_and(|item| cut::is_nameless(text, item)) {
+        feed.items.pop();
+        if feed.items.is_empty() {
+            return Err(ReadError::Malformed { why: "it ends before its first entry does".to_owned() });
+        }
+        problems.push(Problem::new("the last entry is cut off in its id or address, and was left out"));
+    }
     if items > document.max_entries {
         feed.items.truncate(document.max_entries);
         let taken = document.max_entries;

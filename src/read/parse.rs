@@ -47,7 +47,7 @@ fn parse_here(text: &str, url: &str) -> Result<feed::Feed, ParseFeedError> {
 }
 
 fn convert(parsed: feed::Feed, document: Canonical) -> ParsedFeed {
-    let Canonical { format, asides, feed: aside, .. } = document;
+    let Canonical { format, is_whole, asides, feed: aside, .. } = document;
     let text = |text| feed_text(text, format);
     let site = with_rel(&parsed.links, "alternate").find(|link| is_page(link));
     let site = site.or_else(|| with_rel(&parsed.links, "alternate").next());
@@ -57,6 +57,7 @@ fn convert(parsed: feed::Feed, document: Canonical) -> ParsedFeed {
     ParsedFeed {
         format,
         charset: Charset::default(),
+        is_whole,
         id: filled(parsed.id),
         link: site.map(|link| link.href.clone()),
         self_link: by_rel("self"),
@@ -335,6 +336,42 @@ mod tests {
         assert_eq!(told, [("tag:a,1:1", true, Some("a slip")), ("tag:a,1:3", false, None)]);
         assert_eq!(feed.items.len(), 1);
         assert_eq!(feed.items[0].title, Some(Text::Plain("2".to_owned())));
+    }
+
+    #[test]
+    fn a_document_is_whole_where_its_root_is_closed() {
+        let check = |body: &str, wanted: bool| {
+            let (feed, _) = feed(body);
+            assert_eq!(feed.is_whole, wanted, "{body}");
+        };
+        let rss = "<rss version='2.0'><channel><title>t</title><item><title>a</title><link>/a</link></item>";
+        check(&format!("{rss}</channel></rss>"), true);
+        check(&format!("{rss}</channel></RSS >\n<!-- cached -->"), true);
+        check(&format!("{rss}</channel></rss><script>count()</script>"), true);
+        // What is wrong inside does not make it shorter.
+        check("<rss><channel><item><title>a</item></channel></rss>", true);
+        check("<rss><channel><item><title><![CDATA[a</title></item></channel></rss>", true);
+        check("<rss><channel><item><title>a & b</title></item></channel></rss>", true);
+        check(&format!("{rss}</channel>"), false);
+        check(&format!("{rss}</channel></rs"), false);
+        check(rss, false);
+        check("<rss><channel><item><title>a</title><link>/a</link><description>some &lt;/rss>", false);
+        let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><id>f</id><title>t</title>";
+        let entry = "<entry><id>e</id><title>a</title><content>text</content></entry>";
+        check(&format!("{atom}{entry}</feed>"), true);
+        check("<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:id>f</a:id></a:feed>", true);
+        check(entry, true);
+        check(&format!("{atom}{entry}"), false);
+        check(&format!("{atom}<entry><id>e</id><title>a</title><content>te"), false);
+        // The channel of RSS 1.0 ends before its items.
+        let rdf = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>
+                   <channel><title>t</title></channel><item><title>a</title><link>/a</link></item>";
+        check(&format!("{rdf}</rdf:RDF>"), true);
+        check(rdf, false);
+        let json = "{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": [{\"id\": \"1\"}, {\"id\": \"2\"";
+        check(&format!("{json}}}]}}"), true);
+        check(&format!("{json}}},],}}"), true);
+        check(json, false);
     }
 
     #[test]

@@ -44,7 +44,9 @@ pub use migrate::MIGRATIONS;
 pub use polls::{Document, Planner, PollEffect, PollRecord, PollResult};
 pub use selection::{Selection, Sieve};
 pub use sources::{Configured, SourceKey};
-pub use state::{Address, Adopted, AdoptedWhy, KnownDocument, Moving, SourceState, StoredSchedule, Traffic};
+pub use state::{
+    Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
+};
 
 pub use decisions::{Change, Decision, Member, NearlyJoined, Why};
 

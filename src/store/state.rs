@@ -38,6 +38,7 @@ pub struct SourceState {
     /// With what was learnt.
     pub schedule: SourceSchedule,
     pub address: Address,
+    pub asking: Asking,
     pub traffic: Traffic,
     pub outcome: Option<Outcome>,
     /// Why the last poll failed, or what else is worth saying of it.
@@ -83,6 +84,52 @@ pub enum AdoptedWhy {
     Moved,
     /// The configured address is a page, which names it as its feed.
     Page,
+}
+
+/// How a source is asked for its document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Asking {
+    pub left_out: LeftOut,
+    pub left_out_since: Option<Timestamp>,
+    /// When a whole document last came; since then it has been "not modified".
+    pub whole_at: Option<Timestamp>,
+}
+
+/// What of a conditional request is left out because the server answers it with an error.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LeftOut {
+    #[default]
+    Nothing,
+    /// The question for changes alone (RFC 3229).
+    Changes,
+    /// And the validators, too.
+    Validators,
+}
+
+impl LeftOut {
+    pub(super) fn to_number(self) -> i64 {
+        match self {
+            LeftOut::Nothing => 0,
+            LeftOut::Changes => 1,
+            LeftOut::Validators => 2,
+        }
+    }
+
+    fn of_number(number: i64) -> LeftOut {
+        match number {
+            1 => LeftOut::Changes,
+            2 => LeftOut::Validators,
+            _ => LeftOut::Nothing,
+        }
+    }
+}
+
+impl KnownDocument {
+    /// A document that was taken, though parts of it may be missing: nothing vouches for it. The next request names no
+    /// document, and whatever it brings is another one.
+    pub fn in_part(url: String) -> KnownDocument {
+        KnownDocument { url, validators: Validators::default(), body_hash: [0; 16] }
+    }
 }
 
 impl AdoptedWhy {
@@ -168,6 +215,9 @@ macro_rules! with_columns {
             schedule_columns!(),
             address_columns!(),
             ",
+            left_out,
+            left_out_since,
+            whole_at,
             polls,
             polls_not_modified,
             polls_same,
@@ -228,6 +278,11 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         document,
         schedule,
         address: columns.address()?,
+        asking: Asking {
+            left_out: LeftOut::of_number(columns.get()?),
+            left_out_since: columns.time()?,
+            whole_at: columns.time()?,
+        },
         traffic: Traffic {
             polls: columns.count()?,
             not_modified: columns.count()?,

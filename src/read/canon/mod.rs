@@ -47,6 +47,8 @@ pub(super) struct Canonical {
     /// Atom 1.0: flat, with escaped texts only.
     pub(super) text: String,
     pub(super) format: FeedFormat,
+    /// Whether the document's root element is closed. If not, the document was cut off.
+    pub(super) is_whole: bool,
     /// Items in the document, of which those above the limit were not written.
     pub(super) items: usize,
     /// Of each item that was written.
@@ -113,6 +115,8 @@ struct Reader<'a> {
     fields: usize,
     /// Whether the end of the frame was seen.
     is_closed: bool,
+    /// Whether the end of the root element was seen.
+    is_whole: bool,
     /// Lines of the document before this text.
     lines_before: usize,
     /// The elements around the items, as written.
@@ -167,6 +171,7 @@ pub(super) fn canonicalise(
         root: start.headless.map(|_| ""),
         fields: 0,
         is_closed: false,
+        is_whole: false,
         frames: Vec::new(),
         lines_before,
         is_overrun: false,
@@ -207,6 +212,7 @@ impl<'a> Reader<'a> {
                 }
                 Markup::Tag(tag) => {
                     self.is_closed |= is_frame(tag.local());
+                    self.is_whole |= self.ends_root(tag.local());
                     continue;
                 }
                 Markup::CData { .. } => continue,
@@ -256,9 +262,30 @@ impl<'a> Reader<'a> {
                 return Err(ReadError::NotAFeed { kind: DocumentKind::Xml(root), feeds: Vec::new() });
             }
         };
+        self.is_whole = tag.kind == Kind::Empty;
         self.names.root(tag);
         self.frame(tag);
         Ok(())
+    }
+
+    /// Whether an end tag of this name closes the root element. Of a root that cannot be read any frame's end will do.
+    fn ends_root(&self, name: &str) -> bool {
+        match self.root {
+            Some("") => is_frame(name),
+            Some(root) => root.eq_ignore_ascii_case(name),
+            None => false,
+        }
+    }
+
+    /// Whether the text ends with the root's end tag: an element before it that is not closed may have swallowed the tag.
+    fn ends_with_root(&self) -> bool {
+        let text = self.scan.text.trim_end();
+        let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(TAIL_BYTES))..];
+        let Some(name) = tail.strip_suffix('>').and_then(|tail| tail.rsplit_once("</")).map(|(_, name)| name) else {
+            return false;
+        };
+        let name = name.trim_end();
+        !name.contains(['<', '>']) && self.ends_root(name.rsplit_once(':').map_or(name, |(_, local)| local))
     }
 
     /// An element around the items: what its attributes say of the feed.
@@ -393,7 +420,9 @@ impl<'a> Reader<'a> {
         self.feed.freshness = head.ttl.max(by_rhythm);
         self.feed.skip_hours.truncate(LIST_MAX);
         self.feed.skip_days.truncate(LIST_MAX);
-        Ok(Canonical { text: self.out, format: self.format, items: self.items, asides: self.asides, feed: self.feed })
+        let is_whole = self.is_whole || self.ends_with_root();
+        let Reader { out, format, items, asides, feed, .. } = self;
+        Ok(Canonical { text: out, format, is_whole, items, asides, feed })
     }
 
     fn tell(&self, forbidden: usize, is_junk: bool, problems: &mut Vec<Problem>) {
