@@ -9,13 +9,53 @@ use super::dates::Redated;
 use super::intent::{Intent, NewEntry, Rekeyed};
 use super::shelf::{Known, Names, Shelf};
 use super::{Merge, ids};
-use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, hex};
+use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, Timestamp, hex};
 use crate::stories::{Setting, Version, address, is_next};
 
 /// Entries of one source whose keys are all borne by others, of one text.
 const NAMESAKES_MAX: usize = 64;
 /// Keys of one entry. An id that is new at every poll says nothing.
 const ALIASES_MAX: u32 = 32;
+/// Entries under one title that are looked at, the newest: more than any source is known to list under one title.
+const TITLED_MAX: usize = 20_000;
+
+/// What else an entry must have of those under its title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Wanted {
+    Text(KeyDigest),
+    Path(KeyDigest),
+    Same(KeyDigest),
+    Date(Timestamp),
+}
+
+/// The stored entries under one title, and which of them have what.
+struct Titled {
+    known: Vec<Known>,
+    places: HashMap<Wanted, Vec<usize>>,
+}
+
+impl Titled {
+    fn of(known: Vec<Known>) -> Titled {
+        let mut places: HashMap<Wanted, Vec<usize>> = HashMap::new();
+        for (place, known) in known.iter().enumerate() {
+            for wanted in all_of(known) {
+                places.entry(wanted).or_default().push(place);
+            }
+        }
+        Titled { known, places }
+    }
+
+    fn with(&self, wanted: Wanted) -> impl Iterator<Item = &Known> {
+        self.places.get(&wanted).into_iter().flatten().map(move |place| &self.known[*place])
+    }
+}
+
+/// All by which a stored entry is found under its title.
+fn all_of(known: &Known) -> impl Iterator<Item = Wanted> + use<> {
+    let Names { text, path, same, .. } = known.names;
+    let keys = [text.map(Wanted::Text), path.map(Wanted::Path), same.map(Wanted::Same)];
+    keys.into_iter().flatten().chain([Wanted::Date(known.published)])
+}
 
 /// What was decided on keys, and is not in the store yet.
 pub(super) struct Overlay {
@@ -26,7 +66,7 @@ pub(super) struct Overlay {
     published: HashSet<String>,
     next: i64,
     /// What the store said of titles, of other keys, and of stored versions: each is asked for several times.
-    titles: RefCell<HashMap<KeyDigest, Vec<Known>>>,
+    titles: RefCell<HashMap<KeyDigest, Titled>>,
     keys: RefCell<HashMap<KeyDigest, Option<Known>>>,
     versions: RefCell<HashMap<EntryId, Arc<Version>>>,
 }
@@ -180,17 +220,22 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             // Configured as what tells entries apart, it is filed; entries stored before that are found by their titles.
             KeyKind::When if key.trusted => match self.bearer(key.digest)? {
                 Some(known) => Ok(vec![known]),
-                None => self.titled(entry, |known| entry.published == Some(known.published)),
+                None => self.titled_then(entry),
             },
             KeyKind::Text => {
                 let mut known: Vec<Known> = self.bearer(key.digest)?.into_iter().collect();
-                known.extend(self.titled(entry, |known| known.names.text == Some(key.digest))?);
+                known.extend(self.titled(entry, Wanted::Text(key.digest))?);
                 Ok(known)
             }
-            KeyKind::Path => self.titled(entry, |known| known.names.path == Some(key.digest)),
-            KeyKind::Same => self.titled(entry, |known| known.names.same == Some(key.digest)),
-            KeyKind::When => self.titled(entry, |known| entry.published == Some(known.published)),
+            KeyKind::Path => self.titled(entry, Wanted::Path(key.digest)),
+            KeyKind::Same => self.titled(entry, Wanted::Same(key.digest)),
+            KeyKind::When => self.titled_then(entry),
         }
+    }
+
+    /// The stored entries with an entry's title and date.
+    fn titled_then(&self, entry: &CleanEntry) -> Result<Vec<Known>, S::Error> {
+        entry.published.map_or(Ok(Vec::new()), |published| self.titled(entry, Wanted::Date(published)))
     }
 
     pub(super) fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, S::Error> {
@@ -224,22 +269,25 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
     }
 
-    fn titled(&self, entry: &CleanEntry, is_it: impl Fn(&Known) -> bool) -> Result<Vec<Known>, S::Error> {
+    /// The stored entries with an entry's title that have something else, too. All under the title are asked for once, since
+    /// a document may have thousands of entries under one title.
+    pub(super) fn titled(&self, entry: &CleanEntry, wanted: Wanted) -> Result<Vec<Known>, S::Error> {
         let title = KeyDigest::of_title(&entry.title);
+        let is_it = |known: &Known| all_of(known).any(|it| it == wanted);
         let mut known: Vec<Known> = Vec::new();
         for id in self.overlay.titled.get(&title).into_iter().flatten() {
             match self.overlay.new.get(id) {
                 Some(new) => known.extend(Some(new).filter(|new| is_it(new)).cloned()),
-                None => known.extend(self.shelf.known(*id)?.filter(&is_it)),
+                None => known.extend(self.shelf.known(*id)?.filter(is_it)),
             }
         }
         if self.before.has_entries {
             let mut asked = self.overlay.titles.borrow_mut();
             let asked = match asked.entry(title) {
                 Entry::Occupied(asked) => asked.into_mut(),
-                Entry::Vacant(place) => place.insert(self.shelf.titled(title)?),
+                Entry::Vacant(place) => place.insert(Titled::of(self.shelf.titled(title, TITLED_MAX)?)),
             };
-            known.extend(asked.iter().filter(|known| is_it(known)).cloned());
+            known.extend(asked.with(wanted).cloned());
         }
         Ok(known)
     }

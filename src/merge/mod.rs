@@ -17,6 +17,7 @@ mod prepared;
 mod ranked;
 mod rekeyed;
 mod revisions;
+mod series;
 mod shelf;
 pub mod stories;
 mod trust;

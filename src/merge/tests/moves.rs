@@ -3,7 +3,8 @@
 
 use std::slice::from_ref;
 
-use super::{Doc, Item, check, doc, item, text};
+use super::fake::Fake;
+use super::{Doc, Item, check, check_on, doc, item, text};
 
 const TITLE: &str = "The old bridge has fallen";
 const COLOURS: [&str; 6] = ["red", "green", "blue", "white", "black", "brown"];
@@ -198,6 +199,63 @@ fn a_post_that_is_published_again_is_the_same_and_the_next_of_a_series_is_not() 
     let series = doc(&[second.clone(), green.clone(), blue.clone()]);
     let next = doc(&[again(&green), second, blue]);
     check("one of a series", &[series, next], &["insert 1 to 3", "insert 4; same 1; same 3"]);
+}
+
+#[test]
+fn series_under_new_names_are_no_move() {
+    const WEEK: i64 = 7 * 24;
+    let check = |name: &str, documents: &[Doc], wanted: &[&str]| {
+        check_on(Fake::polled_every(WEEK), name, documents, wanted);
+    };
+    let threads = |id: &str, hour: &dyn Fn(usize) -> i64| reports(3, id, "Thread *", hour, text);
+    let at_once = [doc(&threads("o", &|_| 5)), doc(&threads("n", &|_| 5 + WEEK))];
+    check("three alone, of one date each week", &at_once, &["insert 1 to 3", "insert 4 to 6"]);
+    let daily = |weeks: i64| move |at: usize| 5 - 24 * at as i64 + weeks * WEEK;
+    let apart = [doc(&threads("o", &daily(0))), doc(&threads("n", &daily(1)))];
+    check("three alone, on three days of each week", &apart, &["insert 1 to 3", "insert 4 to 6"]);
+    let stamped = [doc(&threads("o", &daily(0))), doc(&threads("n", &|_| WEEK))];
+    let wanted = "touch 1 as n:blue; touch 2 as n:green; touch 3 as n:red";
+    check("three dates that become one", &stamped, &["insert 1 to 3", wanted]);
+    let elsewhere = threads("n", &daily(1)).into_iter().map(|it| Item { link: it.link.replace("a.", "b."), ..it });
+    let moved = [doc(&threads("o", &daily(0))), doc(&elsewhere.collect::<Vec<Item>>())];
+    check("to another host", &moved, &["insert 1 to 3", wanted]);
+
+    let post = |name: &str, number: usize, hour: i64| item(name, &format!("/{name}"), name, &text(number), hour);
+    let thread = |id: &str, hour: i64| item(id, &format!("/{id}"), "Thread of the week", &text(1), hour);
+    let sticky = || post("rules", 2, -5_000);
+    let week = doc(&[post("a", 3, 7), thread("w1", 6), post("b", 4, 5), sticky()]);
+    let next = doc(&[post("c", 5, 7 + WEEK), post("d", 6, 6 + WEEK), thread("w2", 2 + WEEK), sticky()]);
+    check("beside an old entry that stays", &[week, next], &["insert 1 to 4", "insert 5 to 7; same 1"]);
+
+    let (above, below) = (|| post("a", 3, 7), || post("b", 4, 5));
+    let week = doc(&[above(), thread("w1", 6), below()]);
+    let again = |hour: i64| doc(&[thread("w2", hour), above(), below()]);
+    check("again from the midst", &[week.clone(), again(100)], &["insert 1 to 3", "touch 2 as w2; same 1; same 3"]);
+    let weekly = [week.clone(), again(6 + WEEK)];
+    check("a week later from the midst", &weekly, &["insert 1 to 3", "insert 4; same 1; same 3"]);
+    let top = || post("c", 5, 20 + WEEK);
+    let second = doc(&[top(), thread("w2", 6 + WEEK), above(), below()]);
+    let third = doc(&[thread("w3", 100 + WEEK), top(), above(), below()]);
+    let wanted = ["insert 1 to 3", "insert 4; insert 5; same 1; same 3", "insert 6; same 1; same 3; same 5"];
+    check("what has come on two dates before", &[week, second, third], &wanted);
+}
+
+#[test]
+fn hundreds_under_one_title_are_known_again_under_new_names() {
+    const MANY: usize = 300;
+    let photo = |poll: usize, number: usize| {
+        let name = format!("{poll}-{number}");
+        item(&name, &format!("/{name}"), "The photo of the day", &text(number), number as i64 - 500)
+    };
+    let mut shelf = Fake::default();
+    for poll in 0..3 {
+        let photos: Vec<Item> = (0..MANY).map(|number| photo(poll, number)).collect();
+        shelf.poll(&doc(&photos), false);
+    }
+    assert_eq!(shelf.shown().len(), MANY, "ids and addresses that are new at every poll");
+    let others: Vec<Item> = (0..MANY).map(|number| photo(3, number + MANY)).collect();
+    shelf.poll(&doc(&others), false);
+    assert_eq!(shelf.shown().len(), 2 * MANY, "other photos");
 }
 
 #[test]
