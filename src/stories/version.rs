@@ -20,7 +20,7 @@ const ANOTHER_DAY_AFTER: u64 = 20 * 3_600;
 const DAY: i64 = 24 * 3_600;
 /// Words of a title that is not another one's by chance.
 const TITLE_WORDS_TELLING: usize = 3;
-/// A number of so many digits is a year.
+/// A number in brackets behind a title that has as many digits as this is taken for a year, and not for a count of comments.
 const YEAR_DIGITS: usize = 4;
 /// Runs of words that two entries of one text have in common, beside what their source prints under everything.
 const OWN_RUNS: usize = 20;
@@ -295,7 +295,7 @@ fn is_count(bracketed: &str) -> bool {
 }
 
 /// An id without the number behind its fragment's sign, by which some publishers count versions.
-fn without_count(id: &str) -> &str {
+pub fn without_count(id: &str) -> &str {
     match id.rsplit_once('#') {
         Some((id, count)) if !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()) => id,
         _ => id,
