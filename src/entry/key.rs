@@ -83,6 +83,7 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
     let shared: HashSet<String> =
         bearers.into_iter().filter(|(_, times)| *times > 1).map(|(key, _)| key.to_owned()).collect();
     let mut told_apart = 0;
+    let is_alone = entries.len() == 1;
     for keyed in entries.iter_mut() {
         for key in &mut keyed.entry.keys {
             key.shared = shared.contains(&key.text);
@@ -90,7 +91,7 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
         told_apart += usize::from(keyed.entry.keys[0].shared);
         // What has no name of its own is told by its date from what says the same, in this document or another.
         let is_nameless = keyed.entry.keys.iter().all(|key| key.weak || key.shared || key.kind == KeyKind::Text);
-        if let Some(published) = keyed.entry.published.filter(|_| is_nameless) {
+        if let Some(published) = keyed.entry.published.filter(|_| is_nameless || (is_alone && is_report(keyed))) {
             let parts = [&keyed.entry.title, &keyed.entry.summary, &keyed.words, &published.unix().to_string()];
             let digest = parts.iter().fold(Digest::default(), |digest, part| digest.part(part));
             keyed.entry.keys.push(EntryKey::new(KeyKind::TextAt, &digest.hex()));
@@ -104,6 +105,13 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
         }
     }
     told_apart
+}
+
+/// Whether an entry may be a page's report of the hour: a few words at an address, which may be the page's, and no id.
+fn is_report(keyed: &Keyed) -> bool {
+    let Keyed { entry, words } = keyed;
+    let is_configured = entry.keys.iter().any(|key| key.trusted);
+    entry.declared_id.is_none() && !is_configured && !stories::has_words(words, WORDS_TELLING)
 }
 
 /// The keys of an entry that was stored before its keys were.

@@ -115,8 +115,8 @@ impl Census {
         if one.title == other.title {
             // Of texts of a few words nothing tells whether they are versions, but that the publisher says when each was
             // updated; an entry that says nothing at all adds nothing to the other one.
-            let is_beside_nothing = is_bare(a) || is_bare(b);
-            return is_updated || is_beside_nothing || (is_long(a) && is_long(b) && self.are_near(a, b, WORDS_SHARED));
+            let are_long = is_long(a) && is_long(b);
+            return if are_long { self.are_near(a, b, WORDS_SHARED) } else { is_updated || is_bare(a) || is_bare(b) };
         }
         is_updated && self.are_near(a, b, WORDS_OF_VERSIONS)
     }

@@ -10,7 +10,7 @@ use super::intent::{Intent, NewEntry, Rekeyed};
 use super::shelf::{Known, Names, Shelf};
 use super::{Merge, ids};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, Timestamp, hex};
-use crate::stories::{Setting, Version, address, is_next};
+use crate::stories::{Setting, Version, address, is_next, show_unlike};
 
 /// Entries of one source whose keys are all borne by others, of one text.
 const NAMESAKES_MAX: usize = 64;
@@ -115,7 +115,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 }
                 let is_this = |known: &&Known| {
                     known.record_hash == entry.record_hash
-                        && ((tells && !is_told_by_date) || known.is_dated_like(entry))
+                        && ((tells && !is_told_by_date && !self.is_later_report(entry, known))
+                            || known.is_dated_like(entry))
                         && !self.taken.contains(&known.id)
                 };
                 exact = known.iter().find(is_this).map(|known| known.id);
@@ -174,12 +175,15 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
             for known in known {
                 let is_gone = self.is_gone(known.id);
-                if self.taken.contains(&known.id) || (key.weak && !is_gone) {
+                let is_another = self.taken.contains(&known.id) || self.is_later_report(entry, &known);
+                if is_another || (key.weak && !is_gone) {
                     continue;
                 }
                 let is_next = key.trusted || {
                     let before = self.stored_version(known.id)?;
-                    let setting = Setting { is_gone, is_told_by_date, is_alone: self.is_alone() };
+                    let is_alone = self.is_alone();
+                    let has_other_pictures = is_alone && self.has_other_pictures(known.id, entry)?;
+                    let setting = Setting { is_gone, is_told_by_date, is_alone, has_other_pictures };
                     is_next(key.kind, &before, &self.document.prepared.version(at, entry), setting)
                 };
                 if is_next {
@@ -188,6 +192,14 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
         }
         Ok(None)
+    }
+
+    /// Whether a stored entry and one that has come both show pictures, and have none in common.
+    fn has_other_pictures(&self, id: EntryId, entry: &CleanEntry) -> Result<bool, S::Error> {
+        if !entry.content.contains("<img") {
+            return Ok(false);
+        }
+        Ok(self.shelf.said(id)?.is_some_and(|said| show_unlike(&said.content, &entry.content)))
     }
 
     /// Whether a key is made of an address that other entries bear, too.

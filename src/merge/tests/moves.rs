@@ -58,10 +58,27 @@ fn what_has_no_name_is_told_by_its_date() {
     check("all dates have moved alike", &[two(1, 3), two(6, 8)], &["insert 1; insert 2", "same 1; same 2"]);
     check("each has moved by itself", &[two(1, 3), two(6, 9)], &["insert 1; insert 2", "insert 3; insert 4"]);
     check("one has not moved", &[two(1, 3), two(1, 8)], &["insert 1; insert 2", "insert 3; same 2"]);
+    check("whole days later", &[two(1, 3), two(25, 27)], &["insert 1; insert 2", "insert 3; insert 4"]);
+    check("since the last document", &[two(1, 3), two(24, 26)], &["insert 1; insert 2", "insert 3; insert 4"]);
+    let days = [two(0, 0), two(24, 24), two(48, 48)];
+    check("days without a time", &days, &["insert 1; insert 2", "insert 3; insert 4", "insert 5; insert 6"]);
+    check("one hour of each day", &[two(9, 9), two(33, 33)], &["insert 1; insert 2", "insert 3; insert 4"]);
     check("all have one date", &[two(1, 1), two(9, 9)], &["insert 1; insert 2", "same 1; same 2"]);
     let undated = doc(&[build("a", 1).undated()]);
     check("a date that was missing", &[undated.clone(), one(1)], &["insert 1", "same 1"]);
     check("a date that is missing now", &[one(1), undated], &["insert 1", "same 1"]);
+}
+
+#[test]
+fn short_reports_at_the_address_of_a_page_are_told_by_their_dates() {
+    let page = |said: &str, hour: i64| doc(&[item("", "/status", "The airport", said, hour)]);
+    let well = |hour: i64| page("All flights are on time", hour);
+    let wanted = ["insert 1", "insert 2", "forget link:https://a.example/status; insert 3", "same 3"];
+    check("what it says again", &[well(1), well(25), well(49), well(49)], &wanted);
+    check("what it says then", &[well(1), page("A flight is late", 25)], &["insert 1", "insert 2"]);
+    check("what it corrects", &[well(1), page("A flight is late", 1)], &["insert 1", "revise 1 significant"]);
+    let named = |hour: i64| doc(&[item("1", "/status", "The airport", "All flights are on time", hour)]);
+    check("under an id", &[named(1), named(25)], &["insert 1", "same 1"]);
 }
 
 #[test]
@@ -78,6 +95,16 @@ fn a_page_that_shows_one_entry_at_a_time_names_none_of_them() {
     check("another title", shown("A storm", 1, 1), shown("Calm seas", 1, 1), "revise 1 significant");
     let counted = |count: usize, hour: i64| shown(&format!("Letters ({count})"), 1, hour);
     check("a counter that went on", counted(12, 1), counted(13, 5), "revise 1 slight");
+    let drawn = |title: &str, number: usize, hour: i64| {
+        let picture = format!("<img src=\"https://a.example/{number}.png\">");
+        item("today", "/today", title, &picture, hour)
+    };
+    let strip = "The strip of the day";
+    check("the next day's picture", drawn(strip, 1, 1), drawn(strip, 2, 25), "forget id:today; insert 2");
+    check("the same day's picture", drawn(strip, 1, 1), drawn(strip, 2, 5), "touch 1");
+    check("the same picture again", drawn(strip, 1, 1), drawn(strip, 1, 25), "same 1");
+    let numbered = (drawn("Strip (101)", 1, 1), drawn("Strip (102)", 1, 25));
+    check("a picture of another number", numbered.0, numbered.1, "forget id:today; insert 2");
     let numbered = |number: usize, hour: i64| shown(&format!("Thought {number} of this year"), number, hour);
     check("a number of its own", numbered(12, 1), numbered(13, 25), "forget id:today; insert 2");
     let beside = |shown: Item| doc(&[shown, item("o", "/o", "Another matter", &text(9), 0)]);
