@@ -8,11 +8,11 @@ use crate::model::{CleanEntry, KeyKind, Timestamp};
 
 /// A date that lies so close to the time of the poll may have been put there by the software that made the document.
 const STAMPED_WITHIN: Duration = Duration::from_secs(60);
-/// Dates that are the same in all entries are the document's from so many entries on.
+/// A document needs this many dated entries before a date that all of them have is taken for the document's own.
 const STAMPED_LEAST: usize = 2;
-/// What a page says is another report if its date is later by this.
+/// What a page says is taken for another report if its date is later by at least this.
 const ANOTHER_AFTER: Duration = Duration::from_secs(3_600);
-/// In seconds.
+/// The length of a day in seconds.
 const DAY: i64 = 24 * 3_600;
 
 /// Entries that are told by their dates, and are stored just so under other dates: their places, and what is stored.

@@ -8,55 +8,15 @@ use std::sync::Arc;
 use super::dates::Redated;
 use super::intent::{Intent, NewEntry, Rekeyed};
 use super::shelf::{Known, Names, Shelf};
+use super::titled::{TITLED_MAX, Titled, Wanted};
 use super::{Merge, ids};
-use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, Timestamp, hex};
+use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, hex};
 use crate::stories::{Setting, Version, address, is_next, show_unlike};
 
 /// Entries of one source whose keys are all borne by others, of one text.
 const NAMESAKES_MAX: usize = 64;
 /// Keys of one entry. An id that is new at every poll says nothing.
 const ALIASES_MAX: u32 = 32;
-/// Entries under one title that are looked at, the newest: more than any source is known to list under one title.
-const TITLED_MAX: usize = 20_000;
-
-/// What else an entry must have of those under its title.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Wanted {
-    Text(KeyDigest),
-    Path(KeyDigest),
-    Same(KeyDigest),
-    Date(Timestamp),
-}
-
-/// The stored entries under one title, and which of them have what.
-struct Titled {
-    known: Vec<Known>,
-    places: HashMap<Wanted, Vec<usize>>,
-}
-
-impl Titled {
-    fn of(known: Vec<Known>) -> Titled {
-        let mut places: HashMap<Wanted, Vec<usize>> = HashMap::new();
-        for (place, known) in known.iter().enumerate() {
-            for wanted in all_of(known) {
-                places.entry(wanted).or_default().push(place);
-            }
-        }
-        Titled { known, places }
-    }
-
-    fn with(&self, wanted: Wanted) -> impl Iterator<Item = &Known> {
-        self.places.get(&wanted).into_iter().flatten().map(move |place| &self.known[*place])
-    }
-}
-
-/// All by which a stored entry is found under its title.
-fn all_of(known: &Known) -> impl Iterator<Item = Wanted> + use<> {
-    let Names { text, path, same, .. } = known.names;
-    let keys = [text.map(Wanted::Text), path.map(Wanted::Path), same.map(Wanted::Same)];
-    keys.into_iter().flatten().chain([Wanted::Date(known.published)])
-}
-
 /// What was decided on keys, and is not in the store yet.
 pub(super) struct Overlay {
     /// The new bearers of keys; None for keys that were taken away.
@@ -285,7 +245,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// a document may have thousands of entries under one title.
     pub(super) fn titled(&self, entry: &CleanEntry, wanted: Wanted) -> Result<Vec<Known>, S::Error> {
         let title = KeyDigest::of_title(&entry.title);
-        let is_it = |known: &Known| all_of(known).any(|it| it == wanted);
+        let is_it = |known: &Known| wanted.is_had_by(known);
         let mut known: Vec<Known> = Vec::new();
         for id in self.overlay.titled.get(&title).into_iter().flatten() {
             match self.overlay.new.get(id) {

@@ -20,6 +20,7 @@ mod revisions;
 mod series;
 mod shelf;
 pub mod stories;
+mod titled;
 mod trust;
 mod withdrawn;
 

@@ -5,19 +5,19 @@
 //! entries get one new date, or the host is another. Without such a trace the entries count as new.
 
 use super::Merge;
-use super::identity::Wanted;
 use super::rekeyed::Gone;
 use super::shelf::Shelf;
+use super::titled::Wanted;
 use crate::model::{CleanEntry, KeyDigest, KeyKind, Timestamp};
 use crate::stories::address::host;
 
-/// What a date may differ by and still be the same entry's, in seconds.
+/// A date that has changed by less than this, in seconds, counts as kept.
 const KEPT_WITHIN: u64 = 3_600;
-/// Dates that an import writes into all entries lie so close together, in seconds,
+/// An import writes dates into all entries that differ by no more than this, in seconds.
 const STAMPED_WITHIN: u64 = 5 * 60;
-/// while the dates before the import lay further apart than this, in seconds.
+/// Dates that differ by this, in seconds, are those of different moments.
 const SPREAD_LEAST: u64 = 3_600;
-/// Weekly series appear this often, in seconds, give or take an hour.
+/// A weekly series appears this often, in seconds, and is early or late by no more than the second figure.
 const WEEK: u64 = 7 * 24 * 3_600;
 const WEEK_WITHIN: u64 = 3_600;
 
