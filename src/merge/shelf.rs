@@ -116,8 +116,8 @@ pub struct StoredPiece {
 pub trait Shelf: StoryShelf {
     /// The entry that bears a key.
     fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, Self::Error>;
-    /// Entries that ever had this title, the newest first; of very many, the newest only.
-    fn titled(&self, title: KeyDigest) -> Result<Vec<Known>, Self::Error>;
+    /// Entries that ever had this title, the newest first, the first `limit` of them.
+    fn titled(&self, title: KeyDigest, limit: usize) -> Result<Vec<Known>, Self::Error>;
     fn known(&self, id: EntryId) -> Result<Option<Known>, Self::Error>;
     /// Whether an entry of any source is published under this id.
     fn is_published(&self, id: &str) -> Result<bool, Self::Error>;

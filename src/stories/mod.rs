@@ -36,7 +36,7 @@ pub use piece::{Headline, Piece, Told};
 pub use verdict::{Verdict, Veto};
 pub use version::{
     Setting, TitleWords, Version, is_moved, is_next, is_replaced, is_rewritten, is_same_at_another_time, is_same_text,
-    title_in_words,
+    show_unlike, title_in_words, without_count,
 };
 pub use words::cut_bytes;
 

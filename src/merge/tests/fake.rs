@@ -532,8 +532,8 @@ impl Shelf for Fake {
         Ok(first.map(|id| self.stored(*id).known.clone()))
     }
 
-    fn titled(&self, title: KeyDigest) -> Result<Vec<Known>, Infallible> {
-        let ids = self.aliases.get(&(self.own(), title)).into_iter().flatten().rev();
+    fn titled(&self, title: KeyDigest, limit: usize) -> Result<Vec<Known>, Infallible> {
+        let ids = self.aliases.get(&(self.own(), title)).into_iter().flatten().rev().take(limit);
         Ok(ids.map(|id| self.stored(*id).known.clone()).collect())
     }
 
