@@ -108,11 +108,14 @@ fn read_here(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), Read
     })?;
     feed.charset = charset;
     let is_last_there = items <= document.max_entries;
-    if !feed.is_whole && is_last_there && feed.items.last().is_some_and(|item| cut::is_nameless(text, item)) {
+    // An only entry is better than none: there is no other to take it for.
+    let has_others = feed.items.len() > 1;
+    if !feed.is_whole
+        && is_last_there
+        && has_others
+        && feed.items.last().is_some_and(|item| cut::is_nameless(text, item))
+    {
         feed.items.pop();
-        if feed.items.is_empty() {
-            return Err(ReadError::Malformed { why: "it ends before its first entry does".to_owned() });
-        }
         problems.push(Problem::new("the last entry is cut off in its id or address, and was left out"));
     }
     if items > document.max_entries {
