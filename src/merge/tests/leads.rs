@@ -1,7 +1,13 @@
 //! Which entry of a story leads it, and which entries stand beside each other, so that nobody hides what another one wrote.
 
+use std::time::Duration;
+
 use super::fake::Fake;
 use super::{Doc, Item, check, doc, item, text};
+use crate::merge::stories::{Asked, nearly};
+use crate::merge::{Hides, StoryShelf};
+use crate::model::EntryId;
+use crate::stories::{Reach, StoryOptions};
 
 const BRIDGE: &str = "The old bridge has fallen into the river";
 const PILLS: &str = "Cheap pills for everybody in town";
@@ -215,4 +221,35 @@ fn another_name_is_told_once() {
     check("another id at the same address", &moved, "touch 1 as b7", 1);
     let same = item("a1", "/bridge", "The old bridge has fallen in the river", &text(1), 0);
     check("the same id", &same, "revise 1 significant", 0);
+}
+
+/// Why an entry was not joined to those that it looks like.
+fn reasons(shelf: &Fake, id: i64) -> Vec<String> {
+    let id = EntryId(id);
+    let (Ok(Some(stored)), Ok(Some(place))) = (shelf.piece(id), shelf.as_leader(id)) else { panic!("it is stored") };
+    let Ok(printed) = shelf.printed(stored.source);
+    let asked = Asked { id, stored: &stored, link: place.link.as_deref(), site: &place.site, printed: &printed };
+    let options = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 24 * 3_600) };
+    let Ok(near) = nearly(shelf, options, asked);
+    near.into_iter().map(|near| near.reason).collect()
+}
+
+#[test]
+fn why_two_are_not_joined_is_told_as_far_as_it_is_known() {
+    let own = entry(BLOG, BRIDGE, &long());
+    let blog = |source| from(source, &own, BLOG_FEED, "");
+    let other = |text: &str| from(2, &entry("https://evil.example/1", BRIDGE, text), "https://evil.example/rss", "");
+    let check = |name: &str, other: Doc, wanted: &str| {
+        let shelf = two(name, blog(1), other, "insert 2");
+        let told = reasons(&shelf, 2);
+        assert!(told.len() == 1 && told[0].contains(wanted), "{name}: {told:?}");
+        shelf
+    };
+    for (name, text, hides) in
+        [("an advertisement", advertised(), Hides::Text), ("a headline", String::new(), Hides::Headline)]
+    {
+        let shelf = check(name, other(&text), hides.explain());
+        assert_eq!(reasons(&shelf, 1), [hides.explain()], "{name}, asked of the first");
+    }
+    check("nobody looked", other(&long()).reach(Reach::Off), "is not known");
 }
