@@ -33,7 +33,7 @@ use std::sync::Arc;
 use crate::model::{CleanEntry, Deletions, EntryId, KeyDigest, Problem, SourceId, Tally, Timestamp};
 use crate::stories::{Boilerplate, StoryOptions};
 
-pub use home::{BESIDE, Claim, Home, Leads, LeadsBy, Side, Site, Standing, standing};
+pub use home::{Claim, Hides, Home, Leads, LeadsBy, Side, Site, Standing, standing};
 pub use ids::uuid_text;
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
 pub use past::{Away, Past};

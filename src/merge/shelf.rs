@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::home::Site;
+use super::home::{Side, Site};
 use super::past::{Away, Past};
 use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Version, is_mojibake_of};
@@ -102,6 +102,13 @@ pub struct Leader {
     pub link: Option<String>,
     /// Where its source is at home.
     pub site: Site,
+}
+
+impl Leader {
+    /// The same to be compared, with what it says.
+    pub fn side<'s>(&'s self, piece: &'s Piece) -> Side<'s> {
+        Side::of(piece, self.link.as_deref(), &self.site)
+    }
 }
 
 /// A stored entry as it is compared.

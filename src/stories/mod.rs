@@ -27,7 +27,7 @@ use crate::read::markup::{Piece as Part, Pieces, resolve_references};
 
 pub use boilerplate::Boilerplate;
 pub use change::Change;
-pub use front::puts_much_in_front;
+pub use front::puts_much_before;
 pub use judge::{are_at_odds, judge};
 pub use manners::{Listed, Manners};
 pub use marks::{FoundBy, Gathered, Marks};
