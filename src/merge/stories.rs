@@ -14,7 +14,7 @@ use super::home::Site;
 use super::intent::{Intent, Led};
 use super::shelf::{Leader, Member, StoredPiece, StoryShelf};
 use crate::model::{EntryId, SourceId};
-use crate::stories::{Boilerplate, FoundBy, Piece, Reach, Rung, StoryOptions, judge};
+use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, judge};
 use find::{Sought, find, has_room};
 use leads::Placing;
 

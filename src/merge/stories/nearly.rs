@@ -6,7 +6,7 @@ use super::find::{Found, Sought, are_near, candidates, fits, has_room, weigh, wi
 use super::{StoredPiece, StoryShelf};
 use crate::merge::home::{Hides, Side, Site, Standing, standing};
 use crate::model::EntryId;
-use crate::stories::{Boilerplate, Evidence, Reach, StoryOptions, Verdict};
+use crate::stories::{Boilerplate, Evidence, Reach, Rung, StoryOptions, Verdict};
 
 /// Entries that are named.
 const NEARLY_MAX: usize = 3;
