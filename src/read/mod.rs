@@ -4,6 +4,7 @@
 //! enters: the network, the clock, chance, the store. Content leaves as the publisher wrote it; cleaning it is the
 //! work of [`crate::entry`].
 
+mod bases;
 mod canon;
 mod charset;
 mod dates;
