@@ -9,6 +9,7 @@ mod canon;
 mod charset;
 mod dates;
 mod discover;
+pub(crate) mod elements;
 mod json;
 pub(crate) mod markup;
 mod mend;
