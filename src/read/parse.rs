@@ -300,6 +300,57 @@ mod tests {
     }
 
     #[test]
+    fn the_order_of_synonyms_does_not_matter() {
+        let check = |elements: &[&str], wanted: &str| {
+            let reversed: Vec<&str> = elements.iter().rev().copied().collect();
+            for elements in [elements.concat(), reversed.concat()] {
+                let (feed, _) = feed(&format!(
+                    "<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/' \
+                     xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'>\
+                     <channel><title>A</title><item><title>B</title>{elements}</item></channel></rss>"
+                ));
+                assert_eq!(feed.items[0].content, Some(Text::Unclear(wanted.to_owned())), "{elements}");
+            }
+        };
+        check(&["<subtitle>line</subtitle>", "<description>article</description>"], "article");
+        check(&["<summary>line</summary>", "<description>article</description>"], "article");
+        check(&["<dc:description>line</dc:description>", "<description>article</description>"], "article");
+        check(&["<itunes:summary>line</itunes:summary>", "<dc:description>article</dc:description>"], "article");
+        check(&["<subtitle>line</subtitle>", "<summary>article</summary>"], "article");
+        check(&["<body>line</body>", "<content>article</content>"], "article");
+        check(&["<subtitle>line</subtitle>"], "line");
+        check(&["<description> </description>", "<subtitle>line</subtitle>"], "line");
+    }
+
+    #[test]
+    fn categories_may_stand_in_an_element_of_their_own() {
+        let check = |elements: &str, wanted: &[&str]| {
+            let item = format!("<item><title>B</title>{elements}<link>https://a.example/1</link></item>");
+            let (feed, _) = feed(&format!("<rss version='2.0'><channel><title>A</title>{item}</channel></rss>"));
+            let terms: Vec<&str> = feed.items[0].categories.iter().map(|it| it.term.as_str()).collect();
+            assert_eq!((terms.as_slice(), feed.items.len()), (wanted, 1), "{elements}");
+            assert_eq!(feed.items[0].link.as_deref(), Some("https://a.example/1"), "{elements}");
+        };
+        check("<categories><category>a</category><category>b</category></categories>", &["a", "b"]);
+        check("<category>a</category><categories><category>b</category></categories>", &["a", "b"]);
+        check("<categories><item>a</item><link>https://b.example/</link></categories>", &[]);
+        check("<categories/>", &[]);
+    }
+
+    #[test]
+    fn where_the_content_is_comes_after_the_address_that_is_stated() {
+        let check = |links: &str, wanted: &str| {
+            let entry = format!("<entry><id>a</id><title>B</title>{links}</entry>");
+            let (feed, _) = feed(&format!("<feed xmlns='http://www.w3.org/2005/Atom'><id>f</id>{entry}</feed>"));
+            assert_eq!(feed.items[0].link.as_deref(), Some(wanted), "{links}");
+        };
+        let (content, own) = ("<content type='text/html' src='/export'/>", "<link href='/1'/>");
+        check(&format!("{content}{own}"), "https://a.example/1");
+        check(&format!("{own}{content}"), "https://a.example/1");
+        check(content, "https://a.example/export");
+    }
+
+    #[test]
     fn atom_is_read() {
         let (feed, problems) = feed(
             "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='de'><id>tag:a,1:f</id><title type='html'>a&lt;b></title>
