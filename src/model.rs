@@ -3,6 +3,7 @@
 //! One type per hand-over, named for its role. Nothing here knows the network, the disk, the clock or chance; all
 //! times between stages are [`Timestamp`]s (UTC, whole seconds).
 
+pub mod address;
 mod deletion;
 mod hex;
 mod iri;

@@ -15,7 +15,8 @@ use super::embeds::{self, Link};
 use super::late::Late;
 use super::pictures::Gallery;
 use super::policy::{CODE, COMMON_ATTRIBUTES, END_SVG, Kind, LINES, NESTING, attributes_of, known};
-use super::{inline, text, urls};
+use super::srcset::candidates;
+use super::{base, inline, text, urls};
 
 /// Most HTML that is taken from one text, in bytes; what is written again may be about as long.
 pub(super) const HTML_MAX_BYTES: usize = 512 * 1024;
@@ -32,8 +33,6 @@ pub(super) const ATTRIBUTES_MAX: usize = 64;
 const VALUE_MAX_BYTES: usize = 1_024;
 /// How much a parser may have to repeat of formatting that was not closed properly, in bytes.
 const REPEATED_MAX_BYTES: usize = 4 * 1024 * 1024;
-/// Most candidates of a `srcset`.
-const CANDIDATES_MAX: usize = 16;
 /// Longest run of text in one piece, in bytes: writing it takes time that is quadratic in its references.
 const RUN_MAX_BYTES: usize = 2 * 1024;
 
@@ -63,7 +62,8 @@ pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
     let shortened = if html.len() > HTML_MAX_BYTES { inline::without_long_ones(html) } else { Cow::Borrowed(html) };
     let most = if shortened.len() > HTML_MAX_BYTES { HTML_MAX_BYTES - CUT_ROOM_BYTES } else { HTML_MAX_BYTES };
     let taken = &shortened[..shortened.floor_char_boundary(most)];
-    let mut writer = Writer { base, ..Writer::default() };
+    let stated = base::stated(taken, base);
+    let mut writer = Writer { base: stated.as_ref().or(base), ..Writer::default() };
     if taken.len() < shortened.len() {
         writer.plain.lacks_end = true;
         writer.tags = CUT_ROOM_TAGS;
@@ -411,26 +411,6 @@ pub(super) fn attribute_value(attribute: &str, value: &str, base: Option<&Url>) 
     }
 }
 
-/// The candidates of a `srcset` (HTML, 4.8.4.2.1) with absolute addresses.
-pub(super) fn candidates(value: &str, base: Option<&Url>) -> Option<String> {
-    let mut rest = value.trim();
-    let mut kept: Vec<String> = Vec::new();
-    while !rest.is_empty() && kept.len() < CANDIDATES_MAX {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
-        let (address, behind) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
-        let ends = address.ends_with(',');
-        let (descriptor, behind) = if ends { ("", behind) } else { behind.split_once(',').unwrap_or((behind, "")) };
-        let sound = descriptor.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b' '));
-        if let Some(address) = urls::web(address.trim_end_matches(','), base).filter(|_| sound) {
-            // A comma at the end of an address would be taken for the end of the candidate.
-            let address = address.replace(',', "%2C");
-            kept.push(format!("{address} {}", descriptor.trim()).trim_end().to_owned());
-        }
-        rest = behind;
-    }
-    if kept.is_empty() { None } else { Some(kept.join(", ")) }
-}
-
 /// For the inside of a double-quoted attribute and for text.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -489,8 +469,11 @@ mod tests {
         check("<img src=x width=1><img src='data:,x' data-src=y><img>", "<img src=\"https://a.example/b/y\">");
         check(
             "<img srcset='a 1x, b,c 2x,javascript:x 3x'>",
-            "<img srcset=\"https://a.example/b/a 1x, https://a.example/b/b%2Cc 2x\">",
+            "<img srcset=\"https://a.example/b/a 1x, https://a.example/b/b,c 2x\">",
         );
+        check("<base href=/d/><img src=e>", "<img src=\"https://a.example/d/e\">");
+        check("<a href=www.c.example/d?e&amp;amp;f>g</a>", "<a href=\"https://www.c.example/d?e&amp;f\">g</a>");
+        check("<a href='magnet:?xt=urn:btih:01'>g</a><a href='ftp://c.example/'>h</a>", "gh");
         check("<video src=v></video>", "<video src=\"https://a.example/b/v\" controls=\"\"></video>");
         check("<iframe src=//v.example/1>x</iframe>", " <a href=\"https://v.example/1\">https://v.example/1</a> ");
         check("a < b &amp; c &lt;p>", "a &lt; b &amp; c &lt;p>");

@@ -13,7 +13,7 @@ use crate::read::markup::{Piece, Pieces, Tag};
 
 use super::inline::{self, Inline};
 use super::policy::{COMMON_ATTRIBUTES, attributes_of};
-use super::{emoji, html, text, urls};
+use super::{emoji, html, srcset, text, urls};
 
 /// Longest alternative text that stands for a picture, in bytes.
 const ALT_MAX_BYTES: usize = 1_024;
@@ -226,7 +226,7 @@ impl<'a> Seen<'a> {
             return;
         }
         if attribute.get(attribute.len().saturating_sub(6)..).is_some_and(|end| end.eq_ignore_ascii_case("srcset")) {
-            self.late_srcset = self.late_srcset.take().or_else(|| html::candidates(&value, base));
+            self.late_srcset = self.late_srcset.take().or_else(|| srcset::candidates(&value, base));
         } else if LATE.iter().any(|name| name.eq_ignore_ascii_case(attribute)) {
             self.late_src = urls::web(&value, base).or_else(|| self.late_src.take());
         } else if self.other.is_none() && is_picture(&value) {

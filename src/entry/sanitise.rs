@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use url::Url;
 
-use super::{html, inline, policy, simple};
+use crate::read::markup::{Piece, Pieces};
+
+use super::{html, inline, policy, simple, srcset};
 
 static JUDGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut judge = Builder::empty();
@@ -32,7 +34,7 @@ fn no_other_address<'a>(element: &str, attribute: &str, value: &'a str) -> Optio
         ("img", "src") => web(value) || inline::is_written(value),
         (_, "src" | "poster" | "cite") => web(value),
         (_, "href") => web(value) || !inline::is_data(value),
-        (_, "srcset") => value.split(',').all(|candidate| web(candidate.trim_start())),
+        (_, "srcset") => srcset::all(value, web),
         _ => true,
     };
     kept.then_some(Cow::Borrowed(value))
@@ -74,7 +76,32 @@ fn sign_of_cut(whole: Option<&str>) -> String {
 
 /// What the judge leaves of HTML.
 pub(super) fn judged(html: &str) -> String {
-    JUDGE.clean(html).to_string()
+    with_first_lines(JUDGE.clean(html).to_string())
+}
+
+/// A line end right behind `<pre>` is not part of the text (HTML, 13.2.6.4.7), and the judge writes none for it: where a text
+/// begins with one, it is written twice, or whoever reads it would take the only one away.
+fn with_first_lines(html: String) -> String {
+    if !html.contains("<pre") {
+        return html;
+    }
+    let (mut out, mut written, mut is_behind) = (String::new(), 0, false);
+    for piece in Pieces::new(&html) {
+        if let (Piece::Text(text), true) = (piece, is_behind)
+            && text.starts_with('\n')
+        {
+            let at = text.as_ptr().addr() - html.as_ptr().addr();
+            out.push_str(&html[written..at]);
+            out.push('\n');
+            written = at;
+        }
+        is_behind = matches!(piece, Piece::Tag(tag) if tag.is("pre") && !tag.closing);
+    }
+    if written == 0 {
+        return html;
+    }
+    out.push_str(&html[written..]);
+    out
 }
 
 #[cfg(test)]
@@ -82,8 +109,6 @@ mod tests {
     use std::path::Path;
 
     use proptest::prelude::*;
-
-    use crate::read::markup::{Piece, Pieces};
 
     use super::*;
 
@@ -108,6 +133,21 @@ mod tests {
         );
         check("<b>a<i>b</b>c", "<b>a<i>b</i></b><i>c</i>");
         check("<object data=x><p>fallback</p></object>", "<p>fallback</p>");
+        check("<img srcset='/a,b 1x, /c,d 2x'>", "<img srcset=\"https://a.example/a,b 1x, https://a.example/c,d 2x\">");
+        check("<base href=/d/><img src=e>", "<img src=\"https://a.example/d/e\">");
+    }
+
+    #[test]
+    fn lines_at_the_beginning_of_code_stay_however_often_it_is_cleaned() {
+        let check = |markup: &str, wanted: &str| {
+            assert_eq!(clean(markup), wanted, "{markup:?}");
+            assert_eq!(clean(wanted), wanted, "{markup:?}");
+        };
+        check("<pre>a</pre>", "<pre>a</pre>");
+        check("<pre>\na</pre>", "<pre>a</pre>");
+        check("<pre>\n\na</pre>b<pre dir=ltr>\n\n\nc</pre>", "<pre>\n\na</pre>b<pre dir=\"ltr\">\n\n\nc</pre>");
+        check("<pre><code>\na</code></pre>", "<pre><code>\na</code></pre>");
+        check("<p>\na</p>", "<p>\na</p>");
     }
 
     /// What the published vectors and a few of our own come down to: no element or attribute that runs anything, and

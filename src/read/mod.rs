@@ -4,11 +4,13 @@
 //! enters: the network, the clock, chance, the store. Content leaves as the publisher wrote it; cleaning it is the
 //! work of [`crate::entry`].
 
+mod bases;
 mod canon;
 mod charset;
 mod cut;
 mod dates;
 mod discover;
+pub(crate) mod elements;
 mod json;
 pub(crate) mod markup;
 mod mend;

@@ -8,6 +8,8 @@ mod entities;
 mod item;
 mod leaf;
 mod parts;
+mod plainly;
+mod synonyms;
 mod text;
 
 use std::borrow::Cow;
@@ -19,7 +21,7 @@ use super::markup::windows_1252;
 use super::names::Field;
 use super::scan::{Kind, Markup, Scan, Tag};
 use super::{DocumentKind, ReadError, dates};
-use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp};
+use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp, address};
 use item::based;
 use leaf::{Ends, Leaf, Names, is_frame, is_item};
 use parts::LinkParts;
@@ -91,6 +93,8 @@ struct Head<'a> {
     id: Option<String>,
     title: Option<Leaf<'a>>,
     subtitle: Option<Leaf<'a>>,
+    /// Another vocabulary's, which counts where there is none of its own.
+    other_subtitle: Option<Leaf<'a>>,
     rights: Option<Leaf<'a>>,
     links: Vec<LinkParts>,
     authors: Vec<Person>,
@@ -338,12 +342,16 @@ impl<'a> Reader<'a> {
             Field::Id if leaf.tag.local().eq_ignore_ascii_case("guid") => {}
             Field::Id => head.id = head.id.take().or_else(|| parts::word(inner)),
             Field::Title => keep(&mut head.title),
-            Field::Summary | Field::OtherSummary | Field::OtherSubtitle => keep(&mut head.subtitle),
+            Field::Summary => synonyms::keep_best(&mut head.subtitle, leaf, synonyms::of_feed(self.format)),
+            Field::OtherSummary | Field::OtherSubtitle => {
+                synonyms::keep_best(&mut head.other_subtitle, leaf, synonyms::of_feed(self.format));
+            }
             Field::Rights => keep(&mut head.rights),
             Field::Link if head.links.len() < LIST_MAX => {
                 if let Some(mut link) = parts::link(&leaf) {
                     let base = based(self.base.as_ref(), &leaf.tag).filter(|_| self.is_based);
-                    link.href = base.and_then(|base| base.join(&link.href).ok()).map_or(link.href, String::from);
+                    let absolute = base.and_then(|base| address::absolute(&link.href, Some(&base)));
+                    link.href = absolute.map_or(link.href, String::from);
                     let own = head.links.iter().take_while(|known| known.is_own).count();
                     head.links.insert(if link.is_own { own } else { head.links.len() }, link);
                 }
@@ -397,7 +405,7 @@ impl<'a> Reader<'a> {
         let subtitle = if self.format == FeedFormat::Atom { Mode::Plain } else { Mode::Html };
         for (name, leaf, usual) in [
             ("title", head.title, Mode::Plain),
-            ("subtitle", head.subtitle, subtitle),
+            ("subtitle", head.subtitle.or(head.other_subtitle), subtitle),
             ("rights", head.rights, Mode::Plain),
         ] {
             if let Some(leaf) = leaf {
@@ -435,7 +443,7 @@ impl<'a> Reader<'a> {
                 count => problems.push(Problem::new(format!("{count} {many}{}", place("first in ")))),
             }
         };
-        let Notes { ampersands, forbidden: referred, dates, offsets, brackets, lengths } = &self.notes;
+        let Notes { ampersands, forbidden: referred, dates, offsets, brackets, lengths, untyped } = &self.notes;
         tell(
             referred,
             "a reference to a character that XML forbids was removed",
@@ -458,6 +466,11 @@ impl<'a> Reader<'a> {
             offsets,
             "a date has an offset that no zone has, and was read without it",
             "dates have an offset that no zone has, and were read without it",
+        );
+        tell(
+            untyped,
+            "a text that does not state its type has tags of HTML and was read as HTML",
+            "texts that do not state their type have tags of HTML and were read as HTML",
         );
         let mut tell = |told: bool, what: String| {
             if told {

@@ -45,6 +45,8 @@ pub(super) struct Notes {
     pub(super) offsets: Note,
     pub(super) brackets: Note,
     pub(super) lengths: Note,
+    /// Texts of Atom that do not state their type and are HTML.
+    pub(super) untyped: Note,
 }
 
 /// How the text of an element is to be understood.
