@@ -28,14 +28,14 @@ const ESCAPED_TAGS_MIN: usize = 4;
 pub(super) fn line(text: &Text, limit: usize) -> String {
     match text {
         Text::Plain(plain) => fold(plain, limit),
-        Text::Html(markup) => fold(&html::words(markup), limit),
+        Text::Html(markup) => fold(&html::line(markup), limit),
         Text::Unclear(unclear) => unclear_line(unclear, limit),
     }
 }
 
 /// As [`line`], of a text that may be either: it is markup if it holds tags of HTML or references.
 pub(super) fn unclear_line(text: &str, limit: usize) -> String {
-    if is_markup(text) { fold(&html::words(text), limit) } else { fold(text, limit) }
+    if is_markup(text) { fold(&html::line(text), limit) } else { fold(text, limit) }
 }
 
 fn is_markup(text: &str) -> bool {
@@ -88,6 +88,11 @@ impl Folded {
             self.is_parted |= blank > 0;
             rest = &rest[word + blank..];
         }
+    }
+
+    /// The character that the next one would stand beside.
+    pub(super) fn last(&self) -> Option<char> {
+        self.out.chars().next_back().filter(|_| !self.is_parted)
     }
 
     pub(super) fn finish(self) -> String {
