@@ -8,15 +8,20 @@ mod base;
 mod dates;
 mod embeds;
 mod emoji;
+mod footnotes;
 mod hash;
 mod html;
 mod inline;
 mod key;
 mod late;
+mod looks;
+mod marks;
+mod math;
 mod media;
 mod pictures;
 mod plain;
 mod policy;
+mod raised;
 mod sanitise;
 mod simple;
 mod slips;
@@ -197,6 +202,7 @@ impl Cleaner {
         let clean = sanitise::sanitise(&text::sound(&slips::unmarked(&markup)), base, whole);
         self.notes.note("entries are too long or too intricate to be kept whole", usize::from(clean.cut));
         self.notes.note("pictures in the text itself are too large and were left out", clean.large_pictures);
+        self.notes.note("parts of texts are hidden on their pages and were left out", clean.hidden);
         // References may name characters that XML forbids.
         text::sound(&clean.html).into_owned()
     }

@@ -79,9 +79,17 @@ pub(super) struct Gallery {
     /// Bytes of pictures that stand in the text itself, and how many of these were too large to stay.
     inlined: usize,
     pub(super) large: usize,
+    /// What was written and is gone again, because another picture stands for it.
+    pub(super) gone: Option<Range<usize>>,
 }
 
 impl Gallery {
+    /// What was written from here on is gone.
+    pub(super) fn forget_from(&mut self, from: usize) {
+        self.last = self.last.take().filter(|last| last.range.end <= from);
+        self.picture = self.picture.filter(|picture| *picture <= from);
+    }
+
     /// Writes an `<img>`, or an element that is one to scripts.
     pub(super) fn image(&mut self, tag: &Tag<'_>, base: Option<&Url>, out: &mut String) {
         let image = Seen::of(tag, base).image(self, base);
@@ -128,7 +136,8 @@ impl Gallery {
                     return;
                 }
                 self.picture = self.picture.map(|from| from.saturating_sub(last.range.len()));
-                out.replace_range(last.range, "");
+                out.replace_range(last.range.clone(), "");
+                self.gone = Some(last.range);
             }
         }
         if image.address.as_deref().is_some_and(|address| was_shown(out, address)) {

@@ -82,6 +82,7 @@ fn titles_are_plain_and_never_empty() {
     check("<title>A &amp;amp; B</title>", "A & B");
     check("<title>A &lt;b&gt;C&lt;/b&gt;\n D</title>", "A C D");
     check("<title>1 &lt; 2</title>", "1 < 2");
+    check("<title>5 m&lt;sup>2&lt;/sup> for 2&lt;sup>8&lt;/sup></title>", "5 m² for 2⁸");
     check("<title> </title><description>&lt;p&gt;words&lt;/p&gt;</description>", "words");
     check("<link>/1</link>", "https://a.example/1");
     check("<guid>1</guid>", "Untitled");
@@ -112,6 +113,29 @@ fn what_xml_forbids_does_not_leave() {
     assert_eq!((entry.keys[0].text.as_str(), entry.title.as_str(), entry.summary.as_str()), ("id:a", "b", "d"));
     assert_eq!(entry.content, "<p>c</p>");
     assert_eq!(entry.details.categories[0].term, "e");
+}
+
+#[test]
+fn which_way_a_text_is_read_is_kept() {
+    let check = |content: &str, wanted: &str| {
+        let div = "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'";
+        assert_eq!(
+            cleaned(&atom(&format!("{div}{content}</div></content>"))).0.entries[0].content,
+            wanted,
+            "{content}"
+        );
+    };
+    check(" dir='rtl'><p>a</p>", "<div dir=\"rtl\"><p>a</p></div>");
+    check(" dir='ltr'><p dir='rtl'>a</p>", "<p dir=\"rtl\">a</p>");
+}
+
+#[test]
+fn what_pages_hide_is_told() {
+    let item =
+        "<item><guid>1</guid><title>a</title><description>&lt;p hidden>b&lt;/p>&lt;p>c&lt;/p></description></item>";
+    let (feed, problems) = cleaned(&rss(item));
+    assert_eq!(feed.entries[0].content, "<p>c</p>");
+    assert_eq!(problems.len(), 1, "{problems:?}");
 }
 
 #[test]

@@ -28,7 +28,7 @@ const ESCAPED_TAGS_MIN: usize = 4;
 pub(super) fn line(text: &Text, limit: usize) -> String {
     match text {
         Text::Plain(plain) => fold(&slips::as_meant(&slips::unmarked_line(plain)), limit),
-        Text::Html(markup) => fold(&html::words(&slips::unmarked_line(markup)), limit),
+        Text::Html(markup) => fold(&html::line(&slips::unmarked_line(markup)), limit),
         Text::Unclear(unclear) => unclear_line(unclear, limit),
     }
 }
@@ -36,7 +36,7 @@ pub(super) fn line(text: &Text, limit: usize) -> String {
 /// As [`line`], of a text that may be either: it is markup if it holds tags of HTML or references.
 pub(super) fn unclear_line(text: &str, limit: usize) -> String {
     let text: &str = &slips::unmarked_line(text);
-    if is_markup(text) { fold(&html::words(text), limit) } else { fold(text, limit) }
+    if is_markup(text) { fold(&html::line(text), limit) } else { fold(text, limit) }
 }
 
 fn is_markup(text: &str) -> bool {
@@ -89,6 +89,11 @@ impl Folded {
             self.is_parted |= blank > 0;
             rest = &rest[word + blank..];
         }
+    }
+
+    /// The character that the next one would stand beside.
+    pub(super) fn last(&self) -> Option<char> {
+        self.out.chars().next_back().filter(|_| !self.is_parted)
     }
 
     pub(super) fn finish(self) -> String {

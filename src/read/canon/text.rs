@@ -233,7 +233,9 @@ fn unwrapped(inner: &str) -> &str {
     let trimmed = inner.trim();
     let scan = Scan::new(trimmed);
     let Some(Markup::Tag(div)) = scan.next(0) else { return inner };
-    if div.start != 0 || div.kind != Kind::Start || !div.local().eq_ignore_ascii_case("div") {
+    // Which way a text is read is said nowhere else.
+    let has_direction = || div.attributes().any(|(name, value)| name == "dir" && value.eq_ignore_ascii_case("rtl"));
+    if div.start != 0 || div.kind != Kind::Start || !div.local().eq_ignore_ascii_case("div") || has_direction() {
         return inner;
     }
     let (mut at, mut nested) = (div.end, 0_usize);
