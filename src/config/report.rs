@@ -122,7 +122,7 @@ impl ConfigErrors {
 
     /// That a file which had sources is empty now.
     pub fn empty_file(path: &Path) -> ConfigErrors {
-        let help = "`watershed reload` takes it as it is".to_owned();
+        let help = "a file that is to have no sources may say so in a comment".to_owned();
         let message = "the file is empty: it may be about to be written".to_owned();
         ConfigErrors::one(ConfigError::of_file(path, message, Some(help)))
     }

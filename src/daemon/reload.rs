@@ -1,6 +1,6 @@
 //! Taking an edited configuration: wholly, or not at all.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ impl Daemon {
         systemd::reloading();
         let was_refused = self.health.reload_error().is_some();
         let (path, current) = (self.config_path.clone(), self.config.borrow().clone());
-        let loaded = load(path, current, reload.reply.is_some());
+        let loaded = load(path, current);
         let reloaded = match self.while_answering(loaded).await {
             Ok(config) => self.apply(config).await,
             Err(errors) => {
@@ -130,8 +130,8 @@ impl Daemon {
     }
 }
 
-/// Unasked, a file that has become empty is taken for one that is about to be written.
-async fn load(path: PathBuf, current: Arc<Config>, asked: bool) -> Result<Config, ConfigErrors> {
+/// A file that had sources and has become empty is taken for one that is about to be written.
+async fn load(path: PathBuf, current: Arc<Config>) -> Result<Config, ConfigErrors> {
     let loaded = tokio::task::spawn_blocking(move || {
         // A file that is being written is not read by half: it must have been still for a moment.
         let mut seen = watch::look(&current);
@@ -143,9 +143,8 @@ async fn load(path: PathBuf, current: Arc<Config>, asked: bool) -> Result<Config
             }
             seen = now;
         }
-        let is_empty = std::fs::metadata(&path).is_ok_and(|found| found.len() == 0);
-        if is_empty && !asked && !current.sources.is_empty() {
-            return Err(ConfigErrors::empty_file(&path));
+        if let Some(empty) = emptied(&current) {
+            return Err(ConfigErrors::empty_file(empty));
         }
         config::load(&path, &config::process_env)
     });
@@ -153,4 +152,15 @@ async fn load(path: PathBuf, current: Arc<Config>, asked: bool) -> Result<Config
         Ok(loaded) => loaded,
         Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
+}
+
+/// The first file of the configuration in force that had sources, itself or by what it includes, and that is empty now.
+fn emptied(current: &Config) -> Option<&Path> {
+    if current.sources.is_empty() {
+        return None;
+    }
+    let mut files: Vec<&Path> = vec![&current.path];
+    files.extend(current.places.iter().map(|place| &*place.file));
+    files.dedup();
+    files.into_iter().find(|file| std::fs::metadata(file).is_ok_and(|found| found.is_file() && found.len() == 0))
 }

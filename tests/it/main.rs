@@ -14,6 +14,7 @@ mod cost;
 mod crash;
 mod databases;
 mod deletions;
+mod edits;
 mod family;
 mod feeds;
 mod hostile;
