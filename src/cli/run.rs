@@ -26,6 +26,8 @@ use crate::watch;
 const LOCK_PATIENCE: Duration = Duration::from_secs(3);
 /// Longest wait for the first polls, where they are waited for.
 const FIRST_POLLS: Duration = Duration::from_secs(8);
+/// From the signal to the end, whatever hangs.
+const ENDS_WITHIN: Duration = Duration::from_millis(9_500);
 
 pub(super) fn run(session: &Session) -> Ended {
     // Before any thread is started, as it takes the descriptors out of the environment's hands.
@@ -100,6 +102,7 @@ pub(super) async fn serve(
     let ended_by_itself = signals.until_stopped(&handles.events, &mut polling).await;
     systemd::stopping();
     stop_serving.cancel();
+    end_in_any_case();
     // A second signal ends it at once.
     tokio::spawn(async move {
         signals.stop().await;
@@ -120,6 +123,14 @@ pub(super) async fn serve(
         return Err(End::failed(FAILED, "the scheduler ended by a bug; the log says where"));
     }
     Ok(End::done())
+}
+
+/// Whatever hangs, such as a network file system: the process ends in time. What was stored is stored.
+fn end_in_any_case() {
+    std::thread::spawn(|| {
+        std::thread::sleep(ENDS_WITHIN);
+        std::process::exit(0);
+    });
 }
 
 /// A command may hold the database for a moment; another daemon does for longer.

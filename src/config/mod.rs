@@ -20,6 +20,7 @@ mod load;
 mod look;
 mod mask;
 mod names;
+mod open;
 mod pieces;
 mod proxy;
 mod raw;

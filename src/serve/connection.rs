@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 use std::io::{self, IoSlice};
-use std::net::IpAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -79,10 +78,9 @@ async fn accept(
                         Accepted::Tcp(stream) => {
                             // Answers are written whole: waiting for more to send would only delay them.
                             let _ = stream.set_nodelay(true);
-                            let local = stream.local_addr().ok().map(|address| address.ip());
-                            converse(stream, local, site, stop).await;
+                            converse(stream, site, stop).await;
                         }
-                        Accepted::Unix(stream) => converse(stream, None, site, stop).await,
+                        Accepted::Unix(stream) => converse(stream, site, stop).await,
                     }
                     drop(place);
                 });
@@ -102,7 +100,7 @@ async fn accept(
 }
 
 /// Answers one connection's requests until it ends, its time is over, or the program stops.
-async fn converse<S>(stream: S, local: Option<IpAddr>, site: SharedSite, stop: CancellationToken)
+async fn converse<S>(stream: S, site: SharedSite, stop: CancellationToken)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -111,7 +109,7 @@ where
         async move {
             // The body, if there is one, is not looked at.
             let (head, _body) = request.into_parts();
-            Ok::<_, Infallible>(reply::answer(&site, &head, local).await)
+            Ok::<_, Infallible>(reply::answer(&site, &head).await)
         }
     });
     let connection = http1::Builder::new()

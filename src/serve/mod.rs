@@ -25,7 +25,7 @@ pub use connection::serve;
 pub struct SiteState {
     /// Path of `public_url`, without a slash at the end: empty or `/x`.
     pub public_path: String,
-    /// Host names answered beside loopback, the address a connection came to, and `public_url`'s.
+    /// Host names answered beside loopback, literal addresses, and `public_url`'s.
     pub allowed_hosts: Vec<String>,
     /// Without a slash at the end.
     pub public_url: String,

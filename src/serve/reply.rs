@@ -1,7 +1,6 @@
 //! One request, one answer: from snapshots, without ever waiting for the database where one is ready.
 
 use std::convert::Infallible;
-use std::net::IpAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -62,8 +61,8 @@ impl Body for Slices {
 }
 
 /// Answers a request; `local` is the address that the connection came to.
-pub(super) async fn answer(site: &SiteState, request: &Parts, local: Option<IpAddr>) -> Reply {
-    let ours = Ours { public_url: &site.public_url, hosts: &site.allowed_hosts, local };
+pub(super) async fn answer(site: &SiteState, request: &Parts) -> Reply {
+    let ours = Ours { public_url: &site.public_url, hosts: &site.allowed_hosts };
     let reply = match hosts::check(ours, request) {
         Err(Refused::Malformed) => plain(StatusCode::BAD_REQUEST, "The request must name one host.\n".to_owned()),
         Err(Refused::NotOurs(host)) => not_ours(&host),
