@@ -16,6 +16,7 @@ use crate::clock;
 use crate::config::{Config, Listen};
 use crate::control::{self, End};
 use crate::daemon::{Ask, Daemon, Event, Handles, Mode, Reload, Which};
+use crate::health::Health;
 use crate::logging::{Log, printable};
 use crate::serve::{self, Listener, SharedSite, SiteState};
 use crate::store::Store;
@@ -26,6 +27,8 @@ use crate::watch;
 const LOCK_PATIENCE: Duration = Duration::from_secs(3);
 /// Longest wait for the first polls, where they are waited for.
 const FIRST_POLLS: Duration = Duration::from_secs(8);
+/// How often it is looked whether the database's file is still in its place.
+const DATABASE_LOOK: Duration = Duration::from_secs(15);
 /// From the signal to the end, whatever hangs.
 const ENDS_WITHIN: Duration = Duration::from_millis(9_500);
 
@@ -82,6 +85,7 @@ pub(super) async fn serve(
         tokio::spawn(async move { outputs.keep_fresh().await }),
         tokio::spawn(watch::watch_files(handles.config.clone(), seen, handles.events.clone(), handles.health.clone())),
         tokio::spawn(systemd::feed_watchdog(handles.health.clone(), handles.store.clone())),
+        tokio::spawn(watch_database(handles.store.clone(), handles.health.clone())),
         tokio::spawn(follow_config(handles.clone(), site, log)),
     ];
     let mut polling = tokio::spawn(daemon.run());
@@ -189,6 +193,21 @@ fn site_state(handles: &Handles) -> SiteState {
         max_age: config.serve.max_age,
         documents: handles.outputs.clone(),
         health: handles.health.clone(),
+    }
+}
+
+/// Notices that the database was deleted or replaced below us: SQLite goes on with a file that nobody will find again.
+async fn watch_database(store: Store, health: Arc<Health>) {
+    loop {
+        tokio::time::sleep(DATABASE_LOOK).await;
+        let looked = store.clone();
+        let Ok(found) = tokio::task::spawn_blocking(move || looked.check_file()).await else { return };
+        let is_news = health.file(found.as_ref().err().map(ToString::to_string));
+        match found {
+            Err(error) if is_news => tracing::error!(%error, "the database is gone from its place"),
+            Ok(()) if is_news => tracing::info!("the database is in its place again"),
+            _ => {}
+        }
     }
 }
 

@@ -286,7 +286,7 @@ impl Files {
             for path in gone {
                 remove(&at, &path).map_err(|error| cannot("remove", &at.join(&path), &error))?;
             }
-            Ok(())
+            Ok::<(), String>(())
         });
         removed.await.map_err(|error| error.to_string())??;
         for orphan in &orphans {

@@ -60,7 +60,7 @@ impl Body for Slices {
     }
 }
 
-/// Answers a request; `local` is the address that the connection came to.
+/// Answers a request.
 pub(super) async fn answer(site: &SiteState, request: &Parts) -> Reply {
     let ours = Ours { public_url: &site.public_url, hosts: &site.allowed_hosts };
     let reply = match hosts::check(ours, request) {

@@ -19,6 +19,7 @@ mod family;
 mod feeds;
 mod hostile;
 mod identity;
+mod machine;
 mod merging;
 mod mistakes;
 mod origin;
