@@ -31,7 +31,7 @@ fn a_pipe_is_no_file_of_the_configuration_and_hangs_nothing() {
     let daemon = program.daemon();
     make_pipe(&program.folder().join("pipe.toml"));
     let secret = source(&origin, "b", "/b", "auth = { user = \"u\", password = { file = \"pipe.toml\" } }");
-    for more in ["\n[[include]]\npath = \"pipe.toml\"\n", "\n[[include]]\npath = \"p*.toml\"\n", &secret] {
+    for more in ["\n[[include]]\npath = \"pipe.toml\"\n", "\n[[include]]\npath = \"p*.toml\"\n", secret.as_str()] {
         let began = Instant::now();
         program.configure(&format!("{good}{more}"));
         for verb in ["check", "reload"] {
@@ -102,16 +102,12 @@ fn a_database_that_is_taken_away_is_told_until_it_is_back() {
 fn the_sites_files_are_everybodys_whatever_the_umask_is() {
     let (_origin, program) = one();
     program.configure(&program.config().replace("[serve]\n", "[serve]\nfiles = \"site\"\n"));
-    let binary = program.command();
-    let mut command = program.command();
+    let plain = program.command();
     let mut shell = Command::new("sh");
-    shell.arg("-c").arg("umask 077; exec \"$0\" run").arg(binary.get_program());
-    shell
-        .env_clear()
-        .current_dir(program.folder())
-        .envs(command.get_envs().filter_map(|(key, value)| Some((key, value?))));
-    std::mem::swap(&mut command, &mut shell);
-    let daemon = Daemon::start(command);
+    shell.arg("-c").arg("umask 077; exec \"$0\" run").arg(plain.get_program());
+    shell.env_clear().current_dir(program.folder());
+    shell.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let daemon = Daemon::start(shell);
     let site = program.folder().join("site");
     wait_until(PATIENCE, "the files", || site.join("source/a.atom").exists().then_some(()));
     let mode = |path: &Path| std::fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
