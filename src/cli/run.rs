@@ -9,6 +9,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
+use super::full::{self, Waited};
 use super::print;
 use super::session::{Ended, Session, block_on, open, store_failed};
 use super::{FAILED, Failure, HELD_BY_ANOTHER};
@@ -62,7 +63,15 @@ pub(super) async fn serve(
         tracing::warn!(notice = %printable(notice), "configuration");
     }
     let mut signals = Signals::new()?;
-    let store = open_patiently(&config).await?;
+    let store = match open_patiently(&config).await {
+        Err(why) if why.exit == FAILED && !full::has_room(&config.store_path) => {
+            if full::serve_a_copy(&config, &sockets, &mut signals, why).await? == Waited::Stopped {
+                return Ok(End::done());
+            }
+            open_patiently(&config).await?
+        }
+        opened => opened?,
+    };
     let listeners = listen(&config, sockets).await?;
     public_url_of_a_free_port(&mut config, &listeners);
     let runtime_directory = std::env::var("RUNTIME_DIRECTORY").ok();
@@ -158,14 +167,14 @@ async fn poll_what_is_due(handles: &Handles) {
     let _ = tokio::time::timeout(FIRST_POLLS, answered).await;
 }
 
-async fn listen(config: &Config, sockets: Vec<OwnedFd>) -> Result<Vec<Listener>, Failure> {
+pub(super) async fn listen(config: &Config, sockets: Vec<OwnedFd>) -> Result<Vec<Listener>, Failure> {
     let listeners =
         if sockets.is_empty() { serve::bind(&config.serve.listen).await } else { serve::from_systemd(sockets) };
     listeners.map_err(|error| End::failed(FAILED, error.to_string()))
 }
 
 /// With port 0 the system chooses one: readers must be told which.
-fn public_url_of_a_free_port(config: &mut Config, listeners: &[Listener]) {
+pub(super) fn public_url_of_a_free_port(config: &mut Config, listeners: &[Listener]) {
     let free = matches!(&config.serve.listen, Listen::Tcp { written, .. } if written.ends_with(":0"));
     if free
         && !config.serve.public_url_written
@@ -176,14 +185,14 @@ fn public_url_of_a_free_port(config: &mut Config, listeners: &[Listener]) {
 }
 
 /// As people type it: `http://127.0.0.1:8470/`, or `unix:` and the path.
-fn address(listener: &Listener) -> String {
+pub(super) fn address(listener: &Listener) -> String {
     match listener {
         Listener::Tcp(..) => format!("http://{}/", listener.address()),
         Listener::Unix(..) => listener.address(),
     }
 }
 
-fn site_state(handles: &Handles) -> SiteState {
+pub(super) fn site_state(handles: &Handles) -> SiteState {
     let config = handles.config.borrow();
     let public_url = config.serve.public_url.as_str().trim_end_matches('/').to_owned();
     SiteState {
@@ -220,7 +229,7 @@ async fn follow_config(mut handles: Handles, site: SharedSite, log: Log) {
     }
 }
 
-struct Signals {
+pub(super) struct Signals {
     term: Signal,
     int: Signal,
     hup: Signal,
@@ -237,7 +246,7 @@ impl Signals {
         })
     }
 
-    async fn stop(&mut self) {
+    pub(super) async fn stop(&mut self) {
         tokio::select! {
             _ = self.term.recv() => {}
             _ = self.int.recv() => {}

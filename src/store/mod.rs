@@ -41,6 +41,7 @@ pub use cost::Counted;
 pub use entries::{EntryQuery, Near, Newest, Scope};
 pub use error::StoreError;
 pub use migrate::MIGRATIONS;
+pub use open::{Lock, private_file};
 pub use polls::{Document, Planner, PollEffect, PollRecord, PollResult};
 pub use selection::{Selection, Sieve};
 pub use sources::{Configured, SourceKey};
@@ -50,7 +51,7 @@ pub use decisions::{Change, Decision, Member, NearlyJoined, Why};
 
 use crate::model::Timestamp;
 use cost::Statements;
-use open::{FileIdentity, Lock};
+use open::FileIdentity;
 use readers::Readers;
 use writer::Writer;
 
