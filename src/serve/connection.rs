@@ -13,15 +13,15 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::sync::Semaphore;
 use tokio::time::Sleep;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::bind::Accepted;
+use super::crowd::{Crowd, Doing, Place};
 use super::{Listener, SharedSite, reply};
 
-/// Connections open at once; more wait to be accepted. Below the usual limit of 1024 descriptors.
+/// Connections open at once; where more come, idle ones and the oldest are closed. Below the usual limit of 1024 descriptors.
 const CONNECTIONS: usize = 512;
 /// For one request's head to come in, and for a connection without a request to stay.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
@@ -39,10 +39,10 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Answers requests on all listeners until `stop`, then lets answers in flight finish for five seconds.
 pub async fn serve(listeners: Vec<Listener>, site: SharedSite, stop: CancellationToken) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let crowd = Crowd::new(CONNECTIONS);
     let tasks = TaskTracker::new();
     for listener in listeners {
-        tasks.spawn(accept(listener, site.clone(), stop.clone(), places.clone(), tasks.clone()));
+        tasks.spawn(accept(listener, site.clone(), stop.clone(), crowd.clone(), tasks.clone()));
     }
     stop.cancelled().await;
     tasks.close();
@@ -51,44 +51,31 @@ pub async fn serve(listeners: Vec<Listener>, site: SharedSite, stop: Cancellatio
     }
 }
 
-async fn accept(
-    listener: Listener,
-    site: SharedSite,
-    stop: CancellationToken,
-    places: Arc<Semaphore>,
-    tasks: TaskTracker,
-) {
+async fn accept(listener: Listener, site: SharedSite, stop: CancellationToken, crowd: Arc<Crowd>, tasks: TaskTracker) {
     let mut failing = false;
     loop {
-        let next = async {
-            // The semaphore is never closed.
-            let place = places.clone().acquire_owned().await.ok();
-            (place, listener.accept().await)
-        };
-        let (place, accepted) = tokio::select! {
+        let accepted = tokio::select! {
             () = stop.cancelled() => return,
-            next = next => next,
+            accepted = listener.accept() => accepted,
         };
         match accepted {
             Ok(accepted) => {
                 failing = false;
-                let (site, stop) = (site.clone(), stop.clone());
+                let (site, stop, place) = (site.clone(), stop.clone(), crowd.enter());
                 tasks.spawn(async move {
                     match accepted {
                         Accepted::Tcp(stream) => {
                             // Answers are written whole: waiting for more to send would only delay them.
                             let _ = stream.set_nodelay(true);
-                            converse(stream, site, stop).await;
+                            converse(stream, site, stop, &place).await;
                         }
-                        Accepted::Unix(stream) => converse(stream, site, stop).await,
+                        Accepted::Unix(stream) => converse(stream, site, stop, &place).await,
                     }
-                    drop(place);
                 });
             }
             // The client went away before it was accepted.
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
             Err(error) => {
-                drop(place);
                 if !failing {
                     tracing::warn!(address = listener.address(), error = %error, "a connection could not be accepted");
                 }
@@ -99,17 +86,21 @@ async fn accept(
     }
 }
 
-/// Answers one connection's requests until it ends, its time is over, or the program stops.
-async fn converse<S>(stream: S, site: SharedSite, stop: CancellationToken)
+/// Answers one connection's requests until it ends, its time is over, its place is needed, or the program stops.
+async fn converse<S>(stream: S, site: SharedSite, stop: CancellationToken, place: &Place)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let doing = place.doing.clone();
     let service = service_fn(move |request: Request<Incoming>| {
-        let site = site.get();
+        let (site, doing) = (site.get(), doing.clone());
+        doing.asked();
         async move {
             // The body, if there is one, is not looked at.
             let (head, _body) = request.into_parts();
-            Ok::<_, Infallible>(reply::answer(&site, &head).await)
+            let reply = reply::answer(&site, &head).await;
+            doing.answered();
+            Ok::<_, Infallible>(reply)
         }
     });
     let connection = http1::Builder::new()
@@ -118,7 +109,7 @@ where
         .max_headers(HEAD_FIELDS)
         .max_header_size(HEAD_BYTES)
         .max_buf_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(Impatient { stream, stalled: None }), service);
+        .serve_connection(TokioIo::new(Impatient { stream, stalled: None, doing: place.doing.clone() }), service);
     let mut connection = pin!(connection);
     tokio::select! {
         ended = connection.as_mut() => {
@@ -128,6 +119,7 @@ where
             }
             return;
         }
+        () = place.given_up.cancelled() => return,
         () = stop.cancelled() => {}
         () = tokio::time::sleep(CONNECTION_WITHIN) => {}
     }
@@ -140,6 +132,7 @@ struct Impatient<S> {
     stream: S,
     /// Runs while a write waits.
     stalled: Option<Pin<Box<Sleep>>>,
+    doing: Doing,
 }
 
 impl<S: AsyncWrite + Unpin> Impatient<S> {
@@ -181,7 +174,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Impatient<S> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
+        let flushed = Pin::new(&mut self.stream).poll_flush(cx);
+        if flushed.is_ready() {
+            self.doing.sent();
+        }
+        flushed
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -200,7 +197,7 @@ mod tests {
         let (ours, _theirs) = tokio::io::duplex(16);
         // As if the time were over already.
         let stalled = Some(Box::pin(tokio::time::sleep(Duration::ZERO)));
-        let mut stream = Impatient { stream: ours, stalled };
+        let mut stream = Impatient { stream: ours, stalled, doing: Doing::default() };
         stream.write_all(&[0; 16]).await.expect("there is room");
         assert!(stream.stalled.is_none(), "what is taken ends the wait");
         stream.stalled = Some(Box::pin(tokio::time::sleep(Duration::ZERO)));

@@ -6,6 +6,7 @@
 mod access;
 mod bind;
 mod connection;
+mod crowd;
 mod hosts;
 mod negotiate;
 mod reply;
