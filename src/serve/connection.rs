@@ -19,6 +19,7 @@ use tokio_util::task::TaskTracker;
 
 use super::bind::Accepted;
 use super::crowd::{Crowd, Doing, Place};
+use super::own::Own;
 use super::{Listener, SharedSite, reply};
 
 /// Connections open at once; where more come, idle ones and the oldest are closed. Below the usual limit of 1024 descriptors.
@@ -109,7 +110,7 @@ where
         .max_headers(HEAD_FIELDS)
         .max_header_size(HEAD_BYTES)
         .max_buf_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(Impatient { stream, stalled: None, doing: place.doing.clone() }), service);
+        .serve_connection(TokioIo::new(Impatient::new(stream, place.doing.clone())), service);
     let mut connection = pin!(connection);
     tokio::select! {
         ended = connection.as_mut() => {
@@ -133,6 +134,14 @@ struct Impatient<S> {
     /// Runs while a write waits.
     stalled: Option<Pin<Box<Sleep>>>,
     doing: Doing,
+    /// An answer of hyper's own that is being written.
+    own: Option<Own>,
+}
+
+impl<S> Impatient<S> {
+    fn new(stream: S, doing: Doing) -> Impatient<S> {
+        Impatient { stream, stalled: None, doing, own: None }
+    }
 }
 
 impl<S: AsyncWrite + Unpin> Impatient<S> {
@@ -146,6 +155,23 @@ impl<S: AsyncWrite + Unpin> Impatient<S> {
         ready!(stalled.as_mut().poll(cx));
         Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client takes nothing")))
     }
+
+    /// Writes an answer of hyper's own to its end, and only then says that it is written.
+    fn poll_write_own(&mut self, cx: &mut Context<'_>, mut own: Own) -> Poll<io::Result<usize>> {
+        while own.sent < own.bytes.len() {
+            let written = Pin::new(&mut self.stream).poll_write(cx, &own.bytes[own.sent..]);
+            match self.judge(cx, written) {
+                Poll::Ready(Ok(0)) => return Poll::Ready(Ok(0)),
+                Poll::Ready(Ok(written)) => own.sent += written,
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                Poll::Pending => {
+                    self.own = Some(own);
+                    return Poll::Pending;
+                }
+            }
+        }
+        Poll::Ready(Ok(own.stands_for))
+    }
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Impatient<S> {
@@ -156,6 +182,10 @@ impl<S: AsyncRead + Unpin> AsyncRead for Impatient<S> {
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Impatient<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let own = self.own.take().or_else(|| Own::of(buf, &self.doing));
+        if let Some(own) = own {
+            return self.poll_write_own(cx, own);
+        }
         let written = Pin::new(&mut self.stream).poll_write(cx, buf);
         self.judge(cx, written)
     }
@@ -165,6 +195,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Impatient<S> {
         cx: &mut Context<'_>,
         bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        let first = bufs.iter().find(|part| !part.is_empty()).map_or(&[][..], |part| &part[..]);
+        let own = self.own.take().or_else(|| Own::of(first, &self.doing));
+        if let Some(own) = own {
+            return self.poll_write_own(cx, own);
+        }
         let written = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
         self.judge(cx, written)
     }
@@ -197,7 +232,8 @@ mod tests {
         let (ours, _theirs) = tokio::io::duplex(16);
         // As if the time were over already.
         let stalled = Some(Box::pin(tokio::time::sleep(Duration::ZERO)));
-        let mut stream = Impatient { stream: ours, stalled, doing: Doing::default() };
+        let mut stream = Impatient::new(ours, Doing::default());
+        stream.stalled = stalled;
         stream.write_all(&[0; 16]).await.expect("there is room");
         assert!(stream.stalled.is_none(), "what is taken ends the wait");
         stream.stalled = Some(Box::pin(tokio::time::sleep(Duration::ZERO)));

@@ -32,7 +32,8 @@ impl Doing {
         let _ = self.0.compare_exchange(ANSWERED, IDLE, Ordering::Relaxed, Ordering::Relaxed);
     }
 
-    fn is_idle(&self) -> bool {
+    /// No request is being answered.
+    pub(super) fn is_idle(&self) -> bool {
         self.0.load(Ordering::Relaxed) == IDLE
     }
 }

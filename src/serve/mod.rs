@@ -9,6 +9,7 @@ mod connection;
 mod crowd;
 mod hosts;
 mod negotiate;
+mod own;
 mod reply;
 mod route;
 

@@ -206,13 +206,16 @@ fn reply(status: StatusCode, content_type: &str, cache: &str, body: Bytes) -> Re
     reply
 }
 
+/// The policy of what is no page.
+pub(super) const NOTHING_ALLOWED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+
 /// What every answer says, errors too: nothing is to be guessed, loaded, framed or told to others.
 fn protected(mut reply: Reply) -> Reply {
     let headers = reply.headers_mut();
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, header::REFERRER_POLICY, "no-referrer");
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        set(headers, header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+        set(headers, header::CONTENT_SECURITY_POLICY, NOTHING_ALLOWED);
     }
     reply
 }
