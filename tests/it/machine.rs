@@ -132,9 +132,8 @@ fn an_address_is_answered_as_host_and_a_strange_name_is_not() {
 fn a_request_that_cannot_be_read_is_refused_with_the_headers_of_every_answer() {
     let (_origin, program) = one();
     let daemon = program.daemon();
-    let long = "x".repeat(64 * 1024);
-    for (name, value) in [("bad name", "x"), ("X-Long", long.as_str())] {
-        let reply = request(&daemon.address, "GET", "/feed.atom", &[(name, value)]);
+    for (name, number) in [("bad name", 1), ("X-Many", 80)] {
+        let reply = request(&daemon.address, "GET", "/feed.atom", &vec![(name, "x"); number]);
         assert!(matches!(reply.status, 400 | 431), "{name}: {}", reply.status);
         assert_eq!(reply.header("x-content-type-options"), "nosniff", "{name}");
         assert!(reply.header("content-security-policy").contains("default-src 'none'"), "{name}");
@@ -146,7 +145,8 @@ fn clients_that_open_connections_and_say_nothing_keep_nobody_waiting() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     let mut silent = Vec::new();
-    for _ in 0..700 {
+    // More than there are places.
+    for _ in 0..540 {
         silent.push(std::net::TcpStream::connect(&daemon.address).expect("it is let in"));
     }
     let began = Instant::now();
