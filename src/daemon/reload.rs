@@ -176,7 +176,7 @@ fn emptied(current: &Config) -> Option<&Path> {
     if current.sources.is_empty() {
         return None;
     }
-    let mut files: Vec<&Path> = vec![&current.path];
+    let mut files: Vec<&Path> = vec![&*current.path];
     files.extend(current.places.iter().map(|place| &*place.file));
     files.dedup();
     files.into_iter().find(|file| std::fs::metadata(file).is_ok_and(|found| found.is_file() && found.len() == 0))
