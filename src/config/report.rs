@@ -68,20 +68,6 @@ impl ConfigError {
         ConfigError { path: path.to_owned(), message, help, place: None }
     }
 
-    /// That a folder which held files with sources is gone.
-    pub fn vanished_folder(main: &Path, folder: &Path) -> ConfigErrors {
-        let help = "without its [[include]], its sources are taken out".to_owned();
-        let message = format!("the folder {} that [[include]] names is gone, with all its sources", folder.display());
-        ConfigErrors::one(ConfigError::of_file(main, message, Some(help)))
-    }
-
-    /// That the files could not be read in time.
-    pub fn hanging_file(main: &Path) -> ConfigErrors {
-        let help = "a file on a network file system that does not answer, or a pipe?".to_owned();
-        let message = "reading the configuration, or a file that it names, takes too long".to_owned();
-        ConfigErrors::one(ConfigError::of_file(main, message, Some(help)))
-    }
-
     /// As shown in a terminal; `styled` adds colour.
     pub fn render(&self, styled: bool) -> String {
         let path = self.path.display().to_string();
@@ -132,6 +118,20 @@ pub struct ConfigErrors {
 impl ConfigErrors {
     pub(super) fn one(error: ConfigError) -> ConfigErrors {
         ConfigErrors { errors: vec![error], untold: 0 }
+    }
+
+    /// That a folder which held files with sources is gone.
+    pub fn vanished_folder(main: &Path, folder: &Path) -> ConfigErrors {
+        let help = "without its [[include]], its sources are taken out".to_owned();
+        let message = format!("the folder {} that [[include]] names is gone, with all its sources", folder.display());
+        ConfigErrors::one(ConfigError::of_file(main, message, Some(help)))
+    }
+
+    /// That the files could not be read in time.
+    pub fn hanging_file(main: &Path) -> ConfigErrors {
+        let help = "a file on a network file system that does not answer, or a pipe?".to_owned();
+        let message = "reading the configuration, or a file that it names, takes too long".to_owned();
+        ConfigErrors::one(ConfigError::of_file(main, message, Some(help)))
     }
 
     /// That a file which had sources is empty now.
