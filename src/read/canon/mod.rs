@@ -12,12 +12,10 @@ mod plainly;
 mod synonyms;
 mod text;
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use url::Url;
 
-use super::markup::windows_1252;
 use super::names::Field;
 use super::scan::{Kind, Markup, Scan, Tag};
 use super::{DocumentKind, ReadError, dates};
@@ -26,7 +24,7 @@ use item::based;
 use leaf::{Ends, Leaf, Names, is_frame, is_item};
 use parts::LinkParts;
 pub(super) use parts::bytes;
-use text::{Mode, Note, Notes, sound};
+use text::{Mode, Note, Notes, without_forbidden, without_high_controls};
 
 /// How far behind other things (warnings of a web server, mostly) the feed may start, in bytes.
 const JUNK_MAX_BYTES: usize = 64 * 1_024;
@@ -552,27 +550,6 @@ fn feed_start(scan: &Scan<'_>) -> Start {
     };
     let at = if headless.is_some() { first_item } else { first };
     Start { at: at.unwrap_or(0), headless }
-}
-
-/// What the controls from 128 to 159 stand for where they come from windows-1252, as they nearly always do; none of them
-/// is ever meant.
-fn without_high_controls(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    // Without a way out of the loop it is done many bytes at a time.
-    let behind = bytes.get(1..).unwrap_or_default();
-    if !bytes.iter().zip(behind).fold(false, |any, (first, second)| any | ((*first == 0xC2) & (*second < 0xA0))) {
-        return Cow::Borrowed(text);
-    }
-    let meant = |c: char| match c {
-        '\u{80}'..='\u{9f}' => windows_1252(c),
-        other => other,
-    };
-    Cow::Owned(text.chars().map(meant).collect())
-}
-
-fn without_forbidden(text: &str) -> Cow<'_, str> {
-    let suspicious = |byte: u8| ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')) | (byte == 0xEF);
-    if text.bytes().fold(false, |any, byte| any | suspicious(byte)) { sound(text) } else { Cow::Borrowed(text) }
 }
 
 /// The Syndication module (web.resource.org/rss/1.0/modules/syndication), in seconds.
