@@ -29,3 +29,9 @@ CREATE TABLE entry_missing (
     withdrawn INTEGER NOT NULL           -- 1: hidden, because its source withdrew it
 ) STRICT;
 CREATE INDEX entry_missing_source ON entry_missing (source);
+
+-- How a source is asked for its document: what is left out because the server answers it with an error, since when, and when a
+-- whole document last came, since when it has been "not modified".
+ALTER TABLE source ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;           -- 1: A-IM; 2: the validators, too
+ALTER TABLE source ADD COLUMN left_out_since INTEGER;
+ALTER TABLE source ADD COLUMN whole_at INTEGER;

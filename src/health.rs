@@ -19,6 +19,7 @@ struct State {
     serving: bool,
     last_tick: Option<Timestamp>,
     store_error: Option<String>,
+    file_error: Option<String>,
     reload_error: Option<String>,
 }
 
@@ -36,6 +37,11 @@ impl Health {
     /// How the last write to the store went.
     pub fn store(&self, error: Option<String>) {
         self.with(|state| state.store_error = error);
+    }
+
+    /// Whether the database's file is still in its place. Returns whether that is news.
+    pub fn file(&self, error: Option<String>) -> bool {
+        self.with(|state| std::mem::replace(&mut state.file_error, error.clone()) != error)
     }
 
     /// How the last reload went.
@@ -63,6 +69,9 @@ impl Health {
         }
         if let Some(error) = self.with(|state| state.store_error.clone()) {
             return Err(format!("the store cannot be written: {error}"));
+        }
+        if let Some(error) = self.with(|state| state.file_error.clone()) {
+            return Err(error);
         }
         if !self.ticking(now) {
             return Err("the scheduler is stuck".to_owned());

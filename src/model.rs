@@ -3,6 +3,7 @@
 //! One type per hand-over, named for its role. Nothing here knows the network, the disk, the clock or chance; all
 //! times between stages are [`Timestamp`]s (UTC, whole seconds).
 
+pub mod address;
 mod deletion;
 mod hex;
 mod iri;
@@ -273,6 +274,8 @@ pub struct Charset {
 pub struct ParsedFeed {
     pub format: FeedFormat,
     pub charset: Charset,
+    /// Whether the root element, or the JSON object, is closed. If not, the document was cut off.
+    pub is_whole: bool,
     /// The feed's own id as written (Atom), if any.
     pub id: Option<String>,
     pub title: Option<Text>,

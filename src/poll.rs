@@ -3,9 +3,11 @@
 //! conditional → fetch → conditional → read → entry → store. Before the request only the time of the attempt is
 //! written; afterwards everything in one piece. Sources that have one address share one request.
 
+mod asking;
 mod digest;
 mod door;
 mod own;
+mod page;
 
 use std::sync::Arc;
 use std::thread;
@@ -20,10 +22,9 @@ use crate::fetch::conditional::{self, Verdict};
 use crate::fetch::{self, Exchange, FetchError, Fetcher};
 use crate::model::{NotYet, Outcome, SourceId, Timestamp};
 use crate::moves;
-use crate::read;
 use crate::schedule::{self, Answer, Blame, HostKey, News, Report, Ruling, Sort};
 use crate::store::{
-    AdoptedWhy, KnownDocument, Planner, PollEffect, PollRecord, PollResult, SourceState, Store, StoreError,
+    AdoptedWhy, KnownDocument, LeftOut, Planner, PollEffect, PollRecord, PollResult, SourceState, Store, StoreError,
 };
 
 pub use door::{Door, Question};
@@ -52,6 +53,8 @@ impl Stages {
 pub struct Source {
     pub config: Arc<SourceConfig>,
     pub id: SourceId,
+    /// Ask for the whole document, whatever is known of it.
+    pub is_fresh: bool,
 }
 
 /// poll → daemon: a poll that ran to its end, whether it brought a document or failed.
@@ -107,6 +110,8 @@ struct Asked {
     answer: Result<Exchange, FetchError>,
     /// The feed that the page at the source's address named, if that is what was read.
     named_by_page: Option<Url>,
+    /// What the request went without when it was made once more, if that brought a document.
+    helped: Option<LeftOut>,
 }
 
 /// What came of it for one source, before it is stored.
@@ -133,7 +138,8 @@ pub async fn poll(stages: &Stages, sources: &[Source], door: &Door) -> Vec<Ended
         }
     }
     let (Some(leader), Some(leading)) = (sources.first(), states.first()) else { return Vec::new() };
-    let asked = ask(stages, leader, leading, &states[1..], door).await;
+    let is_fresh = sources.iter().any(|source| source.is_fresh);
+    let asked = ask(stages, (leader, is_fresh), leading, &states[1..], door).await;
     if let Err(FetchError::NotYet(why)) = &asked.answer {
         return put_off(stages, sources, why).await;
     }
@@ -189,7 +195,13 @@ fn is_its_own(source: &Source, state: &SourceState, asked: &Asked) -> bool {
 
 /// The request, conditional where all have the same document. A page that names one feed of its own site leads on to
 /// that.
-async fn ask(stages: &Stages, leader: &Source, state: &SourceState, others: &[SourceState], door: &Door) -> Asked {
+async fn ask(
+    stages: &Stages,
+    (leader, is_fresh): (&Source, bool),
+    state: &SourceState,
+    others: &[SourceState],
+    door: &Door,
+) -> Asked {
     let now = clock::now();
     let url = moves::address(&leader.config.url, &state.address, now);
     let known = state.document.as_ref().filter(|known| {
@@ -197,41 +209,32 @@ async fn ask(stages: &Stages, leader: &Source, state: &SourceState, others: &[So
             other.document.as_ref().is_some_and(|other| other.url == known.url && other.validators == known.validators)
         })
     });
-    let fetch = async |url: &Url| {
-        let known = known.map(|known| fetch::Known { url: &known.url, validators: &known.validators });
+    let fetch = async |url: &Url, known: Option<fetch::Known<'_>>| {
         let request = fetch::Request { url, home: &leader.config.url, options: &leader.config.fetch, known };
         stages.fetcher.fetch(request, door, now).await
     };
-    let mut asked = Asked { answer: fetch(&url).await, url, at: now, named_by_page: None };
+    let named = known.filter(|_| !is_fresh).and_then(|known| asking::named(known, &state.asking, now));
+    let mut asked = Asked { answer: fetch(&url, named).await, url, at: now, named_by_page: None, helped: None };
+    if let Ok(exchange) = &asked.answer
+        && let Some(left_out) = asking::suspected(exchange, &state.asking, state.schedule.failures, now)
+        && let Ok(second) = fetch(&asked.url, None).await
+    {
+        asked.helped = second.has_document().then_some(left_out);
+        // Else the first answer says more, unless the server asks for something now.
+        if second.has_document() || second.retry_after.is_some() {
+            asked.answer = Ok(second);
+        }
+    }
     // A source that has been a feed does not become its page's: that would be another one.
     let was_page = state.address.adopted.as_ref().is_some_and(|adopted| adopted.why == AdoptedWhy::Page);
+    let was_feed = state.document.is_some() && !was_page;
     if let Ok(exchange) = &asked.answer
-        && (state.document.is_none() || was_page)
-        && let Some(feed) = feed_of_page(exchange, &leader.config)
+        && let Some(feed) = page::feed_of_page(exchange, &leader.config, was_feed)
     {
-        asked.answer = fetch(&feed).await;
+        asked.answer = fetch(&feed, named).await;
         asked.named_by_page = Some(feed);
     }
     asked
-}
-
-/// PRODUCT, section 2: a page that names exactly one feed on its own registrable domain stands for that.
-fn feed_of_page(exchange: &Exchange, source: &SourceConfig) -> Option<Url> {
-    if exchange.status != 200 || !exchange.content_type.as_deref().is_some_and(|it| it.contains("html")) {
-        return None;
-    }
-    let body = fetch::decode::decode(&exchange.body, &exchange.content_encoding, source.fetch.max_body).ok()?;
-    let document = read::Document {
-        body: &body,
-        content_type: exchange.content_type.as_deref(),
-        url: exchange.url.as_str(),
-        max_entries: 1,
-    };
-    let Err(read::ReadError::NotAFeed { feeds, .. }) = read::read(&document) else { return None };
-    let [feed] = feeds.as_slice() else { return None };
-    let feed = Url::parse(&feed.url).ok()?;
-    // Its own domain is the configured one: where else a redirect led is none of the reader's choice.
-    (schedule::host_key(&feed) == schedule::host_key(&source.url) && feed != exchange.url).then_some(feed)
 }
 
 /// How the request ended, as far as it concerns more than its source; None where it says nothing about the host.
@@ -263,8 +266,9 @@ fn sort_of(exchange: &Exchange) -> Sort {
         429 => Sort::Busy,
         // Without a time a 503 is as often one broken feed as a busy site.
         503 if exchange.retry_after.is_some() => Sort::Busy,
+        _ if exchange.cut.is_some() => Sort::Network,
         200 if exchange.content_type.as_deref().is_some_and(|it| it.contains("text/html")) => Sort::Page,
-        200 | 226 | 304 | 410 => Sort::Fine,
+        200 | 203 | 226 | 304 | 410 => Sort::Fine,
         status => Sort::Status(status),
     }
 }
@@ -288,7 +292,7 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
     };
     // A 304 that says nothing of freshness leaves what was said before in force (RFC 9111, 4.3.4).
     taken.answer.freshness = match exchange.status {
-        200 | 226 => Some(exchange.freshness),
+        _ if exchange.has_document() => Some(exchange.freshness),
         304 if exchange.states_freshness => Some(exchange.freshness),
         _ => None,
     };
@@ -329,7 +333,11 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
                     taken.answer.skip = digested.skip;
                     taken.answer.unvalidated_bytes = digested.unvalidated_bytes;
                 }
-                Err(why) => taken.detail = Some(config.scrub(&why)),
+                Err(why) if matches!(exchange.status, 200 | 226) => taken.detail = Some(config.scrub(&why)),
+                // That it is another success than usual may be why.
+                Err(why) => {
+                    taken.detail = Some(config.scrub(&format!("the server answered {}, and {why}", exchange.status)));
+                }
             }
         }
     }
@@ -389,6 +397,11 @@ async fn finish(
         state.address.clone()
     };
     let host = schedule::host_key(&moves::address(&source.config.url, &address, now));
+    let has_whole = match &result {
+        PollResult::Document(document) => !document.partial,
+        PollResult::Same(_) => true,
+        PollResult::NotModified(_) | PollResult::Gone | PollResult::Failed => false,
+    };
     let record = PollRecord {
         source: source.id,
         url: source.config.url.to_string(),
@@ -399,6 +412,7 @@ async fn finish(
         bytes: bytes as u64,
         conditional: exchange.is_some_and(|exchange| exchange.conditional),
         address,
+        asking: asking::after(&state.asking, asked.helped.filter(|_| is_feed), has_whole, now),
         hosts: ruling.host.iter().cloned().collect(),
         stories: source.config.stories,
         plan: planner(&source.config, state, answer, now, chance),
@@ -443,6 +457,7 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
         bytes: 0,
         conditional: false,
         address: state.address.clone(),
+        asking: state.asking,
         hosts: Vec::new(),
         stories: source.config.stories,
         plan: planner(&source.config, &state, answer, now, chance),

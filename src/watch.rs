@@ -58,15 +58,14 @@ pub async fn watch_files(
                 files = new;
             }
         }
+        let (now, folders) = look_off_thread(&files).await;
         // Also where a link leads elsewhere by now, and what it leads to is the same.
-        let folders = folders(&files);
         if folders != watched {
             watched = folders;
             drop(watcher.take());
             watcher = watch_folders(&files, touched.clone());
         }
         next_look = clock::monotonic() + LOOK;
-        let now = look_off_thread(&files).await;
         if now != seen || again {
             seen = now;
             if events.send(Event::Reload(Reload { reply: None })).await.is_err() {
@@ -131,9 +130,10 @@ fn watch_folders(config: &Config, touched: mpsc::Sender<()>) -> Option<Recommend
     Some(watcher)
 }
 
-async fn look_off_thread(config: &Arc<Config>) -> Look {
+/// How the files look, and the folders that matter: a network file system may take its time, or never answer.
+async fn look_off_thread(config: &Arc<Config>) -> (Look, Vec<PathBuf>) {
     let config = config.clone();
-    tokio::task::spawn_blocking(move || look(&config)).await.unwrap_or_default()
+    tokio::task::spawn_blocking(move || (look(&config), folders(&config))).await.unwrap_or_default()
 }
 
 /// How the files of a configuration look now.

@@ -2,7 +2,7 @@
 
 use watershed::model::{Outcome, SourceId, Timestamp};
 use watershed::schedule::{News, SourceSchedule};
-use watershed::store::{Address, Document, PollEffect, PollRecord, PollResult, Store};
+use watershed::store::{Address, Asking, Document, PollEffect, PollRecord, PollResult, Store};
 use watershed::stories::StoryOptions;
 
 /// What a poll of `url` brought, `at` seconds since 1970.
@@ -17,6 +17,7 @@ pub fn record(source: SourceId, url: String, at: i64, document: Document, storie
         bytes: 0,
         conditional: false,
         address: Address::default(),
+        asking: Asking::default(),
         hosts: Vec::new(),
         stories,
         plan: Box::new(move |_outcome: Outcome, _news: News| SourceSchedule::new(Timestamp::from_unix(at + 3_600))),

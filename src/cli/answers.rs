@@ -97,6 +97,7 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ("asked instead", text(&shown.asked_instead)),
         ("moving to", text(&shown.moving)),
         ("polls", Some(format!("{}, {} answered 304, {} in all", shown.polls, shown.not_modified, bytes(shown.bytes)))),
+        ("304 since", time(shown.not_modified_since)),
         ("etag", text(&shown.etag)),
         ("last-modified", text(&shown.last_modified)),
     ];

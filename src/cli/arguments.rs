@@ -129,6 +129,9 @@ pub(super) struct PollArguments {
     /// Every source, due or not
     #[arg(long, conflicts_with = "names")]
     pub(super) all: bool,
+    /// Ask the named sources for the whole document, whatever is known of it: where a server says "not modified" for ever
+    #[arg(long, requires = "names")]
+    pub(super) fresh: bool,
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,

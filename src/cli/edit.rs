@@ -9,8 +9,8 @@ use super::find::{self, Found};
 use super::session::{Ended, Session, block_on, ended, wrong_config};
 use super::{FAILED, Failure, USAGE};
 use crate::config::{
-    self, Config, EditError, NewSource, append_source, is_name, load_with, made_name, made_name_of_its_own,
-    process_env, redact_url, remove_source,
+    self, Config, EditError, EditLock, NewSource, SourcePlace, append_source, is_name, load_with, made_name,
+    made_name_of_its_own, process_env, redact_url, remove_source,
 };
 use crate::control::{End, Verb};
 use crate::daemon::unknown;
@@ -88,26 +88,50 @@ impl Edit<'_> {
         if self.is_there_already(&found.url) {
             return Ok(());
         }
-        let source = NewSource {
-            url: found.url.to_string(),
-            name: arguments.name.clone().unwrap_or_else(|| name_for(&self.config, &found.url)),
-            tags: arguments.tags.clone(),
-        };
-        self.save(&source)
+        self.save(&found.url, arguments)
     }
 
-    fn save(&mut self, source: &NewSource) -> Result<(), String> {
-        let path = &self.path;
-        let edited = append_source(&self.text, source).map_err(|error| format!("{}: {error}", path.display()))?;
+    /// Finding the feed may have taken a minute, in which anybody may have edited the file: the source is added to what it
+    /// says by now.
+    fn save(&mut self, url: &url::Url, arguments: &AddArguments) -> Result<(), String> {
+        let path = self.path.clone();
+        let in_file = |error: EditError| format!("{}: {error}", path.display());
+        let _lock = EditLock::take(&path).map_err(in_file)?;
+        self.read_again()?;
+        if self.is_there_already(url) {
+            return Ok(());
+        }
+        let source = NewSource {
+            url: url.to_string(),
+            name: arguments.name.clone().unwrap_or_else(|| name_for(&self.config, url)),
+            tags: arguments.tags.clone(),
+        };
+        let edited = append_source(&self.text, &source).map_err(in_file)?;
         // Nothing is written that would not be taken.
-        let new = load_with(path, &process_env, Some((path, &edited))).map_err(|errors| errors.to_string())?;
+        let new = load_with(&path, &process_env, Some((&path, &edited))).map_err(|errors| errors.to_string())?;
         if !path.exists() {
-            let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+            let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
             made.map_err(|error| format!("cannot make {}: {error}", path.display()))?;
         }
-        config::save(path, &edited).map_err(|error| error.to_string())?;
+        config::save(&path, &self.text, &edited).map_err(in_file)?;
         self.session.say(&format!("added `{}` to {}", source.name, path.display()));
         (self.text, self.config, self.edited) = (edited, new, true);
+        Ok(())
+    }
+
+    /// A file that has become empty, or wrong, is taken for one that somebody is about to write.
+    fn read_again(&mut self) -> Result<(), String> {
+        let path = &self.path;
+        let text = if path.exists() { read(path)? } else { String::new() };
+        if text == self.text {
+            return Ok(());
+        }
+        if text.is_empty() {
+            return Err(format!("{} has become empty meanwhile; nothing was written", path.display()));
+        }
+        self.config = load_with(path, &process_env, Some((path, &text)))
+            .map_err(|errors| format!("{} was edited meanwhile, and is wrong now:\n{errors}", path.display()))?;
+        self.text = text;
         Ok(())
     }
 
@@ -151,8 +175,41 @@ fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
+/// Whether a configuration is still what it was read as, now that one of its files has been read once more: else a number would
+/// stand for another `[[source]]`.
+pub(super) fn still_says(config: &Config, file: &Path, text: &str) -> Result<(), Failure> {
+    let now = load_with(&config.path, &process_env, Some((file, text))).map_err(|errors| wrong_config(&errors))?;
+    let same = now.places == config.places
+        && now.sources.iter().zip(&config.sources).all(|(now, then)| now.name == then.name && now.url == then.url);
+    if same { Ok(()) } else { Err(edit_failed(file, &EditError::EditedMeanwhile)) }
+}
+
+/// One command edits at a time.
+pub(super) fn lock(session: &Session) -> Result<EditLock, Failure> {
+    let path = session.config_path()?;
+    EditLock::take(&path).map_err(|error| edit_failed(&path, &error))
+}
+
+/// A file and what becomes of it.
+struct Edited {
+    path: PathBuf,
+    before: String,
+    after: String,
+}
+
 pub(super) fn remove(session: &Session, names: &[String]) -> Ended {
+    let lock = lock(session)?;
     let config = session.config()?;
+    for file in without(&config, places_of(&config, names)?)? {
+        config::save(&file.path, &file.before, &file.after).map_err(|error| edit_failed(&file.path, &error))?;
+        session.say(&format!("edited {}; the entries stay in the store", file.path.display()));
+    }
+    drop(lock);
+    tell_daemon(session)
+}
+
+/// Where the named sources stand, each once; from the end on, so that the numbers of those before stay right.
+fn places_of(config: &Config, names: &[String]) -> Result<Vec<SourcePlace>, Failure> {
     let mut places = Vec::new();
     for name in names {
         let Some(at) = config.sources.iter().position(|source| source.name == *name) else {
@@ -160,28 +217,31 @@ pub(super) fn remove(session: &Session, names: &[String]) -> Ended {
         };
         places.push(config.places[at].clone());
     }
-    // From the end on, so that the numbers of those before stay right.
     places.sort_by_key(|place| std::cmp::Reverse(place.number));
     places.dedup();
-    let mut files: Vec<(PathBuf, String)> = Vec::new();
+    Ok(places)
+}
+
+/// The files without these sources; none of them is written that would not be taken.
+fn without(config: &Config, places: Vec<SourcePlace>) -> Result<Vec<Edited>, Failure> {
+    let mut files: Vec<Edited> = Vec::new();
     for place in places {
-        let at = match files.iter().position(|(file, _)| **file == *place.file) {
+        let at = match files.iter().position(|file| *file.path == *place.file) {
             Some(at) => at,
             None => {
-                files.push((place.file.to_path_buf(), read(&place.file).map_err(|why| End::failed(FAILED, why))?));
+                let before = read(&place.file).map_err(|why| End::failed(FAILED, why))?;
+                still_says(config, &place.file, &before)?;
+                files.push(Edited { path: place.file.to_path_buf(), after: before.clone(), before });
                 files.len() - 1
             }
         };
-        files[at].1 = remove_source(&files[at].1, place.number).map_err(|error| edit_failed(&place.file, &error))?;
+        let after = remove_source(&files[at].after, place.number);
+        files[at].after = after.map_err(|error| edit_failed(&place.file, &error))?;
     }
-    for (file, edited) in &files {
-        load_with(&config.path, &process_env, Some((file, edited))).map_err(|errors| wrong_config(&errors))?;
+    for Edited { path, after, .. } in &files {
+        load_with(&config.path, &process_env, Some((path, after))).map_err(|errors| wrong_config(&errors))?;
     }
-    for (file, edited) in &files {
-        config::save(file, edited).map_err(|error| edit_failed(file, &error))?;
-        session.say(&format!("edited {}; the entries stay in the store", file.display()));
-    }
-    tell_daemon(session)
+    Ok(files)
 }
 
 pub(super) fn edit_failed(path: &Path, error: &EditError) -> Failure {

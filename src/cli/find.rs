@@ -84,7 +84,7 @@ pub(super) async fn feed(url: Url, config: &Config, fetcher: &Fetcher) -> Result
 /// Where a page that names no feed may have one.
 pub(super) fn guesses(exchange: &Exchange, config: &Config) -> Vec<Url> {
     let body = decode::decode(&exchange.body, &exchange.content_encoding, config.defaults.fetch.max_body);
-    let html = body.map(|body| String::from_utf8_lossy(&body).into_owned()).unwrap_or_default();
+    let html = body.map(|decoded| String::from_utf8_lossy(&decoded.body).into_owned()).unwrap_or_default();
     let mentioned = read::mentioned(&html, exchange.url.as_str());
     let mentioned = mentioned.iter().filter_map(|feed| Url::parse(&feed.url).ok()).take(MENTIONED_MAX);
     let mut guesses = read::by_rule(&exchange.url);
@@ -113,16 +113,18 @@ async fn fetch(url: &Url, config: &Config, fetcher: &Fetcher) -> Result<Exchange
 }
 
 fn look(url: Url, exchange: &Exchange, config: &Config) -> Result<Found, Looked> {
-    let body = decode::decode(&exchange.body, &exchange.content_encoding, config.defaults.fetch.max_body)
+    let decoded = decode::decode(&exchange.body, &exchange.content_encoding, config.defaults.fetch.max_body)
         .map_err(|error| Looked::Nothing(error.to_string()))?;
     let document = read::Document {
-        body: &body,
+        body: &decoded.body,
         content_type: exchange.content_type.as_deref(),
         url: exchange.url.as_str(),
         max_entries: config.defaults.max_entries,
     };
     match read::read(&document) {
         Ok((parsed, mut problems)) => {
+            let told = exchange.told_of_transfer(parsed.is_whole);
+            problems.extend(told.map_err(|error| Looked::Nothing(error.to_string()))?);
             let format = parsed.format;
             let context = entry::Context {
                 base: exchange.url.as_str(),
@@ -131,6 +133,7 @@ fn look(url: Url, exchange: &Exchange, config: &Config) -> Result<Found, Looked>
             };
             let (feed, more) = entry::clean(parsed, &context);
             problems.extend(more);
+            problems.extend(decoded.problems);
             Ok(Found { url, format, feed, problems })
         }
         Err(ReadError::NotAFeed { kind: DocumentKind::HtmlPage, feeds }) => Err(Looked::Page(feeds)),

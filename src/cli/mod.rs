@@ -9,6 +9,7 @@ mod check;
 mod demo;
 mod edit;
 mod find;
+mod full;
 mod manual;
 mod plan;
 mod poll;

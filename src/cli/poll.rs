@@ -16,6 +16,7 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> Ended {
     let which = match (arguments.all, arguments.names) {
         (true, _) => Which::All,
         (false, names) if names.is_empty() => Which::Due,
+        (false, names) if arguments.fresh => Which::Fresh(names),
         (false, names) => Which::Named(names),
     };
     let quiet = session.is_quiet();

@@ -171,7 +171,7 @@ fn local(target: &str, max_body: u64, report: &mut Report) -> Result<Vec<u8>, St
     let absolute = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
     report.url = absolute.map(String::from).unwrap_or_default();
     report.bytes = body.len();
-    let body = decode::decode(&body, &[], max_body).map_err(|error| error.to_string())?.into_owned();
+    let body = decode::decode(&body, &[], max_body).map_err(|error| error.to_string())?.body.into_owned();
     report.size = body.len();
     Ok(body)
 }
@@ -194,9 +194,10 @@ fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), Stri
         conditional::Verdict::Gone => return Err("the server answered 410: the feed is gone for good".to_owned()),
         conditional::Verdict::NotModified(_) => return Err(FetchError::UnexpectedNotModified.to_string()),
     }
-    let body = decode::decode(&exchange.body, &exchange.content_encoding, options.max_body);
-    let body = body.map_err(|error| error.to_string())?;
+    let decoded = decode::decode(&exchange.body, &exchange.content_encoding, options.max_body);
+    let decode::Decoded { body, problems } = decoded.map_err(|error| error.to_string())?;
     report.size = body.len();
+    report.problems = problems;
     examine(config, &body, Some(&exchange), report);
     if report.format.is_some() {
         // Where the address has moved for good, the new one is the one to write.
@@ -244,6 +245,14 @@ fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &m
             return;
         }
     };
+    match exchange.map(|exchange| exchange.told_of_transfer(parsed.is_whole)) {
+        Some(Ok(problem)) => report.problems.extend(problem),
+        Some(Err(error)) => {
+            report.error = Some(error.to_string());
+            return;
+        }
+        None => {}
+    }
     let now = clock::now();
     report.charset = Some(std::mem::take(&mut parsed.charset));
     report.format = Some(parsed.format.as_str());
@@ -263,7 +272,7 @@ fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &m
     };
     let (feed, more) =
         entry::clean(parsed, &entry::Context { base: &url, now, identity: crate::model::Identity::Auto });
-    report.problems = problems;
+    report.problems.extend(problems);
     report.problems.extend(more);
     report.feed = Some(feed.meta);
     report.entries = feed.entries.into_iter().map(Entry::from).collect();

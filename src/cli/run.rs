@@ -9,6 +9,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
+use super::full::{self, Waited};
 use super::print;
 use super::session::{Ended, Session, block_on, open, store_failed};
 use super::{FAILED, Failure, HELD_BY_ANOTHER};
@@ -16,6 +17,7 @@ use crate::clock;
 use crate::config::{Config, Listen};
 use crate::control::{self, End};
 use crate::daemon::{Ask, Daemon, Event, Handles, Mode, Reload, Which};
+use crate::health::Health;
 use crate::logging::{Log, printable};
 use crate::serve::{self, Listener, SharedSite, SiteState};
 use crate::store::Store;
@@ -26,6 +28,10 @@ use crate::watch;
 const LOCK_PATIENCE: Duration = Duration::from_secs(3);
 /// Longest wait for the first polls, where they are waited for.
 const FIRST_POLLS: Duration = Duration::from_secs(8);
+/// How often it is looked whether the database's file is still in its place.
+const DATABASE_LOOK: Duration = Duration::from_secs(15);
+/// From the signal to the end, whatever hangs.
+const ENDS_WITHIN: Duration = Duration::from_millis(9_500);
 
 pub(super) fn run(session: &Session) -> Ended {
     // Before any thread is started, as it takes the descriptors out of the environment's hands.
@@ -57,7 +63,15 @@ pub(super) async fn serve(
         tracing::warn!(notice = %printable(notice), "configuration");
     }
     let mut signals = Signals::new()?;
-    let store = open_patiently(&config).await?;
+    let store = match open_patiently(&config).await {
+        Err(why) if why.exit == FAILED && !full::has_room(&config.store_path) => {
+            if full::serve_a_copy(&config, &sockets, &mut signals, why).await? == Waited::Stopped {
+                return Ok(End::done());
+            }
+            open_patiently(&config).await?
+        }
+        opened => opened?,
+    };
     let listeners = listen(&config, sockets).await?;
     public_url_of_a_free_port(&mut config, &listeners);
     let runtime_directory = std::env::var("RUNTIME_DIRECTORY").ok();
@@ -80,6 +94,7 @@ pub(super) async fn serve(
         tokio::spawn(async move { outputs.keep_fresh().await }),
         tokio::spawn(watch::watch_files(handles.config.clone(), seen, handles.events.clone(), handles.health.clone())),
         tokio::spawn(systemd::feed_watchdog(handles.health.clone(), handles.store.clone())),
+        tokio::spawn(watch_database(handles.store.clone(), handles.health.clone())),
         tokio::spawn(follow_config(handles.clone(), site, log)),
     ];
     let mut polling = tokio::spawn(daemon.run());
@@ -100,6 +115,7 @@ pub(super) async fn serve(
     let ended_by_itself = signals.until_stopped(&handles.events, &mut polling).await;
     systemd::stopping();
     stop_serving.cancel();
+    end_in_any_case();
     // A second signal ends it at once.
     tokio::spawn(async move {
         signals.stop().await;
@@ -120,6 +136,14 @@ pub(super) async fn serve(
         return Err(End::failed(FAILED, "the scheduler ended by a bug; the log says where"));
     }
     Ok(End::done())
+}
+
+/// Whatever hangs, such as a network file system: the process ends in time. What was stored is stored.
+fn end_in_any_case() {
+    std::thread::spawn(|| {
+        std::thread::sleep(ENDS_WITHIN);
+        std::process::exit(0);
+    });
 }
 
 /// A command may hold the database for a moment; another daemon does for longer.
@@ -143,14 +167,14 @@ async fn poll_what_is_due(handles: &Handles) {
     let _ = tokio::time::timeout(FIRST_POLLS, answered).await;
 }
 
-async fn listen(config: &Config, sockets: Vec<OwnedFd>) -> Result<Vec<Listener>, Failure> {
+pub(super) async fn listen(config: &Config, sockets: Vec<OwnedFd>) -> Result<Vec<Listener>, Failure> {
     let listeners =
         if sockets.is_empty() { serve::bind(&config.serve.listen).await } else { serve::from_systemd(sockets) };
     listeners.map_err(|error| End::failed(FAILED, error.to_string()))
 }
 
 /// With port 0 the system chooses one: readers must be told which.
-fn public_url_of_a_free_port(config: &mut Config, listeners: &[Listener]) {
+pub(super) fn public_url_of_a_free_port(config: &mut Config, listeners: &[Listener]) {
     let free = matches!(&config.serve.listen, Listen::Tcp { written, .. } if written.ends_with(":0"));
     if free
         && !config.serve.public_url_written
@@ -161,14 +185,14 @@ fn public_url_of_a_free_port(config: &mut Config, listeners: &[Listener]) {
 }
 
 /// As people type it: `http://127.0.0.1:8470/`, or `unix:` and the path.
-fn address(listener: &Listener) -> String {
+pub(super) fn address(listener: &Listener) -> String {
     match listener {
         Listener::Tcp(..) => format!("http://{}/", listener.address()),
         Listener::Unix(..) => listener.address(),
     }
 }
 
-fn site_state(handles: &Handles) -> SiteState {
+pub(super) fn site_state(handles: &Handles) -> SiteState {
     let config = handles.config.borrow();
     let public_url = config.serve.public_url.as_str().trim_end_matches('/').to_owned();
     SiteState {
@@ -181,6 +205,21 @@ fn site_state(handles: &Handles) -> SiteState {
     }
 }
 
+/// Notices that the database was deleted or replaced below us: SQLite goes on with a file that nobody will find again.
+async fn watch_database(store: Store, health: Arc<Health>) {
+    loop {
+        tokio::time::sleep(DATABASE_LOOK).await;
+        let looked = store.clone();
+        let Ok(found) = tokio::task::spawn_blocking(move || looked.check_file()).await else { return };
+        let is_news = health.file(found.as_ref().err().map(ToString::to_string));
+        match found {
+            Err(error) if is_news => tracing::error!(%error, "the database is gone from its place"),
+            Ok(()) if is_news => tracing::info!("the database is in its place again"),
+            _ => {}
+        }
+    }
+}
+
 /// What a reload changes outside of the event loop.
 async fn follow_config(mut handles: Handles, site: SharedSite, log: Log) {
     while handles.config.changed().await.is_ok() {
@@ -190,7 +229,7 @@ async fn follow_config(mut handles: Handles, site: SharedSite, log: Log) {
     }
 }
 
-struct Signals {
+pub(super) struct Signals {
     term: Signal,
     int: Signal,
     hup: Signal,
@@ -207,7 +246,7 @@ impl Signals {
         })
     }
 
-    async fn stop(&mut self) {
+    pub(super) async fn stop(&mut self) {
         tokio::select! {
             _ = self.term.recv() => {}
             _ = self.int.recv() => {}

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::edit::{edit_failed, tell_daemon};
+use super::edit::{edit_failed, lock, still_says, tell_daemon};
 use super::session::{Ended, Session, block_on, printed, store_failed, wrong_config};
 use super::{FAILED, Failure, print};
 use crate::config::{self, Config, SourceConfig, SourcePlace, disable, load_with, masked, process_env, set_url};
@@ -37,6 +37,7 @@ struct Edited {
 }
 
 pub(super) fn tidy(session: &Session, apply: bool) -> Ended {
+    let lock = if apply { Some(lock(session)?) } else { None };
     let config = session.config()?;
     let states = states(&config)?;
     let proposals: Vec<Proposal> = config
@@ -49,7 +50,7 @@ pub(super) fn tidy(session: &Session, apply: bool) -> Ended {
     if proposals.is_empty() {
         return Ok(End { exit: 0, message: "nothing is to be tidied".to_owned() });
     }
-    let files = edited(proposals)?;
+    let files = edited(&config, proposals)?;
     for file in &files {
         load_with(&config.path, &process_env, Some((&file.path, &file.after)))
             .map_err(|errors| wrong_config(&errors))?;
@@ -59,9 +60,10 @@ pub(super) fn tidy(session: &Session, apply: bool) -> Ended {
         return Ok(End { exit: 0, message: "`watershed tidy --apply` makes these edits".to_owned() });
     }
     for file in &files {
-        config::save(&file.path, &file.after).map_err(|error| edit_failed(&file.path, &error))?;
+        config::save(&file.path, &file.before, &file.after).map_err(|error| edit_failed(&file.path, &error))?;
         session.say(&format!("edited {}", file.path.display()));
     }
+    drop(lock);
     tell_daemon(session)
 }
 
@@ -96,7 +98,7 @@ fn proposal(source: &SourceConfig, place: &SourcePlace, state: &SourceState) -> 
     Some(Proposal { place: place.clone(), why, edit })
 }
 
-fn edited(proposals: Vec<Proposal>) -> Result<Vec<Edited>, Failure> {
+fn edited(config: &Config, proposals: Vec<Proposal>) -> Result<Vec<Edited>, Failure> {
     let mut files: Vec<Edited> = Vec::new();
     for Proposal { place, why, edit } in proposals {
         let at = match files.iter().position(|file| *file.path == *place.file) {
@@ -105,6 +107,7 @@ fn edited(proposals: Vec<Proposal>) -> Result<Vec<Edited>, Failure> {
                 let read = std::fs::read_to_string(&place.file);
                 let before = read
                     .map_err(|error| End::failed(FAILED, format!("cannot read {}: {error}", place.file.display())))?;
+                still_says(config, &place.file, &before)?;
                 files.push(Edited { path: place.file.to_path_buf(), after: before.clone(), before, why: Vec::new() });
                 files.len() - 1
             }

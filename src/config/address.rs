@@ -20,14 +20,22 @@ pub(super) fn listen(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Listen> 
     let (host, port) = value.rsplit_once(':').unwrap_or((value.as_str(), ""));
     let literal: Option<SocketAddr> = value.parse().ok();
     // A name, or an address; IPv6 addresses are in brackets, so that the port is told from them.
-    let legal_name =
-        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+    let legal_name = !host.is_empty()
+        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+        && !ends_in_a_number(host);
     if port.parse::<u16>().is_err() || !(literal.is_some() || legal_name) {
         let help = "such as \"127.0.0.1:8470\", \"[::1]:8470\" or \"unix:/run/watershed/http.sock\"".to_owned();
         cx.error_with_help(&place, "`listen` must be host:port or unix:/path", Some(help));
         return None;
     }
     Some(Listen::Tcp { written: value, literal })
+}
+
+/// Whether a host that is no address looks like one all the same, such as `999.0.0.1`: no name ends so (WHATWG URL, "ends in a
+/// number").
+fn ends_in_a_number(host: &str) -> bool {
+    let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
+    !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The address that readers use, without slash at its end; None where it is empty.

@@ -1,10 +1,7 @@
 //! Edits of a file that somebody asked for: only what must change is touched, comments and order stay.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
 use std::ops::Range;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -31,6 +28,10 @@ pub enum EditError {
     Missing,
     #[error("cannot write {}: {source}", path.display())]
     Write { path: PathBuf, source: std::io::Error },
+    #[error("it was edited by somebody else meanwhile; nothing was written, and the command can be given again")]
+    EditedMeanwhile,
+    #[error("another command is editing the configuration, and has not ended for {0} s; nothing was written")]
+    Busy(u64),
 }
 
 /// `text` with a `[[source]]` more at its end.
@@ -165,33 +166,6 @@ fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at + 1);
     start..end
-}
-
-/// Writes an edited file in the place of the old one, whole or not at all, with its permissions and owner.
-///
-/// # Errors
-/// When it cannot be written; then the old one stays.
-pub fn save(path: &Path, text: &str) -> Result<(), EditError> {
-    let failed = |source: std::io::Error| EditError::Write { path: path.to_owned(), source };
-    // A link stays one: what it points to is written anew.
-    let target = fs::canonicalize(path).map_err(failed)?;
-    let old = fs::metadata(&target).map_err(failed)?;
-    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    let write = || -> std::io::Result<()> {
-        let mut options = OpenOptions::new();
-        let mut file = options.write(true).create_new(true).mode(0o600).open(&beside)?;
-        file.write_all(text.as_bytes())?;
-        file.set_permissions(fs::Permissions::from_mode(old.mode() & 0o7777))?;
-        // Only root may give a file away, and only then is it needed.
-        let _ = std::os::unix::fs::fchown(&file, Some(old.uid()), Some(old.gid()));
-        file.sync_all()?;
-        fs::rename(&beside, &target)
-    };
-    write().map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        failed(error)
-    })
 }
 
 #[cfg(test)]

@@ -22,6 +22,9 @@ pub(super) fn files(cx: &mut Context<'_>, patterns: &[Written<String>]) -> (Vec<
             cx.error_with_help(&written.place, "`path` names a folder, not files", Some(help));
             continue;
         }
+        if is_pattern(&name) && !folder.as_os_str().is_empty() && !folder.exists() {
+            cx.notice(format!("[[include]] names files in {}, which is not there", folder.display()));
+        }
         let found = if is_pattern(&name) {
             match listed(&path) {
                 Ok(found) => found,

@@ -20,6 +20,7 @@ mod load;
 mod look;
 mod mask;
 mod names;
+mod open;
 mod pieces;
 mod proxy;
 mod raw;
@@ -29,6 +30,7 @@ mod report;
 mod resolve;
 mod resolved;
 mod rules;
+mod save;
 mod secret;
 mod secret_value;
 mod shown;
@@ -37,7 +39,7 @@ mod torn;
 
 pub use context::Env;
 pub use diff::{ConfigDiff, diff};
-pub use edit::{EditError, NewSource, append_source, disable, remove_source, save, set_url};
+pub use edit::{EditError, NewSource, append_source, disable, remove_source, set_url};
 pub use effective::{effective, rule_text};
 pub use include::listed as included_files;
 pub use keys::nearest;
@@ -47,6 +49,7 @@ pub use mask::{masked, redact_url, secrets_of_url, without_digests, without_logi
 pub use names::{is_name, is_tag, made_name, made_name_of_its_own};
 pub use report::{ConfigError, ConfigErrors};
 pub use resolved::*;
+pub use save::{EditLock, save};
 pub use secret::{Secret, scrub};
 pub use span::{parse_size, parse_span, show_size, show_span};
 

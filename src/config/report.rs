@@ -120,9 +120,23 @@ impl ConfigErrors {
         ConfigErrors { errors: vec![error], untold: 0 }
     }
 
+    /// That a folder which held files with sources is gone.
+    pub fn vanished_folder(main: &Path, folder: &Path) -> ConfigErrors {
+        let help = "without its [[include]], its sources are taken out".to_owned();
+        let message = format!("the folder {} that [[include]] names is gone, with all its sources", folder.display());
+        ConfigErrors::one(ConfigError::of_file(main, message, Some(help)))
+    }
+
+    /// That the files could not be read in time.
+    pub fn hanging_file(main: &Path) -> ConfigErrors {
+        let help = "a file on a network file system that does not answer, or a pipe?".to_owned();
+        let message = "reading the configuration, or a file that it names, takes too long".to_owned();
+        ConfigErrors::one(ConfigError::of_file(main, message, Some(help)))
+    }
+
     /// That a file which had sources is empty now.
     pub fn empty_file(path: &Path) -> ConfigErrors {
-        let help = "`watershed reload` takes it as it is".to_owned();
+        let help = "a file that is to have no sources may say so in a comment".to_owned();
         let message = "the file is empty: it may be about to be written".to_owned();
         ConfigErrors::one(ConfigError::of_file(path, message, Some(help)))
     }

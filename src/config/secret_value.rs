@@ -1,6 +1,5 @@
 //! Values that are secret: written out, or read from a file, the environment, or a credential that systemd hands over.
 
-use std::fs::File;
 use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -8,6 +7,7 @@ use std::path::Path;
 use super::context::{Context, Written};
 use super::keys::SECRET_KEYS;
 use super::limits::MAX_SECRET_BYTES;
+use super::open::open;
 use super::reader::Table;
 use super::secret::Secret;
 
@@ -109,7 +109,7 @@ fn credential(cx: &Context<'_>, name: &str) -> Result<String, String> {
 fn read_file(path: &Path) -> Result<String, String> {
     let failed = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
     let mut text = String::new();
-    let file = File::open(path).map_err(failed)?;
+    let file = open(path).map_err(failed)?;
     file.take(MAX_SECRET_BYTES + 1).read_to_string(&mut text).map_err(failed)?;
     if text.len() as u64 > MAX_SECRET_BYTES {
         return Err(format!("{} is larger than {MAX_SECRET_BYTES} bytes", path.display()));

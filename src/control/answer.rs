@@ -14,7 +14,7 @@ use crate::moves;
 use crate::outputs::{RuleCount, rule_counts, selection, selects_of};
 use crate::publish::title_of;
 use crate::schedule::{self, HostKey, HostState, Learnt, Rhythm, SourceSchedule};
-use crate::store::{AdoptedWhy, EntryQuery, Selection, SourceState, Store, StoreError};
+use crate::store::{AdoptedWhy, Asking, EntryQuery, LeftOut, Selection, SourceState, Store, StoreError};
 use crate::{clock, logging};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +109,9 @@ pub struct ShownRecord {
     pub site_pause: Option<String>,
     pub polls: u64,
     pub not_modified: u64,
+    /// When a whole document last came, where the last answer was 304.
+    #[serde(default)]
+    pub not_modified_since: Option<Timestamp>,
     /// On the wire, in all.
     pub bytes: u64,
     /// What the items of the last document came to.
@@ -244,6 +247,9 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
         site_pause: site_pause(source, state, &beside),
         polls: state.map_or(0, |state| state.traffic.polls),
         not_modified: state.map_or(0, |state| state.traffic.not_modified),
+        not_modified_since: state
+            .filter(|state| state.outcome == Some(Outcome::NotModified))
+            .and_then(|state| state.asking.whole_at),
         bytes: state.map_or(0, |state| state.traffic.bytes),
         tally: state.map(|state| state.tally).unwrap_or_default(),
         distrusted: distrusted.len(),
@@ -385,6 +391,7 @@ fn unpolled(state: SourceState) -> SourceState {
         state.schedule.learnt.map(|learnt| Learnt { reason: "new address".to_owned(), rhythm: None, ..*learnt });
     SourceState {
         document: None,
+        asking: Asking::default(),
         outcome: None,
         detail: None,
         effective_url: None,
@@ -460,6 +467,16 @@ fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Be
         record.problems.push(text);
     }
     record.problems.extend(rewriting(&state.tally));
+    let left_out = match state.asking.left_out {
+        LeftOut::Nothing => None,
+        LeftOut::Changes => Some("A-IM"),
+        LeftOut::Validators => Some("ETag and Last-Modified"),
+    };
+    if let Some((what, since)) = left_out.zip(state.asking.left_out_since) {
+        record
+            .problems
+            .push(format!("the server answers conditional requests with errors: {what} not sent since {since}"));
+    }
     record.problems.extend(state.problems.iter().map(|problem| problem.as_str().to_owned()));
     record
 }

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 use std::time::Duration;
 
 use super::{End, Line, Record, Request, Verb, socket_candidates};
@@ -46,14 +47,16 @@ impl Connected {
     /// # Errors
     /// When the daemon goes away before the end of its answer, or `record` fails.
     pub fn ask(self, verb: Verb, mut record: impl FnMut(Record) -> io::Result<()>) -> Result<End, AskError> {
-        let mut lines = BufReader::new(self.send(verb)?);
+        let stream = self.send(verb)?;
+        // Read at once, whatever becomes of what is printed: the daemon does not wait for somebody who pages through it.
+        let (read, lines) = mpsc::channel();
+        std::thread::spawn(move || read_lines(stream, &read));
         loop {
-            let mut line = String::new();
-            io::Read::take(&mut lines, MAX_LINE).read_line(&mut line).map_err(stuck)?;
-            if line.is_empty() {
+            let Ok(line) = lines.recv() else {
                 let stopped = io::Error::new(io::ErrorKind::UnexpectedEof, "it stopped before it had answered");
                 return Err(AskError::Daemon(stopped));
-            }
+            };
+            let line = line?;
             match serde_json::from_str(&line).map_err(io::Error::from)? {
                 Line::Record(found) => record(*found).map_err(AskError::Record)?,
                 Line::End(end) => return Ok(end),
@@ -74,6 +77,19 @@ impl Connected {
         self.stream.set_read_timeout(patience)?;
         (&self.stream).write_all(&request).map_err(stuck)?;
         Ok(self.stream)
+    }
+}
+
+/// Hands each line on, and at last what ended them; nothing where it was the end of the answer.
+fn read_lines(stream: UnixStream, to: &mpsc::Sender<io::Result<String>>) {
+    let mut lines = BufReader::new(stream);
+    loop {
+        let mut line = String::new();
+        let read = io::Read::take(&mut lines, MAX_LINE).read_line(&mut line).map_err(stuck);
+        let is_last = !matches!(read, Ok(1..));
+        if matches!(read, Ok(0)) || to.send(read.map(|_| line)).is_err() || is_last {
+            return;
+        }
     }
 }
 

@@ -31,6 +31,8 @@ pub enum Which {
     Due,
     All,
     Named(Vec<String>),
+    /// Named sources, which are asked for the whole document, whatever is known of it.
+    Fresh(Vec<String>),
 }
 
 /// How the polls went.
@@ -82,6 +84,9 @@ impl Daemon {
                 return;
             }
         };
+        if let (Which::Fresh(_), Wanted::These(ids)) = (&ask.which, &wanted) {
+            self.fresh.extend(ids);
+        }
         let asker = Asker(self.next_asker);
         self.next_asker += 1;
         self.askers.insert(asker, Waiting { asked: Asked::default(), reply: ask.reply });
@@ -93,7 +98,7 @@ impl Daemon {
         let names: HashSet<&str> = match which {
             Which::Due => return Ok(Wanted::Due),
             Which::All => return Ok(Wanted::All),
-            Which::Named(names) => names.iter().map(String::as_str).collect(),
+            Which::Named(names) | Which::Fresh(names) => names.iter().map(String::as_str).collect(),
         };
         let named = self.configs.iter().filter(|(_, config)| names.contains(config.name.as_str()));
         let ids: Vec<SourceId> = named.map(|(id, _)| *id).collect();

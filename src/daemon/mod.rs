@@ -13,7 +13,7 @@ pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
 pub use register::keys;
 pub use reload::{Reload, Reloaded};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -83,6 +83,8 @@ pub struct Daemon {
     at_ruling: HashMap<SourceId, oneshot::Sender<Ruling>>,
     askers: HashMap<Asker, Waiting>,
     next_asker: u64,
+    /// Sources whose next poll asks for the whole document.
+    fresh: HashSet<SourceId>,
     events: mpsc::Sender<Event>,
     inbox: mpsc::Receiver<Event>,
     questions: mpsc::Sender<Question>,
@@ -125,6 +127,7 @@ impl Daemon {
             at_ruling: HashMap::new(),
             askers: HashMap::new(),
             next_asker: 0,
+            fresh: HashSet::new(),
             events,
             inbox,
             questions,
@@ -235,8 +238,10 @@ impl Daemon {
         }
     }
 
-    fn start(&self, sources: &[SourceId]) {
-        let with_config = |id: &SourceId| Some(Source { config: self.configs.get(id)?.clone(), id: *id });
+    fn start(&mut self, sources: &[SourceId]) {
+        let (configs, fresh) = (&self.configs, &mut self.fresh);
+        let with_config =
+            |id: &SourceId| Some(Source { config: configs.get(id)?.clone(), id: *id, is_fresh: fresh.remove(id) });
         let sources: Vec<Source> = sources.iter().filter_map(with_config).collect();
         let Some(leader) = sources.first().map(|leader| leader.id) else {
             tracing::error!("a bug in watershed: a poll was to start of sources that are not configured");

@@ -1,7 +1,7 @@
 //! Taking an edited configuration: wholly, or not at all.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
@@ -18,6 +18,10 @@ use crate::{clock, schedule, systemd, watch};
 /// Files must be still for this long before they are read, and are read in any case after so many tries.
 const STILL_FOR: Duration = Duration::from_millis(200);
 const STILL_TRIES: usize = 20;
+/// Reading, with the wait above, is given up after this: meanwhile nothing is polled.
+const READ_WITHIN: Duration = Duration::from_secs(8);
+/// Held while the files are being read.
+static READING: Mutex<()> = Mutex::new(());
 
 /// A wish to have the configuration read again.
 #[derive(Debug)]
@@ -42,7 +46,7 @@ impl Daemon {
         systemd::reloading();
         let was_refused = self.health.reload_error().is_some();
         let (path, current) = (self.config_path.clone(), self.config.borrow().clone());
-        let loaded = load(path, current, reload.reply.is_some());
+        let loaded = load(path, current);
         let reloaded = match self.while_answering(loaded).await {
             Ok(config) => self.apply(config).await,
             Err(errors) => {
@@ -130,27 +134,60 @@ impl Daemon {
     }
 }
 
-/// Unasked, a file that has become empty is taken for one that is about to be written.
-async fn load(path: PathBuf, current: Arc<Config>, asked: bool) -> Result<Config, ConfigErrors> {
+/// Reads the files off the event loop, which waits only so long for them: a network file system may not answer.
+async fn load(path: PathBuf, current: Arc<Config>) -> Result<Config, ConfigErrors> {
+    let main = path.clone();
     let loaded = tokio::task::spawn_blocking(move || {
-        // A file that is being written is not read by half: it must have been still for a moment.
-        let mut seen = watch::look(&current);
-        for _ in 0..STILL_TRIES {
-            std::thread::sleep(STILL_FOR);
-            let now = watch::look(&current);
-            if now == seen {
-                break;
-            }
-            seen = now;
+        // One that hangs is enough.
+        let Ok(_reading) = READING.try_lock() else { return Err(ConfigErrors::hanging_file(&path)) };
+        wait_until_still(&current);
+        // A file that had sources and has become empty is taken for one that is about to be written.
+        if let Some(empty) = emptied(&current) {
+            return Err(ConfigErrors::empty_file(empty));
         }
-        let is_empty = std::fs::metadata(&path).is_ok_and(|found| found.len() == 0);
-        if is_empty && !asked && !current.sources.is_empty() {
-            return Err(ConfigErrors::empty_file(&path));
+        let new = config::load(&path, &config::process_env)?;
+        match vanished(&current, &new) {
+            Some(folder) => Err(ConfigErrors::vanished_folder(&path, &folder)),
+            None => Ok(new),
         }
-        config::load(&path, &config::process_env)
     });
-    match loaded.await {
-        Ok(loaded) => loaded,
-        Err(panic) => std::panic::resume_unwind(panic.into_panic()),
+    match tokio::time::timeout(READ_WITHIN, loaded).await {
+        Ok(Ok(loaded)) => loaded,
+        Ok(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
+        Err(_) => Err(ConfigErrors::hanging_file(&main)),
     }
+}
+
+/// A file that is being written is not read by half: it must have been still for a moment.
+fn wait_until_still(current: &Config) {
+    let mut seen = watch::look(current);
+    for _ in 0..STILL_TRIES {
+        std::thread::sleep(STILL_FOR);
+        let now = watch::look(current);
+        if now == seen {
+            break;
+        }
+        seen = now;
+    }
+}
+
+/// The first file of the configuration in force that had sources, itself or by what it includes, and that is empty now.
+fn emptied(current: &Config) -> Option<&Path> {
+    if current.sources.is_empty() {
+        return None;
+    }
+    let mut files: Vec<&Path> = vec![&*current.path];
+    files.extend(current.places.iter().map(|place| &*place.file));
+    files.dedup();
+    files.into_iter().find(|file| std::fs::metadata(file).is_ok_and(|found| found.is_file() && found.len() == 0))
+}
+
+/// A folder that a pattern names, that is gone, and that sources in force come from.
+fn vanished(current: &Config, new: &Config) -> Option<PathBuf> {
+    let folders = new.include_patterns.iter().filter_map(|pattern| pattern.parent());
+    let had_sources = |folder: &Path| current.places.iter().any(|place| place.file.parent() == Some(folder));
+    folders
+        .filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+        .find(|folder| had_sources(folder))
+        .map(Path::to_owned)
 }

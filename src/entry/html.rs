@@ -4,18 +4,27 @@
 //! The sanitiser is the judge of what is safe; this pass sees to it that judging is cheap. HTML parsers take time that
 //! is quadratic in the nesting and in the attributes of a tag, and may repeat unclosed formatting in every block.
 
+mod shown;
+mod tags;
+mod words;
+
+pub(super) use tags::attribute_value;
+pub(super) use words::{line, words};
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use url::Url;
 
-use crate::read::markup::{Piece, Pieces, Tag};
+use crate::read::markup::{Piece, Pieces, Tag, resolve_references};
 
+use super::base;
 use super::embeds::{self, Link};
-use super::late::Late;
+use super::footnotes::Footnotes;
+use super::inline;
 use super::pictures::Gallery;
-use super::policy::{CODE, COMMON_ATTRIBUTES, END_SVG, Kind, LINES, NESTING, attributes_of, known};
-use super::{inline, text, urls};
+use super::policy::{CODE, END_SVG, Kind, NESTING, known};
+use shown::Shown;
 
 /// Most HTML that is taken from one text, in bytes; what is written again may be about as long.
 pub(super) const HTML_MAX_BYTES: usize = 512 * 1024;
@@ -28,12 +37,8 @@ const DEPTH_MAX: usize = 256;
 const TAGS_MAX: usize = 20_000;
 /// Most attributes that are looked at in one tag.
 pub(super) const ATTRIBUTES_MAX: usize = 64;
-/// Longest value of an attribute that is no address, in bytes.
-const VALUE_MAX_BYTES: usize = 1_024;
 /// How much a parser may have to repeat of formatting that was not closed properly, in bytes.
 const REPEATED_MAX_BYTES: usize = 4 * 1024 * 1024;
-/// Most candidates of a `srcset`.
-const CANDIDATES_MAX: usize = 16;
 /// Longest run of text in one piece, in bytes: writing it takes time that is quadratic in its references.
 const RUN_MAX_BYTES: usize = 2 * 1024;
 
@@ -56,14 +61,50 @@ pub(super) struct Plain {
     pub(super) lacks_end: bool,
     /// Pictures that stand in the text and were too large.
     pub(super) large_pictures: usize,
+    /// Elements with text that their page hides and that were left out.
+    pub(super) hidden: usize,
+    /// Something was left out because nobody sees it.
+    has_taken_back: bool,
+}
+
+/// What of a text is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Extent {
+    #[default]
+    Seen,
+    /// What its page hides, too.
+    Everything,
+    /// What makes a line of it.
+    Words,
 }
 
 /// Writes HTML again within the policy. `base` is what its addresses are relative to.
 pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
+    let plain = write(html, base, Extent::Seen);
+    // A text that is hidden as a whole was to be shown by a script.
+    if plain.has_taken_back && shows_nothing(&plain.html) { write(html, base, Extent::Everything) } else { plain }
+}
+
+fn shows_nothing(html: &str) -> bool {
+    Pieces::new(html).all(is_blank)
+}
+
+/// Whether a piece of what was written shows nothing.
+fn is_blank(piece: Piece<'_>) -> bool {
+    match piece {
+        Piece::Text(text) => resolve_references(text, false).trim().is_empty(),
+        Piece::Tag(tag) => !matches!(tag.name, "audio" | "img" | "video"),
+    }
+}
+
+fn write(html: &str, base: Option<&Url>, extent: Extent) -> Plain {
     let shortened = if html.len() > HTML_MAX_BYTES { inline::without_long_ones(html) } else { Cow::Borrowed(html) };
     let most = if shortened.len() > HTML_MAX_BYTES { HTML_MAX_BYTES - CUT_ROOM_BYTES } else { HTML_MAX_BYTES };
     let taken = &shortened[..shortened.floor_char_boundary(most)];
-    let mut writer = Writer { base, ..Writer::default() };
+    let stated = base::stated(taken, base);
+    let base = stated.as_ref().or(base);
+    let shown = Shown::new(extent, Footnotes::of(taken, base));
+    let mut writer = Writer { base, shown, ..Writer::default() };
     if taken.len() < shortened.len() {
         writer.plain.lacks_end = true;
         writer.tags = CUT_ROOM_TAGS;
@@ -81,20 +122,24 @@ pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
         }
         match piece {
             Piece::Text(text) => writer.text(text),
+            Piece::Tag(tag) if writer.takes(&tag, &mut pieces) => {}
             Piece::Tag(tag) => match known(&tag) {
                 Some((name, Kind::Dropped)) if !tag.closing && !tag.self_closing => {
-                    if name == "script" {
+                    if name == "script" && !writer.formula_of_script(&tag, pieces.rest()) {
                         writer.embed(&tag, name);
                     }
                     endless.skip(&mut pieces, name);
                 }
                 Some((name, Kind::Frame)) if !tag.closing => {
-                    writer.embed(&tag, name);
+                    if !writer.hides(&tag) {
+                        writer.embed(&tag, name);
+                    }
                     if !tag.self_closing {
                         endless.skip(&mut pieces, name);
                     }
                 }
                 Some((name, Kind::Embed)) => writer.stand_in(&tag, name),
+                None if !tag.closing => writer.start_unknown(&tag),
                 None | Some((_, Kind::Dropped | Kind::Frame)) => {}
                 Some((name, kind)) if tag.closing => writer.end(name, kind),
                 Some((name, kind)) => writer.start(&tag, name, kind),
@@ -105,6 +150,8 @@ pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
     writer.end_embeds(0);
     writer.plain.cut |= writer.plain.lacks_end;
     writer.plain.large_pictures = writer.gallery.large;
+    writer.plain.hidden = writer.shown.hidden;
+    writer.plain.has_taken_back = writer.shown.has_taken_back;
     writer.plain
 }
 
@@ -171,15 +218,17 @@ struct Writer<'a> {
     open: Vec<Open>,
     embeds: Vec<Waiting>,
     gallery: Gallery,
+    shown: Shown<'a>,
     tags: usize,
     /// Bytes of the formatting that a parser may hold as active now, and the sum of that over all tags and texts.
     active: usize,
     repeated: usize,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     fn text(&mut self, text: &str) {
         self.repeated += self.active;
+        self.begin_text(text);
         let mut rest = text;
         loop {
             let (run, behind) = rest.split_at(run_end(rest));
@@ -207,9 +256,13 @@ impl Writer<'_> {
         room
     }
 
-    fn start(&mut self, tag: &Tag<'_>, name: &'static str, kind: Kind) {
+    fn start(&mut self, tag: &Tag<'a>, name: &'static str, kind: Kind) {
+        self.end_implied(name);
         if name == "img" {
-            return self.image(tag);
+            if !self.hides(tag) {
+                self.image(tag);
+            }
+            return;
         }
         if matches!(kind, Kind::Block | Kind::Implied) {
             self.close_picture();
@@ -219,8 +272,16 @@ impl Writer<'_> {
             self.plain.cut = true;
             return;
         }
-        let written = if self.room() { start_tag(tag, name, self.base) } else { None };
         let embedded = embeds::permalink(tag, name, self.base);
+        let written = if self.room() {
+            let (written, looks) = tags::start_tag(tag, name, &self.shown.notes);
+            if !tag.self_closing || kind == Kind::Void {
+                self.look(name, kind, &looks);
+            }
+            written
+        } else {
+            None
+        };
         let tag = written.unwrap_or_default();
         self.plain.html.push_str(&tag);
         match name {
@@ -296,6 +357,10 @@ impl Writer<'_> {
     fn image(&mut self, tag: &Tag<'_>) {
         if self.room() {
             self.gallery.image(tag, self.base, &mut self.plain.html);
+            if let Some(gone) = self.gallery.gone.take() {
+                self.shown.marks.shift(&gone);
+            }
+            self.shown.marks.ended = None;
         }
     }
 
@@ -334,7 +399,7 @@ impl Writer<'_> {
     }
 
     fn link(&mut self, link: &Link) {
-        if !link.is_made_before(&self.plain.html) && self.room() {
+        if self.shown.extent != Extent::Words && !link.is_made_before(&self.plain.html) && self.room() {
             link.write(&mut self.plain.html);
         }
     }
@@ -370,67 +435,6 @@ fn run_end(text: &str) -> usize {
     }
 }
 
-/// The tag as it may leave; `None` when nothing of it is of use.
-fn start_tag(tag: &Tag<'_>, name: &'static str, base: Option<&Url>) -> Option<String> {
-    let allowed = attributes_of(name);
-    let mut out = format!("<{name}");
-    let (mut addressed, mut late) = (false, Late::default());
-    for (attribute, value) in tag.attributes().take(ATTRIBUTES_MAX) {
-        let attribute = attribute.to_ascii_lowercase();
-        if matches!(name, "audio" | "source" | "video") {
-            late.note(&attribute, &value, base);
-        }
-        if !allowed.contains(&attribute.as_str()) && !COMMON_ATTRIBUTES.contains(&attribute.as_str()) {
-            continue;
-        }
-        let Some(value) = attribute_value(&attribute, &value, base) else { continue };
-        addressed |= matches!(attribute.as_str(), "href" | "src" | "srcset");
-        let _ = write!(out, " {attribute}=\"{}\"", escape(&value));
-    }
-    addressed |= late.write(allowed, &mut out);
-    match name {
-        "a" | "source" | "track" if !addressed => return None,
-        "audio" | "video" if !out.contains(" controls=") => out.push_str(" controls=\"\""),
-        _ => {}
-    }
-    out.push('>');
-    Some(out)
-}
-
-pub(super) fn attribute_value(attribute: &str, value: &str, base: Option<&Url>) -> Option<String> {
-    match attribute {
-        "href" => urls::followable(value, base),
-        "src" | "poster" | "cite" => urls::web(value, base),
-        "srcset" => candidates(value, base),
-        "width" | "height" => {
-            let number = value.trim().trim_end_matches("px");
-            let digits = number.trim_end_matches('%');
-            (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| number.to_owned())
-        }
-        _ => (value.len() <= VALUE_MAX_BYTES).then(|| value.to_owned()),
-    }
-}
-
-/// The candidates of a `srcset` (HTML, 4.8.4.2.1) with absolute addresses.
-pub(super) fn candidates(value: &str, base: Option<&Url>) -> Option<String> {
-    let mut rest = value.trim();
-    let mut kept: Vec<String> = Vec::new();
-    while !rest.is_empty() && kept.len() < CANDIDATES_MAX {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
-        let (address, behind) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
-        let ends = address.ends_with(',');
-        let (descriptor, behind) = if ends { ("", behind) } else { behind.split_once(',').unwrap_or((behind, "")) };
-        let sound = descriptor.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b' '));
-        if let Some(address) = urls::web(address.trim_end_matches(','), base).filter(|_| sound) {
-            // A comma at the end of an address would be taken for the end of the candidate.
-            let address = address.replace(',', "%2C");
-            kept.push(format!("{address} {}", descriptor.trim()).trim_end().to_owned());
-        }
-        rest = behind;
-    }
-    if kept.is_empty() { None } else { Some(kept.join(", ")) }
-}
-
 /// For the inside of a double-quoted attribute and for text.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -444,30 +448,6 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     out
-}
-
-/// The words of HTML: references resolved, white space folded, no markup.
-pub(super) fn words(html: &str) -> String {
-    let taken = &html[..html.floor_char_boundary(HTML_MAX_BYTES)];
-    let mut words = text::Folded::with_capacity(taken.len());
-    let mut pieces = Pieces::new(taken);
-    let (mut pictures, mut endless) = (Pictures::default(), Endless::default());
-    while let Some(piece) = pieces.next() {
-        if pictures.hide(&piece) {
-            continue;
-        }
-        match piece {
-            Piece::Text(text) => words.push(&crate::read::markup::resolve_references(text, false)),
-            Piece::Tag(tag) => match known(&tag) {
-                Some((name, Kind::Dropped | Kind::Frame)) if !tag.closing && !tag.self_closing => {
-                    endless.skip(&mut pieces, name);
-                }
-                Some((name, _)) if LINES.contains(&name) => words.part(),
-                _ => {}
-            },
-        }
-    }
-    words.finish()
 }
 
 #[cfg(test)]
@@ -489,8 +469,11 @@ mod tests {
         check("<img src=x width=1><img src='data:,x' data-src=y><img>", "<img src=\"https://a.example/b/y\">");
         check(
             "<img srcset='a 1x, b,c 2x,javascript:x 3x'>",
-            "<img srcset=\"https://a.example/b/a 1x, https://a.example/b/b%2Cc 2x\">",
+            "<img srcset=\"https://a.example/b/a 1x, https://a.example/b/b,c 2x\">",
         );
+        check("<base href=/d/><img src=e>", "<img src=\"https://a.example/d/e\">");
+        check("<a href=www.c.example/d?e&amp;amp;f>g</a>", "<a href=\"https://www.c.example/d?e&amp;f\">g</a>");
+        check("<a href='magnet:?xt=urn:btih:01'>g</a><a href='ftp://c.example/'>h</a>", "gh");
         check("<video src=v></video>", "<video src=\"https://a.example/b/v\" controls=\"\"></video>");
         check("<iframe src=//v.example/1>x</iframe>", " <a href=\"https://v.example/1\">https://v.example/1</a> ");
         check("a < b &amp; c &lt;p>", "a &lt; b &amp; c &lt;p>");
@@ -539,14 +522,5 @@ mod tests {
         {
             check(tag.repeat(50_000), rewrite(&tag.repeat(50_000), None).cut);
         }
-    }
-
-    #[test]
-    fn words_are_what_is_read() {
-        let check = |html: &str, wanted: &str| assert_eq!(words(html), wanted, "{html:?}");
-        check("<p>a<b>b</b></p><p>c&nbsp;d &amp;lt;</p><style>x</style>", "ab c d &lt;");
-        check("a<br>b<!-- c -->", "a b");
-        check("1 < 2", "1 < 2");
-        check("a<svg><text>b</text></svg>c <math><mi>E</mi><annotation-xml>F</annotation-xml></math>", "ac E");
     }
 }

@@ -18,6 +18,8 @@ use super::twice::{self, Census};
 /// Words of a text that is not the same by chance, and of a title.
 const WORDS_TELLING: usize = 20;
 const TITLE_WORDS_TELLING: usize = 3;
+/// Entries of a document under one id or link that a further entry is compared with.
+const BEARERS_MAX: usize = 64;
 
 /// An entry on its way to its keys.
 #[derive(Debug)]
@@ -54,7 +56,7 @@ pub(super) fn assign(mut entries: Vec<Keyed>, identity: Identity) -> (Vec<Keyed>
         for name in names {
             // A document of thousands of entries under one id is not compared each with each.
             let places = bearers.entry(name).or_default();
-            if places.len() < COMPARED_MAX && !places.contains(&at) {
+            if places.len() < BEARERS_MAX && !places.contains(&at) {
                 places.push(at);
             }
         }
@@ -72,9 +74,6 @@ pub(super) fn assign(mut entries: Vec<Keyed>, identity: Identity) -> (Vec<Keyed>
     (kept, doubles)
 }
 
-/// Entries under one id or link that a further one is compared with.
-const COMPARED_MAX: usize = 64;
-
 /// Marks the keys that different entries bear; returns how many entries bear such a one as their best.
 fn mark_shared(entries: &mut [Keyed]) -> usize {
     let mut bearers: HashMap<&str, usize> = HashMap::new();
@@ -84,6 +83,7 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
     let shared: HashSet<String> =
         bearers.into_iter().filter(|(_, times)| *times > 1).map(|(key, _)| key.to_owned()).collect();
     let mut told_apart = 0;
+    let is_alone = entries.len() == 1;
     for keyed in entries.iter_mut() {
         for key in &mut keyed.entry.keys {
             key.shared = shared.contains(&key.text);
@@ -91,7 +91,7 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
         told_apart += usize::from(keyed.entry.keys[0].shared);
         // What has no name of its own is told by its date from what says the same, in this document or another.
         let is_nameless = keyed.entry.keys.iter().all(|key| key.weak || key.shared || key.kind == KeyKind::Text);
-        if let Some(published) = keyed.entry.published.filter(|_| is_nameless) {
+        if let Some(published) = keyed.entry.published.filter(|_| is_nameless || (is_alone && is_report(keyed))) {
             let parts = [&keyed.entry.title, &keyed.entry.summary, &keyed.words, &published.unix().to_string()];
             let digest = parts.iter().fold(Digest::default(), |digest, part| digest.part(part));
             keyed.entry.keys.push(EntryKey::new(KeyKind::TextAt, &digest.hex()));
@@ -105,6 +105,13 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
         }
     }
     told_apart
+}
+
+/// Whether an entry may be a page's report of the hour: a few words at an address, which may be the page's, and no id.
+fn is_report(keyed: &Keyed) -> bool {
+    let Keyed { entry, words } = keyed;
+    let is_configured = entry.keys.iter().any(|key| key.trusted);
+    entry.declared_id.is_none() && !is_configured && !stories::has_words(words, WORDS_TELLING)
 }
 
 /// The keys of an entry that was stored before its keys were.
@@ -304,6 +311,62 @@ mod tests {
         check("an address of different entries", page, &["a#0", "a#3", "a#4"]);
         let day = |id: &str, words: &str| at(id, "a", title, words, 24);
         check("two texts on one day", vec![day("d1", said), day("d2", "It is closed")], &["d1", "d2"]);
+    }
+
+    #[test]
+    fn what_was_imported_in_one_second_is_told_by_its_text() {
+        let at = |id: &str, words: &str| {
+            let mut keyed = keyed(id, "a", "Senior software engineer wanted", words, 0);
+            keyed.entry.published = Some(Timestamp::from_unix(5 * 3_600 + 7));
+            keyed
+        };
+        let check = |name: &str, one: Keyed, other: Keyed, wanted: usize| {
+            let rest = keyed("8", "x", "Another matter", "", 1);
+            assert_eq!(assign(vec![one, other, rest], Identity::Auto).0.len(), wanted + 1, "{name}");
+        };
+        let berlin = "You will build the trains of the town of Berlin with forty others";
+        let paris = "We look for somebody who knows how bridges in Paris are kept in repair";
+        check("two texts", at("j1", berlin), at("j2", paris), 2);
+        check("one text, edited", at("j1", berlin), at("j2", &format!("{berlin} and more")), 1);
+        check("two short texts", at("j1", "In Berlin"), at("j2", "In Paris"), 2);
+        check("two short texts under a counted id", at("j#0", "In Berlin"), at("j#1", "In Paris"), 1);
+        check("two long texts under a counted id", at("j#0", berlin), at("j#1", paris), 2);
+        let summed = |id: &str, summary: &str| {
+            let keyed = at(id, "");
+            Keyed { entry: CleanEntry { summary: summary.to_owned(), ..keyed.entry }, ..keyed }
+        };
+        check("two summaries", summed("j1", berlin), summed("j2", paris), 2);
+    }
+
+    #[test]
+    fn short_texts_and_pictures_under_the_name_of_a_page_are_entries_of_their_own() {
+        let shown = |words: &str, content: &str| {
+            let keyed = keyed("page", "page", "Service status", words, 1);
+            Keyed { entry: CleanEntry { published: None, content: content.to_owned(), ..keyed.entry }, ..keyed }
+        };
+        let said = |words: &str| shown(words, words);
+        let strip = |number: usize| shown("", &format!("<img src=\"https://a.example/{number}.png\">"));
+        let check = |name: &str, all: Vec<Keyed>, wanted: usize| {
+            assert_eq!(assign(all, Identity::Auto).0.len(), wanted, "{name}");
+        };
+        check("three reports", vec![said("Mail is down"), said("Mail is up"), said("Repairs on Friday")], 3);
+        check("three strips", vec![strip(1), strip(2), strip(3)], 3);
+        check("two reports", vec![said("Mail is down"), said("Mail is up")], 2);
+        check("two strips", vec![strip(1), strip(2)], 2);
+        check("one report, three times", vec![said("Mail is down"), said("Mail is down"), said("Mail is down")], 1);
+        check("one strip, three times", vec![strip(1), strip(1), strip(1)], 1);
+        check("a report and the bare title", vec![said("Mail is down"), said("")], 1);
+        let of_day = |keyed: Keyed| Keyed {
+            entry: CleanEntry { published: Some(Timestamp::from_unix(86_400)), ..keyed.entry },
+            ..keyed
+        };
+        let dated = [said("Mail is down"), said("Mail is up"), said("Repairs on Friday")];
+        check("three reports of one day", dated.into_iter().map(of_day).collect(), 3);
+        let updated = |keyed: Keyed, day: i64| {
+            let updated = Some(Timestamp::from_unix(day * 86_400));
+            Keyed { entry: CleanEntry { updated, ..keyed.entry }, ..keyed }
+        };
+        check("two versions", vec![updated(said("Mail is down"), 1), updated(said("Mail is up"), 2)], 1);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use url::Url;
 
-use super::{html, urls};
+use super::{html, srcset, urls};
 
 /// The addresses that an element keeps for later.
 #[derive(Default)]
@@ -18,7 +18,7 @@ impl Late {
     pub(super) fn note(&mut self, attribute: &str, value: &str, base: Option<&Url>) {
         match attribute {
             "data-src" | "data-lazy-src" => self.src = urls::web(value, base),
-            "data-srcset" | "data-lazy-srcset" => self.srcset = html::candidates(value, base),
+            "data-srcset" | "data-lazy-srcset" => self.srcset = srcset::candidates(value, base),
             "data-poster" => self.poster = urls::web(value, base),
             _ => {}
         }

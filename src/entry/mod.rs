@@ -4,19 +4,28 @@
 //! Pure: the time comes in as a parameter, and the same document gives the same entries. What never enters: the
 //! network, the store, markup that nobody looked at.
 
+mod base;
 mod dates;
 mod embeds;
 mod emoji;
+mod footnotes;
 mod hash;
 mod html;
 mod inline;
 mod key;
 mod late;
+mod looks;
+mod marks;
+mod math;
 mod media;
 mod pictures;
+mod plain;
 mod policy;
+mod raised;
 mod sanitise;
 mod simple;
+mod slips;
+mod srcset;
 mod text;
 mod twice;
 mod urls;
@@ -30,8 +39,9 @@ use url::Url;
 
 use crate::model::{
     Category, CleanEntry, CleanFeed, Deletion, Deletions, Enclosure, EntryDetails, FeedMeta, Identity, Link, Origin,
-    ParsedFeed, ParsedItem, Person, Problem, Reply, Text, Timestamp, is_no_id, name_of_address,
+    ParsedFeed, ParsedItem, Person, Problem, Reply, Text, Timestamp, address, is_no_id, name_of_address,
 };
+use crate::read::markup::resolve_references;
 
 /// Most authors of one entry.
 const AUTHORS_MAX: usize = 20;
@@ -75,6 +85,7 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
         authors: cleaner.people(authors),
     };
     let base = site_base.as_ref().or(base);
+    cleaner.document = address::base_of_entries(document.as_ref(), site_base.as_ref()).cloned();
     let entries: Vec<key::Keyed> = items.into_iter().map(|item| cleaner.entry(item, base)).collect();
     let (keyed, doubles) = key::assign(entries, context.identity);
     let mut problems = cleaner.notes.problems();
@@ -120,6 +131,7 @@ impl Notes {
 }
 
 struct Cleaner {
+    /// What addresses outside of content are relative to.
     document: Option<Url>,
     now: Timestamp,
     notes: Notes,
@@ -131,11 +143,17 @@ impl Cleaner {
         let document = self.document.clone();
         let document = document.as_ref();
         let link = self.address(item.link.as_deref(), document);
+        let original_link = item.original_link.as_deref().and_then(|link| urls::stated(link, document));
         let stated = item.base.as_deref().and_then(|base| Url::parse(base).ok());
-        let own = stated.or_else(|| link.as_deref().and_then(|link| Url::parse(link).ok()));
+        // Behind a counter's address there is nothing else.
+        let own = stated.or_else(|| {
+            let mut places = [&original_link, &link].into_iter().flatten().filter_map(|link| Url::parse(link).ok());
+            places.find(|place| !place.cannot_be_a_base())
+        });
         let base = own.as_ref().or(site);
-        let content = item.content.map(|content| self.content(&content, base, link.as_deref())).unwrap_or_default();
-        let summary = item.summary.map(|summary| text::line(&summary_markup(summary), text::SUMMARY_MAX_BYTES));
+        let (content, summary) = with_lines_as_content(item.content, item.summary);
+        let content = content.map(|content| self.content(&content, base, link.as_deref())).unwrap_or_default();
+        let summary = summary.map(|summary| text::line(&summary_markup(summary), text::SUMMARY_MAX_BYTES));
         let words = html::words(&content);
         let summary = summary.unwrap_or_default();
         let title = item.title.map(|title| text::line(&title, text::TITLE_MAX_BYTES)).unwrap_or_default();
@@ -160,7 +178,7 @@ impl Cleaner {
                 language: item.language.as_deref().and_then(language),
                 rights: item.rights.and_then(|rights| filled(text::line(&rights, text::TITLE_MAX_BYTES))),
                 origin: item.origin.and_then(|origin| origin_of(origin, document, self.now)),
-                original_link: item.original_link.as_deref().and_then(|link| urls::stated(link, document)),
+                original_link,
                 comments: item.comments,
                 in_reply_to: replies(item.in_reply_to, document),
                 media: item.media.and_then(|media| media::clean(media, document)),
@@ -177,18 +195,28 @@ impl Cleaner {
     /// Sanitised HTML of whatever the content is written in. `whole` is where all of it can be read.
     fn content(&mut self, content: &Text, base: Option<&Url>, whole: Option<&str>) -> String {
         let markup: Cow<'_, str> = match content {
-            Text::Html(markup) | Text::Unclear(markup) => text::unescaped(markup),
-            Text::Plain(plain) => Cow::Owned(paragraphs(plain)),
+            Text::Html(markup) => text::unescaped(markup),
+            Text::Unclear(unclear) => self.markup_or_text(unclear),
+            Text::Plain(plain) => Cow::Owned(plain::to_html(&slips::as_meant(&slips::unmarked_line(plain)))),
         };
-        let clean = sanitise::sanitise(&text::sound(&markup), base, whole);
+        let clean = sanitise::sanitise(&text::sound(&slips::unmarked(&markup)), base, whole);
         self.notes.note("entries are too long or too intricate to be kept whole", usize::from(clean.cut));
         self.notes.note("pictures in the text itself are too large and were left out", clean.large_pictures);
+        self.notes.note("parts of texts are hidden on their pages and were left out", clean.hidden);
         // References may name characters that XML forbids.
         text::sound(&clean.html).into_owned()
     }
 
+    /// HTML of a text of which nobody declared whether it is plain.
+    fn markup_or_text<'a>(&mut self, unclear: &'a str) -> Cow<'a, str> {
+        let markup = text::unescaped(unclear);
+        let Some(html) = plain::html_of_unclear(&markup) else { return markup };
+        self.notes.note("texts have no tag of HTML and were read as plain text", 1);
+        Cow::Owned(html)
+    }
+
     fn address(&mut self, written: Option<&str>, base: Option<&Url>) -> Option<String> {
-        let address = urls::stated(written?, base);
+        let address = urls::offered(written?, base);
         self.notes.note("links are no web addresses and were left out", usize::from(address.is_none()));
         address
     }
@@ -274,19 +302,29 @@ fn declared_id(id: String) -> Option<String> {
     if is_no_id(&id) || id.len() > DECLARED_ID_MAX_BYTES { None } else { Some(id) }
 }
 
-/// A summary's markup may be escaped too often, as content's may.
-fn summary_markup(summary: Text) -> Text {
-    match summary {
-        Text::Html(markup) => Text::Html(text::unescaped(&markup).into_owned()),
-        other => other,
+/// Content and summary of an entry: a plain summary of several lines is all the content there is, where there is no other.
+fn with_lines_as_content(content: Option<Text>, summary: Option<Text>) -> (Option<Text>, Option<Text>) {
+    match (content, summary) {
+        (None, Some(Text::Plain(plain))) if plain::has_lines(&plain) => (Some(Text::Plain(plain)), None),
+        (None, Some(Text::Unclear(unclear))) if plain::has_lines(&unclear) => (Some(Text::Unclear(unclear)), None),
+        both => both,
     }
 }
 
-/// Plain text as HTML: a paragraph for each block of lines.
-fn paragraphs(plain: &str) -> String {
-    let lines = plain.replace("\r\n", "\n");
-    let blocks = lines.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
-    blocks.map(|block| format!("<p>{}</p>", html::escape(block).replace('\n', "<br>"))).collect()
+/// A summary's markup may be escaped too often, as content's may; and it may be none.
+fn summary_markup(summary: Text) -> Text {
+    match summary {
+        Text::Html(markup) => Text::Html(text::unescaped(&markup).into_owned()),
+        Text::Unclear(unclear) => {
+            let markup = text::unescaped(&unclear);
+            if plain::is_plain(&markup) {
+                Text::Plain(resolve_references(&markup, false).into_owned())
+            } else {
+                Text::Html(markup.into_owned())
+            }
+        }
+        other => other,
+    }
 }
 
 fn person(person: &Person, base: Option<&Url>) -> Option<Person> {

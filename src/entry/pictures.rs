@@ -13,7 +13,7 @@ use crate::read::markup::{Piece, Pieces, Tag};
 
 use super::inline::{self, Inline};
 use super::policy::{COMMON_ATTRIBUTES, attributes_of};
-use super::{emoji, html, text, urls};
+use super::{emoji, html, srcset, text, urls};
 
 /// Longest alternative text that stands for a picture, in bytes.
 const ALT_MAX_BYTES: usize = 1_024;
@@ -79,9 +79,17 @@ pub(super) struct Gallery {
     /// Bytes of pictures that stand in the text itself, and how many of these were too large to stay.
     inlined: usize,
     pub(super) large: usize,
+    /// What was written and is gone again, because another picture stands for it.
+    pub(super) gone: Option<Range<usize>>,
 }
 
 impl Gallery {
+    /// What was written from here on is gone.
+    pub(super) fn forget_from(&mut self, from: usize) {
+        self.last = self.last.take().filter(|last| last.range.end <= from);
+        self.picture = self.picture.filter(|picture| *picture <= from);
+    }
+
     /// Writes an `<img>`, or an element that is one to scripts.
     pub(super) fn image(&mut self, tag: &Tag<'_>, base: Option<&Url>, out: &mut String) {
         let image = Seen::of(tag, base).image(self, base);
@@ -128,7 +136,8 @@ impl Gallery {
                     return;
                 }
                 self.picture = self.picture.map(|from| from.saturating_sub(last.range.len()));
-                out.replace_range(last.range, "");
+                out.replace_range(last.range.clone(), "");
+                self.gone = Some(last.range);
             }
         }
         if image.address.as_deref().is_some_and(|address| was_shown(out, address)) {
@@ -226,7 +235,7 @@ impl<'a> Seen<'a> {
             return;
         }
         if attribute.get(attribute.len().saturating_sub(6)..).is_some_and(|end| end.eq_ignore_ascii_case("srcset")) {
-            self.late_srcset = self.late_srcset.take().or_else(|| html::candidates(&value, base));
+            self.late_srcset = self.late_srcset.take().or_else(|| srcset::candidates(&value, base));
         } else if LATE.iter().any(|name| name.eq_ignore_ascii_case(attribute)) {
             self.late_src = urls::web(&value, base).or_else(|| self.late_src.take());
         } else if self.other.is_none() && is_picture(&value) {

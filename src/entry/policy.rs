@@ -157,6 +157,8 @@ pub(super) const NESTING: &[&str] = &["annotation", "annotation-xml", "applet", 
 pub(super) const CODE: &[&str] = &["script", "style"];
 /// Attributes of every element.
 pub(super) const COMMON_ATTRIBUTES: &[&str] = &["dir", "lang", "title"];
+/// Further attributes of every element, whose values are written by us alone.
+pub(super) const OWN_ATTRIBUTES: &[&str] = &["class", "id"];
 /// Elements whose bounds are bounds of words too: everything that begins a new line.
 pub(super) const LINES: &[&str] = &[
     "address",
@@ -229,8 +231,9 @@ pub(super) fn attributes_of(element: &str) -> &'static [&'static str] {
         "li" => &["value"],
         "ol" => &["reversed", "start", "type"],
         "source" => &["media", "sizes", "src", "srcset", "type"],
-        "td" => &["colspan", "rowspan"],
-        "th" => &["colspan", "rowspan", "scope"],
+        "tbody" | "tfoot" | "thead" | "tr" => &["align", "valign"],
+        "td" => &["align", "colspan", "rowspan", "valign"],
+        "th" => &["align", "colspan", "rowspan", "scope", "valign"],
         "time" => &["datetime"],
         "track" => &["kind", "label", "src", "srclang"],
         "video" => &["controls", "height", "poster", "preload", "src", "width"],

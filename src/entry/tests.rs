@@ -82,6 +82,7 @@ fn titles_are_plain_and_never_empty() {
     check("<title>A &amp;amp; B</title>", "A & B");
     check("<title>A &lt;b&gt;C&lt;/b&gt;\n D</title>", "A C D");
     check("<title>1 &lt; 2</title>", "1 < 2");
+    check("<title>5 m&lt;sup>2&lt;/sup> for 2&lt;sup>8&lt;/sup></title>", "5 m² for 2⁸");
     check("<title> </title><description>&lt;p&gt;words&lt;/p&gt;</description>", "words");
     check("<link>/1</link>", "https://a.example/1");
     check("<guid>1</guid>", "Untitled");
@@ -112,6 +113,29 @@ fn what_xml_forbids_does_not_leave() {
     assert_eq!((entry.keys[0].text.as_str(), entry.title.as_str(), entry.summary.as_str()), ("id:a", "b", "d"));
     assert_eq!(entry.content, "<p>c</p>");
     assert_eq!(entry.details.categories[0].term, "e");
+}
+
+#[test]
+fn which_way_a_text_is_read_is_kept() {
+    let check = |content: &str, wanted: &str| {
+        let div = "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'";
+        assert_eq!(
+            cleaned(&atom(&format!("{div}{content}</div></content>"))).0.entries[0].content,
+            wanted,
+            "{content}"
+        );
+    };
+    check(" dir='rtl'><p>a</p>", "<div dir=\"rtl\"><p>a</p></div>");
+    check(" dir='ltr'><p dir='rtl'>a</p>", "<p dir=\"rtl\">a</p>");
+}
+
+#[test]
+fn what_pages_hide_is_told() {
+    let item =
+        "<item><guid>1</guid><title>a</title><description>&lt;p hidden>b&lt;/p>&lt;p>c&lt;/p></description></item>";
+    let (feed, problems) = cleaned(&rss(item));
+    assert_eq!(feed.entries[0].content, "<p>c</p>");
+    assert_eq!(problems.len(), 1, "{problems:?}");
 }
 
 #[test]
@@ -167,4 +191,57 @@ fn what_is_said_of_media_goes_along() {
     assert_eq!(media.transcripts[0].url, "https://a.example/2.vtt");
     assert!(media.chapters.is_some());
     assert_eq!((media.people[0].name.as_str(), media.people[0].role.as_deref()), ("Jane", Some("guest")));
+}
+
+#[test]
+fn text_is_told_from_html_by_what_it_holds() {
+    let check = |body: &str, content: &str, summary: &str, told: usize| {
+        let (feed, problems) = cleaned(body);
+        let entry = &feed.entries[0];
+        assert_eq!((entry.content.as_str(), entry.summary.as_str()), (content, summary), "{body}");
+        assert_eq!(problems.len(), told, "{body}: {problems:?}");
+    };
+    let item = |texts: &str| rss(&format!("<item><title>a</title><link>/1</link>{texts}</item>"));
+    check(&item("<description>Today:\n- one\n\ntwo</description>"), "<p>Today:<br>- one</p><p>two</p>", "", 1);
+    check(
+        &item("<description>Map&lt;Key&gt; of &lt;map.h&gt;</description>"),
+        "<p>Map&lt;Key&gt; of &lt;map.h&gt;</p>",
+        "",
+        1,
+    );
+    check(&item("<description>one &amp;lt; two</description>"), "one &lt; two", "", 0);
+    check(&item("<description>one\n&lt;br&gt;\ntwo</description>"), "one\n<br>\ntwo", "", 0);
+    check(&item("<description>&lt;![CDATA[&lt;p&gt;a&lt;/p&gt;]]&gt;</description>"), "<p>a</p>", "", 0);
+    check(
+        &item("<description>Map&lt;Key&gt;\nb</description><content:encoded>&lt;p&gt;c&lt;/p&gt;</content:encoded>"),
+        "<p>c</p>",
+        "Map<Key> b",
+        0,
+    );
+    check(&atom("<summary>one\n\ntwo</summary>"), "<p>one</p><p>two</p>", "", 0);
+    check(&atom("<summary>one two</summary>"), "", "one two", 0);
+    check(&atom("<summary>one\ntwo</summary><content>three</content>"), "<p>three</p>", "one two", 0);
+    check(&atom("<content type='html'>Map&lt;Key&gt;\nb</content>"), "Map\nb", "", 0);
+    check(&atom("<content type='text'>&lt;p&gt;a&lt;/p&gt;</content>"), "<p>&lt;p&gt;a&lt;/p&gt;</p>", "", 0);
+    check(&atom("<content>&lt;p&gt;a&lt;/p&gt;</content>"), "<p>a</p>", "", 0);
+}
+
+#[test]
+fn addresses_lead_where_they_are_meant_to() {
+    let (feed, _) = cleaned(
+        "<rss version='2.0' xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0'><channel><title>T</title>
+         <link>https://site.example/blog/</link><item><title>a</title><link>/1</link><description>&lt;img src='i.png'></description>
+         <enclosure url='magnet:?xt=urn:btih:01&amp;amp;dn=a' type='application/x-bittorrent'/></item>
+         <item><title>b</title><link>magnet:?xt=urn:btih:02</link><description>&lt;img src='i.png'></description></item>
+         <item><title>c</title><link>https://counter.example/c</link><description>&lt;img src='i.png'></description>
+         <feedburner:origLink>https://c.example/c/</feedburner:origLink></item></channel></rss>",
+    );
+    let (a, b, c) = (&feed.entries[0], &feed.entries[1], &feed.entries[2]);
+    assert_eq!(a.link.as_deref(), Some("https://site.example/1"));
+    assert_eq!(a.content, "<img src=\"https://site.example/i.png\">");
+    assert_eq!(a.details.enclosures[0].url, "magnet:?xt=urn:btih:01&dn=a");
+    assert_eq!(b.link.as_deref(), Some("magnet:?xt=urn:btih:02"));
+    assert_eq!(b.content, "<img src=\"https://site.example/blog/i.png\">");
+    assert_eq!(c.link.as_deref(), Some("https://counter.example/c"));
+    assert_eq!(c.content, "<img src=\"https://c.example/c/i.png\">");
 }

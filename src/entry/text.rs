@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::model::Text;
 use crate::read::markup::{Piece, Pieces, allowed_in_xml, resolve_references};
 
-use super::{html, policy};
+use super::{html, policy, slips};
 
 /// Longest title, in bytes.
 pub(super) const TITLE_MAX_BYTES: usize = 1_024;
@@ -27,15 +27,16 @@ const ESCAPED_TAGS_MIN: usize = 4;
 /// The text as one line of characters; may be empty.
 pub(super) fn line(text: &Text, limit: usize) -> String {
     match text {
-        Text::Plain(plain) => fold(plain, limit),
-        Text::Html(markup) => fold(&html::words(markup), limit),
+        Text::Plain(plain) => fold(&slips::as_meant(&slips::unmarked_line(plain)), limit),
+        Text::Html(markup) => fold(&html::line(&slips::unmarked_line(markup)), limit),
         Text::Unclear(unclear) => unclear_line(unclear, limit),
     }
 }
 
 /// As [`line`], of a text that may be either: it is markup if it holds tags of HTML or references.
 pub(super) fn unclear_line(text: &str, limit: usize) -> String {
-    if is_markup(text) { fold(&html::words(text), limit) } else { fold(text, limit) }
+    let text: &str = &slips::unmarked_line(text);
+    if is_markup(text) { fold(&html::line(text), limit) } else { fold(text, limit) }
 }
 
 fn is_markup(text: &str) -> bool {
@@ -88,6 +89,11 @@ impl Folded {
             self.is_parted |= blank > 0;
             rest = &rest[word + blank..];
         }
+    }
+
+    /// The character that the next one would stand beside.
+    pub(super) fn last(&self) -> Option<char> {
+        self.out.chars().next_back().filter(|_| !self.is_parted)
     }
 
     pub(super) fn finish(self) -> String {
@@ -186,14 +192,18 @@ pub(super) fn title(own: String, text: &str, link: Option<&str>) -> String {
     link.map_or_else(|| UNTITLED.to_owned(), |link| fold(link, TITLE_MAX_BYTES))
 }
 
-/// Markup that was escaped once more than its format asks for, as markup: it holds no tag, but tags of HTML appear
-/// when its references are resolved.
-pub(super) fn unescaped(markup: &str) -> Cow<'_, str> {
-    if !markup.contains('&') || html_tags(markup, 1) > 0 {
-        return Cow::Borrowed(markup);
+/// Markup that was escaped or marked as a section once more than its format asks for, as markup: it holds no tag, but tags of
+/// HTML appear when its references are resolved.
+pub(super) fn unescaped(written: &str) -> Cow<'_, str> {
+    let markup = if slips::is_marked(written) { slips::unmarked(written) } else { Cow::Borrowed(written) };
+    if !markup.contains('&') || html_tags(&markup, 1) > 0 {
+        return markup;
     }
-    let mut resolved = resolve_references(markup, false).into_owned();
+    let mut resolved = resolve_references(&markup, false).into_owned();
     for round in 1..=ESCAPED_MAX {
+        if slips::is_marked(&resolved) {
+            resolved = slips::unmarked(&resolved).into_owned();
+        }
         let begins = resolved.trim_start().starts_with('<') && html_tags(&resolved, 2) >= 2;
         if begins || html_tags(&resolved, ESCAPED_TAGS_MIN) >= ESCAPED_TAGS_MIN {
             return Cow::Owned(resolved);
@@ -202,7 +212,7 @@ pub(super) fn unescaped(markup: &str) -> Cow<'_, str> {
             resolved = resolve_references(&resolved, false).into_owned();
         }
     }
-    Cow::Borrowed(markup)
+    markup
 }
 
 /// How many tags of HTML a text has, counted up to `enough`.
@@ -224,6 +234,10 @@ mod tests {
         check(unclear("AT&T and AT&amp;T"), "AT&T and AT&T");
         check(unclear("Vec<u8> is a <b>type</b>"), "Vec is a type");
         check(unclear("Vec<u8> is a type, 1 < 2"), "Vec<u8> is a type, 1 < 2");
+        check(Text::Plain("Salt &amp; water".to_owned()), "Salt & water");
+        check(Text::Plain("<![CDATA[a b]]>".to_owned()), "a b");
+        check(unclear("<![CDATA[a <i>b</i>]]>"), "a b");
+        check(unclear("What <![CDATA[a]]> means"), "What <![CDATA[a]]> means");
         check(Text::Plain("a\u{202e}b\u{0}c".to_owned()), "abc");
         check(Text::Plain("word ".repeat(20)), "word word word word word word word…");
         check(Text::Plain("é".repeat(40)), &format!("{}…", "é".repeat(18)));
@@ -266,5 +280,9 @@ mod tests {
         check("&amp;lt;p&amp;gt;a&amp;lt;/p&amp;gt;", "<p>a</p>");
         check("Use &lt;b&gt; for bold", "Use &lt;b&gt; for bold");
         check("a &lt; b", "a &lt; b");
+        check("<![CDATA[<p>a</p>]]>", "<p>a</p>");
+        check("&lt;![CDATA[&lt;p&gt;a&lt;/p&gt;]]&gt;", "<p>a</p>");
+        check("<![CDATA[&lt;p&gt;a&lt;/p&gt;]]>", "<p>a</p>");
+        check("In XML, <![CDATA[a]]> is text", "In XML, <![CDATA[a]]> is text");
     }
 }

@@ -11,24 +11,26 @@ use crate::stories;
 
 use super::key::Keyed;
 
-/// Words that a text needs before its likeness to another says anything.
+/// A text of fewer words is not compared with another: such texts have words in common by chance.
 const WORDS_LEAST: usize = 6;
-/// The part of the shorter text's words that two versions of one piece under different titles have in common at least.
+/// Two entries under different titles count as versions of one piece only if their texts have this part of the shorter text's
+/// words in common.
 const WORDS_OF_VERSIONS: f64 = 0.8;
-/// Texts under one title that have a smaller part in common are of two pieces.
+/// Two entries under one title count as two pieces if their texts have a smaller part of the shorter text's words in common.
 const WORDS_SHARED: f64 = 0.5;
-/// Words of a text, and of a title, that two entries do not have in common by chance.
+/// Two entries have a text of as many words, or a title of as many words, in common only because they are one piece.
 const WORDS_TELLING: usize = 10;
 const TITLE_WORDS_TELLING: usize = 3;
-/// A piece that is listed under several ids is listed at one address so many times at most,
+/// If more entries than this have one address, the address is taken for that of a page, and not of a piece that is listed
+/// under several ids.
 const LISTINGS_MAX: usize = 3;
-/// and with dates that lie so far apart at most, in seconds.
+/// Two listings of one piece have dates that differ by no more than this, in seconds.
 const LISTED_WITHIN: u64 = 24 * 3_600;
-/// Entries of a document that must all bear a name before it is taken to be the document's own.
+/// A document needs this many entries before an id or address that all of them bear is taken for the document's own.
 const ALL_LEAST: usize = 3;
-/// Comparisons of texts in one document; whatever is not compared any more stays apart.
-const COMPARED_MAX: usize = 2_000;
-/// A date without a time is many entries', in seconds.
+/// Comparisons of texts in one document: the entries of any further pair count as two, so that no document takes long.
+const TEXTS_COMPARED_MAX: usize = 2_000;
+/// The length of a day in seconds: a date without a time is a multiple of it, and is shared by all entries of that day.
 const DAY: i64 = 24 * 3_600;
 
 /// Who bears an id or an address.
@@ -88,12 +90,14 @@ impl Census {
         if one.link != other.link || files(one).ne(files(other)) {
             return false;
         }
-        // Reports that say the same under no name of their own are told apart by their dates.
-        let is_another_day = one.published != other.published && !self.is_named(one);
-        if has_same_text(a, b) && !is_another_day {
+        // Reports under no name of their own are told apart by their dates, and by pictures where they have the same words.
+        let is_told_otherwise =
+            || !self.is_named(one) && (one.published != other.published || one.content != other.content);
+        if has_same_text(a, b) && !is_told_otherwise() {
             return true;
         }
-        one.declared_id.is_some() && one.link.is_some() && self.are_versions(a, b)
+        let has_names = one.declared_id.is_some() && one.link.is_some() && !self.is_of_all(one.keys[0].digest);
+        has_names && self.are_versions(a, b)
     }
 
     /// RFC 4287, 4.1.1: a document may hold several versions of an entry, under its id and with different `updated`. Another
@@ -102,21 +106,23 @@ impl Census {
         let (one, other) = (&a.entry, &b.entry);
         // An entry that only says when it was updated was given that as its date.
         let was_given = |entry: &CleanEntry| entry.updated.is_some() && entry.published == entry.updated;
+        let is_updated = one.updated.is_some() && other.updated.is_some() && one.updated != other.updated;
         let is_same_date = one.published.is_none() || other.published.is_none() || one.published == other.published;
         let are_only_updated = was_given(one) && was_given(other);
         if !is_same_date && !are_only_updated {
             return false;
         }
         if one.title == other.title {
-            let is_long = |keyed: &Keyed| stories::has_words(&keyed.words, WORDS_LEAST);
-            return !(is_long(a) && is_long(b)) || self.are_near(a, b, WORDS_SHARED);
+            // Of texts of a few words nothing tells whether they are versions, but that the publisher says when each was
+            // updated; an entry that says nothing at all adds nothing to the other one.
+            let are_long = is_long(a) && is_long(b);
+            return if are_long { self.are_near(a, b, WORDS_SHARED) } else { is_updated || is_bare(a) || is_bare(b) };
         }
-        let is_updated = one.updated.is_some() && other.updated.is_some() && one.updated != other.updated;
         is_updated && self.are_near(a, b, WORDS_OF_VERSIONS)
     }
 
     /// Two entries with different ids at one address that is theirs alone: one piece, listed twice.
-    fn is_listed_twice(&self, a: &Keyed, b: &Keyed) -> bool {
+    fn is_listed_twice(&mut self, a: &Keyed, b: &Keyed) -> bool {
         let (one, other) = (&a.entry, &b.entry);
         let Some(link) = link_of(one).filter(|link| link_of(other) == Some(*link)) else { return false };
         if self.is_by_different(link) || one.title != other.title || files(one).ne(files(other)) {
@@ -124,8 +130,14 @@ impl Census {
         }
         let is_same_text = has_same_text(a, b);
         match (one.published, other.published) {
+            // What is imported at once has one date: there the texts decide, and the ids where a text is too short for it.
             (Some(date), Some(again)) if date == again => {
-                is_same_text || (!self.says_nothing(link) && self.is_moment(date) && is_telling(&one.title))
+                let is_one_moment = !self.says_nothing(link) && self.is_moment(date) && is_telling(&one.title);
+                let fits = |census: &mut Census| match is_long(a) && is_long(b) {
+                    true => census.are_near(a, b, WORDS_SHARED),
+                    false => have_one_stem(one, other),
+                };
+                is_same_text || (is_one_moment && fits(self))
             }
             // A page of reports has all of them at its own address, and they say the same day after day.
             (Some(date), Some(again)) => {
@@ -133,7 +145,7 @@ impl Census {
                     && !self.says_nothing(link)
                     && self.times(link) <= LISTINGS_MAX
                     && date.unix().abs_diff(again.unix()) <= LISTED_WITHIN
-                    && stories::has_words(if a.words.is_empty() { &one.summary } else { &a.words }, WORDS_TELLING)
+                    && stories::has_words(said(a), WORDS_TELLING)
             }
             _ => is_same_text,
         }
@@ -142,7 +154,7 @@ impl Census {
     /// Whether most of the words of the shorter text are in the longer one.
     fn are_near(&mut self, one: &Keyed, other: &Keyed, share: f64) -> bool {
         self.compared += 1;
-        self.compared <= COMPARED_MAX && stories::are_near(&one.words, &other.words, WORDS_LEAST, share)
+        self.compared <= TEXTS_COMPARED_MAX && stories::are_near(said(one), said(other), WORDS_LEAST, share)
     }
 
     /// Whether an id or address tells the entry from others.
@@ -152,7 +164,12 @@ impl Census {
 
     /// Whether an id or address is nobody's own: different entries bear it, or all of them do.
     fn says_nothing(&self, name: KeyDigest) -> bool {
-        self.is_by_different(name) || (self.entries >= ALL_LEAST && self.times(name) == self.entries)
+        self.is_by_different(name) || self.is_of_all(name)
+    }
+
+    /// Whether all entries bear an id or address, which is then the document's own.
+    fn is_of_all(&self, name: KeyDigest) -> bool {
+        self.entries >= ALL_LEAST && self.times(name) == self.entries
     }
 
     fn is_by_different(&self, name: KeyDigest) -> bool {
@@ -177,8 +194,32 @@ pub(super) fn is_better(one: &CleanEntry, other: &CleanEntry) -> bool {
     age(one) > age(other) || (age(one) == age(other) && id(one) < id(other))
 }
 
+/// Whether two entries say the same; where their contents have no words, they must show the same.
 fn has_same_text(one: &Keyed, other: &Keyed) -> bool {
-    one.entry.title == other.entry.title && one.entry.summary == other.entry.summary && one.words == other.words
+    one.entry.title == other.entry.title
+        && one.entry.summary == other.entry.summary
+        && one.words == other.words
+        && (!one.words.is_empty() || one.entry.content == other.entry.content)
+}
+
+/// An entry's text: its content, or else its summary.
+fn said(keyed: &Keyed) -> &str {
+    if keyed.words.is_empty() { &keyed.entry.summary } else { &keyed.words }
+}
+
+fn is_long(keyed: &Keyed) -> bool {
+    stories::has_words(said(keyed), WORDS_LEAST)
+}
+
+/// Whether an entry has neither a text nor pictures.
+fn is_bare(keyed: &Keyed) -> bool {
+    keyed.entry.summary.is_empty() && keyed.entry.content.is_empty()
+}
+
+/// Whether two ids differ only in the number behind the fragment's sign, by which some publishers count listings.
+fn have_one_stem(one: &CleanEntry, other: &CleanEntry) -> bool {
+    let (Some(one), Some(other)) = (&one.declared_id, &other.declared_id) else { return false };
+    stories::without_count(one) == stories::without_count(other)
 }
 
 fn files(entry: &CleanEntry) -> impl Iterator<Item = &str> {

@@ -1,8 +1,8 @@
-//! Addresses as they may leave: absolute, http or https, without credentials.
+//! Addresses as they may leave: absolute, http or https, without credentials; an entry and its files may be at a magnet link.
 
 use url::Url;
 
-use crate::model::is_no_link;
+use crate::model::{address, is_no_link};
 
 /// Longest address that is kept, in bytes.
 pub(super) const URL_MAX_BYTES: usize = 4_096;
@@ -22,6 +22,20 @@ pub(super) fn stated(written: &str, base: Option<&Url>) -> Option<String> {
     if is_no_link(written) { None } else { web(written, base) }
 }
 
+/// As [`stated`], or a magnet link, which names a file by its digest: where an entry or a file of it is.
+pub(super) fn offered(written: &str, base: Option<&Url>) -> Option<String> {
+    match resolve(written, base) {
+        Some(url) if is_magnet(&url) => Some(url.into()).filter(|url: &String| url.len() <= URL_MAX_BYTES),
+        _ => stated(written, base),
+    }
+}
+
+/// A magnet link names at least one file (`xt`, or `xt.1` and so on).
+fn is_magnet(url: &Url) -> bool {
+    let names_a_file = |query: &str| query.split('&').any(|part| part.starts_with("xt=") || part.starts_with("xt."));
+    url.scheme() == "magnet" && url.query().is_some_and(names_a_file)
+}
+
 /// As [`web`], or a mailto address: what a reader may follow.
 pub(super) fn followable(written: &str, base: Option<&Url>) -> Option<String> {
     match resolve(written, base) {
@@ -35,7 +49,7 @@ fn resolve(written: &str, base: Option<&Url>) -> Option<Url> {
     if written.is_empty() || written.len() > URL_MAX_BYTES {
         return None;
     }
-    base.map_or_else(|| Url::parse(written), |base| base.join(written)).ok()
+    address::absolute(written, base)
 }
 
 fn without_credentials(mut url: Url) -> Url {
@@ -63,9 +77,27 @@ mod tests {
         check("data:text/html,x", None);
         check("mailto:a@b.example", None);
         check("", None);
+        check("www.x.example/c", Some("https://www.x.example/c"));
+        check("c?d=1&amp;e=2", Some("https://a.example/b/c?d=1&e=2"));
+        check("magnet:?xt=urn:btih:01", None);
         assert_eq!(stated("N/A", Some(&base)), None);
         assert_eq!(stated("n", Some(&base)).as_deref(), Some("https://a.example/b/n"));
         assert_eq!(followable("MAILTO:a@b.example", None).as_deref(), Some("mailto:a@b.example"));
         assert_eq!(followable("javascript:x", Some(&base)), None);
+    }
+    #[test]
+    fn entries_may_be_at_magnet_links() {
+        let base = Url::parse("https://a.example/b/").expect("it is an address");
+        let check = |written: &str, wanted: Option<&str>| {
+            assert_eq!(offered(written, Some(&base)).as_deref(), wanted, "{written:?}");
+        };
+        let magnet = "magnet:?xt=urn:btih:0123456789abcdef&dn=A+book&tr=udp%3A%2F%2Ft.example%3A80";
+        check(magnet, Some(magnet));
+        check("MAGNET:?xt.1=urn:sha1:01", Some("magnet:?xt.1=urn:sha1:01"));
+        check("magnet:?dn=nothing", None);
+        check("magnet:x", None);
+        check("ftp://a.example/x", None);
+        check("c", Some("https://a.example/b/c"));
+        check("N/A", None);
     }
 }

@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use ipnet::IpNet;
+use reqwest::header::HeaderValue;
 use reqwest::{Client, redirect};
 use url::Url;
 
+use super::peers::{Need, Peers};
 use super::plain::{self, describe};
 use super::resolve::{GuardedResolver, NameCache};
 use super::{Exchange, FetchError, Gate, Request, exchange, local};
@@ -19,10 +21,12 @@ use crate::model::Timestamp;
 /// Longest wait for a connection.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Idle connections are kept this long for another source of the host.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 const IDLE_PER_HOST: usize = 2;
 /// Header lines of one answer.
-const MAX_HEADERS: usize = 256;
+pub(super) const MAX_HEADERS: usize = 256;
+/// All header lines of one answer, in bytes: what the HTTP client has room for in HTTP/1.1, and the same in HTTP/2.
+const MAX_HEAD_BYTES: u32 = 408 * 1024;
 /// Different ways of connecting kept ready; over it all are made anew.
 const MAX_CLIENTS: usize = 64;
 
@@ -34,6 +38,7 @@ pub struct Fetcher {
     clients: Mutex<HashMap<Way, Client>>,
     /// This machine trusts no authority: certificates cannot be checked.
     lacks_authorities: AtomicBool,
+    pub(super) peers: Peers,
 }
 
 /// What is left of a request's time. Waiting for a site's turn takes nothing of it.
@@ -62,8 +67,27 @@ struct Way {
     proxy: Option<String>,
     environment_proxy: bool,
     verify_tls: bool,
+    wire: Wire,
     /// Authorities beside those of this machine.
     ca: Vec<Vec<u8>>,
+}
+
+/// Over which connections requests go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Wire {
+    /// Kept ones where there are; HTTP/2 where the server offers it.
+    Usual,
+    /// A new one for each request.
+    Anew,
+    /// By HTTP/1.1 alone.
+    Http1,
+}
+
+impl Wire {
+    /// The usual one for a server that needs something.
+    pub fn of(need: Option<Need>) -> Wire {
+        if need == Some(Need::Http1) { Wire::Http1 } else { Wire::Usual }
+    }
 }
 
 /// Whose certificates a client takes.
@@ -84,7 +108,14 @@ impl Fetcher {
             names: Arc::new(NameCache::default()),
             clients: Mutex::new(HashMap::new()),
             lacks_authorities: AtomicBool::new(false),
+            peers: Peers::default(),
         }
+    }
+
+    /// The User-Agent, for a request that the HTTP client does not send.
+    pub(super) fn user_agent(&self) -> Result<HeaderValue, FetchError> {
+        let unsendable = |_| FetchError::Client("the User-Agent cannot be sent: check `contact`".to_owned());
+        HeaderValue::from_str(&self.user_agent).map_err(unsendable)
     }
 
     /// Asks once, following redirects. `now` only dates relative headers.
@@ -106,7 +137,7 @@ impl Fetcher {
     }
 
     /// The client for a source's way of connecting.
-    pub(super) fn client(&self, options: &FetchOptions) -> Result<Client, FetchError> {
+    pub(super) fn client(&self, options: &FetchOptions, wire: Wire) -> Result<Client, FetchError> {
         let way = Way {
             allowed: options.allow_networks.clone(),
             proxy: match &options.proxy {
@@ -116,6 +147,7 @@ impl Fetcher {
             environment_proxy: options.proxy == Proxy::Environment,
             verify_tls: options.verify_tls,
             ca: options.ca.clone(),
+            wire,
         };
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(client) = clients.get(&way) {
@@ -168,11 +200,14 @@ impl Fetcher {
             .referer(false)
             .connect_timeout(CONNECT_TIMEOUT)
             .pool_idle_timeout(IDLE_TIMEOUT)
-            .pool_max_idle_per_host(IDLE_PER_HOST)
-            // A request that failed is made again when its source is due again (POLLING 41).
+            .pool_max_idle_per_host(if way.wire == Wire::Anew { 0 } else { IDLE_PER_HOST })
+            // A request that failed is made again when its source is due again (POLLING 41), but for those of `again`.
             .retry(reqwest::retry::never())
             .http1_max_headers(MAX_HEADERS)
             .http1_ignore_invalid_headers_in_responses(true)
+            // Some devices write a space before the colon; a Content-Length is not passed over for that.
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http2_max_header_list_size(MAX_HEAD_BYTES)
             .tls_danger_accept_invalid_certs(!way.verify_tls);
         for certificate in &way.ca {
             let certificate = reqwest::Certificate::from_der(certificate);
@@ -180,6 +215,9 @@ impl Fetcher {
         }
         if trust == Trust::Nobody {
             builder = builder.tls_certs_only([]);
+        }
+        if way.wire == Wire::Http1 {
+            builder = builder.http1_only();
         }
         if !way.environment_proxy {
             builder = builder.no_proxy();

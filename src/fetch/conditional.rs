@@ -3,11 +3,11 @@
 //! Validators are opaque bytes: sent back exactly as they came, replaced by exactly what the newest document carried,
 //! and never mixed between two generations of it (RFC 9110, 8.8 and 13; RFC 9111, 4.3).
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-use super::{Exchange, FetchError};
+use super::{Exchange, FetchError, sloppy};
 use crate::model::{Timestamp, Validators};
 
 /// Longest validator kept, in bytes; a longer one is treated as none.
@@ -40,9 +40,7 @@ pub fn request_headers(validators: &Validators) -> Vec<(HeaderName, HeaderValue)
 /// Judges an answer; `known` are the validators of the document we have.
 pub fn verdict(exchange: &Exchange, known: Option<&Validators>) -> Verdict {
     match exchange.status {
-        200 => Verdict::Document,
-        // RFC 3229, 10.4.1: only asked for together with the validators of what we have.
-        226 if exchange.conditional => Verdict::Document,
+        _ if exchange.has_document() => Verdict::Document,
         304 if !exchange.conditional => Verdict::Failed(FetchError::UnexpectedNotModified),
         304 => Verdict::NotModified(known.and_then(|known| freshened(known, &exchange.validators))),
         410 => Verdict::Gone,
@@ -68,8 +66,9 @@ fn freshened(known: &Validators, answer: &Validators) -> Option<Validators> {
 }
 
 /// How long the answer says it stays fresh: max-age less Age, else Expires less Date. `None` where it says nothing
-/// usable, which `no-cache`, `no-store` and a zero age are too: they do not mean "ask at once" (RFC 9111, 4.2.1).
-pub fn freshness(headers: &HeaderMap) -> Option<Duration> {
+/// usable, which `no-cache`, `no-store` and a zero age are too: they do not mean "ask at once" (RFC 9111, 4.2.1). `now` stands
+/// in for a Date that is not there.
+pub fn freshness(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let directives: Vec<String> = headers
         .get_all(header::CACHE_CONTROL)
         .iter()
@@ -80,28 +79,28 @@ pub fn freshness(headers: &HeaderMap) -> Option<Duration> {
     if directives.iter().any(|directive| matches!(directive.as_str(), "no-cache" | "no-store")) {
         return None;
     }
-    let max_age = directives.iter().find_map(|directive| directive.strip_prefix("max-age="));
+    let max_age = directives.iter().find_map(|it| it.strip_prefix("max-age")?.trim_start().strip_prefix('='));
     let seconds = if let Some(max_age) = max_age {
-        let age = one(headers, &header::AGE).and_then(|age| age.trim().parse::<u64>().ok()).unwrap_or(0);
-        max_age.trim_matches('"').parse::<u64>().ok()?.saturating_sub(age)
+        let age = one(headers, &header::AGE).and_then(sloppy::seconds).unwrap_or(0.0);
+        sloppy::seconds(max_age)? - age
     } else {
-        let expires = http_date(one(headers, &header::EXPIRES)?)?;
-        let date = http_date(one(headers, &header::DATE)?)?;
-        u64::try_from(expires.saturating_sub(date)).ok()?
+        let expires = sloppy::date(one(headers, &header::EXPIRES)?)?;
+        expires.saturating_sub(server_time(headers, now)) as f64
     };
-    (seconds > 0 && seconds <= MAX_FRESHNESS_SECONDS).then(|| Duration::from_secs(seconds))
+    (seconds >= 1.0 && seconds <= MAX_FRESHNESS_SECONDS as f64).then(|| Duration::from_secs(seconds as u64))
 }
 
-/// Retry-After in either form; a date is counted from the server's own clock where it tells it (RFC 9110, 10.2.3).
+/// Retry-After in either form; a date is counted from the server's own clock where it tells it (RFC 9110, 10.2.3). Of several
+/// values, as proxies make of one, the longest counts.
 pub fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
-    let value = one(headers, &header::RETRY_AFTER)?.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More digits than a number holds still means very long.
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
-    }
-    let until = http_date(value)?;
-    let date = one(headers, &header::DATE).and_then(http_date).unwrap_or(now.unix());
-    u64::try_from(until.saturating_sub(date)).ok().filter(|seconds| *seconds > 0).map(Duration::from_secs)
+    let now = server_time(headers, now);
+    let values = headers.get_all(header::RETRY_AFTER).iter().filter_map(|value| value.to_str().ok());
+    values.filter_map(|value| sloppy::wait(value, now)).max().map(Duration::from_secs)
+}
+
+/// The server's own clock, where it tells it.
+fn server_time(headers: &HeaderMap, now: Timestamp) -> i64 {
+    one(headers, &header::DATE).and_then(sloppy::date).unwrap_or(now.unix())
 }
 
 /// How long the server's count of our requests is used up, if it says that none is left: `x-ratelimit-*` and
@@ -132,11 +131,6 @@ fn one<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-fn http_date(text: &str) -> Option<i64> {
-    let time: SystemTime = httpdate::parse_http_date(text.trim()).ok()?;
-    i64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,7 +149,8 @@ mod tests {
     #[test]
     fn freshness_is_what_the_server_states() {
         let check = |lines: &[(&'static str, &str)], wanted: Option<u64>| {
-            assert_eq!(freshness(&headers(lines)), wanted.map(Duration::from_secs), "{lines:?}");
+            let found = freshness(&headers(lines), Timestamp::from_unix(NOW));
+            assert_eq!(found, wanted.map(Duration::from_secs), "{lines:?}");
         };
         check(&[("cache-control", "public, max-age=14400")], Some(14_400));
         check(&[("cache-control", "max-age=600"), ("age", "100")], Some(500));
@@ -169,6 +164,17 @@ mod tests {
         check(&[("expires", expires), ("date", date)], Some(3_600));
         check(&[("expires", expires), ("date", date), ("cache-control", "max-age=60")], Some(60));
         check(&[("expires", date), ("date", expires)], None);
+        // As servers write it, too.
+        check(&[("cache-control", "public,max-age = 14400")], Some(14_400));
+        check(&[("cache-control", "max-age=14400.0")], Some(14_400));
+        check(&[("cache-control", "max-age=\"600\", max-age=600")], Some(600));
+        check(&[("cache-control", "max-age=600"), ("age", "100.5")], Some(499));
+        check(&[("cache-control", "max-age=-1.5")], None);
+        check(&[("cache-control", "max-age=soon")], None);
+        check(&[("cache-control", "no-cache=\"set-cookie\", max-age=600")], Some(600));
+        check(&[("expires", "Fri, 15 Jan 2027 09:00:00 GMT")], Some(3_600));
+        check(&[("expires", "Fri, 15 Jan 2027 09:00:00 +0000"), ("date", "whenever")], Some(3_600));
+        check(&[("expires", "Thu, 19 Nov 1981 08:52:00 GMT")], None);
     }
 
     #[test]
@@ -185,6 +191,10 @@ mod tests {
         check(&[("retry-after", later), ("date", sooner)], Some(3_600));
         check(&[("retry-after", sooner), ("date", later)], None);
         check(&[("retry-after", sooner)], None);
+        check(&[("retry-after", "120, 120")], Some(120));
+        check(&[("retry-after", "60"), ("retry-after", "120.5")], Some(121));
+        check(&[("retry-after", "1800000000")], None);
+        check(&[("retry-after", "1800003600")], Some(3_600));
     }
 
     #[test]

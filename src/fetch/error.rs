@@ -19,7 +19,7 @@ pub enum FetchError {
     Resolve { host: String, why: String },
     #[error("cannot connect to {host}: {why}")]
     Connect { host: String, why: String },
-    #[error("no answer from {host} within {} s", after.as_secs())]
+    #[error("no answer from {host} within {} s (`timeout`)", after.as_secs())]
     NoAnswer { host: String, after: Duration },
     #[error("not finished within {} s (`timeout`)", after.as_secs())]
     TimedOut { after: Duration },

@@ -1,30 +1,34 @@
 //! The exchange: ask, follow redirects by hand, read the body under its limits.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::error::Error as _;
-use std::time::Duration;
+use std::fmt::Write as _;
 
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, Response};
+use reqwest::{Client, RequestBuilder, Response};
 use url::{Host, Url};
 
-use super::client::{CONNECT_TIMEOUT, Fetcher, Patience};
+use super::again::{Again, again};
+use super::client::{CONNECT_TIMEOUT, Fetcher, IDLE_TIMEOUT, Patience, Wire};
 use super::guard::{self, Blocked};
+use super::peers::Need;
 use super::plain::{self, describe};
 use super::resolve::{self, ResolveError, Unresolved};
-use super::{Exchange, FetchError, Gate, Request, conditional, decode};
-use crate::config::{Auth, Proxy};
+use super::{Exchange, FetchError, Gate, Request, conditional, decode, relabelled};
+use crate::clock;
+use crate::config::{Auth, Proxy, redact_url};
 use crate::machine::{self, Lack};
 use crate::model::{Timestamp, Validators};
 
 /// Redirects followed in one poll (RFC 9110, 15.4 leaves the number to us).
 const MAX_REDIRECTS: usize = 10;
-/// Longest wait for the head of an answer once connected.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 /// Longest address that a redirect may name, in bytes.
 const MAX_LOCATION_BYTES: usize = 8 * 1024;
+/// Link headers that are looked at.
+const MAX_LINKS: usize = 16;
 /// What we can read, the feed types first.
 const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, \
                       application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1";
@@ -37,13 +41,14 @@ pub async fn follow(
     mut patience: Patience,
     now: Timestamp,
 ) -> Result<Exchange, FetchError> {
-    let client = fetcher.client(request.options)?;
     let mut url = request.url.clone();
     let mut seen = HashSet::new();
     // The host that the last redirect came from.
     let mut left: Option<String> = None;
     let mut redirects = Vec::new();
     let (mut permanent, mut all_permanent) = (None, true);
+    // The last redirect led from https to http.
+    let mut is_lowered = false;
     for hop in 0..=MAX_REDIRECTS {
         let astray = |error| match error {
             FetchError::Blocked(blocked) if hop > 0 => FetchError::Astray(blocked),
@@ -56,13 +61,19 @@ pub async fn follow(
         if left.as_ref().is_some_and(|left| Some(left.as_str()) != url.host_str()) {
             gate.pass(&url).await.map_err(FetchError::NotYet)?;
         }
-        let (response, conditional) = patience.spend(ask(&client, request, &url)).await.map_err(astray)?;
+        let asked = patience.spend(ask(fetcher, request, &url)).await;
+        let (response, conditional) = asked.map_err(|error| no_answer(error, &url)).map_err(astray)?;
         let status = response.status().as_u16();
-        if !matches!(status, 301 | 302 | 303 | 307 | 308) {
-            let exchange = patience.spend(receive(response, url, request, conditional, now)).await?;
+        let is_redirect = matches!(status, 301 | 302 | 303 | 307 | 308);
+        if is_lowered && !is_redirect {
+            return Err(Blocked::Downgrade.into());
+        }
+        if !is_redirect {
+            let exchange = receive(response, url, request, conditional, now, &mut patience).await?;
             return Ok(Exchange { permanent, redirects, ..exchange });
         }
         let to = next_hop(&url, request.home, status, response.headers())?;
+        is_lowered = is_lowering(&url, &to, is_lowered, request)?;
         redirects.push((status, to.clone()));
         left = url.host_str().map(str::to_owned);
         url = to;
@@ -97,7 +108,7 @@ fn next_hop(from: &Url, home: &Url, status: u16, headers: &HeaderMap) -> Result<
     if location.len() > MAX_LOCATION_BYTES {
         return Err(bad("its Location is too long"));
     }
-    let location = std::str::from_utf8(location.as_bytes()).map_err(|_| bad("its Location is not UTF-8"))?;
+    let location = percent_encoded(location.as_bytes());
     let mut to = from.join(location.trim()).map_err(|_| bad("its Location is no URL"))?;
     to.set_fragment(None);
     // Credentials that a redirect carries are the server's, not ours to send.
@@ -110,14 +121,102 @@ fn next_hop(from: &Url, home: &Url, status: u16, headers: &HeaderMap) -> Result<
         let _ = to.set_username(home.username());
         let _ = to.set_password(home.password());
     }
-    if from.scheme() == "https" && to.scheme() == "http" {
-        return Err(Blocked::Downgrade.into());
-    }
     Ok(to)
 }
 
-/// Sends one request. Returns whether it named the document we have.
-async fn ask(client: &Client, request: Request<'_>, url: &Url) -> Result<(Response, bool), FetchError> {
+/// An address as it came. Bytes of another charset than UTF-8 are those that the server wants to see again, as browsers do.
+fn percent_encoded(location: &[u8]) -> Cow<'_, str> {
+    if let Ok(location) = std::str::from_utf8(location) {
+        return Cow::Borrowed(location);
+    }
+    let mut encoded = String::with_capacity(location.len() * 2);
+    for byte in location {
+        if byte.is_ascii() {
+            encoded.push(char::from(*byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    Cow::Owned(encoded)
+}
+
+/// Whether a redirect leads from https to http. That is a step of a way that must lead back to https of the same host at
+/// once, as those of some sites do, and nothing that is secret may go along.
+fn is_lowering(from: &Url, to: &Url, was_lowered: bool, request: Request<'_>) -> Result<bool, Blocked> {
+    let is_back = to.scheme() == "https" && to.host() == from.host();
+    if was_lowered {
+        return if is_back { Ok(false) } else { Err(Blocked::Downgrade) };
+    }
+    if from.scheme() != "https" || to.scheme() != "http" {
+        return Ok(false);
+    }
+    let has_secrets = request.options.auth.is_some()
+        || !request.options.headers.is_empty()
+        || [from, to].iter().any(|url| redact_url(url) != url.as_str());
+    if to.host() == from.host() && !has_secrets { Ok(true) } else { Err(Blocked::Downgrade) }
+}
+
+/// What has not begun in time was no answer at all.
+fn no_answer(error: FetchError, url: &Url) -> FetchError {
+    match error {
+        FetchError::TimedOut { after } => {
+            FetchError::NoAnswer { host: url.host_str().unwrap_or_default().to_owned(), after }
+        }
+        error => error,
+    }
+}
+
+/// Sends a request, and once more where nothing was done with it. Returns also whether it named the document we have.
+async fn ask(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(Response, bool), FetchError> {
+    let (headers, conditional) = headers_of(request, url)?;
+    let host = || url.host_str().unwrap_or_default().to_owned();
+    let built = |client: &Client| with_auth(client.get(url.clone()), request, url).headers(headers.clone());
+    let peer = fetcher.peers.of(url);
+    let usual = fetcher.client(request.options, Wire::of(peer.need))?;
+    if peer.need == Some(Need::OldLabel) && relabelled::can_ask(request, url) {
+        let response = ask_relabelled(fetcher, request, built(&usual)).await?;
+        return Ok((response, conditional));
+    }
+    let error = match built(&usual).send().await {
+        Ok(response) => {
+            fetcher.peers.note_answer(url, clock::monotonic());
+            return Ok((response, conditional));
+        }
+        Err(error) => error,
+    };
+    let was_kept = peer.may_be_kept(clock::monotonic(), IDLE_TIMEOUT);
+    let response = match again(&error, was_kept) {
+        Some(Again::Anew) => {
+            let client = fetcher.client(request.options, Wire::Anew)?;
+            built(&client).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?
+        }
+        Some(Again::OverHttp1) if peer.need != Some(Need::Http1) => {
+            let client = fetcher.client(request.options, Wire::Http1)?;
+            let response = built(&client).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?;
+            fetcher.peers.note_need(url, Need::Http1);
+            response
+        }
+        Some(Again::Relabelled) if relabelled::can_ask(request, url) => {
+            let response = ask_relabelled(fetcher, request, built(&usual)).await?;
+            fetcher.peers.note_need(url, Need::OldLabel);
+            response
+        }
+        _ => return Err(explain(&error, host(), &request.options.proxy)),
+    };
+    Ok((response, conditional))
+}
+
+async fn ask_relabelled(
+    fetcher: &Fetcher,
+    request: Request<'_>,
+    builder: RequestBuilder,
+) -> Result<Response, FetchError> {
+    let made = builder.build().map_err(|error| FetchError::Client(describe(&error)))?;
+    relabelled::ask(fetcher, request, made).await
+}
+
+/// The headers of a request, and whether it names the document we have.
+fn headers_of(request: Request<'_>, url: &Url) -> Result<(HeaderMap, bool), FetchError> {
     let mut headers = HeaderMap::new();
     headers.insert(header::ACCEPT, HeaderValue::from_static(ACCEPT));
     headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(decode::ACCEPTED));
@@ -127,12 +226,11 @@ async fn ask(client: &Client, request: Request<'_>, url: &Url) -> Result<(Respon
             headers.insert(name, value);
             conditional = true;
         }
-        if conditional {
+        if conditional && known.takes_changes {
             // RFC 3229: only what has changed since then is enough.
             headers.insert(HeaderName::from_static("a-im"), HeaderValue::from_static("feed"));
         }
     }
-    let mut builder = client.get(url.clone());
     // What the configuration gives to one origin goes to no other.
     if url.origin() == request.home.origin() {
         for (name, value) in &request.options.headers {
@@ -141,18 +239,18 @@ async fn ask(client: &Client, request: Request<'_>, url: &Url) -> Result<(Respon
             value.set_sensitive(true);
             headers.insert(name, value);
         }
-        builder = match &request.options.auth {
-            None => builder,
-            Some(Auth::Basic { user, password }) => builder.basic_auth(user, Some(password.expose())),
-            Some(Auth::Bearer(token)) => builder.bearer_auth(token.expose()),
-        };
     }
-    let host = url.host_str().unwrap_or_default().to_owned();
-    let head_timeout = CONNECT_TIMEOUT + HEAD_TIMEOUT;
-    match tokio::time::timeout(head_timeout, builder.headers(headers).send()).await {
-        Ok(Ok(response)) => Ok((response, conditional)),
-        Ok(Err(error)) => Err(explain(&error, host, &request.options.proxy)),
-        Err(_) => Err(FetchError::NoAnswer { host, after: head_timeout }),
+    Ok((headers, conditional))
+}
+
+/// User name and password, or a token, go to the origin of the configured address alone.
+fn with_auth(builder: RequestBuilder, request: Request<'_>, url: &Url) -> RequestBuilder {
+    match &request.options.auth {
+        Some(Auth::Basic { user, password }) if url.origin() == request.home.origin() => {
+            builder.basic_auth(user, Some(password.expose()))
+        }
+        Some(Auth::Bearer(token)) if url.origin() == request.home.origin() => builder.bearer_auth(token.expose()),
+        _ => builder,
     }
 }
 
@@ -205,6 +303,7 @@ async fn receive(
     request: Request<'_>,
     conditional: bool,
     now: Timestamp,
+    patience: &mut Patience,
 ) -> Result<Exchange, FetchError> {
     let status = response.status().as_u16();
     let headers = response.headers();
@@ -222,37 +321,94 @@ async fn receive(
         content_encoding: decode::codings(
             headers.get_all(header::CONTENT_ENCODING).iter().filter_map(|value| value.to_str().ok()),
         ),
-        freshness: conditional::freshness(headers),
+        freshness: conditional::freshness(headers, now),
         states_freshness: headers.contains_key(header::CACHE_CONTROL) || headers.contains_key(header::EXPIRES),
         retry_after: conditional::retry_after(headers, now),
+        refresh: text(HeaderName::from_static("refresh")),
+        links: headers
+            .get_all(header::LINK)
+            .iter()
+            .take(MAX_LINKS)
+            .filter_map(|value| value.to_str().ok())
+            .map(str::to_owned)
+            .collect(),
         body: Bytes::new(),
+        cut: None,
         url,
     };
-    if !matches!(status, 200 | 226) {
+    let is_document = matches!(status, 200..=203 | 226) || (status == 206 && is_whole_range(headers));
+    if !is_document {
         return Ok(exchange);
     }
     let host = exchange.url.host_str().unwrap_or_default().to_owned();
-    let body = body(response, host, request.options.max_body).await?;
-    Ok(Exchange { body, ..exchange })
+    let (body, cut) = body(response, host, request.options.max_body, patience).await?;
+    Ok(Exchange { body, cut, ..exchange })
 }
 
-/// Reads the body as it comes over the wire; it may not be larger than what it is decompressed to may be.
-async fn body(response: Response, host: String, limit: u64) -> Result<Bytes, FetchError> {
-    if response.content_length().is_some_and(|length| length > limit) {
+/// Whether a partial answer, which nobody asked for, is all there is (RFC 9110, 14.4): `bytes 0-99/100`.
+fn is_whole_range(headers: &HeaderMap) -> bool {
+    let range = headers.get(header::CONTENT_RANGE).and_then(|value| value.to_str().ok());
+    let Some((last, length)) = range
+        .and_then(|range| range.trim().strip_prefix("bytes"))
+        .and_then(|range| range.trim_start().strip_prefix("0-"))
+        .and_then(|range| range.split_once('/'))
+    else {
+        return false;
+    };
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    number(last).zip(number(length)).is_some_and(|(last, length)| last.checked_add(1) == Some(length))
+}
+
+/// The length that a server states beside a transfer coding that is not chunked, such as `identity`. The coding is none of
+/// HTTP/1.1's any more (RFC 9112, 7), the length is true, and the connection may stay open.
+fn length_beside_coding(headers: &HeaderMap) -> Option<u64> {
+    let coding = headers.get(header::TRANSFER_ENCODING)?.to_str().ok()?;
+    if coding.to_ascii_lowercase().contains("chunked") {
+        return None;
+    }
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
+}
+
+/// Reads the body as it comes over the wire; it may not be larger than what it is decompressed to may be. Where it ends
+/// before its time, what has come is returned with the reason: the document in it may be whole.
+async fn body(
+    response: Response,
+    host: String,
+    limit: u64,
+    patience: &mut Patience,
+) -> Result<(Bytes, Option<String>), FetchError> {
+    let length = length_beside_coding(response.headers());
+    if response.content_length().or(length).is_some_and(|length| length > limit) {
         return Err(FetchError::TooLarge { limit });
     }
     let mut body = BytesMut::new();
     let mut chunks = response.bytes_stream();
-    while let Some(chunk) = chunks.next().await {
-        let chunk = chunk.map_err(|error| FetchError::CutShort {
-            host: host.clone(),
-            bytes: body.len(),
-            why: describe(&error),
-        })?;
+    while length.is_none_or(|length| (body.len() as u64) < length) {
+        let chunk = match patience.spend(async { Ok(chunks.next().await) }).await {
+            Ok(Some(Ok(chunk))) => chunk,
+            Ok(None) => break,
+            Ok(Some(Err(error))) if body.is_empty() => {
+                return Err(FetchError::CutShort { host, bytes: 0, why: why_cut(&error) });
+            }
+            Ok(Some(Err(error))) => return Ok((body.freeze(), Some(why_cut(&error)))),
+            Err(error) if body.is_empty() => return Err(error),
+            Err(error) => return Ok((body.freeze(), Some(error.to_string()))),
+        };
         if (body.len() + chunk.len()) as u64 > limit {
             return Err(FetchError::TooLarge { limit });
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body.freeze())
+    Ok((body.freeze(), None))
+}
+
+/// Why a body ended before its time.
+fn why_cut(error: &reqwest::Error) -> String {
+    let why = describe(error);
+    // RFC 8446, 6.1: without it nobody can tell the end from a cut. Many servers leave it out.
+    if why.contains("close_notify") {
+        "the server closed the connection without saying that it was done (TLS close_notify)".to_owned()
+    } else {
+        why
+    }
 }

@@ -37,6 +37,9 @@ pub async fn read(request: Request<'_>) -> Result<Exchange, FetchError> {
         retry_after: None,
         exhausted: None,
         challenged: false,
+        refresh: None,
+        links: Vec::new(),
         body: Bytes::from(body),
+        cut: None,
     })
 }

@@ -3,6 +3,7 @@
 //! What to send and what an answer means is decided by pure code ([`conditional`], [`guard`], [`decode`]); the
 //! exchange itself only moves bytes. What never enters: feeds (the body is opaque here), schedules, the store.
 
+mod again;
 mod client;
 pub mod conditional;
 pub mod decode;
@@ -10,8 +11,11 @@ mod error;
 mod exchange;
 pub mod guard;
 mod local;
+mod peers;
 mod plain;
+mod relabelled;
 mod resolve;
+mod sloppy;
 
 use std::time::Duration;
 
@@ -22,7 +26,7 @@ pub use client::Fetcher;
 pub use error::FetchError;
 
 use crate::config::FetchOptions;
-use crate::model::{NotYet, Validators};
+use crate::model::{NotYet, Problem, Validators};
 
 /// poll → fetch: one request.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +45,8 @@ pub struct Request<'a> {
 pub struct Known<'a> {
     pub url: &'a str,
     pub validators: &'a Validators,
+    /// Whether an answer with only what has changed is asked for, too (RFC 3229).
+    pub takes_changes: bool,
 }
 
 /// Asked before a redirect to another host is followed.
@@ -87,6 +93,46 @@ pub struct Exchange {
     pub exhausted: Option<Duration>,
     /// The server wanted to see a browser.
     pub challenged: bool,
-    /// Of a 200 or 226 only.
+    /// The Refresh and Link headers as they came: where a page says that something else is.
+    pub refresh: Option<String>,
+    pub links: Vec<String>,
+    /// Of an answer that carries a document only.
     pub body: Bytes,
+    /// Why the transfer of the body did not end as it should, where something of the body came all the same.
+    pub cut: Option<String>,
+}
+
+impl Exchange {
+    /// Whether the answer carries a document: 200, and what amounts to one. A 203 is a 200 that a proxy has touched
+    /// (RFC 9110, 15.3.4), and some servers answer 201 or 202 with the feed. 226 is only asked for together with validators
+    /// (RFC 3229, 10.4.1), and a 206 that is not the whole has no body here.
+    pub fn has_document(&self) -> bool {
+        match self.status {
+            200 => true,
+            201 | 202 | 203 | 206 => !self.body.is_empty(),
+            226 => self.conditional,
+            _ => false,
+        }
+    }
+
+    /// What is to be told of how a document came, `is_closed` being whether its end is there.
+    ///
+    /// # Errors
+    /// When the transfer broke off before the end of the document.
+    pub fn told_of_transfer(&self, is_closed: bool) -> Result<Option<Problem>, FetchError> {
+        match (&self.cut, is_closed) {
+            (None, true) => Ok(None),
+            (None, false) => Ok(Some(Problem::new(
+                "the document ends before its root element does: what is missing is asked for with the next poll",
+            ))),
+            (Some(why), true) => {
+                Ok(Some(Problem::new(format!("the document is whole, but its transfer did not end properly: {why}"))))
+            }
+            (Some(why), false) => Err(FetchError::CutShort {
+                host: self.url.host_str().unwrap_or_default().to_owned(),
+                bytes: self.body.len(),
+                why: why.clone(),
+            }),
+        }
+    }
 }

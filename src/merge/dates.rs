@@ -6,10 +6,14 @@ use super::Merge;
 use super::shelf::{Known, Shelf};
 use crate::model::{CleanEntry, KeyKind, Timestamp};
 
-/// A date that lies so close to the time of the poll was put there by the software that made the document.
-const STAMPED_WITHIN: Duration = Duration::from_secs(5 * 60);
-/// Dates that are the same in all entries are the document's from so many entries on.
+/// A date that lies so close to the time of the poll may have been put there by the software that made the document.
+const STAMPED_WITHIN: Duration = Duration::from_secs(60);
+/// A document needs this many dated entries before a date that all of them have is taken for the document's own.
 const STAMPED_LEAST: usize = 2;
+/// What a page says is taken for another report if its date is later by at least this.
+const ANOTHER_AFTER: Duration = Duration::from_secs(3_600);
+/// The length of a day in seconds.
+const DAY: i64 = 24 * 3_600;
 
 /// Entries that are told by their dates, and are stored just so under other dates: their places, and what is stored.
 #[derive(Default)]
@@ -22,17 +26,75 @@ pub(super) struct Redated {
 impl<S: Shelf> Merge<'_, '_, S> {
     /// Whether an entry has no name that tells it from others, and its date does.
     pub(super) fn is_told_by_date(&self, entry: &CleanEntry) -> bool {
-        let has_name = || entry.keys.iter().any(|key| key.trusted || (key.kind.is_name() && self.trust.tells(key)));
-        !self.is_stamped && entry.published.is_some() && !has_name()
+        !self.is_stamped && entry.published.is_some() && !self.has_name(entry)
+    }
+
+    fn has_name(&self, entry: &CleanEntry) -> bool {
+        entry.keys.iter().any(|key| key.trusted || (key.kind.is_name() && self.trust.tells(key)))
+    }
+
+    /// Whether the dates say when the document was made rather than when its entries were: all are the same, or the present.
+    /// The next issues of reports have one date, too, and a bulletin may be read as soon as it is published: of entries
+    /// without names, which are told by their dates, what is stored has to speak for it.
+    pub(super) fn are_stamps(&self) -> Result<bool, S::Error> {
+        let (entries, now) = (self.document.entries, self.now);
+        let is_one = are_one_moment(entries);
+        if !is_one && !are_present(entries, now) {
+            return Ok(false);
+        }
+        let mut is_proven = is_one;
+        for entry in entries.iter().filter(|entry| !self.has_name(entry) || self.is_report(entry)) {
+            let Some(published) = entry.published else { continue };
+            let Some(known) = self.said_before(entry)?.filter(|known| known.published != published) else { continue };
+            if is_one {
+                if is_days(published.unix() - known.published.unix()) && self.is_after_last_document(published) {
+                    return Ok(false);
+                }
+            } else if self.was_present(&known)? {
+                is_proven = true;
+            } else {
+                return Ok(false);
+            }
+        }
+        Ok(is_proven)
+    }
+
+    /// Whether an entry that is stored was dated with the present when it was first seen.
+    fn was_present(&self, known: &Known) -> Result<bool, S::Error> {
+        Ok(self.shelf.seen(known.id)?.is_some_and(|seen| is_present(seen.published, seen.first_seen)))
+    }
+
+    /// Whether what has this date may have been published since the last document. What is older was not in the last
+    /// document, though it could have been: its date was changed.
+    fn is_after_last_document(&self, date: Timestamp) -> bool {
+        self.before.absences.until.is_none_or(|until| date > until)
+    }
+
+    /// What is stored and says just what an entry says; the latest.
+    fn said_before(&self, entry: &CleanEntry) -> Result<Option<Known>, S::Error> {
+        let text = entry.keys.iter().find(|key| key.kind == KeyKind::Text && self.trust.tells(key));
+        let Some(text) = text else { return Ok(None) };
+        let known = self.by_key(entry, text)?.into_iter();
+        let is_this = |known: &Known| known.record_hash == entry.record_hash && !self.taken.contains(&known.id);
+        Ok(known.filter(is_this).max_by_key(|known| (known.published, known.id)))
     }
 
     /// What is stored just so, but under another date, of an entry that is told by its date; the latest.
     pub(super) fn redated(&self, entry: &CleanEntry) -> Result<Option<Known>, S::Error> {
-        let text = entry.keys.iter().find(|key| key.kind == KeyKind::Text && self.trust.tells(key));
-        let Some(text) = text.filter(|_| self.is_told_by_date(entry)) else { return Ok(None) };
-        let known = self.by_key(entry, text)?.into_iter();
-        let is_this = |known: &Known| known.record_hash == entry.record_hash && !self.taken.contains(&known.id);
-        Ok(known.filter(is_this).max_by_key(|known| (known.published, known.id)))
+        if self.is_told_by_date(entry) { self.said_before(entry) } else { Ok(None) }
+    }
+
+    /// Whether an entry may be the report of the hour at the address of a page, which bears no id.
+    fn is_report(&self, entry: &CleanEntry) -> bool {
+        let has_moment = || entry.keys.iter().any(|key| key.kind == KeyKind::TextAt);
+        let is_alone = self.document.parsed == 1 && !self.document.partial;
+        is_alone && entry.declared_id.is_none() && has_moment()
+    }
+
+    /// Whether what a page says now is another report than the one that is stored under its address.
+    pub(super) fn is_later_report(&self, entry: &CleanEntry, known: &Known) -> bool {
+        let is_later = |published: Timestamp| published.since(known.published) >= ANOTHER_AFTER;
+        !self.is_stamped && self.is_report(entry) && entry.published.is_some_and(is_later)
     }
 
     /// Counts those that are the same in spite of their dates: what had none before, and all if the software has moved all
@@ -41,7 +103,9 @@ impl<S: Shelf> Merge<'_, '_, S> {
         let shift =
             |at: usize, known: &Known| self.entry(at).published.map_or(0, |date| date.unix() - known.published.unix());
         let shifts: Vec<i64> = redated.entries.iter().map(|(at, known)| shift(*at, known)).collect();
-        let have_all_moved = !redated.keep_their_dates && have_moved_alike(&shifts);
+        let is_new = |at: usize| self.entry(at).published.is_some_and(|date| self.is_after_last_document(date));
+        let are_new = redated.entries.iter().all(|(at, _)| is_new(*at));
+        let have_all_moved = !redated.keep_their_dates && !are_new && have_moved_alike(&shifts);
         let mut left = Vec::new();
         for (at, known) in redated.entries {
             let is_free = !self.taken.contains(&known.id);
@@ -55,19 +119,31 @@ impl<S: Shelf> Merge<'_, '_, S> {
     }
 }
 
-/// Whether the dates say when the document was made rather than when its entries were: all are the same, or the present.
-pub(super) fn are_stamps(entries: &[CleanEntry], now: Timestamp) -> bool {
+/// Whether all dates are the present.
+fn are_present(entries: &[CleanEntry], now: Timestamp) -> bool {
+    let dates = || entries.iter().filter_map(|entry| entry.published);
+    dates().next().is_some() && dates().all(|date| is_present(date, now))
+}
+
+fn is_present(date: Timestamp, now: Timestamp) -> bool {
+    date.since(now).max(now.since(date)) <= STAMPED_WITHIN
+}
+
+/// Whether several entries are dated, and all with the same second. A date without a time is that of all entries of a day.
+fn are_one_moment(entries: &[CleanEntry]) -> bool {
     let dates = || entries.iter().filter_map(|entry| entry.published);
     let Some(first) = dates().next() else { return false };
-    let is_present = |date: Timestamp| date.since(now).max(now.since(date)) <= STAMPED_WITHIN;
-    let is_one = || dates().take(STAMPED_LEAST).count() >= STAMPED_LEAST && dates().all(|date| date == first);
-    dates().all(is_present) || is_one()
+    first.unix() % DAY != 0 && dates().nth(STAMPED_LEAST - 1).is_some() && dates().all(|date| date == first)
 }
 
 /// Whether dates that have moved by so many seconds were moved by the software and not by the publisher: several, and all
-/// alike.
+/// alike. Those of the next issue of daily reports move by whole days.
 fn have_moved_alike(shifts: &[i64]) -> bool {
-    shifts.len() >= STAMPED_LEAST && shifts.iter().all(|shift| *shift == shifts[0])
+    shifts.len() >= STAMPED_LEAST && !is_days(shifts[0]) && shifts.iter().all(|shift| *shift == shifts[0])
+}
+
+fn is_days(seconds: i64) -> bool {
+    seconds != 0 && seconds % DAY == 0
 }
 
 #[cfg(test)]
@@ -95,19 +171,22 @@ mod tests {
     }
 
     #[test]
-    fn dates_that_are_the_documents_own_are_recognised() {
-        let check = |before: &[Option<i64>], wanted: bool| {
+    fn dates_that_may_be_the_documents_own_are_recognised() {
+        let check = |before: &[Option<i64>], is_wanted_present: bool, is_wanted_one: bool| {
             let entries: Vec<CleanEntry> = before.iter().map(|before| entry(*before)).collect();
-            assert_eq!(are_stamps(&entries, NOW), wanted, "{before:?}");
+            assert_eq!(are_present(&entries, NOW), is_wanted_present, "{before:?}");
+            assert_eq!(are_one_moment(&entries), is_wanted_one, "{before:?}");
         };
-        check(&[Some(10)], true);
-        check(&[Some(-10), Some(20), None], true);
-        check(&[Some(301)], false);
-        check(&[Some(10), Some(7_200)], false);
-        check(&[Some(7_200), Some(7_200)], true);
-        check(&[Some(7_200), Some(7_200), Some(7_201)], false);
-        check(&[None, None], false);
-        check(&[], false);
+        check(&[Some(10)], true, false);
+        check(&[Some(-10), Some(20), None], true, false);
+        check(&[Some(61)], false, false);
+        check(&[Some(10), Some(7_200)], false, false);
+        check(&[Some(7_200), Some(7_200)], false, true);
+        check(&[Some(7_200), Some(7_200), Some(7_201)], false, false);
+        // Midnight.
+        check(&[Some(DAY), Some(DAY)], false, false);
+        check(&[None, None], false, false);
+        check(&[], false, false);
     }
 
     #[test]
@@ -116,6 +195,8 @@ mod tests {
         check(&[60, 60], true);
         check(&[60, 61], false);
         check(&[60], false);
+        check(&[DAY, DAY], false);
+        check(&[DAY + 3_600, DAY + 3_600], true);
         check(&[], false);
     }
 }

@@ -8,15 +8,15 @@ use std::sync::Arc;
 use super::dates::Redated;
 use super::intent::{Intent, NewEntry, Rekeyed};
 use super::shelf::{Known, Names, Shelf};
+use super::titled::{TITLED_MAX, Titled, Wanted};
 use super::{Merge, ids};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, hex};
-use crate::stories::{Setting, Version, address, is_next};
+use crate::stories::{Setting, Version, address, is_next, show_unlike};
 
 /// Entries of one source whose keys are all borne by others, of one text.
 const NAMESAKES_MAX: usize = 64;
 /// Keys of one entry. An id that is new at every poll says nothing.
 const ALIASES_MAX: u32 = 32;
-
 /// What was decided on keys, and is not in the store yet.
 pub(super) struct Overlay {
     /// The new bearers of keys; None for keys that were taken away.
@@ -26,7 +26,7 @@ pub(super) struct Overlay {
     published: HashSet<String>,
     next: i64,
     /// What the store said of titles, of other keys, and of stored versions: each is asked for several times.
-    titles: RefCell<HashMap<KeyDigest, Vec<Known>>>,
+    titles: RefCell<HashMap<KeyDigest, Titled>>,
     keys: RefCell<HashMap<KeyDigest, Option<Known>>>,
     versions: RefCell<HashMap<EntryId, Arc<Version>>>,
 }
@@ -75,7 +75,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 }
                 let is_this = |known: &&Known| {
                     known.record_hash == entry.record_hash
-                        && ((tells && !is_told_by_date) || known.is_dated_like(entry))
+                        && ((tells && !is_told_by_date && !self.is_later_report(entry, known))
+                            || known.is_dated_like(entry))
                         && !self.taken.contains(&known.id)
                 };
                 exact = known.iter().find(is_this).map(|known| known.id);
@@ -134,12 +135,15 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
             for known in known {
                 let is_gone = self.is_gone(known.id);
-                if self.taken.contains(&known.id) || (key.weak && !is_gone) {
+                let is_another = self.taken.contains(&known.id) || self.is_later_report(entry, &known);
+                if is_another || (key.weak && !is_gone) {
                     continue;
                 }
                 let is_next = key.trusted || {
                     let before = self.stored_version(known.id)?;
-                    let setting = Setting { is_gone, is_told_by_date, is_alone: self.is_alone() };
+                    let is_alone = self.is_alone();
+                    let has_other_pictures = is_alone && self.has_other_pictures(known.id, entry)?;
+                    let setting = Setting { is_gone, is_told_by_date, is_alone, has_other_pictures };
                     is_next(key.kind, &before, &self.document.prepared.version(at, entry), setting)
                 };
                 if is_next {
@@ -148,6 +152,14 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
         }
         Ok(None)
+    }
+
+    /// Whether a stored entry and one that has come both show pictures, and have none in common.
+    fn has_other_pictures(&self, id: EntryId, entry: &CleanEntry) -> Result<bool, S::Error> {
+        if !entry.content.contains("<img") {
+            return Ok(false);
+        }
+        Ok(self.shelf.said(id)?.is_some_and(|said| show_unlike(&said.content, &entry.content)))
     }
 
     /// Whether a key is made of an address that other entries bear, too.
@@ -180,17 +192,22 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             // Configured as what tells entries apart, it is filed; entries stored before that are found by their titles.
             KeyKind::When if key.trusted => match self.bearer(key.digest)? {
                 Some(known) => Ok(vec![known]),
-                None => self.titled(entry, |known| entry.published == Some(known.published)),
+                None => self.titled_then(entry),
             },
             KeyKind::Text => {
                 let mut known: Vec<Known> = self.bearer(key.digest)?.into_iter().collect();
-                known.extend(self.titled(entry, |known| known.names.text == Some(key.digest))?);
+                known.extend(self.titled(entry, Wanted::Text(key.digest))?);
                 Ok(known)
             }
-            KeyKind::Path => self.titled(entry, |known| known.names.path == Some(key.digest)),
-            KeyKind::Same => self.titled(entry, |known| known.names.same == Some(key.digest)),
-            KeyKind::When => self.titled(entry, |known| entry.published == Some(known.published)),
+            KeyKind::Path => self.titled(entry, Wanted::Path(key.digest)),
+            KeyKind::Same => self.titled(entry, Wanted::Same(key.digest)),
+            KeyKind::When => self.titled_then(entry),
         }
+    }
+
+    /// The stored entries with an entry's title and date.
+    fn titled_then(&self, entry: &CleanEntry) -> Result<Vec<Known>, S::Error> {
+        entry.published.map_or(Ok(Vec::new()), |published| self.titled(entry, Wanted::Date(published)))
     }
 
     pub(super) fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, S::Error> {
@@ -224,22 +241,25 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
     }
 
-    fn titled(&self, entry: &CleanEntry, is_it: impl Fn(&Known) -> bool) -> Result<Vec<Known>, S::Error> {
+    /// The stored entries with an entry's title that have something else, too. All under the title are asked for once, since
+    /// a document may have thousands of entries under one title.
+    pub(super) fn titled(&self, entry: &CleanEntry, wanted: Wanted) -> Result<Vec<Known>, S::Error> {
         let title = KeyDigest::of_title(&entry.title);
+        let is_it = |known: &Known| wanted.is_had_by(known);
         let mut known: Vec<Known> = Vec::new();
         for id in self.overlay.titled.get(&title).into_iter().flatten() {
             match self.overlay.new.get(id) {
                 Some(new) => known.extend(Some(new).filter(|new| is_it(new)).cloned()),
-                None => known.extend(self.shelf.known(*id)?.filter(&is_it)),
+                None => known.extend(self.shelf.known(*id)?.filter(is_it)),
             }
         }
         if self.before.has_entries {
             let mut asked = self.overlay.titles.borrow_mut();
             let asked = match asked.entry(title) {
                 Entry::Occupied(asked) => asked.into_mut(),
-                Entry::Vacant(place) => place.insert(self.shelf.titled(title)?),
+                Entry::Vacant(place) => place.insert(Titled::of(self.shelf.titled(title, TITLED_MAX)?)),
             };
-            known.extend(asked.iter().filter(|known| is_it(known)).cloned());
+            known.extend(asked.with(wanted).cloned());
         }
         Ok(known)
     }

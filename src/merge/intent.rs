@@ -1,5 +1,6 @@
 //! Everything that can happen to entries when a document comes.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -81,7 +82,8 @@ pub struct NewEntry<'d> {
 #[derive(Debug)]
 pub struct Revised<'d> {
     pub known: Known,
-    pub entry: &'d CleanEntry,
+    /// As it came, or with the text that is stored where it came cut to the beginning of it.
+    pub entry: Cow<'d, CleanEntry>,
     pub names: Names,
     pub revision: Revision,
     pub updated: Timestamp,

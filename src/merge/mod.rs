@@ -17,8 +17,10 @@ mod prepared;
 mod ranked;
 mod rekeyed;
 mod revisions;
+mod series;
 mod shelf;
 pub mod stories;
+mod titled;
 mod trust;
 mod withdrawn;
 
@@ -31,7 +33,7 @@ use std::sync::Arc;
 use crate::model::{CleanEntry, Deletions, EntryId, KeyDigest, Problem, SourceId, Tally, Timestamp};
 use crate::stories::{Boilerplate, StoryOptions};
 
-pub use home::{BESIDE, Claim, Home, Leads, LeadsBy, Side, Site, Standing, standing};
+pub use home::{Claim, Hides, Home, Leads, LeadsBy, Side, Site, Standing, standing};
 pub use ids::uuid_text;
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
 pub use past::{Away, Past};
@@ -130,7 +132,7 @@ pub fn decide<'d, S: Shelf>(
         shelf,
         now,
         trust,
-        is_stamped: dates::are_stamps(document.entries, now),
+        is_stamped: false,
         overlay: Overlay::new(before.next),
         placer: Placer::new(shelf, before.source, &before.site, options),
         printed: None,
@@ -141,6 +143,7 @@ pub fn decide<'d, S: Shelf>(
         came_back: 0,
         decided: Decided::default(),
     };
+    merge.is_stamped = merge.are_stamps()?;
     merge.decided.intents.extend(merge.trust.learned(document.entries));
     let left = merge.stored_just_so()?;
     let left = merge.known_by_a_key(left)?;

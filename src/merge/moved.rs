@@ -1,16 +1,18 @@
 //! Entries that come under new ids, addresses and dates with their texts unchanged: a few that moved together, one that was
 //! published again, one whose headline was rewritten, and all whose titles have got the same words before or behind them.
 //!
-//! Weekly threads and daily bulletins say the same under new names, too, but they come one by one, and the last one is still
-//! listed or has left at the end of the list. What is taken for a move is therefore either several at once, or one whose
-//! predecessor has disappeared from among entries that are still listed.
+//! Weekly threads and daily bulletins say the same under new names, too, but the last issue is still listed or has left at
+//! the end of the list, and nothing in their names and dates speaks for a move ([`series`](super::series)). What is taken
+//! for a move is therefore either several entries at once that bear its traces, or one entry whose predecessor has
+//! disappeared from between entries that are still listed.
 
 use std::collections::HashMap;
 
 use super::Merge;
 use super::rekeyed::{FOUND_SHARE, Gone, Shift};
+use super::series::{Pair, same_of};
 use super::shelf::Shelf;
-use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, Timestamp};
+use crate::model::{EntryId, KeyDigest, Timestamp};
 use crate::stories::{Boilerplate, is_moved, is_rewritten, is_same_text, title_in_words};
 
 /// Entries that must come again at once before a document of which nothing is left is taken to have moved, or a change of
@@ -32,7 +34,7 @@ type Affix<'w> = (&'w [u32], &'w [u32]);
 impl<S: Shelf> Merge<'_, '_, S> {
     /// Which of the new entries are which of those that have gone, by what they say.
     pub(super) fn moved(&self, fresh: &[usize], shift: &Shift, printed: &Boilerplate) -> Result<Found, S::Error> {
-        let mut found = self.republished(fresh, shift);
+        let mut found = self.republished(fresh, shift)?;
         let rewritten = self.rewritten(fresh, shift, printed, &found)?;
         found.extend(rewritten);
         let decorated = self.decorated(fresh, shift, &found)?;
@@ -41,27 +43,31 @@ impl<S: Shelf> Merge<'_, '_, S> {
     }
 
     /// The same title and text under other names and on another date.
-    fn republished(&self, fresh: &[usize], shift: &Shift) -> Found {
+    fn republished(&self, fresh: &[usize], shift: &Shift) -> Result<Found, S::Error> {
         let mut gone: HashMap<KeyDigest, Vec<&Gone>> = HashMap::new();
         for it in &shift.gone {
             if let Some(same) = it.seen.same {
                 gone.entry(same).or_default().push(it);
             }
         }
-        let mut pairs: Vec<(usize, &Gone)> = Vec::new();
+        let mut pairs: Vec<Pair<'_>> = Vec::new();
         for at in fresh {
             let entry = self.entry(*at);
-            let known = same_of(entry).and_then(|same| gone.get(&same));
-            let Some([it]) = known.map(Vec::as_slice) else { continue };
+            let Some(same) = same_of(entry) else { continue };
+            let Some([it]) = gone.get(&same).map(Vec::as_slice) else { continue };
             // A title that recurs is that of a series.
             let recurs = || self.document.entries.iter().filter(|other| other.title == entry.title).nth(1).is_some();
-            if !self.is_told_by_date(entry) && !recurs() {
+            if !self.is_told_by_date(entry) && !recurs() && !self.is_of_series(entry, same)? {
                 pairs.push((*at, *it));
             }
         }
-        let is_beside = pairs.len() >= BESIDE_LEAST && pairs.iter().any(|(_, it)| it.is_missing());
-        let is_together = is_beside || (shift.is_whole && pairs.len() >= TOGETHER_LEAST);
-        pairs.into_iter().filter(|(_, it)| is_together || it.is_missing()).map(|(at, it)| (at, it.id)).collect()
+        let moved = self.with_traces(&pairs)?;
+        let is_beside = moved.len() >= BESIDE_LEAST && moved.iter().any(|(_, it)| it.is_missing);
+        let is_together = is_beside || (shift.is_whole && moved.len() >= TOGETHER_LEAST);
+        let mut found: Found = moved.into_iter().filter(|_| is_together).map(|(at, it)| (at, it.id)).collect();
+        let alone = pairs.into_iter().filter(|pair| pair.1.is_missing && !self.is_weeks_later(*pair));
+        found.extend(alone.map(|(at, it)| (at, it.id)));
+        Ok(found)
     }
 
     /// The same text at the same second, which nothing else in the document has, under another headline and address.
@@ -100,7 +106,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         let mut again = Found::new();
         let fresh: Vec<usize> = fresh.iter().filter(|at| !found.contains_key(at)).copied().collect();
         let is_candidate =
-            |it: &&Gone| (shift.is_whole || shift.is_mass || it.is_missing()) && !found.values().any(|id| *id == it.id);
+            |it: &&Gone| (shift.is_whole || shift.is_mass || it.is_missing) && !found.values().any(|id| *id == it.id);
         let gone: Vec<&Gone> = shift.gone.iter().filter(is_candidate).collect();
         if fresh.len().min(gone.len()) < TOGETHER_LEAST {
             return Ok(again);
@@ -112,11 +118,12 @@ impl<S: Shelf> Merge<'_, '_, S> {
         let pairs = if more.len() >= less.len() { more } else { less };
         // Where everything has moved, texts may have changed with it.
         let are_all = shift.is_mass && pairs.len() as f64 >= FOUND_SHARE * shift.shifted as f64;
-        for (at, was) in pairs {
-            let version = self.document.prepared.version(fresh[at], self.entry(fresh[at]));
-            let stored = self.stored_version(gone[was].id)?;
+        let pairs: Vec<Pair<'_>> = pairs.into_iter().map(|(at, was)| (fresh[at], gone[was])).collect();
+        for (at, was) in self.with_traces(&pairs)? {
+            let version = self.document.prepared.version(at, self.entry(at));
+            let stored = self.stored_version(was.id)?;
             if is_same_text(&stored, &version) || (are_all && is_moved(&stored, &version)) {
-                again.insert(fresh[at], gone[was].id);
+                again.insert(at, was.id);
             }
         }
         if again.len() < TOGETHER_LEAST {
@@ -124,10 +131,6 @@ impl<S: Shelf> Merge<'_, '_, S> {
         }
         Ok(again)
     }
-}
-
-fn same_of(entry: &CleanEntry) -> Option<KeyDigest> {
-    entry.keys.iter().find(|key| key.kind == KeyKind::Same).map(|key| key.digest)
 }
 
 /// Which of the longer titles are which of the shorter ones with the words around them that most have alike: the words are

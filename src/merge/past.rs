@@ -41,6 +41,14 @@ pub struct Away {
     pub since: Timestamp,
 }
 
+impl Away {
+    /// Whether the next document is to be judged even if it is the same as the last one: an entry has been in an earlier
+    /// version for so long that this is what it says. `entries`: those of one source.
+    pub fn is_any_due(entries: &[Away], now: Timestamp) -> bool {
+        entries.iter().any(|away| now.since(away.since) >= STAYS)
+    }
+}
+
 /// By what a version of an entry is recognised: a part of the digest of what a person would notice.
 pub(super) fn state_of(text_hash: &[u8; 16]) -> u64 {
     let mut state = [0; 8];
@@ -115,6 +123,19 @@ mod tests {
         assert_eq!((many.states.len(), many.cuts), (STATES_MAX, 1));
         let cuts = (0..100).fold(Past::default(), |past, state| past.cut(state));
         assert_eq!((cuts.states.len(), cuts.cuts), (STATES_MAX, STATES_MAX));
+    }
+
+    #[test]
+    fn a_document_is_judged_again_when_an_entry_has_stayed_as_it_is() {
+        let check = |since: &[i64], now: i64, wanted: bool| {
+            let away = |since: &i64| Away { entry: EntryId(1), state: 1, since: at(*since) };
+            let entries: Vec<Away> = since.iter().map(away).collect();
+            assert_eq!(Away::is_any_due(&entries, at(now)), wanted, "{since:?} at {now}");
+        };
+        check(&[], 1_000, false);
+        check(&[5, 3], 26, false);
+        check(&[5, 3], 27, true);
+        check(&[30], 3, false);
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Entries that a document lists under other ids and addresses than the last one did: one whose address was edited with its
 //! headline, or all of them, where a site has moved or makes its ids anew.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Merge;
 use super::shelf::{Seen, Shelf};
-use crate::model::{EntryId, Problem};
+use crate::model::{EntryId, Problem, Timestamp};
 use crate::stories::{Boilerplate, Headline, TitleWords, is_moved, is_replaced, is_same_at_another_time};
 
 /// New entries that are compared with those that have gone.
@@ -23,16 +23,33 @@ pub(super) struct Gone {
     pub(super) id: EntryId,
     pub(super) seen: Seen,
     title: TitleWords,
-    /// It only left the document as older ones do: all that are left were stored after it,
+    /// The entry may have scrolled off the end of the document: an entry that was stored just before or after it, and was
+    /// listed beside it, is gone, too.
     has_left: bool,
-    /// or were published after it.
-    is_oldest: bool,
+    /// The entry disappeared from between its neighbours, in the order of storing and in that of dates: both are listed.
+    pub(super) is_missing: bool,
 }
 
 impl Gone {
-    /// Whether it disappeared from among others that are still there.
-    pub(super) fn is_missing(&self) -> bool {
-        !self.has_left && !self.is_oldest
+    /// Whether the publisher dated the entry: an undated entry has the date on which it was first seen.
+    pub(super) fn is_dated(&self) -> bool {
+        self.seen.published != self.seen.first_seen
+    }
+}
+
+/// How many of the last document's entries of each date are gone.
+#[derive(Default)]
+struct Calendar(BTreeMap<Timestamp, usize>);
+
+impl Calendar {
+    /// Whether all entries of the dates next to this date are still listed, and only one entry of this date is gone. Nothing
+    /// is older than what leaves the document at its end, and next to a run of entries that have left is one of them.
+    fn is_between_listed(&self, date: Timestamp) -> bool {
+        let is_listed = |(_, gone): (&Timestamp, &usize)| *gone == 0;
+        let after = Timestamp::from_unix(date.unix().saturating_add(1));
+        self.0.get(&date) == Some(&1)
+            && self.0.range(..date).next_back().is_some_and(is_listed)
+            && self.0.range(after..).next().is_none_or(is_listed)
     }
 }
 
@@ -116,30 +133,48 @@ impl<S: Shelf> Merge<'_, '_, S> {
 
     /// What of the last document's entries is not in this one, where the entries at these places are new.
     fn shift(&self, places: &[usize], window: &[EntryId], shifted: usize, is_mass: bool) -> Result<Shift, S::Error> {
-        let is_there = |id: &&EntryId| self.named.contains(id) || self.taken.contains(id);
-        // The oldest that is still there; older ones have left as all do in time.
-        let oldest = window.iter().filter(is_there).min().copied();
-        let missing: Vec<EntryId> = window.iter().filter(|id| !is_there(id)).copied().collect();
-        let mut shift = Shift { gone: Vec::with_capacity(missing.len()), is_whole: oldest.is_none(), is_mass, shifted };
-        if missing.is_empty() {
-            return Ok(shift);
-        }
-        // A document that has the oldest first is stored in the other order.
-        let fresh: HashSet<usize> = places.iter().copied().collect();
-        let known = self.places().filter(|at| !fresh.contains(at));
-        let first = known.filter_map(|at| self.entry(at).published).min();
-        for id in missing {
-            let Some(seen) = self.shelf.seen(id)? else {
-                // It was removed from the store since.
+        let is_there = |id: &EntryId| self.named.contains(id) || self.taken.contains(id);
+        // From the entry that was stored last to the one that was stored first.
+        let are_there: Vec<bool> = window.iter().map(is_there).collect();
+        let is_whole = !are_there.contains(&true);
+        let mut shift = Shift { gone: Vec::new(), is_whole, is_mass, shifted };
+        for (place, id) in window.iter().enumerate().filter(|(place, _)| !are_there[*place]) {
+            let Some(seen) = self.shelf.seen(*id)? else {
+                // The entry was removed from the store since.
                 shift.shifted -= 1;
                 continue;
             };
             let title = TitleWords::of(&seen.title);
-            let has_left = oldest.is_none_or(|oldest| id < oldest);
-            let is_oldest = first.is_some_and(|first| seen.published <= first);
-            shift.gone.push(Gone { id, seen, title, has_left, is_oldest });
+            // Only the neighbours tell: an old entry that stays listed for ever says nothing of those that leave above it.
+            let is_newer_there = place == 0 || are_there[place - 1];
+            let is_older_there = are_there.get(place + 1).is_some_and(|is_there| *is_there);
+            let has_left = !(is_newer_there && is_older_there);
+            shift.gone.push(Gone { id: *id, seen, title, has_left, is_missing: !has_left });
         }
+        self.compare_dates(places, &mut shift);
         Ok(shift)
+    }
+
+    /// A document that has the oldest entry first is stored in the other order, and one that is sorted by the last reply in
+    /// neither: by their dates, too, those that are missing must lie between entries that are still listed.
+    fn compare_dates(&self, places: &[usize], shift: &mut Shift) {
+        if !shift.gone.iter().any(|gone| gone.is_missing) {
+            return;
+        }
+        let fresh: HashSet<usize> = places.iter().copied().collect();
+        let mut calendar = Calendar::default();
+        for date in self.places().filter(|at| !fresh.contains(at)).filter_map(|at| self.entry(at).published) {
+            calendar.0.entry(date).or_default();
+        }
+        if calendar.0.is_empty() {
+            return;
+        }
+        for gone in shift.gone.iter().filter(|gone| gone.is_dated()) {
+            *calendar.0.entry(gone.seen.published).or_default() += 1;
+        }
+        for gone in shift.gone.iter_mut().filter(|gone| gone.is_missing && gone.is_dated()) {
+            gone.is_missing = calendar.is_between_listed(gone.seen.published);
+        }
     }
 
     /// Which of those that have gone an entry has replaced. What costs little is asked first: texts are read only of
@@ -177,7 +212,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         for (was, gone) in gone.iter().enumerate() {
             bearers.entry(self.stored_version(gone.id)?.piece.headline()).or_default().1.push(was);
         }
-        let mut again = HashMap::new();
+        let mut pairs = Vec::new();
         for (fresh, was) in bearers.into_values() {
             let ([at], [was]) = (fresh.as_slice(), was.as_slice()) else { continue };
             let before = self.stored_version(gone[*was].id)?;
@@ -185,9 +220,9 @@ impl<S: Shelf> Merge<'_, '_, S> {
             let version = self.document.prepared.version(*at, entry);
             let is_next_of_series = self.is_told_by_date(entry) && is_same_at_another_time(&before, &version);
             if !is_next_of_series && is_moved(&before, &version) {
-                again.insert(*at, gone[*was].id);
+                pairs.push((*at, &gone[*was]));
             }
         }
-        Ok(again)
+        Ok(self.with_traces(&pairs)?.into_iter().map(|(at, gone)| (at, gone.id)).collect())
     }
 }

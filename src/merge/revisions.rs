@@ -3,17 +3,20 @@
 //! Whether a reader is shown an entry again is not judged by the entry alone: what most entries of a document have changed
 //! alike is the template's, and a version that was there before is no news.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::Merge;
 use super::intent::{Intent, Revised, Revision};
 use super::past::{AWAY_MAX, Away, Past, state_of};
 use super::shelf::{Known, Names, Shelf};
-use crate::model::{EntryId, Problem, Timestamp};
-use crate::stories::{Change, Listed, Manners};
+use crate::model::{CleanEntry, EntryId, Problem, Timestamp};
+use crate::stories::{Change, Listed, Manners, Version};
 
 /// Unchanged entries of a document of which it is asked whether they have come cut at times.
 const ASKED_MAX: usize = 500;
+/// Of each of two titles, characters that are told.
+const TITLE_CHARS: usize = 40;
 
 /// A stored entry, and its place in the document.
 pub(super) struct Came {
@@ -40,8 +43,12 @@ enum State {
 struct Told {
     /// Entries that the template has changed.
     by_template: usize,
+    /// How the first of them was called, and is called now.
+    retitled: [String; 2],
     /// Entries in earlier versions, and the title of the first of them.
     back: usize,
+    /// Of these, those that are published otherwise for the time being.
+    held: usize,
     title: String,
     /// Entries that have come cut.
     cut: usize,
@@ -49,7 +56,7 @@ struct Told {
     garbled: usize,
 }
 
-impl<S: Shelf> Merge<'_, '_, S> {
+impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// Takes a stored entry as listed. What becomes of it is judged when all of them are known.
     pub(super) fn comes_again(&mut self, known: Known, at: usize) {
         self.taken.insert(known.id);
@@ -74,7 +81,9 @@ impl<S: Shelf> Merge<'_, '_, S> {
         for it in &came {
             states.push(self.state(it, before.get(&it.known.id))?);
         }
-        let manners = self.manners(&came, &states)?;
+        self.believe_dates(&came, &mut states);
+        // Where it is not remembered of all entries since when they are in earlier versions, their texts are not read.
+        let manners = self.manners(&came, &states, before.len() < AWAY_MAX)?;
         let mut told = Told::default();
         for (it, state) in came.iter().zip(states) {
             match state {
@@ -83,13 +92,11 @@ impl<S: Shelf> Merge<'_, '_, S> {
                 State::Back { past, since } => self.go_back(it, &past, since, &manners, &mut told)?,
                 State::Garbled { past } => self.keep_sound(it, &past, &mut told)?,
                 State::New { past, change, was_away } => {
-                    // Of one that was away it cannot be told what is its own.
-                    let is_template = manners.explain(&change, past.cuts > 0) || (was_away && manners.are_any());
-                    self.renew(it, &past, &change, is_template, &manners, &mut told)?;
+                    self.renew(it, &past, &change, was_away, &manners, &mut told)?;
                 }
             }
         }
-        self.tell(&told);
+        self.tell(&told, &manners);
         Ok(())
     }
 
@@ -130,12 +137,32 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(Change::of(self.stored_version(it.known.id)?, version))
     }
 
-    /// What most entries of the document have changed alike; nothing, where nobody needs to know.
-    fn manners(&self, came: &[Came], states: &[State]) -> Result<Manners, S::Error> {
+    /// Takes the dates of changed entries as their own, unless the document has the same for all: those are the software's.
+    fn believe_dates(&self, came: &[Came], states: &mut [State]) {
+        let date = |entry: &CleanEntry| entry.updated.max(entry.published);
+        let entries = self.document.entries;
+        let have_one_date = entries.len() > 1 && entries.windows(2).all(|pair| date(&pair[0]) == date(&pair[1]));
+        if have_one_date {
+            return;
+        }
+        // What was moved before that was seen before.
+        let last = self.before.absences.until;
+        for (it, state) in came.iter().zip(states) {
+            if let State::New { change, .. } = state {
+                let stored = it.known.updated.max(it.known.published);
+                let is_anew = |date: Timestamp| date > stored && last.is_some_and(|last| date > last);
+                change.believe_dates(date(self.entry(it.at)).is_some_and(is_anew));
+            }
+        }
+    }
+
+    /// What most entries of the document have changed alike; nothing, where nobody needs to know. `compares_back`: also of those
+    /// that go back to how they were.
+    fn manners(&self, came: &[Came], states: &[State], compares_back: bool) -> Result<Manners, S::Error> {
         // What goes back to how it was before may go with others that never were so.
         let mut back: Vec<Change> = Vec::new();
         for (it, state) in came.iter().zip(states) {
-            if matches!(state, State::Back { since, .. } if *since == self.now) {
+            if compares_back && matches!(state, State::Back { since, .. } if *since == self.now) {
                 back.push(self.change(it)?);
             }
         }
@@ -185,22 +212,31 @@ impl<S: Shelf> Merge<'_, '_, S> {
         it: &Came,
         past: &Past,
         change: &Change,
-        is_template: bool,
+        was_away: bool,
         manners: &Manners,
         told: &mut Told,
     ) -> Result<(), S::Error> {
         let (was, is) = (state_of(&it.known.text_hash), state_of(&self.entry(it.at).text_hash));
-        if manners.only_cut(change, past.cuts > 0) {
-            told.cut += 1;
+        let is_cut = manners.is_text_cut(change, past.cuts > 0);
+        told.cut += usize::from(is_cut);
+        if is_cut && !change.has_another_title() {
             return self.keep_whole(it, past.cut(is), change);
         }
+        // Of one that was away it cannot be told what is its own.
+        let is_template = manners.explain(change, is_cut || past.cuts > 0) || (was_away && manners.are_any());
         let revision = match change.is_significant() {
             false => Revision::Slight,
             true if is_template => Revision::Template,
             true => Revision::Significant,
         };
-        told.by_template += usize::from(revision == Revision::Template);
-        self.write(it, revision, Some(past.replaced(was, is)))
+        if revision == Revision::Template {
+            told.by_template += 1;
+            if told.by_template == 1 {
+                told.retitled = [&change.before().title, &self.entry(it.at).title].map(|title| shown(title));
+            }
+        }
+        let past = Some(past.replaced(was, is));
+        if is_cut { self.write_but_text(it, revision, past) } else { self.write(it, revision, past) }
     }
 
     /// Keeps an entry that has come garbled. It is known from now on how that looks.
@@ -225,15 +261,22 @@ impl<S: Shelf> Merge<'_, '_, S> {
         let (was, is) = (state_of(&it.known.text_hash), state_of(&entry.text_hash));
         if past.is_settled(since, self.now) {
             let change = self.change(it)?;
-            if manners.only_cut(&change, past.cuts > 0) {
-                told.cut += 1;
+            let is_cut = manners.is_text_cut(&change, past.cuts > 0);
+            told.cut += usize::from(is_cut);
+            if is_cut && !change.has_another_title() {
                 return self.keep_whole(it, past.cut(is), &change);
             }
-            self.write(it, Revision::Return, Some(past.returned(was, is, self.now)))?;
+            let past = Some(past.returned(was, is, self.now));
+            if is_cut {
+                self.write_but_text(it, Revision::Return, past)?;
+            } else {
+                self.write(it, Revision::Return, past)?;
+            }
         } else {
             if self.decided.away.len() < AWAY_MAX {
                 self.decided.away.push(Away { entry: it.known.id, state: is, since });
             }
+            told.held += 1;
             self.leave(it)?;
         }
         told.back += 1;
@@ -245,6 +288,28 @@ impl<S: Shelf> Merge<'_, '_, S> {
 
     /// Writes an entry as it is now.
     fn write(&mut self, it: &Came, revision: Revision, past: Option<Past>) -> Result<(), S::Error> {
+        let entry = self.entry(it.at);
+        self.write_as(it, Cow::Borrowed(entry), Names::of(entry), revision, past)
+    }
+
+    /// Writes an entry as it is now, with the text that is stored: it has come under another title with the beginning of that.
+    /// Its digests are those of what came, so that it is known again.
+    fn write_but_text(&mut self, it: &Came, revision: Revision, past: Option<Past>) -> Result<(), S::Error> {
+        let entry = self.entry(it.at);
+        let Some(said) = self.shelf.said(it.known.id)? else { return self.write(it, revision, past) };
+        let names = Names { text: it.known.names.text, same: it.known.names.same, ..Names::of(entry) };
+        let whole = CleanEntry { summary: said.summary, content: said.content, ..entry.clone() };
+        self.write_as(it, Cow::Owned(whole), names, revision, past)
+    }
+
+    fn write_as(
+        &mut self,
+        it: &Came,
+        written: Cow<'d, CleanEntry>,
+        names: Names,
+        revision: Revision,
+        past: Option<Past>,
+    ) -> Result<(), S::Error> {
         let (known, entry, now) = (&it.known, self.entry(it.at), self.now);
         let (updated, ranked) = match revision {
             Revision::Significant => {
@@ -255,18 +320,20 @@ impl<S: Shelf> Merge<'_, '_, S> {
             }
             Revision::Slight | Revision::Template | Revision::Return | Revision::None => (known.updated, known.ranked),
         };
-        let names = Names::of(entry);
-        let revised = Revised { known: known.clone(), entry, names, revision, updated, ranked };
+        let is_revised = revision != Revision::None;
+        let is_filed = is_revised && !self.placer.is_off();
+        let piece = is_filed.then(|| match &written {
+            Cow::Borrowed(entry) => self.document.prepared.version(it.at, entry).piece.clone(),
+            Cow::Owned(whole) => Version::piece_of(whole),
+        });
+        let revised = Revised { known: known.clone(), entry: written, names, revision, updated, ranked };
         self.decided.intents.push(Intent::Revise(Box::new(revised)));
         self.decided.intents.extend(past.map(|past| Intent::Remember { entry: known.id, past }));
         self.know(known, it.at)?;
-        let is_revised = revision != Revision::None;
         if is_revised && self.placer.is_off() {
             self.decided.intents.push(Intent::Unfile(known.id));
-        } else if is_revised {
-            let version = self.document.prepared.version(it.at, entry);
+        } else if let Some(mut piece) = piece {
             let printed = self.printed()?;
-            let mut piece = version.piece.clone();
             piece.set_at(known.published);
             self.placer.review(known.id, piece, entry.link.as_deref(), &printed, &mut self.decided)?;
         }
@@ -329,15 +396,18 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(is_more)
     }
 
-    fn tell(&mut self, told: &Told) {
-        let Told { by_template, back, title, cut, garbled } = told;
+    fn tell(&mut self, told: &Told, manners: &Manners) {
+        let Told { by_template, retitled: [before, now], back, held, title, cut, garbled } = told;
         let listed = self.taken.len();
         let mut tell = |is_told: bool, text: String| {
             self.decided.problems.extend(is_told.then(|| Problem::new(text)));
         };
+        let first =
+            if before == now { format!("“{now}”") } else { format!("“{now}”, which was “{before}”") };
+        let what = manners.describe();
         let text = format!(
-            "{by_template} of {listed} known entries changed as most of them did, as when a template changes: they were stored, \
-             and are not shown again"
+            "{by_template} of {listed} known entries changed as most of them did, as when a template changes: {what}. They are \
+             not shown again (the first is {first})"
         );
         tell(*by_template > 0, text);
         let text = format!("{cut} entries came cut to their beginnings: the longer texts that are stored were kept");
@@ -346,10 +416,20 @@ impl<S: Shelf> Merge<'_, '_, S> {
             "{garbled} entries came with letters lost, or read in a wrong encoding: the texts that are stored were kept"
         );
         tell(*garbled > 0, text);
-        let text = format!(
-            "{back} entries came as they were before their last revision: they alternate, or were set back, and are not shown \
-             again (the first is “{title}”)"
-        );
+        let what = match held {
+            0 => "they alternate, or were set back, and are not shown again".to_owned(),
+            held => format!(
+                "they alternate, and {held} are published otherwise than their publisher has them now, until they stay so for \
+                 a day"
+            ),
+        };
+        let text =
+            format!("{back} entries came as they were before their last revision: {what} (the first is “{title}”)");
         tell(*back > 0, text);
     }
+}
+
+/// The beginning of a title.
+fn shown(title: &str) -> String {
+    title.chars().take(TITLE_CHARS).collect()
 }

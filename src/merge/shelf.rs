@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::home::Site;
+use super::home::{Side, Site};
 use super::past::{Away, Past};
 use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Version, is_mojibake_of};
@@ -104,6 +104,13 @@ pub struct Leader {
     pub site: Site,
 }
 
+impl Leader {
+    /// The same to be compared, with what it says.
+    pub fn side<'s>(&'s self, piece: &'s Piece) -> Side<'s> {
+        Side::of(piece, self.link.as_deref(), &self.site)
+    }
+}
+
 /// A stored entry as it is compared.
 #[derive(Debug, Clone)]
 pub struct StoredPiece {
@@ -116,8 +123,8 @@ pub struct StoredPiece {
 pub trait Shelf: StoryShelf {
     /// The entry that bears a key.
     fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, Self::Error>;
-    /// Entries that ever had this title, the newest first; of very many, the newest only.
-    fn titled(&self, title: KeyDigest) -> Result<Vec<Known>, Self::Error>;
+    /// Entries that ever had this title, the newest first, the first `limit` of them.
+    fn titled(&self, title: KeyDigest, limit: usize) -> Result<Vec<Known>, Self::Error>;
     fn known(&self, id: EntryId) -> Result<Option<Known>, Self::Error>;
     /// Whether an entry of any source is published under this id.
     fn is_published(&self, id: &str) -> Result<bool, Self::Error>;

@@ -14,11 +14,12 @@ use super::home::Site;
 use super::intent::{Intent, Led};
 use super::shelf::{Leader, Member, StoredPiece, StoryShelf};
 use crate::model::{EntryId, SourceId};
-use crate::stories::{Boilerplate, FoundBy, Piece, Reach, Rung, StoryOptions, judge};
+use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, judge};
 use find::{Sought, find, has_room};
 use leads::Placing;
 
 pub use find::{Otherwise, otherwise};
+pub use leads::{Successor, united};
 pub use nearly::{Asked, Nearly, nearly};
 
 /// Finds the stories of the entries of one document.
@@ -80,7 +81,7 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         if let Some((found, evidence)) = find(&Now(self), &sought, self.options)? {
             let members = self.members(found.story)?;
             if has_room(&Now(self), &members, &sought, found, &evidence)? {
-                let placing = self.placing(found.story, &piece, link, evidence.rung)?;
+                let placing = self.placing(found.story, &piece, link, &evidence)?;
                 if placing != Placing::Beside {
                     story = found.story;
                     decided.touched.extend(members.iter().map(|member| member.id));
@@ -133,7 +134,7 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
             let verdict = judge(&piece, &stored.piece, [printed, &theirs], reach, false);
             let Some(evidence) = verdict.one() else { continue };
             // What was a copy at first may have been given an advertisement since.
-            if !self.stands_beside(&piece, link, other.id, evidence.rung)? {
+            if !self.stands_beside((id, story), &piece, link, other.id, &evidence)? {
                 return Ok(());
             }
         }

@@ -138,6 +138,7 @@ impl Doc {
         ParsedFeed {
             format: FeedFormat::Rss2,
             charset: Charset::default(),
+            is_whole: true,
             id: None,
             title: None,
             subtitle: None,

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::build::{Since, Written, off_thread};
+use super::place::{make_folder, put, remove, replace};
 use super::plan::{Output, OutputPlan};
 use super::{Changes, DEFAULT_OUTPUT, Outputs};
 use crate::config::SourceConfig;
@@ -20,7 +21,7 @@ use crate::store::StoreError;
 /// The list of the files that are ours, one path a line.
 const LIST: &str = ".watershed-files";
 /// How names begin of files that are none of the site's.
-const OURS: &str = ".watershed-";
+pub(super) const OURS: &str = ".watershed-";
 /// Longest name of a file, in bytes.
 const NAME_MAX: usize = 255;
 
@@ -256,12 +257,13 @@ impl Files {
         let saved = off_thread(move || {
             if let Some(list) = list {
                 let at = folder.join(LIST);
-                fs::create_dir_all(&folder).map_err(|error| cannot("make", &folder, &error))?;
+                make_folder(&folder).map_err(|error| cannot("make", &folder, &error))?;
                 replace(&at, list.as_bytes()).map_err(|error| cannot("write", &at, &error))?;
             }
             let mut saved = Ok(());
             for (path, body) in placed {
-                saved = saved.and(save_one(&folder, &folder.join(path), &body));
+                let put = put(&folder, &path, &body);
+                saved = saved.and(put.map_err(|error| cannot("write", &folder.join(&path), &error)));
             }
             saved
         });
@@ -282,18 +284,9 @@ impl Files {
         let (at, gone) = (folder.to_owned(), orphans.clone());
         let removed = off_thread(move || {
             for path in gone {
-                match fs::remove_file(at.join(&path)) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                        return Err(cannot("remove", &at.join(path), &error));
-                    }
-                    _ => {}
-                }
-                let _ = fs::remove_file(beside(&at.join(&path)));
-                // Folders that became empty go too; others are not removed by this.
-                let mut parents = path.ancestors().skip(1).filter(|parent| !parent.as_os_str().is_empty());
-                while parents.next().is_some_and(|parent| fs::remove_dir(at.join(parent)).is_ok()) {}
+                remove(&at, &path).map_err(|error| cannot("remove", &at.join(&path), &error))?;
             }
-            Ok(())
+            Ok::<(), String>(())
         });
         removed.await.map_err(|error| error.to_string())??;
         for orphan in &orphans {
@@ -322,37 +315,4 @@ fn read_list(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
     };
     let inside = |path: &PathBuf| path.components().all(|part| matches!(part, std::path::Component::Normal(_)));
     Ok(text.lines().map(PathBuf::from).filter(inside).collect())
-}
-
-fn save_one(folder: &Path, at: &Path, body: &[u8]) -> Result<(), String> {
-    if fs::read(at).is_ok_and(|there| there == body) {
-        return Ok(());
-    }
-    let parent = at.parent().unwrap_or(folder);
-    fs::create_dir_all(parent).map_err(|error| cannot("make", parent, &error))?;
-    replace(at, body).map_err(|error| cannot("write", at, &error))
-}
-
-/// Whoever reads the file sees the old one or the new one, whole.
-fn replace(path: &Path, body: &[u8]) -> io::Result<()> {
-    let beside = beside(path);
-    // Not forced to the disk, which takes milliseconds for each of thousands: what a power cut spoils differs from what it
-    // should be, and is written again at the next start.
-    match fs::remove_file(&beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    // Made anew, it cannot be a link that somebody has put there.
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
-    file.write_all(body)?;
-    drop(file);
-    fs::rename(&beside, path)
-}
-
-/// Where a file is written before it is put in place: one fixed name, so that what a crash leaves is replaced the next time, and
-/// short enough for any name.
-fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default();
-    let digest = blake3::hash(name.as_encoded_bytes()).to_hex();
-    path.with_file_name(format!("{OURS}{}", &digest.as_str()[..16]))
 }

@@ -7,6 +7,7 @@
 mod build;
 mod counts;
 mod files;
+mod place;
 mod plan;
 mod rules;
 

@@ -69,9 +69,12 @@ fn digest(
     exchange: &Exchange,
     now: Timestamp,
 ) -> Result<Digested, String> {
-    let body = fetch::decode::decode(&exchange.body, &exchange.content_encoding, source.fetch.max_body)
-        .map_err(|error| error.to_string())?;
-    let fresh = KnownDocument {
+    // What is missing of a transfer that broke off is the reason for all that is wrong with the rest.
+    let or_cut = |why: String| exchange.told_of_transfer(false).err().map_or(why, |error| error.to_string());
+    let decoded = fetch::decode::decode(&exchange.body, &exchange.content_encoding, source.fetch.max_body)
+        .map_err(|error| or_cut(error.to_string()))?;
+    let (body, mut problems) = (decoded.body, decoded.problems);
+    let mut fresh = KnownDocument {
         url: exchange.url.to_string(),
         validators: conditional::validators_of(exchange),
         body_hash: body_hash(&body, exchange, source),
@@ -88,7 +91,13 @@ fn digest(
         url: base.as_str(),
         max_entries: source.max_entries,
     };
-    let (mut parsed, mut problems) = read::read(&document).map_err(|error| explain(&error, source))?;
+    let (mut parsed, more) = read::read(&document).map_err(|error| or_cut(explain(&error, source)))?;
+    problems.extend(exchange.told_of_transfer(parsed.is_whole).map_err(|error| error.to_string())?);
+    problems.extend(more);
+    if !parsed.is_whole {
+        // A later 304 would vouch for what is missing, so that it would never come.
+        fresh = KnownDocument::in_part(fresh.url);
+    }
     let (format, freshness, items) = (parsed.format, parsed.freshness, parsed.items.len() as u64);
     let is_ours = own::is_ours(store_id, &body, &[parsed.self_link.as_deref(), Some(exchange.url.as_str())]);
     if is_ours {

@@ -5,7 +5,7 @@
 
 use askama::Template;
 
-use super::xml::{one_line, web_address};
+use super::xml::{entry_address, one_line};
 use super::{Format, OutputKind, Shown, Site, excerpt};
 
 /// The page's style, which stands in the page itself.
@@ -177,7 +177,7 @@ fn item(site: &Site, shown: &Shown) -> EntryItem {
     };
     EntryItem {
         title: shown.title.clone(),
-        link: shown.link.as_deref().and_then(web_address),
+        link: shown.link.as_deref().and_then(entry_address),
         source,
         also_in: sources.collect(),
         time: shown.published.to_rfc3339(),

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::document::largest_entry;
 use super::untitled::title_of;
-use super::xml::{absolute_iri, language, media_type, one_line, some_line, web_address, xml_clean};
+use super::xml::{absolute_iri, entry_address, language, media_type, one_line, some_line, web_address, xml_clean};
 use super::{Format, OutputKind, OutputSpec, Site, excerpt, media, rewrite};
 use crate::config::{ContentMode, without_logins};
 use crate::model::{
@@ -151,7 +151,10 @@ fn texts(spec: &OutputSpec, entry: &StoredEntry, called: &str) -> (Option<String
 }
 
 fn address(site: &Site, card: &SourceCard, entry: &StoredEntry, has_content: bool) -> Option<String> {
-    let own = entry.link.as_deref().and_then(web_address).map(|link| rewrite::link(&card.rewrite, link));
+    // Counters close, and the entry is where it was written.
+    let original = entry.details.original_link.as_deref().and_then(web_address);
+    let own = original.or_else(|| entry.link.as_deref().and_then(entry_address));
+    let own = own.map(|link| rewrite::link(&card.rewrite, link));
     own.or_else(|| {
         // An entry without content must lead somewhere (RFC 4287, 4.1.2).
         let theirs = || entry.described.link.as_deref().and_then(web_address);
@@ -231,7 +234,7 @@ fn sources(card: &SourceCard, title: &str, copies: &[(&SourceCard, &StoryCopy)])
 
 fn enclosure(enclosure: &Enclosure) -> Option<Enclosure> {
     Some(Enclosure {
-        url: web_address(&enclosure.url)?,
+        url: entry_address(&enclosure.url)?,
         media_type: enclosure.media_type.as_deref().and_then(media_type),
         length: enclosure.length,
     })
@@ -241,7 +244,7 @@ fn links(own: &[Link], copies: &[(&SourceCard, &StoryCopy)]) -> Vec<Link> {
     let handed_on = own.iter().filter_map(|link| {
         let rel = RELATIONS.into_iter().find(|known| link.rel.eq_ignore_ascii_case(known))?;
         Some(Link {
-            href: web_address(&link.href)?,
+            href: entry_address(&link.href)?,
             rel: rel.to_owned(),
             media_type: link.media_type.as_deref().and_then(media_type),
             title: link.title.as_deref().and_then(some_line),
@@ -249,7 +252,7 @@ fn links(own: &[Link], copies: &[(&SourceCard, &StoryCopy)]) -> Vec<Link> {
     });
     let copies = copies.iter().filter_map(|(card, copy)| {
         Some(Link {
-            href: copy.link.as_deref().and_then(web_address).map(|link| rewrite::link(&card.rewrite, link))?,
+            href: copy.link.as_deref().and_then(entry_address).map(|link| rewrite::link(&card.rewrite, link))?,
             rel: "related".to_owned(),
             media_type: None,
             title: some_line(card.shown_title(&copy.described)),

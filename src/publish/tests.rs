@@ -291,6 +291,27 @@ fn what_a_source_took_over_keeps_its_source() {
 }
 
 #[test]
+fn an_entry_is_at_its_own_address_and_files_may_be_at_magnet_links() {
+    let check = |link: &str, original: Option<&str>, file: &str, wanted: &[(&str, &str)]| {
+        let details = EntryDetails {
+            original_link: original.map(str::to_owned),
+            enclosures: vec![Enclosure { url: file.to_owned(), media_type: None, length: None }],
+            ..EntryDetails::default()
+        };
+        let elements = write(ContentMode::Full, &[StoredEntry { details, link: Some(link.to_owned()), ..entry(1) }]);
+        let of = |name| attributes(&elements, "feed/entry/link", name);
+        let links: Vec<(&str, &str)> = of("rel").into_iter().zip(of("href")).collect();
+        assert_eq!(links, wanted, "{link} {original:?} {file}");
+    };
+    let (counter, own) = ("https://counter.example/1", "https://source-1.example/1");
+    let magnet = "magnet:?xt=urn:btih:01&dn=a";
+    check(counter, Some(own), magnet, &[("alternate", own), ("enclosure", magnet)]);
+    check(counter, None, "ftp://a.example/x", &[("alternate", counter)]);
+    check(counter, Some("javascript:x"), "magnet:x", &[("alternate", counter)]);
+    check(magnet, None, own, &[("alternate", magnet), ("enclosure", own)]);
+}
+
+#[test]
 fn the_size_is_kept_with_whole_entries() {
     let long = |id: i64, bytes: usize| StoredEntry { content: "x".repeat(bytes), ..entry(id) };
     for (max_size, entries, expected) in [

@@ -70,6 +70,12 @@ pub(super) fn web_address(text: &str) -> Option<String> {
     Url::parse(&address).is_ok_and(|url| url.has_host()).then_some(address)
 }
 
+/// An address that an entry or a file of it may be at: of the web, or a magnet link.
+pub(super) fn entry_address(text: &str) -> Option<String> {
+    let is_magnet = text.trim().get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case("magnet:?"));
+    if is_magnet { absolute_iri(text) } else { web_address(text) }
+}
+
 /// Brackets, which publishers leave in paths and queries, encoded; around a host's address they stay.
 fn brackets_encoded(address: &str) -> Cow<'_, str> {
     let host = address.find("//").map_or(0, |at| at + 2);
@@ -159,6 +165,11 @@ mod tests {
         ] {
             assert_eq!(web_address(text).as_deref(), expected, "{text:?}");
         }
+        let magnet = "magnet:?xt=urn:btih:01&dn=a+b";
+        assert_eq!((entry_address(magnet).as_deref(), web_address(magnet)), (Some(magnet), None));
+        assert_eq!(entry_address("magnet:?xt=a b\"").as_deref(), Some("magnet:?xt=a%20b%22"));
+        assert_eq!((entry_address("magnet:x"), entry_address("javascript:?x")), (None, None));
+        assert_eq!(entry_address("https://a.example/").as_deref(), Some("https://a.example/"));
         assert_eq!(absolute_iri("tag:a.example,2026:1").as_deref(), Some("tag:a.example,2026:1"));
         assert_eq!(absolute_iri("1:2"), None);
     }

@@ -7,11 +7,11 @@ use super::markup::{Piece, Pieces, Tag};
 /// Most feeds that are taken from one page.
 const FEEDS_MAX: usize = 20;
 /// How far into a page links are looked for, in bytes: they stand in its head.
-const PAGE_MAX_BYTES: usize = 1024 * 1024;
+pub(super) const PAGE_MAX_BYTES: usize = 1024 * 1024;
 /// Longest title of a link, in bytes.
-const TITLE_MAX_BYTES: usize = 200;
+pub(super) const TITLE_MAX_BYTES: usize = 200;
 /// What feeds are served as.
-const FEED_TYPES: [&str; 6] = [
+pub(super) const FEED_TYPES: [&str; 6] = [
     "application/rss+xml",
     "application/atom+xml",
     "application/feed+json",
@@ -168,7 +168,7 @@ fn looks_like_feed(url: &Url) -> bool {
     ends || asks || FEED_NAMES.contains(&last)
 }
 
-fn absolute(href: &str, base: Option<&Url>) -> Option<Url> {
+pub(super) fn absolute(href: &str, base: Option<&Url>) -> Option<Url> {
     let href = href.trim();
     let url = base.map_or_else(|| Url::parse(href), |base| base.join(href)).ok()?;
     if !href.is_empty() && matches!(url.scheme(), "http" | "https") { Some(url) } else { None }

@@ -7,6 +7,7 @@ use crate::model::{
     Category, Charset, Enclosure, FeedFormat, Link, Media, ParsedFeed, ParsedItem, Person, Problem, Text, Written,
 };
 
+use super::bases::Bases;
 use super::{DocumentKind, ReadError, canon, dates, mend};
 
 type Object = Map<String, Value>;
@@ -43,10 +44,13 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
         let why = format!("it has more than {NODES_MAX} objects and lists; no honest feed does");
         return Err(ReadError::Malformed { why });
     }
+    let mut is_whole = true;
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(error) => {
-            let Ok(value) = serde_json::from_str(&mend::json(text)) else {
+            let mended = mend::json(text);
+            is_whole = mended.is_whole;
+            let Ok(value) = serde_json::from_str(&mended.text) else {
                 return Err(ReadError::Malformed { why: error.to_string() });
             };
             problems.push(Problem::new(format!("the JSON is malformed and was mended: {error}")));
@@ -61,8 +65,9 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
         Some(items) if versioned || items.iter().any(|item| item.get("id").is_some()) => items,
         _ => return Err(other()),
     };
-    let mut reader = Reader { base: Url::parse(url).ok(), bad_dates: 0, bad_offsets: 0 };
-    let parsed = reader.feed(feed, items);
+    let mut reader = Reader { bases: Bases::of_document(url), bad_dates: 0, bad_offsets: 0 };
+    let parsed = ParsedFeed { is_whole, ..reader.feed(feed, items) };
+    reader.bases.tell(problems);
     if reader.bad_dates > 0 {
         problems.push(Problem::new(format!("{} dates cannot be read", reader.bad_dates)));
     }
@@ -98,25 +103,30 @@ fn hub(feed: &Object) -> Option<String> {
 }
 
 struct Reader {
-    base: Option<Url>,
+    bases: Bases,
     bad_dates: usize,
     bad_offsets: usize,
 }
 
 impl Reader {
     fn feed(&mut self, feed: &Object, items: &[Value]) -> ParsedFeed {
+        let of_feed = |key| string(feed, key).map(|written| self.bases.of_feed(&written));
+        let (link, self_link) = (of_feed("home_page_url"), of_feed("feed_url"));
+        let (icon, logo) = (of_feed("favicon"), of_feed("icon"));
+        self.bases.know_site(link.as_deref().and_then(|link| Url::parse(link).ok()).as_ref());
         ParsedFeed {
             format: FeedFormat::JsonFeed,
             charset: Charset::default(),
+            is_whole: true,
             id: None,
             title: string(feed, "title").map(Text::Plain),
             subtitle: string(feed, "description").map(Text::Plain),
-            link: self.url(feed, "home_page_url"),
-            self_link: self.url(feed, "feed_url"),
+            link,
+            self_link,
             hub: hub(feed),
             cloud: None,
-            icon: self.url(feed, "favicon"),
-            logo: self.url(feed, "icon"),
+            icon,
+            logo,
             rights: None,
             language: string(feed, "language"),
             updated: None,
@@ -191,11 +201,10 @@ impl Reader {
         list.filter_map(Value::as_object).filter_map(enclosure).collect()
     }
 
-    /// An address, absolute where it can be made so.
+    /// An address of an entry, absolute where it can be made so.
     fn url(&self, object: &Object, key: &str) -> Option<String> {
-        let written = string(object, key)?;
-        let joined = self.base.as_ref().and_then(|base| base.join(written.trim()).ok());
-        Some(joined.map_or(written, String::from))
+        let url = self.bases.of_entry(string(object, key)?);
+        Some(Url::parse(&url).map_or(url, String::from))
     }
 
     fn date(&mut self, object: &Object, key: &str) -> Option<crate::model::Timestamp> {
@@ -310,6 +319,22 @@ mod tests {
         check("[", false);
         check(&"x".repeat(JUNK_MAX_BYTES), false);
         assert_eq!(behind_junk("loaded({\"a\": 1})"), None);
+    }
+
+    #[test]
+    fn relative_addresses_of_items_are_at_the_site() {
+        let check = |site: &str, wanted: &str| {
+            let text = format!(
+                r#"{{"version":"https://jsonfeed.org/version/1.1","title":"T","icon":"i.png","home_page_url":"{site}",
+                     "items":[{{"id":"1","url":"/1"}}]}}"#
+            );
+            let feed = read(&text, "https://feeds.example/a.json", &mut Vec::new()).expect("it is a JSON Feed");
+            assert_eq!(feed.items[0].link.as_deref(), Some(wanted));
+            assert_eq!(feed.logo.as_deref(), Some("https://feeds.example/i.png"));
+        };
+        check("https://a.example/", "https://a.example/1");
+        check("/", "https://feeds.example/1");
+        check("http://localhost/", "https://feeds.example/1");
     }
 
     #[test]

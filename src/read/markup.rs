@@ -74,6 +74,11 @@ impl<'a> Pieces<'a> {
         Pieces { html, at: 0 }
     }
 
+    /// What has not been looked at yet.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.html.get(self.at..).unwrap_or_default()
+    }
+
     /// Passes over everything up to and with the next end tag of this name; over the rest if there is none.
     pub(crate) fn skip_past_end_of(&mut self, name: &str) {
         let mut from = self.at;

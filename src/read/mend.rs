@@ -3,8 +3,15 @@
 /// Nesting that is closed where a document is cut off.
 const DEPTH_MAX: usize = 128;
 
+/// JSON that was mended.
+pub(super) struct Mended {
+    pub(super) text: String,
+    /// Whether its first value was closed in the text. If not, the text ends before its end.
+    pub(super) is_whole: bool,
+}
+
 /// The text as JSON, as far as it can be mended.
-pub(super) fn json(text: &str) -> String {
+pub(super) fn json(text: &str) -> Mended {
     let mut out = String::with_capacity(text.len() + 16);
     let mut open: Vec<char> = Vec::new();
     let mut rest = text;
@@ -29,7 +36,7 @@ pub(super) fn json(text: &str) -> String {
                     out.push(next);
                 }
                 if open.is_empty() {
-                    return out;
+                    return Mended { text: out, is_whole: true };
                 }
             }
             _ => out.push(next),
@@ -37,7 +44,7 @@ pub(super) fn json(text: &str) -> String {
         rest = &rest[length..];
     }
     complete(&mut out, &open);
-    out
+    Mended { text: out, is_whole: false }
 }
 
 /// Copies the string at the start of `rest`, and returns its length there.
@@ -143,8 +150,9 @@ mod tests {
     #[test]
     fn what_is_almost_json_becomes_some() {
         let check = |text: &str, wanted: &str| {
+            let mended = json(text).text;
             let found: Value =
-                serde_json::from_str(&json(text)).unwrap_or_else(|error| panic!("{text}: {error}: {}", json(text)));
+                serde_json::from_str(&mended).unwrap_or_else(|error| panic!("{text}: {error}: {mended}"));
             assert_eq!(found, serde_json::from_str::<Value>(wanted).expect("it is JSON"), "{text}");
         };
         check("{\"a\": [1, 2,],}", "{\"a\": [1, 2]}");
@@ -155,6 +163,20 @@ mod tests {
         check("{\"a\": 1, \"b", "{\"a\": 1, \"b\": null}");
         check("{\"a\": 1} <!-- cached -->", "{\"a\": 1}");
         check(r#"{"a": "\x \""}"#, r#"{"a": "x \""}"#);
+    }
+
+    #[test]
+    fn what_is_cut_off_is_told_from_what_is_only_damaged() {
+        for (text, wanted) in [
+            ("{\"a\": [1, 2,],}", true),
+            ("{\"a\": 1} <!-- cached -->", true),
+            ("{\"a\": \"x\ny\"}", true),
+            ("{\"a\": 1", false),
+            ("{\"a\": \"}", false),
+            ("{\"a\": [1}", false),
+        ] {
+            assert_eq!(json(text).is_whole, wanted, "{text}");
+        }
     }
 
     proptest! {

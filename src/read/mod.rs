@@ -4,15 +4,19 @@
 //! enters: the network, the clock, chance, the store. Content leaves as the publisher wrote it; cleaning it is the
 //! work of [`crate::entry`].
 
+mod bases;
 mod canon;
 mod charset;
+mod cut;
 mod dates;
 mod discover;
+pub(crate) mod elements;
 mod json;
 pub(crate) mod markup;
 mod mend;
 mod names;
 mod parse;
+mod pointers;
 mod scan;
 mod sites;
 
@@ -22,6 +26,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::model::{ParsedFeed, Problem};
 
 pub use discover::{FoundFeed, discover, looks_like_html, mentioned};
+pub use pointers::{linked, meta_refresh, refresh};
 pub use sites::{by_rule, usual_places};
 
 /// poll → read: one document as it came, decompressed.
@@ -104,6 +109,17 @@ fn read_here(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), Read
         json_behind_junk(text, document.url, &mut problems).ok_or(error)
     })?;
     feed.charset = charset;
+    let is_last_there = items <= document.max_entries;
+    // An only entry is better than none: there is no other to take it for.
+    let has_others = feed.items.len() > 1;
+    if !feed.is_whole
+        && is_last_there
+        && has_others
+        && feed.items.last().is_some_and(|item| cut::is_nameless(text, item))
+    {
+        feed.items.pop();
+        problems.push(Problem::new("the last entry is cut off in its id or address, and was left out"));
+    }
     if items > document.max_entries {
         feed.items.truncate(document.max_entries);
         let taken = document.max_entries;

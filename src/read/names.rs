@@ -138,6 +138,8 @@ pub(super) enum Field {
     /// Another vocabulary's author.
     OtherAuthor,
     Category,
+    /// An element around them.
+    Categories,
     /// Several in one text, with commas.
     Keywords,
     Published,
@@ -223,6 +225,7 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         (Space::Core, b"category")
         | (Space::Dc | Space::DcTerms, b"subject")
         | (Space::Itunes | Space::Media, b"category") => F::Category,
+        (Space::Core, b"categories") => F::Categories,
         (Space::Core | Space::Itunes | Space::Media, b"keywords") => F::Keywords,
         (Space::Core, b"pubdate" | b"published" | b"publicationdate") => F::Published,
         (Space::Core, b"issued" | b"created") | (Space::DcTerms, b"issued" | b"created" | b"available") => F::Issued,

@@ -9,10 +9,11 @@ use feed_rs::parser::{Builder, ParseFeedError};
 
 use crate::model::{
     Category, Charset, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Text, Timestamp, Written,
-    is_no_link,
+    address, is_no_link,
 };
 
 use super::ReadError;
+use super::bases::Bases;
 use super::canon::{Aside, Canonical};
 
 /// The type of the Flash players that some feeds still name as their media.
@@ -23,21 +24,18 @@ const FLASH: &str = "application/x-shockwave-flash";
 /// # Errors
 /// When feed-rs cannot go on, or panics.
 pub(super) fn parse(document: Canonical, url: &str, problems: &mut Vec<Problem>) -> Result<ParsedFeed, ReadError> {
-    let parsed = parse_here(&document.text, url).map_err(|error| ReadError::Malformed { why: error.to_string() })?;
+    let parsed = parse_here(&document.text).map_err(|error| ReadError::Malformed { why: error.to_string() })?;
     let (written, read) = (document.asides.len(), parsed.entries.len());
     if written != read {
         problems.push(Problem::new(format!("{} of {written} items could not be read", written.abs_diff(read))));
     }
-    Ok(convert(parsed, document))
+    Ok(convert(parsed, document, url, problems))
 }
 
-fn parse_here(text: &str, url: &str) -> Result<feed::Feed, ParseFeedError> {
+fn parse_here(text: &str) -> Result<feed::Feed, ParseFeedError> {
     let timestamp =
         |written: &str| -> Option<DateTime<Utc>> { Timestamp::parse_rfc3339(written).map(Timestamp::to_chrono) };
-    // An address that does not parse as a base would fail the whole document.
-    let base = url::Url::parse(url).is_ok().then_some(url);
     let parser = Builder::new()
-        .base_uri(base)
         // An id that is not declared stays empty: the entry key is chosen later, by what the entry says.
         .id_generator(|_links, _title, _uri| String::new())
         .sanitize_content(false)
@@ -46,26 +44,39 @@ fn parse_here(text: &str, url: &str) -> Result<feed::Feed, ParseFeedError> {
     parser.parse(text.as_bytes())
 }
 
-fn convert(parsed: feed::Feed, document: Canonical) -> ParsedFeed {
-    let Canonical { format, asides, feed: aside, .. } = document;
+fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Vec<Problem>) -> ParsedFeed {
+    let Canonical { format, is_whole, asides, feed: aside, .. } = document;
     let text = |text| feed_text(text, format);
+    // Its addresses are as written so far: the parser cannot tell what they are relative to.
+    let mut bases = Bases::of_document(url);
     let site = with_rel(&parsed.links, "alternate").find(|link| is_page(link));
     let site = site.or_else(|| with_rel(&parsed.links, "alternate").next());
-    let by_rel = |rel| with_rel(&parsed.links, rel).next().map(|link| link.href.clone());
-    let site_base = site.and_then(|link| url::Url::parse(&link.href).ok());
+    let site = site.map(|link| bases.of_feed(&link.href));
+    let by_rel = |rel| with_rel(&parsed.links, rel).next().map(|link| bases.of_feed(&link.href));
+    let (self_link, hub) = (by_rel("self"), by_rel("hub"));
+    let image = |image: feed::Image| filled(image.uri).map(|uri| bases.of_feed(&uri));
+    let (icon, logo) = (parsed.icon.and_then(image), parsed.logo.and_then(image));
+    let site_base = site.as_deref().and_then(|site| url::Url::parse(site).ok());
+    bases.know_site(site_base.as_ref());
     let mut asides = asides.into_iter();
+    let parsed_items = parsed.entries.into_iter();
+    let items = parsed_items
+        .map(|entry| item(entry, asides.next().unwrap_or_default(), format, site_base.as_ref(), &bases))
+        .collect();
+    bases.tell(problems);
     ParsedFeed {
         format,
         charset: Charset::default(),
+        is_whole,
         id: filled(parsed.id),
-        link: site.map(|link| link.href.clone()),
-        self_link: by_rel("self"),
-        hub: by_rel("hub"),
+        link: site,
+        self_link,
+        hub,
         cloud: aside.cloud,
         title: parsed.title.and_then(text),
         subtitle: parsed.description.and_then(text),
-        icon: parsed.icon.and_then(|image| filled(image.uri)),
-        logo: parsed.logo.and_then(|image| filled(image.uri)),
+        icon,
+        logo,
         rights: parsed.rights.and_then(text),
         language: aside.language,
         updated: parsed.updated.map(timestamp),
@@ -74,16 +85,18 @@ fn convert(parsed: feed::Feed, document: Canonical) -> ParsedFeed {
         skip_hours: aside.skip_hours,
         skip_days: aside.skip_days,
         deleted: aside.deleted,
-        items: parsed
-            .entries
-            .into_iter()
-            .map(|entry| item(entry, asides.next().unwrap_or_default(), format, site_base.as_ref()))
-            .collect(),
+        items,
     }
 }
 
 /// `site` is the address of the feed's own page: what an id that is a path is relative to.
-fn item(mut entry: feed::Entry, aside: Aside, format: FeedFormat, site: Option<&url::Url>) -> ParsedItem {
+fn item(
+    mut entry: feed::Entry,
+    aside: Aside,
+    format: FeedFormat,
+    site: Option<&url::Url>,
+    bases: &Bases,
+) -> ParsedItem {
     let declared_id = filled(std::mem::take(&mut entry.id));
     let permalink = declared_id.as_deref().filter(|_| aside.is_permalink).and_then(|id| permalink(id, site));
     let content = entry.content.take().and_then(|content| Some((content.body?, content.content_type)));
@@ -94,12 +107,15 @@ fn item(mut entry: feed::Entry, aside: Aside, format: FeedFormat, site: Option<&
         (None, Some(only @ Text::Html(_))) => (Some(only), None),
         both => both,
     };
+    for link in &mut entry.links {
+        link.href = bases.of_entry(std::mem::take(&mut link.href));
+    }
     ParsedItem {
         declared_id,
         link: entry_link(&entry.links).or(permalink),
         title: entry.title.and_then(|text| feed_text(text, format)),
-        summary,
-        content,
+        summary: summary.map(|text| undeclared(text, format)),
+        content: content.map(|text| undeclared(text, format)),
         authors: entry.authors.into_iter().filter_map(person).collect(),
         categories: entry.categories.into_iter().filter_map(category).collect(),
         enclosures: enclosures(&entry.links),
@@ -155,11 +171,11 @@ fn is_page(link: &feed::Link) -> bool {
 
 /// The address that an id is, if it is one: a web address, or a path on the feed's site. Everything else may be a mere number.
 fn permalink(id: &str, site: Option<&url::Url>) -> Option<String> {
-    if is_http(id) {
-        return Some(id.to_owned());
+    if is_http(id) || address::is_host_alone(id) {
+        return address::absolute(id, site).map(String::from).or_else(|| Some(id.to_owned()));
     }
     let path = Some(id).filter(|id| id.starts_with('/') && id.len() > 1 && !is_no_link(id))?;
-    let joined = site.and_then(|site| site.join(path).ok()).map(String::from);
+    let joined = site.and_then(|site| address::absolute(path, Some(site))).map(String::from);
     Some(joined.unwrap_or_else(|| path.to_owned()))
 }
 
@@ -169,6 +185,14 @@ fn is_http(text: &str) -> bool {
 
 fn feed_text(text: feed::Text, format: FeedFormat) -> Option<Text> {
     typed(text.content, text.content_type.as_str() != "text/plain", format)
+}
+
+/// Of RSS, what is read as markup may be plain text as well: nobody declared which.
+fn undeclared(text: Text, format: FeedFormat) -> Text {
+    match (text, format) {
+        (Text::Html(text), FeedFormat::Rss0 | FeedFormat::Rss1 | FeedFormat::Rss2) => Text::Unclear(text),
+        (text, _) => text,
+    }
 }
 
 /// RSS does not say whether its texts are markup.
@@ -233,14 +257,14 @@ mod tests {
         let one = &feed.items[0];
         assert_eq!(one.declared_id.as_deref(), Some("g1"));
         assert_eq!(one.link.as_deref(), Some("https://a.example/1"));
-        assert_eq!(one.summary, Some(Text::Html("short".to_owned())));
-        assert_eq!(one.content, Some(Text::Html("<p>long</p>".to_owned())));
+        assert_eq!(one.summary, Some(Text::Unclear("short".to_owned())));
+        assert_eq!(one.content, Some(Text::Unclear("<p>long</p>".to_owned())));
         assert_eq!(one.enclosures[0].url, "https://a.example/1.mp3");
         assert_eq!(one.enclosures[0].length, Some(12));
         assert_eq!(one.links[0].rel, "replies");
         assert_eq!(one.published.map(Timestamp::to_rfc3339).as_deref(), Some("2026-11-24T14:05:00Z"));
         assert!(one.updated.is_none() && one.authors[0].email.is_some());
-        assert_eq!(feed.items[1].content, Some(Text::Html("<b>only</b>".to_owned())));
+        assert_eq!(feed.items[1].content, Some(Text::Unclear("<b>only</b>".to_owned())));
         assert!(feed.items[1].declared_id.is_none() && feed.items[1].published.is_none());
         assert_eq!(feed.items[2].link.as_deref(), Some("https://a.example/3"));
         let told: Vec<&str> = problems.iter().map(Problem::as_str).collect();
@@ -260,6 +284,72 @@ mod tests {
         check("<guid>1234</guid>", None);
         check("<guid>/</guid>", None);
         check("<guid>/null</guid>", None);
+        check("<guid>www.site.example/news</guid>", Some("https://www.site.example/news"));
+        check("<guid>https://site.example/?a=1&amp;amp;b=2</guid>", Some("https://site.example/?a=1&b=2"));
+    }
+
+    #[test]
+    fn links_and_files_of_entries_are_at_the_site_and_those_of_the_feed_at_its_own_host() {
+        let (feed, problems) = feed(
+            "<rss version='2.0' xmlns:atom='http://www.w3.org/2005/Atom'><channel><title>A</title>
+             <item><link>/1</link><enclosure url='1.mp3' type='audio/mpeg'/></item>
+             <link>https://site.example/blog/</link><atom:link rel='self' href='f.xml'/></channel></rss>",
+        );
+        assert_eq!(feed.self_link.as_deref(), Some("https://a.example/f.xml"));
+        assert_eq!(feed.items[0].link.as_deref(), Some("https://site.example/1"));
+        assert_eq!(feed.items[0].enclosures[0].url, "https://site.example/blog/1.mp3");
+        assert_eq!(problems.len(), 1, "{problems:?}");
+    }
+
+    #[test]
+    fn the_order_of_synonyms_does_not_matter() {
+        let check = |elements: &[&str], wanted: &str| {
+            let reversed: Vec<&str> = elements.iter().rev().copied().collect();
+            for elements in [elements.concat(), reversed.concat()] {
+                let (feed, _) = feed(&format!(
+                    "<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/' \
+                     xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'>\
+                     <channel><title>A</title><item><title>B</title>{elements}</item></channel></rss>"
+                ));
+                assert_eq!(feed.items[0].content, Some(Text::Unclear(wanted.to_owned())), "{elements}");
+            }
+        };
+        check(&["<subtitle>line</subtitle>", "<description>article</description>"], "article");
+        check(&["<summary>line</summary>", "<description>article</description>"], "article");
+        check(&["<dc:description>line</dc:description>", "<description>article</description>"], "article");
+        check(&["<itunes:summary>line</itunes:summary>", "<dc:description>article</dc:description>"], "article");
+        check(&["<subtitle>line</subtitle>", "<summary>article</summary>"], "article");
+        check(&["<body>line</body>", "<content>article</content>"], "article");
+        check(&["<subtitle>line</subtitle>"], "line");
+        check(&["<description> </description>", "<subtitle>line</subtitle>"], "line");
+    }
+
+    #[test]
+    fn categories_may_stand_in_an_element_of_their_own() {
+        let check = |elements: &str, wanted: &[&str]| {
+            let item = format!("<item><title>B</title>{elements}<link>https://a.example/1</link></item>");
+            let (feed, _) = feed(&format!("<rss version='2.0'><channel><title>A</title>{item}</channel></rss>"));
+            let terms: Vec<&str> = feed.items[0].categories.iter().map(|it| it.term.as_str()).collect();
+            assert_eq!((terms.as_slice(), feed.items.len()), (wanted, 1), "{elements}");
+            assert_eq!(feed.items[0].link.as_deref(), Some("https://a.example/1"), "{elements}");
+        };
+        check("<categories><category>a</category><category>b</category></categories>", &["a", "b"]);
+        check("<category>a</category><categories><category>b</category></categories>", &["a", "b"]);
+        check("<categories><item>a</item><link>https://b.example/</link></categories>", &[]);
+        check("<categories/>", &[]);
+    }
+
+    #[test]
+    fn where_the_content_is_comes_after_the_address_that_is_stated() {
+        let check = |links: &str, wanted: &str| {
+            let entry = format!("<entry><id>a</id><title>B</title>{links}</entry>");
+            let (feed, _) = feed(&format!("<feed xmlns='http://www.w3.org/2005/Atom'><id>f</id>{entry}</feed>"));
+            assert_eq!(feed.items[0].link.as_deref(), Some(wanted), "{links}");
+        };
+        let (content, own) = ("<content type='text/html' src='/export'/>", "<link href='/1'/>");
+        check(&format!("{content}{own}"), "https://a.example/1");
+        check(&format!("{own}{content}"), "https://a.example/1");
+        check(content, "https://a.example/export");
     }
 
     #[test]
@@ -335,6 +425,42 @@ mod tests {
         assert_eq!(told, [("tag:a,1:1", true, Some("a slip")), ("tag:a,1:3", false, None)]);
         assert_eq!(feed.items.len(), 1);
         assert_eq!(feed.items[0].title, Some(Text::Plain("2".to_owned())));
+    }
+
+    #[test]
+    fn a_document_is_whole_where_its_root_is_closed() {
+        let check = |body: &str, wanted: bool| {
+            let (feed, _) = feed(body);
+            assert_eq!(feed.is_whole, wanted, "{body}");
+        };
+        let rss = "<rss version='2.0'><channel><title>t</title><item><title>a</title><link>/a</link></item>";
+        check(&format!("{rss}</channel></rss>"), true);
+        check(&format!("{rss}</channel></RSS >\n<!-- cached -->"), true);
+        check(&format!("{rss}</channel></rss><script>count()</script>"), true);
+        // What is wrong inside does not make it shorter.
+        check("<rss><channel><item><title>a</item></channel></rss>", true);
+        check("<rss><channel><item><title><![CDATA[a</title></item></channel></rss>", true);
+        check("<rss><channel><item><title>a & b</title></item></channel></rss>", true);
+        check(&format!("{rss}</channel>"), false);
+        check(&format!("{rss}</channel></rs"), false);
+        check(rss, false);
+        check("<rss><channel><item><title>a</title><link>/a</link><description>some &lt;/rss>", false);
+        let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><id>f</id><title>t</title>";
+        let entry = "<entry><id>e</id><title>a</title><content>text</content></entry>";
+        check(&format!("{atom}{entry}</feed>"), true);
+        check("<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:id>f</a:id></a:feed>", true);
+        check(entry, true);
+        check(&format!("{atom}{entry}"), false);
+        check(&format!("{atom}<entry><id>e</id><title>a</title><content>te"), false);
+        // The channel of RSS 1.0 ends before its items.
+        let rdf = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>
+                   <channel><title>t</title></channel><item><title>a</title><link>/a</link></item>";
+        check(&format!("{rdf}</rdf:RDF>"), true);
+        check(rdf, false);
+        let json = "{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": [{\"id\": \"1\"}, {\"id\": \"2\"";
+        check(&format!("{json}}}]}}"), true);
+        check(&format!("{json}}},],}}"), true);
+        check(json, false);
     }
 
     #[test]

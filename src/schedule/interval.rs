@@ -45,6 +45,8 @@ const LONG_DEAD_BACKOFF_MAX: Duration = Duration::from_secs(7 * 24 * 3_600);
 const OUTAGE_WAIT: Duration = Duration::from_secs(15 * 60);
 /// How far chance moves an interval, either way, but never below its floor (POLLING 29).
 const JITTER: f64 = 0.05;
+/// A last poll that lies ahead by less than this says nothing about the clock.
+const CLOCK_SLACK: Duration = Duration::from_secs(30);
 /// The longest cool-down of a poll that was asked for by hand (POLLING 30).
 const COOL_DOWN_MAX: Duration = Duration::from_secs(5 * 60);
 
@@ -404,6 +406,11 @@ pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
     let mut due = schedule.next_poll;
     let mut why = "the configuration has changed since the last poll";
     let sane = |time: Option<Timestamp>| time.filter(|time| *time <= now);
+    // The last poll lies ahead: the clock was set back since. The wait that was planned after it begins anew.
+    if let Some(ahead) = schedule.last_poll.filter(|last| *last > now.plus(CLOCK_SLACK)) {
+        due = now.plus(schedule.next_poll.since(ahead));
+        why = "the clock has changed since the last poll";
+    }
     // What the source's own floor follows from. The floor is only asked for after an attempt that was cut short.
     let mut floor_of = None;
     if !schedule.gone && due > farthest(schedule, options, now) {

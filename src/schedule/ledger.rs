@@ -152,21 +152,23 @@ impl Ledger {
     pub fn new(remembered: impl IntoIterator<Item = (HostKey, HostState)>, now: Timestamp) -> Ledger {
         let entry = |(key, state)| (key, Entry { state, ..Entry::default() });
         let mut ledger = Ledger { hosts: remembered.into_iter().map(entry).collect(), ..Ledger::default() };
-        ledger.clock_set_back(now);
+        ledger.clock_set_back(Duration::ZERO, now);
         ledger
     }
 
-    /// Forgets what only a clock that ran ahead can have set.
-    pub fn clock_set_back(&mut self, now: Timestamp) {
+    /// Moves every time with a clock that was set back by so much, and forgets what only a clock that ran ahead can have set.
+    pub fn clock_set_back(&mut self, by: Duration, now: Timestamp) {
         for Entry { state, .. } in self.hosts.values_mut() {
+            state.paused_until = state.paused_until.map(|until| until.minus(by));
+            state.gap_since = state.gap_since.map(|since| since.minus(by));
             if state.paused_until.is_some_and(|until| until > now.plus(RETRY_AFTER_MAX + CLOCK_MARGIN)) {
                 (state.paused_until, state.asked) = (None, false);
                 state.reason.clear();
             }
             state.gap_since = state.gap_since.map(|since| since.min(now));
         }
-        self.outage.until = self.outage.until.map(|until| until.min(now));
-        self.full_until = self.full_until.map(|until| until.min(now));
+        self.outage.until = self.outage.until.map(|until| until.minus(by).min(now));
+        self.full_until = self.full_until.map(|until| until.minus(by).min(now));
     }
 
     /// Tells how many sources each host has: half of them failing alike is a fault of the host.
@@ -557,9 +559,18 @@ mod tests {
         let busy = Report { retry_after: Some(Duration::from_secs(120)), ..report(1, "a.org", Sort::Busy) };
         ledger.note(&busy, at(year));
         assert!(pause_of(&ledger, "a.org", at(0)) > 0);
-        ledger.clock_set_back(at(0));
+        ledger.clock_set_back(Duration::ZERO, at(0));
         assert_eq!(pause_of(&ledger, "a.org", at(0)), 0);
         assert_eq!(ledger.state(&key("a.org")).and_then(|state| state.gap_since), Some(at(0)));
+    }
+
+    #[test]
+    fn a_pause_is_as_long_as_it_was_after_the_clock_was_set_back() {
+        let mut ledger = Ledger::default();
+        let busy = Report { retry_after: Some(Duration::from_secs(600)), ..report(1, "a.org", Sort::Busy) };
+        ledger.note(&busy, at(10_000));
+        ledger.clock_set_back(Duration::from_secs(7_200), at(2_900));
+        assert_eq!(pause_of(&ledger, "a.org", at(2_900)), 500);
     }
 
     #[test]

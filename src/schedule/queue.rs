@@ -348,14 +348,19 @@ impl Queue {
         if gap.is_zero() { gap } else { gap + Duration::from_secs(1) }
     }
 
-    /// After the clock was set back, nothing waits longer than it would have to by the new one.
-    pub fn clock_set_back(&mut self, now: Timestamp) {
-        self.held_until = self.held_until.map(|until| until.min(now.plus(OUTAGE_PAUSE_MAX)));
+    /// After the clock was set back by so much, nothing waits longer than it would have to by the new one.
+    pub fn clock_set_back(&mut self, by: Duration, now: Timestamp) {
+        self.held_until = self.held_until.map(|until| until.minus(by).min(now.plus(OUTAGE_PAUSE_MAX)));
+        // Times that were told by the old clock: whoever waits comes again, and stands in line anew.
+        self.turns.clear();
         let hosts: Vec<HostIndex> = self.names.values().copied().collect();
         for index in hosts {
             let gap = self.gap(index);
             let host = &mut self.hosts[index as usize];
             host.free_at = host.free_at.min(now.plus(gap));
+            if host.paused_until > Timestamp::MIN {
+                host.paused_until = host.paused_until.minus(by);
+            }
             if host.paused_until > now.plus(RETRY_AFTER_MAX + CLOCK_MARGIN) {
                 host.paused_until = Timestamp::MIN;
             }

@@ -186,7 +186,7 @@ impl Scheduler {
         now < BUILT && elapsed < CLOCK_PATIENCE
     }
 
-    /// Checks every due time again if the wall clock was set since the last look.
+    /// Looks at every due time again if the wall clock was set since the last look.
     fn compare_clocks(&mut self, elapsed: Duration, now: Timestamp) {
         let (before, elapsed_before) = std::mem::replace(&mut self.clocks, (now, elapsed));
         let expected = before.plus(elapsed.saturating_sub(elapsed_before));
@@ -194,9 +194,13 @@ impl Scheduler {
             return;
         }
         self.actions.push(Action::LogClockSet { expected, now });
-        self.queue.clock_set_back(now);
-        self.ledger.clock_set_back(now);
+        // A clock that was set back takes every time with it, so that each wait stays as long as it is: no source waits for
+        // the whole jump, and none comes before its turn. After a jump forth, what has become due is due.
+        let by = expected.since(now);
+        self.queue.clock_set_back(by, now);
+        self.ledger.clock_set_back(by, now);
         for source in self.sources.values_mut() {
+            source.schedule.clock_set_back(by);
             if let Some((due, _)) = heal(&source.schedule, &source.options, now) {
                 source.schedule.next_poll = due;
             }

@@ -81,6 +81,14 @@ impl SourceSchedule {
         self.learnt.as_ref().and_then(|learnt| learnt.rhythm.as_ref())
     }
 
+    /// Moves every time with a clock that was set back. What was learnt stays as the store has it.
+    pub fn clock_set_back(&mut self, by: Duration) {
+        let moved = |time: Option<Timestamp>| time.map(|time| time.minus(by));
+        self.next_poll = self.next_poll.minus(by);
+        (self.last_attempt, self.last_poll) = (moved(self.last_attempt), moved(self.last_poll));
+        self.not_before = moved(self.not_before);
+    }
+
     /// Until when the server asked to be left alone. None also where the time is so far away that it must have been written
     /// by a clock that ran ahead.
     pub fn asked_to_wait(&self, now: Timestamp) -> Option<Timestamp> {

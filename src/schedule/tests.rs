@@ -318,6 +318,10 @@ fn behaviours_64_and_67_edited_options_and_wrong_clocks_are_healed() {
     for days in [4, 400] {
         assert_eq!(ahead(days), Some(NOW), "a clock that ran {days} days ahead");
     }
+    let back = standing(NOW.plus(HOUR + MINUTE), Some(NOW.plus(HOUR)));
+    assert_eq!(heal(&back, &options), Some(NOW.plus(MINUTE)), "a clock that was set back by an hour");
+    let hardly = standing(NOW.plus(MINUTE * 40), Some(NOW.plus(Duration::from_secs(20))));
+    assert_eq!(heal(&hardly, &options), None, "seconds say nothing");
     let tried = SourceSchedule { last_attempt: Some(NOW.minus(MINUTE)), ..standing(NOW.plus(DAY * 400), None) };
     assert_eq!(heal(&tried, &options), Some(NOW.minus(MINUTE).plus(HOUR)));
     let asked = SourceSchedule { not_before: Some(NOW.plus(DAY * 365)), ..standing(NOW.plus(DAY * 365), Some(NOW)) };

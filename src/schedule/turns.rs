@@ -58,6 +58,11 @@ impl Turns {
         self.lines.remove(&host);
     }
 
+    /// Nobody waits anywhere any more.
+    pub fn clear(&mut self) {
+        self.lines.clear();
+    }
+
     /// Whether anybody waits at a host, or was told to come lately.
     pub fn is_awaited(&self, host: u32, now: Timestamp) -> bool {
         self.lines.get(&host).is_some_and(|line| line.iter().any(|(_, told)| told.plus(PATIENCE) >= now))

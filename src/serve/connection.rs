@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 use std::io::{self, IoSlice};
-use std::net::IpAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -14,15 +13,16 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::sync::Semaphore;
 use tokio::time::Sleep;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::bind::Accepted;
+use super::crowd::{Crowd, Doing, Place};
+use super::own::Own;
 use super::{Listener, SharedSite, reply};
 
-/// Connections open at once; more wait to be accepted. Below the usual limit of 1024 descriptors.
+/// Connections open at once; where more come, idle ones and the oldest are closed. Below the usual limit of 1024 descriptors.
 const CONNECTIONS: usize = 512;
 /// For one request's head to come in, and for a connection without a request to stay.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
@@ -40,10 +40,10 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Answers requests on all listeners until `stop`, then lets answers in flight finish for five seconds.
 pub async fn serve(listeners: Vec<Listener>, site: SharedSite, stop: CancellationToken) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let crowd = Crowd::new(CONNECTIONS);
     let tasks = TaskTracker::new();
     for listener in listeners {
-        tasks.spawn(accept(listener, site.clone(), stop.clone(), places.clone(), tasks.clone()));
+        tasks.spawn(accept(listener, site.clone(), stop.clone(), crowd.clone(), tasks.clone()));
     }
     stop.cancelled().await;
     tasks.close();
@@ -52,45 +52,31 @@ pub async fn serve(listeners: Vec<Listener>, site: SharedSite, stop: Cancellatio
     }
 }
 
-async fn accept(
-    listener: Listener,
-    site: SharedSite,
-    stop: CancellationToken,
-    places: Arc<Semaphore>,
-    tasks: TaskTracker,
-) {
+async fn accept(listener: Listener, site: SharedSite, stop: CancellationToken, crowd: Arc<Crowd>, tasks: TaskTracker) {
     let mut failing = false;
     loop {
-        let next = async {
-            // The semaphore is never closed.
-            let place = places.clone().acquire_owned().await.ok();
-            (place, listener.accept().await)
-        };
-        let (place, accepted) = tokio::select! {
+        let accepted = tokio::select! {
             () = stop.cancelled() => return,
-            next = next => next,
+            accepted = listener.accept() => accepted,
         };
         match accepted {
             Ok(accepted) => {
                 failing = false;
-                let (site, stop) = (site.clone(), stop.clone());
+                let (site, stop, place) = (site.clone(), stop.clone(), crowd.enter());
                 tasks.spawn(async move {
                     match accepted {
                         Accepted::Tcp(stream) => {
                             // Answers are written whole: waiting for more to send would only delay them.
                             let _ = stream.set_nodelay(true);
-                            let local = stream.local_addr().ok().map(|address| address.ip());
-                            converse(stream, local, site, stop).await;
+                            converse(stream, site, stop, &place).await;
                         }
-                        Accepted::Unix(stream) => converse(stream, None, site, stop).await,
+                        Accepted::Unix(stream) => converse(stream, site, stop, &place).await,
                     }
-                    drop(place);
                 });
             }
             // The client went away before it was accepted.
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
             Err(error) => {
-                drop(place);
                 if !failing {
                     tracing::warn!(address = listener.address(), error = %error, "a connection could not be accepted");
                 }
@@ -101,17 +87,21 @@ async fn accept(
     }
 }
 
-/// Answers one connection's requests until it ends, its time is over, or the program stops.
-async fn converse<S>(stream: S, local: Option<IpAddr>, site: SharedSite, stop: CancellationToken)
+/// Answers one connection's requests until it ends, its time is over, its place is needed, or the program stops.
+async fn converse<S>(stream: S, site: SharedSite, stop: CancellationToken, place: &Place)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let doing = place.doing.clone();
     let service = service_fn(move |request: Request<Incoming>| {
-        let site = site.get();
+        let (site, doing) = (site.get(), doing.clone());
+        doing.asked();
         async move {
             // The body, if there is one, is not looked at.
             let (head, _body) = request.into_parts();
-            Ok::<_, Infallible>(reply::answer(&site, &head, local).await)
+            let reply = reply::answer(&site, &head).await;
+            doing.answered();
+            Ok::<_, Infallible>(reply)
         }
     });
     let connection = http1::Builder::new()
@@ -120,7 +110,7 @@ where
         .max_headers(HEAD_FIELDS)
         .max_header_size(HEAD_BYTES)
         .max_buf_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(Impatient { stream, stalled: None }), service);
+        .serve_connection(TokioIo::new(Impatient::new(stream, place.doing.clone())), service);
     let mut connection = pin!(connection);
     tokio::select! {
         ended = connection.as_mut() => {
@@ -130,6 +120,7 @@ where
             }
             return;
         }
+        () = place.given_up.cancelled() => return,
         () = stop.cancelled() => {}
         () = tokio::time::sleep(CONNECTION_WITHIN) => {}
     }
@@ -142,6 +133,15 @@ struct Impatient<S> {
     stream: S,
     /// Runs while a write waits.
     stalled: Option<Pin<Box<Sleep>>>,
+    doing: Doing,
+    /// An answer of hyper's own that is being written.
+    own: Option<Own>,
+}
+
+impl<S> Impatient<S> {
+    fn new(stream: S, doing: Doing) -> Impatient<S> {
+        Impatient { stream, stalled: None, doing, own: None }
+    }
 }
 
 impl<S: AsyncWrite + Unpin> Impatient<S> {
@@ -155,6 +155,23 @@ impl<S: AsyncWrite + Unpin> Impatient<S> {
         ready!(stalled.as_mut().poll(cx));
         Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client takes nothing")))
     }
+
+    /// Writes an answer of hyper's own to its end, and only then says that it is written.
+    fn poll_write_own(&mut self, cx: &mut Context<'_>, mut own: Own) -> Poll<io::Result<usize>> {
+        while own.sent < own.bytes.len() {
+            let written = Pin::new(&mut self.stream).poll_write(cx, &own.bytes[own.sent..]);
+            match self.judge(cx, written) {
+                Poll::Ready(Ok(0)) => return Poll::Ready(Ok(0)),
+                Poll::Ready(Ok(written)) => own.sent += written,
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                Poll::Pending => {
+                    self.own = Some(own);
+                    return Poll::Pending;
+                }
+            }
+        }
+        Poll::Ready(Ok(own.stands_for))
+    }
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Impatient<S> {
@@ -165,6 +182,10 @@ impl<S: AsyncRead + Unpin> AsyncRead for Impatient<S> {
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Impatient<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let own = self.own.take().or_else(|| Own::of(buf, &self.doing));
+        if let Some(own) = own {
+            return self.poll_write_own(cx, own);
+        }
         let written = Pin::new(&mut self.stream).poll_write(cx, buf);
         self.judge(cx, written)
     }
@@ -174,6 +195,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Impatient<S> {
         cx: &mut Context<'_>,
         bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        let first = bufs.iter().find(|part| !part.is_empty()).map_or(&[][..], |part| &part[..]);
+        let own = self.own.take().or_else(|| Own::of(first, &self.doing));
+        if let Some(own) = own {
+            return self.poll_write_own(cx, own);
+        }
         let written = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
         self.judge(cx, written)
     }
@@ -183,7 +209,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Impatient<S> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
+        let flushed = Pin::new(&mut self.stream).poll_flush(cx);
+        if flushed.is_ready() {
+            self.doing.sent();
+        }
+        flushed
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -202,7 +232,8 @@ mod tests {
         let (ours, _theirs) = tokio::io::duplex(16);
         // As if the time were over already.
         let stalled = Some(Box::pin(tokio::time::sleep(Duration::ZERO)));
-        let mut stream = Impatient { stream: ours, stalled };
+        let mut stream = Impatient::new(ours, Doing::default());
+        stream.stalled = stalled;
         stream.write_all(&[0; 16]).await.expect("there is room");
         assert!(stream.stalled.is_none(), "what is taken ends the wait");
         stream.stalled = Some(Box::pin(tokio::time::sleep(Duration::ZERO)));

@@ -6,8 +6,10 @@
 mod access;
 mod bind;
 mod connection;
+mod crowd;
 mod hosts;
 mod negotiate;
+mod own;
 mod reply;
 mod route;
 
@@ -25,7 +27,7 @@ pub use connection::serve;
 pub struct SiteState {
     /// Path of `public_url`, without a slash at the end: empty or `/x`.
     pub public_path: String,
-    /// Host names answered beside loopback, the address a connection came to, and `public_url`'s.
+    /// Host names answered beside loopback, literal addresses, and `public_url`'s.
     pub allowed_hosts: Vec<String>,
     /// Without a slash at the end.
     pub public_url: String,

@@ -1,7 +1,6 @@
 //! One request, one answer: from snapshots, without ever waiting for the database where one is ready.
 
 use std::convert::Infallible;
-use std::net::IpAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -61,9 +60,9 @@ impl Body for Slices {
     }
 }
 
-/// Answers a request; `local` is the address that the connection came to.
-pub(super) async fn answer(site: &SiteState, request: &Parts, local: Option<IpAddr>) -> Reply {
-    let ours = Ours { public_url: &site.public_url, hosts: &site.allowed_hosts, local };
+/// Answers a request.
+pub(super) async fn answer(site: &SiteState, request: &Parts) -> Reply {
+    let ours = Ours { public_url: &site.public_url, hosts: &site.allowed_hosts };
     let reply = match hosts::check(ours, request) {
         Err(Refused::Malformed) => plain(StatusCode::BAD_REQUEST, "The request must name one host.\n".to_owned()),
         Err(Refused::NotOurs(host)) => not_ours(&host),
@@ -207,13 +206,16 @@ fn reply(status: StatusCode, content_type: &str, cache: &str, body: Bytes) -> Re
     reply
 }
 
+/// The policy of what is no page.
+pub(super) const NOTHING_ALLOWED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+
 /// What every answer says, errors too: nothing is to be guessed, loaded, framed or told to others.
 fn protected(mut reply: Reply) -> Reply {
     let headers = reply.headers_mut();
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, header::REFERRER_POLICY, "no-referrer");
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        set(headers, header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+        set(headers, header::CONTENT_SECURITY_POLICY, NOTHING_ALLOWED);
     }
     reply
 }

@@ -16,6 +16,10 @@ use crate::stories::{Evidence, Piece};
 
 /// Later versions than the first that are kept of an entry.
 const VERSIONS_KEPT: i64 = 3;
+/// Decisions on an entry that were made by themselves and are kept: the first and the last ones. One that joins a story and leaves
+/// it again with every document writes no more.
+const DECISIONS_FIRST: i64 = 4;
+const DECISIONS_LAST: i64 = 16;
 /// Of a key that is believed no more, characters that are shown.
 const SHOWN_CHARS: usize = 120;
 
@@ -40,7 +44,8 @@ impl Writing<'_> {
                 Intent::Revise(revised) => self.revise(revised)?,
                 Intent::Know { entry, keys } => self.know(*entry, keys)?,
                 Intent::Rekey { entry, rekeyed } => {
-                    record_told(self.connection, "rekey", *entry, None, rekeyed, false, self.now)?;
+                    // No more often than an entry may have keys.
+                    note(self.connection, "rekey", *entry, None, rekeyed, false, self.now)?;
                 }
                 Intent::Remember { entry, past } => self.remember(*entry, past)?,
                 Intent::Readdress { known, entry, names } => self.readdress(*known, entry, names)?,
@@ -54,7 +59,11 @@ impl Writing<'_> {
                         set_story(self.connection, *entry, *story)?;
                     }
                     changed(self.connection, *story, self.now)?;
-                    record(self.connection, "join", *entry, Some(*other), Some(evidence), false, self.now)?;
+                    if *is_new {
+                        note(self.connection, "join", *entry, Some(*other), &Some(evidence), false, self.now)?;
+                    } else {
+                        record(self.connection, "join", *entry, Some(*other), Some(evidence), false, self.now)?;
+                    }
                 }
                 Intent::Lead(led) => moved.extend(leads::lead(self.connection, led, self.now)?),
                 Intent::Lift { story, ranked } => {
@@ -423,9 +432,71 @@ pub(super) fn record_told(
     by_hand: bool,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    note(connection, what, entry, other, told, by_hand, now)?;
+    if by_hand { Ok(()) } else { forget_decisions(connection, entry) }
+}
+
+/// The same where there are few on an entry.
+fn note(
+    connection: &Connection,
+    what: &str,
+    entry: EntryId,
+    other: Option<EntryId>,
+    told: &impl Serialize,
+    by_hand: bool,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO decision (at, what, entry, other, evidence, by_hand) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     statement.execute(params![now, what, entry, other, Json(told), by_hand])?;
     Ok(())
+}
+
+/// Forgets what was decided on an entry between the first and the last decisions; what a person decided stays.
+fn forget_decisions(connection: &Connection, entry: EntryId) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "DELETE FROM decision WHERE entry = ?1 AND by_hand = 0
+             AND id > (SELECT id FROM decision WHERE entry = ?1 AND by_hand = 0 ORDER BY id LIMIT 1 OFFSET ?2 - 1)
+             AND id <= (SELECT id FROM decision WHERE entry = ?1 AND by_hand = 0 ORDER BY id DESC LIMIT 1 OFFSET ?3)",
+        )?
+        .execute(params![entry, DECISIONS_FIRST, DECISIONS_LAST])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_very_many_decisions_the_first_and_the_last_are_kept_and_those_by_hand() {
+        let connection = Connection::open_in_memory().expect("there is memory");
+        connection
+            .execute_batch(
+                "CREATE TABLE decision (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER, what TEXT, entry INTEGER, \
+                 other INTEGER, evidence TEXT, by_hand INTEGER);
+                 CREATE INDEX decision_entry ON decision (entry);",
+            )
+            .expect("a table can be made");
+        let count = |wanted: &str| -> i64 {
+            let sql = format!("SELECT count(*) FROM decision WHERE {wanted}");
+            connection.query_row(&sql, [], |row| row.get(0)).expect("a table can be read")
+        };
+        for at in 1..=100 {
+            let (entry, other, now) = (EntryId(1), Some(EntryId(2)), Timestamp::from_unix(at));
+            let what = if at % 2 == 0 { "part" } else { "join" };
+            record(&connection, what, entry, other, None, at == 50, now).expect("a decision can be written");
+            if at == DECISIONS_FIRST + DECISIONS_LAST {
+                assert_eq!(count("entry = 1"), at, "none too many");
+            }
+        }
+        record(&connection, "join", EntryId(2), Some(EntryId(1)), None, false, Timestamp::from_unix(1))
+            .expect("another");
+        assert_eq!(count("entry = 1"), DECISIONS_FIRST + DECISIONS_LAST + 1);
+        assert_eq!(count("entry = 1 AND at <= 4"), DECISIONS_FIRST);
+        assert_eq!(count("entry = 1 AND at > 84"), DECISIONS_LAST);
+        assert_eq!(count("at = 50 AND by_hand = 1"), 1);
+        assert_eq!(count("entry = 2"), 1);
+    }
 }

@@ -17,6 +17,14 @@ pub enum StoreError {
         "another watershed is using the database {}\n  stop it first, or let the command reach it through its control socket", path.display()
     )]
     Locked { path: PathBuf },
+    #[error(
+        "the database {} is empty, with 0 bytes: it was left untouched\n  put its backup in its place, or remove the file to begin anew", path.display()
+    )]
+    Empty { path: PathBuf },
+    #[error(
+        "the database {} was {what} while it was in use; what is stored now is in no file any more\n  put the file back, or restart watershed to work with what is there", path.display()
+    )]
+    TakenAway { path: PathBuf, what: &'static str },
     #[error("cannot open the database {}: {source}\n  check the disk and the permissions of the file and its folder", path.display())]
     Open { path: PathBuf, source: rusqlite::Error },
     #[error(

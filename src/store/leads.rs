@@ -6,9 +6,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::StoreError;
 use super::apply::{changed, record_told};
 use super::selection::Selection;
-use crate::merge::{Claim, Leader, Led, Side, Site, Standing, StoryShelf, standing};
+use crate::merge::stories::{Successor, united};
+use crate::merge::{Leader, Led, Site, StoryShelf};
 use crate::model::{EntryId, SourceId, Timestamp};
-use crate::stories::Rung;
 
 /// A statement that reads what [`leader_of`] takes.
 macro_rules! select_leader {
@@ -93,8 +93,7 @@ pub(super) fn leave(connection: &Connection, entry: EntryId, began: bool, first:
     Ok(())
 }
 
-/// What leads one story that was made of two, of which `to` goes on: what has led `to`, unless what has led `from` is at home
-/// where both lie.
+/// Two stories were made one, of which `to` goes on: lets lead it what leads both together.
 pub(super) fn unite(
     shelf: &impl StoryShelf<Error = StoreError>,
     connection: &Connection,
@@ -102,16 +101,11 @@ pub(super) fn unite(
     to: EntryId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let sides = shelf.leader(from)?.zip(shelf.leader(to)?);
+    let successor = united(shelf, from, to)?;
     connection.prepare_cached("DELETE FROM story_lead WHERE story = ?1")?.execute([from])?;
-    let Some((ours, theirs)) = sides else { return Ok(()) };
-    let (Some(own), Some(other)) = (shelf.piece(ours.entry)?, shelf.piece(theirs.entry)?) else { return Ok(()) };
-    let claim = |leader: &Leader| Claim::of(leader.link.as_deref(), &leader.site);
-    let one = Side { piece: &own.piece, claim: claim(&ours), site: &ours.site };
-    let two = Side { piece: &other.piece, claim: claim(&theirs), site: &theirs.site };
-    if let Standing::Leads(leads) = standing(&one, &two, Rung::Hand) {
-        let ranked = rank(connection, ours.entry)?;
-        lead(connection, &Led { story: to, entry: ours.entry, instead_of: theirs.entry, ranked, leads }, now)?;
+    if let Some(Successor { entry, instead_of, leads }) = successor {
+        let ranked = rank(connection, entry)?;
+        lead(connection, &Led { story: to, entry, instead_of, ranked, leads }, now)?;
         changed(connection, to, now)?;
     }
     Ok(())

@@ -41,16 +41,19 @@ pub use cost::Counted;
 pub use entries::{EntryQuery, Near, Newest, Scope};
 pub use error::StoreError;
 pub use migrate::MIGRATIONS;
+pub use open::{Lock, private_file};
 pub use polls::{Document, Planner, PollEffect, PollRecord, PollResult};
 pub use selection::{Selection, Sieve};
 pub use sources::{Configured, SourceKey};
-pub use state::{Address, Adopted, AdoptedWhy, KnownDocument, Moving, SourceState, StoredSchedule, Traffic};
+pub use state::{
+    Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
+};
 
 pub use decisions::{Change, Decision, Member, NearlyJoined, Why};
 
 use crate::model::Timestamp;
 use cost::Statements;
-use open::Lock;
+use open::FileIdentity;
 use readers::Readers;
 use writer::Writer;
 
@@ -66,6 +69,8 @@ struct Inner {
     writer: Option<Writer>,
     readers: Readers,
     path: PathBuf,
+    /// The file that was opened, for a look whether it is still the one at `path`.
+    identity: FileIdentity,
     store_id: String,
     /// What the writer's statements are counted by, where they are.
     statements: Option<Statements>,
@@ -90,7 +95,25 @@ impl Store {
         statements: Option<Statements>,
     ) -> Result<Store, StoreError> {
         let lock = Lock::take(path)?;
+        open::refuse_empty(path)?;
+        let is_new = !path.exists();
+        let opened = Store::open_locked(path, fresh_id, now, statements, lock);
+        if opened.is_err() && is_new && open::refuse_empty(path).is_err() {
+            // Nothing was ever in it: the next start is to make it anew.
+            let _ = std::fs::remove_file(path);
+        }
+        opened
+    }
+
+    fn open_locked(
+        path: &Path,
+        fresh_id: [u8; 16],
+        now: Timestamp,
+        statements: Option<Statements>,
+        lock: Lock,
+    ) -> Result<Store, StoreError> {
         let mut connection = open::for_writing(path)?;
+        let identity = FileIdentity::of(path)?;
         let applied = migrate::check(&connection, path)?;
         open::settle(&connection, path)?;
         migrate::migrate(&connection, path, applied, now)?;
@@ -99,11 +122,11 @@ impl Store {
         if let Some(statements) = &statements {
             statements.count(&mut connection)?;
         }
-        let writer = Writer::start(connection, path.to_owned())?;
+        let writer = Writer::start(connection, path.to_owned(), identity)?;
         let readers = Readers::new(path.to_owned());
         let (writer, lock) = (Some(writer), Some(lock));
         let path = path.to_owned();
-        Ok(Store { inner: Arc::new(Inner { writer, readers, path, store_id, statements, _lock: lock }) })
+        Ok(Store { inner: Arc::new(Inner { writer, readers, path, identity, store_id, statements, _lock: lock }) })
     }
 
     /// Opens the database at `path` to look only: beside whoever writes, and without keeping anybody from writing.
@@ -112,13 +135,15 @@ impl Store {
     /// When it is not ours, newer than this program, or older and not yet brought up to date.
     pub fn open_for_reading(path: &Path) -> Result<Store, StoreError> {
         let connection = open::for_reading(path)?;
+        let identity = FileIdentity::of(path)?;
         let applied = migrate::check(&connection, path)?;
         if applied < MIGRATIONS.len() {
             return Err(StoreError::Older { path: path.to_owned() });
         }
         let store_id = identity::known_store_id(&connection)?;
         let readers = Readers::new(path.to_owned());
-        let inner = Inner { writer: None, readers, path: path.to_owned(), store_id, statements: None, _lock: None };
+        let inner =
+            Inner { writer: None, readers, path: path.to_owned(), identity, store_id, statements: None, _lock: None };
         Ok(Store { inner: Arc::new(inner) })
     }
 
@@ -129,6 +154,14 @@ impl Store {
     /// The database file.
     pub fn path(&self) -> &Path {
         &self.inner.path
+    }
+
+    /// Makes sure that the file which was opened is still the one at its path. Looks at the disk.
+    ///
+    /// # Errors
+    /// When it was deleted or replaced.
+    pub fn check_file(&self) -> Result<(), StoreError> {
+        self.inner.identity.check(&self.inner.path)
     }
 
     /// The store's own UUID, made once: what feed ids and minted entry ids are derived from.

@@ -1,7 +1,7 @@
 //! Opening the file: the lock that keeps a second process out, permissions, and the settings of each connection.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -70,6 +70,51 @@ fn make_folder(path: &Path) -> Result<(), StoreError> {
         .map_err(|source| StoreError::Folder { folder: folder.to_owned(), source })
 }
 
+/// Which file it is that a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileIdentity {
+    device: u64,
+    inode: u64,
+}
+
+impl FileIdentity {
+    /// Of the file that the path leads to now.
+    ///
+    /// # Errors
+    /// When it cannot be looked at.
+    pub fn of(path: &Path) -> Result<FileIdentity, StoreError> {
+        let found = fs::metadata(path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
+        Ok(FileIdentity { device: found.dev(), inode: found.ino() })
+    }
+
+    /// Makes sure that the path still leads to this file.
+    ///
+    /// # Errors
+    /// When it leads to none, or to another one.
+    pub fn check(self, path: &Path) -> Result<(), StoreError> {
+        let what = match fs::metadata(path) {
+            Ok(found) if found.dev() == self.device && found.ino() == self.inode => return Ok(()),
+            Ok(_) => "replaced by another file",
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => "deleted or moved",
+            // What cannot be looked at for a moment may be as it was.
+            Err(_) => return Ok(()),
+        };
+        Err(StoreError::TakenAway { path: path.to_owned(), what })
+    }
+}
+
+/// Refuses a file with nothing in it: we leave none behind, so it was a database once, and to fill it anew would end every chance
+/// to notice.
+///
+/// # Errors
+/// When there is such a file.
+pub fn refuse_empty(path: &Path) -> Result<(), StoreError> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() && found.len() == 0 => Err(StoreError::Empty { path: path.to_owned() }),
+        _ => Ok(()),
+    }
+}
+
 /// The writer's connection, with nothing read or written yet.
 pub fn for_writing(path: &Path) -> Result<Connection, StoreError> {
     // Made here so that its permissions do not depend on the umask; SQLite gives its side files the same ones.
@@ -124,4 +169,38 @@ pub fn for_reading(path: &Path) -> Result<Connection, StoreError> {
         Ok(connection)
     };
     open().map_err(StoreError::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_taken_away_is_noticed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        fs::write(&path, "x").expect("it can be written");
+        let identity = FileIdentity::of(&path).expect("it is there");
+        assert!(identity.check(&path).is_ok());
+        fs::write(&path, "another text in the same file").expect("it can be written");
+        assert!(identity.check(&path).is_ok());
+        let aside = folder.path().join("aside.db");
+        fs::rename(&path, &aside).expect("it can be moved");
+        assert!(matches!(identity.check(&path), Err(StoreError::TakenAway { what: "deleted or moved", .. })));
+        fs::write(&path, "x").expect("it can be written");
+        assert!(matches!(identity.check(&path), Err(StoreError::TakenAway { .. })));
+        fs::rename(&aside, &path).expect("it can be moved");
+        assert!(identity.check(&path).is_ok(), "it was put back");
+    }
+
+    #[test]
+    fn only_a_file_without_a_byte_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        assert!(refuse_empty(&path).is_ok(), "none is made anew");
+        fs::write(&path, "").expect("it can be written");
+        assert!(matches!(refuse_empty(&path), Err(StoreError::Empty { .. })));
+        fs::write(&path, "x").expect("it can be written");
+        assert!(refuse_empty(&path).is_ok());
+    }
 }

@@ -11,7 +11,7 @@ use super::hosts;
 use super::memory::Memory;
 use super::shelf::Shelf;
 use super::sql::{Json, pack_away, pack_ids};
-use super::state::{self, Address, KnownDocument, SourceState};
+use super::state::{self, Address, Asking, KnownDocument, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError, window, withdrawn};
 use crate::merge::{self, Before, Decided, Listing, Prepared, Site};
@@ -37,6 +37,8 @@ pub struct PollRecord {
     pub conditional: bool,
     /// Where the source has moved to, as far as is known now.
     pub address: Address,
+    /// How it is asked from now on.
+    pub asking: Asking,
     /// Hosts of which something else is remembered from now on.
     pub hosts: Vec<(HostKey, HostState)>,
     /// Whether, and how far, its entries join stories.
@@ -105,7 +107,7 @@ impl Store {
         self.writer()?
             .write_once(move |connection| {
                 let mut statement = connection.prepare_cached(state::BEGIN)?;
-                Ok(statement.query_row(params![source, now], state::state_of)?)
+                Ok(statement.query_row(params![source, now], |row| state::begun(row, now))?)
             })
             .await
     }
@@ -166,6 +168,7 @@ fn finish(
         bytes,
         conditional,
         address,
+        asking,
         hosts,
         stories,
         plan,
@@ -202,6 +205,7 @@ fn finish(
         detail,
         effective_url,
         address,
+        asking,
         bytes,
         same,
         schedule: &schedule,
@@ -359,6 +363,7 @@ struct Ended<'p> {
     detail: Option<&'p str>,
     effective_url: Option<&'p str>,
     address: Address,
+    asking: Asking,
     bytes: u64,
     /// The whole document came again in answer to a conditional request.
     same: bool,
@@ -368,7 +373,8 @@ struct Ended<'p> {
 /// One statement for all of it: this is written at every poll. Returns whether the source still has the address that was
 /// asked; if not, nothing is written.
 fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<bool, StoreError> {
-    let Ended { source, url, at, outcome, known, detail, effective_url, address, bytes, same, schedule } = ended;
+    let Ended { source, url, at, outcome, known, detail, effective_url, address, asking, bytes, same, schedule } =
+        ended;
     let answered = matches!(outcome, Outcome::New | Outcome::Unchanged | Outcome::NotModified);
     let seconds =
         |span: Option<std::time::Duration>| span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX));
@@ -385,7 +391,8 @@ fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<bool, Store
              polls_same = CASE WHEN ?25 THEN polls_same + 1 ELSE 0 END, bytes = bytes + ?26, \
              document_url = coalesce(?27, document_url), etag = CASE WHEN ?27 IS NULL THEN etag ELSE ?28 END, \
              last_modified = CASE WHEN ?27 IS NULL THEN last_modified ELSE ?29 END, \
-             body_hash = coalesce(?30, body_hash) WHERE id = ?1 AND url = ?31",
+             body_hash = coalesce(?30, body_hash), left_out = ?32, left_out_since = ?33, whole_at = ?34 \
+             WHERE id = ?1 AND url = ?31",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -420,6 +427,9 @@ fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<bool, Store
                 known.and_then(|known| known.validators.last_modified.as_ref()),
                 known.map(|known| known.body_hash.as_slice()),
                 url,
+                asking.left_out.to_number(),
+                asking.left_out_since.map(Timestamp::unix),
+                asking.whole_at.map(Timestamp::unix),
             ])
         })?;
     Ok(written > 0)

@@ -13,8 +13,6 @@ use crate::merge::{
 use crate::model::{EntryDetails, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Told, Version};
 
-/// Entries of one title that are looked at, the newest.
-const TITLED_MAX: i64 = 256;
 /// Entries of one story that are looked at.
 const MEMBERS_MAX: i64 = 1_000;
 
@@ -140,12 +138,13 @@ impl merge::Shelf for Shelf<'_> {
         Ok(statement.query_row(params![self.source, key], known).optional()?)
     }
 
-    fn titled(&self, title: KeyDigest) -> Result<Vec<Known>, StoreError> {
+    fn titled(&self, title: KeyDigest, limit: usize) -> Result<Vec<Known>, StoreError> {
         let mut statement = self.connection.prepare_cached(select_known!(
             "alias JOIN entry ON entry.id = alias.entry WHERE alias.source = ?1 AND alias.key = ?2
              ORDER BY alias.entry DESC LIMIT ?3"
         ))?;
-        let rows = statement.query_map(params![self.source, title, TITLED_MAX], known)?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = statement.query_map(params![self.source, title, limit], known)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

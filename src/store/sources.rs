@@ -305,6 +305,7 @@ fn register(
             // Validators belong to the address that gave them; what was held against the old one does not count here.
             run(
                 "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL, \
+                 left_out = 0, left_out_since = NULL, whole_at = NULL, \
                  next_poll = ?3, next_poll_reason = 'new address', not_before = NULL, failures = 0, gone = 0, \
                  freshness = NULL, feed_freshness = NULL, effective_url = NULL, last_attempt = NULL, last_poll = NULL, \
                  interval = NULL, outcome = NULL, detail = NULL, rhythm = NULL, skip = 0, planned_under = 0, \

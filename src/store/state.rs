@@ -6,6 +6,8 @@ use rusqlite::types::FromSql;
 use rusqlite::{Connection, Row};
 
 use super::StoreError;
+use super::sql::unpack_away;
+use crate::merge::Away;
 use crate::model::{FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp, Validators};
 use crate::schedule::{Learnt, Rhythm, Skip, SourceSchedule};
 
@@ -36,6 +38,7 @@ pub struct SourceState {
     /// With what was learnt.
     pub schedule: SourceSchedule,
     pub address: Address,
+    pub asking: Asking,
     pub traffic: Traffic,
     pub outcome: Option<Outcome>,
     /// Why the last poll failed, or what else is worth saying of it.
@@ -81,6 +84,52 @@ pub enum AdoptedWhy {
     Moved,
     /// The configured address is a page, which names it as its feed.
     Page,
+}
+
+/// How a source is asked for its document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Asking {
+    pub left_out: LeftOut,
+    pub left_out_since: Option<Timestamp>,
+    /// When a whole document last came; since then it has been "not modified".
+    pub whole_at: Option<Timestamp>,
+}
+
+/// What of a conditional request is left out because the server answers it with an error.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LeftOut {
+    #[default]
+    Nothing,
+    /// The question for changes alone (RFC 3229).
+    Changes,
+    /// And the validators, too.
+    Validators,
+}
+
+impl LeftOut {
+    pub(super) fn to_number(self) -> i64 {
+        match self {
+            LeftOut::Nothing => 0,
+            LeftOut::Changes => 1,
+            LeftOut::Validators => 2,
+        }
+    }
+
+    fn of_number(number: i64) -> LeftOut {
+        match number {
+            1 => LeftOut::Changes,
+            2 => LeftOut::Validators,
+            _ => LeftOut::Nothing,
+        }
+    }
+}
+
+impl KnownDocument {
+    /// A document that was taken, though parts of it may be missing: nothing vouches for it. The next request names no
+    /// document, and whatever it brings is another one.
+    pub fn in_part(url: String) -> KnownDocument {
+        KnownDocument { url, validators: Validators::default(), body_hash: [0; 16] }
+    }
 }
 
 impl AdoptedWhy {
@@ -166,6 +215,9 @@ macro_rules! with_columns {
             schedule_columns!(),
             address_columns!(),
             ",
+            left_out,
+            left_out_since,
+            whole_at,
             polls,
             polls_not_modified,
             polls_same,
@@ -197,8 +249,8 @@ pub(super) const SCHEDULES: &str = concat!(
     address_columns!(),
     "FROM source WHERE configured = 1 ORDER BY id"
 );
-/// Writes the time of an attempt, and reads the state.
-pub(super) const BEGIN: &str = with_columns!("UPDATE source SET last_attempt = ?2 WHERE id = ?1 RETURNING", "");
+/// Writes the time of an attempt, and reads the state, with the entries that are in earlier versions behind it.
+pub(super) const BEGIN: &str = with_columns!("UPDATE source SET last_attempt = ?2 WHERE id = ?1 RETURNING", ", away");
 
 impl SourceState {
     /// When the last poll ended that brought, or confirmed, a document: None if there never was one.
@@ -226,6 +278,11 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         document,
         schedule,
         address: columns.address()?,
+        asking: Asking {
+            left_out: LeftOut::of_number(columns.get()?),
+            left_out_since: columns.time()?,
+            whole_at: columns.time()?,
+        },
         traffic: Traffic {
             polls: columns.count()?,
             not_modified: columns.count()?,
@@ -242,6 +299,17 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         meta_changed: Timestamp::from_unix(columns.get()?),
         tally: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
     })
+}
+
+/// Reads what [`BEGIN`] returns, for a poll that begins now: a document that must be judged even if it is the same is asked for,
+/// and read, as if it were not known.
+pub(super) fn begun(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<SourceState> {
+    let mut state = state_of(row)?;
+    let away = row.get_ref("away")?.as_blob_or_null()?.map(unpack_away).unwrap_or_default();
+    if Away::is_any_due(&away, now) {
+        state.document = state.document.as_ref().map(KnownDocument::to_be_read_again);
+    }
+    Ok(state)
 }
 
 pub(super) fn schedule_of(row: &Row<'_>) -> rusqlite::Result<StoredSchedule> {

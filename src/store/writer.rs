@@ -10,8 +10,9 @@ use std::time::Duration;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
+use super::StoreError;
 use super::memory::Memory;
-use super::{StoreError, open};
+use super::open::{self, FileIdentity};
 use crate::clock;
 use crate::model::Timestamp;
 
@@ -59,13 +60,13 @@ pub struct Writer {
 
 impl Writer {
     /// Starts the thread, which owns the connection from now on.
-    pub fn start(connection: Connection, path: PathBuf) -> Result<Writer, StoreError> {
+    pub fn start(connection: Connection, path: PathBuf, identity: FileIdentity) -> Result<Writer, StoreError> {
         let (queue, pieces) = mpsc::channel(QUEUE_PIECES);
         let thread = thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn({
                 let path = path.clone();
-                move || write_until_closed(connection, &path, pieces)
+                move || write_until_closed(connection, &path, identity, pieces)
             })
             .map_err(|source| StoreError::File { path, source })?;
         Ok(Writer { queue: Some(queue), thread: Some(thread) })
@@ -145,7 +146,12 @@ impl Drop for Writer {
     }
 }
 
-fn write_until_closed(mut connection: Connection, path: &std::path::Path, mut pieces: mpsc::Receiver<Piece>) {
+fn write_until_closed(
+    mut connection: Connection,
+    path: &std::path::Path,
+    identity: FileIdentity,
+    mut pieces: mpsc::Receiver<Piece>,
+) {
     let mut memory = Memory::default();
     let mut is_busy = false;
     let mut waiting: VecDeque<Piece> = VecDeque::new();
@@ -168,7 +174,8 @@ fn write_until_closed(mut connection: Connection, path: &std::path::Path, mut pi
         if !commit_together(desk, &mut waiting) {
             memory = Memory::default();
             // After a failed commit its outcome is unknown: a new connection reads what is really there.
-            let settled = open::for_writing(path).and_then(|fresh| {
+            // What was put in the place of the file is not ours to write to.
+            let settled = identity.check(path).and_then(|()| open::for_writing(path)).and_then(|fresh| {
                 open::settle(&fresh, path)?;
                 open::take_back_in_memory(&fresh)?;
                 Ok(fresh)

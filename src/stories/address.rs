@@ -80,6 +80,11 @@ pub fn identity_of(url: &Url) -> Option<String> {
     Some(format!("{host}{port}{}{}{fragment}", escapes(url.path()), joined(&query)))
 }
 
+/// The host that an address leads to.
+pub fn host(link: &str) -> Option<String> {
+    Some(Url::parse(link).ok()?.host_str()?.trim_end_matches('.').to_owned())
+}
+
 /// What hints at the piece: the same without what mobile, AMP and index pages add. Never enough alone.
 pub fn hint(link: &str) -> Option<String> {
     let url = Url::parse(link).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;

@@ -22,6 +22,10 @@ const STRANGE: f64 = 0.1;
 const TRAILER_WORDS: usize = 4;
 /// Runs of words that are broken at both ends of a line which was put into a text.
 const BROKEN_RUNS: usize = 8;
+/// A piece that is dated so much later than it was may be the next one in its place: in seconds.
+const LATER: i64 = 3_600;
+/// A text that has grown begins with what it was, but for so many words: what is put in front of it is news.
+const GROWN_RUNS: usize = 5;
 /// A text that was cut to less than this part of its words is shown as a summary.
 const SUMMARY: f64 = 0.7;
 
@@ -43,6 +47,20 @@ pub struct Change {
     pub(super) sounds_unlike: bool,
     /// The words of both titles, sorted.
     titles: Vec<u32>,
+    /// What its date says of it.
+    dated: Dated,
+}
+
+/// What the date of an entry says of its change.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Dated {
+    /// Nothing.
+    #[default]
+    AsBefore,
+    /// Its publisher has moved it since the last document came: the change is the entry's own.
+    Anew,
+    /// It lies later than the stored one, as that of another piece in its place does.
+    Later,
 }
 
 /// What is another of a title.
@@ -86,12 +104,40 @@ impl Change {
         let mut titles = [old.title.words.as_slice(), &new.title.words].concat();
         titles.sort_unstable();
         let title = Title::of(&before, &now);
-        Change { title, added, removed, kept, is_rewritten, sounds_unlike, titles, before, now }
+        let dated = Dated::AsBefore;
+        Change { dated, title, added, removed, kept, is_rewritten, sounds_unlike, titles, before, now }
     }
 
     /// Whether a reader would want to see the entry again: not for a corrected letter or a counter that went on.
     pub fn is_significant(&self) -> bool {
         self.title != Title::Same || self.is_rewritten || self.sounds_unlike
+    }
+
+    /// Whether the title says something else, whatever has become of the text.
+    pub fn has_another_title(&self) -> bool {
+        self.title != Title::Same
+    }
+
+    /// Takes its dates as its own, and not as those of the document. `is_anew`: its publisher has moved one of them since the last
+    /// document came.
+    pub fn believe_dates(&mut self, is_anew: bool) {
+        let (before, now) = (&self.before, &self.now);
+        let is_later = before.dated && now.dated && now.piece.at - before.piece.at > LATER;
+        self.dated = match (is_anew, is_later) {
+            (true, _) => Dated::Anew,
+            (false, true) => Dated::Later,
+            (false, false) => Dated::AsBefore,
+        };
+    }
+
+    /// Whether its date says that the change of its title or its text is its own.
+    pub(super) fn is_dated_anew(&self) -> bool {
+        self.dated == Dated::Anew
+    }
+
+    /// Whether it sounds unlike before and its date does not say that it is another piece.
+    pub(super) fn has_only_other_sound(&self) -> bool {
+        self.sounds_unlike && self.dated == Dated::AsBefore
     }
 
     /// The stored version.
@@ -123,7 +169,9 @@ impl Change {
 
     /// Whether the text is now only the beginning of what it was. `around`: words that a template has put there beside.
     pub(super) fn is_cut(&self, around: usize) -> bool {
-        self.is_rewritten && !self.sounds_unlike && self.is_beginning(&self.before.piece, &self.now.piece, around)
+        self.is_rewritten
+            && !self.sounds_unlike
+            && self.is_beginning(&self.before.piece, &self.now.piece, around, LEAD_RUNS)
     }
 
     /// Whether the text was only the beginning of what it is now.
@@ -132,7 +180,9 @@ impl Change {
     }
 
     pub(super) fn is_grown(&self, around: usize) -> bool {
-        self.is_rewritten && !self.sounds_unlike && self.is_beginning(&self.now.piece, &self.before.piece, around)
+        self.is_rewritten
+            && !self.sounds_unlike
+            && self.is_beginning(&self.now.piece, &self.before.piece, around, GROWN_RUNS + around)
     }
 
     /// Whether so little is left of the text that it may be a summary.
@@ -140,8 +190,9 @@ impl Change {
         (self.now.piece.word_count() as f64) < SUMMARY * self.before.piece.word_count() as f64
     }
 
-    /// Whether a text is a longer one's beginning, and says no more than that there is more of it.
-    fn is_beginning(&self, long: &Piece, short: &Piece, around: usize) -> bool {
+    /// Whether a text is a longer one's beginning, and says no more than that there is more of it. `within`: the runs of the
+    /// longer text's beginning in which it must begin.
+    fn is_beginning(&self, long: &Piece, short: &Piece, around: usize, within: usize) -> bool {
         if !long.has_body() || short.word_count().saturating_sub(around) >= long.word_count() {
             return false;
         }
@@ -155,7 +206,7 @@ impl Change {
         let words = &short.body.words;
         let behind = &words[words.len().saturating_sub(is_in.len() - 1 - last)..];
         let behind = behind.iter().filter(|word| self.titles.binary_search(word).is_err()).count();
-        let lead = &long.runs[..long.runs.len().min(LEAD_RUNS)];
+        let lead = &long.runs[..long.runs.len().min(within)];
         common >= SUMMARY_RUNS
             && first <= broken
             && lead.contains(&short.runs[first])

@@ -1,25 +1,75 @@
-//! What one of two texts that have much in common has in front of that: a byline, or an advertisement.
+//! What one of two texts that have much in common has of its own in front of that, or in the middle of it: a byline, or an
+//! advertisement.
 
 use super::piece::Piece;
 
 /// So many common runs make sure that what two texts have in common has begun: a single one may be an idiom.
 const BEGUN_RUNS: usize = 8;
-/// More words in front are no byline and no greeting of a site; of scripts that do not part their words, characters.
-const IN_FRONT_MAX: usize = 45;
-const IN_FRONT_MAX_UNPARTED: usize = 120;
+/// Common runs that are a text's beginning: whoever reads has met the text by then.
+const BEGINNING_RUNS: usize = 100;
+/// Of all common runs, one in so many must come behind what stands in their middle. A longer text goes on where the shorter one
+/// ends, and both may have a line of the same words below.
+const BEHIND_ONE_IN: usize = 2;
 
-/// Whether one of two texts has much of its own in front of what both have in common. What sources print under, or above,
-/// everything counts, too: an advertisement may stand there.
-pub fn puts_much_in_front(one: &Piece, other: &Piece) -> bool {
-    let is_unparted = one.body.is_unparted || other.body.is_unparted;
-    let most = if is_unparted { IN_FRONT_MAX_UNPARTED } else { IN_FRONT_MAX };
-    [in_front(one, other), in_front(other, one)].into_iter().flatten().any(|words| words > most)
+/// How much one of two texts may have of its own.
+struct Bounds {
+    /// More words in front are no byline and no greeting of a site.
+    in_front: usize,
+    /// More words before the common text and within its beginning are no corrections and no sentence of an editor's.
+    in_beginning: usize,
+    /// Fewer words in one place are a correction.
+    in_one_place: usize,
+    /// Runs that are not common because they reach into what stands in between.
+    broken_runs: usize,
 }
 
-/// How many words stand in front of what a text has in common with another one; None where that is next to nothing.
-fn in_front(one: &Piece, other: &Piece) -> Option<usize> {
-    let common = one.runs.iter().enumerate().filter(|(_, run)| other.distinct.binary_search(run).is_ok());
-    common.map(|(at, _)| at).nth(BEGUN_RUNS - 1).map(|at| at + 1 - BEGUN_RUNS)
+/// In words.
+const PARTED: Bounds = Bounds { in_front: 45, in_beginning: 60, in_one_place: 8, broken_runs: 3 };
+/// In characters, for scripts that do not part their words.
+const UNPARTED: Bounds = Bounds { in_front: 120, in_beginning: 160, in_one_place: 20, broken_runs: 5 };
+
+/// Whether one of two texts has much of its own before what a reader meets of their common text: in front of all of it, or within
+/// its beginning. What sources print under, or above, everything counts, too: an advertisement may stand there.
+pub fn puts_much_before(one: &Piece, other: &Piece) -> bool {
+    let is_unparted = one.body.is_unparted || other.body.is_unparted;
+    let bounds = if is_unparted { UNPARTED } else { PARTED };
+    [(one, other), (other, one)].into_iter().any(|(one, other)| {
+        let common: Vec<bool> = one.runs.iter().map(|run| other.distinct.binary_search(run).is_ok()).collect();
+        in_front(&common) > bounds.in_front || in_beginning(&common, &bounds) > bounds.in_beginning
+    })
+}
+
+/// How many words stand in front of what a text has in common with another one; none where that is next to nothing. Says of each
+/// run of the text whether the other one has it.
+fn in_front(common: &[bool]) -> usize {
+    let places = common.iter().enumerate().filter(|(_, is_common)| **is_common);
+    places.map(|(at, _)| at).nth(BEGUN_RUNS - 1).map_or(0, |at| at + 1 - BEGUN_RUNS)
+}
+
+/// How many words stand in front of the common text or within its beginning, but for corrections.
+fn in_beginning(common: &[bool], bounds: &Bounds) -> usize {
+    let all = common.iter().filter(|is_common| **is_common).count();
+    if all < BEGUN_RUNS {
+        return 0;
+    }
+    let (mut met, mut gap, mut own) = (0, 0, 0);
+    for is_common in common {
+        if !is_common {
+            gap += 1;
+            continue;
+        }
+        let broken = if met == 0 { 0 } else { bounds.broken_runs };
+        let words = usize::saturating_sub(gap, broken);
+        if words >= bounds.in_one_place {
+            own += words;
+        }
+        gap = 0;
+        met += 1;
+        if met > BEGINNING_RUNS || (all - met) * BEHIND_ONE_IN < all {
+            break;
+        }
+    }
+    own
 }
 
 #[cfg(test)]
@@ -42,13 +92,18 @@ mod tests {
     }
 
     #[test]
-    fn a_byline_is_not_much_and_an_advertisement_is() {
+    fn a_byline_or_a_correction_is_not_much_and_an_advertisement_is() {
         let words = |name: &str, count: usize| (0..count).map(|at| format!("{name}{at} ")).collect::<String>();
-        let text = words("word", 200);
+        let text = words("word", 200) + &words("below", 20);
+        // With so many words of its own behind each of these places.
+        let between = |places: &[usize], count: usize| -> String {
+            let own = |at: usize| if places.contains(&at) { words(&format!("buy{at}x"), count) } else { String::new() };
+            (0..200).map(|at| format!("word{at} {}", own(at))).collect()
+        };
         let check = |name: &str, other: &str, wanted: bool| {
             let (one, other) = (piece(&text), piece(other));
-            assert_eq!(puts_much_in_front(&one, &other), wanted, "{name}");
-            assert_eq!(puts_much_in_front(&other, &one), wanted, "{name}, the other way round");
+            assert_eq!(puts_much_before(&one, &other), wanted, "{name}");
+            assert_eq!(puts_much_before(&other, &one), wanted, "{name}, the other way round");
         };
         check("the same", &text, false);
         check("a byline", &(words("by", 12) + &text), false);
@@ -56,6 +111,16 @@ mod tests {
         check("an advertisement behind", &(text.clone() + &words("buy", 60)), false);
         check("the beginning alone", &text[..text.len() / 4], false);
         check("without its beginning", &text[text.len() / 2..], true);
+        check("an advertisement behind the first words", &between(&[30], 80), true);
+        check("an advertisement before the middle", &between(&[80], 80), true);
+        check("an advertisement in three parts", &between(&[20, 40, 60], 25), true);
+        check("an advertisement in front and in between", &(words("buy", 40) + &between(&[30], 40)), true);
+        check("an advertisement behind the middle", &between(&[130], 80), false);
+        check("an advertisement behind the first words of a short text", &between(&[30], 80)[..1_500], true);
+        check("a sentence of an editor's", &between(&[30], 40), false);
+        check("a byline, and a sentence", &(words("by", 12) + &between(&[30], 40)), false);
+        check("many corrections", &between(&[5, 15, 25, 35, 45, 55, 65, 75, 85, 95, 105, 115], 5), false);
+        check("the beginning, and the line below all", &(words("word", 45) + &words("below", 20)), false);
         check("nothing in common", &words("else", 200), false);
     }
 }

@@ -11,6 +11,9 @@ use super::version::CORRECTED;
 
 /// Entries that have changed alike, at least, before it is a manner.
 const ALIKE_LEAST: usize = 3;
+/// Of a document with fewer known entries it cannot be told whether words are its template's: four warnings may be put in
+/// force at once.
+const KNOWN_LEAST: usize = 5;
 /// The part of the texts that have changed which have a word more or less, before it is the template's.
 const COMMON: f64 = 0.8;
 
@@ -42,22 +45,27 @@ impl Manners {
     /// Of the changes of known entries.
     pub fn of(changes: &[&Change], listed: Listed) -> Manners {
         let are_most = |count: usize| count >= ALIKE_LEAST && 2 * count > listed.known;
-        let texts = changes.iter().filter(|change| change.has_another_text()).count();
-        let is_common = |count: usize| are_most(count) && count as f64 >= COMMON * texts as f64;
+        let may_be_template = |count: usize| are_most(count) && listed.known >= KNOWN_LEAST;
+        let undated: Vec<&Change> = changes.iter().copied().filter(|change| !change.is_dated_anew()).collect();
+        let texts = undated.iter().filter(|change| change.has_another_text()).count();
+        let is_common = |count: usize| may_be_template(count) && count as f64 >= COMMON * texts as f64;
         let around = |side: fn(&Title) -> Option<&Affix>| {
-            let affixes = changes.iter().filter_map(|change| Some((side(&change.title)?, change.headline())));
-            affixes_of_most(affixes.filter(|(affix, _)| !affix.is_same()), are_most)
+            let affixes = undated.iter().filter_map(|change| Some((side(&change.title)?, change.headline())));
+            affixes_of_most(affixes.filter(|(affix, _)| !affix.is_same()), may_be_template)
         };
         let mut manners = Manners {
-            added: words_of_most(changes.iter().map(|change| change.added.as_slice()), is_common),
-            removed: words_of_most(changes.iter().map(|change| change.removed.as_slice()), is_common),
+            added: words_of_most(undated.iter().map(|change| change.added.as_slice()), is_common),
+            removed: words_of_most(undated.iter().map(|change| change.removed.as_slice()), is_common),
             fronts: around(front),
             backs: around(back),
-            sounds: are_most(changes.iter().filter(|change| change.sounds_unlike).count()),
+            sounds: are_most(changes.iter().filter(|change| change.has_only_other_sound()).count()),
             ..Manners::default()
         };
         let cut = changes.iter().filter(|change| manners.is_cut(change)).count();
-        let grown = changes.iter().filter(|change| manners.is_grown(change)).count();
+        // Texts that have all got the same words more have got a line, and are not whole now.
+        let line = words_of_most(undated.iter().map(|change| change.added.as_slice()), are_most);
+        let has_more = |change: &Change| change.own(&line, &[]).added > 0;
+        let grown = changes.iter().filter(|change| manners.is_grown(change) && has_more(change)).count();
         manners.cut = cut > 0 && are_most(cut + listed.cut_again);
         manners.grown = grown > 0 && are_most(grown + listed.cut_at_times);
         manners
@@ -68,33 +76,45 @@ impl Manners {
         *self != Manners::default()
     }
 
+    /// What most entries have changed, in a few words.
+    pub fn describe(&self) -> String {
+        let parts = [
+            (!self.fronts.is_empty(), "words before their titles"),
+            (!self.backs.is_empty(), "words behind their titles"),
+            (!self.added.is_empty() || !self.removed.is_empty(), "words in their texts"),
+            (self.cut, "only the beginning of their texts"),
+            (self.grown, "more of their texts"),
+            (self.sounds, "other sound"),
+        ];
+        parts.into_iter().filter(|(is_so, _)| *is_so).map(|(_, part)| part).collect::<Vec<&str>>().join(", ")
+    }
+
     /// Whether all that a reader would notice of a change is what most entries have changed alike, or that its text came cut
     /// as it did before (`was_cut`).
     pub fn explain(&self, change: &Change, was_cut: bool) -> bool {
         let is_title = match &change.title {
             Title::Same => true,
             Title::Around { front, back } => {
-                (front.is_same() || self.fronts.contains(front)) && (back.is_same() || self.backs.contains(back))
+                !change.is_dated_anew()
+                    && (front.is_same() || self.fronts.contains(front))
+                    && (back.is_same() || self.backs.contains(back))
             }
             Title::Another => false,
         };
         let is_text = || {
             !change.is_rewritten
-                || self.explain_text(change)
+                || (!change.is_dated_anew() && self.explain_text(change))
                 || ((self.cut || was_cut) && self.is_cut(change))
                 || (self.grown && self.is_grown(change))
         };
-        is_title && (self.sounds || !change.sounds_unlike) && is_text()
+        is_title && (!change.sounds_unlike || (self.sounds && change.has_only_other_sound())) && is_text()
     }
 
-    /// Whether a change is that the text came cut to its beginning: much shorter than it was, or as most others came. A text
-    /// that came under another title is not the same one cut, and a line that most texts have lost was the template's.
-    /// `was_cut`: the entry has come cut before, so that its text is no longer in any document.
-    pub fn only_cut(&self, change: &Change, was_cut: bool) -> bool {
-        change.title == Title::Same
-            && (self.cut || was_cut || change.is_short())
-            && self.is_cut(change)
-            && !self.explain_text(change)
+    /// Whether the text came cut to its beginning, under whatever title: much shorter than it was, or as most others came. A
+    /// line that most texts have lost was the template's. `was_cut`: the entry has come cut before, so that its text is no
+    /// longer in any document.
+    pub fn is_text_cut(&self, change: &Change, was_cut: bool) -> bool {
+        (self.cut || was_cut || change.is_short()) && self.is_cut(change) && !self.explain_text(change)
     }
 
     /// Whether a text differs by no more than corrections beside the words that most have alike more or less.
@@ -227,6 +247,33 @@ mod tests {
     }
 
     #[test]
+    fn few_entries_may_all_say_something_new() {
+        for (known, wanted) in [(4, false), (5, true)] {
+            let change = |at: usize| {
+                Change::of(version(&title(at), &own(at)), version(&format!("Storm: {}", title(at)), &own(at)))
+            };
+            let changes: Vec<Change> = (0..known).map(change).collect();
+            let all: Vec<&Change> = changes.iter().collect();
+            let manners = Manners::of(&all, Listed { known, ..Listed::default() });
+            assert_eq!(manners.explain(&changes[0], false), wanted, "{known} entries");
+        }
+    }
+
+    #[test]
+    fn what_is_dated_anew_is_no_templates() {
+        let change =
+            |at: usize| Change::of(version(&title(at), &own(at)), version(&format!("Storm: {}", title(at)), &own(at)));
+        for (dated_anew, wanted) in [(0..0, vec![]), (0..1, vec![0]), (0..3, vec![0, 1, 2, 3, 4])] {
+            let mut changes: Vec<Change> = (0..5).map(change).collect();
+            changes[dated_anew].iter_mut().for_each(|change| change.believe_dates(true));
+            let all: Vec<&Change> = changes.iter().collect();
+            let manners = Manners::of(&all, Listed { known: 5, ..Listed::default() });
+            let own: Vec<usize> = (0..5).filter(|at| !manners.explain(&changes[*at], false)).collect();
+            assert_eq!(own, wanted);
+        }
+    }
+
+    #[test]
     fn titles_are_decorated_by_templates() {
         let plain = |at: usize| [title(at), own(at)];
         let decorated = |at: usize| [format!("Blog: {} | News", title(at)), own(at)];
@@ -260,6 +307,8 @@ mod tests {
             assert_eq!(manners.explain(&grown, false), wanted, "{cut_at_times} of four others have come cut at times");
         }
         let short = Change::of(version("About roofs", &whole(0)[1]), version("About roofs", &own(0)));
-        assert!(Manners::default().only_cut(&short, false) && !Manners::default().only_cut(&grown, false));
+        assert!(Manners::default().is_text_cut(&short, false) && !Manners::default().is_text_cut(&grown, false));
+        let retitled = Change::of(version("About roofs", &whole(0)[1]), version("Of red roofs", &own(0)));
+        assert!(Manners::default().is_text_cut(&retitled, false) && retitled.has_another_title());
     }
 }

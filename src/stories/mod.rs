@@ -27,7 +27,7 @@ use crate::read::markup::{Piece as Part, Pieces, resolve_references};
 
 pub use boilerplate::Boilerplate;
 pub use change::Change;
-pub use front::puts_much_in_front;
+pub use front::puts_much_before;
 pub use judge::{are_at_odds, judge};
 pub use manners::{Listed, Manners};
 pub use marks::{FoundBy, Gathered, Marks};
@@ -36,7 +36,7 @@ pub use piece::{Headline, Piece, Told};
 pub use verdict::{Verdict, Veto};
 pub use version::{
     Setting, TitleWords, Version, is_moved, is_next, is_replaced, is_rewritten, is_same_at_another_time, is_same_text,
-    title_in_words,
+    show_unlike, title_in_words, without_count,
 };
 pub use words::cut_bytes;
 

@@ -302,6 +302,10 @@ impl Piece {
 
 /// Pictures are chosen by each source for itself; what is heard or seen is the piece.
 pub(super) fn is_sound_or_film(enclosure: &Enclosure) -> bool {
+    // A magnet link has no name of a file but in its query.
+    if enclosure.url.starts_with("magnet:") {
+        return false;
+    }
     let kind = enclosure.media_type.as_deref().unwrap_or_default();
     let name = file_name(&enclosure.url).to_ascii_lowercase();
     let ends = [".mp3", ".m4a", ".mp4", ".ogg", ".opus", ".aac", ".webm", ".mov"];

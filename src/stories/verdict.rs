@@ -24,14 +24,6 @@ impl Verdict {
     pub fn is_one(&self) -> bool {
         matches!(self, Verdict::One(_))
     }
-
-    /// The evidence that they are two, where something speaks for their being one.
-    pub fn nearly(self) -> Option<(Evidence, Veto)> {
-        match self {
-            Verdict::Two(evidence, veto) if veto != Veto::Unlike => Some((evidence, veto)),
-            _ => None,
-        }
-    }
 }
 
 /// Why two pieces are two, though something speaks for their being one.

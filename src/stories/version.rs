@@ -20,7 +20,7 @@ const ANOTHER_DAY_AFTER: u64 = 20 * 3_600;
 const DAY: i64 = 24 * 3_600;
 /// Words of a title that is not another one's by chance.
 const TITLE_WORDS_TELLING: usize = 3;
-/// A number of so many digits is a year.
+/// A number in brackets behind a title that has as many digits as this is taken for a year, and not for a count of comments.
 const YEAR_DIGITS: usize = 4;
 /// Runs of words that two entries of one text have in common, beside what their source prints under everything.
 const OWN_RUNS: usize = 20;
@@ -115,8 +115,13 @@ impl Version {
 
     /// Whether their titles number them as parts of a series.
     fn is_of_series(&self, now: &Version) -> bool {
+        self.is_numbered_otherwise(now) && self.counts_otherwise(now)
+    }
+
+    /// Whether both titles have numbers, and different ones.
+    fn is_numbered_otherwise(&self, now: &Version) -> bool {
         let (one, other) = (&self.piece.title.counters, &now.piece.title.counters);
-        !one.is_empty() && !other.is_empty() && one != other && self.counts_otherwise(now)
+        !one.is_empty() && !other.is_empty() && one != other
     }
 
     fn has_telling_title(&self) -> bool {
@@ -138,6 +143,8 @@ pub struct Setting {
     pub is_told_by_date: bool,
     /// The source lists one entry at a time, so that its id and address may be those of the page, whatever is on it.
     pub is_alone: bool,
+    /// Both versions show pictures, and have none in common.
+    pub has_other_pictures: bool,
 }
 
 /// Whether what is known by a key of this kind and what came under it now are versions of one entry.
@@ -145,6 +152,9 @@ pub fn is_next(kind: KeyKind, before: &Version, now: &Version, setting: Setting)
     let (old, new) = (&before.piece, &now.piece);
     let is_named_otherwise = before.is_named_otherwise(now);
     if setting.is_told_by_date && before.is_dated_otherwise(now) {
+        return false;
+    }
+    if setting.is_alone && setting.has_other_pictures && is_another_days_picture(before, now) {
         return false;
     }
     if matches!(kind, KeyKind::Text | KeyKind::TextAt) {
@@ -198,10 +208,33 @@ pub fn is_next(kind: KeyKind, before: &Version, now: &Version, setting: Setting)
 /// its title and date are others, or its whole text is, on another day.
 fn is_another_on_the_page(before: &Version, now: &Version, containment: f64, counts_otherwise: bool) -> bool {
     let (old, new) = (&before.piece, &now.piece);
-    let is_retitled = counts_otherwise || !TitleWords::of(&before.title).is_like(&TitleWords::of(&now.title));
+    // A number in brackets counts comments where the text stays; of what has no text it is the number of the piece.
+    let is_renumbered = before.is_numbered_otherwise(now) && !(old.has_body() && old.has_same_words(new));
+    let is_retitled =
+        counts_otherwise || is_renumbered || !TitleWords::of(&before.title).is_like(&TitleWords::of(&now.title));
     let is_rewritten = old.has_body() && new.has_body() && containment < 0.3 && old.words_alike(new) < 0.5;
     let is_another_day = old.at.abs_diff(new.at) >= ANOTHER_DAY_AFTER;
     before.is_long_before(now) && (is_retitled || (is_rewritten && is_another_day))
+}
+
+/// Whether a page that has no text shows another picture on another day.
+fn is_another_days_picture(before: &Version, now: &Version) -> bool {
+    let (old, new) = (&before.piece, &now.piece);
+    let is_another_day = old.at.abs_diff(new.at) >= ANOTHER_DAY_AFTER;
+    !old.has_body() && !new.has_body() && before.is_dated_otherwise(now) && is_another_day
+}
+
+/// Whether two contents both show pictures, and have none in common. What stands behind the question mark of a picture's
+/// address may be a signature that is new at every poll.
+pub fn show_unlike(one: &str, other: &str) -> bool {
+    let (one, other) = (pictures(one), pictures(other));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|picture| other.contains(picture))
+}
+
+/// The addresses of the pictures in sanitised HTML.
+fn pictures(html: &str) -> Vec<&str> {
+    let tags = html.split("<img").skip(1).filter_map(|rest| rest.split('>').next());
+    tags.filter_map(|tag| tag.split_once(" src=\"")?.1.split(['"', '?']).next()).collect()
 }
 
 /// A title's words, to be compared with others.
@@ -295,7 +328,7 @@ fn is_count(bracketed: &str) -> bool {
 }
 
 /// An id without the number behind its fragment's sign, by which some publishers count versions.
-fn without_count(id: &str) -> &str {
+pub fn without_count(id: &str) -> &str {
     match id.rsplit_once('#') {
         Some((id, count)) if !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()) => id,
         _ => id,
@@ -321,6 +354,21 @@ mod tests {
         check("A (b) c", "A c", false);
         check("🎉 (3)", "🎉 (4)", true);
         check(")(", "", true);
+    }
+
+    #[test]
+    fn pictures_are_compared_by_their_addresses() {
+        let shown = |url: &str| format!("<p><img src=\"{url}\" alt=\"\"></p>");
+        let check = |one: &str, other: &str, wanted: bool| {
+            assert_eq!(show_unlike(one, other), wanted, "{one} | {other}");
+        };
+        let (one, other) = (shown("https://a.example/1.png"), shown("https://a.example/2.png"));
+        check(&one, &other, true);
+        check(&one, &one, false);
+        check(&one, &shown("https://a.example/1.png?signed=2"), false);
+        check(&one, &format!("{one}{other}"), false);
+        check(&one, "<p>A text.</p>", false);
+        check("", "", false);
     }
 
     #[test]

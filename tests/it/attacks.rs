@@ -103,9 +103,14 @@ fn feed(name: &str, site: &str, entries: &[Entry]) -> String {
 
 /// Plays an attack before and after the victim is polled. `published`: how many entries the merged feed may then have.
 fn check(what: &str, attack: impl Fn(&Sites, Entry) -> Entry, published: usize) {
+    check_on(what, |genuine| genuine, attack, published);
+}
+
+/// The same on a victim that publishes something else.
+fn check_on(what: &str, victim: impl Fn(Entry) -> Entry, attack: impl Fn(&Sites, Entry) -> Entry, published: usize) {
     for is_first in [true, false] {
         let sites = Sites::new();
-        let genuine = sites.genuine();
+        let genuine = victim(sites.genuine());
         sites.serve("victim", std::slice::from_ref(&genuine));
         sites.serve("attacker", &[attack(&sites, genuine.clone())]);
         let what = format!("{what}, polled {}", if is_first { "first" } else { "second" });
@@ -170,7 +175,25 @@ fn a_headline_hides_nothing() {
         html: String::new(),
         ..genuine
     };
-    check("the headline alone, with an address of its own", bare, 1);
+    check("the headline alone, with an address of its own", bare, 2);
+}
+
+#[test]
+fn a_text_under_a_bare_headline_hides_nothing() {
+    let pills = |sites: &Sites, genuine: Entry| Entry {
+        id: "urn:pills:1".to_owned(),
+        link: sites.attacker.url("/pills"),
+        html: format!("<p>{}</p>", words("buy", 80)),
+        ..genuine
+    };
+    for (what, text) in [("a bare headline", ""), ("a headline and a pointer", "<p>Read more on our site</p>")] {
+        let bare = |genuine: Entry| Entry { html: text.to_owned(), ..genuine };
+        check_on(&format!("{what}, and a text of its own"), bare, pills, 2);
+        let id = |sites: &Sites, genuine: Entry| Entry { id: genuine.id.clone(), ..pills(sites, genuine) };
+        check_on(&format!("{what}, and a text of its own under the same id"), bare, id, 2);
+        let address = |sites: &Sites, genuine: Entry| Entry { link: genuine.link.clone(), ..pills(sites, genuine) };
+        check_on(&format!("{what}, and a text of its own at the same address"), bare, address, 1);
+    }
 }
 
 #[test]
@@ -185,6 +208,11 @@ fn a_copied_text_hides_nothing() {
     check("behind an advertisement, at an address of its own", own, 2);
     let same_title = |sites: &Sites, genuine: Entry| Entry { title: TITLE.to_owned(), ..own(sites, genuine) };
     check("behind an advertisement, under the same headline", same_title, 2);
+    let interrupted = |sites: &Sites, genuine: Entry| {
+        let (begun, rest) = (words("release", 30), words("release", 160).split_off(words("release", 30).len()));
+        Entry { html: format!("<p>{begun}</p><p>{}</p><p>{rest}</p>", words("buy", 80)), ..own(sites, genuine) }
+    };
+    check("around an advertisement, at an address of its own", interrupted, 2);
     let theirs = |_: &Sites, genuine: Entry| Entry {
         id: "urn:pills:1".to_owned(),
         title: PILLS.to_owned(),

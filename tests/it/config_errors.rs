@@ -39,6 +39,8 @@ fn wrong_types_and_values() {
     check("[poll]\nmin_every = \"0s\"\n", "2:13", &["min_every"]);
     check("[poll]\nallow_networks = [\"10.0.0.0/99\"]\n", "2:19", &["allow_networks", "10.0.0.0/99"]);
     check("[serve]\nlisten = \"nowhere\"\n", "2:10", &["listen"]);
+    check("[serve]\nlisten = \"10.0.0.256:80\"\n", "2:10", &["listen"]);
+    check("[serve]\nlisten = \"10.1:80\"\n", "2:10", &["listen"]);
     check("[serve]\npublic_url = \"feeds.example\"\n", "2:14", &["public_url"]);
     check("[log]\nformat = \"xml\"\n", "2:10", &["format", "json"]);
     check("[stories]\nmatch = \"nearly\"\n", "2:9", &["match", "near"]);

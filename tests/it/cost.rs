@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use tempfile::TempDir;
 use watershed::model::{CleanEntry, Outcome, SourceId, Timestamp};
 use watershed::schedule::{News, SourceSchedule};
-use watershed::store::{Address, PollRecord, PollResult, SourceKey, Store};
+use watershed::store::{Address, Asking, PollRecord, PollResult, SourceKey, Store};
 use watershed::stories::{Reach, StoryOptions, cut_bytes, text_of};
 
 use crate::streams::stream::{self, BEGIN, Dice, Feed, Format, Item, ROUND};
@@ -198,6 +198,7 @@ impl Farm {
             bytes: 0,
             conditional: true,
             address: Address::default(),
+            asking: Asking::default(),
             hosts: Vec::new(),
             stories: self.options,
             plan: Box::new(move |_outcome: Outcome, _news: News| SourceSchedule::new(now)),

@@ -62,6 +62,8 @@ pub enum Manner {
     EndlessChunks,
     /// These bytes instead of any head and body.
     Raw(Vec<u8>),
+    /// The same, and the connection stays open for as long as the client waits.
+    RawAndSilence(Vec<u8>),
     /// Nothing at all, for as long as the client waits.
     Silence,
     /// Honest, and the connection stays open for the next request.
@@ -260,6 +262,11 @@ fn send(stream: &mut TcpStream, seen: &Seen, answer: &Answer, shared: &Shared) -
     let body: &[u8] = if seen.method == "HEAD" { b"" } else { &answer.body };
     match &answer.manner {
         Manner::Raw(bytes) => return stream.write_all(bytes),
+        Manner::RawAndSilence(bytes) => {
+            stream.write_all(bytes)?;
+            hang(stream, shared);
+            return Ok(());
+        }
         Manner::Silence => {
             hang(stream, shared);
             return Ok(());

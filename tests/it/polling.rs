@@ -256,8 +256,9 @@ fn behaviour_10_a_body_that_did_not_come_whole_is_not_taken_nor_are_its_validato
     };
     let body = feed(0..3);
     check(Answer::body(body.clone()).manner(Manner::CutAfter(body.len() - 5)));
-    check(Answer::body(body.clone()).manner(Manner::Claims(body.len() + 10)));
-    check(Answer::body(body.clone()).manner(Manner::EndlessChunks));
+    let half = body.as_bytes()[..body.len() / 2].to_vec();
+    check(Answer::body(half.clone()).manner(Manner::Claims(body.len())));
+    check(Answer::body(half).manner(Manner::EndlessChunks));
     let mut packed = gzip(body.as_bytes());
     packed.truncate(packed.len() - 12);
     check(Answer::body(packed).header("Content-Encoding", "gzip"));

@@ -64,32 +64,32 @@ UQNufzcvtOX+FPt+asQWs7gWfVmhRANCAAQEHKFVKbYY6gnF53QGVgzDT88Kd68w
 sR6UdTz8NV4kLfvGquzc6JuqpXoAd9I8hfd7SMxeNK4BMDtTIGBOHXLe
 -----END PRIVATE KEY-----";
 
-/// A listening origin that answers every request with the same document.
+/// What is answered to a path, head and all.
+type Handler = Box<dyn Fn(&str) -> Vec<u8> + Send>;
+
+/// A listening origin that answers one request a connection.
 pub struct TlsOrigin {
     pub address: SocketAddr,
     requests: Arc<AtomicUsize>,
 }
 
 impl TlsOrigin {
-    /// With a certificate that it made for itself.
+    /// Answers every request with the same document, under a certificate that it made for itself.
     pub fn start(body: String) -> TlsOrigin {
-        TlsOrigin::with(CERTIFICATE, KEY, body)
+        TlsOrigin::with(config(&[]), true, always(body))
     }
 
-    /// With a certificate of [`AUTHORITY`].
+    /// The same under a certificate of [`AUTHORITY`].
     pub fn issued(body: String) -> TlsOrigin {
-        TlsOrigin::with(ISSUED, ISSUED_KEY, body)
+        TlsOrigin::with(config_of(ISSUED, ISSUED_KEY, &[]), true, always(body))
     }
 
-    fn with(certificate: &str, key: &str, body: String) -> TlsOrigin {
-        let certificate = CertificateDer::from_pem_slice(certificate.as_bytes()).expect("the certificate is one");
-        let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).expect("the key is one");
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .and_then(|builder| builder.with_no_client_auth().with_single_cert(vec![certificate], key))
-            .map(Arc::new)
-            .expect("the key is the certificate's");
+    /// Answers as `handler` decides, and says that it is done (`close_notify`), or only closes the connection.
+    pub fn answering(says_done: bool, handler: impl Fn(&str) -> Vec<u8> + Send + 'static) -> TlsOrigin {
+        TlsOrigin::with(config(&[]), says_done, Box::new(handler))
+    }
+
+    fn with(config: Arc<ServerConfig>, says_done: bool, handler: Handler) -> TlsOrigin {
         let listener = TcpListener::bind("127.0.0.1:0").expect("the loopback address can be bound");
         let address = listener.local_addr().expect("a bound socket has an address");
         let requests = Arc::new(AtomicUsize::new(0));
@@ -97,7 +97,7 @@ impl TlsOrigin {
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 // A client that refuses the certificate goes away in the middle.
-                let _ = answer(&config, stream, &body, &counted);
+                let _ = answer(&config, stream, &handler, says_done, &counted);
             }
         });
         TlsOrigin { address, requests }
@@ -109,23 +109,50 @@ impl TlsOrigin {
     }
 }
 
+/// Answers everything with a document.
+fn always(body: String) -> Handler {
+    let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
+    Box::new(move |_| (head.clone() + &body).into_bytes())
+}
+
+/// `protocols`: what is offered for the connection (ALPN).
+pub fn config(protocols: &[&[u8]]) -> Arc<ServerConfig> {
+    config_of(CERTIFICATE, KEY, protocols)
+}
+
+fn config_of(certificate: &str, key: &str, protocols: &[&[u8]]) -> Arc<ServerConfig> {
+    let certificate = CertificateDer::from_pem_slice(certificate.as_bytes()).expect("the certificate is one");
+    let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).expect("the key is one");
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(|builder| builder.with_no_client_auth().with_single_cert(vec![certificate], key))
+        .expect("the key is the certificate's");
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+    Arc::new(config)
+}
+
 fn answer(
     config: &Arc<ServerConfig>,
     stream: std::net::TcpStream,
-    body: &str,
+    handler: &Handler,
+    says_done: bool,
     requests: &AtomicUsize,
 ) -> std::io::Result<()> {
     let connection = ServerConnection::new(config.clone()).map_err(std::io::Error::other)?;
     let mut tls = BufReader::new(StreamOwned::new(connection, stream));
+    let mut first = String::new();
+    tls.read_line(&mut first)?;
     let mut line = String::new();
     while tls.read_line(&mut line)? > 2 {
         line.clear();
     }
     requests.fetch_add(1, Ordering::SeqCst);
-    let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
+    let path = first.split(' ').nth(1).unwrap_or_default();
     let stream = tls.get_mut();
-    stream.write_all(head.as_bytes())?;
-    stream.write_all(body.as_bytes())?;
-    stream.conn.send_close_notify();
+    stream.write_all(&handler(path))?;
+    if says_done {
+        stream.conn.send_close_notify();
+    }
     stream.flush()
 }

@@ -1,8 +1,9 @@
 //! Which entry leads a story that an entry joins, and what becomes of that when one leaves.
 
-use super::{Decided, Intent, Leader, Led, Member, Piece, Placer, Rung, StoryShelf};
-use crate::merge::home::{Claim, Leads, Side, Standing, standing};
+use super::{Decided, Intent, Leader, Led, Member, Piece, Placer, StoryShelf};
+use crate::merge::home::{Leads, Side, Standing, standing};
 use crate::model::{EntryId, Timestamp};
+use crate::stories::Evidence;
 
 /// What an entry becomes in a story that it was found to belong to.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,41 +18,73 @@ pub(super) enum Placing {
     Beside,
 }
 
+/// What leads a story in place of what has led it so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Successor {
+    pub entry: EntryId,
+    pub instead_of: EntryId,
+    pub leads: Leads,
+}
+
+/// What leads one story that a person made of two, of which `to` goes on: what has led that, unless what has led `from` is at home
+/// where both lie.
+///
+/// # Errors
+/// When the shelf could not be asked.
+pub fn united<S: StoryShelf>(shelf: &S, from: EntryId, to: EntryId) -> Result<Option<Successor>, S::Error> {
+    let Some((ours, theirs)) = shelf.leader(from)?.zip(shelf.leader(to)?) else { return Ok(None) };
+    let Some(stored) = shelf.piece(ours.entry)? else { return Ok(None) };
+    Ok(match against(shelf, &ours.side(&stored.piece), &theirs, &Evidence::by_hand())? {
+        Standing::Leads(leads) => Some(Successor { entry: ours.entry, instead_of: theirs.entry, leads }),
+        Standing::Follows | Standing::Beside(_) => None,
+    })
+}
+
+/// What an entry is to a stored one that leads a story.
+fn against<S: StoryShelf>(
+    shelf: &S,
+    ours: &Side<'_>,
+    other: &Leader,
+    evidence: &Evidence,
+) -> Result<Standing, S::Error> {
+    let Some(stored) = shelf.piece(other.entry)? else { return Ok(Standing::Follows) };
+    Ok(standing(ours, &other.side(&stored.piece), evidence))
+}
+
 impl<S: StoryShelf> Placer<'_, S> {
-    /// What an entry becomes in a story that it was found to belong to by this rung.
+    /// What an entry becomes in a story that it was found to belong to by this evidence.
     pub(super) fn placing(
         &self,
         story: EntryId,
         piece: &Piece,
         link: Option<&str>,
-        rung: Rung,
+        evidence: &Evidence,
     ) -> Result<Placing, S::Error> {
         let Some(leader) = self.leader(story)? else { return Ok(Placing::Follows) };
-        Ok(match self.standing(piece, link, &leader, rung)? {
+        Ok(match against(self.shelf, &Side::of(piece, link, self.site), &leader, evidence)? {
             Standing::Follows => Placing::Follows,
             Standing::Leads(leads) => Placing::Leads { instead_of: leader.entry, leads },
-            Standing::Beside => Placing::Beside,
+            Standing::Beside(_) => Placing::Beside,
         })
     }
 
-    /// Whether a revised entry and another one of its story would hide each other now.
+    /// Whether a revised entry and another one of its story would hide each other now: it the other where it leads the story,
+    /// else the other it.
     pub(super) fn stands_beside(
         &self,
+        (id, story): (EntryId, EntryId),
         piece: &Piece,
         link: Option<&str>,
         other: EntryId,
-        rung: Rung,
+        evidence: &Evidence,
     ) -> Result<bool, S::Error> {
-        let Some(other) = self.shelf.as_leader(other)? else { return Ok(false) };
-        Ok(self.standing(piece, link, &other, rung)? == Standing::Beside)
-    }
-
-    fn standing(&self, piece: &Piece, link: Option<&str>, other: &Leader, rung: Rung) -> Result<Standing, S::Error> {
-        let Some(stored) = self.shelf.piece(other.entry)? else { return Ok(Standing::Follows) };
-        let ours = Side { piece, claim: Claim::of(link, self.site), site: self.site };
-        let claim = Claim::of(other.link.as_deref(), &other.site);
-        let theirs = Side { piece: &stored.piece, claim, site: &other.site };
-        Ok(standing(&ours, &theirs, rung))
+        let Some((other, stored)) = self.shelf.as_leader(other)?.zip(self.shelf.piece(other)?) else {
+            return Ok(false);
+        };
+        let (ours, theirs) = (Side::of(piece, link, self.site), other.side(&stored.piece));
+        let it_leads = self.leader(story)?.is_some_and(|leader| leader.entry == id);
+        let standing = if it_leads { standing(&theirs, &ours, evidence) } else { standing(&ours, &theirs, evidence) };
+        Ok(matches!(standing, Standing::Beside(_)))
     }
 
     /// Lets an entry lead the story that it has joined.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::find::{Found, Sought, are_near, candidates, fits, has_room, weigh, without_common_places};
 use super::{StoredPiece, StoryShelf};
-use crate::merge::home::{BESIDE, Claim, Side, Site, Standing, standing};
+use crate::merge::home::{Hides, Side, Site, Standing, standing};
 use crate::model::EntryId;
 use crate::stories::{Boilerplate, Evidence, Reach, Rung, StoryOptions, Verdict};
 
@@ -94,22 +94,31 @@ fn apart<S: StoryShelf>(
         "the entry that its story began with is another piece"
     } else if !has_room(shelf, &shelf.members(other.story)?, sought, found, &evidence)? {
         "its story has as many entries as it may"
-    } else if is_beside(shelf, asked, other, evidence.rung)? {
-        BESIDE
+    } else if let Some(hides) = beside(shelf, asked, other, &evidence)? {
+        hides.explain()
+    } else if shelf.members(asked.stored.story)?.len() > 1 {
+        "it is in a story with others, and two stories are never made one by themselves"
     } else {
-        "they are alike now, but were not when it was decided, and two stories are never made one by themselves"
+        "by what is stored they would be one; why they were not when it was decided is not known"
     };
     Ok((Some(evidence), reason.to_owned()))
 }
 
-/// Whether an entry stands beside the one that leads the other's story.
-fn is_beside<S: StoryShelf>(shelf: &S, asked: &Asked<'_>, other: &StoredPiece, rung: Rung) -> Result<bool, S::Error> {
-    let Some(leader) = shelf.leader(other.story)? else { return Ok(false) };
-    let Some(stored) = shelf.piece(leader.entry)? else { return Ok(false) };
-    let ours = Side { piece: &asked.stored.piece, claim: Claim::of(asked.link, asked.site), site: asked.site };
-    let claim = Claim::of(leader.link.as_deref(), &leader.site);
-    let theirs = Side { piece: &stored.piece, claim, site: &leader.site };
-    Ok(standing(&ours, &theirs, rung) == Standing::Beside)
+/// What an entry and the one that leads the other's story would hide of each other, whichever came first.
+fn beside<S: StoryShelf>(
+    shelf: &S,
+    asked: &Asked<'_>,
+    other: &StoredPiece,
+    evidence: &Evidence,
+) -> Result<Option<Hides>, S::Error> {
+    let Some(leader) = shelf.leader(other.story)? else { return Ok(None) };
+    let Some(stored) = shelf.piece(leader.entry)? else { return Ok(None) };
+    let (ours, theirs) = (Side::of(&asked.stored.piece, asked.link, asked.site), leader.side(&stored.piece));
+    let both = [standing(&ours, &theirs, evidence), standing(&theirs, &ours, evidence)];
+    Ok(both.into_iter().find_map(|standing| match standing {
+        Standing::Beside(hides) => Some(hides),
+        Standing::Follows | Standing::Leads(_) => None,
+    }))
 }
 
 fn days(span: Duration) -> String {

@@ -1,7 +1,13 @@
 //! Which entry of a story leads it, and which entries stand beside each other, so that nobody hides what another one wrote.
 
+use std::time::Duration;
+
 use super::fake::Fake;
 use super::{Doc, Item, check, doc, item, text};
+use crate::merge::stories::{Asked, nearly};
+use crate::merge::{Hides, StoryShelf};
+use crate::model::EntryId;
+use crate::stories::{Reach, StoryOptions};
 
 const BRIDGE: &str = "The old bridge has fallen into the river";
 const PILLS: &str = "Cheap pills for everybody in town";
@@ -26,6 +32,20 @@ fn long() -> String {
 /// An advertisement of sixty words, with the same text behind.
 fn advertised() -> String {
     format!("{} {}", text(70), long())
+}
+
+/// The same text with something behind its first thirty words.
+fn interrupted(by: &str) -> String {
+    let text = long();
+    let words: Vec<&str> = text.split(' ').collect();
+    format!("{} {by} {}", words[..30].join(" "), words[30..].join(" "))
+}
+
+/// Plays two entries in both orders, neither of which may join the other.
+#[track_caller]
+fn apart(name: &str, one: &dyn Fn(i64) -> Doc, other: &dyn Fn(i64) -> Doc) {
+    two(&format!("{name}, first"), one(1), other(2), "insert 2");
+    two(&format!("{name}, second"), other(1), one(2), "insert 2");
 }
 
 const BY_TEXT: &str = "join 2 to 1 by text; insert 2";
@@ -82,17 +102,94 @@ fn an_advertisement_in_front_stands_beside() {
 }
 
 #[test]
-fn of_one_headline_what_has_a_text_leads() {
-    let bare = entry("https://evil.example/1", BRIDGE, "");
-    let own = entry(BLOG, BRIDGE, &text(1));
-    let evil = |source| from(source, &bare, "https://evil.example/rss", "");
+fn an_advertisement_within_the_beginning_stands_beside() {
+    let own = entry(BLOG, BRIDGE, &long());
+    let blog = |source| from(source, &own, BLOG_FEED, "https://blog.example/");
+    let evil = |text: &str| {
+        let entry = entry("https://evil.example/1", PILLS, text);
+        move |source| from(source, &entry, "https://evil.example/rss", "")
+    };
+    let advertisement = format!("{} {}", text(70), text(71));
+    apart("behind the first words", &evil(&interrupted(&advertisement)), &blog);
+    let words = text(70);
+    let sentence: Vec<&str> = words.split(' ').take(40).collect();
+    let edited = evil(&interrupted(&sentence.join(" ")));
+    two("a sentence of an editor's, first", edited(1), blog(2), BY_TEXT);
+    two("a sentence of an editor's, second", blog(1), edited(2), BY_TEXT);
+}
+
+#[test]
+fn what_only_says_to_be_at_home_hides_nothing_behind_an_advertisement() {
+    let own = entry(BLOG, BRIDGE, &long());
+    let planet = |source| from(source, &own, PLANET_FEED, "https://planet.example/");
+    let evil = entry(BLOG, BRIDGE, &advertised());
+    let elsewhere = |source| from(source, &evil, "https://evil.example/rss", "https://evil.example/");
+    apart("neither at home, and one with an advertisement", &elsewhere, &planet);
+    let named = |source| from(source, &evil, "https://evil.example/rss", "https://blog.example/");
+    apart("with an advertisement, and it names the blog's site", &named, &planet);
+    let other = |source| from(source, &own, "https://moon.example/atom", "https://moon.example/");
+    two("two planets", planet(1), other(2), BY_LINK);
     let blog = |source| from(source, &own, BLOG_FEED, "");
-    let led = "join 2 to 1 by headline; lead 2 instead of 1; insert 2";
-    two("the headline alone first", evil(1), blog(2), led);
-    two("the headline alone second", blog(1), evil(2), "join 2 to 1 by headline; insert 2");
+    two("the blog itself, first", blog(1), named(2), BY_LINK);
+    two("the blog itself, second", named(1), blog(2), LED);
+}
+
+#[test]
+fn another_name_at_the_same_service_is_another_site() {
+    let own = entry("https://one.substack.com/p/bridge", BRIDGE, &long());
+    let one = |source| from(source, &own, "https://one.substack.com/feed", "https://one.substack.com/");
+    let planet = |source| from(source, &own, PLANET_FEED, "https://planet.example/");
+    let evil = |text: &str| {
+        let entry = entry("https://two.substack.com/p/bridge", BRIDGE, text);
+        move |source| from(source, &entry, "https://two.substack.com/feed", "https://two.substack.com/")
+    };
+    let (copy, advertised) = (evil(&long()), evil(&advertised()));
+    apart("with an advertisement", &advertised, &one);
+    apart("with an advertisement, beside a planet", &advertised, &planet);
+    two("a copy takes no lead from a planet", planet(1), copy(2), BY_TEXT);
+    two("nor from who is at home", one(1), copy(2), BY_TEXT);
+    two("who is at home does", planet(1), one(2), LED);
+    let sport = entry("https://sport.paper.example/1", BRIDGE, &long());
+    let paper = from(2, &sport, "https://rss.paper.example/all", "");
+    two("another host of a paper", from(1, &sport, PLANET_FEED, ""), paper, LED);
+}
+
+#[test]
+fn a_bare_headline_at_home_stands_beside_a_text() {
+    let own = entry(BLOG, BRIDGE, &text(1));
+    let blog = |source| from(source, &own, BLOG_FEED, "");
+    let bare = |text: &str| {
+        let entry = entry("https://town.example/1", BRIDGE, text);
+        move |source| from(source, &entry, "https://town.example/rss", "")
+    };
+    apart("nothing but the headline", &bare(""), &blog);
+    apart("a pointer at its own site", &bare("Read more on our site"), &blog);
+    let other = entry("https://evil.example/1", BRIDGE, "");
+    apart("two headlines", &bare(""), &|source| from(source, &other, "https://evil.example/rss", ""));
+    let id = |link: &str, text: &str| item("tag:town.example,2026:bridge", link, BRIDGE, text, 0);
+    let (short, long) = (id("https://town.example/1", ""), id("https://evil.example/1", &text(1)));
+    let named = |source| from(source, &short, "https://town.example/rss", "");
+    apart("under one id", &named, &|source| from(source, &long, "https://evil.example/rss", ""));
+}
+
+#[test]
+fn a_headline_of_others_meets_the_text() {
+    let own = entry(BLOG, BRIDGE, &text(1));
+    let blog = |source| from(source, &own, BLOG_FEED, "");
+    let by_headline = "join 2 to 1 by headline; insert 2";
+    let elsewhere = entry("https://counter.example/1", BRIDGE, "");
+    let planet = |source| from(source, &elsewhere, PLANET_FEED, "");
+    two("by way of a planet, first", planet(1), blog(2), "join 2 to 1 by headline; lead 2 instead of 1; insert 2");
+    two("by way of a planet, second", blog(1), planet(2), by_headline);
     let pointer = entry(BLOG, BRIDGE, "");
-    let planet = from(1, &pointer, PLANET_FEED, "");
-    two("a pointer at its page", planet, blog(2), LED);
+    two("a pointer at its page", from(1, &pointer, PLANET_FEED, ""), blog(2), LED);
+    let collected = entry("https://news.example/1", &format!("{BRIDGE} - The Blog"), "");
+    let collector = |source| from(source, &collected, "https://news.example/rss", "");
+    two("with the name of a site behind it, first", collector(1), blog(2), "insert 2");
+    two("with the name of a site behind it, second", blog(1), collector(2), by_headline);
+    let edited = entry(BLOG, BRIDGE, &format!("{} {}", text(1), text(5)));
+    let documents = [blog(1), collector(2), from(1, &edited, BLOG_FEED, "")];
+    check("the text is revised", &documents, &["insert 1", by_headline, "revise 1 significant"]);
 }
 
 #[test]
@@ -124,4 +221,35 @@ fn another_name_is_told_once() {
     check("another id at the same address", &moved, "touch 1 as b7", 1);
     let same = item("a1", "/bridge", "The old bridge has fallen in the river", &text(1), 0);
     check("the same id", &same, "revise 1 significant", 0);
+}
+
+/// Why an entry was not joined to those that it looks like.
+fn reasons(shelf: &Fake, id: i64) -> Vec<String> {
+    let id = EntryId(id);
+    let (Ok(Some(stored)), Ok(Some(place))) = (shelf.piece(id), shelf.as_leader(id)) else { panic!("it is stored") };
+    let Ok(printed) = shelf.printed(stored.source);
+    let asked = Asked { id, stored: &stored, link: place.link.as_deref(), site: &place.site, printed: &printed };
+    let options = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 24 * 3_600) };
+    let Ok(near) = nearly(shelf, options, asked);
+    near.into_iter().map(|near| near.reason).collect()
+}
+
+#[test]
+fn why_two_are_not_joined_is_told_as_far_as_it_is_known() {
+    let own = entry(BLOG, BRIDGE, &long());
+    let blog = |source| from(source, &own, BLOG_FEED, "");
+    let other = |text: &str| from(2, &entry("https://evil.example/1", BRIDGE, text), "https://evil.example/rss", "");
+    let check = |name: &str, other: Doc, wanted: &str| {
+        let shelf = two(name, blog(1), other, "insert 2");
+        let told = reasons(&shelf, 2);
+        assert!(told.len() == 1 && told[0].contains(wanted), "{name}: {told:?}");
+        shelf
+    };
+    for (name, text, hides) in
+        [("an advertisement", advertised(), Hides::Text), ("a headline", String::new(), Hides::Headline)]
+    {
+        let shelf = check(name, other(&text), hides.explain());
+        assert_eq!(reasons(&shelf, 1), [hides.explain()], "{name}, asked of the first");
+    }
+    check("nobody looked", other(&long()).reach(Reach::Off), "is not known");
 }

@@ -3,7 +3,8 @@
 
 use std::slice::from_ref;
 
-use super::{Doc, Item, check, doc, item, text};
+use super::fake::Fake;
+use super::{Doc, Item, check, check_on, doc, item, text};
 
 const TITLE: &str = "The old bridge has fallen";
 const COLOURS: [&str; 6] = ["red", "green", "blue", "white", "black", "brown"];
@@ -57,10 +58,27 @@ fn what_has_no_name_is_told_by_its_date() {
     check("all dates have moved alike", &[two(1, 3), two(6, 8)], &["insert 1; insert 2", "same 1; same 2"]);
     check("each has moved by itself", &[two(1, 3), two(6, 9)], &["insert 1; insert 2", "insert 3; insert 4"]);
     check("one has not moved", &[two(1, 3), two(1, 8)], &["insert 1; insert 2", "insert 3; same 2"]);
+    check("whole days later", &[two(1, 3), two(25, 27)], &["insert 1; insert 2", "insert 3; insert 4"]);
+    check("since the last document", &[two(1, 3), two(24, 26)], &["insert 1; insert 2", "insert 3; insert 4"]);
+    let days = [two(0, 0), two(24, 24), two(48, 48)];
+    check("days without a time", &days, &["insert 1; insert 2", "insert 3; insert 4", "insert 5; insert 6"]);
+    check("one hour of each day", &[two(9, 9), two(33, 33)], &["insert 1; insert 2", "insert 3; insert 4"]);
     check("all have one date", &[two(1, 1), two(9, 9)], &["insert 1; insert 2", "same 1; same 2"]);
     let undated = doc(&[build("a", 1).undated()]);
     check("a date that was missing", &[undated.clone(), one(1)], &["insert 1", "same 1"]);
     check("a date that is missing now", &[one(1), undated], &["insert 1", "same 1"]);
+}
+
+#[test]
+fn short_reports_at_the_address_of_a_page_are_told_by_their_dates() {
+    let page = |said: &str, hour: i64| doc(&[item("", "/status", "The airport", said, hour)]);
+    let well = |hour: i64| page("All flights are on time", hour);
+    let wanted = ["insert 1", "insert 2", "forget link:https://a.example/status; insert 3", "same 3"];
+    check("what it says again", &[well(1), well(25), well(49), well(49)], &wanted);
+    check("what it says then", &[well(1), page("A flight is late", 25)], &["insert 1", "insert 2"]);
+    check("what it corrects", &[well(1), page("A flight is late", 1)], &["insert 1", "revise 1 significant"]);
+    let named = |hour: i64| doc(&[item("1", "/status", "The airport", "All flights are on time", hour)]);
+    check("under an id", &[named(1), named(25)], &["insert 1", "same 1"]);
 }
 
 #[test]
@@ -77,6 +95,16 @@ fn a_page_that_shows_one_entry_at_a_time_names_none_of_them() {
     check("another title", shown("A storm", 1, 1), shown("Calm seas", 1, 1), "revise 1 significant");
     let counted = |count: usize, hour: i64| shown(&format!("Letters ({count})"), 1, hour);
     check("a counter that went on", counted(12, 1), counted(13, 5), "revise 1 slight");
+    let drawn = |title: &str, number: usize, hour: i64| {
+        let picture = format!("<img src=\"https://a.example/{number}.png\">");
+        item("today", "/today", title, &picture, hour)
+    };
+    let strip = "The strip of the day";
+    check("the next day's picture", drawn(strip, 1, 1), drawn(strip, 2, 25), "forget id:today; insert 2");
+    check("the same day's picture", drawn(strip, 1, 1), drawn(strip, 2, 5), "touch 1");
+    check("the same picture again", drawn(strip, 1, 1), drawn(strip, 1, 25), "same 1");
+    let numbered = (drawn("Strip (101)", 1, 1), drawn("Strip (102)", 1, 25));
+    check("a picture of another number", numbered.0, numbered.1, "forget id:today; insert 2");
     let numbered = |number: usize, hour: i64| shown(&format!("Thought {number} of this year"), number, hour);
     check("a number of its own", numbered(12, 1), numbered(13, 25), "forget id:today; insert 2");
     let beside = |shown: Item| doc(&[shown, item("o", "/o", "Another matter", &text(9), 0)]);
@@ -148,10 +176,12 @@ fn a_few_entries_that_move_together_are_recognised() {
     check("two of two", &[doc(&old(2)), doc(&new(2))], &["insert 1; insert 2", "insert 3; insert 4"]);
     let others = reports(4, "n", "Report *", |_| 36, |at| text(at + 10));
     check("with other texts", &[doc(&old(4)), doc(&others)], &["insert 1 to 4", "insert 5 to 8"]);
-    let named = reports(4, "n", "Report * | News", |_| 36, text);
-    let wanted = "template 1 as n:white; template 2 as n:blue; template 3 as n:green; template 4 as n:red; \
-                  problem 4 of 4 known entries changed as most of them did, as when a template changes";
-    check("with more behind their titles", &[doc(&old(4)), doc(&named)], &["insert 1 to 4", wanted]);
+    let named = reports(5, "n", "Report * | News", |_| 36, text);
+    let wanted = "template 1 as n:black; template 2 as n:white; template 3 as n:blue; template 4 as n:green; \
+                  template 5 as n:red; \
+                  problem 5 entries came under other ids or addresses at once, as when a site moves; \
+                  problem 5 of 5 known entries changed as most of them did, as when a template changes";
+    check("with more behind their titles", &[doc(&old(5)), doc(&named)], &["insert 1 to 5", wanted]);
     let numbered = reports(4, "n", "Report * (2)", |_| 36, |at| text(at + 10));
     check(
         "with more behind titles of other texts",
@@ -198,6 +228,63 @@ fn a_post_that_is_published_again_is_the_same_and_the_next_of_a_series_is_not() 
     let series = doc(&[second.clone(), green.clone(), blue.clone()]);
     let next = doc(&[again(&green), second, blue]);
     check("one of a series", &[series, next], &["insert 1 to 3", "insert 4; same 1; same 3"]);
+}
+
+#[test]
+fn series_under_new_names_are_no_move() {
+    const WEEK: i64 = 7 * 24;
+    let check = |name: &str, documents: &[Doc], wanted: &[&str]| {
+        check_on(Fake::polled_every(WEEK), name, documents, wanted);
+    };
+    let threads = |id: &str, hour: &dyn Fn(usize) -> i64| reports(3, id, "Thread *", hour, text);
+    let at_once = [doc(&threads("o", &|_| 5)), doc(&threads("n", &|_| 5 + WEEK))];
+    check("three alone, of one date each week", &at_once, &["insert 1 to 3", "insert 4 to 6"]);
+    let daily = |weeks: i64| move |at: usize| 5 - 24 * at as i64 + weeks * WEEK;
+    let apart = [doc(&threads("o", &daily(0))), doc(&threads("n", &daily(1)))];
+    check("three alone, on three days of each week", &apart, &["insert 1 to 3", "insert 4 to 6"]);
+    let stamped = [doc(&threads("o", &daily(0))), doc(&threads("n", &|_| WEEK))];
+    let wanted = "touch 1 as n:blue; touch 2 as n:green; touch 3 as n:red";
+    check("three dates that become one", &stamped, &["insert 1 to 3", wanted]);
+    let elsewhere = threads("n", &daily(1)).into_iter().map(|it| Item { link: it.link.replace("a.", "b."), ..it });
+    let moved = [doc(&threads("o", &daily(0))), doc(&elsewhere.collect::<Vec<Item>>())];
+    check("to another host", &moved, &["insert 1 to 3", wanted]);
+
+    let post = |name: &str, number: usize, hour: i64| item(name, &format!("/{name}"), name, &text(number), hour);
+    let thread = |id: &str, hour: i64| item(id, &format!("/{id}"), "Thread of the week", &text(1), hour);
+    let sticky = || post("rules", 2, -5_000);
+    let week = doc(&[post("a", 3, 7), thread("w1", 6), post("b", 4, 5), sticky()]);
+    let next = doc(&[post("c", 5, 7 + WEEK), post("d", 6, 6 + WEEK), thread("w2", 2 + WEEK), sticky()]);
+    check("beside an old entry that stays", &[week, next], &["insert 1 to 4", "insert 5 to 7; same 1"]);
+
+    let (above, below) = (|| post("a", 3, 7), || post("b", 4, 5));
+    let week = doc(&[above(), thread("w1", 6), below()]);
+    let again = |hour: i64| doc(&[thread("w2", hour), above(), below()]);
+    check("again from the midst", &[week.clone(), again(100)], &["insert 1 to 3", "touch 2 as w2; same 1; same 3"]);
+    let weekly = [week.clone(), again(6 + WEEK)];
+    check("a week later from the midst", &weekly, &["insert 1 to 3", "insert 4; same 1; same 3"]);
+    let top = || post("c", 5, 20 + WEEK);
+    let second = doc(&[top(), thread("w2", 6 + WEEK), above(), below()]);
+    let third = doc(&[thread("w3", 100 + WEEK), top(), above(), below()]);
+    let wanted = ["insert 1 to 3", "insert 4; insert 5; same 1; same 3", "insert 6; same 1; same 3; same 5"];
+    check("what has come on two dates before", &[week, second, third], &wanted);
+}
+
+#[test]
+fn hundreds_under_one_title_are_known_again_under_new_names() {
+    const MANY: usize = 300;
+    let photo = |poll: usize, number: usize| {
+        let name = format!("{poll}-{number}");
+        item(&name, &format!("/{name}"), "The photo of the day", &text(number), number as i64 - 500)
+    };
+    let mut shelf = Fake::default();
+    for poll in 0..3 {
+        let photos: Vec<Item> = (0..MANY).map(|number| photo(poll, number)).collect();
+        shelf.poll(&doc(&photos), false);
+    }
+    assert_eq!(shelf.shown().len(), MANY, "ids and addresses that are new at every poll");
+    let others: Vec<Item> = (0..MANY).map(|number| photo(3, number + MANY)).collect();
+    shelf.poll(&doc(&others), false);
+    assert_eq!(shelf.shown().len(), 2 * MANY, "other photos");
 }
 
 #[test]

@@ -126,6 +126,71 @@ fn what_is_an_entrys_own_is_news_beside_a_template() {
 }
 
 #[test]
+fn what_its_publisher_dates_anew_is_no_template() {
+    let all =
+        "revise 1 significant; revise 2 significant; revise 3 significant; revise 4 significant; revise 5 significant";
+    let check = |name: &str, hour: fn(i64) -> i64, wanted: &str| {
+        let warned = |number: usize, entry: &mut Item| {
+            prefix(number, entry);
+            entry.hour = entry.hour.map(hour);
+        };
+        check(name, &[five(plain), five(warned)], &["insert 1 to 5", wanted]);
+    };
+    check("since the last document", |hour| hour + 24, all);
+    check("before the last document", |hour| hour + 6, BY_TEMPLATE);
+    check("earlier", |hour| hour - 24, BY_TEMPLATE);
+    check("all alike, as software does", |_| 30, BY_TEMPLATE);
+    let one = "template 1; template 2; revise 3 significant; template 4; template 5; \
+               problem 4 of 5 known entries changed as most of them did, as when a template changes";
+    check("one of them", |hour| if hour == 3 { 30 } else { hour }, one);
+}
+
+#[test]
+fn another_sound_on_a_later_date_is_another_programme() {
+    let all =
+        |count: usize| (1..=count).map(|at| format!("revise {at} significant")).collect::<Vec<String>>().join("; ");
+    let programme = |place: &'static str, hours: i64| {
+        move |number: usize, entry: &mut Item| {
+            entry.sound = Some(format!("https://{place}-{number}-of-the-show.mp3"));
+            entry.hour = entry.hour.map(|hour| hour + hours);
+        }
+    };
+    let check = |name: &str, hours: i64, wanted: &str| {
+        let documents = [five(programme("old.example/a", 0)), five(programme("new.example/episode", hours))];
+        check(name, &documents, &["insert 1 to 5", wanted]);
+    };
+    check("an hour later, as by another clock", 1, BY_TEMPLATE);
+    check("earlier", -3, BY_TEMPLATE);
+    check("some hours later", 3, &all(5));
+    check("a day later", 24, &all(5));
+    let three = |hours: i64| entries(1..=3, programme("new.example/episode", hours));
+    let documents = [entries(1..=3, programme("old.example/a", 0)), three(0)];
+    let wanted =
+        "template 1 to 3; problem 3 of 3 known entries changed as most of them did, as when a template changes";
+    super::check("three at another host", &documents, &["insert 1 to 3", wanted]);
+    let documents = [entries(1..=3, programme("old.example/a", 0)), three(24)];
+    super::check("three on the next day", &documents, &["insert 1 to 3", &all(3)]);
+}
+
+#[test]
+fn a_few_entries_may_all_be_news() {
+    let all = "revise 1 significant; revise 2 significant; revise 3 significant; revise 4 significant";
+    let check = |name: &str, before: fn(usize, &mut Item), after: fn(usize, &mut Item)| {
+        let few = [entries(1..=4, before), entries(1..=4, after)];
+        check(name, &few, &["insert 1 to 4", all]);
+        check(name, &[five(before), five(after)], &["insert 1 to 5", BY_TEMPLATE]);
+    };
+    let suffix = |_: usize, entry: &mut Item| entry.title += " is open";
+    let other = |_: usize, entry: &mut Item| entry.title += " was closed";
+    let above =
+        |_: usize, entry: &mut Item| entry.text = format!("Leave your houses now as the river rises. {}", entry.text);
+    check("a warning before all titles", plain, prefix);
+    check("another state behind all titles", suffix, other);
+    check("a warning above all texts", plain, above);
+    check("a line below all texts", plain, line);
+}
+
+#[test]
 fn what_only_counts_or_is_set_otherwise_is_no_news() {
     let check = |name: &str, before: Item, after: Item, wanted: &str| {
         check(name, &[doc(&[before]), doc(&[after])], &["insert 1", wanted]);
@@ -184,7 +249,17 @@ fn a_text_that_comes_cut_is_kept_whole() {
     play("cut and full", &[&summary, &whole, &summary, &whole], &["insert 1", news, kept, "same 1"]);
     let shorter = of(TITLE, &format!("{} Continue reading {TITLE}", first(1, 20)));
     play("cut twice", &[&whole, &summary, &shorter, &summary], &["insert 1", kept, kept, "same 1"]);
-    play("another title", &[&whole, &of("Another headline", &summary.text)], &["insert 1", news]);
+    let retitled = format!("{news}; {CUT}");
+    let retitled = retitled.as_str();
+    let wanted = ["insert 1", kept, retitled, "same 1", "revise 1 slight"];
+    let corrected = |text: &str| of("The old bridge has fallen down", text);
+    let (corrected_cut, corrected_whole) = (corrected(&summary.text), corrected(&whole.text));
+    let items = [&whole, &summary, &corrected_cut, &corrected_cut, &corrected_whole];
+    play("under a corrected title", &items, &wanted);
+    let shelf = play("under another title", &[&whole, &of("Another headline", &summary.text)], &["insert 1", retitled]);
+    assert!(shelf.content_of(1).contains(whole.text.as_str()) && shelf.title_of(1) == "Another headline");
+    let shelf = play("another title and text", &[&whole, &of("Another headline", &first(2, 30))], &["insert 1", news]);
+    assert!(!shelf.content_of(1).contains(whole.text.as_str()));
     play("another text", &[&whole, &of(TITLE, &first(2, 30))], &["insert 1", news]);
     play("taken back", &[&whole, &of(TITLE, "This article was removed.")], &["insert 1", news]);
     play("a correction", &[&whole, &of(TITLE, &format!("Correction. {}", first(1, 30)))], &["insert 1", news]);
@@ -196,6 +271,14 @@ fn a_text_that_comes_cut_is_kept_whole() {
     let all = "keep 1 to 5; problem 5 entries came cut to their beginnings";
     let documents = [five(self::whole), five(cut), five(cut)];
     check("all of a document", &documents, &["insert 1 to 5", all, "same 1 to 5"]);
+    let cut_and_prefixed = |number: usize, entry: &mut Item| {
+        cut(number, entry);
+        prefix(number, entry);
+    };
+    let documents = [five(self::whole), five(cut_and_prefixed), five(cut_and_prefixed)];
+    let told = format!("{BY_TEMPLATE}; problem 5 entries came cut to their beginnings");
+    let shelf = check("with another template", &documents, &["insert 1 to 5", &told, "same 1 to 5"]);
+    assert!(shelf.content_of(3).contains(text(3).as_str()));
 }
 
 #[test]

@@ -10,8 +10,8 @@ use super::super::scan::{Kind, Markup, Tag};
 use super::leaf::{Leaf, is_frame, is_item};
 use super::parts::{self, LinkParts};
 use super::text::{self, Mode, Notes, escape};
-use super::{Aside, Reader};
-use crate::model::{Category, FeedFormat, Media, MediaContent, Person, Thumbnail, Timestamp, is_no_link};
+use super::{Aside, Reader, plainly, synonyms};
+use crate::model::{Category, FeedFormat, Media, MediaContent, Person, Thumbnail, Timestamp, address, is_no_link};
 
 /// Of each kind of part, so many are gathered from one item.
 const PARTS_MAX: usize = 256;
@@ -33,6 +33,8 @@ struct Draft<'a> {
     content: Option<Leaf<'a>>,
     rights: Option<Leaf<'a>>,
     links: Vec<LinkParts>,
+    /// Where the content is, if it is not in the document.
+    elsewhere: Option<LinkParts>,
     authors: Vec<Person>,
     other_authors: Vec<Person>,
     categories: Vec<Category>,
@@ -170,15 +172,15 @@ impl<'a> Reader<'a> {
         match field {
             // In RSS, what another vocabulary says counts where RSS itself says nothing.
             Field::Title if is_foreign => keep(&mut draft.other_title, leaf),
-            Field::Summary if is_foreign => keep(&mut draft.other_summary, leaf),
+            Field::Summary if is_foreign => self.keep_text(&mut draft.other_summary, leaf),
             Field::Id if is_foreign => draft.other_id = draft.other_id.take().or_else(|| parts::word(inner)),
             Field::MediaContent => self.media_content(&leaf, draft),
             Field::OtherSubtitle => keep(&mut draft.other_subtitle, leaf),
             Field::Title => keep(&mut draft.title, leaf),
             Field::OtherTitle => keep(&mut draft.other_title, leaf),
-            Field::Summary => keep(&mut draft.summary, leaf),
-            Field::OtherSummary => keep(&mut draft.other_summary, leaf),
-            Field::MediaText => keep(&mut draft.media_text, leaf),
+            Field::Summary => self.keep_text(&mut draft.summary, leaf),
+            Field::OtherSummary => self.keep_text(&mut draft.other_summary, leaf),
+            Field::MediaText => synonyms::keep_best(&mut draft.media_text, leaf, &synonyms::OF_MEDIA),
             Field::Content => self.content(leaf, draft),
             Field::Rights => keep(&mut draft.rights, leaf),
             Field::Link => {
@@ -202,6 +204,7 @@ impl<'a> Reader<'a> {
                     self.inner_categories(inner, draft);
                 }
             }
+            Field::Categories => self.inner_categories(inner, draft),
             Field::Keywords => {
                 for word in text::plain(inner).split(',').map(str::trim).filter(|word| !word.is_empty()) {
                     push(&mut draft.categories, Some(Category { term: word.to_owned(), ..Category::default() }));
@@ -268,6 +271,10 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn keep_text(&self, place: &mut Option<Leaf<'a>>, leaf: Leaf<'a>) {
+        synonyms::keep_best(place, leaf, synonyms::of_item(self.format));
+    }
+
     /// Whether the end tag of a frame is that of one around the item.
     fn is_own_frame(&self, tag: &Tag<'_>) -> bool {
         self.frames.iter().any(|frame| frame.eq_ignore_ascii_case(tag.name))
@@ -299,7 +306,7 @@ impl<'a> Reader<'a> {
             match self.names.field(&child.tag) {
                 Some(Field::MediaText) => {
                     said.description = said.description.take().or_else(|| parts::part(child.inner));
-                    keep(&mut draft.media_text, child);
+                    synonyms::keep_best(&mut draft.media_text, child, &synonyms::OF_MEDIA);
                 }
                 Some(Field::Rating) => {
                     said.rating = said.rating.take().or_else(|| parts::rating(&parts::part(child.inner)?));
@@ -321,19 +328,19 @@ impl<'a> Reader<'a> {
             let rel = if kind.is_empty() || kind.starts_with("text/") { "alternate" } else { "enclosure" };
             let media_type = Some(kind).filter(|kind| !kind.is_empty());
             let link = LinkParts { href, rel: rel.to_owned(), media_type, ..LinkParts::default() };
-            self.link(link, &leaf.tag, draft);
+            if rel == "alternate" {
+                draft.elsewhere = draft.elsewhere.take().or_else(|| Some(self.absolute(link, &leaf.tag)));
+            } else {
+                self.link(link, &leaf.tag, draft);
+            }
             return;
         }
         if kind.starts_with("multipart/") {
             self.best_of(&leaf, draft);
             return;
         }
-        let is_better = leaf.tag.local().eq_ignore_ascii_case("encoded")
-            && draft.content.is_some_and(|known| !known.tag.local().eq_ignore_ascii_case("encoded"));
-        if is_better && !text::is_blank(leaf.inner) {
-            draft.content = None;
-        }
-        if draft.content.is_none() && text::mode(&leaf, Mode::Html).is_some() && !text::is_blank(leaf.inner) {
+        let is_better = synonyms::is_better(&leaf, draft.content.as_ref(), &synonyms::WHOLE);
+        if is_better && text::mode(&leaf, Mode::Html).is_some() && !text::is_blank(leaf.inner) {
             draft.content = Some(leaf);
             draft.aside.language = parts::attribute(&leaf.tag, "xml:lang").or(draft.aside.language.take());
         }
@@ -354,12 +361,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn link(&mut self, mut link: LinkParts, tag: &Tag<'_>, draft: &mut Draft<'a>) {
-        if let Some(base) =
-            based(self.base.as_ref(), tag).filter(|_| self.is_based || tag.attribute("xml:base").is_some())
-        {
-            link.href = base.join(&link.href).map_or(link.href, String::from);
-        }
+    /// A link with its address made absolute where the document states a base.
+    fn absolute(&self, link: LinkParts, tag: &Tag<'_>) -> LinkParts {
+        let base = based(self.base.as_ref(), tag).filter(|_| self.is_based || tag.attribute("xml:base").is_some());
+        let absolute = base.and_then(|base| address::absolute(&link.href, Some(&base)));
+        LinkParts { href: absolute.map_or(link.href, String::from), ..link }
+    }
+
+    fn link(&mut self, link: LinkParts, tag: &Tag<'_>, draft: &mut Draft<'a>) {
+        let link = self.absolute(link, tag);
         if link.rel == "replies" && draft.aside.comments.is_none() {
             draft.aside.comments = parts::attribute(tag, "thr:count").and_then(|count| count.trim().parse().ok());
         }
@@ -401,7 +411,6 @@ impl<'a> Reader<'a> {
         if let Some(title) = draft.title.or(draft.other_title) {
             self.text_construct("title", &title, usual);
         }
-        let described = if is_atom { Mode::Plain } else { Mode::Html };
         let content = draft.content;
         let other = draft.other_summary.or(draft.media_text.is_none().then_some(draft.other_subtitle).flatten());
         let summary = draft.summary.or(other.filter(|_| content.is_none()));
@@ -409,6 +418,8 @@ impl<'a> Reader<'a> {
             (None, None, Some(text)) => self.text_construct("content", &text, Mode::Plain),
             (summary, content, _) => {
                 if let Some(summary) = summary {
+                    let described =
+                        if is_atom { plainly::usual(&summary, &mut self.notes.untyped) } else { Mode::Html };
                     self.text_construct("summary", &summary, described);
                 }
                 if let Some(content) = content {
@@ -417,7 +428,7 @@ impl<'a> Reader<'a> {
                     let usual = if is_xhtml {
                         Mode::Xhtml
                     } else if is_core && is_atom {
-                        Mode::Plain
+                        plainly::usual(&content, &mut self.notes.untyped)
                     } else {
                         Mode::Html
                     };
@@ -443,7 +454,8 @@ impl<'a> Reader<'a> {
         draft.aside.updated_as.clone_from(&draft.updated.written);
         self.element("published", published.map(Timestamp::to_rfc3339).as_deref());
         self.element("updated", draft.updated.read.map(Timestamp::to_rfc3339).as_deref());
-        for link in &draft.links {
+        // Where the content is elsewhere, an address that the entry states as its own is better known.
+        for link in draft.links.iter().chain(&draft.elsewhere) {
             self.link_element(link);
         }
         // RSS wants an address as the author; another vocabulary may know the name.

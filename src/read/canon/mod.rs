@@ -8,23 +8,23 @@ mod entities;
 mod item;
 mod leaf;
 mod parts;
+mod plainly;
+mod synonyms;
 mod text;
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use url::Url;
 
-use super::markup::windows_1252;
 use super::names::Field;
 use super::scan::{Kind, Markup, Scan, Tag};
 use super::{DocumentKind, ReadError, dates};
-use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp};
+use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp, address};
 use item::based;
 use leaf::{Ends, Leaf, Names, is_frame, is_item};
 use parts::LinkParts;
 pub(super) use parts::bytes;
-use text::{Mode, Note, Notes, sound};
+use text::{Mode, Note, Notes, without_forbidden, without_high_controls};
 
 /// How far behind other things (warnings of a web server, mostly) the feed may start, in bytes.
 const JUNK_MAX_BYTES: usize = 64 * 1_024;
@@ -47,6 +47,8 @@ pub(super) struct Canonical {
     /// Atom 1.0: flat, with escaped texts only.
     pub(super) text: String,
     pub(super) format: FeedFormat,
+    /// Whether the document's root element is closed. If not, the document was cut off.
+    pub(super) is_whole: bool,
     /// Items in the document, of which those above the limit were not written.
     pub(super) items: usize,
     /// Of each item that was written.
@@ -89,6 +91,8 @@ struct Head<'a> {
     id: Option<String>,
     title: Option<Leaf<'a>>,
     subtitle: Option<Leaf<'a>>,
+    /// Another vocabulary's, which counts where there is none of its own.
+    other_subtitle: Option<Leaf<'a>>,
     rights: Option<Leaf<'a>>,
     links: Vec<LinkParts>,
     authors: Vec<Person>,
@@ -113,6 +117,8 @@ struct Reader<'a> {
     fields: usize,
     /// Whether the end of the frame was seen.
     is_closed: bool,
+    /// Whether the end of the root element was seen.
+    is_whole: bool,
     /// Lines of the document before this text.
     lines_before: usize,
     /// The elements around the items, as written.
@@ -167,6 +173,7 @@ pub(super) fn canonicalise(
         root: start.headless.map(|_| ""),
         fields: 0,
         is_closed: false,
+        is_whole: false,
         frames: Vec::new(),
         lines_before,
         is_overrun: false,
@@ -207,6 +214,7 @@ impl<'a> Reader<'a> {
                 }
                 Markup::Tag(tag) => {
                     self.is_closed |= is_frame(tag.local());
+                    self.is_whole |= self.ends_root(tag.local());
                     continue;
                 }
                 Markup::CData { .. } => continue,
@@ -256,9 +264,30 @@ impl<'a> Reader<'a> {
                 return Err(ReadError::NotAFeed { kind: DocumentKind::Xml(root), feeds: Vec::new() });
             }
         };
+        self.is_whole = tag.kind == Kind::Empty;
         self.names.root(tag);
         self.frame(tag);
         Ok(())
+    }
+
+    /// Whether an end tag of this name closes the root element. Of a root that cannot be read any frame's end will do.
+    fn ends_root(&self, name: &str) -> bool {
+        match self.root {
+            Some("") => is_frame(name),
+            Some(root) => root.eq_ignore_ascii_case(name),
+            None => false,
+        }
+    }
+
+    /// Whether the text ends with the root's end tag: an element before it that is not closed may have swallowed the tag.
+    fn ends_with_root(&self) -> bool {
+        let text = self.scan.text.trim_end();
+        let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(TAIL_BYTES))..];
+        let Some(name) = tail.strip_suffix('>').and_then(|tail| tail.rsplit_once("</")).map(|(_, name)| name) else {
+            return false;
+        };
+        let name = name.trim_end();
+        !name.contains(['<', '>']) && self.ends_root(name.rsplit_once(':').map_or(name, |(_, local)| local))
     }
 
     /// An element around the items: what its attributes say of the feed.
@@ -311,12 +340,16 @@ impl<'a> Reader<'a> {
             Field::Id if leaf.tag.local().eq_ignore_ascii_case("guid") => {}
             Field::Id => head.id = head.id.take().or_else(|| parts::word(inner)),
             Field::Title => keep(&mut head.title),
-            Field::Summary | Field::OtherSummary | Field::OtherSubtitle => keep(&mut head.subtitle),
+            Field::Summary => synonyms::keep_best(&mut head.subtitle, leaf, synonyms::of_feed(self.format)),
+            Field::OtherSummary | Field::OtherSubtitle => {
+                synonyms::keep_best(&mut head.other_subtitle, leaf, synonyms::of_feed(self.format));
+            }
             Field::Rights => keep(&mut head.rights),
             Field::Link if head.links.len() < LIST_MAX => {
                 if let Some(mut link) = parts::link(&leaf) {
                     let base = based(self.base.as_ref(), &leaf.tag).filter(|_| self.is_based);
-                    link.href = base.and_then(|base| base.join(&link.href).ok()).map_or(link.href, String::from);
+                    let absolute = base.and_then(|base| address::absolute(&link.href, Some(&base)));
+                    link.href = absolute.map_or(link.href, String::from);
                     let own = head.links.iter().take_while(|known| known.is_own).count();
                     head.links.insert(if link.is_own { own } else { head.links.len() }, link);
                 }
@@ -370,7 +403,7 @@ impl<'a> Reader<'a> {
         let subtitle = if self.format == FeedFormat::Atom { Mode::Plain } else { Mode::Html };
         for (name, leaf, usual) in [
             ("title", head.title, Mode::Plain),
-            ("subtitle", head.subtitle, subtitle),
+            ("subtitle", head.subtitle.or(head.other_subtitle), subtitle),
             ("rights", head.rights, Mode::Plain),
         ] {
             if let Some(leaf) = leaf {
@@ -393,7 +426,9 @@ impl<'a> Reader<'a> {
         self.feed.freshness = head.ttl.max(by_rhythm);
         self.feed.skip_hours.truncate(LIST_MAX);
         self.feed.skip_days.truncate(LIST_MAX);
-        Ok(Canonical { text: self.out, format: self.format, items: self.items, asides: self.asides, feed: self.feed })
+        let is_whole = self.is_whole || self.ends_with_root();
+        let Reader { out, format, items, asides, feed, .. } = self;
+        Ok(Canonical { text: out, format, is_whole, items, asides, feed })
     }
 
     fn tell(&self, forbidden: usize, is_junk: bool, problems: &mut Vec<Problem>) {
@@ -406,7 +441,7 @@ impl<'a> Reader<'a> {
                 count => problems.push(Problem::new(format!("{count} {many}{}", place("first in ")))),
             }
         };
-        let Notes { ampersands, forbidden: referred, dates, offsets, brackets, lengths } = &self.notes;
+        let Notes { ampersands, forbidden: referred, dates, offsets, brackets, lengths, untyped } = &self.notes;
         tell(
             referred,
             "a reference to a character that XML forbids was removed",
@@ -429,6 +464,11 @@ impl<'a> Reader<'a> {
             offsets,
             "a date has an offset that no zone has, and was read without it",
             "dates have an offset that no zone has, and were read without it",
+        );
+        tell(
+            untyped,
+            "a text that does not state its type has tags of HTML and was read as HTML",
+            "texts that do not state their type have tags of HTML and were read as HTML",
         );
         let mut tell = |told: bool, what: String| {
             if told {
@@ -510,27 +550,6 @@ fn feed_start(scan: &Scan<'_>) -> Start {
     };
     let at = if headless.is_some() { first_item } else { first };
     Start { at: at.unwrap_or(0), headless }
-}
-
-/// What the controls from 128 to 159 stand for where they come from windows-1252, as they nearly always do; none of them
-/// is ever meant.
-fn without_high_controls(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    // Without a way out of the loop it is done many bytes at a time.
-    let behind = bytes.get(1..).unwrap_or_default();
-    if !bytes.iter().zip(behind).fold(false, |any, (first, second)| any | ((*first == 0xC2) & (*second < 0xA0))) {
-        return Cow::Borrowed(text);
-    }
-    let meant = |c: char| match c {
-        '\u{80}'..='\u{9f}' => windows_1252(c),
-        other => other,
-    };
-    Cow::Owned(text.chars().map(meant).collect())
-}
-
-fn without_forbidden(text: &str) -> Cow<'_, str> {
-    let suspicious = |byte: u8| ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')) | (byte == 0xEF);
-    if text.bytes().fold(false, |any, byte| any | suspicious(byte)) { sound(text) } else { Cow::Borrowed(text) }
 }
 
 /// The Syndication module (web.resource.org/rss/1.0/modules/syndication), in seconds.

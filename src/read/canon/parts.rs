@@ -7,7 +7,7 @@ use super::super::names::Field;
 use super::super::scan::{Kind, Markup, Scan, Tag};
 use super::leaf::{Ends, Leaf, Names};
 use super::text::{plain, unpacked};
-use crate::model::{CastMember, Category, Deletion, MediaLink, Origin, Person, Reply};
+use crate::model::{CastMember, Category, Deletion, MediaLink, Origin, Person, Reply, address};
 
 /// Longest text of one part, in bytes.
 const PART_MAX_BYTES: usize = 4 * 1024;
@@ -200,7 +200,7 @@ pub(super) fn category(leaf: &Leaf<'_>) -> Option<Category> {
 
 /// Where an aggregator took an item from: `atom:source` (RFC 4287, 4.2.11), or RSS' address and title.
 pub(super) fn source(leaf: &Leaf<'_>, names: &Names<'_>, base: Option<&Url>) -> Option<Origin> {
-    let absolute = |href: String| base.and_then(|base| base.join(&href).ok()).map_or(href, String::from);
+    let absolute = |href: String| base.and_then(|base| address::absolute(&href, Some(base))).map_or(href, String::from);
     let mut origin = Origin { self_link: attribute(&leaf.tag, "url"), ..Origin::default() };
     if leaf.inner.contains("</") || leaf.inner.contains("/>") {
         children(leaf.inner, names, |child| match names.field(&child.tag) {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 
-use super::super::markup::{allowed_in_xml, reference, resolve_references};
+use super::super::markup::{allowed_in_xml, reference, resolve_references, windows_1252};
 use super::super::scan::{Kind, Markup, Scan};
 use super::leaf::Leaf;
 
@@ -45,6 +45,8 @@ pub(super) struct Notes {
     pub(super) offsets: Note,
     pub(super) brackets: Note,
     pub(super) lengths: Note,
+    /// Texts of Atom that do not state their type and are HTML.
+    pub(super) untyped: Note,
 }
 
 /// How the text of an element is to be understood.
@@ -231,7 +233,9 @@ fn unwrapped(inner: &str) -> &str {
     let trimmed = inner.trim();
     let scan = Scan::new(trimmed);
     let Some(Markup::Tag(div)) = scan.next(0) else { return inner };
-    if div.start != 0 || div.kind != Kind::Start || !div.local().eq_ignore_ascii_case("div") {
+    // Which way a text is read is said nowhere else.
+    let has_direction = || div.attributes().any(|(name, value)| name == "dir" && value.eq_ignore_ascii_case("rtl"));
+    if div.start != 0 || div.kind != Kind::Start || !div.local().eq_ignore_ascii_case("div") || has_direction() {
         return inner;
     }
     let (mut at, mut nested) = (div.end, 0_usize);
@@ -336,6 +340,28 @@ pub(super) fn plain(inner: &str) -> Cow<'_, str> {
 pub(super) fn is_blank(inner: &str) -> bool {
     let trimmed = inner.trim();
     trimmed.is_empty() || (trimmed.starts_with("<!") && trimmed.len() < 4 * 1024 && plain(trimmed).is_empty())
+}
+
+/// What the controls from 128 to 159 stand for where they come from windows-1252, as they nearly always do; none of them
+/// is ever meant.
+pub(super) fn without_high_controls(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    // Without a way out of the loop it is done many bytes at a time.
+    let behind = bytes.get(1..).unwrap_or_default();
+    if !bytes.iter().zip(behind).fold(false, |any, (first, second)| any | ((*first == 0xC2) & (*second < 0xA0))) {
+        return Cow::Borrowed(text);
+    }
+    let meant = |c: char| match c {
+        '\u{80}'..='\u{9f}' => windows_1252(c),
+        other => other,
+    };
+    Cow::Owned(text.chars().map(meant).collect())
+}
+
+/// The text without the characters that XML forbids. What has none, as most, is looked through many bytes at a time.
+pub(super) fn without_forbidden(text: &str) -> Cow<'_, str> {
+    let suspicious = |byte: u8| ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')) | (byte == 0xEF);
+    if text.bytes().fold(false, |any, byte| any | suspicious(byte)) { sound(text) } else { Cow::Borrowed(text) }
 }
 
 /// A text without the characters that XML forbids.

@@ -318,14 +318,27 @@ fn a_clock_that_is_set_changes_due_times_only_where_they_cannot_be_true() {
         vec![(10, Said::Wake, ""), (2 * hour, Said::WakeAhead(2 * hour - 20), "clock set; poll 1")],
     );
     check(
-        "back: what was planned by a clock that ran ahead is planned by the last poll that can be true",
+        "back: every wait stays as long as it was",
         Mode::Scheduled,
-        &[polled(1, 2 * hour)],
+        &[polled(1, 2 * hour), polled(2, 300)],
         vec![
             (10, Said::Wake, ""),
             (-1_000 * hour, Said::WakeAhead(-1_000 * hour - 20), "clock set"),
-            // The host's gap begins anew.
-            (-1_000 * hour + 3, Said::Wake, "poll 1"),
+            (-1_000 * hour + 279, Said::Wake, ""),
+            (-1_000 * hour + 280, Said::Wake, "poll 2"),
+            (-1_000 * hour + 2 * hour - 21, Said::Wake, ""),
+            (-1_000 * hour + 2 * hour - 20, Said::Wake, "poll 1"),
+        ],
+    );
+    check(
+        "back by less than the longest wait that there is: nothing stands still for the jump",
+        Mode::Scheduled,
+        &[polled(1, 60)],
+        vec![
+            (50, Said::Wake, ""),
+            (-hour, Said::WakeAhead(-hour - 52), "clock set"),
+            (-hour + 7, Said::Wake, ""),
+            (-hour + 8, Said::Wake, "poll 1"),
         ],
     );
     check(

@@ -1,0 +1,169 @@
+//! A start on a full disk: SQLite cannot open the database there. What is stored is served all the same, from a copy elsewhere,
+//! until there is room again; nothing is polled meanwhile.
+
+use std::fs;
+use std::io::{self, Write};
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::run::{Signals, address, listen, public_url_of_a_free_port, site_state};
+use super::session::{open, store_failed};
+use super::{Failure, print};
+use crate::config::Config;
+use crate::daemon::{Daemon, Mode};
+use crate::serve::{self, SharedSite};
+use crate::store::{Lock, private_file};
+use crate::{clock, systemd};
+
+/// With less room than this beside the database, its disk is full.
+const ROOM_BYTES: usize = 1024 * 1024;
+/// How often it is looked whether there is room again.
+const ROOM_LOOK: Duration = Duration::from_secs(10);
+/// A larger database is not copied: the copy may lie in memory.
+const COPY_MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// What ended the wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Waited {
+    /// There is room again.
+    Room,
+    /// A signal: the program is to end.
+    Stopped,
+}
+
+/// Whether the disk that the database is on has room for what a start writes. Any other trouble is none of this file's.
+pub(super) fn has_room(database: &Path) -> bool {
+    let probe = beside(database, ".room");
+    let written = private_file().open(&probe).and_then(|mut file| {
+        file.write_all(&vec![0; ROOM_BYTES])?;
+        file.sync_all()
+    });
+    let _ = fs::remove_file(&probe);
+    !written.is_err_and(|error| matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
+}
+
+fn beside(database: &Path, suffix: &str) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// A copy of the database in a folder of its own, which goes with it. The lock keeps everybody from the original meanwhile.
+struct Copied {
+    folder: PathBuf,
+    database: PathBuf,
+    _lock: Lock,
+}
+
+impl Copied {
+    fn make(database: &Path) -> Option<Copied> {
+        let lock = Lock::take(database).ok()?;
+        let size = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
+        // What a crash left in the log is part of the database.
+        let log = beside(database, "-wal");
+        if size(database) == 0 || size(database) + size(&log) > COPY_MAX_BYTES {
+            return None;
+        }
+        let runtime = std::env::var_os("RUNTIME_DIRECTORY").map(PathBuf::from);
+        let folders = runtime.into_iter().chain([std::env::temp_dir(), PathBuf::from("/dev/shm")]);
+        for folder in folders.map(|folder| folder.join(format!("watershed-copy-{}", std::process::id()))) {
+            let copy = folder.join("watershed.db");
+            let made = fs::DirBuilder::new().mode(0o700).create(&folder).and_then(|()| {
+                fs::copy(database, &copy)?;
+                if log.exists() {
+                    fs::copy(&log, beside(&copy, "-wal"))?;
+                }
+                Ok(())
+            });
+            if made.is_ok() && has_room(&copy) {
+                return Some(Copied { folder, database: copy, _lock: lock });
+            }
+            let _ = fs::remove_dir_all(&folder);
+        }
+        None
+    }
+}
+
+impl Drop for Copied {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Serves what is stored until there is room, or a signal comes; `why` is told, and returned where nothing can be served.
+pub(super) async fn serve_a_copy(
+    config: &Config,
+    sockets: &[OwnedFd],
+    signals: &mut Signals,
+    why: Failure,
+) -> Result<Waited, Failure> {
+    let original = config.store_path.clone();
+    let database = original.clone();
+    let Ok(Some(copy)) = tokio::task::spawn_blocking(move || Copied::make(&database)).await else { return Err(why) };
+    let mut config = Config { store_path: copy.database.clone(), ..config.clone() };
+    config.serve.files = None;
+    let Ok(sockets) = sockets.iter().map(OwnedFd::try_clone).collect::<io::Result<Vec<OwnedFd>>>() else {
+        return Err(why);
+    };
+    let store = open(&config).await?;
+    let listeners = listen(&config, sockets).await?;
+    public_url_of_a_free_port(&mut config, &listeners);
+    let (_resting, handles) =
+        Daemon::new(config, store, Mode::OnRequest).await.map_err(|error| store_failed(&error))?;
+    handles.outputs.rebuild().await.map_err(|error| store_failed(&error))?;
+    tracing::error!(error = %why.message, "the disk is full: what is stored is served, and nothing is polled until there is room");
+    handles.health.serving();
+    handles.health.store(Some(why.message.clone()));
+    handles.health.tick(clock::now());
+    for address in listeners.iter().map(address) {
+        let _ = print::line(&format!("serving {address}"));
+    }
+    let stop_serving = CancellationToken::new();
+    let serving = tokio::spawn(serve::serve(listeners, SharedSite::new(site_state(&handles)), stop_serving.clone()));
+    let watchdog = tokio::spawn(systemd::feed_watchdog(handles.health.clone(), handles.store.clone()));
+    systemd::ready();
+    let waited = loop {
+        tokio::select! {
+            () = signals.stop() => break Waited::Stopped,
+            () = tokio::time::sleep(ROOM_LOOK) => {}
+        }
+        handles.health.tick(clock::now());
+        if has_room(&original) {
+            break Waited::Room;
+        }
+    };
+    stop_serving.cancel();
+    let _ = serving.await;
+    watchdog.abort();
+    let _ = watchdog.await;
+    if waited == Waited::Room {
+        tracing::info!("the disk has room again");
+    }
+    Ok(waited)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_is_whole_keeps_others_out_and_goes_by_itself() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = folder.path().join("a.db");
+        assert!(Copied::make(&database).is_none(), "there is nothing to copy");
+        fs::write(&database, "pages").expect("it can be written");
+        fs::write(beside(&database, "-wal"), "log").expect("it can be written");
+        assert!(has_room(&database));
+        let copy = Copied::make(&database).expect("there is room for it");
+        assert_eq!(fs::read_to_string(&copy.database).expect("it is there"), "pages");
+        assert_eq!(fs::read_to_string(beside(&copy.database, "-wal")).expect("it is there"), "log");
+        assert!(Lock::take(&database).is_err(), "the original is held");
+        let made = copy.folder.clone();
+        drop(copy);
+        assert!(!made.exists());
+    }
+}

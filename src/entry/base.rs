@@ -1,0 +1,40 @@
+//! `<base href>` in an entry's own HTML: what its addresses are relative to.
+
+use url::Url;
+
+use crate::read::markup::{Piece, Pieces};
+
+use super::urls;
+
+/// The base that HTML states, `outer` being what that is relative to. The first one counts (HTML, 4.2.3).
+pub(super) fn stated(html: &str, outer: Option<&Url>) -> Option<Url> {
+    // Hardly any has one.
+    if !["<base", "<BASE", "<Base"].iter().any(|begin| html.contains(begin)) {
+        return None;
+    }
+    let href = Pieces::new(html).find_map(|piece| match piece {
+        Piece::Tag(tag) if !tag.closing && tag.is("base") => tag.attribute("href"),
+        _ => None,
+    })?;
+    urls::web(&href, outer).and_then(|href| Url::parse(&href).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_base_counts_if_it_is_of_the_web() {
+        let outer = Url::parse("https://a.example/b/").expect("it is an address");
+        let check = |html: &str, wanted: Option<&str>| {
+            assert_eq!(stated(html, Some(&outer)).as_ref().map(Url::as_str), wanted, "{html:?}");
+        };
+        check("<p>a<base target=x><BASE HREF='https://c.example/d/'><base href=/>", Some("https://c.example/d/"));
+        check("<base href='/'>", Some("https://a.example/"));
+        check("<base href='javascript:x'>", None);
+        check("<base href='data:,x'>", None);
+        check("<!-- <base href='https://c.example/'> -->", None);
+        check("<basefont href='https://c.example/'>", None);
+        check("<p>base</p>", None);
+    }
+}

@@ -1,0 +1,218 @@
+//! Links within a text, as those of footnotes and of tables of contents: they lead to places in the text itself, not to the page that
+//! it came from. The names of such places get a prefix that no other text's have, so that they work wherever a reader puts several
+//! texts, and mean nothing to the page around them.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use url::Url;
+
+use crate::read::markup::{Piece, Pieces, Tag};
+
+use super::hash::Digest;
+use super::html;
+use super::policy::{Kind, known};
+
+/// What all names begin with.
+const PREFIX: &str = "ws-";
+/// How much of the digest of a text's address stands behind it, in hexadecimal digits.
+const DIGEST_DIGITS: usize = 8;
+/// Longest name that is kept, in bytes; with the prefix it is longer.
+const NAME_MAX_BYTES: usize = 128;
+/// Longest query of a link to the page of its text, in bytes.
+const QUERY_MAX_BYTES: usize = 128;
+/// Most links within one text, and most names.
+const NAMES_MAX: usize = 4_096;
+
+/// The places of a text that links of it lead to.
+#[derive(Debug, Default)]
+pub(super) struct Footnotes<'a> {
+    pub(super) base: Option<&'a Url>,
+    names: HashSet<String>,
+}
+
+impl<'a> Footnotes<'a> {
+    /// Those of a text whose addresses are relative to `base`.
+    pub(super) fn of(html: &str, base: Option<&'a Url>) -> Footnotes<'a> {
+        let names = if may_have_any(html, base) { linked_names(html, base) } else { HashSet::new() };
+        Footnotes { base, names }
+    }
+
+    /// The name as it leaves, if a link leads there, or if it has left before.
+    pub(super) fn name(&self, written: &str) -> Option<String> {
+        let name = written.trim();
+        if name.starts_with(PREFIX) && is_ours(name) && name.starts_with(&self.prefix()) {
+            return Some(name.to_owned());
+        }
+        self.names.contains(name).then(|| self.prefix() + name)
+    }
+
+    /// The address of a link, if it leads to a place in the text.
+    pub(super) fn link(&self, written: &str) -> Option<String> {
+        if self.names.is_empty() && !written.contains(PREFIX) {
+            return None;
+        }
+        let name = self.name(&name_in_link(written, self.base)?)?;
+        Some(format!("#{name}"))
+    }
+
+    fn prefix(&self) -> String {
+        let Some(base) = self.base else { return PREFIX.to_owned() };
+        let address = base.as_str().split('#').next().unwrap_or_default();
+        let digest = Digest::default().part(address).hex();
+        format!("{PREFIX}{}-", digest.get(..DIGEST_DIGITS).unwrap_or_default())
+    }
+}
+
+/// Whether a name may leave: the judge asks again.
+pub(super) fn is_ours(name: &str) -> bool {
+    name.strip_prefix(PREFIX).is_some_and(|rest| is_sound(rest, 2 * NAME_MAX_BYTES))
+}
+
+/// Whether an address leads to a name that may leave.
+pub(super) fn is_link(address: &str) -> bool {
+    address.strip_prefix('#').is_some_and(is_ours)
+}
+
+fn is_sound(name: &str, most: usize) -> bool {
+    let is_letter = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_' | '.' | ':');
+    (1..=most).contains(&name.len()) && name.chars().all(is_letter)
+}
+
+/// A look that costs less than to go through all tags: whether there seem to be links into the text, and names.
+fn may_have_any(html: &str, base: Option<&Url>) -> bool {
+    let path = base.map(|base| base.path().trim_end_matches('/'));
+    let is_here = |before: &str| path.is_some_and(|path| before.trim_end_matches('/').ends_with(path));
+    let is_link = |at: usize| match html.as_bytes().get(at.wrapping_sub(1)) {
+        Some(b'"' | b'\'' | b'=' | b' ') => true,
+        // The number of a character.
+        Some(b'&') | None => false,
+        Some(_) => html.get(..at).is_some_and(|before| is_here(before) || is_here(without_query(before))),
+    };
+    html.match_indices('#').any(|(at, _)| is_link(at))
+        && ["id=", "ID=", "name=", "NAME=", "id =", "name ="].iter().any(|name| html.contains(name))
+}
+
+/// The text up to the query that it ends with, if it does.
+fn without_query(before: &str) -> &str {
+    let near = before.ceil_char_boundary(before.len().saturating_sub(QUERY_MAX_BYTES));
+    before[near..].rfind('?').map_or(before, |query| &before[..near + query])
+}
+
+/// The names in a text that links of it lead to.
+fn linked_names(html: &str, base: Option<&Url>) -> HashSet<String> {
+    let (mut names, mut links) = (HashSet::new(), HashSet::new());
+    for piece in Pieces::new(html) {
+        let Piece::Tag(tag) = piece else { continue };
+        if tag.closing || !is_kept(&tag) {
+            continue;
+        }
+        let is_link = tag.is("a");
+        for (attribute, value) in tag.attributes().take(html::ATTRIBUTES_MAX) {
+            if is_link && attribute.eq_ignore_ascii_case("href") && links.len() < NAMES_MAX {
+                links.extend(name_in_link(&value, base).map(Cow::into_owned));
+            }
+            let is_name = attribute.eq_ignore_ascii_case("id") || (is_link && attribute.eq_ignore_ascii_case("name"));
+            if is_name && names.len() < NAMES_MAX && is_sound(value.trim(), NAME_MAX_BYTES) {
+                names.insert(value.trim().to_owned());
+            }
+        }
+    }
+    names.retain(|name| links.contains(name));
+    names
+}
+
+/// Whether the name of an element would be written.
+fn is_kept(tag: &Tag<'_>) -> bool {
+    known(tag).is_some_and(|(_, kind)| matches!(kind, Kind::Block | Kind::Formatting | Kind::Implied))
+}
+
+/// The name of the place that a link leads to, if it is on the page of `base`.
+fn name_in_link<'l>(written: &'l str, base: Option<&Url>) -> Option<Cow<'l, str>> {
+    let (page, name) = written.trim().split_once('#')?;
+    let is_here = page.is_empty() || base.zip(base?.join(page).ok()).is_some_and(|(base, page)| is_page(base, &page));
+    (is_here && !name.is_empty()).then(|| decoded(name))
+}
+
+/// Whether an address is that of a page. Pages get queries for those who count, links lose them.
+fn is_page(base: &Url, page: &Url) -> bool {
+    let is_query_alike = base.query() == page.query() || base.query().is_none() || page.query().is_none();
+    is_query_alike
+        && base.host_str() == page.host_str()
+        && base.path().trim_end_matches('/') == page.path().trim_end_matches('/')
+}
+
+/// A name in an address by its characters.
+fn decoded(name: &str) -> Cow<'_, str> {
+    if !name.contains('%') {
+        return Cow::Borrowed(name);
+    }
+    let (bytes, mut out, mut at) = (name.as_bytes(), Vec::with_capacity(name.len()), 0);
+    while let Some(&byte) = bytes.get(at) {
+        let code = name.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match code.filter(|_| byte == b'%') {
+            Some(code) => {
+                out.push(code);
+                at += 3;
+            }
+            None => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).map_or(Cow::Borrowed(name), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `WS` stands for the prefix.
+    fn check(html: &str, wanted: &str) {
+        let base = Url::parse("https://a.example/b/?p=1").expect("it is an address");
+        let prefix = Footnotes { base: Some(&base), names: HashSet::new() }.prefix();
+        let written = html::rewrite(html, Some(&base)).html;
+        assert_eq!(written, wanted.replace("WS", &prefix), "{html}");
+        assert_eq!(html::rewrite(&written, Some(&base)).html, written, "{html}");
+    }
+
+    #[test]
+    fn links_within_a_text_stay_there() {
+        check(
+            "a<sup id=fnref:1><a href='#fn:1'>1</a></sup><ol><li id=fn:1>b <a href='#fnref:1'>c</a></li></ol>",
+            "a<sup id=\"WSfnref:1\"><a href=\"#WSfn:1\">1</a></sup><ol><li id=\"WSfn:1\">b <a href=\"#WSfnref:1\">c</a></li></ol>",
+        );
+        check("<a href='https://a.example/b/?p=1#x'>a</a><a name=x></a>", "<a href=\"#WSx\">a</a><a id=\"WSx\"></a>");
+        check("<a href='/b#x'>a</a><h2 id=x>b</h2>", "<a href=\"#WSx\">a</a><h2 id=\"WSx\">b</h2>");
+        check("<a href='#%C3%A9'>a</a><p id=é>b</p>", "<a href=\"#WSé\">a</a><p id=\"WSé\">b</p>");
+    }
+
+    #[test]
+    fn other_links_and_names_stay_as_they_were() {
+        check("<a href='#x'>a</a>", "<a href=\"https://a.example/b/?p=1#x\">a</a>");
+        check("<p id=x>a</p>&#8217;", "<p>a</p>&#8217;");
+        check("<a href='#x'>a</a><p id=y>b</p>", "<a href=\"https://a.example/b/?p=1#x\">a</a><p>b</p>");
+        check("<a href='/c#x'>a</a><p id=x>b</p>", "<a href=\"https://a.example/c#x\">a</a><p>b</p>");
+        check("<a href='?p=2#x'>a</a><p id=x>b</p>", "<a href=\"https://a.example/b/?p=2#x\">a</a><p>b</p>");
+        check("<a href='#a\"b'>a</a><p id='a\"b'>b</p>", "<a href=\"https://a.example/b/?p=1#a%22b\">a</a><p>b</p>");
+        check("<a href='#x'>a</a><my-note id=x>b</my-note>", "<a href=\"https://a.example/b/?p=1#x\">a</a>b");
+    }
+
+    #[test]
+    fn names_work_without_an_address_too() {
+        let written = html::rewrite("<a href='#x'>a</a><p id=x>b</p>", None).html;
+        assert_eq!(written, "<a href=\"#ws-x\">a</a><p id=\"ws-x\">b</p>");
+    }
+
+    #[test]
+    fn only_names_of_ours_pass_the_judge() {
+        let check = |address: &str, wanted: bool| assert_eq!(is_link(address), wanted, "{address}");
+        check("#ws-0123abcd-fn:1", true);
+        check("#fn:1", false);
+        check("#ws-", false);
+        check("#ws-a\"b", false);
+        check("ws-a", false);
+        check("/#ws-a", false);
+    }
+}

@@ -1,0 +1,401 @@
+//! The sense of what is seen: what a page hides is taken back when it ends; formulas, boxes to tick and lines of code are text.
+
+use crate::entry::footnotes::Footnotes;
+use crate::entry::looks::{self, Looks, Twin};
+use crate::entry::marks::{End, Ended, Mark, Marks, What};
+use crate::entry::math::Formulas;
+use crate::entry::policy::{Kind, LINES};
+use crate::read::markup::{Pieces, Tag};
+
+use super::{Extent, Writer, escape};
+
+/// Longest content of a button, in bytes as it is written; what is longer is more than a button.
+const BUTTON_MAX_BYTES: usize = 256;
+/// How much of a piece of code is looked through for breaks between its lines, in bytes.
+const CODE_LOOKED_AT_BYTES: usize = 4 * 1024;
+
+/// What has to be known of a text to show its sense.
+#[derive(Default)]
+pub(super) struct Shown<'a> {
+    pub(super) extent: Extent,
+    pub(super) notes: Footnotes<'a>,
+    pub(super) marks: Marks<'a>,
+    /// Elements with text that nobody sees and that were taken back, and whether any was.
+    pub(super) hidden: usize,
+    pub(super) has_taken_back: bool,
+    formulas: Formulas,
+    code: Code,
+}
+
+/// Lines of code: in `<pre>` breaks part them, which are missing where elements do.
+#[derive(Default)]
+struct Code {
+    is_at_start_of_line: bool,
+    /// What comes next is another line.
+    is_line_due: bool,
+    has_breaks: bool,
+}
+
+impl<'a> Shown<'a> {
+    pub(super) fn new(extent: Extent, notes: Footnotes<'a>) -> Shown<'a> {
+        Shown { extent, notes, ..Shown::default() }
+    }
+}
+
+/// Whether a line of text without markup would lose or gain by a tag more than its words.
+pub(super) fn matters(tag: &Tag<'_>) -> bool {
+    ["button", "datalist", "dialog", "input", "math"].iter().any(|name| tag.is(name))
+        || (tag.is("script") && tag.holds("math/"))
+        || (tag.is("img") && tag.holds("emoji"))
+        || looks::may_matter(tag)
+}
+
+impl<'a> Writer<'a> {
+    /// Takes a tag whose sense is another than its name says; whether that is all there is to it.
+    pub(super) fn takes(&mut self, tag: &Tag<'a>, pieces: &mut Pieces<'a>) -> bool {
+        if tag.closing {
+            return self.takes_back(tag);
+        }
+        if tag.is("math") {
+            let Some(formula) = self.shown.formulas.in_math(tag, pieces) else { return false };
+            self.text(&escape(&formula));
+            return true;
+        }
+        if tag.is("input") {
+            self.tick(tag, pieces.rest());
+            return true;
+        }
+        if tag.is("pre") && !self.is_in_code() {
+            self.shown.code =
+                Code { has_breaks: has_breaks(pieces.rest()), is_at_start_of_line: true, is_line_due: false };
+        }
+        false
+    }
+
+    /// The formula in a `<script>`, in place of what was drawn of it.
+    pub(super) fn formula_of_script(&mut self, tag: &Tag<'a>, rest: &str) -> bool {
+        let Some(formula) = self.shown.formulas.in_script(tag, rest) else { return false };
+        let depth = self.open.len();
+        let drawn = self.shown.marks.ended.filter(|ended| ended.twin == Twin::Drawn && ended.depth == depth);
+        if let Some(drawn) = drawn {
+            self.forget_from(drawn.from);
+        }
+        self.text(&escape(&formula));
+        true
+    }
+
+    /// A box that is ticked, or is not. Others than those of lists that somebody has ticked off are parts of forms.
+    fn tick(&mut self, tag: &Tag<'a>, rest: &str) {
+        let Some(is_ticked) = looks::box_of(tag) else { return };
+        let is_of_list = tag.attribute("disabled").is_some() || is_at_start_of_item(&self.plain.html);
+        if !is_of_list || self.hides(tag) {
+            return;
+        }
+        self.text(if is_ticked { "☑" } else { "☐" });
+        if !rest.starts_with(char::is_whitespace) {
+            self.text(" ");
+        }
+    }
+
+    /// Before a text is written.
+    pub(super) fn begin_text(&mut self, text: &str) {
+        if self.shown.marks.ended.is_some() && !text.trim().is_empty() {
+            self.shown.marks.ended = None;
+        }
+        let code = &mut self.shown.code;
+        if code.is_line_due && !code.is_at_start_of_line && !text.starts_with(['\n', '\r']) {
+            self.plain.html.push('\n');
+        }
+        code.is_line_due = false;
+        code.is_at_start_of_line = text.ends_with('\n');
+    }
+
+    /// Before an element of the policy begins.
+    pub(super) fn look(&mut self, name: &'static str, kind: Kind, looks: &Looks) {
+        if name == "br" {
+            (self.shown.code.is_line_due, self.shown.code.is_at_start_of_line) = (false, true);
+        }
+        if kind == Kind::Void {
+            self.shown.marks.ended = None;
+            return;
+        }
+        let is_line = self.is_line(name, looks);
+        self.shown.code.is_line_due |= is_line;
+        self.mark(name, if kind == Kind::Implied { End::Implied } else { End::Open }, looks, is_line);
+    }
+
+    /// An element begins that is left out but for its content.
+    pub(super) fn start_unknown(&mut self, tag: &Tag<'a>) {
+        self.end_implied(tag.name);
+        if tag.self_closing {
+            return;
+        }
+        let mut looks = Looks::of(tag);
+        looks.is_copying |= tag.is("button");
+        looks.hides |= tag.is("datalist") || (tag.is("dialog") && tag.attribute("open").is_none());
+        if tag.is("mjx-assistive-mml") {
+            looks.twin = Some(Twin::Spoken);
+        }
+        self.mark(tag.name, End::Counted(0), &looks, false);
+    }
+
+    /// Ends the marked element whose end a start tag implies.
+    pub(super) fn end_implied(&mut self, name: &str) {
+        if self.shown.marks.is_empty() {
+            return;
+        }
+        let scope = self.scope();
+        if let Some(mark) = self.shown.marks.start(name, scope) {
+            self.end_mark(&mark);
+        }
+    }
+
+    /// Whether nobody would see a picture or a frame. Some are hidden only until a script has loaded them.
+    pub(super) fn hides(&self, tag: &Tag<'a>) -> bool {
+        self.shown.extent != Extent::Everything
+            && (tag.holds("none") || tag.holds("hidden"))
+            && !tag.holds("data-")
+            && Looks::of(tag).is_hidden()
+    }
+
+    /// Marks an element if there may be something to take back when it ends.
+    fn mark(&mut self, name: &'a str, end: End, looks: &Looks, is_line: bool) {
+        let depth = self.open.len();
+        let before = self.shown.marks.ended.take().filter(|ended| ended.depth == depth);
+        let twins = looks.twin.zip(before.map(|ended| ended.twin));
+        let mut from = self.plain.html.len();
+        match (twins, before) {
+            (Some((Twin::Spoken, Twin::Seen)), Some(before)) => {
+                self.forget_from(before.from);
+                from = self.plain.html.len();
+            }
+            (Some((Twin::Drawn, Twin::Drawn)), Some(before)) => from = before.from,
+            _ => {}
+        }
+        let is_everything = self.shown.extent == Extent::Everything;
+        let is_said = twins == Some((Twin::Seen, Twin::Spoken));
+        let what = if is_said || (looks.is_hidden() && !looks.is_linked && !is_everything) {
+            Some(What::Hidden)
+        } else if looks.is_copying && !looks.is_opener && !is_everything && !self.is_in_heading_or_link() {
+            Some(What::Button)
+        } else if is_line {
+            Some(What::Line)
+        } else {
+            looks.twin.map(What::Twin)
+        };
+        if let Some(what) = what {
+            let (tags, repeated) = (self.tags, self.repeated);
+            self.shown.marks.push(Mark { name, what, end, from, depth, tags, repeated });
+        }
+    }
+
+    /// Ends what an end tag ends; whether it was taken back, and the tag with it.
+    fn takes_back(&mut self, tag: &Tag<'a>) -> bool {
+        if tag.is("pre") {
+            self.shown.code.is_line_due = false;
+        }
+        if self.shown.marks.is_empty() {
+            return false;
+        }
+        let closed = self.open.iter().rposition(|open| tag.is(open.name));
+        let scope = self.scope();
+        if let Some(mark) = self.shown.marks.end(tag.name, closed, scope) {
+            return self.end_mark(&mark);
+        }
+        if let Some(mark) = closed.and_then(|closed| self.shown.marks.leave(closed)) {
+            self.end_mark(&mark);
+        }
+        false
+    }
+
+    /// Takes back what a marked element has written, if it is to be; whether it was.
+    fn end_mark(&mut self, mark: &Mark<'_>) -> bool {
+        let inside = self.plain.html.get(mark.from..).unwrap_or_default();
+        let is_gone = match mark.what {
+            What::Hidden => true,
+            What::Button => inside.len() <= BUTTON_MAX_BYTES && !inside.contains("<img") && !inside.contains("<a "),
+            What::Line => {
+                self.shown.code.is_line_due = true;
+                false
+            }
+            What::Twin(twin) => {
+                self.shown.marks.ended = Some(Ended { twin, from: mark.from, depth: mark.depth });
+                false
+            }
+        };
+        if is_gone {
+            let says_something = Pieces::new(inside).any(|piece| !super::is_blank(piece));
+            self.shown.hidden += usize::from(mark.what == What::Hidden && says_something);
+            self.shown.has_taken_back |= says_something;
+            self.take_back(mark);
+        }
+        is_gone
+    }
+
+    fn take_back(&mut self, mark: &Mark<'_>) {
+        let depth = mark.depth.min(self.open.len());
+        for open in self.open.drain(depth..).filter(|open| open.is_formatting) {
+            self.active = self.active.saturating_sub(open.tag.len());
+        }
+        self.embeds.retain(|waiting| waiting.at < depth);
+        (self.tags, self.repeated) = (mark.tags, mark.repeated);
+        self.forget_from(mark.from);
+    }
+
+    fn forget_from(&mut self, from: usize) {
+        self.gallery.forget_from(from);
+        if self.plain.html.is_char_boundary(from) {
+            self.plain.html.truncate(from);
+        }
+        self.shown.marks.ended = None;
+    }
+
+    /// Whether an element stands in a line of its own in code, where no other does so by itself.
+    fn is_line(&self, name: &str, looks: &Looks) -> bool {
+        let is_line = looks.is_block() || (looks.is_called_line && !self.shown.code.has_breaks);
+        is_line && !LINES.contains(&name) && self.is_in_code()
+    }
+
+    fn is_in_code(&self) -> bool {
+        self.open.iter().any(|open| open.name == "pre")
+    }
+
+    fn is_in_heading_or_link(&self) -> bool {
+        self.open.iter().any(|open| matches!(open.name, "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary"))
+    }
+
+    /// How many elements are open around the innermost list or table, with it.
+    fn scope(&self) -> usize {
+        let list = self.open.iter().rposition(|open| matches!(open.name, "dl" | "ol" | "table" | "ul"));
+        list.map_or(0, |list| list + 1)
+    }
+}
+
+/// Whether code that begins here and ends with `<pre>` has breaks between its lines.
+fn has_breaks(rest: &str) -> bool {
+    let near = &rest[..rest.floor_char_boundary(CODE_LOOKED_AT_BYTES)];
+    let code = near.find("</pre").map_or(near, |end| &near[..end]).trim();
+    let code = code.strip_suffix("</code>").unwrap_or(code).trim_end();
+    let begun = if code.starts_with("<code") { code.split_once('>').map(|(_, begun)| begun) } else { None };
+    let code = begun.unwrap_or(code).trim_start();
+    code.contains('\n') || code.contains("<br")
+}
+
+/// Whether what was written ends where the text of an item of a list begins.
+fn is_at_start_of_item(html: &str) -> bool {
+    let html = html.trim_end();
+    let html = html.strip_suffix("<p>").unwrap_or(html).trim_end();
+    let tag = html.rfind('<').map_or("", |at| &html[at..]);
+    tag.starts_with("<li") && tag.ends_with('>')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{line, rewrite};
+
+    /// What is written, and that it is the same when it is written again.
+    fn check(markup: &str, wanted: &str) {
+        let written = rewrite(markup, None).html;
+        assert_eq!(written, wanted, "{markup}");
+        assert_eq!(rewrite(&written, None).html, written, "{markup}");
+    }
+
+    #[test]
+    fn what_a_page_hides_stays_hidden() {
+        check("<div style='display:none'>a<div>b</div><img src=//c.example/></div><p>d", "<p>d");
+        check("a<span hidden>b<b>c</span>d", "ad");
+        check("<p hidden>a<p>b</p><p style='display:none'>c</p>d", "<p>b</p>d");
+        check("<div>a<p hidden>b</div>c", "<div>a</div>c");
+        check("<ul><li hidden>a<ul><li>b</ul></li><li>c</ul>", "<ul><li>c</ul>");
+        check("<table><tr hidden><td>a<td>b<tr><td hidden>c<td>d</table>", "<table><tr><td>d</table>");
+        check("<form hidden>a<form>b</form></form>c<x-y style=display:none>d</x-y>", "c");
+        check("<dialog>a</dialog><dialog open>b</dialog><datalist><option>c</datalist>d", "bd");
+        check("a<img src=https://b.example/ style='display:none'>", "a");
+        check("a<iframe src=https://b.example/ style='display:none;visibility:hidden'></iframe>", "a");
+        assert_eq!(line("<span style='display:none'>a</span>b<sup>2</sup>"), "b²");
+        assert_eq!(rewrite("<p hidden>a</p><p hidden></p><button>b</button>c", None).hidden, 1);
+    }
+
+    #[test]
+    fn what_is_seen_is_not_taken_back() {
+        check("<div hidden>a<p>b", "<div>a<p>b");
+        check("<div><span hidden>a</div>b", "<div><span>a</span></div>b");
+        check("<b>a<span hidden>b</b>c</span>d", "<b>a<span>b</span></b>cd");
+        check("<div style='display:none'>a</div>", "<div>a</div>");
+        check(
+            "<a href='#x'>a</a><div hidden id=x>b</div><div hidden id=y>c</div>",
+            "<a href=\"#ws-x\">a</a><div id=\"ws-x\">b</div>",
+        );
+        check("a<img src=https://b.example/ hidden data-src=x>", "a<img src=\"https://b.example/\">");
+        check("<div hidden/>a", "<div>a");
+        let many = format!("{}a", "<div hidden>".repeat(200));
+        assert!(rewrite(&many, None).html.ends_with("<div>a"));
+        let open = format!("{}a", "<p hidden><b>".repeat(20_000));
+        assert!(rewrite(&open, None).html.ends_with('a'));
+    }
+
+    #[test]
+    fn buttons_are_for_pages() {
+        check("<button type=button>Copy</button><pre>a</pre>", "<pre>a</pre>");
+        check("<pre>a<span class='btn copy-btn'>Copy</span></pre>", "<pre>a</pre>");
+        check("<h3><button>a</button></h3>b", "<h3>a</h3>b");
+        check("<button aria-expanded=false>a</button>b", "ab");
+        check("<button><img src=https://a.example/></button>b", "<img src=\"https://a.example/\">b");
+        check(&format!("<button>{}</button>", "a".repeat(300)), &"a".repeat(300));
+        check("<button>a", "a");
+    }
+
+    #[test]
+    fn of_twins_one_is_seen() {
+        check("<span class=sr-only>five</span><span aria-hidden=true>5</span>", "<span>five</span>");
+        check("<span aria-hidden=true>5</span> <span class=sr-only>five</span>", "<span>five</span>");
+        check("<span aria-hidden=true>5</span>x<span class=sr-only>five</span>", "<span>5</span>x<span>five</span>");
+        check("<span aria-hidden=true>a</span><b>b</b>", "<span>a</span><b>b</b>");
+    }
+
+    #[test]
+    fn boxes_of_lists_are_ticked_or_not() {
+        check(
+            "<ul><li><input type=checkbox checked> a</li><li><p><input type=checkbox>b</ul>",
+            "<ul><li>☑ a</li><li><p>☐ b</ul>",
+        );
+        check("<p><input disabled type=CHECKBOX>a", "<p>☐ a");
+        check("<p>a <input type=checkbox> b <input><input type=text disabled>", "<p>a  b ");
+        check("<ul><li>a <input type=checkbox></ul>", "<ul><li>a </ul>");
+    }
+
+    #[test]
+    fn lines_of_code_are_parted() {
+        let block = |text: &str| format!("<span style='display:block'>{text}</span>");
+        check(
+            &format!("<pre><code>{}{}</code></pre>", block("a"), block(" b")),
+            "<pre><code><span>a</span><span>\n b</span></code></pre>",
+        );
+        check(&format!("<pre>a{}b</pre>", block("c")), "<pre>a<span>\nc</span>\nb</pre>");
+        check(&format!("<pre>{}\n{}</pre>c", block("a\n"), block("b")), "<pre><span>a\n</span>\n<span>b</span></pre>c");
+        check(
+            "<pre><span class=line>a</span><span class=line>b</span></pre>",
+            "<pre><span>a</span><span>\nb</span></pre>",
+        );
+        check(
+            "<pre><span class=line>a</span>\n<span class=line>b</span></pre>",
+            "<pre><span>a</span>\n<span>b</span></pre>",
+        );
+        check("<p><span style='display:block'>a</span><span class=line>b</span>", "<p><span>a</span><span>b</span>");
+    }
+
+    #[test]
+    fn many_raised_and_hidden_ones_are_bounded() {
+        for html in [
+            "<sup>a</sup>",
+            "<sup>",
+            "<span hidden>a</span>",
+            "<button>",
+            "<pre><span class=line>",
+            "<math><mi>a</mi></math>",
+        ] {
+            let many = html.repeat(100_000);
+            assert!(rewrite(&many, None).html.len() <= many.len() + 100, "{html}");
+        }
+    }
+}

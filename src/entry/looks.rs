@@ -1,0 +1,307 @@
+//! What a tag says of how its element looks, as far as the sense of a text depends on it: styles, and most classes, do not leave.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use crate::read::markup::Tag;
+
+use super::html;
+
+/// Longest class that is kept, in bytes.
+const CLASS_MAX_BYTES: usize = 40;
+/// Most classes that are kept of one element.
+const CLASSES_MAX: usize = 4;
+
+/// How the content of a cell may stand beside it, and above it.
+pub(super) const ALIGNS: &[&str] = &["left", "center", "right", "justify"];
+pub(super) const VERTICAL_ALIGNS: &[&str] = &["top", "middle", "bottom", "baseline"];
+/// What classes that align a cell begin with.
+const ALIGNING: &[&str] = &["has-text-align-", "halign-", "org-", "text-"];
+/// Ways to be displayed that make lines of an element's own.
+const BLOCKS: &[&str] = &["block", "flex", "grid", "list-item", "table", "table-row"];
+/// Classes of what is there for those who listen: it is not seen.
+const SPOKEN: &[&str] = &[
+    "a-offscreen",
+    "assistive-text",
+    "katex-mathml",
+    "MJX_Assistive_MathML",
+    "screen-reader-only",
+    "screen-reader-text",
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+];
+/// Classes of formulas that a script has drawn; their source follows.
+const DRAWN: &[&str] = &[
+    "MathJax",
+    "MathJax_CHTML",
+    "MathJax_Display",
+    "MathJax_Preview",
+    "MathJax_SVG",
+    "MathJax_SVG_Display",
+    "MJXc-display",
+    "mjx-chtml",
+];
+/// Classes of what copies code when it is pressed.
+const COPYING: &[&str] = &[
+    "btn-clipboard",
+    "btn-copy",
+    "code-copy",
+    "copy-btn",
+    "copy-button",
+    "copy-code",
+    "copy-code-button",
+    "copy-to-clipboard-button",
+    "copybtn",
+];
+/// Classes of lists whose items can be ticked off.
+const TASKS: &[&str] = &["contains-task-list", "task-list", "task-list-item"];
+
+/// One of two elements that say the same, of which a person is to see one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Twin {
+    /// For those who listen.
+    Spoken,
+    /// For those who see (`aria-hidden`).
+    Seen,
+    /// A formula that was drawn from its source.
+    Drawn,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Display {
+    #[default]
+    AsUsual,
+    None,
+    Block,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Looks {
+    display: Display,
+    /// It hides the element otherwise than by style.
+    pub(super) hides: bool,
+    has_no_height: bool,
+    is_clipped: bool,
+    /// Its class is that of a line of code.
+    pub(super) is_called_line: bool,
+    pub(super) is_copying: bool,
+    /// A link of the text leads to it: then it is content, whatever hides it.
+    pub(super) is_linked: bool,
+    /// It opens and closes something else, which makes it a heading.
+    pub(super) is_opener: bool,
+    pub(super) twin: Option<Twin>,
+    align: Option<&'static str>,
+    vertical_align: Option<&'static str>,
+    /// Where a class would have the content stand; attributes and styles come first.
+    class_align: Option<&'static str>,
+    has_direction: bool,
+    direction: Option<&'static str>,
+    classes: String,
+    id: Option<String>,
+    name: Option<String>,
+}
+
+impl Looks {
+    pub(super) fn of(tag: &Tag<'_>) -> Looks {
+        let mut looks = Looks::default();
+        for (attribute, value) in tag.attributes().take(html::ATTRIBUTES_MAX) {
+            looks.note(&attribute.to_ascii_lowercase(), &value);
+        }
+        looks
+    }
+
+    /// Notes an attribute, its name in lower case; says whether it is written here, if at all.
+    pub(super) fn note(&mut self, attribute: &str, value: &str) -> bool {
+        match attribute {
+            // What a search in the page may find is content.
+            "hidden" => self.hides |= !value.eq_ignore_ascii_case("until-found"),
+            "style" => value.split(';').for_each(|declaration| self.note_style(declaration)),
+            "class" => value.split_ascii_whitespace().for_each(|class| self.note_class(class)),
+            "aria-hidden" if value.eq_ignore_ascii_case("true") => self.twin = self.twin.or(Some(Twin::Seen)),
+            "aria-controls" | "aria-expanded" => self.is_opener = true,
+            "align" | "data-align" => self.align = self.align.or(one_of(ALIGNS, value)),
+            "valign" => self.vertical_align = self.vertical_align.or(one_of(VERTICAL_ALIGNS, value)),
+            "id" if self.id.is_none() => self.id = Some(value.to_owned()),
+            "name" if self.name.is_none() => self.name = Some(value.to_owned()),
+            "dir" => {
+                self.has_direction = true;
+                return false;
+            }
+            _ => {}
+        }
+        matches!(attribute, "align" | "class" | "id" | "name" | "valign")
+    }
+
+    fn note_style(&mut self, declaration: &str) {
+        let Some((property, value)) = declaration.split_once(':') else { return };
+        let property = property.trim();
+        let value = value.split(['!', ' ']).map(str::trim).find(|word| !word.is_empty()).unwrap_or_default();
+        let is = |name: &str| property.eq_ignore_ascii_case(name);
+        let says = |word: &str| value.eq_ignore_ascii_case(word);
+        if is("display") {
+            self.display = if says("none") {
+                Display::None
+            } else if BLOCKS.iter().any(|block| says(block)) {
+                Display::Block
+            } else {
+                Display::AsUsual
+            };
+        } else if is("max-height") {
+            // Not so a height of nothing: it is how films are given their shape.
+            self.has_no_height |= matches!(value, "0" | "0px");
+        } else if is("overflow") {
+            self.is_clipped |= says("hidden");
+        } else if is("text-align") {
+            self.align = one_of(ALIGNS, value).or(self.align);
+        } else if is("vertical-align") {
+            self.vertical_align = one_of(VERTICAL_ALIGNS, value).or(self.vertical_align);
+        } else if is("direction") {
+            self.direction = one_of(&["ltr", "rtl"], value);
+        }
+    }
+
+    fn note_class(&mut self, class: &str) {
+        self.hides |= class == "preheader";
+        self.is_copying |= COPYING.contains(&class);
+        self.is_opener |= class.contains("accordion");
+        self.is_called_line |= class == "line" || ["-line", "_line"].iter().any(|end| class.ends_with(end));
+        if SPOKEN.contains(&class) {
+            self.twin = Some(Twin::Spoken);
+        } else if DRAWN.contains(&class) {
+            self.twin = Some(Twin::Drawn);
+        }
+        let side = ALIGNING.iter().find_map(|start| class.strip_prefix(start));
+        let side = side.and_then(|side| one_of(&["center", "right"], side));
+        self.class_align = self.class_align.or(side);
+        if is_kept_class(class) && self.classes.split(' ').count() < CLASSES_MAX {
+            if !self.classes.is_empty() {
+                self.classes.push(' ');
+            }
+            self.classes.push_str(class);
+        }
+    }
+
+    /// Whether nobody sees the element on its page.
+    pub(super) fn is_hidden(&self) -> bool {
+        self.hides || self.display == Display::None || (self.has_no_height && self.is_clipped)
+    }
+
+    /// Whether the element stands in lines of its own.
+    pub(super) fn is_block(&self) -> bool {
+        self.display == Display::Block
+    }
+
+    /// What links may lead to it by. That `<a name>` is one too is of old.
+    pub(super) fn id(&self, element: &str) -> Option<&str> {
+        self.id.as_deref().or_else(|| self.name.as_deref().filter(|_| element == "a"))
+    }
+
+    /// Writes the attributes that say the same to a reader. In an order of their own and behind all others, so that written again
+    /// they are the same.
+    pub(super) fn write(&self, element: &str, id: Option<&str>, out: &mut String) {
+        let direction = self.direction.filter(|_| !self.has_direction);
+        let classes = Some(self.classes.as_str()).filter(|classes| !classes.is_empty());
+        let is_cell = matches!(element, "tbody" | "td" | "tfoot" | "th" | "thead" | "tr");
+        let align = self.align.or(self.class_align).filter(|_| is_cell);
+        let vertical = self.vertical_align.filter(|_| is_cell);
+        for (name, value) in
+            [("dir", direction), ("class", classes), ("id", id), ("align", align), ("valign", vertical)]
+        {
+            if let Some(value) = value {
+                let _ = write!(out, " {name}=\"{}\"", html::escape(value));
+            }
+        }
+    }
+}
+
+fn one_of(words: &'static [&'static str], written: &str) -> Option<&'static str> {
+    words.iter().find(|word| word.eq_ignore_ascii_case(written.trim())).copied()
+}
+
+/// Whether a class may leave: it says what language code is in, or what is a footnote or a task. None of these does anything by
+/// itself, and what readers do with them is meant.
+pub(super) fn is_kept_class(class: &str) -> bool {
+    let is_sound = |letters: &str| {
+        !letters.is_empty()
+            && letters
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+' | b'#' | b'.'))
+    };
+    let language = class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-"));
+    let footnote = class.strip_prefix("footnote");
+    class.len() <= CLASS_MAX_BYTES
+        && (TASKS.contains(&class)
+            || language.is_some_and(is_sound)
+            || footnote.is_some_and(|rest| rest.is_empty() || is_sound(rest)))
+}
+
+/// A look at a tag: whether anything of it may matter here beside what the policy keeps. Costs less than to go through it.
+pub(super) fn may_matter(tag: &Tag<'_>) -> bool {
+    tag.holds("hidden") || tag.holds("none") || tag.holds("preheader") || tag.holds("copy") || tag.holds("overflow")
+}
+
+/// Whether the tag is a box that can be ticked, and is ticked.
+pub(super) fn box_of(tag: &Tag<'_>) -> Option<bool> {
+    let is_box = |kind: &Cow<'_, str>| kind.eq_ignore_ascii_case("checkbox");
+    tag.attribute("type").filter(is_box).map(|_| tag.attribute("checked").is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::markup::{Piece, Pieces};
+
+    fn looks(tag: &str) -> Looks {
+        match Pieces::new(tag).next() {
+            Some(Piece::Tag(tag)) => Looks::of(&tag),
+            other => panic!("{tag:?} is {other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_hides_is_told_from_what_does_not() {
+        let check = |tag: &str, wanted: bool| assert_eq!(looks(tag).is_hidden(), wanted, "{tag}");
+        check("<p hidden>", true);
+        check("<p HIDDEN=''>", true);
+        check("<p style='color:red; DISPLAY : none !important'>", true);
+        check("<p style='max-height:0;overflow:hidden'>", true);
+        check("<p class='x preheader'>", true);
+        check("<p hidden=until-found>", false);
+        check("<p style='display:none;display:block'>", false);
+        check("<p style='overflow:hidden;height:0;padding-bottom:56%'>", false);
+        check("<p style='max-height:0.5em;overflow:hidden'>", false);
+        check("<p style='opacity:0' aria-hidden=true class=sr-only>", false);
+    }
+
+    #[test]
+    fn attributes_that_say_the_same_are_written() {
+        let check = |tag: &str, element: &str, wanted: &str| {
+            let mut out = String::new();
+            looks(tag).write(element, None, &mut out);
+            assert_eq!(out, wanted, "{tag}");
+        };
+        check("<td align=RIGHT valign=top>", "td", " align=\"right\" valign=\"top\"");
+        check("<td style='text-align: center; vertical-align: bottom'>", "td", " align=\"center\" valign=\"bottom\"");
+        check("<td align=left style=text-align:right>", "td", " align=\"right\"");
+        check("<td class=has-text-align-right data-align=center>", "td", " align=\"center\"");
+        check("<th class='org-right'>", "th", " align=\"right\"");
+        check("<td class='org-left' align=x>", "td", "");
+        check("<p align=center>", "p", "");
+        check("<p style=direction:rtl>", "p", " dir=\"rtl\"");
+        check("<p dir=ltr style=direction:rtl>", "p", "");
+        check("<code class='hljs language-c++ x'>", "code", " class=\"language-c++\"");
+        check("<code class='language- language-a\"b lang-js footnotes'>", "code", " class=\"lang-js footnotes\"");
+        check("<li class='task-list-item open'>", "li", " class=\"task-list-item\"");
+    }
+
+    #[test]
+    fn few_classes_are_kept() {
+        for class in ["language-rust", "lang-c#", "footnote", "footnote-ref", "footnotes", "task-list"] {
+            assert!(is_kept_class(class), "{class}");
+        }
+        for class in ["language", "language-", "lang", "footnote ref", "x-footnote", "task", "button", ""] {
+            assert!(!is_kept_class(class), "{class}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What is remembered of the servers that were asked, for as long as the process runs: when they last answered, and what
+//! they need. All of it is learnt anew after a start.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use url::Url;
+
+/// Servers remembered at once; above it all are learnt anew.
+const PEERS_MAX: usize = 4_096;
+
+/// What a server was found to need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// Its HTTP/2 does not work, or it refuses it for the resource.
+    Http1,
+    /// It says HTTP/1.0 and sends the chunks of HTTP/1.1.
+    OldLabel,
+}
+
+/// One server: a scheme, host and port.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Peer {
+    answered: Option<Instant>,
+    pub need: Option<Need>,
+}
+
+impl Peer {
+    /// Whether a connection to it may have been kept since its last answer.
+    pub fn may_be_kept(self, now: Instant, kept: Duration) -> bool {
+        self.answered.is_some_and(|answered| now.saturating_duration_since(answered) <= kept)
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Peers(Mutex<HashMap<String, Peer>>);
+
+impl Peers {
+    pub fn of(&self, url: &Url) -> Peer {
+        let peers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        peers.get(&key(url)).copied().unwrap_or_default()
+    }
+
+    /// It answered over a connection that may be kept.
+    pub fn note_answer(&self, url: &Url, now: Instant) {
+        self.change(url, |peer| peer.answered = Some(now));
+    }
+
+    pub fn note_need(&self, url: &Url, need: Need) {
+        self.change(url, |peer| peer.need = Some(need));
+    }
+
+    fn change(&self, url: &Url, change: impl FnOnce(&mut Peer)) {
+        let mut peers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = key(url);
+        if peers.len() >= PEERS_MAX && !peers.contains_key(&key) {
+            peers.clear();
+        }
+        change(peers.entry(key).or_default());
+    }
+}
+
+fn key(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock;
+
+    #[test]
+    fn a_server_is_a_scheme_a_host_and_a_port() {
+        let url = |text: &str| Url::parse(text).expect("test addresses are valid");
+        let (peers, now, kept) = (Peers::default(), clock::monotonic(), Duration::from_secs(30));
+        peers.note_answer(&url("http://a.example/1"), now);
+        peers.note_need(&url("https://b.example/"), Need::Http1);
+        for (address, answered, need) in [
+            ("http://a.example/2", true, None),
+            ("http://a.example:80/", true, None),
+            ("https://a.example/1", false, None),
+            ("http://a.example:81/1", false, None),
+            ("https://b.example/x", false, Some(Need::Http1)),
+        ] {
+            let peer = peers.of(&url(address));
+            assert_eq!((peer.may_be_kept(now, kept), peer.need), (answered, need), "{address}");
+        }
+        let peer = peers.of(&url("http://a.example/"));
+        assert!(peer.may_be_kept(now + kept, kept) && !peer.may_be_kept(now + kept * 2, kept));
+    }
+
+    #[test]
+    fn no_more_than_the_limit_is_remembered() {
+        let peers = Peers::default();
+        for number in 0..=PEERS_MAX {
+            let url = Url::parse(&format!("http://{number}.example/")).expect("test addresses are valid");
+            peers.note_need(&url, Need::Http1);
+        }
+        assert!(peers.0.lock().expect("nobody panics").len() <= PEERS_MAX);
+    }
+}

@@ -1,0 +1,97 @@
+//! Times in headers as servers write them: what is meant is plain, though no grammar allows it. Pure.
+
+use std::time::UNIX_EPOCH;
+
+use chrono::DateTime;
+
+use crate::model::Timestamp;
+
+/// Numbers from here on up to ten times as much are seconds since 1970, or milliseconds.
+const UNIX_SECONDS: f64 = 1e9;
+const UNIX_MILLISECONDS: f64 = 1e12;
+/// Zones that a date may name for GMT.
+const ZONES: [&str; 6] = ["+0000", "-0000", "+00:00", "UTC", "UT", "Z"];
+/// What may stand behind a number of seconds.
+const UNITS: [&str; 5] = ["seconds", "second", "secs", "sec", "s"];
+
+/// A number of seconds that is not negative, perhaps in quotes, with decimals or with its unit.
+pub(super) fn seconds(text: &str) -> Option<f64> {
+    let text = text.trim().trim_matches('"').trim();
+    let number = UNITS.iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end();
+    let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if is_plain { number.parse().ok() } else { None }
+}
+
+/// How long a Retry-After asks to wait from `now` (seconds since 1970) on, in seconds. Of a list the longest counts.
+pub(super) fn wait(text: &str, now: i64) -> Option<u64> {
+    if let Some(until) = date(text) {
+        return later(until, now);
+    }
+    text.split(',').map(|value| seconds(value).and_then(|value| span(value, now))).max().flatten()
+}
+
+/// A span, or the time until a time since 1970, which nobody means as a span of thirty years.
+fn span(seconds: f64, now: i64) -> Option<u64> {
+    if (UNIX_SECONDS..UNIX_SECONDS * 10.0).contains(&seconds) {
+        later(seconds as i64, now)
+    } else if (UNIX_MILLISECONDS..UNIX_MILLISECONDS * 10.0).contains(&seconds) {
+        later((seconds / 1e3) as i64, now)
+    } else {
+        // More than a number holds still means very long.
+        Some(seconds.ceil() as u64)
+    }
+}
+
+fn later(until: i64, now: i64) -> Option<u64> {
+    u64::try_from(until.saturating_sub(now)).ok().filter(|seconds| *seconds > 0)
+}
+
+/// A date of HTTP, of e-mail or of ISO 8601, as seconds since 1970.
+pub(super) fn date(text: &str) -> Option<i64> {
+    let text = text.trim().trim_matches('"').trim();
+    http_date(text)
+        .or_else(|| ZONES.iter().find_map(|zone| http_date(&format!("{} GMT", text.strip_suffix(zone)?.trim_end()))))
+        .or_else(|| DateTime::parse_from_rfc2822(text).ok().map(|time| time.timestamp()))
+        .or_else(|| Timestamp::parse_rfc3339(text).map(Timestamp::unix))
+}
+
+fn http_date(text: &str) -> Option<i64> {
+    let time = httpdate::parse_http_date(text).ok()?;
+    i64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2027-01-15T08:00:00Z
+    const NOW: i64 = 1_800_000_000;
+
+    #[test]
+    fn what_servers_write_for_a_time_is_understood() {
+        let check = |text: &str, wanted: Option<u64>| assert_eq!(wait(text, NOW), wanted, "{text:?}");
+        check("7200", Some(7_200));
+        check(" 7200.5 ", Some(7_201));
+        check("\"7200\"", Some(7_200));
+        check("7200s", Some(7_200));
+        check("7200 seconds", Some(7_200));
+        check("60, 7200", Some(7_200));
+        check("0", Some(0));
+        check("Fri, 15 Jan 2027 10:00:00 GMT", Some(7_200));
+        check("Fri, 15 Jan 2027 10:00:00 +0000", Some(7_200));
+        check("Fri, 15 Jan 2027 11:00:00 +0100", Some(7_200));
+        check("Fri, 15 Jan 2027 10:00:00 UTC", Some(7_200));
+        check("15 Jan 2027 10:00:00 GMT", Some(7_200));
+        check("2027-01-15T10:00:00Z", Some(7_200));
+        check("2027-01-15T11:00:00.5+01:00", Some(7_200));
+        check("1800007200", Some(7_200));
+        check("1800007200.9", Some(7_200));
+        check("1800007200000", Some(7_200));
+        check("99999999999999999999999", Some(u64::MAX));
+        for none in ["", ",", ".", "-1", "1e99", "1e3", "inf", "NaN", "soon", "0x10", "1800000000", "1799999999000"] {
+            check(none, None);
+        }
+        check("Fri, 15 Jan 2027 07:00:00 +0000", None);
+        check("1.2.3", None);
+    }
+}

@@ -1,0 +1,54 @@
+//! The stored entries under one title, found by what else they have. All of them are asked for at once, since a document may
+//! have thousands of entries under one title, each of which is looked for by several keys.
+
+use std::collections::HashMap;
+
+use super::shelf::{Known, Names};
+use crate::model::{KeyDigest, Timestamp};
+
+/// Entries under one title that are looked at, the newest: more than any source is known to list under one title.
+pub(super) const TITLED_MAX: usize = 20_000;
+
+/// What else an entry must have of those under its title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Wanted {
+    Text(KeyDigest),
+    Path(KeyDigest),
+    Same(KeyDigest),
+    Date(Timestamp),
+}
+
+impl Wanted {
+    pub(super) fn is_had_by(self, known: &Known) -> bool {
+        all_of(known).any(|it| it == self)
+    }
+}
+
+/// The stored entries under one title, and which of them have what.
+pub(super) struct Titled {
+    known: Vec<Known>,
+    places: HashMap<Wanted, Vec<usize>>,
+}
+
+impl Titled {
+    pub(super) fn of(known: Vec<Known>) -> Titled {
+        let mut places: HashMap<Wanted, Vec<usize>> = HashMap::new();
+        for (place, known) in known.iter().enumerate() {
+            for wanted in all_of(known) {
+                places.entry(wanted).or_default().push(place);
+            }
+        }
+        Titled { known, places }
+    }
+
+    pub(super) fn with(&self, wanted: Wanted) -> impl Iterator<Item = &Known> {
+        self.places.get(&wanted).into_iter().flatten().map(move |place| &self.known[*place])
+    }
+}
+
+/// All by which a stored entry is found under its title.
+fn all_of(known: &Known) -> impl Iterator<Item = Wanted> + use<> {
+    let Names { text, path, same, .. } = known.names;
+    let keys = [text.map(Wanted::Text), path.map(Wanted::Path), same.map(Wanted::Same)];
+    keys.into_iter().flatten().chain([Wanted::Date(known.published)])
+}

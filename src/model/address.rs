@@ -1,0 +1,150 @@
+//! Addresses as publishers write them, as they are meant, and what they are relative to.
+
+use std::borrow::Cow;
+
+use url::{Host, Url};
+
+/// How often the text of an address may be escaped beyond what its format asks for.
+const ESCAPED_MAX: usize = 2;
+/// How an ampersand is written by software that escapes once too often.
+const AMPERSANDS: [&str; 4] = ["&amp;", "&#38;", "&#038;", "&#x26;"];
+/// The marks around a section of characters in XML; escaped once more, they arrive as text.
+const SECTION_BEGINS: &str = "<![CDATA[";
+const SECTION_ENDS: &str = "]]>";
+/// What stands behind the last dot of a file's name rather than of a host's.
+const FILE_ENDS: [&str; 8] = ["asp", "aspx", "htm", "html", "jsp", "php", "rss", "xml"];
+
+/// The address that a written text stands for: without blanks and marks around it and without ampersands that were escaped
+/// once too often; a host alone (`www.example.org/a`) begins with `//` then, so that it is no path.
+pub fn meant(written: &str) -> Cow<'_, str> {
+    let address = written.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    let address = address
+        .strip_prefix(SECTION_BEGINS)
+        .map_or(address, |inside| inside.strip_suffix(SECTION_ENDS).unwrap_or(inside).trim());
+    let mut address = Cow::Borrowed(address);
+    for _ in 0..ESCAPED_MAX {
+        if !address.contains('&') || !AMPERSANDS.iter().any(|it| address.contains(it)) {
+            break;
+        }
+        address = Cow::Owned(AMPERSANDS.iter().fold(address.into_owned(), |text, it| text.replace(it, "&")));
+    }
+    if is_host_alone(&address) { Cow::Owned(format!("//{address}")) } else { address }
+}
+
+/// Whether an address begins with the host of a web server, and its scheme was left out.
+pub fn is_host_alone(address: &str) -> bool {
+    if !address.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("www.")) {
+        return false;
+    }
+    let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let last = host.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let is_domain = last.starts_with("xn--") || (last.chars().count() >= 2 && last.chars().all(char::is_alphabetic));
+    host.split('.').count() >= 3 && host.split('.').all(is_label) && is_domain && !FILE_ENDS.contains(&last.as_str())
+}
+
+/// The absolute address that a written one stands for, `base` being what it is relative to. Where no scheme can be taken from
+/// the base, that of an address without one is https.
+pub fn absolute(written: &str, base: Option<&Url>) -> Option<Url> {
+    let meant = meant(written);
+    let base = base.filter(|base| !base.cannot_be_a_base());
+    match base {
+        base if meant.starts_with("//") && !base.is_some_and(is_web) => Url::parse(&format!("https:{meant}")).ok(),
+        Some(base) => base.join(&meant).ok(),
+        None => Url::parse(&meant).ok(),
+    }
+}
+
+/// What the relative addresses of a feed's entries are relative to, where nothing nearer is stated: the document, unless its
+/// site is at another host. Then a service publishes the feed, and the entries are at the site.
+pub fn base_of_entries<'a>(document: Option<&'a Url>, site: Option<&'a Url>) -> Option<&'a Url> {
+    let is_elsewhere = |site: &&Url| document.is_none_or(|document| host_of(document) != host_of(site));
+    site.filter(|site| is_web(site) && has_public_name(site)).filter(is_elsewhere).or(document)
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
+}
+
+/// A template's `http://localhost/` is nobody's site.
+fn has_public_name(url: &Url) -> bool {
+    matches!(url.host(), Some(Host::Domain(name)) if name.contains('.'))
+}
+
+fn host_of(url: &Url) -> Option<&str> {
+    url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_in_addresses_are_mended() {
+        let check = |written: &str, wanted: &str| assert_eq!(meant(written), wanted, "{written:?}");
+        check(" https://a.example/?b=1&amp;c=2\n", "https://a.example/?b=1&c=2");
+        check("https://a.example/?b=1&#038;c=2", "https://a.example/?b=1&c=2");
+        check("/x?b=1&amp;amp;c=2", "/x?b=1&c=2");
+        check("<![CDATA[https://a.example/1]]>", "https://a.example/1");
+        check("www.a.example/b", "//www.a.example/b");
+        check("WWW.a.example:8080", "//WWW.a.example:8080");
+        check("www.bücher.example/?x", "//www.bücher.example/?x");
+    }
+
+    #[test]
+    fn sound_addresses_stay_as_they_are() {
+        for written in [
+            "https://a.example/?b=1&c=2&amplitude=3",
+            "https://a.example/a&b",
+            "www.html",
+            "www.notes.html",
+            "www.a",
+            "www",
+            "wwwa.b.example",
+            "www..example",
+            "news/www.a.example/b",
+            "magnet:?xt=urn:btih:0123&dn=a&tr=b",
+            "#a",
+        ] {
+            assert_eq!(meant(written), written);
+        }
+    }
+
+    #[test]
+    fn a_missing_scheme_is_that_of_the_base() {
+        let check = |written: &str, base: Option<&str>, wanted: Option<&str>| {
+            let base = base.and_then(|base| Url::parse(base).ok());
+            assert_eq!(absolute(written, base.as_ref()).as_ref().map(Url::as_str), wanted, "{written:?}");
+        };
+        check("www.a.example/b", Some("http://c.example/d/"), Some("http://www.a.example/b"));
+        check("www.a.example/b", Some("file:///tmp/feed.xml"), Some("https://www.a.example/b"));
+        check("www.a.example/b", None, Some("https://www.a.example/b"));
+        check("//a.example/b", Some("http://c.example/"), Some("http://a.example/b"));
+        check("//a.example/b", Some("file:///tmp/feed.xml"), Some("https://a.example/b"));
+        check("//a.example/b", None, Some("https://a.example/b"));
+        check("b", Some("http://c.example/d/"), Some("http://c.example/d/b"));
+        check("b", Some("magnet:?xt=x"), None);
+        check("b", None, None);
+    }
+
+    #[test]
+    fn entries_are_at_the_site_where_that_is_at_another_host() {
+        let check = |document: Option<&str>, site: Option<&str>, wanted: Option<&str>| {
+            let parsed = |url: Option<&str>| url.and_then(|url| Url::parse(url).ok());
+            let (document, site) = (parsed(document), parsed(site));
+            let base = base_of_entries(document.as_ref(), site.as_ref());
+            assert_eq!(base.map(Url::as_str), wanted, "{document:?} {site:?}");
+        };
+        let (feed, site) = (Some("https://feeds.example/a.xml"), Some("https://a.example/blog/"));
+        check(feed, site, site);
+        check(None, site, site);
+        check(Some("file:///tmp/a.xml"), site, site);
+        check(feed, None, feed);
+        check(Some("https://www.a.example/feed/rss.xml"), site, Some("https://www.a.example/feed/rss.xml"));
+        check(Some("http://a.example/feed/rss.xml"), site, Some("http://a.example/feed/rss.xml"));
+        check(feed, Some("http://localhost/"), feed);
+        check(feed, Some("http://127.0.0.1:8000/"), feed);
+        check(feed, Some("mailto:a@b.example"), feed);
+        check(None, None, None);
+    }
+}

@@ -1,0 +1,159 @@
+//! How a document is asked for: with what names the one that is known, unless that does harm. Pure.
+//!
+//! Some servers answer a conditional request with an error though the document is there. They are asked once more without
+//! what they may not like, and if that helps it is left out from then on. And because some servers say "not modified" for
+//! ever, the whole document is asked for now and then.
+
+use std::time::Duration;
+
+use crate::fetch::{Exchange, Known};
+use crate::model::Timestamp;
+use crate::store::{Asking, KnownDocument, LeftOut};
+
+/// What is left out is tried again after so long, because servers are mended.
+const TRIED_AGAIN: Duration = Duration::from_secs(30 * 24 * 3_600);
+/// After so long without a whole document that is asked for.
+const WHOLE_EVERY: Duration = Duration::from_secs(30 * 24 * 3_600);
+
+/// What a request says of the document that is known; None where it asks for the whole.
+pub(super) fn named<'k>(document: &'k KnownDocument, asking: &Asking, now: Timestamp) -> Option<Known<'k>> {
+    let left_out = left_out(asking, now);
+    let is_stale = asking.whole_at.is_some_and(|whole| now.since(whole) >= WHOLE_EVERY);
+    (left_out != LeftOut::Validators && !is_stale).then(|| Known {
+        url: &document.url,
+        validators: &document.validators,
+        takes_changes: left_out == LeftOut::Nothing,
+    })
+}
+
+fn left_out(asking: &Asking, now: Timestamp) -> LeftOut {
+    let is_old = asking.left_out_since.is_none_or(|since| now.since(since) >= TRIED_AGAIN);
+    if is_old { LeftOut::Nothing } else { asking.left_out }
+}
+
+/// What may have set off an error, if that may have been what the request said of the known document: to be left out of
+/// another request at once. `failures`: how many polls have failed in a row. A server in trouble is not asked twice each time.
+pub(super) fn suspected(exchange: &Exchange, asking: &Asking, failures: u32, now: Timestamp) -> Option<LeftOut> {
+    let is_time = failures == 0 || failures.is_power_of_two();
+    // Whoever asks to wait, or wants to see a browser, says why.
+    let is_explained = exchange.retry_after.is_some() || exchange.exhausted.is_some() || exchange.challenged;
+    if !exchange.conditional || !is_time || is_explained {
+        return None;
+    }
+    match exchange.status {
+        400 | 406 | 417 if left_out(asking, now) == LeftOut::Nothing => Some(LeftOut::Changes),
+        400 | 406 | 412 | 417 | 500..=502 | 504..=599 => Some(LeftOut::Validators),
+        _ => None,
+    }
+}
+
+/// What is known after a poll. `helped`: what the second request went without, where that brought the document. `has_whole`:
+/// a whole document came.
+pub(super) fn after(before: &Asking, helped: Option<LeftOut>, has_whole: bool, now: Timestamp) -> Asking {
+    let is_old = left_out(before, now) == LeftOut::Nothing;
+    let (left_out, left_out_since) = match helped {
+        Some(left_out) => (left_out, Some(now)),
+        None if is_old => (LeftOut::Nothing, None),
+        None => (before.left_out, before.left_out_since),
+    };
+    let whole_at = if has_whole { Some(now) } else { before.whole_at.or(Some(now)) };
+    Asking { left_out, left_out_since, whole_at }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use url::Url;
+
+    use super::*;
+    use crate::model::Validators;
+
+    fn at(days: u32) -> Timestamp {
+        Timestamp::from_unix(1_800_000_000).plus(Duration::from_secs(24 * 3_600) * days)
+    }
+
+    fn answer(status: u16, conditional: bool) -> Exchange {
+        Exchange {
+            url: Url::parse("http://a.example/").expect("it is an address"),
+            permanent: None,
+            redirects: Vec::new(),
+            status,
+            conditional,
+            validators: Validators::default(),
+            content_type: None,
+            content_encoding: Vec::new(),
+            freshness: None,
+            states_freshness: false,
+            retry_after: None,
+            exhausted: None,
+            challenged: false,
+            refresh: None,
+            links: Vec::new(),
+            body: Bytes::new(),
+            cut: None,
+        }
+    }
+
+    fn without(left_out: LeftOut, since: u32) -> Asking {
+        Asking { left_out, left_out_since: Some(at(since)), whole_at: Some(at(since)) }
+    }
+
+    #[test]
+    fn an_error_to_a_conditional_request_is_suspected() {
+        let nothing = Asking::default();
+        let check = |status: u16, asking: &Asking, failures: u32, wanted: Option<LeftOut>| {
+            let found = suspected(&answer(status, true), asking, failures, at(1));
+            assert_eq!(found, wanted, "{status} after {failures} failures, {asking:?}");
+        };
+        check(400, &nothing, 0, Some(LeftOut::Changes));
+        check(400, &without(LeftOut::Changes, 0), 0, Some(LeftOut::Validators));
+        check(412, &nothing, 0, Some(LeftOut::Validators));
+        check(500, &nothing, 0, Some(LeftOut::Validators));
+        check(502, &nothing, 4, Some(LeftOut::Validators));
+        check(502, &nothing, 3, None);
+        for status in [200, 304, 401, 403, 404, 410, 429, 503] {
+            check(status, &nothing, 0, None);
+        }
+        assert_eq!(suspected(&answer(500, false), &nothing, 0, at(1)), None);
+        let asks_to_wait = Exchange { retry_after: Some(Duration::from_secs(60)), ..answer(500, true) };
+        assert_eq!(suspected(&asks_to_wait, &nothing, 0, at(1)), None);
+    }
+
+    #[test]
+    fn what_does_harm_is_left_out_for_a_month() {
+        let document = KnownDocument {
+            url: "http://a.example/".to_owned(),
+            validators: Validators::default(),
+            body_hash: [1; 16],
+        };
+        let check = |asking: &Asking, day: u32, wanted: Option<bool>| {
+            let found = named(&document, asking, at(day)).map(|known| known.takes_changes);
+            assert_eq!(found, wanted, "{asking:?} on day {day}");
+        };
+        check(&Asking::default(), 0, Some(true));
+        check(&without(LeftOut::Changes, 0), 29, Some(false));
+        check(&without(LeftOut::Validators, 0), 29, None);
+        let whole_lately = Asking { whole_at: Some(at(30)), ..without(LeftOut::Validators, 0) };
+        check(&whole_lately, 30, Some(true));
+        let after = after(&whole_lately, None, true, at(30));
+        assert_eq!((after.left_out, after.left_out_since), (LeftOut::Nothing, None));
+    }
+
+    #[test]
+    fn after_a_month_of_304_the_whole_document_is_asked_for() {
+        let document = KnownDocument {
+            url: "http://a.example/".to_owned(),
+            validators: Validators::default(),
+            body_hash: [1; 16],
+        };
+        let mut asking = after(&Asking::default(), None, true, at(0));
+        for day in 1..30 {
+            assert!(named(&document, &asking, at(day)).is_some(), "day {day}");
+            asking = after(&asking, None, false, at(day));
+        }
+        assert_eq!(asking.whole_at, Some(at(0)));
+        assert!(named(&document, &asking, at(30)).is_none());
+        // A database from before has no date: the month begins with the first poll.
+        assert_eq!(after(&Asking::default(), None, false, at(3)).whole_at, Some(at(3)));
+    }
+}

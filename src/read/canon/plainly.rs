@@ -1,0 +1,70 @@
+//! Atom's texts that do not say what they are written in: plain text by right (RFC 4287, 3.1.1), and often HTML.
+
+use super::super::elements;
+use super::super::markup::{Piece, Pieces, Tag};
+use super::leaf::Leaf;
+use super::text::{self, Mode, Note};
+
+/// Tags that a text has if it begins with one and is HTML,
+const TAGS_FROM_THE_BEGINNING: usize = 2;
+/// and tags in its midst that make it HTML rather than a text about a tag.
+const TAGS_IN_ITS_MIDST: usize = 4;
+
+/// How an Atom text is to be understood where it does not say so: as plain text, unless it plainly is HTML.
+pub(super) fn usual(leaf: &Leaf<'_>, found: &mut Note) -> Mode {
+    if leaf.tag.attribute("type").is_some() || !is_html(leaf.inner) {
+        return Mode::Plain;
+    }
+    found.at(leaf.inner);
+    Mode::Html
+}
+
+fn is_html(inner: &str) -> bool {
+    if !inner.contains("&lt;") && !inner.contains("<![CDATA[") && !inner.contains("&#") {
+        return false;
+    }
+    let text = text::plain(inner);
+    let tags = || {
+        Pieces::new(&text).filter_map(|piece| match piece {
+            Piece::Tag(tag) if elements::is_html(tag.name) => Some(tag),
+            _ => None,
+        })
+    };
+    let enough = if text.starts_with('<') { TAGS_FROM_THE_BEGINNING } else { TAGS_IN_ITS_MIDST };
+    tags().take(enough).count() == enough || tags().any(|tag| is_link_or_picture(&tag))
+}
+
+/// Nobody shows a reader the address of a link in angle brackets.
+fn is_link_or_picture(tag: &Tag<'_>) -> bool {
+    let has = |attribute: &str| tag.attribute(attribute).is_some_and(|value| !value.trim().is_empty());
+    (tag.is("a") && has("href")) || (tag.is("img") && has("src"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_without_a_type_is_told_from_text() {
+        for inner in [
+            "<![CDATA[<p>The <b>boat</b> sails.</p>]]>",
+            "&lt;div&gt;a&lt;/div&gt;",
+            "Sails &lt;a href=\"https://a.example/\"&gt;daily&lt;/a&gt;",
+            "Sails &lt;i&gt;daily&lt;/i&gt;, but &lt;b&gt;not&lt;/b&gt; today",
+            "&#60;p&#62;a&#60;/p&#62;",
+        ] {
+            assert!(is_html(inner), "{inner:?}");
+        }
+        for inner in [
+            "The boat sails.",
+            "1 &lt; 2 &amp;amp; 3 &gt; 2",
+            "<![CDATA[Vec<String> and Vec<u8>, <stdio.h>]]>",
+            "Use &lt;b&gt;bold&lt;/b&gt; for it",
+            "&lt;b&gt; is an element",
+            "&lt;a&gt; needs an address",
+            "",
+        ] {
+            assert!(!is_html(inner), "{inner:?}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Where a page says that something else is: by a refresh (HTML, 4.2.5.3, and the header of the same name), which is how a
+//! site moves that cannot redirect, and by HTTP's Link header (RFC 8288).
+
+use url::Url;
+
+use super::discover::{FEED_TYPES, FoundFeed, PAGE_MAX_BYTES, TITLE_MAX_BYTES, absolute};
+use super::markup::{Piece, Pieces};
+
+/// A refresh after a longer time shows the page anew rather than leading away from it, in seconds.
+const DELAY_MAX_SECONDS: f64 = 10.0;
+
+/// Where a refresh leads, if to another address and soon: `0; url=/feed.xml`. `base` is the address of the page.
+pub fn refresh(value: &str, base: &str) -> Option<Url> {
+    target(value, Url::parse(base).ok().as_ref())
+}
+
+/// The same of the `meta` elements of a page; its own `<base href>` is honoured.
+pub fn meta_refresh(html: &str, base: &str) -> Option<Url> {
+    let mut base = Url::parse(base).ok();
+    let mut pieces = Pieces::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
+    while let Some(piece) = pieces.next() {
+        let Piece::Tag(tag) = piece else { continue };
+        if tag.closing {
+            continue;
+        }
+        if tag.is("script") || tag.is("style") || tag.is("template") || tag.is("noscript") {
+            pieces.skip_past_end_of(tag.name);
+        } else if tag.is("base") {
+            base = tag.attribute("href").and_then(|href| absolute(&href, base.as_ref())).or(base);
+        } else if tag.is("body") {
+            return None;
+        } else if tag.is("meta")
+            && tag.attribute("http-equiv").is_some_and(|what| what.trim().eq_ignore_ascii_case("refresh"))
+            && let Some(to) = tag.attribute("content").and_then(|content| target(&content, base.as_ref()))
+        {
+            return Some(to);
+        }
+    }
+    None
+}
+
+fn target(value: &str, base: Option<&Url>) -> Option<Url> {
+    let (delay, rest) = value.split_once([';', ',']).or_else(|| value.trim().split_once(char::is_whitespace))?;
+    let delay: f64 = delay.trim().parse().ok()?;
+    if !(0.0..=DELAY_MAX_SECONDS).contains(&delay) {
+        return None;
+    }
+    let rest = rest.trim();
+    // The `url=` may be left out.
+    let to = rest
+        .get(..3)
+        .filter(|name| name.eq_ignore_ascii_case("url"))
+        .and_then(|_| rest[3..].trim_start().strip_prefix('='))
+        .unwrap_or(rest);
+    absolute(to.trim().trim_matches(['"', '\'']), base)
+}
+
+/// The feeds that Link headers name as another form of a page, in their order. `base` is the address of the page.
+pub fn linked(headers: &[String], base: &str) -> Vec<FoundFeed> {
+    let base = Url::parse(base).ok();
+    headers.iter().flat_map(|header| split(header, ',')).filter_map(|link| feed(link, base.as_ref())).collect()
+}
+
+fn feed(link: &str, base: Option<&Url>) -> Option<FoundFeed> {
+    let (address, parameters) = link.trim().strip_prefix('<')?.split_once('>')?;
+    let parameter = |wanted: &str| {
+        split(parameters, ';').filter_map(|parameter| parameter.split_once('=')).find_map(|(name, value)| {
+            let value = value.trim().trim_matches('"');
+            name.trim().eq_ignore_ascii_case(wanted).then(|| value.to_owned())
+        })
+    };
+    let rel = parameter("rel")?;
+    let media_type = parameter("type")?.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let is_alternate = rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("alternate"));
+    if !is_alternate || !FEED_TYPES.contains(&media_type.as_str()) {
+        return None;
+    }
+    let mut title = parameter("title").unwrap_or_default();
+    title.truncate(title.floor_char_boundary(TITLE_MAX_BYTES));
+    absolute(address, base).map(|url| FoundFeed { url: url.into(), title, media_type })
+}
+
+/// The parts of a header, which `by` stands between outside of `<…>` and `"…"`.
+fn split(text: &str, by: char) -> impl Iterator<Item = &str> {
+    let (mut is_quoted, mut is_address) = (false, false);
+    text.split(move |character: char| {
+        match character {
+            '"' if !is_address => is_quoted = !is_quoted,
+            '<' if !is_quoted => is_address = true,
+            '>' if !is_quoted => is_address = false,
+            _ => {}
+        }
+        character == by && !is_quoted && !is_address
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str = "https://a.example/b/c";
+
+    #[test]
+    fn a_refresh_leads_where_it_says_if_soon() {
+        let check = |value: &str, wanted: Option<&str>| {
+            assert_eq!(refresh(value, BASE).as_ref().map(Url::as_str), wanted, "{value:?}");
+        };
+        check("0;url=/feed.xml", Some("https://a.example/feed.xml"));
+        check("0; URL = 'feed.xml'", Some("https://a.example/b/feed.xml"));
+        check(" 1.5 , url=\"https://b.example/?a=b;c\"", Some("https://b.example/?a=b;c"));
+        check("0 /feed.xml", Some("https://a.example/feed.xml"));
+        check("0;/feed.xml", Some("https://a.example/feed.xml"));
+        check("300;url=/feed.xml", None);
+        check("-1;url=/feed.xml", None);
+        check("0", None);
+        check("0;url=", None);
+        check("0;url=javascript:alert(1)", None);
+        check("soon;url=/feed.xml", None);
+    }
+
+    #[test]
+    fn the_refresh_of_a_page_stands_in_its_head() {
+        let check = |html: &str, wanted: Option<&str>| {
+            assert_eq!(meta_refresh(html, BASE).as_ref().map(Url::as_str), wanted, "{html:?}");
+        };
+        let meta = "<meta content='0; url=x.xml' http-equiv=Refresh>";
+        check(meta, Some("https://a.example/b/x.xml"));
+        check(&format!("<title>moved</title><base href='/d/'>{meta}"), Some("https://a.example/d/x.xml"));
+        check(&format!("<noscript>{meta}</noscript>"), None);
+        check(&format!("<script>'{meta}'</script>"), None);
+        check(&format!("<body>{meta}"), None);
+        check("<meta name=refresh content='0;url=x.xml'>", None);
+    }
+
+    #[test]
+    fn link_headers_name_feeds() {
+        let check = |headers: &[&str], wanted: &[&str]| {
+            let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
+            let found: Vec<String> = linked(&headers, BASE).into_iter().map(|feed| feed.url).collect();
+            assert_eq!(found, wanted, "{headers:?}");
+        };
+        let feed = "</a,b.xml>; rel=\"alternate\"; type=\"application/rss+xml\"; title=\"a, b; c\"";
+        check(&[feed], &["https://a.example/a,b.xml"]);
+        check(&[format!("<x>; rel=next, {feed}").as_str()], &["https://a.example/a,b.xml"]);
+        check(
+            &["<d>;REL=Alternate;TYPE=application/atom+xml", feed],
+            &["https://a.example/b/d", "https://a.example/a,b.xml"],
+        );
+        check(&["<d>; rel=alternate; type=text/html", "<d>; rel=alternate", "d; rel=alternate", "<d"], &[]);
+        check(&["<d>; rel=self; type=application/rss+xml"], &[]);
+    }
+}

@@ -1,0 +1,140 @@
+//! Who stays when more clients connect than there are places: whoever comes is let in, and whoever has waited longest without
+//! asking for anything goes.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio_util::sync::CancellationToken;
+
+/// What a connection is doing.
+const IDLE: u8 = 0;
+const ASKED: u8 = 1;
+const ANSWERED: u8 = 2;
+
+/// A connection's doings, told by those who serve it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Doing(Arc<AtomicU8>);
+
+impl Doing {
+    /// A request has come in.
+    pub(super) fn asked(&self) {
+        self.0.store(ASKED, Ordering::Relaxed);
+    }
+
+    /// Its answer is made, and is to be sent.
+    pub(super) fn answered(&self) {
+        self.0.store(ANSWERED, Ordering::Relaxed);
+    }
+
+    /// All that was made is sent.
+    pub(super) fn sent(&self) {
+        let _ = self.0.compare_exchange(ANSWERED, IDLE, Ordering::Relaxed, Ordering::Relaxed);
+    }
+
+    /// No request is being answered.
+    pub(super) fn is_idle(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == IDLE
+    }
+}
+
+/// The open connections, the oldest first.
+#[derive(Debug)]
+pub(super) struct Crowd {
+    places: usize,
+    open: Mutex<Open>,
+}
+
+#[derive(Debug, Default)]
+struct Open {
+    next: u64,
+    connections: BTreeMap<u64, (Doing, CancellationToken)>,
+}
+
+/// A connection's place, free again when dropped.
+#[derive(Debug)]
+pub(super) struct Place {
+    crowd: Arc<Crowd>,
+    number: u64,
+    pub(super) doing: Doing,
+    /// Cancelled when somebody else needs the place.
+    pub(super) given_up: CancellationToken,
+}
+
+impl Crowd {
+    pub(super) fn new(places: usize) -> Arc<Crowd> {
+        Arc::new(Crowd { places, open: Mutex::default() })
+    }
+
+    /// A place for one more. Where there is none, the oldest connection goes that waits for a request; where all are being
+    /// answered, the oldest of all.
+    pub(super) fn enter(self: &Arc<Self>) -> Place {
+        let (doing, given_up) = (Doing::default(), CancellationToken::new());
+        let mut open = self.open();
+        while open.connections.len() >= self.places {
+            let idle = open.connections.iter().find(|(_, (doing, _))| doing.is_idle());
+            let Some(number) = idle.or(open.connections.first_key_value()).map(|(number, _)| *number) else { break };
+            if let Some((_, given_up)) = open.connections.remove(&number) {
+                given_up.cancel();
+            }
+        }
+        let number = open.next;
+        open.next += 1;
+        open.connections.insert(number, (doing.clone(), given_up.clone()));
+        drop(open);
+        Place { crowd: self.clone(), number, doing, given_up }
+    }
+
+    fn open(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.crowd.open().connections.remove(&self.number);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_that_asks_nothing_goes_first() {
+        let crowd = Crowd::new(3);
+        let first = crowd.enter();
+        let second = crowd.enter();
+        let third = crowd.enter();
+        first.doing.asked();
+        let fourth = crowd.enter();
+        let gone = || [&first, &second, &third, &fourth].map(|place| place.given_up.is_cancelled());
+        assert_eq!(gone(), [false, true, false, false], "the first is being answered");
+        first.doing.answered();
+        first.doing.sent();
+        let fifth = crowd.enter();
+        assert_eq!(gone(), [true, true, false, false], "its answer is sent");
+        third.doing.asked();
+        fourth.doing.asked();
+        fifth.doing.asked();
+        let _sixth = crowd.enter();
+        assert_eq!(gone(), [true, true, true, false], "all are being answered");
+    }
+
+    #[test]
+    fn who_leaves_makes_room() {
+        let crowd = Crowd::new(1);
+        drop(crowd.enter());
+        let stays = crowd.enter();
+        assert!(!stays.given_up.is_cancelled());
+        assert_eq!(crowd.open().connections.len(), 1);
+    }
+
+    #[test]
+    fn a_request_that_is_being_made_ready_is_not_sent_yet() {
+        let doing = Doing::default();
+        doing.asked();
+        doing.sent();
+        assert!(!doing.is_idle());
+    }
+}

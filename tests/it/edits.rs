@@ -1,0 +1,103 @@
+//! Edits of the configuration that meet: no command takes back what somebody else has written meanwhile, and a file that is being
+//! written is not applied by half.
+
+use std::thread;
+use std::time::Duration;
+
+use crate::feeds::{items, rss};
+use crate::origin::{Answer, Origin};
+use crate::polling::source;
+use crate::program::{PATIENCE, Program, wait_until};
+
+/// A server that takes its time.
+const SLOW: Duration = Duration::from_secs(2);
+
+fn slow(origin: &Origin, path: &str, site: &str) {
+    let body = rss(site, &items(site, 0..2));
+    origin.route(path, move |_, _| {
+        thread::sleep(SLOW);
+        Answer::body(body.clone())
+    });
+}
+
+#[test]
+fn an_edit_that_is_saved_while_add_fetches_stays() {
+    let origin = Origin::start();
+    slow(&origin, "/slow", "slow");
+    let program = Program::new(&source(&origin, "first", "/first", ""));
+    let edited = program.config() + &source(&origin, "typed", "/typed", "") + "# and a comment\n";
+    thread::scope(|scope| {
+        let adding = scope.spawn(|| program.run(&["add", &origin.url("/slow"), "--name", "slow"]));
+        origin.wait_for("/slow", 1);
+        program.configure(&edited);
+        adding.join().expect("it ends").expect(0);
+    });
+    let config = program.config();
+    assert!(config.starts_with(edited.trim_end()), "{config}");
+    assert_eq!(config.matches("name = \"slow\"").count(), 1, "{config}");
+}
+
+#[test]
+fn an_edit_that_is_wrong_by_then_is_left_alone_and_told() {
+    for (by_then, said) in [("", "empty"), ("[[source]]\nurl = \"https://", "edited meanwhile")] {
+        let origin = Origin::start();
+        slow(&origin, "/slow", "slow");
+        let program = Program::new(&source(&origin, "first", "/first", ""));
+        thread::scope(|scope| {
+            let adding = scope.spawn(|| program.run(&["add", &origin.url("/slow")]));
+            origin.wait_for("/slow", 1);
+            program.configure(by_then);
+            let output = adding.join().expect("it ends").expect(1);
+            assert!(output.stderr.contains(said), "{output:?}");
+        });
+        assert_eq!(program.config(), by_then);
+    }
+}
+
+#[test]
+fn what_is_added_at_the_same_time_is_all_added() {
+    let origin = Origin::start();
+    let program = Program::new("");
+    let sites: Vec<String> = (0..6).map(|number| format!("s{number}")).collect();
+    for site in &sites {
+        slow(&origin, &format!("/{site}"), site);
+    }
+    thread::scope(|scope| {
+        let (program, origin) = (&program, &origin);
+        let adding: Vec<_> = sites
+            .iter()
+            // Two commands add each.
+            .flat_map(|site| [site, site])
+            .map(|site| scope.spawn(move || program.run(&["add", &origin.url(&format!("/{site}"))])))
+            .collect();
+        for added in adding {
+            added.join().expect("it ends").expect(0);
+        }
+    });
+    let config = program.config();
+    for site in &sites {
+        assert_eq!(config.matches(&format!("/{site}\"")).count(), 1, "{site} in {config}");
+    }
+    program.run(&["check"]).expect(0);
+    assert_eq!(program.records(&["list", "--json"]).len(), sites.len());
+}
+
+#[test]
+fn a_file_that_has_become_empty_is_refused_by_reload_too() {
+    let origin = Origin::start();
+    origin.document("/a", rss("A", &items("a", 0..2)));
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    let good = program.config();
+    let daemon = program.daemon();
+    wait_until(PATIENCE, "the entries", || daemon.get("/feed.atom").text().contains("a item 1").then_some(()));
+    program.configure("");
+    let output = program.run(&["reload"]).expect(2);
+    assert!(output.stderr.contains("empty"), "{output:?}");
+    daemon.get("/source/a.atom").expect(200);
+    program.configure(&good);
+    program.run(&["reload"]).expect(0);
+    // What says that it has no sources is believed.
+    program.configure("# none for now\n[serve]\nlisten = \"127.0.0.1:0\"\n");
+    program.run(&["reload"]).expect(0);
+    daemon.get("/source/a.atom").expect(404);
+}
