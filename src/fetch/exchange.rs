@@ -192,7 +192,8 @@ async fn ask(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(Resp
         }
         Some(Again::OverHttp1) if peer.need != Some(Need::Http1) => {
             let client = fetcher.client(request.options, Wire::Http1)?;
-            let response = built(&client).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?;
+            let response =
+                built(&client).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?;
             fetcher.peers.note_need(url, Need::Http1);
             response
         }

@@ -128,7 +128,7 @@ fn chain(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
 }
 
 /// The next cause. What an error of input or output wraps is not what it calls its source.
-fn behind(error: &(dyn Error + 'static)) -> Option<&(dyn Error + 'static)> {
+fn behind<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     if let Some(wrapped) = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         return Some(wrapped);
     }
