@@ -65,6 +65,8 @@ struct Placed {
     is_late: bool,
     is_real: bool,
     is_in_noscript: bool,
+    /// It stands in a `<picture>` that has ended and has a source of its own, as without it that would show nothing.
+    has_source: bool,
 }
 
 /// The pictures of one text.
@@ -114,6 +116,9 @@ impl Gallery {
     pub(super) fn end_picture(&mut self, out: &str) -> Option<String> {
         let from = self.picture.take()?;
         let source = self.source.take()?;
+        if let Some(last) = self.last.as_mut().filter(|last| last.range.start >= from) {
+            last.has_source = true;
+        }
         let is_empty = out.get(from..).is_some_and(|inside| !inside.contains("<img "));
         is_empty.then(|| format!("<img src=\"{}\">", html::escape(&source)))
     }
@@ -132,7 +137,7 @@ impl Gallery {
             let is_placeholder =
                 !last.is_real || out.get(last.range.clone()).and_then(src_of).is_some_and(is_placeholder);
             if self.is_in_noscript && (last.is_late || is_placeholder) {
-                if !is_placeholder || image.html.is_empty() {
+                if !is_placeholder || image.html.is_empty() || last.has_source {
                     return;
                 }
                 self.picture = self.picture.map(|from| from.saturating_sub(last.range.len()));
@@ -150,6 +155,7 @@ impl Gallery {
             is_late: image.is_late,
             is_real: image.is_real,
             is_in_noscript: self.is_in_noscript,
+            has_source: false,
         });
     }
 }
@@ -438,6 +444,11 @@ mod tests {
         let pair = |name: &str| format!("<noscript><img src={name}></noscript><img data-src={name}>");
         check(&(pair("ONE") + &pair("TWO")), "<img src=\"ONE\"><img src=\"TWO\">");
         check("<amp-img src=ONE><noscript><img src=ONE></noscript></amp-img>", one);
+        // Without its placeholder the picture that has ended would show nothing.
+        check(
+            "<picture><img src=WAIT><noscript><source srcset='TWO 1x'><picture><img src=ONE>",
+            "<picture><img src=\"WAIT\"><source srcset=\"TWO 1x\"></picture><picture>",
+        );
     }
 
     #[test]
