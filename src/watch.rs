@@ -12,7 +12,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::{mpsc, watch};
 
 use crate::clock;
-use crate::config::{Config, included_files};
+use crate::config::{Config, folder_of, included_files};
 use crate::daemon::{Event, Reload};
 use crate::health::Health;
 
@@ -96,13 +96,6 @@ fn folders(config: &Config) -> Vec<PathBuf> {
     folders.sort();
     folders.dedup();
     folders
-}
-
-fn folder_of(file: &Path) -> PathBuf {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    }
 }
 
 fn watch_folders(config: &Config, touched: mpsc::Sender<()>) -> Option<RecommendedWatcher> {

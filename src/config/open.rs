@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Opens a file for reading. What is none is refused before it is opened: opening a pipe that nobody writes to would wait for
 /// ever.
@@ -13,6 +13,14 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
     }
     let what = if kind.is_dir() { "it is a folder" } else { "it is a pipe, a socket or a device, not a file" };
     Err(io::Error::other(what))
+}
+
+/// The folder in which a file lies; of a bare name, the working folder.
+pub fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
 }
 
 #[cfg(test)]

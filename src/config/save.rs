@@ -26,7 +26,7 @@ impl EditLock {
     /// When another command does not let go of it.
     pub fn take(main_file: &Path) -> Result<EditLock, EditError> {
         // Where folders cannot be locked (some network file systems), what `save` compares has to be enough.
-        let Ok(folder) = File::open(folder_of(main_file)) else { return Ok(EditLock { _folder: None }) };
+        let Ok(folder) = File::open(real_folder_of(main_file)) else { return Ok(EditLock { _folder: None }) };
         for _ in 0..LOCK_LOOKS {
             match folder.try_lock() {
                 Ok(()) => return Ok(EditLock { _folder: Some(folder) }),
@@ -39,12 +39,8 @@ impl EditLock {
 }
 
 /// The folder in which the file really is: whoever edits it by way of a link meets the others.
-fn folder_of(file: &Path) -> PathBuf {
-    let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    }
+fn real_folder_of(file: &Path) -> PathBuf {
+    super::folder_of(&fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()))
 }
 
 /// Writes an edited file in the place of the old one, whole or not at all, with its permissions and owner. `before` is what the

@@ -172,9 +172,7 @@ mod tests {
     fn check(html: &str, wanted: &str) {
         let base = Url::parse("https://a.example/b/?p=1").expect("it is an address");
         let prefix = Footnotes { base: Some(&base), names: HashSet::new() }.prefix();
-        let written = html::rewrite(html, Some(&base)).html;
-        assert_eq!(written, wanted.replace("WS", &prefix), "{html}");
-        assert_eq!(html::rewrite(&written, Some(&base)).html, written, "{html}");
+        html::assert_written(html, Some(&base), &wanted.replace("WS", &prefix));
     }
 
     #[test]

@@ -450,6 +450,15 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
+/// Checks what is written of a markup, and that it is the same when it is written again.
+#[cfg(test)]
+#[track_caller]
+pub(super) fn assert_written(markup: &str, base: Option<&Url>, wanted: &str) {
+    let written = rewrite(markup, base).html;
+    assert_eq!(written, wanted, "{markup}");
+    assert_eq!(rewrite(&written, base).html, written, "{markup}");
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

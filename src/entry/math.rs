@@ -270,12 +270,10 @@ fn grouped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::html::rewrite;
+    use super::super::html::{assert_written, rewrite};
 
     fn check(markup: &str, wanted: &str) {
-        let written = rewrite(markup, None).html;
-        assert_eq!(written, wanted, "{markup}");
-        assert_eq!(rewrite(&written, None).html, written, "{markup}");
+        assert_written(markup, None, wanted);
     }
 
     #[test]

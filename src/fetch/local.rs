@@ -3,7 +3,6 @@
 use bytes::Bytes;
 
 use super::{Exchange, FetchError, Request};
-use crate::model::Validators;
 
 /// Reads the file as if a server had answered 200 with it.
 pub async fn read(request: Request<'_>) -> Result<Exchange, FetchError> {
@@ -23,23 +22,5 @@ pub async fn read(request: Request<'_>) -> Result<Exchange, FetchError> {
         if body.len() as u64 > limit { Err(FetchError::TooLarge { limit }) } else { Ok(body) }
     };
     let body = tokio::task::spawn_blocking(read).await.map_err(|error| FetchError::File(error.to_string()))??;
-    Ok(Exchange {
-        url: request.url.clone(),
-        permanent: None,
-        redirects: Vec::new(),
-        status: 200,
-        conditional: false,
-        validators: Validators::default(),
-        content_type: None,
-        content_encoding: Vec::new(),
-        freshness: None,
-        states_freshness: false,
-        retry_after: None,
-        exhausted: None,
-        challenged: false,
-        refresh: None,
-        links: Vec::new(),
-        body: Bytes::from(body),
-        cut: None,
-    })
+    Ok(Exchange::of_body(request.url.clone(), 200, Bytes::from(body)))
 }

@@ -103,6 +103,29 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// An answer of which no more is known than its body.
+    pub(crate) fn of_body(url: Url, status: u16, body: Bytes) -> Exchange {
+        Exchange {
+            url,
+            permanent: None,
+            redirects: Vec::new(),
+            status,
+            conditional: false,
+            validators: Validators::default(),
+            content_type: None,
+            content_encoding: Vec::new(),
+            freshness: None,
+            states_freshness: false,
+            retry_after: None,
+            exhausted: None,
+            challenged: false,
+            refresh: None,
+            links: Vec::new(),
+            body,
+            cut: None,
+        }
+    }
+
     /// Whether the answer carries a document: 200, and what amounts to one. A 203 is a 200 that a proxy has touched
     /// (RFC 9110, 15.3.4), and some servers answer 201 or 202 with the feed. 226 is only asked for together with validators
     /// (RFC 3229, 10.4.1), and a 206 that is not the whole has no body here.

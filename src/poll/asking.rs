@@ -73,25 +73,8 @@ mod tests {
     }
 
     fn answer(status: u16, conditional: bool) -> Exchange {
-        Exchange {
-            url: Url::parse("http://a.example/").expect("it is an address"),
-            permanent: None,
-            redirects: Vec::new(),
-            status,
-            conditional,
-            validators: Validators::default(),
-            content_type: None,
-            content_encoding: Vec::new(),
-            freshness: None,
-            states_freshness: false,
-            retry_after: None,
-            exhausted: None,
-            challenged: false,
-            refresh: None,
-            links: Vec::new(),
-            body: Bytes::new(),
-            cut: None,
-        }
+        let url = Url::parse("http://a.example/").expect("it is an address");
+        Exchange { conditional, ..Exchange::of_body(url, status, Bytes::new()) }
     }
 
     fn without(left_out: LeftOut, since: u32) -> Asking {

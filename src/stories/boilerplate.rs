@@ -78,7 +78,7 @@ impl Boilerplate {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{EntryDetails, Timestamp};
+    use crate::model::EntryDetails;
     use crate::stories::Told;
 
     use super::*;
@@ -86,18 +86,7 @@ mod tests {
     #[test]
     fn what_stands_under_three_titles_is_printed() {
         let details = EntryDetails::default();
-        let piece = |title: &str, text: &str| {
-            Piece::of(&Told {
-                title,
-                summary: text,
-                content: "",
-                link: None,
-                declared_id: None,
-                details: &details,
-                at: Timestamp::from_unix(0),
-                is_link_shared: false,
-            })
-        };
+        let piece = |title: &str, text: &str| Piece::of(&Told::only(title, text, &details));
         let footer = "more news of the town every day";
         let check = |titles: &[&str], wanted: usize| {
             let pieces: Vec<Piece> =

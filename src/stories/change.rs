@@ -339,21 +339,12 @@ fn longest_common(one: &[u32], other: &[u32]) -> Common {
 mod tests {
     use super::super::piece::Told;
     use super::*;
-    use crate::model::{Enclosure, EntryDetails, Timestamp};
+    use crate::model::{Enclosure, EntryDetails};
 
     fn version(title: &str, text: &str, sounds: &[&str]) -> Arc<Version> {
         let enclosure = |url: &&str| Enclosure { url: (*url).to_owned(), media_type: None, length: None };
         let details = EntryDetails { enclosures: sounds.iter().map(enclosure).collect(), ..EntryDetails::default() };
-        let piece = Piece::of(&Told {
-            title,
-            summary: text,
-            content: "",
-            link: None,
-            declared_id: Some("1"),
-            details: &details,
-            at: Timestamp::from_unix(0),
-            is_link_shared: false,
-        });
+        let piece = Piece::of(&Told { declared_id: Some("1"), ..Told::only(title, text, &details) });
         let sounds = sounds.iter().map(|url| (*url).to_owned()).collect();
         Arc::new(Version {
             piece,

@@ -75,20 +75,11 @@ fn in_beginning(common: &[bool], bounds: &Bounds) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{EntryDetails, Timestamp};
+    use crate::model::EntryDetails;
     use crate::stories::Told;
 
     fn piece(text: &str) -> Piece {
-        Piece::of(&Told {
-            title: "A title",
-            summary: "",
-            content: text,
-            link: None,
-            declared_id: None,
-            details: &EntryDetails::default(),
-            at: Timestamp::from_unix(0),
-            is_link_shared: false,
-        })
+        Piece::of(&Told::only("A title", text, &EntryDetails::default()))
     }
 
     #[test]

@@ -335,16 +335,7 @@ mod tests {
     /// A piece that appeared at an hour.
     fn at(hour: i64, title: &str, text: &str) -> Piece {
         let details = EntryDetails::default();
-        Piece::of(&Told {
-            title,
-            summary: text,
-            content: "",
-            link: None,
-            declared_id: None,
-            details: &details,
-            at: Timestamp::from_unix(hour * HOUR),
-            is_link_shared: false,
-        })
+        Piece::of(&Told { at: Timestamp::from_unix(hour * HOUR), ..Told::only(title, text, &details) })
     }
 
     fn piece(title: &str, text: &str) -> Piece {
@@ -455,18 +446,8 @@ mod tests {
     fn an_address_alone_joins_nothing() {
         let link = "https://a.example/notes/2";
         let details = EntryDetails::default();
-        let linked = |title: &str, text: &str| {
-            Piece::of(&Told {
-                title,
-                summary: text,
-                content: "",
-                link: Some(link),
-                declared_id: None,
-                details: &details,
-                at: Timestamp::from_unix(0),
-                is_link_shared: false,
-            })
-        };
+        let linked =
+            |title: &str, text: &str| Piece::of(&Told { link: Some(link), ..Told::only(title, text, &details) });
         let check = |name: &str, first: &Piece, second: &Piece, wanted: Result<Rung, Veto>| {
             let nothing = Boilerplate::default();
             let found = match judge(second, first, [&nothing, &nothing], Reach::Link, false) {

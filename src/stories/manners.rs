@@ -186,19 +186,10 @@ mod tests {
     use super::super::piece::{Piece, Told};
     use super::super::version::Version;
     use super::*;
-    use crate::model::{EntryDetails, Timestamp};
+    use crate::model::EntryDetails;
 
     fn version(title: &str, text: &str) -> Arc<Version> {
-        let piece = Piece::of(&Told {
-            title,
-            summary: text,
-            content: "",
-            link: None,
-            declared_id: None,
-            details: &EntryDetails::default(),
-            at: Timestamp::from_unix(0),
-            is_link_shared: false,
-        });
+        let piece = Piece::of(&Told::only(title, text, &EntryDetails::default()));
         Arc::new(Version { piece, title: title.to_owned(), ..Version::default() })
     }
 

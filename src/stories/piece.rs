@@ -102,6 +102,21 @@ pub struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
+    /// An entry that has a title and a text, for tests of what both come to.
+    #[cfg(test)]
+    pub(super) fn only(title: &'a str, text: &'a str, details: &'a EntryDetails) -> Told<'a> {
+        Told {
+            title,
+            summary: text,
+            content: "",
+            link: None,
+            declared_id: None,
+            details,
+            at: Timestamp::from_unix(0),
+            is_link_shared: false,
+        }
+    }
+
     /// An entry that has come now.
     pub fn of(entry: &'a CleanEntry, at: Timestamp) -> Told<'a> {
         Told {
@@ -443,16 +458,7 @@ mod tests {
     fn addresses_alone_are_no_text() {
         let check = |content: &str, wanted: bool| {
             let details = EntryDetails::default();
-            let told = Told {
-                title: "Links",
-                summary: content,
-                content: "",
-                link: None,
-                declared_id: None,
-                details: &details,
-                at: Timestamp::from_unix(7),
-                is_link_shared: false,
-            };
+            let told = Told { at: Timestamp::from_unix(7), ..Told::only("Links", content, &details) };
             assert_eq!(Piece::of(&told).has_body(), wanted, "{content}");
         };
         let word = "bridge ".repeat(20);

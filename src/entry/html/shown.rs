@@ -291,13 +291,10 @@ fn is_at_start_of_item(html: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{line, rewrite};
+    use super::super::{assert_written, line, rewrite};
 
-    /// What is written, and that it is the same when it is written again.
     fn check(markup: &str, wanted: &str) {
-        let written = rewrite(markup, None).html;
-        assert_eq!(written, wanted, "{markup}");
-        assert_eq!(rewrite(&written, None).html, written, "{markup}");
+        assert_written(markup, None, wanted);
     }
 
     #[test]
