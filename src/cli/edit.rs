@@ -222,7 +222,8 @@ fn places_of(config: &Config, names: &[String]) -> Result<Vec<SourcePlace>, Fail
     Ok(places)
 }
 
-/// The files without these sources; none of them is written that would not be taken.
+/// The edited text of every file that holds one of these sources, without them. Writes nothing. An edit after which the
+/// configuration would be wrong is an error.
 fn without(config: &Config, places: Vec<SourcePlace>) -> Result<Vec<Edited>, Failure> {
     let mut files: Vec<Edited> = Vec::new();
     for place in places {

@@ -31,8 +31,8 @@ pub(super) fn listen(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Listen> 
     Some(Listen::Tcp { written: value, literal })
 }
 
-/// Whether a host that is no address looks like one all the same, such as `999.0.0.1`: no name ends so (WHATWG URL, "ends in a
-/// number").
+/// Whether the last label of a host is a number, as in `999.0.0.1`. Such a host can only be meant as an address, because host
+/// names do not end in a number (WHATWG URL, "ends in a number").
 fn ends_in_a_number(host: &str) -> bool {
     let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
     !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())

@@ -98,7 +98,7 @@ pub(super) const MASK_DIGITS: usize = 8;
 pub(super) enum Kind {
     /// User name and password.
     Login,
-    /// It says which visit it is: another one each time.
+    /// A session id: the server gives a new one at each visit.
     Session,
     Token,
 }
@@ -146,8 +146,8 @@ pub(super) fn is_masked(text: &str) -> bool {
     })
 }
 
-/// The secret parts of an address, in their order, none within another. Text that is no address has those of a path and a
-/// query.
+/// The secret parts of an address, in the order of their places; no two of them overlap. A text that is not an address is
+/// searched like a path with a query.
 pub(super) fn parts(address: &str) -> Vec<Part> {
     if !may_hide(address) {
         return Vec::new();
@@ -252,7 +252,8 @@ impl Finder {
         }
     }
 
-    /// A name alone is often a token; with a password it is no secret, but is shown nowhere either.
+    /// A user name without a password is treated as the secret, because many services put a token there. A user name beside a
+    /// password is not a secret, but is left out of everything that is shown, too.
     fn login(&mut self, text: &Text, range: &Range<usize>, inside: &Inside) {
         let secret = match text.text[range.clone()].find(':') {
             Some(at) if range.start + at + 1 < range.end => range.start + at + 1..range.end,
