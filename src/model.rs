@@ -520,6 +520,8 @@ pub enum NotYet {
     TurnIsLater { host: String, until: Timestamp },
     /// The host is left alone, because it asked for a pause or its sources fail alike.
     LeftAlone { host: String, until: Timestamp, reason: String },
+    /// Too many large bodies are in memory: this one waited for room in vain, and gave way.
+    Crowded { host: String, until: Timestamp },
     /// The daemon is stopping and gives no more turns.
     Stopping { host: String, at: Timestamp },
 }
@@ -530,6 +532,7 @@ impl NotYet {
             NotYet::TurnIsSoon { host, .. }
             | NotYet::TurnIsLater { host, .. }
             | NotYet::LeftAlone { host, .. }
+            | NotYet::Crowded { host, .. }
             | NotYet::Stopping { host, .. } => host,
         }
     }
@@ -540,6 +543,7 @@ impl NotYet {
             NotYet::TurnIsSoon { until, .. }
             | NotYet::TurnIsLater { until, .. }
             | NotYet::LeftAlone { until, .. }
+            | NotYet::Crowded { until, .. }
             | NotYet::Stopping { at: until, .. } => *until,
         }
     }
@@ -553,6 +557,12 @@ impl fmt::Display for NotYet {
             }
             NotYet::LeftAlone { host, until, reason } => {
                 write!(f, "not polled: {host} is left alone until {until}: {reason}")
+            }
+            NotYet::Crowded { until, .. } => {
+                write!(
+                    f,
+                    "not polled: other large documents took all the memory that polls may have; it is asked again at {until}"
+                )
             }
             NotYet::Stopping { .. } => f.write_str("watershed is stopping"),
         }

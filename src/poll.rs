@@ -8,12 +8,13 @@ mod digest;
 mod door;
 mod own;
 mod page;
+mod readers;
+mod room;
 
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use bytes::Bytes;
 use url::Url;
 
 use crate::clock;
@@ -29,6 +30,9 @@ use crate::store::{
 
 pub use door::{Door, Question};
 
+use readers::Readers;
+use room::{Room, Share};
+
 /// Headers of the configuration that a login may stand in.
 const LOGIN_HEADERS: &[&str] = &["authorization", "cookie"];
 
@@ -37,14 +41,15 @@ const LOGIN_HEADERS: &[&str] = &["authorization", "cookie"];
 pub struct Stages {
     pub store: Store,
     pub fetcher: Fetcher,
-    /// Documents being read at once: as many as there are processors, which bounds memory too.
-    readers: Semaphore,
+    /// Documents being read at once: as many as there are processors.
+    readers: Readers,
+    /// Memory for the documents from their reading until they are stored.
+    room: Room,
 }
 
 impl Stages {
     pub fn new(store: Store, fetcher: Fetcher) -> Stages {
-        let processors = thread::available_parallelism().map_or(1, usize::from);
-        Stages { store, fetcher, readers: Semaphore::new(processors) }
+        Stages { store, fetcher, readers: Readers::start(), room: Room::default() }
     }
 }
 
@@ -108,10 +113,21 @@ struct Asked {
     url: Url,
     at: Timestamp,
     answer: Result<Exchange, FetchError>,
+    /// Bytes of the body on the wire.
+    bytes: usize,
     /// The feed that the page at the source's address named, if that is what was read.
     named_by_page: Option<Url>,
     /// What the request went without when it was made once more, if that brought a document.
     helped: Option<LeftOut>,
+}
+
+impl Asked {
+    /// Frees the memory of the body, once it has been read for all sources.
+    fn let_go_of_body(&mut self) {
+        if let Ok(exchange) = &mut self.answer {
+            exchange.body = Bytes::new();
+        }
+    }
 }
 
 /// What came of it for one source, before it is stored.
@@ -121,6 +137,8 @@ struct Taken {
     detail: Option<String>,
     effective_url: Option<String>,
     is_feed: bool,
+    /// The document's room in memory, which it has until it is stored.
+    share: Option<Share>,
 }
 
 /// Polls sources that have one address, end to end, with one request; the first one leads. The results are in the same
@@ -139,23 +157,26 @@ pub async fn poll(stages: &Stages, sources: &[Source], door: &Door) -> Vec<Ended
     }
     let (Some(leader), Some(leading)) = (sources.first(), states.first()) else { return Vec::new() };
     let is_fresh = sources.iter().any(|source| source.is_fresh);
-    let asked = ask(stages, (leader, is_fresh), leading, &states[1..], door).await;
+    let mut asked = ask(stages, (leader, is_fresh), leading, &states[1..], door).await;
     if let Err(FetchError::NotYet(why)) = &asked.answer {
         return put_off(stages, sources, why).await;
     }
-    let mut takes = Vec::with_capacity(sources.len());
-    for (source, state) in sources.iter().zip(&states) {
-        let is_for_it = is_answer_for(source, state, &asked);
-        takes.push(if is_for_it { Some(take(stages, source, state, &asked).await) } else { None });
-    }
-    let is_feed = takes.first().and_then(Option::as_ref).is_some_and(|taken| taken.is_feed);
-    // The ruling comes before anything is stored, because what it holds against a host is stored with the poll.
-    let ruling = match report(leader.id, leading, &asked, is_feed) {
-        Some(report) => door.rule(report).await,
-        None => Ruling::default(),
-    };
+    let mut ruling = Ruling::default();
     let mut results = Vec::with_capacity(sources.len());
-    for ((source, state), taken) in sources.iter().zip(&states).zip(takes) {
+    // The document is stored for one source before it is read for the next, so that it is in memory only once.
+    for (number, (source, state)) in sources.iter().zip(&states).enumerate() {
+        let is_for_it = is_answer_for(source, state, &asked);
+        let taken = if is_for_it { Some(take(stages, source, state, &asked).await) } else { None };
+        if number + 1 == sources.len() {
+            asked.let_go_of_body();
+        }
+        if number == 0 {
+            let is_feed = taken.as_ref().is_some_and(|taken| taken.is_feed);
+            // The ruling comes before anything is stored, because what it holds against a host is stored with the poll.
+            if let Some(report) = report(leader.id, leading, &asked, is_feed) {
+                ruling = door.rule(report).await;
+            }
+        }
         results.push(match taken {
             Some(taken) => finish(stages, source, state, &asked, taken, &ruling, started).await.into(),
             None => Ended::AnswerOfAnother,
@@ -214,7 +235,8 @@ async fn ask(
         stages.fetcher.fetch(request, door, now).await
     };
     let named = known.filter(|_| !is_fresh).and_then(|known| asking::named(known, &state.asking, now));
-    let mut asked = Asked { answer: fetch(&url, named).await, url, at: now, named_by_page: None, helped: None };
+    let answer = fetch(&url, named).await;
+    let mut asked = Asked { answer, bytes: 0, url, at: now, named_by_page: None, helped: None };
     if let Ok(exchange) = &asked.answer
         && let Some(left_out) = asking::suspected(exchange, &state.asking, state.schedule.failures, now)
         && let Ok(second) = fetch(&asked.url, None).await
@@ -229,11 +251,14 @@ async fn ask(
     let was_page = state.address.adopted.as_ref().is_some_and(|adopted| adopted.why == AdoptedWhy::Page);
     let was_feed = state.document.is_some() && !was_page;
     if let Ok(exchange) = &asked.answer
-        && let Some(feed) = page::feed_of_page(exchange, &leader.config, was_feed)
+        && let Some(feed) = page::feed_of_page(stages, exchange, &leader.config, was_feed).await
     {
+        // A poll that holds the body of the page cannot wait for room for another one.
+        asked.let_go_of_body();
         asked.answer = fetch(&feed, named).await;
         asked.named_by_page = Some(feed);
     }
+    asked.bytes = asked.answer.as_ref().map_or(0, |exchange| exchange.body.len());
     asked
 }
 
@@ -282,6 +307,7 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
         detail: None,
         effective_url: None,
         is_feed: false,
+        share: None,
     };
     let exchange = match &asked.answer {
         Ok(exchange) => exchange,
@@ -324,11 +350,11 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
             taken.detail = Some(config.scrub(&why));
         }
         Verdict::Document => {
-            match digest::off_thread(stages, source, state.last_success().is_none(), known.cloned(), exchange.clone())
-                .await
-            {
+            let is_first = state.last_success().is_none();
+            match digest::off_thread(stages, source, is_first, known.cloned(), exchange).await {
                 Ok(digested) => {
                     taken.result = digested.result;
+                    taken.share = digested.share;
                     taken.answer.feed_freshness = digested.freshness;
                     taken.answer.skip = digested.skip;
                     taken.answer.unvalidated_bytes = digested.unvalidated_bytes;
@@ -376,10 +402,11 @@ async fn finish(
     ruling: &Ruling,
     started: std::time::Instant,
 ) -> Result<Polled, StoreError> {
-    let Taken { result, answer, detail, effective_url, is_feed } = taken;
+    // The document keeps its room until it is stored.
+    let Taken { result, answer, detail, effective_url, is_feed, share: _share } = taken;
     let answer = Answer { blame: ruling.blame, ..answer };
     let exchange = asked.answer.as_ref().ok();
-    let bytes = exchange.map_or(0, |exchange| exchange.body.len());
+    let bytes = asked.bytes;
     let (now, chance) = (clock::now(), clock::chance());
     let seen = moves::Seen {
         asked: &asked.url,

@@ -10,6 +10,7 @@ use reqwest::header::HeaderValue;
 use reqwest::{Client, redirect};
 use url::Url;
 
+use super::bodies::Bodies;
 use super::peers::{Need, Peers};
 use super::plain::{self, describe};
 use super::resolve::{GuardedResolver, NameCache};
@@ -27,6 +28,10 @@ const IDLE_PER_HOST: usize = 2;
 pub(super) const MAX_HEADERS: usize = 256;
 /// All header lines of one answer, in bytes: what the HTTP client has room for in HTTP/1.1, and the same in HTTP/2.
 const MAX_HEAD_BYTES: u32 = 408 * 1024;
+/// What a server may send over HTTP/2 before it is read, in bytes: for one answer, and over one connection. The client keeps
+/// these bytes in memory while an answer waits for room (see `bodies`).
+const STREAM_WINDOW_BYTES: u32 = 256 * 1024;
+const CONNECTION_WINDOW_BYTES: u32 = 1024 * 1024;
 /// Different ways of connecting kept ready; over it all are made anew.
 const MAX_CLIENTS: usize = 64;
 
@@ -39,6 +44,8 @@ pub struct Fetcher {
     /// This machine trusts no authority: certificates cannot be checked.
     lacks_authorities: AtomicBool,
     pub(super) peers: Peers,
+    /// Memory for the bodies of all fetches.
+    pub(super) bodies: Bodies,
 }
 
 /// What is left of a request's time. Waiting for a site's turn takes nothing of it.
@@ -109,6 +116,7 @@ impl Fetcher {
             clients: Mutex::new(HashMap::new()),
             lacks_authorities: AtomicBool::new(false),
             peers: Peers::default(),
+            bodies: Bodies::default(),
         }
     }
 
@@ -208,6 +216,8 @@ impl Fetcher {
             // Some devices write a space before the colon; a Content-Length is not passed over for that.
             .http1_allow_spaces_after_header_name_in_responses(true)
             .http2_max_header_list_size(MAX_HEAD_BYTES)
+            .http2_initial_stream_window_size(STREAM_WINDOW_BYTES)
+            .http2_initial_connection_window_size(CONNECTION_WINDOW_BYTES)
             .tls_danger_accept_invalid_certs(!way.verify_tls);
         for certificate in &way.ca {
             let certificate = reqwest::Certificate::from_der(certificate);

@@ -4,14 +4,16 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::error::Error as _;
 use std::fmt::Write as _;
+use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_util::StreamExt;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, RequestBuilder, Response};
 use url::{Host, Url};
 
 use super::again::{Again, again};
+use super::bodies::{Bodies, Crowded};
 use super::client::{CONNECT_TIMEOUT, Fetcher, IDLE_TIMEOUT, Patience, Wire};
 use super::guard::{self, Blocked};
 use super::peers::Need;
@@ -21,12 +23,14 @@ use super::{Exchange, FetchError, Gate, Request, conditional, decode, relabelled
 use crate::clock;
 use crate::config::{Auth, Proxy, redact_url};
 use crate::machine::{self, Lack};
-use crate::model::{Timestamp, Validators};
+use crate::model::{NotYet, Timestamp, Validators};
 
 /// Redirects followed in one poll (RFC 9110, 15.4 leaves the number to us).
 const MAX_REDIRECTS: usize = 10;
 /// Longest address that a redirect may name, in bytes.
 const MAX_LOCATION_BYTES: usize = 8 * 1024;
+/// A fetch that gave way because too much was in memory is made again after this pause.
+const CROWDED_PAUSE: Duration = Duration::from_secs(10);
 /// Link headers that are looked at.
 const MAX_LINKS: usize = 16;
 /// What we can read, the feed types first.
@@ -69,7 +73,7 @@ pub async fn follow(
             return Err(Blocked::Downgrade.into());
         }
         if !is_redirect {
-            let exchange = receive(response, url, request, conditional, now, &mut patience).await?;
+            let exchange = receive(fetcher, response, url, request, conditional, now, &mut patience).await?;
             return Ok(Exchange { permanent, redirects, ..exchange });
         }
         let to = next_hop(&url, request.home, status, response.headers())?;
@@ -299,6 +303,7 @@ fn explain(error: &reqwest::Error, host: String, proxy: &Proxy) -> FetchError {
 }
 
 async fn receive(
+    fetcher: &Fetcher,
     response: Response,
     url: Url,
     request: Request<'_>,
@@ -342,7 +347,7 @@ async fn receive(
         return Ok(exchange);
     }
     let host = exchange.url.host_str().unwrap_or_default().to_owned();
-    let (body, cut) = body(response, host, request.options.max_body, patience).await?;
+    let (body, cut) = body(response, &fetcher.bodies, host, request.options.max_body, patience).await?;
     Ok(Exchange { body, cut, ..exchange })
 }
 
@@ -374,31 +379,37 @@ fn length_beside_coding(headers: &HeaderMap) -> Option<u64> {
 /// before its time, what has come is returned with the reason: the document in it may be whole.
 async fn body(
     response: Response,
+    bodies: &Bodies,
     host: String,
     limit: u64,
     patience: &mut Patience,
 ) -> Result<(Bytes, Option<String>), FetchError> {
     let length = length_beside_coding(response.headers());
-    if response.content_length().or(length).is_some_and(|length| length > limit) {
+    let stated = response.content_length().or(length);
+    if stated.is_some_and(|length| length > limit) {
         return Err(FetchError::TooLarge { limit });
     }
-    let mut body = BytesMut::new();
+    let mut body = bodies.buffer(stated.unwrap_or(limit));
     let mut chunks = response.bytes_stream();
-    while length.is_none_or(|length| (body.len() as u64) < length) {
+    while length.is_none_or(|length| (body.filled() as u64) < length) {
         let chunk = match patience.spend(async { Ok(chunks.next().await) }).await {
             Ok(Some(Ok(chunk))) => chunk,
             Ok(None) => break,
-            Ok(Some(Err(error))) if body.is_empty() => {
+            Ok(Some(Err(error))) if body.filled() == 0 => {
                 return Err(FetchError::CutShort { host, bytes: 0, why: why_cut(&error) });
             }
             Ok(Some(Err(error))) => return Ok((body.freeze(), Some(why_cut(&error)))),
-            Err(error) if body.is_empty() => return Err(error),
+            Err(error) if body.filled() == 0 => return Err(error),
             Err(error) => return Ok((body.freeze(), Some(error.to_string()))),
         };
-        if (body.len() + chunk.len()) as u64 > limit {
+        if (body.filled() + chunk.len()) as u64 > limit {
             return Err(FetchError::TooLarge { limit });
         }
-        body.extend_from_slice(&chunk);
+        // The wait for memory is our own: it takes nothing of the source's time.
+        if let Err(Crowded) = body.push(&chunk).await {
+            let until = clock::now().plus(CROWDED_PAUSE);
+            return Err(FetchError::NotYet(NotYet::Crowded { host, until }));
+        }
     }
     Ok((body.freeze(), None))
 }

@@ -4,6 +4,7 @@
 //! exchange itself only moves bytes. What never enters: feeds (the body is opaque here), schedules, the store.
 
 mod again;
+mod bodies;
 mod client;
 pub mod conditional;
 pub mod decode;

@@ -70,7 +70,8 @@ impl Scheduler {
     /// A redirect led to a host that may not be asked yet. The first time that costs one extra request; a source whose
     /// redirects keep leading to different hosts then keeps to its floor.
     pub(super) fn put_off(&mut self, source: SourceId, why: NotYet, now: Timestamp) {
-        let mut is_soon = matches!(why, NotYet::TurnIsSoon { .. });
+        let is_crowded = matches!(why, NotYet::Crowded { .. });
+        let mut is_soon = is_crowded || matches!(why, NotYet::TurnIsSoon { .. });
         if let Some(known) = self.sources.get_mut(&source) {
             known.holds += 1;
             let least = if known.holds > 1 { now.plus(known.options.min_every) } else { now };
@@ -79,8 +80,11 @@ impl Scheduler {
             is_soon &= until == why.until();
             known.schedule.next_poll = until;
             known.schedule.last_attempt = known.schedule.last_poll;
-            let behind = HostKey::from_text(why.host());
-            known.route.leads_to = Some(behind).filter(|behind| *behind != known.route.host);
+            // For want of memory a poll is put off at any host.
+            if !is_crowded {
+                let behind = HostKey::from_text(why.host());
+                known.route.leads_to = Some(behind).filter(|behind| *behind != known.route.host);
+            }
             self.actions.push(Action::LogPutOff { source, until, why });
         }
         let is_asked_for = is_soon && self.is_waited_for(source);
