@@ -21,6 +21,7 @@ mod hostile;
 mod http2;
 mod identity;
 mod machine;
+mod memory;
 mod merging;
 mod mistakes;
 mod origin;
