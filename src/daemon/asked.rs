@@ -90,7 +90,7 @@ impl Daemon {
         let asker = Asker(self.next_asker);
         self.next_asker += 1;
         self.askers.insert(asker, Waiting { asked: Asked::default(), reply: ask.reply });
-        self.tell(schedule::Event::Asked { asker, wanted }, clock::now());
+        self.tell(schedule::Event::Asked { asker, wanted }, clock::moment());
     }
 
     /// The sources that are meant, as numbers.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::interval::RETRY_AFTER_MAX;
 use super::rhythm::Rhythm;
 use super::skip::Skip;
-use crate::model::Timestamp;
+use crate::model::{Moment, Timestamp};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
@@ -14,6 +14,9 @@ const HOUR: Duration = Duration::from_secs(3_600);
 #[derive(Debug, Clone, PartialEq)]
 pub struct SourceSchedule {
     pub next_poll: Timestamp,
+    /// How many milliseconds before `next_poll` the source is due. Only memory has them, so that a short interval is kept
+    /// exactly; the store has whole seconds, and what it gives back is never early.
+    pub millis_before: u16,
     /// Begin of the last attempt, finished or not.
     pub last_attempt: Option<Timestamp>,
     /// End of the last finished poll.
@@ -54,6 +57,7 @@ impl SourceSchedule {
     pub fn new(next_poll: Timestamp) -> SourceSchedule {
         SourceSchedule {
             next_poll,
+            millis_before: 0,
             last_attempt: None,
             last_poll: None,
             not_before: None,
@@ -64,6 +68,16 @@ impl SourceSchedule {
             planned_under: 0,
             learnt: None,
         }
+    }
+
+    /// When the source is due, to the millisecond.
+    pub fn due(&self) -> Moment {
+        Moment::from(self.next_poll).minus(Duration::from_millis(self.millis_before.into()))
+    }
+
+    /// Makes the source due in that second, whatever was planned.
+    pub fn set_next_poll(&mut self, at: Timestamp) {
+        (self.next_poll, self.millis_before) = (at, 0);
     }
 
     /// The small part of the schedule, which the scheduler holds.

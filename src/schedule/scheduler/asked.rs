@@ -36,7 +36,7 @@ impl Scheduler {
                     self.actions.push(not_polled(asker, source, known, why));
                     continue;
                 }
-                self.queue.set(source, host, now);
+                self.queue.set(source, host, self.moment);
                 self.queue.hold(host, None, gap);
             }
             left.insert(source);

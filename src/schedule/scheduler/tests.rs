@@ -1,16 +1,21 @@
 //! The scheduler, played by hand: what is said at which second, and what it wants done.
 
+use proptest::prelude::*;
 use url::Url;
 
 use super::super::event::{Asker, Stored, Wanted};
 use super::super::host_key;
+use super::super::interval::{Answer, News, plan};
 use super::super::ledger::{HostState, Ruling};
 use super::*;
 use crate::config::Every;
+use crate::model::Outcome;
 
 /// 2027-01-15T08:00:00Z.
 const BEGIN: Timestamp = Timestamp::from_unix(1_800_000_000);
 const MINUTE: Duration = Duration::from_secs(60);
+/// How much longer than written a pause may be.
+const FEW: Duration = Duration::from_millis(3);
 
 /// Seconds after the begin; before it, if they are negative.
 fn at(seconds: i64) -> Timestamp {
@@ -389,4 +394,73 @@ fn a_clock_that_was_never_set_is_waited_for() {
     assert_eq!(woke(&mut scheduler, 1), (String::new(), None));
     assert_eq!(woke(&mut scheduler, 599), (String::new(), None));
     assert_eq!(woke(&mut scheduler, 600).0, "poll 1");
+}
+
+/// Sources of one host that are always due, polled by the scheduler until the end of a minute: the pause after each poll.
+fn pauses(host_gap: Duration, every: Every, sources: i64, took: Duration, chance: f64) -> Vec<Duration> {
+    let options = Arc::new(ScheduleOptions {
+        every,
+        min_every: Duration::from_secs(1),
+        min_every_written: true,
+        max_every: MINUTE,
+        priority: 1.0,
+    });
+    let limits = Limits { host_gap, ..limits() };
+    // Not at the begin of a second.
+    let begin = Moment::from(BEGIN).plus(Duration::from_millis(337));
+    let mut scheduler = Scheduler::new(Mode::Scheduled, limits, Ledger::default(), begin.cut());
+    let known = |id: i64| {
+        let schedule = SourceSchedule { planned_under: options.fingerprint(), ..SourceSchedule::new(BEGIN) };
+        let route = Route { host: host("one.org"), leads_to: None, place: u64::try_from(id).expect("small") };
+        (SourceId(id), Source::new(schedule, options.clone(), true, route, BEGIN))
+    };
+    scheduler.handle(Event::Configured { sources: (0..sources).map(known).collect(), limits }, begin);
+    let (mut now, mut last_end, mut pauses) = (begin, None, Vec::new());
+    while now < begin.plus(MINUTE) {
+        for action in scheduler.handle(Event::Woke { elapsed: now.since(begin) }, now) {
+            let asked = match action {
+                Action::Poll { sources } => sources,
+                other => panic!("nothing else is to be done: {other:?}"),
+            };
+            pauses.extend(last_end.map(|end| now.since(end)));
+            now = now.plus(took);
+            let schedule = plan(
+                &options,
+                &SourceSchedule::new(BEGIN),
+                &Answer::default(),
+                Outcome::NotModified,
+                &News::default(),
+                now,
+                chance,
+            );
+            let stored = Stored { schedule, host: host("one.org"), leads_to: None, ruling: Ruling::default() };
+            scheduler.handle(Event::Stored { source: asked[0], stored: Box::new(stored) }, now);
+            last_end = Some(now);
+        }
+        now = scheduler.next_wake().expect("sources wait").max(now);
+    }
+    pauses
+}
+
+proptest! {
+    /// What is written is what is kept, to a few milliseconds, whatever second the polls begin and end in.
+    #[test]
+    fn gaps_and_short_intervals_are_neither_shorter_nor_longer_than_written(
+        gap in 1_u64..6_000, took in 0_u64..3_000, every in 1_u64..6, chance in 0.0..1.0_f64,
+    ) {
+        let (gap, took, every) = (Duration::from_millis(gap), Duration::from_millis(took), Duration::from_secs(every));
+        // Ten sources: some source always waits for the gap alone.
+        let found = pauses(gap, Every::Fixed(Duration::from_secs(1)), 10, took, chance);
+        prop_assert!(found.len() >= 5);
+        for pause in found {
+            // Short polls with a short gap are through before a source is due again.
+            let longest = gap.max(Duration::from_millis(1_050).saturating_sub((gap + took) * 9)) + FEW;
+            prop_assert!(pause >= gap && pause <= longest, "{pause:?} instead of {gap:?}");
+        }
+        let found = pauses(Duration::ZERO, Every::Fixed(every), 1, took, chance);
+        prop_assert!(found.len() >= 5);
+        for pause in found {
+            prop_assert!(pause >= every && pause <= every.mul_f64(1.05) + FEW, "{pause:?} instead of {every:?}");
+        }
+    }
 }
