@@ -210,9 +210,11 @@ impl Daemon {
                     let _ = poll.send(ruling);
                 }
             }
-            Action::TellEnd { asker, .. } => self.note_poll(asker, ended.cloned()),
+            Action::TellEnd { asker, source } => self.note_poll(asker, source, ended.cloned()),
+            Action::TellLifted { asker, source, what } => self.note_lifted(asker, source, &what),
             Action::TellNotPolled { asker, source, why, next_poll } => {
-                self.note_poll(asker, Some(asked::not_made(self.name_of(source), why.to_string(), next_poll)));
+                let record = asked::not_made(self.name_of(source), why.to_string(), next_poll);
+                self.note_poll(asker, source, Some(record));
             }
             Action::TellNotStored { asker, error } => self.note_store_error(asker, error),
             Action::Answer { asker } => self.answer(asker),

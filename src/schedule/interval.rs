@@ -18,6 +18,8 @@ const DAY: Duration = Duration::from_secs(24 * 3_600);
 const FRESHNESS_MAX: Duration = DAY;
 /// Retry-After is obeyed up to here (POLLING 31).
 pub(super) const RETRY_AFTER_MAX: Duration = Duration::from_secs(7 * 24 * 3_600);
+/// A person may lift a Retry-After of more than this, because such a wait is more often a mistake than a wish.
+pub(super) const RETRY_AFTER_KEPT: Duration = DAY;
 /// The built-in floor sinks to this where the server states a shorter lifetime, or the document would overflow
 /// (POLLING 71).
 const SUNKEN_FLOOR: Duration = Duration::from_secs(15 * 60);

@@ -3,12 +3,14 @@
 
 use std::time::Duration;
 
-use super::interval::RETRY_AFTER_MAX;
+use super::interval::{RETRY_AFTER_KEPT, RETRY_AFTER_MAX};
 use super::rhythm::Rhythm;
 use super::skip::Skip;
 use crate::model::{Moment, Timestamp};
 
 const HOUR: Duration = Duration::from_secs(3_600);
+/// What rounding adds to a Retry-After at most: `last_poll` is cut to seconds, and `not_before` rounded up.
+const ROUNDING: Duration = Duration::from_secs(1);
 
 /// When a source is polled next, and what the decision after that needs.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +103,12 @@ impl SourceSchedule {
         self.next_poll = self.next_poll.minus(by);
         (self.last_attempt, self.last_poll) = (moved(self.last_attempt), moved(self.last_poll));
         self.not_before = moved(self.not_before);
+    }
+
+    /// Whether the server asked to be left alone for so long that a person may lift that.
+    pub fn asked_for_long(&self) -> bool {
+        let pause = self.not_before.zip(self.last_poll).map(|(until, asked_at)| until.since(asked_at));
+        pause.is_some_and(|pause| pause > RETRY_AFTER_KEPT + ROUNDING)
     }
 
     /// Until when the server asked to be left alone. None also where the time is so far away that it must have been written

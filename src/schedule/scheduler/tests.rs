@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use url::Url;
 
-use super::super::event::{Asker, Stored, Wanted};
+use super::super::event::{Asker, Lifted, Stored, Wanted};
 use super::super::host_key;
 use super::super::interval::{Answer, News, plan};
 use super::super::ledger::{HostState, Ruling};
@@ -105,6 +105,14 @@ fn shown(action: &Action) -> String {
                 NotPolled::Full { .. } => "full",
             };
             format!("tell {} not {}: {why}", asker.0, source.0)
+        }
+        Action::TellLifted { asker, source, what } => {
+            let what = match what {
+                Lifted::BackOff { until, .. } => format!("back-off until {}", seconds(until)),
+                Lifted::AskedToWait { until } => format!("Retry-After until {}", seconds(until)),
+                Lifted::HostPause { host, until, .. } => format!("{} until {}", host.as_str(), seconds(until)),
+            };
+            format!("tell {} of {} lifted: {what}", asker.0, source.0)
         }
         Action::TellNotStored { asker, .. } => format!("tell {} not stored", asker.0),
         Action::Answer { asker } => format!("answer {}", asker.0),
@@ -273,6 +281,70 @@ fn a_poll_that_is_asked_for_passes_over_our_own_pauses_but_not_over_retry_after(
         (900, Said::Wake, "poll 2"),
     ];
     check("a pause that the host asked for", Mode::Scheduled, &sources, script);
+}
+
+#[test]
+fn a_forced_poll_lifts_pauses_but_no_retry_after_of_a_day_or_less() {
+    let forced = |id: i64| Wanted::Forced(vec![SourceId(id)]);
+    let hour = 3_600;
+    // The server answered at the begin, and asked to wait so long.
+    let asked = |id: i64, wait: i64| {
+        let last = Some(at(-60));
+        let schedule = SourceSchedule {
+            not_before: Some(at(wait - 60)),
+            last_poll: last,
+            last_attempt: last,
+            failures: 1,
+            ..given(id, wait - 60).schedule
+        };
+        Given { schedule, min_every: Duration::from_secs(1), ..given(id, wait - 60) }
+    };
+    let long = asked(2, 25 * hour);
+    let failing = SourceSchedule { failures: 3, last_attempt: Some(at(-60)), ..given(3, 9_000).schedule };
+    let failing = Given { schedule: failing, min_every: Duration::from_secs(1), ..given(3, 9_000) };
+    let sources = [asked(1, 24 * hour), long, failing];
+    let script = vec![
+        (0, Said::Ask(1, forced(1)), "tell 1 not 1: asked to wait; answer 1"),
+        (0, Said::Ask(2, Wanted::These(vec![SourceId(2)])), "tell 2 not 2: asked to wait; answer 2"),
+        (0, Said::Ask(3, forced(2)), "tell 3 of 2 lifted: Retry-After until 89940"),
+        (0, Said::Wake, "poll 2"),
+        (1, Said::Stored(2, 90_000), "tell 3 of 2; answer 3"),
+        (1, Said::Ask(4, forced(3)), "tell 4 of 3 lifted: back-off until 9000"),
+        (1, Said::Wake, "poll 3"),
+        (2, Said::Stored(3, 9_000), "tell 4 of 3; answer 4"),
+        (2, Said::Ask(5, forced(3)), "tell 5 not 3: just polled; answer 5"),
+    ];
+    check("what is held against a source", Mode::OnRequest, &sources, script);
+}
+
+#[test]
+fn a_forced_poll_lifts_the_pause_of_a_host_for_all_its_sources() {
+    let at_one_host =
+        |id, due| Given { route: Route { host: host("shared.org"), ..given(id, due).route }, ..given(id, due) };
+    let sources = [at_one_host(1, 0), at_one_host(2, 900), at_one_host(3, 950)];
+    let paused = |reason: &str| {
+        let state =
+            HostState { paused_until: Some(at(8_000)), reason: reason.to_owned(), asked: true, ..HostState::default() };
+        Ledger::new([(host("shared.org"), state)], at(0))
+    };
+    let play = |scheduler: &mut Scheduler, second: i64, event: Event| {
+        let actions = scheduler.handle(event, at(second));
+        actions.iter().map(shown).collect::<Vec<_>>().join("; ")
+    };
+    let ask = |asker: u64, wanted: Wanted| Event::Asked { asker: Asker(asker), wanted };
+    let woke = |second: i64| Event::Woke { elapsed: at(second).since(at(0)) };
+    let mut scheduler = Scheduler::new(Mode::Scheduled, limits(), paused("it is asked too much"), at(0));
+    assert_eq!(play(&mut scheduler, 0, configured(&sources, 0)), "");
+    let named = play(&mut scheduler, 1, ask(1, Wanted::These(vec![SourceId(1)])));
+    assert_eq!(named, "tell 1 not 1: not yet; answer 1", "a name alone does not pass over it");
+    let forced = play(&mut scheduler, 1, ask(2, Wanted::Forced(vec![SourceId(1)])));
+    assert_eq!(forced, "tell 2 of 1 lifted: shared.org until 8000");
+    assert_eq!(play(&mut scheduler, 1, woke(1)), "poll 1");
+    let mut scheduler = Scheduler::new(Mode::Scheduled, limits(), paused("it asked to wait 2h (Retry-After)"), at(0));
+    assert_eq!(play(&mut scheduler, 0, configured(&sources, 0)), "");
+    let forced = play(&mut scheduler, 1, ask(1, Wanted::Forced(vec![SourceId(1)])));
+    assert_eq!(forced, "tell 1 not 1: not yet; answer 1", "what the host asked for is kept");
+    assert_eq!(play(&mut scheduler, 950, woke(950)), "");
 }
 
 #[test]
