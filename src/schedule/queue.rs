@@ -216,7 +216,7 @@ impl Queue {
     }
 
     fn take_turn(&mut self, source: SourceId, index: HostIndex, go: bool, now: Moment) -> Result<(), Moment> {
-        let step = (self.gap(index) + Moment::STEP).max(SHORTEST_TURN);
+        let step = self.gap(index).saturating_add(Moment::STEP).max(SHORTEST_TURN);
         let host = &self.hosts[index as usize];
         let is_full = host.in_flight as usize >= self.limits.per_host;
         let free_at = if is_full { now.plus(step) } else { host.free_at };
@@ -423,7 +423,7 @@ fn whole_millis(gap: Option<Duration>) -> u32 {
 
 /// The end of a gap that begins at `end`. Because that time was cut by up to `step`, as much more keeps the gap whole.
 fn after(end: Moment, step: Duration, gap: Duration) -> Moment {
-    if gap.is_zero() { end } else { end.plus(gap + step) }
+    if gap.is_zero() { end } else { end.plus(gap.saturating_add(step)) }
 }
 
 impl Host {
