@@ -1,7 +1,8 @@
 //! Plain data handed from stage to stage.
 //!
 //! One type per hand-over, named for its role. Nothing here knows the network, the disk, the clock or chance; all
-//! times between stages are [`Timestamp`]s (UTC, whole seconds).
+//! times between stages are [`Timestamp`]s (UTC, whole seconds), but for the times between two requests, which are
+//! [`Moment`]s (milliseconds).
 
 pub mod address;
 mod deletion;
@@ -9,6 +10,7 @@ mod hex;
 mod iri;
 mod key;
 mod media;
+mod moment;
 mod person;
 mod placeholder;
 mod rules;
@@ -26,12 +28,13 @@ pub use hex::hex;
 pub use iri::is_legal_of_its_scheme;
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};
 pub use media::{CastMember, Media, MediaContent, MediaLink, Thumbnail};
+pub use moment::Moment;
 pub use person::name_of_address;
 pub use placeholder::{is_no_id, is_no_link};
 pub use rules::{FilterField, FilterRule, Rewrite, TextTest};
 pub use stored::{SourceCard, StoredEntry, StoryCopy};
 
-/// A point in time: whole seconds since 1970-01-01T00:00:00Z. The only time type between stages.
+/// A point in time: whole seconds since 1970-01-01T00:00:00Z. The time type between stages.
 ///
 /// As data it is RFC 3339 in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -21,7 +21,7 @@ use crate::clock;
 use crate::config::{Secret, SourceConfig};
 use crate::fetch::conditional::{self, Verdict};
 use crate::fetch::{self, Exchange, FetchError, Fetcher};
-use crate::model::{NotYet, Outcome, SourceId, Timestamp};
+use crate::model::{Moment, NotYet, Outcome, SourceId, Timestamp};
 use crate::moves;
 use crate::schedule::{self, Answer, Blame, HostKey, News, Report, Ruling, Sort};
 use crate::store::{
@@ -407,7 +407,8 @@ async fn finish(
     let answer = Answer { blame: ruling.blame, ..answer };
     let exchange = asked.answer.as_ref().ok();
     let bytes = asked.bytes;
-    let (now, chance) = (clock::now(), clock::chance());
+    let (end, chance) = (clock::moment(), clock::chance());
+    let now = end.cut();
     let seen = moves::Seen {
         asked: &asked.url,
         permanent: exchange.and_then(|exchange| exchange.permanent.as_ref()),
@@ -442,7 +443,7 @@ async fn finish(
         asking: asking::after(&state.asking, asked.helped.filter(|_| is_feed), has_whole, now),
         hosts: ruling.host.iter().cloned().collect(),
         stories: source.config.stories,
-        plan: planner(&source.config, state, answer, now, chance),
+        plan: planner(&source.config, state, answer, end, chance),
     };
     let effect = stages.store.finish_poll(record).await?;
     Ok(Polled {
@@ -458,10 +459,10 @@ async fn finish(
 }
 
 /// Decides on the next poll, inside the store's transaction.
-fn planner(source: &SourceConfig, state: &SourceState, answer: Answer, now: Timestamp, chance: f64) -> Planner {
+fn planner(source: &SourceConfig, state: &SourceState, answer: Answer, end: Moment, chance: f64) -> Planner {
     let (options, before) = (source.schedule.clone(), state.schedule.clone());
     Box::new(move |outcome: Outcome, news: News| {
-        schedule::plan(&options, &before, &answer, outcome, &news, now, chance)
+        schedule::plan(&options, &before, &answer, outcome, &news, end, chance)
     })
 }
 
@@ -487,7 +488,7 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
         asking: state.asking,
         hosts: Vec::new(),
         stories: source.config.stories,
-        plan: planner(&source.config, &state, answer, now, chance),
+        plan: planner(&source.config, &state, answer, now.into(), chance),
     };
     let effect = stages.store.finish_poll(record).await?;
     Ok(Polled {

@@ -117,7 +117,7 @@ impl Daemon {
         }
         self.configs = registered.configs;
         let configured = schedule::Event::Configured { sources: registered.sources, limits: limits(&new) };
-        self.tell(configured, clock::now());
+        self.tell(configured, clock::moment());
         self.outputs.set_plan(registered.plan);
         self.outputs.rebuild_soon();
         for notice in new.notices.iter().filter(|notice| !old.notices.contains(notice)) {

@@ -213,7 +213,7 @@ impl World {
             let at = Timestamp::from_unix(now);
             self.tell(Event::Woke { elapsed: at.since(self.began) }, at);
             let next_end = self.flying.peek().map(|Reverse((until, ..))| *until);
-            let next_start = self.scheduler.next_wake().map(Timestamp::unix);
+            let next_start = self.scheduler.next_wake().map(|at| at.ceil().unix());
             let next =
                 next_end.into_iter().chain(next_start.filter(|at| *at > now)).chain(restarts.last().copied()).min();
             now = next.unwrap_or(end).max(now + 1);
