@@ -246,6 +246,16 @@ fn an_asker_waits_on_for_a_turn_that_comes_soon() {
         (3_000, Said::Wake, ""),
     ];
     check("later", Mode::OnRequest, &[given(1, 5_000)], script);
+    let crowded = NotYet::Crowded { host: "www.elsewhere.org".to_owned(), until: at(12) };
+    let script = vec![
+        (1, Said::Ask(7, these()), ""),
+        (1, Said::Wake, "poll 1"),
+        (2, Said::NotYet(1, crowded), "put off 1 until 12"),
+        (11, Said::Wake, ""),
+        (13, Said::Wake, "poll 1"),
+        (14, Said::Stored(1, 5_000), "tell 7 of 1; answer 7"),
+    ];
+    check("memory that is free again soon", Mode::OnRequest, &[given(1, 5_000)], script);
 }
 
 /// A ruling that leaves a host alone until then: as it asked for, or by our own guess.
