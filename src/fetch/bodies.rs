@@ -14,12 +14,17 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::FetchError;
+use crate::model::{NotYet, Timestamp};
+
 /// What a body may have without asking, in bytes.
 const FREE_BYTES: usize = 128 * KIB;
 /// What all bodies in flight may have beyond that together, in KiB.
 const SHARED_KIB: usize = 16 * 1024;
 /// Longest wait for a part of the budget. It takes nothing of the source's `timeout`, because the wait is our own.
 const WAIT: Duration = Duration::from_secs(30);
+/// A fetch that has given way is made again after this pause.
+const PAUSE: Duration = Duration::from_secs(10);
 /// Bytes that one permit of the budget stands for.
 const KIB: usize = 1024;
 
@@ -35,6 +40,13 @@ pub(super) struct Bodies {
 /// The budget was used up for as long as a fetch waits.
 #[derive(Debug)]
 pub(super) struct Crowded;
+
+impl Crowded {
+    /// The fetch is put off: it is made again after a pause.
+    pub(super) fn put_off(self, host: &str, now: Timestamp) -> FetchError {
+        FetchError::NotYet(NotYet::Crowded { host: host.to_owned(), until: now.plus(PAUSE) })
+    }
+}
 
 /// A body as it comes, with its part of the budget.
 #[derive(Debug)]
@@ -88,15 +100,18 @@ impl Buffer {
     /// Adds what has come, once there is room for it.
     pub(super) async fn push(&mut self, chunk: &[u8]) -> Result<(), Crowded> {
         let needed = self.bytes.len() + chunk.len();
-        if needed > self.room {
-            self.make_room(needed).await?;
-        }
+        self.reserve(needed).await?;
         if needed > self.bytes.capacity() {
             let capacity = needed.max(self.bytes.capacity() * 2).min(self.room);
             self.bytes.reserve_exact(capacity - self.bytes.len());
         }
         self.bytes.extend_from_slice(chunk);
         Ok(())
+    }
+
+    /// Takes room for so many bytes in all.
+    pub(super) async fn reserve(&mut self, needed: usize) -> Result<(), Crowded> {
+        if needed > self.room { self.make_room(needed).await } else { Ok(()) }
     }
 
     async fn make_room(&mut self, needed: usize) -> Result<(), Crowded> {
@@ -131,6 +146,12 @@ impl Buffer {
             }
             Ok(Err(_)) | Err(_) => Err(Crowded),
         }
+    }
+
+    /// A body that was read elsewhere, after room was reserved for it.
+    pub(super) fn freeze_with(mut self, bytes: Vec<u8>) -> Bytes {
+        self.bytes = bytes;
+        self.freeze()
     }
 
     /// The body, which holds its part of the budget for as long as anything refers to it.
@@ -222,6 +243,12 @@ mod tests {
             drop(other);
             assert_eq!(bodies.shared.available_permits(), 1024, "{bytes}");
         }
+        let mut buffer = bodies.buffer(16 << 20);
+        buffer.reserve(900 * KIB).await.expect("there is room");
+        assert_eq!(1024 - bodies.shared.available_permits(), 772);
+        let body = buffer.freeze_with(vec![7; 600 * KIB]);
+        assert_eq!((body.len(), 1024 - bodies.shared.available_permits()), (600 * KIB, 472));
+        drop(body);
         // Larger than the whole budget: beyond it, alone.
         let body = filled(&bodies, 3 << 20).await;
         assert_eq!(bodies.beyond.available_permits(), 0);

@@ -138,7 +138,7 @@ impl Fetcher {
     ) -> Result<Exchange, FetchError> {
         let mut patience = Patience { left: request.options.timeout, whole: request.options.timeout };
         if request.url.scheme() == "file" {
-            patience.spend(local::read(request)).await
+            local::read(&self.bodies, request, &mut patience).await
         } else {
             exchange::follow(self, request, gate, patience, now).await
         }

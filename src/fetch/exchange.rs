@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::error::Error as _;
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -13,7 +12,7 @@ use reqwest::{Client, RequestBuilder, Response};
 use url::{Host, Url};
 
 use super::again::{Again, again};
-use super::bodies::{Bodies, Crowded};
+use super::bodies::Bodies;
 use super::client::{CONNECT_TIMEOUT, Fetcher, IDLE_TIMEOUT, Patience, Wire};
 use super::guard::{self, Blocked};
 use super::peers::Need;
@@ -23,14 +22,12 @@ use super::{Exchange, FetchError, Gate, Request, conditional, decode, relabelled
 use crate::clock;
 use crate::config::{Auth, Proxy, redact_url};
 use crate::machine::{self, Lack};
-use crate::model::{NotYet, Timestamp, Validators};
+use crate::model::{Timestamp, Validators};
 
 /// Redirects followed in one poll (RFC 9110, 15.4 leaves the number to us).
 const MAX_REDIRECTS: usize = 10;
 /// Longest address that a redirect may name, in bytes.
 const MAX_LOCATION_BYTES: usize = 8 * 1024;
-/// A fetch that gave way because too much was in memory is made again after this pause.
-const CROWDED_PAUSE: Duration = Duration::from_secs(10);
 /// Link headers that are looked at.
 const MAX_LINKS: usize = 16;
 /// What we can read, the feed types first.
@@ -406,10 +403,7 @@ async fn body(
             return Err(FetchError::TooLarge { limit });
         }
         // The wait for memory is our own: it takes nothing of the source's time.
-        if let Err(Crowded) = body.push(&chunk).await {
-            let until = clock::now().plus(CROWDED_PAUSE);
-            return Err(FetchError::NotYet(NotYet::Crowded { host, until }));
-        }
+        body.push(&chunk).await.map_err(|crowded| crowded.put_off(&host, clock::now()))?;
     }
     Ok((body.freeze(), None))
 }
