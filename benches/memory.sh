@@ -4,11 +4,13 @@
 #
 #   benches/memory.sh large [SOURCES]          as many bodies of 9.8 MB come at once (64 unless given)
 #   benches/memory.sh soak [MINUTES] [SOURCES] polls every few seconds (20 minutes, 300 sources unless given): of twenty
-#                                              sources fourteen never change, three grow, one answers 503, one sends 1 MB
-#                                              anew each time, and one a gzip bomb of 100 MB
+#                                              sources fourteen never change, three get an entry every five minutes, one
+#                                              answers 503, one sends 1 MB that differs each time, and one a gzip bomb of
+#                                              100 MB
 #
 # Prints Markdown: seconds since the start, resident memory (now, and at most until then) in MB, threads, requests so far. The
-# soak ends with the growth in MB an hour over its second half, by least squares.
+# soak ends with the growth in MB an hour over its second half, by least squares. What the store remembers of new entries is a
+# part of that: about a kilobyte each.
 #
 #   EVERY=seconds       pause between two polls of a source in the soak (5 unless given: 60 polls a second of 300 sources)
 #   KEEP=1              keeps the work folder, with the log and the database
@@ -94,7 +96,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 time.sleep(0.02)
             return self.answer(200, LARGE.replace(b"/large/", f"/{name}/".encode().ljust(7, b"-")))
         kind = number % 20
-        age = int(time.time() - begun) // 30
+        age = int(time.time() - begun) // 300
         if kind < 14:
             if self.headers.get("If-None-Match"):
                 return self.answer(304, ETag='"1"')
@@ -104,7 +106,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if kind == 17:
             return self.answer(503)
         if kind == 18:
-            return self.answer(200, feed(name, range(mine, mine + 5)) + b" " * 1_000_000)
+            return self.answer(200, feed(name, range(5)) + b" " * 1_000_000 + f"<!-- {mine} -->".encode())
         return self.answer(200, BOMB, Content_Encoding="gzip")
 
 
