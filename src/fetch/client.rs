@@ -93,7 +93,11 @@ pub(super) enum Wire {
 impl Wire {
     /// The usual one for a server that needs something.
     pub fn of(need: Option<Need>) -> Wire {
-        if need == Some(Need::Http1) { Wire::Http1 } else { Wire::Usual }
+        match need {
+            Some(Need::Http1) => Wire::Http1,
+            Some(Need::NewConnection) => Wire::Anew,
+            Some(Need::OldLabel) | None => Wire::Usual,
+        }
     }
 }
 

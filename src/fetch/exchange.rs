@@ -341,10 +341,12 @@ async fn receive(
     };
     let is_document = matches!(status, 200..=203 | 226) || (status == 206 && is_whole_range(headers));
     if !is_document {
+        fetcher.peers.note_body(&exchange.url, 0);
         return Ok(exchange);
     }
     let host = exchange.url.host_str().unwrap_or_default().to_owned();
     let (body, cut) = body(response, &fetcher.bodies, host, request.options.max_body, patience).await?;
+    fetcher.peers.note_body(&exchange.url, body.len());
     Ok(Exchange { body, cut, ..exchange })
 }
 
