@@ -6,6 +6,7 @@
 //! a closure; the network, the store and the clock never enter here.
 
 mod address;
+mod client_cert;
 mod context;
 mod decoded;
 mod diff;
