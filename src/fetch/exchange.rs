@@ -172,7 +172,8 @@ async fn ask(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(Resp
     let host = || url.host_str().unwrap_or_default().to_owned();
     let built = |client: &Client| with_auth(client.get(url.clone()), request, url).headers(headers.clone());
     let peer = fetcher.peers.of(url);
-    let usual = fetcher.client(request.options, Wire::of(peer.need))?;
+    let client = |wire| fetcher.client(request.options, wire, url.origin() == request.home.origin());
+    let usual = client(Wire::of(peer.need))?;
     if peer.need == Some(Need::OldLabel) && relabelled::can_ask(request, url) {
         let response = ask_relabelled(fetcher, request, built(&usual)).await?;
         return Ok((response, conditional));
@@ -187,13 +188,11 @@ async fn ask(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(Resp
     let was_kept = peer.may_be_kept(clock::monotonic(), IDLE_TIMEOUT);
     let response = match again(&error, was_kept) {
         Some(Again::Anew) => {
-            let client = fetcher.client(request.options, Wire::Anew)?;
-            built(&client).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?
+            built(&client(Wire::Anew)?).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?
         }
         Some(Again::OverHttp1) if peer.need != Some(Need::Http1) => {
-            let client = fetcher.client(request.options, Wire::Http1)?;
-            let response =
-                built(&client).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?;
+            let asked = built(&client(Wire::Http1)?).send().await;
+            let response = asked.map_err(|error| explain(&error, host(), &request.options.proxy))?;
             fetcher.peers.note_need(url, Need::Http1);
             response
         }

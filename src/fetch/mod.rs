@@ -16,6 +16,7 @@ mod plain;
 mod relabelled;
 mod resolve;
 mod sloppy;
+mod trust;
 
 use std::time::Duration;
 
