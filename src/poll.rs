@@ -19,7 +19,7 @@ use url::Url;
 use crate::clock;
 use crate::config::{Secret, SourceConfig};
 use crate::fetch::conditional::{self, Verdict};
-use crate::fetch::{self, Exchange, FetchError, Fetcher};
+use crate::fetch::{self, Exchange, FetchError, Fetcher, Jars};
 use crate::model::{NotYet, Outcome, SourceId, Timestamp};
 use crate::moves;
 use crate::schedule::{self, Answer, Blame, HostKey, News, Report, Ruling, Sort};
@@ -37,6 +37,7 @@ const LOGIN_HEADERS: &[&str] = &["authorization", "cookie"];
 pub struct Stages {
     pub store: Store,
     pub fetcher: Fetcher,
+    jars: Jars,
     /// Documents being read at once: as many as there are processors, which bounds memory too.
     readers: Semaphore,
 }
@@ -44,7 +45,7 @@ pub struct Stages {
 impl Stages {
     pub fn new(store: Store, fetcher: Fetcher) -> Stages {
         let processors = thread::available_parallelism().map_or(1, usize::from);
-        Stages { store, fetcher, readers: Semaphore::new(processors) }
+        Stages { store, fetcher, jars: Jars::default(), readers: Semaphore::new(processors) }
     }
 }
 
@@ -209,8 +210,10 @@ async fn ask(
             other.document.as_ref().is_some_and(|other| other.url == known.url && other.validators == known.validators)
         })
     });
+    let jar = stages.jars.of(leader.id, &leader.config.fetch);
     let fetch = async |url: &Url, known: Option<fetch::Known<'_>>| {
-        let request = fetch::Request { url, home: &leader.config.url, options: &leader.config.fetch, known };
+        let (home, options) = (&leader.config.url, leader.config.fetch.as_ref());
+        let request = fetch::Request { url, home, options, known, jar: jar.as_deref() };
         stages.fetcher.fetch(request, door, now).await
     };
     let named = known.filter(|_| !is_fresh).and_then(|known| asking::named(known, &state.asking, now));
