@@ -14,7 +14,7 @@ use std::thread;
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
-use url::Url;
+use url::{Position, Url};
 
 use crate::clock;
 use crate::config::{Secret, SourceConfig};
@@ -31,6 +31,8 @@ pub use door::{Door, Question};
 
 /// Headers of the configuration that a login may stand in.
 const LOGIN_HEADERS: &[&str] = &["authorization", "cookie"];
+/// What the user is told where only https takes the login. The address begins behind it, and `tidy` proposes that.
+pub const WRITE_HTTPS: &str = "write `url` with ";
 
 /// What every poll needs.
 #[derive(Debug)]
@@ -362,7 +364,8 @@ fn login_trouble(exchange: &Exchange, source: &SourceConfig) -> Option<String> {
     }
     let host = asked.host_str().unwrap_or_default();
     let why = if asked.scheme() == "https" && home.scheme() == "http" && asked.host() == home.host() {
-        format!("the login was not sent there, as it belongs to http://{host}; write `url` with https://")
+        let https = &asked[Position::BeforeHost..Position::AfterPort];
+        format!("the login was not sent there, as it belongs to http://{host}; {WRITE_HTTPS}https://{https}")
     } else {
         format!("the login was not sent to {host}, as it belongs to where `url` points; write the new address there")
     };

@@ -40,7 +40,7 @@ mod torn;
 
 pub use context::Env;
 pub use diff::{ConfigDiff, diff};
-pub use edit::{EditError, NewSource, append_source, disable, remove_source, set_url};
+pub use edit::{EditError, NewSource, append_source, disable, remove_source, set_url, set_url_begin};
 pub use effective::{effective, rule_text};
 pub use include::listed as included_files;
 pub use keys::nearest;
