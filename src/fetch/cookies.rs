@@ -375,6 +375,28 @@ mod tests {
     }
 
     #[test]
+    fn each_source_has_a_jar_of_its_own_and_another_login_an_empty_one() {
+        let options = |more: &str| {
+            let path = std::path::Path::new("/nowhere/watershed.toml");
+            let text = format!("[[source]]\nurl = \"https://a.example/\"\n{more}\n");
+            let config = crate::config::load_with(path, &|_| None, Some((path, &text))).expect("it is right");
+            config.sources[0].fetch.clone()
+        };
+        let (jars, one, other) = (Jars::default(), SourceId(1), SourceId(2));
+        let sent = |source: SourceId, more: &str| {
+            let jar = jars.of(source, &options(more))?;
+            jar.header(&url("https://a.example/"), None, NOW)
+        };
+        let kept = "cookies = true";
+        set(&jars.of(one, &options(kept)).expect("it keeps cookies"), "https://a.example/", &["a=1"]);
+        assert_eq!(sent(one, kept).as_deref(), Some("a=1"));
+        assert_eq!(sent(other, kept), None);
+        assert_eq!(sent(one, "cookies = true\nauth = { bearer = \"another\" }"), None);
+        assert_eq!(sent(one, kept), None, "nor does the first login find the cookies of the second");
+        assert!(jars.of(one, &options("")).is_none());
+    }
+
+    #[test]
     fn a_jar_is_bounded() {
         let (jar, home) = (Jar::default(), "https://a.example/");
         for number in 0..MAX_COOKIES * 2 {
