@@ -6,6 +6,7 @@
 //! a closure; the network, the store and the clock never enter here.
 
 mod address;
+mod client_cert;
 mod context;
 mod decoded;
 mod diff;
@@ -39,7 +40,7 @@ mod torn;
 
 pub use context::Env;
 pub use diff::{ConfigDiff, diff};
-pub use edit::{EditError, NewSource, append_source, disable, remove_source, set_url};
+pub use edit::{EditError, NewSource, append_source, disable, remove_source, set_url, set_url_begin};
 pub use effective::{effective, rule_text};
 pub use include::listed as included_files;
 pub use keys::nearest;

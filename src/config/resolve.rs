@@ -101,17 +101,6 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
     for key in &raw.without_effect {
         cx.notice(format!("{key} has no effect in this version"));
     }
-    let mut of_sources: Vec<(&str, usize)> = Vec::new();
-    for key in raw.sources.iter().flat_map(|source| &source.without_effect) {
-        match of_sources.iter_mut().find(|(known, _)| known == key) {
-            Some((_, times)) => *times += 1,
-            None => of_sources.push((key, 1)),
-        }
-    }
-    for (key, times) in of_sources {
-        let times = if times == 1 { "a [[source]]".to_owned() } else { format!("{times} [[source]] tables") };
-        cx.notice(format!("`{key}` in {times} has no effect in this version"));
-    }
     if raw.serve.files.is_some() {
         let slashed = raw.sources.iter().flat_map(|source| &source.tags).find(|tag| tag.contains('/'));
         if let Some(tag) = slashed {
@@ -216,6 +205,8 @@ fn fetch(own: &RawRates, poll: &RawRates) -> FetchOptions {
         headers: Vec::new(),
         verify_tls: true,
         ca: Vec::new(),
+        client_cert: None,
+        cookies: false,
     }
 }
 
@@ -294,6 +285,8 @@ fn source(
         headers: raw.headers,
         verify_tls: raw.verify_tls.unwrap_or(true),
         ca: raw.ca,
+        client_cert: raw.client_cert,
+        cookies: raw.cookies.unwrap_or(false),
         ..fetch(own, poll)
     };
     let expanded = raw.url.map(|url| url.value.parts).unwrap_or_default();

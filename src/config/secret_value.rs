@@ -32,11 +32,23 @@ pub(super) fn secret_or_none(cx: &mut Context<'_>, table: &Table<'_>, key: &str)
     read(cx, table, key).filter(|secret| !secret.value.expose().is_empty())
 }
 
-/// The text of the file that is named under `key`; the file is watched. It is no secret.
+/// The text of the file that is named under `key`; the file is watched. Its text may be shown. An empty name means no file.
 pub(super) fn file_of(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
-    let Written { value: name, place } = table.string(cx, key)?;
+    named_file(cx, table, key, false)
+}
+
+/// The same for a file whose text is secret. The user is told if others may read it.
+pub(super) fn secret_file_of(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
+    named_file(cx, table, key, true)
+}
+
+fn named_file(cx: &mut Context<'_>, table: &Table<'_>, key: &str, is_secret: bool) -> Option<Written<String>> {
+    let Written { value: name, place } = table.string(cx, key).filter(|name| !name.value.is_empty())?;
     let path = cx.relative_to(&place, &name);
     let read = read_file(&path);
+    if is_secret && read.is_ok() {
+        warn_if_readable_by_others(cx, &path);
+    }
     cx.add_secret_file(path);
     match read {
         Ok(value) => Some(Written { value, place }),

@@ -12,6 +12,7 @@ mod config_errors;
 mod corpus;
 mod cost;
 mod crash;
+mod credentials;
 mod databases;
 mod deletions;
 mod edits;
