@@ -14,6 +14,7 @@ mod cost;
 mod crash;
 mod databases;
 mod deletions;
+mod disk;
 mod edits;
 mod family;
 mod feeds;
