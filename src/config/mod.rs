@@ -46,7 +46,7 @@ pub use keys::nearest;
 pub use limits::MAX_REGEX_BYTES;
 pub use load::{NotFound, database, find, load, load_with, process_env};
 pub use mask::{masked, redact_url, secrets_of_url, without_digests, without_logins};
-pub use names::{is_name, is_tag, made_name, made_name_of_its_own};
+pub use names::{FILE_NAME_MAX, NO_DOCUMENT, is_name, is_tag, made_name, made_name_of_its_own};
 pub use open::{folder_of, waited_for};
 pub use report::{ConfigError, ConfigErrors};
 pub use resolved::*;

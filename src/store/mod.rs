@@ -14,6 +14,7 @@ mod described;
 mod distrusted;
 mod entries;
 mod error;
+mod floods;
 mod hosts;
 mod identity;
 mod leads;

@@ -18,6 +18,7 @@ mod disk;
 mod edits;
 mod family;
 mod feeds;
+mod floods;
 mod hostile;
 mod http2;
 mod identity;
