@@ -19,7 +19,8 @@ pub(super) fn read(connection: &Connection) -> Result<Floods, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT CAST(substr(name, 7) AS INTEGER), value FROM fact WHERE name >= 'flood:' AND name < 'flood;'",
     )?;
-    let rows = statement.query_map([], |row| Ok((row.get::<_, SourceId>(0)?, Flood::of_text(&row.get::<_, String>(1)?))))?;
+    let rows =
+        statement.query_map([], |row| Ok((row.get::<_, SourceId>(0)?, Flood::of_text(&row.get::<_, String>(1)?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -16,11 +16,15 @@ const DOCUMENTS: u32 = 4;
 
 /// So many words that no other seed gives.
 fn words(mut seed: u64, number: usize) -> String {
-    const SYLLABLES: [&str; 8] = ["ka", "lo", "mi", "ten", "ru", "sha", "po", "ver"];
+    const SYLLABLES: [&str; 16] =
+        ["ka", "lo", "mi", "ten", "ru", "sha", "po", "ver", "din", "os", "el", "bat", "gur", "wen", "fa", "zi"];
     let mut next = || {
-        // Knuth's constants for MMIX.
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(seed >> 40).expect("24 bits fit")
+        // SplitMix64.
+        seed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = seed;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ (mixed >> 31)) >> 40).expect("24 bits fit")
     };
     let mut word = || (0..3).map(|_| SYLLABLES[next() % SYLLABLES.len()]).collect::<String>();
     (0..number).map(|_| word()).collect::<Vec<_>>().join(" ")
@@ -32,8 +36,8 @@ fn renewed(round: u32) -> String {
                    <link>https://flood.example/</link><description>d</description>\n"
         .to_owned();
     for number in 0..FLOOD {
-        let seed = u64::from(round * 1_000 + number + 1);
-        let (title, text) = (words(seed, 6), words(seed + 1_000_000, 80));
+        let seed = u64::from(round * 1_000 + number + 1) << 32;
+        let (title, text) = (words(seed, 6), words(seed + (1 << 20), 80));
         let _ = writeln!(
             out,
             "<item><guid isPermaLink=\"false\">tag:flood.example,2024:{round}-{number}</guid>\
