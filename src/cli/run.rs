@@ -166,19 +166,31 @@ struct Started {
 
 /// Opens what there is; None where a signal ends that. While the disk is full, what is stored is served from a copy.
 async fn start(config: &Config, sockets: &[OwnedFd], signals: &mut Signals) -> Result<Option<Started>, Failure> {
-    let opened = tokio::select! {
-        opened = open_all(config, sockets) => opened,
-        // A disk may hang, too.
-        () = signals.stop() => return Ok(None),
-    };
-    match opened {
+    match open_unless_stopped(config, sockets, signals).await {
         Err(why) if why.exit == FAILED && !full::has_room(&config.store_path) => {
             if full::serve_a_copy(config, sockets, signals, why).await? == Waited::Stopped {
                 return Ok(None);
             }
-            open_all(config, sockets).await.map(Some)
+            open_unless_stopped(config, sockets, signals).await
         }
-        opened => opened.map(Some),
+        opened => opened,
+    }
+}
+
+/// The same as [`open_all`]; None where a signal comes first, because a disk may hang, too.
+async fn open_unless_stopped(
+    config: &Config,
+    sockets: &[OwnedFd],
+    signals: &mut Signals,
+) -> Result<Option<Started>, Failure> {
+    let stopped = async {
+        signals.stop().await;
+        // From now on: what has been opened so far may hang when it is closed.
+        end_in_any_case();
+    };
+    tokio::select! {
+        opened = open_all(config, sockets) => opened.map(Some),
+        () = stopped => Ok(None),
     }
 }
 

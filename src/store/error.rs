@@ -57,7 +57,7 @@ pub enum StoreError {
     Older { path: PathBuf },
     #[error("the database {} is damaged: {what}\n  {DAMAGE_REMEDY}", path.display())]
     Damaged { path: PathBuf, what: String },
-    #[error("the database could not be {verb}: {0}{remedy}", verb = tried(.0), remedy = remedy(.0))]
+    #[error("the database could not be {verb}: {0}{remedy}", verb = tried(.0), remedy = what_to_do(.0))]
     Sqlite(#[from] rusqlite::Error),
     #[error("the database could not be written together with others' changes: {0}")]
     Commit(String),
@@ -80,7 +80,7 @@ fn tried(error: &rusqlite::Error) -> &'static str {
 }
 
 /// What to do about it where SQLite's own words do not say it, on a line of its own.
-fn remedy(error: &rusqlite::Error) -> String {
+fn what_to_do(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => format!("\n  {DAMAGE_REMEDY}"),
         Some(ErrorCode::SystemIoFailure) => {

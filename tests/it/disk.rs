@@ -81,7 +81,7 @@ fn a_clean_stop_leaves_an_empty_log() {
     for signal in ["TERM", "INT"] {
         let daemon = program.daemon();
         wait_until(PATIENCE, "the second source", || {
-            (daemon.get("/source/b.atom").text().contains("<entry>")).then_some(())
+            daemon.get("/source/b.atom").text().contains("<entry>").then_some(())
         });
         assert_eq!(daemon.stop(signal), 0);
         let left = fs::metadata(&log).map_or(0, |found| found.len());
