@@ -56,9 +56,9 @@ impl Health {
         self.with(|state| std::mem::replace(&mut state.damage, error.clone()) != error)
     }
 
-    /// Whether the last look through all pages of the database found damage.
-    pub fn is_damaged(&self) -> bool {
-        self.with(|state| state.damage.is_some())
+    /// Whether the last look through all pages of the database found damage, or reads of it fail.
+    pub fn is_database_in_doubt(&self) -> bool {
+        self.with(|state| state.damage.is_some() || state.read_error.is_some())
     }
 
     /// How the last reload went.

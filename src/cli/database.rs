@@ -13,23 +13,25 @@ const FILE_LOOK: Duration = Duration::from_secs(15);
 /// Longest look through all pages: it reads the whole file, and keeps the write-ahead log from being emptied meanwhile.
 const CHECK_WITHIN: Duration = Duration::from_secs(10);
 /// Pause between two such looks. After the first one, which comes with the start, there are more only while something is wrong.
-const CHECK_PAUSE: Duration = Duration::from_secs(60);
+const CHECK_PAUSE: Duration = Duration::from_secs(30);
 
 /// Watches until it is aborted, or the database is closed.
 pub(super) async fn watch_database(store: Store, health: Arc<Health>) {
     let mut failing = store.failing_reads();
     let mut checked_at = None;
     loop {
-        let is_in_doubt = failing.borrow_and_update().is_some() || health.is_damaged();
-        let is_due = checked_at.is_none_or(|at| clock::monotonic().saturating_duration_since(at) >= CHECK_PAUSE);
-        if checked_at.is_none() || (is_in_doubt && is_due) {
-            note_reads(failing.borrow().clone(), &health);
+        let Some(is_in_place) = look_at_file(&store, &health).await else { return };
+        note_reads(failing.borrow_and_update().clone(), &health);
+        let is_due = match checked_at {
+            None => true,
+            Some(at) => {
+                health.is_database_in_doubt() && clock::monotonic().saturating_duration_since(at) >= CHECK_PAUSE
+            }
+        };
+        if is_due && is_in_place {
             check(&store, &health).await;
             checked_at = Some(clock::monotonic());
-        }
-        note_reads(failing.borrow_and_update().clone(), &health);
-        if !look_at_file(&store, &health).await {
-            return;
+            note_reads(failing.borrow_and_update().clone(), &health);
         }
         tokio::select! {
             () = tokio::time::sleep(FILE_LOOK) => {}
@@ -73,16 +75,17 @@ fn note_reads(why: Option<String>, health: &Health) {
     }
 }
 
-/// Notices that the database was deleted or replaced below us: SQLite goes on with a file that nobody will find again. False when
-/// the runtime ends.
-async fn look_at_file(store: &Store, health: &Health) -> bool {
+/// Notices that the database was deleted or replaced below us: SQLite goes on with a file that nobody will find again. Returns
+/// whether the file is in its place; None when the runtime ends.
+async fn look_at_file(store: &Store, health: &Health) -> Option<bool> {
     let looked = store.clone();
-    let Ok(found) = tokio::task::spawn_blocking(move || looked.check_file()).await else { return false };
+    let found = tokio::task::spawn_blocking(move || looked.check_file()).await.ok()?;
+    let is_in_place = found.is_ok();
     let is_news = health.file(found.as_ref().err().map(ToString::to_string));
     match found {
         Err(error) if is_news => tracing::error!(%error, "the database is gone from its place"),
         Ok(()) if is_news => tracing::info!("the database is in its place again"),
         _ => {}
     }
-    true
+    Some(is_in_place)
 }

@@ -81,6 +81,10 @@ impl Fair {
             connection.prepare_cached("SELECT 1 FROM entry WHERE source = ?1 AND hidden = 0 LIMIT 1")?;
         let mut sources = 0;
         for source in scope.selection.sources.iter() {
+            // With more sources than entries it makes no difference how many there are.
+            if sources > scope.limit {
+                break;
+            }
             sources += usize::from(statement.exists([source])?);
         }
         Ok((sources > 1).then(|| Fair { flooding, share: (scope.share)(scope.limit, sources) }))
