@@ -59,6 +59,8 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
 /// Where a new database is made before it is put in its place, and what SQLite keeps beside it meanwhile.
 const NEW: &str = ".new";
 const SIDE_FILES: &[&str] = &["", "-wal", "-shm", "-journal"];
+/// Links that are followed from the configured path to where the file lies, as many as Linux follows.
+const LINKS_MAX: usize = 40;
 
 /// Makes a new database by `fill` and puts it in its place whole, so that a start that is killed at any moment leaves no empty file
 /// there: a file with 0 bytes in that place was a database once.
@@ -69,6 +71,7 @@ pub fn make_new(
     path: &Path,
     fill: impl FnOnce(&Connection, &Path) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
+    let path = &behind_links(path);
     let new = beside(path, NEW);
     // A start that was killed may have left some.
     remove_new(&new);
@@ -78,15 +81,28 @@ pub fn make_new(
             let _ = fs::remove_file(beside(path, ending));
         }
         fs::rename(&new, path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // After a power cut its name is there, too. Where folders cannot be synced, that is left to the file system.
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+        let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
         Ok(())
     });
     if made.is_err() {
         remove_new(&new);
     }
     made
+}
+
+/// Where a link to a file that is not there yet leads: the file is to be made there, and the link stays.
+fn behind_links(path: &Path) -> PathBuf {
+    let mut place = path.to_owned();
+    for _ in 0..LINKS_MAX {
+        let Ok(to) = fs::read_link(&place) else { break };
+        place = folder_of(&place).join(to);
+    }
+    place
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn fill_new(new: &Path, fill: impl FnOnce(&Connection, &Path) -> Result<(), StoreError>) -> Result<(), StoreError> {
@@ -270,6 +286,17 @@ mod tests {
         let tables: i64 =
             for_reading(&path).expect("it opens").query_row(tables, [], |row| row.get(0)).expect("it is one");
         assert_eq!(tables, 1);
+    }
+
+    #[test]
+    fn a_link_to_where_a_new_database_is_to_be_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (link, disk) = (folder.path().join("a.db"), folder.path().join("disk"));
+        fs::create_dir(&disk).expect("it can be made");
+        std::os::unix::fs::symlink("disk/b.db", &link).expect("a link can be made");
+        make_new(&link, settle).expect("it can be made");
+        assert!(fs::read_link(&link).is_ok(), "it is still a link");
+        assert!(fs::metadata(disk.join("b.db")).is_ok_and(|found| found.len() > 0));
     }
 
     #[test]
