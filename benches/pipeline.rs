@@ -97,6 +97,7 @@ async fn storing(feeds: &[CleanFeed], rounds: usize) -> Vec<StoredEntry> {
             backfill: HashMap::new(),
             limit: PUBLISHED,
             per_source: 0,
+            share: publish::share,
             max_bytes: u64::MAX,
             weigh: publish::weigh,
             near: None,

@@ -15,12 +15,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use url::Url;
+use url::{Position, Url};
 
 use crate::clock;
 use crate::config::{Secret, SourceConfig};
 use crate::fetch::conditional::{self, Verdict};
-use crate::fetch::{self, Exchange, FetchError, Fetcher};
+use crate::fetch::{self, Exchange, FetchError, Fetcher, Jars};
 use crate::model::{Moment, NotYet, Outcome, SourceId, Timestamp};
 use crate::moves;
 use crate::schedule::{self, Answer, Blame, HostKey, News, Report, Ruling, Sort};
@@ -35,12 +35,15 @@ use room::{Room, Share};
 
 /// Headers of the configuration that a login may stand in.
 const LOGIN_HEADERS: &[&str] = &["authorization", "cookie"];
+/// What the user is told where only https takes the login. The address begins behind it, and `tidy` proposes that.
+pub const WRITE_HTTPS: &str = "write `url` with ";
 
 /// What every poll needs.
 #[derive(Debug)]
 pub struct Stages {
     pub store: Store,
     pub fetcher: Fetcher,
+    jars: Jars,
     /// Documents being read at once: as many as there are processors.
     readers: Readers,
     /// Memory for the documents from their reading until they are stored.
@@ -49,7 +52,7 @@ pub struct Stages {
 
 impl Stages {
     pub fn new(store: Store, fetcher: Fetcher) -> Stages {
-        Stages { store, fetcher, readers: Readers::start(), room: Room::default() }
+        Stages { store, fetcher, jars: Jars::default(), readers: Readers::start(), room: Room::default() }
     }
 }
 
@@ -230,8 +233,10 @@ async fn ask(
             other.document.as_ref().is_some_and(|other| other.url == known.url && other.validators == known.validators)
         })
     });
+    let jar = stages.jars.of(leader.id, &leader.config.fetch);
     let fetch = async |url: &Url, known: Option<fetch::Known<'_>>| {
-        let request = fetch::Request { url, home: &leader.config.url, options: &leader.config.fetch, known };
+        let (home, options) = (&leader.config.url, leader.config.fetch.as_ref());
+        let request = fetch::Request { url, home, options, known, jar: jar.as_deref() };
         stages.fetcher.fetch(request, door, now).await
     };
     let named = known.filter(|_| !is_fresh).and_then(|known| asking::named(known, &state.asking, now));
@@ -385,7 +390,8 @@ fn login_trouble(exchange: &Exchange, source: &SourceConfig) -> Option<String> {
     }
     let host = asked.host_str().unwrap_or_default();
     let why = if asked.scheme() == "https" && home.scheme() == "http" && asked.host() == home.host() {
-        format!("the login was not sent there, as it belongs to http://{host}; write `url` with https://")
+        let https = &asked[Position::BeforeHost..Position::AfterPort];
+        format!("the login was not sent there, as it belongs to http://{host}; {WRITE_HTTPS}https://{https}")
     } else {
         format!("the login was not sent to {host}, as it belongs to where `url` points; write the new address there")
     };

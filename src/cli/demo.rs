@@ -9,7 +9,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use super::poll::poll_here;
-use super::run::Announce;
+use super::run::{Announce, Signals};
 use super::session::{Ended, Session, block_on, open, printed, wrong_config};
 use super::{FAILED, Failure, print, publisher, run};
 use crate::clock;
@@ -36,7 +36,8 @@ pub(super) fn demo(session: &Session, once: bool) -> Ended {
         if once {
             return merge_once(config).await;
         }
-        run::serve(config, Vec::new(), log, Announce::Polled(explain), Some(folder.0.join("control.sock"))).await
+        let control = Some(folder.0.join("control.sock"));
+        run::serve(config, Vec::new(), log, Announce::Polled(explain), control, Signals::new()?).await
     })
 }
 

@@ -6,6 +6,7 @@
 mod answers;
 mod arguments;
 mod check;
+mod database;
 mod demo;
 mod edit;
 mod find;

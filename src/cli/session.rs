@@ -2,7 +2,9 @@
 
 use std::future::Future;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
@@ -13,6 +15,9 @@ use crate::config::{self, Config, ConfigErrors, process_env};
 use crate::control::{self, AskError, Connected, End, Record};
 use crate::logging::Loudness;
 use crate::store::{Store, StoreError};
+
+/// A file of the configuration that does not answer is named after this time, and again each time that it has passed.
+pub(super) const WAITING_TOLD: Duration = Duration::from_secs(3);
 
 pub(super) struct Session {
     /// `--config`
@@ -42,7 +47,19 @@ impl Session {
     }
 
     pub(super) fn config(&self) -> Result<Config, Failure> {
-        config::load(&self.config_path()?, &process_env).map_err(|errors| wrong_config(&errors))
+        let path = self.config_path()?;
+        let (answer, answered) = mpsc::channel();
+        load_in_a_thread(path.clone(), move |loaded| {
+            // Whoever waits may have been ended by a signal.
+            let _ = answer.send(loaded);
+        })?;
+        loop {
+            match answered.recv_timeout(WAITING_TOLD) {
+                Ok(loaded) => return loaded.map_err(|errors| wrong_config(&errors)),
+                Err(RecvTimeoutError::Timeout) => print::message(&waiting_for(&path), 0),
+                Err(RecvTimeoutError::Disconnected) => return Err(reading_ended()),
+            }
+        }
     }
 
     /// The daemon that runs with this configuration, if one does. The configuration need not be right for it: the
@@ -76,6 +93,29 @@ impl Session {
             if end.exit == 0 { Ok(end) } else { Err(end) }
         })
     }
+}
+
+/// Reads the configuration in a thread of its own, because a network file system may never answer.
+pub(super) fn load_in_a_thread(
+    path: PathBuf,
+    answer: impl FnOnce(Result<Config, ConfigErrors>) + Send + 'static,
+) -> Result<(), Failure> {
+    let reader = thread::Builder::new().name("configuration".to_owned());
+    match reader.spawn(move || answer(config::load(&path, &process_env))) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(End::failed(FAILED, format!("cannot start a thread to read the configuration: {error}"))),
+    }
+}
+
+/// What is said while a file of the configuration does not answer.
+pub(super) fn waiting_for(main: &Path) -> String {
+    let file = config::waited_for().unwrap_or_else(|| main.to_owned());
+    format!("still reading {}: does its file system answer?", file.display())
+}
+
+/// That the thread which read the configuration has ended without a result.
+pub(super) fn reading_ended() -> Failure {
+    End::failed(FAILED, "a bug in watershed ended the reading of the configuration; what it said stands above")
 }
 
 /// How a verb ended well, and what there is to say; or how it did not.

@@ -3,13 +3,19 @@
 
 use std::path::PathBuf;
 
+use url::{Position, Url};
+
 use super::edit::{edit_failed, lock, still_says, tell_daemon};
 use super::session::{Ended, Session, block_on, printed, store_failed, wrong_config};
 use super::{FAILED, Failure, print};
-use crate::config::{self, Config, SourceConfig, SourcePlace, disable, load_with, masked, process_env, set_url};
+use crate::config::{
+    self, Config, SourceConfig, SourcePlace, disable, load_with, masked, process_env, set_url, set_url_begin,
+};
 use crate::control::{End, shown_address};
 use crate::daemon;
+use crate::model::Outcome;
 use crate::moves;
+use crate::poll::WRITE_HTTPS;
 use crate::store::{AdoptedWhy, SourceState, Store};
 
 /// Lines shown around a change.
@@ -25,6 +31,11 @@ struct Proposal {
 
 enum Edit {
     Url(String),
+    /// Another beginning of the address.
+    Begin {
+        from: String,
+        to: String,
+    },
     Disable,
 }
 
@@ -92,10 +103,41 @@ fn proposal(source: &SourceConfig, place: &SourcePlace, state: &SourceState) -> 
         (why, Edit::Url(adopted.url.clone()))
     } else if state.schedule.gone {
         (format!("{}: gone for good (410), says the server", source.name), Edit::Disable)
+    } else if let Some((from, to)) = https(source, state) {
+        (format!("{}: the server leads to the same address with https", source.name), Edit::Begin { from, to })
     } else {
         return None;
     };
     Some(Proposal { place: place.clone(), why, edit })
+}
+
+/// How the address begins, and how it would with https, where the server led to the same place with https. A login is not sent
+/// there, as it is given for http: written with https, the address gets it.
+fn https(source: &SourceConfig, state: &SourceState) -> Option<(String, String)> {
+    let is_refused = state.outcome == Some(Outcome::Failed);
+    let there = if is_refused {
+        let (_, address) = state.detail.as_deref()?.split_once(WRITE_HTTPS)?;
+        Url::parse(address.trim_end_matches(')')).ok()?
+    } else {
+        Url::parse(state.effective_url.as_deref()?).ok()?
+    };
+    if source.url.scheme() != "http" || there.scheme() != "https" || there.host() != source.url.host() {
+        return None;
+    }
+    let mut https = source.url.clone();
+    https.set_scheme("https").ok()?;
+    https.set_port(there.port()).ok()?;
+    https.set_username("").ok()?;
+    https.set_password(None).ok()?;
+    // Addresses are stored as they may be shown.
+    if !is_refused && state.effective_url != Some(source.shown_address(&https)) {
+        return None;
+    }
+    let authority = |url: &Url| match (source.url.port(), there.port()) {
+        (None, None) => String::new(),
+        _ => url[Position::BeforeHost..Position::AfterPort].to_owned(),
+    };
+    Some((format!("http://{}", authority(&source.url)), format!("https://{}", authority(&https))))
 }
 
 fn edited(config: &Config, proposals: Vec<Proposal>) -> Result<Vec<Edited>, Failure> {
@@ -116,6 +158,7 @@ fn edited(config: &Config, proposals: Vec<Proposal>) -> Result<Vec<Edited>, Fail
         // No edit adds or takes away a table: the numbers stay right.
         let after = match &edit {
             Edit::Url(url) => set_url(&file.after, place.number, url),
+            Edit::Begin { from, to } => set_url_begin(&file.after, place.number, from, to),
             Edit::Disable => disable(&file.after, place.number),
         };
         file.after = after.map_err(|error| edit_failed(&place.file, &error))?;

@@ -149,6 +149,10 @@ fn source(out: &mut Document, source: &SourceConfig) {
         // The name of the file is not kept.
         out.header(&format!("#ca = \"…\" (certificates: {})", source.fetch.ca.len()));
     }
+    if source.fetch.client_cert.is_some() {
+        out.header("#client_cert = \"…\"");
+    }
+    out.bare("cookies", source.fetch.cookies);
     out.bare("private", source.private);
     out.bare("enabled", source.enabled);
 }

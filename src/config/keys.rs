@@ -49,6 +49,8 @@ pub(super) const SOURCE_KEYS: &[&str] = &[
     "cookies",
     "verify_tls",
     "ca",
+    "client_cert",
+    "client_key",
     "private",
     "enabled",
 ];

@@ -6,6 +6,7 @@ use ipnet::IpNet;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
+use super::client_cert::client_cert;
 use super::context::{Context, Written};
 use super::expand::Expanded;
 use super::keys::{AUTH_KEYS, BASIC_KEYS, SOURCE_KEYS};
@@ -74,6 +75,9 @@ pub(super) struct RawSource {
     pub(super) stories: Option<bool>,
     pub(super) verify_tls: Option<bool>,
     pub(super) ca: Vec<Vec<u8>>,
+    /// A certificate and its key (PEM).
+    pub(super) client_cert: Option<Secret>,
+    pub(super) cookies: Option<bool>,
     pub(super) private: Option<bool>,
     pub(super) enabled: Option<bool>,
     pub(super) filter: Vec<FilterRule>,
@@ -81,8 +85,6 @@ pub(super) struct RawSource {
     pub(super) backfill: Option<Duration>,
     /// Whether entries are taken out that the source deletes.
     pub(super) follow_deletions: Option<bool>,
-    /// Keys with a value that would do something, if it were built.
-    pub(super) without_effect: Vec<&'static str>,
 }
 
 /// Sources as they are written. Each has its own memory, which is free again as soon as the source is resolved.
@@ -99,7 +101,6 @@ fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
         let help = "url = \"https://example.org/feed.xml\"".to_owned();
         cx.error_with_help(&table.place, "this [[source]] has no `url`", Some(help));
     }
-    let without_effect = without_effect(cx, table);
     RawSource {
         url: table.expanded(cx, "url"),
         name: name(cx, table),
@@ -115,13 +116,14 @@ fn source(cx: &mut Context<'_>, table: &Table<'_>) -> RawSource {
         priority: table.decimal(cx, "priority", PRIORITIES).map(|number| number.value),
         verify_tls: table.boolean(cx, "verify_tls").map(|truth| truth.value),
         ca: authorities(cx, table),
+        client_cert: client_cert(cx, table),
+        cookies: table.boolean(cx, "cookies").map(|truth| truth.value),
         private: table.boolean(cx, "private").map(|truth| truth.value),
         enabled: table.boolean(cx, "enabled").map(|truth| truth.value),
         filter: rules::filter(cx, table),
         rewrite: rules::rewrite(cx, table),
         backfill: table.span(cx, "backfill", Duration::ZERO..=YEAR * 100).map(|span| span.value),
         follow_deletions: table.boolean(cx, "follow_deletions").map(|truth| truth.value),
-        without_effect,
     }
 }
 
@@ -146,18 +148,6 @@ fn identity(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Identity> {
         "title+date" => Identity::TitleAndDate,
         _ => Identity::Auto,
     })
-}
-
-/// Checks the values that have no effect yet, and names those that would have one.
-fn without_effect(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<&'static str> {
-    let mut keys = Vec::new();
-    let mut note = |key: &'static str, used: bool| {
-        if used {
-            keys.push(key);
-        }
-    };
-    note("cookies", table.boolean(cx, "cookies").is_some());
-    keys
 }
 
 /// The keys that `[poll]` and `[[source]]` share.

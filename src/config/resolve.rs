@@ -1,6 +1,6 @@
 //! From values as written to the resolved configuration: defaults filled in, values held against each other.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use super::limits::{
     DEFAULT_MAX_BODY, DEFAULT_MAX_ENTRIES, DEFAULT_MAX_EVERY, DEFAULT_MAX_SIZE, DEFAULT_MIN_EVERY, DEFAULT_PER_HOST,
     DEFAULT_STORY_WINDOW, DEFAULT_TIMEOUT, DEFAULT_TITLE, MAX_SOURCES,
 };
-use super::names::{made_name, made_name_of_its_own};
+use super::names::{made_name, made_name_of_its_own, why_without_files};
 use super::raw::{Raw, RawOutput, RawServe};
 use super::raw_source::{RawRates, RawSource, RawSources};
 use super::resolved::{
@@ -28,6 +28,8 @@ use crate::stories::{Reach, StoryOptions};
 /// Name of the output that is always there.
 const DEFAULT_OUTPUT: &str = "feed";
 const DATABASE: &str = "watershed.db";
+/// Tags without files of the site that are named each; of further ones the number is told.
+const TAGS_TOLD: usize = 5;
 
 /// How many sources each file brought.
 pub(super) struct Origin(Vec<(Arc<Path>, usize)>);
@@ -101,21 +103,16 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
     for key in &raw.without_effect {
         cx.notice(format!("{key} has no effect in this version"));
     }
-    let mut of_sources: Vec<(&str, usize)> = Vec::new();
-    for key in raw.sources.iter().flat_map(|source| &source.without_effect) {
-        match of_sources.iter_mut().find(|(known, _)| known == key) {
-            Some((_, times)) => *times += 1,
-            None => of_sources.push((key, 1)),
-        }
-    }
-    for (key, times) in of_sources {
-        let times = if times == 1 { "a [[source]]".to_owned() } else { format!("{times} [[source]] tables") };
-        cx.notice(format!("`{key}` in {times} has no effect in this version"));
-    }
     if raw.serve.files.is_some() {
-        let slashed = raw.sources.iter().flat_map(|source| &source.tags).find(|tag| tag.contains('/'));
-        if let Some(tag) = slashed {
-            cx.notice(format!("the tag {tag:?} has a slash, so its feeds are not among the `files` of [serve]"));
+        let tags: BTreeSet<&String> = raw.sources.iter().flat_map(|source| &source.tags).collect();
+        let without: Vec<(&String, String)> =
+            tags.into_iter().filter_map(|tag| Some((tag, why_without_files(tag)?))).collect();
+        for (tag, why) in without.iter().take(TAGS_TOLD) {
+            cx.notice(format!("the tag {tag:?} {why}, so its feeds are not among the `files` of [serve]"));
+        }
+        if without.len() > TAGS_TOLD {
+            let more = without.len() - TAGS_TOLD;
+            cx.notice(format!("{more} further tags have no files of [serve] either, as no file can have their names"));
         }
         for output in raw.outputs.iter().filter(|output| output.token.is_some()) {
             let name = output.name.as_ref().map_or("", |name| name.value.as_str());
@@ -216,6 +213,8 @@ fn fetch(own: &RawRates, poll: &RawRates) -> FetchOptions {
         headers: Vec::new(),
         verify_tls: true,
         ca: Vec::new(),
+        client_cert: None,
+        cookies: false,
     }
 }
 
@@ -294,6 +293,8 @@ fn source(
         headers: raw.headers,
         verify_tls: raw.verify_tls.unwrap_or(true),
         ca: raw.ca,
+        client_cert: raw.client_cert,
+        cookies: raw.cookies.unwrap_or(false),
         ..fetch(own, poll)
     };
     let expanded = raw.url.map(|url| url.value.parts).unwrap_or_default();

@@ -215,8 +215,14 @@ pub struct FetchOptions {
     /// Name and value; both checked to be legal in HTTP.
     pub headers: Vec<(String, Secret)>,
     pub verify_tls: bool,
-    /// Certificates of authorities that vouch for this source's server, beside those of this machine (DER).
+    /// Certificates trusted for this source beside those of this machine (DER): of authorities that issue its server's
+    /// certificate, or that certificate itself.
     pub ca: Vec<Vec<u8>>,
+    /// A certificate, the rest of its chain, and its key (PEM), by which the server of the configured address knows us
+    /// (RFC 8446, 4.4.2).
+    pub client_cert: Option<Secret>,
+    /// Whether cookies are kept and sent (RFC 6265).
+    pub cookies: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Text that is never shown: a password, a token, a header's value.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Secret(String);
 
 impl Secret {

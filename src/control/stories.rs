@@ -16,6 +16,10 @@ use crate::publish::{Filter, Ruling, Texts};
 use crate::store::{Decision, Member, NearlyJoined, Store, StoreError, Why};
 use crate::stories::{Evidence, Reach, Rung, StoryOptions};
 
+/// What is said of an entry whose source floods.
+const FLOODS: &str = "its source floods: live documents with other sources, too, show no more than a fair share of its entries, \
+                      and archives have them all";
+
 /// What a person does to stories.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -146,6 +150,7 @@ fn member(member: &Member, names: &HashMap<i64, String>) -> MemberRecord {
 pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Answered {
     let Some(store) = store else { return Ok(Err(nothing(what))) };
     let names = names(config, store).await?;
+    let flooding = store.flooding().await?;
     let found = store.why(what.to_owned(), Some(config.stories)).await?;
     if found.is_empty() {
         return Ok(Err(nothing(what)));
@@ -153,7 +158,10 @@ pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> A
     let mut records = Vec::with_capacity(found.len());
     for why in &found {
         let members = why.story.iter().filter(|member| !member.hidden).map(|member| EntryId(member.id)).collect();
-        let published = published(config, &names, &store.stored(members).await?, why.entry.id);
+        let mut published = published(config, &names, &store.stored(members).await?, why.entry.id);
+        if flooding.contains(&SourceId(why.entry.source)) {
+            published.rulings.push(FLOODS.to_owned());
+        }
         records.push(Record::Why(Box::new(why_record(why, published, &names))));
     }
     Ok(Ok(records))

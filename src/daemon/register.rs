@@ -6,7 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::clock;
-use crate::config::{Auth, Config, FetchOptions, SourceConfig};
+use crate::config::{Auth, Config, FetchOptions, Secret, SourceConfig};
 use crate::model::{SourceId, Timestamp};
 use crate::moves;
 use crate::outputs::OutputPlan;
@@ -78,6 +78,8 @@ fn how_asked(options: &FetchOptions) -> Asked {
     };
     // Secrets are not shown by Debug, but are told apart here.
     add(&format!("{:?} {} {} {:?}", options.proxy, options.verify_tls, options.max_body, options.allow_networks));
+    add(&options.cookies.to_string());
+    add(options.client_cert.as_ref().map_or("", Secret::expose));
     for certificate in &options.ca {
         add(&format!("{certificate:?}"));
     }

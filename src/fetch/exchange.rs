@@ -56,14 +56,19 @@ pub async fn follow(
             error => error,
         };
         patience.spend(judge(fetcher, request, &url)).await.map_err(astray)?;
-        if !seen.insert(url.as_str().to_owned()) {
+        let cookies = request.jar.and_then(|jar| jar.header(&url, own_cookie(request, &url), now));
+        // A site that leads back to the same address with another cookie goes on.
+        if !seen.insert((url.as_str().to_owned(), cookies.clone())) {
             return Err(FetchError::RedirectLoop);
         }
         if left.as_ref().is_some_and(|left| Some(left.as_str()) != url.host_str()) {
             gate.pass(&url).await.map_err(FetchError::NotYet)?;
         }
-        let asked = patience.spend(ask(fetcher, request, &url)).await;
+        let asked = patience.spend(ask(fetcher, request, &url, cookies.as_deref())).await;
         let (response, conditional) = asked.map_err(|error| no_answer(error, &url)).map_err(astray)?;
+        if let Some(jar) = request.jar {
+            jar.take(&url, response.headers(), now);
+        }
         let status = response.status().as_u16();
         let is_redirect = matches!(status, 301 | 302 | 303 | 307 | 308);
         if is_lowered && !is_redirect {
@@ -74,7 +79,7 @@ pub async fn follow(
             return Ok(Exchange { permanent, redirects, ..exchange });
         }
         let to = next_hop(&url, request.home, status, response.headers())?;
-        is_lowered = is_lowering(&url, &to, is_lowered, request)?;
+        is_lowered = is_lowering(&url, &to, is_lowered, request, now)?;
         redirects.push((status, to.clone()));
         left = url.host_str().map(str::to_owned);
         url = to;
@@ -143,7 +148,7 @@ fn percent_encoded(location: &[u8]) -> Cow<'_, str> {
 
 /// Whether a redirect leads from https to http. That is a step of a way that must lead back to https of the same host at
 /// once, as those of some sites do, and nothing that is secret may go along.
-fn is_lowering(from: &Url, to: &Url, was_lowered: bool, request: Request<'_>) -> Result<bool, Blocked> {
+fn is_lowering(from: &Url, to: &Url, was_lowered: bool, request: Request<'_>, now: Timestamp) -> Result<bool, Blocked> {
     let is_back = to.scheme() == "https" && to.host() == from.host();
     if was_lowered {
         return if is_back { Ok(false) } else { Err(Blocked::Downgrade) };
@@ -153,6 +158,7 @@ fn is_lowering(from: &Url, to: &Url, was_lowered: bool, request: Request<'_>) ->
     }
     let has_secrets = request.options.auth.is_some()
         || !request.options.headers.is_empty()
+        || request.jar.is_some_and(|jar| jar.header(to, None, now).is_some())
         || [from, to].iter().any(|url| redact_url(url) != url.as_str());
     if to.host() == from.host() && !has_secrets { Ok(true) } else { Err(Blocked::Downgrade) }
 }
@@ -168,12 +174,23 @@ fn no_answer(error: FetchError, url: &Url) -> FetchError {
 }
 
 /// Sends a request, and once more where nothing was done with it. Returns also whether it named the document we have.
-async fn ask(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(Response, bool), FetchError> {
-    let (headers, conditional) = headers_of(request, url)?;
+async fn ask(
+    fetcher: &Fetcher,
+    request: Request<'_>,
+    url: &Url,
+    cookies: Option<&str>,
+) -> Result<(Response, bool), FetchError> {
+    let (mut headers, conditional) = headers_of(request, url)?;
+    if let Some(cookies) = cookies {
+        let mut value = HeaderValue::from_str(cookies).map_err(|_| bad_header("Cookie"))?;
+        value.set_sensitive(true);
+        headers.insert(header::COOKIE, value);
+    }
     let host = || url.host_str().unwrap_or_default().to_owned();
     let built = |client: &Client| with_auth(client.get(url.clone()), request, url).headers(headers.clone());
     let peer = fetcher.peers.of(url);
-    let usual = fetcher.client(request.options, Wire::of(peer.need))?;
+    let client = |wire| fetcher.client(request.options, wire, url.origin() == request.home.origin());
+    let usual = client(Wire::of(peer.need))?;
     if peer.need == Some(Need::OldLabel) && relabelled::can_ask(request, url) {
         let response = ask_relabelled(fetcher, request, built(&usual)).await?;
         return Ok((response, conditional));
@@ -188,13 +205,11 @@ async fn ask(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(Resp
     let was_kept = peer.may_be_kept(clock::monotonic(), IDLE_TIMEOUT);
     let response = match again(&error, was_kept) {
         Some(Again::Anew) => {
-            let client = fetcher.client(request.options, Wire::Anew)?;
-            built(&client).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?
+            built(&client(Wire::Anew)?).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?
         }
         Some(Again::OverHttp1) if peer.need != Some(Need::Http1) => {
-            let client = fetcher.client(request.options, Wire::Http1)?;
-            let response =
-                built(&client).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?;
+            let asked = built(&client(Wire::Http1)?).send().await;
+            let response = asked.map_err(|error| explain(&error, host(), &request.options.proxy))?;
             fetcher.peers.note_need(url, Need::Http1);
             response
         }
@@ -243,6 +258,12 @@ fn headers_of(request: Request<'_>, url: &Url) -> Result<(HeaderMap, bool), Fetc
         }
     }
     Ok((headers, conditional))
+}
+
+/// The Cookie header that the configuration names for the origin of its address.
+fn own_cookie<'r>(request: Request<'r>, url: &Url) -> Option<&'r str> {
+    let mut headers = request.options.headers.iter().filter(|_| url.origin() == request.home.origin());
+    headers.find(|(name, _)| name.eq_ignore_ascii_case("cookie")).map(|(_, value)| value.expose())
 }
 
 /// User name and password, or a token, go to the origin of the configured address alone.

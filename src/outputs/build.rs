@@ -264,6 +264,7 @@ impl Outputs {
             selection: output.selection(),
             limit,
             per_source: output.spec.per_source,
+            share: publish::share,
             max_bytes,
             weigh: publish::weigh,
             near,

@@ -13,7 +13,7 @@ use super::build::{Since, Written, off_thread};
 use super::place::{make_folder, put, remove, replace};
 use super::plan::{Output, OutputPlan};
 use super::{Changes, DEFAULT_OUTPUT, Outputs};
-use crate::config::SourceConfig;
+use crate::config::{FILE_NAME_MAX, NO_DOCUMENT, SourceConfig};
 use crate::model::SourceId;
 use crate::publish::{DocumentName, Format, OutputKind};
 use crate::store::StoreError;
@@ -21,9 +21,9 @@ use crate::store::StoreError;
 /// The list of the files that are ours, one path a line.
 const LIST: &str = ".watershed-files";
 /// How names begin of files that are none of the site's.
-pub(super) const OURS: &str = ".watershed-";
+pub(super) const OURS: &str = NO_DOCUMENT;
 /// Longest name of a file, in bytes.
-const NAME_MAX: usize = 255;
+const NAME_MAX: usize = FILE_NAME_MAX;
 
 /// What is known of the files that were written.
 #[derive(Debug, Default)]

@@ -6,6 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::described::Descriptions;
+use super::floods::{Fair, Picked};
 use super::selection::Selection;
 use super::sql::Json;
 use super::{Store, StoreError, leads};
@@ -29,6 +30,8 @@ pub struct Scope {
     pub limit: usize,
     /// Entries of one source; 0: no limit.
     pub per_source: usize,
+    /// The share of a source that floods, by `limit` and how many sources have entries.
+    pub share: fn(usize, usize) -> usize,
     /// No more entries are read once they weigh so much together.
     pub max_bytes: u64,
     /// What an entry takes of that, as it will be written; it may take away what will not be.
@@ -71,6 +74,8 @@ pub struct Newest {
     pub ids: Vec<EntryId>,
     /// The place of the last of them; None where there are no more.
     pub floor: Option<Place>,
+    /// Sources that flood were held to their shares: entries above the last place are missing.
+    pub is_shared: bool,
 }
 
 impl Store {
@@ -80,17 +85,18 @@ impl Store {
     /// When the database cannot be read.
     pub async fn newest(&self, scope: Scope) -> Result<Newest, StoreError> {
         self.read(move |connection| {
+            let fair = Fair::of(connection, &scope)?;
             let known = match &scope.near {
-                Some(near) if scope.per_source == 0 => newest_of_near(connection, &scope, near)?,
+                Some(near) if scope.per_source == 0 && fair.is_none() => newest_of_near(connection, &scope, near)?,
                 _ => None,
             };
             let places = match known {
                 Some(places) => {
                     // What is known of before must lead to what looking at everything would.
-                    debug_assert_eq!(Some(&places), newest_of_all(connection, &scope).ok().as_ref());
+                    debug_assert_eq!(Some(&places), newest_of_all(connection, &scope, None).ok().as_ref());
                     places
                 }
-                None => newest_of_all(connection, &scope)?,
+                None => newest_of_all(connection, &scope, fair.as_ref())?,
             };
             let ids: Vec<i64> = places.iter().map(|(_, id)| *id).collect();
             let weigh = |entry: &mut StoredEntry| (scope.weigh)(entry, scope.max_bytes);
@@ -98,6 +104,7 @@ impl Store {
             newest.changed = newest.changed.max(touched(connection, &scope.selection)?);
             newest.floor = places.last().copied().filter(|_| places.len() >= scope.limit);
             newest.ids = ids.into_iter().map(EntryId).collect();
+            newest.is_shared = fair.is_some();
             Ok(newest)
         })
         .await
@@ -164,11 +171,11 @@ pub(super) fn touched(connection: &Connection, selection: &Selection) -> Result<
     Ok(by_hand.max(written).map(Timestamp::from_unix))
 }
 
-fn newest_of_all(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, StoreError> {
+fn newest_of_all(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -> Result<Vec<Place>, StoreError> {
     if scope.selection.sources.len() <= SOURCE_BY_SOURCE {
-        newest_of_few(connection, scope)
+        newest_of_few(connection, scope, fair)
     } else {
-        newest_of_many(connection, scope)
+        newest_of_many(connection, scope, fair)
     }
 }
 
@@ -193,7 +200,7 @@ fn newest_of_near(connection: &Connection, scope: &Scope, near: &Near) -> Result
     Ok(is_enough.then_some(found))
 }
 
-fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, StoreError> {
+fn newest_of_few(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -> Result<Vec<Place>, StoreError> {
     let each = if scope.per_source == 0 { scope.limit } else { scope.limit.min(scope.per_source) };
     let mut statement = connection.prepare_cached(
         "SELECT ranked, id, story FROM entry WHERE source = ?1 AND hidden = 0 ORDER BY ranked DESC, id DESC",
@@ -209,21 +216,25 @@ fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, S
         {
             let (ranked, id, story): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
             if is_shown(connection, scope, id, source.0, story)? {
-                let counted = counted(connection, scope, source.0, story)?;
+                let counted = counted(connection, scope, fair, source.0, story)?;
                 *(if counted == *source { &mut own } else { &mut others }) += 1;
                 found.push(((ranked, id), counted));
             }
         }
         if found.len() > scope.limit.saturating_mul(8).max(1_024) {
-            keep_newest(&mut found, scope);
+            keep_newest(&mut found, scope, fair);
         }
     }
-    keep_newest(&mut found, scope);
-    Ok(found.into_iter().map(|(place, _)| place).collect())
+    keep_newest(&mut found, scope, fair);
+    let mut picked = Picked::new(fair, scope.limit);
+    for (place, source) in found {
+        picked.offer(place, source);
+    }
+    Ok(picked.finish())
 }
 
-/// Keeps as many as are wanted, in all and of each source, the newest first.
-fn keep_newest(found: &mut Vec<(Place, SourceId)>, scope: &Scope) {
+/// Keeps as many as may be wanted, in all and of each source, the newest first.
+fn keep_newest(found: &mut Vec<(Place, SourceId)>, scope: &Scope, fair: Option<&Fair>) {
     found.sort_unstable_by(|a, b| b.cmp(a));
     if scope.per_source > 0 {
         let mut taken: HashMap<SourceId, usize> = HashMap::new();
@@ -233,34 +244,38 @@ fn keep_newest(found: &mut Vec<(Place, SourceId)>, scope: &Scope) {
             *count <= scope.per_source
         });
     }
-    found.truncate(scope.limit);
+    match fair {
+        Some(fair) => fair.thin(found, scope.limit),
+        None => found.truncate(scope.limit),
+    }
 }
 
-fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, StoreError> {
+fn newest_of_many(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -> Result<Vec<Place>, StoreError> {
     let mut statement = connection
         .prepare_cached("SELECT id, source, story, ranked FROM entry WHERE hidden = 0 ORDER BY ranked DESC, id DESC")?;
     let mut rows = statement.query([])?;
     let mut taken: HashMap<SourceId, usize> = HashMap::new();
-    let mut places = Vec::new();
+    let mut picked = Picked::new(fair, scope.limit);
     let mut walked = 0;
-    while places.len() < scope.limit
+    while !picked.is_full()
         && let Some(row) = rows.next()?
     {
         walked += 1;
         if walked > WALKED_MAX {
-            return newest_of_few(connection, scope);
+            return newest_of_few(connection, scope, fair);
         }
         let (id, source, story, ranked): (i64, i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
         if !is_shown(connection, scope, id, source, story)? {
             continue;
         }
-        let count = taken.entry(counted(connection, scope, source, story)?).or_default();
+        let source = counted(connection, scope, fair, source, story)?;
+        let count = taken.entry(source).or_default();
         if scope.per_source == 0 || *count < scope.per_source {
             *count += 1;
-            places.push((ranked, id));
+            picked.offer((ranked, id), source);
         }
     }
-    Ok(places)
+    Ok(picked.finish())
 }
 
 /// Whether an entry stands in the scope's live document: selected, the one that stands for its story, and no old one that
@@ -288,8 +303,14 @@ fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story:
 
 /// The source that a shown story counts as, where sources may have only so many: that of the entry which leads it, so that
 /// nobody uses up the places of others by copying them.
-fn counted(connection: &Connection, scope: &Scope, source: i64, story: i64) -> Result<SourceId, StoreError> {
-    if scope.per_source == 0 {
+fn counted(
+    connection: &Connection,
+    scope: &Scope,
+    fair: Option<&Fair>,
+    source: i64,
+    story: i64,
+) -> Result<SourceId, StoreError> {
+    if scope.per_source == 0 && fair.is_none() {
         return Ok(SourceId(source));
     }
     let face = leads::face(connection, &scope.selection, EntryId(story))?;

@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
+/// What to do about a damaged database.
+const DAMAGE_REMEDY: &str = "stop watershed and put a backup in the place of the file, or save what can be read with \
+                             `sqlite3 watershed.db .recover | sqlite3 saved.db` and put saved.db there; then check the disk";
+
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -51,7 +55,9 @@ pub enum StoreError {
         "the database {} was written by an older watershed and must be brought up to date first: `watershed run` or `watershed poll` does it", path.display()
     )]
     Older { path: PathBuf },
-    #[error("the database could not be {verb}: {0}", verb = tried(.0))]
+    #[error("the database {} is damaged: {what}\n  {DAMAGE_REMEDY}", path.display())]
+    Damaged { path: PathBuf, what: String },
+    #[error("the database could not be {verb}: {0}{remedy}", verb = tried(.0), remedy = what_to_do(.0))]
     Sqlite(#[from] rusqlite::Error),
     #[error("the database could not be written together with others' changes: {0}")]
     Commit(String),
@@ -73,7 +79,28 @@ fn tried(error: &rusqlite::Error) -> &'static str {
     }
 }
 
+/// What to do about it where SQLite's own words do not say it, on a line of its own.
+fn what_to_do(error: &rusqlite::Error) -> String {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => format!("\n  {DAMAGE_REMEDY}"),
+        Some(ErrorCode::SystemIoFailure) => {
+            "\n  the disk or file system below it failed: the log of the system (`dmesg`) says how".to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
 impl StoreError {
+    /// Whether the file, or the disk below it, is at fault.
+    pub fn is_fault(&self) -> bool {
+        let (StoreError::Sqlite(source) | StoreError::Open { source, .. }) = self else {
+            return matches!(self, StoreError::Damaged { .. });
+        };
+        let code = source.sqlite_error_code();
+        let is_damage = matches!(code, Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase));
+        is_damage || matches!(code, Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen))
+    }
+
     /// Whether another process holds the database.
     pub fn is_locked(&self) -> bool {
         matches!(self, StoreError::Locked { .. })

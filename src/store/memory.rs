@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use super::StoreError;
+use super::floods::{self, Floods};
 use crate::model::{EntryId, SourceId};
 use crate::stories::{Boilerplate, FoundBy, Gathered, Marks, Piece};
 
@@ -21,6 +22,7 @@ const PRINTED_MAX: usize = 4_096;
 #[derive(Default)]
 pub(super) struct Memory {
     marks: RefCell<Option<Marks>>,
+    floods: RefCell<Option<Floods>>,
     pub(super) pieces: RefCell<Recent<EntryId, Arc<Piece>, PIECES_MAX>>,
     pub(super) printed: RefCell<Recent<SourceId, Arc<Boilerplate>, PRINTED_MAX>>,
 }
@@ -35,6 +37,15 @@ impl Memory {
         Ok(RefMut::map(held, |held| held.get_or_insert_default()))
     }
 
+    /// What is known of the sources' last documents, read when it is first asked for.
+    pub(super) fn floods(&self, connection: &Connection) -> Result<RefMut<'_, Floods>, StoreError> {
+        let mut held = self.floods.borrow_mut();
+        if held.is_none() {
+            *held = Some(floods::read(connection)?);
+        }
+        Ok(RefMut::map(held, |held| held.get_or_insert_default()))
+    }
+
     /// Takes an entry away from what it was found by, if the marks are held.
     pub(super) fn withdraw(&self, entry: EntryId, found_by: &[u8]) {
         if let Some(marks) = self.marks.borrow_mut().as_mut() {
@@ -45,6 +56,7 @@ impl Memory {
     /// Forgets everything.
     pub(super) fn forget(&self) {
         *self.marks.borrow_mut() = None;
+        *self.floods.borrow_mut() = None;
         self.pieces.take();
         self.printed.take();
     }

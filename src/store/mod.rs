@@ -14,6 +14,7 @@ mod described;
 mod distrusted;
 mod entries;
 mod error;
+mod floods;
 mod hosts;
 mod identity;
 mod leads;
@@ -26,6 +27,7 @@ mod readers;
 mod relay;
 mod selection;
 mod shelf;
+mod soundness;
 mod sources;
 mod sql;
 mod state;
@@ -35,6 +37,7 @@ mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use archive::{Archived, Compared, Filled, Selects};
 pub use cost::Counted;
@@ -44,6 +47,7 @@ pub use migrate::MIGRATIONS;
 pub use open::{Lock, private_file};
 pub use polls::{Document, Planner, PollEffect, PollRecord, PollResult};
 pub use selection::{Selection, Sieve};
+pub use soundness::Checked;
 pub use sources::{Configured, SourceKey};
 pub use state::{
     Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
@@ -55,6 +59,7 @@ use crate::model::Timestamp;
 use cost::Statements;
 use open::FileIdentity;
 use readers::Readers;
+use soundness::Reads;
 use writer::Writer;
 
 /// A handle on the open store; clones share it. The database is closed when the last one is dropped.
@@ -68,6 +73,8 @@ struct Inner {
     // Dropped in this order: the writer finishes and checkpoints, the readers close, the lock is released.
     writer: Option<Writer>,
     readers: Readers,
+    /// Which of them fail.
+    reads: Arc<Reads>,
     path: PathBuf,
     /// The file that was opened, for a look whether it is still the one at `path`.
     identity: FileIdentity,
@@ -96,13 +103,13 @@ impl Store {
     ) -> Result<Store, StoreError> {
         let lock = Lock::take(path)?;
         open::refuse_empty(path)?;
-        let is_new = !path.exists();
-        let opened = Store::open_locked(path, fresh_id, now, statements, lock);
-        if opened.is_err() && is_new && open::refuse_empty(path).is_err() {
-            // Nothing was ever in it: the next start is to make it anew.
-            let _ = std::fs::remove_file(path);
+        if !path.exists() {
+            open::make_new(path, |connection, new| {
+                open::settle(connection, new)?;
+                migrate::migrate(connection, new, 0, now)
+            })?;
         }
-        opened
+        Store::open_locked(path, fresh_id, now, statements, lock)
     }
 
     fn open_locked(
@@ -122,11 +129,13 @@ impl Store {
         if let Some(statements) = &statements {
             statements.count(&mut connection)?;
         }
-        let writer = Writer::start(connection, path.to_owned(), identity)?;
+        let reads = Arc::new(Reads::default());
+        let writer = Writer::start(connection, path.to_owned(), identity, reads.clone())?;
         let readers = Readers::new(path.to_owned());
         let (writer, lock) = (Some(writer), Some(lock));
         let path = path.to_owned();
-        Ok(Store { inner: Arc::new(Inner { writer, readers, path, identity, store_id, statements, _lock: lock }) })
+        let inner = Inner { writer, readers, reads, path, identity, store_id, statements, _lock: lock };
+        Ok(Store { inner: Arc::new(inner) })
     }
 
     /// Opens the database at `path` to look only: beside whoever writes, and without keeping anybody from writing.
@@ -142,8 +151,8 @@ impl Store {
         }
         let store_id = identity::known_store_id(&connection)?;
         let readers = Readers::new(path.to_owned());
-        let inner =
-            Inner { writer: None, readers, path: path.to_owned(), identity, store_id, statements: None, _lock: None };
+        let (path, reads) = (path.to_owned(), Arc::default());
+        let inner = Inner { writer: None, readers, reads, path, identity, store_id, statements: None, _lock: None };
         Ok(Store { inner: Arc::new(inner) })
     }
 
@@ -175,5 +184,17 @@ impl Store {
     /// When the database cannot be written.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.writer()?.write(|_| Ok(())).await
+    }
+
+    /// Ends reading and writing for all handles: what was handed in is written, and the write-ahead log is emptied. Returns when
+    /// that is done, or after `within`; in that case the log stays for the next start, and nothing is lost.
+    pub async fn close(&self, within: Duration) {
+        self.inner.reads.close();
+        self.inner.readers.close();
+        let Some(thread) = self.inner.writer.as_ref().and_then(Writer::close) else { return };
+        let ended = tokio::task::spawn_blocking(move || thread.join());
+        if tokio::time::timeout(within, ended).await.is_err() {
+            tracing::warn!("the database could not be closed in time; the next start finishes that");
+        }
     }
 }

@@ -46,9 +46,76 @@ impl Lock {
 }
 
 fn lock_path(path: &Path) -> PathBuf {
+    beside(path, ".lock")
+}
+
+/// A file beside the database, of the same name with this ending.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
+    name.push(ending);
     PathBuf::from(name)
+}
+
+/// Where a new database is made before it is put in its place, and what SQLite keeps beside it meanwhile.
+const NEW: &str = ".new";
+const SIDE_FILES: &[&str] = &["", "-wal", "-shm", "-journal"];
+/// Links that are followed from the configured path to where the file lies, as many as Linux follows.
+const LINKS_MAX: usize = 40;
+
+/// Makes a new database by `fill` and puts it in its place whole, so that a start that is killed at any moment leaves no empty file
+/// there: a file with 0 bytes in that place was a database once.
+///
+/// # Errors
+/// When it cannot be made; nothing is left behind.
+pub fn make_new(
+    path: &Path,
+    fill: impl FnOnce(&Connection, &Path) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let path = &behind_links(path);
+    let new = beside(path, NEW);
+    // A start that was killed may have left some.
+    remove_new(&new);
+    let made = fill_new(&new, fill).and_then(|()| {
+        // The log of a database that is gone would be applied to the new one.
+        for ending in &SIDE_FILES[1..] {
+            let _ = fs::remove_file(beside(path, ending));
+        }
+        fs::rename(&new, path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
+        // After a power cut its name is there, too. Where folders cannot be synced, that is left to the file system.
+        let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
+        Ok(())
+    });
+    if made.is_err() {
+        remove_new(&new);
+    }
+    made
+}
+
+/// Where a link to a file that is not there yet leads: the file is to be made there, and the link stays.
+fn behind_links(path: &Path) -> PathBuf {
+    let mut place = path.to_owned();
+    for _ in 0..LINKS_MAX {
+        let Ok(to) = fs::read_link(&place) else { break };
+        place = folder_of(&place).join(to);
+    }
+    place
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn fill_new(new: &Path, fill: impl FnOnce(&Connection, &Path) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    let connection = for_writing(new)?;
+    fill(&connection, new)?;
+    connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+    connection.close().map_err(|(_, source)| StoreError::Open { path: new.to_owned(), source })
+}
+
+fn remove_new(new: &Path) {
+    for ending in SIDE_FILES {
+        let _ = fs::remove_file(beside(new, ending));
+    }
 }
 
 /// Files of ours are readable by their owner alone: entries of private sources are in them.
@@ -103,8 +170,8 @@ impl FileIdentity {
     }
 }
 
-/// Refuses a file with nothing in it: we leave none behind, so it was a database once, and to fill it anew would end every chance
-/// to notice.
+/// Refuses a file with nothing in it: no start of this program leaves one behind, because a new database is put in its place whole.
+/// So the file was a database once, and to fill it anew would end every chance to notice.
 ///
 /// # Errors
 /// When there is such a file.
@@ -191,6 +258,45 @@ mod tests {
         assert!(matches!(identity.check(&path), Err(StoreError::TakenAway { .. })));
         fs::rename(&aside, &path).expect("it can be moved");
         assert!(identity.check(&path).is_ok(), "it was put back");
+    }
+
+    #[test]
+    fn a_new_database_is_put_in_its_place_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        // What a start that was killed has left, and the log of a database that is gone.
+        for left in ["a.db.new", "a.db.new-wal", "a.db-wal"] {
+            fs::write(folder.path().join(left), "left").expect("it can be written");
+        }
+        let failed = make_new(&path, |_, new| {
+            assert!(!path.exists(), "it is made beside its place");
+            Err(StoreError::Empty { path: new.to_owned() })
+        });
+        assert!(failed.is_err() && !path.exists());
+        make_new(&path, |connection, new| {
+            settle(connection, new)?;
+            Ok(connection.execute_batch("CREATE TABLE a (b)")?)
+        })
+        .expect("it can be made");
+        let mut names: Vec<_> =
+            fs::read_dir(folder.path()).expect("it is there").flatten().map(|it| it.file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["a.db"], "nothing is left beside it");
+        let tables = "SELECT count(*) FROM sqlite_schema WHERE name = 'a'";
+        let tables: i64 =
+            for_reading(&path).expect("it opens").query_row(tables, [], |row| row.get(0)).expect("it is one");
+        assert_eq!(tables, 1);
+    }
+
+    #[test]
+    fn a_link_to_where_a_new_database_is_to_be_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (link, disk) = (folder.path().join("a.db"), folder.path().join("disk"));
+        fs::create_dir(&disk).expect("it can be made");
+        std::os::unix::fs::symlink("disk/b.db", &link).expect("a link can be made");
+        make_new(&link, settle).expect("it can be made");
+        assert!(fs::read_link(&link).is_ok(), "it is still a link");
+        assert!(fs::metadata(disk.join("b.db")).is_ok_and(|found| found.len() > 0));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::apply::Writing;
 use super::described;
 use super::distrusted;
+use super::floods;
 use super::hosts;
 use super::memory::Memory;
 use super::shelf::Shelf;
@@ -14,7 +15,7 @@ use super::sql::{Json, pack_away, pack_ids};
 use super::state::{self, Address, Asking, KnownDocument, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError, window, withdrawn};
-use crate::merge::{self, Before, Decided, Listing, Prepared, Site};
+use crate::merge::{self, Before, Decided, Flood, Listing, Prepared, Site};
 use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp};
 use crate::schedule::{HostKey, HostState, News, Rhythm, SourceSchedule};
 use crate::stories::{Reach, StoryOptions};
@@ -266,6 +267,9 @@ fn take(
         let source = before.id.0;
         tracing::error!(source, ?tally, "a bug in watershed: items of a document are unaccounted for");
     }
+    if is_flooding(connection, memory, before, &decided)? {
+        decided.problems.insert(0, Problem::new(Flood::problem()));
+    }
     let problems: Vec<&Problem> = document.problems.iter().chain(&decided.problems).collect();
     let described = write_document(connection, before, document, &decided, &problems, (at, written))?;
     let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
@@ -283,6 +287,26 @@ fn take(
         entries: decided.touched.into_iter().collect(),
         moved,
     })
+}
+
+/// Whether a source floods, after what was decided on its document.
+fn is_flooding(
+    connection: &Connection,
+    memory: &Memory,
+    before: &SourceState,
+    decided: &Decided<'_>,
+) -> Result<bool, StoreError> {
+    let tally = decided.tally;
+    let has_news = tally.new + tally.revised > 0;
+    let after = |flood: Flood| match decided.renewed {
+        Some(renewed) => flood.after(renewed, tally.parsed, has_news),
+        None => flood,
+    };
+    let (was, is) = floods::note(connection, memory, before.id, after)?;
+    if is.is_flooding() && !was.is_flooding() {
+        tracing::warn!(source = before.name.as_str(), "a source floods: {}", Flood::problem());
+    }
+    Ok(is.is_flooding())
 }
 
 /// Decides what a document means for the entries that are stored, and writes it. Returns also the other sources of which an
