@@ -7,6 +7,7 @@ mod answers;
 mod arguments;
 mod check;
 mod demo;
+mod diff;
 mod edit;
 mod find;
 mod full;
