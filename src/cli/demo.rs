@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::poll::poll_here;
 use super::run::Announce;
-use super::session::{Ended, Session, block_on, open, printed, wrong_config};
+use super::session::{Ended, Session, answered, block_on, open, printed, wrong_config};
 use super::{FAILED, Failure, print, publisher, run};
 use crate::clock;
 use crate::config::{self, Config};
@@ -95,13 +95,15 @@ async fn merge_once(config: Config) -> Ended {
     }
     let store = open(&config).await?;
     let query = EntriesQuery { source: None, output: Some("feed".to_owned()), since: None, limit: 100 };
-    let (entries, end) = control::answer(&Verb::Entries(query), &config, Some(&store)).await;
-    let entries: Vec<EntryRecord> = entries
-        .into_iter()
-        .filter_map(|record| if let Record::Entry(entry) = record { Some(entry) } else { None })
-        .collect();
-    printed(print::text(&merged(records.len(), &entries)))?;
-    if end.exit == 0 { Ok(end) } else { Err(end) }
+    let answer = control::answer(&Verb::Entries(query), &config, Some(&store)).await;
+    let mut entries: Vec<EntryRecord> = Vec::new();
+    answered(answer, |record| {
+        if let Record::Entry(entry) = record {
+            entries.push(entry);
+        }
+        Ok(())
+    })?;
+    printed(print::text(&merged(records.len(), &entries)))
 }
 
 fn merged(sources: usize, entries: &[EntryRecord]) -> String {

@@ -10,7 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{FAILED, Failure, HELD_BY_ANOTHER, USAGE, print};
 use crate::clock;
 use crate::config::{self, Config, ConfigErrors, process_env};
-use crate::control::{self, AskError, Connected, End, Record};
+use crate::control::{self, Answer, AskError, Connected, End, Record};
 use crate::logging::Loudness;
 use crate::store::{Store, StoreError};
 
@@ -53,8 +53,8 @@ impl Session {
         Ok(control::connect(&path, &database, process_env("RUNTIME_DIRECTORY").as_deref()))
     }
 
-    /// Has one of the verbs that only read answered, by the daemon or here, and each record printed.
-    pub(super) fn answer(&self, verb: control::Verb, mut record: impl FnMut(Record) -> io::Result<()>) -> Ended {
+    /// Asks one of the verbs that only read of the daemon, or answers it here where none runs; `record` prints each record.
+    pub(super) fn answer(&self, verb: control::Verb, record: impl FnMut(Record) -> io::Result<()>) -> Ended {
         if let Some(daemon) = self.daemon()? {
             return ended(daemon.ask(verb, record));
         }
@@ -71,15 +71,22 @@ impl Session {
             } else {
                 None
             };
-            let (records, end) = control::answer(&verb, &config, store.as_ref()).await;
-            printed(records.into_iter().try_for_each(&mut record))?;
-            if end.exit == 0 { Ok(end) } else { Err(end) }
+            answered(control::answer(&verb, &config, store.as_ref()).await, record)
         })
     }
 }
 
 /// How a verb ended well, and what there is to say; or how it did not.
 pub(super) type Ended = Result<End, Failure>;
+
+/// What an answer that was made here means for the command; each record is printed by `record`.
+pub(super) fn answered(answer: Answer, record: impl FnMut(Record) -> io::Result<()>) -> Ended {
+    match answer {
+        Answer::Records(records) => printed(records.into_iter().try_for_each(record)),
+        Answer::Done(message) => Ok(End { exit: 0, message }),
+        Answer::Refused(end) => Err(end),
+    }
+}
 
 /// What a daemon's last word, or the loss of it, means for the command.
 pub(super) fn ended(asked: Result<End, AskError>) -> Ended {

@@ -4,7 +4,7 @@ use std::io;
 
 use super::arguments::StoriesArguments;
 use super::print;
-use super::session::{Ended, Session, block_on, ended, open, store_failed};
+use super::session::{Ended, Session, answered, block_on, ended, open, store_failed};
 use crate::control::{self, Change, End, MemberRecord, Record, StoriesQuery, StoryChangeRecord, Verb, WhyRecord};
 use crate::logging::printable;
 
@@ -115,7 +115,6 @@ pub(super) fn change(session: &Session, change: Change) -> Ended {
     block_on(async {
         let store = open(&config).await?;
         store.ping().await.map_err(|error| store_failed(&error))?;
-        let (_, end) = control::answer(&Verb::Change(change), &config, Some(&store)).await;
-        if end.exit == 0 { Ok(end) } else { Err(end) }
+        answered(control::answer(&Verb::Change(change), &config, Some(&store)).await, |_| Ok(()))
     })
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answered, states};
-use super::{End, Record};
+use super::answer::states;
+use super::{Answer, End, Record};
 use crate::clock;
 use crate::config::{Config, rule_text};
 use crate::merge::{Leads, Withdrawn};
@@ -143,12 +143,12 @@ fn member(member: &Member, names: &HashMap<i64, String>) -> MemberRecord {
     }
 }
 
-pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Answered {
-    let Some(store) = store else { return Ok(Err(nothing(what))) };
+pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
+    let Some(store) = store else { return Ok(Answer::Refused(nothing(what))) };
     let names = names(config, store).await?;
     let found = store.why(what.to_owned(), Some(config.stories)).await?;
     if found.is_empty() {
-        return Ok(Err(nothing(what)));
+        return Ok(Answer::Refused(nothing(what)));
     }
     let mut records = Vec::with_capacity(found.len());
     for why in &found {
@@ -156,7 +156,7 @@ pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> A
         let published = published(config, &names, &store.stored(members).await?, why.entry.id);
         records.push(Record::Why(Box::new(why_record(why, published, &names))));
     }
-    Ok(Ok(records))
+    Ok(Answer::Records(records))
 }
 
 /// In which outputs a story appears, and what the filters say of one of its entries.
@@ -330,14 +330,14 @@ async fn one(what: &str, store: &Store) -> Result<Result<Member, End>, StoreErro
     })
 }
 
-pub(super) async fn change(change: &Change, store: Option<&Store>) -> Answered {
+pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Answer, StoreError> {
     let what = match change {
         Change::Split(what) | Change::Join(what, _) | Change::Hide(what) | Change::Unhide(what) => what,
     };
-    let Some(store) = store else { return Ok(Err(nothing(what))) };
+    let Some(store) = store else { return Ok(Answer::Refused(nothing(what))) };
     let entry = match one(what, store).await? {
         Ok(entry) => entry,
-        Err(end) => return Ok(Err(end)),
+        Err(end) => return Ok(Answer::Refused(end)),
     };
     let now = clock::now();
     let said = match change {
@@ -346,7 +346,7 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Answered {
         Change::Join(_, with) => {
             let other = match one(with, store).await? {
                 Ok(other) => other,
-                Err(end) => return Ok(Err(end)),
+                Err(end) => return Ok(Answer::Refused(end)),
             };
             if entry.story == other.story {
                 "they are one story already"
@@ -362,11 +362,15 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Answered {
         Change::Unhide(_) if store.hide(entry.id, false, now).await? => "it is in the outputs again",
         Change::Unhide(_) => "it is not hidden",
     };
-    Ok(Err(End { exit: 0, message: said.to_owned() }))
+    Ok(Answer::Done(said.to_owned()))
 }
 
-pub(super) async fn dry_run(query: &StoriesQuery, config: &Config, store: Option<&Store>) -> Answered {
-    let Some(store) = store else { return Ok(Ok(Vec::new())) };
+pub(super) async fn dry_run(
+    query: &StoriesQuery,
+    config: &Config,
+    store: Option<&Store>,
+) -> Result<Answer, StoreError> {
+    let Some(store) = store else { return Ok(Answer::Records(Vec::new())) };
     let reach = match query.reach.as_deref() {
         None => config.stories.reach,
         Some("off") => Reach::Off,
@@ -389,5 +393,5 @@ pub(super) async fn dry_run(query: &StoriesQuery, config: &Config, store: Option
             text: why.unwrap_or_else(|| "by these settings they are not one piece".to_owned()),
         }))
     });
-    Ok(Ok(records.collect()))
+    Ok(Answer::Records(records.collect()))
 }
