@@ -8,7 +8,8 @@ use super::{Changes, DEFAULT_OUTPUT, Outputs};
 use crate::config::{ContentMode, Secret};
 use crate::model::{FeedMeta, SourceCard, SourceId, StoredEntry, Timestamp};
 use crate::publish::{
-    self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, page, source_list,
+    self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, Syndication, page,
+    source_list,
 };
 use crate::store::{Scope, StoreError};
 
@@ -80,19 +81,21 @@ impl Outputs {
             let chain = Chain { number: None, documents: filled.map_or(0, |filled| filled.documents) };
             let write = |format: &Format| {
                 let (body, entries) = match format {
+                    Format::Feed(syndication) => {
+                        let document = publish::write(*syndication, &plan.site, &spec, chain, &shown);
+                        // JSON has no convention for only what is new.
+                        let parts = if *syndication == Syndication::Json { Vec::new() } else { document.entries };
+                        (document.body, parts)
+                    }
                     Format::Html => {
                         (page::feed_page(&plan.site, &spec.title, &spec.kind, has_token, &shown), Vec::new())
                     }
-                    format => {
-                        let document = publish::write(*format, &plan.site, &spec, chain, &shown);
-                        // JSON has no convention for only what is new.
-                        let parts = if *format == Format::Json { Vec::new() } else { document.entries };
-                        (document.body, parts)
-                    }
+                    // The list of sources shows no entries: `write_sources_of` makes it.
+                    Format::Opml => return None,
                 };
-                Written { name: DocumentName::Feed(spec.kind.clone(), *format), body, entries, changed }
+                Some(Written { name: DocumentName::Feed(spec.kind.clone(), *format), body, entries, changed })
             };
-            formats.iter().map(write).collect()
+            formats.iter().filter_map(write).collect()
         })
         .await
     }
@@ -150,7 +153,7 @@ impl Outputs {
             entries.reverse();
             let shown = all_shown(&plan, &output.spec, &entries);
             let chain = Chain { number: Some(number), documents: archived.documents };
-            let document = publish::write(Format::Atom, &plan.site, &output.spec, chain, &shown);
+            let document = publish::write(Syndication::Atom, &plan.site, &output.spec, chain, &shown);
             let changed = archived.stories.changed.map_or(plan.since, |changed| changed.max(plan.since));
             Some(Written { name, body: document.body, entries: Vec::new(), changed })
         })
@@ -301,7 +304,7 @@ fn published(written: Written, token: Option<Secret>) -> Published {
     let format = match &name {
         DocumentName::FrontPage => Format::Html,
         DocumentName::Feed(_, format) => *format,
-        DocumentName::Archive(..) => Format::Atom,
+        DocumentName::Archive(..) => Format::ATOM,
         DocumentName::Sources => Format::Opml,
     };
     let snapshot = Snapshot::new(body, format.content_type(), name.path(), changed);

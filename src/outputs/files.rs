@@ -151,7 +151,7 @@ impl Outputs {
         // The feed of a source is called what the source calls itself.
         let is_renamed = of_sources && matches!(output.spec.kind, OutputKind::Source(_));
         if changes.concern(&output.sources) || is_renamed {
-            let formats = [Format::Atom, Format::Rss, Format::Json, Format::Html];
+            let formats = [Format::ATOM, Format::RSS, Format::JSON, Format::Html];
             documents.extend(self.write(plan, output, &formats, Since::Ever).await.map_err(storing)?);
         }
         let mut saved = files.save(folder, documents).await;

@@ -138,7 +138,7 @@ fn render(page: &Page<'_>) -> Vec<u8> {
 
 fn feed(site: &Site, output: &OutputLink) -> FeedItem {
     let address = |format: Format| format!("{}{}", site.public_url, output.kind.path(format));
-    let formats = [("Atom", Format::Atom), ("RSS", Format::Rss), ("JSON Feed", Format::Json)];
+    let formats = [("Atom", Format::ATOM), ("RSS", Format::RSS), ("JSON Feed", Format::JSON)];
     FeedItem {
         title: one_line(&output.title),
         page: address(Format::Html),

@@ -208,13 +208,13 @@ fn attributes<'a>(elements: &'a [Element], path: &str, name: &str) -> Vec<&'a st
     of.filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
 }
 
-fn document(format: Format, spec: &OutputSpec, entries: &[StoredEntry]) -> Document {
+fn document(format: Syndication, spec: &OutputSpec, entries: &[StoredEntry]) -> Document {
     let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&site(), spec, &cards(), entry)).collect();
     super::write(format, &site(), spec, Chain::default(), &shown)
 }
 
 fn atom(spec: &OutputSpec, entries: &[StoredEntry]) -> Document {
-    document(Format::Atom, spec, entries)
+    document(Syndication::Atom, spec, entries)
 }
 
 fn write(content: ContentMode, entries: &[StoredEntry]) -> Vec<Element> {
@@ -359,7 +359,7 @@ fn paths() {
         (OutputKind::Tag("c++ & ü/x".to_owned()), "/tag/c%2B%2B%20%26%20%C3%BC%2Fx.atom"),
         (OutputKind::Source("a-b_c".to_owned()), "/source/a-b_c.atom"),
     ] {
-        assert_eq!(kind.path(Format::Atom), expected);
+        assert_eq!(kind.path(Format::ATOM), expected);
     }
 }
 

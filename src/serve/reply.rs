@@ -105,7 +105,7 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
         return token_wanted();
     }
     // A person who follows a link to a feed wants something to read.
-    if let DocumentName::Feed(kind, Format::Atom | Format::Rss | Format::Json) = name
+    if let DocumentName::Feed(kind, Format::Feed(_)) = name
         && is_navigation(request)
         && let Some(page) = site.documents.get(&DocumentName::Feed(kind.clone(), Format::Html)).await
     {
