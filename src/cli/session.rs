@@ -14,6 +14,13 @@ use crate::control::{self, Answer, AskError, Connected, End, Record};
 use crate::logging::Loudness;
 use crate::store::{Store, StoreError};
 
+/// The same number on every Linux but MIPS.
+const SIGXFSZ: i32 = 25;
+/// Threads for what blocks, such as looking up names: more would only wait for each other.
+const BLOCKING_THREADS: usize = 64;
+/// What still blocks at the end, such as a name being looked up, is not waited for longer.
+const LAST_BLOCKING: Duration = Duration::from_secs(1);
+
 pub(super) struct Session {
     /// `--config`
     explicit: Option<PathBuf>,
@@ -125,13 +132,6 @@ pub(super) async fn open(config: &Config) -> Result<Store, Failure> {
 pub(super) fn store_failed(error: &StoreError) -> Failure {
     End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())
 }
-
-/// The same number on every Linux but MIPS.
-const SIGXFSZ: i32 = 25;
-/// Threads for what blocks, such as looking up names: more would only wait for each other.
-const BLOCKING_THREADS: usize = 64;
-/// What still blocks at the end, such as a name being looked up, is not waited for longer.
-const LAST_BLOCKING: Duration = Duration::from_secs(1);
 
 /// Runs to the end what needs a runtime.
 pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {

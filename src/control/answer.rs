@@ -17,6 +17,15 @@ use crate::schedule::{self, HostKey, HostState, Learnt, Rhythm, SourceSchedule};
 use crate::store::{AdoptedWhy, Asking, EntryQuery, LeftOut, Selection, SourceState, Store, StoreError};
 use crate::{clock, logging};
 
+/// Entries that are printed at most.
+const ENTRIES_MAX: usize = 100_000;
+/// Whole documents with nothing new in answer to conditional requests, in a row, that are worth telling.
+const SAME_TOLD: u64 = 10;
+/// Revised entries of one document, most of it, that are worth telling.
+const REVISED_TOLD: u64 = 20;
+/// Ids and addresses that are not believed, as far as they are shown.
+const DISTRUSTED_SHOWN: usize = 5;
+
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListQuery {
     /// Only sources that fail, or are gone.
@@ -144,17 +153,6 @@ pub struct EntryRecord {
     pub story: String,
     pub lead: bool,
 }
-
-/// Entries that are printed at most.
-const ENTRIES_MAX: usize = 100_000;
-/// Whole documents with nothing new in answer to conditional requests, in a row, that are worth telling.
-const SAME_TOLD: u64 = 10;
-
-/// Revised entries of one document, most of it, that are worth telling.
-const REVISED_TOLD: u64 = 20;
-
-/// Ids and addresses that are not believed, as far as they are shown.
-const DISTRUSTED_SHOWN: usize = 5;
 
 /// What a verb that needs no daemon came to.
 #[derive(Debug)]
