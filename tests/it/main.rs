@@ -21,6 +21,7 @@ mod feeds;
 mod hostile;
 mod http2;
 mod identity;
+mod limits;
 mod machine;
 mod merging;
 mod mistakes;
