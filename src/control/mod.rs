@@ -13,7 +13,7 @@ pub use answer::{
 };
 pub use client::{AskError, Connected, connect};
 pub use server::serve;
-pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, VersionRecord, WhyRecord};
+pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
 
 use std::path::{Path, PathBuf};
 

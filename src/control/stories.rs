@@ -13,7 +13,7 @@ use crate::merge::{Leads, Withdrawn};
 use crate::model::{EntryId, FilterRule, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
 use crate::publish::{Filter, Ruling, Texts};
-use crate::store::{Decision, Member, NearlyJoined, Store, StoreError, Why};
+use crate::store::{Decision, EarlierVersion, Member, NearlyJoined, Store, StoreError, Why};
 use crate::stories::{Evidence, Reach, Rung, StoryOptions};
 
 /// What a person does to stories.
@@ -52,7 +52,7 @@ pub struct WhyRecord {
     /// All entries of its story, the leading one first.
     pub story: Vec<MemberRecord>,
     /// What it said before, as far as it is kept.
-    pub versions: Vec<VersionRecord>,
+    pub versions: Vec<EarlierVersion>,
     pub decisions: Vec<DecisionRecord>,
     /// What it was nearly joined to.
     #[serde(default)]
@@ -66,13 +66,6 @@ pub struct NearlyRecord {
     pub evidence: Option<Evidence>,
     /// Why they are two, in a sentence.
     pub text: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VersionRecord {
-    /// When the next version came.
-    pub until: Timestamp,
-    pub title: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -218,11 +211,7 @@ fn why_record(why: &Why, published: Published, names: &HashMap<i64, String>) -> 
         outputs: published.outputs,
         rulings: published.rulings,
         story: why.story.iter().map(|it| member(it, names)).collect(),
-        versions: why
-            .versions
-            .iter()
-            .map(|(until, title)| VersionRecord { until: *until, title: title.clone() })
-            .collect(),
+        versions: why.versions.clone(),
         decisions: why.decisions.iter().map(|decision| decision_record(decision, &of_story, names)).collect(),
         nearly: why.nearly.iter().map(|near| nearly_record(near, names)).collect(),
     }

@@ -49,7 +49,7 @@ pub use state::{
     Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
 };
 
-pub use decisions::{Change, Decision, Member, NearlyJoined, Why};
+pub use decisions::{Change, Decision, EarlierVersion, Member, NearlyJoined, Why};
 
 use crate::model::Timestamp;
 use cost::Statements;
