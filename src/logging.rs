@@ -56,9 +56,9 @@ impl Log {
 fn tell_panic(place: &str, text: &str) {
     if read::is_reading() {
         // The panic is contained and becomes the reason why the source failed, because any publisher can cause it.
-        tracing::debug!(place, text = %foreign(text), "a document set off a bug of the parser");
+        tracing::debug!(%place, text = %foreign(text), "a document set off a bug of the parser");
     } else {
-        tracing::error!(place, text = %foreign(text), "a bug: a part of the program panicked and is ended");
+        tracing::error!(%place, text = %foreign(text), "a bug: a part of the program panicked and is ended");
     }
 }
 
