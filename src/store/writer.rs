@@ -39,7 +39,7 @@ pub enum Extent {
 
 /// Does one piece and keeps its result back until the commit. Without a connection, as when no
 /// transaction can be begun, it does nothing and only answers.
-type Piece = Box<dyn FnOnce(Option<Desk<'_>>) -> Finish + Send>;
+type Job = Box<dyn FnOnce(Option<Desk<'_>>) -> Finish + Send>;
 /// Told whether the commit went through, answers whoever waits.
 type Finish = Box<dyn FnOnce(Result<(), &StoreError>) + Send>;
 
@@ -54,7 +54,7 @@ struct Desk<'d> {
 
 #[derive(Debug)]
 pub struct Writer {
-    queue: Option<mpsc::Sender<Piece>>,
+    queue: Option<mpsc::Sender<Job>>,
     thread: Option<thread::JoinHandle<()>>,
 }
 
@@ -114,7 +114,7 @@ impl Writer {
         F: FnOnce(&Connection, &Memory, Timestamp) -> Result<T, StoreError> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let work: Piece = Box::new(move |desk| {
+        let work: Job = Box::new(move |desk| {
             let result = match desk {
                 Some(desk) => contained(desk, extent, piece).map(Some),
                 None => Ok(None),
@@ -150,11 +150,11 @@ fn write_until_closed(
     mut connection: Connection,
     path: &std::path::Path,
     identity: FileIdentity,
-    mut pieces: mpsc::Receiver<Piece>,
+    mut pieces: mpsc::Receiver<Job>,
 ) {
     let mut memory = Memory::default();
     let mut is_busy = false;
-    let mut waiting: VecDeque<Piece> = VecDeque::new();
+    let mut waiting: VecDeque<Job> = VecDeque::new();
     loop {
         if waiting.is_empty() {
             let Some(first) = pieces.blocking_recv() else { break };
@@ -193,7 +193,7 @@ fn write_until_closed(
 
 /// Runs pieces in one transaction, as many as it has time for, and answers everybody whose piece was run. False when the
 /// connection cannot be trusted any more.
-fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Piece>) -> bool {
+fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Job>) -> bool {
     let connection = desk.connection;
     if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
         let error = StoreError::Sqlite(error);
