@@ -34,7 +34,7 @@ impl Chain {
 
 /// A written feed.
 #[derive(Debug)]
-pub struct Document {
+pub struct RenderedFeed {
     pub body: Vec<u8>,
     /// Where each entry stands in it. In a live document there may be fewer than given, where the size limit came first.
     pub entries: Vec<Range<usize>>,
@@ -49,7 +49,7 @@ pub(super) fn largest_entry(max_size: u64) -> u64 {
 ///
 /// An entry that would take too much of it is shown with a short summary in place of its content, so that neither it nor
 /// those after it are lost; one too large even so is passed over.
-pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, shown: &[Shown]) -> Document {
+pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, shown: &[Shown]) -> RenderedFeed {
     let is_archive = chain.number.is_some();
     let limit = if is_archive { spec.max_size.max(ARCHIVE_BYTES) } else { spec.max_size };
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -97,5 +97,5 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
     for range in &mut entries {
         *range = range.start + opening.len()..range.end + opening.len();
     }
-    Document { body: [opening.as_slice(), &written, closing].concat(), entries }
+    RenderedFeed { body: [opening.as_slice(), &written, closing].concat(), entries }
 }

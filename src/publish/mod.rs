@@ -32,7 +32,7 @@ use crate::config::{ContentMode, Secret};
 use crate::model::Timestamp;
 
 pub use atom::feed_id;
-pub use document::{Chain, Document, write};
+pub use document::{Chain, RenderedFeed, write};
 pub use excerpt::of_html as words;
 pub use filter::{Filter, Ruling, Texts};
 pub use opml::write as source_list;
