@@ -22,7 +22,7 @@ use watershed::merge::Prepared;
 use watershed::model::{CleanFeed, FeedFormat, SourceCard, SourceId, StoredEntry, Timestamp, Validators};
 use watershed::publish::{self, Chain, OutputKind, OutputSpec, Shown, Site, Snapshot, Syndication};
 use watershed::read;
-use watershed::store::{Document, KnownDocument, PollRecord, Scope, Selection, SourceKey, Store};
+use watershed::store::{KnownDocument, PollRecord, ReadDocument, Scope, Selection, SourceKey, Store};
 use watershed::stories::{Reach, StoryOptions};
 
 /// Feeds and entries in each: 1,000 entries in all.
@@ -135,7 +135,7 @@ async fn store_all(store: &Store, ids: &[SourceId], feeds: &[CleanFeed]) -> Dura
 
 fn record(number: usize, source: SourceId, feed: CleanFeed) -> PollRecord {
     let known = KnownDocument { url: address(number), validators: Validators::default(), body_hash: [0; 16] };
-    let document = Document {
+    let document = ReadDocument {
         known,
         format: FeedFormat::Rss2,
         parsed: ITEMS as u64,

@@ -42,7 +42,7 @@ pub use entries::{EntryQuery, Near, Newest, Scope};
 pub use error::StoreError;
 pub use migrate::MIGRATIONS;
 pub use open::{Lock, private_file};
-pub use polls::{Document, Planner, PollEffect, PollRecord, PollResult};
+pub use polls::{Planner, PollEffect, PollRecord, PollResult, ReadDocument};
 pub use selection::{Selection, Sieve};
 pub use sources::{Configured, SourceKey};
 pub use state::{

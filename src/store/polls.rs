@@ -53,7 +53,7 @@ pub type Planner = Box<dyn FnOnce(Outcome, News) -> SourceSchedule + Send>;
 /// What the poll brought.
 pub enum PollResult {
     /// A document that was read.
-    Document(Box<Document>),
+    Document(Box<ReadDocument>),
     /// The same document again, byte for byte; with it perhaps other validators.
     Same(KnownDocument),
     /// 304; with it perhaps other validators of the same document.
@@ -65,7 +65,7 @@ pub enum PollResult {
 
 /// A document that was fetched whole, read and cleaned.
 #[derive(Debug, Clone)]
-pub struct Document {
+pub struct ReadDocument {
     pub known: KnownDocument,
     pub format: FeedFormat,
     /// Items in it.
@@ -251,7 +251,7 @@ fn take(
     memory: &Memory,
     store_id: &str,
     before: &SourceState,
-    document: &Document,
+    document: &ReadDocument,
     stories: StoryOptions,
     (at, written): (Timestamp, Timestamp),
 ) -> Result<Brought, StoreError> {
@@ -292,7 +292,7 @@ fn decide<'d>(
     memory: &Memory,
     store_id: &str,
     state: &SourceState,
-    document: &'d Document,
+    document: &'d ReadDocument,
     stories: StoryOptions,
     now: Timestamp,
 ) -> Result<(Decided<'d>, BTreeSet<SourceId>), StoreError> {
@@ -439,7 +439,7 @@ fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<bool, Store
 fn write_document(
     connection: &Connection,
     before: &SourceState,
-    document: &Document,
+    document: &ReadDocument,
     decided: &Decided<'_>,
     problems: &[&Problem],
     (at, written): (Timestamp, Timestamp),

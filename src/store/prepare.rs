@@ -23,8 +23,8 @@ impl Store {
         source: SourceId,
         is_first: bool,
         stories: StoryOptions,
-        document: Box<Document>,
-    ) -> Box<Document> {
+        document: Box<ReadDocument>,
+    ) -> Box<ReadDocument> {
         if stories.reach == Reach::Off || document.feed.entries.is_empty() {
             return document;
         }
