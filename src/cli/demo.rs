@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::poll::poll_here;
 use super::run::Announce;
-use super::session::{Ended, Session, answered, block_on, open, printed, wrong_config};
+use super::session::{Session, VerbResult, answered, block_on, open, printed, wrong_config};
 use super::{FAILED, Failure, print, publisher, run};
 use crate::clock;
 use crate::config::{self, Config};
@@ -24,7 +24,7 @@ const TEXT_CHARS: usize = 1_500;
 /// Columns of a line of text.
 const COLUMNS: usize = 96;
 
-pub(super) fn demo(session: &Session, once: bool) -> Ended {
+pub(super) fn demo(session: &Session, once: bool) -> VerbResult {
     block_on(async {
         let folder = Folder::new().map_err(|error| End::failed(FAILED, format!("cannot make a folder: {error}")))?;
         let publisher = publisher::publish()
@@ -88,7 +88,7 @@ fn explain(address: &str) {
     let _ = print::text(&text);
 }
 
-async fn merge_once(config: Config) -> Ended {
+async fn merge_once(config: Config) -> VerbResult {
     let (records, end) = poll_here(config.clone(), Which::All).await?;
     if end.exit != 0 {
         return Err(end);

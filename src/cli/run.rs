@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::full::{self, Waited};
 use super::print;
-use super::session::{Ended, Session, block_on, open, store_failed};
+use super::session::{Session, VerbResult, block_on, open, store_failed};
 use super::{FAILED, Failure, HELD_BY_ANOTHER};
 use crate::clock;
 use crate::config::{Config, Listen};
@@ -33,7 +33,7 @@ const DATABASE_LOOK: Duration = Duration::from_secs(15);
 /// From the signal to the end, whatever hangs.
 const ENDS_WITHIN: Duration = Duration::from_millis(9_500);
 
-pub(super) fn run(session: &Session) -> Ended {
+pub(super) fn run(session: &Session) -> VerbResult {
     // Before any thread is started, as it takes the descriptors out of the environment's hands.
     let sockets = systemd::sockets();
     let config = session.config()?;
@@ -56,7 +56,7 @@ pub(super) async fn serve(
     log: Log,
     announce: Announce,
     control_path: Option<PathBuf>,
-) -> Ended {
+) -> VerbResult {
     let seen = watch::look(&config);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), config = %printable(&config.path.display().to_string()), "watershed starts");
     for notice in &config.notices {

@@ -61,7 +61,7 @@ impl Session {
     }
 
     /// Asks one of the verbs that only read of the daemon, or answers it here where none runs; `record` prints each record.
-    pub(super) fn answer(&self, verb: control::Verb, record: impl FnMut(Record) -> io::Result<()>) -> Ended {
+    pub(super) fn answer(&self, verb: control::Verb, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
         if let Some(daemon) = self.daemon()? {
             return ended(daemon.ask(verb, record));
         }
@@ -84,10 +84,10 @@ impl Session {
 }
 
 /// How a verb ended well, and what there is to say; or how it did not.
-pub(super) type Ended = Result<End, Failure>;
+pub(super) type VerbResult = Result<End, Failure>;
 
 /// What an answer that was made here means for the command; each record is printed by `record`.
-pub(super) fn answered(answer: Answer, record: impl FnMut(Record) -> io::Result<()>) -> Ended {
+pub(super) fn answered(answer: Answer, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
     match answer {
         Answer::Records(records) => printed(records.into_iter().try_for_each(record)),
         Answer::Done(message) => Ok(End { exit: 0, message }),
@@ -96,7 +96,7 @@ pub(super) fn answered(answer: Answer, record: impl FnMut(Record) -> io::Result<
 }
 
 /// What a daemon's last word, or the loss of it, means for the command.
-pub(super) fn ended(asked: Result<End, AskError>) -> Ended {
+pub(super) fn ended(asked: Result<End, AskError>) -> VerbResult {
     match asked {
         Ok(end) if end.exit == 0 => Ok(end),
         Ok(end) => Err(end),
@@ -106,7 +106,7 @@ pub(super) fn ended(asked: Result<End, AskError>) -> Ended {
 }
 
 /// What was printed, or that it could not be; a reader of ours that is gone has seen enough.
-pub(super) fn printed(result: io::Result<()>) -> Ended {
+pub(super) fn printed(result: io::Result<()>) -> VerbResult {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(End::failed(FAILED, AskError::Record(error).to_string()))

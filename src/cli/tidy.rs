@@ -7,7 +7,7 @@ use url::{Position, Url};
 
 use super::diff::unified;
 use super::edit::{edit_failed, lock, still_says, tell_daemon};
-use super::session::{Ended, Session, block_on, printed, store_failed, wrong_config};
+use super::session::{Session, VerbResult, block_on, printed, store_failed, wrong_config};
 use super::{FAILED, Failure, print};
 use crate::config::{
     self, Config, SourceConfig, SourcePlace, disable, load_with, masked, process_env, set_url, set_url_begin,
@@ -45,7 +45,7 @@ struct Edited {
     why: Vec<String>,
 }
 
-pub(super) fn tidy(session: &Session, apply: bool) -> Ended {
+pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
     let lock = if apply { Some(lock(session)?) } else { None };
     let config = session.config()?;
     let states = states(&config)?;
