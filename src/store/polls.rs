@@ -196,7 +196,7 @@ fn finish(
     let schedule = plan(outcome, brought.news);
     let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
-    let ended = Ended {
+    let ended = StateUpdate {
         source,
         url: &url,
         at,
@@ -352,7 +352,7 @@ fn has_entries(connection: &Connection, source: SourceId) -> Result<bool, StoreE
 }
 
 /// How a poll ended, whatever came of it.
-struct Ended<'p> {
+struct StateUpdate<'p> {
     source: SourceId,
     /// The address that was asked.
     url: &'p str,
@@ -372,8 +372,8 @@ struct Ended<'p> {
 
 /// One statement for all of it: this is written at every poll. Returns whether the source still has the address that was
 /// asked; if not, nothing is written.
-fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<bool, StoreError> {
-    let Ended { source, url, at, outcome, known, detail, effective_url, address, asking, bytes, same, schedule } =
+fn write_state(connection: &Connection, ended: &StateUpdate<'_>) -> Result<bool, StoreError> {
+    let StateUpdate { source, url, at, outcome, known, detail, effective_url, address, asking, bytes, same, schedule } =
         ended;
     let answered = matches!(outcome, Outcome::New | Outcome::Unchanged | Outcome::NotModified);
     let seconds =
