@@ -2,7 +2,7 @@
 
 use crate::entry::footnotes::Footnotes;
 use crate::entry::looks::{self, Looks, Twin};
-use crate::entry::marks::{End, Ended, Mark, Marks, What};
+use crate::entry::marks::{End, EndedTwin, Mark, Marks, What};
 use crate::entry::math::Formulas;
 use crate::entry::policy::{Kind, LINES};
 use crate::read::markup::{Tag, Tokens};
@@ -219,7 +219,7 @@ impl<'a> Writer<'a> {
                 false
             }
             What::Twin(twin) => {
-                self.shown.marks.ended = Some(Ended { twin, from: mark.from, depth: mark.depth });
+                self.shown.marks.ended = Some(EndedTwin { twin, from: mark.from, depth: mark.depth });
                 false
             }
         };
