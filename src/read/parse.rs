@@ -8,8 +8,8 @@ use feed_rs::model as feed;
 use feed_rs::parser::{Builder, ParseFeedError};
 
 use crate::model::{
-    Category, Charset, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Text, Timestamp, Written,
-    address, is_no_link,
+    Category, Charset, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Text, Timestamp,
+    WrittenDates, address, is_no_link,
 };
 
 use super::ReadError;
@@ -127,7 +127,7 @@ fn item(
         links: other_links(&entry.links),
         published: entry.published.map(timestamp),
         updated: entry.updated.map(timestamp),
-        written: Written { published: aside.published_as, updated: aside.updated_as },
+        written: WrittenDates { published: aside.published_as, updated: aside.updated_as },
         language: aside.language,
         rights: entry.rights.and_then(|text| feed_text(text, format)),
         origin: aside.origin,
