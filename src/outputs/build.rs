@@ -35,7 +35,7 @@ pub(super) enum Since<'c> {
 }
 
 /// A document before it is compressed.
-pub(super) struct Written {
+pub(super) struct Uncompressed {
     pub(super) name: DocumentName,
     pub(super) body: Vec<u8>,
     entries: Vec<std::ops::Range<usize>>,
@@ -54,7 +54,7 @@ impl Outputs {
         let written = self.write(plan, output, formats, since).await?;
         let token = output.token.clone();
         off_thread(move || {
-            let publish = |written: Written| (written.name.clone(), published(written, token.clone()));
+            let publish = |written: Uncompressed| (written.name.clone(), published(written, token.clone()));
             written.into_iter().map(publish).collect()
         })
         .await
@@ -67,7 +67,7 @@ impl Outputs {
         output: &Arc<Output>,
         formats: &[Format],
         since: Since<'_>,
-    ) -> Result<Vec<Written>, StoreError> {
+    ) -> Result<Vec<Uncompressed>, StoreError> {
         if formats.is_empty() {
             return Ok(Vec::new());
         }
@@ -93,7 +93,7 @@ impl Outputs {
                     // The list of sources shows no entries: `write_sources_of` makes it.
                     Format::Opml => return None,
                 };
-                Some(Written { name: DocumentName::Feed(spec.kind.clone(), *format), body, entries, changed })
+                Some(Uncompressed { name: DocumentName::Feed(spec.kind.clone(), *format), body, entries, changed })
             };
             formats.iter().filter_map(write).collect()
         })
@@ -141,7 +141,7 @@ impl Outputs {
         plan: &Arc<OutputPlan>,
         output: &Arc<Output>,
         number: u32,
-    ) -> Result<Option<Written>, StoreError> {
+    ) -> Result<Option<Uncompressed>, StoreError> {
         let OutputKind::Output(name) = &output.spec.kind else { return Ok(None) };
         let Some(archived) = self.store.archived(name.clone(), number, output.selection()).await? else {
             return Ok(None);
@@ -155,7 +155,7 @@ impl Outputs {
             let chain = Chain { number: Some(number), documents: archived.documents };
             let document = publish::write(Syndication::Atom, &plan.site, &output.spec, chain, &shown);
             let changed = archived.stories.changed.map_or(plan.since, |changed| changed.max(plan.since));
-            Some(Written { name, body: document.body, entries: Vec::new(), changed })
+            Some(Uncompressed { name, body: document.body, entries: Vec::new(), changed })
         })
         .await
     }
@@ -173,7 +173,7 @@ impl Outputs {
         &self,
         plan: &Arc<OutputPlan>,
         since: Since<'_>,
-    ) -> Result<Written, StoreError> {
+    ) -> Result<Uncompressed, StoreError> {
         let mut changed = plan.since;
         let mut shown = Vec::new();
         if let Some(output) = plan.find(DEFAULT_OUTPUT).filter(|output| output.token.is_none()) {
@@ -198,7 +198,7 @@ impl Outputs {
                 ),
             };
             let body = page::front_page(&plan.site, &plan.title, &front, &shown);
-            Written { name: DocumentName::FrontPage, body, entries: Vec::new(), changed }
+            Uncompressed { name: DocumentName::FrontPage, body, entries: Vec::new(), changed }
         })
         .await
     }
@@ -208,7 +208,7 @@ impl Outputs {
         &self,
         plan: &Arc<OutputPlan>,
         output: &Arc<Output>,
-    ) -> Result<Written, StoreError> {
+    ) -> Result<Uncompressed, StoreError> {
         let name = DocumentName::Feed(output.spec.kind.clone(), Format::Opml);
         let sources = output.sources.clone();
         let has_token = output.token.is_some();
@@ -224,7 +224,7 @@ impl Outputs {
         title: &str,
         wanted: impl Fn(SourceId) -> bool,
         private_too: bool,
-    ) -> Result<Written, StoreError> {
+    ) -> Result<Uncompressed, StoreError> {
         let listed = plan.sources.iter().filter(|(id, source)| wanted(**id) && (private_too || !source.private));
         let listed: HashSet<SourceId> = listed.map(|(id, _)| *id).collect();
         let metas = self.store.metas(listed).await?;
@@ -239,7 +239,7 @@ impl Outputs {
             } else {
                 &title
             };
-            Written { name, body: source_list(&plan.site, title, changed, &sources), entries: Vec::new(), changed }
+            Uncompressed { name, body: source_list(&plan.site, title, changed, &sources), entries: Vec::new(), changed }
         })
         .await
     }
@@ -299,8 +299,8 @@ fn all_shown(plan: &OutputPlan, spec: &OutputSpec, entries: &[StoredEntry]) -> V
     entries.iter().filter_map(|entry| Shown::of(&plan.site, spec, &cards, entry)).collect()
 }
 
-fn published(written: Written, token: Option<Secret>) -> Published {
-    let Written { name, body, entries, changed } = written;
+fn published(written: Uncompressed, token: Option<Secret>) -> Published {
+    let Uncompressed { name, body, entries, changed } = written;
     let format = match &name {
         DocumentName::FrontPage => Format::Html,
         DocumentName::Feed(_, format) => *format,
@@ -311,7 +311,7 @@ fn published(written: Written, token: Option<Secret>) -> Published {
     Published::new(snapshot, token, &entries)
 }
 
-async fn compressed(written: Written, token: Option<Secret>) -> Result<Published, StoreError> {
+async fn compressed(written: Uncompressed, token: Option<Secret>) -> Result<Published, StoreError> {
     off_thread(move || published(written, token)).await
 }
 

@@ -12,7 +12,7 @@ use std::sync::{Arc, PoisonError};
 
 use bytes::Bytes;
 
-use super::build::{Since, Written, off_thread};
+use super::build::{Since, Uncompressed, off_thread};
 use super::place::{make_folder, put, remove, replace};
 use super::plan::{Output, OutputPlan};
 use super::{Changes, DEFAULT_OUTPUT, Outputs};
@@ -47,8 +47,8 @@ struct File {
     body: Bytes,
 }
 
-impl From<Written> for File {
-    fn from(written: Written) -> File {
+impl From<Uncompressed> for File {
+    fn from(written: Uncompressed) -> File {
         File { name: written.name, body: Bytes::from(written.body) }
     }
 }
