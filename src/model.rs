@@ -260,7 +260,7 @@ pub struct Reply {
 
 /// Dates as the publisher wrote them, for whoever looks into a document; they are not kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct WrittenDates {
     pub published: Option<String>,
     pub updated: Option<String>,
 }
@@ -330,7 +330,7 @@ pub struct ParsedItem {
     /// What the addresses in its content are relative to, where the document says so (`xml:base`).
     pub base: Option<String>,
     /// Its dates as written.
-    pub written: Written,
+    pub written: WrittenDates,
     /// Its own address, where `link` leads through a counter (`feedburner:origLink`).
     pub original_link: Option<String>,
     /// How many comments it has.
@@ -441,7 +441,7 @@ pub struct CleanEntry {
     pub updated: Option<Timestamp>,
     pub details: EntryDetails,
     /// Its dates as written.
-    pub written: Written,
+    pub written: WrittenDates,
     /// Digest of everything above but the dates: equal means there is nothing to write.
     pub record_hash: [u8; 16],
     /// Digest of what a person would notice (title, text, enclosures): a change of it is a revision.

@@ -4,14 +4,14 @@ use tokio::sync::oneshot;
 
 use super::arguments::PollArguments;
 use super::print;
-use super::session::{Ended, Session, block_on, ended, open, printed, store_failed};
+use super::session::{Session, VerbResult, block_on, ended, open, printed, store_failed};
 use super::{FAILED, Failure};
 use crate::config::Config;
 use crate::control::{self, End, Record, Verb};
 use crate::daemon::{Ask, Daemon, Event, Mode, PolledRecord, Which};
 use crate::logging::{Log, Loudness, printable};
 
-pub(super) fn poll(session: &Session, arguments: PollArguments) -> Ended {
+pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
     let json = arguments.json;
     let which = match (arguments.all, arguments.names) {
         (true, _) => Which::All,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::edit::{name_for, printable_lines};
-use super::session::{Ended, Session, block_on, printed, wrong_config};
+use super::session::{Session, VerbResult, block_on, printed, wrong_config};
 use super::{FAILED, find, print};
 use crate::clock;
 use crate::config::{Config, NewSource, append_source, load_with, process_env, redact_url, show_size, show_span};
@@ -126,7 +126,7 @@ impl From<CleanEntry> for Entry {
     }
 }
 
-pub(super) fn probe(session: &Session, target: &str, json: bool) -> Ended {
+pub(super) fn probe(session: &Session, target: &str, json: bool) -> VerbResult {
     let path = session.config_path().unwrap_or_else(|_| PathBuf::from("watershed.toml"));
     let text = path.exists().then(|| std::fs::read_to_string(&path)).transpose();
     let text = text.map_err(|error| End::failed(FAILED, format!("cannot read {}: {error}", path.display())))?;

@@ -14,7 +14,7 @@ use super::database::watch_database;
 use super::full::{self, Waited};
 use super::print;
 use super::session::{
-    Ended, Session, WAITING_TOLD, block_on, load_in_a_thread, open, reading_ended, store_failed, waiting_for,
+    Session, VerbResult, WAITING_TOLD, block_on, load_in_a_thread, open, reading_ended, store_failed, waiting_for,
     wrong_config,
 };
 use super::{FAILED, Failure, HELD_BY_ANOTHER};
@@ -37,7 +37,7 @@ const CLOSED_WITHIN: Duration = Duration::from_secs(3);
 /// From the signal to the end, whatever hangs.
 const ENDS_WITHIN: Duration = Duration::from_millis(9_500);
 
-pub(super) fn run(session: &Session) -> Ended {
+pub(super) fn run(session: &Session) -> VerbResult {
     // Before any thread is started, as it takes the descriptors out of the environment's hands.
     let sockets = systemd::sockets();
     let path = session.config_path()?;
@@ -85,7 +85,7 @@ pub(super) async fn serve(
     announce: Announce,
     control_path: Option<PathBuf>,
     mut signals: Signals,
-) -> Ended {
+) -> VerbResult {
     let seen = watch::look(&config);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), config = %printable(&config.path.display().to_string()), "watershed starts");
     for notice in &config.notices {

@@ -14,7 +14,7 @@ const HIDDEN: &str = "***";
 
 /// A TOML document that says what is in force.
 pub fn effective(config: &Config) -> String {
-    let mut out = Document::default();
+    let mut out = TomlText::default();
     out.header("# What is in force. Secrets are shown as ***; keys without effect in this version are left out.");
     out.text("title", &config.title);
     out.header("\n[serve]");
@@ -61,7 +61,7 @@ pub fn effective(config: &Config) -> String {
     out.0
 }
 
-fn rates(out: &mut Document, schedule: &ScheduleOptions, fetch: &FetchOptions, max_entries: usize) {
+fn rates(out: &mut TomlText, schedule: &ScheduleOptions, fetch: &FetchOptions, max_entries: usize) {
     out.text(
         "every",
         &match schedule.every {
@@ -107,7 +107,7 @@ fn reach(reach: Reach) -> &'static str {
     }
 }
 
-fn source(out: &mut Document, source: &SourceConfig) {
+fn source(out: &mut TomlText, source: &SourceConfig) {
     out.header("\n[[source]]");
     out.text("url", &source.public_url);
     out.text("name", &source.name);
@@ -157,7 +157,7 @@ fn source(out: &mut Document, source: &SourceConfig) {
     out.bare("enabled", source.enabled);
 }
 
-fn filter(out: &mut Document, rules: &[FilterRule]) {
+fn filter(out: &mut TomlText, rules: &[FilterRule]) {
     let rules: Vec<String> = rules.iter().map(|rule| format!("{{ {} }}", rule_text(rule))).collect();
     if !rules.is_empty() {
         out.bare("filter", format!("[{}]", rules.join(", ")));
@@ -183,7 +183,7 @@ pub fn rule_text(rule: &FilterRule) -> String {
     format!("{action} = \"{field}\", {test} = {}", quoted(text))
 }
 
-fn output(out: &mut Document, output: &OutputConfig) {
+fn output(out: &mut TomlText, output: &OutputConfig) {
     out.header("\n[[output]]");
     out.text("name", &output.name);
     out.text("title", &output.title);
@@ -206,9 +206,9 @@ fn output(out: &mut Document, output: &OutputConfig) {
 }
 
 #[derive(Default)]
-struct Document(String);
+struct TomlText(String);
 
-impl Document {
+impl TomlText {
     fn header(&mut self, line: &str) {
         self.0.push_str(line);
         self.0.push('\n');

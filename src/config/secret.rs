@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// Shorter secrets are not searched for: replacing them would riddle ordinary text.
+const MIN_SCRUBBED_BYTES: usize = 4;
+
 /// Text that is never shown: a password, a token, a header's value.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Secret(String);
@@ -22,9 +25,6 @@ impl fmt::Debug for Secret {
         f.write_str("***")
     }
 }
-
-/// Shorter secrets are not searched for: replacing them would riddle ordinary text.
-const MIN_SCRUBBED_BYTES: usize = 4;
 
 /// `text` with every occurrence of a secret of at least four bytes, as it is or percent-encoded, replaced by `***`.
 pub fn scrub(text: &str, secrets: &[&str]) -> String {

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use crate::read::markup::{Piece, Pieces, Tag};
+use crate::read::markup::{Tag, Token, Tokens};
 
 use super::hash::Digest;
 use super::html;
@@ -102,8 +102,8 @@ fn without_query(before: &str) -> &str {
 /// The names in a text that links of it lead to.
 fn linked_names(html: &str, base: Option<&Url>) -> HashSet<String> {
     let (mut names, mut links) = (HashSet::new(), HashSet::new());
-    for piece in Pieces::new(html) {
-        let Piece::Tag(tag) = piece else { continue };
+    for piece in Tokens::new(html) {
+        let Token::Tag(tag) = piece else { continue };
         if tag.closing || !is_kept(&tag) {
             continue;
         }

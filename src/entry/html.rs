@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 
 use url::Url;
 
-use crate::read::markup::{Piece, Pieces, Tag, resolve_references};
+use crate::read::markup::{Tag, Token, Tokens, resolve_references};
 
 use super::base;
 use super::embeds::{self, Link};
@@ -86,14 +86,14 @@ pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
 }
 
 fn shows_nothing(html: &str) -> bool {
-    Pieces::new(html).all(is_blank)
+    Tokens::new(html).all(is_blank)
 }
 
 /// Whether a piece of what was written shows nothing.
-fn is_blank(piece: Piece<'_>) -> bool {
+fn is_blank(piece: Token<'_>) -> bool {
     match piece {
-        Piece::Text(text) => resolve_references(text, false).trim().is_empty(),
-        Piece::Tag(tag) => !matches!(tag.name, "audio" | "img" | "video"),
+        Token::Text(text) => resolve_references(text, false).trim().is_empty(),
+        Token::Tag(tag) => !matches!(tag.name, "audio" | "img" | "video"),
     }
 }
 
@@ -110,7 +110,7 @@ fn write(html: &str, base: Option<&Url>, extent: Extent) -> Plain {
         writer.tags = CUT_ROOM_TAGS;
     }
     writer.plain.html.reserve(taken.len());
-    let mut pieces = Pieces::new(taken);
+    let mut pieces = Tokens::new(taken);
     let (mut pictures, mut endless) = (Pictures::default(), Endless::default());
     while let Some(piece) = pieces.next() {
         if pictures.hide(&piece) {
@@ -121,9 +121,9 @@ fn write(html: &str, base: Option<&Url>, extent: Extent) -> Plain {
             break;
         }
         match piece {
-            Piece::Text(text) => writer.text(text),
-            Piece::Tag(tag) if writer.takes(&tag, &mut pieces) => {}
-            Piece::Tag(tag) => match known(&tag) {
+            Token::Text(text) => writer.text(text),
+            Token::Tag(tag) if writer.takes(&tag, &mut pieces) => {}
+            Token::Tag(tag) => match known(&tag) {
                 Some((name, Kind::Dropped)) if !tag.closing && !tag.self_closing => {
                     if name == "script" && !writer.formula_of_script(&tag, pieces.rest()) {
                         writer.embed(&tag, name);
@@ -161,7 +161,7 @@ struct Endless(Vec<&'static str>);
 
 impl Endless {
     /// Passes over the content of an element that is left out. One that was not closed does not take the rest with it.
-    fn skip(&mut self, pieces: &mut Pieces<'_>, name: &'static str) {
+    fn skip(&mut self, pieces: &mut Tokens<'_>, name: &'static str) {
         if CODE.contains(&name) {
             return pieces.skip_past_end_of(name);
         }
@@ -181,13 +181,13 @@ struct Pictures {
 
 impl Pictures {
     /// Whether a piece belongs to a drawing. One that is not closed ends where HTML ends it.
-    fn hide(&mut self, piece: &Piece<'_>) -> bool {
+    fn hide(&mut self, piece: &Token<'_>) -> bool {
         match piece {
-            Piece::Tag(tag) if tag.is("svg") => {
+            Token::Tag(tag) if tag.is("svg") => {
                 self.inside = !tag.closing && !tag.self_closing;
                 true
             }
-            Piece::Tag(tag) if self.inside && !tag.closing && END_SVG.iter().any(|name| tag.is(name)) => {
+            Token::Tag(tag) if self.inside && !tag.closing && END_SVG.iter().any(|name| tag.is(name)) => {
                 self.inside = false;
                 false
             }

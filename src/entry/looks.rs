@@ -250,11 +250,11 @@ pub(super) fn box_of(tag: &Tag<'_>) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::markup::{Piece, Pieces};
+    use crate::read::markup::{Token, Tokens};
 
     fn looks(tag: &str) -> Looks {
-        match Pieces::new(tag).next() {
-            Some(Piece::Tag(tag)) => Looks::of(&tag),
+        match Tokens::new(tag).next() {
+            Some(Token::Tag(tag)) => Looks::of(&tag),
             other => panic!("{tag:?} is {other:?}"),
         }
     }

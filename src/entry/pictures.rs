@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use url::Url;
 
-use crate::read::markup::{Piece, Pieces, Tag};
+use crate::read::markup::{Tag, Token, Tokens};
 
 use super::inline::{self, Inline};
 use super::policy::{COMMON_ATTRIBUTES, attributes_of};
@@ -162,13 +162,13 @@ impl Gallery {
 
 /// Whether no words stand in what was written since.
 pub(super) fn is_near(written: Option<&str>) -> bool {
-    written.is_some_and(|written| written.len() <= NEAR_MAX_BYTES && Pieces::new(written).all(is_blank))
+    written.is_some_and(|written| written.len() <= NEAR_MAX_BYTES && Tokens::new(written).all(is_blank))
 }
 
-fn is_blank(piece: Piece<'_>) -> bool {
+fn is_blank(piece: Token<'_>) -> bool {
     match piece {
-        Piece::Text(text) => text.trim().is_empty(),
-        Piece::Tag(_) => true,
+        Token::Text(text) => text.trim().is_empty(),
+        Token::Tag(_) => true,
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use url::Url;
 
-use crate::read::markup::{Piece, Pieces};
+use crate::read::markup::{Token, Tokens};
 
 use super::{footnotes, html, inline, looks, policy, simple, srcset};
 
@@ -98,8 +98,8 @@ fn with_first_lines(html: String) -> String {
         return html;
     }
     let (mut out, mut written, mut is_behind) = (String::new(), 0, false);
-    for piece in Pieces::new(&html) {
-        if let (Piece::Text(text), true) = (piece, is_behind)
+    for piece in Tokens::new(&html) {
+        if let (Token::Text(text), true) = (piece, is_behind)
             && text.starts_with('\n')
         {
             let at = text.as_ptr().addr() - html.as_ptr().addr();
@@ -107,7 +107,7 @@ fn with_first_lines(html: String) -> String {
             out.push('\n');
             written = at;
         }
-        is_behind = matches!(piece, Piece::Tag(tag) if tag.is("pre") && !tag.closing);
+        is_behind = matches!(piece, Token::Tag(tag) if tag.is("pre") && !tag.closing);
     }
     if written == 0 {
         return html;
@@ -166,8 +166,8 @@ mod tests {
     /// no address but of the web.
     fn check_harmless(markup: &str) -> String {
         let html = clean(markup);
-        for piece in Pieces::new(&html) {
-            let Piece::Tag(tag) = piece else { continue };
+        for piece in Tokens::new(&html) {
+            let Token::Tag(tag) = piece else { continue };
             assert!(policy::kept_elements().any(|element| element == tag.name), "{markup:?} gave {html:?}");
             for (name, value) in tag.attributes() {
                 let allowed = policy::attributes_of(tag.name).contains(&name)

@@ -19,8 +19,8 @@ use crate::model::{NotYet, Timestamp};
 
 /// What a body may have without asking, in bytes.
 const FREE_BYTES: usize = 128 * KIB;
-/// What all bodies in flight may have beyond that together, in KiB.
-const SHARED_KIB: usize = 16 * 1024;
+/// What all bodies in flight may have beyond that together, in bytes.
+const SHARED_BYTES: usize = 16 * 1024 * KIB;
 /// Longest wait for a part of the budget. It takes nothing of the source's `timeout`, because the wait is our own.
 const WAIT: Duration = Duration::from_secs(30);
 /// A fetch that has given way is made again after this pause.
@@ -69,7 +69,7 @@ enum Granted {
 
 impl Default for Bodies {
     fn default() -> Bodies {
-        Bodies::of(SHARED_KIB)
+        Bodies::of(kib(SHARED_BYTES))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::fetch::{Exchange, FetchError, conditional, decode};
 use crate::merge::Prepared;
 use crate::model::{FeedMeta, Problem, Timestamp};
 use crate::schedule::Skip;
-use crate::store::{Document, KnownDocument, PollResult};
+use crate::store::{KnownDocument, PollResult, ReadDocument};
 use crate::{entry, read};
 
 /// Raised when documents are read differently than before, so that unchanged ones are read once more.
@@ -158,7 +158,7 @@ fn digest(
     problems.truncate(Problem::MAX_PER_DOCUMENT);
     let prepared = Prepared::nothing(&feed.entries);
     let partial = exchange.status == 226;
-    let document = Document { known: fresh, format, parsed: items, partial, problems, feed, prepared };
+    let document = ReadDocument { known: fresh, format, parsed: items, partial, problems, feed, prepared };
     Ok(Digested {
         result: PollResult::Document(Box::new(document)),
         freshness: Some(freshness),

@@ -14,12 +14,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Documents up to this size are small: bytes after decompression.
 const SMALL_MAX_BYTES: u64 = 512 * KIB;
-/// Small documents in memory at once, in KiB after decompression. Reading takes up to eight times as much (the text, its
+/// Small documents in memory at once, in bytes after decompression. Reading takes up to eight times as much (the text, its
 /// canonical form, what is parsed, the entries, what they are compared by): some 64 MB, if all were as costly as that.
-const SMALL_KIB: usize = 8 * 1024;
-/// Large documents in memory at once, in KiB after decompression: one of the default `max_body`, which takes some 80 MB. A
+const SMALL_BYTES: u64 = 8 * 1024 * KIB;
+/// Large documents in memory at once, in bytes after decompression: one of the default `max_body`, which takes some 80 MB. A
 /// larger one, if the configuration allows it, is read alone.
-const LARGE_KIB: usize = 10 * 1024;
+const LARGE_BYTES: u64 = 10 * 1024 * KIB;
 /// Least room that a poll takes, in bytes.
 const LEAST_BYTES: u64 = 64 * KIB;
 /// How many times larger a body is taken to become when it is decompressed: few feeds become more, which are decompressed twice.
@@ -42,15 +42,17 @@ pub struct Share(OwnedSemaphorePermit);
 
 impl Default for Room {
     fn default() -> Room {
-        Room { small: Arc::new(Semaphore::new(SMALL_KIB)), large: Arc::new(Semaphore::new(LARGE_KIB)) }
+        let budget = |bytes| Arc::new(Semaphore::new(kib(bytes)));
+        Room { small: budget(SMALL_BYTES), large: budget(LARGE_BYTES) }
     }
 }
 
 impl Room {
     /// Room for a document that has so many bytes when it is decompressed. None when the program ends.
     pub async fn take(&self, bytes: u64) -> Option<Share> {
-        let (budget, most) = if bytes <= SMALL_MAX_BYTES { (&self.small, SMALL_KIB) } else { (&self.large, LARGE_KIB) };
-        let permits = u32::try_from(kib(bytes).min(most)).unwrap_or(u32::MAX);
+        let (budget, most) =
+            if bytes <= SMALL_MAX_BYTES { (&self.small, SMALL_BYTES) } else { (&self.large, LARGE_BYTES) };
+        let permits = u32::try_from(kib(bytes.min(most))).unwrap_or(u32::MAX);
         budget.clone().acquire_many_owned(permits).await.ok().map(Share)
     }
 }
@@ -101,21 +103,21 @@ mod tests {
 
     #[tokio::test]
     async fn the_budget_is_shared_and_given_back() {
-        let room = Room::default();
+        let (room, all_small, all_large) = (Room::default(), kib(SMALL_BYTES), kib(LARGE_BYTES));
         let free = || (room.small.available_permits(), room.large.available_permits());
         let mut small = room.take(512 * KIB).await.expect("it is open");
-        assert_eq!(free(), (SMALL_KIB - 512, LARGE_KIB));
+        assert_eq!(free(), (all_small - 512, all_large));
         small.keep(100 * KIB);
-        assert_eq!(free(), (SMALL_KIB - 100, LARGE_KIB));
+        assert_eq!(free(), (all_small - 100, all_large));
         // Larger than the whole budget: alone.
         let mut large = room.take(256 * MIB).await.expect("it is open");
-        assert_eq!(free(), (SMALL_KIB - 100, 0));
+        assert_eq!(free(), (all_small - 100, 0));
         large.keep(200 * MIB);
-        assert_eq!(free(), (SMALL_KIB - 100, 0));
+        assert_eq!(free(), (all_small - 100, 0));
         large.keep(MIB);
-        assert_eq!(free(), (SMALL_KIB - 100, LARGE_KIB - 1024));
+        assert_eq!(free(), (all_small - 100, all_large - 1024));
         drop((small, large));
-        assert_eq!(free(), (SMALL_KIB, LARGE_KIB));
+        assert_eq!(free(), (all_small, all_large));
     }
 
     #[tokio::test]

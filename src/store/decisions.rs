@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rusqlite::{Connection, ToSql, params};
+use serde::{Deserialize, Serialize};
 
 use super::apply::{move_story, part, record};
 use super::memory::{Memory, pack, unpack};
@@ -62,14 +63,22 @@ pub struct Why {
     pub entry: Member,
     /// All entries of its story, itself among them, the leading one first.
     pub story: Vec<Member>,
-    /// What it said before, the oldest first: until when, and its title.
-    pub versions: Vec<(Timestamp, String)>,
+    /// What it said before, the oldest first.
+    pub versions: Vec<EarlierVersion>,
     /// On any of them, the oldest first.
     pub decisions: Vec<Decision>,
     /// Entries that the decisions speak of, and that are in the story no more.
     pub others: Vec<Member>,
     /// Entries that it was nearly joined to.
     pub nearly: Vec<NearlyJoined>,
+}
+
+/// An earlier version of an entry, as `why --json` prints it, too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierVersion {
+    /// When the next version came.
+    pub until: Timestamp,
+    pub title: String,
 }
 
 /// An entry that another one was nearly joined to.
@@ -413,10 +422,10 @@ pub(super) fn touch(connection: &Connection, now: Timestamp) -> Result<(), Store
     Ok(())
 }
 
-fn versions(connection: &Connection, entry: i64) -> Result<Vec<(Timestamp, String)>, StoreError> {
+fn versions(connection: &Connection, entry: i64) -> Result<Vec<EarlierVersion>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT until, title FROM revision WHERE entry = ?1 ORDER BY number")?;
-    let rows = statement.query_map([entry], |row| Ok((Timestamp::from_unix(row.get(0)?), row.get(1)?)))?;
+    let rows = statement.query_map([entry], |row| Ok(EarlierVersion { until: row.get(0)?, title: row.get(1)? }))?;
     rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
 }
 

@@ -45,7 +45,7 @@ pub use entries::{EntryQuery, Near, Newest, Scope};
 pub use error::StoreError;
 pub use migrate::MIGRATIONS;
 pub use open::{Lock, private_file};
-pub use polls::{Document, Planner, PollEffect, PollRecord, PollResult};
+pub use polls::{Planner, PollEffect, PollRecord, PollResult, ReadDocument};
 pub use selection::{Selection, Sieve};
 pub use soundness::Checked;
 pub use sources::{Configured, SourceKey};
@@ -53,7 +53,7 @@ pub use state::{
     Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
 };
 
-pub use decisions::{Change, Decision, Member, NearlyJoined, Why};
+pub use decisions::{Change, Decision, EarlierVersion, Member, NearlyJoined, Why};
 
 use crate::model::Timestamp;
 use cost::Statements;

@@ -54,7 +54,7 @@ pub type Planner = Box<dyn FnOnce(Outcome, News) -> SourceSchedule + Send>;
 /// What the poll brought.
 pub enum PollResult {
     /// A document that was read.
-    Document(Box<Document>),
+    Document(Box<ReadDocument>),
     /// The same document again, byte for byte; with it perhaps other validators.
     Same(KnownDocument),
     /// 304; with it perhaps other validators of the same document.
@@ -66,7 +66,7 @@ pub enum PollResult {
 
 /// A document that was fetched whole, read and cleaned.
 #[derive(Debug, Clone)]
-pub struct Document {
+pub struct ReadDocument {
     pub known: KnownDocument,
     pub format: FeedFormat,
     /// Items in it.
@@ -197,7 +197,7 @@ fn finish(
     let schedule = plan(outcome, brought.news);
     let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
-    let ended = Ended {
+    let ended = StateUpdate {
         source,
         url: &url,
         at,
@@ -252,7 +252,7 @@ fn take(
     memory: &Memory,
     store_id: &str,
     before: &SourceState,
-    document: &Document,
+    document: &ReadDocument,
     stories: StoryOptions,
     (at, written): (Timestamp, Timestamp),
 ) -> Result<Brought, StoreError> {
@@ -316,7 +316,7 @@ fn decide<'d>(
     memory: &Memory,
     store_id: &str,
     state: &SourceState,
-    document: &'d Document,
+    document: &'d ReadDocument,
     stories: StoryOptions,
     now: Timestamp,
 ) -> Result<(Decided<'d>, BTreeSet<SourceId>), StoreError> {
@@ -376,7 +376,7 @@ fn has_entries(connection: &Connection, source: SourceId) -> Result<bool, StoreE
 }
 
 /// How a poll ended, whatever came of it.
-struct Ended<'p> {
+struct StateUpdate<'p> {
     source: SourceId,
     /// The address that was asked.
     url: &'p str,
@@ -396,8 +396,8 @@ struct Ended<'p> {
 
 /// One statement for all of it: this is written at every poll. Returns whether the source still has the address that was
 /// asked; if not, nothing is written.
-fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<bool, StoreError> {
-    let Ended { source, url, at, outcome, known, detail, effective_url, address, asking, bytes, same, schedule } =
+fn write_state(connection: &Connection, ended: &StateUpdate<'_>) -> Result<bool, StoreError> {
+    let StateUpdate { source, url, at, outcome, known, detail, effective_url, address, asking, bytes, same, schedule } =
         ended;
     let answered = matches!(outcome, Outcome::New | Outcome::Unchanged | Outcome::NotModified);
     let seconds =
@@ -463,7 +463,7 @@ fn write_state(connection: &Connection, ended: &Ended<'_>) -> Result<bool, Store
 fn write_document(
     connection: &Connection,
     before: &SourceState,
-    document: &Document,
+    document: &ReadDocument,
     decided: &Decided<'_>,
     problems: &[&Problem],
     (at, written): (Timestamp, Timestamp),

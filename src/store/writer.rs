@@ -44,7 +44,7 @@ pub enum Extent {
 
 /// Does one piece and keeps its result back until the commit. Without a connection, as when no
 /// transaction can be begun, it does nothing and only answers.
-type Piece = Box<dyn FnOnce(Option<Desk<'_>>) -> Finish + Send>;
+type Job = Box<dyn FnOnce(Option<Desk<'_>>) -> Finish + Send>;
 /// Told whether the commit went through, answers whoever waits.
 type Finish = Box<dyn FnOnce(Result<(), &StoreError>) + Send>;
 
@@ -59,7 +59,7 @@ struct Desk<'d> {
 
 #[derive(Debug)]
 pub struct Writer {
-    queue: Mutex<Option<mpsc::Sender<Piece>>>,
+    queue: Mutex<Option<mpsc::Sender<Job>>>,
     thread: Mutex<Option<thread::JoinHandle<()>>>,
     reads: Arc<Reads>,
 }
@@ -133,7 +133,7 @@ impl Writer {
     {
         let (answer, answered) = oneshot::channel();
         let reads = self.reads.clone();
-        let work: Piece = Box::new(move |desk| {
+        let work: Job = Box::new(move |desk| {
             let result = match desk {
                 Some(desk) => {
                     let result = contained(desk, extent, piece);
@@ -173,11 +173,11 @@ fn write_until_closed(
     mut connection: Connection,
     path: &std::path::Path,
     identity: FileIdentity,
-    mut pieces: mpsc::Receiver<Piece>,
+    mut pieces: mpsc::Receiver<Job>,
 ) {
     let mut memory = Memory::default();
     let mut is_busy = false;
-    let mut waiting: VecDeque<Piece> = VecDeque::new();
+    let mut waiting: VecDeque<Job> = VecDeque::new();
     loop {
         if waiting.is_empty() {
             let Some(first) = pieces.blocking_recv() else { break };
@@ -226,7 +226,7 @@ fn empty_log(connection: &Connection) {
 
 /// Runs pieces in one transaction, as many as it has time for, and answers everybody whose piece was run. False when the
 /// connection cannot be trusted any more.
-fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Piece>) -> bool {
+fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Job>) -> bool {
     let connection = desk.connection;
     if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
         let error = StoreError::Sqlite(error);

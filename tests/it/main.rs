@@ -23,6 +23,7 @@ mod floods;
 mod hostile;
 mod http2;
 mod identity;
+mod limits;
 mod machine;
 mod memory;
 mod merging;

@@ -2,10 +2,10 @@
 
 use crate::entry::footnotes::Footnotes;
 use crate::entry::looks::{self, Looks, Twin};
-use crate::entry::marks::{End, Ended, Mark, Marks, What};
+use crate::entry::marks::{End, EndedTwin, Mark, Marks, What};
 use crate::entry::math::Formulas;
 use crate::entry::policy::{Kind, LINES};
-use crate::read::markup::{Pieces, Tag};
+use crate::read::markup::{Tag, Tokens};
 
 use super::{Extent, Writer, escape};
 
@@ -52,7 +52,7 @@ pub(super) fn matters(tag: &Tag<'_>) -> bool {
 
 impl<'a> Writer<'a> {
     /// Takes a tag whose sense is another than its name says; whether that is all there is to it.
-    pub(super) fn takes(&mut self, tag: &Tag<'a>, pieces: &mut Pieces<'a>) -> bool {
+    pub(super) fn takes(&mut self, tag: &Tag<'a>, pieces: &mut Tokens<'a>) -> bool {
         if tag.closing {
             return self.takes_back(tag);
         }
@@ -219,12 +219,12 @@ impl<'a> Writer<'a> {
                 false
             }
             What::Twin(twin) => {
-                self.shown.marks.ended = Some(Ended { twin, from: mark.from, depth: mark.depth });
+                self.shown.marks.ended = Some(EndedTwin { twin, from: mark.from, depth: mark.depth });
                 false
             }
         };
         if is_gone {
-            let says_something = Pieces::new(inside).any(|piece| !super::is_blank(piece));
+            let says_something = Tokens::new(inside).any(|piece| !super::is_blank(piece));
             self.shown.hidden += usize::from(mark.what == What::Hidden && says_something);
             self.shown.has_taken_back |= says_something;
             self.take_back(mark);

@@ -401,6 +401,8 @@ impl<'a> Reader<'a> {
             return;
         }
         self.out.push_str("<entry>");
+        // The parsed entry finds its aside by this number. A publisher's own contributors are never written.
+        self.out.push_str(&format!("<contributor><name>{}</name></contributor>", self.asides.len()));
         if draft.id.is_none() {
             // RSS 1.0 names an item by its address.
             draft.aside.is_permalink |= draft.about.is_some();

@@ -51,7 +51,7 @@ pub(super) struct Canonical {
     pub(super) is_whole: bool,
     /// Items in the document, of which those above the limit were not written.
     pub(super) items: usize,
-    /// Of each item that was written.
+    /// Of each item that was written. The item's entry names the number of its aside as its contributor.
     pub(super) asides: Vec<Aside>,
     pub(super) feed: FeedAside,
 }
