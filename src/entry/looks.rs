@@ -15,6 +15,8 @@ const CLASSES_MAX: usize = 4;
 /// How the content of a cell may stand beside it, and above it.
 pub(super) const ALIGNS: &[&str] = &["left", "center", "right", "justify"];
 pub(super) const VERTICAL_ALIGNS: &[&str] = &["top", "middle", "bottom", "baseline"];
+/// Which way a text is read.
+pub(super) const DIRECTIONS: &[&str] = &["ltr", "rtl", "auto"];
 /// What classes that align a cell begin with.
 const ALIGNING: &[&str] = &["has-text-align-", "halign-", "org-", "text-"];
 /// Ways to be displayed that make lines of an element's own.
@@ -125,7 +127,7 @@ impl Looks {
             "id" if self.id.is_none() => self.id = Some(value.to_owned()),
             "name" if self.name.is_none() => self.name = Some(value.to_owned()),
             "dir" => {
-                self.has_direction = true;
+                self.has_direction |= one_of(DIRECTIONS, value).is_some();
                 return false;
             }
             _ => {}
@@ -215,7 +217,8 @@ impl Looks {
     }
 }
 
-fn one_of(words: &'static [&'static str], written: &str) -> Option<&'static str> {
+/// The word of a list that is written, in whatever case.
+pub(super) fn one_of(words: &'static [&'static str], written: &str) -> Option<&'static str> {
     words.iter().find(|word| word.eq_ignore_ascii_case(written.trim())).copied()
 }
 

@@ -29,6 +29,7 @@ mod srcset;
 mod text;
 mod twice;
 mod urls;
+mod values;
 
 pub use key::keys_of;
 

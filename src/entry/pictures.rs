@@ -228,7 +228,7 @@ impl<'a> Seen<'a> {
             "src" if self.src.is_none() => self.src = Some(value.clone()),
             _ => {}
         }
-        if let Some(value) = html::attribute_value(name, &value, base) {
+        if let Some(value) = html::attribute_value("img", name, &value, base) {
             self.kept.push((name, value));
         }
     }
@@ -277,6 +277,7 @@ impl<'a> Seen<'a> {
                 _ => return Image { is_late, ..Image::default() },
             }
         }
+        self.size_emoji();
         let address = self.value("src").filter(|_| gallery.is_in_noscript).map(str::to_owned);
         Image { html: self.tag(), address, is_late, is_real }
     }
@@ -318,6 +319,16 @@ impl<'a> Seen<'a> {
         let address = self.late_src.as_deref().unwrap_or(own);
         let may_be = self.is_emoji || emoji::is_address(address);
         may_be.then(|| emoji::of_picture(&self.alt, address)).flatten()
+    }
+
+    /// Gives a picture of an emoji that no character stands for the size of one, unless it states a size: otherwise it would be
+    /// shown as large as its file is, which may fill the page.
+    fn size_emoji(&mut self) {
+        let is_emoji = self.is_emoji || emoji::is_shortcode(&self.alt);
+        if is_emoji && self.value("width").is_none() && self.value("height").is_none() {
+            self.put("width", Some(emoji::SIDE_PIXELS.to_owned()));
+            self.put("height", Some(emoji::SIDE_PIXELS.to_owned()));
+        }
     }
 
     fn alt_text(&self) -> String {
@@ -503,6 +514,17 @@ mod tests {
         check("a<img class=emoji alt=🦊 src=ONE>b", "a🦊b");
         check("a<img alt=:fox: src=https://e.example/emoji/1f98a.png>b", "a🦊b");
         check("<img alt=🦊 src=ONE>", "<img alt=\"🦊\" src=\"ONE\">");
-        check("<img class=emoji alt=:cat: src=ONE width=20>", "<img alt=\":cat:\" src=\"ONE\" width=\"20\">");
+        check("<img class=emoji alt=:cat: src=ONE width=16>", "<img alt=\":cat:\" src=\"ONE\" width=\"16\">");
+    }
+
+    #[test]
+    fn emoji_without_a_character_are_as_high_as_a_line() {
+        let sized = |tag: &str| format!("<img {tag} width=\"20\" height=\"20\">");
+        check("<img class='custom-emoji emoji' alt=cat src=ONE>", &sized("alt=\"cat\" src=\"ONE\""));
+        check("<img alt=:blobcat: src=ONE>", &sized("alt=\":blobcat:\" src=\"ONE\""));
+        check("<img alt=:blobcat: class=lazy data-src=ONE>", &sized("alt=\":blobcat:\" src=\"ONE\""));
+        check("<img alt=:blobcat: src=ONE height=auto>", &sized("alt=\":blobcat:\" src=\"ONE\""));
+        check("<img alt=:blobcat: src=ONE height=32>", "<img alt=\":blobcat:\" src=\"ONE\" height=\"32\">");
+        check("<img alt='A cat: mine' src=ONE>", "<img alt=\"A cat: mine\" src=\"ONE\">");
     }
 }

@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::read::markup::{Piece, Pieces};
 
-use super::{footnotes, html, inline, looks, policy, simple, srcset};
+use super::{footnotes, html, inline, looks, policy, simple, srcset, urls, values};
 
 static JUDGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut judge = Builder::empty();
@@ -33,19 +33,21 @@ fn only_within_the_text(address: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The judge looks at the schemes of few attributes only; others may hold addresses too, and are absolute by now. Of names, classes
-/// and the like there are only those of ours.
+/// and the like there are only those of ours, and every other attribute says something that HTML knows.
 fn no_other_value<'a>(element: &str, attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
     let web = |address: &str| address.starts_with("http://") || address.starts_with("https://");
     let kept = match (element, attribute) {
         ("img", "src") => web(value) || inline::is_written(value),
         (_, "src" | "poster" | "cite") => web(value),
-        (_, "href") => web(value) || !inline::is_data(value),
+        (_, "href") => web(value) || footnotes::is_link(value) || urls::is_mail(value),
         (_, "srcset") => srcset::all(value, web),
         (_, "id") => footnotes::is_ours(value),
         (_, "class") => value.split(' ').all(looks::is_kept_class),
         (_, "align") => looks::ALIGNS.contains(&value),
         (_, "valign") => looks::VERTICAL_ALIGNS.contains(&value),
-        _ => true,
+        // The judge's own.
+        ("a", "rel") => true,
+        _ => values::is_legal(element, attribute, value),
     };
     kept.then_some(Cow::Borrowed(value))
 }

@@ -65,11 +65,32 @@ impl<'a> Writer<'a> {
             self.tick(tag, pieces.rest());
             return true;
         }
+        if (tag.is("html") || tag.is("body")) && self.is_turned(tag) {
+            self.start(tag, "div", Kind::Block);
+            return true;
+        }
         if tag.is("pre") && !self.is_in_code() {
             self.shown.code =
                 Code { has_breaks: has_breaks(pieces.rest()), is_at_start_of_line: true, is_line_due: false };
         }
         false
+    }
+
+    /// Whether the element of a whole document, at its beginning, has its text read another way than it is read without: a division
+    /// around the text says the same.
+    fn is_turned(&self, tag: &Tag<'a>) -> bool {
+        let written = tag.attribute("dir");
+        let Some(direction) = written.and_then(|written| looks::one_of(looks::DIRECTIONS, &written)) else {
+            return false;
+        };
+        match self.open.as_slice() {
+            [] => direction != "ltr" && self.plain.html.trim().is_empty(),
+            [outer] => {
+                let is_other = tag.is("body") && !outer.tag.contains(&format!(" dir=\"{direction}\""));
+                is_other && self.plain.html.trim() == outer.tag
+            }
+            _ => false,
+        }
     }
 
     /// The formula in a `<script>`, in place of what was drawn of it.
@@ -311,6 +332,24 @@ mod tests {
         check("a<iframe src=https://b.example/ style='display:none;visibility:hidden'></iframe>", "a");
         assert_eq!(line("<span style='display:none'>a</span>b<sup>2</sup>"), "b²");
         assert_eq!(rewrite("<p hidden>a</p><p hidden></p><button>b</button>c", None).hidden, 1);
+    }
+
+    #[test]
+    fn which_way_a_document_is_read_is_kept() {
+        let check = |markup: &str, wanted: &str| {
+            let written = rewrite(markup, None).html;
+            assert_eq!(written.replace(['\n', ' '], ""), wanted.replace(' ', ""), "{markup}");
+            assert_eq!(rewrite(&written, None).html, written, "{markup}");
+        };
+        check("<html dir=RTL lang=ar><body><p>a</p></body></html>", "<div dir=\"rtl\" lang=\"ar\"><p>a</p>");
+        check("<!doctype html>\n<html><head><title>t</title></head>\n<body dir=rtl>a", "<div dir=\"rtl\">a");
+        check("<html dir=rtl>\n<body dir=rtl>a", "<div dir=\"rtl\">a");
+        check("<html dir=rtl><body dir=ltr>a", "<div dir=\"rtl\"><div dir=\"ltr\">a");
+        check("<div><body dir=rtl>a</body></div>b", "<div><div dir=\"rtl\">a</div>b");
+        check("<html dir=ltr><body>a", "a");
+        check("<html dir=x><body lang=ar>a", "a");
+        check("<p>a</p><body dir=rtl>b", "<p>a</p>b");
+        check("<div><p>a</p><body dir=rtl>b</div>", "<div><p>a</p>b</div>");
     }
 
     #[test]
