@@ -481,7 +481,7 @@ mod tests {
         check("<img src=x width=1><img src='data:,x' data-src=y><img>", "<img src=\"https://a.example/b/y\">");
         check(
             "<img srcset='a 1x, b,c 2x,javascript:x 3x'>",
-            "<img srcset=\"https://a.example/b/a 1x, https://a.example/b/b,c 2x\">",
+            "<img srcset=\"https://a.example/b/a 1x, https://a.example/b/b,c 2x\" src=\"https://a.example/b/b,c\">",
         );
         check("<base href=/d/><img src=e>", "<img src=\"https://a.example/d/e\">");
         check("<a href=www.c.example/d?e&amp;amp;f>g</a>", "<a href=\"https://www.c.example/d?e&amp;f\">g</a>");

@@ -85,6 +85,8 @@ pub(super) struct Looks {
     pub(super) hides: bool,
     has_no_height: bool,
     is_clipped: bool,
+    /// It leaves its place empty (`visibility`).
+    pub(super) is_invisible: bool,
     /// Its class is that of a line of code.
     pub(super) is_called_line: bool,
     pub(super) is_copying: bool,
@@ -152,6 +154,8 @@ impl Looks {
         } else if is("max-height") {
             // Not so a height of nothing: it is how films are given their shape.
             self.has_no_height |= matches!(value, "0" | "0px");
+        } else if is("visibility") {
+            self.is_invisible = says("hidden") || says("collapse");
         } else if is("overflow") {
             self.is_clipped |= says("hidden");
         } else if is("text-align") {

@@ -253,7 +253,9 @@ impl<'a> Seen<'a> {
         let own = self.src.take().unwrap_or_default();
         let is_local = starts_with_any(&own, &["data:", "blob:", "cid:"]);
         let has_late = self.late_src.is_some() || self.late_srcset.is_some();
-        let is_named = (has_late || self.other.is_some()) && self.value("src").is_some_and(is_placeholder);
+        let source = gallery.picture.and(gallery.source.as_deref());
+        let is_offered = has_late || self.other.is_some() || source.is_some();
+        let is_named = is_offered && self.value("src").is_some_and(is_placeholder);
         let is_late = has_late || self.is_lazy || is_local || is_named || self.is_amp;
         if let Some(emoji) = self.emoji(if is_local { "" } else { &own }) {
             return Image { html: html::escape(&emoji), address: None, is_late, is_real: true };
@@ -261,7 +263,7 @@ impl<'a> Seen<'a> {
         if self.is_tiny {
             return Image::default();
         }
-        let is_settled = self.settle(is_named, gallery.source.as_deref(), base);
+        let is_settled = self.settle(is_named, source, base);
         let is_real = is_settled || !(self.is_lazy || is_local || is_named);
         if self.value("src").is_none() && self.value("srcset").is_none() {
             match Inline::of(&own) {
@@ -283,7 +285,7 @@ impl<'a> Seen<'a> {
     }
 
     /// Puts the addresses that scripts would put in place into it; says whether there were any. `fallback` is for a picture
-    /// without an address at all.
+    /// without an address of its own.
     fn settle(&mut self, is_named: bool, fallback: Option<&str>, base: Option<&Url>) -> bool {
         let own = self.value("src");
         let is_sign = |own: &str| self.late_src.as_deref().is_some_and(|late| is_drawn(own) && !is_drawn(late));
@@ -296,8 +298,13 @@ impl<'a> Seen<'a> {
             src = srcset.as_deref().and_then(best).map(str::to_owned);
             src = src.or_else(|| self.other.as_deref().and_then(|other| urls::web(other, base)));
         }
-        if src.is_none() && self.value("src").is_none() && srcset.is_none() && !has_srcset {
+        let lacks_src = src.is_none() && (is_named || self.value("src").is_none());
+        if lacks_src && srcset.is_none() && !has_srcset {
             src = fallback.map(str::to_owned);
+        }
+        if src.is_none() && self.value("src").is_none() {
+            // Not all readers know sets of addresses.
+            src = self.value("srcset").and_then(best).map(str::to_owned);
         }
         let is_settled = src.is_some() || srcset.is_some();
         self.put("srcset", srcset);
@@ -485,6 +492,19 @@ mod tests {
         check(
             "<picture><source srcset=ONE><img src=TWO></picture>",
             "<picture><source srcset=\"ONE\"><img src=\"TWO\"></picture>",
+        );
+    }
+
+    #[test]
+    fn readers_that_know_no_sets_are_shown_something() {
+        check("<img srcset='TWO 400w, ONE 800w' alt=a>", "<img srcset=\"TWO 400w, ONE 800w\" alt=\"a\" src=\"ONE\">");
+        check(
+            "<picture><source srcset='ONE 1x'><img lazyload=1 src=WAIT></picture>",
+            "<picture><source srcset=\"ONE 1x\"><img src=\"ONE\"></picture>",
+        );
+        check(
+            "<picture><source srcset='ONE 1x'><img src=TWO></picture><img src=WAIT>",
+            "<picture><source srcset=\"ONE 1x\"><img src=\"TWO\"></picture><img src=\"WAIT\">",
         );
     }
 

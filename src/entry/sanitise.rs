@@ -147,7 +147,10 @@ mod tests {
         );
         check("<b>a<i>b</b>c", "<b>a<i>b</i></b><i>c</i>");
         check("<object data=x><p>fallback</p></object>", "<p>fallback</p>");
-        check("<img srcset='/a,b 1x, /c,d 2x'>", "<img srcset=\"https://a.example/a,b 1x, https://a.example/c,d 2x\">");
+        check(
+            "<img srcset='/a,b 1x, /c,d 2x'>",
+            "<img srcset=\"https://a.example/a,b 1x, https://a.example/c,d 2x\" src=\"https://a.example/c,d\">",
+        );
         check("<base href=/d/><img src=e>", "<img src=\"https://a.example/d/e\">");
     }
 

@@ -197,6 +197,8 @@ impl<'a> Writer<'a> {
         let is_said = twins == Some((Twin::Seen, Twin::Spoken));
         let what = if is_said || (looks.is_hidden() && !looks.is_linked && !is_everything) {
             Some(What::Hidden)
+        } else if looks.is_invisible && !looks.is_linked && !is_everything {
+            Some(What::Invisible)
         } else if looks.is_copying && !looks.is_opener && !is_everything && !self.is_in_heading_or_link() {
             Some(What::Button)
         } else if is_line {
@@ -234,6 +236,7 @@ impl<'a> Writer<'a> {
         let inside = self.plain.html.get(mark.from..).unwrap_or_default();
         let is_gone = match mark.what {
             What::Hidden => true,
+            What::Invisible => !inside.contains("<img") && !inside.contains("<video"),
             What::Button => inside.len() <= BUTTON_MAX_BYTES && !inside.contains("<img") && !inside.contains("<a "),
             What::Line => {
                 self.shown.code.is_line_due = true;
@@ -246,7 +249,7 @@ impl<'a> Writer<'a> {
         };
         if is_gone {
             let says_something = Pieces::new(inside).any(|piece| !super::is_blank(piece));
-            self.shown.hidden += usize::from(mark.what == What::Hidden && says_something);
+            self.shown.hidden += usize::from(mark.what != What::Button && says_something);
             self.shown.has_taken_back |= says_something;
             self.take_back(mark);
         }
@@ -330,6 +333,7 @@ mod tests {
         check("<dialog>a</dialog><dialog open>b</dialog><datalist><option>c</datalist>d", "bd");
         check("a<img src=https://b.example/ style='display:none'>", "a");
         check("a<iframe src=https://b.example/ style='display:none;visibility:hidden'></iframe>", "a");
+        check("<div style='visibility:hidden'>a</div><span style='visibility: collapse'>b</span>c", "c");
         assert_eq!(line("<span style='display:none'>a</span>b<sup>2</sup>"), "b²");
         assert_eq!(rewrite("<p hidden>a</p><p hidden></p><button>b</button>c", None).hidden, 1);
     }
@@ -358,6 +362,9 @@ mod tests {
         check("<div><span hidden>a</div>b", "<div><span>a</span></div>b");
         check("<b>a<span hidden>b</b>c</span>d", "<b>a<span>b</span></b>cd");
         check("<div style='display:none'>a</div>", "<div>a</div>");
+        check("<div style='visibility:visible'>a</div>", "<div>a</div>");
+        let slides = "<ul><li><img src=\"https://b.example/\"></li></ul>";
+        check(&slides.replace("<ul>", "<ul style='visibility:hidden'>"), slides);
         check(
             "<a href='#x'>a</a><div hidden id=x>b</div><div hidden id=y>c</div>",
             "<a href=\"#ws-x\">a</a><div id=\"ws-x\">b</div>",
