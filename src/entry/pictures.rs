@@ -26,6 +26,9 @@ const WIDTH_MAX_PIXELS: i64 = 1_600;
 /// and for how many of them one that is described by its density counts.
 const DENSITY_PIXELS: i64 = 640;
 
+/// Least length of a picture's longer side where the other one has none, in pixels.
+const SIDE_LEAST_PIXELS: u32 = 32;
+
 /// Attributes that hold the address of a picture that is loaded late. Others do so too, but not only.
 const LATE: &[&str] = &[
     "data-src",
@@ -191,6 +194,8 @@ struct Seen<'a> {
     is_emoji: bool,
     /// A picture of one pixel only tells its server that somebody reads.
     is_tiny: bool,
+    /// A side has no length at all.
+    lacks_side: bool,
     /// An `<amp-img>`, to which width and height may be but a ratio.
     is_amp: bool,
     late_src: Option<String>,
@@ -219,10 +224,9 @@ impl<'a> Seen<'a> {
     fn keep(&mut self, name: &'static str, value: Cow<'a, str>, base: Option<&Url>) {
         match name {
             "width" | "height" if matches!(value.trim(), "0" | "1" | "0px" | "1px") => {
-                if self.is_amp {
-                    return;
-                }
-                self.is_tiny = true;
+                self.is_tiny |= !self.is_amp && value.trim_start().starts_with('1');
+                self.lacks_side |= !self.is_amp && value.trim_start().starts_with('0');
+                return;
             }
             "alt" if self.alt.is_empty() => self.alt = value.clone(),
             "src" if self.src.is_none() => self.src = Some(value.clone()),
@@ -260,7 +264,7 @@ impl<'a> Seen<'a> {
         if let Some(emoji) = self.emoji(if is_local { "" } else { &own }) {
             return Image { html: html::escape(&emoji), address: None, is_late, is_real: true };
         }
-        if self.is_tiny {
+        if self.is_tiny || (self.lacks_side && !self.has_side()) {
             return Image::default();
         }
         let is_settled = self.settle(is_named, source, base);
@@ -310,6 +314,12 @@ impl<'a> Seen<'a> {
         self.put("srcset", srcset);
         self.put("src", src);
         is_settled
+    }
+
+    /// Whether a side is so long that the picture is one to look at: some programs write 0 for a length that they do not know.
+    fn has_side(&self) -> bool {
+        let side = |name: &str| self.value(name).and_then(|side| side.parse().ok()).unwrap_or(0_u32);
+        side("width").max(side("height")) >= SIDE_LEAST_PIXELS
     }
 
     fn value(&self, name: &str) -> Option<&str> {
@@ -444,6 +454,9 @@ mod tests {
         check("<img class=lazy src=ONE>", "<img src=\"ONE\">");
         check("<img src=data:, data-src='{{ONE}}' data-page=https://p.example/page>", "");
         check("<img src=ONE width=1 data-src=TWO>", "");
+        check("<img src=ONE width=570 height=0>", "<img src=\"ONE\" width=\"570\">");
+        check("<img src=ONE width=600 height=1>", "");
+        check("<img src=ONE width=16 height=0><img src=ONE height=0><img src=ONE width=100% height=0>", "");
         check("<img src=javascript:x alt=y>", "");
     }
 
