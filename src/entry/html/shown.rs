@@ -176,7 +176,7 @@ impl<'a> Writer<'a> {
         self.shown.extent != Extent::Everything
             && (tag.holds("none") || tag.holds("hidden"))
             && !tag.holds("data-")
-            && Looks::of(tag).is_hidden()
+            && is_hidden(tag)
     }
 
     /// Marks an element if there may be something to take back when it ends.
@@ -295,6 +295,12 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether a tag hides a picture or a frame. Some pictures are only invisible until a script has placed them.
+fn is_hidden(tag: &Tag<'_>) -> bool {
+    let looks = Looks::of(tag);
+    looks.is_hidden() || (looks.is_invisible && !tag.is("img"))
+}
+
 /// Whether code that begins here and ends with `<pre>` has breaks between its lines.
 fn has_breaks(rest: &str) -> bool {
     let near = &rest[..rest.floor_char_boundary(CODE_LOOKED_AT_BYTES)];
@@ -333,6 +339,7 @@ mod tests {
         check("<dialog>a</dialog><dialog open>b</dialog><datalist><option>c</datalist>d", "bd");
         check("a<img src=https://b.example/ style='display:none'>", "a");
         check("a<iframe src=https://b.example/ style='display:none;visibility:hidden'></iframe>", "a");
+        check("a<iframe src=https://b.example/ style='position:absolute;visibility:hidden'></iframe>", "a");
         check("<div style='visibility:hidden'>a</div><span style='visibility: collapse'>b</span>c", "c");
         assert_eq!(line("<span style='display:none'>a</span>b<sup>2</sup>"), "b²");
         assert_eq!(rewrite("<p hidden>a</p><p hidden></p><button>b</button>c", None).hidden, 1);
@@ -370,6 +377,7 @@ mod tests {
             "<a href=\"#ws-x\">a</a><div id=\"ws-x\">b</div>",
         );
         check("a<img src=https://b.example/ hidden data-src=x>", "a<img src=\"https://b.example/\">");
+        check("a<img src=https://b.example/ style=visibility:hidden>", "a<img src=\"https://b.example/\">");
         check("<div hidden/>a", "<div>a");
         let many = format!("{}a", "<div hidden>".repeat(200));
         assert!(rewrite(&many, None).html.ends_with("<div>a"));
