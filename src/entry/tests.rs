@@ -169,6 +169,26 @@ fn media_that_only_a_page_plays_are_linked() {
 }
 
 #[test]
+fn lines_at_the_beginning_of_code_are_the_same_whatever_ends_them() {
+    let content = |html: &str| {
+        let item = serde_json::json!({"id": "g", "content_html": html});
+        let feed = serde_json::json!({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [item]});
+        cleaned(&feed.to_string()).0.entries.remove(0).content
+    };
+    for html in [
+        "<pre>&#13;a</pre>",
+        "<pre>\n&#13;a</pre>",
+        "<pre>&#13;&#10;a</pre>",
+        "<pre>\r\n\r\na</pre>",
+        "<pre>\n\na</pre>",
+    ] {
+        let written = content(html);
+        assert_eq!(written, "<pre>\n\na</pre>", "{html:?}");
+        assert_eq!(content(&written), written, "{html:?}");
+    }
+}
+
+#[test]
 fn what_pages_hide_is_told() {
     let item =
         "<item><guid>1</guid><title>a</title><description>&lt;p hidden>b&lt;/p>&lt;p>c&lt;/p></description></item>";

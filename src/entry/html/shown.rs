@@ -86,8 +86,10 @@ impl<'a> Writer<'a> {
         match self.open.as_slice() {
             [] => direction != "ltr" && self.plain.html.trim().is_empty(),
             [outer] => {
+                // What stands around the text for `<html>`.
+                let is_turned = outer.name == "div" && outer.tag.contains(" dir=\"");
                 let is_other = tag.is("body") && !outer.tag.contains(&format!(" dir=\"{direction}\""));
-                is_other && self.plain.html.trim() == outer.tag
+                is_turned && is_other && self.plain.html.trim() == outer.tag
             }
             _ => false,
         }
@@ -356,7 +358,7 @@ mod tests {
         check("<!doctype html>\n<html><head><title>t</title></head>\n<body dir=rtl>a", "<div dir=\"rtl\">a");
         check("<html dir=rtl>\n<body dir=rtl>a", "<div dir=\"rtl\">a");
         check("<html dir=rtl><body dir=ltr>a", "<div dir=\"rtl\"><div dir=\"ltr\">a");
-        check("<div><body dir=rtl>a</body></div>b", "<div><div dir=\"rtl\">a</div>b");
+        check("<div><body dir=rtl>a</body></div>b", "<div>a</div>b");
         check("<html dir=ltr><body>a", "a");
         check("<html dir=x><body lang=ar>a", "a");
         check("<p>a</p><body dir=rtl>b", "<p>a</p>b");
