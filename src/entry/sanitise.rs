@@ -259,8 +259,22 @@ mod tests {
     }
 
     #[test]
+    fn the_judge_lets_only_values_pass_that_html_knows() {
+        let check = |html: &str, wanted: &str| assert_eq!(judged(html), wanted, "{html}");
+        check("<p lang=\"x y\" dir=\"RTL\" title=\"t\">a</p>", "<p title=\"t\">a</p>");
+        check("<p lang=\"pt-BR\" dir=\"rtl\">a</p>", "<p lang=\"pt-BR\" dir=\"rtl\">a</p>");
+        check("<img loading=\"now\" width=\"1e9\" sizes=\"{}\" alt=\"a\">", "<img alt=\"a\">");
+        check("<ol start=\"x\" type=\"i\"></ol>", "<ol type=\"i\"></ol>");
+        let rel = "rel=\"noopener noreferrer nofollow ugc\"";
+        check("<a href=\"mailto:a@b.example?body=x\">a</a>", &format!("<a {rel}>a</a>"));
+        check("<a href=\"mailto:a@b.example\">a</a>", &format!("<a href=\"mailto:a@b.example\" {rel}>a</a>"));
+    }
+
+    #[test]
     fn the_sense_of_markup_survives() {
         let check = |markup: &str, wanted: &str| assert_eq!(clean(markup), wanted, "{markup:?}");
+        check("<p lang=pt_BR dir=RTL>a</p>", "<p lang=\"pt-BR\" dir=\"rtl\">a</p>");
+        check("<body dir=rtl><p>a</p></body>", "<div dir=\"rtl\"><p>a</p></div>");
         check(
             "<table><tr><td style=text-align:right>a</table>",
             "<table><tbody><tr><td align=\"right\">a</td></tr></tbody></table>",
