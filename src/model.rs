@@ -337,6 +337,8 @@ pub struct ParsedItem {
     pub comments: Option<u64>,
     pub in_reply_to: Vec<Reply>,
     pub media: Option<Media>,
+    /// The address of a page that plays its media (`media:player`).
+    pub player: Option<String>,
     /// Latitude and longitude in degrees, with a blank between.
     pub place: Option<String>,
 }

@@ -4,6 +4,7 @@
 //! The sanitiser is the judge of what is safe; this pass sees to it that judging is cheap. HTML parsers take time that
 //! is quadratic in the nesting and in the attributes of a tag, and may repeat unclosed formatting in every block.
 
+mod noscript;
 mod shown;
 mod tags;
 mod words;
@@ -101,11 +102,13 @@ fn write(html: &str, base: Option<&Url>, extent: Extent) -> Plain {
     let shortened = if html.len() > HTML_MAX_BYTES { inline::without_long_ones(html) } else { Cow::Borrowed(html) };
     let most = if shortened.len() > HTML_MAX_BYTES { HTML_MAX_BYTES - CUT_ROOM_BYTES } else { HTML_MAX_BYTES };
     let taken = &shortened[..shortened.floor_char_boundary(most)];
+    let lacks_end = taken.len() < shortened.len();
+    let taken: &str = &noscript::unescaped(taken);
     let stated = base::stated(taken, base);
     let base = stated.as_ref().or(base);
     let shown = Shown::new(extent, Footnotes::of(taken, base));
     let mut writer = Writer { base, shown, ..Writer::default() };
-    if taken.len() < shortened.len() {
+    if lacks_end {
         writer.plain.lacks_end = true;
         writer.tags = CUT_ROOM_TAGS;
     }
@@ -478,7 +481,7 @@ mod tests {
         check("<img src=x width=1><img src='data:,x' data-src=y><img>", "<img src=\"https://a.example/b/y\">");
         check(
             "<img srcset='a 1x, b,c 2x,javascript:x 3x'>",
-            "<img srcset=\"https://a.example/b/a 1x, https://a.example/b/b,c 2x\">",
+            "<img srcset=\"https://a.example/b/a 1x, https://a.example/b/b,c 2x\" src=\"https://a.example/b/b,c\">",
         );
         check("<base href=/d/><img src=e>", "<img src=\"https://a.example/d/e\">");
         check("<a href=www.c.example/d?e&amp;amp;f>g</a>", "<a href=\"https://www.c.example/d?e&amp;f\">g</a>");

@@ -15,6 +15,8 @@ const MARKS_MAX: usize = 32;
 pub(super) enum What {
     /// Nobody sees it.
     Hidden,
+    /// Nobody sees it, unless a script makes it visible when its pictures are there.
+    Invisible,
     /// Something to press: nothing happens in a reader.
     Button,
     /// A line of code.

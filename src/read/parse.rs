@@ -136,6 +136,7 @@ fn item(
         comments: aside.comments,
         in_reply_to: aside.in_reply_to,
         media: aside.media,
+        player: aside.player.map(|player| bases.of_entry(player)),
         place: aside.place,
     }
 }

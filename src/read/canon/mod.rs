@@ -71,6 +71,8 @@ pub(super) struct Aside {
     pub(super) comments: Option<u64>,
     pub(super) in_reply_to: Vec<Reply>,
     pub(super) media: Option<Media>,
+    /// The page that plays its media.
+    pub(super) player: Option<String>,
     pub(super) place: Option<String>,
 }
 
