@@ -271,7 +271,7 @@ fn take(
         let source = before.id.0;
         tracing::error!(source, ?tally, "bug in watershed: the counts of a document's items do not add up");
     }
-    if is_flooding(connection, memory, before, &decided)? {
+    if is_flooding(connection, memory, before, &decided, at)? {
         decided.problems.insert(0, Problem::new(Flood::problem()));
     }
     let problems: Vec<&Problem> = document.problems.iter().chain(&decided.problems).collect();
@@ -299,11 +299,12 @@ fn is_flooding(
     memory: &Memory,
     before: &SourceState,
     decided: &Decided<'_>,
+    now: Timestamp,
 ) -> Result<bool, StoreError> {
     let tally = decided.tally;
     let has_news = tally.new + tally.revised > 0;
     let after = |flood: Flood| match decided.renewed {
-        Some(renewed) => flood.after(renewed, tally.parsed, has_news),
+        Some(renewed) => flood.after(renewed, tally.parsed, has_news, now),
         None => flood,
     };
     let (was, is) = floods::note(connection, memory, before.id, after)?;
