@@ -2,9 +2,12 @@
 
 use std::net::SocketAddr;
 
+use serde_json::{Value, json};
 use url::Url;
 
 use super::context::{Context, Written};
+use super::key::{Describe, Kind, Shown};
+use super::kinds::{Texts, without_places};
 use super::limits::MAX_LIST;
 use super::reader::Table;
 use super::resolved::Listen;
@@ -12,23 +15,52 @@ use super::resolved::Listen;
 /// Bytes of `contact`.
 const MAX_CONTACT_BYTES: usize = 200;
 
-pub(super) fn listen(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Listen> {
-    let Written { value, place } = table.string(cx, "listen")?;
-    if let Some(path) = value.strip_prefix("unix:").filter(|path| !path.is_empty()) {
-        return Some(Listen::Unix(cx.relative_to(&place, path)));
+/// `listen`: where readers are answered.
+pub(super) struct Endpoint;
+
+impl Describe for Endpoint {
+    fn allowed(&self) -> String {
+        "host:port, or `unix:` and a path".to_owned()
     }
-    let (host, port) = value.rsplit_once(':').unwrap_or((value.as_str(), ""));
-    let literal: Option<SocketAddr> = value.parse().ok();
-    // A name, or an address; IPv6 addresses are in brackets, so that the port is told from them.
-    let legal_name = !host.is_empty()
-        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
-        && !ends_in_a_number(host);
-    if port.parse::<u16>().is_err() || !(literal.is_some() || legal_name) {
-        let help = "such as \"127.0.0.1:8470\", \"[::1]:8470\" or \"unix:/run/watershed/http.sock\"".to_owned();
-        cx.error_with_help(&place, "`listen` must be host:port or unix:/path", Some(help));
-        return None;
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string" })
     }
-    Some(Listen::Tcp { written: value, literal })
+}
+
+impl Kind for Endpoint {
+    type Raw = Listen;
+    type Value = Listen;
+
+    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Listen> {
+        let Written { value, place } = table.string(cx, key)?;
+        if let Some(path) = value.strip_prefix("unix:").filter(|path| !path.is_empty()) {
+            return Some(Listen::Unix(cx.relative_to(&place, path)));
+        }
+        let (host, port) = value.rsplit_once(':').unwrap_or((value.as_str(), ""));
+        let literal: Option<SocketAddr> = value.parse().ok();
+        // A name, or an address; IPv6 addresses are in brackets, so that the port is told from them.
+        let legal_name = !host.is_empty()
+            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+            && !ends_in_a_number(host);
+        if port.parse::<u16>().is_err() || !(literal.is_some() || legal_name) {
+            let help = "such as \"127.0.0.1:8470\", \"[::1]:8470\" or \"unix:/run/watershed/http.sock\"".to_owned();
+            cx.error_with_help(&place, format!("`{key}` must be host:port or unix:/path"), Some(help));
+            return None;
+        }
+        Some(Listen::Tcp { written: value, literal })
+    }
+
+    fn value(raw: Listen) -> Listen {
+        raw
+    }
+
+    fn show(&self, value: &Listen) -> Shown {
+        match value {
+            Listen::Tcp { written, .. } => Shown::text(written),
+            Listen::Unix(path) => Shown::text(&format!("unix:{}", path.display())),
+        }
+    }
 }
 
 /// Whether the last label of a host is a number, as in `999.0.0.1`. Such a host can only be meant as an address, because host
@@ -38,61 +70,167 @@ fn ends_in_a_number(host: &str) -> bool {
     !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The address that readers use, without slash at its end; None where it is empty.
-pub(super) fn public_url(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Url> {
-    let Written { value, place } = table.string(cx, "public_url").filter(|url| !url.value.is_empty())?;
-    let legal = |url: &Url| {
-        matches!(url.scheme(), "http" | "https")
-            && url.has_host()
-            && url.query().is_none()
-            && url.fragment().is_none()
-            && url.username().is_empty()
-            && url.password().is_none()
-    };
-    let Some(mut url) = Url::parse(&value).ok().filter(legal) else {
-        let help = "such as \"https://example.org/feeds\", without query and user".to_owned();
-        cx.error_with_help(&place, "`public_url` must be an address that begins with http:// or https://", Some(help));
-        return None;
-    };
-    let path = url.path().trim_end_matches('/').to_owned();
-    url.set_path(&path);
-    Some(url)
+/// `public_url`: the address that readers use, without slash at its end; an empty one is none.
+pub(super) struct PublicUrl;
+
+impl Describe for PublicUrl {
+    fn allowed(&self) -> String {
+        "an address that begins with `http://` or `https://`, without query and user; empty: none".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string" })
+    }
 }
 
-pub(super) fn hosts(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<String> {
-    let mut hosts = Vec::new();
-    for Written { value, place } in table.strings(cx, "hosts", MAX_LIST).unwrap_or_default() {
-        let parsed = url::Host::parse(&value).ok().map(|host| host.to_string());
-        match parsed {
-            Some(host) => hosts.push(host),
-            None => cx.error(&place, format!("`hosts`: {value:?} is no name of a host; it is written without port")),
+impl Kind for PublicUrl {
+    type Raw = Url;
+    type Value = Url;
+
+    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Url> {
+        let Written { value, place } = table.string(cx, key).filter(|url| !url.value.is_empty())?;
+        let legal = |url: &Url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.has_host()
+                && url.query().is_none()
+                && url.fragment().is_none()
+                && url.username().is_empty()
+                && url.password().is_none()
+        };
+        let Some(mut url) = Url::parse(&value).ok().filter(legal) else {
+            let help = "such as \"https://example.org/feeds\", without query and user".to_owned();
+            let message = format!("`{key}` must be an address that begins with http:// or https://");
+            cx.error_with_help(&place, message, Some(help));
+            return None;
+        };
+        let path = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&path);
+        Some(url)
+    }
+
+    fn value(raw: Url) -> Url {
+        raw
+    }
+
+    fn show(&self, value: &Url) -> Shown {
+        Shown::text(value.as_str().trim_end_matches('/'))
+    }
+}
+
+/// `hosts`: names of hosts, without ports.
+pub(super) struct Hosts;
+
+impl Describe for Hosts {
+    fn allowed(&self) -> String {
+        format!("a list of at most {MAX_LIST} names of hosts, without ports")
+    }
+
+    fn schema(&self) -> Value {
+        Texts.schema()
+    }
+}
+
+impl Kind for Hosts {
+    type Raw = Vec<Written<String>>;
+    type Value = Vec<String>;
+
+    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Written<String>>> {
+        let mut hosts = Vec::new();
+        for Written { value, place } in table.strings(cx, key, MAX_LIST)? {
+            let parsed = url::Host::parse(&value).ok().map(|host| host.to_string());
+            match parsed {
+                Some(value) => hosts.push(Written { value, place }),
+                None => {
+                    cx.error(&place, format!("`{key}`: {value:?} is no name of a host; it is written without port"))
+                }
+            }
         }
+        Some(hosts)
     }
-    hosts
+
+    fn value(raw: Vec<Written<String>>) -> Vec<String> {
+        without_places(raw)
+    }
+
+    fn show(&self, value: &Vec<String>) -> Shown {
+        Shown::list(value)
+    }
 }
 
-pub(super) fn contact(cx: &mut Context<'_>, table: &Table<'_>) -> Option<String> {
-    let Written { value, place } = table.string(cx, "contact").filter(|contact| !contact.value.is_empty())?;
-    let url = Url::parse(&value).ok();
-    let legal = url.is_some_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"))
-        && value.len() <= MAX_CONTACT_BYTES
-        // It stands in a comment of the User-Agent (RFC 9110, 5.6.5).
-        && value.bytes().all(|byte| byte.is_ascii_graphic() && !b"()\\".contains(&byte));
-    if !legal {
-        let help = "such as \"mailto:me@example.org\" or \"https://example.org/about\"".to_owned();
-        cx.error_with_help(&place, "`contact` must be an address: http://, https:// or mailto:", Some(help));
-        return None;
+/// `contact`: an address that stands in the User-Agent; an empty one is none.
+pub(super) struct Contact;
+
+impl Describe for Contact {
+    fn allowed(&self) -> String {
+        "an address that begins with `http://`, `https://` or `mailto:`; empty: none".to_owned()
     }
-    Some(value)
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string", "maxLength": MAX_CONTACT_BYTES })
+    }
 }
 
-/// Checks `hub`; whether it is written.
-pub(super) fn hub(cx: &mut Context<'_>, table: &Table<'_>) -> bool {
-    let Some(Written { value, place }) = table.string(cx, "hub") else { return false };
-    let legal = matches!(value.as_str(), "off" | "self")
-        || Url::parse(&value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    if !legal {
-        cx.error(&place, "`hub` must be \"off\", \"self\" or the address of a hub");
+impl Kind for Contact {
+    type Raw = String;
+    type Value = String;
+
+    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+        let Written { value, place } = table.string(cx, key).filter(|contact| !contact.value.is_empty())?;
+        let url = Url::parse(&value).ok();
+        let legal = url.is_some_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"))
+            && value.len() <= MAX_CONTACT_BYTES
+            // It stands in a comment of the User-Agent (RFC 9110, 5.6.5).
+            && value.bytes().all(|byte| byte.is_ascii_graphic() && !b"()\\".contains(&byte));
+        if !legal {
+            let help = "such as \"mailto:me@example.org\" or \"https://example.org/about\"".to_owned();
+            cx.error_with_help(&place, format!("`{key}` must be an address: http://, https:// or mailto:"), Some(help));
+            return None;
+        }
+        Some(value)
     }
-    legal
+
+    fn value(raw: String) -> String {
+        raw
+    }
+
+    fn show(&self, value: &String) -> Shown {
+        Shown::text(value)
+    }
+}
+
+/// `hub`: which hub is told of changes.
+pub(super) struct Hub;
+
+impl Describe for Hub {
+    fn allowed(&self) -> String {
+        "\"off\", \"self\", or the address of a hub".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string" })
+    }
+}
+
+impl Kind for Hub {
+    type Raw = String;
+    type Value = String;
+
+    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+        let Written { value, place } = table.string(cx, key)?;
+        let legal = matches!(value.as_str(), "off" | "self")
+            || Url::parse(&value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        if !legal {
+            cx.error(&place, format!("`{key}` must be \"off\", \"self\" or the address of a hub"));
+            return None;
+        }
+        Some(value)
+    }
+
+    fn value(raw: String) -> String {
+        raw
+    }
+
+    fn show(&self, value: &String) -> Shown {
+        Shown::text(value)
+    }
 }

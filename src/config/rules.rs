@@ -1,9 +1,11 @@
 //! Filters and rewrites as they are written: a wrong rule is told with its place.
 
 use regex::RegexBuilder;
+use serde_json::{Value, json};
 
 use super::context::Context;
-use super::keys::{FILTER_KEYS, REWRITE_KEYS};
+use super::key::{Describe, Kind, Shown, quoted};
+use super::keys::{FILTER_KEYS, Known, REWRITE_KEYS};
 use super::limits::{MAX_REGEX_BYTES, MAX_RULES};
 use super::reader::Table;
 use crate::model::{FilterField, FilterRule, Rewrite, TextTest};
@@ -13,10 +15,68 @@ const FIELDS: &[&str] = &["title", "content", "author", "category", "link", "any
 /// What a rewrite may change.
 const REWRITTEN: &[&str] = &["link"];
 
-/// Reads the rules under `filter`.
-pub(super) fn filter(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<FilterRule> {
-    let rules = table.tables(cx, "filter", "filter rules", FILTER_KEYS, MAX_RULES);
-    rules.iter().filter_map(|rule| filter_rule(cx, rule)).collect()
+/// `filter`: which entries are published.
+pub(super) struct Filter;
+
+impl Describe for Filter {
+    fn allowed(&self) -> String {
+        format!(
+            "a list of at most {MAX_RULES} rules: `drop` or `keep` with a field ({}), and `is`, `contains` or `matches`",
+            FIELDS.join(", ")
+        )
+    }
+
+    fn schema(&self) -> Value {
+        let (field, text) = (json!({ "enum": FIELDS }), json!({ "type": "string" }));
+        let properties = json!({ "drop": field, "keep": field, "is": text, "contains": text, "matches": text });
+        let rule = json!({
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": false,
+            "minProperties": 2,
+            "maxProperties": 2,
+        });
+        json!({ "type": "array", "items": rule, "maxItems": MAX_RULES })
+    }
+}
+
+impl Kind for Filter {
+    type Raw = Vec<FilterRule>;
+    type Value = Vec<FilterRule>;
+
+    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<FilterRule>> {
+        let rules = table.tables(cx, key, "filter rules", Known::Names(FILTER_KEYS), MAX_RULES);
+        let rules: Vec<FilterRule> = rules.iter().filter_map(|rule| filter_rule(cx, rule)).collect();
+        Some(rules).filter(|rules| !rules.is_empty())
+    }
+
+    fn value(raw: Vec<FilterRule>) -> Vec<FilterRule> {
+        raw
+    }
+
+    fn show(&self, value: &Vec<FilterRule>) -> Shown {
+        let rules: Vec<String> = value.iter().map(|rule| format!("{{ {} }}", rule_text(rule))).collect();
+        Shown::Value(format!("[{}]", rules.join(", ")))
+    }
+}
+
+/// A rule of a filter as it is written: `drop = "title", contains = "sponsored"`.
+pub fn rule_text(rule: &FilterRule) -> String {
+    let action = if rule.keep { "keep" } else { "drop" };
+    let field = match rule.field {
+        FilterField::Title => "title",
+        FilterField::Content => "content",
+        FilterField::Author => "author",
+        FilterField::Category => "category",
+        FilterField::Link => "link",
+        FilterField::Any => "any",
+    };
+    let (test, text) = match &rule.test {
+        TextTest::Is(text) => ("is", text),
+        TextTest::Contains(text) => ("contains", text),
+        TextTest::Matches(text) => ("matches", text),
+    };
+    format!("{action} = \"{field}\", {test} = {}", quoted(text))
 }
 
 fn filter_rule(cx: &mut Context<'_>, rule: &Table<'_>) -> Option<FilterRule> {
@@ -69,21 +129,57 @@ fn matches(cx: &mut Context<'_>, rule: &Table<'_>) -> Option<TextTest> {
     Some(TextTest::Matches(pattern.value))
 }
 
-/// Reads the rules under `rewrite`.
-pub(super) fn rewrite(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<Rewrite> {
-    let rules = table.tables(cx, "rewrite", "rewrite rules", REWRITE_KEYS, MAX_RULES);
-    let mut rewrites = Vec::new();
-    for rule in &rules {
-        let field = rule.word(cx, "field", REWRITTEN);
-        let patterns = rule.strings(cx, "strip_query", MAX_RULES);
-        if field.is_none() && rule.get("field").is_none() {
-            cx.error(&rule.place, "a rewrite names its `field`");
-        }
-        if patterns.is_none() && rule.get("strip_query").is_none() {
-            cx.error(&rule.place, "a rewrite says what it does: `strip_query = [\"utm_*\"]`");
-        }
-        let patterns = patterns.unwrap_or_default().into_iter().map(|pattern| pattern.value).collect();
-        rewrites.push(Rewrite::StripQuery(patterns));
+/// `rewrite`: changes to entries when they are published.
+pub(super) struct Rewrites;
+
+impl Describe for Rewrites {
+    fn allowed(&self) -> String {
+        format!("a list of at most {MAX_RULES} changes: a `field` (link), and what is done to it (`strip_query`)")
     }
-    rewrites
+
+    fn schema(&self) -> Value {
+        let patterns = json!({ "type": "array", "items": { "type": "string" }, "maxItems": MAX_RULES });
+        let rule = json!({
+            "type": "object",
+            "properties": { "field": { "enum": REWRITTEN }, "strip_query": patterns },
+            "additionalProperties": false,
+            "required": REWRITE_KEYS,
+        });
+        json!({ "type": "array", "items": rule, "maxItems": MAX_RULES })
+    }
+}
+
+impl Kind for Rewrites {
+    type Raw = Vec<Rewrite>;
+    type Value = Vec<Rewrite>;
+
+    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Rewrite>> {
+        let rules = table.tables(cx, key, "rewrite rules", Known::Names(REWRITE_KEYS), MAX_RULES);
+        let rewrites: Vec<Rewrite> = rules.iter().map(|rule| rewrite(cx, rule)).collect();
+        Some(rewrites).filter(|rewrites| !rewrites.is_empty())
+    }
+
+    fn value(raw: Vec<Rewrite>) -> Vec<Rewrite> {
+        raw
+    }
+
+    fn show(&self, value: &Vec<Rewrite>) -> Shown {
+        let shown = |Rewrite::StripQuery(patterns): &Rewrite| {
+            let patterns: Vec<String> = patterns.iter().map(|pattern| quoted(pattern)).collect();
+            format!("{{ field = \"link\", strip_query = [{}] }}", patterns.join(", "))
+        };
+        Shown::Value(format!("[{}]", value.iter().map(shown).collect::<Vec<_>>().join(", ")))
+    }
+}
+
+fn rewrite(cx: &mut Context<'_>, rule: &Table<'_>) -> Rewrite {
+    let field = rule.word(cx, "field", REWRITTEN);
+    let patterns = rule.strings(cx, "strip_query", MAX_RULES);
+    if field.is_none() && rule.get("field").is_none() {
+        cx.error(&rule.place, "a rewrite names its `field`");
+    }
+    if patterns.is_none() && rule.get("strip_query").is_none() {
+        cx.error(&rule.place, "a rewrite says what it does: `strip_query = [\"utm_*\"]`");
+    }
+    Rewrite::StripQuery(patterns.unwrap_or_default().into_iter().map(|pattern| pattern.value).collect())
 }

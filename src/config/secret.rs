@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// What stands in place of a secret where its key is shown.
+pub(super) const HIDDEN: &str = "***";
+
 /// Text that is never shown: a password, a token, a header's value.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -19,7 +22,7 @@ impl Secret {
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
+        f.write_str(HIDDEN)
     }
 }
 

@@ -4,12 +4,15 @@ use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use serde_json::{Value, json};
+
 use super::context::{Context, Written};
-use super::keys::SECRET_KEYS;
+use super::key::{Describe, Kind, Shown};
+use super::keys::{Known, SECRET_KEYS};
 use super::limits::MAX_SECRET_BYTES;
 use super::open::open;
 use super::reader::Table;
-use super::secret::Secret;
+use super::secret::{HIDDEN, Secret};
 
 /// Bits of a file's mode by which others than its owner may read it.
 const READABLE_BY_OTHERS: u32 = 0o044;
@@ -27,14 +30,54 @@ pub(super) fn secret(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Opti
     Some(secret)
 }
 
-/// The same where an empty one means none.
-pub(super) fn secret_or_none(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Secret>> {
-    read(cx, table, key).filter(|secret| !secret.value.expose().is_empty())
+/// The schema of a secret.
+pub(super) fn schema() -> Value {
+    let text = json!({ "type": "string" });
+    let properties: serde_json::Map<String, Value> =
+        SECRET_KEYS.iter().map(|kind| ((*kind).to_owned(), text.clone())).collect();
+    let reference = json!({
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+        "minProperties": 1,
+        "maxProperties": 1,
+    });
+    json!({ "anyOf": [text, reference] })
 }
 
-/// The text of the file that is named under `key`; the file is watched. It is no secret.
+/// `token`: a secret; an empty one is none.
+pub(super) struct Token;
+
+impl Describe for Token {
+    fn allowed(&self) -> String {
+        format!("{WANTED}; empty: none")
+    }
+
+    fn schema(&self) -> Value {
+        schema()
+    }
+}
+
+impl Kind for Token {
+    type Raw = Secret;
+    type Value = Secret;
+
+    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret> {
+        read(cx, table, key).map(|secret| secret.value).filter(|secret| !secret.expose().is_empty())
+    }
+
+    fn value(raw: Secret) -> Secret {
+        raw
+    }
+
+    fn show(&self, _value: &Secret) -> Shown {
+        Shown::text(HIDDEN)
+    }
+}
+
+/// The text of the file that is named under `key`, which is not a secret. The file is watched. An empty name is none.
 pub(super) fn file_of(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
-    let Written { value: name, place } = table.string(cx, key)?;
+    let Written { value: name, place } = table.string(cx, key).filter(|name| !name.value.is_empty())?;
     let path = cx.relative_to(&place, &name);
     let read = read_file(&path);
     cx.add_secret_file(path);
@@ -57,7 +100,7 @@ fn read(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Se
         }
         written.value.value
     } else if value.get_ref().as_table().is_some() {
-        let reference = table.table(cx, key, "a reference to a secret", SECRET_KEYS)?;
+        let reference = table.table(cx, key, "a reference to a secret", Known::Names(SECRET_KEYS))?;
         referenced(cx, &reference, key)?
     } else {
         cx.error(&place, format!("`{key}` must be {WANTED}"));

@@ -150,8 +150,8 @@ fn is_lowering(from: &Url, to: &Url, was_lowered: bool, request: Request<'_>) ->
     if from.scheme() != "https" || to.scheme() != "http" {
         return Ok(false);
     }
-    let has_secrets = request.options.auth.is_some()
-        || !request.options.headers.is_empty()
+    let has_secrets = request.options.access.auth.is_some()
+        || !request.options.access.headers.is_empty()
         || [from, to].iter().any(|url| redact_url(url) != url.as_str());
     if to.host() == from.host() && !has_secrets { Ok(true) } else { Err(Blocked::Downgrade) }
 }
@@ -234,7 +234,7 @@ fn headers_of(request: Request<'_>, url: &Url) -> Result<(HeaderMap, bool), Fetc
     }
     // What the configuration gives to one origin goes to no other.
     if url.origin() == request.home.origin() {
-        for (name, value) in &request.options.headers {
+        for (name, value) in &request.options.access.headers {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad_header(name))?;
             let mut value = HeaderValue::from_str(value.expose()).map_err(|_| bad_header(name.as_str()))?;
             value.set_sensitive(true);
@@ -246,7 +246,7 @@ fn headers_of(request: Request<'_>, url: &Url) -> Result<(HeaderMap, bool), Fetc
 
 /// User name and password, or a token, go to the origin of the configured address alone.
 fn with_auth(builder: RequestBuilder, request: Request<'_>, url: &Url) -> RequestBuilder {
-    match &request.options.auth {
+    match &request.options.access.auth {
         Some(Auth::Basic { user, password }) if url.origin() == request.home.origin() => {
             builder.basic_auth(user, Some(password.expose()))
         }
