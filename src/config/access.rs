@@ -5,7 +5,7 @@ use rustls::pki_types::pem::PemObject;
 use serde_json::{Value, json};
 
 use super::context::{Context, Written};
-use super::key::{Describe, Kind, Shown, quoted};
+use super::key::{Describe, Kind, Shown, kind, quoted, string};
 use super::keys::{AUTH_KEYS, BASIC_KEYS, Known};
 use super::reader::Table;
 use super::resolved::Auth;
@@ -31,38 +31,25 @@ const OUR_HEADERS: &[&str] = &[
     "user-agent",
 ];
 
-/// `auth`: a user name and a password, or a token.
-pub(super) struct Login;
-
-impl Describe for Login {
-    fn allowed(&self) -> String {
-        "`{ user = \"NAME\", password = SECRET }` or `{ bearer = SECRET }`".to_owned()
-    }
-
-    fn schema(&self) -> Value {
-        let properties = json!({ "user": { "type": "string" }, "password": schema(), "bearer": schema() });
-        json!({ "type": "object", "properties": properties, "additionalProperties": false, "minProperties": 1 })
-    }
+kind! {
+    /// `auth`: a user name and a password, or a token.
+    Login: Auth,
+    "`{ user = \"NAME\", password = SECRET }` or `{ bearer = SECRET }`",
+    json!({
+        "type": "object",
+        "properties": { "user": string(), "password": schema(), "bearer": schema() },
+        "additionalProperties": false,
+        "minProperties": 1,
+    }),
+    login,
+    show_login
 }
 
-impl Kind for Login {
-    type Raw = Auth;
-    type Value = Auth;
-
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Auth> {
-        login(cx, table, key)
-    }
-
-    fn value(raw: Auth) -> Auth {
-        raw
-    }
-
-    fn show(&self, value: &Auth) -> Shown {
-        Shown::Value(match value {
-            Auth::Basic { user, .. } => format!("{{ user = {}, password = \"{HIDDEN}\" }}", quoted(user)),
-            Auth::Bearer(_) => format!("{{ bearer = \"{HIDDEN}\" }}"),
-        })
-    }
+fn show_login(value: &Auth) -> Shown {
+    Shown::Value(match value {
+        Auth::Basic { user, .. } => format!("{{ user = {}, password = \"{HIDDEN}\" }}", quoted(user)),
+        Auth::Bearer(_) => format!("{{ bearer = \"{HIDDEN}\" }}"),
+    })
 }
 
 fn login(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Auth> {
@@ -98,88 +85,58 @@ fn bearer(cx: &mut Context<'_>, auth: &Table<'_>) -> Option<Auth> {
     Some(Auth::Bearer(token.value))
 }
 
-/// `ca`: the certificates in a file, as DER.
-pub(super) struct Authorities;
-
-impl Describe for Authorities {
-    fn allowed(&self) -> String {
-        "the path of a file with certificates (PEM); empty: none".to_owned()
-    }
-
-    fn schema(&self) -> Value {
-        json!({ "type": "string" })
-    }
+kind! {
+    /// `ca`: the certificates in a file, as DER.
+    Authorities: Vec<Vec<u8>>,
+    "the path of a file with certificates (PEM); empty: none",
+    string(),
+    authorities,
+    show_authorities
 }
 
-impl Kind for Authorities {
-    type Raw = Vec<Vec<u8>>;
-    type Value = Vec<Vec<u8>>;
-
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Vec<u8>>> {
-        let file = file_of(cx, table, key)?;
-        let found: Result<Vec<CertificateDer<'_>>, _> = CertificateDer::pem_slice_iter(file.value.as_bytes()).collect();
-        match found {
-            Ok(found) if !found.is_empty() => Some(found.iter().map(|certificate| certificate.to_vec()).collect()),
-            Ok(_) | Err(_) => {
-                let help = "a certificate stands between BEGIN CERTIFICATE and END CERTIFICATE".to_owned();
-                cx.error_with_help(
-                    &file.place,
-                    format!("`{key}`: there is no certificate in this file (PEM)"),
-                    Some(help),
-                );
-                None
-            }
-        }
-    }
-
-    fn value(raw: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
-        raw
-    }
-
-    fn show(&self, value: &Vec<Vec<u8>>) -> Shown {
-        match value.len() {
-            0 => Shown::text(""),
-            // The name of the file is not kept.
-            number => Shown::Comment(format!("\"…\" (certificates: {number})")),
+fn authorities(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Vec<u8>>> {
+    let file = file_of(cx, table, key)?;
+    let found: Result<Vec<CertificateDer<'_>>, _> = CertificateDer::pem_slice_iter(file.value.as_bytes()).collect();
+    match found {
+        Ok(found) if !found.is_empty() => Some(found.iter().map(|certificate| certificate.to_vec()).collect()),
+        Ok(_) | Err(_) => {
+            let help = "a certificate stands between BEGIN CERTIFICATE and END CERTIFICATE".to_owned();
+            cx.error_with_help(&file.place, format!("`{key}`: there is no certificate in this file (PEM)"), Some(help));
+            None
         }
     }
 }
 
-/// `headers`: names and secret values.
-pub(super) struct Headers;
-
-impl Describe for Headers {
-    fn allowed(&self) -> String {
-        "`{ \"NAME\" = SECRET }`".to_owned()
-    }
-
-    fn schema(&self) -> Value {
-        json!({ "type": "object", "additionalProperties": schema() })
+fn show_authorities(value: &[Vec<u8>]) -> Shown {
+    match value.len() {
+        0 => Shown::text(""),
+        // The name of the file is not kept.
+        number => Shown::Comment(format!("\"…\" (certificates: {number})")),
     }
 }
 
-impl Kind for Headers {
-    type Raw = Vec<(String, Secret)>;
-    type Value = Vec<(String, Secret)>;
+kind! {
+    /// `headers`: names and secret values.
+    Headers: Vec<(String, Secret)>,
+    "`{ \"NAME\" = SECRET }`",
+    json!({ "type": "object", "additionalProperties": schema() }),
+    headers,
+    show_headers
+}
 
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<(String, Secret)>> {
-        let written = table.free_table(cx, key, "`headers`")?;
-        let has_login = table.get("auth").is_some();
-        let headers: Vec<(String, Secret)> =
-            written.keys().into_iter().filter_map(|name| header(cx, &written, name, has_login)).collect();
-        Some(headers).filter(|headers| !headers.is_empty())
-    }
+fn headers(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<(String, Secret)>> {
+    let written = table.free_table(cx, key, "`headers`")?;
+    let has_login = table.get("auth").is_some();
+    let headers: Vec<(String, Secret)> =
+        written.keys().into_iter().filter_map(|name| header(cx, &written, name, has_login)).collect();
+    Some(headers).filter(|headers| !headers.is_empty())
+}
 
-    fn value(raw: Vec<(String, Secret)>) -> Vec<(String, Secret)> {
-        raw
-    }
-
-    fn show(&self, value: &Vec<(String, Secret)>) -> Shown {
-        let headers: Vec<String> = value.iter().map(|(name, _)| format!("{} = \"{HIDDEN}\"", quoted(name))).collect();
-        match headers.is_empty() {
-            true => Shown::Value("{}".to_owned()),
-            false => Shown::Value(format!("{{ {} }}", headers.join(", "))),
-        }
+fn show_headers(value: &[(String, Secret)]) -> Shown {
+    let headers: Vec<String> = value.iter().map(|(name, _)| format!("{} = \"{HIDDEN}\"", quoted(name))).collect();
+    match headers.is_empty() {
+        true => Shown::Value("{}".to_owned()),
+        false => Shown::Value(format!("{{ {} }}", headers.join(", "))),
     }
 }
 

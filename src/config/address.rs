@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::context::{Context, Written};
-use super::key::{Describe, Kind, Shown};
+use super::key::{Describe, Kind, Shown, kind, string};
 use super::kinds::{Texts, without_places};
 use super::limits::MAX_LIST;
 use super::reader::Table;
@@ -15,51 +15,38 @@ use super::resolved::Listen;
 /// Bytes of `contact`.
 const MAX_CONTACT_BYTES: usize = 200;
 
-/// `listen`: where readers are answered.
-pub(super) struct Endpoint;
-
-impl Describe for Endpoint {
-    fn allowed(&self) -> String {
-        "host:port, or `unix:` and a path".to_owned()
-    }
-
-    fn schema(&self) -> Value {
-        json!({ "type": "string" })
-    }
+kind! {
+    /// `listen`: where readers are answered.
+    Endpoint: Listen,
+    "host:port, or `unix:` and a path",
+    string(),
+    listen,
+    show_listen
 }
 
-impl Kind for Endpoint {
-    type Raw = Listen;
-    type Value = Listen;
-
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Listen> {
-        let Written { value, place } = table.string(cx, key)?;
-        if let Some(path) = value.strip_prefix("unix:").filter(|path| !path.is_empty()) {
-            return Some(Listen::Unix(cx.relative_to(&place, path)));
-        }
-        let (host, port) = value.rsplit_once(':').unwrap_or((value.as_str(), ""));
-        let literal: Option<SocketAddr> = value.parse().ok();
-        // A name, or an address; IPv6 addresses are in brackets, so that the port is told from them.
-        let legal_name = !host.is_empty()
-            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
-            && !ends_in_a_number(host);
-        if port.parse::<u16>().is_err() || !(literal.is_some() || legal_name) {
-            let help = "such as \"127.0.0.1:8470\", \"[::1]:8470\" or \"unix:/run/watershed/http.sock\"".to_owned();
-            cx.error_with_help(&place, format!("`{key}` must be host:port or unix:/path"), Some(help));
-            return None;
-        }
-        Some(Listen::Tcp { written: value, literal })
+fn listen(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Listen> {
+    let Written { value, place } = table.string(cx, key)?;
+    if let Some(path) = value.strip_prefix("unix:").filter(|path| !path.is_empty()) {
+        return Some(Listen::Unix(cx.relative_to(&place, path)));
     }
-
-    fn value(raw: Listen) -> Listen {
-        raw
+    let (host, port) = value.rsplit_once(':').unwrap_or((value.as_str(), ""));
+    let literal: Option<SocketAddr> = value.parse().ok();
+    // A name, or an address; IPv6 addresses are in brackets, so that the port is told from them.
+    let legal_name = !host.is_empty()
+        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+        && !ends_in_a_number(host);
+    if port.parse::<u16>().is_err() || !(literal.is_some() || legal_name) {
+        let help = "such as \"127.0.0.1:8470\", \"[::1]:8470\" or \"unix:/run/watershed/http.sock\"".to_owned();
+        cx.error_with_help(&place, format!("`{key}` must be host:port or unix:/path"), Some(help));
+        return None;
     }
+    Some(Listen::Tcp { written: value, literal })
+}
 
-    fn show(&self, value: &Listen) -> Shown {
-        match value {
-            Listen::Tcp { written, .. } => Shown::text(written),
-            Listen::Unix(path) => Shown::text(&format!("unix:{}", path.display())),
-        }
+fn show_listen(value: &Listen) -> Shown {
+    match value {
+        Listen::Tcp { written, .. } => Shown::text(written),
+        Listen::Unix(path) => Shown::text(&format!("unix:{}", path.display())),
     }
 }
 
@@ -70,167 +57,101 @@ fn ends_in_a_number(host: &str) -> bool {
     !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `public_url`: the address that readers use, without slash at its end; an empty one is none.
-pub(super) struct PublicUrl;
-
-impl Describe for PublicUrl {
-    fn allowed(&self) -> String {
-        "an address that begins with `http://` or `https://`, without query and user; empty: none".to_owned()
-    }
-
-    fn schema(&self) -> Value {
-        json!({ "type": "string" })
-    }
+kind! {
+    /// `public_url`: the address that readers use, without slash at its end; an empty one is none.
+    PublicUrl: Url,
+    "an address that begins with `http://` or `https://`, without query and user; empty: none",
+    string(),
+    public_url,
+    show_url
 }
 
-impl Kind for PublicUrl {
-    type Raw = Url;
-    type Value = Url;
-
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Url> {
-        let Written { value, place } = table.string(cx, key).filter(|url| !url.value.is_empty())?;
-        let legal = |url: &Url| {
-            matches!(url.scheme(), "http" | "https")
-                && url.has_host()
-                && url.query().is_none()
-                && url.fragment().is_none()
-                && url.username().is_empty()
-                && url.password().is_none()
-        };
-        let Some(mut url) = Url::parse(&value).ok().filter(legal) else {
-            let help = "such as \"https://example.org/feeds\", without query and user".to_owned();
-            let message = format!("`{key}` must be an address that begins with http:// or https://");
-            cx.error_with_help(&place, message, Some(help));
-            return None;
-        };
-        let path = url.path().trim_end_matches('/').to_owned();
-        url.set_path(&path);
-        Some(url)
-    }
-
-    fn value(raw: Url) -> Url {
-        raw
-    }
-
-    fn show(&self, value: &Url) -> Shown {
-        Shown::text(value.as_str().trim_end_matches('/'))
-    }
+fn public_url(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Url> {
+    let Written { value, place } = table.string(cx, key).filter(|url| !url.value.is_empty())?;
+    let legal = |url: &Url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && url.query().is_none()
+            && url.fragment().is_none()
+            && url.username().is_empty()
+            && url.password().is_none()
+    };
+    let Some(mut url) = Url::parse(&value).ok().filter(legal) else {
+        let help = "such as \"https://example.org/feeds\", without query and user".to_owned();
+        let message = format!("`{key}` must be an address that begins with http:// or https://");
+        cx.error_with_help(&place, message, Some(help));
+        return None;
+    };
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    Some(url)
 }
 
-/// `hosts`: names of hosts, without ports.
-pub(super) struct Hosts;
-
-impl Describe for Hosts {
-    fn allowed(&self) -> String {
-        format!("a list of at most {MAX_LIST} names of hosts, without ports")
-    }
-
-    fn schema(&self) -> Value {
-        Texts.schema()
-    }
+fn show_url(value: &Url) -> Shown {
+    Shown::text(value.as_str().trim_end_matches('/'))
 }
 
-impl Kind for Hosts {
-    type Raw = Vec<Written<String>>;
-    type Value = Vec<String>;
+kind! {
+    /// `hosts`: names of hosts, without ports.
+    Hosts: Vec<Written<String>> as Vec<String> = without_places,
+    format!("a list of at most {MAX_LIST} names of hosts, without ports"),
+    Texts.schema(),
+    hosts,
+    Shown::list
+}
 
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Written<String>>> {
-        let mut hosts = Vec::new();
-        for Written { value, place } in table.strings(cx, key, MAX_LIST)? {
-            let parsed = url::Host::parse(&value).ok().map(|host| host.to_string());
-            match parsed {
-                Some(value) => hosts.push(Written { value, place }),
-                None => {
-                    cx.error(&place, format!("`{key}`: {value:?} is no name of a host; it is written without port"))
-                }
-            }
+fn hosts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Written<String>>> {
+    let mut hosts = Vec::new();
+    for Written { value, place } in table.strings(cx, key, MAX_LIST)? {
+        let parsed = url::Host::parse(&value).ok().map(|host| host.to_string());
+        match parsed {
+            Some(value) => hosts.push(Written { value, place }),
+            None => cx.error(&place, format!("`{key}`: {value:?} is no name of a host; it is written without port")),
         }
-        Some(hosts)
     }
-
-    fn value(raw: Vec<Written<String>>) -> Vec<String> {
-        without_places(raw)
-    }
-
-    fn show(&self, value: &Vec<String>) -> Shown {
-        Shown::list(value)
-    }
+    Some(hosts)
 }
 
-/// `contact`: an address that stands in the User-Agent; an empty one is none.
-pub(super) struct Contact;
-
-impl Describe for Contact {
-    fn allowed(&self) -> String {
-        "an address that begins with `http://`, `https://` or `mailto:`; empty: none".to_owned()
-    }
-
-    fn schema(&self) -> Value {
-        json!({ "type": "string", "maxLength": MAX_CONTACT_BYTES })
-    }
+kind! {
+    /// `contact`: an address that stands in the User-Agent; an empty one is none.
+    Contact: String,
+    "an address that begins with `http://`, `https://` or `mailto:`; empty: none",
+    json!({ "type": "string", "maxLength": MAX_CONTACT_BYTES }),
+    contact,
+    Shown::text
 }
 
-impl Kind for Contact {
-    type Raw = String;
-    type Value = String;
-
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
-        let Written { value, place } = table.string(cx, key).filter(|contact| !contact.value.is_empty())?;
-        let url = Url::parse(&value).ok();
-        let legal = url.is_some_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"))
-            && value.len() <= MAX_CONTACT_BYTES
-            // It stands in a comment of the User-Agent (RFC 9110, 5.6.5).
-            && value.bytes().all(|byte| byte.is_ascii_graphic() && !b"()\\".contains(&byte));
-        if !legal {
-            let help = "such as \"mailto:me@example.org\" or \"https://example.org/about\"".to_owned();
-            cx.error_with_help(&place, format!("`{key}` must be an address: http://, https:// or mailto:"), Some(help));
-            return None;
-        }
-        Some(value)
+fn contact(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    let Written { value, place } = table.string(cx, key).filter(|contact| !contact.value.is_empty())?;
+    let url = Url::parse(&value).ok();
+    let legal = url.is_some_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"))
+        && value.len() <= MAX_CONTACT_BYTES
+        // It stands in a comment of the User-Agent (RFC 9110, 5.6.5).
+        && value.bytes().all(|byte| byte.is_ascii_graphic() && !b"()\\".contains(&byte));
+    if !legal {
+        let help = "such as \"mailto:me@example.org\" or \"https://example.org/about\"".to_owned();
+        cx.error_with_help(&place, format!("`{key}` must be an address: http://, https:// or mailto:"), Some(help));
+        return None;
     }
-
-    fn value(raw: String) -> String {
-        raw
-    }
-
-    fn show(&self, value: &String) -> Shown {
-        Shown::text(value)
-    }
+    Some(value)
 }
 
-/// `hub`: which hub is told of changes.
-pub(super) struct Hub;
-
-impl Describe for Hub {
-    fn allowed(&self) -> String {
-        "\"off\", \"self\", or the address of a hub".to_owned()
-    }
-
-    fn schema(&self) -> Value {
-        json!({ "type": "string" })
-    }
+kind! {
+    /// `hub`: which hub is told of changes.
+    Hub: String,
+    "\"off\", \"self\", or the address of a hub",
+    string(),
+    hub,
+    Shown::text
 }
 
-impl Kind for Hub {
-    type Raw = String;
-    type Value = String;
-
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
-        let Written { value, place } = table.string(cx, key)?;
-        let legal = matches!(value.as_str(), "off" | "self")
-            || Url::parse(&value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        if !legal {
-            cx.error(&place, format!("`{key}` must be \"off\", \"self\" or the address of a hub"));
-            return None;
-        }
-        Some(value)
+fn hub(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    let Written { value, place } = table.string(cx, key)?;
+    let legal = matches!(value.as_str(), "off" | "self")
+        || Url::parse(&value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    if !legal {
+        cx.error(&place, format!("`{key}` must be \"off\", \"self\" or the address of a hub"));
+        return None;
     }
-
-    fn value(raw: String) -> String {
-        raw
-    }
-
-    fn show(&self, value: &String) -> Shown {
-        Shown::text(value)
-    }
+    Some(value)
 }

@@ -1,7 +1,7 @@
 //! What a key of the configuration is, and the macro in which a table of keys is written down once: everything that reads,
 //! fills in, shows or describes a key is made of its entry there.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::context::Context;
 use super::reader::Table;
@@ -48,6 +48,11 @@ impl Shown {
         let texts: Vec<String> = texts.into_iter().map(|text| quoted(text.as_ref())).collect();
         Shown::Value(format!("[{}]", texts.join(", ")))
     }
+}
+
+/// The schema of any string.
+pub(super) fn string() -> Value {
+    json!({ "type": "string" })
 }
 
 /// A TOML string.
@@ -116,6 +121,50 @@ pub(super) trait Keys: Default + PartialEq {
         written.filter(|(key, is_written)| *is_written && is_unbuilt(key)).map(|(key, _)| key.name).collect()
     }
 }
+
+/// Defines a kind of value that has no bounds of its own: `Kind: Value, words, schema, read, show`, with what may be written in
+/// words, its JSON Schema, and the functions that read and show a value. `Kind: Raw as Value = function, …` is a kind of which
+/// more is read than the program uses.
+macro_rules! kind {
+    ($(#[$about:meta])* $name:ident: $value:ty, $allowed:expr, $schema:expr, $read:expr, $show:expr) => {
+        kind!($(#[$about])* $name: $value as $value = std::convert::identity, $allowed, $schema, $read, $show);
+    };
+    (
+        $(#[$about:meta])*
+        $name:ident: $raw:ty as $value:ty = $used:expr, $allowed:expr, $schema:expr, $read:expr, $show:expr
+    ) => {
+        $(#[$about])*
+        pub(super) struct $name;
+
+        impl Describe for $name {
+            fn allowed(&self) -> String {
+                ToString::to_string(&$allowed)
+            }
+
+            fn schema(&self) -> Value {
+                $schema
+            }
+        }
+
+        impl Kind for $name {
+            type Raw = $raw;
+            type Value = $value;
+
+            fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<$raw> {
+                $read(cx, table, key)
+            }
+
+            fn value(raw: $raw) -> $value {
+                $used(raw)
+            }
+
+            fn show(&self, value: &$value) -> Shown {
+                $show(value)
+            }
+        }
+    };
+}
+pub(super) use kind;
 
 /// Writes down keys that are read together:
 ///

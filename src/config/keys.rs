@@ -60,6 +60,7 @@ keys! {
     StoreKeys => StoreOptions;
 
     /// The database; empty: watershed.db in $STATE_DIRECTORY, else in $XDG_STATE_HOME/watershed, else beside this file.
+    /// A path is relative to this file.
     path: Option<PathBuf>, File, restart;
     /// How long entries are kept that are no longer in their feed: "forever", or a span.
     keep: String = "forever".to_owned(), Keep, unbuilt;
@@ -261,16 +262,18 @@ pub(super) struct Shape {
 
 pub(super) const TOP: &str = "the top of the file";
 
-pub(super) const SERVE: Shape =
-    Shape { name: "serve", what: "[serve]", most: None, about: &[], keys: &[ServeKeys::KEYS] };
-pub(super) const STORE: Shape =
-    Shape { name: "store", what: "[store]", most: None, about: &[], keys: &[StoreKeys::KEYS] };
-pub(super) const POLL: Shape =
-    Shape { name: "poll", what: "[poll]", most: None, about: &[], keys: &[RateKeys::KEYS, PollKeys::KEYS] };
-pub(super) const STORIES: Shape =
-    Shape { name: "stories", what: "[stories]", most: None, about: &[], keys: &[StoryKeys::KEYS] };
-pub(super) const PUSH: Shape = Shape { name: "push", what: "[push]", most: None, about: &[], keys: &[PushKeys::KEYS] };
-pub(super) const LOG: Shape = Shape { name: "log", what: "[log]", most: None, about: &[], keys: &[LogKeys::KEYS] };
+impl Shape {
+    const fn once(name: &'static str, what: &'static str, keys: &'static [&'static [Key]]) -> Shape {
+        Shape { name, what, most: None, about: &[], keys }
+    }
+}
+
+pub(super) const SERVE: Shape = Shape::once("serve", "[serve]", &[ServeKeys::KEYS]);
+pub(super) const STORE: Shape = Shape::once("store", "[store]", &[StoreKeys::KEYS]);
+pub(super) const POLL: Shape = Shape::once("poll", "[poll]", &[RateKeys::KEYS, PollKeys::KEYS]);
+pub(super) const STORIES: Shape = Shape::once("stories", "[stories]", &[StoryKeys::KEYS]);
+pub(super) const PUSH: Shape = Shape::once("push", "[push]", &[PushKeys::KEYS]);
+pub(super) const LOG: Shape = Shape::once("log", "[log]", &[LogKeys::KEYS]);
 pub(super) const SOURCE: Shape = Shape {
     name: "source",
     what: "[[source]]",

@@ -1,13 +1,13 @@
 //! The kinds of values that many keys have: texts, files, numbers, spans, sizes, words and lists.
 
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::context::{Context, Written};
-use super::key::{Describe, Kind, Shown};
+use super::key::{Describe, Kind, Shown, kind, string};
 use super::limits::{MAX_LIST, MAX_TITLE_CHARS};
 use super::reader::Table;
 use super::span::{show_size, show_span};
@@ -25,130 +25,75 @@ fn words(words: &[&str]) -> String {
     quoted.join(", ")
 }
 
-/// Any text.
-pub(super) struct Text;
-
-impl Describe for Text {
-    fn allowed(&self) -> String {
-        "a string".to_owned()
-    }
-
-    fn schema(&self) -> Value {
-        json!({ "type": "string" })
-    }
+/// A string and its place.
+pub(super) fn written(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
+    table.string(cx, key)
 }
 
-impl Kind for Text {
-    type Raw = String;
-    type Value = String;
-
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
-        table.string(cx, key).map(|text| text.value)
-    }
-
-    fn value(raw: String) -> String {
-        raw
-    }
-
-    fn show(&self, value: &String) -> Shown {
-        Shown::text(value)
-    }
+pub(super) fn unplaced<T>(written: Written<T>) -> T {
+    written.value
 }
 
-/// A title; an empty one is none.
-pub(super) struct Title;
-
-impl Describe for Title {
-    fn allowed(&self) -> String {
-        format!("a string of at most {MAX_TITLE_CHARS} characters")
-    }
-
-    fn schema(&self) -> Value {
-        json!({ "type": "string", "maxLength": MAX_TITLE_CHARS })
-    }
+kind! {
+    /// Any text.
+    Text: Written<String> as String = unplaced,
+    "a string",
+    string(),
+    written,
+    Shown::text
 }
 
-impl Kind for Title {
-    type Raw = String;
-    type Value = String;
-
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
-        let Written { value, place } = table.string(cx, key)?;
-        if value.chars().count() > MAX_TITLE_CHARS {
-            cx.error(&place, format!("`{key}` is longer than {MAX_TITLE_CHARS} characters"));
-            return None;
-        }
-        Some(value.trim().to_owned()).filter(|title| !title.is_empty())
-    }
-
-    fn value(raw: String) -> String {
-        raw
-    }
-
-    fn show(&self, value: &String) -> Shown {
-        Shown::text(value)
-    }
+kind! {
+    /// A title; an empty one is none.
+    Title: String,
+    format!("a string of at most {MAX_TITLE_CHARS} characters"),
+    json!({ "type": "string", "maxLength": MAX_TITLE_CHARS }),
+    title,
+    Shown::text
 }
 
-/// The path of a file or folder, relative to the file that names it; an empty one is none.
-pub(super) struct File;
-
-impl Describe for File {
-    fn allowed(&self) -> String {
-        "a path; empty: none".to_owned()
+fn title(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    let Written { value, place } = table.string(cx, key)?;
+    if value.chars().count() > MAX_TITLE_CHARS {
+        cx.error(&place, format!("`{key}` is longer than {MAX_TITLE_CHARS} characters"));
+        return None;
     }
-
-    fn schema(&self) -> Value {
-        json!({ "type": "string" })
-    }
+    Some(value.trim().to_owned()).filter(|title| !title.is_empty())
 }
 
-impl Kind for File {
-    type Raw = PathBuf;
-    type Value = PathBuf;
-
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<PathBuf> {
-        let path = table.string(cx, key).filter(|path| !path.value.is_empty())?;
-        Some(cx.relative_to(&path.place, &path.value))
-    }
-
-    fn value(raw: PathBuf) -> PathBuf {
-        raw
-    }
-
-    fn show(&self, value: &PathBuf) -> Shown {
-        Shown::text(&value.display().to_string())
-    }
+kind! {
+    /// The path of a file or folder, relative to the file that names it; an empty one is none.
+    File: PathBuf,
+    "a path; empty: none",
+    string(),
+    file,
+    path
 }
 
-/// `true` or `false`.
-pub(super) struct Truth;
-
-impl Describe for Truth {
-    fn allowed(&self) -> String {
-        "`true` or `false`".to_owned()
-    }
-
-    fn schema(&self) -> Value {
-        json!({ "type": "boolean" })
-    }
+fn file(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<PathBuf> {
+    let path = table.string(cx, key).filter(|path| !path.value.is_empty())?;
+    Some(cx.relative_to(&path.place, &path.value))
 }
 
-impl Kind for Truth {
-    type Raw = bool;
-    type Value = bool;
+fn path(value: &Path) -> Shown {
+    Shown::text(&value.display().to_string())
+}
 
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<bool> {
-        table.boolean(cx, key).map(|truth| truth.value)
-    }
+kind! {
+    /// `true` or `false`.
+    Truth: bool,
+    "`true` or `false`",
+    json!({ "type": "boolean" }),
+    truth,
+    display
+}
 
-    fn value(raw: bool) -> bool {
-        raw
-    }
+fn truth(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<bool> {
+    table.boolean(cx, key).map(|truth| truth.value)
+}
 
-    fn show(&self, value: &bool) -> Shown {
-        Shown::Value(value.to_string())
-    }
+fn display(value: &bool) -> Shown {
+    Shown::Value(value.to_string())
 }
 
 /// A whole number within bounds.
@@ -215,7 +160,7 @@ impl Kind for Decimal {
 pub(super) struct Span(pub(super) RangeInclusive<Duration>);
 
 /// The pattern of a span, from its beginning to its end.
-const SPAN: &str = r"^\s*([0-9]+[dhms]\s*)+$";
+pub(super) const SPAN: &str = r"^\s*([0-9]+[dhms]\s*)+$";
 
 impl Describe for Span {
     fn allowed(&self) -> String {
@@ -313,34 +258,17 @@ impl<T: Copy + PartialEq + 'static> Kind for Word<T> {
     }
 }
 
-/// A list of strings.
-pub(super) struct Texts;
-
-impl Describe for Texts {
-    fn allowed(&self) -> String {
-        format!("a list of at most {MAX_LIST} strings")
-    }
-
-    fn schema(&self) -> Value {
-        json!({ "type": "array", "items": { "type": "string" }, "maxItems": MAX_LIST })
-    }
+kind! {
+    /// A list of strings.
+    Texts: Vec<Written<String>> as Vec<String> = without_places,
+    format!("a list of at most {MAX_LIST} strings"),
+    json!({ "type": "array", "items": { "type": "string" }, "maxItems": MAX_LIST }),
+    texts,
+    Shown::list
 }
 
-impl Kind for Texts {
-    type Raw = Vec<Written<String>>;
-    type Value = Vec<String>;
-
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Written<String>>> {
-        table.strings(cx, key, MAX_LIST)
-    }
-
-    fn value(raw: Vec<Written<String>>) -> Vec<String> {
-        without_places(raw)
-    }
-
-    fn show(&self, value: &Vec<String>) -> Shown {
-        Shown::list(value)
-    }
+fn texts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Written<String>>> {
+    table.strings(cx, key, MAX_LIST)
 }
 
 /// The texts of a list, which takes no more memory than they need: of many sources, lists are most of what is held.

@@ -4,7 +4,7 @@ use regex::RegexBuilder;
 use serde_json::{Value, json};
 
 use super::context::Context;
-use super::key::{Describe, Kind, Shown, quoted};
+use super::key::{Describe, Kind, Shown, kind, quoted, string};
 use super::keys::{FILTER_KEYS, Known, REWRITE_KEYS};
 use super::limits::{MAX_REGEX_BYTES, MAX_RULES};
 use super::reader::Table;
@@ -15,49 +15,43 @@ const FIELDS: &[&str] = &["title", "content", "author", "category", "link", "any
 /// What a rewrite may change.
 const REWRITTEN: &[&str] = &["link"];
 
-/// `filter`: which entries are published.
-pub(super) struct Filter;
-
-impl Describe for Filter {
-    fn allowed(&self) -> String {
-        format!(
-            "a list of at most {MAX_RULES} rules: `drop` or `keep` with a field ({}), and `is`, `contains` or `matches`",
-            FIELDS.join(", ")
-        )
-    }
-
-    fn schema(&self) -> Value {
-        let (field, text) = (json!({ "enum": FIELDS }), json!({ "type": "string" }));
-        let properties = json!({ "drop": field, "keep": field, "is": text, "contains": text, "matches": text });
-        let rule = json!({
+kind! {
+    /// `filter`: which entries are published.
+    Filter: Vec<FilterRule>,
+    format!(
+        "a list of at most {MAX_RULES} rules: `drop` or `keep` with a field ({}), and `is`, `contains` or `matches`",
+        FIELDS.join(", ")
+    ),
+    json!({
+        "type": "array",
+        "items": {
             "type": "object",
-            "properties": properties,
+            "properties": {
+                "drop": { "enum": FIELDS },
+                "keep": { "enum": FIELDS },
+                "is": string(),
+                "contains": string(),
+                "matches": string(),
+            },
             "additionalProperties": false,
             "minProperties": 2,
             "maxProperties": 2,
-        });
-        json!({ "type": "array", "items": rule, "maxItems": MAX_RULES })
-    }
+        },
+        "maxItems": MAX_RULES,
+    }),
+    filter,
+    show_filter
 }
 
-impl Kind for Filter {
-    type Raw = Vec<FilterRule>;
-    type Value = Vec<FilterRule>;
+fn filter(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<FilterRule>> {
+    let rules = table.tables(cx, key, "filter rules", Known::Names(FILTER_KEYS), MAX_RULES);
+    let rules: Vec<FilterRule> = rules.iter().filter_map(|rule| filter_rule(cx, rule)).collect();
+    Some(rules).filter(|rules| !rules.is_empty())
+}
 
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<FilterRule>> {
-        let rules = table.tables(cx, key, "filter rules", Known::Names(FILTER_KEYS), MAX_RULES);
-        let rules: Vec<FilterRule> = rules.iter().filter_map(|rule| filter_rule(cx, rule)).collect();
-        Some(rules).filter(|rules| !rules.is_empty())
-    }
-
-    fn value(raw: Vec<FilterRule>) -> Vec<FilterRule> {
-        raw
-    }
-
-    fn show(&self, value: &Vec<FilterRule>) -> Shown {
-        let rules: Vec<String> = value.iter().map(|rule| format!("{{ {} }}", rule_text(rule))).collect();
-        Shown::Value(format!("[{}]", rules.join(", ")))
-    }
+fn show_filter(value: &[FilterRule]) -> Shown {
+    let rules: Vec<String> = value.iter().map(|rule| format!("{{ {} }}", rule_text(rule))).collect();
+    Shown::Value(format!("[{}]", rules.join(", ")))
 }
 
 /// A rule of a filter as it is written: `drop = "title", contains = "sponsored"`.
@@ -129,47 +123,39 @@ fn matches(cx: &mut Context<'_>, rule: &Table<'_>) -> Option<TextTest> {
     Some(TextTest::Matches(pattern.value))
 }
 
-/// `rewrite`: changes to entries when they are published.
-pub(super) struct Rewrites;
-
-impl Describe for Rewrites {
-    fn allowed(&self) -> String {
-        format!("a list of at most {MAX_RULES} changes: a `field` (link), and what is done to it (`strip_query`)")
-    }
-
-    fn schema(&self) -> Value {
-        let patterns = json!({ "type": "array", "items": { "type": "string" }, "maxItems": MAX_RULES });
-        let rule = json!({
+kind! {
+    /// `rewrite`: changes to entries when they are published.
+    Rewrites: Vec<Rewrite>,
+    format!("a list of at most {MAX_RULES} changes: a `field` (link), and what is done to it (`strip_query`)"),
+    json!({
+        "type": "array",
+        "items": {
             "type": "object",
-            "properties": { "field": { "enum": REWRITTEN }, "strip_query": patterns },
+            "properties": {
+                "field": { "enum": REWRITTEN },
+                "strip_query": { "type": "array", "items": string(), "maxItems": MAX_RULES },
+            },
             "additionalProperties": false,
             "required": REWRITE_KEYS,
-        });
-        json!({ "type": "array", "items": rule, "maxItems": MAX_RULES })
-    }
+        },
+        "maxItems": MAX_RULES,
+    }),
+    rewrites,
+    show_rewrites
 }
 
-impl Kind for Rewrites {
-    type Raw = Vec<Rewrite>;
-    type Value = Vec<Rewrite>;
+fn rewrites(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Rewrite>> {
+    let rules = table.tables(cx, key, "rewrite rules", Known::Names(REWRITE_KEYS), MAX_RULES);
+    let rewrites: Vec<Rewrite> = rules.iter().map(|rule| rewrite(cx, rule)).collect();
+    Some(rewrites).filter(|rewrites| !rewrites.is_empty())
+}
 
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Rewrite>> {
-        let rules = table.tables(cx, key, "rewrite rules", Known::Names(REWRITE_KEYS), MAX_RULES);
-        let rewrites: Vec<Rewrite> = rules.iter().map(|rule| rewrite(cx, rule)).collect();
-        Some(rewrites).filter(|rewrites| !rewrites.is_empty())
-    }
-
-    fn value(raw: Vec<Rewrite>) -> Vec<Rewrite> {
-        raw
-    }
-
-    fn show(&self, value: &Vec<Rewrite>) -> Shown {
-        let shown = |Rewrite::StripQuery(patterns): &Rewrite| {
-            let patterns: Vec<String> = patterns.iter().map(|pattern| quoted(pattern)).collect();
-            format!("{{ field = \"link\", strip_query = [{}] }}", patterns.join(", "))
-        };
-        Shown::Value(format!("[{}]", value.iter().map(shown).collect::<Vec<_>>().join(", ")))
-    }
+fn show_rewrites(value: &[Rewrite]) -> Shown {
+    let shown = |Rewrite::StripQuery(patterns): &Rewrite| {
+        let patterns: Vec<String> = patterns.iter().map(|pattern| quoted(pattern)).collect();
+        format!("{{ field = \"link\", strip_query = [{}] }}", patterns.join(", "))
+    };
+    Shown::Value(format!("[{}]", value.iter().map(shown).collect::<Vec<_>>().join(", ")))
 }
 
 fn rewrite(cx: &mut Context<'_>, rule: &Table<'_>) -> Rewrite {

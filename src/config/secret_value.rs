@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::context::{Context, Written};
-use super::key::{Describe, Kind, Shown};
+use super::key::{Describe, Kind, Shown, kind, string};
 use super::keys::{Known, SECRET_KEYS};
 use super::limits::MAX_SECRET_BYTES;
 use super::open::open;
@@ -32,7 +32,7 @@ pub(super) fn secret(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Opti
 
 /// The schema of a secret.
 pub(super) fn schema() -> Value {
-    let text = json!({ "type": "string" });
+    let text = string();
     let properties: serde_json::Map<String, Value> =
         SECRET_KEYS.iter().map(|kind| ((*kind).to_owned(), text.clone())).collect();
     let reference = json!({
@@ -45,34 +45,21 @@ pub(super) fn schema() -> Value {
     json!({ "anyOf": [text, reference] })
 }
 
-/// `token`: a secret; an empty one is none.
-pub(super) struct Token;
-
-impl Describe for Token {
-    fn allowed(&self) -> String {
-        format!("{WANTED}; empty: none")
-    }
-
-    fn schema(&self) -> Value {
-        schema()
-    }
+kind! {
+    /// `token`: a secret; an empty one is none.
+    Token: Secret,
+    format!("{WANTED}; empty: none"),
+    schema(),
+    token,
+    hidden
 }
 
-impl Kind for Token {
-    type Raw = Secret;
-    type Value = Secret;
+fn token(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret> {
+    read(cx, table, key).map(|secret| secret.value).filter(|secret| !secret.expose().is_empty())
+}
 
-    fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret> {
-        read(cx, table, key).map(|secret| secret.value).filter(|secret| !secret.expose().is_empty())
-    }
-
-    fn value(raw: Secret) -> Secret {
-        raw
-    }
-
-    fn show(&self, _value: &Secret) -> Shown {
-        Shown::text(HIDDEN)
-    }
+fn hidden(_: &Secret) -> Shown {
+    Shown::text(HIDDEN)
 }
 
 /// The text of the file that is named under `key`, which is not a secret. The file is watched. An empty name is none.
