@@ -87,11 +87,8 @@ fn bearer(cx: &mut Context<'_>, auth: &Table<'_>) -> Option<Auth> {
 
 kind! {
     /// `ca`: the certificates in a file, as DER.
-    Authorities: Vec<Vec<u8>>,
-    "the path of a file with certificates (PEM); empty: none",
-    string(),
-    authorities,
-    show_authorities
+    Authorities: Vec<Vec<u8>>, "the path of a file with certificates (PEM); empty: none",
+    string(), authorities, show_authorities
 }
 
 fn authorities(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Vec<u8>>> {
@@ -117,11 +114,8 @@ fn show_authorities(value: &[Vec<u8>]) -> Shown {
 
 kind! {
     /// `headers`: names and secret values.
-    Headers: Vec<(String, Secret)>,
-    "`{ \"NAME\" = SECRET }`",
-    json!({ "type": "object", "additionalProperties": schema() }),
-    headers,
-    show_headers
+    Headers: Vec<(String, Secret)>, "`{ \"NAME\" = SECRET }`",
+    json!({ "type": "object", "additionalProperties": schema() }), headers, show_headers
 }
 
 fn headers(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<(String, Secret)>> {

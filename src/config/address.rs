@@ -17,11 +17,7 @@ const MAX_CONTACT_BYTES: usize = 200;
 
 kind! {
     /// `listen`: where readers are answered.
-    Endpoint: Listen,
-    "host:port, or `unix:` and a path",
-    string(),
-    listen,
-    show_listen
+    Endpoint: Listen, "host:port, or `unix:` and a path", string(), listen, show_listen
 }
 
 fn listen(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Listen> {
@@ -59,11 +55,8 @@ fn ends_in_a_number(host: &str) -> bool {
 
 kind! {
     /// `public_url`: the address that readers use, without slash at its end; an empty one is none.
-    PublicUrl: Url,
-    "an address that begins with `http://` or `https://`, without query and user; empty: none",
-    string(),
-    public_url,
-    show_url
+    PublicUrl: Url, "an address that begins with `http://` or `https://`, without query and user; empty: none",
+    string(), public_url, show_url
 }
 
 fn public_url(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Url> {
@@ -114,11 +107,8 @@ fn hosts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Writt
 
 kind! {
     /// `contact`: an address that stands in the User-Agent; an empty one is none.
-    Contact: String,
-    "an address that begins with `http://`, `https://` or `mailto:`; empty: none",
-    json!({ "type": "string", "maxLength": MAX_CONTACT_BYTES }),
-    contact,
-    Shown::text
+    Contact: String, "an address that begins with `http://`, `https://` or `mailto:`; empty: none",
+    json!({ "type": "string", "maxLength": MAX_CONTACT_BYTES }), contact, Shown::text
 }
 
 fn contact(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
@@ -138,11 +128,7 @@ fn contact(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String>
 
 kind! {
     /// `hub`: which hub is told of changes.
-    Hub: String,
-    "\"off\", \"self\", or the address of a hub",
-    string(),
-    hub,
-    Shown::text
+    Hub: String, "\"off\", \"self\", or the address of a hub", string(), hub, Shown::text
 }
 
 fn hub(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {

@@ -36,20 +36,13 @@ pub(super) fn unplaced<T>(written: Written<T>) -> T {
 
 kind! {
     /// Any text.
-    Text: Written<String> as String = unplaced,
-    "a string",
-    string(),
-    written,
-    Shown::text
+    Text: Written<String> as String = unplaced, "a string", string(), written, Shown::text
 }
 
 kind! {
     /// A title; an empty one is none.
-    Title: String,
-    format!("a string of at most {MAX_TITLE_CHARS} characters"),
-    json!({ "type": "string", "maxLength": MAX_TITLE_CHARS }),
-    title,
-    Shown::text
+    Title: String, format!("a string of at most {MAX_TITLE_CHARS} characters"),
+    json!({ "type": "string", "maxLength": MAX_TITLE_CHARS }), title, Shown::text
 }
 
 fn title(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
@@ -63,11 +56,7 @@ fn title(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
 
 kind! {
     /// The path of a file or folder, relative to the file that names it; an empty one is none.
-    File: PathBuf,
-    "a path; empty: none",
-    string(),
-    file,
-    path
+    File: PathBuf, "a path; empty: none", string(), file, path
 }
 
 fn file(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<PathBuf> {
@@ -81,11 +70,7 @@ fn path(value: &Path) -> Shown {
 
 kind! {
     /// `true` or `false`.
-    Truth: bool,
-    "`true` or `false`",
-    json!({ "type": "boolean" }),
-    truth,
-    display
+    Truth: bool, "`true` or `false`", json!({ "type": "boolean" }), truth, display
 }
 
 fn truth(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<bool> {
@@ -260,11 +245,8 @@ impl<T: Copy + PartialEq + 'static> Kind for Word<T> {
 
 kind! {
     /// A list of strings.
-    Texts: Vec<Written<String>> as Vec<String> = without_places,
-    format!("a list of at most {MAX_LIST} strings"),
-    json!({ "type": "array", "items": { "type": "string" }, "maxItems": MAX_LIST }),
-    texts,
-    Shown::list
+    Texts: Vec<Written<String>> as Vec<String> = without_places, format!("a list of at most {MAX_LIST} strings"),
+    json!({ "type": "array", "items": { "type": "string" }, "maxItems": MAX_LIST }), texts, Shown::list
 }
 
 fn texts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Written<String>>> {

@@ -17,11 +17,8 @@ const SCHEMES: &[&str] = &["http", "https", "socks5", "socks5h"];
 
 kind! {
     /// `proxy`: none, those of the environment, or an address.
-    ProxyAddress: Proxy,
-    format!("\"env\", or an address with one of the schemes {}; empty: none", SCHEMES.join(", ")),
-    string(),
-    proxy,
-    show_proxy
+    ProxyAddress: Proxy, format!("\"env\", or an address with one of the schemes {}; empty: none", SCHEMES.join(", ")),
+    string(), proxy, show_proxy
 }
 
 fn proxy(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Proxy> {
@@ -56,11 +53,8 @@ fn show_proxy(value: &Proxy) -> Shown {
 
 kind! {
     /// `allow_networks`: private networks that may be reached.
-    Networks: Vec<IpNet>,
-    format!("a list of at most {MAX_LIST} networks, each an address and a length"),
-    Texts.schema(),
-    networks,
-    show_networks
+    Networks: Vec<IpNet>, format!("a list of at most {MAX_LIST} networks, each an address and a length"),
+    Texts.schema(), networks, show_networks
 }
 
 fn networks(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<IpNet>> {
@@ -85,11 +79,8 @@ fn show_networks(value: &[IpNet]) -> Shown {
 
 kind! {
     /// `every`: a span, or `auto`.
-    Interval: Every,
-    format!("\"auto\", or a span from {} to {}", show_span(SECOND), show_span(YEAR)),
-    pattern(&format!("^auto$|{SPAN}")),
-    every,
-    show_every
+    Interval: Every, format!("\"auto\", or a span from {} to {}", show_span(SECOND), show_span(YEAR)),
+    pattern(&format!("^auto$|{SPAN}")), every, show_every
 }
 
 fn every(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Every> {

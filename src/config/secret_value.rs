@@ -47,11 +47,7 @@ pub(super) fn schema() -> Value {
 
 kind! {
     /// `token`: a secret; an empty one is none.
-    Token: Secret,
-    format!("{WANTED}; empty: none"),
-    schema(),
-    token,
-    hidden
+    Token: Secret, format!("{WANTED}; empty: none"), schema(), token, hidden
 }
 
 fn token(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret> {

@@ -13,11 +13,8 @@ use super::span::{parse_span, show_span};
 
 kind! {
     /// `url` of a source: its address, which is judged when all sources are known.
-    Address: Written<Expanded> as String = masked,
-    "an address that begins with `http://`, `https://` or `file:`",
-    string(),
-    address,
-    Shown::text
+    Address: Written<Expanded> as String = masked, "an address that begins with `http://`, `https://` or `file:`",
+    string(), address, Shown::text
 }
 
 fn address(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Expanded>> {
@@ -68,11 +65,8 @@ fn output_name(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Wri
 
 kind! {
     /// `path` of an include: a file, or a pattern of files.
-    Pattern: Written<String> as String = unplaced,
-    "a path, whose last part may hold `*` and `?`",
-    string(),
-    written,
-    Shown::text
+    Pattern: Written<String> as String = unplaced, "a path, whose last part may hold `*` and `?`",
+    string(), written, Shown::text
 }
 
 kind! {
@@ -104,11 +98,8 @@ fn tags(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Writte
 
 kind! {
     /// `secret` of a source: whether its address is a secret; with `auto`, the look of its parts decides.
-    Secrecy: bool as Option<bool> = Some,
-    "`true`, `false` or \"auto\"",
-    json!({ "enum": [true, false, "auto"] }),
-    secrecy,
-    show_secrecy
+    Secrecy: bool as Option<bool> = Some, "`true`, `false` or \"auto\"",
+    json!({ "enum": [true, false, "auto"] }), secrecy, show_secrecy
 }
 
 fn secrecy(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<bool> {
@@ -153,11 +144,8 @@ fn log_filter(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Stri
 
 kind! {
     /// `keep`: for how long, or for ever.
-    Keep: String,
-    format!("\"forever\", or a span from {} to {}", show_span(DAY), show_span(MAX_KEEP)),
-    pattern(&format!("^forever$|{SPAN}")),
-    keep,
-    Shown::text
+    Keep: String, format!("\"forever\", or a span from {} to {}", show_span(DAY), show_span(MAX_KEEP)),
+    pattern(&format!("^forever$|{SPAN}")), keep, Shown::text
 }
 
 fn keep(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
