@@ -70,16 +70,19 @@ pub fn template() -> String {
 fn commented(out: &mut String, keys: &[Key]) {
     for key in keys {
         let about = key.about.join("\n");
-        let sentence = match key.note {
-            Note::Nothing => "",
-            Note::Required => " Required.",
-            Note::Restart => " Only a restart takes a change.",
-            Note::Unbuilt => " No effect yet.",
-        };
-        for line in format!("{about}{sentence}").lines() {
+        for line in format!("{about}{}", remark(key.note)).lines() {
             line_of(out, &format!("#{line}"));
         }
         line_of(out, &format!("#{} = {}", key.name, template_value(key)));
+    }
+}
+
+fn remark(note: Note) -> &'static str {
+    match note {
+        Note::Nothing => "",
+        Note::Required => " Required.",
+        Note::Restart => " Only a restart takes a change.",
+        Note::Unbuilt => " No effect yet.",
     }
 }
 
@@ -196,13 +199,8 @@ pub fn reference() -> String {
 }
 
 fn described(out: &mut String, key: &Key) {
-    let sentence = match key.note {
-        Note::Nothing | Note::Required => "",
-        Note::Restart => " Only a restart takes a change.",
-        Note::Unbuilt => " No effect yet.",
-    };
     let default = match (key.note, default_text(key)) {
-        (Note::Required, _) => "Required.".to_owned(),
+        (Note::Required, _) => "There is no default.".to_owned(),
         (_, Some(default)) => format!("Default: `{default}`."),
         (_, None) => "Not set by default.".to_owned(),
     };
@@ -210,9 +208,10 @@ fn described(out: &mut String, key: &Key) {
     // A string takes everything.
     let _ = write!(
         out,
-        "\n### `{}`\n\n{}{sentence}\n\n- It is {}.\n- {default}{example}\n",
+        "\n### `{}`\n\n{}{}\n\n- It is {}.\n- {default}{example}\n",
         key.name,
         sentences(key),
+        remark(key.note),
         key.kind.allowed(),
     );
 }
