@@ -80,7 +80,7 @@ struct Validators {
 }
 
 /// A document on its way to the writer.
-struct Document {
+struct FetchedFeed {
     url: String,
     validators: Validators,
     items: Vec<Item>,
@@ -153,7 +153,7 @@ fn validators(connection: &Connection) -> rusqlite::Result<HashMap<String, Valid
 }
 
 /// Asks every URL, and hands what is new to the writer.
-async fn poll(urls: Vec<String>, known: HashMap<String, Validators>, outbox: mpsc::Sender<Document>) -> Tally {
+async fn poll(urls: Vec<String>, known: HashMap<String, Validators>, outbox: mpsc::Sender<FetchedFeed>) -> Tally {
     // Without the environment's proxies, as the program has it.
     let client = Client::builder().no_proxy().timeout(TIMEOUT).build().expect("a client can be made");
     let shared = Arc::new(Shared { client, urls, known, next: AtomicUsize::new(0) });
@@ -170,7 +170,7 @@ async fn poll(urls: Vec<String>, known: HashMap<String, Validators>, outbox: mps
 }
 
 /// Asks one URL after the other until all have been asked.
-async fn ask_on(shared: Arc<Shared>, outbox: mpsc::Sender<Document>) -> Tally {
+async fn ask_on(shared: Arc<Shared>, outbox: mpsc::Sender<FetchedFeed>) -> Tally {
     let mut tally = Tally::default();
     while let Some(url) = shared.urls.get(shared.next.fetch_add(1, Ordering::Relaxed)) {
         match ask(&shared, url).await {
@@ -189,7 +189,7 @@ async fn ask_on(shared: Arc<Shared>, outbox: mpsc::Sender<Document>) -> Tally {
 }
 
 /// The document behind a URL; None where it is the one that was there before.
-async fn ask(shared: &Shared, url: &str) -> Result<Option<Document>, String> {
+async fn ask(shared: &Shared, url: &str) -> Result<Option<FetchedFeed>, String> {
     // reqwest is built without its decoders, as the program inflates bodies itself; so does this.
     let mut request = shared.client.get(url).header(header::ACCEPT_ENCODING, "gzip");
     if let Some(known) = shared.known.get(url) {
@@ -218,7 +218,7 @@ async fn ask(shared: &Shared, url: &str) -> Result<Option<Document>, String> {
     } else {
         parse(&body)?
     };
-    Ok(Some(Document { url: url.to_owned(), validators, items }))
+    Ok(Some(FetchedFeed { url: url.to_owned(), validators, items }))
 }
 
 fn value(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<u8>> {
@@ -244,7 +244,7 @@ fn item(entry: Entry) -> Item {
 }
 
 /// Writes what comes, as many feeds in one transaction as are waiting. Returns how many items were written.
-fn write(mut connection: Connection, mut inbox: mpsc::Receiver<Document>) -> rusqlite::Result<usize> {
+fn write(mut connection: Connection, mut inbox: mpsc::Receiver<FetchedFeed>) -> rusqlite::Result<usize> {
     let mut batch = Vec::with_capacity(BATCH);
     let mut written = 0;
     while inbox.blocking_recv_many(&mut batch, BATCH) > 0 {
@@ -257,8 +257,8 @@ fn write(mut connection: Connection, mut inbox: mpsc::Receiver<Document>) -> rus
     Ok(written)
 }
 
-fn write_document(connection: &Connection, document: &Document) -> rusqlite::Result<usize> {
-    let Document { url, validators, items } = document;
+fn write_document(connection: &Connection, document: &FetchedFeed) -> rusqlite::Result<usize> {
+    let FetchedFeed { url, validators, items } = document;
     let feed: i64 = connection
         .prepare_cached(WRITE_FEED)?
         .query_row(params![url, validators.etag, validators.last_modified], |row| row.get(0))?;

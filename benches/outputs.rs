@@ -19,7 +19,7 @@ use watershed::merge::Prepared;
 use watershed::model::{FeedFormat, Identity, SourceId, Timestamp, Validators};
 use watershed::outputs::{OutputPlan, Outputs};
 use watershed::read;
-use watershed::store::{Document, KnownDocument, SourceKey, Store};
+use watershed::store::{KnownDocument, ReadDocument, SourceKey, Store};
 use watershed::stories::StoryOptions;
 
 /// Sources; each has a tag of its own, which an output selects.
@@ -128,7 +128,7 @@ async fn poll(
     let known = KnownDocument { url: url.clone(), validators: Validators::default(), body_hash: [0; 16] };
     let parsed = numbers.len() as u64;
     // Partly: what is not in it has not gone.
-    let document = Document {
+    let document = ReadDocument {
         known,
         format: FeedFormat::Rss2,
         parsed,

@@ -20,9 +20,9 @@ use watershed::config::ContentMode;
 use watershed::entry;
 use watershed::merge::Prepared;
 use watershed::model::{CleanFeed, FeedFormat, SourceCard, SourceId, StoredEntry, Timestamp, Validators};
-use watershed::publish::{self, Chain, Format, OutputKind, OutputSpec, Shown, Site, Snapshot};
+use watershed::publish::{self, Chain, OutputKind, OutputSpec, Shown, Site, Snapshot, Syndication};
 use watershed::read;
-use watershed::store::{Document, KnownDocument, PollRecord, Scope, Selection, SourceKey, Store};
+use watershed::store::{KnownDocument, PollRecord, ReadDocument, Scope, Selection, SourceKey, Store};
 use watershed::stories::{Reach, StoryOptions};
 
 /// Feeds and entries in each: 1,000 entries in all.
@@ -97,6 +97,7 @@ async fn storing(feeds: &[CleanFeed], rounds: usize) -> Vec<StoredEntry> {
             backfill: HashMap::new(),
             limit: PUBLISHED,
             per_source: 0,
+            share: publish::share,
             max_bytes: u64::MAX,
             weigh: publish::weigh,
             near: None,
@@ -135,7 +136,7 @@ async fn store_all(store: &Store, ids: &[SourceId], feeds: &[CleanFeed]) -> Dura
 
 fn record(number: usize, source: SourceId, feed: CleanFeed) -> PollRecord {
     let known = KnownDocument { url: address(number), validators: Validators::default(), body_hash: [0; 16] };
-    let document = Document {
+    let document = ReadDocument {
         known,
         format: FeedFormat::Rss2,
         parsed: ITEMS as u64,
@@ -193,7 +194,7 @@ fn publishing(entries: &[StoredEntry], rounds: usize) {
     let cards = cards(entries);
     let write = || {
         let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&site, &spec, &cards, entry)).collect();
-        publish::write(Format::Atom, &site, &spec, Chain::default(), &shown).body
+        publish::write(Syndication::Atom, &site, &spec, Chain::default(), &shown).body
     };
     let body = write();
     let (mut writing, mut packing, mut gzip) = (Duration::MAX, Duration::MAX, Duration::MAX);

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use population::{DAY, Dice, Publisher, publishers};
 use url::Url;
 use watershed::config::{Every, ScheduleOptions};
-use watershed::model::{Outcome, SourceId, Timestamp};
+use watershed::model::{Moment, Outcome, SourceId, Timestamp};
 use watershed::schedule::{Answer, Learnt, Limits, News, Queue, Rhythm, SourceSchedule, host_key, plan};
 
 const HISTORY: f64 = 70.0;
@@ -319,7 +319,7 @@ fn dispatching(sources: u32) {
     let start = Instant::now();
     let mut queue = Queue::new(Limits { concurrency: 64, per_host: 1, host_gap: Duration::from_secs(2) });
     for number in 0..sources {
-        let due = Timestamp::from_unix(EPOCH + i64::from(number) * 3_600 / i64::from(sources));
+        let due = Timestamp::from_unix(EPOCH + i64::from(number) * 3_600 / i64::from(sources)).into();
         queue.set(SourceId(i64::from(number)), &host(number), due);
     }
     let filled = start.elapsed();
@@ -327,7 +327,7 @@ fn dispatching(sources: u32) {
     let start = Instant::now();
     let (mut dispatched, mut second) = (0_u32, 0);
     while dispatched < sources.min(200_000) {
-        let now = Timestamp::from_unix(EPOCH + second);
+        let now = Moment::from(Timestamp::from_unix(EPOCH + second));
         while let Some(source) = queue.start(now) {
             dispatched += 1;
             let number = u32::try_from(source.0).expect("it was made of one");

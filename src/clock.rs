@@ -9,12 +9,17 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rand::RngExt;
 
-use crate::model::Timestamp;
+use crate::model::{Moment, Timestamp};
 
 /// The wall clock, for due times and dates. A clock before 1970 reads as 1970.
 pub fn now() -> Timestamp {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |span| span.as_secs());
-    Timestamp::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
+    moment().cut()
+}
+
+/// The wall clock to the millisecond, for the times between two requests.
+pub fn moment() -> Moment {
+    let millis = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |span| span.as_millis());
+    Moment::from_millis(i64::try_from(millis).unwrap_or(i64::MAX))
 }
 
 /// How long until the wall clock's second is over, and a little more.

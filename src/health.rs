@@ -20,6 +20,8 @@ struct State {
     last_tick: Option<Timestamp>,
     store_error: Option<String>,
     file_error: Option<String>,
+    read_error: Option<String>,
+    damage: Option<String>,
     reload_error: Option<String>,
 }
 
@@ -42,6 +44,21 @@ impl Health {
     /// Whether the database's file is still in its place. Returns whether that is news.
     pub fn file(&self, error: Option<String>) -> bool {
         self.with(|state| std::mem::replace(&mut state.file_error, error.clone()) != error)
+    }
+
+    /// Why reads of the database fail, as long as they do. Returns whether that is news.
+    pub fn reads(&self, error: Option<String>) -> bool {
+        self.with(|state| std::mem::replace(&mut state.read_error, error.clone()) != error)
+    }
+
+    /// What the last look through all pages of the database found damaged. Returns whether that is news.
+    pub fn damage(&self, error: Option<String>) -> bool {
+        self.with(|state| std::mem::replace(&mut state.damage, error.clone()) != error)
+    }
+
+    /// Whether the last look through all pages of the database found damage, or reads of it fail.
+    pub fn is_database_in_doubt(&self) -> bool {
+        self.with(|state| state.damage.is_some() || state.read_error.is_some())
     }
 
     /// How the last reload went.
@@ -70,7 +87,10 @@ impl Health {
         if let Some(error) = self.with(|state| state.store_error.clone()) {
             return Err(format!("the store cannot be written: {error}"));
         }
-        if let Some(error) = self.with(|state| state.file_error.clone()) {
+        let of_file = |state: &mut State| {
+            [&state.file_error, &state.damage, &state.read_error].into_iter().flatten().next().cloned()
+        };
+        if let Some(error) = self.with(of_file) {
             return Err(error);
         }
         if !self.ticking(now) {
@@ -81,5 +101,35 @@ impl Health {
 
     fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
         look(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readiness_fails_for_as_long_as_something_is_wrong_and_says_what() {
+        let now = Timestamp::from_unix(1_700_000_000);
+        let health = Health::default();
+        assert!(health.readiness(now).is_err_and(|why| why.contains("starting")));
+        health.serving();
+        health.tick(now);
+        assert_eq!(health.readiness(now), Ok(()));
+        type Set = fn(&Health, Option<String>);
+        let faults: [(&str, Set); 4] = [
+            ("store", |health, error| health.store(error)),
+            ("file", |health, error| assert!(health.file(error), "it is news")),
+            ("reads", |health, error| assert!(health.reads(error), "it is news")),
+            ("damage", |health, error| assert!(health.damage(error), "it is news")),
+        ];
+        for (what, set) in faults {
+            set(&health, Some(format!("fault of {what}")));
+            assert!(health.readiness(now).is_err_and(|why| why.contains(what)), "{what}");
+            set(&health, None);
+            assert_eq!(health.readiness(now), Ok(()), "{what}");
+        }
+        let later = Timestamp::from_unix(now.unix() + 3 * TICK.as_secs().cast_signed());
+        assert!(health.readiness(later).is_err_and(|why| why.contains("stuck")));
     }
 }

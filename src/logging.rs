@@ -9,12 +9,10 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt, reload};
 
 use crate::config::{LogFormat, LogOptions};
+use crate::read;
 
 /// Longest foreign text in one field, in bytes.
 const FOREIGN_BYTES: usize = 300;
-
-/// The thread on which documents are parsed.
-const READER_THREAD: &str = "reader";
 
 /// How much the command line wants to hear, over what the configuration says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,12 +42,7 @@ impl Log {
         std::panic::set_hook(Box::new(|panic| {
             let place = panic.location().map(ToString::to_string).unwrap_or_default();
             let text = panic.payload_as_str().unwrap_or("no text");
-            if std::thread::current().name() == Some(READER_THREAD) {
-                // Contained, and a problem of its source: any publisher can cause it.
-                tracing::debug!(%place, text = %foreign(text), "a document set off a bug of the parser");
-                return;
-            }
-            tracing::error!(%place, text = %foreign(text), "a bug: a part of the program panicked and is ended");
+            tell_panic(&place, text);
         }));
         log
     }
@@ -57,6 +50,15 @@ impl Log {
     /// Takes the level of an edited configuration.
     pub fn set_level(&self, options: &LogOptions) {
         let _ = self.filter.reload(filter(&options.level, self.loudness));
+    }
+}
+
+fn tell_panic(place: &str, text: &str) {
+    if read::is_reading() {
+        // The panic is contained and becomes the reason why the source failed, because any publisher can cause it.
+        tracing::debug!(%place, text = %foreign(text), "a document set off a bug of the parser");
+    } else {
+        tracing::error!(%place, text = %foreign(text), "a bug: a part of the program panicked and is ended");
     }
 }
 
@@ -132,7 +134,41 @@ pub fn printable(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+    use std::sync::{Arc, Mutex};
+
     use super::*;
+
+    /// What was logged, as text.
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().expect("nobody panics while writing").write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_panic_of_the_parser_that_is_contained_is_not_logged_as_a_bug_of_the_program() {
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let layer = fmt::layer().with_ansi(false).with_writer(move || writer.clone());
+        tracing::subscriber::with_default(Registry::default().with(layer), || {
+            let _ = read::contained(|| {
+                tell_panic("src/read", "in the parser");
+                Ok(())
+            });
+            tell_panic("src/poll", "elsewhere");
+        });
+        let logged = String::from_utf8(lines.0.lock().expect("nobody panics").clone()).expect("it is text");
+        let levels: Vec<_> = logged.lines().map(|line| (line.contains("DEBUG"), line.contains("ERROR"))).collect();
+        assert_eq!(levels, [(true, false), (false, true)], "{logged}");
+    }
 
     #[test]
     fn foreign_text_cannot_steer_a_terminal_and_is_cut() {

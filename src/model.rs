@@ -1,7 +1,8 @@
 //! Plain data handed from stage to stage.
 //!
 //! One type per hand-over, named for its role. Nothing here knows the network, the disk, the clock or chance; all
-//! times between stages are [`Timestamp`]s (UTC, whole seconds).
+//! times between stages are [`Timestamp`]s (UTC, whole seconds), but for the times between two requests, which are
+//! [`Moment`]s (milliseconds).
 
 pub mod address;
 mod deletion;
@@ -9,6 +10,7 @@ mod hex;
 mod iri;
 mod key;
 mod media;
+mod moment;
 mod person;
 mod placeholder;
 mod rules;
@@ -26,12 +28,13 @@ pub use hex::hex;
 pub use iri::is_legal_of_its_scheme;
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};
 pub use media::{CastMember, Media, MediaContent, MediaLink, Thumbnail};
+pub use moment::Moment;
 pub use person::name_of_address;
 pub use placeholder::{is_no_id, is_no_link};
 pub use rules::{FilterField, FilterRule, Rewrite, TextTest};
 pub use stored::{SourceCard, StoredEntry, StoryCopy};
 
-/// A point in time: whole seconds since 1970-01-01T00:00:00Z. The only time type between stages.
+/// A point in time: whole seconds since 1970-01-01T00:00:00Z. The time type between stages.
 ///
 /// As data it is RFC 3339 in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -257,7 +260,7 @@ pub struct Reply {
 
 /// Dates as the publisher wrote them, for whoever looks into a document; they are not kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct WrittenDates {
     pub published: Option<String>,
     pub updated: Option<String>,
 }
@@ -327,13 +330,15 @@ pub struct ParsedItem {
     /// What the addresses in its content are relative to, where the document says so (`xml:base`).
     pub base: Option<String>,
     /// Its dates as written.
-    pub written: Written,
+    pub written: WrittenDates,
     /// Its own address, where `link` leads through a counter (`feedburner:origLink`).
     pub original_link: Option<String>,
     /// How many comments it has.
     pub comments: Option<u64>,
     pub in_reply_to: Vec<Reply>,
     pub media: Option<Media>,
+    /// The address of a page that plays its media (`media:player`).
+    pub player: Option<String>,
     /// Latitude and longitude in degrees, with a blank between.
     pub place: Option<String>,
 }
@@ -438,7 +443,7 @@ pub struct CleanEntry {
     pub updated: Option<Timestamp>,
     pub details: EntryDetails,
     /// Its dates as written.
-    pub written: Written,
+    pub written: WrittenDates,
     /// Digest of everything above but the dates: equal means there is nothing to write.
     pub record_hash: [u8; 16],
     /// Digest of what a person would notice (title, text, enclosures): a change of it is a revision.
@@ -520,6 +525,8 @@ pub enum NotYet {
     TurnIsLater { host: String, until: Timestamp },
     /// The host is left alone, because it asked for a pause or its sources fail alike.
     LeftAlone { host: String, until: Timestamp, reason: String },
+    /// Too many large bodies are in memory: this one waited for room in vain, and gave way.
+    Crowded { host: String, until: Timestamp },
     /// The daemon is stopping and gives no more turns.
     Stopping { host: String, at: Timestamp },
 }
@@ -530,6 +537,7 @@ impl NotYet {
             NotYet::TurnIsSoon { host, .. }
             | NotYet::TurnIsLater { host, .. }
             | NotYet::LeftAlone { host, .. }
+            | NotYet::Crowded { host, .. }
             | NotYet::Stopping { host, .. } => host,
         }
     }
@@ -540,6 +548,7 @@ impl NotYet {
             NotYet::TurnIsSoon { until, .. }
             | NotYet::TurnIsLater { until, .. }
             | NotYet::LeftAlone { until, .. }
+            | NotYet::Crowded { until, .. }
             | NotYet::Stopping { at: until, .. } => *until,
         }
     }
@@ -553,6 +562,12 @@ impl fmt::Display for NotYet {
             }
             NotYet::LeftAlone { host, until, reason } => {
                 write!(f, "not polled: {host} is left alone until {until}: {reason}")
+            }
+            NotYet::Crowded { until, .. } => {
+                write!(
+                    f,
+                    "not polled: other large documents took all the memory that polls may have; it is asked again at {until}"
+                )
             }
             NotYet::Stopping { .. } => f.write_str("watershed is stopping"),
         }

@@ -8,19 +8,20 @@ mod digest;
 mod door;
 mod own;
 mod page;
+mod readers;
+mod room;
 
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
-use url::Url;
+use bytes::Bytes;
+use url::{Position, Url};
 
 use crate::clock;
 use crate::config::{Secret, SourceConfig};
 use crate::fetch::conditional::{self, Verdict};
-use crate::fetch::{self, Exchange, FetchError, Fetcher};
-use crate::model::{NotYet, Outcome, SourceId, Timestamp};
+use crate::fetch::{self, Exchange, FetchError, Fetcher, Jars};
+use crate::model::{Moment, NotYet, Outcome, SourceId, Timestamp};
 use crate::moves;
 use crate::schedule::{self, Answer, Blame, HostKey, News, Report, Ruling, Sort};
 use crate::store::{
@@ -29,22 +30,29 @@ use crate::store::{
 
 pub use door::{Door, Question};
 
+use readers::Readers;
+use room::{Room, Share};
+
 /// Headers of the configuration that a login may stand in.
 const LOGIN_HEADERS: &[&str] = &["authorization", "cookie"];
+/// What the user is told where only https takes the login. The address begins behind it, and `tidy` proposes that.
+pub const WRITE_HTTPS: &str = "write `url` with ";
 
 /// What every poll needs.
 #[derive(Debug)]
 pub struct Stages {
     pub store: Store,
     pub fetcher: Fetcher,
-    /// Documents being read at once: as many as there are processors, which bounds memory too.
-    readers: Semaphore,
+    jars: Jars,
+    /// Documents being read at once: as many as there are processors.
+    readers: Readers,
+    /// Memory for the documents from their reading until they are stored.
+    room: Room,
 }
 
 impl Stages {
     pub fn new(store: Store, fetcher: Fetcher) -> Stages {
-        let processors = thread::available_parallelism().map_or(1, usize::from);
-        Stages { store, fetcher, readers: Semaphore::new(processors) }
+        Stages { store, fetcher, jars: Jars::default(), readers: Readers::start(), room: Room::default() }
     }
 }
 
@@ -108,10 +116,21 @@ struct Asked {
     url: Url,
     at: Timestamp,
     answer: Result<Exchange, FetchError>,
+    /// Bytes of the body on the wire.
+    bytes: usize,
     /// The feed that the page at the source's address named, if that is what was read.
     named_by_page: Option<Url>,
     /// What the request went without when it was made once more, if that brought a document.
     helped: Option<LeftOut>,
+}
+
+impl Asked {
+    /// Frees the memory of the body, once it has been read for all sources.
+    fn let_go_of_body(&mut self) {
+        if let Ok(exchange) = &mut self.answer {
+            exchange.body = Bytes::new();
+        }
+    }
 }
 
 /// What came of it for one source, before it is stored.
@@ -121,6 +140,8 @@ struct Taken {
     detail: Option<String>,
     effective_url: Option<String>,
     is_feed: bool,
+    /// The document's room in memory, which it has until it is stored.
+    share: Option<Share>,
 }
 
 /// Polls sources that have one address, end to end, with one request; the first one leads. The results are in the same
@@ -139,23 +160,26 @@ pub async fn poll(stages: &Stages, sources: &[Source], door: &Door) -> Vec<Ended
     }
     let (Some(leader), Some(leading)) = (sources.first(), states.first()) else { return Vec::new() };
     let is_fresh = sources.iter().any(|source| source.is_fresh);
-    let asked = ask(stages, (leader, is_fresh), leading, &states[1..], door).await;
+    let mut asked = ask(stages, (leader, is_fresh), leading, &states[1..], door).await;
     if let Err(FetchError::NotYet(why)) = &asked.answer {
         return put_off(stages, sources, why).await;
     }
-    let mut takes = Vec::with_capacity(sources.len());
-    for (source, state) in sources.iter().zip(&states) {
-        let is_for_it = is_answer_for(source, state, &asked);
-        takes.push(if is_for_it { Some(take(stages, source, state, &asked).await) } else { None });
-    }
-    let is_feed = takes.first().and_then(Option::as_ref).is_some_and(|taken| taken.is_feed);
-    // The ruling comes before anything is stored, because what it holds against a host is stored with the poll.
-    let ruling = match report(leader.id, leading, &asked, is_feed) {
-        Some(report) => door.rule(report).await,
-        None => Ruling::default(),
-    };
+    let mut ruling = Ruling::default();
     let mut results = Vec::with_capacity(sources.len());
-    for ((source, state), taken) in sources.iter().zip(&states).zip(takes) {
+    // The document is stored for one source before it is read for the next, so that it is in memory only once.
+    for (number, (source, state)) in sources.iter().zip(&states).enumerate() {
+        let is_for_it = is_answer_for(source, state, &asked);
+        let taken = if is_for_it { Some(take(stages, source, state, &asked).await) } else { None };
+        if number + 1 == sources.len() {
+            asked.let_go_of_body();
+        }
+        if number == 0 {
+            let is_feed = taken.as_ref().is_some_and(|taken| taken.is_feed);
+            // The ruling comes before anything is stored, because what it holds against a host is stored with the poll.
+            if let Some(report) = report(leader.id, leading, &asked, is_feed) {
+                ruling = door.rule(report).await;
+            }
+        }
         results.push(match taken {
             Some(taken) => finish(stages, source, state, &asked, taken, &ruling, started).await.into(),
             None => Ended::AnswerOfAnother,
@@ -209,12 +233,15 @@ async fn ask(
             other.document.as_ref().is_some_and(|other| other.url == known.url && other.validators == known.validators)
         })
     });
+    let jar = stages.jars.of(leader.id, &leader.config.fetch);
     let fetch = async |url: &Url, known: Option<fetch::Known<'_>>| {
-        let request = fetch::Request { url, home: &leader.config.url, options: &leader.config.fetch, known };
+        let (home, options) = (&leader.config.url, leader.config.fetch.as_ref());
+        let request = fetch::Request { url, home, options, known, jar: jar.as_deref() };
         stages.fetcher.fetch(request, door, now).await
     };
     let named = known.filter(|_| !is_fresh).and_then(|known| asking::named(known, &state.asking, now));
-    let mut asked = Asked { answer: fetch(&url, named).await, url, at: now, named_by_page: None, helped: None };
+    let answer = fetch(&url, named).await;
+    let mut asked = Asked { answer, bytes: 0, url, at: now, named_by_page: None, helped: None };
     if let Ok(exchange) = &asked.answer
         && let Some(left_out) = asking::suspected(exchange, &state.asking, state.schedule.failures, now)
         && let Ok(second) = fetch(&asked.url, None).await
@@ -229,11 +256,14 @@ async fn ask(
     let was_page = state.address.adopted.as_ref().is_some_and(|adopted| adopted.why == AdoptedWhy::Page);
     let was_feed = state.document.is_some() && !was_page;
     if let Ok(exchange) = &asked.answer
-        && let Some(feed) = page::feed_of_page(exchange, &leader.config, was_feed)
+        && let Some(feed) = page::feed_of_page(stages, exchange, &leader.config, was_feed).await
     {
+        // A poll that holds the body of the page cannot wait for room for another one.
+        asked.let_go_of_body();
         asked.answer = fetch(&feed, named).await;
         asked.named_by_page = Some(feed);
     }
+    asked.bytes = asked.answer.as_ref().map_or(0, |exchange| exchange.body.len());
     asked
 }
 
@@ -282,6 +312,7 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
         detail: None,
         effective_url: None,
         is_feed: false,
+        share: None,
     };
     let exchange = match &asked.answer {
         Ok(exchange) => exchange,
@@ -324,11 +355,11 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
             taken.detail = Some(config.scrub(&why));
         }
         Verdict::Document => {
-            match digest::off_thread(stages, source, state.last_success().is_none(), known.cloned(), exchange.clone())
-                .await
-            {
+            let is_first = state.last_success().is_none();
+            match digest::off_thread(stages, source, is_first, known.cloned(), exchange).await {
                 Ok(digested) => {
                     taken.result = digested.result;
+                    taken.share = digested.share;
                     taken.answer.feed_freshness = digested.freshness;
                     taken.answer.skip = digested.skip;
                     taken.answer.unvalidated_bytes = digested.unvalidated_bytes;
@@ -359,7 +390,8 @@ fn login_trouble(exchange: &Exchange, source: &SourceConfig) -> Option<String> {
     }
     let host = asked.host_str().unwrap_or_default();
     let why = if asked.scheme() == "https" && home.scheme() == "http" && asked.host() == home.host() {
-        format!("the login was not sent there, as it belongs to http://{host}; write `url` with https://")
+        let https = &asked[Position::BeforeHost..Position::AfterPort];
+        format!("the login was not sent there, as it belongs to http://{host}; {WRITE_HTTPS}https://{https}")
     } else {
         format!("the login was not sent to {host}, as it belongs to where `url` points; write the new address there")
     };
@@ -376,11 +408,13 @@ async fn finish(
     ruling: &Ruling,
     started: std::time::Instant,
 ) -> Result<Polled, StoreError> {
-    let Taken { result, answer, detail, effective_url, is_feed } = taken;
+    // The document keeps its room until it is stored.
+    let Taken { result, answer, detail, effective_url, is_feed, share: _share } = taken;
     let answer = Answer { blame: ruling.blame, ..answer };
     let exchange = asked.answer.as_ref().ok();
-    let bytes = exchange.map_or(0, |exchange| exchange.body.len());
-    let (now, chance) = (clock::now(), clock::chance());
+    let bytes = asked.bytes;
+    let (end, chance) = (clock::moment(), clock::chance());
+    let now = end.cut();
     let seen = moves::Seen {
         asked: &asked.url,
         permanent: exchange.and_then(|exchange| exchange.permanent.as_ref()),
@@ -415,7 +449,7 @@ async fn finish(
         asking: asking::after(&state.asking, asked.helped.filter(|_| is_feed), has_whole, now),
         hosts: ruling.host.iter().cloned().collect(),
         stories: source.config.stories,
-        plan: planner(&source.config, state, answer, now, chance),
+        plan: planner(&source.config, state, answer, end, chance),
     };
     let effect = stages.store.finish_poll(record).await?;
     Ok(Polled {
@@ -431,10 +465,10 @@ async fn finish(
 }
 
 /// Decides on the next poll, inside the store's transaction.
-fn planner(source: &SourceConfig, state: &SourceState, answer: Answer, now: Timestamp, chance: f64) -> Planner {
+fn planner(source: &SourceConfig, state: &SourceState, answer: Answer, end: Moment, chance: f64) -> Planner {
     let (options, before) = (source.schedule.clone(), state.schedule.clone());
     Box::new(move |outcome: Outcome, news: News| {
-        schedule::plan(&options, &before, &answer, outcome, &news, now, chance)
+        schedule::plan(&options, &before, &answer, outcome, &news, end, chance)
     })
 }
 
@@ -460,7 +494,7 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
         asking: state.asking,
         hosts: Vec::new(),
         stories: source.config.stories,
-        plan: planner(&source.config, &state, answer, now, chance),
+        plan: planner(&source.config, &state, answer, now.into(), chance),
     };
     let effect = stages.store.finish_poll(record).await?;
     Ok(Polled {

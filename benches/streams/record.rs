@@ -2,11 +2,11 @@
 
 use watershed::model::{Outcome, SourceId, Timestamp};
 use watershed::schedule::{News, SourceSchedule};
-use watershed::store::{Address, Asking, Document, PollEffect, PollRecord, PollResult, Store};
+use watershed::store::{Address, Asking, PollEffect, PollRecord, PollResult, ReadDocument, Store};
 use watershed::stories::StoryOptions;
 
 /// What a poll of `url` brought, `at` seconds since 1970.
-pub fn record(source: SourceId, url: String, at: i64, document: Document, stories: StoryOptions) -> PollRecord {
+pub fn record(source: SourceId, url: String, at: i64, document: ReadDocument, stories: StoryOptions) -> PollRecord {
     PollRecord {
         source,
         url,

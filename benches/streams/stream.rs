@@ -10,7 +10,7 @@ use watershed::entry;
 use watershed::merge::Prepared;
 use watershed::model::{FeedFormat, Identity, SourceId, Timestamp, Validators};
 use watershed::read;
-use watershed::store::{Document, KnownDocument, PollRecord, SourceKey, Store};
+use watershed::store::{KnownDocument, PollRecord, ReadDocument, SourceKey, Store};
 use watershed::stories::StoryOptions;
 
 /// 2026-11-01T00:00:00Z.
@@ -220,7 +220,7 @@ pub fn record(feed: &Feed, source: SourceId, body: &[u8], items: usize, stories:
     assert_eq!(parsed.items.len(), items, "every item of {} is read", feed.name);
     let context = entry::Context { base: &url, now: Timestamp::from_unix(now), identity: Identity::Auto };
     let feed = entry::clean(parsed, &context).0;
-    let document = Document {
+    let document = ReadDocument {
         known: KnownDocument { url: url.clone(), validators: Validators::default(), body_hash: [0; 16] },
         format: FeedFormat::Rss2,
         parsed: items as u64,

@@ -5,14 +5,14 @@ use std::io;
 use super::FAILED;
 use super::arguments::{EntriesArguments, ListArguments};
 use super::print::{self, cell, when};
-use super::session::{Ended, Session, ended, printed, wrong_config};
+use super::session::{Session, VerbResult, ended, printed, wrong_config};
 use crate::clock;
 use crate::config::{self, process_env};
 use crate::control::{End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, Verb};
 use crate::logging::printable;
 use crate::model::{Tally, Timestamp};
 
-pub(super) fn list(session: &Session, arguments: ListArguments) -> Ended {
+pub(super) fn list(session: &Session, arguments: ListArguments) -> VerbResult {
     let verb = Verb::List(ListQuery { failing: arguments.failing, tag: arguments.tag });
     let mut rows: Vec<Vec<String>> = Vec::new();
     let now = clock::now();
@@ -51,7 +51,7 @@ fn source_row(source: &SourceRecord, now: Timestamp) -> Vec<String> {
     ]
 }
 
-pub(super) fn show(session: &Session, name: String, json: bool) -> Ended {
+pub(super) fn show(session: &Session, name: String, json: bool) -> VerbResult {
     session.answer(Verb::Show(name), |record| match record {
         Record::Shown(shown) if json => print::json(&shown),
         Record::Shown(shown) => show_lines(&shown, clock::now()),
@@ -135,7 +135,7 @@ fn bytes(number: u64) -> String {
     }
 }
 
-pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> Ended {
+pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> VerbResult {
     let query = EntriesQuery {
         source: arguments.source,
         output: arguments.output,
@@ -159,7 +159,7 @@ fn entry_lines(entry: &EntryRecord) -> io::Result<()> {
 }
 
 /// Has the daemon take the edited configuration; it says whether it did.
-pub(super) fn reload(session: &Session) -> Ended {
+pub(super) fn reload(session: &Session) -> VerbResult {
     match session.daemon()? {
         Some(daemon) => ended(daemon.ask(Verb::Reload, |_| Ok(()))),
         None => {

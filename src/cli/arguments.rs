@@ -139,6 +139,9 @@ pub(super) struct PollArguments {
     /// Ask the named sources for the whole document, whatever is known of it: where a server says "not modified" for ever
     #[arg(long, requires = "names")]
     pub(super) fresh: bool,
+    /// Lift the pauses of the named sources and their sites; a Retry-After of a day or less is kept
+    #[arg(long, requires = "names")]
+    pub(super) force: bool,
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::print;
-use super::session::{Ended, Session, printed, wrong_config};
+use super::session::{Session, VerbResult, printed, wrong_config};
 use crate::config::{self, Config, process_env};
 use crate::control::End;
 use crate::logging::printable;
@@ -11,7 +11,7 @@ use crate::logging::printable;
 /// Sources whose secrets are told of, each by itself.
 const SOURCES_TOLD: usize = 50;
 
-pub(super) fn check(session: &Session, file: Option<PathBuf>) -> Ended {
+pub(super) fn check(session: &Session, file: Option<PathBuf>) -> VerbResult {
     let path = file.map_or_else(|| session.config_path(), Ok)?;
     let config = config::load(&path, &process_env).map_err(|errors| wrong_config(&errors))?;
     for notice in &config.notices {
@@ -58,7 +58,7 @@ fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
-pub(super) fn config(session: &Session, defaults: bool, schema: bool) -> Ended {
+pub(super) fn config(session: &Session, defaults: bool, schema: bool) -> VerbResult {
     let text = match (defaults, schema) {
         (true, _) => config::template(),
         (false, true) => config::schema(),

@@ -9,8 +9,8 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use super::poll::poll_here;
-use super::run::Announce;
-use super::session::{Ended, Session, block_on, open, printed, wrong_config};
+use super::run::{Announce, Signals};
+use super::session::{Session, VerbResult, answered, block_on, open, printed, wrong_config};
 use super::{FAILED, Failure, print, publisher, run};
 use crate::clock;
 use crate::config::{self, Config};
@@ -24,7 +24,7 @@ const TEXT_CHARS: usize = 1_500;
 /// Columns of a line of text.
 const COLUMNS: usize = 96;
 
-pub(super) fn demo(session: &Session, once: bool) -> Ended {
+pub(super) fn demo(session: &Session, once: bool) -> VerbResult {
     block_on(async {
         let folder = Folder::new().map_err(|error| End::failed(FAILED, format!("cannot make a folder: {error}")))?;
         let publisher = publisher::publish()
@@ -36,7 +36,8 @@ pub(super) fn demo(session: &Session, once: bool) -> Ended {
         if once {
             return merge_once(config).await;
         }
-        run::serve(config, Vec::new(), log, Announce::Polled(explain), Some(folder.0.join("control.sock"))).await
+        let control = Some(folder.0.join("control.sock"));
+        run::serve(config, Vec::new(), log, Announce::Polled(explain), control, Signals::new()?).await
     })
 }
 
@@ -88,20 +89,22 @@ fn explain(address: &str) {
     let _ = print::text(&text);
 }
 
-async fn merge_once(config: Config) -> Ended {
+async fn merge_once(config: Config) -> VerbResult {
     let (records, end) = poll_here(config.clone(), Which::All).await?;
     if end.exit != 0 {
         return Err(end);
     }
     let store = open(&config).await?;
     let query = EntriesQuery { source: None, output: Some("feed".to_owned()), since: None, limit: 100 };
-    let (entries, end) = control::answer(&Verb::Entries(query), &config, Some(&store)).await;
-    let entries: Vec<EntryRecord> = entries
-        .into_iter()
-        .filter_map(|record| if let Record::Entry(entry) = record { Some(entry) } else { None })
-        .collect();
-    printed(print::text(&merged(records.len(), &entries)))?;
-    if end.exit == 0 { Ok(end) } else { Err(end) }
+    let answer = control::answer(&Verb::Entries(query), &config, Some(&store)).await;
+    let mut entries: Vec<EntryRecord> = Vec::new();
+    answered(answer, |record| {
+        if let Record::Entry(entry) = record {
+            entries.push(entry);
+        }
+        Ok(())
+    })?;
+    printed(print::text(&merged(records.len(), &entries)))
 }
 
 fn merged(sources: usize, entries: &[EntryRecord]) -> String {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::AddArguments;
 use super::find::{self, Found};
-use super::session::{Ended, Session, block_on, ended, wrong_config};
+use super::session::{Session, VerbResult, block_on, ended, wrong_config};
 use super::{FAILED, Failure, USAGE};
 use crate::config::{
     self, Config, EditError, EditLock, NewSource, SourcePlace, append_source, is_name, load_with, made_name,
@@ -17,7 +17,7 @@ use crate::daemon::unknown;
 use crate::fetch::Fetcher;
 use crate::logging::printable;
 
-pub(super) fn add(session: &Session, arguments: &AddArguments) -> Ended {
+pub(super) fn add(session: &Session, arguments: &AddArguments) -> VerbResult {
     let mut edit = Edit::begin(session)?;
     check_names(arguments, &edit.config)?;
     let mut failures = Vec::new();
@@ -197,7 +197,7 @@ struct Edited {
     after: String,
 }
 
-pub(super) fn remove(session: &Session, names: &[String]) -> Ended {
+pub(super) fn remove(session: &Session, names: &[String]) -> VerbResult {
     let lock = lock(session)?;
     let config = session.config()?;
     for file in without(&config, places_of(&config, names)?)? {
@@ -250,7 +250,7 @@ pub(super) fn edit_failed(path: &Path, error: &EditError) -> Failure {
 }
 
 /// A running daemon notices by itself; told, it has taken the edit by the time the command ends.
-pub(super) fn tell_daemon(session: &Session) -> Ended {
+pub(super) fn tell_daemon(session: &Session) -> VerbResult {
     match session.daemon()? {
         Some(daemon) => ended(daemon.ask(Verb::Reload, |_| Ok(()))),
         None => Ok(End::done()),

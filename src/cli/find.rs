@@ -102,7 +102,8 @@ enum Looked {
 
 async fn fetch(url: &Url, config: &Config, fetcher: &Fetcher) -> Result<Exchange, String> {
     let options: &FetchOptions = &config.defaults.fetch;
-    let exchange = fetcher.fetch(Request { url, home: url, options, known: None }, &Open, clock::now()).await;
+    let exchange =
+        fetcher.fetch(Request { url, home: url, options, known: None, jar: None }, &Open, clock::now()).await;
     let exchange = exchange.map_err(|error| error.to_string())?;
     match verdict(&exchange, None) {
         Verdict::Document => Ok(exchange),

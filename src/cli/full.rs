@@ -1,5 +1,6 @@
-//! A start on a full disk: SQLite cannot open the database there. What is stored is served all the same, from a copy elsewhere,
-//! until there is room again; nothing is polled meanwhile.
+//! A start on a disk that is full, or that the system has made read-only: SQLite cannot open the database there, or cannot write
+//! what a start writes. What is stored is served all the same, from a copy elsewhere, until the disk can be written again; nothing
+//! is polled meanwhile.
 
 use std::fs;
 use std::io::{self, Write};
@@ -16,7 +17,7 @@ use super::{Failure, print};
 use crate::config::Config;
 use crate::daemon::{Daemon, Mode};
 use crate::serve::{self, SharedSite};
-use crate::store::{Lock, private_file};
+use crate::store::{Lock, StoreError, private_file};
 use crate::{clock, systemd};
 
 /// With less room than this beside the database, its disk is full.
@@ -25,6 +26,9 @@ const ROOM_BYTES: usize = 1024 * 1024;
 const ROOM_LOOK: Duration = Duration::from_secs(10);
 /// A larger database is not copied: the copy may lie in memory.
 const COPY_MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// Longest wait for the copy to be closed.
+const COPY_CLOSED_WITHIN: Duration = Duration::from_secs(2);
 
 /// What ended the wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +39,14 @@ pub(super) enum Waited {
     Stopped,
 }
 
-/// Whether the disk that the database is on has room for what a start writes. Any other trouble is none of this file's.
+/// Whether an error says that the disk takes nothing more.
+fn is_full(error: &io::Error) -> bool {
+    use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem)
+}
+
+/// Whether the disk that the database is on has room for what a start writes. Any other trouble, such as a folder that belongs
+/// to somebody else, is not of the disk: the start fails and says so.
 pub(super) fn has_room(database: &Path) -> bool {
     let probe = beside(database, ".room");
     let written = private_file().open(&probe).and_then(|mut file| {
@@ -43,7 +54,7 @@ pub(super) fn has_room(database: &Path) -> bool {
         file.sync_all()
     });
     let _ = fs::remove_file(&probe);
-    !written.is_err_and(|error| matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
+    !written.is_err_and(|error| is_full(&error))
 }
 
 fn beside(database: &Path, suffix: &str) -> PathBuf {
@@ -52,16 +63,21 @@ fn beside(database: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// A copy of the database in a folder of its own, which goes with it. The lock keeps everybody from the original meanwhile.
+/// A copy of the database in a folder of its own, which goes with it. The lock keeps everybody from the original meanwhile; where
+/// the disk has no room even for the lock's file, nobody can write to the original anyway.
 struct Copied {
     folder: PathBuf,
     database: PathBuf,
-    _lock: Lock,
+    _lock: Option<Lock>,
 }
 
 impl Copied {
     fn make(database: &Path) -> Option<Copied> {
-        let lock = Lock::take(database).ok()?;
+        let lock = match Lock::take(database) {
+            Ok(lock) => Some(lock),
+            Err(StoreError::File { source, .. }) if is_full(&source) => None,
+            Err(_) => return None,
+        };
         let size = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
         // What a crash left in the log is part of the database.
         let log = beside(database, "-wal");
@@ -106,16 +122,13 @@ pub(super) async fn serve_a_copy(
     let Ok(Some(copy)) = tokio::task::spawn_blocking(move || Copied::make(&database)).await else { return Err(why) };
     let mut config = Config { store_path: copy.database.clone(), ..config.clone() };
     config.serve.files = None;
-    let Ok(sockets) = sockets.iter().map(OwnedFd::try_clone).collect::<io::Result<Vec<OwnedFd>>>() else {
-        return Err(why);
-    };
     let store = open(&config).await?;
     let listeners = listen(&config, sockets).await?;
     public_url_of_a_free_port(&mut config, &listeners);
     let (_resting, handles) =
         Daemon::new(config, store, Mode::OnRequest).await.map_err(|error| store_failed(&error))?;
     handles.outputs.rebuild().await.map_err(|error| store_failed(&error))?;
-    tracing::error!(error = %why.message, "the disk is full: what is stored is served, and nothing is polled until there is room");
+    tracing::error!(error = %why.message, "the disk is full or read-only: what is stored is served, and nothing is polled until it can be written again");
     handles.health.serving();
     handles.health.store(Some(why.message.clone()));
     handles.health.tick(clock::now());
@@ -140,8 +153,9 @@ pub(super) async fn serve_a_copy(
     let _ = serving.await;
     watchdog.abort();
     let _ = watchdog.await;
+    handles.store.close(COPY_CLOSED_WITHIN).await;
     if waited == Waited::Room {
-        tracing::info!("the disk has room again");
+        tracing::info!("the disk can be written again");
     }
     Ok(waited)
 }

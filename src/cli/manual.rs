@@ -7,7 +7,7 @@ use clap_complete::Shell;
 
 use super::arguments::Arguments;
 use super::print;
-use super::session::{Ended, printed};
+use super::session::{VerbResult, printed};
 
 /// Sections of the manual page that the command line does not know.
 const MORE: &str = r#".SH "EXIT STATUS"
@@ -46,13 +46,13 @@ SIGTERM, SIGINT
 stop within 10 seconds; a second one stops at once
 "#;
 
-pub(super) fn completions(shell: Shell) -> Ended {
+pub(super) fn completions(shell: Shell) -> VerbResult {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "watershed", &mut out);
     printed(print::text(&String::from_utf8_lossy(&out)))
 }
 
-pub(super) fn man() -> Ended {
+pub(super) fn man() -> VerbResult {
     printed(page().and_then(|page| print::text(&page)))
 }
 

@@ -6,7 +6,9 @@
 mod answers;
 mod arguments;
 mod check;
+mod database;
 mod demo;
+mod diff;
 mod edit;
 mod find;
 mod full;
@@ -29,7 +31,7 @@ use crate::control::{Change, End};
 use crate::logging::Loudness;
 use crate::machine;
 use arguments::{Arguments, Verb};
-use session::{Ended, Session};
+use session::{Session, VerbResult};
 
 /// How a verb ended, when it did not end well.
 type Failure = End;
@@ -52,7 +54,7 @@ pub fn main() -> ExitCode {
     ExitCode::from(end.exit)
 }
 
-fn perform(arguments: Arguments) -> Ended {
+fn perform(arguments: Arguments) -> VerbResult {
     let Arguments { config, verbose, quiet, verb } = arguments;
     let loudness = match (verbose, quiet) {
         (true, _) => Loudness::Verbose,

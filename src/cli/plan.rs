@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::print;
-use super::session::{Ended, Session, block_on, printed, store_failed, wrong_config};
+use super::session::{Session, VerbResult, block_on, printed, store_failed, wrong_config};
 use crate::config::{self, Config, OutputConfig, SourceConfig, process_env};
 use crate::control::End;
 use crate::daemon::keys;
@@ -51,7 +51,7 @@ struct Story {
     title: String,
 }
 
-pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> Ended {
+pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> VerbResult {
     let in_use = session.config_path();
     let path = file.clone().map_or_else(|| in_use.clone(), Ok)?;
     let new = config::load(&path, &process_env).map_err(|errors| wrong_config(&errors))?;

@@ -4,18 +4,19 @@ use tokio::sync::oneshot;
 
 use super::arguments::PollArguments;
 use super::print;
-use super::session::{Ended, Session, block_on, ended, open, printed, store_failed};
+use super::session::{Session, VerbResult, block_on, ended, open, printed, store_failed};
 use super::{FAILED, Failure};
 use crate::config::Config;
 use crate::control::{self, End, Record, Verb};
 use crate::daemon::{Ask, Daemon, Event, Mode, PolledRecord, Which};
 use crate::logging::{Log, Loudness, printable};
 
-pub(super) fn poll(session: &Session, arguments: PollArguments) -> Ended {
+pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
     let json = arguments.json;
     let which = match (arguments.all, arguments.names) {
         (true, _) => Which::All,
         (false, names) if names.is_empty() => Which::Due,
+        (false, names) if arguments.force => Which::Forced { names, fresh: arguments.fresh },
         (false, names) if arguments.fresh => Which::Fresh(names),
         (false, names) => Which::Named(names),
     };
@@ -64,5 +65,9 @@ fn polled_line(polled: &PolledRecord) -> String {
     };
     let detail = polled.detail.as_deref().map(printable).unwrap_or_default();
     let parts: Vec<String> = [outcome, detail].into_iter().filter(|part| !part.is_empty()).collect();
-    format!("{}: {}", polled.name, parts.join(": "))
+    let lifted = match polled.lifted.as_slice() {
+        [] => String::new(),
+        lifted => format!(" (lifted: {})", printable(&lifted.join("; "))),
+    };
+    format!("{}: {}{lifted}", polled.name, parts.join(": "))
 }

@@ -7,13 +7,13 @@ use serde::Serialize;
 use url::Url;
 
 use super::edit::{name_for, printable_lines};
-use super::session::{Ended, Session, block_on, printed, wrong_config};
+use super::session::{Session, VerbResult, block_on, printed, wrong_config};
 use super::{FAILED, find, print};
 use crate::clock;
 use crate::config::{Config, NewSource, append_source, load_with, process_env, redact_url, show_size, show_span};
 use crate::control::End;
 use crate::entry;
-use crate::fetch::{Exchange, FetchError, Fetcher, Open, Request, conditional, decode};
+use crate::fetch::{Exchange, FetchError, Fetcher, Jar, Open, Request, conditional, decode};
 use crate::logging::printable;
 use crate::model::{
     Category, Charset, CleanEntry, Enclosure, EntryDetails, FeedMeta, Outcome, Person, Problem, Timestamp,
@@ -126,7 +126,7 @@ impl From<CleanEntry> for Entry {
     }
 }
 
-pub(super) fn probe(session: &Session, target: &str, json: bool) -> Ended {
+pub(super) fn probe(session: &Session, target: &str, json: bool) -> VerbResult {
     let path = session.config_path().unwrap_or_else(|_| PathBuf::from("watershed.toml"));
     let text = path.exists().then(|| std::fs::read_to_string(&path)).transpose();
     let text = text.map_err(|error| End::failed(FAILED, format!("cannot read {}: {error}", path.display())))?;
@@ -183,7 +183,8 @@ fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), Stri
     // The source's own settings, if it is one already: credentials, proxy, allowed networks.
     let known = config.sources.iter().find(|source| source.url == url);
     let options = known.map_or(&config.defaults.fetch, |source| source.fetch.as_ref());
-    let request = Request { url: &url, home: &url, options, known: None };
+    let jar = Jar::default();
+    let request = Request { url: &url, home: &url, options, known: None, jar: options.access.cookies.then_some(&jar) };
     let fetched =
         block_on(async { Ok(fetcher.fetch(request, &Open, clock::now()).await) }).map_err(|end| end.message)?;
     let exchange = fetched.map_err(|error: FetchError| error.to_string())?;

@@ -1,5 +1,6 @@
 //! `run`: the daemon, from the configuration to the last goodbye.
 
+use std::io;
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,15 +10,18 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
+use super::database::watch_database;
 use super::full::{self, Waited};
 use super::print;
-use super::session::{Ended, Session, block_on, open, store_failed};
+use super::session::{
+    Session, VerbResult, WAITING_TOLD, block_on, load_in_a_thread, open, reading_ended, store_failed, waiting_for,
+    wrong_config,
+};
 use super::{FAILED, Failure, HELD_BY_ANOTHER};
 use crate::clock;
 use crate::config::{Config, Listen};
 use crate::control::{self, End};
 use crate::daemon::{Ask, Daemon, Event, Handles, Mode, Reload, Which};
-use crate::health::Health;
 use crate::logging::{Log, printable};
 use crate::serve::{self, Listener, SharedSite, SiteState};
 use crate::store::Store;
@@ -28,17 +32,41 @@ use crate::watch;
 const LOCK_PATIENCE: Duration = Duration::from_secs(3);
 /// Longest wait for the first polls, where they are waited for.
 const FIRST_POLLS: Duration = Duration::from_secs(8);
-/// How often it is looked whether the database's file is still in its place.
-const DATABASE_LOOK: Duration = Duration::from_secs(15);
+/// Longest wait for the database to be closed, when all else has ended.
+const CLOSED_WITHIN: Duration = Duration::from_secs(3);
 /// From the signal to the end, whatever hangs.
 const ENDS_WITHIN: Duration = Duration::from_millis(9_500);
 
-pub(super) fn run(session: &Session) -> Ended {
+pub(super) fn run(session: &Session) -> VerbResult {
     // Before any thread is started, as it takes the descriptors out of the environment's hands.
     let sockets = systemd::sockets();
-    let config = session.config()?;
-    let log = Log::start(&config.log, session.loudness);
-    block_on(serve(config, sockets, log, Announce::AtOnce, None))
+    let path = session.config_path()?;
+    let loudness = session.loudness;
+    block_on(async move {
+        let mut signals = Signals::new()?;
+        let Some(config) = read_config(path, &mut signals).await? else { return Ok(End::done()) };
+        let log = Log::start(&config.log, loudness);
+        serve(config, sockets, log, Announce::AtOnce, None, signals).await
+    })
+}
+
+/// Reads the configuration; None where a signal ends the program meanwhile, as a file may be on a file system that never answers.
+async fn read_config(path: PathBuf, signals: &mut Signals) -> Result<Option<Config>, Failure> {
+    let (answer, mut answered) = oneshot::channel();
+    load_in_a_thread(path.clone(), move |loaded| {
+        // Nobody waits any more when a signal has come.
+        let _ = answer.send(loaded);
+    })?;
+    loop {
+        tokio::select! {
+            loaded = &mut answered => {
+                let loaded = loaded.map_err(|_| reading_ended())?;
+                return loaded.map(Some).map_err(|errors| wrong_config(&errors));
+            }
+            () = signals.stop() => return Ok(None),
+            () = tokio::time::sleep(WAITING_TOLD) => print::message(&waiting_for(&path), 0),
+        }
+    }
 }
 
 /// When it is said that the feeds are served, and what else is said then.
@@ -51,34 +79,24 @@ pub(super) enum Announce {
 
 /// Serves and polls until a signal ends it.
 pub(super) async fn serve(
-    mut config: Config,
+    config: Config,
     sockets: Vec<OwnedFd>,
     log: Log,
     announce: Announce,
     control_path: Option<PathBuf>,
-) -> Ended {
+    mut signals: Signals,
+) -> VerbResult {
     let seen = watch::look(&config);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), config = %printable(&config.path.display().to_string()), "watershed starts");
     for notice in &config.notices {
         tracing::warn!(notice = %printable(notice), "configuration");
     }
-    let mut signals = Signals::new()?;
-    let store = match open_patiently(&config).await {
-        Err(why) if why.exit == FAILED && !full::has_room(&config.store_path) => {
-            if full::serve_a_copy(&config, &sockets, &mut signals, why).await? == Waited::Stopped {
-                return Ok(End::done());
-            }
-            open_patiently(&config).await?
-        }
-        opened => opened?,
-    };
-    let listeners = listen(&config, sockets).await?;
-    public_url_of_a_free_port(&mut config, &listeners);
     let runtime_directory = std::env::var("RUNTIME_DIRECTORY").ok();
     let control_path =
         control_path.unwrap_or_else(|| control::socket_path(&config.store_path, runtime_directory.as_deref()));
-    let (daemon, handles) = Daemon::new(config, store, Mode::Scheduled).await.map_err(|error| store_failed(&error))?;
-    handles.outputs.rebuild().await.map_err(|error| store_failed(&error))?;
+    let Some(Started { listeners, daemon, handles }) = start(&config, &sockets, &mut signals).await? else {
+        return Ok(End::done());
+    };
 
     let addresses: Vec<String> = listeners.iter().map(address).collect();
     let site = SharedSite::new(site_state(&handles));
@@ -131,11 +149,60 @@ pub(super) async fn serve(
         helper.abort();
         let _ = helper.await;
     }
+    handles.store.close(CLOSED_WITHIN).await;
     tracing::info!("watershed ends");
     if ended_by_itself {
         return Err(End::failed(FAILED, "the scheduler ended by a bug; the log says where"));
     }
     Ok(End::done())
+}
+
+/// What a start has made ready.
+struct Started {
+    listeners: Vec<Listener>,
+    daemon: Daemon,
+    handles: Handles,
+}
+
+/// Opens what there is; None where a signal ends that. While the disk is full, what is stored is served from a copy.
+async fn start(config: &Config, sockets: &[OwnedFd], signals: &mut Signals) -> Result<Option<Started>, Failure> {
+    match open_unless_stopped(config, sockets, signals).await {
+        Err(why) if why.exit == FAILED && !full::has_room(&config.store_path) => {
+            if full::serve_a_copy(config, sockets, signals, why).await? == Waited::Stopped {
+                return Ok(None);
+            }
+            open_unless_stopped(config, sockets, signals).await
+        }
+        opened => opened,
+    }
+}
+
+/// The same as [`open_all`]; None where a signal comes first, because a disk may hang, too.
+async fn open_unless_stopped(
+    config: &Config,
+    sockets: &[OwnedFd],
+    signals: &mut Signals,
+) -> Result<Option<Started>, Failure> {
+    let stopped = async {
+        signals.stop().await;
+        // From now on: what has been opened so far may hang when it is closed.
+        end_in_any_case();
+    };
+    tokio::select! {
+        opened = open_all(config, sockets) => opened.map(Some),
+        () = stopped => Ok(None),
+    }
+}
+
+/// Opens the database and the sockets, and builds the outputs.
+async fn open_all(config: &Config, sockets: &[OwnedFd]) -> Result<Started, Failure> {
+    let store = open_patiently(config).await?;
+    let mut config = config.clone();
+    let listeners = listen(&config, sockets).await?;
+    public_url_of_a_free_port(&mut config, &listeners);
+    let (daemon, handles) = Daemon::new(config, store, Mode::Scheduled).await.map_err(|error| store_failed(&error))?;
+    handles.outputs.rebuild().await.map_err(|error| store_failed(&error))?;
+    Ok(Started { listeners, daemon, handles })
 }
 
 /// Whatever hangs, such as a network file system: the process ends in time. What was stored is stored.
@@ -167,9 +234,17 @@ async fn poll_what_is_due(handles: &Handles) {
     let _ = tokio::time::timeout(FIRST_POLLS, answered).await;
 }
 
-pub(super) async fn listen(config: &Config, sockets: Vec<OwnedFd>) -> Result<Vec<Listener>, Failure> {
-    let listeners =
-        if sockets.is_empty() { serve::bind(&config.serve.listen).await } else { serve::from_systemd(sockets) };
+/// The sockets that systemd has handed over, to be served on, or those that the configuration names.
+pub(super) async fn listen(config: &Config, sockets: &[OwnedFd]) -> Result<Vec<Listener>, Failure> {
+    let listeners = if sockets.is_empty() {
+        serve::bind(&config.serve.listen).await
+    } else {
+        // The ones that were handed over are kept: a start that fails may be tried again.
+        let again: io::Result<Vec<OwnedFd>> = sockets.iter().map(OwnedFd::try_clone).collect();
+        let again =
+            again.map_err(|error| End::failed(FAILED, format!("cannot use the sockets of systemd: {error}")))?;
+        serve::from_systemd(again)
+    };
     listeners.map_err(|error| End::failed(FAILED, error.to_string()))
 }
 
@@ -205,21 +280,6 @@ pub(super) fn site_state(handles: &Handles) -> SiteState {
     }
 }
 
-/// Notices that the database was deleted or replaced below us: SQLite goes on with a file that nobody will find again.
-async fn watch_database(store: Store, health: Arc<Health>) {
-    loop {
-        tokio::time::sleep(DATABASE_LOOK).await;
-        let looked = store.clone();
-        let Ok(found) = tokio::task::spawn_blocking(move || looked.check_file()).await else { return };
-        let is_news = health.file(found.as_ref().err().map(ToString::to_string));
-        match found {
-            Err(error) if is_news => tracing::error!(%error, "the database is gone from its place"),
-            Ok(()) if is_news => tracing::info!("the database is in its place again"),
-            _ => {}
-        }
-    }
-}
-
 /// What a reload changes outside of the event loop.
 async fn follow_config(mut handles: Handles, site: SharedSite, log: Log) {
     while handles.config.changed().await.is_ok() {
@@ -236,7 +296,7 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    fn new() -> Result<Signals, Failure> {
+    pub(super) fn new() -> Result<Signals, Failure> {
         let listen =
             |kind| signal(kind).map_err(|error| End::failed(FAILED, format!("cannot wait for signals: {error}")));
         Ok(Signals {

@@ -2,7 +2,9 @@
 
 use std::future::Future;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
@@ -10,9 +12,18 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{FAILED, Failure, HELD_BY_ANOTHER, USAGE, print};
 use crate::clock;
 use crate::config::{self, Config, ConfigErrors, process_env};
-use crate::control::{self, AskError, Connected, End, Record};
+use crate::control::{self, Answer, AskError, Connected, End, Record};
 use crate::logging::Loudness;
 use crate::store::{Store, StoreError};
+
+/// A file of the configuration that does not answer is named after this time, and again each time that it has passed.
+pub(super) const WAITING_TOLD: Duration = Duration::from_secs(3);
+/// The same number on every Linux but MIPS.
+const SIGXFSZ: i32 = 25;
+/// Threads for what blocks, such as looking up names: more would only wait for each other.
+const BLOCKING_THREADS: usize = 64;
+/// What still blocks at the end, such as a name being looked up, is not waited for longer.
+const LAST_BLOCKING: Duration = Duration::from_secs(1);
 
 pub(super) struct Session {
     /// `--config`
@@ -42,7 +53,19 @@ impl Session {
     }
 
     pub(super) fn config(&self) -> Result<Config, Failure> {
-        config::load(&self.config_path()?, &process_env).map_err(|errors| wrong_config(&errors))
+        let path = self.config_path()?;
+        let (answer, answered) = mpsc::channel();
+        load_in_a_thread(path.clone(), move |loaded| {
+            // Whoever waits may have been ended by a signal.
+            let _ = answer.send(loaded);
+        })?;
+        loop {
+            match answered.recv_timeout(WAITING_TOLD) {
+                Ok(loaded) => return loaded.map_err(|errors| wrong_config(&errors)),
+                Err(RecvTimeoutError::Timeout) => print::message(&waiting_for(&path), 0),
+                Err(RecvTimeoutError::Disconnected) => return Err(reading_ended()),
+            }
+        }
     }
 
     /// The daemon that runs with this configuration, if one does. The configuration need not be right for it: the
@@ -53,8 +76,8 @@ impl Session {
         Ok(control::connect(&path, &database, process_env("RUNTIME_DIRECTORY").as_deref()))
     }
 
-    /// Has one of the verbs that only read answered, by the daemon or here, and each record printed.
-    pub(super) fn answer(&self, verb: control::Verb, mut record: impl FnMut(Record) -> io::Result<()>) -> Ended {
+    /// Asks one of the verbs that only read of the daemon, or answers it here where none runs; `record` prints each record.
+    pub(super) fn answer(&self, verb: control::Verb, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
         if let Some(daemon) = self.daemon()? {
             return ended(daemon.ask(verb, record));
         }
@@ -71,18 +94,48 @@ impl Session {
             } else {
                 None
             };
-            let (records, end) = control::answer(&verb, &config, store.as_ref()).await;
-            printed(records.into_iter().try_for_each(&mut record))?;
-            if end.exit == 0 { Ok(end) } else { Err(end) }
+            answered(control::answer(&verb, &config, store.as_ref()).await, record)
         })
     }
 }
 
+/// Reads the configuration in a thread of its own, because a network file system may never answer.
+pub(super) fn load_in_a_thread(
+    path: PathBuf,
+    answer: impl FnOnce(Result<Config, ConfigErrors>) + Send + 'static,
+) -> Result<(), Failure> {
+    let reader = thread::Builder::new().name("configuration".to_owned());
+    match reader.spawn(move || answer(config::load(&path, &process_env))) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(End::failed(FAILED, format!("cannot start a thread to read the configuration: {error}"))),
+    }
+}
+
+/// What is said while a file of the configuration does not answer.
+pub(super) fn waiting_for(main: &Path) -> String {
+    let file = config::waited_for().unwrap_or_else(|| main.to_owned());
+    format!("still reading {}: does its file system answer?", file.display())
+}
+
+/// That the thread which read the configuration has ended without a result.
+pub(super) fn reading_ended() -> Failure {
+    End::failed(FAILED, "a bug in watershed ended the reading of the configuration; what it said stands above")
+}
+
 /// How a verb ended well, and what there is to say; or how it did not.
-pub(super) type Ended = Result<End, Failure>;
+pub(super) type VerbResult = Result<End, Failure>;
+
+/// What an answer that was made here means for the command; each record is printed by `record`.
+pub(super) fn answered(answer: Answer, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
+    match answer {
+        Answer::Records(records) => printed(records.into_iter().try_for_each(record)),
+        Answer::Done(message) => Ok(End { exit: 0, message }),
+        Answer::Refused(end) => Err(end),
+    }
+}
 
 /// What a daemon's last word, or the loss of it, means for the command.
-pub(super) fn ended(asked: Result<End, AskError>) -> Ended {
+pub(super) fn ended(asked: Result<End, AskError>) -> VerbResult {
     match asked {
         Ok(end) if end.exit == 0 => Ok(end),
         Ok(end) => Err(end),
@@ -92,7 +145,7 @@ pub(super) fn ended(asked: Result<End, AskError>) -> Ended {
 }
 
 /// What was printed, or that it could not be; a reader of ours that is gone has seen enough.
-pub(super) fn printed(result: io::Result<()>) -> Ended {
+pub(super) fn printed(result: io::Result<()>) -> VerbResult {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(End::failed(FAILED, AskError::Record(error).to_string()))
@@ -118,13 +171,6 @@ pub(super) async fn open(config: &Config) -> Result<Store, Failure> {
 pub(super) fn store_failed(error: &StoreError) -> Failure {
     End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())
 }
-
-/// The same number on every Linux but MIPS.
-const SIGXFSZ: i32 = 25;
-/// Threads for what blocks, such as looking up names: more would only wait for each other.
-const BLOCKING_THREADS: usize = 64;
-/// What still blocks at the end, such as a name being looked up, is not waited for longer.
-const LAST_BLOCKING: Duration = Duration::from_secs(1);
 
 /// Runs to the end what needs a runtime.
 pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {

@@ -4,11 +4,11 @@ use std::io;
 
 use super::arguments::StoriesArguments;
 use super::print;
-use super::session::{Ended, Session, block_on, ended, open, store_failed};
+use super::session::{Session, VerbResult, answered, block_on, ended, open, store_failed};
 use crate::control::{self, Change, End, MemberRecord, Record, StoriesQuery, StoryChangeRecord, Verb, WhyRecord};
 use crate::logging::printable;
 
-pub(super) fn why(session: &Session, what: String, json: bool) -> Ended {
+pub(super) fn why(session: &Session, what: String, json: bool) -> VerbResult {
     session.answer(Verb::Why(what), |record| match record {
         Record::Why(why) if json => print::json(&why),
         Record::Why(why) => why_lines(&why),
@@ -80,7 +80,7 @@ fn member_line(member: &MemberRecord) -> io::Result<()> {
     print::line(&format!("    {}: “{}”  {link}", member.source, printable(&member.title)))
 }
 
-pub(super) fn stories(session: &Session, arguments: StoriesArguments) -> Ended {
+pub(super) fn stories(session: &Session, arguments: StoriesArguments) -> VerbResult {
     let query = StoriesQuery {
         reach: arguments.reach,
         window: arguments.window.map(|window| window.as_secs()),
@@ -107,7 +107,7 @@ fn change_lines(change: &StoryChangeRecord) -> io::Result<()> {
     print::line(&format!("  {verb} “{}” of {}: {}", printable(&other.title), other.source, printable(&change.text)))
 }
 
-pub(super) fn change(session: &Session, change: Change) -> Ended {
+pub(super) fn change(session: &Session, change: Change) -> VerbResult {
     if let Some(daemon) = session.daemon()? {
         return ended(daemon.ask(Verb::Change(change), |_| Ok(())));
     }
@@ -115,7 +115,6 @@ pub(super) fn change(session: &Session, change: Change) -> Ended {
     block_on(async {
         let store = open(&config).await?;
         store.ping().await.map_err(|error| store_failed(&error))?;
-        let (_, end) = control::answer(&Verb::Change(change), &config, Some(&store)).await;
-        if end.exit == 0 { Ok(end) } else { Err(end) }
+        answered(control::answer(&Verb::Change(change), &config, Some(&store)).await, |_| Ok(()))
     })
 }

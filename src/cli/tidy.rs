@@ -3,17 +3,21 @@
 
 use std::path::PathBuf;
 
+use url::{Position, Url};
+
+use super::diff::unified;
 use super::edit::{edit_failed, lock, still_says, tell_daemon};
-use super::session::{Ended, Session, block_on, printed, store_failed, wrong_config};
+use super::session::{Session, VerbResult, block_on, printed, store_failed, wrong_config};
 use super::{FAILED, Failure, print};
-use crate::config::{self, Config, SourceConfig, SourcePlace, disable, load_with, masked, process_env, set_url};
+use crate::config::{
+    self, Config, SourceConfig, SourcePlace, disable, load_with, masked, process_env, set_url, set_url_begin,
+};
 use crate::control::{End, shown_address};
 use crate::daemon;
+use crate::model::Outcome;
 use crate::moves;
+use crate::poll::WRITE_HTTPS;
 use crate::store::{AdoptedWhy, SourceState, Store};
-
-/// Lines shown around a change.
-const CONTEXT: usize = 2;
 
 /// What is to be done to one `[[source]]`.
 struct Proposal {
@@ -25,6 +29,11 @@ struct Proposal {
 
 enum Edit {
     Url(String),
+    /// Another beginning of the address.
+    Begin {
+        from: String,
+        to: String,
+    },
     Disable,
 }
 
@@ -36,7 +45,7 @@ struct Edited {
     why: Vec<String>,
 }
 
-pub(super) fn tidy(session: &Session, apply: bool) -> Ended {
+pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
     let lock = if apply { Some(lock(session)?) } else { None };
     let config = session.config()?;
     let states = states(&config)?;
@@ -92,10 +101,41 @@ fn proposal(source: &SourceConfig, place: &SourcePlace, state: &SourceState) -> 
         (why, Edit::Url(adopted.url.clone()))
     } else if state.schedule.gone {
         (format!("{}: gone for good (410), says the server", source.name), Edit::Disable)
+    } else if let Some((from, to)) = https(source, state) {
+        (format!("{}: the server leads to the same address with https", source.name), Edit::Begin { from, to })
     } else {
         return None;
     };
     Some(Proposal { place: place.clone(), why, edit })
+}
+
+/// How the address begins, and how it would with https, where the server led to the same place with https. A login is not sent
+/// there, as it is given for http: written with https, the address gets it.
+fn https(source: &SourceConfig, state: &SourceState) -> Option<(String, String)> {
+    let is_refused = state.outcome == Some(Outcome::Failed);
+    let there = if is_refused {
+        let (_, address) = state.detail.as_deref()?.split_once(WRITE_HTTPS)?;
+        Url::parse(address.trim_end_matches(')')).ok()?
+    } else {
+        Url::parse(state.effective_url.as_deref()?).ok()?
+    };
+    if source.url.scheme() != "http" || there.scheme() != "https" || there.host() != source.url.host() {
+        return None;
+    }
+    let mut https = source.url.clone();
+    https.set_scheme("https").ok()?;
+    https.set_port(there.port()).ok()?;
+    https.set_username("").ok()?;
+    https.set_password(None).ok()?;
+    // Addresses are stored as they may be shown.
+    if !is_refused && state.effective_url != Some(source.shown_address(&https)) {
+        return None;
+    }
+    let authority = |url: &Url| match (source.url.port(), there.port()) {
+        (None, None) => String::new(),
+        _ => url[Position::BeforeHost..Position::AfterPort].to_owned(),
+    };
+    Some((format!("http://{}", authority(&source.url)), format!("https://{}", authority(&https))))
 }
 
 fn edited(config: &Config, proposals: Vec<Proposal>) -> Result<Vec<Edited>, Failure> {
@@ -116,6 +156,7 @@ fn edited(config: &Config, proposals: Vec<Proposal>) -> Result<Vec<Edited>, Fail
         // No edit adds or takes away a table: the numbers stay right.
         let after = match &edit {
             Edit::Url(url) => set_url(&file.after, place.number, url),
+            Edit::Begin { from, to } => set_url_begin(&file.after, place.number, from, to),
             Edit::Disable => disable(&file.after, place.number),
         };
         file.after = after.map_err(|error| edit_failed(&place.file, &error))?;
@@ -124,7 +165,7 @@ fn edited(config: &Config, proposals: Vec<Proposal>) -> Result<Vec<Edited>, Fail
     Ok(files)
 }
 
-/// The reasons, and a unified diff.
+/// The reasons, and a unified diff, in which secrets are masked.
 fn shown(file: &Edited) -> String {
     let mut out = String::new();
     for why in &file.why {
@@ -132,49 +173,6 @@ fn shown(file: &Edited) -> String {
     }
     let path = file.path.display();
     out.push_str(&format!("--- {path}\n+++ {path}\n"));
-    let (before, after) = (masked(&file.before), masked(&file.after));
-    let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    for hunk in hunks(&before, &after) {
-        out.push_str(&hunk);
-    }
+    out.push_str(&unified(&masked(&file.before), &masked(&file.after)));
     out
-}
-
-/// Lines are exchanged one for one, or one is added: the next line that both have again is never far.
-fn hunks(before: &[&str], after: &[&str]) -> Vec<String> {
-    let mut hunks = Vec::new();
-    let (mut at, mut to) = (0, 0);
-    while at < before.len() || to < after.len() {
-        if at < before.len() && to < after.len() && before[at] == after[to] {
-            (at, to) = (at + 1, to + 1);
-            continue;
-        }
-        let is_added = after.get(to + 1).is_some_and(|next| before.get(at) == Some(next)) || at >= before.len();
-        let (removed, added) = if is_added { (0, 1) } else { (1, 1) };
-        let (from, from_to) = (at.saturating_sub(CONTEXT), to.saturating_sub(CONTEXT));
-        let end = (at + removed + CONTEXT).min(before.len());
-        let mut hunk =
-            format!("@@ -{},{} +{},{} @@\n", from + 1, end - from, from_to + 1, end - from + added - removed);
-        before[from..at].iter().for_each(|line| hunk.push_str(&format!(" {line}\n")));
-        before[at..at + removed].iter().for_each(|line| hunk.push_str(&format!("-{line}\n")));
-        after[to..(to + added).min(after.len())].iter().for_each(|line| hunk.push_str(&format!("+{line}\n")));
-        before[at + removed..end].iter().for_each(|line| hunk.push_str(&format!(" {line}\n")));
-        hunks.push(hunk);
-        (at, to) = (at + removed, to + added);
-    }
-    hunks
-}
-
-#[cfg(test)]
-mod tests {
-    use super::hunks;
-
-    #[test]
-    fn changes_are_shown_with_their_lines() {
-        let before = ["a", "b", "c", "d", "e"];
-        assert_eq!(hunks(&before, &before).len(), 0);
-        assert_eq!(hunks(&before, &["a", "b", "X", "d", "e"]), ["@@ -1,5 +1,5 @@\n a\n b\n-c\n+X\n d\n e\n"]);
-        assert_eq!(hunks(&before, &["a", "b", "c", "n", "d", "e"]), ["@@ -2,4 +2,5 @@\n b\n c\n+n\n d\n e\n"]);
-        assert_eq!(hunks(&["a"], &["a", "n"]), ["@@ -1,1 +1,2 @@\n a\n+n\n"]);
-    }
 }

@@ -94,6 +94,26 @@ pub fn set_url(text: &str, number: usize, url: &str) -> Result<String, EditError
     Ok(edited)
 }
 
+/// `text` with another beginning of the address in its `[[source]]` number `number`. What is written behind it stays, be it
+/// `${NAME}`. An address that does not begin with `from`, or names port 80, stays as it is.
+///
+/// # Errors
+/// As for [`set_url`].
+pub fn set_url_begin(text: &str, number: usize, from: &str, to: &str) -> Result<String, EditError> {
+    let span = value_span(text, number, "url")?.ok_or(EditError::Missing)?;
+    let written = &text[span.clone()];
+    let bare = written.trim_start_matches(['"', '\'']);
+    let Some(rest) = bare.strip_prefix(from) else { return Ok(text.to_owned()) };
+    // The port of http that is written out would be the wrong one for https.
+    if rest.split(['/', '?', '#', '"', '\'']).next().is_some_and(|authority| authority.ends_with(":80")) {
+        return Ok(text.to_owned());
+    }
+    let quotes = &written[..written.len() - bare.len()];
+    let edited = format!("{}{quotes}{to}{rest}{}", &text[..span.start], &text[span.end..]);
+    parse(&edited)?;
+    Ok(edited)
+}
+
 /// `text` with its `[[source]]` number `number` disabled.
 ///
 /// # Errors
@@ -206,6 +226,18 @@ mod tests {
         let disabled = disable(FILE, 0).expect("it is there");
         assert_eq!(disabled, FILE.replacen("a.example/\"\n", "a.example/\"\nenabled = false\n", 1));
         assert_eq!(disable(&disabled.replace("= false", "= true"), 0).expect("it is there"), disabled);
+    }
+
+    #[test]
+    fn the_beginning_of_an_address_is_exchanged_and_what_follows_stays() {
+        let file = "[[source]]\nurl = \"http://a.example/?t=${TOKEN}\" # mine\n[[source]]\nurl = 'HTTP://b.example/'\n";
+        let edited = set_url_begin(file, 0, "http://", "https://").expect("it is there");
+        assert_eq!(edited, file.replacen("http://", "https://", 1));
+        let with_port = file.replace("a.example", "a.example:80");
+        assert_eq!(set_url_begin(&with_port, 0, "http://", "https://").expect("it is there"), with_port);
+        assert_eq!(set_url_begin(file, 0, "http://b", "https://b").expect("it is there"), file);
+        assert_eq!(set_url_begin(file, 1, "http://", "https://").expect("it is there"), file);
+        assert!(matches!(set_url_begin(file, 2, "http://", "https://"), Err(EditError::Missing)));
     }
 
     #[test]

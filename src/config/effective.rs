@@ -9,7 +9,7 @@ use super::resolved::{Config, FetchOptions, ScheduleOptions};
 
 /// A TOML document that says what is in force.
 pub fn effective(config: &Config) -> String {
-    let mut out = Document::default();
+    let mut out = TomlText::default();
     out.line("# What is in force. Secrets are shown as ***; keys without effect in this version are left out.");
     out.keys::<TopKeys>(&TopOptions { title: config.title.clone() });
     out.line("\n[serve]");
@@ -46,9 +46,9 @@ pub(super) fn serve(config: &Config) -> ServeOptions {
 }
 
 #[derive(Default)]
-struct Document(String);
+struct TomlText(String);
 
-impl Document {
+impl TomlText {
     fn line(&mut self, line: &str) {
         self.0.push_str(line);
         self.0.push('\n');

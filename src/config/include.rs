@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::context::{Context, Written};
 use super::limits::MAX_INCLUDED_FILES;
+use super::open::Reading;
 
 /// The files that the patterns name, in the order of the patterns and of the names, each once; and the patterns that
 /// may come to name more.
@@ -66,6 +67,7 @@ pub fn listed(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     let pattern = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = path.parent().unwrap_or(Path::new(""));
     let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let _reading = Reading::of(shown);
     let listing = match std::fs::read_dir(shown) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         listing => listing?,

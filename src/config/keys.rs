@@ -12,6 +12,7 @@ use url::Url;
 
 use super::access::{Authorities, Headers, Login};
 use super::address::{Contact, Endpoint, Hosts, Hub, PublicUrl};
+use super::client_cert::{ClientCert, ClientKey};
 use super::context::Context;
 use super::key::{Key, Keys, Kind, Note, Shown, keys};
 use super::kinds::{Decimal, File, Number, Size, Span, Text, Texts, Title, Truth, Word};
@@ -86,7 +87,8 @@ keys! {
     /// What `[poll]` says for all sources, and a source may say for itself.
     RateKeys => RateOptions;
 
-    /// "auto" learns how often, at which hours and on which days each source brings entries; a span is fixed.
+    /// "auto" learns how often, at which hours and on which days each source brings entries; a span is fixed: only a longer
+    /// wish of the publisher (max-age, ttl, skipHours, Retry-After) and failures stretch it.
     every: Every = Every::Auto, Interval;
     /// Floor between two requests to one source. With "auto" the built-in one may sink to 15m where the server itself
     /// states a shorter lifetime, or where more entries come than its document holds.
@@ -199,13 +201,20 @@ keys! {
     auth: Option<Auth>, Login => "{ user = \"me\", password = \"secret\" }";
     /// Further headers, Cookie and Authorization among them, sent to this URL's origin alone. Their values are secrets too.
     headers: Vec<(String, Secret)> = Vec::new(), Headers => "{ \"X-Token\" = \"secret\" }";
-    /// Keep cookies and send them.
-    cookies: bool = false, Truth, unbuilt;
+    /// Keep the cookies that servers set for this source, and send them back as RFC 6265 says. They are kept in memory, and
+    /// not across a restart.
+    cookies: bool = false, Truth;
     /// false: whatever certificate the server has, it is believed.
     verify_tls: bool = true, Truth;
-    /// An authority of your own that issued this server's certificate, in a file (PEM). Those that this machine trusts hold
-    /// as well.
+    /// An authority of your own that issued this server's certificate, or the server's own certificate, self-signed or not,
+    /// in a file (PEM): ca = "server.pem". Those that this machine trusts hold as well.
     ca: Vec<Vec<u8>> = Vec::new(), Authorities;
+    /// The certificate by which this URL's server knows you, and the rest of its chain, in a file (PEM):
+    /// client_cert = "me.pem". No other server is shown it.
+    client_cert: Option<Secret>, ClientCert;
+    /// The key of that certificate, without a password, in a file (PEM): client_key = "me-key.pem". Empty: the file of
+    /// `client_cert` holds the key as well.
+    client_key: bool = false, ClientKey;
 }
 
 keys! {
@@ -226,7 +235,9 @@ keys! {
     entries: usize = 100, Number(1..=MAX_OUTPUT_ENTRIES);
     /// Size of the live document: fewer entries, if it would grow larger.
     max_size: u64 = MIB, Size(16 * KIB..=MAX_OUTPUT_SIZE);
-    /// At most this many entries of one source in the live document; 0: no limit.
+    /// At most this many entries of one source in the live document; 0: no limit. A source that floods is held to a fair
+    /// share in any case, while others have entries: one whose documents renew most of what they hold, three or more in a
+    /// row, with 20 entries or more each.
     per_source: usize = 0, Number(0..=MAX_OUTPUT_ENTRIES);
     /// full, summary or none.
     content: ContentMode = ContentMode::Full, Word<ContentMode>(&[

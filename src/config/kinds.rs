@@ -14,6 +14,8 @@ use super::span::{show_size, show_span};
 
 /// Part of the pattern of every string that has one: what stands for an environment variable fits it as well.
 const OR_VARIABLE: &str = r"|\$\{";
+/// The pattern of a span, from its beginning to its end.
+pub(super) const SPAN: &str = r"^\s*([0-9]+[dhms]\s*)+$";
 
 /// The schema of a string that fits a pattern (ECMA 262, and the syntax of the crate `regex`).
 pub(super) fn pattern(pattern: &str) -> Value {
@@ -143,9 +145,6 @@ impl Kind for Decimal {
 
 /// A span of time within bounds.
 pub(super) struct Span(pub(super) RangeInclusive<Duration>);
-
-/// The pattern of a span, from its beginning to its end.
-pub(super) const SPAN: &str = r"^\s*([0-9]+[dhms]\s*)+$";
 
 impl Describe for Span {
     fn allowed(&self) -> String {

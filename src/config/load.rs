@@ -1,6 +1,5 @@
 //! From files to the resolved configuration.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +9,7 @@ use super::context::{Context, Env, Place};
 use super::include;
 use super::keys::{INCLUDED_KEYS, Known, TOP};
 use super::limits::MAX_FILE_BYTES;
-use super::open::open;
+use super::open::read_up_to;
 use super::pieces::cut;
 use super::raw::{self, Raw, RawSources};
 use super::reader::Table;
@@ -179,9 +178,7 @@ fn in_pieces<T>(
 }
 
 fn read(path: &Path) -> Result<Arc<str>, String> {
-    let failed = |error: std::io::Error| format!("cannot read the file: {error}");
-    let mut bytes = Vec::new();
-    open(path).map_err(failed)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let bytes = read_up_to(path, MAX_FILE_BYTES).map_err(|error| format!("cannot read the file: {error}"))?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(format!("the file is larger than {} MiB", MAX_FILE_BYTES >> 20));
     }

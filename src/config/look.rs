@@ -2,17 +2,6 @@
 //!
 //! Length, alphabet and disorder decide. What has words in it, a date or a plain number is for people, whatever its length.
 
-/// How much a text looks like a secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Look {
-    /// Like something that people write or read.
-    Public,
-    /// Like a token, but also like the ids that sites give to what is public.
-    Token,
-    /// Like nothing but a secret.
-    Secret,
-}
-
 /// A row of at least so many letters and digits, both among them, is a token.
 const ROW_LEAST_BYTES: usize = 16;
 /// Parts of letters, capitals or digits that such a row has at least: `podcast1535844019` has two.
@@ -64,6 +53,17 @@ const FOLLOWERS: [&[u8]; 26] = [
     b"es",
     b"ez",
 ];
+
+/// How much a text looks like a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Look {
+    /// Like something that people write or read.
+    Public,
+    /// Like a token, but also like the ids that sites give to what is public.
+    Token,
+    /// Like nothing but a secret.
+    Secret,
+}
 
 /// How much `text`, percent-decoded, looks like a secret.
 pub(super) fn look(text: &str) -> Look {

@@ -20,6 +20,10 @@ use super::torn::torn_spans;
 /// Sets the digests apart from all others of the same secret. Never to be changed: published ids hold them.
 const DIGEST_CONTEXT: &str = "watershed 2026-11 secrets in shown addresses";
 
+/// Keys below which every string is secret, but for the names of files, variables and credentials.
+pub(super) const SECRET_TABLES: &[&str] = &["auth", "headers", "token", "proxy", "password"];
+const REFERENCES: &[&str] = &["file", "env", "credential"];
+
 /// `url` without user name and password, and with a mask for each secret in it.
 pub fn redact_url(url: &Url) -> String {
     let bare = without_login(url);
@@ -143,10 +147,6 @@ pub fn secrets_of_url(url: &Url) -> Vec<Secret> {
 pub(super) fn hidden_parts(url: &Url) -> Vec<String> {
     parts(url.as_str()).into_iter().map(|part| part.what).collect()
 }
-
-/// Keys below which every string is secret, but for the names of files, variables and credentials.
-pub(super) const SECRET_TABLES: &[&str] = &["auth", "headers", "token", "proxy", "password"];
-const REFERENCES: &[&str] = &["file", "env", "credential"];
 
 /// The places of a document's values that must not be quoted.
 pub(super) fn secret_spans(text: &str) -> Vec<Range<usize>> {

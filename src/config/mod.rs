@@ -7,6 +7,7 @@
 
 mod access;
 mod address;
+mod client_cert;
 mod context;
 mod decoded;
 mod diff;
@@ -43,7 +44,7 @@ mod torn;
 
 pub use context::Env;
 pub use diff::{ConfigDiff, diff};
-pub use edit::{EditError, NewSource, append_source, disable, remove_source, set_url};
+pub use edit::{EditError, NewSource, append_source, disable, remove_source, set_url, set_url_begin};
 pub use effective::effective;
 pub use include::listed as included_files;
 pub use keys::{AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, nearest};
@@ -51,8 +52,8 @@ pub use limits::MAX_REGEX_BYTES;
 pub use load::{NotFound, database, find, load, load_with, process_env};
 pub use manual::{reference, schema, template};
 pub use mask::{masked, redact_url, secrets_of_url, without_digests, without_logins};
-pub use names::{is_name, is_tag, made_name, made_name_of_its_own};
-pub use open::folder_of;
+pub use names::{FILE_NAME_MAX, NO_DOCUMENT, is_name, is_tag, made_name, made_name_of_its_own};
+pub use open::{folder_of, waited_for};
 pub use report::{ConfigError, ConfigErrors};
 pub use resolved::*;
 pub use rules::rule_text;

@@ -47,6 +47,27 @@ pub fn is_tag(text: &str) -> bool {
     legal && text.chars().count() <= MAX_TAG_CHARS
 }
 
+/// Longest name of a file, in bytes, on the file systems that sites lie on.
+pub const FILE_NAME_MAX: usize = 255;
+/// How names begin of files in the folder of the site that are none of its documents.
+pub const NO_DOCUMENT: &str = ".watershed-";
+/// Bytes of the longest ending of a document.
+const ENDING_BYTES: usize = ".atom".len();
+
+/// Why the feeds of a tag are not among the files of the site, if they are not. They are served all the same.
+pub(super) fn why_without_files(tag: &str) -> Option<String> {
+    let longest = FILE_NAME_MAX - ENDING_BYTES;
+    if tag.contains('/') {
+        Some("has a slash".to_owned())
+    } else if tag.len() > longest {
+        Some(format!("is longer than {longest} bytes, and names of files may not be"))
+    } else if tag.starts_with(NO_DOCUMENT) {
+        Some(format!("begins with `{NO_DOCUMENT}`, as files do that are no documents"))
+    } else {
+        None
+    }
+}
+
 /// A legal name for the source at an address: its host and what its path says, without what every feed's address says.
 pub fn made_name(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();

@@ -1,12 +1,53 @@
-//! Opening the files that a configuration names.
+//! Opening the files that a configuration names, and telling which of them is waited for.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Opens a file for reading. What is none is refused before it is opened: opening a pipe that nobody writes to would wait for
-/// ever.
-pub(super) fn open(path: &Path) -> io::Result<File> {
+/// The files and folders that are being read now, the last one behind.
+static READING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Says that a file or folder is being read, for as long as this lives: a network file system may not answer, and people must
+/// be told which file they wait for.
+pub(super) struct Reading(PathBuf);
+
+impl Reading {
+    pub(super) fn of(path: &Path) -> Reading {
+        reading().push(path.to_owned());
+        Reading(path.to_owned())
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        let mut reading = reading();
+        if let Some(at) = reading.iter().rposition(|path| *path == self.0) {
+            reading.remove(at);
+        }
+    }
+}
+
+fn reading() -> MutexGuard<'static, Vec<PathBuf>> {
+    READING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The file or folder of a configuration that is being read now, if any is.
+pub fn waited_for() -> Option<PathBuf> {
+    reading().last().cloned()
+}
+
+/// What is in a file, up to one byte more than `max`, by which the caller tells that it is too large.
+pub(super) fn read_up_to(path: &Path, max: u64) -> io::Result<Vec<u8>> {
+    let _reading = Reading::of(path);
+    let mut bytes = Vec::new();
+    open(path)?.take(max + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Opens a file for reading. What is no regular file is refused before it is opened, because opening a pipe that nobody writes to
+/// would wait for ever.
+fn open(path: &Path) -> io::Result<File> {
     let kind = fs::metadata(path)?.file_type();
     if kind.is_file() {
         return File::open(path);
@@ -42,5 +83,19 @@ mod tests {
             assert!(error.to_string().contains(why), "{error}");
         }
         assert_eq!(open(&folder.path().join("none")).expect_err("none").kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn a_file_is_read_up_to_its_limit_and_named_meanwhile() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a");
+        fs::write(&file, "12345").expect("it can be written");
+        assert_eq!(read_up_to(&file, 5).expect("it is there"), b"12345");
+        assert_eq!(read_up_to(&file, 3).expect("it is there"), b"1234", "one byte more than the limit");
+        let is_named = || reading().contains(&file);
+        let reading = Reading::of(&file);
+        assert!(is_named());
+        drop(reading);
+        assert!(!is_named());
     }
 }

@@ -1,6 +1,6 @@
 //! From values as written to the resolved configuration: defaults filled in, values held against each other.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::keys::{
     AccessKeys, AddressKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, nearest,
 };
 use super::limits::MAX_SOURCES;
-use super::names::{made_name, made_name_of_its_own};
+use super::names::{made_name, made_name_of_its_own, why_without_files};
 use super::raw::{Raw, RawSource, RawSources};
 use super::resolved::{
     Config, Every, FetchOptions, Listen, ScheduleOptions, SourceConfig, SourceDefaults, SourcePlace,
@@ -24,6 +24,8 @@ use crate::stories::StoryOptions;
 /// Name of the output that is always there.
 const DEFAULT_OUTPUT: &str = "feed";
 const DATABASE: &str = "watershed.db";
+/// Tags without files of the site that are named each; of further ones the number is told.
+const TAGS_TOLD: usize = 5;
 
 /// How many sources each file brought.
 pub(super) struct Origin(Vec<(Arc<Path>, usize)>);
@@ -110,9 +112,16 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
         cx.notice(format!("`{key}` in [[output]] has no effect in this version"));
     }
     if raw.serve.files.is_some() {
-        let tags = raw.sources.iter().filter_map(|source| source.own.as_ref()?.tags.as_ref()).flatten();
-        if let Some(tag) = tags.map(|tag| &tag.value).find(|tag| tag.contains('/')) {
-            cx.notice(format!("the tag {tag:?} has a slash, so its feeds are not among the `files` of [serve]"));
+        let tags = raw.sources.iter().filter_map(|source| source.own.as_ref()?.tags.as_ref());
+        let tags: BTreeSet<&String> = tags.flatten().map(|tag| &tag.value).collect();
+        let without: Vec<(&String, String)> =
+            tags.into_iter().filter_map(|tag| Some((tag, why_without_files(tag)?))).collect();
+        for (tag, why) in without.iter().take(TAGS_TOLD) {
+            cx.notice(format!("the tag {tag:?} {why}, so its feeds are not among the `files` of [serve]"));
+        }
+        if without.len() > TAGS_TOLD {
+            let more = without.len() - TAGS_TOLD;
+            cx.notice(format!("{more} further tags have no files of [serve] either, as no file can have their names"));
         }
         for output in raw.outputs.iter().filter(|output| output.token.is_some()) {
             let name = output.name.as_ref().map_or("", |name| name.value.as_str());

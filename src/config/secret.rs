@@ -5,8 +5,11 @@ use std::fmt;
 /// What stands in place of a secret where its key is shown.
 pub(super) const HIDDEN: &str = "***";
 
+/// Shorter secrets are not searched for: replacing them would riddle ordinary text.
+const MIN_SCRUBBED_BYTES: usize = 4;
+
 /// Text that is never shown: a password, a token, a header's value.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Secret(String);
 
 impl Secret {
@@ -25,9 +28,6 @@ impl fmt::Debug for Secret {
         f.write_str(HIDDEN)
     }
 }
-
-/// Shorter secrets are not searched for: replacing them would riddle ordinary text.
-const MIN_SCRUBBED_BYTES: usize = 4;
 
 /// `text` with every occurrence of a secret of at least four bytes, as it is or percent-encoded, replaced by `***`.
 pub fn scrub(text: &str, secrets: &[&str]) -> String {

@@ -1,6 +1,5 @@
 //! Values that are secret: written out, or read from a file, the environment, or a credential that systemd hands over.
 
-use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
@@ -10,7 +9,7 @@ use super::context::{Context, Written};
 use super::key::{Describe, Kind, Shown, kind, string};
 use super::keys::{Known, SECRET_KEYS};
 use super::limits::MAX_SECRET_BYTES;
-use super::open::open;
+use super::open::read_up_to;
 use super::reader::Table;
 use super::secret::{HIDDEN, Secret};
 
@@ -58,11 +57,23 @@ fn hidden(_: &Secret) -> Shown {
     Shown::text(HIDDEN)
 }
 
-/// The text of the file that is named under `key`, which is not a secret. The file is watched. An empty name is none.
+/// The text of the file that is named under `key`; the file is watched. Its text may be shown. An empty name means no file.
 pub(super) fn file_of(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
+    named_file(cx, table, key, false)
+}
+
+/// The same for a file whose text is secret. The user is told if others may read it.
+pub(super) fn secret_file_of(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
+    named_file(cx, table, key, true)
+}
+
+fn named_file(cx: &mut Context<'_>, table: &Table<'_>, key: &str, is_secret: bool) -> Option<Written<String>> {
     let Written { value: name, place } = table.string(cx, key).filter(|name| !name.value.is_empty())?;
     let path = cx.relative_to(&place, &name);
     let read = read_file(&path);
+    if is_secret && read.is_ok() {
+        warn_if_readable_by_others(cx, &path);
+    }
     cx.add_secret_file(path);
     match read {
         Ok(value) => Some(Written { value, place }),
@@ -133,13 +144,12 @@ fn credential(cx: &Context<'_>, name: &str) -> Result<String, String> {
 }
 
 fn read_file(path: &Path) -> Result<String, String> {
-    let failed = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
-    let mut text = String::new();
-    let file = open(path).map_err(failed)?;
-    file.take(MAX_SECRET_BYTES + 1).read_to_string(&mut text).map_err(failed)?;
-    if text.len() as u64 > MAX_SECRET_BYTES {
-        return Err(format!("{} is larger than {MAX_SECRET_BYTES} bytes", path.display()));
+    let shown = path.display();
+    let bytes = read_up_to(path, MAX_SECRET_BYTES).map_err(|error| format!("cannot read {shown}: {error}"))?;
+    if bytes.len() as u64 > MAX_SECRET_BYTES {
+        return Err(format!("{shown} is larger than {MAX_SECRET_BYTES} bytes"));
     }
+    let text = String::from_utf8(bytes).map_err(|_| format!("cannot read {shown}: its text is not UTF-8"))?;
     // Editors end a file with a line break that is no part of the secret.
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }

@@ -17,6 +17,15 @@ use crate::schedule::{self, HostKey, HostState, Learnt, Rhythm, SourceSchedule};
 use crate::store::{AdoptedWhy, Asking, EntryQuery, LeftOut, Selection, SourceState, Store, StoreError};
 use crate::{clock, logging};
 
+/// Entries that are printed at most.
+const ENTRIES_MAX: usize = 100_000;
+/// Whole documents with nothing new in answer to conditional requests, in a row, that are worth telling.
+const SAME_TOLD: u64 = 10;
+/// Revised entries of one document, most of it, that are worth telling.
+const REVISED_TOLD: u64 = 20;
+/// Ids and addresses that are not believed, as far as they are shown.
+const DISTRUSTED_SHOWN: usize = 5;
+
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListQuery {
     /// Only sources that fail, or are gone.
@@ -145,19 +154,29 @@ pub struct EntryRecord {
     pub lead: bool,
 }
 
-/// Entries that are printed at most.
-const ENTRIES_MAX: usize = 100_000;
-/// Whole documents with nothing new in answer to conditional requests, in a row, that are worth telling.
-const SAME_TOLD: u64 = 10;
+/// What a verb that needs no daemon came to.
+#[derive(Debug)]
+pub enum Answer {
+    /// What was asked for, which may be nothing.
+    Records(Vec<Record>),
+    /// What was to be done is done, or was so before: which of the two, for the person at the terminal.
+    Done(String),
+    /// Nothing was done, because of this; the exit status is not 0.
+    Refused(End),
+}
 
-/// Revised entries of one document, most of it, that are worth telling.
-const REVISED_TOLD: u64 = 20;
+impl Answer {
+    pub(super) fn into_parts(self) -> (Vec<Record>, End) {
+        match self {
+            Answer::Records(records) => (records, End::done()),
+            Answer::Done(message) => (Vec::new(), End { exit: 0, message }),
+            Answer::Refused(end) => (Vec::new(), end),
+        }
+    }
+}
 
-/// Ids and addresses that are not believed, as far as they are shown.
-const DISTRUSTED_SHOWN: usize = 5;
-
-/// Answers one of the verbs that only read. Without a store nothing has been polled yet.
-pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> (Vec<Record>, End) {
+/// Answers a verb that needs no daemon. Without a store nothing has been polled yet.
+pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answer {
     let answered = match verb {
         Verb::List(query) => list(query, config, store).await,
         Verb::Show(name) => show(name, config, store).await,
@@ -165,20 +184,12 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> (Vec
         Verb::Why(what) => stories::why(what, config, store).await,
         Verb::Stories(query) => stories::dry_run(query, config, store).await,
         Verb::Change(change) => stories::change(change, store).await,
-        Verb::Poll(_) | Verb::Reload => Ok(Err(End::failed(1, "only a running daemon can do this"))),
+        Verb::Poll(_) | Verb::Reload => Ok(Answer::Refused(End::failed(1, "only a running daemon can do this"))),
     };
-    match answered {
-        Ok(Ok(records)) => (records, End::done()),
-        // A change has nothing to show but its end.
-        Ok(Err(end)) => (Vec::new(), end),
-        Err(error) => (Vec::new(), End::failed(1, error.to_string())),
-    }
+    answered.unwrap_or_else(|error| Answer::Refused(End::failed(1, error.to_string())))
 }
 
-/// Records, or why there are none.
-pub(super) type Answered = Result<Result<Vec<Record>, End>, StoreError>;
-
-async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Answered {
+async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
     let states = states(config, store).await?;
     let beside = Beside::read(store).await?;
     let wanted = |record: &SourceRecord| !query.failing || matches!(record.state, State::Failing | State::Gone);
@@ -190,12 +201,12 @@ async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Answ
         .filter(wanted)
         .map(Record::Source)
         .collect();
-    Ok(Ok(records))
+    Ok(Answer::Records(records))
 }
 
-async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
+async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
     let Some(source) = config.sources.iter().find(|source| source.name == name) else {
-        return Ok(Err(no_source(name, config)));
+        return Ok(Answer::Refused(no_source(name, config)));
     };
     let states = states(config, store).await?;
     let state = states.get(name);
@@ -256,7 +267,7 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Answered {
         distrusted_like: distrusted.into_iter().take(DISTRUSTED_SHOWN).collect(),
         rules,
     };
-    Ok(Ok(vec![Record::Shown(Box::new(shown))]))
+    Ok(Answer::Records(vec![Record::Shown(Box::new(shown))]))
 }
 
 /// An address of a source without any secret.
@@ -312,7 +323,7 @@ fn told_of_site(key: &HostKey, host: &HostState, now: Timestamp) -> Option<Strin
     (!parts.is_empty()).then(|| format!("{} is {}", key.as_str(), parts.join("; and ")))
 }
 
-async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -> Answered {
+async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
     // Entries of sources that are configured no more are in the store, but in no output.
     let removed = match store.filter(|_| query.output.is_none()) {
         Some(store) => store.removed().await?,
@@ -322,13 +333,13 @@ async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -
         removed.into_iter().filter(|(_, name)| query.source.as_ref().is_none_or(|wanted| wanted == name)).collect();
     let is_configured = |name: &String| config.sources.iter().any(|known| known.name == *name);
     if let Some(name) = query.source.as_ref().filter(|name| removed.is_empty() && !is_configured(name)) {
-        return Ok(Err(no_source(name, config)));
+        return Ok(Answer::Refused(no_source(name, config)));
     }
     let output = match &query.output {
         None => None,
         Some(name) => match config.outputs.iter().find(|output| output.name == *name) {
             Some(output) => Some(output),
-            None => return Ok(Err(no_output(name, config))),
+            None => return Ok(Answer::Refused(no_output(name, config))),
         },
     };
     let states = states(config, store).await?;
@@ -344,11 +355,11 @@ async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -
             Selection::of(names.keys().copied().collect())
         }
     };
-    let Some(store) = store else { return Ok(Ok(Vec::new())) };
+    let Some(store) = store else { return Ok(Answer::Records(Vec::new())) };
     let limit = query.limit.min(ENTRIES_MAX);
     let found = store.entries(EntryQuery { selection, since: query.since, limit }).await?;
     let record = |entry: StoredEntry| Some(Record::Entry(entry_record(names.get(&entry.source)?.clone(), entry)));
-    Ok(Ok(found.into_iter().filter_map(record).collect()))
+    Ok(Answer::Records(found.into_iter().filter_map(record).collect()))
 }
 
 /// How polls that were asked for ended, and the exit status that says so.

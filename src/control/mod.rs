@@ -8,10 +8,12 @@ mod client;
 mod server;
 mod stories;
 
-pub use answer::{EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, answer, polled, shown_address};
+pub use answer::{
+    Answer, EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, answer, polled, shown_address,
+};
 pub use client::{AskError, Connected, connect};
 pub use server::serve;
-pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, VersionRecord, WhyRecord};
+pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
 
 use std::path::{Path, PathBuf};
 

@@ -10,7 +10,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, oneshot};
 
-use super::{End, Line, MAX_REQUEST, Record, Request, Verb, answer};
+use super::{Answer, End, Line, MAX_REQUEST, Record, Request, Verb, answer};
 use crate::daemon::{Ask, Event, Handles, Reload, Reloaded};
 use crate::socket::{self, SocketError};
 
@@ -131,16 +131,15 @@ async fn handle(request: Request, handles: &Handles) -> (Vec<Record>, End) {
             answered.await.map_or_else(|_| stopping(), |reloaded| (Vec::new(), reload_end(reloaded)))
         }
         verb => {
-            let changes = matches!(verb, Verb::Change(_));
             let answered = answer(&verb, &config, Some(&handles.store)).await;
-            if changes && answered.1.exit == 0 {
+            if matches!(answered, Answer::Done(_)) {
                 let number = handles.outputs.rebuild_soon();
                 if tokio::time::timeout(PUBLISHED_WITHIN, handles.outputs.published(number)).await.is_err() {
                     let why = "stored, but the outputs could not be rebuilt; the log says why";
-                    return (answered.0, End::failed(1, why));
+                    return (Vec::new(), End::failed(1, why));
                 }
             }
-            answered
+            answered.into_parts()
         }
     }
 }

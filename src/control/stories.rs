@@ -5,16 +5,20 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answered, states};
-use super::{End, Record};
+use super::answer::states;
+use super::{Answer, End, Record};
 use crate::clock;
 use crate::config::{Config, rule_text};
 use crate::merge::{Leads, Withdrawn};
 use crate::model::{EntryId, FilterRule, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
 use crate::publish::{Filter, Ruling, Texts};
-use crate::store::{Decision, Member, NearlyJoined, Store, StoreError, Why};
+use crate::store::{Decision, EarlierVersion, Member, NearlyJoined, Store, StoreError, Why};
 use crate::stories::{Evidence, Reach, Rung, StoryOptions};
+
+/// What is said of an entry whose source floods.
+const FLOODS: &str = "its source floods: live documents with other sources, too, show no more than a fair share of its entries, \
+                      and archives have them all";
 
 /// What a person does to stories.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +56,7 @@ pub struct WhyRecord {
     /// All entries of its story, the leading one first.
     pub story: Vec<MemberRecord>,
     /// What it said before, as far as it is kept.
-    pub versions: Vec<VersionRecord>,
+    pub versions: Vec<EarlierVersion>,
     pub decisions: Vec<DecisionRecord>,
     /// What it was nearly joined to.
     #[serde(default)]
@@ -66,13 +70,6 @@ pub struct NearlyRecord {
     pub evidence: Option<Evidence>,
     /// Why they are two, in a sentence.
     pub text: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VersionRecord {
-    /// When the next version came.
-    pub until: Timestamp,
-    pub title: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -143,20 +140,24 @@ fn member(member: &Member, names: &HashMap<i64, String>) -> MemberRecord {
     }
 }
 
-pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Answered {
-    let Some(store) = store else { return Ok(Err(nothing(what))) };
+pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
+    let Some(store) = store else { return Ok(Answer::Refused(nothing(what))) };
     let names = names(config, store).await?;
+    let flooding = store.flooding().await?;
     let found = store.why(what.to_owned(), Some(config.stories)).await?;
     if found.is_empty() {
-        return Ok(Err(nothing(what)));
+        return Ok(Answer::Refused(nothing(what)));
     }
     let mut records = Vec::with_capacity(found.len());
     for why in &found {
         let members = why.story.iter().filter(|member| !member.hidden).map(|member| EntryId(member.id)).collect();
-        let published = published(config, &names, &store.stored(members).await?, why.entry.id);
+        let mut published = published(config, &names, &store.stored(members).await?, why.entry.id);
+        if flooding.contains(&SourceId(why.entry.source)) {
+            published.rulings.push(FLOODS.to_owned());
+        }
         records.push(Record::Why(Box::new(why_record(why, published, &names))));
     }
-    Ok(Ok(records))
+    Ok(Answer::Records(records))
 }
 
 /// In which outputs a story appears, and what the filters say of one of its entries.
@@ -218,11 +219,7 @@ fn why_record(why: &Why, published: Published, names: &HashMap<i64, String>) -> 
         outputs: published.outputs,
         rulings: published.rulings,
         story: why.story.iter().map(|it| member(it, names)).collect(),
-        versions: why
-            .versions
-            .iter()
-            .map(|(until, title)| VersionRecord { until: *until, title: title.clone() })
-            .collect(),
+        versions: why.versions.clone(),
         decisions: why.decisions.iter().map(|decision| decision_record(decision, &of_story, names)).collect(),
         nearly: why.nearly.iter().map(|near| nearly_record(near, names)).collect(),
     }
@@ -330,14 +327,14 @@ async fn one(what: &str, store: &Store) -> Result<Result<Member, End>, StoreErro
     })
 }
 
-pub(super) async fn change(change: &Change, store: Option<&Store>) -> Answered {
+pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Answer, StoreError> {
     let what = match change {
         Change::Split(what) | Change::Join(what, _) | Change::Hide(what) | Change::Unhide(what) => what,
     };
-    let Some(store) = store else { return Ok(Err(nothing(what))) };
+    let Some(store) = store else { return Ok(Answer::Refused(nothing(what))) };
     let entry = match one(what, store).await? {
         Ok(entry) => entry,
-        Err(end) => return Ok(Err(end)),
+        Err(end) => return Ok(Answer::Refused(end)),
     };
     let now = clock::now();
     let said = match change {
@@ -346,7 +343,7 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Answered {
         Change::Join(_, with) => {
             let other = match one(with, store).await? {
                 Ok(other) => other,
-                Err(end) => return Ok(Err(end)),
+                Err(end) => return Ok(Answer::Refused(end)),
             };
             if entry.story == other.story {
                 "they are one story already"
@@ -362,11 +359,15 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Answered {
         Change::Unhide(_) if store.hide(entry.id, false, now).await? => "it is in the outputs again",
         Change::Unhide(_) => "it is not hidden",
     };
-    Ok(Err(End { exit: 0, message: said.to_owned() }))
+    Ok(Answer::Done(said.to_owned()))
 }
 
-pub(super) async fn dry_run(query: &StoriesQuery, config: &Config, store: Option<&Store>) -> Answered {
-    let Some(store) = store else { return Ok(Ok(Vec::new())) };
+pub(super) async fn dry_run(
+    query: &StoriesQuery,
+    config: &Config,
+    store: Option<&Store>,
+) -> Result<Answer, StoreError> {
+    let Some(store) = store else { return Ok(Answer::Records(Vec::new())) };
     let reach = match query.reach.as_deref() {
         None => config.stories.reach,
         Some("off") => Reach::Off,
@@ -389,5 +390,5 @@ pub(super) async fn dry_run(query: &StoriesQuery, config: &Config, store: Option
             text: why.unwrap_or_else(|| "by these settings they are not one piece".to_owned()),
         }))
     });
-    Ok(Ok(records.collect()))
+    Ok(Answer::Records(records.collect()))
 }

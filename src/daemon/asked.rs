@@ -1,6 +1,6 @@
 //! Polls that are asked for: resolves the names, collects the record of each poll, and answers once all is published.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use crate::clock;
 use crate::config::nearest;
 use crate::model::{Outcome, SourceId, Timestamp};
 use crate::poll::Ended;
-use crate::schedule::{self, Asker, Wanted};
+use crate::schedule::{self, Asker, Lifted, Wanted};
 
 /// An answer waits this long for the outputs to be rebuilt.
 pub(super) const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
@@ -33,6 +33,12 @@ pub enum Which {
     Named(Vec<String>),
     /// Named sources, which are asked for the whole document, whatever is known of it.
     Fresh(Vec<String>),
+    /// Named sources whose pauses are lifted, but for what a server asks for (Retry-After) of a day or less. `fresh`: as with
+    /// [`Which::Fresh`].
+    Forced {
+        names: Vec<String>,
+        fresh: bool,
+    },
 }
 
 /// How the polls went.
@@ -65,12 +71,17 @@ pub struct PolledRecord {
     pub next_poll: Option<Timestamp>,
     /// Whether this counts as a failure.
     pub failed: bool,
+    /// Pauses that were lifted so that the poll could be made, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lifted: Vec<String>,
 }
 
 /// What an asker is going to be answered.
 #[derive(Debug)]
 pub(super) struct Waiting {
     asked: Asked,
+    /// Pauses that were lifted for polls that have not ended yet.
+    lifted: HashMap<SourceId, Vec<String>>,
     reply: oneshot::Sender<Result<Asked, String>>,
 }
 
@@ -84,13 +95,16 @@ impl Daemon {
                 return;
             }
         };
-        if let (Which::Fresh(_), Wanted::These(ids)) = (&ask.which, &wanted) {
+        let is_fresh = matches!(ask.which, Which::Fresh(_) | Which::Forced { fresh: true, .. });
+        if let Wanted::These(ids) | Wanted::Forced(ids) = &wanted
+            && is_fresh
+        {
             self.fresh.extend(ids);
         }
         let asker = Asker(self.next_asker);
         self.next_asker += 1;
-        self.askers.insert(asker, Waiting { asked: Asked::default(), reply: ask.reply });
-        self.tell(schedule::Event::Asked { asker, wanted }, clock::now());
+        self.askers.insert(asker, Waiting { asked: Asked::default(), lifted: HashMap::new(), reply: ask.reply });
+        self.tell(schedule::Event::Asked { asker, wanted }, clock::moment());
     }
 
     /// The sources that are meant, as numbers.
@@ -98,7 +112,9 @@ impl Daemon {
         let names: HashSet<&str> = match which {
             Which::Due => return Ok(Wanted::Due),
             Which::All => return Ok(Wanted::All),
-            Which::Named(names) | Which::Fresh(names) => names.iter().map(String::as_str).collect(),
+            Which::Named(names) | Which::Fresh(names) | Which::Forced { names, .. } => {
+                names.iter().map(String::as_str).collect()
+            }
         };
         let named = self.configs.iter().filter(|(_, config)| names.contains(config.name.as_str()));
         let ids: Vec<SourceId> = named.map(|(id, _)| *id).collect();
@@ -106,14 +122,24 @@ impl Daemon {
         // Names are unique, so fewer sources than names means that a name has no source.
         match names.iter().find(|name| ids.len() < names.len() && !known().any(|known| known == **name)) {
             Some(name) => Err(unknown(name, known())),
+            None if matches!(which, Which::Forced { .. }) => Ok(Wanted::Forced(ids)),
             None => Ok(Wanted::These(ids)),
         }
     }
 
     /// Adds the record of a poll to what an asker is going to be told.
-    pub(super) fn note_poll(&mut self, asker: Asker, record: Option<PolledRecord>) {
+    pub(super) fn note_poll(&mut self, asker: Asker, source: SourceId, record: Option<PolledRecord>) {
         if let Some(waiting) = self.askers.get_mut(&asker) {
-            waiting.asked.polls.extend(record);
+            let lifted = waiting.lifted.remove(&source).unwrap_or_default();
+            waiting.asked.polls.extend(record.map(|record| PolledRecord { lifted, ..record }));
+        }
+    }
+
+    /// Keeps what was lifted for a poll, until the record of the poll is there.
+    pub(super) fn note_lifted(&mut self, asker: Asker, source: SourceId, what: &Lifted) {
+        tracing::info!(source = self.name_of(source), lifted = %what, "a pause was lifted on request");
+        if let Some(waiting) = self.askers.get_mut(&asker) {
+            waiting.lifted.entry(source).or_default().push(what.to_string());
         }
     }
 
@@ -125,7 +151,7 @@ impl Daemon {
 
     /// Answers once all that was stored until now is published.
     pub(super) fn answer(&mut self, asker: Asker) {
-        let Some(Waiting { mut asked, reply }) = self.askers.remove(&asker) else { return };
+        let Some(Waiting { mut asked, reply, .. }) = self.askers.remove(&asker) else { return };
         let outputs = self.outputs.clone();
         if self.mode == Mode::OnRequest {
             // Nobody is served; only files are there to be written, and nobody else writes them.
@@ -170,6 +196,7 @@ pub(super) fn not_made(name: &str, why: String, next_poll: Option<Timestamp>) ->
         detail: Some(why),
         next_poll,
         failed: false,
+        lifted: Vec::new(),
     }
 }
 
@@ -189,6 +216,7 @@ pub(super) fn record(name: &str, ended: &Ended) -> PolledRecord {
                 detail: polled.detail.clone(),
                 next_poll: Some(effect.schedule.next_poll),
                 failed: matches!(effect.outcome, Outcome::Failed | Outcome::Gone),
+                lifted: Vec::new(),
             }
         }
         Ended::NotStored(error) => PolledRecord { failed: true, ..not_made(name, error.to_string(), None) },

@@ -27,7 +27,7 @@ use crate::config::Config;
 use crate::fetch::Fetcher;
 use crate::health::{Health, TICK};
 use crate::logging::foreign;
-use crate::model::{NotYet, SourceId, Tally, Timestamp};
+use crate::model::{Moment, NotYet, SourceId, Tally};
 use crate::outputs::Outputs;
 use crate::poll::{self, Door, Ended, Polled, Question, Source, Stages};
 use crate::schedule::{self, Action, Asker, Ledger, Ruling, Scheduler, Stored};
@@ -135,15 +135,15 @@ impl Daemon {
             began: clock::monotonic(),
         };
         let sources = registered.sources;
-        daemon.tell(schedule::Event::Configured { sources, limits: limits(&config) }, now);
+        daemon.tell(schedule::Event::Configured { sources, limits: limits(&config) }, clock::moment());
         Ok((daemon, handles))
     }
 
     /// Polls what is due and handles events until [`Event::Stop`], then waits a little for what is in flight.
     pub async fn run(mut self) {
         loop {
-            let now = clock::now();
-            self.health.tick(now);
+            let now = clock::moment();
+            self.health.tick(now.cut());
             let elapsed = clock::monotonic().saturating_duration_since(self.began);
             self.tell(schedule::Event::Woke { elapsed }, now);
             // At most a tick, so that a set clock or a machine that slept is noticed soon.
@@ -188,7 +188,7 @@ impl Daemon {
     }
 
     /// Tells the scheduler what happened, and carries its actions out.
-    fn tell(&mut self, event: schedule::Event, now: Timestamp) {
+    fn tell(&mut self, event: schedule::Event, now: Moment) {
         for action in self.scheduler.handle(event, now) {
             self.carry_out(action, None);
         }
@@ -210,9 +210,11 @@ impl Daemon {
                     let _ = poll.send(ruling);
                 }
             }
-            Action::TellEnd { asker, .. } => self.note_poll(asker, ended.cloned()),
+            Action::TellEnd { asker, source } => self.note_poll(asker, source, ended.cloned()),
+            Action::TellLifted { asker, source, what } => self.note_lifted(asker, source, &what),
             Action::TellNotPolled { asker, source, why, next_poll } => {
-                self.note_poll(asker, Some(asked::not_made(self.name_of(source), why.to_string(), next_poll)));
+                let record = asked::not_made(self.name_of(source), why.to_string(), next_poll);
+                self.note_poll(asker, source, Some(record));
             }
             Action::TellNotStored { asker, error } => self.note_store_error(asker, error),
             Action::Answer { asker } => self.answer(asker),
@@ -263,7 +265,7 @@ impl Daemon {
     }
 
     fn answer_poll(&mut self, question: Question) {
-        let now = clock::now();
+        let now = clock::moment();
         match question {
             Question::MayGoOn { source, to, reply } => {
                 self.at_redirect.insert(source, reply);
@@ -277,7 +279,7 @@ impl Daemon {
     }
 
     fn polled(&mut self, source: SourceId, ended: Ended) {
-        let now = clock::now();
+        let now = clock::moment();
         let record = (!self.askers.is_empty()).then(|| asked::record(self.name_of(source), &ended));
         let event = match ended {
             Ended::Stored(polled) => {
@@ -311,7 +313,7 @@ impl Daemon {
     }
 
     /// Does what a stored poll calls for beside scheduling.
-    fn note_stored(&mut self, source: SourceId, polled: &Polled, now: Timestamp) {
+    fn note_stored(&mut self, source: SourceId, polled: &Polled, now: Moment) {
         self.health.store(None);
         if self.configs.contains_key(&source) {
             log_poll(self.name_of(source), polled);
@@ -326,7 +328,7 @@ impl Daemon {
     }
 
     /// A source's document is found at this address from now on; None stands for the configured address.
-    fn note_place(&mut self, source: SourceId, url: Option<&str>, now: Timestamp) {
+    fn note_place(&mut self, source: SourceId, url: Option<&str>, now: Moment) {
         let Some(config) = self.configs.get(&source) else { return };
         let place = place(config, url.unwrap_or(config.url.as_str()));
         self.tell(schedule::Event::Moved { source, place }, now);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::clock;
-use crate::config::{Auth, Config, FetchOptions, SourceConfig};
+use crate::config::{Auth, Config, FetchOptions, Secret, SourceConfig};
 use crate::model::{SourceId, Timestamp};
 use crate::moves;
 use crate::outputs::OutputPlan;
@@ -87,6 +87,8 @@ fn how_asked(options: &FetchOptions) -> Asked {
         "{:?} {} {} {:?}",
         options.proxy, options.access.verify_tls, options.max_body, options.allow_networks
     ));
+    add(&options.access.cookies.to_string());
+    add(options.access.client_cert.as_ref().map_or("", Secret::expose));
     for certificate in &options.access.ca {
         add(&format!("{certificate:?}"));
     }

@@ -117,7 +117,7 @@ impl Daemon {
         }
         self.configs = registered.configs;
         let configured = schedule::Event::Configured { sources: registered.sources, limits: limits(&new) };
-        self.tell(configured, clock::now());
+        self.tell(configured, clock::moment());
         self.outputs.set_plan(registered.plan);
         self.outputs.rebuild_soon();
         for notice in new.notices.iter().filter(|notice| !old.notices.contains(notice)) {
@@ -136,10 +136,13 @@ impl Daemon {
 
 /// Reads the files off the event loop, which waits only so long for them: a network file system may not answer.
 async fn load(path: PathBuf, current: Arc<Config>) -> Result<Config, ConfigErrors> {
+    // Which file it is that does not answer; where that is not known, the main one.
     let main = path.clone();
+    let hanging = move || ConfigErrors::hanging_file(&config::waited_for().unwrap_or_else(|| main.clone()));
+    let hanging_still = hanging.clone();
     let loaded = tokio::task::spawn_blocking(move || {
         // One that hangs is enough.
-        let Ok(_reading) = READING.try_lock() else { return Err(ConfigErrors::hanging_file(&path)) };
+        let Ok(_reading) = READING.try_lock() else { return Err(hanging_still()) };
         wait_until_still(&current);
         // A file that had sources and has become empty is taken for one that is about to be written.
         if let Some(empty) = emptied(&current) {
@@ -154,7 +157,7 @@ async fn load(path: PathBuf, current: Arc<Config>) -> Result<Config, ConfigError
     match tokio::time::timeout(READ_WITHIN, loaded).await {
         Ok(Ok(loaded)) => loaded,
         Ok(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
-        Err(_) => Err(ConfigErrors::hanging_file(&main)),
+        Err(_) => Err(hanging()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::read::markup::{Piece, Pieces};
+use crate::read::markup::{Token, Tokens};
 
 use super::urls;
 
@@ -12,8 +12,8 @@ pub(super) fn stated(html: &str, outer: Option<&Url>) -> Option<Url> {
     if !["<base", "<BASE", "<Base"].iter().any(|begin| html.contains(begin)) {
         return None;
     }
-    let href = Pieces::new(html).find_map(|piece| match piece {
-        Piece::Tag(tag) if !tag.closing && tag.is("base") => tag.attribute("href"),
+    let href = Tokens::new(html).find_map(|piece| match piece {
+        Token::Tag(tag) if !tag.closing && tag.is("base") => tag.attribute("href"),
         _ => None,
     })?;
     urls::web(&href, outer).and_then(|href| Url::parse(&href).ok())

@@ -149,6 +149,18 @@ pub(super) fn permalink(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option
     Some(Link { address, label: None, sign, is_replaceable: false })
 }
 
+/// The address of a page that plays an entry's media. What was made for Flash plays nowhere any more.
+pub(super) fn player(written: &str, base: Option<&Url>) -> Option<String> {
+    let address = urls::stated(written, base)?;
+    let is_flash = address.split(['?', '#']).next().is_some_and(|path| path.to_ascii_lowercase().ends_with(".swf"));
+    (!is_flash).then_some(address)
+}
+
+/// The paragraph that an entry consists of which has nothing but media on another page.
+pub(super) fn paragraph(address: &str, label: &str) -> String {
+    format!("<p><a href=\"{}\">{}</a></p>", html::escape(address), html::escape(label))
+}
+
 /// The page of what a script writes, of the few scripts that write nothing but one thing.
 fn script(tag: &Tag<'_>) -> Option<Link> {
     let address = urls::web(&tag.attribute("src")?, None)?;

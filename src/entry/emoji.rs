@@ -2,6 +2,10 @@
 
 /// Longest text that is taken for an emoji, in bytes: some consist of ten characters.
 const EMOJI_MAX_BYTES: usize = 64;
+/// Longest name of an emoji between its colons, in bytes.
+const SHORTCODE_MAX_BYTES: usize = 64;
+/// How wide and how high a picture of an emoji is shown that does not say so, in pixels: about as high as a line of text.
+pub(super) const SIDE_PIXELS: &str = "20";
 /// Longest part of a file's name that is a character's number, in digits.
 const DIGITS_MAX: usize = 6;
 
@@ -14,6 +18,13 @@ pub(super) fn is_class(class: &str) -> bool {
 /// Whether pictures of emoji are at such addresses.
 pub(super) fn is_address(address: &str) -> bool {
     address.contains("emoji/") || address.contains("/emoji") || address.contains("/smilies/")
+}
+
+/// Whether the alternative text of a picture is a name as communities give to emoji of their own (`:blobcat:`).
+pub(super) fn is_shortcode(alt: &str) -> bool {
+    let is_letter = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '+' | '@' | '.');
+    let name = alt.trim().strip_prefix(':').and_then(|alt| alt.strip_suffix(':')).unwrap_or_default();
+    (1..=SHORTCODE_MAX_BYTES).contains(&name.len()) && name.chars().all(is_letter)
 }
 
 /// The emoji that a picture of one stands for: its alternative text, or else the characters that its file is named for.
@@ -74,6 +85,17 @@ mod tests {
         check("A fox 🦊", &file("fox.png"), None);
         check("", &file("d800.png"), None);
         check("", "", None);
+    }
+
+    #[test]
+    fn names_of_emoji_stand_between_colons() {
+        for alt in [":blobcat:", " :+1: ", ":blob_cat@social.example:", ":猫:"] {
+            assert!(is_shortcode(alt), "{alt:?}");
+        }
+        for alt in ["", ":", "::", ":a b:", "blobcat", ":)", "a :blobcat:"] {
+            assert!(!is_shortcode(alt), "{alt:?}");
+        }
+        assert!(!is_shortcode(&format!(":{}:", "x".repeat(65))));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use crate::read::markup::{Piece, Pieces, Tag};
+use crate::read::markup::{Tag, Token, Tokens, allowed_in_xml};
 
 use super::hash::Digest;
 use super::html;
@@ -19,6 +19,8 @@ const PREFIX: &str = "ws-";
 const DIGEST_DIGITS: usize = 8;
 /// Longest name that is kept, in bytes; with the prefix it is longer.
 const NAME_MAX_BYTES: usize = 128;
+/// What a name may hold beside letters and digits, and other characters than those of ASCII.
+const SIGNS: &str = "-_.:+~!*(),/=";
 /// Longest query of a link to the page of its text, in bytes.
 const QUERY_MAX_BYTES: usize = 128;
 /// Most links within one text, and most names.
@@ -75,7 +77,11 @@ pub(super) fn is_link(address: &str) -> bool {
 }
 
 fn is_sound(name: &str, most: usize) -> bool {
-    let is_letter = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_' | '.' | ':');
+    let is_letter = |character: char| match character {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => false,
+        _ if character.is_ascii() => character.is_ascii_alphanumeric() || SIGNS.contains(character),
+        _ => !character.is_whitespace() && !character.is_control() && allowed_in_xml(character),
+    };
     (1..=most).contains(&name.len()) && name.chars().all(is_letter)
 }
 
@@ -102,8 +108,8 @@ fn without_query(before: &str) -> &str {
 /// The names in a text that links of it lead to.
 fn linked_names(html: &str, base: Option<&Url>) -> HashSet<String> {
     let (mut names, mut links) = (HashSet::new(), HashSet::new());
-    for piece in Pieces::new(html) {
-        let Piece::Tag(tag) = piece else { continue };
+    for piece in Tokens::new(html) {
+        let Token::Tag(tag) = piece else { continue };
         if tag.closing || !is_kept(&tag) {
             continue;
         }
@@ -184,6 +190,11 @@ mod tests {
         check("<a href='https://a.example/b/?p=1#x'>a</a><a name=x></a>", "<a href=\"#WSx\">a</a><a id=\"WSx\"></a>");
         check("<a href='/b#x'>a</a><h2 id=x>b</h2>", "<a href=\"#WSx\">a</a><h2 id=\"WSx\">b</h2>");
         check("<a href='#%C3%A9'>a</a><p id=é>b</p>", "<a href=\"#WSé\">a</a><p id=\"WSé\">b</p>");
+        check("<a href='#f+2+1'>a</a><p id=f+2+1>b</p>", "<a href=\"#WSf+2+1\">a</a><p id=\"WSf+2+1\">b</p>");
+        check(
+            "<a href='#%E6%84%8F%EF%BC%9A'>a</a><h2 id=意：>b</h2>",
+            "<a href=\"#WS意：\">a</a><h2 id=\"WS意：\">b</h2>",
+        );
     }
 
     #[test]
@@ -210,6 +221,9 @@ mod tests {
         check("#fn:1", false);
         check("#ws-", false);
         check("#ws-a\"b", false);
+        check("#ws-a&b", false);
+        check("#ws-a\u{202e}b", false);
+        check("#ws-a\u{3000}b", false);
         check("ws-a", false);
         check("/#ws-a", false);
     }

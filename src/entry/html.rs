@@ -4,6 +4,7 @@
 //! The sanitiser is the judge of what is safe; this pass sees to it that judging is cheap. HTML parsers take time that
 //! is quadratic in the nesting and in the attributes of a tag, and may repeat unclosed formatting in every block.
 
+mod noscript;
 mod shown;
 mod tags;
 mod words;
@@ -16,7 +17,7 @@ use std::fmt::Write as _;
 
 use url::Url;
 
-use crate::read::markup::{Piece, Pieces, Tag, resolve_references};
+use crate::read::markup::{Tag, Token, Tokens, resolve_references};
 
 use super::base;
 use super::embeds::{self, Link};
@@ -86,14 +87,14 @@ pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
 }
 
 fn shows_nothing(html: &str) -> bool {
-    Pieces::new(html).all(is_blank)
+    Tokens::new(html).all(is_blank)
 }
 
 /// Whether a piece of what was written shows nothing.
-fn is_blank(piece: Piece<'_>) -> bool {
+fn is_blank(piece: Token<'_>) -> bool {
     match piece {
-        Piece::Text(text) => resolve_references(text, false).trim().is_empty(),
-        Piece::Tag(tag) => !matches!(tag.name, "audio" | "img" | "video"),
+        Token::Text(text) => resolve_references(text, false).trim().is_empty(),
+        Token::Tag(tag) => !matches!(tag.name, "audio" | "img" | "video"),
     }
 }
 
@@ -101,16 +102,18 @@ fn write(html: &str, base: Option<&Url>, extent: Extent) -> Plain {
     let shortened = if html.len() > HTML_MAX_BYTES { inline::without_long_ones(html) } else { Cow::Borrowed(html) };
     let most = if shortened.len() > HTML_MAX_BYTES { HTML_MAX_BYTES - CUT_ROOM_BYTES } else { HTML_MAX_BYTES };
     let taken = &shortened[..shortened.floor_char_boundary(most)];
+    let lacks_end = taken.len() < shortened.len();
+    let taken: &str = &noscript::unescaped(taken);
     let stated = base::stated(taken, base);
     let base = stated.as_ref().or(base);
     let shown = Shown::new(extent, Footnotes::of(taken, base));
     let mut writer = Writer { base, shown, ..Writer::default() };
-    if taken.len() < shortened.len() {
+    if lacks_end {
         writer.plain.lacks_end = true;
         writer.tags = CUT_ROOM_TAGS;
     }
     writer.plain.html.reserve(taken.len());
-    let mut pieces = Pieces::new(taken);
+    let mut pieces = Tokens::new(taken);
     let (mut pictures, mut endless) = (Pictures::default(), Endless::default());
     while let Some(piece) = pieces.next() {
         if pictures.hide(&piece) {
@@ -121,9 +124,9 @@ fn write(html: &str, base: Option<&Url>, extent: Extent) -> Plain {
             break;
         }
         match piece {
-            Piece::Text(text) => writer.text(text),
-            Piece::Tag(tag) if writer.takes(&tag, &mut pieces) => {}
-            Piece::Tag(tag) => match known(&tag) {
+            Token::Text(text) => writer.text(text),
+            Token::Tag(tag) if writer.takes(&tag, &mut pieces) => {}
+            Token::Tag(tag) => match known(&tag) {
                 Some((name, Kind::Dropped)) if !tag.closing && !tag.self_closing => {
                     if name == "script" && !writer.formula_of_script(&tag, pieces.rest()) {
                         writer.embed(&tag, name);
@@ -161,7 +164,7 @@ struct Endless(Vec<&'static str>);
 
 impl Endless {
     /// Passes over the content of an element that is left out. One that was not closed does not take the rest with it.
-    fn skip(&mut self, pieces: &mut Pieces<'_>, name: &'static str) {
+    fn skip(&mut self, pieces: &mut Tokens<'_>, name: &'static str) {
         if CODE.contains(&name) {
             return pieces.skip_past_end_of(name);
         }
@@ -181,13 +184,13 @@ struct Pictures {
 
 impl Pictures {
     /// Whether a piece belongs to a drawing. One that is not closed ends where HTML ends it.
-    fn hide(&mut self, piece: &Piece<'_>) -> bool {
+    fn hide(&mut self, piece: &Token<'_>) -> bool {
         match piece {
-            Piece::Tag(tag) if tag.is("svg") => {
+            Token::Tag(tag) if tag.is("svg") => {
                 self.inside = !tag.closing && !tag.self_closing;
                 true
             }
-            Piece::Tag(tag) if self.inside && !tag.closing && END_SVG.iter().any(|name| tag.is(name)) => {
+            Token::Tag(tag) if self.inside && !tag.closing && END_SVG.iter().any(|name| tag.is(name)) => {
                 self.inside = false;
                 false
             }
@@ -478,7 +481,7 @@ mod tests {
         check("<img src=x width=1><img src='data:,x' data-src=y><img>", "<img src=\"https://a.example/b/y\">");
         check(
             "<img srcset='a 1x, b,c 2x,javascript:x 3x'>",
-            "<img srcset=\"https://a.example/b/a 1x, https://a.example/b/b,c 2x\">",
+            "<img srcset=\"https://a.example/b/a 1x, https://a.example/b/b,c 2x\" src=\"https://a.example/b/b,c\">",
         );
         check("<base href=/d/><img src=e>", "<img src=\"https://a.example/d/e\">");
         check("<a href=www.c.example/d?e&amp;amp;f>g</a>", "<a href=\"https://www.c.example/d?e&amp;f\">g</a>");

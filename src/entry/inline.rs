@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
-use url::Url;
 
 /// Pictures with as many bytes, or more, are left out.
 const PICTURE_MAX_BYTES: usize = 32 * 1_024;
@@ -63,11 +62,6 @@ pub(super) fn is_written(address: &str) -> bool {
 /// Whether an address says that it is a picture which may stay.
 pub(super) fn is_raster(address: &str) -> bool {
     address.starts_with("data:image/") && !address.starts_with("data:image/svg")
-}
-
-/// Whether an address holds its data itself, however a browser would find that out.
-pub(super) fn is_data(address: &str) -> bool {
-    Url::parse(address).is_ok_and(|url| url.scheme() == "data")
 }
 
 /// Text in which addresses of pictures are short that would be too long to be looked at.
@@ -196,19 +190,6 @@ pub(super) mod tests {
         assert_eq!(Inline::of(&png(1, 100)), Inline::Placeholder);
         let pixel = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
         assert_eq!(Inline::of(pixel), Inline::Placeholder);
-    }
-
-    #[test]
-    fn data_is_found_as_browsers_find_it() {
-        for (address, wanted) in [
-            ("data:text/html,x", true),
-            (" DA\tTA:x", true),
-            ("https://a.example/data:x", false),
-            ("mailto:a@b.example", false),
-            ("#data:", false),
-        ] {
-            assert_eq!(is_data(address), wanted, "{address:?}");
-        }
     }
 
     #[test]

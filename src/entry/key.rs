@@ -174,7 +174,7 @@ fn path_key(url: &Url, title: &str) -> Option<EntryKey> {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{EntryDetails, Timestamp, Written};
+    use crate::model::{EntryDetails, Timestamp, WrittenDates};
 
     use super::*;
 
@@ -191,7 +191,7 @@ mod tests {
                 published: Some(Timestamp::from_unix(day * 86_400)),
                 updated: None,
                 details: EntryDetails::default(),
-                written: Written::default(),
+                written: WrittenDates::default(),
                 record_hash: [0; 16],
                 text_hash: [0; 16],
             },

@@ -15,6 +15,8 @@ const CLASSES_MAX: usize = 4;
 /// How the content of a cell may stand beside it, and above it.
 pub(super) const ALIGNS: &[&str] = &["left", "center", "right", "justify"];
 pub(super) const VERTICAL_ALIGNS: &[&str] = &["top", "middle", "bottom", "baseline"];
+/// Which way a text is read.
+pub(super) const DIRECTIONS: &[&str] = &["ltr", "rtl", "auto"];
 /// What classes that align a cell begin with.
 const ALIGNING: &[&str] = &["has-text-align-", "halign-", "org-", "text-"];
 /// Ways to be displayed that make lines of an element's own.
@@ -83,6 +85,8 @@ pub(super) struct Looks {
     pub(super) hides: bool,
     has_no_height: bool,
     is_clipped: bool,
+    /// It leaves its place empty (`visibility`).
+    pub(super) is_invisible: bool,
     /// Its class is that of a line of code.
     pub(super) is_called_line: bool,
     pub(super) is_copying: bool,
@@ -125,7 +129,7 @@ impl Looks {
             "id" if self.id.is_none() => self.id = Some(value.to_owned()),
             "name" if self.name.is_none() => self.name = Some(value.to_owned()),
             "dir" => {
-                self.has_direction = true;
+                self.has_direction |= one_of(DIRECTIONS, value).is_some();
                 return false;
             }
             _ => {}
@@ -150,6 +154,8 @@ impl Looks {
         } else if is("max-height") {
             // Not so a height of nothing: it is how films are given their shape.
             self.has_no_height |= matches!(value, "0" | "0px");
+        } else if is("visibility") {
+            self.is_invisible = says("hidden") || says("collapse");
         } else if is("overflow") {
             self.is_clipped |= says("hidden");
         } else if is("text-align") {
@@ -215,7 +221,8 @@ impl Looks {
     }
 }
 
-fn one_of(words: &'static [&'static str], written: &str) -> Option<&'static str> {
+/// The word of a list that is written, in whatever case.
+pub(super) fn one_of(words: &'static [&'static str], written: &str) -> Option<&'static str> {
     words.iter().find(|word| word.eq_ignore_ascii_case(written.trim())).copied()
 }
 
@@ -250,11 +257,11 @@ pub(super) fn box_of(tag: &Tag<'_>) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::markup::{Piece, Pieces};
+    use crate::read::markup::{Token, Tokens};
 
     fn looks(tag: &str) -> Looks {
-        match Pieces::new(tag).next() {
-            Some(Piece::Tag(tag)) => Looks::of(&tag),
+        match Tokens::new(tag).next() {
+            Some(Token::Tag(tag)) => Looks::of(&tag),
             other => panic!("{tag:?} is {other:?}"),
         }
     }

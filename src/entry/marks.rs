@@ -15,6 +15,8 @@ const MARKS_MAX: usize = 32;
 pub(super) enum What {
     /// Nobody sees it.
     Hidden,
+    /// Nobody sees it, unless a script makes it visible when its pictures are there.
+    Invisible,
     /// Something to press: nothing happens in a reader.
     Button,
     /// A line of code.
@@ -48,7 +50,7 @@ pub(super) struct Mark<'a> {
 
 /// A twin that has ended, and behind which nothing was written yet.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Ended {
+pub(super) struct EndedTwin {
     pub(super) twin: Twin,
     pub(super) from: usize,
     pub(super) depth: usize,
@@ -58,7 +60,7 @@ pub(super) struct Ended {
 #[derive(Debug, Default)]
 pub(super) struct Marks<'a> {
     list: Vec<Mark<'a>>,
-    pub(super) ended: Option<Ended>,
+    pub(super) ended: Option<EndedTwin>,
 }
 
 impl<'a> Marks<'a> {
@@ -120,7 +122,7 @@ impl<'a> Marks<'a> {
             if from >= gone.end { from - gone.len() } else { from.min(gone.start) }
         };
         self.list.iter_mut().for_each(|mark| mark.from = moved(mark.from));
-        self.ended = self.ended.map(|ended| Ended { from: moved(ended.from), ..ended });
+        self.ended = self.ended.map(|ended| EndedTwin { from: moved(ended.from), ..ended });
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `MathML` itself does not leave: most ways past a sanitiser lead through it.
 
-use crate::read::markup::{Piece, Pieces, Tag, resolve_references};
+use crate::read::markup::{Tag, Token, Tokens, resolve_references};
 
 use super::policy::known;
 
@@ -41,9 +41,9 @@ impl Formulas {
             }
             "math/asciimath" => Some(format!("`{}`", source.trim())),
             "math/mml" => {
-                let mut pieces = Pieces::new(source);
+                let mut pieces = Tokens::new(source);
                 match pieces.next()? {
-                    Piece::Tag(tag) if tag.is("math") => self.in_math(&tag, &mut pieces),
+                    Token::Tag(tag) if tag.is("math") => self.in_math(&tag, &mut pieces),
                     _ => None,
                 }
             }
@@ -52,7 +52,7 @@ impl Formulas {
     }
 
     /// The formula that `<math>` holds. `pieces` goes on behind it; where no end is found, it stays.
-    pub(super) fn in_math<'a>(&mut self, tag: &Tag<'a>, pieces: &mut Pieces<'a>) -> Option<String> {
+    pub(super) fn in_math<'a>(&mut self, tag: &Tag<'a>, pieces: &mut Tokens<'a>) -> Option<String> {
         if tag.closing || tag.self_closing || self.failures >= FAILURES_MAX {
             return None;
         }
@@ -146,20 +146,20 @@ impl Reader {
         Reader { open: vec![math], tex: None }
     }
 
-    fn take(&mut self, piece: &Piece<'_>) -> Goes {
+    fn take(&mut self, piece: &Token<'_>) -> Goes {
         match piece {
-            Piece::Text(text) => self.text(text),
-            Piece::Tag(tag) if tag.is("math") => return if tag.closing { Goes::Ended } else { Goes::Away },
-            Piece::Tag(tag) if tag.closing && self.is_open(tag.name) => self.close(tag.name),
+            Token::Text(text) => self.text(text),
+            Token::Tag(tag) if tag.is("math") => return if tag.closing { Goes::Ended } else { Goes::Away },
+            Token::Tag(tag) if tag.closing && self.is_open(tag.name) => self.close(tag.name),
             // HTML may stand in text; elsewhere a formula that was not closed has ended.
-            Piece::Tag(tag) if is_of_html(tag) => {
+            Token::Tag(tag) if is_of_html(tag) => {
                 if !self.is_in_text() {
                     return Goes::Away;
                 }
             }
-            Piece::Tag(tag) if tag.closing => {}
-            Piece::Tag(tag) if tag.is("mspace") => self.show(" ".to_owned()),
-            Piece::Tag(tag) => self.begin(tag),
+            Token::Tag(tag) if tag.closing => {}
+            Token::Tag(tag) if tag.is("mspace") => self.show(" ".to_owned()),
+            Token::Tag(tag) => self.begin(tag),
         }
         Goes::On
     }

@@ -29,6 +29,7 @@ mod srcset;
 mod text;
 mod twice;
 mod urls;
+mod values;
 
 pub use key::keys_of;
 
@@ -142,7 +143,9 @@ impl Cleaner {
     fn entry(&mut self, item: ParsedItem, site: Option<&Url>) -> key::Keyed {
         let document = self.document.clone();
         let document = document.as_ref();
-        let link = self.address(item.link.as_deref(), document);
+        let player = item.player.as_deref().and_then(|player| embeds::player(player, document));
+        let link = self.address(item.link.as_deref(), document).or_else(|| player.clone());
+        let player = player.filter(|player| link.as_ref() != Some(player) && item.enclosures.is_empty());
         let original_link = item.original_link.as_deref().and_then(|link| urls::stated(link, document));
         let stated = item.base.as_deref().and_then(|base| Url::parse(base).ok());
         // Behind a counter's address there is nothing else.
@@ -152,13 +155,24 @@ impl Cleaner {
         });
         let base = own.as_ref().or(site);
         let (content, summary) = with_lines_as_content(item.content, item.summary);
-        let content = content.map(|content| self.content(&content, base, link.as_deref())).unwrap_or_default();
+        let mut content = content.map(|content| self.content(&content, base, link.as_deref())).unwrap_or_default();
         let summary = summary.map(|summary| text::line(&summary_markup(summary), text::SUMMARY_MAX_BYTES));
-        let words = html::words(&content);
+        let mut words = html::words(&content);
         let summary = summary.unwrap_or_default();
         let title = item.title.map(|title| text::line(&title, text::TITLE_MAX_BYTES)).unwrap_or_default();
         let is_untitled = title.is_empty();
         let title = text::title(title, if words.is_empty() { &summary } else { &words }, link.as_deref());
+        let mut links = item.links;
+        match player {
+            Some(player) if content.is_empty() && summary.is_empty() => {
+                content = self.content(&Text::Html(embeds::paragraph(&player, &title)), None, None);
+                words = html::words(&content);
+            }
+            Some(href) if !content.contains(&html::escape(&href)) => {
+                links.push(Link { href, rel: "related".to_owned(), media_type: None, title: Some(title.clone()) });
+            }
+            _ => {}
+        }
         let updated = self.date(item.updated);
         let published = self.date(item.published).or(updated);
         let entry = CleanEntry {
@@ -174,7 +188,7 @@ impl Cleaner {
                 authors: self.people(item.authors),
                 categories: self.categories(item.categories),
                 enclosures: self.enclosures(item.enclosures, document),
-                links: self.links(item.links, document),
+                links: self.links(links, document),
                 language: item.language.as_deref().and_then(language),
                 rights: item.rights.and_then(|rights| filled(text::line(&rights, text::TITLE_MAX_BYTES))),
                 origin: item.origin.and_then(|origin| origin_of(origin, document, self.now)),

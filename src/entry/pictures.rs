@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use url::Url;
 
-use crate::read::markup::{Piece, Pieces, Tag};
+use crate::read::markup::{Tag, Token, Tokens};
 
 use super::inline::{self, Inline};
 use super::policy::{COMMON_ATTRIBUTES, attributes_of};
@@ -25,6 +25,9 @@ const LOOKED_BACK_BYTES: usize = 16 * 1_024;
 const WIDTH_MAX_PIXELS: i64 = 1_600;
 /// and for how many of them one that is described by its density counts.
 const DENSITY_PIXELS: i64 = 640;
+
+/// Least length of a picture's longer side where the other one has none, in pixels.
+const SIDE_LEAST_PIXELS: u32 = 32;
 
 /// Attributes that hold the address of a picture that is loaded late. Others do so too, but not only.
 const LATE: &[&str] = &[
@@ -162,13 +165,13 @@ impl Gallery {
 
 /// Whether no words stand in what was written since.
 pub(super) fn is_near(written: Option<&str>) -> bool {
-    written.is_some_and(|written| written.len() <= NEAR_MAX_BYTES && Pieces::new(written).all(is_blank))
+    written.is_some_and(|written| written.len() <= NEAR_MAX_BYTES && Tokens::new(written).all(is_blank))
 }
 
-fn is_blank(piece: Piece<'_>) -> bool {
+fn is_blank(piece: Token<'_>) -> bool {
     match piece {
-        Piece::Text(text) => text.trim().is_empty(),
-        Piece::Tag(_) => true,
+        Token::Text(text) => text.trim().is_empty(),
+        Token::Tag(_) => true,
     }
 }
 
@@ -191,6 +194,8 @@ struct Seen<'a> {
     is_emoji: bool,
     /// A picture of one pixel only tells its server that somebody reads.
     is_tiny: bool,
+    /// A side has no length at all.
+    lacks_side: bool,
     /// An `<amp-img>`, to which width and height may be but a ratio.
     is_amp: bool,
     late_src: Option<String>,
@@ -219,16 +224,15 @@ impl<'a> Seen<'a> {
     fn keep(&mut self, name: &'static str, value: Cow<'a, str>, base: Option<&Url>) {
         match name {
             "width" | "height" if matches!(value.trim(), "0" | "1" | "0px" | "1px") => {
-                if self.is_amp {
-                    return;
-                }
-                self.is_tiny = true;
+                self.is_tiny |= !self.is_amp && value.trim_start().starts_with('1');
+                self.lacks_side |= !self.is_amp && value.trim_start().starts_with('0');
+                return;
             }
             "alt" if self.alt.is_empty() => self.alt = value.clone(),
             "src" if self.src.is_none() => self.src = Some(value.clone()),
             _ => {}
         }
-        if let Some(value) = html::attribute_value(name, &value, base) {
+        if let Some(value) = html::attribute_value("img", name, &value, base) {
             self.kept.push((name, value));
         }
     }
@@ -253,15 +257,17 @@ impl<'a> Seen<'a> {
         let own = self.src.take().unwrap_or_default();
         let is_local = starts_with_any(&own, &["data:", "blob:", "cid:"]);
         let has_late = self.late_src.is_some() || self.late_srcset.is_some();
-        let is_named = (has_late || self.other.is_some()) && self.value("src").is_some_and(is_placeholder);
+        let source = gallery.picture.and(gallery.source.as_deref());
+        let is_offered = has_late || self.other.is_some() || source.is_some();
+        let is_named = is_offered && self.value("src").is_some_and(is_placeholder);
         let is_late = has_late || self.is_lazy || is_local || is_named || self.is_amp;
         if let Some(emoji) = self.emoji(if is_local { "" } else { &own }) {
             return Image { html: html::escape(&emoji), address: None, is_late, is_real: true };
         }
-        if self.is_tiny {
+        if self.is_tiny || (self.lacks_side && !self.has_side()) {
             return Image::default();
         }
-        let is_settled = self.settle(is_named, gallery.source.as_deref(), base);
+        let is_settled = self.settle(is_named, source, base);
         let is_real = is_settled || !(self.is_lazy || is_local || is_named);
         if self.value("src").is_none() && self.value("srcset").is_none() {
             match Inline::of(&own) {
@@ -277,12 +283,13 @@ impl<'a> Seen<'a> {
                 _ => return Image { is_late, ..Image::default() },
             }
         }
+        self.size_emoji();
         let address = self.value("src").filter(|_| gallery.is_in_noscript).map(str::to_owned);
         Image { html: self.tag(), address, is_late, is_real }
     }
 
     /// Puts the addresses that scripts would put in place into it; says whether there were any. `fallback` is for a picture
-    /// without an address at all.
+    /// without an address of its own.
     fn settle(&mut self, is_named: bool, fallback: Option<&str>, base: Option<&Url>) -> bool {
         let own = self.value("src");
         let is_sign = |own: &str| self.late_src.as_deref().is_some_and(|late| is_drawn(own) && !is_drawn(late));
@@ -295,13 +302,24 @@ impl<'a> Seen<'a> {
             src = srcset.as_deref().and_then(best).map(str::to_owned);
             src = src.or_else(|| self.other.as_deref().and_then(|other| urls::web(other, base)));
         }
-        if src.is_none() && self.value("src").is_none() && srcset.is_none() && !has_srcset {
+        let lacks_src = src.is_none() && (is_named || self.value("src").is_none());
+        if lacks_src && srcset.is_none() && !has_srcset {
             src = fallback.map(str::to_owned);
+        }
+        if src.is_none() && self.value("src").is_none() {
+            // Not all readers know sets of addresses.
+            src = self.value("srcset").and_then(best).map(str::to_owned);
         }
         let is_settled = src.is_some() || srcset.is_some();
         self.put("srcset", srcset);
         self.put("src", src);
         is_settled
+    }
+
+    /// Whether a side is so long that the picture is one to look at: some programs write 0 for a length that they do not know.
+    fn has_side(&self) -> bool {
+        let side = |name: &str| self.value(name).and_then(|side| side.parse().ok()).unwrap_or(0_u32);
+        side("width").max(side("height")) >= SIDE_LEAST_PIXELS
     }
 
     fn value(&self, name: &str) -> Option<&str> {
@@ -318,6 +336,16 @@ impl<'a> Seen<'a> {
         let address = self.late_src.as_deref().unwrap_or(own);
         let may_be = self.is_emoji || emoji::is_address(address);
         may_be.then(|| emoji::of_picture(&self.alt, address)).flatten()
+    }
+
+    /// Gives a picture of an emoji that no character stands for the size of one, unless it states a size: otherwise it would be
+    /// shown as large as its file is, which may fill the page.
+    fn size_emoji(&mut self) {
+        let is_emoji = self.is_emoji || emoji::is_shortcode(&self.alt);
+        if is_emoji && self.value("width").is_none() && self.value("height").is_none() {
+            self.put("width", Some(emoji::SIDE_PIXELS.to_owned()));
+            self.put("height", Some(emoji::SIDE_PIXELS.to_owned()));
+        }
     }
 
     fn alt_text(&self) -> String {
@@ -426,6 +454,9 @@ mod tests {
         check("<img class=lazy src=ONE>", "<img src=\"ONE\">");
         check("<img src=data:, data-src='{{ONE}}' data-page=https://p.example/page>", "");
         check("<img src=ONE width=1 data-src=TWO>", "");
+        check("<img src=ONE width=570 height=0>", "<img src=\"ONE\" width=\"570\">");
+        check("<img src=ONE width=600 height=1>", "");
+        check("<img src=ONE width=16 height=0><img src=ONE height=0><img src=ONE width=100% height=0>", "");
         check("<img src=javascript:x alt=y>", "");
     }
 
@@ -478,6 +509,19 @@ mod tests {
     }
 
     #[test]
+    fn readers_that_know_no_sets_are_shown_something() {
+        check("<img srcset='TWO 400w, ONE 800w' alt=a>", "<img srcset=\"TWO 400w, ONE 800w\" alt=\"a\" src=\"ONE\">");
+        check(
+            "<picture><source srcset='ONE 1x'><img lazyload=1 src=WAIT></picture>",
+            "<picture><source srcset=\"ONE 1x\"><img src=\"ONE\"></picture>",
+        );
+        check(
+            "<picture><source srcset='ONE 1x'><img src=TWO></picture><img src=WAIT>",
+            "<picture><source srcset=\"ONE 1x\"><img src=\"TWO\"></picture><img src=\"WAIT\">",
+        );
+    }
+
+    #[test]
     fn small_pictures_in_the_text_stay_and_others_leave_their_words() {
         let small = png(10, 100);
         check(&format!("<img src='{small}' alt=x>"), &format!("<img alt=\"x\" src=\"{small}\">"));
@@ -503,6 +547,17 @@ mod tests {
         check("a<img class=emoji alt=🦊 src=ONE>b", "a🦊b");
         check("a<img alt=:fox: src=https://e.example/emoji/1f98a.png>b", "a🦊b");
         check("<img alt=🦊 src=ONE>", "<img alt=\"🦊\" src=\"ONE\">");
-        check("<img class=emoji alt=:cat: src=ONE width=20>", "<img alt=\":cat:\" src=\"ONE\" width=\"20\">");
+        check("<img class=emoji alt=:cat: src=ONE width=16>", "<img alt=\":cat:\" src=\"ONE\" width=\"16\">");
+    }
+
+    #[test]
+    fn emoji_without_a_character_are_as_high_as_a_line() {
+        let sized = |tag: &str| format!("<img {tag} width=\"20\" height=\"20\">");
+        check("<img class='custom-emoji emoji' alt=cat src=ONE>", &sized("alt=\"cat\" src=\"ONE\""));
+        check("<img alt=:blobcat: src=ONE>", &sized("alt=\":blobcat:\" src=\"ONE\""));
+        check("<img alt=:blobcat: class=lazy data-src=ONE>", &sized("alt=\":blobcat:\" src=\"ONE\""));
+        check("<img alt=:blobcat: src=ONE height=auto>", &sized("alt=\":blobcat:\" src=\"ONE\""));
+        check("<img alt=:blobcat: src=ONE height=32>", "<img alt=\":blobcat:\" src=\"ONE\" height=\"32\">");
+        check("<img alt='A cat: mine' src=ONE>", "<img alt=\"A cat: mine\" src=\"ONE\">");
     }
 }

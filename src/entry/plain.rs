@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::model::address;
 use crate::read::elements;
-use crate::read::markup::{Piece, Pieces, Tag, resolve_references};
+use crate::read::markup::{Tag, Token, Tokens, resolve_references};
 
 use super::{html, slips, urls};
 
@@ -52,7 +52,7 @@ const PUNCTUATION: &[char] = &['.', ',', ':', ';', '!', '?', '\'', '*', '_'];
 /// Whether a text that may be either is plain text: no tag in it is one of HTML, whatever else stands in angle brackets.
 pub(super) fn is_plain(text: &str) -> bool {
     // HTML has a tag near its beginning, mostly: then no more is looked at.
-    let has_tag = || Pieces::new(text).any(|piece| matches!(piece, Piece::Tag(tag) if is_meant(&tag)));
+    let has_tag = || Tokens::new(text).any(|piece| matches!(piece, Token::Tag(tag) if is_meant(&tag)));
     !text.contains('<') || !(has_tag() || has_declaration(text))
 }
 

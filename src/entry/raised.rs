@@ -1,6 +1,6 @@
 //! Superscripts and subscripts in lines of text without markup, such as titles: 10³ is not 103.
 
-use crate::read::markup::{Piece, Pieces, Tag, resolve_references};
+use crate::read::markup::{Tag, Token, Tokens, resolve_references};
 
 /// Longest text that is raised or lowered, in bytes; of what is longer no more than the text stays.
 const RAISED_MAX_BYTES: usize = 32;
@@ -19,21 +19,21 @@ const AS_THEY_ARE: &str = "®™℠†‡*§°ªº′″,;";
 
 /// What stands for the content of `<sup>` or `<sub>` where there is no markup; `pieces` goes on behind its end. `before` is the
 /// character in front of it. `None` where its text may stand as it is.
-pub(super) fn text_of(tag: &Tag<'_>, pieces: &mut Pieces<'_>, before: Option<char>) -> Option<String> {
+pub(super) fn text_of(tag: &Tag<'_>, pieces: &mut Tokens<'_>, before: Option<char>) -> Option<String> {
     let name = ["sup", "sub"].into_iter().find(|name| tag.is(name) && !tag.closing && !tag.self_closing)?;
     let mut ahead = pieces.clone();
     let mut inside = String::new();
     for _ in 0..PIECES_MAX {
         match ahead.next()? {
-            Piece::Text(text) if text.len() <= RAISED_MAX_BYTES => inside.push_str(&resolve_references(text, false)),
-            Piece::Text(_) => return None,
-            Piece::Tag(end) if end.is(name) => {
+            Token::Text(text) if text.len() <= RAISED_MAX_BYTES => inside.push_str(&resolve_references(text, false)),
+            Token::Text(_) => return None,
+            Token::Tag(end) if end.is(name) => {
                 let text = Some(inside.trim()).filter(|_| end.closing)?;
                 let text = set(text, name == "sup", before)?;
                 *pieces = ahead;
                 return Some(text);
             }
-            Piece::Tag(_) => {}
+            Token::Tag(_) => {}
         }
     }
     None

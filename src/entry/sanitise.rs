@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use url::Url;
 
-use crate::read::markup::{Piece, Pieces};
+use crate::read::markup::{Token, Tokens};
 
-use super::{footnotes, html, inline, looks, policy, simple, srcset};
+use super::{footnotes, html, inline, looks, policy, simple, srcset, urls, values};
 
 static JUDGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut judge = Builder::empty();
@@ -33,19 +33,21 @@ fn only_within_the_text(address: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The judge looks at the schemes of few attributes only; others may hold addresses too, and are absolute by now. Of names, classes
-/// and the like there are only those of ours.
+/// and the like there are only those of ours, and every other attribute says something that HTML knows.
 fn no_other_value<'a>(element: &str, attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
     let web = |address: &str| address.starts_with("http://") || address.starts_with("https://");
     let kept = match (element, attribute) {
         ("img", "src") => web(value) || inline::is_written(value),
         (_, "src" | "poster" | "cite") => web(value),
-        (_, "href") => web(value) || !inline::is_data(value),
+        (_, "href") => web(value) || footnotes::is_link(value) || urls::is_mail(value),
         (_, "srcset") => srcset::all(value, web),
         (_, "id") => footnotes::is_ours(value),
         (_, "class") => value.split(' ').all(looks::is_kept_class),
         (_, "align") => looks::ALIGNS.contains(&value),
         (_, "valign") => looks::VERTICAL_ALIGNS.contains(&value),
-        _ => true,
+        // The judge's own.
+        ("a", "rel") => true,
+        _ => values::is_legal(element, attribute, value),
     };
     kept.then_some(Cow::Borrowed(value))
 }
@@ -98,16 +100,17 @@ fn with_first_lines(html: String) -> String {
         return html;
     }
     let (mut out, mut written, mut is_behind) = (String::new(), 0, false);
-    for piece in Pieces::new(&html) {
-        if let (Piece::Text(text), true) = (piece, is_behind)
-            && text.starts_with('\n')
+    for piece in Tokens::new(&html) {
+        if let (Token::Text(text), true) = (piece, is_behind)
+            // A carriage return that was written as a reference becomes a line end later.
+            && text.starts_with(['\n', '\r'])
         {
             let at = text.as_ptr().addr() - html.as_ptr().addr();
             out.push_str(&html[written..at]);
             out.push('\n');
             written = at;
         }
-        is_behind = matches!(piece, Piece::Tag(tag) if tag.is("pre") && !tag.closing);
+        is_behind = matches!(piece, Token::Tag(tag) if tag.is("pre") && !tag.closing);
     }
     if written == 0 {
         return html;
@@ -145,7 +148,10 @@ mod tests {
         );
         check("<b>a<i>b</b>c", "<b>a<i>b</i></b><i>c</i>");
         check("<object data=x><p>fallback</p></object>", "<p>fallback</p>");
-        check("<img srcset='/a,b 1x, /c,d 2x'>", "<img srcset=\"https://a.example/a,b 1x, https://a.example/c,d 2x\">");
+        check(
+            "<img srcset='/a,b 1x, /c,d 2x'>",
+            "<img srcset=\"https://a.example/a,b 1x, https://a.example/c,d 2x\" src=\"https://a.example/c,d\">",
+        );
         check("<base href=/d/><img src=e>", "<img src=\"https://a.example/d/e\">");
     }
 
@@ -166,8 +172,8 @@ mod tests {
     /// no address but of the web.
     fn check_harmless(markup: &str) -> String {
         let html = clean(markup);
-        for piece in Pieces::new(&html) {
-            let Piece::Tag(tag) = piece else { continue };
+        for piece in Tokens::new(&html) {
+            let Token::Tag(tag) = piece else { continue };
             assert!(policy::kept_elements().any(|element| element == tag.name), "{markup:?} gave {html:?}");
             for (name, value) in tag.attributes() {
                 let allowed = policy::attributes_of(tag.name).contains(&name)
@@ -253,8 +259,22 @@ mod tests {
     }
 
     #[test]
+    fn the_judge_lets_only_values_pass_that_html_knows() {
+        let check = |html: &str, wanted: &str| assert_eq!(judged(html), wanted, "{html}");
+        check("<p lang=\"x y\" dir=\"RTL\" title=\"t\">a</p>", "<p title=\"t\">a</p>");
+        check("<p lang=\"pt-BR\" dir=\"rtl\">a</p>", "<p lang=\"pt-BR\" dir=\"rtl\">a</p>");
+        check("<img loading=\"now\" width=\"1e9\" sizes=\"{}\" alt=\"a\">", "<img alt=\"a\">");
+        check("<ol start=\"x\" type=\"i\"></ol>", "<ol type=\"i\"></ol>");
+        let rel = "rel=\"noopener noreferrer nofollow ugc\"";
+        check("<a href=\"mailto:a@b.example?body=x\">a</a>", &format!("<a {rel}>a</a>"));
+        check("<a href=\"mailto:a@b.example\">a</a>", &format!("<a href=\"mailto:a@b.example\" {rel}>a</a>"));
+    }
+
+    #[test]
     fn the_sense_of_markup_survives() {
         let check = |markup: &str, wanted: &str| assert_eq!(clean(markup), wanted, "{markup:?}");
+        check("<p lang=pt_BR dir=RTL>a</p>", "<p lang=\"pt-BR\" dir=\"rtl\">a</p>");
+        check("<body dir=rtl><p>a</p></body>", "<div dir=\"rtl\"><p>a</p></div>");
         check(
             "<table><tr><td style=text-align:right>a</table>",
             "<table><tbody><tr><td align=\"right\">a</td></tr></tbody></table>",
@@ -274,6 +294,7 @@ mod tests {
             "<p>", "</p>", "<p hidden>", "word", " ", "<div style='display:none'>", "<div>", "</div>", "<span hidden>", "<span>", "</span>",
             "<b class='footnote x'>b</b>", "<a href='#x'>x</a>", "<a name=x></a>", "<sup id=x>", "</sup>", "<a href='#y' id=y dir=rtl>y</a>",
             "<button>", "</button>", "<math>", "</math>", "<mi>", "</mi>", "<msup>", "<annotation encoding=TeX>", "</annotation>",
+            "<html dir=rtl>", "<body dir=auto>", "\n", "<span style='visibility:hidden'>",
             "<script type=math/tex>x &lt; y</script>", "<script type=math/tex>", "</script>", "<span class=katex-mathml>", "<span aria-hidden=true>",
             "<span class=MathJax>", "<pre>", "</pre>", "<pre><code class=lang-c>c</code></pre>", "<span style=display:block>", "<span class=line>",
             "<ul>", "<li>", "<li hidden>", "</li>", "</ul>", "<input type=checkbox checked>", "<input type=checkbox disabled>", "<form hidden>",
@@ -288,7 +309,8 @@ mod tests {
         /// I32, of what stands for pictures and embeds: sanitised again, it is the same.
         #[test]
         fn pictures_and_embeds_are_stable(parts in prop::collection::vec(prop::sample::select(vec![
-            "<p>", "</p>", "word", " ", "<noscript>", "</noscript>", "<picture>", "</picture>", "<source srcset='/s.webp 1x'>",
+            "<p>", "</p>", "word", " ", "<noscript>", "</noscript>", "&lt;img src=/a.jpg&gt;", "<img srcset='/c.jpg 2x'>", "<img src=/loading.gif>",
+            "<img alt=:blob: src=/e.png>", "<img src=/a.jpg width=90 height=0>", "<picture>", "</picture>", "<source srcset='/s.webp 1x'>",
             "<source data-srcset='/s.jpg 400w, /t.jpg 2x'>", "<img src=/a.jpg alt=b>", "<img src=/wait.gif data-src=/a.jpg class=lazy>",
             "<img src='data:image/svg+xml,x' data-lazy-src=/a.jpg>", "<img src='data:image/svg+xml,x' alt='c &lt; d'>", "<img class=lazy>",
             "<img alt=r src='data:image/gif;base64,R0lGODlhCgAKAAAAACw=' title=t>", "<img class=emoji alt=🦊 src=/f.png>",

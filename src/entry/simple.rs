@@ -3,7 +3,7 @@
 //!
 //! What it writes is safe by itself: names from a short list, no attribute but the address of a link, which is of the web.
 
-use crate::read::markup::{Piece, Pieces, Tag, allowed_in_xml, reference};
+use crate::read::markup::{Tag, Token, Tokens, allowed_in_xml, reference};
 
 /// What a judge adds to links, too.
 pub(super) const LINK_REL: &str = "noopener noreferrer nofollow ugc";
@@ -57,23 +57,23 @@ pub(super) fn write(html: &str) -> Option<String> {
     }
     let mut out = String::with_capacity(html.len() + html.len() / 8);
     let mut open: Vec<(&'static str, Kind)> = Vec::new();
-    for piece in Pieces::new(html) {
+    for piece in Tokens::new(html) {
         match piece {
-            Piece::Text(text) => write_text(text, &mut out)?,
-            Piece::Tag(tag) if tag.name == "br" && !tag.closing => {
+            Token::Text(text) => write_text(text, &mut out)?,
+            Token::Tag(tag) if tag.name == "br" && !tag.closing => {
                 if tag.attributes().next().is_some() {
                     return None;
                 }
                 out.push_str("<br>");
             }
-            Piece::Tag(tag) if tag.closing => {
+            Token::Tag(tag) if tag.closing => {
                 // What is not closed in its turn is the parser's to order.
                 let (name, _) = open.pop().filter(|(name, _)| *name == tag.name)?;
                 out.push_str("</");
                 out.push_str(name);
                 out.push('>');
             }
-            Piece::Tag(tag) => {
+            Token::Tag(tag) => {
                 let (name, kind) = kind(tag.name)?;
                 if tag.self_closing || open.len() >= DEPTH_MAX || !may_stand(name, kind, &open) {
                     return None;

@@ -130,6 +130,65 @@ fn which_way_a_text_is_read_is_kept() {
 }
 
 #[test]
+fn media_that_only_a_page_plays_are_linked() {
+    let entry_of = |parts: &str| {
+        let media = "xmlns:media='http://search.yahoo.com/mrss/'";
+        let item = format!("<item {media}><title>A &amp;lt;b> film</title><guid>g</guid>{parts}</item>");
+        cleaned(&rss(&item)).0.entries.remove(0)
+    };
+    let check = |parts: &str, link: Option<&str>, content: &str, related: &[&str]| {
+        let entry = entry_of(parts);
+        let links: Vec<&str> = entry.details.links.iter().map(|link| link.href.as_str()).collect();
+        assert_eq!(
+            (entry.link.as_deref(), entry.content.as_str(), links.as_slice()),
+            (link, content, related),
+            "{parts}"
+        );
+    };
+    let (player, page) = ("https://v.example/embed/1?a=1&b=2", "https://a.example/1");
+    let media = "<media:player url='https://v.example/embed/1?a=1&amp;b=2' width='400'/>";
+    let linked = "<p><a href=\"https://v.example/embed/1?a=1&amp;b=2\" rel=\"noopener noreferrer nofollow ugc\">\
+                  A &lt;b&gt; film</a></p>";
+    check(media, Some(player), "", &[]);
+    check(
+        &format!("<media:group><media:content medium='video'>{media}</media:content></media:group>"),
+        Some(player),
+        "",
+        &[],
+    );
+    check(&format!("{media}<description>text</description>"), Some(player), "text", &[]);
+    check(&format!("<link>/1</link>{media}"), Some(page), linked, &[]);
+    check(&format!("<link>/1</link>{media}<description>text</description>"), Some(page), "text", &[player]);
+    check("<link>/1</link><media:player url='/1'/>", Some(page), "", &[]);
+    check("<link>/1</link><media:player url='https://v.example/p.swf?id=1'/>", Some(page), "", &[]);
+    check("<media:player url='javascript:x'/>", None, "", &[]);
+    let film = "<media:content url='/1.mp4' type='video/mp4'/>";
+    check(&format!("<link>/1</link>{media}{film}"), Some(page), "", &[]);
+    let frame = "<description>&lt;iframe src='https://v.example/embed/1?a=1&amp;amp;b=2'>&lt;/iframe></description>";
+    assert!(entry_of(&format!("<link>/1</link>{media}{frame}")).details.links.is_empty());
+}
+
+#[test]
+fn lines_at_the_beginning_of_code_are_the_same_whatever_ends_them() {
+    let content = |html: &str| {
+        let item = serde_json::json!({"id": "g", "content_html": html});
+        let feed = serde_json::json!({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [item]});
+        cleaned(&feed.to_string()).0.entries.remove(0).content
+    };
+    for html in [
+        "<pre>&#13;a</pre>",
+        "<pre>\n&#13;a</pre>",
+        "<pre>&#13;&#10;a</pre>",
+        "<pre>\r\n\r\na</pre>",
+        "<pre>\n\na</pre>",
+    ] {
+        let written = content(html);
+        assert_eq!(written, "<pre>\n\na</pre>", "{html:?}");
+        assert_eq!(content(&written), written, "{html:?}");
+    }
+}
+
+#[test]
 fn what_pages_hide_is_told() {
     let item =
         "<item><guid>1</guid><title>a</title><description>&lt;p hidden>b&lt;/p>&lt;p>c&lt;/p></description></item>";

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::Text;
-use crate::read::markup::{Piece, Pieces, allowed_in_xml, resolve_references};
+use crate::read::markup::{Token, Tokens, allowed_in_xml, resolve_references};
 
 use super::{html, policy, slips};
 
@@ -44,8 +44,8 @@ fn is_markup(text: &str) -> bool {
     let text = &text[..text.floor_char_boundary(LOOKED_AT_BYTES)];
     let tagged = || {
         let mut any = false;
-        for piece in Pieces::new(text) {
-            let Piece::Tag(tag) = piece else { continue };
+        for piece in Tokens::new(text) {
+            let Token::Tag(tag) = piece else { continue };
             any |= policy::is_html_tag(&tag);
             // A title that speaks of a tag opens it, and never closes it.
             if policy::is_html_tag(&tag) && !tag.closing && !html::is_closed_in(&tag, text) {
@@ -217,7 +217,7 @@ pub(super) fn unescaped(written: &str) -> Cow<'_, str> {
 
 /// How many tags of HTML a text has, counted up to `enough`.
 fn html_tags(text: &str, enough: usize) -> usize {
-    let tags = Pieces::new(text).filter(|piece| matches!(piece, Piece::Tag(tag) if policy::is_html_tag(tag)));
+    let tags = Tokens::new(text).filter(|piece| matches!(piece, Token::Tag(tag) if policy::is_html_tag(tag)));
     tags.take(enough).count()
 }
 

@@ -1,11 +1,17 @@
 //! Addresses as they may leave: absolute, http or https, without credentials; an entry and its files may be at a magnet link.
 
+use std::fmt::Write as _;
+
 use url::Url;
 
 use crate::model::{address, is_no_link};
 
+use super::text;
+
 /// Longest address that is kept, in bytes.
 pub(super) const URL_MAX_BYTES: usize = 4_096;
+/// Most people that one link may have a letter written to.
+const MAILBOXES_MAX: usize = 8;
 
 /// An absolute http or https address, `written` being relative to `base`; `None` when it is none.
 pub(super) fn web(written: &str, base: Option<&Url>) -> Option<String> {
@@ -39,9 +45,75 @@ fn is_magnet(url: &Url) -> bool {
 /// As [`web`], or a mailto address: what a reader may follow.
 pub(super) fn followable(written: &str, base: Option<&Url>) -> Option<String> {
     match resolve(written, base) {
-        Some(url) if url.scheme() == "mailto" && url.as_str().len() <= URL_MAX_BYTES => Some(url.into()),
+        Some(url) if url.scheme() == "mailto" => mail(&url).filter(|url| url.len() <= URL_MAX_BYTES),
         _ => web(written, base),
     }
+}
+
+/// Whether an address is a mailto address just as [`followable`] writes it.
+pub(super) fn is_mail(address: &str) -> bool {
+    address.starts_with("mailto:") && followable(address, None).as_deref() == Some(address)
+}
+
+/// A mailto address (RFC 6068) with nothing but whom a letter goes to and what it is about. What else such an address may hold puts
+/// words into the mouth of whoever follows it (`body`), or sends the letter to people who are not shown (`bcc`).
+fn mail(url: &Url) -> Option<String> {
+    let to = percent_decoded(url.path())?;
+    let mailboxes = to.split(',').map(str::trim).filter(|to| is_mailbox(to)).take(MAILBOXES_MAX);
+    let mailboxes: Vec<String> = mailboxes.map(percent_encoded).collect();
+    if mailboxes.is_empty() {
+        return None;
+    }
+    let to = mailboxes.join(",");
+    let subject = url.query().into_iter().flat_map(|query| query.split('&')).find_map(|field| {
+        let (_, subject) = field.split_once('=').filter(|(name, _)| name.eq_ignore_ascii_case("subject"))?;
+        Some(text::fold(&percent_decoded(subject)?, text::NAME_MAX_BYTES)).filter(|subject| !subject.is_empty())
+    });
+    Some(match subject {
+        Some(subject) => format!("mailto:{to}?subject={}", percent_encoded(&subject)),
+        None => format!("mailto:{to}"),
+    })
+}
+
+/// `local@domain` (RFC 5322, 3.4.1), without quotes and comments.
+fn is_mailbox(text: &str) -> bool {
+    let is_sound = |character: char| {
+        !character.is_whitespace() && !character.is_control() && !"<>()[],;:\"\\@".contains(character)
+    };
+    let is_of_domain = |character: char| character.is_alphanumeric() || matches!(character, '-' | '.');
+    text.split_once('@').is_some_and(|(local, domain)| {
+        let has_letters = !local.is_empty() && domain.trim_matches('.') == domain && !domain.is_empty();
+        has_letters && local.chars().all(is_sound) && domain.chars().all(is_of_domain)
+    })
+}
+
+/// The characters that percent escapes stand for (RFC 3986, 2.1); `None` where they stand for none.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte == b'%' {
+            let digit = |digit: Option<u8>| char::from(digit?).to_digit(16);
+            let number = digit(bytes.next())? * 16 + digit(bytes.next())?;
+            decoded.push(u8::try_from(number).ok()?);
+        } else {
+            decoded.push(byte);
+        }
+    }
+    String::from_utf8(decoded).ok()
+}
+
+/// Every character as a percent escape that may mean something in an address.
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~+@".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
 }
 
 fn resolve(written: &str, base: Option<&Url>) -> Option<Url> {
@@ -85,6 +157,33 @@ mod tests {
         assert_eq!(followable("MAILTO:a@b.example", None).as_deref(), Some("mailto:a@b.example"));
         assert_eq!(followable("javascript:x", Some(&base)), None);
     }
+
+    #[test]
+    fn letters_go_to_those_who_are_shown_and_say_what_they_are_about() {
+        let check = |written: &str, wanted: Option<&str>| {
+            assert_eq!(followable(written, None).as_deref(), wanted, "{written}");
+            if let Some(written) = wanted {
+                assert_eq!(followable(written, None).as_deref(), wanted, "{written}");
+                assert!(is_mail(written), "{written}");
+            }
+        };
+        check("mailto:jane.doe+news@a.example", Some("mailto:jane.doe+news@a.example"));
+        check("mailto:a@b.example?Subject=An%20offer", Some("mailto:a@b.example?subject=An%20offer"));
+        check("mailto:a@b.example?subject=x&amp;body=y&cc=c@d.example", Some("mailto:a@b.example?subject=x"));
+        check(
+            "mailto:a@b.example?body=y&subject=x%0D%0ABcc:%20c@d.example",
+            Some("mailto:a@b.example?subject=x%20Bcc%3A%20c@d.example"),
+        );
+        check("mailto:a@b.example%0D%0ABcc:c@d.example", None);
+        check("mailto:a@b.example, c%26d@e.example,f", Some("mailto:a@b.example,c%26d@e.example"));
+        check("mailto:j%C3%BCrgen@b.example", Some("mailto:j%C3%BCrgen@b.example"));
+        check("mailto:?subject=x&body=https://a.example/", None);
+        check("mailto:a@b.example%", None);
+        check("mailto:a%FF@b.example", None);
+        check("mailto:", None);
+        assert!(!is_mail("mailto:a@b.example?body=x") && !is_mail("https://a.example/"));
+    }
+
     #[test]
     fn entries_may_be_at_magnet_links() {
         let base = Url::parse("https://a.example/b/").expect("it is an address");

@@ -10,12 +10,14 @@ use reqwest::header::HeaderValue;
 use reqwest::{Client, redirect};
 use url::Url;
 
+use super::bodies::Bodies;
 use super::peers::{Need, Peers};
-use super::plain::{self, describe};
+use super::plain::describe;
 use super::resolve::{GuardedResolver, NameCache};
+use super::trust::{self, Trust};
 use super::{Exchange, FetchError, Gate, Request, exchange, local};
 use crate::clock;
-use crate::config::{FetchOptions, Proxy};
+use crate::config::{FetchOptions, Proxy, Secret};
 use crate::model::Timestamp;
 
 /// Longest wait for a connection.
@@ -27,6 +29,13 @@ const IDLE_PER_HOST: usize = 2;
 pub(super) const MAX_HEADERS: usize = 256;
 /// All header lines of one answer, in bytes: what the HTTP client has room for in HTTP/1.1, and the same in HTTP/2.
 const MAX_HEAD_BYTES: u32 = 408 * 1024;
+/// What a server may send over HTTP/2 before it is read, in bytes: for one answer, and over one connection. The client keeps
+/// these bytes in memory while an answer waits for room (see `bodies`).
+const STREAM_WINDOW_BYTES: u32 = 256 * 1024;
+const CONNECTION_WINDOW_BYTES: u32 = 1024 * 1024;
+/// Versions of HTTP that are offered when a connection is secured (RFC 7301).
+const HTTP2_FIRST: &[&[u8]] = &[b"h2", b"http/1.1"];
+const HTTP1_ALONE: &[&[u8]] = &[b"http/1.1"];
 /// Different ways of connecting kept ready; over it all are made anew.
 const MAX_CLIENTS: usize = 64;
 
@@ -39,6 +48,8 @@ pub struct Fetcher {
     /// This machine trusts no authority: certificates cannot be checked.
     lacks_authorities: AtomicBool,
     pub(super) peers: Peers,
+    /// Memory for the bodies of all fetches.
+    pub(super) bodies: Bodies,
 }
 
 /// What is left of a request's time. Waiting for a site's turn takes nothing of it.
@@ -68,8 +79,10 @@ struct Way {
     environment_proxy: bool,
     verify_tls: bool,
     wire: Wire,
-    /// Authorities beside those of this machine.
+    /// Certificates trusted beside those of this machine.
     ca: Vec<Vec<u8>>,
+    /// What servers are shown that ask for a certificate.
+    client_cert: Option<Secret>,
 }
 
 /// Over which connections requests go.
@@ -86,17 +99,12 @@ pub(super) enum Wire {
 impl Wire {
     /// The usual one for a server that needs something.
     pub fn of(need: Option<Need>) -> Wire {
-        if need == Some(Need::Http1) { Wire::Http1 } else { Wire::Usual }
+        match need {
+            Some(Need::Http1) => Wire::Http1,
+            Some(Need::NewConnection) => Wire::Anew,
+            Some(Need::OldLabel) | None => Wire::Usual,
+        }
     }
-}
-
-/// Whose certificates a client takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Trust {
-    /// Those that this machine's authorities vouch for.
-    Machine,
-    /// None: there are no authorities.
-    Nobody,
 }
 
 impl Fetcher {
@@ -109,6 +117,7 @@ impl Fetcher {
             clients: Mutex::new(HashMap::new()),
             lacks_authorities: AtomicBool::new(false),
             peers: Peers::default(),
+            bodies: Bodies::default(),
         }
     }
 
@@ -130,14 +139,15 @@ impl Fetcher {
     ) -> Result<Exchange, FetchError> {
         let mut patience = Patience { left: request.options.timeout, whole: request.options.timeout };
         if request.url.scheme() == "file" {
-            patience.spend(local::read(request)).await
+            local::read(&self.bodies, request, &mut patience).await
         } else {
             exchange::follow(self, request, gate, patience, now).await
         }
     }
 
-    /// The client for a source's way of connecting.
-    pub(super) fn client(&self, options: &FetchOptions, wire: Wire) -> Result<Client, FetchError> {
+    /// The client for a source's way of connecting. `is_home`: what is asked is of the origin that the source's certificate is
+    /// for; no other is shown it.
+    pub(super) fn client(&self, options: &FetchOptions, wire: Wire, is_home: bool) -> Result<Client, FetchError> {
         let way = Way {
             allowed: options.allow_networks.clone(),
             proxy: match &options.proxy {
@@ -147,6 +157,7 @@ impl Fetcher {
             environment_proxy: options.proxy == Proxy::Environment,
             verify_tls: options.access.verify_tls,
             ca: options.access.ca.clone(),
+            client_cert: options.access.client_cert.clone().filter(|_| is_home),
             wire,
         };
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
@@ -156,7 +167,7 @@ impl Fetcher {
         if clients.len() >= MAX_CLIENTS {
             clients.clear();
         }
-        let client = self.build(&way, Trust::Machine);
+        let client = self.build(&way, Trust::Machine(&way.ca));
         if let Err(FetchError::NoAuthorities) = client {
             self.lacks_authorities.store(true, Ordering::Relaxed);
             // It is not kept, so that authorities that are installed meanwhile are noticed.
@@ -192,7 +203,7 @@ impl Fetcher {
         }
     }
 
-    fn build(&self, way: &Way, trust: Trust) -> Result<Client, FetchError> {
+    fn build(&self, way: &Way, trust: Trust<'_>) -> Result<Client, FetchError> {
         let mut builder = Client::builder()
             .user_agent(&self.user_agent)
             // Redirects are followed by hand, each hop judged like the first address.
@@ -208,13 +219,17 @@ impl Fetcher {
             // Some devices write a space before the colon; a Content-Length is not passed over for that.
             .http1_allow_spaces_after_header_name_in_responses(true)
             .http2_max_header_list_size(MAX_HEAD_BYTES)
-            .tls_danger_accept_invalid_certs(!way.verify_tls);
-        for certificate in &way.ca {
-            let certificate = reqwest::Certificate::from_der(certificate);
-            builder = builder.tls_certs_merge(certificate.ok());
-        }
-        if trust == Trust::Nobody {
-            builder = builder.tls_certs_only([]);
+            .http2_initial_stream_window_size(STREAM_WINDOW_BYTES)
+            .http2_initial_connection_window_size(CONNECTION_WINDOW_BYTES);
+        if way.verify_tls {
+            let protocols = if way.wire == Wire::Http1 { HTTP1_ALONE } else { HTTP2_FIRST };
+            builder = builder.tls_backend_preconfigured(trust::config(trust, way.client_cert.as_ref(), protocols)?);
+        } else {
+            builder = builder.tls_danger_accept_invalid_certs(true);
+            if let Some(pem) = &way.client_cert {
+                let identity = reqwest::Identity::from_pem(pem.expose().as_bytes());
+                builder = builder.identity(identity.map_err(|error| FetchError::Client(describe(&error)))?);
+            }
         }
         if way.wire == Wire::Http1 {
             builder = builder.http1_only();
@@ -236,13 +251,7 @@ impl Fetcher {
             allowed: way.allowed.clone().into(),
             exempt: exempt.into(),
         });
-        builder.build().map_err(|error| {
-            if plain::lacks_authorities(&error) {
-                FetchError::NoAuthorities
-            } else {
-                FetchError::Client(describe(&error))
-            }
-        })
+        builder.build().map_err(|error| FetchError::Client(describe(&error)))
     }
 }
 

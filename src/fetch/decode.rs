@@ -53,6 +53,11 @@ pub fn codings<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
         .collect()
 }
 
+/// Whether a body is larger when its codings are undone, as far as labels and first bytes tell.
+pub fn may_be_packed(body: &[u8], codings: &[String]) -> bool {
+    !codings.is_empty() || by_magic(body).is_some()
+}
+
 /// Undoes `codings` (last applied first). No stage may give more than `limit` bytes. Where a label lies, the first bytes
 /// decide, because servers and proxies label what they do not look at: a text under any label is a text, and what begins as
 /// gzip or zstd is that, under another label or under none.
@@ -125,7 +130,10 @@ impl Decoded<'_> {
                     self.take(undone);
                     return Ok(());
                 }
-                Err(error) if !looks_like_text(&self.body) => return Err(error),
+                // What is too large may fit into a higher limit, and is not to be taken for a text under a lower one.
+                Err(error) if matches!(error, FetchError::TooLarge { .. }) || !looks_like_text(&self.body) => {
+                    return Err(error);
+                }
                 Err(_) => {}
             }
         }

@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use std::error::Error as _;
 use std::fmt::Write as _;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_util::StreamExt;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, RequestBuilder, Response};
 use url::{Host, Url};
 
 use super::again::{Again, again};
+use super::bodies::Bodies;
 use super::client::{CONNECT_TIMEOUT, Fetcher, IDLE_TIMEOUT, Patience, Wire};
 use super::guard::{self, Blocked};
 use super::peers::Need;
@@ -55,25 +56,30 @@ pub async fn follow(
             error => error,
         };
         patience.spend(judge(fetcher, request, &url)).await.map_err(astray)?;
-        if !seen.insert(url.as_str().to_owned()) {
+        let cookies = request.jar.and_then(|jar| jar.header(&url, own_cookie(request, &url), now));
+        // A site that leads back to the same address with another cookie goes on.
+        if !seen.insert((url.as_str().to_owned(), cookies.clone())) {
             return Err(FetchError::RedirectLoop);
         }
         if left.as_ref().is_some_and(|left| Some(left.as_str()) != url.host_str()) {
             gate.pass(&url).await.map_err(FetchError::NotYet)?;
         }
-        let asked = patience.spend(ask(fetcher, request, &url)).await;
+        let asked = patience.spend(ask(fetcher, request, &url, cookies.as_deref())).await;
         let (response, conditional) = asked.map_err(|error| no_answer(error, &url)).map_err(astray)?;
+        if let Some(jar) = request.jar {
+            jar.take(&url, response.headers(), now);
+        }
         let status = response.status().as_u16();
         let is_redirect = matches!(status, 301 | 302 | 303 | 307 | 308);
         if is_lowered && !is_redirect {
             return Err(Blocked::Downgrade.into());
         }
         if !is_redirect {
-            let exchange = receive(response, url, request, conditional, now, &mut patience).await?;
+            let exchange = receive(fetcher, response, url, request, conditional, now, &mut patience).await?;
             return Ok(Exchange { permanent, redirects, ..exchange });
         }
         let to = next_hop(&url, request.home, status, response.headers())?;
-        is_lowered = is_lowering(&url, &to, is_lowered, request)?;
+        is_lowered = is_lowering(&url, &to, is_lowered, request, now)?;
         redirects.push((status, to.clone()));
         left = url.host_str().map(str::to_owned);
         url = to;
@@ -142,7 +148,7 @@ fn percent_encoded(location: &[u8]) -> Cow<'_, str> {
 
 /// Whether a redirect leads from https to http. That is a step of a way that must lead back to https of the same host at
 /// once, as those of some sites do, and nothing that is secret may go along.
-fn is_lowering(from: &Url, to: &Url, was_lowered: bool, request: Request<'_>) -> Result<bool, Blocked> {
+fn is_lowering(from: &Url, to: &Url, was_lowered: bool, request: Request<'_>, now: Timestamp) -> Result<bool, Blocked> {
     let is_back = to.scheme() == "https" && to.host() == from.host();
     if was_lowered {
         return if is_back { Ok(false) } else { Err(Blocked::Downgrade) };
@@ -152,6 +158,7 @@ fn is_lowering(from: &Url, to: &Url, was_lowered: bool, request: Request<'_>) ->
     }
     let has_secrets = request.options.access.auth.is_some()
         || !request.options.access.headers.is_empty()
+        || request.jar.is_some_and(|jar| jar.header(to, None, now).is_some())
         || [from, to].iter().any(|url| redact_url(url) != url.as_str());
     if to.host() == from.host() && !has_secrets { Ok(true) } else { Err(Blocked::Downgrade) }
 }
@@ -167,12 +174,23 @@ fn no_answer(error: FetchError, url: &Url) -> FetchError {
 }
 
 /// Sends a request, and once more where nothing was done with it. Returns also whether it named the document we have.
-async fn ask(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(Response, bool), FetchError> {
-    let (headers, conditional) = headers_of(request, url)?;
+async fn ask(
+    fetcher: &Fetcher,
+    request: Request<'_>,
+    url: &Url,
+    cookies: Option<&str>,
+) -> Result<(Response, bool), FetchError> {
+    let (mut headers, conditional) = headers_of(request, url)?;
+    if let Some(cookies) = cookies {
+        let mut value = HeaderValue::from_str(cookies).map_err(|_| bad_header("Cookie"))?;
+        value.set_sensitive(true);
+        headers.insert(header::COOKIE, value);
+    }
     let host = || url.host_str().unwrap_or_default().to_owned();
     let built = |client: &Client| with_auth(client.get(url.clone()), request, url).headers(headers.clone());
     let peer = fetcher.peers.of(url);
-    let usual = fetcher.client(request.options, Wire::of(peer.need))?;
+    let client = |wire| fetcher.client(request.options, wire, url.origin() == request.home.origin());
+    let usual = client(Wire::of(peer.need))?;
     if peer.need == Some(Need::OldLabel) && relabelled::can_ask(request, url) {
         let response = ask_relabelled(fetcher, request, built(&usual)).await?;
         return Ok((response, conditional));
@@ -187,13 +205,11 @@ async fn ask(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(Resp
     let was_kept = peer.may_be_kept(clock::monotonic(), IDLE_TIMEOUT);
     let response = match again(&error, was_kept) {
         Some(Again::Anew) => {
-            let client = fetcher.client(request.options, Wire::Anew)?;
-            built(&client).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?
+            built(&client(Wire::Anew)?).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?
         }
         Some(Again::OverHttp1) if peer.need != Some(Need::Http1) => {
-            let client = fetcher.client(request.options, Wire::Http1)?;
-            let response =
-                built(&client).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?;
+            let asked = built(&client(Wire::Http1)?).send().await;
+            let response = asked.map_err(|error| explain(&error, host(), &request.options.proxy))?;
             fetcher.peers.note_need(url, Need::Http1);
             response
         }
@@ -242,6 +258,12 @@ fn headers_of(request: Request<'_>, url: &Url) -> Result<(HeaderMap, bool), Fetc
         }
     }
     Ok((headers, conditional))
+}
+
+/// The Cookie header that the configuration names for the origin of its address.
+fn own_cookie<'r>(request: Request<'r>, url: &Url) -> Option<&'r str> {
+    let mut headers = request.options.access.headers.iter().filter(|_| url.origin() == request.home.origin());
+    headers.find(|(name, _)| name.eq_ignore_ascii_case("cookie")).map(|(_, value)| value.expose())
 }
 
 /// User name and password, or a token, go to the origin of the configured address alone.
@@ -299,6 +321,7 @@ fn explain(error: &reqwest::Error, host: String, proxy: &Proxy) -> FetchError {
 }
 
 async fn receive(
+    fetcher: &Fetcher,
     response: Response,
     url: Url,
     request: Request<'_>,
@@ -339,10 +362,12 @@ async fn receive(
     };
     let is_document = matches!(status, 200..=203 | 226) || (status == 206 && is_whole_range(headers));
     if !is_document {
+        fetcher.peers.note_body(&exchange.url, 0);
         return Ok(exchange);
     }
     let host = exchange.url.host_str().unwrap_or_default().to_owned();
-    let (body, cut) = body(response, host, request.options.max_body, patience).await?;
+    let (body, cut) = body(response, &fetcher.bodies, host, request.options.max_body, patience).await?;
+    fetcher.peers.note_body(&exchange.url, body.len());
     Ok(Exchange { body, cut, ..exchange })
 }
 
@@ -374,31 +399,34 @@ fn length_beside_coding(headers: &HeaderMap) -> Option<u64> {
 /// before its time, what has come is returned with the reason: the document in it may be whole.
 async fn body(
     response: Response,
+    bodies: &Bodies,
     host: String,
     limit: u64,
     patience: &mut Patience,
 ) -> Result<(Bytes, Option<String>), FetchError> {
     let length = length_beside_coding(response.headers());
-    if response.content_length().or(length).is_some_and(|length| length > limit) {
+    let stated = response.content_length().or(length);
+    if stated.is_some_and(|length| length > limit) {
         return Err(FetchError::TooLarge { limit });
     }
-    let mut body = BytesMut::new();
+    let mut body = bodies.buffer(stated.unwrap_or(limit));
     let mut chunks = response.bytes_stream();
-    while length.is_none_or(|length| (body.len() as u64) < length) {
+    while length.is_none_or(|length| (body.filled() as u64) < length) {
         let chunk = match patience.spend(async { Ok(chunks.next().await) }).await {
             Ok(Some(Ok(chunk))) => chunk,
             Ok(None) => break,
-            Ok(Some(Err(error))) if body.is_empty() => {
+            Ok(Some(Err(error))) if body.filled() == 0 => {
                 return Err(FetchError::CutShort { host, bytes: 0, why: why_cut(&error) });
             }
             Ok(Some(Err(error))) => return Ok((body.freeze(), Some(why_cut(&error)))),
-            Err(error) if body.is_empty() => return Err(error),
+            Err(error) if body.filled() == 0 => return Err(error),
             Err(error) => return Ok((body.freeze(), Some(error.to_string()))),
         };
-        if (body.len() + chunk.len()) as u64 > limit {
+        if (body.filled() + chunk.len()) as u64 > limit {
             return Err(FetchError::TooLarge { limit });
         }
-        body.extend_from_slice(&chunk);
+        // The wait for memory is our own: it takes nothing of the source's time.
+        body.push(&chunk).await.map_err(|crowded| crowded.put_off(&host, clock::now()))?;
     }
     Ok((body.freeze(), None))
 }

@@ -4,8 +4,10 @@
 //! exchange itself only moves bytes. What never enters: feeds (the body is opaque here), schedules, the store.
 
 mod again;
+mod bodies;
 mod client;
 pub mod conditional;
+mod cookies;
 pub mod decode;
 mod error;
 mod exchange;
@@ -16,6 +18,7 @@ mod plain;
 mod relabelled;
 mod resolve;
 mod sloppy;
+mod trust;
 
 use std::time::Duration;
 
@@ -23,6 +26,7 @@ use bytes::Bytes;
 use url::Url;
 
 pub use client::Fetcher;
+pub use cookies::{Jar, Jars};
 pub use error::FetchError;
 
 use crate::config::FetchOptions;
@@ -38,6 +42,8 @@ pub struct Request<'a> {
     pub options: &'a FetchOptions,
     /// The document we have: asked for only if it has changed since.
     pub known: Option<Known<'a>>,
+    /// The source's cookies, where it keeps any.
+    pub jar: Option<&'a Jar>,
 }
 
 /// Validators, and the only address they may be sent to (RFC 9110, 8.8: they belong to one resource).

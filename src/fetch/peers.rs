@@ -9,6 +9,10 @@ use url::Url;
 
 /// Servers remembered at once; above it all are learnt anew.
 const PEERS_MAX: usize = 4_096;
+/// A server that last answered with a body of more bytes than this is asked over a new connection each time. The HTTP client
+/// keeps its buffer, which grows with a body to as much as 400 KiB, for as long as it keeps the connection: with hundreds of
+/// servers that would be most of the memory of the process, and beside such a body a connection costs little.
+const KEPT_BODY_MAX_BYTES: usize = 32 * 1024;
 
 /// What a server was found to need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +21,8 @@ pub(super) enum Need {
     Http1,
     /// It says HTTP/1.0 and sends the chunks of HTTP/1.1.
     OldLabel,
+    /// Its bodies are too large for its connections to be kept.
+    NewConnection,
 }
 
 /// One server: a scheme, host and port.
@@ -29,7 +35,8 @@ pub(super) struct Peer {
 impl Peer {
     /// Whether a connection to it may have been kept since its last answer.
     pub fn may_be_kept(self, now: Instant, kept: Duration) -> bool {
-        self.answered.is_some_and(|answered| now.saturating_duration_since(answered) <= kept)
+        self.need != Some(Need::NewConnection)
+            && self.answered.is_some_and(|answered| now.saturating_duration_since(answered) <= kept)
     }
 }
 
@@ -49,6 +56,16 @@ impl Peers {
 
     pub fn note_need(&self, url: &Url, need: Need) {
         self.change(url, |peer| peer.need = Some(need));
+    }
+
+    /// It answered with a body of so many bytes.
+    pub fn note_body(&self, url: &Url, bytes: usize) {
+        let is_large = bytes > KEPT_BODY_MAX_BYTES;
+        self.change(url, |peer| match peer.need {
+            None if is_large => peer.need = Some(Need::NewConnection),
+            Some(Need::NewConnection) if !is_large => peer.need = None,
+            _ => {}
+        });
     }
 
     fn change(&self, url: &Url, change: impl FnOnce(&mut Peer)) {
@@ -88,6 +105,22 @@ mod tests {
         }
         let peer = peers.of(&url("http://a.example/"));
         assert!(peer.may_be_kept(now + kept, kept) && !peer.may_be_kept(now + kept * 2, kept));
+    }
+
+    #[test]
+    fn connections_are_kept_after_small_bodies_alone() {
+        let url = Url::parse("http://a.example/").expect("test addresses are valid");
+        let (peers, now, kept) = (Peers::default(), clock::monotonic(), Duration::from_secs(30));
+        let large = KEPT_BODY_MAX_BYTES + 1;
+        for (bytes, need) in [(0, None), (large, Some(Need::NewConnection)), (large - 1, None)] {
+            peers.note_answer(&url, now);
+            peers.note_body(&url, bytes);
+            let peer = peers.of(&url);
+            assert_eq!((peer.need, peer.may_be_kept(now, kept)), (need, need.is_none()), "{bytes}");
+        }
+        peers.note_need(&url, Need::Http1);
+        peers.note_body(&url, large);
+        assert_eq!(peers.of(&url).need, Some(Need::Http1), "what else a server needs comes first");
     }
 
     #[test]

@@ -11,8 +11,8 @@ use crate::model::Timestamp;
 const NAMES_LISTED: usize = 3;
 /// What the client says where no connection came about.
 const UNCONNECTED: &str = "tcp connect error";
-/// What it says where it finds no authorities on this machine.
-const NO_AUTHORITIES: &str = "No CA certificates";
+/// What is said of a server whose certificate is one of an authority.
+pub const CA_AS_SERVER: &str = "CaUsedAsEndEntity";
 /// What a client says that only passes something on: what it passes on says more.
 const EMPTY_WORDS: &[&str] = &[UNCONNECTED, "connection error", "http2 error", "dns error"];
 /// Words of the HTTP/1 client, and what they mean.
@@ -94,11 +94,6 @@ pub fn system_error(error: &reqwest::Error) -> Option<&io::Error> {
 /// Whether no connection came about: behind a proxy, none to the proxy.
 pub fn is_unconnected(error: &reqwest::Error) -> bool {
     chain(error).into_iter().any(|cause| cause.to_string() == UNCONNECTED)
-}
-
-/// Whether a client could not be made for want of authorities to check certificates by.
-pub fn lacks_authorities(error: &reqwest::Error) -> bool {
-    chain(error).into_iter().any(|cause| cause.to_string().contains(NO_AUTHORITIES))
 }
 
 /// Why a name was not resolved.
@@ -215,7 +210,9 @@ fn of_alert(alert: AlertDescription) -> &'static str {
         | AlertDescription::NoCertificate
         | AlertDescription::BadCertificate
         | AlertDescription::CertificateUnknown
-        | AlertDescription::UnknownCA => "it wants a certificate from us (TLS), and has not got one that it takes",
+        | AlertDescription::UnknownCA => {
+            "it wants a certificate from us (TLS), and has not got one that it takes: `client_cert`"
+        }
         AlertDescription::AccessDenied => "it refuses us the connection (TLS)",
         AlertDescription::NoApplicationProtocol => "it speaks no version of HTTP that we do (ALPN)",
         AlertDescription::InternalError => "it had an error inside (TLS)",
@@ -235,7 +232,8 @@ fn of_certificate(why: &CertificateError) -> String {
         }
         CertificateError::NotValidYet => "its certificate is not valid yet: is this machine's clock right?".to_owned(),
         CertificateError::UnknownIssuer => "its certificate comes from nobody whom this machine trusts: it is \
-             self-signed, lacks a link of its chain, or somebody on the way shows his own"
+             self-signed (where it is the right one, name a file with it in `ca` of the source), lacks a link of its chain, or \
+             somebody on the way shows his own"
             .to_owned(),
         CertificateError::NotValidForNameContext { presented, .. } => {
             let names: Vec<&str> = presented.iter().filter_map(|name| bare_name(name)).take(NAMES_LISTED).collect();
@@ -251,11 +249,9 @@ fn of_certificate(why: &CertificateError) -> String {
         }
         CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => WRONG_PURPOSE.to_owned(),
         CertificateError::Other(other) => match other.to_string().as_str() {
-            "CaUsedAsEndEntity" => {
-                "its certificate is one of an authority (CA:TRUE), as self-signed ones often are: a \
-                 certificate for a server is needed"
-                    .to_owned()
-            }
+            CA_AS_SERVER => "its certificate is one of an authority (CA:TRUE), as self-signed ones often are: where it is the \
+                 right one, name a file with it in `ca` of the source"
+                .to_owned(),
             "certificate had invalid extensions" => WRONG_PURPOSE.to_owned(),
             _ => DAMAGED.to_owned(),
         },

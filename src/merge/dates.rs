@@ -149,7 +149,7 @@ fn is_days(seconds: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{EntryDetails, Written};
+    use crate::model::{EntryDetails, WrittenDates};
 
     const NOW: Timestamp = Timestamp::from_unix(1_793_491_200);
 
@@ -164,7 +164,7 @@ mod tests {
             published: before.map(|seconds| Timestamp::from_unix(NOW.unix() - seconds)),
             updated: None,
             details: EntryDetails::default(),
-            written: Written::default(),
+            written: WrittenDates::default(),
             record_hash: [0; 16],
             text_hash: [0; 16],
         }

@@ -7,6 +7,7 @@
 //! clock, and anything that happens to an entry without an intent that says so.
 
 mod dates;
+mod flood;
 mod home;
 mod identity;
 mod ids;
@@ -33,6 +34,7 @@ use std::sync::Arc;
 use crate::model::{CleanEntry, Deletions, EntryId, KeyDigest, Problem, SourceId, Tally, Timestamp};
 use crate::stories::{Boilerplate, StoryOptions};
 
+pub use flood::Flood;
 pub use home::{Claim, Hides, Home, Leads, LeadsBy, Side, Site, Standing, standing};
 pub use ids::uuid_text;
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
@@ -109,6 +111,9 @@ pub struct Decided<'d> {
     pub away: Vec<Away>,
     /// Entries are missing that may come back: the next document is read even if it is the same.
     pub is_watched: bool,
+    /// Entries that stand at the top of live documents by it; None where the document says nothing of how the source goes on: its
+    /// first one, or one with changes alone.
+    pub renewed: Option<u64>,
 }
 
 /// Decides on a document.
@@ -239,6 +244,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             let text = format!("{count} entries were left out: they were published here first, and have come back");
             decided.problems.push(Problem::new(text));
         }
+        let is_next = self.before.was_polled && self.before.has_entries && !self.document.partial;
+        decided.renewed = is_next.then(|| flood::renewed(&decided.intents, self.now));
         let new = decided.tally.new;
         if new >= FLOOD_LEAST && self.before.was_polled && new > 2 * self.before.parsed {
             let text = format!("a flood: {new} entries that were never seen came at once");

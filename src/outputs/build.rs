@@ -8,7 +8,8 @@ use super::{Changes, DEFAULT_OUTPUT, Outputs};
 use crate::config::{ContentMode, Secret};
 use crate::model::{FeedMeta, SourceCard, SourceId, StoredEntry, Timestamp};
 use crate::publish::{
-    self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, page, source_list,
+    self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, Syndication, page,
+    source_list,
 };
 use crate::store::{Scope, StoreError};
 
@@ -34,7 +35,7 @@ pub(super) enum Since<'c> {
 }
 
 /// A document before it is compressed.
-pub(super) struct Written {
+pub(super) struct Uncompressed {
     pub(super) name: DocumentName,
     pub(super) body: Vec<u8>,
     entries: Vec<std::ops::Range<usize>>,
@@ -53,7 +54,7 @@ impl Outputs {
         let written = self.write(plan, output, formats, since).await?;
         let token = output.token.clone();
         off_thread(move || {
-            let publish = |written: Written| (written.name.clone(), published(written, token.clone()));
+            let publish = |written: Uncompressed| (written.name.clone(), published(written, token.clone()));
             written.into_iter().map(publish).collect()
         })
         .await
@@ -66,7 +67,7 @@ impl Outputs {
         output: &Arc<Output>,
         formats: &[Format],
         since: Since<'_>,
-    ) -> Result<Vec<Written>, StoreError> {
+    ) -> Result<Vec<Uncompressed>, StoreError> {
         if formats.is_empty() {
             return Ok(Vec::new());
         }
@@ -80,19 +81,21 @@ impl Outputs {
             let chain = Chain { number: None, documents: filled.map_or(0, |filled| filled.documents) };
             let write = |format: &Format| {
                 let (body, entries) = match format {
+                    Format::Feed(syndication) => {
+                        let document = publish::write(*syndication, &plan.site, &spec, chain, &shown);
+                        // JSON has no convention for only what is new.
+                        let parts = if *syndication == Syndication::Json { Vec::new() } else { document.entries };
+                        (document.body, parts)
+                    }
                     Format::Html => {
                         (page::feed_page(&plan.site, &spec.title, &spec.kind, has_token, &shown), Vec::new())
                     }
-                    format => {
-                        let document = publish::write(*format, &plan.site, &spec, chain, &shown);
-                        // JSON has no convention for only what is new.
-                        let parts = if *format == Format::Json { Vec::new() } else { document.entries };
-                        (document.body, parts)
-                    }
+                    // The list of sources shows no entries: `write_sources_of` makes it.
+                    Format::Opml => return None,
                 };
-                Written { name: DocumentName::Feed(spec.kind.clone(), *format), body, entries, changed }
+                Some(Uncompressed { name: DocumentName::Feed(spec.kind.clone(), *format), body, entries, changed })
             };
-            formats.iter().map(write).collect()
+            formats.iter().filter_map(write).collect()
         })
         .await
     }
@@ -138,7 +141,7 @@ impl Outputs {
         plan: &Arc<OutputPlan>,
         output: &Arc<Output>,
         number: u32,
-    ) -> Result<Option<Written>, StoreError> {
+    ) -> Result<Option<Uncompressed>, StoreError> {
         let OutputKind::Output(name) = &output.spec.kind else { return Ok(None) };
         let Some(archived) = self.store.archived(name.clone(), number, output.selection()).await? else {
             return Ok(None);
@@ -150,9 +153,9 @@ impl Outputs {
             entries.reverse();
             let shown = all_shown(&plan, &output.spec, &entries);
             let chain = Chain { number: Some(number), documents: archived.documents };
-            let document = publish::write(Format::Atom, &plan.site, &output.spec, chain, &shown);
+            let document = publish::write(Syndication::Atom, &plan.site, &output.spec, chain, &shown);
             let changed = archived.stories.changed.map_or(plan.since, |changed| changed.max(plan.since));
-            Some(Written { name, body: document.body, entries: Vec::new(), changed })
+            Some(Uncompressed { name, body: document.body, entries: Vec::new(), changed })
         })
         .await
     }
@@ -170,7 +173,7 @@ impl Outputs {
         &self,
         plan: &Arc<OutputPlan>,
         since: Since<'_>,
-    ) -> Result<Written, StoreError> {
+    ) -> Result<Uncompressed, StoreError> {
         let mut changed = plan.since;
         let mut shown = Vec::new();
         if let Some(output) = plan.find(DEFAULT_OUTPUT).filter(|output| output.token.is_none()) {
@@ -195,7 +198,7 @@ impl Outputs {
                 ),
             };
             let body = page::front_page(&plan.site, &plan.title, &front, &shown);
-            Written { name: DocumentName::FrontPage, body, entries: Vec::new(), changed }
+            Uncompressed { name: DocumentName::FrontPage, body, entries: Vec::new(), changed }
         })
         .await
     }
@@ -205,7 +208,7 @@ impl Outputs {
         &self,
         plan: &Arc<OutputPlan>,
         output: &Arc<Output>,
-    ) -> Result<Written, StoreError> {
+    ) -> Result<Uncompressed, StoreError> {
         let name = DocumentName::Feed(output.spec.kind.clone(), Format::Opml);
         let sources = output.sources.clone();
         let has_token = output.token.is_some();
@@ -221,7 +224,7 @@ impl Outputs {
         title: &str,
         wanted: impl Fn(SourceId) -> bool,
         private_too: bool,
-    ) -> Result<Written, StoreError> {
+    ) -> Result<Uncompressed, StoreError> {
         let listed =
             plan.sources.iter().filter(|(id, source)| wanted(**id) && (private_too || !source.options.private));
         let listed: HashSet<SourceId> = listed.map(|(id, _)| *id).collect();
@@ -237,7 +240,7 @@ impl Outputs {
             } else {
                 &title
             };
-            Written { name, body: source_list(&plan.site, title, changed, &sources), entries: Vec::new(), changed }
+            Uncompressed { name, body: source_list(&plan.site, title, changed, &sources), entries: Vec::new(), changed }
         })
         .await
     }
@@ -265,6 +268,7 @@ impl Outputs {
             selection: output.selection(),
             limit,
             per_source: output.spec.per_source,
+            share: publish::share,
             max_bytes,
             weigh: publish::weigh,
             near,
@@ -297,19 +301,19 @@ fn all_shown(plan: &OutputPlan, spec: &OutputSpec, entries: &[StoredEntry]) -> V
     entries.iter().filter_map(|entry| Shown::of(&plan.site, spec, &cards, entry)).collect()
 }
 
-fn published(written: Written, token: Option<Secret>) -> Published {
-    let Written { name, body, entries, changed } = written;
+fn published(written: Uncompressed, token: Option<Secret>) -> Published {
+    let Uncompressed { name, body, entries, changed } = written;
     let format = match &name {
         DocumentName::FrontPage => Format::Html,
         DocumentName::Feed(_, format) => *format,
-        DocumentName::Archive(..) => Format::Atom,
+        DocumentName::Archive(..) => Format::ATOM,
         DocumentName::Sources => Format::Opml,
     };
     let snapshot = Snapshot::new(body, format.content_type(), name.path(), changed);
     Published::new(snapshot, token, &entries)
 }
 
-async fn compressed(written: Written, token: Option<Secret>) -> Result<Published, StoreError> {
+async fn compressed(written: Uncompressed, token: Option<Secret>) -> Result<Published, StoreError> {
     off_thread(move || published(written, token)).await
 }
 

@@ -1,19 +1,22 @@
 //! The site as files (`[serve] files`): every document that asks for no token, so that any web server can serve it all.
 //!
-//! Each file is replaced whole, and only where it differs. A list of what was written stands beside them: what is on it and is
-//! made no more is removed, and what is not on it is somebody else's and never touched.
+//! A document that is served is written as it is served; a document that nobody has asked for is made for its file alone. Each
+//! file is replaced whole, and only where it differs. A list of what was written stands beside them: what is on it and is made
+//! no more is removed, and what is not on it is somebody else's and never touched.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
-use super::build::{Since, Written, off_thread};
+use bytes::Bytes;
+
+use super::build::{Since, Uncompressed, off_thread};
 use super::place::{make_folder, put, remove, replace};
 use super::plan::{Output, OutputPlan};
 use super::{Changes, DEFAULT_OUTPUT, Outputs};
-use crate::config::SourceConfig;
+use crate::config::{FILE_NAME_MAX, NO_DOCUMENT, SourceConfig};
 use crate::model::SourceId;
 use crate::publish::{DocumentName, Format, OutputKind};
 use crate::store::StoreError;
@@ -21,9 +24,9 @@ use crate::store::StoreError;
 /// The list of the files that are ours, one path a line.
 const LIST: &str = ".watershed-files";
 /// How names begin of files that are none of the site's.
-pub(super) const OURS: &str = ".watershed-";
+pub(super) const OURS: &str = NO_DOCUMENT;
 /// Longest name of a file, in bytes.
-const NAME_MAX: usize = 255;
+const NAME_MAX: usize = FILE_NAME_MAX;
 
 /// What is known of the files that were written.
 #[derive(Debug, Default)]
@@ -36,6 +39,18 @@ pub(super) struct Files {
     error: Option<String>,
     /// What could not be written yet.
     owed: Changes,
+}
+
+/// A document that is to be put in place.
+struct File {
+    name: DocumentName,
+    body: Bytes,
+}
+
+impl From<Uncompressed> for File {
+    fn from(written: Uncompressed) -> File {
+        File { name: written.name, body: Bytes::from(written.body) }
+    }
 }
 
 impl Outputs {
@@ -123,14 +138,32 @@ impl Outputs {
             done = done.and(self.write_feed(plan, output, changes, of_sources, folder, files).await);
         }
         if plan.find(DEFAULT_OUTPUT).is_none_or(|output| changes.concern(&output.sources)) {
-            let written = self.write_front_page(plan, Since::Ever).await;
-            done = done.and(files.save_written(folder, written).await);
+            let page = match self.served(plan, DocumentName::FrontPage) {
+                Some(page) => Ok(page),
+                None => self.write_front_page(plan, Since::Ever).await.map(File::from),
+            };
+            done = done.and(files.save_made(folder, page).await);
         }
         if changes.everything || !changes.described.is_empty() {
-            let written = self.write_sources(plan, DocumentName::Sources, &plan.title, |_: SourceId| true, false).await;
-            done = done.and(files.save_written(folder, written).await);
+            let name = DocumentName::Sources;
+            let list = match self.served(plan, name.clone()) {
+                Some(list) => Ok(list),
+                None => self.write_sources(plan, name, &plan.title, |_: SourceId| true, false).await.map(File::from),
+            };
+            done = done.and(files.save_made(folder, list).await);
         }
         done
+    }
+
+    /// A document as it is served; None where it is not made yet, or made by another plan.
+    fn served(&self, plan: &Arc<OutputPlan>, name: DocumentName) -> Option<File> {
+        let current = self.current();
+        if !Arc::ptr_eq(&current.plan, plan) {
+            return None;
+        }
+        let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
+        let body = ready.get(&name)?.published.snapshot.body().clone();
+        Some(File { name, body })
     }
 
     /// Everything of one feed that may be another one now.
@@ -144,21 +177,37 @@ impl Outputs {
         files: &mut Files,
     ) -> Result<(), String> {
         let storing = |error: StoreError| error.to_string();
-        let mut documents = Vec::new();
+        let named = |format: Format| DocumentName::Feed(output.spec.kind.clone(), format);
+        let mut documents: Vec<File> = Vec::new();
         if of_sources {
-            documents.push(self.write_sources_of(plan, output).await.map_err(storing)?);
+            documents.push(match self.served(plan, named(Format::Opml)) {
+                Some(list) => list,
+                None => self.write_sources_of(plan, output).await.map_err(storing)?.into(),
+            });
         }
         // The feed of a source is called what the source calls itself.
         let is_renamed = of_sources && matches!(output.spec.kind, OutputKind::Source(_));
         if changes.concern(&output.sources) || is_renamed {
-            let formats = [Format::Atom, Format::Rss, Format::Json, Format::Html];
-            documents.extend(self.write(plan, output, &formats, Since::Ever).await.map_err(storing)?);
+            let mut unmade = Vec::new();
+            for format in [Format::ATOM, Format::RSS, Format::JSON, Format::Html] {
+                match self.served(plan, named(format)) {
+                    Some(file) => documents.push(file),
+                    None => unmade.push(format),
+                }
+            }
+            let made = self.write(plan, output, &unmade, Since::Ever).await.map_err(storing)?;
+            documents.extend(made.into_iter().map(File::from));
         }
         let mut saved = files.save(folder, documents).await;
         if changes.concern(&output.sources) {
             for number in self.archives_touched(plan, output, changes).await.map_err(storing)? {
-                if let Some(written) = self.write_archive(plan, output, number).await.map_err(storing)? {
-                    saved = saved.and(files.save(folder, vec![written]).await);
+                let served = output.spec.kind.archive(number).and_then(|name| self.served(plan, name));
+                let file = match served {
+                    Some(file) => Some(file),
+                    None => self.write_archive(plan, output, number).await.map_err(storing)?.map(File::from),
+                };
+                if let Some(file) = file {
+                    saved = saved.and(files.save(folder, vec![file]).await);
                 }
             }
         }
@@ -246,8 +295,8 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
 
 impl Files {
     /// Puts documents in place; what is there already stays as it is.
-    async fn save(&mut self, folder: &Path, documents: Vec<Written>) -> Result<(), String> {
-        let placed: Vec<(PathBuf, Vec<u8>)> =
+    async fn save(&mut self, folder: &Path, documents: Vec<File>) -> Result<(), String> {
+        let placed: Vec<(PathBuf, Bytes)> =
             documents.into_iter().filter_map(|it| Some((path_of(&it.name)?, it.body))).collect();
         // On the list first: a file that is written and not on it would never be removed.
         let before = self.written.len();
@@ -271,8 +320,8 @@ impl Files {
     }
 
     /// Puts a document in place, if it could be made.
-    async fn save_written(&mut self, folder: &Path, written: Result<Written, StoreError>) -> Result<(), String> {
-        self.save(folder, vec![written.map_err(|error| error.to_string())?]).await
+    async fn save_made(&mut self, folder: &Path, made: Result<File, StoreError>) -> Result<(), String> {
+        self.save(folder, vec![made.map_err(|error| error.to_string())?]).await
     }
 
     /// Removes what was written once and is made no more.
@@ -315,4 +364,39 @@ fn read_list(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
     };
     let inside = |path: &PathBuf| path.components().all(|part| matches!(part, std::path::Component::Normal(_)));
     Ok(text.lines().map(PathBuf::from).filter(inside).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config;
+    use crate::model::Timestamp;
+    use crate::outputs::Slot;
+    use crate::publish::{Published, Snapshot};
+    use crate::store::Store;
+
+    #[tokio::test]
+    async fn what_is_served_is_written_and_not_made_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("watershed.toml");
+        let site = folder.path().join("site");
+        fs::write(&path, format!("[serve]\nfiles = {site:?}\n")).expect("it can be written");
+        let config = config::load(&path, &|_| None).expect("it is a configuration");
+        let now = Timestamp::from_unix(1_800_000_000);
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
+        let plan = OutputPlan::new(&config, &[], store.store_id(), now);
+        let outputs = Outputs::new(store, plan);
+        outputs.rebuild().await.expect("it can be built");
+        // Nothing that is made of this store says so: only a copy of what is served can.
+        let name = DocumentName::Feed(OutputKind::Output(DEFAULT_OUTPUT.to_owned()), Format::ATOM);
+        let snapshot = Snapshot::new(b"as it is served".to_vec(), "text/plain", name.path(), now);
+        let slot = Slot::new(Published::new(snapshot, None, &[]));
+        outputs.ready.write().expect("nobody panicked").insert(name, slot);
+        let everything = Changes { everything: true, ..Changes::default() };
+        outputs.write_files(&outputs.plan(), &everything).await;
+        assert_eq!(outputs.files_error().await, None);
+        let file = |name: &str| fs::read_to_string(site.join(name)).expect("it is written");
+        assert_eq!(file("feed.atom"), "as it is served");
+        assert!(file("feed.rss").contains("<rss"), "what nobody has asked for is made for its file");
+    }
 }

@@ -153,7 +153,7 @@ impl Outputs {
         let mut current = self.current();
         let may_stay = |name: &DocumentName| match name {
             DocumentName::FrontPage => plan.may_still_show(&current.plan, DEFAULT_OUTPUT),
-            DocumentName::Feed(OutputKind::Output(output), Format::Atom) => plan.may_still_show(&current.plan, output),
+            DocumentName::Feed(OutputKind::Output(output), Format::ATOM) => plan.may_still_show(&current.plan, output),
             _ => false,
         };
         self.ready.write().unwrap_or_else(PoisonError::into_inner).retain(|name, _| may_stay(name));
@@ -275,7 +275,7 @@ impl Outputs {
         let changes = &*changes;
         for output in concerned {
             let mut formats = self.asked_for(&output.spec.kind);
-            formats.push(Format::Atom);
+            formats.push(Format::ATOM);
             built.extend(self.build(plan, output, &formats, Since::LastBuilt(changes)).await?);
         }
         let front = plan.find(DEFAULT_OUTPUT);
@@ -466,7 +466,7 @@ fn is_full(ready: &HashMap<DocumentName, Slot>, bytes: usize) -> bool {
 
 /// Documents that every rebuild makes, asked for or not.
 fn is_always_there(name: &DocumentName) -> bool {
-    matches!(name, DocumentName::FrontPage | DocumentName::Feed(OutputKind::Output(_), Format::Atom))
+    matches!(name, DocumentName::FrontPage | DocumentName::Feed(OutputKind::Output(_), Format::ATOM))
 }
 
 /// Whether a document that was not built anew is still what it would be.

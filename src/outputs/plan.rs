@@ -65,7 +65,9 @@ impl Output {
     /// Takes note of what it shows.
     pub(super) fn shows(&self, newest: &Newest) {
         let near = Near { ids: newest.ids.clone(), floor: newest.floor, changed: Vec::new() };
-        *self.live.lock().unwrap_or_else(PoisonError::into_inner) = Some(near);
+        // Where a source was held to its share, others of its entries may come in at any place.
+        let near = (!newest.is_shared).then_some(near);
+        *self.live.lock().unwrap_or_else(PoisonError::into_inner) = near;
     }
 
     pub(super) fn selection(&self) -> Selection {

@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::room::{self, Share};
 use super::{Source, Stages, own};
 use crate::clock;
 use crate::config::{Secret, SourceConfig, redact_url, scrub, secrets_of_url, without_digests, without_logins};
-use crate::fetch::{self, Exchange, conditional};
+use crate::fetch::{Exchange, FetchError, conditional, decode};
 use crate::merge::Prepared;
 use crate::model::{FeedMeta, Problem, Timestamp};
 use crate::schedule::Skip;
-use crate::store::{Document, KnownDocument, PollResult};
+use crate::store::{KnownDocument, PollResult, ReadDocument};
 use crate::{entry, read};
 
 /// Raised when documents are read differently than before, so that unchanged ones are read once more.
@@ -30,10 +31,27 @@ pub struct Digested {
     pub skip: Option<Skip>,
     /// Set where there is no validator to ask by next time.
     pub unvalidated_bytes: Option<u64>,
+    /// Bytes of the document after decompression.
+    bytes: u64,
+    /// Its room in memory, which it has until it is stored.
+    pub share: Option<Share>,
 }
 
-/// Reads the document of an exchange, when there is a place among the readers. `is_first`: none of the source's was stored
-/// before.
+/// Why nothing was made of a document.
+enum Undigested {
+    /// It may be larger than the limit that it was read with, which was less than `max_body`.
+    Larger,
+    Because(String),
+}
+
+impl From<String> for Undigested {
+    fn from(why: String) -> Undigested {
+        Undigested::Because(why)
+    }
+}
+
+/// Reads the document of an exchange, when there is room for it in memory and a place among the readers. `is_first`: none of
+/// the source's was stored before.
 ///
 /// # Errors
 /// Why it is no feed.
@@ -42,38 +60,57 @@ pub async fn off_thread(
     source: &Source,
     is_first: bool,
     known: Option<KnownDocument>,
-    exchange: Exchange,
+    exchange: &Exchange,
 ) -> Result<Digested, String> {
-    let Ok(_place) = stages.readers.acquire().await else { return Err("watershed is stopping".to_owned()) };
-    let config = source.config.clone();
+    const STOPPING: &str = "watershed is stopping";
     let now = clock::now();
-    let store_id = stages.store.store_id().to_owned();
-    let digested = tokio::task::spawn_blocking(move || digest(&config, &store_id, known.as_ref(), &exchange, now));
-    let mut digested = digested.await.unwrap_or_else(|_| {
-        Err("a bug in watershed ended the reading of this document; the log says where".to_owned())
-    })?;
-    if let PollResult::Document(document) = digested.result {
-        let stories = source.config.stories;
-        // Its texts are made ready here, as what writes has no time for it.
-        let document = stages.store.prepare(source.id, is_first, stories, document).await;
-        digested.result = PollResult::Document(document);
+    let is_packed = decode::may_be_packed(&exchange.body, &exchange.content_encoding);
+    for limit in room::limits(exchange.body.len(), is_packed, source.config.fetch.max_body) {
+        let mut share = stages.room.take(limit).await.ok_or(STOPPING)?;
+        let _place = stages.readers.place().await.ok_or(STOPPING)?;
+        let (config, exchange, known) = (source.config.clone(), exchange.clone(), known.clone());
+        let store_id = stages.store.store_id().to_owned();
+        let work = move || digest(&config, &store_id, known.as_ref(), &exchange, now, limit);
+        let mut digested = match stages.readers.run(work).await {
+            Some(Ok(digested)) => digested,
+            Some(Err(Undigested::Larger)) => continue,
+            Some(Err(Undigested::Because(why))) => return Err(why),
+            None => {
+                return Err("a bug in watershed ended the reading of this document; the log says where".to_owned());
+            }
+        };
+        share.keep(digested.bytes);
+        digested.share = Some(share);
+        if let PollResult::Document(document) = digested.result {
+            let stories = source.config.stories;
+            // Its texts are made ready here, as what writes has no time for it.
+            let document = stages.store.prepare(source.id, is_first, stories, document).await;
+            digested.result = PollResult::Document(document);
+        }
+        return Ok(digested);
     }
-    Ok(digested)
+    // The last limit is `max_body`, with which a document is read or refused.
+    Err(FetchError::TooLarge { limit: source.config.fetch.max_body }.to_string())
 }
 
-/// Decompress, compare with the document we have, read, clean. Validators are taken only of a document that was read.
+/// Decompress to `limit` bytes at most, compare with the document we have, read, clean. Validators are taken only of a
+/// document that was read.
 fn digest(
     source: &SourceConfig,
     store_id: &str,
     known: Option<&KnownDocument>,
     exchange: &Exchange,
     now: Timestamp,
-) -> Result<Digested, String> {
+    limit: u64,
+) -> Result<Digested, Undigested> {
     // What is missing of a transfer that broke off is the reason for all that is wrong with the rest.
     let or_cut = |why: String| exchange.told_of_transfer(false).err().map_or(why, |error| error.to_string());
-    let decoded = fetch::decode::decode(&exchange.body, &exchange.content_encoding, source.fetch.max_body)
-        .map_err(|error| or_cut(error.to_string()))?;
+    let decoded = decode::decode(&exchange.body, &exchange.content_encoding, limit).map_err(|error| {
+        // Which of several errors it is may depend on the limit, so each is followed by another look.
+        if limit < source.fetch.max_body { Undigested::Larger } else { or_cut(error.to_string()).into() }
+    })?;
     let (body, mut problems) = (decoded.body, decoded.problems);
+    let bytes = body.len() as u64;
     let mut fresh = KnownDocument {
         url: exchange.url.to_string(),
         validators: conditional::validators_of(exchange),
@@ -82,7 +119,8 @@ fn digest(
     let is_local = exchange.url.scheme() == "file";
     let unvalidated_bytes = (fresh.validators.is_empty() && !is_local).then_some(exchange.body.len() as u64);
     if known.is_some_and(|known| known.url == fresh.url && known.body_hash == fresh.body_hash) {
-        return Ok(Digested { result: PollResult::Same(fresh), freshness: None, skip: None, unvalidated_bytes });
+        let result = PollResult::Same(fresh);
+        return Ok(Digested { result, freshness: None, skip: None, unvalidated_bytes, bytes, share: None });
     }
     let base = shown_base(source, &exchange.url);
     let document = read::Document {
@@ -106,6 +144,8 @@ fn digest(
             "this is a feed of this Watershed itself: its entries are stored under their own sources, and none was taken",
         ));
     }
+    // Large documents are cleaned without their text beside them in memory.
+    drop(body);
     let skip = Skip::new(std::mem::take(&mut parsed.skip_hours), std::mem::take(&mut parsed.skip_days));
     let (mut feed, more) =
         entry::clean(parsed, &entry::Context { base: base.as_str(), now, identity: source.options.identity });
@@ -118,12 +158,14 @@ fn digest(
     problems.truncate(Problem::MAX_PER_DOCUMENT);
     let prepared = Prepared::nothing(&feed.entries);
     let partial = exchange.status == 226;
-    let document = Document { known: fresh, format, parsed: items, partial, problems, feed, prepared };
+    let document = ReadDocument { known: fresh, format, parsed: items, partial, problems, feed, prepared };
     Ok(Digested {
         result: PollResult::Document(Box::new(document)),
         freshness: Some(freshness),
         skip: Some(skip),
         unvalidated_bytes,
+        bytes,
+        share: None,
     })
 }
 

@@ -12,11 +12,13 @@ use url::Url;
 
 use crate::clock;
 use crate::fetch::Gate;
-use crate::model::{NotYet, SourceId};
+use crate::model::{Moment, NotYet, SourceId};
 use crate::schedule::{self, HostKey, Report, Ruling};
 
 /// A redirected poll waits this long for its turn. A poll whose turn is later is put off until then.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// The shortest wait before the turn is asked for again.
+const SHORTEST_WAIT: Duration = Duration::from_millis(10);
 
 /// poll → daemon: what a poll must know before it can go on.
 #[derive(Debug)]
@@ -58,7 +60,7 @@ impl Gate for Door {
         let mut waited = Duration::ZERO;
         loop {
             let Err(why) = self.may_go_on(&host).await else { return Ok(()) };
-            let wait = why.until().since(clock::now()).max(Duration::from_secs(1));
+            let wait = Moment::from(why.until()).since(clock::moment()).max(SHORTEST_WAIT);
             if !matches!(why, NotYet::TurnIsSoon { .. }) || waited + wait > PATIENCE {
                 return Err(why);
             }

@@ -1,7 +1,10 @@
 //! A page where a feed was to be: where the page says that the feed is.
 
+use std::sync::Arc;
+
 use url::Url;
 
+use super::{Stages, room};
 use crate::config::SourceConfig;
 use crate::fetch::{Exchange, decode};
 use crate::{read, schedule};
@@ -10,38 +13,70 @@ use crate::{read, schedule};
 /// redirect is short, and a feed that is labelled as a page is not to be decompressed twice.
 const REFRESH_PAGE_MAX_BYTES: usize = 64 * 1_024;
 
+/// What came of looking into a page.
+enum Looked {
+    /// It may be larger than the limit that it was decompressed with, which was less than `max_body`.
+    Larger,
+    Found(Option<Url>),
+}
+
 /// PRODUCT, section 2: a page stands for the feed that it leads to at once by a refresh, or for the only feed that it names,
 /// where that is on its own registrable domain. `was_feed`: there has been a feed at this address. Then only a refresh is
 /// believed, because what a page merely names may be another feed.
-pub(super) fn feed_of_page(exchange: &Exchange, source: &SourceConfig, was_feed: bool) -> Option<Url> {
+pub(super) async fn feed_of_page(
+    stages: &Stages,
+    exchange: &Exchange,
+    source: &Arc<SourceConfig>,
+    was_feed: bool,
+) -> Option<Url> {
     if exchange.status != 200 || !exchange.content_type.as_deref().is_some_and(|it| it.contains("html")) {
         return None;
     }
-    let base = exchange.url.as_str();
-    // Its own domain is the configured one: where else a redirect led is none of the reader's choice.
-    let is_own = |feed: &Url| schedule::host_key(feed) == schedule::host_key(&source.url) && *feed != exchange.url;
-    if let Some(feed) = exchange.refresh.as_deref().and_then(|value| read::refresh(value, base)) {
-        return Some(feed).filter(is_own);
+    let refresh = exchange.refresh.as_deref().and_then(|value| read::refresh(value, exchange.url.as_str()));
+    if let Some(feed) = refresh {
+        return Some(feed).filter(|feed| is_own(feed, exchange, source));
     }
     if was_feed && exchange.body.len() > REFRESH_PAGE_MAX_BYTES {
         return None;
     }
-    let decoded = decode::decode(&exchange.body, &exchange.content_encoding, source.fetch.max_body).ok()?;
-    let text = String::from_utf8_lossy(&decoded.body);
-    if read::looks_like_html(&text)
-        && let Some(feed) = read::meta_refresh(&text, base)
-    {
-        return Some(feed).filter(is_own);
+    let is_packed = decode::may_be_packed(&exchange.body, &exchange.content_encoding);
+    for limit in room::limits(exchange.body.len(), is_packed, source.fetch.max_body) {
+        let _share = stages.room.take(limit).await?;
+        let _place = stages.readers.place().await?;
+        let (exchange, source) = (exchange.clone(), source.clone());
+        let work = move || look(&exchange, &source, was_feed, limit);
+        if let Looked::Found(feed) = stages.readers.run(work).await? {
+            return feed;
+        }
     }
-    if was_feed {
-        return None;
-    }
-    let document = read::Document {
-        body: &decoded.body,
-        content_type: exchange.content_type.as_deref(),
-        url: base,
-        max_entries: 1,
+    None
+}
+
+/// Its own domain is the configured one: where else a redirect led is none of the reader's choice.
+fn is_own(feed: &Url, exchange: &Exchange, source: &SourceConfig) -> bool {
+    schedule::host_key(feed) == schedule::host_key(&source.url) && *feed != exchange.url
+}
+
+/// Looks into a page that is decompressed to `limit` bytes at most.
+fn look(exchange: &Exchange, source: &SourceConfig, was_feed: bool, limit: u64) -> Looked {
+    let base = exchange.url.as_str();
+    let Ok(decoded) = decode::decode(&exchange.body, &exchange.content_encoding, limit) else {
+        return if limit < source.fetch.max_body { Looked::Larger } else { Looked::Found(None) };
     };
+    let text = String::from_utf8_lossy(&decoded.body);
+    let refresh = if read::looks_like_html(&text) { read::meta_refresh(&text, base) } else { None };
+    let feed = match refresh {
+        Some(feed) => Some(feed),
+        None if was_feed => None,
+        None => only_feed(exchange, &decoded.body),
+    };
+    Looked::Found(feed.filter(|feed| is_own(feed, exchange, source)))
+}
+
+/// The feed that a page names, if it names one alone.
+fn only_feed(exchange: &Exchange, body: &[u8]) -> Option<Url> {
+    let base = exchange.url.as_str();
+    let document = read::Document { body, content_type: exchange.content_type.as_deref(), url: base, max_entries: 1 };
     let Err(read::ReadError::NotAFeed { mut feeds, .. }) = read::read(&document) else { return None };
     for linked in read::linked(&exchange.links, base) {
         if feeds.iter().all(|known| known.url != linked.url) {
@@ -49,5 +84,5 @@ pub(super) fn feed_of_page(exchange: &Exchange, source: &SourceConfig, was_feed:
         }
     }
     let [feed] = feeds.as_slice() else { return None };
-    Url::parse(&feed.url).ok().filter(is_own)
+    Url::parse(&feed.url).ok()
 }

@@ -39,11 +39,11 @@ const NAMESPACES: [(&str, &str); 5] = [
 pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp) -> Vec<u8> {
     let address = |format: Format| format!("{}{}", site.public_url, spec.kind.path(format));
     let archive = |number: u32| spec.kind.archive(number).map(|name| format!("{}{}", site.public_url, name.path()));
-    let own = chain.number.and_then(archive).unwrap_or_else(|| address(Format::Atom));
+    let own = chain.number.and_then(archive).unwrap_or_else(|| address(Format::ATOM));
     let atom = "application/atom+xml";
     let mut links = vec![link("self", own, Some(atom)), link("alternate", address(Format::Html), Some("text/html"))];
     if chain.number.is_some() {
-        links.push(link("current", address(Format::Atom), Some(atom)));
+        links.push(link("current", address(Format::ATOM), Some(atom)));
     }
     let related = [("prev-archive", chain.previous()), ("next-archive", chain.next())];
     for (rel, number) in related {
@@ -51,7 +51,7 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, updated: Tim
     }
     let feed = Feed {
         title: Text::plain(one_line(&spec.title)),
-        id: feed_id(&site.store_id, &spec.kind.path(Format::Atom)),
+        id: feed_id(&site.store_id, &spec.kind.path(Format::ATOM)),
         updated: date(updated),
         generator: Some(Generator {
             value: "Watershed".to_owned(),

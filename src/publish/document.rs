@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Format, OutputSpec, Shown, Site, atom, json, rss};
+use super::{OutputSpec, Shown, Site, Syndication, atom, json, rss};
 use crate::model::Timestamp;
 
 /// `updated` of a feed without entries: it must have one (RFC 4287, 4.1.1), and nothing has ever happened in it.
@@ -34,7 +34,7 @@ impl Chain {
 
 /// A written feed.
 #[derive(Debug)]
-pub struct Document {
+pub struct RenderedFeed {
     pub body: Vec<u8>,
     /// Where each entry stands in it. In a live document there may be fewer than given, where the size limit came first.
     pub entries: Vec<Range<usize>>,
@@ -49,24 +49,24 @@ pub(super) fn largest_entry(max_size: u64) -> u64 {
 ///
 /// An entry that would take too much of it is shown with a short summary in place of its content, so that neither it nor
 /// those after it are lost; one too large even so is passed over.
-pub fn write(format: Format, site: &Site, spec: &OutputSpec, chain: Chain, shown: &[Shown]) -> Document {
+pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, shown: &[Shown]) -> RenderedFeed {
     let is_archive = chain.number.is_some();
     let limit = if is_archive { spec.max_size.max(ARCHIVE_BYTES) } else { spec.max_size };
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let opening = |updated: Timestamp| match format {
-        Format::Rss => rss::opening(site, spec, updated),
-        Format::Json => json::opening(site, spec),
-        Format::Atom | Format::Html | Format::Opml => atom::opening(site, spec, chain, updated),
+        Syndication::Atom => atom::opening(site, spec, chain, updated),
+        Syndication::Rss => rss::opening(site, spec, updated),
+        Syndication::Json => json::opening(site, spec),
     };
     let write_entry = |shown: &Shown| match format {
-        Format::Rss => rss::entry(shown),
-        Format::Json => json::entry(shown),
-        Format::Atom | Format::Html | Format::Opml => atom::entry(shown),
+        Syndication::Atom => atom::entry(shown),
+        Syndication::Rss => rss::entry(shown),
+        Syndication::Json => json::entry(shown),
     };
     let (between, closing): (&[u8], &[u8]) = match format {
-        Format::Rss => (b"", rss::CLOSING),
-        Format::Json => (b",\n", json::CLOSING),
-        Format::Atom | Format::Html | Format::Opml => (b"", atom::CLOSING),
+        Syndication::Atom => (b"", atom::CLOSING),
+        Syndication::Rss => (b"", rss::CLOSING),
+        Syndication::Json => (b",\n", json::CLOSING),
     };
     // The feed's own date is always of one length, so what surrounds the entries can be measured before.
     let room = limit.saturating_sub(opening(NEVER).len() + closing.len());
@@ -97,5 +97,5 @@ pub fn write(format: Format, site: &Site, spec: &OutputSpec, chain: Chain, shown
     for range in &mut entries {
         *range = range.start + opening.len()..range.end + opening.len();
     }
-    Document { body: [opening.as_slice(), &written, closing].concat(), entries }
+    RenderedFeed { body: [opening.as_slice(), &written, closing].concat(), entries }
 }

@@ -143,9 +143,9 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec) -> Vec<u8> {
         version: "https://jsonfeed.org/version/1.1",
         title: one_line(&spec.title),
         home_page_url: format!("{}{}", site.public_url, spec.kind.path(Format::Html)),
-        feed_url: format!("{}{}", site.public_url, spec.kind.path(Format::Json)),
+        feed_url: format!("{}{}", site.public_url, spec.kind.path(Format::JSON)),
         _watershed: OfFeed {
-            id: feed_id(&site.store_id, &spec.kind.path(Format::Atom)),
+            id: feed_id(&site.store_id, &spec.kind.path(Format::ATOM)),
             version: site.generator_version,
         },
         items: [],

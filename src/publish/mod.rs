@@ -14,6 +14,7 @@ mod opml;
 pub mod page;
 mod rewrite;
 mod rss;
+mod share;
 mod shown;
 mod snapshot;
 mod tags;
@@ -32,10 +33,11 @@ use crate::config::{ContentMode, Secret};
 use crate::model::Timestamp;
 
 pub use atom::feed_id;
-pub use document::{Chain, Document, write};
+pub use document::{Chain, RenderedFeed, write};
 pub use excerpt::of_html as words;
 pub use filter::{Filter, Ruling, Texts};
 pub use opml::write as source_list;
+pub use share::share;
 pub use shown::{Shown, ShownSource, weigh};
 pub use snapshot::{Coding, Snapshot};
 pub use untitled::title_of;
@@ -43,24 +45,34 @@ pub use untitled::title_of;
 /// A form that a feed is published in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
-    Atom,
-    Rss,
-    Json,
+    /// For feed readers.
+    Feed(Syndication),
     /// A page for people.
     Html,
     /// The list of its sources.
     Opml,
 }
 
+/// A format that feed readers read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Syndication {
+    Atom,
+    Rss,
+    Json,
+}
+
 impl Format {
-    pub const ALL: [Format; 5] = [Format::Atom, Format::Rss, Format::Json, Format::Html, Format::Opml];
+    pub const ATOM: Format = Format::Feed(Syndication::Atom);
+    pub const RSS: Format = Format::Feed(Syndication::Rss);
+    pub const JSON: Format = Format::Feed(Syndication::Json);
+    pub const ALL: [Format; 5] = [Format::ATOM, Format::RSS, Format::JSON, Format::Html, Format::Opml];
 
     /// How its addresses end, without the dot.
     pub fn suffix(self) -> &'static str {
         match self {
-            Format::Atom => "atom",
-            Format::Rss => "rss",
-            Format::Json => "json",
+            Format::Feed(Syndication::Atom) => "atom",
+            Format::Feed(Syndication::Rss) => "rss",
+            Format::Feed(Syndication::Json) => "json",
             Format::Html => "html",
             Format::Opml => "opml",
         }
@@ -72,9 +84,9 @@ impl Format {
 
     pub fn content_type(self) -> &'static str {
         match self {
-            Format::Atom => "application/atom+xml; charset=utf-8",
-            Format::Rss => "application/rss+xml; charset=utf-8",
-            Format::Json => "application/feed+json",
+            Format::Feed(Syndication::Atom) => "application/atom+xml; charset=utf-8",
+            Format::Feed(Syndication::Rss) => "application/rss+xml; charset=utf-8",
+            Format::Feed(Syndication::Json) => "application/feed+json",
             Format::Html => "text/html; charset=utf-8",
             Format::Opml => "text/x-opml; charset=utf-8",
         }

@@ -49,7 +49,7 @@ pub fn write(site: &Site, title: &str, changed: Timestamp, sources: &[(&SourceCa
 
 fn outline(tags: &mut Tags, site: &Site, card: &SourceCard, described: &FeedMeta) {
     let title = some_line(card.shown_title(described)).unwrap_or_else(|| one_line(&card.name));
-    let own = || format!("{}{}", site.public_url, OutputKind::Source(card.name.clone()).path(super::Format::Atom));
+    let own = || format!("{}{}", site.public_url, OutputKind::Source(card.name.clone()).path(super::Format::ATOM));
     // Of a private one there is no such feed.
     let Some(address) = web_address(&card.public_url).or_else(|| (!card.private).then(own)) else { return };
     let page = described.link.as_deref().and_then(|link| web_address(&without_logins(link)));

@@ -44,7 +44,7 @@ struct Page<'a> {
     title: String,
     /// Where the page leads back to; empty on the front page itself.
     home: String,
-    notice: Vec<Piece<'a>>,
+    notice: Vec<NoticePart<'a>>,
     /// Of the same entries.
     feeds: Vec<FeedItem>,
     tags: Vec<Named>,
@@ -54,7 +54,7 @@ struct Page<'a> {
 }
 
 /// A part of a notice: text, or something to type.
-struct Piece<'a> {
+struct NoticePart<'a> {
     text: &'a str,
     is_code: bool,
 }
@@ -102,7 +102,7 @@ pub fn front_page(site: &Site, title: &str, front: &Front<'_>, shown: &[Shown]) 
         style: STYLE,
         title: one_line(title),
         home: String::new(),
-        notice: front.notice.map(pieces).unwrap_or_default(),
+        notice: front.notice.map(notice_parts).unwrap_or_default(),
         feeds: front.outputs.iter().map(|output| feed(site, output)).collect(),
         tags: front.tags.iter().take(TAGS_MAX).map(tag).collect(),
         sources: format!("{}/sources.opml", site.public_url),
@@ -122,7 +122,7 @@ pub fn feed_page(site: &Site, title: &str, kind: &OutputKind, has_token: bool, s
         style: STYLE,
         title: one_line(title),
         home: format!("{}/", site.public_url),
-        notice: if has_token { pieces(notice) } else { Vec::new() },
+        notice: if has_token { notice_parts(notice) } else { Vec::new() },
         feeds: vec![feed(site, &output)],
         tags: Vec::new(),
         sources: format!("{}{}", site.public_url, kind.path(Format::Opml)),
@@ -138,7 +138,7 @@ fn render(page: &Page<'_>) -> Vec<u8> {
 
 fn feed(site: &Site, output: &OutputLink) -> FeedItem {
     let address = |format: Format| format!("{}{}", site.public_url, output.kind.path(format));
-    let formats = [("Atom", Format::Atom), ("RSS", Format::Rss), ("JSON Feed", Format::Json)];
+    let formats = [("Atom", Format::ATOM), ("RSS", Format::RSS), ("JSON Feed", Format::JSON)];
     FeedItem {
         title: one_line(&output.title),
         page: address(Format::Html),
@@ -154,9 +154,9 @@ fn feed(site: &Site, output: &OutputLink) -> FeedItem {
     }
 }
 
-fn pieces(notice: &str) -> Vec<Piece<'_>> {
+fn notice_parts(notice: &str) -> Vec<NoticePart<'_>> {
     let parts = notice.split('`').enumerate();
-    parts.map(|(at, text)| Piece { text, is_code: at % 2 == 1 }).filter(|piece| !piece.text.is_empty()).collect()
+    parts.map(|(at, text)| NoticePart { text, is_code: at % 2 == 1 }).filter(|piece| !piece.text.is_empty()).collect()
 }
 
 fn item(site: &Site, shown: &Shown) -> EntryItem {

@@ -32,8 +32,8 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp) -> Vec
     tags.text("description", &as_html(&title));
     tags.text("lastBuildDate", &date(updated));
     tags.text("generator", &format!("Watershed {} ({})", site.generator_version, env!("CARGO_PKG_HOMEPAGE")));
-    let own = format!("{}{}", site.public_url, spec.kind.path(Format::Rss));
-    tags.text("dc:identifier", &atom::feed_id(&site.store_id, &spec.kind.path(Format::Atom)));
+    let own = format!("{}{}", site.public_url, spec.kind.path(Format::RSS));
+    tags.text("dc:identifier", &atom::feed_id(&site.store_id, &spec.kind.path(Format::ATOM)));
     tags.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &own)]);
     tags.line();
     tags.into_bytes()

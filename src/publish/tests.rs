@@ -11,7 +11,9 @@ use quick_xml::reader::Reader;
 
 use super::page::{Front, OutputLink, front_page};
 use super::xml::is_allowed;
-use super::{Chain, Document, Filter, Format, OutputKind, OutputSpec, Published, Shown, Site, Snapshot, Texts};
+use super::{
+    Chain, Filter, Format, OutputKind, OutputSpec, Published, RenderedFeed, Shown, Site, Snapshot, Syndication, Texts,
+};
 use crate::config::ContentMode;
 use crate::model::{
     CastMember, Category, Enclosure, EntryDetails, EntryId, FeedMeta, FilterField, FilterRule, Link, Media,
@@ -208,13 +210,13 @@ fn attributes<'a>(elements: &'a [Element], path: &str, name: &str) -> Vec<&'a st
     of.filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
 }
 
-fn document(format: Format, spec: &OutputSpec, entries: &[StoredEntry]) -> Document {
+fn document(format: Syndication, spec: &OutputSpec, entries: &[StoredEntry]) -> RenderedFeed {
     let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&site(), spec, &cards(), entry)).collect();
     super::write(format, &site(), spec, Chain::default(), &shown)
 }
 
-fn atom(spec: &OutputSpec, entries: &[StoredEntry]) -> Document {
-    document(Format::Atom, spec, entries)
+fn atom(spec: &OutputSpec, entries: &[StoredEntry]) -> RenderedFeed {
+    document(Syndication::Atom, spec, entries)
 }
 
 fn write(content: ContentMode, entries: &[StoredEntry]) -> Vec<Element> {
@@ -359,7 +361,7 @@ fn paths() {
         (OutputKind::Tag("c++ & ü/x".to_owned()), "/tag/c%2B%2B%20%26%20%C3%BC%2Fx.atom"),
         (OutputKind::Source("a-b_c".to_owned()), "/source/a-b_c.atom"),
     ] {
-        assert_eq!(kind.path(Format::Atom), expected);
+        assert_eq!(kind.path(Format::ATOM), expected);
     }
 }
 

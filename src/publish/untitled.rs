@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::excerpt;
 use crate::model::{EntryDetails, Media};
-use crate::read::markup::{Piece, Pieces};
+use crate::read::markup::{Token, Tokens};
 
 /// Characters of a text that become a title.
 const WORDS_CHARS: usize = 80;
@@ -80,8 +80,8 @@ fn is_short_form(sentence: &str) -> bool {
 
 /// What is said of the first picture of which something is said.
 fn of_picture(content: &str) -> Option<String> {
-    Pieces::new(content).find_map(|piece| match piece {
-        Piece::Tag(tag) if tag.is("img") => first_words(&tag.attribute("alt")?),
+    Tokens::new(content).find_map(|piece| match piece {
+        Token::Tag(tag) if tag.is("img") => first_words(&tag.attribute("alt")?),
         _ => None,
     })
 }

@@ -5,6 +5,10 @@ use std::borrow::Cow;
 use url::Url;
 
 use crate::model::is_legal_of_its_scheme;
+use crate::read::markup::reference;
+
+/// Longest name of a character reference that HTML knows without a semicolon, in bytes.
+const OLD_REFERENCE_MAX_BYTES: usize = 6;
 
 /// Whether XML 1.0 allows a character (production 2, `Char`).
 pub(super) fn is_allowed(character: char) -> bool {
@@ -48,8 +52,15 @@ pub(super) fn looks_like_markup(plain: &str) -> bool {
         let name = behind.trim_start_matches('#').find(|c: char| !c.is_ascii_alphanumeric());
         let is_reference = name.is_some_and(|end| end > 0 && behind.trim_start_matches('#')[end..].starts_with(';'));
         let is_tag = behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        if sign == "<" { is_tag } else { is_reference }
+        if sign == "<" { is_tag } else { is_reference || begins_unclosed_reference(&plain[at..]) }
     })
+}
+
+/// Whether HTML finds a reference at the ampersand that a text begins with, though there is no semicolon: some old names are known
+/// without it, whatever follows them (HTML, 13.2.5.73), and so are numbers.
+fn begins_unclosed_reference(text: &str) -> bool {
+    let letters = text[1..].bytes().take(OLD_REFERENCE_MAX_BYTES).take_while(u8::is_ascii_alphanumeric).count();
+    reference(text, false).is_some() || (2..=letters).any(|length| reference(&text[..=length], false).is_some())
 }
 
 /// Plain text for an element that some readers take for HTML and others for text: what looks like markup is escaped, so
@@ -146,6 +157,18 @@ mod tests {
             assert_eq!(xml_clean(text), expected, "{text:?}");
         }
         assert_eq!(one_line(" a\nb\0\t"), "a b");
+    }
+
+    #[test]
+    fn what_a_reader_might_take_for_markup_is_known() {
+        let check = |plain: &str, wanted: bool| assert_eq!(looks_like_markup(plain), wanted, "{plain:?}");
+        for plain in ["<b>", "a <b", "</p", "<!--", "&amp;", "R&D;", "&#60;b", "&#60b", "x &ltb>y", "&copy 2", "a&reg"]
+        {
+            check(plain, true);
+        }
+        for plain in ["AT&T", "R&D", "Q & A", "a < b", "1<2", "&", "a&", "&é", "<", "100 &% <>"] {
+            check(plain, false);
+        }
     }
 
     #[test]

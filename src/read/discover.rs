@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::markup::{Piece, Pieces, Tag};
+use super::markup::{Tag, Token, Tokens};
 
 /// Most feeds that are taken from one page.
 const FEEDS_MAX: usize = 20;
@@ -66,8 +66,8 @@ pub fn looks_like_html(text: &str) -> bool {
             break;
         }
     }
-    match Pieces::new(rest).next() {
-        Some(Piece::Tag(tag)) => PAGE_STARTS.iter().any(|name| tag.is(name)),
+    match Tokens::new(rest).next() {
+        Some(Token::Tag(tag)) => PAGE_STARTS.iter().any(|name| tag.is(name)),
         _ => false,
     }
 }
@@ -77,9 +77,9 @@ pub fn looks_like_html(text: &str) -> bool {
 pub fn discover(html: &str, base: &str) -> Vec<FoundFeed> {
     let mut base = Url::parse(base).ok();
     let mut feeds: Vec<FoundFeed> = Vec::new();
-    let mut pieces = Pieces::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
+    let mut pieces = Tokens::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
     while let Some(piece) = pieces.next() {
-        let Piece::Tag(tag) = piece else { continue };
+        let Token::Tag(tag) = piece else { continue };
         if tag.closing {
             continue;
         }
@@ -133,9 +133,9 @@ fn feed_link(link: Tag<'_>, base: Option<&Url>) -> Option<FoundFeed> {
 pub fn mentioned(html: &str, base: &str) -> Vec<FoundFeed> {
     let mut base = Url::parse(base).ok();
     let mut feeds: Vec<FoundFeed> = Vec::new();
-    let mut pieces = Pieces::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
+    let mut pieces = Tokens::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
     while let Some(piece) = pieces.next() {
-        let Piece::Tag(tag) = piece else { continue };
+        let Token::Tag(tag) = piece else { continue };
         if tag.closing {
             continue;
         }

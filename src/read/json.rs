@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::model::{
-    Category, Charset, Enclosure, FeedFormat, Link, Media, ParsedFeed, ParsedItem, Person, Problem, Text, Written,
+    Category, Charset, Enclosure, FeedFormat, Link, Media, ParsedFeed, ParsedItem, Person, Problem, Text, WrittenDates,
 };
 
 use super::bases::Bases;
@@ -167,7 +167,7 @@ impl Reader {
             published: self.date(item, "date_published"),
             updated: self.date(item, "date_modified"),
             language: string(item, "language"),
-            written: Written { published: string(item, "date_published"), updated: string(item, "date_modified") },
+            written: WrittenDates { published: string(item, "date_published"), updated: string(item, "date_modified") },
             media: image.map(|image| Media { image: Some(image), ..Media::default() }),
             ..ParsedItem::default()
         }

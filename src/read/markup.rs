@@ -16,9 +16,9 @@ const WINDOWS_1252: [u32; 32] = [
     0x017E, 0x0178,
 ];
 
-/// A part of a text with markup. Comments, declarations and processing instructions are passed over.
+/// A token of a text with markup. Comments, declarations and processing instructions are passed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Piece<'a> {
+pub(crate) enum Token<'a> {
     /// Characters, with references as written.
     Text(&'a str),
     Tag(Tag<'a>),
@@ -62,16 +62,16 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// The pieces of a text, in order.
+/// The tokens of a text, in order.
 #[derive(Debug, Clone)]
-pub(crate) struct Pieces<'a> {
+pub(crate) struct Tokens<'a> {
     html: &'a str,
     at: usize,
 }
 
-impl<'a> Pieces<'a> {
-    pub(crate) fn new(html: &'a str) -> Pieces<'a> {
-        Pieces { html, at: 0 }
+impl<'a> Tokens<'a> {
+    pub(crate) fn new(html: &'a str) -> Tokens<'a> {
+        Tokens { html, at: 0 }
     }
 
     /// What has not been looked at yet.
@@ -143,10 +143,10 @@ impl<'a> Pieces<'a> {
     }
 }
 
-impl<'a> Iterator for Pieces<'a> {
-    type Item = Piece<'a>;
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
 
-    fn next(&mut self) -> Option<Piece<'a>> {
+    fn next(&mut self) -> Option<Token<'a>> {
         loop {
             let start = self.at;
             let rest = &self.html.as_bytes()[start..];
@@ -154,12 +154,12 @@ impl<'a> Iterator for Pieces<'a> {
                 [] => return None,
                 [b'<', first, ..] if first.is_ascii_alphabetic() => {
                     if let Some(tag) = self.tag(start, false) {
-                        return Some(Piece::Tag(tag));
+                        return Some(Token::Tag(tag));
                     }
                 }
                 [b'<', b'/', first, ..] if first.is_ascii_alphabetic() => {
                     if let Some(tag) = self.tag(start, true) {
-                        return Some(Piece::Tag(tag));
+                        return Some(Token::Tag(tag));
                     }
                 }
                 [b'<', b'!', b'-', b'-', ..] => self.at = comment_end(self.html, start + 4),
@@ -169,7 +169,7 @@ impl<'a> Iterator for Pieces<'a> {
                 _ => {
                     let end = text_end(self.html, start);
                     self.at = end;
-                    return Some(Piece::Text(&self.html[start..end]));
+                    return Some(Token::Text(&self.html[start..end]));
                 }
             }
         }
@@ -373,10 +373,10 @@ mod tests {
     fn markup_is_cut_as_browsers_cut_it() {
         let check = |html: &str, wanted: &str| {
             let mut seen = String::new();
-            for piece in Pieces::new(html) {
+            for piece in Tokens::new(html) {
                 match piece {
-                    Piece::Text(text) => seen.push_str(&format!("[{text}]")),
-                    Piece::Tag(tag) => {
+                    Token::Text(text) => seen.push_str(&format!("[{text}]")),
+                    Token::Tag(tag) => {
                         seen.push_str(if tag.closing { "</" } else { "<" });
                         seen.push_str(tag.name);
                         for (name, value) in tag.attributes() {
@@ -401,8 +401,8 @@ mod tests {
     #[test]
     fn elements_are_passed_over_where_they_end() {
         let check = |html: &str, nests: bool, wanted: Option<&str>| {
-            let mut pieces = Pieces::new(html);
-            assert!(matches!(pieces.next(), Some(Piece::Tag(_))), "{html:?}");
+            let mut pieces = Tokens::new(html);
+            assert!(matches!(pieces.next(), Some(Token::Tag(_))), "{html:?}");
             let before = pieces.at;
             let rest = pieces.skip_if_closed("title", nests).then(|| &pieces.html[pieces.at..]);
             assert_eq!(rest, wanted, "{html:?}");

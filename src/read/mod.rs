@@ -20,6 +20,7 @@ mod pointers;
 mod scan;
 mod sites;
 
+use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -85,8 +86,26 @@ pub enum ReadError {
 /// # Errors
 /// When there is no feed in it, or none that can be read; see [`ReadError`]. Lesser defects are problems.
 pub fn read(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadError> {
-    // A bug in reading one document is an error of that document.
-    catch_unwind(AssertUnwindSafe(|| read_here(document))).unwrap_or(Err(ReadError::ParserBug))
+    contained(|| read_here(document))
+}
+
+thread_local! {
+    /// Whether this thread is reading a document.
+    static IS_READING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is reading a document, so that a panic on it is contained and becomes a [`ReadError::ParserBug`].
+pub fn is_reading() -> bool {
+    // While the thread ends, the flag may be gone already.
+    IS_READING.try_with(Cell::get).unwrap_or(false)
+}
+
+/// Makes a panic while a document is read an error of that document, because any publisher can cause it.
+pub(crate) fn contained<T>(read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
+    IS_READING.set(true);
+    let result = catch_unwind(AssertUnwindSafe(read));
+    IS_READING.set(false);
+    result.unwrap_or(Err(ReadError::ParserBug))
 }
 
 fn read_here(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadError> {
@@ -163,4 +182,22 @@ fn xml(text: &str, document: &Document<'_>, lines_before: usize, problems: &mut 
     let canonical = canon::canonicalise(text, document.url, document.max_entries, lines_before, problems)?;
     let items = canonical.items;
     Ok((parse::parse(canonical, document.url, problems)?, items))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_while_reading_is_an_error_of_the_document() {
+        assert!(!is_reading());
+        let mut seen = false;
+        let read: Result<(), ReadError> = contained(|| {
+            seen = is_reading();
+            panic!("a test of what contains panics");
+        });
+        assert!(matches!(read, Err(ReadError::ParserBug)), "{read:?}");
+        assert!(seen && !is_reading());
+        assert!(contained(|| Ok(1)).is_ok());
+    }
 }

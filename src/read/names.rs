@@ -152,6 +152,8 @@ pub(super) enum Field {
     Enclosure,
     MediaContent,
     Thumbnail,
+    /// A page that plays an item's media: `media:player`.
+    Player,
     /// An image of the whole: `itunes:image`, RSS `image`.
     Image,
     Icon,
@@ -238,6 +240,7 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         (Space::Core, b"enclosure") => F::Enclosure,
         (Space::Media, b"content") => F::MediaContent,
         (Space::Media, b"thumbnail") => F::Thumbnail,
+        (Space::Media, b"player") => F::Player,
         (Space::Media, b"group") | (Space::GeoRss, b"where") => F::Wrapper,
         (Space::Core | Space::Itunes, b"image") => F::Image,
         (Space::Core, b"icon") => F::Icon,

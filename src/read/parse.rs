@@ -8,8 +8,8 @@ use feed_rs::model as feed;
 use feed_rs::parser::{Builder, ParseFeedError};
 
 use crate::model::{
-    Category, Charset, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Text, Timestamp, Written,
-    address, is_no_link,
+    Category, Charset, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Text, Timestamp,
+    WrittenDates, address, is_no_link,
 };
 
 use super::ReadError;
@@ -45,7 +45,7 @@ fn parse_here(text: &str) -> Result<feed::Feed, ParseFeedError> {
 }
 
 fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Vec<Problem>) -> ParsedFeed {
-    let Canonical { format, is_whole, asides, feed: aside, .. } = document;
+    let Canonical { format, is_whole, mut asides, feed: aside, .. } = document;
     let text = |text| feed_text(text, format);
     // Its addresses are as written so far: the parser cannot tell what they are relative to.
     let mut bases = Bases::of_document(url);
@@ -58,11 +58,11 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
     let (icon, logo) = (parsed.icon.and_then(image), parsed.logo.and_then(image));
     let site_base = site.as_deref().and_then(|site| url::Url::parse(site).ok());
     bases.know_site(site_base.as_ref());
-    let mut asides = asides.into_iter();
-    let parsed_items = parsed.entries.into_iter();
-    let items = parsed_items
-        .map(|entry| item(entry, asides.next().unwrap_or_default(), format, site_base.as_ref(), &bases))
-        .collect();
+    let with_aside = |entry: feed::Entry| {
+        let aside = number(&entry).and_then(|number| asides.get_mut(number)).map(std::mem::take);
+        item(entry, aside.unwrap_or_default(), format, site_base.as_ref(), &bases)
+    };
+    let items = parsed.entries.into_iter().map(with_aside).collect();
     bases.tell(problems);
     ParsedFeed {
         format,
@@ -87,6 +87,11 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
         deleted: aside.deleted,
         items,
     }
+}
+
+/// The number of an entry's aside, which the canonical document carries as the name of the entry's contributor.
+fn number(entry: &feed::Entry) -> Option<usize> {
+    entry.contributors.first()?.name.as_ref()?.parse().ok()
 }
 
 /// `site` is the address of the feed's own page: what an id that is a path is relative to.
@@ -122,7 +127,7 @@ fn item(
         links: other_links(&entry.links),
         published: entry.published.map(timestamp),
         updated: entry.updated.map(timestamp),
-        written: Written { published: aside.published_as, updated: aside.updated_as },
+        written: WrittenDates { published: aside.published_as, updated: aside.updated_as },
         language: aside.language,
         rights: entry.rights.and_then(|text| feed_text(text, format)),
         origin: aside.origin,
@@ -131,6 +136,7 @@ fn item(
         comments: aside.comments,
         in_reply_to: aside.in_reply_to,
         media: aside.media,
+        player: aside.player.map(|player| bases.of_entry(player)),
         place: aside.place,
     }
 }
@@ -228,7 +234,7 @@ fn timestamp(time: DateTime<Utc>) -> Timestamp {
 mod tests {
     use std::time::Duration;
 
-    use super::super::{Document, read};
+    use super::super::{Document, canon, read};
     use super::*;
 
     fn feed(body: &str) -> (ParsedFeed, Vec<Problem>) {
@@ -461,6 +467,20 @@ mod tests {
         check(&format!("{json}}}]}}"), true);
         check(&format!("{json}}},],}}"), true);
         check(json, false);
+    }
+
+    #[test]
+    fn an_entry_that_is_lost_leaves_the_others_what_stands_beside_them() {
+        let item = |language: &str| format!("<item xml:lang='{language}'><title>in {language}</title></item>");
+        let body = format!("<rss><channel><title>t</title>{}{}{}</channel></rss>", item("de"), item("fr"), item("it"));
+        let (url, mut problems) = ("https://a.example/feed.xml", Vec::new());
+        let mut canonical = canon::canonicalise(&body, url, 3, 0, &mut problems).expect("it is a feed");
+        let begins: Vec<usize> = canonical.text.match_indices("<entry>").map(|(at, _)| at).collect();
+        canonical.text.replace_range(begins[1]..begins[2], "");
+        let feed = parse(canonical, url, &mut problems).expect("the rest can be read");
+        let languages: Vec<Option<&str>> = feed.items.iter().map(|item| item.language.as_deref()).collect();
+        assert_eq!(languages, [Some("de"), Some("it")]);
+        assert!(problems.iter().any(|problem| problem.as_str().starts_with("1 of 3 items")), "{problems:?}");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use url::Url;
 
 use super::discover::{FEED_TYPES, FoundFeed, PAGE_MAX_BYTES, TITLE_MAX_BYTES, absolute};
-use super::markup::{Piece, Pieces};
+use super::markup::{Token, Tokens};
 
 /// A refresh after a longer time shows the page anew rather than leading away from it, in seconds.
 const DELAY_MAX_SECONDS: f64 = 10.0;
@@ -17,9 +17,9 @@ pub fn refresh(value: &str, base: &str) -> Option<Url> {
 /// The same of the `meta` elements of a page; its own `<base href>` is honoured.
 pub fn meta_refresh(html: &str, base: &str) -> Option<Url> {
     let mut base = Url::parse(base).ok();
-    let mut pieces = Pieces::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
+    let mut pieces = Tokens::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
     while let Some(piece) = pieces.next() {
-        let Piece::Tag(tag) = piece else { continue };
+        let Token::Tag(tag) = piece else { continue };
         if tag.closing {
             continue;
         }

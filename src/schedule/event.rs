@@ -31,6 +31,8 @@ pub enum Wanted {
     Due,
     All,
     These(Vec<SourceId>),
+    /// These, and pauses that a person may lift are lifted for them.
+    Forced(Vec<SourceId>),
 }
 
 /// All that can happen.
@@ -87,6 +89,8 @@ pub enum Action {
     Rule { source: SourceId, ruling: Ruling },
     /// The asker is to be told of the end of a poll, which the event was about.
     TellEnd { asker: Asker, source: SourceId },
+    /// The asker is to be told what was lifted so that a source can be polled for it.
+    TellLifted { asker: Asker, source: SourceId, what: Lifted },
     /// The asker is to be told that a source is not polled for it.
     TellNotPolled { asker: Asker, source: SourceId, why: NotPolled, next_poll: Option<Timestamp> },
     /// The asker is to be told that the store cannot be written: nothing more comes of what it waits for.
@@ -107,6 +111,31 @@ pub enum Action {
     LogClockSet { expected: Timestamp, now: Timestamp },
 }
 
+/// What kept a source from being polled, until an asker forced the poll.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lifted {
+    /// The wait after failed polls.
+    BackOff { failures: u32, until: Timestamp },
+    /// Retry-After of more than a day, which the server sent for this source.
+    AskedToWait { until: Timestamp },
+    /// The pause of its host, or of the host that its requests are redirected to.
+    HostPause { host: HostKey, until: Timestamp, reason: String },
+}
+
+impl fmt::Display for Lifted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Lifted::BackOff { failures, until } => write!(f, "back-off until {until}, after failed polls: {failures}"),
+            Lifted::AskedToWait { until } => {
+                write!(f, "the server's wish to be left alone until {until} (Retry-After of more than a day)")
+            }
+            Lifted::HostPause { host, until, reason } => {
+                write!(f, "the pause of {} until {until}: {reason}", host.as_str())
+            }
+        }
+    }
+}
+
 /// Why a source is not polled for an asker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotPolled {
@@ -115,9 +144,10 @@ pub enum NotPolled {
     Gone {
         looked_at: Timestamp,
     },
-    /// Retry-After.
+    /// Retry-After. `is_long`: it asks for more than a day, so that a person may lift it.
     AskedToWait {
         until: Timestamp,
+        is_long: bool,
     },
     /// The last attempt was only just made.
     JustPolled {
@@ -149,8 +179,13 @@ impl fmt::Display for NotPolled {
                 f,
                 "not polled: the server says that the feed is gone (410); it is looked at again on {looked_at}"
             ),
-            NotPolled::AskedToWait { until } => {
-                write!(f, "not polled: the server asked to be left alone until {until} (Retry-After)")
+            NotPolled::AskedToWait { until, is_long } => {
+                let help = if *is_long {
+                    "it is more than a day, so `poll --force` lifts it"
+                } else {
+                    "it is a day or less, so `poll --force` does not lift it"
+                };
+                write!(f, "not polled: the server asked to be left alone until {until} (Retry-After); {help}")
             }
             NotPolled::JustPolled { ago, again_in } => {
                 let (ago, again_in) = (ago.as_secs(), again_in.as_secs());

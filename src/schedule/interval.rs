@@ -9,7 +9,7 @@ use super::rhythm::Rhythm;
 use super::skip::Skip;
 use super::source::{Learnt, SourceSchedule};
 use crate::config::{Every, ScheduleOptions, show_span};
-use crate::model::{Outcome, Timestamp};
+use crate::model::{Moment, Outcome, Timestamp};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 const DAY: Duration = Duration::from_secs(24 * 3_600);
@@ -18,6 +18,8 @@ const DAY: Duration = Duration::from_secs(24 * 3_600);
 const FRESHNESS_MAX: Duration = DAY;
 /// Retry-After is obeyed up to here (POLLING 31).
 pub(super) const RETRY_AFTER_MAX: Duration = Duration::from_secs(7 * 24 * 3_600);
+/// A person may lift a Retry-After of more than this, because such a wait is more often a mistake than a wish.
+pub(super) const RETRY_AFTER_KEPT: Duration = DAY;
 /// The built-in floor sinks to this where the server states a shorter lifetime, or the document would overflow
 /// (POLLING 71).
 const SUNKEN_FLOOR: Duration = Duration::from_secs(15 * 60);
@@ -100,7 +102,7 @@ pub struct News {
     pub overflow: bool,
 }
 
-/// Decides the next poll after one that ended at `now` with `outcome`; `chance` is in `[0, 1)`. `before` is the whole
+/// Decides the next poll after a poll that ended at `now` with `outcome`; `chance` is in `[0, 1)`. `before` is the whole
 /// schedule from before the poll, with what was learnt.
 pub fn plan(
     options: &ScheduleOptions,
@@ -108,9 +110,11 @@ pub fn plan(
     answer: &Answer,
     outcome: Outcome,
     news: &News,
-    now: Timestamp,
+    now: impl Into<Moment>,
     chance: f64,
 ) -> SourceSchedule {
+    let end = now.into();
+    let now = end.cut();
     let learnt = before.learnt.as_deref().cloned().unwrap_or_default();
     let wishes = Wishes {
         freshness: answer.freshness.unwrap_or(learnt.freshness),
@@ -120,26 +124,28 @@ pub fn plan(
     let rhythm = learn(learnt.rhythm, outcome, news, now);
     let usual = normal(options, &wishes, rhythm.as_ref(), now);
     let mut next = match outcome {
-        Outcome::Gone => gone(before, now),
-        Outcome::Failed if before.gone && !answer.blame.is_ours() => gone(before, now),
-        Outcome::Failed => failed(usual, before, learnt.last_success, answer, now, chance),
+        Outcome::Gone => gone(before, end),
+        Outcome::Failed if before.gone && !answer.blame.is_ours() => gone(before, end),
+        Outcome::Failed => failed(usual, before, learnt.last_success, answer, end, chance),
         Outcome::New | Outcome::Unchanged | Outcome::NotModified => {
-            answered(options, usual, rhythm.as_ref(), answer, news, now, chance)
+            answered(options, usual, rhythm.as_ref(), answer, news, end, chance)
         }
     };
     let pause = answer.retry_after.map(|pause| pause.min(RETRY_AFTER_MAX));
-    let not_before = pause.map(|pause| now.plus(pause));
-    if let Some((pause, until)) = pause.zip(not_before).filter(|(_, until)| *until > next.at) {
-        next.at = until.plus(Duration::from_secs((chance * 60.0) as u64));
+    let not_before = pause.map(|pause| end.plus(pause).ceil());
+    if let Some((pause, until)) = pause.zip(not_before).filter(|(_, until)| Moment::from(*until) > next.at) {
+        next.at = until.plus(Duration::from_secs((chance * 60.0) as u64)).into();
         next.reason = format!("the server asked to wait {} (Retry-After)", show_span(pause));
     }
-    if let Some(later) = wishes.skip.push_out(next.at) {
-        next.at = later.plus(Duration::from_secs((chance * 600.0) as u64));
+    if let Some(later) = wishes.skip.push_out(next.at.cut()) {
+        next.at = later.plus(Duration::from_secs((chance * 600.0) as u64)).into();
         next.reason.push_str("; the feed wants the time before skipped");
     }
     let is_success = !matches!(outcome, Outcome::Failed | Outcome::Gone);
+    let next_poll = next.at.ceil();
     SourceSchedule {
-        next_poll: next.at,
+        next_poll,
+        millis_before: u16::try_from(Moment::from(next_poll).since(next.at).as_millis()).unwrap_or(0),
         last_attempt: before.last_attempt,
         last_poll: Some(now),
         not_before,
@@ -160,7 +166,7 @@ pub fn plan(
 
 /// The next poll, before what a server or a document wants to be waited for.
 struct Next {
-    at: Timestamp,
+    at: Moment,
     reason: String,
     interval: Option<Duration>,
     failures: u32,
@@ -194,6 +200,8 @@ struct Due {
     wait: Duration,
     floor: Duration,
     reason: String,
+    /// The wait is written in the configuration: nothing that was learnt changes it.
+    is_fixed: bool,
 }
 
 /// The wait that rhythm, or a fixed interval, and floors come to.
@@ -221,7 +229,7 @@ fn normal(options: &ScheduleOptions, wishes: &Wishes, rhythm: Option<&Rhythm>, f
             (wait, reason)
         }
     };
-    Due { wait, floor, reason }
+    Due { wait, floor, reason, is_fixed: options.every != Every::Auto }
 }
 
 /// "it brings 12 entries a day", "it brings an entry in 8 days".
@@ -255,8 +263,8 @@ fn jittered(wait: Duration, floor: Duration, chance: f64) -> Duration {
     let most = wait.mul_f64(JITTER).min(HOUR);
     let (earliest, latest) = (wait.saturating_sub(most).max(floor), wait + most);
     let moved = earliest + (latest - earliest).mul_f64(chance.clamp(0.0, 1.0));
-    // Times are whole seconds that were cut, not rounded: one more, so that never early means never.
-    Duration::from_secs(moved.as_secs() + 1)
+    // Moments are cut to whole milliseconds: one more, so that never early means never.
+    moved + Moment::STEP
 }
 
 /// After a poll that had an answer.
@@ -266,17 +274,17 @@ fn answered(
     rhythm: Option<&Rhythm>,
     answer: &Answer,
     news: &News,
-    now: Timestamp,
+    now: Moment,
     chance: f64,
 ) -> Next {
     if let Some(bytes) = answer.unvalidated_bytes
-        && options.every == Every::Auto
+        && !due.is_fixed
         && !options.min_every_written
     {
         let latest = options.max_every.min(rhythm.map_or(DAY, Rhythm::until_overflow));
         due.slow_down_for_want_of_validators(bytes, latest);
     }
-    if news.overflow && due.wait > due.floor {
+    if news.overflow && !due.is_fixed && due.wait > due.floor {
         due.wait = due.floor.max(due.wait / 2);
         due.reason.push_str("; halved, as every entry of the document was new");
     }
@@ -285,7 +293,7 @@ fn answered(
 }
 
 /// The feed is gone, and stays so through failures: only a feed is a sign of life.
-fn gone(before: &SourceSchedule, now: Timestamp) -> Next {
+fn gone(before: &SourceSchedule, now: Moment) -> Next {
     let failures = if before.gone { before.failures.saturating_add(1) } else { 1 };
     let (wait, reason) = if failures > GONE_RECHECKS {
         (GONE_FOR_LONG, "the server goes on saying that the feed is gone (410); looked at again in a year")
@@ -300,10 +308,12 @@ fn failed(
     before: &SourceSchedule,
     last_success: Option<Timestamp>,
     answer: &Answer,
-    now: Timestamp,
+    end: Moment,
     chance: f64,
 ) -> Next {
-    let usual = before.interval.unwrap_or(due.wait).max(due.floor);
+    let now = end.cut();
+    // An interval that was learnt before the user wrote one down counts no more.
+    let usual = before.interval.filter(|_| !due.is_fixed).unwrap_or(due.wait).max(due.floor);
     let more = before.failures.saturating_add(1);
     let (failures, wait, reason) = match answer.blame {
         Blame::Nobody => {
@@ -334,7 +344,7 @@ fn failed(
     let reason = if least > wait { why.to_owned() } else { reason };
     let wait = wait.max(least);
     // A failed poll is never made earlier than said: chance only adds.
-    let at = now.plus(wait + wait.mul_f64(JITTER).min(HOUR).mul_f64(chance) + Duration::from_secs(1));
+    let at = end.plus(wait + wait.mul_f64(JITTER).min(HOUR).mul_f64(chance) + Moment::STEP);
     // Of a feed that is gone, only an outage of ours comes here: it stays gone.
     Next { at, reason, interval: before.interval, failures, gone: before.gone }
 }
@@ -429,7 +439,7 @@ pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
             && schedule.planned_under != options.fingerprint()
         {
             let replanned = normal(options, &wishes, learnt.rhythm.as_ref(), last);
-            let replanned = last.plus(jittered(replanned.wait, replanned.floor, 0.5));
+            let replanned = Moment::from(last).plus(jittered(replanned.wait, replanned.floor, 0.5)).ceil();
             due = wishes.skip.push_out(replanned).unwrap_or(replanned);
         }
     }

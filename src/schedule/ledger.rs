@@ -8,8 +8,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 use super::hosts::HostKey;
-use super::interval::{Blame, RETRY_AFTER_MAX};
-use crate::config::show_span;
+use super::interval::{Blame, RETRY_AFTER_KEPT, RETRY_AFTER_MAX};
+use crate::config::{parse_span, show_span};
 use crate::model::{SourceId, Timestamp};
 
 /// A host that refuses without a hint is left alone for this long at least (POLLING 36).
@@ -39,6 +39,8 @@ const OFFLINE_PAUSES: u32 = 240;
 const FULL_PAUSE: Duration = Duration::from_secs(30);
 /// A clock may be set a little; that does not make a pause a wrong one.
 pub(super) const CLOCK_MARGIN: Duration = Duration::from_secs(3_600);
+/// What the reason of a pause that is a Retry-After begins and ends with; between them stands for how long.
+const RETRY_AFTER_REASON: (&str, &str) = ("it asked to wait ", " (Retry-After)");
 /// Hosts remembered; over it the ones with the least to remember are forgotten.
 const HOSTS_MAX: usize = 50_000;
 
@@ -113,6 +115,24 @@ impl HostState {
     pub fn is_plain(&self) -> bool {
         self.paused_until.is_none() && self.gap.is_none() && self.faults == 0
     }
+
+    /// Whether a person may lift the pause: not a Retry-After, unless it was for more than a day.
+    pub fn may_be_lifted(&self) -> bool {
+        self.retry_after().is_none_or(|pause| pause > RETRY_AFTER_KEPT)
+    }
+
+    /// How long the pause is that the host asked for by Retry-After, if that is why it is paused. The store has only the
+    /// reason in words, so it is read from there.
+    fn retry_after(&self) -> Option<Duration> {
+        let (begin, end) = RETRY_AFTER_REASON;
+        let span = self.reason.strip_prefix(begin)?.strip_suffix(end)?;
+        parse_span(span).ok()
+    }
+
+    fn end_pause(&mut self) {
+        (self.paused_until, self.asked) = (None, false);
+        self.reason.clear();
+    }
 }
 
 /// All hosts with anything to remember.
@@ -134,6 +154,8 @@ struct Entry {
     /// Sources that failed alike since the host's last good answer.
     failing: HashSet<SourceId>,
     sort: Option<Sort>,
+    /// Its pause was lifted, which is not stored yet.
+    is_lifted: bool,
 }
 
 #[derive(Debug, Default)]
@@ -162,8 +184,7 @@ impl Ledger {
             state.paused_until = state.paused_until.map(|until| until.minus(by));
             state.gap_since = state.gap_since.map(|since| since.minus(by));
             if state.paused_until.is_some_and(|until| until > now.plus(RETRY_AFTER_MAX + CLOCK_MARGIN)) {
-                (state.paused_until, state.asked) = (None, false);
-                state.reason.clear();
+                state.end_pause();
             }
             state.gap_since = state.gap_since.map(|since| since.min(now));
         }
@@ -189,6 +210,14 @@ impl Ledger {
         self.hosts.iter().map(|(key, entry)| (key, &entry.state)).filter(|(_, state)| !state.is_plain())
     }
 
+    /// Ends the pause of a host, which a person has lifted. The store hears of it with the host's next answer.
+    pub fn lift(&mut self, host: &HostKey) {
+        if let Some(entry) = self.hosts.get_mut(host).filter(|entry| entry.state.paused_until.is_some()) {
+            entry.state.end_pause();
+            entry.is_lifted = true;
+        }
+    }
+
     /// Takes note of how a request ended, and rules what follows.
     pub fn note(&mut self, report: &Report, now: Timestamp) -> Ruling {
         if let Sort::Machine { is_full } = report.sort {
@@ -208,9 +237,7 @@ impl Ledger {
         let entry = self.hosts.entry(report.host.clone()).or_default();
         let before = entry.state.clone();
         if entry.state.paused_until.is_some_and(|until| until <= now) {
-            entry.state.paused_until = None;
-            entry.state.reason.clear();
-            entry.state.asked = false;
+            entry.state.end_pause();
         }
         entry.relax(now);
         match report.sort {
@@ -227,7 +254,8 @@ impl Ledger {
         if let Some(pause) = report.retry_after.or(report.exhausted) {
             entry.asked_to_wait(pause, report, now);
         }
-        if entry.state != before {
+        let was_lifted = std::mem::take(&mut entry.is_lifted);
+        if was_lifted || entry.state != before {
             ruling.host = Some((report.host.clone(), entry.state.clone()));
         }
         ruling
@@ -302,8 +330,7 @@ impl Entry {
         self.state.faults = 0;
         if !self.state.asked {
             // The pause was our own guess.
-            self.state.paused_until = None;
-            self.state.reason.clear();
+            self.state.end_pause();
         }
     }
 
@@ -342,7 +369,10 @@ impl Entry {
     fn asked_to_wait(&mut self, pause: Duration, report: &Report, now: Timestamp) {
         let pause = pause.min(RETRY_AFTER_MAX);
         let why = match report.retry_after {
-            Some(_) => format!("it asked to wait {} (Retry-After)", show_span(pause)),
+            Some(_) => {
+                let (begin, end) = RETRY_AFTER_REASON;
+                format!("{begin}{}{end}", show_span(pause))
+            }
             None => format!("its count of requests is used up for {}", show_span(pause)),
         };
         self.pause(now.plus(pause), why, true);
@@ -381,204 +411,4 @@ impl Entry {
 }
 
 #[cfg(test)]
-mod tests {
-    use url::Url;
-
-    use super::super::host_key;
-    use super::*;
-
-    fn key(host: &str) -> HostKey {
-        host_key(&Url::parse(&format!("https://{host}/")).expect("test hosts are valid"))
-    }
-
-    fn at(seconds: u64) -> Timestamp {
-        Timestamp::from_unix(1_800_000_000).plus(Duration::from_secs(seconds))
-    }
-
-    fn report(source: i64, host: &str, sort: Sort) -> Report {
-        let (host, asked) = (key(host), key(host));
-        Report { source: SourceId(source), host, asked, sort, retry_after: None, exhausted: None, was_well: true }
-    }
-
-    fn pause_of(ledger: &Ledger, host: &str, now: Timestamp) -> u64 {
-        ledger.state(&key(host)).and_then(|state| state.paused_until).map_or(0, |until| until.since(now).as_secs())
-    }
-
-    #[test]
-    fn behaviour_35_a_pause_is_the_whole_domains_but_not_between_addresses() {
-        let mut ledger = Ledger::default();
-        let asked = Report { retry_after: Some(Duration::from_secs(7_200)), ..report(1, "a.tumblr.com", Sort::Busy) };
-        let ruling = ledger.note(&asked, at(0));
-        assert_eq!(ruling.blame, Blame::Source);
-        assert_eq!(pause_of(&ledger, "b.tumblr.com", at(0)), 7_200);
-        for host in ["127.0.0.1", "[::1]", "localhost", "10.0.0.1"] {
-            let alone = Report { host: key(host), ..asked.clone() };
-            assert_eq!(ledger.note(&alone, at(0)), Ruling::default(), "{host}");
-        }
-    }
-
-    #[test]
-    fn behaviour_36_refusals_without_a_hint_teach_a_slower_pace() {
-        let mut ledger = Ledger::default();
-        let mut now = 0;
-        let mut gaps = Vec::new();
-        for _ in 0..4 {
-            let ruling = ledger.note(&report(1, "a.example.org", Sort::Busy), at(now));
-            let state = ruling.host.expect("the host's state changed").1;
-            gaps.push(state.gap.expect("a pace is learnt").as_secs());
-            assert!(pause_of(&ledger, "a.example.org", at(now)) >= 900);
-            now += 10_000;
-        }
-        assert_eq!(gaps, [60, 120, 240, 480]);
-        // A day without a refusal halves it; in the end it is forgotten.
-        ledger.note(&report(1, "a.example.org", Sort::Fine), at(now + 90_000));
-        assert_eq!(ledger.state(&key("a.example.org")).and_then(|state| state.gap), Some(Duration::from_secs(240)));
-        ledger.note(&report(1, "a.example.org", Sort::Fine), at(now + 900_000));
-        assert_eq!(ledger.state(&key("a.example.org")).and_then(|state| state.gap), None);
-    }
-
-    #[test]
-    fn behaviour_34_a_used_up_counter_is_a_pause_and_a_pace() {
-        let mut ledger = Ledger::default();
-        let used_up = Report { exhausted: Some(Duration::from_secs(60)), ..report(1, "www.reddit.com", Sort::Fine) };
-        ledger.note(&used_up, at(0));
-        assert_eq!(pause_of(&ledger, "old.reddit.com", at(0)), 60);
-        assert_eq!(ledger.state(&key("reddit.com")).and_then(|state| state.gap), Some(Duration::from_secs(60)));
-    }
-
-    #[test]
-    fn behaviour_39_sources_that_fail_alike_are_the_hosts_fault() {
-        let mut ledger = Ledger::default();
-        ledger.set_sources((0..40).map(|_| key("www.youtube.com")));
-        let mut blames = Vec::new();
-        for source in 0..6 {
-            let failed = report(source, "www.youtube.com", Sort::Status(404));
-            blames.push(ledger.note(&failed, at(source.unsigned_abs() * 4_000)).blame);
-        }
-        assert_eq!(blames[..2], [Blame::Source, Blame::Source]);
-        assert!(blames[2..].iter().all(|blame| *blame == Blame::Host));
-        assert!(pause_of(&ledger, "youtube.com", at(20_000)) <= FAULT_PAUSE_MAX.as_secs());
-        ledger.note(&report(9, "www.youtube.com", Sort::Fine), at(40_000));
-        let after = ledger.note(&report(1, "www.youtube.com", Sort::Status(404)), at(40_100));
-        assert_eq!(after.blame, Blame::Source, "one good answer clears the host");
-    }
-
-    #[test]
-    fn one_source_that_fails_again_and_again_is_its_own_fault() {
-        let mut ledger = Ledger::default();
-        ledger.set_sources([key("a.example.org")]);
-        for round in 0..10 {
-            let ruling = ledger.note(&report(1, "a.example.org", Sort::Status(500)), at(round * 4_000));
-            assert_eq!(ruling.blame, Blame::Source);
-        }
-    }
-
-    #[test]
-    fn behaviour_40_an_outage_of_ours_is_nobodys_fault() {
-        let mut ledger = Ledger::default();
-        ledger.set_sources((0..40).map(|number| key(&format!("host{number}.org"))));
-        let mut blames = Vec::new();
-        for number in 0..8 {
-            let failed = report(number, &format!("host{number}.org"), Sort::Network);
-            let ruling = ledger.note(&failed, at(number.unsigned_abs()));
-            // What fails together is one sign: the first pause stands.
-            let pause = (ruling.blame == Blame::Nobody).then_some(at(3).plus(OUTAGE_PAUSE));
-            assert_eq!(ruling.hold_all, pause);
-            blames.push(ruling.blame);
-        }
-        assert_eq!(blames.iter().filter(|blame| **blame == Blame::Nobody).count(), 5);
-        assert!(ledger.is_outage());
-        let back = ledger.note(&report(20, "host20.org", Sort::Fine), at(900));
-        assert_eq!(back.forgiven.len(), 8, "those that failed at first are due again too");
-        assert!(!ledger.is_outage());
-    }
-
-    #[test]
-    fn behaviour_68_one_name_is_enough_where_nothing_has_answered_yet() {
-        let sites = |count: usize| (0..count).map(|number| key(&format!("site{number}.org"))).collect::<Vec<_>>();
-        let offline = |site: i64| report(site, &format!("site{site}.org"), Sort::Offline);
-        for count in [1, 2, 9] {
-            let mut ledger = Ledger::default();
-            ledger.set_sources(sites(count));
-            // One probe every half minute, however long it takes.
-            for round in 0..20 {
-                let ruling = ledger.note(&offline(0), at(round * 30));
-                assert_eq!((ruling.blame, ruling.asks_again), (Blame::Nobody, true), "{count} sites, round {round}");
-                assert_eq!(ruling.hold_all, Some(at(round * 30).plus(OUTAGE_PAUSE)), "{count} sites, round {round}");
-            }
-            let back = ledger.note(&report(0, "site0.org", Sort::Fine), at(900));
-            assert!(back.forgiven.is_empty(), "it has been polled");
-            // From now on a name that nobody knows is its site's fault, unless there is no other site to tell by.
-            let later = ledger.note(&offline(0), at(1_000));
-            assert_eq!(later.blame, if count == 1 { Blame::Nobody } else { Blame::Source }, "{count} sites");
-        }
-        // A site that was dead before says nothing, nor does one that only refuses.
-        for (sort, was_well) in [(Sort::Offline, false), (Sort::Network, true), (Sort::Page, true)] {
-            let mut ledger = Ledger::default();
-            ledger.set_sources(sites(9));
-            let ruling = ledger.note(&Report { sort, was_well, ..offline(0) }, at(0));
-            assert_eq!((ruling.blame, ruling.hold_all), (Blame::Source, None), "{sort:?}");
-        }
-    }
-
-    #[test]
-    fn what_this_machine_lacks_is_nobodys_fault() {
-        let mut ledger = Ledger::default();
-        ledger.set_sources([key("a.org"), key("b.org"), key("127.0.0.1")]);
-        let machine = |host: &str, is_full: bool| report(1, host, Sort::Machine { is_full });
-        let mut ruled = |host: &str, is_full: bool, second: u64| {
-            let ruling = ledger.note(&machine(host, is_full), at(second));
-            assert_eq!((ruling.blame, &ruling.host), (Blame::Machine, &None), "{host}");
-            assert!(!ledger.is_outage(), "{host}");
-            (ruling.hold_all, ledger.is_full(at(second)))
-        };
-        // A port or a trust store that is missing for one says nothing of the others.
-        assert_eq!(ruled("a.org", false, 0), (None, false));
-        let until = at(1).plus(FULL_PAUSE);
-        assert_eq!(ruled("127.0.0.1", true, 1), (Some(until), true));
-        assert_eq!(ruled("b.org", true, 2), (None, true));
-        let again = 1 + FULL_PAUSE.as_secs();
-        assert_eq!(ruled("b.org", true, again), (Some(at(again).plus(FULL_PAUSE)), true));
-    }
-
-    #[test]
-    fn behaviour_40_two_sites_are_enough_where_there_are_no_more() {
-        let mut ledger = Ledger::default();
-        ledger.set_sources([key("a.org"), key("b.org")]);
-        assert_eq!(ledger.note(&report(1, "a.org", Sort::Network), at(0)).blame, Blame::Source);
-        assert_eq!(ledger.note(&report(2, "b.org", Sort::Network), at(1)).blame, Blame::Nobody);
-        // A probe after the pause that fails, too, makes the next one longer.
-        let probe = ledger.note(&report(1, "a.org", Sort::Network), at(40));
-        assert_eq!(probe.hold_all, Some(at(40).plus(OUTAGE_PAUSE * 2)));
-    }
-
-    #[test]
-    fn what_a_clock_that_ran_ahead_set_is_forgotten() {
-        let mut ledger = Ledger::default();
-        let year = 365 * 24 * 3_600;
-        let busy = Report { retry_after: Some(Duration::from_secs(120)), ..report(1, "a.org", Sort::Busy) };
-        ledger.note(&busy, at(year));
-        assert!(pause_of(&ledger, "a.org", at(0)) > 0);
-        ledger.clock_set_back(Duration::ZERO, at(0));
-        assert_eq!(pause_of(&ledger, "a.org", at(0)), 0);
-        assert_eq!(ledger.state(&key("a.org")).and_then(|state| state.gap_since), Some(at(0)));
-    }
-
-    #[test]
-    fn a_pause_is_as_long_as_it_was_after_the_clock_was_set_back() {
-        let mut ledger = Ledger::default();
-        let busy = Report { retry_after: Some(Duration::from_secs(600)), ..report(1, "a.org", Sort::Busy) };
-        ledger.note(&busy, at(10_000));
-        ledger.clock_set_back(Duration::from_secs(7_200), at(2_900));
-        assert_eq!(pause_of(&ledger, "a.org", at(2_900)), 500);
-    }
-
-    #[test]
-    fn dead_hosts_among_living_ones_are_no_outage() {
-        let mut ledger = Ledger::default();
-        for number in 0..30 {
-            let dead = Report { was_well: false, ..report(number, &format!("dead{number}.org"), Sort::Network) };
-            assert_eq!(ledger.note(&dead, at(number.unsigned_abs())).blame, Blame::Source);
-        }
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@
 
 mod backlog;
 mod event;
+mod flights;
 mod hosts;
 mod interval;
 mod ledger;
@@ -19,7 +20,7 @@ mod turns;
 #[cfg(test)]
 mod tests;
 
-pub use event::{Action, Asker, Event, Mode, NotPolled, Stored, Wanted};
+pub use event::{Action, Asker, Event, Lifted, Mode, NotPolled, Stored, Wanted};
 pub use hosts::{HostKey, host_key};
 pub use interval::{Answer, Blame, News, heal, plan};
 pub use ledger::{HostState, Ledger, Report, Ruling, Sort};

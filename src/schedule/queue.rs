@@ -7,21 +7,27 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::time::Duration;
 
 use super::HostKey;
+use super::flights::Flights;
 use super::interval::RETRY_AFTER_MAX;
 use super::ledger::{CLOCK_MARGIN, OUTAGE_PAUSE_MAX};
 use super::turns::Turns;
-use crate::model::{SourceId, Timestamp};
+use crate::model::{Moment, SourceId, Timestamp};
 
 /// How much may happen at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Polls in flight.
+    /// Polls in flight, besides those that have been in flight for long (see [`super::flights`]).
     pub concurrency: usize,
     /// Polls in flight to one host key.
     pub per_host: usize,
     /// Pause after a request to a host key before the next.
     pub host_gap: Duration,
 }
+
+/// The shortest time in which a host that redirects lead to is taken to serve one of those that wait for it.
+const SHORTEST_TURN: Duration = Duration::from_secs(1);
+/// What a stored time may have lost, because it is cut to whole seconds.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// A host's number in the queue.
 type HostIndex = u32;
@@ -36,18 +42,18 @@ pub struct Queue {
     free: Vec<HostIndex>,
     sources: HashMap<SourceId, Waiting>,
     /// Sources that wait, by host and due time.
-    waiting: BTreeSet<(HostIndex, Timestamp, SourceId)>,
+    waiting: BTreeSet<(HostIndex, Moment, SourceId)>,
     /// When each host with a place free may next be asked for its first source.
     /// Of those that are ready alike, the one with the fewest polls in flight comes first: sites are asked in turns, and
     /// connections are used again.
-    ready: BTreeSet<(Timestamp, u32, HostIndex)>,
+    ready: BTreeSet<(Moment, u32, HostIndex)>,
     /// Hosts that only redirects have led to, the oldest first: forgotten once their gap is over.
     passed: VecDeque<HostIndex>,
     /// Who waits at hosts that redirects lead to.
     turns: Turns,
-    in_flight: usize,
+    flights: Flights,
     /// Nothing is started before; one at a time then, until [`Queue::release_all`].
-    held_until: Option<Timestamp>,
+    held_until: Option<Moment>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +62,7 @@ struct Waiting {
     /// The host that a redirect leads its request to, where it has a place too.
     behind: Option<HostIndex>,
     in_flight: bool,
-    due: Timestamp,
+    due: Moment,
 }
 
 #[derive(Debug)]
@@ -65,14 +71,14 @@ struct Host {
     waiting: u32,
     in_flight: u32,
     /// When its gap is over.
-    free_at: Timestamp,
-    paused_until: Timestamp,
+    free_at: Moment,
+    paused_until: Moment,
     /// It is in the list of hosts that only redirects have led to.
     is_passed: bool,
-    /// A gap of its own, in seconds, if it is longer than everybody's.
+    /// A gap of its own, in milliseconds, if it is longer than everybody's.
     gap: u32,
     /// Its place in `ready`, if it has one.
-    ready_at: Option<(Timestamp, u32)>,
+    ready_at: Option<(Moment, u32)>,
 }
 
 impl Queue {
@@ -87,7 +93,7 @@ impl Queue {
             ready: BTreeSet::new(),
             passed: VecDeque::new(),
             turns: Turns::default(),
-            in_flight: 0,
+            flights: Flights::default(),
             held_until: None,
         }
     }
@@ -102,7 +108,7 @@ impl Queue {
     }
 
     /// Sets when `source` is due; adds it if it is not there. One in flight stays in flight and is due then afterwards.
-    pub fn set(&mut self, source: SourceId, host: &HostKey, due: Timestamp) {
+    pub fn set(&mut self, source: SourceId, host: &HostKey, due: Moment) {
         if self.is_in_flight(source) {
             // It comes back through `finished`, which asks for the due time again.
             return;
@@ -130,7 +136,7 @@ impl Queue {
     }
 
     /// When a source that is waiting is due.
-    pub fn due(&self, source: SourceId) -> Option<Timestamp> {
+    pub fn due(&self, source: SourceId) -> Option<Moment> {
         self.sources.get(&source).filter(|waiting| !waiting.in_flight).map(|waiting| waiting.due)
     }
 
@@ -141,7 +147,7 @@ impl Queue {
 
     /// Polls in flight.
     pub fn in_flight(&self) -> usize {
-        self.in_flight
+        self.flights.len()
     }
 
     /// Leaves a host alone until then, and keeps this gap between two requests to it afterwards. A host that is not
@@ -149,14 +155,14 @@ impl Queue {
     pub fn hold(&mut self, host: &HostKey, until: Option<Timestamp>, gap: Option<Duration>) {
         let Some(index) = self.names.get(host).copied() else { return };
         let host = &mut self.hosts[index as usize];
-        host.paused_until = until.unwrap_or(Timestamp::MIN);
-        host.gap = whole_seconds(gap);
+        host.paused_until = until.map_or(Moment::MIN, Moment::from);
+        host.gap = whole_millis(gap);
         self.place(index);
     }
 
     /// Starts nothing until then, and one at a time afterwards.
     pub fn hold_all(&mut self, until: Timestamp) {
-        self.held_until = self.held_until.max(Some(until));
+        self.held_until = self.held_until.max(Some(until.into()));
     }
 
     /// Starts as much as the limits allow again.
@@ -164,13 +170,18 @@ impl Queue {
         self.held_until = None;
     }
 
-    fn concurrency(&self) -> usize {
-        if self.held_until.is_some() { 1 } else { self.limits.concurrency }
+    /// Whether the limits allow one more poll. While the network is probed, there is one poll at a time.
+    fn has_place(&self) -> bool {
+        match self.held_until {
+            Some(_) => self.flights.len() == 0,
+            None => self.flights.has_place(self.limits.concurrency),
+        }
     }
 
     /// The next source to ask, if one is due, its host may be asked and there is a place: it is in flight from here.
-    pub fn start(&mut self, now: Timestamp) -> Option<SourceId> {
-        if self.in_flight >= self.concurrency() || self.held_until.is_some_and(|until| until > now) {
+    pub fn start(&mut self, now: Moment) -> Option<SourceId> {
+        self.flights.age(now);
+        if !self.has_place() || self.held_until.is_some_and(|until| until > now) {
             return None;
         }
         let (ready_at, _, host) = *self.ready.first()?;
@@ -180,7 +191,7 @@ impl Queue {
         let (_, due, source) = self.first_of(host)?;
         self.take_out(source, Waiting { host, behind: None, due, in_flight: false });
         self.hosts[host as usize].in_flight += 1;
-        self.in_flight += 1;
+        self.flights.begin(source, now);
         if let Some(waiting) = self.sources.get_mut(&source) {
             waiting.in_flight = true;
         }
@@ -189,13 +200,13 @@ impl Queue {
     }
 
     /// Marks a source that waits as in flight without a request of its own: another one's answer serves it too.
-    pub fn start_along(&mut self, source: SourceId) -> bool {
+    pub fn start_along(&mut self, source: SourceId, now: Moment) -> bool {
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| !waiting.in_flight) else {
             return false;
         };
         self.take_out(source, waiting);
         self.hosts[waiting.host as usize].in_flight += 1;
-        self.in_flight += 1;
+        self.flights.begin(source, now);
         self.sources.insert(source, Waiting { in_flight: true, ..waiting });
         self.place(waiting.host);
         true
@@ -205,13 +216,13 @@ impl Queue {
     ///
     /// # Errors
     /// When it is its turn.
-    pub fn turn(&mut self, source: SourceId, host: &HostKey, now: Timestamp) -> Result<(), Timestamp> {
+    pub fn turn(&mut self, source: SourceId, host: &HostKey, now: Moment) -> Result<(), Moment> {
         let Some(index) = self.names.get(host).copied() else { return Ok(()) };
         self.take_turn(source, index, false, now)
     }
 
-    fn take_turn(&mut self, source: SourceId, index: HostIndex, go: bool, now: Timestamp) -> Result<(), Timestamp> {
-        let step = self.gap(index).max(Duration::from_secs(1));
+    fn take_turn(&mut self, source: SourceId, index: HostIndex, go: bool, now: Moment) -> Result<(), Moment> {
+        let step = self.gap(index).saturating_add(Moment::STEP).max(SHORTEST_TURN);
         let host = &self.hosts[index as usize];
         let is_full = host.in_flight as usize >= self.limits.per_host;
         let free_at = if is_full { now.plus(step) } else { host.free_at };
@@ -228,8 +239,8 @@ impl Queue {
         source: SourceId,
         host: &HostKey,
         gap: Option<Duration>,
-        now: Timestamp,
-    ) -> Result<(), Timestamp> {
+        now: Moment,
+    ) -> Result<(), Moment> {
         self.forget_passed(now);
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| waiting.in_flight) else {
             return Ok(());
@@ -243,7 +254,7 @@ impl Queue {
             self.passed.push_back(index);
             let behind = &mut self.hosts[index as usize];
             behind.is_passed = true;
-            behind.gap = whole_seconds(gap);
+            behind.gap = whole_millis(gap);
         }
         self.take_turn(source, index, true, now)?;
         self.hosts[index as usize].in_flight += 1;
@@ -256,7 +267,7 @@ impl Queue {
     }
 
     /// Forgets hosts that only redirects have led to, from the oldest on.
-    fn forget_passed(&mut self, now: Timestamp) {
+    fn forget_passed(&mut self, now: Moment) {
         while let Some(index) = self.passed.front().copied() {
             let host = &mut self.hosts[index as usize];
             if host.in_flight > 0 || host.free_at > now || self.turns.is_awaited(index, now) {
@@ -280,9 +291,9 @@ impl Queue {
     }
 
     /// A source that was to be started is not, and waits on: nothing was asked.
-    pub fn put_back(&mut self, source: SourceId, due: Timestamp) {
+    pub fn put_back(&mut self, source: SourceId, due: Moment) {
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| waiting.in_flight) else { return };
-        self.in_flight -= 1;
+        self.flights.end(source);
         let host = &mut self.hosts[waiting.host as usize];
         host.in_flight -= 1;
         host.waiting += 1;
@@ -292,25 +303,25 @@ impl Queue {
     }
 
     /// A request to a host has ended: its place is free, and its gap begins.
-    fn leave(&mut self, index: HostIndex, now: Timestamp) {
+    fn leave(&mut self, index: HostIndex, now: Moment) {
         let gap = self.gap(index);
         let host = &mut self.hosts[index as usize];
         host.in_flight -= 1;
-        host.free_at = host.free_at.max(now.plus(gap));
+        host.free_at = host.free_at.max(after(now, Moment::STEP, gap));
         self.place(index);
     }
 
-    fn first_of(&self, host: HostIndex) -> Option<(HostIndex, Timestamp, SourceId)> {
-        let all_of_it = (host, Timestamp::MIN, SourceId(i64::MIN))..=(host, Timestamp::MAX, SourceId(i64::MAX));
+    fn first_of(&self, host: HostIndex) -> Option<(HostIndex, Moment, SourceId)> {
+        let all_of_it = (host, Moment::MIN, SourceId(i64::MIN))..=(host, Moment::MAX, SourceId(i64::MAX));
         self.waiting.range(all_of_it).next().copied()
     }
 
     /// A poll has ended: frees its places and, for a source that is still wanted, waits for the next.
-    pub fn finished(&mut self, source: SourceId, now: Timestamp, next: Option<(&HostKey, Timestamp)>) {
+    pub fn finished(&mut self, source: SourceId, now: Moment, next: Option<(&HostKey, Moment)>) {
         if let Some(waiting) = self.sources.remove(&source)
             && waiting.in_flight
         {
-            self.in_flight -= 1;
+            self.flights.end(source);
             self.leave(waiting.host, now);
             if let Some(behind) = waiting.behind {
                 self.leave(behind, now);
@@ -321,48 +332,50 @@ impl Queue {
         }
     }
 
-    /// When something may next be started, if anything waits and a place is free.
-    pub fn next_start(&self) -> Option<Timestamp> {
-        if self.in_flight >= self.concurrency() {
-            return None;
-        }
+    /// When something may next be started, if anything waits and a place is free or will be.
+    pub fn next_start(&self) -> Option<Moment> {
         let first = self.ready.first().map(|(at, ..)| *at)?;
-        Some(self.held_until.map_or(first, |until| first.max(until)))
+        match self.held_until {
+            _ if self.has_place() => Some(self.held_until.map_or(first, |until| first.max(until))),
+            Some(_) => None,
+            None => self.flights.next_place(self.limits.concurrency).map(|place| first.max(place)),
+        }
     }
 
-    /// A request to a host was made at this time, before the queue knew of it: its gap counts from there.
+    /// A request to a host was made in this second, before the queue knew of it: its gap counts from there.
     pub fn was_asked(&mut self, host: &HostKey, at: Timestamp) {
         let Some(index) = self.names.get(host).copied() else { return };
         let gap = self.gap(index);
         let host = &mut self.hosts[index as usize];
-        host.free_at = host.free_at.max(at.plus(gap));
+        host.free_at = host.free_at.max(after(at.into(), SECOND, gap));
         self.place(index);
     }
 
-    /// The time between two requests to a host. Times are cut to whole seconds: one more keeps the gap whole.
+    /// The time between two requests to a host.
     fn gap(&self, host: HostIndex) -> Duration {
-        if self.hosts[host as usize].key.is_this_machine() {
+        let host = &self.hosts[host as usize];
+        if host.key.is_this_machine() {
             return Duration::ZERO;
         }
-        let gap = self.limits.host_gap.max(Duration::from_secs(self.hosts[host as usize].gap.into()));
-        if gap.is_zero() { gap } else { gap + Duration::from_secs(1) }
+        self.limits.host_gap.max(Duration::from_millis(host.gap.into()))
     }
 
     /// After the clock was set back by so much, nothing waits longer than it would have to by the new one.
-    pub fn clock_set_back(&mut self, by: Duration, now: Timestamp) {
+    pub fn clock_set_back(&mut self, by: Duration, now: Moment) {
         self.held_until = self.held_until.map(|until| until.minus(by).min(now.plus(OUTAGE_PAUSE_MAX)));
+        self.flights.clock_set_back(by);
         // Times that were told by the old clock: whoever waits comes again, and stands in line anew.
         self.turns.clear();
         let hosts: Vec<HostIndex> = self.names.values().copied().collect();
         for index in hosts {
             let gap = self.gap(index);
             let host = &mut self.hosts[index as usize];
-            host.free_at = host.free_at.min(now.plus(gap));
-            if host.paused_until > Timestamp::MIN {
+            host.free_at = host.free_at.min(after(now, Moment::STEP, gap));
+            if host.paused_until > Moment::MIN {
                 host.paused_until = host.paused_until.minus(by);
             }
             if host.paused_until > now.plus(RETRY_AFTER_MAX + CLOCK_MARGIN) {
-                host.paused_until = Timestamp::MIN;
+                host.paused_until = Moment::MIN;
             }
             self.place(index);
         }
@@ -412,8 +425,13 @@ impl Queue {
     }
 }
 
-fn whole_seconds(gap: Option<Duration>) -> u32 {
-    gap.map_or(0, |gap| u32::try_from(gap.as_secs()).unwrap_or(u32::MAX))
+fn whole_millis(gap: Option<Duration>) -> u32 {
+    gap.map_or(0, |gap| u32::try_from(gap.as_millis()).unwrap_or(u32::MAX))
+}
+
+/// The end of a gap that begins at `end`. Because that time was cut by up to `step`, as much more keeps the gap whole.
+fn after(end: Moment, step: Duration, gap: Duration) -> Moment {
+    if gap.is_zero() { end } else { end.plus(gap.saturating_add(step)) }
 }
 
 impl Host {
@@ -422,8 +440,8 @@ impl Host {
             key,
             waiting: 0,
             in_flight: 0,
-            free_at: Timestamp::MIN,
-            paused_until: Timestamp::MIN,
+            free_at: Moment::MIN,
+            paused_until: Moment::MIN,
             is_passed: false,
             gap: 0,
             ready_at: None,

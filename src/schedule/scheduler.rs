@@ -23,7 +23,7 @@ use super::ledger::Ledger;
 use super::queue::{Limits, Queue};
 use super::source::SourceSchedule;
 use crate::config::ScheduleOptions;
-use crate::model::{NotYet, SourceId, Timestamp};
+use crate::model::{Moment, NotYet, SourceId, Timestamp};
 use asked::Waiting;
 
 /// After a write to the store failed, nothing is polled for this long: what could not be kept need not be fetched.
@@ -75,7 +75,9 @@ impl Source {
     ) -> Source {
         let healed = heal(&known, &options, now);
         let mut schedule = known.without_learnt();
-        schedule.next_poll = healed.map_or(schedule.next_poll, |(due, _)| due);
+        if let Some((due, _)) = healed {
+            schedule.set_next_poll(due);
+        }
         let Route { host, leads_to, place } = route;
         let leads_to = leads_to.filter(|behind| *behind != host);
         Source { schedule, options, is_enabled, route: Route { host, leads_to, place }, holds: 0 }
@@ -103,7 +105,9 @@ pub struct Scheduler {
     /// Set after a write to the store failed: no poll starts before this time.
     paused_until: Option<Timestamp>,
     /// The wall clock at the last [`Event::Woke`], and how long the scheduler had existed by the monotonic clock.
-    clocks: (Timestamp, Duration),
+    clocks: (Moment, Duration),
+    /// The time of the current event to the millisecond: gaps between requests are reckoned from it.
+    moment: Moment,
     /// What the current event has led to so far.
     actions: Vec<Action>,
 }
@@ -119,44 +123,48 @@ impl Scheduler {
             places: BTreeSet::new(),
             waiting: Vec::new(),
             paused_until: None,
-            clocks: (now, Duration::ZERO),
+            clocks: (now.into(), Duration::ZERO),
+            moment: now.into(),
             actions: Vec::new(),
         }
     }
 
     /// Takes an event and returns the actions that follow from it, in the order in which to carry them out.
-    pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Action> {
+    pub fn handle(&mut self, event: Event, now: impl Into<Moment>) -> Vec<Action> {
+        self.moment = now.into();
+        let now = self.moment.cut();
         match event {
             Event::Woke { elapsed } => self.woke(elapsed, now),
             Event::Configured { sources, limits } => self.configured(sources, limits, now),
             Event::Asked { asker, wanted } => self.asked(asker, &wanted, now),
             Event::Redirected { source, to } => self.redirected(source, &to, now),
             Event::Answered(report) => {
-                let ruling = self.ledger.note(&report, now);
+                // What a pause begins with is not cut, so that no pause is too short.
+                let ruling = self.ledger.note(&report, self.moment.ceil());
                 self.actions.push(Action::Rule { source: report.source, ruling });
             }
             Event::Moved { source, place } => self.moved(source, place),
             Event::Stored { source, stored } => self.stored(source, *stored, now),
             Event::Outdated { source, ruling } => {
-                self.ended(source, now);
+                self.ended(source);
                 self.heed(&ruling, now);
             }
             Event::NotStored { source, error } => self.not_stored(source, &error, now),
             Event::NotYet { source, why } => self.put_off(source, why, now),
-            Event::NotAsked { source } => self.not_asked(source, now),
+            Event::NotAsked { source } => self.not_asked(source),
             // From now on the source is polled by itself, because its address leads elsewhere.
-            Event::AnswerOfAnother { source } => self.ended(source, now),
+            Event::AnswerOfAnother { source } => self.ended(source),
         }
         std::mem::take(&mut self.actions)
     }
 
     /// When [`Event::Woke`] can next start a poll, if no other event comes first. None if only another event can bring
     /// that about.
-    pub fn next_wake(&self) -> Option<Timestamp> {
+    pub fn next_wake(&self) -> Option<Moment> {
         if self.is_clock_unset() {
             return None;
         }
-        self.paused_until.or_else(|| self.queue.next_start())
+        self.paused_until.map(Moment::from).or_else(|| self.queue.next_start())
     }
 
     /// Polls in flight.
@@ -174,7 +182,7 @@ impl Scheduler {
         if self.is_clock_unset() {
             return;
         }
-        while let Some(source) = self.queue.start(now) {
+        while let Some(source) = self.queue.start(self.moment) {
             self.start(source, now);
         }
     }
@@ -183,26 +191,26 @@ impl Scheduler {
     /// due time would be wrong.
     fn is_clock_unset(&self) -> bool {
         let (now, elapsed) = self.clocks;
-        now < BUILT && elapsed < CLOCK_PATIENCE
+        now < Moment::from(BUILT) && elapsed < CLOCK_PATIENCE
     }
 
     /// Looks at every due time again if the wall clock was set since the last look.
     fn compare_clocks(&mut self, elapsed: Duration, now: Timestamp) {
-        let (before, elapsed_before) = std::mem::replace(&mut self.clocks, (now, elapsed));
+        let (before, elapsed_before) = std::mem::replace(&mut self.clocks, (self.moment, elapsed));
         let expected = before.plus(elapsed.saturating_sub(elapsed_before));
-        if now.since(expected) <= CLOCK_JUMP && expected.since(now) <= CLOCK_JUMP {
+        if self.moment.since(expected) <= CLOCK_JUMP && expected.since(self.moment) <= CLOCK_JUMP {
             return;
         }
-        self.actions.push(Action::LogClockSet { expected, now });
+        self.actions.push(Action::LogClockSet { expected: expected.cut(), now });
         // A clock that was set back takes every time with it, so that each wait stays as long as it is: no source waits for
         // the whole jump, and none comes before its turn. After a jump forth, what has become due is due.
-        let by = expected.since(now);
-        self.queue.clock_set_back(by, now);
+        let by = expected.since(self.moment);
+        self.queue.clock_set_back(by, self.moment);
         self.ledger.clock_set_back(by, now);
         for source in self.sources.values_mut() {
             source.schedule.clock_set_back(by);
             if let Some((due, _)) = heal(&source.schedule, &source.options, now) {
-                source.schedule.next_poll = due;
+                source.schedule.set_next_poll(due);
             }
         }
         self.reschedule(now);
@@ -218,13 +226,13 @@ impl Scheduler {
     /// Polls a source that the queue has let go, and with it the sources that share its request.
     fn start(&mut self, source: SourceId, now: Timestamp) {
         let Some(route) = self.sources.get(&source).map(|known| known.route.clone()) else {
-            self.queue.finished(source, now, None);
+            self.queue.finished(source, self.moment, None);
             return;
         };
         if let Some(behind) = &route.leads_to
-            && let Err(why) = self.may_go_on(source, behind, now)
+            && let Err((why, until)) = self.may_go_on(source, behind, now)
         {
-            self.queue.put_back(source, why.until());
+            self.queue.put_back(source, until);
             // Askers wait on if the turn comes soon.
             if !matches!(why, NotYet::TurnIsSoon { .. }) {
                 self.tell_not_polled(&NotPolled::NotYet(why), |id, _| id == source);
@@ -235,7 +243,7 @@ impl Scheduler {
         let of_place = (route.place, SourceId(i64::MIN))..=(route.place, SourceId(i64::MAX));
         for (_, other) in self.places.range(of_place).filter(|(_, other)| *other != source) {
             let is_wanted = self.sources.get(other).is_some_and(|other| other.may_go_along(now));
-            if is_wanted && self.queue.start_along(*other) {
+            if is_wanted && self.queue.start_along(*other, self.moment) {
                 together.push(*other);
             }
         }
@@ -247,21 +255,24 @@ impl Scheduler {
         self.actions.push(Action::Poll { sources: together });
     }
 
-    /// Whether a source whose last request was redirected to this host may be polled now.
-    fn may_go_on(&mut self, source: SourceId, host: &HostKey, now: Timestamp) -> Result<(), NotYet> {
+    /// Whether a source whose last request was redirected to this host may be polled now; if not, why and until when.
+    fn may_go_on(&mut self, source: SourceId, host: &HostKey, now: Timestamp) -> Result<(), (NotYet, Moment)> {
         if let Some(why) = self.left_alone(host, self.is_waited_for(source), now) {
-            return Err(why);
+            let until = why.until().into();
+            return Err((why, until));
         }
-        self.queue.turn(source, host, now).map_err(|until| its_turn(host, until, now))
+        let moment = self.moment;
+        self.queue.turn(source, host, moment).map_err(|until| (its_turn(host, until, moment), until))
     }
 
     /// Politeness behind redirects: a poll that is redirected to another host waits for its turn there as well.
     fn redirected(&mut self, source: SourceId, to: &HostKey, now: Timestamp) {
         let gap = self.ledger.state(to).and_then(|state| state.gap);
         let left_alone = self.left_alone(to, self.is_waited_for(source), now);
+        let moment = self.moment;
         let why = left_alone.or_else(|| {
-            let turn = self.queue.go_on(source, to, gap, now);
-            turn.err().map(|until| its_turn(to, until, now))
+            let turn = self.queue.go_on(source, to, gap, moment);
+            turn.err().map(|until| its_turn(to, until, moment))
         });
         self.actions.push(match why {
             Some(why) => Action::HoldBack { source, why },
@@ -294,11 +305,11 @@ impl Scheduler {
             let due = source.schedule.next_poll;
             let due = match (source.is_enabled, self.mode) {
                 (false, _) => None,
-                (true, _) if self.is_waited_for(*id) => Some(now),
+                (true, _) if self.is_waited_for(*id) => Some(self.moment),
                 (true, Mode::OnRequest) => None,
-                (true, Mode::Scheduled) if due > now => Some(due),
+                (true, Mode::Scheduled) if due > now => Some(source.schedule.due()),
                 (true, Mode::Scheduled) => match source.schedule.skip.push_out(now) {
-                    Some(later) => Some(later),
+                    Some(later) => Some(later.into()),
                     None => {
                         overdue.push(*id);
                         continue;
@@ -336,7 +347,7 @@ impl Scheduler {
         };
         for (id, at) in release(sources.iter().filter_map(overdue).collect(), now) {
             if let Some(source) = self.sources.get(&id) {
-                self.queue.set(id, &source.route.host, at);
+                self.queue.set(id, &source.route.host, at.into());
             }
         }
     }
@@ -351,8 +362,9 @@ impl Scheduler {
     }
 }
 
-fn its_turn(host: &HostKey, until: Timestamp, now: Timestamp) -> NotYet {
+fn its_turn(host: &HostKey, until: Moment, now: Moment) -> NotYet {
     let is_soon = until.since(now) < LONG_GAP;
+    let until = until.ceil();
     let host = host.as_str().to_owned();
     if is_soon { NotYet::TurnIsSoon { host, until } } else { NotYet::TurnIsLater { host, until } }
 }

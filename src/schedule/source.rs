@@ -3,17 +3,22 @@
 
 use std::time::Duration;
 
-use super::interval::RETRY_AFTER_MAX;
+use super::interval::{RETRY_AFTER_KEPT, RETRY_AFTER_MAX};
 use super::rhythm::Rhythm;
 use super::skip::Skip;
-use crate::model::Timestamp;
+use crate::model::{Moment, Timestamp};
 
 const HOUR: Duration = Duration::from_secs(3_600);
+/// What rounding adds to a Retry-After at most: `last_poll` is cut to seconds, and `not_before` rounded up.
+const ROUNDING: Duration = Duration::from_secs(1);
 
 /// When a source is polled next, and what the decision after that needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SourceSchedule {
     pub next_poll: Timestamp,
+    /// How many milliseconds before `next_poll` the source is due. Only memory has them, so that a short interval is kept
+    /// exactly; the store has whole seconds, and what it gives back is never early.
+    pub millis_before: u16,
     /// Begin of the last attempt, finished or not.
     pub last_attempt: Option<Timestamp>,
     /// End of the last finished poll.
@@ -54,6 +59,7 @@ impl SourceSchedule {
     pub fn new(next_poll: Timestamp) -> SourceSchedule {
         SourceSchedule {
             next_poll,
+            millis_before: 0,
             last_attempt: None,
             last_poll: None,
             not_before: None,
@@ -64,6 +70,16 @@ impl SourceSchedule {
             planned_under: 0,
             learnt: None,
         }
+    }
+
+    /// When the source is due, to the millisecond.
+    pub fn due(&self) -> Moment {
+        Moment::from(self.next_poll).minus(Duration::from_millis(self.millis_before.into()))
+    }
+
+    /// Makes the source due in that second, whatever was planned.
+    pub fn set_next_poll(&mut self, at: Timestamp) {
+        (self.next_poll, self.millis_before) = (at, 0);
     }
 
     /// The small part of the schedule, which the scheduler holds.
@@ -87,6 +103,12 @@ impl SourceSchedule {
         self.next_poll = self.next_poll.minus(by);
         (self.last_attempt, self.last_poll) = (moved(self.last_attempt), moved(self.last_poll));
         self.not_before = moved(self.not_before);
+    }
+
+    /// Whether the server asked to be left alone for so long that a person may lift that.
+    pub fn asked_for_long(&self) -> bool {
+        let pause = self.not_before.zip(self.last_poll).map(|(until, asked_at)| until.since(asked_at));
+        pause.is_some_and(|pause| pause > RETRY_AFTER_KEPT + ROUNDING)
     }
 
     /// Until when the server asked to be left alone. None also where the time is so far away that it must have been written

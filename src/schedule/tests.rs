@@ -277,6 +277,42 @@ fn behaviour_29_chance_moves_every_interval_but_never_below_the_floor() {
 }
 
 #[test]
+fn a_written_interval_is_changed_by_nothing_that_was_learnt() {
+    let hours = |number: u32| HOUR * number;
+    let interval = |learnt: Duration, before: SourceSchedule| SourceSchedule { interval: Some(learnt), ..before };
+    let overflow = News { window: Some(20), overflow: true, ..News::default() };
+    let unvalidated = Answer { unvalidated_bytes: Some(9_000_000), ..Answer::default() };
+    let (quiet, busy) = (of_rhythm(bringing(0, 20)), of_rhythm(bringing(480, 20)));
+    for every in [Duration::from_secs(1), MINUTE * 15, HOUR, hours(3), DAY * 3] {
+        let options = fixed(every);
+        let check = |what: &str, before: &SourceSchedule, answer: &Answer, outcome: Outcome, news: &News| {
+            for chance in [0.0, 0.5, 0.999_999] {
+                let plan = plan(&options, before, answer, outcome, news, NOW, chance);
+                let wait = plan.due().since(NOW.into());
+                let (least, most) = (every.mul_f64(0.95).max(every.min(HOUR)), every.mul_f64(1.05) + MINUTE / 6_000);
+                assert!(wait >= least && wait <= most, "{what}, every {every:?}, {chance}: {wait:?}");
+                assert!(plan.next_poll.since(NOW) >= wait, "what is stored is never early");
+            }
+        };
+        let (nothing, same) = (News::default(), Outcome::NotModified);
+        check("a busy rhythm", &busy, &Answer::default(), same, &nothing);
+        check("a quiet rhythm", &quiet, &Answer::default(), same, &nothing);
+        check("a learnt interval", &interval(hours(20), quiet.clone()), &Answer::default(), same, &nothing);
+        check("an overflow", &busy, &Answer::default(), Outcome::New, &overflow);
+        check("no validators", &busy, &unvalidated, Outcome::Unchanged, &nothing);
+        check("a short freshness", &busy, &server(1), same, &nothing);
+        let failed_before = interval(hours(90), quiet.clone());
+        check("a first failure", &failed_before, &Answer::default(), Outcome::Failed, &nothing);
+        // What the publisher asks for and what politeness demands stays.
+        let wait = |answer: Answer, outcome| planned(&options, &busy, &answer, outcome, 0.0).next_poll.since(NOW);
+        assert!(wait(server(14_400), same) >= hours(4), "19");
+        assert!(wait(document(14_400), same) >= hours(4), "23");
+        let asked = Answer { retry_after: Some(hours(5)), busy: true, ..Answer::default() };
+        assert!(wait(asked, Outcome::Failed) >= hours(5), "31");
+    }
+}
+
+#[test]
 fn behaviour_70_an_overflow_halves_the_next_wait() {
     let history = of_rhythm(bringing(0, 20));
     let wait = |overflow| {

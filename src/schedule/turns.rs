@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
-use crate::model::{SourceId, Timestamp};
+use crate::model::{Moment, SourceId};
 
 /// Whoever has not come for so long after the time that was told will not come any more.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The lines of sources that wait, each with the time that it was told.
 #[derive(Debug, Default)]
 pub struct Turns {
-    lines: HashMap<u32, VecDeque<(SourceId, Timestamp)>>,
+    lines: HashMap<u32, VecDeque<(SourceId, Moment)>>,
 }
 
 impl Turns {
@@ -24,11 +24,11 @@ impl Turns {
         &mut self,
         host: u32,
         source: SourceId,
-        free_at: Timestamp,
+        free_at: Moment,
         step: Duration,
         go: bool,
-        now: Timestamp,
-    ) -> Result<(), Timestamp> {
+        now: Moment,
+    ) -> Result<(), Moment> {
         let line = self.lines.entry(host).or_default();
         while line.front().is_some_and(|(first, told)| *first != source && told.plus(step + PATIENCE) < now) {
             line.pop_front();
@@ -64,7 +64,7 @@ impl Turns {
     }
 
     /// Whether anybody waits at a host, or was told to come lately.
-    pub fn is_awaited(&self, host: u32, now: Timestamp) -> bool {
+    pub fn is_awaited(&self, host: u32, now: Moment) -> bool {
         self.lines.get(&host).is_some_and(|line| line.iter().any(|(_, told)| told.plus(PATIENCE) >= now))
     }
 }
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn first_come_first_asked_and_who_stays_away_is_passed_over() {
-        let at = Timestamp::from_unix;
+        let at = |second: i64| Moment::from_millis(second * 1_000);
         let step = Duration::from_secs(10);
         let mut turns = Turns::default();
         let mut ask = |source: i64, free_at: i64, go: bool, now: i64| {

@@ -32,6 +32,8 @@ const NO_STORE: &str = "no-store";
 /// What an answer depends on beside its address.
 const VARY: &str = "Accept-Encoding, Sec-Fetch-Dest, A-IM";
 const SEC_FETCH_DEST: &str = "sec-fetch-dest";
+/// The policy of what is no page.
+pub(super) const NOTHING_ALLOWED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 pub(super) type Reply = Response<Slices>;
 
@@ -105,7 +107,7 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
         return token_wanted();
     }
     // A person who follows a link to a feed wants something to read.
-    if let DocumentName::Feed(kind, Format::Atom | Format::Rss | Format::Json) = name
+    if let DocumentName::Feed(kind, Format::Feed(_)) = name
         && is_navigation(request)
         && let Some(page) = site.documents.get(&DocumentName::Feed(kind.clone(), Format::Html)).await
     {
@@ -205,9 +207,6 @@ fn reply(status: StatusCode, content_type: &str, cache: &str, body: Bytes) -> Re
     set(reply.headers_mut(), header::CACHE_CONTROL, cache);
     reply
 }
-
-/// The policy of what is no page.
-pub(super) const NOTHING_ALLOWED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 /// What every answer says, errors too: nothing is to be guessed, loaded, framed or told to others.
 fn protected(mut reply: Reply) -> Reply {

@@ -51,7 +51,7 @@ fn at_feed(path: &str) -> Option<DocumentName> {
         [output] => DocumentName::Feed(OutputKind::Output(name(output)?), format),
         ["tag", tag] => DocumentName::Feed(OutputKind::Tag(name(tag)?), format),
         ["source", source] => DocumentName::Feed(OutputKind::Source(name(source)?), format),
-        ["archive", output, number] if format == Format::Atom => {
+        ["archive", output, number] if format == Format::ATOM => {
             // One address each: no zeros in front, no sign.
             let plain = !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
             DocumentName::Archive(name(output)?, number.parse().ok().filter(|_| plain)?)
@@ -87,9 +87,9 @@ mod tests {
     #[test]
     fn paths() {
         let feed = |kind, format| Route::Document(DocumentName::Feed(kind, format));
-        let output = |name: &str| feed(OutputKind::Output(name.to_owned()), Format::Atom);
-        let tag = |name: &str| feed(OutputKind::Tag(name.to_owned()), Format::Atom);
-        let source = |name: &str| feed(OutputKind::Source(name.to_owned()), Format::Atom);
+        let output = |name: &str| feed(OutputKind::Output(name.to_owned()), Format::ATOM);
+        let tag = |name: &str| feed(OutputKind::Tag(name.to_owned()), Format::ATOM);
+        let source = |name: &str| feed(OutputKind::Source(name.to_owned()), Format::ATOM);
         let archive = |name: &str, number| Route::Document(DocumentName::Archive(name.to_owned(), number));
         let front = || Route::Document(DocumentName::FrontPage);
         for (path, public_path, expected) in [
@@ -110,8 +110,8 @@ mod tests {
             ("/x/healthz", "/x", Route::Alive),
             ("/xfeed.atom", "/x", output("xfeed")),
             ("/tag/feed.atom", "/tag", output("feed")),
-            ("/feed.rss", "", feed(OutputKind::Output("feed".to_owned()), Format::Rss)),
-            ("/x/feed.json", "/x", feed(OutputKind::Output("feed".to_owned()), Format::Json)),
+            ("/feed.rss", "", feed(OutputKind::Output("feed".to_owned()), Format::RSS)),
+            ("/x/feed.json", "/x", feed(OutputKind::Output("feed".to_owned()), Format::JSON)),
             ("/tag/a.b.html", "", feed(OutputKind::Tag("a.b".to_owned()), Format::Html)),
             ("/source/a.opml", "", feed(OutputKind::Source("a".to_owned()), Format::Opml)),
             ("/sources.opml", "", Route::Document(DocumentName::Sources)),

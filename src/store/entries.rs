@@ -1,4 +1,6 @@
-//! Reading entries: the newest of a selection for an output, and lists for people.
+//! Reads entries: the newest stories of a selection for an output, and lists for people.
+//!
+//! Entry points: [`Store::newest`], [`Store::entries`], [`Store::stored`]. Nothing is written here.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -6,58 +8,65 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::described::Descriptions;
+use super::floods::{Fair, Picked};
 use super::selection::Selection;
 use super::sql::Json;
 use super::{Store, StoreError, leads};
 use crate::model::{EntryDetails, EntryId, SourceId, StoredEntry, StoryCopy, Timestamp};
 
-/// Sources up to which an output's newest entries are gathered source by source; beyond, all entries are walked from
-/// the newest on and the others' passed over.
+/// Up to this number of sources, the newest entries of an output are gathered source by source. With more sources, all
+/// entries are walked from the newest on, and those of other sources are skipped.
 const SOURCE_BY_SOURCE: usize = 64;
-/// Entries that are walked before they are gathered source by source after all: most belong to others.
+/// Entries that are walked before they are gathered source by source after all, because most of them belong to other
+/// sources.
 const WALKED_MAX: usize = 20_000;
-/// Copies of a story that are named with it.
+/// Copies of a story that are listed with it.
 const COPIES_MAX: i64 = 64;
-/// Bytes of texts that a list for people may have.
+/// Bytes of texts in a list for people.
 const ENTRIES_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
-/// Which entries are wanted, and how many.
+/// Which entries are wanted, and at most how many.
 #[derive(Debug, Clone)]
 pub struct Scope {
     pub selection: Selection,
-    /// Entries in all.
+    /// Most entries in all.
     pub limit: usize,
-    /// Entries of one source; 0: no limit.
+    /// Most entries of one source; 0: no limit.
     pub per_source: usize,
-    /// No more entries are read once they weigh so much together.
+    /// The share of a source that floods, from `limit` and the number of sources that have entries.
+    pub share: fn(usize, usize) -> usize,
+    /// Reading stops when the entries weigh this much together.
     pub max_bytes: u64,
-    /// What an entry takes of that, as it will be written; it may take away what will not be.
+    /// The weight of an entry as it will be written, in the same unit as `max_bytes`; the function may remove what will
+    /// not be written.
     pub weigh: fn(&mut StoredEntry, u64) -> u64,
-    /// What is known of it from before.
+    /// What an earlier reading of the same scope found.
     pub near: Option<Near>,
-    /// Of these sources, entries of the first poll that were older by so much are left out unless they were revised.
+    /// For these sources, entries of the first poll that were older than the span are left out, unless they were
+    /// revised since.
     pub backfill: HashMap<SourceId, Duration>,
 }
 
-/// What a scope showed before, and what was written since: then nothing else need be looked at, however much is stored.
+/// What a scope showed before, and what was written since. With it, no other entries need to be examined, however large
+/// the store is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Near {
-    /// Those that it showed, the newest first.
+    /// The entries that the scope showed, the newest first.
     pub ids: Vec<EntryId>,
-    /// The place of the last of them; None where there were no more.
+    /// The place of the last of them; `None` if the scope showed all that there was.
     pub floor: Option<Place>,
-    /// Entries that were written since, of whatever source, and the others of their stories.
+    /// Entries of any source that were written since, and the other entries of their stories.
     pub changed: Vec<EntryId>,
 }
 
-/// Where an entry stands in live documents: its rank, and of equal ones its number.
+/// Where an entry stands in live documents: its rank, and its number among entries of equal rank.
 pub type Place = (i64, i64);
 
 /// What `entries` asks for.
 #[derive(Debug, Clone)]
 pub struct EntryQuery {
     pub selection: Selection,
-    /// First seen then or later.
+    /// Only entries first seen at this time or later.
     pub since: Option<Timestamp>,
     pub limit: usize,
 }
@@ -67,30 +76,31 @@ pub struct EntryQuery {
 pub struct Newest {
     pub entries: Vec<StoredEntry>,
     pub changed: Option<Timestamp>,
-    /// Of a scope: all that it shows, be they read or not for want of room.
+    /// All entries that the scope shows, including those that were not read because of `max_bytes`.
     pub ids: Vec<EntryId>,
-    /// The place of the last of them; None where there are no more.
+    /// The place of the last of them; `None` if there are no further entries.
     pub floor: Option<Place>,
+    /// Whether flooding sources were held to their shares, so that entries above the last place are missing.
+    pub is_shared: bool,
 }
 
 impl Store {
-    /// The newest stories of a scope, by their place in live documents, each by the first of its entries that is selected.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The newest stories of a scope in the order of live documents. Each is represented by the first of its entries
+    /// that the scope selects.
     pub async fn newest(&self, scope: Scope) -> Result<Newest, StoreError> {
         self.read(move |connection| {
+            let fair = Fair::of(connection, &scope)?;
             let known = match &scope.near {
-                Some(near) if scope.per_source == 0 => newest_of_near(connection, &scope, near)?,
+                Some(near) if scope.per_source == 0 && fair.is_none() => newest_of_near(connection, &scope, near)?,
                 _ => None,
             };
             let places = match known {
                 Some(places) => {
-                    // What is known of before must lead to what looking at everything would.
-                    debug_assert_eq!(Some(&places), newest_of_all(connection, &scope).ok().as_ref());
+                    // The shortcut must give the same answer as examining everything.
+                    debug_assert_eq!(Some(&places), newest_of_all(connection, &scope, None).ok().as_ref());
                     places
                 }
-                None => newest_of_all(connection, &scope)?,
+                None => newest_of_all(connection, &scope, fair.as_ref())?,
             };
             let ids: Vec<i64> = places.iter().map(|(_, id)| *id).collect();
             let weigh = |entry: &mut StoredEntry| (scope.weigh)(entry, scope.max_bytes);
@@ -98,15 +108,13 @@ impl Store {
             newest.changed = newest.changed.max(touched(connection, &scope.selection)?);
             newest.floor = places.last().copied().filter(|_| places.len() >= scope.limit);
             newest.ids = ids.into_iter().map(EntryId).collect();
+            newest.is_shared = fair.is_some();
             Ok(newest)
         })
         .await
     }
 
     /// Stored entries, newest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn entries(&self, query: EntryQuery) -> Result<Vec<StoredEntry>, StoreError> {
         self.read(move |connection| {
             let mut statement =
@@ -131,10 +139,10 @@ impl Store {
         .await
     }
 
-    /// Entries by their numbers, which must be there.
+    /// Entries by their numbers.
     ///
     /// # Errors
-    /// When the database cannot be read.
+    /// When the database cannot be read, or has no entry of one of these numbers.
     pub async fn stored(&self, ids: Vec<EntryId>) -> Result<Vec<StoredEntry>, StoreError> {
         self.read(move |connection| {
             let mut loader = Loader::new(connection);
@@ -144,8 +152,8 @@ impl Store {
     }
 }
 
-/// When entries of the selected sources were last written, or stories were last changed by hand: what is shown may be other
-/// since then by what is not there any more.
+/// When an entry of the selected sources was last written, or a story was last changed by hand. What is shown may have
+/// changed at that time also because an entry left it.
 pub(super) fn touched(connection: &Connection, selection: &Selection) -> Result<Option<Timestamp>, StoreError> {
     let by_hand: Option<i64> = connection
         .query_row("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'stories_touched'", [], |row| row.get(0))
@@ -164,16 +172,16 @@ pub(super) fn touched(connection: &Connection, selection: &Selection) -> Result<
     Ok(by_hand.max(written).map(Timestamp::from_unix))
 }
 
-fn newest_of_all(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, StoreError> {
+fn newest_of_all(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -> Result<Vec<Place>, StoreError> {
     if scope.selection.sources.len() <= SOURCE_BY_SOURCE {
-        newest_of_few(connection, scope)
+        newest_of_few(connection, scope, fair)
     } else {
-        newest_of_many(connection, scope)
+        newest_of_many(connection, scope, fair)
     }
 }
 
-/// Of what was shown before and what was written since. None where so much has left that others, of which nothing is known
-/// here, may take its place: those stand below what was the last place.
+/// The newest places, from what was shown before and what was written since. `None` if so many entries have left that
+/// entries from below the last place may move up, because nothing is known of those here.
 fn newest_of_near(connection: &Connection, scope: &Scope, near: &Near) -> Result<Option<Vec<Place>>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT ranked, source, story FROM entry WHERE id = ?1 AND hidden = 0")?;
@@ -193,7 +201,7 @@ fn newest_of_near(connection: &Connection, scope: &Scope, near: &Near) -> Result
     Ok(is_enough.then_some(found))
 }
 
-fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, StoreError> {
+fn newest_of_few(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -> Result<Vec<Place>, StoreError> {
     let each = if scope.per_source == 0 { scope.limit } else { scope.limit.min(scope.per_source) };
     let mut statement = connection.prepare_cached(
         "SELECT ranked, id, story FROM entry WHERE source = ?1 AND hidden = 0 ORDER BY ranked DESC, id DESC",
@@ -201,7 +209,7 @@ fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, S
     let mut found: Vec<(Place, SourceId)> = Vec::new();
     for source in scope.selection.sources.iter() {
         let mut rows = statement.query([source.0])?;
-        // Stories that count as this source's, and those that another source's entries lead.
+        // The number of stories that count as this source's, and of those that an entry of another source leads.
         let (mut own, mut others) = (0, 0);
         while own < each
             && others < scope.limit
@@ -209,21 +217,25 @@ fn newest_of_few(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, S
         {
             let (ranked, id, story): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
             if is_shown(connection, scope, id, source.0, story)? {
-                let counted = counted(connection, scope, source.0, story)?;
+                let counted = counted(connection, scope, fair, source.0, story)?;
                 *(if counted == *source { &mut own } else { &mut others }) += 1;
                 found.push(((ranked, id), counted));
             }
         }
         if found.len() > scope.limit.saturating_mul(8).max(1_024) {
-            keep_newest(&mut found, scope);
+            keep_newest(&mut found, scope, fair);
         }
     }
-    keep_newest(&mut found, scope);
-    Ok(found.into_iter().map(|(place, _)| place).collect())
+    keep_newest(&mut found, scope, fair);
+    let mut picked = Picked::new(fair, scope.limit);
+    for (place, source) in found {
+        picked.offer(place, source);
+    }
+    Ok(picked.finish())
 }
 
-/// Keeps as many as are wanted, in all and of each source, the newest first.
-fn keep_newest(found: &mut Vec<(Place, SourceId)>, scope: &Scope) {
+/// Keeps as many of the newest as the scope may want, in all and of each source.
+fn keep_newest(found: &mut Vec<(Place, SourceId)>, scope: &Scope, fair: Option<&Fair>) {
     found.sort_unstable_by(|a, b| b.cmp(a));
     if scope.per_source > 0 {
         let mut taken: HashMap<SourceId, usize> = HashMap::new();
@@ -233,38 +245,42 @@ fn keep_newest(found: &mut Vec<(Place, SourceId)>, scope: &Scope) {
             *count <= scope.per_source
         });
     }
-    found.truncate(scope.limit);
+    match fair {
+        Some(fair) => fair.thin(found, scope.limit),
+        None => found.truncate(scope.limit),
+    }
 }
 
-fn newest_of_many(connection: &Connection, scope: &Scope) -> Result<Vec<Place>, StoreError> {
+fn newest_of_many(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -> Result<Vec<Place>, StoreError> {
     let mut statement = connection
         .prepare_cached("SELECT id, source, story, ranked FROM entry WHERE hidden = 0 ORDER BY ranked DESC, id DESC")?;
     let mut rows = statement.query([])?;
     let mut taken: HashMap<SourceId, usize> = HashMap::new();
-    let mut places = Vec::new();
+    let mut picked = Picked::new(fair, scope.limit);
     let mut walked = 0;
-    while places.len() < scope.limit
+    while !picked.is_full()
         && let Some(row) = rows.next()?
     {
         walked += 1;
         if walked > WALKED_MAX {
-            return newest_of_few(connection, scope);
+            return newest_of_few(connection, scope, fair);
         }
         let (id, source, story, ranked): (i64, i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
         if !is_shown(connection, scope, id, source, story)? {
             continue;
         }
-        let count = taken.entry(counted(connection, scope, source, story)?).or_default();
+        let source = counted(connection, scope, fair, source, story)?;
+        let count = taken.entry(source).or_default();
         if scope.per_source == 0 || *count < scope.per_source {
             *count += 1;
-            places.push((ranked, id));
+            picked.offer((ranked, id), source);
         }
     }
-    Ok(places)
+    Ok(picked.finish())
 }
 
-/// Whether an entry stands in the scope's live document: selected, the one that stands for its story, and no old one that
-/// only came with the first poll of its source.
+/// Whether an entry stands in the scope's live document: the scope selects it, it represents its story, and it is not
+/// an old entry that only came with the first poll of its source.
 fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story: i64) -> Result<bool, StoreError> {
     if !scope.selection.shows(connection, id, source, story)? {
         return Ok(false);
@@ -277,7 +293,7 @@ fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story:
     let Some(span) = scope.backfill.get(&source) else { return Ok(true) };
     connection
         .prepare_cached(
-            // What has no date stands below its own: it may be of any age.
+            // An undated entry ranks below its first-seen time. It is left out as well, because it may be of any age.
             "SELECT 1 FROM entry WHERE id = ?1 AND first_poll = 1 AND revisions = 0
              AND (published < first_seen - ?2 OR ranked < published)",
         )
@@ -286,17 +302,23 @@ fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story:
         .map_err(StoreError::from)
 }
 
-/// The source that a shown story counts as, where sources may have only so many: that of the entry which leads it, so that
-/// nobody uses up the places of others by copying them.
-fn counted(connection: &Connection, scope: &Scope, source: i64, story: i64) -> Result<SourceId, StoreError> {
-    if scope.per_source == 0 {
+/// The source that a shown story counts as for `per_source`: that of its leading entry, because otherwise a source
+/// could use up the places of others by copying their entries.
+fn counted(
+    connection: &Connection,
+    scope: &Scope,
+    fair: Option<&Fair>,
+    source: i64,
+    story: i64,
+) -> Result<SourceId, StoreError> {
+    if scope.per_source == 0 && fair.is_none() {
         return Ok(SourceId(source));
     }
     let face = leads::face(connection, &scope.selection, EntryId(story))?;
     Ok(face.map_or(SourceId(source), |face| face.source))
 }
 
-/// Bytes of an entry's texts.
+/// The bytes of an entry's texts.
 pub(super) fn texts(entry: &StoredEntry) -> u64 {
     (entry.title.len() + entry.summary.len() + entry.content.len()) as u64
 }
@@ -312,7 +334,7 @@ impl<'c> Loader<'c> {
         Loader { connection, descriptions: Descriptions::default() }
     }
 
-    /// An entry without the others of its story, and when it was last written.
+    /// An entry without the other entries of its story, and when it was last written.
     pub(super) fn entry(&mut self, id: i64) -> Result<(StoredEntry, Timestamp), StoreError> {
         let (mut entry, changed, version, dated) = self
             .connection
@@ -344,8 +366,8 @@ impl<'c> Loader<'c> {
         Ok((entry, changed))
     }
 
-    /// What an entry that stands for its story shows: what the entry that leads the story says, if that is selected, under the
-    /// id of the one that stands for it.
+    /// What the representing entry of a story shows: the content of the leading entry, if the selection includes it,
+    /// under the id of the representing entry.
     fn shown(&mut self, id: i64, selection: &Selection) -> Result<(StoredEntry, Timestamp), StoreError> {
         let (entry, changed) = self.entry(id)?;
         if entry.lead == entry.story || entry.lead == entry.id {
@@ -357,7 +379,7 @@ impl<'c> Loader<'c> {
         Ok((StoredEntry { published_id: entry.published_id, updated, ..lead }, changed.max(written)))
     }
 
-    /// Entries with the others of their stories that are selected, of those stored up to `through`.
+    /// Entries with the other selected entries of their stories, as far as those have numbers up to `through`.
     pub(super) fn stories(
         &mut self,
         ids: &[i64],
@@ -383,7 +405,7 @@ impl<'c> Loader<'c> {
         Ok(newest)
     }
 
-    /// The other entries of a story, and when each was last written.
+    /// The other entries of a story, and when each of them was last written.
     fn copies(
         &mut self,
         entry: &StoredEntry,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use super::memory::Memory;
-use super::polls::Document;
+use super::polls::ReadDocument;
 use super::shelf::Shelf;
 use super::{Store, StoreError};
 use crate::merge::{Prepared, Shelf as _};
@@ -23,8 +23,8 @@ impl Store {
         source: SourceId,
         is_first: bool,
         stories: StoryOptions,
-        document: Box<Document>,
-    ) -> Box<Document> {
+        document: Box<ReadDocument>,
+    ) -> Box<ReadDocument> {
         if stories.reach == Reach::Off || document.feed.entries.is_empty() {
             return document;
         }

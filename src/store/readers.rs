@@ -40,10 +40,16 @@ impl Readers {
         // A transaction kept open would keep the WAL from being cut.
         if connection.execute_batch("COMMIT").is_ok() {
             let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-            if idle.len() < AT_ONCE {
+            if idle.len() < AT_ONCE && !self.places.is_closed() {
                 idle.push(connection);
             }
         }
         result
+    }
+
+    /// Lets no further read begin, and closes the connections; those in use are closed when their reads end.
+    pub fn close(&self) {
+        self.places.close();
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }

@@ -9,7 +9,7 @@ use super::shelf::published_key;
 use super::sql::Json;
 use crate::entry;
 use crate::merge::Names;
-use crate::model::{CleanEntry, EntryDetails, EntryId, SourceId, Timestamp, Written};
+use crate::model::{CleanEntry, EntryDetails, EntryId, SourceId, Timestamp, WrittenDates};
 use crate::stories::{Boilerplate, Piece, Told};
 
 /// By how many keys an entry counts as known: its id, its address and its title. Those that it had before are not counted.
@@ -46,7 +46,7 @@ fn before(row: &Row<'_>) -> rusqlite::Result<Before> {
         published: Some(published),
         updated: None,
         details,
-        written: Written::default(),
+        written: WrittenDates::default(),
         record_hash: [0; 16],
         text_hash: [0; 16],
     };

@@ -153,13 +153,19 @@ impl Store {
     }
 
     /// Runs `read` on a reader's connection, off the async threads.
-    pub(super) async fn read<T: Send + 'static>(
-        &self,
-        read: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, StoreError> {
+    pub(super) async fn read<T, F>(&self, read: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
         let _place = self.inner.readers.place().await?;
         let inner = self.inner.clone();
-        match tokio::task::spawn_blocking(move || inner.readers.read(read)).await {
+        let read = move || {
+            let result = inner.readers.read(read);
+            inner.reads.note(std::any::type_name::<F>(), &result);
+            result
+        };
+        match tokio::task::spawn_blocking(read).await {
             Ok(result) => result,
             Err(error) => Err(StoreError::Panicked(error.to_string())),
         }

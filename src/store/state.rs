@@ -368,6 +368,7 @@ impl Columns<'_, '_> {
         let learnt = Some(Box::new(Learnt { reason, rhythm, freshness, feed_freshness, last_success }));
         Ok(SourceSchedule {
             next_poll,
+            millis_before: 0,
             last_attempt,
             last_poll,
             not_before,

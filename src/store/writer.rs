@@ -4,6 +4,7 @@ use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::StoreError;
 use super::memory::Memory;
 use super::open::{self, FileIdentity};
+use super::soundness::Reads;
 use crate::clock;
 use crate::model::Timestamp;
 
@@ -25,6 +27,9 @@ const BATCH_PIECES: usize = 64;
 const TRANSACTION_TIME: Duration = Duration::from_millis(100);
 /// How long pieces are gathered while several come at a time.
 const GATHERING: Duration = Duration::from_micros(500);
+
+/// At the end, how long readers are waited for that keep the write-ahead log from being emptied.
+const LAST_CHECKPOINT: Duration = Duration::from_secs(2);
 
 /// How much a piece of work changes, and what must be taken back if it fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +44,7 @@ pub enum Extent {
 
 /// Does one piece and keeps its result back until the commit. Without a connection, as when no
 /// transaction can be begun, it does nothing and only answers.
-type Piece = Box<dyn FnOnce(Option<Desk<'_>>) -> Finish + Send>;
+type Job = Box<dyn FnOnce(Option<Desk<'_>>) -> Finish + Send>;
 /// Told whether the commit went through, answers whoever waits.
 type Finish = Box<dyn FnOnce(Result<(), &StoreError>) + Send>;
 
@@ -54,13 +59,19 @@ struct Desk<'d> {
 
 #[derive(Debug)]
 pub struct Writer {
-    queue: Option<mpsc::Sender<Piece>>,
-    thread: Option<thread::JoinHandle<()>>,
+    queue: Mutex<Option<mpsc::Sender<Job>>>,
+    thread: Mutex<Option<thread::JoinHandle<()>>>,
+    reads: Arc<Reads>,
 }
 
 impl Writer {
     /// Starts the thread, which owns the connection from now on.
-    pub fn start(connection: Connection, path: PathBuf, identity: FileIdentity) -> Result<Writer, StoreError> {
+    pub fn start(
+        connection: Connection,
+        path: PathBuf,
+        identity: FileIdentity,
+        reads: Arc<Reads>,
+    ) -> Result<Writer, StoreError> {
         let (queue, pieces) = mpsc::channel(QUEUE_PIECES);
         let thread = thread::Builder::new()
             .name("store-writer".to_owned())
@@ -69,7 +80,14 @@ impl Writer {
                 move || write_until_closed(connection, &path, identity, pieces)
             })
             .map_err(|source| StoreError::File { path, source })?;
-        Ok(Writer { queue: Some(queue), thread: Some(thread) })
+        Ok(Writer { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)), reads })
+    }
+
+    /// Takes no further work. The thread ends once it has written what was handed in and emptied the write-ahead log; None where
+    /// that was asked before.
+    pub fn close(&self) -> Option<thread::JoinHandle<()>> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.thread.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Hands a piece of work in and waits until it is committed; waits for room in the queue first.
@@ -114,9 +132,15 @@ impl Writer {
         F: FnOnce(&Connection, &Memory, Timestamp) -> Result<T, StoreError> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let work: Piece = Box::new(move |desk| {
+        let reads = self.reads.clone();
+        let work: Job = Box::new(move |desk| {
             let result = match desk {
-                Some(desk) => contained(desk, extent, piece).map(Some),
+                Some(desk) => {
+                    let result = contained(desk, extent, piece);
+                    // Whoever writes reads first.
+                    reads.note(std::any::type_name::<F>(), &result);
+                    result.map(Some)
+                }
                 None => Ok(None),
             };
             Box::new(move |committed| {
@@ -130,17 +154,16 @@ impl Writer {
                 let _ = answer.send(result);
             })
         });
-        let queue = self.queue.as_ref().ok_or(StoreError::Closed)?;
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(StoreError::Closed)?;
         queue.send(work).await.map_err(|_| StoreError::Closed)?;
+        drop(queue);
         answered.await.map_err(|_| StoreError::Closed)?
     }
 }
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        // Closing the queue ends the thread once it has written what was handed in.
-        self.queue = None;
-        if let Some(thread) = self.thread.take() {
+        if let Some(thread) = self.close() {
             let _ = thread.join();
         }
     }
@@ -150,11 +173,11 @@ fn write_until_closed(
     mut connection: Connection,
     path: &std::path::Path,
     identity: FileIdentity,
-    mut pieces: mpsc::Receiver<Piece>,
+    mut pieces: mpsc::Receiver<Job>,
 ) {
     let mut memory = Memory::default();
     let mut is_busy = false;
-    let mut waiting: VecDeque<Piece> = VecDeque::new();
+    let mut waiting: VecDeque<Job> = VecDeque::new();
     loop {
         if waiting.is_empty() {
             let Some(first) = pieces.blocking_recv() else { break };
@@ -186,14 +209,24 @@ fn write_until_closed(
             }
         }
     }
-    if let Err(error) = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
-        tracing::warn!(%error, "the last checkpoint of the database failed");
+    empty_log(&connection);
+}
+
+/// Brings what is in the write-ahead log into the database itself, so that a clean stop leaves one whole file.
+fn empty_log(connection: &Connection) {
+    let emptied = connection
+        .busy_timeout(LAST_CHECKPOINT)
+        .and_then(|()| connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0)));
+    match emptied {
+        Ok(0) => {}
+        Ok(_) => tracing::warn!("the write-ahead log of the database stays, as something still reads the database"),
+        Err(error) => tracing::warn!(%error, "the last checkpoint of the database failed"),
     }
 }
 
 /// Runs pieces in one transaction, as many as it has time for, and answers everybody whose piece was run. False when the
 /// connection cannot be trusted any more.
-fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Piece>) -> bool {
+fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Job>) -> bool {
     let connection = desk.connection;
     if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
         let error = StoreError::Sqlite(error);

@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::read::markup::{Piece as Part, Pieces, resolve_references};
+use crate::read::markup::{Token, Tokens, resolve_references};
 
 pub use boilerplate::Boilerplate;
 pub use change::Change;
@@ -163,11 +163,11 @@ impl Evidence {
 /// The words of an entry's HTML, or of its plain summary.
 pub fn text_of(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
-    for piece in Pieces::new(html) {
+    for piece in Tokens::new(html) {
         match piece {
-            Part::Text(characters) => text.push_str(&resolve_references(characters, false)),
+            Token::Text(characters) => text.push_str(&resolve_references(characters, false)),
             // Words that only a tag parts are two.
-            Part::Tag(_) => text.push(' '),
+            Token::Tag(_) => text.push(' '),
         }
     }
     text

@@ -1,6 +1,7 @@
 //! Edits of the configuration that meet: no command takes back what somebody else has written meanwhile, and a file that is being
 //! written is not applied by half.
 
+use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
@@ -100,4 +101,57 @@ fn a_file_that_has_become_empty_is_refused_by_reload_too() {
     program.configure("# none for now\n[serve]\nlisten = \"127.0.0.1:0\"\n");
     program.run(&["reload"]).expect(0);
     daemon.get("/source/a.atom").expect(404);
+}
+
+/// Has `git apply` apply a diff to the program's folder. False where git is not installed.
+fn git_applies(program: &Program, diff: &str) -> bool {
+    let file = program.folder().join("proposed.diff");
+    std::fs::write(&file, diff).expect("the folder can be written");
+    let mut git = Command::new("git");
+    // A repository that the temporary folder happens to lie in would give the paths another meaning.
+    git.arg("apply").arg(&file).current_dir(program.folder()).env("GIT_CEILING_DIRECTORIES", program.folder());
+    let output = match git.output() {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return false,
+        output => output.expect("git can be run"),
+    };
+    assert!(output.status.success(), "{}\n{diff}", String::from_utf8_lossy(&output.stderr));
+    true
+}
+
+#[test]
+fn git_applies_every_diff_that_tidy_prints() {
+    let origin = Origin::start();
+    let page = |feed: &str| {
+        let head = format!("<head><link rel=alternate type=application/rss+xml href={feed}></head>");
+        Answer::body(format!("<!doctype html><html>{head}</html>")).header("Content-Type", "text/html")
+    };
+    origin.serve("/page", page("/feed"));
+    origin.document("/feed", rss("F", &items("f", 0..2)));
+    origin.serve("/gone", Answer::status(410));
+    // Which sources have an edit that is due, the lines between two sources, and how the file ends.
+    let cases = [
+        (["/page", "/page", "/feed", "/page"], 0, "\n"),
+        (["/page", "/feed", "/page", "/gone"], 1, ""),
+        (["/gone", "/gone", "/page", "/page"], 2, "\n"),
+        (["/page", "/page", "/gone", "/feed"], 3, "\n# the end"),
+        (["/page", "/gone", "/feed", "/page"], 9, ""),
+    ];
+    for (paths, between, end) in cases {
+        let gap = "# between\n".repeat(between);
+        let one = |(number, path): (usize, &&str)| {
+            format!("{gap}[[source]]\nname = \"s{number}\"\nurl = \"{}\"", origin.url(path))
+        };
+        let sources: Vec<String> = paths.iter().enumerate().map(one).collect();
+        let program = Program::new(&(sources.join("\n") + end));
+        program.run(&["poll", "--all"]);
+        let before = program.config();
+        let diff = program.run(&["tidy"]).expect(0).stdout;
+        program.run(&["tidy", "--apply"]).expect(0);
+        let after = program.config();
+        assert_ne!(after, before, "{paths:?}");
+        program.configure(&before);
+        if git_applies(&program, &diff) {
+            assert_eq!(program.config(), after, "{diff}");
+        }
+    }
 }

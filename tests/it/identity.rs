@@ -4,7 +4,7 @@ use crate::feeds::escape;
 use crate::origin::Origin;
 use crate::polling::source;
 use crate::program::Program;
-use crate::stories::{Piece, feed, piece, polled, stories, text_of, with_guid};
+use crate::stories::{FeedItem, feed, piece, polled, stories, text_of, with_guid};
 
 /// A source whose document is replaced; what each poll said.
 struct Replayed {
@@ -20,7 +20,7 @@ impl Replayed {
     }
 
     /// Polls a document of these; checks that its items add up, and how many were new and revised.
-    fn check(&self, what: &str, pieces: &[Piece], wanted: (u64, u64)) {
+    fn check(&self, what: &str, pieces: &[FeedItem], wanted: (u64, u64)) {
         self.check_text(what, &feed("a", pieces), pieces.len() as u64, wanted);
     }
 
@@ -39,7 +39,7 @@ impl Replayed {
 }
 
 /// An article of a site, at a path and under an id.
-fn article(site: &str, number: u32, path: &str) -> Piece {
+fn article(site: &str, number: u32, path: &str) -> FeedItem {
     let link = format!("https://{site}.example/{path}{number}");
     with_guid(&link, piece(&format!("What happened at place {number} on the road"), &link, &text_of(number)))
 }
@@ -48,7 +48,7 @@ fn article(site: &str, number: u32, path: &str) -> Piece {
 fn an_address_that_was_edited_with_its_headline_is_the_same_entry() {
     let a = Replayed::new();
     let others = (10..14).map(|number| article("a", number, ""));
-    let all = |first: Piece| std::iter::once(first).chain(others.clone()).collect::<Vec<_>>();
+    let all = |first: FeedItem| std::iter::once(first).chain(others.clone()).collect::<Vec<_>>();
     let long = |changed: &str| format!("{} <p>{changed} and so it ends.</p>", text_of(1).replace("</p>", "</p> "));
     let entry = |slug: &str, title: &str, html: &str| {
         let link = format!("https://a.example/{slug}");
@@ -69,9 +69,9 @@ fn a_site_that_moves_brings_only_what_is_new() {
         let link = format!("https://{site}.example/?p={}", number * 3 + u32::from(site == "new"));
         with_guid(&link, piece(&format!("News of place {number} for the {number}. time"), &link, ""))
     };
-    let before: Vec<Piece> = (0..10).map(|number| bare("old", number)).collect();
+    let before: Vec<FeedItem> = (0..10).map(|number| bare("old", number)).collect();
     a.check("first", &before, (10, 0));
-    let after: Vec<Piece> = (0..12).rev().map(|number| bare("new", number)).collect();
+    let after: Vec<FeedItem> = (0..12).rev().map(|number| bare("new", number)).collect();
     let restamped = feed("a", &after).replace("08:00:00 GMT", "21:00:00 GMT");
     a.check_text("new ids, new addresses, new dates", &restamped, 12, (2, 0));
     let shown = a.shown();
@@ -104,7 +104,7 @@ fn ids_that_mislead_are_never_believed_again() {
     };
     a.check("two with one id", &[entry(1), entry(2)], (2, 0));
     a.check("a third one alone", &[entry(3)], (1, 0));
-    a.check("and a fourth, at the third one's address", &[Piece { html: text_of(3), ..entry(4) }], (1, 0));
+    a.check("and a fourth, at the third one's address", &[FeedItem { html: text_of(3), ..entry(4) }], (1, 0));
     let shown = a.shown();
     assert!(shown.contains("1 ids and addresses that different entries bore at once, such as id:software"), "{shown}");
 }
@@ -132,7 +132,7 @@ fn every_item_is_accounted_for() {
     a.check("one is there twice", &[entry(1), entry(2), entry(1)], (2, 0));
     let shown = a.shown();
     assert!(shown.contains("3: 2 new, 0 known, 0 revised, 1 left out as doubles"), "{shown}");
-    let flood: Vec<Piece> = (3..60).map(entry).collect();
+    let flood: Vec<FeedItem> = (3..60).map(entry).collect();
     a.check("a flood", &flood, (57, 0));
     let shown = a.shown();
     assert!(shown.contains("a flood: 57 entries that were never seen came at once"), "{shown}");
@@ -146,14 +146,14 @@ fn what_very_many_sources_carry_is_one_story() {
     let text = escape(&text_of(5)).replace("&lt;p&gt;", "<p>").replace("&lt;/p&gt;", "</p>");
     let names: Vec<String> = (0..27).map(|number| format!("s{number}")).collect();
     let copy = |name: &String| piece("The one story of them all", &format!("https://{name}.example/1"), &text);
-    let sources: Vec<(&str, Vec<Piece>)> = names.iter().map(|name| (name.as_str(), vec![copy(name)])).collect();
+    let sources: Vec<(&str, Vec<FeedItem>)> = names.iter().map(|name| (name.as_str(), vec![copy(name)])).collect();
     let (_origin, program) = polled(&sources, "");
     let sizes: Vec<usize> = stories(&program).iter().map(Vec::len).collect();
     assert_eq!(sizes, [27], "whole copies are one story, however many sources carry them");
 }
 
 /// Documents of a source, one item each or more, dated by the day of November; how many entries are stored in the end.
-fn stored_of(what: &str, documents: &[Vec<(u32, Piece)>], wanted: usize) {
+fn stored_of(what: &str, documents: &[Vec<(u32, FeedItem)>], wanted: usize) {
     let a = Replayed::new();
     for document in documents {
         let items: String = document
@@ -171,9 +171,9 @@ fn stored_of(what: &str, documents: &[Vec<(u32, Piece)>], wanted: usize) {
     assert_eq!(a.program.entries().len(), wanted, "{what}");
 }
 
-fn sound(url: &str, piece: Piece) -> Piece {
+fn sound(url: &str, piece: FeedItem) -> FeedItem {
     let more = format!("{}<enclosure url='{url}' length='1' type='audio/mpeg'/>", piece.more);
-    Piece { more, ..piece }
+    FeedItem { more, ..piece }
 }
 
 #[test]

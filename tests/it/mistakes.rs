@@ -4,12 +4,12 @@ use crate::family::Article;
 use crate::origin::Origin;
 use crate::polling::source;
 use crate::program::Program;
-use crate::stories::{Piece, feed, html, piece, polled, stories, text_of, with_guid};
+use crate::stories::{FeedItem, feed, html, piece, polled, stories, text_of, with_guid};
 
 /// Pieces, each from a source of its own, polled in this order; checks which of them are one story.
-fn check(what: &str, pieces: &[Piece], wanted: &[&[&str]]) {
+fn check(what: &str, pieces: &[FeedItem], wanted: &[&[&str]]) {
     let names: Vec<String> = (0..pieces.len()).map(|at| format!("s{at}")).collect();
-    let sources: Vec<(&str, Vec<Piece>)> =
+    let sources: Vec<(&str, Vec<FeedItem>)> =
         names.iter().map(String::as_str).zip(pieces.iter().map(|piece| vec![piece.clone()])).collect();
     let (_origin, program) = polled(&sources, "");
     let mut wanted: Vec<Vec<String>> =
@@ -68,7 +68,7 @@ fn copies_meet_in_any_order() {
         from("d", &article.title, &text[..text.len() - 1]),
     ];
     for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2]] {
-        let pieces: Vec<Piece> = order.iter().map(|at| copies[*at].clone()).collect();
+        let pieces: Vec<FeedItem> = order.iter().map(|at| copies[*at].clone()).collect();
         check(&format!("{order:?}"), &pieces, &[&["s0", "s1", "s2", "s3"]]);
     }
 }
@@ -94,11 +94,11 @@ fn scripts_that_do_not_part_their_words_are_read_too() {
 
 #[test]
 fn nothing_is_lost_that_has_no_name_and_no_place() {
-    let nameless = |text: &str| Piece { title: String::new(), link: String::new(), ..piece("", "", text) };
+    let nameless = |text: &str| FeedItem { title: String::new(), link: String::new(), ..piece("", "", text) };
     let pieces = [nameless("<p>One.</p>"), nameless("<p>Two.</p>"), nameless("<p>Three.</p>")];
     let (origin, program) = polled(&[("a", pieces.to_vec())], "");
     assert_eq!(program.entries().len(), 3);
-    let turned: Vec<Piece> = pieces.iter().rev().cloned().collect();
+    let turned: Vec<FeedItem> = pieces.iter().rev().cloned().collect();
     origin.document("/a", feed("a", &turned));
     let again = program.poll("a");
     let count = |name: &str| again[name].as_u64().unwrap_or_default();

@@ -86,6 +86,39 @@ fn retry_after_is_obeyed_even_when_somebody_asks_by_name() {
 }
 
 #[test]
+fn a_forced_poll_lifts_a_pause_but_no_retry_after_of_a_day_or_less() {
+    let check = |answer: Answer, is_lifted: bool, told: &str, has_daemon: bool| {
+        let how = format!("{} {:?}, beside a daemon: {has_daemon}", answer.status, answer.headers);
+        let origin = Origin::start();
+        origin.script("/a", vec![answer, Answer::body(feed(0..3))]);
+        let program = Program::new(&source(&origin, "a", "/a", ""));
+        assert_eq!(program.poll("a")["outcome"], "failed", "{how}");
+        let _daemon = has_daemon.then(|| program.daemon());
+        let forced = || program.run(&["poll", "--json", "--force", "a"]).expect(0).records().remove(0);
+        if is_lifted {
+            // After the cool-down.
+            let record = wait_until(PATIENCE, &how, || Some(forced()).filter(|record| !record["outcome"].is_null()));
+            assert_eq!(record["outcome"], "new", "{how}: {record}");
+            assert!(record["lifted"].to_string().contains(told), "{how}: {record}");
+        } else {
+            let record = forced();
+            assert!(record["outcome"].is_null() && record["lifted"].is_null(), "{how}: {record}");
+            assert!(record["detail"].to_string().contains(told), "{how}: {record}");
+            assert_eq!(origin.seen_at("/a").len(), 1, "{how}");
+        }
+    };
+    for has_daemon in [false, true] {
+        let asks = |seconds: &str| Answer::status(429).header("Retry-After", seconds);
+        check(Answer::status(500), true, "back-off", has_daemon);
+        check(asks("172800"), true, "Retry-After", has_daemon);
+        check(asks("86400"), false, "(Retry-After); it is a day or less", has_daemon);
+        check(asks("60"), false, "(Retry-After); it is a day or less", has_daemon);
+    }
+    let program = Program::new("");
+    assert!(program.run(&["poll", "--force"]).expect(2).said().contains("NAMES"), "it is asked for by name");
+}
+
+#[test]
 fn failures_back_off_and_one_good_answer_resets() {
     let origin = Origin::start();
     let mut script = vec![Answer::status(500), Answer::status(404), Answer::status(503)];

@@ -290,6 +290,14 @@ impl Daemon {
         assert!(status.expect("there is a kill command").success(), "SIG{name} could not be sent");
     }
 
+    /// The most that it had in memory at any time since its start, in KiB (VmHWM, see proc(5)).
+    pub fn peak_kib(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.child.0.id());
+        let status = std::fs::read_to_string(path).expect("the daemon runs on Linux");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the kernel counts it");
+        line.trim().trim_end_matches("kB").trim().parse().expect("it is a number")
+    }
+
     #[track_caller]
     pub fn assert_alive(&mut self) {
         let ended = self.child.0.try_wait().expect("a child can be waited for");

@@ -152,6 +152,23 @@ fn a_kept_connection_that_dies_is_held_against_nobody() {
     assert_eq!(origin.seen().len(), 3, "one of the two was asked for twice");
 }
 
+#[test]
+fn connections_are_kept_for_other_sources_unless_bodies_are_large() {
+    for (bytes, connections) in [(0, 1), (100_000, 3)] {
+        let origin = Origin::start();
+        let mut config = String::new();
+        for name in ["a", "b", "c"] {
+            let mut body = rss(name, &items(name, 0..2)).into_bytes();
+            body.extend(vec![b' '; bytes]);
+            origin.serve(&format!("/{name}"), Answer::body(body).manner(Manner::KeptAlive));
+            config += &source(&origin, name, &format!("/{name}"), "");
+        }
+        let records = Program::new(&config).records(&["poll", "--json", "--all"]);
+        assert!(records.iter().all(|record| record["outcome"] == "new"), "{records:?}");
+        assert_eq!(origin.connections(), connections, "with {bytes} bytes more than the feed");
+    }
+}
+
 /// Polls a source over TLS whose requests over HTTP/2 are answered by a script.
 fn over_http2(script: Vec<Reply>) -> (Value, Vec<&'static str>) {
     let origin = Http2Origin::start(feed(0..3), script);

@@ -10,19 +10,19 @@ use crate::program::{BASE, PATIENCE, Program, wait_until};
 
 /// One item of a feed.
 #[derive(Debug, Clone)]
-pub(crate) struct Piece {
+pub(crate) struct FeedItem {
     pub(crate) title: String,
     pub(crate) link: String,
     pub(crate) html: String,
     pub(crate) more: String,
 }
 
-pub(crate) fn piece(title: &str, link: &str, html: &str) -> Piece {
-    Piece { title: title.to_owned(), link: link.to_owned(), html: html.to_owned(), more: String::new() }
+pub(crate) fn piece(title: &str, link: &str, html: &str) -> FeedItem {
+    FeedItem { title: title.to_owned(), link: link.to_owned(), html: html.to_owned(), more: String::new() }
 }
 
-pub(crate) fn feed(title: &str, pieces: &[Piece]) -> String {
-    let item = |piece: &Piece| {
+pub(crate) fn feed(title: &str, pieces: &[FeedItem]) -> String {
+    let item = |piece: &FeedItem| {
         format!(
             "<item><title>{}</title><link>{}</link><pubDate>Wed, 25 Nov 2026 08:00:00 GMT</pubDate>\
              <description>{}</description>{}</item>",
@@ -39,7 +39,7 @@ pub(crate) fn feed(title: &str, pieces: &[Piece]) -> String {
 }
 
 /// A program with one source for each list of pieces, polled in their order.
-pub(crate) fn polled(sources: &[(&str, Vec<Piece>)], more: &str) -> (Origin, Program) {
+pub(crate) fn polled(sources: &[(&str, Vec<FeedItem>)], more: &str) -> (Origin, Program) {
     let origin = Origin::start();
     let mut config = String::new();
     for (name, pieces) in sources {
@@ -78,7 +78,7 @@ pub(crate) fn html(paragraphs: &[String]) -> String {
 }
 
 /// Other entries of a source, so that what it prints under everything can be told.
-fn others(site: &str, footer: &str) -> Vec<Piece> {
+fn others(site: &str, footer: &str) -> Vec<FeedItem> {
     let topics = ["harbour", "railway", "orchard", "library"];
     let text = |topic: &str| {
         format!(
@@ -94,7 +94,7 @@ fn others(site: &str, footer: &str) -> Vec<Piece> {
 }
 
 /// Polls the article from one source and a copy of it from another; says whether they are one story.
-fn meet(copy: Piece) -> bool {
+fn meet(copy: FeedItem) -> bool {
     let article = Article::read();
     let original = piece(&article.title, "https://news.example/1", &html(&paragraphs(&article.words())));
     let mut first =
@@ -178,7 +178,7 @@ fn templates_series_and_bulletins_do_not_meet() {
              easily seen by all readers.</p>"
         )
     };
-    let reports = |site: &str, first: u32| -> Vec<Piece> {
+    let reports = |site: &str, first: u32| -> Vec<FeedItem> {
         (0..6)
             .map(|number| {
                 piece(
@@ -192,7 +192,7 @@ fn templates_series_and_bulletins_do_not_meet() {
     let (_origin, program) = polled(&[("one", reports("one", 0)), ("two", reports("two", 6))], "");
     assert_eq!(stories(&program).len(), 12, "reports made of one template are twelve");
 
-    let bulletin = |site: &str, hour: u32| Piece {
+    let bulletin = |site: &str, hour: u32| FeedItem {
         more: format!("<enclosure url=\"https://{site}.example/{hour}.mp3\" type=\"audio/mpeg\" length=\"1\"/>"),
         ..piece(
             "News bulletin from around the whole world",
@@ -210,7 +210,7 @@ fn thrice(more: &str) -> (Origin, Program) {
     let article = Article::read();
     let copy =
         |site: &str| piece(&article.title, &format!("https://{site}.example/1"), &html(&paragraphs(&article.words())));
-    let sources: Vec<(&str, Vec<Piece>)> =
+    let sources: Vec<(&str, Vec<FeedItem>)> =
         ["red", "green", "blue"].into_iter().map(|site| (site, vec![copy(site)])).collect();
     polled(&sources, more)
 }
@@ -325,7 +325,7 @@ fn an_entry_whose_address_changes_stays_the_same() {
         let listed = |link: &str| {
             feed(
                 "a",
-                &[Piece {
+                &[FeedItem {
                     more: format!("<guid>{link}</guid>"),
                     ..piece(&format!("{name} of the article"), link, &text)
                 }],
@@ -341,7 +341,8 @@ fn an_entry_whose_address_changes_stays_the_same() {
     check(3, "another host", "https://old.example/2026/3", "https://new.example/2026/3");
     check(4, "another path", "https://site.example/4", "https://site.example/articles/four");
     // Two that are listed together are two, however alike.
-    let twin = |link: &str| Piece { more: format!("<guid>{link}</guid>"), ..piece("Twins of one text", link, &text) };
+    let twin =
+        |link: &str| FeedItem { more: format!("<guid>{link}</guid>"), ..piece("Twins of one text", link, &text) };
     origin.document("/a", feed("a", &[twin("https://site.example/5"), twin("https://site.example/6")]));
     assert_eq!(program.poll("a")["new"], 2);
 }
@@ -353,12 +354,12 @@ pub(crate) fn text_of(number: u32) -> String {
     format!("<p>{}</p>", words.join(" "))
 }
 
-pub(crate) fn with_guid(guid: &str, piece: Piece) -> Piece {
-    Piece { more: format!("<guid isPermaLink='false'>{guid}</guid>"), ..piece }
+pub(crate) fn with_guid(guid: &str, piece: FeedItem) -> FeedItem {
+    FeedItem { more: format!("<guid isPermaLink='false'>{guid}</guid>"), ..piece }
 }
 
 /// Documents of one source, one after the other: how many entries are stored in the end.
-fn stored_of(documents: &[Vec<Piece>]) -> usize {
+fn stored_of(documents: &[Vec<FeedItem>]) -> usize {
     let origin = Origin::start();
     let program = Program::new(&source(&origin, "a", "/a", ""));
     for document in documents {
@@ -377,7 +378,7 @@ fn series_are_not_revisions_of_each_other() {
             piece("Security advisory published", &format!("https://a.example/adv/{number}"), &text_of(number)),
         )
     };
-    let windows: Vec<Vec<Piece>> =
+    let windows: Vec<Vec<FeedItem>> =
         [0, 3, 6].into_iter().map(|first| (first..first + 3).map(advisory).collect()).collect();
     assert_eq!(stored_of(&windows), 9, "the same title at the same moment");
     let word = |number: u32| {
@@ -456,7 +457,7 @@ fn footers_pictures_and_headlines_mislead_nobody() {
     let footer = format!("<p>{}</p>", text_of(99).repeat(3));
     let with_footer = |site: &str, number: u32| {
         piece(
-            &format!("Piece number {number} of {site}"),
+            &format!("FeedItem number {number} of {site}"),
             &format!("https://{site}.example/{number}"),
             &format!("{}{footer}", text_of(number)),
         )
@@ -465,7 +466,7 @@ fn footers_pictures_and_headlines_mislead_nobody() {
     let (_origin, program) = polled(&[("a", many("a", 0)), ("b", many("b", 20))], "");
     assert_eq!(stories(&program).len(), 24, "a footer that a network of sites shares");
 
-    let picture = |site: &str| Piece {
+    let picture = |site: &str| FeedItem {
         more: format!("<enclosure url='https://{site}.example/{site}-picture.jpg' type='image/jpeg' length='9'/>"),
         ..piece(&article.title, &format!("https://{site}.example/1"), &body)
     };
@@ -486,9 +487,9 @@ fn footers_pictures_and_headlines_mislead_nobody() {
 fn identity_is_as_it_is_configured() {
     let other =
         "<p>Nothing in this text has anything to do with what stood here before, not one of its many words.</p>";
-    let check = |identity: &str, after: Piece, wanted: u64| {
+    let check = |identity: &str, after: FeedItem, wanted: u64| {
         let origin = Origin::start();
-        let before = Piece {
+        let before = FeedItem {
             more: "<guid isPermaLink='false'>g1</guid>".to_owned(),
             ..piece(
                 "The first title of it",
@@ -502,19 +503,19 @@ fn identity_is_as_it_is_configured() {
         origin.document("/a", feed("a", std::slice::from_ref(&after)));
         assert_eq!(program.poll("a")["new"], wanted, "{identity}: {after:?}");
     };
-    let same_guid = Piece {
+    let same_guid = FeedItem {
         more: "<guid isPermaLink='false'>g1</guid>".to_owned(),
         ..piece("Another", "https://a.example/2", other)
     };
     check("auto", same_guid.clone(), 1);
     check("guid", same_guid.clone(), 0);
-    let same_link = Piece {
+    let same_link = FeedItem {
         more: "<guid isPermaLink='false'>g2</guid>".to_owned(),
         ..piece("Another", "https://a.example/1", other)
     };
     check("link", same_link.clone(), 0);
     check("guid", same_link, 1);
-    let same_title = Piece {
+    let same_title = FeedItem {
         more: "<guid isPermaLink='false'>g3</guid>".to_owned(),
         ..piece("The first title of it", "https://a.example/3", other)
     };
@@ -529,10 +530,10 @@ fn bad_keys_lose_nothing() {
     let text =
         |number: u32| format!("<p>The text of piece number {number} tells of the {number}. town on the road.</p>");
     let with = |guid: &dyn Fn(u32) -> String, link: &dyn Fn(u32) -> String| {
-        let pieces: Vec<Piece> = (0..5)
-            .map(|number| Piece {
+        let pieces: Vec<FeedItem> = (0..5)
+            .map(|number| FeedItem {
                 more: guid(number),
-                ..piece(&format!("Piece {number}"), &link(number), &text(number))
+                ..piece(&format!("FeedItem {number}"), &link(number), &text(number))
             })
             .collect();
         feed("a", &pieces)
@@ -546,16 +547,16 @@ fn bad_keys_lose_nothing() {
         ("links to the root", &|_: u32| String::new(), &|_: u32| "https://a.example/".to_owned()),
         ("empty guids", &|_: u32| "<guid></guid>".to_owned(), &|n: u32| format!("https://b.example/{n}")),
     ] {
-        origin.document("/a", with(guid, link).replace("Piece ", &format!("{name} ")));
+        origin.document("/a", with(guid, link).replace("FeedItem ", &format!("{name} ")));
         assert_eq!(program.poll("a")["new"], 5, "{name}");
-        origin.document("/a", with(guid, link).replace("Piece ", &format!("{name} ")) + "<!-- again -->");
+        origin.document("/a", with(guid, link).replace("FeedItem ", &format!("{name} ")) + "<!-- again -->");
         assert_eq!(program.poll("a")["new"], 0, "{name}");
     }
     // Another source that bears the same ids takes nothing over.
     let thief = |text: &str| {
         feed(
             "b",
-            &[Piece {
+            &[FeedItem {
                 more: "<guid>https://b.example/1</guid>".to_owned(),
                 ..piece("Mine now", "https://b.example/1", text)
             }],

@@ -89,8 +89,7 @@ fn tidy_libraries_stay_in_their_rooms() {
 fn tidy_pure_rooms_touch_nothing() {
     let banned = r"\btokio\b|\bstd::(net|fs|env|process)\b|\bclock::|\bcrate::clock\b|\bcrate::\{[^}]*\bclock\b|\bSystemTime\b|\bInstant\b|\brand::|\basync (fn|move|\{)|\bUtc::now\b";
     assert_none(offences(banned, is_pure), "no clock, chance, network, disk or async in a pure room");
-    let threads = offences(r"\bstd::thread\b|\bthread::", |name| is_pure(name) && !name.starts_with("read/"));
-    assert_none(threads, "threads in no pure room but read, which contains its parser in one");
+    assert_none(offences(r"\bstd::thread\b|\bthread::", is_pure), "no threads in a pure room");
     let grouped = offences(r"use std::\{[^}]*\b(net|fs|env|process|thread)\b", is_pure);
     assert_none(grouped, "no such import in a group either");
 }

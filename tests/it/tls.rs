@@ -8,10 +8,11 @@ use std::thread;
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 
-/// Made for these tests alone, for 127.0.0.1, by itself.
-const CERTIFICATE: &str = "\
+/// Made for these tests alone, for 127.0.0.1, by itself, as an authority (CA:TRUE).
+pub const CERTIFICATE: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBkDCCATagAwIBAgIUBoCLh7c89WOx4eoVIANZGRRiayIwCgYIKoZIzj0EAwIw
 FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyNTIwNDUyOFoYDzIxMjYxMTAx
@@ -71,6 +72,8 @@ type Handler = Box<dyn Fn(&str) -> Vec<u8> + Send>;
 pub struct TlsOrigin {
     pub address: SocketAddr,
     requests: Arc<AtomicUsize>,
+    /// Those of clients that showed a certificate.
+    known: Arc<AtomicUsize>,
 }
 
 impl TlsOrigin {
@@ -84,6 +87,17 @@ impl TlsOrigin {
         TlsOrigin::with(config_of(ISSUED, ISSUED_KEY, &[]), true, always(body))
     }
 
+    /// The same under another certificate (PEM).
+    pub fn under(certificate: &str, key: &str, body: String) -> TlsOrigin {
+        TlsOrigin::with(config_of(certificate, key, &[]), true, always(body))
+    }
+
+    /// Asks clients for a certificate of an authority (PEM), which they may leave out where it `is_needed` not, and answers as
+    /// `handler` decides.
+    pub fn asking(authority: &str, is_needed: bool, handler: impl Fn(&str) -> Vec<u8> + Send + 'static) -> TlsOrigin {
+        TlsOrigin::with(asking_config(authority, is_needed), true, Box::new(handler))
+    }
+
     /// Answers as `handler` decides, and says that it is done (`close_notify`), or only closes the connection.
     pub fn answering(says_done: bool, handler: impl Fn(&str) -> Vec<u8> + Send + 'static) -> TlsOrigin {
         TlsOrigin::with(config(&[]), says_done, Box::new(handler))
@@ -93,19 +107,25 @@ impl TlsOrigin {
         let listener = TcpListener::bind("127.0.0.1:0").expect("the loopback address can be bound");
         let address = listener.local_addr().expect("a bound socket has an address");
         let requests = Arc::new(AtomicUsize::new(0));
-        let counted = requests.clone();
+        let known = Arc::new(AtomicUsize::new(0));
+        let counted = (requests.clone(), known.clone());
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 // A client that refuses the certificate goes away in the middle.
                 let _ = answer(&config, stream, &handler, says_done, &counted);
             }
         });
-        TlsOrigin { address, requests }
+        TlsOrigin { address, requests, known }
     }
 
     /// Requests that came through.
     pub fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst)
+    }
+
+    /// How many of them came from clients that showed a certificate.
+    pub fn known(&self) -> usize {
+        self.known.load(Ordering::SeqCst)
     }
 }
 
@@ -132,12 +152,27 @@ fn config_of(certificate: &str, key: &str, protocols: &[&[u8]]) -> Arc<ServerCon
     Arc::new(config)
 }
 
+fn asking_config(authority: &str, is_needed: bool) -> Arc<ServerConfig> {
+    let of = |pem: &str| CertificateDer::from_pem_slice(pem.as_bytes()).expect("the certificate is one");
+    let key = PrivateKeyDer::from_pem_slice(KEY.as_bytes()).expect("the key is one");
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let mut roots = RootCertStore::empty();
+    roots.add(of(authority)).expect("the authority is one");
+    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone());
+    let verifier = if is_needed { verifier } else { verifier.allow_unauthenticated() };
+    let verifier = verifier.build().expect("there is an authority");
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(|builder| builder.with_client_cert_verifier(verifier).with_single_cert(vec![of(CERTIFICATE)], key));
+    Arc::new(config.expect("the key is the certificate's"))
+}
+
 fn answer(
     config: &Arc<ServerConfig>,
     stream: std::net::TcpStream,
     handler: &Handler,
     says_done: bool,
-    requests: &AtomicUsize,
+    (requests, known): &(Arc<AtomicUsize>, Arc<AtomicUsize>),
 ) -> std::io::Result<()> {
     let connection = ServerConnection::new(config.clone()).map_err(std::io::Error::other)?;
     let mut tls = BufReader::new(StreamOwned::new(connection, stream));
@@ -150,6 +185,9 @@ fn answer(
     requests.fetch_add(1, Ordering::SeqCst);
     let path = first.split(' ').nth(1).unwrap_or_default();
     let stream = tls.get_mut();
+    if stream.conn.peer_certificates().is_some() {
+        known.fetch_add(1, Ordering::SeqCst);
+    }
     stream.write_all(&handler(path))?;
     if says_done {
         stream.conn.send_close_notify();

@@ -2,10 +2,10 @@
 
 use crate::entry::footnotes::Footnotes;
 use crate::entry::looks::{self, Looks, Twin};
-use crate::entry::marks::{End, Ended, Mark, Marks, What};
+use crate::entry::marks::{End, EndedTwin, Mark, Marks, What};
 use crate::entry::math::Formulas;
 use crate::entry::policy::{Kind, LINES};
-use crate::read::markup::{Pieces, Tag};
+use crate::read::markup::{Tag, Tokens};
 
 use super::{Extent, Writer, escape};
 
@@ -52,7 +52,7 @@ pub(super) fn matters(tag: &Tag<'_>) -> bool {
 
 impl<'a> Writer<'a> {
     /// Takes a tag whose sense is another than its name says; whether that is all there is to it.
-    pub(super) fn takes(&mut self, tag: &Tag<'a>, pieces: &mut Pieces<'a>) -> bool {
+    pub(super) fn takes(&mut self, tag: &Tag<'a>, pieces: &mut Tokens<'a>) -> bool {
         if tag.closing {
             return self.takes_back(tag);
         }
@@ -65,11 +65,34 @@ impl<'a> Writer<'a> {
             self.tick(tag, pieces.rest());
             return true;
         }
+        if (tag.is("html") || tag.is("body")) && self.is_turned(tag) {
+            self.start(tag, "div", Kind::Block);
+            return true;
+        }
         if tag.is("pre") && !self.is_in_code() {
             self.shown.code =
                 Code { has_breaks: has_breaks(pieces.rest()), is_at_start_of_line: true, is_line_due: false };
         }
         false
+    }
+
+    /// Whether the element of a whole document, at its beginning, has its text read another way than it is read without: a division
+    /// around the text says the same.
+    fn is_turned(&self, tag: &Tag<'a>) -> bool {
+        let written = tag.attribute("dir");
+        let Some(direction) = written.and_then(|written| looks::one_of(looks::DIRECTIONS, &written)) else {
+            return false;
+        };
+        match self.open.as_slice() {
+            [] => direction != "ltr" && self.plain.html.trim().is_empty(),
+            [outer] => {
+                // What stands around the text for `<html>`.
+                let is_turned = outer.name == "div" && outer.tag.contains(" dir=\"");
+                let is_other = tag.is("body") && !outer.tag.contains(&format!(" dir=\"{direction}\""));
+                is_turned && is_other && self.plain.html.trim() == outer.tag
+            }
+            _ => false,
+        }
     }
 
     /// The formula in a `<script>`, in place of what was drawn of it.
@@ -155,7 +178,7 @@ impl<'a> Writer<'a> {
         self.shown.extent != Extent::Everything
             && (tag.holds("none") || tag.holds("hidden"))
             && !tag.holds("data-")
-            && Looks::of(tag).is_hidden()
+            && is_hidden(tag)
     }
 
     /// Marks an element if there may be something to take back when it ends.
@@ -176,6 +199,8 @@ impl<'a> Writer<'a> {
         let is_said = twins == Some((Twin::Seen, Twin::Spoken));
         let what = if is_said || (looks.is_hidden() && !looks.is_linked && !is_everything) {
             Some(What::Hidden)
+        } else if looks.is_invisible && !looks.is_linked && !is_everything {
+            Some(What::Invisible)
         } else if looks.is_copying && !looks.is_opener && !is_everything && !self.is_in_heading_or_link() {
             Some(What::Button)
         } else if is_line {
@@ -213,19 +238,20 @@ impl<'a> Writer<'a> {
         let inside = self.plain.html.get(mark.from..).unwrap_or_default();
         let is_gone = match mark.what {
             What::Hidden => true,
+            What::Invisible => !inside.contains("<img") && !inside.contains("<video"),
             What::Button => inside.len() <= BUTTON_MAX_BYTES && !inside.contains("<img") && !inside.contains("<a "),
             What::Line => {
                 self.shown.code.is_line_due = true;
                 false
             }
             What::Twin(twin) => {
-                self.shown.marks.ended = Some(Ended { twin, from: mark.from, depth: mark.depth });
+                self.shown.marks.ended = Some(EndedTwin { twin, from: mark.from, depth: mark.depth });
                 false
             }
         };
         if is_gone {
-            let says_something = Pieces::new(inside).any(|piece| !super::is_blank(piece));
-            self.shown.hidden += usize::from(mark.what == What::Hidden && says_something);
+            let says_something = Tokens::new(inside).any(|piece| !super::is_blank(piece));
+            self.shown.hidden += usize::from(mark.what != What::Button && says_something);
             self.shown.has_taken_back |= says_something;
             self.take_back(mark);
         }
@@ -271,6 +297,12 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether a tag hides a picture or a frame. Some pictures are only invisible until a script has placed them.
+fn is_hidden(tag: &Tag<'_>) -> bool {
+    let looks = Looks::of(tag);
+    looks.is_hidden() || (looks.is_invisible && !tag.is("img"))
+}
+
 /// Whether code that begins here and ends with `<pre>` has breaks between its lines.
 fn has_breaks(rest: &str) -> bool {
     let near = &rest[..rest.floor_char_boundary(CODE_LOOKED_AT_BYTES)];
@@ -309,8 +341,28 @@ mod tests {
         check("<dialog>a</dialog><dialog open>b</dialog><datalist><option>c</datalist>d", "bd");
         check("a<img src=https://b.example/ style='display:none'>", "a");
         check("a<iframe src=https://b.example/ style='display:none;visibility:hidden'></iframe>", "a");
+        check("a<iframe src=https://b.example/ style='position:absolute;visibility:hidden'></iframe>", "a");
+        check("<div style='visibility:hidden'>a</div><span style='visibility: collapse'>b</span>c", "c");
         assert_eq!(line("<span style='display:none'>a</span>b<sup>2</sup>"), "b²");
         assert_eq!(rewrite("<p hidden>a</p><p hidden></p><button>b</button>c", None).hidden, 1);
+    }
+
+    #[test]
+    fn which_way_a_document_is_read_is_kept() {
+        let check = |markup: &str, wanted: &str| {
+            let written = rewrite(markup, None).html;
+            assert_eq!(written.replace(['\n', ' '], ""), wanted.replace(' ', ""), "{markup}");
+            assert_eq!(rewrite(&written, None).html, written, "{markup}");
+        };
+        check("<html dir=RTL lang=ar><body><p>a</p></body></html>", "<div dir=\"rtl\" lang=\"ar\"><p>a</p>");
+        check("<!doctype html>\n<html><head><title>t</title></head>\n<body dir=rtl>a", "<div dir=\"rtl\">a");
+        check("<html dir=rtl>\n<body dir=rtl>a", "<div dir=\"rtl\">a");
+        check("<html dir=rtl><body dir=ltr>a", "<div dir=\"rtl\"><div dir=\"ltr\">a");
+        check("<div><body dir=rtl>a</body></div>b", "<div>a</div>b");
+        check("<html dir=ltr><body>a", "a");
+        check("<html dir=x><body lang=ar>a", "a");
+        check("<p>a</p><body dir=rtl>b", "<p>a</p>b");
+        check("<div><p>a</p><body dir=rtl>b</div>", "<div><p>a</p>b</div>");
     }
 
     #[test]
@@ -319,11 +371,15 @@ mod tests {
         check("<div><span hidden>a</div>b", "<div><span>a</span></div>b");
         check("<b>a<span hidden>b</b>c</span>d", "<b>a<span>b</span></b>cd");
         check("<div style='display:none'>a</div>", "<div>a</div>");
+        check("<div style='visibility:visible'>a</div>", "<div>a</div>");
+        let slides = "<ul><li><img src=\"https://b.example/\"></li></ul>";
+        check(&slides.replace("<ul>", "<ul style='visibility:hidden'>"), slides);
         check(
             "<a href='#x'>a</a><div hidden id=x>b</div><div hidden id=y>c</div>",
             "<a href=\"#ws-x\">a</a><div id=\"ws-x\">b</div>",
         );
         check("a<img src=https://b.example/ hidden data-src=x>", "a<img src=\"https://b.example/\">");
+        check("a<img src=https://b.example/ style=visibility:hidden>", "a<img src=\"https://b.example/\">");
         check("<div hidden/>a", "<div>a");
         let many = format!("{}a", "<div hidden>".repeat(200));
         assert!(rewrite(&many, None).html.ends_with("<div>a"));

@@ -1,5 +1,6 @@
 //! Start tags and their attributes, written within the policy.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use url::Url;
@@ -8,13 +9,10 @@ use crate::entry::footnotes::Footnotes;
 use crate::entry::late::Late;
 use crate::entry::looks::Looks;
 use crate::entry::policy::{COMMON_ATTRIBUTES, attributes_of};
-use crate::entry::{srcset, urls};
+use crate::entry::{srcset, urls, values};
 use crate::read::markup::Tag;
 
 use super::{ATTRIBUTES_MAX, escape};
-
-/// Longest value of an attribute that is no address, in bytes.
-const VALUE_MAX_BYTES: usize = 1_024;
 
 /// The tag as it may leave, `None` when nothing of it is of use; and what it says of how it looks.
 pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>) -> (Option<String>, Looks) {
@@ -33,7 +31,7 @@ pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>
             continue;
         }
         let note = if attribute == "href" { notes.link(&value) } else { None };
-        let Some(value) = note.or_else(|| attribute_value(&attribute, &value, base)) else { continue };
+        let Some(value) = note.or_else(|| attribute_value(name, &attribute, &value, base)) else { continue };
         addressed |= matches!(attribute.as_str(), "href" | "src" | "srcset");
         let _ = write!(out, " {attribute}=\"{}\"", escape(&value));
     }
@@ -50,16 +48,17 @@ pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>
     (Some(out), looks)
 }
 
-pub(in crate::entry) fn attribute_value(attribute: &str, value: &str, base: Option<&Url>) -> Option<String> {
+/// The value of an attribute of an element as it may leave.
+pub(in crate::entry) fn attribute_value(
+    element: &str,
+    attribute: &str,
+    value: &str,
+    base: Option<&Url>,
+) -> Option<String> {
     match attribute {
         "href" => urls::followable(value, base),
         "src" | "poster" | "cite" => urls::web(value, base),
         "srcset" => srcset::candidates(value, base),
-        "width" | "height" => {
-            let number = value.trim().trim_end_matches("px");
-            let digits = number.trim_end_matches('%');
-            (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| number.to_owned())
-        }
-        _ => (value.len() <= VALUE_MAX_BYTES).then(|| value.to_owned()),
+        _ => values::legal(element, attribute, value).map(Cow::into_owned),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::entry::policy::{Kind, LINES, known};
 use crate::entry::{raised, text};
-use crate::read::markup::{Piece, Pieces, resolve_references};
+use crate::read::markup::{Token, Tokens, resolve_references};
 
 use super::shown::matters;
 use super::{Endless, Extent, HTML_MAX_BYTES, Pictures, write};
@@ -15,8 +15,8 @@ pub(in crate::entry) fn words(html: &str) -> String {
 /// As [`words`], of HTML that nobody has looked at yet and that becomes a line: what its page hides is left out, and what has a sense
 /// beyond its words keeps it.
 pub(in crate::entry) fn line(html: &str) -> String {
-    let may_matter = |piece| matches!(piece, Piece::Tag(tag) if !tag.closing && matters(&tag));
-    if Pieces::new(html).any(may_matter) {
+    let may_matter = |piece| matches!(piece, Token::Tag(tag) if !tag.closing && matters(&tag));
+    if Tokens::new(html).any(may_matter) {
         words_of(&write(html, None, Extent::Words).html, true)
     } else {
         words_of(html, true)
@@ -26,15 +26,15 @@ pub(in crate::entry) fn line(html: &str) -> String {
 fn words_of(html: &str, is_line: bool) -> String {
     let taken = &html[..html.floor_char_boundary(HTML_MAX_BYTES)];
     let mut words = text::Folded::with_capacity(taken.len());
-    let mut pieces = Pieces::new(taken);
+    let mut pieces = Tokens::new(taken);
     let (mut pictures, mut endless) = (Pictures::default(), Endless::default());
     while let Some(piece) = pieces.next() {
         if pictures.hide(&piece) {
             continue;
         }
         match piece {
-            Piece::Text(text) => words.push(&resolve_references(text, false)),
-            Piece::Tag(tag) => match known(&tag) {
+            Token::Text(text) => words.push(&resolve_references(text, false)),
+            Token::Tag(tag) => match known(&tag) {
                 Some((name, Kind::Dropped | Kind::Frame)) if !tag.closing && !tag.self_closing => {
                     endless.skip(&mut pieces, name);
                 }

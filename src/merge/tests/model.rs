@@ -60,7 +60,7 @@ struct Said {
 
 /// A piece that is listed.
 #[derive(Debug, Clone)]
-struct Piece {
+struct ListedPiece {
     number: usize,
     hour: i64,
     now: Said,
@@ -68,7 +68,7 @@ struct Piece {
     before: Vec<Said>,
 }
 
-impl Piece {
+impl ListedPiece {
     fn say(&mut self, said: Said) {
         self.before.push(std::mem::replace(&mut self.now, said));
         if self.before.len() >= VERSIONS {
@@ -81,7 +81,7 @@ impl Piece {
 #[derive(Debug, Default)]
 struct Publisher {
     /// The newest first.
-    listed: Vec<Piece>,
+    listed: Vec<ListedPiece>,
     /// Of every piece ever published its titles, as they were ever written.
     titles: Vec<BTreeSet<String>>,
     template: BTreeSet<Part>,
@@ -119,7 +119,7 @@ impl Publisher {
         let fresh = self.fresh();
         // Some hours after the last one, and before it is polled.
         let hour = self.polls * POLL_HOURS + number as i64 % FIRST as i64;
-        let piece = Piece { number, hour, now: Said { title: fresh, text: fresh }, before: Vec::new() };
+        let piece = ListedPiece { number, hour, now: Said { title: fresh, text: fresh }, before: Vec::new() };
         self.listed.insert(0, piece);
         self.titles.push(BTreeSet::new());
     }
@@ -171,7 +171,7 @@ impl Publisher {
         items
     }
 
-    fn item(&self, piece: &Piece) -> Item {
+    fn item(&self, piece: &ListedPiece) -> Item {
         let (site, number) = (self.site, piece.number);
         let guid = format!("tag:site{site}.example:{number}");
         let link = format!("https://site{site}.example/posts-{site}/{number}");

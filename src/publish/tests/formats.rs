@@ -104,7 +104,7 @@ fn fields_are_kept_in_atom() {
 
 #[test]
 fn fields_are_kept_in_rss() {
-    let elements = parse(&document(Format::Rss, &spec(ContentMode::Full), &[podcast(1), entry(2)]).body);
+    let elements = parse(&document(Syndication::Rss, &spec(ContentMode::Full), &[podcast(1), entry(2)]).body);
     let item = "rss/channel/item";
     let all = |name: &str| texts(&elements, &format!("{item}/{name}")).join("|");
     for (name, expected) in [
@@ -133,7 +133,7 @@ fn fields_are_kept_in_rss() {
 
 #[test]
 fn fields_are_kept_in_json() {
-    let body = document(Format::Json, &spec(ContentMode::Full), &[podcast(1), hostile(2), entry(3)]).body;
+    let body = document(Syndication::Json, &spec(ContentMode::Full), &[podcast(1), hostile(2), entry(3)]).body;
     let feed: serde_json::Value = serde_json::from_slice(&body).expect("it is JSON");
     assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
     assert_eq!(feed["feed_url"], "https://feeds.example/x/feed.json");
@@ -162,20 +162,20 @@ fn fields_are_kept_in_json() {
     }
     assert_eq!(item["attachments"][0]["duration_in_seconds"], 3_725);
     assert_eq!(feed["items"].as_array().map(Vec::len), Some(3));
-    let empty = document(Format::Json, &spec(ContentMode::Full), &[]).body;
+    let empty = document(Syndication::Json, &spec(ContentMode::Full), &[]).body;
     let empty: serde_json::Value = serde_json::from_slice(&empty).expect("it is JSON without items, too");
     assert_eq!(empty["items"].as_array().map(Vec::len), Some(0));
 }
 
 #[test]
 fn every_format_keeps_its_size_and_survives_hostile_entries() {
-    for format in [Format::Atom, Format::Rss, Format::Json] {
+    for format in [Syndication::Atom, Syndication::Rss, Syndication::Json] {
         let spec = OutputSpec { max_size: 20_000, ..spec(ContentMode::Full) };
         let long = |id: i64| StoredEntry { content: "x".repeat(7_000), ..entry(id) };
         let document = document(format, &spec, &[hostile(1), long(2), long(3), long(4)]);
         assert_eq!(document.entries.len(), 3, "{format:?}");
         assert!(document.body.len() <= 20_000, "{format:?}");
-        if format != Format::Json {
+        if format != Syndication::Json {
             parse(&document.body);
         }
     }
@@ -195,7 +195,7 @@ fn archive_documents_are_linked_both_ways() {
             vec!["self 2", "alternate feed.html", "current feed", "prev-archive 1", "next-archive 3"],
         ),
     ] {
-        let document = crate::publish::write(Format::Atom, &site(), &spec, chain, &shown);
+        let document = crate::publish::write(Syndication::Atom, &site(), &spec, chain, &shown);
         let elements = parse(&document.body);
         let rel = attributes(&elements, "feed/link", "rel");
         let short = |href: &&str| {
@@ -289,7 +289,7 @@ fn markup_in_texts_stays_text_where_readers_take_it_for_html() {
     ] {
         let spec = OutputSpec { title: title.to_owned(), ..spec(ContentMode::Full) };
         let marked = StoredEntry { title: title.to_owned(), ..entry(1) };
-        let elements = parse(&document(Format::Rss, &spec, &[marked]).body);
+        let elements = parse(&document(Syndication::Rss, &spec, &[marked]).body);
         assert_eq!(texts(&elements, "rss/channel/title"), [in_title]);
         assert_eq!(texts(&elements, "rss/channel/description"), [in_description]);
         assert_eq!(texts(&elements, "rss/channel/item/title"), [in_title]);

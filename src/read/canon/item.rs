@@ -248,6 +248,10 @@ impl<'a> Reader<'a> {
                 let thumbnail = |url| Thumbnail { url, width: size("width"), height: size("height") };
                 media.thumbnails.extend(url.map(thumbnail));
             }
+            Field::Player => {
+                let url = || parts::attribute(tag, "url").or_else(|| parts::part(inner));
+                aside.player = aside.player.take().or_else(url).filter(|url| url.len() <= parts::PART_MAX_BYTES);
+            }
             Field::Image => media.image = media.image.take().or_else(|| parts::image(&leaf, &self.names)),
             Field::Duration => media.duration = media.duration.or_else(|| parts::duration(&word()?)),
             Field::Episode => media.episode = media.episode.or_else(|| word()?.parse().ok()),
@@ -311,7 +315,7 @@ impl<'a> Reader<'a> {
                 Some(Field::Rating) => {
                     said.rating = said.rating.take().or_else(|| parts::rating(&parts::part(child.inner)?));
                 }
-                Some(field @ Field::Thumbnail) => self.take_aside(field, child, draft),
+                Some(field @ (Field::Thumbnail | Field::Player)) => self.take_aside(field, child, draft),
                 _ => {}
             }
         }
@@ -401,6 +405,8 @@ impl<'a> Reader<'a> {
             return;
         }
         self.out.push_str("<entry>");
+        // The parsed entry finds its aside by this number. A publisher's own contributors are never written.
+        self.out.push_str(&format!("<contributor><name>{}</name></contributor>", self.asides.len()));
         if draft.id.is_none() {
             // RSS 1.0 names an item by its address.
             draft.aside.is_permalink |= draft.about.is_some();

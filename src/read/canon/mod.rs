@@ -51,7 +51,7 @@ pub(super) struct Canonical {
     pub(super) is_whole: bool,
     /// Items in the document, of which those above the limit were not written.
     pub(super) items: usize,
-    /// Of each item that was written.
+    /// Of each item that was written. The item's entry names the number of its aside as its contributor.
     pub(super) asides: Vec<Aside>,
     pub(super) feed: FeedAside,
 }
@@ -71,6 +71,8 @@ pub(super) struct Aside {
     pub(super) comments: Option<u64>,
     pub(super) in_reply_to: Vec<Reply>,
     pub(super) media: Option<Media>,
+    /// The page that plays its media.
+    pub(super) player: Option<String>,
     pub(super) place: Option<String>,
 }
 

@@ -10,7 +10,7 @@ use super::text::{plain, unpacked};
 use crate::model::{CastMember, Category, Deletion, MediaLink, Origin, Person, Reply, address};
 
 /// Longest text of one part, in bytes.
-const PART_MAX_BYTES: usize = 4 * 1024;
+pub(super) const PART_MAX_BYTES: usize = 4 * 1024;
 /// Authors of a source that are looked at.
 const SOURCE_AUTHORS_MAX: usize = 20;
 

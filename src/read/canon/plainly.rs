@@ -1,7 +1,7 @@
 //! Atom's texts that do not say what they are written in: plain text by right (RFC 4287, 3.1.1), and often HTML.
 
 use super::super::elements;
-use super::super::markup::{Piece, Pieces, Tag};
+use super::super::markup::{Tag, Token, Tokens};
 use super::leaf::Leaf;
 use super::text::{self, Mode, Note};
 
@@ -25,8 +25,8 @@ fn is_html(inner: &str) -> bool {
     }
     let text = text::plain(inner);
     let tags = || {
-        Pieces::new(&text).filter_map(|piece| match piece {
-            Piece::Tag(tag) if elements::is_html(tag.name) => Some(tag),
+        Tokens::new(&text).filter_map(|piece| match piece {
+            Token::Tag(tag) if elements::is_html(tag.name) => Some(tag),
             _ => None,
         })
     };

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use url::Url;
 
+use super::super::flights::LONG;
 use super::super::host_key;
 use super::*;
 
@@ -10,8 +11,12 @@ fn host(number: u8) -> HostKey {
     host_key(&Url::parse(&format!("http://host{number}.example{number}.org/")).expect("a valid URL"))
 }
 
-fn at(seconds: i64) -> Timestamp {
-    Timestamp::from_unix(seconds)
+fn at(seconds: i64) -> Moment {
+    Moment::from(Timestamp::from_unix(seconds))
+}
+
+fn millis(millis: i64) -> Moment {
+    Moment::from_millis(millis)
 }
 
 fn queue(concurrency: usize, per_host: usize, gap: u64) -> Queue {
@@ -27,9 +32,9 @@ fn one_host_is_asked_one_at_a_time_with_a_gap() {
     assert_eq!(queue.start(at(10)), Some(SourceId(1)));
     assert_eq!(queue.start(at(10)), None);
     queue.finished(SourceId(1), at(11), Some((&host(1), at(100))));
-    assert_eq!(queue.start(at(13)), None);
-    assert_eq!(queue.next_start(), Some(at(14)));
-    assert_eq!(queue.start(at(14)), Some(SourceId(2)));
+    // The end was cut to a whole millisecond, so one more keeps the gap whole.
+    assert_eq!((queue.start(at(13)), queue.next_start()), (None, Some(millis(13_001))));
+    assert_eq!(queue.start(millis(13_001)), Some(SourceId(2)));
 }
 
 #[test]
@@ -50,7 +55,7 @@ fn behaviour_37_a_held_host_waits_and_keeps_its_own_gap_afterwards() {
     for id in 1..=3 {
         queue.set(SourceId(id), &host(1), at(0));
     }
-    queue.hold(&host(1), Some(at(100)), Some(Duration::from_secs(60)));
+    queue.hold(&host(1), Some(Timestamp::from_unix(100)), Some(Duration::from_secs(60)));
     queue.set(SourceId(9), &host(2), at(0));
     assert_eq!(queue.start(at(5)), Some(SourceId(9)));
     assert_eq!(queue.start(at(99)), None);
@@ -70,7 +75,7 @@ fn a_held_queue_tries_one_at_a_time() {
     for id in 1..=3 {
         queue.set(SourceId(id), &host(u8::try_from(id).expect("small")), at(0));
     }
-    queue.hold_all(at(50));
+    queue.hold_all(Timestamp::from_unix(50));
     assert_eq!((queue.start(at(49)), queue.next_start()), (None, Some(at(50))));
     assert!(queue.start(at(50)).is_some());
     assert_eq!(queue.start(at(50)), None);
@@ -84,7 +89,7 @@ fn a_source_may_go_along_with_another_ones_request() {
     queue.set(SourceId(1), &host(1), at(0));
     queue.set(SourceId(2), &host(1), at(500));
     assert_eq!(queue.start(at(1)), Some(SourceId(1)));
-    assert!(queue.start_along(SourceId(2)) && !queue.start_along(SourceId(2)));
+    assert!(queue.start_along(SourceId(2), at(0)) && !queue.start_along(SourceId(2), at(0)));
     queue.finished(SourceId(2), at(2), Some((&host(1), at(900))));
     queue.finished(SourceId(1), at(2), Some((&host(1), at(900))));
     assert_eq!((queue.in_flight(), queue.start(at(899))), (0, None));
@@ -104,17 +109,17 @@ fn what_is_redirected_waits_for_the_turn_of_the_host_behind() {
     let on = |queue: &mut Queue, id: i64, to: &HostKey, now: i64| queue.go_on(SourceId(id), to, None, at(now));
     assert_eq!(on(&mut queue, 1, &hoster, 10), Ok(()));
     assert_eq!(on(&mut queue, 1, &hoster, 11), Ok(()), "it has its place");
-    assert_eq!(on(&mut queue, 2, &host(3), 11), Err(at(14)), "one at a time, also where its own sources are");
-    assert_eq!(on(&mut queue, 2, &hoster, 11), Err(at(14)), "one at a time");
+    assert_eq!(on(&mut queue, 2, &host(3), 11), Err(millis(13_001)), "one at a time, also where its own sources are");
+    assert_eq!(on(&mut queue, 2, &hoster, 11), Err(millis(13_001)), "one at a time");
     queue.finished(SourceId(1), at(12), None);
-    assert_eq!(on(&mut queue, 3, &hoster, 12), Err(at(18)), "behind the one that came before");
-    assert_eq!(on(&mut queue, 2, &hoster, 14), Err(at(15)), "the gap is kept");
+    assert_eq!(on(&mut queue, 3, &hoster, 12), Err(millis(16_002)), "behind the one that came before");
+    assert_eq!(on(&mut queue, 2, &hoster, 14), Err(millis(14_001)), "the gap is kept");
     assert_eq!(on(&mut queue, 2, &hoster, 15), Ok(()));
     // A second redirect gives the place back, and begins the gap.
     assert_eq!(queue.go_on(SourceId(2), &host(8), Some(Duration::from_secs(60)), at(16)), Ok(()));
-    assert_eq!(on(&mut queue, 3, &hoster, 17), Err(at(19)));
+    assert_eq!(on(&mut queue, 3, &hoster, 17), Err(millis(18_001)));
     queue.finished(SourceId(2), at(20), None);
-    assert_eq!(on(&mut queue, 3, &host(8), 21), Err(at(81)), "a gap of its own");
+    assert_eq!(on(&mut queue, 3, &host(8), 21), Err(millis(80_001)), "a gap of its own");
     queue.finished(SourceId(3), at(22), None);
     // What only redirects led to is forgotten.
     queue.set(SourceId(4), &host(4), at(900));
@@ -172,22 +177,52 @@ fn without_a_gap_no_number_is_given_twice() {
     }
 }
 
+#[test]
+fn a_poll_that_lasts_gives_its_place_away() {
+    let mut queue = queue(2, 1, 0);
+    for id in 1..=20 {
+        queue.set(SourceId(id), &host(u8::try_from(id).expect("small")), at(0));
+    }
+    let mut started = Vec::new();
+    for second in 0..60 {
+        while let Some(source) = queue.start(at(second)) {
+            started.push((second, source.0));
+        }
+        let next = [10, 20, 30].into_iter().find(|next| *next > second);
+        assert_eq!(queue.next_start(), next.map(at), "after {second} s");
+    }
+    // Two places, and three times as many polls that have given theirs away.
+    assert_eq!(started, [(0, 1), (0, 2), (10, 3), (10, 4), (20, 5), (20, 6), (30, 7), (30, 8)]);
+    assert_eq!((queue.in_flight(), queue.next_start()), (8, None), "no more may give theirs away");
+    queue.finished(SourceId(1), at(60), None);
+    assert_eq!(queue.next_start(), Some(at(0)), "7 has lasted since 30, and may");
+    assert_eq!(queue.start(at(60)), Some(SourceId(9)));
+    assert_eq!(queue.start(at(60)), None);
+    // While the network is probed there is one poll at a time.
+    for id in 2..=9 {
+        queue.finished(SourceId(id), at(61), None);
+    }
+    queue.hold_all(Timestamp::from_unix(100));
+    assert_eq!((queue.start(at(101)), queue.start(at(120))), (Some(SourceId(10)), None));
+}
+
 proptest! {
     /// Against a list that is searched from end to end: never early, never over a limit, never starving.
     #[test]
     fn the_queue_equals_a_naive_model(
-        steps in prop::collection::vec((0u8..4, 1i64..12, 0u8..4, 0i64..30), 1..120),
+        steps in prop::collection::vec((0u8..4, 1i64..12, 0u8..4, 0i64..30), 1..240),
         per_host in 1usize..3, concurrency in 1usize..5, gap in 0u64..4,
     ) {
         let mut queue = queue(concurrency, per_host, gap);
-        let mut due: HashMap<SourceId, (HostKey, Timestamp)> = HashMap::new();
-        let mut flying: HashMap<SourceId, HostKey> = HashMap::new();
-        let mut free_at: HashMap<HostKey, Timestamp> = HashMap::new();
+        let mut due: HashMap<SourceId, (HostKey, Moment)> = HashMap::new();
+        let mut flying: HashMap<SourceId, (HostKey, Moment)> = HashMap::new();
+        let mut free_at: HashMap<HostKey, Moment> = HashMap::new();
         for (clock, (what, id, host_number, later)) in steps.into_iter().enumerate() {
-            let (now, source) = (at(clock as i64), SourceId(id));
+            // Seven steps make a second: gaps end within seconds.
+            let (now, source) = (millis(clock as i64 * 143), SourceId(id));
             match what {
                 0 if !flying.contains_key(&source) => {
-                    let when = at(clock as i64 + later - 10);
+                    let when = millis((clock as i64 + later - 10) * 143);
                     queue.set(source, &host(host_number), when);
                     due.insert(source, (host(host_number), when));
                 }
@@ -196,26 +231,27 @@ proptest! {
                     due.remove(&source);
                 }
                 2 => if let Some(ended) = flying.keys().min().copied() {
-                    let key = flying.remove(&ended).expect("it is a key of the map");
-                    let whole = gap + u64::from(gap > 0);
-                    free_at.insert(key.clone(), now.plus(Duration::from_secs(whole)));
-                    let next = at(clock as i64 + later);
+                    let (key, _) = flying.remove(&ended).expect("it is a key of the map");
+                    let whole = if gap > 0 { gap * 1_000 + 1 } else { 0 };
+                    free_at.insert(key.clone(), now.plus(Duration::from_millis(whole)));
+                    let next = millis((clock as i64 + later) * 143);
                     queue.finished(ended, now, Some((&key, next)));
                     due.insert(ended, (key, next));
                 },
                 _ => {}
             }
-            let allowed = |source: &SourceId, due: &HashMap<SourceId, (HostKey, Timestamp)>,
-                           flying: &HashMap<SourceId, HostKey>| {
+            let allowed = |source: &SourceId, due: &HashMap<SourceId, (HostKey, Moment)>,
+                           flying: &HashMap<SourceId, (HostKey, Moment)>| {
                 let (key, when) = &due[source];
-                *when <= now && flying.len() < concurrency
-                    && flying.values().filter(|other| *other == key).count() < per_host
+                let long = flying.values().filter(|(_, began)| now.since(*began) >= LONG).count();
+                *when <= now && flying.len() - long.min(3 * concurrency) < concurrency
+                    && flying.values().filter(|(other, _)| other == key).count() < per_host
                     && free_at.get(key).is_none_or(|free| *free <= now)
             };
             while let Some(started) = queue.start(now) {
                 prop_assert!(allowed(&started, &due, &flying));
                 let (key, _) = due.remove(&started).expect("only what waits is started");
-                flying.insert(started, key);
+                flying.insert(started, (key, now));
             }
             prop_assert!(!due.keys().any(|source| allowed(source, &due, &flying)), "something was left waiting");
             prop_assert_eq!(queue.in_flight(), flying.len());

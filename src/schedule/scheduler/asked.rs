@@ -1,10 +1,12 @@
-//! Polls that an asker waits for: they pass over the rhythm, but never over a server's wish or a cool-down.
+//! Polls that an asker waits for: they pass over the rhythm, but never over a server's wish or a cool-down. Where the asker
+//! forces them, pauses are lifted, but for a server's wish of a day or less.
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::super::event::{Action, Asker, NotPolled, Wanted};
+use super::super::event::{Action, Asker, Lifted, NotPolled, Wanted};
 use super::super::hosts::HostKey;
 use super::super::interval::cool_down;
+use super::super::ledger::{HostState, Ledger};
 use super::{LONG_GAP, Scheduler, Source};
 use crate::model::{SourceId, Timestamp};
 
@@ -20,6 +22,7 @@ impl Scheduler {
     pub(super) fn asked(&mut self, asker: Asker, wanted: &Wanted, now: Timestamp) {
         let mut left = BTreeSet::new();
         let mut slow_hosts = HashSet::new();
+        let is_forced = matches!(wanted, Wanted::Forced(_));
         for source in self.choose(wanted, now) {
             let Some(known) = self.sources.get(&source) else { continue };
             if !self.queue.is_in_flight(source) {
@@ -31,12 +34,23 @@ impl Scheduler {
                     let gap = gap.filter(|gap| *gap >= LONG_GAP && !slow_hosts.insert(host.clone()))?;
                     Some(NotPolled::HostIsSlow { host: host.clone(), gap })
                 };
-                let left_alone = || self.left_alone(host, true, now).map(NotPolled::NotYet);
-                if let Some(why) = refusal(known, now).or_else(left_alone).or_else(slow) {
+                let is_lifted = is_forced && self.ledger.state(host).is_some_and(HostState::may_be_lifted);
+                let left_alone = || self.left_alone(host, true, now).filter(|_| !is_lifted).map(NotPolled::NotYet);
+                if let Some(why) = refusal(known, is_forced, now).or_else(left_alone).or_else(slow) {
                     self.actions.push(not_polled(asker, source, known, why));
                     continue;
                 }
-                self.queue.set(source, host, now);
+                if is_forced {
+                    for what in lifted(known, &self.ledger, now) {
+                        if let Lifted::HostPause { host, .. } = &what {
+                            self.ledger.lift(host);
+                            let gap = self.ledger.state(host).and_then(|state| state.gap);
+                            self.queue.hold(host, None, gap);
+                        }
+                        self.actions.push(Action::TellLifted { asker, source, what });
+                    }
+                }
+                self.queue.set(source, host, self.moment);
                 self.queue.hold(host, None, gap);
             }
             left.insert(source);
@@ -49,7 +63,7 @@ impl Scheduler {
     fn choose(&self, wanted: &Wanted, now: Timestamp) -> Vec<SourceId> {
         let is_due = |id: &SourceId, source: &Source| self.queue.is_in_flight(*id) || source.schedule.next_poll <= now;
         let mut chosen: Vec<SourceId> = match wanted {
-            Wanted::These(ids) => ids.clone(),
+            Wanted::These(ids) | Wanted::Forced(ids) => ids.clone(),
             Wanted::All => self.enabled().map(|(id, _)| *id).collect(),
             Wanted::Due => self.enabled().filter(|(id, source)| is_due(id, source)).map(|(id, _)| *id).collect(),
         };
@@ -141,8 +155,28 @@ fn not_polled(asker: Asker, source: SourceId, known: &Source, why: NotPolled) ->
     Action::TellNotPolled { asker, source, why, next_poll }
 }
 
+/// What keeps a source from being polled and may be lifted.
+fn lifted(known: &Source, ledger: &Ledger, now: Timestamp) -> Vec<Lifted> {
+    let schedule = &known.schedule;
+    let mut lifted = Vec::new();
+    if let Some(until) = schedule.asked_to_wait(now) {
+        lifted.push(Lifted::AskedToWait { until });
+    } else if schedule.failures > 0 && schedule.next_poll > now {
+        lifted.push(Lifted::BackOff { failures: schedule.failures, until: schedule.next_poll });
+    }
+    for host in [Some(&known.route.host), known.route.leads_to.as_ref()].into_iter().flatten() {
+        let state = ledger.state(host).filter(|state| state.may_be_lifted());
+        let pause = state.and_then(|state| Some((state.paused_until.filter(|until| *until > now)?, &state.reason)));
+        lifted.extend(pause.map(|(until, reason)| {
+            let (host, reason) = (host.clone(), reason.clone());
+            Lifted::HostPause { host, until, reason }
+        }));
+    }
+    lifted
+}
+
 /// Why a source may not be polled now even though an asker wants it.
-fn refusal(known: &Source, now: Timestamp) -> Option<NotPolled> {
+fn refusal(known: &Source, is_forced: bool, now: Timestamp) -> Option<NotPolled> {
     let schedule = &known.schedule;
     if !known.is_enabled {
         return Some(NotPolled::Disabled);
@@ -150,8 +184,9 @@ fn refusal(known: &Source, now: Timestamp) -> Option<NotPolled> {
     if schedule.gone && schedule.next_poll > now {
         return Some(NotPolled::Gone { looked_at: schedule.next_poll });
     }
-    if let Some(until) = schedule.asked_to_wait(now) {
-        return Some(NotPolled::AskedToWait { until });
+    let is_long = schedule.asked_for_long();
+    if let Some(until) = schedule.asked_to_wait(now).filter(|_| !(is_forced && is_long)) {
+        return Some(NotPolled::AskedToWait { until, is_long });
     }
     let cool = cool_down(&known.options);
     let attempt = schedule.last_attempt.filter(|attempt| *attempt <= now)?;

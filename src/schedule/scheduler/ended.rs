@@ -9,18 +9,18 @@ use crate::model::{NotYet, SourceId, Timestamp};
 
 impl Scheduler {
     /// A poll has ended: its source waits for the next poll, and the askers that wait for this poll are told.
-    pub(super) fn ended(&mut self, source: SourceId, now: Timestamp) {
-        self.finish(source, false, now);
+    pub(super) fn ended(&mut self, source: SourceId) {
+        self.finish(source, false);
         self.tell_end(source);
     }
 
     /// Frees the places that a poll had at hosts, and puts its source back into the queue if sources are polled by
     /// schedule or an asker waits for this source. Returns whether the source is in the queue now.
-    fn finish(&mut self, source: SourceId, is_asked_for: bool, now: Timestamp) -> bool {
+    fn finish(&mut self, source: SourceId, is_asked_for: bool) -> bool {
         let is_polled = self.mode == Mode::Scheduled || is_asked_for;
         let known = self.sources.get(&source).filter(|known| known.is_enabled && is_polled);
-        let next = known.map(|known| (&known.route.host, known.schedule.next_poll));
-        self.queue.finished(source, now, next);
+        let next = known.map(|known| (&known.route.host, known.schedule.due()));
+        self.queue.finished(source, self.moment, next);
         next.is_some()
     }
 
@@ -34,7 +34,7 @@ impl Scheduler {
             }
             known.route.host = host;
         }
-        self.ended(source, now);
+        self.ended(source);
         self.heed(&ruling, now);
         if let Some(until) = ruling.hold_all.filter(|_| ruling.asks_again) {
             self.ask_again(source, until);
@@ -45,8 +45,8 @@ impl Scheduler {
     fn ask_again(&mut self, source: SourceId, at: Timestamp) {
         let Some(known) = self.sources.get_mut(&source) else { return };
         if self.mode == Mode::Scheduled && known.is_enabled && at < known.schedule.next_poll {
-            known.schedule.next_poll = at;
-            self.queue.set(source, &known.route.host, at);
+            known.schedule.set_next_poll(at);
+            self.queue.set(source, &known.route.host, at.into());
         }
     }
 
@@ -59,9 +59,9 @@ impl Scheduler {
             let (schedule, options) = (&mut known.schedule, &known.options);
             let attempt = schedule.last_attempt.unwrap_or(now);
             let rested = rested(attempt, schedule.interval, options.min_every, options);
-            schedule.next_poll = schedule.next_poll.max(until).max(rested);
+            schedule.set_next_poll(schedule.next_poll.max(until).max(rested));
         }
-        self.finish(source, false, now);
+        self.finish(source, false);
         // What the answer means for its host was to be heeded once it was stored.
         self.hold_hosts();
         self.tell_not_stored(source, error);
@@ -70,21 +70,25 @@ impl Scheduler {
     /// A redirect led to a host that may not be asked yet. The first time that costs one extra request; a source whose
     /// redirects keep leading to different hosts then keeps to its floor.
     pub(super) fn put_off(&mut self, source: SourceId, why: NotYet, now: Timestamp) {
-        let mut is_soon = matches!(why, NotYet::TurnIsSoon { .. });
+        let is_crowded = matches!(why, NotYet::Crowded { .. });
+        let mut is_soon = is_crowded || matches!(why, NotYet::TurnIsSoon { .. });
         if let Some(known) = self.sources.get_mut(&source) {
             known.holds += 1;
             let least = if known.holds > 1 { now.plus(known.options.min_every) } else { now };
             let until = why.until().max(least);
             // An asker does not wait for a floor of an hour.
             is_soon &= until == why.until();
-            known.schedule.next_poll = until;
+            known.schedule.set_next_poll(until);
             known.schedule.last_attempt = known.schedule.last_poll;
-            let behind = HostKey::from_text(why.host());
-            known.route.leads_to = Some(behind).filter(|behind| *behind != known.route.host);
+            // For want of memory a poll is put off at any host.
+            if !is_crowded {
+                let behind = HostKey::from_text(why.host());
+                known.route.leads_to = Some(behind).filter(|behind| *behind != known.route.host);
+            }
             self.actions.push(Action::LogPutOff { source, until, why });
         }
         let is_asked_for = is_soon && self.is_waited_for(source);
-        let waits = self.finish(source, is_asked_for, now);
+        let waits = self.finish(source, is_asked_for);
         // Askers wait on if the turn comes soon.
         if !(is_soon && waits) {
             self.tell_end(source);
@@ -92,11 +96,11 @@ impl Scheduler {
     }
 
     /// No request was made for the source, so its attempt does not count.
-    pub(super) fn not_asked(&mut self, source: SourceId, now: Timestamp) {
+    pub(super) fn not_asked(&mut self, source: SourceId) {
         if let Some(known) = self.sources.get_mut(&source) {
             known.schedule.last_attempt = known.schedule.last_poll;
         }
-        self.ended(source, now);
+        self.ended(source);
     }
 
     /// Applies what a poll's answer means beyond its own source.

@@ -1,16 +1,21 @@
 //! The scheduler, played by hand: what is said at which second, and what it wants done.
 
+use proptest::prelude::*;
 use url::Url;
 
-use super::super::event::{Asker, Stored, Wanted};
+use super::super::event::{Asker, Lifted, Stored, Wanted};
 use super::super::host_key;
+use super::super::interval::{Answer, News, plan};
 use super::super::ledger::{HostState, Ruling};
 use super::*;
 use crate::config::Every;
+use crate::model::Outcome;
 
 /// 2027-01-15T08:00:00Z.
 const BEGIN: Timestamp = Timestamp::from_unix(1_800_000_000);
 const MINUTE: Duration = Duration::from_secs(60);
+/// How much longer than written a pause may be.
+const FEW: Duration = Duration::from_millis(3);
 
 /// Seconds after the begin; before it, if they are negative.
 fn at(seconds: i64) -> Timestamp {
@@ -100,6 +105,14 @@ fn shown(action: &Action) -> String {
                 NotPolled::Full { .. } => "full",
             };
             format!("tell {} not {}: {why}", asker.0, source.0)
+        }
+        Action::TellLifted { asker, source, what } => {
+            let what = match what {
+                Lifted::BackOff { until, .. } => format!("back-off until {}", seconds(until)),
+                Lifted::AskedToWait { until } => format!("Retry-After until {}", seconds(until)),
+                Lifted::HostPause { host, until, .. } => format!("{} until {}", host.as_str(), seconds(until)),
+            };
+            format!("tell {} of {} lifted: {what}", asker.0, source.0)
         }
         Action::TellNotStored { asker, .. } => format!("tell {} not stored", asker.0),
         Action::Answer { asker } => format!("answer {}", asker.0),
@@ -233,6 +246,16 @@ fn an_asker_waits_on_for_a_turn_that_comes_soon() {
         (3_000, Said::Wake, ""),
     ];
     check("later", Mode::OnRequest, &[given(1, 5_000)], script);
+    let crowded = NotYet::Crowded { host: "www.elsewhere.org".to_owned(), until: at(12) };
+    let script = vec![
+        (1, Said::Ask(7, these()), ""),
+        (1, Said::Wake, "poll 1"),
+        (2, Said::NotYet(1, crowded), "put off 1 until 12"),
+        (11, Said::Wake, ""),
+        (13, Said::Wake, "poll 1"),
+        (14, Said::Stored(1, 5_000), "tell 7 of 1; answer 7"),
+    ];
+    check("memory that is free again soon", Mode::OnRequest, &[given(1, 5_000)], script);
 }
 
 /// A ruling that leaves a host alone until then: as it asked for, or by our own guess.
@@ -268,6 +291,70 @@ fn a_poll_that_is_asked_for_passes_over_our_own_pauses_but_not_over_retry_after(
         (900, Said::Wake, "poll 2"),
     ];
     check("a pause that the host asked for", Mode::Scheduled, &sources, script);
+}
+
+#[test]
+fn a_forced_poll_lifts_pauses_but_no_retry_after_of_a_day_or_less() {
+    let forced = |id: i64| Wanted::Forced(vec![SourceId(id)]);
+    let hour = 3_600;
+    // The server answered at the begin, and asked to wait so long.
+    let asked = |id: i64, wait: i64| {
+        let last = Some(at(-60));
+        let schedule = SourceSchedule {
+            not_before: Some(at(wait - 60)),
+            last_poll: last,
+            last_attempt: last,
+            failures: 1,
+            ..given(id, wait - 60).schedule
+        };
+        Given { schedule, min_every: Duration::from_secs(1), ..given(id, wait - 60) }
+    };
+    let long = asked(2, 25 * hour);
+    let failing = SourceSchedule { failures: 3, last_attempt: Some(at(-60)), ..given(3, 9_000).schedule };
+    let failing = Given { schedule: failing, min_every: Duration::from_secs(1), ..given(3, 9_000) };
+    let sources = [asked(1, 24 * hour), long, failing];
+    let script = vec![
+        (0, Said::Ask(1, forced(1)), "tell 1 not 1: asked to wait; answer 1"),
+        (0, Said::Ask(2, Wanted::These(vec![SourceId(2)])), "tell 2 not 2: asked to wait; answer 2"),
+        (0, Said::Ask(3, forced(2)), "tell 3 of 2 lifted: Retry-After until 89940"),
+        (0, Said::Wake, "poll 2"),
+        (1, Said::Stored(2, 90_000), "tell 3 of 2; answer 3"),
+        (1, Said::Ask(4, forced(3)), "tell 4 of 3 lifted: back-off until 9000"),
+        (1, Said::Wake, "poll 3"),
+        (2, Said::Stored(3, 9_000), "tell 4 of 3; answer 4"),
+        (2, Said::Ask(5, forced(3)), "tell 5 not 3: just polled; answer 5"),
+    ];
+    check("what is held against a source", Mode::OnRequest, &sources, script);
+}
+
+#[test]
+fn a_forced_poll_lifts_the_pause_of_a_host_for_all_its_sources() {
+    let at_one_host =
+        |id, due| Given { route: Route { host: host("shared.org"), ..given(id, due).route }, ..given(id, due) };
+    let sources = [at_one_host(1, 0), at_one_host(2, 900), at_one_host(3, 950)];
+    let paused = |reason: &str| {
+        let state =
+            HostState { paused_until: Some(at(8_000)), reason: reason.to_owned(), asked: true, ..HostState::default() };
+        Ledger::new([(host("shared.org"), state)], at(0))
+    };
+    let play = |scheduler: &mut Scheduler, second: i64, event: Event| {
+        let actions = scheduler.handle(event, at(second));
+        actions.iter().map(shown).collect::<Vec<_>>().join("; ")
+    };
+    let ask = |asker: u64, wanted: Wanted| Event::Asked { asker: Asker(asker), wanted };
+    let woke = |second: i64| Event::Woke { elapsed: at(second).since(at(0)) };
+    let mut scheduler = Scheduler::new(Mode::Scheduled, limits(), paused("it is asked too much"), at(0));
+    assert_eq!(play(&mut scheduler, 0, configured(&sources, 0)), "");
+    let named = play(&mut scheduler, 1, ask(1, Wanted::These(vec![SourceId(1)])));
+    assert_eq!(named, "tell 1 not 1: not yet; answer 1", "a name alone does not pass over it");
+    let forced = play(&mut scheduler, 1, ask(2, Wanted::Forced(vec![SourceId(1)])));
+    assert_eq!(forced, "tell 2 of 1 lifted: shared.org until 8000");
+    assert_eq!(play(&mut scheduler, 1, woke(1)), "poll 1");
+    let mut scheduler = Scheduler::new(Mode::Scheduled, limits(), paused("it asked to wait 2h (Retry-After)"), at(0));
+    assert_eq!(play(&mut scheduler, 0, configured(&sources, 0)), "");
+    let forced = play(&mut scheduler, 1, ask(1, Wanted::Forced(vec![SourceId(1)])));
+    assert_eq!(forced, "tell 1 not 1: not yet; answer 1", "what the host asked for is kept");
+    assert_eq!(play(&mut scheduler, 950, woke(950)), "");
 }
 
 #[test]
@@ -389,4 +476,75 @@ fn a_clock_that_was_never_set_is_waited_for() {
     assert_eq!(woke(&mut scheduler, 1), (String::new(), None));
     assert_eq!(woke(&mut scheduler, 599), (String::new(), None));
     assert_eq!(woke(&mut scheduler, 600).0, "poll 1");
+}
+
+/// Sources of one host that are always due, polled by the scheduler until the end of a minute: the pause after each poll.
+fn pauses(host_gap: Duration, every: Every, sources: i64, took: Duration, chance: f64) -> Vec<Duration> {
+    let options = Arc::new(ScheduleOptions {
+        every,
+        min_every: Duration::from_secs(1),
+        min_every_written: true,
+        max_every: MINUTE,
+        priority: 1.0,
+    });
+    let limits = Limits { host_gap, ..limits() };
+    // Not at the begin of a second.
+    let begin = Moment::from(BEGIN).plus(Duration::from_millis(337));
+    let mut scheduler = Scheduler::new(Mode::Scheduled, limits, Ledger::default(), begin.cut());
+    let known = |id: i64| {
+        let schedule = SourceSchedule { planned_under: options.fingerprint(), ..SourceSchedule::new(BEGIN) };
+        let route = Route { host: host("one.org"), leads_to: None, place: u64::try_from(id).expect("small") };
+        (SourceId(id), Source::new(schedule, options.clone(), true, route, BEGIN))
+    };
+    scheduler.handle(Event::Configured { sources: (0..sources).map(known).collect(), limits }, begin);
+    let (mut now, mut last_end, mut pauses) = (begin, None, Vec::new());
+    while now < begin.plus(MINUTE) {
+        for action in scheduler.handle(Event::Woke { elapsed: now.since(begin) }, now) {
+            let asked = match action {
+                Action::Poll { sources } => sources,
+                other => panic!("nothing else is to be done: {other:?}"),
+            };
+            pauses.extend(last_end.map(|end| now.since(end)));
+            now = now.plus(took);
+            let schedule = plan(
+                &options,
+                &SourceSchedule::new(BEGIN),
+                &Answer::default(),
+                Outcome::NotModified,
+                &News::default(),
+                now,
+                chance,
+            );
+            let stored = Stored { schedule, host: host("one.org"), leads_to: None, ruling: Ruling::default() };
+            scheduler.handle(Event::Stored { source: asked[0], stored: Box::new(stored) }, now);
+            last_end = Some(now);
+        }
+        now = scheduler.next_wake().expect("sources wait").max(now);
+    }
+    pauses
+}
+
+proptest! {
+    /// What is written is what is kept, to a few milliseconds, whatever second the polls begin and end in.
+    #[test]
+    fn gaps_and_short_intervals_are_neither_shorter_nor_longer_than_written(
+        gap in 1_u64..6_000, took in 0_u64..3_000, every in 1_u64..6, chance in 0.0..1.0_f64,
+    ) {
+        let (gap, took, every) = (Duration::from_millis(gap), Duration::from_millis(took), Duration::from_secs(every));
+        // Ten sources: some source always waits for the gap alone.
+        let found = pauses(gap, Every::Fixed(Duration::from_secs(1)), 10, took, chance);
+        prop_assert!(found.len() >= 5);
+        for pause in found {
+            // Short polls with a short gap are through before a source is due again.
+            let longest = gap.max(Duration::from_millis(1_050).saturating_sub((gap + took) * 9)) + FEW;
+            prop_assert!(pause >= gap && pause <= longest, "{pause:?} instead of {gap:?}");
+        }
+        let found = pauses(Duration::ZERO, Every::Fixed(every), 1, took, chance);
+        prop_assert!(found.len() >= 5);
+        for pause in found {
+            // Chance moves an interval by a twentieth either way, but not below `min_every`.
+            let shortest = every.mul_f64(0.95).max(Duration::from_secs(1));
+            prop_assert!(pause >= shortest && pause <= every.mul_f64(1.05) + FEW, "{pause:?} instead of {every:?}");
+        }
+    }
 }

@@ -1,0 +1,91 @@
+//! Watching over the database while the daemon runs: whether its file is in its place, whether its pages are sound, and whether
+//! it can be read. What is wrong is logged once, and readiness fails until it is mended.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::clock;
+use crate::health::Health;
+use crate::store::{Checked, Store, StoreError};
+
+/// How often it is looked whether the file is still in its place.
+const FILE_LOOK: Duration = Duration::from_secs(15);
+/// Longest look through all pages: it reads the whole file, and keeps the write-ahead log from being emptied meanwhile.
+const CHECK_WITHIN: Duration = Duration::from_secs(10);
+/// Pause between two such looks. After the first one, which comes with the start, there are more only while something is wrong.
+const CHECK_PAUSE: Duration = Duration::from_secs(30);
+
+/// Watches until it is aborted, or the database is closed.
+pub(super) async fn watch_database(store: Store, health: Arc<Health>) {
+    let mut failing = store.failing_reads();
+    let mut checked_at = None;
+    loop {
+        let Some(is_in_place) = look_at_file(&store, &health).await else { return };
+        note_reads(failing.borrow_and_update().clone(), &health);
+        let is_due = match checked_at {
+            None => true,
+            Some(at) => {
+                health.is_database_in_doubt() && clock::monotonic().saturating_duration_since(at) >= CHECK_PAUSE
+            }
+        };
+        if is_due && is_in_place {
+            check(&store, &health).await;
+            checked_at = Some(clock::monotonic());
+            note_reads(failing.borrow_and_update().clone(), &health);
+        }
+        tokio::select! {
+            () = tokio::time::sleep(FILE_LOOK) => {}
+            changed = failing.changed() => if changed.is_err() {
+                return;
+            },
+        }
+    }
+}
+
+/// Looks through all pages.
+async fn check(store: &Store, health: &Health) {
+    match store.check(CHECK_WITHIN).await {
+        Ok(Checked::Damaged(what)) => {
+            let error = store.damaged(what).to_string();
+            if health.damage(Some(error.clone())) {
+                tracing::error!(%error, "the database is damaged; what can be read is served");
+            }
+        }
+        Ok(Checked::Sound) => {
+            if health.damage(None) {
+                tracing::info!("the database is sound again");
+            }
+        }
+        // A damage that was found before is not mended by this.
+        Ok(Checked::Unfinished) => {
+            tracing::debug!("the database is too large to be looked through in {} s", CHECK_WITHIN.as_secs());
+        }
+        Err(StoreError::Closed) => {}
+        Err(error) => tracing::warn!(%error, "the database could not be looked through"),
+    }
+}
+
+fn note_reads(why: Option<String>, health: &Health) {
+    if !health.reads(why.clone()) {
+        return;
+    }
+    match why {
+        Some(error) => tracing::error!(%error, "reading the database fails"),
+        None => tracing::info!("reading the database succeeds again"),
+    }
+}
+
+/// Notices that the database was deleted or replaced below us: SQLite goes on with a file that nobody will find again. Returns
+/// whether the file is in its place; None when the runtime ends.
+async fn look_at_file(store: &Store, health: &Health) -> Option<bool> {
+    let looked = store.clone();
+    let found = tokio::task::spawn_blocking(move || looked.check_file()).await.ok()?;
+    let is_in_place = found.is_ok();
+    let is_news = health.file(found.as_ref().err().map(ToString::to_string));
+    match found {
+        Err(error) if is_news => tracing::error!(%error, "the database is gone from its place"),
+        Ok(()) if is_news => tracing::info!("the database is in its place again"),
+        _ => {}
+    }
+    Some(is_in_place)
+}

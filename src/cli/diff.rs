@@ -1,0 +1,200 @@
+//! A unified diff of two texts, as `git apply` and `patch` take it.
+
+use std::ops::Range;
+
+/// Lines shown around a change.
+const CONTEXT: usize = 2;
+/// How far the next line that both texts have is looked for, in lines of both together. Beyond it all that is left counts as
+/// changed, because looking costs the square of the distance.
+const LOOK_AHEAD: usize = 2_000;
+
+/// Lines of the old text, and the lines of the new text that take their place. One of the two ranges may be empty.
+struct Replaced {
+    old: Range<usize>,
+    new: Range<usize>,
+}
+
+/// The hunks that turn `old` into `new`; empty where the texts are the same.
+pub(super) fn unified(old: &str, new: &str) -> String {
+    let old: Vec<&str> = old.split_inclusive('\n').collect();
+    let new: Vec<&str> = new.split_inclusive('\n').collect();
+    let all = replaced(&old, &new);
+    // Changes whose context would touch share a hunk, because `git apply` refuses hunks that overlap.
+    let hunks = all.chunk_by(|one, next| next.old.start - one.old.end <= 2 * CONTEXT);
+    hunks.map(|changes| hunk(&old, &new, changes)).collect()
+}
+
+fn replaced(old: &[&str], new: &[&str]) -> Vec<Replaced> {
+    let mut all = Vec::new();
+    let (mut at, mut to) = (0, 0);
+    while at < old.len() || to < new.len() {
+        if old.get(at) == new.get(to) {
+            (at, to) = (at + 1, to + 1);
+            continue;
+        }
+        let (removed, added) = until_same(&old[at..], &new[to..]);
+        all.push(Replaced { old: at..at + removed, new: to..to + added });
+        (at, to) = (at + removed, to + added);
+    }
+    all
+}
+
+/// How many lines of each text come before the next line that both have.
+fn until_same(old: &[&str], new: &[&str]) -> (usize, usize) {
+    for distance in 1..=LOOK_AHEAD.min(old.len() + new.len()) {
+        for removed in 0..=distance {
+            let added = distance - removed;
+            if old.get(removed).is_some_and(|line| new.get(added) == Some(line)) {
+                return (removed, added);
+            }
+        }
+    }
+    (old.len(), new.len())
+}
+
+fn hunk(old: &[&str], new: &[&str], changes: &[Replaced]) -> String {
+    let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return String::new() };
+    let before = CONTEXT.min(first.old.start);
+    let after = CONTEXT.min(old.len() - last.old.end);
+    let (from, to) = (first.old.start - before, last.old.end + after);
+    let new_lines = first.new.start - before..last.new.end + after;
+    let mut out = format!("@@ -{} +{} @@\n", span(&(from..to)), span(&new_lines));
+    let mut at = from;
+    for change in changes {
+        push_lines(&mut out, ' ', &old[at..change.old.start]);
+        push_lines(&mut out, '-', &old[change.old.clone()]);
+        push_lines(&mut out, '+', &new[change.new.clone()]);
+        at = change.old.end;
+    }
+    push_lines(&mut out, ' ', &old[at..to]);
+    out
+}
+
+/// The first line, counted from 1, and the number of lines. A range without lines is named by the line before it.
+fn span(lines: &Range<usize>) -> String {
+    let first = if lines.is_empty() { lines.start } else { lines.start + 1 };
+    format!("{first},{}", lines.len())
+}
+
+fn push_lines(out: &mut String, sign: char, lines: &[&str]) {
+    for line in lines {
+        out.push(sign);
+        out.push_str(line);
+        if !line.ends_with('\n') {
+            out.push_str("\n\\ No newline at end of file\n");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn changes_are_shown_with_their_lines() {
+        let check = |old: &str, new: &str, wanted: &str| assert_eq!(unified(old, new), wanted, "{old:?} to {new:?}");
+        let old = "a\nb\nc\nd\ne\n";
+        check(old, old, "");
+        check(old, "a\nb\nX\nd\ne\n", "@@ -1,5 +1,5 @@\n a\n b\n-c\n+X\n d\n e\n");
+        check(old, "a\nb\nc\nn\nd\ne\n", "@@ -2,4 +2,5 @@\n b\n c\n+n\n d\n e\n");
+        check(old, "a\nb\ne\n", "@@ -1,5 +1,3 @@\n a\n b\n-c\n-d\n e\n");
+        check("a\n", "a\nn\n", "@@ -1,1 +1,2 @@\n a\n+n\n");
+        check("", "n\n", "@@ -0,0 +1,1 @@\n+n\n");
+        check("a", "a\n", "@@ -1,1 +1,1 @@\n-a\n\\ No newline at end of file\n+a\n");
+        // A carriage return is a part of its line.
+        check("a\r\nb\r\n", "a\r\nX\r\n", "@@ -1,2 +1,2 @@\n a\r\n-b\r\n+X\r\n");
+    }
+
+    #[test]
+    fn changes_that_are_close_share_a_hunk() {
+        let old: Vec<String> = (0..12).map(|number| format!("{number}\n")).collect();
+        let hunks = |changed: &[usize]| {
+            let mut new = old.clone();
+            changed.iter().for_each(|at| new[*at] = "X\n".to_owned());
+            unified(&old.concat(), &new.concat()).matches("@@ -").count()
+        };
+        assert_eq!(hunks(&[3, 4]), 1);
+        assert_eq!(hunks(&[3, 6]), 1);
+        assert_eq!(hunks(&[3, 8]), 1);
+        assert_eq!(hunks(&[3, 9]), 2);
+    }
+
+    /// Applies hunks as `patch` does, without any tolerance: every line of context must be the old text's next line, and
+    /// every number in a hunk's head must be right.
+    fn applied(old: &str, hunks: &str) -> String {
+        let old: Vec<&str> = old.split_inclusive('\n').collect();
+        let lines: Vec<&str> = hunks.split_terminator('\n').collect();
+        let text = |number: usize| {
+            let has_note = lines.get(number + 1).is_some_and(|next| next.starts_with('\\'));
+            let end = if has_note { "" } else { "\n" };
+            format!("{}{end}", &lines[number][1..])
+        };
+        let (mut out, mut at) = (String::new(), 0);
+        let (mut old_left, mut new_left) = (0_i64, 0_i64);
+        for (number, line) in lines.iter().enumerate() {
+            match line.chars().next() {
+                Some('@') => {
+                    assert_eq!(
+                        (old_left, new_left),
+                        (0, 0),
+                        "a hunk before line {number} has other lines than it says"
+                    );
+                    let numbers = line.split(['@', ' ', '-', '+', ',']).filter(|word| !word.is_empty());
+                    let numbers: Vec<i64> = numbers.map(|word| word.parse().expect("a number")).collect();
+                    let &[from, removed, to, added] = numbers.as_slice() else { panic!("{line:?} is no head") };
+                    (old_left, new_left) = (removed, added);
+                    let lines_before =
+                        |first: i64, lines: i64| usize::try_from(if lines == 0 { first } else { first - 1 });
+                    let from = lines_before(from, removed).expect("lines count from 1");
+                    assert!(from >= at, "hunks overlap in line {from}");
+                    out.push_str(&old[at..from].concat());
+                    at = from;
+                    let to = lines_before(to, added).expect("lines count from 1");
+                    assert_eq!(out.split_inclusive('\n').count(), to, "{line:?}");
+                }
+                Some(sign @ (' ' | '-')) => {
+                    assert_eq!(old[at], text(number));
+                    at += 1;
+                    old_left -= 1;
+                    if sign == ' ' {
+                        out.push_str(&text(number));
+                        new_left -= 1;
+                    }
+                }
+                Some('+') => {
+                    out.push_str(&text(number));
+                    new_left -= 1;
+                }
+                Some('\\') => {}
+                _ => panic!("{line:?} is no line of a hunk"),
+            }
+        }
+        assert_eq!((old_left, new_left), (0, 0), "the last hunk has other lines than it says");
+        out + &old[at..].concat()
+    }
+
+    proptest! {
+        /// Few different lines, so that many are the same.
+        #[test]
+        fn a_diff_turns_the_old_text_into_the_new_one(
+            old in prop::collection::vec("[abc]?\n", 0..40),
+            edits in prop::collection::vec((0_usize..40, 0_usize..4, prop::collection::vec("[abcX]?\n", 0..4)), 0..6),
+            ends in (any::<bool>(), any::<bool>()),
+        ) {
+            let mut new = old.clone();
+            for (at, removed, added) in edits {
+                let at = at.min(new.len());
+                let end = (at + removed).min(new.len());
+                drop(new.splice(at..end, added));
+            }
+            let whole = |lines: &[String], has_end: bool| {
+                let text = lines.concat();
+                if has_end { text } else { text.trim_end_matches('\n').to_owned() }
+            };
+            let (old, new) = (whole(&old, ends.0), whole(&new, ends.1));
+            prop_assert_eq!(applied(&old, &unified(&old, &new)), new);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Markup in `<noscript>` that is escaped, so that a script finds it as text and puts it into the page when it is needed. Nobody is
+//! meant to read it: it is markup again before anything is written.
+
+use std::borrow::Cow;
+
+use crate::entry::policy::known;
+use crate::read::markup::{Tag, Token, Tokens, resolve_references};
+
+/// Elements in which escaped markup is what a text is about.
+const CODE: &[&str] = &["code", "kbd", "pre", "samp", "textarea", "xmp"];
+
+/// HTML with what is escaped in its `<noscript>` as markup.
+pub(super) fn unescaped(html: &str) -> Cow<'_, str> {
+    // Hardly any has such an element.
+    if !["<noscript", "<NOSCRIPT", "<NoScript"].iter().any(|begin| html.contains(begin)) {
+        return Cow::Borrowed(html);
+    }
+    let (mut out, mut copied) = (String::new(), 0);
+    let (mut is_inside, mut code) = (false, 0_usize);
+    let mut pieces = Tokens::new(html);
+    while let Some(piece) = pieces.next() {
+        match piece {
+            Token::Tag(tag) if tag.is("script") && !tag.closing && !tag.self_closing => {
+                pieces.skip_past_end_of("script");
+            }
+            Token::Tag(tag) if tag.is("noscript") => {
+                // One that is not closed takes nothing with it.
+                is_inside = !tag.closing && !tag.self_closing && pieces.clone().skip_if_closed("noscript", false);
+                code = 0;
+            }
+            Token::Tag(tag) if is_inside && is_code(&tag) => {
+                code = if tag.closing { code.saturating_sub(1) } else { code + 1 };
+            }
+            Token::Text(text) if is_inside && code == 0 => {
+                let Some(markup) = markup_of(text) else { continue };
+                let at = text.as_ptr().addr() - html.as_ptr().addr();
+                out.push_str(&html[copied..at]);
+                out.push_str(&markup);
+                copied = at + text.len();
+            }
+            _ => {}
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[copied..]);
+    Cow::Owned(out)
+}
+
+fn is_code(tag: &Tag<'_>) -> bool {
+    CODE.iter().any(|name| tag.is(name))
+}
+
+/// The markup that a text is when its references are resolved. A sentence that names an element is none.
+fn markup_of(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('&') {
+        return None;
+    }
+    let markup = resolve_references(text, false);
+    let begins = markup.trim_start().starts_with('<');
+    let is_meant = |tag: &Tag<'_>| known(tag).is_some() && (begins || tag.attributes().next().is_some());
+    let is_markup = Tokens::new(&markup).any(|piece| matches!(piece, Token::Tag(tag) if is_meant(&tag)));
+    is_markup.then_some(markup)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::assert_written;
+    use super::*;
+
+    fn check(markup: &str, wanted: &str) {
+        assert_written(markup, None, wanted);
+    }
+
+    const ONE: &str = "<img src=\"https://a.example/one.jpg\">";
+    const ESCAPED: &str = "&lt;img src=&quot;https://a.example/one.jpg&quot;&gt;";
+
+    #[test]
+    fn an_escaped_picture_is_a_picture() {
+        check(&format!("<p>a</p><noscript>{ESCAPED}</noscript><p>b</p>"), &format!("<p>a</p>{ONE}<p>b</p>"));
+        check(&format!("<NOSCRIPT> {ESCAPED}</NOSCRIPT>"), &format!(" {ONE}"));
+        check("<noscript>&#60;img src='https://a.example/one.jpg'></noscript>", ONE);
+        check(&format!("<noscript><p>{ESCAPED}</p></noscript>"), &format!("<p>{ONE}</p>"));
+        check("<noscript>&lt;img src=&quot;data:,&quot;&gt;</noscript>a", "a");
+        check("<noscript>&lt;script>alert(1)&lt;/script>&lt;p onclick=x>a</noscript>", "<p>a");
+    }
+
+    #[test]
+    fn an_escaped_twin_is_the_same_picture() {
+        let late = "<img class=lazy src='data:image/svg+xml,x' data-src=https://a.example/one.jpg>";
+        check(&format!("{late}<noscript>{ESCAPED}</noscript>"), ONE);
+        check(&format!("<noscript>{ESCAPED}</noscript>{late}"), ONE);
+        check(&format!("<img src='data:image/svg+xml,x'><noscript>{ESCAPED}</noscript>a"), &format!("{ONE}a"));
+        let frame = "&lt;iframe src=&quot;https://a.example/v&quot;&gt;&lt;/iframe&gt;";
+        check(
+            &format!("<iframe data-src=https://a.example/v></iframe><noscript>{frame}</noscript>"),
+            " <a href=\"https://a.example/v\">https://a.example/v</a> ",
+        );
+    }
+
+    #[test]
+    fn what_a_text_is_about_stays_text() {
+        check("<noscript>a &amp; b</noscript>", "a &amp; b");
+        check("<noscript>No &lt;canvas&gt; here, but &lt;p&gt;</noscript>", "No &lt;canvas&gt; here, but &lt;p&gt;");
+        check(&format!("<noscript><pre>{ESCAPED}</pre></noscript>"), &format!("<pre>{ESCAPED}</pre>"));
+        check(&format!("<noscript>a</noscript>{ESCAPED}"), &format!("a{ESCAPED}"));
+        check(&format!("<noscript>{ESCAPED}"), ESCAPED);
+        check(&format!("<script>'<noscript>'</script>{ESCAPED}"), ESCAPED);
+        let many = format!("<noscript>{ESCAPED}").repeat(1_000);
+        assert_eq!(unescaped(&many), many);
+    }
+}

@@ -1,0 +1,265 @@
+//! Memory for the bodies that are being received, counted for all fetches together.
+//!
+//! A body is free of charge up to [`FREE_BYTES`], because the number of polls in flight bounds those. What a body has
+//! beyond that is taken from a common budget in steps, as its bytes come: a length that a server only claims takes nothing.
+//! Where the budget is used up, one fetch at a time may grow to its limit nevertheless. So one of those that hold a part of
+//! the budget can always finish and give its part back, and they cannot wait for each other for ever. A fetch that has
+//! waited for too long gives way: it lets go of what it holds and is put off.
+//!
+//! The budget is given back when the last reference to the body is dropped.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::FetchError;
+use crate::model::{NotYet, Timestamp};
+
+/// What a body may have without asking, in bytes.
+const FREE_BYTES: usize = 128 * KIB;
+/// What all bodies in flight may have beyond that together, in bytes.
+const SHARED_BYTES: usize = 16 * 1024 * KIB;
+/// Longest wait for a part of the budget. It takes nothing of the source's `timeout`, because the wait is our own.
+const WAIT: Duration = Duration::from_secs(30);
+/// A fetch that has given way is made again after this pause.
+const PAUSE: Duration = Duration::from_secs(10);
+/// Bytes that one permit of the budget stands for.
+const KIB: usize = 1024;
+
+/// The budget. One for each fetcher.
+#[derive(Debug, Clone)]
+pub(super) struct Bodies {
+    shared_kib: usize,
+    shared: Arc<Semaphore>,
+    /// Held by the one fetch that may go beyond the budget.
+    beyond: Arc<Semaphore>,
+}
+
+/// The budget was used up for as long as a fetch waits.
+#[derive(Debug)]
+pub(super) struct Crowded;
+
+impl Crowded {
+    /// The fetch is put off: it is made again after a pause.
+    pub(super) fn put_off(self, host: &str, now: Timestamp) -> FetchError {
+        FetchError::NotYet(NotYet::Crowded { host: host.to_owned(), until: now.plus(PAUSE) })
+    }
+}
+
+/// A body as it comes, with its part of the budget.
+#[derive(Debug)]
+pub(super) struct Buffer {
+    bodies: Bodies,
+    bytes: Vec<u8>,
+    /// How far the body may grow without asking, in bytes.
+    room: usize,
+    /// How far it will grow at most, in bytes.
+    most: usize,
+    shared: Option<OwnedSemaphorePermit>,
+    beyond: Option<OwnedSemaphorePermit>,
+}
+
+/// What a fetch gets of the budget.
+enum Granted {
+    Part(OwnedSemaphorePermit),
+    Everything(OwnedSemaphorePermit),
+}
+
+impl Default for Bodies {
+    fn default() -> Bodies {
+        Bodies::of(kib(SHARED_BYTES))
+    }
+}
+
+impl Bodies {
+    fn of(shared_kib: usize) -> Bodies {
+        Bodies { shared_kib, shared: Arc::new(Semaphore::new(shared_kib)), beyond: Arc::new(Semaphore::new(1)) }
+    }
+
+    /// An empty body that will have `most` bytes at most, as far as that is known.
+    pub(super) fn buffer(&self, most: u64) -> Buffer {
+        Buffer {
+            bodies: self.clone(),
+            bytes: Vec::new(),
+            room: FREE_BYTES,
+            most: usize::try_from(most).unwrap_or(usize::MAX),
+            shared: None,
+            beyond: None,
+        }
+    }
+}
+
+impl Buffer {
+    /// Bytes that have come.
+    pub(super) fn filled(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Adds what has come, once there is room for it.
+    pub(super) async fn push(&mut self, chunk: &[u8]) -> Result<(), Crowded> {
+        let needed = self.bytes.len() + chunk.len();
+        self.reserve(needed).await?;
+        if needed > self.bytes.capacity() {
+            let capacity = needed.max(self.bytes.capacity() * 2).min(self.room);
+            self.bytes.reserve_exact(capacity - self.bytes.len());
+        }
+        self.bytes.extend_from_slice(chunk);
+        Ok(())
+    }
+
+    /// Takes room for so many bytes in all.
+    pub(super) async fn reserve(&mut self, needed: usize) -> Result<(), Crowded> {
+        if needed > self.room { self.make_room(needed).await } else { Ok(()) }
+    }
+
+    async fn make_room(&mut self, needed: usize) -> Result<(), Crowded> {
+        // In doubling steps, so that a large body asks seldom.
+        let room = (self.room * 2).min(self.most).max(needed);
+        let more = u32::try_from(kib(room) - kib(self.room)).unwrap_or(u32::MAX);
+        let (shared, beyond) = (self.bodies.shared.clone(), self.bodies.beyond.clone());
+        let part = async move { shared.acquire_many_owned(more).await.map(Granted::Part) };
+        let everything = async move { beyond.acquire_owned().await.map(Granted::Everything) };
+        // A step that the whole budget is too small for would only keep others from their parts.
+        let can_have_part = kib(room) <= self.bodies.shared_kib;
+        let granted = tokio::time::timeout(WAIT, async {
+            tokio::select! {
+                biased;
+                granted = part, if can_have_part => granted,
+                granted = everything => granted,
+            }
+        });
+        match granted.await {
+            Ok(Ok(Granted::Part(part))) => {
+                match &mut self.shared {
+                    Some(shared) => shared.merge(part),
+                    None => self.shared = Some(part),
+                }
+                self.room = room;
+                Ok(())
+            }
+            Ok(Ok(Granted::Everything(beyond))) => {
+                self.beyond = Some(beyond);
+                self.room = self.most.max(needed);
+                Ok(())
+            }
+            Ok(Err(_)) | Err(_) => Err(Crowded),
+        }
+    }
+
+    /// A body that was read elsewhere, after room was reserved for it.
+    pub(super) fn freeze_with(mut self, bytes: Vec<u8>) -> Bytes {
+        self.bytes = bytes;
+        self.freeze()
+    }
+
+    /// The body, which holds its part of the budget for as long as anything refers to it.
+    pub(super) fn freeze(mut self) -> Bytes {
+        self.bytes.shrink_to_fit();
+        let needed = kib(self.bytes.len()).saturating_sub(kib(FREE_BYTES));
+        let held = self.shared.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
+        if let Some(shared) = &mut self.shared {
+            // What was taken beforehand for more bytes than came.
+            drop(shared.split(held.saturating_sub(needed)));
+        }
+        if held >= needed {
+            self.beyond = None;
+        }
+        Bytes::from_owner(self)
+    }
+}
+
+impl AsRef<[u8]> for Buffer {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// Bytes in KiB, rounded up.
+fn kib(bytes: usize) -> usize {
+    bytes.div_ceil(KIB)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    const CHUNK: [u8; 16 * KIB] = [7; 16 * KIB];
+
+    async fn filled(bodies: &Bodies, bytes: usize) -> Bytes {
+        let mut buffer = bodies.buffer(16 << 20);
+        while buffer.filled() < bytes {
+            buffer.push(&CHUNK).await.expect("there is room");
+        }
+        buffer.freeze()
+    }
+
+    #[tokio::test]
+    async fn many_large_bodies_take_turns_within_the_budget() {
+        const LARGE_BYTES: usize = 2 << 20;
+        let (bodies, held, peak) = (Bodies::of(4 * 1024), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let mut tasks = Vec::new();
+        for _ in 0..64 {
+            let (bodies, held, peak) = (bodies.clone(), held.clone(), peak.clone());
+            tasks.push(tokio::spawn(async move {
+                let mut buffer = bodies.buffer(LARGE_BYTES as u64);
+                let mut mine = 0;
+                while buffer.filled() < LARGE_BYTES {
+                    buffer.push(&CHUNK).await.expect("its turn comes");
+                    let more = buffer.bytes.capacity().saturating_sub(FREE_BYTES) - mine;
+                    mine += more;
+                    peak.fetch_max(held.fetch_add(more, Ordering::SeqCst) + more, Ordering::SeqCst);
+                    tokio::task::yield_now().await;
+                }
+                let body = buffer.freeze();
+                // It is read for a while.
+                tokio::task::yield_now().await;
+                assert_eq!(body.len(), LARGE_BYTES);
+                held.fetch_sub(mine, Ordering::SeqCst);
+            }));
+        }
+        for task in tasks {
+            task.await.expect("each body comes whole");
+        }
+        let peak = peak.load(Ordering::SeqCst);
+        assert!(peak > LARGE_BYTES, "several bodies grow at once: {peak}");
+        assert!(peak <= 4 * 1024 * KIB + LARGE_BYTES, "{peak} bytes were held beyond what is free");
+        assert_eq!((bodies.shared.available_permits(), bodies.beyond.available_permits()), (4 * 1024, 1));
+    }
+
+    #[tokio::test]
+    async fn a_body_holds_what_it_needs_until_it_is_dropped() {
+        let bodies = Bodies::of(1024);
+        for (bytes, taken) in [(16 * KIB, 0), (FREE_BYTES, 0), (FREE_BYTES + 16 * KIB, 16), (1024 * KIB, 896)] {
+            let body = filled(&bodies, bytes).await;
+            let other = body.slice(1..);
+            assert_eq!(1024 - bodies.shared.available_permits(), taken, "{bytes}");
+            assert_eq!(bodies.beyond.available_permits(), 1, "{bytes}");
+            drop(body);
+            assert_eq!(1024 - bodies.shared.available_permits(), taken, "{bytes}: a part of it is still in use");
+            drop(other);
+            assert_eq!(bodies.shared.available_permits(), 1024, "{bytes}");
+        }
+        let mut buffer = bodies.buffer(16 << 20);
+        buffer.reserve(900 * KIB).await.expect("there is room");
+        assert_eq!(1024 - bodies.shared.available_permits(), 772);
+        let body = buffer.freeze_with(vec![7; 600 * KIB]);
+        assert_eq!((body.len(), 1024 - bodies.shared.available_permits()), (600 * KIB, 472));
+        drop(body);
+        // Larger than the whole budget: beyond it, alone.
+        let body = filled(&bodies, 3 << 20).await;
+        assert_eq!(bodies.beyond.available_permits(), 0);
+        drop(body);
+        assert_eq!((bodies.shared.available_permits(), bodies.beyond.available_permits()), (1024, 1));
+    }
+
+    #[tokio::test]
+    async fn a_small_body_never_waits() {
+        let bodies = Bodies::of(0);
+        let _beyond = bodies.beyond.clone().try_acquire_owned().expect("nobody has it");
+        assert_eq!(filled(&bodies, FREE_BYTES).await.len(), FREE_BYTES);
+    }
+}

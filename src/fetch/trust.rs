@@ -1,0 +1,170 @@
+//! Whose certificates are trusted, and which certificate we show.
+//!
+//! The usual rules (WebPKI) decide first. Where they refuse a certificate only because nobody whom we trust has issued it, or
+//! because a server shows the certificate of an authority, the certificate itself may be what is trusted: a self-signed
+//! certificate that stands in the file that a source's `ca` names, or in this machine's trust store, as OpenSSL and curl
+//! accept it. Its signatures, its dates and its names are checked all the same.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{WebPkiServerVerifier, verify_server_name};
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+
+use super::FetchError;
+use super::plain::CA_AS_SERVER;
+use crate::config::Secret;
+
+/// Whose certificates a client takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trust<'w> {
+    /// Those that this machine's authorities vouch for, or the certificates of the source (DER).
+    Machine(&'w [Vec<u8>]),
+    /// None: there are no authorities.
+    Nobody,
+}
+
+/// How connections are secured. `client_cert`: a certificate, its chain and its key (PEM). `protocols`: the versions of HTTP
+/// that are offered (RFC 7301), the best first.
+pub(super) fn config(
+    trust: Trust<'_>,
+    client_cert: Option<&Secret>,
+    protocols: &[&[u8]],
+) -> Result<ClientConfig, FetchError> {
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions();
+    let builder = builder.map_err(|_| unusable("TLS"))?;
+    let builder = match trust {
+        Trust::Nobody => builder.with_root_certificates(RootCertStore::empty()),
+        Trust::Machine(pinned) => {
+            let verifier = Verifier::new(pinned, load_native_certs(), &provider)?;
+            builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier))
+        }
+    };
+    let mut config = match client_cert {
+        None => builder.with_no_client_auth(),
+        Some(pem) => {
+            let pem = pem.expose().as_bytes();
+            let chain = CertificateDer::pem_slice_iter(pem).filter_map(Result::ok).collect();
+            let key = PrivateKeyDer::from_pem_slice(pem).map_err(|_| unusable("the key of `client_cert`"))?;
+            builder.with_client_auth_cert(chain, key).map_err(|_| unusable("`client_cert`"))?
+        }
+    };
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+    Ok(config)
+}
+
+fn load_native_certs() -> Vec<CertificateDer<'static>> {
+    // What of the store cannot be read is passed over, as OpenSSL does.
+    rustls_native_certs::load_native_certs().certs
+}
+
+fn unusable(what: &str) -> FetchError {
+    FetchError::Client(format!("{what} cannot be used"))
+}
+
+/// The usual checks, and those certificates that are trusted for themselves.
+#[derive(Debug)]
+struct Verifier {
+    usual: Arc<WebPkiServerVerifier>,
+    /// What the source's `ca` names.
+    pinned: HashSet<blake3::Hash>,
+    /// What stands in this machine's trust store.
+    stored: HashSet<blake3::Hash>,
+}
+
+impl Verifier {
+    fn new(
+        pinned: &[Vec<u8>],
+        stored: Vec<CertificateDer<'static>>,
+        provider: &Arc<CryptoProvider>,
+    ) -> Result<Verifier, FetchError> {
+        let digests_of_pinned = pinned.iter().map(|certificate| blake3::hash(certificate)).collect();
+        let digests_of_stored = stored.iter().map(|certificate| blake3::hash(certificate)).collect();
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(pinned.iter().map(|certificate| CertificateDer::from(certificate.as_slice())));
+        roots.add_parsable_certificates(stored);
+        if roots.is_empty() {
+            return Err(FetchError::NoAuthorities);
+        }
+        let usual = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone()).build();
+        let usual = usual.map_err(|_| unusable("the certificates of authorities"))?;
+        Ok(Verifier { usual, pinned: digests_of_pinned, stored: digests_of_stored })
+    }
+
+    /// Accepts a certificate that is trusted for itself, `refused` being what the usual checks say.
+    fn for_itself(
+        &self,
+        certificate: &CertificateDer<'_>,
+        name: &ServerName<'_>,
+        refused: Error,
+    ) -> Result<ServerCertVerified, Error> {
+        let digest = blake3::hash(certificate);
+        let is_pinned = self.pinned.contains(&digest);
+        if !is_for_its_issuer(&refused) || !(is_pinned || self.stored.contains(&digest)) {
+            return Err(refused);
+        }
+        match verify_server_name(&ParsedCertificate::try_from(certificate)?, name) {
+            // A certificate without names is for the server whose source names it, and for no other.
+            Err(error) if !(is_pinned && has_no_names(&error)) => Err(error),
+            _ => Ok(ServerCertVerified::assertion()),
+        }
+    }
+}
+
+/// Whether a certificate was refused for who has issued it, or for its want of names. The dates are checked before.
+fn is_for_its_issuer(refused: &Error) -> bool {
+    match refused {
+        Error::InvalidCertificate(CertificateError::UnknownIssuer) => true,
+        Error::InvalidCertificate(CertificateError::Other(other)) => other.to_string() == CA_AS_SERVER,
+        refused => has_no_names(refused),
+    }
+}
+
+fn has_no_names(refused: &Error) -> bool {
+    match refused {
+        Error::InvalidCertificate(CertificateError::NotValidForNameContext { presented, .. }) => presented.is_empty(),
+        _ => false,
+    }
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let usual = self.usual.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+        usual.or_else(|refused| self.for_itself(end_entity, server_name, refused))
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.usual.verify_tls12_signature(message, cert, dss)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.usual.verify_tls13_signature(message, cert, dss)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.usual.supported_verify_schemes()
+    }
+}

@@ -1,0 +1,131 @@
+//! Sources that flood: document after document renews most of what it holds, by new ids or by new texts, and each time all of
+//! that would stand at the top of live documents.
+
+use std::time::Duration;
+
+use super::intent::Intent;
+use crate::model::Timestamp;
+
+/// Entries that a document renews at least where it counts as one of a flood, and the part of its items, in percent.
+const RENEWED_LEAST: u64 = 20;
+const RENEWED_PERCENT: u64 = 80;
+/// Documents in a row after which a source is taken to flood. One such document is a site that has moved.
+const RUN: u32 = 3;
+/// Documents in a row that hold mostly known entries, after which it is believed again.
+const CALM: u32 = 10;
+/// An entry that is placed further back than this renews nothing: it stands among what is old.
+const RECENT: Duration = Duration::from_secs(7 * 24 * 3_600);
+
+/// How many of a source's last documents, in a row, have renewed most of what they hold.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Flood {
+    /// Up to as many as make a flood.
+    renewing: u32,
+    /// Documents since then that have not.
+    calm: u32,
+}
+
+impl Flood {
+    /// Whether the source is held to a fair share of live documents.
+    pub fn is_flooding(self) -> bool {
+        self.renewing >= RUN
+    }
+
+    /// After a document with so many items, of which so many entries were renewed. What is shown changes with news alone:
+    /// a flood ends with a document that `has_news`.
+    pub fn after(self, renewed: u64, items: u64, has_news: bool) -> Flood {
+        if renewed >= RENEWED_LEAST && renewed * 100 >= items * RENEWED_PERCENT {
+            return Flood { renewing: (self.renewing + 1).min(RUN), calm: 0 };
+        }
+        let calm = (self.calm + 1).min(CALM);
+        if !self.is_flooding() || (calm >= CALM && has_news) {
+            return Flood::default();
+        }
+        Flood { calm, ..self }
+    }
+
+    /// What an operator is told of a source that floods.
+    pub fn problem() -> String {
+        format!(
+            "a flood: most entries were new or rewritten in at least {RUN} documents in a row; live documents show no more of \
+             them than a fair share while other sources have entries, until {CALM} documents hold mostly known entries"
+        )
+    }
+
+    /// As it is stored: two numbers.
+    pub fn to_text(self) -> String {
+        format!("{} {}", self.renewing, self.calm)
+    }
+
+    /// Reads what [`Flood::to_text`] wrote; anything else is no flood.
+    pub fn of_text(text: &str) -> Flood {
+        let numbers =
+            text.split_once(' ').and_then(|(renewing, calm)| Some((renewing.parse().ok()?, calm.parse().ok()?)));
+        numbers.map(|(renewing, calm)| Flood { renewing, calm }).unwrap_or_default()
+    }
+}
+
+/// Entries that stand at the top of live documents by this document.
+pub(super) fn renewed(intents: &[Intent<'_>], now: Timestamp) -> u64 {
+    let is_renewed = |intent: &&Intent<'_>| match intent {
+        Intent::Insert(new) => now.since(new.ranked) <= RECENT,
+        Intent::Revise(revised) => revised.ranked > revised.known.ranked,
+        _ => false,
+    };
+    intents.iter().filter(is_renewed).count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `r`: a document that is renewed, `o`: one in which nothing is new, `n`: one with little news.
+    fn after(documents: &str) -> Flood {
+        documents.chars().fold(Flood::default(), |flood, document| match document {
+            'r' => flood.after(200, 200, true),
+            'n' => flood.after(2, 200, true),
+            _ => flood.after(0, 200, false),
+        })
+    }
+
+    #[test]
+    fn a_source_floods_after_a_run_and_until_it_has_long_been_calm() {
+        for (documents, expected) in [
+            ("", false),
+            ("r", false),
+            ("rr", false),
+            ("rrr", true),
+            ("rrorr", false),
+            ("rrnrr", false),
+            ("ororrrrrr", true),
+            ("rrrnnnnnnnnn", true),
+            ("rrrnnnnnnnnnn", false),
+            ("rrrnnnnnnnnnr", true),
+            ("rrrnnnnnnnnnrnnnnnnnnn", true),
+            ("rrrooooooooooooooo", true),
+            ("rrroooooooooooooon", false),
+        ] {
+            let flood = after(documents);
+            assert_eq!(flood.is_flooding(), expected, "{documents}");
+            assert_eq!(Flood::of_text(&flood.to_text()), flood, "{documents}");
+        }
+        for text in ["", "x", "3", "3 x", "-1 0"] {
+            assert_eq!(Flood::of_text(text), Flood::default(), "{text}");
+        }
+    }
+
+    #[test]
+    fn small_documents_and_parts_of_large_ones_are_no_flood() {
+        for (renewed, items, expected) in
+            [(19, 19, false), (20, 20, true), (20, 25, true), (20, 26, false), (30, 200, false), (160, 200, true)]
+        {
+            let flood = (0..RUN).fold(Flood::default(), |flood, _| flood.after(renewed, items, true));
+            assert_eq!(flood.is_flooding(), expected, "{renewed} of {items}");
+        }
+    }
+
+    #[test]
+    fn the_problem_is_told_whole() {
+        assert!(Flood::problem().len() <= crate::model::Problem::MAX_BYTES, "{}", Flood::problem());
+    }
+}

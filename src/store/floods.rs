@@ -1,0 +1,200 @@
+//! Which sources flood, and the fair share of live documents that each of them is held to. The flood record of a source
+//! is a row in the table of facts, because most sources have no such record.
+//!
+//! Entry points: [`note`] after each document, [`Fair::of`] and [`Picked`] for live documents. Whether a document is
+//! part of a flood is decided in `merge`, never here.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Connection, params};
+
+use super::entries::{Place, Scope};
+use super::memory::Memory;
+use super::{Store, StoreError};
+use crate::merge::Flood;
+use crate::model::SourceId;
+
+/// The flood records of the sources.
+pub(super) type Floods = HashMap<SourceId, Flood>;
+
+/// Reads all flood records; there are few.
+pub(super) fn read(connection: &Connection) -> Result<Floods, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT CAST(substr(name, 7) AS INTEGER), value FROM fact WHERE name >= 'flood:' AND name < 'flood;'",
+    )?;
+    let rows =
+        statement.query_map([], |row| Ok((row.get::<_, SourceId>(0)?, Flood::of_text(&row.get::<_, String>(1)?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Records what a document tells of its source; returns the record before and now. Writes only if it has changed.
+pub(super) fn note(
+    connection: &Connection,
+    memory: &Memory,
+    source: SourceId,
+    after: impl FnOnce(Flood) -> Flood,
+) -> Result<(Flood, Flood), StoreError> {
+    let mut floods = memory.floods(connection)?;
+    let before = floods.get(&source).copied().unwrap_or_default();
+    let now = after(before);
+    let name = format!("flood:{}", source.0);
+    if now == Flood::default() && before != now {
+        connection.prepare_cached("DELETE FROM fact WHERE name = ?1")?.execute([name])?;
+        floods.remove(&source);
+    } else if now != before {
+        let mut statement = connection.prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)")?;
+        statement.execute(params![name, now.to_text()])?;
+        floods.insert(source, now);
+    }
+    Ok((before, now))
+}
+
+fn flooding(connection: &Connection) -> Result<HashSet<SourceId>, StoreError> {
+    let floods = read(connection)?;
+    Ok(floods.into_iter().filter(|(_, flood)| flood.is_flooding()).map(|(source, _)| source).collect())
+}
+
+impl Store {
+    /// The sources that are held to a fair share of live documents.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn flooding(&self) -> Result<HashSet<SourceId>, StoreError> {
+        self.read(flooding).await
+    }
+}
+
+/// How a live document is shared where sources flood.
+#[derive(Debug)]
+pub(super) struct Fair {
+    flooding: HashSet<SourceId>,
+    /// Entries that each flooding source may have.
+    share: usize,
+}
+
+impl Fair {
+    /// `None` if no source of the scope floods, or if the flooding source is the only one that has entries.
+    pub(super) fn of(connection: &Connection, scope: &Scope) -> Result<Option<Fair>, StoreError> {
+        let mut flooding = flooding(connection)?;
+        flooding.retain(|source| scope.selection.sources.contains(source));
+        if flooding.is_empty() {
+            return Ok(None);
+        }
+        let mut statement =
+            connection.prepare_cached("SELECT 1 FROM entry WHERE source = ?1 AND hidden = 0 LIMIT 1")?;
+        let mut sources = 0;
+        for source in scope.selection.sources.iter() {
+            // More sources than entries change nothing, so counting stops here.
+            if sources > scope.limit {
+                break;
+            }
+            sources += usize::from(statement.exists([source])?);
+        }
+        Ok((sources > 1).then(|| Fair { flooding, share: (scope.share)(scope.limit, sources) }))
+    }
+
+    /// Keeps what may be needed of the entries found, the newest first: `limit` entries of each flooding source, and
+    /// `limit` of all other sources together.
+    pub(super) fn thin(&self, found: &mut Vec<(Place, SourceId)>, limit: usize) {
+        let mut taken: HashMap<Option<SourceId>, usize> = HashMap::new();
+        found.retain(|(_, source)| {
+            let count = taken.entry(self.flooding.get(source).copied()).or_default();
+            *count += 1;
+            *count <= limit
+        });
+    }
+}
+
+/// The entries of a live document, picked from what is offered, the newest first. Entries above the share of a flooding
+/// source wait until it is known whether entries of other sources fill the document.
+#[derive(Debug)]
+pub(super) struct Picked<'f> {
+    fair: Option<&'f Fair>,
+    limit: usize,
+    taken: HashMap<SourceId, usize>,
+    kept: Vec<Place>,
+    waiting: Vec<Place>,
+}
+
+impl<'f> Picked<'f> {
+    pub(super) fn new(fair: Option<&'f Fair>, limit: usize) -> Picked<'f> {
+        Picked { fair, limit, taken: HashMap::new(), kept: Vec::new(), waiting: Vec::new() }
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.kept.len() >= self.limit
+    }
+
+    pub(super) fn offer(&mut self, place: Place, source: SourceId) {
+        let share = self.fair.filter(|fair| fair.flooding.contains(&source)).map(|fair| fair.share);
+        if let Some(share) = share {
+            let taken = self.taken.entry(source).or_default();
+            *taken += 1;
+            if *taken > share {
+                self.waiting.push(place);
+                return;
+            }
+        }
+        if !self.is_full() {
+            self.kept.push(place);
+        }
+    }
+
+    /// All places that the document shows, the newest first.
+    pub(super) fn finish(mut self) -> Vec<Place> {
+        let room = self.limit.saturating_sub(self.kept.len());
+        self.kept.extend(self.waiting.into_iter().take(room));
+        self.kept.sort_unstable_by(|a, b| b.cmp(a));
+        self.kept
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CALM: SourceId = SourceId(1);
+    const FLOODS: SourceId = SourceId(2);
+    const FLOODS_TOO: SourceId = SourceId(3);
+
+    #[test]
+    fn a_flooding_source_has_its_share_and_what_others_leave() {
+        let fair = Fair { flooding: HashSet::from([FLOODS, FLOODS_TOO]), share: 2 };
+        for (offered, limit, expected) in [
+            // No source floods.
+            ("ccccc", 3, "ccc"),
+            // Other sources fill the rest.
+            ("fffffccccc", 5, "ffccc"),
+            ("cfcfcfcfc", 5, "cfcfc"),
+            ("ffffgggggccccc", 6, "ffggcc"),
+            // Other sources leave room.
+            ("fffffcc", 6, "ffffcc"),
+            ("ffffffff", 4, "ffff"),
+            ("fgfgfgfg", 6, "fgfgfg"),
+            ("fff", 9, "fff"),
+            ("", 3, ""),
+            ("fc", 0, ""),
+        ] {
+            let all: Vec<(Place, char)> = offered.chars().enumerate().map(|(at, it)| ((-(at as i64), 0), it)).collect();
+            let source = |it: char| match it {
+                'c' => CALM,
+                'f' => FLOODS,
+                _ => FLOODS_TOO,
+            };
+            let mut picked = Picked::new(Some(&fair), limit);
+            for (place, it) in &all {
+                picked.offer(*place, source(*it));
+            }
+            let places = picked.finish();
+            let shown: String = all.iter().filter(|(place, _)| places.contains(place)).map(|(_, it)| *it).collect();
+            assert_eq!(shown, expected, "{offered}");
+            assert!(places.is_sorted_by(|a, b| a > b), "{offered}: the newest must come first");
+            // Entries that were thinned out on the way must make no difference.
+            let mut thinned: Vec<(Place, SourceId)> = all.iter().map(|(place, it)| (*place, source(*it))).collect();
+            fair.thin(&mut thinned, limit);
+            let mut picked = Picked::new(Some(&fair), limit);
+            thinned.into_iter().for_each(|(place, source)| picked.offer(place, source));
+            assert_eq!(picked.finish(), places, "{offered}");
+        }
+    }
+}

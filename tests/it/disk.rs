@@ -1,0 +1,231 @@
+//! What the disk does: full or read-only, damaged pages, files that do not answer; and what a stop leaves on it.
+
+use std::fs::{self, File, OpenOptions};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::feeds::{items, rss};
+use crate::origin::Origin;
+use crate::polling::source;
+use crate::program::{Daemon, PATIENCE, Program, wait_until};
+
+/// PRODUCT's promise for a stop.
+const STOPS_WITHIN: Duration = Duration::from_secs(10);
+
+fn polled() -> (Origin, Program) {
+    let origin = Origin::start();
+    origin.document("/a", rss("A", &items("a", 0..30)));
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    program.run(&["poll"]).expect(0);
+    (origin, program)
+}
+
+/// Where the first page of a table begins in the file, in bytes.
+fn page_of(database: &Path, table: &str) -> u64 {
+    let connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("it can be read");
+    let sql = "SELECT (rootpage - 1) * (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = ?1";
+    let at: i64 = connection.query_row(sql, [table], |row| row.get(0)).expect("there is such a table");
+    at.unsigned_abs()
+}
+
+#[test]
+fn a_damaged_page_that_nobody_reads_is_told_at_the_start_and_until_it_is_mended() {
+    let (_origin, program) = polled();
+    let database = program.folder().join("watershed.db");
+    let whole = fs::read(&database).expect("it is there");
+    let at = page_of(&database, "story_text");
+    let file = OpenOptions::new().write(true).open(&database).expect("it can be written");
+    file.write_all_at(&[0xff; 64], at).expect("it can be written");
+    let daemon = program.daemon();
+    daemon.get("/source/a.atom").expect(200);
+    let told = wait_until(PATIENCE, "readiness to fail", || {
+        let reply = daemon.get("/readyz");
+        (reply.status == 503).then(|| reply.text())
+    });
+    for word in ["is damaged", "backup"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+    assert!(daemon.log().contains("the database is damaged"), "{}", daemon.log());
+    assert_eq!(daemon.term(), 0);
+    for ending in ["-wal", "-shm"] {
+        let _ = fs::remove_file(program.folder().join(format!("watershed.db{ending}")));
+    }
+    fs::write(&database, whole).expect("it can be written");
+    let daemon = program.daemon();
+    daemon.get("/readyz").expect(200);
+    assert!(!daemon.log().contains("is damaged"), "{}", daemon.log());
+    assert_eq!(daemon.term(), 0);
+}
+
+#[test]
+fn a_database_that_cannot_be_read_at_the_start_names_the_remedy() {
+    let (_origin, program) = polled();
+    let database = program.folder().join("watershed.db");
+    let at = page_of(&database, "entry_text");
+    let file = OpenOptions::new().write(true).open(&database).expect("it can be written");
+    file.write_all_at(&[0xff; 64], at).expect("it can be written");
+    let output = program.run(&["run"]).expect(1);
+    assert!(output.stderr.contains("backup"), "{output:?}");
+}
+
+#[test]
+fn a_clean_stop_leaves_an_empty_log() {
+    let (origin, program) = polled();
+    origin.document("/b", rss("B", &items("b", 0..200)));
+    program.configure(&format!("{}{}", program.config(), source(&origin, "b", "/b", "")));
+    let log = program.folder().join("watershed.db-wal");
+    for signal in ["TERM", "INT"] {
+        let daemon = program.daemon();
+        wait_until(PATIENCE, "the second source", || {
+            daemon.get("/source/b.atom").text().contains("<entry>").then_some(())
+        });
+        assert_eq!(daemon.stop(signal), 0);
+        let left = fs::metadata(&log).map_or(0, |found| found.len());
+        assert_eq!(left, 0, "after SIG{signal}");
+    }
+    assert_eq!(program.entries().len(), 230);
+}
+
+/// A command in a mount namespace of its own, with a small disk at `disk` on which the database lies. `spoil` is done to the disk
+/// before the program takes the place of the shell. None where no disk may be mounted, which takes root.
+fn on_a_small_disk(program: &Program, spoil: &str) -> Option<Command> {
+    let config = program.config().replace("[serve]\n", "[store]\npath = \"disk/watershed.db\"\n\n[serve]\n");
+    fs::write(program.folder().join("disk.toml"), config).expect("the folder can be written");
+    fs::create_dir_all(program.folder().join("disk")).expect("the folder can be written");
+    let mount = "mount -t tmpfs -o size=2048k none disk";
+    let unshared = |script: &str| {
+        let plain = program.command();
+        let mut command = Command::new("unshare");
+        command.args(["-m", "sh", "-c", script, "sh"]).arg(plain.get_program());
+        command.current_dir(program.folder()).stdin(Stdio::null()).env_clear();
+        command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command
+    };
+    let may_mount = unshared(mount).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+    may_mount.then(|| {
+        unshared(&format!("{mount} && cp watershed.db disk/ && {{ {spoil}; }}; exec \"$1\" --config disk.toml run"))
+    })
+}
+
+#[test]
+fn a_start_on_a_disk_that_takes_nothing_more_serves_what_is_stored() {
+    let fill = "cat /dev/zero > disk/fill 2>/dev/null";
+    let cases = [
+        ("full", fill.to_owned(), true),
+        ("full, with a lock's file", format!(": > disk/watershed.db.lock; {fill}"), true),
+        ("read-only", "mount -o remount,ro disk".to_owned(), true),
+        // There is room for what SQLite opens, and none for what is written then, or just enough.
+        ("nearly full", format!("head -c 49152 /dev/zero > disk/room; {fill}; rm disk/room"), false),
+    ];
+    for (what, spoil, is_unready) in cases {
+        let (_origin, program) = polled();
+        let Some(command) = on_a_small_disk(&program, &spoil) else {
+            println!("not tried, as no disk may be mounted here: {what}");
+            return;
+        };
+        let daemon = Daemon::start(command);
+        let feed = daemon.get("/source/a.atom").expect(200).text();
+        assert_eq!(feed.matches("<entry>").count(), 30, "{what}");
+        if is_unready {
+            daemon.get("/readyz").expect(503);
+        }
+        assert_eq!(daemon.term(), 0, "{what}");
+    }
+}
+
+#[test]
+fn a_first_start_that_was_killed_is_no_obstacle_and_an_empty_file_is_refused() {
+    let origin = Origin::start();
+    origin.document("/a", rss("A", &items("a", 0..2)));
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    // What a kill leaves while a new database is being made.
+    fs::write(program.folder().join("watershed.db.new"), "").expect("the folder can be written");
+    fs::write(program.folder().join("watershed.db.new-wal"), "part").expect("the folder can be written");
+    program.run(&["poll"]).expect(0);
+    assert_eq!(program.entries().len(), 2);
+    assert!(!program.folder().join("watershed.db.new").exists());
+    for entry in fs::read_dir(program.folder()).expect("the folder is there").flatten() {
+        if entry.file_name().to_string_lossy().starts_with("watershed.db") {
+            fs::remove_file(entry.path()).expect("it is ours");
+        }
+    }
+    fs::write(program.folder().join("watershed.db"), "").expect("the folder can be written");
+    let output = program.run(&["poll"]).expect(1);
+    assert!(output.stderr.contains("is empty"), "{output:?}");
+}
+
+/// A regular file that does not answer: whoever opens it waits until its lease is given up.
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+mod lease {
+    use std::fs::File;
+    use std::os::fd::AsRawFd;
+
+    /// fcntl(2).
+    const F_SETSIG: i32 = 10;
+    const F_SETLEASE: i32 = 1_024;
+    const F_WRLCK: i32 = 1;
+    /// Its default action is none.
+    const SIGURG: i32 = 23;
+
+    unsafe extern "C" {
+        fn fcntl(descriptor: i32, command: i32, ...) -> i32;
+    }
+
+    /// Takes a lease, which lasts as long as the file is open. False where the file system gives none.
+    pub fn take(file: &File) -> bool {
+        let descriptor = file.as_raw_fd();
+        // SAFETY: both commands take an int and touch no memory.
+        unsafe { fcntl(descriptor, F_SETSIG, SIGURG) == 0 && fcntl(descriptor, F_SETLEASE, F_WRLCK) == 0 }
+    }
+}
+
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+#[test]
+fn a_file_of_the_configuration_that_does_not_answer_is_named_and_holds_up_no_stop() {
+    let origin = Origin::start();
+    origin.document("/a", rss("A", &items("a", 0..2)));
+    for (file, tables) in [
+        ("more.toml", "\n[[include]]\npath = \"more.toml\"\n".to_owned()),
+        ("word", source(&origin, "b", "/b", "auth = { user = \"u\", password = { file = \"word\" } }")),
+    ] {
+        let program = Program::new(&format!("{}{tables}", source(&origin, "a", "/a", "")));
+        let path = program.folder().join(file);
+        fs::write(&path, "# nothing\n").expect("the folder can be written");
+        let silent = || {
+            let held = OpenOptions::new().read(true).write(true).open(&path).expect("it is there");
+            lease::take(&held).then_some(held)
+        };
+
+        // At the start.
+        let Some(held) = silent() else {
+            println!("not tried, as the file system gives no leases");
+            return;
+        };
+        let said = program.folder().join("said");
+        let mut command = program.command();
+        command.arg("run").stdout(Stdio::null()).stderr(File::create(&said).expect("the folder can be written"));
+        let mut child = command.spawn().expect("it can be run");
+        wait_until(PATIENCE, "the file to be named", || {
+            fs::read_to_string(&said).is_ok_and(|said| said.contains(&format!("{file}: does"))).then_some(())
+        });
+        let began = Instant::now();
+        let killed = Command::new("kill").arg("-TERM").arg(child.id().to_string()).status();
+        assert!(killed.expect("there is a kill command").success());
+        let status = wait_until(STOPS_WITHIN, "the end", || child.try_wait().expect("it is a child"));
+        assert_eq!(status.code(), Some(0), "{file}, after {:?}", began.elapsed());
+        drop(held);
+
+        // At a reload.
+        let daemon = program.daemon();
+        let Some(held) = silent() else { return };
+        let output = program.run(&["reload"]).expect(2);
+        assert!(output.stderr.contains(file) && output.stderr.contains("takes too long"), "{output:?}");
+        daemon.get("/source/a.atom").expect(200);
+        assert_eq!(daemon.term(), 0, "{file}");
+        drop(held);
+    }
+}

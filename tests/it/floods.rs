@@ -1,0 +1,120 @@
+//! Sources that renew all of their entries at each poll: they are told, and leave room for others in live documents.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::feeds::{items, rss};
+use crate::origin::Origin;
+use crate::polling::source;
+use crate::program::{Daemon, Program};
+
+/// Entries of each document that floods.
+const FLOOD: u32 = 60;
+/// Documents in a row that make a flood, with the first one, which counts for nothing.
+const DOCUMENTS: u32 = 4;
+
+/// So many words that no other seed gives.
+fn words(mut seed: u64, number: usize) -> String {
+    const SYLLABLES: [&str; 16] =
+        ["ka", "lo", "mi", "ten", "ru", "sha", "po", "ver", "din", "os", "el", "bat", "gur", "wen", "fa", "zi"];
+    let mut next = || {
+        // SplitMix64.
+        seed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = seed;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ (mixed >> 31)) >> 40).expect("24 bits fit")
+    };
+    let mut word = || (0..3).map(|_| SYLLABLES[next() % SYLLABLES.len()]).collect::<String>();
+    (0..number).map(|_| word()).collect::<Vec<_>>().join(" ")
+}
+
+/// A document of entries without dates, none of which was there before.
+fn renewed(round: u32) -> String {
+    let mut out = "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>Flood</title>\
+                   <link>https://flood.example/</link><description>d</description>\n"
+        .to_owned();
+    for number in 0..FLOOD {
+        let seed = u64::from(round * 1_000 + number + 1) << 32;
+        let (title, text) = (words(seed, 6), words(seed + (1 << 20), 80));
+        let _ = writeln!(
+            out,
+            "<item><guid isPermaLink=\"false\">tag:flood.example,2024:{round}-{number}</guid>\
+             <link>https://flood.example/{round}/{number}</link><title>{title}</title><description>{text}</description></item>"
+        );
+    }
+    out + "</channel></rss>\n"
+}
+
+/// How many entries of each site a feed shows.
+fn shown(daemon: &Daemon, path: &str) -> [usize; 2] {
+    let document: Value = serde_json::from_str(&daemon.get(path).expect(200).text()).expect("it is JSON");
+    let ids: Vec<&str> =
+        document["items"].as_array().expect("a list").iter().filter_map(|it| it["id"].as_str()).collect();
+    ["tag:calm.", "tag:flood."].map(|site| ids.iter().filter(|id| id.starts_with(site)).count())
+}
+
+fn problems(program: &Program) -> String {
+    program.source("flood")["problems"].to_string()
+}
+
+#[test]
+fn a_source_that_renews_everything_at_each_poll_is_told_and_has_its_share() {
+    let origin = Origin::start();
+    origin.document("/calm", rss("Calm", &items("calm", 0..30)));
+    let outputs = "\n[[output]]\nname = \"feed\"\nentries = 40\n\
+                   \n[[output]]\nname = \"wide\"\nentries = 80\n\
+                   \n[[output]]\nname = \"alone\"\nsources = [\"flood\"]\nentries = 40\n";
+    let sources = format!("{}{}", source(&origin, "calm", "/calm", ""), source(&origin, "flood", "/flood", ""));
+    let program = Program::new(&format!("{sources}{outputs}"));
+    program.poll("calm");
+    for round in 0..DOCUMENTS {
+        assert!(!problems(&program).contains("a flood: most"), "after {round}: {}", problems(&program));
+        origin.document("/flood", renewed(round));
+        let polled = program.poll("flood");
+        assert_eq!(polled["new"], FLOOD, "{polled}");
+    }
+    assert!(problems(&program).contains("a flood: most"), "{}", problems(&program));
+    let daemon = program.daemon();
+    // Half of 40 is its share; of 80 it has half, and what the others do not fill; and what is its own alone is not shared.
+    for (path, expected) in
+        [("/feed.json", [20, 20]), ("/wide.json", [30, 50]), ("/alone.json", [0, 40]), ("/source/flood.json", [0, 100])]
+    {
+        assert_eq!(shown(&daemon, path), expected, "{path}");
+    }
+    let archived: usize = (1..=3)
+        .map(|number| {
+            let document = daemon.get(&format!("/archive/feed/{number}.atom")).expect(200).text();
+            document.matches("<id>tag:flood.example").count()
+        })
+        .sum();
+    assert_eq!(archived, (FLOOD * DOCUMENTS) as usize, "archives have everything");
+    let why = program.run(&["why", "tag:flood.example,2024:3-0"]).expect(0);
+    assert!(why.stdout.contains("its source floods"), "{why:?}");
+    // The same entries are shown after a restart.
+    let before = daemon.get("/feed.atom").expect(200);
+    assert_eq!(daemon.term(), 0);
+    let daemon = program.daemon();
+    assert_eq!(daemon.get("/feed.atom").expect(200).header("etag"), before.header("etag"));
+    assert_eq!(daemon.term(), 0);
+}
+
+#[test]
+fn a_tag_that_can_have_no_file_is_told() {
+    let origin = Origin::start();
+    let tags = |tag: &str| source(&origin, "a", "/a", &format!("tags = [\"{tag}\"]"));
+    let program = Program::new("");
+    let files = program.config().replace("[serve]\n", "[serve]\nfiles = \"site\"\n");
+    for (tag, expected) in [
+        ("あ".repeat(84), Some("longer than 250 bytes")),
+        ("あ".repeat(83), None),
+        ("a/b".to_owned(), Some("has a slash")),
+        (".watershed-list".to_owned(), Some("begins with")),
+    ] {
+        program.configure(&format!("{files}{}", tags(&tag)));
+        let said = program.run(&["check"]).expect(0).said();
+        assert_eq!(expected.is_some_and(|why| said.contains(why)), expected.is_some(), "{tag}: {said}");
+        assert_eq!(said.contains("not among the `files`"), expected.is_some(), "{tag}: {said}");
+    }
+}
