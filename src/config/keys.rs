@@ -17,8 +17,9 @@ use super::context::Context;
 use super::key::{Key, Keys, Kind, Note, Shown, keys};
 use super::kinds::{Decimal, File, Number, Size, Span, Text, Texts, Title, Truth, Word};
 use super::limits::{
-    DAY, HOUR, KIB, MAX_BODY, MAX_CONCURRENCY, MAX_INCLUDED_FILES, MAX_KEEP, MAX_MAX_ENTRIES, MAX_OUTPUT_ENTRIES,
-    MAX_OUTPUT_SIZE, MAX_OUTPUTS, MAX_PER_HOST, MAX_SOURCES, MAX_TIMEOUT, MIB, MINUTE, NO_TIME, SECOND, YEAR,
+    DAY, HOUR, MAX_BODY, MAX_CONCURRENCY, MAX_HOST_GAP, MAX_INCLUDED_FILES, MAX_KEEP, MAX_MAX_ENTRIES,
+    MAX_OUTPUT_ENTRIES, MAX_OUTPUT_SIZE, MAX_OUTPUTS, MAX_PER_HOST, MAX_SOURCES, MAX_TIMEOUT, MIB, MIN_BODY,
+    MIN_OUTPUT_SIZE, MINUTE, NO_TIME, SECOND, YEAR,
 };
 use super::reaching::{Interval, Networks, ProxyAddress};
 use super::reader::Table;
@@ -78,7 +79,7 @@ keys! {
     /// Fetches in flight to one registrable domain.
     per_host: usize = 1, Number(1..=MAX_PER_HOST);
     /// Pause between two requests to one registrable domain.
-    host_gap: Duration = 2 * SECOND, Span(NO_TIME..=HOUR);
+    host_gap: Duration = 2 * SECOND, Span(NO_TIME..=MAX_HOST_GAP);
     /// Whom publishers may write to: a URL or mailto:, shown in the User-Agent.
     contact: Option<String>, Contact;
 }
@@ -98,7 +99,7 @@ keys! {
     /// One fetch in all, whatever it waits for. A connection has 10s of it.
     timeout: Duration = MINUTE, Span(SECOND..=MAX_TIMEOUT);
     /// Size of one document, after decompression.
-    max_body: u64 = 10 * MIB, Size(KIB..=MAX_BODY);
+    max_body: u64 = 10 * MIB, Size(MIN_BODY..=MAX_BODY);
     /// Entries taken from one document.
     max_entries: usize = 5000, Number(1..=MAX_MAX_ENTRIES);
     /// http://, https://, socks5:// or socks5h://. "env" takes the proxies of the environment, which are ignored otherwise.
@@ -234,7 +235,7 @@ keys! {
     /// Entries in the live document.
     entries: usize = 100, Number(1..=MAX_OUTPUT_ENTRIES);
     /// Size of the live document: fewer entries, if it would grow larger.
-    max_size: u64 = MIB, Size(16 * KIB..=MAX_OUTPUT_SIZE);
+    max_size: u64 = MIB, Size(MIN_OUTPUT_SIZE..=MAX_OUTPUT_SIZE);
     /// At most this many entries of one source in the live document; 0: no limit. A source that floods is held to a fair
     /// share in any case, while others have entries: one whose documents renew most of what they hold, three or more in a
     /// row, with 20 entries or more each.

@@ -42,9 +42,12 @@ pub(super) const DAY: Duration = Duration::from_secs(86_400);
 /// Ages in `keep` and `backfill`: a hundred years.
 pub(super) const MAX_KEEP: Duration = Duration::from_secs(100 * 365 * 86_400);
 pub(super) const MAX_TIMEOUT: Duration = Duration::from_secs(600);
+pub(super) const MAX_HOST_GAP: Duration = Duration::from_secs(3600);
 
 /// Bytes.
+pub(super) const MIN_BODY: u64 = KIB;
 pub(super) const MAX_BODY: u64 = 256 * MIB;
+pub(super) const MIN_OUTPUT_SIZE: u64 = 16 * KIB;
 pub(super) const MAX_OUTPUT_SIZE: u64 = 64 * MIB;
 
 pub(super) const MAX_CONCURRENCY: u64 = 4096;
