@@ -1,4 +1,4 @@
-//! How our own types stand in columns.
+//! How our own types are written in columns and read from them.
 
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
@@ -50,7 +50,7 @@ impl<T: DeserializeOwned> FromSql for Json<T> {
 }
 
 impl<T: DeserializeOwned + Default> Json<T> {
-    /// A column whose text is of no use to anybody if it cannot be read: then as if it were empty.
+    /// Reads a column whose text is useless if it cannot be parsed: such a text counts as empty.
     pub(super) fn or_default(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
         let text = row.get_ref(column)?.as_str()?;
         Ok(serde_json::from_str(text).unwrap_or_default())
@@ -63,7 +63,7 @@ pub(super) fn digest(value: ValueRef<'_>) -> FromSqlResult<[u8; 16]> {
     bytes.try_into().map_err(|_| FromSqlError::InvalidBlobSize { expected_size: 16, blob_size: bytes.len() })
 }
 
-/// Numbers of entries as they stand in one column.
+/// The numbers of entries in the form of one column.
 pub(super) fn pack_ids(ids: &[EntryId]) -> Vec<u8> {
     ids.iter().flat_map(|id| id.0.to_le_bytes()).collect()
 }
@@ -73,7 +73,7 @@ pub(super) fn unpack_ids(bytes: &[u8]) -> Vec<EntryId> {
     bytes.as_chunks::<8>().0.iter().map(|id| EntryId(i64::from_le_bytes(*id))).collect()
 }
 
-/// Digests of earlier versions as they stand in one column.
+/// The digests of earlier versions in the form of one column.
 pub(super) fn pack_states(states: &[u64]) -> Vec<u8> {
     states.iter().flat_map(|state| state.to_le_bytes()).collect()
 }
@@ -83,7 +83,7 @@ pub(super) fn unpack_states(bytes: &[u8]) -> Vec<u64> {
     bytes.as_chunks::<8>().0.iter().map(|state| u64::from_le_bytes(*state)).collect()
 }
 
-/// Entries in earlier versions as they stand in one column; nothing, where there are none.
+/// The entries that are in earlier versions, in the form of one column; `None` if the list is empty.
 pub(super) fn pack_away(away: &[Away]) -> Option<Vec<u8>> {
     let numbers = |it: &Away| [it.entry.0.cast_unsigned(), it.state, it.since.unix().cast_unsigned()];
     (!away.is_empty()).then(|| pack_states(&away.iter().flat_map(numbers).collect::<Vec<u64>>()))
