@@ -1,27 +1,29 @@
-//! Sources that flood: document after document renews most of what it holds, by new ids or by new texts, and each time all of
-//! that would stand at the top of live documents.
+//! Sources that flood: each document renews most of its entries, by new ids or by new texts, so that all of them would
+//! stand at the top of live documents.
+//!
+//! [`Flood::after`] counts such documents; the store's live documents give a flooding source a fair share only.
 
 use std::time::Duration;
 
 use super::intent::Intent;
 use crate::model::Timestamp;
 
-/// Entries that a document renews at least where it counts as one of a flood, and the part of its items, in percent.
+/// Least number of renewed entries in a document of a flood, and the least part of its items, in percent.
 const RENEWED_LEAST: u64 = 20;
 const RENEWED_PERCENT: u64 = 80;
-/// Documents in a row after which a source is taken to flood. One such document is a site that has moved.
+/// Documents in a row after which a source counts as flooding. A single such document may be a site that has moved.
 const RUN: u32 = 3;
-/// Documents in a row that hold mostly known entries, after which it is believed again.
+/// Documents in a row with mostly known entries after which the flood ends.
 const CALM: u32 = 10;
-/// An entry that is placed further back than this renews nothing: it stands among what is old.
+/// An entry that is placed further back than this counts as not renewed, because it does not stand at the top.
 const RECENT: Duration = Duration::from_secs(7 * 24 * 3_600);
 
-/// How many of a source's last documents, in a row, have renewed most of what they hold.
+/// How many of a source's last documents, in a row, have renewed most of their entries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Flood {
-    /// Up to as many as make a flood.
+    /// Renewing documents in a row, at most [`RUN`].
     renewing: u32,
-    /// Documents since then that have not.
+    /// Documents since then that renewed few entries.
     calm: u32,
 }
 
@@ -31,8 +33,8 @@ impl Flood {
         self.renewing >= RUN
     }
 
-    /// After a document with so many items, of which so many entries were renewed. What is shown changes with news alone:
-    /// a flood ends with a document that `has_news`.
+    /// The state after a document with so many items, of which `renewed` entries were renewed. A flood ends only with a
+    /// document that `has_news`, because what is published changes only with news.
     pub fn after(self, renewed: u64, items: u64, has_news: bool) -> Flood {
         if renewed >= RENEWED_LEAST && renewed * 100 >= items * RENEWED_PERCENT {
             return Flood { renewing: (self.renewing + 1).min(RUN), calm: 0 };
@@ -44,7 +46,7 @@ impl Flood {
         Flood { calm, ..self }
     }
 
-    /// What an operator is told of a source that floods.
+    /// The problem that is shown to an operator.
     pub fn problem() -> String {
         format!(
             "a flood: most entries were new or rewritten in at least {RUN} documents in a row; live documents show no more of \
@@ -52,12 +54,12 @@ impl Flood {
         )
     }
 
-    /// As it is stored: two numbers.
+    /// The stored form: two numbers.
     pub fn to_text(self) -> String {
         format!("{} {}", self.renewing, self.calm)
     }
 
-    /// Reads what [`Flood::to_text`] wrote; anything else is no flood.
+    /// Reads what [`Flood::to_text`] wrote; any other text gives the default.
     pub fn of_text(text: &str) -> Flood {
         let numbers =
             text.split_once(' ').and_then(|(renewing, calm)| Some((renewing.parse().ok()?, calm.parse().ok()?)));
@@ -65,7 +67,7 @@ impl Flood {
     }
 }
 
-/// Entries that stand at the top of live documents by this document.
+/// The number of entries that this document puts at the top of live documents.
 pub(super) fn renewed(intents: &[Intent<'_>], now: Timestamp) -> u64 {
     let is_renewed = |intent: &&Intent<'_>| match intent {
         Intent::Insert(new) => now.since(new.ranked) <= RECENT,
@@ -79,7 +81,7 @@ pub(super) fn renewed(intents: &[Intent<'_>], now: Timestamp) -> u64 {
 mod tests {
     use super::*;
 
-    /// `r`: a document that is renewed, `o`: one in which nothing is new, `n`: one with little news.
+    /// `r`: a document that renews most entries, `o`: one without news, `n`: one with little news.
     fn after(documents: &str) -> Flood {
         documents.chars().fold(Flood::default(), |flood, document| match document {
             'r' => flood.after(200, 200, true),

@@ -180,7 +180,7 @@ fn a_few_entries_that_move_together_are_recognised() {
     let wanted = "template 1 as n:black; template 2 as n:white; template 3 as n:blue; template 4 as n:green; \
                   template 5 as n:red; \
                   problem 5 entries came under other ids or addresses at once, as when a site moves; \
-                  problem 5 of 5 known entries changed as most of them did, as when a template changes";
+                  problem 5 of 5 known entries changed in the same way, as when a template changes";
     check("with more behind their titles", &[doc(&old(5)), doc(&named)], &["insert 1 to 5", wanted]);
     let numbered = reports(4, "n", "Report * (2)", |_| 36, |at| text(at + 10));
     check(

@@ -11,9 +11,9 @@ use crate::model::Timestamp;
 const COLOURS: [&str; 6] = ["red", "green", "blue", "white", "black", "brown"];
 const TITLE: &str = "The old bridge has fallen";
 const BY_TEMPLATE: &str =
-    "template 1 to 5; problem 5 of 5 known entries changed as most of them did, as when a template changes";
-const BACK: &str = "problem 1 entries came as they were before their last revision";
-const CUT: &str = "problem 1 entries came cut to their beginnings";
+    "template 1 to 5; problem 5 of 5 known entries changed in the same way, as when a template changes";
+const BACK: &str = "problem 1 entries went back to an earlier version";
+const CUT: &str = "problem 1 entries came truncated";
 
 /// The first words of a text of sixty.
 fn first(number: usize, words: usize) -> String {
@@ -87,7 +87,7 @@ fn a_change_of_template_is_stored_and_shown_to_nobody() {
 #[test]
 fn what_is_an_entrys_own_is_news_beside_a_template() {
     let beside = "template 1; template 2; revise 3 significant; template 4; template 5; \
-                  problem 4 of 5 known entries changed as most of them did, as when a template changes";
+                  problem 4 of 5 known entries changed in the same way, as when a template changes";
     let check = |name: &str, before: Doc, after: Doc, wanted: &str| {
         check(name, &[before, after], &["insert 1 to 5", wanted]);
     };
@@ -141,7 +141,7 @@ fn what_its_publisher_dates_anew_is_no_template() {
     check("earlier", |hour| hour - 24, BY_TEMPLATE);
     check("all alike, as software does", |_| 30, BY_TEMPLATE);
     let one = "template 1; template 2; revise 3 significant; template 4; template 5; \
-               problem 4 of 5 known entries changed as most of them did, as when a template changes";
+               problem 4 of 5 known entries changed in the same way, as when a template changes";
     check("one of them", |hour| if hour == 3 { 30 } else { hour }, one);
 }
 
@@ -165,8 +165,7 @@ fn another_sound_on_a_later_date_is_another_programme() {
     check("a day later", 24, &all(5));
     let three = |hours: i64| entries(1..=3, programme("new.example/episode", hours));
     let documents = [entries(1..=3, programme("old.example/a", 0)), three(0)];
-    let wanted =
-        "template 1 to 3; problem 3 of 3 known entries changed as most of them did, as when a template changes";
+    let wanted = "template 1 to 3; problem 3 of 3 known entries changed in the same way, as when a template changes";
     super::check("three at another host", &documents, &["insert 1 to 3", wanted]);
     let documents = [entries(1..=3, programme("old.example/a", 0)), three(24)];
     super::check("three on the next day", &documents, &["insert 1 to 3", &all(3)]);
@@ -268,7 +267,7 @@ fn a_text_that_comes_cut_is_kept_whole() {
     let wanted = format!("keep 1; readdress 1 to https://a.example/moved; {CUT}");
     let shelf = play("under another address", &[&whole, &moved, &moved], &["insert 1", &wanted, "same 1"]);
     assert_eq!(shelf.link_of(1), "https://a.example/moved");
-    let all = "keep 1 to 5; problem 5 entries came cut to their beginnings";
+    let all = "keep 1 to 5; problem 5 entries came truncated";
     let documents = [five(self::whole), five(cut), five(cut)];
     check("all of a document", &documents, &["insert 1 to 5", all, "same 1 to 5"]);
     let cut_and_prefixed = |number: usize, entry: &mut Item| {
@@ -276,7 +275,7 @@ fn a_text_that_comes_cut_is_kept_whole() {
         prefix(number, entry);
     };
     let documents = [five(self::whole), five(cut_and_prefixed), five(cut_and_prefixed)];
-    let told = format!("{BY_TEMPLATE}; problem 5 entries came cut to their beginnings");
+    let told = format!("{BY_TEMPLATE}; problem 5 entries came truncated");
     let shelf = check("with another template", &documents, &["insert 1 to 5", &told, "same 1 to 5"]);
     assert!(shelf.content_of(3).contains(text(3).as_str()));
 }
@@ -288,7 +287,7 @@ fn what_comes_garbled_is_kept_as_it_was() {
     let sound = of("Die Brücke ist eingestürzt", &format!("Über die Brücke führt keine Straße mehr. {long}"));
     let other = of("Die BrÃ¼cke ist eingestÃ¼rzt", &format!("Ãœber die BrÃ¼cke fÃ¼hrt keine StraÃŸe mehr. {long}"));
     let lost = of("Die Br\u{fffd}cke ist eingest\u{fffd}rzt", &sound.text);
-    let told = "problem 1 entries came with letters lost, or read in a wrong encoding";
+    let told = "problem 1 entries came as mojibake, in a wrong encoding or with characters lost";
     let play = |name: &str, items: &[&Item], wanted: &[&str]| {
         let documents: Vec<Doc> = items.iter().map(|item| doc(std::slice::from_ref(*item))).collect();
         check(name, &documents, wanted)
@@ -306,14 +305,14 @@ fn what_others_do_tells_what_an_entry_does() {
     // One that was never without a line loses it as others go back to how they were.
     let documents = [five(plain), five(line), entries(1..=6, line), entries(1..=6, plain)];
     let lost = "return 1 to 5; template 6; \
-                problem 1 of 6 known entries changed as most of them did, as when a template changes; \
-                problem 5 entries came as they were before their last revision";
+                problem 1 of 6 known entries changed in the same way, as when a template changes; \
+                problem 5 entries went back to an earlier version";
     check("a line comes and goes", &documents, &["insert 1 to 5", BY_TEMPLATE, "insert 6; same 1 to 5", lost]);
     // One that came cut from the beginning becomes whole where all others come cut at times.
     let documents = [five(whole), five(cut), entries(1..=6, cut), entries(1..=6, whole)];
     let grown = "template 6; same 1 to 5; \
-                 problem 1 of 6 known entries changed as most of them did, as when a template changes";
-    let kept = "keep 1 to 5; problem 5 entries came cut to their beginnings";
+                 problem 1 of 6 known entries changed in the same way, as when a template changes";
+    let kept = "keep 1 to 5; problem 5 entries came truncated";
     check("cut and whole", &documents, &["insert 1 to 5", kept, "insert 6; same 1 to 5", grown]);
     // Cut texts that get a line are still cut.
     let cut_line = |number: usize, entry: &mut Item| {

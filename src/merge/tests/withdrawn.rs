@@ -17,7 +17,7 @@ fn of(numbers: &[usize]) -> Doc {
 }
 
 const FIRST: &str = "insert 1 to 3";
-const OUT: &str = "problem 1 entries were taken out, because their source withdrew them";
+const OUT: &str = "problem 1 entries were taken out because their source withdrew them";
 
 #[test]
 fn what_a_source_says_it_has_deleted_is_taken_out() {
