@@ -43,9 +43,9 @@ impl Gone {
 struct Calendar(BTreeMap<Timestamp, usize>);
 
 impl Calendar {
-    /// Whether all entries of the neighbouring dates are still listed, and only one entry of this date is gone. The
-    /// oldest date has no older neighbour, because entries leave the document at its end; next to a series of entries
-    /// that have left, an entry has left with them.
+    /// Whether all entries of the neighbouring dates are still listed, and only one entry of this date is gone. There
+    /// must be an older listed entry, because entries leave the document at its end; an entry beside others that have
+    /// left has left with them.
     fn is_between_listed(&self, date: Timestamp) -> bool {
         let is_listed = |(_, gone): (&Timestamp, &usize)| *gone == 0;
         let after = Timestamp::from_unix(date.unix().saturating_add(1));

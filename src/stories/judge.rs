@@ -168,8 +168,8 @@ fn by_headline(
     }
 }
 
-/// Whether a piece without a text of its own says nothing beyond the piece at whose address it points, so that it may
-/// join it. If the pointer were stored first, it would otherwise hide that piece.
+/// Whether a piece without a text of its own says nothing beyond the piece at whose address it points. The pointer must
+/// be the later of the two, because an earlier one would hide that piece.
 fn points_at(one: &Piece, other: &Piece) -> bool {
     if one.has_body() || !other.has_body() {
         return false;

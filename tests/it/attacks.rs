@@ -1,5 +1,5 @@
-//! A source that wants to hide what another one publishes, or to stand in its place: by every rung on which entries are joined,
-//! polled before the other source and after it. At worst its own entry stands beside.
+//! A source that tries to hide another source's entry or to take its place, by every rule that joins entries, polled
+//! before the other source and after it. In the worst case its own entry is published beside the other.
 
 use std::net::Ipv4Addr;
 
@@ -36,7 +36,7 @@ impl Sites {
         Sites { program: Program::bare(&format!("{base}{sources}")), victim, attacker }
     }
 
-    /// What the victim publishes.
+    /// The victim's entry.
     fn genuine(&self) -> Entry {
         Entry {
             id: "tag:tool.example,2026:release-2".to_owned(),
@@ -47,13 +47,13 @@ impl Sites {
     }
 
     fn serve(&self, name: &str, entries: &[Entry]) {
-        // Each names the victim's site as its own: saying so costs nothing.
+        // Both feeds name the victim's site as their own, because any feed can.
         let document = feed(name, &self.victim.url("/"), entries);
         let origin = if name == "victim" { &self.victim } else { &self.attacker };
         origin.document("/feed", document);
     }
 
-    /// Polls a source, and returns what is published then: id, title and address of each entry.
+    /// Polls a source, and returns what is published afterwards: id, title and address of each entry.
     fn poll(&self, name: &str) -> Vec<[String; 3]> {
         self.program.poll(name);
         self.published()
@@ -70,12 +70,12 @@ impl Sites {
     }
 }
 
-/// So many words, all different from those of another name.
+/// A number of words that are different from those of every other name.
 fn words(name: &str, count: usize) -> String {
     (0..count).map(|at| format!("{name}{} ", letters(at))).collect()
 }
 
-/// A number in letters, as words with digits count as numbers.
+/// A number in letters, because words with digits count as numbers.
 fn letters(number: usize) -> String {
     let letter = |number: usize| char::from(b'a' + u8::try_from(number % 26).unwrap_or_default());
     [letter(number / 26), letter(number)].iter().collect()
@@ -101,12 +101,13 @@ fn feed(name: &str, site: &str, entries: &[Entry]) -> String {
     )
 }
 
-/// Plays an attack before and after the victim is polled. `published`: how many entries the merged feed may then have.
+/// Plays an attack before and after the victim is polled. `published`: the number of entries that the merged feed may
+/// have.
 fn check(what: &str, attack: impl Fn(&Sites, Entry) -> Entry, published: usize) {
     check_on(what, |genuine| genuine, attack, published);
 }
 
-/// The same on a victim that publishes something else.
+/// As [`check`], on a victim with another entry.
 fn check_on(what: &str, victim: impl Fn(Entry) -> Entry, attack: impl Fn(&Sites, Entry) -> Entry, published: usize) {
     for is_first in [true, false] {
         let sites = Sites::new();
@@ -126,7 +127,7 @@ fn check_on(what: &str, victim: impl Fn(Entry) -> Entry, attack: impl Fn(&Sites,
         if !is_first {
             assert!(after.contains(&before[0]), "{what}: what was published is not what it was: {after:?}");
         }
-        // Both once more, with another byte behind: nothing moves.
+        // Both are polled once more with a changed byte in the document: nothing moves.
         for name in order {
             let entry = if name == "victim" { genuine.clone() } else { attack(&sites, genuine.clone()) };
             let origin = if name == "victim" { &sites.victim } else { &sites.attacker };
@@ -251,7 +252,8 @@ fn many_copied_ids_hide_nothing() {
     assert_eq!(after.len(), 40);
 }
 
-/// A planet has an entry before the blog is added that it comes from: the story keeps its id, and says what the blog says.
+/// A planet has an entry before the source of the blog that it was copied from is added: the story keeps its id and
+/// shows the blog's text.
 #[test]
 fn a_blog_leads_the_story_that_a_planet_has_begun() {
     let sites = Sites::new();
@@ -275,7 +277,7 @@ fn a_blog_leads_the_story_that_a_planet_has_begun() {
         assert!(told.contains(wanted), "{wanted:?} in {told}");
     }
 
-    // A correction by the blog shows under the same id, and what is decided by hand is heeded.
+    // A correction by the blog shows under the same id, and decisions by hand are followed.
     let corrected = Entry { title: format!("{TITLE}, corrected"), ..own.clone() };
     sites.serve("victim", std::slice::from_ref(&corrected));
     assert_eq!(sites.poll("victim"), [[copy.id.clone(), corrected.title.clone(), own.link.clone()]]);
@@ -296,7 +298,7 @@ fn a_blog_leads_the_story_that_a_planet_has_begun() {
     assert_eq!(titles(), [corrected.title.as_str()], "the blog leads again");
 }
 
-/// What nearly was one story is told with what was measured, and why it is two.
+/// `why` lists the entries that were nearly joined, with the measurements and the reason.
 #[test]
 fn why_tells_what_was_nearly_joined() {
     let sites = Sites::new();
@@ -316,7 +318,7 @@ fn why_tells_what_was_nearly_joined() {
     let records = sites.program.run(&["why", "--json", &own.id]).expect(0).records();
     assert_eq!(records[0]["nearly"][0]["entry"]["title"], PILLS, "{records:?}");
 
-    // Another id at the same address is told, too.
+    // Another id at the same address is listed as well.
     let renamed = Entry { id: "tag:tool.example,2026:release-two".to_owned(), ..own.clone() };
     sites.serve("victim", std::slice::from_ref(&renamed));
     sites.poll("victim");

@@ -1,4 +1,5 @@
-//! Identity inside a source over several polls: what moved, what is reused, what floods, and that everything is accounted for.
+//! Identity inside a source over several polls: moved entries, ids that are used again, floods, and that every item is
+//! accounted for.
 
 use crate::feeds::escape;
 use crate::origin::Origin;
@@ -6,7 +7,7 @@ use crate::polling::source;
 use crate::program::Program;
 use crate::stories::{FeedItem, feed, piece, polled, stories, text_of, with_guid};
 
-/// A source whose document is replaced; what each poll said.
+/// A source whose document is replaced before each poll.
 struct Replayed {
     origin: Origin,
     program: Program,
@@ -19,7 +20,7 @@ impl Replayed {
         Replayed { origin, program }
     }
 
-    /// Polls a document of these; checks that its items add up, and how many were new and revised.
+    /// Polls a document of these items; checks that the counts add up, and how many entries were new and revised.
     fn check(&self, what: &str, pieces: &[FeedItem], wanted: (u64, u64)) {
         self.check_text(what, &feed("a", pieces), pieces.len() as u64, wanted);
     }
@@ -79,7 +80,7 @@ fn a_site_that_moves_brings_only_what_is_new() {
     assert_eq!(a.program.entries().len(), 12);
     a.check_text("and again", &(restamped + "<!-- again -->"), 12, (0, 0));
 
-    // A window that has rolled on is no move, though its entries are called alike.
+    // A document whose window has moved on is not a move of the site, although its titles are similar.
     let b = Replayed::new();
     let report = |number: u32| {
         let link = format!("https://b.example/{number}");
@@ -152,7 +153,8 @@ fn what_very_many_sources_carry_is_one_story() {
     assert_eq!(sizes, [27], "whole copies are one story, however many sources carry them");
 }
 
-/// Documents of a source, one item each or more, dated by the day of November; how many entries are stored in the end.
+/// Polls documents of one or more items, dated by the day of November, and checks how many entries are stored in the
+/// end.
 fn stored_of(what: &str, documents: &[Vec<(u32, FeedItem)>], wanted: usize) {
     let a = Replayed::new();
     for document in documents {

@@ -1,4 +1,4 @@
-//! What the machine below does: pipes where files should be, databases that are taken away, narrow umasks.
+//! Faults of the machine: pipes where files should be, databases that are deleted, narrow umasks.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::origin::Origin;
 use crate::polling::source;
 use crate::program::{Daemon, PATIENCE, Program, request, wait_until};
 
-/// What hangs would take much longer.
+/// Time within which a command must end; a command that hangs would take much longer.
 const AT_ONCE: Duration = Duration::from_secs(10);
 
 fn make_pipe(at: &Path) {
@@ -50,7 +50,7 @@ fn a_folder_of_sources_that_vanishes_changes_nothing_until_its_include_goes_too(
     let folder = program.folder().join("more.d");
     let include = "\n[[include]]\npath = \"more.d/*.toml\"\n";
     let without = program.config();
-    // Where there is none yet, none is needed.
+    // Where a folder does not exist yet, it is not required.
     program.configure(&format!("{without}{include}"));
     program.run(&["check"]).expect(0);
     std::fs::create_dir(&folder).expect("the folder can be written");

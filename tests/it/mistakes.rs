@@ -1,4 +1,4 @@
-//! Mistakes about stories and identity that must be impossible, whatever comes in which order and in which script.
+//! Mistakes in stories and identity that must not happen, in any order and any script.
 
 use crate::family::Article;
 use crate::origin::Origin;
@@ -6,7 +6,7 @@ use crate::polling::source;
 use crate::program::Program;
 use crate::stories::{FeedItem, feed, html, piece, polled, stories, text_of, with_guid};
 
-/// Pieces, each from a source of its own, polled in this order; checks which of them are one story.
+/// Polls pieces in this order, each from a source of its own, and checks which of them are one story.
 fn check(what: &str, pieces: &[FeedItem], wanted: &[&[&str]]) {
     let names: Vec<String> = (0..pieces.len()).map(|at| format!("s{at}")).collect();
     let sources: Vec<(&str, Vec<FeedItem>)> =
@@ -25,7 +25,7 @@ const ONE: &[&[&str]] = &[&["s0", "s1"]];
 
 #[test]
 fn nobody_takes_over_what_another_wrote() {
-    // With the victim's address, id and nearly its headline, and first.
+    // It has the victim's address and id and nearly its headline, and comes first.
     let link = "https://bank.example/news/1";
     let bank = |title: &str, number: u32| with_guid(link, piece(title, link, &text_of(number)));
     let spoof = bank("Bank opens new branch in hell", 1);
@@ -133,7 +133,7 @@ fn sources_that_join_no_stories_cost_others_nothing() {
         origin.document(&format!("/{name}"), feed(name, &[copy(name)]));
     }
     let program = Program::new(&config);
-    // What is kept to find copies by is looked through again now, whoever is polled first.
+    // Now the texts by which copies are found are read again, whichever source is polled first.
     program.poll("a");
     let database = rusqlite::Connection::open(program.folder().join("watershed.db")).expect("it opens");
     let forgotten = database.execute("DELETE FROM fact WHERE name = 'stories_pruned'", []).expect("it can be written");

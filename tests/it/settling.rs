@@ -1,4 +1,5 @@
-//! What an entry that has changed to and fro stays at is published in the end, though its document is the same all the while.
+//! An entry that alternates between versions is published in the version in which it settles, even if its document no
+//! longer changes.
 
 use std::slice::from_ref;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use crate::sequence::{DAY, HOUR, anew, article};
 use crate::streams::stream::{self, BEGIN, Feed, Format, Item};
 
 const NEAR: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };
-/// By this the document is known again.
+/// The digest by which the document is recognised.
 const SAME: [u8; 16] = [1; 16];
 
 fn at(hour: i64) -> i64 {
@@ -29,7 +30,7 @@ async fn poll(store: &Store, source: SourceId, item: &Item, hour: i64) -> u64 {
     stream::record::store(store, record).await.tally.revised
 }
 
-/// Whether a poll that begins then takes the same document for known.
+/// Whether a poll that begins at this hour treats the same document as known.
 async fn is_known(store: &Store, source: SourceId, hour: i64) -> bool {
     let state = store.begin_poll(source, Timestamp::from_unix(at(hour))).await.expect("a poll can be begun");
     state.document.is_some_and(|document| document.body_hash == SAME)

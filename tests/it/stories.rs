@@ -1,4 +1,4 @@
-//! Stories: copies that must meet, look-alikes that must not, and what a person decides.
+//! Stories: copies that must be joined, look-alikes that must not, and decisions by hand.
 
 use serde_json::Value;
 
@@ -38,7 +38,7 @@ pub(crate) fn feed(title: &str, pieces: &[FeedItem]) -> String {
     )
 }
 
-/// A program with one source for each list of pieces, polled in their order.
+/// A program with a source for each list of items, polled in their order.
 pub(crate) fn polled(sources: &[(&str, Vec<FeedItem>)], more: &str) -> (Origin, Program) {
     let origin = Origin::start();
     let mut config = String::new();
@@ -53,7 +53,7 @@ pub(crate) fn polled(sources: &[(&str, Vec<FeedItem>)], more: &str) -> (Origin, 
     (origin, program)
 }
 
-/// The stories of all entries, by their titles, each with its sources.
+/// The stories of all entries, by title, each with its sources.
 pub(crate) fn stories(program: &Program) -> Vec<Vec<String>> {
     let mut stories: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
     for entry in program.records(&["entries", "--json", "--limit", "1000"]) {
@@ -77,7 +77,7 @@ pub(crate) fn html(paragraphs: &[String]) -> String {
     paragraphs.iter().map(|text| format!("<p>{}</p>", escape(text))).collect()
 }
 
-/// Other entries of a source, so that what it prints under everything can be told.
+/// Other entries of a source, from which its boilerplate can be learned.
 fn others(site: &str, footer: &str) -> Vec<FeedItem> {
     let topics = ["harbour", "railway", "orchard", "library"];
     let text = |topic: &str| {
@@ -93,7 +93,7 @@ fn others(site: &str, footer: &str) -> Vec<FeedItem> {
     topics.iter().map(other).collect()
 }
 
-/// Polls the article from one source and a copy of it from another; says whether they are one story.
+/// Polls the article from one source and a copy of it from another; returns whether they are one story.
 fn meet(copy: FeedItem) -> bool {
     let article = Article::read();
     let original = piece(&article.title, "https://news.example/1", &html(&paragraphs(&article.words())));
@@ -275,7 +275,7 @@ fn decisions_are_explained_and_undone_for_good() {
     let before = ids(&program);
     program.run(&["split", green]).expect(0);
     assert_eq!(in_feed(), 2, "beside a daemon it is published at once");
-    // It does not come back: not by another poll, nor with a revision of its text.
+    // It stays parted after another poll and after a revision of its text.
     let article = Article::read();
     let revised =
         piece(&article.title, green, &html(&paragraphs(&(article.words() + " One more sentence at the end."))));
@@ -340,14 +340,14 @@ fn an_entry_whose_address_changes_stays_the_same() {
     check(2, "counter", "https://site.example/2", "https://site.example/2?utm_source=feed&fbclid=x");
     check(3, "another host", "https://old.example/2026/3", "https://new.example/2026/3");
     check(4, "another path", "https://site.example/4", "https://site.example/articles/four");
-    // Two that are listed together are two, however alike.
+    // Two entries that are listed together are different entries, however similar.
     let twin =
         |link: &str| FeedItem { more: format!("<guid>{link}</guid>"), ..piece("Twins of one text", link, &text) };
     origin.document("/a", feed("a", &[twin("https://site.example/5"), twin("https://site.example/6")]));
     assert_eq!(program.poll("a")["new"], 2);
 }
 
-/// A text of its own: no run of words of one number is another's.
+/// A text of its own: texts with different numbers have no run of words in common.
 pub(crate) fn text_of(number: u32) -> String {
     let word = |at: u32| format!("w{}x{at}", number * 7 + at % 5);
     let words: Vec<String> = (0..60).map(word).collect();
@@ -358,7 +358,7 @@ pub(crate) fn with_guid(guid: &str, piece: FeedItem) -> FeedItem {
     FeedItem { more: format!("<guid isPermaLink='false'>{guid}</guid>"), ..piece }
 }
 
-/// Documents of one source, one after the other: how many entries are stored in the end.
+/// Polls documents of one source one after the other; returns the number of stored entries.
 fn stored_of(documents: &[Vec<FeedItem>]) -> usize {
     let origin = Origin::start();
     let program = Program::new(&source(&origin, "a", "/a", ""));
@@ -438,7 +438,7 @@ fn an_address_of_many_or_a_lie_joins_nothing() {
     let (_origin, program) = polled(&[("spam", vec![spam]), ("news", vec![victim()])], "");
     assert_eq!(stories(&program).len(), 2, "who comes first with nothing to say hides nobody");
 
-    // Bait and switch: a copy that becomes something else leaves the story.
+    // Bait and switch: a copy that turns into something else leaves the story.
     let copy = piece(&article.title, "https://thief.example/1", &html(&paragraphs(&article.words())));
     let (origin, program) = polled(&[("thief", vec![copy]), ("news", vec![victim()])], "");
     assert_eq!(stories(&program).len(), 1);

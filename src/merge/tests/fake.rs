@@ -1,4 +1,4 @@
-//! A store in memory, as far as deciding asks it: it carries out what was decided, and says it in sentences.
+//! A store in memory, as far as `merge` asks it: it carries out the intents and states them in sentences.
 
 mod said;
 
@@ -21,11 +21,11 @@ pub(super) use said::together;
 
 /// The id of the store.
 pub(super) const STORE: &str = "store";
-/// When the first document comes, in seconds after the hour that items are counted from: no item is dated just then.
+/// When the first document comes, in seconds after the time from which hours are counted; items never have this date.
 const FIRST: i64 = 12 * HOUR + HOUR / 2;
 const WINDOW: Duration = Duration::from_secs(7 * 24 * 3_600);
 
-/// An entry that is stored.
+/// A stored entry.
 struct Stored {
     source: SourceId,
     story: EntryId,
@@ -38,7 +38,7 @@ struct Stored {
     published_id: String,
 }
 
-/// What an entry is compared by, and found by.
+/// What an entry is compared by and found by.
 struct Filed {
     piece: Arc<Piece>,
     found_by: Vec<FoundBy>,
@@ -66,26 +66,26 @@ pub(super) struct Fake {
     aliases: BTreeMap<(SourceId, KeyDigest), BTreeSet<EntryId>>,
     filed: BTreeMap<EntryId, Filed>,
     sources: BTreeMap<SourceId, Source>,
-    /// What leads stories that it has not begun.
+    /// The leading entry of each story that is not led by its first entry.
     leaders: BTreeMap<EntryId, EntryId>,
-    /// Entries that a person parted, the smaller number first; and such as a person joined.
+    /// Pairs of entries that a person parted, the smaller number first, and entries that a person joined.
     parted: BTreeSet<(EntryId, EntryId)>,
     joined: BTreeSet<EntryId>,
     /// Entries that a person hid or put back.
     by_hand: BTreeSet<EntryId>,
     polls: i64,
-    /// Documents come so many hours apart; a day, if it is not said.
+    /// Hours between two documents; a day if not set.
     hours: Option<i64>,
-    /// What was asked about stories, and what was carried out, and how often.
+    /// The questions about stories, and how often each kind of intent was carried out.
     asked: RefCell<BTreeMap<&'static str, usize>>,
     done: BTreeMap<&'static str, usize>,
 }
 
-/// What came of a document.
+/// The result of a document.
 pub(super) struct Played {
     pub(super) said: Vec<String>,
     pub(super) same: u64,
-    /// Entries that the document has after cleaning.
+    /// Number of entries that the document has after cleaning.
     pub(super) entries: u64,
 }
 
@@ -98,12 +98,12 @@ impl Fake {
         Fake { joined: BTreeSet::from([EntryId(entry)]), ..Fake::default() }
     }
 
-    /// One that is asked for documents every so many hours.
+    /// A store whose documents come every this many hours.
     pub(super) fn polled_every(hours: i64) -> Fake {
         Fake { hours: Some(hours), ..Fake::default() }
     }
 
-    /// When an entry was updated.
+    /// The stored `updated` of an entry.
     pub(super) fn updated(&self, entry: i64) -> Timestamp {
         self.stored(EntryId(entry)).known.updated
     }
@@ -113,7 +113,7 @@ impl Fake {
         self.stored(EntryId(entry)).version.link.as_deref().unwrap_or_default()
     }
 
-    /// What an entry is called, and what it says.
+    /// The title of an entry, and its text.
     pub(super) fn title_of(&self, entry: i64) -> &str {
         &self.stored(EntryId(entry)).said.title
     }
@@ -135,24 +135,24 @@ impl Fake {
         stories.values().map(|members| members.join(" ")).collect::<Vec<String>>().join(" | ")
     }
 
-    /// The entry that leads the story of another one.
+    /// The leading entry of another entry's story.
     pub(super) fn leader_of(&self, entry: i64) -> i64 {
         let story = self.stored(EntryId(entry)).story;
         self.leaders.get(&story).unwrap_or(&story).0
     }
 
-    /// What was asked about stories.
+    /// The questions about stories.
     pub(super) fn asked(&self) -> Vec<&'static str> {
         self.asked.borrow().keys().copied().collect()
     }
 
-    /// Of each stored entry its number, its present title, and when it was updated.
+    /// For each stored entry its number, its present title and its `updated`.
     pub(super) fn shown(&self) -> Vec<(i64, String, Timestamp)> {
         let shown = |(id, stored): (&EntryId, &Stored)| (id.0, stored.version.title.clone(), stored.known.updated);
         self.entries.iter().map(shown).collect()
     }
 
-    /// The stored entries by their places in live documents, the first one on top.
+    /// The stored entries by rank, the highest first.
     pub(super) fn by_rank(&self) -> Vec<i64> {
         let mut ranked: Vec<(Timestamp, EntryId)> =
             self.entries.iter().map(|(id, stored)| (stored.known.ranked, *id)).collect();
@@ -165,12 +165,13 @@ impl Fake {
         self.sources.get(&SourceId(source)).into_iter().flat_map(|source| &source.listed).map(|id| id.0).collect()
     }
 
-    /// How often something was carried out.
+    /// How often a kind of intent was carried out.
     pub(super) fn done(&self, what: &str) -> usize {
         self.done.get(what).copied().unwrap_or(0)
     }
 
-    /// Decides on a document, and carries it out. Entries are named by their titles in what is said, or by their numbers.
+    /// Decides on a document and carries the intents out. The sentences name entries by their titles if `by_title`,
+    /// otherwise by their numbers.
     pub(super) fn poll(&mut self, document: &Doc, by_title: bool) -> Played {
         let now = Timestamp::from_unix(BEGIN + FIRST + self.polls * self.hours.unwrap_or(24) * HOUR);
         let source = document.source;
@@ -208,7 +209,7 @@ impl Fake {
         let said = self.say(&decided, &feed.entries, by_title);
         let leaves_alone = |said: &String| ["same", "reject", "problem"].iter().any(|word| said.starts_with(word));
         if said.iter().all(leaves_alone) {
-            // An entry that stays as it is may be known by more from now on.
+            // An entry that stays as it is may still get further keys.
             let is_known = |intent: &Intent<'_>| matches!(intent, Intent::Know { .. } | Intent::Rekey { .. });
             assert!(decided.intents.iter().all(is_known), "nothing happens, and yet: {:?}", decided.intents);
         }
@@ -222,7 +223,7 @@ impl Fake {
         Played { said, same, entries: feed.entries.len() as u64 }
     }
 
-    /// As the store does it, but that nobody asks which entries are known.
+    /// Prepares a document as the store does, but without leaving out known entries.
     fn prepared(&self, entries: &[CleanEntry], reach: Reach) -> Prepared {
         if reach == Reach::Off {
             return Prepared::nothing(entries);
@@ -247,7 +248,7 @@ impl Fake {
     }
 }
 
-/// What the store does with intents.
+/// Carries out intents as the store does.
 impl Fake {
     fn carry_out(&mut self, intents: &[Intent<'_>], source: SourceId, now: Timestamp) {
         for intent in intents {
@@ -415,7 +416,7 @@ fn said(entry: &CleanEntry) -> Said {
     Said { title: entry.title.clone(), summary: entry.summary.clone(), content: entry.content.clone() }
 }
 
-/// The version that is stored. As in the store, what is dated as it was first seen had no date.
+/// The stored version. As in the store, an entry whose date is the time when it was first seen counts as undated.
 fn version(entry: &CleanEntry, published: Timestamp, first_seen: Timestamp) -> Arc<Version> {
     let mut piece = Version::piece_of(entry);
     piece.set_at(published);

@@ -1,4 +1,4 @@
-//! Which stored entry an entry of a document is.
+//! Tests of identity: which stored entry an entry of a document is.
 
 use std::convert::Infallible;
 
@@ -210,11 +210,11 @@ fn the_order_of_a_document_decides_nothing() {
 
 #[test]
 fn neither_missing_dates_nor_a_documents_order_mislead() {
-    // The undated report, which may be any of the others, leaves to the later one what is that one's.
+    // An undated report may be any of the others, so it leaves the later dated report to the entry with that date.
     let status = |hour: i64| item("", "", "Status", "All is well.", hour);
     let reports = doc(&[status(1), status(0).undated(), status(0)]);
     check("an undated report between dated ones", &[reports.clone(), reports], &["insert 1 to 3", "same 1 to 3"]);
-    // An id that is believed no more does not make the entry listed that was filed under it first.
+    // An entry counts as listed by its own keys only; a distrusted id does not make the entry listed that got it first.
     let mayor =
         |slug: &str| item("app", &format!("/{slug}"), &format!("The mayor of the town resigns at {slug}"), &text(1), 0);
     let other = item("app", "/other", "Another matter", &text(2), 0);
@@ -239,7 +239,7 @@ fn another_identity_finds_the_same_entries() {
     };
     for before in [Auto, Guid, Link, TitleAndDate] {
         for after in [Auto, Guid, Link, TitleAndDate] {
-            // Nothing that both go by leads from the one to the other.
+            // No key that both settings use leads from one entry to the other.
             let is_lost = matches!(
                 (before, after),
                 (Guid, Link | TitleAndDate) | (Link | TitleAndDate, Guid) | (TitleAndDate, Link)
@@ -248,7 +248,7 @@ fn another_identity_finds_the_same_entries() {
                 doc(&items().collect::<Vec<_>>()).told_apart_by(before),
                 doc(&items().collect::<Vec<_>>()).told_apart_by(after),
             ];
-            // Found by a weak key, an entry is written with all its keys.
+            // An entry that is found by a weak key is written with all its keys.
             let again = if (before, after) == (TitleAndDate, Auto) { "touch 1 to 3" } else { "same 1 to 3" };
             if !is_lost {
                 check(&format!("{before:?} to {after:?}"), &documents, &["insert 1 to 3", again]);
@@ -259,7 +259,7 @@ fn another_identity_finds_the_same_entries() {
 
 #[test]
 fn what_says_the_same_again_and_again_is_new_each_time() {
-    // Every half hour under a name of its own, and one at a time.
+    // A report every half hour, each under a name of its own and alone in its document.
     let report = |number: i64| {
         let name = format!("/report-{number}");
         doc(&[item(
@@ -283,8 +283,9 @@ fn any_item() -> impl Strategy<Value = Item> {
 }
 
 proptest! {
-    /// Whatever comes, and whatever came before: of a document that comes again nothing is new, and nothing is revised. Of its
-    /// items either all are dated or none. (Where items bear each other's names, one may be written once more as it is.)
+    /// A document that comes again contains nothing new and nothing revised, whatever came before. Its items are either
+    /// all dated or all undated. (Where items bear each other's names, an entry may be written once more without a
+    /// change.)
     #[test]
     fn a_document_that_comes_again_changes_nothing(
         documents in prop::collection::vec(prop::collection::vec(any_item(), 1..5), 1..4),

@@ -1,4 +1,5 @@
-//! Which entry of a story leads it, and which entries stand beside each other, so that nobody hides what another one wrote.
+//! Tests of leading entries: which entry leads a story, and when two entries are both published so that neither hides
+//! the other.
 
 use std::time::Duration;
 
@@ -41,7 +42,7 @@ fn interrupted(by: &str) -> String {
     format!("{} {by} {}", words[..30].join(" "), words[30..].join(" "))
 }
 
-/// Plays two entries in both orders, neither of which may join the other.
+/// Plays two entries in both orders; in neither may the second join the first.
 #[track_caller]
 fn apart(name: &str, one: &dyn Fn(i64) -> Doc, other: &dyn Fn(i64) -> Doc) {
     two(&format!("{name}, first"), one(1), other(2), "insert 2");
@@ -223,7 +224,7 @@ fn another_name_is_told_once() {
     check("the same id", &same, "revise 1 significant", 0);
 }
 
-/// Why an entry was not joined to those that it looks like.
+/// The reasons for which an entry was not joined to similar ones.
 fn reasons(shelf: &Fake, id: i64) -> Vec<String> {
     let id = EntryId(id);
     let (Ok(Some(stored)), Ok(Some(place))) = (shelf.piece(id), shelf.as_leader(id)) else { panic!("it is stored") };

@@ -1,5 +1,5 @@
-//! Entries under other names, and others under the same: what moves with its source, what is listed twice, and what has no
-//! name at all.
+//! Tests of re-keyed entries, of different entries under the same names, of entries that are listed twice, and of
+//! entries without a name.
 
 use std::slice::from_ref;
 
@@ -9,7 +9,7 @@ use super::{Doc, Item, check, check_on, doc, item, text};
 const TITLE: &str = "The old bridge has fallen";
 const COLOURS: [&str; 6] = ["red", "green", "blue", "white", "black", "brown"];
 
-/// Reports in several colours, the newest first: under which ids, at which hour the first of them appeared, and what they say.
+/// Reports in several colours, the newest first: their ids, the hour of the first of them, and their texts.
 fn reports(
     many: usize,
     id: &str,

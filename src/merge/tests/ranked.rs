@@ -1,4 +1,4 @@
-//! Where entries without a date stand in live documents.
+//! Tests of the rank of undated entries in live documents.
 
 use super::{Item, check, doc, item, text};
 

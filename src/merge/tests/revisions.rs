@@ -1,4 +1,4 @@
-//! What of a revision is news: judged by the document, and by what an entry has said before.
+//! Tests of revisions: which change is news, judged by the whole document and by the earlier states of an entry.
 
 use std::collections::BTreeSet;
 
@@ -15,12 +15,12 @@ const BY_TEMPLATE: &str =
 const BACK: &str = "problem 1 entries went back to an earlier version";
 const CUT: &str = "problem 1 entries came truncated";
 
-/// The first words of a text of sixty.
+/// The first words of a text of sixty words.
 fn first(number: usize, words: usize) -> String {
     text(number).split(' ').take(words).collect::<Vec<&str>>().join(" ")
 }
 
-/// Entries of twenty words that are edited in one way or the other; the first number is stored first.
+/// Entries of twenty words, edited by a function of their number; the first number is stored first.
 fn entries(numbers: std::ops::RangeInclusive<usize>, edit: impl Fn(usize, &mut Item)) -> Doc {
     let entry = |number: usize| {
         let title = format!("A report on {}", COLOURS[number - 1]);
@@ -302,26 +302,27 @@ fn what_comes_garbled_is_kept_as_it_was() {
 
 #[test]
 fn what_others_do_tells_what_an_entry_does() {
-    // One that was never without a line loses it as others go back to how they were.
+    // An entry that always had the line loses it while others return to their earlier form.
     let documents = [five(plain), five(line), entries(1..=6, line), entries(1..=6, plain)];
     let lost = "return 1 to 5; template 6; \
                 problem 1 of 6 known entries changed in the same way, as when a template changes; \
                 problem 5 entries went back to an earlier version";
     check("a line comes and goes", &documents, &["insert 1 to 5", BY_TEMPLATE, "insert 6; same 1 to 5", lost]);
-    // One that came cut from the beginning becomes whole where all others come cut at times.
+    // An entry that came truncated from the beginning becomes complete, in a source whose other entries have come
+    // truncated before.
     let documents = [five(whole), five(cut), entries(1..=6, cut), entries(1..=6, whole)];
     let grown = "template 6; same 1 to 5; \
                  problem 1 of 6 known entries changed in the same way, as when a template changes";
     let kept = "keep 1 to 5; problem 5 entries came truncated";
     check("cut and whole", &documents, &["insert 1 to 5", kept, "insert 6; same 1 to 5", grown]);
-    // Cut texts that get a line are still cut.
+    // Truncated texts that gain a line are still truncated.
     let cut_line = |number: usize, entry: &mut Item| {
         cut(number, entry);
         line(number, entry);
     };
     let documents = [five(whole), five(cut), five(cut_line), five(cut_line)];
     check("cut, then a line", &documents, &["insert 1 to 5", kept, kept, "same 1 to 5"]);
-    // Of one that comes now so, now otherwise, nobody knows what is its own in a new template.
+    // For an entry that alternates, its own change cannot be told from that of a new template.
     let retitled = |number: usize, entry: &mut Item| {
         if number == 1 {
             "One more matter is settled".clone_into(&mut entry.title);
@@ -349,7 +350,7 @@ fn an_entry_that_alternates_for_ever_is_hardly_ever_written() {
         let text = if poll % 2 == 0 { text(3) } else { first(3, 30) };
         shelf.poll(&doc(&[flips, turns, item("3", "/3", TITLE, &text, 0)]), false);
     }
-    // News, three returns, and three more after a month; a text that was cut is never written.
+    // News, three returns, and three more after a month; a truncated text is never written.
     let wanted = (1 + 3 + 3) + (2 + 3 + 3);
     assert_eq!((shelf.done("revise"), shelf.done("remember")), (wanted, wanted + 1));
 }
@@ -368,7 +369,7 @@ fn a_partial_document_says_nothing_of_others() {
 }
 
 proptest! {
-    /// Whatever versions entries are shown in, and in whatever order: each is news when it is there for the first time.
+    /// Entries are shown in any versions in any order; each version is news the first time it comes.
     #[test]
     fn each_version_is_news_once(
         hours in 1_i64..30,

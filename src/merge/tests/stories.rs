@@ -1,4 +1,4 @@
-//! Which story an entry joins, and when it leaves it.
+//! Tests of stories: which story an entry joins, and when it leaves it.
 
 use super::fake::Fake;
 use super::{Doc, Item, check, check_on, corrected, doc, item, text};
@@ -7,7 +7,7 @@ use crate::stories::Reach;
 const BRIDGE: &str = "The old bridge has fallen into the river";
 const REPORT: &str = "Nobody was hurt as stones came down";
 
-/// An entry of a site, under a name that tells nothing.
+/// An entry of a site under an id that does not identify it elsewhere.
 fn entry(site: &str, title: &str, text: &str) -> Item {
     item("1", &format!("https://{site}.example/{site}"), title, text, 0)
 }
@@ -16,7 +16,7 @@ fn first_words(text: &str, count: usize) -> String {
     text.split(' ').take(count).collect::<Vec<&str>>().join(" ")
 }
 
-/// Documents of one item each, every one of a source of its own.
+/// Documents of one item each, every document of another source.
 fn sources(items: &[Item]) -> Vec<Doc> {
     (1..).zip(items).map(|(source, item)| doc(std::slice::from_ref(item)).of(source)).collect()
 }
@@ -119,7 +119,7 @@ fn entries_of_one_source_never_join_each_other() {
 fn a_story_does_not_grow_without_end() {
     let full = "problem 1 entries were kept out of stories that already have the most entries a story may have";
     let mut copies: Vec<Item> = (0..27).map(|at| entry(&format!("s{at}"), BRIDGE, &text(1))).collect();
-    // Three quarters of it are in the others.
+    // Three quarters of its text are in the other entries.
     copies[25] = entry("s25", REPORT, &format!("{} {}", first_words(&text(1), 45), first_words(&text(2), 15)));
     let wanted = |number: usize| match number {
         1 => "insert 1".to_owned(),
@@ -224,7 +224,8 @@ fn no_more_is_asked_than_the_reach_needs() {
     for what in ["file", "print", "join", "part"] {
         assert_eq!(shelf.done(what), 0, "{what}");
     }
-    // A revised entry may be in a story that is older than the setting: what else shows it must be shown anew.
+    // A revised entry may be in a story that is older than the setting, so the story's other entries must be published
+    // anew.
     documents.push(doc(&[entry("a", BRIDGE, &text(2))]).reach(Reach::Off));
     let wanted = ["insert 1", "insert 2", "insert 3", "same 1", "revise 1 significant"];
     assert_eq!(check("off, revised", &documents, &wanted).asked(), ["members", "story"]);

@@ -1,10 +1,11 @@
-//! What a source withdraws: by a tombstone, or by leaving it out. Documents come a day apart, the first one at the twelfth hour.
+//! Tests of withdrawn entries: by a tombstone, or by their absence. Documents come a day apart, the first at the
+//! twelfth hour.
 
 use super::fake::Fake;
 use super::{Doc, Item, check, check_on, doc, item, text};
 use crate::stories::Reach;
 
-/// Post 1 is stored first where it is the last of its document, under the number 1.
+/// A post. Post 1 is the last in its document, so it is stored first, under the number 1.
 fn post(number: usize) -> Item {
     let words = ["the ferry sails again", "the crane was sold", "the pier has a new clock", "the quay is closed"];
     let guid = format!("tag:a.example,2026:{number}");
