@@ -351,8 +351,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 let version = self.document.prepared.version(at, entry);
                 let mut piece = version.piece.clone();
                 piece.set_at(published);
-                let printed = self.printed()?;
-                self.placer.place(id, piece, entry.link.as_deref(), &printed, true, &mut self.decided)?
+                let boilerplate = self.boilerplate()?;
+                self.placer.place(id, piece, entry.link.as_deref(), &boilerplate, true, &mut self.decided)?
             }
         };
         let keys = self.keys_to_know(id, entry, None, Some(own))?;

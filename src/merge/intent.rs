@@ -54,7 +54,7 @@ pub enum Intent<'d> {
     /// Number of documents in a row that an entry was missing from; 0 if it is no longer missing.
     Miss { entry: EntryId, times: u32 },
     /// The source's boilerplate from now on, and its last entries, from which it was learned.
-    Print { printed: Arc<Boilerplate>, recent: Vec<EntryId> },
+    Boilerplate { boilerplate: Arc<Boilerplate>, recent: Vec<EntryId> },
 }
 
 /// A new entry.

@@ -40,7 +40,7 @@ pub use flood::Flood;
 pub use home::{Claim, Hides, Home, Leads, LeadsBy, Side, Site, Standing, standing};
 pub use ids::uuid_text;
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
-pub use past::{Away, Past};
+pub use past::{Past, Reverted};
 pub use prepared::Prepared;
 pub use shelf::{Known, Leader, Member, Names, Said, Seen, Shelf, StoredPiece, StoryShelf};
 pub use withdrawn::{Absences, Absent, Withdrawn};
@@ -110,7 +110,7 @@ pub struct Decided<'d> {
     /// The stored entries that the document lists, including new ones, the newest first; `None` if it is partial.
     pub listed: Option<Vec<EntryId>>,
     /// Stored entries that the document has in an earlier version than the stored one.
-    pub away: Vec<Away>,
+    pub reverted: Vec<Reverted>,
     /// Whether entries are missing that may come back, so that the next document is read even if it has the same bytes.
     pub is_watched: bool,
     /// Number of entries that the document puts at the top of live documents; `None` if it says nothing of the source's
@@ -142,7 +142,7 @@ pub fn decide<'d, S: Shelf>(
         is_stamped: false,
         overlay: Overlay::new(before.next),
         placer: Placer::new(shelf, before.source, &before.site, options),
-        printed: None,
+        boilerplate: None,
         taken: HashSet::with_capacity(document.entries.len()),
         named: HashSet::with_capacity(document.entries.len()),
         came: Vec::new(),
@@ -176,7 +176,7 @@ struct Merge<'m, 'd, S: Shelf> {
     overlay: Overlay,
     placer: Placer<'m, S>,
     /// The source's boilerplate, once it was needed.
-    printed: Option<Arc<Boilerplate>>,
+    boilerplate: Option<Arc<Boilerplate>>,
     /// Stored entries that the document lists.
     taken: HashSet<EntryId>,
     /// Stored entries that the document lists under their own id or address, or unchanged. They cannot be earlier versions of
@@ -208,25 +208,25 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     }
 
     /// The boilerplate of the source.
-    fn printed(&mut self) -> Result<Arc<Boilerplate>, S::Error> {
-        if let Some(printed) = &self.printed {
-            return Ok(printed.clone());
+    fn boilerplate(&mut self) -> Result<Arc<Boilerplate>, S::Error> {
+        if let Some(boilerplate) = &self.boilerplate {
+            return Ok(boilerplate.clone());
         }
-        let printed = match &self.document.prepared.printed {
-            Some(printed) => printed.clone(),
-            None => self.shelf.printed(self.before.source)?,
+        let boilerplate = match &self.document.prepared.boilerplate {
+            Some(boilerplate) => boilerplate.clone(),
+            None => self.shelf.boilerplate(self.before.source)?,
         };
-        Ok(self.printed.insert(printed).clone())
+        Ok(self.boilerplate.insert(boilerplate).clone())
     }
 
     fn finish(mut self) -> Result<Decided<'d>, S::Error> {
         if self.decided.tally.new > 0 && !self.placer.is_off() {
-            let printed = self.printed()?;
+            let boilerplate = self.boilerplate()?;
             let mut recent: Vec<EntryId> = self.new.iter().rev().copied().take(RECENT_MAX).collect();
             if self.before.has_entries {
                 recent.extend(self.shelf.recent()?.into_iter().take(RECENT_MAX - recent.len()));
             }
-            self.decided.intents.push(Intent::Print { printed, recent });
+            self.decided.intents.push(Intent::Boilerplate { boilerplate, recent });
         }
         let mut decided = self.decided;
         if !self.document.partial {

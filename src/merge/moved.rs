@@ -34,9 +34,9 @@ type Affix<'w> = (&'w [u32], &'w [u32]);
 
 impl<S: Shelf> Merge<'_, '_, S> {
     /// Finds which of the new entries are entries that have gone, by their content.
-    pub(super) fn moved(&self, fresh: &[usize], shift: &Shift, printed: &Boilerplate) -> Result<Found, S::Error> {
+    pub(super) fn moved(&self, fresh: &[usize], shift: &Shift, boilerplate: &Boilerplate) -> Result<Found, S::Error> {
         let mut found = self.republished(fresh, shift)?;
-        let rewritten = self.rewritten(fresh, shift, printed, &found)?;
+        let rewritten = self.rewritten(fresh, shift, boilerplate, &found)?;
         found.extend(rewritten);
         let decorated = self.decorated(fresh, shift, &found)?;
         found.extend(decorated);
@@ -76,7 +76,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         &self,
         fresh: &[usize],
         shift: &Shift,
-        printed: &Boilerplate,
+        boilerplate: &Boilerplate,
         found: &Found,
     ) -> Result<Found, S::Error> {
         let mut again = Found::new();
@@ -94,7 +94,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
             let is_alone = self.document.entries.iter().filter(|other| other.published == entry.published).count() == 1;
             if is_alone && !found.values().any(|id| *id == it.id) {
                 let before = self.stored_version(it.id)?;
-                if is_rewritten(&before, &self.document.prepared.version(*at, entry), printed) {
+                if is_rewritten(&before, &self.document.prepared.version(*at, entry), boilerplate) {
                     again.insert(*at, it.id);
                 }
             }

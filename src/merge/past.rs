@@ -17,7 +17,7 @@ const RETURNS_FORGOTTEN_AFTER: Duration = Duration::from_secs(30 * 24 * 3_600);
 /// After more returns, an earlier version is stored once all documents have had it for this long.
 const STAYS: Duration = Duration::from_secs(24 * 3_600);
 /// Entries of one source for which the time of their return to an earlier version is kept.
-pub(super) const AWAY_MAX: usize = 1_000;
+pub(super) const REVERTED_MAX: usize = 1_000;
 
 /// The earlier states of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct Past {
 
 /// An entry that the last document had in an earlier version than the stored one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Away {
+pub struct Reverted {
     pub entry: EntryId,
     /// The digest of that version.
     pub state: u64,
@@ -41,11 +41,11 @@ pub struct Away {
     pub since: Timestamp,
 }
 
-impl Away {
+impl Reverted {
     /// Whether the next document must be judged even if it has the same bytes, because an entry has been in an earlier
     /// version for so long that this version is to be stored. `entries`: those of one source.
-    pub fn is_any_due(entries: &[Away], now: Timestamp) -> bool {
-        entries.iter().any(|away| now.since(away.since) >= STAYS)
+    pub fn is_any_due(entries: &[Reverted], now: Timestamp) -> bool {
+        entries.iter().any(|reverted| now.since(reverted.since) >= STAYS)
     }
 }
 
@@ -128,9 +128,9 @@ mod tests {
     #[test]
     fn a_document_is_judged_again_when_an_entry_has_stayed_as_it_is() {
         let check = |since: &[i64], now: i64, wanted: bool| {
-            let away = |since: &i64| Away { entry: EntryId(1), state: 1, since: at(*since) };
-            let entries: Vec<Away> = since.iter().map(away).collect();
-            assert_eq!(Away::is_any_due(&entries, at(now)), wanted, "{since:?} at {now}");
+            let reverted = |since: &i64| Reverted { entry: EntryId(1), state: 1, since: at(*since) };
+            let entries: Vec<Reverted> = since.iter().map(reverted).collect();
+            assert_eq!(Reverted::is_any_due(&entries, at(now)), wanted, "{since:?} at {now}");
         };
         check(&[], 1_000, false);
         check(&[5, 3], 26, false);

@@ -14,13 +14,13 @@ const TELLING_MAX: usize = 32;
 pub struct Prepared {
     versions: Vec<OnceLock<Arc<Version>>>,
     /// `None` if the new entries add nothing to what is stored.
-    pub(super) printed: Option<Arc<Boilerplate>>,
+    pub(super) boilerplate: Option<Arc<Boilerplate>>,
 }
 
 impl Prepared {
     /// Prepares nothing in advance, for sources whose texts are hardly ever compared.
     pub fn nothing(entries: &[CleanEntry]) -> Prepared {
-        Prepared { versions: vec![OnceLock::new(); entries.len()], printed: None }
+        Prepared { versions: vec![OnceLock::new(); entries.len()], boilerplate: None }
     }
 
     /// Makes the versions of the entries at these places, which the store does not have in this form, and learns the
@@ -33,7 +33,7 @@ impl Prepared {
         if !unknown.is_empty() {
             let new = unknown.iter().take(TELLING_MAX).filter_map(|at| prepared.versions[*at].get());
             let pieces = stored.iter().map(AsRef::as_ref).chain(new.map(|version| &version.piece));
-            prepared.printed = Some(Arc::new(Boilerplate::of(pieces)));
+            prepared.boilerplate = Some(Arc::new(Boilerplate::of(pieces)));
         }
         prepared
     }

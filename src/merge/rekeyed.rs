@@ -111,15 +111,15 @@ impl<S: Shelf> Merge<'_, '_, S> {
         if shift.gone.is_empty() {
             return Ok(found);
         }
-        let printed = self.printed()?;
+        let boilerplate = self.boilerplate()?;
         let fresh = &places[..places.len().min(FRESH_MAX)];
         for at in fresh {
-            if let Some(was) = self.replaced_by(*at, &shift.gone, &printed)? {
+            if let Some(was) = self.replaced_by(*at, &shift.gone, &boilerplate)? {
                 found.insert(*at, shift.gone.swap_remove(was).id);
             }
         }
         let left: Vec<usize> = fresh.iter().filter(|at| !found.contains_key(at)).copied().collect();
-        let moved = self.moved(&left, &shift, &printed)?;
+        let moved = self.moved(&left, &shift, &boilerplate)?;
         let again: HashSet<EntryId> = moved.values().copied().collect();
         shift.gone.retain(|gone| !again.contains(&gone.id));
         found.extend(moved);
@@ -182,7 +182,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
     }
 
     /// The gone entry that an entry has replaced. Titles are compared first, because reading texts costs more.
-    fn replaced_by(&self, at: usize, gone: &[Gone], printed: &Boilerplate) -> Result<Option<usize>, S::Error> {
+    fn replaced_by(&self, at: usize, gone: &[Gone], boilerplate: &Boilerplate) -> Result<Option<usize>, S::Error> {
         let entry = self.entry(at);
         let title = TitleWords::of(&entry.title);
         let is_told_by_date = self.is_told_by_date(entry);
@@ -192,7 +192,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
                 let before = self.stored_version(gone.id)?;
                 let version = self.document.prepared.version(at, entry);
                 let is_next_of_series = is_told_by_date && is_same_at_another_time(&before, &version);
-                if !is_next_of_series && is_replaced(&before, &version, gone.has_left, printed) {
+                if !is_next_of_series && is_replaced(&before, &version, gone.has_left, boilerplate) {
                     return Ok(Some(was));
                 }
             }

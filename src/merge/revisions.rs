@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Merge;
 use super::intent::{Intent, Revised, Revision};
-use super::past::{AWAY_MAX, Away, Past, state_of};
+use super::past::{Past, REVERTED_MAX, Reverted, state_of};
 use super::shelf::{Known, Names, Shelf};
 use crate::model::{CleanEntry, EntryId, Problem, Timestamp};
 use crate::stories::{Change, Listed, Manners, Version};
@@ -33,10 +33,10 @@ enum State {
     /// An earlier version than the stored one, in which it has come since `since`.
     Back { past: Past, since: Timestamp },
     /// The stored version as mojibake: read in a wrong encoding, or with characters lost.
-    Garbled { past: Past },
-    /// A version that never came before. `was_away`: the last document had none of the versions that it is compared
+    Mojibake { past: Past },
+    /// A version that never came before. `was_reverted`: the last document had none of the versions that it is compared
     /// with.
-    New { past: Past, change: Box<Change>, was_away: bool },
+    New { past: Past, change: Box<Change>, was_reverted: bool },
 }
 
 /// What is told to an operator.
@@ -54,7 +54,7 @@ struct Told {
     /// Entries that came truncated.
     cut: usize,
     /// Entries that came as mojibake.
-    garbled: usize,
+    mojibake: usize,
 }
 
 impl<'d, S: Shelf> Merge<'_, 'd, S> {
@@ -71,13 +71,14 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             return Ok(());
         }
         let is_any_changed = came.iter().any(|it| it.known.text_hash != self.entry(it.at).text_hash);
-        let before = if is_any_changed || self.document.partial { self.shelf.away()? } else { Vec::new() };
+        let before = if is_any_changed || self.document.partial { self.shelf.reverted()? } else { Vec::new() };
         if self.document.partial {
             // A partial document says nothing of the entries that it does not list.
-            let others = before.iter().filter(|away| !self.taken.contains(&away.entry));
-            self.decided.away.extend(others.copied());
+            let others = before.iter().filter(|reverted| !self.taken.contains(&reverted.entry));
+            self.decided.reverted.extend(others.copied());
         }
-        let before: HashMap<EntryId, Away> = before.into_iter().map(|away| (away.entry, away)).collect();
+        let before: HashMap<EntryId, Reverted> =
+            before.into_iter().map(|reverted| (reverted.entry, reverted)).collect();
         let mut states = Vec::with_capacity(came.len());
         for it in &came {
             states.push(self.state(it, before.get(&it.known.id))?);
@@ -85,16 +86,16 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         self.believe_dates(&came, &mut states);
         // If the list of entries in earlier versions is full, their texts are not read, because it would be done again
         // at every poll.
-        let manners = self.manners(&came, &states, before.len() < AWAY_MAX)?;
+        let manners = self.manners(&came, &states, before.len() < REVERTED_MAX)?;
         let mut told = Told::default();
         for (it, state) in came.iter().zip(states) {
             match state {
                 State::Same => self.write(it, Revision::None, None)?,
                 State::CutAgain => self.leave(it)?,
                 State::Back { past, since } => self.go_back(it, &past, since, &manners, &mut told)?,
-                State::Garbled { past } => self.keep_sound(it, &past, &mut told)?,
-                State::New { past, change, was_away } => {
-                    self.renew(it, &past, &change, was_away, &manners, &mut told)?;
+                State::Mojibake { past } => self.keep_sound(it, &past, &mut told)?,
+                State::New { past, change, was_reverted } => {
+                    self.renew(it, &past, &change, was_reverted, &manners, &mut told)?;
                 }
             }
         }
@@ -103,7 +104,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     }
 
     /// Digests are compared first; texts are read only of entries whose version never came before.
-    fn state(&self, it: &Came, away: Option<&Away>) -> Result<State, S::Error> {
+    fn state(&self, it: &Came, reverted: Option<&Reverted>) -> Result<State, S::Error> {
         let text_hash = &self.entry(it.at).text_hash;
         if it.known.text_hash == *text_hash {
             return Ok(State::Same);
@@ -113,25 +114,25 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(if past.is_cut(state) {
             State::CutAgain
         } else if past.has(state) {
-            let since = away.filter(|away| away.state == state).map_or(self.now, |away| away.since);
+            let since = reverted.filter(|reverted| reverted.state == state).map_or(self.now, |reverted| reverted.since);
             State::Back { past, since }
         } else {
             let change = Box::new(self.change(it)?);
-            if change.is_significant() && self.is_garbled(it)? {
-                State::Garbled { past }
+            if change.is_significant() && self.is_mojibake(it)? {
+                State::Mojibake { past }
             } else {
-                State::New { past, change, was_away: away.is_some() }
+                State::New { past, change, was_reverted: reverted.is_some() }
             }
         })
     }
 
     /// Whether an entry is the stored one as mojibake.
-    fn is_garbled(&self, it: &Came) -> Result<bool, S::Error> {
+    fn is_mojibake(&self, it: &Came) -> Result<bool, S::Error> {
         let entry = self.entry(it.at);
         if [&entry.title, &entry.summary, &entry.content].iter().all(|text| text.is_ascii()) {
             return Ok(false);
         }
-        Ok(self.shelf.said(it.known.id)?.is_some_and(|said| said.is_garbled_in(entry)))
+        Ok(self.shelf.said(it.known.id)?.is_some_and(|said| said.is_mojibake_in(entry)))
     }
 
     fn change(&self, it: &Came) -> Result<Change, S::Error> {
@@ -215,7 +216,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         it: &Came,
         past: &Past,
         change: &Change,
-        was_away: bool,
+        was_reverted: bool,
         manners: &Manners,
         told: &mut Told,
     ) -> Result<(), S::Error> {
@@ -226,7 +227,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             return self.keep_whole(it, past.cut(is), change);
         }
         // For an entry that was in an earlier version, its own change cannot be told from that of the template.
-        let is_template = manners.explain(change, is_cut || past.cuts > 0) || (was_away && manners.are_any());
+        let is_template = manners.explain(change, is_cut || past.cuts > 0) || (was_reverted && manners.are_any());
         let revision = match change.is_significant() {
             false => Revision::Slight,
             true if is_template => Revision::Template,
@@ -244,7 +245,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
 
     /// Keeps the stored text of an entry that came as mojibake, and remembers the digest of that form.
     fn keep_sound(&mut self, it: &Came, past: &Past, told: &mut Told) -> Result<(), S::Error> {
-        told.garbled += 1;
+        told.mojibake += 1;
         self.decided.tally.same += 1;
         let past = past.cut(state_of(&self.entry(it.at).text_hash));
         self.decided.intents.push(Intent::Remember { entry: it.known.id, past });
@@ -276,8 +277,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 self.write(it, Revision::Return, past)?;
             }
         } else {
-            if self.decided.away.len() < AWAY_MAX {
-                self.decided.away.push(Away { entry: it.known.id, state: is, since });
+            if self.decided.reverted.len() < REVERTED_MAX {
+                self.decided.reverted.push(Reverted { entry: it.known.id, state: is, since });
             }
             told.held += 1;
             self.leave(it)?;
@@ -336,9 +337,9 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         if is_revised && self.placer.is_off() {
             self.decided.intents.push(Intent::Unfile(known.id));
         } else if let Some(mut piece) = piece {
-            let printed = self.printed()?;
+            let boilerplate = self.boilerplate()?;
             piece.set_at(known.published);
-            self.placer.review(known.id, piece, entry.link.as_deref(), &printed, &mut self.decided)?;
+            self.placer.review(known.id, piece, entry.link.as_deref(), &boilerplate, &mut self.decided)?;
         }
         let tally = &mut self.decided.tally;
         *(if is_revised { &mut tally.revised } else { &mut tally.same }) += 1;
@@ -401,7 +402,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     }
 
     fn tell(&mut self, told: &Told, manners: &Manners) {
-        let Told { by_template, retitled: [before, now], back, held, title, cut, garbled } = told;
+        let Told { by_template, retitled: [before, now], back, held, title, cut, mojibake } = told;
         let listed = self.taken.len();
         let mut tell = |is_told: bool, text: String| {
             self.decided.problems.extend(is_told.then(|| Problem::new(text)));
@@ -417,9 +418,9 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let text = format!("{cut} entries came truncated: the longer texts in the store were kept");
         tell(*cut > 0, text);
         let text = format!(
-            "{garbled} entries came as mojibake, in a wrong encoding or with characters lost: the texts in the store were kept"
+            "{mojibake} entries came as mojibake, in a wrong encoding or with characters lost: the texts in the store were kept"
         );
-        tell(*garbled > 0, text);
+        tell(*mojibake > 0, text);
         let what = match held {
             0 => "they alternate between versions or were reset, and are not shown again".to_owned(),
             held => format!(

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::home::{Side, Site};
-use super::past::{Away, Past};
+use super::past::{Past, Reverted};
 use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Version, is_mojibake_of};
 
@@ -75,7 +75,7 @@ pub struct Said {
 
 impl Said {
     /// Whether an entry has the same content as mojibake: read in a wrong encoding, or with characters lost.
-    pub fn is_garbled_in(&self, entry: &CleanEntry) -> bool {
+    pub fn is_mojibake_in(&self, entry: &CleanEntry) -> bool {
         let now = [&entry.title, &entry.summary, &entry.content];
         let pairs = now.into_iter().zip([&self.title, &self.summary, &self.content]);
         let mut is_any = false;
@@ -138,7 +138,7 @@ pub trait Shelf: StoryShelf {
     /// The earlier states of an entry; empty if it was never revised.
     fn past(&self, id: EntryId) -> Result<Past, Self::Error>;
     /// Entries that the last document had in an earlier version than the stored one.
-    fn away(&self) -> Result<Vec<Away>, Self::Error>;
+    fn reverted(&self) -> Result<Vec<Reverted>, Self::Error>;
     /// When an entry was first seen, and its title; `None` if it has been deleted.
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, Self::Error>;
     /// The source's last entries, from which its boilerplate was learned, the newest first.
@@ -162,7 +162,7 @@ pub trait StoryShelf {
     /// A stored entry in the form in which it is compared; `None` if it has been deleted.
     fn piece(&self, entry: EntryId) -> Result<Option<StoredPiece>, Self::Error>;
     /// The boilerplate of a source.
-    fn printed(&self, source: SourceId) -> Result<Arc<Boilerplate>, Self::Error>;
+    fn boilerplate(&self, source: SourceId) -> Result<Arc<Boilerplate>, Self::Error>;
     /// All entries of a story, in storing order.
     fn members(&self, story: EntryId) -> Result<Vec<Member>, Self::Error>;
     /// The leading entry of a story; `None` if the story has been deleted.

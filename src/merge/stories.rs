@@ -71,16 +71,16 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         id: EntryId,
         piece: Piece,
         link: Option<&str>,
-        printed: &Boilerplate,
+        boilerplate: &Boilerplate,
         is_new: bool,
         decided: &mut Decided<'_>,
     ) -> Result<EntryId, S::Error> {
-        let marks = piece.marks(printed);
+        let marks = piece.marks(boilerplate);
         let piece = Arc::new(piece);
         // A revised entry may now be a copy of an entry that was stored later. It joins that entry's story as any copy
         // does, because readers have seen both and no published id changes.
         let before = if is_new { id } else { EntryId(i64::MAX) };
-        let sought = Sought { id, source: self.source, piece: &piece, marks: &marks, printed, is_new, before };
+        let sought = Sought { id, source: self.source, piece: &piece, marks: &marks, boilerplate, is_new, before };
         let mut story = id;
         if let Some((found, evidence)) = find(&Now(self), &sought, self.options)? {
             let members = self.members(found.story)?;
@@ -114,15 +114,15 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         id: EntryId,
         piece: Piece,
         link: Option<&str>,
-        printed: &Boilerplate,
+        boilerplate: &Boilerplate,
         decided: &mut Decided<'_>,
     ) -> Result<(), S::Error> {
         let Some(story) = self.story(id)? else { return Ok(()) };
         let others: Vec<Member> = self.members(story)?.into_iter().filter(|member| member.id != id).collect();
         if others.is_empty() {
-            return self.place(id, piece, link, printed, false, decided).map(|_| ());
+            return self.place(id, piece, link, boilerplate, false, decided).map(|_| ());
         }
-        let marks = piece.marks(printed);
+        let marks = piece.marks(boilerplate);
         let piece = Arc::new(piece);
         decided.intents.push(Intent::File { entry: id, piece: piece.clone(), marks });
         if self.shelf.was_joined_by_hand(id)? {
@@ -133,9 +133,9 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
             if other.source == self.source {
                 return Ok(());
             }
-            let theirs = self.shelf.printed(other.source)?;
+            let theirs = self.shelf.boilerplate(other.source)?;
             let reach = self.options.reach.max(Reach::Link);
-            let verdict = judge(&piece, &stored.piece, [printed, &theirs], reach, false);
+            let verdict = judge(&piece, &stored.piece, [boilerplate, &theirs], reach, false);
             let Some(evidence) = verdict.one() else { continue };
             // An advertisement may have been put into a copy since it joined.
             if !self.stands_beside((id, story), &piece, link, other.id, &evidence)? {
@@ -243,8 +243,8 @@ impl<S: StoryShelf> StoryShelf for Now<'_, '_, S> {
         Ok(stored)
     }
 
-    fn printed(&self, source: SourceId) -> Result<Arc<Boilerplate>, S::Error> {
-        self.0.shelf.printed(source)
+    fn boilerplate(&self, source: SourceId) -> Result<Arc<Boilerplate>, S::Error> {
+        self.0.shelf.boilerplate(source)
     }
 
     fn members(&self, story: EntryId) -> Result<Vec<Member>, S::Error> {

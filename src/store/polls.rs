@@ -14,7 +14,7 @@ use super::floods;
 use super::hosts;
 use super::memory::Memory;
 use super::shelf::Shelf;
-use super::sql::{Json, pack_away, pack_ids};
+use super::sql::{Json, pack_ids, pack_reverted};
 use super::state::{self, Address, Asking, KnownDocument, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError, window, withdrawn};
@@ -498,7 +498,7 @@ fn write_document(
                 Json(tally),
                 listed,
                 if decided.touched.is_empty() { Timestamp::from_unix(0) } else { written },
-                pack_away(&decided.away),
+                pack_reverted(&decided.reverted),
             ])
         })?;
     Ok(changed)

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::memory::Memory;
-use super::sql::{Json, digest, unpack_away, unpack_ids, unpack_states};
+use super::sql::{Json, digest, unpack_ids, unpack_reverted, unpack_states};
 use super::{StoreError, leads};
 use crate::merge::{
-    self, Away, Known, LISTED_MAX, Leader, Member, Names, Past, RECENT_MAX, Said, Seen, StoredPiece, StoryShelf,
+    self, Known, LISTED_MAX, Leader, Member, Names, Past, RECENT_MAX, Reverted, Said, Seen, StoredPiece, StoryShelf,
 };
 use crate::model::{EntryDetails, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Told, Version};
@@ -196,10 +196,11 @@ impl merge::Shelf for Shelf<'_> {
         Ok(past.optional()?.unwrap_or_default())
     }
 
-    fn away(&self) -> Result<Vec<Away>, StoreError> {
+    fn reverted(&self) -> Result<Vec<Reverted>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT away FROM source WHERE id = ?1")?;
-        let away = statement.query_row([self.source], |row| Ok(row.get_ref(0)?.as_blob_or_null()?.map(unpack_away)))?;
-        Ok(away.unwrap_or_default())
+        let reverted =
+            statement.query_row([self.source], |row| Ok(row.get_ref(0)?.as_blob_or_null()?.map(unpack_reverted)))?;
+        Ok(reverted.unwrap_or_default())
     }
 
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, StoreError> {
@@ -285,15 +286,15 @@ impl StoryShelf for Shelf<'_> {
         Ok(Some(StoredPiece { source, story, piece }))
     }
 
-    fn printed(&self, source: SourceId) -> Result<Arc<Boilerplate>, StoreError> {
-        if let Some(printed) = self.memory.printed.borrow().get(source) {
-            return Ok(printed);
+    fn boilerplate(&self, source: SourceId) -> Result<Arc<Boilerplate>, StoreError> {
+        if let Some(boilerplate) = self.memory.boilerplate.borrow().get(source) {
+            return Ok(boilerplate);
         }
         let mut statement = self.connection.prepare_cached("SELECT runs FROM source_printed WHERE source = ?1")?;
         let kept = statement.query_row([source], |row| Ok(Boilerplate::from_bytes(row.get_ref(0)?.as_blob()?)));
-        let printed = Arc::new(kept.optional()?.unwrap_or_default());
-        self.memory.printed.borrow_mut().put(source, printed.clone());
-        Ok(printed)
+        let boilerplate = Arc::new(kept.optional()?.unwrap_or_default());
+        self.memory.boilerplate.borrow_mut().put(source, boilerplate.clone());
+        Ok(boilerplate)
     }
 
     fn members(&self, story: EntryId) -> Result<Vec<Member>, StoreError> {

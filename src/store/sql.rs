@@ -5,7 +5,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::merge::Away;
+use crate::merge::Reverted;
 use crate::model::{EntryId, KeyDigest, SourceId, Timestamp};
 
 /// A column of whole numbers.
@@ -84,20 +84,20 @@ pub(super) fn unpack_states(bytes: &[u8]) -> Vec<u64> {
 }
 
 /// The entries that are in earlier versions, in the form of one column; `None` if the list is empty.
-pub(super) fn pack_away(away: &[Away]) -> Option<Vec<u8>> {
-    let numbers = |it: &Away| [it.entry.0.cast_unsigned(), it.state, it.since.unix().cast_unsigned()];
-    (!away.is_empty()).then(|| pack_states(&away.iter().flat_map(numbers).collect::<Vec<u64>>()))
+pub(super) fn pack_reverted(reverted: &[Reverted]) -> Option<Vec<u8>> {
+    let numbers = |it: &Reverted| [it.entry.0.cast_unsigned(), it.state, it.since.unix().cast_unsigned()];
+    (!reverted.is_empty()).then(|| pack_states(&reverted.iter().flat_map(numbers).collect::<Vec<u64>>()))
 }
 
 /// Reads what [`pack_away`] wrote.
-pub(super) fn unpack_away(bytes: &[u8]) -> Vec<Away> {
+pub(super) fn unpack_reverted(bytes: &[u8]) -> Vec<Reverted> {
     let numbers = unpack_states(bytes);
-    let away = |[entry, state, since]: &[u64; 3]| Away {
+    let reverted = |[entry, state, since]: &[u64; 3]| Reverted {
         entry: EntryId(entry.cast_signed()),
         state: *state,
         since: Timestamp::from_unix(since.cast_signed()),
     };
-    numbers.as_chunks::<3>().0.iter().map(away).collect()
+    numbers.as_chunks::<3>().0.iter().map(reverted).collect()
 }
 
 #[cfg(test)]
@@ -106,11 +106,11 @@ mod tests {
 
     #[test]
     fn entries_in_earlier_versions_are_read_as_they_were_written() {
-        let one = Away { entry: EntryId(7), state: u64::MAX - 1, since: Timestamp::from_unix(-5) };
-        let other = Away { entry: EntryId(8), ..one };
-        let packed = pack_away(&[one, other]).expect("there are some");
-        assert_eq!(unpack_away(&packed), [one, other]);
-        assert_eq!(unpack_away(&packed[..30]), [one]);
-        assert_eq!(pack_away(&[]), None);
+        let one = Reverted { entry: EntryId(7), state: u64::MAX - 1, since: Timestamp::from_unix(-5) };
+        let other = Reverted { entry: EntryId(8), ..one };
+        let packed = pack_reverted(&[one, other]).expect("there are some");
+        assert_eq!(unpack_reverted(&packed), [one, other]);
+        assert_eq!(unpack_reverted(&packed[..30]), [one]);
+        assert_eq!(pack_reverted(&[]), None);
     }
 }

@@ -6,8 +6,8 @@ use rusqlite::types::FromSql;
 use rusqlite::{Connection, Row};
 
 use super::StoreError;
-use super::sql::unpack_away;
-use crate::merge::Away;
+use super::sql::unpack_reverted;
+use crate::merge::Reverted;
 use crate::model::{FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp, Validators};
 use crate::schedule::{Learnt, Rhythm, Skip, SourceSchedule};
 
@@ -306,8 +306,8 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
 /// changed, the known document is left out, so that the document is requested and read again.
 pub(super) fn begun(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<SourceState> {
     let mut state = state_of(row)?;
-    let away = row.get_ref("away")?.as_blob_or_null()?.map(unpack_away).unwrap_or_default();
-    if Away::is_any_due(&away, now) {
+    let reverted = row.get_ref("away")?.as_blob_or_null()?.map(unpack_reverted).unwrap_or_default();
+    if Reverted::is_any_due(&reverted, now) {
         state.document = state.document.as_ref().map(KnownDocument::to_be_read_again);
     }
     Ok(state)

@@ -40,7 +40,7 @@ pub(super) struct Sought<'p> {
     pub(super) piece: &'p Piece,
     pub(super) marks: &'p [u32],
     /// The boilerplate of its source.
-    pub(super) printed: &'p Boilerplate,
+    pub(super) boilerplate: &'p Boilerplate,
     /// Whether it is new, so that no person can have parted it from another entry.
     pub(super) is_new: bool,
     /// Only entries stored before this one are examined.
@@ -93,8 +93,8 @@ pub(super) fn weigh<S: StoryShelf>(
     source: SourceId,
     reach: Reach,
 ) -> Result<Verdict, S::Error> {
-    let theirs = shelf.printed(source)?;
-    let verdict = |recurs: bool| judge(sought.piece, other, [sought.printed, &theirs], reach, recurs);
+    let theirs = shelf.boilerplate(source)?;
+    let verdict = |recurs: bool| judge(sought.piece, other, [sought.boilerplate, &theirs], reach, recurs);
     let at_first = verdict(false);
     let rests_on_headline = matches!(&at_first, Verdict::One(evidence) if evidence.rests_on_headline());
     match sought.piece.common_headline(other).filter(|_| rests_on_headline) {
@@ -128,7 +128,7 @@ pub fn otherwise<S: StoryShelf>(
     options: StoryOptions,
     id: EntryId,
     stored: &StoredPiece,
-    printed: &Boilerplate,
+    boilerplate: &Boilerplate,
 ) -> Result<Option<Otherwise>, S::Error> {
     let piece = stored.piece.as_ref();
     if stored.story != id && !shelf.was_joined_by_hand(id)? {
@@ -136,9 +136,9 @@ pub fn otherwise<S: StoryShelf>(
         // deleted.
         for member in shelf.members(stored.story)?.iter().filter(|member| member.id != id) {
             let Some(other) = shelf.piece(member.id)? else { continue };
-            let theirs = shelf.printed(other.source)?;
+            let theirs = shelf.boilerplate(other.source)?;
             let is_one = are_near(piece, &other.piece, options)
-                && judge(piece, &other.piece, [printed, &theirs], options.reach, false).is_one();
+                && judge(piece, &other.piece, [boilerplate, &theirs], options.reach, false).is_one();
             if is_one && options.reach != Reach::Off {
                 return Ok(None);
             }
@@ -148,8 +148,8 @@ pub fn otherwise<S: StoryShelf>(
     if options.reach == Reach::Off || stored.story != id {
         return Ok(None);
     }
-    let marks = piece.marks(printed);
-    let sought = Sought { id, source: stored.source, piece, marks: &marks, printed, is_new: false, before: id };
+    let marks = piece.marks(boilerplate);
+    let sought = Sought { id, source: stored.source, piece, marks: &marks, boilerplate, is_new: false, before: id };
     let Some((found, evidence)) = find(shelf, &sought, options)? else { return Ok(None) };
     let joins = found.story != id
         && !is_parted_from(shelf, id, found.story)?

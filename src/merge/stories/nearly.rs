@@ -31,7 +31,7 @@ pub struct Asked<'a> {
     /// The site of its source.
     pub site: &'a Site,
     /// The boilerplate of its source.
-    pub printed: &'a Boilerplate,
+    pub boilerplate: &'a Boilerplate,
 }
 
 /// The likeliest entries that are not in the story of an entry, and why they are not. Unlike in the search of stories,
@@ -44,13 +44,13 @@ pub fn nearly<S: StoryShelf>(shelf: &S, options: StoryOptions, asked: Asked<'_>)
         return Ok(Vec::new());
     }
     let piece = asked.stored.piece.as_ref();
-    let marks = piece.marks(asked.printed);
+    let marks = piece.marks(asked.boilerplate);
     let sought = Sought {
         id: asked.id,
         source: asked.stored.source,
         piece,
         marks: &marks,
-        printed: asked.printed,
+        boilerplate: asked.boilerplate,
         is_new: false,
         before: EntryId(i64::MAX),
     };

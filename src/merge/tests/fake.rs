@@ -11,8 +11,8 @@ use std::time::Duration;
 use super::{BEGIN, Doc, HOUR};
 use crate::entry::{self, Context};
 use crate::merge::{
-    Absences, Absent, Away, Before, Intent, Known, Leader, Listing, Member, Names, NewEntry, Past, Prepared, Revised,
-    Revision, Said, Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
+    Absences, Absent, Before, Intent, Known, Leader, Listing, Member, Names, NewEntry, Past, Prepared, Reverted,
+    Revised, Revision, Said, Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
 };
 use crate::model::{CleanEntry, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, Version};
@@ -49,9 +49,9 @@ struct Source {
     was_polled: bool,
     parsed: u64,
     listed: Vec<EntryId>,
-    away: Vec<Away>,
+    reverted: Vec<Reverted>,
     recent: Vec<EntryId>,
-    printed: Arc<Boilerplate>,
+    boilerplate: Arc<Boilerplate>,
     site: Site,
     distrusted: HashSet<KeyDigest>,
     absences: Absences,
@@ -218,7 +218,7 @@ impl Fake {
         (known.was_polled, known.parsed) = (true, document.items.len() as u64);
         known.absences.until = Some(now);
         known.listed = decided.listed.unwrap_or(std::mem::take(&mut known.listed));
-        known.away = decided.away;
+        known.reverted = decided.reverted;
         let same = decided.tally.same;
         Played { said, same, entries: feed.entries.len() as u64 }
     }
@@ -328,9 +328,9 @@ impl Fake {
                     self.filed.remove(entry);
                     "unfile"
                 }
-                Intent::Print { printed, recent } => {
+                Intent::Boilerplate { boilerplate, recent } => {
                     let known = self.sources.entry(source).or_default();
-                    (known.printed, known.recent) = (printed.clone(), recent.clone());
+                    (known.boilerplate, known.recent) = (boilerplate.clone(), recent.clone());
                     "print"
                 }
             };
@@ -463,8 +463,8 @@ impl Shelf for Fake {
         Ok(self.stored(id).past.clone())
     }
 
-    fn away(&self) -> Result<Vec<Away>, Infallible> {
-        Ok(self.sources.get(&self.own()).map(|source| source.away.clone()).unwrap_or_default())
+    fn reverted(&self) -> Result<Vec<Reverted>, Infallible> {
+        Ok(self.sources.get(&self.own()).map(|source| source.reverted.clone()).unwrap_or_default())
     }
 
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, Infallible> {
@@ -515,9 +515,9 @@ impl StoryShelf for Fake {
         Ok(self.entries.get(&entry).map(stored))
     }
 
-    fn printed(&self, source: SourceId) -> Result<Arc<Boilerplate>, Infallible> {
-        self.was_asked("printed");
-        Ok(self.sources.get(&source).map(|source| source.printed.clone()).unwrap_or_default())
+    fn boilerplate(&self, source: SourceId) -> Result<Arc<Boilerplate>, Infallible> {
+        self.was_asked("boilerplate");
+        Ok(self.sources.get(&source).map(|source| source.boilerplate.clone()).unwrap_or_default())
     }
 
     fn members(&self, story: EntryId) -> Result<Vec<Member>, Infallible> {

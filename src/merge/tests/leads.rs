@@ -228,8 +228,9 @@ fn another_name_is_told_once() {
 fn reasons(shelf: &Fake, id: i64) -> Vec<String> {
     let id = EntryId(id);
     let (Ok(Some(stored)), Ok(Some(place))) = (shelf.piece(id), shelf.as_leader(id)) else { panic!("it is stored") };
-    let Ok(printed) = shelf.printed(stored.source);
-    let asked = Asked { id, stored: &stored, link: place.link.as_deref(), site: &place.site, printed: &printed };
+    let Ok(boilerplate) = shelf.boilerplate(stored.source);
+    let asked =
+        Asked { id, stored: &stored, link: place.link.as_deref(), site: &place.site, boilerplate: &boilerplate };
     let options = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 24 * 3_600) };
     let Ok(near) = nearly(shelf, options, asked);
     near.into_iter().map(|near| near.reason).collect()

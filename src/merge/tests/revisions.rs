@@ -281,7 +281,7 @@ fn a_text_that_comes_cut_is_kept_whole() {
 }
 
 #[test]
-fn what_comes_garbled_is_kept_as_it_was() {
+fn an_entry_that_comes_as_mojibake_keeps_its_stored_text() {
     let of = |title: &str, text: &str| item("1", "/1", title, text, 0);
     let long = text(1);
     let sound = of("Die Brücke ist eingestürzt", &format!("Über die Brücke führt keine Straße mehr. {long}"));

@@ -70,7 +70,7 @@ impl Fake {
             | Intent::Remember { .. }
             | Intent::File { .. }
             | Intent::Unfile(_)
-            | Intent::Print { .. } => return None,
+            | Intent::Boilerplate { .. } => return None,
         })
     }
 
