@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_that_may_be_the_documents_own_are_recognised() {
+    fn dates_of_the_document_itself_are_recognised() {
         let check = |before: &[Option<i64>], is_wanted_present: bool, is_wanted_one: bool| {
             let entries: Vec<CleanEntry> = before.iter().map(|before| entry(*before)).collect();
             assert_eq!(are_present(&entries, NOW), is_wanted_present, "{before:?}");
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_that_move_alike_were_moved_by_the_software() {
+    fn dates_that_move_alike_are_attributed_to_the_software() {
         let check = |shifts: &[i64], wanted: bool| assert_eq!(have_moved_alike(shifts), wanted, "{shifts:?}");
         check(&[60, 60], true);
         check(&[60, 61], false);

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_source_floods_after_a_run_and_until_it_has_long_been_calm() {
+    fn a_flood_begins_after_several_documents_and_ends_after_many_calm_ones() {
         for (documents, expected) in [
             ("", false),
             ("r", false),
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn small_documents_and_parts_of_large_ones_are_no_flood() {
+    fn few_renewed_entries_do_not_make_a_flood() {
         for (renewed, items, expected) in
             [(19, 19, false), (20, 20, true), (20, 25, true), (20, 26, false), (30, 200, false), (160, 200, true)]
         {
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn the_problem_is_told_whole() {
+    fn the_problem_fits_its_limit() {
         assert!(Flood::problem().len() <= crate::model::Problem::MAX_BYTES, "{}", Flood::problem());
     }
 }

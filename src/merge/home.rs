@@ -286,7 +286,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_feed_is_at_home_where_it_comes_from_and_where_it_says() {
+    fn a_feed_is_at_home_where_it_comes_from_and_on_the_site_it_names() {
         let check = |name: &str, link: &str, feed: &str, named: &str, wanted: Home| {
             let site = Site::of([feed], Some(named));
             assert_eq!(Claim::of(Some(link), &site).home, wanted, "{name}");
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_surer_of_one_domain_outranks() {
+    fn only_a_more_certain_claim_to_the_same_site_outranks() {
         let check = |name: &str, ours: (&str, Home), theirs: (&str, Home), wanted: bool| {
             let claim = |(host, home): (&str, Home)| Claim {
                 host: Some(host.to_owned()),
@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_down_is_still_read() {
+    fn decisions_of_older_versions_are_still_read() {
         let before = r#"{"by":"home","ours":{"domain":"blog.example","home":"served"},"theirs":{"domain":"blog.example","home":"named"}}"#;
         let leads: Leads = serde_json::from_str(before).expect("it can be read");
         assert_eq!(leads.explain(), "both are on blog.example, and only its own feed comes from there");

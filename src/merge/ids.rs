@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_absolute_iris_are_taken_over() {
+    fn only_absolute_iris_are_published_as_ids() {
         let check = |id: &str, wanted: bool| assert_eq!(is_absolute_iri(id), wanted, "{id:?}");
         check("tag:news.example,2021:1", true);
         check("https://news.example/a?b=c#d", true);
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_taken_id_is_replaced_by_a_made_one_for_good() {
+    fn a_taken_id_is_replaced_by_a_minted_one_for_good() {
         let made = |taken: &str| {
             let id = published_id("store", 1, "id:x:y", Some("x:y"), |id| Ok::<_, Infallible>(id == taken));
             id.expect("nothing is looked up").expect("some id is free")

@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn earlier_versions_are_known_again() {
+    fn earlier_versions_are_recognised() {
         let past = Past::default().replaced(1, 2).replaced(2, 3);
         assert_eq!((past.states.as_slice(), past.cuts), ([2, 1].as_slice(), 0));
         let back = past.returned(3, 1, at(0));
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_is_judged_again_when_an_entry_has_stayed_as_it_is() {
+    fn an_unchanged_document_is_judged_again_when_a_reverted_entry_has_settled() {
         let check = |since: &[i64], now: i64, wanted: bool| {
             let reverted = |since: &i64| Reverted { entry: EntryId(1), state: 1, since: at(*since) };
             let entries: Vec<Reverted> = since.iter().map(reverted).collect();
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_to_and_fro_is_written_when_it_stays() {
+    fn an_alternating_entry_is_written_when_it_settles() {
         let often = (0..3).fold(Past::default(), |past, hour| past.returned(1, 2, at(hour)));
         let check = |name: &str, past: &Past, since: i64, now: i64, wanted: bool| {
             assert_eq!(past.is_settled(at(since), at(now)), wanted, "{name}");

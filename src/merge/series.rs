@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_that_an_import_has_made_equal_are_recognised() {
+    fn dates_that_an_import_has_made_equal_are_recognised_as_such() {
         const HOUR: i64 = 3_600;
         let at = |seconds: i64| Timestamp::from_unix(1_793_491_200 + seconds);
         let check = |name: &str, dates: &[(i64, i64)], wanted: bool| {

@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_in_addresses_are_mended() {
+    fn mistakes_in_addresses_are_corrected() {
         let check = |written: &str, wanted: &str| assert_eq!(meant(written), wanted, "{written:?}");
         check(" https://a.example/?b=1&amp;c=2\n", "https://a.example/?b=1&c=2");
         check("https://a.example/?b=1&#038;c=2", "https://a.example/?b=1&c=2");
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_are_at_the_site_where_that_is_at_another_host() {
+    fn relative_addresses_are_those_of_the_site_where_a_service_publishes_the_feed() {
         let check = |document: Option<&str>, site: Option<&str>, wanted: Option<&str>| {
             let parsed = |url: Option<&str>| url.and_then(|url| Url::parse(url).ok());
             let (document, site) = (parsed(document), parsed(site));

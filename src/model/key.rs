@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_has_one_digest_however_its_accents_are_put() {
+    fn a_title_has_one_digest_however_its_accents_are_composed() {
         assert_eq!(KeyDigest::of_title("Cafe\u{301}"), KeyDigest::of_title("Caf\u{e9}"));
         assert_eq!(KeyDigest::of_title("Caf\u{e9}"), KeyDigest::of("title:Caf\u{e9}"));
         assert_ne!(KeyDigest::of_title("Cafe"), KeyDigest::of_title("Caf\u{e9}"));

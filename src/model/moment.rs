@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moments_and_seconds() {
+    fn moments_are_truncated_or_rounded_up_to_seconds() {
         for (millis, cut, ceil) in
             [(0, 0, 0), (1, 0, 1), (999, 0, 1), (1_000, 1, 1), (1_001, 1, 2), (-1, -1, 0), (-1_000, -1, -1)]
         {

@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_no_name() {
+    fn an_address_is_not_published_as_a_name() {
         let check = |name: &str, wanted: Option<&str>| assert_eq!(name_of_address(name), wanted, "{name:?}");
         check("jane@example.org", Some("jane"));
         check("mailto:jane.doe@example.org", Some("jane.doe"));

@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_something_is_kept() {
+    fn real_ids_and_links_are_not_placeholders() {
         for written in [
             "0",
             "1",

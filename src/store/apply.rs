@@ -475,7 +475,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_very_many_decisions_the_first_and_the_last_are_kept_and_those_by_hand() {
+    fn the_first_and_last_decisions_and_those_by_hand_are_kept() {
         let connection = Connection::open_in_memory().expect("there is memory");
         connection
             .execute_batch(

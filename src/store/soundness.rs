@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failing_read_is_told_until_one_of_its_kind_succeeds_after_a_check() {
+    fn a_failing_read_is_reported_until_a_read_of_its_kind_succeeds_after_a_check() {
         let reads = Reads::default();
         let is_told = || reads.told.borrow().is_some();
         for (code, expected) in [
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_page_that_nobody_reads_is_found() {
+    fn a_check_finds_a_damaged_page_that_is_never_read() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.db");
         let connection = Connection::open(&path).expect("it can be made");

@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entries_in_earlier_versions_are_read_as_they_were_written() {
+    fn reverted_entries_are_read_as_they_were_written() {
         let one = Reverted { entry: EntryId(7), state: u64::MAX - 1, since: Timestamp::from_unix(-5) };
         let other = Reverted { entry: EntryId(8), ..one };
         let packed = pack_reverted(&[one, other]).expect("there are some");

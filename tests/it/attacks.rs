@@ -138,7 +138,7 @@ fn check_on(what: &str, victim: impl Fn(Entry) -> Entry, attack: impl Fn(&Sites,
 }
 
 #[test]
-fn an_address_hides_nothing() {
+fn a_copied_address_hides_no_entry() {
     let pills = |_: &Sites, genuine: Entry| Entry {
         id: "urn:pills:1".to_owned(),
         title: PILLS.to_owned(),
@@ -156,7 +156,7 @@ fn an_address_hides_nothing() {
 }
 
 #[test]
-fn an_id_hides_nothing() {
+fn a_copied_id_hides_no_entry() {
     let copied = |sites: &Sites, genuine: Entry| Entry {
         title: PILLS.to_owned(),
         link: sites.attacker.url("/pills"),
@@ -169,7 +169,7 @@ fn an_id_hides_nothing() {
 }
 
 #[test]
-fn a_headline_hides_nothing() {
+fn a_copied_headline_hides_no_entry() {
     let bare = |sites: &Sites, genuine: Entry| Entry {
         id: "urn:pills:1".to_owned(),
         link: sites.attacker.url("/pills"),
@@ -180,7 +180,7 @@ fn a_headline_hides_nothing() {
 }
 
 #[test]
-fn a_text_under_a_bare_headline_hides_nothing() {
+fn a_text_under_a_copied_bare_headline_hides_no_entry() {
     let pills = |sites: &Sites, genuine: Entry| Entry {
         id: "urn:pills:1".to_owned(),
         link: sites.attacker.url("/pills"),
@@ -198,7 +198,7 @@ fn a_text_under_a_bare_headline_hides_nothing() {
 }
 
 #[test]
-fn a_copied_text_hides_nothing() {
+fn a_copied_text_hides_no_entry() {
     let advertised = |genuine: &Entry| format!("<p>{}</p>{}", words("buy", 70), genuine.html);
     let own = |sites: &Sites, genuine: Entry| Entry {
         id: "urn:pills:1".to_owned(),
@@ -226,7 +226,7 @@ fn a_copied_text_hides_nothing() {
 }
 
 #[test]
-fn many_copied_ids_hide_nothing() {
+fn many_copied_ids_hide_no_entry() {
     let sites = Sites::new();
     let genuine = sites.genuine();
     let number = |at: usize| Entry {
@@ -255,7 +255,7 @@ fn many_copied_ids_hide_nothing() {
 /// A planet has an entry before the source of the blog that it was copied from is added: the story keeps its id and
 /// shows the blog's text.
 #[test]
-fn a_blog_leads_the_story_that_a_planet_has_begun() {
+fn a_blog_leads_the_story_that_began_with_a_planets_copy() {
     let sites = Sites::new();
     let own = sites.genuine();
     let copy = Entry {
@@ -300,7 +300,7 @@ fn a_blog_leads_the_story_that_a_planet_has_begun() {
 
 /// `why` lists the entries that were nearly joined, with the measurements and the reason.
 #[test]
-fn why_tells_what_was_nearly_joined() {
+fn why_lists_the_entries_that_were_nearly_joined() {
     let sites = Sites::new();
     let own = sites.genuine();
     let copy = Entry {

@@ -429,18 +429,18 @@ async fn changed_texts(farm: &Farm) {
 }
 
 #[test]
-fn what_is_known_costs_next_to_nothing_where_copies_are_recognised() {
-    alone("cost::what_is_known_costs_next_to_nothing_where_copies_are_recognised", farm_costs(NEAR, &NEW_NEAR));
+fn costs_stay_within_their_bounds_where_copies_are_recognised() {
+    alone("cost::costs_stay_within_their_bounds_where_copies_are_recognised", farm_costs(NEAR, &NEW_NEAR));
 }
 
 #[test]
-fn stories_cost_nothing_where_they_are_off() {
-    alone("cost::stories_cost_nothing_where_they_are_off", farm_costs(StoryOptions::OFF, &NEW_OFF));
+fn costs_stay_within_their_bounds_where_stories_are_off() {
+    alone("cost::costs_stay_within_their_bounds_where_stories_are_off", farm_costs(StoryOptions::OFF, &NEW_OFF));
 }
 
 #[test]
-fn what_is_stored_already_makes_nothing_dearer() {
-    alone("cost::what_is_stored_already_makes_nothing_dearer", async {
+fn a_poll_costs_the_same_beside_many_stored_entries() {
+    alone("cost::a_poll_costs_the_same_beside_many_stored_entries", async {
         let mut costs = Vec::new();
         for stored in [2_000, 20_000] {
             let farm = Farm::new(stored, 1, NEAR).await;

@@ -91,7 +91,7 @@ fn a_site_that_moves_brings_only_what_is_new() {
 }
 
 #[test]
-fn ids_that_mislead_are_never_believed_again() {
+fn shared_ids_are_distrusted_for_good() {
     let a = Replayed::new();
     let entry = |number: u32| {
         with_guid(
@@ -143,7 +143,7 @@ fn every_item_is_accounted_for() {
 }
 
 #[test]
-fn what_very_many_sources_carry_is_one_story() {
+fn copies_in_very_many_sources_are_one_story() {
     let text = escape(&text_of(5)).replace("&lt;p&gt;", "<p>").replace("&lt;/p&gt;", "</p>");
     let names: Vec<String> = (0..27).map(|number| format!("s{number}")).collect();
     let copy = |name: &String| piece("The one story of them all", &format!("https://{name}.example/1"), &text);
@@ -179,7 +179,7 @@ fn sound(url: &str, piece: FeedItem) -> FeedItem {
 }
 
 #[test]
-fn what_says_the_same_under_another_name_is_another_entry() {
+fn equal_texts_under_different_names_are_different_entries() {
     let thread = |number: u32| {
         let link = format!("https://a.example/thread/{number}");
         with_guid(&format!("?p=900{number}"), piece("Open thread: what are you reading?", &link, &text_of(7)))
@@ -229,7 +229,7 @@ fn an_edited_entry_keeps_its_id_in_any_script() {
 }
 
 #[test]
-fn a_corrected_letter_brings_nothing_back() {
+fn a_corrected_letter_does_not_show_an_entry_again() {
     let a = Replayed::new();
     let entry = |title: &str, html: &str| vec![with_guid("1", piece(title, "https://a.example/1", html))];
     let updated = |a: &Replayed| a.program.entries()[0]["updated"].as_str().expect("a date").to_owned();

@@ -25,7 +25,7 @@ fn one() -> (Origin, Program) {
 }
 
 #[test]
-fn a_pipe_is_no_file_of_the_configuration_and_hangs_nothing() {
+fn a_pipe_in_place_of_a_configuration_file_is_refused_at_once() {
     let (origin, program) = one();
     let good = program.config();
     let daemon = program.daemon();
@@ -45,7 +45,7 @@ fn a_pipe_is_no_file_of_the_configuration_and_hangs_nothing() {
 }
 
 #[test]
-fn a_folder_of_sources_that_vanishes_changes_nothing_until_its_include_goes_too() {
+fn a_folder_of_sources_that_vanishes_changes_nothing_while_it_is_included() {
     let (origin, program) = one();
     let folder = program.folder().join("more.d");
     let include = "\n[[include]]\npath = \"more.d/*.toml\"\n";
@@ -66,7 +66,7 @@ fn a_folder_of_sources_that_vanishes_changes_nothing_until_its_include_goes_too(
 }
 
 #[test]
-fn a_database_without_a_byte_is_not_made_anew() {
+fn an_empty_database_file_is_not_filled_anew() {
     let (_origin, program) = one();
     let database = program.folder().join("watershed.db");
     program.run(&["poll"]).expect(0);
@@ -82,7 +82,7 @@ fn a_database_without_a_byte_is_not_made_anew() {
 }
 
 #[test]
-fn a_database_that_is_taken_away_is_told_until_it_is_back() {
+fn a_missing_database_is_reported_until_it_is_back() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     daemon.get("/readyz").expect(200);
@@ -99,7 +99,7 @@ fn a_database_that_is_taken_away_is_told_until_it_is_back() {
 }
 
 #[test]
-fn the_sites_files_are_everybodys_whatever_the_umask_is() {
+fn published_files_are_readable_by_all_under_any_umask() {
     let (_origin, program) = one();
     program.configure(&program.config().replace("[serve]\n", "[serve]\nfiles = \"site\"\n"));
     let plain = program.command();
@@ -119,7 +119,7 @@ fn the_sites_files_are_everybodys_whatever_the_umask_is() {
 }
 
 #[test]
-fn an_address_is_answered_as_host_and_a_strange_name_is_not() {
+fn requests_for_an_ip_address_are_answered_and_those_for_an_unknown_host_are_not() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     for (host, expected) in [("198.51.100.9:8470", 200), ("[2001:db8::9]", 200), ("rebound.example:8470", 421)] {
@@ -129,7 +129,7 @@ fn an_address_is_answered_as_host_and_a_strange_name_is_not() {
 }
 
 #[test]
-fn a_request_that_cannot_be_read_is_refused_with_the_headers_of_every_answer() {
+fn an_unreadable_request_is_refused_with_the_headers_of_every_answer() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     for (name, number) in [("bad name", 1), ("X-Many", 80)] {
@@ -141,7 +141,7 @@ fn a_request_that_cannot_be_read_is_refused_with_the_headers_of_every_answer() {
 }
 
 #[test]
-fn clients_that_open_connections_and_say_nothing_keep_nobody_waiting() {
+fn silent_connections_do_not_delay_other_clients() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     let mut silent = Vec::new();

@@ -9,7 +9,7 @@ use crate::sequence::{
 use crate::streams::stream::{BEGIN, Dice, Format, Item};
 
 #[test]
-fn a_change_of_template_dates_nothing_anew() {
+fn a_change_of_template_moves_no_date() {
     let template = |name: &'static str, before: &dyn Fn(&mut Item), after: &dyn Fn(&mut Item)| {
         let items = articles(&site_of(name), ALL);
         sequence(name, vec![each(&items, before), each(&items, after)])
@@ -73,7 +73,7 @@ fn a_change_of_template_dates_nothing_anew() {
 }
 
 #[test]
-fn a_change_of_ones_own_moves_whatever_else_changes() {
+fn an_own_change_moves_the_date_beside_a_change_of_template() {
     let below =
         |item: &mut Item| item.html += "<p>Thank you for reading. Subscribe to our letter for more of this.</p>";
     let beside = |name: &'static str, template: &dyn Fn(&mut Item)| {
@@ -107,7 +107,7 @@ fn states(site: &str, edits: &[&dyn Fn(&mut Item)], pieces: &[usize]) -> Vec<Vec
 }
 
 #[test]
-fn a_state_that_was_there_before_is_no_news() {
+fn a_return_to_an_earlier_version_moves_no_date() {
     let as_it_is = |_: &mut Item| {};
     let titled = |item: &mut Item| item.title = anew(item, "second").title;
     let second = |item: &mut Item| item.html = anew(item, "second").html;
@@ -159,7 +159,7 @@ fn a_state_that_was_there_before_is_no_news() {
 }
 
 #[test]
-fn what_moves_is_known_again() {
+fn moved_entries_are_recognised() {
     // A sequence before and after a move, with one entry more.
     let move_of = |name: &'static str, pieces: &[usize], edit: &dyn Fn(&mut Item)| {
         let site = site_of(name);
@@ -228,7 +228,7 @@ fn what_moves_is_known_again() {
 }
 
 #[test]
-fn names_that_say_nothing_lose_nothing() {
+fn names_that_identify_nothing_lose_no_entry() {
     // A window of six items that moves over eight.
     let placeholder =
         |name: &'static str, edit: &dyn Fn(&mut Item)| rolling(name, &each(&articles(&site_of(name), 8), edit), 6);
@@ -290,7 +290,7 @@ fn names_that_say_nothing_lose_nothing() {
 }
 
 #[test]
-fn a_piece_that_is_listed_twice_is_one() {
+fn a_piece_that_is_listed_twice_is_stored_once() {
     let twice = |name: &'static str, count: usize, again: &dyn Fn(&mut Item)| {
         let items = articles(&site_of(name), count);
         let doubled = |items: &[Item]| -> Vec<Item> {
@@ -331,7 +331,7 @@ fn a_piece_that_is_listed_twice_is_one() {
 }
 
 #[test]
-fn what_only_looks_alike_stays_apart() {
+fn look_alikes_stay_different_entries() {
     let site = |site: &str, mut item: Item, day: usize| {
         item.guid = Some(format!("{site}-{day}"));
         item.link = format!("https://{site}.example/{day}");

@@ -111,7 +111,7 @@ fn meet(copy: FeedItem) -> bool {
 }
 
 #[test]
-fn copies_of_the_article_meet() {
+fn copies_of_an_article_are_joined() {
     let article = Article::read();
     let text = article.words();
     let all = paragraphs(&text);
@@ -149,7 +149,7 @@ fn copies_of_the_article_meet() {
 }
 
 #[test]
-fn look_alikes_do_not_meet() {
+fn look_alikes_are_not_joined() {
     let article = Article::read();
     let text = article.words();
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -169,7 +169,7 @@ fn look_alikes_do_not_meet() {
 }
 
 #[test]
-fn templates_series_and_bulletins_do_not_meet() {
+fn templates_series_and_bulletins_are_not_joined() {
     let report = |town: &str, degrees: u32| {
         format!(
             "<p>Weather for {town}: mostly cloudy with some sun in the afternoon, light wind from the west, and a chance of \
@@ -220,7 +220,7 @@ fn entry_of<'e>(entries: &'e [Value], source: &str) -> &'e Value {
 }
 
 #[test]
-fn a_story_is_published_once_and_says_where_else_it_is() {
+fn a_story_is_published_once_with_links_to_its_copies() {
     let (origin, program) = thrice("");
     let daemon = program.daemon();
     let feed = crate::atom::read(&daemon.get("/feed.atom").expect(200).text());
@@ -301,7 +301,7 @@ fn decisions_are_explained_and_undone_for_good() {
 }
 
 #[test]
-fn settings_are_heeded_and_others_can_be_tried() {
+fn settings_are_followed_and_others_can_be_tried() {
     let (_origin, program) = thrice("[stories]\nmatch = \"off\"\n");
     assert_eq!(stories(&program).len(), 3);
     let shown = program.run(&["stories", "--dry-run"]).expect(0);
@@ -417,7 +417,7 @@ fn series_are_not_revisions_of_each_other() {
 }
 
 #[test]
-fn an_address_of_many_or_a_lie_joins_nothing() {
+fn shared_and_false_addresses_join_nothing() {
     let outage = |site: &str, what: &str, number: u32| {
         with_guid(
             &format!("{site}{number}"),
@@ -451,7 +451,7 @@ fn an_address_of_many_or_a_lie_joins_nothing() {
 }
 
 #[test]
-fn footers_pictures_and_headlines_mislead_nobody() {
+fn footers_pictures_and_headlines_join_nothing() {
     let article = Article::read();
     let body = html(&paragraphs(&article.words()));
     let footer = format!("<p>{}</p>", text_of(99).repeat(3));
@@ -484,7 +484,7 @@ fn footers_pictures_and_headlines_mislead_nobody() {
 }
 
 #[test]
-fn identity_is_as_it_is_configured() {
+fn the_configured_identity_decides() {
     let other =
         "<p>Nothing in this text has anything to do with what stood here before, not one of its many words.</p>";
     let check = |identity: &str, after: FeedItem, wanted: u64| {
@@ -524,7 +524,7 @@ fn identity_is_as_it_is_configured() {
 }
 
 #[test]
-fn bad_keys_lose_nothing() {
+fn unreliable_keys_lose_no_entry() {
     let origin = Origin::start();
     let program = Program::new(&source(&origin, "a", "/a", ""));
     let text =

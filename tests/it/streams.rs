@@ -277,7 +277,7 @@ fn told(score: &Score) -> String {
 }
 
 #[test]
-fn nothing_is_lost_and_copies_are_suppressed() {
+fn no_entry_is_lost_and_copies_are_joined() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     for seed in [1, 2] {
         let feeds = stream(seed);

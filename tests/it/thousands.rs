@@ -51,7 +51,7 @@ fn one_of_thousands(number: usize) -> Item {
 }
 
 #[test]
-fn ten_thousand_entries_under_one_title_are_as_many() {
+fn ten_thousand_entries_under_one_title_stay_different_entries() {
     let origin = Origin::start();
     let program = Program::new(&source(&origin, "a", "/a", "max_entries = 20000\nmax_body = \"64 MiB\""));
     let item = |number: usize| Item { title: "A notice of the harbour office".to_owned(), ..one_of_thousands(number) };
@@ -66,7 +66,7 @@ fn ten_thousand_entries_under_one_title_are_as_many() {
 }
 
 #[test]
-fn a_change_of_template_may_concern_thousands() {
+fn a_change_of_template_in_thousands_of_entries_is_recognised_in_time() {
     let origin = Origin::start();
     let program = Program::new(&source(&origin, "a", "/a", "max_body = \"64 MiB\""));
     let mut items: Vec<Item> = (0..5_000).rev().map(one_of_thousands).collect();
@@ -98,7 +98,7 @@ fn kept(path: &Path) -> (i64, i64, String) {
 }
 
 #[test]
-fn an_entry_that_flips_at_every_poll_is_not_written_for_ever() {
+fn an_entry_that_alternates_at_every_poll_is_written_a_limited_number_of_times() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let path = folder.path().join("watershed.db");
     let begin = Timestamp::from_unix(BEGIN);
@@ -146,7 +146,7 @@ fn an_entry_that_flips_at_every_poll_is_not_written_for_ever() {
 }
 
 #[test]
-fn a_source_that_copies_anothers_ids_hides_nothing() {
+fn a_source_that_copies_the_ids_of_another_hides_no_entry() {
     let thefts: [(&str, Theft<'_>); 4] = [
         ("ids", &|item| {
             (item.title, item.html) = (anew(item, "thief").title, anew(item, "thief").html);

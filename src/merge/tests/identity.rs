@@ -34,7 +34,7 @@ fn an_entry_is_known_by_its_id() {
 }
 
 #[test]
-fn an_entry_keeps_its_place_under_another_name() {
+fn a_re_keyed_entry_is_recognised() {
     let check = |name: &str, before: &Item, now: &Item, wanted: &str| {
         check(name, &[doc(std::slice::from_ref(before)), doc(std::slice::from_ref(now))], &["insert 1", wanted]);
     };
@@ -66,7 +66,7 @@ fn an_entry_keeps_its_place_under_another_name() {
 }
 
 #[test]
-fn what_is_listed_beside_its_like_is_another_entry() {
+fn entries_listed_side_by_side_are_different_entries() {
     let entry = |id: &str| item(id, &format!("/{id}"), TITLE, &text(1), 0);
     let both = doc(&[entry("2"), entry("1")]);
     check("the old name is still there", &[doc(&[entry("1")]), both.clone()], &["insert 1", "insert 2; same 1"]);
@@ -117,7 +117,7 @@ fn a_site_that_moves_brings_only_what_is_new() {
 }
 
 #[test]
-fn names_that_mislead_are_never_believed_again() {
+fn shared_keys_are_distrusted_for_good() {
     let entry = |id: &str, number: usize, title: &str| item(id, &format!("/{number}"), title, &text(number), 0);
     let (red, green) = (entry("app", 1, "The red house"), entry("app", 2, "A green garden"));
     let documents = [
@@ -135,7 +135,7 @@ fn names_that_mislead_are_never_believed_again() {
 }
 
 #[test]
-fn entries_without_a_name_are_told_apart() {
+fn entries_without_a_name_are_told_apart_by_their_dates_and_sounds() {
     let status = |hour: i64| item("", "", "Status", "All is well.", hour);
     let twin = |file: &str| status(0).undated().with_sound(&format!("https://a.example/bulletin-{file}.mp3"));
     let twins = doc(&[twin("one"), twin("two")]);
@@ -150,7 +150,7 @@ fn entries_without_a_name_are_told_apart() {
 }
 
 #[test]
-fn what_was_published_here_first_does_not_come_back() {
+fn an_entry_that_was_published_here_first_does_not_come_back() {
     let nothing_is_taken = |_: &str| Ok::<bool, Infallible>(false);
     let Ok(made) = ids::published_id(STORE, 1, "link:https://a.example/1", None, nothing_is_taken);
     let made = made.expect("nothing is taken");
@@ -209,7 +209,7 @@ fn the_order_of_a_document_decides_nothing() {
 }
 
 #[test]
-fn neither_missing_dates_nor_a_documents_order_mislead() {
+fn neither_missing_dates_nor_the_order_of_a_document_change_the_decisions() {
     // An undated report may be any of the others, so it leaves the later dated report to the entry with that date.
     let status = |hour: i64| item("", "", "Status", "All is well.", hour);
     let reports = doc(&[status(1), status(0).undated(), status(0)]);
@@ -258,7 +258,7 @@ fn another_identity_finds_the_same_entries() {
 }
 
 #[test]
-fn what_says_the_same_again_and_again_is_new_each_time() {
+fn reports_that_repeat_their_text_under_new_names_are_new_each_time() {
     // A report every half hour, each under a name of its own and alone in its document.
     let report = |number: i64| {
         let name = format!("/report-{number}");
@@ -287,7 +287,7 @@ proptest! {
     /// all dated or all undated. (Where items bear each other's names, an entry may be written once more without a
     /// change.)
     #[test]
-    fn a_document_that_comes_again_changes_nothing(
+    fn a_repeated_document_changes_nothing(
         documents in prop::collection::vec(prop::collection::vec(any_item(), 1..5), 1..4),
         is_dated in prop::bool::ANY,
     ) {

@@ -59,7 +59,7 @@ fn two(name: &str, one: Doc, other: Doc, wanted: &str) -> Fake {
 }
 
 #[test]
-fn an_entry_at_home_leads_whoever_came_first() {
+fn an_entry_at_home_leads_in_any_order() {
     let own = entry(BLOG, BRIDGE, &text(1));
     let blog = || from(2, &own, BLOG_FEED, "https://blog.example/");
     let by_service = || from(2, &own, SERVICE_FEED, "https://blog.example/");
@@ -81,7 +81,7 @@ fn an_entry_at_home_leads_whoever_came_first() {
 }
 
 #[test]
-fn an_advertisement_in_front_stands_beside() {
+fn a_copy_behind_an_advertisement_is_published_beside_the_original() {
     let own = entry(BLOG, BRIDGE, &long());
     let evil = |link: &str| entry(link, PILLS, &advertised());
     let (blog, theirs) = ("https://blog.example/", "https://evil.example/rss");
@@ -103,7 +103,7 @@ fn an_advertisement_in_front_stands_beside() {
 }
 
 #[test]
-fn an_advertisement_within_the_beginning_stands_beside() {
+fn a_copy_interrupted_by_an_advertisement_is_published_beside_the_original() {
     let own = entry(BLOG, BRIDGE, &long());
     let blog = |source| from(source, &own, BLOG_FEED, "https://blog.example/");
     let evil = |text: &str| {
@@ -120,7 +120,7 @@ fn an_advertisement_within_the_beginning_stands_beside() {
 }
 
 #[test]
-fn what_only_says_to_be_at_home_hides_nothing_behind_an_advertisement() {
+fn a_feed_that_only_names_a_site_hides_nothing_behind_an_advertisement() {
     let own = entry(BLOG, BRIDGE, &long());
     let planet = |source| from(source, &own, PLANET_FEED, "https://planet.example/");
     let evil = entry(BLOG, BRIDGE, &advertised());
@@ -156,7 +156,7 @@ fn another_name_at_the_same_service_is_another_site() {
 }
 
 #[test]
-fn a_bare_headline_at_home_stands_beside_a_text() {
+fn a_bare_headline_at_home_is_published_beside_a_text() {
     let own = entry(BLOG, BRIDGE, &text(1));
     let blog = |source| from(source, &own, BLOG_FEED, "");
     let bare = |text: &str| {
@@ -174,7 +174,7 @@ fn a_bare_headline_at_home_stands_beside_a_text() {
 }
 
 #[test]
-fn a_headline_of_others_meets_the_text() {
+fn a_collected_headline_joins_the_story_of_its_text() {
     let own = entry(BLOG, BRIDGE, &text(1));
     let blog = |source| from(source, &own, BLOG_FEED, "");
     let by_headline = "join 2 to 1 by headline; insert 2";
@@ -194,7 +194,7 @@ fn a_headline_of_others_meets_the_text() {
 }
 
 #[test]
-fn what_led_and_leaves_leads_no_more() {
+fn a_leading_entry_that_leaves_no_longer_leads() {
     let own = entry(BLOG, BRIDGE, &text(1));
     let planet = from(1, &own, PLANET_FEED, "");
     let blog = |item: &Item| from(2, item, BLOG_FEED, "");
@@ -211,7 +211,7 @@ fn what_led_and_leaves_leads_no_more() {
 }
 
 #[test]
-fn another_name_is_told_once() {
+fn a_re_keying_is_recorded_once() {
     let before = item("a1", "/bridge", BRIDGE, &text(1), 0);
     let check = |name: &str, after: &Item, wanted: &str, told: usize| {
         let documents = [doc(std::slice::from_ref(&before)), doc(std::slice::from_ref(after))];
@@ -237,7 +237,7 @@ fn reasons(shelf: &Fake, id: i64) -> Vec<String> {
 }
 
 #[test]
-fn why_two_are_not_joined_is_told_as_far_as_it_is_known() {
+fn the_reason_why_two_entries_are_not_joined_is_given() {
     let own = entry(BLOG, BRIDGE, &long());
     let blog = |source| from(source, &own, BLOG_FEED, "");
     let other = |text: &str| from(2, &entry("https://evil.example/1", BRIDGE, text), "https://evil.example/rss", "");

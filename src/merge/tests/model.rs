@@ -224,7 +224,7 @@ proptest! {
     /// There are as many stored entries as pieces, each piece stays the same entry, and `updated` moves for edited
     /// pieces and for no others.
     #[test]
-    fn every_piece_is_one_entry_for_ever(steps in prop::collection::vec(any_step(), 1..14)) {
+    fn every_piece_stays_one_entry(steps in prop::collection::vec(any_step(), 1..14)) {
         let (mut publisher, mut shelf) = (Publisher::new(), Fake::default());
         shelf.poll(&doc(&publisher.document()), false);
         for (at, step) in steps.iter().enumerate() {

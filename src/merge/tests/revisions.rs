@@ -54,7 +54,7 @@ fn cut(number: usize, entry: &mut Item) {
 }
 
 #[test]
-fn a_change_of_template_is_stored_and_shown_to_nobody() {
+fn a_change_of_template_is_stored_and_not_shown_again() {
     let check = |name: &str, before: Doc, after: Doc| {
         check(name, &[before, after.clone(), after], &["insert 1 to 5", BY_TEMPLATE, "same 1 to 5"]);
     };
@@ -85,7 +85,7 @@ fn a_change_of_template_is_stored_and_shown_to_nobody() {
 }
 
 #[test]
-fn what_is_an_entrys_own_is_news_beside_a_template() {
+fn an_own_change_is_news_beside_a_change_of_template() {
     let beside = "template 1; template 2; revise 3 significant; template 4; template 5; \
                   problem 4 of 5 known entries changed in the same way, as when a template changes";
     let check = |name: &str, before: Doc, after: Doc, wanted: &str| {
@@ -126,7 +126,7 @@ fn what_is_an_entrys_own_is_news_beside_a_template() {
 }
 
 #[test]
-fn what_its_publisher_dates_anew_is_no_template() {
+fn a_change_with_a_new_date_is_not_attributed_to_the_template() {
     let all =
         "revise 1 significant; revise 2 significant; revise 3 significant; revise 4 significant; revise 5 significant";
     let check = |name: &str, hour: fn(i64) -> i64, wanted: &str| {
@@ -190,7 +190,7 @@ fn a_few_entries_may_all_be_news() {
 }
 
 #[test]
-fn what_only_counts_or_is_set_otherwise_is_no_news() {
+fn counters_and_typography_are_not_news() {
     let check = |name: &str, before: Item, after: Item, wanted: &str| {
         check(name, &[doc(&[before]), doc(&[after])], &["insert 1", wanted]);
     };
@@ -210,7 +210,7 @@ fn what_only_counts_or_is_set_otherwise_is_no_news() {
 }
 
 #[test]
-fn a_version_that_was_there_before_is_no_news() {
+fn an_earlier_version_is_not_news() {
     let (a, b) = (item("1", "/1", TITLE, &text(1), 0), item("1", "/1", "One more matter is settled", &text(1), 0));
     let c = item("1", "/1", TITLE, &text(3), 0);
     let (back, stays) = (format!("return 1; {BACK}"), format!("same 1; {BACK}"));
@@ -233,7 +233,7 @@ fn a_version_that_was_there_before_is_no_news() {
 }
 
 #[test]
-fn a_text_that_comes_cut_is_kept_whole() {
+fn a_text_that_comes_truncated_is_kept_in_full() {
     let of = |title: &str, text: &str| item("1", "/1", title, text, 0);
     let (whole, summary) = (of(TITLE, &text(1)), of(TITLE, &format!("{} […]", first(1, 30))));
     let kept = format!("keep 1; {CUT}");
@@ -301,7 +301,7 @@ fn an_entry_that_comes_as_mojibake_keeps_its_stored_text() {
 }
 
 #[test]
-fn what_others_do_tells_what_an_entry_does() {
+fn the_changes_of_other_entries_explain_those_of_an_entry() {
     // An entry that always had the line loses it while others return to their earlier form.
     let documents = [five(plain), five(line), entries(1..=6, line), entries(1..=6, plain)];
     let lost = "return 1 to 5; template 6; \
@@ -341,7 +341,7 @@ fn what_others_do_tells_what_an_entry_does() {
 }
 
 #[test]
-fn an_entry_that_alternates_for_ever_is_hardly_ever_written() {
+fn an_entry_that_alternates_for_ever_is_rarely_written() {
     let mut shelf = Fake::polled_every(1);
     let titles = ["The old bridge has fallen", "One more matter is settled", "A quite different headline"];
     for poll in 0..1_000 {
@@ -356,7 +356,7 @@ fn an_entry_that_alternates_for_ever_is_hardly_ever_written() {
 }
 
 #[test]
-fn a_partial_document_says_nothing_of_others() {
+fn a_partial_document_says_nothing_of_entries_that_it_does_not_list() {
     let (a, b) = (item("1", "/1", TITLE, &text(1), 0), item("1", "/1", "One more matter is settled", &text(1), 0));
     let other = item("2", "/2", "A quite different headline", &text(2), 0);
     let one = |item: &Item| doc(std::slice::from_ref(item));
@@ -371,7 +371,7 @@ fn a_partial_document_says_nothing_of_others() {
 proptest! {
     /// Entries are shown in any versions in any order; each version is news the first time it comes.
     #[test]
-    fn each_version_is_news_once(
+    fn each_version_is_news_only_once(
         hours in 1_i64..30,
         polls in prop::collection::vec(prop::collection::vec(0_usize..4, 3), 1..30),
     ) {

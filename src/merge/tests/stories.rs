@@ -22,7 +22,7 @@ fn sources(items: &[Item]) -> Vec<Doc> {
 }
 
 #[test]
-fn copies_of_other_sources_are_joined_by_what_they_have_in_common() {
+fn copies_of_other_sources_are_joined_by_each_rule() {
     let check = |name: &str, one: Item, other: Item, wanted: &str| {
         check(name, &sources(&[one, other]), &["insert 1", wanted]);
     };
@@ -57,7 +57,7 @@ fn copies_of_other_sources_are_joined_by_what_they_have_in_common() {
 }
 
 #[test]
-fn the_same_headline_over_boilerplate_is_a_twin() {
+fn the_same_headline_over_the_same_boilerplate_is_a_twin() {
     let forecast = |place: &str| format!("Weather report for the {place}");
     let own = |place: &str| item(&place[..4], &format!("/{}", &place[..4]), &forecast(place), &text(1), 0);
     let all = doc(&[own("northern coast"), own("southern hills"), own("western plain")]);
@@ -91,7 +91,7 @@ fn look_alikes_stay_apart() {
 }
 
 #[test]
-fn a_headline_of_two_stories_belongs_to_neither() {
+fn a_headline_of_two_stories_joins_neither() {
     let (one, other) = (entry("a", BRIDGE, &text(1)), entry("b", BRIDGE, &text(2)));
     let documents = sources(&[one, other, entry("c", BRIDGE, "")]);
     check("two stories", &documents, &["insert 1", "insert 2", "insert 3"]);
@@ -152,7 +152,7 @@ fn stories_of_very_many_sources_do_not_fall_apart() {
 }
 
 #[test]
-fn a_revised_entry_meets_what_came_later() {
+fn a_revised_entry_may_join_one_that_came_later() {
     let stub = entry("a", "More soon", "");
     let grown = entry("a", BRIDGE, &text(1));
     let play = |name: &str, other: Item, wanted: &str, stories: &str| {
@@ -189,7 +189,7 @@ fn a_revised_entry_may_change_its_story() {
 }
 
 #[test]
-fn a_lead_that_leaves_hands_the_lead_on() {
+fn the_next_entry_leads_when_the_leading_one_leaves() {
     let mut documents =
         sources(&[entry("a", BRIDGE, &text(1)), entry("b", REPORT, &text(1)), entry("c", "Stones", &text(1))]);
     documents.push(doc(&[entry("a", BRIDGE, &text(2))]));
@@ -203,7 +203,7 @@ fn a_lead_that_leaves_hands_the_lead_on() {
 }
 
 #[test]
-fn no_more_is_asked_than_the_reach_needs() {
+fn the_store_is_asked_only_what_the_reach_needs() {
     let (own, copy) = (entry("a", BRIDGE, &text(1)), entry("b", REPORT, &text(1)));
     let pointer = item("1", "https://a.example/a", BRIDGE, "", 0);
     let all = |reach: Reach| -> Vec<Doc> {

@@ -21,7 +21,7 @@ const FIRST: &str = "insert 1 to 3";
 const OUT: &str = "problem 1 entries were taken out because their source withdrew them";
 
 #[test]
-fn what_a_source_says_it_has_deleted_is_taken_out() {
+fn deleted_entries_are_taken_out() {
     let deleting = |hour: Option<i64>| of(&[2, 1]).deleting("tag:a.example,2026:3", hour);
     let by_hour = "withdraw 3 because the feed says that it was deleted on 2026-11-02T06:00:00Z";
     check(
@@ -44,7 +44,7 @@ fn what_a_source_says_it_has_deleted_is_taken_out() {
 }
 
 #[test]
-fn a_tombstone_of_something_else_takes_nothing_out() {
+fn a_tombstone_takes_out_no_other_entry() {
     let same = "same 1 to 3";
     let third = "tag:a.example,2026:3";
     check("it is listed all the same", &[of(&[3, 2, 1]), of(&[3, 2, 1]).deleting(third, Some(30))], &[FIRST, same]);
@@ -67,7 +67,7 @@ fn a_tombstone_of_something_else_takes_nothing_out() {
 }
 
 #[test]
-fn what_vanishes_from_the_top_is_taken_out_after_three_documents() {
+fn an_entry_that_vanishes_from_the_top_is_taken_out_after_three_documents() {
     let retracted = "withdraw 3 because it was missing from 3 documents in a row that still listed older entries";
     check(
         "three times in a row",
@@ -102,7 +102,7 @@ fn what_vanishes_from_the_top_is_taken_out_after_three_documents() {
 }
 
 #[test]
-fn what_leaves_a_document_for_other_reasons_stays() {
+fn an_entry_that_leaves_a_document_for_other_reasons_stays() {
     check("the oldest", &[of(&[3, 2, 1]), of(&[3, 2])], &[FIRST, "same 2; same 3"]);
     check("most of them", &[of(&[3, 2, 1]), of(&[1])], &[FIRST, "same 1"]);
     check("all of them", &[of(&[3, 2, 1]), of(&[])], &[FIRST, ""]);
