@@ -107,7 +107,7 @@ pub struct EntryKey {
     pub digest: KeyDigest,
     /// Whether other, different entries of the document bear it as well.
     pub shared: bool,
-    /// Whether the key makes an entry the next version of a stored one only if that one is no longer in the document.
+    /// Whether the key makes an entry the next version of a stored entry only if that is no longer in the document.
     pub weak: bool,
     /// Whether the configuration names this key as the identity, so that an entry which bears it is the same entry,
     /// whatever else it says.

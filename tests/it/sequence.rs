@@ -214,7 +214,7 @@ impl Became {
         self.known = now;
         self.stories = entries.iter().map(|entry| field(entry, "story")).collect::<BTreeSet<_>>().len();
         let places = entries.iter().map(|entry| field(entry, "link")).filter(|link| link.contains("127.0.0.1"));
-        self.faults.extend(places.map(|link| format!("a link that is none: {link}")));
+        self.faults.extend(places.map(|link| format!("not a link: {link}")));
     }
 
     /// The faults at the end; `None` if there are none.

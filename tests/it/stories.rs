@@ -436,7 +436,7 @@ fn shared_and_false_addresses_join_nothing() {
     let victim = || piece(&article.title, "https://news.example/1", &html(&paragraphs(&article.words())));
     let spam = piece("CHEAP PILLS", "https://news.example/1", "<p>buy them here</p>");
     let (_origin, program) = polled(&[("spam", vec![spam]), ("news", vec![victim()])], "");
-    assert_eq!(stories(&program).len(), 2, "who comes first with nothing to say hides nobody");
+    assert_eq!(stories(&program).len(), 2, "an entry without content that comes first hides no other");
 
     // Bait and switch: a copy that turns into something else leaves the story.
     let copy = piece(&article.title, "https://thief.example/1", &html(&paragraphs(&article.words())));

@@ -253,5 +253,5 @@ fn the_reason_why_two_entries_are_not_joined_is_given() {
         let shelf = check(name, other(&text), hides.explain());
         assert_eq!(reasons(&shelf, 1), [hides.explain()], "{name}, asked of the first");
     }
-    check("nobody looked", other(&long()).reach(Reach::Off), "is not known");
+    check("stories were off", other(&long()).reach(Reach::Off), "is not known");
 }
