@@ -42,7 +42,7 @@ impl Jars {
     /// login, begins with an empty one.
     pub fn of(&self, source: SourceId, options: &Arc<FetchOptions>) -> Option<Arc<Jar>> {
         let mut jars = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !options.cookies {
+        if !options.access.cookies {
             jars.remove(&source);
             return None;
         }
