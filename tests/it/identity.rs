@@ -143,7 +143,7 @@ fn every_item_is_accounted_for() {
 }
 
 #[test]
-fn copies_in_very_many_sources_are_one_story() {
+fn a_piece_in_very_many_sources_is_one_story() {
     let text = escape(&text_of(5)).replace("&lt;p&gt;", "<p>").replace("&lt;/p&gt;", "</p>");
     let names: Vec<String> = (0..27).map(|number| format!("s{number}")).collect();
     let copy = |name: &String| piece("The one story of them all", &format!("https://{name}.example/1"), &text);
@@ -179,7 +179,7 @@ fn sound(url: &str, piece: FeedItem) -> FeedItem {
 }
 
 #[test]
-fn equal_texts_under_different_names_are_different_entries() {
+fn the_same_text_under_another_id_is_another_entry() {
     let thread = |number: u32| {
         let link = format!("https://a.example/thread/{number}");
         with_guid(&format!("?p=900{number}"), piece("Open thread: what are you reading?", &link, &text_of(7)))

@@ -25,7 +25,7 @@ fn one() -> (Origin, Program) {
 }
 
 #[test]
-fn a_pipe_in_place_of_a_configuration_file_is_refused_at_once() {
+fn a_pipe_as_a_configuration_file_is_refused_without_hanging() {
     let (origin, program) = one();
     let good = program.config();
     let daemon = program.daemon();
@@ -66,7 +66,7 @@ fn a_folder_of_sources_that_vanishes_changes_nothing_while_it_is_included() {
 }
 
 #[test]
-fn an_empty_database_file_is_not_filled_anew() {
+fn an_empty_database_file_is_refused_and_not_overwritten() {
     let (_origin, program) = one();
     let database = program.folder().join("watershed.db");
     program.run(&["poll"]).expect(0);
@@ -99,7 +99,7 @@ fn a_missing_database_is_reported_until_it_is_back() {
 }
 
 #[test]
-fn published_files_are_readable_by_all_under_any_umask() {
+fn files_of_the_site_are_readable_for_everybody_under_any_umask() {
     let (_origin, program) = one();
     program.configure(&program.config().replace("[serve]\n", "[serve]\nfiles = \"site\"\n"));
     let plain = program.command();
@@ -119,7 +119,7 @@ fn published_files_are_readable_by_all_under_any_umask() {
 }
 
 #[test]
-fn requests_for_an_ip_address_are_answered_and_those_for_an_unknown_host_are_not() {
+fn a_literal_address_is_answered_as_host_and_an_unknown_name_is_not() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     for (host, expected) in [("198.51.100.9:8470", 200), ("[2001:db8::9]", 200), ("rebound.example:8470", 421)] {
@@ -141,7 +141,7 @@ fn an_unreadable_request_is_refused_with_the_headers_of_every_answer() {
 }
 
 #[test]
-fn silent_connections_do_not_delay_other_clients() {
+fn silent_connections_do_not_block_other_clients() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     let mut silent = Vec::new();
