@@ -229,8 +229,8 @@ impl Hides {
     pub fn explain(self) -> &'static str {
         match self {
             Hides::Text => {
-                "the texts have much in common, but one puts much of its own before or into the common part, and neither is \
-                 known to be on its own site, so both are published"
+                "the texts have much in common, but one puts much of its own before or into the common part, and it is \
+                 not certain which of them is on its own site, so both are published"
             }
             Hides::Headline => {
                 "both have one headline or one id, but one has hardly any text and is on its own site: each would hide what \
@@ -293,23 +293,23 @@ mod tests {
         };
         let blog = "https://www.blog.example/2026/post";
         check("its own domain", blog, "https://feeds.blog.example/rss", "", Home::Served);
-        check(
-            "a service that hands feeds out",
-            blog,
-            "https://feeds.service.example/blog",
-            "http://blog.example/",
-            Home::Named,
-        );
+        check("a feed service", blog, "https://feeds.service.example/blog", "http://blog.example/", Home::Named);
         check("a planet", blog, "https://planet.example/atom", "https://planet.example/", Home::Elsewhere);
         let hosted = "https://one.github.io/post";
-        check("a host of many", hosted, "https://two.github.io/feed", "https://two.github.io/", Home::Elsewhere);
-        check("its own place there", hosted, "https://one.github.io/feed", "", Home::Served);
+        check(
+            "a host with many blogs",
+            hosted,
+            "https://two.github.io/feed",
+            "https://two.github.io/",
+            Home::Elsewhere,
+        );
+        check("its own name at that host", hosted, "https://one.github.io/feed", "", Home::Served);
         check("a local file", blog, "file:///srv/blog.xml", "", Home::Elsewhere);
-        check("an address of the network", "http://127.0.0.2:80/a", "http://127.0.0.2:81/feed", "", Home::Served);
+        check("an IP address", "http://127.0.0.2:80/a", "http://127.0.0.2:81/feed", "", Home::Served);
         check("another host", "https://sport.paper.example/1", "https://rss.paper.example/all", "", Home::Near);
         let missing = "https://one.substack.com/p/post";
-        check("a host of many that no list has", missing, "https://two.substack.com/feed", "", Home::Near);
-        check("its own place at it", missing, "https://one.substack.com/feed", "", Home::Served);
+        check("an unlisted host with many blogs", missing, "https://two.substack.com/feed", "", Home::Near);
+        check("its own name at that host", missing, "https://one.substack.com/feed", "", Home::Served);
         check("a name that only ends alike", "https://myblog.com/1", "https://blog.com/feed", "", Home::Elsewhere);
         check("no web address", "mailto:me@blog.example", "https://blog.example/feed", "", Home::Elsewhere);
         let redirected = Site::of(["https://blog.example/feed", "https://feeds.service.example/b"], None);
@@ -329,11 +329,11 @@ mod tests {
         };
         let blog = "blog.example";
         check("the blog before a planet", (blog, Home::Served), (blog, Home::Elsewhere), true);
-        check("the blog by way of a service before a planet", (blog, Home::Named), (blog, Home::Elsewhere), true);
-        check("the blog before who only says so", (blog, Home::Served), (blog, Home::Named), true);
-        check("the blog before another one at its service", (blog, Home::Served), (blog, Home::Near), true);
-        check("who only says so, not before the blog", (blog, Home::Named), (blog, Home::Served), false);
-        check("two that say so", (blog, Home::Named), (blog, Home::Named), false);
+        check("the blog behind a feed service before a planet", (blog, Home::Named), (blog, Home::Elsewhere), true);
+        check("the blog before a feed that only names its site", (blog, Home::Served), (blog, Home::Named), true);
+        check("the blog before another blog at its service", (blog, Home::Served), (blog, Home::Near), true);
+        check("a feed that only names the site, not before the blog", (blog, Home::Named), (blog, Home::Served), false);
+        check("two feeds that only name the site", (blog, Home::Named), (blog, Home::Named), false);
         check("two feeds of the blog", (blog, Home::Served), (blog, Home::Served), false);
         check("another site", ("evil.example", Home::Served), (blog, Home::Elsewhere), false);
         check("a page for telephones", (blog, Home::Served), ("m.blog.example", Home::Elsewhere), true);

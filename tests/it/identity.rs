@@ -130,7 +130,7 @@ fn an_id_that_is_used_again_belongs_to_its_last_bearer() {
 fn every_item_is_accounted_for() {
     let a = Replayed::new();
     let entry = |number: u32| article("a", number, "");
-    a.check("one is there twice", &[entry(1), entry(2), entry(1)], (2, 0));
+    a.check("an entry that is listed twice", &[entry(1), entry(2), entry(1)], (2, 0));
     let shown = a.shown();
     assert!(shown.contains("3: 2 new, 0 known, 0 revised, 1 left out as doubles"), "{shown}");
     let flood: Vec<FeedItem> = (3..60).map(entry).collect();
@@ -139,7 +139,7 @@ fn every_item_is_accounted_for() {
     assert!(shown.contains("a flood: 57 new entries came at once"), "{shown}");
     let same = "<item><title>One of ten thousand</title></item>".repeat(3_000);
     let text = format!("<rss version=\"2.0\"><channel><title>a</title>{same}</channel></rss>");
-    a.check_text("thousands of one", &text, 3_000, (1, 0));
+    a.check_text("thousands of equal items", &text, 3_000, (1, 0));
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn the_same_text_under_another_id_is_another_entry() {
     let zero = |number: u32| {
         (25, with_guid("0", piece("The same", &format!("https://host{number}.example/"), "<p>The same.</p>")))
     };
-    stored_of("nothing but the host differs", &[(0..100).map(zero).collect()], 100);
+    stored_of("only the host differs", &[(0..100).map(zero).collect()], 100);
     let forecast = |number: u32| {
         let link = format!("https://a.example/forecast/{number}");
         let html = format!("{}<p>It will be as on day {number}.</p>", text_of(3));

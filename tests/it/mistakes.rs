@@ -118,7 +118,7 @@ fn a_decision_on_one_entry_does_not_protect_another() {
     let other = piece("Something quite different today", "https://b.example/x", &text_of(5));
     origin.document("/b", feed("b", &[other]));
     program.poll("b");
-    assert_eq!(stories(&program).len(), 2, "it is another piece now, hidden once or not");
+    assert_eq!(stories(&program).len(), 2, "it is a different piece now, although it was hidden before");
 }
 
 #[test]

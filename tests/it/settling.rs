@@ -50,10 +50,10 @@ async fn a_version_that_stays_is_published_though_the_document_is_unchanged() {
         let item = if hour % 2 == 0 { &one } else { &other };
         assert_eq!(poll(&store, source, item, hour).await, u64::from(hour > 0), "hour {hour}");
     }
-    assert!(is_known(&store, source, 100).await, "nothing is held back");
-    assert_eq!(poll(&store, source, &other, 5).await, 0, "it is held back");
-    assert!(is_known(&store, source, 28).await, "it has stayed for nearly a day");
-    assert!(!is_known(&store, source, 29).await, "it has stayed for a day");
-    assert_eq!(poll(&store, source, &other, 29).await, 1, "it is published");
-    assert!(is_known(&store, source, 100).await, "it is settled");
+    assert!(is_known(&store, source, 100).await, "no version is held back");
+    assert_eq!(poll(&store, source, &other, 5).await, 0, "the earlier version is held back");
+    assert!(is_known(&store, source, 28).await, "the earlier version has lasted for nearly a day");
+    assert!(!is_known(&store, source, 29).await, "the earlier version has lasted for a day");
+    assert_eq!(poll(&store, source, &other, 29).await, 1, "the earlier version is published");
+    assert!(is_known(&store, source, 100).await, "the entry has settled");
 }

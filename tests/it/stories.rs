@@ -190,7 +190,7 @@ fn templates_series_and_bulletins_are_not_joined() {
             .collect()
     };
     let (_origin, program) = polled(&[("one", reports("one", 0)), ("two", reports("two", 6))], "");
-    assert_eq!(stories(&program).len(), 12, "reports made of one template are twelve");
+    assert_eq!(stories(&program).len(), 12, "twelve reports made from one template stay apart");
 
     let bulletin = |site: &str, hour: u32| FeedItem {
         more: format!("<enclosure url=\"https://{site}.example/{hour}.mp3\" type=\"audio/mpeg\" length=\"1\"/>"),
@@ -274,7 +274,7 @@ fn decisions_are_explained_and_undone_for_good() {
     let ids = |program: &Program| program.entries().iter().map(|entry| entry["id"].clone()).collect::<Vec<_>>();
     let before = ids(&program);
     program.run(&["split", green]).expect(0);
-    assert_eq!(in_feed(), 2, "beside a daemon it is published at once");
+    assert_eq!(in_feed(), 2, "a decision beside a daemon is published at once");
     // It stays parted after another poll and after a revision of its text.
     let article = Article::read();
     let revised =
@@ -282,12 +282,12 @@ fn decisions_are_explained_and_undone_for_good() {
     origin.document("/green", feed("green", &[revised]));
     program.poll("green");
     assert_eq!(in_feed(), 2);
-    assert!(program.run(&["why", green]).expect(0).stdout.contains("revised once"), "and what it said before is kept");
+    assert!(program.run(&["why", green]).expect(0).stdout.contains("revised once"), "the earlier version is kept");
     program.run(&["join", green, "https://blue.example/1"]).expect(0);
     assert_eq!(in_feed(), 1);
     program.run(&["hide", "https://red.example/1"]).expect(0);
     let feed = crate::atom::read(&daemon.get("/feed.atom").expect(200).text());
-    assert_eq!(feed.all("entry")[0].links("alternate"), [green], "the next one stands for the story");
+    assert_eq!(feed.all("entry")[0].links("alternate"), [green], "the next entry represents the story");
     program.run(&["unhide", "https://red.example/1"]).expect(0);
     let feed = crate::atom::read(&daemon.get("/feed.atom").expect(200).text());
     assert_eq!(feed.all("entry")[0].links("alternate"), ["https://red.example/1"]);
@@ -311,7 +311,7 @@ fn settings_apply_and_other_settings_can_be_tried() {
     assert_eq!(records.len(), 2, "{records:?}");
     assert!(records.iter().all(|record| record["what"] == "part"), "{records:?}");
     let (_origin, program) = thrice("[stories]\nmatch = \"link\"\n");
-    assert_eq!(stories(&program).len(), 3, "no address is the same");
+    assert_eq!(stories(&program).len(), 3, "no two entries have the same address");
 }
 
 #[test]
@@ -404,7 +404,7 @@ fn series_are_not_revisions_of_each_other() {
             ),
         )]
     };
-    assert_eq!(stored_of(&[reused(1), reused(2)]), 2, "an id that is used again");
+    assert_eq!(stored_of(&[reused(1), reused(2)]), 2, "an id that is used for a second piece");
     let (one, two) = (
         with_guid("1", piece("The same title here", "https://a.example/x1", &text_of(1))),
         with_guid("2", piece("The same title here", "https://a.example/x2", &text_of(2))),
@@ -431,7 +431,7 @@ fn shared_and_false_addresses_join_nothing() {
         ],
         "",
     );
-    assert_eq!(stories(&program).len(), 4, "an address that many have");
+    assert_eq!(stories(&program).len(), 4, "an address that many entries share");
     let article = Article::read();
     let victim = || piece(&article.title, "https://news.example/1", &html(&paragraphs(&article.words())));
     let spam = piece("CHEAP PILLS", "https://news.example/1", "<p>buy them here</p>");

@@ -43,7 +43,7 @@ fn a_re_keyed_entry_is_recognised() {
     let other = item("2", "/1", "One more matter is settled", &text(2), 0);
     check("another id and another piece at the address", &first, &other, "insert 2");
     check("another id and address", &first, &item("2", "/2", TITLE, &text(1), 0), "touch 1 as 2");
-    check("the same, but a day later", &first, &item("2", "/2", TITLE, &text(1), 24), "insert 2");
+    check("the same entry, but a day later", &first, &item("2", "/2", TITLE, &text(1), 24), "insert 2");
 
     let of = |link: &str, text: &str| item("", link, TITLE, text, 0);
     let (http, https) = ("http://a.example/1", "https://a.example/1");
@@ -72,9 +72,17 @@ fn entries_listed_side_by_side_are_different_entries() {
     check("the old name is still there", &[doc(&[entry("1")]), both.clone()], &["insert 1", "insert 2; same 1"]);
     check("both from the beginning", &[both.clone(), both], &["insert 1; insert 2", "same 1; same 2"]);
     let partial = doc(&[entry("2")]).partial();
-    check("what a partial document leaves out is not gone", &[doc(&[entry("1")]), partial], &["insert 1", "insert 2"]);
+    check(
+        "an entry that a partial document leaves out is not gone",
+        &[doc(&[entry("1")]), partial],
+        &["insert 1", "insert 2"],
+    );
     let gone = doc(&[entry("2")]);
-    check("what a whole one leaves out is", &[doc(&[entry("1")]), gone], &["insert 1", "touch 1 as 2"]);
+    check(
+        "an entry that a complete document leaves out is gone",
+        &[doc(&[entry("1")]), gone],
+        &["insert 1", "touch 1 as 2"],
+    );
 }
 
 #[test]

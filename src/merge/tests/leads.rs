@@ -65,18 +65,23 @@ fn an_entry_at_home_leads_in_any_order() {
     let by_service = || from(2, &own, SERVICE_FEED, "https://blog.example/");
     let copy = |named| from(1, &own, PLANET_FEED, named);
     assert_eq!(two("a planet first", copy("https://planet.example/"), blog(), LED).leader_of(1), 2);
-    two("a feed that says it were the blog's, first", copy("https://blog.example/"), blog(), LED);
-    two("a blog by way of a service, second", copy("https://planet.example/"), by_service(), LED);
-    two("a blog by way of a service, and who says the same", copy("https://blog.example/"), by_service(), BY_LINK);
+    two("a feed that names the blog's site, first", copy("https://blog.example/"), blog(), LED);
+    two("a blog behind a feed service, second", copy("https://planet.example/"), by_service(), LED);
+    two(
+        "a blog behind a feed service, and a feed that also names its site",
+        copy("https://blog.example/"),
+        by_service(),
+        BY_LINK,
+    );
     let first = |item: &Item| from(1, item, BLOG_FEED, "https://blog.example/");
     let second = |named| from(2, &own, PLANET_FEED, named);
     assert_eq!(two("a planet second", first(&own), second("https://planet.example/"), BY_LINK).leader_of(1), 1);
-    two("a feed that says it were the blog's, second", first(&own), second("https://blog.example/"), BY_LINK);
+    two("a feed that names the blog's site, second", first(&own), second("https://blog.example/"), BY_LINK);
     let elsewhere = entry("https://evil.example/1", BRIDGE, &text(1));
     two("a copy on a site of its own", first(&own), from(2, &elsewhere, "https://evil.example/rss", ""), BY_TEXT);
     let lost = entry("https://blog-cdn.example/1", BRIDGE, &text(1));
     let evil = from(2, &elsewhere, "https://evil.example/rss", "");
-    two("a site of its own takes nothing from who is at home nowhere", first(&lost), evil, BY_TEXT);
+    two("a copy on a site of its own takes no lead from an entry without a home", first(&lost), evil, BY_TEXT);
     two("local files", from(1, &own, "", ""), from(2, &own, "", ""), BY_LINK);
 }
 
@@ -95,11 +100,14 @@ fn a_copy_behind_an_advertisement_is_published_beside_the_original() {
     let plain = from(1, &entry("https://evil.example/1", PILLS, &long()), theirs, "");
     let later = from(1, &evil("https://evil.example/1"), theirs, "");
     let documents = [plain, from(2, &own, BLOG_FEED, blog), later];
-    let shelf =
-        check("put in later", &documents, &["insert 1", BY_TEXT, "revise 1 significant; part 1 from 2 led by 2"]);
+    let shelf = check(
+        "an advertisement that is put in later",
+        &documents,
+        &["insert 1", BY_TEXT, "revise 1 significant; part 1 from 2 led by 2"],
+    );
     assert_eq!(shelf.stories(), "1 | 2");
     let (one, other) = (from(1, &own, "", ""), from(2, &evil("https://evil.example/1"), "", ""));
-    two("where nothing is known of either", one, other, BY_TEXT);
+    two("two entries without a known home", one, other, BY_TEXT);
 }
 
 #[test]
@@ -148,8 +156,8 @@ fn another_name_at_the_same_service_is_another_site() {
     apart("with an advertisement", &advertised, &one);
     apart("with an advertisement, beside a planet", &advertised, &planet);
     two("a copy takes no lead from a planet", planet(1), copy(2), BY_TEXT);
-    two("nor from who is at home", one(1), copy(2), BY_TEXT);
-    two("who is at home does", planet(1), one(2), LED);
+    two("a copy takes no lead from an entry at home", one(1), copy(2), BY_TEXT);
+    two("an entry at home takes the lead", planet(1), one(2), LED);
     let sport = entry("https://sport.paper.example/1", BRIDGE, &long());
     let paper = from(2, &sport, "https://rss.paper.example/all", "");
     two("another host of a paper", from(1, &sport, PLANET_FEED, ""), paper, LED);
@@ -180,8 +188,8 @@ fn a_collected_headline_joins_the_story_of_its_text() {
     let by_headline = "join 2 to 1 by headline; insert 2";
     let elsewhere = entry("https://counter.example/1", BRIDGE, "");
     let planet = |source| from(source, &elsewhere, PLANET_FEED, "");
-    two("by way of a planet, first", planet(1), blog(2), "join 2 to 1 by headline; lead 2 instead of 1; insert 2");
-    two("by way of a planet, second", blog(1), planet(2), by_headline);
+    two("through a planet, first", planet(1), blog(2), "join 2 to 1 by headline; lead 2 instead of 1; insert 2");
+    two("through a planet, second", blog(1), planet(2), by_headline);
     let pointer = entry(BLOG, BRIDGE, "");
     two("a pointer at its page", from(1, &pointer, PLANET_FEED, ""), blog(2), LED);
     let collected = entry("https://news.example/1", &format!("{BRIDGE} - The Blog"), "");

@@ -97,7 +97,7 @@ fn a_headline_of_two_stories_joins_neither() {
     check("two stories", &documents, &["insert 1", "insert 2", "insert 3"]);
     let (before, now) = (Item { hour: Some(-100), ..entry("a", BRIDGE, &text(1)) }, entry("b", BRIDGE, &text(2)));
     let documents = sources(&[before, now, entry("c", BRIDGE, "")]);
-    check("one of them long before", &documents, &["insert 1", "insert 2", "insert 3"]);
+    check("two stories, one of them much older", &documents, &["insert 1", "insert 2", "insert 3"]);
     let (own, again) = (entry("b", BRIDGE, &text(2)), item("2", "https://b.example/2", BRIDGE, "", 5));
     let mut documents = sources(&[entry("a", BRIDGE, &text(1)), own.clone()]);
     documents.push(doc(&[own, again]).of(2));
@@ -128,7 +128,7 @@ fn a_story_does_not_grow_without_end() {
     };
     let wanted: Vec<String> = (1..=27).map(wanted).collect();
     let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
-    check("25, and what is surely the same", &sources(&copies), &wanted);
+    check("25 entries, and one that is surely the same", &sources(&copies), &wanted);
     let few = [copies[0].clone(), copies[25].clone()];
     check("of few", &sources(&few), &["insert 1", "join 2 to 1 by text; insert 2"]);
     let copy = |number: usize| item(&format!("b{number}"), &format!("https://b.example/{number}"), BRIDGE, &text(1), 0);
@@ -136,7 +136,7 @@ fn a_story_does_not_grow_without_end() {
     let wanted = format!(
         "join 2 to 1 by text; insert 2; join 3 to 1 by text; insert 3; join 4 to 1 by text; insert 4; insert 5; {full}"
     );
-    check("3 of a source", &documents, &["insert 1", &wanted]);
+    check("3 entries of a source", &documents, &["insert 1", &wanted]);
 }
 
 #[test]
