@@ -23,7 +23,6 @@ const STILL_TRIES: usize = 20;
 const READ_WITHIN: Duration = Duration::from_secs(8);
 /// Locked while the files are being read.
 static READING: Mutex<()> = Mutex::new(());
-static READING: Mutex<()> = Mutex::new(());
 
 /// A request to read the configuration again.
 #[derive(Debug)]

@@ -53,7 +53,7 @@ pub enum FetchError {
     #[error("this machine could not open a connection: {why}; this does not count against the source")]
     Machine { why: &'static str, is_full: bool },
     #[error(
-        "this machine has no CA certificates, so https cannot be verified; install ca-certificates, or set SSL_CERT_FILE"
+        "this machine has no CA certificates, so https cannot be verified; install ca-certificates or set SSL_CERT_FILE"
     )]
     NoAuthorities,
     #[error("cannot set up the HTTP client: {0}")]
@@ -87,7 +87,7 @@ impl From<Lack> for FetchError {
     fn from(lack: Lack) -> FetchError {
         match lack {
             Lack::Everything => FetchError::Machine {
-                why: "it has run out of open files or memory for connections (raise LimitNOFILE or lower `concurrency`)",
+                why: "it has run out of open files or of connection memory (raise LimitNOFILE or lower `concurrency`)",
                 is_full: true,
             },
             Lack::Address => FetchError::Machine { why: "it has no free port or local address", is_full: false },

@@ -9,6 +9,7 @@ use crate::model::{SourceId, Timestamp};
 const AT_ONCE: u64 = 16;
 /// The time within which the remaining sources are released, in seconds. The rate is one source per second, or more if
 /// that would take longer.
+const DRAINED_WITHIN: u64 = 15 * 60;
 
 /// A source that is overdue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

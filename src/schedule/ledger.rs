@@ -89,6 +89,7 @@ pub struct Report {
 /// schedule → poll: what the outcome counts against, and the host's new state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ruling {
+    pub blame: Blame,
     /// The host's new state, if it has changed.
     pub host: Option<(HostKey, HostState)>,
     /// No request is made before this time, because the network or this machine has failed.

@@ -52,7 +52,6 @@ pub struct Rhythm {
     entries: f32,
     /// The decayed number of observed days.
     days: f32,
-    days: f32,
     hours: [f32; HOURS],
     weekdays: [f32; WEEKDAYS],
 }

@@ -403,7 +403,7 @@ fn an_authority_of_ones_own_vouches_for_the_source_that_names_it() {
     program.configure(&plain);
     let refused = program.poll("plain");
     let detail = refused["detail"].to_string();
-    assert!(detail.contains("nobody whom this machine trusts") && !detail.contains("UnknownIssuer"), "{detail}");
+    assert!(detail.contains("an authority that this machine trusts") && !detail.contains("UnknownIssuer"), "{detail}");
     assert_eq!(origin.requests(), 1, "what one source trusts opens nothing to another");
     program.configure(&plain.replace("\"plain\"\n", "\"plain\"\nca = \"none.pem\"\n"));
     assert!(program.run(&["check"]).expect(2).said().contains("no certificate in this file"));

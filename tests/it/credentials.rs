@@ -290,6 +290,6 @@ fn tidy_proposes_https_where_the_server_leads_there() {
     check("/a", document(), "", "", true);
     check("/other", document(), "", "", false);
     check("/a", refused(), login, "write `url` with https://127.0.0.1:", true);
-    check("/a", refused(), "", "wants a user name", false);
+    check("/a", refused(), "", "requires a login", false);
     check("/a", bare("404 Not Found", "X-A: b"), login, "404", false);
 }

@@ -81,11 +81,11 @@ fn a_broken_edit_is_reported_with_line_and_caret_and_changes_nothing() {
     assert_eq!(before.header("etag"), after.header("etag"));
     assert!(before.body == after.body);
     // The log tells it too, and once.
-    wait_until(PATIENCE, "the refusal in the log", || daemon.log().contains("not taken").then_some(()));
+    wait_until(PATIENCE, "the refusal in the log", || daemon.log().contains("has mistakes").then_some(()));
     daemon.signal("HUP");
     program.configure(&good);
     program.run(&["reload"]).expect(0);
-    assert_eq!(daemon.log().matches("not taken").count(), 1, "{}", daemon.log());
+    assert_eq!(daemon.log().matches("has mistakes").count(), 1, "{}", daemon.log());
     assert_eq!(ids(&daemon).len(), 4);
 }
 
