@@ -25,7 +25,7 @@ fn one() -> (Origin, Program) {
 }
 
 #[test]
-fn a_pipe_is_no_file_of_the_configuration_and_hangs_nothing() {
+fn a_pipe_as_a_configuration_file_is_refused_without_hanging() {
     let (origin, program) = one();
     let good = program.config();
     let daemon = program.daemon();
@@ -82,7 +82,7 @@ fn a_database_without_a_byte_is_not_made_anew() {
 }
 
 #[test]
-fn a_database_that_is_taken_away_is_told_until_it_is_back() {
+fn a_removed_database_is_reported_until_it_is_back() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     daemon.get("/readyz").expect(200);
@@ -129,7 +129,7 @@ fn an_address_is_answered_as_host_and_a_strange_name_is_not() {
 }
 
 #[test]
-fn a_request_that_cannot_be_read_is_refused_with_the_headers_of_every_answer() {
+fn an_unreadable_request_is_refused_with_the_headers_of_every_answer() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     for (name, number) in [("bad name", 1), ("X-Many", 80)] {

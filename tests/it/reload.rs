@@ -41,7 +41,7 @@ fn behaviour_69_an_appended_source_appears_and_the_others_are_not_polled_again()
 }
 
 #[test]
-fn a_file_written_in_place_is_noticed_too() {
+fn a_file_that_is_written_in_place_is_noticed() {
     let (origin, program, daemon) = two();
     let config = program.config() + &source(&origin, "c", "/c", "");
     std::fs::write(program.config_path(), config).expect("the folder can be written");
@@ -49,7 +49,7 @@ fn a_file_written_in_place_is_noticed_too() {
 }
 
 #[test]
-fn a_removed_source_leaves_and_comes_back_with_its_entries() {
+fn a_removed_source_that_returns_has_its_entries_again() {
     let (origin, program, daemon) = two();
     let both = program.config();
     program.configure(&format!("{BASE}{}", source(&origin, "a", "/a", "")));
