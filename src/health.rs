@@ -92,7 +92,8 @@ impl Health {
             return Err(error);
         }
         if !self.ticking(now) {
-            return Err("the scheduler is stuck: its event loop has not come round for 30 s".to_owned());
+            let late = (TICK * 2).as_secs();
+            return Err(format!("the scheduler is stuck: its event loop has not come round for {late} s"));
         }
         Ok(())
     }

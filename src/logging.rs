@@ -42,7 +42,7 @@ impl Log {
         std::panic::set_hook(Box::new(|panic| {
             let place = panic.location().map(ToString::to_string).unwrap_or_default();
             let text = panic.payload_as_str().unwrap_or("no text");
-            tell_panic(&place, text);
+            log_panic(&place, text);
         }));
         log
     }
@@ -53,7 +53,7 @@ impl Log {
     }
 }
 
-fn tell_panic(place: &str, text: &str) {
+fn log_panic(place: &str, text: &str) {
     if read::is_reading() {
         // The panic is contained and reported as the source's failure. It is not an error here, because any publisher
         // can cause it.
@@ -161,10 +161,10 @@ mod tests {
         let layer = fmt::layer().with_ansi(false).with_writer(move || writer.clone());
         tracing::subscriber::with_default(Registry::default().with(layer), || {
             let _ = read::contained(|| {
-                tell_panic("src/read", "in the parser");
+                log_panic("src/read", "in the parser");
                 Ok(())
             });
-            tell_panic("src/poll", "elsewhere");
+            log_panic("src/poll", "elsewhere");
         });
         let logged = String::from_utf8(lines.0.lock().expect("nobody panics").clone()).expect("it is text");
         let levels: Vec<_> = logged.lines().map(|line| (line.contains("DEBUG"), line.contains("ERROR"))).collect();

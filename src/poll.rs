@@ -130,7 +130,7 @@ struct Asked {
 
 impl Asked {
     /// Frees the memory of the body. Called after the body has been read for all sources.
-    fn let_go_of_body(&mut self) {
+    fn free_body(&mut self) {
         if let Ok(exchange) = &mut self.answer {
             exchange.body = Bytes::new();
         }
@@ -170,12 +170,12 @@ pub async fn poll(stages: &Stages, sources: &[Source], door: &Door) -> Vec<Ended
     }
     let mut ruling = Ruling::default();
     let mut results = Vec::with_capacity(sources.len());
-    // Each source's document is stored before the next source's is read, so that memory holds only one.
+    // Each source's document is stored before the next source's is read, so that memory holds only one document.
     for (number, (source, state)) in sources.iter().zip(&states).enumerate() {
-        let is_for_it = is_answer_for(source, state, &asked);
-        let taken = if is_for_it { Some(take(stages, source, state, &asked).await) } else { None };
+        let applies = answer_applies_to(source, state, &asked);
+        let taken = if applies { Some(take(stages, source, state, &asked).await) } else { None };
         if number + 1 == sources.len() {
-            asked.let_go_of_body();
+            asked.free_body();
         }
         if number == 0 {
             let is_feed = taken.as_ref().is_some_and(|taken| taken.is_feed);
@@ -209,8 +209,8 @@ async fn put_off(stages: &Stages, sources: &[Source], why: &NotYet) -> Vec<Ended
 
 /// Whether the answer applies to this source. A source whose own address differs from the requested one takes the
 /// answer only while both lead to the same document, because a fault of one address says nothing about the other.
-fn is_answer_for(source: &Source, state: &SourceState, asked: &Asked) -> bool {
-    is_its_own(source, state, asked)
+fn answer_applies_to(source: &Source, state: &SourceState, asked: &Asked) -> bool {
+    asks_own_address(source, state, asked)
         || match (&asked.answer, &state.document) {
             (Ok(exchange), Some(document)) => exchange.url.as_str() == document.url,
             _ => false,
@@ -218,7 +218,7 @@ fn is_answer_for(source: &Source, state: &SourceState, asked: &Asked) -> bool {
 }
 
 /// Whether the request went to this source's own address.
-fn is_its_own(source: &Source, state: &SourceState, asked: &Asked) -> bool {
+fn asks_own_address(source: &Source, state: &SourceState, asked: &Asked) -> bool {
     moves::address(&source.config.url, &state.address, asked.at) == asked.url
 }
 
@@ -244,8 +244,8 @@ async fn ask(
         let request = fetch::Request { url, home, options, known, jar: jar.as_deref() };
         stages.fetcher.fetch(request, door, now).await
     };
-    let named = known.filter(|_| !is_fresh).and_then(|known| asking::named(known, &state.asking, now));
-    let answer = fetch(&url, named).await;
+    let conditions = known.filter(|_| !is_fresh).and_then(|known| asking::conditions(known, &state.asking, now));
+    let answer = fetch(&url, conditions).await;
     let mut asked = Asked { answer, bytes: 0, url, at: now, named_by_page: None, helped: None };
     if let Ok(exchange) = &asked.answer
         && let Some(left_out) = asking::suspected(exchange, &state.asking, state.schedule.failures, now)
@@ -263,10 +263,9 @@ async fn ask(
     if let Ok(exchange) = &asked.answer
         && let Some(feed) = page::feed_of_page(stages, exchange, &leader.config, was_feed).await
     {
-        // The page's body is freed first, because a poll must not wait for the room of a second body while it holds
-        // one.
-        asked.let_go_of_body();
-        asked.answer = fetch(&feed, named).await;
+        // The page's body is freed first, because a poll that holds a body must not wait for the room of another body.
+        asked.free_body();
+        asked.answer = fetch(&feed, conditions).await;
         asked.named_by_page = Some(feed);
     }
     asked.bytes = asked.answer.as_ref().map_or(0, |exchange| exchange.body.len());
@@ -431,7 +430,7 @@ async fn finish(
             Err(error) => matches!(error, FetchError::Resolve { .. }),
         },
     };
-    let address = if is_its_own(source, state, asked) {
+    let address = if asks_own_address(source, state, asked) {
         moves::after(&source.config.url, &state.address, seen, now)
     } else {
         state.address.clone()

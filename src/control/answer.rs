@@ -96,7 +96,7 @@ pub struct ShownRecord {
     pub last_modified: Option<String>,
     pub last_attempt: Option<Timestamp>,
     pub last_success: Option<Timestamp>,
-    /// The current interval, before `min_every` and `max_every`, its bounds, all as spans.
+    /// The learned interval as a span. `min_every` and `max_every` are its bounds.
     pub interval: Option<String>,
     pub min_every: String,
     pub max_every: String,
@@ -313,12 +313,15 @@ impl Beside {
 
 /// Describes the pauses and gaps of a source's sites.
 fn site_pause(source: &SourceConfig, state: Option<&SourceState>, beside: &Beside) -> Option<String> {
-    let told: Vec<String> =
-        beside.sites(source, state).into_iter().filter_map(|(key, host)| told_of_site(key, host, beside.now)).collect();
+    let told: Vec<String> = beside
+        .sites(source, state)
+        .into_iter()
+        .filter_map(|(key, host)| describe_site(key, host, beside.now))
+        .collect();
     (!told.is_empty()).then(|| told.join("; "))
 }
 
-fn told_of_site(key: &HostKey, host: &HostState, now: Timestamp) -> Option<String> {
+fn describe_site(key: &HostKey, host: &HostState, now: Timestamp) -> Option<String> {
     let pause = host.paused_until.filter(|until| *until > now);
     let pause = pause.map(|until| format!("left alone until {until}: {}", host.reason));
     let gap = host.gap.map(|gap| format!("asked at most once in {}", show_span(gap)));

@@ -142,12 +142,12 @@ fn member(member: &Member, names: &HashMap<i64, String>) -> MemberRecord {
 }
 
 pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
-    let Some(store) = store else { return Ok(Answer::Refused(nothing(what))) };
+    let Some(store) = store else { return Ok(Answer::Refused(no_such_entry(what))) };
     let names = names(config, store).await?;
     let flooding = store.flooding().await?;
     let found = store.why(what.to_owned(), Some(config.stories)).await?;
     if found.is_empty() {
-        return Ok(Answer::Refused(nothing(what)));
+        return Ok(Answer::Refused(no_such_entry(what)));
     }
     let mut records = Vec::with_capacity(found.len());
     for why in &found {
@@ -300,7 +300,7 @@ fn decision_record(
     }
 }
 
-fn nothing(what: &str) -> End {
+fn no_such_entry(what: &str) -> End {
     let what = crate::logging::foreign(what);
     End::failed(2, format!("no entry has the id or address {what}; `watershed entries --json` lists them"))
 }
@@ -320,7 +320,7 @@ async fn only_entry(what: &str, store: &Store) -> Result<Result<Member, End>, St
                 ),
             ))
         }
-        (None, _) => Err(nothing(what)),
+        (None, _) => Err(no_such_entry(what)),
     })
 }
 
@@ -328,7 +328,7 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Ans
     let what = match change {
         Change::Split(what) | Change::Join(what, _) | Change::Hide(what) | Change::Unhide(what) => what,
     };
-    let Some(store) = store else { return Ok(Answer::Refused(nothing(what))) };
+    let Some(store) = store else { return Ok(Answer::Refused(no_such_entry(what))) };
     let entry = match only_entry(what, store).await? {
         Ok(entry) => entry,
         Err(end) => return Ok(Answer::Refused(end)),

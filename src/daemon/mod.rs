@@ -299,7 +299,7 @@ impl Daemon {
             }
             Ended::NotStored(error) => {
                 let error = error.to_string();
-                tracing::error!(%error, "a poll could not be stored; all polling pauses for 30 s");
+                tracing::error!(%error, "a poll could not be stored; polling pauses for a while");
                 self.health.store(Some(error.clone()));
                 // A commit that was reported as failed may have reached the file.
                 self.outputs.rebuild_soon();

@@ -12,7 +12,7 @@ use crate::model::{Timestamp, Validators};
 
 /// The longest validator that is kept, in bytes. A longer validator is ignored.
 const MAX_VALIDATOR_BYTES: usize = 4 * 1024;
-/// The longest freshness lifetime that is believed, in seconds. A header with a longer one is ignored.
+/// The longest freshness lifetime that is believed, in seconds. A header with a longer lifetime is ignored.
 const MAX_FRESHNESS_SECONDS: u64 = 10 * 365 * 24 * 3_600;
 
 /// What an answer means for the stored document.

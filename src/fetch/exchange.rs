@@ -49,13 +49,13 @@ pub async fn follow(
     let mut redirects = Vec::new();
     let (mut permanent, mut all_permanent) = (None, true);
     // Whether the last redirect led from https to http.
-    let mut is_lowered = false;
+    let mut is_downgraded = false;
     for hop in 0..=MAX_REDIRECTS {
         let astray = |error| match error {
             FetchError::Blocked(blocked) if hop > 0 => FetchError::Astray(blocked),
             error => error,
         };
-        patience.spend(judge(fetcher, request, &url)).await.map_err(astray)?;
+        patience.spend(check_hop(fetcher, request, &url)).await.map_err(astray)?;
         let cookies = request.jar.and_then(|jar| jar.header(&url, own_cookie(request, &url), now));
         // A redirect to the same address with another cookie is not a loop.
         if !seen.insert((url.as_str().to_owned(), cookies.clone())) {
@@ -71,7 +71,7 @@ pub async fn follow(
         }
         let status = response.status().as_u16();
         let is_redirect = matches!(status, 301 | 302 | 303 | 307 | 308);
-        if is_lowered && !is_redirect {
+        if is_downgraded && !is_redirect {
             return Err(Blocked::Downgrade.into());
         }
         if !is_redirect {
@@ -79,7 +79,7 @@ pub async fn follow(
             return Ok(Exchange { permanent, redirects, ..exchange });
         }
         let to = next_hop(&url, request.home, status, response.headers())?;
-        is_lowered = is_lowering(&url, &to, is_lowered, request, now)?;
+        is_downgraded = is_downgrade(&url, &to, is_downgraded, request, now)?;
         redirects.push((status, to.clone()));
         left = url.host_str().map(str::to_owned);
         url = to;
@@ -95,7 +95,7 @@ pub async fn follow(
 /// Checks a hop before its request. Behind a proxy that resolves names itself only IP addresses are checked, because
 /// what the names resolve to there is not known here. Behind another proxy, names are resolved and checked here as far
 /// as that is possible. Without a proxy the client's own resolver checks.
-async fn judge(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(), FetchError> {
+async fn check_hop(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(), FetchError> {
     guard::check_url(url, &request.options.allow_networks)?;
     fetcher.check_trust(request.options, url)?;
     if request.options.proxy != Proxy::None
@@ -148,9 +148,15 @@ fn percent_encoded(location: &[u8]) -> Cow<'_, str> {
 
 /// Whether a redirect leads from https to http. Such a step is allowed only if the next redirect leads back to https of
 /// the same host, as on some sites, and if the request carries no secrets.
-fn is_lowering(from: &Url, to: &Url, was_lowered: bool, request: Request<'_>, now: Timestamp) -> Result<bool, Blocked> {
+fn is_downgrade(
+    from: &Url,
+    to: &Url,
+    was_downgraded: bool,
+    request: Request<'_>,
+    now: Timestamp,
+) -> Result<bool, Blocked> {
     let is_back = to.scheme() == "https" && to.host() == from.host();
-    if was_lowered {
+    if was_downgraded {
         return if is_back { Ok(false) } else { Err(Blocked::Downgrade) };
     }
     if from.scheme() != "https" || to.scheme() != "http" {

@@ -98,7 +98,7 @@ impl Verifier {
     }
 
     /// Accepts a certificate that is trusted itself. `refused` is the error of the usual checks.
-    fn for_itself(
+    fn verify_itself(
         &self,
         certificate: &CertificateDer<'_>,
         name: &ServerName<'_>,
@@ -106,7 +106,7 @@ impl Verifier {
     ) -> Result<ServerCertVerified, Error> {
         let digest = blake3::hash(certificate);
         let is_pinned = self.pinned.contains(&digest);
-        if !is_for_its_issuer(&refused) || !(is_pinned || self.stored.contains(&digest)) {
+        if !is_refused_for_issuer(&refused) || !(is_pinned || self.stored.contains(&digest)) {
             return Err(refused);
         }
         match verify_server_name(&ParsedCertificate::try_from(certificate)?, name) {
@@ -118,7 +118,7 @@ impl Verifier {
 }
 
 /// Whether a certificate was refused for its issuer or for its lack of names. The dates are checked before that.
-fn is_for_its_issuer(refused: &Error) -> bool {
+fn is_refused_for_issuer(refused: &Error) -> bool {
     match refused {
         Error::InvalidCertificate(CertificateError::UnknownIssuer) => true,
         Error::InvalidCertificate(CertificateError::Other(other)) => other.to_string() == CA_AS_SERVER,
@@ -143,7 +143,7 @@ impl ServerCertVerifier for Verifier {
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         let usual = self.usual.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
-        usual.or_else(|refused| self.for_itself(end_entity, server_name, refused))
+        usual.or_else(|refused| self.verify_itself(end_entity, server_name, refused))
     }
 
     fn verify_tls12_signature(

@@ -12,11 +12,11 @@ use crate::store::{Asking, KnownDocument, LeftOut};
 
 /// Headers that were left out are sent again after this time, because servers get repaired.
 const TRIED_AGAIN: Duration = Duration::from_secs(30 * 24 * 3_600);
-/// The whole document is requested once none has come for this long.
+/// The whole document is requested after this time without a whole document.
 const WHOLE_EVERY: Duration = Duration::from_secs(30 * 24 * 3_600);
 
-/// What a request says about the stored document. None if the whole document is to be requested.
-pub(super) fn named<'k>(document: &'k KnownDocument, asking: &Asking, now: Timestamp) -> Option<Known<'k>> {
+/// The conditions of a request: what it says about the stored document. None if the whole document is to be requested.
+pub(super) fn conditions<'k>(document: &'k KnownDocument, asking: &Asking, now: Timestamp) -> Option<Known<'k>> {
     let left_out = left_out(asking, now);
     let is_stale = asking.whole_at.is_some_and(|whole| now.since(whole) >= WHOLE_EVERY);
     (left_out != LeftOut::Validators && !is_stale).then(|| Known {
@@ -110,7 +110,7 @@ mod tests {
             body_hash: [1; 16],
         };
         let check = |asking: &Asking, day: u32, wanted: Option<bool>| {
-            let found = named(&document, asking, at(day)).map(|known| known.takes_changes);
+            let found = conditions(&document, asking, at(day)).map(|known| known.takes_changes);
             assert_eq!(found, wanted, "{asking:?} on day {day}");
         };
         check(&Asking::default(), 0, Some(true));
@@ -131,11 +131,11 @@ mod tests {
         };
         let mut asking = after(&Asking::default(), None, true, at(0));
         for day in 1..30 {
-            assert!(named(&document, &asking, at(day)).is_some(), "day {day}");
+            assert!(conditions(&document, &asking, at(day)).is_some(), "day {day}");
             asking = after(&asking, None, false, at(day));
         }
         assert_eq!(asking.whole_at, Some(at(0)));
-        assert!(named(&document, &asking, at(30)).is_none());
+        assert!(conditions(&document, &asking, at(30)).is_none());
         // A database of an older version has no such date, so the month begins with the first poll.
         assert_eq!(after(&Asking::default(), None, false, at(3)).whole_at, Some(at(3)));
     }

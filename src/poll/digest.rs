@@ -141,7 +141,7 @@ fn digest(
             "this is a feed of this Watershed itself; none of its entries was taken, as they are stored already",
         ));
     }
-    // The body is freed before cleaning, to halve the peak of memory for large documents.
+    // The body is freed before cleaning, so that memory does not hold a large document's text beside its entries.
     drop(body);
     let skip = Skip::new(std::mem::take(&mut parsed.skip_hours), std::mem::take(&mut parsed.skip_days));
     let (mut feed, more) =

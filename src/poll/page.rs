@@ -74,7 +74,7 @@ fn look(exchange: &Exchange, source: &SourceConfig, was_feed: bool, limit: u64) 
     Looked::Found(feed.filter(|feed| is_own(feed, exchange, source)))
 }
 
-/// The feed that a page names, if it names exactly one.
+/// The feed that a page names, if it names a single feed.
 fn only_feed(exchange: &Exchange, body: &[u8]) -> Option<Url> {
     let base = exchange.url.as_str();
     let document = read::Document { body, content_type: exchange.content_type.as_deref(), url: base, max_entries: 1 };

@@ -65,7 +65,7 @@ pub enum Event {
     AnswerOfAnother { source: SourceId },
 }
 
-/// What a stored poll means for the next one.
+/// What a stored poll means for the next poll.
 #[derive(Debug)]
 pub struct Stored {
     pub schedule: SourceSchedule,

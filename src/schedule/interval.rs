@@ -35,7 +35,7 @@ const GONE_RECHECKS: u32 = 3;
 /// The wait between all later checks, because no source is ever given up entirely.
 const GONE_FOR_LONG: Duration = Duration::from_secs(365 * 24 * 3_600);
 /// The size on the wire above which a document without validators is requested once a day at most, because the server
-/// sends it whole each time. A smaller one is requested half as often as usual (POLLING 28).
+/// sends it whole each time. A smaller document is requested half as often as usual (POLLING 28).
 const LARGE_BODY_BYTES: u64 = 256 * 1024;
 /// How many times consecutive failures double the interval (POLLING 38).
 const BACKOFF_DOUBLINGS: u32 = 7;

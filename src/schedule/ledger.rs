@@ -248,12 +248,12 @@ impl Ledger {
         }
         entry.relax(now);
         match report.sort {
-            Sort::Fine => entry.well(),
-            Sort::Busy => entry.busy(report, now),
+            Sort::Fine => entry.succeeded(),
+            Sort::Busy => entry.refused(report, now),
             // A lack on this machine says nothing about the host.
             Sort::Machine { .. } => {}
             Sort::Status(_) | Sort::Network | Sort::Offline | Sort::Page => {
-                if entry.fails(report, sources, now) {
+                if entry.failed(report, sources, now) {
                     ruling.blame = Blame::Host;
                 }
             }
@@ -332,7 +332,7 @@ impl Ledger {
 }
 
 impl Entry {
-    fn well(&mut self) {
+    fn succeeded(&mut self) {
         self.failing.clear();
         self.sort = None;
         self.state.faults = 0;
@@ -354,7 +354,7 @@ impl Entry {
         self.state.gap_since = self.state.gap.map(|_| now);
     }
 
-    fn busy(&mut self, report: &Report, now: Timestamp) {
+    fn refused(&mut self, report: &Report, now: Timestamp) {
         let hinted = report.retry_after.is_some() || report.exhausted.is_some();
         let gap = match self.state.gap {
             // The host states how long it wants to be left alone, so the gap need not grow.
@@ -392,7 +392,7 @@ impl Entry {
     }
 
     /// Records a failure. Returns whether the host is at fault rather than the source.
-    fn fails(&mut self, report: &Report, sources: usize, now: Timestamp) -> bool {
+    fn failed(&mut self, report: &Report, sources: usize, now: Timestamp) -> bool {
         if self.sort != Some(report.sort) {
             self.failing.clear();
             self.sort = Some(report.sort);

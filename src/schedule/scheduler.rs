@@ -150,7 +150,7 @@ impl Scheduler {
             Event::Stored { source, stored } => self.stored(source, *stored, now),
             Event::Outdated { source, ruling } => {
                 self.ended(source);
-                self.heed(&ruling, now);
+                self.apply_ruling(&ruling, now);
             }
             Event::NotStored { source, error } => self.not_stored(source, &error, now),
             Event::NotYet { source, why } => self.put_off(source, why, now),

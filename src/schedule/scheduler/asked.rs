@@ -56,7 +56,7 @@ impl Scheduler {
             left.insert(source);
         }
         self.waiting.push(Waiting { asker, left });
-        self.answer_who_is_told();
+        self.answer_finished_askers();
     }
 
     /// The wanted sources, in the order of their polls.
@@ -83,7 +83,7 @@ impl Scheduler {
                 self.actions.push(Action::TellEnd { asker: waiting.asker, source });
             }
         }
-        self.answer_who_is_told();
+        self.answer_finished_askers();
     }
 
     /// Tells the askers that wait for a source that its poll could not be stored. They stop waiting for their other
@@ -97,7 +97,7 @@ impl Scheduler {
                 waiting.left.clear();
             }
         }
-        self.answer_who_is_told();
+        self.answer_finished_askers();
     }
 
     /// Tells every asker that the sources that `which` selects are not polled for it, unless their polls are in flight.
@@ -113,7 +113,7 @@ impl Scheduler {
                 _ => true,
             });
         }
-        self.answer_who_is_told();
+        self.answer_finished_askers();
     }
 
     /// Ends the waiting for sources that a reload has removed or disabled, unless their polls are in flight.
@@ -123,11 +123,11 @@ impl Scheduler {
         for waiting in &mut self.waiting {
             waiting.left.retain(|id| is_polled(id) || queue.is_in_flight(*id));
         }
-        self.answer_who_is_told();
+        self.answer_finished_askers();
     }
 
     /// Answers the askers that wait for no more sources.
-    fn answer_who_is_told(&mut self) {
+    fn answer_finished_askers(&mut self) {
         let actions = &mut self.actions;
         self.waiting.retain(|waiting| {
             let waits_on = !waiting.left.is_empty();

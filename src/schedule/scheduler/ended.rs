@@ -35,7 +35,7 @@ impl Scheduler {
             known.route.host = host;
         }
         self.ended(source);
-        self.heed(&ruling, now);
+        self.apply_ruling(&ruling, now);
         if let Some(until) = ruling.hold_all.filter(|_| ruling.asks_again) {
             self.ask_again(source, until);
         }
@@ -63,7 +63,7 @@ impl Scheduler {
             schedule.set_next_poll(schedule.next_poll.max(until).max(rested));
         }
         self.finish(source, false);
-        // The ledger has the ruling on this poll's host already, but `heed` is not called without a stored poll.
+        // The ledger has the ruling on this poll's host already, but `apply_ruling` is not called without a stored poll.
         self.hold_hosts();
         self.tell_not_stored(source, error);
     }
@@ -105,7 +105,7 @@ impl Scheduler {
     }
 
     /// Applies the ruling on a poll to its host and to all polling.
-    pub(super) fn heed(&mut self, ruling: &Ruling, now: Timestamp) {
+    pub(super) fn apply_ruling(&mut self, ruling: &Ruling, now: Timestamp) {
         if let Some((host, state)) = &ruling.host {
             let is_passed_over = !state.asked && self.is_host_waited_for(host);
             self.queue.hold(host, state.paused_until.filter(|_| !is_passed_over), state.gap);
