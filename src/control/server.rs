@@ -149,6 +149,6 @@ fn reload_end(reloaded: Reloaded) -> End {
     match reloaded {
         Reloaded::Taken(changes) => End { exit: 0, message: format!("reloaded: {changes}") },
         Reloaded::Refused(why) => End::failed(2, format!("{why}\nthe daemon keeps its current configuration")),
-        Reloaded::Failed(why) => End::failed(1, format!("{why}\nthe daemon keeps its current configuration")),
+        Reloaded::Failed(why) => End::failed(1, why),
     }
 }

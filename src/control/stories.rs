@@ -315,7 +315,7 @@ async fn only_entry(what: &str, store: &Store) -> Result<Result<Member, End>, St
             Err(End::failed(
                 2,
                 format!(
-                    "{} entries have the id or address {what}; name the one you mean by its published id (`watershed why`)",
+                    "{} entries have the id or address {what}; give its published id (see `watershed why`)",
                     more + 1
                 ),
             ))

@@ -177,7 +177,7 @@ impl Daemon {
                 },
                 event = self.inbox.recv() => match event {
                     Some(Event::Polled { source, ended }) => self.polled(source, ended),
-                    // Dropping any other event closes its reply channel, which tells the caller that the daemon has stopped.
+                    // Dropping another event closes its reply channel, so that the caller learns of the stop.
                     Some(_) => {}
                     None => break,
                 },

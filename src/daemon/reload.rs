@@ -115,7 +115,7 @@ impl Daemon {
                     "the edited configuration could not be stored, so the old one stays in force"
                 );
                 self.health.reload(Some(error.to_string()));
-                return Reloaded::Failed(error.to_string());
+                return Reloaded::Failed(format!("{error}\nthe daemon keeps its current configuration"));
             }
         };
         // The steps below cannot fail, so the configuration is applied wholly.

@@ -50,7 +50,7 @@ pub struct Fetcher {
     /// Whether this machine has no CA certificates, so that server certificates cannot be checked.
     lacks_authorities: AtomicBool,
     pub(super) peers: Peers,
-    /// Memory for the bodies of all fetches.
+    /// The memory budget for the bodies of all fetches.
     pub(super) bodies: Bodies,
 }
 

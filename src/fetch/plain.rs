@@ -227,8 +227,8 @@ fn of_certificate(why: &CertificateError) -> String {
         }
         CertificateError::NotValidYet => "its certificate is not valid yet: check this machine's clock".to_owned(),
         CertificateError::UnknownIssuer => "its certificate does not come from an authority that this machine \
-             trusts: it may be self-signed (if you trust it, name a file with it in `ca` of the source), its chain may be \
-             incomplete, or the connection may be intercepted"
+             trusts: it may be self-signed (if you trust it, name a file with it in `ca` of the source), its chain may \
+             be incomplete, or the connection may be intercepted"
             .to_owned(),
         CertificateError::NotValidForNameContext { presented, .. } => {
             let names: Vec<&str> = presented.iter().filter_map(|name| bare_name(name)).take(NAMES_LISTED).collect();
@@ -244,8 +244,8 @@ fn of_certificate(why: &CertificateError) -> String {
         }
         CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => WRONG_PURPOSE.to_owned(),
         CertificateError::Other(other) => match other.to_string().as_str() {
-            CA_AS_SERVER => "its certificate is a CA certificate (CA:TRUE), as self-signed certificates often are: if you \
-                 trust it, name a file with it in `ca` of the source"
+            CA_AS_SERVER => "its certificate is a CA certificate (CA:TRUE), as self-signed certificates often are: if \
+                 you trust it, name a file with it in `ca` of the source"
                 .to_owned(),
             "certificate had invalid extensions" => WRONG_PURPOSE.to_owned(),
             _ => DAMAGED.to_owned(),

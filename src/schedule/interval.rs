@@ -238,7 +238,7 @@ fn normal(options: &ScheduleOptions, wishes: &Wishes, rhythm: Option<&Rhythm>, f
     Due { wait, floor, reason, is_fixed: options.every != Every::Auto }
 }
 
-/// Describes a rate: "12 entries a day", "an entry every 8 days".
+/// Describes a rate: "it brings 12 entries a day", "it brings an entry in 8 days".
 fn pace(per_day: f64) -> String {
     if per_day >= 9.5 {
         format!("it brings {per_day:.0} entries a day")

@@ -61,7 +61,7 @@ pub struct Route {
     pub host: HostKey,
     /// The host that answered last, where redirects led to a different host.
     pub leads_to: Option<HostKey>,
-    /// A digest of the document's address and of how it is asked for: sources with the same place share one request.
+    /// A digest of the document's address and of the request options. Sources with the same place share a request.
     pub place: u64,
 }
 
@@ -109,7 +109,7 @@ pub struct Scheduler {
     paused_until: Option<Timestamp>,
     /// The wall clock at the last [`Event::Woke`], and how long the scheduler had existed by the monotonic clock.
     clocks: (Moment, Duration),
-    /// The time of the current event to the millisecond: gaps between requests are reckoned from it.
+    /// The time of the current event to the millisecond: gaps between requests are counted from it.
     moment: Moment,
     /// What the current event has led to so far.
     actions: Vec<Action>,
@@ -177,7 +177,7 @@ impl Scheduler {
 
     fn woke(&mut self, elapsed: Duration, now: Timestamp) {
         self.compare_clocks(elapsed, now);
-        // A pause that looks longer than a pause can be was set before the clock was set back, and is dropped.
+        // A pause longer than `STORE_PAUSE` was set before the clock was set back, and is dropped.
         if self.paused_until.is_some_and(|until| until > now && until.since(now) <= STORE_PAUSE) {
             return;
         }

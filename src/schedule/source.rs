@@ -82,7 +82,7 @@ impl SourceSchedule {
         (self.next_poll, self.millis_before) = (at, 0);
     }
 
-    /// The small part of the schedule, which the scheduler holds.
+    /// The schedule without its learnt part, as the scheduler holds it.
     #[must_use]
     pub fn without_learnt(self) -> SourceSchedule {
         SourceSchedule { learnt: None, ..self }

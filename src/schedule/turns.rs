@@ -1,4 +1,4 @@
-//! The lines of requests that wait at hosts that redirects lead to: first come, first served.
+//! Keeps the lines of requests that wait at hosts to which redirects lead: first come, first served.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;

@@ -63,7 +63,7 @@ impl Scheduler {
             schedule.set_next_poll(schedule.next_poll.max(until).max(rested));
         }
         self.finish(source, false);
-        // The ledger has the ruling on this poll's host already, but `apply_ruling` is not called without a stored poll.
+        // The ledger has the ruling already, but `apply_ruling` is called only for a poll that was stored.
         self.hold_hosts();
         self.tell_not_stored(source, error);
     }
