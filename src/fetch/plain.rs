@@ -233,9 +233,9 @@ fn of_certificate(why: &CertificateError) -> String {
         CertificateError::NotValidForNameContext { presented, .. } => {
             let names: Vec<&str> = presented.iter().filter_map(|name| bare_name(name)).take(NAMES_LISTED).collect();
             let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
-            format!("its certificate is for other names only{names}")
+            format!("its certificate is for other names{names}, not for this name")
         }
-        CertificateError::NotValidForName => "its certificate is for other names only".to_owned(),
+        CertificateError::NotValidForName => "its certificate is for other names, not for this name".to_owned(),
         CertificateError::Revoked => "its certificate has been revoked".to_owned(),
         CertificateError::BadSignature => "its certificate has a wrong signature".to_owned(),
         CertificateError::UnsupportedSignatureAlgorithmContext { .. }
