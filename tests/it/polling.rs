@@ -111,8 +111,8 @@ fn a_forced_poll_lifts_a_pause_but_not_a_retry_after_of_a_day_or_less() {
         let asks = |seconds: &str| Answer::status(429).header("Retry-After", seconds);
         check(Answer::status(500), true, "back-off", has_daemon);
         check(asks("172800"), true, "Retry-After", has_daemon);
-        check(asks("86400"), false, "(Retry-After); it is a day or less", has_daemon);
-        check(asks("60"), false, "(Retry-After); it is a day or less", has_daemon);
+        check(asks("86400"), false, "(Retry-After); that is a day or less", has_daemon);
+        check(asks("60"), false, "(Retry-After); that is a day or less", has_daemon);
     }
     let program = Program::new("");
     assert!(program.run(&["poll", "--force"]).expect(2).said().contains("NAMES"), "it is asked for by name");
