@@ -1,4 +1,4 @@
-//! Registers the configured sources in the store, and makes the scheduler's sources of what the store knows.
+//! Registers the configured sources in the store, and creates the scheduler's sources from what the store knows.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -13,14 +13,14 @@ use crate::outputs::OutputPlan;
 use crate::schedule::{self, Limits, Route};
 use crate::store::{SourceKey, Store, StoreError, StoredSchedule};
 
-/// The configuration of every source, by its number.
+/// The configuration of every source, by its id in the store.
 pub(super) type Configs = Arc<HashMap<SourceId, Arc<SourceConfig>>>;
 
-/// What a configuration comes to.
+/// The parts of the daemon that follow from a configuration.
 pub(super) struct Registered {
     pub sources: BTreeMap<SourceId, schedule::Source>,
     pub configs: Configs,
-    /// What to publish of them.
+    /// The outputs to publish.
     pub plan: OutputPlan,
 }
 
@@ -34,7 +34,7 @@ pub(super) async fn register(config: &Config, store: &Store) -> Result<Registere
     let sources = store
         .schedules(config.sources.len(), move |stored| {
             let config = of.get(&stored.id)?;
-            // Neighbours share their options, so most have the digest of the source before.
+            // Neighbouring sources share their options, so most can use the digest of the source before.
             let known = asked.take().filter(|(options, _)| Arc::ptr_eq(options, &config.fetch));
             let (options, how) = known.unwrap_or_else(|| (config.fetch.clone(), how_asked(&config.fetch)));
             asked = Some((options, how));
@@ -59,7 +59,7 @@ fn source(config: &SourceConfig, how: &Asked, stored: StoredSchedule, now: Times
     )
 }
 
-/// A digest of where a source leads and how it is asked.
+/// A digest of the address that a source leads to and of its request options.
 pub(super) fn place(source: &SourceConfig, leads_to: &str) -> u64 {
     digest(&how_asked(&source.fetch), leads_to)
 }
@@ -73,7 +73,7 @@ fn digest(how: &Asked, leads_to: &str) -> u64 {
     u64::from_le_bytes(digest)
 }
 
-/// A digest of how a source is asked.
+/// A digest of a source's request options.
 type Asked = [u8; blake3::OUT_LEN];
 
 fn how_asked(options: &FetchOptions) -> Asked {
@@ -82,7 +82,7 @@ fn how_asked(options: &FetchOptions) -> Asked {
         hasher.update(&(text.len() as u64).to_le_bytes());
         hasher.update(text.as_bytes());
     };
-    // Secrets are not shown by Debug, but are told apart here.
+    // Debug does not show secrets, so they are added in clear to tell sources with different secrets apart.
     add(&format!(
         "{:?} {} {} {:?}",
         options.proxy, options.access.verify_tls, options.max_body, options.allow_networks
@@ -107,7 +107,7 @@ fn how_asked(options: &FetchOptions) -> Asked {
     *hasher.finalize().as_bytes()
 }
 
-/// How the store tells the configuration's sources apart.
+/// The keys by which the store tells the configured sources apart.
 pub fn keys(config: &Config) -> Vec<SourceKey> {
     let key = |source: &Arc<SourceConfig>| SourceKey {
         name: source.name.clone(),

@@ -323,5 +323,5 @@ fn why_lists_the_entries_that_were_nearly_joined() {
     sites.serve("victim", std::slice::from_ref(&renamed));
     sites.poll("victim");
     let told = sites.program.run(&["why", &own.link]).expect(0).stdout;
-    assert!(told.contains("came under another name") && told.contains("its address"), "{told}");
+    assert!(told.contains("came with a new id or address") && told.contains("its address"), "{told}");
 }

@@ -82,7 +82,7 @@ fn an_empty_database_file_is_refused_and_not_overwritten() {
 }
 
 #[test]
-fn a_missing_database_is_reported_until_it_is_back() {
+fn a_removed_database_is_reported_until_it_is_back() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     daemon.get("/readyz").expect(200);

@@ -297,7 +297,7 @@ fn decisions_are_explained_and_undone_for_good() {
     after.sort_by_key(ToString::to_string);
     assert_eq!(after, before, "no id ever changes");
     let shown = program.run(&["why", green]).expect(0).stdout;
-    assert!(shown.contains("somebody took") && shown.contains("by hand"), "{shown}");
+    assert!(shown.contains("a person split") && shown.contains("by hand"), "{shown}");
 }
 
 #[test]
@@ -447,7 +447,7 @@ fn shared_and_false_addresses_join_nothing() {
     program.poll("thief");
     assert_eq!(stories(&program).len(), 2, "{:?}", program.entries());
     let shown = program.run(&["why", "https://thief.example/1"]).expect(0).stdout;
-    assert!(shown.contains("not the same piece any more") || shown.contains("left"), "{shown}");
+    assert!(shown.contains("a different piece") || shown.contains("left"), "{shown}");
 }
 
 #[test]
