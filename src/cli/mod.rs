@@ -33,7 +33,7 @@ use crate::machine;
 use arguments::{Arguments, Verb};
 use session::{Session, VerbResult};
 
-/// How a verb ended, when it did not end well.
+/// How a verb failed: exit status and message.
 type Failure = End;
 
 /// Exit statuses (PRODUCT, section 3).
@@ -44,7 +44,7 @@ const HELD_BY_ANOTHER: u8 = 4;
 /// Runs the command line that the process was started with.
 pub fn main() -> ExitCode {
     machine::raise_open_files();
-    // Wrong usage ends the process here, with 2.
+    // Wrong usage ends the process here, with exit status 2.
     let arguments = Arguments::parse();
     let quiet = arguments.quiet;
     let end = perform(arguments).unwrap_or_else(|failure| failure);
