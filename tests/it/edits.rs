@@ -40,7 +40,7 @@ fn an_edit_that_is_saved_while_add_fetches_stays() {
 
 #[test]
 fn an_edit_that_is_wrong_by_then_is_left_alone_and_told() {
-    for (by_then, said) in [("", "empty"), ("[[source]]\nurl = \"https://", "edited meanwhile")] {
+    for (by_then, said) in [("", "empty"), ("[[source]]\nurl = \"https://", "edited in the meantime")] {
         let origin = Origin::start();
         slow(&origin, "/slow", "slow");
         let program = Program::new(&source(&origin, "first", "/first", ""));
