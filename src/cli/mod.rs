@@ -2,8 +2,8 @@
 //!
 //! # Bird's-eye view
 //! `arguments` describes what can be typed, and `session` holds what most verbs need: the configuration, a running daemon or the
-//! database, and a runtime. A verb that reads or polls asks the daemon through the control socket, or opens the database itself if no
-//! daemon runs. `print` prints records on stdout and messages on stderr.
+//! database, and a runtime. A verb that reads or polls asks the daemon through the control socket, or opens the database itself if
+//! no daemon runs. `print` prints records on stdout and messages on stderr.
 //!
 //! # Entry points
 //! [`main`] runs the command line, and `perform` has a line for each verb. `run::run` starts the daemon.
