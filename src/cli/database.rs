@@ -76,8 +76,8 @@ fn note_reads(why: Option<String>, health: &Health) {
     }
 }
 
-/// Notices that the database was deleted or replaced while it is open, because SQLite then writes on to a file that is lost when the
-/// process ends. Returns whether the file is in its place; None when the runtime ends.
+/// Notices that the database was deleted or replaced while it is open, because SQLite then writes on to a file that is lost
+/// when the process ends. Returns whether the file is in its place; None when the runtime ends.
 async fn look_at_file(store: &Store, health: &Health) -> Option<bool> {
     let looked = store.clone();
     let found = tokio::task::spawn_blocking(move || looked.check_file()).await.ok()?;

@@ -181,7 +181,8 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Res
         .build()
         .map_err(|error| End::failed(FAILED, format!("cannot start threads: {error}")))?;
     let result = runtime.block_on(async {
-        // With a handler for SIGXFSZ, a file that reaches the limit of its size makes the write fail, and does not end the process.
+        // With a handler for SIGXFSZ, a file that reaches the limit of its size makes the write fail, and does not end the
+        // process.
         let _too_large = signal(SignalKind::from_raw(SIGXFSZ));
         work.await
     });

@@ -168,8 +168,8 @@ impl Outputs {
         compressed(self.write_front_page(plan, since).await?, None).await
     }
 
-    /// Writes the page at `/`, which shows the default output. If the default output has a token, the page shows no entries, because
-    /// everybody may read the page.
+    /// Writes the page at `/`, which shows the default output. If the default output has a token, the page shows no entries,
+    /// because everybody may read the page.
     pub(super) async fn write_front_page(
         &self,
         plan: &Arc<OutputPlan>,

@@ -82,8 +82,8 @@ impl Outputs {
         }
     }
 
-    /// Removes the files that the plan no longer allows: of feeds that do not exist any more, are private or have a token. They are
-    /// removed before the rebuild, because the rebuild may fail. Archives of feeds that stay are left to the rebuild.
+    /// Removes the files that the plan no longer allows: of feeds that do not exist any more, are private or have a token. They
+    /// are removed before the rebuild, because the rebuild may fail. Archives of feeds that stay are left to the rebuild.
     pub(super) async fn sweep_files(&self, plan: &Arc<OutputPlan>) {
         let mut files = self.files.lock().await;
         let Some(folder) = plan.files.clone() else { return };
@@ -109,8 +109,8 @@ impl Outputs {
         self.files.lock().await.error.clone()
     }
 
-    /// Writes the site. Files of documents that no longer exist are removed first, because they may be private now. A file that cannot
-    /// be written does not keep other files from being written; the first error is returned.
+    /// Writes the site. Files of documents that no longer exist are removed first, because they may be private now. A file that
+    /// cannot be written does not keep other files from being written; the first error is returned.
     async fn write_site(
         &self,
         plan: &Arc<OutputPlan>,

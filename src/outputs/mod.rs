@@ -1,13 +1,14 @@
 //! The served documents: rebuilt from the store once per batch of changes, and kept ready in all content codings.
 //!
 //! # Bird's-eye view
-//! A poll reports what it has written ([`Outputs::changed`]). Changes within [`COALESCE`] of each other are published together: the
-//! entries of each concerned feed are gathered, written and compressed (`build`), put in place together, and written to files
-//! (`files`). `plan` says which outputs there are and what they select, `rules` remembers the verdicts of filters.
+//! A poll reports what it has written ([`Outputs::changed`]). Changes within a tenth of a second of each other are published
+//! together: the entries of each concerned feed are gathered, written and compressed (`build`), put in place together, and
+//! written to files (`files`). `plan` says which outputs there are and what they select, `rules` remembers the verdicts of
+//! filters.
 //!
 //! # Entry points
-//! [`Outputs::get`] returns a document for a request, [`Outputs::rebuild`] builds what has changed, [`Outputs::set_plan`] applies a
-//! new configuration, and [`OutputPlan::new`] makes the plan from it.
+//! [`Outputs::get`] returns a document for a request, [`Outputs::rebuild`] builds what has changed, [`Outputs::set_plan`]
+//! applies a new configuration, and [`OutputPlan::new`] makes the plan from it.
 //!
 //! # Invariants
 //! - The Atom feeds of the configured outputs and the front page are always ready, so their readers never wait for the database.
@@ -336,8 +337,8 @@ impl Outputs {
         Ok(kept.into_iter().filter(is_same).map(|(output, number)| DocumentName::Archive(output, number)).collect())
     }
 
-    /// Puts documents in place, and removes documents that are out of date. Returns None if the plan has changed meanwhile. Otherwise
-    /// returns the latest date that a document got because its own date did not tell it from the version before.
+    /// Puts documents in place, and removes documents that are out of date. Returns None if the plan has changed meanwhile.
+    /// Otherwise returns the latest date that a document got because its own date did not tell it from the version before.
     fn put(
         &self,
         plan: &Arc<OutputPlan>,

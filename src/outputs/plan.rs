@@ -65,7 +65,8 @@ impl Output {
     /// Remembers what the feed shows.
     pub(super) fn shows(&self, newest: &Newest) {
         let near = Near { ids: newest.ids.clone(), floor: newest.floor, changed: Vec::new() };
-        // If a source was held to its share, further entries of it may appear at any place, so the whole feed is looked at next time.
+        // If a source was held to its share, further entries of it may appear at any place, so the whole feed is looked at next
+        // time.
         let near = (!newest.is_shared).then_some(near);
         *self.live.lock().unwrap_or_else(PoisonError::into_inner) = near;
     }
@@ -180,8 +181,8 @@ impl OutputPlan {
         self.outputs.iter().find(|output| matches!(&output.spec.kind, OutputKind::Output(known) if known == name))
     }
 
-    /// An output, or the feed of a tag or of a single source. Private sources are in no feed of a tag or source, because such a feed
-    /// has no token.
+    /// An output, or the feed of a tag or of a single source. Private sources are in no feed of a tag or source, because such a
+    /// feed has no token.
     pub(super) fn feed(&self, kind: &OutputKind) -> Option<Arc<Output>> {
         let (title, sources): (_, HashSet<SourceId>) = match kind {
             OutputKind::Output(name) => return self.find(name).cloned(),

@@ -1,5 +1,5 @@
-//! The filters of an output and of its sources together, with their verdicts on entries. Verdicts are remembered, so that the text of
-//! an entry is read for them once and not at every rebuild.
+//! The filters of an output and of its sources together, with their verdicts on entries. Verdicts are remembered, so that the
+//! text of an entry is read for them once and not at every rebuild.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,8 +21,8 @@ pub(super) struct Rules {
     own: Filter,
     /// Verdicts by the number of the entry; 0 means that the entry was not judged yet.
     verdicts: Mutex<Vec<u8>>,
-    /// How often verdicts were forgotten. A verdict is not remembered if this number has changed since the text was read, because the
-    /// text may be out of date.
+    /// How often verdicts were forgotten. A verdict is not remembered if this number has changed since the text was read,
+    /// because the text may be out of date.
     forgotten: AtomicU64,
 }
 
