@@ -328,7 +328,7 @@ fn migrated(program: &Program) -> (Duration, bool) {
 }
 
 #[test]
-fn a_migration_that_is_killed_goes_on_as_if_it_had_not_been() {
+fn a_killed_migration_continues_at_the_next_start() {
     let (_folder, template) = larger(COPIES);
     let calm = with_copy_of(&template);
     let (took, seen) = migrated(&calm);
@@ -396,7 +396,7 @@ fn in_a_shell(program: &Program, shell: &[&str], script: &str) -> Output {
 }
 
 #[test]
-fn a_migration_on_a_full_disk_says_so_and_leaves_what_was_there() {
+fn a_migration_on_a_full_disk_fails_and_leaves_the_old_database() {
     let (_folder, template) = larger(COPIES_ON_A_FULL_DISK);
     let calm = with_copy_of(&template);
     migrated(&calm);
@@ -441,7 +441,7 @@ fn a_migration_on_a_full_disk_says_so_and_leaves_what_was_there() {
 }
 
 #[test]
-fn a_database_that_is_refused_is_left_as_it_is() {
+fn a_refused_database_is_left_unchanged() {
     for shipped in &SHIPPED {
         let program = shipped.program();
         let path = database(&program);

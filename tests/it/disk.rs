@@ -33,7 +33,7 @@ fn page_of(database: &Path, table: &str) -> u64 {
 }
 
 #[test]
-fn a_damaged_page_that_nobody_reads_is_told_at_the_start_and_until_it_is_mended() {
+fn a_damaged_page_is_reported_from_the_start_until_it_is_repaired() {
     let (_origin, program) = polled();
     let database = program.folder().join("watershed.db");
     let whole = fs::read(&database).expect("it is there");
@@ -112,7 +112,7 @@ fn on_a_small_disk(program: &Program, spoil: &str) -> Option<Command> {
 }
 
 #[test]
-fn a_start_on_a_disk_that_takes_nothing_more_serves_what_is_stored() {
+fn a_start_on_a_full_disk_serves_the_stored_entries() {
     let fill = "cat /dev/zero > disk/fill 2>/dev/null";
     let cases = [
         ("full", fill.to_owned(), true),
@@ -185,7 +185,7 @@ mod lease {
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 #[test]
-fn a_file_of_the_configuration_that_does_not_answer_is_named_and_holds_up_no_stop() {
+fn a_configuration_file_that_cannot_be_read_is_named_and_does_not_delay_a_stop() {
     let origin = Origin::start();
     origin.document("/a", rss("A", &items("a", 0..2)));
     for (file, tables) in [

@@ -39,7 +39,7 @@ fn an_edit_that_is_saved_while_add_fetches_stays() {
 }
 
 #[test]
-fn an_edit_that_is_wrong_by_then_is_left_alone_and_told() {
+fn add_does_not_touch_a_file_that_became_wrong_meanwhile() {
     for (by_then, said) in [("", "empty"), ("[[source]]\nurl = \"https://", "edited in the meantime")] {
         let origin = Origin::start();
         slow(&origin, "/slow", "slow");
@@ -56,7 +56,7 @@ fn an_edit_that_is_wrong_by_then_is_left_alone_and_told() {
 }
 
 #[test]
-fn what_is_added_at_the_same_time_is_all_added() {
+fn concurrent_adds_all_take_effect() {
     let origin = Origin::start();
     let program = Program::new("");
     let sites: Vec<String> = (0..6).map(|number| format!("s{number}")).collect();

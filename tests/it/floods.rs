@@ -60,7 +60,7 @@ fn problems(program: &Program) -> String {
 }
 
 #[test]
-fn a_source_that_renews_everything_at_each_poll_is_told_and_has_its_share() {
+fn a_flooding_source_is_reported_and_held_to_its_share() {
     let origin = Origin::start();
     origin.document("/calm", rss("Calm", &items("calm", 0..30)));
     let outputs = "\n[[output]]\nname = \"feed\"\nentries = 40\n\
@@ -101,7 +101,7 @@ fn a_source_that_renews_everything_at_each_poll_is_told_and_has_its_share() {
 }
 
 #[test]
-fn a_tag_that_can_have_no_file_is_told() {
+fn a_tag_that_cannot_be_a_file_name_is_reported() {
     let origin = Origin::start();
     let tags = |tag: &str| source(&origin, "a", "/a", &format!("tags = [\"{tag}\"]"));
     let program = Program::new("");

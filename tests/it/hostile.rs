@@ -141,7 +141,7 @@ fn a_database_folder_that_cannot_be_written() {
 }
 
 #[test]
-fn files_that_are_no_database_of_ours_are_left_untouched() {
+fn files_that_are_not_our_database_are_left_untouched() {
     let program = Program::bare(&format!("{BASE}[store]\npath = \"other.db\"\n"));
     let path = program.folder().join("other.db");
     let check = |said: &str| {

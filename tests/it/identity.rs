@@ -106,7 +106,10 @@ fn ids_that_mislead_are_never_believed_again() {
     a.check("a third one alone", &[entry(3)], (1, 0));
     a.check("and a fourth, at the third one's address", &[FeedItem { html: text_of(3), ..entry(4) }], (1, 0));
     let shown = a.shown();
-    assert!(shown.contains("1 ids and addresses that several entries had at the same time, such as id:software"), "{shown}");
+    assert!(
+        shown.contains("1 ids and addresses that several entries had at the same time, such as id:software"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -142,7 +145,7 @@ fn every_item_is_accounted_for() {
 }
 
 #[test]
-fn what_very_many_sources_carry_is_one_story() {
+fn a_piece_in_very_many_sources_is_one_story() {
     let text = escape(&text_of(5)).replace("&lt;p&gt;", "<p>").replace("&lt;/p&gt;", "</p>");
     let names: Vec<String> = (0..27).map(|number| format!("s{number}")).collect();
     let copy = |name: &String| piece("The one story of them all", &format!("https://{name}.example/1"), &text);
@@ -177,7 +180,7 @@ fn sound(url: &str, piece: FeedItem) -> FeedItem {
 }
 
 #[test]
-fn what_says_the_same_under_another_name_is_another_entry() {
+fn the_same_text_under_another_id_is_another_entry() {
     let thread = |number: u32| {
         let link = format!("https://a.example/thread/{number}");
         with_guid(&format!("?p=900{number}"), piece("Open thread: what are you reading?", &link, &text_of(7)))

@@ -165,7 +165,7 @@ fn the_content_of_a_feed_fetches_nothing() {
 
 /// I9: leave for one source opens nothing to another.
 #[test]
-fn an_allowed_network_is_one_sources_alone() {
+fn an_allowed_network_is_allowed_only_for_its_source() {
     let origin = Origin::start();
     origin.document("/a", rss("A", &items("a", 0..1)));
     let allowed = source(&origin, "a", "/a", "allow_networks = [\"127.0.0.1/32\"]");

@@ -230,7 +230,7 @@ fn logins_and_sessions_of_redirects_and_feeds_are_masked() {
 
 /// A file that is no TOML quotes no secret, of whatever source; and one with secrets that others may read is told of.
 #[test]
-fn torn_files_quote_no_secret_and_open_ones_are_told_of() {
+fn errors_quote_no_secret_and_readable_secrets_are_reported() {
     let head = "[[source]]\nurl = \"https://a.example/f\"\n";
     for tail in [
         "auth = { user = \"me\", password = \"SESAME77 }\n[[source]]\nurl = \"https://b.example/f\"\nauth = { user = \"me\", password = \"SESAME77\" }\n",

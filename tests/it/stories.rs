@@ -301,7 +301,7 @@ fn decisions_are_explained_and_undone_for_good() {
 }
 
 #[test]
-fn settings_are_heeded_and_others_can_be_tried() {
+fn settings_apply_and_other_settings_can_be_tried() {
     let (_origin, program) = thrice("[stories]\nmatch = \"off\"\n");
     assert_eq!(stories(&program).len(), 3);
     let shown = program.run(&["stories", "--dry-run"]).expect(0);
@@ -451,7 +451,7 @@ fn an_address_of_many_or_a_lie_joins_nothing() {
 }
 
 #[test]
-fn footers_pictures_and_headlines_mislead_nobody() {
+fn footers_pictures_and_headlines_join_no_stories() {
     let article = Article::read();
     let body = html(&paragraphs(&article.words()));
     let footer = format!("<p>{}</p>", text_of(99).repeat(3));
@@ -484,7 +484,7 @@ fn footers_pictures_and_headlines_mislead_nobody() {
 }
 
 #[test]
-fn identity_is_as_it_is_configured() {
+fn identity_follows_the_configuration() {
     let other =
         "<p>Nothing in this text has anything to do with what stood here before, not one of its many words.</p>";
     let check = |identity: &str, after: FeedItem, wanted: u64| {
