@@ -56,12 +56,8 @@ pub(super) async fn poll_here(config: Config, which: Which) -> Result<(Vec<Recor
 
 fn polled_line(polled: &PolledRecord) -> String {
     let outcome = match polled.outcome {
-        Some(outcome) if polled.new + polled.revised > 0 => {
-            let revised = if polled.revised > 0 { format!(", {} revised", polled.revised) } else { String::new() };
-            let entries = if polled.new == 1 { "entry" } else { "entries" };
-            format!("{} new {entries}{revised}", polled.new)
-        }
-        Some(outcome) => outcome.as_str().to_owned(),
+        Some(_) if polled.new + polled.revised > 0 => entries_brought(polled),
+        Some(outcome) => outcome.as_str().replace('_', " "),
         None => String::new(),
     };
     let detail = polled.detail.as_deref().map(printable).unwrap_or_default();
@@ -71,4 +67,17 @@ fn polled_line(polled: &PolledRecord) -> String {
         lifted => format!(" (lifted: {})", printable(&lifted.join("; "))),
     };
     format!("{}: {}{lifted}", polled.name, parts.join(": "))
+}
+
+/// How many entries a poll has brought: "1 new entry", "12 new entries, 3 revised", "1 revised entry".
+fn entries_brought(polled: &PolledRecord) -> String {
+    let counted = |number: u64, what: &str| match number {
+        1 => format!("1 {what} entry"),
+        _ => format!("{number} {what} entries"),
+    };
+    match (polled.new, polled.revised) {
+        (new, 0) => counted(new, "new"),
+        (0, revised) => counted(revised, "revised"),
+        (new, revised) => format!("{}, {revised} revised", counted(new, "new")),
+    }
 }

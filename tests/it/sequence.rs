@@ -51,7 +51,7 @@ pub(crate) fn in_turn(name: &'static str, states: &[Vec<Item>], order: &[usize])
     sequence(name, order.iter().map(|state| states[*state].clone()).collect())
 }
 
-/// Documents that each list `window` neighbouring items and move on by one item. The newest item comes first.
+/// Documents that each list `size` neighbouring items and move on by one item. The newest item comes first.
 pub(crate) fn rolling(name: &'static str, items: &[Item], size: usize) -> Sequence {
     sequence(name, items.windows(size).rev().map(<[Item]>::to_vec).collect())
 }
