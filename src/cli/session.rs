@@ -114,7 +114,7 @@ pub(super) fn load_in_a_thread(
 /// The message while a configuration file cannot be read.
 pub(super) fn waiting_for(main: &Path) -> String {
     let file = config::waited_for().unwrap_or_else(|| main.to_owned());
-    format!("still reading {}: its file system does not respond", file.display())
+    format!("still reading {}: its file system has not responded yet", file.display())
 }
 
 /// The error if the thread that reads the configuration ends without a result.

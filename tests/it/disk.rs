@@ -210,7 +210,7 @@ fn a_configuration_file_that_cannot_be_read_is_named_and_does_not_delay_a_stop()
         command.arg("run").stdout(Stdio::null()).stderr(File::create(&said).expect("the folder can be written"));
         let mut child = command.spawn().expect("it can be run");
         wait_until(PATIENCE, "the file to be named", || {
-            fs::read_to_string(&said).is_ok_and(|said| said.contains(&format!("{file}: does"))).then_some(())
+            fs::read_to_string(&said).is_ok_and(|said| said.contains(&format!("{file}: its file system"))).then_some(())
         });
         let began = Instant::now();
         let killed = Command::new("kill").arg("-TERM").arg(child.id().to_string()).status();
