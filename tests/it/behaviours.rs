@@ -1,5 +1,5 @@
-//! The behaviours of a polite and fresh poller, by their numbers, as a publisher sees them. What is decided without the
-//! network is tested beside the decision, in `src/schedule/tests.rs` and `src/moves.rs`.
+//! The behaviours of a polite and fresh poller, by their numbers, as a publisher sees them. Decisions that need no network are
+//! tested beside the code, in `src/schedule/tests.rs` and `src/moves.rs`.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};

@@ -1,5 +1,5 @@
-//! Credentials that people have: certificates that are trusted for themselves, certificates of clients, cookies, and logins that
-//! only https takes. All keys here were made for these tests alone.
+//! Credentials: server certificates that are trusted by themselves, client certificates, cookies, and logins that only https
+//! accepts. All keys were made for these tests.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -12,7 +12,7 @@ use crate::polling::source;
 use crate::program::{Program, finish};
 use crate::tls::{CERTIFICATE, TlsOrigin};
 
-/// For no name at all, by itself.
+/// A self-signed certificate without a name.
 const NAMELESS: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBmDCCAT2gAwIBAgIUUMhdvq78pA9ARm+MAJ59FBUZOKAwCgYIKoZIzj0EAwIw
@@ -31,7 +31,7 @@ MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQglSRDz/EYsFqg9gGC
 jIru3eZfftbVxvPOn3ZZtVkdtgihRANCAAQ0lQzfk4HgFJdyaXuY8o+H+/HlZoNN
 sAp0ryW5+Uwr8ztFCl4KVaCiamLw0EhyI/wJNwZgfulXrStvuIbEMv+m
 -----END PRIVATE KEY-----";
-/// For b.example, by itself.
+/// A self-signed certificate for b.example.
 const ELSEWHERE: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBlDCCATugAwIBAgIUL3diq87mMfL1h600qO7NaOpSBxkwCgYIKoZIzj0EAwIw
@@ -50,7 +50,7 @@ MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgH1gLkB1hnqKXiuHh
 RD64Pv7A100mpe3v+aLXYp8JQSuhRANCAAQg8i9vLBR4vyD4a10VIs+8zkNO+ndf
 PGhWHOH+HXa7/VqJtfl7Xskt1ZkgKaSQmEXhsDBhSV2UA2mclL0LBysC
 -----END PRIVATE KEY-----";
-/// For 127.0.0.1, by itself; it ended with the year 2020.
+/// A self-signed certificate for 127.0.0.1 that expired at the end of 2020.
 const EXPIRED: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBVjCB/aADAgECAgEBMAoGCCqGSM49BAMCMBQxEjAQBgNVBAMMCTEyNy4wLjAu
@@ -68,7 +68,7 @@ MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgoqntCfIGAf3RP4MG
 n1YheGg7Mhei28evKFOVgJSLT8GhRANCAAQjKpCbBGUlHOtLtGhEXhoiR/uMazz4
 6PKDPYsLIefmm2K5/pNMpenQzZbJTG8hd8+zDnfeBsm/W/z/hjk4jgVT
 -----END PRIVATE KEY-----";
-/// An authority for readers, and a certificate of one. Its key also stands encrypted here, with the password hunter2.
+/// An authority for client certificates, and a client certificate. Its key is also here encrypted, with the password hunter2.
 const READERS: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBqjCCAVGgAwIBAgIUI7TNKCtMIzanCp+GmVDb8uE3FdYwCgYIKoZIzj0EAwIw

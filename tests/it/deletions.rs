@@ -1,5 +1,5 @@
-//! Entries that their source takes back: what a document says of deleted entries, and what vanishes from it, all the way to
-//! outputs, archives and `why`.
+//! Entries that their source withdraws, because a document says so or because they vanish from it: outputs, archives and `why`
+//! follow.
 
 use crate::atom;
 use crate::feeds::{self, items};

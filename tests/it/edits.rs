@@ -1,5 +1,5 @@
-//! Edits of the configuration that meet: no command takes back what somebody else has written meanwhile, and a file that is being
-//! written is not applied by half.
+//! Concurrent edits of the configuration: no command overwrites what somebody else has written meanwhile, and a half-written
+//! file is never applied.
 
 use std::process::Command;
 use std::thread;

@@ -1,5 +1,4 @@
-//! Bad input of the kind that happens: each is a clear message that names what to do, the right exit status, and
-//! nothing is lost.
+//! Common bad input: each case gives a clear message that says what to do and the right exit status, and no entry is lost.
 
 use std::net::TcpListener;
 

@@ -1,4 +1,4 @@
-//! Identity inside a source over several polls: what moved, what is reused, what floods, and that everything is accounted for.
+//! Identity within a source over several polls: entries that move, ids that are reused, floods, and a tally that adds up.
 
 use crate::feeds::escape;
 use crate::origin::Origin;

@@ -1,4 +1,4 @@
-//! What the machine below does: pipes where files should be, databases that are taken away, narrow umasks.
+//! Faults of the machine: pipes in place of files, databases that disappear, narrow umasks, silent clients.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::origin::Origin;
 use crate::polling::source;
 use crate::program::{Daemon, PATIENCE, Program, request, wait_until};
 
-/// What hangs would take much longer.
+/// Longest time of a command; a command that hangs takes much longer.
 const AT_ONCE: Duration = Duration::from_secs(10);
 
 fn make_pipe(at: &Path) {

@@ -1,4 +1,4 @@
-//! Mistakes about stories and identity that must be impossible, whatever comes in which order and in which script.
+//! Mistakes about stories and identity that must be impossible in any order of polls and in any script.
 
 use crate::family::Article;
 use crate::origin::Origin;

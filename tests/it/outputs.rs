@@ -1,5 +1,4 @@
-//! What is published beside the plain merged feed: archives, filters, files, answers of only what is new, privacy, and feeds that
-//! come back.
+//! Publishing beside the plain merged feed: archives, filters, files, delta answers, privacy, and our own feeds polled back.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

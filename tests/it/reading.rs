@@ -1,4 +1,4 @@
-//! Reading: feeds damaged in the ways that happen, feeds damaged by chance, and sound feeds, which must come to no harm.
+//! Reading: feeds damaged as they are in the wild, feeds damaged at random, and sound feeds, which must be read unchanged.
 
 use proptest::prelude::*;
 use watershed::entry::{self, Context};

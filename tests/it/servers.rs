@@ -1,5 +1,5 @@
-//! Servers as they are: labels that lie, transfers that end badly, connections that die, conditional requests that are
-//! refused. One table a class, with what the class holds and what stays an error.
+//! Mistakes of real servers: wrong labels, transfers that end badly, connections that die, refused conditional requests. Each kind
+//! has a table of what is tolerated and what stays an error.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,7 +22,7 @@ fn program(origin: &Origin) -> Program {
     Program::new(&source(origin, "a", "/a", "timeout = \"5s\""))
 }
 
-/// What a first poll of an answer comes to, and what `list` says of the source then.
+/// The record of the first poll of an answer, and the problems that `list` then shows.
 fn polled(answer: Answer) -> (Value, Value) {
     let origin = Origin::start();
     origin.serve("/a", answer);

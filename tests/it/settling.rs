@@ -1,4 +1,4 @@
-//! What an entry that has changed to and fro stays at is published in the end, though its document is the same all the while.
+//! The version at which an entry settles after changing to and fro is published in the end, although its document stays the same.
 
 use std::slice::from_ref;
 use std::time::Duration;

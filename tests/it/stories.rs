@@ -1,4 +1,4 @@
-//! Stories: copies that must meet, look-alikes that must not, and what a person decides.
+//! Stories: copies that must be joined, look-alikes that must not be joined, and decisions of a person.
 
 use serde_json::Value;
 
@@ -347,7 +347,7 @@ fn an_entry_whose_address_changes_stays_the_same() {
     assert_eq!(program.poll("a")["new"], 2);
 }
 
-/// A text of its own: no run of words of one number is another's.
+/// A text that shares no run of words with the text of another number.
 pub(crate) fn text_of(number: u32) -> String {
     let word = |at: u32| format!("w{}x{at}", number * 7 + at % 5);
     let words: Vec<String> = (0..60).map(word).collect();
