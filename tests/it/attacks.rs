@@ -1,5 +1,5 @@
-//! A source tries to hide or replace the entries of another source, by every rule that joins entries, and polled before and
-//! after the other source. At worst its own entry is published beside.
+//! A source that wants to hide what another one publishes, or to stand in its place: by every rung on which entries are joined,
+//! polled before the other source and after it. At worst its own entry stands beside.
 
 use std::net::Ipv4Addr;
 
@@ -70,7 +70,7 @@ impl Sites {
     }
 }
 
-/// A number of words that differ from the words of any other name.
+/// So many words, all different from those of another name.
 fn words(name: &str, count: usize) -> String {
     (0..count).map(|at| format!("{name}{} ", letters(at))).collect()
 }
@@ -106,7 +106,7 @@ fn check(what: &str, attack: impl Fn(&Sites, Entry) -> Entry, published: usize) 
     check_on(what, |genuine| genuine, attack, published);
 }
 
-/// Plays an attack on a victim that publishes something else.
+/// The same on a victim that publishes something else.
 fn check_on(what: &str, victim: impl Fn(Entry) -> Entry, attack: impl Fn(&Sites, Entry) -> Entry, published: usize) {
     for is_first in [true, false] {
         let sites = Sites::new();

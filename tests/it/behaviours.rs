@@ -1,5 +1,5 @@
-//! The behaviours of a polite and fresh poller, by their numbers, as a publisher sees them. Decisions that need no network are
-//! tested beside the code, in `src/schedule/tests.rs` and `src/moves.rs`.
+//! The behaviours of a polite and fresh poller, by their numbers, as a publisher sees them. What is decided without the
+//! network is tested beside the decision, in `src/schedule/tests.rs` and `src/moves.rs`.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -184,7 +184,7 @@ fn a_redirect_to_a_strangers_page_changes_nothing() {
 }
 
 #[test]
-fn a_failing_alias_does_not_count_against_the_real_address() {
+fn what_is_wrong_with_an_alias_says_nothing_of_the_real_address() {
     let origin = Origin::start();
     origin.serve("/alias", Answer::redirect(302, "/real"));
     origin.document("/real", feed(0..2));
@@ -275,7 +275,7 @@ fn behaviours_45_to_50_a_redirect_is_followed_and_the_original_is_asked_again() 
 }
 
 #[test]
-fn a_page_that_names_one_feed_is_polled_there_and_tidy_proposes_the_address() {
+fn a_page_that_names_one_feed_of_its_own_stands_for_it_and_tidy_proposes_the_address() {
     let origin = Origin::start();
     let page = "<!doctype html><html><head><link rel=alternate type=application/rss+xml href=/feed.rss></head></html>";
     origin.serve("/page", Answer::body(page).header("Content-Type", "text/html"));
@@ -390,7 +390,7 @@ fn behaviour_55_a_certificate_that_nobody_vouches_for_is_refused() {
 }
 
 #[test]
-fn a_configured_authority_is_trusted_for_its_source() {
+fn an_authority_of_ones_own_vouches_for_the_source_that_names_it() {
     let origin = TlsOrigin::issued(feed(0..2));
     let url = format!("url = \"https://{}/f\"", origin.address);
     let config = format!("[[source]]\nname = \"own\"\n{url}\nca = \"own.pem\"\n");

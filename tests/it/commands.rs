@@ -8,7 +8,7 @@ use crate::origin::{Answer, Origin};
 use crate::polling::source;
 use crate::program::{Daemon, PATIENCE, Program, seconds, wait_until};
 
-/// The keys of the objects that `--json` prints.
+/// PRODUCT's contract: what the objects of `--json` hold.
 const ENTRY_KEYS: &[&str] = &[
     "authors",
     "categories",
@@ -97,7 +97,7 @@ fn json_records_have_the_keys_of_the_contract() {
 }
 
 #[test]
-fn verbs_print_the_same_with_and_without_a_daemon() {
+fn verbs_say_the_same_beside_a_daemon() {
     let (_origin, program) = three();
     let verbs: &[&[&str]] = &[
         &["list", "--json"],
@@ -179,7 +179,7 @@ fn without_a_configuration_it_says_where_it_looked() {
 }
 
 #[test]
-fn polls_by_a_daemon_are_published_when_the_command_returns() {
+fn polls_that_are_asked_for_beside_a_daemon_are_published_on_return() {
     let (origin, program) = three();
     let daemon = program.daemon();
     origin.document("/a", rss("A", &items("a", 0..7)));
@@ -240,7 +240,7 @@ fn add_finds_the_feed_behind_a_page_and_remove_takes_it_out() {
 }
 
 #[test]
-fn add_refuses_documents_that_are_not_feeds_and_says_what_it_found() {
+fn add_refuses_what_is_no_feed_and_says_what_it_found() {
     let (origin, program) = three();
     let link = |name: &str| format!("<link rel=alternate type=application/atom+xml href=/{name}>");
     origin.serve("/two", Answer::body(format!("<html><head>{}{}", link("one.atom"), link("two.atom"))));

@@ -1,4 +1,4 @@
-//! SIGKILL at any point: no entry is duplicated or lost, and ids and bytes equal those of a run that was not killed.
+//! SIGKILL at any point: no entry doubled or lost, ids and bytes as of a run that was not killed.
 
 use std::collections::BTreeMap;
 use std::thread;
@@ -12,9 +12,9 @@ use crate::origin::Origin;
 use crate::polling::source;
 use crate::program::{BASE, PATIENCE, Program, wait_until};
 
-/// Duration of the killing.
+/// How long killing goes on.
 const BUDGET: Duration = Duration::from_secs(12);
-/// Smallest number of kills.
+/// How often at least.
 const LEAST_KILLS: usize = 12;
 const SOURCES: u32 = 6;
 const FIRST_ITEMS: u32 = 10;

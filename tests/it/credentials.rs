@@ -1,5 +1,5 @@
-//! Credentials: server certificates that are trusted by themselves, client certificates, cookies, and logins that only https
-//! accepts. All keys were made for these tests.
+//! Credentials that people have: certificates that are trusted for themselves, certificates of clients, cookies, and logins that
+//! only https takes. All keys here were made for these tests alone.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -12,7 +12,7 @@ use crate::polling::source;
 use crate::program::{Program, finish};
 use crate::tls::{CERTIFICATE, TlsOrigin};
 
-/// A self-signed certificate without a name.
+/// For no name at all, by itself.
 const NAMELESS: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBmDCCAT2gAwIBAgIUUMhdvq78pA9ARm+MAJ59FBUZOKAwCgYIKoZIzj0EAwIw
@@ -31,7 +31,7 @@ MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQglSRDz/EYsFqg9gGC
 jIru3eZfftbVxvPOn3ZZtVkdtgihRANCAAQ0lQzfk4HgFJdyaXuY8o+H+/HlZoNN
 sAp0ryW5+Uwr8ztFCl4KVaCiamLw0EhyI/wJNwZgfulXrStvuIbEMv+m
 -----END PRIVATE KEY-----";
-/// A self-signed certificate for b.example.
+/// For b.example, by itself.
 const ELSEWHERE: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBlDCCATugAwIBAgIUL3diq87mMfL1h600qO7NaOpSBxkwCgYIKoZIzj0EAwIw
@@ -50,7 +50,7 @@ MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgH1gLkB1hnqKXiuHh
 RD64Pv7A100mpe3v+aLXYp8JQSuhRANCAAQg8i9vLBR4vyD4a10VIs+8zkNO+ndf
 PGhWHOH+HXa7/VqJtfl7Xskt1ZkgKaSQmEXhsDBhSV2UA2mclL0LBysC
 -----END PRIVATE KEY-----";
-/// A self-signed certificate for 127.0.0.1 that expired at the end of 2020.
+/// For 127.0.0.1, by itself; it ended with the year 2020.
 const EXPIRED: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBVjCB/aADAgECAgEBMAoGCCqGSM49BAMCMBQxEjAQBgNVBAMMCTEyNy4wLjAu
@@ -68,7 +68,7 @@ MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgoqntCfIGAf3RP4MG
 n1YheGg7Mhei28evKFOVgJSLT8GhRANCAAQjKpCbBGUlHOtLtGhEXhoiR/uMazz4
 6PKDPYsLIefmm2K5/pNMpenQzZbJTG8hd8+zDnfeBsm/W/z/hjk4jgVT
 -----END PRIVATE KEY-----";
-/// An authority for client certificates, and a client certificate. Its key is also here encrypted, with the password hunter2.
+/// An authority for readers, and a certificate of one. Its key also stands encrypted here, with the password hunter2.
 const READERS: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBqjCCAVGgAwIBAgIUI7TNKCtMIzanCp+GmVDb8uE3FdYwCgYIKoZIzj0EAwIw
@@ -146,7 +146,7 @@ fn poll_with_store(program: &Program, store: &str) -> Value {
 }
 
 #[test]
-fn a_named_certificate_is_trusted_and_still_checked() {
+fn a_certificate_that_is_named_is_trusted_for_itself_and_checked_all_the_same() {
     let own = || TlsOrigin::start(feed());
     let nameless = || TlsOrigin::under(NAMELESS, NAMELESS_KEY, feed());
     let elsewhere = || TlsOrigin::under(ELSEWHERE, ELSEWHERE_KEY, feed());
@@ -180,7 +180,7 @@ fn a_named_certificate_is_trusted_and_still_checked() {
 }
 
 #[test]
-fn a_client_certificate_is_sent_only_to_its_own_origin() {
+fn a_certificate_of_the_client_is_shown_to_its_own_origin_alone() {
     let both = format!("{READER}\n{READER_KEY}\n");
     let files = [("pin.pem", CERTIFICATE), ("me.pem", READER), ("key.pem", READER_KEY), ("both.pem", &*both)];
     let check = |more: &str, is_known: bool| {
@@ -204,7 +204,7 @@ fn a_client_certificate_is_sent_only_to_its_own_origin() {
 }
 
 #[test]
-fn an_unusable_client_certificate_is_reported_at_once() {
+fn a_certificate_of_the_client_that_cannot_be_used_is_told_at_once() {
     let check = |certificate: &str, key: Option<&str>, said: &str| {
         let more = if key.is_some() { "\nclient_key = \"key.pem\"" } else { "" };
         let head = "[[source]]\nurl = \"https://a.example/f\"\nclient_cert = \"me.pem\"";
@@ -242,7 +242,7 @@ fn an_unusable_client_certificate_is_reported_at_once() {
 }
 
 #[test]
-fn cookies_are_kept_only_for_a_source_that_enables_them() {
+fn cookies_are_kept_for_the_source_that_says_so() {
     let check = |more: &str, outcome: &str| {
         let origin = Origin::start();
         // A site that wants to see its cookie again leads back to where it was asked.
@@ -266,7 +266,7 @@ fn cookies_are_kept_only_for_a_source_that_enables_them() {
 }
 
 #[test]
-fn tidy_proposes_https_if_the_server_redirects_to_it() {
+fn tidy_proposes_https_where_the_server_leads_there() {
     let check = |to: &str, https: Vec<u8>, more: &str, said: &str, is_proposed: bool| {
         let plain = Origin::start();
         let tls = TlsOrigin::answering(true, move |_| https.clone());

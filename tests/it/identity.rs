@@ -1,4 +1,4 @@
-//! Identity within a source over several polls: entries that move, ids that are reused, floods, and a tally that adds up.
+//! Identity inside a source over several polls: what moved, what is reused, what floods, and that everything is accounted for.
 
 use crate::feeds::escape;
 use crate::origin::Origin;
@@ -145,7 +145,7 @@ fn every_item_is_accounted_for() {
 }
 
 #[test]
-fn a_piece_in_very_many_sources_is_one_story() {
+fn what_very_many_sources_carry_is_one_story() {
     let text = escape(&text_of(5)).replace("&lt;p&gt;", "<p>").replace("&lt;/p&gt;", "</p>");
     let names: Vec<String> = (0..27).map(|number| format!("s{number}")).collect();
     let copy = |name: &String| piece("The one story of them all", &format!("https://{name}.example/1"), &text);
@@ -180,7 +180,7 @@ fn sound(url: &str, piece: FeedItem) -> FeedItem {
 }
 
 #[test]
-fn the_same_text_under_another_id_is_another_entry() {
+fn what_says_the_same_under_another_name_is_another_entry() {
     let thread = |number: u32| {
         let link = format!("https://a.example/thread/{number}");
         with_guid(&format!("?p=900{number}"), piece("Open thread: what are you reading?", &link, &text_of(7)))

@@ -1,4 +1,4 @@
-//! Faults of the machine: pipes in place of files, databases that disappear, narrow umasks, silent clients.
+//! What the machine below does: pipes where files should be, databases that are taken away, narrow umasks.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::origin::Origin;
 use crate::polling::source;
 use crate::program::{Daemon, PATIENCE, Program, request, wait_until};
 
-/// Longest time of a command; a command that hangs takes much longer.
+/// What hangs would take much longer.
 const AT_ONCE: Duration = Duration::from_secs(10);
 
 fn make_pipe(at: &Path) {
@@ -25,7 +25,7 @@ fn one() -> (Origin, Program) {
 }
 
 #[test]
-fn a_pipe_as_a_configuration_file_is_refused_without_hanging() {
+fn a_pipe_is_no_file_of_the_configuration_and_hangs_nothing() {
     let (origin, program) = one();
     let good = program.config();
     let daemon = program.daemon();
@@ -66,7 +66,7 @@ fn a_folder_of_sources_that_vanishes_changes_nothing_until_its_include_goes_too(
 }
 
 #[test]
-fn an_empty_database_file_is_refused_and_not_overwritten() {
+fn a_database_without_a_byte_is_not_made_anew() {
     let (_origin, program) = one();
     let database = program.folder().join("watershed.db");
     program.run(&["poll"]).expect(0);
@@ -82,7 +82,7 @@ fn an_empty_database_file_is_refused_and_not_overwritten() {
 }
 
 #[test]
-fn a_missing_database_is_reported_until_it_is_back() {
+fn a_database_that_is_taken_away_is_told_until_it_is_back() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     daemon.get("/readyz").expect(200);
@@ -99,7 +99,7 @@ fn a_missing_database_is_reported_until_it_is_back() {
 }
 
 #[test]
-fn files_of_the_site_are_readable_for_everybody_under_any_umask() {
+fn the_sites_files_are_everybodys_whatever_the_umask_is() {
     let (_origin, program) = one();
     program.configure(&program.config().replace("[serve]\n", "[serve]\nfiles = \"site\"\n"));
     let plain = program.command();
@@ -119,7 +119,7 @@ fn files_of_the_site_are_readable_for_everybody_under_any_umask() {
 }
 
 #[test]
-fn a_literal_address_is_answered_as_host_and_an_unknown_name_is_not() {
+fn an_address_is_answered_as_host_and_a_strange_name_is_not() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     for (host, expected) in [("198.51.100.9:8470", 200), ("[2001:db8::9]", 200), ("rebound.example:8470", 421)] {
@@ -141,7 +141,7 @@ fn a_request_that_cannot_be_read_is_refused_with_the_headers_of_every_answer() {
 }
 
 #[test]
-fn silent_connections_do_not_block_other_clients() {
+fn clients_that_open_connections_and_say_nothing_keep_nobody_waiting() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     let mut silent = Vec::new();

@@ -1,4 +1,4 @@
-//! Measures the memory of the process: large bodies that arrive at once share a budget.
+//! What the process has in memory: large bodies that come at once share a budget.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

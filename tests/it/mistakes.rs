@@ -1,4 +1,4 @@
-//! Mistakes about stories and identity that must be impossible in any order of polls and in any script.
+//! Mistakes about stories and identity that must be impossible, whatever comes in which order and in which script.
 
 use crate::family::Article;
 use crate::origin::Origin;
@@ -24,7 +24,7 @@ const APART: &[&[&str]] = &[&["s0"], &["s1"]];
 const ONE: &[&[&str]] = &[&["s0", "s1"]];
 
 #[test]
-fn a_source_cannot_take_over_entries_of_another_source() {
+fn nobody_takes_over_what_another_wrote() {
     // With the victim's address, id and nearly its headline, and first.
     let link = "https://bank.example/news/1";
     let bank = |title: &str, number: u32| with_guid(link, piece(title, link, &text_of(number)));
@@ -40,7 +40,7 @@ fn a_source_cannot_take_over_entries_of_another_source() {
 }
 
 #[test]
-fn a_headline_alone_does_not_join_different_texts() {
+fn a_headline_alone_joins_nothing_that_says_otherwise() {
     let title = "Open thread for the whole long weekend";
     let said = |site: &str, html: &str| piece(title, &format!("https://{site}.example/x"), html);
     let one = "<p>Tell us which of the films of this summer you liked best, and why you did.</p>";
@@ -74,7 +74,7 @@ fn copies_meet_in_any_order() {
 }
 
 #[test]
-fn scripts_without_spaces_between_words_are_compared_too() {
+fn scripts_that_do_not_part_their_words_are_read_too() {
     let body = "<p>昨日の夜、町の北にある古い橋が大雨のために崩れました。けが人はいませんが、通れるようになるまで数か月かかる\
                 見込みです。市長は今朝、現場を訪れ、新しい橋を建てるための費用を国に求めると述べました。住民は川の南側を\
                 通る道を使うように求められています。</p>";
@@ -93,7 +93,7 @@ fn scripts_without_spaces_between_words_are_compared_too() {
 }
 
 #[test]
-fn entries_without_id_and_address_are_not_lost() {
+fn nothing_is_lost_that_has_no_name_and_no_place() {
     let nameless = |text: &str| FeedItem { title: String::new(), link: String::new(), ..piece("", "", text) };
     let pieces = [nameless("<p>One.</p>"), nameless("<p>Two.</p>"), nameless("<p>Three.</p>")];
     let (origin, program) = polled(&[("a", pieces.to_vec())], "");
@@ -106,7 +106,7 @@ fn entries_without_id_and_address_are_not_lost() {
 }
 
 #[test]
-fn a_decision_on_one_entry_does_not_protect_another() {
+fn a_decision_on_one_entry_guards_no_other() {
     let copy = |site: &str, number: u32| {
         piece("What became of the old bridge in the end", &format!("https://{site}.example/x"), &text_of(number))
     };

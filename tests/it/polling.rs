@@ -38,7 +38,7 @@ fn validators_go_back_byte_for_byte_and_a_304_keeps_everything() {
 }
 
 #[test]
-fn only_the_validators_of_the_newest_document_are_sent() {
+fn validators_are_those_of_the_newest_document_alone() {
     let origin = Origin::start();
     let first =
         Answer::body(feed(0..1)).header("ETag", "\"1\"").header("Last-Modified", "Mon, 01 Jan 2024 00:00:00 GMT");
@@ -66,7 +66,7 @@ fn behaviour_13_a_304_to_an_unconditional_request_is_a_failure() {
 }
 
 #[test]
-fn retry_after_is_obeyed_by_polls_by_name() {
+fn retry_after_is_obeyed_even_when_somebody_asks_by_name() {
     let origin = Origin::start();
     origin.serve("/a", Answer::status(429).header("Retry-After", "7200"));
     let program = Program::new(&source(&origin, "a", "/a", ""));
@@ -86,7 +86,7 @@ fn retry_after_is_obeyed_by_polls_by_name() {
 }
 
 #[test]
-fn a_forced_poll_lifts_a_pause_but_keeps_a_retry_after_of_a_day_or_less() {
+fn a_forced_poll_lifts_a_pause_but_no_retry_after_of_a_day_or_less() {
     let check = |answer: Answer, is_lifted: bool, told: &str, has_daemon: bool| {
         let how = format!("{} {:?}, beside a daemon: {has_daemon}", answer.status, answer.headers);
         let origin = Origin::start();
@@ -223,7 +223,7 @@ fn behaviours_49_and_51_requests_are_honest_and_carry_nothing_else() {
 }
 
 #[test]
-fn credentials_of_one_origin_are_sent_to_no_other_origin() {
+fn what_the_configuration_gives_to_one_origin_goes_to_no_other() {
     let (origin, other) = (Origin::start(), Origin::start());
     origin.serve("/a", Answer::redirect(302, "/here"));
     origin.serve("/here", Answer::redirect(302, &other.url("/there")));
@@ -246,7 +246,7 @@ fn credentials_of_one_origin_are_sent_to_no_other_origin() {
 }
 
 #[test]
-fn tokens_and_cookies_are_sent_only_to_their_origin() {
+fn tokens_and_cookies_go_to_their_origin_alone() {
     let bearer = ("auth = { bearer = \"token-of-a\" }", "authorization", "Bearer token-of-a");
     let written = ("headers = { Authorization = \"Token token-of-a\" }", "authorization", "Token token-of-a");
     let cookie = ("headers = { Cookie = \"sid=token-of-a\" }", "cookie", "sid=token-of-a");

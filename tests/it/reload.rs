@@ -1,4 +1,4 @@
-//! Editing the configuration while the daemon runs: an edit is applied wholly or not at all.
+//! Editing the configuration while the daemon runs: taken wholly, or not at all.
 
 use crate::atom;
 use crate::feeds::{atom as atom_feed, items, rss};

@@ -1,4 +1,4 @@
-//! Requests go only to allowed addresses, and a hostile feed can do no harm. The I-numbers name the safety invariants.
+//! Where requests may go, and what a hostile feed can do: nothing. The I-numbers are those of the project's invariants.
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::origin::{Answer, Origin};
 use crate::polling::source;
 use crate::program::{BASE, PATIENCE, Program, finish, wait_until};
 
-/// The base configuration without permission to poll loopback.
+/// The base without leave to poll loopback.
 fn guarded() -> String {
     BASE.replace("allow_networks = [\"127.0.0.0/8\"]", "")
 }
@@ -163,9 +163,9 @@ fn the_content_of_a_feed_fetches_nothing() {
     assert_eq!(canary.connections(), 0);
 }
 
-/// I9: a network that is allowed for one source stays closed to other sources.
+/// I9: leave for one source opens nothing to another.
 #[test]
-fn an_allowed_network_is_allowed_only_for_its_source() {
+fn an_allowed_network_is_one_sources_alone() {
     let origin = Origin::start();
     origin.document("/a", rss("A", &items("a", 0..1)));
     let allowed = source(&origin, "a", "/a", "allow_networks = [\"127.0.0.1/32\"]");
@@ -244,7 +244,7 @@ fn only_known_host_names_are_answered() {
     daemon.get("/nothing-here").expect(404);
 }
 
-/// I26: a document that triggers a bug of the parser affects only its own source.
+/// I26: a document that sets off a bug of the parser is its own source's matter.
 #[test]
 fn documents_that_panic_the_parser_are_contained() {
     let origin = Origin::start();

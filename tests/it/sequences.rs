@@ -9,7 +9,7 @@ use crate::sequence::{
 use crate::streams::stream::{BEGIN, Dice, Format, Item};
 
 #[test]
-fn a_change_of_template_moves_no_updated() {
+fn a_change_of_template_dates_nothing_anew() {
     let template = |name: &'static str, before: &dyn Fn(&mut Item), after: &dyn Fn(&mut Item)| {
         let items = articles(&site_of(name), ALL);
         sequence(name, vec![each(&items, before), each(&items, after)])
@@ -73,7 +73,7 @@ fn a_change_of_template_moves_no_updated() {
 }
 
 #[test]
-fn an_entrys_own_change_moves_updated_beside_a_template_change() {
+fn a_change_of_ones_own_moves_whatever_else_changes() {
     let below =
         |item: &mut Item| item.html += "<p>Thank you for reading. Subscribe to our letter for more of this.</p>";
     let beside = |name: &'static str, template: &dyn Fn(&mut Item)| {
@@ -107,7 +107,7 @@ fn states(site: &str, edits: &[&dyn Fn(&mut Item)], pieces: &[usize]) -> Vec<Vec
 }
 
 #[test]
-fn a_return_to_an_earlier_version_is_no_news() {
+fn a_state_that_was_there_before_is_no_news() {
     let as_it_is = |_: &mut Item| {};
     let titled = |item: &mut Item| item.title = anew(item, "second").title;
     let second = |item: &mut Item| item.html = anew(item, "second").html;
@@ -159,7 +159,7 @@ fn a_return_to_an_earlier_version_is_no_news() {
 }
 
 #[test]
-fn moved_entries_are_recognised() {
+fn what_moves_is_known_again() {
     // As the site moves, and with an entry more.
     let move_of = |name: &'static str, pieces: &[usize], edit: &dyn Fn(&mut Item)| {
         let site = site_of(name);
@@ -228,7 +228,7 @@ fn moved_entries_are_recognised() {
 }
 
 #[test]
-fn meaningless_ids_and_addresses_lose_no_entries() {
+fn names_that_say_nothing_lose_nothing() {
     // A window of six rolls over eight.
     let placeholder =
         |name: &'static str, edit: &dyn Fn(&mut Item)| rolling(name, &each(&articles(&site_of(name), 8), edit), 6);
@@ -331,7 +331,7 @@ fn a_piece_that_is_listed_twice_is_one() {
 }
 
 #[test]
-fn look_alikes_stay_apart() {
+fn what_only_looks_alike_stays_apart() {
     let site = |site: &str, mut item: Item, day: usize| {
         item.guid = Some(format!("{site}-{day}"));
         item.link = format!("https://{site}.example/{day}");

@@ -1,5 +1,5 @@
-//! Mistakes of real servers: wrong labels, transfers that end badly, connections that die, refused conditional requests. Each kind
-//! has a table of what is tolerated and what stays an error.
+//! Servers as they are: labels that lie, transfers that end badly, connections that die, conditional requests that are
+//! refused. One table a class, with what the class holds and what stays an error.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,7 +22,7 @@ fn program(origin: &Origin) -> Program {
     Program::new(&source(origin, "a", "/a", "timeout = \"5s\""))
 }
 
-/// The record of the first poll of an answer, and the problems that `list` then shows.
+/// What a first poll of an answer comes to, and what `list` says of the source then.
 fn polled(answer: Answer) -> (Value, Value) {
     let origin = Origin::start();
     origin.serve("/a", answer);
@@ -53,7 +53,7 @@ fn refused(answer: Answer, why: &str) {
 }
 
 #[test]
-fn the_body_outweighs_its_labels() {
+fn the_body_is_believed_before_its_label() {
     let (plain, packed) = (feed(0..3), gzip(feed(0..3).as_bytes()));
     let labelled = |body: &[u8], label: &str| Answer::body(body).header("Content-Encoding", label);
     taken(labelled(plain.as_bytes(), "gzip"), "not compressed");
@@ -69,7 +69,7 @@ fn the_body_outweighs_its_labels() {
 }
 
 #[test]
-fn a_whole_document_is_accepted_however_its_transfer_ended() {
+fn a_whole_document_is_taken_however_its_transfer_ended() {
     let body = feed(0..3);
     let packed = gzip(body.as_bytes());
     let of = |body: &[u8], manner: Manner| Answer::body(body).manner(manner);
@@ -120,7 +120,7 @@ fn a_feed_is_a_feed_under_any_status_of_success() {
 }
 
 #[test]
-fn the_bytes_of_a_location_are_requested_unchanged() {
+fn the_bytes_of_a_location_are_those_that_are_asked_for() {
     for (location, path) in [
         (b"/caf\xe9.xml".as_slice(), "/caf%E9.xml"),
         ("/café.xml".as_bytes(), "/caf%C3%A9.xml"),
@@ -134,7 +134,7 @@ fn the_bytes_of_a_location_are_requested_unchanged() {
 }
 
 #[test]
-fn a_dead_kept_connection_does_not_count_as_a_failure() {
+fn a_kept_connection_that_dies_is_held_against_nobody() {
     let origin = Origin::start();
     let requests = Arc::new(AtomicUsize::new(0));
     for path in ["/a", "/b"] {
@@ -205,7 +205,7 @@ fn both_protocols_have_room_for_the_same_head() {
 }
 
 #[test]
-fn tls_without_close_notify_does_not_count_as_truncated() {
+fn tls_that_ends_without_goodbye_is_no_cut() {
     let check = |body: String, outcome: &str, said: &str| {
         let head = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
         let origin = TlsOrigin::answering(false, move |_| (head.to_owned() + &body).into_bytes());
@@ -220,7 +220,7 @@ fn tls_without_close_notify_does_not_count_as_truncated() {
 }
 
 #[test]
-fn a_redirect_through_http_is_followed_only_without_credentials() {
+fn a_step_by_way_of_http_is_followed_where_nothing_secret_goes_along() {
     let check = |query: &str, more: &str, back: bool, outcome: &str| {
         let plain = Origin::start();
         let address = plain.address();
@@ -249,7 +249,7 @@ fn a_redirect_through_http_is_followed_only_without_credentials() {
 }
 
 #[test]
-fn conditional_headers_that_cause_errors_are_no_longer_sent() {
+fn conditional_requests_that_do_harm_are_given_up() {
     // The header that the server refuses, its answer to it, and what of requests is left out from then on.
     for (refused, status, left_out) in [
         ("if-none-match", 412, &["if-none-match", "a-im"][..]),
@@ -281,7 +281,7 @@ fn conditional_headers_that_cause_errors_are_no_longer_sent() {
 }
 
 #[test]
-fn a_failing_server_is_not_asked_twice() {
+fn a_server_that_is_in_trouble_is_not_asked_twice() {
     for answer in [Answer::status(503), Answer::status(404), Answer::status(500).header("Retry-After", "60")] {
         let origin = Origin::start();
         let status = answer.status;
@@ -294,7 +294,7 @@ fn a_failing_server_is_not_asked_twice() {
 }
 
 #[test]
-fn a_fresh_poll_sends_no_validators() {
+fn a_fresh_poll_names_no_document() {
     let origin = Origin::start();
     origin.route("/a", |seen, before| match seen.header("if-none-match") {
         Some(_) => Answer::status(304),
@@ -312,7 +312,7 @@ fn a_fresh_poll_sends_no_validators() {
 }
 
 #[test]
-fn a_truncated_document_is_requested_until_it_is_complete() {
+fn a_cut_document_is_asked_for_whole_until_it_came() {
     let whole = feed(0..3);
     let middle = whole.find("number 2").expect("the third entry is there");
     let unframed = |body: &str| {
@@ -348,7 +348,7 @@ fn a_truncated_document_is_requested_until_it_is_complete() {
 }
 
 #[test]
-fn a_page_that_leads_to_the_feed_is_followed() {
+fn a_page_that_says_where_the_feed_is_stands_for_it() {
     let page = |head: &str| {
         let text = format!("<!doctype html><title>moved</title>{head}<p>gone</p>");
         Answer::body(text).header("Content-Type", "text/html; charset=utf-8")
@@ -385,7 +385,7 @@ fn a_page_that_leads_to_the_feed_is_followed() {
 }
 
 #[test]
-fn sloppy_times_of_servers_are_obeyed() {
+fn times_that_servers_write_sloppily_are_obeyed() {
     let wait = |answer: Answer| {
         let (_, state) = polled(answer);
         seconds(&state["next_poll"]) - seconds(&state["last_poll"])

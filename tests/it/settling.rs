@@ -1,4 +1,4 @@
-//! The version at which an entry settles after changing to and fro is published in the end, although its document stays the same.
+//! What an entry that has changed to and fro stays at is published in the end, though its document is the same all the while.
 
 use std::slice::from_ref;
 use std::time::Duration;
@@ -36,7 +36,7 @@ async fn is_known(store: &Store, source: SourceId, hour: i64) -> bool {
 }
 
 #[tokio::test]
-async fn a_version_that_stays_is_published_though_the_document_is_unchanged() {
+async fn what_an_entry_stays_at_is_published_though_its_document_stays_the_same() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let now = Timestamp::from_unix(BEGIN);
     let store = Store::open(&folder.path().join("watershed.db"), [7; 16], now).expect("a new database opens");

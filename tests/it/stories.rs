@@ -1,4 +1,4 @@
-//! Stories: copies that must be joined, look-alikes that must not be joined, and decisions of a person.
+//! Stories: copies that must meet, look-alikes that must not, and what a person decides.
 
 use serde_json::Value;
 
@@ -301,7 +301,7 @@ fn decisions_are_explained_and_undone_for_good() {
 }
 
 #[test]
-fn settings_apply_and_other_settings_can_be_tried() {
+fn settings_are_heeded_and_others_can_be_tried() {
     let (_origin, program) = thrice("[stories]\nmatch = \"off\"\n");
     assert_eq!(stories(&program).len(), 3);
     let shown = program.run(&["stories", "--dry-run"]).expect(0);
@@ -347,7 +347,7 @@ fn an_entry_whose_address_changes_stays_the_same() {
     assert_eq!(program.poll("a")["new"], 2);
 }
 
-/// A text that shares no run of words with the text of another number.
+/// A text of its own: no run of words of one number is another's.
 pub(crate) fn text_of(number: u32) -> String {
     let word = |at: u32| format!("w{}x{at}", number * 7 + at % 5);
     let words: Vec<String> = (0..60).map(word).collect();
@@ -451,7 +451,7 @@ fn an_address_of_many_or_a_lie_joins_nothing() {
 }
 
 #[test]
-fn footers_pictures_and_headlines_join_no_stories() {
+fn footers_pictures_and_headlines_mislead_nobody() {
     let article = Article::read();
     let body = html(&paragraphs(&article.words()));
     let footer = format!("<p>{}</p>", text_of(99).repeat(3));
@@ -484,7 +484,7 @@ fn footers_pictures_and_headlines_join_no_stories() {
 }
 
 #[test]
-fn identity_follows_the_configuration() {
+fn identity_is_as_it_is_configured() {
     let other =
         "<p>Nothing in this text has anything to do with what stood here before, not one of its many words.</p>";
     let check = |identity: &str, after: FeedItem, wanted: u64| {

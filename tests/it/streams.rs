@@ -1,5 +1,5 @@
-//! Many sources over several polls, which mislead and copy in every known way: no entry is lost or stored twice, copies are
-//! recognised, and look-alikes are kept apart.
+//! Many sources over several polls, with every way in which publishers mislead and copy: nothing is lost, nothing is stored
+//! twice, copies are recognised, and look-alikes are not.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ const ITEMS: usize = 8;
 const NEAR: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };
 const FORMATS: [Format; 4] = [Format::Rss, Format::Atom, Format::Json, Format::Rdf];
 
-/// Builds the sources of a stream.
+/// A stream in the making.
 struct Town {
     dice: Dice,
     feeds: Vec<Feed>,
@@ -74,7 +74,7 @@ fn item(site: &str, piece: usize, number: usize, title: &str, html: String) -> I
     Item { piece, kind: "own", title: title.to_owned(), html, link, guid, at, more: String::new() }
 }
 
-/// Sources whose ids or addresses mislead, each in a different way.
+/// Sources whose keys mislead, each in a way of its own.
 fn misleading(town: &mut Town) {
     for format in FORMATS {
         let list = |town: &mut Town, name: &str, write: &dyn Fn(usize, usize, &mut Item)| {
@@ -164,7 +164,7 @@ fn misleading(town: &mut Town) {
     town.fixed("twice", Format::Rss, twice);
 }
 
-/// Sources that consist of copies, in every way and format, and the sources that they copy.
+/// Sources that are wholly copies, in every way and format, and the sources that they copy.
 fn copying(town: &mut Town) {
     for (at, way) in WAYS.into_iter().enumerate() {
         let articles = town.articles(ITEMS);
@@ -192,7 +192,7 @@ fn copying(town: &mut Town) {
     }
 }
 
-/// Sources with items that look alike but are different pieces.
+/// Sources whose items look alike, and are not.
 fn look_alikes(town: &mut Town) {
     let own = |town: &mut Town, name: &str, write: &dyn Fn(&str, usize) -> (String, String, String)| {
         for format in [Format::Rss, Format::Rss] {

@@ -1,4 +1,4 @@
-//! Notifications to systemd, sockets that it hands over, and its own check of the unit if systemd is installed.
+//! What systemd is told and hands over; its own judgement of the unit, where it is installed.
 
 use std::net::TcpListener;
 use std::os::fd::OwnedFd;

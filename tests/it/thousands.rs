@@ -1,5 +1,5 @@
-//! Extreme sequences of polls: thousands of entries at once, entries that change to and fro at every poll, and sources that
-//! copy the ids and addresses of others.
+//! Sequences of polls that are hostile, or more than any publisher means to do: thousands of entries at once, entries
+//! that flip at every poll, and sources that copy what others are known by.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,11 +19,11 @@ use crate::program::Program;
 use crate::sequence::{ALL, COOL_DOWN, DAY, anew, article, articles, cut, each, field, moved_to, some};
 use crate::streams::stream::{self, BEGIN, Dice, Feed, Format, Item, ROUND};
 
-/// Longest time to poll a document of thousands of entries, on a busy machine.
+/// What a source does to a document of thousands of entries takes so long at most, on a busy machine.
 const THOUSANDS_WITHIN: Duration = Duration::from_secs(40);
 const NEAR: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };
 
-/// The entry that a thief makes from another source's entry.
+/// What a thief makes of another's entry.
 type Theft<'t> = &'t dyn Fn(&mut Item);
 
 /// How many entries of a poll were new, known, revised and left out.
