@@ -381,7 +381,7 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
 fn login_trouble(exchange: &Exchange, source: &SourceConfig) -> Option<String> {
     let (asked, home) = (&exchange.url, &source.url);
     let names_login = |(name, _): &(String, Secret)| LOGIN_HEADERS.iter().any(|it| name.eq_ignore_ascii_case(it));
-    let has_login = source.fetch.auth.is_some() || source.fetch.headers.iter().any(names_login);
+    let has_login = source.fetch.access.auth.is_some() || source.fetch.access.headers.iter().any(names_login);
     if exchange.status != 401 || !has_login {
         return None;
     }

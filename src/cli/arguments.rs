@@ -94,14 +94,21 @@ pub(super) enum Verb {
         #[arg(long)]
         apply: bool,
     },
-    /// Print every key with its default, or the configuration in force
+    /// Print every key with its default, the configuration in force, or a schema for editors
     Config {
         /// Every key with its default, explained
-        #[arg(long, required_unless_present = "effective", conflicts_with = "effective")]
+        #[arg(
+            long,
+            required_unless_present_any = ["effective", "schema"],
+            conflicts_with_all = ["effective", "schema"]
+        )]
         defaults: bool,
         /// The configuration in force, with every default filled in and without secrets
-        #[arg(long)]
+        #[arg(long, conflicts_with = "schema")]
         effective: bool,
+        /// A JSON Schema of the file, by which editors complete and check keys
+        #[arg(long)]
+        schema: bool,
     },
     /// Fetch one address or file and explain it: redirects, validators, encoding, format, problems, entries; stores nothing
     Probe {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::print;
 use super::session::{Session, VerbResult, printed, wrong_config};
-use crate::config::{self, Config, DEFAULTS, process_env};
+use crate::config::{self, Config, process_env};
 use crate::control::End;
 use crate::logging::printable;
 
@@ -38,7 +38,7 @@ fn hidden(config: &Config) -> Vec<String> {
             continue;
         }
         // A source with a written `secret` needs no advice, because the user has decided already.
-        let remedy = match source.secret {
+        let remedy = match source.options.secret {
             Some(_) => "",
             None => "; `secret = false` shows it, `secret = true` hides all of it",
         };
@@ -58,7 +58,11 @@ fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
-pub(super) fn config(session: &Session, defaults: bool) -> VerbResult {
-    let text = if defaults { DEFAULTS.to_owned() } else { config::effective(&session.config()?) };
+pub(super) fn config(session: &Session, defaults: bool, schema: bool) -> VerbResult {
+    let text = match (defaults, schema) {
+        (true, _) => config::template(),
+        (false, true) => config::schema(),
+        (false, false) => config::effective(&session.config()?),
+    };
     printed(print::text(&text))
 }

@@ -90,7 +90,7 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::Unhide { entry } => stories::change(&session, Change::Unhide(entry)),
         Verb::Stories(arguments) => stories::stories(&session, arguments),
         Verb::Tidy { apply } => tidy::tidy(&session, apply),
-        Verb::Config { defaults, effective: _ } => check::config(&session, defaults),
+        Verb::Config { defaults, effective: _, schema } => check::config(&session, defaults, schema),
         Verb::Probe { target, json } => probe::probe(&session, &target, json),
         Verb::Demo { once } => demo::demo(&session, once),
         Verb::Completions { shell } => manual::completions(shell),

@@ -123,7 +123,7 @@ async fn planned(store: &Store, new: &Config) -> Result<Vec<Planned>, StoreError
     }
     for (id, source) in &known {
         let of = format!("source {}", source.name);
-        let counts = rule_counts(store, Selection::of(HashSet::from([*id])), &source.filter).await?;
+        let counts = rule_counts(store, Selection::of(HashSet::from([*id])), &source.options.filter).await?;
         planned.extend(counts.into_iter().map(|count| rule_line(&of, count)));
     }
     for output in &new.outputs {

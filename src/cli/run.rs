@@ -254,10 +254,10 @@ pub(super) async fn listen(config: &Config, sockets: &[OwnedFd]) -> Result<Vec<L
 pub(super) fn public_url_of_a_free_port(config: &mut Config, listeners: &[Listener]) {
     let free = matches!(&config.serve.listen, Listen::Tcp { written, .. } if written.ends_with(":0"));
     if free
-        && !config.serve.public_url_written
+        && config.serve.public_url.is_none()
         && let Some(url) = listeners.first().and_then(|listener| url::Url::parse(&address(listener)).ok())
     {
-        config.serve.public_url = url;
+        config.public_url = url;
     }
 }
 
@@ -271,9 +271,9 @@ pub(super) fn address(listener: &Listener) -> String {
 
 pub(super) fn site_state(handles: &Handles) -> SiteState {
     let config = handles.config.borrow();
-    let public_url = config.serve.public_url.as_str().trim_end_matches('/').to_owned();
+    let public_url = config.public_url.as_str().trim_end_matches('/').to_owned();
     SiteState {
-        public_path: config.serve.public_url.path().trim_end_matches('/').to_owned(),
+        public_path: config.public_url.path().trim_end_matches('/').to_owned(),
         allowed_hosts: config.serve.hosts.clone(),
         public_url,
         max_age: config.serve.max_age,

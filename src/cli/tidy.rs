@@ -88,7 +88,7 @@ fn states(config: &Config) -> Result<Vec<Option<SourceState>>, Failure> {
 }
 
 fn proposal(source: &SourceConfig, place: &SourcePlace, state: &SourceState) -> Option<Proposal> {
-    if state.url != source.url.as_str() || !source.enabled {
+    if state.url != source.url.as_str() || !source.options.enabled {
         return None;
     }
     let adopted = state.address.adopted.as_ref().filter(|_| moves::is_elsewhere(&state.address));

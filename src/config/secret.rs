@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// What stands in place of a secret where its key is shown.
+pub(super) const HIDDEN: &str = "***";
+
 /// Shorter secrets are not searched for: replacing them would riddle ordinary text.
 const MIN_SCRUBBED_BYTES: usize = 4;
 
@@ -22,7 +25,7 @@ impl Secret {
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
+        f.write_str(HIDDEN)
     }
 }
 

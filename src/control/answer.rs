@@ -196,7 +196,7 @@ async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Resu
     let records = config
         .sources
         .iter()
-        .filter(|source| query.tag.as_ref().is_none_or(|tag| source.tags.contains(tag)))
+        .filter(|source| query.tag.as_ref().is_none_or(|tag| source.options.tags.contains(tag)))
         .map(|source| source_record(source, states.get(&source.name), &beside))
         .filter(wanted)
         .map(Record::Source)
@@ -222,15 +222,15 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answ
     };
     let rules = match (store, state) {
         (Some(store), Some(state)) => {
-            let counts = rule_counts(store, Selection::of(HashSet::from([state.id])), &source.filter).await?;
+            let counts = rule_counts(store, Selection::of(HashSet::from([state.id])), &source.options.filter).await?;
             counts.iter().map(RuleCount::told).collect()
         }
         _ => Vec::new(),
     };
     let shown = ShownRecord {
         source: source_record(source, state, &beside),
-        tags: source.tags.clone(),
-        private: source.private,
+        tags: source.options.tags.clone(),
+        private: source.options.private,
         etag: validators.and_then(|validators| validators.etag.as_ref()).map(text),
         last_modified: validators.and_then(|validators| validators.last_modified.as_ref()).map(text),
         last_attempt: schedule.and_then(|schedule| schedule.last_attempt),
@@ -427,10 +427,10 @@ fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Be
         name: source.name.clone(),
         url: source.public_url.clone(),
         effective_url: None,
-        state: if source.enabled { State::New } else { State::Disabled },
+        state: if source.options.enabled { State::New } else { State::Disabled },
         outcome: None,
         format: None,
-        title: source.title.clone().unwrap_or_default(),
+        title: source.options.title.clone().unwrap_or_default(),
         entries: 0,
         parsed: None,
         problems: Vec::new(),
@@ -441,7 +441,7 @@ fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Be
     };
     let Some(state) = state else { return record };
     let known = &state.schedule;
-    if source.enabled {
+    if source.options.enabled {
         record.state = match (known.gone, known.last_poll) {
             (true, _) => State::Gone,
             (false, None) => State::New,

@@ -183,16 +183,16 @@ fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEnt
     };
     let asked = members.iter().find(|member| member.id.0 == entry);
     if let Some((member, source)) = asked.and_then(|member| Some((member, source_of(member)?)))
-        && !source.filter.is_empty()
+        && !source.options.filter.is_empty()
     {
-        let ruling = ruling(&source.filter, member);
-        published.rulings.push(told("the filter of its source".to_owned(), &source.filter, ruling));
+        let ruling = ruling(&source.options.filter, member);
+        published.rulings.push(told("the filter of its source".to_owned(), &source.options.filter, ruling));
     }
     for output in &config.outputs {
         let is_shown = |member: &StoredEntry| {
             source_of(member).is_some_and(|source| {
                 let kept = |rules: &[FilterRule]| rules.is_empty() || ruling(rules, member).kept;
-                selects(output, source) && kept(&source.filter) && kept(&output.filter)
+                selects(output, source) && kept(&source.options.filter) && kept(&output.filter)
             })
         };
         if members.iter().any(is_shown) {

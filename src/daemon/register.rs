@@ -50,7 +50,13 @@ fn source(config: &SourceConfig, how: &Asked, stored: StoredSchedule, now: Times
     let answered = document_url.as_deref().and_then(|url| Url::parse(url).ok());
     let leads_to = answered.as_ref().map(schedule::host_key);
     let place = digest(how, document_url.as_deref().unwrap_or(config.url.as_str()));
-    schedule::Source::new(schedule, config.schedule.clone(), config.enabled, Route { host, leads_to, place }, now)
+    schedule::Source::new(
+        schedule,
+        config.schedule.clone(),
+        config.options.enabled,
+        Route { host, leads_to, place },
+        now,
+    )
 }
 
 /// A digest of where a source leads and how it is asked.
@@ -77,17 +83,20 @@ fn how_asked(options: &FetchOptions) -> Asked {
         hasher.update(text.as_bytes());
     };
     // Secrets are not shown by Debug, but are told apart here.
-    add(&format!("{:?} {} {} {:?}", options.proxy, options.verify_tls, options.max_body, options.allow_networks));
-    add(&options.cookies.to_string());
-    add(options.client_cert.as_ref().map_or("", Secret::expose));
-    for certificate in &options.ca {
+    add(&format!(
+        "{:?} {} {} {:?}",
+        options.proxy, options.access.verify_tls, options.max_body, options.allow_networks
+    ));
+    add(&options.access.cookies.to_string());
+    add(options.access.client_cert.as_ref().map_or("", Secret::expose));
+    for certificate in &options.access.ca {
         add(&format!("{certificate:?}"));
     }
-    for (name, value) in &options.headers {
+    for (name, value) in &options.access.headers {
         add(name);
         add(value.expose());
     }
-    match &options.auth {
+    match &options.access.auth {
         None => {}
         Some(Auth::Basic { user, password }) => {
             add(user);

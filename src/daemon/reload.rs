@@ -88,9 +88,9 @@ impl Daemon {
 
     async fn apply(&mut self, mut new: Config) -> Reloaded {
         let old = self.config.borrow().clone();
-        if !new.serve.public_url_written && !old.serve.public_url_written {
+        if new.serve.public_url.is_none() && old.serve.public_url.is_none() {
             // Made from the address that is really listened on, which only a restart changes.
-            new.serve.public_url.clone_from(&old.serve.public_url);
+            new.public_url.clone_from(&old.public_url);
         }
         if new == *old {
             self.health.reload(None);

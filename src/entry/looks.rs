@@ -86,7 +86,9 @@ pub(super) struct Looks {
     has_no_height: bool,
     is_clipped: bool,
     /// It leaves its place empty (`visibility`).
-    pub(super) is_invisible: bool,
+    leaves_place_empty: bool,
+    /// It moves, or fades in: a script shows it when a reader comes to it.
+    is_animated: bool,
     /// Its class is that of a line of code.
     pub(super) is_called_line: bool,
     pub(super) is_copying: bool,
@@ -155,7 +157,9 @@ impl Looks {
             // Not so a height of nothing: it is how films are given their shape.
             self.has_no_height |= matches!(value, "0" | "0px");
         } else if is("visibility") {
-            self.is_invisible = says("hidden") || says("collapse");
+            self.leaves_place_empty = says("hidden") || says("collapse");
+        } else if ["animation", "animation-name", "transition"].iter().any(|name| is(name)) {
+            self.is_animated = true;
         } else if is("overflow") {
             self.is_clipped |= says("hidden");
         } else if is("text-align") {
@@ -191,6 +195,11 @@ impl Looks {
     /// Whether nobody sees the element on its page.
     pub(super) fn is_hidden(&self) -> bool {
         self.hides || self.display == Display::None || (self.has_no_height && self.is_clipped)
+    }
+
+    /// Whether the element leaves its place empty for good. What is animated is content that waits for its entrance.
+    pub(super) fn is_invisible(&self) -> bool {
+        self.leaves_place_empty && !self.is_animated
     }
 
     /// Whether the element stands in lines of its own.

@@ -155,7 +155,7 @@ mod tests {
         check("p", "lang", "x\"y", None);
         check("p", "lang", "", None);
         check("a", "hreflang", "de", Some("de"));
-        check("track", "srclang", "a-language-of-mine", None);
+        check("track", "srclang", "a-languages-of-mine", None);
         check("track", "kind", "Captions", Some("captions"));
         check("video", "controls", "controls", Some(""));
         check("video", "preload", "", None);

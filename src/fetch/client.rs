@@ -155,9 +155,9 @@ impl Fetcher {
                 Proxy::None | Proxy::Environment => None,
             },
             environment_proxy: options.proxy == Proxy::Environment,
-            verify_tls: options.verify_tls,
-            ca: options.ca.clone(),
-            client_cert: options.client_cert.clone().filter(|_| is_home),
+            verify_tls: options.access.verify_tls,
+            ca: options.access.ca.clone(),
+            client_cert: options.access.client_cert.clone().filter(|_| is_home),
             wire,
         };
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
@@ -186,7 +186,7 @@ impl Fetcher {
     /// # Errors
     /// When this machine has nothing to check it by.
     pub(super) fn check_trust(&self, options: &FetchOptions, url: &Url) -> Result<(), FetchError> {
-        let is_checked = options.verify_tls && options.ca.is_empty() && url.scheme() == "https";
+        let is_checked = options.access.verify_tls && options.access.ca.is_empty() && url.scheme() == "https";
         if is_checked && self.lacks_authorities.load(Ordering::Relaxed) {
             Err(FetchError::NoAuthorities)
         } else {

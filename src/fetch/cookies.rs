@@ -42,7 +42,7 @@ impl Jars {
     /// login, begins with an empty one.
     pub fn of(&self, source: SourceId, options: &Arc<FetchOptions>) -> Option<Arc<Jar>> {
         let mut jars = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !options.cookies {
+        if !options.access.cookies {
             jars.remove(&source);
             return None;
         }
@@ -80,6 +80,12 @@ struct Cookie {
 impl Cookie {
     fn is_same(&self, other: &Cookie) -> bool {
         self.name == other.name && self.domain == other.domain && self.path == other.path
+    }
+
+    /// Whether another cookie would take its place with some of the hosts and paths that it is for.
+    fn is_outranked_by(&self, other: &Cookie) -> bool {
+        let is_near = is_within(&self.domain, &other.domain) || is_within(&other.domain, &self.domain);
+        self.name == other.name && is_near && is_path_within(&other.path, &self.path)
     }
 
     /// RFC 6265, 5.4, 1.
@@ -131,10 +137,12 @@ impl Jar {
 /// RFC 6265, 5.3, 11 and 12.
 fn keep(cookies: &mut Vec<Cookie>, cookie: Cookie, is_secure: bool, now: Timestamp) {
     cookies.retain(|it| it.expires.is_none_or(|expires| expires > now));
+    // What came over https is neither replaced nor outranked over http, where anybody on the way can write (RFC 6265bis, 5.7).
+    if !is_secure && cookies.iter().any(|known| known.secure && known.is_outranked_by(&cookie)) {
+        return;
+    }
     let is_dead = cookie.expires.is_some_and(|expires| expires <= now);
     match cookies.iter().position(|known| known.is_same(&cookie)) {
-        // What came over https is not replaced over http, where anybody on the way can write.
-        Some(at) if cookies[at].secure && !is_secure => {}
         Some(at) if is_dead => {
             cookies.remove(at);
         }
@@ -379,6 +387,18 @@ mod tests {
         set(&jar, "http://a.example/", &["s=forged"]);
         assert_eq!(send(None).as_deref(), Some("b=2; s=safe"));
         assert!(!format!("{jar:?}").contains("safe"), "{jar:?}");
+    }
+
+    #[test]
+    fn a_cookie_of_https_is_not_outranked_over_http() {
+        let (jar, page) = (Jar::default(), "https://www.a.example/f/x");
+        set(&jar, "https://www.a.example/", &["s=safe; Secure; Path=/"]);
+        let forged = ["s=forged", "s=forged; Path=/f/x", "s=forged; Domain=a.example; Path=/f", "t=1"];
+        set(&jar, "http://www.a.example/f/x", &forged);
+        assert_eq!(jar.header(&url(page), None, NOW).as_deref(), Some("t=1; s=safe"));
+        // What is no secret may change over http.
+        set(&jar, "http://www.a.example/f/x", &["t=2"]);
+        assert_eq!(jar.header(&url(page), None, NOW).as_deref(), Some("t=2; s=safe"));
     }
 
     #[test]

@@ -156,8 +156,8 @@ fn is_lowering(from: &Url, to: &Url, was_lowered: bool, request: Request<'_>, no
     if from.scheme() != "https" || to.scheme() != "http" {
         return Ok(false);
     }
-    let has_secrets = request.options.auth.is_some()
-        || !request.options.headers.is_empty()
+    let has_secrets = request.options.access.auth.is_some()
+        || !request.options.access.headers.is_empty()
         || request.jar.is_some_and(|jar| jar.header(to, None, now).is_some())
         || [from, to].iter().any(|url| redact_url(url) != url.as_str());
     if to.host() == from.host() && !has_secrets { Ok(true) } else { Err(Blocked::Downgrade) }
@@ -250,7 +250,7 @@ fn headers_of(request: Request<'_>, url: &Url) -> Result<(HeaderMap, bool), Fetc
     }
     // What the configuration gives to one origin goes to no other.
     if url.origin() == request.home.origin() {
-        for (name, value) in &request.options.headers {
+        for (name, value) in &request.options.access.headers {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad_header(name))?;
             let mut value = HeaderValue::from_str(value.expose()).map_err(|_| bad_header(name.as_str()))?;
             value.set_sensitive(true);
@@ -262,13 +262,13 @@ fn headers_of(request: Request<'_>, url: &Url) -> Result<(HeaderMap, bool), Fetc
 
 /// The Cookie header that the configuration names for the origin of its address.
 fn own_cookie<'r>(request: Request<'r>, url: &Url) -> Option<&'r str> {
-    let mut headers = request.options.headers.iter().filter(|_| url.origin() == request.home.origin());
+    let mut headers = request.options.access.headers.iter().filter(|_| url.origin() == request.home.origin());
     headers.find(|(name, _)| name.eq_ignore_ascii_case("cookie")).map(|(_, value)| value.expose())
 }
 
 /// User name and password, or a token, go to the origin of the configured address alone.
 fn with_auth(builder: RequestBuilder, request: Request<'_>, url: &Url) -> RequestBuilder {
-    match &request.options.auth {
+    match &request.options.access.auth {
         Some(Auth::Basic { user, password }) if url.origin() == request.home.origin() => {
             builder.basic_auth(user, Some(password.expose()))
         }

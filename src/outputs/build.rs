@@ -226,7 +226,8 @@ impl Outputs {
         wanted: impl Fn(SourceId) -> bool,
         private_too: bool,
     ) -> Result<Uncompressed, StoreError> {
-        let listed = plan.sources.iter().filter(|(id, source)| wanted(**id) && (private_too || !source.private));
+        let listed =
+            plan.sources.iter().filter(|(id, source)| wanted(**id) && (private_too || !source.options.private));
         let listed: HashSet<SourceId> = listed.map(|(id, _)| *id).collect();
         let metas = self.store.metas(listed).await?;
         let changed = metas.values().map(|(_, changed)| *changed).fold(plan.since, Timestamp::max);

@@ -249,8 +249,8 @@ fn public_feeds(plan: &OutputPlan) -> impl Iterator<Item = Arc<Output>> {
 /// slow down every poll.
 fn feeds_touched(plan: &OutputPlan, changes: &Changes) -> Vec<Arc<Output>> {
     let touched = changes.sources.union(&changes.described).filter_map(|source| plan.sources.get(source));
-    let touched: Vec<&Arc<SourceConfig>> = touched.filter(|source| !source.private).collect();
-    let tags: BTreeSet<&String> = touched.iter().flat_map(|source| &source.tags).collect();
+    let touched: Vec<&Arc<SourceConfig>> = touched.filter(|source| !source.options.private).collect();
+    let tags: BTreeSet<&String> = touched.iter().flat_map(|source| &source.options.tags).collect();
     let tags = tags.into_iter().map(|tag| OutputKind::Tag(tag.clone()));
     let sources = touched.iter().map(|source| OutputKind::Source(source.name.clone()));
     with_outputs(plan, tags.chain(sources)).collect()

@@ -84,13 +84,13 @@ impl OutputPlan {
         let mut by_name: Vec<(&str, SourceId)> =
             sources.iter().map(|(id, source)| (source.name.as_str(), *id)).collect();
         by_name.sort_unstable();
-        let filtered = sources.iter().filter(|(_, source)| !source.filter.is_empty());
+        let filtered = sources.iter().filter(|(_, source)| !source.options.filter.is_empty());
         let of_sources: Arc<HashMap<SourceId, Filter>> =
-            Arc::new(filtered.map(|(id, source)| (*id, Filter::new(&source.filter))).collect());
-        let backfill = sources.iter().filter_map(|(id, source)| Some((*id, source.backfill?))).collect();
+            Arc::new(filtered.map(|(id, source)| (*id, Filter::new(&source.options.filter))).collect());
+        let backfill = sources.iter().filter_map(|(id, source)| Some((*id, source.options.backfill?))).collect();
         let mut plan = OutputPlan {
             site: Site {
-                public_url: config.serve.public_url.as_str().trim_end_matches('/').to_owned(),
+                public_url: config.public_url.as_str().trim_end_matches('/').to_owned(),
                 store_id: store_id.to_owned(),
                 generator_version: env!("CARGO_PKG_VERSION"),
             },
@@ -147,7 +147,7 @@ impl OutputPlan {
             hasher.update(text.as_bytes());
         };
         add(env!("CARGO_PKG_VERSION"));
-        add(config.serve.public_url.as_str());
+        add(config.public_url.as_str());
         add(&config.title);
         for output in &config.outputs {
             let OutputConfig {
@@ -167,12 +167,18 @@ impl OutputPlan {
             add(&format!("{title_prefix:?} {} {filter:?}", token.is_some()));
         }
         for source in &config.sources {
-            add(&format!("{:?} {:?} {:?} {:?}", source.name, source.public_url, source.title, source.tags));
+            add(&format!(
+                "{:?} {:?} {:?} {:?}",
+                source.name, source.public_url, source.options.title, source.options.tags
+            ));
             // Added only for blurred sources, so that the digests of other configurations stay the same.
             if source.blurred {
                 add("blurred");
             }
-            add(&format!("{} {:?} {:?} {:?}", source.private, source.filter, source.rewrite, source.backfill));
+            add(&format!(
+                "{} {:?} {:?} {:?}",
+                source.options.private, source.options.filter, source.options.rewrite, source.options.backfill
+            ));
         }
         hasher.finalize().to_hex().to_string()
     }
@@ -187,14 +193,17 @@ impl OutputPlan {
         let (title, sources): (_, HashSet<SourceId>) = match kind {
             OutputKind::Output(name) => return self.find(name).cloned(),
             OutputKind::Tag(tag) => {
-                let tagged = self.sources.iter().filter(|(_, source)| !source.private && source.tags.contains(tag));
+                let tagged = self
+                    .sources
+                    .iter()
+                    .filter(|(_, source)| !source.options.private && source.options.tags.contains(tag));
                 let sources = tagged.map(|(id, _)| *id).collect();
                 (format!("{}: {tag}", self.title), sources)
             }
             OutputKind::Source(name) => {
-                let source = self.named(name).filter(|(_, source)| !source.private);
+                let source = self.named(name).filter(|(_, source)| !source.options.private);
                 // Without a configured title the feed has the title that the source gives itself.
-                let title = source.and_then(|(_, source)| source.title.clone()).unwrap_or_default();
+                let title = source.and_then(|(_, source)| source.options.title.clone()).unwrap_or_default();
                 (title, source.map(|(id, _)| id).into_iter().collect())
             }
         };
@@ -229,7 +238,7 @@ impl OutputPlan {
     /// sources has become private.
     pub(super) fn may_still_show(&self, older: &OutputPlan, name: &str) -> bool {
         let (Some(new), Some(old)) = (self.find(name), older.find(name)) else { return false };
-        let is_private = |source: &SourceId| self.sources.get(source).is_some_and(|source| source.private);
+        let is_private = |source: &SourceId| self.sources.get(source).is_some_and(|source| source.options.private);
         new.token == old.token && old.sources.iter().all(|id| new.sources.contains(id) || !is_private(id))
     }
 
@@ -244,8 +253,8 @@ impl OutputPlan {
 
     /// Tags of sources that are not private.
     pub(super) fn tags(&self) -> BTreeSet<&str> {
-        let public = self.sources.values().filter(|source| !source.private);
-        public.flat_map(|source| source.tags.iter().map(String::as_str)).collect()
+        let public = self.sources.values().filter(|source| !source.options.private);
+        public.flat_map(|source| source.options.tags.iter().map(String::as_str)).collect()
     }
 
     /// The configuration of a source as outputs show it.
@@ -254,12 +263,12 @@ impl OutputPlan {
         Some(SourceCard {
             id,
             name: source.name.clone(),
-            title: source.title.clone(),
+            title: source.options.title.clone(),
             public_url: source.public_url.clone(),
             blurred: source.blurred,
-            tags: source.tags.clone(),
-            private: source.private,
-            rewrite: source.rewrite.clone(),
+            tags: source.options.tags.clone(),
+            private: source.options.private,
+            rewrite: source.options.rewrite.clone(),
         })
     }
 
@@ -280,7 +289,7 @@ impl OutputPlan {
 pub fn selects_of(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) -> Selects {
     let chosen = sources.iter().filter(|(_, source)| selects(output, source));
     Selects {
-        sources: chosen.map(|(id, source)| (*id, source.filter.clone())).collect(),
+        sources: chosen.map(|(id, source)| (*id, source.options.filter.clone())).collect(),
         filter: output.filter.clone(),
     }
 }
@@ -298,7 +307,7 @@ pub fn selection(selects: &Selects) -> Selection {
 pub fn selects(output: &OutputConfig, source: &SourceConfig) -> bool {
     let all = output.tags.is_empty() && output.sources.is_empty();
     let chosen =
-        all || output.sources.contains(&source.name) || source.tags.iter().any(|tag| output.tags.contains(tag));
+        all || output.sources.contains(&source.name) || source.options.tags.iter().any(|tag| output.tags.contains(tag));
     // Entries of private sources appear only in outputs that have a token.
-    chosen && (!source.private || output.token.is_some())
+    chosen && (!source.options.private || output.token.is_some())
 }

@@ -148,11 +148,11 @@ fn digest(
     drop(body);
     let skip = Skip::new(std::mem::take(&mut parsed.skip_hours), std::mem::take(&mut parsed.skip_days));
     let (mut feed, more) =
-        entry::clean(parsed, &entry::Context { base: base.as_str(), now, identity: source.identity });
+        entry::clean(parsed, &entry::Context { base: base.as_str(), now, identity: source.options.identity });
     if is_ours {
         feed.doubles = items;
     }
-    feed.deletions.are_followed = source.follow_deletions;
+    feed.deletions.are_followed = source.options.follow_deletions;
     scrub_meta(source, &exchange.url, &mut feed.meta);
     problems.extend(more);
     problems.truncate(Problem::MAX_PER_DOCUMENT);
@@ -213,7 +213,7 @@ fn body_hash(body: &[u8], exchange: &Exchange, source: &SourceConfig) -> [u8; 16
     let mut hasher = blake3::Hasher::new();
     hasher.update(&READING_VERSION.to_le_bytes());
     hasher.update(&(source.max_entries as u64).to_le_bytes());
-    if source.follow_deletions {
+    if source.options.follow_deletions {
         hasher.update(b"follow_deletions");
     }
     hasher.update(exchange.content_type.as_deref().unwrap_or_default().as_bytes());

@@ -6,6 +6,7 @@
 
 mod backlog;
 mod event;
+mod flights;
 mod hosts;
 mod interval;
 mod ledger;

@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::time::Duration;
 
 use super::HostKey;
+use super::flights::Flights;
 use super::interval::RETRY_AFTER_MAX;
 use super::ledger::{CLOCK_MARGIN, OUTAGE_PAUSE_MAX};
 use super::turns::Turns;
@@ -15,7 +16,7 @@ use crate::model::{Moment, SourceId, Timestamp};
 /// How much may happen at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Polls in flight.
+    /// Polls in flight, besides those that have been in flight for long (see [`super::flights`]).
     pub concurrency: usize,
     /// Polls in flight to one host key.
     pub per_host: usize,
@@ -50,7 +51,7 @@ pub struct Queue {
     passed: VecDeque<HostIndex>,
     /// Who waits at hosts that redirects lead to.
     turns: Turns,
-    in_flight: usize,
+    flights: Flights,
     /// Nothing is started before; one at a time then, until [`Queue::release_all`].
     held_until: Option<Moment>,
 }
@@ -92,7 +93,7 @@ impl Queue {
             ready: BTreeSet::new(),
             passed: VecDeque::new(),
             turns: Turns::default(),
-            in_flight: 0,
+            flights: Flights::default(),
             held_until: None,
         }
     }
@@ -146,7 +147,7 @@ impl Queue {
 
     /// Polls in flight.
     pub fn in_flight(&self) -> usize {
-        self.in_flight
+        self.flights.len()
     }
 
     /// Leaves a host alone until then, and keeps this gap between two requests to it afterwards. A host that is not
@@ -169,13 +170,18 @@ impl Queue {
         self.held_until = None;
     }
 
-    fn concurrency(&self) -> usize {
-        if self.held_until.is_some() { 1 } else { self.limits.concurrency }
+    /// Whether the limits allow one more poll. While the network is probed, there is one poll at a time.
+    fn has_place(&self) -> bool {
+        match self.held_until {
+            Some(_) => self.flights.len() == 0,
+            None => self.flights.has_place(self.limits.concurrency),
+        }
     }
 
     /// The next source to ask, if one is due, its host may be asked and there is a place: it is in flight from here.
     pub fn start(&mut self, now: Moment) -> Option<SourceId> {
-        if self.in_flight >= self.concurrency() || self.held_until.is_some_and(|until| until > now) {
+        self.flights.age(now);
+        if !self.has_place() || self.held_until.is_some_and(|until| until > now) {
             return None;
         }
         let (ready_at, _, host) = *self.ready.first()?;
@@ -185,7 +191,7 @@ impl Queue {
         let (_, due, source) = self.first_of(host)?;
         self.take_out(source, Waiting { host, behind: None, due, in_flight: false });
         self.hosts[host as usize].in_flight += 1;
-        self.in_flight += 1;
+        self.flights.begin(source, now);
         if let Some(waiting) = self.sources.get_mut(&source) {
             waiting.in_flight = true;
         }
@@ -194,13 +200,13 @@ impl Queue {
     }
 
     /// Marks a source that waits as in flight without a request of its own: another one's answer serves it too.
-    pub fn start_along(&mut self, source: SourceId) -> bool {
+    pub fn start_along(&mut self, source: SourceId, now: Moment) -> bool {
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| !waiting.in_flight) else {
             return false;
         };
         self.take_out(source, waiting);
         self.hosts[waiting.host as usize].in_flight += 1;
-        self.in_flight += 1;
+        self.flights.begin(source, now);
         self.sources.insert(source, Waiting { in_flight: true, ..waiting });
         self.place(waiting.host);
         true
@@ -287,7 +293,7 @@ impl Queue {
     /// A source that was to be started is not, and waits on: nothing was asked.
     pub fn put_back(&mut self, source: SourceId, due: Moment) {
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| waiting.in_flight) else { return };
-        self.in_flight -= 1;
+        self.flights.end(source);
         let host = &mut self.hosts[waiting.host as usize];
         host.in_flight -= 1;
         host.waiting += 1;
@@ -315,7 +321,7 @@ impl Queue {
         if let Some(waiting) = self.sources.remove(&source)
             && waiting.in_flight
         {
-            self.in_flight -= 1;
+            self.flights.end(source);
             self.leave(waiting.host, now);
             if let Some(behind) = waiting.behind {
                 self.leave(behind, now);
@@ -326,13 +332,14 @@ impl Queue {
         }
     }
 
-    /// When something may next be started, if anything waits and a place is free.
+    /// When something may next be started, if anything waits and a place is free or will be.
     pub fn next_start(&self) -> Option<Moment> {
-        if self.in_flight >= self.concurrency() {
-            return None;
-        }
         let first = self.ready.first().map(|(at, ..)| *at)?;
-        Some(self.held_until.map_or(first, |until| first.max(until)))
+        match self.held_until {
+            _ if self.has_place() => Some(self.held_until.map_or(first, |until| first.max(until))),
+            Some(_) => None,
+            None => self.flights.next_place(self.limits.concurrency).map(|place| first.max(place)),
+        }
     }
 
     /// A request to a host was made in this second, before the queue knew of it: its gap counts from there.
@@ -356,6 +363,7 @@ impl Queue {
     /// After the clock was set back by so much, nothing waits longer than it would have to by the new one.
     pub fn clock_set_back(&mut self, by: Duration, now: Moment) {
         self.held_until = self.held_until.map(|until| until.minus(by).min(now.plus(OUTAGE_PAUSE_MAX)));
+        self.flights.clock_set_back(by);
         // Times that were told by the old clock: whoever waits comes again, and stands in line anew.
         self.turns.clear();
         let hosts: Vec<HostIndex> = self.names.values().copied().collect();

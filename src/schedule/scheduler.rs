@@ -243,7 +243,7 @@ impl Scheduler {
         let of_place = (route.place, SourceId(i64::MIN))..=(route.place, SourceId(i64::MAX));
         for (_, other) in self.places.range(of_place).filter(|(_, other)| *other != source) {
             let is_wanted = self.sources.get(other).is_some_and(|other| other.may_go_along(now));
-            if is_wanted && self.queue.start_along(*other) {
+            if is_wanted && self.queue.start_along(*other, self.moment) {
                 together.push(*other);
             }
         }

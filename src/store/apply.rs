@@ -1,4 +1,7 @@
-//! Carrying out what was decided on a document: the only place where entries are written.
+//! Carries out what `merge` decided on a document. This is the only place where the rows of entries are written; it
+//! decides nothing itself.
+//!
+//! Entry points: [`Writing::apply`] for the intents of one document, [`record`] for the log of decisions.
 
 use std::collections::BTreeSet;
 
@@ -14,27 +17,28 @@ use crate::merge::{Intent, Names, NewEntry, Past, Revised, Revision};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Evidence, Piece};
 
-/// Later versions than the first that are kept of an entry.
+/// Number of latest earlier versions of an entry that are kept, beside its first version.
 const VERSIONS_KEPT: i64 = 3;
-/// Decisions on an entry that were made by themselves and are kept: the first and the last ones. One that joins a story and leaves
-/// it again with every document writes no more.
+/// Number of first and of last automatic decisions that are kept for an entry. They are limited because an entry that
+/// joins a story and leaves it again with every document would otherwise add rows without end.
 const DECISIONS_FIRST: i64 = 4;
 const DECISIONS_LAST: i64 = 16;
-/// Of a key that is believed no more, characters that are shown.
+/// Characters that are shown of a distrusted key.
 const SHOWN_CHARS: usize = 120;
 
-/// Writes what happens to entries of one source.
+/// Writes the changes to the entries of one source.
 pub(super) struct Writing<'c> {
     pub(super) connection: &'c Connection,
     pub(super) memory: &'c Memory,
     pub(super) source: SourceId,
-    /// What the source says of itself now.
+    /// The description of the source that new and revised entries refer to.
     pub(super) described: Described,
     pub(super) now: Timestamp,
 }
 
 impl Writing<'_> {
-    /// Carries out everything, in order. Returns other sources of which an entry has another place in live documents now.
+    /// Carries out the intents in order. Returns the other sources of which an entry has changed its place in live
+    /// documents.
     pub(super) fn apply(&self, intents: &[Intent<'_>]) -> Result<BTreeSet<SourceId>, StoreError> {
         let mut moved = BTreeSet::new();
         for intent in intents {
@@ -44,7 +48,7 @@ impl Writing<'_> {
                 Intent::Revise(revised) => self.revise(revised)?,
                 Intent::Know { entry, keys } => self.know(*entry, keys)?,
                 Intent::Rekey { entry, rekeyed } => {
-                    // No more often than an entry may have keys.
+                    // An entry cannot be re-keyed more often than it may have keys, which limits these rows.
                     note(self.connection, "rekey", *entry, None, rekeyed, false, self.now)?;
                 }
                 Intent::Remember { entry, past } => self.remember(*entry, past)?,
@@ -181,7 +185,7 @@ impl Writing<'_> {
         self.add_keys(*id, keys)
     }
 
-    /// Writes an entry's new content. What it said before is kept if anything of it is read.
+    /// Writes an entry's new content, and keeps the previous version if a reader of the content could see a difference.
     fn revise(&self, revised: &Revised<'_>) -> Result<(), StoreError> {
         let Revised { known, entry, names, revision, updated, ranked } = revised;
         let is_revised = *revision != Revision::None;
@@ -243,7 +247,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Writes what an entry has said before.
+    /// Writes the record of an entry's earlier states.
     fn remember(&self, entry: EntryId, past: &Past) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
             "INSERT OR REPLACE INTO entry_past (entry, states, cuts, returns, returned) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -253,7 +257,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Writes under which address and id an entry has come, and leaves its text.
+    /// Writes the address and id under which an entry came last, and leaves its text as it is.
     fn readdress(&self, known: EntryId, entry: &CleanEntry, names: &Names) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
             "UPDATE entry SET
@@ -287,7 +291,7 @@ impl Writing<'_> {
     }
 }
 
-/// Keeps what an entry says before it is revised: of all its versions the first and the last ones.
+/// Keeps the stored version of an entry before it is revised. The first version and the latest ones are kept.
 fn keep_version(connection: &Connection, id: EntryId, now: Timestamp) -> Result<(), StoreError> {
     connection
         .prepare_cached(
@@ -306,7 +310,7 @@ fn keep_version(connection: &Connection, id: EntryId, now: Timestamp) -> Result<
     Ok(())
 }
 
-/// Keeps what an entry is compared by and found by.
+/// Stores the text and the keys by which an entry is compared and found as a candidate.
 pub(super) fn file(
     connection: &Connection,
     memory: &Memory,
@@ -326,7 +330,7 @@ pub(super) fn file(
     Ok(keep_piece(connection, entry, source, piece, &found_by)?)
 }
 
-/// Forgets what an entry is compared by and found by.
+/// Deletes the text and the keys by which an entry is compared and found as a candidate.
 fn unfile(connection: &Connection, memory: &Memory, entry: EntryId) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached("DELETE FROM story_mark WHERE entry = ?1 RETURNING found_by")?;
     let found_by: Option<Vec<u8>> = statement.query_row([entry], |row| row.get(0)).optional()?;
@@ -338,7 +342,7 @@ fn unfile(connection: &Connection, memory: &Memory, entry: EntryId) -> Result<()
     Ok(())
 }
 
-/// Writes the rows of what an entry is compared by and found by.
+/// Writes the rows that hold the text and the keys of an entry.
 pub(super) fn keep_piece(
     connection: &Connection,
     entry: EntryId,
@@ -360,7 +364,7 @@ fn set_story(connection: &Connection, entry: EntryId, story: EntryId) -> Result<
     Ok(())
 }
 
-/// Notes that what is published of a story looks different now.
+/// Records that the published form of a story has changed.
 pub(super) fn changed(connection: &Connection, story: EntryId, now: Timestamp) -> Result<(), StoreError> {
     connection
         .prepare_cached("UPDATE entry SET changed = ?2 WHERE id = ?1 OR (story = ?1 AND story <> id)")?
@@ -368,7 +372,8 @@ pub(super) fn changed(connection: &Connection, story: EntryId, now: Timestamp) -
     Ok(())
 }
 
-/// Takes an entry out of a story, of which `others` stay; where it led it, the first of them leads the rest.
+/// Takes an entry out of a story in which `others` stay. If the entry led the story, the first of the others leads it
+/// from now on.
 pub(super) fn part(
     connection: &Connection,
     entry: EntryId,
@@ -396,7 +401,7 @@ pub(super) fn part(
     record(connection, if by_hand { "split" } else { "part" }, entry, Some(*first), None, by_hand, now)
 }
 
-/// Gives all entries of one story to another.
+/// Moves all entries of one story to another story.
 pub(super) fn move_story(
     connection: &Connection,
     from: EntryId,
@@ -409,7 +414,7 @@ pub(super) fn move_story(
     changed(connection, to, now)
 }
 
-/// Writes down what was decided, and why.
+/// Writes down a decision and its evidence.
 pub(super) fn record(
     connection: &Connection,
     what: &str,
@@ -422,7 +427,7 @@ pub(super) fn record(
     record_told(connection, what, entry, other, &evidence, by_hand, now)
 }
 
-/// The same of decisions that are not made by comparing texts.
+/// Writes down a decision that rests on something else than a comparison of texts.
 pub(super) fn record_told(
     connection: &Connection,
     what: &str,
@@ -436,7 +441,7 @@ pub(super) fn record_told(
     if by_hand { Ok(()) } else { forget_decisions(connection, entry) }
 }
 
-/// The same where there are few on an entry.
+/// Writes down a decision of a kind of which an entry has few, so that no older ones need to be deleted.
 fn note(
     connection: &Connection,
     what: &str,
@@ -453,7 +458,7 @@ fn note(
     Ok(())
 }
 
-/// Forgets what was decided on an entry between the first and the last decisions; what a person decided stays.
+/// Deletes the automatic decisions on an entry between the first and the last ones; decisions of a person stay.
 fn forget_decisions(connection: &Connection, entry: EntryId) -> Result<(), StoreError> {
     connection
         .prepare_cached(
@@ -488,7 +493,7 @@ mod tests {
             let what = if at % 2 == 0 { "part" } else { "join" };
             record(&connection, what, entry, other, None, at == 50, now).expect("a decision can be written");
             if at == DECISIONS_FIRST + DECISIONS_LAST {
-                assert_eq!(count("entry = 1"), at, "none too many");
+                assert_eq!(count("entry = 1"), at, "nothing is deleted below the limit");
             }
         }
         record(&connection, "join", EntryId(2), Some(EntryId(1)), None, false, Timestamp::from_unix(1))

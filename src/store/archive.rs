@@ -1,5 +1,9 @@
-//! Archive documents (RFC 5005, 4): which entries each has. An output's stories fill them in storing order; where each begins
-//! is kept, so that a full one stays as it is whatever comes later.
+//! Archive documents (RFC 5005, 4): which entries each document has. The stories of an output fill its documents in
+//! storing order. The first entry of each document is stored, because a full document must stay as it is whatever comes
+//! later.
+//!
+//! Entry points: [`Store::open_archive`], [`Store::fill_archive`], [`Store::archived`], [`Store::compare`]. The room
+//! never formats a document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,14 +15,14 @@ use super::selection::Selection;
 use super::{Store, StoreError};
 use crate::model::{EntryId, FilterRule, SourceId};
 
-/// Stories of one archive document.
+/// Stories in one archive document.
 const EACH: i64 = 100;
-/// Stories that a comparison names.
+/// Stories that a comparison lists by title.
 const NAMED: usize = 5;
-/// Bytes of texts of one archive document that are read.
+/// Bytes of texts that are read for one archive document.
 const TEXTS_MAX: u64 = 256 * 1024 * 1024;
 
-/// What an output selects, as far as it decides on which entries it shows: its sources with their rules, and its own.
+/// What decides which entries an output shows: its sources with their rules, and its own rules.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Selects {
     pub sources: BTreeMap<SourceId, Vec<FilterRule>>,
@@ -28,20 +32,20 @@ pub struct Selects {
 /// How far an output's archive is filled.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Filled {
-    /// Documents that there are.
+    /// Number of documents.
     pub documents: u32,
-    /// The last entry that was looked at.
+    /// The last entry that was examined.
     pub through: i64,
     /// Stories in the newest document.
     last: i64,
 }
 
-/// What one selection shows and another does not.
+/// The difference between what two selections show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Compared {
     pub gained: u64,
     pub lost: u64,
-    /// The newest of either, with their sources.
+    /// The newest stories of each side, with their sources.
     pub gains: Vec<(SourceId, String)>,
     pub loses: Vec<(SourceId, String)>,
 }
@@ -51,16 +55,13 @@ pub struct Compared {
 pub struct Archived {
     /// In storing order.
     pub stories: Newest,
-    /// Documents that there are.
+    /// Number of documents of the output.
     pub documents: u32,
 }
 
 impl Store {
-    /// How far the archive of an output is filled, if it was filled by the same selection. What differs from it only by
-    /// sources, and not by many entries of before, goes on; by other rules it begins anew.
-    ///
-    /// # Errors
-    /// When the database cannot be read or written.
+    /// How far the archive of an output is filled. The archive goes on if the selection is the same, or differs only by
+    /// sources with few earlier entries; with other rules it begins anew.
     pub async fn open_archive(&self, output: String, selects: Selects) -> Result<Filled, StoreError> {
         let shown = text_of(&selects)?;
         self.writer()?
@@ -87,10 +88,7 @@ impl Store {
             .await
     }
 
-    /// Fills an output's archive with what has been stored since.
-    ///
-    /// # Errors
-    /// When the database cannot be read or written.
+    /// Adds what has been stored since the last call to an output's archive.
     pub async fn fill_archive(
         &self,
         output: String,
@@ -119,10 +117,7 @@ impl Store {
         Ok(after)
     }
 
-    /// One archive document of an output; None if there is no such.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// One archive document of an output; `None` if the output has no document of that number.
     pub async fn archived(
         &self,
         output: String,
@@ -138,7 +133,8 @@ impl Store {
             };
             let mut ids = Vec::new();
             each_shown(connection, &selection, first, through, |id| ids.push(id))?;
-            // Copies that came when the document was full already change nothing in it.
+            // A copy that is stored when the document is full already is left out, because the document must not
+            // change.
             let mut stories = Loader::new(connection).stories(
                 &ids,
                 (|entry: &mut _| texts(entry), TEXTS_MAX),
@@ -151,10 +147,7 @@ impl Store {
         .await
     }
 
-    /// Which stories an output would show by another selection than by the one that it has, and which no longer.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// Which stories an output would gain and lose if its selection were replaced by another.
     pub async fn compare(&self, before: Selection, after: Selection) -> Result<Compared, StoreError> {
         self.read(move |connection| {
             let mut statement =
@@ -183,10 +176,7 @@ impl Store {
         .await
     }
 
-    /// The numbers of the archive documents that have these entries.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The numbers of the archive documents that contain these entries.
     pub async fn archives_of(&self, output: String, entries: Vec<EntryId>) -> Result<BTreeSet<u32>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection
@@ -201,10 +191,7 @@ impl Store {
         .await
     }
 
-    /// What outputs selected when their archives were last filled, by their names.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// What each output selected when its archive was last filled, by the output's name.
     pub async fn selected_before(&self) -> Result<BTreeMap<String, Selects>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT output, shown FROM archive")?;
@@ -219,10 +206,7 @@ impl Store {
         .await
     }
 
-    /// Forgets the archives of outputs that are configured no more.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
+    /// Deletes the archives of outputs that are no longer configured.
     pub async fn forget_archives(&self, configured: Vec<String>) -> Result<(), StoreError> {
         self.writer()?
             .write(move |connection| {
@@ -264,14 +248,15 @@ fn filled(connection: &Connection, output: &str) -> Result<Option<(Filled, Strin
         .map_err(StoreError::from)
 }
 
-/// Whether an archive that was filled by another selection may go on by this one, without documents that become much larger.
+/// Whether an archive that was filled by another selection may continue with this selection, which is so if no document
+/// would become much larger.
 fn goes_on(connection: &Connection, before: &str, now: &Selects, filled: Filled) -> Result<bool, StoreError> {
     let Ok(before) = serde_json::from_str::<Selects>(before) else { return Ok(false) };
     if before.filter != now.filter {
         return Ok(false);
     }
     let mut count = connection.prepare_cached("SELECT count(*) FROM entry WHERE source = ?1 AND id <= ?2")?;
-    // A source that was away for a while comes back into the documents that it was in.
+    // A source that was removed and has come back appears again in the documents that had its entries.
     let mut room = EACH * i64::from(filled.documents);
     for (source, rules) in &now.sources {
         match before.sources.get(source) {
@@ -293,16 +278,18 @@ fn first_of(connection: &Connection, output: &str, number: u32) -> Result<Option
         .map_err(StoreError::from)
 }
 
-/// Number and first entry of archive documents that have begun.
+/// Number and first entry of the archive documents that have begun.
 type Begun = Vec<(u32, i64)>;
 
-/// What comes behind `before`: how far it reaches, and where documents begin on the way.
+/// Examines the entries stored after `before`: returns how far the archive reaches now, and the documents that begin on
+/// the way.
 fn look_further(connection: &Connection, before: Filled, selection: &Selection) -> Result<(Filled, Begun), StoreError> {
     let last: Option<i64> = connection.query_row("SELECT max(id) FROM entry", [], |row| row.get(0))?;
     let mut after = Filled { through: last.unwrap_or(0).max(before.through), ..before };
     let mut begun = Vec::new();
     if after.documents == 0 && after.through > 0 {
-        // From the very first entry on, shown or not: it may come to be shown later.
+        // The first document begins at the first entry of all, even if that entry is not shown, because it may be shown
+        // later.
         after.documents = 1;
         after.last = 0;
         begun.push((1, 0));
@@ -318,7 +305,7 @@ fn look_further(connection: &Connection, before: Filled, selection: &Selection) 
     Ok((after, begun))
 }
 
-/// Entries that stand for their stories in a selection, in storing order.
+/// The entries that represent their stories in a selection, in storing order.
 fn each_shown(
     connection: &Connection,
     selection: &Selection,

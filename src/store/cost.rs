@@ -1,5 +1,5 @@
-//! What the writer's connection has done, counted: tests of what a poll costs need no clock. Nothing is counted unless the
-//! store was opened for it.
+//! Counts the statements and changes of the writer's connection, because tests of what a poll costs must not depend on
+//! a clock. Nothing is counted unless the store was opened with [`Store::open_counting`].
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,13 +11,13 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use super::{Store, StoreError};
 use crate::model::Timestamp;
 
-/// How statements begin that only begin and end transactions and savepoints.
+/// How statements begin that only open or close transactions and savepoints.
 const FRAMES: [&str; 5] = ["BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK"];
 
 /// What the writer's connection has done since the store was opened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counted {
-    /// Statements that were run, apart from those that begin and end transactions and savepoints.
+    /// Statements that were run, without those that open or close transactions and savepoints.
     pub statements: u64,
     /// Rows that were inserted, changed and deleted.
     pub changes: u64,
@@ -43,8 +43,8 @@ impl Statements {
 }
 
 impl Store {
-    /// Opens the database as [`Store::open`] does, and counts what its writer does from then on. After a commit that failed
-    /// the writer has another connection, whose statements are not counted.
+    /// Opens the database as [`Store::open`] does, and counts what its writer does from then on. After a failed commit
+    /// the writer opens another connection, whose statements are not counted.
     ///
     /// # Errors
     /// As [`Store::open`].
@@ -52,10 +52,7 @@ impl Store {
         Store::open_with(path, fresh_id, now, Some(Statements::default()))
     }
 
-    /// What the writer has done so far; no statements where they are not counted.
-    ///
-    /// # Errors
-    /// When the writer does not answer.
+    /// What the writer has done so far; zero statements if the store was not opened for counting.
     pub async fn counted(&self) -> Result<Counted, StoreError> {
         let changes = self.writer()?.write(|connection| Ok(connection.total_changes())).await?;
         let statements = self.inner.statements.as_ref().map_or(0, |statements| statements.0.load(Ordering::Relaxed));

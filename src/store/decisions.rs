@@ -1,4 +1,7 @@
-//! What was decided on stories, by whom and why; and what a person decides, for good.
+//! The log of decisions on entries and stories, and the decisions that a person makes by hand, which hold for good.
+//!
+//! Entry points: [`Store::why`], [`Store::split`], [`Store::join`], [`Store::hide`], [`Store::stories_with`] (a dry run
+//! that changes nothing). How two texts compare is decided in `merge` and `stories`, never here.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -28,11 +31,11 @@ pub struct Decision {
     pub entry: i64,
     pub other: Option<i64>,
     pub evidence: Option<Evidence>,
-    /// Where an entry leads a story in place of another one: why.
+    /// Why the entry leads its story in place of another entry.
     pub leads: Option<Leads>,
-    /// Where an entry came under another name: how it was recognised.
+    /// How an entry that came under another key was recognised.
     pub rekeyed: Option<Rekeyed>,
-    /// Where its source withdrew an entry: by what.
+    /// The reason for which the entry's source withdrew it.
     pub withdrawn: Option<Withdrawn>,
     pub by_hand: bool,
 }
@@ -57,50 +60,50 @@ pub struct Member {
     pub hidden: bool,
 }
 
-/// What `why` tells of one entry.
+/// What `why` shows of one entry.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Why {
     pub entry: Member,
-    /// All entries of its story, itself among them, the leading one first.
+    /// All entries of its story, including itself; the leading entry first.
     pub story: Vec<Member>,
-    /// What it said before, the oldest first.
+    /// Its earlier versions, the oldest first.
     pub versions: Vec<EarlierVersion>,
-    /// On any of them, the oldest first.
+    /// Decisions on any entry of the story, the oldest first.
     pub decisions: Vec<Decision>,
-    /// Entries that the decisions speak of, and that are in the story no more.
+    /// Entries that the decisions name and that have left the story.
     pub others: Vec<Member>,
     /// Entries that it was nearly joined to.
     pub nearly: Vec<NearlyJoined>,
 }
 
-/// An earlier version of an entry, as `why --json` prints it, too.
+/// An earlier version of an entry; `why --json` prints the same record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EarlierVersion {
-    /// When the next version came.
+    /// When the next version replaced it.
     pub until: Timestamp,
     pub title: String,
 }
 
-/// An entry that another one was nearly joined to.
+/// An entry that another entry was nearly joined to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NearlyJoined {
     pub entry: Member,
-    /// What was measured, where that mattered.
+    /// What was measured, where a measurement decided.
     pub evidence: Option<Evidence>,
-    /// Why they are two, in a sentence.
+    /// Why the two entries stay apart, as a sentence.
     pub reason: String,
 }
 
-/// What other settings would do to an entry.
+/// What other settings would change for an entry.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     pub entry: Member,
     pub other: Member,
-    /// None where they are joined now and would not be.
+    /// `None` where the two entries are joined now and would be parted.
     pub evidence: Option<Evidence>,
 }
 
-/// A statement that reads what [`member`] takes.
+/// Builds the statement whose rows [`member`] reads.
 macro_rules! select_member {
     ($where:literal) => {
         concat!(
@@ -160,7 +163,7 @@ fn story(connection: &Connection, story: EntryId) -> Result<Vec<Member>, StoreEr
     members(connection, select_member!("(id = ?1 AND story = id) OR (story = ?1 AND story <> id)"), &[&story])
 }
 
-/// The entries that are meant: by published id, declared id, link, key, or the store's number.
+/// The entries that `what` names: by published id, declared id, link, key, or the store's number.
 fn meant(connection: &Connection, what: &str) -> Result<Vec<Member>, StoreError> {
     let sql = select_member!("published_key = ?1 AND published_id = ?2");
     let found = members(connection, sql, &[&published_key(what), &what])?;
@@ -180,11 +183,8 @@ fn meant(connection: &Connection, what: &str) -> Result<Vec<Member>, StoreError>
 }
 
 impl Store {
-    /// What is known of the entries that `what` means (their published or declared id, link, or key), and by these options,
-    /// if there are any, what they were nearly joined to.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// What is known of the entries that `what` names (by published id, declared id, link or key). With `options`, also
+    /// the entries that they were nearly joined to under these options.
     pub async fn why(&self, what: String, options: Option<StoryOptions>) -> Result<Vec<Why>, StoreError> {
         self.read(move |connection| {
             let memory = Memory::default();
@@ -219,18 +219,12 @@ impl Store {
         .await
     }
 
-    /// Takes note that what is published changed then, for a document that has no later date of its own.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
+    /// Records that a published document changed at this time, for documents that have no later date of their own.
     pub async fn touch(&self, at: Timestamp) -> Result<(), StoreError> {
         self.writer()?.write(move |connection| touch(connection, at)).await
     }
 
-    /// Takes an entry out of its story, for good.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
+    /// Takes an entry out of its story, for good. Returns whether that changed anything.
     pub async fn split(&self, entry: i64, now: Timestamp) -> Result<bool, StoreError> {
         self.writer()?
             .write(move |connection| {
@@ -253,10 +247,7 @@ impl Store {
             .await
     }
 
-    /// Makes one story of two.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
+    /// Merges the stories of two entries.
     pub async fn join(&self, one: i64, other: i64, now: Timestamp) -> Result<(), StoreError> {
         self.writer()?
             .write(move |connection| {
@@ -271,13 +262,10 @@ impl Store {
     }
 
     /// Takes an entry out of every output, or puts it back. Returns whether that changed anything.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub async fn hide(&self, entry: i64, hidden: bool, now: Timestamp) -> Result<bool, StoreError> {
         self.writer()?
             .write(move |connection| {
-                // From now on a person decides on it, whatever its source does.
+                // From now on the person's decision counts, whatever the source does.
                 let was_withdrawn = withdrawn::forget(connection, EntryId(entry))?;
                 let changed = connection.execute(
                     "UPDATE entry SET hidden = ?2, changed = ?3 WHERE id = ?1 AND hidden <> ?2",
@@ -293,12 +281,9 @@ impl Store {
             .await
     }
 
-    /// What these options would join and part among the entries seen since then, but for those of sources that join no
-    /// stories. Nothing is changed. Copies are looked for as far back as texts are kept to find them by: twice the window in
-    /// force.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// What these options would join and part among the entries seen since then, apart from those of sources with
+    /// `stories = "off"`. Nothing is changed. Copies are found only as far back as the texts that they are found by are
+    /// kept: twice the window in force.
     pub async fn stories_with(
         &self,
         options: StoryOptions,
@@ -331,7 +316,7 @@ impl Store {
     }
 }
 
-/// What an entry was nearly joined to.
+/// The entries that an entry was nearly joined to.
 fn nearly_joined(
     connection: &Connection,
     memory: &Memory,
@@ -350,7 +335,8 @@ fn nearly_joined(
     Ok(all)
 }
 
-/// Entries first seen since then, in storing order. Numbers rise with the time: those before need not be looked at.
+/// Entries first seen since then, in storing order. The walk ends at the first older entry, because numbers rise with
+/// time.
 fn seen_since(connection: &Connection, since: Timestamp) -> Result<Vec<EntryId>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT id, first_seen FROM entry ORDER BY id DESC")?;
     let mut rows = statement.query([])?;
@@ -365,7 +351,8 @@ fn seen_since(connection: &Connection, since: Timestamp) -> Result<Vec<EntryId>,
     Ok(recent)
 }
 
-/// The marks of all entries seen since then, whether they were filed or not: the settings in force may look for no stories.
+/// The marks of all entries seen since then. Entries without stored marks are included, because the settings in force
+/// may be such that no marks are stored.
 fn marks_of(connection: &Connection, since: Timestamp) -> Result<Marks, StoreError> {
     let mut marks = Marks::default();
     let memory = Memory::with_marks(Marks::default());
@@ -383,7 +370,7 @@ fn marks_of(connection: &Connection, since: Timestamp) -> Result<Marks, StoreErr
     Ok(marks)
 }
 
-/// What a change comes to, with the entries that it is about.
+/// The description of a change, with the entries that it concerns.
 fn told(connection: &Connection, id: EntryId, change: Otherwise) -> Result<Option<Change>, StoreError> {
     let (other, evidence) = match change {
         Otherwise::Joins { other, evidence } => (other, Some(evidence)),
@@ -393,7 +380,7 @@ fn told(connection: &Connection, id: EntryId, change: Otherwise) -> Result<Optio
     Ok(entries.map(|(entry, other)| Change { entry, other, evidence }))
 }
 
-/// Makes two entries' stories one, under the number of the entry that was stored first.
+/// Merges the stories of two entries under the number of the entry that was stored first.
 fn join_by_hand(connection: &Connection, one: EntryId, other: EntryId, now: Timestamp) -> Result<(), StoreError> {
     let story_of = |id: EntryId| {
         connection
@@ -411,7 +398,8 @@ fn join_by_hand(connection: &Connection, one: EntryId, other: EntryId, now: Time
     record(connection, "join", one, Some(other), Some(&Evidence::by_hand()), true, now)
 }
 
-/// Something was hidden, or changed by hand, which may show in any output, also by what is not there any more.
+/// Records that an entry was hidden or changed by hand. Any output may look different afterwards, also because an entry
+/// is missing from it.
 pub(super) fn touch(connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
     connection
         .prepare_cached(

@@ -1,5 +1,5 @@
-//! What sources said of themselves when their entries were stored: a row for each version, shared by the entries of its
-//! time.
+//! The descriptions that sources gave of themselves when their entries were stored: a row for each version, which the
+//! entries of its time share.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,15 +10,15 @@ use super::StoreError;
 use super::sql::Json;
 use crate::model::{FeedMeta, SourceId, Timestamp};
 
-/// A source's description as an entry refers to it. The feed's own date stands beside it, as it is another one nearly
-/// every time.
+/// The description of a source as an entry refers to it. The date of the feed is stored beside the description, because
+/// it changes with nearly every document.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Described {
     pub(super) version: i64,
     pub(super) updated: Option<Timestamp>,
 }
 
-/// The number of a description, which is written if the source never had it.
+/// The number of a description; the description is written if the source has no equal one.
 pub(super) fn version(connection: &Connection, source: SourceId, meta: &FeedMeta) -> Result<Described, StoreError> {
     let undated = Json(FeedMeta { updated: None, ..meta.clone() });
     let known: Option<i64> = connection
@@ -36,7 +36,7 @@ pub(super) fn version(connection: &Connection, source: SourceId, meta: &FeedMeta
     Ok(Described { version, updated: meta.updated })
 }
 
-/// Descriptions that were read for one answer.
+/// The descriptions that were read for one answer.
 #[derive(Debug, Default)]
 pub(super) struct Descriptions(HashMap<(Option<i64>, Option<i64>), Arc<FeedMeta>>);
 

@@ -1,4 +1,4 @@
-//! What a source's keys have taught: those that are believed no more.
+//! The distrusted keys of a source: ids and addresses that turned out not to identify an entry.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::{Store, StoreError};
 use crate::model::{KeyDigest, SourceId};
 
-/// Keys of a source that are believed no more.
+/// The digests of the distrusted keys of a source.
 pub(super) fn keys(connection: &Connection, source: SourceId) -> Result<HashSet<KeyDigest>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT key FROM distrusted WHERE source = ?1")?;
     let rows = statement.query_map([source], |row| row.get(0))?;
@@ -15,10 +15,7 @@ pub(super) fn keys(connection: &Connection, source: SourceId) -> Result<HashSet<
 }
 
 impl Store {
-    /// Ids and addresses of a source that are not believed, with their kind before them, the newest last.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The distrusted ids and addresses of a source, each with its kind before it, the newest last.
     pub async fn distrusted(&self, source: SourceId) -> Result<Vec<String>, StoreError> {
         self.read(move |connection| {
             let mut statement =

@@ -1,4 +1,6 @@
-//! Reading entries: the newest of a selection for an output, and lists for people.
+//! Reads entries: the newest stories of a selection for an output, and lists for people.
+//!
+//! Entry points: [`Store::newest`], [`Store::entries`], [`Store::stored`]. Nothing is written here.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -12,55 +14,59 @@ use super::sql::Json;
 use super::{Store, StoreError, leads};
 use crate::model::{EntryDetails, EntryId, SourceId, StoredEntry, StoryCopy, Timestamp};
 
-/// Sources up to which an output's newest entries are gathered source by source; beyond, all entries are walked from
-/// the newest on and the others' passed over.
+/// Up to this number of sources, the newest entries of an output are gathered source by source. With more sources, all
+/// entries are walked from the newest on, and those of other sources are skipped.
 const SOURCE_BY_SOURCE: usize = 64;
-/// Entries that are walked before they are gathered source by source after all: most belong to others.
+/// Entries that are walked before they are gathered source by source after all, because most of them belong to other
+/// sources.
 const WALKED_MAX: usize = 20_000;
-/// Copies of a story that are named with it.
+/// Copies of a story that are listed with it.
 const COPIES_MAX: i64 = 64;
-/// Bytes of texts that a list for people may have.
+/// Bytes of texts in a list for people.
 const ENTRIES_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
-/// Which entries are wanted, and how many.
+/// Which entries are wanted, and at most how many.
 #[derive(Debug, Clone)]
 pub struct Scope {
     pub selection: Selection,
-    /// Entries in all.
+    /// Most entries in all.
     pub limit: usize,
-    /// Entries of one source; 0: no limit.
+    /// Most entries of one source; 0: no limit.
     pub per_source: usize,
-    /// The share of a source that floods, by `limit` and how many sources have entries.
+    /// The share of a source that floods, from `limit` and the number of sources that have entries.
     pub share: fn(usize, usize) -> usize,
-    /// No more entries are read once they weigh so much together.
+    /// Reading stops when the entries weigh this much together.
     pub max_bytes: u64,
-    /// What an entry takes of that, as it will be written; it may take away what will not be.
+    /// The weight of an entry as it will be written, in the same unit as `max_bytes`; the function may remove what will
+    /// not be written.
     pub weigh: fn(&mut StoredEntry, u64) -> u64,
-    /// What is known of it from before.
+    /// What an earlier reading of the same scope found.
     pub near: Option<Near>,
-    /// Of these sources, entries of the first poll that were older by so much are left out unless they were revised.
+    /// For these sources, entries of the first poll that were older than the span are left out, unless they were
+    /// revised since.
     pub backfill: HashMap<SourceId, Duration>,
 }
 
-/// What a scope showed before, and what was written since: then nothing else need be looked at, however much is stored.
+/// What a scope showed before, and what was written since. With it, no other entries need to be examined, however large
+/// the store is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Near {
-    /// Those that it showed, the newest first.
+    /// The entries that the scope showed, the newest first.
     pub ids: Vec<EntryId>,
-    /// The place of the last of them; None where there were no more.
+    /// The place of the last of them; `None` if the scope showed all that there was.
     pub floor: Option<Place>,
-    /// Entries that were written since, of whatever source, and the others of their stories.
+    /// Entries of any source that were written since, and the other entries of their stories.
     pub changed: Vec<EntryId>,
 }
 
-/// Where an entry stands in live documents: its rank, and of equal ones its number.
+/// Where an entry stands in live documents: its rank, and its number among entries of equal rank.
 pub type Place = (i64, i64);
 
 /// What `entries` asks for.
 #[derive(Debug, Clone)]
 pub struct EntryQuery {
     pub selection: Selection,
-    /// First seen then or later.
+    /// Only entries first seen at this time or later.
     pub since: Option<Timestamp>,
     pub limit: usize,
 }
@@ -70,19 +76,17 @@ pub struct EntryQuery {
 pub struct Newest {
     pub entries: Vec<StoredEntry>,
     pub changed: Option<Timestamp>,
-    /// Of a scope: all that it shows, be they read or not for want of room.
+    /// All entries that the scope shows, including those that were not read because of `max_bytes`.
     pub ids: Vec<EntryId>,
-    /// The place of the last of them; None where there are no more.
+    /// The place of the last of them; `None` if there are no further entries.
     pub floor: Option<Place>,
-    /// Sources that flood were held to their shares: entries above the last place are missing.
+    /// Whether flooding sources were held to their shares, so that entries above the last place are missing.
     pub is_shared: bool,
 }
 
 impl Store {
-    /// The newest stories of a scope, by their place in live documents, each by the first of its entries that is selected.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The newest stories of a scope in the order of live documents. Each is represented by the first of its entries
+    /// that the scope selects.
     pub async fn newest(&self, scope: Scope) -> Result<Newest, StoreError> {
         self.read(move |connection| {
             let fair = Fair::of(connection, &scope)?;
@@ -92,8 +96,8 @@ impl Store {
             };
             let places = match known {
                 Some(places) => {
-                    // What is known of before must lead to what looking at everything would.
-                    debug_assert_eq!(Some(&places), newest_of_all(connection, &scope, None).ok().as_ref());
+                    // The shortcut must give the same answer as examining everything.
+                    debug_assert!(is_as_all(connection, &scope, &places), "the shortcut missed entries: {places:?}");
                     places
                 }
                 None => newest_of_all(connection, &scope, fair.as_ref())?,
@@ -111,9 +115,6 @@ impl Store {
     }
 
     /// Stored entries, newest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn entries(&self, query: EntryQuery) -> Result<Vec<StoredEntry>, StoreError> {
         self.read(move |connection| {
             let mut statement =
@@ -138,10 +139,10 @@ impl Store {
         .await
     }
 
-    /// Entries by their numbers, which must be there.
+    /// Entries by their numbers.
     ///
     /// # Errors
-    /// When the database cannot be read.
+    /// When the database cannot be read, or has no entry of one of these numbers.
     pub async fn stored(&self, ids: Vec<EntryId>) -> Result<Vec<StoredEntry>, StoreError> {
         self.read(move |connection| {
             let mut loader = Loader::new(connection);
@@ -151,8 +152,8 @@ impl Store {
     }
 }
 
-/// When entries of the selected sources were last written, or stories were last changed by hand: what is shown may be other
-/// since then by what is not there any more.
+/// When an entry of the selected sources was last written, or a story was last changed by hand. What is shown may have
+/// changed at that time also because an entry left it.
 pub(super) fn touched(connection: &Connection, selection: &Selection) -> Result<Option<Timestamp>, StoreError> {
     let by_hand: Option<i64> = connection
         .query_row("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'stories_touched'", [], |row| row.get(0))
@@ -179,8 +180,8 @@ fn newest_of_all(connection: &Connection, scope: &Scope, fair: Option<&Fair>) ->
     }
 }
 
-/// Of what was shown before and what was written since. None where so much has left that others, of which nothing is known
-/// here, may take its place: those stand below what was the last place.
+/// The newest places, from what was shown before and what was written since. `None` if so many entries have left that
+/// entries from below the last place may move up, because nothing is known of those here.
 fn newest_of_near(connection: &Connection, scope: &Scope, near: &Near) -> Result<Option<Vec<Place>>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT ranked, source, story FROM entry WHERE id = ?1 AND hidden = 0")?;
@@ -200,6 +201,23 @@ fn newest_of_near(connection: &Connection, scope: &Scope, near: &Near) -> Result
     Ok(is_enough.then_some(found))
 }
 
+/// Whether the shortcut has led to these places rightly.
+fn is_as_all(connection: &Connection, scope: &Scope, places: &[Place]) -> bool {
+    let all = newest_of_all(connection, scope, None);
+    scope.near.as_ref().zip(all.ok()).is_some_and(|(near, all)| agrees(near, places, &all, scope.limit))
+}
+
+/// Whether the shortcut gives the same answer as examining everything, apart from entries that polls have stored since the
+/// changes were gathered: the next rebuild is told of those.
+fn agrees(near: &Near, places: &[Place], all: &[Place], limit: usize) -> bool {
+    let last_shown = near.ids.iter().map(|id| id.0).max().unwrap_or(0);
+    let candidates: HashSet<i64> = near.ids.iter().chain(&near.changed).map(|id| id.0).collect();
+    let (known, later): (Vec<Place>, Vec<Place>) = all.iter().copied().partition(|(_, id)| candidates.contains(id));
+    // Entries that came later may have pushed others out of a full document.
+    let is_whole = places.len() == known.len() || all.len() >= limit;
+    later.iter().all(|(_, id)| *id > last_shown) && places.starts_with(&known) && is_whole
+}
+
 fn newest_of_few(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -> Result<Vec<Place>, StoreError> {
     let each = if scope.per_source == 0 { scope.limit } else { scope.limit.min(scope.per_source) };
     let mut statement = connection.prepare_cached(
@@ -208,7 +226,7 @@ fn newest_of_few(connection: &Connection, scope: &Scope, fair: Option<&Fair>) ->
     let mut found: Vec<(Place, SourceId)> = Vec::new();
     for source in scope.selection.sources.iter() {
         let mut rows = statement.query([source.0])?;
-        // Stories that count as this source's, and those that another source's entries lead.
+        // The number of stories that count as this source's, and of those that an entry of another source leads.
         let (mut own, mut others) = (0, 0);
         while own < each
             && others < scope.limit
@@ -233,7 +251,7 @@ fn newest_of_few(connection: &Connection, scope: &Scope, fair: Option<&Fair>) ->
     Ok(picked.finish())
 }
 
-/// Keeps as many as may be wanted, in all and of each source, the newest first.
+/// Keeps as many of the newest as the scope may want, in all and of each source.
 fn keep_newest(found: &mut Vec<(Place, SourceId)>, scope: &Scope, fair: Option<&Fair>) {
     found.sort_unstable_by(|a, b| b.cmp(a));
     if scope.per_source > 0 {
@@ -278,8 +296,8 @@ fn newest_of_many(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -
     Ok(picked.finish())
 }
 
-/// Whether an entry stands in the scope's live document: selected, the one that stands for its story, and no old one that
-/// only came with the first poll of its source.
+/// Whether an entry stands in the scope's live document: the scope selects it, it represents its story, and it is not
+/// an old entry that only came with the first poll of its source.
 fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story: i64) -> Result<bool, StoreError> {
     if !scope.selection.shows(connection, id, source, story)? {
         return Ok(false);
@@ -292,7 +310,7 @@ fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story:
     let Some(span) = scope.backfill.get(&source) else { return Ok(true) };
     connection
         .prepare_cached(
-            // What has no date stands below its own: it may be of any age.
+            // An undated entry ranks below its first-seen time. It is left out as well, because it may be of any age.
             "SELECT 1 FROM entry WHERE id = ?1 AND first_poll = 1 AND revisions = 0
              AND (published < first_seen - ?2 OR ranked < published)",
         )
@@ -301,8 +319,8 @@ fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story:
         .map_err(StoreError::from)
 }
 
-/// The source that a shown story counts as, where sources may have only so many: that of the entry which leads it, so that
-/// nobody uses up the places of others by copying them.
+/// The source that a shown story counts as for `per_source`: that of its leading entry, because otherwise a source
+/// could use up the places of others by copying their entries.
 fn counted(
     connection: &Connection,
     scope: &Scope,
@@ -317,7 +335,7 @@ fn counted(
     Ok(face.map_or(SourceId(source), |face| face.source))
 }
 
-/// Bytes of an entry's texts.
+/// The bytes of an entry's texts.
 pub(super) fn texts(entry: &StoredEntry) -> u64 {
     (entry.title.len() + entry.summary.len() + entry.content.len()) as u64
 }
@@ -333,7 +351,7 @@ impl<'c> Loader<'c> {
         Loader { connection, descriptions: Descriptions::default() }
     }
 
-    /// An entry without the others of its story, and when it was last written.
+    /// An entry without the other entries of its story, and when it was last written.
     pub(super) fn entry(&mut self, id: i64) -> Result<(StoredEntry, Timestamp), StoreError> {
         let (mut entry, changed, version, dated) = self
             .connection
@@ -365,8 +383,8 @@ impl<'c> Loader<'c> {
         Ok((entry, changed))
     }
 
-    /// What an entry that stands for its story shows: what the entry that leads the story says, if that is selected, under the
-    /// id of the one that stands for it.
+    /// What the representing entry of a story shows: the content of the leading entry, if the selection includes it,
+    /// under the id of the representing entry.
     fn shown(&mut self, id: i64, selection: &Selection) -> Result<(StoredEntry, Timestamp), StoreError> {
         let (entry, changed) = self.entry(id)?;
         if entry.lead == entry.story || entry.lead == entry.id {
@@ -378,7 +396,7 @@ impl<'c> Loader<'c> {
         Ok((StoredEntry { published_id: entry.published_id, updated, ..lead }, changed.max(written)))
     }
 
-    /// Entries with the others of their stories that are selected, of those stored up to `through`.
+    /// Entries with the other selected entries of their stories, as far as those have numbers up to `through`.
     pub(super) fn stories(
         &mut self,
         ids: &[i64],
@@ -404,7 +422,7 @@ impl<'c> Loader<'c> {
         Ok(newest)
     }
 
-    /// The other entries of a story, and when each was last written.
+    /// The other entries of a story, and when each of them was last written.
     fn copies(
         &mut self,
         entry: &StoredEntry,
@@ -463,4 +481,30 @@ fn entry_of(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
         described: std::sync::Arc::default(),
     };
     Ok((entry, row.get(13)?, row.get(15)?, row.get(16)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_that_were_stored_meanwhile_are_no_fault_of_the_shortcut() {
+        let ids = |ids: &[i64]| ids.iter().copied().map(EntryId).collect::<Vec<EntryId>>();
+        let check = |shown: &[i64], changed: &[i64], places: &[i64], all: &[i64], wanted: bool| {
+            let near = Near { ids: ids(shown), floor: None, changed: ids(changed) };
+            let at = |ids: &[i64]| ids.iter().map(|id| (0, *id)).collect::<Vec<Place>>();
+            assert_eq!(agrees(&near, &at(places), &at(all), 3), wanted, "{shown:?} {changed:?} {places:?} {all:?}");
+        };
+        check(&[2, 1], &[3], &[3, 2, 1], &[3, 2, 1], true);
+        check(&[2, 1], &[], &[2, 1], &[2, 1], true);
+        // The entries 4 and 5 were stored meanwhile.
+        check(&[2, 1], &[3], &[3, 2, 1], &[5, 4, 3], true);
+        check(&[1], &[2], &[2, 1], &[4, 2, 1], true);
+        check(&[], &[1], &[1], &[2, 1], true);
+        // A changed entry is missing, an older one should have moved up, or one is shown that nothing selects.
+        check(&[2, 1], &[3], &[2, 1], &[3, 2, 1], false);
+        check(&[3, 2], &[], &[3, 2], &[3, 2, 1], false);
+        check(&[2, 1], &[], &[2, 1], &[2], false);
+        check(&[3, 2, 1], &[], &[3, 1], &[3, 2, 1], false);
+    }
 }

@@ -1,4 +1,4 @@
-//! What can go wrong with the database, told to the person who must act.
+//! Errors of the database, written for the person who must act.
 
 use std::path::PathBuf;
 
@@ -8,11 +8,11 @@ use rusqlite::ErrorCode;
 const DAMAGE_REMEDY: &str = "stop watershed and put a backup in the place of the file, or save what can be read with \
                              `sqlite3 watershed.db .recover | sqlite3 saved.db` and put saved.db there; then check the disk";
 
-/// Why the store could not do what it was asked.
+/// Why the store could not carry out a request.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error(
-        "cannot make the folder {} for the database: {source}\n  make it by hand, or name another file as `path` in [store]", folder.display()
+        "cannot create the folder {} for the database: {source}\n  create it by hand, or set `path` in [store] to another file", folder.display()
     )]
     Folder { folder: PathBuf, source: std::io::Error },
     #[error("cannot open the database {}: {source}\n  its folder must be writable for the user that runs watershed; `path` in [store] names another place", path.display())]
@@ -22,11 +22,11 @@ pub enum StoreError {
     )]
     Locked { path: PathBuf },
     #[error(
-        "the database {} is empty, with 0 bytes: it was left untouched\n  put its backup in its place, or remove the file to begin anew", path.display()
+        "the database {} is empty (0 bytes) and was left untouched\n  restore a backup, or delete the file to start with an empty store", path.display()
     )]
     Empty { path: PathBuf },
     #[error(
-        "the database {} was {what} while it was in use; what is stored now is in no file any more\n  put the file back, or restart watershed to work with what is there", path.display()
+        "the database {} was {what} while it was in use; entries stored from now on are lost\n  put the file back, or restart watershed to use the file that is there now", path.display()
     )]
     TakenAway { path: PathBuf, what: &'static str },
     #[error("cannot open the database {}: {source}\n  check the disk and the permissions of the file and its folder", path.display())]
@@ -69,7 +69,7 @@ pub enum StoreError {
     Closed,
 }
 
-/// What was tried when SQLite failed, as far as its code tells.
+/// What was tried when SQLite failed, as far as its error code tells.
 fn tried(error: &rusqlite::Error) -> &'static str {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::DatabaseBusy | ErrorCode::ConstraintViolation) => {
@@ -79,7 +79,7 @@ fn tried(error: &rusqlite::Error) -> &'static str {
     }
 }
 
-/// What to do about it where SQLite's own words do not say it, on a line of its own.
+/// What to do about the error, on a line of its own, where SQLite's message does not say it.
 fn what_to_do(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => format!("\n  {DAMAGE_REMEDY}"),
@@ -91,7 +91,7 @@ fn what_to_do(error: &rusqlite::Error) -> String {
 }
 
 impl StoreError {
-    /// Whether the file, or the disk below it, is at fault.
+    /// Whether the file or the disk below it is at fault.
     pub fn is_fault(&self) -> bool {
         let (StoreError::Sqlite(source) | StoreError::Open { source, .. }) = self else {
             return matches!(self, StoreError::Damaged { .. });

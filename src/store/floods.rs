@@ -1,5 +1,8 @@
-//! Sources that flood, and the fair share that live documents hold them to. How far a source has come is a fact with its number;
-//! most sources have none.
+//! Which sources flood, and the fair share of live documents that each of them is held to. The flood record of a source
+//! is a row in the table of facts, because most sources have no such record.
+//!
+//! Entry points: [`note`] after each document, [`Fair::of`] and [`Picked`] for live documents. Whether a document is
+//! part of a flood is decided in `merge`, never here.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,10 +14,10 @@ use super::{Store, StoreError};
 use crate::merge::Flood;
 use crate::model::SourceId;
 
-/// What is known of the sources' last documents.
+/// The flood records of the sources.
 pub(super) type Floods = HashMap<SourceId, Flood>;
 
-/// Reads all of them: a few rows at most.
+/// Reads all flood records; there are few.
 pub(super) fn read(connection: &Connection) -> Result<Floods, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT CAST(substr(name, 7) AS INTEGER), value FROM fact WHERE name >= 'flood:' AND name < 'flood;'",
@@ -24,7 +27,7 @@ pub(super) fn read(connection: &Connection) -> Result<Floods, StoreError> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Takes note of a source's document; returns what is known of the source before and now. Writes only where that has changed.
+/// Records what a document tells of its source; returns the record before and now. Writes only if it has changed.
 pub(super) fn note(
     connection: &Connection,
     memory: &Memory,
@@ -65,12 +68,12 @@ impl Store {
 #[derive(Debug)]
 pub(super) struct Fair {
     flooding: HashSet<SourceId>,
-    /// Entries of each of them.
+    /// Entries that each flooding source may have.
     share: usize,
 }
 
 impl Fair {
-    /// None where no source of the scope floods, or where it is the only one that has entries.
+    /// `None` if no source of the scope floods, or if the flooding source is the only one that has entries.
     pub(super) fn of(connection: &Connection, scope: &Scope) -> Result<Option<Fair>, StoreError> {
         let mut flooding = flooding(connection)?;
         flooding.retain(|source| scope.selection.sources.contains(source));
@@ -81,7 +84,7 @@ impl Fair {
             connection.prepare_cached("SELECT 1 FROM entry WHERE source = ?1 AND hidden = 0 LIMIT 1")?;
         let mut sources = 0;
         for source in scope.selection.sources.iter() {
-            // With more sources than entries it makes no difference how many there are.
+            // More sources than entries change nothing, so counting stops here.
             if sources > scope.limit {
                 break;
             }
@@ -90,8 +93,8 @@ impl Fair {
         Ok((sources > 1).then(|| Fair { flooding, share: (scope.share)(scope.limit, sources) }))
     }
 
-    /// Keeps what may be needed of what was found, the newest first: `limit` entries of each flooding source, and of all others
-    /// together.
+    /// Keeps what may be needed of the entries found, the newest first: `limit` entries of each flooding source, and
+    /// `limit` of all other sources together.
     pub(super) fn thin(&self, found: &mut Vec<(Place, SourceId)>, limit: usize) {
         let mut taken: HashMap<Option<SourceId>, usize> = HashMap::new();
         found.retain(|(_, source)| {
@@ -102,8 +105,8 @@ impl Fair {
     }
 }
 
-/// The entries of a live document, picked from what is offered, the newest first. What is above the share of a flooding source
-/// waits until it is known whether others fill the document.
+/// The entries of a live document, picked from what is offered, the newest first. Entries above the share of a flooding
+/// source wait until it is known whether entries of other sources fill the document.
 #[derive(Debug)]
 pub(super) struct Picked<'f> {
     fair: Option<&'f Fair>,
@@ -137,7 +140,7 @@ impl<'f> Picked<'f> {
         }
     }
 
-    /// All that the document shows, the newest first.
+    /// All places that the document shows, the newest first.
     pub(super) fn finish(mut self) -> Vec<Place> {
         let room = self.limit.saturating_sub(self.kept.len());
         self.kept.extend(self.waiting.into_iter().take(room));
@@ -158,13 +161,13 @@ mod tests {
     fn a_flooding_source_has_its_share_and_what_others_leave() {
         let fair = Fair { flooding: HashSet::from([FLOODS, FLOODS_TOO]), share: 2 };
         for (offered, limit, expected) in [
-            // Nobody floods.
+            // No source floods.
             ("ccccc", 3, "ccc"),
-            // Others fill the rest.
+            // Other sources fill the rest.
             ("fffffccccc", 5, "ffccc"),
             ("cfcfcfcfc", 5, "cfcfc"),
             ("ffffgggggccccc", 6, "ffggcc"),
-            // Others leave room.
+            // Other sources leave room.
             ("fffffcc", 6, "ffffcc"),
             ("ffffffff", 4, "ffff"),
             ("fgfgfgfg", 6, "fgfgfg"),
@@ -185,8 +188,8 @@ mod tests {
             let places = picked.finish();
             let shown: String = all.iter().filter(|(place, _)| places.contains(place)).map(|(_, it)| *it).collect();
             assert_eq!(shown, expected, "{offered}");
-            assert!(places.is_sorted_by(|a, b| a > b), "{offered}: the newest first");
-            // What is thinned out on the way is not missed.
+            assert!(places.is_sorted_by(|a, b| a > b), "{offered}: the newest must come first");
+            // Entries that were thinned out on the way must make no difference.
             let mut thinned: Vec<(Place, SourceId)> = all.iter().map(|(place, it)| (*place, source(*it))).collect();
             fair.thin(&mut thinned, limit);
             let mut picked = Picked::new(Some(&fair), limit);

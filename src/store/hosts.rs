@@ -1,4 +1,4 @@
-//! What is remembered of hosts: pauses that they asked for, and the pace that their refusals taught.
+//! What is remembered of hosts: the pauses that they asked for, and the pace that their refusals taught.
 
 use std::time::Duration;
 
@@ -9,10 +9,7 @@ use crate::model::Timestamp;
 use crate::schedule::{HostKey, HostState};
 
 impl Store {
-    /// Every host of which something is remembered.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// All hosts of which something is remembered.
     pub async fn hosts(&self) -> Result<Vec<(HostKey, HostState)>, StoreError> {
         self.read(|connection| {
             let mut statement = connection
@@ -35,7 +32,7 @@ impl Store {
     }
 }
 
-/// Writes what is remembered of these hosts from now on; a row with nothing in it is taken out.
+/// Writes what is remembered of these hosts; a host of which nothing is left to remember loses its row.
 pub(super) fn remember(connection: &Connection, hosts: &[(HostKey, HostState)]) -> Result<(), StoreError> {
     for (key, host) in hosts {
         let written = if host.is_plain() {

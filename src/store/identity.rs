@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::StoreError;
 use crate::merge::uuid_text;
 
-/// The store's UUID; `fresh` becomes it if there is none yet.
+/// The store's UUID; `fresh` becomes it if the store has no UUID yet.
 pub fn store_id(connection: &Connection, fresh: [u8; 16]) -> Result<String, StoreError> {
     let known = known_store_id(connection)?;
     if !known.is_empty() {
@@ -16,7 +16,7 @@ pub fn store_id(connection: &Connection, fresh: [u8; 16]) -> Result<String, Stor
     Ok(id)
 }
 
-/// The store's UUID; empty if it has none yet.
+/// The store's UUID; empty if the store has no UUID yet.
 pub fn known_store_id(connection: &Connection) -> Result<String, StoreError> {
     let known = connection.query_row("SELECT value FROM fact WHERE name = 'store_id'", [], |row| row.get(0)).optional();
     Ok(known?.unwrap_or_default())

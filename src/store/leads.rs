@@ -1,5 +1,8 @@
-//! Stories that another entry leads than the one stored first: what the story shows is that entry's, while its number, and the
-//! id that it is published under, stay those of the first.
+//! Stories that are led by another entry than the first stored one. Such a story shows the content of the leading
+//! entry; its number and its published id stay those of the first stored entry, because published ids never change.
+//!
+//! Entry points: [`lead`], [`leave`], [`unite`] and [`face`]. Which entry should lead is decided in `merge`, never
+//! here.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -10,7 +13,7 @@ use crate::merge::stories::{Successor, united};
 use crate::merge::{Leader, Led, Site, StoryShelf};
 use crate::model::{EntryId, SourceId, Timestamp};
 
-/// A statement that reads what [`leader_of`] takes.
+/// Builds the statement whose row [`leader_of`] reads.
 macro_rules! select_leader {
     ($which:literal) => {
         concat!(
@@ -22,7 +25,7 @@ macro_rules! select_leader {
     };
 }
 
-/// The entry that leads a story, and where its source is at home.
+/// The leading entry of a story, and the home of its source.
 pub(super) fn leader(connection: &Connection, story: EntryId) -> Result<Option<Leader>, StoreError> {
     let mut statement = connection
         .prepare_cached(select_leader!("coalesce((SELECT lead FROM story_lead WHERE story_lead.story = ?1), ?1)"))?;
@@ -41,8 +44,8 @@ fn leader_of(row: &Row<'_>) -> rusqlite::Result<Leader> {
     Ok(Leader { entry: row.get(0)?, link: row.get(1)?, site: Site::of(addresses, named.as_deref()) })
 }
 
-/// Lets an entry lead a story, and writes down why. Returns the source of the entry that the story began with, if its place in
-/// live documents is another one now.
+/// Makes an entry the leading entry of a story and writes down why. Returns the source of the first stored entry if its
+/// place in live documents has changed.
 pub(super) fn lead(connection: &Connection, led: &Led, now: Timestamp) -> Result<Option<SourceId>, StoreError> {
     let Led { story, entry, instead_of, ranked, leads } = led;
     set_leader(connection, *story, *entry, *instead_of)?;
@@ -50,7 +53,7 @@ pub(super) fn lead(connection: &Connection, led: &Led, now: Timestamp) -> Result
     lift(connection, *story, *ranked, now)
 }
 
-/// A story never says an earlier date of change than it did before under another leading entry.
+/// A story never states an earlier date of change than it did under its previous leading entry.
 fn set_leader(connection: &Connection, story: EntryId, entry: EntryId, instead_of: EntryId) -> Result<(), StoreError> {
     if story == entry {
         connection.prepare_cached("DELETE FROM story_lead WHERE story = ?1")?.execute([story])?;
@@ -66,8 +69,8 @@ fn set_leader(connection: &Connection, story: EntryId, entry: EntryId, instead_o
     Ok(())
 }
 
-/// Lets a story stand no lower in live documents than there. Returns the source of the entry that it began with, if it stood
-/// lower.
+/// Makes a story stand at least at this rank in live documents. Returns the source of its first stored entry if that
+/// stood lower.
 pub(super) fn lift(
     connection: &Connection,
     story: EntryId,
@@ -79,8 +82,8 @@ pub(super) fn lift(
     Ok(statement.query_row(params![story, ranked, now], |row| row.get(0)).optional()?)
 }
 
-/// What leads a story that an entry leaves: the entry that it began with, where the leading one leaves; and where the one that
-/// it began with leaves, the story goes on under the number of `first`.
+/// Chooses what leads a story that an entry leaves. If the leading entry leaves, the first stored entry leads. If the
+/// first stored entry leaves, the story goes on under the number of `first`.
 pub(super) fn leave(connection: &Connection, entry: EntryId, began: bool, first: EntryId) -> Result<(), StoreError> {
     if !began {
         connection.prepare_cached("DELETE FROM story_lead WHERE lead = ?1")?.execute([entry])?;
@@ -93,7 +96,7 @@ pub(super) fn leave(connection: &Connection, entry: EntryId, began: bool, first:
     Ok(())
 }
 
-/// Two stories were made one, of which `to` goes on: lets lead it what leads both together.
+/// Chooses the leading entry after two stories were merged into the story `to`.
 pub(super) fn unite(
     shelf: &impl StoryShelf<Error = StoreError>,
     connection: &Connection,
@@ -116,16 +119,16 @@ fn rank(connection: &Connection, entry: EntryId) -> Result<Timestamp, StoreError
     Ok(statement.query_row([entry], |row| row.get(0))?)
 }
 
-/// What a story shows in place of the entry that stands for it.
+/// What a story shows in place of the content of the entry that represents it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Face {
     pub(super) entry: EntryId,
     pub(super) source: SourceId,
-    /// Its date of change is at least that.
+    /// The story's date of change is at least this.
     pub(super) updated: Timestamp,
 }
 
-/// What leads a story without having begun it, if a selection takes it.
+/// The leading entry of a story, where it is not the first stored one and a selection includes it.
 pub(super) fn face(connection: &Connection, selection: &Selection, story: EntryId) -> Result<Option<Face>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT entry.id, entry.source, story_lead.updated FROM story_lead JOIN entry ON entry.id = story_lead.lead

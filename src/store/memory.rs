@@ -1,5 +1,5 @@
-//! What a connection remembers of stories between two looks: marks in memory, and pieces and boilerplate that were read
-//! lately. All of it can be read again; after a change that failed, all of it is forgotten.
+//! A cache of one connection: marks for the search of candidates, pieces and boilerplate that were read lately. After a
+//! change that failed, the whole cache is dropped, because all of it can be read again.
 
 use std::cell::{RefCell, RefMut};
 use std::collections::{HashMap, VecDeque};
@@ -13,12 +13,12 @@ use super::floods::{self, Floods};
 use crate::model::{EntryId, SourceId};
 use crate::stories::{Boilerplate, FoundBy, Gathered, Marks, Piece};
 
-/// Pieces that are remembered: some 6 kB each.
+/// Pieces in the cache, of about 6 kB each.
 const PIECES_MAX: usize = 512;
-/// Sources whose boilerplate is remembered: mostly some hundred bytes each.
+/// Sources whose boilerplate is in the cache, mostly some hundred bytes each.
 const PRINTED_MAX: usize = 4_096;
 
-/// What is remembered.
+/// The cache of one connection.
 #[derive(Default)]
 pub(super) struct Memory {
     marks: RefCell<Option<Marks>>,
@@ -28,7 +28,7 @@ pub(super) struct Memory {
 }
 
 impl Memory {
-    /// The marks of all entries that copies may still meet, read when they are first asked for.
+    /// The marks of all entries that may still be candidates, read on first use.
     pub(super) fn marks(&self, connection: &Connection) -> Result<RefMut<'_, Marks>, StoreError> {
         let mut held = self.marks.borrow_mut();
         if held.is_none() {
@@ -37,7 +37,7 @@ impl Memory {
         Ok(RefMut::map(held, |held| held.get_or_insert_default()))
     }
 
-    /// What is known of the sources' last documents, read when it is first asked for.
+    /// The flood records of the sources, read on first use.
     pub(super) fn floods(&self, connection: &Connection) -> Result<RefMut<'_, Floods>, StoreError> {
         let mut held = self.floods.borrow_mut();
         if held.is_none() {
@@ -46,14 +46,14 @@ impl Memory {
         Ok(RefMut::map(held, |held| held.get_or_insert_default()))
     }
 
-    /// Takes an entry away from what it was found by, if the marks are held.
+    /// Removes an entry from the marks, if they are in the cache.
     pub(super) fn withdraw(&self, entry: EntryId, found_by: &[u8]) {
         if let Some(marks) = self.marks.borrow_mut().as_mut() {
             marks.withdraw(entry, unpack(found_by));
         }
     }
 
-    /// Forgets everything.
+    /// Drops the whole cache.
     pub(super) fn forget(&self) {
         *self.marks.borrow_mut() = None;
         *self.floods.borrow_mut() = None;
@@ -61,14 +61,14 @@ impl Memory {
         self.printed.take();
     }
 
-    /// With marks that were made otherwise than by reading them.
+    /// A cache that begins with these marks, which were not read from the database.
     pub(super) fn with_marks(marks: Marks) -> Memory {
         Memory { marks: RefCell::new(Some(marks)), ..Memory::default() }
     }
 }
 
 fn read_marks(connection: &Connection) -> Result<Marks, StoreError> {
-    // Most marks have four bytes: so there are at most so many.
+    // A mark takes at least four bytes in most rows, so the sum is an upper estimate of the number of marks.
     let mut statement = connection.prepare_cached("SELECT coalesce(sum(length(found_by)), 0) / 4 FROM story_mark")?;
     let about: i64 = statement.query_row([], |row| row.get(0))?;
     let mut gathered = Gathered::new(usize::try_from(about).unwrap_or(0));
@@ -81,7 +81,7 @@ fn read_marks(connection: &Connection) -> Result<Marks, StoreError> {
     Ok(gathered.finish())
 }
 
-/// What an entry is found by, as it is kept: the number of its keys, its keys, its marks.
+/// The stored form of what an entry is found by: the number of its keys, its keys, its marks.
 pub(super) fn pack(keys: &[u64], marks: &[u32]) -> Vec<u8> {
     let mut bytes = vec![u8::try_from(keys.len()).unwrap_or(u8::MAX)];
     bytes.extend(keys.iter().take(usize::from(bytes[0])).flat_map(|key| key.to_le_bytes()));
@@ -96,7 +96,7 @@ pub(super) fn unpack(bytes: &[u8]) -> impl Iterator<Item = FoundBy> {
     keys.chain(marks.as_chunks::<4>().0.iter().map(|mark| FoundBy::Mark(u32::from_le_bytes(*mark))))
 }
 
-/// The last things that were asked for: the oldest is forgotten first.
+/// The values that were used last; the oldest is dropped first.
 pub(super) struct Recent<K, V, const MAX: usize> {
     known: HashMap<K, V>,
     order: VecDeque<K>,

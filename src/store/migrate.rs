@@ -1,4 +1,6 @@
-//! Migrations: an append-only list of files; `user_version` counts the applied ones.
+//! Migrations: an append-only list of files, of which `user_version` counts the applied ones.
+//!
+//! Entry points: [`check`], which only reads, and [`migrate`]. A shipped migration never changes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +14,7 @@ use crate::model::{EntryId, KeyDigest, SourceId, Timestamp};
 /// Marks a database as ours (`PRAGMA application_id`): "WSHD".
 const APPLICATION_ID: i64 = 0x5753_4844;
 
-/// Name and text of every migration in order; the first has number 1. A shipped one is never edited.
+/// Name and text of every migration in order; the first has number 1. A shipped migration is never edited.
 pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_sources_and_entries", include_str!("../../migrations/0001_sources_and_entries.sql")),
     ("0002_rhythm_hosts_and_moves", include_str!("../../migrations/0002_rhythm_hosts_and_moves.sql")),
@@ -26,13 +28,13 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
 
 /// The migration since which entries are found by aliases.
 const ALIASES: i64 = 3;
-/// The migration that lays entries out anew.
+/// The migration that changes the layout of entries.
 const LEAN: i64 = 7;
 
-/// Entries that were seen so lately may meet copies.
+/// Entries that were first seen within this span may still be candidates for copies.
 const RECENT: Duration = Duration::from_secs(14 * 24 * 3_600);
 
-/// Files the entries of older versions under the key they have, and under their addresses.
+/// Gives the entries of older versions their key and their addresses as aliases.
 fn fill_aliases(connection: &Connection) -> rusqlite::Result<()> {
     let mut entries = connection.prepare("SELECT source, key, id, link FROM entry ORDER BY id")?;
     let mut insert =
@@ -49,11 +51,11 @@ fn fill_aliases(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Applies what is missing after the first `applied`, each file in one transaction with its number. A copy of the database
-/// as it was is kept beside it until all is done.
+/// Applies the migrations after the first `applied` ones, each in one transaction with its number. A copy of the
+/// database as it was is kept beside it until all migrations are applied.
 ///
 /// # Errors
-/// When the copy cannot be made or a migration cannot be written; what was applied before stays.
+/// When the copy cannot be made or a migration cannot be written; migrations that were applied before stay.
 pub fn migrate(connection: &Connection, path: &Path, applied: usize, now: Timestamp) -> Result<(), StoreError> {
     if applied > 0 && applied < MIGRATIONS.len() {
         keep_copy(connection, path, applied + 1)?;
@@ -63,42 +65,43 @@ pub fn migrate(connection: &Connection, path: &Path, applied: usize, now: Timest
         && applied < MIGRATIONS.len()
         && let Err(error) = give_back(connection)
     {
-        // All is there; the file is only larger than it need be.
-        tracing::warn!(%error, path = %path.display(), "the space of the database's old tables could not be given back");
+        // All data is there; the file is only larger than necessary.
+        tracing::warn!(%error, path = %path.display(), "could not shrink the database after its migration; nothing is lost, the file is only larger than necessary");
     }
     for number in 1..=MIGRATIONS.len() {
-        // One that is not there is most of them; one that stays for another reason only takes room.
+        // Most of these files do not exist; a copy that cannot be deleted only takes space.
         let _ = fs::remove_file(copy_path(path, number));
     }
     Ok(())
 }
 
-/// Gives the space of old tables back, and sees to it that what was moved is in the file itself before the copy goes.
+/// Returns the space of old tables to the file system, and moves the log into the database file before the copy is
+/// deleted.
 fn give_back(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
     let mut statement = connection.prepare("PRAGMA incremental_vacuum")?;
     let mut freed = statement.query([])?;
-    // A page at each step.
+    // Each step frees one page.
     while freed.next()?.is_some() {}
     drop(freed);
     Ok(connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?)
 }
 
-/// Where the database as it was before this migration is kept.
+/// Where the database is kept as it was before this migration.
 fn copy_path(path: &Path, number: usize) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".before-{number:04}"));
     PathBuf::from(name)
 }
 
-/// Copies the database as one consistent state, whoever reads it meanwhile.
+/// Copies the database as one consistent state, even while other processes read it.
 fn keep_copy(connection: &Connection, path: &Path, number: usize) -> Result<(), StoreError> {
     let kept = copy_path(path, number);
     let mut part = kept.clone().into_os_string();
     part.push(".part");
     let copied = || -> std::io::Result<()> {
         let _ = fs::remove_file(&part);
-        // SQLite fills a file that is empty, and keeps its permissions.
+        // SQLite fills an empty file and keeps its permissions.
         let copy = open::private_file().open(&part)?;
         connection.execute("VACUUM INTO ?1", [part.to_string_lossy()]).map_err(std::io::Error::other)?;
         copy.sync_all()?;
@@ -141,10 +144,7 @@ fn apply(connection: &Connection, path: &Path, applied: usize, now: Timestamp) -
     Ok(())
 }
 
-/// How many migrations are applied, after making sure that the database is one this program may touch. Only reads.
-///
-/// # Errors
-/// When the database is foreign, newer than this program, or was made by an edited migration.
+/// The number of applied migrations, after making sure that this program may touch the database. Only reads.
 pub fn check(connection: &Connection, path: &Path) -> Result<usize, StoreError> {
     let read = |source: rusqlite::Error| match source.sqlite_error_code() {
         Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotADatabase { path: path.to_owned() },

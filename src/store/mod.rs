@@ -1,10 +1,13 @@
-//! The store: every source's state and every entry once, in one SQLite file. The only SQL.
+//! The store: the state of every source, and every entry once, in one SQLite file. All SQL of the program is here.
 //!
-//! One thread writes. What is waiting for it is committed together, each piece in a savepoint of its own, so that a
-//! hundred polls cost one fsync and a failed one takes nothing with it. Readers have connections of their own and
-//! never wait for the writer (WAL). A poll's results are one piece: entries, validators and schedule together.
+//! One thread writes. Requests that wait for it are committed together, each in a savepoint of its own, so that a
+//! hundred polls cost one fsync and a failed request undoes only itself. Readers have connections of their own and
+//! never wait for the writer (WAL). The results of a poll are one request: entries, validators and schedule together.
 //!
-//! What never enters: deciding. What an entry is, when a source is due and what an output shows come in as data.
+//! Entry points: [`Store::open`], [`Store::open_for_reading`], [`Store::begin_poll`], [`Store::finish_poll`],
+//! [`Store::newest`].
+//!
+//! What never enters: decisions. What an entry is, when a source is due and what an output shows come in as data.
 
 mod apply;
 mod archive;
@@ -62,7 +65,7 @@ use readers::Readers;
 use soundness::Reads;
 use writer::Writer;
 
-/// A handle on the open store; clones share it. The database is closed when the last one is dropped.
+/// A handle on the open store; clones share it. The database is closed when the last clone is dropped.
 #[derive(Debug, Clone)]
 pub struct Store {
     inner: Arc<Inner>,
@@ -70,27 +73,28 @@ pub struct Store {
 
 #[derive(Debug)]
 struct Inner {
-    // Dropped in this order: the writer finishes and checkpoints, the readers close, the lock is released.
+    // Fields are dropped in this order: the writer finishes and checkpoints, the readers close, the lock is released.
     writer: Option<Writer>,
     readers: Readers,
-    /// Which of them fail.
+    /// Counts the reads that fail.
     reads: Arc<Reads>,
     path: PathBuf,
-    /// The file that was opened, for a look whether it is still the one at `path`.
+    /// The identity of the file that was opened, to check that the same file is still at `path`.
     identity: FileIdentity,
     store_id: String,
-    /// What the writer's statements are counted by, where they are.
+    /// The counter of the writer's statements, if they are counted.
     statements: Option<Statements>,
     _lock: Option<Lock>,
 }
 
 impl Store {
-    /// Opens the database at `path`, made if it is not there, and brings it up to date.
+    /// Opens the database at `path`, creates it if it does not exist, and applies missing migrations.
     ///
-    /// `fresh_id` (16 random bytes) becomes the store's id if it has none yet; `now` dates the migrations.
+    /// `fresh_id` (16 random bytes) becomes the store's id if the store has no id yet; `now` dates the migrations.
     ///
     /// # Errors
-    /// When another process holds it, when it is not ours or newer than this program, or when it cannot be written.
+    /// When another process holds the database, when the file is not a database of this program or is newer than this
+    /// program, or when it cannot be written.
     pub fn open(path: &Path, fresh_id: [u8; 16], now: Timestamp) -> Result<Store, StoreError> {
         Store::open_with(path, fresh_id, now, None)
     }
@@ -138,10 +142,10 @@ impl Store {
         Ok(Store { inner: Arc::new(inner) })
     }
 
-    /// Opens the database at `path` to look only: beside whoever writes, and without keeping anybody from writing.
+    /// Opens the database at `path` for reading only, without blocking a process that writes to it.
     ///
     /// # Errors
-    /// When it is not ours, newer than this program, or older and not yet brought up to date.
+    /// When the file is not a database of this program, is newer than this program, or lacks migrations.
     pub fn open_for_reading(path: &Path) -> Result<Store, StoreError> {
         let connection = open::for_reading(path)?;
         let identity = FileIdentity::of(path)?;
@@ -165,36 +169,34 @@ impl Store {
         &self.inner.path
     }
 
-    /// Makes sure that the file which was opened is still the one at its path. Looks at the disk.
+    /// Checks on the disk that the opened file is still the one at its path.
     ///
     /// # Errors
-    /// When it was deleted or replaced.
+    /// When the file was deleted or replaced.
     pub fn check_file(&self) -> Result<(), StoreError> {
         self.inner.identity.check(&self.inner.path)
     }
 
-    /// The store's own UUID, made once: what feed ids and minted entry ids are derived from.
+    /// The store's own UUID, made once. Feed ids and minted entry ids are derived from it.
     pub fn store_id(&self) -> &str {
         &self.inner.store_id
     }
 
-    /// Returns when everything handed in before has been committed: the proof that the writer makes progress.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
+    /// Returns when all earlier requests have been committed, which proves that the writer makes progress.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.writer()?.write(|_| Ok(())).await
     }
 
-    /// Ends reading and writing for all handles: what was handed in is written, and the write-ahead log is emptied. Returns when
-    /// that is done, or after `within`; in that case the log stays for the next start, and nothing is lost.
+    /// Ends reading and writing for all handles: pending requests are written, and the write-ahead log is emptied.
+    /// Returns when that is done, or after `within`; in that case the log stays for the next start, and nothing is
+    /// lost.
     pub async fn close(&self, within: Duration) {
         self.inner.reads.close();
         self.inner.readers.close();
         let Some(thread) = self.inner.writer.as_ref().and_then(Writer::close) else { return };
         let ended = tokio::task::spawn_blocking(move || thread.join());
         if tokio::time::timeout(within, ended).await.is_err() {
-            tracing::warn!("the database could not be closed in time; the next start finishes that");
+            tracing::warn!("the database could not be closed in time; nothing is lost, the next start completes it");
         }
     }
 }

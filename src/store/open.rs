@@ -1,4 +1,6 @@
-//! Opening the file: the lock that keeps a second process out, permissions, and the settings of each connection.
+//! Opens the database file: the lock that keeps a second process out, permissions, and the settings of each connection.
+//!
+//! Entry points: [`Lock::take`], [`make_new`], [`for_writing`], [`for_reading`]. No entry and no source is read here.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
@@ -10,28 +12,28 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
 
-/// How long a connection waits for another one's lock.
+/// How long a connection waits for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Pages of WAL after which SQLite checkpoints: 1,000 pages of 4 KiB.
 const CHECKPOINT_PAGES: i64 = 1_000;
-/// The WAL file is cut back to this size after a checkpoint.
+/// The WAL file is truncated to this size after a checkpoint.
 const WAL_LIMIT_BYTES: i64 = 8 * 1024 * 1024;
 /// Page cache of the writer, in KiB.
 const WRITER_CACHE_KIB: i64 = 8 * 1024;
 /// Page cache of a reader, in KiB.
 const READER_CACHE_KIB: i64 = 2 * 1024;
 
-/// The single-instance lock: an advisory lock on `FILE.lock`, gone with the process however it ends.
+/// The single-instance lock: an advisory lock on `FILE.lock`, which ends with the process however that ends.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
 }
 
 impl Lock {
-    /// Takes the lock beside the database `path`, making its folder where it is missing.
+    /// Takes the lock beside the database `path`, and creates the folder if it does not exist.
     ///
     /// # Errors
-    /// When another process has it, or the folder cannot be written.
+    /// When another process holds the lock, or the folder cannot be written.
     pub fn take(path: &Path) -> Result<Lock, StoreError> {
         make_folder(path)?;
         let lock_path = lock_path(path);
@@ -49,39 +51,40 @@ fn lock_path(path: &Path) -> PathBuf {
     beside(path, ".lock")
 }
 
-/// A file beside the database, of the same name with this ending.
+/// A file beside the database: its path with this ending appended.
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
 }
 
-/// Where a new database is made before it is put in its place, and what SQLite keeps beside it meanwhile.
+/// The ending of the file in which a new database is made before it is put in its place.
 const NEW: &str = ".new";
 const SIDE_FILES: &[&str] = &["", "-wal", "-shm", "-journal"];
-/// Links that are followed from the configured path to where the file lies, as many as Linux follows.
+/// Symbolic links that are followed from the configured path to the file: as many as Linux follows.
 const LINKS_MAX: usize = 40;
 
-/// Makes a new database by `fill` and puts it in its place whole, so that a start that is killed at any moment leaves no empty file
-/// there: a file with 0 bytes in that place was a database once.
+/// Makes a new database with `fill` and renames it to its place when it is complete. A start that is killed at any
+/// moment thus leaves no empty file there, so that a file of 0 bytes in that place is known to have been a database
+/// once.
 ///
 /// # Errors
-/// When it cannot be made; nothing is left behind.
+/// When the database cannot be made; nothing is left behind.
 pub fn make_new(
     path: &Path,
     fill: impl FnOnce(&Connection, &Path) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let path = &behind_links(path);
     let new = beside(path, NEW);
-    // A start that was killed may have left some.
+    // A start that was killed may have left files behind.
     remove_new(&new);
     let made = fill_new(&new, fill).and_then(|()| {
-        // The log of a database that is gone would be applied to the new one.
+        // SQLite would apply the log of a deleted database to the new one.
         for ending in &SIDE_FILES[1..] {
             let _ = fs::remove_file(beside(path, ending));
         }
         fs::rename(&new, path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
-        // After a power cut its name is there, too. Where folders cannot be synced, that is left to the file system.
+        // The sync makes the name survive a power cut. Where folders cannot be synced, that is left to the file system.
         let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
         Ok(())
     });
@@ -91,7 +94,8 @@ pub fn make_new(
     made
 }
 
-/// Where a link to a file that is not there yet leads: the file is to be made there, and the link stays.
+/// The path that a chain of links leads to, where no file is there yet: the file is made at its end, and the links
+/// stay.
 fn behind_links(path: &Path) -> PathBuf {
     let mut place = path.to_owned();
     for _ in 0..LINKS_MAX {
@@ -118,7 +122,7 @@ fn remove_new(new: &Path) {
     }
 }
 
-/// Files of ours are readable by their owner alone: entries of private sources are in them.
+/// The options for files of the store. Only their owner may read them, because they hold entries of private sources.
 pub fn private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false).mode(0o600);
@@ -137,7 +141,7 @@ fn make_folder(path: &Path) -> Result<(), StoreError> {
         .map_err(|source| StoreError::Folder { folder: folder.to_owned(), source })
 }
 
-/// Which file it is that a path leads to.
+/// The identity of the file that a path leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileIdentity {
     device: u64,
@@ -145,36 +149,33 @@ pub struct FileIdentity {
 }
 
 impl FileIdentity {
-    /// Of the file that the path leads to now.
-    ///
-    /// # Errors
-    /// When it cannot be looked at.
+    /// The identity of the file that the path leads to now.
     pub fn of(path: &Path) -> Result<FileIdentity, StoreError> {
         let found = fs::metadata(path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
         Ok(FileIdentity { device: found.dev(), inode: found.ino() })
     }
 
-    /// Makes sure that the path still leads to this file.
+    /// Checks that the path still leads to this file.
     ///
     /// # Errors
-    /// When it leads to none, or to another one.
+    /// When there is no file at the path, or another file.
     pub fn check(self, path: &Path) -> Result<(), StoreError> {
         let what = match fs::metadata(path) {
             Ok(found) if found.dev() == self.device && found.ino() == self.inode => return Ok(()),
             Ok(_) => "replaced by another file",
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => "deleted or moved",
-            // What cannot be looked at for a moment may be as it was.
+            // A file that cannot be examined for a moment may be unchanged.
             Err(_) => return Ok(()),
         };
         Err(StoreError::TakenAway { path: path.to_owned(), what })
     }
 }
 
-/// Refuses a file with nothing in it: no start of this program leaves one behind, because a new database is put in its place whole.
-/// So the file was a database once, and to fill it anew would end every chance to notice.
+/// Refuses an empty file. No start of this program leaves an empty file behind, because a new database is put in its
+/// place only when it is complete. So the file was a database once, and filling it anew would hide the loss.
 ///
 /// # Errors
-/// When there is such a file.
+/// When the file at the path is empty.
 pub fn refuse_empty(path: &Path) -> Result<(), StoreError> {
     match fs::metadata(path) {
         Ok(found) if found.is_file() && found.len() == 0 => Err(StoreError::Empty { path: path.to_owned() }),
@@ -182,19 +183,20 @@ pub fn refuse_empty(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// The writer's connection, with nothing read or written yet.
+/// The writer's connection, before anything is read or written.
 pub fn for_writing(path: &Path) -> Result<Connection, StoreError> {
-    // Made here so that its permissions do not depend on the umask; SQLite gives its side files the same ones.
+    // The file is created here so that its permissions do not depend on the umask; SQLite gives its side files the same
+    // ones.
     private_file().open(path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(path, flags).map_err(|source| StoreError::Open { path: path.to_owned(), source })
 }
 
-/// The writer's settings, some of which are written into the file: it must be known to be ours.
+/// Applies the writer's settings. Some of them are written into the file, so it must be known to be ours.
 pub fn settle(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let set = || -> rusqlite::Result<()> {
         connection.busy_timeout(BUSY_TIMEOUT)?;
-        // Only heeded while the file is empty; lets pruning give pages back.
+        // SQLite heeds this only while the file is empty; it lets pruning return pages to the file system.
         connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // FULL: what has been served must survive a power cut.
@@ -211,19 +213,19 @@ pub fn settle(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     set().map_err(|source| StoreError::Open { path: path.to_owned(), source })
 }
 
-/// Pages that a savepoint may have to take back are kept in memory: in a file they would be most of what is written. Not
-/// while the database is brought up to date: then they are as many as the database has.
+/// Keeps the rollback pages of savepoints in memory, because in a temporary file they would be most of what is written.
+/// Not for migrations, because those touch as many pages as the database has.
 pub fn take_back_in_memory(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.pragma_update(None, "temp_store", "MEMORY")?)
 }
 
-/// Statements keep the plan that they were given first. Else SQLite looks at the values that are bound, and parses a statement
-/// again whenever one that its plan might depend on has changed: for some, at every use.
+/// Makes statements keep their first plan. Otherwise SQLite parses a statement again whenever a bound value changes on
+/// which its plan might depend, which for some statements is every use.
 fn settle_plans(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(|_| ())
 }
 
-/// A reader's connection: sees one committed state per transaction, can change nothing.
+/// A reader's connection: it sees one committed state per transaction and cannot change anything.
 pub fn for_reading(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || -> rusqlite::Result<Connection> {
@@ -264,7 +266,7 @@ mod tests {
     fn a_new_database_is_put_in_its_place_whole() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.db");
-        // What a start that was killed has left, and the log of a database that is gone.
+        // Files that a killed start leaves behind, and the log of a deleted database.
         for left in ["a.db.new", "a.db.new-wal", "a.db-wal"] {
             fs::write(folder.path().join(left), "left").expect("it can be written");
         }
@@ -303,7 +305,7 @@ mod tests {
     fn only_a_file_without_a_byte_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.db");
-        assert!(refuse_empty(&path).is_ok(), "none is made anew");
+        assert!(refuse_empty(&path).is_ok(), "a file that does not exist is not refused");
         fs::write(&path, "").expect("it can be written");
         assert!(matches!(refuse_empty(&path), Err(StoreError::Empty { .. })));
         fs::write(&path, "x").expect("it can be written");

@@ -1,4 +1,7 @@
-//! Writing a poll: before the request only the time of the attempt, afterwards everything in one piece.
+//! Writes polls: before the request only the time of the attempt, after it all results in one transaction.
+//!
+//! Entry points: [`Store::begin_poll`], [`Store::finish_poll`], [`Store::put_off`]. When the next poll is due is
+//! decided by the [`Planner`] that comes with the record, never here.
 
 use std::collections::BTreeSet;
 
@@ -23,59 +26,59 @@ use crate::stories::{Reach, StoryOptions};
 /// poll → store: one finished poll.
 pub struct PollRecord {
     pub source: SourceId,
-    /// The URL that the poll was made for: results for an address that has been edited since are dropped.
+    /// The URL that was polled: results are dropped if the source's address was edited since.
     pub url: String,
-    /// When it finished.
+    /// When the poll finished.
     pub at: Timestamp,
     pub result: PollResult,
-    /// Why it failed, or what else an operator should know of it.
+    /// Why the poll failed, or what else an operator should know of it.
     pub detail: Option<String>,
-    /// The URL that answered in the end, where it is not the configured one; without secrets.
+    /// The URL that finally answered, where it is not the configured one; without secrets.
     pub effective_url: Option<String>,
     /// Bytes of the body on the wire.
     pub bytes: u64,
-    /// Whether the request named the document that was kept.
+    /// Whether the request was conditional on the document that the store knows.
     pub conditional: bool,
-    /// Where the source has moved to, as far as is known now.
+    /// Where the source has moved to, as far as known.
     pub address: Address,
-    /// How it is asked from now on.
+    /// How the source is asked from now on.
     pub asking: Asking,
-    /// Hosts of which something else is remembered from now on.
+    /// Hosts whose state changes with this poll.
     pub hosts: Vec<(HostKey, HostState)>,
-    /// Whether, and how far, its entries join stories.
+    /// Whether, and by which rules, the source's entries join stories.
     pub stories: StoryOptions,
-    /// Decides the next poll once it is known what was new; pure.
+    /// Decides the next poll once it is known what was new; a pure function.
     pub plan: Planner,
 }
 
-/// Decides the next poll by what this one came to.
+/// Decides the next poll from what this poll brought.
 pub type Planner = Box<dyn FnOnce(Outcome, News) -> SourceSchedule + Send>;
 
 /// What the poll brought.
 pub enum PollResult {
     /// A document that was read.
     Document(Box<ReadDocument>),
-    /// The same document again, byte for byte; with it perhaps other validators.
+    /// The same document again, byte for byte, perhaps with other validators.
     Same(KnownDocument),
-    /// 304; with it perhaps other validators of the same document.
+    /// Not modified (304), perhaps with other validators of the same document.
     NotModified(Option<KnownDocument>),
-    /// 410.
+    /// Gone (410).
     Gone,
     Failed,
 }
 
-/// A document that was fetched whole, read and cleaned.
+/// A document that was fetched completely, read and cleaned.
 #[derive(Debug, Clone)]
 pub struct ReadDocument {
     pub known: KnownDocument,
     pub format: FeedFormat,
-    /// Items in it.
+    /// Number of items in it.
     pub parsed: u64,
-    /// Only what has changed since the last document (RFC 3229, 226).
+    /// Whether it holds only what has changed since the last document (RFC 3229, 226).
     pub partial: bool,
     pub problems: Vec<Problem>,
     pub feed: CleanFeed,
-    /// What was made of the entries' texts beforehand.
+    /// What the reading task prepared from the texts of the entries.
     pub prepared: Prepared,
 }
 
@@ -83,27 +86,28 @@ pub struct ReadDocument {
 #[derive(Debug, Clone, PartialEq)]
 pub struct PollEffect {
     pub outcome: Outcome,
-    /// What the items of the document came to, where one was read.
+    /// How the items of the document were handled, where a document was read.
     pub tally: Tally,
-    /// Problems of the document, and of how its entries fit to those before.
+    /// Number of problems of the document, and of how its entries fit the stored ones.
     pub problems: usize,
-    /// The source's address was edited meanwhile: nothing was stored.
+    /// Whether the source's address was edited meanwhile, so that nothing was stored.
     pub stale: bool,
-    /// Whether the source describes itself otherwise now.
+    /// Whether the source's description of itself has changed.
     pub described: bool,
-    /// The entries that were written, and the others of their stories.
+    /// The entries that were written, and the other entries of their stories.
     pub entries: Vec<EntryId>,
-    /// Other sources of which one of those entries has another place in live documents now.
+    /// Other sources of which one of those entries has changed its place in live documents.
     pub moved: BTreeSet<SourceId>,
-    /// As it is stored now, with what was learnt.
+    /// The schedule as it is stored now.
     pub schedule: SourceSchedule,
 }
 
 impl Store {
-    /// Records that `source` is about to be asked, and returns its state: a crash from here on costs no second request.
+    /// Records that `source` is about to be polled, and returns its state. Because of that record a crash from here on
+    /// costs no second request.
     ///
     /// # Errors
-    /// When it could not be written; then no request may be made.
+    /// When the record could not be written; then the request must not be made.
     pub async fn begin_poll(&self, source: SourceId, now: Timestamp) -> Result<SourceState, StoreError> {
         self.writer()?
             .write_once(move |connection| {
@@ -113,11 +117,8 @@ impl Store {
             .await
     }
 
-    /// Records that nothing was asked after all: the attempt counts for nothing, and the next is at the time and for the
-    /// reason given, if any are.
-    ///
-    /// # Errors
-    /// When it could not be written.
+    /// Records that no request was made after all: the attempt does not count. If `next` is given, it is the time of
+    /// the next poll and the reason for it.
     pub async fn put_off(&self, source: SourceId, next: Option<(Timestamp, String)>) -> Result<(), StoreError> {
         self.writer()?
             .write_once(move |connection| {
@@ -133,7 +134,8 @@ impl Store {
             .await
     }
 
-    /// Writes everything a poll brought: entries, the source's state, validators and the next due time, or nothing.
+    /// Writes everything that a poll brought (entries, the source's state, validators and the time of the next poll),
+    /// or nothing.
     ///
     /// # Errors
     /// When it could not be written; the poll then counts as never finished.
@@ -151,7 +153,8 @@ impl Store {
     }
 }
 
-/// Writes all of it. `written`: the poll may have waited for its turn, and others may have been published meanwhile.
+/// Writes everything that a poll brought. `written` is the time of writing, which may be later than the end of the poll
+/// because the request waited for its turn, and other changes may have been published meanwhile.
 fn finish(
     connection: &Connection,
     memory: &Memory,
@@ -191,7 +194,8 @@ fn finish(
         PollResult::Gone => (Outcome::Gone, None),
         PollResult::Failed => (Outcome::Failed, None),
     };
-    // What answers whether an entry is retracted must be read, even if it is the same document again.
+    // The next document must be read even if it has the same bytes, because only reading it settles whether an entry is
+    // retracted.
     let unsettled = known.filter(|_| brought.is_watched).map(KnownDocument::to_be_read_again);
     let known = unsettled.as_ref().or(known);
     let schedule = plan(outcome, brought.news);
@@ -218,7 +222,7 @@ fn finish(
     Ok(PollEffect { outcome, tally, problems, stale: false, described, entries, moved, schedule })
 }
 
-/// The source's address was edited while it was being asked: the answer belongs to nobody any more.
+/// The effect of a poll whose source was given another address meanwhile: its result is dropped.
 fn outdated(before: SourceState) -> PollEffect {
     PollEffect {
         outcome: Outcome::Unchanged,
@@ -232,21 +236,21 @@ fn outdated(before: SourceState) -> PollEffect {
     }
 }
 
-/// What came of a document.
+/// What a document led to.
 #[derive(Default)]
 struct Brought {
     tally: Tally,
     problems: usize,
-    /// The source describes itself otherwise now.
+    /// Whether the source's description of itself has changed.
     described: bool,
     entries: Vec<EntryId>,
     moved: BTreeSet<SourceId>,
     news: News,
-    /// The next document is to be read even if it is the same.
+    /// Whether the next document is to be read even if it has the same bytes.
     is_watched: bool,
 }
 
-/// Takes a document: its entries, and what it says of its source.
+/// Stores a document: its entries, and its description of the source.
 fn take(
     connection: &Connection,
     memory: &Memory,
@@ -265,9 +269,9 @@ fn take(
     let tally = decided.tally;
     if !tally.adds_up() {
         let source = before.id.0;
-        tracing::error!(source, ?tally, "a bug in watershed: items of a document are unaccounted for");
+        tracing::error!(source, ?tally, "bug in watershed: the counts of a document's items do not add up");
     }
-    if is_flooding(connection, memory, before, &decided)? {
+    if is_flooding(connection, memory, before, &decided, at)? {
         decided.problems.insert(0, Problem::new(Flood::problem()));
     }
     let problems: Vec<&Problem> = document.problems.iter().chain(&decided.problems).collect();
@@ -289,28 +293,29 @@ fn take(
     })
 }
 
-/// Whether a source floods, after what was decided on its document.
+/// Whether a source floods, after the decisions on its document.
 fn is_flooding(
     connection: &Connection,
     memory: &Memory,
     before: &SourceState,
     decided: &Decided<'_>,
+    now: Timestamp,
 ) -> Result<bool, StoreError> {
     let tally = decided.tally;
     let has_news = tally.new + tally.revised > 0;
     let after = |flood: Flood| match decided.renewed {
-        Some(renewed) => flood.after(renewed, tally.parsed, has_news),
+        Some(renewed) => flood.after(renewed, tally.parsed, has_news, now),
         None => flood,
     };
     let (was, is) = floods::note(connection, memory, before.id, after)?;
     if is.is_flooding() && !was.is_flooding() {
-        tracing::warn!(source = before.name.as_str(), "a source floods: {}", Flood::problem());
+        tracing::warn!(source = before.name.as_str(), "the source floods: {}", Flood::problem());
     }
     Ok(is.is_flooding())
 }
 
-/// Decides what a document means for the entries that are stored, and writes it. Returns also the other sources of which an
-/// entry has another place in live documents now.
+/// Decides what a document means for the stored entries, and writes it. Also returns the other sources of which an
+/// entry has changed its place in live documents.
 fn decide<'d>(
     connection: &Connection,
     memory: &Memory,
@@ -356,7 +361,7 @@ fn decide<'d>(
     Ok((decided, moved))
 }
 
-/// The number of the next new entry: numbers rise in storing order, and none is ever used again.
+/// The number of the next new entry. Numbers rise in storing order, and no number is used twice.
 fn next_entry(connection: &Connection) -> Result<EntryId, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'last_entry'")?;

@@ -266,6 +266,9 @@ fn config_prints_the_defaults_and_what_is_in_force_without_secrets() {
     let defaults = Program::bare("").run(&["config", "--defaults"]).expect(0).stdout;
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/config/watershed.toml");
     assert_eq!(defaults, std::fs::read_to_string(file).expect("it is there"));
+    let schema = Program::bare("").run(&["config", "--schema"]).expect(0).stdout;
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("it is JSON");
+    assert_eq!(schema["properties"]["poll"]["properties"]["per_host"]["maximum"], 64);
     let program = Program::new(
         "[[source]]\nname = \"a\"\nurl = \"https://me:hunter2pass@a.example/feed?token=hunter3pass\"\n\
          auth = { user = \"me\", password = { file = \"p.secret\" } }\n",

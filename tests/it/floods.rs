@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::feeds::{items, rss};
 use crate::origin::Origin;
 use crate::polling::source;
-use crate::program::{Daemon, Program};
+use crate::program::{BASE, Daemon, Program};
 
 /// Entries of each document of a flooding source.
 const FLOOD: u32 = 60;
@@ -67,7 +67,9 @@ fn a_flooding_source_is_reported_and_held_to_its_share() {
                    \n[[output]]\nname = \"wide\"\nentries = 80\n\
                    \n[[output]]\nname = \"alone\"\nsources = [\"flood\"]\nentries = 40\n";
     let sources = format!("{}{}", source(&origin, "calm", "/calm", ""), source(&origin, "flood", "/flood", ""));
-    let program = Program::new(&format!("{sources}{outputs}"));
+    // Every start listens on another port, which would be in the addresses of its documents.
+    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\n", 1);
+    let program = Program::bare(&[base, sources, outputs.to_owned()].concat());
     program.poll("calm");
     for round in 0..DOCUMENTS {
         assert!(!problems(&program).contains("a flood: most"), "after {round}: {}", problems(&program));

@@ -149,30 +149,6 @@ fn tidy_migrations_are_frozen() {
     assert_eq!(locked.len(), known.len(), "a shipped migration is never removed");
 }
 
-/// The keys of the tables in `src/config/keys.rs`.
-fn known_keys() -> Vec<String> {
-    let text = std::fs::read_to_string(root().join("src/config/keys.rs")).expect("it is there");
-    let lists = Regex::new(r"(?s)const \w+_KEYS: &\[&str\] =\s*&\[(.*?)\]").expect("the pattern is valid");
-    let word = Regex::new("\"([a-z_]+)\"").expect("the pattern is valid");
-    let mut keys: Vec<String> = Vec::new();
-    for list in lists.captures_iter(&text) {
-        keys.extend(word.captures_iter(&list[1]).map(|key| key[1].to_owned()));
-    }
-    assert!(keys.len() > 50, "{keys:?}");
-    keys.sort();
-    keys.dedup();
-    keys
-}
-
-#[test]
-fn tidy_the_commented_configuration_names_every_key() {
-    let text = std::fs::read_to_string(root().join("config/watershed.toml")).expect("it is there");
-    for key in known_keys() {
-        let found = Regex::new(&format!(r"\b{key}\b")).expect("a key is a word").is_match(&text);
-        assert!(found, "config/watershed.toml does not name `{key}`");
-    }
-}
-
 #[test]
 fn tidy_the_commented_configuration_is_right_as_it_stands_and_uncommented() {
     let text = std::fs::read_to_string(root().join("config/watershed.toml")).expect("it is there");

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use url::Url;
 
+use super::super::flights::LONG;
 use super::super::host_key;
 use super::*;
 
@@ -88,7 +89,7 @@ fn a_source_may_go_along_with_another_ones_request() {
     queue.set(SourceId(1), &host(1), at(0));
     queue.set(SourceId(2), &host(1), at(500));
     assert_eq!(queue.start(at(1)), Some(SourceId(1)));
-    assert!(queue.start_along(SourceId(2)) && !queue.start_along(SourceId(2)));
+    assert!(queue.start_along(SourceId(2), at(0)) && !queue.start_along(SourceId(2), at(0)));
     queue.finished(SourceId(2), at(2), Some((&host(1), at(900))));
     queue.finished(SourceId(1), at(2), Some((&host(1), at(900))));
     assert_eq!((queue.in_flight(), queue.start(at(899))), (0, None));
@@ -176,16 +177,45 @@ fn without_a_gap_no_number_is_given_twice() {
     }
 }
 
+#[test]
+fn a_poll_that_lasts_gives_its_place_away() {
+    let mut queue = queue(2, 1, 0);
+    for id in 1..=20 {
+        queue.set(SourceId(id), &host(u8::try_from(id).expect("small")), at(0));
+    }
+    let mut started = Vec::new();
+    for second in 0..60 {
+        while let Some(source) = queue.start(at(second)) {
+            started.push((second, source.0));
+        }
+        let next = [10, 20, 30].into_iter().find(|next| *next > second);
+        assert_eq!(queue.next_start(), next.map(at), "after {second} s");
+    }
+    // Two places, and three times as many polls that have given theirs away.
+    assert_eq!(started, [(0, 1), (0, 2), (10, 3), (10, 4), (20, 5), (20, 6), (30, 7), (30, 8)]);
+    assert_eq!((queue.in_flight(), queue.next_start()), (8, None), "no more may give theirs away");
+    queue.finished(SourceId(1), at(60), None);
+    assert_eq!(queue.next_start(), Some(at(0)), "7 has lasted since 30, and may");
+    assert_eq!(queue.start(at(60)), Some(SourceId(9)));
+    assert_eq!(queue.start(at(60)), None);
+    // While the network is probed there is one poll at a time.
+    for id in 2..=9 {
+        queue.finished(SourceId(id), at(61), None);
+    }
+    queue.hold_all(Timestamp::from_unix(100));
+    assert_eq!((queue.start(at(101)), queue.start(at(120))), (Some(SourceId(10)), None));
+}
+
 proptest! {
     /// Against a list that is searched from end to end: never early, never over a limit, never starving.
     #[test]
     fn the_queue_equals_a_naive_model(
-        steps in prop::collection::vec((0u8..4, 1i64..12, 0u8..4, 0i64..30), 1..120),
+        steps in prop::collection::vec((0u8..4, 1i64..12, 0u8..4, 0i64..30), 1..240),
         per_host in 1usize..3, concurrency in 1usize..5, gap in 0u64..4,
     ) {
         let mut queue = queue(concurrency, per_host, gap);
         let mut due: HashMap<SourceId, (HostKey, Moment)> = HashMap::new();
-        let mut flying: HashMap<SourceId, HostKey> = HashMap::new();
+        let mut flying: HashMap<SourceId, (HostKey, Moment)> = HashMap::new();
         let mut free_at: HashMap<HostKey, Moment> = HashMap::new();
         for (clock, (what, id, host_number, later)) in steps.into_iter().enumerate() {
             // Seven steps make a second: gaps end within seconds.
@@ -201,7 +231,7 @@ proptest! {
                     due.remove(&source);
                 }
                 2 => if let Some(ended) = flying.keys().min().copied() {
-                    let key = flying.remove(&ended).expect("it is a key of the map");
+                    let (key, _) = flying.remove(&ended).expect("it is a key of the map");
                     let whole = if gap > 0 { gap * 1_000 + 1 } else { 0 };
                     free_at.insert(key.clone(), now.plus(Duration::from_millis(whole)));
                     let next = millis((clock as i64 + later) * 143);
@@ -211,16 +241,17 @@ proptest! {
                 _ => {}
             }
             let allowed = |source: &SourceId, due: &HashMap<SourceId, (HostKey, Moment)>,
-                           flying: &HashMap<SourceId, HostKey>| {
+                           flying: &HashMap<SourceId, (HostKey, Moment)>| {
                 let (key, when) = &due[source];
-                *when <= now && flying.len() < concurrency
-                    && flying.values().filter(|other| *other == key).count() < per_host
+                let long = flying.values().filter(|(_, began)| now.since(*began) >= LONG).count();
+                *when <= now && flying.len() - long.min(3 * concurrency) < concurrency
+                    && flying.values().filter(|(other, _)| other == key).count() < per_host
                     && free_at.get(key).is_none_or(|free| *free <= now)
             };
             while let Some(started) = queue.start(now) {
                 prop_assert!(allowed(&started, &due, &flying));
                 let (key, _) = due.remove(&started).expect("only what waits is started");
-                flying.insert(started, key);
+                flying.insert(started, (key, now));
             }
             prop_assert!(!due.keys().any(|source| allowed(source, &due, &flying)), "something was left waiting");
             prop_assert_eq!(queue.in_flight(), flying.len());
