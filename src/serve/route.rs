@@ -1,4 +1,4 @@
-//! Maps a path to a document.
+//! Which document a path asks for.
 
 use crate::publish::{DocumentName, Format, OutputKind};
 
@@ -44,7 +44,7 @@ fn at_root(path: &str) -> Route {
 fn at_feed(path: &str) -> Option<DocumentName> {
     let (path, suffix) = path.strip_prefix('/')?.rsplit_once('.')?;
     let format = Format::of_suffix(suffix)?;
-    // The path is split before it is decoded, because an encoded slash belongs to the name.
+    // Split first, decoded afterwards: an encoded slash belongs to the name.
     let parts: Vec<&str> = path.split('/').collect();
     let name = |text: &str| percent_decoded(text).filter(|name| !name.is_empty());
     Some(match parts.as_slice() {
@@ -61,7 +61,7 @@ fn at_feed(path: &str) -> Option<DocumentName> {
     })
 }
 
-/// A percent-decoded text; None if an escape is incomplete or the result is not UTF-8.
+/// Text with its `%XX` decoded, if they are whole and what they make is UTF-8.
 pub(super) fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();

@@ -11,7 +11,7 @@ use crate::program::Program;
 const MAX_LINES: usize = 600;
 /// Rooms that know no clock, chance, network, disk or async.
 const PURE: &[&str] = &["model.rs", "schedule/", "read/", "entry/", "publish/"];
-/// Libraries that only one room may use, so that their types do not leave it.
+/// Libraries that stay in one room: their types do not leave it.
 const HOMES: &[(&str, &str)] =
     &[("rusqlite", "store/"), ("reqwest", "fetch/"), ("feed_rs", "read/"), ("atom_syndication", "publish/")];
 
@@ -105,7 +105,7 @@ fn tidy_rooms_do_not_reach_up() {
     // A stage calls neither the next stage nor the rooms that hold the stages together.
     let up = r"\bcrate::(poll|daemon|cli|serve|control|outputs)\b";
     let stage = |name: &str| is_pure(name) || ["fetch/", "store/", "config/"].iter().any(|room| name.starts_with(room));
-    assert_none(offences(up, stage), "a stage does not use the rooms that call it");
+    assert_none(offences(up, stage), "stages know nothing of who calls them");
 }
 
 #[test]
