@@ -106,7 +106,7 @@ pub(super) enum Verb {
         /// The configuration in force, with every default filled in and without secrets
         #[arg(long, conflicts_with = "schema")]
         effective: bool,
-        /// A JSON Schema of the file, by which editors complete and check keys
+        /// A JSON Schema of the file, with which editors complete and check keys
         #[arg(long)]
         schema: bool,
     },
