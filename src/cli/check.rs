@@ -44,7 +44,7 @@ fn hidden(config: &Config) -> Vec<String> {
         };
         let (name, shown) = (&source.name, &source.public_url);
         told.push(format!(
-            "the address of `{name}` is shown as {shown}, because it holds what looks like a secret: {}{remedy}",
+            "the address of `{name}` is shown as {shown}; treated as secret: {}{remedy}",
             parts.join(" and ")
         ));
     }
