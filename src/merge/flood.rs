@@ -1,32 +1,34 @@
-//! Sources that flood: document after document renews most of what it holds, by new ids or by new texts, and each time all of
-//! that would stand at the top of live documents.
+//! Sources that flood: each document renews most of its entries, by new ids or by new texts, so that all of them would
+//! stand at the top of live documents.
+//!
+//! [`Flood::after`] counts such documents; the store's live documents give a flooding source a fair share only.
 
 use std::time::Duration;
 
 use super::intent::Intent;
 use crate::model::Timestamp;
 
-/// Entries that a document renews at least where it counts as one of a flood, and the part of its items, in percent.
+/// Least number of renewed entries in a document of a flood, and the least part of its items, in percent.
 const RENEWED_LEAST: u64 = 20;
 const RENEWED_PERCENT: u64 = 80;
-/// Documents in a row after which a source is taken to flood. One such document is a site that has moved.
+/// Documents in a row after which a source counts as flooding. A single such document may be a site that has moved.
 const RUN: u32 = 3;
-/// Documents in a row that hold mostly known entries, after which it is believed again.
+/// Documents in a row with mostly known entries after which the flood ends.
 const CALM: u32 = 10;
-/// Longest time between two such documents in a row. A page of the day, such as a list of the papers of each morning, renews all of
-/// its entries, too, but leaves other sources their places until the next day.
+/// Longest time between two such documents in a row. A page of the day, such as a list of the papers of each morning, renews
+/// all of its entries, too, but leaves other sources their places until the next day.
 const RUN_STEP: Duration = Duration::from_secs(6 * 3_600);
-/// An entry that is placed further back than this renews nothing: it stands among what is old.
+/// An entry that is placed further back than this counts as not renewed, because it does not stand at the top.
 const RECENT: Duration = Duration::from_secs(7 * 24 * 3_600);
 
-/// How many of a source's last documents, in a row, have renewed most of what they hold.
+/// How many of a source's last documents, in a row, have renewed most of their entries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Flood {
-    /// Up to as many as make a flood.
+    /// Renewing documents in a row, at most [`RUN`].
     renewing: u32,
-    /// Documents since then that have not.
+    /// Documents since then that renewed few entries.
     calm: u32,
-    /// When the last one came that has.
+    /// When the last renewing document came.
     last: Option<Timestamp>,
 }
 
@@ -36,8 +38,8 @@ impl Flood {
         self.renewing >= RUN
     }
 
-    /// After a document with so many items, of which so many entries were renewed, that came at `now`. What is shown changes with
-    /// news alone: a flood ends with a document that `has_news`.
+    /// The state after a document with so many items, of which `renewed` entries were renewed, that came at `now`. A flood ends
+    /// only with a document that `has_news`, because what is published changes only with news.
     pub fn after(self, renewed: u64, items: u64, has_news: bool, now: Timestamp) -> Flood {
         if renewed >= RENEWED_LEAST && renewed * 100 >= items * RENEWED_PERCENT {
             let goes_on = self.last.is_some_and(|last| now.since(last) <= RUN_STEP);
@@ -51,7 +53,7 @@ impl Flood {
         Flood { calm, ..self }
     }
 
-    /// What an operator is told of a source that floods.
+    /// The problem that is shown to an operator.
     pub fn problem() -> String {
         format!(
             "a flood: most entries were new or rewritten in at least {RUN} documents in a row, within hours; live documents show \
@@ -59,13 +61,13 @@ impl Flood {
         )
     }
 
-    /// As it is stored: three numbers, the last of them seconds since 1970.
+    /// The stored form: three numbers, the last of them seconds since 1970.
     pub fn to_text(self) -> String {
         let last = self.last.map_or(0, Timestamp::unix);
         format!("{} {} {last}", self.renewing, self.calm)
     }
 
-    /// Reads what [`Flood::to_text`] wrote; anything else is no flood.
+    /// Reads what [`Flood::to_text`] wrote; any other text gives the default.
     pub fn of_text(text: &str) -> Flood {
         let read = || {
             let mut numbers = text.split(' ');
@@ -77,7 +79,7 @@ impl Flood {
     }
 }
 
-/// Entries that stand at the top of live documents by this document.
+/// The number of entries that this document puts at the top of live documents.
 pub(super) fn renewed(intents: &[Intent<'_>], now: Timestamp) -> u64 {
     let is_renewed = |intent: &&Intent<'_>| match intent {
         Intent::Insert(new) => now.since(new.ranked) <= RECENT,
@@ -93,7 +95,7 @@ mod tests {
 
     const START: Timestamp = Timestamp::from_unix(1_800_000_000);
 
-    /// `r`: a document that is renewed, `o`: one in which nothing is new, `n`: one with little news.
+    /// `r`: a document that renews most entries, `o`: one without news, `n`: one with little news.
     fn after(documents: &str, step: Duration) -> Flood {
         let (flood, _) = documents.chars().fold((Flood::default(), START), |(flood, now), document| {
             let flood = match document {
@@ -107,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_source_floods_after_a_run_and_until_it_has_long_been_calm() {
+    fn a_flood_begins_after_several_documents_and_ends_after_many_calm_ones() {
         for (documents, expected) in [
             ("", false),
             ("r", false),
@@ -160,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn the_problem_is_told_whole() {
+    fn the_problem_fits_its_limit() {
         assert!(Flood::problem().len() <= crate::model::Problem::MAX_BYTES, "{}", Flood::problem());
     }
 }

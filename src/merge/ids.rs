@@ -1,18 +1,19 @@
-//! The id under which an entry is published.
+//! Chooses the id under which an entry is published (PRODUCT, promise 2).
 
 use crate::model::{hex, is_legal_of_its_scheme};
 
 /// Longest declared id that is published as it is, in bytes.
 const DECLARED_ID_MAX_BYTES: usize = 2_048;
-/// Ids that are tried before one is given up: each is another entry's by chance, or by somebody's ill will.
+/// Ids that are tried before the entry is left out. An id may be taken by chance, or because another feed copies ids on
+/// purpose.
 const ATTEMPTS_MAX: u32 = 1_000;
 
-/// The id under which a new entry is published: its declared id where that is an absolute IRI that nothing else in
-/// the store bears (`taken`), else one derived from the store, the source and the entry key, so that the same entry
-/// would be given the same id again. None if all that were tried are taken.
+/// The id under which a new entry is published: its declared id, if that is an absolute IRI and no other entry in the
+/// store bears it (`taken`); otherwise an id derived from the store, the source and the entry key, so that the same
+/// entry would be given the same id again. `None` if all ids that were tried are taken.
 ///
 /// # Errors
-/// When it could not be looked up.
+/// When an id could not be looked up.
 pub(super) fn published_id<E>(
     store_id: &str,
     source: i64,
@@ -36,7 +37,7 @@ pub(super) fn published_id<E>(
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
         let id = format!("urn:uuid:{}", uuid_text(bytes, 8));
-        // Somebody else's declared id may be this very urn: then the next one is tried.
+        // Another entry's declared id may be this very URN; then the next one is tried.
         if !taken(&id)? {
             return Ok(Some(id));
         }
@@ -44,7 +45,7 @@ pub(super) fn published_id<E>(
     Ok(None)
 }
 
-/// Whether an id looks like those that are made here; others make such ids too.
+/// Whether an id has the form of those that this program makes; other programs make ids of this form, too.
 pub(super) fn is_minted(id: &str) -> bool {
     id.starts_with("urn:uuid:") && id.as_bytes().get(23) == Some(&b'8')
 }
@@ -64,7 +65,7 @@ fn is_absolute_iri(id: &str) -> bool {
                 && !letter.is_control()
                 && !matches!(letter, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' | '\u{fffd}'..='\u{ffff}')
         })
-        // An http id needs a host: "http:foo" is a slip, not an address.
+        // An http id needs a host: `http:foo` is a mistake, not an address.
         && (!matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")
             || rest.strip_prefix("//").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')))
 }
@@ -91,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_absolute_iris_are_taken_over() {
+    fn only_absolute_iris_are_published_as_ids() {
         let check = |id: &str, wanted: bool| assert_eq!(is_absolute_iri(id), wanted, "{id:?}");
         check("tag:news.example,2021:1", true);
         check("https://news.example/a?b=c#d", true);
@@ -109,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_taken_id_is_replaced_by_a_made_one_for_good() {
+    fn a_taken_id_is_replaced_by_a_minted_one_for_good() {
         let made = |taken: &str| {
             let id = published_id("store", 1, "id:x:y", Some("x:y"), |id| Ok::<_, Infallible>(id == taken));
             id.expect("nothing is looked up").expect("some id is free")

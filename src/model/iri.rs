@@ -1,7 +1,8 @@
-//! What a scheme asks of its identifiers beside what all IRIs have in common.
+//! The syntax that a scheme demands of its identifiers beyond the general syntax of IRIs.
 
-/// Whether an IRI is what its own scheme allows: `tag:` by RFC 4151, `urn:` by RFC 8141, `urn:uuid:` by RFC 9562, and with
-/// brackets nowhere but around an address in place of a host (RFC 3986, 3.2.2). Of other schemes nothing is asked.
+/// Whether an IRI follows the syntax of its scheme: `tag:` by RFC 4151, `urn:` by RFC 8141, `urn:uuid:` by RFC 9562.
+/// Brackets may stand only around an IP address in place of a host (RFC 3986, 3.2.2). Other schemes are not checked
+/// further.
 pub fn is_legal_of_its_scheme(iri: &str) -> bool {
     let Some((scheme, rest)) = iri.split_once(':') else { return false };
     match scheme.to_ascii_lowercase().as_str() {
@@ -23,7 +24,7 @@ fn is_tag(rest: &str) -> bool {
     is_host && is_date && !specific.contains(['[', ']', '#'])
 }
 
-/// `name:specific`, the name of 2 to 32 letters, digits and hyphens.
+/// `name:specific`, where the name has 2 to 32 letters, digits and hyphens.
 fn is_urn(rest: &str) -> bool {
     let Some((name, specific)) = rest.split_once(':') else { return false };
     let is_name = (2..=32).contains(&name.len())
