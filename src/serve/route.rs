@@ -2,21 +2,22 @@
 
 use crate::publish::{DocumentName, Format, OutputKind};
 
-/// What is asked for.
+/// What a path stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Route {
     Document(DocumentName),
-    /// Whether the process answers.
+    /// `/healthz`: whether the process answers.
     Alive,
-    /// Whether it does its work.
+    /// `/readyz`: whether the process does its work.
     Ready,
+    /// No document has such a path.
     Nothing,
 }
 
-/// The route of a request's path. `public_path` is the path of `public_url`, without a slash at the end: everything is
-/// answered at the root and below it.
+/// The route of a path. `public_path` is the path of `public_url` without a slash at its end. Every document has an address at
+/// the root and an address below `public_path`.
 pub(super) fn route(path: &str, public_path: &str) -> Route {
-    // The public addresses go first: they are the ones that were handed out.
+    // Addresses below `public_path` are tried first, because published documents contain them.
     if !public_path.is_empty()
         && let Some(below) = path.strip_prefix(public_path)
         && (below.is_empty() || below.starts_with('/'))
@@ -39,7 +40,7 @@ fn at_root(path: &str) -> Route {
     at_feed(path).map_or(Route::Nothing, Route::Document)
 }
 
-/// The document at a path: `/NAME.atom`, `/tag/T.rss`, `/archive/NAME/N.atom`.
+/// The document at a path such as `/NAME.atom`, `/tag/T.rss` or `/archive/NAME/N.atom`.
 fn at_feed(path: &str) -> Option<DocumentName> {
     let (path, suffix) = path.strip_prefix('/')?.rsplit_once('.')?;
     let format = Format::of_suffix(suffix)?;
@@ -52,7 +53,7 @@ fn at_feed(path: &str) -> Option<DocumentName> {
         ["tag", tag] => DocumentName::Feed(OutputKind::Tag(name(tag)?), format),
         ["source", source] => DocumentName::Feed(OutputKind::Source(name(source)?), format),
         ["archive", output, number] if format == Format::ATOM => {
-            // One address each: no zeros in front, no sign.
+            // A number has no leading zero and no sign, so that each document has only one address.
             let plain = !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
             DocumentName::Archive(name(output)?, number.parse().ok().filter(|_| plain)?)
         }

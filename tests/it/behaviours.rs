@@ -180,7 +180,7 @@ fn a_redirect_to_a_page_of_another_site_changes_nothing() {
     let program = proxied(&origin, &[("a", mine)], "");
     assert_eq!(program.poll("a")["outcome"], "failed");
     assert_eq!(program.entries().len(), 0);
-    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing is to be tidied"));
+    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing to tidy"));
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn behaviours_45_to_50_a_redirect_is_followed_and_the_original_is_asked_again() 
     let shown = program.run(&["show", "a"]).expect(0).stdout;
     assert!(shown.contains("moving to") && shown.contains("seen 2 times"), "{shown}");
     assert_eq!(program.config(), before, "the file is the user's");
-    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing is to be tidied"));
+    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing to tidy"));
     // 50: a login page behind it moves nothing, and nothing is lost.
     origin.serve("/b", Answer::body("<html><form>log in</form></html>").header("Content-Type", "text/html"));
     assert_eq!(program.poll("a")["outcome"], "failed");
@@ -294,7 +294,7 @@ fn a_page_with_a_single_feed_of_its_own_site_stands_for_that_feed_and_tidy_propo
     assert_eq!(program.config(), before.replace(&origin.url("/page"), &origin.url("/feed.rss")));
     assert_eq!(program.poll("a")["outcome"], "not_modified", "the validators are that address's own");
     assert_eq!(program.entries().len(), 2);
-    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing is to be tidied"));
+    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing to tidy"));
 }
 
 #[test]

@@ -282,7 +282,7 @@ fn tidy_proposes_https_if_the_server_redirects_to_it() {
             program.run(&["tidy", "--apply"]).expect(0);
             assert!(program.config().contains(&format!("url = \"{there}/a\"")), "{}", program.config());
             program.poll("a");
-            assert!(program.run(&["tidy"]).expect(0).said().contains("nothing is to be tidied"));
+            assert!(program.run(&["tidy"]).expect(0).said().contains("nothing to tidy"));
         }
     };
     let refused = || bare("401 Unauthorized", "WWW-Authenticate: Basic");

@@ -107,7 +107,10 @@ fn shared_ids_are_distrusted_for_good() {
     a.check("a third one alone", &[entry(3)], (1, 0));
     a.check("and a fourth, at the third one's address", &[FeedItem { html: text_of(3), ..entry(4) }], (1, 0));
     let shown = a.shown();
-    assert!(shown.contains("1 ids and addresses that different entries bore at once, such as id:software"), "{shown}");
+    assert!(
+        shown.contains("1 ids and addresses that several entries had at the same time, such as id:software"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -132,7 +135,7 @@ fn every_item_is_accounted_for() {
     let entry = |number: u32| article("a", number, "");
     a.check("an entry that is listed twice", &[entry(1), entry(2), entry(1)], (2, 0));
     let shown = a.shown();
-    assert!(shown.contains("3: 2 new, 0 known, 0 revised, 1 left out as doubles"), "{shown}");
+    assert!(shown.contains("3: 2 new, 0 known, 0 revised, 1 left out as duplicates"), "{shown}");
     let flood: Vec<FeedItem> = (3..60).map(entry).collect();
     a.check("a flood", &flood, (57, 0));
     let shown = a.shown();
