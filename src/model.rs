@@ -4,10 +4,7 @@
 //! times between stages are [`Timestamp`]s (UTC, whole seconds), but for the times between two requests, which are
 //! [`Moment`]s (milliseconds).
 
-pub mod address;
 mod deletion;
-mod hex;
-mod iri;
 mod key;
 mod media;
 mod moment;
@@ -24,8 +21,6 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use deletion::{Deletion, Deletions};
-pub use hex::hex;
-pub use iri::is_legal_of_its_scheme;
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};
 pub use media::{CastMember, Media, MediaContent, MediaLink, Thumbnail};
 pub use moment::Moment;

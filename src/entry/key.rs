@@ -10,8 +10,8 @@ use url::Url;
 
 use crate::model::{CleanEntry, EntryKey, Identity, KeyDigest, KeyKind, composed};
 use crate::stories::{self, address};
+use crate::text::digest::Digest;
 
-use super::hash::Digest;
 use super::html;
 use super::twice::{self, Census};
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::read::markup::{reference, resolve_references};
+use crate::text::references::{reference, resolve_references};
 
 /// The marks around a section of characters in XML. Escaped once more than they should be, they arrive as text.
 const SECTION_BEGINS: &str = "<![CDATA[";

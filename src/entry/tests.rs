@@ -32,8 +32,8 @@ fn atom(entry: &str) -> String {
 fn the_same_article_in_any_wrapping_has_the_same_text() {
     let html = "<p>A “word” &amp; <b>more</b>,<br>1 &lt; 2.</p><p><a href=\"/x?a=1&amp;b=2\">link</a></p>";
     let xhtml = html.replace("<br>", "<br/>");
-    let escaped = html::escape(html);
-    let twice = html::escape(&escaped);
+    let escaped = xml::escape(html);
+    let twice = xml::escape(&escaped);
     let item = |body: &str| rss(&format!("<item><title>One</title><guid>g</guid><link>/1</link>{body}</item>"));
     let json = serde_json::json!({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
         {"id": "g", "title": "One", "url": "/1", "content_html": html}]});

@@ -10,8 +10,9 @@ use super::intent::{Intent, NewEntry, Rekeyed};
 use super::shelf::{Known, Names, Shelf};
 use super::titled::{TITLED_MAX, Titled, Wanted};
 use super::{Merge, ids};
-use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, hex};
+use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem};
 use crate::stories::{Setting, Version, address, is_next, show_unlike};
+use crate::text::digest::hex;
 
 /// Entries of one source whose keys are all borne by others, of one text.
 const NAMESAKES_MAX: usize = 64;

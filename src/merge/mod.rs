@@ -36,7 +36,6 @@ use crate::stories::{Boilerplate, StoryOptions};
 
 pub use flood::Flood;
 pub use home::{Claim, Hides, Home, Leads, LeadsBy, Side, Site, Standing, standing};
-pub use ids::uuid_text;
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
 pub use past::{Away, Past};
 pub use prepared::Prepared;

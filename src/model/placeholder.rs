@@ -1,5 +1,7 @@
 //! What a publisher's software writes where it has nothing to write: such a text is neither an id nor an address.
 
+use crate::text::uuids;
+
 /// What stands there when the punctuation around it is taken away, in lower case.
 const WORDS: [&str; 22] = [
     "about:blank",
@@ -27,8 +29,6 @@ const WORDS: [&str; 22] = [
 ];
 /// How an address begins that only runs a script.
 const SCRIPT: &str = "javascript:";
-/// Digits of a UUID; the one that has only zeros is nobody's (RFC 9562, 5.9).
-const UUID_DIGITS: usize = 32;
 
 /// Whether a text that stands for an entry's id says nothing. `0` is not among them: where entries are counted, it is the first.
 pub fn is_no_id(written: &str) -> bool {
@@ -37,12 +37,12 @@ pub fn is_no_id(written: &str) -> bool {
         return true;
     }
     // Most ids are longer than any placeholder.
-    let longest = SCRIPT.len().max("urn:uuid:".len() + UUID_DIGITS + 4);
+    let longest = SCRIPT.len().max("urn:uuid:".len() + uuids::UUID_BYTES);
     if text.len() > longest && !begins_with_script(text) {
         return false;
     }
     let lower = text.to_ascii_lowercase();
-    WORDS.contains(&lower.as_str()) || begins_with_script(text) || is_nil_uuid(&lower)
+    WORDS.contains(&lower.as_str()) || begins_with_script(text) || uuids::is_nil(&lower)
 }
 
 /// Whether a text that stands for an address says nothing, before it is resolved against any other address.
@@ -58,12 +58,6 @@ fn is_folder(written: &str) -> bool {
 
 fn begins_with_script(text: &str) -> bool {
     text.get(..SCRIPT.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(SCRIPT))
-}
-
-fn is_nil_uuid(lower: &str) -> bool {
-    let digits = lower.trim_start_matches("urn:uuid:");
-    digits.bytes().all(|byte| matches!(byte, b'0' | b'-'))
-        && digits.bytes().filter(|byte| *byte == b'0').count() == UUID_DIGITS
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::page::{Front, OutputLink, front_page};
-use super::xml::is_allowed;
 use super::{
     Chain, Filter, Format, OutputKind, OutputSpec, Published, RenderedFeed, Shown, Site, Snapshot, Syndication, Texts,
 };
@@ -20,6 +19,7 @@ use crate::model::{
     MediaContent, MediaLink, Origin, Person, Reply, Rewrite, SourceCard, SourceId, StoredEntry, StoryCopy, TextTest,
     Thumbnail, Timestamp,
 };
+use crate::text::xml::is_allowed;
 
 /// 2026-11-24T00:00:00Z.
 const NOW: i64 = 1_795_478_400;

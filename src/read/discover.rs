@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::markup::{Tag, Token, Tokens};
+use crate::text::markup::{Tag, Token, Tokens};
 
 /// Most feeds that are taken from one page.
 const FEEDS_MAX: usize = 20;

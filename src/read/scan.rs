@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use super::markup::resolve_references;
+use crate::text::references::resolve_references;
 
 /// Attributes of one tag that are looked at.
 const ATTRIBUTES_MAX: usize = 64;

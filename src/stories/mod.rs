@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::read::markup::{Token, Tokens, resolve_references};
+use crate::text::html;
 
 pub use boilerplate::Boilerplate;
 pub use change::Change;
@@ -160,17 +160,9 @@ impl Evidence {
     }
 }
 
-/// The words of an entry's HTML, or of its plain summary.
+/// The text of an entry, of its HTML or of its plain summary, as it is cut into words. What is cut is stored: it must stay the same.
 pub fn text_of(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    for piece in Tokens::new(html) {
-        match piece {
-            Token::Text(characters) => text.push_str(&resolve_references(characters, false)),
-            // Words that only a tag parts are two.
-            Token::Tag(_) => text.push(' '),
-        }
-    }
-    text
+    html::parted_by_tags(html)
 }
 
 /// Whether a plain text has at least so many words; of scripts that do not part their words, each character counts.

@@ -5,9 +5,10 @@ use crate::entry::looks::{self, Looks, Twin};
 use crate::entry::marks::{End, EndedTwin, Mark, Marks, What};
 use crate::entry::math::Formulas;
 use crate::entry::policy::{Kind, LINES};
-use crate::read::markup::{Tag, Tokens};
+use crate::text::markup::{Tag, Tokens};
+use crate::text::xml::escape;
 
-use super::{Extent, Writer, escape};
+use super::{Extent, Writer};
 
 /// Longest content of a button, in bytes as it is written; what is longer is more than a button.
 const BUTTON_MAX_BYTES: usize = 256;

@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::super::markup::resolve_references;
-use super::text::escape;
+use crate::text::references::resolve_references;
+use crate::text::xml::push_escaped;
 
 /// Entities of one document that are looked at.
 const ENTITIES_MAX: usize = 256;
@@ -108,7 +108,7 @@ fn declaration(written: &str) -> Option<(&str, String)> {
     }
     // Of one line, so that lines are counted as they are written.
     let mut text = String::with_capacity(meaning.len());
-    escape(&mut text, &meaning.replace(['\n', '\r'], " "));
+    push_escaped(&mut text, &meaning.replace(['\n', '\r'], " "));
     Some((name, text))
 }
 

@@ -16,7 +16,7 @@ const FILE_ENDS: [&str; 8] = ["asp", "aspx", "htm", "html", "jsp", "php", "rss",
 
 /// The address that a written text stands for: without blanks and marks around it and without ampersands that were escaped
 /// once too often; a host alone (`www.example.org/a`) begins with `//` then, so that it is no path.
-pub fn meant(written: &str) -> Cow<'_, str> {
+pub(crate) fn meant(written: &str) -> Cow<'_, str> {
     let address = written.trim_matches(|c: char| c.is_whitespace() || c.is_control());
     let address = address
         .strip_prefix(SECTION_BEGINS)
@@ -32,7 +32,7 @@ pub fn meant(written: &str) -> Cow<'_, str> {
 }
 
 /// Whether an address begins with the host of a web server, and its scheme was left out.
-pub fn is_host_alone(address: &str) -> bool {
+pub(crate) fn is_host_alone(address: &str) -> bool {
     if !address.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("www.")) {
         return false;
     }
@@ -45,7 +45,7 @@ pub fn is_host_alone(address: &str) -> bool {
 
 /// The absolute address that a written one stands for, `base` being what it is relative to. Where no scheme can be taken from
 /// the base, that of an address without one is https.
-pub fn absolute(written: &str, base: Option<&Url>) -> Option<Url> {
+pub(crate) fn absolute(written: &str, base: Option<&Url>) -> Option<Url> {
     let meant = meant(written);
     let base = base.filter(|base| !base.cannot_be_a_base());
     match base {
@@ -57,7 +57,7 @@ pub fn absolute(written: &str, base: Option<&Url>) -> Option<Url> {
 
 /// What the relative addresses of a feed's entries are relative to, where nothing nearer is stated: the document, unless its
 /// site is at another host. Then a service publishes the feed, and the entries are at the site.
-pub fn base_of_entries<'a>(document: Option<&'a Url>, site: Option<&'a Url>) -> Option<&'a Url> {
+pub(crate) fn base_of_entries<'a>(document: Option<&'a Url>, site: Option<&'a Url>) -> Option<&'a Url> {
     let is_elsewhere = |site: &&Url| document.is_none_or(|document| host_of(document) != host_of(site));
     site.filter(|site| is_web(site) && has_public_name(site)).filter(is_elsewhere).or(document)
 }

@@ -1,0 +1,282 @@
+//! The elements of HTML by their names: what tells markup from other words in angle brackets, and which elements hold no text for
+//! people or begin a new line.
+
+/// Longest name of an element that is looked up, in bytes.
+pub(crate) const NAME_MAX_BYTES: usize = 16;
+/// Those of the HTML standard and of its predecessors, in the order of their bytes.
+const ELEMENTS: [&str; 141] = [
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "applet",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "basefont",
+    "bdi",
+    "bdo",
+    "bgsound",
+    "big",
+    "blink",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "datalist",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "image",
+    "img",
+    "input",
+    "ins",
+    "isindex",
+    "kbd",
+    "keygen",
+    "label",
+    "legend",
+    "li",
+    "link",
+    "listing",
+    "main",
+    "map",
+    "mark",
+    "marquee",
+    "math",
+    "menu",
+    "menuitem",
+    "meta",
+    "meter",
+    "nav",
+    "nobr",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "p",
+    "param",
+    "picture",
+    "plaintext",
+    "pre",
+    "progress",
+    "q",
+    "rb",
+    "rp",
+    "rt",
+    "rtc",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "search",
+    "section",
+    "select",
+    "slot",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "track",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+    "xmp",
+];
+
+/// Elements that are left out with their content, because no reader shows it as text.
+pub(crate) const DROPPED: &[&str] = &[
+    "annotation",
+    "annotation-xml",
+    "applet",
+    "noembed",
+    "noframes",
+    "script",
+    "select",
+    "style",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
+];
+/// Elements whose content is left out, because a browser shows another document in their place.
+pub(crate) const FRAMES: &[&str] = &["iframe"];
+/// Dropped elements that may stand in each other.
+pub(crate) const NESTING: &[&str] = &["annotation", "annotation-xml", "applet", "template"];
+/// Dropped elements that go on to the end of a text when they are not closed: what they hold is not for people.
+pub(crate) const CODE: &[&str] = &["script", "style"];
+/// Elements of HTML that end an `<svg>` which was not closed (HTML, 13.2.6.5).
+pub(crate) const END_SVG: &[&str] = &[
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "ruby",
+    "s",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tt",
+    "u",
+    "ul",
+    "var",
+];
+/// Elements that begin and end a line of text, so that their bounds are bounds of words.
+pub(crate) const LINES: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "img",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+/// The name of an element in lower case; `None` if it is longer than the name of any known element.
+pub(crate) fn lower_case<'b>(name: &str, buffer: &'b mut [u8; NAME_MAX_BYTES]) -> Option<&'b str> {
+    let lower = buffer.get_mut(..name.len())?;
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).ok()
+}
+
+/// Whether an element of HTML has this name.
+pub(crate) fn is_html(name: &str) -> bool {
+    let mut buffer = [0; NAME_MAX_BYTES];
+    lower_case(name, &mut buffer).is_some_and(|name| ELEMENTS.binary_search(&name).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_are_found_by_their_names() {
+        assert!(ELEMENTS.is_sorted() && ELEMENTS.iter().all(|name| name.len() <= NAME_MAX_BYTES));
+        for name in ["p", "BR", "Blockquote", "figcaption", "h1", "noscript"] {
+            assert!(is_html(name), "{name}");
+        }
+        for name in ["", "string", "changelog", "stdio.h", "https:", "jane@e.example", "T", "blockquotes", "o:p", "é"]
+        {
+            assert!(!is_html(name), "{name}");
+        }
+    }
+}
