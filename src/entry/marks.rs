@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
+use crate::text::elements::LINES;
+
 use super::looks::Twin;
-use super::policy::LINES;
 
 /// Most marks at a time; elements inside of so many that are open stay.
 const MARKS_MAX: usize = 32;

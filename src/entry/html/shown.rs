@@ -4,7 +4,8 @@ use crate::entry::footnotes::Footnotes;
 use crate::entry::looks::{self, Looks, Twin};
 use crate::entry::marks::{End, EndedTwin, Mark, Marks, What};
 use crate::entry::math::Formulas;
-use crate::entry::policy::{Kind, LINES};
+use crate::entry::policy::Kind;
+use crate::text::elements::LINES;
 use crate::text::markup::{Tag, Tokens};
 use crate::text::xml::escape;
 
