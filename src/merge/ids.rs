@@ -89,6 +89,13 @@ mod tests {
     }
 
     #[test]
+    fn made_ids_are_those_that_are_stored() {
+        let store = "3c400149-f98b-4c73-9d12-03ea40458631";
+        let made = published_id(store, 1, "id:two", None, |_| Ok::<_, Infallible>(false));
+        assert_eq!(made, Ok(Some("urn:uuid:eeca6a84-cff7-80ae-9b20-ae4e42edb2bc".to_owned())));
+    }
+
+    #[test]
     fn a_taken_id_is_replaced_by_a_made_one_for_good() {
         let made = |taken: &str| {
             let id = published_id("store", 1, "id:x:y", Some("x:y"), |id| Ok::<_, Infallible>(id == taken));
