@@ -11,6 +11,7 @@ mod moment;
 mod person;
 mod placeholder;
 mod rules;
+mod safe_html;
 mod stored;
 
 use std::fmt;
@@ -27,6 +28,7 @@ pub use moment::Moment;
 pub use person::name_of_address;
 pub use placeholder::{is_no_id, is_no_link};
 pub use rules::{FilterField, FilterRule, Rewrite, TextTest};
+pub use safe_html::SafeHtml;
 pub use stored::{SourceCard, StoredEntry, StoryCopy};
 
 /// A point in time: whole seconds since 1970-01-01T00:00:00Z. The time type between stages.
@@ -432,8 +434,8 @@ pub struct CleanEntry {
     pub title: String,
     /// Plain text; empty when the feed has none beside the content.
     pub summary: String,
-    /// Sanitised HTML; empty when there is none.
-    pub content: String,
+    /// Empty when there is none.
+    pub content: SafeHtml,
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,
     pub details: EntryDetails,

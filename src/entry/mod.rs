@@ -40,7 +40,7 @@ use url::Url;
 
 use crate::model::{
     Category, CleanEntry, CleanFeed, Deletion, Deletions, Enclosure, EntryDetails, FeedMeta, Identity, Link, Origin,
-    ParsedFeed, ParsedItem, Person, Problem, Reply, Text, Timestamp, is_no_id, name_of_address,
+    ParsedFeed, ParsedItem, Person, Problem, Reply, SafeHtml, Text, Timestamp, is_no_id, name_of_address,
 };
 use crate::text::references::resolve_references;
 use crate::text::{address, xml};
@@ -208,7 +208,7 @@ impl Cleaner {
     }
 
     /// Sanitised HTML of whatever the content is written in. `whole` is where all of it can be read.
-    fn content(&mut self, content: &Text, base: Option<&Url>, whole: Option<&str>) -> String {
+    fn content(&mut self, content: &Text, base: Option<&Url>, whole: Option<&str>) -> SafeHtml {
         let markup: Cow<'_, str> = match content {
             Text::Html(markup) => text::unescaped(markup),
             Text::Unclear(unclear) => self.markup_or_text(unclear),
@@ -219,7 +219,7 @@ impl Cleaner {
         self.notes.note("pictures in the text itself are too large and were left out", clean.large_pictures);
         self.notes.note("parts of texts are hidden on their pages and were left out", clean.hidden);
         // References may name characters that XML forbids.
-        xml::sound(&clean.html).into_owned()
+        SafeHtml::sanitised(xml::sound(&clean.html).into_owned())
     }
 
     /// HTML of a text of which nobody declared whether it is plain.

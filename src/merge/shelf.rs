@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::home::{Side, Site};
 use super::past::{Away, Past};
-use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, SourceId, Timestamp};
+use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, SafeHtml, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Version, is_mojibake_of};
 
 /// Keys of the version that is stored, by which an entry is recognised once it was found by another.
@@ -69,14 +69,14 @@ pub struct Seen {
 pub struct Said {
     pub title: String,
     pub summary: String,
-    pub content: String,
+    pub content: SafeHtml,
 }
 
 impl Said {
     /// Whether an entry says the same, but for what of it was read in a foreign encoding or lost characters on the way.
     pub fn is_garbled_in(&self, entry: &CleanEntry) -> bool {
-        let now = [&entry.title, &entry.summary, &entry.content];
-        let pairs = now.into_iter().zip([&self.title, &self.summary, &self.content]);
+        let now = [entry.title.as_str(), &entry.summary, &entry.content];
+        let pairs = now.into_iter().zip([self.title.as_str(), &self.summary, &self.content]);
         let mut is_any = false;
         for (now, before) in pairs.filter(|(now, before)| now != before) {
             if !is_mojibake_of(now, before) {

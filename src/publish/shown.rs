@@ -11,8 +11,8 @@ use super::xml::{absolute_iri, entry_address, language, media_type, one_line, so
 use super::{Format, OutputKind, OutputSpec, Site, media, rewrite};
 use crate::config::{ContentMode, without_logins};
 use crate::model::{
-    Category, Enclosure, FeedMeta, Link, Media, Origin, Person, Reply, SourceCard, SourceId, StoredEntry, StoryCopy,
-    Thumbnail, Timestamp, name_of_address,
+    Category, Enclosure, FeedMeta, Link, Media, Origin, Person, Reply, SafeHtml, SourceCard, SourceId, StoredEntry,
+    StoryCopy, Thumbnail, Timestamp, name_of_address,
 };
 use crate::text::excerpt;
 use crate::text::xml::sound;
@@ -143,7 +143,7 @@ fn texts(spec: &OutputSpec, entry: &StoredEntry, called: &str) -> (Option<String
     let texts = match spec.content {
         ContentMode::None => (None, None),
         ContentMode::Summary => (own().or_else(|| some(excerpt::of_html(&entry.content, SUMMARY_CHARS))), None),
-        ContentMode::Full => (own(), some(sound(&entry.content).into_owned())),
+        ContentMode::Full => (own(), some(entry.content.as_str().to_owned())),
     };
     match texts {
         // Readers want something to show, and RFC 4287, 4.1.1.1 something to read.
@@ -370,6 +370,6 @@ pub fn weigh(entry: &mut StoredEntry, max_size: u64) -> u64 {
         excerpt::of_text(&entry.summary, SUMMARY_CHARS)
     };
     entry.summary = text;
-    entry.content = String::new();
+    entry.content = SafeHtml::default();
     escaped(&entry.summary) + BESIDE_TEXTS
 }

@@ -176,7 +176,7 @@ impl Writing<'_> {
             entry.title,
             Json(&entry.details),
             entry.summary,
-            entry.content,
+            entry.content.as_str(),
         ])?;
         self.add_keys(*id, keys)
     }
@@ -238,7 +238,7 @@ impl Writing<'_> {
             entry.title,
             Json(&entry.details),
             entry.summary,
-            entry.content,
+            entry.content.as_str(),
         ])?;
         Ok(())
     }

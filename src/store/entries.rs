@@ -10,7 +10,7 @@ use super::floods::{Fair, Picked};
 use super::selection::Selection;
 use super::sql::Json;
 use super::{Store, StoreError, leads};
-use crate::model::{EntryDetails, EntryId, SourceId, StoredEntry, StoryCopy, Timestamp};
+use crate::model::{EntryDetails, EntryId, SafeHtml, SourceId, StoredEntry, StoryCopy, Timestamp};
 
 /// Sources up to which an output's newest entries are gathered source by source; beyond, all entries are walked from
 /// the newest on and the others' passed over.
@@ -452,7 +452,7 @@ fn entry_of(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
         link: row.get(5)?,
         title: row.get(6)?,
         summary: row.get(7)?,
-        content: row.get(8)?,
+        content: SafeHtml::stored(row.get(8)?),
         details,
         first_seen: row.get(10)?,
         published: row.get(11)?,
