@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::text::elements::{DROPPED, FRAMES, NAME_MAX_BYTES, lower_case};
+use crate::text::elements::{self, NAME_MAX_BYTES, lower_case};
 use crate::text::markup::Tag;
 
 /// What is done with an element.
@@ -98,17 +98,18 @@ const EMBEDS: &[&str] = &[
 pub(super) const COMMON_ATTRIBUTES: &[&str] = &["dir", "lang", "title"];
 /// Further attributes of every element, whose values are written by us alone.
 pub(super) const OWN_ATTRIBUTES: &[&str] = &["class", "id"];
+
 static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
     let lists = [
         (BLOCKS, Kind::Block),
         (FORMATTING, Kind::Formatting),
         (IMPLIED, Kind::Implied),
         (VOID, Kind::Void),
-        (DROPPED, Kind::Dropped),
-        (FRAMES, Kind::Frame),
         (EMBEDS, Kind::Embed),
     ];
-    lists.into_iter().flat_map(|(names, kind)| names.iter().map(move |name| (*name, kind))).collect()
+    let listed = lists.into_iter().flat_map(|(names, kind)| names.iter().map(move |name| (*name, kind)));
+    let left_out = |name: &'static str| (name, if name == "iframe" { Kind::Frame } else { Kind::Dropped });
+    elements::left_out().map(left_out).chain(listed).collect()
 });
 
 /// The elements that may leave.

@@ -5,10 +5,8 @@
 //! `<b>w</b>ord` is one word; [`parted_by_tags`] parts them at every tag, because the words of stories are stored so.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
-use super::elements::{self, CODE, END_SVG, NESTING};
+use super::elements::Element;
 use super::fold::Folded;
 use super::markup::{Tag, Token, Tokens};
 use super::references::resolve_references;
@@ -63,33 +61,15 @@ impl<'a> Iterator for Pieces<'a> {
                 Token::Text(text) => return Some(Piece::Text(resolve_references(text, false))),
                 Token::Tag(tag) => tag,
             };
-            match role(&tag) {
-                Some(Role::LeftOut(name)) if !self.has_all && !tag.closing && !tag.self_closing => {
-                    self.endless.skip(&mut self.tokens, name);
+            match Element::named(tag.name) {
+                Some(element) if element.is_line() => return Some(Piece::Line),
+                Some(element) if element.is_left_out() && !self.has_all && !tag.closing && !tag.self_closing => {
+                    self.endless.skip(&mut self.tokens, element.name);
                 }
-                Some(Role::Line) => return Some(Piece::Line),
-                Some(Role::LeftOut(_)) | None => return Some(Piece::Tag(tag)),
+                _ => return Some(Piece::Tag(tag)),
             }
         }
     }
-}
-
-/// What an element is to the text around it.
-#[derive(Debug, Clone, Copy)]
-enum Role {
-    /// Left out with its content.
-    LeftOut(&'static str),
-    Line,
-}
-
-fn role(tag: &Tag<'_>) -> Option<Role> {
-    static ROLES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
-        let left_out = [elements::DROPPED, elements::FRAMES].into_iter().flatten().copied();
-        let lines = elements::LINES.iter().copied().map(|name| (name, Role::Line));
-        left_out.map(|name| (name, Role::LeftOut(name))).chain(lines).collect()
-    });
-    let mut buffer = [0; elements::NAME_MAX_BYTES];
-    ROLES.get(elements::lower_case(tag.name, &mut buffer)?).copied()
 }
 
 /// Elements of which there is no end in the rest of a text.
@@ -99,11 +79,12 @@ pub(crate) struct Endless(Vec<&'static str>);
 impl Endless {
     /// Passes over the content of an element that is left out. One that was not closed does not take the rest with it.
     pub(crate) fn skip(&mut self, tokens: &mut Tokens<'_>, name: &'static str) {
-        if CODE.contains(&name) {
+        let Some(element) = Element::named(name) else { return };
+        if element.is_endless() {
             return tokens.skip_past_end_of(name);
         }
         // Elements that do not nest are looked at once: the next such tag, closing or not, ends the search.
-        let nests = NESTING.contains(&name);
+        let nests = element.nests();
         if !self.0.contains(&name) && !tokens.skip_if_closed(name, nests) && nests {
             self.0.push(name);
         }
@@ -124,7 +105,9 @@ impl Drawings {
                 self.is_inside = !tag.closing && !tag.self_closing;
                 true
             }
-            Token::Tag(tag) if self.is_inside && !tag.closing && END_SVG.iter().any(|name| tag.is(name)) => {
+            Token::Tag(tag)
+                if self.is_inside && !tag.closing && Element::named(tag.name).is_some_and(Element::ends_svg) =>
+            {
                 self.is_inside = false;
                 false
             }

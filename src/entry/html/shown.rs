@@ -5,7 +5,7 @@ use crate::entry::looks::{self, Looks, Twin};
 use crate::entry::marks::{End, EndedTwin, Mark, Marks, What};
 use crate::entry::math::Formulas;
 use crate::entry::policy::Kind;
-use crate::text::elements::LINES;
+use crate::text::elements;
 use crate::text::markup::{Tag, Tokens};
 use crate::text::xml::escape;
 
@@ -281,7 +281,7 @@ impl<'a> Writer<'a> {
     /// Whether an element stands in a line of its own in code, where no other does so by itself.
     fn is_line(&self, name: &str, looks: &Looks) -> bool {
         let is_line = looks.is_block() || (looks.is_called_line && !self.shown.code.has_breaks);
-        is_line && !LINES.contains(&name) && self.is_in_code()
+        is_line && !elements::is_line(name) && self.is_in_code()
     }
 
     fn is_in_code(&self) -> bool {
