@@ -23,77 +23,15 @@ pub(super) enum Kind {
     Embed,
 }
 
-const BLOCKS: &[&str] = &[
-    "abbr",
-    "acronym",
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "caption",
-    "center",
-    "cite",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "ins",
-    "kbd",
-    "main",
-    "mark",
-    "nav",
-    "ol",
-    "picture",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "samp",
-    "section",
-    "span",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "time",
-    "ul",
-    "var",
-    "video",
-];
-const FORMATTING: &[&str] = &["a", "b", "big", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u"];
-const IMPLIED: &[&str] = &["colgroup", "dd", "dt", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"];
-const VOID: &[&str] = &["br", "col", "hr", "img", "source", "track", "wbr"];
-const EMBEDS: &[&str] = &[
-    "amp-anim",
-    "amp-dailymotion",
-    "amp-iframe",
-    "amp-img",
-    "amp-instagram",
-    "amp-twitter",
-    "amp-vimeo",
-    "amp-youtube",
-    "embed",
-    "lite-vimeo",
-    "lite-youtube",
-    "noscript",
-    "object",
-];
+const BLOCKS: &str = "abbr acronym address article aside audio bdi bdo blockquote caption center cite del \
+    details dfn div dl figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup ins kbd main \
+    mark nav ol picture pre q rp rt ruby samp section span sub summary sup table time ul var \
+    video";
+const FORMATTING: &str = "a b big code em i s small strike strong tt u";
+const IMPLIED: &str = "colgroup dd dt li p tbody td tfoot th thead tr";
+const VOID: &str = "br col hr img source track wbr";
+const EMBEDS: &str = "amp-anim amp-dailymotion amp-iframe amp-img amp-instagram amp-twitter amp-vimeo \
+    amp-youtube embed lite-vimeo lite-youtube noscript object";
 /// Attributes of every element.
 pub(super) const COMMON_ATTRIBUTES: &[&str] = &["dir", "lang", "title"];
 /// Further attributes of every element, whose values are written by us alone.
@@ -107,14 +45,14 @@ static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
         (VOID, Kind::Void),
         (EMBEDS, Kind::Embed),
     ];
-    let listed = lists.into_iter().flat_map(|(names, kind)| names.iter().map(move |name| (*name, kind)));
+    let listed = lists.into_iter().flat_map(|(names, kind)| names.split_whitespace().map(move |name| (name, kind)));
     let left_out = |name: &'static str| (name, if name == "iframe" { Kind::Frame } else { Kind::Dropped });
     elements::left_out().map(left_out).chain(listed).collect()
 });
 
 /// The elements that may leave.
 pub(super) fn kept_elements() -> impl Iterator<Item = &'static str> {
-    [BLOCKS, FORMATTING, IMPLIED, VOID].into_iter().flatten().copied()
+    [BLOCKS, FORMATTING, IMPLIED, VOID].into_iter().flat_map(str::split_whitespace)
 }
 
 /// The attributes that an element may have beside [`COMMON_ATTRIBUTES`].
