@@ -1,6 +1,7 @@
 //! What a feed shows of an entry, the same in every format: chosen by the output's settings, cleaned, and bounded.
 //!
-//! The formats only write it down. Every text has passed `super::xml`, every address is a web address.
+//! The formats only write it down. Content is [`SafeHtml`] and stays as it is; every other text has passed `super::xml`, every
+//! address is a web address.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

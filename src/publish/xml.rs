@@ -1,4 +1,5 @@
-//! What may stand in an XML document: the one gate that every text passes on its way out.
+//! What may stand in an XML document: the one gate that every text passes on its way out, but for sanitised HTML, which has
+//! passed a narrower one.
 
 use std::borrow::Cow;
 
