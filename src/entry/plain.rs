@@ -22,24 +22,8 @@ const NEED_MORE: &[&str] = &[
 /// Elements that are what they are with whatever attributes.
 const ALWAYS: &[&str] = &["br", "hr", "wbr"];
 /// Attributes that have no value.
-const WITHOUT_VALUE: &[&str] = &[
-    "allowfullscreen",
-    "async",
-    "autoplay",
-    "checked",
-    "compact",
-    "controls",
-    "defer",
-    "disabled",
-    "hidden",
-    "loop",
-    "muted",
-    "noshade",
-    "nowrap",
-    "open",
-    "reversed",
-    "selected",
-];
+const WITHOUT_VALUE: &str = "allowfullscreen async autoplay checked compact controls defer disabled hidden loop muted \
+    noshade nowrap open reversed selected";
 /// Prefixes of what word processors and portals put into HTML.
 const FOREIGN: &[&str] = &["fb", "g", "m", "o", "st1", "svg", "v", "w"];
 /// How comments, declarations and instructions begin that belong to markup, in lower case.
@@ -214,7 +198,7 @@ fn is_meant(tag: &Tag<'_>) -> bool {
         tag.attributes().any(|(name, value)| {
             let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
                 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
-            is_name && (!value.is_empty() || WITHOUT_VALUE.iter().any(|known| name.eq_ignore_ascii_case(known)))
+            is_name && (!value.is_empty() || WITHOUT_VALUE.split(' ').any(|known| name.eq_ignore_ascii_case(known)))
         })
     };
     if elements::is_html(tag.name) {

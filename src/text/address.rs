@@ -4,13 +4,12 @@ use std::borrow::Cow;
 
 use url::{Host, Url};
 
+use super::xml::{SECTION_BEGINS, SECTION_ENDS};
+
 /// How often the text of an address may be escaped beyond what its format asks for.
 const ESCAPED_MAX: usize = 2;
 /// How an ampersand is written by software that escapes once too often.
 const AMPERSANDS: [&str; 4] = ["&amp;", "&#38;", "&#038;", "&#x26;"];
-/// The marks around a section of characters in XML; escaped once more, they arrive as text.
-const SECTION_BEGINS: &str = "<![CDATA[";
-const SECTION_ENDS: &str = "]]>";
 /// What stands behind the last dot of a file's name rather than of a host's.
 const FILE_ENDS: [&str; 8] = ["asp", "aspx", "htm", "html", "jsp", "php", "rss", "xml"];
 

@@ -2,6 +2,10 @@
 
 use std::borrow::Cow;
 
+/// The marks around a section of characters in XML. Escaped once more than they should be, they arrive as text.
+pub(crate) const SECTION_BEGINS: &str = "<![CDATA[";
+pub(crate) const SECTION_ENDS: &str = "]]>";
+
 /// Whether an XML 1.0 document may hold a character (production 2, `Char`).
 pub(crate) fn is_allowed(character: char) -> bool {
     !matches!(character, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}')
