@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// The marks around a section of characters in XML. Escaped once more than they should be, they arrive as text.
+/// The marks around a section of characters (XML 1.0, 2.7). Escaped once more than they should be, they arrive as text.
 pub(crate) const SECTION_BEGINS: &str = "<![CDATA[";
 pub(crate) const SECTION_ENDS: &str = "]]>";
 
