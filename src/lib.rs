@@ -27,4 +27,5 @@ pub mod socket;
 pub mod store;
 pub mod stories;
 pub mod systemd;
+mod text;
 pub mod watch;

@@ -3,16 +3,14 @@
 //! What never enters: the network, the disk, the clock or chance. Times between stages are [`Timestamp`]s (UTC, whole
 //! seconds); only the times between two requests are [`Moment`]s (milliseconds).
 
-pub mod address;
 mod deletion;
-mod hex;
-mod iri;
 mod key;
 mod media;
 mod moment;
 mod person;
 mod placeholder;
 mod rules;
+mod safe_html;
 mod stored;
 
 use std::fmt;
@@ -23,14 +21,13 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use deletion::{Deletion, Deletions};
-pub use hex::hex;
-pub use iri::is_legal_of_its_scheme;
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};
 pub use media::{CastMember, Media, MediaContent, MediaLink, Thumbnail};
 pub use moment::Moment;
 pub use person::name_of_address;
 pub use placeholder::{is_no_id, is_no_link};
 pub use rules::{FilterField, FilterRule, Rewrite, TextTest};
+pub use safe_html::SafeHtml;
 pub use stored::{SourceCard, StoredEntry, StoryCopy};
 
 /// A point in time: whole seconds since 1970-01-01T00:00:00Z. Times between stages have this type.
@@ -439,7 +436,7 @@ pub struct CleanEntry {
     /// Plain text; empty if the feed has no summary beside the content.
     pub summary: String,
     /// Sanitised HTML; empty if there is no content.
-    pub content: String,
+    pub content: SafeHtml,
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,
     pub details: EntryDetails,

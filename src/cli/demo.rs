@@ -17,7 +17,7 @@ use crate::config::{self, Config};
 use crate::control::{self, End, EntriesQuery, EntryRecord, Record, Verb};
 use crate::daemon::Which;
 use crate::logging::{Log, Loudness, printable};
-use crate::publish;
+use crate::text::excerpt;
 
 /// Characters of an entry's text that `--once` prints.
 const TEXT_CHARS: usize = 1_500;
@@ -116,7 +116,7 @@ fn merged(sources: usize, entries: &[EntryRecord]) -> String {
         let _ = writeln!(out, "\n{}", printable(&entry.title));
         let _ = writeln!(out, "  {} · {time} · {}", entry.source, printable(&authors.join(", ")));
         let _ = writeln!(out, "  {}", entry.link.as_deref().map(printable).unwrap_or_default());
-        for line in wrapped(&printable(&publish::words(&entry.content, TEXT_CHARS))) {
+        for line in wrapped(&printable(&excerpt::of_html(&entry.content, TEXT_CHARS))) {
             let _ = writeln!(out, "    {line}");
         }
     }

@@ -122,7 +122,7 @@ impl From<CleanEntry> for Entry {
             published_as: entry.written.published,
             updated_as: entry.written.updated,
             summary: entry.summary,
-            content: entry.content,
+            content: entry.content.into(),
             details: entry.details,
         }
     }

@@ -526,7 +526,7 @@ fn entry_record(source: String, entry: StoredEntry) -> EntryRecord {
         authors: entry.details.authors,
         categories: entry.details.categories,
         summary: entry.summary,
-        content: entry.content,
+        content: entry.content.into(),
         enclosures: entry.details.enclosures,
         story: entry.story.0.to_string(),
         lead: entry.lead == entry.id,

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::read::markup::Tag;
+use crate::text::markup::Tag;
+use crate::text::xml;
 
 use super::html;
 
@@ -224,7 +225,7 @@ impl Looks {
             [("dir", direction), ("class", classes), ("id", id), ("align", align), ("valign", vertical)]
         {
             if let Some(value) = value {
-                let _ = write!(out, " {name}=\"{}\"", html::escape(value));
+                let _ = write!(out, " {name}=\"{}\"", xml::escape(value));
             }
         }
     }
@@ -266,7 +267,7 @@ pub(super) fn box_of(tag: &Tag<'_>) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::markup::{Token, Tokens};
+    use crate::text::markup::{Token, Tokens};
 
     fn looks(tag: &str) -> Looks {
         match Tokens::new(tag).next() {

@@ -1,9 +1,7 @@
 //! The HTTP exchange: makes the request, follows redirects, and reads the body under its limits.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::error::Error as _;
-use std::fmt::Write as _;
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -23,6 +21,7 @@ use crate::clock;
 use crate::config::{Auth, Proxy, redact_url};
 use crate::machine::{self, Lack};
 use crate::model::{Timestamp, Validators};
+use crate::text::percent;
 
 /// How many redirects a poll follows (RFC 9110, 15.4 leaves the number to the client).
 const MAX_REDIRECTS: usize = 10;
@@ -114,7 +113,8 @@ fn next_hop(from: &Url, home: &Url, status: u16, headers: &HeaderMap) -> Result<
     if location.len() > MAX_LOCATION_BYTES {
         return Err(bad("the Location header is too long"));
     }
-    let location = percent_encoded(location.as_bytes());
+    // Bytes that are not UTF-8 are percent-encoded unchanged, as browsers do.
+    let location = percent::encoded_unless_utf8(location.as_bytes());
     let mut to = from.join(location.trim()).map_err(|_| bad("the Location header is not a URL"))?;
     to.set_fragment(None);
     // Credentials in the address of a redirect are not sent.
@@ -128,22 +128,6 @@ fn next_hop(from: &Url, home: &Url, status: u16, headers: &HeaderMap) -> Result<
         let _ = to.set_password(home.password());
     }
     Ok(to)
-}
-
-/// An address as it came. Bytes that are not UTF-8 are percent-encoded unchanged, as browsers do.
-fn percent_encoded(location: &[u8]) -> Cow<'_, str> {
-    if let Ok(location) = std::str::from_utf8(location) {
-        return Cow::Borrowed(location);
-    }
-    let mut encoded = String::with_capacity(location.len() * 2);
-    for byte in location {
-        if byte.is_ascii() {
-            encoded.push(char::from(*byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    Cow::Owned(encoded)
 }
 
 /// Whether a redirect leads from https to http. Such a step is allowed only if the next redirect leads back to https of

@@ -153,7 +153,7 @@ fn is_days(seconds: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{EntryDetails, WrittenDates};
+    use crate::model::{EntryDetails, SafeHtml, WrittenDates};
 
     const NOW: Timestamp = Timestamp::from_unix(1_793_491_200);
 
@@ -164,7 +164,7 @@ mod tests {
             link: None,
             title: String::new(),
             summary: String::new(),
-            content: String::new(),
+            content: SafeHtml::default(),
             published: before.map(|seconds| Timestamp::from_unix(NOW.unix() - seconds)),
             updated: None,
             details: EntryDetails::default(),

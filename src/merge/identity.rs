@@ -13,8 +13,9 @@ use super::intent::{Intent, NewEntry, Rekeyed};
 use super::shelf::{Known, Names, Shelf};
 use super::titled::{TITLED_MAX, Titled, Wanted};
 use super::{Merge, ids};
-use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, hex};
+use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem};
 use crate::stories::{Setting, Version, address, is_next, show_unlike};
+use crate::text::digest::hex;
 
 /// Entries of one source that share all keys and one text; more of them are left out.
 const NAMESAKES_MAX: usize = 64;

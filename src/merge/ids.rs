@@ -1,6 +1,8 @@
 //! Chooses the id under which an entry is published (PRODUCT, promise 2).
 
-use crate::model::{hex, is_legal_of_its_scheme};
+use crate::text::digest::Digest;
+use crate::text::iri::is_legal_of_its_scheme;
+use crate::text::{percent, uuids};
 
 /// Longest declared id that is published as it is, in bytes.
 const DECLARED_ID_MAX_BYTES: usize = 2_048;
@@ -27,16 +29,9 @@ pub(super) fn published_id<E>(
         return Ok(Some(id.to_owned()));
     }
     for attempt in 0..ATTEMPTS_MAX {
-        let mut hasher = blake3::Hasher::new();
-        for part in [store_id, key] {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part.as_bytes());
-        }
-        hasher.update(&source.to_le_bytes());
-        hasher.update(&attempt.to_le_bytes());
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-        let id = format!("urn:uuid:{}", uuid_text(bytes, 8));
+        let digest = Digest::default().part(store_id).part(key);
+        let digest = digest.bytes(&source.to_le_bytes()).bytes(&attempt.to_le_bytes());
+        let id = format!("urn:uuid:{}", uuids::of_digest(digest.finish()));
         // Another entry's declared id may be this very URN; then the next one is tried.
         if !taken(&id)? {
             return Ok(Some(id));
@@ -58,7 +53,7 @@ fn is_absolute_iri(id: &str) -> bool {
         && letters.all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.'))
         && !rest.is_empty()
         && id.len() <= DECLARED_ID_MAX_BYTES
-        && percent_signs_are_escapes(id)
+        && percent::is_whole(id)
         && is_legal_of_its_scheme(id)
         && id.chars().all(|letter| {
             !letter.is_whitespace()
@@ -68,21 +63,6 @@ fn is_absolute_iri(id: &str) -> bool {
         // An http id needs a host: `http:foo` is a mistake, not an address.
         && (!matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")
             || rest.strip_prefix("//").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')))
-}
-
-fn percent_signs_are_escapes(id: &str) -> bool {
-    id.split('%').skip(1).all(|rest| {
-        let digits = rest.as_bytes();
-        digits.len() >= 2 && digits[0].is_ascii_hexdigit() && digits[1].is_ascii_hexdigit()
-    })
-}
-
-/// A UUID's text with the version and variant bits of RFC 9562 set.
-pub fn uuid_text(mut bytes: [u8; 16], version: u8) -> String {
-    bytes[6] = (bytes[6] & 0x0f) | (version << 4);
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex = hex(&bytes);
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
 #[cfg(test)]
@@ -107,6 +87,13 @@ mod tests {
         check("tag:a,2026:%41", true);
         check("1a:b", false);
         check("", false);
+    }
+
+    #[test]
+    fn made_ids_are_those_that_are_stored() {
+        let store = "3c400149-f98b-4c73-9d12-03ea40458631";
+        let made = published_id(store, 1, "id:two", None, |_| Ok::<_, Infallible>(false));
+        assert_eq!(made, Ok(Some("urn:uuid:eeca6a84-cff7-80ae-9b20-ae4e42edb2bc".to_owned())));
     }
 
     #[test]

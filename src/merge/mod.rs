@@ -38,7 +38,6 @@ use crate::stories::{Boilerplate, StoryOptions};
 
 pub use flood::Flood;
 pub use home::{Claim, Hides, Home, Leads, LeadsBy, Side, Site, Standing, standing};
-pub use ids::uuid_text;
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
 pub use past::{Past, Reverted};
 pub use prepared::Prepared;

@@ -129,7 +129,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// Whether an entry is the stored one as mojibake.
     fn is_mojibake(&self, it: &Came) -> Result<bool, S::Error> {
         let entry = self.entry(it.at);
-        if [&entry.title, &entry.summary, &entry.content].iter().all(|text| text.is_ascii()) {
+        if [entry.title.as_str(), &entry.summary, &entry.content].iter().all(|text| text.is_ascii()) {
             return Ok(false);
         }
         Ok(self.shelf.said(it.known.id)?.is_some_and(|said| said.is_mojibake_in(entry)))

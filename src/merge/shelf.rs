@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::home::{Side, Site};
 use super::past::{Past, Reverted};
-use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, SourceId, Timestamp};
+use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, SafeHtml, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Version, is_mojibake_of};
 
 /// Keys of the stored version, to recognise an entry that was found by another key.
@@ -70,14 +70,14 @@ pub struct Seen {
 pub struct Said {
     pub title: String,
     pub summary: String,
-    pub content: String,
+    pub content: SafeHtml,
 }
 
 impl Said {
     /// Whether an entry has the same content as mojibake: read in a wrong encoding, or with characters lost.
     pub fn is_mojibake_in(&self, entry: &CleanEntry) -> bool {
-        let now = [&entry.title, &entry.summary, &entry.content];
-        let pairs = now.into_iter().zip([&self.title, &self.summary, &self.content]);
+        let now = [entry.title.as_str(), &entry.summary, &entry.content];
+        let pairs = now.into_iter().zip([self.title.as_str(), &self.summary, &self.content]);
         let mut is_any = false;
         for (now, before) in pairs.filter(|(now, before)| now != before) {
             if !is_mojibake_of(now, before) {

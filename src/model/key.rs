@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use super::hex;
+use crate::text::digest::Digest;
 
 /// Longest value of a key that is stored as it is, in bytes; a longer value is stored as its digest.
 const VALUE_MAX_BYTES: usize = 512;
@@ -121,11 +121,7 @@ impl EntryKey {
         let text = if value.len() <= VALUE_MAX_BYTES {
             format!("{name}:{value}")
         } else {
-            let mut hasher = blake3::Hasher::new();
-            hasher.update(&(value.len() as u64).to_le_bytes());
-            hasher.update(value.as_bytes());
-            let digest = hex(&hasher.finalize().as_bytes()[..16]);
-            format!("{name}-digest:{digest}")
+            format!("{name}-digest:{}", Digest::default().part(value).hex())
         };
         let weak = matches!(kind, KeyKind::Url | KeyKind::Path | KeyKind::Same | KeyKind::When);
         EntryKey { kind, digest: KeyDigest::of(&text), text, shared: false, weak, trusted: false }

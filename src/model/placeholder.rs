@@ -1,5 +1,7 @@
 //! Placeholders that publishers' software writes where it has no value: such a text is neither an id nor an address.
 
+use crate::text::uuids;
+
 /// The words of placeholders, in lower case and without the punctuation around them.
 const WORDS: [&str; 22] = [
     "about:blank",
@@ -27,8 +29,6 @@ const WORDS: [&str; 22] = [
 ];
 /// How an address begins that only runs a script.
 const SCRIPT: &str = "javascript:";
-/// Digits of a UUID. The UUID of zeros identifies nothing (RFC 9562, 5.9).
-const UUID_DIGITS: usize = 32;
 
 /// Whether a declared id is a placeholder. `0` is not, because publishers that number their entries give it to the
 /// first.
@@ -38,12 +38,12 @@ pub fn is_no_id(written: &str) -> bool {
         return true;
     }
     // Most ids are longer than any placeholder.
-    let longest = SCRIPT.len().max("urn:uuid:".len() + UUID_DIGITS + 4);
+    let longest = SCRIPT.len().max("urn:uuid:".len() + uuids::UUID_BYTES);
     if text.len() > longest && !begins_with_script(text) {
         return false;
     }
     let lower = text.to_ascii_lowercase();
-    WORDS.contains(&lower.as_str()) || begins_with_script(text) || is_nil_uuid(&lower)
+    WORDS.contains(&lower.as_str()) || begins_with_script(text) || uuids::is_nil(&lower)
 }
 
 /// Whether a link is a placeholder, judged before it is resolved against another address.
@@ -60,12 +60,6 @@ fn is_folder(written: &str) -> bool {
 
 fn begins_with_script(text: &str) -> bool {
     text.get(..SCRIPT.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(SCRIPT))
-}
-
-fn is_nil_uuid(lower: &str) -> bool {
-    let digits = lower.trim_start_matches("urn:uuid:");
-    digits.bytes().all(|byte| matches!(byte, b'0' | b'-'))
-        && digits.bytes().filter(|byte| *byte == b'0').count() == UUID_DIGITS
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{EntryDetails, EntryId, FeedMeta, Rewrite, SourceId, Timestamp};
+use super::{EntryDetails, EntryId, FeedMeta, Rewrite, SafeHtml, SourceId, Timestamp};
 
 /// store → publish: an entry as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct StoredEntry {
     pub link: Option<String>,
     pub title: String,
     pub summary: String,
-    pub content: String,
+    pub content: SafeHtml,
     pub first_seen: Timestamp,
     /// The publisher's date if credible, otherwise the time first seen; fixed once.
     pub published: Timestamp,

@@ -4,8 +4,8 @@ use hyper::header;
 use hyper::http::request::Parts;
 use url::form_urlencoded;
 
-use super::route::percent_decoded;
 use crate::config::Secret;
+use crate::text::percent;
 
 /// Whether the request brings the token, as `?token=` or as the password of Basic authentication. The user name does not matter.
 pub(super) fn is_given(token: &Secret, request: &Parts) -> bool {
@@ -15,7 +15,7 @@ pub(super) fn is_given(token: &Secret, request: &Parts) -> bool {
         form_urlencoded::parse(query.as_bytes()).any(|(key, value)| key == "token" && matches(&value))
             || query
                 .split('&')
-                .filter_map(|pair| percent_decoded(pair.strip_prefix("token=")?))
+                .filter_map(|pair| percent::decoded(pair.strip_prefix("token=")?))
                 .any(|value| matches(&value))
     });
     in_query || password(request).is_some_and(|password| matches(&password))

@@ -333,7 +333,7 @@ mod tests {
             return;
         };
         let digest = access::base64_decoded(STYLE_SHA256).expect("it is Base64");
-        let hex = crate::model::hex(&digest);
+        let hex = crate::text::digest::hex(&digest);
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert_eq!(said.split_whitespace().next(), Some(hex.as_str()), "STYLE_SHA256 is not that of style.css");
         assert!(!STYLE.contains("</") && !STYLE.contains('\r'), "the style would end early or be read otherwise");

@@ -1,6 +1,7 @@
 //! Which document a path asks for.
 
 use crate::publish::{DocumentName, Format, OutputKind};
+use crate::text::percent;
 
 /// What a path stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +47,7 @@ fn at_feed(path: &str) -> Option<DocumentName> {
     let format = Format::of_suffix(suffix)?;
     // Split first, decoded afterwards: an encoded slash belongs to the name.
     let parts: Vec<&str> = path.split('/').collect();
-    let name = |text: &str| percent_decoded(text).filter(|name| !name.is_empty());
+    let name = |text: &str| percent::decoded(text).filter(|name| !name.is_empty());
     Some(match parts.as_slice() {
         ["sources"] if format == Format::Opml => DocumentName::Sources,
         [output] => DocumentName::Feed(OutputKind::Output(name(output)?), format),
@@ -59,22 +60,6 @@ fn at_feed(path: &str) -> Option<DocumentName> {
         }
         _ => return None,
     })
-}
-
-/// Text with its `%XX` decoded, if they are whole and what they make is UTF-8.
-pub(super) fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let high = char::from(rest.next()?).to_digit(16)?;
-        let low = char::from(rest.next()?).to_digit(16)?;
-        bytes.push(u8::try_from(high * 16 + low).ok()?);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -180,7 +180,7 @@ impl Writing<'_> {
             entry.title,
             Json(&entry.details),
             entry.summary,
-            entry.content,
+            entry.content.as_str(),
         ])?;
         self.add_keys(*id, keys)
     }
@@ -242,7 +242,7 @@ impl Writing<'_> {
             entry.title,
             Json(&entry.details),
             entry.summary,
-            entry.content,
+            entry.content.as_str(),
         ])?;
         Ok(())
     }

@@ -12,7 +12,7 @@ use super::floods::{Fair, Picked};
 use super::selection::Selection;
 use super::sql::Json;
 use super::{Store, StoreError, leads};
-use crate::model::{EntryDetails, EntryId, SourceId, StoredEntry, StoryCopy, Timestamp};
+use crate::model::{EntryDetails, EntryId, SafeHtml, SourceId, StoredEntry, StoryCopy, Timestamp};
 
 /// Up to this number of sources, the newest entries of an output are gathered source by source. With more sources, all
 /// entries are walked from the newest on, and those of other sources are skipped.
@@ -470,7 +470,7 @@ fn entry_of(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
         link: row.get(5)?,
         title: row.get(6)?,
         summary: row.get(7)?,
-        content: row.get(8)?,
+        content: SafeHtml::stored(row.get(8)?),
         details,
         first_seen: row.get(10)?,
         published: row.get(11)?,

@@ -9,7 +9,7 @@ use super::shelf::published_key;
 use super::sql::Json;
 use crate::entry;
 use crate::merge::Names;
-use crate::model::{CleanEntry, EntryDetails, EntryId, SourceId, Timestamp, WrittenDates};
+use crate::model::{CleanEntry, EntryDetails, EntryId, SafeHtml, SourceId, Timestamp, WrittenDates};
 use crate::stories::{Boilerplate, Piece, Told};
 
 /// The number of keys that an entry has after the migration: its id, its address and its title. Its older keys are not
@@ -43,7 +43,7 @@ fn before(row: &Row<'_>) -> rusqlite::Result<Before> {
         link: row.get(3)?,
         title: row.get(4)?,
         summary: row.get(5)?,
-        content: row.get(6)?,
+        content: SafeHtml::stored(row.get(6)?),
         published: Some(published),
         updated: None,
         details,

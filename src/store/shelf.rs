@@ -11,7 +11,7 @@ use super::{StoreError, leads};
 use crate::merge::{
     self, Known, LISTED_MAX, Leader, Member, Names, Past, RECENT_MAX, Reverted, Said, Seen, StoredPiece, StoryShelf,
 };
-use crate::model::{EntryDetails, EntryId, KeyDigest, SourceId, Timestamp};
+use crate::model::{EntryDetails, EntryId, KeyDigest, SafeHtml, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Told, Version};
 
 /// Entries of one story that are read.
@@ -176,8 +176,9 @@ impl merge::Shelf for Shelf<'_> {
     fn said(&self, id: EntryId) -> Result<Option<Said>, StoreError> {
         let mut statement =
             self.connection.prepare_cached("SELECT title, summary, content FROM entry_text WHERE entry = ?1")?;
-        let said = statement
-            .query_row([id], |row| Ok(Said { title: row.get(0)?, summary: row.get(1)?, content: row.get(2)? }));
+        let said = statement.query_row([id], |row| {
+            Ok(Said { title: row.get(0)?, summary: row.get(1)?, content: SafeHtml::stored(row.get(2)?) })
+        });
         Ok(said.optional()?)
     }
 

@@ -3,52 +3,11 @@
 use url::Url;
 
 /// Tracking parameters, which only say where a reader came from. Their names are facts, found in several public lists.
-const TRACKING: [&str; 44] = [
-    "fbclid",
-    "gclid",
-    "dclid",
-    "gbraid",
-    "wbraid",
-    "gclsrc",
-    "msclkid",
-    "yclid",
-    "twclid",
-    "ttclid",
-    "li_fat_id",
-    "mc_cid",
-    "mc_eid",
-    "_hsenc",
-    "_hsmi",
-    "__hssc",
-    "__hstc",
-    "__hsfp",
-    "hsctatracking",
-    "mkt_tok",
-    "igshid",
-    "igsh",
-    "srsltid",
-    "vero_id",
-    "vero_conv",
-    "oly_anon_id",
-    "oly_enc_id",
-    "cmpid",
-    "ncid",
-    "at_medium",
-    "at_campaign",
-    "at_custom1",
-    "at_custom2",
-    "xtor",
-    "wt_mc",
-    "wickedid",
-    "s_cid",
-    "ml_subscriber",
-    "ml_subscriber_hash",
-    "rb_clickid",
-    "_openstat",
-    "spm",
-    "__s",
-    "__twitter_impression",
-];
+const TRACKING: &str = "fbclid gclid dclid gbraid wbraid gclsrc msclkid yclid twclid ttclid li_fat_id mc_cid mc_eid \
+    _hsenc _hsmi __hssc __hstc __hsfp hsctatracking mkt_tok igshid igsh srsltid vero_id \
+    vero_conv oly_anon_id oly_enc_id cmpid ncid at_medium at_campaign at_custom1 at_custom2 xtor \
+    wt_mc wickedid s_cid ml_subscriber ml_subscriber_hash rb_clickid _openstat spm __s \
+    __twitter_impression";
 /// Prefixes of tracking parameters.
 const TRACKING_PREFIXES: [&str; 5] = ["utm_", "mtm_", "pk_", "piwik_", "hsa_"];
 /// Fragments that only say where a reader came from.
@@ -114,7 +73,7 @@ fn joined(query: &[String]) -> String {
 }
 
 fn is_tracking(name: &str) -> bool {
-    TRACKING.contains(&name) || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+    TRACKING.split(' ').any(|known| known == name) || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
 fn is_tracking_fragment(fragment: &str) -> bool {

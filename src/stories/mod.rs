@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::read::markup::{Token, Tokens, resolve_references};
+use crate::text::html;
 
 pub use boilerplate::Boilerplate;
 pub use change::Change;
@@ -164,17 +164,9 @@ impl Evidence {
     }
 }
 
-/// The text of HTML without markup, as it is split into words.
+/// The text of an entry's HTML or plain summary, as it is split into words. The words are stored, so the result must stay the same.
 pub fn text_of(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    for piece in Tokens::new(html) {
-        match piece {
-            Token::Text(characters) => text.push_str(&resolve_references(characters, false)),
-            // A tag separates words.
-            Token::Tag(_) => text.push(' '),
-        }
-    }
-    text
+    html::parted_by_tags(html)
 }
 
 /// Whether a plain text has at least `least` words; in scripts without spaces between words each character counts.

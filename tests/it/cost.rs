@@ -348,7 +348,7 @@ fn entries(record: &PollRecord) -> &[CleanEntry] {
 
 /// The bytes of an entry's text, as it is split, and of its title.
 fn lengths(entry: &CleanEntry) -> (i64, i64) {
-    let text = if entry.content.is_empty() { &entry.summary } else { &entry.content };
+    let text = if entry.content.is_empty() { entry.summary.as_str() } else { &entry.content };
     (text_of(text).len() as i64, entry.title.len() as i64)
 }
 

@@ -4,10 +4,12 @@ use crate::entry::footnotes::Footnotes;
 use crate::entry::looks::{self, Looks, Twin};
 use crate::entry::marks::{End, EndedTwin, Mark, Marks, What};
 use crate::entry::math::Formulas;
-use crate::entry::policy::{Kind, LINES};
-use crate::read::markup::{Tag, Tokens};
+use crate::entry::policy::Kind;
+use crate::text::elements;
+use crate::text::markup::{Tag, Tokens};
+use crate::text::xml::escape;
 
-use super::{Extent, Writer, escape};
+use super::{Extent, Writer};
 
 /// Longest content of a button, in bytes as it is written; what is longer is more than a button.
 const BUTTON_MAX_BYTES: usize = 256;
@@ -279,7 +281,7 @@ impl<'a> Writer<'a> {
     /// Whether an element stands in a line of its own in code, where no other does so by itself.
     fn is_line(&self, name: &str, looks: &Looks) -> bool {
         let is_line = looks.is_block() || (looks.is_called_line && !self.shown.code.has_breaks);
-        is_line && !LINES.contains(&name) && self.is_in_code()
+        is_line && !elements::is_line(name) && self.is_in_code()
     }
 
     fn is_in_code(&self) -> bool {

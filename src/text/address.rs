@@ -4,20 +4,19 @@ use std::borrow::Cow;
 
 use url::{Host, Url};
 
+use super::xml::{SECTION_BEGINS, SECTION_ENDS};
+
 /// How often an address may be escaped beyond what its format asks for.
 const ESCAPED_MAX: usize = 2;
 /// Spellings of an ampersand that software writes when it escapes once too often.
 const AMPERSANDS: [&str; 4] = ["&amp;", "&#38;", "&#038;", "&#x26;"];
-/// The marks around a CDATA section; where they are escaped once more, they arrive as text.
-const SECTION_BEGINS: &str = "<![CDATA[";
-const SECTION_ENDS: &str = "]]>";
 /// Endings after the last dot that belong to file names, not to host names.
 const FILE_ENDS: [&str; 8] = ["asp", "aspx", "htm", "html", "jsp", "php", "rss", "xml"];
 
 /// The address that a written text stands for: without blanks and marks around it and without ampersands that were
 /// escaped once too often. A host without a scheme (`www.example.org/a`) gets `//` in front, so that it is not taken
 /// for a path.
-pub fn meant(written: &str) -> Cow<'_, str> {
+pub(crate) fn meant(written: &str) -> Cow<'_, str> {
     let address = written.trim_matches(|c: char| c.is_whitespace() || c.is_control());
     let address = address
         .strip_prefix(SECTION_BEGINS)
@@ -33,7 +32,7 @@ pub fn meant(written: &str) -> Cow<'_, str> {
 }
 
 /// Whether an address begins with the host of a web server, without a scheme.
-pub fn is_host_alone(address: &str) -> bool {
+pub(crate) fn is_host_alone(address: &str) -> bool {
     if !address.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("www.")) {
         return false;
     }
@@ -45,7 +44,7 @@ pub fn is_host_alone(address: &str) -> bool {
 }
 
 /// The absolute address that a written one stands for, relative to `base`. If neither states a scheme, it is https.
-pub fn absolute(written: &str, base: Option<&Url>) -> Option<Url> {
+pub(crate) fn absolute(written: &str, base: Option<&Url>) -> Option<Url> {
     let meant = meant(written);
     let base = base.filter(|base| !base.cannot_be_a_base());
     match base {
@@ -57,7 +56,7 @@ pub fn absolute(written: &str, base: Option<&Url>) -> Option<Url> {
 
 /// The base of the relative addresses in a feed's entries, where nothing closer is stated: the document, unless the
 /// website is at another host. In that case a service publishes the feed, and the entries are at the website.
-pub fn base_of_entries<'a>(document: Option<&'a Url>, site: Option<&'a Url>) -> Option<&'a Url> {
+pub(crate) fn base_of_entries<'a>(document: Option<&'a Url>, site: Option<&'a Url>) -> Option<&'a Url> {
     let is_elsewhere = |site: &&Url| document.is_none_or(|document| host_of(document) != host_of(site));
     site.filter(|site| is_web(site) && has_public_name(site)).filter(is_elsewhere).or(document)
 }
