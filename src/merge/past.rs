@@ -24,8 +24,8 @@ pub(super) const REVERTED_MAX: usize = 1_000;
 pub struct Past {
     /// Digests of its earlier texts, the latest first.
     pub states: Vec<u64>,
-    /// Number of the first of them that are truncated forms of the stored text.
-    pub cuts: usize,
+    /// Number of the first of these states that are truncated forms of the stored text.
+    pub truncated: usize,
     /// Number of returns to an earlier version, and the time of the last.
     pub returns: u32,
     pub returned: Option<Timestamp>,
@@ -62,8 +62,8 @@ impl Past {
     }
 
     /// Whether it is a truncated form of the stored text.
-    pub(super) fn is_cut(&self, state: u64) -> bool {
-        self.states.iter().take(self.cuts).any(|it| *it == state)
+    pub(super) fn is_truncated(&self, state: u64) -> bool {
+        self.states.iter().take(self.truncated).any(|it| *it == state)
     }
 
     /// Whether the entry's earlier version may be stored, which has come since `since`.
@@ -80,7 +80,7 @@ impl Past {
     pub(super) fn replaced(&self, was: u64, is: u64) -> Past {
         let earlier = self.states.iter().copied().filter(|state| *state != was && *state != is);
         let states = std::iter::once(was).chain(earlier).take(STATES_MAX).collect();
-        Past { states, cuts: 0, ..self.clone() }
+        Past { states, truncated: 0, ..self.clone() }
     }
 
     /// The states after an earlier version has replaced the stored one.
@@ -90,11 +90,11 @@ impl Past {
     }
 
     /// The states after the stored text has come truncated and was kept.
-    pub(super) fn cut(&self, state: u64) -> Past {
-        let cuts = self.cuts + usize::from(!self.is_cut(state));
+    pub(super) fn came_truncated(&self, state: u64) -> Past {
+        let truncated = self.truncated + usize::from(!self.is_truncated(state));
         let earlier = self.states.iter().copied().filter(|it| *it != state);
         let states = std::iter::once(state).chain(earlier).take(STATES_MAX).collect();
-        Past { states, cuts: cuts.min(STATES_MAX), ..self.clone() }
+        Past { states, truncated: truncated.min(STATES_MAX), ..self.clone() }
     }
 }
 
@@ -111,18 +111,19 @@ mod tests {
     #[test]
     fn earlier_versions_are_recognised() {
         let past = Past::default().replaced(1, 2).replaced(2, 3);
-        assert_eq!((past.states.as_slice(), past.cuts), ([2, 1].as_slice(), 0));
+        assert_eq!((past.states.as_slice(), past.truncated), ([2, 1].as_slice(), 0));
         let back = past.returned(3, 1, at(0));
         assert_eq!((back.states.as_slice(), back.returns, back.returned), ([3, 2].as_slice(), 1, Some(at(0))));
-        let cut = back.cut(9).cut(8).cut(9);
-        assert_eq!((cut.states.as_slice(), cut.cuts), ([9, 8, 3, 2].as_slice(), 2));
-        assert!(cut.is_cut(8) && cut.has(3) && !cut.is_cut(3) && !cut.has(1));
+        let kept = back.came_truncated(9).came_truncated(8).came_truncated(9);
+        assert_eq!((kept.states.as_slice(), kept.truncated), ([9, 8, 3, 2].as_slice(), 2));
+        assert!(kept.is_truncated(8) && kept.has(3) && !kept.is_truncated(3) && !kept.has(1));
         // They are not truncated forms of another text.
-        assert!(!cut.replaced(1, 5).is_cut(8) && cut.replaced(1, 5).has(8));
-        let many = (0..100).fold(Past::default(), |past, state| past.replaced(state, state + 1).cut(1_000 + state));
-        assert_eq!((many.states.len(), many.cuts), (STATES_MAX, 1));
-        let cuts = (0..100).fold(Past::default(), |past, state| past.cut(state));
-        assert_eq!((cuts.states.len(), cuts.cuts), (STATES_MAX, STATES_MAX));
+        assert!(!kept.replaced(1, 5).is_truncated(8) && kept.replaced(1, 5).has(8));
+        let many =
+            (0..100).fold(Past::default(), |past, state| past.replaced(state, state + 1).came_truncated(1_000 + state));
+        assert_eq!((many.states.len(), many.truncated), (STATES_MAX, 1));
+        let kept = (0..100).fold(Past::default(), |past, state| past.came_truncated(state));
+        assert_eq!((kept.states.len(), kept.truncated), (STATES_MAX, STATES_MAX));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::intent::{Intent, Revised, Revision};
 use super::past::{Past, REVERTED_MAX, Reverted, state_of};
 use super::shelf::{Known, Names, Shelf};
 use crate::model::{CleanEntry, EntryId, Problem, Timestamp};
-use crate::stories::{Change, Listed, Manners, Version};
+use crate::stories::{Change, Listed, TemplateChange, Version};
 
 /// Unchanged entries of a document for which it is looked up whether they have come truncated before.
 const ASKED_MAX: usize = 500;
@@ -29,7 +29,7 @@ enum State {
     /// The stored version, as far as a reader can see.
     Same,
     /// A truncated form of the stored text that has come before.
-    CutAgain,
+    TruncatedAgain,
     /// An earlier version than the stored one, in which it has come since `since`.
     Back { past: Past, since: Timestamp },
     /// The stored version as mojibake: read in a wrong encoding, or with characters lost.
@@ -52,7 +52,7 @@ struct Told {
     held: usize,
     title: String,
     /// Entries that came truncated.
-    cut: usize,
+    truncated: usize,
     /// Entries that came as mojibake.
     mojibake: usize,
 }
@@ -86,20 +86,20 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         self.believe_dates(&came, &mut states);
         // If the list of entries in earlier versions is full, their texts are not read, because it would be done again
         // at every poll.
-        let manners = self.manners(&came, &states, before.len() < REVERTED_MAX)?;
+        let template = self.template_change(&came, &states, before.len() < REVERTED_MAX)?;
         let mut told = Told::default();
         for (it, state) in came.iter().zip(states) {
             match state {
                 State::Same => self.write(it, Revision::None, None)?,
-                State::CutAgain => self.leave(it)?,
-                State::Back { past, since } => self.go_back(it, &past, since, &manners, &mut told)?,
+                State::TruncatedAgain => self.leave(it)?,
+                State::Back { past, since } => self.go_back(it, &past, since, &template, &mut told)?,
                 State::Mojibake { past } => self.keep_sound(it, &past, &mut told)?,
                 State::New { past, change, was_reverted } => {
-                    self.renew(it, &past, &change, was_reverted, &manners, &mut told)?;
+                    self.renew(it, &past, &change, was_reverted, &template, &mut told)?;
                 }
             }
         }
-        self.tell(&told, &manners);
+        self.tell(&told, &template);
         Ok(())
     }
 
@@ -111,8 +111,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
         let past = self.shelf.past(it.known.id)?;
         let state = state_of(text_hash);
-        Ok(if past.is_cut(state) {
-            State::CutAgain
+        Ok(if past.is_truncated(state) {
+            State::TruncatedAgain
         } else if past.has(state) {
             let since = reverted.filter(|reverted| reverted.state == state).map_or(self.now, |reverted| reverted.since);
             State::Back { past, since }
@@ -162,7 +162,12 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
 
     /// What most entries of the document have changed alike; nothing if no decision needs it. `compares_back`: whether
     /// entries that go back to an earlier version are compared as well.
-    fn manners(&self, came: &[Came], states: &[State], compares_back: bool) -> Result<Manners, S::Error> {
+    fn template_change(
+        &self,
+        came: &[Came],
+        states: &[State],
+        compares_back: bool,
+    ) -> Result<TemplateChange, S::Error> {
         // An entry that goes back may do so together with entries that were never in that form.
         let mut back: Vec<Change> = Vec::new();
         for (it, state) in came.iter().zip(states) {
@@ -178,25 +183,25 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
         changes.extend(&back);
         if !changes.iter().any(|change| change.is_significant()) {
-            return Ok(Manners::default());
+            return Ok(TemplateChange::default());
         }
         let has_any_grown = changes.iter().any(|change| change.has_grown());
         let listed = Listed {
             known: self.taken.len(),
-            cut_again: states.iter().filter(|state| matches!(state, State::CutAgain)).count(),
-            cut_at_times: if has_any_grown { self.cut_at_times(came, states)? } else { 0 },
+            truncated_again: states.iter().filter(|state| matches!(state, State::TruncatedAgain)).count(),
+            truncated_at_times: if has_any_grown { self.truncated_at_times(came, states)? } else { 0 },
         };
-        Ok(Manners::of(&changes, listed))
+        Ok(TemplateChange::of(&changes, listed))
     }
 
     /// How many of the document's unchanged or only corrected entries have come truncated before. If there are such
     /// entries, entries whose text has grown were truncated, too.
-    fn cut_at_times(&self, came: &[Came], states: &[State]) -> Result<usize, S::Error> {
+    fn truncated_at_times(&self, came: &[Came], states: &[State]) -> Result<usize, S::Error> {
         let mut count = 0;
         let mut changed: HashSet<EntryId> = HashSet::new();
         for (it, state) in came.iter().zip(states) {
             if let State::New { past, change, .. } = state {
-                count += usize::from(past.cuts > 0 && !change.is_significant());
+                count += usize::from(past.truncated > 0 && !change.is_significant());
             }
             if !matches!(state, State::Same) {
                 changed.insert(it.known.id);
@@ -205,7 +210,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let mut others: Vec<EntryId> = self.taken.iter().filter(|id| !changed.contains(id)).copied().collect();
         others.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
         for id in others.into_iter().take(ASKED_MAX) {
-            count += usize::from(self.shelf.past(id)?.cuts > 0);
+            count += usize::from(self.shelf.past(id)?.truncated > 0);
         }
         Ok(count)
     }
@@ -217,17 +222,18 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         past: &Past,
         change: &Change,
         was_reverted: bool,
-        manners: &Manners,
+        template: &TemplateChange,
         told: &mut Told,
     ) -> Result<(), S::Error> {
         let (was, is) = (state_of(&it.known.text_hash), state_of(&self.entry(it.at).text_hash));
-        let is_cut = manners.is_text_cut(change, past.cuts > 0);
-        told.cut += usize::from(is_cut);
-        if is_cut && !change.has_another_title() {
-            return self.keep_whole(it, past.cut(is), change);
+        let is_truncated = template.is_text_truncated(change, past.truncated > 0);
+        told.truncated += usize::from(is_truncated);
+        if is_truncated && !change.has_another_title() {
+            return self.keep_whole(it, past.came_truncated(is), change);
         }
         // For an entry that was in an earlier version, its own change cannot be told from that of the template.
-        let is_template = manners.explain(change, is_cut || past.cuts > 0) || (was_reverted && manners.are_any());
+        let is_template =
+            template.explain(change, is_truncated || past.truncated > 0) || (was_reverted && template.are_any());
         let revision = match change.is_significant() {
             false => Revision::Slight,
             true if is_template => Revision::Template,
@@ -240,14 +246,14 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
         }
         let past = Some(past.replaced(was, is));
-        if is_cut { self.write_but_text(it, revision, past) } else { self.write(it, revision, past) }
+        if is_truncated { self.write_but_text(it, revision, past) } else { self.write(it, revision, past) }
     }
 
     /// Keeps the stored text of an entry that came as mojibake, and remembers the digest of that form.
     fn keep_sound(&mut self, it: &Came, past: &Past, told: &mut Told) -> Result<(), S::Error> {
         told.mojibake += 1;
         self.decided.tally.same += 1;
-        let past = past.cut(state_of(&self.entry(it.at).text_hash));
+        let past = past.came_truncated(state_of(&self.entry(it.at).text_hash));
         self.decided.intents.push(Intent::Remember { entry: it.known.id, past });
         self.know(&it.known, it.at).map(|_| ())
     }
@@ -258,20 +264,20 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         it: &Came,
         past: &Past,
         since: Timestamp,
-        manners: &Manners,
+        template: &TemplateChange,
         told: &mut Told,
     ) -> Result<(), S::Error> {
         let entry = self.entry(it.at);
         let (was, is) = (state_of(&it.known.text_hash), state_of(&entry.text_hash));
         if past.is_settled(since, self.now) {
             let change = self.change(it)?;
-            let is_cut = manners.is_text_cut(&change, past.cuts > 0);
-            told.cut += usize::from(is_cut);
-            if is_cut && !change.has_another_title() {
-                return self.keep_whole(it, past.cut(is), &change);
+            let is_truncated = template.is_text_truncated(&change, past.truncated > 0);
+            told.truncated += usize::from(is_truncated);
+            if is_truncated && !change.has_another_title() {
+                return self.keep_whole(it, past.came_truncated(is), &change);
             }
             let past = Some(past.returned(was, is, self.now));
-            if is_cut {
+            if is_truncated {
                 self.write_but_text(it, Revision::Return, past)?;
             } else {
                 self.write(it, Revision::Return, past)?;
@@ -401,22 +407,22 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(is_more)
     }
 
-    fn tell(&mut self, told: &Told, manners: &Manners) {
-        let Told { by_template, retitled: [before, now], back, held, title, cut, mojibake } = told;
+    fn tell(&mut self, told: &Told, template: &TemplateChange) {
+        let Told { by_template, retitled: [before, now], back, held, title, truncated, mojibake } = told;
         let listed = self.taken.len();
         let mut tell = |is_told: bool, text: String| {
             self.decided.problems.extend(is_told.then(|| Problem::new(text)));
         };
         let first =
             if before == now { format!("“{now}”") } else { format!("“{now}”, which was “{before}”") };
-        let what = manners.describe();
+        let what = template.describe();
         let text = format!(
             "{by_template} of {listed} known entries changed in the same way, as when a template changes: {what}. They are \
              not shown again (the first is {first})"
         );
         tell(*by_template > 0, text);
-        let text = format!("{cut} entries came truncated: the longer texts in the store were kept");
-        tell(*cut > 0, text);
+        let text = format!("{truncated} entries came truncated: the longer texts in the store were kept");
+        tell(*truncated > 0, text);
         let text = format!(
             "{mojibake} entries came as mojibake, in a wrong encoding or with characters lost: the texts in the store were kept"
         );

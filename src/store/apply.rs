@@ -252,8 +252,8 @@ impl Writing<'_> {
         let mut statement = self.connection.prepare_cached(
             "INSERT OR REPLACE INTO entry_past (entry, states, cuts, returns, returned) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
-        let cuts = past.cuts.min(past.states.len()) as i64;
-        statement.execute(params![entry, pack_states(&past.states), cuts, past.returns, past.returned])?;
+        let truncated = past.truncated.min(past.states.len()) as i64;
+        statement.execute(params![entry, pack_states(&past.states), truncated, past.returns, past.returned])?;
         Ok(())
     }
 

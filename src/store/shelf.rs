@@ -189,7 +189,7 @@ impl merge::Shelf for Shelf<'_> {
         let past = statement.query_row([id], |row| {
             Ok(Past {
                 states: unpack_states(row.get_ref(0)?.as_blob()?),
-                cuts: row.get::<_, u32>(1)? as usize,
+                truncated: row.get::<_, u32>(1)? as usize,
                 returns: row.get(2)?,
                 returned: row.get(3)?,
             })

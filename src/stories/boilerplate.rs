@@ -93,9 +93,9 @@ mod tests {
         let check = |titles: &[&str], wanted: usize| {
             let pieces: Vec<Piece> =
                 titles.iter().map(|title| piece(title, &format!("all about {title} here {footer}"))).collect();
-            let printed = Boilerplate::of(pieces.iter());
-            assert_eq!(printed.runs.len(), wanted, "{titles:?}");
-            assert_eq!(Boilerplate::from_bytes(&printed.to_bytes()), printed);
+            let boilerplate = Boilerplate::of(pieces.iter());
+            assert_eq!(boilerplate.runs.len(), wanted, "{titles:?}");
+            assert_eq!(Boilerplate::from_bytes(&boilerplate.to_bytes()), boilerplate);
         };
         check(&["one", "two"], 0);
         check(&["one", "two", "two"], 0);

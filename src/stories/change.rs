@@ -169,7 +169,7 @@ impl Change {
     }
 
     /// Whether the text is now a truncated form of what it was. `around`: number of words that a template has added.
-    pub(super) fn is_cut(&self, around: usize) -> bool {
+    pub(super) fn is_truncated(&self, around: usize) -> bool {
         self.is_rewritten
             && !self.sounds_unlike
             && self.is_beginning(&self.before.piece, &self.now.piece, around, LEAD_RUNS)
@@ -416,7 +416,7 @@ mod tests {
         let first = |count: usize| whole.split(' ').take(count).collect::<Vec<&str>>().join(" ");
         let check = |is: &str, around: usize, wanted: bool| {
             let change = Change::of(version("Red roofs", &whole, &[]), version("Red roofs", is, &[]));
-            assert_eq!(change.is_cut(around), wanted, "{is}");
+            assert_eq!(change.is_truncated(around), wanted, "{is}");
         };
         check(&first(30), 0, true);
         check(&format!("{} […]", first(12)), 0, true);

@@ -70,10 +70,10 @@ impl Piece {
     }
 }
 
-/// Whether two pieces of different sources are one, with the evidence or the reason against it. `printed` is the
+/// Whether two pieces of different sources are one, with the evidence or the reason against it. `boilerplate` is the
 /// boilerplate of each source; `is_recurrent` tells whether their headline stands over several pieces.
-pub fn judge(one: &Piece, other: &Piece, printed: [&Boilerplate; 2], reach: Reach, is_recurrent: bool) -> Verdict {
-    let measured = measure(one, other, printed);
+pub fn judge(one: &Piece, other: &Piece, boilerplate: [&Boilerplate; 2], reach: Reach, is_recurrent: bool) -> Verdict {
+    let measured = measure(one, other, boilerplate);
     let named = if reach >= Reach::Link { by_name(one, other, &measured) } else { Err(Veto::Unlike) };
     let found = match named {
         Ok(rung) => Ok(rung),
@@ -258,16 +258,16 @@ impl Measured {
 }
 
 /// Measures two texts without the boilerplate of their sources.
-pub(super) fn measure(one: &Piece, other: &Piece, printed: [&Boilerplate; 2]) -> Measured {
-    let printed = printed[0].union(printed[1]);
-    let (ours, theirs) = (without(&one.distinct, &printed), without(&other.distinct, &printed));
+pub(super) fn measure(one: &Piece, other: &Piece, boilerplate: [&Boilerplate; 2]) -> Measured {
+    let boilerplate = boilerplate[0].union(boilerplate[1]);
+    let (ours, theirs) = (without(&one.distinct, &boilerplate), without(&other.distinct, &boilerplate));
     let shared = count_common(&ours, &theirs);
     let (shorter, longer) = (ours.len().min(theirs.len()), ours.len().max(theirs.len()));
     let union = ours.len() + theirs.len() - shared;
     let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     let is_ours_longer = ours.len() >= theirs.len();
     let (long, short) = if is_ours_longer { (one, &theirs) } else { (other, &ours) };
-    let begin = long.runs.iter().filter(|run| printed.binary_search(run).is_err()).take(LEAD_RUNS);
+    let begin = long.runs.iter().filter(|run| boilerplate.binary_search(run).is_err()).take(LEAD_RUNS);
     let (begun, common_begin) =
         begin.fold((0, 0), |(all, common), run| (all + 1, common + usize::from(short.binary_search(run).is_ok())));
     let containment = share(shared, shorter);
@@ -386,8 +386,8 @@ mod tests {
         check("two towns", &report("Aford", "Aford"), &report("Bham", "Bham"), Err(Veto::OwnNames));
         check("one is told nothing of", &report("Aford", "Aford"), &report("the county", "Aford"), Ok(Rung::Text));
         check("other words for it", &report("wide streets", "Aford"), &report("the county", "Aford"), Ok(Rung::Text));
-        let (whole, cut) = (piece("Qaab qaba", &words(0, 200)), piece("Qacc of it", &words(0, 100)));
-        check("a cut copy", &whole, &cut, Ok(Rung::Text));
+        let (whole, truncated) = (piece("Qaab qaba", &words(0, 200)), piece("Qacc of it", &words(0, 100)));
+        check("a truncated copy", &whole, &truncated, Ok(Rung::Text));
     }
 
     #[test]

@@ -15,10 +15,10 @@ mod change;
 mod front;
 mod judge;
 mod letters;
-mod manners;
 mod marks;
 mod mojibake;
 mod piece;
+mod template;
 mod verdict;
 mod version;
 mod words;
@@ -33,16 +33,16 @@ pub use boilerplate::Boilerplate;
 pub use change::Change;
 pub use front::puts_much_before;
 pub use judge::{are_at_odds, judge};
-pub use manners::{Listed, Manners};
 pub use marks::{FoundBy, Gathered, Marks};
 pub use mojibake::is_mojibake_of;
 pub use piece::{Headline, Piece, Told};
+pub use template::{Listed, TemplateChange};
 pub use verdict::{Verdict, Veto};
 pub use version::{
     Setting, TitleWords, Version, is_moved, is_next, is_replaced, is_rewritten, is_same_at_another_time, is_same_text,
     show_unlike, title_in_words, without_count,
 };
-pub use words::cut_bytes;
+pub use words::split_bytes;
 
 /// How far copies are recognised (`[stories] match`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

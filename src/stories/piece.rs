@@ -167,9 +167,9 @@ impl Piece {
     }
 
     /// Its marks: a sample of its runs without boilerplate, denser at the beginning.
-    pub fn marks(&self, printed: &Boilerplate) -> Vec<u32> {
+    pub fn marks(&self, boilerplate: &Boilerplate) -> Vec<u32> {
         let mut marks: Vec<u32> = Vec::new();
-        for (at, run) in self.runs.iter().filter(|run| !printed.has(**run)).enumerate() {
+        for (at, run) in self.runs.iter().filter(|run| !boilerplate.has(**run)).enumerate() {
             let one_in = if at < LEAD_RUNS { MARK_LEAD } else { MARK_REST };
             if run.is_multiple_of(one_in) && marks.len() < MARKS_MAX {
                 marks.push(*run);

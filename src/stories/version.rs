@@ -255,9 +255,9 @@ impl TitleWords {
 }
 
 /// Whether an entry with unknown keys has replaced a similarly titled entry that is no longer in the document, because
-/// its address was edited together with its headline. `printed` is the boilerplate of the source; `has_left` tells
+/// its address was edited together with its headline. `boilerplate` is the boilerplate of the source; `has_left` tells
 /// whether the old entry left the document in the ordinary way.
-pub fn is_replaced(before: &Version, now: &Version, has_left: bool, printed: &Boilerplate) -> bool {
+pub fn is_replaced(before: &Version, now: &Version, has_left: bool, boilerplate: &Boilerplate) -> bool {
     let (old, new) = (&before.piece, &now.piece);
     // An edited entry keeps its date; daily forecasts and reports do not.
     let in_time = if before.dated && now.dated { !before.is_long_before(now) } else { !has_left };
@@ -267,7 +267,7 @@ pub fn is_replaced(before: &Version, now: &Version, has_left: bool, printed: &Bo
         && new.has_body()
         && !old.sounds_unlike(new)
         && before.counts_like(now)
-        && measure(old, new, [printed, printed]).evidence.overlap >= 0.7
+        && measure(old, new, [boilerplate, boilerplate]).evidence.overlap >= 0.7
 }
 
 /// Whether two entries are one where everything in their source has moved: they share a title, or the whole title apart
@@ -283,14 +283,14 @@ pub fn is_moved(before: &Version, now: &Version) -> bool {
 
 /// Whether two entries with one text and one time of publication are one entry with a rewritten headline. The common
 /// text must be more than boilerplate.
-pub fn is_rewritten(before: &Version, now: &Version, printed: &Boilerplate) -> bool {
+pub fn is_rewritten(before: &Version, now: &Version, boilerplate: &Boilerplate) -> bool {
     let (old, new) = (&before.piece, &now.piece);
     before.is_of_moment(now, true)
         && old.has_body()
         && old.has_same_words(new)
         && !old.sounds_unlike(new)
         && !before.is_of_series(now)
-        && measure(old, new, [printed, printed]).evidence.shared >= OWN_RUNS
+        && measure(old, new, [boilerplate, boilerplate]).evidence.shared >= OWN_RUNS
 }
 
 /// Whether two entries have the same text and the same sound, whatever their titles.

@@ -30,12 +30,12 @@ const TOKENS: u32 = 0xfff8_0000;
 const TOKEN_BYTES: usize = 16;
 
 /// Bytes of text that this process has split into words.
-static CUT_BYTES: AtomicU64 = AtomicU64::new(0);
+static SPLIT_BYTES: AtomicU64 = AtomicU64::new(0);
 
 /// Bytes of text that this process has split into words so far. Splitting is the most expensive step of a comparison,
 /// so a test checks that each version of a text is split once.
-pub fn cut_bytes() -> u64 {
-    CUT_BYTES.load(Ordering::Relaxed)
+pub fn split_bytes() -> u64 {
+    SPLIT_BYTES.load(Ordering::Relaxed)
 }
 
 /// The words of a text.
@@ -55,28 +55,28 @@ pub(super) struct Words {
 impl Words {
     /// Splits plain text into words: letters and digits in lower case; all other characters separate words.
     pub(super) fn of(text: &str) -> Words {
-        CUT_BYTES.fetch_add(text.len() as u64, Ordering::Relaxed);
-        let mut cutter = Cutter::new(text.len());
+        SPLIT_BYTES.fetch_add(text.len() as u64, Ordering::Relaxed);
+        let mut splitter = Splitter::new(text.len());
         let (bytes, mut at) = (text.as_bytes(), 0);
         while let Some(&byte) = bytes.get(at) {
-            if cutter.words.words.len() >= WORDS_MAX {
+            if splitter.words.words.len() >= WORDS_MAX {
                 break;
             }
             if byte.is_ascii_alphanumeric() {
                 // Most characters of most texts are ASCII, which needs no tables.
-                at += cutter.word.push_ascii(&bytes[at..]);
+                at += splitter.word.push_ascii(&bytes[at..]);
             } else if byte.is_ascii() {
                 if byte != b'\'' {
-                    cutter.part(bytes, at);
+                    splitter.part(bytes, at);
                 }
                 at += 1;
             } else {
                 let Some(character) = text[at..].chars().next() else { break };
                 at += character.len_utf8();
-                cutter.take(character);
+                splitter.take(character);
             }
         }
-        cutter.finish()
+        splitter.finish()
     }
 
     /// The words, sorted.
@@ -152,7 +152,7 @@ pub(super) fn has_words(text: &str, least: usize) -> bool {
 }
 
 /// The state while a text is split into words.
-struct Cutter {
+struct Splitter {
     words: Words,
     word: Word,
     stretch: Stretch,
@@ -170,11 +170,11 @@ struct Stretch {
     is_address: bool,
 }
 
-impl Cutter {
+impl Splitter {
     /// For a text of this many bytes.
-    fn new(length: usize) -> Cutter {
+    fn new(length: usize) -> Splitter {
         let words = Words { words: Vec::with_capacity((length / 6).min(WORDS_MAX)), ..Words::default() };
-        Cutter { words, word: Word::default(), stretch: Stretch::default(), unparted: 0 }
+        Splitter { words, word: Word::default(), stretch: Stretch::default(), unparted: 0 }
     }
 
     fn finish(mut self) -> Words {

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use watershed::model::{CleanEntry, Outcome, SourceId, Timestamp};
 use watershed::schedule::{News, SourceSchedule};
 use watershed::store::{Address, Asking, PollRecord, PollResult, SourceKey, Store};
-use watershed::stories::{Reach, StoryOptions, cut_bytes, text_of};
+use watershed::stories::{Reach, StoryOptions, split_bytes, text_of};
 
 use crate::streams::stream::{self, BEGIN, Dice, Feed, Format, Item, ROUND};
 
@@ -102,7 +102,7 @@ struct Cost {
     statements: i64,
     changes: i64,
     pages: i64,
-    cut: i64,
+    split: i64,
 }
 
 impl Cost {
@@ -112,7 +112,7 @@ impl Cost {
             statements: self.statements - before.statements,
             changes: self.changes - before.changes,
             pages: self.pages - before.pages,
-            cut: self.cut - before.cut,
+            split: self.split - before.split,
         }
     }
 
@@ -224,7 +224,7 @@ impl Farm {
             statements: counted.statements.cast_signed(),
             changes: counted.changes.cast_signed(),
             pages: pages(&self.path),
-            cut: cut_bytes().cast_signed(),
+            split: split_bytes().cast_signed(),
         }
     }
 }
@@ -354,9 +354,13 @@ fn lengths(entry: &CleanEntry) -> (i64, i64) {
 
 /// Checks that texts were split once; titles, which are also compared by themselves, a few times more.
 #[track_caller]
-fn check_cut(what: &str, cost: Cost, texts: i64, titles: i64) {
+fn check_split(what: &str, cost: Cost, texts: i64, titles: i64) {
     let allowed = texts..=texts + 4 * titles;
-    assert!(allowed.contains(&cost.cut), "{what}: {} bytes are cut, where {allowed:?} are allowed", cost.cut);
+    assert!(
+        allowed.contains(&cost.split),
+        "{what}: {} bytes are split into words, where {allowed:?} are allowed",
+        cost.split
+    );
 }
 
 /// Runs a test in a process of its own, because some costs are counted for the whole process.
@@ -387,12 +391,12 @@ async fn farm_costs(options: StoryOptions, new: &Bounds) {
     assert_eq!(counts, [all, 0, 0]);
     cost.check("new entries", new, SOURCES * ITEMS, SOURCES);
     let (texts, titles) = if is_near { (texts, titles) } else { (0, 0) };
-    check_cut("new entries", cost, texts, titles);
+    check_split("new entries", cost, texts, titles);
 
     let (cost, counts) = farm.cost("known entries", farm.take(records(1))).await;
     assert_eq!(counts, [0, all, 0]);
     cost.check("known entries", &KNOWN, SOURCES * ITEMS, SOURCES);
-    check_cut("known entries", cost, 0, 0);
+    check_split("known entries", cost, 0, 0);
 
     let unchanged = async {
         for source in 0..SOURCES {
@@ -401,7 +405,7 @@ async fn farm_costs(options: StoryOptions, new: &Bounds) {
     };
     let (cost, ()) = farm.cost("not modified", unchanged).await;
     cost.check("not modified", &NOT_MODIFIED, 0, SOURCES);
-    check_cut("not modified", cost, 0, 0);
+    check_split("not modified", cost, 0, 0);
     if is_near {
         changed_texts(&farm).await;
     }
@@ -416,7 +420,7 @@ async fn changed_texts(farm: &Farm) {
     let (text, title) = lengths(&entries(&record)[7]);
     let (cost, counts) = farm.cost("a revised entry", farm.take(vec![record])).await;
     assert_eq!(counts, [0, ITEMS as u64 - 1, 1]);
-    check_cut("a revised entry", cost, text, title);
+    check_split("a revised entry", cost, text, title);
 
     let mut items = first(4);
     items.pop();
@@ -425,7 +429,7 @@ async fn changed_texts(farm: &Farm) {
     let (text, title) = lengths(&entries(&record)[0]);
     let (cost, counts) = farm.cost("a window that rolls on", farm.take(vec![record])).await;
     assert_eq!(counts, [1, ITEMS as u64 - 1, 0]);
-    check_cut("a window that rolls on", cost, text, title);
+    check_split("a window that rolls on", cost, text, title);
 }
 
 #[test]

@@ -19,7 +19,7 @@ impl Fake {
                     left.remove(&new.id);
                 }
                 Intent::Revise(revised) => _ = left.remove(&revised.known.id),
-                Intent::Remember { entry, past } if past.cuts > 0 => _ = left.remove(entry),
+                Intent::Remember { entry, past } if past.truncated > 0 => _ = left.remove(entry),
                 _ => {}
             }
         }
@@ -56,7 +56,7 @@ impl Fake {
                 let others: Vec<String> = others.iter().map(|other| name(*other)).collect();
                 format!("part {} from {}{led}", name(*entry), others.join(" and "))
             }
-            Intent::Remember { entry, past } if past.cuts > 0 => format!("keep {}", name(*entry)),
+            Intent::Remember { entry, past } if past.truncated > 0 => format!("keep {}", name(*entry)),
             Intent::Readdress { known, entry, .. } => {
                 format!("readdress {} to {}", name(*known), entry.link.as_deref().unwrap_or_default())
             }

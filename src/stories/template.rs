@@ -24,14 +24,14 @@ const COMMON: f64 = 0.8;
 pub struct Listed {
     pub known: usize,
     /// Of these, the entries that came truncated again; they are not among the changes.
-    pub cut_again: usize,
+    pub truncated_again: usize,
     /// Of these, the entries that have not changed now, and have come truncated before.
-    pub cut_at_times: usize,
+    pub truncated_at_times: usize,
 }
 
 /// What most entries of a document have changed alike.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Manners {
+pub struct TemplateChange {
     /// Words that most texts have gained, and words that most have lost; sorted.
     added: Vec<u32>,
     removed: Vec<u32>,
@@ -39,13 +39,13 @@ pub struct Manners {
     backs: Vec<Affix>,
     sounds: bool,
     /// Whether most texts were truncated, or had been truncated and are complete now.
-    cut: bool,
+    truncated: bool,
     grown: bool,
 }
 
-impl Manners {
+impl TemplateChange {
     /// Finds the common changes of the known entries.
-    pub fn of(changes: &[&Change], listed: Listed) -> Manners {
+    pub fn of(changes: &[&Change], listed: Listed) -> TemplateChange {
         let are_most = |count: usize| count >= ALIKE_LEAST && 2 * count > listed.known;
         let may_be_template = |count: usize| are_most(count) && listed.known >= KNOWN_LEAST;
         let undated: Vec<&Change> = changes.iter().copied().filter(|change| !change.is_dated_anew()).collect();
@@ -55,28 +55,28 @@ impl Manners {
             let affixes = undated.iter().filter_map(|change| Some((side(&change.title)?, change.headline())));
             affixes_of_most(affixes.filter(|(affix, _)| !affix.is_same()), may_be_template)
         };
-        let mut manners = Manners {
+        let mut template = TemplateChange {
             added: words_of_most(undated.iter().map(|change| change.added.as_slice()), is_common),
             removed: words_of_most(undated.iter().map(|change| change.removed.as_slice()), is_common),
             fronts: around(front),
             backs: around(back),
             sounds: are_most(changes.iter().filter(|change| change.has_only_other_sound()).count()),
-            ..Manners::default()
+            ..TemplateChange::default()
         };
-        let cut = changes.iter().filter(|change| manners.is_cut(change)).count();
+        let truncated = changes.iter().filter(|change| template.is_truncated(change)).count();
         // Texts that have all gained the same words have gained a line; they are not complete texts in place of
         // truncated ones.
         let line = words_of_most(undated.iter().map(|change| change.added.as_slice()), are_most);
         let has_more = |change: &Change| change.own(&line, &[]).added > 0;
-        let grown = changes.iter().filter(|change| manners.is_grown(change) && has_more(change)).count();
-        manners.cut = cut > 0 && are_most(cut + listed.cut_again);
-        manners.grown = grown > 0 && are_most(grown + listed.cut_at_times);
-        manners
+        let grown = changes.iter().filter(|change| template.is_grown(change) && has_more(change)).count();
+        template.truncated = truncated > 0 && are_most(truncated + listed.truncated_again);
+        template.grown = grown > 0 && are_most(grown + listed.truncated_at_times);
+        template
     }
 
     /// Whether most entries have changed alike in any respect.
     pub fn are_any(&self) -> bool {
-        *self != Manners::default()
+        *self != TemplateChange::default()
     }
 
     /// The common change in a few words.
@@ -85,7 +85,7 @@ impl Manners {
             (!self.fronts.is_empty(), "words before their titles"),
             (!self.backs.is_empty(), "words behind their titles"),
             (!self.added.is_empty() || !self.removed.is_empty(), "words in their texts"),
-            (self.cut, "only the beginning of their texts"),
+            (self.truncated, "only the beginning of their texts"),
             (self.grown, "more of their texts"),
             (self.sounds, "other sound"),
         ];
@@ -93,8 +93,8 @@ impl Manners {
     }
 
     /// Whether the common change accounts for all that a reader would notice of a change, or the text came truncated as
-    /// before (`was_cut`).
-    pub fn explain(&self, change: &Change, was_cut: bool) -> bool {
+    /// before (`was_truncated`).
+    pub fn explain(&self, change: &Change, was_truncated: bool) -> bool {
         let is_title = match &change.title {
             Title::Same => true,
             Title::Around { front, back } => {
@@ -107,17 +107,19 @@ impl Manners {
         let is_text = || {
             !change.is_rewritten
                 || (!change.is_dated_anew() && self.explain_text(change))
-                || ((self.cut || was_cut) && self.is_cut(change))
+                || ((self.truncated || was_truncated) && self.is_truncated(change))
                 || (self.grown && self.is_grown(change))
         };
         is_title && (!change.sounds_unlike || (self.sounds && change.has_only_other_sound())) && is_text()
     }
 
     /// Whether the text came truncated, under whatever title: much shorter than it was, or in a document most of whose
-    /// texts are truncated. A line that most texts have lost belonged to the template. `was_cut`: the entry has come
+    /// texts are truncated. A line that most texts have lost belonged to the template. `was_truncated`: the entry has come
     /// truncated before, so its full text is no longer in any document.
-    pub fn is_text_cut(&self, change: &Change, was_cut: bool) -> bool {
-        (self.cut || was_cut || change.is_short()) && self.is_cut(change) && !self.explain_text(change)
+    pub fn is_text_truncated(&self, change: &Change, was_truncated: bool) -> bool {
+        (self.truncated || was_truncated || change.is_short())
+            && self.is_truncated(change)
+            && !self.explain_text(change)
     }
 
     /// Whether a text differs only by corrections beside the words that most texts have gained or lost.
@@ -133,8 +135,8 @@ impl Manners {
     }
 
     /// Whether a text has come truncated, apart from words that most texts have gained.
-    fn is_cut(&self, change: &Change) -> bool {
-        change.is_cut(change.added.len() - change.own(&self.added, &self.removed).added)
+    fn is_truncated(&self, change: &Change) -> bool {
+        change.is_truncated(change.added.len() - change.own(&self.added, &self.removed).added)
     }
 
     fn is_grown(&self, change: &Change) -> bool {
@@ -217,8 +219,8 @@ mod tests {
         let version = |[title, text]: [String; 2]| version(&title, &text);
         let changes: Vec<Change> = (0..5).map(|at| Change::of(version(before(at)), version(after(at)))).collect();
         let all: Vec<&Change> = changes.iter().collect();
-        let manners = Manners::of(&all, Listed { known: 5, ..Listed::default() });
-        let own: Vec<usize> = (0..5).filter(|at| !manners.explain(&changes[*at], false)).collect();
+        let template = TemplateChange::of(&all, Listed { known: 5, ..Listed::default() });
+        let own: Vec<usize> = (0..5).filter(|at| !template.explain(&changes[*at], false)).collect();
         assert_eq!(own, wanted, "{name}");
     }
 
@@ -249,8 +251,8 @@ mod tests {
             };
             let changes: Vec<Change> = (0..known).map(change).collect();
             let all: Vec<&Change> = changes.iter().collect();
-            let manners = Manners::of(&all, Listed { known, ..Listed::default() });
-            assert_eq!(manners.explain(&changes[0], false), wanted, "{known} entries");
+            let template = TemplateChange::of(&all, Listed { known, ..Listed::default() });
+            assert_eq!(template.explain(&changes[0], false), wanted, "{known} entries");
         }
     }
 
@@ -262,8 +264,8 @@ mod tests {
             let mut changes: Vec<Change> = (0..5).map(change).collect();
             changes[dated_anew].iter_mut().for_each(|change| change.believe_dates(true));
             let all: Vec<&Change> = changes.iter().collect();
-            let manners = Manners::of(&all, Listed { known: 5, ..Listed::default() });
-            let own: Vec<usize> = (0..5).filter(|at| !manners.explain(&changes[*at], false)).collect();
+            let template = TemplateChange::of(&all, Listed { known: 5, ..Listed::default() });
+            let own: Vec<usize> = (0..5).filter(|at| !template.explain(&changes[*at], false)).collect();
             assert_eq!(own, wanted);
         }
     }
@@ -289,21 +291,28 @@ mod tests {
     #[test]
     fn texts_are_cut_and_whole_together() {
         let whole = |at: usize| [title(at), format!("{} {}", own(at), own(at + 10))];
-        let cut = |at: usize| [title(at), format!("{} […]", own(at))];
-        check("cut", whole, cut, &[]);
-        check("whole again", cut, whole, &[]);
+        let truncated = |at: usize| [title(at), format!("{} […]", own(at))];
+        check("truncated", whole, truncated, &[]);
+        check("complete again", truncated, whole, &[]);
         let framed = |at: usize| [title(at), format!("Dear readers of ours, {} Goodbye until we meet again", own(at))];
-        check("cut, with a line before and behind", whole, framed, &[]);
-        let one = |at: usize| if at == 0 { cut(at) } else { whole(at) };
+        check("truncated, with a line before and behind", whole, framed, &[]);
+        let one = |at: usize| if at == 0 { truncated(at) } else { whole(at) };
         check("one that grows by itself", one, whole, &[0]);
         let grown = Change::of(version("About roofs", &own(0)), version("About roofs", &whole(0)[1]));
-        for (cut_at_times, wanted) in [(4, true), (1, false)] {
-            let manners = Manners::of(&[&grown], Listed { known: 5, cut_again: 0, cut_at_times });
-            assert_eq!(manners.explain(&grown, false), wanted, "{cut_at_times} of four others have come cut at times");
+        for (truncated_at_times, wanted) in [(4, true), (1, false)] {
+            let template = TemplateChange::of(&[&grown], Listed { known: 5, truncated_again: 0, truncated_at_times });
+            assert_eq!(
+                template.explain(&grown, false),
+                wanted,
+                "{truncated_at_times} of four others have come truncated at times"
+            );
         }
         let short = Change::of(version("About roofs", &whole(0)[1]), version("About roofs", &own(0)));
-        assert!(Manners::default().is_text_cut(&short, false) && !Manners::default().is_text_cut(&grown, false));
+        assert!(
+            TemplateChange::default().is_text_truncated(&short, false)
+                && !TemplateChange::default().is_text_truncated(&grown, false)
+        );
         let retitled = Change::of(version("About roofs", &whole(0)[1]), version("Of red roofs", &own(0)));
-        assert!(Manners::default().is_text_cut(&retitled, false) && retitled.has_another_title());
+        assert!(TemplateChange::default().is_text_truncated(&retitled, false) && retitled.has_another_title());
     }
 }
