@@ -43,17 +43,20 @@ keys! {
     /// `[serve]`: how the outputs are served.
     ServeKeys => ServeOptions;
 
-    /// host:port, or "unix:/path". Sockets that systemd hands over go before it.
+    /// Address to listen on: host:port, or "unix:/path". Sockets that systemd passes (socket activation) take
+    /// precedence.
     listen: Listen = Listen::tcp("127.0.0.1:8470"), Endpoint, restart;
-    /// Address that readers use, a path allowed, such as "https://example.org/feeds". Empty: http:// and `listen`.
+    /// Address under which readers reach this server, with or without a path, such as "https://example.org/feeds". Empty:
+    /// http:// and the value of `listen`.
     public_url: Option<Url>, PublicUrl;
-    /// Host names that are answered beside loopback, the listen address and public_url.
+    /// Host names under which the server answers, in addition to loopback, the listen address and public_url.
     hosts: Vec<String> = Vec::new(), Hosts;
-    /// How long caches and readers may keep an output without asking again.
+    /// How long caches and readers may use an output before they ask again.
     max_age: Duration = 5 * MINUTE, Span(NO_TIME..=YEAR);
-    /// Also write the whole site as static files below this folder: feeds, archives, pages. Outputs with a token are left out.
+    /// Folder into which the whole site (feeds, archives, pages) is also written as static files. Outputs with a token are left
+    /// out.
     files: Option<PathBuf>, File;
-    /// Answer GET /metrics.
+    /// Whether GET /metrics is answered.
     metrics: bool = true, Truth, unbuilt;
 }
 
@@ -61,12 +64,12 @@ keys! {
     /// `[store]`: what is kept, and where.
     StoreKeys => StoreOptions;
 
-    /// The database; empty: watershed.db in $STATE_DIRECTORY, else in $XDG_STATE_HOME/watershed, else beside this file.
-    /// A path is relative to this file.
+    /// The database file; its path is relative to this file. Empty: watershed.db in $STATE_DIRECTORY, or else in
+    /// $XDG_STATE_HOME/watershed, or else beside this file.
     path: Option<PathBuf>, File, restart;
-    /// How long entries are kept that are no longer in their feed: "forever", or a span.
+    /// How long entries are kept after they have left their feed: "forever", or a span.
     keep: String = "forever".to_owned(), Keep, unbuilt;
-    /// Never fewer than this many entries of a source are kept.
+    /// At least this many entries of each source are kept.
     keep_min: usize = 50, Number(0..=1_000_000), unbuilt;
 }
 
@@ -74,13 +77,13 @@ keys! {
     /// `[poll]`, as far as it concerns all sources together.
     PollKeys => PollOptions;
 
-    /// Fetches in flight, in all.
+    /// At most this many fetches run at the same time.
     concurrency: usize = 64, Number(1..=MAX_CONCURRENCY);
-    /// Fetches in flight to one registrable domain.
+    /// At most this many fetches from one registrable domain run at the same time.
     per_host: usize = 1, Number(1..=MAX_PER_HOST);
     /// Pause between two requests to one registrable domain.
     host_gap: Duration = 2 * SECOND, Span(NO_TIME..=MAX_HOST_GAP);
-    /// Whom publishers may write to: a URL or mailto:, shown in the User-Agent.
+    /// Where publishers can reach you: a URL or a mailto: address, which is sent in the User-Agent.
     contact: Option<String>, Contact;
 }
 
@@ -88,23 +91,25 @@ keys! {
     /// What `[poll]` says for all sources, and a source may say for itself.
     RateKeys => RateOptions;
 
-    /// "auto" learns how often, at which hours and on which days each source brings entries; a span is fixed: only a longer
-    /// wish of the publisher (max-age, ttl, skipHours, Retry-After) and failures stretch it.
+    /// Interval between two polls of a source. "auto" learns how often, at which hours and on which days the source publishes.
+    /// A span is fixed: only failures, and a longer interval that the publisher asks for (max-age, ttl, skipHours, Retry-After),
+    /// extend it.
     every: Every = Every::Auto, Interval;
-    /// Floor between two requests to one source. With "auto" the built-in one may sink to 15m where the server itself
-    /// states a shorter lifetime, or where more entries come than its document holds.
+    /// The shortest interval between two requests to one source. With "auto", the built-in minimum may fall to 15m if the server
+    /// itself states a shorter lifetime, or if more entries come than the document holds.
     min_every: Duration = HOUR, Span(SECOND..=YEAR);
-    /// The longest pause between two requests to one source.
+    /// The longest interval between two requests to one source.
     max_every: Duration = DAY, Span(SECOND..=YEAR);
-    /// One fetch in all, whatever it waits for. A connection has 10s of it.
+    /// Time limit of one whole fetch. Connecting may take at most 10s of it.
     timeout: Duration = MINUTE, Span(SECOND..=MAX_TIMEOUT);
-    /// Size of one document, after decompression.
+    /// Largest size of one document, after decompression.
     max_body: u64 = 10 * MIB, Size(MIN_BODY..=MAX_BODY);
-    /// Entries taken from one document.
+    /// At most this many entries are taken from one document.
     max_entries: usize = 5000, Number(1..=MAX_MAX_ENTRIES);
-    /// http://, https://, socks5:// or socks5h://. "env" takes the proxies of the environment, which are ignored otherwise.
+    /// Address of a proxy: http://, https://, socks5:// or socks5h://. "env" uses the proxies that the environment names, which
+    /// are ignored otherwise.
     proxy: Proxy = Proxy::None, ProxyAddress;
-    /// Private networks that may be polled, such as ["10.1.0.0/16"]. No others are.
+    /// Private networks that may be polled, such as ["10.1.0.0/16"]. All other private networks are refused.
     allow_networks: Vec<IpNet> = Vec::new(), Networks;
 }
 
@@ -112,9 +117,9 @@ keys! {
     /// `[stories]`: how copies of an entry are recognised.
     StoryKeys => StorySettings;
 
-    /// How far copies of a piece in other sources are recognised: off, link (by address and id) or near (by their texts, too).
+    /// How copies of an entry in other sources are recognised: off, link (by address and id) or near (also by text).
     reach as "match": Reach = Reach::Near, Word<Reach>(&[("off", Reach::Off), ("link", Reach::Link), ("near", Reach::Near)]);
-    /// How far apart copies may lie.
+    /// How far apart in time copies may be.
     window: Duration = 7 * DAY, Span(HOUR..=YEAR);
 }
 
@@ -122,9 +127,9 @@ keys! {
     /// `[push]`: hubs.
     PushKeys => PushOptions;
 
-    /// off, self, or the address of an outside hub that is told of every change.
+    /// off, self, or the address of an external hub that is notified of every change.
     hub: String = "self".to_owned(), Hub, unbuilt;
-    /// Subscribe to the hubs that sources name; needs public_url.
+    /// Whether to subscribe to the hubs that sources name, which requires public_url.
     subscribe: bool = false, Truth, unbuilt;
 }
 
@@ -134,7 +139,7 @@ keys! {
 
     /// error, warn, info, debug, trace; or a filter: "info,watershed::fetch=debug".
     level: String = "info".to_owned(), LogFilter;
-    /// auto, text, json or journald. auto: the journal where stderr is the journal, else text.
+    /// auto, text, json or journald. auto: journald if stderr is the journal, or else text.
     format: LogFormat = LogFormat::Auto, Word<LogFormat>(&[
         ("auto", LogFormat::Auto),
         ("text", LogFormat::Text),
@@ -147,10 +152,10 @@ keys! {
     /// What identifies a source.
     AddressKeys => AddressOptions;
 
-    /// http://, https:// or file:.
+    /// Address of the feed: http://, https:// or file:.
     url: Option<String>, Address => "\"https://lwn.net/headlines/rss\"", required;
-    /// Short name for commands, logs and addresses: small letters, digits, - and _. Made from the URL when absent. Under the
-    /// same name the URL may be changed, and the entries stay.
+    /// Short name for commands, logs and addresses: lower-case letters, digits, - and _. Without it, a name is made from the URL.
+    /// If the URL changes and the name stays, the source keeps its entries.
     name: Option<String>, Name => "\"lwn\"";
 }
 
@@ -158,37 +163,38 @@ keys! {
     /// What a source says of itself and of its entries.
     SourceKeys => SourceOptions;
 
-    /// Instead of the feed's own title.
+    /// Title that is shown instead of the feed's own.
     title: Option<String>, Title => "\"LWN\"";
-    /// By its tags, outputs select a source.
+    /// Tags by which outputs select this source.
     tags: Vec<String> = Vec::new(), Tags => "[\"linux\"]";
-    /// More than 1: polled more often than the rest at equal activity.
+    /// With a value above 1, the source is polled more often than others that are equally active.
     priority: f64 = 1.0, Decimal(0.01..=100.0);
-    /// What of `url` looks like a secret is shown nowhere; `watershed check` says what that is. true: nothing of it is shown
-    /// but the host. false: all of it is, but for a user name and password.
+    /// Parts of `url` that look like secrets are hidden everywhere; `watershed check` lists them. true: everything but the host
+    /// is hidden. false: only a user name and password are hidden.
     secret: Option<bool> = None, Secrecy;
     /// Which entries are published. Fields: title, content, author, category, link, any. Tests: is, contains, and matches (a
-    /// regular expression). The first rule that decides, decides.
+    /// regular expression). The first rule that fits an entry decides.
     filter: Vec<FilterRule> = Vec::new(), Filter
         => "[ { drop = \"title\", matches = \"(?i)sponsored\" }, { keep = \"category\", is = \"kernel\" } ]";
-    /// Changes to entries when they are published.
+    /// Changes that are made to entries when they are published.
     rewrite: Vec<Rewrite> = Vec::new(), Rewrites => "[ { field = \"link\", strip_query = [\"utm_*\"] } ]";
-    /// Entries of the first poll that are older stay out of live documents (archives have them). Unset: none do.
+    /// Entries of the first poll that are older than this are left out of live documents, but not out of archives. Unset: no
+    /// entry is left out.
     backfill: Option<Duration>, Span(NO_TIME..=MAX_KEEP) => "\"30d\"";
-    /// true: take entries out of all outputs that the source says it has deleted (RFC 6721), or that it retracts within a day.
+    /// true: entries that the source declares deleted (RFC 6721), or retracts within a day, are removed from all outputs.
     follow_deletions: bool = false, Truth;
-    /// How its entries are told apart: auto (by id, address and text together), guid, link or title+date.
+    /// What identifies the entries of this source: auto (id, address and text together), guid, link or title+date.
     identity: Identity = Identity::Auto, Word<Identity>(&[
         ("auto", Identity::Auto),
         ("guid", Identity::Guid),
         ("link", Identity::Link),
         ("title+date", Identity::TitleAndDate)
     ]);
-    /// Whether its entries may join stories.
+    /// Whether entries of this source may join stories.
     stories: bool = true, Word<bool>(&[("on", true), ("off", false)]);
-    /// true: its entries appear only in outputs that have a token.
+    /// true: entries of this source appear only in outputs that have a token.
     private: bool = false, Truth;
-    /// false: it is not polled.
+    /// false: the source is not polled.
     enabled: bool = true, Truth;
 }
 
@@ -196,25 +202,25 @@ keys! {
     /// What a source's server is shown, and by what it is believed.
     AccessKeys => AccessOptions;
 
-    /// Basic authentication, sent to this URL's origin alone; or a token, sent as `Authorization: Bearer`:
-    /// { bearer = "secret" }. A secret is written out, or better named: { file = "lwn.secret" }, { env = "LWN_PASSWORD" },
-    /// or { credential = "lwn" } (systemd's LoadCredential=).
+    /// User name and password for Basic authentication, or { bearer = "secret" } for `Authorization: Bearer`, sent only to the
+    /// origin of `url`. A secret is best not written here, but kept in { file = "lwn.secret" }, { env = "LWN_PASSWORD" } or
+    /// { credential = "lwn" } (systemd's LoadCredential=).
     auth: Option<Auth>, Login => "{ user = \"me\", password = \"secret\" }";
-    /// Further headers, Cookie and Authorization among them, sent to this URL's origin alone. Their values are secrets too.
+    /// Further headers, such as Cookie or Authorization, sent only to the origin of `url`. Their values are secrets as well.
     headers: Vec<(String, Secret)> = Vec::new(), Headers => "{ \"X-Token\" = \"secret\" }";
-    /// Keep the cookies that servers set for this source, and send them back as RFC 6265 says. They are kept in memory, and
-    /// not across a restart.
+    /// true: cookies that servers set for this source are sent back as RFC 6265 says. They are held in memory, and lost when
+    /// the daemon restarts.
     cookies: bool = false, Truth;
-    /// false: whatever certificate the server has, it is believed.
+    /// false: any certificate of the server is accepted.
     verify_tls: bool = true, Truth;
-    /// An authority of your own that issued this server's certificate, or the server's own certificate, self-signed or not,
-    /// in a file (PEM): ca = "server.pem". Those that this machine trusts hold as well.
+    /// A file (PEM) with the certificate of the authority that issued this server's certificate, or with the server's own
+    /// certificate, self-signed or not: ca = "server.pem". The authorities that this machine trusts are accepted as well.
     ca: Vec<Vec<u8>> = Vec::new(), Authorities;
-    /// The certificate by which this URL's server knows you, and the rest of its chain, in a file (PEM):
-    /// client_cert = "me.pem". No other server is shown it.
+    /// A file (PEM) with the certificate that authenticates you to the server of `url`, and with the rest of its chain:
+    /// client_cert = "me.pem". It is sent to no other server.
     client_cert: Option<Secret>, ClientCert;
-    /// The key of that certificate, without a password, in a file (PEM): client_key = "me-key.pem". Empty: the file of
-    /// `client_cert` holds the key as well.
+    /// A file (PEM) with the private key of that certificate, without a password: client_key = "me-key.pem". Empty: the file of
+    /// `client_cert` contains the key as well.
     client_key: bool = false, ClientKey;
 }
 
@@ -222,33 +228,33 @@ keys! {
     /// A merged feed that we publish.
     OutputKeys => OutputConfig;
 
-    /// /kernel.atom.
+    /// Name of the output, which its addresses contain: /kernel.atom.
     name: String = "feed".to_owned(), OutputName => "\"kernel\"", required;
-    /// Its title. Empty: the title of the default output, and the name.
+    /// Title of the output. Empty: the title of the default output, followed by the name.
     title: String = String::new(), Title => "\"Kernel only\"";
-    /// Sources with any of these tags. `tags` and `sources` unite; without both, the output has every source.
+    /// The output contains all sources with any of these tags, and those that `sources` names; without both keys, every source.
     tags: Vec<String> = Vec::new(), Tags => "[\"linux\"]";
-    /// Names of sources.
+    /// Names of sources that the output contains.
     sources: Vec<String> = Vec::new(), Texts;
-    /// As in a source; applied when publishing, after the filters of the sources.
+    /// As in a source. It is applied after the filters of the sources.
     filter: Vec<FilterRule> = Vec::new(), Filter;
-    /// Entries in the live document.
+    /// Largest number of entries in the live document.
     entries: usize = 100, Number(1..=MAX_OUTPUT_ENTRIES);
-    /// Size of the live document: fewer entries, if it would grow larger.
+    /// Largest size of the live document, which has fewer entries if it would become larger.
     max_size: u64 = MIB, Size(MIN_OUTPUT_SIZE..=MAX_OUTPUT_SIZE);
-    /// At most this many entries of one source in the live document; 0: no limit. A source that floods is held to a fair
-    /// share in any case, while others have entries: one whose documents renew most of what they hold, three or more
-    /// within hours, with 20 entries or more each.
+    /// At most this many entries of one source are in the live document; 0: no limit. As long as other sources have entries, a
+    /// flooding source is held to a fair share in any case. A source floods if three or more of its documents within hours have
+    /// 20 or more entries each, most of which are new.
     per_source: usize = 0, Number(0..=MAX_OUTPUT_ENTRIES);
-    /// full, summary or none.
+    /// What is published of the text of an entry: full, summary or none.
     content: ContentMode = ContentMode::Full, Word<ContentMode>(&[
         ("full", ContentMode::Full),
         ("summary", ContentMode::Summary),
         ("none", ContentMode::None)
     ]);
-    /// Before each title, for readers that do not show where an entry comes from: "[{source}] ".
+    /// Text before each title, such as "[{source}] ", for readers that do not show where an entry comes from.
     title_prefix: String = String::new(), Text;
-    /// Asked for as ?token=, or as the password of Basic authentication. file, env and credential as in `auth`.
+    /// Secret that readers send as ?token=, or as the password of Basic authentication. file, env and credential as in `auth`.
     token: Option<Secret>, Token;
 }
 
@@ -256,7 +262,7 @@ keys! {
     /// `[[include]]`: further files.
     IncludeKeys => IncludeOptions;
 
-    /// A path, whose last part may hold `*` and `?`.
+    /// Path of the files, whose last part may contain `*` and `?`.
     path: Option<String>, Pattern => "\"sources.d/*.toml\"", required;
 }
 
@@ -290,7 +296,7 @@ pub(super) const SOURCE: Shape = Shape {
     name: "source",
     what: "[[source]]",
     most: Some(MAX_SOURCES),
-    about: &[" One table for each source. What it says as in [poll] is for this source alone."],
+    about: &[" One table for each source. A key of [poll] that is set here applies to this source alone."],
     keys: &[AddressKeys::KEYS, SourceKeys::KEYS, RateKeys::KEYS, AccessKeys::KEYS],
 };
 pub(super) const OUTPUT: Shape = Shape {
@@ -298,7 +304,7 @@ pub(super) const OUTPUT: Shape = Shape {
     what: "[[output]]",
     most: Some(MAX_OUTPUTS),
     about: &[
-        " Further merged feeds. \"feed\", with everything, is always there; an [[output]] of that name changes its settings.",
+        " Further merged feeds. The output \"feed\", with everything, always exists; an [[output]] of that name changes it.",
     ],
     keys: &[OutputKeys::KEYS],
 };
@@ -306,7 +312,7 @@ pub(super) const INCLUDE: Shape = Shape {
     name: "include",
     what: "[[include]]",
     most: Some(MAX_INCLUDED_FILES),
-    about: &[" Further files, which hold [[source]] tables and are watched too."],
+    about: &[" Further files, which contain [[source]] tables and are watched as well."],
     keys: &[IncludeKeys::KEYS],
 };
 

@@ -81,7 +81,7 @@ fn remark(note: Note) -> &'static str {
     match note {
         Note::Nothing => "",
         Note::Required => " Required.",
-        Note::Restart => " Only a restart takes a change.",
+        Note::Restart => " A change takes effect after a restart.",
         Note::Unbuilt => " No effect yet.",
     }
 }
