@@ -1,4 +1,4 @@
-//! What a server is shown of a source: its login and headers; and which authorities vouch for the server.
+//! The login and the headers that a source's server is sent, and the authorities by which the server is verified.
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -12,7 +12,7 @@ use super::resolved::Auth;
 use super::secret::{HIDDEN, Secret};
 use super::secret_value::{file_of, schema, secret};
 
-/// Headers that are ours to set, in small letters.
+/// Headers that the program sets itself, in lower case.
 const OUR_HEADERS: &[&str] = &[
     "accept-encoding",
     "connection",
@@ -63,23 +63,23 @@ fn login(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Auth> {
     let user = auth.string(cx, "user");
     let password = secret(cx, &auth, "password");
     let user = user?;
-    // RFC 7617, 2: it would end the name.
+    // RFC 7617, 2: a colon would end the user name.
     if user.value.contains(':') || user.value.chars().any(char::is_control) {
-        cx.error(&user.place, "`user` must not hold a colon or control characters");
+        cx.error(&user.place, "`user` must not contain a colon or control characters");
         return None;
     }
     Some(Auth::Basic { user: user.value, password: password?.value })
 }
 
-/// A token stands alone: a server takes one kind of login.
+/// A token excludes a user name and password, because both are sent in the same header.
 fn bearer(cx: &mut Context<'_>, auth: &Table<'_>) -> Option<Auth> {
     if BASIC_KEYS.iter().any(|key| auth.get(key).is_some()) {
-        cx.error(&auth.place, "`auth` has either `user` and `password`, or `bearer`");
+        cx.error(&auth.place, "`auth` takes either `user` and `password`, or `bearer`");
         return None;
     }
     let token = secret(cx, auth, "bearer")?;
     if !is_header_value(token.value.expose()) {
-        cx.error(&token.place, "`bearer` holds characters that no header may");
+        cx.error(&token.place, "`bearer` contains characters that are not allowed in a header");
         return None;
     }
     Some(Auth::Bearer(token.value))
@@ -97,8 +97,9 @@ fn authorities(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec
     match found {
         Ok(found) if !found.is_empty() => Some(found.iter().map(|certificate| certificate.to_vec()).collect()),
         Ok(_) | Err(_) => {
-            let help = "a certificate stands between BEGIN CERTIFICATE and END CERTIFICATE".to_owned();
-            cx.error_with_help(&file.place, format!("`{key}`: there is no certificate in this file (PEM)"), Some(help));
+            let help = "a certificate begins with BEGIN CERTIFICATE and ends with END CERTIFICATE".to_owned();
+            let message = format!("`{key}`: the file contains no valid certificate (PEM)");
+            cx.error_with_help(&file.place, message, Some(help));
             None
         }
     }
@@ -107,7 +108,7 @@ fn authorities(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec
 fn show_authorities(value: &[Vec<u8>]) -> Shown {
     match value.len() {
         0 => Shown::text(""),
-        // The name of the file is not kept.
+        // The name of the file is unknown here, because only its content is kept.
         number => Shown::Comment(format!("\"…\" (certificates: {number})")),
     }
 }
@@ -142,7 +143,7 @@ fn header(
 ) -> Option<(String, Secret)> {
     let Written { value: name, place } = name;
     if !is_header_name(&name) {
-        cx.error(&place, format!("`headers`: {name:?} is no legal name of an HTTP header"));
+        cx.error(&place, format!("`headers`: {name:?} is not a valid name of an HTTP header"));
         return None;
     }
     if OUR_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
@@ -150,12 +151,13 @@ fn header(
         return None;
     }
     if name.eq_ignore_ascii_case("authorization") && has_login {
-        cx.error(&place, "`headers`: Authorization is what `auth` sets: one of them is enough");
+        cx.error(&place, "`headers`: Authorization is already set by `auth`: remove one of them");
         return None;
     }
     let value = secret(cx, written, &name)?;
     if !is_header_value(value.value.expose()) {
-        cx.error(&value.place, format!("`headers`: the value of {name} holds characters that no header may"));
+        let message = format!("`headers`: the value of {name} contains characters that are not allowed in a header");
+        cx.error(&value.place, message);
         return None;
     }
     Some((name, value.value))
@@ -166,7 +168,7 @@ fn is_header_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// RFC 9110, 5.5; ASCII only, as everything else means something different everywhere.
+/// RFC 9110, 5.5. Only ASCII is allowed, because servers disagree about the encoding of other characters.
 fn is_header_value(value: &str) -> bool {
     value.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t')) && value.trim() == value
 }

@@ -1,4 +1,4 @@
-//! Addresses of ours: where to listen, what readers use, whom publishers may write to.
+//! The program's own addresses: where it listens, what readers use, and where publishers can reach its owner.
 
 use std::net::SocketAddr;
 
@@ -12,11 +12,11 @@ use super::limits::MAX_LIST;
 use super::reader::Table;
 use super::resolved::Listen;
 
-/// Bytes of `contact`.
+/// Most bytes of `contact`.
 const MAX_CONTACT_BYTES: usize = 200;
 
 kind! {
-    /// `listen`: where readers are answered.
+    /// `listen`: where the server accepts connections.
     Endpoint: Listen, "host:port, or `unix:` and a path", string(), listen, show_listen
 }
 
@@ -27,7 +27,7 @@ fn listen(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Listen> 
     }
     let (host, port) = value.rsplit_once(':').unwrap_or((value.as_str(), ""));
     let literal: Option<SocketAddr> = value.parse().ok();
-    // A name, or an address; IPv6 addresses are in brackets, so that the port is told from them.
+    // IPv6 addresses are in brackets, because otherwise their last part would look like the port.
     let legal_name = !host.is_empty()
         && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
         && !ends_in_a_number(host);
@@ -54,7 +54,7 @@ fn ends_in_a_number(host: &str) -> bool {
 }
 
 kind! {
-    /// `public_url`: the address that readers use, without slash at its end; an empty one is none.
+    /// `public_url`: the address that readers use, without a slash at its end; an empty string means not set.
     PublicUrl: Url, "an address that begins with `http://` or `https://`, without query and user; empty: none",
     string(), public_url, show_url
 }
@@ -99,14 +99,14 @@ fn hosts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Writt
         let parsed = url::Host::parse(&value).ok().map(|host| host.to_string());
         match parsed {
             Some(value) => hosts.push(Written { value, place }),
-            None => cx.error(&place, format!("`{key}`: {value:?} is no name of a host; it is written without port")),
+            None => cx.error(&place, format!("`{key}`: {value:?} is not a host name (write it without a port)")),
         }
     }
     Some(hosts)
 }
 
 kind! {
-    /// `contact`: an address that stands in the User-Agent; an empty one is none.
+    /// `contact`: an address that is sent in the User-Agent; an empty string means not set.
     Contact: String, "an address that begins with `http://`, `https://` or `mailto:`; empty: none",
     json!({ "type": "string", "maxLength": MAX_CONTACT_BYTES }), contact, Shown::text
 }
@@ -116,18 +116,18 @@ fn contact(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String>
     let url = Url::parse(&value).ok();
     let legal = url.is_some_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"))
         && value.len() <= MAX_CONTACT_BYTES
-        // It stands in a comment of the User-Agent (RFC 9110, 5.6.5).
+        // The address is sent in a comment of the User-Agent (RFC 9110, 5.6.5).
         && value.bytes().all(|byte| byte.is_ascii_graphic() && !b"()\\".contains(&byte));
     if !legal {
         let help = "such as \"mailto:me@example.org\" or \"https://example.org/about\"".to_owned();
-        cx.error_with_help(&place, format!("`{key}` must be an address: http://, https:// or mailto:"), Some(help));
+        cx.error_with_help(&place, format!("`{key}` must be an address with http://, https:// or mailto:"), Some(help));
         return None;
     }
     Some(value)
 }
 
 kind! {
-    /// `hub`: which hub is told of changes.
+    /// `hub`: which hub is notified of changes.
     Hub: String, "\"off\", \"self\", or the address of a hub", string(), hub, Shown::text
 }
 

@@ -1,5 +1,5 @@
-//! The certificate by which a source's server knows us: `client_cert`, and `client_key` where its key stands in a file of
-//! its own.
+//! The client certificate that a source's server asks for: `client_cert`, and `client_key` if the key is in a separate
+//! file.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -16,25 +16,24 @@ use super::reader::Table;
 use super::secret::Secret;
 use super::secret_value::{file_of, secret_file_of};
 
-const CERTIFICATE_HELP: &str = "a certificate stands between BEGIN CERTIFICATE and END CERTIFICATE";
-const KEY_HELP: &str = "a key stands between BEGIN PRIVATE KEY and END PRIVATE KEY; where it has a file of its own, name that \
+const CERTIFICATE_HELP: &str = "a certificate begins with BEGIN CERTIFICATE and ends with END CERTIFICATE";
+const KEY_HELP: &str = "a key begins with BEGIN PRIVATE KEY and ends with END PRIVATE KEY; if it is in a separate file, name that \
                         file in `client_key`";
-const DECRYPT_HELP: &str =
-    "write it without a password: `openssl pkey -in KEY.pem -out PLAIN.pem`, and `chmod 600 PLAIN.pem`";
-const FIT_HELP: &str = "the client's own certificate is the first in its file, before those that issued it";
+const DECRYPT_HELP: &str = "remove the password: `openssl pkey -in KEY.pem -out PLAIN.pem`, then `chmod 600 PLAIN.pem`";
+const FIT_HELP: &str = "the client's own certificate must come first in its file, before those of its issuers";
 
 kind! {
-    /// `client_cert`: a certificate, the rest of its chain and its key, in one text (PEM), wherever the key stands.
+    /// `client_cert`: a certificate, the rest of its chain and its key in one text (PEM), whichever file the key is in.
     ClientCert: Secret, "the path of a file with a certificate, the rest of its chain, and its key (PEM); empty: none",
     string(), client_cert, show_file
 }
 
 kind! {
-    /// `client_key`: whether the key of `client_cert` stands in a file of its own, which is read together with that.
+    /// `client_key`: whether the key of `client_cert` is in a separate file. That file is read together with `client_cert`.
     ClientKey: bool, "the path of a file with a key (PEM); empty: none", string(), client_key, show_key
 }
 
-/// The name of the file is not kept.
+/// The name of the file is unknown here, because only its content is kept.
 fn show_file(_: &Secret) -> Shown {
     Shown::Comment("\"…\"".to_owned())
 }
@@ -53,7 +52,7 @@ fn client_key(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<bool
     }
     if !is_set(table, "client_cert") {
         let help = Some("client_cert = \"certificate.pem\"".to_owned());
-        cx.error_with_help(&table.place_of(key), format!("`{key}` needs `client_cert` beside it"), help);
+        cx.error_with_help(&table.place_of(key), format!("`{key}` requires `client_cert`"), help);
     }
     Some(true)
 }
@@ -74,7 +73,7 @@ fn client_cert(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Sec
         CertificateDer::pem_slice_iter(certificate.value.as_bytes()).filter_map(Result::ok).collect();
     if chain.is_empty() {
         let help = Some(CERTIFICATE_HELP.to_owned());
-        cx.error_with_help(&certificate.place, "`client_cert`: there is no certificate in this file (PEM)", help);
+        cx.error_with_help(&certificate.place, "`client_cert`: the file contains no certificate (PEM)", help);
         return None;
     }
     let name = if has_key_file { "client_key" } else { "client_cert" };
@@ -86,8 +85,8 @@ fn client_cert(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Sec
                 Error::InconsistentKeys(InconsistentKeys::KeyMismatch) => {
                     ("the key does not belong to the certificate", Some(FIT_HELP.to_owned()))
                 }
-                Error::InvalidCertificate(_) => ("the certificate is damaged or of a kind that is not known", None),
-                _ => ("the key is damaged or of a kind that is not known", None),
+                Error::InvalidCertificate(_) => ("the certificate is damaged or of an unsupported kind", None),
+                _ => ("the key is damaged or of an unsupported kind", None),
             };
             cx.error_with_help(&key.place, format!("`{name}`: {why}"), help);
             None
@@ -98,11 +97,11 @@ fn client_cert(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Sec
 fn found_key(cx: &mut Context<'_>, name: &str, file: &Written<String>) -> Option<PrivateKeyDer<'static>> {
     let found = PrivateKeyDer::pem_slice_iter(file.value.as_bytes()).find_map(Result::ok);
     if found.is_none() {
-        // RFC 7468, 11 and RFC 1421, 4.6.1.1 name it so.
+        // RFC 7468, 11 and RFC 1421, 4.6.1.1 mark encrypted keys by this word.
         let (why, help) = if file.value.contains("ENCRYPTED") {
-            ("the key in this file is encrypted, and nobody is there to type its password", DECRYPT_HELP)
+            ("the key in this file is encrypted, and a daemon cannot ask for the password", DECRYPT_HELP)
         } else {
-            ("there is no private key in this file (PEM)", KEY_HELP)
+            ("the file contains no private key (PEM)", KEY_HELP)
         };
         cx.error_with_help(&file.place, format!("`{name}`: {why}"), Some(help.to_owned()));
     }

@@ -1,4 +1,4 @@
-//! What is gathered while a configuration is read: its files, every mistake in them, and what the user should know.
+//! Collects what is found while a configuration is read: its files, the mistakes in them, and notices for the user.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -30,24 +30,25 @@ pub(super) struct Written<T> {
 struct SourceFile {
     path: PathBuf,
     text: Arc<str>,
-    /// What of it must not be quoted. Found when a mistake is told, because the whole document is parsed for it.
+    /// The parts that must not be quoted. They are determined only when a mistake is reported, because the whole document
+    /// is parsed for it.
     secrets: OnceCell<Vec<Range<usize>>>,
 }
 
 pub(super) struct Context<'e> {
     pub(super) env: Env<'e>,
     files: Vec<SourceFile>,
-    /// With the number of the file and the offset in it, to be told in the order of the text.
+    /// Each with the number of its file and its offset there, so that mistakes can be reported in the order of the text.
     errors: Vec<(usize, usize, ConfigError)>,
     untold: usize,
     notices: Vec<String>,
-    /// Files of secrets that were read.
+    /// The files of secrets that were read.
     secret_files: Vec<PathBuf>,
     /// Numbers of the files in which secrets are written out.
     holding_secrets: BTreeSet<usize>,
 }
 
-/// How much a [`Context`] has gathered beside its files.
+/// How much a [`Context`] has collected, apart from its files.
 pub(super) struct Gathered {
     errors: usize,
     untold: usize,
@@ -68,7 +69,7 @@ impl<'e> Context<'e> {
         }
     }
 
-    /// Notes a file's text; returns its number.
+    /// Adds a file's text; returns the number of the file.
     pub(super) fn add_file(&mut self, path: &Path, text: Arc<str>) -> usize {
         self.files.push(SourceFile { path: path.to_owned(), text, secrets: OnceCell::new() });
         self.files.len() - 1
@@ -83,7 +84,7 @@ impl<'e> Context<'e> {
         }
     }
 
-    /// Forgets what was gathered since then.
+    /// Drops what was collected since then.
     pub(super) fn go_back(&mut self, to: &Gathered) {
         self.errors.truncate(to.errors);
         self.untold = to.untold;
@@ -129,18 +130,18 @@ impl<'e> Context<'e> {
         self.secret_files.push(path);
     }
 
-    /// Notes that a secret is written out there.
+    /// Remembers that a secret is written in plain text at this place.
     pub(super) fn note_secret_in(&mut self, place: &Place) {
         self.holding_secrets.insert(place.file);
     }
 
-    /// The files in which secrets are written out.
+    /// The files that contain secrets in plain text.
     pub(super) fn files_with_secrets(&self) -> Vec<PathBuf> {
         self.holding_secrets.iter().filter_map(|file| self.files.get(*file)).map(|file| file.path.clone()).collect()
     }
 
-    /// The mistakes in the order of the files and their lines; or else the files that were read, each once and the main
-    /// one first, and the notices.
+    /// The notices, and the files that were read, each once and the main file first; or all mistakes, in the order of
+    /// the files and their lines.
     pub(super) fn finish(mut self) -> Result<(Vec<PathBuf>, Vec<String>), ConfigErrors> {
         if !self.errors.is_empty() {
             self.errors.sort_by_key(|(file, offset, _)| (*file, *offset));

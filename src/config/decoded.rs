@@ -1,12 +1,12 @@
-//! Percent-decoding that remembers where each byte stood, so that what is found in the decoded text can be masked in the
-//! written one.
+//! Percent-decoding that remembers the place of each byte, so that a secret found in the decoded text can be masked in
+//! the text as it was written.
 
 use std::ops::Range;
 
 /// A text that may have been percent-decoded, and where each of its bytes stands in the address.
 pub(super) struct Text {
     pub(super) text: String,
-    /// One more than the text has bytes: the last is the end.
+    /// The place of each byte, and behind them the end of the text.
     at: Vec<usize>,
 }
 
@@ -15,7 +15,7 @@ impl Text {
         Text { text: text.to_owned(), at: (0..=text.len()).collect() }
     }
 
-    /// A part of it, percent-decoded; as it is where that is not UTF-8.
+    /// A part of the text, percent-decoded; unchanged if the result is not UTF-8.
     pub(super) fn decoded(&self, range: &Range<usize>, plus_is_blank: bool) -> Text {
         let bytes = &self.text.as_bytes()[range.clone()];
         let (mut out, mut at) = (Vec::with_capacity(bytes.len()), Vec::with_capacity(bytes.len() + 1));
@@ -37,7 +37,7 @@ impl Text {
         }
     }
 
-    /// The rest from a byte on, as it is.
+    /// The rest of the text from a byte on, without decoding.
     pub(super) fn slice(&self, from: usize) -> Text {
         Text { text: self.text[from..].to_owned(), at: self.at[from..].to_vec() }
     }
@@ -50,7 +50,7 @@ impl Text {
         0..self.text.len()
     }
 
-    /// The parts of a range that `sign` parts.
+    /// The parts of a range that `sign` separates.
     pub(super) fn split(&self, range: &Range<usize>, sign: char) -> Vec<Range<usize>> {
         let mut start = range.start;
         let mut parts = Vec::new();
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_found_is_found_where_it_was_written() {
+    fn decoded_text_is_traced_back_to_its_place_in_the_address() {
         for (written, plus_is_blank, found, place) in [
             ("a%20b", false, " b", 1..5),
             ("a+b", true, " b", 1..3),

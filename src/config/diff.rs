@@ -1,4 +1,4 @@
-//! What an edit of the configuration changes, in words.
+//! What an edit of the configuration changes, as a sentence for the log.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,7 +9,7 @@ use super::key::{Keys, Note};
 use super::keys::{LogKeys, ServeKeys};
 use super::resolved::{Config, SourceConfig};
 
-/// Names that are listed before the rest is only counted.
+/// Most names that are listed; further names are only counted.
 const NAMED: usize = 5;
 
 /// The difference of two configurations.
@@ -21,13 +21,13 @@ pub struct ConfigDiff {
     pub changed: Vec<String>,
     /// Names of outputs that are new, gone or different.
     pub outputs: Vec<String>,
-    /// Tables and keys of the rest.
+    /// Tables and keys of all other settings.
     pub settings: Vec<String>,
-    /// Of these, what takes effect only after a restart.
+    /// The settings among them that take effect only after a restart.
     pub restart: Vec<String>,
 }
 
-/// Compares two configurations. A source is its written name, else its address.
+/// Compares two configurations. A source is identified by its written name, or else by its address.
 pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
     let mut diff = ConfigDiff::default();
     let known: HashMap<&str, &Arc<SourceConfig>> = old.sources.iter().map(|source| (key(source), source)).collect();
@@ -79,7 +79,8 @@ pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
     diff
 }
 
-/// The keys of a table whose values differ, and whether only a restart takes them. Not for keys whose values are masked.
+/// The keys of a table whose values differ, each with whether its change takes effect only after a restart. Masked values
+/// cannot be compared in this way.
 fn changed<K: Keys>(old: &K::Options, new: &K::Options) -> Vec<(&'static str, bool)> {
     let values = K::KEYS.iter().zip(K::shown(old)).zip(K::shown(new));
     let changed = values.filter(|((key, old), new)| key.note != Note::Unbuilt && old != new);
@@ -106,9 +107,9 @@ impl fmt::Display for ConfigDiff {
             parts.push(format!("settings changed: {}", self.settings.join(", ")));
         }
         if !self.restart.is_empty() {
-            parts.push(format!("only a restart takes: {}", self.restart.join(", ")));
+            parts.push(format!("takes effect after a restart: {}", self.restart.join(", ")));
         }
-        if parts.is_empty() { f.write_str("nothing that matters has changed") } else { f.write_str(&parts.join("; ")) }
+        if parts.is_empty() { f.write_str("no setting has changed") } else { f.write_str(&parts.join("; ")) }
     }
 }
 

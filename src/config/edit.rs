@@ -1,4 +1,4 @@
-//! Edits of a file that somebody asked for: only what must change is touched, comments and order stay.
+//! Edits of a configuration file by commands. An edit changes only what it must; comments and order stay.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -18,26 +18,28 @@ pub struct NewSource {
 
 #[derive(Debug, thiserror::Error)]
 pub enum EditError {
-    #[error("the file is not TOML: {0}")]
+    #[error("the file is not valid TOML: {0}")]
     Toml(String),
-    #[error("its sources are written as a list in brackets (`source = [ … ]`); edit it by hand")]
+    #[error("the file lists its sources in brackets (`source = [ … ]`), which commands do not edit; edit it by hand")]
     Inline,
-    #[error("the parts of its [[source]] stand apart, with other tables between them; edit it by hand")]
+    #[error(
+        "other tables stand between the parts of this [[source]], which commands do not edit; edit the file by hand"
+    )]
     Scattered,
-    #[error("there is no such [[source]] in it any more")]
+    #[error("the file no longer contains this [[source]]")]
     Missing,
     #[error("cannot write {}: {source}", path.display())]
     Write { path: PathBuf, source: std::io::Error },
-    #[error("it was edited by somebody else meanwhile; nothing was written, and the command can be given again")]
+    #[error("another program changed the file in the meantime; nothing was written: run the command again")]
     EditedMeanwhile,
-    #[error("another command is editing the configuration, and has not ended for {0} s; nothing was written")]
+    #[error("another command has been editing the configuration for {0} s; nothing was written: try again later")]
     Busy(u64),
 }
 
-/// `text` with a `[[source]]` more at its end.
+/// Returns `text` with another `[[source]]` at its end.
 ///
 /// # Errors
-/// When it could not stand there.
+/// When `text` is not valid TOML, or lists its sources in brackets.
 pub fn append_source(text: &str, source: &NewSource) -> Result<String, EditError> {
     let mut edited = text.to_owned();
     if !edited.is_empty() && !edited.ends_with('\n') {
@@ -46,7 +48,7 @@ pub fn append_source(text: &str, source: &NewSource) -> Result<String, EditError
     if !edited.trim().is_empty() {
         edited.push('\n');
     }
-    // What was found is not ours to expand: a page could read the environment otherwise.
+    // `${` is escaped, because otherwise a page could read environment variables by way of the address that it names.
     let literal = |text: &str| quoted(&text.replace("${", "$${"));
     edited.push_str(&format!("[[source]]\nurl  = {}\nname = {}\n", literal(&source.url), literal(&source.name)));
     if !source.tags.is_empty() {
@@ -61,10 +63,10 @@ pub fn append_source(text: &str, source: &NewSource) -> Result<String, EditError
     Ok(edited)
 }
 
-/// `text` without its `[[source]]` number `number`, from 0. Comments above and below it stay.
+/// Returns `text` without its `[[source]]` number `number`, counted from 0. Comments above and below it stay.
 ///
 /// # Errors
-/// When there is none, or it cannot be taken out by itself.
+/// When this `[[source]]` does not exist, or cannot be removed without changing anything else.
 pub fn remove_source(text: &str, number: usize) -> Result<String, EditError> {
     let document = parse(text)?;
     let sources = document.get_ref().get("source").ok_or(EditError::Missing)?;
@@ -74,7 +76,7 @@ pub fn remove_source(text: &str, number: usize) -> Result<String, EditError> {
     let table = sources.get_ref().as_array().and_then(|array| array.get(number)).ok_or(EditError::Missing)?;
     let block = whole_lines(text, table.span().start..end_of(table));
     let (before, mut after) = (&text[..block.start], &text[block.end..]);
-    // Of the two blank lines that met, one stays.
+    // Two blank lines that are now adjacent become one.
     if before.is_empty() || before.ends_with("\n\n") {
         after = after.strip_prefix('\n').unwrap_or(after);
     }
@@ -82,10 +84,10 @@ pub fn remove_source(text: &str, number: usize) -> Result<String, EditError> {
     if without(text, number)? == value(&edited)? { Ok(edited) } else { Err(EditError::Scattered) }
 }
 
-/// `text` with another address in its `[[source]]` number `number`.
+/// Returns `text` with a new address in its `[[source]]` number `number`.
 ///
 /// # Errors
-/// When there is none, or the file would say something else besides.
+/// When this `[[source]]` does not exist, or the edit would change anything else.
 pub fn set_url(text: &str, number: usize, url: &str) -> Result<String, EditError> {
     let span = value_span(text, number, "url")?.ok_or(EditError::Missing)?;
     let literal = quoted(&url.replace("${", "$${"));
@@ -94,8 +96,9 @@ pub fn set_url(text: &str, number: usize, url: &str) -> Result<String, EditError
     Ok(edited)
 }
 
-/// `text` with another beginning of the address in its `[[source]]` number `number`. What is written behind it stays, be it
-/// `${NAME}`. An address that does not begin with `from`, or names port 80, stays as it is.
+/// Returns `text` with the beginning `from` of the address in its `[[source]]` number `number` replaced by `to`. The rest of
+/// the address stays as written, for example with `${NAME}`. An address that does not begin with `from`, or names port
+/// 80, stays unchanged.
 ///
 /// # Errors
 /// As for [`set_url`].
@@ -104,7 +107,7 @@ pub fn set_url_begin(text: &str, number: usize, from: &str, to: &str) -> Result<
     let written = &text[span.clone()];
     let bare = written.trim_start_matches(['"', '\'']);
     let Some(rest) = bare.strip_prefix(from) else { return Ok(text.to_owned()) };
-    // The port of http that is written out would be the wrong one for https.
+    // Port 80 is the port of http and would be wrong for https.
     if rest.split(['/', '?', '#', '"', '\'']).next().is_some_and(|authority| authority.ends_with(":80")) {
         return Ok(text.to_owned());
     }
@@ -114,7 +117,7 @@ pub fn set_url_begin(text: &str, number: usize, from: &str, to: &str) -> Result<
     Ok(edited)
 }
 
-/// `text` with its `[[source]]` number `number` disabled.
+/// Returns `text` with its `[[source]]` number `number` disabled.
 ///
 /// # Errors
 /// As for [`set_url`].
@@ -136,7 +139,7 @@ pub fn disable(text: &str, number: usize) -> Result<String, EditError> {
     Ok(edited)
 }
 
-/// Where the value of a key of a `[[source]]` stands.
+/// The place of the value of a key of a `[[source]]`.
 fn value_span(text: &str, number: usize, key: &str) -> Result<Option<Range<usize>>, EditError> {
     let document = parse(text)?;
     let sources = document.get_ref().get("source").and_then(|sources| sources.get_ref().as_array());
@@ -148,7 +151,7 @@ fn value(text: &str) -> Result<toml::Table, EditError> {
     text.parse().map_err(|error: toml::de::Error| EditError::Toml(error.message().to_owned()))
 }
 
-/// What the file must say afterwards.
+/// The content that the file must have after the edit.
 fn without(text: &str, number: usize) -> Result<toml::Table, EditError> {
     let mut document = value(text)?;
     let sources = document.get_mut("source").and_then(toml::Value::as_array_mut).ok_or(EditError::Missing)?;
@@ -171,7 +174,7 @@ fn is_inline(text: &str, list: &Spanned<DeValue<'_>>) -> bool {
     }
 }
 
-/// Where the last thing in a value ends: the span of a table under a header is that of its header.
+/// The end of the last item in a value, because the span of a table under a header covers only the header.
 fn end_of(value: &Spanned<DeValue<'_>>) -> usize {
     let inside = match value.get_ref() {
         DeValue::Table(table) => table.iter().map(|(_, value)| end_of(value)).max(),
@@ -181,7 +184,7 @@ fn end_of(value: &Spanned<DeValue<'_>>) -> usize {
     inside.unwrap_or(0).max(value.span().end)
 }
 
-/// The span from the start of its first line to the end of its last one.
+/// Extends a span to the start of its first line and to the end of its last line.
 fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at + 1);
@@ -197,7 +200,7 @@ mod tests {
                         [source.headers]\nX = \"[[source]]\"\n\n[log]\nlevel = \"info\"\n";
 
     #[test]
-    fn removing_touches_nothing_else() {
+    fn removing_a_source_changes_nothing_else() {
         let check = |number: usize, expected: &str| {
             assert_eq!(remove_source(FILE, number).expect("it is there"), expected, "{number}");
         };
@@ -220,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_exchanged_and_a_source_disabled() {
+    fn an_address_is_replaced_and_a_source_disabled() {
         let edited = set_url(FILE, 1, "https://c.example/?a=${b}").expect("it is there");
         assert_eq!(edited, FILE.replace("https://b.example/", "https://c.example/?a=$${b}"));
         let disabled = disable(FILE, 0).expect("it is there");
@@ -229,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn the_beginning_of_an_address_is_exchanged_and_what_follows_stays() {
+    fn the_beginning_of_an_address_is_replaced_and_the_rest_stays() {
         let file = "[[source]]\nurl = \"http://a.example/?t=${TOKEN}\" # mine\n[[source]]\nurl = 'HTTP://b.example/'\n";
         let edited = set_url_begin(file, 0, "http://", "https://").expect("it is there");
         assert_eq!(edited, file.replacen("http://", "https://", 1));
@@ -241,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_appended_can_be_removed_again() {
+    fn an_appended_source_can_be_removed_again() {
         let source = NewSource {
             url: "https://c.example/?a=\"b\"".to_owned(),
             name: "c".to_owned(),

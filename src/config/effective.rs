@@ -1,4 +1,4 @@
-//! The configuration in force as TOML, every default written out, secrets as `***`.
+//! The effective configuration as TOML, with all defaults, and secrets as `***`.
 
 use super::key::{Keys, Note, Shown};
 use super::keys::{
@@ -7,10 +7,12 @@ use super::keys::{
 };
 use super::resolved::{Config, FetchOptions, ScheduleOptions};
 
-/// A TOML document that says what is in force.
+/// The effective configuration as a TOML document.
 pub fn effective(config: &Config) -> String {
     let mut out = TomlText::default();
-    out.line("# What is in force. Secrets are shown as ***; keys without effect in this version are left out.");
+    out.line(
+        "# The effective configuration. Secrets are shown as ***; keys without effect in this version are left out.",
+    );
     out.keys::<TopKeys>(&TopOptions { title: config.title.clone() });
     out.line("\n[serve]");
     out.keys::<ServeKeys>(&serve(config));
@@ -40,7 +42,7 @@ pub fn effective(config: &Config) -> String {
     out.0
 }
 
-/// `[serve]` with the address that readers use, whether it is written or not.
+/// `[serve]` with the address that readers use, also if that is not written.
 pub(super) fn serve(config: &Config) -> ServeOptions {
     ServeOptions { public_url: Some(config.public_url.clone()), ..config.serve.clone() }
 }
@@ -73,7 +75,7 @@ impl TomlText {
         };
         for (key, shown) in RateKeys::KEYS.iter().zip(RateKeys::shown(&rates)) {
             let shown = match shown {
-                // Written out it would be a floor that does not sink.
+                // The value is written as a comment, because a written floor, unlike the built-in floor, never falls.
                 Some(Shown::Value(floor)) if key.name == "min_every" && !schedule.min_every_written => {
                     Some(Shown::Comment(format!("{floor} (built in)")))
                 }

@@ -1,4 +1,4 @@
-//! `${NAME}` and `${NAME:-default}` inside a string; `$${` stands for a literal `${`.
+//! Expands `${NAME}` and `${NAME:-default}` inside a string; `$${` stands for a literal `${`.
 
 use thiserror::Error;
 
@@ -8,9 +8,9 @@ use super::mask::mask_of;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Expanded {
     pub(super) value: String,
-    /// The same with a mask in place of all that was put in, since that may be secret.
+    /// The text with a mask in place of each inserted value, because the values may be secret.
     pub(super) masked: String,
-    /// What was put in.
+    /// The inserted values.
     pub(super) parts: Vec<String>,
 }
 
@@ -18,11 +18,11 @@ pub(super) struct Expanded {
 pub(super) enum ExpandError {
     #[error("the environment variable {0} is not set")]
     Unset(String),
-    #[error("`${{` is not followed by a name and `}}`")]
+    #[error("`${{` must be followed by a name and `}}`")]
     Malformed,
 }
 
-/// Expands `text`. An empty variable counts as unset where a default is given, as in the shell.
+/// Expands `text`. As in the shell, an empty variable counts as unset if a default is given.
 pub(super) fn expand(text: &str, env: &dyn Fn(&str) -> Option<String>) -> Result<Expanded, ExpandError> {
     let mut out = Expanded {
         value: String::with_capacity(text.len()),
@@ -100,7 +100,7 @@ mod tests {
         check("${EMPTY}", Ok(("", "***")));
         check("${NONE:-}", Ok(("", "***")));
         check("a$${HOST}b", Ok(("a${HOST}b", "a${HOST}b")));
-        // What a variable holds is not expanded again.
+        // The value of a variable is not expanded again.
         check("${TRAP}", Ok(("${HOST}", "***")));
         check("${NONE}", Err(ExpandError::Unset("NONE".to_owned())));
         check("${HOST", Err(ExpandError::Malformed));

@@ -1,4 +1,4 @@
-//! `[[include]]`: further files with sources, by a path or a pattern.
+//! `[[include]]`: finds further files with sources, by a path or a pattern.
 
 use std::path::{Path, PathBuf};
 
@@ -6,8 +6,8 @@ use super::context::{Context, Written};
 use super::limits::MAX_INCLUDED_FILES;
 use super::open::Reading;
 
-/// The files that the patterns name, in the order of the patterns and of the names, each once; and the patterns that
-/// may come to name more.
+/// The files that match the patterns, each once, in the order of the patterns and of their names; and the patterns that
+/// may match further files later.
 pub(super) fn files(cx: &mut Context<'_>, patterns: &[Written<String>]) -> (Vec<Written<PathBuf>>, Vec<PathBuf>) {
     let (mut files, mut open) = (Vec::<Written<PathBuf>>::new(), Vec::<PathBuf>::new());
     for written in patterns {
@@ -15,16 +15,16 @@ pub(super) fn files(cx: &mut Context<'_>, patterns: &[Written<String>]) -> (Vec<
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         if is_pattern(&folder.to_string_lossy()) {
-            cx.error(&written.place, "`path`: only the file's name may hold `*` and `?`, not its folder");
+            cx.error(&written.place, "`path`: only the file name may contain `*` and `?`, not the folder");
             continue;
         }
         if name.is_empty() || written.value.ends_with('/') {
-            let help = format!("{}/*.toml includes its files", written.value.trim_end_matches('/'));
-            cx.error_with_help(&written.place, "`path` names a folder, not files", Some(help));
+            let help = format!("{}/*.toml includes the files in it", written.value.trim_end_matches('/'));
+            cx.error_with_help(&written.place, "`path` is a folder", Some(help));
             continue;
         }
         if is_pattern(&name) && !folder.as_os_str().is_empty() && !folder.exists() {
-            cx.notice(format!("[[include]] names files in {}, which is not there", folder.display()));
+            cx.notice(format!("[[include]]: the folder {} does not exist", folder.display()));
         }
         let found = if is_pattern(&name) {
             match listed(&path) {
@@ -59,10 +59,10 @@ fn is_pattern(text: &str) -> bool {
     text.contains(['*', '?'])
 }
 
-/// The files that a pattern names, sorted. A folder that is not there has none: it may come later.
+/// The files that match a pattern, sorted. A folder that does not exist counts as empty, because it may be created later.
 ///
 /// # Errors
-/// When the folder is there, but cannot be listed.
+/// When the folder exists, but cannot be listed.
 pub fn listed(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     let pattern = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -75,16 +75,17 @@ pub fn listed(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut names: Vec<String> = listing
         .flatten()
         .filter_map(|entry| entry.file_name().into_string().ok())
-        // Hidden files are editors' and backups', unless they are asked for.
+        // Hidden files belong to editors and backups, so only a pattern that begins with a dot includes them.
         .filter(|name| fits(name, &pattern) && (!name.starts_with('.') || pattern.starts_with('.')))
         .collect();
     names.sort();
     names.truncate(MAX_INCLUDED_FILES + 1);
-    // A folder is none; a link to nothing is one that cannot be read.
+    // Folders are left out. A dangling link is kept, so that reading it reports the mistake.
     Ok(names.into_iter().map(|name| folder.join(name)).filter(|path| !path.is_dir()).collect())
 }
 
-/// Whether a name fits a pattern of `*` (any characters) and `?` (one). Linear but for the last star.
+/// Whether a name matches a pattern of `*` (any characters) and `?` (one character). Only the last star is ever retried,
+/// so that no pattern takes exponential time.
 fn fits(name: &str, pattern: &str) -> bool {
     let (name, pattern): (Vec<char>, Vec<char>) = (name.chars().collect(), pattern.chars().collect());
     let (mut at, mut wanted) = (0, 0);
@@ -96,7 +97,7 @@ fn fits(name: &str, pattern: &str) -> bool {
         } else if wanted < pattern.len() && (pattern[wanted] == '?' || pattern[wanted] == name[at]) {
             (at, wanted) = (at + 1, wanted + 1);
         } else if let Some((star_at, taken)) = star {
-            // The last star takes one character more.
+            // The last star matches one more character.
             (at, wanted) = (taken + 1, star_at + 1);
             star = Some((star_at, taken + 1));
         } else {

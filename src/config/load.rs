@@ -1,4 +1,4 @@
-//! From files to the resolved configuration.
+//! Reads the files of a configuration and resolves them.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,25 +21,25 @@ use super::secret_value::warn_of_open_files;
 const FILE_NAME: &str = "watershed.toml";
 const SYSTEM_FILE: &str = "/etc/watershed/watershed.toml";
 
-/// The environment of this process; what is not UTF-8 counts as not set.
+/// A variable of this process's environment; a value that is not UTF-8 counts as not set.
 pub fn process_env(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// No configuration, and where one was looked for.
+/// No configuration was found in any of these places.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "there is no configuration: looked for {}\n  the smallest one is a file {FILE_NAME} with the lines\n    [[source]]\n    \
-     url = \"https://blog.rust-lang.org/feed.xml\"\n  `watershed config --defaults` prints every key",
+    "no configuration found: looked for {}\n  the smallest configuration is a file {FILE_NAME} with the lines\n    \
+     [[source]]\n    url = \"https://blog.rust-lang.org/feed.xml\"\n  `watershed config --defaults` shows every key",
     .0.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
 )]
 pub struct NotFound(pub Vec<PathBuf>);
 
-/// The main file: `explicit` (`--config`), `$WATERSHED_CONFIG`, else the first there is of `./watershed.toml`, the
-/// user's and the system's. The first two are not looked at here.
+/// The main file: `explicit` (`--config`) or `$WATERSHED_CONFIG`, or else the first existing file of `./watershed.toml`, the
+/// user's and the system's. Whether the first two exist is not checked here.
 ///
 /// # Errors
-/// When there is none.
+/// When neither of the first two is given, and none of the other files exists.
 pub fn find(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, NotFound> {
     let set = |name: &str| env(name).filter(|value| !value.is_empty());
     if let Some(path) = explicit.map(Path::to_owned).or_else(|| set("WATERSHED_CONFIG").map(PathBuf::from)) {
@@ -64,7 +64,7 @@ pub fn load(path: &Path, env: Env<'_>) -> Result<Config, ConfigErrors> {
     load_with(path, env, None)
 }
 
-/// The same, but for one of its files this text is taken instead of what is on the disk.
+/// Like [`load`], but with this text in place of one file, as if it had been saved.
 ///
 /// # Errors
 /// All mistakes at once, each with its place.
@@ -95,8 +95,8 @@ pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> R
     Ok(Config { files, include_patterns: patterns, notices, ..config })
 }
 
-/// The database that the configuration in `path` names, whatever else may be wrong with it: by it a running daemon is
-/// found.
+/// The database that the configuration in `path` names, whatever else may be wrong with the configuration. Commands find
+/// a running daemon by its database.
 pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
     let mut cx = Context::new(env);
     let text = read(path).unwrap_or_else(|_| Arc::from(""));
@@ -127,7 +127,8 @@ fn included(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, file: &Pat
     raw.sources.extend(sources);
 }
 
-/// Parses a document; reads its sources, and by `read` everything else. Of a document that is not TOML only that is told.
+/// Parses a document, and reads its sources and, through `read`, everything else. If the document is not valid TOML, only
+/// that is reported.
 fn in_document<T>(
     cx: &mut Context<'_>,
     path: &Path,
@@ -143,7 +144,7 @@ fn in_document<T>(
     let (document, errors) = DeTable::parse_recoverable(&text);
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
-        cx.error(&Place { file, span }, format!("this is not TOML: {}", error.message().trim_end()));
+        cx.error(&Place { file, span }, format!("not valid TOML: {}", error.message().trim_end()));
     }
     let place = Place { file, span: 0..0 };
     errors.is_empty().then(|| {
@@ -152,7 +153,8 @@ fn in_document<T>(
     })
 }
 
-/// The same for a document that can be cut into pieces, each of which is sound. None for any other document.
+/// Like [`in_document`], for a document that can be split into pieces, each of them valid TOML. `None` for any other
+/// document.
 fn in_pieces<T>(
     cx: &mut Context<'_>,
     file: usize,
@@ -161,7 +163,7 @@ fn in_pieces<T>(
 ) -> Option<(T, RawSources)> {
     let pieces = cut(text)?;
     let (rest, errors) = DeTable::parse_recoverable(&pieces.rest);
-    // Sources in another notation, or parts of sources, stand in the rest.
+    // The document writes sources in another notation, or has parts of a source elsewhere.
     if !errors.is_empty() || rest.get_ref().get("source").is_some() {
         return None;
     }
@@ -183,11 +185,11 @@ fn read(path: &Path) -> Result<Arc<str>, String> {
         return Err(format!("the file is larger than {} MiB", MAX_FILE_BYTES >> 20));
     }
     let text = String::from_utf8(bytes)
-        .map_err(|error| format!("the file is not UTF-8 from its byte {} on", error.utf8_error().valid_up_to()))?;
+        .map_err(|error| format!("the file is not valid UTF-8 (at byte {})", error.utf8_error().valid_up_to()))?;
     Ok(Arc::from(text))
 }
 
 fn main_file_error(path: &Path, why: String) -> ConfigError {
-    let help = "--config FILE or $WATERSHED_CONFIG names the configuration".to_owned();
+    let help = "name the configuration file by --config FILE or by $WATERSHED_CONFIG".to_owned();
     ConfigError::of_file(path, why, Some(help))
 }

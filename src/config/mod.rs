@@ -1,9 +1,13 @@
-//! The configuration: TOML text → values as written → the resolved [`Config`]; the difference of two; edits that keep
-//! comments. Every key is written down once, in `keys`; what each kind of value is, `key` says.
+//! The configuration: reads TOML text into values as written and resolves them into a [`Config`], compares two
+//! configurations, and edits the file without losing comments. Every key is defined once, in `keys`.
 //!
-//! Every mistake of a file is collected, with its place, before the file is refused: nothing is applied by half.
-//! Files are read (the configuration, what it includes, and the files of secrets) and the environment is asked through
-//! a closure; the network, the store and the clock never enter here.
+//! All mistakes of a file are collected with their places before the file is refused, so that a configuration is
+//! applied wholly or not at all.
+//!
+//! Entry points: [`find`], [`load`], [`diff()`], [`effective()`], [`append_source`] and the other edits, [`template`].
+//!
+//! What never enters: the network, the store and the clock. This room reads the configuration, the files that it
+//! includes and the files of secrets; environment variables come through a closure.
 
 mod access;
 mod address;

@@ -111,7 +111,7 @@ fn the_default_output_can_be_changed_and_stays_first() {
 }
 
 #[test]
-fn headers_that_are_ours_are_refused() {
+fn headers_that_the_program_sets_are_refused() {
     let header = |name: &str, value: &str| {
         format!("[[source]]\nurl = \"https://a.example/\"\nheaders = {{ \"{name}\" = \"{value}\" }}\n")
     };
@@ -121,9 +121,9 @@ fn headers_that_are_ours_are_refused() {
         parse(&header(name, "kind of=login")).unwrap_or_else(|errors| panic!("{errors}"));
     }
     refused(&header("Proxy-Authorization", "x"), "set by watershed");
-    refused(&(header("Authorization", "x") + "auth = { bearer = \"x\" }\n"), "one of them is enough");
-    refused(&header("X-Token", "a\\r\\nb"), "no header may");
-    refused(&header("X-Token", "ü"), "no header may");
+    refused(&(header("Authorization", "x") + "auth = { bearer = \"x\" }\n"), "already set by `auth`");
+    refused(&header("X-Token", "a\\r\\nb"), "not allowed in a header");
+    refused(&header("X-Token", "ü"), "not allowed in a header");
 }
 
 #[test]
@@ -137,11 +137,11 @@ fn a_login_is_a_name_and_a_password_or_a_token() {
     refused(&auth("user = \"me\""), "no `password`");
     refused(&auth("user = \"me\", bearer = \"t\""), "either");
     refused(&auth("bearer = \"\""), "is empty");
-    refused(&auth("bearer = \"a\\nb\""), "no header may");
+    refused(&auth("bearer = \"a\\nb\""), "not allowed in a header");
 }
 
 #[test]
-fn what_is_in_force_can_be_read_back() {
+fn the_effective_configuration_can_be_read_back() {
     let text = "[[source]]\nurl = \"https://a.example/\"\nheaders = { X-A = \"zzzz\" }\n\
                 auth = { user = \"me\", password = \"zzzz\" }\n[[output]]\nname = \"x\"\ntoken = \"zzzz\"\n";
     let config = parse(text).unwrap_or_else(|errors| panic!("{errors}"));
@@ -153,7 +153,7 @@ fn what_is_in_force_can_be_read_back() {
 }
 
 #[test]
-fn differences_are_told_in_words() {
+fn differences_are_described_in_words() {
     let url =
         |name: &str, more: &str| format!("[[source]]\nname = \"{name}\"\nurl = \"https://a.example/{name}\"\n{more}");
     let parse = |text: &str| parse(text).unwrap_or_else(|errors| panic!("{errors}"));
@@ -161,7 +161,7 @@ fn differences_are_told_in_words() {
     let new = parse(&(url("b", "tags = [\"t\"]\n") + &url("c", "") + "[serve]\nlisten = \"127.0.0.1:1\"\n"));
     let told = diff(&old, &new).to_string();
     for part in
-        ["1 source added (c)", "1 source removed (a)", "1 source changed (b)", "x", "only a restart takes: listen"]
+        ["1 source added (c)", "1 source removed (a)", "1 source changed (b)", "x", "takes effect after a restart: listen"]
     {
         assert!(told.contains(part), "{part} in {told}");
     }
