@@ -1,5 +1,5 @@
-//! The parts of an address that are to be shown to nobody: found by the names that they stand under, by the places
-//! where well-known services put them, and by their look. Addresses inside of parameters and paths are looked into.
+//! Finds the secret parts of an address: by the names of parameters, by the places where well-known services put secrets,
+//! and by their look. Addresses inside of parameters and paths are searched as well.
 
 use std::ops::Range;
 
@@ -9,9 +9,9 @@ use super::look::{Look, has_known_form, has_uuid, is_mixed, is_readable, look};
 /// Parts of the names of query parameters, headers and keys whose values are secret.
 const SECRET_WORDS: &[&str] =
     &["token", "key", "auth", "secret", "pass", "pwd", "sig", "session", "sessid", "credential", "cookie"];
-/// Whole names of such.
+/// Whole names of query parameters, headers and keys whose values are secret.
 const SECRET_NAMES: &[&str] = &["pw", "sid", "code", "jwt", "hmac"];
-/// Words that have one of those parts in them, but nothing to hide.
+/// Words that contain one of [`SECRET_WORDS`], but do not stand for a secret.
 const HARMLESS_WORDS: &[&str] = &[
     "author",
     "keyword",
@@ -38,16 +38,16 @@ const HARMLESS_WORDS: &[&str] = &[
     "passion",
     "passive",
 ];
-/// Parts of the names of parameters that say which visit it is.
+/// Parts of the names of parameters that identify a session.
 const SESSION_WORDS: &[&str] = &["session", "sessid"];
 const SESSION_NAMES: &[&str] = &["sid"];
-/// Ends of the names of parameters whose values look like tokens, but are for everybody to know.
+/// Ends of the names of parameters whose values look like tokens, but are public.
 const PUBLIC_ENDS: &[&str] = &["id", "list", "channel", "feed", "url", "q"];
-/// Names under which YouTube's ids stand, how these begin, and their length in bytes.
+/// Names of parameters with YouTube's ids, the prefixes of these ids, and their length in bytes.
 const VIDEO_ENDS: &[&str] = &["channel_id", "channel", "playlist_id", "playlist", "list", "user"];
 const VIDEO_PREFIXES: &[&str] = &["UC", "UU", "PL", "FL", "OL", "RD", "LL", "EC"];
 const VIDEO_BYTES: Range<usize> = 13..51;
-/// Segments of a path after which a secret stands.
+/// Segments of a path that are followed by a secret.
 const SECRET_SEGMENTS: &[&str] = &[
     "secret",
     "token",
@@ -64,11 +64,11 @@ const SECRET_SEGMENTS: &[&str] = &[
     "sid",
     "password",
 ];
-/// Of these, the ones after which a text with a digit need not be in disorder to be one.
+/// The segments among them after which any text with a digit is a secret, however readable it is.
 const OPEN_SEGMENTS: &[&str] = &["secret", "token", "session", "sessionid", "sid", "password", "access_token"];
-/// The word by which a path, or a host, calls itself private.
+/// The word that marks a path or a host as private.
 const PRIVATE: &str = "private";
-/// Services whose paths hold the secret of a subscriber, without a word that says so.
+/// Services whose paths contain the secret of a subscriber without a word that indicates it.
 const PRIVATE_HOSTS: &[&str] = &[
     "supercast.com",
     "supportingcast.fm",
@@ -82,15 +82,15 @@ const PRIVATE_HOSTS: &[&str] = &[
 const READING_LISTS: &[&str] = &["unread", "archive", "starred", "all"];
 /// Hexadecimal digits of a token by which a bookmark server (linkding) tells its users apart: `/feeds/TOKEN/all`.
 const USER_TOKEN_BYTES: usize = 40;
-/// Bytes of a secret in a path that is expected there.
+/// Least bytes of a secret at a place in a path where secrets are expected.
 const EXPECTED_LEAST_BYTES: usize = 6;
 const NUMBER_LEAST_BYTES: usize = 10;
 const LETTERS_LEAST_BYTES: usize = 12;
-/// Bytes of what may follow the last dot of a path.
+/// Most bytes of a file ending in a path.
 const MAX_EXTENSION_BYTES: usize = 5;
-/// Addresses in addresses in addresses that are looked into.
+/// How deeply nested addresses are searched.
 const MAX_DEPTH: usize = 3;
-/// What stands instead of a secret, and the digits that may follow it.
+/// The mask that replaces a secret, and the number of digits of a digest that may follow it.
 pub(super) const MASK: &str = "***";
 pub(super) const MASK_DIGITS: usize = 8;
 
@@ -103,21 +103,21 @@ pub(super) enum Kind {
     Token,
 }
 
-/// A part of an address that is to be shown to nobody.
+/// A secret part of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
-    /// Bytes of the address as it is written.
+    /// Its bytes in the address as written.
     pub(super) range: Range<usize>,
     pub(super) kind: Kind,
-    /// What it is, for people.
+    /// A description for people.
     pub(super) what: String,
-    /// The secret in it, percent-decoded.
+    /// The secret that it contains, percent-decoded.
     pub(super) value: String,
-    /// Whether it stands in an address inside of the address.
+    /// Whether it is part of an address inside of the address.
     pub(super) is_inside: bool,
 }
 
-/// Whether the value under this name is to be shown to nobody.
+/// Whether a value with this name is secret.
 pub(super) fn is_secret_name(name: &str) -> bool {
     let mut name = name.to_ascii_lowercase();
     if SECRET_NAMES.contains(&name.as_str()) || name.contains("authoriz") || name.contains("authoris") {
@@ -138,7 +138,7 @@ fn is_session_name(name: &str) -> bool {
     SESSION_NAMES.contains(&name.as_str()) || SESSION_WORDS.iter().any(|word| name.contains(word))
 }
 
-/// Whether something was masked already, so that it is not masked again.
+/// Whether a text is a mask already, which must not be masked again.
 pub(super) fn is_masked(text: &str) -> bool {
     let digits = text.strip_prefix(MASK);
     digits.is_some_and(|digits| {
@@ -167,7 +167,7 @@ pub(super) fn parts(address: &str) -> Vec<Part> {
     parts
 }
 
-/// A cheap look first: most addresses have nothing in them that could be secret.
+/// A cheap test that comes first, because most addresses contain nothing that could be secret.
 fn may_hide(address: &str) -> bool {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let is_long = |segment: &str| {
@@ -180,7 +180,7 @@ fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// How deep in addresses an address stands, and within what.
+/// How deeply an address is nested in other addresses, and in which part of them.
 struct Inside {
     depth: usize,
     /// For people: empty, or ` of the address in …`.
@@ -218,11 +218,11 @@ impl Finder {
         }
     }
 
-    /// `[scheme:]//[user[:password]@]host`, where there is that, then path, query and fragment.
+    /// Searches `[scheme:]//[user[:password]@]host`, if present, then path, query and fragment.
     fn address(&mut self, text: &Text, inside: &Inside) {
         let whole = text.text.as_str();
         let behind_scheme = whole.find("://").map(|at| at + 3);
-        // Of an address in a path only the outer authority is meant.
+        // The authority of an address inside of the path does not count.
         let behind_scheme = behind_scheme.filter(|at| !whole[..*at - 2].contains(['/', '?', '#']));
         let authority = behind_scheme.or_else(|| whole.starts_with("//").then_some(2));
         let mut path_start = 0;
@@ -237,7 +237,7 @@ impl Finder {
         }
         let query_start = whole[path_start..].find(['?', '#']).map_or(whole.len(), |at| path_start + at);
         let fragment_start = whole[query_start..].find('#').map_or(whole.len(), |at| query_start + at);
-        // Without authority, path and `?` it may be a query by itself.
+        // A text without authority, path and `?` may be a query.
         let is_query = authority.is_none() && query_start == whole.len() && whole.contains(['=', '&']);
         if is_query && !whole.contains('/') {
             self.query(text, &text.all(), inside);
@@ -267,7 +267,7 @@ impl Finder {
     fn query(&mut self, text: &Text, range: &Range<usize>, inside: &Inside) {
         for parameter in text.split(range, '&') {
             let name = text.text[parameter.clone()].split('=').next().unwrap_or_default();
-            // Some servers part parameters by semicolons. What is secret by its name is so up to its end.
+            // Some servers separate parameters by semicolons, but a value that is secret by its name may contain semicolons.
             let pieces = if is_secret_name(name) { vec![parameter] } else { text.split(&parameter, ';') };
             for piece in pieces {
                 self.parameter(text, &piece, inside);
@@ -281,7 +281,7 @@ impl Finder {
         let value_range = sign.map_or(range.start, |sign| sign + 1)..range.end;
         let name = text.decoded(&name_range, true).text;
         if value_range.is_empty() {
-            // `?TOKEN=`: some forms are sent so.
+            // `?TOKEN=`: some services write a token as the name of a parameter.
             if look(&name) != Look::Public {
                 self.push(text, &name_range, Kind::Token, "the name of a parameter", inside);
             }
@@ -326,7 +326,7 @@ impl Finder {
         }
     }
 
-    /// One segment of a path: its parameters (RFC 3986, 3.3), then what stands before them.
+    /// Searches a segment of a path: its parameters (RFC 3986, 3.3), then the text before them.
     fn segment(
         &mut self,
         path: &Text,
@@ -345,7 +345,7 @@ impl Finder {
         if text.is_empty() || is_masked(text) {
             return;
         }
-        // ASP.NET's sessions without cookies: `/(S(…))/`.
+        // ASP.NET writes sessions without cookies as `/(S(…))/`.
         if text.starts_with("(S(") && text.ends_with("))") {
             self.push(path, &(main.start + 3..main.end - 2), Kind::Session, "the session in its path", inside);
             return;
@@ -354,7 +354,7 @@ impl Finder {
             && is_secret_name(name)
             && !value.is_empty()
         {
-            let what = format!("what stands behind `{name}` in its path");
+            let what = format!("the value of `{name}` in its path");
             self.push(path, &(main.end - value.len()..main.end), Kind::Token, &what, inside);
             return;
         }
@@ -362,7 +362,7 @@ impl Finder {
         let before = at.checked_sub(1).and_then(|before| said.get(before)).map_or("", String::as_str);
         if is_secret_segment(stem, said, at, place) {
             let what = match SECRET_SEGMENTS.contains(&before) {
-                true => format!("what follows `{before}` in its path"),
+                true => format!("the part after `{before}` in its path"),
                 false => "a part of its path".to_owned(),
             };
             let kind = if is_session_name(before) { Kind::Session } else { Kind::Token };
@@ -371,7 +371,7 @@ impl Finder {
     }
 }
 
-/// What a path says of its segments.
+/// What host and path reveal about the segments of the path.
 struct Place {
     is_private: bool,
     is_of_private_host: bool,
@@ -384,7 +384,7 @@ fn is_below(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
-/// The segment without what its last dot begins, if that is short.
+/// A segment without its file ending.
 fn stem(segment: &str) -> &str {
     match segment.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() && extension.len() <= MAX_EXTENSION_BYTES => stem,
@@ -392,12 +392,13 @@ fn stem(segment: &str) -> &str {
     }
 }
 
-/// Whether a parameter's value is an address, or a query, and not one text.
+/// Whether the value of a parameter is itself an address or a query.
 fn is_address(value: &str) -> bool {
     value.contains("://") || value.starts_with("//") || (value.contains(['?', '&']) && value.contains('='))
 }
 
-/// Whether the value of a parameter is secret by its look. What is called an id need look more like one than the rest.
+/// Whether the value of a parameter is secret by its look. The value of an id must look more like a secret than other values,
+/// because public ids often look like tokens.
 fn is_secret_value(name: &str, value: &str) -> bool {
     let name = name.to_ascii_lowercase();
     // SharePoint writes the ids of its lists in braces.
@@ -412,7 +413,7 @@ fn is_secret_value(name: &str, value: &str) -> bool {
     }
 }
 
-/// A channel or a list of YouTube.
+/// Whether a value is the id of a channel or a list of YouTube.
 fn is_of_video(name: &str, value: &str) -> bool {
     let is_number = value.bytes().all(|byte| byte.is_ascii_hexdigit());
     VIDEO_ENDS.iter().any(|end| name.ends_with(end))
@@ -421,7 +422,7 @@ fn is_of_video(name: &str, value: &str) -> bool {
         && !is_number
 }
 
-/// Whether a segment of a path is secret: by its form, or by what the path says of it.
+/// Whether a segment of a path is secret: by its form, or by its place in the path.
 fn is_secret_segment(stem: &str, said: &[String], at: usize, place: &Place) -> bool {
     let looks_secret = || look(stem) != Look::Public || has_uuid(stem);
     let before = |steps: usize| at.checked_sub(steps).and_then(|at| said.get(at)).map_or("", String::as_str);
@@ -440,7 +441,8 @@ fn is_secret_segment(stem: &str, said: &[String], at: usize, place: &Place) -> b
         || ((place.is_of_private_host || is_reading_list) && is_expected(false))
 }
 
-/// Where a secret is expected, a shorter one is known. `is_open`: it may be a word with a digit, as people make passwords.
+/// Whether a text is a secret at a place where secrets are expected, and may be shorter than elsewhere. `is_open`: the
+/// secret may be a readable word with a digit, as in passwords that people choose.
 fn is_expected_secret(text: &str, is_open: bool) -> bool {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     if is_number {

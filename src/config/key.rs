@@ -1,33 +1,33 @@
-//! What a key of the configuration is, and the macro in which a table of keys is written down once: everything that reads,
-//! fills in, shows or describes a key is made of its entry there.
+//! The type of a key of the configuration, and the macro that defines a table of keys. All that reads, fills in, shows or
+//! describes a key is made from its entry in the table.
 
 use serde_json::{Value, json};
 
 use super::context::Context;
 use super::reader::Table;
 
-/// One key, as messages, the template, the schema and the manual need it.
+/// A key, with what messages, the template, the schema and the manual need of it.
 pub(super) struct Key {
     pub(super) name: &'static str,
-    /// Its sentences, in the lines in which they are written. Each begins with a space.
+    /// Its sentences, in the same lines as in the table of keys. Each line begins with a space.
     pub(super) about: &'static [&'static str],
     pub(super) kind: &'static dyn Describe,
-    /// Its default as TOML. Without it, the key is not set unless it is written.
+    /// Its default as TOML. A key without a default is not set unless it is written.
     pub(super) default: Option<fn() -> Shown>,
-    /// A value for the template, where the default would show nothing.
+    /// A value for the template, if the default would not show what to write.
     pub(super) example: Option<&'static str>,
     pub(super) note: Note,
 }
 
-/// What else there is to know of a key.
+/// A remark on a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Note {
     Nothing,
-    /// Its table is wrong without it.
+    /// The table must contain the key.
     Required,
-    /// A changed value is taken when the daemon is started again, not by a reload.
+    /// A changed value takes effect when the daemon is restarted, not at a reload.
     Restart,
-    /// It is read and checked, but does nothing yet.
+    /// The key is read and checked, but has no effect yet.
     Unbuilt,
 }
 
@@ -35,7 +35,7 @@ pub(super) enum Note {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shown {
     Value(String),
-    /// Read back it would not be the same value, so it stands in a comment.
+    /// The text is written as a comment, because reading it back would not give the same value.
     Comment(String),
 }
 
@@ -62,40 +62,41 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// A kind of value, in words and as a JSON Schema.
 pub(super) trait Describe {
-    /// What may be written: `a span from 1s to 365d`.
+    /// The allowed values in words: `a span from 1s to 365d`.
     fn allowed(&self) -> String;
     fn schema(&self) -> Value;
 }
 
 /// A kind of value: how it is read, what the program makes of it, and how it is shown.
 pub(super) trait Kind: Describe {
-    /// As it is written, with its places where it is checked against other keys.
+    /// The value as written, with its place if it is checked against other keys.
     type Raw;
-    /// As the program uses it.
+    /// The value as the program uses it.
     type Value;
 
-    /// The value under `key`. A mistake is noted, and reads as if the key were not there.
+    /// Reads the value of `key`. A mistake is reported, and then the key counts as not written.
     fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Self::Raw>;
     fn value(raw: Self::Raw) -> Self::Value;
     fn show(&self, value: &Self::Value) -> Shown;
 }
 
-/// Keys that are read together, as they are written: of a whole table or of a part of it. The macro [`keys`] implements it.
+/// Keys that are read together, of a whole table or of a part of it, with their values as written. The macro [`keys`]
+/// implements this trait.
 pub(super) trait Keys: Default + PartialEq {
-    /// The same with every default filled in.
+    /// The same keys with all defaults filled in.
     type Options;
     const KEYS: &'static [Key];
 
     fn values(cx: &mut Context<'_>, table: &Table<'_>) -> Self;
     fn filled(self) -> Self::Options;
-    /// These, and those `below` where these say nothing.
+    /// The values of these keys, and those of `below` for keys that are not written here.
     fn over(&self, below: &Self) -> Self;
     /// For each of `KEYS`, whether it is written.
     fn is_written(&self) -> Vec<bool>;
-    /// For each of `KEYS`, its value if it has one.
+    /// For each of `KEYS`, its value if it is set.
     fn shown(options: &Self::Options) -> Vec<Option<Shown>>;
 
-    /// Reads the keys; a required one that is not there is a mistake.
+    /// Reads the keys; a missing required key is a mistake.
     fn read(cx: &mut Context<'_>, table: &Table<'_>) -> Self {
         let is_missing = |key: &&Key| key.note == Note::Required && table.get(key.name).is_none();
         for key in Self::KEYS.iter().filter(is_missing) {
@@ -105,15 +106,15 @@ pub(super) trait Keys: Default + PartialEq {
         Self::values(cx, table)
     }
 
-    /// What holds where nothing is written.
+    /// The options if no key is written.
     fn defaults() -> Self::Options {
         Self::default().filled()
     }
 
-    /// Names of keys that are written, but do nothing yet.
+    /// Names of keys that are written, but have no effect yet.
     fn without_effect(&self) -> Vec<&'static str> {
         let is_unbuilt = |key: &Key| key.note == Note::Unbuilt;
-        // Most tables have no such key, and a hundred thousand sources are asked.
+        // Most tables have no such key. This check comes first, because there may be a hundred thousand sources.
         if !Self::KEYS.iter().any(is_unbuilt) {
             return Vec::new();
         }
@@ -122,9 +123,9 @@ pub(super) trait Keys: Default + PartialEq {
     }
 }
 
-/// Defines a kind of value that has no bounds of its own: `Kind: Value, words, schema, read, show`, with what may be written in
-/// words, its JSON Schema, and the functions that read and show a value. `Kind: Raw as Value = function, …` is a kind of which
-/// more is read than the program uses.
+/// Defines a kind of value without bounds: `Kind: Value, words, schema, read, show`, with the allowed values in words, the JSON
+/// Schema, and the functions that read and show a value. In `Kind: Raw as Value = function, …`, the function turns the value
+/// as read into the value that the program uses.
 macro_rules! kind {
     ($(#[$about:meta])* $name:ident: $value:ty, $allowed:expr, $schema:expr, $read:expr, $show:expr) => {
         kind!($(#[$about])* $name: $value as $value = std::convert::identity, $allowed, $schema, $read, $show);
@@ -166,7 +167,7 @@ macro_rules! kind {
 }
 pub(super) use kind;
 
-/// Writes down keys that are read together:
+/// Defines keys that are read together:
 ///
 /// ```text
 /// keys! {
@@ -175,13 +176,14 @@ pub(super) use kind;
 ///
 ///     /// The sentences of the key: they stand in the template, the schema and the manual.
 ///     key: Type = default, Kind(bounds), note;
-///     /// A key without a default is an `Option`; one with an `example` has that in the template.
+///     /// A key without a default is an `Option`; the template shows its example.
 ///     field as "key": Option<Type>, Kind => "example";
 /// }
 /// ```
 ///
-/// makes the struct `RawName` of what is written (each field an `Option` of the kind's `Raw`), the struct `OptionsName` of what
-/// holds (each field of the `Type`), and the implementation of [`Keys`] that reads the one and makes the other of it.
+/// This defines the struct `RawName` of the values as written (each field an `Option` of the kind's `Raw`), the struct
+/// `OptionsName` of the resolved values (each field of the `Type`), and the implementation of [`Keys`] that reads the first and
+/// turns it into the second.
 macro_rules! keys {
     (@name $key:ident) => { stringify!($key) };
     (@name $key:ident $name:literal) => { $name };

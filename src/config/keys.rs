@@ -1,8 +1,8 @@
-//! Every key of the configuration, written down once: its name, its sentence, its type, its default, its kind with its bounds.
+//! Every key of the configuration, defined once: its name, its sentences, its type, its default, and its kind with its bounds.
 //!
-//! A new key is one entry here. It is read, refused outside of its bounds, suggested, filled in, and printed by `config` and in
-//! the manual from then on; `config/watershed.toml` and `docs/configuration.md` are printed from these tables as well. What is
-//! left is to use its field where it is needed, and to check it against other keys in `resolve`, if it must be.
+//! A new key is one entry in these tables. From the entry come its reading, the error for values out of bounds, suggestions, the
+//! default, and its text in `config`, in `config/watershed.toml` and in `docs/configuration.md`. What remains is to use the
+//! field, and to check the value against other keys in `resolve` if necessary.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -88,7 +88,7 @@ keys! {
 }
 
 keys! {
-    /// What `[poll]` says for all sources, and a source may say for itself.
+    /// Keys that `[poll]` sets for all sources, and a source may set for itself.
     RateKeys => RateOptions;
 
     /// Interval between two polls of a source. "auto" learns how often, at which hours and on which days the source publishes.
@@ -160,7 +160,7 @@ keys! {
 }
 
 keys! {
-    /// What a source says of itself and of its entries.
+    /// Keys of a source that concern its title, its selection and its entries.
     SourceKeys => SourceOptions;
 
     /// Title that is shown instead of the feed's own.
@@ -199,7 +199,7 @@ keys! {
 }
 
 keys! {
-    /// What a source's server is shown, and by what it is believed.
+    /// What is sent to a source's server for authentication, and how that server's certificate is verified.
     AccessKeys => AccessOptions;
 
     /// User name and password for Basic authentication, or { bearer = "secret" } for `Authorization: Bearer`, sent only to the
@@ -225,7 +225,7 @@ keys! {
 }
 
 keys! {
-    /// A merged feed that we publish.
+    /// `[[output]]`: a published feed.
     OutputKeys => OutputConfig;
 
     /// Name of the output, which its addresses contain: /kernel.atom.
@@ -269,11 +269,11 @@ keys! {
 /// A table of a file.
 pub(super) struct Shape {
     pub(super) name: &'static str,
-    /// As it is called in messages, and as its header is written: `[poll]`.
+    /// Its header, which messages use as its name: `[poll]`.
     pub(super) what: &'static str,
-    /// How often it may stand in a file, where that is more than once.
+    /// How often it may occur in a file, if it may occur more than once.
     pub(super) most: Option<usize>,
-    /// What it is for, in lines that each begin with a space.
+    /// Its purpose, in lines that each begin with a space.
     pub(super) about: &'static [&'static str],
     pub(super) keys: &'static [&'static [Key]],
 }
@@ -319,10 +319,10 @@ pub(super) const INCLUDE: Shape = Shape {
 /// Every table, in the order of the template.
 pub(super) const TABLES: &[Shape] = &[SERVE, STORE, POLL, STORIES, PUSH, LOG, SOURCE, OUTPUT, INCLUDE];
 
-/// An included file holds sources and nothing else.
+/// The tables of an included file, which contains nothing but sources.
 pub(super) const INCLUDED_KEYS: &[&str] = &["source"];
 pub(super) const AUTH_KEYS: &[&str] = &["user", "password", "bearer"];
-/// Those that a user name and password need, both.
+/// The keys of a login by user name and password, both of which are required.
 pub(super) const BASIC_KEYS: &[&str] = &["user", "password"];
 pub(super) const SECRET_KEYS: &[&str] = &["file", "env", "credential"];
 pub(super) const FILTER_KEYS: &[&str] = &["drop", "keep", "is", "contains", "matches"];
@@ -331,7 +331,7 @@ pub(super) const REWRITE_KEYS: &[&str] = &["field", "strip_query"];
 /// The keys that are known in a table.
 #[derive(Clone, Copy)]
 pub(super) enum Known {
-    /// Those of the top of a main file, its tables among them.
+    /// The keys and tables at the top of a main file.
     Top,
     Keys(&'static [&'static [Key]]),
     Names(&'static [&'static str]),
@@ -367,7 +367,7 @@ pub(super) fn homes(key: &str) -> Vec<&'static str> {
         .collect()
 }
 
-/// The candidate that `word` was probably meant to be.
+/// The candidate that the user probably meant by `word`.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase().replace('-', "_");
     let allowed = 1 + word.chars().count() / 4;

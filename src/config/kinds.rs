@@ -12,12 +12,12 @@ use super::limits::{MAX_LIST, MAX_TITLE_CHARS};
 use super::reader::Table;
 use super::span::{show_size, show_span};
 
-/// Part of the pattern of every string that has one: what stands for an environment variable fits it as well.
+/// The end of every pattern in the schema, so that a string with an environment variable matches as well.
 const OR_VARIABLE: &str = r"|\$\{";
-/// The pattern of a span, from its beginning to its end.
+/// The pattern of a span, which matches the whole string.
 pub(super) const SPAN: &str = r"^\s*([0-9]+[dhms]\s*)+$";
 
-/// The schema of a string that fits a pattern (ECMA 262, and the syntax of the crate `regex`).
+/// The schema of a string that matches a pattern (in the syntax of ECMA 262 and of the crate `regex`).
 pub(super) fn pattern(pattern: &str) -> Value {
     json!({ "type": "string", "pattern": format!("{pattern}{OR_VARIABLE}") })
 }
@@ -42,7 +42,7 @@ kind! {
 }
 
 kind! {
-    /// A title; an empty one is none.
+    /// A title; an empty string means not set.
     Title: String, format!("a string of at most {MAX_TITLE_CHARS} characters"),
     json!({ "type": "string", "maxLength": MAX_TITLE_CHARS }), title, Shown::text
 }
@@ -57,7 +57,7 @@ fn title(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
 }
 
 kind! {
-    /// The path of a file or folder, relative to the file that names it; an empty one is none.
+    /// The path of a file or folder, relative to the file that names it; an empty string means not set.
     File: PathBuf, "a path; empty: none", string(), file, path
 }
 
@@ -203,7 +203,7 @@ impl Kind for Size {
     }
 }
 
-/// One of a few words, each with what it stands for.
+/// One of a few words, each with its value.
 pub(super) struct Word<T: 'static>(pub(super) &'static [(&'static str, T)]);
 
 impl<T: 'static> Word<T> {
@@ -252,7 +252,8 @@ fn texts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Writt
     table.strings(cx, key, MAX_LIST)
 }
 
-/// The texts of a list, which takes no more memory than they need: of many sources, lists are most of what is held.
+/// The texts of a list without their places. The list takes no more memory than it needs, because with many sources, lists
+/// are most of the configuration in memory.
 pub(super) fn without_places(texts: Vec<Written<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect::<Box<[String]>>().into_vec()
 }

@@ -1,33 +1,33 @@
-//! The bounds of what may be written. The defaults stand in the table of keys.
+//! Bounds for the values in a configuration. The defaults are in the table of keys.
 
 use std::time::Duration;
 
 pub(super) const KIB: u64 = 1024;
 pub(super) const MIB: u64 = 1024 * KIB;
 
-/// Bytes of one configuration file.
+/// Most bytes of a configuration file.
 pub(super) const MAX_FILE_BYTES: u64 = 32 * MIB;
-/// Bytes of a file that holds a secret.
+/// Most bytes of a file that contains a secret.
 pub(super) const MAX_SECRET_BYTES: u64 = 64 * KIB;
-/// Files that all `[[include]]` patterns together may bring.
+/// Most files that all `[[include]]` patterns together may include.
 pub(super) const MAX_INCLUDED_FILES: usize = 1000;
-/// Sources in all files together.
+/// Most sources in all files together.
 pub(super) const MAX_SOURCES: usize = 200_000;
-/// Outputs beside the default one.
+/// Most outputs, without the default output.
 pub(super) const MAX_OUTPUTS: usize = 1000;
-/// Tags of one source or output.
+/// Most tags of a source or an output.
 pub(super) const MAX_TAGS: usize = 64;
-/// Characters of a tag.
+/// Most characters of a tag.
 pub(super) const MAX_TAG_CHARS: usize = 100;
-/// Characters of a title.
+/// Most characters of a title.
 pub(super) const MAX_TITLE_CHARS: usize = 500;
-/// Elements of any other list.
+/// Most elements of any other list.
 pub(super) const MAX_LIST: usize = 10_000;
-/// Rules of one filter or rewrite, and patterns of one rule.
+/// Most rules of a filter or rewrite, and most patterns of a rule.
 pub(super) const MAX_RULES: usize = 500;
-/// Bytes of a compiled regular expression of a filter.
+/// Most bytes of a compiled regular expression of a filter.
 pub const MAX_REGEX_BYTES: usize = 1 << 20;
-/// Mistakes reported at once; the rest is counted.
+/// Most mistakes that are reported at once; further mistakes are only counted.
 pub(super) const MAX_ERRORS: usize = 100;
 /// Bytes of a line that an error still quotes.
 pub(super) const MAX_QUOTED_LINE_BYTES: usize = 2000;

@@ -10,7 +10,7 @@ use super::include;
 use super::keys::{INCLUDED_KEYS, Known, TOP};
 use super::limits::MAX_FILE_BYTES;
 use super::open::read_up_to;
-use super::pieces::cut;
+use super::pieces::split;
 use super::raw::{self, Raw, RawSources};
 use super::reader::Table;
 use super::report::{ConfigError, ConfigErrors};
@@ -101,7 +101,7 @@ pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
     let mut cx = Context::new(env);
     let text = read(path).unwrap_or_else(|_| Arc::from(""));
     cx.add_file(path, text.clone());
-    let pieces = cut(&text);
+    let pieces = split(&text);
     let (document, _) = DeTable::parse_recoverable(pieces.as_ref().map_or(&*text, |pieces| pieces.rest.as_str()));
     let store = document.get_ref().get("store").and_then(|store| store.get_ref().as_table());
     let place = Place { file: 0, span: 0..0 };
@@ -161,7 +161,7 @@ fn in_pieces<T>(
     text: &str,
     read: &impl Fn(&mut Context<'_>, &DeTable<'_>, Place) -> T,
 ) -> Option<(T, RawSources)> {
-    let pieces = cut(text)?;
+    let pieces = split(text)?;
     let (rest, errors) = DeTable::parse_recoverable(&pieces.rest);
     // The document writes sources in another notation, or has parts of a source elsewhere.
     if !errors.is_empty() || rest.get_ref().get("source").is_some() {

@@ -1,26 +1,27 @@
-//! What a secret looks like: long, of letters and digits in disorder, as only machines write.
+//! Recognises secrets by their look: long, random sequences of letters and digits, as only machines write them.
 //!
-//! Length, alphabet and disorder decide. What has words in it, a date or a plain number is for people, whatever its length.
+//! Length, alphabet and randomness decide. A text with words, a date or a plain number counts as readable, whatever its
+//! length.
 
 use crate::text::uuids::{UUID_BYTES, is_uuid};
 
-/// A row of at least so many letters and digits, both among them, is a token.
+/// A sequence of at least this many letters and digits, with at least one of each, is a token.
 const ROW_LEAST_BYTES: usize = 16;
-/// Parts of letters, capitals or digits that such a row has at least: `podcast1535844019` has two.
+/// Least number of groups of letters, capitals or digits in such a sequence: `podcast1535844019` has two.
 const ROW_LEAST_PIECES: usize = 3;
-/// Digits of a hexadecimal number that is a digest: MD5, the shortest in use, has so many.
+/// Least digits of a hexadecimal number that counts as a digest: the length of MD5, the shortest digest in use.
 const HEX_LEAST_BYTES: usize = 32;
-/// Digits of a decimal number that counts nothing.
+/// Least digits of a decimal number that is too long for a count or an id.
 const DECIMAL_LEAST_BYTES: usize = 30;
-/// Bytes of a text in the alphabets of Base64 that is a secret by its disorder alone: 120 bits.
+/// Least bytes of a text in the alphabets of Base64 that is a secret by its randomness alone: 120 bits.
 const DISORDER_LEAST_BYTES: usize = 20;
-/// A row within such a text that has letters and digits, or small letters and capitals, in disorder.
+/// Least bytes of a sequence within such a text that mixes letters and digits, or upper and lower case.
 const DISORDER_LEAST_ROW_BYTES: usize = 8;
-/// Letters in a row that make no word in any language.
+/// A sequence of this many letters is a word in no language.
 const LETTERS_LEAST_BYTES: usize = 24;
-/// Bytes of a word, at least: shorter ones come about by chance.
+/// Least bytes of a word, because shorter words arise by chance.
 const WORD_LEAST_BYTES: usize = 4;
-/// How tokens of well-known services begin, and how long they are at least.
+/// Prefixes of the tokens of well-known services, and the least length of these tokens.
 const PREFIXES: &[&str] = &["ghp_", "gho_", "ghu_", "ghs_", "github_pat_", "glpat-", "glft-", "xoxb-", "xoxp-"];
 const PREFIXED_LEAST_BYTES: usize = 20;
 
@@ -57,11 +58,11 @@ const FOLLOWERS: [&[u8]; 26] = [
 /// How much a text looks like a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Look {
-    /// Like something that people write or read.
+    /// Like a readable text.
     Public,
-    /// Like a token, but also like the ids that sites give to what is public.
+    /// Like a token, but also like the ids of public things.
     Token,
-    /// Like nothing but a secret.
+    /// Certainly like a secret.
     Secret,
 }
 
@@ -76,32 +77,32 @@ pub(super) fn look(text: &str) -> Look {
     }
 }
 
-/// Whether it is what a well-known way of making tokens makes, wherever it stands: a JSON Web Token (RFC 7519), a token of
-/// GitHub, GitLab or Slack.
+/// Whether a text has the form of a well-known kind of token: a JSON Web Token (RFC 7519), or a token of GitHub, GitLab or
+/// Slack.
 pub(super) fn has_known_form(text: &str) -> bool {
     let is_web_token = text.starts_with("eyJ") && text.bytes().all(|byte| is_base64(byte) || byte == b'.');
     let is_long = text.len() >= PREFIXED_LEAST_BYTES;
     is_long && (is_web_token || PREFIXES.iter().any(|prefix| text.starts_with(prefix)))
 }
 
-/// Whether a UUID stands in `text`.
+/// Whether `text` contains a UUID.
 pub(super) fn has_uuid(text: &str) -> bool {
     let last = text.len().checked_sub(UUID_BYTES);
     last.is_some_and(|last| (0..=last).any(|at| text.get(at..at + UUID_BYTES).is_some_and(is_uuid)))
 }
 
-/// Whether both letters and digits stand in it.
+/// Whether a text contains both letters and digits.
 pub(super) fn is_mixed(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit()) && text.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-/// Whether at least half of its letters and digits are words, years and plain numbers.
+/// Whether at least half of the letters and digits of a text belong to words, years and plain numbers.
 pub(super) fn is_readable(text: &str) -> bool {
     let (all, readable) = measure(text);
     readable * 2 >= all
 }
 
-/// Rows of letters and digits.
+/// The sequences of letters and digits in a text.
 fn rows(text: &str) -> impl Iterator<Item = &str> {
     text.split(|character: char| !character.is_ascii_alphanumeric()).filter(|row| !row.is_empty())
 }
@@ -121,22 +122,22 @@ fn is_token_row(row: &str) -> bool {
         && !is_readable(row)
 }
 
-/// A time as ISO 8601 writes it without signs: `20261103T120000Z`.
+/// Whether a sequence is a time in the basic format of ISO 8601: `20261103T120000Z`.
 fn is_time(row: &str) -> bool {
     let Some((date, time)) = row.split_once(['T', 't']) else { return false };
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     date.len() == 8 && is_number(date) && is_number(time.trim_end_matches(['Z', 'z'])) && time.len() <= 7
 }
 
-/// One long text of Base64's letters (RFC 4648, 4 and 5) that nobody can read.
+/// Whether a text is a long, unreadable sequence of Base64's characters (RFC 4648, 4 and 5).
 fn is_disorder(text: &str) -> bool {
     let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    // A short hexadecimal number may be the id of a record: those of MongoDB have 24 digits.
+    // A short hexadecimal number may be the id of a record: the ids of MongoDB have 24 digits.
     if text.len() < DISORDER_LEAST_BYTES || is_hex || !text.bytes().all(|byte| is_base64(byte) || byte == b'~') {
         return false;
     }
     let (all, readable) = measure(text);
-    // Base64 has few signs between its letters; lists of short words and numbers have many.
+    // Base64 has few punctuation marks between its letters; lists of short words and numbers have many.
     let has_few_rows = rows(text).count() * 6 <= all + 6;
     let is_disordered = |row: &str| {
         let is_long = row.len() >= DISORDER_LEAST_ROW_BYTES && pieces(row).len() >= ROW_LEAST_PIECES;
@@ -162,16 +163,16 @@ fn measure(text: &str) -> (usize, usize) {
     })
 }
 
-/// A row cut where digits begin or end, and where a capital follows a small letter.
+/// Splits a sequence where digits begin or end, and where a capital follows a lower-case letter.
 fn pieces(row: &str) -> Vec<&str> {
     let bytes = row.as_bytes();
     let mut pieces = Vec::new();
     let mut start = 0;
     for at in 1..bytes.len() {
         let (before, here) = (bytes[at - 1], bytes[at]);
-        let is_cut = before.is_ascii_digit() != here.is_ascii_digit()
+        let is_boundary = before.is_ascii_digit() != here.is_ascii_digit()
             || (before.is_ascii_lowercase() && here.is_ascii_uppercase());
-        if is_cut {
+        if is_boundary {
             pieces.push(&row[start..at]);
             start = at;
         }
@@ -180,7 +181,7 @@ fn pieces(row: &str) -> Vec<&str> {
     pieces
 }
 
-/// A word, by the pairs of its letters; or a year.
+/// Whether a piece is a word, judged by the pairs of its letters, or a year.
 fn is_word(piece: &str) -> bool {
     let bytes = piece.as_bytes();
     if bytes.len() < WORD_LEAST_BYTES {
@@ -195,7 +196,7 @@ fn is_word(piece: &str) -> bool {
         let followers = FOLLOWERS.get(usize::from(first.wrapping_sub(b'a')));
         followers.is_some_and(|followers| followers.contains(&second))
     };
-    // Four pairs of five: every language has some rare ones.
+    // Four of five pairs are enough, because every language has some rare pairs.
     is_written && bytes.windows(2).filter(is_common).count() * 5 >= (bytes.len() - 1) * 4
 }
 
@@ -204,7 +205,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_machines_write_is_told_from_what_people_write() {
+    fn tokens_are_told_from_readable_texts() {
         for (text, expected) in [
             ("0f1e2d3c4b5a69788796a5b4c3d2e1f001122334", Look::Secret),
             ("d41d8cd98f00b204e9800998ecf8427e", Look::Secret),

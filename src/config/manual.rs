@@ -1,4 +1,4 @@
-//! What is printed from the tables of keys: the commented template, the schema for editors, and the reference page.
+//! The texts that are generated from the tables of keys: the commented template, the schema for editors, and the reference page.
 
 use std::fmt::Write as _;
 
@@ -40,8 +40,8 @@ what is in force, and `watershed config --schema` a JSON Schema by which editors
 ## Above all tables
 ";
 
-/// `config/watershed.toml`: every key with its default, all commented out. Prose stands behind `# `, with a space; a setting
-/// that is commented out behind `#` alone.
+/// `config/watershed.toml`: every key with its default, all commented out. Prose begins with `# `, and a setting that is
+/// commented out begins with `#` alone.
 pub fn template() -> String {
     let mut out = TEMPLATE_HEAD.to_owned();
     out.push('\n');
@@ -91,7 +91,7 @@ fn line_of(out: &mut String, line: &str) {
     out.push('\n');
 }
 
-/// The table before this one in which the same keys stand.
+/// An earlier table that has the same keys.
 fn first_home(keys: &[Key], shape: &Shape) -> Option<&'static str> {
     let names = |keys: &[Key]| -> Vec<&'static str> { keys.iter().map(|key| key.name).collect() };
     let wanted = names(keys);
@@ -106,7 +106,7 @@ pub(super) fn default_text(key: &Key) -> Option<String> {
     })
 }
 
-/// What stands behind a key in the template. Where nothing is the default, an empty string says so.
+/// The value of a key in the template. A key without a default has an empty string.
 pub(super) fn template_value(key: &Key) -> String {
     match key.example {
         Some(example) => example.to_owned(),
@@ -205,7 +205,7 @@ fn described(out: &mut String, key: &Key) {
         (_, None) => "Not set by default.".to_owned(),
     };
     let example = key.example.map(|example| format!(" Example: `{} = {example}`.", key.name)).unwrap_or_default();
-    // A string takes everything.
+    // Writing to a string cannot fail.
     let _ = write!(
         out,
         "\n### `{}`\n\n{}{}\n\n- It is {}.\n- {default}{example}\n",

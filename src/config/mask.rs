@@ -1,8 +1,8 @@
-//! Secrets in what is quoted: addresses with their secrets taken out, and lines of the file with theirs covered.
+//! Masks the secrets in addresses that are shown, and in lines of the file that are quoted.
 //!
-//! Instead of a secret stands `***`. Where nobody could guess it, eight hexadecimal digits of a digest follow, which keep
-//! addresses apart that differ in nothing else, and are the same for ever. Behind a secret that is perhaps a word there are
-//! none: whoever has a list of words could try which has that digest.
+//! `***` replaces a secret. If nobody could guess the secret, eight hexadecimal digits of a digest follow. They distinguish
+//! addresses that differ in nothing else, and never change. A secret that may be a word gets no digest, because an attacker
+//! could compare the digests of all words in a list.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,10 +17,11 @@ use super::look::{Look, has_uuid, look};
 use super::secret::Secret;
 use super::torn::torn_spans;
 
-/// Sets the digests apart from all others of the same secret. Never to be changed: published ids hold them.
+/// Makes these digests different from any other digests of the same secret. It must never change, because published ids
+/// contain the digests.
 const DIGEST_CONTEXT: &str = "watershed 2026-11 secrets in shown addresses";
 
-/// Keys below which every string is secret, but for the names of files, variables and credentials.
+/// Keys below which every string is secret, except the names of files, variables and credentials.
 pub(super) const SECRET_TABLES: &[&str] = &["auth", "headers", "token", "proxy", "password"];
 const REFERENCES: &[&str] = &["file", "env", "credential"];
 
@@ -30,12 +31,12 @@ pub fn redact_url(url: &Url) -> String {
     with_masks(bare.as_str(), &parts(bare.as_str()))
 }
 
-/// The same, but only what is secret whoever says so is hidden: user names, passwords, sessions.
+/// Like [`redact_url`], but hides only user names, passwords and sessions.
 pub(super) fn redact_login(url: &Url) -> String {
     without_logins(without_login(url).as_str()).into_owned()
 }
 
-/// `url` with nothing of it shown but its host.
+/// `url` with everything behind its host masked.
 pub(super) fn redact_whole(url: &Url) -> String {
     let hidden = &url[url::Position::BeforePath..];
     if hidden.len() <= 1 {
@@ -51,14 +52,14 @@ pub(super) fn redact_whole(url: &Url) -> String {
 /// An address without its user name and password.
 pub(super) fn without_login(url: &Url) -> Url {
     let mut bare = url.clone();
-    // Both fail only for addresses that have no place for them.
+    // Both calls fail only for addresses that cannot contain a user name or password.
     let _ = bare.set_username("");
     let _ = bare.set_password(None);
     bare
 }
 
-/// What others say, such as a feed of itself, without the user names, passwords and sessions in its addresses. Theirs are
-/// public otherwise, as they are published.
+/// A text that others have published, such as a feed's own address, without the user names, passwords and sessions in its
+/// addresses. Everything else in it is public already.
 pub fn without_logins(text: &str) -> Cow<'_, str> {
     if !text.contains("://") {
         return Cow::Borrowed(text);
@@ -70,7 +71,7 @@ pub fn without_logins(text: &str) -> Cow<'_, str> {
             out.push_str(&text[done..chunk.start + part.range.start]);
             done = chunk.start + part.range.end;
             if part.kind == Kind::Login && !part.is_inside {
-                // With the sign that ends it.
+                // The sign that ends the login is removed as well.
                 done += 1;
             } else {
                 out.push_str(MASK);
@@ -89,7 +90,7 @@ fn with_masks(address: &str, parts: &[Part]) -> String {
     let mut done = 0;
     for part in parts {
         out.push_str(&address[done..part.range.start]);
-        // A session's digest would be another one with each visit.
+        // A session gets no digest, because its id changes with each visit.
         out.push_str(&if part.kind == Kind::Session { MASK.to_owned() } else { mask_of(&part.value) });
         done = part.range.end;
     }
@@ -97,7 +98,7 @@ fn with_masks(address: &str, parts: &[Part]) -> String {
     out
 }
 
-/// What stands for a secret.
+/// The mask that replaces a secret.
 pub(super) fn mask_of(secret: &str) -> String {
     let is_word = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
     let mut words = secret.split(|character: char| !is_word(character));
@@ -120,7 +121,7 @@ pub fn without_digests(shown: &str) -> String {
     out
 }
 
-/// Whether something in a shown address is masked without a digest, so that another address may be shown alike.
+/// Whether a shown address contains a mask without a digest, so that another address may look the same.
 pub(super) fn has_bare_mask(shown: &str) -> bool {
     shown.split(MASK).skip(1).any(|behind| !has_digest(behind))
 }
@@ -129,12 +130,12 @@ fn has_digest(behind: &str) -> bool {
     behind.get(..MASK_DIGITS).is_some_and(|digits| is_masked(&format!("{MASK}{digits}")))
 }
 
-/// What is secret in an address: user name, password, and every other part that is masked.
+/// The secrets in an address: user name, password, and every other part that is masked.
 pub fn secrets_of_url(url: &Url) -> Vec<Secret> {
     let mut secrets = Vec::new();
     for part in parts(url.as_str()) {
         let written = &url.as_str()[part.range.clone()];
-        // Within another address it is encoded once more than a search for it would expect.
+        // An address inside of the address is encoded once more, so a search for the decoded secret would not find it.
         if part.is_inside && part.kind != Kind::Login && written != part.value {
             secrets.push(Secret::new(written));
         }
@@ -143,7 +144,7 @@ pub fn secrets_of_url(url: &Url) -> Vec<Secret> {
     secrets
 }
 
-/// What the parts of an address are that are masked, for people.
+/// Descriptions of the masked parts of an address, for people.
 pub(super) fn hidden_parts(url: &Url) -> Vec<String> {
     parts(url.as_str()).into_iter().map(|part| part.what).collect()
 }
@@ -152,7 +153,7 @@ pub(super) fn hidden_parts(url: &Url) -> Vec<String> {
 pub(super) fn secret_spans(text: &str) -> Vec<Range<usize>> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        // What was parsed is not what was meant.
+        // In a damaged document, the parsed structure may differ from the intended structure.
         return torn_spans(text);
     }
     let mut spans = Vec::new();
@@ -164,11 +165,11 @@ fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) 
     let is_whole = table.get("secret").is_some_and(|secret| secret.get_ref().as_bool() == Some(true));
     for (key, value) in table {
         let key = key.get_ref().as_ref();
-        // `path` is a key of its own.
+        // A key that resembles the key of a secret may be misspelt. `path` resembles `auth`, but is a known key.
         let misspelt = || key != "path" && nearest(key, SECRET_TABLES.iter().copied()).is_some();
         let is_address = is_whole && key == "url";
         let below = is_secret || is_address || SECRET_TABLES.contains(&key) || is_secret_name(key) || misspelt();
-        // A name alone is no secret; one with a colon has a password behind it that does not belong there.
+        // A user name is not a secret, but behind a colon in it there is a misplaced password.
         let is_name = key == "user" && value.get_ref().as_str().is_some_and(|name| !name.contains(':'));
         if !(is_secret && (REFERENCES.contains(&key) || is_name)) {
             collect_value(value, below, spans);
@@ -180,16 +181,16 @@ fn collect_value(value: &Spanned<DeValue<'_>>, is_secret: bool, spans: &mut Vec<
     match value.get_ref() {
         DeValue::Table(table) => collect(table, is_secret, spans),
         DeValue::Array(array) => array.iter().for_each(|value| collect_value(value, is_secret, spans)),
-        // `secret = true` hides nothing, and what else is true or false neither.
+        // True and false are never secrets.
         DeValue::Boolean(_) => {}
-        // A password without quotes may be a number, or a date.
+        // A password without quotes may be read as a number or a date.
         _ if is_secret => spans.push(value.span()),
         _ => {}
     }
 }
 
-/// A line of the file, which begins at `start`, with each character of a secret covered by `*`, so that columns stay
-/// as they are.
+/// A line of the file, which begins at `start`, with `*` in place of each character of a secret, so that the columns stay
+/// the same.
 pub(super) fn masked_line(line: &str, start: usize, secrets: &[Range<usize>]) -> String {
     let mut out: Vec<char> = line.chars().collect();
     for secret in secrets.iter().filter(|secret| secret.start < start + line.len() && secret.end > start) {
@@ -203,7 +204,7 @@ pub(super) fn masked_line(line: &str, start: usize, secrets: &[Range<usize>]) ->
     out.into_iter().collect()
 }
 
-/// A whole file as it may be shown.
+/// A whole file with its secrets masked.
 pub fn masked(text: &str) -> String {
     let secrets = secret_spans(text);
     let mut start = 0;
@@ -215,7 +216,7 @@ pub fn masked(text: &str) -> String {
     out
 }
 
-/// Covers the secrets of addresses, and of what may be one.
+/// Covers the secrets in addresses, and in texts that may be addresses.
 fn cover_addresses(line: &mut [char]) {
     let text: String = line.iter().collect();
     let mut covered: Vec<Range<usize>> = Vec::new();
@@ -225,7 +226,7 @@ fn cover_addresses(line: &mut [char]) {
             continue;
         }
         covered.extend(parts(chunk).into_iter().map(|part| start + part.range.start..start + part.range.end));
-        // `me:password@host`, without a scheme, is a mistake, but a common one.
+        // `me:password@host` without a scheme is a common mistake.
         if let Some((login, _)) = chunk.split_once('@')
             && login.contains(':')
             && !login.contains('/')
@@ -242,13 +243,13 @@ fn cover_addresses(line: &mut [char]) {
     }
 }
 
-/// What stands between white space, quotes and angle brackets.
+/// The parts of a text between white space, quotes and angle brackets.
 fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
     let is_between = |character: char| character.is_whitespace() || matches!(character, '"' | '\'' | '<' | '>');
     let mut start = 0;
     text.split(is_between).map(move |chunk| {
         let from = start;
-        // The signs between have different lengths: the next chunk is found by where this one ends.
+        // The separators have different lengths, so the search for the next chunk begins where this chunk ends.
         let sign = text[from + chunk.len()..].chars().next().map_or(0, char::len_utf8);
         start = from + chunk.len() + sign;
         from..from + chunk.len()
@@ -271,15 +272,15 @@ mod tests {
         assert_ne!(one, other);
         assert_eq!(without_digests(&one), "https://a.example/f?token=***");
         assert!(!has_bare_mask(&one), "{one}");
-        // A word could be found by trying.
+        // An attacker could find a word by comparing digests.
         assert_eq!(shown("hunter2"), "https://a.example/f?token=***");
         assert!(has_bare_mask(&shown("hunter2")));
-        // What is masked is not masked again.
+        // A mask is not masked again.
         assert_eq!(redact_url(&address(&one)), one);
     }
 
     #[test]
-    fn what_others_say_is_shown_without_logins_and_sessions_alone() {
+    fn published_texts_lose_only_logins_and_sessions() {
         for (text, expected) in [
             ("Feed of http://me:pw@a.example/f, daily", "Feed of http://a.example/f, daily"),
             ("http://a.example/f;jsessionid=1A2B?x=1", "http://a.example/f;jsessionid=***?x=1"),

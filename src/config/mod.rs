@@ -4,7 +4,7 @@
 //! All mistakes of a file are collected with their places before the file is refused, so that a configuration is
 //! applied wholly or not at all.
 //!
-//! Entry points: [`find`], [`load`], [`diff()`], [`effective()`], [`append_source`] and the other edits, [`template`].
+//! Entry points: [`find`], [`load()`], [`diff()`], [`effective()`], [`append_source`] and the other edits, [`template`].
 //!
 //! What never enters: the network, the store and the clock. This room reads the configuration, the files that it
 //! includes and the files of secrets; environment variables come through a closure.

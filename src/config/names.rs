@@ -1,20 +1,20 @@
-//! Names of sources, outputs and tags: which are legal, and the one that a source without a name gets.
+//! Names of sources, outputs and tags: which names are valid, and which name a source without a name gets.
 
 use url::Url;
 
 use super::limits::MAX_TAG_CHARS;
 
-/// Bytes of a name.
+/// Most bytes of a name.
 const MAX_NAME_BYTES: usize = 64;
-/// Bytes of a name that is made from an address, before anything that tells it from another.
+/// Most bytes of a name that is made from an address, without the digest that distinguishes it from an equal name.
 const MAX_MADE_BYTES: usize = 48;
-/// Names that outputs may not have, as addresses are answered under them.
+/// Names that outputs may not have, because the server uses them in its own addresses.
 pub(super) const RESERVED: &[&str] =
     &["health", "search", "status", "sources", "archive", "tag", "source", "hub", "push"];
-/// What a legal name looks like, for messages.
+/// The rule for names, for messages.
 pub(super) const NAME_RULE: &str =
-    "a name has 1 to 64 small letters, digits, `-` and `_`, and begins with a letter or a digit";
-/// Words of an address that say nothing of a source.
+    "a name has 1 to 64 lower-case letters, digits, `-` and `_`, and begins with a letter or a digit";
+/// Words of an address that do not describe a source.
 const EMPTY_WORDS: &[&str] = &[
     "www",
     "feed",
@@ -32,7 +32,7 @@ const EMPTY_WORDS: &[&str] = &[
     "en",
 ];
 
-/// Whether `text` is a legal name of a source or an output: `[a-z0-9][a-z0-9_-]{0,63}`.
+/// Whether `text` is a valid name of a source or an output: `[a-z0-9][a-z0-9_-]{0,63}`.
 pub fn is_name(text: &str) -> bool {
     let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let mut bytes = text.bytes();
@@ -41,34 +41,34 @@ pub fn is_name(text: &str) -> bool {
         && bytes.all(|byte| legal(byte) || byte == b'-' || byte == b'_')
 }
 
-/// Whether `text` is a legal tag: 1 to 100 characters, no white space at its ends, no control characters.
+/// Whether `text` is a valid tag: 1 to 100 characters, no white space at its ends, no control characters.
 pub fn is_tag(text: &str) -> bool {
     let legal = text.trim() == text && !text.is_empty() && !text.chars().any(char::is_control);
     legal && text.chars().count() <= MAX_TAG_CHARS
 }
 
-/// Longest name of a file, in bytes, on the file systems that sites lie on.
+/// Most bytes of a file name on common file systems.
 pub const FILE_NAME_MAX: usize = 255;
-/// How names begin of files in the folder of the site that are none of its documents.
+/// Prefix of the names of the program's own files in the folder of the site, which are not documents.
 pub const NO_DOCUMENT: &str = ".watershed-";
-/// Bytes of the longest ending of a document.
+/// Bytes of the longest file ending of a document.
 const ENDING_BYTES: usize = ".atom".len();
 
-/// Why the feeds of a tag are not among the files of the site, if they are not. They are served all the same.
+/// The reason why the feeds of a tag cannot be written as files, if there is a reason. The server answers them all the same.
 pub(super) fn why_without_files(tag: &str) -> Option<String> {
     let longest = FILE_NAME_MAX - ENDING_BYTES;
     if tag.contains('/') {
-        Some("has a slash".to_owned())
+        Some("contains a slash".to_owned())
     } else if tag.len() > longest {
-        Some(format!("is longer than {longest} bytes, and names of files may not be"))
+        Some(format!("is longer than {longest} bytes, the limit for file names"))
     } else if tag.starts_with(NO_DOCUMENT) {
-        Some(format!("begins with `{NO_DOCUMENT}`, as files do that are no documents"))
+        Some(format!("begins with `{NO_DOCUMENT}`, which is reserved for the program's own files"))
     } else {
         None
     }
 }
 
-/// A legal name for the source at an address: its host and what its path says, without what every feed's address says.
+/// A valid name for the source at an address, made from the words of host and path, without words such as `feed`.
 pub fn made_name(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     let path = url.path_segments().into_iter().flatten();
@@ -78,7 +78,7 @@ pub fn made_name(url: &Url) -> String {
     let mut name = String::new();
     for (at, word) in words.enumerate() {
         let word = slug(word);
-        // Of the host every word counts: a site may well be called feed.example.
+        // Every word of the host counts, because a site may be called feed.example.
         let says_nothing = at >= host_words && EMPTY_WORDS.contains(&word.as_str());
         if word.is_empty() || says_nothing || name.len() + word.len() >= MAX_MADE_BYTES {
             continue;
@@ -91,14 +91,14 @@ pub fn made_name(url: &Url) -> String {
     if name.is_empty() { "source".to_owned() } else { name }
 }
 
-/// The same for an address whose made name another source has: told apart by the address alone, so that it stays as it
-/// is whatever else the file comes to hold.
+/// Like [`made_name`], for an address whose made name another source has: with a digest of the address, so that the name
+/// depends on nothing else in the file.
 pub fn made_name_of_its_own(url: &Url) -> String {
     let digest = blake3::hash(url.as_str().as_bytes()).to_hex();
     format!("{}-{}", made_name(url), &digest[..8])
 }
 
-/// Small letters and digits; everything else parts words.
+/// A word in lower-case letters and digits, with a hyphen in place of all other characters.
 fn slug(word: &str) -> String {
     let mut out = String::new();
     for character in word.chars() {
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn made_names_say_what_the_address_says() {
+    fn made_names_consist_of_the_words_of_the_address() {
         for (url, expected) in [
             ("https://blog.rust-lang.org/feed.xml", "blog-rust-lang-org"),
             ("https://www.example.org/", "example-org"),

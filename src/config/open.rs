@@ -1,15 +1,15 @@
-//! Opening the files that a configuration names, and telling which of them is waited for.
+//! Opens the files that a configuration names, and knows which file is being waited for.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The files and folders that are being read now, the last one behind.
+/// The files and folders that are being read now, the latest last.
 static READING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// Says that a file or folder is being read, for as long as this lives: a network file system may not answer, and people must
-/// be told which file they wait for.
+/// Marks a file or folder as being read until it is dropped, so that a message can name the file when a network file system
+/// does not answer.
 pub(super) struct Reading(PathBuf);
 
 impl Reading {
@@ -32,12 +32,12 @@ fn reading() -> MutexGuard<'static, Vec<PathBuf>> {
     READING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The file or folder of a configuration that is being read now, if any is.
+/// The file or folder of a configuration that is being read now.
 pub fn waited_for() -> Option<PathBuf> {
     reading().last().cloned()
 }
 
-/// What is in a file, up to one byte more than `max`, by which the caller tells that it is too large.
+/// The content of a file, up to one byte more than `max`, so that the caller can tell whether the file is too large.
 pub(super) fn read_up_to(path: &Path, max: u64) -> io::Result<Vec<u8>> {
     let _reading = Reading::of(path);
     let mut bytes = Vec::new();
@@ -45,8 +45,8 @@ pub(super) fn read_up_to(path: &Path, max: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Opens a file for reading. What is no regular file is refused before it is opened, because opening a pipe that nobody writes to
-/// would wait for ever.
+/// Opens a regular file for reading. Everything else is refused before it is opened, because opening a pipe without a writer
+/// would block for ever.
 fn open(path: &Path) -> io::Result<File> {
     let kind = fs::metadata(path)?.file_type();
     if kind.is_file() {
@@ -56,7 +56,7 @@ fn open(path: &Path) -> io::Result<File> {
     Err(io::Error::other(what))
 }
 
-/// The folder in which a file lies; of a bare name, the working folder.
+/// The folder of a file; for a file name without a folder, the working folder.
 pub fn folder_of(file: &Path) -> PathBuf {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_opened_and_nothing_else() {
+    fn only_regular_files_are_opened() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("a");
         fs::write(&file, "x").expect("it can be written");

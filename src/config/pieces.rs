@@ -1,4 +1,4 @@
-//! Cuts a document into its `[[source]]` tables and the rest. A parsed document takes many times the memory of its text,
+//! Splits a document into its `[[source]]` tables and the rest. A parsed document takes many times the memory of its text,
 //! so a file of a hundred thousand sources is parsed source by source.
 
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::limits::MAX_SOURCES;
 
 const SOURCE: &str = "[[source]]";
-/// Beginnings of the headers of tables that belong to the source before them.
+/// The beginning of the header of a table that belongs to the source before it.
 const OF_SOURCE: &[&str] = &["[source.", "[[source."];
 
 pub(super) struct Pieces {
@@ -16,12 +16,13 @@ pub(super) struct Pieces {
     pub(super) sources: Vec<Range<usize>>,
 }
 
-/// Cuts a document at its headers. None where the document as a whole must be parsed: a string over several lines may
-/// hold what looks like a header, and too many sources are told with the place of the whole list.
+/// Splits a document at its headers. `None` for a document that must be parsed as a whole, because it contains a string over
+/// several lines, which may contain a line that looks like a header, or because it has too many sources, which is reported
+/// at the place of the whole list.
 ///
-/// A line inside a list may look like a header, too. The piece that ends there is not TOML then, because its list is not
-/// closed; the caller finds that out and parses the whole document.
-pub(super) fn cut(text: &str) -> Option<Pieces> {
+/// A line inside a list may look like a header as well. The piece that ends there is not valid TOML, because its list is not
+/// closed; the caller notices that and parses the whole document.
+pub(super) fn split(text: &str) -> Option<Pieces> {
     if text.contains("\"\"\"") || text.contains("'''") {
         return None;
     }
@@ -59,7 +60,7 @@ fn sources(text: &str) -> Vec<Range<usize>> {
     sources
 }
 
-/// Takes over a part of the text, at its place.
+/// Copies a part of the text to the same place in `rest`.
 fn keep(rest: &mut String, text: &str, part: Range<usize>) {
     if !part.is_empty() {
         rest.push_str(&" ".repeat(part.start - rest.len()));
@@ -69,12 +70,12 @@ fn keep(rest: &mut String, text: &str, part: Range<usize>) {
 
 #[cfg(test)]
 mod tests {
-    use super::cut;
+    use super::split;
 
     #[test]
-    fn a_document_is_cut_at_its_headers() {
+    fn a_document_is_split_at_its_headers() {
         let check = |text: &str, rest: &str, sources: &[&str]| {
-            let pieces = cut(text).expect("it can be cut");
+            let pieces = split(text).expect("it can be split");
             assert_eq!(pieces.rest, rest, "{text}");
             let found: Vec<&str> = pieces.sources.iter().map(|source| &text[source.clone()]).collect();
             assert_eq!(found, sources, "{text}");
@@ -89,6 +90,6 @@ mod tests {
             &["[[source]]\n[source.a]\n[[source.b]]\n"],
         );
         check("#[[source]]\n[[sources]]\n", "#[[source]]\n[[sources]]\n", &[]);
-        assert!(cut("a = \"\"\"\n[[source]]\n\"\"\"\n").is_none());
+        assert!(split("a = \"\"\"\n[[source]]\n\"\"\"\n").is_none());
     }
 }

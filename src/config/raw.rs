@@ -1,4 +1,4 @@
-//! A file as it is written: each value checked for itself, none yet against another.
+//! A file with its values as written. Each value is checked by itself, but not yet against other values.
 
 use toml::de::DeTable;
 
@@ -23,11 +23,11 @@ pub(super) struct Raw {
     pub(super) log: LogKeys,
     pub(super) sources: RawSources,
     pub(super) outputs: Vec<OutputKeys>,
-    /// Patterns of files to be included.
+    /// The patterns of the files to include.
     pub(super) includes: Vec<Written<String>>,
 }
 
-/// A `[[source]]`. Most say little, so what they say nothing of takes no room.
+/// A `[[source]]`. Keys that are not written take no memory, because most sources set few keys.
 #[derive(Debug)]
 pub(super) struct RawSource {
     pub(super) address: AddressKeys,
@@ -36,15 +36,15 @@ pub(super) struct RawSource {
     pub(super) access: Option<Box<AccessKeys>>,
 }
 
-/// Sources as they are written. Each has its own memory, which is free again as soon as the source is resolved.
+/// Sources with their values as written. Each source has its own memory, which is freed as soon as the source is resolved.
 pub(super) type RawSources = Vec<Box<RawSource>>;
 
-/// The main file's table.
+/// The top of the main file.
 pub(super) fn top<'t>(cx: &mut Context<'_>, map: &'t DeTable<'t>, place: Place) -> Table<'t> {
     Table::new(cx, map, place, TOP, Known::Top)
 }
 
-/// Reads the main file, but for its sources.
+/// Reads the main file without its sources.
 pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
     let poll = table(cx, top, &POLL);
     Raw {
@@ -93,7 +93,7 @@ fn single<K: Keys>(cx: &mut Context<'_>, top: &Table<'_>, shape: &Shape) -> K {
     keys(cx, table.as_ref())
 }
 
-/// The keys of a source, if it says anything of them.
+/// The keys of a source, if at least one of them is written.
 fn boxed<K: Keys>(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Box<K>> {
     Some(K::read(cx, table)).filter(|keys| *keys != K::default()).map(Box::new)
 }

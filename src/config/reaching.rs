@@ -1,4 +1,4 @@
-//! How a source is reached: through which proxy, in which networks, and how often.
+//! How a source is reached: through which proxy, in which networks, and at which intervals.
 
 use ipnet::IpNet;
 use serde_json::Value;
@@ -16,7 +16,7 @@ use super::span::{parse_span, show_span};
 const SCHEMES: &[&str] = &["http", "https", "socks5", "socks5h"];
 
 kind! {
-    /// `proxy`: none, those of the environment, or an address.
+    /// `proxy`: no proxy, the proxies of the environment, or an address.
     ProxyAddress: Proxy, format!("\"env\", or an address with one of the schemes {}; empty: none", SCHEMES.join(", ")),
     string(), proxy, show_proxy
 }
@@ -31,7 +31,7 @@ fn proxy(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Proxy> {
             let has_password = url.as_ref().is_some_and(|url| url.password().is_some());
             if !url.is_some_and(|url| SCHEMES.contains(&url.scheme()) && url.has_host()) {
                 let help = format!("an address with one of the schemes {}, or \"env\"", SCHEMES.join(", "));
-                cx.error_with_help(&place, format!("`{key}` is no address of a proxy"), Some(help));
+                cx.error_with_help(&place, format!("`{key}` is not an address of a proxy"), Some(help));
                 return None;
             }
             if has_password {
@@ -46,7 +46,7 @@ fn show_proxy(value: &Proxy) -> Shown {
     match value {
         Proxy::None => Shown::text(""),
         Proxy::Environment => Shown::text("env"),
-        // Read back, the mask would not be an address.
+        // The value is written as a comment, because its mask is not an address.
         Proxy::Url(_) => Shown::Comment(format!("\"{HIDDEN}\"")),
     }
 }
@@ -66,7 +66,7 @@ fn networks(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Ip
             Ok(network) => networks.push(network),
             Err(_) => {
                 let help = "a network is an address and a length, such as \"10.1.0.0/16\" or \"fd00::/8\"".to_owned();
-                cx.error_with_help(&place, format!("`{key}`: {value:?} is no network"), Some(help));
+                cx.error_with_help(&place, format!("`{key}`: {value:?} is not a network"), Some(help));
             }
         }
     }
@@ -96,7 +96,7 @@ fn every(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Every> {
         }
         Err(_) => {
             let spans = "\"90s\", \"15m\", \"1h30m\" or \"7d\"";
-            cx.error(&place, format!("`{key}` is \"auto\" or a span such as {spans}"));
+            cx.error(&place, format!("`{key}` must be \"auto\" or a span such as {spans}"));
             None
         }
     }

@@ -1,5 +1,5 @@
-//! One table of a TOML document, read key by key: what is there has the right type and lies within its bounds, or a
-//! mistake is noted and reading goes on.
+//! Reads a table of a TOML document key by key. A value of a wrong type or out of bounds is reported, and reading goes on, so
+//! that all mistakes of a file are reported at once.
 
 use std::fmt::Display;
 use std::ops::{Range, RangeInclusive};
@@ -15,16 +15,16 @@ use super::span::{parse_size, parse_span, show_size, show_span};
 
 pub(super) struct Table<'t> {
     map: &'t DeTable<'t>,
-    /// Where in the file the text begins in which the spans of `map` count.
+    /// The place in the file of the text from whose beginning the spans of `map` count.
     base: usize,
-    /// Its header, or its braces.
+    /// The place of its header, or of its braces.
     pub(super) place: Place,
-    /// As it is called in messages: `[poll]`.
+    /// Its name in messages: `[poll]`.
     pub(super) what: &'static str,
 }
 
 impl<'t> Table<'t> {
-    /// Takes a table; every key that is not known in it is a mistake.
+    /// Reports every unknown key of a table.
     pub(super) fn new(
         cx: &mut Context<'_>,
         map: &'t DeTable<'t>,
@@ -67,12 +67,12 @@ impl<'t> Table<'t> {
         } else if homes.is_empty() {
             format!("the keys of {} are: {}", self.what, known.join(", "))
         } else {
-            format!("`{name}` belongs into {}", homes.join(" or "))
+            format!("`{name}` belongs in {}", homes.join(" or "))
         };
         cx.error_with_help(&place, format!("unknown key `{name}` in {}", self.what), Some(help));
     }
 
-    /// The keys that are there, with their places, in the order of their names.
+    /// The keys of the table with their places, in the order of their names.
     pub(super) fn keys(&self) -> Vec<Written<String>> {
         let written = |key: &Spanned<std::borrow::Cow<'_, str>>| Written {
             value: key.get_ref().to_string(),
@@ -81,7 +81,7 @@ impl<'t> Table<'t> {
         self.map.keys().map(written).collect()
     }
 
-    /// The place of a key's value, or of the table where there is none.
+    /// The place of a key's value, or of the table if the key is not there.
     pub(super) fn place_of(&self, key: &str) -> Place {
         self.get(key).map_or_else(|| self.place.clone(), |value| self.place_of_value(value))
     }
@@ -124,7 +124,7 @@ impl<'t> Table<'t> {
         match expand(text, cx.env) {
             Ok(value) => Some(Written { value, place }),
             Err(error) => {
-                let help = "`${NAME:-text}` gives a default, `$${` stands for `${` itself".to_owned();
+                let help = "write `${NAME:-text}` for a default, and `$${` for a literal `${`".to_owned();
                 cx.error_with_help(&place, format!("`{key}`: {error}"), Some(help));
                 None
             }
@@ -214,7 +214,7 @@ impl<'t> Table<'t> {
         bounded(cx, key, Written { value: parse_size(&value), place }, bounds, show_size)
     }
 
-    /// A string that stands for a number with a unit: numbers without quotes are a common mistake.
+    /// A string that contains a number with a unit. A number without quotes, a common mistake, gets a message of its own.
     fn quantity(&self, cx: &mut Context<'_>, key: &str, wanted: &str) -> Option<Written<String>> {
         let value = self.get(key)?;
         if value.get_ref().as_str().is_none() {
@@ -232,7 +232,10 @@ impl<'t> Table<'t> {
             return None;
         };
         if array.len() > most {
-            cx.error(&self.place_of_value(value), format!("`{key}` has {} elements; {most} at most", array.len()));
+            cx.error(
+                &self.place_of_value(value),
+                format!("`{key}` has {} elements; at most {most} are allowed", array.len()),
+            );
             return None;
         }
         let mut strings = Vec::with_capacity(array.len());
@@ -285,7 +288,10 @@ impl<'t> Table<'t> {
             return Vec::new();
         };
         if array.len() > most {
-            cx.error(&self.place_of_value(value), format!("there are {} {what}; {most} at most", array.len()));
+            cx.error(
+                &self.place_of_value(value),
+                format!("there are {} {what}; at most {most} are allowed", array.len()),
+            );
             return Vec::new();
         }
         let mut tables = Vec::with_capacity(array.len());

@@ -1,5 +1,4 @@
-//! Mistakes of a configuration, told to the person who must mend them: file, line and column, the line with a caret,
-//! and what to do.
+//! Messages on the mistakes of a configuration: file, line and column, the line with a caret, and what to do.
 
 use std::fmt;
 use std::ops::Range;
@@ -11,7 +10,7 @@ use super::limits::MAX_QUOTED_LINE_BYTES;
 use super::mask::masked_line;
 use crate::logging::printable;
 
-/// One mistake.
+/// A mistake in a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
     path: PathBuf,
@@ -23,10 +22,10 @@ pub struct ConfigError {
 /// The place of a mistake, and the line as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Quoted {
-    /// Both from 1; the column in characters.
+    /// Line and column, both counted from 1, the column in characters.
     line: usize,
     column: usize,
-    /// The line without its end; empty where it is too long to be shown.
+    /// The line without its line break; empty if it is too long to be shown.
     text: String,
     /// Bytes of `text`.
     span: Range<usize>,
@@ -49,7 +48,7 @@ impl ConfigError {
         let line = text[line_start..line_end].trim_end_matches('\r');
         let shown =
             if line.len() > MAX_QUOTED_LINE_BYTES { String::new() } else { masked_line(line, line_start, secrets) };
-        // A cover may be shorter than what it covers: what stays is the number of characters.
+        // A masked line has as many characters as the line, but may have fewer bytes.
         let in_shown = |byte: usize| {
             let before = line[..line.floor_char_boundary(byte - line_start)].chars().count();
             shown.char_indices().nth(before).map_or(shown.len(), |(at, _)| at)
@@ -92,7 +91,7 @@ impl ConfigError {
         renderer.render(&[group])
     }
 
-    /// In one line.
+    /// The message in one line.
     fn brief(&self) -> String {
         match &self.place {
             Some(place) => format!("{}:{}:{}: {}", self.path.display(), place.line, place.column, self.message),
@@ -111,7 +110,7 @@ impl fmt::Display for ConfigError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct ConfigErrors {
     pub(super) errors: Vec<ConfigError>,
-    /// Further ones that are only counted.
+    /// The number of further mistakes.
     pub(super) untold: usize,
 }
 
@@ -120,28 +119,28 @@ impl ConfigErrors {
         ConfigErrors { errors: vec![error], untold: 0 }
     }
 
-    /// That a folder which held files with sources is gone.
+    /// The mistake that a folder with included sources has disappeared.
     pub fn vanished_folder(main: &Path, folder: &Path) -> ConfigErrors {
-        let help = "without its [[include]], its sources are taken out".to_owned();
-        let message = format!("the folder {} that [[include]] names is gone, with all its sources", folder.display());
+        let help = "restore the folder; to remove its sources, remove its [[include]]".to_owned();
+        let message = format!("the folder {} in [[include]] has disappeared with all its sources", folder.display());
         ConfigErrors::one(ConfigError::of_file(main, message, Some(help)))
     }
 
-    /// That the files could not be read in time.
+    /// The mistake that the files could not be read in time.
     pub fn hanging_file(main: &Path) -> ConfigErrors {
-        let help = "a file on a network file system that does not answer, or a pipe?".to_owned();
+        let help = "check whether a file is on a network file system that does not answer, or is a pipe".to_owned();
         let message = "reading the configuration, or a file that it names, takes too long".to_owned();
         ConfigErrors::one(ConfigError::of_file(main, message, Some(help)))
     }
 
-    /// That a file which had sources is empty now.
+    /// The mistake that a file which had sources is empty now.
     pub fn empty_file(path: &Path) -> ConfigErrors {
-        let help = "a file that is to have no sources may say so in a comment".to_owned();
-        let message = "the file is empty: it may be about to be written".to_owned();
+        let help = "if the file is to have no sources, write a comment into it".to_owned();
+        let message = "the file is empty: another program may be writing it".to_owned();
         ConfigErrors::one(ConfigError::of_file(path, message, Some(help)))
     }
 
-    /// As shown in a terminal; `styled` adds colour.
+    /// The messages for a terminal; `styled` adds colour.
     pub fn render(&self, styled: bool) -> String {
         let mut parts: Vec<String> = self.errors.iter().map(|error| error.render(styled)).collect();
         let number = self.errors.len() + self.untold;
@@ -154,7 +153,7 @@ impl ConfigErrors {
         parts.join("\n\n")
     }
 
-    /// In one line: the first mistake, and how many more there are.
+    /// One line with the first mistake and the number of further mistakes.
     pub fn brief(&self) -> String {
         let first = self.errors.first().map(ConfigError::brief).unwrap_or_default();
         match self.errors.len() + self.untold {

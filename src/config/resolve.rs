@@ -1,4 +1,4 @@
-//! From values as written to the resolved configuration: defaults filled in, values held against each other.
+//! Turns the values as written into the resolved configuration: fills in defaults, and checks values against each other.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -21,13 +21,13 @@ use super::resolved::{
 use super::shown::{address_for_a_name, is_blurred, public_address, secrets};
 use crate::stories::StoryOptions;
 
-/// Name of the output that is always there.
+/// Name of the output that always exists.
 const DEFAULT_OUTPUT: &str = "feed";
 const DATABASE: &str = "watershed.db";
-/// Tags without files of the site that are named each; of further ones the number is told.
+/// Most tags that a notice names because they have no files; further tags are only counted.
 const TAGS_TOLD: usize = 5;
 
-/// How many sources each file brought.
+/// The number of sources in each file.
 pub(super) struct Origin(Vec<(Arc<Path>, usize)>);
 
 impl Origin {
@@ -44,11 +44,15 @@ impl Origin {
     }
 }
 
-/// With mistakes noted, what comes out is of no use but for finding further mistakes.
+/// Resolves the configuration. After a mistake, the result serves only to find further mistakes.
 pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Path) -> Config {
     notices(cx, &raw);
     if raw.sources.len() > MAX_SOURCES {
-        cx.file_error(path, format!("there are {} sources; {MAX_SOURCES} at most", raw.sources.len()), None);
+        cx.file_error(
+            path,
+            format!("there are {} sources; at most {MAX_SOURCES} are allowed", raw.sources.len()),
+            None,
+        );
     }
     let title = raw.top.filled().title;
     let defaults = defaults(cx, &raw.rates);
@@ -82,7 +86,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     }
 }
 
-/// What is accepted, but does nothing yet.
+/// Notices for what is allowed but probably not intended: keys without effect, and feeds without files.
 fn notices(cx: &mut Context<'_>, raw: &Raw) {
     for (table, keys) in [
         ("[serve]", raw.serve.without_effect()),
@@ -117,19 +121,19 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
         let without: Vec<(&String, String)> =
             tags.into_iter().filter_map(|tag| Some((tag, why_without_files(tag)?))).collect();
         for (tag, why) in without.iter().take(TAGS_TOLD) {
-            cx.notice(format!("the tag {tag:?} {why}, so its feeds are not among the `files` of [serve]"));
+            cx.notice(format!("[serve] files: the feeds of the tag {tag:?} are not written, because it {why}"));
         }
         if without.len() > TAGS_TOLD {
             let more = without.len() - TAGS_TOLD;
-            cx.notice(format!("{more} further tags have no files of [serve] either, as no file can have their names"));
+            cx.notice(format!("[serve] files: the feeds of {more} more tags are not written for reasons like these"));
         }
         for output in raw.outputs.iter().filter(|output| output.token.is_some()) {
             let name = output.name.as_ref().map_or("", |name| name.value.as_str());
-            cx.notice(format!("the output `{name}` has a token, so it is not among the `files` of [serve]"));
+            cx.notice(format!("[serve] files: the output `{name}` is not written, because it has a token"));
         }
     }
     if raw.sources.is_empty() {
-        cx.notice("no source is configured: `watershed add URL` adds one");
+        cx.notice("no source is configured: add a feed with `watershed add URL`");
     }
 }
 
@@ -151,15 +155,15 @@ fn public_url(cx: &mut Context<'_>, serve: &ServeOptions) -> Url {
         return url.clone();
     }
     if matches!(&serve.listen, Listen::Tcp { literal: Some(address), .. } if address.ip().is_unspecified()) {
-        cx.notice("`listen` names no address that readers could use: write the one they use as `public_url`");
+        cx.notice("readers cannot use the address in `listen`: set `public_url` to the address that they use");
     }
     serve.listen.url()
 }
 
-/// `$STATE_DIRECTORY`, else `$XDG_STATE_HOME/watershed`, else the folder of the configuration.
+/// The database in `$STATE_DIRECTORY`, or else in `$XDG_STATE_HOME/watershed`, or else beside the configuration.
 pub(super) fn default_database(cx: &Context<'_>, path: &Path) -> PathBuf {
     let set = |name: &str| (cx.env)(name).filter(|value| !value.is_empty());
-    // systemd may name several folders (systemd.exec(5)); the first is ours.
+    // systemd may name several folders (systemd.exec(5)); the first is used.
     let state = set("STATE_DIRECTORY").and_then(|folders| folders.split(':').next().map(PathBuf::from));
     let folder = state
         .or_else(|| set("XDG_STATE_HOME").map(|folder| Path::new(&folder).join("watershed")))
@@ -181,8 +185,8 @@ fn defaults(cx: &mut Context<'_>, poll: &RateKeys) -> SourceDefaults {
     }
 }
 
-/// A written value replaces a built-in one that contradicts it; two written ones must not contradict each other. `rates` are
-/// those that `own` says, else `poll`, else the built-in ones.
+/// When a source is polled. A written value replaces a built-in value that contradicts it; two written values must not
+/// contradict each other. `rates` are the values of `own`, or else of `poll`, or else the built-in values.
 fn schedule(cx: &mut Context<'_>, own: &RateKeys, poll: &RateKeys, rates: &RateOptions) -> ScheduleOptions {
     let every = rates.every;
     let written_min = own.min_every.as_ref().or(poll.min_every.as_ref());
@@ -191,7 +195,7 @@ fn schedule(cx: &mut Context<'_>, own: &RateKeys, poll: &RateKeys, rates: &RateO
     match (written_min, written_max) {
         (Some(least), Some(most)) => {
             if min > max && (own.min_every.is_some() || own.max_every.is_some()) {
-                // The one that only this source says is the one that surprises.
+                // The mistake is reported at the value that only this source sets, because that is the unexpected value.
                 let place = if own.max_every.is_some() { &most.place } else { &least.place };
                 cx.error(place, "`min_every` is longer than `max_every`");
             }
@@ -220,7 +224,8 @@ fn fetch(rates: RateOptions, access: Option<Box<AccessKeys>>) -> FetchOptions {
     }
 }
 
-/// What sources say that say nothing else, and the options of the source before, which most sources share.
+/// The options that sources without keys of their own have, and those of the previous source, which the next source
+/// usually shares.
 struct Usual<'p> {
     poll: &'p RateKeys,
     schedule: Arc<ScheduleOptions>,
@@ -248,10 +253,10 @@ fn sources(
     for (raw, place) in raw.into_iter().zip(origin.places()) {
         let Some(written) = &raw.address.url else { continue };
         let Some(url) = address(cx, written) else { continue };
-        // Without a name the address is what tells it from the others.
+        // A source without a name is identified by its address.
         if raw.address.name.is_none() && !seen.insert(url.to_string()) {
-            let help = Some("leave one out, or give one of them a `name`".to_owned());
-            cx.error_with_help(&written.place, "the same `url` stands in another [[source]] without a name", help);
+            let help = Some("remove one of them, or give one of them a `name`".to_owned());
+            cx.error_with_help(&written.place, "another [[source]] without a name has the same `url`", help);
             continue;
         }
         let public_url = public_address(&url, &written.value, raw.secret());
@@ -291,7 +296,7 @@ fn source(
         && own.every.is_some()
     {
         let floor = super::show_span(schedule.min_every);
-        cx.notice(format!("`{name}` is polled every {floor} at most: `every` is shorter than `min_every`"));
+        cx.notice(format!("`{name}` is polled every {floor} at most, because `every` is shorter than `min_every`"));
     }
     let max_entries = rates.max_entries;
     let fetch = fetch(rates, raw.access);
@@ -311,21 +316,21 @@ fn source(
     }
 }
 
-/// Names that sources have, also those of sources with other mistakes.
+/// The names of all sources, including sources with other mistakes.
 struct Names {
-    /// The written ones, and those that have been made.
+    /// The written names, and the names that were made.
     taken: HashSet<String>,
-    /// Whether every source has a name, or an address to make one of.
+    /// Whether every source has a name, or an address from which a name can be made.
     all_known: bool,
 }
 
 impl Names {
-    /// The names that are written, each of which may stand once.
+    /// The written names, each of which may occur once.
     fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>]) -> Names {
         let mut taken = HashSet::new();
         for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
             if !taken.insert(name.value.clone()) {
-                cx.error(&name.place, format!("another source is called `{}` already", name.value));
+                cx.error(&name.place, format!("another source has the name `{}`", name.value));
             }
         }
         let usable = |source: &RawSource| {
@@ -336,8 +341,8 @@ impl Names {
     }
 }
 
-/// Names that would be made for more than one source, or are written for another: all of these sources get a longer
-/// one, so that none depends on the order in which they stand.
+/// The names that would be made for several sources, or that another source has in writing. All sources concerned get a
+/// longer name, so that a name does not depend on the order of the sources.
 fn contested(raw: &[Box<RawSource>], written: &HashSet<String>) -> HashSet<String> {
     let (mut once, mut contested) = (HashSet::new(), HashSet::new());
     for source in raw.iter().filter(|source| source.address.name.is_none()) {
@@ -351,12 +356,12 @@ fn contested(raw: &[Box<RawSource>], written: &HashSet<String>) -> HashSet<Strin
     contested
 }
 
-/// A name made from the address, that no other source has.
+/// A name made from the address that no other source has.
 fn made(names: &mut HashSet<String>, contested: &HashSet<String>, shown: &str, url: &Url) -> String {
     let mut name = made_name(&address_for_a_name(shown).unwrap_or_else(|| url.clone()));
     if contested.contains(&name) || names.contains(&name) {
         let digest = made_name_of_its_own(url);
-        // Of the address itself only the digest is taken: it may hold a secret.
+        // The whole address enters only as a digest, because it may contain a secret.
         name = format!("{name}-{}", &digest[digest.len() - 8..]);
     }
     names.insert(name.clone());
@@ -366,7 +371,7 @@ fn made(names: &mut HashSet<String>, contested: &HashSet<String>, shown: &str, u
 fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
     let Written { value, place } = written;
     let example = "such as \"https://example.org/feed.xml\", or \"file:\" and a path";
-    // A local file, relative to the file that names it.
+    // The path of a local file is relative to the file that names it.
     let local = value.value.strip_prefix("file:").filter(|path| !path.starts_with('/'));
     let parsed = match local {
         Some(path) => {
@@ -376,7 +381,7 @@ fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
     };
     let Some(mut url) = parsed else {
         let help = Some(example.to_owned());
-        cx.error_with_help(place, "`url` is no address", help);
+        cx.error_with_help(place, "`url` is not a valid address", help);
         return None;
     };
     let legal = match url.scheme() {
@@ -404,17 +409,17 @@ fn outputs(
     let tags: HashSet<&str> = sources.iter().flat_map(|source| &source.options.tags).map(String::as_str).collect();
     let mut outputs: Vec<OutputConfig> = Vec::new();
     for raw in raw {
-        // Of a source without a usable name or address it is not known what it would be called.
+        // If a source has no usable name or address, its name is unknown, and an unknown name may be meant for that source.
         if names.all_known {
             for source in raw.sources.iter().flatten().filter(|source| !names.taken.contains(&source.value)) {
                 let known = sources.iter().map(|known| known.name.as_str());
                 let help = nearest(&source.value, known).map(|name| format!("did you mean `{name}`?"));
-                cx.error_with_help(&source.place, format!("`sources`: no source is called `{}`", source.value), help);
+                cx.error_with_help(&source.place, format!("`sources`: there is no source `{}`", source.value), help);
             }
         }
         let Some(name) = &raw.name else { continue };
         if outputs.iter().any(|known| known.name == name.value) {
-            cx.error(&name.place, format!("another output is called `{}` already", name.value));
+            cx.error(&name.place, format!("another output has the name `{}`", name.value));
             continue;
         }
         for tag in raw.tags.iter().flatten().filter(|tag| !tags.contains(tag.value.as_str())) {
@@ -429,7 +434,7 @@ fn outputs(
     outputs
 }
 
-/// Without a name, it is the default output.
+/// Fills in the options of an output; without a name, it is the default output.
 fn output(raw: OutputKeys, title: &str) -> OutputConfig {
     let mut output = raw.filled();
     if output.title.is_empty() {

@@ -1,6 +1,6 @@
 //! The configuration after all checks: every default filled in, every name unique, every secret read.
 //!
-//! The stages never see this whole: each is handed its own small options struct.
+//! No stage gets the whole configuration; each gets a small struct with its own options.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -14,35 +14,35 @@ use super::keys::{AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOpt
 use super::secret::{Secret, scrub};
 use crate::stories::StoryOptions;
 
-/// All that `watershed.toml` and the files it includes say, resolved.
+/// The resolved content of `watershed.toml` and the files that it includes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// The main file.
     pub path: PathBuf,
-    /// Every file that was read (the main one first), all to be watched.
+    /// Every file that was read, the main file first. All of them are watched.
     pub files: Vec<PathBuf>,
-    /// Patterns of `[[include]]`, which may come to name further files.
+    /// The patterns of `[[include]]`, which may match further files later.
     pub include_patterns: Vec<PathBuf>,
     /// Title of the default output.
     pub title: String,
     pub serve: ServeOptions,
-    /// `public_url` of `[serve]`, without trailing slash, a path allowed; where it is not written, `http://` and `listen`
-    /// (`http://localhost` for a Unix socket).
+    /// `public_url` of `[serve]` without a trailing slash; if it is not written, `http://` and `listen` (`http://localhost`
+    /// for a Unix socket).
     pub public_url: Url,
     /// The database file.
     pub store_path: PathBuf,
     pub poll: PollOptions,
     pub log: LogOptions,
     pub stories: StoryOptions,
-    /// What sources do that say nothing else.
+    /// The options of sources that do not set their own.
     pub defaults: SourceDefaults,
-    /// In the order written; the included ones after the main file's.
+    /// The sources in the order written: those of the main file, then those of the included files.
     pub sources: Vec<Arc<SourceConfig>>,
-    /// Where each of `sources` is written.
+    /// The place of each of `sources`.
     pub places: Vec<SourcePlace>,
     /// The default output `feed` first, then the others in the order written.
     pub outputs: Vec<OutputConfig>,
-    /// Things that are allowed, but that the user should know: keys without effect yet, permissions of secret files.
+    /// Notices on what is allowed but probably not intended: keys without effect, permissions of secret files.
     pub notices: Vec<String>,
 }
 
@@ -54,7 +54,7 @@ pub struct SourcePlace {
     pub number: usize,
 }
 
-/// `[poll]`, as far as each source may say something else.
+/// The part of `[poll]` that a source may override.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SourceDefaults {
     pub schedule: ScheduleOptions,
@@ -64,7 +64,7 @@ pub struct SourceDefaults {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listen {
-    /// `host:port` as written, with what it resolves to where it is a literal address.
+    /// `host:port` as written, with the parsed address if the host is an IP address.
     Tcp {
         written: String,
         literal: Option<SocketAddr>,
@@ -84,7 +84,7 @@ impl Listen {
             Listen::Tcp { written, .. } => format!("http://{written}/"),
             Listen::Unix(_) => "http://localhost/".to_owned(),
         };
-        // It was checked to be host:port; should it be no address for a URL, it is at least no error.
+        // `written` has been checked to be host:port. If a URL cannot express it all the same, localhost is shown instead.
         Url::parse(&address).unwrap_or_else(|_| Url::parse("http://localhost/").expect("a constant address"))
     }
 }
@@ -99,27 +99,27 @@ pub enum LogFormat {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct SourceConfig {
-    /// Short name for commands, logs and addresses: unique.
+    /// The unique short name for commands, logs and addresses.
     pub name: String,
-    /// Whether the name was written; else it was made from the URL.
+    /// Whether the name was written; otherwise it was made from the URL.
     pub named: bool,
     /// http, https or file.
     pub url: Url,
-    /// `url` with its secrets taken out, for logs, status, errors and outputs.
+    /// `url` without its secrets, for logs, status, errors and outputs.
     pub public_url: String,
-    /// Whether another source's address may be shown alike, as what tells them apart is hidden.
+    /// Whether another source's address may look the same when shown, because the difference is hidden.
     pub blurred: bool,
-    /// What its table says of it.
+    /// The keys of its own table.
     pub options: SourceOptions,
-    /// Shared with its neighbours that have the same options, as most do.
+    /// Shared with the sources before and after it that have the same options.
     pub schedule: Arc<ScheduleOptions>,
-    /// Shared alike.
+    /// Shared in the same way.
     pub fetch: Arc<FetchOptions>,
-    /// Entries taken from one document.
+    /// Most entries that are taken from one document.
     pub max_entries: usize,
-    /// Whether, and how far, its entries join stories.
+    /// Whether its entries may join stories, and how copies are recognised.
     pub stories: StoryOptions,
-    /// All that must not be shown of it.
+    /// All texts of this source that must not be shown.
     pub secrets: Vec<Secret>,
 }
 
@@ -143,15 +143,15 @@ pub struct ScheduleOptions {
     pub every: Every,
     /// Floor between two requests to the source.
     pub min_every: Duration,
-    /// Whether the floor was written by the user, who may go below the built-in ones.
+    /// Whether the user wrote the floor. A written floor may be below the built-in floors.
     pub min_every_written: bool,
     pub max_every: Duration,
-    /// More than 1: polled more often than others at equal activity.
+    /// With a value above 1, the source is polled more often than others that are equally active.
     pub priority: f64,
 }
 
 impl ScheduleOptions {
-    /// A number that differs when the options do: what was planned under others is planned again.
+    /// A number that changes with the options, so that a poll that was planned under other options is planned again.
     pub fn fingerprint(&self) -> i64 {
         let ScheduleOptions { every, min_every, min_every_written, max_every, priority } = self;
         let text = format!("{every:?} {min_every:?} {min_every_written} {max_every:?} {priority}");
@@ -164,9 +164,9 @@ impl ScheduleOptions {
 /// How one source is fetched.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FetchOptions {
-    /// One fetch in all.
+    /// Time limit of one whole fetch.
     pub timeout: Duration,
-    /// Bytes after decompression.
+    /// Most bytes of a body after decompression.
     pub max_body: u64,
     pub proxy: Proxy,
     /// Private networks that may be reached for this source.
@@ -176,7 +176,7 @@ pub struct FetchOptions {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Proxy {
-    /// No proxy; those of the environment are ignored.
+    /// No proxy; the proxies of the environment are ignored.
     None,
     /// The proxies of the environment.
     Environment,
@@ -184,8 +184,8 @@ pub enum Proxy {
 }
 
 impl Proxy {
-    /// Whether it is given names, and no name but its own is looked up here. Of proxies that only the environment names that
-    /// is not known.
+    /// Whether the proxy resolves host names, so that this process looks up no name but the proxy's own. For proxies that only
+    /// the environment names, this is unknown and `false`.
     pub fn resolves_names(&self) -> bool {
         match self {
             Proxy::None | Proxy::Environment => false,
@@ -194,7 +194,7 @@ impl Proxy {
     }
 }
 
-/// What a source is asked with for its owner.
+/// The login that is sent to a source's server.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Auth {
     /// RFC 7617.
@@ -204,7 +204,7 @@ pub enum Auth {
 }
 
 impl Auth {
-    /// What of it must not be shown.
+    /// The part of the login that must not be shown.
     pub fn secret(&self) -> &Secret {
         match self {
             Auth::Basic { password, .. } => password,

@@ -1,4 +1,4 @@
-//! Filters and rewrites as they are written: a wrong rule is told with its place.
+//! Reads filters and rewrites; a wrong rule is reported with its place.
 
 use regex::RegexBuilder;
 use serde_json::{Value, json};
@@ -10,9 +10,9 @@ use super::limits::{MAX_REGEX_BYTES, MAX_RULES};
 use super::reader::Table;
 use crate::model::{FilterField, FilterRule, Rewrite, TextTest};
 
-/// What a rule may look at.
+/// The fields that a rule can test.
 const FIELDS: &[&str] = &["title", "content", "author", "category", "link", "any"];
-/// What a rewrite may change.
+/// The fields that a rewrite can change.
 const REWRITTEN: &[&str] = &["link"];
 
 kind! {
@@ -82,7 +82,7 @@ fn filter_rule(cx: &mut Context<'_>, rule: &Table<'_>) -> Option<FilterRule> {
     let field = match action {
         Some(action) => rule.word(cx, action, FIELDS).map(|field| field_of(field.value)),
         None => {
-            cx.error(&rule.place, "a rule has either `drop` or `keep`, which names the field that is looked at");
+            cx.error(&rule.place, "a rule needs either `drop` or `keep` with the field to test");
             None
         }
     };
@@ -93,7 +93,7 @@ fn filter_rule(cx: &mut Context<'_>, rule: &Table<'_>) -> Option<FilterRule> {
             _ => TextTest::Contains(text.value),
         }),
         None => {
-            cx.error(&rule.place, "a rule has one of `is`, `contains` and `matches`");
+            cx.error(&rule.place, "a rule needs one of `is`, `contains` and `matches`");
             None
         }
     };
@@ -114,10 +114,10 @@ fn field_of(word: &str) -> FilterField {
 fn matches(cx: &mut Context<'_>, rule: &Table<'_>) -> Option<TextTest> {
     let pattern = rule.string(cx, "matches")?;
     if let Err(error) = RegexBuilder::new(&pattern.value).size_limit(MAX_REGEX_BYTES).build() {
-        // The last line says what is wrong; those before it draw the pattern, which the caret does already.
+        // Only the last line says what is wrong. The lines before it quote the pattern, which this message does already.
         let why = error.to_string();
         let why = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        cx.error(&pattern.place, format!("`matches` is no regular expression that can be used: {why}"));
+        cx.error(&pattern.place, format!("`matches` is not a valid regular expression: {why}"));
         return None;
     }
     Some(TextTest::Matches(pattern.value))
@@ -162,10 +162,10 @@ fn rewrite(cx: &mut Context<'_>, rule: &Table<'_>) -> Rewrite {
     let field = rule.word(cx, "field", REWRITTEN);
     let patterns = rule.strings(cx, "strip_query", MAX_RULES);
     if field.is_none() && rule.get("field").is_none() {
-        cx.error(&rule.place, "a rewrite names its `field`");
+        cx.error(&rule.place, "a rewrite needs a `field`");
     }
     if patterns.is_none() && rule.get("strip_query").is_none() {
-        cx.error(&rule.place, "a rewrite says what it does: `strip_query = [\"utm_*\"]`");
+        cx.error(&rule.place, "a rewrite needs a change, such as `strip_query = [\"utm_*\"]`");
     }
     Rewrite::StripQuery(patterns.unwrap_or_default().into_iter().map(|pattern| pattern.value).collect())
 }

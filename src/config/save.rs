@@ -1,4 +1,4 @@
-//! Writing an edited file: one command at a time, and never over what somebody else has written meanwhile.
+//! Writes an edited file: one command at a time, and never over changes that another program has made in the meantime.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
@@ -8,24 +8,25 @@ use std::time::Duration;
 
 use super::edit::EditError;
 
-/// The wait for another command that edits is made of so many looks, so far apart. Nobody holds the lock while fetching.
+/// How often a command tries to get the lock from another command, and the pause between two attempts. Commands do not hold
+/// the lock while they fetch.
 const LOCK_LOOKS: u32 = 200;
 const LOCK_LOOK: Duration = Duration::from_millis(50);
 
-/// Held by a command while it reads, edits and writes the configuration. It is a lock on the folder of the main file: the file
-/// itself is replaced by each edit, and a file for the lock alone would lie about.
+/// The lock that a command holds while it reads, edits and writes the configuration. The lock is on the folder of the main
+/// file, because each edit replaces the file itself, and a separate file for the lock would be left behind.
 #[derive(Debug)]
 pub struct EditLock {
     _folder: Option<File>,
 }
 
 impl EditLock {
-    /// Waits a little for other commands.
+    /// Takes the lock, and waits a few seconds for other commands.
     ///
     /// # Errors
-    /// When another command does not let go of it.
+    /// When another command holds the lock for longer.
     pub fn take(main_file: &Path) -> Result<EditLock, EditError> {
-        // Where folders cannot be locked (some network file systems), what `save` compares has to be enough.
+        // On file systems that cannot lock folders (some network file systems), only the comparison in `save` protects.
         let Ok(folder) = File::open(real_folder_of(main_file)) else { return Ok(EditLock { _folder: None }) };
         for _ in 0..LOCK_LOOKS {
             match folder.try_lock() {
@@ -38,19 +39,19 @@ impl EditLock {
     }
 }
 
-/// The folder in which the file really is: whoever edits it by way of a link meets the others.
+/// The folder of the file itself, also if `file` is a link, so that all commands lock the same folder.
 fn real_folder_of(file: &Path) -> PathBuf {
     super::folder_of(&fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()))
 }
 
-/// Writes an edited file in the place of the old one, whole or not at all, with its permissions and owner. `before` is what the
-/// edit was made of: a file that says something else by now is left as it is.
+/// Replaces a file atomically by its edited text, with the same permissions and owner. `before` is the text that was edited:
+/// if the file has a different text by now, it is left unchanged.
 ///
 /// # Errors
-/// When it cannot be written, or was edited meanwhile; then it stays as it is.
+/// When the file cannot be written, or was changed in the meantime. The file is unchanged then.
 pub fn save(path: &Path, before: &str, text: &str) -> Result<(), EditError> {
     let failed = |source: std::io::Error| EditError::Write { path: path.to_owned(), source };
-    // A link stays one: what it points to is written anew.
+    // A link stays a link; the file that it points to is replaced.
     let target = fs::canonicalize(path).map_err(failed)?;
     let old = fs::metadata(&target).map_err(failed)?;
     let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -60,10 +61,10 @@ pub fn save(path: &Path, before: &str, text: &str) -> Result<(), EditError> {
         let mut file = options.write(true).create_new(true).mode(0o600).open(&beside)?;
         file.write_all(text.as_bytes())?;
         file.set_permissions(fs::Permissions::from_mode(old.mode() & 0o7777))?;
-        // Only root may give a file away, and only then is it needed.
+        // Only root can change the owner, and only a command that root runs needs to.
         let _ = std::os::unix::fs::fchown(&file, Some(old.uid()), Some(old.gid()));
         file.sync_all()?;
-        // As late as it can be: an editor may have saved the file while all of this went on.
+        // This comparison comes as late as possible, because an editor may have saved the file in the meantime.
         if fs::read(&target)? != before.as_bytes() {
             return Ok(false);
         }
@@ -82,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_somebody_else_has_written_stays() {
+    fn changes_by_other_programs_are_kept() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("feeds.toml");
         fs::write(&file, "a").expect("it can be written");
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn one_edits_at_a_time() {
+    fn one_command_edits_at_a_time() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("feeds.toml");
         let held = EditLock::take(&file).expect("the first has it");

@@ -1,16 +1,16 @@
-//! Text that must appear nowhere, and the ways to keep it out of what is shown.
+//! Secret texts, and how they are kept out of everything that is shown.
 
 use std::fmt;
 
 use crate::text::percent;
 
-/// What stands in place of a secret where its key is shown.
+/// The text that replaces a secret where its key is shown.
 pub(super) const HIDDEN: &str = "***";
 
-/// Shorter secrets are not searched for: replacing them would riddle ordinary text.
+/// Shorter secrets are not searched for, because they occur in ordinary text by chance.
 const MIN_SCRUBBED_BYTES: usize = 4;
 
-/// Text that is never shown: a password, a token, a header's value.
+/// A text that is never shown: a password, a token, the value of a header.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Secret(String);
 
@@ -19,7 +19,7 @@ impl Secret {
         Secret(text.into())
     }
 
-    /// The text itself, for the one place that needs it.
+    /// The text itself, for the code that sends or compares it.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -36,14 +36,14 @@ pub fn scrub(text: &str, secrets: &[&str]) -> String {
     let mut forms: Vec<String> = Vec::new();
     for secret in secrets.iter().filter(|secret| secret.len() >= MIN_SCRUBBED_BYTES) {
         forms.push((*secret).to_owned());
-        // In a host's name, capitals are lost.
+        // A host name is written in lower case.
         forms.push(secret.to_ascii_lowercase());
         forms.push(percent::encoded(secret));
         forms.push(percent::encoded_in_lower_case(secret));
         forms.push(url::form_urlencoded::byte_serialize(secret.as_bytes()).collect());
         forms.push(percent::encoded_in_path(secret));
     }
-    // The longest first: one secret may be a part of another.
+    // The longest secret comes first, because a secret may be a part of another secret.
     forms.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     forms.dedup();
     forms.iter().fold(text.to_owned(), |text, form| text.replace(form.as_str(), "***"))

@@ -1,4 +1,4 @@
-//! Values that are secret: written out, or read from a file, the environment, or a credential that systemd hands over.
+//! Secret values: written in the configuration, or read from a file, the environment, or a credential of systemd.
 
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -13,13 +13,13 @@ use super::open::read_up_to;
 use super::reader::Table;
 use super::secret::{HIDDEN, Secret};
 
-/// Bits of a file's mode by which others than its owner may read it.
+/// Bits of a file's mode that allow others than its owner to read it.
 const READABLE_BY_OTHERS: u32 = 0o044;
-/// Bits by which others may write it.
+/// Bits of a file's mode that allow others than its owner to write to it.
 const WRITABLE_BY_OTHERS: u32 = 0o022;
 const WANTED: &str = "a string, { file = \"PATH\" }, { env = \"NAME\" } or { credential = \"NAME\" }";
 
-/// Reads the secret under `key`. An empty one is a mistake.
+/// Reads the secret of `key`. An empty secret is a mistake.
 pub(super) fn secret(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Secret>> {
     let secret = read(cx, table, key)?;
     if secret.value.expose().is_empty() {
@@ -45,7 +45,7 @@ pub(super) fn schema() -> Value {
 }
 
 kind! {
-    /// `token`: a secret; an empty one is none.
+    /// `token`: a secret; an empty string means not set.
     Token: Secret, format!("{WANTED}; empty: none"), schema(), token, hidden
 }
 
@@ -57,12 +57,12 @@ fn hidden(_: &Secret) -> Shown {
     Shown::text(HIDDEN)
 }
 
-/// The text of the file that is named under `key`; the file is watched. Its text may be shown. An empty name means no file.
+/// The text of the file that `key` names, which may be shown. The file is watched. An empty name means no file.
 pub(super) fn file_of(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
     named_file(cx, table, key, false)
 }
 
-/// The same for a file whose text is secret. The user is told if others may read it.
+/// Like [`file_of`], for a file whose text is secret. A notice warns if other users may read the file.
 pub(super) fn secret_file_of(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
     named_file(cx, table, key, true)
 }
@@ -135,11 +135,10 @@ fn referenced(cx: &mut Context<'_>, reference: &Table<'_>, key: &str) -> Option<
 /// systemd.exec(5), `LoadCredential=`.
 fn credential(cx: &Context<'_>, name: &str) -> Result<String, String> {
     if name.is_empty() || name.contains('/') || name.starts_with('.') {
-        return Err(format!("`{name}` is no name of a credential"));
+        return Err(format!("`{name}` is not a valid name of a credential"));
     }
-    let folder = (cx.env)("CREDENTIALS_DIRECTORY").ok_or_else(|| {
-        format!("there are no credentials here; systemd hands them over by `LoadCredential={name}:PATH` in the unit")
-    })?;
+    let folder = (cx.env)("CREDENTIALS_DIRECTORY")
+        .ok_or_else(|| format!("systemd has passed no credentials: write `LoadCredential={name}:PATH` in the unit"))?;
     read_file(&Path::new(&folder).join(name))
 }
 
@@ -149,12 +148,12 @@ fn read_file(path: &Path) -> Result<String, String> {
     if bytes.len() as u64 > MAX_SECRET_BYTES {
         return Err(format!("{shown} is larger than {MAX_SECRET_BYTES} bytes"));
     }
-    let text = String::from_utf8(bytes).map_err(|_| format!("cannot read {shown}: its text is not UTF-8"))?;
-    // Editors end a file with a line break that is no part of the secret.
+    let text = String::from_utf8(bytes).map_err(|_| format!("cannot read {shown}: it is not valid UTF-8"))?;
+    // Editors end a file with a line break, which does not belong to the secret.
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 
-/// Tells of files of the configuration in which secrets are written out, though others may read them or write to them.
+/// Warns of configuration files that contain secrets in plain text and that other users may read or write to.
 pub(super) fn warn_of_open_files(cx: &mut Context<'_>) {
     for path in cx.files_with_secrets() {
         let Ok(found) = std::fs::metadata(&path) else { continue };
@@ -166,8 +165,8 @@ pub(super) fn warn_of_open_files(cx: &mut Context<'_>) {
         };
         let path = path.display();
         cx.notice(format!(
-            "secrets are written out in {path}, which other users of this machine may {may}; `chmod 600 {path}` keeps them \
-             out, or name the secrets by file, env or credential"
+            "{path} contains secrets in plain text, and other users of this machine may {may} it: run `chmod 600 {path}`, \
+             or keep the secrets in files, environment variables or credentials"
         ));
     }
 }
@@ -176,8 +175,6 @@ fn warn_if_readable_by_others(cx: &mut Context<'_>, path: &Path) {
     let Ok(found) = std::fs::metadata(path) else { return };
     if found.mode() & READABLE_BY_OTHERS != 0 {
         let path = path.display();
-        cx.notice(format!(
-            "other users of this machine may read the secret in {path}; `chmod 600 {path}` keeps them out"
-        ));
+        cx.notice(format!("other users of this machine may read the secret in {path}: run `chmod 600 {path}`"));
     }
 }

@@ -1,4 +1,4 @@
-//! How a source's address is shown, and all that must not be shown of it.
+//! How the address of a source is shown, and which of its texts must not be shown.
 
 use url::Url;
 
@@ -9,11 +9,12 @@ use super::mask::{
 use super::resolved::{FetchOptions, Proxy, SourceConfig};
 use super::secret::Secret;
 
-/// Bytes of a part of a secret, an address or a header, that is searched for by itself: shorter ones are words as well.
+/// Least bytes of a part of a secret, of an address or of a header that is searched for by itself, because shorter parts may
+/// be ordinary words.
 const PART_LEAST_BYTES: usize = 8;
 
-/// The address as it may be shown: what `${NAME}` put into its path and query may be secret. `secret`: what the source says
-/// of that itself.
+/// The address as it may be shown. The values of `${NAME}` in path and query count as secrets. `secret`: the key `secret` of
+/// the source.
 pub(super) fn public_address(url: &Url, written: &Expanded, secret: Option<bool>) -> String {
     match secret {
         Some(true) => return redact_whole(url),
@@ -35,17 +36,18 @@ pub(super) fn public_address(url: &Url, written: &Expanded, secret: Option<bool>
     redact_url(&shown)
 }
 
-/// What of the shown address goes into a name that is made: no digest, as names are older than digests are.
+/// The shown address without its digests, from which a name is made. Digests are left out, because names of earlier versions
+/// had none and must stay the same.
 pub(super) fn address_for_a_name(shown: &str) -> Option<Url> {
     Url::parse(&without_digests(shown)).ok()
 }
 
-/// Whether another source's address may be shown alike.
+/// Whether another source's address may look the same when shown.
 pub(super) fn is_blurred(url: &Url, shown: &str) -> bool {
     !url.username().is_empty() || url.password().is_some() || has_bare_mask(shown)
 }
 
-/// All that must not be shown of a source.
+/// All texts of a source that must not be shown.
 pub(super) fn secrets(url: &Url, fetch: &FetchOptions, expanded: Vec<String>, secret: Option<bool>) -> Vec<Secret> {
     let mut secrets = match secret {
         Some(false) => login_of(url),
@@ -53,7 +55,7 @@ pub(super) fn secrets(url: &Url, fetch: &FetchOptions, expanded: Vec<String>, se
         None => secrets_of_url(url),
     };
     if !expanded.is_empty() && secret != Some(false) {
-        // The address's host is shown anyway, and hidden from every message it would only confuse.
+        // The host is shown anyway; hiding it would only make messages harder to understand.
         let shown = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
         secrets.extend(expanded.into_iter().filter(|part| !shown.contains(part.as_str())).map(Secret::new));
     }
@@ -68,7 +70,7 @@ pub(super) fn secrets(url: &Url, fetch: &FetchOptions, expanded: Vec<String>, se
     secrets
 }
 
-/// What a header's value is made of: a page that repeats a login leaves out that it is `Bearer`, or the name of the cookie.
+/// The parts of a header's value, because a page that repeats a login may leave out `Bearer` or the name of the cookie.
 fn parts_of_header(value: &Secret) -> impl Iterator<Item = Secret> {
     let parts = value.expose().split([' ', ';', ',', '=']).filter(|part| part.len() >= PART_LEAST_BYTES);
     parts.map(Secret::new)
@@ -82,7 +84,7 @@ fn login_of(url: &Url) -> Vec<Secret> {
     secrets_of_url(&login)
 }
 
-/// Path and query in one, and each part of them that is more than a short word.
+/// Path and query as a whole, and each part of them that is longer than a short word.
 fn whole_address(url: &Url) -> Vec<Secret> {
     let mut secrets = secrets_of_url(url);
     let whole = &url[url::Position::BeforePath..];
@@ -97,7 +99,7 @@ fn whole_address(url: &Url) -> Vec<Secret> {
 }
 
 impl SourceConfig {
-    /// An address that the source has led to, as it may be shown.
+    /// An address to which the source was redirected, as it may be shown.
     pub fn shown_address(&self, url: &Url) -> String {
         if *url == self.url {
             return self.public_url.clone();
@@ -110,10 +112,10 @@ impl SourceConfig {
         self.scrub(&shown)
     }
 
-    /// Which parts of its address are taken for secrets, for people.
+    /// Descriptions of the parts of its address that count as secrets, for people.
     pub fn hidden_parts(&self) -> Vec<String> {
         match self.options.secret {
-            Some(true) => vec!["all behind the host".to_owned()],
+            Some(true) => vec!["everything behind the host".to_owned()],
             Some(false) => Vec::new(),
             None => hidden_parts(&self.url),
         }

@@ -1,4 +1,4 @@
-//! Kinds of values that a single key has, and the names by which sources, outputs and tags are called.
+//! Kinds of values that only one key has, among them the names of sources, outputs and tags.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use super::reader::Table;
 use super::span::{parse_span, show_span};
 
 kind! {
-    /// `url` of a source: its address, which is judged when all sources are known.
+    /// `url` of a source: its address, which is checked when all sources are known.
     Address: Written<Expanded> as String = masked, "an address that begins with `http://`, `https://` or `file:`",
     string(), address, Shown::text
 }
@@ -28,7 +28,7 @@ fn masked(address: Written<Expanded>) -> String {
 kind! {
     /// `name` of a source.
     Name: Written<String> as String = unplaced,
-    "1 to 64 small letters, digits, `-` and `_`, of which the first is a letter or a digit",
+    "1 to 64 lower-case letters, digits, `-` and `_`, of which the first is a letter or a digit",
     pattern("^[a-z0-9][a-z0-9_-]{0,63}$"),
     name,
     Shown::text
@@ -37,7 +37,7 @@ kind! {
 fn name(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
     let name = table.string(cx, key)?;
     if !is_name(&name.value) {
-        let message = format!("`{key}`: {:?} is no legal name", name.value);
+        let message = format!("`{key}`: {:?} is not a valid name", name.value);
         cx.error_with_help(&name.place, message, Some(NAME_RULE.to_owned()));
         return None;
     }
@@ -56,7 +56,7 @@ kind! {
 fn output_name(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
     let name = Name.read(cx, table, key)?;
     if RESERVED.contains(&name.value.as_str()) {
-        let help = format!("these names have addresses of their own: {}", RESERVED.join(", "));
+        let help = format!("these names are reserved: {}", RESERVED.join(", "));
         cx.error_with_help(&name.place, format!("an output may not be called `{}`", name.value), Some(help));
         return None;
     }
@@ -70,7 +70,7 @@ kind! {
 }
 
 kind! {
-    /// `tags`, each of which counts once.
+    /// `tags`; repeated tags count once.
     Tags: Vec<Written<String>> as Vec<String> = without_places,
     format!("a list of at most {MAX_TAGS} tags, each of 1 to {MAX_TAG_CHARS} characters"),
     json!({
@@ -87,8 +87,8 @@ fn tags(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Writte
     let mut tags: Vec<Written<String>> = Vec::with_capacity(written.len());
     for tag in written {
         if !is_tag(&tag.value) {
-            let rule = format!("a tag has 1 to {MAX_TAG_CHARS} characters, and no white space at its ends");
-            cx.error_with_help(&tag.place, format!("`{key}`: this is no legal tag"), Some(rule));
+            let rule = format!("a tag has 1 to {MAX_TAG_CHARS} characters and no white space at its ends");
+            cx.error_with_help(&tag.place, format!("`{key}`: not a valid tag"), Some(rule));
         } else if tags.iter().all(|known| known.value != tag.value) {
             tags.push(tag);
         }
@@ -136,7 +136,7 @@ fn log_filter(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Stri
         Ok(_) if !level.value.trim().is_empty() => Some(level.value),
         _ => {
             let help = "\"error\", \"warn\", \"info\", \"debug\", \"trace\", or \"info,watershed::fetch=debug\"";
-            cx.error_with_help(&level.place, format!("`{key}` is no level and no filter"), Some(help.to_owned()));
+            cx.error_with_help(&level.place, format!("`{key}` is neither a level nor a filter"), Some(help.to_owned()));
             None
         }
     }
@@ -152,7 +152,7 @@ fn keep(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
     let Written { value, place } = table.string(cx, key)?;
     if value != "forever" && !parse_span(&value).is_ok_and(|span| (DAY..=MAX_KEEP).contains(&span)) {
         let (least, most) = (show_span(DAY), show_span(MAX_KEEP));
-        cx.error(&place, format!("`{key}` is \"forever\" or a span from \"{least}\" to \"{most}\""));
+        cx.error(&place, format!("`{key}` must be \"forever\" or a span from \"{least}\" to \"{most}\""));
         return None;
     }
     Some(value)

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// Seconds of each unit, the greatest first.
 const SPAN_UNITS: [(&str, u64); 4] = [("d", 86_400), ("h", 3600), ("m", 60), ("s", 1)];
 
-/// Bytes of each unit; the ones that showing prefers first.
+/// Bytes of each unit, in the order in which [`show_size`] prefers them.
 const SIZE_UNITS: [(&str, u64); 7] = [
     ("GiB", 1 << 30),
     ("MiB", 1 << 20),
@@ -19,7 +19,7 @@ const SIZE_UNITS: [(&str, u64); 7] = [
 /// Reads a span of whole seconds: numbers with the units d, h, m, s, the greatest first, each at most once.
 ///
 /// # Errors
-/// A sentence that says what is allowed.
+/// A sentence that states the allowed form.
 pub fn parse_span(text: &str) -> Result<Duration, String> {
     const ALLOWED: &str = "a span is a whole number with its unit, such as \"90s\", \"15m\", \"1h30m\" or \"7d\"";
     let mut rest = text.trim();
@@ -43,7 +43,8 @@ pub fn parse_span(text: &str) -> Result<Duration, String> {
     Ok(Duration::from_secs(seconds))
 }
 
-/// The shortest form that [`parse_span`] reads back: `90s` is `1m30s`, nothing is `0s`. Fractions of a second are cut.
+/// The shortest form that [`parse_span`] reads back: 90 seconds are `1m30s`, and an empty span is `0s`. Fractions of a second
+/// are dropped.
 pub fn show_span(span: Duration) -> String {
     let mut rest = span.as_secs();
     let mut out = String::new();
@@ -60,7 +61,7 @@ pub fn show_span(span: Duration) -> String {
 /// Reads a size in bytes: a whole number with B, kB, MB, GB, KiB, MiB or GiB.
 ///
 /// # Errors
-/// A sentence that says what is allowed.
+/// A sentence that states the allowed form.
 pub fn parse_size(text: &str) -> Result<u64, String> {
     const ALLOWED: &str =
         "a size is a whole number with its unit, such as \"512 KiB\", \"10 MiB\" or \"1 GiB\" (or B, kB, MB, GB)";

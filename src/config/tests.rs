@@ -160,9 +160,13 @@ fn differences_are_described_in_words() {
     let old = parse(&(url("a", "") + &url("b", "") + "[[output]]\nname = \"x\"\n"));
     let new = parse(&(url("b", "tags = [\"t\"]\n") + &url("c", "") + "[serve]\nlisten = \"127.0.0.1:1\"\n"));
     let told = diff(&old, &new).to_string();
-    for part in
-        ["1 source added (c)", "1 source removed (a)", "1 source changed (b)", "x", "takes effect after a restart: listen"]
-    {
+    for part in [
+        "1 source added (c)",
+        "1 source removed (a)",
+        "1 source changed (b)",
+        "x",
+        "takes effect after a restart: listen",
+    ] {
         assert!(told.contains(part), "{part} in {told}");
     }
     assert_eq!(diff(&old, &old), ConfigDiff::default());

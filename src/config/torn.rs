@@ -1,7 +1,7 @@
-//! Lines of a file that is not TOML: where their secrets stand, line by line, as no parser can say what was meant.
+//! Finds the secrets in a file that is not valid TOML, line by line, because a parser cannot tell what was meant.
 //!
-//! After a key that may hold a secret everything is covered but the signs that show where the mistake is, and so are the lines
-//! behind it up to the next key that is known: a quote that was forgotten takes in whatever follows.
+//! Behind a key that may have a secret, everything but punctuation is covered, so that the mistake stays visible. The following
+//! lines are covered as well up to the next known key, because a missing quote may extend the secret over several lines.
 
 use std::ops::Range;
 
@@ -10,10 +10,10 @@ use super::keys::{AUTH_KEYS, SECRET_KEYS, homes, nearest};
 use super::look::{Look, look};
 use super::mask::SECRET_TABLES;
 
-/// The places of a text's lines that must not be quoted.
+/// The places in a text that must not be quoted.
 pub(super) fn torn_spans(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
-    // Of the line before, as it may go on; and of the table.
+    // Whether the secret of the previous line may continue, and whether the table contains secrets.
     let (mut goes_on, mut is_secret_table) = (false, false);
     let hides_addresses = text.lines().any(|line| &line[key_of(line)] == "secret" && line.contains("true"));
     let mut start = 0;
@@ -38,7 +38,7 @@ pub(super) fn torn_spans(text: &str) -> Vec<Range<usize>> {
                 goes_on = true;
             }
         }
-        // What looks like a secret is covered wherever it stands.
+        // A text that looks like a secret is covered wherever it is.
         let tokens = words(line).filter(|word| look(&line[word.clone()]) != Look::Public);
         spans.extend(tokens.map(|word| start + word.start..start + word.end));
         start += line.len();
@@ -46,7 +46,7 @@ pub(super) fn torn_spans(text: &str) -> Vec<Range<usize>> {
     spans
 }
 
-/// The last name of a table's header: `headers` of `[source.headers]`, even if the bracket at its end is missing.
+/// The last name in a table's header, such as `headers` in `[source.headers]`, also if the closing bracket is missing.
 fn header_of(line: &str) -> Option<&str> {
     let inside = line.trim().strip_prefix('[')?;
     let inside = inside.strip_prefix('[').unwrap_or(inside);
@@ -55,7 +55,7 @@ fn header_of(line: &str) -> Option<&str> {
     (!name.is_empty() && name.bytes().all(is_name)).then(|| name.rsplit('.').next().unwrap_or(name))
 }
 
-/// The name that a line begins with.
+/// The place of the name at the beginning of a line.
 fn key_of(line: &str) -> Range<usize> {
     let start = line.len() - line.trim_start_matches([' ', '\t', '"', '\'']).len();
     let length = line[start..].bytes().take_while(|byte| is_word_byte(*byte)).count();
@@ -76,11 +76,11 @@ fn words(line: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn is_secret_key(name: &str) -> bool {
-    // `secret` says true or false.
+    // The value of `secret` is true or false.
     name != "secret" && (SECRET_TABLES.contains(&name) || is_secret_name(name))
 }
 
-/// The end of the first word after which a secret may stand.
+/// The end of the first word that a secret may follow.
 fn secret_word(line: &str) -> Option<usize> {
     let is_secret = |word: &Range<usize>| {
         let name = &line[word.clone()];
@@ -91,7 +91,7 @@ fn secret_word(line: &str) -> Option<usize> {
     words(line).find(is_secret).map(|word| word.end)
 }
 
-/// Covers a line from a byte of it on: all but signs, and the known names that are given a value.
+/// Covers a line from a byte on, except punctuation and known names that are followed by a value.
 fn cover(line: &str, start: usize, from: usize, spans: &mut Vec<Range<usize>>) {
     let is_known = |word: &Range<usize>| {
         let name = &line[word.clone()];
@@ -114,7 +114,7 @@ mod tests {
     use super::super::mask::masked;
 
     #[test]
-    fn a_torn_file_shows_its_structure_and_no_secret() {
+    fn a_damaged_file_shows_its_structure_and_no_secret() {
         for (text, expected) in [
             (
                 "auth = { user = \"me\", password = \"abc }\ntags = [\"t\"]\nauth = { user = \"you\", password = \"d-e\" }\n",
@@ -133,7 +133,7 @@ mod tests {
             ("[source.headers]\nX-A = abc\n[log]\nlevel = x\n", "[source.headers]\nX-A = ***\n[log]\nlevel = x\n"),
             ("x = q7w9e2r4t6y8u1i3\n", "x = ****************\n"),
             ("url = \"https://a.example/p\nsecret = true\n", "url = \"*******************\nsecret = true\n"),
-            // What has no secret in it stays as it is.
+            // A text without secrets stays unchanged.
             ("[poll\nevery = \"1h\"\n", "[poll\nevery = \"1h\"\n"),
             ("title = \"open\nowner = x\nsecret = tru\n", "title = \"open\nowner = x\nsecret = tru\n"),
             ("url = https://a.example/feed\n", "url = https://a.example/feed\n"),

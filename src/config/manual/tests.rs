@@ -1,4 +1,4 @@
-//! Every key of the tables is read with its default, refused outside of its bounds, and printed wherever keys are printed.
+//! Every key of the tables is read with its default, refused outside of its bounds, and shown wherever keys are shown.
 
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,7 @@ fn all() -> Vec<(Option<&'static Shape>, &'static Key)> {
     TopKeys::KEYS.iter().map(|key| (None, key)).chain(of_tables).collect()
 }
 
-/// A file that gives a key this value, beside what its table must say.
+/// A file that sets a key to this value, with the required keys of its table.
 fn file(shape: Option<&Shape>, key: &Key, value: &str) -> String {
     let mut text = shape.map(|shape| format!("{}\n", shape.what)).unwrap_or_default();
     let required = shape.into_iter().flat_map(|shape| shape.keys.iter().flat_map(|keys| keys.iter()));
@@ -37,7 +37,7 @@ fn a_key_is_accepted_with_its_default_and_as_the_template_has_it() {
     for (shape, key) in all() {
         for value in default_text(key).into_iter().chain([template_value(key)]) {
             let text = file(shape, key, &value);
-            // The name of the output that is always there is a default, too.
+            // The name of the default output is a default as well.
             read(&text).unwrap_or_else(|errors| panic!("{text}\n{errors}"));
         }
     }
@@ -57,7 +57,7 @@ fn a_key_is_refused_outside_of_its_bounds_with_a_message_that_names_them() {
         };
         let text = file(shape, key, beyond);
         let errors = read(&text).expect_err("it is beyond the bounds");
-        // Where another word is allowed beside a span, the bounds are in quotes.
+        // If a word is allowed in place of a span, the bounds are in quotes.
         assert!(errors.replace('"', "").contains(&found[2]), "{} in\n{errors}", &found[2]);
         assert!(errors.contains(&format!("`{}`", key.name)), "{errors}");
         refused += 1;
@@ -66,7 +66,7 @@ fn a_key_is_refused_outside_of_its_bounds_with_a_message_that_names_them() {
 }
 
 #[test]
-fn a_key_is_printed_wherever_keys_are() {
+fn a_key_is_shown_wherever_keys_are_shown() {
     let text = "[[source]]\nurl = \"https://a.example/\"\n[[output]]\nname = \"x\"\n";
     let shown = read(text).unwrap_or_else(|errors| panic!("{errors}"));
     let (template, reference) = (template(), reference());
@@ -103,7 +103,7 @@ fn a_key_is_printed_wherever_keys_are() {
     }
 }
 
-/// Whether a value is as a schema says, as far as our schema goes.
+/// Whether a value conforms to a schema, for the parts of JSON Schema that this project uses.
 fn fits(value: &Value, schema: &Value) -> Result<(), String> {
     let wrong = |what: &str| Err(format!("{what}: {value} against {schema}"));
     if let Some(choices) = schema["anyOf"].as_array() {
@@ -154,7 +154,7 @@ fn fits(value: &Value, schema: &Value) -> Result<(), String> {
     }
 }
 
-/// The template with every setting taken out of its comment.
+/// The template with all its settings uncommented.
 fn uncommented() -> Value {
     let line = |line: &str| match line.strip_prefix('#') {
         Some(rest) if !rest.is_empty() && !rest.starts_with([' ', '#']) => rest.to_owned(),
@@ -166,7 +166,7 @@ fn uncommented() -> Value {
 }
 
 #[test]
-fn the_template_is_as_the_schema_says() {
+fn the_template_conforms_to_the_schema() {
     let schema: Value = serde_json::from_str(&schema()).expect("it is JSON");
     fits(&uncommented(), &schema).unwrap_or_else(|why| panic!("{why}"));
     for (change, said) in [
@@ -185,17 +185,20 @@ fn the_template_is_as_the_schema_says() {
     assert!(fits(&unknown, &schema).expect_err("it is unknown").starts_with("unknown key evry"));
 }
 
-/// The files in the tree are what is printed. `WATERSHED_WRITE=1` writes them.
+/// The files in the repository are up to date. `WATERSHED_WRITE=1` writes them.
 #[test]
-fn the_template_and_the_reference_page_are_what_the_tables_say() {
+fn the_template_and_the_reference_page_agree_with_the_tables() {
     for (file, text) in [("config/watershed.toml", template()), ("docs/configuration.md", reference())] {
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(file);
         if std::env::var_os("WATERSHED_WRITE").is_some() {
             std::fs::write(&path, &text).expect("it can be written");
         }
         let found = std::fs::read_to_string(&path).unwrap_or_default();
-        let advice = "run the tests with WATERSHED_WRITE=1 to write it anew";
+        let advice = "run the tests with WATERSHED_WRITE=1 to update it";
         let differs = found.lines().zip(text.lines()).find(|(found, text)| found != text);
-        assert!(found == text, "{file} is not what the tables of keys say: {advice}; first {differs:?}");
+        assert!(
+            found == text,
+            "{file} does not agree with the tables of keys: {advice}; first difference: {differs:?}"
+        );
     }
 }
