@@ -1,7 +1,7 @@
-//! Atom (RFC 4287), and the only place that knows atom_syndication.
+//! Atom (RFC 4287). This is the only place that uses atom_syndication.
 //!
-//! The library writes what it is given, forbidden characters included; what comes here has passed `super::xml`.
-//! Markup is written escaped (`type="html"`), never as XHTML: one ill-formed entry would break the document for all.
+//! The library does not check for characters that XML forbids, so all texts must have been cleaned by `super::xml`. Markup is
+//! written escaped (`type="html"`) and never as XHTML, because one malformed entry would break the whole document.
 
 use atom_syndication::{
     Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Source, Text, WriteConfig,
@@ -21,13 +21,13 @@ use crate::text::uuids;
 const DECLARATION: &[u8] = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 const FEED_END: &[u8] = b"</feed>";
 pub(super) const CLOSING: &[u8] = b"</feed>\n";
-/// How the library begins an entry that it writes alone. Within the feed the namespace need not be said again.
+/// The beginning of an entry that the library writes by itself. Inside of the feed, the namespace is declared already.
 const ENTRY_ALONE: &[u8] = b"<entry xmlns=\"http://www.w3.org/2005/Atom\">";
 const ENTRY: &[u8] = b"<entry>";
 const ENTRY_END: &[u8] = b"</entry>";
-/// RFC 5005, 4: the document will not change any more but for the best of reasons.
+/// The mark of an archive document, which should not change any more (RFC 5005, 4).
 const ARCHIVE: &[u8] = b"<fh:archive/>";
-/// Prefixes of what Atom itself has no words for.
+/// Namespaces of the extensions.
 const NAMESPACES: [(&str, &str); 5] = [
     ("fh", "http://purl.org/syndication/history/1.0"),
     ("georss", "http://www.georss.org/georss"),
@@ -63,13 +63,13 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, updated: Tim
         namespaces: NAMESPACES.iter().map(|(prefix, name)| ((*prefix).to_owned(), (*name).to_owned())).collect(),
         ..Feed::default()
     };
-    // Writing into memory does not fail.
+    // Writing to memory cannot fail.
     let bytes = feed.write_with_config(Vec::new(), bare()).unwrap_or_default();
     let archive = if chain.number.is_some() { ARCHIVE } else { b"" };
     [DECLARATION, bytes.strip_suffix(FEED_END).unwrap_or(&bytes), archive, b"\n"].concat()
 }
 
-/// One entry and a line end; empty if it cannot be written, which memory never refuses.
+/// Writes an entry and a line end.
 pub(super) fn entry(shown: &Shown) -> Vec<u8> {
     let bytes = atom_entry(shown).write_with_config(Vec::new(), bare()).unwrap_or_default();
     match bytes.strip_prefix(ENTRY_ALONE).and_then(|rest| rest.strip_suffix(ENTRY_END)) {
@@ -79,7 +79,7 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
 }
 
 fn bare() -> WriteConfig {
-    // The declaration is ours, as the library's names no encoding.
+    // `DECLARATION` replaces the library's XML declaration, which names no encoding.
     WriteConfig { write_document_declaration: false, indent_size: None }
 }
 
@@ -116,7 +116,8 @@ fn atom_entry(shown: &Shown) -> Entry {
     }
 }
 
-/// Plain text. What some reader might take for markup is declared as HTML, in which it means the same (RFC 4287, 3.1.1.2).
+/// Plain text. A text that a reader might mistake for markup is written as escaped HTML, which means the same (RFC 4287,
+/// 3.1.1.2).
 fn text(plain: &str) -> Text {
     if looks_like_markup(plain) {
         Text::html(partial_escape(plain).into_owned())
@@ -169,7 +170,8 @@ fn source(source: &ShownSource) -> Source {
     }
 }
 
-/// What Atom has no words for: answers (RFC 4685), media, podcasts, places. The library would not escape it.
+/// Writes what Atom itself cannot express: replies (RFC 4685), media, podcasts, places. The library does not write these,
+/// because it would not escape extensions.
 fn extensions(shown: &Shown) -> Vec<u8> {
     let mut tags = Tags::default();
     replies(&mut tags, &shown.in_reply_to);
@@ -180,7 +182,7 @@ fn extensions(shown: &Shown) -> Vec<u8> {
         for content in &said.contents {
             let enclosure = shown.enclosures.iter().find(|enclosure| enclosure.url == content.url);
             let kind = enclosure.map(|enclosure| enclosure.media_type.as_deref().map(|kind| ("type", kind)));
-            // What is no enclosure is a picture.
+            // Media that are not an enclosure are pictures.
             let kind = kind.unwrap_or(Some(("medium", "image")));
             let said = std::iter::once(("url", content.url.as_str())).chain(kind);
             media_parts::content(&mut tags, &said.collect::<Vec<_>>(), Some(content));
@@ -216,7 +218,7 @@ pub(super) fn media(tags: &mut Tags, media: &Media) {
     media_parts::podcast(tags, media);
 }
 
-/// What podcasts say of an episode beside its image, by the names that iTunes gave it.
+/// The details of an episode, apart from its image, with the names of their iTunes elements.
 fn of_podcast(media: &Media) -> Vec<(&'static str, String)> {
     let clock = |seconds: u64| format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     let said = [
@@ -228,7 +230,7 @@ fn of_podcast(media: &Media) -> Vec<(&'static str, String)> {
     said.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
-/// The feed's own id: of the store and the path, so that it stays when the address readers use changes.
+/// The feed's own id, made from the store's id and the path, so that it stays when the public address changes.
 pub fn feed_id(store_id: &str, path: &str) -> String {
     let digest = blake3::hash(format!("{store_id}\0{path}").as_bytes());
     let mut bytes = [0; 16];

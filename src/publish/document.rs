@@ -1,24 +1,24 @@
-//! Whole documents: what is said first, as many entries as fit, and the end.
+//! Writes whole documents: the opening, as many entries as fit, and the closing.
 
 use std::ops::Range;
 
 use super::{OutputSpec, Shown, Site, Syndication, atom, json, rss};
 use crate::model::Timestamp;
 
-/// `updated` of a feed without entries: it must have one (RFC 4287, 4.1.1), and nothing has ever happened in it.
+/// `updated` of a feed without entries, because the element is required (RFC 4287, 4.1.1).
 pub(super) const NEVER: Timestamp = Timestamp::from_unix(0);
-/// Bytes of an archive document; entries beyond are shown with a short summary in place of their contents.
+/// Bytes of an archive document after which entries have a short summary in place of their content.
 const ARCHIVE_BYTES: u64 = 32 * 1024 * 1024;
 
-/// An entry of so many bytes is not too large for any document that it fits into.
+/// An entry of this many bytes is never too large for a document that it fits into.
 const ENTRY_BYTES: u64 = 64 * 1024;
 
-/// Where a document stands among an output's archive documents (RFC 5005, 4).
+/// The place of a document among the archive documents of an output (RFC 5005, 4).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Chain {
-    /// The number of this one, if it is an archive document.
+    /// The number of the document, if it is an archive document.
     pub number: Option<u32>,
-    /// Archive documents that there are.
+    /// The number of archive documents.
     pub documents: u32,
 }
 
@@ -36,19 +36,22 @@ impl Chain {
 #[derive(Debug)]
 pub struct RenderedFeed {
     pub body: Vec<u8>,
-    /// Where each entry stands in it. In a live document there may be fewer than given, where the size limit came first.
+    /// The place of each entry in the document. A live document may have fewer entries than were given, because of its size
+    /// limit.
     pub entries: Vec<Range<usize>>,
 }
 
-/// The largest entry that a live document of `max_size` bytes shows whole: one alone must not push all others out.
+/// The largest entry that a live document of `max_size` bytes shows with its content, so that a single entry cannot displace
+/// all others.
 pub(super) fn largest_entry(max_size: u64) -> u64 {
     (max_size / 8).max(ENTRY_BYTES)
 }
 
-/// Writes a feed: entries in the order given, as many as fit into `max_size` whole; of an archive document all.
+/// Writes a feed with the entries in the given order: in a live document as many as fit into `max_size`, in an archive document
+/// all.
 ///
-/// An entry that would take too much of it is shown with a short summary in place of its content, so that neither it nor
-/// those after it are lost; one too large even so is passed over.
+/// An entry that would take too much of the document has a short summary in place of its content, so that neither this entry
+/// nor the entries after it are lost. An entry that is too large even then is left out.
 pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, shown: &[Shown]) -> RenderedFeed {
     let is_archive = chain.number.is_some();
     let limit = if is_archive { spec.max_size.max(ARCHIVE_BYTES) } else { spec.max_size };
@@ -68,7 +71,7 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
         Syndication::Rss => (b"", rss::CLOSING),
         Syndication::Json => (b",\n", json::CLOSING),
     };
-    // The feed's own date is always of one length, so what surrounds the entries can be measured before.
+    // The length of the opening is known in advance, because all dates have the same length.
     let room = limit.saturating_sub(opening(NEVER).len() + closing.len());
     let most = if is_archive { room } else { room.min(usize::try_from(largest_entry(spec.max_size)).unwrap_or(room)) };
     let mut written: Vec<u8> = Vec::new();

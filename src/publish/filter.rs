@@ -1,5 +1,5 @@
-//! Filters: which entries are published. Entries are stored as they came, and decided on here, so that a changed rule changes
-//! the past too.
+//! Filters: which entries are published. Filters are applied when publishing and not when storing, so that a changed rule
+//! applies to stored entries as well.
 
 use std::cell::OnceCell;
 
@@ -9,11 +9,11 @@ use crate::config::MAX_REGEX_BYTES;
 use crate::model::{FilterField, FilterRule, StoredEntry, TextTest};
 use crate::text::html;
 
-/// Rules ready to be applied; without rules everything is kept.
+/// The rules of a filter, ready to be applied. A filter without rules keeps every entry.
 #[derive(Debug, Default)]
 pub struct Filter {
     rules: Vec<Ready>,
-    /// Whether what nothing decided on is dropped.
+    /// Whether entries that no rule fits are dropped, because the filter has a `keep` rule.
     keeps_only: bool,
 }
 
@@ -26,20 +26,20 @@ struct Ready {
 
 #[derive(Debug)]
 enum Test {
-    /// Lower case.
+    /// The text is in lower case.
     Is(String),
-    /// Lower case.
+    /// The text is in lower case.
     Contains(String),
     Matches(Regex),
-    /// An expression that could not be compiled, which the configuration refuses.
+    /// An expression that could not be compiled. The configuration refuses such expressions.
     Never,
 }
 
-/// What a filter said of an entry.
+/// The decision of a filter on an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ruling {
     pub kept: bool,
-    /// The rule that decided, counted from 0; None where none did.
+    /// The rule that decided, counted from 0; `None` if no rule fits the entry.
     pub by: Option<usize>,
 }
 
@@ -64,8 +64,8 @@ impl Filter {
         self.rules.is_empty()
     }
 
-    /// The first rule that decides, decides; if a list has a `keep` rule and nothing decided, the entry is dropped, else
-    /// kept.
+    /// The first rule that fits the entry decides. An entry that no rule fits is dropped if the filter has a `keep` rule, and
+    /// kept otherwise.
     pub fn judge(&self, texts: &Texts<'_>) -> Ruling {
         for (at, rule) in self.rules.iter().enumerate() {
             if rule.fits(texts) {
@@ -75,7 +75,7 @@ impl Filter {
         Ruling { kept: !self.keeps_only, by: None }
     }
 
-    /// Which of the rules would fit an entry, each for itself.
+    /// For each rule, whether it fits the entry.
     pub fn fitting(&self, texts: &Texts<'_>) -> Vec<bool> {
         self.rules.iter().map(|rule| rule.fits(texts)).collect()
     }
@@ -108,7 +108,7 @@ impl Test {
     }
 }
 
-/// The texts of an entry that rules look at, without markup; made when the first rule looks.
+/// The texts of an entry that rules test, without markup. Each text is made when a rule first tests it.
 #[derive(Debug)]
 pub struct Texts<'e> {
     entry: &'e StoredEntry,

@@ -1,4 +1,5 @@
-//! JSON Feed 1.1 (jsonfeed.org/version/1.1), with an entry's source in an object of our own, `_watershed`.
+//! JSON Feed 1.1 (jsonfeed.org/version/1.1). What it cannot express, such as an entry's source, is in the extension
+//! `_watershed`.
 
 use serde::Serialize;
 
@@ -9,9 +10,9 @@ use super::{Format, OutputSpec, Site};
 use crate::model::{CastMember, Enclosure, MediaContent, MediaLink, Person};
 
 pub(super) const CLOSING: &[u8] = b"\n]}\n";
-/// Of an attachment whose kind the publisher did not say: there must be one.
+/// The type of an attachment whose type is unknown, because JSON Feed requires a type.
 const SOME_BYTES: &str = "application/octet-stream";
-/// What stands where the items would begin.
+/// The end of a feed that is serialised without items, where the items are inserted.
 const NO_ITEMS: &str = "\"items\":[]}";
 
 #[derive(Serialize)]
@@ -24,7 +25,7 @@ struct Feed<'f> {
     items: [(); 0],
 }
 
-/// What JSON Feed has no words for.
+/// What JSON Feed itself cannot express.
 #[derive(Serialize)]
 struct OfFeed<'f> {
     id: String,
@@ -79,7 +80,7 @@ struct Attachment {
 #[derive(Serialize)]
 struct OfItem<'s> {
     source: OfSource<'s>,
-    /// The other sources that have it.
+    /// The other sources that have the entry.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also_in: Vec<&'s str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -102,7 +103,8 @@ struct OfItem<'s> {
     explicit: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rating: Option<&'s str>,
-    /// What is said of single media. No title of an attachment: two of one title would be taken for one.
+    /// Descriptions of single media. They are not written as titles of attachments, because JSON Feed treats attachments with
+    /// the same title as alternatives.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     media: &'s [MediaContent],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -155,7 +157,7 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec) -> Vec<u8> {
     format!("{head}\"items\":[\n").into_bytes()
 }
 
-/// One item.
+/// Writes an item.
 pub(super) fn entry(shown: &Shown) -> Vec<u8> {
     let media = shown.media.as_ref();
     let html = shown.content.as_deref();
@@ -167,7 +169,7 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
         external_url: shown.links.iter().find(|link| link.rel == "via").map(|link| link.href.as_str()),
         title: &shown.title,
         content_html: html,
-        // One of the two there must be.
+        // JSON Feed requires a text or HTML.
         content_text: html.is_none().then(|| shown.summary.as_deref().unwrap_or_default()),
         summary: shown.summary.as_deref(),
         image: media.and_then(|media| media.image.as_deref()).or_else(thumbnail),
@@ -218,7 +220,7 @@ fn author(person: &Person) -> Author<'_> {
 }
 
 fn attachments(shown: &Shown) -> Vec<Attachment> {
-    // How long it lasts is said of the entry, and meant of its first attachment.
+    // The duration in the entry is the duration of its first attachment.
     let duration = shown.media.as_ref().and_then(|media| media.duration);
     let durations = std::iter::once(duration).chain(std::iter::repeat(None));
     let attachment = |(enclosure, duration_in_seconds): (&'_ Enclosure, _)| Attachment {

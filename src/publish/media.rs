@@ -1,17 +1,17 @@
-//! Media and podcasts in Atom and RSS: what is said of single media, and what belongs to an episode.
+//! Media and podcasts in Atom and RSS: descriptions of single media, and the details of an episode.
 
 use super::tags::Tags;
 use super::xml::{language, media_type, one_line, some_line, web_address};
 use crate::model::{CastMember, Media, MediaContent, MediaLink};
 
-/// The scheme of ratings that are one word (Media RSS, `media:rating`).
+/// The scheme of one-word ratings (Media RSS, `media:rating`).
 const SIMPLE: &str = "urn:simple";
-/// Podcasting 2.0. Declared where it is used: documents without it stay as they are.
+/// The namespace of Podcasting 2.0. It is declared on the elements that use it, so that other documents do not change.
 const PODCAST: (&str, &str) = ("xmlns:podcast", "https://podcastindex.org/namespace/1.0");
-/// Contents, transcripts and people of an entry that are shown, each.
+/// Most contents, most transcripts and most people of an entry that are shown.
 const EACH_MAX: usize = 100;
 
-/// What is said of an entry's media, as it may be published.
+/// The description of an entry's media, cleaned for publishing.
 pub(super) fn shown(media: &Media) -> Media {
     Media {
         explicit: media.explicit,
@@ -49,7 +49,7 @@ fn person_shown(person: &CastMember) -> Option<CastMember> {
     })
 }
 
-/// A picture, sound or film, with what is said of it.
+/// Writes a picture, sound or film with its description.
 pub(super) fn content(tags: &mut Tags, attributes: &[(&str, &str)], said: Option<&MediaContent>) {
     let words = said.filter(|said| said.description.is_some() || said.rating.is_some());
     let Some(said) = words else {
@@ -66,7 +66,7 @@ pub(super) fn content(tags: &mut Tags, attributes: &[(&str, &str)], said: Option
     tags.close("media:content");
 }
 
-/// What belongs to an episode, by the names that podcasts have for it.
+/// Writes the details of an episode in the elements that podcasts use.
 pub(super) fn podcast(tags: &mut Tags, media: &Media) {
     if let Some(explicit) = media.explicit {
         tags.text("itunes:explicit", if explicit { "true" } else { "false" });

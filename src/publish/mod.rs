@@ -1,8 +1,10 @@
-//! Entries → documents: what an output shows, written in every format and as a page, and made ready to be served.
+//! Makes documents from entries: chooses what an output shows, writes it in every format and as a page, and prepares it for
+//! serving. The same entries always give the same bytes, so nothing is stamped with the time of publishing.
 //!
-//! [`Filter`] decides which entries are published, [`Shown`] is what is shown of one in every format, and [`write()`] makes a
-//! document of them. Everything here is a function of what comes in: the same entries give the same bytes. The clock, the
-//! disk, the database and the network never enter; nothing is stamped with the time of publishing.
+//! Entry points: [`Filter`] decides which entries are published, [`Shown`] is what every format shows of an entry, [`write()`]
+//! makes a document of them, and [`Published`] is the document as it is served.
+//!
+//! What never enters: the clock, the disk, the database and the network.
 
 mod atom;
 mod document;
@@ -41,14 +43,14 @@ pub use shown::{Shown, ShownSource, weigh};
 pub use snapshot::{Coding, Snapshot};
 pub use untitled::title_of;
 
-/// A form that a feed is published in.
+/// A format in which a feed is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
     /// For feed readers.
     Feed(Syndication),
     /// A page for people.
     Html,
-    /// The list of its sources.
+    /// The list of the feed's sources.
     Opml,
 }
 
@@ -66,7 +68,7 @@ impl Format {
     pub const JSON: Format = Format::Feed(Syndication::Json);
     pub const ALL: [Format; 5] = [Format::ATOM, Format::RSS, Format::JSON, Format::Html, Format::Opml];
 
-    /// How its addresses end, without the dot.
+    /// The ending of its addresses, without the dot.
     pub fn suffix(self) -> &'static str {
         match self {
             Format::Feed(Syndication::Atom) => "atom",
@@ -92,15 +94,15 @@ impl Format {
     }
 }
 
-/// What a served document is found by.
+/// The name of a served document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentName {
     /// The page at `/`.
     FrontPage,
     Feed(OutputKind, Format),
-    /// An archive document of an output, counted from 1.
+    /// An archive document of an output; archive documents are numbered from 1.
     Archive(String, u32),
-    /// All sources.
+    /// The list of all sources.
     Sources,
 }
 
@@ -135,7 +137,7 @@ impl OutputKind {
         }
     }
 
-    /// An archive document of it; tags and single sources have none.
+    /// An archive document of the feed; feeds of tags and of single sources have no archives.
     pub fn archive(&self, number: u32) -> Option<DocumentName> {
         match self {
             OutputKind::Output(name) => Some(DocumentName::Archive(name.clone(), number)),
@@ -149,47 +151,48 @@ impl OutputKind {
 pub struct OutputSpec {
     pub kind: OutputKind,
     pub title: String,
-    /// Entries in the document, at most.
+    /// Most entries in the document.
     pub entries: usize,
-    /// Bytes of the document before compression, at most.
+    /// Most bytes of the document before compression.
     pub max_size: u64,
-    /// Entries of one source, at most; 0: no limit.
+    /// Most entries of one source; 0: no limit.
     pub per_source: usize,
     pub content: ContentMode,
-    /// Before each title; `{source}` stands for the source's title.
+    /// Text before each title; `{source}` stands for the source's title.
     pub title_prefix: String,
 }
 
 /// What all documents of one installation have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
-    /// Address that readers use, without a slash at the end.
+    /// The address that readers use, without a slash at the end.
     pub public_url: String,
-    /// The store's own identifier, made once: the feeds' ids are derived from it, not from an address that may move.
+    /// The store's own id, made once. The ids of feeds are derived from it, because the address may change.
     pub store_id: String,
     pub generator_version: &'static str,
 }
 
-/// Earlier versions of a document that a client may have and be told only what is new since.
+/// Number of earlier versions of a document relative to which a client can ask for only the new entries.
 const VERSIONS_KNOWN: usize = 16;
 
-/// A document as it is served, and what it asks its readers for.
+/// A document as it is served, with the token that readers must send.
 #[derive(Debug)]
 pub struct Published {
     pub snapshot: Snapshot,
-    /// Without it the document is not shown.
+    /// If set, the document is shown only to readers that send it.
     pub token: Option<Secret>,
-    /// Where its entries stand, with a digest of each.
+    /// A digest of each entry, with the entry's place in the document.
     entries: Vec<(u64, Range<usize>)>,
-    /// Earlier versions, the last one first: their ETags, and digests of their entries.
+    /// Earlier versions, the latest first: their ETags, and digests of their entries.
     before: VecDeque<(String, Arc<HashedEntries>)>,
 }
 
-/// Digests of a version's entries, sorted.
+/// Digests of the entries of a version, sorted.
 type HashedEntries = Vec<u64>;
 
 impl Published {
-    /// `entries`: where they stand in the document, for answers that have only what is new; empty if there are none such.
+    /// `entries`: the places of the entries in the document, for answers with only the new entries; empty for a document
+    /// without such answers.
     pub fn new(snapshot: Snapshot, token: Option<Secret>, entries: &[Range<usize>]) -> Published {
         let digest = |range: &Range<usize>| {
             let mut first = [0; 8];
@@ -201,8 +204,9 @@ impl Published {
         Published { snapshot, token, entries, before: VecDeque::new() }
     }
 
-    /// Remembers which versions came before this one. If it has the date of the last one, though it is another, it is given a
-    /// later one, which is returned: those who ask by date would stay with the last one else (RFC 9110, 8.8.2).
+    /// Remembers which versions came before this version. If this version is different but not dated later than the previous
+    /// version, it gets a later date, which is returned, because clients that ask by date would otherwise keep the previous
+    /// version (RFC 9110, 8.8.2).
     pub fn follows(&mut self, older: &Published) -> Option<Timestamp> {
         self.before.clone_from(&older.before);
         if older.snapshot.etag() == self.snapshot.etag() {
@@ -220,8 +224,8 @@ impl Published {
         later
     }
 
-    /// The document with only those entries that are new or different since the newest of the versions that `has` knows of
-    /// (RFC 3229, "feed" convention); None if it knows none.
+    /// The document with only those entries that are new or different since the newest version for which `has` is true
+    /// (RFC 3229, "feed" convention); `None` if there is no such version.
     pub fn since(&self, has: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
         let (_, known) = self.before.iter().find(|(etag, _)| has(etag))?;
         let body = self.snapshot.body();

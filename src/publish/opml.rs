@@ -1,4 +1,4 @@
-//! OPML 2.0: the sources of an output, or all, for other readers to take over.
+//! OPML 2.0: the list of an output's sources, or of all sources, which other readers can import.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use super::{OutputKind, Site};
 use crate::config::without_logins;
 use crate::model::{FeedMeta, SourceCard, Timestamp};
 
-/// Writes the list: by the first of their tags, which is a folder, then by their names.
+/// Writes the list. The first tag of a source is its folder; within a folder, sources are ordered by name.
 ///
-/// A source whose own address nobody else could ask (a local file) is listed with ours for it.
+/// A source whose address only this machine can read (a local file) is listed with the address of its feed on this server.
 pub fn write(site: &Site, title: &str, changed: Timestamp, sources: &[(&SourceCard, &FeedMeta)]) -> Vec<u8> {
     let mut folders: BTreeMap<Option<String>, Vec<&(&SourceCard, &FeedMeta)>> = BTreeMap::new();
     for source in sources {
@@ -50,13 +50,13 @@ pub fn write(site: &Site, title: &str, changed: Timestamp, sources: &[(&SourceCa
 fn outline(tags: &mut Tags, site: &Site, card: &SourceCard, described: &FeedMeta) {
     let title = some_line(card.shown_title(described)).unwrap_or_else(|| one_line(&card.name));
     let own = || format!("{}{}", site.public_url, OutputKind::Source(card.name.clone()).path(super::Format::ATOM));
-    // Of a private one there is no such feed.
+    // A private source has no feed of its own on this server.
     let Some(address) = web_address(&card.public_url).or_else(|| (!card.private).then(own)) else { return };
     let page = described.link.as_deref().and_then(|link| web_address(&without_logins(link)));
-    // A comma separates categories, a slash their levels (OPML 2.0): a tag holds neither.
+    // A comma separates categories and a slash separates their levels (OPML 2.0), so both are removed from tags.
     let categories: Vec<String> = card.tags.iter().map(|tag| one_line(tag).replace([',', '/'], " ")).collect();
     let categories = categories.join(",");
-    // OPML 2.0 lets outlines hold HTML.
+    // OPML 2.0 allows HTML in the text of an outline.
     let title = safe_as_html(&title);
     let mut said = vec![("type", "rss"), ("text", &*title), ("title", &*title), ("xmlUrl", &address)];
     said.extend(page.iter().map(|page| ("htmlUrl", page.as_str())));

@@ -1,7 +1,8 @@
-//! Pages for people: at `/`, and one for every output, tag and source: the feeds' addresses to copy, and the newest entries.
+//! Pages for people: the front page at `/`, and a page for every output, tag and source, with the addresses of the feeds and
+//! the newest entries.
 //!
-//! Each is one document without scripts and without anything loaded from elsewhere. Every text is escaped by the template;
-//! entries are shown by their plain words only, never by their markup.
+//! A page has no scripts and loads nothing from elsewhere. The template escapes every text, and entries are shown as plain
+//! text without their markup.
 
 use askama::Template;
 
@@ -9,32 +10,32 @@ use super::xml::{entry_address, one_line};
 use super::{Format, OutputKind, Shown, Site};
 use crate::text::excerpt;
 
-/// The page's style, which stands in the page itself.
+/// The style sheet, which is part of each page.
 pub const STYLE: &str = include_str!("../../templates/style.css");
 /// SHA-256 of [`STYLE`] in Base64, by which the page's security policy allows this style and no other (CSP 3, 2.3.1):
 /// `openssl dgst -sha256 -binary templates/style.css | base64`.
 pub const STYLE_SHA256: &str = "7Pqga/G3jaU1aLkWiYqY3vWG18gDZopoOjIjzM6pyZU=";
 
-/// Characters of an entry's text on the page.
+/// Most characters of an entry's text on a page.
 const EXCERPT_CHARS: usize = 300;
-/// Tags that the front page links to.
+/// Most tags that the front page links to.
 const TAGS_MAX: usize = 200;
 
-/// A feed to be shown on the front page.
+/// A feed on the front page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputLink {
     pub title: String,
     pub kind: OutputKind,
-    /// A few words more, or nothing.
+    /// A short description, or nothing.
     pub description: String,
 }
 
-/// What stands on the front page alone.
+/// The content that only the front page has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Front<'f> {
     pub outputs: Vec<OutputLink>,
     pub tags: Vec<String>,
-    /// Above everything; what is to be typed stands between backticks.
+    /// A notice above everything else; commands in it are between backticks.
     pub notice: Option<&'f str>,
 }
 
@@ -43,10 +44,10 @@ pub struct Front<'f> {
 struct Page<'a> {
     style: &'static str,
     title: String,
-    /// Where the page leads back to; empty on the front page itself.
+    /// The address of the front page; empty on the front page itself.
     home: String,
     notice: Vec<NoticePart<'a>>,
-    /// Of the same entries.
+    /// The feeds with the entries of the page.
     feeds: Vec<FeedItem>,
     tags: Vec<Named>,
     sources: String,
@@ -54,7 +55,7 @@ struct Page<'a> {
     version: &'static str,
 }
 
-/// A part of a notice: text, or something to type.
+/// A part of a notice: text, or a command.
 struct NoticePart<'a> {
     text: &'a str,
     is_code: bool,
@@ -62,7 +63,7 @@ struct NoticePart<'a> {
 
 struct FeedItem {
     title: String,
-    /// Of its page.
+    /// The address of the feed's page.
     page: String,
     description: String,
     addresses: Vec<Address>,
@@ -83,11 +84,11 @@ struct EntryItem {
     title: String,
     link: Option<String>,
     source: Named,
-    /// The other sources that have it.
+    /// The other sources that have the entry.
     also_in: Vec<Named>,
     /// RFC 3339, for programs.
     time: String,
-    /// The same in words, UTC.
+    /// The same time in words, in UTC.
     shown_time: String,
     excerpt: String,
     lang: Option<String>,
@@ -114,11 +115,11 @@ pub fn front_page(site: &Site, title: &str, front: &Front<'_>, shown: &[Shown]) 
 
 /// Writes the page of an output, a tag or a source.
 ///
-/// `has_token`: the addresses work only with the token, which is not shown.
+/// `has_token`: the addresses work only with a token, which the page does not show.
 pub fn feed_page(site: &Site, title: &str, kind: &OutputKind, has_token: bool, shown: &[Shown]) -> Vec<u8> {
     let output = OutputLink { title: title.to_owned(), kind: kind.clone(), description: String::new() };
-    let notice = "This feed asks for its token: behind the address as `?token=`, or as the password of Basic authentication, with \
-                  which the links of the feed work, too.";
+    let notice = "This feed requires its token: append it to the address as `?token=`, or send it as the password of Basic \
+                  authentication, with which the links in the feed work as well.";
     render(&Page {
         style: STYLE,
         title: one_line(title),
@@ -133,7 +134,7 @@ pub fn feed_page(site: &Site, title: &str, kind: &OutputKind, has_token: bool, s
 }
 
 fn render(page: &Page<'_>) -> Vec<u8> {
-    // Writing into memory does not fail.
+    // Writing to memory cannot fail.
     page.render().unwrap_or_default().into_bytes()
 }
 
@@ -168,7 +169,7 @@ fn item(site: &Site, shown: &Shown) -> EntryItem {
     let mut sources = shown.sources.iter().map(named);
     let mut source = sources.next().unwrap_or_else(|| Named { name: String::new(), address: String::new() });
     if shown.source.title != source.name {
-        // Taken from elsewhere by the source.
+        // The source took the entry from elsewhere, so both titles are shown.
         source.name = format!("{} ({})", shown.source.title, source.name);
     }
     let text = match (&shown.summary, &shown.content) {

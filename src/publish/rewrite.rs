@@ -1,8 +1,8 @@
-//! Rewrites: what is changed of an entry when it is published.
+//! Rewrites: changes to an entry when it is published.
 
 use crate::model::Rewrite;
 
-/// A web address after the rewrites.
+/// Applies the rewrites to a web address.
 pub(super) fn link(rewrites: &[Rewrite], mut address: String) -> String {
     for Rewrite::StripQuery(patterns) in rewrites {
         address = strip_query(&address, patterns);
@@ -10,7 +10,7 @@ pub(super) fn link(rewrites: &[Rewrite], mut address: String) -> String {
     address
 }
 
-/// Takes parameters that fit a pattern out of the query; all else stays byte for byte.
+/// Removes the parameters that match a pattern from the query; everything else stays byte for byte.
 fn strip_query(address: &str, patterns: &[String]) -> String {
     let (front, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
     let Some((path, query)) = front.split_once('?') else { return address.to_owned() };
@@ -22,8 +22,8 @@ fn strip_query(address: &str, patterns: &[String]) -> String {
     if kept.is_empty() { format!("{path}{fragment}") } else { format!("{path}?{}{fragment}", kept.join("&")) }
 }
 
-/// Whether a text fits a pattern in which `*` stands for anything; in linear time for one star, and never backtracking over
-/// more than the last one.
+/// Whether a text matches a pattern in which `*` stands for any text. Only the last star is ever retried, so that no pattern
+/// takes exponential time.
 fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut at, mut in_text) = (0, 0);
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parameters_are_taken_out() {
+    fn matching_parameters_are_removed() {
         for (address, patterns, expected) in [
             ("https://a.example/x?utm_source=a&b=c&utm_medium=d#e", vec!["utm_*"], "https://a.example/x?b=c#e"),
             ("https://a.example/x?utm_source=a", vec!["utm_*"], "https://a.example/x"),

@@ -1,5 +1,5 @@
-//! RSS 2.0 by the RSS Advisory Board's profile (rssboard.org/rss-profile), with what it has no words for in Atom's, Dublin
-//! Core's and the usual modules' elements.
+//! RSS 2.0 by the RSS Advisory Board's profile (rssboard.org/rss-profile). What RSS cannot express is written in elements of
+//! Atom, Dublin Core and the usual modules.
 
 use super::shown::{SOURCE_SCHEME, Shown};
 use super::tags::Tags;
@@ -17,7 +17,7 @@ const NAMESPACES: [(&str, &str); 7] = [
     ("xmlns:media", "http://search.yahoo.com/mrss/"),
     ("xmlns:thr", "http://purl.org/syndication/thread/1.0"),
 ];
-/// Of an enclosure whose kind the publisher did not say: RSS must have one.
+/// The type of an enclosure whose type is unknown, because RSS requires a type.
 const SOME_BYTES: &str = "application/octet-stream";
 
 /// The document up to its items.
@@ -28,7 +28,7 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp) -> Vec
     let title = one_line(&spec.title);
     tags.title("title", &[], &title);
     tags.text("link", &format!("{}{}", site.public_url, spec.kind.path(Format::Html)));
-    // Always HTML, as in an item.
+    // A description is always HTML, also the description of the channel.
     tags.text("description", &as_html(&title));
     tags.text("lastBuildDate", &date(updated));
     tags.text("generator", &format!("Watershed {} ({})", site.generator_version, env!("CARGO_PKG_HOMEPAGE")));
@@ -65,7 +65,7 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
     }
     texts(&mut tags, shown);
     enclosures(&mut tags, shown);
-    // RSS's own word for where it comes from wants an address.
+    // RSS requires an address in `source`.
     if let Some(feed) = shown.source.feed.as_ref().or(shown.source.site.as_ref()) {
         tags.title("source", &[("url", feed)], &shown.source.title);
     }
@@ -93,7 +93,7 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
     tags.into_bytes()
 }
 
-/// A summary stands before the content, as readers take the last one they understand.
+/// The summary comes before the content, because readers use the last element that they understand.
 fn texts(tags: &mut Tags, shown: &Shown) {
     match (&shown.summary, &shown.content) {
         (Some(summary), Some(content)) => {
@@ -101,18 +101,19 @@ fn texts(tags: &mut Tags, shown: &Shown) {
             tags.text("content:encoded", content);
         }
         (Some(summary), None) => tags.text("description", &as_html(summary)),
-        // Those who know no other element read this one.
+        // Readers that do not know `content:encoded` use the description.
         (None, Some(content)) => tags.text("description", content),
         (None, None) => {}
     }
 }
 
-/// What stands in a description is read as HTML.
+/// Escapes plain text for a description, which readers treat as HTML.
 fn as_html(text: &str) -> String {
     quick_xml::escape::partial_escape(text).into_owned()
 }
 
-/// The first as RSS has it, the others beside it: most readers take one. What is said of it stands beside it, too.
+/// Writes the first enclosure as `enclosure` and the others as `media:content`, because most readers expect only one. A
+/// description of the first enclosure is written as `media:content` as well.
 fn enclosures(tags: &mut Tags, shown: &Shown) {
     let contents = shown.media.as_ref().map(|media| media.contents.as_slice()).unwrap_or_default();
     for (at, enclosure) in shown.enclosures.iter().enumerate() {
@@ -136,7 +137,7 @@ fn enclosures(tags: &mut Tags, shown: &Shown) {
     }
 }
 
-/// RFC 822 with a year of four digits, in GMT.
+/// A date in the form of RFC 822 with a year of four digits, in GMT.
 fn date(time: Timestamp) -> String {
     time.to_chrono().format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }

@@ -1,7 +1,7 @@
-//! What a feed shows of an entry, the same in every format: chosen by the output's settings, cleaned, and bounded.
+//! What a feed shows of an entry, the same in every format: chosen by the output's settings, cleaned, and limited in size.
 //!
-//! The formats only write it down. Content is [`SafeHtml`] and stays as it is; every other text has passed `super::xml`, every
-//! address is a web address.
+//! The formats write [`Shown`] without further checks. Content is [`SafeHtml`] and stays unchanged; every other text and every
+//! address has been cleaned by `super::xml`.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -20,22 +20,22 @@ use crate::text::xml::sound;
 
 /// Scheme of the categories that name an entry's sources.
 pub(super) const SOURCE_SCHEME: &str = "urn:watershed:source";
-/// The kinds of links that are handed on (`replies`: RFC 4685); the others mean something about the source's document.
+/// The relations of links that are published (`replies`: RFC 4685). Links with other relations concern the source's document.
 const RELATIONS: [&str; 3] = ["via", "replies", "related"];
-/// Characters of a summary that is made of the content.
+/// Most characters of a summary that is made from the content.
 const SUMMARY_CHARS: usize = 500;
-/// Characters of a title that are shown.
+/// Most characters of a title that are shown.
 const TITLE_CHARS: usize = 1_000;
-/// Bytes of an entry beside its texts, at least.
+/// Estimated bytes of an entry apart from its texts.
 const BESIDE_TEXTS: u64 = 500;
-/// Authors, categories, enclosures, links of an entry that are shown, each.
+/// Most authors, most categories, most enclosures and most links of an entry that are shown.
 const EACH_MAX: usize = 100;
 
 /// An entry as it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
     pub id: String,
-    /// One line, with the output's prefix.
+    /// The title in one line, with the output's prefix.
     pub title: String,
     pub link: Option<String>,
     pub published: Timestamp,
@@ -43,10 +43,10 @@ pub struct Shown {
     /// Never empty.
     pub authors: Vec<Person>,
     pub categories: Vec<Category>,
-    /// Name and title of its source, then of the sources of its copies.
+    /// Names and titles of its source and of the sources of its copies, its own source first.
     pub sources: Vec<(String, String)>,
     pub enclosures: Vec<Enclosure>,
-    /// Its copies' addresses are the last of those that are `related`.
+    /// The links of the entry, then the addresses of its copies as `related` links.
     pub links: Vec<Link>,
     pub rights: Option<String>,
     pub language: Option<String>,
@@ -57,11 +57,12 @@ pub struct Shown {
     pub source: ShownSource,
     pub in_reply_to: Vec<Reply>,
     pub media: Option<Media>,
-    /// Latitude and longitude in degrees, with a blank between.
+    /// Latitude and longitude in degrees, separated by a blank.
     pub place: Option<String>,
 }
 
-/// Where an entry comes from (RFC 4287, 4.2.11); what the source itself said of that is kept.
+/// The source of an entry (RFC 4287, 4.2.11). If the source took the entry from elsewhere and names the origin, the origin is
+/// shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownSource {
     pub id: String,
@@ -69,9 +70,9 @@ pub struct ShownSource {
     pub subtitle: Option<String>,
     pub updated: Timestamp,
     pub authors: Vec<Person>,
-    /// The feed.
+    /// The address of the feed.
     pub feed: Option<String>,
-    /// The site.
+    /// The address of the site.
     pub site: Option<String>,
     pub icon: Option<String>,
     pub logo: Option<String>,
@@ -79,7 +80,7 @@ pub struct ShownSource {
 }
 
 impl Shown {
-    /// None for an entry whose source has no card: what is published says where it comes from.
+    /// `None` for an entry whose source has no card, because every published entry names its source.
     pub fn of(
         site: &Site,
         spec: &OutputSpec,
@@ -97,7 +98,7 @@ impl Shown {
         let prefix = spec.title_prefix.replace("{source}", title);
         let in_reply_to = details.in_reply_to.iter().filter_map(reply).take(EACH_MAX).collect();
         Some(Shown {
-            // Byte for byte but for what XML forbids (RFC 4287, 4.2.6).
+            // The id is compared byte for byte (RFC 4287, 4.2.6), so only characters that XML forbids are replaced.
             id: sound(&entry.published_id).into_owned(),
             title: shortened(one_line(&format!("{prefix}{called}"))),
             link: address(site, card, entry, content.is_some()),
@@ -119,7 +120,7 @@ impl Shown {
         })
     }
 
-    /// The same with a short summary in place of its texts, for an entry that would be too large.
+    /// The entry with a short summary in place of its texts, for an entry that would be too large.
     pub fn shortened(&self) -> Shown {
         let text = match (&self.summary, &self.content) {
             (Some(summary), _) => Some(excerpt::of_text(summary, SUMMARY_CHARS)),
@@ -137,7 +138,7 @@ fn shortened(title: String) -> String {
     }
 }
 
-/// Summary and content, as far as the output shows them.
+/// The summary and the content that the output shows.
 fn texts(spec: &OutputSpec, entry: &StoredEntry, called: &str) -> (Option<String>, Option<String>) {
     let some = |text: String| Some(text).filter(|text| !text.trim().is_empty());
     let own = || some(sound(entry.summary.trim()).into_owned());
@@ -147,21 +148,21 @@ fn texts(spec: &OutputSpec, entry: &StoredEntry, called: &str) -> (Option<String
         ContentMode::Full => (own(), some(entry.content.as_str().to_owned())),
     };
     match texts {
-        // Readers want something to show, and RFC 4287, 4.1.1.1 something to read.
+        // An entry without texts gets its title as the summary, because readers need a text to show (RFC 4287, 4.1.1.1).
         (None, None) if spec.content != ContentMode::None => (some(one_line(called)), None),
         texts => texts,
     }
 }
 
 fn address(site: &Site, card: &SourceCard, entry: &StoredEntry, has_content: bool) -> Option<String> {
-    // Counters close, and the entry is where it was written.
+    // The original address is preferred to the address of a click counter, because counters shut down.
     let original = entry.details.original_link.as_deref().and_then(web_address);
     let own = original.or_else(|| entry.link.as_deref().and_then(entry_address));
     let own = own.map(|link| rewrite::link(&card.rewrite, link));
     own.or_else(|| {
         // An entry without content must lead somewhere (RFC 4287, 4.1.2).
         let theirs = || entry.described.link.as_deref().and_then(web_address);
-        // Of a local file there is no other place than our own page.
+        // An entry of a local file can only lead to a page of this server.
         let ours = || match card.private {
             true => format!("{}/", site.public_url),
             false => format!("{}{}", site.public_url, OutputKind::Source(card.name.clone()).path(Format::Html)),
@@ -170,8 +171,8 @@ fn address(site: &Site, card: &SourceCard, entry: &StoredEntry, has_content: boo
     })
 }
 
-/// The entry's authors, else its source's, else the source by its title: no reader is to think that we wrote it, and
-/// there must be one (RFC 4287, 4.1.2).
+/// The authors of the entry, or else of its source, or else the title of the source as an author. An author is required
+/// (RFC 4287, 4.1.2), and readers must not attribute the entry to this feed.
 fn authors(title: &str, entry: &StoredEntry) -> Vec<Person> {
     let own = persons(&entry.details.authors);
     if !own.is_empty() {
@@ -193,7 +194,7 @@ fn authors(title: &str, entry: &StoredEntry) -> Vec<Person> {
 
 fn persons(people: &[Person]) -> Vec<Person> {
     let person = |person: &Person| {
-        // RFC 4287, 3.2.3: an address has an @ with something on both sides.
+        // RFC 4287, 3.2.3: an address has an @ with text on both sides.
         let is_address = |text: &String| {
             text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
                 && !text.contains(char::is_whitespace)
@@ -214,13 +215,13 @@ fn category(category: &Category) -> Option<Category> {
     })
 }
 
-/// Whether an IRI only names something, whatever program follows it.
+/// Whether an IRI is harmless as a name, because programs that follow it run nothing.
 fn is_naming(iri: &str) -> bool {
     let scheme = iri.split(':').next().unwrap_or_default().to_ascii_lowercase();
     ["http", "https", "tag", "urn"].contains(&scheme.as_str())
 }
 
-/// Of the entry and of its copies, each source once.
+/// The sources of the entry and of its copies, each once.
 fn sources(card: &SourceCard, title: &str, copies: &[(&SourceCard, &StoryCopy)]) -> Vec<(String, String)> {
     let named = |card: &SourceCard, title: &str| {
         (one_line(&card.name), some_line(title).unwrap_or_else(|| one_line(&card.name)))
@@ -301,17 +302,18 @@ fn source_of_origin(origin: &Origin, card: &SourceCard, title: String, entry: &S
     }
 }
 
-/// The feed's address, which identifies a source that states no id. Where another one's may be shown alike, the name keeps
-/// them apart.
+/// The feed's address, which serves as the id of a source that states no id. If another source's address may look the same,
+/// the name is appended.
 fn address_of(card: &SourceCard) -> String {
-    // The path of a local file says more than readers should know.
+    // The path of a local file is not published, because it reveals details of this machine.
     let Some(address) = web_address(&card.public_url) else {
         return format!("{SOURCE_SCHEME}:{}", one_line(&card.name));
     };
     if card.blurred { format!("{address}#{}", one_line(&card.name)) } else { address }
 }
 
-/// An id or address that a feed states of itself: where it was asked by a login, or in a session, some quote that.
+/// An id or address that a feed states of itself, without logins and sessions, because some servers include the login or the
+/// session of the request.
 fn stated(text: &str) -> Cow<'_, str> {
     without_logins(text)
 }
@@ -324,7 +326,7 @@ fn stated_line(text: &Option<String>) -> Option<String> {
     some_line(&stated(text.as_deref()?))
 }
 
-/// Without an id to refer to, an answer refers to nothing (RFC 4685, 3).
+/// A reply without the id of the original refers to nothing (RFC 4685, 3), so it is left out.
 fn reply(reply: &Reply) -> Option<Reply> {
     Some(Reply {
         id: Some(reply.id.as_deref().and_then(absolute_iri)?),
@@ -354,8 +356,8 @@ fn place(place: &str) -> Option<String> {
     degrees(latitude, 90.0).zip(degrees(longitude, 180.0)).map(|_| one_line(place))
 }
 
-/// Bytes that an entry takes in a document of `max_size`, about; of one that is too large for it by itself the texts are cut to
-/// the summary that is shown instead.
+/// Estimates the bytes that an entry takes in a document of `max_size`. The texts of an entry that is too large are replaced by
+/// the summary that is shown in their place.
 pub fn weigh(entry: &mut StoredEntry, max_size: u64) -> u64 {
     let escaped = |text: &str| {
         let signs = text.bytes().filter(|byte| matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'')).count();

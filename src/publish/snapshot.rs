@@ -1,4 +1,4 @@
-//! A document as it is served: bytes in every coding, ETag and date, all made once and never changed.
+//! A document ready for serving: its bytes in every content coding, its ETag and its date, all made once.
 
 use std::io::{self, Write};
 use std::time::{Duration, UNIX_EPOCH};
@@ -7,14 +7,14 @@ use bytes::Bytes;
 
 use crate::model::Timestamp;
 
-/// Compression levels: documents are rebuilt with every change, so the last percent is not worth the time.
+/// Moderate compression levels, because documents are rebuilt with every change.
 const GZIP_LEVEL: u32 = 6;
 const BROTLI_LEVEL: i32 = 5;
 const ZSTD_LEVEL: i32 = 9;
-/// log2 of brotli's window, in bytes.
+/// Binary logarithm of the size of brotli's window, in bytes.
 const BROTLI_WINDOW: i32 = 22;
 
-/// A content coding that answers are ready in (RFC 9110, 8.4.1).
+/// A content coding in which answers are prepared (RFC 9110, 8.4.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coding {
     Gzip,
@@ -49,19 +49,19 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Compresses the document in every coding: milliseconds of work.
+    /// Compresses the document in every coding, which takes milliseconds.
     ///
-    /// `path` is the document's own below `public_url`, `last_modified` when anything in it last changed.
+    /// `path` is the document's path below `public_url`, `last_modified` the time of its last change.
     pub fn new(body: Vec<u8>, content_type: &'static str, path: String, last_modified: Timestamp) -> Snapshot {
-        // Weak, as one tag stands for all codings (RFC 9110, 8.8.1); sixteen bytes of the digest are plenty.
+        // The tag is weak, because it stands for all codings (RFC 9110, 8.8.1). Sixteen bytes of the digest are enough.
         let digest = blake3::hash(&body).to_hex();
         let etag = format!("W/\"{}\"", &digest.as_str()[..32]);
         let coded = Coding::ALL
             .into_iter()
             .filter_map(|coding| {
-                // Compressing into memory cannot fail; if it did, the coding would only not be offered.
+                // Compressing into memory cannot fail. If it failed, the coding would not be offered.
                 let bytes = compress(coding, &body).ok()?;
-                // A boxed slice, as the compressors' buffers have room for more than came out.
+                // The boxed slice frees the unused capacity of the compressor's buffer.
                 (bytes.len() < body.len()).then(|| (coding, Bytes::from(bytes.into_boxed_slice())))
             })
             .collect();
@@ -76,13 +76,13 @@ impl Snapshot {
         }
     }
 
-    /// Gives it another date.
+    /// Changes the date.
     pub(super) fn date(&mut self, last_modified: Timestamp) {
         self.last_modified = last_modified;
         self.last_modified_text = http_date(last_modified);
     }
 
-    /// What it takes of memory, in bytes.
+    /// The memory that the document takes, in bytes.
     pub fn size(&self) -> usize {
         self.body.len() + self.coded.iter().map(|(_, bytes)| bytes.len()).sum::<usize>()
     }
@@ -92,7 +92,7 @@ impl Snapshot {
         &self.body
     }
 
-    /// The document in a coding, if that makes it smaller.
+    /// The document in a coding, if the coding makes it smaller.
     pub fn coded(&self, coding: Coding) -> Option<&Bytes> {
         self.coded.iter().find(|(known, _)| *known == coding).map(|(_, bytes)| bytes)
     }
@@ -101,7 +101,7 @@ impl Snapshot {
         self.content_type
     }
 
-    /// The document's own path below `public_url`.
+    /// The document's path below `public_url`.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -115,7 +115,7 @@ impl Snapshot {
         self.last_modified
     }
 
-    /// As the Last-Modified header has it.
+    /// The date in the form of the Last-Modified header.
     pub fn last_modified_text(&self) -> &str {
         &self.last_modified_text
     }
@@ -124,7 +124,7 @@ impl Snapshot {
 fn compress(coding: Coding, body: &[u8]) -> io::Result<Vec<u8>> {
     match coding {
         Coding::Gzip => {
-            // No file name and no time go into the header: the same bytes come of the same document.
+            // The header has no file name and no time, so that the same document gives the same bytes.
             let level = flate2::Compression::new(GZIP_LEVEL);
             let mut encoder = flate2::write::GzEncoder::new(Vec::with_capacity(body.len() / 3), level);
             encoder.write_all(body)?;
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_get_smaller_is_not_kept() {
+    fn a_coding_that_saves_nothing_is_not_kept() {
         let snapshot = Snapshot::new(b"x".to_vec(), "text/plain", "/x".to_owned(), Timestamp::MIN);
         assert!(Coding::ALL.iter().all(|coding| snapshot.coded(*coding).is_none()));
         assert_eq!(snapshot.last_modified_text(), "Thu, 01 Jan 1970 00:00:00 GMT");

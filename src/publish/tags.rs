@@ -1,15 +1,15 @@
-//! Elements, one after the other: for the formats that no library writes.
+//! Writes XML elements, for the formats that no library writes.
 
 use quick_xml::escape::escape;
 
 use super::xml::safe_as_html;
 
-/// What has been written. Names are ours, values are escaped; what XML forbids has been taken out before.
+/// The XML written so far. Values are escaped here; names are constants, and characters that XML forbids were removed before.
 #[derive(Debug, Default)]
 pub(super) struct Tags(Vec<u8>);
 
 impl Tags {
-    /// Begins with the declaration.
+    /// Begins a document with the XML declaration.
     pub(super) fn document() -> Tags {
         Tags(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec())
     }
@@ -40,8 +40,8 @@ impl Tags {
         self.close(name);
     }
 
-    /// Plain text that some readers take for HTML. What looks like markup is escaped twice; `&` and `<` are written as the RSS
-    /// profile wants them in titles, as then more readers read them right.
+    /// Writes plain text that some readers treat as HTML. Text that looks like markup is escaped twice. `&` and `<` are written
+    /// as the RSS profile recommends for titles, because more readers decode that form correctly.
     pub(super) fn title(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.open(name, attributes);
         let text = safe_as_html(text);

@@ -1,4 +1,4 @@
-//! Whole documents, written from entries as hostile as they come and read back by a second parser.
+//! Whole documents with hostile entries, read back by a second parser.
 
 mod formats;
 
@@ -85,7 +85,7 @@ fn hostile(id: i64) -> StoredEntry {
     StoredEntry {
         title: nasty.to_owned(),
         summary: nasty.to_owned(),
-        // Markup may be as hostile as it likes, but has no characters that XML forbids.
+        // Sanitised HTML contains no characters that XML forbids, however hostile it is.
         content: SafeHtml::stored(format!("<p title=\"{0}\">{0}</p>", sound(nasty))),
         link: Some("javascript:alert(1)".to_owned()),
         details: EntryDetails {
@@ -130,7 +130,7 @@ fn hostile(id: i64) -> StoredEntry {
     }
 }
 
-/// An element of a parsed document: the names from the root down, its attributes, and the text directly in it.
+/// An element of a parsed document: the names from the root down, its attributes, and its own text.
 #[derive(Debug)]
 struct Element {
     path: String,
@@ -138,7 +138,7 @@ struct Element {
     text: String,
 }
 
-/// Parses strictly: every tag closed, every reference known, every character one that XML 1.0 allows.
+/// Parses strictly: every tag is closed, every reference is known, and XML 1.0 allows every character.
 fn parse(body: &[u8]) -> Vec<Element> {
     let text = std::str::from_utf8(body).expect("the document is UTF-8");
     assert!(text.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"), "{text}");
@@ -256,7 +256,7 @@ fn a_hostile_entry_breaks_nothing() {
 }
 
 #[test]
-fn how_much_is_shown() {
+fn the_content_mode_decides_how_much_is_shown() {
     let both = StoredEntry { summary: "In short".to_owned(), ..entry(1) };
     for (content, entry, summary, has_content) in [
         (ContentMode::Full, &both, Some("In short"), true),
@@ -269,13 +269,13 @@ fn how_much_is_shown() {
         assert_eq!(texts(&elements, "feed/entry/summary").first().copied(), summary, "{content:?}");
         assert_eq!(!texts(&elements, "feed/entry/content").is_empty(), has_content, "{content:?}");
     }
-    // Without content there must be an address (RFC 4287, 4.1.2).
+    // An entry without content needs an address (RFC 4287, 4.1.2).
     let elements = write(ContentMode::None, &[StoredEntry { link: None, ..entry(1) }]);
     assert_eq!(attributes(&elements, "feed/entry/link", "href"), ["https://source-1.example/"]);
 }
 
 #[test]
-fn what_a_source_took_over_keeps_its_source() {
+fn an_entry_that_its_source_took_from_elsewhere_names_its_origin() {
     let origin = Origin {
         authors: Vec::new(),
         id: Some("urn:x-original:1".to_owned()),
@@ -294,7 +294,7 @@ fn what_a_source_took_over_keeps_its_source() {
 }
 
 #[test]
-fn an_entry_is_at_its_own_address_and_files_may_be_at_magnet_links() {
+fn an_entry_has_its_original_address_and_enclosures_may_be_magnet_links() {
     let check = |link: &str, original: Option<&str>, file: &str, wanted: &[(&str, &str)]| {
         let details = EntryDetails {
             original_link: original.map(str::to_owned),
@@ -315,13 +315,13 @@ fn an_entry_is_at_its_own_address_and_files_may_be_at_magnet_links() {
 }
 
 #[test]
-fn the_size_is_kept_with_whole_entries() {
+fn a_document_keeps_its_size_limit_with_complete_entries() {
     let long = |id: i64, bytes: usize| StoredEntry { content: SafeHtml::stored("x".repeat(bytes)), ..entry(id) };
     for (max_size, entries, expected) in [
         (40_000, vec![long(1, 15_000), long(2, 15_000), long(3, 15_000)], 2),
-        // Too large for the document by itself: shown in short, and the others are there too.
+        // An entry that is too large for the document is shown with a summary, and the other entries are there as well.
         (20_000, vec![long(1, 50_000), long(2, 100), long(3, 100)], 3),
-        // A title is shown as far as it is one.
+        // A long title is shortened.
         (20_000, vec![StoredEntry { title: "x".repeat(1 << 20), ..entry(1) }, entry(2)], 2),
         (20_000, vec![], 0),
     ] {
@@ -367,7 +367,7 @@ fn paths() {
 }
 
 #[test]
-fn the_page_shows_words_only() {
+fn the_page_shows_plain_text_only() {
     let outputs = [OutputLink {
         title: "All <of> it".to_owned(),
         kind: OutputKind::Output("feed".to_owned()),

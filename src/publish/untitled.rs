@@ -1,7 +1,6 @@
-//! The titles of entries that have none of their own: their first sentence, or what is said of their pictures. An address is no
-//! title.
+//! Titles for entries without a title: their first sentence, or the description of a picture, but never an address.
 //!
-//! Made when publishing. What is stored stands for the title where entries are told apart, and stays as it is.
+//! These titles are made when publishing. The stored title, by which entries are identified, stays unchanged.
 
 use std::borrow::Cow;
 
@@ -9,17 +8,18 @@ use crate::model::{EntryDetails, Media};
 use crate::text::excerpt;
 use crate::text::markup::{Token, Tokens};
 
-/// Characters of a text that become a title.
+/// Most characters of a text that become a title.
 const WORDS_CHARS: usize = 80;
-/// A first sentence may be longer, in characters, as it is better whole; a shorter one than the other says too little.
+/// Most characters of a first sentence, which may be longer because a complete sentence is a better title.
 const SENTENCE_CHARS: usize = 120;
+/// Least characters of a first sentence, because a shorter sentence says too little.
 const SENTENCE_LEAST_CHARS: usize = 24;
-/// Characters of a text that are looked at: addresses may stand first.
+/// Characters of a text in which the title is searched, because the text may begin with addresses.
 const LOOKED_AT_CHARS: usize = 1_000;
-/// The title of an entry of which nothing else is known.
+/// The title of an entry without any text.
 const UNTITLED: &str = "Untitled";
 
-/// What an entry is called: by its own title, which is stored, or by what can stand for it. Never empty.
+/// The title under which an entry is published: its stored title, or a replacement. Never empty.
 pub fn title_of<'t>(title: &'t str, details: &EntryDetails, summary: &str, content: &str) -> Cow<'t, str> {
     if !details.is_untitled {
         return Cow::Borrowed(title);
@@ -28,13 +28,14 @@ pub fn title_of<'t>(title: &'t str, details: &EntryDetails, summary: &str, conte
     let made = made.or_else(|| of_picture(content)).or_else(|| of_media(details.media.as_ref()));
     match made {
         Some(made) => Cow::Owned(made),
-        // A text that is an address and nothing else is at least a text.
+        // A text that consists of an address is still published as the title.
         None if !content.is_empty() || !summary.is_empty() || !is_address(title) => Cow::Borrowed(title),
         None => Cow::Owned(of_address(title).unwrap_or_else(|| UNTITLED.to_owned())),
     }
 }
 
-/// The first words of a text that are no address: all of a short one, else its first sentence, else what there is room for.
+/// The first words of a text behind any addresses: all words of a short text, or else its first sentence, or else as many
+/// words as a title may have.
 fn first_words(text: &str) -> Option<String> {
     let mut rest = text.trim_start();
     while is_address(rest) {
@@ -55,7 +56,7 @@ fn is_address(text: &str) -> bool {
     begins("http://") || begins("https://") || begins("www.")
 }
 
-/// Where the first sentence ends, in bytes, if that is neither too soon nor too late for a title.
+/// The end of the first sentence in bytes, if the sentence is neither too short nor too long for a title.
 fn end_of_sentence(text: &str) -> Option<usize> {
     let mut signs = text.char_indices().take(SENTENCE_CHARS).skip(SENTENCE_LEAST_CHARS);
     signs.find_map(|(at, sign)| {
@@ -64,21 +65,21 @@ fn end_of_sentence(text: &str) -> Option<usize> {
         let ends = match sign {
             '。' | '！' | '？' => true,
             '!' | '?' | '…' => stands_alone(),
-            '.' => stands_alone() && !is_short_form(&text[..at]),
+            '.' => stands_alone() && !is_abbreviation(&text[..at]),
             _ => false,
         };
         ends.then_some(end)
     })
 }
 
-/// Whether what stands before a dot is rather a short form ("Dr.", "e.g.") or a number than the end of a sentence.
-fn is_short_form(sentence: &str) -> bool {
+/// Whether a dot belongs to an abbreviation ("Dr.", "e.g.") or a number and does not end the sentence before it.
+fn is_abbreviation(sentence: &str) -> bool {
     let word = sentence.rsplit(char::is_whitespace).next().unwrap_or_default();
     let is_name_or_number = word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     word.chars().nth(3).is_none() && (word.contains('.') || is_name_or_number)
 }
 
-/// What is said of the first picture of which something is said.
+/// The alternative text of the first picture that has one.
 fn of_picture(content: &str) -> Option<String> {
     Tokens::new(content).find_map(|piece| match piece {
         Token::Tag(tag) if tag.is("img") => first_words(&tag.attribute("alt")?),
@@ -91,7 +92,7 @@ fn of_media(media: Option<&Media>) -> Option<String> {
     contents.filter_map(|content| content.description.as_deref()).find_map(first_words)
 }
 
-/// The words that the last part of an address is made of, as in `/2026/the-old-bridge`.
+/// The words of the last part of an address, as in `/2026/the-old-bridge`.
 fn of_address(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next()?;
     let behind = path.split_once("://").map_or(path, |(_, behind)| behind);
@@ -115,13 +116,13 @@ mod tests {
     }
 
     #[test]
-    fn an_own_title_stays() {
+    fn a_title_of_the_publisher_stays() {
         let own = EntryDetails::default();
         assert_eq!(title_of("https://a.example/1", &own, "", "<p>Words</p>"), "https://a.example/1");
     }
 
     #[test]
-    fn an_address_is_no_title() {
+    fn an_address_does_not_become_a_title() {
         check("https://a.example/1 The", "<p>https://a.example/1 The crane</p>", "The crane");
         check("The crane: https", "<p>The crane: https://a.example/1</p>", "The crane: https://a.example/1");
         check("https://a.example/1", "<p>https://a.example/1</p>", "https://a.example/1");
@@ -151,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_called_by_its_description() {
+    fn the_description_of_a_picture_becomes_the_title() {
         let pictures = "<p><img src=\"https://a.example/1.png\" alt=\"\"><img alt=\"A plate &amp; a cup\"></p>";
         check("https://a.example/1", pictures, "A plate & a cup");
         let content = MediaContent { description: Some("A plate of pasta".to_owned()), ..MediaContent::default() };

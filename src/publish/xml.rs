@@ -1,5 +1,5 @@
-//! What may stand in an XML document: the one gate that every text passes on its way out, but for sanitised HTML, which has
-//! passed a narrower one.
+//! Cleans texts and addresses for XML documents. Every published text passes through here, except sanitised HTML, which the
+//! sanitiser has cleaned already.
 
 use std::borrow::Cow;
 
@@ -9,21 +9,21 @@ use crate::text::iri::is_legal_of_its_scheme;
 use crate::text::references::reference;
 use crate::text::xml::{is_allowed, sound};
 
-/// Longest name of a character reference that HTML knows without a semicolon, in bytes.
+/// Bytes of the longest name of a character reference that HTML recognises without a semicolon.
 const OLD_REFERENCE_MAX_BYTES: usize = 6;
 
-/// Cleaned text in one line, for titles, names and attributes; white space at the ends is cut.
+/// A text in one line, cleaned and trimmed, for titles, names and attributes.
 pub(super) fn one_line(text: &str) -> String {
     let spaced = |character: char| if matches!(character, '\t' | '\n' | '\r') { ' ' } else { character };
     sound(text).trim().chars().map(spaced).collect()
 }
 
-/// One line of text, if anything is in it.
+/// A text in one line, if it is not empty.
 pub(super) fn some_line(text: &str) -> Option<String> {
     Some(one_line(text)).filter(|line| !line.is_empty())
 }
 
-/// Whether some reader might take plain text for markup: a tag, a comment or a reference stands in it.
+/// Whether a reader might mistake plain text for markup, because it contains a tag, a comment or a reference.
 pub(super) fn looks_like_markup(plain: &str) -> bool {
     plain.match_indices(['<', '&']).any(|(at, sign)| {
         let behind = &plain[at + 1..];
@@ -34,21 +34,21 @@ pub(super) fn looks_like_markup(plain: &str) -> bool {
     })
 }
 
-/// Whether HTML finds a reference at the ampersand that a text begins with, though there is no semicolon: some old names are known
-/// without it, whatever follows them (HTML, 13.2.5.73), and so are numbers.
+/// Whether HTML recognises a reference without a semicolon at the beginning of a text: numbers, and some old names, whatever
+/// follows them (HTML, 13.2.5.73).
 fn begins_unclosed_reference(text: &str) -> bool {
     let letters = text[1..].bytes().take(OLD_REFERENCE_MAX_BYTES).take_while(u8::is_ascii_alphanumeric).count();
     reference(text, false).is_some() || (2..=letters).any(|length| reference(&text[..=length], false).is_some())
 }
 
-/// Plain text for an element that some readers take for HTML and others for text: what looks like markup is escaped, so
-/// that it runs nowhere; all else means the same to both.
+/// Plain text for an element that some readers treat as HTML and others as text. A text that looks like markup is escaped, so
+/// that no reader executes it; any other text means the same to both.
 pub(super) fn safe_as_html(plain: &str) -> Cow<'_, str> {
     if looks_like_markup(plain) { quick_xml::escape::partial_escape(plain) } else { Cow::Borrowed(plain) }
 }
 
-/// An http or https address as it was published; only what no IRI may hold (RFC 3987, 2.2) is percent-encoded.
-/// Nothing comes of text that is no such address.
+/// An http or https address as it was published; only characters that are not allowed in an IRI (RFC 3987, 2.2) are
+/// percent-encoded. `None` for any other text.
 pub(super) fn web_address(text: &str) -> Option<String> {
     let text = text.trim();
     let scheme = text.split_once(':')?.0;
@@ -59,13 +59,13 @@ pub(super) fn web_address(text: &str) -> Option<String> {
     Url::parse(&address).is_ok_and(|url| url.has_host()).then_some(address)
 }
 
-/// An address that an entry or a file of it may be at: of the web, or a magnet link.
+/// The address of an entry or of an enclosure: an http or https address, or a magnet link.
 pub(super) fn entry_address(text: &str) -> Option<String> {
     let is_magnet = text.trim().get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case("magnet:?"));
     if is_magnet { absolute_iri(text) } else { web_address(text) }
 }
 
-/// Brackets, which publishers leave in paths and queries, encoded; around a host's address they stay.
+/// Percent-encodes brackets in path and query, where publishers leave them. The brackets around an IPv6 host stay.
 fn brackets_encoded(address: &str) -> Cow<'_, str> {
     let host = address.find("//").map_or(0, |at| at + 2);
     let behind = address[host..].find(['/', '?', '#']).map_or(address.len(), |at| host + at);
@@ -76,7 +76,7 @@ fn brackets_encoded(address: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{front}{}", rest.replace('[', "%5B").replace(']', "%5D")))
 }
 
-/// An IRI with a scheme of any kind, as identifiers are; what no IRI may hold is percent-encoded.
+/// An IRI with any scheme, as in ids; characters that are not allowed in an IRI are percent-encoded.
 pub(super) fn absolute_iri(text: &str) -> Option<String> {
     let text = text.trim();
     let (scheme, rest) = text.split_once(':')?;
@@ -112,7 +112,8 @@ pub(super) fn media_type(text: &str) -> Option<String> {
     (!kind.is_empty() && !subtype.is_empty() && printable).then(|| text.to_owned())
 }
 
-/// A language tag (RFC 5646, by its letters only): what else stands there makes the document invalid.
+/// A language tag, checked only for the characters and lengths of RFC 5646, because any other text would make the document
+/// invalid.
 pub(super) fn language(text: &str) -> Option<String> {
     let text = text.trim();
     let part = |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
@@ -124,12 +125,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_lines() {
+    fn a_text_becomes_one_line() {
         assert_eq!(one_line(" a\nb\0\t"), "a b");
     }
 
     #[test]
-    fn what_a_reader_might_take_for_markup_is_known() {
+    fn text_that_looks_like_markup_is_recognised() {
         let check = |plain: &str, wanted: bool| assert_eq!(looks_like_markup(plain), wanted, "{plain:?}");
         for plain in ["<b>", "a <b", "</p", "<!--", "&amp;", "R&D;", "&#60;b", "&#60b", "x &ltb>y", "&copy 2", "a&reg"]
         {

@@ -1,4 +1,4 @@
-//! Every field in every format, archives, what is new since a version, and filters.
+//! Every field in every format, archives, answers with only the new entries, and filters.
 
 use super::*;
 
@@ -99,7 +99,10 @@ fn fields_are_kept_in_atom() {
     assert_eq!(attributes(&elements, "feed/entry/media:content", "medium"), ["image"]);
     assert_eq!(texts(&elements, "feed/entry/itunes:explicit"), ["true"]);
     assert_eq!(attributes(&elements, "feed/entry/podcast:transcript", "type"), ["text/vtt"]);
-    assert!(attributes(&elements, "feed/entry/podcast:chapters", "url").is_empty(), "no address that runs");
+    assert!(
+        attributes(&elements, "feed/entry/podcast:chapters", "url").is_empty(),
+        "an address with a script is left out"
+    );
 }
 
 #[test]
@@ -163,7 +166,7 @@ fn fields_are_kept_in_json() {
     assert_eq!(item["attachments"][0]["duration_in_seconds"], 3_725);
     assert_eq!(feed["items"].as_array().map(Vec::len), Some(3));
     let empty = document(Syndication::Json, &spec(ContentMode::Full), &[]).body;
-    let empty: serde_json::Value = serde_json::from_slice(&empty).expect("it is JSON without items, too");
+    let empty: serde_json::Value = serde_json::from_slice(&empty).expect("it is JSON without items as well");
     assert_eq!(empty["items"].as_array().map(Vec::len), Some(0));
 }
 
@@ -204,7 +207,7 @@ fn archive_documents_are_linked_both_ways() {
             name.trim_end_matches(".atom").to_owned()
         };
         let href: Vec<String> = attributes(&elements, "feed/link", "href").iter().map(short).collect();
-        // The library leaves out what is the default.
+        // The library leaves out default values.
         let all = elements.iter().filter(|element| element.path == "feed/link");
         let rels = all.map(|link| {
             let rel = link.attributes.iter().find(|(key, _)| key == "rel");
@@ -213,14 +216,14 @@ fn archive_documents_are_linked_both_ways() {
         let found: Vec<String> = rels.zip(&href).map(|(rel, href)| format!("{rel} {href}")).collect();
         assert_eq!(found, expected, "{rel:?}");
         assert_eq!(elements.iter().any(|element| element.path == "feed/fh:archive"), chain.number.is_some());
-        // An archive document is complete, whatever its size.
+        // An archive document contains all its entries, whatever their size.
         assert_eq!(document.entries.len(), if chain.number.is_some() { 9 } else { 2 });
         assert_eq!(texts(&elements, "feed/id")[0], texts(&parse(&atom(&spec, &[]).body), "feed/id")[0]);
     }
 }
 
 #[test]
-fn only_what_is_new_since_a_known_version() {
+fn a_client_with_a_known_version_gets_only_the_new_entries() {
     let version = |entries: &[StoredEntry]| {
         let document = atom(&spec(ContentMode::Full), entries);
         let snapshot = Snapshot::new(document.body, "x", "/feed.atom".to_owned(), Timestamp::from_unix(0));
@@ -266,11 +269,11 @@ fn filters() {
         (vec![rule(false, Link, contains("source-1.example"))], false),
         (vec![rule(false, Any, contains("text of"))], false),
         (vec![rule(false, Any, contains("nowhere"))], true),
-        // With a `keep` among them, what nothing decides on is dropped.
+        // With a `keep` rule, an entry that no rule fits is dropped.
         (vec![rule(true, Title, is("other"))], false),
         (vec![rule(true, Title, is("entry 1"))], true),
         (vec![rule(false, Title, contains("other")), rule(true, Category, is("t&t"))], true),
-        // The first that decides, decides.
+        // The first rule that fits decides.
         (vec![rule(false, Title, contains("entry")), rule(true, Title, contains("entry"))], false),
         (vec![rule(true, Title, contains("entry")), rule(false, Title, contains("entry"))], true),
     ] {
@@ -285,7 +288,7 @@ fn markup_in_texts_stays_text_where_readers_take_it_for_html() {
         ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;", "&lt;script&gt;x&lt;/script&gt;"),
         ("a <img src=x & b", "a &lt;img src=x &amp; b", "a &lt;img src=x &amp; b"),
         ("the &lt; sign", "the &amp;lt; sign", "the &amp;lt; sign"),
-        // What no reader takes for markup is the same to all in a title; a description is always HTML.
+        // A title that no reader mistakes for markup is written unchanged; a description is always HTML.
         ("1 < 2 & more", "1 < 2 & more", "1 &lt; 2 &amp; more"),
     ] {
         let spec = OutputSpec { title: title.to_owned(), ..spec(ContentMode::Full) };
