@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stands_under_three_titles_is_printed() {
+    fn a_run_under_three_titles_is_boilerplate() {
         let details = EntryDetails::default();
         let piece = |title: &str, text: &str| Piece::of(&Told::only(title, text, &details));
         let footer = "more news of the town every day";

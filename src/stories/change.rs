@@ -12,7 +12,7 @@ const TITLE_WORDS_MAX: usize = 64;
 const AFFIX_WORDS_MAX: usize = 12;
 /// The number that stands for all numbers before and behind titles.
 const ANY_NUMBER: u32 = 0;
-/// Words behind a number at the end of a title that count comments or minutes of reading.
+/// Words after a number at the end of a title that count comments or minutes of reading.
 const TALLIED: [&str; 6] = ["comment", "comments", "reply", "replies", "min read", "minute read"];
 /// Runs that a summary must share with the text whose truncated form it is.
 const SUMMARY_RUNS: usize = 6;
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_are_compared_without_what_counts() {
+    fn titles_are_compared_without_counters() {
         let check = |was: &str, is: &str, wanted: bool| {
             let change = Change::of(version(was, "", &[]), version(is, "", &[]));
             assert_eq!(change.is_significant(), wanted, "{was} | {is}");
@@ -379,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_around_a_title_is_found() {
+    fn words_that_a_template_puts_around_a_title_are_found() {
         let check = |was: &str, is: &str, wanted: Option<[(usize, usize); 2]>| {
             let lengths = |affix: &Affix| (affix.was.len(), affix.is.len());
             let found = match Change::of(version(was, "", &[]), version(is, "", &[])).title {

@@ -366,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quoted_article_is_none_with_what_quotes_it() {
+    fn an_article_and_a_list_that_quotes_it_are_two_pieces() {
         let article = piece("The bridge has come down", &words(0, 190));
         let list = |title: &str, own: usize, after: &str| {
             piece(title, &format!("{} {} {after}", words(1_000, own), words(0, 190)))
@@ -379,13 +379,23 @@ mod tests {
     }
 
     #[test]
-    fn two_names_are_two_pieces() {
+    fn texts_on_two_named_places_are_two_pieces() {
         let report = |town: &str, place: &str| {
             piece(&format!("Rain over {town}"), &format!("{} in {place} today", words(0, 60)))
         };
         check("two towns", &report("Aford", "Aford"), &report("Bham", "Bham"), Err(Veto::OwnNames));
-        check("one is told nothing of", &report("Aford", "Aford"), &report("the county", "Aford"), Ok(Rung::Text));
-        check("other words for it", &report("wide streets", "Aford"), &report("the county", "Aford"), Ok(Rung::Text));
+        check(
+            "only one is named in the titles",
+            &report("Aford", "Aford"),
+            &report("the county", "Aford"),
+            Ok(Rung::Text),
+        );
+        check(
+            "described in other words",
+            &report("wide streets", "Aford"),
+            &report("the county", "Aford"),
+            Ok(Rung::Text),
+        );
         let (whole, truncated) = (piece("Qaab qaba", &words(0, 200)), piece("Qacc of it", &words(0, 100)));
         check("a truncated copy", &whole, &truncated, Ok(Rung::Text));
     }

@@ -18,7 +18,7 @@ const RECENT_MAX: usize = 2_048;
 /// Most marks in memory, of some 1.5 million entries in 200 MB; beyond, the oldest half is dropped.
 const MARKS_MAX: usize = 32 * 1024 * 1024;
 
-/// What an entry is found by.
+/// A mark by which an entry is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FoundBy {
     /// A run of words in its text.
@@ -199,7 +199,7 @@ impl Default for Marks {
 }
 
 impl Marks {
-    /// Adds an entry with what it is found by. Entries and sources with numbers beyond 32 bits are left out.
+    /// Adds an entry under its marks. Entries and sources with numbers beyond 32 bits are left out.
     pub fn file(&mut self, entry: EntryId, source: SourceId, found_by: impl Iterator<Item = FoundBy>) {
         let (Ok(entry), Ok(source)) = (u32::try_from(entry.0), u32::try_from(source.0)) else { return };
         if let Err(at) = self.sources.binary_search_by_key(&entry, |(entry, _)| *entry) {
@@ -215,7 +215,7 @@ impl Marks {
         }
     }
 
-    /// Removes an entry from what it is found by.
+    /// Removes an entry from its marks.
     pub fn withdraw(&mut self, entry: EntryId, found_by: impl Iterator<Item = FoundBy>) {
         let Ok(entry) = u32::try_from(entry.0) else { return };
         for mark in found_by.map(FoundBy::place) {
@@ -265,7 +265,7 @@ impl Gathered {
         Gathered { marks: Marks::default(), lists }
     }
 
-    /// Adds an entry with what it is found by. Entries must come in storing order.
+    /// Adds an entry under its marks. Entries must come in storing order.
     pub fn add(&mut self, entry: EntryId, source: SourceId, found_by: impl Iterator<Item = FoundBy>) {
         let (Ok(entry), Ok(source)) = (u32::try_from(entry.0), u32::try_from(source.0)) else { return };
         self.marks.sources.push((entry, source));

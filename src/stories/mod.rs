@@ -83,7 +83,7 @@ pub enum Rung {
     Twin,
     /// The same headline, where one of the two has no text.
     Headline,
-    /// A decision by hand.
+    /// A decision of a person.
     Hand,
     /// Both were in one story with another entry that has left it.
     Kept,
@@ -107,7 +107,7 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// A decision by hand.
+    /// The evidence for a decision of a person.
     pub fn by_hand() -> Evidence {
         Evidence { rung: Rung::Hand, shared: 0, shorter: 0, containment: 0.0, overlap: 0.0, lead: 0.0, title: 0.0 }
     }
@@ -131,11 +131,11 @@ impl Evidence {
         let percent = |share: f64| format!("{:.0} %", share * 100.0);
         let titles = format!("the titles have {} of their words in common", percent(self.title));
         if self.shorter == 0 {
-            return format!("at least one of them has no text of its own to be compared, and {titles}");
+            return format!("at least one of them has no text of its own to compare, and {titles}");
         }
         format!(
-            "{} of the shorter text is in the longer one ({} of {} runs of words, after taking away what each source prints \
-             under everything), {} of the longer text's beginning is in the other, and {titles}",
+            "{} of the shorter text is in the longer one ({} of {} runs of words, without the boilerplate of their sources), \
+             {} of the longer text's beginning is in the shorter one, and {titles}",
             percent(self.containment),
             self.shared,
             self.shorter,
@@ -147,19 +147,19 @@ impl Evidence {
     pub fn explain(&self) -> String {
         match self.rung {
             Rung::Link => format!("both lead to the same address; {}", self.measured()),
-            Rung::Id => format!("both bear the same id; {}", self.measured()),
+            Rung::Id => format!("both have the same id; {}", self.measured()),
             Rung::Hint => format!("their addresses differ only as mobile, AMP and index pages do; {}", self.measured()),
             Rung::Text => self.measured(),
             Rung::Twin => format!(
-                "both have the same headline, and of the shorter text, with what their sources print under other entries, \
-                 too, {} of {} runs of words are in the longer one",
+                "both have the same headline, and {} of {} runs of words of the shorter text, including boilerplate, are in \
+                 the longer one",
                 self.shared, self.shorter
             ),
             Rung::Headline => {
-                "both have the same headline, and at least one of them has hardly a text of its own".to_owned()
+                "both have the same headline, and at least one of them has hardly any text of its own".to_owned()
             }
-            Rung::Hand => "somebody joined them by hand".to_owned(),
-            Rung::Kept => "both were one story with an entry that has left it".to_owned(),
+            Rung::Hand => "a person joined them".to_owned(),
+            Rung::Kept => "both were in one story with an entry that has left it".to_owned(),
         }
     }
 }
@@ -210,13 +210,13 @@ mod tests {
         let check = |rung: Rung, shorter: usize, wanted: &[&str]| {
             let said = evidence(rung, shorter).explain();
             assert!(wanted.iter().all(|part| said.contains(part)), "{rung:?}: {said}");
-            assert!(!said.contains("number"), "none are measured: {said}");
+            assert!(!said.contains("number"), "numbers are not measured: {said}");
         };
         check(Rung::Link, 40, &["same address", "50 %", "20 of 40", "75 %"]);
         check(Rung::Link, 0, &["same address", "no text of its own", "75 %"]);
         check(Rung::Text, 40, &["50 %", "20 of 40", "25 %", "75 %"]);
         check(Rung::Twin, 40, &["same headline", "20 of 40"]);
-        check(Rung::Headline, 0, &["same headline", "hardly a text"]);
+        check(Rung::Headline, 0, &["same headline", "hardly any text"]);
         let stored = serde_json::to_string(&evidence(Rung::Twin, 40)).expect("it can be written");
         assert!(stored.contains("\"twin\""), "{stored}");
         assert_eq!(serde_json::from_str::<Evidence>(&stored).expect("it can be read"), evidence(Rung::Twin, 40));

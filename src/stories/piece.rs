@@ -196,13 +196,13 @@ impl Piece {
         &self.links
     }
 
-    /// The same piece without the addresses for which `is_none_of_its` is true; `None` if it has no such address.
+    /// The same piece without the addresses for which `is_of_others` is true; `None` if it has no such address.
     #[must_use]
-    pub fn without_links(&self, is_none_of_its: impl Fn(u64) -> bool) -> Option<Piece> {
-        let loses = self.links.iter().any(|link| is_none_of_its(*link));
+    pub fn without_links(&self, is_of_others: impl Fn(u64) -> bool) -> Option<Piece> {
+        let loses = self.links.iter().any(|link| is_of_others(*link));
         loses.then(|| {
             let mut piece = self.clone();
-            piece.links.retain(|link| !is_none_of_its(*link));
+            piece.links.retain(|link| !is_of_others(*link));
             piece
         })
     }
@@ -458,7 +458,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_alone_are_no_text() {
+    fn addresses_alone_do_not_count_as_text() {
         let check = |content: &str, wanted: bool| {
             let details = EntryDetails::default();
             let told = Told { at: Timestamp::from_unix(7), ..Told::only("Links", content, &details) };

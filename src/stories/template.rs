@@ -83,11 +83,11 @@ impl TemplateChange {
     pub fn describe(&self) -> String {
         let parts = [
             (!self.fronts.is_empty(), "words before their titles"),
-            (!self.backs.is_empty(), "words behind their titles"),
+            (!self.backs.is_empty(), "words after their titles"),
             (!self.added.is_empty() || !self.removed.is_empty(), "words in their texts"),
             (self.truncated, "only the beginning of their texts"),
             (self.grown, "more of their texts"),
-            (self.sounds, "other sound"),
+            (self.sounds, "different audio or video"),
         ];
         parts.into_iter().filter(|(is_so, _)| *is_so).map(|(_, part)| part).collect::<Vec<&str>>().join(", ")
     }
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn what_most_change_alike_is_the_templates() {
+    fn a_change_that_most_entries_share_belongs_to_the_template() {
         let plain = |at: usize| [title(at), own(at)];
         let line = |at: usize| [title(at), format!("{} Read more of this and that on our pages", own(at))];
         check("a line is added", plain, line, &[]);
@@ -235,7 +235,7 @@ mod tests {
         let named = |at: usize| [title(at), format!("{} The post {} appeared first on Blog", own(at), title(at))];
         check("a line that names the title", plain, named, &[]);
         let one = |at: usize| if at == 3 { [title(at), own(9)] } else { line(at) };
-        check("one is rewritten beside", plain, one, &[3]);
+        check("another entry is rewritten", plain, one, &[3]);
         let few = |at: usize| if at < 2 { line(at) } else { plain(at) };
         check("two of five", plain, few, &[0, 1]);
         check("all say something else", plain, |at| [title(at), own(at + 10)], &[0, 1, 2, 3, 4]);
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_dated_anew_is_no_templates() {
+    fn the_change_of_an_entry_with_a_new_date_is_its_own() {
         let change =
             |at: usize| Change::of(version(&title(at), &own(at)), version(&format!("Storm: {}", title(at)), &own(at)));
         for (dated_anew, wanted) in [(0..0, vec![]), (0..1, vec![0]), (0..3, vec![0, 1, 2, 3, 4])] {
@@ -275,21 +275,21 @@ mod tests {
         let plain = |at: usize| [title(at), own(at)];
         let decorated = |at: usize| [format!("Blog: {} | News", title(at)), own(at)];
         check("before and behind", plain, decorated, &[]);
-        check("no more", decorated, plain, &[]);
+        check("removed again", decorated, plain, &[]);
         let behind = |at: usize| [format!("{} | Other", title(at)), own(at)];
-        check("another way", decorated, behind, &[]);
+        check("in another form", decorated, behind, &[]);
         let days = |at: usize| [format!("{} - {} days left", title(at), at + 3), own(at)];
         check("with a number", plain, days, &[]);
         let later = |at: usize| [format!("{} - {} days left", title(at), at + 4), own(at)];
-        check("only numbers are others", days, later, &[0, 1, 2, 3, 4]);
+        check("only numbers differ", days, later, &[0, 1, 2, 3, 4]);
         let one = |at: usize| if at == 2 { ["Quite another headline".to_owned(), own(at)] } else { decorated(at) };
-        check("one of its own beside", plain, one, &[2]);
+        check("another entry gets its own headline", plain, one, &[2]);
         let status = |what: &'static str| move |at: usize| [format!("Status {what}"), own(at)];
         check("the same title everywhere", status("fine"), status("broken"), &[0, 1, 2, 3, 4]);
     }
 
     #[test]
-    fn texts_are_cut_and_whole_together() {
+    fn texts_are_truncated_and_complete_together() {
         let whole = |at: usize| [title(at), format!("{} {}", own(at), own(at + 10))];
         let truncated = |at: usize| [title(at), format!("{} […]", own(at))];
         check("truncated", whole, truncated, &[]);

@@ -74,23 +74,25 @@ impl Veto {
         match self {
             Veto::Unlike => "their texts and titles have too little in common",
             Veto::AddressOnly => {
-                "both lead to the same address, but that alone joins nothing: neither their titles nor their texts agree"
+                "both lead to the same address, which is not enough: neither their titles nor their texts agree"
             }
-            Veto::IdOnly => {
-                "both bear the same id, but that alone joins nothing: neither their titles nor their texts agree"
-            }
-            Veto::Sound => "each has sound or film of its own, and they have none in common",
-            Veto::Series => "their titles differ in a number or a version, as those of a series do",
-            Veto::Numbers => "most or half of the numbers of the shorter text are not in the longer one",
+            Veto::IdOnly => "both have the same id, which is not enough: neither their titles nor their texts agree",
+            Veto::Sound => "each has its own audio or video, and they share no file",
+            Veto::Series => "their titles differ in a number or a version, as the titles of a series do",
+            Veto::Numbers => "at least half of the numbers in the shorter text are not in the longer one",
             Veto::Quote => {
-                "the longer text only quotes the shorter one: it neither begins like it nor is called like it"
+                "the longer text only quotes the shorter one: neither their beginnings nor their titles agree"
             }
-            Veto::OwnNames => "the title of each has a word that only its own text has: they tell of two matters",
-            Veto::OtherText => "both have the same headline, but over two texts",
-            Veto::Recurrent => "both have the same headline, but it stands over other pieces, too",
+            Veto::OwnNames => {
+                "the title of each has a word that occurs only in its own text, so they report on different matters"
+            }
+            Veto::OtherText => "both have the same headline, but over different texts",
+            Veto::Recurrent => "both have the same headline, but other pieces have it as well",
             Veto::ShortHeadline => "both have the same headline, but it is too short to stand for one piece",
             Veto::Late => "both have the same headline, but one appeared more than three days after the other",
-            Veto::Contradicted => "both have the same headline, but the shorter text says what the longer one does not",
+            Veto::Contradicted => {
+                "both have the same headline, but the shorter text says something that the longer one does not"
+            }
         }
     }
 }

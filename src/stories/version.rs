@@ -343,7 +343,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_in_brackets_are_no_part_of_a_title() {
+    fn a_counter_in_brackets_does_not_belong_to_the_title() {
         let check = |one: &str, other: &str, wanted: bool| {
             assert_eq!(counted(one).words == counted(other).words, wanted, "{one} | {other}");
         };
@@ -375,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn a_count_behind_an_id_is_none_of_it() {
+    fn a_counter_behind_an_id_does_not_belong_to_the_id() {
         assert_eq!(without_count("https://a.example/1#12"), "https://a.example/1");
         assert_eq!(without_count("https://a.example/1#part"), "https://a.example/1#part");
         assert_eq!(without_count("https://a.example/1#"), "https://a.example/1#");

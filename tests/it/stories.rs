@@ -297,7 +297,7 @@ fn decisions_are_explained_and_undone_for_good() {
     after.sort_by_key(ToString::to_string);
     assert_eq!(after, before, "no id ever changes");
     let shown = program.run(&["why", green]).expect(0).stdout;
-    assert!(shown.contains("a person split") && shown.contains("by hand"), "{shown}");
+    assert!(shown.contains("a person split") && shown.contains("a person joined them"), "{shown}");
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn apart<S: StoryShelf>(
 ) -> Result<(Option<Evidence>, String), S::Error> {
     let piece = sought.piece;
     if shelf.are_parted(asked.id, id)? {
-        return Ok((None, "somebody parted them by hand".to_owned()));
+        return Ok((None, "a person split them".to_owned()));
     }
     if !are_near(piece, &other.piece, options) {
         return Ok((None, format!("they were published more than {} apart", days(options.window))));
