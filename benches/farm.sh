@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
 # Polls N sources (1,000 unless given) of two feed farms with the real program and with the bare loop of its libraries
-# (benches/limit.rs), all in one run: cold, warm (nothing changed), and after 5 % of the feeds got new entries. The fresh
-# farm's articles have texts of their own; the overlap farm cuts all of them from one text, which is the worst case for
-# stories. The program runs with stories off (match = "off") and on (match = "near"), each with a database of its own.
+# (benches/limit.rs), all in one run: cold, warm (nothing changed), and after 5 % of the feeds got new entries. In the fresh
+# farm, each article has its own text; in the overlap farm, all articles are excerpts from one text, which is the worst case
+# for stories. The program runs with stories off (match = "off") and on (match = "near"), each with its own database.
 #
 #   benches/farm.sh [N]     FARM=folder of farm.py, WATERSHED=program, LIMIT=program of the bare loop (unless given, the
 #                           newest below target/, which `cargo bench --bench limit` builds), KEEP=1 keeps the work folder
 #
-# Prints Markdown: wall and CPU seconds, peak memory, what was written to disk, what the farm's server was asked, and the
-# CPU seconds as a multiple of the bare loop's on the same farm. The entries in each database are compared with what the
-# farm has published; a difference is a failure. What is written is the kernel's count of file system output (ru_oublock,
-# the write_bytes of /proc/PID/io): pages that were dirtied on the way to the disk.
+# The output is Markdown: wall and CPU seconds, peak memory, megabytes written, requests to the farm's server, and the CPU
+# seconds as a multiple of those of the bare loop on the same farm. The entries in each database are compared with the
+# entries that the farm has published; a difference is a failure. The megabytes written are the kernel's count of file
+# system output (ru_oublock, the write_bytes of /proc/PID/io), that is, of pages that were dirtied.
 #
-# The farm's server and the polling program share one machine: only CPU seconds and ratios within one run mean something.
-# curl, which downloads the same feeds and throws them away, stands beside as a scale.
+# The farm's server and the polling program share one machine, so only CPU seconds and ratios within one run are meaningful.
+# For comparison, curl downloads the same feeds and discards them.
 set -euo pipefail
 
 sources=${1:-1000}
@@ -27,9 +27,9 @@ skip() { echo "SKIPPED: the farm benchmark was not run: $1" >&2; exit 0; }
 for tool in python3 nginx curl /usr/bin/time; do
     command -v "$tool" >/dev/null || skip "$tool is not installed (Debian: python3, nginx-light, curl, time)"
 done
-[ -x "$watershed" ] || { echo "$watershed is not there: run cargo build --release first" >&2; exit 1; }
+[ -x "$watershed" ] || { echo "$watershed does not exist: run cargo build --release first" >&2; exit 1; }
 
-# cargo gives the file a name with a hash; of several the newest counts.
+# cargo puts a hash into the name of the file; if there are several files, the newest is used.
 newest_limit() {
     local found='' file
     for file in "$target"/release/deps/limit-*; do
@@ -56,7 +56,7 @@ finish() {
     if [ -n "${KEEP:-}" ]; then echo "kept: $work" >&2; else rm -rf "$work"; fi
 }
 trap finish EXIT
-# nginx's workers may run as another user, who must reach the files.
+# The workers of nginx may run as another user, who must be able to read the files.
 chmod 755 "$work"
 
 # folder, options of farm.py: makes a farm and serves it.
@@ -101,14 +101,14 @@ TOML
 requests() { wc -l <"$1/farm/run/access.log"; }
 answered() { tail -n "+$(($3 + 1))" "$1/farm/run/access.log" | awk -v want="$2" '$1 == want' | wc -l; }
 
-# CPU seconds of the bare loop by poll (cold, warm, changed), and the ratios to them by what was measured and poll.
+# The CPU seconds of the bare loop for each poll (cold, warm, changed), and the ratios to them for each program and poll.
 declare -A bare ratios
 
-# folder, what, poll, command...: runs it and prints a row of the table.
+# folder, what, poll, command...: runs the command and writes a row of the table.
 measure() {
     local folder=$1 what=$2 poll=$3 before status=0
     shift 3
-    # nginx writes its log, and looks for changed files, once a second; a source rests for a second after a poll.
+    # nginx writes its log and checks for changed files once a second, and a source is not polled again within a second.
     sleep 2.2
     before=$(requests "$folder")
     local TIMEFORMAT='%3R %3U %3S'
@@ -140,13 +140,13 @@ stored_by_program() {
         python3 -c 'import json, sys; print(sum(json.loads(line)["entries"] for line in sys.stdin))'
 }
 compared=0
-# what, stored: compares the entries in a database with what the farm has published.
+# what, stored: compares the number of entries in a database with the number that the farm has published.
 compare() {
     [ "$2" = "$truth" ] || { echo "FAILED: $1 has stored $2 entries, the farm has published $truth" >&2; exit 1; }
     compared=$((compared + 1))
 }
 
-# folder, poll: one poll of every source by each of those that are compared.
+# folder, poll: polls every source once with each of the compared programs.
 poll_all() {
     local folder=$1 poll=$2 match
     if [ -n "$limit" ]; then
@@ -175,7 +175,7 @@ for kind in fresh overlap; do
     measure "$folder" curl 'thrown away' curl --noproxy '*' -s --parallel --parallel-max 64 --compressed -K "$folder/curl.conf"
     poll_all "$folder" cold
     poll_all "$folder" warm
-    # "tick 1: 98 items added in 50 feeds, ...": a feed that grows keeps its length, the store keeps what fell out of it.
+    # "tick 1: 98 items added in 50 feeds, ...": a feed with new entries drops as many old entries, which the store keeps.
     added=$(python3 "$farm/farm.py" tick --fraction 0.05 "$folder/farm" | awk '{ print $3 }')
     truth=$((truth + added))
     poll_all "$folder" '5 % changed'

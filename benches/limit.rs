@@ -1,11 +1,11 @@
-//! The bare loop: what the libraries that this project is built on take to poll feeds and store their items, with nothing
-//! else done. reqwest asks, flate2 inflates, feed-rs parses, and one thread writes batches with rusqlite. No charsets, no
-//! repair, no cleaning, no identity beyond the guid, no stories, no schedule. `benches/farm.sh` runs it beside the program
-//! and prints the program's cost as a multiple of this one's.
+//! The bare loop, a lower bound for the cost of polling: the libraries of this project poll feeds and store their items, and
+//! nothing else is done. reqwest sends requests, flate2 inflates, feed-rs parses, and one thread writes batches with rusqlite.
+//! There is no detection of charsets, repair, cleaning, identity beyond the guid, stories or schedule. `benches/farm.sh` runs
+//! the bare loop beside the program and gives the program's cost as a multiple of the cost of the bare loop.
 //!
-//! `cargo bench --bench limit -- URLS DATABASE`: a file with one URL a line, and a database that is made if it is not
-//! there. A second run on the same database sends validators; a 304 writes nothing. Without arguments, as `cargo test
-//! --benches` runs it, it does nothing and says so.
+//! `cargo bench --bench limit -- URLS DATABASE` takes a file with one URL on each line and a database, which is created if it
+//! does not exist. A second run on the same database sends validators, and a 304 writes nothing. Without arguments, as in
+//! `cargo test --benches`, only a message is written.
 
 // A benchmark measures time; the program itself asks crate::clock.
 #![allow(clippy::disallowed_methods)]
@@ -25,11 +25,11 @@ use reqwest::{Client, StatusCode};
 use rusqlite::{Connection, params};
 use tokio::sync::mpsc;
 
-/// Requests in flight.
+/// Number of concurrent requests.
 const TASKS: usize = 64;
-/// Threads that run the requests and parse what they bring.
+/// Threads that run the requests and parse the documents.
 const WORKERS: usize = 2;
-/// Feeds in one transaction at most, and parsed feeds that wait for the writer.
+/// Most feeds in one transaction, and most parsed feeds that wait for the writer.
 const BATCH: usize = 64;
 const TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -62,7 +62,7 @@ const WRITE_FEED: &str = "
     INSERT INTO feed (url, etag, last_modified) VALUES (?1, ?2, ?3)
     ON CONFLICT (url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified
     RETURNING id";
-/// An item that is known is written again only where it says something else.
+/// A known item is written again only if its content has changed.
 const WRITE_ITEM: &str = "
     INSERT INTO item (feed, guid, published, link, link_hash, title, author, summary, content)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
@@ -72,7 +72,7 @@ const WRITE_ITEM: &str = "
     WHERE title IS NOT excluded.title OR link IS NOT excluded.link OR summary IS NOT excluded.summary
         OR content IS NOT excluded.content";
 
-/// What a server gave for the next request.
+/// The validators that a server sent for the next request.
 #[derive(Default)]
 struct Validators {
     etag: Option<Vec<u8>>,
@@ -104,7 +104,7 @@ struct Tally {
     failed: usize,
 }
 
-/// What all tasks have in common.
+/// What all tasks share.
 struct Shared {
     client: Client,
     urls: Vec<String>,
@@ -113,7 +113,7 @@ struct Shared {
 }
 
 fn main() -> ExitCode {
-    // cargo adds options of its own harness.
+    // cargo adds the options of its test harness.
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let [urls, database] = arguments.as_slice() else {
         println!("limit: nothing was measured; run it as `cargo bench --bench limit -- URLS DATABASE`");
@@ -152,9 +152,9 @@ fn validators(connection: &Connection) -> rusqlite::Result<HashMap<String, Valid
     rows.collect()
 }
 
-/// Asks every URL, and hands what is new to the writer.
+/// Requests every URL, and sends new documents to the writer.
 async fn poll(urls: Vec<String>, known: HashMap<String, Validators>, outbox: mpsc::Sender<FetchedFeed>) -> Tally {
-    // Without the environment's proxies, as the program has it.
+    // Like the program, the bare loop ignores the proxies of the environment.
     let client = Client::builder().no_proxy().timeout(TIMEOUT).build().expect("a client can be made");
     let shared = Arc::new(Shared { client, urls, known, next: AtomicUsize::new(0) });
     let tasks: Vec<_> = (0..TASKS).map(|_| tokio::spawn(ask_on(shared.clone(), outbox.clone()))).collect();
@@ -169,7 +169,7 @@ async fn poll(urls: Vec<String>, known: HashMap<String, Validators>, outbox: mps
     tally
 }
 
-/// Asks one URL after the other until all have been asked.
+/// Requests one URL after the other until none is left.
 async fn ask_on(shared: Arc<Shared>, outbox: mpsc::Sender<FetchedFeed>) -> Tally {
     let mut tally = Tally::default();
     while let Some(url) = shared.urls.get(shared.next.fetch_add(1, Ordering::Relaxed)) {
@@ -188,9 +188,9 @@ async fn ask_on(shared: Arc<Shared>, outbox: mpsc::Sender<FetchedFeed>) -> Tally
     tally
 }
 
-/// The document behind a URL; None where it is the one that was there before.
+/// The document of a URL; `None` if it has not changed.
 async fn ask(shared: &Shared, url: &str) -> Result<Option<FetchedFeed>, String> {
-    // reqwest is built without its decoders, as the program inflates bodies itself; so does this.
+    // reqwest is built without its decoders, because the program inflates bodies itself. So does the bare loop.
     let mut request = shared.client.get(url).header(header::ACCEPT_ENCODING, "gzip");
     if let Some(known) = shared.known.get(url) {
         if let Some(etag) = &known.etag {
@@ -243,7 +243,7 @@ fn item(entry: Entry) -> Item {
     }
 }
 
-/// Writes what comes, as many feeds in one transaction as are waiting. Returns how many items were written.
+/// Writes the documents, all waiting feeds in one transaction. Returns the number of items written.
 fn write(mut connection: Connection, mut inbox: mpsc::Receiver<FetchedFeed>) -> rusqlite::Result<usize> {
     let mut batch = Vec::with_capacity(BATCH);
     let mut written = 0;
@@ -280,7 +280,7 @@ fn write_document(connection: &Connection, document: &FetchedFeed) -> rusqlite::
     Ok(written)
 }
 
-/// By which the same address is found in other feeds.
+/// The digest by which the same address is found in other feeds.
 fn hashed(link: &str) -> i64 {
     let mut hasher = DefaultHasher::new();
     link.hash(&mut hasher);

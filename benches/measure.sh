@@ -1,24 +1,25 @@
 #!/usr/bin/env bash
-# Measures everything that docs/performance.md prints, and prints that document:
+# Measures all figures of docs/performance.md, and writes that document to the standard output:
 #
 #   benches/measure.sh >docs/performance.md
 #
 #   benches/measure.sh [STEP...]    only these steps: farm pipeline reading stories texts outputs serving polling start
-#                                   ("nothing" is none of them, which shows the document without figures)
+#                                   ("nothing" runs no step and shows the document without figures)
 #
 #   WATERSHED=program   the program (unless given, `cargo build --release` makes it)
 #   LIMIT=program       the bare loop (unless given, `cargo bench --bench limit --no-run` makes it)
 #   SOURCES=N           sources of the farms (1,000 unless given)
 #   TEXTS=folder        real articles for the step "texts": one folder of text files a source
-#   RAW=folder          keeps what each step printed; a step whose output is there already, of the same commit, is not run
-#                       again, so that an interrupted measurement goes on where it ended
+#   RAW=folder          keeps the output of each step. A step whose output for the same commit exists already is not run
+#                       again, so that an interrupted measurement can be continued
 #
-# A step that lacks a tool is skipped; the document says so in the place of its table, and so does the standard error. Takes
-# about half an hour on two idle cores. Other work on the machine makes the figures worthless: the load is printed, too.
+# A step without the tools that it needs is skipped; the document says so in place of its table, and so does the standard
+# error. The measurement takes about half an hour on two idle cores. Other work on the machine makes the figures worthless, so
+# the document names the load.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-# What is named relative to the caller's folder is used from the project's.
+# Paths relative to the caller's folder are made absolute, because the script changes to the project's folder.
 for name in WATERSHED LIMIT TEXTS RAW; do
     case ${!name:-} in '' | /*) ;; *) export "$name=$PWD/${!name}" ;; esac
 done
@@ -54,12 +55,12 @@ if [ -n "$(ls "$raw")" ] && [ "$(cat "$raw/commit" 2>/dev/null)" != "$commit" ];
 fi
 echo "$commit" >"$raw/commit"
 
-# Why a step has no figures.
+# The reason why a step has no figures.
 declare -A missing
 skip() { missing[$1]=$2; echo "SKIPPED: $1: $2" >&2; }
 is_wanted() { case " ${steps[*]:-} " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
 
-# step, tools, command...: runs the command unless its output is there already.
+# step, tools, command...: runs the command unless its output exists already.
 measure() {
     local step=$1 tools=$2 tool
     shift 2
@@ -74,7 +75,7 @@ measure() {
         echo "FAILED: $step" >&2
         exit 1
     fi
-    # The farm and its server may be missing, which the script says and takes for no failure.
+    # The farm or its server may be missing, which the script reports without failing.
     if [ -s "$raw/$step.part" ]; then
         mv "$raw/$step.part" "$raw/$step"
     else
@@ -86,11 +87,13 @@ bench() { cargo bench --quiet --bench "$@"; }
 texts() { bench stories -- --texts "$TEXTS"; }
 serving() { for _ in 1 2 3; do "$root/benches/serving.sh" || return 1; done; }
 
-# How soon `run` serves with 100,000 sources, and how much memory it has held by then: with a new database, and again.
+# How soon `run` answers requests with 100,000 sources, and its peak memory until then: with a new database, and with the
+# existing database.
 start() {
     local begun line time memory
     {
-        # On 40,000 hosts. Nothing answers at the proxy, and one is asked at a time: what polling costs is another question.
+        # The sources are on 40,000 hosts. No proxy answers at this address and polls run one at a time, because the cost of
+        # polling is not measured here.
         printf '[serve]\nlisten = "127.0.0.1:0"\n[store]\npath = "%s"\n' "$work/start.db"
         printf '[poll]\nconcurrency = 1\nproxy = "http://127.0.0.1:9"\n'
         awk 'BEGIN {
@@ -118,7 +121,7 @@ needs_program=
 for step in farm serving start; do
     if is_wanted "$step" && [ ! -s "$raw/$step" ]; then needs_program=1; fi
 done
-# What a step needs to have the program.
+# The program, which is built if a step needs it.
 program=
 if [ -z "${WATERSHED:-}" ]; then
     program=cargo
@@ -151,11 +154,11 @@ table() {
     local step=$1 heads=$2
     shift 2
     if [ ! -s "$raw/$step" ]; then
-        printf '*Not measured: %s.*\n' "${missing[$step]:-nothing was printed}"
+        printf '*Not measured: %s.*\n' "${missing[$step]:-there was no output}"
         return
     fi
     echo "$heads"
-    # As many columns as there are heads.
+    # The separator has as many columns as the heading.
     echo "$heads" | sed 's/[^|]//g; s/|/|---/g; s/---$//'
     "$@" "$raw/$step"
 }
@@ -180,7 +183,7 @@ texts_rows() {
 outputs_rows() {
     sed -nE 's/^([0-9]+) entries, ([0-9]+) outputs: ([0-9.]+) ms .*, ([0-9.]+) ms for everything, ([0-9.]+) ms .*$/| \1 | \2 | \3 ms | \4 ms | \5 ms |/p' "$1"
 }
-# Of three runs the least and the most.
+# The least and the most of three runs.
 serving_rows() {
     awk '/^(whole|gzip|not modified) / {
             name = $1; if ($1 == "not") name = $1 " " $2
@@ -203,7 +206,7 @@ serving_rows() {
 polling_rows() {
     sed -nE 's/^ *(.*[^ ]) +([0-9.]+) +([0-9.]+) +([0-9.]+) +([0-9]+) +([0-9]+) +([0-9.]+) +([0-9.]+)$/| \1 | \2 | \3 | \4 | \5 | \6 | \7 | \8 |/p' "$1"
 }
-# The sentences that the benchmark prints between its rows.
+# The sentences between the rows of the benchmark's output.
 polling_sentences() {
     sed -nE -e 's/^ +(ours beside the fixed hour: .*)$/- \1/p' -e 's/^ +(mean delay: .*)$/- \1/p' \
         -e 's/^([0-9]+ sources on [0-9]+ hosts: .*)$/- dispatching \1/p' "$1"
@@ -240,7 +243,7 @@ TEXT
 if [ -s "$raw/farm" ]; then
     cat "$raw/farm"
 else
-    printf '*Not measured: %s.*\n' "${missing[farm]:-nothing was printed}"
+    printf '*Not measured: %s.*\n' "${missing[farm]:-there was no output}"
 fi
 cat <<'TEXT'
 

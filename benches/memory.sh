@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# What the daemon has in memory under load, beside a server of its own on the loopback address. Needs python3; the program is
-# $WATERSHED or the one in target/release/.
+# Measures the memory of the daemon under load, with a test server on the loopback address. Requires python3; the program is
+# $WATERSHED, or else the program in target/release/.
 #
-#   benches/memory.sh large [SOURCES]          as many bodies of 9.8 MB come at once (64 unless given)
+#   benches/memory.sh large [SOURCES]          bodies of 9.8 MB, one from each source, come at once (64 unless given)
 #   benches/memory.sh soak [MINUTES] [SOURCES] polls every few seconds (20 minutes, 300 sources unless given): of twenty
 #                                              sources fourteen never change, three get an entry every five minutes, one
 #                                              answers 503, one sends 1 MB that differs each time, and one a gzip bomb of
 #                                              100 MB
 #
-# Prints Markdown: seconds since the start, resident memory (now, and at most until then) in MB, threads, requests so far. The
-# soak ends with the growth in MB an hour over its second half, by least squares. What the store remembers of new entries is a
-# part of that: about a kilobyte each.
+# The output is Markdown: seconds since the start, resident memory in MB (current and peak), threads, requests so far. The soak
+# ends with the growth in MB per hour over its second half, by least squares. The growth includes what the store remembers of
+# new entries, about a kilobyte each.
 #
-# The allocator is set as in systemd/watershed.service. Without these settings 64 large bodies take 350 MB instead of 188 MB.
+# The allocator is configured as in systemd/watershed.service. Without that, 64 large bodies take 350 MB instead of 188 MB.
 #
 #   EVERY=seconds       pause between two polls of a source in the soak (5 unless given: 60 polls a second of 300 sources)
 #   KEEP=1              keeps the work folder, with the log and the database
@@ -28,7 +28,7 @@ case $what in
 esac
 every=${EVERY:-5}
 command -v python3 >/dev/null || { echo 'SKIPPED: python3 is not installed' >&2; exit 0; }
-[ -x "$watershed" ] || { echo "$watershed is not there: run cargo build --release first" >&2; exit 1; }
+[ -x "$watershed" ] || { echo "$watershed does not exist: run cargo build --release first" >&2; exit 1; }
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/watershed-memory.XXXXXX")
 pids=()
@@ -60,7 +60,7 @@ def feed(name, numbers, words=60):
 
 
 def large_body():
-    # Some two hundred long articles: what the store remembers of each entry is to be small beside the bodies.
+    # About two hundred long articles, so that what the store remembers of each entry is small compared with the bodies.
     count = 9_700_000 // len(item("large", 10_007, 6_000))
     body = feed("large", range(10_000, 10_000 + count), 6_000)
     return body + b" " * (9_800_000 - len(body))
@@ -148,13 +148,13 @@ port=$(cat "$work/port")
     done
 } >"$work/watershed.toml"
 
-# As the unit runs it.
+# The settings of the systemd unit.
 mapfile -t environment < <(sed -n 's/^Environment=\(MALLOC_.*\)/\1/p' "$root/systemd/watershed.service")
 env "${environment[@]}" "$watershed" --config "$work/watershed.toml" run >"$work/out" 2>"$work/err" &
 daemon=$!
 pids+=("$daemon")
 
-# A row of the table: seconds, resident memory in MB now and at most, threads, requests.
+# A row of the table: seconds, current and peak resident memory in MB, threads, requests.
 row() {
     awk -v at="$1" -v come="$(cat "$work/come" 2>/dev/null || echo 0)" '
         /^VmRSS:/ { now = $2 / 1024 } /^VmHWM:/ { most = $2 / 1024 } /^Threads:/ { threads = $2 }

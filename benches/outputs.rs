@@ -1,8 +1,7 @@
-//! What a new entry costs the outputs: the rebuild after it, among a thousand stored entries and among a hundred thousand,
-//! beside the rebuild of everything.
+//! The cost of rebuilding the outputs after a new entry, with a thousand and with a hundred thousand stored entries, compared
+//! with rebuilding everything.
 //!
-//! `cargo bench --bench outputs`. How fast finished documents are served is measured with nginx beside it:
-//! `benches/serving.sh`.
+//! `cargo bench --bench outputs`. `benches/serving.sh` measures how fast finished documents are served, compared with nginx.
 
 // A benchmark measures time; the program itself asks crate::clock.
 #![allow(clippy::disallowed_methods)]
@@ -22,13 +21,13 @@ use watershed::read;
 use watershed::store::{KnownDocument, ReadDocument, SourceKey, Store};
 use watershed::stories::StoryOptions;
 
-/// Sources; each has a tag of its own, which an output selects.
+/// Number of sources; each has its own tag, which an output selects.
 const SOURCES: usize = 20;
 /// 2026-11-24T00:00:00Z.
 const NOW: i64 = 1_795_478_400;
 
 fn main() {
-    // `cargo test --all-targets` runs this too, without `--bench`: then little is enough to see that it works.
+    // `cargo test --all-targets` runs the benchmark without `--bench`. A short run is then enough to see that it works.
     let is_bench = std::env::args().any(|argument| argument == "--bench");
     let (sizes, rounds) = if is_bench { ([1_000, 100_000], 20) } else { ([40, 80], 1) };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
@@ -127,7 +126,7 @@ async fn poll(
     let feed = entry::clean(parsed, &entry::Context { base: &url, now, identity: Identity::Auto }).0;
     let known = KnownDocument { url: url.clone(), validators: Validators::default(), body_hash: [0; 16] };
     let parsed = numbers.len() as u64;
-    // Partly: what is not in it has not gone.
+    // The document is partial, so entries that are missing from it are not withdrawn.
     let document = ReadDocument {
         known,
         format: FeedFormat::Rss2,

@@ -1,7 +1,7 @@
-//! What the stages of the pipeline cost, each beside the least that the same work could cost in the same run: reading
-//! and cleaning beside feed-rs alone, storing beside bare SQLite, publishing beside gzip alone.
+//! The cost of the pipeline's stages, each compared with a lower bound for the same work in the same run: reading and cleaning
+//! with feed-rs alone, storing with bare SQLite, publishing with gzip alone.
 //!
-//! `cargo bench --bench pipeline`. Machines differ and are busy; the ratios are what to look at.
+//! `cargo bench --bench pipeline`. Only the ratios are meaningful, because machines differ and have other load.
 
 // A benchmark measures time; the program itself asks crate::clock.
 #![allow(clippy::disallowed_methods)]
@@ -25,18 +25,18 @@ use watershed::read;
 use watershed::store::{KnownDocument, PollRecord, ReadDocument, Scope, Selection, SourceKey, Store};
 use watershed::stories::{Reach, StoryOptions};
 
-/// Feeds and entries in each: 1,000 entries in all.
+/// Number of feeds, and of entries in each: 1,000 entries in all.
 const FEEDS: usize = 50;
 const ITEMS: usize = 20;
-/// Entries of the published document.
+/// Number of entries in the published document.
 const PUBLISHED: usize = 100;
-/// As the configuration has it by default.
+/// The default of the configuration.
 const STORIES: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };
 /// 2026-11-24T00:00:00Z.
 const NOW: i64 = 1_795_478_400;
 
 fn main() {
-    // `cargo test --all-targets` runs this too, without `--bench`: then once is enough to see that it works.
+    // `cargo test --all-targets` runs the benchmark without `--bench`. One round is then enough to see that it works.
     let rounds = if std::env::args().any(|argument| argument == "--bench") { 15 } else { 1 };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     println!("{:<44} {:>10} {:>10} {:>7}", format!("best of {rounds}"), "ours", "beside it", "ratio");
@@ -46,7 +46,7 @@ fn main() {
     publishing(&stored, rounds);
 }
 
-/// Reads and cleans all documents, beside feed-rs on the same bytes.
+/// Reads and cleans all documents, compared with feed-rs on the same bytes.
 fn reading(documents: &[Vec<u8>], rounds: usize) -> Vec<CleanFeed> {
     let bytes: usize = documents.iter().map(Vec::len).sum();
     let ours = || documents.iter().enumerate().map(|(feed, body)| clean(feed, body)).collect::<Vec<_>>();
@@ -77,7 +77,8 @@ fn clean(feed: usize, body: &[u8]) -> CleanFeed {
     .0
 }
 
-/// Stores all feeds in a new database, then once more unchanged; beside the bare rows in one transaction of SQLite.
+/// Stores all feeds in a new database, then again without changes, compared with writing bare rows in one transaction of
+/// SQLite.
 async fn storing(feeds: &[CleanFeed], rounds: usize) -> Vec<StoredEntry> {
     let (mut us, mut again, mut them) = (Duration::MAX, Duration::MAX, Duration::MAX);
     let mut entries = Vec::new();
@@ -116,7 +117,7 @@ async fn configure(store: &Store) -> Vec<SourceId> {
     configured.expect("sources can be registered").sources
 }
 
-/// All polls hand their results in at once, as in a daemon with that many in flight.
+/// All polls send their results to the store at the same time, as in a daemon with that many concurrent polls.
 async fn store_all(store: &Store, ids: &[SourceId], feeds: &[CleanFeed]) -> Duration {
     let records: Vec<PollRecord> =
         ids.iter().zip(feeds).enumerate().map(|(number, (id, feed))| record(number, *id, feed.clone())).collect();
@@ -175,7 +176,7 @@ fn bare_rows(path: &Path, feeds: &[CleanFeed]) -> Duration {
     })
 }
 
-/// Writes the merged document of 100 entries and makes it ready in all encodings, beside one gzip of the same bytes.
+/// Writes the merged document of 100 entries and compresses it in all encodings, compared with one gzip of the same bytes.
 fn publishing(entries: &[StoredEntry], rounds: usize) {
     let site = Site {
         public_url: "http://127.0.0.1:8470".to_owned(),
@@ -235,7 +236,7 @@ fn address(feed: usize) -> String {
     format!("https://feed-{feed}.example/feed.xml")
 }
 
-/// A feed of 20 entries of about 1.3 kB: every second one RSS 2.0, the others Atom.
+/// A feed of 20 entries of about 1.3 kB: feeds are RSS 2.0 and Atom in turn.
 fn document(feed: usize) -> Vec<u8> {
     let rss = feed.is_multiple_of(2);
     let mut text = if rss {

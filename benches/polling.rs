@@ -1,9 +1,9 @@
-//! What a policy of polling is worth: how soon entries are seen, and for how many requests. Ours beside a fixed hour, the
-//! age of the newest entries (as CommaFeed has it), the number of a week's entries (as Miniflux' `entry_frequency` has
-//! it), and an oracle that knows every source's true rate.
+//! Compares polling policies by how soon entries are seen and how many requests that takes: this project's policy, a fixed
+//! hour, the age of the newest entries (as in CommaFeed), the number of entries in a week (as in Miniflux' `entry_frequency`),
+//! and an oracle that knows the true rate of every source.
 //!
-//! `cargo bench --bench polling`. Synthetic sources (benches/population.rs): ten weeks of history, four weeks to learn,
-//! four weeks that count. The same numbers on every machine; then what dispatching costs on this one.
+//! `cargo bench --bench polling`. The sources are synthetic (benches/population.rs), with ten weeks of history, four weeks to
+//! learn, and four weeks that count. These figures are the same on every machine; the cost of dispatching is measured last.
 
 // A benchmark measures time; the program itself asks crate::clock.
 #![allow(clippy::disallowed_methods)]
@@ -24,9 +24,9 @@ const COUNTED: f64 = 28.0;
 const DAYS: f64 = HISTORY + LEARNING + COUNTED;
 const SEEDS: [u64; 3] = [1, 2, 3];
 const FEEDS: usize = 200;
-/// A Monday, midnight.
+/// Midnight before a Monday.
 const EPOCH: i64 = 1_798_416_000;
-/// The floor of policies that have none of their own, in minutes.
+/// The shortest interval of policies that define no shortest interval, in minutes.
 const FLOOR: f64 = 5.0;
 
 fn main() {
@@ -52,7 +52,7 @@ fn main() {
     dispatching(if full { 100_000 } else { 2_000 });
 }
 
-/// Ours and the oracle, tuned to make as many polls.
+/// This project's policy and the oracle, tuned to the same number of polls as another policy.
 fn at_equal_polls(populations: &[Vec<Publisher>], other: &Row, name: &str) {
     let ours = tuned(other.polls, |worth| {
         measure(populations, &|_| Box::new(Ours { worth, floor: FLOOR, favour: Some(0.0), ..Ours::default() }))
@@ -78,7 +78,7 @@ fn tuned(polls: f64, measured: impl Fn(f64) -> Row) -> Row {
         if (best.polls / polls - 1.0).abs() < 0.004 {
             break;
         }
-        // A request that is worth more waiting is made less often.
+        // The higher the price of a request, the fewer requests are made.
         if best.polls > polls { low = middle } else { high = middle }
     }
     best
@@ -111,7 +111,7 @@ fn row(name: &str, populations: &[Vec<Publisher>], maker: Maker<'_>) -> Row {
     row
 }
 
-/// What a policy sees of a poll; minutes since the begin.
+/// What a policy learns from a poll; times are in minutes since the beginning.
 struct Poll<'p> {
     now: f64,
     before: f64,
@@ -213,7 +213,7 @@ impl Policy for Frequency {
     }
 }
 
-/// As CommaFeed has it: by the age of the newest entry, else half the average distance; from 5 min to 4 h.
+/// The policy of CommaFeed: by the age of the newest entry, or else half the average distance; from 5 min to 4 h.
 struct Age;
 
 impl Policy for Age {
@@ -232,7 +232,7 @@ impl Policy for Age {
     }
 }
 
-/// Polls where the same rule says so of the true rate.
+/// Applies this project's rule to the true rate of the source.
 struct Oracle {
     publisher: Publisher,
     worth: f64,
@@ -257,10 +257,10 @@ impl Policy for Oracle {
 /// The real rhythm and the real decision on the next poll.
 struct Ours {
     schedule: SourceSchedule,
-    /// As if a request were worth so many times more.
+    /// Factor on the price of a request.
     worth: f64,
     floor: f64,
-    /// Another exponent than the built-in one: then the rhythm is asked itself.
+    /// An exponent that replaces the built-in exponent; the rhythm is then asked directly.
     favour: Option<f64>,
 }
 
@@ -308,7 +308,7 @@ impl Policy for Ours {
     }
 }
 
-/// What the queue costs with many sources: a fifth of them on twenty large hosts.
+/// The cost of the queue with many sources, a fifth of which are on twenty large hosts.
 fn dispatching(sources: u32) {
     let hosts = (sources * 2 / 5).max(21);
     let before = resident();
@@ -343,7 +343,7 @@ fn dispatching(sources: u32) {
     );
 }
 
-/// Resident memory of this process, in bytes; 0 where the system does not tell.
+/// Resident memory of this process, in bytes; 0 if the system does not report it.
 fn resident() -> u64 {
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     statm.split_whitespace().nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0) * 4_096

@@ -1,7 +1,7 @@
-//! Publishers that do not exist: a population of sources with a temper each, and the times at which their entries come.
-//! The same seed gives the same population, on every machine.
+//! A synthetic population of sources, each with its own publishing pattern, and the times at which their entries come. The
+//! same seed gives the same population on every machine.
 
-/// A small generator of even quality (SplitMix64), so that runs can be repeated to the second.
+/// A small random number generator (SplitMix64), so that runs can be repeated exactly.
 pub struct Dice(u64);
 
 impl Dice {
@@ -22,7 +22,7 @@ impl Dice {
         least + (most - least) * self.roll()
     }
 
-    /// Normal, by Box and Muller.
+    /// A normally distributed number, by the method of Box and Muller.
     fn normal(&mut self) -> f64 {
         let (a, b) = (self.roll().max(1e-12), self.roll());
         (-2.0 * a.ln()).sqrt() * (2.0 * std::f64::consts::PI * b).cos()
@@ -44,7 +44,7 @@ pub enum Temper {
     Slow,
     Medium,
     News,
-    /// One entry brings others soon after it.
+    /// An entry is often followed by others soon after it.
     Bursty,
     /// At fixed times of the day or week.
     Scheduled,
@@ -54,9 +54,9 @@ pub enum Temper {
 #[derive(Debug, Clone)]
 pub struct Publisher {
     pub temper: Temper,
-    /// Entries in its document.
+    /// Number of entries in its document.
     pub window: usize,
-    /// Minutes since the begin of the run, rising.
+    /// The times of its entries in minutes since the beginning of the run, in ascending order.
     pub entries: Vec<f64>,
     /// Entries a day before its rate changed, and after.
     rates: (f64, f64),
@@ -71,7 +71,7 @@ pub struct Publisher {
 pub const DAY: f64 = 1_440.0;
 
 impl Publisher {
-    /// A source whose entries come for so many days. Day 0 is a Monday.
+    /// A source with entries over this many days. Day 0 is a Monday.
     pub fn new(dice: &mut Dice, days: f64) -> Publisher {
         let kind = dice.roll();
         let (temper, rate) = match kind {
@@ -112,7 +112,7 @@ impl Publisher {
         of_hour * of_day
     }
 
-    /// Entries a minute to be expected at a time, by whoever knows everything but chance.
+    /// The expected number of entries per minute at a time, given all parameters of the source.
     pub fn intensity(&self, minute: f64) -> f64 {
         let rate = if minute < self.changes_at { self.rates.0 } else { self.rates.1 };
         rate / DAY * self.shape(minute) / self.mean
@@ -137,7 +137,7 @@ impl Publisher {
                 let mut young = vec![minute];
                 while let Some(parent) = young.pop().filter(|_| self.temper == Temper::Bursty) {
                     let mut child = parent + dice.exponential(lag / branching);
-                    // A geometric number of children, `branching` on the average, a while apart.
+                    // The number of follow-ups is geometrically distributed with the mean `branching`.
                     while dice.roll() < branching / (1.0 + branching) && child < end && entries.len() < 200_000 {
                         entries.push(child);
                         young.push(child);

@@ -1,8 +1,8 @@
-//! What it costs to read documents: ours (charset, canonical form, feed-rs, what goes beside it) beside feed-rs alone on
-//! the same bytes, in the same run. Cleaning is not in it (see `benches/pipeline.rs`).
+//! The cost of reading documents: the reading stage (charset, canonical form, feed-rs, hints) compared with feed-rs alone on
+//! the same bytes in the same run. Cleaning is not included (see `benches/pipeline.rs`).
 //!
-//! `cargo bench --bench reading`. Machines differ and are busy; the ratios are what to look at. With
-//! `-- --write FOLDER` the documents are written there, for other parsers to be timed on.
+//! `cargo bench --bench reading`. Only the ratios are meaningful, because machines differ and have other load. With
+//! `-- --write FOLDER` the documents are written to that folder, so that other parsers can be timed on them.
 
 // A benchmark measures time; the program itself asks crate::clock.
 #![allow(clippy::disallowed_methods)]
@@ -15,7 +15,7 @@ use watershed::read::{self, Document};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    // `cargo test --all-targets` runs this too, without `--bench`: then once is enough to see that it works.
+    // `cargo test --all-targets` runs the benchmark without `--bench`. One round is then enough to see that it works.
     let rounds = if arguments.iter().any(|argument| argument == "--bench") { 200 } else { 1 };
     let documents = [
         ("RSS 2.0, 20 items of 6 kB in CDATA", rss(20, 15, true)),

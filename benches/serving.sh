@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Requests a second that are answered from what is ready, beside nginx serving the same bytes from a file in the same run:
-# whole, compressed, and not modified. Needs nginx and wrk (Debian has both); the program is $WATERSHED or the one in target/.
+# Measures how many requests per second the program answers from finished documents, compared with nginx serving the same bytes
+# from a file in the same run: uncompressed, compressed, and not modified. Requires nginx and wrk (both are in Debian); the
+# program is $WATERSHED, or else the program in target/.
 #
 #   benches/serving.sh [SECONDS]
 set -euo pipefail

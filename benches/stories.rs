@@ -1,9 +1,9 @@
-//! What recognising stories costs, and how well it goes.
+//! The cost and the accuracy of recognising stories.
 //!
-//! `cargo bench --bench stories` measures the cost on made-up texts, beside the same without stories, and with few and with
-//! many entries stored. `cargo bench --bench stories -- --texts FOLDER` plays a stream of real articles: each folder in it is a
-//! publisher, each `.txt` in that an article, its title in the first line. Machines differ and are busy: compare what
-//! stands side by side.
+//! `cargo bench --bench stories` measures the cost on made-up texts, with and without stories, and with few and many stored
+//! entries. `cargo bench --bench stories -- --texts FOLDER` plays a stream of real articles: each folder in FOLDER is a
+//! publisher, and each `.txt` file in it an article with its title in the first line. Compare only figures of one run, because
+//! machines differ and have other load.
 
 // A benchmark measures time; the program itself asks crate::clock.
 #![allow(clippy::disallowed_methods)]
@@ -26,10 +26,10 @@ use stream::{BEGIN, Dice, Feed, Format, Item, ROUND, document, record, run};
 const ITEMS: usize = 20;
 const NEAR: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };
 const FORMATS: [Format; 4] = [Format::Rss, Format::Atom, Format::Json, Format::Rdf];
-/// New articles of a publisher's feed at each round, and how many it lists.
+/// Number of new articles in a publisher's feed at each round, and number of articles that the feed lists.
 const EACH_ROUND: usize = 6;
 const WINDOW: usize = 20;
-/// Sources that copy.
+/// Number of sources that copy.
 const COPIERS: usize = 16;
 
 fn main() {
@@ -42,7 +42,7 @@ fn main() {
         }
         return;
     }
-    // `cargo test --all-targets` runs this too, without `--bench`: then little is enough to see that it works.
+    // `cargo test --all-targets` runs the benchmark without `--bench`. A short run is then enough to see that it works.
     let is_bench = arguments.iter().any(|argument| argument == "--bench");
     let (few, many) = if is_bench { (100, 5_000) } else { (4, 8) };
     for (name, options) in [("without stories", StoryOptions::OFF), ("with stories", NEAR)] {
@@ -59,7 +59,7 @@ fn item(site: &str, piece: usize, kind: &'static str, (title, html): (String, St
     Item { piece, kind, title, html, guid: Some(link.clone()), link, at, more: String::new() }
 }
 
-/// A source of made-up articles; half of those of a copier are those of the source before it.
+/// A source of made-up articles; half of a copier's articles are copies from the previous source.
 fn made_up(dice: &mut Dice, number: usize, articles: &mut Vec<Article>) -> Feed {
     let name = format!("s{number}");
     let is_copier = number % 2 == 1;
@@ -103,7 +103,7 @@ async fn opened(folder: &Path, feeds: &[Feed]) -> (Store, Vec<SourceId>) {
     (store, ids)
 }
 
-/// Stores a feed; the time that the store took, without reading and cleaning.
+/// Stores a feed; returns the time that storing took, without reading and cleaning.
 async fn stored(store: &Store, feed: &Feed, id: SourceId, options: StoryOptions, now: i64) -> Duration {
     let items = &feed.rounds[0];
     let record = record(feed, id, &document(feed, items), items.len(), options, now);
@@ -141,7 +141,7 @@ async fn cost(name: &str, options: StoryOptions, sources: usize) {
     );
 }
 
-/// What polls cost beside what is stored already: one that brings nothing new, and one that brings a document of it.
+/// The cost of a poll with this many stored entries: of a poll without new entries, and of a poll with only new entries.
 async fn poll_beside(sources: usize) {
     let mut feeds = feeds(sources + 20);
     let rest = feeds.split_off(sources);
@@ -165,7 +165,7 @@ async fn poll_beside(sources: usize) {
     );
 }
 
-/// A publisher's feed of its articles, round by round, and the round at which each comes.
+/// A publisher's feed of its articles, round by round, and the round at which each article comes.
 fn published(name: &str, format: Format, pieces: &[(usize, &Article)]) -> Feed {
     let rounds = pieces.len().div_ceil(EACH_ROUND);
     let listed = |round: usize| {
@@ -179,7 +179,7 @@ fn published(name: &str, format: Format, pieces: &[(usize, &Article)]) -> Feed {
     Feed { name: name.to_owned(), format, rounds: (0..rounds).map(listed).collect() }
 }
 
-/// Plays a stream of real articles: their publishers' feeds, and others that copy four in ten, follow them up, or
+/// Plays a stream of real articles: the feeds of their publishers, and feeds that copy four in ten articles, follow them up, or
 /// use their headlines.
 async fn play(folder: &Path, seed: u64) {
     let mut dice = Dice(seed);
@@ -188,7 +188,7 @@ async fn play(folder: &Path, seed: u64) {
     let mut copied: Vec<Vec<(usize, Item)>> = vec![Vec::new(); COPIERS];
     let mut pieces = 0;
     for (name, articles) in &publishers {
-        // What look-alikes say of their own: each of these is used once.
+        // The texts of the look-alikes, each of which is used once.
         let (reserve, articles) = articles.split_at(articles.len() / 4);
         let mut reserve = reserve.iter();
         for (part, some) in articles.chunks(60).enumerate() {
@@ -219,7 +219,7 @@ async fn play(folder: &Path, seed: u64) {
                             let Some(own) = reserve.next() else { continue };
                             pieces += 1;
                             let (kind, made) = look_alike(&mut dice, article, own);
-                            // Its numbers must not be those of an article.
+                            // Its number must differ from the numbers of all articles.
                             copied[copier].push((round, item(&site, 1_000_000 + pieces, kind, made, at)));
                         }
                         _ => {}
@@ -266,7 +266,7 @@ async fn play(folder: &Path, seed: u64) {
     }
 }
 
-/// A piece of its own that looks like another: it quotes that, up to as much as it says itself, or has its headline.
+/// A separate piece that looks like another piece: it quotes up to half of its text from that piece, or has the same headline.
 fn look_alike(dice: &mut Dice, article: &Article, own: &Article) -> (&'static str, (String, String)) {
     if dice.below(2) == 0 {
         let (words, quoted) = (own.words(), article.words());

@@ -10,7 +10,7 @@ pub struct Article {
 }
 
 impl Article {
-    /// Of words that mean nothing; some of them far more often than others, as in real texts.
+    /// An article of meaningless words, some of which are far more frequent than others, as in real texts.
     pub fn made_up(dice: &mut Dice, number: usize) -> Article {
         let word = |dice: &mut Dice| {
             let limit = dice.below(6_000) + 1;
@@ -51,7 +51,7 @@ fn plain(words: &[String]) -> String {
     words.join(" ").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// How sources copy.
+/// The ways in which sources copy.
 pub const WAYS: [&str; 12] = [
     "whole",
     "link",
@@ -67,7 +67,7 @@ pub const WAYS: [&str; 12] = [
     "bare",
 ];
 
-/// A copy: its title and HTML. `site` is who copies.
+/// The title and HTML of a copy. `site` is the copying site.
 pub fn copy(dice: &mut Dice, article: &Article, way: &str, site: &str) -> (String, String) {
     let title = article.title.clone();
     let words = article.words();
@@ -107,7 +107,7 @@ pub fn copy(dice: &mut Dice, article: &Article, way: &str, site: &str) -> (Strin
     }
 }
 
-/// What a site prints under, or above, everything.
+/// The boilerplate that a site puts under or above all its texts.
 pub fn with_footer(html: &str, site: &str) -> String {
     format!(
         "<p>You read {site}, the paper of the people of {site} since the days of old, every morning and every night.</p>{html}\

@@ -1,11 +1,11 @@
-//! A poll that went well, as the store takes it: what benchmarks and streams of feeds hand in.
+//! Records of successful polls, which benchmarks and streams of feeds send to the store.
 
 use watershed::model::{Outcome, SourceId, Timestamp};
 use watershed::schedule::{News, SourceSchedule};
 use watershed::store::{Address, Asking, PollEffect, PollRecord, PollResult, ReadDocument, Store};
 use watershed::stories::StoryOptions;
 
-/// What a poll of `url` brought, `at` seconds since 1970.
+/// The result of a successful poll of `url` at `at` seconds since 1970.
 pub fn record(source: SourceId, url: String, at: i64, document: ReadDocument, stories: StoryOptions) -> PollRecord {
     PollRecord {
         source,
@@ -24,7 +24,7 @@ pub fn record(source: SourceId, url: String, at: i64, document: ReadDocument, st
     }
 }
 
-/// Makes a poll's document ready and stores it, as a poll does.
+/// Prepares a document and stores it, as a poll does.
 pub async fn store(store: &Store, mut record: PollRecord) -> PollEffect {
     if let PollResult::Document(document) = record.result {
         let prepared = store.prepare(record.source, false, record.stories, document).await;

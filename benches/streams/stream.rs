@@ -1,5 +1,5 @@
-//! Streams of feeds whose truth is known: every item says, in a category, which piece it is a copy of and how it was made. They
-//! are read, cleaned and stored by the program's own stages; what became of the pieces is then counted.
+//! Streams of feeds with known truth: a category of every item names the piece that it copies and the way in which the copy was
+//! made. The program's own stages read, clean and store the feeds; then the results are counted.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -15,10 +15,10 @@ use watershed::stories::StoryOptions;
 
 /// 2026-11-01T00:00:00Z.
 pub const BEGIN: i64 = 1_793_491_200;
-/// Between two rounds of polls, in seconds.
+/// Time between two rounds of polls, in seconds.
 pub const ROUND: i64 = 6 * 3_600;
 
-/// Numbers that are the same on every machine.
+/// A random number generator with the same numbers on every machine.
 #[derive(Debug, Clone)]
 pub struct Dice(pub u64);
 
@@ -33,12 +33,12 @@ impl Dice {
 #[derive(Debug, Clone)]
 pub struct Item {
     pub piece: usize,
-    /// How it was made.
+    /// How the copy was made.
     pub kind: &'static str,
     pub title: String,
     pub html: String,
     pub link: String,
-    /// None: it has none.
+    /// `None` for an item without a guid.
     pub guid: Option<String>,
     /// Seconds since 1970.
     pub at: i64,
@@ -54,7 +54,7 @@ pub enum Format {
     Json,
 }
 
-/// A source: what it lists at each round.
+/// A source, with the items that it lists at each round.
 #[derive(Debug, Clone)]
 pub struct Feed {
     pub name: String,
@@ -62,27 +62,27 @@ pub struct Feed {
     pub rounds: Vec<Vec<Item>>,
 }
 
-/// What became of a stream.
+/// The result of a stream.
 #[derive(Debug, Default)]
 pub struct Score {
     pub entries: usize,
     pub pieces: usize,
-    /// Copies in other sources than that of the piece's first entry, and those of them that are in its story.
+    /// Copies in other sources than the source of the piece's first entry, and the number of these that are in its story.
     pub copies: usize,
     pub suppressed: usize,
-    /// Entries that stand in the story of another piece.
+    /// Entries in the story of another piece.
     pub wrong: usize,
-    /// Pieces of which no entry stands for itself: swallowed by another's story.
+    /// Pieces that disappeared, because all their entries are in stories of other pieces.
     pub lost: usize,
-    /// Entries too many: one piece stored more than once in a source.
+    /// Surplus entries, because a piece was stored more than once in a source.
     pub twice: usize,
-    /// Items of which nothing was stored.
+    /// Items that were not stored.
     pub missing: usize,
-    /// Of each kind: copies, and those suppressed.
+    /// For each kind, the number of copies, and of copies that were recognised.
     pub kinds: BTreeMap<String, (usize, usize)>,
     /// Copies that were not recognised, as (kind, title).
     pub leaks: Vec<(String, String)>,
-    /// The wrong ones, as (kind, title, title of what it was joined to).
+    /// Wrongly joined copies, as (kind, title, title of the piece that leads the story).
     pub wrongs: Vec<(String, String, String)>,
 }
 
@@ -102,7 +102,7 @@ fn escape(text: &str) -> String {
 }
 
 fn date(at: i64) -> String {
-    // `Timestamp` prints RFC 3339, which every format's reader takes.
+    // `Timestamp` displays as RFC 3339, which readers of every format accept.
     Timestamp::from_unix(at).to_string()
 }
 
@@ -184,7 +184,7 @@ pub fn document(feed: &Feed, items: &[Item]) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Polls all sources round by round, and counts what became of them.
+/// Polls all sources round by round, and counts the results.
 pub async fn run(feeds: &[Feed], options: StoryOptions) -> Score {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let path = folder.path().join("watershed.db");
@@ -212,7 +212,7 @@ fn address(feed: &Feed) -> String {
     format!("https://{}.example/feed", feed.name)
 }
 
-/// One poll of a source, as the stages hand it to the store.
+/// A poll of a source, as the stages send it to the store.
 pub fn record(feed: &Feed, source: SourceId, body: &[u8], items: usize, stories: StoryOptions, now: i64) -> PollRecord {
     let url = address(feed);
     let document = read::Document { body, content_type: None, url: &url, max_entries: 5_000 };
@@ -232,7 +232,7 @@ pub fn record(feed: &Feed, source: SourceId, body: &[u8], items: usize, stories:
     record::record(source, url, now, document, stories)
 }
 
-/// A stored entry and its truth.
+/// A stored entry, with the truth about it.
 struct Stored {
     id: i64,
     source: i64,
