@@ -267,7 +267,7 @@ cat <<'TEXT'
 ## Stories: `cargo bench --bench stories`
 
 Cost, on 2,000 pieces of 150 to 550 made-up words in 100 sources, half of which are copies (whole, truncated to two fifths, every
-twentieth word edited, another headline), all of them between what their sources print above and below everything:
+twentieth word edited, another headline), all of them between the boilerplate of their sources:
 
 TEXT
 table stories '| | for each new entry | where half are copies | copies | index of each entry |' stories_rows
