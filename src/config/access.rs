@@ -87,7 +87,7 @@ fn bearer(cx: &mut Context<'_>, auth: &Table<'_>) -> Option<Auth> {
 
 kind! {
     /// `ca`: the certificates in a file, as DER.
-    Authorities: Vec<Vec<u8>>, "the path of a file with certificates (PEM); empty: none",
+    Authorities: Vec<Vec<u8>>, "the path of a file with certificates (PEM); empty: not set",
     string(), authorities, show_authorities
 }
 

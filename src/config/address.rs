@@ -55,7 +55,7 @@ fn ends_in_a_number(host: &str) -> bool {
 
 kind! {
     /// `public_url`: the address that readers use, without a slash at its end; an empty string means not set.
-    PublicUrl: Url, "an address that begins with `http://` or `https://`, without query and user; empty: none",
+    PublicUrl: Url, "an address that begins with `http://` or `https://`, without query and user; empty: not set",
     string(), public_url, show_url
 }
 
@@ -107,7 +107,7 @@ fn hosts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Writt
 
 kind! {
     /// `contact`: an address that is sent in the User-Agent; an empty string means not set.
-    Contact: String, "an address that begins with `http://`, `https://` or `mailto:`; empty: none",
+    Contact: String, "an address that begins with `http://`, `https://` or `mailto:`; empty: not set",
     json!({ "type": "string", "maxLength": MAX_CONTACT_BYTES }), contact, Shown::text
 }
 

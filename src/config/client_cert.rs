@@ -24,13 +24,13 @@ const FIT_HELP: &str = "the client's own certificate must come first in its file
 
 kind! {
     /// `client_cert`: a certificate, the rest of its chain and its key in one text (PEM), whichever file the key is in.
-    ClientCert: Secret, "the path of a file with a certificate, the rest of its chain, and its key (PEM); empty: none",
+    ClientCert: Secret, "the path of a file with a certificate, the rest of its chain, and its key (PEM); empty: not set",
     string(), client_cert, show_file
 }
 
 kind! {
     /// `client_key`: whether the key of `client_cert` is in a separate file. That file is read together with `client_cert`.
-    ClientKey: bool, "the path of a file with a key (PEM); empty: none", string(), client_key, show_key
+    ClientKey: bool, "the path of a file with a key (PEM); empty: not set", string(), client_key, show_key
 }
 
 /// The name of the file is unknown here, because only its content is kept.

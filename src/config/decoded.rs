@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-/// A text that may have been percent-decoded, and where each of its bytes stands in the address.
+/// A text that may have been percent-decoded, with the place of each of its bytes in the address.
 pub(super) struct Text {
     pub(super) text: String,
     /// The place of each byte, and behind them the end of the text.

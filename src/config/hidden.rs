@@ -253,7 +253,7 @@ impl Finder {
     }
 
     /// A user name without a password is treated as the secret, because many services put a token there. A user name beside a
-    /// password is not a secret, but is left out of everything that is shown, too.
+    /// password is not a secret, but it is never shown either.
     fn login(&mut self, text: &Text, range: &Range<usize>, inside: &Inside) {
         let secret = match text.text[range.clone()].find(':') {
             Some(at) if range.start + at + 1 < range.end => range.start + at + 1..range.end,

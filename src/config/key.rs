@@ -174,7 +174,7 @@ pub(super) use kind;
 ///     /// What the keys are for.
 ///     RawName => OptionsName;
 ///
-///     /// The sentences of the key: they stand in the template, the schema and the manual.
+///     /// The sentences of the key, which the template, the schema and the manual contain.
 ///     key: Type = default, Kind(bounds), note;
 ///     /// A key without a default is an `Option`; the template shows its example.
 ///     field as "key": Option<Type>, Kind => "example";

@@ -58,7 +58,7 @@ fn title(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
 
 kind! {
     /// The path of a file or folder, relative to the file that names it; an empty string means not set.
-    File: PathBuf, "a path; empty: none", string(), file, path
+    File: PathBuf, "a path; empty: not set", string(), file, path
 }
 
 fn file(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<PathBuf> {

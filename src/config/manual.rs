@@ -10,24 +10,25 @@ use super::keys::{Shape, TABLES, TopKeys};
 const TEMPLATE_HEAD: &str = "\
 # Watershed: many feeds in, one feed out.
 #
-# Every key there is, with its default. A line that begins with `#` and no space is a setting that is commented out:
-# take the `#` away to change it. The smallest file that does the whole job is
+# Every key with its default. A line that begins with `#` and no space is a setting that is commented out: remove the
+# `#` to change it. The smallest complete configuration is
 #
 #   [[source]]
 #   url = \"https://blog.rust-lang.org/feed.xml\"
 #
 # Spans carry their unit (\"90s\", \"15m\", \"1h30m\", \"7d\"), sizes too (\"512 KiB\", \"10 MiB\"). Inside strings ${NAME} stands
 # for an environment variable, ${NAME:-text} gives a default, $${ stands for ${ itself. Relative paths are relative to
-# this file. Editing the file is enough: a running daemon takes the change wholly, or says what is wrong with it and
-# goes on as before. `watershed check` says it too.
+# this file. Editing the file is enough: a running daemon applies the whole change, or reports what is wrong with it and
+# keeps the previous configuration. `watershed check` reports mistakes as well.
 ";
 
 const REFERENCE_HEAD: &str = "\
 # Configuration
 
 Every key of `watershed.toml`. A commented copy with the defaults is
-[config/watershed.toml](../config/watershed.toml); `watershed config --defaults` prints it, `watershed config --effective`
-what is in force, and `watershed config --schema` a JSON Schema by which editors complete and check keys.
+[config/watershed.toml](../config/watershed.toml). `watershed config --defaults` shows that copy,
+`watershed config --effective` the configuration in force, and `watershed config --schema` a JSON Schema with which editors
+complete and check keys.
 
 - A span carries its unit: `\"90s\"`, `\"15m\"`, `\"1h30m\"`, `\"7d\"`. So does a size: `\"512 KiB\"`, `\"10 MiB\"`.
 - Inside strings `${NAME}` stands for an environment variable, `${NAME:-text}` gives a default, and `$${` stands for `${`
@@ -35,7 +36,7 @@ what is in force, and `watershed config --schema` a JSON Schema by which editors
 - Relative paths are relative to the file that names them.
 - A SECRET is a string, `{ file = \"PATH\" }`, `{ env = \"NAME\" }` or `{ credential = \"NAME\" }` (systemd's
   `LoadCredential=`).
-- A running daemon takes an edited file wholly, or says what is wrong with it and goes on as before.
+- A running daemon applies an edited file completely, or reports what is wrong with it and keeps the previous configuration.
 
 ## Above all tables
 ";

@@ -17,7 +17,7 @@ const SCHEMES: &[&str] = &["http", "https", "socks5", "socks5h"];
 
 kind! {
     /// `proxy`: no proxy, the proxies of the environment, or an address.
-    ProxyAddress: Proxy, format!("\"env\", or an address with one of the schemes {}; empty: none", SCHEMES.join(", ")),
+    ProxyAddress: Proxy, format!("\"env\", or an address with one of the schemes {}; empty: not set", SCHEMES.join(", ")),
     string(), proxy, show_proxy
 }
 

@@ -46,7 +46,7 @@ pub(super) fn schema() -> Value {
 
 kind! {
     /// `token`: a secret; an empty string means not set.
-    Token: Secret, format!("{WANTED}; empty: none"), schema(), token, hidden
+    Token: Secret, format!("{WANTED}; empty: not set"), schema(), token, hidden
 }
 
 fn token(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret> {

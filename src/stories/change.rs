@@ -293,7 +293,7 @@ fn host_and_file(url: &str) -> (&str, &str) {
     (host, place[host.len()..].rsplit('/').next().unwrap_or_default())
 }
 
-/// The items of a sorted list beyond those of another one: an item that occurs twice here and once there is returned
+/// The items of a sorted list that another sorted list lacks: an item that occurs twice here and once there is returned
 /// once.
 fn beyond(list: &[u32], other: &[u32]) -> Vec<u32> {
     let (mut at, mut more) = (0, Vec::new());

@@ -24,13 +24,13 @@ struct Bounds {
     broken_runs: usize,
 }
 
-/// In words.
+/// Bounds in words.
 const PARTED: Bounds = Bounds { in_front: 45, in_beginning: 60, in_one_place: 8, broken_runs: 3 };
-/// In characters, for scripts that do not part their words.
+/// Bounds in characters, for scripts without spaces between words.
 const UNPARTED: Bounds = Bounds { in_front: 120, in_beginning: 160, in_one_place: 20, broken_runs: 5 };
 
-/// Whether one of two texts puts much of its own before what a reader meets of their common part: in front of it, or
-/// within its beginning. Boilerplate counts as well, because it may be an advertisement.
+/// Whether one of two texts puts much text of its own in front of their common part or within its beginning, where a reader
+/// meets it first. Boilerplate counts as well, because it may be an advertisement.
 pub fn puts_much_before(one: &Piece, other: &Piece) -> bool {
     let is_unparted = one.body.is_unparted || other.body.is_unparted;
     let bounds = if is_unparted { UNPARTED } else { PARTED };

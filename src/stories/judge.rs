@@ -16,8 +16,8 @@ pub(super) const SHARED_LEAST_UNPARTED: usize = 40;
 /// them but the last few, where it was truncated or says that there is more.
 const TEASER_RUNS: usize = 12;
 const TEASER_END_RUNS: usize = 3;
-/// A text of this many words that has nothing in common with another one at the same address is a different piece about
-/// it.
+/// A text of this many words that has nothing in common with another text at the same address is a different piece about
+/// the page there.
 const OWN_WORDS: usize = 40;
 /// Least number of words that say something, and the part of them that another text about the same matter must share.
 const WORDS_SAID: usize = 6;
@@ -71,14 +71,14 @@ impl Piece {
 }
 
 /// Whether two pieces of different sources are one, with the evidence or the reason against it. `boilerplate` is the
-/// boilerplate of each source; `is_recurrent` tells whether their headline stands over several pieces.
+/// boilerplate of each source; `is_recurrent` tells whether several pieces have their headline.
 pub fn judge(one: &Piece, other: &Piece, boilerplate: [&Boilerplate; 2], reach: Reach, is_recurrent: bool) -> Verdict {
     let measured = measure(one, other, boilerplate);
     let named = if reach >= Reach::Link { by_name(one, other, &measured) } else { Err(Veto::Unlike) };
     let found = match named {
         Ok(rung) => Ok(rung),
         Err(veto) if reach < Reach::Near => Err(veto),
-        // If the texts share something, the reason found there explains more than the one found for the names.
+        // If the texts share something, the reason from the texts explains more than the reason from the names.
         Err(veto) => by_text(one, other, &measured, is_recurrent).map_err(|text| match text {
             Veto::Unlike => veto,
             text => text,

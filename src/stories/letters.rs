@@ -4,7 +4,7 @@
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// Compatibility decomposition (NFKD): accents follow their letters, and ligatures and full-width letters become plain
-/// ones.
+/// letters.
 const DECOMPOSED: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizerBorrowed::new_nfkd();
 
 /// Korean syllables, whose codes follow the order of their two or three parts (Unicode, 3.12).

@@ -20,14 +20,14 @@ const HEADLINE_CHARACTERS_LEAST: usize = 12;
 const LETTERS_OF_A_CHARACTER: usize = 3;
 /// Shorter ids are ignored, because they may be equal by chance.
 const ID_CHARACTERS: usize = 12;
-/// Least length in bytes of a file name that is not equal to another one by chance.
+/// Least length in bytes of a file name that is not equal to another file name by chance.
 const FILE_NAME_TELLING: usize = 12;
 /// One in this many runs becomes a mark: at the beginning of a text, and in the rest.
 const MARK_LEAD: u32 = 4;
 const MARK_REST: u32 = 24;
 const MARKS_MAX: usize = 64;
-/// Version of the stored form. It must be raised when pieces are made or written differently, so that stored ones are
-/// made anew.
+/// Version of the stored form. It must be raised when pieces are made or written differently, so that stored
+/// pieces are made again.
 const FORMAT: u8 = 2;
 /// Most links, enclosures and title words of a stored piece that are read.
 const LIST_MAX: usize = WORDS_MAX;

@@ -64,8 +64,7 @@ impl TemplateChange {
             ..TemplateChange::default()
         };
         let truncated = changes.iter().filter(|change| template.is_truncated(change)).count();
-        // Texts that have all gained the same words have gained a line; they are not complete texts in place of
-        // truncated ones.
+        // Texts that have all gained the same words have gained a line; they were not truncated before.
         let line = words_of_most(undated.iter().map(|change| change.added.as_slice()), are_most);
         let has_more = |change: &Change| change.own(&line, &[]).added > 0;
         let grown = changes.iter().filter(|change| template.is_grown(change) && has_more(change)).count();

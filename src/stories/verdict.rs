@@ -48,7 +48,7 @@ pub enum Veto {
     OwnNames,
     /// The same headline over two texts.
     OtherText,
-    /// The same headline, which stands over several pieces.
+    /// The same headline, which several pieces have.
     Recurrent,
     /// The same headline, which is too short.
     ShortHeadline,

@@ -6,9 +6,9 @@ use super::piece::{Piece, Told, is_sound_or_film};
 use super::words::Words;
 use crate::model::{CleanEntry, EntryDetails, KeyKind, Timestamp};
 
-/// Words of a text that is not equal to another one by chance.
+/// Least words of a text that is not equal to another text by chance.
 const OWN_WORDS: usize = 20;
-/// Words of a text that says enough where the address differs as well.
+/// Least words of a text by which an entry is recognised although its address differs as well.
 const SOME_WORDS: usize = 6;
 /// Most seconds between the dates of entries that moved together with their dates.
 const SAME_MOMENT: u64 = 24 * 3_600;
@@ -19,7 +19,7 @@ const ANOTHER_AFTER: u64 = 3_600;
 const ANOTHER_DAY_AFTER: u64 = 20 * 3_600;
 /// Seconds of a day.
 const DAY: i64 = 24 * 3_600;
-/// Words of a title that is not equal to another one by chance.
+/// Least words of a title that is not equal to another title by chance.
 const TITLE_WORDS_TELLING: usize = 3;
 /// A number in brackets behind a title with this many digits counts as a year, not as a count of comments.
 const YEAR_DIGITS: usize = 4;
