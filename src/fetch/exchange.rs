@@ -97,7 +97,6 @@ pub async fn follow(
 /// they can be. Without a proxy the client's own resolver judges.
 async fn judge(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(), FetchError> {
     guard::check_url(url, &request.options.allow_networks)?;
-    fetcher.check_trust(request.options, url)?;
     if request.options.proxy != Proxy::None
         && !request.options.proxy.resolves_names()
         && let Some(Host::Domain(name)) = url.host()
@@ -191,6 +190,8 @@ async fn ask(
     let peer = fetcher.peers.of(url);
     let client = |wire| fetcher.client(request.options, wire, url.origin() == request.home.origin());
     let usual = client(Wire::of(peer.need))?;
+    // Only now it is known, because authorities are looked for when a client is made.
+    fetcher.check_trust(request.options, url)?;
     if peer.need == Some(Need::OldLabel) && relabelled::can_ask(request, url) {
         let response = ask_relabelled(fetcher, request, built(&usual)).await?;
         return Ok((response, conditional));

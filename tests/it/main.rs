@@ -43,6 +43,7 @@ mod servers;
 mod settling;
 mod simulation;
 mod stories;
+mod storm;
 mod streams;
 mod systemd;
 mod thousands;
