@@ -23,6 +23,8 @@ const BROTLI_BUFFER: usize = 8 * 1024;
 const GZIP_MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
 /// What a zstd frame begins with (RFC 8878, 3.1.1).
 const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+/// What a zlib stream begins with: a window of 32 KiB, which every encoder takes, and one of four levels (RFC 1950, 2.2).
+const ZLIB_MAGIC: [[u8; 2]; 4] = [[0x78, 0x01], [0x78, 0x5e], [0x78, 0x9c], [0x78, 0xda]];
 /// Longest name of a coding that a problem quotes, in bytes.
 const NAME_MAX_BYTES: usize = 40;
 /// How much of a body is looked at to see that it is a text, in bytes.
@@ -60,7 +62,7 @@ pub fn may_be_packed(body: &[u8], codings: &[String]) -> bool {
 
 /// Undoes `codings` (last applied first). No stage may give more than `limit` bytes. Where a label lies, the first bytes
 /// decide, because servers and proxies label what they do not look at: a text under any label is a text, and what begins as
-/// gzip or zstd is that, under another label or under none.
+/// gzip, zstd or zlib (deflate) is that, under another label or under none.
 ///
 /// # Errors
 /// When a stream is broken or ends early, there are too many of them, or one gives more than `limit` bytes.
@@ -112,7 +114,7 @@ fn too_many(codings: &[String]) -> FetchError {
 impl Decoded<'_> {
     /// Undoes the coding that a label names; where it is none of that coding, what the first bytes say.
     fn undo_labelled(&mut self, coding: &str, limit: u64) -> Result<(), FetchError> {
-        // The magic of gzip and zstd is believed before any other label.
+        // The magic of a coding is believed before the label of another.
         if let Some(actual) = by_magic(&self.body).filter(|actual| !is_the_same(actual, coding)) {
             // A brotli or deflate stream may begin with the same bytes by chance: then the label was right.
             if self.undo(coding, limit).is_ok() {
@@ -159,12 +161,14 @@ fn is_the_same(one: &str, other: &str) -> bool {
     one == other.trim_start_matches("x-")
 }
 
-/// The coding that a body's first bytes are the magic of. No text begins so, whatever its charset.
+/// The coding that a body's first bytes are the magic of. No feed begins so, whatever its charset.
 fn by_magic(body: &[u8]) -> Option<&'static str> {
     if body.starts_with(&GZIP_MAGIC) {
         Some("gzip")
     } else if body.starts_with(&ZSTD_MAGIC) {
         Some("zstd")
+    } else if ZLIB_MAGIC.iter().any(|magic| body.starts_with(magic)) {
+        Some("deflate")
     } else {
         None
     }

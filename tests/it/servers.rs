@@ -1,6 +1,7 @@
 //! Servers as they are: labels that lie, transfers that end badly, connections that die, conditional requests that are
 //! refused. One table a class, with what the class holds and what stays an error.
 
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -60,6 +61,12 @@ fn the_body_is_believed_before_its_label() {
     taken(labelled(plain.as_bytes(), "zstd"), "not compressed");
     taken(labelled(plain.as_bytes(), "utf-8"), "there is not");
     taken(labelled(&packed, "br"), "compressed with gzip");
+    let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    zlib.write_all(plain.as_bytes()).expect("memory does not fail");
+    let zlib = zlib.finish().expect("memory does not fail");
+    taken(labelled(&zlib, "deflate"), "");
+    taken(labelled(&zlib, "gzip"), "compressed with deflate");
+    taken(Answer::body(zlib), "does not say so");
     taken(Answer::body(packed.clone()), "does not say so");
     taken(labelled(&gzip(&packed), "gzip"), "more often");
     taken(labelled(&packed[..packed.len() - 8], "gzip"), "checksum");
