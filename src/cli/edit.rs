@@ -127,7 +127,7 @@ impl Edit<'_> {
             return Ok(());
         }
         if text.is_empty() {
-            return Err(format!("{} has become empty meanwhile; nothing was written", path.display()));
+            return Err(format!("{} was emptied or taken away meanwhile; nothing was written", path.display()));
         }
         self.config = load_with(path, &process_env, Some((path, &text)))
             .map_err(|errors| format!("{} was edited meanwhile, and is wrong now:\n{errors}", path.display()))?;

@@ -429,6 +429,17 @@ fn a_clock_that_is_set_changes_due_times_only_where_they_cannot_be_true() {
         ],
     );
     check(
+        "back to a time before this program was built: it was set before, and is not waited for",
+        Mode::Scheduled,
+        &[polled(1, 60)],
+        vec![
+            (50, Said::Wake, ""),
+            (-90_000 * hour, Said::WakeAhead(-90_000 * hour - 52), "clock set"),
+            (-90_000 * hour + 7, Said::Wake, ""),
+            (-90_000 * hour + 8, Said::Wake, "poll 1"),
+        ],
+    );
+    check(
         "a little: that is no jump",
         Mode::Scheduled,
         &[polled(1, 20)],
