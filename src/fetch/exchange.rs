@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, RequestBuilder, Response};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use url::{Host, Url};
 
 use super::again::{Again, again};
@@ -196,14 +196,20 @@ async fn ask(
         let response = ask_relabelled(fetcher, request, built(&usual)).await?;
         return Ok((response, conditional));
     }
+    let was_kept = peer.may_be_kept(clock::monotonic(), IDLE_TIMEOUT);
     let error = match built(&usual).send().await {
+        // RFC 9110, 15.5.9: the server had given up a connection that was idle for long, and the request may be repeated.
+        Ok(response) if was_kept && response.status() == StatusCode::REQUEST_TIMEOUT => {
+            let asked = built(&client(Wire::Anew)?).send().await;
+            let response = asked.map_err(|error| explain(&error, host(), &request.options.proxy))?;
+            return Ok((response, conditional));
+        }
         Ok(response) => {
             fetcher.peers.note_answer(url, clock::monotonic());
             return Ok((response, conditional));
         }
         Err(error) => error,
     };
-    let was_kept = peer.may_be_kept(clock::monotonic(), IDLE_TIMEOUT);
     let response = match again(&error, was_kept) {
         Some(Again::Anew) => {
             built(&client(Wire::Anew)?).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?

@@ -142,21 +142,23 @@ fn the_bytes_of_a_location_are_those_that_are_asked_for() {
 
 #[test]
 fn a_kept_connection_that_dies_is_held_against_nobody() {
-    let origin = Origin::start();
-    let requests = Arc::new(AtomicUsize::new(0));
-    for path in ["/a", "/b"] {
-        let requests = requests.clone();
-        origin.route(path, move |_, _| match requests.fetch_add(1, Ordering::SeqCst) {
-            0 => Answer::body(feed(0..3)).manner(Manner::KeptAlive),
-            1 => Answer::status(200).manner(Manner::Raw(Vec::new())),
-            _ => Answer::body(feed(0..3)),
-        });
+    for dying in [Answer::status(200).manner(Manner::Raw(Vec::new())), Answer::status(408)] {
+        let origin = Origin::start();
+        let requests = Arc::new(AtomicUsize::new(0));
+        for path in ["/a", "/b"] {
+            let (requests, dying) = (requests.clone(), dying.clone());
+            origin.route(path, move |_, _| match requests.fetch_add(1, Ordering::SeqCst) {
+                0 => Answer::body(feed(0..3)).manner(Manner::KeptAlive),
+                1 => dying.clone(),
+                _ => Answer::body(feed(0..3)),
+            });
+        }
+        let program = Program::new(&(source(&origin, "a", "/a", "") + &source(&origin, "b", "/b", "")));
+        for record in program.records(&["poll", "--json", "--all"]) {
+            assert_eq!(record["outcome"], "new", "{record}");
+        }
+        assert_eq!(origin.seen().len(), 3, "one of the two was asked for twice");
     }
-    let program = Program::new(&(source(&origin, "a", "/a", "") + &source(&origin, "b", "/b", "")));
-    for record in program.records(&["poll", "--json", "--all"]) {
-        assert_eq!(record["outcome"], "new", "{record}");
-    }
-    assert_eq!(origin.seen().len(), 3, "one of the two was asked for twice");
 }
 
 #[test]
