@@ -224,7 +224,7 @@ the text is in that script, and the figures are what it measured.
 Commit $commit, version $version, $(date -u +%Y-%m-%d) · ${processor:-unknown processor}, $(nproc) cores, ${memory:-?} GB · $compiler, release
 profile · load before: $load
 
-All figures are of one machine and one day. Ratios within a table, measured in one run, are what travels.
+All figures are of one machine and one day. Only ratios within a table compare, because they come from one run.
 
 ## Polling: \`benches/farm.sh\`
 
@@ -320,7 +320,7 @@ equal polls counts entries alone (γ = 0); as it is set by default it favours ra
 
 ## Starting: 100,000 sources on 40,000 hosts
 
-How soon `run` serves, and the most memory it has held by then. Nothing answers them: what polling costs is another question.
+How soon `run` serves, and the most memory it has held by then. No host answers, because the cost of polling is measured above.
 
 TEXT
 table start '| | serves after | peak memory |' start_rows
@@ -328,17 +328,17 @@ cat <<'TEXT'
 
 ## What the design rests on
 
-- **Work that is not done.** A 304 ends before anything is read; the same body again ends after a hash; an entry that is known
-  and unchanged ends after a look-up by its digest.
+- **Little work for what is unchanged.** A 304 ends before the document is read; an unchanged body ends after a hash; an unchanged
+  entry ends after a look-up by its digest.
 - **One writer, batches.** Polls that wait for the writer are committed together: one fsync for up to 64 of them.
 - **Bounded memory.** As many documents are read at once as there are processors, and at most 64 finished ones wait for
-  the writer: parsed feeds are what memory is made of.
+  the writer, because parsed feeds take most of the memory.
 - **Documents made once.** An output is written and compressed once per batch of changes; answers come from memory.
-- **A poll's cost does not grow with the store** but by its indexes: it touches the entries of its document, no others.
+- **The cost of a poll grows with the store only through the indexes**, because a poll touches only the entries of its document.
 
 ## Known costs
 
-- `synchronous = FULL` makes the disk's fsync the floor of a single poll's storing time, about one for each batch.
-- Cleaning HTML builds a tree of content that is not simple.
-- An output of more than 64 sources, but not all, walks the entries from the newest on and passes over the others'.
+- `synchronous = FULL` makes a single poll take at least one fsync of the disk, about one for each batch.
+- Content that is not simple is parsed into a tree to be cleaned.
+- An output of more than 64 but not all sources walks over all entries from the newest on, and skips entries of other sources.
 TEXT

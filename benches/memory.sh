@@ -12,6 +12,8 @@
 # soak ends with the growth in MB an hour over its second half, by least squares. What the store remembers of new entries is a
 # part of that: about a kilobyte each.
 #
+# The allocator is set as in systemd/watershed.service. Without these settings 64 large bodies take 350 MB instead of 188 MB.
+#
 #   EVERY=seconds       pause between two polls of a source in the soak (5 unless given: 60 polls a second of 300 sources)
 #   KEEP=1              keeps the work folder, with the log and the database
 set -euo pipefail
@@ -146,7 +148,9 @@ port=$(cat "$work/port")
     done
 } >"$work/watershed.toml"
 
-"$watershed" --config "$work/watershed.toml" run >"$work/out" 2>"$work/err" &
+# As the unit runs it.
+mapfile -t environment < <(sed -n 's/^Environment=\(MALLOC_.*\)/\1/p' "$root/systemd/watershed.service")
+env "${environment[@]}" "$watershed" --config "$work/watershed.toml" run >"$work/out" 2>"$work/err" &
 daemon=$!
 pids+=("$daemon")
 

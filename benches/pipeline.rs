@@ -166,7 +166,7 @@ fn bare_rows(path: &Path, feeds: &[CleanFeed]) -> Duration {
             for (number, feed) in (0i64..).zip(feeds) {
                 for entry in &feed.entries {
                     insert
-                        .execute((number, &entry.keys[0].text, &entry.title, &entry.content))
+                        .execute((number, &entry.keys[0].text, &entry.title, entry.content.as_str()))
                         .expect("a row is written");
                 }
             }

@@ -1,8 +1,8 @@
-//! The only reader of the clock and of chance.
+//! The only module that reads the clock and random numbers.
 //!
-//! Everything else is told the time and the throw of the dice as parameters, so that it can be turned by hand.
+//! All other modules receive the time and random numbers as parameters, so that tests can choose them.
 
-// This is the one place the rest of the program is banned from (see clippy.toml).
+// clippy.toml forbids these methods everywhere else.
 #![allow(clippy::disallowed_methods)]
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -22,7 +22,7 @@ pub fn moment() -> Moment {
     Moment::from_millis(i64::try_from(millis).unwrap_or(i64::MAX))
 }
 
-/// How long until the wall clock's second is over, and a little more.
+/// The time until just after the wall clock's next full second.
 pub fn until_next_second() -> Duration {
     let into = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |span| span.subsec_millis());
     Duration::from_millis(u64::from(1_010_u32.saturating_sub(into)))
@@ -33,7 +33,7 @@ pub fn monotonic() -> Instant {
     Instant::now()
 }
 
-/// A number in `[0, 1)`.
+/// A random number in `[0, 1)`.
 pub fn chance() -> f64 {
     rand::rng().random()
 }

@@ -1,14 +1,14 @@
-//! Whether the daemon does its work: what `/readyz` answers and what the watchdog is fed by.
+//! The health of the daemon's parts, which `/readyz` reports and the systemd watchdog depends on.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::model::Timestamp;
 
-/// The scheduler ticks at least this often; twice as long without a tick is a failure.
+/// The longest time between two ticks of the scheduler. Twice as long without a tick counts as a failure.
 pub const TICK: Duration = Duration::from_secs(15);
 
-/// The state of the parts that must make progress; shared by all.
+/// The state of the parts that must make progress, shared by all tasks.
 #[derive(Debug, Default)]
 pub struct Health {
     state: Mutex<State>,
@@ -26,63 +26,61 @@ struct State {
 }
 
 impl Health {
-    /// The first documents are ready to be served.
+    /// Records that the first documents are ready to be served.
     pub fn serving(&self) {
         self.with(|state| state.serving = true);
     }
 
-    /// The scheduler has come round.
+    /// Records that the event loop has completed a round.
     pub fn tick(&self, now: Timestamp) {
         self.with(|state| state.last_tick = Some(now));
     }
 
-    /// How the last write to the store went.
+    /// Records the outcome of the last write to the store.
     pub fn store(&self, error: Option<String>) {
         self.with(|state| state.store_error = error);
     }
 
-    /// Whether the database's file is still in its place. Returns whether that is news.
+    /// Records whether the database file is still in its place. Returns whether the state has changed.
     pub fn file(&self, error: Option<String>) -> bool {
         self.with(|state| std::mem::replace(&mut state.file_error, error.clone()) != error)
     }
 
-    /// Why reads of the database fail, as long as they do. Returns whether that is news.
+    /// Records why reads of the database fail, or that they succeed. Returns whether the state has changed.
     pub fn reads(&self, error: Option<String>) -> bool {
         self.with(|state| std::mem::replace(&mut state.read_error, error.clone()) != error)
     }
 
-    /// What the last look through all pages of the database found damaged. Returns whether that is news.
+    /// Records what the last integrity check of the database found damaged. Returns whether the state has changed.
     pub fn damage(&self, error: Option<String>) -> bool {
         self.with(|state| std::mem::replace(&mut state.damage, error.clone()) != error)
     }
 
-    /// Whether the last look through all pages of the database found damage, or reads of it fail.
+    /// Whether the last integrity check of the database found damage, or reads of the database fail.
     pub fn is_database_in_doubt(&self) -> bool {
         self.with(|state| state.damage.is_some() || state.read_error.is_some())
     }
 
-    /// How the last reload went.
+    /// Records the outcome of the last reload.
     pub fn reload(&self, error: Option<String>) {
         self.with(|state| state.reload_error = error);
     }
 
-    /// Why the last reload was refused, if it was.
+    /// Why the last reload was refused, if it was refused.
     pub fn reload_error(&self) -> Option<String> {
         self.with(|state| state.reload_error.clone())
     }
 
-    /// Whether the scheduler has come round within the last two ticks. A clock that was set back says nothing.
+    /// Whether the event loop has completed a round within the last two ticks. A clock that was set back does not fail
+    /// it.
     pub fn ticking(&self, now: Timestamp) -> bool {
         self.with(|state| state.last_tick.is_some_and(|tick| now.since(tick) <= TICK * 2))
     }
 
-    /// Whether feeds are served and polls can be stored.
-    ///
-    /// # Errors
-    /// Says what is wrong.
+    /// Whether feeds are served and polls can be stored. The error says what is wrong.
     pub fn readiness(&self, now: Timestamp) -> Result<(), String> {
         if !self.with(|state| state.serving) {
-            return Err("starting: the outputs are not built yet".to_owned());
+            return Err("starting: the feeds are not built yet".to_owned());
         }
         if let Some(error) = self.with(|state| state.store_error.clone()) {
             return Err(format!("the store cannot be written: {error}"));
@@ -94,7 +92,8 @@ impl Health {
             return Err(error);
         }
         if !self.ticking(now) {
-            return Err("the scheduler is stuck".to_owned());
+            let late = (TICK * 2).as_secs();
+            return Err(format!("the scheduler is stuck: its event loop has not come round for {late} s"));
         }
         Ok(())
     }

@@ -1,8 +1,8 @@
-//! Watershed: many feeds in, one feed out.
+//! Watershed reads many feeds and publishes them as one feed.
 //!
-//! Everything is here; the binary only calls [`cli::main`]. To find a behaviour, begin at [`poll`], which lists the
-//! stages that a document goes through, or at [`outputs`], which lists those from the store to a reader;
-//! `docs/architecture.md` is the map.
+//! The library holds the whole program; the binary only calls [`cli::main`]. To find a behaviour, begin at [`poll`],
+//! which lists the stages from a request to the store, or at [`outputs`], which lists the stages from the store to a
+//! reader. `docs/architecture.md` is the map.
 
 pub mod cli;
 pub mod clock;
@@ -27,4 +27,5 @@ pub mod socket;
 pub mod store;
 pub mod stories;
 pub mod systemd;
+mod text;
 pub mod watch;

@@ -1,6 +1,6 @@
-//! The log: tracing's events to stderr as text or JSON, or to the systemd journal.
+//! The log: tracing events, written to stderr as text or JSON, or sent to the systemd journal.
 //!
-//! What comes from outside appears only in fields, cut and without control characters: see [`foreign`].
+//! Text from outside the program appears only in fields, shortened and without control characters: see [`foreign`].
 
 use std::io::{IsTerminal, stderr};
 
@@ -11,10 +11,10 @@ use tracing_subscriber::{EnvFilter, Layer, Registry, fmt, reload};
 use crate::config::{LogFormat, LogOptions};
 use crate::read;
 
-/// Longest foreign text in one field, in bytes.
+/// The longest text from outside in one field, in bytes.
 const FOREIGN_BYTES: usize = 300;
 
-/// How much the command line wants to hear, over what the configuration says.
+/// The verbosity that the command line sets. It takes precedence over the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loudness {
     AsConfigured,
@@ -24,7 +24,7 @@ pub enum Loudness {
     Quiet,
 }
 
-/// Changes the level while the program runs.
+/// A handle that changes the log level while the program runs.
 #[derive(Debug)]
 pub struct Log {
     filter: reload::Handle<EnvFilter, Registry>,
@@ -32,33 +32,34 @@ pub struct Log {
 }
 
 impl Log {
-    /// Begins to log. Called once; a second call changes nothing.
+    /// Starts logging, and logs panics. A second call does not start a second log.
     pub fn start(options: &LogOptions, loudness: Loudness) -> Log {
         let (filter, handle) = reload::Layer::new(filter(&options.level, loudness));
         let log = Log { filter: handle, loudness };
         let layer = output(options.format).with_filter(filter);
-        // It fails only where a log is already kept, as in tests that run side by side.
+        // This fails only if a log is already running, as in tests that run in parallel.
         let _ = tracing_subscriber::registry().with(layer).try_init();
         std::panic::set_hook(Box::new(|panic| {
             let place = panic.location().map(ToString::to_string).unwrap_or_default();
             let text = panic.payload_as_str().unwrap_or("no text");
-            tell_panic(&place, text);
+            log_panic(&place, text);
         }));
         log
     }
 
-    /// Takes the level of an edited configuration.
+    /// Sets the level that an edited configuration asks for.
     pub fn set_level(&self, options: &LogOptions) {
         let _ = self.filter.reload(filter(&options.level, self.loudness));
     }
 }
 
-fn tell_panic(place: &str, text: &str) {
+fn log_panic(place: &str, text: &str) {
     if read::is_reading() {
-        // The panic is contained and becomes the reason why the source failed, because any publisher can cause it.
-        tracing::debug!(%place, text = %foreign(text), "a document set off a bug of the parser");
+        // The panic is contained and reported as the source's failure. It is not an error here, because any publisher
+        // can cause it.
+        tracing::debug!(%place, text = %foreign(text), "the parser panicked on a document");
     } else {
-        tracing::error!(%place, text = %foreign(text), "a bug: a part of the program panicked and is ended");
+        tracing::error!(%place, text = %foreign(text), "a bug in watershed: a task panicked and has ended");
     }
 }
 
@@ -85,7 +86,7 @@ fn output(format: LogFormat) -> Output {
 fn text() -> Output {
     let colour = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let layer = fmt::layer().with_writer(stderr).with_ansi(colour).with_target(false);
-    // The journal dates its lines itself.
+    // The journal adds its own timestamps.
     if stderr_is_the_journal() { layer.without_time().boxed() } else { layer.boxed() }
 }
 
@@ -99,7 +100,7 @@ fn journald() -> Option<Output> {
     None
 }
 
-/// systemd says which file the journal's end of our stderr is (systemd.exec(5), `JOURNAL_STREAM`).
+/// Whether stderr is the socket that systemd connected to the journal (systemd.exec(5), `JOURNAL_STREAM`).
 fn stderr_is_the_journal() -> bool {
     use std::os::fd::AsFd;
     use std::os::unix::fs::MetadataExt;
@@ -109,7 +110,7 @@ fn stderr_is_the_journal() -> bool {
     journal == format!("{}:{}", found.dev(), found.ino())
 }
 
-/// Text from outside, fit for a line of a log or a terminal: control characters replaced, at most 300 bytes.
+/// Makes text from outside safe for a log line or a terminal: control characters replaced, at most 300 bytes.
 pub fn foreign(text: &str) -> String {
     let end = text.floor_char_boundary(FOREIGN_BYTES);
     let mut out = printable(&text[..end]);
@@ -119,8 +120,8 @@ pub fn foreign(text: &str) -> String {
     out
 }
 
-/// `text` with every character that could steer a terminal, or turn the direction of writing, replaced by U+FFFD;
-/// line breaks and tabs become spaces.
+/// `text` with U+FFFD in place of every character that could steer a terminal or change the direction of writing. Line
+/// breaks and tabs become spaces.
 pub fn printable(text: &str) -> String {
     let replace = |c: char| match c {
         '\n' | '\r' | '\t' => ' ',
@@ -139,7 +140,7 @@ mod tests {
 
     use super::*;
 
-    /// What was logged, as text.
+    /// Collects the log output as text.
     #[derive(Clone, Default)]
     struct Lines(Arc<Mutex<Vec<u8>>>);
 
@@ -160,10 +161,10 @@ mod tests {
         let layer = fmt::layer().with_ansi(false).with_writer(move || writer.clone());
         tracing::subscriber::with_default(Registry::default().with(layer), || {
             let _ = read::contained(|| {
-                tell_panic("src/read", "in the parser");
+                log_panic("src/read", "in the parser");
                 Ok(())
             });
-            tell_panic("src/poll", "elsewhere");
+            log_panic("src/poll", "elsewhere");
         });
         let logged = String::from_utf8(lines.0.lock().expect("nobody panics").clone()).expect("it is text");
         let levels: Vec<_> = logged.lines().map(|line| (line.contains("DEBUG"), line.contains("ERROR"))).collect();

@@ -1,4 +1,4 @@
-//! What this machine gives to the process, and whether it has run out of it.
+//! The limits of this machine: open files, memory and addresses for connections.
 
 use std::fs::File;
 use std::io;
@@ -6,29 +6,29 @@ use std::io;
 use rustix::io::Errno;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// A file that is always there and has no content.
+/// A file that always exists, opened to test whether any file can be opened.
 const PROBE: &str = "/dev/null";
 
-/// What a connection needed of this machine, and did not get.
+/// A resource of this machine that a connection needed and did not get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lack {
-    /// Open files, or memory for connections: nobody can be asked.
+    /// Open files, or memory for connections: no host at all can be asked.
     Everything,
-    /// A port or an address of its own, for this one connection.
+    /// A local port or address for this particular connection.
     Address,
 }
 
-/// Lifts the soft limit of open files to the hard one, as the soft one is made for programs that cannot count further than
-/// 1,024. Nothing is lost if that fails.
+/// Raises the soft limit of open files to the hard limit. The soft limit is low only for the sake of programs that use
+/// `select(2)`, which cannot handle descriptors above 1,023. A failure is ignored, because the program runs without it.
 pub fn raise_open_files() {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     if current != maximum {
-        // It may always be lifted so far; where a sandbox forbids even that, what there is must do.
+        // Every process may raise its soft limit this far, unless a sandbox forbids it.
         let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
     }
 }
 
-/// What an error of the system says that this machine lacks, if it says so.
+/// The resource that this machine lacks according to a system error. None if the error has another cause.
 pub fn lack(error: &io::Error) -> Option<Lack> {
     let number = Errno::from_io_error(error)?;
     if [Errno::MFILE, Errno::NFILE, Errno::NOBUFS, Errno::NOMEM].contains(&number) {
@@ -37,7 +37,7 @@ pub fn lack(error: &io::Error) -> Option<Lack> {
     (number == Errno::ADDRNOTAVAIL).then_some(Lack::Address)
 }
 
-/// Whether no file can be opened. Of a name that could not be resolved the resolver does not say that this was why.
+/// Whether no file can be opened. Needed because the resolver does not report that as the cause of its failure.
 pub fn is_full() -> bool {
     File::open(PROBE).is_err_and(|error| lack(&error) == Some(Lack::Everything))
 }
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_this_machine_lacks_is_its_own_trouble() {
+    fn only_a_lack_of_resources_counts_as_trouble_of_this_machine() {
         let check = |number: Errno, wanted: Option<Lack>| {
             assert_eq!(lack(&io::Error::from_raw_os_error(number.raw_os_error())), wanted, "{number:?}");
         };

@@ -1,4 +1,4 @@
-//! The binary: everything is in the library.
+//! The binary, which only calls the library.
 
 fn main() -> std::process::ExitCode {
     watershed::cli::main()

@@ -1,19 +1,16 @@
-//! Plain data handed from stage to stage.
+//! Plain data that one stage hands to the next: a type for each hand-over, named for its role.
 //!
-//! One type per hand-over, named for its role. Nothing here knows the network, the disk, the clock or chance; all
-//! times between stages are [`Timestamp`]s (UTC, whole seconds), but for the times between two requests, which are
-//! [`Moment`]s (milliseconds).
+//! What never enters: the network, the disk, the clock or chance. Times between stages are [`Timestamp`]s (UTC, whole
+//! seconds); only the times between two requests are [`Moment`]s (milliseconds).
 
-pub mod address;
 mod deletion;
-mod hex;
-mod iri;
 mod key;
 mod media;
 mod moment;
 mod person;
 mod placeholder;
 mod rules;
+mod safe_html;
 mod stored;
 
 use std::fmt;
@@ -24,19 +21,18 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use deletion::{Deletion, Deletions};
-pub use hex::hex;
-pub use iri::is_legal_of_its_scheme;
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};
 pub use media::{CastMember, Media, MediaContent, MediaLink, Thumbnail};
 pub use moment::Moment;
 pub use person::name_of_address;
 pub use placeholder::{is_no_id, is_no_link};
 pub use rules::{FilterField, FilterRule, Rewrite, TextTest};
+pub use safe_html::SafeHtml;
 pub use stored::{SourceCard, StoredEntry, StoryCopy};
 
-/// A point in time: whole seconds since 1970-01-01T00:00:00Z. The time type between stages.
+/// A point in time: whole seconds since 1970-01-01T00:00:00Z. Times between stages have this type.
 ///
-/// As data it is RFC 3339 in UTC.
+/// Its serialised form is RFC 3339 in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
@@ -46,7 +42,7 @@ impl Timestamp {
     /// 0000-01-01T00:00:00Z, the earliest time that can be written with a four-digit year.
     pub const MIN: Timestamp = Timestamp(-62_167_219_200);
 
-    /// From seconds since 1970; out of range becomes [`Timestamp::MIN`] or [`Timestamp::MAX`].
+    /// From seconds since 1970; a number out of range becomes [`Timestamp::MIN`] or [`Timestamp::MAX`].
     pub const fn from_unix(seconds: i64) -> Timestamp {
         if seconds < Self::MIN.0 {
             return Self::MIN;
@@ -59,21 +55,21 @@ impl Timestamp {
         self.0
     }
 
-    /// This time and `span` more, at most [`Timestamp::MAX`].
+    /// The time `span` later, at most [`Timestamp::MAX`].
     #[must_use]
     pub fn plus(self, span: Duration) -> Timestamp {
         let seconds = i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
         Timestamp::from_unix(self.0.saturating_add(seconds))
     }
 
-    /// This time less `span`, at least [`Timestamp::MIN`].
+    /// The time `span` earlier, at least [`Timestamp::MIN`].
     #[must_use]
     pub fn minus(self, span: Duration) -> Timestamp {
         let seconds = i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
         Timestamp::from_unix(self.0.saturating_sub(seconds))
     }
 
-    /// How long after `earlier` this is; zero when it is not after it.
+    /// The span since `earlier`; zero if `earlier` is not earlier.
     pub fn since(self, earlier: Timestamp) -> Duration {
         Duration::from_secs(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
@@ -83,12 +79,12 @@ impl Timestamp {
         self.to_chrono().to_rfc3339_opts(SecondsFormat::Secs, true)
     }
 
-    /// Reads RFC 3339 with any offset; fractions of a second are cut.
+    /// Reads RFC 3339 with any offset; fractions of a second are truncated.
     pub fn parse_rfc3339(text: &str) -> Option<Timestamp> {
         DateTime::parse_from_rfc3339(text).ok().map(|time| Timestamp::from_unix(time.timestamp()))
     }
 
-    /// As chrono's UTC time, for libraries that want it.
+    /// The same time as chrono's UTC type.
     pub fn to_chrono(self) -> DateTime<chrono::Utc> {
         DateTime::from_timestamp(self.0, 0).unwrap_or_default()
     }
@@ -123,7 +119,8 @@ pub struct SourceId(pub i64);
 #[serde(transparent)]
 pub struct EntryId(pub i64);
 
-/// What a server gave to recognise its document by: raw bytes, sent back exactly as they came (RFC 9110, 8.8).
+/// The ETag and Last-Modified that a server sent with a document: raw bytes, which are sent back exactly as they came
+/// (RFC 9110, 8.8).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Validators {
     pub etag: Option<Vec<u8>>,
@@ -136,15 +133,15 @@ impl Validators {
     }
 }
 
-/// A defect in a feed that was tolerated: one plain sentence or less, at most [`Problem::MAX_BYTES`] long.
+/// A defect in a feed that was tolerated, as one short sentence of at most [`Problem::MAX_BYTES`] bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Problem(String);
 
 impl Problem {
-    /// Longest text of a problem, in bytes.
+    /// Longest text of a problem in bytes.
     pub const MAX_BYTES: usize = 300;
-    /// Most problems kept of one document.
+    /// Most problems that are kept of one document.
     pub const MAX_PER_DOCUMENT: usize = 20;
 
     pub fn new(text: impl Into<String>) -> Problem {
@@ -170,7 +167,7 @@ impl fmt::Display for Problem {
 /// The kind of document that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FeedFormat {
-    /// RSS 0.91, 0.92 and their like.
+    /// RSS 0.91, 0.92 and similar versions.
     Rss0,
     /// RSS 1.0 (RDF).
     Rss1,
@@ -191,14 +188,15 @@ impl FeedFormat {
     }
 }
 
-/// A piece of text as a feed carries it, before it is cleaned.
+/// A text as a feed carries it, before cleaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Text {
     /// Characters only: `<` is a less-than sign.
     Plain(String),
     /// HTML markup (Atom `html` and `xhtml`, RSS descriptions, `content_html`).
     Html(String),
-    /// Text of an element that publishers fill with either (RSS titles): plain unless it carries markup or references.
+    /// The text of an element that some publishers fill with plain text and others with HTML (RSS titles): plain unless
+    /// it contains markup or references.
     Unclear(String),
 }
 
@@ -226,7 +224,7 @@ pub struct Enclosure {
     pub url: String,
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
-    /// Length in bytes, as the feed says.
+    /// Length in bytes according to the feed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub length: Option<u64>,
 }
@@ -242,30 +240,30 @@ pub struct Link {
     pub title: Option<String>,
 }
 
-/// What an entry answers to (RFC 4685, 3).
+/// The entry that an entry replies to (RFC 4685, 3).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reply {
-    /// The `atom:id` of what is answered.
+    /// The `atom:id` of that entry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
-    /// The feed that has it.
+    /// The feed that contains that entry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
 }
 
-/// Dates as the publisher wrote them, for whoever looks into a document; they are not kept.
+/// Dates as the publisher wrote them, for commands that explain a document; they are not stored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WrittenDates {
     pub published: Option<String>,
     pub updated: Option<String>,
 }
 
-/// The encoding that a document was read in, and why that one.
+/// The encoding in which a document was read, and the reason for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Charset {
     pub name: String,
@@ -277,19 +275,19 @@ pub struct Charset {
 pub struct ParsedFeed {
     pub format: FeedFormat,
     pub charset: Charset,
-    /// Whether the root element, or the JSON object, is closed. If not, the document was cut off.
+    /// Whether the root element or the JSON object is closed. If not, the document was truncated.
     pub is_whole: bool,
     /// The feed's own id as written (Atom), if any.
     pub id: Option<String>,
     pub title: Option<Text>,
     pub subtitle: Option<Text>,
-    /// Address of the site.
+    /// Address of the website.
     pub link: Option<String>,
-    /// The feed's own address as it says.
+    /// The feed's own address according to the feed.
     pub self_link: Option<String>,
-    /// A WebSub hub that it names.
+    /// The WebSub hub that the feed names.
     pub hub: Option<String>,
-    /// RSS `cloud`, as host, port and path.
+    /// RSS `cloud`: host, port and path.
     pub cloud: Option<String>,
     pub icon: Option<String>,
     pub logo: Option<String>,
@@ -297,12 +295,12 @@ pub struct ParsedFeed {
     pub language: Option<String>,
     pub updated: Option<Timestamp>,
     pub authors: Vec<Person>,
-    /// Least time between two polls the publisher asks for in the document (RSS `ttl`, `sy:*`).
+    /// The shortest time between two polls that the document asks for (RSS `ttl`, `sy:*`).
     pub freshness: Option<Duration>,
-    /// Hours of the day (0 to 24, GMT) and days of the week (0: Sunday) that the publisher wants skipped.
+    /// Hours of the day (0 to 24, GMT) and days of the week (0: Sunday) on which the publisher asks not to be polled.
     pub skip_hours: Vec<u8>,
     pub skip_days: Vec<u8>,
-    /// Entries that the publisher says it has deleted, in document order.
+    /// Entries that the document says are deleted, in document order.
     pub deleted: Vec<Deletion>,
     /// In document order.
     pub items: Vec<ParsedItem>,
@@ -311,7 +309,7 @@ pub struct ParsedFeed {
 /// read → entry: one item of a document. URLs are as written or absolute.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ParsedItem {
-    /// Atom `id`, RSS `guid`, JSON Feed `id`, byte for byte.
+    /// Atom `id`, RSS `guid` or JSON Feed `id`, byte for byte.
     pub declared_id: Option<String>,
     pub link: Option<String>,
     pub title: Option<Text>,
@@ -325,25 +323,25 @@ pub struct ParsedItem {
     pub updated: Option<Timestamp>,
     pub language: Option<String>,
     pub rights: Option<Text>,
-    /// Where an aggregator took it from (`atom:source`, RSS `source`).
+    /// The feed that an aggregator took the item from (`atom:source`, RSS `source`).
     pub origin: Option<Origin>,
-    /// What the addresses in its content are relative to, where the document says so (`xml:base`).
+    /// The base of relative addresses in the content, where the document states it (`xml:base`).
     pub base: Option<String>,
-    /// Its dates as written.
+    /// Its dates as the publisher wrote them.
     pub written: WrittenDates,
-    /// Its own address, where `link` leads through a counter (`feedburner:origLink`).
+    /// Its own address, where `link` leads through a redirector (`feedburner:origLink`).
     pub original_link: Option<String>,
-    /// How many comments it has.
+    /// Number of comments.
     pub comments: Option<u64>,
     pub in_reply_to: Vec<Reply>,
     pub media: Option<Media>,
     /// The address of a page that plays its media (`media:player`).
     pub player: Option<String>,
-    /// Latitude and longitude in degrees, with a blank between.
+    /// Latitude and longitude in degrees, separated by a blank.
     pub place: Option<String>,
 }
 
-/// A source's description of itself, cleaned; kept with the source and published as `atom:source`.
+/// A source's description of itself, cleaned; stored with the source and published as `atom:source`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FeedMeta {
@@ -352,7 +350,7 @@ pub struct FeedMeta {
     pub title: Option<String>,
     /// Plain text.
     pub subtitle: Option<String>,
-    /// Absolute address of the site.
+    /// Absolute address of the website.
     pub link: Option<String>,
     pub icon: Option<String>,
     pub logo: Option<String>,
@@ -363,7 +361,7 @@ pub struct FeedMeta {
     pub authors: Vec<Person>,
 }
 
-/// The incoming `atom:source` of an entry that its source took from elsewhere.
+/// The `atom:source` that an entry came with, because its source took it from another feed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Origin {
@@ -383,18 +381,18 @@ pub struct Origin {
     pub authors: Vec<Person>,
 }
 
-/// entry → store: a whole document, cleaned.
+/// entry → store: a complete document, cleaned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CleanFeed {
     pub meta: FeedMeta,
-    /// In document order, each key once.
+    /// In document order; each entry key occurs once.
     pub entries: Vec<CleanEntry>,
-    /// Items left out, as they were in the document more than once.
+    /// Items that were left out because the document lists them more than once.
     pub doubles: u64,
     pub deletions: Deletions,
 }
 
-/// What the items of a document came to: `parsed` is the sum of all others.
+/// How the items of a document were handled: `parsed` is the sum of all other fields.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Tally {
@@ -402,12 +400,12 @@ pub struct Tally {
     pub new: u64,
     pub same: u64,
     pub revised: u64,
-    /// Left out: in the document more than once.
+    /// Left out because the document lists them more than once.
     pub rejected: u64,
 }
 
 impl Tally {
-    /// Whether nothing got lost on the way.
+    /// Whether every item is counted exactly once.
     pub fn adds_up(&self) -> bool {
         self.parsed == self.new + self.same + self.revised + self.rejected
     }
@@ -416,10 +414,10 @@ impl Tally {
 /// How a source's entries are told apart (`identity`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Identity {
-    /// By id, address and text together.
+    /// By id, address and text.
     #[default]
     Auto,
-    /// By the publisher's ids alone.
+    /// By the publisher's ids only.
     Guid,
     Link,
     TitleAndDate,
@@ -428,29 +426,29 @@ pub enum Identity {
 /// entry → store: one entry, cleaned: URLs absolute, content sanitised, dates credible or absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CleanEntry {
-    /// What it may be known by inside the source, the best first; never empty.
+    /// Its keys inside the source, the best first; never empty.
     pub keys: Vec<EntryKey>,
     pub declared_id: Option<String>,
-    /// http or https.
+    /// An http or https address.
     pub link: Option<String>,
     /// Plain text, one line, never empty.
     pub title: String,
-    /// Plain text; empty when the feed has none beside the content.
+    /// Plain text; empty if the feed has no summary beside the content.
     pub summary: String,
-    /// Sanitised HTML; empty when there is none.
-    pub content: String,
+    /// Sanitised HTML; empty if there is no content.
+    pub content: SafeHtml,
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,
     pub details: EntryDetails,
-    /// Its dates as written.
+    /// Its dates as the publisher wrote them.
     pub written: WrittenDates,
-    /// Digest of everything above but the dates: equal means there is nothing to write.
+    /// Digest of all fields above except the dates. If it is unchanged, nothing needs to be written.
     pub record_hash: [u8; 16],
-    /// Digest of what a person would notice (title, text, enclosures): a change of it is a revision.
+    /// Digest of what a person would notice (title, text, enclosures). If it changes, the entry was revised.
     pub text_hash: [u8; 16],
 }
 
-/// The parts of an entry that are only ever carried along.
+/// The parts of an entry that are stored and published without being examined.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EntryDetails {
@@ -467,17 +465,17 @@ pub struct EntryDetails {
     pub origin: Option<Origin>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original_link: Option<String>,
-    /// How many comments it had when it was last written.
+    /// Number of comments when the entry was last written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comments: Option<u64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub in_reply_to: Vec<Reply>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media: Option<Media>,
-    /// Latitude and longitude in degrees, with a blank between.
+    /// Latitude and longitude in degrees, separated by a blank.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// Its publisher gave it no title; what is stored as one was made.
+    /// Whether the publisher gave no title, so that the stored title was made from the content.
     #[serde(rename = "untitled", skip_serializing_if = "std::ops::Not::not")]
     pub is_untitled: bool,
 }
@@ -486,15 +484,15 @@ pub struct EntryDetails {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// Entries came or were revised.
+    /// Entries are new or were revised.
     New,
-    /// A document came, with nothing new in it.
+    /// A document came without new or revised entries.
     Unchanged,
-    /// The server said that nothing changed (304).
+    /// The server answered that nothing has changed (304).
     NotModified,
-    /// The server said that the feed is gone for good (410).
+    /// The server answered that the feed is gone for good (410).
     Gone,
-    /// No document came, or none that could be read.
+    /// No document came, or it could not be read.
     Failed,
 }
 
@@ -516,18 +514,18 @@ impl Outcome {
     }
 }
 
-/// schedule → fetch → poll → schedule: why the host that a redirect leads to may not be asked now.
+/// schedule → fetch → poll → schedule: why a request to the host that a redirect leads to must wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotYet {
-    /// Other requests to the host come first, but the turn of this request comes within seconds.
+    /// Other requests to the host come first; the turn of this request comes within seconds.
     TurnIsSoon { host: String, until: Timestamp },
-    /// Other requests to the host come first, and the host takes only one in a long while.
+    /// Other requests to the host come first, and the host takes requests at long intervals only.
     TurnIsLater { host: String, until: Timestamp },
-    /// The host is left alone, because it asked for a pause or its sources fail alike.
+    /// Requests to the host are paused, because it asked for a pause or its sources fail in the same way.
     LeftAlone { host: String, until: Timestamp, reason: String },
-    /// Too many large bodies are in memory: this one waited for room in vain, and gave way.
+    /// Other large bodies take the memory for bodies, and this request waited for room without success.
     Crowded { host: String, until: Timestamp },
-    /// The daemon is stopping and gives no more turns.
+    /// The daemon is stopping and starts no more requests.
     Stopping { host: String, at: Timestamp },
 }
 
@@ -542,7 +540,7 @@ impl NotYet {
         }
     }
 
-    /// When the host may be asked at the earliest.
+    /// The earliest time at which the host may be asked.
     pub fn until(&self) -> Timestamp {
         match self {
             NotYet::TurnIsSoon { until, .. }

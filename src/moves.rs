@@ -1,7 +1,9 @@
-//! Where a source is asked: at its configured address, or at the one that it has moved to for good.
+//! Decides which address a source is requested at: the configured address, or an address that it has permanently moved
+//! to.
 //!
-//! A permanent redirect is believed only on evidence (POLLING 45): every hop so far permanent, a feed at the end, seen
-//! on several polls over a week. The configuration is never edited for it; `tidy` proposes the edit. Pure.
+//! A permanent redirect is believed only on evidence (POLLING 45): every hop is permanent, it ends at a feed, and
+//! several polls over a week have seen it. The entry points are [`address`] before a poll and [`after`] after it. This
+//! module never edits the configuration; `tidy` proposes the edit. Pure.
 
 use std::time::Duration;
 
@@ -10,31 +12,32 @@ use url::Url;
 use crate::model::Timestamp;
 use crate::store::{Address, Adopted, AdoptedWhy, Moving};
 
-/// Polls that must see the redirect, with nothing against it between, and the time that they must span.
+/// How many polls must see the same permanent redirect, without a poll between that contradicts it.
 const POLLS: u32 = 5;
+/// The least time between the first and the last of those polls.
 const SPAN: Duration = Duration::from_secs(7 * 24 * 3_600);
-/// An adopted address is looked at again by way of the configured one after this (POLLING 47).
+/// The configured address is requested again after this time, to check an adopted address (POLLING 47).
 const LOOKED_AT_AGAIN: Duration = Duration::from_secs(30 * 24 * 3_600);
 
-/// Looked at so long ago that it is time to look again.
+/// Stands for the last check of an adopted address that is dead, so that the configured address is requested next.
 const LONG_AGO: Timestamp = Timestamp::from_unix(0);
 
-/// What one poll saw.
+/// What one poll found out about the source's address.
 #[derive(Debug, Clone, Copy)]
 pub struct Seen<'a> {
-    /// The address that was asked.
+    /// The address that was requested.
     pub asked: &'a Url,
-    /// Where permanent redirects led.
+    /// The target, if all redirects on the way were permanent.
     pub permanent: Option<&'a Url>,
     /// The feed that a page named, which was read instead.
     pub named_by_page: Option<&'a Url>,
-    /// Whether a feed was there, or the server said that ours is still the current one.
+    /// Whether the answer was a feed, or a confirmation that the stored feed is still current.
     pub is_feed: bool,
-    /// Whether the address is no more: 404, 410, or a host that is not found.
+    /// Whether the address is dead: 404, 410, or a host name that does not resolve.
     pub is_dead: bool,
 }
 
-/// The address to ask now: the adopted one, unless it is time to see whether the configured one still leads there.
+/// The address to request now: the adopted address, unless its monthly check by way of the configured address is due.
 pub fn address(configured: &Url, address: &Address, now: Timestamp) -> Url {
     address
         .adopted
@@ -44,16 +47,17 @@ pub fn address(configured: &Url, address: &Address, now: Timestamp) -> Url {
         .unwrap_or_else(|| configured.clone())
 }
 
-/// Whether there is an adopted address, and it was not dead when it was last asked.
+/// Whether there is an adopted address that was not dead when it was last requested.
 pub fn is_elsewhere(address: &Address) -> bool {
     address.adopted.as_ref().is_some_and(|adopted| adopted.at != LONG_AGO)
 }
 
-/// What is known of the source's address after a poll.
+/// What is known about the source's address after a poll.
 pub fn after(configured: &Url, before: &Address, seen: Seen<'_>, now: Timestamp) -> Address {
     let adopted_as_of = |at: Timestamp| before.adopted.clone().map(|adopted| Adopted { at, ..adopted });
     if seen.asked != configured {
-        // The adopted one was asked. Where it is dead, the configured one may know better: that is asked next.
+        // If the adopted address is dead, the next poll requests the configured one, which may redirect elsewhere by
+        // now.
         return if seen.is_dead {
             Address { adopted: adopted_as_of(LONG_AGO), ..before.clone() }
         } else {
@@ -65,8 +69,8 @@ pub fn after(configured: &Url, before: &Address, seen: Seen<'_>, now: Timestamp)
         return Address { moving: None, adopted: Some(adopted) };
     }
     let Some(to) = seen.permanent.filter(|_| seen.is_feed) else {
-        // A feed at the configured address itself ends what was adopted. A failure says nothing of either: the old
-        // address of a move is often dead at last, and one bad hour does not undo a week of evidence.
+        // A feed at the configured address itself ends the adoption. A failure proves nothing, because the old address
+        // of a feed that has moved often dies in the end, and one bad hour does not undo a week of evidence.
         let adopted = if seen.is_feed { None } else { adopted_as_of(now) };
         return Address { moving: before.moving.clone().filter(|_| !seen.is_feed), adopted };
     };
@@ -83,7 +87,7 @@ pub fn after(configured: &Url, before: &Address, seen: Seen<'_>, now: Timestamp)
     Address { moving: Some(moving), adopted: before.adopted.clone() }
 }
 
-/// http to https with nothing else changed needs no evidence.
+/// Whether only the scheme changes, from http to https. Such a move is adopted at once, without further evidence.
 fn is_the_same_place(from: &Url, to: &Url) -> bool {
     let rest = |url: &Url| (url.host_str().map(str::to_owned), url.path().to_owned(), url.query().map(str::to_owned));
     from.scheme() == "http"
@@ -107,7 +111,7 @@ mod tests {
         Timestamp::from_unix(1_800_000_000).plus(DAY * days)
     }
 
-    /// Polls once a day; each poll sees the redirect, or not. The day on which it is adopted, if it is.
+    /// Polls once a day, with or without the redirect. Returns the day on which the target is adopted, if it is.
     fn adopted_on(from: &str, to: &str, redirected: &[bool]) -> Option<usize> {
         let (from, to) = (url(from), url(to));
         let mut known = Address::default();
@@ -132,12 +136,12 @@ mod tests {
         check("https://b.example/feed", &[true; 20], Some(7));
         check("https://a.example/feed", &[true; 2], Some(0));
         check("https://a.example/other", &[true; 5], None);
-        // An answer without it in between begins anew.
+        // An answer without the redirect restarts the count.
         check("https://b.example/feed", &[true, true, true, false, true, true, true, true, true], None);
     }
 
     #[test]
-    fn behaviour_47_what_was_adopted_is_looked_at_again_and_given_up_when_dead() {
+    fn behaviour_47_an_adopted_address_is_checked_again_and_given_up_when_dead() {
         let (from, to) = (url("http://a.example/feed"), url("https://b.example/feed"));
         let adopted = Adopted { url: to.to_string(), at: at(0), why: AdoptedWhy::Moved };
         let known = Address { moving: None, adopted: Some(adopted) };
@@ -149,13 +153,13 @@ mod tests {
         assert_eq!(still.adopted.as_ref().map(|adopted| adopted.at), Some(at(30)));
         assert_eq!(after(&from, &known, seen(&from, None, true, false), at(30)), Address::default());
         let failed = after(&from, &known, seen(&from, None, false, true), at(30));
-        assert_eq!(address(&from, &failed, at(31)), to, "the old address is dead at last: the new one is asked on");
+        assert_eq!(address(&from, &failed, at(31)), to, "the old address has died, so the new address is still asked");
         assert_eq!(address(&from, &failed, at(60)), from);
         let dead = after(&from, &known, seen(&to, None, false, true), at(3));
-        assert_eq!(address(&from, &dead, at(4)), from, "the configured one may know better");
+        assert_eq!(address(&from, &dead, at(4)), from, "the configured address may redirect elsewhere by now");
         assert!(is_elsewhere(&known) && !is_elsewhere(&dead));
         let both_dead = after(&from, &dead, seen(&from, None, false, true), at(4));
-        assert_eq!(address(&from, &both_dead, at(5)), to, "and if not, nothing is lost");
+        assert_eq!(address(&from, &both_dead, at(5)), to, "if both are dead, the adopted address is asked again");
         assert_eq!(after(&from, &known, seen(&to, None, false, false), at(3)), known);
     }
 

@@ -1,7 +1,10 @@
-//! One poll, read top to bottom: the list of stages.
+//! One poll, from the request to the stored result, read top to bottom as the list of its stages.
 //!
-//! conditional → fetch → conditional → read → entry → store. Before the request only the time of the attempt is
-//! written; afterwards everything in one piece. Sources that have one address share one request.
+//! The stages are conditional → fetch → conditional → read → entry → store. Sources that have the same address share
+//! one request. The entry points are [`poll`] and, for a poll that panicked, [`record_crash`].
+//!
+//! A poll never writes anything but the time of the attempt before its request, and it stores all of its results in one
+//! transaction.
 
 mod asking;
 mod digest;
@@ -33,20 +36,21 @@ pub use door::{Door, Question};
 use readers::Readers;
 use room::{Room, Share};
 
-/// Headers of the configuration that a login may stand in.
+/// Names of configured request headers that can carry a login.
 const LOGIN_HEADERS: &[&str] = &["authorization", "cookie"];
-/// What the user is told where only https takes the login. The address begins behind it, and `tidy` proposes that.
+/// Precedes the proposed https address in a message, because `tidy` reads that address from the message and proposes
+/// the edit.
 pub const WRITE_HTTPS: &str = "write `url` with ";
 
-/// What every poll needs.
+/// What all polls share.
 #[derive(Debug)]
 pub struct Stages {
     pub store: Store,
     pub fetcher: Fetcher,
     jars: Jars,
-    /// Documents being read at once: as many as there are processors.
+    /// The threads that read documents: one for each processor.
     readers: Readers,
-    /// Memory for the documents from their reading until they are stored.
+    /// The memory budget that a document holds a share of from its reading until it is stored.
     room: Room,
 }
 
@@ -61,43 +65,43 @@ impl Stages {
 pub struct Source {
     pub config: Arc<SourceConfig>,
     pub id: SourceId,
-    /// Ask for the whole document, whatever is known of it.
+    /// Whether to request the whole document, without validators.
     pub is_fresh: bool,
 }
 
-/// poll → daemon: a poll that ran to its end, whether it brought a document or failed.
+/// poll → daemon: a poll that ran to its end, successful or not.
 #[derive(Debug)]
 pub struct Polled {
     pub effect: PollEffect,
-    /// Why it failed, or what else is worth saying.
+    /// Why the poll failed, or a remark about its result.
     pub detail: Option<String>,
     /// Bytes of the body on the wire.
     pub bytes: usize,
     pub took: Duration,
     /// The host that the source's next request goes to.
     pub host: HostKey,
-    /// The host that answered in the end.
+    /// The host that sent the final answer, after all redirects.
     pub leads_to: Option<HostKey>,
-    /// The address of the document that is known now.
+    /// The final address of the document that was stored or confirmed.
     pub document_url: Option<String>,
-    /// What follows for its host, and for all.
+    /// What the scheduler decided for the host and for all polling.
     pub ruling: Ruling,
 }
 
 /// poll → daemon: how a poll ended for one of its sources.
 #[derive(Debug)]
 pub enum Ended {
-    /// Its results are stored.
+    /// The results are stored.
     Stored(Box<Polled>),
-    /// The source's address was edited meanwhile: the answer was dropped, and nothing of it was stored.
+    /// The source's address was edited during the poll, so the answer was dropped and nothing was stored.
     Outdated(Box<Polled>),
-    /// The store could not be written: the poll counts as never finished.
+    /// The store could not be written, so the poll counts as never finished.
     NotStored(StoreError),
-    /// A redirect led to a host that may not be asked yet: there was no answer.
+    /// A redirect led to a host that may not be asked yet, so there was no answer.
     NotYet(NotYet),
-    /// The request that the source was to share was put off: no request was made for the source.
+    /// The request that the source was to share was put off, so no request was made for the source.
     NotAsked,
-    /// The request that the source shared was answered, but the answer belongs to the leading source alone.
+    /// The shared request was answered, but the answer applies to the leading source only.
     AnswerOfAnother,
 }
 
@@ -111,41 +115,41 @@ impl From<Result<Polled, StoreError>> for Ended {
     }
 }
 
-/// What the request came to, the same for all sources that share it.
+/// The outcome of the request, the same for all sources that share it.
 struct Asked {
     url: Url,
     at: Timestamp,
     answer: Result<Exchange, FetchError>,
     /// Bytes of the body on the wire.
     bytes: usize,
-    /// The feed that the page at the source's address named, if that is what was read.
+    /// The address of the feed, if a page at the source's address named that feed and it was read instead.
     named_by_page: Option<Url>,
-    /// What the request went without when it was made once more, if that brought a document.
+    /// What the repeated request left out, if the repeated request brought a document.
     helped: Option<LeftOut>,
 }
 
 impl Asked {
-    /// Frees the memory of the body, once it has been read for all sources.
-    fn let_go_of_body(&mut self) {
+    /// Frees the memory of the body. Called after the body has been read for all sources.
+    fn free_body(&mut self) {
         if let Ok(exchange) = &mut self.answer {
             exchange.body = Bytes::new();
         }
     }
 }
 
-/// What came of it for one source, before it is stored.
+/// The result of the poll for one source, before it is stored.
 struct Taken {
     result: PollResult,
     answer: Answer,
     detail: Option<String>,
     effective_url: Option<String>,
     is_feed: bool,
-    /// The document's room in memory, which it has until it is stored.
+    /// The document's share of the memory budget, held until the document is stored.
     share: Option<Share>,
 }
 
-/// Polls sources that have one address, end to end, with one request; the first one leads. The results are in the same
-/// order. Without the record of the attempt in the store no request is made.
+/// Polls sources that share an address with one request, from the request to the stored results. The first source
+/// leads. The results come in the order of the sources. No request is made unless the attempt is recorded in the store.
 pub async fn poll(stages: &Stages, sources: &[Source], door: &Door) -> Vec<Ended> {
     let started = clock::monotonic();
     let mut states = Vec::with_capacity(sources.len());
@@ -166,16 +170,16 @@ pub async fn poll(stages: &Stages, sources: &[Source], door: &Door) -> Vec<Ended
     }
     let mut ruling = Ruling::default();
     let mut results = Vec::with_capacity(sources.len());
-    // The document is stored for one source before it is read for the next, so that it is in memory only once.
+    // Each source's document is stored before the next source's is read, so that memory holds only one document.
     for (number, (source, state)) in sources.iter().zip(&states).enumerate() {
-        let is_for_it = is_answer_for(source, state, &asked);
-        let taken = if is_for_it { Some(take(stages, source, state, &asked).await) } else { None };
+        let applies = answer_applies_to(source, state, &asked);
+        let taken = if applies { Some(take(stages, source, state, &asked).await) } else { None };
         if number + 1 == sources.len() {
-            asked.let_go_of_body();
+            asked.free_body();
         }
         if number == 0 {
             let is_feed = taken.as_ref().is_some_and(|taken| taken.is_feed);
-            // The ruling comes before anything is stored, because what it holds against a host is stored with the poll.
+            // The ruling comes before the first write, because the host's new state is stored with the poll.
             if let Some(report) = report(leader.id, leading, &asked, is_feed) {
                 ruling = door.rule(report).await;
             }
@@ -188,7 +192,8 @@ pub async fn poll(stages: &Stages, sources: &[Source], door: &Door) -> Vec<Ended
     results
 }
 
-/// Nothing came for anybody: the leader is asked again at its turn, the others are as if nothing had been.
+/// Records that a redirect led to a host that may not be asked yet: the leader is asked again when that host may be,
+/// and the other sources keep the state that they had before the poll.
 async fn put_off(stages: &Stages, sources: &[Source], why: &NotYet) -> Vec<Ended> {
     let mut ended = Vec::with_capacity(sources.len());
     for (number, source) in sources.iter().enumerate() {
@@ -202,23 +207,23 @@ async fn put_off(stages: &Stages, sources: &[Source], why: &NotYet) -> Vec<Ended
     ended
 }
 
-/// A source with an address of its own goes along only for as long as both lead to the same place: what is wrong with
-/// the one address says nothing of the other.
-fn is_answer_for(source: &Source, state: &SourceState, asked: &Asked) -> bool {
-    is_its_own(source, state, asked)
+/// Whether the answer applies to this source. A source whose own address differs from the requested one takes the
+/// answer only while both lead to the same document, because a fault of one address says nothing about the other.
+fn answer_applies_to(source: &Source, state: &SourceState, asked: &Asked) -> bool {
+    asks_own_address(source, state, asked)
         || match (&asked.answer, &state.document) {
             (Ok(exchange), Some(document)) => exchange.url.as_str() == document.url,
             _ => false,
         }
 }
 
-/// Whether the address that was asked is the one that this source asks.
-fn is_its_own(source: &Source, state: &SourceState, asked: &Asked) -> bool {
+/// Whether the request went to this source's own address.
+fn asks_own_address(source: &Source, state: &SourceState, asked: &Asked) -> bool {
     moves::address(&source.config.url, &state.address, asked.at) == asked.url
 }
 
-/// The request, conditional where all have the same document. A page that names one feed of its own site leads on to
-/// that.
+/// Makes the request, which is conditional if all sources have the same document. Where a page names the only feed of
+/// its own site, that feed is requested as well.
 async fn ask(
     stages: &Stages,
     (leader, is_fresh): (&Source, bool),
@@ -239,35 +244,35 @@ async fn ask(
         let request = fetch::Request { url, home, options, known, jar: jar.as_deref() };
         stages.fetcher.fetch(request, door, now).await
     };
-    let named = known.filter(|_| !is_fresh).and_then(|known| asking::named(known, &state.asking, now));
-    let answer = fetch(&url, named).await;
+    let conditions = known.filter(|_| !is_fresh).and_then(|known| asking::conditions(known, &state.asking, now));
+    let answer = fetch(&url, conditions).await;
     let mut asked = Asked { answer, bytes: 0, url, at: now, named_by_page: None, helped: None };
     if let Ok(exchange) = &asked.answer
         && let Some(left_out) = asking::suspected(exchange, &state.asking, state.schedule.failures, now)
         && let Ok(second) = fetch(&asked.url, None).await
     {
         asked.helped = second.has_document().then_some(left_out);
-        // Else the first answer says more, unless the server asks for something now.
+        // Without a document the first answer stays, unless the second asks to wait (Retry-After).
         if second.has_document() || second.retry_after.is_some() {
             asked.answer = Ok(second);
         }
     }
-    // A source that has been a feed does not become its page's: that would be another one.
+    // Once a source has brought a feed, a link in a page does not replace it, because the page may link another feed.
     let was_page = state.address.adopted.as_ref().is_some_and(|adopted| adopted.why == AdoptedWhy::Page);
     let was_feed = state.document.is_some() && !was_page;
     if let Ok(exchange) = &asked.answer
         && let Some(feed) = page::feed_of_page(stages, exchange, &leader.config, was_feed).await
     {
-        // A poll that holds the body of the page cannot wait for room for another one.
-        asked.let_go_of_body();
-        asked.answer = fetch(&feed, named).await;
+        // The page's body is freed first, because a poll that holds a body must not wait for the room of another body.
+        asked.free_body();
+        asked.answer = fetch(&feed, conditions).await;
         asked.named_by_page = Some(feed);
     }
     asked.bytes = asked.answer.as_ref().map_or(0, |exchange| exchange.body.len());
     asked
 }
 
-/// How the request ended, as far as it concerns more than its source; None where it says nothing about the host.
+/// The report on the request for the host ledger. None if the outcome says nothing about the host.
 fn report(source: SourceId, state: &SourceState, asked: &Asked, is_feed: bool) -> Option<Report> {
     let (url, sort) = match &asked.answer {
         Ok(exchange) if is_feed => (&exchange.url, Sort::Fine),
@@ -277,7 +282,7 @@ fn report(source: SourceId, state: &SourceState, asked: &Asked, is_feed: bool) -
         Err(FetchError::Astray(_)) => (&asked.url, Sort::Page),
         Err(FetchError::Machine { is_full, .. }) => (&asked.url, Sort::Machine { is_full: *is_full }),
         Err(FetchError::NoAuthorities) => (&asked.url, Sort::Machine { is_full: false }),
-        // Ours to decide, or an answer of some kind: nothing is wrong with the host.
+        // The remaining errors are our own refusals or faults of the answer, so they do not count against the host.
         Err(_) => return None,
     };
     Some(Report {
@@ -294,7 +299,7 @@ fn report(source: SourceId, state: &SourceState, asked: &Asked, is_feed: bool) -
 fn sort_of(exchange: &Exchange) -> Sort {
     match exchange.status {
         429 => Sort::Busy,
-        // Without a time a 503 is as often one broken feed as a busy site.
+        // A 503 without Retry-After is as likely one broken feed as an overloaded site.
         503 if exchange.retry_after.is_some() => Sort::Busy,
         _ if exchange.cut.is_some() => Sort::Network,
         200 if exchange.content_type.as_deref().is_some_and(|it| it.contains("text/html")) => Sort::Page,
@@ -303,7 +308,7 @@ fn sort_of(exchange: &Exchange) -> Sort {
     }
 }
 
-/// What the answer means for one source.
+/// Evaluates the answer for one source, and reads its document if it has one.
 async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Asked) -> Taken {
     let config = &source.config;
     let mut taken = Taken {
@@ -321,7 +326,7 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
             return taken;
         }
     };
-    // A 304 that says nothing of freshness leaves what was said before in force (RFC 9111, 4.3.4).
+    // A 304 that does not state a freshness lifetime leaves the stored one in force (RFC 9111, 4.3.4).
     taken.answer.freshness = match exchange.status {
         _ if exchange.has_document() => Some(exchange.freshness),
         304 if exchange.states_freshness => Some(exchange.freshness),
@@ -339,12 +344,12 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
                 freshened.map(|(known, validators)| KnownDocument { validators, ..known.clone() }),
             );
         }
-        // Gone from one of two addresses: the other one is asked next.
+        // The feed is gone from one of its two addresses, so the next poll asks the other address.
         Verdict::Gone if asked.url != config.url => {
-            taken.detail = Some("the address that it has moved to answered 410 (gone)".to_owned());
+            taken.detail = Some("the new address answered 410 (gone); `url` is asked next".to_owned());
         }
         Verdict::Gone if moves::is_elsewhere(&state.address) => {
-            taken.detail = Some("the address that it has moved from answered 410 (gone)".to_owned());
+            taken.detail = Some("`url` answered 410 (gone); the new address is asked next".to_owned());
         }
         Verdict::Gone => {
             taken.result = PollResult::Gone;
@@ -365,7 +370,7 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
                     taken.answer.unvalidated_bytes = digested.unvalidated_bytes;
                 }
                 Err(why) if matches!(exchange.status, 200 | 226) => taken.detail = Some(config.scrub(&why)),
-                // That it is another success than usual may be why.
+                // The message names a success status other than 200, because that status may be the cause.
                 Err(why) => {
                     taken.detail = Some(config.scrub(&format!("the server answered {}, and {why}", exchange.status)));
                 }
@@ -376,12 +381,12 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
     taken
 }
 
-/// What a 401 means where the configuration has a login for the source: it goes to the origin that it is written for alone, and
-/// most often it is the site's own https that asks for it.
+/// Explains a 401 to a user whose configuration has a login for the source. The login is sent only to the origin that
+/// it is written for, so the usual cause is a redirect to the site's own https address.
 fn login_trouble(exchange: &Exchange, source: &SourceConfig) -> Option<String> {
     let (asked, home) = (&exchange.url, &source.url);
     let names_login = |(name, _): &(String, Secret)| LOGIN_HEADERS.iter().any(|it| name.eq_ignore_ascii_case(it));
-    let has_login = source.fetch.auth.is_some() || source.fetch.headers.iter().any(names_login);
+    let has_login = source.fetch.access.auth.is_some() || source.fetch.access.headers.iter().any(names_login);
     if exchange.status != 401 || !has_login {
         return None;
     }
@@ -391,14 +396,14 @@ fn login_trouble(exchange: &Exchange, source: &SourceConfig) -> Option<String> {
     let host = asked.host_str().unwrap_or_default();
     let why = if asked.scheme() == "https" && home.scheme() == "http" && asked.host() == home.host() {
         let https = &asked[Position::BeforeHost..Position::AfterPort];
-        format!("the login was not sent there, as it belongs to http://{host}; {WRITE_HTTPS}https://{https}")
+        format!("the login was not sent there because it belongs to http://{host}; {WRITE_HTTPS}https://{https}")
     } else {
-        format!("the login was not sent to {host}, as it belongs to where `url` points; write the new address there")
+        format!("the login was not sent to {host} because it belongs to the host in `url`; write the new address there")
     };
     Some(format!("the server answered 401 after a redirect ({why})"))
 }
 
-/// Stores what one source's poll came to.
+/// Stores the result of the poll for one source, together with its next due time.
 async fn finish(
     stages: &Stages,
     source: &Source,
@@ -408,7 +413,7 @@ async fn finish(
     ruling: &Ruling,
     started: std::time::Instant,
 ) -> Result<Polled, StoreError> {
-    // The document keeps its room until it is stored.
+    // `_share` is held until the end of this function, because the document is in memory until it is stored.
     let Taken { result, answer, detail, effective_url, is_feed, share: _share } = taken;
     let answer = Answer { blame: ruling.blame, ..answer };
     let exchange = asked.answer.as_ref().ok();
@@ -425,7 +430,7 @@ async fn finish(
             Err(error) => matches!(error, FetchError::Resolve { .. }),
         },
     };
-    let address = if is_its_own(source, state, asked) {
+    let address = if asks_own_address(source, state, asked) {
         moves::after(&source.config.url, &state.address, seen, now)
     } else {
         state.address.clone()
@@ -464,7 +469,7 @@ async fn finish(
     })
 }
 
-/// Decides on the next poll, inside the store's transaction.
+/// The function with which the store's transaction plans the next poll, because only the transaction knows what is new.
 fn planner(source: &SourceConfig, state: &SourceState, answer: Answer, end: Moment, chance: f64) -> Planner {
     let (options, before) = (source.schedule.clone(), state.schedule.clone());
     Box::new(move |outcome: Outcome, news: News| {
@@ -472,14 +477,11 @@ fn planner(source: &SourceConfig, state: &SourceState, answer: Answer, end: Mome
     })
 }
 
-/// Records that a poll ended by a bug of ours: the source backs off like after any failure.
-///
-/// # Errors
-/// When the store cannot be written.
+/// Records that a bug of ours ended the poll. The source backs off as after any other failure.
 pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, StoreError> {
     let (now, chance) = (clock::now(), clock::chance());
     let state = stages.store.begin_poll(source.id, now).await?;
-    let detail = Some("a bug in watershed ended the poll; the log says where".to_owned());
+    let detail = Some("a bug in watershed ended the poll; please report the logged panic".to_owned());
     let answer = Answer { blame: Blame::Source, ..Answer::default() };
     let record = PollRecord {
         source: source.id,

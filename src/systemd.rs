@@ -1,4 +1,4 @@
-//! What systemd is told and what it hands over. Without systemd all of this does nothing.
+//! Notifies systemd, feeds its watchdog and takes over its sockets. Without systemd these functions do nothing.
 
 use std::os::fd::{FromRawFd, OwnedFd};
 use std::sync::Arc;
@@ -10,20 +10,20 @@ use crate::clock;
 use crate::health::Health;
 use crate::store::Store;
 
-/// A write to the store that takes longer than this feeds no watchdog.
+/// While a write to the store takes longer than this, the watchdog is not fed.
 const STORE_WITHIN: Duration = Duration::from_secs(20);
 
-/// The feed is served; also said after a reload.
+/// Tells systemd that feeds are served, also at the end of a reload.
 pub fn ready() {
     notify(&[NotifyState::Ready]);
 }
 
-/// A reload has begun; [`ready`] ends it.
+/// Tells systemd that a reload has begun; [`ready`] ends it.
 pub fn reloading() {
-    // systemd wants to know when, on its own clock, so that it can tell this reload from the last (sd_notify(3)).
+    // systemd needs the monotonic time, to tell this reload from the previous reload (sd_notify(3)).
     match NotifyState::monotonic_usec_now() {
         Ok(now) => notify(&[NotifyState::Reloading, now]),
-        Err(error) => tracing::debug!(error = %error, "systemd was not told of the reload"),
+        Err(error) => tracing::debug!(error = %error, "cannot notify systemd of the reload"),
     }
 }
 
@@ -33,11 +33,11 @@ pub fn stopping() {
 
 fn notify(state: &[NotifyState<'_>]) {
     if let Err(error) = sd_notify::notify(state) {
-        tracing::debug!(error = %error, "systemd could not be told");
+        tracing::debug!(error = %error, "cannot notify systemd");
     }
 }
 
-/// Feeds the watchdog for as long as the scheduler comes round and the store can be written; returns at once where no
+/// Feeds the watchdog for as long as the event loop turns and the store's writer answers. Returns at once if no
 /// watchdog is set.
 pub async fn feed_watchdog(health: Arc<Health>, store: Store) {
     let Some(deadline) = sd_notify::watchdog_enabled() else { return };
@@ -47,14 +47,14 @@ pub async fn feed_watchdog(health: Arc<Health>, store: Store) {
         if !health.ticking(clock::now()) {
             continue;
         }
-        // Only that the writer answers counts: a full disk is no reason to be killed, it would not help.
+        // Any answer of the writer counts, even an error, because a restart would not help against a full disk.
         if tokio::time::timeout(STORE_WITHIN.min(deadline / 3), store.ping()).await.is_ok() {
             notify(&[NotifyState::Watchdog]);
         }
     }
 }
 
-/// The sockets that systemd opened for us (`LISTEN_FDS`), each handed out once. Call before other threads are started.
+/// Takes the sockets that systemd passed (`LISTEN_FDS`). Call it once, before other threads are started.
 pub fn sockets() -> Vec<OwnedFd> {
     match sd_notify::listen_fds() {
         // SAFETY: systemd passed these descriptors to this process (LISTEN_PID names it), and nobody else owns them:

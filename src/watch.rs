@@ -1,7 +1,8 @@
-//! Notices that the configuration's files were edited.
+//! Notices when the files of the configuration are edited, and asks the daemon to reload.
 //!
-//! Watched are the folders, since editors put a new file in the old one's place. What the kernel does not tell (network
-//! file systems, a folder that is made later) a look every half minute finds.
+//! The folders are watched rather than the files, because editors replace the old file by a new one. Every half minute
+//! the files are compared as well, which finds changes that the kernel does not report (on network file systems, or in
+//! a folder that was created later).
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,19 +17,19 @@ use crate::config::{Config, folder_of, included_files};
 use crate::daemon::{Event, Reload};
 use crate::health::Health;
 
-/// Editors write in several steps: the files are read when nothing has happened for this long.
+/// The files are read once nothing has happened for this long, because editors write in several steps.
 const SETTLED: Duration = Duration::from_millis(300);
-/// The files are looked at this often even if nobody says that they changed.
+/// The interval at which the files are compared even if the kernel reports no change.
 const LOOK: Duration = Duration::from_secs(30);
-/// In a folder in which something always happens they are read after this all the same.
+/// The files are read after this long at the latest, even if events keep coming.
 const SETTLED_AT_LAST: Duration = Duration::from_secs(2);
 
-/// What tells an edited file from the one that was read.
+/// The modification time, size and inode of each file, which tell an edited file from the file that was read.
 pub type Look = BTreeMap<PathBuf, Option<(SystemTime, u64, u64)>>;
 
-/// Sends [`Event::Reload`] whenever the files of the configuration in force change; ends with the daemon. `seen` is how
-/// they looked when they were read. While the last edit is refused, its files are read again every half minute: what
-/// they name may come to be right.
+/// Sends [`Event::Reload`] whenever the files of the current configuration change. Ends with the daemon. `seen` is the
+/// state of the files when they were read. While the last edit is refused, a reload is tried every half minute, because
+/// a file that the configuration refers to may have been repaired.
 pub async fn watch_files(
     mut config: watch::Receiver<Arc<Config>>,
     mut seen: Look,
@@ -51,15 +52,15 @@ pub async fn watch_files(
                 }
                 let new = config.borrow_and_update().clone();
                 if new.files != files.files {
-                    // Files that are looked at from now on may have been edited since they were read; reading them
-                    // once more costs little.
+                    // Newly included files may have been edited since they were read, so they are read once more, which
+                    // costs little.
                     seen.clear();
                 }
                 files = new;
             }
         }
         let (now, folders) = look_off_thread(&files).await;
-        // Also where a link leads elsewhere by now, and what it leads to is the same.
+        // The folders also change when a symbolic link points to another folder, even if the files look the same.
         if folders != watched {
             watched = folders;
             drop(watcher.take());
@@ -75,13 +76,13 @@ pub async fn watch_files(
     }
 }
 
-/// Until nothing has happened for a moment; a folder in which something always happens must not hold this up for ever.
+/// Waits until no event has come for [`SETTLED`], but for [`SETTLED_AT_LAST`] at most.
 async fn settle(touches: &mut mpsc::Receiver<()>) {
     let quiet = async { while let Ok(Some(())) = tokio::time::timeout(SETTLED, touches.recv()).await {} };
     let _ = tokio::time::timeout(SETTLED_AT_LAST, quiet).await;
 }
 
-/// The folders that matter, each once.
+/// The folders to watch, without duplicates.
 fn folders(config: &Config) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = config
         .files
@@ -89,7 +90,7 @@ fn folders(config: &Config) -> Vec<PathBuf> {
         .map(|file| folder_of(file))
         .chain(config.include_patterns.iter().map(|pattern| folder_of(pattern)))
         .collect();
-    // A link's target may be edited in its own folder.
+    // The target of a symbolic link may be edited in its own folder.
     let targets: Vec<PathBuf> =
         config.files.iter().filter_map(|file| std::fs::canonicalize(file).ok()?.parent().map(Path::to_owned)).collect();
     folders.extend(targets);
@@ -99,37 +100,37 @@ fn folders(config: &Config) -> Vec<PathBuf> {
 }
 
 fn watch_folders(config: &Config, touched: mpsc::Sender<()>) -> Option<RecommendedWatcher> {
-    // The database often lies in the same folder, and changes all the time.
+    // Events of the database are ignored, because it often lies in the same folder and changes all the time.
     let database = config.store_path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let is_database = move |path: &PathBuf| {
         path.file_name().is_some_and(|name| !database.is_empty() && name.to_string_lossy().starts_with(&database))
     };
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        // Reading files is an event too, and we read them ourselves.
+        // Access events are ignored, because the daemon's own reading of the files causes them.
         let is_ours = |event: &notify::Event| !event.paths.is_empty() && event.paths.iter().all(&is_database);
         if !event.is_ok_and(|event| event.kind.is_access() || is_ours(&event)) {
-            // A full channel means that the news is already on its way.
+            // A full channel means that an earlier event has not been received yet, so this event adds nothing.
             let _ = touched.try_send(());
         }
     });
     let mut watcher = watcher
-        .inspect_err(|error| tracing::warn!(error = %error, "files cannot be watched; they are looked at every 30 s"))
+        .inspect_err(|error| tracing::warn!(error = %error, "cannot watch files; checking them every 30 s"))
         .ok()?;
     for folder in folders(config) {
         if let Err(error) = watcher.watch(&folder, RecursiveMode::NonRecursive) {
-            tracing::warn!(folder = %folder.display(), error = %error, "a folder cannot be watched; it is looked at every 30 s");
+            tracing::warn!(folder = %folder.display(), error = %error, "cannot watch a folder; checking it every 30 s");
         }
     }
     Some(watcher)
 }
 
-/// How the files look, and the folders that matter: a network file system may take its time, or never answer.
+/// [`look`] and [`folders`] on a blocking thread, because a network file system may be slow or hang.
 async fn look_off_thread(config: &Arc<Config>) -> (Look, Vec<PathBuf>) {
     let config = config.clone();
     tokio::task::spawn_blocking(move || (look(&config), folders(&config))).await.unwrap_or_default()
 }
 
-/// How the files of a configuration look now.
+/// The current state of a configuration's files.
 pub fn look(config: &Config) -> Look {
     use std::os::unix::fs::MetadataExt;
     let stamp = |path: &Path| {

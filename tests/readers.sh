@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Lets real feed readers read the merged feed: each must show the same entries, with the same ids, titles, links, dates
-# and authors, and the article whole. Readers that are not installed are skipped, and said to be.
+# and authors, and the whole article. Readers that are not installed are skipped and listed as skipped.
 #
 #   tests/readers.sh          starts `watershed demo` (WATERSHED=program) and reads its feed
-#   tests/readers.sh URL      reads a feed that is being served already
+#   tests/readers.sh URL      reads a feed that is already being served
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -59,7 +59,7 @@ else
     [ -e "$article" ] || { echo "SKIPPED: the article's text is not there to compare with" >&2; article=; }
 fi
 
-# What a second request is answered, with the validator of the first.
+# The answer to a second request that carries the validator of the first.
 header() { tr -d '\r' <"$work/head" | sed -n "s/^$1: //Ip" | head -n 1; }
 status() { curl -s -o /dev/null -w '%{http_code}' "$@" "$url"; }
 served() {

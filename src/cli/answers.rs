@@ -1,4 +1,5 @@
-//! `list`, `show`, `entries` and `reload`: questions to the daemon, or to the database where none runs.
+//! `list`, `show`, `entries` and `reload`: questions that the daemon answers, or that the command answers from the database if no
+//! daemon runs.
 
 use std::io;
 
@@ -67,7 +68,7 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ("name", Some(source.name.clone())),
         ("title", Some(printable(&source.title)).filter(|title| !title.is_empty())),
         ("url", Some(printable(&source.url))),
-        ("answers at", text(&source.effective_url)),
+        ("final URL", text(&source.effective_url)),
         ("site", text(&shown.site)),
         ("tags", Some(printable(&shown.tags.join(", "))).filter(|tags| !tags.is_empty())),
         ("private", shown.private.then(|| "yes: only in outputs that have a token".to_owned())),
@@ -76,7 +77,7 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ("entries", Some(source.entries.to_string())),
         ("in the feed", source.parsed.map(|parsed| in_the_feed(parsed, &shown.tally))),
         ("filter", (!shown.rules.is_empty()).then(|| printable(&shown.rules.join("; ")))),
-        ("not believed", (shown.distrusted > 0).then(|| not_believed(shown))),
+        ("distrusted", (shown.distrusted > 0).then(|| distrusted(shown))),
         ("last outcome", source.outcome.map(|outcome| outcome.as_str().to_owned())),
         ("last poll", time(source.last_poll)),
         ("last success", time(shown.last_success)),
@@ -93,8 +94,8 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ("server asks", shown.server_asks.as_ref().map(|span| format!("{span} between polls"))),
         ("feed asks", shown.feed_asks.as_ref().map(|span| format!("{span} between polls"))),
         ("not before", time(shown.not_before)),
-        ("its site", text(&shown.site_pause)),
-        ("asked instead", text(&shown.asked_instead)),
+        ("site pause", text(&shown.site_pause)),
+        ("polled at", text(&shown.asked_instead)),
         ("moving to", text(&shown.moving)),
         ("polls", Some(format!("{}, {} answered 304, {} in all", shown.polls, shown.not_modified, bytes(shown.bytes)))),
         ("304 since", time(shown.not_modified_since)),
@@ -110,23 +111,23 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
     })
 }
 
-/// How many items the last document had, and what they came to.
+/// How many items the last document had, and how many of them were new, known or revised.
 fn in_the_feed(parsed: u64, tally: &Tally) -> String {
     let Tally { new, same, revised, rejected, .. } = tally;
     if tally.parsed != parsed {
-        // It was read by an older version.
+        // An older version read the document and kept no tally.
         return parsed.to_string();
     }
-    let doubles = if *rejected > 0 { format!(", {rejected} left out as doubles") } else { String::new() };
-    format!("{parsed}: {new} new, {same} known, {revised} revised{doubles}")
+    let duplicates = if *rejected > 0 { format!(", {rejected} left out as duplicates") } else { String::new() };
+    format!("{parsed}: {new} new, {same} known, {revised} revised{duplicates}")
 }
 
-fn not_believed(shown: &ShownRecord) -> String {
+fn distrusted(shown: &ShownRecord) -> String {
     let like = printable(&shown.distrusted_like.join(", "));
-    format!("{} ids and addresses that different entries bore at once, such as {like}", shown.distrusted)
+    format!("{} ids and addresses that several entries had at the same time, such as {like}", shown.distrusted)
 }
 
-/// "812 B", "1.3 MB": how much, at a glance.
+/// A number of bytes in a rounded unit: "812 B", "1.3 MB".
 fn bytes(number: u64) -> String {
     match number {
         0..1_000 => format!("{number} B"),
@@ -158,14 +159,14 @@ fn entry_lines(entry: &EntryRecord) -> io::Result<()> {
     }
 }
 
-/// Has the daemon take the edited configuration; it says whether it did.
+/// Makes the daemon apply the edited configuration; the daemon's answer says whether it did.
 pub(super) fn reload(session: &Session) -> VerbResult {
     match session.daemon()? {
         Some(daemon) => ended(daemon.ask(Verb::Reload, |_| Ok(()))),
         None => {
-            // What is wrong with the file is worth knowing in any case.
+            // Mistakes in the file are reported first, because the user wants to know them even if no daemon runs.
             config::load(&session.config_path()?, &process_env).map_err(|errors| wrong_config(&errors))?;
-            Err(End::failed(FAILED, "no daemon is running with this configuration: there is nothing to reload"))
+            Err(End::failed(FAILED, "no daemon runs with this configuration, so there is nothing to reload"))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What can be typed.
+//! The command line: verbs, options and their help texts, from which the manual page and the completions are made, too.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -16,13 +16,13 @@ use crate::model::Timestamp;
 #[derive(Debug, Parser)]
 #[command(name = "watershed", version, arg_required_else_help = true)]
 pub(super) struct Arguments {
-    /// The configuration; else $WATERSHED_CONFIG, ./watershed.toml, the user's, or /etc/watershed/watershed.toml
+    /// The configuration file; default: $WATERSHED_CONFIG, ./watershed.toml, the user's own, or /etc/watershed/watershed.toml
     #[arg(short, long, value_name = "FILE", global = true)]
     pub(super) config: Option<PathBuf>,
-    /// Say more
+    /// Print and log more
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub(super) verbose: bool,
-    /// Say only what went wrong
+    /// Print and log only what went wrong
     #[arg(short, long, global = true)]
     pub(super) quiet: bool,
     #[command(subcommand)]
@@ -31,92 +31,100 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
-    /// Poll, publish and serve until stopped: what the service runs
+    /// Poll, publish and serve until stopped; this is what the service runs
     Run,
-    /// Poll what is due, or the named sources, now, and exit
+    /// Poll the sources that are due, or the named sources, and exit
     Poll(PollArguments),
-    /// Read a configuration and report every mistake in it; touches nothing
+    /// Read the configuration and report every mistake in it; changes nothing
     Check {
-        /// The file; else the one that is used
+        /// The file to read; default: the configuration in use
         file: Option<PathBuf>,
     },
-    /// Show what a file would change: sources added and gone, what each output would gain and lose, rules that match nothing
+    /// Show what an edited file would change: sources added and removed, entries that outputs gain and lose, useless rules
     Plan {
-        /// The file; else the one that is used
+        /// The edited file; default: the configuration in use
         file: Option<PathBuf>,
-        /// One object a line
+        /// Print one JSON object per line
         #[arg(long)]
         json: bool,
     },
-    /// Have the running daemon take the edited configuration now
+    /// Make the running daemon apply the edited configuration now
     Reload,
     /// Find the feed behind an address, show what it holds, and append a [[source]]
     Add(AddArguments),
-    /// Take the [[source]] out; its entries stay in the store
+    /// Remove a [[source]] from the configuration; its entries stay in the database
     Remove {
-        /// Names of sources
+        /// Names of the sources
         #[arg(required = true)]
         names: Vec<String>,
     },
-    /// A line for each source: state, last and next poll, entries, problem
+    /// Print a line for each source: state, last and next poll, entries, problem
     List(ListArguments),
-    /// All that is known of a source, and why its next poll is when it is
+    /// Print everything known about a source, and why its next poll is when it is
     Show {
+        /// Name of the source
         name: String,
-        /// One JSON object
+        /// Print one JSON object
         #[arg(long)]
         json: bool,
     },
-    /// Stored entries, newest first
+    /// Print stored entries, newest first
     Entries(EntriesArguments),
-    /// The decisions on an entry: identity, story and the evidence for it, where it is published
+    /// Explain the decisions on an entry: identity, story and the evidence for it, where it is published
     Why {
-        /// Published or declared id, address, or key
+        /// Published or declared id, address, or key of the entry
         entry: String,
-        /// One JSON object a line
+        /// Print one JSON object per line
         #[arg(long)]
         json: bool,
     },
-    /// Take an entry out of its story, for good
+    /// Remove an entry from its story, permanently
     Split { entry: String },
-    /// Make one story of two
+    /// Join two stories into one
     Join { entry: String, other: String },
-    /// Take an entry out of every output
+    /// Remove an entry from every output
     Hide { entry: String },
-    /// Put a hidden entry back
+    /// Show a hidden entry again
     Unhide { entry: String },
-    /// What other settings would join and part
+    /// Show which entries other settings would join or part
     Stories(StoriesArguments),
-    /// Show the edits that polling has shown to be due: moved sources, pages that name their feed, sources that are gone
+    /// Show the edits that polling suggests: moved sources, pages that name their feed, sources that are gone
     Tidy {
-        /// Make them, keeping comments
+        /// Make the edits, keeping comments and order
         #[arg(long)]
         apply: bool,
     },
-    /// Print every key with its default, or the configuration in force
+    /// Print every key with its default, the configuration in force, or a schema for editors
     Config {
         /// Every key with its default, explained
-        #[arg(long, required_unless_present = "effective", conflicts_with = "effective")]
+        #[arg(
+            long,
+            required_unless_present_any = ["effective", "schema"],
+            conflicts_with_all = ["effective", "schema"]
+        )]
         defaults: bool,
-        /// What is in force, with every default filled in and without secrets
-        #[arg(long)]
+        /// The configuration in force, with every default filled in and without secrets
+        #[arg(long, conflicts_with = "schema")]
         effective: bool,
+        /// A JSON Schema of the file, with which editors complete and check keys
+        #[arg(long)]
+        schema: bool,
     },
-    /// Fetch and explain one address or file: redirects, validators, encoding, format, problems, entries; stores nothing
+    /// Fetch one address or file and explain it: redirects, validators, encoding, format, problems, entries; stores nothing
     Probe {
         /// An address, a file, or - for standard input
         target: String,
-        /// One JSON object
+        /// Print one JSON object
         #[arg(long)]
         json: bool,
     },
-    /// A small built-in publisher, polled and merged through the whole pipeline; works offline
+    /// Poll a small built-in publisher and serve the merged feed; works offline
     Demo {
-        /// Print what was merged, and exit
+        /// Print the merged entries and exit
         #[arg(long)]
         once: bool,
     },
-    /// Print the completions of a shell
+    /// Print the completion script of a shell
     Completions { shell: Shell },
     /// Print the manual page
     Man,
@@ -124,86 +132,86 @@ pub(super) enum Verb {
 
 #[derive(Debug, Args)]
 pub(super) struct PollArguments {
-    /// Names of sources; none means what is due
+    /// Names of the sources; default: the sources that are due
     pub(super) names: Vec<String>,
-    /// Every source, due or not
+    /// Poll every source, due or not
     #[arg(long, conflicts_with = "names")]
     pub(super) all: bool,
-    /// Ask the named sources for the whole document, whatever is known of it: where a server says "not modified" for ever
+    /// Request the whole document of the named sources, for servers that wrongly answer "not modified"
     #[arg(long, requires = "names")]
     pub(super) fresh: bool,
     /// Lift the pauses of the named sources and their sites; a Retry-After of a day or less is kept
     #[arg(long, requires = "names")]
     pub(super) force: bool,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct AddArguments {
-    /// Addresses of feeds, or of pages that name one
+    /// Addresses of feeds, or of pages that name their feed
     #[arg(required = true)]
     pub(super) urls: Vec<String>,
-    /// Short name; else one is made from the address
+    /// Name of the source; default: a name made from the address
     #[arg(long)]
     pub(super) name: Option<String>,
-    /// May be given several times
+    /// Tag of the source; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
     pub(super) tags: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ListArguments {
-    /// Only sources that fail or are gone
+    /// List only sources that fail or are gone
     #[arg(long)]
     pub(super) failing: bool,
-    /// Only sources with this tag
+    /// List only sources with this tag
     #[arg(long)]
     pub(super) tag: Option<String>,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct StoriesArguments {
-    /// Change nothing: there is no other way yet
+    /// Only show the changes; required, because the settings cannot be applied from here
     #[arg(long, required = true)]
     pub(super) dry_run: bool,
-    /// As in [stories]; else as configured
+    /// How far copies are recognised, as `match` in [stories]; default: as configured
     #[arg(long = "match", value_name = "REACH", value_parser = ["off", "link", "near"])]
     pub(super) reach: Option<String>,
-    /// As in [stories]; else as configured
+    /// How far apart copies may lie, as `window` in [stories]; default: as configured
     #[arg(long, value_name = "SPAN", value_parser = span)]
     pub(super) window: Option<Duration>,
-    /// Only entries first seen since then: a time such as 2026-11-24T14:05:00Z, or a span such as 2d
+    /// Consider only entries first seen since a time such as 2026-11-24T14:05:00Z, or within a span such as 2d
     #[arg(long, value_name = "TIME", value_parser = since, default_value = "30d")]
     pub(super) since: Timestamp,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub(super) json: bool,
 }
 
 fn span(text: &str) -> Result<Duration, String> {
-    parse_span(text).map_err(|_| "a span such as 7d".to_owned())
+    parse_span(text).map_err(|_| "not a span such as 7d".to_owned())
 }
 
 #[derive(Debug, Args)]
 pub(super) struct EntriesArguments {
-    /// Only entries of this source
+    /// Print only entries of this source
     #[arg(long, value_name = "NAME")]
     pub(super) source: Option<String>,
-    /// Only entries that this output selects
+    /// Print only entries that this output selects
     #[arg(long, value_name = "NAME")]
     pub(super) output: Option<String>,
-    /// Only entries first seen since then: a time such as 2026-11-24T14:05:00Z, or a span such as 2d
+    /// Print only entries first seen since a time such as 2026-11-24T14:05:00Z, or within a span such as 2d
     #[arg(long, value_name = "TIME", value_parser = since)]
     pub(super) since: Option<Timestamp>,
-    /// At most so many
+    /// Largest number of entries to print
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) limit: u32,
-    /// One JSON object a line
+    /// Print one JSON object per line
     #[arg(long)]
     pub(super) json: bool,
 }

@@ -1,14 +1,14 @@
-//! `check` and `config`: the configuration read, and nothing touched.
+//! `check` and `config`: they read the configuration and change nothing.
 
 use std::path::PathBuf;
 
 use super::print;
 use super::session::{Session, VerbResult, printed, wrong_config};
-use crate::config::{self, Config, DEFAULTS, process_env};
+use crate::config::{self, Config, process_env};
 use crate::control::End;
 use crate::logging::printable;
 
-/// Sources whose secrets are told of, each by itself.
+/// Sources for which `check` prints a note of their own about secrets; the rest are counted in one note.
 const SOURCES_TOLD: usize = 50;
 
 pub(super) fn check(session: &Session, file: Option<PathBuf>) -> VerbResult {
@@ -21,10 +21,10 @@ pub(super) fn check(session: &Session, file: Option<PathBuf>) -> VerbResult {
         session.say(&format!("note: {}", printable(&told)));
     }
     let (sources, outputs) = (counted(config.sources.len(), "source"), counted(config.outputs.len(), "output"));
-    Ok(End { exit: 0, message: format!("{} is right: {sources}, {outputs}", path.display()) })
+    Ok(End { exit: 0, message: format!("{} is valid: {sources}, {outputs}", path.display()) })
 }
 
-/// Which parts of which addresses are taken for secrets.
+/// Notes on the parts of addresses that are treated as secrets.
 fn hidden(config: &Config) -> Vec<String> {
     let mut told = Vec::new();
     let mut untold = 0;
@@ -37,19 +37,19 @@ fn hidden(config: &Config) -> Vec<String> {
             untold += 1;
             continue;
         }
-        // What is said already need not be settled.
-        let remedy = match source.secret {
+        // A source with a written `secret` needs no advice, because the user has decided already.
+        let remedy = match source.options.secret {
             Some(_) => "",
             None => "; `secret = false` shows it, `secret = true` hides all of it",
         };
         let (name, shown) = (&source.name, &source.public_url);
         told.push(format!(
-            "the address of `{name}` is shown as {shown}: taken for secret are {}{remedy}",
+            "the address of `{name}` is shown as {shown}; treated as secret: {}{remedy}",
             parts.join(" and ")
         ));
     }
     if untold > 0 {
-        told.push(format!("{untold} more sources have something in their addresses that is taken for a secret"));
+        told.push(format!("{untold} more sources have addresses with parts that look like secrets"));
     }
     told
 }
@@ -58,7 +58,11 @@ fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
-pub(super) fn config(session: &Session, defaults: bool) -> VerbResult {
-    let text = if defaults { DEFAULTS.to_owned() } else { config::effective(&session.config()?) };
+pub(super) fn config(session: &Session, defaults: bool, schema: bool) -> VerbResult {
+    let text = match (defaults, schema) {
+        (true, _) => config::template(),
+        (false, true) => config::schema(),
+        (false, false) => config::effective(&session.config()?),
+    };
     printed(print::text(&text))
 }

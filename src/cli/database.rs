@@ -1,5 +1,5 @@
-//! Watching over the database while the daemon runs: whether its file is in its place, whether its pages are sound, and whether
-//! it can be read. What is wrong is logged once, and readiness fails until it is mended.
+//! Watches the database while the daemon runs: whether its file is in its place, whether its pages are sound, and whether it can
+//! be read. A fault is logged once, and `/readyz` fails until the fault is gone.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,14 +8,15 @@ use crate::clock;
 use crate::health::Health;
 use crate::store::{Checked, Store, StoreError};
 
-/// How often it is looked whether the file is still in its place.
+/// Pause between two checks of whether the file is still in its place.
 const FILE_LOOK: Duration = Duration::from_secs(15);
-/// Longest look through all pages: it reads the whole file, and keeps the write-ahead log from being emptied meanwhile.
+/// Longest check of all pages. The check is bounded because it reads the whole file and keeps the write-ahead log from being
+/// emptied meanwhile.
 const CHECK_WITHIN: Duration = Duration::from_secs(10);
-/// Pause between two such looks. After the first one, which comes with the start, there are more only while something is wrong.
+/// Pause between two checks of all pages. The first check comes with the start; further checks follow only while a fault is known.
 const CHECK_PAUSE: Duration = Duration::from_secs(30);
 
-/// Watches until it is aborted, or the database is closed.
+/// Watches until the task is aborted or the database is closed.
 pub(super) async fn watch_database(store: Store, health: Arc<Health>) {
     let mut failing = store.failing_reads();
     let mut checked_at = None;
@@ -42,7 +43,7 @@ pub(super) async fn watch_database(store: Store, health: Arc<Health>) {
     }
 }
 
-/// Looks through all pages.
+/// Checks all pages.
 async fn check(store: &Store, health: &Health) {
     match store.check(CHECK_WITHIN).await {
         Ok(Checked::Damaged(what)) => {
@@ -56,12 +57,12 @@ async fn check(store: &Store, health: &Health) {
                 tracing::info!("the database is sound again");
             }
         }
-        // A damage that was found before is not mended by this.
+        // An unfinished check proves nothing, so damage that was found before still counts.
         Ok(Checked::Unfinished) => {
-            tracing::debug!("the database is too large to be looked through in {} s", CHECK_WITHIN.as_secs());
+            tracing::debug!("the database is too large to be checked in {} s", CHECK_WITHIN.as_secs());
         }
         Err(StoreError::Closed) => {}
-        Err(error) => tracing::warn!(%error, "the database could not be looked through"),
+        Err(error) => tracing::warn!(%error, "the database could not be checked"),
     }
 }
 
@@ -75,8 +76,8 @@ fn note_reads(why: Option<String>, health: &Health) {
     }
 }
 
-/// Notices that the database was deleted or replaced below us: SQLite goes on with a file that nobody will find again. Returns
-/// whether the file is in its place; None when the runtime ends.
+/// Notices that the database was deleted or replaced while it is open, because SQLite then writes on to a file that is lost
+/// when the process ends. Returns whether the file is in its place; None when the runtime ends.
 async fn look_at_file(store: &Store, health: &Health) -> Option<bool> {
     let looked = store.clone();
     let found = tokio::task::spawn_blocking(move || looked.check_file()).await.ok()?;

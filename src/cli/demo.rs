@@ -1,5 +1,5 @@
-//! `demo`: a small publisher on the loopback address, polled through the whole pipeline. Works offline, and leaves
-//! nothing behind.
+//! `demo`: polls a small publisher on the loopback address through the whole pipeline, and serves the merged feed. It works
+//! offline and leaves nothing behind.
 
 use std::fmt::Write as _;
 use std::fs::DirBuilder;
@@ -17,7 +17,7 @@ use crate::config::{self, Config};
 use crate::control::{self, End, EntriesQuery, EntryRecord, Record, Verb};
 use crate::daemon::Which;
 use crate::logging::{Log, Loudness, printable};
-use crate::publish;
+use crate::text::excerpt;
 
 /// Characters of an entry's text that `--once` prints.
 const TEXT_CHARS: usize = 1_500;
@@ -26,10 +26,11 @@ const COLUMNS: usize = 96;
 
 pub(super) fn demo(session: &Session, once: bool) -> VerbResult {
     block_on(async {
-        let folder = Folder::new().map_err(|error| End::failed(FAILED, format!("cannot make a folder: {error}")))?;
-        let publisher = publisher::publish()
-            .await
-            .map_err(|error| End::failed(FAILED, format!("the demo's publisher cannot listen: {error}")))?;
+        let folder = Folder::new()
+            .map_err(|error| End::failed(FAILED, format!("cannot make a folder for temporary files: {error}")))?;
+        let publisher = publisher::publish().await.map_err(|error| {
+            End::failed(FAILED, format!("the demo's publisher cannot listen on the loopback address: {error}"))
+        })?;
         let config = demo_config(&folder.0, publisher)?;
         let loudness = if session.loudness == Loudness::Verbose { Loudness::Verbose } else { Loudness::Quiet };
         let log = Log::start(&config.log, loudness);
@@ -41,7 +42,7 @@ pub(super) fn demo(session: &Session, once: bool) -> VerbResult {
     })
 }
 
-/// A folder of its own for the database, gone when it is dropped.
+/// A folder for the configuration and the database of the demo; dropping the value removes the folder.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -55,29 +56,29 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What is left behind is in the folder for temporary files.
+        // A failure is ignored, because the system empties its folder for temporary files.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
-/// The configuration is written and read like a user's.
+/// Writes a configuration and reads it like a user's, so that the demo goes through the same code.
 fn demo_config(folder: &Path, publisher: SocketAddr) -> Result<Config, Failure> {
     let mut text = String::from(
         "title = \"Watershed demo\"\n[serve]\nlisten = \"127.0.0.1:0\"\n[poll]\nallow_networks = [\"127.0.0.1/32\"]\n\
          host_gap = \"0s\"\n",
     );
     for feed in publisher::FEEDS {
-        // A string takes everything.
+        // Writing to a String cannot fail.
         let _ = write!(text, "[[source]]\nname = \"{}\"\nurl = \"http://{publisher}{}\"\n", feed.name, feed.path);
     }
     let path = folder.join("watershed.toml");
     std::fs::write(&path, text)
         .map_err(|error| End::failed(FAILED, format!("cannot write {}: {error}", path.display())))?;
-    // Nothing of the user's environment: the database is the demo's own.
+    // The environment is hidden, because it could name another place for the database.
     config::load(&path, &|_| None).map_err(|errors| wrong_config(&errors))
 }
 
-/// Says where to look, below the line that names the address.
+/// Prints the addresses of the demo below the line that `run` prints.
 fn explain(address: &str) {
     let mut text = String::new();
     let _ =
@@ -85,7 +86,7 @@ fn explain(address: &str) {
     for feed in publisher::FEEDS {
         let _ = writeln!(text, "  one source      {address}source/{}.atom", feed.name);
     }
-    text.push_str("\nPolled from a small publisher on this machine; nothing is kept. Ctrl-C ends it.\n");
+    text.push_str("\nPolled from a small publisher on this machine; nothing is kept. Press Ctrl-C to stop.\n");
     let _ = print::text(&text);
 }
 
@@ -108,21 +109,21 @@ async fn merge_once(config: Config) -> VerbResult {
 }
 
 fn merged(sources: usize, entries: &[EntryRecord]) -> String {
-    let mut out = format!("{} entries of {sources} sources, merged, the newest first:\n", entries.len());
+    let mut out = format!("{} entries of {sources} sources, merged, newest first:\n", entries.len());
     for entry in entries {
         let time = entry.published.to_chrono().format("%-d %B %Y, %H:%M UTC");
         let authors: Vec<&str> = entry.authors.iter().map(|author| author.name.as_str()).collect();
         let _ = writeln!(out, "\n{}", printable(&entry.title));
         let _ = writeln!(out, "  {} · {time} · {}", entry.source, printable(&authors.join(", ")));
         let _ = writeln!(out, "  {}", entry.link.as_deref().map(printable).unwrap_or_default());
-        for line in wrapped(&printable(&publish::words(&entry.content, TEXT_CHARS))) {
+        for line in wrapped(&printable(&excerpt::of_html(&entry.content, TEXT_CHARS))) {
             let _ = writeln!(out, "    {line}");
         }
     }
     out
 }
 
-/// Words in lines of about [`COLUMNS`].
+/// Breaks a text into lines of at most [`COLUMNS`] characters, but for longer words.
 fn wrapped(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

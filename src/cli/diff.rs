@@ -1,11 +1,11 @@
-//! A unified diff of two texts, as `git apply` and `patch` take it.
+//! A unified diff of two texts that `git apply` and `patch` accept.
 
 use std::ops::Range;
 
 /// Lines shown around a change.
 const CONTEXT: usize = 2;
-/// How far the next line that both texts have is looked for, in lines of both together. Beyond it all that is left counts as
-/// changed, because looking costs the square of the distance.
+/// Longest search for the next line that both texts have, in lines of both texts together. If the search finds none, the rest
+/// counts as changed; the search is bounded because its cost grows with the square of the distance.
 const LOOK_AHEAD: usize = 2_000;
 
 /// Lines of the old text, and the lines of the new text that take their place. One of the two ranges may be empty.
@@ -143,7 +143,9 @@ mod tests {
                     );
                     let numbers = line.split(['@', ' ', '-', '+', ',']).filter(|word| !word.is_empty());
                     let numbers: Vec<i64> = numbers.map(|word| word.parse().expect("a number")).collect();
-                    let &[from, removed, to, added] = numbers.as_slice() else { panic!("{line:?} is no head") };
+                    let &[from, removed, to, added] = numbers.as_slice() else {
+                        panic!("{line:?} is not the head of a hunk")
+                    };
                     (old_left, new_left) = (removed, added);
                     let lines_before =
                         |first: i64, lines: i64| usize::try_from(if lines == 0 { first } else { first - 1 });
@@ -168,7 +170,7 @@ mod tests {
                     new_left -= 1;
                 }
                 Some('\\') => {}
-                _ => panic!("{line:?} is no line of a hunk"),
+                _ => panic!("{line:?} is not a line of a hunk"),
             }
         }
         assert_eq!((old_left, new_left), (0, 0), "the last hunk has other lines than it says");
@@ -176,7 +178,7 @@ mod tests {
     }
 
     proptest! {
-        /// Few different lines, so that many are the same.
+        /// The alphabet is small, so that many lines are the same.
         #[test]
         fn a_diff_turns_the_old_text_into_the_new_one(
             old in prop::collection::vec("[abc]?\n", 0..40),

@@ -1,4 +1,4 @@
-//! `add` and `remove`: the only verbs that edit the configuration, on request, keeping comments and order.
+//! `add` and `remove`: they edit the configuration, and keep its comments and order. Beside them only `tidy` edits it.
 
 use std::collections::HashSet;
 use std::os::unix::fs::OpenOptionsExt;
@@ -33,38 +33,38 @@ pub(super) fn add(session: &Session, arguments: &AddArguments) -> VerbResult {
     }
 }
 
-/// What can be wrong before anything is asked.
+/// Reports wrong arguments before anything is fetched.
 fn check_names(arguments: &AddArguments, config: &Config) -> Result<(), Failure> {
     let wrong = |why: String| Err(End::failed(USAGE, why));
     if let Some(name) = &arguments.name {
         if arguments.urls.len() > 1 {
-            return wrong("--name names one source; add the others by themselves".to_owned());
+            return wrong("--name names one source; add the other addresses with further commands".to_owned());
         }
         if !is_name(name) {
-            return wrong(format!("{name:?} is no legal name: small letters, digits, `-` and `_`"));
+            return wrong(format!("{name:?} is not a valid name: use lower-case letters, digits, `-` and `_`"));
         }
         if config.sources.iter().any(|source| source.name == *name) {
-            return wrong(format!("another source is called `{name}` already"));
+            return wrong(format!("another source already has the name `{name}`"));
         }
     }
     match arguments.tags.iter().find(|tag| !config::is_tag(tag)) {
-        Some(tag) => wrong(format!("{tag:?} is no legal tag: no white space at its ends, and not too long")),
+        Some(tag) => wrong(format!("{tag:?} is not a valid tag: it is too long, or has white space at its ends")),
         None => Ok(()),
     }
 }
 
-/// A configuration that is being added to.
+/// A configuration to which sources are added.
 struct Edit<'s> {
     session: &'s Session,
     path: PathBuf,
-    /// What is in the file; empty where there is none yet.
+    /// The text of the file; empty if the file does not exist yet.
     text: String,
     config: Config,
     edited: bool,
 }
 
 impl Edit<'_> {
-    /// Whoever adds the first source need not have a file yet.
+    /// Reads the configuration. The file need not exist, because `add` may write the first source.
     fn begin(session: &Session) -> Result<Edit<'_>, Failure> {
         let path = session.config_path().unwrap_or_else(|_| PathBuf::from("watershed.toml"));
         let text = if path.exists() { read(&path).map_err(|why| End::failed(FAILED, why))? } else { String::new() };
@@ -91,8 +91,8 @@ impl Edit<'_> {
         self.save(&found.url, arguments)
     }
 
-    /// Finding the feed may have taken a minute, in which anybody may have edited the file: the source is added to what it
-    /// says by now.
+    /// Writes the source into the file. The file is read again first, because finding the feed may have taken a minute in which
+    /// somebody else edited the file.
     fn save(&mut self, url: &url::Url, arguments: &AddArguments) -> Result<(), String> {
         let path = self.path.clone();
         let in_file = |error: EditError| format!("{}: {error}", path.display());
@@ -107,11 +107,11 @@ impl Edit<'_> {
             tags: arguments.tags.clone(),
         };
         let edited = append_source(&self.text, &source).map_err(in_file)?;
-        // Nothing is written that would not be taken.
+        // The new text is read first, so that no text is written which the daemon would refuse.
         let new = load_with(&path, &process_env, Some((&path, &edited))).map_err(|errors| errors.to_string())?;
         if !path.exists() {
             let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
-            made.map_err(|error| format!("cannot make {}: {error}", path.display()))?;
+            made.map_err(|error| format!("cannot create {}: {error}", path.display()))?;
         }
         config::save(&path, &self.text, &edited).map_err(in_file)?;
         self.session.say(&format!("added `{}` to {}", source.name, path.display()));
@@ -119,7 +119,7 @@ impl Edit<'_> {
         Ok(())
     }
 
-    /// A file that has become empty, or wrong, is taken for one that somebody is about to write.
+    /// Reads the file again. A file that has become empty or wrong is an error, because somebody is probably writing it.
     fn read_again(&mut self) -> Result<(), String> {
         let path = &self.path;
         let text = if path.exists() { read(path)? } else { String::new() };
@@ -127,22 +127,26 @@ impl Edit<'_> {
             return Ok(());
         }
         if text.is_empty() {
-            return Err(format!("{} was emptied or taken away meanwhile; nothing was written", path.display()));
+            return Err(format!("{} was emptied or removed in the meantime; nothing was written", path.display()));
         }
-        self.config = load_with(path, &process_env, Some((path, &text)))
-            .map_err(|errors| format!("{} was edited meanwhile, and is wrong now:\n{errors}", path.display()))?;
+        self.config = load_with(path, &process_env, Some((path, &text))).map_err(|errors| {
+            format!(
+                "{} was edited in the meantime and has mistakes now; nothing was written:\n{errors}",
+                path.display()
+            )
+        })?;
         self.text = text;
         Ok(())
     }
 
     fn is_there_already(&self, url: &url::Url) -> bool {
         let Some(known) = self.config.sources.iter().find(|source| source.url == *url) else { return false };
-        self.session.say(&format!("{} is there already, as `{}`", known.public_url, known.name));
+        self.session.say(&format!("{} is already configured, as `{}`", known.public_url, known.name));
         true
     }
 }
 
-/// Control characters taken out, line breaks kept.
+/// A text without its control characters, but with its line breaks.
 pub(super) fn printable_lines(text: &str) -> String {
     text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
@@ -164,7 +168,7 @@ fn describe(session: &Session, found: &Found) {
     }
 }
 
-/// A name for a source that has none of its own yet.
+/// A name for a new source, made from its address.
 pub(super) fn name_for(config: &Config, url: &url::Url) -> String {
     let names: HashSet<&str> = config.sources.iter().map(|source| source.name.as_str()).collect();
     let name = made_name(url);
@@ -175,8 +179,8 @@ fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
-/// Whether a configuration is still what it was read as, now that one of its files has been read once more: else a number would
-/// stand for another `[[source]]`.
+/// Checks that a configuration still has the same sources in the same places now that one of its files has been read again. Edits
+/// name a `[[source]]` by its number, which would otherwise stand for another source.
 pub(super) fn still_says(config: &Config, file: &Path, text: &str) -> Result<(), Failure> {
     let now = load_with(&config.path, &process_env, Some((file, text))).map_err(|errors| wrong_config(&errors))?;
     let same = now.places == config.places
@@ -184,13 +188,13 @@ pub(super) fn still_says(config: &Config, file: &Path, text: &str) -> Result<(),
     if same { Ok(()) } else { Err(edit_failed(file, &EditError::EditedMeanwhile)) }
 }
 
-/// One command edits at a time.
+/// Takes the lock that keeps other commands from editing at the same time.
 pub(super) fn lock(session: &Session) -> Result<EditLock, Failure> {
     let path = session.config_path()?;
     EditLock::take(&path).map_err(|error| edit_failed(&path, &error))
 }
 
-/// A file and what becomes of it.
+/// A file, with its text before and after the edit.
 struct Edited {
     path: PathBuf,
     before: String,
@@ -202,13 +206,14 @@ pub(super) fn remove(session: &Session, names: &[String]) -> VerbResult {
     let config = session.config()?;
     for file in without(&config, places_of(&config, names)?)? {
         config::save(&file.path, &file.before, &file.after).map_err(|error| edit_failed(&file.path, &error))?;
-        session.say(&format!("edited {}; the entries stay in the store", file.path.display()));
+        session.say(&format!("edited {}; the entries stay in the database", file.path.display()));
     }
     drop(lock);
     tell_daemon(session)
 }
 
-/// Where the named sources stand, each once; from the end on, so that the numbers of those before stay right.
+/// The places of the named sources, without duplicates. The last place comes first, because removing a source changes the numbers
+/// of the sources behind it.
 fn places_of(config: &Config, names: &[String]) -> Result<Vec<SourcePlace>, Failure> {
     let mut places = Vec::new();
     for name in names {
@@ -249,7 +254,8 @@ pub(super) fn edit_failed(path: &Path, error: &EditError) -> Failure {
     End::failed(FAILED, format!("{}: {error}", path.display()))
 }
 
-/// A running daemon notices by itself; told, it has taken the edit by the time the command ends.
+/// Tells a running daemon to reload. The daemon would notice the edit by itself, but this way the edit is in force when the
+/// command ends.
 pub(super) fn tell_daemon(session: &Session) -> VerbResult {
     match session.daemon()? {
         Some(daemon) => ended(daemon.ask(Verb::Reload, |_| Ok(()))),

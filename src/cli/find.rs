@@ -1,4 +1,4 @@
-//! One address, fetched once and looked at: the feed that is there, or the one that the page there names.
+//! Finds the feed behind one address: the document at the address, or the feed that the page at the address names.
 
 use std::time::Duration;
 
@@ -12,24 +12,24 @@ use crate::fetch::{Exchange, Fetcher, Open, Request, decode};
 use crate::model::{CleanFeed, FeedFormat, Problem};
 use crate::read::{self, DocumentKind, FoundFeed, ReadError};
 
-/// Places that are tried where a page names no feed, and the pause before each.
+/// Places that are tried if a page names no feed, and the pause before each request.
 const GUESSES_MAX: usize = 8;
 const BETWEEN_GUESSES: Duration = Duration::from_millis(500);
-/// Of those, the ones that the page mentions.
+/// Of these places, addresses that the page mentions.
 const MENTIONED_MAX: usize = 3;
-/// Most feeds of a page that are listed.
+/// Feeds of a page that a message lists at most.
 const FEEDS_LISTED: usize = 20;
 
-/// A feed that was found.
+/// The feed behind an address.
 pub(super) struct Found {
-    /// The address to poll: the one that was asked for, or the one that a page named.
+    /// The address to poll: the address that was asked for, or the address that a page named.
     pub(super) url: Url,
     pub(super) format: FeedFormat,
     pub(super) feed: CleanFeed,
     pub(super) problems: Vec<Problem>,
 }
 
-/// The address as it was typed: without a scheme, https is meant.
+/// Reads an address as a person typed it. An address without a scheme means https.
 pub(super) fn address(typed: &str) -> Result<Url, String> {
     let typed = typed.trim();
     let guessed = match Url::parse(typed) {
@@ -41,19 +41,19 @@ pub(super) fn address(typed: &str) -> Result<Url, String> {
         }
         _ => None,
     };
-    let mut url = guessed.ok_or_else(|| format!("{typed:?} is no address"))?;
+    let mut url = guessed.ok_or_else(|| format!("{typed:?} is not an address"))?;
     if !matches!(url.scheme(), "http" | "https" | "file") {
-        return Err(format!("{typed:?}: only http, https and file are polled, not {}", url.scheme()));
+        return Err(format!("{typed:?}: only http, https and file addresses can be polled, not {}", url.scheme()));
     }
     url.set_fragment(None);
     Ok(url)
 }
 
-/// Finds the feed behind an address: what is there, what the page there names, what its site's rule says, what it
-/// mentions, what is at the usual places.
+/// Finds the feed behind an address. It tries the document at the address, the feed that the page names, the address that a
+/// known rule of the site gives, feeds that the page mentions, and the usual places.
 ///
 /// # Errors
-/// Says what was found instead.
+/// If there is no feed; the message says what was found instead.
 pub(super) async fn feed(url: Url, config: &Config, fetcher: &Fetcher) -> Result<Found, String> {
     let exchange = fetch(&url, config, fetcher).await?;
     match look(url.clone(), &exchange, config) {
@@ -76,12 +76,12 @@ pub(super) async fn feed(url: Url, config: &Config, fetcher: &Fetcher) -> Result
                 }
             }
             let page = redact_url(&exchange.url);
-            Err(format!("{page} is an HTML page that names no feed, and none is at the usual places either"))
+            Err(format!("{page} is an HTML page that names no feed, and there is no feed at the usual places"))
         }
     }
 }
 
-/// Where a page that names no feed may have one.
+/// Addresses at which a page that names no feed may have its feed.
 pub(super) fn guesses(exchange: &Exchange, config: &Config) -> Vec<Url> {
     let body = decode::decode(&exchange.body, &exchange.content_encoding, config.defaults.fetch.max_body);
     let html = body.map(|decoded| String::from_utf8_lossy(&decoded.body).into_owned()).unwrap_or_default();
@@ -108,8 +108,10 @@ async fn fetch(url: &Url, config: &Config, fetcher: &Fetcher) -> Result<Exchange
     match verdict(&exchange, None) {
         Verdict::Document => Ok(exchange),
         Verdict::Failed(error) => Err(error.to_string()),
-        Verdict::Gone => Err("the server says that it is gone for good (410)".to_owned()),
-        Verdict::NotModified(_) => Err("the server answered 304 to a request that named no document".to_owned()),
+        Verdict::Gone => Err("the server says that the document is gone (410)".to_owned()),
+        Verdict::NotModified(_) => {
+            Err("the server answered 304 (not modified) to a request without validators".to_owned())
+        }
     }
 }
 
@@ -142,18 +144,21 @@ fn look(url: Url, exchange: &Exchange, config: &Config) -> Result<Found, Looked>
     }
 }
 
-/// The feed of a page, if there is no doubt which one is meant.
+/// The feed of a page, if the page names only one.
 fn the_only_one(page: &Url, feeds: &[FoundFeed]) -> Result<Url, String> {
     if let [feed] = feeds {
         return Url::parse(&feed.url)
-            .map_err(|_| format!("the page names {:?} as its feed, which is no address", feed.url));
+            .map_err(|_| format!("the page names {:?} as its feed, which is not an address", feed.url));
     }
     let listed = feeds.iter().take(FEEDS_LISTED).map(|feed| {
         let shown = Url::parse(&feed.url).map_or_else(|_| feed.url.clone(), |url| redact_url(&url));
         if feed.title.is_empty() { format!("\n  {shown}") } else { format!("\n  {shown}  {}", feed.title) }
     });
     let page = redact_url(page);
-    Err(format!("{page} is an HTML page that names several feeds; add the one you mean:{}", listed.collect::<String>()))
+    Err(format!(
+        "{page} is an HTML page that names several feeds; use the address of one of them:{}",
+        listed.collect::<String>()
+    ))
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
-//! A start on a disk that is full, or that the system has made read-only: SQLite cannot open the database there, or cannot write
-//! what a start writes. What is stored is served all the same, from a copy elsewhere, until the disk can be written again; nothing
-//! is polled meanwhile.
+//! A start on a disk that is full or read-only, where SQLite cannot open the database or cannot write what a start writes. The
+//! stored entries are served from a copy in another place until the disk can be written again. Nothing is polled meanwhile.
 
 use std::fs;
 use std::io::{self, Write};
@@ -20,11 +19,11 @@ use crate::serve::{self, SharedSite};
 use crate::store::{Lock, StoreError, private_file};
 use crate::{clock, systemd};
 
-/// With less room than this beside the database, its disk is full.
+/// A disk with less room than this beside the database counts as full.
 const ROOM_BYTES: usize = 1024 * 1024;
-/// How often it is looked whether there is room again.
+/// Pause between two checks of whether there is room again.
 const ROOM_LOOK: Duration = Duration::from_secs(10);
-/// A larger database is not copied: the copy may lie in memory.
+/// A larger database is not copied, because the copy may lie in memory.
 const COPY_MAX_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Longest wait for the copy to be closed.
@@ -35,18 +34,18 @@ const COPY_CLOSED_WITHIN: Duration = Duration::from_secs(2);
 pub(super) enum Waited {
     /// There is room again.
     Room,
-    /// A signal: the program is to end.
+    /// A signal asked the program to end.
     Stopped,
 }
 
-/// Whether an error says that the disk takes nothing more.
+/// Whether an error says that the disk is full or read-only.
 fn is_full(error: &io::Error) -> bool {
     use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
     matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem)
 }
 
-/// Whether the disk that the database is on has room for what a start writes. Any other trouble, such as a folder that belongs
-/// to somebody else, is not of the disk: the start fails and says so.
+/// Whether the disk of the database has room for what a start writes. Other errors, such as a folder that belongs to another user,
+/// count as room, because the start then fails with its own message.
 pub(super) fn has_room(database: &Path) -> bool {
     let probe = beside(database, ".room");
     let written = private_file().open(&probe).and_then(|mut file| {
@@ -63,8 +62,8 @@ fn beside(database: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// A copy of the database in a folder of its own, which goes with it. The lock keeps everybody from the original meanwhile; where
-/// the disk has no room even for the lock's file, nobody can write to the original anyway.
+/// A copy of the database in a folder of its own; dropping the value removes the folder. The lock keeps other processes from the
+/// original. If the disk has no room even for the file of the lock, other processes cannot write to the original either.
 struct Copied {
     folder: PathBuf,
     database: PathBuf,
@@ -79,7 +78,7 @@ impl Copied {
             Err(_) => return None,
         };
         let size = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
-        // What a crash left in the log is part of the database.
+        // The write-ahead log is copied, too, because after a crash it holds a part of the database.
         let log = beside(database, "-wal");
         if size(database) == 0 || size(database) + size(&log) > COPY_MAX_BYTES {
             return None;
@@ -110,7 +109,7 @@ impl Drop for Copied {
     }
 }
 
-/// Serves what is stored until there is room, or a signal comes; `why` is told, and returned where nothing can be served.
+/// Serves the stored entries until there is room or a signal comes. `why` is logged, or returned if no copy can be made.
 pub(super) async fn serve_a_copy(
     config: &Config,
     sockets: &[OwnedFd],
@@ -128,7 +127,7 @@ pub(super) async fn serve_a_copy(
     let (_resting, handles) =
         Daemon::new(config, store, Mode::OnRequest).await.map_err(|error| store_failed(&error))?;
     handles.outputs.rebuild().await.map_err(|error| store_failed(&error))?;
-    tracing::error!(error = %why.message, "the disk is full or read-only: what is stored is served, and nothing is polled until it can be written again");
+    tracing::error!(error = %why.message, "the disk is full or read-only: stored entries are served, but nothing is polled until the disk can be written again");
     handles.health.serving();
     handles.health.store(Some(why.message.clone()));
     handles.health.tick(clock::now());

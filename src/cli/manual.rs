@@ -1,4 +1,4 @@
-//! `completions` and `man`: made from the command line's own description.
+//! `completions` and `man`, made from the description of the command line in `arguments.rs`.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use super::arguments::Arguments;
 use super::print;
 use super::session::{VerbResult, printed};
 
-/// Sections of the manual page that the command line does not know.
+/// Sections of the manual page that cannot be made from the description of the command line.
 const MORE: &str = r#".SH "EXIT STATUS"
 .TP
 0
@@ -40,10 +40,10 @@ the running daemon's socket, in $RUNTIME_DIRECTORY, else beside the database
 .SH SIGNALS
 .TP
 SIGHUP
-take the edited configuration
+apply the edited configuration
 .TP
 SIGTERM, SIGINT
-stop within 10 seconds; a second one stops at once
+stop within 10 seconds; a second signal stops at once
 "#;
 
 pub(super) fn completions(shell: Shell) -> VerbResult {
@@ -56,7 +56,7 @@ pub(super) fn man() -> VerbResult {
     printed(page().and_then(|page| print::text(&page)))
 }
 
-/// The page of the program, and of each verb a section with its options.
+/// The manual page: the program's own sections, and a section with the options of each verb.
 fn page() -> io::Result<String> {
     let mut command = Arguments::command();
     command.build();

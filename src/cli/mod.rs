@@ -1,7 +1,17 @@
-//! The command line: one file per verb, or per few small ones.
+//! The command line: one file per verb, or per few small verbs.
 //!
-//! Verbs that read or poll reach a running daemon through its control socket, and open the database themselves where
-//! none runs; what they print is the same either way. What never enters: deciding. The rooms below do that.
+//! # Bird's-eye view
+//! `arguments` describes what can be typed, and `session` holds what most verbs need: the configuration, a running daemon or the
+//! database, and a runtime. A verb that reads or polls asks the daemon through the control socket, or opens the database itself if
+//! no daemon runs. `print` prints records on stdout and messages on stderr.
+//!
+//! # Entry points
+//! [`main`] runs the command line, and `perform` has a line for each verb. `run::run` starts the daemon.
+//!
+//! # Invariants
+//! - A verb prints the same with and without a daemon, because both ways end in `control::answer`.
+//! - Only `add`, `remove` and `tidy --apply` write the configuration.
+//! - No verb decides what an entry is, when a source is due or what an output shows; the rooms below decide.
 
 mod answers;
 mod arguments;
@@ -33,7 +43,7 @@ use crate::machine;
 use arguments::{Arguments, Verb};
 use session::{Session, VerbResult};
 
-/// How a verb ended, when it did not end well.
+/// How a verb failed: exit status and message.
 type Failure = End;
 
 /// Exit statuses (PRODUCT, section 3).
@@ -44,7 +54,7 @@ const HELD_BY_ANOTHER: u8 = 4;
 /// Runs the command line that the process was started with.
 pub fn main() -> ExitCode {
     machine::raise_open_files();
-    // Wrong usage ends the process here, with 2.
+    // Wrong usage ends the process here, with exit status 2.
     let arguments = Arguments::parse();
     let quiet = arguments.quiet;
     let end = perform(arguments).unwrap_or_else(|failure| failure);
@@ -80,7 +90,7 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::Unhide { entry } => stories::change(&session, Change::Unhide(entry)),
         Verb::Stories(arguments) => stories::stories(&session, arguments),
         Verb::Tidy { apply } => tidy::tidy(&session, apply),
-        Verb::Config { defaults, effective: _ } => check::config(&session, defaults),
+        Verb::Config { defaults, effective: _, schema } => check::config(&session, defaults, schema),
         Verb::Probe { target, json } => probe::probe(&session, &target, json),
         Verb::Demo { once } => demo::demo(&session, once),
         Verb::Completions { shell } => manual::completions(shell),

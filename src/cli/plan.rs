@@ -1,4 +1,4 @@
-//! `plan`: what an edited configuration would change, before it is saved. Looks only; works beside a running daemon.
+//! `plan`: shows what an edited configuration would change before it is saved. It only reads, and works beside a running daemon.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ enum Planned {
         change: &'static str,
         gains: u64,
         loses: u64,
-        /// Titles of the newest of either, with their sources.
+        /// Titles and sources of the newest stories that the output would gain or lose.
         gained: Vec<Story>,
         lost: Vec<Story>,
     },
@@ -58,13 +58,16 @@ pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> Verb
     for notice in &new.notices {
         session.say(&format!("note: {}", printable(notice)));
     }
-    // A copy of the file that is being edited is about the database of the one that is used.
+    // An edited copy of the file is compared with the database of the configuration in use.
     let database = match (&file, in_use) {
         (Some(_), Ok(used)) => config::database(&used, &process_env),
         _ => new.store_path.clone(),
     };
     if !database.exists() {
-        return Ok(End { exit: 0, message: "nothing has been polled yet: everything in this file is new".to_owned() });
+        return Ok(End {
+            exit: 0,
+            message: "nothing has been polled yet, so everything in this file is new".to_owned(),
+        });
     }
     block_on(async {
         let store = Store::open_for_reading(&database).map_err(|error| store_failed(&error))?;
@@ -76,7 +79,7 @@ pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> Verb
             Planned::Output { change, gains, loses, .. } => *change != "kept" || gains + loses > 0,
             Planned::Rule { .. } => false,
         });
-        Ok(if changes { End::done() } else { End { exit: 0, message: "nothing would change".to_owned() } })
+        Ok(if changes { End::done() } else { End { exit: 0, message: "this file would change nothing".to_owned() } })
     })
 }
 
@@ -105,7 +108,7 @@ async fn planned(store: &Store, new: &Config) -> Result<Vec<Planned>, StoreError
             continue;
         }
         let entries = counts.get(&gone.id).copied().unwrap_or(0);
-        // Its address may hold a secret of the configuration, which is not read here.
+        // The address stays out, because it may hold a secret of the old configuration, which is not read here.
         planned.push(Planned::Source { name: gone.name.clone(), change: "gone", url: String::new(), entries });
         names.insert(gone.id, gone.name.clone());
     }
@@ -120,7 +123,7 @@ async fn planned(store: &Store, new: &Config) -> Result<Vec<Planned>, StoreError
     }
     for (id, source) in &known {
         let of = format!("source {}", source.name);
-        let counts = rule_counts(store, Selection::of(HashSet::from([*id])), &source.filter).await?;
+        let counts = rule_counts(store, Selection::of(HashSet::from([*id])), &source.options.filter).await?;
         planned.extend(counts.into_iter().map(|count| rule_line(&of, count)));
     }
     for output in &new.outputs {
@@ -164,21 +167,21 @@ fn rule_line(of: &str, count: RuleCount) -> Planned {
     Planned::Rule { of: of.to_owned(), rule: count.rule, matched: count.matched, entries: count.of }
 }
 
-/// The same for a person; nothing for what does not change.
+/// A planned change as text for people; empty if nothing changes.
 fn told(planned: &Planned) -> String {
     match planned {
         Planned::Source { name, change, url, entries } => match *change {
             "added" => format!("+ source {name}  {}\n", printable(url)),
             "moved" => {
-                format!("~ source {name} is asked at {} from now on; its {entries} entries stay\n", printable(url))
+                format!("~ source {name}: will be polled at {}; its {entries} entries stay\n", printable(url))
             }
-            _ => format!("- source {name}: its {entries} entries leave the outputs, and stay in the store\n"),
+            _ => format!("- source {name}: its {entries} entries leave the outputs, but stay in the database\n"),
         },
         Planned::Output { name, change, gains, loses, gained, lost } => {
             let mut text = match (*change, gains + loses) {
                 ("kept", 0) => return String::new(),
                 ("added", _) => format!("+ output {name}: {gains} stories\n"),
-                ("gone", _) => format!("- output {name}: its address, with {loses} stories, is answered no more\n"),
+                ("gone", _) => format!("- output {name}: its address, with {loses} stories, will no longer exist\n"),
                 _ => format!("~ output {name} gains {gains} and loses {loses} stories\n"),
             };
             for (sign, stories) in [('+', gained), ('-', lost)].into_iter().filter(|_| *change == "kept") {
@@ -190,7 +193,7 @@ fn told(planned: &Planned) -> String {
         }
         Planned::Rule { of, rule, matched, entries } => {
             let count = RuleCount { rule: printable(rule), matched: *matched, of: *entries };
-            // What matches some is as it should be.
+            // A rule that matches some entries works as intended.
             if *matched > 0 && matched < entries { String::new() } else { format!("! {of}: {}\n", count.told()) }
         }
     }

@@ -1,4 +1,4 @@
-//! `poll`: what is due, every source, or the named ones, now. Beside a daemon it asks the daemon.
+//! `poll`: polls the due sources, every source, or the named sources. If a daemon runs, the daemon makes the polls.
 
 use tokio::sync::oneshot;
 
@@ -23,7 +23,7 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
     let quiet = session.is_quiet();
     let print = |record: Record| match record {
         Record::Polled(polled) if json => print::json(&polled),
-        // In quiet only what went wrong is worth a line.
+        // With --quiet only failures are printed.
         Record::Polled(polled) if !quiet || polled.failed => print::line(&polled_line(&polled)),
         _ => Ok(()),
     };
@@ -31,7 +31,7 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
         return ended(daemon.ask(Verb::Poll(which), print));
     }
     let config = session.config()?;
-    // What became of each poll is printed: the log says only what is worse, unless more is wanted.
+    // The result of each poll is printed, so the log is quiet unless the user asks for more.
     let loudness = if session.loudness == Loudness::Verbose { Loudness::Verbose } else { Loudness::Quiet };
     Log::start(&config.log, loudness);
     let (records, end) = block_on(poll_here(config, which))?;
@@ -45,10 +45,10 @@ pub(super) async fn poll_here(config: Config, which: Which) -> Result<(Vec<Recor
     let (daemon, handles) = Daemon::new(config, store, Mode::OnRequest).await.map_err(|error| store_failed(&error))?;
     let running = tokio::spawn(daemon.run());
     let (reply, answered) = oneshot::channel();
-    let ended_early = || End::failed(FAILED, "the polls were ended before they were all made");
+    let ended_early = || End::failed(FAILED, "the scheduler stopped before all polls were made");
     handles.events.send(Event::Ask(Ask { which, reply })).await.map_err(|_| ended_early())?;
     let asked = answered.await.map_err(|_| ended_early())?;
-    // It has nothing in flight any more; should it have gone, it has stopped too.
+    // All polls are finished. An error says that the event loop has already ended, so it is ignored.
     let _ = handles.events.send(Event::Stop).await;
     let _ = running.await;
     Ok(control::polled(asked))
@@ -56,11 +56,8 @@ pub(super) async fn poll_here(config: Config, which: Which) -> Result<(Vec<Recor
 
 fn polled_line(polled: &PolledRecord) -> String {
     let outcome = match polled.outcome {
-        Some(outcome) if polled.new + polled.revised > 0 => {
-            let revised = if polled.revised > 0 { format!(", {} revised", polled.revised) } else { String::new() };
-            format!("{}: {} new{revised}", outcome.as_str(), polled.new)
-        }
-        Some(outcome) => outcome.as_str().to_owned(),
+        Some(_) if polled.new + polled.revised > 0 => entries_brought(polled),
+        Some(outcome) => outcome.as_str().replace('_', " "),
         None => String::new(),
     };
     let detail = polled.detail.as_deref().map(printable).unwrap_or_default();
@@ -70,4 +67,17 @@ fn polled_line(polled: &PolledRecord) -> String {
         lifted => format!(" (lifted: {})", printable(&lifted.join("; "))),
     };
     format!("{}: {}{lifted}", polled.name, parts.join(": "))
+}
+
+/// How many entries a poll has brought: "1 new entry", "12 new entries, 3 revised", "1 revised entry".
+fn entries_brought(polled: &PolledRecord) -> String {
+    let counted = |number: u64, what: &str| match number {
+        1 => format!("1 {what} entry"),
+        _ => format!("{number} {what} entries"),
+    };
+    match (polled.new, polled.revised) {
+        (new, 0) => counted(new, "new"),
+        (0, revised) => counted(revised, "revised"),
+        (new, revised) => format!("{}, {revised} revised", counted(new, "new")),
+    }
 }

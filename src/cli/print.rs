@@ -1,4 +1,4 @@
-//! What commands print: records as JSON or as lines for people, and messages.
+//! Printing for commands: records as JSON or as lines for people on stdout, and messages on stderr.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -8,21 +8,21 @@ use unicode_width::UnicodeWidthStr;
 use crate::logging::printable;
 use crate::model::Timestamp;
 
-/// Columns that a problem or title takes at most in a line of a list.
+/// Largest width of a problem or title in a line of a list, in columns.
 const CELL_COLUMNS: usize = 100;
 
-/// Whether messages on stderr are in colour: on a terminal, unless `NO_COLOR` is set (no-color.org).
+/// Whether messages on stderr are coloured: only on a terminal, and only if `NO_COLOR` is not set (no-color.org).
 pub(super) fn stderr_has_colour() -> bool {
     anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never && io::stderr().is_terminal()
 }
 
-/// Tells the person at the terminal something that is no record.
+/// Prints a message on stderr. With an exit status other than 0 the message begins with "error:".
 pub(super) fn message(text: &str, exit: u8) {
     let mut stderr = anstream::stderr().lock();
     let error = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
-    // Nobody is left to be told of a stderr that is gone.
+    // A failure is ignored, because there is no other place to report it.
     let _ = match exit {
-        // Mistakes of a configuration say themselves that they are errors.
+        // Rendered mistakes of a configuration begin with "error" already.
         1.. if !plain(text).starts_with("error") => writeln!(stderr, "{error}error{error:#}: {text}"),
         _ => writeln!(stderr, "{text}"),
     };
@@ -32,7 +32,7 @@ fn plain(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string()
 }
 
-/// A line on stdout. A reader that is gone is no error: it has seen enough.
+/// Prints a line on stdout.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -40,7 +40,7 @@ pub(super) fn line(text: &str) -> io::Result<()> {
     writeln!(io::stdout().lock(), "{text}")
 }
 
-/// A whole text on stdout, as it is.
+/// Prints a text on stdout without a line break behind it.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -48,7 +48,7 @@ pub(super) fn text(text: &str) -> io::Result<()> {
     io::stdout().lock().write_all(text.as_bytes())
 }
 
-/// A record as one JSON object on a line.
+/// Prints a record as one JSON object on a line.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -56,7 +56,7 @@ pub(super) fn json(record: &impl serde::Serialize) -> io::Result<()> {
     line(&serde_json::to_string(record)?)
 }
 
-/// Rows in columns as wide as their widest cell, but for the last one.
+/// Prints rows as a table. Each column is as wide as its widest cell; the last column is not padded.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -84,7 +84,7 @@ pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> io::Result<()> {
     Ok(())
 }
 
-/// Foreign text for one cell of a table.
+/// A text from outside as a cell of a table: printable, and cut to [`CELL_COLUMNS`].
 pub(super) fn cell(text: &str) -> String {
     let text = printable(text);
     let mut out = String::new();
@@ -98,7 +98,7 @@ pub(super) fn cell(text: &str) -> String {
     out
 }
 
-/// How far a time is from `now`, in the largest unit: `5m ago`, `in 2d`.
+/// The distance of a time from `now` in the largest fitting unit: `5m ago`, `in 2d`.
 pub(super) fn when(time: Timestamp, now: Timestamp) -> String {
     let seconds = time.unix().abs_diff(now.unix());
     let span = match seconds {

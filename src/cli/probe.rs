@@ -1,4 +1,4 @@
-//! `probe`: one address or file, fetched and explained. Nothing is stored, nothing is edited.
+//! `probe`: fetches one address or file and explains it. It stores nothing and edits nothing.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -22,29 +22,30 @@ use crate::publish::title_of;
 use crate::read::{self, Document, ReadError};
 use crate::schedule::{self, Answer, News, Rhythm, Skip, SourceSchedule};
 
-/// Entries that are shown to a person; `--json` has all.
+/// Entries in the report for people; `--json` prints all.
 const ENTRIES_SHOWN: usize = 10;
 const HOUR_SECONDS: u64 = 3_600;
 const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
-/// All that was found out.
+/// Everything that `probe` finds out; `--json` prints it as it is.
 #[derive(Debug, Default, Serialize)]
 struct Report {
     /// What was asked for.
     target: String,
     redirects: Vec<Hop>,
-    /// What answered in the end.
+    /// The address that answered after all redirects.
     url: String,
     status: Option<u16>,
     content_type: Option<String>,
     content_encoding: Vec<String>,
     etag: Option<String>,
     last_modified: Option<String>,
-    /// Seconds for which the server says that its answer stays fresh.
+    /// Seconds for which the answer stays fresh, according to the server.
     fresh_for: Option<u64>,
     retry_after: Option<u64>,
-    /// On the wire, and after decompression.
+    /// Size of the body as it was sent.
     bytes: usize,
+    /// Size of the document after decompression.
     size: usize,
     charset: Option<Charset>,
     format: Option<&'static str>,
@@ -52,23 +53,24 @@ struct Report {
     self_link: Option<String>,
     hub: Option<String>,
     cloud: Option<String>,
-    /// Seconds between two polls that the document asks for.
+    /// Seconds between two polls, as the document asks for them.
     document_interval: Option<u64>,
     skip_hours: Vec<u8>,
     skip_days: Vec<u8>,
     problems: Vec<Problem>,
-    /// Items in the document that were read; entries may be fewer where some are there twice.
+    /// Items that were read; entries may be fewer, because duplicates are left out.
     parsed: usize,
     entries: Vec<Entry>,
     rhythm: Option<String>,
-    /// Seconds until the poll that would follow this one, and why then.
+    /// Seconds until the poll that would follow this one.
     next_poll_in: Option<u64>,
+    /// Why the next poll would be then.
     next_poll_reason: Option<String>,
-    /// A `[[source]]` for it.
+    /// A `[[source]]` for the configuration.
     source: Option<String>,
-    /// Why there is no feed.
+    /// Why no feed was found.
     error: Option<String>,
-    /// Feeds that a page names, or may have.
+    /// Feeds that the page names, or guesses at where its feeds may be.
     feeds: Vec<Feed>,
 }
 
@@ -82,15 +84,15 @@ struct Hop {
 struct Feed {
     url: String,
     title: String,
-    /// `named` by the page; or a `guess` by what it mentions and where feeds usually are.
+    /// `named` if the page names the feed; `guess` if the address comes from what the page mentions or from the usual places.
     found: &'static str,
 }
 
 #[derive(Debug, Serialize)]
 struct Entry {
-    /// What it would be known by.
+    /// The key by which the entry would be known.
     key: String,
-    /// Every candidate for that, the best first.
+    /// Every candidate for the key, the best first.
     keys: Vec<String>,
     id: Option<String>,
     link: Option<String>,
@@ -120,7 +122,7 @@ impl From<CleanEntry> for Entry {
             published_as: entry.written.published,
             updated_as: entry.written.updated,
             summary: entry.summary,
-            content: entry.content,
+            content: entry.content.into(),
             details: entry.details,
         }
     }
@@ -133,7 +135,7 @@ pub(super) fn probe(session: &Session, target: &str, json: bool) -> VerbResult {
     let text = text.unwrap_or_default();
     let config = load_with(&path, &process_env, Some((&path, &text))).map_err(|errors| wrong_config(&errors))?;
     let mut report = Report { target: target.to_owned(), ..Report::default() };
-    // What looks like a path is one, also if nothing is there.
+    // A target that looks like a path is read as a path even if no file is there, so that the message names the file.
     let is_path = target == "-"
         || Path::new(target).exists()
         || ["/", "./", "../", "~"].iter().any(|begin| target.starts_with(begin));
@@ -165,7 +167,7 @@ fn local(target: &str, max_body: u64, report: &mut Report) -> Result<Vec<u8>, St
     };
     read.map_err(|error| format!("cannot read {target}: {error}"))?;
     if body.len() as u64 > max_body {
-        return Err(format!("{target} is larger than {} (`max_body`)", show_size(max_body)));
+        return Err(format!("{target} is larger than {}, the limit that `max_body` sets", show_size(max_body)));
     }
     let path = if target == "-" { "/dev/stdin" } else { target };
     let absolute = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
@@ -180,11 +182,11 @@ fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), Stri
     let url = find::address(target)?;
     report.url = redact_url(&url);
     let fetcher = Fetcher::new(config.poll.contact.as_deref());
-    // The source's own settings, if it is one already: credentials, proxy, allowed networks.
+    // If the address is a configured source, its own settings apply: credentials, proxy, allowed networks.
     let known = config.sources.iter().find(|source| source.url == url);
     let options = known.map_or(&config.defaults.fetch, |source| source.fetch.as_ref());
     let jar = Jar::default();
-    let request = Request { url: &url, home: &url, options, known: None, jar: options.cookies.then_some(&jar) };
+    let request = Request { url: &url, home: &url, options, known: None, jar: options.access.cookies.then_some(&jar) };
     let fetched =
         block_on(async { Ok(fetcher.fetch(request, &Open, clock::now()).await) }).map_err(|end| end.message)?;
     let exchange = fetched.map_err(|error: FetchError| error.to_string())?;
@@ -192,7 +194,7 @@ fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), Stri
     match conditional::verdict(&exchange, None) {
         conditional::Verdict::Document => {}
         conditional::Verdict::Failed(error) => return Err(error.to_string()),
-        conditional::Verdict::Gone => return Err("the server answered 410: the feed is gone for good".to_owned()),
+        conditional::Verdict::Gone => return Err("the server answered 410: the feed is gone".to_owned()),
         conditional::Verdict::NotModified(_) => return Err(FetchError::UnexpectedNotModified.to_string()),
     }
     let decoded = decode::decode(&exchange.body, &exchange.content_encoding, options.max_body);
@@ -201,7 +203,7 @@ fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), Stri
     report.problems = problems;
     examine(config, &body, Some(&exchange), report);
     if report.format.is_some() {
-        // Where the address has moved for good, the new one is the one to write.
+        // After a permanent redirect the proposed `[[source]]` has the new address.
         let url = exchange.permanent.clone().filter(|moved| *moved == exchange.url).unwrap_or(url);
         let source = NewSource { url: url.to_string(), name: name_for(config, &url), tags: Vec::new() };
         report.source = append_source("", &source).ok();
@@ -228,7 +230,7 @@ fn describe(exchange: &Exchange, report: &mut Report) {
     report.bytes = exchange.body.len();
 }
 
-/// Reads a document as a poll would, and says what would follow.
+/// Reads a document as a poll would, and adds the result and the next poll to the report.
 fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &mut Report) {
     let url = exchange.map_or_else(|| report.url.clone(), |exchange| exchange.url.to_string());
     let content_type = exchange.and_then(|exchange| exchange.content_type.as_deref());
@@ -286,7 +288,7 @@ fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &m
     report.next_poll_reason = Some(plan.reason().to_owned());
 }
 
-/// The report for a person.
+/// The report as text for people.
 fn shown(report: &Report) -> String {
     let mut out = String::new();
     let mut row = |label: &str, value: &str| {
@@ -342,7 +344,7 @@ fn shown(report: &Report) -> String {
     }
     row("rhythm", report.rhythm.as_deref().unwrap_or_default());
     if let (Some(after), Some(why)) = (report.next_poll_in, &report.next_poll_reason) {
-        // To the minute, but for short spans.
+        // Longer spans are rounded to the minute.
         let after = if after > HOUR_SECONDS { after / 60 * 60 } else { after };
         row("next poll", &format!("after {}: {why}", span(after)));
     }
@@ -354,7 +356,7 @@ fn shown(report: &Report) -> String {
     }
     let more = report.entries.len().saturating_sub(ENTRIES_SHOWN);
     if more > 0 {
-        out.push_str(&format!("  … and {more} more (--json has all)\n"));
+        out.push_str(&format!("  … and {more} more (--json prints all)\n"));
     }
     for feed in &report.feeds {
         out.push_str(&format!(

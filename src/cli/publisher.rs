@@ -1,4 +1,4 @@
-//! The demo's publisher: a few feeds on the loopback address, served from memory.
+//! The publisher of `demo`: it serves a few feeds on the loopback address from memory.
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -14,7 +14,7 @@ use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 
-/// A client sends its request within this.
+/// Longest wait for the head of a request.
 const HEAD_WITHIN: Duration = Duration::from_secs(5);
 
 /// A feed of the demo.
@@ -25,7 +25,7 @@ pub(super) struct DemoFeed {
     body: &'static [u8],
 }
 
-/// Four publishers that carry the same article, each in a format and an encoding of its own.
+/// Four feeds with the same article, each in another format and encoding.
 pub(super) const FEEDS: &[DemoFeed] = &[
     DemoFeed {
         name: "courier",
@@ -53,10 +53,10 @@ pub(super) const FEEDS: &[DemoFeed] = &[
     },
 ];
 
-/// Begins to publish; returns where. Ends with the runtime.
+/// Starts to publish and returns the address. The publisher ends with the runtime.
 ///
 /// # Errors
-/// When the loopback address cannot be listened on.
+/// If the program cannot listen on the loopback address.
 pub(super) async fn publish() -> std::io::Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;

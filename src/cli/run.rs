@@ -1,4 +1,4 @@
-//! `run`: the daemon, from the configuration to the last goodbye.
+//! `run`: starts the daemon, serves until a signal comes, and stops.
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -30,15 +30,15 @@ use crate::watch;
 
 /// Longest wait for a command that holds the database.
 const LOCK_PATIENCE: Duration = Duration::from_secs(3);
-/// Longest wait for the first polls, where they are waited for.
+/// Longest wait of `demo` for the first polls.
 const FIRST_POLLS: Duration = Duration::from_secs(8);
-/// Longest wait for the database to be closed, when all else has ended.
+/// Longest wait for the database to be closed after everything else has ended.
 const CLOSED_WITHIN: Duration = Duration::from_secs(3);
-/// From the signal to the end, whatever hangs.
+/// Longest time from the signal to the end of the process, even if something hangs.
 const ENDS_WITHIN: Duration = Duration::from_millis(9_500);
 
 pub(super) fn run(session: &Session) -> VerbResult {
-    // Before any thread is started, as it takes the descriptors out of the environment's hands.
+    // Before any thread is started, because the call changes the environment.
     let sockets = systemd::sockets();
     let path = session.config_path()?;
     let loudness = session.loudness;
@@ -50,11 +50,11 @@ pub(super) fn run(session: &Session) -> VerbResult {
     })
 }
 
-/// Reads the configuration; None where a signal ends the program meanwhile, as a file may be on a file system that never answers.
+/// Reads the configuration. None if a signal comes first, because a file may be on a file system that never responds.
 async fn read_config(path: PathBuf, signals: &mut Signals) -> Result<Option<Config>, Failure> {
     let (answer, mut answered) = oneshot::channel();
     load_in_a_thread(path.clone(), move |loaded| {
-        // Nobody waits any more when a signal has come.
+        // After a signal the receiver is gone, so an error is ignored.
         let _ = answer.send(loaded);
     })?;
     loop {
@@ -69,11 +69,11 @@ async fn read_config(path: PathBuf, signals: &mut Signals) -> Result<Option<Conf
     }
 }
 
-/// When it is said that the feeds are served, and what else is said then.
+/// When the daemon prints its addresses, and what else it prints then.
 pub(super) enum Announce {
-    /// With what the store holds.
+    /// At once, with the entries that are stored.
     AtOnce,
-    /// When all that is due has been polled and published; the function is told the address.
+    /// After the due sources have been polled and published. The function gets the first address and prints more.
     Polled(fn(&str)),
 }
 
@@ -105,7 +105,7 @@ pub(super) async fn serve(
     let control = control::serve(&control_path, handles.clone()).await;
     if let Err(error) = &control {
         let path = control_path.display();
-        tracing::warn!(%path, error = %error, "commands cannot reach this daemon: the control socket cannot be made");
+        tracing::warn!(%path, error = %error, "the control socket cannot be created, so commands cannot reach this daemon");
     }
     let outputs = handles.outputs.clone();
     let helpers = [
@@ -122,7 +122,7 @@ pub(super) async fn serve(
         poll_what_is_due(&handles).await;
     }
     for address in &addresses {
-        // A stdout that is closed does not matter to a service.
+        // A closed stdout is ignored, because services often run without one.
         let _ = print::line(&format!("serving {address}"));
         tracing::info!(%address, "serving");
     }
@@ -134,7 +134,7 @@ pub(super) async fn serve(
     systemd::stopping();
     stop_serving.cancel();
     end_in_any_case();
-    // A second signal ends it at once.
+    // A second signal ends the process at once.
     tokio::spawn(async move {
         signals.stop().await;
         std::process::exit(0);
@@ -152,19 +152,19 @@ pub(super) async fn serve(
     handles.store.close(CLOSED_WITHIN).await;
     tracing::info!("watershed ends");
     if ended_by_itself {
-        return Err(End::failed(FAILED, "the scheduler ended by a bug; the log says where"));
+        return Err(End::failed(FAILED, "a bug ended the scheduler; the log says where"));
     }
     Ok(End::done())
 }
 
-/// What a start has made ready.
+/// What a start opens and builds.
 struct Started {
     listeners: Vec<Listener>,
     daemon: Daemon,
     handles: Handles,
 }
 
-/// Opens what there is; None where a signal ends that. While the disk is full, what is stored is served from a copy.
+/// Opens the database and the sockets; None if a signal comes first. While the disk is full, a copy of the database is served.
 async fn start(config: &Config, sockets: &[OwnedFd], signals: &mut Signals) -> Result<Option<Started>, Failure> {
     match open_unless_stopped(config, sockets, signals).await {
         Err(why) if why.exit == FAILED && !full::has_room(&config.store_path) => {
@@ -177,7 +177,7 @@ async fn start(config: &Config, sockets: &[OwnedFd], signals: &mut Signals) -> R
     }
 }
 
-/// The same as [`open_all`]; None where a signal comes first, because a disk may hang, too.
+/// Calls [`open_all`]; None if a signal comes first, because a disk may hang.
 async fn open_unless_stopped(
     config: &Config,
     sockets: &[OwnedFd],
@@ -185,7 +185,7 @@ async fn open_unless_stopped(
 ) -> Result<Option<Started>, Failure> {
     let stopped = async {
         signals.stop().await;
-        // From now on: what has been opened so far may hang when it is closed.
+        // The deadline begins here, because closing what is already open may hang.
         end_in_any_case();
     };
     tokio::select! {
@@ -205,7 +205,8 @@ async fn open_all(config: &Config, sockets: &[OwnedFd]) -> Result<Started, Failu
     Ok(Started { listeners, daemon, handles })
 }
 
-/// Whatever hangs, such as a network file system: the process ends in time. What was stored is stored.
+/// Ends the process in time even if something hangs, such as a network file system. Committed polls are safe, because they are on
+/// the disk.
 fn end_in_any_case() {
     std::thread::spawn(|| {
         std::thread::sleep(ENDS_WITHIN);
@@ -213,7 +214,7 @@ fn end_in_any_case() {
     });
 }
 
-/// A command may hold the database for a moment; another daemon does for longer.
+/// Opens the database, and waits a little while another process holds it, because a command holds it only for a moment.
 async fn open_patiently(config: &Config) -> Result<Store, Failure> {
     let until = clock::monotonic() + LOCK_PATIENCE;
     loop {
@@ -226,40 +227,41 @@ async fn open_patiently(config: &Config) -> Result<Store, Failure> {
     }
 }
 
-/// Returns when it is polled and published, or after a while in any case.
+/// Polls the due sources, and returns when the results are published, or after [`FIRST_POLLS`].
 async fn poll_what_is_due(handles: &Handles) {
     let (reply, answered) = oneshot::channel();
-    // Should the loop have gone, there is nothing to wait for.
+    // An error says that the event loop has ended; the wait below then ends at once.
     let _ = handles.events.send(Event::Ask(Ask { which: Which::Due, reply })).await;
     let _ = tokio::time::timeout(FIRST_POLLS, answered).await;
 }
 
-/// The sockets that systemd has handed over, to be served on, or those that the configuration names.
+/// The sockets that systemd handed over, or sockets on the addresses that the configuration names.
 pub(super) async fn listen(config: &Config, sockets: &[OwnedFd]) -> Result<Vec<Listener>, Failure> {
     let listeners = if sockets.is_empty() {
         serve::bind(&config.serve.listen).await
     } else {
-        // The ones that were handed over are kept: a start that fails may be tried again.
+        // Copies are used and the originals kept, because a start that fails may be tried again.
         let again: io::Result<Vec<OwnedFd>> = sockets.iter().map(OwnedFd::try_clone).collect();
-        let again =
-            again.map_err(|error| End::failed(FAILED, format!("cannot use the sockets of systemd: {error}")))?;
+        let again = again.map_err(|error| {
+            End::failed(FAILED, format!("cannot use the sockets that systemd handed over: {error}"))
+        })?;
         serve::from_systemd(again)
     };
     listeners.map_err(|error| End::failed(FAILED, error.to_string()))
 }
 
-/// With port 0 the system chooses one: readers must be told which.
+/// Sets `public_url` to the port that the system has chosen if the configuration asks for port 0.
 pub(super) fn public_url_of_a_free_port(config: &mut Config, listeners: &[Listener]) {
     let free = matches!(&config.serve.listen, Listen::Tcp { written, .. } if written.ends_with(":0"));
     if free
-        && !config.serve.public_url_written
+        && config.serve.public_url.is_none()
         && let Some(url) = listeners.first().and_then(|listener| url::Url::parse(&address(listener)).ok())
     {
-        config.serve.public_url = url;
+        config.public_url = url;
     }
 }
 
-/// As people type it: `http://127.0.0.1:8470/`, or `unix:` and the path.
+/// The address of a listener as people type it: `http://127.0.0.1:8470/`, or `unix:` and the path.
 pub(super) fn address(listener: &Listener) -> String {
     match listener {
         Listener::Tcp(..) => format!("http://{}/", listener.address()),
@@ -269,9 +271,9 @@ pub(super) fn address(listener: &Listener) -> String {
 
 pub(super) fn site_state(handles: &Handles) -> SiteState {
     let config = handles.config.borrow();
-    let public_url = config.serve.public_url.as_str().trim_end_matches('/').to_owned();
+    let public_url = config.public_url.as_str().trim_end_matches('/').to_owned();
     SiteState {
-        public_path: config.serve.public_url.path().trim_end_matches('/').to_owned(),
+        public_path: config.public_url.path().trim_end_matches('/').to_owned(),
         allowed_hosts: config.serve.hosts.clone(),
         public_url,
         max_age: config.serve.max_age,
@@ -280,7 +282,7 @@ pub(super) fn site_state(handles: &Handles) -> SiteState {
     }
 }
 
-/// What a reload changes outside of the event loop.
+/// Applies a reload outside of the event loop: to the served site and to the log.
 async fn follow_config(mut handles: Handles, site: SharedSite, log: Log) {
     while handles.config.changed().await.is_ok() {
         let config = Arc::clone(&handles.config.borrow_and_update());
@@ -297,8 +299,9 @@ pub(super) struct Signals {
 
 impl Signals {
     pub(super) fn new() -> Result<Signals, Failure> {
-        let listen =
-            |kind| signal(kind).map_err(|error| End::failed(FAILED, format!("cannot wait for signals: {error}")));
+        let listen = |kind| {
+            signal(kind).map_err(|error| End::failed(FAILED, format!("cannot install signal handlers: {error}")))
+        };
         Ok(Signals {
             term: listen(SignalKind::terminate())?,
             int: listen(SignalKind::interrupt())?,
@@ -313,7 +316,7 @@ impl Signals {
         }
     }
 
-    /// Hands SIGHUP on as a reload until SIGTERM or SIGINT comes. Whether `polling` ended before.
+    /// Turns SIGHUP into a reload until SIGTERM or SIGINT comes. Returns whether `polling` ended first.
     async fn until_stopped(&mut self, events: &mpsc::Sender<Event>, polling: &mut tokio::task::JoinHandle<()>) -> bool {
         loop {
             tokio::select! {

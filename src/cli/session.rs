@@ -1,4 +1,4 @@
-//! What most verbs begin with: the configuration, a running daemon or the database, and a runtime.
+//! What most verbs need: the configuration, a running daemon or the database, and a runtime.
 
 use std::future::Future;
 use std::io;
@@ -16,13 +16,13 @@ use crate::control::{self, Answer, AskError, Connected, End, Record};
 use crate::logging::Loudness;
 use crate::store::{Store, StoreError};
 
-/// A file of the configuration that does not answer is named after this time, and again each time that it has passed.
+/// Pause before a message that names a configuration file which cannot be read, and between two such messages.
 pub(super) const WAITING_TOLD: Duration = Duration::from_secs(3);
-/// The same number on every Linux but MIPS.
+/// Signal 25 on every Linux but MIPS (signal(7)).
 const SIGXFSZ: i32 = 25;
-/// Threads for what blocks, such as looking up names: more would only wait for each other.
+/// Threads for blocking calls, such as looking up names. More threads would only wait for each other.
 const BLOCKING_THREADS: usize = 64;
-/// What still blocks at the end, such as a name being looked up, is not waited for longer.
+/// Longest wait at the end for calls that still block, such as looking up a name.
 const LAST_BLOCKING: Duration = Duration::from_secs(1);
 
 pub(super) struct Session {
@@ -40,7 +40,7 @@ impl Session {
         self.loudness == Loudness::Quiet
     }
 
-    /// Says something that is neither a record nor an error, unless only errors are wanted.
+    /// Prints a message that is neither a record nor an error, unless --quiet is given.
     pub(super) fn say(&self, text: &str) {
         if !self.is_quiet() {
             print::message(text, 0);
@@ -56,7 +56,7 @@ impl Session {
         let path = self.config_path()?;
         let (answer, answered) = mpsc::channel();
         load_in_a_thread(path.clone(), move |loaded| {
-            // Whoever waits may have been ended by a signal.
+            // The receiver may have ended already, so an error is ignored.
             let _ = answer.send(loaded);
         })?;
         loop {
@@ -68,23 +68,23 @@ impl Session {
         }
     }
 
-    /// The daemon that runs with this configuration, if one does. The configuration need not be right for it: the
-    /// daemon may run with what it was before, or know variables that this shell does not.
+    /// The daemon that runs with this configuration, if there is such a daemon. The configuration may have mistakes, because the
+    /// daemon may run with an earlier version of it, or know environment variables that this shell does not.
     pub(super) fn daemon(&self) -> Result<Option<Connected>, Failure> {
         let path = self.config_path()?;
         let database = config::database(&path, &process_env);
         Ok(control::connect(&path, &database, process_env("RUNTIME_DIRECTORY").as_deref()))
     }
 
-    /// Asks one of the verbs that only read of the daemon, or answers it here where none runs; `record` prints each record.
+    /// Asks the daemon a verb that only reads, or answers it here if no daemon runs; `record` prints each record.
     pub(super) fn answer(&self, verb: control::Verb, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
         if let Some(daemon) = self.daemon()? {
             return ended(daemon.ask(verb, record));
         }
         let config = self.config()?;
         block_on(async {
-            // To look is no reason to make a database, perhaps as another user than the daemon's, nor to keep anybody
-            // else from it.
+            // A verb that only reads does not create a database, which might belong to another user than the daemon's, and does
+            // not lock one.
             let store = if config.store_path.exists() {
                 match Store::open_for_reading(&config.store_path) {
                     Ok(store) => Some(store),
@@ -99,7 +99,7 @@ impl Session {
     }
 }
 
-/// Reads the configuration in a thread of its own, because a network file system may never answer.
+/// Reads the configuration in a thread of its own, because a network file system may never respond.
 pub(super) fn load_in_a_thread(
     path: PathBuf,
     answer: impl FnOnce(Result<Config, ConfigErrors>) + Send + 'static,
@@ -111,21 +111,21 @@ pub(super) fn load_in_a_thread(
     }
 }
 
-/// What is said while a file of the configuration does not answer.
+/// The message while a configuration file cannot be read.
 pub(super) fn waiting_for(main: &Path) -> String {
     let file = config::waited_for().unwrap_or_else(|| main.to_owned());
-    format!("still reading {}: does its file system answer?", file.display())
+    format!("still reading {}: its file system has not responded yet", file.display())
 }
 
-/// That the thread which read the configuration has ended without a result.
+/// The error if the thread that reads the configuration ends without a result.
 pub(super) fn reading_ended() -> Failure {
-    End::failed(FAILED, "a bug in watershed ended the reading of the configuration; what it said stands above")
+    End::failed(FAILED, "a bug in watershed ended the reading of the configuration; its message stands above")
 }
 
-/// How a verb ended well, and what there is to say; or how it did not.
+/// How a verb ended: successfully with a message, or as a failure.
 pub(super) type VerbResult = Result<End, Failure>;
 
-/// What an answer that was made here means for the command; each record is printed by `record`.
+/// Turns an answer that was made in this process into the result of the verb; `record` prints each record.
 pub(super) fn answered(answer: Answer, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
     match answer {
         Answer::Records(records) => printed(records.into_iter().try_for_each(record)),
@@ -134,7 +134,7 @@ pub(super) fn answered(answer: Answer, record: impl FnMut(Record) -> io::Result<
     }
 }
 
-/// What a daemon's last word, or the loss of it, means for the command.
+/// Turns the end of a daemon's answer, or the loss of the connection, into the result of the verb.
 pub(super) fn ended(asked: Result<End, AskError>) -> VerbResult {
     match asked {
         Ok(end) if end.exit == 0 => Ok(end),
@@ -144,7 +144,8 @@ pub(super) fn ended(asked: Result<End, AskError>) -> VerbResult {
     }
 }
 
-/// What was printed, or that it could not be; a reader of ours that is gone has seen enough.
+/// Turns the result of printing into the result of the verb. A broken pipe is a success, because its reader has read what it
+/// wanted.
 pub(super) fn printed(result: io::Result<()>) -> VerbResult {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -172,7 +173,7 @@ pub(super) fn store_failed(error: &StoreError) -> Failure {
     End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())
 }
 
-/// Runs to the end what needs a runtime.
+/// Runs a future to its end on a runtime of its own.
 pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -180,7 +181,8 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Res
         .build()
         .map_err(|error| End::failed(FAILED, format!("cannot start threads: {error}")))?;
     let result = runtime.block_on(async {
-        // With a handler of its own, a file that may not grow is an error of the write, not the end of the process.
+        // With a handler for SIGXFSZ, a file that reaches the limit of its size makes the write fail, and does not end the
+        // process.
         let _too_large = signal(SignalKind::from_raw(SIGXFSZ));
         work.await
     });

@@ -1,4 +1,4 @@
-//! `why`, `stories`, `split`, `join`, `hide` and `unhide`: what was decided on entries, and what a person decides.
+//! `why`, `stories`, `split`, `join`, `hide` and `unhide`: decisions of the program on entries, and decisions of a person.
 
 use std::io;
 
@@ -33,33 +33,36 @@ fn why_lines(why: &WhyRecord) -> io::Result<()> {
     let titles = why.versions.iter().map(|version| &version.title).chain([&entry.title]).skip(1);
     for (version, next) in why.versions.iter().zip(titles) {
         let what = if version.title == *next {
-            "its text was another one".to_owned()
+            "its text was different".to_owned()
         } else {
-            format!("it was called “{}”", printable(&version.title))
+            format!("its title was “{}”", printable(&version.title))
         };
         print::line(&format!("    until {} {what}", version.until))?;
     }
-    // A story that another entry leads than the one stored first keeps the id that readers know it by.
+    // A story that an entry stored later leads keeps the id of the entry stored first, because readers know it by that id.
     if entry.lead && !why.published_as.is_empty() && why.published_as != entry.id {
-        print::line(&format!("  Its story is published as {}, as it was at first.", printable(&why.published_as)))?;
+        print::line(&format!(
+            "  Its story is published as {}, the id that it had first.",
+            printable(&why.published_as)
+        ))?;
     } else {
         print::line(&format!("  It is published as {}.", printable(&entry.id)))?;
     }
     let others: Vec<&MemberRecord> = why.story.iter().filter(|it| it.id != entry.id).collect();
     match (others.as_slice(), entry.lead) {
-        ([], _) => print::line("  No other source has it.")?,
+        ([], _) => print::line("  No other source has the same piece.")?,
         (others, true) => {
-            print::line(&format!("  It leads a story; {} the same piece:", has_too(others.len())))?;
+            print::line(&format!("  It leads a story; {} the same piece:", others_are(others.len())))?;
             others.iter().try_for_each(|it| member_line(it))?;
         }
         (others, false) => {
-            print::line("  It is a copy; its story is led by the first of these:")?;
+            print::line("  It is a copy; the first of these entries leads its story:")?;
             others.iter().try_for_each(|it| member_line(it))?;
         }
     }
     let shown =
         if why.outputs.is_empty() { "in no output".to_owned() } else { format!("in {}", why.outputs.join(", ")) };
-    let hidden = if entry.hidden { ", though it is itself hidden" } else { "" };
+    let hidden = if entry.hidden { ", but the entry itself is hidden" } else { "" };
     print::line(&format!("  Its story appears {shown}{hidden}."))?;
     why.rulings.iter().try_for_each(|ruling| print::line(&format!("  {}.", printable(ruling))))?;
     why.decisions
@@ -71,7 +74,7 @@ fn why_lines(why: &WhyRecord) -> io::Result<()> {
     })
 }
 
-fn has_too(others: usize) -> String {
+fn others_are(others: usize) -> String {
     if others == 1 { "another entry is".to_owned() } else { format!("{others} other entries are") }
 }
 

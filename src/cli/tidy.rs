@@ -1,5 +1,5 @@
-//! `tidy`: the edits that polling has shown to be due, as a diff; with `--apply` they are made. The daemon itself never
-//! edits the file.
+//! `tidy`: shows the edits that polling suggests as a diff; with `--apply` it makes them. The daemon itself never edits the
+//! configuration.
 
 use std::path::PathBuf;
 
@@ -19,17 +19,17 @@ use crate::moves;
 use crate::poll::WRITE_HTTPS;
 use crate::store::{AdoptedWhy, SourceState, Store};
 
-/// What is to be done to one `[[source]]`.
+/// A proposed edit of one `[[source]]`.
 struct Proposal {
     place: SourcePlace,
-    /// For the person: why.
+    /// The reason, for the user.
     why: String,
     edit: Edit,
 }
 
 enum Edit {
     Url(String),
-    /// Another beginning of the address.
+    /// The beginning of the address is replaced.
     Begin {
         from: String,
         to: String,
@@ -37,7 +37,7 @@ enum Edit {
     Disable,
 }
 
-/// A file and what becomes of it.
+/// A file, with its text before and after the edits, and their reasons.
 struct Edited {
     path: PathBuf,
     before: String,
@@ -57,7 +57,7 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
         .filter_map(|((source, place), state)| proposal(source, place, &state?))
         .collect();
     if proposals.is_empty() {
-        return Ok(End { exit: 0, message: "nothing is to be tidied".to_owned() });
+        return Ok(End { exit: 0, message: "nothing to tidy".to_owned() });
     }
     let files = edited(&config, proposals)?;
     for file in &files {
@@ -66,7 +66,7 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
         printed(print::text(&shown(file)))?;
     }
     if !apply {
-        return Ok(End { exit: 0, message: "`watershed tidy --apply` makes these edits".to_owned() });
+        return Ok(End { exit: 0, message: "run `watershed tidy --apply` to make these edits".to_owned() });
     }
     for file in &files {
         config::save(&file.path, &file.before, &file.after).map_err(|error| edit_failed(&file.path, &error))?;
@@ -76,7 +76,7 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
     tell_daemon(session)
 }
 
-/// What polling has found out, source by source; the database is only read.
+/// The stored state of each source; the database is only read.
 fn states(config: &Config) -> Result<Vec<Option<SourceState>>, Failure> {
     if !config.store_path.exists() {
         return Ok(config.sources.iter().map(|_| None).collect());
@@ -88,29 +88,29 @@ fn states(config: &Config) -> Result<Vec<Option<SourceState>>, Failure> {
 }
 
 fn proposal(source: &SourceConfig, place: &SourcePlace, state: &SourceState) -> Option<Proposal> {
-    if state.url != source.url.as_str() || !source.enabled {
+    if state.url != source.url.as_str() || !source.options.enabled {
         return None;
     }
     let adopted = state.address.adopted.as_ref().filter(|_| moves::is_elsewhere(&state.address));
     let (why, edit) = if let Some(adopted) = adopted {
         let to = shown_address(source, &adopted.url);
         let why = match adopted.why {
-            AdoptedWhy::Moved => format!("{}: moved for good to {to}", source.name),
-            AdoptedWhy::Page => format!("{}: a page, whose feed is {to}", source.name),
+            AdoptedWhy::Moved => format!("{}: moved permanently to {to}", source.name),
+            AdoptedWhy::Page => format!("{}: the address is a page that names the feed {to}", source.name),
         };
         (why, Edit::Url(adopted.url.clone()))
     } else if state.schedule.gone {
-        (format!("{}: gone for good (410), says the server", source.name), Edit::Disable)
+        (format!("{}: the server says that the feed is gone (410)", source.name), Edit::Disable)
     } else if let Some((from, to)) = https(source, state) {
-        (format!("{}: the server leads to the same address with https", source.name), Edit::Begin { from, to })
+        (format!("{}: the server redirects to the same address with https", source.name), Edit::Begin { from, to })
     } else {
         return None;
     };
     Some(Proposal { place: place.clone(), why, edit })
 }
 
-/// How the address begins, and how it would with https, where the server led to the same place with https. A login is not sent
-/// there, as it is given for http: written with https, the address gets it.
+/// The beginning of the address as it is and as it would be with https, if the server redirected to the same address with https. A
+/// login written for http is not sent over https, because that is another origin; written with https, the address gets the login.
 fn https(source: &SourceConfig, state: &SourceState) -> Option<(String, String)> {
     let is_refused = state.outcome == Some(Outcome::Failed);
     let there = if is_refused {
@@ -127,7 +127,7 @@ fn https(source: &SourceConfig, state: &SourceState) -> Option<(String, String)>
     https.set_port(there.port()).ok()?;
     https.set_username("").ok()?;
     https.set_password(None).ok()?;
-    // Addresses are stored as they may be shown.
+    // The comparison is with the shown address, because addresses are stored with their secrets masked.
     if !is_refused && state.effective_url != Some(source.shown_address(&https)) {
         return None;
     }
@@ -153,7 +153,7 @@ fn edited(config: &Config, proposals: Vec<Proposal>) -> Result<Vec<Edited>, Fail
             }
         };
         let file = &mut files[at];
-        // No edit adds or takes away a table: the numbers stay right.
+        // The numbers stay right, because no edit adds or removes a table.
         let after = match &edit {
             Edit::Url(url) => set_url(&file.after, place.number, url),
             Edit::Begin { from, to } => set_url_begin(&file.after, place.number, from, to),
@@ -165,7 +165,7 @@ fn edited(config: &Config, proposals: Vec<Proposal>) -> Result<Vec<Edited>, Fail
     Ok(files)
 }
 
-/// The reasons, and a unified diff, in which secrets are masked.
+/// The reasons as comments, and a unified diff with masked secrets.
 fn shown(file: &Edited) -> String {
     let mut out = String::new();
     for why in &file.why {

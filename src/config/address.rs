@@ -2,9 +2,12 @@
 
 use std::net::SocketAddr;
 
+use serde_json::{Value, json};
 use url::Url;
 
 use super::context::{Context, Written};
+use super::key::{Describe, Kind, Shown, kind, string};
+use super::kinds::{Texts, without_places};
 use super::limits::MAX_LIST;
 use super::reader::Table;
 use super::resolved::Listen;
@@ -12,8 +15,13 @@ use super::resolved::Listen;
 /// Bytes of `contact`.
 const MAX_CONTACT_BYTES: usize = 200;
 
-pub(super) fn listen(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Listen> {
-    let Written { value, place } = table.string(cx, "listen")?;
+kind! {
+    /// `listen`: where readers are answered.
+    Endpoint: Listen, "host:port, or `unix:` and a path", string(), listen, show_listen
+}
+
+fn listen(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Listen> {
+    let Written { value, place } = table.string(cx, key)?;
     if let Some(path) = value.strip_prefix("unix:").filter(|path| !path.is_empty()) {
         return Some(Listen::Unix(cx.relative_to(&place, path)));
     }
@@ -25,10 +33,17 @@ pub(super) fn listen(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Listen> 
         && !ends_in_a_number(host);
     if port.parse::<u16>().is_err() || !(literal.is_some() || legal_name) {
         let help = "such as \"127.0.0.1:8470\", \"[::1]:8470\" or \"unix:/run/watershed/http.sock\"".to_owned();
-        cx.error_with_help(&place, "`listen` must be host:port or unix:/path", Some(help));
+        cx.error_with_help(&place, format!("`{key}` must be host:port or unix:/path"), Some(help));
         return None;
     }
     Some(Listen::Tcp { written: value, literal })
+}
+
+fn show_listen(value: &Listen) -> Shown {
+    match value {
+        Listen::Tcp { written, .. } => Shown::text(written),
+        Listen::Unix(path) => Shown::text(&format!("unix:{}", path.display())),
+    }
 }
 
 /// Whether the last label of a host is a number, as in `999.0.0.1`. Such a host can only be meant as an address, because host
@@ -38,9 +53,14 @@ fn ends_in_a_number(host: &str) -> bool {
     !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The address that readers use, without slash at its end; None where it is empty.
-pub(super) fn public_url(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Url> {
-    let Written { value, place } = table.string(cx, "public_url").filter(|url| !url.value.is_empty())?;
+kind! {
+    /// `public_url`: the address that readers use, without slash at its end; an empty one is none.
+    PublicUrl: Url, "an address that begins with `http://` or `https://`, without query and user; empty: none",
+    string(), public_url, show_url
+}
+
+fn public_url(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Url> {
+    let Written { value, place } = table.string(cx, key).filter(|url| !url.value.is_empty())?;
     let legal = |url: &Url| {
         matches!(url.scheme(), "http" | "https")
             && url.has_host()
@@ -51,7 +71,8 @@ pub(super) fn public_url(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Url>
     };
     let Some(mut url) = Url::parse(&value).ok().filter(legal) else {
         let help = "such as \"https://example.org/feeds\", without query and user".to_owned();
-        cx.error_with_help(&place, "`public_url` must be an address that begins with http:// or https://", Some(help));
+        let message = format!("`{key}` must be an address that begins with http:// or https://");
+        cx.error_with_help(&place, message, Some(help));
         return None;
     };
     let path = url.path().trim_end_matches('/').to_owned();
@@ -59,20 +80,39 @@ pub(super) fn public_url(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Url>
     Some(url)
 }
 
-pub(super) fn hosts(cx: &mut Context<'_>, table: &Table<'_>) -> Vec<String> {
-    let mut hosts = Vec::new();
-    for Written { value, place } in table.strings(cx, "hosts", MAX_LIST).unwrap_or_default() {
-        let parsed = url::Host::parse(&value).ok().map(|host| host.to_string());
-        match parsed {
-            Some(host) => hosts.push(host),
-            None => cx.error(&place, format!("`hosts`: {value:?} is no name of a host; it is written without port")),
-        }
-    }
-    hosts
+fn show_url(value: &Url) -> Shown {
+    Shown::text(value.as_str().trim_end_matches('/'))
 }
 
-pub(super) fn contact(cx: &mut Context<'_>, table: &Table<'_>) -> Option<String> {
-    let Written { value, place } = table.string(cx, "contact").filter(|contact| !contact.value.is_empty())?;
+kind! {
+    /// `hosts`: names of hosts, without ports.
+    Hosts: Vec<Written<String>> as Vec<String> = without_places,
+    format!("a list of at most {MAX_LIST} names of hosts, without ports"),
+    Texts.schema(),
+    hosts,
+    Shown::list
+}
+
+fn hosts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Written<String>>> {
+    let mut hosts = Vec::new();
+    for Written { value, place } in table.strings(cx, key, MAX_LIST)? {
+        let parsed = url::Host::parse(&value).ok().map(|host| host.to_string());
+        match parsed {
+            Some(value) => hosts.push(Written { value, place }),
+            None => cx.error(&place, format!("`{key}`: {value:?} is no name of a host; it is written without port")),
+        }
+    }
+    Some(hosts)
+}
+
+kind! {
+    /// `contact`: an address that stands in the User-Agent; an empty one is none.
+    Contact: String, "an address that begins with `http://`, `https://` or `mailto:`; empty: none",
+    json!({ "type": "string", "maxLength": MAX_CONTACT_BYTES }), contact, Shown::text
+}
+
+fn contact(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    let Written { value, place } = table.string(cx, key).filter(|contact| !contact.value.is_empty())?;
     let url = Url::parse(&value).ok();
     let legal = url.is_some_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"))
         && value.len() <= MAX_CONTACT_BYTES
@@ -80,19 +120,24 @@ pub(super) fn contact(cx: &mut Context<'_>, table: &Table<'_>) -> Option<String>
         && value.bytes().all(|byte| byte.is_ascii_graphic() && !b"()\\".contains(&byte));
     if !legal {
         let help = "such as \"mailto:me@example.org\" or \"https://example.org/about\"".to_owned();
-        cx.error_with_help(&place, "`contact` must be an address: http://, https:// or mailto:", Some(help));
+        cx.error_with_help(&place, format!("`{key}` must be an address: http://, https:// or mailto:"), Some(help));
         return None;
     }
     Some(value)
 }
 
-/// Checks `hub`; whether it is written.
-pub(super) fn hub(cx: &mut Context<'_>, table: &Table<'_>) -> bool {
-    let Some(Written { value, place }) = table.string(cx, "hub") else { return false };
+kind! {
+    /// `hub`: which hub is told of changes.
+    Hub: String, "\"off\", \"self\", or the address of a hub", string(), hub, Shown::text
+}
+
+fn hub(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    let Written { value, place } = table.string(cx, key)?;
     let legal = matches!(value.as_str(), "off" | "self")
         || Url::parse(&value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     if !legal {
-        cx.error(&place, "`hub` must be \"off\", \"self\" or the address of a hub");
+        cx.error(&place, format!("`{key}` must be \"off\", \"self\" or the address of a hub"));
+        return None;
     }
-    legal
+    Some(value)
 }

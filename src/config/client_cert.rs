@@ -8,8 +8,10 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::CertifiedKey;
 use rustls::{Error, InconsistentKeys};
+use serde_json::Value;
 
 use super::context::{Context, Written};
+use super::key::{Describe, Kind, Shown, kind, string};
 use super::reader::Table;
 use super::secret::Secret;
 use super::secret_value::{file_of, secret_file_of};
@@ -21,17 +23,47 @@ const DECRYPT_HELP: &str =
     "write it without a password: `openssl pkey -in KEY.pem -out PLAIN.pem`, and `chmod 600 PLAIN.pem`";
 const FIT_HELP: &str = "the client's own certificate is the first in its file, before those that issued it";
 
-/// The certificate, the rest of its chain and its key, in one text (PEM).
-pub(super) fn client_cert(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Secret> {
-    let is_set = |key: &str| table.get(key).is_some_and(|value| value.get_ref().as_str() != Some(""));
-    if !is_set("client_cert") {
-        if is_set("client_key") {
-            let help = Some("client_cert = \"certificate.pem\"".to_owned());
-            cx.error_with_help(&table.place_of("client_key"), "`client_key` needs `client_cert` beside it", help);
-        }
+kind! {
+    /// `client_cert`: a certificate, the rest of its chain and its key, in one text (PEM), wherever the key stands.
+    ClientCert: Secret, "the path of a file with a certificate, the rest of its chain, and its key (PEM); empty: none",
+    string(), client_cert, show_file
+}
+
+kind! {
+    /// `client_key`: whether the key of `client_cert` stands in a file of its own, which is read together with that.
+    ClientKey: bool, "the path of a file with a key (PEM); empty: none", string(), client_key, show_key
+}
+
+/// The name of the file is not kept.
+fn show_file(_: &Secret) -> Shown {
+    Shown::Comment("\"…\"".to_owned())
+}
+
+fn show_key(has_file: &bool) -> Shown {
+    if *has_file { Shown::Comment("\"…\"".to_owned()) } else { Shown::text("") }
+}
+
+fn is_set(table: &Table<'_>, key: &str) -> bool {
+    table.get(key).is_some_and(|value| value.get_ref().as_str() != Some(""))
+}
+
+fn client_key(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<bool> {
+    if !is_set(table, key) {
         return None;
     }
-    let (certificate, key) = if is_set("client_key") {
+    if !is_set(table, "client_cert") {
+        let help = Some("client_cert = \"certificate.pem\"".to_owned());
+        cx.error_with_help(&table.place_of(key), format!("`{key}` needs `client_cert` beside it"), help);
+    }
+    Some(true)
+}
+
+fn client_cert(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret> {
+    if !is_set(table, key) {
+        return None;
+    }
+    let has_key_file = is_set(table, "client_key");
+    let (certificate, key) = if has_key_file {
         (file_of(cx, table, "client_cert"), secret_file_of(cx, table, "client_key"))
     } else {
         let both = secret_file_of(cx, table, "client_cert");
@@ -45,7 +77,7 @@ pub(super) fn client_cert(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Sec
         cx.error_with_help(&certificate.place, "`client_cert`: there is no certificate in this file (PEM)", help);
         return None;
     }
-    let name = if is_set("client_key") { "client_key" } else { "client_cert" };
+    let name = if has_key_file { "client_key" } else { "client_cert" };
     let private = found_key(cx, name, &key)?;
     match CertifiedKey::from_der(chain.clone(), private.clone_key(), &aws_lc_rs::default_provider()) {
         Ok(_) => Some(Secret::new(text(&chain, &private))),

@@ -4,6 +4,9 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use super::effective::serve;
+use super::key::{Keys, Note};
+use super::keys::{LogKeys, ServeKeys};
 use super::resolved::{Config, SourceConfig};
 
 /// Names that are listed before the rest is only counted.
@@ -19,9 +22,9 @@ pub struct ConfigDiff {
     /// Names of outputs that are new, gone or different.
     pub outputs: Vec<String>,
     /// Tables and keys of the rest.
-    pub settings: Vec<&'static str>,
+    pub settings: Vec<String>,
     /// Of these, what takes effect only after a restart.
-    pub restart: Vec<&'static str>,
+    pub restart: Vec<String>,
 }
 
 /// Compares two configurations. A source is its written name, else its address.
@@ -49,27 +52,38 @@ pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
     }
     let gone = old.outputs.iter().filter(|output| new.outputs.iter().all(|known| known.name != output.name));
     diff.outputs.extend(gone.map(|output| output.name.clone()));
-    for (name, changed, needs_restart) in [
-        ("title", old.title != new.title, false),
-        ("listen", old.serve.listen != new.serve.listen, true),
-        ("public_url", old.serve.public_url != new.serve.public_url, false),
-        ("hosts", old.serve.hosts != new.serve.hosts, false),
-        ("max_age", old.serve.max_age != new.serve.max_age, false),
-        ("files", old.serve.files != new.serve.files, false),
-        ("[store] path", old.store_path != new.store_path, true),
-        ("[poll]", old.poll != new.poll || old.defaults != new.defaults, false),
-        ("[stories]", old.stories != new.stories, false),
-        ("[log] level", old.log.level != new.log.level, false),
-        ("[log] format", old.log.format != new.log.format, true),
-    ] {
-        if changed {
-            diff.settings.push(name);
-            if needs_restart {
-                diff.restart.push(name);
-            }
+    let mut note = |name: String, needs_restart: bool| {
+        if needs_restart {
+            diff.restart.push(name.clone());
         }
+        diff.settings.push(name);
+    };
+    if old.title != new.title {
+        note("title".to_owned(), false);
+    }
+    for (name, needs_restart) in changed::<ServeKeys>(&serve(old), &serve(new)) {
+        note(name.to_owned(), needs_restart);
+    }
+    if old.store_path != new.store_path {
+        note("[store] path".to_owned(), true);
+    }
+    if old.poll != new.poll || old.defaults != new.defaults {
+        note("[poll]".to_owned(), false);
+    }
+    if old.stories != new.stories {
+        note("[stories]".to_owned(), false);
+    }
+    for (name, needs_restart) in changed::<LogKeys>(&old.log, &new.log) {
+        note(format!("[log] {name}"), needs_restart);
     }
     diff
+}
+
+/// The keys of a table whose values differ, and whether only a restart takes them. Not for keys whose values are masked.
+fn changed<K: Keys>(old: &K::Options, new: &K::Options) -> Vec<(&'static str, bool)> {
+    let values = K::KEYS.iter().zip(K::shown(old)).zip(K::shown(new));
+    let changed = values.filter(|((key, old), new)| key.note != Note::Unbuilt && old != new);
+    changed.map(|((key, _), _)| (key.name, key.note == Note::Restart)).collect()
 }
 
 fn key(source: &SourceConfig) -> &str {

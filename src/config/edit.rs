@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::effective::quoted;
+use super::key::quoted;
 
 /// What a new `[[source]]` says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,10 +1,9 @@
-//! The bounds of what may be written, and the built-in defaults.
+//! The bounds of what may be written. The defaults stand in the table of keys.
 
 use std::time::Duration;
 
-const KIB: u64 = 1024;
-const MIB: u64 = 1024 * KIB;
-const DAY: u64 = 86_400;
+pub(super) const KIB: u64 = 1024;
+pub(super) const MIB: u64 = 1024 * KIB;
 
 /// Bytes of one configuration file.
 pub(super) const MAX_FILE_BYTES: u64 = 32 * MIB;
@@ -34,13 +33,16 @@ pub(super) const MAX_ERRORS: usize = 100;
 pub(super) const MAX_QUOTED_LINE_BYTES: usize = 2000;
 
 /// The span that means "at any time": bounds of intervals and ages.
-pub(super) const YEAR: Duration = Duration::from_secs(365 * DAY);
+pub(super) const YEAR: Duration = Duration::from_secs(365 * 86_400);
 pub(super) const NO_TIME: Duration = Duration::ZERO;
 pub(super) const SECOND: Duration = Duration::from_secs(1);
+pub(super) const MINUTE: Duration = Duration::from_secs(60);
+pub(super) const HOUR: Duration = Duration::from_secs(3600);
+pub(super) const DAY: Duration = Duration::from_secs(86_400);
+/// Ages in `keep` and `backfill`: a hundred years.
+pub(super) const MAX_KEEP: Duration = Duration::from_secs(100 * 365 * 86_400);
 pub(super) const MAX_TIMEOUT: Duration = Duration::from_secs(600);
 pub(super) const MAX_HOST_GAP: Duration = Duration::from_secs(3600);
-/// Ages in `keep`: a hundred years.
-pub(super) const MAX_KEEP: Duration = Duration::from_secs(100 * 365 * DAY);
 
 /// Bytes.
 pub(super) const MIN_BODY: u64 = KIB;
@@ -52,20 +54,3 @@ pub(super) const MAX_CONCURRENCY: u64 = 4096;
 pub(super) const MAX_PER_HOST: u64 = 64;
 pub(super) const MAX_MAX_ENTRIES: u64 = 100_000;
 pub(super) const MAX_OUTPUT_ENTRIES: u64 = 10_000;
-
-pub(super) const DEFAULT_TITLE: &str = "Watershed";
-pub(super) const DEFAULT_LISTEN: &str = "127.0.0.1:8470";
-pub(super) const DEFAULT_MAX_AGE: Duration = Duration::from_secs(300);
-pub(super) const DEFAULT_MIN_EVERY: Duration = Duration::from_secs(3600);
-pub(super) const DEFAULT_MAX_EVERY: Duration = Duration::from_secs(DAY);
-pub(super) const DEFAULT_CONCURRENCY: usize = 64;
-pub(super) const DEFAULT_PER_HOST: usize = 1;
-/// Copies may lie so far apart.
-pub(super) const DEFAULT_STORY_WINDOW: Duration = Duration::from_secs(7 * 24 * 3_600);
-pub(super) const DEFAULT_HOST_GAP: Duration = Duration::from_secs(2);
-pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
-pub(super) const DEFAULT_MAX_BODY: u64 = 10 * MIB;
-pub(super) const DEFAULT_MAX_ENTRIES: usize = 5000;
-pub(super) const DEFAULT_ENTRIES: usize = 100;
-pub(super) const DEFAULT_MAX_SIZE: u64 = MIB;
-pub(super) const DEFAULT_LOG_LEVEL: &str = "info";

@@ -7,12 +7,11 @@ use toml::de::DeTable;
 
 use super::context::{Context, Env, Place};
 use super::include;
-use super::keys::{INCLUDED_KEYS, TOP};
+use super::keys::{INCLUDED_KEYS, Known, TOP};
 use super::limits::MAX_FILE_BYTES;
 use super::open::read_up_to;
 use super::pieces::cut;
-use super::raw::{self, Raw};
-use super::raw_source::{self, RawSources};
+use super::raw::{self, Raw, RawSources};
 use super::reader::Table;
 use super::report::{ConfigError, ConfigErrors};
 use super::resolve::{Origin, default_database, resolve};
@@ -115,7 +114,13 @@ pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
 
 fn included(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, file: &Path, text: Arc<str>) {
     let found = in_document(cx, file, text, |cx, map, place| {
-        Table::new(cx, map, place, "an included file, which holds sources and nothing else", INCLUDED_KEYS);
+        Table::new(
+            cx,
+            map,
+            place,
+            "an included file, which holds sources and nothing else",
+            Known::Names(INCLUDED_KEYS),
+        );
     });
     let ((), sources) = found.unwrap_or_default();
     origin.add(file, sources.len());
@@ -143,7 +148,7 @@ fn in_document<T>(
     let place = Place { file, span: 0..0 };
     errors.is_empty().then(|| {
         let found = read(cx, document.get_ref(), place.clone());
-        (found, raw_source::sources(cx, &Table::free(document.get_ref(), place, TOP)))
+        (found, raw::sources(cx, &Table::free(document.get_ref(), place, TOP)))
     })
 }
 
@@ -167,7 +172,7 @@ fn in_pieces<T>(
         if !errors.is_empty() {
             return None;
         }
-        sources.extend(raw_source::sources(cx, &Table::piece(document.get_ref(), file, piece.start, TOP)));
+        sources.extend(raw::sources(cx, &Table::piece(document.get_ref(), file, piece.start, TOP)));
     }
     Some((found, sources))
 }

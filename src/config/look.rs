@@ -2,6 +2,8 @@
 //!
 //! Length, alphabet and disorder decide. What has words in it, a date or a plain number is for people, whatever its length.
 
+use crate::text::uuids::{UUID_BYTES, is_uuid};
+
 /// A row of at least so many letters and digits, both among them, is a token.
 const ROW_LEAST_BYTES: usize = 16;
 /// Parts of letters, capitals or digits that such a row has at least: `podcast1535844019` has two.
@@ -16,8 +18,6 @@ const DISORDER_LEAST_BYTES: usize = 20;
 const DISORDER_LEAST_ROW_BYTES: usize = 8;
 /// Letters in a row that make no word in any language.
 const LETTERS_LEAST_BYTES: usize = 24;
-/// Bytes of a UUID as text (RFC 9562, 4).
-const UUID_BYTES: usize = 36;
 /// Bytes of a word, at least: shorter ones come about by chance.
 const WORD_LEAST_BYTES: usize = 4;
 /// How tokens of well-known services begin, and how long they are at least.
@@ -88,13 +88,6 @@ pub(super) fn has_known_form(text: &str) -> bool {
 pub(super) fn has_uuid(text: &str) -> bool {
     let last = text.len().checked_sub(UUID_BYTES);
     last.is_some_and(|last| (0..=last).any(|at| text.get(at..at + UUID_BYTES).is_some_and(is_uuid)))
-}
-
-fn is_uuid(text: &str) -> bool {
-    text.bytes().enumerate().all(|(at, byte)| match at {
-        8 | 13 | 18 | 23 => byte == b'-',
-        _ => byte.is_ascii_hexdigit(),
-    })
 }
 
 /// Whether both letters and digits stand in it.

@@ -1,10 +1,11 @@
 //! The configuration: TOML text → values as written → the resolved [`Config`]; the difference of two; edits that keep
-//! comments.
+//! comments. Every key is written down once, in `keys`; what each kind of value is, `key` says.
 //!
 //! Every mistake of a file is collected, with its place, before the file is refused: nothing is applied by half.
 //! Files are read (the configuration, what it includes, and the files of secrets) and the environment is asked through
 //! a closure; the network, the store and the clock never enter here.
 
+mod access;
 mod address;
 mod client_cert;
 mod context;
@@ -15,17 +16,19 @@ mod effective;
 mod expand;
 mod hidden;
 mod include;
+mod key;
 mod keys;
+mod kinds;
 mod limits;
 mod load;
 mod look;
+mod manual;
 mod mask;
 mod names;
 mod open;
 mod pieces;
-mod proxy;
 mod raw;
-mod raw_source;
+mod reaching;
 mod reader;
 mod report;
 mod resolve;
@@ -35,30 +38,28 @@ mod save;
 mod secret;
 mod secret_value;
 mod shown;
+mod single;
 mod span;
 mod torn;
 
 pub use context::Env;
 pub use diff::{ConfigDiff, diff};
 pub use edit::{EditError, NewSource, append_source, disable, remove_source, set_url, set_url_begin};
-pub use effective::{effective, rule_text};
+pub use effective::effective;
 pub use include::listed as included_files;
-pub use keys::nearest;
+pub use keys::{AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, nearest};
 pub use limits::MAX_REGEX_BYTES;
 pub use load::{NotFound, database, find, load, load_with, process_env};
+pub use manual::{reference, schema, template};
 pub use mask::{masked, redact_url, secrets_of_url, without_digests, without_logins};
 pub use names::{FILE_NAME_MAX, NO_DOCUMENT, is_name, is_tag, made_name, made_name_of_its_own};
 pub use open::{folder_of, waited_for};
 pub use report::{ConfigError, ConfigErrors};
 pub use resolved::*;
+pub use rules::rule_text;
 pub use save::{EditLock, save};
 pub use secret::{Secret, scrub};
 pub use span::{parse_size, parse_span, show_size, show_span};
-
-/// `config/watershed.toml`: every key with its default, all commented out.
-///
-/// Prose stands behind `# `, with a space; a setting that is commented out behind `#` alone.
-pub const DEFAULTS: &str = include_str!("../../config/watershed.toml");
 
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::context::{Context, Place, Written};
 use super::expand::{Expanded, expand};
-use super::keys::{homes, nearest};
+use super::keys::{Known, homes, nearest};
 use super::span::{parse_size, parse_span, show_size, show_span};
 
 pub(super) struct Table<'t> {
@@ -24,15 +24,15 @@ pub(super) struct Table<'t> {
 }
 
 impl<'t> Table<'t> {
-    /// Takes a table; every key that is not among `keys` is a mistake.
+    /// Takes a table; every key that is not known in it is a mistake.
     pub(super) fn new(
         cx: &mut Context<'_>,
         map: &'t DeTable<'t>,
         place: Place,
         what: &'static str,
-        keys: &[&str],
+        known: Known,
     ) -> Table<'t> {
-        Table::free(map, place, what).with_keys(cx, keys)
+        Table::free(map, place, what).with_keys(cx, known)
     }
 
     /// A table whose keys are free, such as `headers`.
@@ -50,21 +50,22 @@ impl<'t> Table<'t> {
         Table { map, base: self.base, place, what }
     }
 
-    fn with_keys(self, cx: &mut Context<'_>, keys: &[&str]) -> Table<'t> {
-        for key in self.map.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
-            self.unknown_key(cx, key, keys);
+    fn with_keys(self, cx: &mut Context<'_>, known: Known) -> Table<'t> {
+        for key in self.map.keys().filter(|key| !known.has(key.get_ref())) {
+            self.unknown_key(cx, key, known);
         }
         self
     }
 
-    fn unknown_key(&self, cx: &mut Context<'_>, key: &Spanned<std::borrow::Cow<'_, str>>, keys: &[&str]) {
+    fn unknown_key(&self, cx: &mut Context<'_>, key: &Spanned<std::borrow::Cow<'_, str>>, known: Known) {
         let place = self.place_of_span(key.span());
         let name = key.get_ref();
         let homes = homes(name);
-        let help = if let Some(nearest) = nearest(name, keys.iter().copied()) {
+        let known = known.names();
+        let help = if let Some(nearest) = nearest(name, known.iter().copied()) {
             format!("did you mean `{nearest}`?")
         } else if homes.is_empty() {
-            format!("the keys of {} are: {}", self.what, keys.join(", "))
+            format!("the keys of {} are: {}", self.what, known.join(", "))
         } else {
             format!("`{name}` belongs into {}", homes.join(" or "))
         };
@@ -156,7 +157,7 @@ impl<'t> Table<'t> {
         Some(Written { value: truth, place: self.place_of_value(value) })
     }
 
-    pub(super) fn number(&self, cx: &mut Context<'_>, key: &str, bounds: RangeInclusive<u64>) -> Option<Written<u64>> {
+    pub(super) fn number(&self, cx: &mut Context<'_>, key: &str, bounds: &RangeInclusive<u64>) -> Option<Written<u64>> {
         let value = self.get(key)?;
         let place = self.place_of_value(value);
         let Some(integer) = value.get_ref().as_integer() else {
@@ -173,7 +174,12 @@ impl<'t> Table<'t> {
     }
 
     /// A number that may have a fraction.
-    pub(super) fn decimal(&self, cx: &mut Context<'_>, key: &str, bounds: RangeInclusive<f64>) -> Option<Written<f64>> {
+    pub(super) fn decimal(
+        &self,
+        cx: &mut Context<'_>,
+        key: &str,
+        bounds: &RangeInclusive<f64>,
+    ) -> Option<Written<f64>> {
         let value = self.get(key)?;
         let place = self.place_of_value(value);
         let number: Option<f64> = match value.get_ref() {
@@ -197,13 +203,13 @@ impl<'t> Table<'t> {
         &self,
         cx: &mut Context<'_>,
         key: &str,
-        bounds: RangeInclusive<Duration>,
+        bounds: &RangeInclusive<Duration>,
     ) -> Option<Written<Duration>> {
         let Written { value, place } = self.quantity(cx, key, "a span in quotes, such as \"15m\"")?;
         bounded(cx, key, Written { value: parse_span(&value), place }, bounds, show_span)
     }
 
-    pub(super) fn size(&self, cx: &mut Context<'_>, key: &str, bounds: RangeInclusive<u64>) -> Option<Written<u64>> {
+    pub(super) fn size(&self, cx: &mut Context<'_>, key: &str, bounds: &RangeInclusive<u64>) -> Option<Written<u64>> {
         let Written { value, place } = self.quantity(cx, key, "a size in quotes, such as \"10 MiB\"")?;
         bounded(cx, key, Written { value: parse_size(&value), place }, bounds, show_size)
     }
@@ -243,15 +249,9 @@ impl<'t> Table<'t> {
     }
 
     /// A table below a key, `[key]` or in braces.
-    pub(super) fn table(
-        &self,
-        cx: &mut Context<'_>,
-        key: &str,
-        what: &'static str,
-        keys: &[&str],
-    ) -> Option<Table<'t>> {
+    pub(super) fn table(&self, cx: &mut Context<'_>, key: &str, what: &'static str, known: Known) -> Option<Table<'t>> {
         let map = self.map_at(cx, key, &format!("a table: {what}"))?;
-        Some(self.below(map, self.place_of(key), what).with_keys(cx, keys))
+        Some(self.below(map, self.place_of(key), what).with_keys(cx, known))
     }
 
     /// A table with free keys.
@@ -275,7 +275,7 @@ impl<'t> Table<'t> {
         cx: &mut Context<'_>,
         key: &str,
         what: &'static str,
-        keys: &[&str],
+        known: Known,
         most: usize,
     ) -> Vec<Table<'t>> {
         let Some(value) = self.get(key) else { return Vec::new() };
@@ -291,7 +291,7 @@ impl<'t> Table<'t> {
         let mut tables = Vec::with_capacity(array.len());
         for element in array {
             match element.get_ref().as_table() {
-                Some(map) => tables.push(self.below(map, self.place_of_value(element), what).with_keys(cx, keys)),
+                Some(map) => tables.push(self.below(map, self.place_of_value(element), what).with_keys(cx, known)),
                 None => self.wrong(cx, key, element, wanted()),
             }
         }
@@ -303,7 +303,7 @@ fn bounded<T: PartialOrd + Copy>(
     cx: &mut Context<'_>,
     key: &str,
     parsed: Written<Result<T, String>>,
-    bounds: RangeInclusive<T>,
+    bounds: &RangeInclusive<T>,
     show: impl Fn(T) -> String,
 ) -> Option<Written<T>> {
     let Written { value, place } = parsed;

@@ -3,27 +3,23 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use url::Url;
 
 use super::context::{Context, Written};
 use super::expand::Expanded;
-use super::keys::nearest;
-use super::limits::{
-    DEFAULT_CONCURRENCY, DEFAULT_ENTRIES, DEFAULT_HOST_GAP, DEFAULT_LISTEN, DEFAULT_LOG_LEVEL, DEFAULT_MAX_AGE,
-    DEFAULT_MAX_BODY, DEFAULT_MAX_ENTRIES, DEFAULT_MAX_EVERY, DEFAULT_MAX_SIZE, DEFAULT_MIN_EVERY, DEFAULT_PER_HOST,
-    DEFAULT_STORY_WINDOW, DEFAULT_TIMEOUT, DEFAULT_TITLE, MAX_SOURCES,
+use super::key::Keys;
+use super::keys::{
+    AccessKeys, AddressKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, nearest,
 };
+use super::limits::MAX_SOURCES;
 use super::names::{made_name, made_name_of_its_own, why_without_files};
-use super::raw::{Raw, RawOutput, RawServe};
-use super::raw_source::{RawRates, RawSource, RawSources};
+use super::raw::{Raw, RawSource, RawSources};
 use super::resolved::{
-    Config, ContentMode, Every, FetchOptions, Listen, LogFormat, LogOptions, OutputConfig, PollOptions, Proxy,
-    ScheduleOptions, ServeOptions, SourceConfig, SourceDefaults, SourcePlace,
+    Config, Every, FetchOptions, Listen, ScheduleOptions, SourceConfig, SourceDefaults, SourcePlace,
 };
 use super::shown::{address_for_a_name, is_blurred, public_address, secrets};
-use crate::stories::{Reach, StoryOptions};
+use crate::stories::StoryOptions;
 
 /// Name of the output that is always there.
 const DEFAULT_OUTPUT: &str = "feed";
@@ -54,37 +50,29 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     if raw.sources.len() > MAX_SOURCES {
         cx.file_error(path, format!("there are {} sources; {MAX_SOURCES} at most", raw.sources.len()), None);
     }
-    let title = raw.title.unwrap_or_else(|| DEFAULT_TITLE.to_owned());
-    let defaults = defaults(cx, &raw.poll.rates);
+    let title = raw.top.filled().title;
+    let defaults = defaults(cx, &raw.rates);
     let mut names = Names::new(cx, &raw.sources);
-    let stories = StoryOptions {
-        reach: raw.reach.unwrap_or(Reach::Near),
-        window: raw.story_window.unwrap_or(DEFAULT_STORY_WINDOW),
-    };
+    let stories = raw.stories.filled();
+    let stories = StoryOptions { reach: stories.reach, window: stories.window };
     let usual = Usual {
-        poll: &raw.poll.rates,
+        poll: &raw.rates,
         schedule: Arc::new(defaults.schedule.clone()),
         fetch: Arc::new(defaults.fetch.clone()),
     };
     let (sources, places) = sources(cx, raw.sources, origin, usual, stories, &mut names);
     let outputs = outputs(cx, raw.outputs, &sources, &names, &title);
+    let serve = raw.serve.filled();
     Config {
         path: path.to_owned(),
         files: Vec::new(),
         include_patterns: Vec::new(),
-        serve: serve(cx, raw.serve),
-        store_path: raw.store_path.unwrap_or_else(|| default_database(cx, path)),
-        poll: PollOptions {
-            concurrency: raw.poll.concurrency.map_or(DEFAULT_CONCURRENCY, clamped),
-            per_host: raw.poll.per_host.map_or(DEFAULT_PER_HOST, clamped),
-            host_gap: raw.poll.host_gap.unwrap_or(DEFAULT_HOST_GAP),
-            contact: raw.poll.contact,
-        },
-        log: LogOptions {
-            level: raw.log_level.unwrap_or_else(|| DEFAULT_LOG_LEVEL.to_owned()),
-            format: raw.log_format.unwrap_or(LogFormat::Auto),
-        },
         title,
+        public_url: public_url(cx, &serve),
+        serve,
+        store_path: raw.store.path.unwrap_or_else(|| default_database(cx, path)),
+        poll: raw.poll.filled(),
+        log: raw.log.filled(),
         stories,
         defaults,
         sources,
@@ -94,17 +82,38 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     }
 }
 
-fn clamped(number: u64) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
-}
-
 /// What is accepted, but does nothing yet.
 fn notices(cx: &mut Context<'_>, raw: &Raw) {
-    for key in &raw.without_effect {
-        cx.notice(format!("{key} has no effect in this version"));
+    for (table, keys) in [
+        ("[serve]", raw.serve.without_effect()),
+        ("[store]", raw.store.without_effect()),
+        ("[poll]", raw.rates.without_effect()),
+        ("[poll]", raw.poll.without_effect()),
+        ("[stories]", raw.stories.without_effect()),
+        ("[push]", raw.push.without_effect()),
+        ("[log]", raw.log.without_effect()),
+    ] {
+        for key in keys {
+            cx.notice(format!("`{key}` in {table} has no effect in this version"));
+        }
+    }
+    let mut of_sources: Vec<(&str, usize)> = Vec::new();
+    for key in raw.sources.iter().flat_map(|source| source.without_effect()) {
+        match of_sources.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, times)) => *times += 1,
+            None => of_sources.push((key, 1)),
+        }
+    }
+    for (key, times) in of_sources {
+        let times = if times == 1 { "a [[source]]".to_owned() } else { format!("{times} [[source]] tables") };
+        cx.notice(format!("`{key}` in {times} has no effect in this version"));
+    }
+    for key in raw.outputs.iter().flat_map(Keys::without_effect) {
+        cx.notice(format!("`{key}` in [[output]] has no effect in this version"));
     }
     if raw.serve.files.is_some() {
-        let tags: BTreeSet<&String> = raw.sources.iter().flat_map(|source| &source.tags).collect();
+        let tags = raw.sources.iter().filter_map(|source| source.own.as_ref()?.tags.as_ref());
+        let tags: BTreeSet<&String> = tags.flatten().map(|tag| &tag.value).collect();
         let without: Vec<(&String, String)> =
             tags.into_iter().filter_map(|tag| Some((tag, why_without_files(tag)?))).collect();
         for (tag, why) in without.iter().take(TAGS_TOLD) {
@@ -124,23 +133,27 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
     }
 }
 
-fn serve(cx: &mut Context<'_>, raw: RawServe) -> ServeOptions {
-    let everywhere =
-        |listen: &Listen| matches!(listen, Listen::Tcp { literal: Some(address), .. } if address.ip().is_unspecified());
-    if raw.public_url.is_none() && raw.listen.as_ref().is_some_and(everywhere) {
+impl RawSource {
+    fn secret(&self) -> Option<bool> {
+        self.own.as_ref()?.secret
+    }
+
+    fn without_effect(&self) -> Vec<&'static str> {
+        let own = self.own.iter().flat_map(|keys| keys.without_effect());
+        let rates = self.rates.iter().flat_map(|keys| keys.without_effect());
+        own.chain(rates).chain(self.access.iter().flat_map(|keys| keys.without_effect())).collect()
+    }
+}
+
+/// The address that readers use.
+fn public_url(cx: &mut Context<'_>, serve: &ServeOptions) -> Url {
+    if let Some(url) = &serve.public_url {
+        return url.clone();
+    }
+    if matches!(&serve.listen, Listen::Tcp { literal: Some(address), .. } if address.ip().is_unspecified()) {
         cx.notice("`listen` names no address that readers could use: write the one they use as `public_url`");
     }
-    let listen = raw
-        .listen
-        .unwrap_or_else(|| Listen::Tcp { written: DEFAULT_LISTEN.to_owned(), literal: DEFAULT_LISTEN.parse().ok() });
-    ServeOptions {
-        public_url_written: raw.public_url.is_some(),
-        public_url: raw.public_url.unwrap_or_else(|| listen.url()),
-        listen,
-        hosts: raw.hosts,
-        max_age: raw.max_age.unwrap_or(DEFAULT_MAX_AGE),
-        files: raw.files,
-    }
+    serve.listen.url()
 }
 
 /// `$STATE_DIRECTORY`, else `$XDG_STATE_HOME/watershed`, else the folder of the configuration.
@@ -154,41 +167,37 @@ pub(super) fn default_database(cx: &Context<'_>, path: &Path) -> PathBuf {
     folder.join(DATABASE)
 }
 
-fn defaults(cx: &mut Context<'_>, poll: &RawRates) -> SourceDefaults {
-    let nothing = RawRates::default();
+fn defaults(cx: &mut Context<'_>, poll: &RateKeys) -> SourceDefaults {
     if let (Some(least), Some(most)) = (&poll.min_every, &poll.max_every)
         && least.value > most.value
     {
         cx.error(&least.place, "`min_every` is longer than `max_every`");
     }
+    let rates = poll.clone().filled();
     SourceDefaults {
-        schedule: schedule(cx, &nothing, poll),
-        fetch: fetch(&nothing, poll),
-        max_entries: max_entries(&nothing, poll),
+        schedule: schedule(cx, &RateKeys::default(), poll, &rates),
+        max_entries: rates.max_entries,
+        fetch: fetch(rates, None),
     }
 }
 
-fn max_entries(own: &RawRates, poll: &RawRates) -> usize {
-    own.max_entries.as_ref().or(poll.max_entries.as_ref()).map_or(DEFAULT_MAX_ENTRIES, |number| clamped(number.value))
-}
-
-/// A written value replaces a built-in one that contradicts it; two written ones must not contradict each other.
-fn schedule(cx: &mut Context<'_>, own: &RawRates, poll: &RawRates) -> ScheduleOptions {
-    let every = own.every.as_ref().or(poll.every.as_ref()).map_or(Every::Auto, |every| every.value);
+/// A written value replaces a built-in one that contradicts it; two written ones must not contradict each other. `rates` are
+/// those that `own` says, else `poll`, else the built-in ones.
+fn schedule(cx: &mut Context<'_>, own: &RateKeys, poll: &RateKeys, rates: &RateOptions) -> ScheduleOptions {
+    let every = rates.every;
     let written_min = own.min_every.as_ref().or(poll.min_every.as_ref());
     let written_max = own.max_every.as_ref().or(poll.max_every.as_ref());
-    let (mut min, mut max) = (DEFAULT_MIN_EVERY, DEFAULT_MAX_EVERY);
+    let (mut min, mut max) = (rates.min_every, rates.max_every);
     match (written_min, written_max) {
         (Some(least), Some(most)) => {
-            (min, max) = (least.value, most.value);
             if min > max && (own.min_every.is_some() || own.max_every.is_some()) {
                 // The one that only this source says is the one that surprises.
                 let place = if own.max_every.is_some() { &most.place } else { &least.place };
                 cx.error(place, "`min_every` is longer than `max_every`");
             }
         }
-        (Some(least), None) => (min, max) = (least.value, max.max(least.value)),
-        (None, Some(most)) => (min, max) = (min.min(most.value), most.value),
+        (Some(_), None) => max = max.max(min),
+        (None, Some(_)) => min = min.min(max),
         (None, None) => {}
     }
     let mut min_every_written = written_min.is_some();
@@ -201,26 +210,19 @@ fn schedule(cx: &mut Context<'_>, own: &RawRates, poll: &RawRates) -> ScheduleOp
     ScheduleOptions { every, min_every: min, min_every_written, max_every: max, priority: 1.0 }
 }
 
-fn fetch(own: &RawRates, poll: &RawRates) -> FetchOptions {
-    let span = |written: &Option<Written<Duration>>| written.as_ref().map(|span| span.value);
-    let proxy = own.proxy.as_ref().or(poll.proxy.as_ref());
+fn fetch(rates: RateOptions, access: Option<Box<AccessKeys>>) -> FetchOptions {
     FetchOptions {
-        timeout: span(&own.timeout).or(span(&poll.timeout)).unwrap_or(DEFAULT_TIMEOUT),
-        max_body: own.max_body.as_ref().or(poll.max_body.as_ref()).map_or(DEFAULT_MAX_BODY, |size| size.value),
-        proxy: proxy.map_or(Proxy::None, |proxy| proxy.value.clone()),
-        allow_networks: own.allow_networks.clone().or_else(|| poll.allow_networks.clone()).unwrap_or_default(),
-        auth: None,
-        headers: Vec::new(),
-        verify_tls: true,
-        ca: Vec::new(),
-        client_cert: None,
-        cookies: false,
+        timeout: rates.timeout,
+        max_body: rates.max_body,
+        proxy: rates.proxy,
+        allow_networks: rates.allow_networks,
+        access: access.map_or_else(AccessKeys::defaults, |access| access.filled()),
     }
 }
 
 /// What sources say that say nothing else, and the options of the source before, which most sources share.
 struct Usual<'p> {
-    poll: &'p RawRates,
+    poll: &'p RateKeys,
     schedule: Arc<ScheduleOptions>,
     fetch: Arc<FetchOptions>,
 }
@@ -244,26 +246,28 @@ fn sources(
     let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
     let contested = contested(&raw, &names.taken);
     for (raw, place) in raw.into_iter().zip(origin.places()) {
-        let Some(written) = &raw.url else { continue };
+        let Some(written) = &raw.address.url else { continue };
         let Some(url) = address(cx, written) else { continue };
         // Without a name the address is what tells it from the others.
-        if raw.name.is_none() && !seen.insert(url.to_string()) {
+        if raw.address.name.is_none() && !seen.insert(url.to_string()) {
             let help = Some("leave one out, or give one of them a `name`".to_owned());
             cx.error_with_help(&written.place, "the same `url` stands in another [[source]] without a name", help);
             continue;
         }
-        let public_url = public_address(&url, &written.value, raw.secret);
+        let public_url = public_address(&url, &written.value, raw.secret());
         if public_url != url.as_str() && written.value.parts.is_empty() {
             cx.note_secret_in(&written.place);
         }
-        let named = raw.name.is_some();
-        let name = match &raw.name {
+        let named = raw.address.name.is_some();
+        let name = match &raw.address.name {
             Some(name) => name.value.clone(),
             None => made(&mut names.taken, &contested, &public_url, &url),
         };
-        let stories = if raw.stories.unwrap_or(true) { stories } else { StoryOptions::OFF };
-        let source = source(cx, *raw, &mut usual, name, named, url, public_url);
-        sources.push(Arc::new(SourceConfig { stories, ..source }));
+        let mut source = source(cx, *raw, &mut usual, name, named, url, public_url);
+        if source.options.stories {
+            source.stories = stories;
+        }
+        sources.push(Arc::new(source));
         places.push(place);
     }
     (sources, places)
@@ -278,9 +282,10 @@ fn source(
     url: Url,
     public_url: String,
 ) -> SourceConfig {
-    let nothing = RawRates::default();
-    let (own, poll) = (raw.rates.as_deref().unwrap_or(&nothing), usual.poll);
-    let schedule = ScheduleOptions { priority: raw.priority.unwrap_or(1.0), ..schedule(cx, own, poll) };
+    let options = raw.own.map_or_else(SourceKeys::defaults, |own| own.filled());
+    let own = raw.rates.map_or_else(RateKeys::default, |rates| *rates);
+    let rates = own.over(usual.poll).filled();
+    let schedule = ScheduleOptions { priority: options.priority, ..schedule(cx, &own, usual.poll, &rates) };
     if let Every::Fixed(span) = schedule.every
         && span < schedule.min_every
         && own.every.is_some()
@@ -288,36 +293,20 @@ fn source(
         let floor = super::show_span(schedule.min_every);
         cx.notice(format!("`{name}` is polled every {floor} at most: `every` is shorter than `min_every`"));
     }
-    let fetch = FetchOptions {
-        auth: raw.auth,
-        headers: raw.headers,
-        verify_tls: raw.verify_tls.unwrap_or(true),
-        ca: raw.ca,
-        client_cert: raw.client_cert,
-        cookies: raw.cookies.unwrap_or(false),
-        ..fetch(own, poll)
-    };
-    let expanded = raw.url.map(|url| url.value.parts).unwrap_or_default();
+    let max_entries = rates.max_entries;
+    let fetch = fetch(rates, raw.access);
+    let expanded = raw.address.url.map(|url| url.value.parts).unwrap_or_default();
     SourceConfig {
         name,
         named,
-        secrets: secrets(&url, &fetch, expanded, raw.secret),
+        secrets: secrets(&url, &fetch, expanded, options.secret),
         blurred: is_blurred(&url, &public_url),
-        secret: raw.secret,
         public_url,
         url,
-        title: raw.title,
-        tags: raw.tags,
-        enabled: raw.enabled.unwrap_or(true),
-        private: raw.private.unwrap_or(false),
-        filter: raw.filter,
-        rewrite: raw.rewrite,
-        backfill: raw.backfill,
-        follow_deletions: raw.follow_deletions.unwrap_or(false),
+        options,
         schedule: shared(&mut usual.schedule, schedule),
         fetch: shared(&mut usual.fetch, fetch),
-        max_entries: max_entries(own, poll),
-        identity: raw.identity.unwrap_or_default(),
+        max_entries,
         stories: StoryOptions::OFF,
     }
 }
@@ -334,13 +323,14 @@ impl Names {
     /// The names that are written, each of which may stand once.
     fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>]) -> Names {
         let mut taken = HashSet::new();
-        for name in raw.iter().filter_map(|source| source.name.as_ref()) {
+        for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
             if !taken.insert(name.value.clone()) {
                 cx.error(&name.place, format!("another source is called `{}` already", name.value));
             }
         }
         let usable = |source: &RawSource| {
-            source.name.is_some() || source.url.as_ref().is_some_and(|url| Url::parse(&url.value.value).is_ok())
+            let AddressKeys { url, name } = &source.address;
+            name.is_some() || url.as_ref().is_some_and(|url| Url::parse(&url.value.value).is_ok())
         };
         Names { taken, all_known: raw.iter().all(|source| usable(source)) }
     }
@@ -350,9 +340,9 @@ impl Names {
 /// one, so that none depends on the order in which they stand.
 fn contested(raw: &[Box<RawSource>], written: &HashSet<String>) -> HashSet<String> {
     let (mut once, mut contested) = (HashSet::new(), HashSet::new());
-    for source in raw.iter().filter(|source| source.name.is_none()) {
-        let url = source.url.as_ref().and_then(|url| Some((Url::parse(&url.value.value).ok()?, &url.value)));
-        let shown = url.map(|(url, written)| public_address(&url, written, source.secret));
+    for source in raw.iter().filter(|source| source.address.name.is_none()) {
+        let url = source.address.url.as_ref().and_then(|url| Some((Url::parse(&url.value.value).ok()?, &url.value)));
+        let shown = url.map(|(url, written)| public_address(&url, written, source.secret()));
         let Some(name) = shown.and_then(|shown| Some(made_name(&address_for_a_name(&shown)?))) else { continue };
         if written.contains(&name) || !once.insert(name.clone()) {
             contested.insert(name);
@@ -406,17 +396,17 @@ fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
 
 fn outputs(
     cx: &mut Context<'_>,
-    raw: Vec<RawOutput>,
+    raw: Vec<OutputKeys>,
     sources: &[Arc<SourceConfig>],
     names: &Names,
     title: &str,
 ) -> Vec<OutputConfig> {
-    let tags: HashSet<&str> = sources.iter().flat_map(|source| source.tags.iter().map(String::as_str)).collect();
+    let tags: HashSet<&str> = sources.iter().flat_map(|source| &source.options.tags).map(String::as_str).collect();
     let mut outputs: Vec<OutputConfig> = Vec::new();
     for raw in raw {
         // Of a source without a usable name or address it is not known what it would be called.
         if names.all_known {
-            for source in raw.sources.iter().filter(|source| !names.taken.contains(&source.value)) {
+            for source in raw.sources.iter().flatten().filter(|source| !names.taken.contains(&source.value)) {
                 let known = sources.iter().map(|known| known.name.as_str());
                 let help = nearest(&source.value, known).map(|name| format!("did you mean `{name}`?"));
                 cx.error_with_help(&source.place, format!("`sources`: no source is called `{}`", source.value), help);
@@ -427,48 +417,26 @@ fn outputs(
             cx.error(&name.place, format!("another output is called `{}` already", name.value));
             continue;
         }
-        for tag in raw.tags.iter().filter(|tag| !tags.contains(tag.value.as_str())) {
+        for tag in raw.tags.iter().flatten().filter(|tag| !tags.contains(tag.value.as_str())) {
             cx.notice(format!("the output `{}` selects the tag {:?}, which no source has", name.value, tag.value));
         }
-        outputs.push(output(&name.value, &raw, title));
+        outputs.push(output(raw, title));
     }
     match outputs.iter().position(|output| output.name == DEFAULT_OUTPUT) {
         Some(at) => outputs[..=at].rotate_right(1),
-        None => outputs.insert(0, output(DEFAULT_OUTPUT, &nothing_written(), title)),
+        None => outputs.insert(0, output(OutputKeys::default(), title)),
     }
     outputs
 }
 
-fn output(name: &str, raw: &RawOutput, title: &str) -> OutputConfig {
-    let values = |written: &[Written<String>]| written.iter().map(|value| value.value.clone()).collect();
-    let default_title = if name == DEFAULT_OUTPUT { title.to_owned() } else { format!("{title}: {name}") };
-    OutputConfig {
-        name: name.to_owned(),
-        title: raw.title.clone().unwrap_or(default_title),
-        tags: values(&raw.tags),
-        sources: values(&raw.sources),
-        entries: raw.entries.map_or(DEFAULT_ENTRIES, clamped),
-        max_size: raw.max_size.unwrap_or(DEFAULT_MAX_SIZE),
-        per_source: raw.per_source.map_or(0, clamped),
-        content: raw.content.unwrap_or(ContentMode::Full),
-        title_prefix: raw.title_prefix.clone().unwrap_or_default(),
-        token: raw.token.clone(),
-        filter: raw.filter.clone(),
+/// Without a name, it is the default output.
+fn output(raw: OutputKeys, title: &str) -> OutputConfig {
+    let mut output = raw.filled();
+    if output.title.is_empty() {
+        output.title = match output.name.as_str() {
+            DEFAULT_OUTPUT => title.to_owned(),
+            name => format!("{title}: {name}"),
+        };
     }
-}
-
-fn nothing_written() -> RawOutput {
-    RawOutput {
-        name: None,
-        title: None,
-        tags: Vec::new(),
-        sources: Vec::new(),
-        entries: None,
-        max_size: None,
-        per_source: None,
-        content: None,
-        title_prefix: None,
-        token: None,
-        filter: Vec::new(),
-    }
+    output
 }

@@ -10,8 +10,8 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::Url;
 
+use super::keys::{AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions};
 use super::secret::{Secret, scrub};
-use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::StoryOptions;
 
 /// All that `watershed.toml` and the files it includes say, resolved.
@@ -26,6 +26,9 @@ pub struct Config {
     /// Title of the default output.
     pub title: String,
     pub serve: ServeOptions,
+    /// `public_url` of `[serve]`, without trailing slash, a path allowed; where it is not written, `http://` and `listen`
+    /// (`http://localhost` for a Unix socket).
+    pub public_url: Url,
     /// The database file.
     pub store_path: PathBuf,
     pub poll: PollOptions,
@@ -59,21 +62,6 @@ pub struct SourceDefaults {
     pub max_entries: usize,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub struct ServeOptions {
-    pub listen: Listen,
-    /// Without trailing slash, a path allowed; `http://` + listen where none is configured (`http://localhost` for a Unix socket).
-    pub public_url: Url,
-    /// Whether it was written; else it is made from `listen`.
-    pub public_url_written: bool,
-    /// Host names answered beside loopback, the listen address and `public_url`, in lower case.
-    pub hosts: Vec<String>,
-    /// Cache-Control max-age of outputs.
-    pub max_age: Duration,
-    /// The folder in which the whole site is also kept as files.
-    pub files: Option<PathBuf>,
-}
-
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listen {
     /// `host:port` as written, with what it resolves to where it is a literal address.
@@ -84,20 +72,12 @@ pub enum Listen {
     Unix(PathBuf),
 }
 
-/// `[poll]`, as far as it concerns all sources together.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PollOptions {
-    /// Fetches in flight.
-    pub concurrency: usize,
-    /// Fetches in flight to one registrable domain.
-    pub per_host: usize,
-    /// Pause between two requests to one registrable domain.
-    pub host_gap: Duration,
-    /// URL or mailto: for the User-Agent.
-    pub contact: Option<String>,
-}
-
 impl Listen {
+    /// `host:port`.
+    pub fn tcp(written: &str) -> Listen {
+        Listen::Tcp { written: written.to_owned(), literal: written.parse().ok() }
+    }
+
     /// The address that readers use if nothing else is configured.
     pub fn url(&self) -> Url {
         let address = match self {
@@ -107,13 +87,6 @@ impl Listen {
         // It was checked to be host:port; should it be no address for a URL, it is at least no error.
         Url::parse(&address).unwrap_or_else(|_| Url::parse("http://localhost/").expect("a constant address"))
     }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogOptions {
-    /// A level or a filter of tracing's directive form.
-    pub level: String,
-    pub format: LogFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,31 +107,18 @@ pub struct SourceConfig {
     pub url: Url,
     /// `url` with its secrets taken out, for logs, status, errors and outputs.
     pub public_url: String,
-    /// What the source says of its address: secret as a whole, or not at all. None: the look of its parts decides.
-    pub secret: Option<bool>,
     /// Whether another source's address may be shown alike, as what tells them apart is hidden.
     pub blurred: bool,
-    pub title: Option<String>,
-    pub tags: Vec<String>,
-    pub enabled: bool,
-    pub private: bool,
+    /// What its table says of it.
+    pub options: SourceOptions,
     /// Shared with its neighbours that have the same options, as most do.
     pub schedule: Arc<ScheduleOptions>,
     /// Shared alike.
     pub fetch: Arc<FetchOptions>,
     /// Entries taken from one document.
     pub max_entries: usize,
-    /// How its entries are told apart.
-    pub identity: Identity,
     /// Whether, and how far, its entries join stories.
     pub stories: StoryOptions,
-    /// Which of its entries are published.
-    pub filter: Vec<FilterRule>,
-    pub rewrite: Vec<Rewrite>,
-    /// Entries of the first poll that are older stay out of live documents.
-    pub backfill: Option<Duration>,
-    /// Entries are taken out that the source says it has deleted, or that it retracts soon after it published them.
-    pub follow_deletions: bool,
     /// All that must not be shown of it.
     pub secrets: Vec<Secret>,
 }
@@ -211,18 +171,7 @@ pub struct FetchOptions {
     pub proxy: Proxy,
     /// Private networks that may be reached for this source.
     pub allow_networks: Vec<IpNet>,
-    pub auth: Option<Auth>,
-    /// Name and value; both checked to be legal in HTTP.
-    pub headers: Vec<(String, Secret)>,
-    pub verify_tls: bool,
-    /// Certificates trusted for this source beside those of this machine (DER): of authorities that issue its server's
-    /// certificate, or that certificate itself.
-    pub ca: Vec<Vec<u8>>,
-    /// A certificate, the rest of its chain, and its key (PEM), by which the server of the configured address knows us
-    /// (RFC 8446, 4.4.2).
-    pub client_cert: Option<Secret>,
-    /// Whether cookies are kept and sent (RFC 6265).
-    pub cookies: bool,
+    pub access: AccessOptions,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -269,27 +218,4 @@ pub enum ContentMode {
     Full,
     Summary,
     None,
-}
-
-/// A merged feed that we publish.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OutputConfig {
-    pub name: String,
-    pub title: String,
-    /// Any of these; with `sources` the two unite; neither means all.
-    pub tags: Vec<String>,
-    /// Names of sources.
-    pub sources: Vec<String>,
-    /// Entries in the live document.
-    pub entries: usize,
-    /// Bytes of the live document.
-    pub max_size: u64,
-    /// Entries of one source in the live document; 0: no limit.
-    pub per_source: usize,
-    pub content: ContentMode,
-    /// Before each title; `{source}` stands for the source's title.
-    pub title_prefix: String,
-    pub token: Option<Secret>,
-    /// Applied when publishing, after those of the sources.
-    pub filter: Vec<FilterRule>,
 }

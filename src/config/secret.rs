@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use crate::text::percent;
+
+/// What stands in place of a secret where its key is shown.
+pub(super) const HIDDEN: &str = "***";
+
 /// Shorter secrets are not searched for: replacing them would riddle ordinary text.
 const MIN_SCRUBBED_BYTES: usize = 4;
 
@@ -22,7 +27,7 @@ impl Secret {
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
+        f.write_str(HIDDEN)
     }
 }
 
@@ -33,42 +38,15 @@ pub fn scrub(text: &str, secrets: &[&str]) -> String {
         forms.push((*secret).to_owned());
         // In a host's name, capitals are lost.
         forms.push(secret.to_ascii_lowercase());
-        forms.push(percent_encoded(secret, false));
-        forms.push(percent_encoded(secret, true));
+        forms.push(percent::encoded(secret));
+        forms.push(percent::encoded_in_lower_case(secret));
         forms.push(url::form_urlencoded::byte_serialize(secret.as_bytes()).collect());
-        forms.push(as_in_path(secret));
+        forms.push(percent::encoded_in_path(secret));
     }
     // The longest first: one secret may be a part of another.
     forms.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     forms.dedup();
     forms.iter().fold(text.to_owned(), |text, form| text.replace(form.as_str(), "***"))
-}
-
-/// Every byte but the unreserved ones as `%XX` (RFC 3986, 2.1); the digits may be written in either case.
-fn percent_encoded(text: &str, lower: bool) -> String {
-    let mut out = String::with_capacity(text.len() * 3);
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            _ if lower => out.push_str(&format!("%{byte:02x}")),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
-}
-
-/// As the URL parser writes it in a path: only what a path may not hold is encoded.
-fn as_in_path(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b' ' | b'"' | b'#' | b'<' | b'>' | b'?' | b'^' | b'`' | b'{' | b'}' | 0..=0x1f | 0x7f.. => {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-            _ => out.push(char::from(byte)),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -3,12 +3,15 @@
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use serde_json::{Value, json};
+
 use super::context::{Context, Written};
-use super::keys::SECRET_KEYS;
+use super::key::{Describe, Kind, Shown, kind, string};
+use super::keys::{Known, SECRET_KEYS};
 use super::limits::MAX_SECRET_BYTES;
 use super::open::read_up_to;
 use super::reader::Table;
-use super::secret::Secret;
+use super::secret::{HIDDEN, Secret};
 
 /// Bits of a file's mode by which others than its owner may read it.
 const READABLE_BY_OTHERS: u32 = 0o044;
@@ -26,9 +29,32 @@ pub(super) fn secret(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Opti
     Some(secret)
 }
 
-/// The same where an empty one means none.
-pub(super) fn secret_or_none(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Secret>> {
-    read(cx, table, key).filter(|secret| !secret.value.expose().is_empty())
+/// The schema of a secret.
+pub(super) fn schema() -> Value {
+    let text = string();
+    let properties: serde_json::Map<String, Value> =
+        SECRET_KEYS.iter().map(|kind| ((*kind).to_owned(), text.clone())).collect();
+    let reference = json!({
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+        "minProperties": 1,
+        "maxProperties": 1,
+    });
+    json!({ "anyOf": [text, reference] })
+}
+
+kind! {
+    /// `token`: a secret; an empty one is none.
+    Token: Secret, format!("{WANTED}; empty: none"), schema(), token, hidden
+}
+
+fn token(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret> {
+    read(cx, table, key).map(|secret| secret.value).filter(|secret| !secret.expose().is_empty())
+}
+
+fn hidden(_: &Secret) -> Shown {
+    Shown::text(HIDDEN)
 }
 
 /// The text of the file that is named under `key`; the file is watched. Its text may be shown. An empty name means no file.
@@ -68,7 +94,7 @@ fn read(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Se
         }
         written.value.value
     } else if value.get_ref().as_table().is_some() {
-        let reference = table.table(cx, key, "a reference to a secret", SECRET_KEYS)?;
+        let reference = table.table(cx, key, "a reference to a secret", Known::Names(SECRET_KEYS))?;
         referenced(cx, &reference, key)?
     } else {
         cx.error(&place, format!("`{key}` must be {WANTED}"));

@@ -57,9 +57,9 @@ pub(super) fn secrets(url: &Url, fetch: &FetchOptions, expanded: Vec<String>, se
         let shown = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
         secrets.extend(expanded.into_iter().filter(|part| !shown.contains(part.as_str())).map(Secret::new));
     }
-    secrets.extend(fetch.auth.iter().map(|auth| auth.secret().clone()));
-    secrets.extend(fetch.headers.iter().map(|(_, value)| value.clone()));
-    secrets.extend(fetch.headers.iter().flat_map(|(_, value)| parts_of_header(value)));
+    secrets.extend(fetch.access.auth.iter().map(|auth| auth.secret().clone()));
+    secrets.extend(fetch.access.headers.iter().map(|(_, value)| value.clone()));
+    secrets.extend(fetch.access.headers.iter().flat_map(|(_, value)| parts_of_header(value)));
     if let Proxy::Url(proxy) = &fetch.proxy
         && let Ok(proxy) = Url::parse(proxy.expose())
     {
@@ -102,7 +102,7 @@ impl SourceConfig {
         if *url == self.url {
             return self.public_url.clone();
         }
-        let shown = match self.secret {
+        let shown = match self.options.secret {
             Some(true) => redact_whole(url),
             Some(false) => redact_login(url),
             None => redact_url(url),
@@ -112,7 +112,7 @@ impl SourceConfig {
 
     /// Which parts of its address are taken for secrets, for people.
     pub fn hidden_parts(&self) -> Vec<String> {
-        match self.secret {
+        match self.options.secret {
             Some(true) => vec!["all behind the host".to_owned()],
             Some(false) => Vec::new(),
             None => hidden_parts(&self.url),

@@ -36,7 +36,7 @@ const fn minutes(number: u64) -> Duration {
 fn an_empty_file_has_all_defaults() {
     let config = parse("").expect("it is right");
     assert_eq!(config.store_path, Path::new("/nowhere/watershed.db"));
-    assert_eq!(config.serve.public_url.as_str(), "http://127.0.0.1:8470/");
+    assert_eq!(config.public_url.as_str(), "http://127.0.0.1:8470/");
     assert_eq!(config.outputs.len(), 1);
     assert_eq!((config.outputs[0].name.as_str(), config.outputs[0].title.as_str()), ("feed", "Watershed"));
     let schedule = &config.defaults.schedule;
@@ -130,7 +130,7 @@ fn headers_that_are_ours_are_refused() {
 fn a_login_is_a_name_and_a_password_or_a_token() {
     let auth = |auth: &str| format!("[[source]]\nurl = \"https://a.example/\"\nauth = {{ {auth} }}\n");
     let config = parse(&auth("bearer = \"zzzz\"")).unwrap_or_else(|errors| panic!("{errors}"));
-    assert_eq!(config.sources[0].fetch.auth, Some(Auth::Bearer(Secret::new("zzzz"))));
+    assert_eq!(config.sources[0].fetch.access.auth, Some(Auth::Bearer(Secret::new("zzzz"))));
     let shown = effective(&config);
     assert!(shown.contains("bearer = \"***\"") && !shown.contains("zzzz"), "{shown}");
     parse(&auth("user = \"me\", password = \"p\"")).unwrap_or_else(|errors| panic!("{errors}"));

@@ -1,4 +1,4 @@
-//! The answers to `list`, `show`, `entries` and `poll`: the same whether a daemon gives them or the command itself.
+//! Makes the answers to `list`, `show`, `entries` and `poll`, for the daemon and for commands that run without it.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -17,18 +17,18 @@ use crate::schedule::{self, HostKey, HostState, Learnt, Rhythm, SourceSchedule};
 use crate::store::{AdoptedWhy, Asking, EntryQuery, LeftOut, Selection, SourceState, Store, StoreError};
 use crate::{clock, logging};
 
-/// Entries that are printed at most.
+/// The most entries that are printed.
 const ENTRIES_MAX: usize = 100_000;
-/// Whole documents with nothing new in answer to conditional requests, in a row, that are worth telling.
+/// A problem is shown after this many consecutive conditional requests that brought a whole document without news.
 const SAME_TOLD: u64 = 10;
-/// Revised entries of one document, most of it, that are worth telling.
+/// A problem is shown if this many entries of a document, and at least half of it, were revised.
 const REVISED_TOLD: u64 = 20;
-/// Ids and addresses that are not believed, as far as they are shown.
+/// The most distrusted ids and addresses that are shown.
 const DISTRUSTED_SHOWN: usize = 5;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListQuery {
-    /// Only sources that fail, or are gone.
+    /// Only sources that fail or are gone.
     pub failing: bool,
     pub tag: Option<String>,
 }
@@ -37,12 +37,12 @@ pub struct ListQuery {
 pub struct EntriesQuery {
     pub source: Option<String>,
     pub output: Option<String>,
-    /// First seen then or later.
+    /// Only entries first seen at this time or later.
     pub since: Option<Timestamp>,
     pub limit: usize,
 }
 
-/// `list --json`: the keys are PRODUCT.md's.
+/// A record of `list --json`. PRODUCT.md defines its keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRecord {
     pub name: String,
@@ -53,7 +53,7 @@ pub struct SourceRecord {
     pub format: Option<String>,
     pub title: String,
     pub entries: u64,
-    /// Items in the last document that was read.
+    /// The number of items in the last document that was read.
     pub parsed: Option<u64>,
     pub problems: Vec<String>,
     pub last_poll: Option<Timestamp>,
@@ -84,23 +84,23 @@ impl State {
     }
 }
 
-/// `show --json`: what `list` says, and all the rest that is known.
+/// The record of `show --json`: the keys of `list`, and everything else that is known about the source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShownRecord {
     #[serde(flatten)]
     pub source: SourceRecord,
     pub tags: Vec<String>,
     pub private: bool,
-    /// As text; bytes that are none are shown as U+FFFD, though sent back as they came.
+    /// As text. Bytes that are not UTF-8 are shown as U+FFFD, but sent back to the server unchanged.
     pub etag: Option<String>,
     pub last_modified: Option<String>,
     pub last_attempt: Option<Timestamp>,
     pub last_success: Option<Timestamp>,
-    /// The interval learned so far, its floors and its bounds, as spans.
+    /// The learned interval as a span. `min_every` and `max_every` are its bounds.
     pub interval: Option<String>,
     pub min_every: String,
     pub max_every: String,
-    /// What the server's headers, and the document, ask for between two polls.
+    /// The shortest intervals that the server's headers and the document ask for.
     pub server_asks: Option<String>,
     pub feed_asks: Option<String>,
     /// Retry-After.
@@ -108,32 +108,33 @@ pub struct ShownRecord {
     pub site: Option<String>,
     /// Why the last poll failed.
     pub detail: Option<String>,
-    /// When its entries come, in words.
+    /// When the source's entries come, in words.
     pub rhythm: Option<String>,
-    /// What is asked instead of `url`, and why.
+    /// The address that is requested instead of `url`, and why.
     pub asked_instead: Option<String>,
-    /// A permanent redirect that is not believed yet.
+    /// The target of a permanent redirect that is not adopted yet.
     pub moving: Option<String>,
-    /// What holds for its whole site.
+    /// The pause and the gap of the source's whole site.
     pub site_pause: Option<String>,
     pub polls: u64,
     pub not_modified: u64,
-    /// When a whole document last came, where the last answer was 304.
+    /// When a whole document last came, if the last answer was 304.
     #[serde(default)]
     pub not_modified_since: Option<Timestamp>,
-    /// On the wire, in all.
+    /// The sum of all answers on the wire, in bytes.
     pub bytes: u64,
-    /// What the items of the last document came to.
+    /// The tally of the items of the last document.
     pub tally: Tally,
-    /// Ids and addresses that are not believed, as different entries of one document bore them: how many, and some.
+    /// How many ids and addresses are distrusted because different entries of one document had them.
     pub distrusted: usize,
+    /// Some of those ids and addresses.
     pub distrusted_like: Vec<String>,
-    /// The rules of its filter, and how often each has matched.
+    /// The rules of the source's filter, and how often each has matched.
     #[serde(default)]
     pub rules: Vec<String>,
 }
 
-/// `entries --json`: the keys are PRODUCT.md's.
+/// A record of `entries --json`. PRODUCT.md defines its keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryRecord {
     pub source: String,
@@ -154,14 +155,14 @@ pub struct EntryRecord {
     pub lead: bool,
 }
 
-/// What a verb that needs no daemon came to.
+/// The answer to a verb that needs no daemon.
 #[derive(Debug)]
 pub enum Answer {
-    /// What was asked for, which may be nothing.
+    /// The records that were asked for, possibly empty.
     Records(Vec<Record>),
-    /// What was to be done is done, or was so before: which of the two, for the person at the terminal.
+    /// The change is made, or was made before. The text for the terminal says which.
     Done(String),
-    /// Nothing was done, because of this; the exit status is not 0.
+    /// Nothing was changed, for the reason in `End`, whose exit status is not 0.
     Refused(End),
 }
 
@@ -175,7 +176,7 @@ impl Answer {
     }
 }
 
-/// Answers a verb that needs no daemon. Without a store nothing has been polled yet.
+/// Answers a verb that needs no daemon. `store` is None if no source has been polled yet.
 pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answer {
     let answered = match verb {
         Verb::List(query) => list(query, config, store).await,
@@ -184,7 +185,9 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answ
         Verb::Why(what) => stories::why(what, config, store).await,
         Verb::Stories(query) => stories::dry_run(query, config, store).await,
         Verb::Change(change) => stories::change(change, store).await,
-        Verb::Poll(_) | Verb::Reload => Ok(Answer::Refused(End::failed(1, "only a running daemon can do this"))),
+        Verb::Poll(_) | Verb::Reload => {
+            Ok(Answer::Refused(End::failed(1, "only a running daemon can do this; start it with `watershed run`")))
+        }
     };
     answered.unwrap_or_else(|error| Answer::Refused(End::failed(1, error.to_string())))
 }
@@ -196,7 +199,7 @@ async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Resu
     let records = config
         .sources
         .iter()
-        .filter(|source| query.tag.as_ref().is_none_or(|tag| source.tags.contains(tag)))
+        .filter(|source| query.tag.as_ref().is_none_or(|tag| source.options.tags.contains(tag)))
         .map(|source| source_record(source, states.get(&source.name), &beside))
         .filter(wanted)
         .map(Record::Source)
@@ -222,15 +225,15 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answ
     };
     let rules = match (store, state) {
         (Some(store), Some(state)) => {
-            let counts = rule_counts(store, Selection::of(HashSet::from([state.id])), &source.filter).await?;
+            let counts = rule_counts(store, Selection::of(HashSet::from([state.id])), &source.options.filter).await?;
             counts.iter().map(RuleCount::told).collect()
         }
         _ => Vec::new(),
     };
     let shown = ShownRecord {
         source: source_record(source, state, &beside),
-        tags: source.tags.clone(),
-        private: source.private,
+        tags: source.options.tags.clone(),
+        private: source.options.private,
         etag: validators.and_then(|validators| validators.etag.as_ref()).map(text),
         last_modified: validators.and_then(|validators| validators.last_modified.as_ref()).map(text),
         last_attempt: schedule.and_then(|schedule| schedule.last_attempt),
@@ -247,7 +250,7 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answ
         asked_instead: state.and_then(|state| state.address.adopted.as_ref()).map(|adopted| {
             let why = match adopted.why {
                 AdoptedWhy::Moved => "a permanent redirect leads there",
-                AdoptedWhy::Page => "the address is a page, which names it as its feed",
+                AdoptedWhy::Page => "the page at `url` names it as its feed",
             };
             format!("{} ({why})", shown_address(source, &adopted.url))
         }),
@@ -270,7 +273,7 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answ
     Ok(Answer::Records(vec![Record::Shown(Box::new(shown))]))
 }
 
-/// An address of a source without any secret.
+/// An address of a source, with secrets removed.
 pub fn shown_address(source: &SourceConfig, address: &str) -> String {
     match url::Url::parse(address) {
         Ok(url) => source.shown_address(&url),
@@ -278,10 +281,10 @@ pub fn shown_address(source: &SourceConfig, address: &str) -> String {
     }
 }
 
-/// What stands beside the sources' states.
+/// Data for the records that is not part of the sources' states.
 struct Beside {
     now: Timestamp,
-    /// Entries of each source.
+    /// The number of entries of each source.
     counts: HashMap<SourceId, u64>,
     hosts: HashMap<HostKey, HostState>,
 }
@@ -296,7 +299,7 @@ impl Beside {
         Ok(beside)
     }
 
-    /// What is remembered of the sites that a source's request goes to: its address's, and that of where it leads.
+    /// What is remembered about the sites of a source: of its address, and of the address that redirects lead to.
     fn sites(&self, source: &SourceConfig, state: Option<&SourceState>) -> Vec<(&HostKey, &HostState)> {
         let asked =
             state.map_or_else(|| source.url.clone(), |state| moves::address(&source.url, &state.address, self.now));
@@ -308,23 +311,26 @@ impl Beside {
     }
 }
 
-/// What is remembered of a source's site.
+/// Describes the pauses and gaps of a source's sites.
 fn site_pause(source: &SourceConfig, state: Option<&SourceState>, beside: &Beside) -> Option<String> {
-    let told: Vec<String> =
-        beside.sites(source, state).into_iter().filter_map(|(key, host)| told_of_site(key, host, beside.now)).collect();
+    let told: Vec<String> = beside
+        .sites(source, state)
+        .into_iter()
+        .filter_map(|(key, host)| describe_site(key, host, beside.now))
+        .collect();
     (!told.is_empty()).then(|| told.join("; "))
 }
 
-fn told_of_site(key: &HostKey, host: &HostState, now: Timestamp) -> Option<String> {
+fn describe_site(key: &HostKey, host: &HostState, now: Timestamp) -> Option<String> {
     let pause = host.paused_until.filter(|until| *until > now);
     let pause = pause.map(|until| format!("left alone until {until}: {}", host.reason));
-    let gap = host.gap.map(|gap| format!("asked once in {} at most", show_span(gap)));
+    let gap = host.gap.map(|gap| format!("asked at most once in {}", show_span(gap)));
     let parts: Vec<String> = pause.into_iter().chain(gap).collect();
     (!parts.is_empty()).then(|| format!("{} is {}", key.as_str(), parts.join("; and ")))
 }
 
 async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
-    // Entries of sources that are configured no more are in the store, but in no output.
+    // Entries of removed sources are in the store, but in no output.
     let removed = match store.filter(|_| query.output.is_none()) {
         Some(store) => store.removed().await?,
         None => Vec::new(),
@@ -362,7 +368,7 @@ async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -
     Ok(Answer::Records(found.into_iter().filter_map(record).collect()))
 }
 
-/// How polls that were asked for ended, and the exit status that says so.
+/// The records of the requested polls, and the exit status that follows from them.
 pub fn polled(asked: Result<Asked, String>) -> (Vec<Record>, End) {
     let asked = match asked {
         Ok(asked) => asked,
@@ -373,7 +379,7 @@ pub fn polled(asked: Result<Asked, String>) -> (Vec<Record>, End) {
     let end = if let Some(error) = asked.store_error {
         End::failed(1, error)
     } else if !asked.published {
-        End::failed(1, "stored, but the outputs could not be rebuilt; the log says why")
+        End::failed(1, "the polls are stored, but the outputs could not be rebuilt; see the daemon's log")
     } else if failed > 0 {
         End::failed(3, format!("{failed} of {made} polls failed"))
     } else if asked.polls.is_empty() {
@@ -384,7 +390,7 @@ pub fn polled(asked: Result<Asked, String>) -> (Vec<Record>, End) {
     (asked.polls.into_iter().map(Record::Polled).collect(), end)
 }
 
-/// By name, as the configuration has them now.
+/// The states of the configured sources, by name.
 pub(super) async fn states(config: &Config, store: Option<&Store>) -> Result<HashMap<String, SourceState>, StoreError> {
     let Some(store) = store else { return Ok(HashMap::new()) };
     let states = store.states_of(keys(config)).await?;
@@ -396,7 +402,7 @@ pub(super) async fn states(config: &Config, store: Option<&Store>) -> Result<Has
     Ok(config.sources.iter().zip(states).filter_map(of_this_address).collect())
 }
 
-/// What is left of a source's state when its address has been edited and not been asked yet.
+/// What remains of a source's state after its address was edited, until the new address is polled.
 fn unpolled(state: SourceState) -> SourceState {
     let learnt =
         state.schedule.learnt.map(|learnt| Learnt { reason: "new address".to_owned(), rhythm: None, ..*learnt });
@@ -417,8 +423,10 @@ fn no_source(name: &str, config: &Config) -> End {
 
 fn no_output(name: &str, config: &Config) -> End {
     let names: Vec<&str> = config.outputs.iter().map(|output| output.name.as_str()).collect();
-    let hint = nearest(name, names.iter().copied())
-        .map_or_else(|| format!("there are: {}", names.join(", ")), |nearest| format!("did you mean `{nearest}`?"));
+    let hint = nearest(name, names.iter().copied()).map_or_else(
+        || format!("the outputs are: {}", names.join(", ")),
+        |nearest| format!("did you mean `{nearest}`?"),
+    );
     End::failed(2, format!("there is no output named `{}`; {hint}", logging::foreign(name)))
 }
 
@@ -427,10 +435,10 @@ fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Be
         name: source.name.clone(),
         url: source.public_url.clone(),
         effective_url: None,
-        state: if source.enabled { State::New } else { State::Disabled },
+        state: if source.options.enabled { State::New } else { State::Disabled },
         outcome: None,
         format: None,
-        title: source.title.clone().unwrap_or_default(),
+        title: source.options.title.clone().unwrap_or_default(),
         entries: 0,
         parsed: None,
         problems: Vec::new(),
@@ -441,7 +449,7 @@ fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Be
     };
     let Some(state) = state else { return record };
     let known = &state.schedule;
-    if source.enabled {
+    if source.options.enabled {
         record.state = match (known.gone, known.last_poll) {
             (true, _) => State::Gone,
             (false, None) => State::New,
@@ -463,7 +471,7 @@ fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Be
     if record.title.is_empty() {
         record.title = state.meta.title.as_deref().map(|title| without_logins(title).into_owned()).unwrap_or_default();
     }
-    // What an older version stored may show more.
+    // The stored address is scrubbed here, because an older version may have stored it with secrets.
     record.effective_url = state.effective_url.as_deref().map(|url| shown_address(source, url));
     record.outcome = state.outcome;
     record.format.clone_from(&state.format);
@@ -474,7 +482,7 @@ fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Be
     record.problems.extend(state.detail.as_deref().map(|detail| source.scrub(detail)));
     if state.traffic.same >= SAME_TOLD {
         let text =
-            format!("the server ignores validators: {} times the whole document, with nothing new", state.traffic.same);
+            format!("the server ignores validators: it sent the whole document {} times unchanged", state.traffic.same);
         record.problems.push(text);
     }
     record.problems.extend(rewriting(&state.tally));
@@ -486,19 +494,19 @@ fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Be
     if let Some((what, since)) = left_out.zip(state.asking.left_out_since) {
         record
             .problems
-            .push(format!("the server answers conditional requests with errors: {what} not sent since {since}"));
+            .push(format!("the server answers conditional requests with errors; {what} not sent since {since}"));
     }
     record.problems.extend(state.problems.iter().map(|problem| problem.as_str().to_owned()));
     record
 }
 
-/// That most of a document was written anew since the poll before: such a source fills the live feed for ever.
+/// A problem for a source that has revised most of its document, because its revisions keep filling the live feed.
 fn rewriting(tally: &Tally) -> Option<String> {
     let is_most = tally.revised >= REVISED_TOLD && tally.revised * 2 >= tally.parsed;
     is_most.then(|| {
         format!(
-            "{} of its {} entries were revised at the last poll, and each revision returns to the live feed; `per_source` of \
-             an output limits how many of one source it shows",
+            "{} of its {} entries were revised at the last poll, and each revision returns to the live feed; set \
+             `per_source` in an output to limit how many entries of one source it shows",
             tally.revised, tally.parsed
         )
     })
@@ -518,7 +526,7 @@ fn entry_record(source: String, entry: StoredEntry) -> EntryRecord {
         authors: entry.details.authors,
         categories: entry.details.categories,
         summary: entry.summary,
-        content: entry.content,
+        content: entry.content.into(),
         enclosures: entry.details.enclosures,
         story: entry.story.0.to_string(),
         lead: entry.lead == entry.id,

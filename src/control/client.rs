@@ -1,4 +1,4 @@
-//! A command's end of the control socket. Blocking: a command has nothing else to do.
+//! The client side of the control socket. It blocks, because a command has nothing else to do.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
@@ -8,32 +8,32 @@ use std::time::Duration;
 
 use super::{End, Line, Record, Request, Verb, socket_candidates};
 
-/// Longest line of an answer, in bytes: one entry with its content.
+/// The longest line of an answer, in bytes: one entry with its content.
 const MAX_LINE: u64 = 16 * 1024 * 1024;
-/// A daemon that takes the connection but not the request for this long is stuck.
+/// A daemon that accepts the connection but does not take the request within this time is stuck.
 const SENT_WITHIN: Duration = Duration::from_secs(10);
 
-/// One that has not answered a question that it need not poll for, within this, is stuck too.
+/// A daemon that does not answer within this time is stuck, unless it has to poll or to compare texts for the answer.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(30);
 
-/// Why a question to the daemon has no answer.
+/// Why a request to the daemon failed.
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
     #[error("no answer from the daemon: {0}")]
     Daemon(#[from] io::Error),
-    /// What came could not be handed on.
+    /// The caller could not take a record, usually because stdout is closed.
     #[error("cannot print: {0}")]
     Record(io::Error),
 }
 
-/// A daemon that listens.
+/// A connection to a running daemon.
 #[derive(Debug)]
 pub struct Connected {
     stream: UnixStream,
     config: PathBuf,
 }
 
-/// The daemon of a configuration, if one runs.
+/// Connects to the daemon of a configuration. None if it does not run.
 pub fn connect(config: &Path, database: &Path, runtime_directory: Option<&str>) -> Option<Connected> {
     let config = std::fs::canonicalize(config).unwrap_or_else(|_| config.to_owned());
     let candidates = socket_candidates(&config, database, runtime_directory);
@@ -42,18 +42,16 @@ pub fn connect(config: &Path, database: &Path, runtime_directory: Option<&str>) 
 }
 
 impl Connected {
-    /// Sends one request and hands each record on as it comes.
-    ///
-    /// # Errors
-    /// When the daemon goes away before the end of its answer, or `record` fails.
+    /// Sends a request and passes each record to `record` as it comes. Fails if the daemon goes away before the end of
+    /// its answer, or if `record` fails.
     pub fn ask(self, verb: Verb, mut record: impl FnMut(Record) -> io::Result<()>) -> Result<End, AskError> {
         let stream = self.send(verb)?;
-        // Read at once, whatever becomes of what is printed: the daemon does not wait for somebody who pages through it.
+        // A thread reads ahead, because the daemon does not wait while the output is paged through.
         let (read, lines) = mpsc::channel();
         std::thread::spawn(move || read_lines(stream, &read));
         loop {
             let Ok(line) = lines.recv() else {
-                let stopped = io::Error::new(io::ErrorKind::UnexpectedEof, "it stopped before it had answered");
+                let stopped = io::Error::new(io::ErrorKind::UnexpectedEof, "it stopped before the end of its answer");
                 return Err(AskError::Daemon(stopped));
             };
             let line = line?;
@@ -67,7 +65,7 @@ impl Connected {
     fn send(self, verb: Verb) -> io::Result<UnixStream> {
         let patience = match verb {
             Verb::Poll(_) | Verb::Reload => None,
-            // These may compare many texts, or wait for the outputs.
+            // These verbs may compare many texts or wait for the outputs.
             Verb::Stories(_) | Verb::Change(_) => None,
             Verb::List(_) | Verb::Show(_) | Verb::Entries(_) | Verb::Why(_) => Some(ANSWERED_WITHIN),
         };
@@ -80,7 +78,7 @@ impl Connected {
     }
 }
 
-/// Hands each line on, and at last what ended them; nothing where it was the end of the answer.
+/// Passes on each line, and finally the error that ended the reading, if it was an error.
 fn read_lines(stream: UnixStream, to: &mpsc::Sender<io::Result<String>>) {
     let mut lines = BufReader::new(stream);
     loop {
@@ -95,9 +93,10 @@ fn read_lines(stream: UnixStream, to: &mpsc::Sender<io::Result<String>>) {
 
 fn stuck(error: io::Error) -> io::Error {
     match error.kind() {
-        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
-            io::Error::new(io::ErrorKind::TimedOut, "it runs, but does not answer; is it stopped, or its disk stuck?")
-        }
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => io::Error::new(
+            io::ErrorKind::TimedOut,
+            "it runs but does not answer; it may be suspended, or its disk may hang",
+        ),
         _ => error,
     }
 }

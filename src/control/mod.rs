@@ -1,7 +1,8 @@
-//! The control socket: how commands reach a running daemon.
+//! The control socket, by which commands reach a running daemon.
 //!
-//! A client sends one JSON line, the [`Request`]; the daemon answers with a line for each [`Record`] and a last line
-//! with the [`End`]. Only the user who runs the daemon, and root, may speak to it.
+//! A client sends a [`Request`] as one line of JSON. The daemon answers with a line for each [`Record`] and a last line
+//! with the [`End`]. The entry points are [`serve`] in the daemon, [`connect`] in a command, and [`answer()`], which
+//! works with or without a daemon. The daemon never answers a user other than its own and root.
 
 mod answer;
 mod client;
@@ -21,18 +22,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::daemon::{PolledRecord, Which};
 
-/// Longest request, in bytes: names of sources, mostly.
+/// The longest request, in bytes. Most of it are names of sources.
 const MAX_REQUEST: usize = 1024 * 1024;
 /// The socket's name in its folder.
 const SOCKET: &str = "control.sock";
-/// Where the service of a packaged installation has its socket; see `systemd/watershed.service`.
+/// The folder of the packaged service's socket; see `systemd/watershed.service`.
 const SERVICE_FOLDER: &str = "/run/watershed";
 const SERVICE_CONFIG: &str = "/etc/watershed/watershed.toml";
 
-/// What a client wants.
+/// A request of a client.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Request {
-    /// The configuration that the client means, to be compared with the daemon's.
+    /// The client's configuration file. The daemon refuses the request if it runs with another configuration.
     pub config: PathBuf,
     pub verb: Verb,
 }
@@ -69,12 +70,12 @@ pub enum Record {
     StoryChange(Box<StoryChangeRecord>),
 }
 
-/// How a request ended.
+/// The end of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct End {
     /// The command's exit status.
     pub exit: u8,
-    /// For the person at the terminal; empty when the records say it all.
+    /// A message for the terminal. Empty if the records suffice.
     pub message: String,
 }
 
@@ -88,19 +89,19 @@ impl End {
     }
 }
 
-/// Where the daemon of a database listens: in `$RUNTIME_DIRECTORY`, else beside the database.
+/// The path of the daemon's socket: in `$RUNTIME_DIRECTORY` if it is set, or else beside the database.
 pub fn socket_path(database: &Path, runtime_directory: Option<&str>) -> PathBuf {
-    // systemd may name several folders (systemd.exec(5)); the first is ours.
+    // systemd may list several folders (systemd.exec(5)). The socket is in the first.
     match runtime_directory.and_then(|folders| folders.split(':').next()).filter(|folder| !folder.is_empty()) {
         Some(folder) => Path::new(folder).join(SOCKET),
         None => database.with_file_name(SOCKET),
     }
 }
 
-/// Where a client looks for the daemon, in this order.
+/// The paths at which a client looks for the daemon's socket, in order.
 pub fn socket_candidates(config: &Path, database: &Path, runtime_directory: Option<&str>) -> Vec<PathBuf> {
     let mut candidates = vec![socket_path(database, runtime_directory), socket_path(database, None)];
-    // The service's environment is not the shell's: its socket has a fixed place.
+    // The shell does not have the service's environment, so the socket of the service has a fixed path.
     if config == Path::new(SERVICE_CONFIG) {
         candidates.push(Path::new(SERVICE_FOLDER).join(SOCKET));
     }

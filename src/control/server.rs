@@ -1,4 +1,4 @@
-//! The daemon's end of the control socket.
+//! The server side of the control socket.
 
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -14,18 +14,15 @@ use super::{Answer, End, Line, MAX_REQUEST, Record, Request, Verb, answer};
 use crate::daemon::{Ask, Event, Handles, Reload, Reloaded};
 use crate::socket::{self, SocketError};
 
-/// Commands being answered at once.
+/// The most commands that are answered at the same time.
 const MAX_CLIENTS: usize = 32;
-/// A client must send its request within this, and take each line of the answer.
+/// How long a client may take to send its request, and to take each line of the answer.
 const CLIENT_WITHIN: Duration = Duration::from_secs(10);
 
-/// Whoever changes a story waits so long for the outputs.
+/// How long the answer to a changed story waits for the outputs.
 const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
 
-/// Listens at `path` and answers until dropped.
-///
-/// # Errors
-/// When the socket cannot be made, or another daemon listens there.
+/// Listens at `path` and answers until the returned server is dropped.
 pub async fn serve(path: &Path, handles: Handles) -> Result<Server, SocketError> {
     let listener = socket::listen(path, 0o600).await?;
     let owner = std::fs::metadata(path)?.uid();
@@ -33,7 +30,7 @@ pub async fn serve(path: &Path, handles: Handles) -> Result<Server, SocketError>
     Ok(Server { path: path.to_owned(), task })
 }
 
-/// The listening socket; removed when dropped.
+/// The listening socket. Dropping it removes the socket's file.
 #[derive(Debug)]
 pub struct Server {
     path: PathBuf,
@@ -43,7 +40,7 @@ pub struct Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.task.abort();
-        // Another may already have taken it away.
+        // The file may have been removed already.
         let _ = std::fs::remove_file(&self.path);
     }
 }
@@ -55,21 +52,21 @@ async fn accept(listener: UnixListener, owner: u32, handles: Handles) {
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
             Err(error) => {
-                tracing::warn!(error = %error, "the control socket cannot take a command");
+                tracing::warn!(error = %error, "the control socket cannot accept a connection; trying again");
                 tokio::time::sleep(Duration::from_millis(200)).await;
                 continue;
             }
         };
-        // The socket's permissions say the same, but not every system heeds them (unix(7)).
+        // The socket's permissions say the same, but some systems ignore them (unix(7)).
         if !stream.peer_cred().is_ok_and(|peer| peer.uid() == owner || peer.uid() == 0) {
-            tracing::warn!("a command from another user was refused");
+            tracing::warn!("refused a command from another user; only the daemon's user and root may send commands");
             continue;
         }
         let handles = handles.clone();
         tokio::spawn(async move {
             let _place = place;
             if let Err(error) = converse(stream, &handles).await {
-                tracing::debug!(error = %error, "a command went away before its answer");
+                tracing::debug!(error = %error, "a client disconnected before the end of its answer");
             }
         });
     }
@@ -82,7 +79,7 @@ async fn converse(stream: UnixStream, handles: &Handles) -> io::Result<()> {
     tokio::time::timeout(CLIENT_WITHIN, from.read_line(&mut line)).await??;
     let mut rest = [0; 1];
     let (records, end) = match serde_json::from_str::<Request>(&line) {
-        // Polls may take minutes: whoever does not wait for them any more keeps no place.
+        // Polls may take minutes, so a client that disconnects frees its place at once.
         Ok(request) => tokio::select! {
             answered = handle(request, handles) => answered,
             _ = from.read(&mut rest) => return Ok(()),
@@ -135,7 +132,7 @@ async fn handle(request: Request, handles: &Handles) -> (Vec<Record>, End) {
             if matches!(answered, Answer::Done(_)) {
                 let number = handles.outputs.rebuild_soon();
                 if tokio::time::timeout(PUBLISHED_WITHIN, handles.outputs.published(number)).await.is_err() {
-                    let why = "stored, but the outputs could not be rebuilt; the log says why";
+                    let why = "the change is stored, but the outputs could not be rebuilt; see the daemon's log";
                     return (Vec::new(), End::failed(1, why));
                 }
             }
@@ -151,11 +148,7 @@ fn stopping() -> (Vec<Record>, End) {
 fn reload_end(reloaded: Reloaded) -> End {
     match reloaded {
         Reloaded::Taken(changes) => End { exit: 0, message: format!("reloaded: {changes}") },
-        Reloaded::Refused(why) => {
-            End::failed(2, format!("{why}\nthe daemon goes on with the configuration that it has"))
-        }
-        Reloaded::Failed(why) => {
-            End::failed(1, format!("{why}\nthe daemon goes on with the configuration that it has"))
-        }
+        Reloaded::Refused(why) => End::failed(2, format!("{why}\nthe daemon keeps its current configuration")),
+        Reloaded::Failed(why) => End::failed(1, why),
     }
 }

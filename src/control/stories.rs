@@ -1,4 +1,4 @@
-//! The answers to `why`, `stories`, `split`, `join`, `hide` and `unhide`.
+//! Makes the answers to `why`, `stories`, `split`, `join`, `hide` and `unhide`.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -16,11 +16,11 @@ use crate::publish::{Filter, Ruling, Texts};
 use crate::store::{Decision, EarlierVersion, Member, NearlyJoined, Store, StoreError, Why};
 use crate::stories::{Evidence, Reach, Rung, StoryOptions};
 
-/// What is said of an entry whose source floods.
-const FLOODS: &str = "its source floods: live documents with other sources, too, show no more than a fair share of its entries, \
-                      and archives have them all";
+/// The remark on an entry whose source floods.
+const FLOODS: &str = "its source floods: live documents that have other sources as well show only a fair share of its \
+                      entries, and archives have all of them";
 
-/// What a person does to stories.
+/// A change to stories that a person makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
@@ -30,7 +30,7 @@ pub enum Change {
     Unhide(String),
 }
 
-/// What `stories --dry-run` asks for; what is not said is as configured.
+/// The settings that `stories --dry-run` tries. A setting that is None is taken from the configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoriesQuery {
     pub reach: Option<String>,
@@ -39,26 +39,26 @@ pub struct StoriesQuery {
     pub since: Timestamp,
 }
 
-/// `why --json`.
+/// A record of `why --json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WhyRecord {
     pub entry: MemberRecord,
-    /// The id that its story is published under where an output selects all of it.
+    /// The id that the story has in an output that selects all of its entries.
     #[serde(default)]
     pub published_as: String,
-    /// By what it is told apart inside its source, in words.
+    /// What identifies the entry within its source, in words.
     pub identity: String,
-    /// Outputs in which its story appears.
+    /// The outputs in which the story appears.
     pub outputs: Vec<String>,
-    /// What the filters of its source and of outputs say of it, in words.
+    /// What the filters of its source and of the outputs decide about the entry, in words.
     #[serde(default)]
     pub rulings: Vec<String>,
-    /// All entries of its story, the leading one first.
+    /// All entries of the story, beginning with the leading entry.
     pub story: Vec<MemberRecord>,
-    /// What it said before, as far as it is kept.
+    /// Earlier versions of the entry, as far as they are kept.
     pub versions: Vec<EarlierVersion>,
     pub decisions: Vec<DecisionRecord>,
-    /// What it was nearly joined to.
+    /// The entries that it was nearly joined to.
     #[serde(default)]
     pub nearly: Vec<NearlyRecord>,
 }
@@ -66,9 +66,9 @@ pub struct WhyRecord {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NearlyRecord {
     pub entry: MemberRecord,
-    /// What was measured, where that mattered.
+    /// The measurements, if they mattered.
     pub evidence: Option<Evidence>,
-    /// Why they are two, in a sentence.
+    /// Why the two entries are not one story, in a sentence.
     pub text: String,
 }
 
@@ -92,18 +92,19 @@ pub struct MemberRecord {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DecisionRecord {
     pub at: Timestamp,
-    /// `join`, `lead` (it leads its story in place of another entry), `split`, `part` (it left by a revision), `rekey` (it came
-    /// under another id or address), `withdraw` or `restore` (by what its source did), `hide` or `unhide`.
+    /// `join`, `lead` (it leads its story in place of another entry), `split`, `part` (a revision took it out of its
+    /// story), `rekey` (it came with another id or address), `withdraw` or `restore` (by its source), `hide` or
+    /// `unhide`.
     pub what: String,
     pub entry: String,
     pub other: Option<String>,
     pub by_hand: bool,
     pub evidence: Option<Evidence>,
-    /// The same in a sentence.
+    /// The decision in a sentence.
     pub text: String,
 }
 
-/// `stories --dry-run --json`: what would be joined or parted.
+/// A record of `stories --dry-run --json`: two entries that would be joined or parted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StoryChangeRecord {
     /// `join` or `part`.
@@ -114,7 +115,7 @@ pub struct StoryChangeRecord {
     pub text: String,
 }
 
-/// The sources' names, by the store's number.
+/// The names of all sources, by their ids in the store.
 async fn names(config: &Config, store: &Store) -> Result<HashMap<i64, String>, StoreError> {
     let states = states(config, Some(store)).await?;
     let mut names: HashMap<i64, String> = states.into_iter().map(|(name, state)| (state.id.0, name)).collect();
@@ -141,12 +142,12 @@ fn member(member: &Member, names: &HashMap<i64, String>) -> MemberRecord {
 }
 
 pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
-    let Some(store) = store else { return Ok(Answer::Refused(nothing(what))) };
+    let Some(store) = store else { return Ok(Answer::Refused(no_such_entry(what))) };
     let names = names(config, store).await?;
     let flooding = store.flooding().await?;
     let found = store.why(what.to_owned(), Some(config.stories)).await?;
     if found.is_empty() {
-        return Ok(Answer::Refused(nothing(what)));
+        return Ok(Answer::Refused(no_such_entry(what)));
     }
     let mut records = Vec::with_capacity(found.len());
     for why in &found {
@@ -160,7 +161,7 @@ pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> R
     Ok(Answer::Records(records))
 }
 
-/// In which outputs a story appears, and what the filters say of one of its entries.
+/// The outputs in which a story appears, and what the filters decide about one of its entries.
 #[derive(Default)]
 struct Published {
     outputs: Vec<String>,
@@ -178,21 +179,21 @@ fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEnt
         let what = if ruling.kept { "keeps" } else { "drops" };
         match ruling.by.and_then(|at| rules.get(at)) {
             Some(rule) => format!("{whose} {what} it, by {{ {} }}", rule_text(rule)),
-            None => format!("{whose} {what} it, as none of its rules matches"),
+            None => format!("{whose} {what} it because no rule matches"),
         }
     };
     let asked = members.iter().find(|member| member.id.0 == entry);
     if let Some((member, source)) = asked.and_then(|member| Some((member, source_of(member)?)))
-        && !source.filter.is_empty()
+        && !source.options.filter.is_empty()
     {
-        let ruling = ruling(&source.filter, member);
-        published.rulings.push(told("the filter of its source".to_owned(), &source.filter, ruling));
+        let ruling = ruling(&source.options.filter, member);
+        published.rulings.push(told("the filter of its source".to_owned(), &source.options.filter, ruling));
     }
     for output in &config.outputs {
         let is_shown = |member: &StoredEntry| {
             source_of(member).is_some_and(|source| {
                 let kept = |rules: &[FilterRule]| rules.is_empty() || ruling(rules, member).kept;
-                selects(output, source) && kept(&source.filter) && kept(&output.filter)
+                selects(output, source) && kept(&source.options.filter) && kept(&output.filter)
             })
         };
         if members.iter().any(is_shown) {
@@ -240,10 +241,9 @@ fn identity(entry: &Member) -> String {
             format!("inside its source it is known by the id that the publisher gave it, {id}")
         }
         Some(("link" | "link-digest", link)) => format!(
-            "inside its source it is known by its address, {link}: the publisher gave it no id that tells it from others"
+            "inside its source it is known by its address, {link}, because the publisher gave it no distinct id"
         ),
-        _ => "inside its source it is known by its title and text: it has neither an id nor an address of its own"
-            .to_owned(),
+        _ => "inside its source it is known by its title and text, because it has no distinct id or address".to_owned(),
     }
 }
 
@@ -257,7 +257,7 @@ fn decision_record(
             let source = names.get(&member.source).map_or("a source that is gone", String::as_str);
             format!("“{}” of {source}", member.title)
         }
-        None => format!("an entry that was pruned since ({id})"),
+        None => format!("an entry that has been pruned since ({id})"),
     };
     let other = decision.other.map(&called);
     let why = decision.evidence.as_ref().map(Evidence::explain);
@@ -270,14 +270,11 @@ fn decision_record(
         ("rekey", ..) => {
             let (named, by) =
                 decision.rekeyed.as_ref().map_or(("", "its text"), |it| (it.named.as_str(), it.explain()));
-            format!(
-                "{} came under another name than before, {named}, and was recognised by {by}",
-                called(decision.entry)
-            )
+            format!("{} came with a new id or address, {named}, and was recognised by {by}", called(decision.entry))
         }
-        ("split", Some(other), _) => format!("somebody took {} away from {other}", called(decision.entry)),
+        ("split", Some(other), _) => format!("a person split {} from {other}", called(decision.entry)),
         ("part", Some(other), _) => {
-            format!("{} left {other}: it was revised, and is not the same piece any more", called(decision.entry))
+            format!("{} left {other} because a revision made it a different piece", called(decision.entry))
         }
         ("withdraw", ..) => {
             let why =
@@ -287,8 +284,8 @@ fn decision_record(
         ("restore", ..) => {
             format!("{} was put back into the outputs, because its source lists it again", called(decision.entry))
         }
-        ("hide", ..) => format!("somebody took {} out of every output", called(decision.entry)),
-        ("unhide", ..) => format!("somebody put {} back into the outputs", called(decision.entry)),
+        ("hide", ..) => format!("a person took {} out of every output", called(decision.entry)),
+        ("unhide", ..) => format!("a person put {} back into the outputs", called(decision.entry)),
         (what, ..) => format!("{what} of {}", called(decision.entry)),
     };
     let id = |id: i64| of_story.get(&id).map_or_else(|| id.to_string(), |member| member.published_id.clone());
@@ -303,13 +300,13 @@ fn decision_record(
     }
 }
 
-fn nothing(what: &str) -> End {
+fn no_such_entry(what: &str) -> End {
     let what = crate::logging::foreign(what);
-    End::failed(2, format!("no entry has the id or address {what}; `watershed entries --json` shows them"))
+    End::failed(2, format!("no entry has the id or address {what}; `watershed entries --json` lists them"))
 }
 
-/// The one entry that is meant.
-async fn one(what: &str, store: &Store) -> Result<Result<Member, End>, StoreError> {
+/// The only entry with an id or address, or the error message if several entries or no entry have it.
+async fn only_entry(what: &str, store: &Store) -> Result<Result<Member, End>, StoreError> {
     let mut found = store.why(what.to_owned(), None).await?;
     Ok(match (found.pop(), found.len()) {
         (Some(only), 0) => Ok(only.entry),
@@ -318,12 +315,12 @@ async fn one(what: &str, store: &Store) -> Result<Result<Member, End>, StoreErro
             Err(End::failed(
                 2,
                 format!(
-                    "{} entries have the id or address {what}; name the one you mean by its published id (`watershed why`)",
+                    "{} entries have the id or address {what}; give its published id (see `watershed why`)",
                     more + 1
                 ),
             ))
         }
-        (None, _) => Err(nothing(what)),
+        (None, _) => Err(no_such_entry(what)),
     })
 }
 
@@ -331,17 +328,17 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Ans
     let what = match change {
         Change::Split(what) | Change::Join(what, _) | Change::Hide(what) | Change::Unhide(what) => what,
     };
-    let Some(store) = store else { return Ok(Answer::Refused(nothing(what))) };
-    let entry = match one(what, store).await? {
+    let Some(store) = store else { return Ok(Answer::Refused(no_such_entry(what))) };
+    let entry = match only_entry(what, store).await? {
         Ok(entry) => entry,
         Err(end) => return Ok(Answer::Refused(end)),
     };
     let now = clock::now();
     let said = match change {
-        Change::Split(_) if store.split(entry.id, now).await? => "it is a story of its own now, and stays one",
+        Change::Split(_) if store.split(entry.id, now).await? => "it is a story of its own now, and stays so",
         Change::Split(_) => "it is a story of its own already",
         Change::Join(_, with) => {
-            let other = match one(with, store).await? {
+            let other = match only_entry(with, store).await? {
                 Ok(other) => other,
                 Err(end) => return Ok(Answer::Refused(end)),
             };
@@ -353,7 +350,7 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Ans
             }
         }
         Change::Hide(_) if store.hide(entry.id, true, now).await? => {
-            "it is hidden; the next entry of its story stands for it, if there is one"
+            "it is hidden now; if its story has other entries, the next one leads it"
         }
         Change::Hide(_) => "it is hidden already",
         Change::Unhide(_) if store.hide(entry.id, false, now).await? => "it is in the outputs again",
@@ -387,7 +384,7 @@ pub(super) async fn dry_run(
             entry: member(&change.entry, &names),
             other: member(&change.other, &names),
             evidence: change.evidence.clone(),
-            text: why.unwrap_or_else(|| "by these settings they are not one piece".to_owned()),
+            text: why.unwrap_or_else(|| "with these settings they are not one piece".to_owned()),
         }))
     });
     Ok(Answer::Records(records.collect()))

@@ -1,4 +1,4 @@
-//! Polls that are asked for: resolves the names, collects the record of each poll, and answers once all is published.
+//! Serves requests for polls: resolves names, collects the record of each poll, and answers once all is published.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -13,42 +13,42 @@ use crate::model::{Outcome, SourceId, Timestamp};
 use crate::poll::Ended;
 use crate::schedule::{self, Asker, Lifted, Wanted};
 
-/// An answer waits this long for the outputs to be rebuilt.
+/// How long an answer waits for the outputs to be rebuilt.
 pub(super) const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
 
 /// A request for polls.
 #[derive(Debug)]
 pub struct Ask {
     pub which: Which,
-    /// Told when everything is stored and published, or why it cannot be.
+    /// Receives the result once everything is stored and published, or the reason why that is not possible.
     pub reply: oneshot::Sender<Result<Asked, String>>,
 }
 
-/// Which sources are meant.
+/// The sources to poll.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Which {
     Due,
     All,
     Named(Vec<String>),
-    /// Named sources, which are asked for the whole document, whatever is known of it.
+    /// Named sources, from which the whole document is requested, without validators.
     Fresh(Vec<String>),
-    /// Named sources whose pauses are lifted, but for what a server asks for (Retry-After) of a day or less. `fresh`: as with
-    /// [`Which::Fresh`].
+    /// Named sources whose pauses are lifted first, except for a Retry-After of a day or less. `fresh` has the meaning
+    /// of [`Which::Fresh`].
     Forced {
         names: Vec<String>,
         fresh: bool,
     },
 }
 
-/// How the polls went.
+/// The results of the requested polls.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
-    /// In the order in which they ended; those that were not made come first.
+    /// The polls in the order in which they ended, after those that were not made.
     pub polls: Vec<PolledRecord>,
-    /// Whether the outputs could be rebuilt.
+    /// Whether the outputs were rebuilt in time.
     pub published: bool,
-    /// Why polls could not be stored, if so.
+    /// Why polls could not be stored or files could not be written, if so.
     pub store_error: Option<String>,
 }
 
@@ -56,9 +56,9 @@ pub struct Asked {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolledRecord {
     pub name: String,
-    /// None where no poll was made.
+    /// None if no poll was made.
     pub outcome: Option<Outcome>,
-    /// Of the items of the document: new, known as they are, revised, left out as doubles.
+    /// The number of new entries. The fields after it count the unchanged, revised and rejected (duplicate) items.
     pub new: u64,
     #[serde(default)]
     pub same: u64,
@@ -66,21 +66,21 @@ pub struct PolledRecord {
     #[serde(default)]
     pub rejected: u64,
     pub problems: u64,
-    /// Why it failed, or why it was not made.
+    /// Why the poll failed, or why it was not made.
     pub detail: Option<String>,
     pub next_poll: Option<Timestamp>,
-    /// Whether this counts as a failure.
+    /// Whether the poll counts as failed.
     pub failed: bool,
-    /// Pauses that were lifted so that the poll could be made, in words.
+    /// The pauses that were lifted so that the poll could be made, in words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lifted: Vec<String>,
 }
 
-/// What an asker is going to be answered.
+/// The answer to an asker, as far as it is known, and the channel for it.
 #[derive(Debug)]
 pub(super) struct Waiting {
     asked: Asked,
-    /// Pauses that were lifted for polls that have not ended yet.
+    /// The pauses that were lifted for polls that have not ended yet.
     lifted: HashMap<SourceId, Vec<String>>,
     reply: oneshot::Sender<Result<Asked, String>>,
 }
@@ -90,7 +90,7 @@ impl Daemon {
         let wanted = match self.wanted(&ask.which) {
             Ok(wanted) => wanted,
             Err(unknown) => {
-                // The asker may have gone.
+                // The asker may have disconnected.
                 let _ = ask.reply.send(Err(unknown));
                 return;
             }
@@ -107,7 +107,7 @@ impl Daemon {
         self.tell(schedule::Event::Asked { asker, wanted }, clock::moment());
     }
 
-    /// The sources that are meant, as numbers.
+    /// Resolves the names of the wanted sources.
     fn wanted(&self, which: &Which) -> Result<Wanted, String> {
         let names: HashSet<&str> = match which {
             Which::Due => return Ok(Wanted::Due),
@@ -127,7 +127,7 @@ impl Daemon {
         }
     }
 
-    /// Adds the record of a poll to what an asker is going to be told.
+    /// Adds the record of a poll to an asker's answer.
     pub(super) fn note_poll(&mut self, asker: Asker, source: SourceId, record: Option<PolledRecord>) {
         if let Some(waiting) = self.askers.get_mut(&asker) {
             let lifted = waiting.lifted.remove(&source).unwrap_or_default();
@@ -135,7 +135,7 @@ impl Daemon {
         }
     }
 
-    /// Keeps what was lifted for a poll, until the record of the poll is there.
+    /// Keeps the description of a lifted pause until the record of the poll is there.
     pub(super) fn note_lifted(&mut self, asker: Asker, source: SourceId, what: &Lifted) {
         tracing::info!(source = self.name_of(source), lifted = %what, "a pause was lifted on request");
         if let Some(waiting) = self.askers.get_mut(&asker) {
@@ -149,12 +149,12 @@ impl Daemon {
         }
     }
 
-    /// Answers once all that was stored until now is published.
+    /// Answers an asker once everything that is stored by now is published.
     pub(super) fn answer(&mut self, asker: Asker) {
         let Some(Waiting { mut asked, reply, .. }) = self.askers.remove(&asker) else { return };
         let outputs = self.outputs.clone();
         if self.mode == Mode::OnRequest {
-            // Nobody is served; only files are there to be written, and nobody else writes them.
+            // Without a server the outputs exist only as files, which this task has to write itself.
             let writes_files = self.config.borrow().serve.files.is_some();
             tokio::spawn(async move {
                 let published = if writes_files { outputs.write_site_once().await } else { Ok(()) };
@@ -168,18 +168,16 @@ impl Daemon {
         tokio::spawn(async move {
             asked.published = tokio::time::timeout(PUBLISHED_WITHIN, outputs.published(number)).await.is_ok();
             asked.store_error = asked.store_error.or(outputs.files_error().await);
-            // Whoever asked may have gone.
+            // The asker may have disconnected.
             let _ = reply.send(Ok(asked));
         });
     }
 }
 
-/// What to say of a name that no source has.
+/// The error message for a name that no source has.
 pub fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let hint = nearest(name, known).map_or_else(
-        || "`watershed list` shows the names there are".to_owned(),
-        |nearest| format!("did you mean `{nearest}`?"),
-    );
+    let hint = nearest(name, known)
+        .map_or_else(|| "`watershed list` shows all names".to_owned(), |nearest| format!("did you mean `{nearest}`?"));
     format!("there is no source named `{}`; {hint}", crate::logging::foreign(name))
 }
 
@@ -222,7 +220,7 @@ pub(super) fn record(name: &str, ended: &Ended) -> PolledRecord {
         Ended::NotStored(error) => PolledRecord { failed: true, ..not_made(name, error.to_string(), None) },
         Ended::NotYet(why) => not_made(name, why.to_string(), Some(why.until())),
         Ended::NotAsked | Ended::AnswerOfAnother => {
-            let why = "not polled: the answer to another source with its address was none for it";
+            let why = "not polled: the request shared with another source brought no answer for it";
             not_made(name, why.to_owned(), None)
         }
     }

@@ -1,8 +1,9 @@
-//! The event loop: a thin shell around the [`Scheduler`], which decides.
+//! The event loop of the daemon: a thin shell around the [`Scheduler`], which makes the decisions.
 //!
-//! The loop receives events from outside, tells the scheduler what happened and at which time, and carries its actions
-//! out: it starts polls (each a task of its own), answers them and those who wait for them, and writes the log. It applies
-//! reloads. It never touches HTTP, sockets or the terminal: those stand outside and send events.
+//! The loop receives events, tells the scheduler what happened and when, and carries out the scheduler's actions: it
+//! starts polls (each in its own task), replies to polls and askers, and writes the log. It also applies reloads. The
+//! entry points are [`Daemon::new`] and [`Daemon::run`]. The loop never touches HTTP, sockets or the terminal, which
+//! other tasks serve by sending events.
 
 mod asked;
 mod register;
@@ -35,27 +36,27 @@ use crate::store::{Store, StoreError};
 use asked::Waiting;
 use register::{Configs, limits, place, register};
 
-/// Events that may wait for the loop; whoever sends more waits too.
+/// How many events may wait for the loop. A sender waits while the channel is full.
 const EVENTS: usize = 1024;
-/// Questions of polls in flight that may wait for the loop. Each poll asks one question at a time.
+/// How many questions of polls in flight may wait for the loop. Each poll asks one question at a time.
 const QUESTIONS: usize = 256;
-/// At the end, polls in flight have this long to finish and be stored.
+/// How long polls in flight may take to finish and to be stored when the daemon stops.
 const LAST_POLLS: Duration = Duration::from_secs(4);
 
-/// Everything that the loop reacts to, except the questions of polls.
+/// The events that the loop handles, except the questions of polls.
 #[derive(Debug)]
 pub enum Event {
     /// A poll has ended.
     Polled { source: SourceId, ended: Ended },
-    /// Somebody wants sources polled now.
+    /// An asker wants sources polled now.
     Ask(Ask),
-    /// The configuration is to be read again: asked for, or its files changed.
+    /// The configuration is to be read again, by request or because its files have changed.
     Reload(Reload),
-    /// Finish what is in flight and end.
+    /// Finish the polls in flight and end.
     Stop,
 }
 
-/// What the rest of the program holds of a daemon.
+/// What the rest of the program needs to talk to the daemon.
 #[derive(Debug, Clone)]
 pub struct Handles {
     pub events: mpsc::Sender<Event>,
@@ -66,7 +67,7 @@ pub struct Handles {
     pub health: Arc<Health>,
 }
 
-/// The scheduler, and everything that is needed to carry out its actions.
+/// The scheduler, and what is needed to carry out its actions.
 #[derive(Debug)]
 pub struct Daemon {
     mode: Mode,
@@ -83,7 +84,7 @@ pub struct Daemon {
     at_ruling: HashMap<SourceId, oneshot::Sender<Ruling>>,
     askers: HashMap<Asker, Waiting>,
     next_asker: u64,
-    /// Sources whose next poll asks for the whole document.
+    /// Sources whose next poll requests the whole document.
     fresh: HashSet<SourceId>,
     events: mpsc::Sender<Event>,
     inbox: mpsc::Receiver<Event>,
@@ -93,10 +94,7 @@ pub struct Daemon {
 }
 
 impl Daemon {
-    /// Registers the configured sources in the store. Nothing is polled before [`Daemon::run`].
-    ///
-    /// # Errors
-    /// When the store cannot be written.
+    /// Registers the configured sources in the store. No source is polled before [`Daemon::run`].
     pub async fn new(config: Config, store: Store, mode: Mode) -> Result<(Daemon, Handles), StoreError> {
         let config = Arc::new(config);
         let registered = register(&config, &store).await?;
@@ -139,14 +137,14 @@ impl Daemon {
         Ok((daemon, handles))
     }
 
-    /// Polls what is due and handles events until [`Event::Stop`], then waits a little for what is in flight.
+    /// Polls the sources that are due and handles events until [`Event::Stop`], then lets polls in flight finish.
     pub async fn run(mut self) {
         loop {
             let now = clock::moment();
             self.health.tick(now.cut());
             let elapsed = clock::monotonic().saturating_duration_since(self.began);
             self.tell(schedule::Event::Woke { elapsed }, now);
-            // At most a tick, so that a set clock or a machine that slept is noticed soon.
+            // The loop sleeps for a tick at most, so that it soon notices a set clock or a suspended machine.
             let nap = self.scheduler.next_wake().map_or(TICK, |at| at.since(now).min(TICK));
             tokio::select! {
                 biased;
@@ -169,7 +167,7 @@ impl Daemon {
         while self.scheduler.in_flight() > 0 {
             tokio::select! {
                 () = &mut deadline => {
-                    tracing::info!(polls = self.scheduler.in_flight(), "polls in flight are given up");
+                    tracing::info!(polls = self.scheduler.in_flight(), "stopping: polls did not finish in time");
                     break;
                 }
                 Some(question) = self.questions_asked.recv() => match question {
@@ -179,7 +177,7 @@ impl Daemon {
                 },
                 event = self.inbox.recv() => match event {
                     Some(Event::Polled { source, ended }) => self.polled(source, ended),
-                    // Dropping any other event closes its reply channel, which tells the caller that the daemon has stopped.
+                    // Dropping another event closes its reply channel, so that the caller learns of the stop.
                     Some(_) => {}
                     None => break,
                 },
@@ -198,7 +196,7 @@ impl Daemon {
     fn carry_out(&mut self, action: Action, ended: Option<&PolledRecord>) {
         match action {
             Action::Poll { sources } => self.start(&sources),
-            // The poll may have been given up: then its end of the channel is gone.
+            // Sending fails if the poll has been cancelled.
             Action::GoOn { source } => {
                 let _ = self.at_redirect.remove(&source).map(|poll| poll.send(Ok(())));
             }
@@ -220,22 +218,29 @@ impl Daemon {
             Action::Answer { asker } => self.answer(asker),
             Action::LogPutOff { source, until, why } => {
                 let because = why.to_string();
-                tracing::info!(source = self.name_of(source), %until, because, "put off");
+                tracing::info!(source = self.name_of(source), %until, because, "poll put off");
             }
             Action::LogLeftAlone { host, until, reason } => {
-                tracing::info!(host = host.as_str(), %until, %reason, "a site is left alone");
+                tracing::info!(host = host.as_str(), %until, %reason, "a site is left alone for a while");
             }
             Action::LogOutage { until } => {
-                tracing::warn!(%until, "no network, it seems: polling pauses, and nothing is held against the sources");
+                tracing::warn!(
+                    %until,
+                    "the network seems to be down: polling pauses, and failures do not count against sources"
+                );
             }
             Action::LogFull { until } => {
-                tracing::error!(%until, "this machine has no open files or memory left for connections: polling pauses, and nothing is held against the sources; raise LimitNOFILE, or lower `concurrency`");
+                tracing::error!(
+                    %until,
+                    "this machine has run out of open files or memory for connections: polling pauses, and failures do \
+                     not count against sources; raise LimitNOFILE or lower `concurrency`"
+                );
             }
             Action::LogForgiven { sources } => {
-                tracing::info!(sources, "the network is back: what failed for want of it is due");
+                tracing::info!(sources, "the network is back: the sources that failed without it are due now");
             }
             Action::LogClockSet { expected, now } => {
-                tracing::warn!(was_to_be = %expected, is = %now, "the clock was set, or the machine slept");
+                tracing::warn!(%expected, %now, "the clock was set, or the machine was suspended");
             }
         }
     }
@@ -246,14 +251,14 @@ impl Daemon {
             |id: &SourceId| Some(Source { config: configs.get(id)?.clone(), id: *id, is_fresh: fresh.remove(id) });
         let sources: Vec<Source> = sources.iter().filter_map(with_config).collect();
         let Some(leader) = sources.first().map(|leader| leader.id) else {
-            tracing::error!("a bug in watershed: a poll was to start of sources that are not configured");
+            tracing::error!("a bug in watershed: a poll was started for sources that are not configured");
             return;
         };
         let door = Door { source: leader, questions: self.questions.clone() };
         tokio::spawn(poll_contained(self.stages.clone(), sources, door, self.events.clone()));
     }
 
-    /// Waits for something that takes its time, and answers polls meanwhile: what they have fetched waits to be stored.
+    /// Waits for `work` and answers polls meanwhile, because they wait for their rulings before they can be stored.
     async fn while_answering<T>(&mut self, work: impl Future<Output = T>) -> T {
         tokio::pin!(work);
         loop {
@@ -294,9 +299,9 @@ impl Daemon {
             }
             Ended::NotStored(error) => {
                 let error = error.to_string();
-                tracing::error!(%error, "a poll could not be stored; polling pauses");
+                tracing::error!(%error, "a poll could not be stored; polling pauses for a while");
                 self.health.store(Some(error.clone()));
-                // A commit that failed may be in the file all the same.
+                // A commit that was reported as failed may have reached the file.
                 self.outputs.rebuild_soon();
                 schedule::Event::NotStored { source, error }
             }
@@ -312,7 +317,7 @@ impl Daemon {
         }
     }
 
-    /// Does what a stored poll calls for beside scheduling.
+    /// Handles the consequences of a stored poll other than scheduling.
     fn note_stored(&mut self, source: SourceId, polled: &Polled, now: Moment) {
         self.health.store(None);
         if self.configs.contains_key(&source) {
@@ -327,7 +332,7 @@ impl Daemon {
         }
     }
 
-    /// A source's document is found at this address from now on; None stands for the configured address.
+    /// Records that a source's document has this address from now on. None stands for the configured address.
     fn note_place(&mut self, source: SourceId, url: Option<&str>, now: Moment) {
         let Some(config) = self.configs.get(&source) else { return };
         let place = place(config, url.unwrap_or(config.url.as_str()));
@@ -339,7 +344,7 @@ impl Daemon {
     }
 }
 
-/// One poll: a panic in it ends it alone, and is held against its sources.
+/// Runs a poll. A panic ends only this poll and counts as a failure of its sources.
 async fn poll_contained(stages: Arc<Stages>, sources: Vec<Source>, door: Door, events: mpsc::Sender<Event>) {
     let results = match AssertUnwindSafe(poll::poll(&stages, &sources, &door)).catch_unwind().await {
         Ok(results) => results,
@@ -352,7 +357,7 @@ async fn poll_contained(stages: Arc<Stages>, sources: Vec<Source>, door: Door, e
         }
     };
     for (source, ended) in sources.iter().zip(results) {
-        // The loop may have ended: then nobody waits for it.
+        // Sending fails only if the loop has ended, and then the result is not needed.
         let _ = events.send(Event::Polled { source: source.id, ended }).await;
     }
 }

@@ -1,4 +1,4 @@
-//! Registers the configured sources in the store, and makes the scheduler's sources of what the store knows.
+//! Registers the configured sources in the store, and creates the scheduler's sources from what the store knows.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -13,14 +13,14 @@ use crate::outputs::OutputPlan;
 use crate::schedule::{self, Limits, Route};
 use crate::store::{SourceKey, Store, StoreError, StoredSchedule};
 
-/// The configuration of every source, by its number.
+/// The configuration of every source, by its id in the store.
 pub(super) type Configs = Arc<HashMap<SourceId, Arc<SourceConfig>>>;
 
-/// What a configuration comes to.
+/// The parts of the daemon that follow from a configuration.
 pub(super) struct Registered {
     pub sources: BTreeMap<SourceId, schedule::Source>,
     pub configs: Configs,
-    /// What to publish of them.
+    /// The outputs to publish.
     pub plan: OutputPlan,
 }
 
@@ -34,7 +34,7 @@ pub(super) async fn register(config: &Config, store: &Store) -> Result<Registere
     let sources = store
         .schedules(config.sources.len(), move |stored| {
             let config = of.get(&stored.id)?;
-            // Neighbours share their options, so most have the digest of the source before.
+            // Neighbouring sources share their options, so most can use the digest of the source before.
             let known = asked.take().filter(|(options, _)| Arc::ptr_eq(options, &config.fetch));
             let (options, how) = known.unwrap_or_else(|| (config.fetch.clone(), how_asked(&config.fetch)));
             asked = Some((options, how));
@@ -50,10 +50,16 @@ fn source(config: &SourceConfig, how: &Asked, stored: StoredSchedule, now: Times
     let answered = document_url.as_deref().and_then(|url| Url::parse(url).ok());
     let leads_to = answered.as_ref().map(schedule::host_key);
     let place = digest(how, document_url.as_deref().unwrap_or(config.url.as_str()));
-    schedule::Source::new(schedule, config.schedule.clone(), config.enabled, Route { host, leads_to, place }, now)
+    schedule::Source::new(
+        schedule,
+        config.schedule.clone(),
+        config.options.enabled,
+        Route { host, leads_to, place },
+        now,
+    )
 }
 
-/// A digest of where a source leads and how it is asked.
+/// A digest of the address that a source leads to and of its request options.
 pub(super) fn place(source: &SourceConfig, leads_to: &str) -> u64 {
     digest(&how_asked(&source.fetch), leads_to)
 }
@@ -67,7 +73,7 @@ fn digest(how: &Asked, leads_to: &str) -> u64 {
     u64::from_le_bytes(digest)
 }
 
-/// A digest of how a source is asked.
+/// A digest of a source's request options.
 type Asked = [u8; blake3::OUT_LEN];
 
 fn how_asked(options: &FetchOptions) -> Asked {
@@ -76,18 +82,21 @@ fn how_asked(options: &FetchOptions) -> Asked {
         hasher.update(&(text.len() as u64).to_le_bytes());
         hasher.update(text.as_bytes());
     };
-    // Secrets are not shown by Debug, but are told apart here.
-    add(&format!("{:?} {} {} {:?}", options.proxy, options.verify_tls, options.max_body, options.allow_networks));
-    add(&options.cookies.to_string());
-    add(options.client_cert.as_ref().map_or("", Secret::expose));
-    for certificate in &options.ca {
+    // Debug does not show secrets, so they are added in clear to tell sources with different secrets apart.
+    add(&format!(
+        "{:?} {} {} {:?}",
+        options.proxy, options.access.verify_tls, options.max_body, options.allow_networks
+    ));
+    add(&options.access.cookies.to_string());
+    add(options.access.client_cert.as_ref().map_or("", Secret::expose));
+    for certificate in &options.access.ca {
         add(&format!("{certificate:?}"));
     }
-    for (name, value) in &options.headers {
+    for (name, value) in &options.access.headers {
         add(name);
         add(value.expose());
     }
-    match &options.auth {
+    match &options.access.auth {
         None => {}
         Some(Auth::Basic { user, password }) => {
             add(user);
@@ -98,7 +107,7 @@ fn how_asked(options: &FetchOptions) -> Asked {
     *hasher.finalize().as_bytes()
 }
 
-/// How the store tells the configuration's sources apart.
+/// The keys by which the store tells the configured sources apart.
 pub fn keys(config: &Config) -> Vec<SourceKey> {
     let key = |source: &Arc<SourceConfig>| SourceKey {
         name: source.name.clone(),

@@ -1,4 +1,4 @@
-//! Taking an edited configuration: wholly, or not at all.
+//! Applies an edited configuration, wholly or not at all.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -15,29 +15,30 @@ use crate::logging::printable;
 use crate::poll::Stages;
 use crate::{clock, schedule, systemd, watch};
 
-/// Files must be still for this long before they are read, and are read in any case after so many tries.
+/// Files are read once they have not changed for this long.
 const STILL_FOR: Duration = Duration::from_millis(200);
+/// Files are read after this many checks, even if they are still changing.
 const STILL_TRIES: usize = 20;
-/// Reading, with the wait above, is given up after this: meanwhile nothing is polled.
+/// How long the daemon waits for the files to be read, including the checks above.
 const READ_WITHIN: Duration = Duration::from_secs(8);
-/// Held while the files are being read.
+/// Locked while the files are being read.
 static READING: Mutex<()> = Mutex::new(());
 
-/// A wish to have the configuration read again.
+/// A request to read the configuration again.
 #[derive(Debug)]
 pub struct Reload {
-    /// Told how it went, once what it changes is published; None where nobody asked (a file changed, SIGHUP).
+    /// Receives the result once its changes are published. None for a changed file or SIGHUP.
     pub reply: Option<oneshot::Sender<Reloaded>>,
 }
 
-/// How a reload went.
+/// The result of a reload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reloaded {
-    /// In force; the text says what changed.
+    /// The new configuration is in force. The text says what changed.
     Taken(String),
-    /// The old configuration stays in force; the text says why, with lines and carets.
+    /// The new configuration has mistakes, so the old one stays in force. The text shows the mistakes.
     Refused(String),
-    /// The configuration is right, but the store could not be written; the old one stays in force.
+    /// The new configuration is valid but could not be applied completely. The text says why.
     Failed(String),
 }
 
@@ -51,9 +52,13 @@ impl Daemon {
             Ok(config) => self.apply(config).await,
             Err(errors) => {
                 let (brief, full) = (errors.brief(), errors.to_string());
-                // Every save of a half-edited file comes here: the same mistake is told once.
+                // The same mistake is logged once, because every save of a half-edited file leads here.
                 if self.health.reload_error().as_deref() != Some(full.as_str()) {
-                    tracing::error!(error = %brief, "the edited configuration was not taken, the old one stays in force; `watershed check` shows every mistake");
+                    tracing::error!(
+                        error = %brief,
+                        "the edited configuration has mistakes, so the old one stays in force; `watershed check` shows \
+                         all of them"
+                    );
                 }
                 self.health.reload(Some(full.clone()));
                 Reloaded::Refused(full)
@@ -61,11 +66,11 @@ impl Daemon {
         };
         systemd::ready();
         if was_refused && self.health.reload_error().is_none() {
-            tracing::info!("the configuration is right again");
+            tracing::info!("the configuration is valid again");
         }
         let Some(reply) = reload.reply else { return };
         if !matches!(reloaded, Reloaded::Taken(_)) {
-            // Whoever asked may have gone.
+            // The client may have disconnected.
             let _ = reply.send(reloaded);
             return;
         }
@@ -76,21 +81,21 @@ impl Daemon {
             let files_error = outputs.files_error().await;
             let _ = reply.send(match (published, files_error) {
                 (Ok(()), None) => reloaded,
-                (Ok(()), Some(error)) => {
-                    Reloaded::Failed(format!("taken and served, but the files are not as it says: {error}"))
-                }
-                (Err(_), _) => {
-                    Reloaded::Failed("taken, but the outputs could not be rebuilt; the log says why".to_owned())
-                }
+                (Ok(()), Some(error)) => Reloaded::Failed(format!(
+                    "the configuration is in force, but the files could not be written: {error}"
+                )),
+                (Err(_), _) => Reloaded::Failed(
+                    "the configuration is in force, but the outputs could not be rebuilt; see the log".to_owned(),
+                ),
             });
         });
     }
 
     async fn apply(&mut self, mut new: Config) -> Reloaded {
         let old = self.config.borrow().clone();
-        if !new.serve.public_url_written && !old.serve.public_url_written {
-            // Made from the address that is really listened on, which only a restart changes.
-            new.serve.public_url.clone_from(&old.serve.public_url);
+        if new.serve.public_url.is_none() && old.serve.public_url.is_none() {
+            // The default is made from the actual listening address, which only a restart changes.
+            new.public_url.clone_from(&old.public_url);
         }
         if new == *old {
             self.health.reload(None);
@@ -98,19 +103,22 @@ impl Daemon {
             return Reloaded::Taken("nothing has changed".to_owned());
         }
         let diff = config::diff(&old, &new);
-        // What needs a restart stays as it is in the configuration in force.
+        // Settings that need a restart keep their old values in the configuration in force.
         new.store_path.clone_from(&old.store_path);
         new.serve.listen.clone_from(&old.serve.listen);
         let store = self.stages.store.clone();
         let registered = match self.while_answering(register(&new, &store)).await {
             Ok(registered) => registered,
             Err(error) => {
-                tracing::error!(error = %error, "the edited configuration could not be stored; the old one stays");
+                tracing::error!(
+                    error = %error,
+                    "the edited configuration could not be stored, so the old one stays in force"
+                );
                 self.health.reload(Some(error.to_string()));
-                return Reloaded::Failed(error.to_string());
+                return Reloaded::Failed(format!("{error}\nthe daemon keeps its current configuration"));
             }
         };
-        // From here on nothing can fail.
+        // The steps below cannot fail, so the configuration is applied wholly.
         if new.poll.contact != old.poll.contact {
             let fetcher = Fetcher::new(new.poll.contact.as_deref());
             self.stages = Arc::new(Stages::new(self.stages.store.clone(), fetcher));
@@ -128,23 +136,23 @@ impl Daemon {
         let changes = diff.to_string();
         tracing::info!(%changes, "the edited configuration is in force");
         if !diff.restart.is_empty() {
-            tracing::warn!(settings = %diff.restart.join(", "), "these stay as they were until the daemon is restarted");
+            tracing::warn!(settings = %diff.restart.join(", "), "these settings take effect after a restart");
         }
         Reloaded::Taken(changes)
     }
 }
 
-/// Reads the files off the event loop, which waits only so long for them: a network file system may not answer.
+/// Reads the files on a blocking thread, with a time limit, because a network file system may hang.
 async fn load(path: PathBuf, current: Arc<Config>) -> Result<Config, ConfigErrors> {
-    // Which file it is that does not answer; where that is not known, the main one.
+    // The error names the file that hangs or, if that is not known, the main file.
     let main = path.clone();
     let hanging = move || ConfigErrors::hanging_file(&config::waited_for().unwrap_or_else(|| main.clone()));
     let hanging_still = hanging.clone();
     let loaded = tokio::task::spawn_blocking(move || {
-        // One that hangs is enough.
+        // While an earlier reading hangs, no other is started.
         let Ok(_reading) = READING.try_lock() else { return Err(hanging_still()) };
         wait_until_still(&current);
-        // A file that had sources and has become empty is taken for one that is about to be written.
+        // A file that had sources and is empty now is assumed to be in the middle of being written.
         if let Some(empty) = emptied(&current) {
             return Err(ConfigErrors::empty_file(empty));
         }
@@ -161,7 +169,7 @@ async fn load(path: PathBuf, current: Arc<Config>) -> Result<Config, ConfigError
     }
 }
 
-/// A file that is being written is not read by half: it must have been still for a moment.
+/// Waits until the files stop changing, so that a file is not read while an editor writes it.
 fn wait_until_still(current: &Config) {
     let mut seen = watch::look(current);
     for _ in 0..STILL_TRIES {
@@ -174,7 +182,7 @@ fn wait_until_still(current: &Config) {
     }
 }
 
-/// The first file of the configuration in force that had sources, itself or by what it includes, and that is empty now.
+/// The first configuration file that had sources, in itself or in included files, and that is empty now.
 fn emptied(current: &Config) -> Option<&Path> {
     if current.sources.is_empty() {
         return None;
@@ -185,7 +193,7 @@ fn emptied(current: &Config) -> Option<&Path> {
     files.into_iter().find(|file| std::fs::metadata(file).is_ok_and(|found| found.is_file() && found.len() == 0))
 }
 
-/// A folder that a pattern names, that is gone, and that sources in force come from.
+/// A folder of an include pattern that no longer exists although sources in force come from it.
 fn vanished(current: &Config, new: &Config) -> Option<PathBuf> {
     let folders = new.include_patterns.iter().filter_map(|pattern| pattern.parent());
     let had_sources = |folder: &Path| current.places.iter().any(|place| place.file.parent() == Some(folder));

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::read::markup::{Token, Tokens};
+use crate::text::markup::{Token, Tokens};
 
 use super::urls;
 

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use url::Url;
 
-use crate::read::markup::Tag;
+use crate::text::markup::Tag;
+use crate::text::xml;
 
 use super::{html, pictures, text, urls};
 
@@ -41,8 +42,8 @@ pub(super) struct Link {
 
 impl Link {
     pub(super) fn write(&self, out: &mut String) {
-        let address = html::escape(&self.address);
-        let label = self.label.as_deref().map(html::escape);
+        let address = xml::escape(&self.address);
+        let label = self.label.as_deref().map(xml::escape);
         let _ = write!(out, " <a href=\"{address}\">{}</a> ", label.as_deref().unwrap_or(&address));
     }
 
@@ -51,7 +52,7 @@ impl Link {
         if self.is_replaceable && !inside.trim().is_empty() {
             return true;
         }
-        let sign = html::escape(&self.sign);
+        let sign = xml::escape(&self.sign);
         let mut links = inside.split(" href=\"").skip(1).filter_map(|behind| behind.split('"').next());
         links.any(|address| address.contains(&sign))
     }
@@ -61,7 +62,7 @@ impl Link {
         let from = written.floor_char_boundary(written.len().saturating_sub(LOOKED_BACK_BYTES));
         let last = written[from..].rsplit_once(" href=\"").and_then(|(_, behind)| behind.split_once('"'));
         let Some((address, behind)) = last else { return false };
-        address == html::escape(&self.address) && pictures::is_near(behind.split_once("</a>").map(|(_, behind)| behind))
+        address == xml::escape(&self.address) && pictures::is_near(behind.split_once("</a>").map(|(_, behind)| behind))
     }
 }
 
@@ -158,7 +159,7 @@ pub(super) fn player(written: &str, base: Option<&Url>) -> Option<String> {
 
 /// The paragraph that an entry consists of which has nothing but media on another page.
 pub(super) fn paragraph(address: &str, label: &str) -> String {
-    format!("<p><a href=\"{}\">{}</a></p>", html::escape(address), html::escape(label))
+    format!("<p><a href=\"{}\">{}</a></p>", xml::escape(address), xml::escape(label))
 }
 
 /// The page of what a script writes, of the few scripts that write nothing but one thing.

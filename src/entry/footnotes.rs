@@ -7,9 +7,10 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use crate::read::markup::{Tag, Token, Tokens, allowed_in_xml};
+use crate::text::digest::Digest;
+use crate::text::markup::{Tag, Token, Tokens};
+use crate::text::{percent, xml};
 
-use super::hash::Digest;
 use super::html;
 use super::policy::{Kind, known};
 
@@ -80,7 +81,7 @@ fn is_sound(name: &str, most: usize) -> bool {
     let is_letter = |character: char| match character {
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => false,
         _ if character.is_ascii() => character.is_ascii_alphanumeric() || SIGNS.contains(character),
-        _ => !character.is_whitespace() && !character.is_control() && allowed_in_xml(character),
+        _ => !character.is_whitespace() && !character.is_control() && xml::is_allowed(character),
     };
     (1..=most).contains(&name.len()) && name.chars().all(is_letter)
 }
@@ -137,7 +138,7 @@ fn is_kept(tag: &Tag<'_>) -> bool {
 fn name_in_link<'l>(written: &'l str, base: Option<&Url>) -> Option<Cow<'l, str>> {
     let (page, name) = written.trim().split_once('#')?;
     let is_here = page.is_empty() || base.zip(base?.join(page).ok()).is_some_and(|(base, page)| is_page(base, &page));
-    (is_here && !name.is_empty()).then(|| decoded(name))
+    (is_here && !name.is_empty()).then(|| percent::decoded_as_far_as_possible(name))
 }
 
 /// Whether an address is that of a page. Pages get queries for those who count, links lose them.
@@ -146,28 +147,6 @@ fn is_page(base: &Url, page: &Url) -> bool {
     is_query_alike
         && base.host_str() == page.host_str()
         && base.path().trim_end_matches('/') == page.path().trim_end_matches('/')
-}
-
-/// A name in an address by its characters.
-fn decoded(name: &str) -> Cow<'_, str> {
-    if !name.contains('%') {
-        return Cow::Borrowed(name);
-    }
-    let (bytes, mut out, mut at) = (name.as_bytes(), Vec::with_capacity(name.len()), 0);
-    while let Some(&byte) = bytes.get(at) {
-        let code = name.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match code.filter(|_| byte == b'%') {
-            Some(code) => {
-                out.push(code);
-                at += 3;
-            }
-            None => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).map_or(Cow::Borrowed(name), Cow::Owned)
 }
 
 #[cfg(test)]

@@ -1,40 +1,7 @@
 //! Digests that say whether an entry changed, and whether a person would notice.
 
-use crate::model::{self, CleanEntry, Enclosure, Media};
-
-/// Sixteen bytes of a BLAKE3 digest over parts that cannot run into each other.
-#[derive(Default)]
-pub(super) struct Digest(blake3::Hasher);
-
-impl Digest {
-    pub(super) fn part(mut self, part: &str) -> Digest {
-        self.0.update(&(part.len() as u64).to_le_bytes());
-        self.0.update(part.as_bytes());
-        self
-    }
-
-    fn optional(self, part: Option<&str>) -> Digest {
-        match part {
-            Some(part) => self.part("1").part(part),
-            None => self.part("0"),
-        }
-    }
-
-    fn count(mut self, count: usize) -> Digest {
-        self.0.update(&(count as u64).to_le_bytes());
-        self
-    }
-
-    pub(super) fn finish(self) -> [u8; 16] {
-        let mut digest = [0; 16];
-        digest.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
-        digest
-    }
-
-    pub(super) fn hex(self) -> String {
-        model::hex(&self.finish())
-    }
-}
+use crate::model::{CleanEntry, Enclosure, Media};
+use crate::text::digest::Digest;
 
 /// Everything of an entry but its dates, of which publishers change some without a reason.
 pub(super) fn record(entry: &CleanEntry) -> [u8; 16] {

@@ -17,14 +17,16 @@ use std::fmt::Write as _;
 
 use url::Url;
 
-use crate::read::markup::{Tag, Token, Tokens, resolve_references};
+use crate::text::html::{Drawings, Endless};
+use crate::text::markup::{Tag, Token, Tokens};
+use crate::text::references::resolve_references;
 
 use super::base;
 use super::embeds::{self, Link};
 use super::footnotes::Footnotes;
 use super::inline;
 use super::pictures::Gallery;
-use super::policy::{CODE, END_SVG, Kind, NESTING, known};
+use super::policy::{Kind, known};
 use shown::Shown;
 
 /// Most HTML that is taken from one text, in bytes; what is written again may be about as long.
@@ -114,9 +116,9 @@ fn write(html: &str, base: Option<&Url>, extent: Extent) -> Plain {
     }
     writer.plain.html.reserve(taken.len());
     let mut pieces = Tokens::new(taken);
-    let (mut pictures, mut endless) = (Pictures::default(), Endless::default());
+    let (mut drawings, mut endless) = (Drawings::default(), Endless::default());
     while let Some(piece) = pieces.next() {
-        if pictures.hide(&piece) {
+        if drawings.hide(&piece) {
             continue;
         }
         if writer.plain.html.len() >= HTML_MAX_BYTES {
@@ -156,47 +158,6 @@ fn write(html: &str, base: Option<&Url>, extent: Extent) -> Plain {
     writer.plain.hidden = writer.shown.hidden;
     writer.plain.has_taken_back = writer.shown.has_taken_back;
     writer.plain
-}
-
-/// Elements of which there is no end in the rest of a text.
-#[derive(Default)]
-struct Endless(Vec<&'static str>);
-
-impl Endless {
-    /// Passes over the content of an element that is left out. One that was not closed does not take the rest with it.
-    fn skip(&mut self, pieces: &mut Tokens<'_>, name: &'static str) {
-        if CODE.contains(&name) {
-            return pieces.skip_past_end_of(name);
-        }
-        // Elements that do not nest are looked at once: the next such tag, closing or not, ends the search.
-        let nests = NESTING.contains(&name);
-        if !self.0.contains(&name) && !pieces.skip_if_closed(name, nests) && nests {
-            self.0.push(name);
-        }
-    }
-}
-
-/// Drawings in HTML: nothing in them is text. (That of `<math>` is: it is read as such.)
-#[derive(Default)]
-struct Pictures {
-    inside: bool,
-}
-
-impl Pictures {
-    /// Whether a piece belongs to a drawing. One that is not closed ends where HTML ends it.
-    fn hide(&mut self, piece: &Token<'_>) -> bool {
-        match piece {
-            Token::Tag(tag) if tag.is("svg") => {
-                self.inside = !tag.closing && !tag.self_closing;
-                true
-            }
-            Token::Tag(tag) if self.inside && !tag.closing && END_SVG.iter().any(|name| tag.is(name)) => {
-                self.inside = false;
-                false
-            }
-            _ => self.inside,
-        }
-    }
 }
 
 struct Open {
@@ -436,21 +397,6 @@ fn run_end(text: &str) -> usize {
         Some(at) if !text[near + at..end].contains(';') && near + at > 0 => near + at,
         _ => end,
     }
-}
-
-/// For the inside of a double-quoted attribute and for text.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 /// Checks what is written of a markup, and that it is the same when it is written again.

@@ -10,8 +10,8 @@ use url::Url;
 
 use crate::model::{CleanEntry, EntryKey, Identity, KeyDigest, KeyKind, composed};
 use crate::stories::{self, address};
+use crate::text::digest::Digest;
 
-use super::hash::Digest;
 use super::html;
 use super::twice::{self, Census};
 
@@ -174,7 +174,7 @@ fn path_key(url: &Url, title: &str) -> Option<EntryKey> {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{EntryDetails, Timestamp, WrittenDates};
+    use crate::model::{EntryDetails, SafeHtml, Timestamp, WrittenDates};
 
     use super::*;
 
@@ -187,7 +187,7 @@ mod tests {
                 link: some(link),
                 title: title.to_owned(),
                 summary: String::new(),
-                content: words.to_owned(),
+                content: SafeHtml::sanitised(words.to_owned()),
                 published: Some(Timestamp::from_unix(day * 86_400)),
                 updated: None,
                 details: EntryDetails::default(),
@@ -342,7 +342,10 @@ mod tests {
     fn short_texts_and_pictures_under_the_name_of_a_page_are_entries_of_their_own() {
         let shown = |words: &str, content: &str| {
             let keyed = keyed("page", "page", "Service status", words, 1);
-            Keyed { entry: CleanEntry { published: None, content: content.to_owned(), ..keyed.entry }, ..keyed }
+            Keyed {
+                entry: CleanEntry { published: None, content: SafeHtml::sanitised(content.to_owned()), ..keyed.entry },
+                ..keyed
+            }
         };
         let said = |words: &str| shown(words, words);
         let strip = |number: usize| shown("", &format!("<img src=\"https://a.example/{number}.png\">"));

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use url::Url;
 
-use super::{html, srcset, urls};
+use crate::text::xml;
+
+use super::{srcset, urls};
 
 /// The addresses that an element keeps for later.
 #[derive(Default)]
@@ -30,7 +32,7 @@ impl Late {
         for (name, address) in [("src", self.src), ("srcset", self.srcset), ("poster", self.poster)] {
             let lacks = |name: &str| allowed.contains(&name) && !out.contains(&format!(" {name}=\""));
             let Some(address) = address.filter(|_| lacks(name)) else { continue };
-            let _ = write!(out, " {name}=\"{}\"", html::escape(&address));
+            let _ = write!(out, " {name}=\"{}\"", xml::escape(&address));
             addressed |= name != "poster";
         }
         addressed

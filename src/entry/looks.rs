@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::read::markup::Tag;
+use crate::text::markup::Tag;
+use crate::text::xml;
 
 use super::html;
 
@@ -86,7 +87,9 @@ pub(super) struct Looks {
     has_no_height: bool,
     is_clipped: bool,
     /// It leaves its place empty (`visibility`).
-    pub(super) is_invisible: bool,
+    leaves_place_empty: bool,
+    /// It moves, or fades in: a script shows it when a reader comes to it.
+    is_animated: bool,
     /// Its class is that of a line of code.
     pub(super) is_called_line: bool,
     pub(super) is_copying: bool,
@@ -155,7 +158,9 @@ impl Looks {
             // Not so a height of nothing: it is how films are given their shape.
             self.has_no_height |= matches!(value, "0" | "0px");
         } else if is("visibility") {
-            self.is_invisible = says("hidden") || says("collapse");
+            self.leaves_place_empty = says("hidden") || says("collapse");
+        } else if ["animation", "animation-name", "transition"].iter().any(|name| is(name)) {
+            self.is_animated = true;
         } else if is("overflow") {
             self.is_clipped |= says("hidden");
         } else if is("text-align") {
@@ -193,6 +198,11 @@ impl Looks {
         self.hides || self.display == Display::None || (self.has_no_height && self.is_clipped)
     }
 
+    /// Whether the element leaves its place empty for good. What is animated is content that waits for its entrance.
+    pub(super) fn is_invisible(&self) -> bool {
+        self.leaves_place_empty && !self.is_animated
+    }
+
     /// Whether the element stands in lines of its own.
     pub(super) fn is_block(&self) -> bool {
         self.display == Display::Block
@@ -215,7 +225,7 @@ impl Looks {
             [("dir", direction), ("class", classes), ("id", id), ("align", align), ("valign", vertical)]
         {
             if let Some(value) = value {
-                let _ = write!(out, " {name}=\"{}\"", html::escape(value));
+                let _ = write!(out, " {name}=\"{}\"", xml::escape(value));
             }
         }
     }
@@ -257,7 +267,7 @@ pub(super) fn box_of(tag: &Tag<'_>) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::markup::{Token, Tokens};
+    use crate::text::markup::{Token, Tokens};
 
     fn looks(tag: &str) -> Looks {
         match Tokens::new(tag).next() {

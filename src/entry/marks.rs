@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
+use crate::text::elements::is_line;
+
 use super::looks::Twin;
-use super::policy::LINES;
 
 /// Most marks at a time; elements inside of so many that are open stay.
 const MARKS_MAX: usize = 32;
@@ -129,7 +130,7 @@ impl<'a> Marks<'a> {
 /// Whether a start tag ends an element whose end tag may be left out (HTML, 13.1.2.4).
 fn is_end_of(open: &str, name: &str) -> bool {
     match open {
-        "p" => LINES.contains(&name) && !matches!(name, "br" | "img"),
+        "p" => is_line(name) && !matches!(name, "br" | "img"),
         "li" => name == "li",
         "dd" | "dt" => matches!(name, "dd" | "dt"),
         "td" | "th" => matches!(name, "tbody" | "td" | "tfoot" | "th" | "thead" | "tr"),

@@ -2,7 +2,8 @@
 //!
 //! `MathML` itself does not leave: most ways past a sanitiser lead through it.
 
-use crate::read::markup::{Tag, Token, Tokens, resolve_references};
+use crate::text::markup::{Tag, Token, Tokens};
+use crate::text::references::resolve_references;
 
 use super::policy::known;
 

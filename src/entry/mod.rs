@@ -40,9 +40,10 @@ use url::Url;
 
 use crate::model::{
     Category, CleanEntry, CleanFeed, Deletion, Deletions, Enclosure, EntryDetails, FeedMeta, Identity, Link, Origin,
-    ParsedFeed, ParsedItem, Person, Problem, Reply, Text, Timestamp, address, is_no_id, name_of_address,
+    ParsedFeed, ParsedItem, Person, Problem, Reply, SafeHtml, Text, Timestamp, is_no_id, name_of_address,
 };
-use crate::read::markup::resolve_references;
+use crate::text::references::resolve_references;
+use crate::text::{address, xml};
 
 /// Most authors of one entry.
 const AUTHORS_MAX: usize = 20;
@@ -168,7 +169,7 @@ impl Cleaner {
                 content = self.content(&Text::Html(embeds::paragraph(&player, &title)), None, None);
                 words = html::words(&content);
             }
-            Some(href) if !content.contains(&html::escape(&href)) => {
+            Some(href) if !content.contains(&xml::escape(&href)) => {
                 links.push(Link { href, rel: "related".to_owned(), media_type: None, title: Some(title.clone()) });
             }
             _ => {}
@@ -207,18 +208,18 @@ impl Cleaner {
     }
 
     /// Sanitised HTML of whatever the content is written in. `whole` is where all of it can be read.
-    fn content(&mut self, content: &Text, base: Option<&Url>, whole: Option<&str>) -> String {
+    fn content(&mut self, content: &Text, base: Option<&Url>, whole: Option<&str>) -> SafeHtml {
         let markup: Cow<'_, str> = match content {
             Text::Html(markup) => text::unescaped(markup),
             Text::Unclear(unclear) => self.markup_or_text(unclear),
             Text::Plain(plain) => Cow::Owned(plain::to_html(&slips::as_meant(&slips::unmarked_line(plain)))),
         };
-        let clean = sanitise::sanitise(&text::sound(&slips::unmarked(&markup)), base, whole);
+        let clean = sanitise::sanitise(&xml::sound(&slips::unmarked(&markup)), base, whole);
         self.notes.note("entries are too long or too intricate to be kept whole", usize::from(clean.cut));
         self.notes.note("pictures in the text itself are too large and were left out", clean.large_pictures);
         self.notes.note("parts of texts are hidden on their pages and were left out", clean.hidden);
         // References may name characters that XML forbids.
-        text::sound(&clean.html).into_owned()
+        SafeHtml::sanitised(xml::sound(&clean.html).into_owned())
     }
 
     /// HTML of a text of which nobody declared whether it is plain.
@@ -312,7 +313,7 @@ fn filled(text: String) -> Option<String> {
 
 /// Characters that XML forbids cannot be published, blanks around an id are slips, and a placeholder is no id.
 fn declared_id(id: String) -> Option<String> {
-    let id = text::sound(id.trim()).into_owned();
+    let id = xml::sound(id.trim()).into_owned();
     if is_no_id(&id) || id.len() > DECLARED_ID_MAX_BYTES { None } else { Some(id) }
 }
 

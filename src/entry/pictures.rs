@@ -9,7 +9,8 @@ use std::ops::Range;
 
 use url::Url;
 
-use crate::read::markup::{Tag, Token, Tokens};
+use crate::text::markup::{Tag, Token, Tokens};
+use crate::text::xml;
 
 use super::inline::{self, Inline};
 use super::policy::{COMMON_ATTRIBUTES, attributes_of};
@@ -123,7 +124,7 @@ impl Gallery {
             last.has_source = true;
         }
         let is_empty = out.get(from..).is_some_and(|inside| !inside.contains("<img "));
-        is_empty.then(|| format!("<img src=\"{}\">", html::escape(&source)))
+        is_empty.then(|| format!("<img src=\"{}\">", xml::escape(&source)))
     }
 
     fn place(&mut self, image: Image, out: &mut String) {
@@ -182,7 +183,7 @@ fn src_of(written: &str) -> Option<&str> {
 
 fn was_shown(out: &str, address: &str) -> bool {
     let from = out.floor_char_boundary(out.len().saturating_sub(LOOKED_BACK_BYTES));
-    out[from..].contains(&format!(" src=\"{}\"", html::escape(address)))
+    out[from..].contains(&format!(" src=\"{}\"", xml::escape(address)))
 }
 
 /// What is said of a picture.
@@ -262,7 +263,7 @@ impl<'a> Seen<'a> {
         let is_named = is_offered && self.value("src").is_some_and(is_placeholder);
         let is_late = has_late || self.is_lazy || is_local || is_named || self.is_amp;
         if let Some(emoji) = self.emoji(if is_local { "" } else { &own }) {
-            return Image { html: html::escape(&emoji), address: None, is_late, is_real: true };
+            return Image { html: xml::escape(&emoji), address: None, is_late, is_real: true };
         }
         if self.is_tiny || (self.lacks_side && !self.has_side()) {
             return Image::default();
@@ -350,13 +351,13 @@ impl<'a> Seen<'a> {
 
     fn alt_text(&self) -> String {
         let alt = text::fold(&self.alt, ALT_MAX_BYTES);
-        if alt.is_empty() { alt } else { format!(" {} ", html::escape(&alt)) }
+        if alt.is_empty() { alt } else { format!(" {} ", xml::escape(&alt)) }
     }
 
     fn tag(&self) -> String {
         let mut out = String::from("<img");
         for (name, value) in &self.kept {
-            let _ = write!(out, " {name}=\"{}\"", html::escape(value));
+            let _ = write!(out, " {name}=\"{}\"", xml::escape(value));
         }
         out.push('>');
         out

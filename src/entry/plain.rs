@@ -1,12 +1,10 @@
 //! Plain text as HTML: its paragraphs and lines stay what they are, and its addresses become links.
 
-use std::borrow::Cow;
+use crate::text::markup::{Tag, Token, Tokens};
+use crate::text::references::resolve_references;
+use crate::text::{address, elements, xml};
 
-use crate::model::address;
-use crate::read::elements;
-use crate::read::markup::{Tag, Token, Tokens, resolve_references};
-
-use super::{html, slips, urls};
+use super::{slips, urls};
 
 /// Least indentation of lines that are parted by the layout of a document, in bytes.
 const INDENT_LEAST: usize = 2;
@@ -24,24 +22,8 @@ const NEED_MORE: &[&str] = &[
 /// Elements that are what they are with whatever attributes.
 const ALWAYS: &[&str] = &["br", "hr", "wbr"];
 /// Attributes that have no value.
-const WITHOUT_VALUE: &[&str] = &[
-    "allowfullscreen",
-    "async",
-    "autoplay",
-    "checked",
-    "compact",
-    "controls",
-    "defer",
-    "disabled",
-    "hidden",
-    "loop",
-    "muted",
-    "noshade",
-    "nowrap",
-    "open",
-    "reversed",
-    "selected",
-];
+const WITHOUT_VALUE: &str = "allowfullscreen async autoplay checked compact controls defer disabled hidden loop muted \
+    noshade nowrap open reversed selected";
 /// Prefixes of what word processors and portals put into HTML.
 const FOREIGN: &[&str] = &["fb", "g", "m", "o", "st1", "svg", "v", "w"];
 /// How comments, declarations and instructions begin that belong to markup, in lower case.
@@ -77,12 +59,12 @@ fn has_brackets(text: &str) -> bool {
 
 /// Whether plain text has more than one line.
 pub(super) fn has_lines(text: &str) -> bool {
-    text.trim().contains(['\n', '\r']) && paragraphs(&unix_lines(text)).iter().map(Vec::len).sum::<usize>() > 1
+    text.trim().contains(['\n', '\r']) && paragraphs(&xml::unix_lines(text)).iter().map(Vec::len).sum::<usize>() > 1
 }
 
 /// Plain text as HTML.
 pub(super) fn to_html(text: &str) -> String {
-    let text = unix_lines(text);
+    let text = xml::unix_lines(text);
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for lines in paragraphs(&text) {
         out.push_str("<p>");
@@ -93,10 +75,6 @@ pub(super) fn to_html(text: &str) -> String {
         out.push_str("</p>");
     }
     out
-}
-
-fn unix_lines(text: &str) -> Cow<'_, str> {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }
 
 /// The lines of each paragraph. Paragraphs are parted by blank lines.
@@ -155,13 +133,13 @@ fn push_line(out: &mut String, line: &str) {
         let mut rest = word;
         if word.len() <= WORD_MAX_BYTES && (word.contains("://") || word.contains("www.")) {
             while let Some((start, end)) = next_address(rest) {
-                let address = html::escape(&rest[start..end]);
-                out.push_str(&html::escape(&rest[..start]));
+                xml::push_escaped(out, &rest[..start]);
+                let address = xml::escape(&rest[start..end]);
                 out.push_str(&format!("<a href=\"{address}\">{address}</a>"));
                 rest = &rest[end..];
             }
         }
-        out.push_str(&html::escape(rest));
+        xml::push_escaped(out, rest);
     }
 }
 
@@ -220,7 +198,7 @@ fn is_meant(tag: &Tag<'_>) -> bool {
         tag.attributes().any(|(name, value)| {
             let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
                 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
-            is_name && (!value.is_empty() || WITHOUT_VALUE.iter().any(|known| name.eq_ignore_ascii_case(known)))
+            is_name && (!value.is_empty() || WITHOUT_VALUE.split(' ').any(|known| name.eq_ignore_ascii_case(known)))
         })
     };
     if elements::is_html(tag.name) {

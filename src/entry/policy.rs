@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::read::markup::Tag;
-
-/// Longest name of an element in the policy, in bytes.
-const NAME_MAX_BYTES: usize = 16;
+use crate::text::elements::{self, NAME_MAX_BYTES, lower_case};
+use crate::text::markup::Tag;
 
 /// What is done with an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,180 +23,19 @@ pub(super) enum Kind {
     Embed,
 }
 
-const BLOCKS: &[&str] = &[
-    "abbr",
-    "acronym",
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "caption",
-    "center",
-    "cite",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "ins",
-    "kbd",
-    "main",
-    "mark",
-    "nav",
-    "ol",
-    "picture",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "samp",
-    "section",
-    "span",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "time",
-    "ul",
-    "var",
-    "video",
-];
-const FORMATTING: &[&str] = &["a", "b", "big", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u"];
-const IMPLIED: &[&str] = &["colgroup", "dd", "dt", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"];
-const VOID: &[&str] = &["br", "col", "hr", "img", "source", "track", "wbr"];
-const DROPPED: &[&str] = &[
-    "annotation",
-    "annotation-xml",
-    "applet",
-    "noembed",
-    "noframes",
-    "script",
-    "select",
-    "style",
-    "template",
-    "textarea",
-    "title",
-    "xmp",
-];
-/// Elements of HTML that end an `<svg>` which was not closed (HTML, 13.2.6.5).
-pub(super) const END_SVG: &[&str] = &[
-    "b",
-    "big",
-    "blockquote",
-    "br",
-    "center",
-    "code",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "ruby",
-    "s",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tt",
-    "u",
-    "ul",
-    "var",
-];
-const FRAMES: &[&str] = &["iframe"];
-const EMBEDS: &[&str] = &[
-    "amp-anim",
-    "amp-dailymotion",
-    "amp-iframe",
-    "amp-img",
-    "amp-instagram",
-    "amp-twitter",
-    "amp-vimeo",
-    "amp-youtube",
-    "embed",
-    "lite-vimeo",
-    "lite-youtube",
-    "noscript",
-    "object",
-];
-/// Dropped elements that may stand in each other.
-pub(super) const NESTING: &[&str] = &["annotation", "annotation-xml", "applet", "template"];
-/// Dropped elements that go on to the end of a text when they are not closed: what they hold is not for people.
-pub(super) const CODE: &[&str] = &["script", "style"];
+const BLOCKS: &str = "abbr acronym address article aside audio bdi bdo blockquote caption center cite del \
+    details dfn div dl figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup ins kbd main \
+    mark nav ol picture pre q rp rt ruby samp section span sub summary sup table time ul var \
+    video";
+const FORMATTING: &str = "a b big code em i s small strike strong tt u";
+const IMPLIED: &str = "colgroup dd dt li p tbody td tfoot th thead tr";
+const VOID: &str = "br col hr img source track wbr";
+const EMBEDS: &str = "amp-anim amp-dailymotion amp-iframe amp-img amp-instagram amp-twitter amp-vimeo \
+    amp-youtube embed lite-vimeo lite-youtube noscript object";
 /// Attributes of every element.
 pub(super) const COMMON_ATTRIBUTES: &[&str] = &["dir", "lang", "title"];
 /// Further attributes of every element, whose values are written by us alone.
 pub(super) const OWN_ATTRIBUTES: &[&str] = &["class", "id"];
-/// Elements whose bounds are bounds of words too: everything that begins a new line.
-pub(super) const LINES: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "img",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-];
 
 static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
     let lists = [
@@ -206,16 +43,16 @@ static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
         (FORMATTING, Kind::Formatting),
         (IMPLIED, Kind::Implied),
         (VOID, Kind::Void),
-        (DROPPED, Kind::Dropped),
-        (FRAMES, Kind::Frame),
         (EMBEDS, Kind::Embed),
     ];
-    lists.into_iter().flat_map(|(names, kind)| names.iter().map(move |name| (*name, kind))).collect()
+    let listed = lists.into_iter().flat_map(|(names, kind)| names.split_whitespace().map(move |name| (name, kind)));
+    let left_out = |name: &'static str| (name, if name == "iframe" { Kind::Frame } else { Kind::Dropped });
+    elements::left_out().map(left_out).chain(listed).collect()
 });
 
 /// The elements that may leave.
 pub(super) fn kept_elements() -> impl Iterator<Item = &'static str> {
-    [BLOCKS, FORMATTING, IMPLIED, VOID].into_iter().flatten().copied()
+    [BLOCKS, FORMATTING, IMPLIED, VOID].into_iter().flat_map(str::split_whitespace)
 }
 
 /// The attributes that an element may have beside [`COMMON_ATTRIBUTES`].
@@ -244,11 +81,7 @@ pub(super) fn attributes_of(element: &str) -> &'static [&'static str] {
 /// The policy's name and kind of a tag's element.
 pub(super) fn known(tag: &Tag<'_>) -> Option<(&'static str, Kind)> {
     let mut buffer = [0; NAME_MAX_BYTES];
-    let lower = buffer.get_mut(..tag.name.len())?;
-    lower.copy_from_slice(tag.name.as_bytes());
-    lower.make_ascii_lowercase();
-    let name = std::str::from_utf8(lower).ok()?;
-    KINDS.get_key_value(name).map(|(name, kind)| (*name, *kind))
+    KINDS.get_key_value(lower_case(tag.name, &mut buffer)?).map(|(name, kind)| (*name, *kind))
 }
 
 /// Whether a tag is one of HTML's, rather than something else in angle brackets.

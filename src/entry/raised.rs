@@ -1,6 +1,7 @@
 //! Superscripts and subscripts in lines of text without markup, such as titles: 10³ is not 103.
 
-use crate::read::markup::{Tag, Token, Tokens, resolve_references};
+use crate::text::markup::{Tag, Token, Tokens};
+use crate::text::references::resolve_references;
 
 /// Longest text that is raised or lowered, in bytes; of what is longer no more than the text stays.
 const RAISED_MAX_BYTES: usize = 32;

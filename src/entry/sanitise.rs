@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use url::Url;
 
-use crate::read::markup::{Token, Tokens};
+use crate::text::markup::{Token, Tokens};
+use crate::text::xml;
 
 use super::{footnotes, html, inline, looks, policy, simple, srcset, urls, values};
 
@@ -76,13 +77,13 @@ pub(super) fn sanitise(markup: &str, base: Option<&Url>, whole: Option<&str>) ->
     // References made it several times as long: then the beginning of its words has to do.
     let words = html::words(markup);
     let words = &words[..words.floor_char_boundary(html::HTML_MAX_BYTES / 8)];
-    let html = format!("<p>{}</p>{}", html::escape(words), sign_of_cut(whole));
+    let html = format!("<p>{}</p>{}", xml::escape(words), sign_of_cut(whole));
     Clean { html, cut: true, large_pictures, hidden }
 }
 
 /// What stands under a text whose end is missing: a sign that it is, and a link to the whole text. As the judge would write it.
 fn sign_of_cut(whole: Option<&str>) -> String {
-    match whole.map(html::escape) {
+    match whole.map(xml::escape) {
         Some(whole) => format!("<p>[…] <a href=\"{whole}\" rel=\"{}\">{whole}</a></p>", simple::LINK_REL),
         None => "<p>[…]</p>".to_owned(),
     }

@@ -3,7 +3,9 @@
 //!
 //! What it writes is safe by itself: names from a short list, no attribute but the address of a link, which is of the web.
 
-use crate::read::markup::{Tag, Token, Tokens, allowed_in_xml, reference};
+use crate::text::markup::{Tag, Token, Tokens};
+use crate::text::references::reference;
+use crate::text::xml;
 
 /// What a judge adds to links, too.
 pub(super) const LINK_REL: &str = "noopener noreferrer nofollow ugc";
@@ -161,7 +163,7 @@ fn write_reference(text: &str, out: &mut String) -> Option<usize> {
         '>' => out.push_str("&gt;"),
         '\u{a0}' => out.push_str("&nbsp;"),
         ' '..='~' | '\u{a1}'..='\u{d7ff}' | '\u{e000}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' => out.push(character),
-        other if other >= '\u{10000}' && allowed_in_xml(other) && u32::from(other) & 0xfffe != 0xfffe => {
+        other if other >= '\u{10000}' && xml::is_allowed(other) && u32::from(other) & 0xfffe != 0xfffe => {
             out.push(other)
         }
         _ => return None,

@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::read::markup::{reference, resolve_references};
+use crate::text::references::{reference, resolve_references};
+use crate::text::xml::{SECTION_BEGINS, SECTION_ENDS};
 
-/// The marks around a section of characters in XML. Escaped once more than they should be, they arrive as text.
-const SECTION_BEGINS: &str = "<![CDATA[";
-const SECTION_ENDS: &str = "]]>";
 /// How often plain text may be escaped without a reason.
 const ESCAPED_MAX: usize = 2;
 /// References that software writes where nobody speaks of references.

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use crate::model::Text;
-use crate::read::markup::{Token, Tokens, allowed_in_xml, resolve_references};
+use crate::text::markup::{Token, Tokens};
+use crate::text::references::resolve_references;
+use crate::text::xml;
 
 use super::{html, policy, slips};
 
@@ -57,70 +59,6 @@ fn is_markup(text: &str) -> bool {
     (text.contains('&') && resolve_references(text, true) != text) || (text.contains('<') && tagged())
 }
 
-/// A text on its way, with its white space folded.
-#[derive(Debug, Default)]
-pub(super) struct Folded {
-    out: String,
-    /// White space has come since the last word.
-    is_parted: bool,
-}
-
-impl Folded {
-    pub(super) fn with_capacity(bytes: usize) -> Folded {
-        Folded { out: String::with_capacity(bytes), is_parted: false }
-    }
-
-    /// What comes next is another word.
-    pub(super) fn part(&mut self) {
-        self.is_parted = true;
-    }
-
-    pub(super) fn push(&mut self, text: &str) {
-        let mut rest = text;
-        while !rest.is_empty() {
-            let (word, blank) = next_blank(rest);
-            if word > 0 {
-                if self.is_parted && !self.out.is_empty() {
-                    self.out.push(' ');
-                }
-                self.is_parted = false;
-                self.out.push_str(&rest[..word]);
-            }
-            self.is_parted |= blank > 0;
-            rest = &rest[word + blank..];
-        }
-    }
-
-    /// The character that the next one would stand beside.
-    pub(super) fn last(&self) -> Option<char> {
-        self.out.chars().next_back().filter(|_| !self.is_parted)
-    }
-
-    pub(super) fn finish(self) -> String {
-        self.out
-    }
-}
-
-/// How many bytes stand before the first white space, and how many it has: none at the end of the text.
-fn next_blank(text: &str) -> (usize, usize) {
-    let (bytes, mut at) = (text.as_bytes(), 0);
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\t'..=b'\r' | b' ' => return (at, 1),
-            // Other white space begins with one of these bytes.
-            0xc2 | 0xe1..=0xe3 => {
-                let length = text[at..].chars().next().map_or(1, char::len_utf8);
-                if text[at..at + length].starts_with(char::is_whitespace) {
-                    return (at, length);
-                }
-                at += length;
-            }
-            _ => at += 1,
-        }
-    }
-    (at, 0)
-}
-
 /// White space folded, characters gone that XML forbids or that turn the direction of what follows, cut at a word.
 pub(super) fn fold(text: &str, limit: usize) -> String {
     let mut out = String::with_capacity(text.len().min(limit));
@@ -159,25 +97,8 @@ pub(super) fn fold(text: &str, limit: usize) -> String {
 
 fn is_printable(character: char) -> bool {
     !character.is_control()
-        && allowed_in_xml(character)
+        && xml::is_allowed(character)
         && !matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-/// Characters gone that XML forbids, line ends as XML has them (XML 1.0, 2.11).
-pub(super) fn sound(text: &str) -> Cow<'_, str> {
-    // Without any early end, which lets many bytes be looked at in one step.
-    let is_suspect = |byte: u8| (byte < b' ' && byte != b'\t' && byte != b'\n') || byte == 0xef;
-    if text.bytes().fold(false, |any, byte| any | is_suspect(byte))
-        && (text.contains('\r') || !text.chars().all(allowed_in_xml))
-    {
-        return Cow::Owned(without_forbidden(text));
-    }
-    Cow::Borrowed(text)
-}
-
-fn without_forbidden(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().filter(|character| allowed_in_xml(*character)).collect()
 }
 
 /// A title for an entry: its own, or what can stand for it. Never empty.
@@ -241,24 +162,6 @@ mod tests {
         check(Text::Plain("a\u{202e}b\u{0}c".to_owned()), "abc");
         check(Text::Plain("word ".repeat(20)), "word word word word word word word…");
         check(Text::Plain("é".repeat(40)), &format!("{}…", "é".repeat(18)));
-    }
-
-    #[test]
-    fn white_space_is_folded_as_the_standard_library_parts_words() {
-        let blanks =
-            ["\u{85}", "\u{a0}", "\u{1680}", "\u{2003}", "\u{2028}", "\u{202f}", "\u{205f}", "\u{3000}", " ", "\t\n"];
-        for blank in blanks {
-            for text in [format!("{blank}a{blank}{blank}é©{blank}"), format!("ﷺ{blank}→b"), blank.to_owned()] {
-                let mut folded = Folded::default();
-                folded.push(&text);
-                assert_eq!(folded.finish(), text.split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
-            }
-        }
-        let mut folded = Folded::default();
-        ["a", "b ", "", " c", "d"].iter().for_each(|text| folded.push(text));
-        folded.part();
-        folded.push("e");
-        assert_eq!(folded.finish(), "ab cd e");
     }
 
     #[test]

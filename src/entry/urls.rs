@@ -1,10 +1,9 @@
 //! Addresses as they may leave: absolute, http or https, without credentials; an entry and its files may be at a magnet link.
 
-use std::fmt::Write as _;
-
 use url::Url;
 
-use crate::model::{address, is_no_link};
+use crate::model::is_no_link;
+use crate::text::{address, percent};
 
 use super::text;
 
@@ -58,19 +57,19 @@ pub(super) fn is_mail(address: &str) -> bool {
 /// A mailto address (RFC 6068) with nothing but whom a letter goes to and what it is about. What else such an address may hold puts
 /// words into the mouth of whoever follows it (`body`), or sends the letter to people who are not shown (`bcc`).
 fn mail(url: &Url) -> Option<String> {
-    let to = percent_decoded(url.path())?;
+    let to = percent::decoded(url.path())?;
     let mailboxes = to.split(',').map(str::trim).filter(|to| is_mailbox(to)).take(MAILBOXES_MAX);
-    let mailboxes: Vec<String> = mailboxes.map(percent_encoded).collect();
+    let mailboxes: Vec<String> = mailboxes.map(percent::encoded_for_mail).collect();
     if mailboxes.is_empty() {
         return None;
     }
     let to = mailboxes.join(",");
     let subject = url.query().into_iter().flat_map(|query| query.split('&')).find_map(|field| {
         let (_, subject) = field.split_once('=').filter(|(name, _)| name.eq_ignore_ascii_case("subject"))?;
-        Some(text::fold(&percent_decoded(subject)?, text::NAME_MAX_BYTES)).filter(|subject| !subject.is_empty())
+        Some(text::fold(&percent::decoded(subject)?, text::NAME_MAX_BYTES)).filter(|subject| !subject.is_empty())
     });
     Some(match subject {
-        Some(subject) => format!("mailto:{to}?subject={}", percent_encoded(&subject)),
+        Some(subject) => format!("mailto:{to}?subject={}", percent::encoded_for_mail(&subject)),
         None => format!("mailto:{to}"),
     })
 }
@@ -85,35 +84,6 @@ fn is_mailbox(text: &str) -> bool {
         let has_letters = !local.is_empty() && domain.trim_matches('.') == domain && !domain.is_empty();
         has_letters && local.chars().all(is_sound) && domain.chars().all(is_of_domain)
     })
-}
-
-/// The characters that percent escapes stand for (RFC 3986, 2.1); `None` where they stand for none.
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte == b'%' {
-            let digit = |digit: Option<u8>| char::from(digit?).to_digit(16);
-            let number = digit(bytes.next())? * 16 + digit(bytes.next())?;
-            decoded.push(u8::try_from(number).ok()?);
-        } else {
-            decoded.push(byte);
-        }
-    }
-    String::from_utf8(decoded).ok()
-}
-
-/// Every character as a percent escape that may mean something in an address.
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~+@".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }
 
 fn resolve(written: &str, base: Option<&Url>) -> Option<Url> {

@@ -1,26 +1,27 @@
-//! Which failures of a request are followed by a second one at once, and how that is sent.
+//! Decides which failed requests are repeated at once, and how.
 //!
-//! Only where it is certain, or nearly so, that the server did nothing with the first one (RFC 9110, 9.2.2; RFC 9113, 8.7),
-//! or where the server must be spoken to in another way. Everything else is asked again when its source is due again.
+//! A request is repeated only if it is certain, or nearly so, that the server did not process it (RFC 9110, 9.2.2; RFC
+//! 9113, 8.7), or if the server requires another protocol. After every other failure the source waits for its next
+//! poll.
 
 use std::error::Error;
 use std::io::ErrorKind;
 
 use h2::Reason;
 
-/// How a request is sent again.
+/// How a request is repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Again {
     /// Over a new connection.
     Anew,
     /// Over a new connection, by HTTP/1.1.
     OverHttp1,
-    /// By a reader that takes an answer of HTTP/1.0 for one of HTTP/1.1.
+    /// Over a connection that rewrites the version of the answer from HTTP/1.0 to HTTP/1.1.
     Relabelled,
 }
 
-/// How to go on after an error of the HTTP client, if at all. `was_kept`: the connection may have been one that was open
-/// already. A server may close such a connection at any time, and nothing can be told from that.
+/// How to repeat a request after an error of the HTTP client, if at all. `was_kept` says that the connection may have
+/// been a keep-alive connection. A server may close such a connection at any time, so its end proves nothing.
 pub(super) fn again(error: &reqwest::Error, was_kept: bool) -> Option<Again> {
     let was_connected = !error.is_connect();
     let mut cause = error.source();
@@ -29,7 +30,7 @@ pub(super) fn again(error: &reqwest::Error, was_kept: bool) -> Option<Again> {
             return by_http2(error).or((was_kept && error.is_io()).then_some(Again::Anew));
         }
         if let Some(error) = error.downcast_ref::<hyper::Error>() {
-            // It never left this machine.
+            // The request never left this machine, or was lost with a keep-alive connection.
             if error.is_canceled() || error.is_closed() || (was_kept && error.is_incomplete_message()) {
                 return Some(Again::Anew);
             }
@@ -45,7 +46,7 @@ pub(super) fn again(error: &reqwest::Error, was_kept: bool) -> Option<Again> {
     None
 }
 
-/// Whether the connection was closed by the other side.
+/// Whether the other side closed the connection.
 fn is_lost(error: &std::io::Error) -> bool {
     matches!(
         error.kind(),
@@ -65,7 +66,7 @@ fn by_http2(error: &h2::Error) -> Option<Again> {
         | Reason::COMPRESSION_ERROR
         | Reason::STREAM_CLOSED
         | Reason::INADEQUATE_SECURITY => Some(Again::OverHttp1),
-        // Among them ENHANCE_YOUR_CALM, which is a wish to be left alone.
+        // This includes ENHANCE_YOUR_CALM, with which a server asks to be left alone.
         _ => None,
     }
 }
@@ -75,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_server_says_of_http2_decides() {
+    fn the_reason_that_http2_gives_decides_on_the_repetition() {
         let check = |reason: Reason, wanted: Option<Again>| {
             assert_eq!(by_http2(&h2::Error::from(reason)), wanted, "{reason:?}");
         };

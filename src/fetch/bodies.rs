@@ -1,12 +1,12 @@
-//! Memory for the bodies that are being received, counted for all fetches together.
+//! The memory budget for bodies that are being received, shared by all fetches.
 //!
-//! A body is free of charge up to [`FREE_BYTES`], because the number of polls in flight bounds those. What a body has
-//! beyond that is taken from a common budget in steps, as its bytes come: a length that a server only claims takes nothing.
-//! Where the budget is used up, one fetch at a time may grow to its limit nevertheless. So one of those that hold a part of
-//! the budget can always finish and give its part back, and they cannot wait for each other for ever. A fetch that has
-//! waited for too long gives way: it lets go of what it holds and is put off.
+//! The first [`FREE_BYTES`] of a body are not counted, because the number of polls in flight bounds them. The rest is
+//! taken from a common budget in steps, as the bytes come, so that a length that a server merely claims takes nothing.
+//! When the budget is used up, one fetch at a time may exceed it, so that one of the fetches that hold a part of the
+//! budget can always finish, and they cannot wait for each other for ever. A fetch that waits too long gives up its
+//! part and is put off.
 //!
-//! The budget is given back when the last reference to the body is dropped.
+//! A body returns its part of the budget when the last reference to it is dropped.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,51 +17,52 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::FetchError;
 use crate::model::{NotYet, Timestamp};
 
-/// What a body may have without asking, in bytes.
+/// The part of each body that is not counted, in bytes.
 const FREE_BYTES: usize = 128 * KIB;
-/// What all bodies in flight may have beyond that together, in bytes.
+/// The budget for the rest of all bodies in flight together, in bytes.
 const SHARED_BYTES: usize = 16 * 1024 * KIB;
-/// Longest wait for a part of the budget. It takes nothing of the source's `timeout`, because the wait is our own.
+/// The longest wait for a part of the budget. It does not count towards the source's `timeout`, because the wait is our
+/// own.
 const WAIT: Duration = Duration::from_secs(30);
-/// A fetch that has given way is made again after this pause.
+/// The pause before a fetch that has given up its part is made again.
 const PAUSE: Duration = Duration::from_secs(10);
-/// Bytes that one permit of the budget stands for.
+/// The bytes that one permit of the budget stands for.
 const KIB: usize = 1024;
 
-/// The budget. One for each fetcher.
+/// The budget of a fetcher.
 #[derive(Debug, Clone)]
 pub(super) struct Bodies {
     shared_kib: usize,
     shared: Arc<Semaphore>,
-    /// Held by the one fetch that may go beyond the budget.
+    /// Held by the single fetch that may exceed the budget.
     beyond: Arc<Semaphore>,
 }
 
-/// The budget was used up for as long as a fetch waits.
+/// The error of a fetch that has waited too long for a part of the budget.
 #[derive(Debug)]
 pub(super) struct Crowded;
 
 impl Crowded {
-    /// The fetch is put off: it is made again after a pause.
+    /// The error that puts off the fetch for a pause.
     pub(super) fn put_off(self, host: &str, now: Timestamp) -> FetchError {
         FetchError::NotYet(NotYet::Crowded { host: host.to_owned(), until: now.plus(PAUSE) })
     }
 }
 
-/// A body as it comes, with its part of the budget.
+/// A body that is being received, with its part of the budget.
 #[derive(Debug)]
 pub(super) struct Buffer {
     bodies: Bodies,
     bytes: Vec<u8>,
-    /// How far the body may grow without asking, in bytes.
+    /// The size up to which the body may grow without another request to the budget, in bytes.
     room: usize,
-    /// How far it will grow at most, in bytes.
+    /// The largest size that the body can reach, in bytes.
     most: usize,
     shared: Option<OwnedSemaphorePermit>,
     beyond: Option<OwnedSemaphorePermit>,
 }
 
-/// What a fetch gets of the budget.
+/// The answer of the budget to a request for room.
 enum Granted {
     Part(OwnedSemaphorePermit),
     Everything(OwnedSemaphorePermit),
@@ -78,7 +79,7 @@ impl Bodies {
         Bodies { shared_kib, shared: Arc::new(Semaphore::new(shared_kib)), beyond: Arc::new(Semaphore::new(1)) }
     }
 
-    /// An empty body that will have `most` bytes at most, as far as that is known.
+    /// An empty body that is expected to reach at most `most` bytes.
     pub(super) fn buffer(&self, most: u64) -> Buffer {
         Buffer {
             bodies: self.clone(),
@@ -92,12 +93,12 @@ impl Bodies {
 }
 
 impl Buffer {
-    /// Bytes that have come.
+    /// The number of bytes received.
     pub(super) fn filled(&self) -> usize {
         self.bytes.len()
     }
 
-    /// Adds what has come, once there is room for it.
+    /// Adds received bytes, once there is room for them.
     pub(super) async fn push(&mut self, chunk: &[u8]) -> Result<(), Crowded> {
         let needed = self.bytes.len() + chunk.len();
         self.reserve(needed).await?;
@@ -109,19 +110,19 @@ impl Buffer {
         Ok(())
     }
 
-    /// Takes room for so many bytes in all.
+    /// Takes room for `needed` bytes in total.
     pub(super) async fn reserve(&mut self, needed: usize) -> Result<(), Crowded> {
         if needed > self.room { self.make_room(needed).await } else { Ok(()) }
     }
 
     async fn make_room(&mut self, needed: usize) -> Result<(), Crowded> {
-        // In doubling steps, so that a large body asks seldom.
+        // The room doubles, so that a large body makes few requests to the budget.
         let room = (self.room * 2).min(self.most).max(needed);
         let more = u32::try_from(kib(room) - kib(self.room)).unwrap_or(u32::MAX);
         let (shared, beyond) = (self.bodies.shared.clone(), self.bodies.beyond.clone());
         let part = async move { shared.acquire_many_owned(more).await.map(Granted::Part) };
         let everything = async move { beyond.acquire_owned().await.map(Granted::Everything) };
-        // A step that the whole budget is too small for would only keep others from their parts.
+        // A step larger than the whole budget is not requested from it, because it would only block other fetches.
         let can_have_part = kib(room) <= self.bodies.shared_kib;
         let granted = tokio::time::timeout(WAIT, async {
             tokio::select! {
@@ -148,19 +149,19 @@ impl Buffer {
         }
     }
 
-    /// A body that was read elsewhere, after room was reserved for it.
+    /// The finished body from bytes that were read elsewhere, after room was reserved for them.
     pub(super) fn freeze_with(mut self, bytes: Vec<u8>) -> Bytes {
         self.bytes = bytes;
         self.freeze()
     }
 
-    /// The body, which holds its part of the budget for as long as anything refers to it.
+    /// The finished body. It holds its part of the budget until the last reference is dropped.
     pub(super) fn freeze(mut self) -> Bytes {
         self.bytes.shrink_to_fit();
         let needed = kib(self.bytes.len()).saturating_sub(kib(FREE_BYTES));
         let held = self.shared.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
         if let Some(shared) = &mut self.shared {
-            // What was taken beforehand for more bytes than came.
+            // The part that was taken for bytes that did not come is returned.
             drop(shared.split(held.saturating_sub(needed)));
         }
         if held >= needed {
@@ -176,7 +177,7 @@ impl AsRef<[u8]> for Buffer {
     }
 }
 
-/// Bytes in KiB, rounded up.
+/// Converts bytes to KiB, rounded up.
 fn kib(bytes: usize) -> usize {
     bytes.div_ceil(KIB)
 }
@@ -215,7 +216,7 @@ mod tests {
                     tokio::task::yield_now().await;
                 }
                 let body = buffer.freeze();
-                // It is read for a while.
+                // Stands for the time in which the body is read.
                 tokio::task::yield_now().await;
                 assert_eq!(body.len(), LARGE_BYTES);
                 held.fetch_sub(mine, Ordering::SeqCst);
@@ -249,7 +250,7 @@ mod tests {
         let body = buffer.freeze_with(vec![7; 600 * KIB]);
         assert_eq!((body.len(), 1024 - bodies.shared.available_permits()), (600 * KIB, 472));
         drop(body);
-        // Larger than the whole budget: beyond it, alone.
+        // A body larger than the whole budget exceeds it, which only one fetch at a time may do.
         let body = filled(&bodies, 3 << 20).await;
         assert_eq!(bodies.beyond.available_permits(), 0);
         drop(body);
@@ -259,7 +260,7 @@ mod tests {
     #[tokio::test]
     async fn a_small_body_never_waits() {
         let bodies = Bodies::of(0);
-        let _beyond = bodies.beyond.clone().try_acquire_owned().expect("nobody has it");
+        let _beyond = bodies.beyond.clone().try_acquire_owned().expect("no other fetch has it");
         assert_eq!(filled(&bodies, FREE_BYTES).await.len(), FREE_BYTES);
     }
 }

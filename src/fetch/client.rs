@@ -1,4 +1,4 @@
-//! HTTP clients: one for each way of connecting, shared by all sources that connect that way.
+//! HTTP clients: one for each set of connection options, shared by all sources with the same options.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,39 +20,41 @@ use crate::clock;
 use crate::config::{FetchOptions, Proxy, Secret};
 use crate::model::Timestamp;
 
-/// Longest wait for a connection.
+/// The longest wait for a connection.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// Idle connections are kept this long for another source of the host.
+/// How long an idle connection is kept open for another request to the host.
 pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+/// How many idle connections to a host are kept.
 const IDLE_PER_HOST: usize = 2;
-/// Header lines of one answer.
+/// The most header lines of an answer.
 pub(super) const MAX_HEADERS: usize = 256;
-/// All header lines of one answer, in bytes: what the HTTP client has room for in HTTP/1.1, and the same in HTTP/2.
+/// The largest response head, in bytes. The HTTP client has this limit for HTTP/1.1, and HTTP/2 gets the same.
 const MAX_HEAD_BYTES: u32 = 408 * 1024;
-/// What a server may send over HTTP/2 before it is read, in bytes: for one answer, and over one connection. The client keeps
-/// these bytes in memory while an answer waits for room (see `bodies`).
+/// How many bytes of an answer a server may send over HTTP/2 before they are read. The client keeps these bytes in
+/// memory while an answer waits for room (see `bodies`).
 const STREAM_WINDOW_BYTES: u32 = 256 * 1024;
+/// The same limit for all answers over a connection together.
 const CONNECTION_WINDOW_BYTES: u32 = 1024 * 1024;
-/// Versions of HTTP that are offered when a connection is secured (RFC 7301).
+/// The protocols that are offered in the TLS handshake (ALPN, RFC 7301).
 const HTTP2_FIRST: &[&[u8]] = &[b"h2", b"http/1.1"];
 const HTTP1_ALONE: &[&[u8]] = &[b"http/1.1"];
-/// Different ways of connecting kept ready; over it all are made anew.
+/// How many clients are kept. Beyond that, all are dropped and made anew.
 const MAX_CLIENTS: usize = 64;
 
-/// Makes requests. One for the whole process.
+/// Makes requests. The process has a single fetcher.
 #[derive(Debug)]
 pub struct Fetcher {
     user_agent: String,
     names: Arc<NameCache>,
     clients: Mutex<HashMap<Way, Client>>,
-    /// This machine trusts no authority: certificates cannot be checked.
+    /// Whether this machine has no CA certificates, so that server certificates cannot be checked.
     lacks_authorities: AtomicBool,
     pub(super) peers: Peers,
-    /// Memory for the bodies of all fetches.
+    /// The memory budget for the bodies of all fetches.
     pub(super) bodies: Bodies,
 }
 
-/// What is left of a request's time. Waiting for a site's turn takes nothing of it.
+/// The time that a request has left. Waiting for the host's turn does not count.
 pub(super) struct Patience {
     left: Duration,
     whole: Duration,
@@ -70,8 +72,8 @@ impl Patience {
     }
 }
 
-/// What makes one client differ from another. Connections are never shared across ways, so that what one source is
-/// allowed opens nothing to another.
+/// The options that distinguish clients. Connections are never shared between clients, so that what a source is allowed
+/// does not open anything to another source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Way {
     allowed: Vec<IpNet>,
@@ -79,25 +81,25 @@ struct Way {
     environment_proxy: bool,
     verify_tls: bool,
     wire: Wire,
-    /// Certificates trusted beside those of this machine.
+    /// Certificates that are trusted in addition to those of this machine.
     ca: Vec<Vec<u8>>,
-    /// What servers are shown that ask for a certificate.
+    /// The certificate for servers that ask for a client certificate.
     client_cert: Option<Secret>,
 }
 
-/// Over which connections requests go.
+/// The connections over which requests go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Wire {
-    /// Kept ones where there are; HTTP/2 where the server offers it.
+    /// Keep-alive connections if there are any, and HTTP/2 if the server offers it.
     Usual,
-    /// A new one for each request.
+    /// A new connection for each request.
     Anew,
-    /// By HTTP/1.1 alone.
+    /// Connections that use HTTP/1.1 only.
     Http1,
 }
 
 impl Wire {
-    /// The usual one for a server that needs something.
+    /// The connections for a server with the given need.
     pub fn of(need: Option<Need>) -> Wire {
         match need {
             Some(Need::Http1) => Wire::Http1,
@@ -108,7 +110,7 @@ impl Wire {
 }
 
 impl Fetcher {
-    /// `contact` is the URL or mailto: of whoever runs this, for the User-Agent.
+    /// `contact` is the URL or mailto: address of the operator, for the User-Agent.
     pub fn new(contact: Option<&str>) -> Fetcher {
         let contact = contact.unwrap_or(env!("CARGO_PKG_HOMEPAGE"));
         Fetcher {
@@ -123,14 +125,12 @@ impl Fetcher {
 
     /// The User-Agent, for a request that the HTTP client does not send.
     pub(super) fn user_agent(&self) -> Result<HeaderValue, FetchError> {
-        let unsendable = |_| FetchError::Client("the User-Agent cannot be sent: check `contact`".to_owned());
+        let unsendable = |_| FetchError::Client("the User-Agent cannot be sent; check `contact`".to_owned());
         HeaderValue::from_str(&self.user_agent).map_err(unsendable)
     }
 
-    /// Asks once, following redirects. `now` only dates relative headers.
-    ///
-    /// # Errors
-    /// When there was no whole answer within the limits of the request's options, or the gate let it not pass.
+    /// Makes a request and follows redirects. `now` is the base of relative times in headers. Fails if no whole answer
+    /// came within the limits of the request's options, or if the gate did not let the request pass.
     pub async fn fetch(
         &self,
         request: Request<'_>,
@@ -145,8 +145,8 @@ impl Fetcher {
         }
     }
 
-    /// The client for a source's way of connecting. `is_home`: what is asked is of the origin that the source's certificate is
-    /// for; no other is shown it.
+    /// The client for a source's connection options. `is_home` says that the request goes to the source's own origin.
+    /// The client certificate is not shown to any other origin.
     pub(super) fn client(&self, options: &FetchOptions, wire: Wire, is_home: bool) -> Result<Client, FetchError> {
         let way = Way {
             allowed: options.allow_networks.clone(),
@@ -155,9 +155,9 @@ impl Fetcher {
                 Proxy::None | Proxy::Environment => None,
             },
             environment_proxy: options.proxy == Proxy::Environment,
-            verify_tls: options.verify_tls,
-            ca: options.ca.clone(),
-            client_cert: options.client_cert.clone().filter(|_| is_home),
+            verify_tls: options.access.verify_tls,
+            ca: options.access.ca.clone(),
+            client_cert: options.access.client_cert.clone().filter(|_| is_home),
             wire,
         };
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
@@ -170,7 +170,7 @@ impl Fetcher {
         let client = self.build(&way, Trust::Machine(&way.ca));
         if let Err(FetchError::NoAuthorities) = client {
             self.lacks_authorities.store(true, Ordering::Relaxed);
-            // It is not kept, so that authorities that are installed meanwhile are noticed.
+            // This client is not kept, so that CA certificates that are installed later are noticed.
             return self.build(&way, Trust::Nobody);
         }
         let client = client?;
@@ -181,12 +181,10 @@ impl Fetcher {
         Ok(client)
     }
 
-    /// Whether the certificate of an address can be checked, as far as it has one that is to be checked.
-    ///
-    /// # Errors
-    /// When this machine has nothing to check it by.
+    /// Fails if the certificate of an address is to be checked and this machine has no CA certificates to check it
+    /// with.
     pub(super) fn check_trust(&self, options: &FetchOptions, url: &Url) -> Result<(), FetchError> {
-        let is_checked = options.verify_tls && options.ca.is_empty() && url.scheme() == "https";
+        let is_checked = options.access.verify_tls && options.access.ca.is_empty() && url.scheme() == "https";
         if is_checked && self.lacks_authorities.load(Ordering::Relaxed) {
             Err(FetchError::NoAuthorities)
         } else {
@@ -194,7 +192,7 @@ impl Fetcher {
         }
     }
 
-    /// The resolver that judges names by a source's allowed networks.
+    /// A resolver that checks addresses against a source's allowed networks.
     pub(super) fn resolver(&self, options: &FetchOptions) -> GuardedResolver {
         GuardedResolver {
             names: self.names.clone(),
@@ -206,17 +204,17 @@ impl Fetcher {
     fn build(&self, way: &Way, trust: Trust<'_>) -> Result<Client, FetchError> {
         let mut builder = Client::builder()
             .user_agent(&self.user_agent)
-            // Redirects are followed by hand, each hop judged like the first address.
+            // `exchange` follows redirects itself, because each hop is checked like the first address.
             .redirect(redirect::Policy::none())
             .referer(false)
             .connect_timeout(CONNECT_TIMEOUT)
             .pool_idle_timeout(IDLE_TIMEOUT)
             .pool_max_idle_per_host(if way.wire == Wire::Anew { 0 } else { IDLE_PER_HOST })
-            // A request that failed is made again when its source is due again (POLLING 41), but for those of `again`.
+            // Failed requests wait for the next poll (POLLING 41), except those that `again` repeats.
             .retry(reqwest::retry::never())
             .http1_max_headers(MAX_HEADERS)
             .http1_ignore_invalid_headers_in_responses(true)
-            // Some devices write a space before the colon; a Content-Length is not passed over for that.
+            // Some devices write a space before the colon, and their Content-Length must not be ignored for that.
             .http1_allow_spaces_after_header_name_in_responses(true)
             .http2_max_header_list_size(MAX_HEAD_BYTES)
             .http2_initial_stream_window_size(STREAM_WINDOW_BYTES)
@@ -240,7 +238,7 @@ impl Fetcher {
         if let Some(url) = &way.proxy {
             builder = builder.proxy(reqwest::Proxy::all(url).map_err(|error| FetchError::Proxy(describe(&error)))?);
         }
-        // The proxy itself may be in a private network; whatever else is looked up here is connected to, and judged.
+        // The proxy may be in a private network, so its name is exempt. Every other name is resolved to connect to it.
         let exempt = match (&way.proxy, way.environment_proxy) {
             (Some(url), _) => host_of(url).into_iter().collect(),
             (None, true) => environment_proxies(),
@@ -259,10 +257,10 @@ fn host_of(url: &str) -> Option<String> {
     Url::parse(url).ok()?.host_str().map(str::to_owned)
 }
 
-/// Hosts of the proxies that the environment names.
+/// The hosts of the proxies in the environment.
 fn environment_proxies() -> Vec<String> {
     let names = ["http_proxy", "https_proxy", "all_proxy"];
     let values = names.iter().flat_map(|name| [std::env::var(name), std::env::var(name.to_uppercase())]);
-    // Without a scheme, http is meant.
+    // An address without a scheme means http.
     values.flatten().filter_map(|url| host_of(&url).or_else(|| host_of(&format!("http://{url}")))).collect()
 }

@@ -1,7 +1,7 @@
-//! The conditional request and what its answer means. Pure.
+//! The headers of a conditional request, and what the answer to it means. Pure.
 //!
-//! Validators are opaque bytes: sent back exactly as they came, replaced by exactly what the newest document carried,
-//! and never mixed between two generations of it (RFC 9110, 8.8 and 13; RFC 9111, 4.3).
+//! Validators are opaque bytes. They are sent back exactly as they came, replaced only by those of a newer document,
+//! and never mixed between two versions of it (RFC 9110, 8.8 and 13; RFC 9111, 4.3).
 
 use std::time::Duration;
 
@@ -10,23 +10,23 @@ use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use super::{Exchange, FetchError, sloppy};
 use crate::model::{Timestamp, Validators};
 
-/// Longest validator kept, in bytes; a longer one is treated as none.
+/// The longest validator that is kept, in bytes. A longer validator is ignored.
 const MAX_VALIDATOR_BYTES: usize = 4 * 1024;
-/// Longest freshness believed, in seconds; beyond it a header is nonsense.
+/// The longest freshness lifetime that is believed, in seconds. A header with a longer lifetime is ignored.
 const MAX_FRESHNESS_SECONDS: u64 = 10 * 365 * 24 * 3_600;
 
-/// What an answer means for the document we have.
+/// What an answer means for the stored document.
 #[derive(Debug)]
 pub enum Verdict {
     /// A document came.
     Document,
-    /// Ours is still the current one; `Some` replaces its validators.
+    /// The stored document is still current. `Some` replaces its validators.
     NotModified(Option<Validators>),
     Gone,
     Failed(FetchError),
 }
 
-/// The headers that ask for the document only if it is not the one we have.
+/// The headers that ask for the document only if it differs from the stored document.
 pub fn request_headers(validators: &Validators) -> Vec<(HeaderName, HeaderValue)> {
     let header = |name: HeaderName, value: &Option<Vec<u8>>| {
         value.as_ref().and_then(|value| HeaderValue::from_bytes(value).ok()).map(|value| (name, value))
@@ -37,7 +37,7 @@ pub fn request_headers(validators: &Validators) -> Vec<(HeaderName, HeaderValue)
         .collect()
 }
 
-/// Judges an answer; `known` are the validators of the document we have.
+/// Judges an answer. `known` are the validators of the stored document.
 pub fn verdict(exchange: &Exchange, known: Option<&Validators>) -> Verdict {
     match exchange.status {
         _ if exchange.has_document() => Verdict::Document,
@@ -48,14 +48,14 @@ pub fn verdict(exchange: &Exchange, known: Option<&Validators>) -> Verdict {
     }
 }
 
-/// The validators to keep of a document that came whole.
+/// The validators to store with a document that came whole.
 pub fn validators_of(exchange: &Exchange) -> Validators {
     let keep =
         |value: &Option<Vec<u8>>| value.clone().filter(|value| !value.is_empty() && value.len() <= MAX_VALIDATOR_BYTES);
     Validators { etag: keep(&exchange.validators.etag), last_modified: keep(&exchange.validators.last_modified) }
 }
 
-/// A 304 freshens the document that its ETag names; one that names another changes nothing (RFC 9111, 4.3.4).
+/// The validators after a 304. A 304 with the ETag of another document changes nothing (RFC 9111, 4.3.4).
 fn freshened(known: &Validators, answer: &Validators) -> Option<Validators> {
     if answer.etag.is_some() && answer.etag != known.etag {
         return None;
@@ -65,9 +65,9 @@ fn freshened(known: &Validators, answer: &Validators) -> Option<Validators> {
         .then(|| Validators { etag: known.etag.clone(), last_modified: Some(last_modified) })
 }
 
-/// How long the answer says it stays fresh: max-age less Age, else Expires less Date. `None` where it says nothing
-/// usable, which `no-cache`, `no-store` and a zero age are too: they do not mean "ask at once" (RFC 9111, 4.2.1). `now` stands
-/// in for a Date that is not there.
+/// The freshness lifetime that an answer states: max-age minus Age, or else Expires minus Date. None if it states no
+/// usable lifetime. `no-cache`, `no-store` and a zero lifetime also give None, because they do not mean "request it at
+/// once" (RFC 9111, 4.2.1). `now` stands in for a missing Date.
 pub fn freshness(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let directives: Vec<String> = headers
         .get_all(header::CACHE_CONTROL)
@@ -86,34 +86,34 @@ pub fn freshness(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
         behind.trim_start().strip_prefix('=').filter(|_| is_whole)
     });
     let seconds = if let Some(max_age) = max_age {
-        let age = one(headers, &header::AGE).and_then(sloppy::seconds).unwrap_or(0.0);
+        let age = text_of(headers, &header::AGE).and_then(sloppy::seconds).unwrap_or(0.0);
         sloppy::seconds(max_age)? - age
     } else {
-        let expires = sloppy::date(one(headers, &header::EXPIRES)?)?;
+        let expires = sloppy::date(text_of(headers, &header::EXPIRES)?)?;
         expires.saturating_sub(server_time(headers, now)) as f64
     };
     (seconds >= 1.0 && seconds <= MAX_FRESHNESS_SECONDS as f64).then(|| Duration::from_secs(seconds as u64))
 }
 
-/// Retry-After in either form; a date is counted from the server's own clock where it tells it (RFC 9110, 10.2.3). Of several
-/// values, as proxies make of one, the longest counts.
+/// The wait that Retry-After asks for, in either form. A date is compared with the server's own clock if the answer has
+/// a Date (RFC 9110, 10.2.3). If a proxy has made several values out of one, the longest counts.
 pub fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let now = server_time(headers, now);
     let values = headers.get_all(header::RETRY_AFTER).iter().filter_map(|value| value.to_str().ok());
     values.filter_map(|value| sloppy::wait(value, now)).max().map(Duration::from_secs)
 }
 
-/// The server's own clock, where it tells it.
+/// The server's own time (the Date header), or else `now`.
 fn server_time(headers: &HeaderMap, now: Timestamp) -> i64 {
-    one(headers, &header::DATE).and_then(sloppy::date).unwrap_or(now.unix())
+    text_of(headers, &header::DATE).and_then(sloppy::date).unwrap_or(now.unix())
 }
 
-/// How long the server's count of our requests is used up, if it says that none is left: `x-ratelimit-*` and
-/// `ratelimit-*` in their several forms, and the RateLimit field of the IETF's drafts.
+/// How long the server's request quota is exhausted, if the answer says that no request is left: `x-ratelimit-*` and
+/// `ratelimit-*` in their various forms, and the RateLimit field of the IETF drafts.
 pub fn exhausted(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
-    let number = |name: &'static str| one(headers, &HeaderName::from_static(name))?.trim().parse::<f64>().ok();
+    let number = |name: &'static str| text_of(headers, &HeaderName::from_static(name))?.trim().parse::<f64>().ok();
     let parameter = |name: &str| {
-        let field = one(headers, &HeaderName::from_static("ratelimit"))?;
+        let field = text_of(headers, &HeaderName::from_static("ratelimit"))?;
         field.split([';', ',']).find_map(|part| part.trim().strip_prefix(name)?.trim().parse::<f64>().ok())
     };
     let left = number("x-ratelimit-remaining")
@@ -127,12 +127,12 @@ pub fn exhausted(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     if left >= 1.0 || !reset.is_finite() || reset <= 0.0 {
         return None;
     }
-    // Some count seconds from now, some since 1970.
+    // Some servers count seconds from now, some since 1970.
     let seconds = if reset > 1e9 { reset - now.unix() as f64 } else { reset };
     (seconds > 0.0 && seconds <= MAX_FRESHNESS_SECONDS as f64).then(|| Duration::from_secs(seconds.ceil() as u64))
 }
 
-fn one<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+fn text_of<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
@@ -169,7 +169,7 @@ mod tests {
         check(&[("expires", expires), ("date", date)], Some(3_600));
         check(&[("expires", expires), ("date", date), ("cache-control", "max-age=60")], Some(60));
         check(&[("expires", date), ("date", expires)], None);
-        // As servers write it, too.
+        // The sloppy forms that servers write.
         check(&[("cache-control", "public,max-age = 14400")], Some(14_400));
         check(&[("cache-control", "max-age=14400.0")], Some(14_400));
         check(&[("cache-control", "public; max-age=14400")], Some(14_400));
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn behaviour_34_counters_of_requests_are_understood() {
+    fn behaviour_34_an_exhausted_request_quota_is_recognised() {
         let check = |lines: &[(&'static str, &str)], wanted: Option<u64>| {
             let found = exhausted(&headers(lines), Timestamp::from_unix(NOW));
             assert_eq!(found, wanted.map(Duration::from_secs), "{lines:?}");

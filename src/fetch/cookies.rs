@@ -1,8 +1,9 @@
-//! The cookies of one source (RFC 6265): kept only where the source says `cookies = true`, in memory, and never for another
-//! source. Pure: the time and the addresses are parameters.
+//! The cookies of one source (RFC 6265). They are kept only if the source has `cookies = true`, only in memory, and
+//! never for another source. Pure: the time and the addresses are parameters.
 //!
-//! Beyond RFC 6265 a cookie that is `Secure`, or whose name begins with `__Secure-` or `__Host-`, is only taken over https
-//! (RFC 6265bis, 5.7), and a public suffix such as `co.uk` gets no cookies for all sites below it.
+//! Beyond RFC 6265, a cookie that is `Secure`, or whose name begins with `__Secure-` or `__Host-`, is accepted only
+//! over https
+//! (RFC 6265bis, 5.7), and a cookie for a public suffix such as `co.uk` is rejected.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -15,22 +16,22 @@ use url::Url;
 use crate::config::{FetchOptions, Secret};
 use crate::model::{SourceId, Timestamp};
 
-/// Sources whose cookies are kept at once; above it all begin anew.
+/// How many jars are kept. Beyond that, all are emptied.
 const MAX_JARS: usize = 10_000;
-/// Cookies of one source; above it the oldest go (RFC 6265, 6.1 asks for 50 of a domain).
+/// How many cookies a source may have. Beyond that, the oldest are dropped (RFC 6265, 6.1 asks for 50 per domain).
 const MAX_COOKIES: usize = 50;
-/// Set-Cookie headers that are read of one answer.
+/// How many Set-Cookie headers of an answer are read.
 const MAX_SET: usize = 50;
-/// Bytes of one Set-Cookie header.
+/// The longest Set-Cookie header that is read, in bytes.
 const MAX_SET_BYTES: usize = 4 * 1024;
-/// Bytes of the Cookie header that is sent.
+/// The longest Cookie header that is sent, in bytes.
 const MAX_SENT_BYTES: usize = 8 * 1024;
 
-/// The cookies of all sources, each in a jar of its own.
+/// The jars of all sources.
 #[derive(Debug, Default)]
 pub struct Jars(Mutex<HashMap<SourceId, Kept>>);
 
-/// The jar of a source, and the options that its cookies came with.
+/// The jar of a source, and the request options under which its cookies came.
 #[derive(Debug)]
 struct Kept {
     options: Arc<FetchOptions>,
@@ -38,11 +39,11 @@ struct Kept {
 }
 
 impl Jars {
-    /// The jar of a source, if it keeps cookies. A source that is asked in another way than before, such as with another
-    /// login, begins with an empty one.
+    /// The jar of a source, if it keeps cookies. If the request options have changed, such as the login, the jar is new
+    /// and empty.
     pub fn of(&self, source: SourceId, options: &Arc<FetchOptions>) -> Option<Arc<Jar>> {
         let mut jars = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !options.cookies {
+        if !options.access.cookies {
             jars.remove(&source);
             return None;
         }
@@ -69,11 +70,11 @@ struct Cookie {
     name: String,
     value: Secret,
     domain: String,
-    /// Only for the host that set it.
+    /// Whether the cookie is only for the host that set it.
     host_only: bool,
     path: String,
     secure: bool,
-    /// None: until the process ends.
+    /// None means that the cookie lives until the process ends.
     expires: Option<Timestamp>,
 }
 
@@ -82,7 +83,13 @@ impl Cookie {
         self.name == other.name && self.domain == other.domain && self.path == other.path
     }
 
-    /// RFC 6265, 5.4, 1.
+    /// Whether another cookie would take its place with some of the hosts and paths that it is for.
+    fn is_outranked_by(&self, other: &Cookie) -> bool {
+        let is_near = is_within(&self.domain, &other.domain) || is_within(&other.domain, &self.domain);
+        self.name == other.name && is_near && is_path_within(&other.path, &self.path)
+    }
+
+    /// Whether the cookie is sent with a request (RFC 6265, 5.4, step 1).
     fn is_for(&self, url: &Url, host: &str, now: Timestamp) -> bool {
         let is_domain = if self.host_only { host == self.domain } else { is_within(host, &self.domain) };
         let is_live = self.expires.is_none_or(|expires| expires > now);
@@ -91,7 +98,7 @@ impl Cookie {
 }
 
 impl Jar {
-    /// Keeps what an answer of `url` sets.
+    /// Stores the cookies that an answer of `url` sets.
     pub(super) fn take(&self, url: &Url, headers: &HeaderMap, now: Timestamp) {
         let mut cookies = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for set in headers.get_all(header::SET_COOKIE).iter().take(MAX_SET) {
@@ -101,7 +108,7 @@ impl Jar {
         }
     }
 
-    /// The Cookie header for a request of `url`, `own` being the one that the configuration names for it.
+    /// The Cookie header for a request of `url`. `own` is the configured Cookie header for it.
     pub(super) fn header(&self, url: &Url, own: Option<&str>, now: Timestamp) -> Option<String> {
         let host = url.host_str()?;
         let mut sent = own.map(str::to_owned).unwrap_or_default();
@@ -112,7 +119,7 @@ impl Jar {
         let cookies = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut fitting: Vec<&Cookie> =
             cookies.iter().filter(|it| it.is_for(url, host, now) && !is_own(&it.name)).collect();
-        // RFC 6265, 5.4, 2: longer paths first, then older cookies, in whose order they are kept.
+        // RFC 6265, 5.4, step 2: longer paths come first, then older cookies. The jar is ordered by age.
         fitting.sort_by_key(|cookie| std::cmp::Reverse(cookie.path.len()));
         for cookie in fitting {
             let pair = format!("{}={}", cookie.name, cookie.value.expose());
@@ -128,17 +135,19 @@ impl Jar {
     }
 }
 
-/// RFC 6265, 5.3, 11 and 12.
+/// Stores a cookie in a jar (RFC 6265, 5.3, steps 11 and 12).
 fn keep(cookies: &mut Vec<Cookie>, cookie: Cookie, is_secure: bool, now: Timestamp) {
     cookies.retain(|it| it.expires.is_none_or(|expires| expires > now));
+    // What came over https is neither replaced nor outranked over http, where anybody on the way can write (RFC 6265bis, 5.7).
+    if !is_secure && cookies.iter().any(|known| known.secure && known.is_outranked_by(&cookie)) {
+        return;
+    }
     let is_dead = cookie.expires.is_some_and(|expires| expires <= now);
     match cookies.iter().position(|known| known.is_same(&cookie)) {
-        // What came over https is not replaced over http, where anybody on the way can write.
-        Some(at) if cookies[at].secure && !is_secure => {}
         Some(at) if is_dead => {
             cookies.remove(at);
         }
-        // It keeps the place of the one that it replaces.
+        // The new cookie keeps the age of the cookie that it replaces.
         Some(at) => cookies[at] = cookie,
         None if is_dead => {}
         None => {
@@ -150,7 +159,7 @@ fn keep(cookies: &mut Vec<Cookie>, cookie: Cookie, is_secure: bool, now: Timesta
     }
 }
 
-/// Reads a Set-Cookie header (RFC 6265, 5.2 and 5.3); None where it is none, or sets what the server may not set.
+/// Reads a Set-Cookie header (RFC 6265, 5.2 and 5.3). None if it is invalid or the server may not set that cookie.
 fn read(set: &str, url: &Url, now: Timestamp) -> Option<Cookie> {
     let host = url.host_str()?;
     if set.len() > MAX_SET_BYTES {
@@ -188,7 +197,7 @@ fn read(set: &str, url: &Url, now: Timestamp) -> Option<Cookie> {
             _ => {}
         }
     }
-    // Max-Age goes before Expires (RFC 6265, 5.3, 3).
+    // Max-Age has precedence over Expires (RFC 6265, 5.3, step 3).
     cookie.expires = lives.or(cookie.expires);
     let is_held_to_host = cookie.host_only && names_path && cookie.path == "/";
     let is_allowed = (!cookie.secure || url.scheme() == "https")
@@ -201,11 +210,11 @@ fn has_prefix(name: &str, prefix: &str) -> bool {
     name.get(..prefix.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(prefix))
 }
 
-/// For which hosts a Domain attribute holds, and whether for that host alone; None where it names another site's.
+/// The domain of a cookie, and whether it is for that host only. None if the attribute names another site.
 fn domain(written: &str, host: &str) -> Option<(String, bool)> {
     let domain = written.strip_prefix('.').unwrap_or(written).to_ascii_lowercase();
     if domain.is_empty() || domain == host {
-        // A host that is a public suffix itself, or an address, speaks for itself alone.
+        // A host that is a public suffix or an IP address can set cookies only for itself.
         let is_alone = domain.is_empty() || is_address(host) || psl::suffix_str(host) == Some(host);
         return Some((host.to_owned(), is_alone));
     }
@@ -217,13 +226,13 @@ fn is_address(host: &str) -> bool {
     host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok()
 }
 
-/// RFC 6265, 5.1.3: whether a host is a domain or lies below it.
+/// Whether a host equals a domain or lies below it (RFC 6265, 5.1.3).
 fn is_within(host: &str, domain: &str) -> bool {
     let below = host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
     host == domain || (below && !is_address(host))
 }
 
-/// RFC 6265, 5.1.4.
+/// Whether a path equals another path or lies below it (RFC 6265, 5.1.4).
 fn is_path_within(path: &str, of: &str) -> bool {
     path.strip_prefix(of).is_some_and(|rest| rest.is_empty() || of.ends_with('/') || rest.starts_with('/'))
 }
@@ -235,7 +244,7 @@ fn default_path(path: &str) -> &str {
     }
 }
 
-/// When a cookie ends that lives for a number of seconds; at once if that is not positive (RFC 6265, 5.2.2).
+/// When a cookie with this Max-Age expires: at once if the number is not positive (RFC 6265, 5.2.2).
 fn age(text: &str, now: Timestamp) -> Option<Timestamp> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -245,7 +254,7 @@ fn age(text: &str, now: Timestamp) -> Option<Timestamp> {
     Some(Timestamp::from_unix(if seconds <= 0 { i64::MIN } else { now.unix().saturating_add(seconds) }))
 }
 
-/// RFC 6265, 5.1.1: a date in whatever order and with whatever signs between its parts.
+/// Reads a cookie date, whose parts may come in any order and with any separators (RFC 6265, 5.1.1).
 fn date(text: &str) -> Option<Timestamp> {
     let (mut time, mut day, mut month, mut year) = (None, None, None, None);
     for token in text.split(|it: char| !it.is_ascii_alphanumeric() && it != ':').filter(|token| !token.is_empty()) {
@@ -269,7 +278,7 @@ fn date(text: &str) -> Option<Timestamp> {
     Some(Timestamp::from_unix(date.and_hms_opt(hour, minute, second)?.and_utc().timestamp()))
 }
 
-/// How many digits a token begins with.
+/// The number of digits at the begin of a token.
 fn digits(token: &str) -> usize {
     token.bytes().take_while(u8::is_ascii_digit).count()
 }
@@ -308,7 +317,7 @@ mod tests {
         jar.take(&url(from), &headers, NOW);
     }
 
-    /// What is sent to an address after another one set a cookie.
+    /// The Cookie header that is sent to `to` after `from` has set a cookie.
     fn sent(from: &str, cookie: &str, to: &str) -> String {
         let jar = Jar::default();
         set(&jar, from, &[cookie]);
@@ -349,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn cookies_end_when_they_are_said_to() {
+    fn cookies_expire_as_their_attributes_say() {
         let check = |attributes: &str, lives: bool| {
             let cookie = format!("s=1; {attributes}");
             assert_eq!(!sent("https://a.example/", &cookie, "https://a.example/").is_empty(), lives, "{attributes}");
@@ -369,12 +378,16 @@ mod tests {
     }
 
     #[test]
-    fn a_cookie_replaces_its_own_and_an_ended_one_takes_it_away() {
+    fn a_cookie_replaces_its_earlier_value_and_an_expired_cookie_removes_it() {
         let jar = Jar::default();
         let (home, send) = ("https://a.example/", |own: Option<&str>| jar.header(&url("https://a.example/"), own, NOW));
         set(&jar, home, &["a=1", "b=2", "a=3"]);
         assert_eq!(send(None).as_deref(), Some("a=3; b=2"));
-        assert_eq!(send(Some("b=own; c=4")).as_deref(), Some("b=own; c=4; a=3"), "a written one holds");
+        assert_eq!(
+            send(Some("b=own; c=4")).as_deref(),
+            Some("b=own; c=4; a=3"),
+            "a configured cookie takes precedence"
+        );
         set(&jar, home, &["a=; Max-Age=0", "s=safe; Secure"]);
         set(&jar, "http://a.example/", &["s=forged"]);
         assert_eq!(send(None).as_deref(), Some("b=2; s=safe"));
@@ -382,7 +395,19 @@ mod tests {
     }
 
     #[test]
-    fn each_source_has_a_jar_of_its_own_and_another_login_an_empty_one() {
+    fn a_cookie_of_https_is_not_outranked_over_http() {
+        let (jar, page) = (Jar::default(), "https://www.a.example/f/x");
+        set(&jar, "https://www.a.example/", &["s=safe; Secure; Path=/"]);
+        let forged = ["s=forged", "s=forged; Path=/f/x", "s=forged; Domain=a.example; Path=/f", "t=1"];
+        set(&jar, "http://www.a.example/f/x", &forged);
+        assert_eq!(jar.header(&url(page), None, NOW).as_deref(), Some("t=1; s=safe"));
+        // What is no secret may change over http.
+        set(&jar, "http://www.a.example/f/x", &["t=2"]);
+        assert_eq!(jar.header(&url(page), None, NOW).as_deref(), Some("t=2; s=safe"));
+    }
+
+    #[test]
+    fn each_source_has_its_own_jar_and_a_new_login_gets_an_empty_jar() {
         let options = |more: &str| {
             let path = std::path::Path::new("/nowhere/watershed.toml");
             let text = format!("[[source]]\nurl = \"https://a.example/\"\n{more}\n");
@@ -399,7 +424,7 @@ mod tests {
         assert_eq!(sent(one, kept).as_deref(), Some("a=1"));
         assert_eq!(sent(other, kept), None);
         assert_eq!(sent(one, "cookies = true\nauth = { bearer = \"another\" }"), None);
-        assert_eq!(sent(one, kept), None, "nor does the first login find the cookies of the second");
+        assert_eq!(sent(one, kept), None, "the first login does not get the cookies of the second");
         assert!(jars.of(one, &options("")).is_none());
     }
 

@@ -1,8 +1,9 @@
-//! Content codings undone under a cap, so that a bomb costs no more than an honest body of the largest allowed size.
+//! Undoes content codings under a size limit, so that a decompression bomb costs no more than an honest body of the
+//! largest allowed size.
 //!
-//! Done by ourselves rather than by the HTTP client: several gzip members in a row are one body (RFC 1952, 2.2), a
-//! coding applied twice is undone twice, a stream that ends early is an error, the cap counts what comes out, and a label
-//! that lies is told from the body.
+//! The HTTP client does not do this, because several gzip members in a row are one body (RFC 1952, 2.2), a coding that
+//! was applied twice must be undone twice, a stream that ends early is an error, the limit counts decompressed bytes,
+//! and a wrong label must be recognised from the body.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -10,43 +11,44 @@ use std::io::Read;
 use super::FetchError;
 use crate::model::Problem;
 
-/// The Accept-Encoding we send. The same for every poll: ETags differ between codings.
+/// The Accept-Encoding that we send. It never changes, because ETags differ between codings.
 pub const ACCEPTED: &str = "gzip, br, zstd, deflate";
 
-/// Codings of one body undone at most.
+/// How many codings of a body are undone at most.
 const MAX_LAYERS: usize = 2;
-/// Largest window of a zstd stream: 8 MiB, as RFC 9659 bounds it for HTTP.
+/// The largest window of a zstd stream, as a power of two: 8 MiB, the limit of RFC 9659 for HTTP.
 const ZSTD_WINDOW_LOG_MAX: u32 = 23;
-/// Input buffer of the brotli decoder, in bytes.
+/// The input buffer of the brotli decoder, in bytes.
 const BROTLI_BUFFER: usize = 8 * 1024;
-/// What a gzip member begins with: its magic and the one method that there is (RFC 1952, 2.3.1).
+/// The first bytes of a gzip member: its magic number and the only method (RFC 1952, 2.3.1).
 const GZIP_MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
-/// What a zstd frame begins with (RFC 8878, 3.1.1).
+/// The first bytes of a zstd frame (RFC 8878, 3.1.1).
 const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
-/// What a zlib stream begins with: a window of 32 KiB, which every encoder takes, and one of four levels (RFC 1950, 2.2).
+/// The first bytes of a zlib stream: a window of 32 KiB, which all encoders use, and one of four levels (RFC 1950, 2.2).
 const ZLIB_MAGIC: [[u8; 2]; 4] = [[0x78, 0x01], [0x78, 0x5e], [0x78, 0x9c], [0x78, 0xda]];
-/// Longest name of a coding that a problem quotes, in bytes.
+/// The longest name of a coding that a problem quotes, in bytes.
 const NAME_MAX_BYTES: usize = 40;
-/// How much of a body is looked at to see that it is a text, in bytes.
+/// How much of a body is inspected to recognise text, in bytes.
 const TEXT_LOOKED_AT_BYTES: usize = 512;
-/// Bytes of a gzip member before its optional fields, and behind its blocks.
+/// The size of a gzip member's header without its optional fields, in bytes.
 const GZIP_HEADER_BYTES: usize = 10;
+/// The size of a gzip member's trailer, in bytes.
 const GZIP_TRAILER_BYTES: usize = 8;
-/// Flags of a gzip member's header: the optional fields it has.
+/// The flags of a gzip member's header, which say which optional fields it has.
 const HAS_CHECKSUM: u8 = 2;
 const HAS_EXTRA: u8 = 4;
 const HAS_NAME: u8 = 8;
 const HAS_COMMENT: u8 = 16;
 
-/// A body without its codings.
+/// A body whose codings have been undone.
 #[derive(Debug)]
 pub struct Decoded<'a> {
     pub body: Cow<'a, [u8]>,
-    /// What its labels had wrong.
+    /// Wrong labels that were found.
     pub problems: Vec<Problem>,
 }
 
-/// The codings named by Content-Encoding headers, in the order they were applied, without `identity`.
+/// The codings that Content-Encoding headers name, in the order of their application, without `identity`.
 pub fn codings<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
     values
         .flat_map(|value| value.split(','))
@@ -55,23 +57,20 @@ pub fn codings<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
         .collect()
 }
 
-/// Whether a body is larger when its codings are undone, as far as labels and first bytes tell.
+/// Whether a body may be compressed, judging by its labels and its first bytes.
 pub fn may_be_packed(body: &[u8], codings: &[String]) -> bool {
     !codings.is_empty() || by_magic(body).is_some()
 }
 
-/// Undoes `codings` (last applied first). No stage may give more than `limit` bytes. Where a label lies, the first bytes
-/// decide, because servers and proxies label what they do not look at: a text under any label is a text, and what begins as
-/// gzip, zstd or zlib (deflate) is that, under another label or under none.
-///
-/// # Errors
-/// When a stream is broken or ends early, there are too many of them, or one gives more than `limit` bytes.
+/// Undoes `codings`, the last applied first. No stage may produce more than `limit` bytes. If a label is wrong, the
+/// first bytes decide, because servers and proxies label bodies that they do not inspect: text is taken as text under
+/// any label, and a body with the magic number of gzip, zstd or zlib is decompressed under any label or without one.
 pub fn decode<'a>(body: &'a [u8], codings: &[String], limit: u64) -> Result<Decoded<'a>, FetchError> {
     let is_known = |coding: &str| matches!(coding, "gzip" | "x-gzip" | "deflate" | "br" | "zstd");
     let mut decoded = Decoded { body: Cow::Borrowed(body), problems: Vec::new() };
     let mut layers = 0;
     for coding in codings.iter().rev() {
-        // An empty body needs no decompression: some servers label even that.
+        // Some servers label even an empty body, which needs no decompression.
         if decoded.body.is_empty() {
             return Ok(decoded);
         }
@@ -83,10 +82,7 @@ pub fn decode<'a>(body: &'a [u8], codings: &[String], limit: u64) -> Result<Deco
             decoded.undo_labelled(coding, limit)?;
         } else {
             let name = &coding[..coding.floor_char_boundary(NAME_MAX_BYTES)];
-            let why = format!(
-                "Content-Encoding names a coding that there is not ({}); it was passed over",
-                name.escape_debug()
-            );
+            let why = format!("Content-Encoding names an unknown coding ({}); it was ignored", name.escape_debug());
             decoded.problems.push(Problem::new(why));
         }
     }
@@ -99,7 +95,7 @@ pub fn decode<'a>(body: &'a [u8], codings: &[String], limit: u64) -> Result<Deco
         let why = if codings.iter().any(|label| label == coding) {
             format!("the body is compressed with {coding} more often than Content-Encoding says")
         } else {
-            format!("the body is compressed with {coding}, and Content-Encoding does not say so")
+            format!("the body is compressed with {coding}, but Content-Encoding does not say so")
         };
         decoded.problems.push(Problem::new(why));
     }
@@ -107,16 +103,17 @@ pub fn decode<'a>(body: &'a [u8], codings: &[String], limit: u64) -> Result<Deco
 }
 
 fn too_many(codings: &[String]) -> FetchError {
-    let coding = if codings.is_empty() { "none is named".to_owned() } else { codings.join(", ") };
+    let coding = if codings.is_empty() { "no Content-Encoding".to_owned() } else { codings.join(", ") };
     FetchError::Encoding { coding, why: format!("more than {MAX_LAYERS} codings on top of each other") }
 }
 
 impl Decoded<'_> {
-    /// Undoes the coding that a label names; where it is none of that coding, what the first bytes say.
+    /// Undoes the coding that a label names, or else the coding that the first bytes show.
     fn undo_labelled(&mut self, coding: &str, limit: u64) -> Result<(), FetchError> {
-        // The magic of a coding is believed before the label of another.
+        // The magic number of a coding has precedence over the label of another.
         if let Some(actual) = by_magic(&self.body).filter(|actual| !is_the_same(actual, coding)) {
-            // A brotli or deflate stream may begin with the same bytes by chance: then the label was right.
+            // The labelled coding is tried first, because a brotli or deflate stream may begin with these bytes by
+            // chance.
             if self.undo(coding, limit).is_ok() {
                 return Ok(());
             }
@@ -125,14 +122,14 @@ impl Decoded<'_> {
             self.problems.push(Problem::new(why));
             return Ok(());
         }
-        // A text is not even tried, because a decoder may take its first bytes for a short stream.
+        // Text is not decompressed at all, because a decoder may take its first bytes for a short stream.
         if !is_surely_text(&self.body) {
             match undo(&self.body, coding, limit) {
                 Ok(undone) => {
                     self.take(undone);
                     return Ok(());
                 }
-                // What is too large may fit into a higher limit, and is not to be taken for a text under a lower one.
+                // A body that is too large for a low limit is not taken for text, because it may fit a higher limit.
                 Err(error) if matches!(error, FetchError::TooLarge { .. }) || !looks_like_text(&self.body) => {
                     return Err(error);
                 }
@@ -156,12 +153,12 @@ impl Decoded<'_> {
     }
 }
 
-/// Whether two names stand for one coding.
+/// Whether two names mean the same coding.
 fn is_the_same(one: &str, other: &str) -> bool {
     one == other.trim_start_matches("x-")
 }
 
-/// The coding that a body's first bytes are the magic of. No feed begins so, whatever its charset.
+/// The coding whose magic number a body begins with. No feed in any charset begins with these bytes.
 fn by_magic(body: &[u8]) -> Option<&'static str> {
     if body.starts_with(&GZIP_MAGIC) {
         Some("gzip")
@@ -174,7 +171,7 @@ fn by_magic(body: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether a body begins as XML, HTML or JSON do, perhaps behind a byte order mark and blanks, in any charset.
+/// Whether a body begins like XML, HTML or JSON in any charset, after an optional byte order mark and white space.
 fn looks_like_text(body: &[u8]) -> bool {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let utf16 = body.starts_with(&[0xfe, 0xff]) || body.starts_with(&[0xff, 0xfe]);
@@ -182,18 +179,18 @@ fn looks_like_text(body: &[u8]) -> bool {
     utf16 || matches!(first, Some(b'<' | b'{' | b'['))
 }
 
-/// Whether it is, moreover, UTF-8 without any control character as far as it is looked at, as no compressed stream is.
+/// Whether a body also begins with UTF-8 without control characters, as no compressed stream does.
 fn is_surely_text(body: &[u8]) -> bool {
     let head = &body[..body.len().min(TEXT_LOOKED_AT_BYTES)];
     let is_utf8 = match std::str::from_utf8(head) {
         Ok(_) => true,
-        // The last character may be cut by the limit.
+        // The last character may be incomplete, because only the first bytes are inspected.
         Err(error) => error.error_len().is_none() && head.len() < body.len(),
     };
     is_utf8 && looks_like_text(head) && !head.iter().any(|byte| *byte < b' ' && !byte.is_ascii_whitespace())
 }
 
-/// One coding less.
+/// A body after one coding was undone.
 struct Undone {
     body: Vec<u8>,
     problem: Option<&'static str>,
@@ -209,7 +206,7 @@ fn undo(body: &[u8], coding: &str, limit: u64) -> Result<Undone, FetchError> {
     let broken = |why: String| FetchError::Encoding { coding: coding.to_owned(), why };
     match coding {
         "gzip" | "x-gzip" => members(body, limit),
-        // RFC 9110, 8.4.1.2 says zlib; some servers send the bare stream.
+        // RFC 9110, 8.4.1.2 defines deflate as zlib, but some servers send the bare stream.
         "deflate" if body[0] & 0x0f == 8 => {
             read(flate2::bufread::ZlibDecoder::new(body), coding, limit).map(Undone::from)
         }
@@ -220,12 +217,12 @@ fn undo(body: &[u8], coding: &str, limit: u64) -> Result<Undone, FetchError> {
             decoder.window_log_max(ZSTD_WINDOW_LOG_MAX).map_err(|error| broken(error.to_string()))?;
             read(decoder, coding, limit).map(Undone::from)
         }
-        _ => Err(broken("this coding is not known and was not asked for".to_owned())),
+        _ => Err(broken("this coding is unknown and was not requested".to_owned())),
     }
 }
 
-/// All members of a gzip body, one after the other (RFC 1952, 2.2). What follows and is none, such as zeros that some
-/// servers fill up with, is passed over, as gzip(1) and browsers do.
+/// Undoes all members of a gzip body, one after the other (RFC 1952, 2.2). Trailing bytes that are not a member are
+/// ignored, as gzip(1) and browsers do, because some servers pad the body with zeros.
 fn members(mut body: &[u8], limit: u64) -> Result<Undone, FetchError> {
     let mut out = Vec::new();
     let mut problem = None;
@@ -257,15 +254,15 @@ fn members(mut body: &[u8], limit: u64) -> Result<Undone, FetchError> {
     Ok(Undone { body: out, problem })
 }
 
-/// The content of a gzip member that ends before its trailer does, if all its blocks are there: some servers leave the
-/// trailer out. A trailer that is there and does not match is an error all the same.
+/// The content of a gzip member that ends within its trailer, if all its blocks are there, because some servers omit
+/// the trailer. A complete trailer that does not match is an error.
 fn without_trailer(body: &[u8], limit: u64) -> Option<Vec<u8>> {
     let mut decoder = flate2::bufread::DeflateDecoder::new(blocks(body)?);
     let content = read(&mut decoder, "gzip", limit).ok()?;
     (decoder.into_inner().len() < GZIP_TRAILER_BYTES).then_some(content)
 }
 
-/// What stands behind the header of a gzip member (RFC 1952, 2.3).
+/// The bytes after the header of a gzip member (RFC 1952, 2.3).
 fn blocks(member: &[u8]) -> Option<&[u8]> {
     let flags = *member.get(3)?;
     let mut rest = member.get(GZIP_HEADER_BYTES..)?;
@@ -307,7 +304,7 @@ mod tests {
         told(body, coding, limit, wanted, &[]);
     }
 
-    /// Also which problems are told, by how they begin.
+    /// Checks the decoded body, and a phrase of each problem.
     fn told(body: &[u8], coding: &str, limit: u64, wanted: Option<&[u8]>, problems: &[&str]) {
         let decoded = decode(body, &codings([coding].into_iter()), limit);
         assert_eq!(decoded.as_ref().ok().map(|decoded| &*decoded.body), wanted, "{coding}: {decoded:?}");
@@ -350,7 +347,7 @@ mod tests {
         check(&gzip(&gzip(&gzip(&text))), "gzip", 4_000, None);
         check(&text, "gzip", 400, None);
         check(&gzip(&text), "", 399, None);
-        // A checksum that is there must be right.
+        // A checksum that is present must be right.
         let mut wrong = gzip(&text);
         let at = wrong.len() - 6;
         wrong[at] ^= 1;
@@ -369,9 +366,9 @@ mod tests {
             }
         }
         for coding in ["none", "utf-8", "aws-chunked", "binary", "compress"] {
-            told(&feed, coding, limit, Some(&feed), &["names a coding that there is not"]);
+            told(&feed, coding, limit, Some(&feed), &["names an unknown coding"]);
         }
-        told(&gzip(&feed), "none", limit, Some(&feed), &["that there is not", "does not say so"]);
+        told(&gzip(&feed), "none", limit, Some(&feed), &["an unknown coding", "does not say so"]);
         told(&gzip(&feed), "", limit, Some(&feed), &["does not say so"]);
         told(&gzip(&feed), "br", limit, Some(&feed), &["says br, but"]);
         told(&gzip(&feed), "deflate", limit, Some(&feed), &["says deflate, but"]);
@@ -379,7 +376,7 @@ mod tests {
         let zstd = zstd::encode_all(feed.as_slice(), 3).expect("memory takes everything");
         told(&zstd, "gzip", limit, Some(&feed), &["says gzip, but"]);
         told(&zstd, "", limit, Some(&feed), &["does not say so"]);
-        // What is no text stays an error under a label, and is left as it is without one.
+        // Binary data is an error under a label, and unchanged without a label.
         told(b"\x00\x01\x02\x03", "gzip", limit, None, &[]);
         told(b"\x00\x01\x02\x03", "", limit, Some(b"\x00\x01\x02\x03"), &[]);
         told(b"", "gzip", limit, Some(b""), &[]);

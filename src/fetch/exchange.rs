@@ -1,9 +1,7 @@
-//! The exchange: ask, follow redirects by hand, read the body under its limits.
+//! The HTTP exchange: makes the request, follows redirects, and reads the body under its limits.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::error::Error as _;
-use std::fmt::Write as _;
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -23,18 +21,19 @@ use crate::clock;
 use crate::config::{Auth, Proxy, redact_url};
 use crate::machine::{self, Lack};
 use crate::model::{Timestamp, Validators};
+use crate::text::percent;
 
-/// Redirects followed in one poll (RFC 9110, 15.4 leaves the number to us).
+/// How many redirects a poll follows (RFC 9110, 15.4 leaves the number to the client).
 const MAX_REDIRECTS: usize = 10;
-/// Longest address that a redirect may name, in bytes.
+/// The longest address that a redirect may name, in bytes.
 const MAX_LOCATION_BYTES: usize = 8 * 1024;
-/// Link headers that are looked at.
+/// How many Link headers are kept.
 const MAX_LINKS: usize = 16;
-/// What we can read, the feed types first.
+/// The media types that we can read, feed types first.
 const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, \
                       application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1";
 
-/// Asks the request's URL and follows redirects to the answer.
+/// Requests the URL and follows redirects to the final answer.
 pub async fn follow(
     fetcher: &Fetcher,
     request: Request<'_>,
@@ -44,20 +43,20 @@ pub async fn follow(
 ) -> Result<Exchange, FetchError> {
     let mut url = request.url.clone();
     let mut seen = HashSet::new();
-    // The host that the last redirect came from.
+    // The host that the last redirect came from, if any.
     let mut left: Option<String> = None;
     let mut redirects = Vec::new();
     let (mut permanent, mut all_permanent) = (None, true);
-    // The last redirect led from https to http.
-    let mut is_lowered = false;
+    // Whether the last redirect led from https to http.
+    let mut is_downgraded = false;
     for hop in 0..=MAX_REDIRECTS {
         let astray = |error| match error {
             FetchError::Blocked(blocked) if hop > 0 => FetchError::Astray(blocked),
             error => error,
         };
-        patience.spend(judge(fetcher, request, &url)).await.map_err(astray)?;
+        patience.spend(check_hop(fetcher, request, &url)).await.map_err(astray)?;
         let cookies = request.jar.and_then(|jar| jar.header(&url, own_cookie(request, &url), now));
-        // A site that leads back to the same address with another cookie goes on.
+        // A redirect to the same address with another cookie is not a loop.
         if !seen.insert((url.as_str().to_owned(), cookies.clone())) {
             return Err(FetchError::RedirectLoop);
         }
@@ -71,7 +70,7 @@ pub async fn follow(
         }
         let status = response.status().as_u16();
         let is_redirect = matches!(status, 301 | 302 | 303 | 307 | 308);
-        if is_lowered && !is_redirect {
+        if is_downgraded && !is_redirect {
             return Err(Blocked::Downgrade.into());
         }
         if !is_redirect {
@@ -79,11 +78,11 @@ pub async fn follow(
             return Ok(Exchange { permanent, redirects, ..exchange });
         }
         let to = next_hop(&url, request.home, status, response.headers())?;
-        is_lowered = is_lowering(&url, &to, is_lowered, request, now)?;
+        is_downgraded = is_downgrade(&url, &to, is_downgraded, request, now)?;
         redirects.push((status, to.clone()));
         left = url.host_str().map(str::to_owned);
         url = to;
-        // RFC 9110, 15.4: what stands behind a temporary redirect is not where this resource has moved to.
+        // RFC 9110, 15.4: a resource has not moved to an address behind a temporary redirect.
         all_permanent &= matches!(status, 301 | 308);
         if all_permanent {
             permanent = Some(url.clone());
@@ -92,10 +91,10 @@ pub async fn follow(
     Err(FetchError::TooManyRedirects { limit: MAX_REDIRECTS })
 }
 
-/// Judges a hop before it is asked. Behind a proxy that resolves names by itself only literal addresses are judged, as what
-/// its names lead to from there is not known here; where one may be asked by address, names are resolved here as far as
-/// they can be. Without a proxy the client's own resolver judges.
-async fn judge(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(), FetchError> {
+/// Checks a hop before its request. Behind a proxy that resolves names itself only IP addresses are checked, because
+/// what the names resolve to there is not known here. Behind another proxy, names are resolved and checked here as far
+/// as that is possible. Without a proxy the client's own resolver checks.
+async fn check_hop(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(), FetchError> {
     guard::check_url(url, &request.options.allow_networks)?;
     if request.options.proxy != Proxy::None
         && !request.options.proxy.resolves_names()
@@ -109,19 +108,20 @@ async fn judge(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(),
 
 fn next_hop(from: &Url, home: &Url, status: u16, headers: &HeaderMap) -> Result<Url, FetchError> {
     let bad = |why| FetchError::BadRedirect { status, why };
-    let location = headers.get(header::LOCATION).ok_or_else(|| bad("there is no Location"))?;
+    let location = headers.get(header::LOCATION).ok_or_else(|| bad("the Location header is missing"))?;
     if location.len() > MAX_LOCATION_BYTES {
-        return Err(bad("its Location is too long"));
+        return Err(bad("the Location header is too long"));
     }
-    let location = percent_encoded(location.as_bytes());
-    let mut to = from.join(location.trim()).map_err(|_| bad("its Location is no URL"))?;
+    // Bytes that are not UTF-8 are percent-encoded unchanged, as browsers do.
+    let location = percent::encoded_unless_utf8(location.as_bytes());
+    let mut to = from.join(location.trim()).map_err(|_| bad("the Location header is not a URL"))?;
     to.set_fragment(None);
-    // Credentials that a redirect carries are the server's, not ours to send.
+    // Credentials in the address of a redirect are not sent.
     if !to.username().is_empty() || to.password().is_some() {
         let _ = to.set_username("");
         let _ = to.set_password(None);
     }
-    // The configuration's own go on within the origin that they were written for.
+    // Credentials in the configured address are sent within their own origin.
     if to.origin() == home.origin() {
         let _ = to.set_username(home.username());
         let _ = to.set_password(home.password());
@@ -129,40 +129,30 @@ fn next_hop(from: &Url, home: &Url, status: u16, headers: &HeaderMap) -> Result<
     Ok(to)
 }
 
-/// An address as it came. Bytes of another charset than UTF-8 are those that the server wants to see again, as browsers do.
-fn percent_encoded(location: &[u8]) -> Cow<'_, str> {
-    if let Ok(location) = std::str::from_utf8(location) {
-        return Cow::Borrowed(location);
-    }
-    let mut encoded = String::with_capacity(location.len() * 2);
-    for byte in location {
-        if byte.is_ascii() {
-            encoded.push(char::from(*byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    Cow::Owned(encoded)
-}
-
-/// Whether a redirect leads from https to http. That is a step of a way that must lead back to https of the same host at
-/// once, as those of some sites do, and nothing that is secret may go along.
-fn is_lowering(from: &Url, to: &Url, was_lowered: bool, request: Request<'_>, now: Timestamp) -> Result<bool, Blocked> {
+/// Whether a redirect leads from https to http. Such a step is allowed only if the next redirect leads back to https of
+/// the same host, as on some sites, and if the request carries no secrets.
+fn is_downgrade(
+    from: &Url,
+    to: &Url,
+    was_downgraded: bool,
+    request: Request<'_>,
+    now: Timestamp,
+) -> Result<bool, Blocked> {
     let is_back = to.scheme() == "https" && to.host() == from.host();
-    if was_lowered {
+    if was_downgraded {
         return if is_back { Ok(false) } else { Err(Blocked::Downgrade) };
     }
     if from.scheme() != "https" || to.scheme() != "http" {
         return Ok(false);
     }
-    let has_secrets = request.options.auth.is_some()
-        || !request.options.headers.is_empty()
+    let has_secrets = request.options.access.auth.is_some()
+        || !request.options.access.headers.is_empty()
         || request.jar.is_some_and(|jar| jar.header(to, None, now).is_some())
         || [from, to].iter().any(|url| redact_url(url) != url.as_str());
     if to.host() == from.host() && !has_secrets { Ok(true) } else { Err(Blocked::Downgrade) }
 }
 
-/// What has not begun in time was no answer at all.
+/// Reports a timeout before the begin of an answer as "no answer".
 fn no_answer(error: FetchError, url: &Url) -> FetchError {
     match error {
         FetchError::TimedOut { after } => {
@@ -172,7 +162,7 @@ fn no_answer(error: FetchError, url: &Url) -> FetchError {
     }
 }
 
-/// Sends a request, and once more where nothing was done with it. Returns also whether it named the document we have.
+/// Sends a request, and repeats it if the server has not processed it. Returns also whether it was conditional.
 async fn ask(
     fetcher: &Fetcher,
     request: Request<'_>,
@@ -239,7 +229,7 @@ async fn ask_relabelled(
     relabelled::ask(fetcher, request, made).await
 }
 
-/// The headers of a request, and whether it names the document we have.
+/// The headers of a request, and whether it is conditional.
 fn headers_of(request: Request<'_>, url: &Url) -> Result<(HeaderMap, bool), FetchError> {
     let mut headers = HeaderMap::new();
     headers.insert(header::ACCEPT, HeaderValue::from_static(ACCEPT));
@@ -251,13 +241,13 @@ fn headers_of(request: Request<'_>, url: &Url) -> Result<(HeaderMap, bool), Fetc
             conditional = true;
         }
         if conditional && known.takes_changes {
-            // RFC 3229: only what has changed since then is enough.
+            // RFC 3229: an answer with only the changed entries is welcome.
             headers.insert(HeaderName::from_static("a-im"), HeaderValue::from_static("feed"));
         }
     }
-    // What the configuration gives to one origin goes to no other.
+    // Configured headers are sent only to the origin that they are configured for.
     if url.origin() == request.home.origin() {
-        for (name, value) in &request.options.headers {
+        for (name, value) in &request.options.access.headers {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad_header(name))?;
             let mut value = HeaderValue::from_str(value.expose()).map_err(|_| bad_header(name.as_str()))?;
             value.set_sensitive(true);
@@ -267,15 +257,15 @@ fn headers_of(request: Request<'_>, url: &Url) -> Result<(HeaderMap, bool), Fetc
     Ok((headers, conditional))
 }
 
-/// The Cookie header that the configuration names for the origin of its address.
+/// The configured Cookie header, if the request goes to the configured origin.
 fn own_cookie<'r>(request: Request<'r>, url: &Url) -> Option<&'r str> {
-    let mut headers = request.options.headers.iter().filter(|_| url.origin() == request.home.origin());
+    let mut headers = request.options.access.headers.iter().filter(|_| url.origin() == request.home.origin());
     headers.find(|(name, _)| name.eq_ignore_ascii_case("cookie")).map(|(_, value)| value.expose())
 }
 
-/// User name and password, or a token, go to the origin of the configured address alone.
+/// Adds the login, which is sent only to the origin of the configured address.
 fn with_auth(builder: RequestBuilder, request: Request<'_>, url: &Url) -> RequestBuilder {
-    match &request.options.auth {
+    match &request.options.access.auth {
         Some(Auth::Basic { user, password }) if url.origin() == request.home.origin() => {
             builder.basic_auth(user, Some(password.expose()))
         }
@@ -285,10 +275,10 @@ fn with_auth(builder: RequestBuilder, request: Request<'_>, url: &Url) -> Reques
 }
 
 fn bad_header(name: &str) -> FetchError {
-    FetchError::Client(format!("the header {name} of the configuration cannot be sent"))
+    FetchError::Client(format!("the configured header {name} has characters that cannot be sent"))
 }
 
-/// Finds what is behind a client error: a refusal of the guard, an unknown name, or something on the way.
+/// Finds the cause of a client error: a lack on this machine, a refusal of the guard, an unknown name, or the network.
 fn explain(error: &reqwest::Error, host: String, proxy: &Proxy) -> FetchError {
     if let Some(lack) = plain::system_error(error).and_then(machine::lack) {
         return lack.into();
@@ -304,8 +294,8 @@ fn explain(error: &reqwest::Error, host: String, proxy: &Proxy) -> FetchError {
                 return Lack::Everything.into();
             }
             if proxy.resolves_names() {
-                // The only name that is asked for here is the proxy's own.
-                let why = format!("its own name cannot be resolved: {}", unresolved.0);
+                // Only the name of the proxy itself is resolved on this machine.
+                let why = format!("the name of the proxy cannot be resolved: {}", unresolved.0);
                 return FetchError::ThroughProxy { host, why };
             }
             return FetchError::Resolve { host, why: unresolved.0.clone() };
@@ -378,7 +368,7 @@ async fn receive(
     Ok(Exchange { body, cut, ..exchange })
 }
 
-/// Whether a partial answer, which nobody asked for, is all there is (RFC 9110, 14.4): `bytes 0-99/100`.
+/// Whether a partial answer, which was not requested, has the whole document (RFC 9110, 14.4): `bytes 0-99/100`.
 fn is_whole_range(headers: &HeaderMap) -> bool {
     let range = headers.get(header::CONTENT_RANGE).and_then(|value| value.to_str().ok());
     let Some((last, length)) = range
@@ -392,8 +382,8 @@ fn is_whole_range(headers: &HeaderMap) -> bool {
     number(last).zip(number(length)).is_some_and(|(last, length)| last.checked_add(1) == Some(length))
 }
 
-/// The length that a server states beside a transfer coding that is not chunked, such as `identity`. The coding is none of
-/// HTTP/1.1's any more (RFC 9112, 7), the length is true, and the connection may stay open.
+/// The length that a server states beside a transfer coding that is not chunked, such as `identity`. HTTP/1.1 no longer
+/// knows that coding (RFC 9112, 7), the length is right, and the connection may stay open.
 fn length_beside_coding(headers: &HeaderMap) -> Option<u64> {
     let coding = headers.get(header::TRANSFER_ENCODING)?.to_str().ok()?;
     if coding.to_ascii_lowercase().contains("chunked") {
@@ -402,8 +392,8 @@ fn length_beside_coding(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
 }
 
-/// Reads the body as it comes over the wire; it may not be larger than what it is decompressed to may be. Where it ends
-/// before its time, what has come is returned with the reason: the document in it may be whole.
+/// Reads the body from the wire. Its compressed size must not exceed `limit` either. If the transfer breaks off, the
+/// received part is returned with the reason, because the document in it may be whole.
 async fn body(
     response: Response,
     bodies: &Bodies,
@@ -432,18 +422,18 @@ async fn body(
         if (body.filled() + chunk.len()) as u64 > limit {
             return Err(FetchError::TooLarge { limit });
         }
-        // The wait for memory is our own: it takes nothing of the source's time.
+        // The wait for memory does not count towards the source's `timeout`, because the wait is our own.
         body.push(&chunk).await.map_err(|crowded| crowded.put_off(&host, clock::now()))?;
     }
     Ok((body.freeze(), None))
 }
 
-/// Why a body ended before its time.
+/// Why the transfer of a body broke off.
 fn why_cut(error: &reqwest::Error) -> String {
     let why = describe(error);
-    // RFC 8446, 6.1: without it nobody can tell the end from a cut. Many servers leave it out.
+    // RFC 8446, 6.1: without close_notify an end looks like an interruption. Many servers omit it.
     if why.contains("close_notify") {
-        "the server closed the connection without saying that it was done (TLS close_notify)".to_owned()
+        "the server closed the connection without a TLS close_notify".to_owned()
     } else {
         why
     }

@@ -1,15 +1,16 @@
-//! The address guard: which addresses may be connected to (against server-side request forgery).
+//! The address guard, which decides which addresses may be connected to, against server-side request forgery. Pure.
 //!
-//! Pure. A feed's address, and each redirect's, comes from outside; it must not lead to this machine or its network.
-//! The same judgement is made of literal addresses in URLs, before each hop, and of every address a name resolves to,
-//! by the resolver that the connection itself uses, so that there is no window between check and use.
+//! The address of a feed, and of each redirect, comes from outside and must not lead to this machine or its network. IP
+//! addresses in URLs are checked before each hop. Addresses of names are checked in the resolver that the connection
+//! itself uses, so that there is no gap between check and use. The entry points are [`check_url`] and
+//! [`check_address`].
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 use url::{Host, Url};
 
-/// A refusal. Says what was refused and how to allow it.
+/// A refused address. The message says why it was refused and how to allow it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Blocked {
     #[error(
@@ -20,11 +21,11 @@ pub enum Blocked {
         "blocked address: {host} is a name of this machine or its network; if it is meant to be polled, list its network in `allow_networks`"
     )]
     Name { host: String },
-    #[error("blocked address: {scheme}: is not polled, only http and https are")]
+    #[error("blocked address: {scheme}: URLs are not polled, only http and https")]
     Scheme { scheme: String },
     #[error("blocked address: redirected from https to unprotected http")]
     Downgrade,
-    #[error("blocked address: there is no host in it")]
+    #[error("blocked address: the URL has no host")]
     NoHost,
 }
 
@@ -32,10 +33,7 @@ fn named(host: &str, address: IpAddr) -> String {
     if host == address.to_string() { host.to_owned() } else { format!("{host} is {address}") }
 }
 
-/// Judges a URL before a request is made of it. Names are judged again by what they resolve to.
-///
-/// # Errors
-/// When it must not be asked.
+/// Checks a URL before a request. Addresses of host names are checked again when they are resolved.
 pub fn check_url(url: &Url, allowed: &[IpNet]) -> Result<(), Blocked> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(Blocked::Scheme { scheme: url.scheme().to_owned() });
@@ -44,7 +42,7 @@ pub fn check_url(url: &Url, allowed: &[IpNet]) -> Result<(), Blocked> {
         None => Err(Blocked::NoHost),
         Some(Host::Ipv4(address)) => check_address(&address.to_string(), IpAddr::V4(address), allowed),
         Some(Host::Ipv6(address)) => check_address(&address.to_string(), IpAddr::V6(address), allowed),
-        // With networks allowed, it is the address that decides.
+        // If networks are allowed, the resolved address decides.
         Some(Host::Domain(name)) if allowed.is_empty() && is_local_name(name) => {
             Err(Blocked::Name { host: name.to_owned() })
         }
@@ -52,10 +50,7 @@ pub fn check_url(url: &Url, allowed: &[IpNet]) -> Result<(), Blocked> {
     }
 }
 
-/// Judges an address that `host` stands for.
-///
-/// # Errors
-/// When it is not a public address and in none of the allowed networks.
+/// Checks an IP address that `host` resolves to: it must be public or in one of the allowed networks.
 pub fn check_address(host: &str, address: IpAddr, allowed: &[IpNet]) -> Result<(), Blocked> {
     let judged = embedded(address).map_or(address, IpAddr::V4);
     if allowed.iter().any(|network| network.contains(&address) || network.contains(&judged)) {
@@ -71,15 +66,15 @@ pub fn check_address(host: &str, address: IpAddr, allowed: &[IpNet]) -> Result<(
     }
 }
 
-/// Names that stand for this machine, its network or a cloud's metadata service wherever they are resolved.
+/// Whether a name always means this machine, its network or the metadata service of a cloud.
 fn is_local_name(name: &str) -> bool {
     let name = name.trim_end_matches('.').to_ascii_lowercase();
     matches!(name.as_str(), "localhost" | "ip6-localhost" | "ip6-loopback" | "metadata" | "instance-data")
         || [".localhost", ".internal", ".localdomain", ".home.arpa"].iter().any(|suffix| name.ends_with(suffix))
 }
 
-/// The IPv4 address that an IPv6 address merely wraps: mapped (`::ffff:0:0/96`) and the well-known NAT64 prefix
-/// (`64:ff9b::/96`, RFC 6052), which hosts without IPv4 reach the whole internet by.
+/// The IPv4 address that an IPv6 address merely wraps: mapped (`::ffff:0:0/96`), or with the well-known NAT64 prefix
+/// (`64:ff9b::/96`, RFC 6052), through which hosts without IPv4 reach IPv4 servers.
 fn embedded(address: IpAddr) -> Option<Ipv4Addr> {
     let IpAddr::V6(address) = address else { return None };
     if let Some(mapped) = address.to_ipv4_mapped() {
@@ -93,7 +88,7 @@ fn embedded(address: IpAddr) -> Option<Ipv4Addr> {
     })
 }
 
-/// What kind of address it is, if it is not one of the public internet (IANA's special-purpose registry).
+/// The kind of a special-purpose address (IANA's registry). None for a public address.
 fn not_public_v4(address: Ipv4Addr) -> Option<&'static str> {
     let [a, b, c, _] = address.octets();
     match (a, b, c) {
@@ -112,7 +107,7 @@ fn not_public_v4(address: Ipv4Addr) -> Option<&'static str> {
     }
 }
 
-/// Only global unicast (2000::/3) is public, and of that not what wraps or stands for something else.
+/// The kind of a special-purpose address. Only global unicast (2000::/3) is public, without tunnels and reserved parts.
 fn not_public_v6(address: Ipv6Addr) -> Option<&'static str> {
     let segments = address.segments();
     match segments {

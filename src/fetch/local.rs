@@ -1,4 +1,4 @@
-//! Sources that are files of this machine (`file:`).
+//! Reads sources that are local files (`file:`).
 
 use std::fs;
 use std::io::{self, Read};
@@ -9,35 +9,37 @@ use super::client::Patience;
 use super::{Exchange, FetchError, Request};
 use crate::clock;
 
-/// Reads the file as if a server had answered 200 with it.
+/// Reads a file into an exchange as if a server had answered 200 with it.
 pub(super) async fn read(
     bodies: &Bodies,
     request: Request<'_>,
     patience: &mut Patience,
 ) -> Result<Exchange, FetchError> {
-    let path =
-        request.url.to_file_path().map_err(|()| FetchError::File("the address names no file here".to_owned()))?;
+    let path = request
+        .url
+        .to_file_path()
+        .map_err(|()| FetchError::File("the address is not the path of a local file".to_owned()))?;
     let limit = request.options.max_body;
     let looked_at = path.clone();
     let bytes = patience.spend(off_thread(move || size(looked_at, limit))).await?;
     let mut body = bodies.buffer(limit);
-    // The wait for memory is our own: it takes nothing of the source's time.
+    // The wait for memory does not count towards the source's `timeout`, because the wait is our own.
     body.reserve(bytes).await.map_err(|crowded| crowded.put_off("", clock::now()))?;
     let content = patience.spend(off_thread(move || content(path, limit))).await?;
     Ok(Exchange::of_body(request.url.clone(), 200, body.freeze_with(content)))
 }
 
-/// Runs what may wait for a disk or a network file system.
+/// Runs `work` on a blocking thread, because it may wait for a disk or a network file system.
 async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, FetchError> + Send + 'static,
 ) -> Result<T, FetchError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| FetchError::File(error.to_string()))?
 }
 
-/// How large the file is, in bytes.
+/// The size of a file, in bytes.
 fn size(path: PathBuf, limit: u64) -> Result<usize, FetchError> {
     let metadata = fs::metadata(path).map_err(|error| failed(&error))?;
-    // A pipe or a device would never end.
+    // Other kinds of files are refused, because a pipe or a device may never end.
     if !metadata.is_file() {
         return Err(FetchError::File("it is not a regular file".to_owned()));
     }

@@ -1,7 +1,8 @@
-//! One HTTP exchange under all limits. The only reqwest.
+//! HTTP exchanges under limits of time, size and address. Only this room uses reqwest.
 //!
-//! What to send and what an answer means is decided by pure code ([`conditional`], [`guard`], [`decode`]); the
-//! exchange itself only moves bytes. What never enters: feeds (the body is opaque here), schedules, the store.
+//! The entry point is [`Fetcher::fetch`]. Pure code decides what to send and what an answer means ([`conditional`],
+//! [`guard`], [`decode`]); the exchange itself only moves bytes. Feeds (the body is opaque here), schedules and the
+//! store never enter this room.
 
 mod again;
 mod bodies;
@@ -35,36 +36,33 @@ use crate::model::{NotYet, Problem, Validators};
 /// poll → fetch: one request.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// What is asked.
+    /// The address to request.
     pub url: &'a Url,
-    /// The configured address: what the configuration gives goes to its origin alone.
+    /// The configured address. Logins and headers of the configuration are sent only to its origin.
     pub home: &'a Url,
     pub options: &'a FetchOptions,
-    /// The document we have: asked for only if it has changed since.
+    /// The stored document, which is requested only if it has changed.
     pub known: Option<Known<'a>>,
-    /// The source's cookies, where it keeps any.
+    /// The source's cookies, if it keeps cookies.
     pub jar: Option<&'a Jar>,
 }
 
-/// Validators, and the only address they may be sent to (RFC 9110, 8.8: they belong to one resource).
+/// Validators, and the only address that they may be sent to, because they belong to one resource (RFC 9110, 8.8).
 #[derive(Debug, Clone, Copy)]
 pub struct Known<'a> {
     pub url: &'a str,
     pub validators: &'a Validators,
-    /// Whether an answer with only what has changed is asked for, too (RFC 3229).
+    /// Whether an answer with only the changed entries is welcome (RFC 3229).
     pub takes_changes: bool,
 }
 
-/// Asked before a redirect to another host is followed.
+/// Decides whether a redirect to another host is followed.
 pub trait Gate {
-    /// Returns once the URL's host may be asked.
-    ///
-    /// # Errors
-    /// When that is too long from now.
+    /// Returns once the URL's host may be asked, or with an error if that is too far in the future.
     fn pass(&self, url: &Url) -> impl Future<Output = Result<(), NotYet>> + Send;
 }
 
-/// No gate: somebody looks at one address, once.
+/// A gate that is always open, for single requests by hand.
 #[derive(Debug, Clone, Copy)]
 pub struct Open;
 
@@ -77,39 +75,40 @@ impl Gate for Open {
 /// fetch → poll: the head of the last answer, and the body as it came over the wire.
 #[derive(Debug, Clone)]
 pub struct Exchange {
-    /// The URL that answered in the end.
+    /// The URL of the final answer.
     pub url: Url,
-    /// Where the first hops led, as far as all of them were permanent redirects (301, 308).
+    /// The target of the first redirects, as far as all of them were permanent (301, 308).
     pub permanent: Option<Url>,
-    /// The redirects on the way: status, and where it led.
+    /// The redirects on the way: the status and the target of each.
     pub redirects: Vec<(u16, Url)>,
     pub status: u16,
     /// Whether the request that was answered carried validators.
     pub conditional: bool,
     pub validators: Validators,
     pub content_type: Option<String>,
-    /// Codings of the body in the order they were applied, in lower case.
+    /// The codings of the body in the order of their application, in lower case.
     pub content_encoding: Vec<String>,
-    /// How long the server says the answer stays fresh.
+    /// The freshness lifetime that the server states.
     pub freshness: Option<Duration>,
-    /// Whether it says anything of that, if only that it does not stay fresh.
+    /// Whether the answer says anything about freshness, even that it is not fresh.
     pub states_freshness: bool,
     pub retry_after: Option<Duration>,
-    /// The server's count of our requests is used up for so long.
+    /// How long the server's request quota is exhausted.
     pub exhausted: Option<Duration>,
-    /// The server wanted to see a browser.
+    /// Whether the server challenged for a browser.
     pub challenged: bool,
-    /// The Refresh and Link headers as they came: where a page says that something else is.
+    /// The Refresh header as it came. It may name the feed that a page stands for.
     pub refresh: Option<String>,
+    /// The Link headers as they came. They may name the feeds of a page.
     pub links: Vec<String>,
-    /// Of an answer that carries a document only.
+    /// The body on the wire. Empty unless the answer carries a document.
     pub body: Bytes,
-    /// Why the transfer of the body did not end as it should, where something of the body came all the same.
+    /// Why the transfer of the body broke off, if a part of the body came.
     pub cut: Option<String>,
 }
 
 impl Exchange {
-    /// An answer of which no more is known than its body.
+    /// An answer with a status and a body, and without headers.
     pub(crate) fn of_body(url: Url, status: u16, body: Bytes) -> Exchange {
         Exchange {
             url,
@@ -132,9 +131,9 @@ impl Exchange {
         }
     }
 
-    /// Whether the answer carries a document: 200, and what amounts to one. A 203 is a 200 that a proxy has touched
-    /// (RFC 9110, 15.3.4), and some servers answer 201 or 202 with the feed. 226 is only asked for together with validators
-    /// (RFC 3229, 10.4.1), and a 206 that is not the whole has no body here.
+    /// Whether the answer carries a document: 200, or a status that amounts to it. A 203 is a 200 that a proxy has
+    /// changed (RFC 9110, 15.3.4), and some servers answer 201 or 202 with the feed. 226 is requested only together
+    /// with validators (RFC 3229, 10.4.1), and an incomplete 206 has no body here.
     pub fn has_document(&self) -> bool {
         match self.status {
             200 => true,
@@ -144,19 +143,17 @@ impl Exchange {
         }
     }
 
-    /// What is to be told of how a document came, `is_closed` being whether its end is there.
-    ///
-    /// # Errors
-    /// When the transfer broke off before the end of the document.
+    /// The problem with the transfer of a document, if any. `is_closed` says whether the end of the document is there;
+    /// if it is not and the transfer broke off, that is an error.
     pub fn told_of_transfer(&self, is_closed: bool) -> Result<Option<Problem>, FetchError> {
         match (&self.cut, is_closed) {
             (None, true) => Ok(None),
             (None, false) => Ok(Some(Problem::new(
-                "the document ends before its root element does: what is missing is asked for with the next poll",
+                "the document ends before its root element does; the next poll requests it again",
             ))),
-            (Some(why), true) => {
-                Ok(Some(Problem::new(format!("the document is whole, but its transfer did not end properly: {why}"))))
-            }
+            (Some(why), true) => Ok(Some(Problem::new(format!(
+                "the document is complete, but its transfer did not end properly: {why}"
+            )))),
             (Some(why), false) => Err(FetchError::CutShort {
                 host: self.url.host_str().unwrap_or_default().to_owned(),
                 bytes: self.body.len(),

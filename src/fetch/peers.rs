@@ -1,5 +1,5 @@
-//! What is remembered of the servers that were asked, for as long as the process runs: when they last answered, and what
-//! they need. All of it is learnt anew after a start.
+//! What the process remembers about the servers that it has asked: when they last answered, and what they need. It is
+//! learnt anew after a start.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -7,25 +7,25 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-/// Servers remembered at once; above it all are learnt anew.
+/// How many servers are remembered. Beyond that, all are forgotten.
 const PEERS_MAX: usize = 4_096;
-/// A server that last answered with a body of more bytes than this is asked over a new connection each time. The HTTP client
-/// keeps its buffer, which grows with a body to as much as 400 KiB, for as long as it keeps the connection: with hundreds of
-/// servers that would be most of the memory of the process, and beside such a body a connection costs little.
+/// The largest body, in bytes, after which the connection is kept alive. The HTTP client keeps a connection's buffer,
+/// which grows with a body up to 400 KiB, for as long as it keeps the connection. With hundreds of servers those
+/// buffers would be most of the memory of the process, and compared with a large body a new connection costs little.
 const KEPT_BODY_MAX_BYTES: usize = 32 * 1024;
 
-/// What a server was found to need.
+/// A peculiarity of a server that its next requests must respect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Need {
-    /// Its HTTP/2 does not work, or it refuses it for the resource.
+    /// Its HTTP/2 does not work, or it refuses HTTP/2 for the resource.
     Http1,
-    /// It says HTTP/1.0 and sends the chunks of HTTP/1.1.
+    /// It labels its answers HTTP/1.0 but sends chunks as in HTTP/1.1.
     OldLabel,
-    /// Its bodies are too large for its connections to be kept.
+    /// Its bodies are so large that its connections are not kept alive.
     NewConnection,
 }
 
-/// One server: a scheme, host and port.
+/// What is known about a server, which is a scheme, host and port.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Peer {
     answered: Option<Instant>,
@@ -33,7 +33,7 @@ pub(super) struct Peer {
 }
 
 impl Peer {
-    /// Whether a connection to it may have been kept since its last answer.
+    /// Whether a keep-alive connection may be left from its last answer. `kept` is how long such connections are kept.
     pub fn may_be_kept(self, now: Instant, kept: Duration) -> bool {
         self.need != Some(Need::NewConnection)
             && self.answered.is_some_and(|answered| now.saturating_duration_since(answered) <= kept)
@@ -49,7 +49,7 @@ impl Peers {
         peers.get(&key(url)).copied().unwrap_or_default()
     }
 
-    /// It answered over a connection that may be kept.
+    /// Records an answer over a connection that may be kept alive.
     pub fn note_answer(&self, url: &Url, now: Instant) {
         self.change(url, |peer| peer.answered = Some(now));
     }
@@ -58,7 +58,7 @@ impl Peers {
         self.change(url, |peer| peer.need = Some(need));
     }
 
-    /// It answered with a body of so many bytes.
+    /// Records the size of an answer's body.
     pub fn note_body(&self, url: &Url, bytes: usize) {
         let is_large = bytes > KEPT_BODY_MAX_BYTES;
         self.change(url, |peer| match peer.need {
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn connections_are_kept_after_small_bodies_alone() {
+    fn connections_are_kept_only_after_small_bodies() {
         let url = Url::parse("http://a.example/").expect("test addresses are valid");
         let (peers, now, kept) = (Peers::default(), clock::monotonic(), Duration::from_secs(30));
         let large = KEPT_BODY_MAX_BYTES + 1;
@@ -120,11 +120,11 @@ mod tests {
         }
         peers.note_need(&url, Need::Http1);
         peers.note_body(&url, large);
-        assert_eq!(peers.of(&url).need, Some(Need::Http1), "what else a server needs comes first");
+        assert_eq!(peers.of(&url).need, Some(Need::Http1), "another need of a server has precedence");
     }
 
     #[test]
-    fn no_more_than_the_limit_is_remembered() {
+    fn the_number_of_remembered_servers_is_limited() {
         let peers = Peers::default();
         for number in 0..=PEERS_MAX {
             let url = Url::parse(&format!("http://{number}.example/")).expect("test addresses are valid");

@@ -1,5 +1,6 @@
-//! Servers that say HTTP/1.0 and send the chunks of HTTP/1.1, as devices and old scripts do. The HTTP client refuses such an
-//! answer; browsers and curl read it. It is asked for over a connection of its own, where the version is corrected.
+//! Requests to servers that label answers HTTP/1.0 but send them chunked as in HTTP/1.1, as some devices and old
+//! scripts do. The HTTP client refuses such an answer, while browsers and curl read it. The request is made over a
+//! separate connection that corrects the version.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -20,17 +21,17 @@ use super::resolve::ResolveError;
 use super::{FetchError, Request};
 use crate::config::Proxy;
 
-/// Bytes read at once.
+/// The size of the read buffer, in bytes.
 const BUFFER_BYTES: usize = 8 * 1024;
-/// Where in an answer the digit of the version stands behind `HTTP/1.`.
+/// The position of the minor version's digit in `HTTP/1.0`.
 const DIGIT_AT: usize = 7;
 
-/// Whether an address can be asked so: only unencrypted and directly.
+/// Whether an address can be requested in this way, which works only over plain http and without a proxy.
 pub(super) fn can_ask(request: Request<'_>, url: &Url) -> bool {
     url.scheme() == "http" && request.options.proxy == Proxy::None
 }
 
-/// Sends a request that was made for the HTTP client.
+/// Sends a request that was built for the HTTP client.
 pub(super) async fn ask(
     fetcher: &Fetcher,
     request: Request<'_>,
@@ -47,7 +48,7 @@ pub(super) async fn ask(
         .handshake(Relabelled { stream, at: 0 })
         .await
         .map_err(broken)?;
-    // It ends with the answer's body, or when that is dropped.
+    // The task ends with the answer's body, or when the body is dropped.
     tokio::spawn(connection);
     let mut asked = hyper::Request::new(Empty::<Bytes>::new());
     *asked.uri_mut() = url[Position::BeforePath..Position::AfterQuery].parse().map_err(|_| unsendable())?;
@@ -61,10 +62,10 @@ pub(super) async fn ask(
 }
 
 fn unsendable() -> FetchError {
-    FetchError::Client("the address cannot be sent".to_owned())
+    FetchError::Client("the address has characters that cannot be sent".to_owned())
 }
 
-/// Connects to an address whose host, where it is literal, has been judged already.
+/// Connects to a URL's host. If the host is an IP address, the guard has already checked it.
 async fn connect(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<TcpStream, FetchError> {
     let host = url.host_str().unwrap_or_default().to_owned();
     let addresses: Vec<IpAddr> = match url.host() {
@@ -88,10 +89,10 @@ async fn connect(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<T
     }
 }
 
-/// A connection whose first answer says HTTP/1.1.
+/// A connection that changes the version of its first answer to HTTP/1.1.
 struct Relabelled {
     stream: TcpStream,
-    /// Bytes of the answer that were read.
+    /// The number of bytes that were read.
     at: usize,
 }
 

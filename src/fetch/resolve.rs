@@ -1,4 +1,4 @@
-//! Names to addresses, by way of the guard: the addresses that are connected to are the ones that were judged.
+//! Resolves names under the address guard, so that connections go only to addresses that the guard has checked.
 
 use std::collections::HashMap;
 use std::io;
@@ -14,20 +14,20 @@ use super::plain;
 use crate::clock;
 use crate::machine::{self, Lack};
 
-/// How long an answer, good or bad, is believed.
+/// How long the result of a look-up is kept, whether it succeeded or failed.
 const KEEP: Duration = Duration::from_secs(60);
-/// How long it is believed that nobody answers: less than the pause between two probes for the network.
+/// How long the failure of all name servers is kept. It is shorter than the pause between two probes for the network.
 const KEEP_OFFLINE: Duration = Duration::from_secs(10);
-/// Answers kept at most; over it all are forgotten.
+/// How many results are kept. Beyond that, all are forgotten.
 const KEEP_NAMES: usize = 10_000;
 
-/// Why a name was not resolved where this machine could not even ask.
+/// The error of a look-up that failed because this machine has no open files left.
 pub const MACHINE_IS_FULL: &str = "this machine has no open files left";
 
-/// What the system's resolver said, and when.
+/// The result of the system's resolver, and when it came.
 type Answer = (Instant, Result<Vec<IpAddr>, String>);
 
-/// Answers of the system's resolver, kept for a minute and shared by all clients.
+/// The results of the system's resolver, kept for a minute and shared by all clients.
 #[derive(Debug, Default)]
 pub struct NameCache {
     answers: Mutex<HashMap<String, Answer>>,
@@ -58,7 +58,7 @@ impl NameCache {
             Ok(addresses) if addresses.is_empty() => Err("it has no address".to_owned()),
             answer => answer,
         };
-        // It says nothing of the name.
+        // A lack on this machine says nothing about the name, so it is not kept.
         if answer.as_ref().is_err_and(|why| why == MACHINE_IS_FULL) {
             return answer;
         }
@@ -71,35 +71,35 @@ impl NameCache {
     }
 }
 
-/// How long an answer is believed.
+/// How long a result is kept.
 fn keep(answer: &Result<Vec<IpAddr>, String>) -> Duration {
     let is_offline = answer.as_ref().is_err_and(|why| why == plain::NO_NAME_SERVER);
     if is_offline { KEEP_OFFLINE } else { KEEP }
 }
 
-/// Why a name has no answer. The resolver's own words for "no file can be opened" are those for "nobody answers".
+/// Why a look-up failed. The resolver reports a lack of open files like missing name servers, so that is tested here.
 fn why(error: &io::Error) -> String {
     let is_full = machine::lack(error) == Some(Lack::Everything) || machine::is_full();
     if is_full { MACHINE_IS_FULL.to_owned() } else { plain::of_resolver(error) }
 }
 
-/// The resolver of one client: its sources' allowed networks decide.
+/// The resolver of a client, which refuses addresses outside of the allowed networks.
 #[derive(Debug, Clone)]
 pub struct GuardedResolver {
     pub names: Arc<NameCache>,
     pub allowed: Arc<[IpNet]>,
-    /// Names of configured proxies, which may be in a private network.
+    /// The names of configured proxies, which may be in a private network.
     pub exempt: Arc<[String]>,
 }
 
-/// A name that could not be resolved, told apart from one that was refused.
+/// A name that could not be resolved, as opposed to a refused name.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Unresolved(pub String);
 
 impl GuardedResolver {
-    /// The addresses of `name`, all of them allowed: a name with one forbidden address among its answers is refused
-    /// whole, as whoever answers so does not mean well.
+    /// The addresses of `name`. If one of them is forbidden, the whole name is refused, because a name that mixes
+    /// public and local addresses is suspicious.
     pub async fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, ResolveError> {
         let addresses = self.names.lookup(name).await.map_err(|why| ResolveError::Unresolved(Unresolved(why)))?;
         for address in &addresses {
@@ -134,7 +134,7 @@ impl Resolve for GuardedResolver {
                         addresses.into_iter().map(|address| SocketAddr::new(address, 0)).collect();
                     Ok(Box::new(sockets.into_iter()) as Addrs)
                 }
-                // An io error keeps the cause in reach of whoever walks the chain of sources.
+                // An I/O error keeps the cause reachable through the chain of sources.
                 Err(ResolveError::Blocked(blocked)) => Err(Box::new(io::Error::other(blocked)) as _),
                 Err(ResolveError::Unresolved(why)) => Err(Box::new(io::Error::other(why)) as _),
             }

@@ -1,4 +1,4 @@
-//! Times in headers as servers write them: what is meant is plain, though no grammar allows it. Pure.
+//! Reads times in headers leniently, because many servers write them with small errors. Pure.
 
 use std::time::UNIX_EPOCH;
 
@@ -6,15 +6,16 @@ use chrono::DateTime;
 
 use crate::model::Timestamp;
 
-/// Numbers from here on up to ten times as much are seconds since 1970, or milliseconds.
+/// Numbers from this to ten times this are seconds since 1970.
 const UNIX_SECONDS: f64 = 1e9;
+/// Numbers from this to ten times this are milliseconds since 1970.
 const UNIX_MILLISECONDS: f64 = 1e12;
-/// Zones that a date may name for GMT.
+/// The zones that a date may name instead of GMT.
 const ZONES: [&str; 6] = ["+0000", "-0000", "+00:00", "UTC", "UT", "Z"];
-/// What may stand behind a number of seconds.
+/// The units that may follow a number of seconds.
 const UNITS: [&str; 5] = ["seconds", "second", "secs", "sec", "s"];
 
-/// A number of seconds that is not negative, perhaps in quotes, with decimals or with its unit.
+/// Reads a number of seconds that is not negative. Quotes, decimals and a unit are allowed.
 pub(super) fn seconds(text: &str) -> Option<f64> {
     let text = text.trim().trim_matches('"').trim();
     let number = UNITS.iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end();
@@ -22,7 +23,7 @@ pub(super) fn seconds(text: &str) -> Option<f64> {
     if is_plain { number.parse().ok() } else { None }
 }
 
-/// How long a Retry-After asks to wait from `now` (seconds since 1970) on, in seconds. Of a list the longest counts.
+/// The wait that a Retry-After asks for, in seconds. `now` is in seconds since 1970. In a list the longest counts.
 pub(super) fn wait(text: &str, now: i64) -> Option<u64> {
     if let Some(until) = date(text) {
         return later(until, now);
@@ -30,14 +31,14 @@ pub(super) fn wait(text: &str, now: i64) -> Option<u64> {
     text.split([',', ';']).map(|value| seconds(value).and_then(|value| span(value, now))).max().flatten()
 }
 
-/// A span, or the time until a time since 1970, which nobody means as a span of thirty years.
+/// A span in seconds. A number that looks like a time since 1970 is taken as that time, not as a span of thirty years.
 fn span(seconds: f64, now: i64) -> Option<u64> {
     if (UNIX_SECONDS..UNIX_SECONDS * 10.0).contains(&seconds) {
         later(seconds as i64, now)
     } else if (UNIX_MILLISECONDS..UNIX_MILLISECONDS * 10.0).contains(&seconds) {
         later((seconds / 1e3) as i64, now)
     } else {
-        // More than a number holds still means very long.
+        // The cast saturates, so that a huge number means a very long wait.
         Some(seconds.ceil() as u64)
     }
 }
@@ -46,7 +47,7 @@ fn later(until: i64, now: i64) -> Option<u64> {
     u64::try_from(until.saturating_sub(now)).ok().filter(|seconds| *seconds > 0)
 }
 
-/// A date of HTTP, of e-mail or of ISO 8601, as seconds since 1970.
+/// Reads a date in the form of HTTP, e-mail or ISO 8601, as seconds since 1970.
 pub(super) fn date(text: &str) -> Option<i64> {
     let text = text.trim().trim_matches('"').trim();
     http_date(text)
@@ -70,7 +71,7 @@ mod tests {
     const NOW: i64 = 1_800_000_000;
 
     #[test]
-    fn what_servers_write_for_a_time_is_understood() {
+    fn sloppy_times_in_headers_are_read() {
         let check = |text: &str, wanted: Option<u64>| assert_eq!(wait(text, NOW), wanted, "{text:?}");
         check("7200", Some(7_200));
         check(" 7200.5 ", Some(7_201));

@@ -1,9 +1,9 @@
-//! Whose certificates are trusted, and which certificate we show.
+//! Decides which server certificates are trusted, and which client certificate is shown.
 //!
-//! The usual rules (WebPKI) decide first. Where they refuse a certificate only because nobody whom we trust has issued it, or
-//! because a server shows the certificate of an authority, the certificate itself may be what is trusted: a self-signed
-//! certificate that stands in the file that a source's `ca` names, or in this machine's trust store, as OpenSSL and curl
-//! accept it. Its signatures, its dates and its names are checked all the same.
+//! The usual rules (WebPKI) decide first. If they refuse a certificate only because no trusted authority has issued it,
+//! or because a server shows a CA certificate, the certificate itself may be trusted: a self-signed certificate in the
+//! file that a source's `ca` names, or in this machine's trust store, as OpenSSL and curl accept it. Its signature, its
+//! dates and its names are checked all the same.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -20,17 +20,17 @@ use super::FetchError;
 use super::plain::CA_AS_SERVER;
 use crate::config::Secret;
 
-/// Whose certificates a client takes.
+/// The certificates that a client trusts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trust<'w> {
-    /// Those that this machine's authorities vouch for, or the certificates of the source (DER).
+    /// Certificates issued by this machine's authorities, and the certificates of the source (DER).
     Machine(&'w [Vec<u8>]),
-    /// None: there are no authorities.
+    /// No certificate, because this machine has no CA certificates.
     Nobody,
 }
 
-/// How connections are secured. `client_cert`: a certificate, its chain and its key (PEM). `protocols`: the versions of HTTP
-/// that are offered (RFC 7301), the best first.
+/// The TLS configuration of a client. `client_cert` is a certificate with its chain and its key (PEM). `protocols` are
+/// the HTTP versions to offer (RFC 7301), the preferred version first.
 pub(super) fn config(
     trust: Trust<'_>,
     client_cert: Option<&Secret>,
@@ -60,7 +60,7 @@ pub(super) fn config(
 }
 
 fn load_native_certs() -> Vec<CertificateDer<'static>> {
-    // What of the store cannot be read is passed over, as OpenSSL does.
+    // Unreadable parts of the store are ignored, as OpenSSL does.
     rustls_native_certs::load_native_certs().certs
 }
 
@@ -68,13 +68,13 @@ fn unusable(what: &str) -> FetchError {
     FetchError::Client(format!("{what} cannot be used"))
 }
 
-/// The usual checks, and those certificates that are trusted for themselves.
+/// The usual checks, and the certificates that are trusted themselves.
 #[derive(Debug)]
 struct Verifier {
     usual: Arc<WebPkiServerVerifier>,
-    /// What the source's `ca` names.
+    /// Digests of the certificates that the source's `ca` names.
     pinned: HashSet<blake3::Hash>,
-    /// What stands in this machine's trust store.
+    /// Digests of the certificates in this machine's trust store.
     stored: HashSet<blake3::Hash>,
 }
 
@@ -93,12 +93,12 @@ impl Verifier {
             return Err(FetchError::NoAuthorities);
         }
         let usual = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone()).build();
-        let usual = usual.map_err(|_| unusable("the certificates of authorities"))?;
+        let usual = usual.map_err(|_| unusable("the CA certificates"))?;
         Ok(Verifier { usual, pinned: digests_of_pinned, stored: digests_of_stored })
     }
 
-    /// Accepts a certificate that is trusted for itself, `refused` being what the usual checks say.
-    fn for_itself(
+    /// Accepts a certificate that is trusted itself. `refused` is the error of the usual checks.
+    fn verify_itself(
         &self,
         certificate: &CertificateDer<'_>,
         name: &ServerName<'_>,
@@ -106,19 +106,19 @@ impl Verifier {
     ) -> Result<ServerCertVerified, Error> {
         let digest = blake3::hash(certificate);
         let is_pinned = self.pinned.contains(&digest);
-        if !is_for_its_issuer(&refused) || !(is_pinned || self.stored.contains(&digest)) {
+        if !is_refused_for_issuer(&refused) || !(is_pinned || self.stored.contains(&digest)) {
             return Err(refused);
         }
         match verify_server_name(&ParsedCertificate::try_from(certificate)?, name) {
-            // A certificate without names is for the server whose source names it, and for no other.
+            // A certificate without names is accepted only for a source whose `ca` names it.
             Err(error) if !(is_pinned && has_no_names(&error)) => Err(error),
             _ => Ok(ServerCertVerified::assertion()),
         }
     }
 }
 
-/// Whether a certificate was refused for who has issued it, or for its want of names. The dates are checked before.
-fn is_for_its_issuer(refused: &Error) -> bool {
+/// Whether a certificate was refused for its issuer or for its lack of names. The dates are checked before that.
+fn is_refused_for_issuer(refused: &Error) -> bool {
     match refused {
         Error::InvalidCertificate(CertificateError::UnknownIssuer) => true,
         Error::InvalidCertificate(CertificateError::Other(other)) => other.to_string() == CA_AS_SERVER,
@@ -143,7 +143,7 @@ impl ServerCertVerifier for Verifier {
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         let usual = self.usual.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
-        usual.or_else(|refused| self.for_itself(end_entity, server_name, refused))
+        usual.or_else(|refused| self.verify_itself(end_entity, server_name, refused))
     }
 
     fn verify_tls12_signature(

@@ -1,4 +1,5 @@
-//! Entries that have no name of their own and are told by their dates, and whether a document's dates are its entries' own.
+//! Entries that have no name of their own and are told apart by their dates, and whether the dates of a document are
+//! those of its entries or of the document itself.
 
 use std::time::Duration;
 
@@ -6,25 +7,26 @@ use super::Merge;
 use super::shelf::{Known, Shelf};
 use crate::model::{CleanEntry, KeyKind, Timestamp};
 
-/// A date that lies so close to the time of the poll may have been put there by the software that made the document.
+/// The publisher's software may have set a date that lies this close to the time of the poll.
 const STAMPED_WITHIN: Duration = Duration::from_secs(60);
-/// A document needs this many dated entries before a date that all of them have is taken for the document's own.
+/// A document needs this many dated entries before a date that all of them share counts as the document's own.
 const STAMPED_LEAST: usize = 2;
-/// What a page says is taken for another report if its date is later by at least this.
+/// A page shows another report if its date is later by at least this.
 const ANOTHER_AFTER: Duration = Duration::from_secs(3_600);
-/// The length of a day in seconds.
+/// Length of a day in seconds.
 const DAY: i64 = 24 * 3_600;
 
-/// Entries that are told by their dates, and are stored just so under other dates: their places, and what is stored.
+/// Entries without a name that are stored unchanged but for their dates: their places in the document, and the stored
+/// entries.
 #[derive(Default)]
 pub(super) struct Redated {
     pub(super) entries: Vec<(usize, Known)>,
-    /// Others that are told by their dates have the same as before.
+    /// Whether other such entries of the document have the same dates as before.
     pub(super) keep_their_dates: bool,
 }
 
 impl<S: Shelf> Merge<'_, '_, S> {
-    /// Whether an entry has no name that tells it from others, and its date does.
+    /// Whether an entry has a date that tells it from others, and no name that does.
     pub(super) fn is_told_by_date(&self, entry: &CleanEntry) -> bool {
         !self.is_stamped && entry.published.is_some() && !self.has_name(entry)
     }
@@ -33,9 +35,10 @@ impl<S: Shelf> Merge<'_, '_, S> {
         entry.keys.iter().any(|key| key.trusted || (key.kind.is_name() && self.trust.tells(key)))
     }
 
-    /// Whether the dates say when the document was made rather than when its entries were: all are the same, or the present.
-    /// The next issues of reports have one date, too, and a bulletin may be read as soon as it is published: of entries
-    /// without names, which are told by their dates, what is stored has to speak for it.
+    /// Whether the dates tell when the document was made, not when its entries were published: all are equal, or all
+    /// are the present. Two cases look alike: the next issues of reports share one date, too, and a bulletin may be
+    /// read as soon as it is published. For entries that are told apart by their dates, stored entries must therefore
+    /// confirm it.
     pub(super) fn are_stamps(&self) -> Result<bool, S::Error> {
         let (entries, now) = (self.document.entries, self.now);
         let is_one = are_one_moment(entries);
@@ -59,18 +62,18 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(is_proven)
     }
 
-    /// Whether an entry that is stored was dated with the present when it was first seen.
+    /// Whether a stored entry was dated with the present when it was first seen.
     fn was_present(&self, known: &Known) -> Result<bool, S::Error> {
         Ok(self.shelf.seen(known.id)?.is_some_and(|seen| is_present(seen.published, seen.first_seen)))
     }
 
-    /// Whether what has this date may have been published since the last document. What is older was not in the last
-    /// document, though it could have been: its date was changed.
+    /// Whether an entry with this date may have been published since the last document. An older entry was not in the
+    /// last document although it could have been, so its date was changed.
     fn is_after_last_document(&self, date: Timestamp) -> bool {
         self.before.absences.until.is_none_or(|until| date > until)
     }
 
-    /// What is stored and says just what an entry says; the latest.
+    /// The latest stored entry with exactly the same content.
     fn said_before(&self, entry: &CleanEntry) -> Result<Option<Known>, S::Error> {
         let text = entry.keys.iter().find(|key| key.kind == KeyKind::Text && self.trust.tells(key));
         let Some(text) = text else { return Ok(None) };
@@ -79,26 +82,26 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(known.filter(is_this).max_by_key(|known| (known.published, known.id)))
     }
 
-    /// What is stored just so, but under another date, of an entry that is told by its date; the latest.
+    /// The latest stored entry with the same content and another date, for an entry that is told apart by its date.
     pub(super) fn redated(&self, entry: &CleanEntry) -> Result<Option<Known>, S::Error> {
         if self.is_told_by_date(entry) { self.said_before(entry) } else { Ok(None) }
     }
 
-    /// Whether an entry may be the report of the hour at the address of a page, which bears no id.
+    /// Whether an entry may be an hourly report at the address of a page, without an id.
     fn is_report(&self, entry: &CleanEntry) -> bool {
         let has_moment = || entry.keys.iter().any(|key| key.kind == KeyKind::TextAt);
         let is_alone = self.document.parsed == 1 && !self.document.partial;
         is_alone && entry.declared_id.is_none() && has_moment()
     }
 
-    /// Whether what a page says now is another report than the one that is stored under its address.
+    /// Whether a page now shows another report than the one that is stored under its address.
     pub(super) fn is_later_report(&self, entry: &CleanEntry, known: &Known) -> bool {
         let is_later = |published: Timestamp| published.since(known.published) >= ANOTHER_AFTER;
         !self.is_stamped && self.is_report(entry) && entry.published.is_some_and(is_later)
     }
 
-    /// Counts those that are the same in spite of their dates: what had none before, and all if the software has moved all
-    /// dates alike. Returns the places of the rest, which are other entries.
+    /// Counts the entries that are unchanged although their dates differ: the stored entry had no date, or the software
+    /// has moved all dates alike. Returns the places of the remaining entries, which are different entries.
     pub(super) fn stored_but_for_their_dates(&mut self, redated: Redated) -> Result<Vec<usize>, S::Error> {
         let shift =
             |at: usize, known: &Known| self.entry(at).published.map_or(0, |date| date.unix() - known.published.unix());
@@ -129,15 +132,16 @@ fn is_present(date: Timestamp, now: Timestamp) -> bool {
     date.since(now).max(now.since(date)) <= STAMPED_WITHIN
 }
 
-/// Whether several entries are dated, and all with the same second. A date without a time is that of all entries of a day.
+/// Whether several entries are dated, all with the same second. A date without a time does not count, because all
+/// entries of a day share it.
 fn are_one_moment(entries: &[CleanEntry]) -> bool {
     let dates = || entries.iter().filter_map(|entry| entry.published);
     let Some(first) = dates().next() else { return false };
     first.unix() % DAY != 0 && dates().nth(STAMPED_LEAST - 1).is_some() && dates().all(|date| date == first)
 }
 
-/// Whether dates that have moved by so many seconds were moved by the software and not by the publisher: several, and all
-/// alike. Those of the next issue of daily reports move by whole days.
+/// Whether the software, not the publisher, has moved dates by these numbers of seconds: there are several, and all are
+/// equal. Dates of the next issues of daily reports move by whole days, which does not count.
 fn have_moved_alike(shifts: &[i64]) -> bool {
     shifts.len() >= STAMPED_LEAST && !is_days(shifts[0]) && shifts.iter().all(|shift| *shift == shifts[0])
 }
@@ -149,7 +153,7 @@ fn is_days(seconds: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{EntryDetails, WrittenDates};
+    use crate::model::{EntryDetails, SafeHtml, WrittenDates};
 
     const NOW: Timestamp = Timestamp::from_unix(1_793_491_200);
 
@@ -160,7 +164,7 @@ mod tests {
             link: None,
             title: String::new(),
             summary: String::new(),
-            content: String::new(),
+            content: SafeHtml::default(),
             published: before.map(|seconds| Timestamp::from_unix(NOW.unix() - seconds)),
             updated: None,
             details: EntryDetails::default(),
@@ -171,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_that_may_be_the_documents_own_are_recognised() {
+    fn dates_of_the_document_itself_are_recognised() {
         let check = |before: &[Option<i64>], is_wanted_present: bool, is_wanted_one: bool| {
             let entries: Vec<CleanEntry> = before.iter().map(|before| entry(*before)).collect();
             assert_eq!(are_present(&entries, NOW), is_wanted_present, "{before:?}");
@@ -190,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_that_move_alike_were_moved_by_the_software() {
+    fn dates_that_move_alike_are_attributed_to_the_software() {
         let check = |shifts: &[i64], wanted: bool| assert_eq!(have_moved_alike(shifts), wanted, "{shifts:?}");
         check(&[60, 60], true);
         check(&[60, 61], false);

@@ -1,28 +1,35 @@
-//! Sources that flood: document after document renews most of what it holds, by new ids or by new texts, and each time all of
-//! that would stand at the top of live documents.
+//! Sources that flood: each document renews most of its entries, by new ids or by new texts, so that all of them would
+//! stand at the top of live documents.
+//!
+//! [`Flood::after`] counts such documents; the store's live documents give a flooding source a fair share only.
 
 use std::time::Duration;
 
 use super::intent::Intent;
 use crate::model::Timestamp;
 
-/// Entries that a document renews at least where it counts as one of a flood, and the part of its items, in percent.
+/// Least number of renewed entries in a document of a flood, and the least part of its items, in percent.
 const RENEWED_LEAST: u64 = 20;
 const RENEWED_PERCENT: u64 = 80;
-/// Documents in a row after which a source is taken to flood. One such document is a site that has moved.
+/// Documents in a row after which a source counts as flooding. A single such document may be a site that has moved.
 const RUN: u32 = 3;
-/// Documents in a row that hold mostly known entries, after which it is believed again.
+/// Documents in a row with mostly known entries after which the flood ends.
 const CALM: u32 = 10;
-/// An entry that is placed further back than this renews nothing: it stands among what is old.
+/// Longest time between two such documents in a row. A page of the day, such as a list of the papers of each morning, renews
+/// all of its entries, too, but leaves other sources their places until the next day.
+const RUN_STEP: Duration = Duration::from_secs(6 * 3_600);
+/// An entry that is placed further back than this counts as not renewed, because it does not stand at the top.
 const RECENT: Duration = Duration::from_secs(7 * 24 * 3_600);
 
-/// How many of a source's last documents, in a row, have renewed most of what they hold.
+/// How many of a source's last documents, in a row, have renewed most of their entries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Flood {
-    /// Up to as many as make a flood.
+    /// Renewing documents in a row, at most [`RUN`].
     renewing: u32,
-    /// Documents since then that have not.
+    /// Documents since then that renewed few entries.
     calm: u32,
+    /// When the last renewing document came.
+    last: Option<Timestamp>,
 }
 
 impl Flood {
@@ -31,11 +38,13 @@ impl Flood {
         self.renewing >= RUN
     }
 
-    /// After a document with so many items, of which so many entries were renewed. What is shown changes with news alone:
-    /// a flood ends with a document that `has_news`.
-    pub fn after(self, renewed: u64, items: u64, has_news: bool) -> Flood {
+    /// The state after a document with so many items, of which `renewed` entries were renewed, that came at `now`. A flood ends
+    /// only with a document that `has_news`, because what is published changes only with news.
+    pub fn after(self, renewed: u64, items: u64, has_news: bool, now: Timestamp) -> Flood {
         if renewed >= RENEWED_LEAST && renewed * 100 >= items * RENEWED_PERCENT {
-            return Flood { renewing: (self.renewing + 1).min(RUN), calm: 0 };
+            let goes_on = self.last.is_some_and(|last| now.since(last) <= RUN_STEP);
+            let before = if goes_on { self.renewing } else { 0 };
+            return Flood { renewing: (before + 1).min(RUN), calm: 0, last: Some(now) };
         }
         let calm = (self.calm + 1).min(CALM);
         if !self.is_flooding() || (calm >= CALM && has_news) {
@@ -44,28 +53,33 @@ impl Flood {
         Flood { calm, ..self }
     }
 
-    /// What an operator is told of a source that floods.
+    /// The problem that is shown to an operator.
     pub fn problem() -> String {
         format!(
-            "a flood: most entries were new or rewritten in at least {RUN} documents in a row; live documents show no more of \
-             them than a fair share while other sources have entries, until {CALM} documents hold mostly known entries"
+            "a flood: most entries were new or rewritten in at least {RUN} documents in a row, within hours; live documents show \
+             no more of them than a fair share while other sources have entries, until {CALM} documents hold mostly known entries"
         )
     }
 
-    /// As it is stored: two numbers.
+    /// The stored form: three numbers, the last of them seconds since 1970.
     pub fn to_text(self) -> String {
-        format!("{} {}", self.renewing, self.calm)
+        let last = self.last.map_or(0, Timestamp::unix);
+        format!("{} {} {last}", self.renewing, self.calm)
     }
 
-    /// Reads what [`Flood::to_text`] wrote; anything else is no flood.
+    /// Reads what [`Flood::to_text`] wrote; any other text gives the default.
     pub fn of_text(text: &str) -> Flood {
-        let numbers =
-            text.split_once(' ').and_then(|(renewing, calm)| Some((renewing.parse().ok()?, calm.parse().ok()?)));
-        numbers.map(|(renewing, calm)| Flood { renewing, calm }).unwrap_or_default()
+        let read = || {
+            let mut numbers = text.split(' ');
+            let (renewing, calm) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
+            let last: i64 = numbers.next()?.parse().ok()?;
+            Some(Flood { renewing, calm, last: Some(last).filter(|last| *last != 0).map(Timestamp::from_unix) })
+        };
+        read().unwrap_or_default()
     }
 }
 
-/// Entries that stand at the top of live documents by this document.
+/// The number of entries that this document puts at the top of live documents.
 pub(super) fn renewed(intents: &[Intent<'_>], now: Timestamp) -> u64 {
     let is_renewed = |intent: &&Intent<'_>| match intent {
         Intent::Insert(new) => now.since(new.ranked) <= RECENT,
@@ -79,17 +93,23 @@ pub(super) fn renewed(intents: &[Intent<'_>], now: Timestamp) -> u64 {
 mod tests {
     use super::*;
 
-    /// `r`: a document that is renewed, `o`: one in which nothing is new, `n`: one with little news.
-    fn after(documents: &str) -> Flood {
-        documents.chars().fold(Flood::default(), |flood, document| match document {
-            'r' => flood.after(200, 200, true),
-            'n' => flood.after(2, 200, true),
-            _ => flood.after(0, 200, false),
-        })
+    const START: Timestamp = Timestamp::from_unix(1_800_000_000);
+
+    /// `r`: a document that renews most entries, `o`: one without news, `n`: one with little news.
+    fn after(documents: &str, step: Duration) -> Flood {
+        let (flood, _) = documents.chars().fold((Flood::default(), START), |(flood, now), document| {
+            let flood = match document {
+                'r' => flood.after(200, 200, true, now),
+                'n' => flood.after(2, 200, true, now),
+                _ => flood.after(0, 200, false, now),
+            };
+            (flood, now.plus(step))
+        });
+        flood
     }
 
     #[test]
-    fn a_source_floods_after_a_run_and_until_it_has_long_been_calm() {
+    fn a_flood_begins_after_several_documents_and_ends_after_many_calm_ones() {
         for (documents, expected) in [
             ("", false),
             ("r", false),
@@ -105,13 +125,30 @@ mod tests {
             ("rrrooooooooooooooo", true),
             ("rrroooooooooooooon", false),
         ] {
-            let flood = after(documents);
+            let flood = after(documents, Duration::from_secs(1_800));
             assert_eq!(flood.is_flooding(), expected, "{documents}");
             assert_eq!(Flood::of_text(&flood.to_text()), flood, "{documents}");
         }
-        for text in ["", "x", "3", "3 x", "-1 0"] {
+        for text in ["", "x", "3", "3 x", "3 0", "3 0 x", "-1 0 0"] {
             assert_eq!(Flood::of_text(text), Flood::default(), "{text}");
         }
+    }
+
+    #[test]
+    fn pages_of_the_day_are_no_flood() {
+        let day = Duration::from_secs(24 * 3_600);
+        for (documents, step, expected) in [
+            ("rrrrrrrrrr", day, false),
+            ("rrrrrrrrrr", RUN_STEP + Duration::from_secs(1), false),
+            ("rrrrrrrrrr", RUN_STEP, true),
+            // Nothing new between them changes nothing.
+            ("rorororor", day, false),
+        ] {
+            assert_eq!(after(documents, step).is_flooding(), expected, "{documents} every {} s", step.as_secs());
+        }
+        // A source that floods is believed again when it comes by the day.
+        let flood = after("rrr", Duration::from_secs(1_800));
+        assert!(flood.is_flooding() && !flood.after(200, 200, true, START.plus(day)).is_flooding());
     }
 
     #[test]
@@ -119,13 +156,13 @@ mod tests {
         for (renewed, items, expected) in
             [(19, 19, false), (20, 20, true), (20, 25, true), (20, 26, false), (30, 200, false), (160, 200, true)]
         {
-            let flood = (0..RUN).fold(Flood::default(), |flood, _| flood.after(renewed, items, true));
+            let flood = (0..RUN).fold(Flood::default(), |flood, _| flood.after(renewed, items, true, START));
             assert_eq!(flood.is_flooding(), expected, "{renewed} of {items}");
         }
     }
 
     #[test]
-    fn the_problem_is_told_whole() {
+    fn the_problem_fits_its_limit() {
         assert!(Flood::problem().len() <= crate::model::Problem::MAX_BYTES, "{}", Flood::problem());
     }
 }

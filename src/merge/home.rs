@@ -1,18 +1,20 @@
-//! Where entries are at home, and which of two entries of a story that decides for: an entry that only points at another
-//! publisher's page never stands in front of what that publisher says of the page itself.
+//! Which source an entry is at home at, and which of two entries of a story leads for that reason: an entry that only
+//! points to another publisher's page never stands in front of what that publisher says of the page.
 //!
-//! What a feed says of itself proves nothing, because everybody can name any site as theirs. That a feed comes from a domain
-//! cannot be claimed by anybody else, so it counts for more.
+//! A feed's own statement about its site proves nothing, because a feed can name any site. The domain that a feed comes
+//! from counts for more, because nobody else can use it.
+//!
+//! Entry points: [`Site`], [`Claim`], [`standing`]. Texts are compared in `stories`, never here.
 
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
 use crate::stories::{Evidence, Piece, Rung, puts_much_before};
 
-/// A name that does not tell one site from another.
+/// The prefix of a host name that does not tell one site from another.
 const NO_NAME: &str = "www.";
 
-/// A host of the web, without `www.` in front, and the registrable domain that it is of.
+/// A web host without `www.` in front, and its registrable domain.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     host: String,
@@ -20,7 +22,7 @@ struct Place {
 }
 
 impl Place {
-    /// Of a web address; addresses of the network, and names of this machine, stand for themselves.
+    /// The place of a web address. IP addresses and names of this machine are domains of their own.
     fn of(address: &str) -> Option<Place> {
         let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
         Some(match url.host()? {
@@ -38,8 +40,8 @@ impl Place {
     }
 }
 
-/// Whether two hosts are one, or one is a name below the other. Two that are only beside each other may be of two owners: not
-/// every service that gives each of its users a name is in the list of those.
+/// Whether two hosts are equal, or one is a name below the other. Two names beside each other may have different
+/// owners, because the list of services that give each user a name is incomplete.
 fn are_nested(one: &str, other: &str) -> bool {
     let is_below = |below: &str, above: &str| below.strip_suffix(above).is_some_and(|rest| rest.ends_with('.'));
     one == other || is_below(one, other) || is_below(other, one)
@@ -48,14 +50,15 @@ fn are_nested(one: &str, other: &str) -> bool {
 /// Where a source is at home.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
-    /// Where its feed comes from.
+    /// The places that its feed comes from.
     served: Vec<Place>,
     /// The site that the feed names as its own.
     named: Option<Place>,
 }
 
 impl Site {
-    /// Of a source whose feed has these addresses (the configured one, and the one that answered) and names this site.
+    /// The site of a source whose feed has these addresses (the configured one, and the one that answered) and names
+    /// the site `named`.
     pub fn of<'a>(addresses: impl IntoIterator<Item = &'a str>, named: Option<&str>) -> Site {
         let mut served: Vec<Place> = addresses.into_iter().filter_map(Place::of).collect();
         served.sort_unstable();
@@ -63,13 +66,13 @@ impl Site {
         Site { served, named: named.and_then(Place::of) }
     }
 
-    /// Whether it is known that the feeds of two sources come from different sites.
+    /// Whether the feeds of two sources are known to come from different sites.
     fn is_apart_from(&self, other: &Site) -> bool {
         let is_apart = |place: &Place| !other.served.iter().any(|theirs| theirs.is_with(place));
         !self.served.is_empty() && !other.served.is_empty() && self.served.iter().all(is_apart)
     }
 
-    /// How sure it is that a place is the source's own.
+    /// How certain it is that a place belongs to the source.
     fn home(&self, place: &Place) -> Home {
         let has = |is_own: &dyn Fn(&Place) -> bool| self.served.iter().any(is_own);
         if has(&|served| served.is_with(place)) {
@@ -84,33 +87,34 @@ impl Site {
     }
 }
 
-/// How sure it is that an entry lies on the site of its own source, the least sure first.
+/// How certain it is that an entry is on the site of its own source, the least certain first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Home {
-    /// It lies somewhere else.
+    /// The entry is on another site.
     Elsewhere,
-    /// Its feed names that site, but comes from elsewhere.
+    /// The source's feed names that site, but comes from another site.
     Named,
-    /// Its feed comes from another host of the same registrable domain.
+    /// The source's feed comes from another host of the same registrable domain.
     Near,
-    /// Its feed comes from there.
+    /// The source's feed comes from that site.
     Served,
 }
 
-/// Where an entry lies, and how sure it is that this is its source's own site.
+/// Where an entry is published, and how certain it is that this is its source's own site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
-    /// The host of its address, without `www.` in front; not in what was written down before hosts were compared.
+    /// The host of its address, without `www.` in front; missing in records that were written before hosts were
+    /// compared.
     #[serde(default)]
     pub host: Option<String>,
-    /// The registrable domain of that.
+    /// The registrable domain of that host.
     pub domain: Option<String>,
     pub home: Home,
 }
 
 impl Claim {
-    /// Of an entry with this address, from a source that is at home on this site.
+    /// The claim of an entry with this address, from a source with this site.
     pub fn of(link: Option<&str>, site: &Site) -> Claim {
         match link.and_then(Place::of) {
             Some(place) => {
@@ -121,18 +125,19 @@ impl Claim {
         }
     }
 
-    /// Whether both lie on one site.
+    /// Whether both entries are on one site.
     fn lies_with(&self, other: &Claim) -> bool {
         let hosts = self.host.as_deref().zip(other.host.as_deref());
         self.domain == other.domain && hosts.is_some_and(|(one, two)| are_nested(one, two))
     }
 
-    /// Whether both lie on one site, which is more surely the home of this one.
+    /// Whether both entries are on one site and it more certainly belongs to this one's source.
     fn outranks(&self, other: &Claim) -> bool {
         self.home > other.home && self.lies_with(other)
     }
 
-    /// The same, and nobody else can have claimed it: what a feed says of itself, and a name at the same service, prove nothing.
+    /// As [`Claim::outranks`], if in addition no other source can have made the claim up: a feed's statement about its
+    /// site, and another name at the same service, prove nothing.
     fn surely_outranks(&self, other: &Claim) -> bool {
         self.home == Home::Served && self.outranks(other)
     }
@@ -151,33 +156,34 @@ pub struct Side<'s> {
 }
 
 impl<'s> Side<'s> {
-    /// Of an entry with this address, from a source that is at home on this site.
+    /// The side of an entry with this address, from a source with this site.
     pub fn of(piece: &'s Piece, link: Option<&str>, site: &'s Site) -> Side<'s> {
         Side { piece, claim: Claim::of(link, site), site }
     }
 
-    /// Whether it is hardly more than a headline, published on its source's own site.
+    /// Whether the entry is hardly more than a headline, published on its source's own site.
     fn is_bare_at_home(&self) -> bool {
         !self.piece.has_body() && self.claim.is_at_home()
     }
 
-    /// Whether its headline is that of the other with a name of a site behind it: so do those who collect headlines of others.
+    /// Whether its headline is that of the other entry followed by the name of a site, as collectors of headlines write
+    /// it.
     fn names_a_site(&self, other: &Side<'_>) -> bool {
         self.piece.common_headline(other.piece).is_some_and(|common| common != self.piece.headline())
     }
 }
 
-/// By what an entry leads a story in place of another one.
+/// The reason for which an entry leads a story in place of another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeadsBy {
-    /// It is at home where both lie.
+    /// Its source owns the site that both entries are on.
     Home,
-    /// It has a text, and the other one has only the headline.
+    /// It has a text, and the other entry has only the headline.
     Text,
 }
 
-/// Why an entry leads a story in place of another one.
+/// Why an entry leads a story in place of another one, with the claims of both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Leads {
     pub by: LeadsBy,
@@ -186,58 +192,59 @@ pub struct Leads {
 }
 
 impl Leads {
-    /// In half a sentence that follows "because".
+    /// The reason as a clause that follows "because".
     pub fn explain(&self) -> String {
         let site = self.ours.host.as_deref().or(self.ours.domain.as_deref()).unwrap_or_default();
         match (self.by, self.ours.home) {
-            (LeadsBy::Home, Home::Served) => format!("both lie on {site}, and only its own feed comes from there"),
+            (LeadsBy::Home, Home::Served) => format!("both are on {site}, and only its own feed comes from there"),
             (LeadsBy::Home, Home::Near) => {
-                format!("both lie on {site}, and only its own feed comes from the same domain")
+                format!("both are on {site}, and only its own feed comes from the same domain")
             }
-            (LeadsBy::Home, _) => format!("both lie on {site}, and only its own feed names that as its site"),
+            (LeadsBy::Home, _) => format!("both are on {site}, and only its own feed names that as its site"),
             (LeadsBy::Text, _) => "both have the same headline, and only it has a text of its own".to_owned(),
         }
     }
 }
 
-/// What an entry that is one piece with some of a story is to the entry that leads the story.
+/// How an entry stands to the leading entry of the story that it was found to belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
     Follows,
     Leads(Leads),
-    /// Neither can be preferred, and one would hide the other: both are published.
+    /// Neither can be preferred, and one would hide the other, so both are published.
     Beside(Hides),
 }
 
-/// What one of two entries would hide of the other.
+/// What one of two entries would hide of the other if they were one story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hides {
-    /// Its text, behind much that is put before or into it.
+    /// Its text, behind much text that is put before or into it.
     Text,
-    /// A headline on its source's own site, by a text that only stands under the same headline or id.
+    /// A headline on its source's own site, behind a text that only has the same headline or id.
     Headline,
 }
 
 impl Hides {
-    /// Why two entries stand beside each other, in a sentence for a person.
+    /// The reason for which both are published, as a sentence for a person.
     pub fn explain(self) -> &'static str {
         match self {
             Hides::Text => {
-                "the texts have much in common, but one has much of its own before that or in the middle of it, and it is not \
-                 sure that either is at home where both lie, so each is published"
+                "the texts have much in common, but one puts much of its own before or into the common part, and it is \
+                 not certain which of them is on its own site, so both are published"
             }
             Hides::Headline => {
-                "both bear one headline or one id, but one has hardly a text and lies on its own site: either would hide what \
-                 the other one says, so each is published"
+                "both have one headline or one id, but one has hardly any text and is on its own site: each would hide what \
+                 the other says, so both are published"
             }
         }
     }
 }
 
-/// What an entry (`ours`) is to the entry that leads the story which it was found to belong to (`theirs`), by this evidence.
+/// How an entry (`ours`) stands to the leading entry (`theirs`) of the story that it was found to belong to by this
+/// evidence.
 ///
-/// The one of two that was stored first may be the copy, and so may the second: where nothing proves which one it is, the
-/// first leads if both say the same, and both are published if one has put something in front or in between.
+/// Either of the two may be the copy, whichever was stored first. Where nothing proves which of them it is, the first
+/// leads if both say the same, and both are published if one puts text in front of the common text or into it.
 pub fn standing(ours: &Side<'_>, theirs: &Side<'_>, evidence: &Evidence) -> Standing {
     let leads = |by| Standing::Leads(Leads { by, ours: ours.claim.clone(), theirs: theirs.claim.clone() });
     if ours.claim.surely_outranks(&theirs.claim) {
@@ -257,7 +264,8 @@ pub fn standing(ours: &Side<'_>, theirs: &Side<'_>, evidence: &Evidence) -> Stan
     if is_told && is_free && evidence.rung == Rung::Headline { leads(LeadsBy::Text) } else { Standing::Follows }
 }
 
-/// What one of two entries of different sites would hide of the other, whichever leads; nothing where a person has joined them.
+/// What one of two entries of different sites would hide of the other, whichever leads; `None` where a person has
+/// joined them.
 fn hides(ours: &Side<'_>, theirs: &Side<'_>, rung: Rung) -> Option<Hides> {
     if rung == Rung::Hand || !ours.site.is_apart_from(theirs.site) {
         return None;
@@ -278,30 +286,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_feed_is_at_home_where_it_comes_from_and_where_it_says() {
+    fn a_feed_is_at_home_where_it_comes_from_and_on_the_site_it_names() {
         let check = |name: &str, link: &str, feed: &str, named: &str, wanted: Home| {
             let site = Site::of([feed], Some(named));
             assert_eq!(Claim::of(Some(link), &site).home, wanted, "{name}");
         };
         let blog = "https://www.blog.example/2026/post";
         check("its own domain", blog, "https://feeds.blog.example/rss", "", Home::Served);
-        check(
-            "a service that hands feeds out",
-            blog,
-            "https://feeds.service.example/blog",
-            "http://blog.example/",
-            Home::Named,
-        );
+        check("a feed service", blog, "https://feeds.service.example/blog", "http://blog.example/", Home::Named);
         check("a planet", blog, "https://planet.example/atom", "https://planet.example/", Home::Elsewhere);
         let hosted = "https://one.github.io/post";
-        check("a host of many", hosted, "https://two.github.io/feed", "https://two.github.io/", Home::Elsewhere);
-        check("its own place there", hosted, "https://one.github.io/feed", "", Home::Served);
+        check(
+            "a host with many blogs",
+            hosted,
+            "https://two.github.io/feed",
+            "https://two.github.io/",
+            Home::Elsewhere,
+        );
+        check("its own name at that host", hosted, "https://one.github.io/feed", "", Home::Served);
         check("a local file", blog, "file:///srv/blog.xml", "", Home::Elsewhere);
-        check("an address of the network", "http://127.0.0.2:80/a", "http://127.0.0.2:81/feed", "", Home::Served);
+        check("an IP address", "http://127.0.0.2:80/a", "http://127.0.0.2:81/feed", "", Home::Served);
         check("another host", "https://sport.paper.example/1", "https://rss.paper.example/all", "", Home::Near);
         let missing = "https://one.substack.com/p/post";
-        check("a host of many that no list has", missing, "https://two.substack.com/feed", "", Home::Near);
-        check("its own place at it", missing, "https://one.substack.com/feed", "", Home::Served);
+        check("an unlisted host with many blogs", missing, "https://two.substack.com/feed", "", Home::Near);
+        check("its own name at that host", missing, "https://one.substack.com/feed", "", Home::Served);
         check("a name that only ends alike", "https://myblog.com/1", "https://blog.com/feed", "", Home::Elsewhere);
         check("no web address", "mailto:me@blog.example", "https://blog.example/feed", "", Home::Elsewhere);
         let redirected = Site::of(["https://blog.example/feed", "https://feeds.service.example/b"], None);
@@ -310,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_surer_of_one_domain_outranks() {
+    fn only_a_more_certain_claim_to_the_same_site_outranks() {
         let check = |name: &str, ours: (&str, Home), theirs: (&str, Home), wanted: bool| {
             let claim = |(host, home): (&str, Home)| Claim {
                 host: Some(host.to_owned()),
@@ -321,11 +329,11 @@ mod tests {
         };
         let blog = "blog.example";
         check("the blog before a planet", (blog, Home::Served), (blog, Home::Elsewhere), true);
-        check("the blog by way of a service before a planet", (blog, Home::Named), (blog, Home::Elsewhere), true);
-        check("the blog before who only says so", (blog, Home::Served), (blog, Home::Named), true);
-        check("the blog before another one at its service", (blog, Home::Served), (blog, Home::Near), true);
-        check("who only says so, not before the blog", (blog, Home::Named), (blog, Home::Served), false);
-        check("two that say so", (blog, Home::Named), (blog, Home::Named), false);
+        check("the blog behind a feed service before a planet", (blog, Home::Named), (blog, Home::Elsewhere), true);
+        check("the blog before a feed that only names its site", (blog, Home::Served), (blog, Home::Named), true);
+        check("the blog before another blog at its service", (blog, Home::Served), (blog, Home::Near), true);
+        check("a feed that only names the site, not before the blog", (blog, Home::Named), (blog, Home::Served), false);
+        check("two feeds that only name the site", (blog, Home::Named), (blog, Home::Named), false);
         check("two feeds of the blog", (blog, Home::Served), (blog, Home::Served), false);
         check("another site", ("evil.example", Home::Served), (blog, Home::Elsewhere), false);
         check("a page for telephones", (blog, Home::Served), ("m.blog.example", Home::Elsewhere), true);
@@ -334,9 +342,9 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_down_is_still_read() {
+    fn decisions_of_older_versions_are_still_read() {
         let before = r#"{"by":"home","ours":{"domain":"blog.example","home":"served"},"theirs":{"domain":"blog.example","home":"named"}}"#;
         let leads: Leads = serde_json::from_str(before).expect("it can be read");
-        assert_eq!(leads.explain(), "both lie on blog.example, and only its own feed comes from there");
+        assert_eq!(leads.explain(), "both are on blog.example, and only its own feed comes from there");
     }
 }

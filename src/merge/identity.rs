@@ -1,4 +1,7 @@
-//! Which stored entry an entry of a document is: by its keys, the surest first.
+//! Identity: which stored entry an entry of a document is, found by its keys, the most reliable first.
+//!
+//! The steps, in order: [`Merge::stored_just_so`], [`Merge::known_by_a_key`], then what `rekeyed` finds; the rest is
+//! inserted. Other sources are never looked at here.
 
 use std::cell::RefCell;
 use std::collections::hash_map::Entry;
@@ -10,22 +13,23 @@ use super::intent::{Intent, NewEntry, Rekeyed};
 use super::shelf::{Known, Names, Shelf};
 use super::titled::{TITLED_MAX, Titled, Wanted};
 use super::{Merge, ids};
-use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem, hex};
+use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem};
 use crate::stories::{Setting, Version, address, is_next, show_unlike};
+use crate::text::digest::hex;
 
-/// Entries of one source whose keys are all borne by others, of one text.
+/// Entries of one source that share all keys and one text; more of them are left out.
 const NAMESAKES_MAX: usize = 64;
-/// Keys of one entry. An id that is new at every poll says nothing.
+/// Keys of one entry. They are limited because an id that is new at every poll identifies nothing.
 const ALIASES_MAX: u32 = 32;
-/// What was decided on keys, and is not in the store yet.
+/// What was decided on keys and is not in the store yet.
 pub(super) struct Overlay {
-    /// The new bearers of keys; None for keys that were taken away.
+    /// The new bearers of keys; `None` for keys that were taken from their bearers.
     bearers: HashMap<KeyDigest, Option<EntryId>>,
     titled: HashMap<KeyDigest, Vec<EntryId>>,
     new: HashMap<EntryId, Known>,
     published: HashSet<String>,
     next: i64,
-    /// What the store said of titles, of other keys, and of stored versions: each is asked for several times.
+    /// The store's answers on titles, other keys and stored versions, because each is needed several times.
     titles: RefCell<HashMap<KeyDigest, Titled>>,
     keys: RefCell<HashMap<KeyDigest, Option<Known>>>,
     versions: RefCell<HashMap<EntryId, Arc<Version>>>,
@@ -46,20 +50,20 @@ impl Overlay {
     }
 }
 
-/// What came of looking for a key that is free.
+/// The result of a search for a key that no entry bears.
 enum Free {
     Key(String),
     /// An identical entry is stored, under a key that belongs to a different entry.
     StoredJustSo(EntryId),
-    /// All are taken.
+    /// All keys are taken.
     Nothing,
 }
 
 impl<'d, S: Shelf> Merge<'_, 'd, S> {
-    /// Counts entries that are stored unchanged; returns the places of all others.
+    /// Counts the entries that are stored unchanged; returns the places of all others.
     pub(super) fn stored_just_so(&mut self) -> Result<Vec<usize>, S::Error> {
         let (mut left, mut redated) = (Vec::new(), Redated::default());
-        // What has no date may be any of those that say the same: those that have one choose first.
+        // An undated entry may be any of those with the same content, so the dated entries choose first.
         let (undated, dated): (Vec<usize>, Vec<usize>) =
             self.places().partition(|at| self.entry(*at).published.is_none());
         for at in dated.into_iter().chain(undated) {
@@ -69,7 +73,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             for key in entry.keys.iter().filter(|key| !key.weak) {
                 let known = self.by_key(entry, key)?;
                 let tells = self.trust.tells(key);
-                // Equal text, or a key that several entries share, does not prove that the document lists the stored entry.
+                // Equal text, or a key that several entries share, does not prove that the document lists the stored
+                // entry.
                 if tells && !matches!(key.kind, KeyKind::Text | KeyKind::TextAt) {
                     self.named.extend(known.iter().map(|known| known.id));
                 }
@@ -96,19 +101,19 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
         }
         left.extend(self.stored_but_for_their_dates(redated)?);
-        // In storing order again.
+        // Restores the storing order.
         left.sort_unstable_by_key(|at| std::cmp::Reverse(*at));
         Ok(left)
     }
 
-    /// Counts a stored entry as listed, and unchanged.
+    /// Counts a stored entry as listed and unchanged.
     pub(super) fn is_same(&mut self, id: EntryId) {
         self.named.insert(id);
         self.taken.insert(id);
         self.decided.tally.same += 1;
     }
 
-    /// Takes what is a next version of a stored entry by one of its keys; returns the rest.
+    /// Takes the entries that are new versions of stored ones by one of their keys; returns the places of the rest.
     pub(super) fn known_by_a_key(&mut self, places: Vec<usize>) -> Result<Vec<usize>, S::Error> {
         let mut left = Vec::new();
         for at in places {
@@ -128,7 +133,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         for key in entry.keys.iter().filter(|key| self.trust.tells(key) && !self.is_of_shared_link(entry, key)) {
             let mut known = self.by_key(entry, key)?;
             if key.kind.has_title() {
-                // Several may say the same; the first bearer of a key keeps it.
+                // Several stored entries may have the same content; the first bearer of a key keeps it.
                 let is_of_date = |known: &Known| known.is_dated_like(entry);
                 known.sort_unstable_by_key(|known| (is_told_by_date && !is_of_date(known), known.id));
                 known.truncate(1);
@@ -154,7 +159,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(None)
     }
 
-    /// Whether a stored entry and one that has come both show pictures, and have none in common.
+    /// Whether a stored entry and a new one both show pictures and have no picture in common.
     fn has_other_pictures(&self, id: EntryId, entry: &CleanEntry) -> Result<bool, S::Error> {
         if !entry.content.contains("<img") {
             return Ok(false);
@@ -162,18 +167,19 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(self.shelf.said(id)?.is_some_and(|said| show_unlike(&said.content, &entry.content)))
     }
 
-    /// Whether a key is made of an address that other entries bear, too.
+    /// Whether a key is made of an address that other entries bear as well.
     fn is_of_shared_link(&self, entry: &CleanEntry, key: &EntryKey) -> bool {
         matches!(key.kind, KeyKind::Url | KeyKind::Path)
             && entry.keys.iter().any(|key| key.kind == KeyKind::Link && !self.trust.tells(key))
     }
 
-    /// Whether the source lists one entry at a time: then its id and address may be those of the page, whatever is on it.
+    /// Whether the source lists one entry at a time. Its id and address may then be those of the page, whatever the
+    /// page shows.
     fn is_alone(&self) -> bool {
         self.document.parsed == 1 && self.before.parsed == 1 && !self.document.partial
     }
 
-    /// The stored entries that a key leads to: mostly one or none.
+    /// The stored entries that a key leads to, mostly at most one.
     pub(super) fn by_key(&self, entry: &CleanEntry, key: &EntryKey) -> Result<Vec<Known>, S::Error> {
         match key.kind {
             KeyKind::Id | KeyKind::Url | KeyKind::TextAt => Ok(self.bearer(key.digest)?.into_iter().collect()),
@@ -181,15 +187,17 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 if let Some(known) = self.bearer(key.digest)? {
                     return Ok(vec![known]);
                 }
-                // Mostly an address is found by what identifies it, which is filed once for both.
+                // In most cases an address is found by its canonical form, which is stored once for both.
                 let listed = entry.keys.iter().find(|key| key.kind == KeyKind::Url).map(|key| key.digest);
-                // Where something else is configured to tell entries apart, it is not among the keys.
+                // Where the source is configured to tell entries apart otherwise, the canonical URL is not among the
+                // keys.
                 let place = || entry.link.as_deref().and_then(address::identity);
                 let url = listed.or_else(|| Some(EntryKey::new(KeyKind::Url, &place()?).digest));
                 let known = url.map_or(Ok(None), |url| self.bearer(url))?;
                 Ok(known.into_iter().filter(|known| known.names.link == Some(key.digest)).collect())
             }
-            // Configured as what tells entries apart, it is filed; entries stored before that are found by their titles.
+            // Where title and date are configured as identity, this key is stored; entries stored before that are found
+            // by their titles.
             KeyKind::When if key.trusted => match self.bearer(key.digest)? {
                 Some(known) => Ok(vec![known]),
                 None => self.titled_then(entry),
@@ -205,7 +213,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
     }
 
-    /// The stored entries with an entry's title and date.
+    /// The stored entries with the entry's title and date.
     fn titled_then(&self, entry: &CleanEntry) -> Result<Vec<Known>, S::Error> {
         entry.published.map_or(Ok(Vec::new()), |published| self.titled(entry, Wanted::Date(published)))
     }
@@ -225,7 +233,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
     }
 
-    /// An entry as it is stored before this document: its text is read once, whoever compares it.
+    /// An entry as it was stored before this document. Its text is read once, however many entries are compared with
+    /// it.
     pub(super) fn stored_version(&self, id: EntryId) -> Result<Arc<Version>, S::Error> {
         let mut asked = self.overlay.versions.borrow_mut();
         Ok(match asked.entry(id) {
@@ -241,8 +250,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
     }
 
-    /// The stored entries with an entry's title that have something else, too. All under the title are asked for once, since
-    /// a document may have thousands of entries under one title.
+    /// The stored entries with an entry's title and one further property. All entries of the title are requested at
+    /// once, because a document may have thousands of entries under one title.
     pub(super) fn titled(&self, entry: &CleanEntry, wanted: Wanted) -> Result<Vec<Known>, S::Error> {
         let title = KeyDigest::of_title(&entry.title);
         let is_it = |known: &Known| wanted.is_had_by(known);
@@ -264,7 +273,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(known)
     }
 
-    /// By what an entry was recognised that came under another name than the stored one; None where it has its name still.
+    /// The key by which an entry under another name than the stored one was recognised; `None` if it still has its
+    /// name.
     pub(super) fn recognised_by(&self, known: &Known, entry: &CleanEntry) -> Result<Option<Rekeyed>, S::Error> {
         let is_name = |key: &&EntryKey| key.kind.is_name() && self.trust.tells(key);
         let Some(name) = entry.keys.iter().find(is_name) else { return Ok(None) };
@@ -275,7 +285,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 break;
             }
         }
-        // An address that is only written otherwise is the same name.
+        // An address in another spelling is the same name.
         let is_name_still = by == Some(name.kind) || (name.kind == KeyKind::Link && by == Some(KeyKind::Url));
         Ok((!is_name_still).then(|| Rekeyed::of(name, by)))
     }
@@ -295,12 +305,14 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 return Ok(());
             }
             Free::Nothing => {
-                self.leave_out("an entry could not be told from others that say just the same, and was left out");
+                self.leave_out(
+                    "an entry was left out: nothing tells it from other entries with the same title and text",
+                );
                 return Ok(());
             }
         };
         let Some(published_id) = self.published_id(entry, &key)? else {
-            self.leave_out("an entry was left out: no id could be made for it that no other entry has");
+            self.leave_out("an entry was left out: every id that could be made for it belongs to another entry");
             return Ok(());
         };
         let id = EntryId(self.overlay.next);
@@ -330,7 +342,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         };
         self.overlay.new.insert(id, known);
         self.overlay.published.insert(published_id.clone());
-        // An id that was used again is the newer one's from now on.
+        // An id that is used again belongs to the newer entry from now on.
         self.hand_over(entry)?;
         let own = KeyDigest::of(&key);
         let is_first_poll = !self.before.was_polled;
@@ -340,8 +352,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 let version = self.document.prepared.version(at, entry);
                 let mut piece = version.piece.clone();
                 piece.set_at(published);
-                let printed = self.printed()?;
-                self.placer.place(id, piece, entry.link.as_deref(), &printed, true, &mut self.decided)?
+                let boilerplate = self.boilerplate()?;
+                self.placer.place(id, piece, entry.link.as_deref(), &boilerplate, true, &mut self.decided)?
             }
         };
         let keys = self.keys_to_know(id, entry, None, Some(own))?;
@@ -365,8 +377,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         ids::published_id(self.before.store_id, self.before.source.0, key, entry.declared_id.as_deref(), taken)
     }
 
-    /// Whether an entry bears an id that this store has made: it is what was published here, come back by way of others. Taken
-    /// for a new one, it would be published under yet another id, and come back under that.
+    /// Whether an entry bears an id that this store has made, so that it was published here and has come back through
+    /// other feeds. If it counted as new, it would be published under yet another id, and come back under that.
     fn came_back(&self, entry: &CleanEntry) -> Result<bool, S::Error> {
         match entry.declared_id.as_ref().filter(|id| ids::is_minted(id)) {
             Some(id) => self.shelf.is_given(id),
@@ -374,8 +386,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
     }
 
-    /// The best key of an entry that no stored one has; where all are taken by others, one made of all that it says, and at
-    /// last with a number. Entries that are taken already are others of its document.
+    /// The best key of an entry that no stored entry bears. If all are taken, the key is made of the entry's whole
+    /// content, and at last with a number. Entries that are taken already are other entries of the document.
     fn free_key(&self, entry: &CleanEntry) -> Result<Free, S::Error> {
         let is_this = |known: &&Known| {
             known.record_hash == entry.record_hash && known.is_dated_like(entry) && !self.taken.contains(&known.id)
@@ -402,7 +414,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(Free::Nothing)
     }
 
-    /// Takes a new entry's own names away from entries that bore them before and are not in the document.
+    /// Takes the names of a new entry away from entries that bore them before and are not in the document.
     fn hand_over(&mut self, entry: &CleanEntry) -> Result<(), S::Error> {
         let is_own = |key: &&EntryKey| !key.weak && !matches!(key.kind, KeyKind::Text | KeyKind::TextAt);
         for key in entry.keys.iter().filter(is_own).filter(|key| self.trust.tells(key)) {
@@ -415,7 +427,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(())
     }
 
-    /// Adds to what an entry is known by: keys only ever accumulate, and the first bearer of one keeps it.
+    /// Adds to the keys of an entry. Keys are never removed, and the first bearer of a key keeps it.
     pub(super) fn keys_to_know(
         &mut self,
         id: EntryId,
@@ -434,7 +446,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 keys.push(key);
             }
         }
-        // The address as it is written is needed only where what identifies it is another entry's.
+        // The address in its written form is needed only where its canonical form belongs to another entry.
         if let Some(link) = names.link.filter(|link| self.tells_of(entry, *link))
             && self.found_by_url(id, entry)?.is_none()
             && !keys.contains(&link)
@@ -451,7 +463,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(keys)
     }
 
-    /// The keys that an entry is to be found by, but for its title and its address as written.
+    /// The keys that an entry is to be found by, apart from its title and the written form of its address.
     fn findable(&self, entry: &CleanEntry, before: Option<&Known>, own: Option<KeyDigest>) -> Vec<KeyDigest> {
         let is_named = entry.keys.iter().any(|key| key.kind.is_name() && self.trust.tells(key));
         let is_filed = |key: &&EntryKey| {
@@ -463,7 +475,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 }
         };
         let keys = entry.keys.iter().filter(is_filed).filter(|key| self.trust.tells(key)).map(|key| key.digest);
-        // Where an address is written now so, now otherwise, both are remembered.
+        // If a publisher alternates between two spellings of an address, both are stored.
         let link = Names::of(entry).link;
         let links = before.and_then(|known| known.names.link).filter(|was| link != Some(*was));
         let changed = links.into_iter().chain(link.filter(|_| links.is_some()));
@@ -472,12 +484,12 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         keys.chain(changed).chain(own).collect()
     }
 
-    /// Whether a digest is of a key that tells this entry from others, or of none that it has now.
+    /// Whether a digest belongs to a key that tells this entry from others, or to no key that the entry has now.
     fn tells_of(&self, entry: &CleanEntry, digest: KeyDigest) -> bool {
         entry.keys.iter().filter(|key| key.digest == digest).all(|key| self.trust.tells(key))
     }
 
-    /// Whether an entry is found by what identifies its address.
+    /// Whether an entry is found by the canonical form of its address.
     fn found_by_url(&self, id: EntryId, entry: &CleanEntry) -> Result<Option<EntryId>, S::Error> {
         let url = entry.keys.iter().find(|key| key.kind == KeyKind::Url && self.trust.tells(key));
         let bearer = url.map_or(Ok(None), |url| self.bearer(url.digest))?;

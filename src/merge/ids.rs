@@ -1,18 +1,21 @@
-//! The id under which an entry is published.
+//! Chooses the id under which an entry is published (PRODUCT, promise 2).
 
-use crate::model::{hex, is_legal_of_its_scheme};
+use crate::text::digest::Digest;
+use crate::text::iri::is_legal_of_its_scheme;
+use crate::text::{percent, uuids};
 
 /// Longest declared id that is published as it is, in bytes.
 const DECLARED_ID_MAX_BYTES: usize = 2_048;
-/// Ids that are tried before one is given up: each is another entry's by chance, or by somebody's ill will.
+/// Ids that are tried before the entry is left out. An id may be taken by chance, or because another feed copies ids on
+/// purpose.
 const ATTEMPTS_MAX: u32 = 1_000;
 
-/// The id under which a new entry is published: its declared id where that is an absolute IRI that nothing else in
-/// the store bears (`taken`), else one derived from the store, the source and the entry key, so that the same entry
-/// would be given the same id again. None if all that were tried are taken.
+/// The id under which a new entry is published: its declared id, if that is an absolute IRI and no other entry in the
+/// store bears it (`taken`); otherwise an id derived from the store, the source and the entry key, so that the same
+/// entry would be given the same id again. `None` if all ids that were tried are taken.
 ///
 /// # Errors
-/// When it could not be looked up.
+/// When an id could not be looked up.
 pub(super) fn published_id<E>(
     store_id: &str,
     source: i64,
@@ -26,17 +29,10 @@ pub(super) fn published_id<E>(
         return Ok(Some(id.to_owned()));
     }
     for attempt in 0..ATTEMPTS_MAX {
-        let mut hasher = blake3::Hasher::new();
-        for part in [store_id, key] {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part.as_bytes());
-        }
-        hasher.update(&source.to_le_bytes());
-        hasher.update(&attempt.to_le_bytes());
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-        let id = format!("urn:uuid:{}", uuid_text(bytes, 8));
-        // Somebody else's declared id may be this very urn: then the next one is tried.
+        let digest = Digest::default().part(store_id).part(key);
+        let digest = digest.bytes(&source.to_le_bytes()).bytes(&attempt.to_le_bytes());
+        let id = format!("urn:uuid:{}", uuids::of_digest(digest.finish()));
+        // Another entry's declared id may be this very URN; then the next one is tried.
         if !taken(&id)? {
             return Ok(Some(id));
         }
@@ -44,7 +40,7 @@ pub(super) fn published_id<E>(
     Ok(None)
 }
 
-/// Whether an id looks like those that are made here; others make such ids too.
+/// Whether an id has the form of those that this program makes; other programs make ids of this form, too.
 pub(super) fn is_minted(id: &str) -> bool {
     id.starts_with("urn:uuid:") && id.as_bytes().get(23) == Some(&b'8')
 }
@@ -57,31 +53,16 @@ fn is_absolute_iri(id: &str) -> bool {
         && letters.all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.'))
         && !rest.is_empty()
         && id.len() <= DECLARED_ID_MAX_BYTES
-        && percent_signs_are_escapes(id)
+        && percent::is_whole(id)
         && is_legal_of_its_scheme(id)
         && id.chars().all(|letter| {
             !letter.is_whitespace()
                 && !letter.is_control()
                 && !matches!(letter, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' | '\u{fffd}'..='\u{ffff}')
         })
-        // An http id needs a host: "http:foo" is a slip, not an address.
+        // An http id needs a host: `http:foo` is a mistake, not an address.
         && (!matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")
             || rest.strip_prefix("//").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')))
-}
-
-fn percent_signs_are_escapes(id: &str) -> bool {
-    id.split('%').skip(1).all(|rest| {
-        let digits = rest.as_bytes();
-        digits.len() >= 2 && digits[0].is_ascii_hexdigit() && digits[1].is_ascii_hexdigit()
-    })
-}
-
-/// A UUID's text with the version and variant bits of RFC 9562 set.
-pub fn uuid_text(mut bytes: [u8; 16], version: u8) -> String {
-    bytes[6] = (bytes[6] & 0x0f) | (version << 4);
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex = hex(&bytes);
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
 #[cfg(test)]
@@ -91,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_absolute_iris_are_taken_over() {
+    fn only_absolute_iris_are_published_as_ids() {
         let check = |id: &str, wanted: bool| assert_eq!(is_absolute_iri(id), wanted, "{id:?}");
         check("tag:news.example,2021:1", true);
         check("https://news.example/a?b=c#d", true);
@@ -109,7 +90,14 @@ mod tests {
     }
 
     #[test]
-    fn a_taken_id_is_replaced_by_a_made_one_for_good() {
+    fn made_ids_are_those_that_are_stored() {
+        let store = "3c400149-f98b-4c73-9d12-03ea40458631";
+        let made = published_id(store, 1, "id:two", None, |_| Ok::<_, Infallible>(false));
+        assert_eq!(made, Ok(Some("urn:uuid:eeca6a84-cff7-80ae-9b20-ae4e42edb2bc".to_owned())));
+    }
+
+    #[test]
+    fn a_taken_id_is_replaced_by_a_minted_one_for_good() {
         let made = |taken: &str| {
             let id = published_id("store", 1, "id:x:y", Some("x:y"), |id| Ok::<_, Infallible>(id == taken));
             id.expect("nothing is looked up").expect("some id is free")

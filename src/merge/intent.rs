@@ -1,4 +1,4 @@
-//! Everything that can happen to entries when a document comes.
+//! Everything that can happen to entries when a document comes: data for the store, which carries it out.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -12,77 +12,78 @@ use super::withdrawn::Withdrawn;
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Timestamp};
 use crate::stories::{Boilerplate, Evidence, Piece};
 
-/// Of a name that an entry came under, characters that are kept to be shown.
+/// Characters that are stored of a name, to be shown.
 const NAME_SHOWN_CHARS: usize = 200;
 
-/// merge → store: one thing that is to happen.
+/// merge → store: one change to make.
 #[derive(Debug)]
 pub enum Intent<'d> {
-    /// A key that different entries of the document bear is never believed again.
+    /// A key that different entries of the document bear is distrusted for good.
     Distrust(&'d EntryKey),
     /// A new entry is stored.
     Insert(Box<NewEntry<'d>>),
-    /// A known entry is written anew.
+    /// A stored entry is revised.
     Revise(Box<Revised<'d>>),
-    /// An entry is known by these keys, too.
+    /// Further keys lead to an entry.
     Know { entry: EntryId, keys: Vec<KeyDigest> },
-    /// An entry came under another name than before, and was recognised.
+    /// An entry was re-keyed: it came under another name than before and was recognised.
     Rekey { entry: EntryId, rekeyed: Rekeyed },
-    /// What an entry has said before and does not say now.
+    /// The earlier states of an entry have changed.
     Remember { entry: EntryId, past: Past },
-    /// An entry came under another address or id with only the beginning of its text: the text stays.
+    /// An entry came under another address or id with a truncated text: the stored text stays.
     Readdress { known: EntryId, entry: &'d CleanEntry, names: Names },
-    /// A key belongs to nobody any more; its next bearer is another entry.
+    /// A key no longer has a bearer; the next entry that bears it is a different one.
     Forget(KeyDigest),
-    /// An entry joins a story because it is one piece with another of it. A new entry is in it already.
+    /// An entry joins a story because it is one piece with another entry of it. A new entry is inserted into the story.
     Join { entry: EntryId, other: EntryId, story: EntryId, is_new: bool, evidence: Evidence },
-    /// An entry that has joined a story leads it from now on; the story keeps its number and the id that it is published under.
+    /// An entry that has joined a story leads it from now on. The story keeps its number and its published id.
     Lead(Box<Led>),
-    /// An entry that leads a story which it did not begin was revised: the story returns to live documents with it.
+    /// An entry that leads a story without being its first one was revised, so the story returns to the top of live
+    /// documents.
     Lift { story: EntryId, ranked: Timestamp },
-    /// An entry was revised and leaves its story; `others` stay, the first of them leads.
+    /// An entry was revised and leaves its story. The `others` stay, and the first of them leads.
     Part { entry: EntryId, others: Vec<EntryId>, it_led: bool },
-    /// What an entry is compared by, and found by, from now on.
+    /// What an entry is compared by and found by from now on.
     File { entry: EntryId, piece: Arc<Piece>, marks: Vec<u32> },
-    /// What an entry was compared by is that of another version now, and no stories are sought: it is forgotten.
+    /// The stored text for comparison belongs to an earlier version, and stories are off: it is deleted.
     Unfile(EntryId),
-    /// An entry is taken out of every output, as its source has withdrawn it.
+    /// An entry is taken out of every output, because its source has withdrawn it.
     Withdraw { entry: EntryId, by: Withdrawn },
-    /// An entry that its source had withdrawn is listed again: it is put back.
+    /// An entry that its source had withdrawn is listed again, so it is put back.
     Restore(EntryId),
-    /// An entry was missing from so many documents in a row; from none any more if it is 0.
+    /// Number of documents in a row that an entry was missing from; 0 if it is no longer missing.
     Miss { entry: EntryId, times: u32 },
-    /// What the source prints under everything, from now on, and the last entries that tell it.
-    Print { printed: Arc<Boilerplate>, recent: Vec<EntryId> },
+    /// The source's boilerplate from now on, and its last entries, from which it was learned.
+    Boilerplate { boilerplate: Arc<Boilerplate>, recent: Vec<EntryId> },
 }
 
-/// An entry that nothing was before.
+/// A new entry.
 #[derive(Debug)]
 pub struct NewEntry<'d> {
     pub id: EntryId,
     pub entry: &'d CleanEntry,
-    /// What it is known by first: no other entry of its source ever had this key.
+    /// Its first key, which no other entry of its source ever had.
     pub key: String,
     pub published_id: String,
     pub names: Names,
-    /// What it is found by.
+    /// The keys that it is found by.
     pub keys: Vec<KeyDigest>,
-    /// The number of its story: its own, where it leads it.
+    /// The number of its story; its own number if it begins a story.
     pub story: EntryId,
     /// PRODUCT promise 4: a date that is missing or not credible is the time first seen, fixed once.
     pub published: Timestamp,
     pub updated: Timestamp,
-    /// Its place in live documents.
+    /// Its rank in live documents.
     pub ranked: Timestamp,
-    /// It came with the first document of its source.
+    /// Whether it came with the first document of its source.
     pub is_first_poll: bool,
 }
 
-/// A known entry that says something else now.
+/// A new version of a stored entry.
 #[derive(Debug)]
 pub struct Revised<'d> {
     pub known: Known,
-    /// As it came, or with the text that is stored where it came cut to the beginning of it.
+    /// The entry as it came, or with the stored text if it came truncated.
     pub entry: Cow<'d, CleanEntry>,
     pub names: Names,
     pub revision: Revision,
@@ -90,58 +91,59 @@ pub struct Revised<'d> {
     pub ranked: Timestamp,
 }
 
-/// An entry that leads a story which it did not begin.
+/// An entry that leads a story without being its first one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Led {
     pub story: EntryId,
     pub entry: EntryId,
-    /// What has led the story so far.
+    /// The entry that led the story so far.
     pub instead_of: EntryId,
-    /// The story stands in live documents no lower than there.
+    /// The rank below which the story must not stand in live documents.
     pub ranked: Timestamp,
     pub leads: Leads,
 }
 
-/// How an entry was recognised that came under another name than before.
+/// How a re-keyed entry was recognised.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rekeyed {
-    /// The name that it came under.
+    /// The name under which it came.
     pub named: String,
-    /// The kind of the key that it was recognised by; None where it took the place of an entry that had gone.
+    /// The kind of the key by which it was recognised; `None` if it replaced an entry that is no longer in the
+    /// document.
     pub by: Option<String>,
 }
 
 impl Rekeyed {
-    /// `by`: the surest key by which the entry was still known.
+    /// `by`: the most reliable key that still led to the entry.
     pub fn of(name: &EntryKey, by: Option<KeyKind>) -> Rekeyed {
         let named = name.text.chars().take(NAME_SHOWN_CHARS).collect();
         Rekeyed { named, by: by.map(|by| by.as_str().to_owned()) }
     }
 
-    /// In half a sentence that follows "it was recognised by".
+    /// The reason as a phrase that follows "it was recognised by".
     pub fn explain(&self) -> &'static str {
         match self.by.as_deref() {
             Some("id") => "its id",
             Some("link" | "url") => "its address",
             Some("path") => "its title and the path of its address, at another host",
             Some("same" | "text" | "text-at") => "its title and text",
-            Some("when") => "its title and the moment of its publication",
-            _ => "its likeness to an entry that had gone from the document",
+            Some("when") => "its title and the time of its publication",
+            _ => "its similarity to an entry that is no longer in the document",
         }
     }
 }
 
-/// How much of an entry has changed.
+/// How significant the change of an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revision {
-    /// Nothing that is read.
+    /// Nothing that a reader sees has changed.
     None,
-    /// A correction or a counter: kept as a version, but no reason to show the entry again.
+    /// A correction or a counter: stored as a version, but the entry is not shown again.
     Slight,
-    /// What most entries of the document have changed alike: the same.
+    /// A change that most entries of the document have alike: treated as slight.
     Template,
-    /// A version that was there before the stored one: the same.
+    /// A return to an earlier version: treated as slight.
     Return,
-    /// What a reader would want to see: `updated` and the place in live documents move.
+    /// A change that a reader would want to see: `updated` and the rank in live documents move.
     Significant,
 }

@@ -1,10 +1,12 @@
-//! What a document means for what is stored: which of its entries are known, which are new versions of known ones, which
-//! are new, and which stories they belong to.
+//! What a document means for the store: which of its entries are stored, which are new versions of stored entries,
+//! which are new, and which stories they belong to.
 //!
-//! [`decide`] looks at a document and at what the store has that bears on it, and says what is to happen as a list of
-//! [`Intent`]s; the store carries them out in the transaction in which it was asked. Pure: the time is a parameter, and
-//! what must be looked up on the way is asked of a [`Shelf`], which the tests have in memory. What never enters: SQL, the
-//! clock, and anything that happens to an entry without an intent that says so.
+//! Entry points: [`decide`] examines a document and the store's knowledge of it, and returns what is to happen as a
+//! list of [`Intent`]s, which the store carries out in the same transaction; [`Shelf`] is what `decide` may ask the
+//! store.
+//!
+//! What never enters: SQL, the clock (the time is a parameter), and any change to an entry without an intent that
+//! states it.
 
 mod dates;
 mod flood;
@@ -36,9 +38,8 @@ use crate::stories::{Boilerplate, StoryOptions};
 
 pub use flood::Flood;
 pub use home::{Claim, Hides, Home, Leads, LeadsBy, Side, Site, Standing, standing};
-pub use ids::uuid_text;
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
-pub use past::{Away, Past};
+pub use past::{Past, Reverted};
 pub use prepared::Prepared;
 pub use shelf::{Known, Leader, Member, Names, Said, Seen, Shelf, StoredPiece, StoryShelf};
 pub use withdrawn::{Absences, Absent, Withdrawn};
@@ -47,79 +48,79 @@ use identity::Overlay;
 use revisions::Came;
 use stories::Placer;
 
-/// Entries of the last document that are remembered, the newest.
+/// The newest entries of the last document that are remembered.
 pub const LISTED_MAX: usize = 200;
-/// The last entries of a source that tell what it prints under everything.
+/// The last entries of a source from which its boilerplate is learned.
 pub const RECENT_MAX: usize = 16;
-/// New entries of one document, of a source that had some before, from which on they are a flood.
+/// Number of new entries in one document, of a source that had entries before, that is reported as a flood.
 const FLOOD_LEAST: u64 = 30;
 
-/// A document, as far as its entries go.
+/// The part of a document that concerns its entries.
 #[derive(Debug)]
 pub struct Listing<'d> {
     /// In document order.
     pub entries: &'d [CleanEntry],
-    /// What was made of their texts beforehand.
+    /// What the reading task prepared from the texts of the entries.
     pub prepared: &'d Prepared,
-    /// Items in it.
+    /// Number of items in it.
     pub parsed: u64,
-    /// Items left out, as they were in the document more than once.
+    /// Items left out because the document lists them more than once.
     pub doubles: u64,
-    /// Only what has changed since the last document (RFC 3229, 226).
+    /// Whether it holds only what has changed since the last document (RFC 3229, 226).
     pub partial: bool,
-    /// What it says that it has deleted.
+    /// The entries that the document says are deleted.
     pub deletions: &'d Deletions,
 }
 
-/// What the store knows of the source beforehand.
+/// What the store knows of the source before the document.
 #[derive(Debug)]
 pub struct Before<'d> {
-    /// The store's own id: what minted ids are made of.
+    /// The store's own id, from which published ids are derived.
     pub store_id: &'d str,
     pub source: SourceId,
-    /// Where the source is at home, by the document that has come.
+    /// The source's site, according to this document.
     pub site: Site,
-    /// It has entries already.
+    /// Whether it has entries already.
     pub has_entries: bool,
-    /// A document of it was stored before.
+    /// Whether a document of it was stored before.
     pub was_polled: bool,
-    /// Items of the last document.
+    /// Number of items in the last document.
     pub parsed: u64,
-    /// Keys that are believed no more.
+    /// Distrusted keys.
     pub distrusted: HashSet<KeyDigest>,
     /// Entries that were missing from its documents.
     pub absences: Absences,
-    /// The number that the next new entry is given.
+    /// The number of the next new entry.
     pub next: EntryId,
 }
 
-/// What is to happen, and what came of it.
+/// The decisions on a document.
 #[derive(Debug, Default)]
 pub struct Decided<'d> {
     /// In the order in which they are carried out.
     pub intents: Vec<Intent<'d>>,
     pub tally: Tally,
-    /// Dates of the new entries, as the publisher gave them.
+    /// The publisher's dates of the new entries.
     pub dates: Vec<Option<Timestamp>>,
-    /// What an operator should know of it.
+    /// What an operator should know of the document.
     pub problems: Vec<Problem>,
-    /// The entries that are written, and the others of their stories: what shows one may show another from now on.
+    /// The entries that are written, and the other entries of their stories, whose outputs may show another entry now.
     pub touched: BTreeSet<EntryId>,
-    /// The stored entries that the document lists, new ones among them, the newest first; None where it does not list all.
+    /// The stored entries that the document lists, including new ones, the newest first; `None` if it is partial.
     pub listed: Option<Vec<EntryId>>,
-    /// Stored entries that are in a version from before the stored one.
-    pub away: Vec<Away>,
-    /// Entries are missing that may come back: the next document is read even if it is the same.
+    /// Stored entries that the document has in an earlier version than the stored one.
+    pub reverted: Vec<Reverted>,
+    /// Whether entries are missing that may come back, so that the next document is read even if it has the same bytes.
     pub is_watched: bool,
-    /// Entries that stand at the top of live documents by it; None where the document says nothing of how the source goes on: its
-    /// first one, or one with changes alone.
+    /// Number of entries that the document puts at the top of live documents; `None` if it says nothing of the source's
+    /// rhythm, because it is the first or a partial one.
     pub renewed: Option<u64>,
 }
 
 /// Decides on a document.
 ///
-/// Entries that are stored unchanged are matched first, so that only the remaining stored entries can be earlier versions of
-/// the remaining entries of the document. An entry without an earlier version is new.
+/// Entries that are stored unchanged are matched first, so that only the remaining stored entries can be earlier
+/// versions of the remaining entries of the document. An entry without an earlier version is new.
 ///
 /// # Errors
 /// When the shelf could not be asked.
@@ -140,7 +141,7 @@ pub fn decide<'d, S: Shelf>(
         is_stamped: false,
         overlay: Overlay::new(before.next),
         placer: Placer::new(shelf, before.source, &before.site, options),
-        printed: None,
+        boilerplate: None,
         taken: HashSet::with_capacity(document.entries.len()),
         named: HashSet::with_capacity(document.entries.len()),
         came: Vec::new(),
@@ -161,36 +162,37 @@ pub fn decide<'d, S: Shelf>(
     merge.finish()
 }
 
-/// The merging of one document. Entries are named by their places in it.
+/// The state while one document is merged. Entries are named by their places in it.
 struct Merge<'m, 'd, S: Shelf> {
     document: &'m Listing<'d>,
     before: &'m Before<'m>,
     shelf: &'m S,
     now: Timestamp,
     trust: trust::Trust,
-    /// The dates say when the document was made, and nothing of its entries.
+    /// Whether the dates are those of the document, not of its entries.
     is_stamped: bool,
     /// What was decided so far and is not in the store yet.
     overlay: Overlay,
     placer: Placer<'m, S>,
-    /// What the source prints under everything, once it was asked for.
-    printed: Option<Arc<Boilerplate>>,
-    /// Stored entries that the document has.
+    /// The source's boilerplate, once it was needed.
+    boilerplate: Option<Arc<Boilerplate>>,
+    /// Stored entries that the document lists.
     taken: HashSet<EntryId>,
     /// Stored entries that the document lists under their own id or address, or unchanged. They cannot be earlier versions of
     /// other entries in the document.
     named: HashSet<EntryId>,
     /// Stored entries that came with another text or under other keys.
     came: Vec<Came>,
-    /// In storing order.
+    /// The new entries in storing order.
     new: Vec<EntryId>,
-    /// Entries that were left out, as they were published here first.
+    /// Entries that were left out because they were published here first.
     came_back: u64,
     decided: Decided<'d>,
 }
 
 impl<'d, S: Shelf> Merge<'_, 'd, S> {
-    /// Places of all entries, the last first: storing order then follows time where the feed has the newest first.
+    /// The places of all entries, the last first, so that storing order follows time where a feed lists the newest
+    /// first.
     fn places(&self) -> impl Iterator<Item = usize> + use<S> {
         (0..self.document.entries.len()).rev()
     }
@@ -199,31 +201,31 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         &self.document.entries[at]
     }
 
-    /// Whether the document does not have a stored entry any more.
+    /// Whether a stored entry is no longer in the document.
     fn is_gone(&self, id: EntryId) -> bool {
         !self.document.partial && !self.named.contains(&id)
     }
 
-    /// What the source prints under everything.
-    fn printed(&mut self) -> Result<Arc<Boilerplate>, S::Error> {
-        if let Some(printed) = &self.printed {
-            return Ok(printed.clone());
+    /// The boilerplate of the source.
+    fn boilerplate(&mut self) -> Result<Arc<Boilerplate>, S::Error> {
+        if let Some(boilerplate) = &self.boilerplate {
+            return Ok(boilerplate.clone());
         }
-        let printed = match &self.document.prepared.printed {
-            Some(printed) => printed.clone(),
-            None => self.shelf.printed(self.before.source)?,
+        let boilerplate = match &self.document.prepared.boilerplate {
+            Some(boilerplate) => boilerplate.clone(),
+            None => self.shelf.boilerplate(self.before.source)?,
         };
-        Ok(self.printed.insert(printed).clone())
+        Ok(self.boilerplate.insert(boilerplate).clone())
     }
 
     fn finish(mut self) -> Result<Decided<'d>, S::Error> {
         if self.decided.tally.new > 0 && !self.placer.is_off() {
-            let printed = self.printed()?;
+            let boilerplate = self.boilerplate()?;
             let mut recent: Vec<EntryId> = self.new.iter().rev().copied().take(RECENT_MAX).collect();
             if self.before.has_entries {
                 recent.extend(self.shelf.recent()?.into_iter().take(RECENT_MAX - recent.len()));
             }
-            self.decided.intents.push(Intent::Print { printed, recent });
+            self.decided.intents.push(Intent::Boilerplate { boilerplate, recent });
         }
         let mut decided = self.decided;
         if !self.document.partial {
@@ -236,19 +238,23 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         decided.tally.rejected += self.document.doubles;
         let kept_apart = self.placer.kept_apart;
         if kept_apart > 0 {
-            let text = format!("{kept_apart} entries belong to stories that have as many entries as they may");
+            let text = format!(
+                "{kept_apart} entries were kept out of stories that already have the most entries a story may have"
+            );
             decided.problems.push(Problem::new(text));
         }
         if self.came_back > 0 {
             let count = self.came_back;
-            let text = format!("{count} entries were left out: they were published here first, and have come back");
+            let text = format!(
+                "{count} entries were left out: they carry ids that this store gave, so they were published here first"
+            );
             decided.problems.push(Problem::new(text));
         }
         let is_next = self.before.was_polled && self.before.has_entries && !self.document.partial;
         decided.renewed = is_next.then(|| flood::renewed(&decided.intents, self.now));
         let new = decided.tally.new;
         if new >= FLOOD_LEAST && self.before.was_polled && new > 2 * self.before.parsed {
-            let text = format!("a flood: {new} entries that were never seen came at once");
+            let text = format!("a flood: {new} new entries came at once");
             decided.problems.push(Problem::new(text));
         }
         Ok(decided)

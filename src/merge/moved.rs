@@ -1,10 +1,11 @@
-//! Entries that come under new ids, addresses and dates with their texts unchanged: a few that moved together, one that was
-//! published again, one whose headline was rewritten, and all whose titles have got the same words before or behind them.
+//! Entries that come under new ids, addresses and dates with unchanged texts: a few that moved together, an entry that
+//! was published again, an entry with a rewritten headline, and a whole document whose titles got the same words in
+//! front or at the end.
 //!
-//! Weekly threads and daily bulletins say the same under new names, too, but the last issue is still listed or has left at
-//! the end of the list, and nothing in their names and dates speaks for a move ([`series`](super::series)). What is taken
-//! for a move is therefore either several entries at once that bear its traces, or one entry whose predecessor has
-//! disappeared from between entries that are still listed.
+//! Weekly threads and daily bulletins also repeat their text under new names, but their last issue is still listed or
+//! has left at the end of the list, and neither names nor dates suggest a move ([`series`](super::series)). A move is
+//! therefore either several entries at once that bear its traces, or one entry whose predecessor has disappeared from
+//! between entries that are still listed.
 
 use std::collections::HashMap;
 
@@ -15,34 +16,34 @@ use super::shelf::Shelf;
 use crate::model::{EntryId, KeyDigest, Timestamp};
 use crate::stories::{Boilerplate, is_moved, is_rewritten, is_same_text, title_in_words};
 
-/// Entries that must come again at once before a document of which nothing is left is taken to have moved, or a change of
-/// titles to be one of all titles.
+/// Number of entries that must come again at once before a document that has lost all its entries counts as moved, or a
+/// change of titles counts as one of all titles.
 const TOGETHER_LEAST: usize = 3;
-/// The same where one of them has disappeared from among others.
+/// The same number where one of the entries has disappeared from between others.
 const BESIDE_LEAST: usize = 2;
 /// Words that a site puts before or behind all titles.
 const AFFIX_WORDS_MAX: usize = 6;
 /// Words of a title without them.
 const TITLE_WORDS_LEAST: usize = 2;
 
-/// Which entry is which, by its place in the document.
+/// The stored entry for each place in the document.
 type Found = HashMap<usize, EntryId>;
 
-/// What stands before and behind a title.
+/// The words before and behind a title.
 type Affix<'w> = (&'w [u32], &'w [u32]);
 
 impl<S: Shelf> Merge<'_, '_, S> {
-    /// Which of the new entries are which of those that have gone, by what they say.
-    pub(super) fn moved(&self, fresh: &[usize], shift: &Shift, printed: &Boilerplate) -> Result<Found, S::Error> {
+    /// Finds which of the new entries are entries that have gone, by their content.
+    pub(super) fn moved(&self, fresh: &[usize], shift: &Shift, boilerplate: &Boilerplate) -> Result<Found, S::Error> {
         let mut found = self.republished(fresh, shift)?;
-        let rewritten = self.rewritten(fresh, shift, printed, &found)?;
+        let rewritten = self.rewritten(fresh, shift, boilerplate, &found)?;
         found.extend(rewritten);
         let decorated = self.decorated(fresh, shift, &found)?;
         found.extend(decorated);
         Ok(found)
     }
 
-    /// The same title and text under other names and on another date.
+    /// Entries with the same title and text under other names and dates.
     fn republished(&self, fresh: &[usize], shift: &Shift) -> Result<Found, S::Error> {
         let mut gone: HashMap<KeyDigest, Vec<&Gone>> = HashMap::new();
         for it in &shift.gone {
@@ -55,7 +56,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
             let entry = self.entry(*at);
             let Some(same) = same_of(entry) else { continue };
             let Some([it]) = gone.get(&same).map(Vec::as_slice) else { continue };
-            // A title that recurs is that of a series.
+            // A title that recurs in the document belongs to a series.
             let recurs = || self.document.entries.iter().filter(|other| other.title == entry.title).nth(1).is_some();
             if !self.is_told_by_date(entry) && !recurs() && !self.is_of_series(entry, same)? {
                 pairs.push((*at, *it));
@@ -70,12 +71,12 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(found)
     }
 
-    /// The same text at the same second, which nothing else in the document has, under another headline and address.
+    /// Entries with the same text and second, unique in the document, under another headline and address.
     fn rewritten(
         &self,
         fresh: &[usize],
         shift: &Shift,
-        printed: &Boilerplate,
+        boilerplate: &Boilerplate,
         found: &Found,
     ) -> Result<Found, S::Error> {
         let mut again = Found::new();
@@ -93,7 +94,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
             let is_alone = self.document.entries.iter().filter(|other| other.published == entry.published).count() == 1;
             if is_alone && !found.values().any(|id| *id == it.id) {
                 let before = self.stored_version(it.id)?;
-                if is_rewritten(&before, &self.document.prepared.version(*at, entry), printed) {
+                if is_rewritten(&before, &self.document.prepared.version(*at, entry), boilerplate) {
                     again.insert(*at, it.id);
                 }
             }
@@ -101,7 +102,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(again)
     }
 
-    /// The same texts under titles that all have the same words more, or less, before or behind them.
+    /// Entries with the same texts, whose titles all have gained or lost the same words in front or at the end.
     fn decorated(&self, fresh: &[usize], shift: &Shift, found: &Found) -> Result<Found, S::Error> {
         let mut again = Found::new();
         let fresh: Vec<usize> = fresh.iter().filter(|at| !found.contains_key(at)).copied().collect();
@@ -116,7 +117,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         let more = agreed(&now, &before);
         let less: Vec<(usize, usize)> = agreed(&before, &now).into_iter().map(|(was, at)| (at, was)).collect();
         let pairs = if more.len() >= less.len() { more } else { less };
-        // Where everything has moved, texts may have changed with it.
+        // Where everything has moved, texts may have changed as well.
         let are_all = shift.is_mass && pairs.len() as f64 >= FOUND_SHARE * shift.shifted as f64;
         let pairs: Vec<Pair<'_>> = pairs.into_iter().map(|(at, was)| (fresh[at], gone[was])).collect();
         for (at, was) in self.with_traces(&pairs)? {
@@ -133,8 +134,8 @@ impl<S: Shelf> Merge<'_, '_, S> {
     }
 }
 
-/// Which of the longer titles are which of the shorter ones with the words around them that most have alike: the words are
-/// found by this agreement, so that no list of what sites write there is needed. Titles that are there twice are left out.
+/// Pairs of longer and shorter titles that differ by the surrounding words that most pairs share. The words are found
+/// by this agreement, so that no list of what sites write there is needed. Titles that occur twice are left out.
 fn agreed(longer: &[Vec<u32>], shorter: &[Vec<u32>]) -> Vec<(usize, usize)> {
     let mut bare: HashMap<&[u32], Option<usize>> = HashMap::new();
     for (at, title) in shorter.iter().enumerate().filter(|(_, title)| title.len() >= TITLE_WORDS_LEAST) {
@@ -155,7 +156,7 @@ fn agreed(longer: &[Vec<u32>], shorter: &[Vec<u32>]) -> Vec<(usize, usize)> {
     }
     let most = by_affix.into_iter().max_by_key(|(affix, pairs)| (pairs.len(), *affix));
     let mut pairs = most.map(|(_, pairs)| pairs).unwrap_or_default();
-    // Two titles that become one without the words are two.
+    // Two titles that are equal without the words belong to two entries.
     let mut times: HashMap<usize, usize> = HashMap::new();
     for (_, was) in &pairs {
         *times.entry(*was).or_default() += 1;
@@ -168,7 +169,7 @@ fn agreed(longer: &[Vec<u32>], shorter: &[Vec<u32>]) -> Vec<(usize, usize)> {
 mod tests {
     use super::*;
 
-    /// Longer and shorter titles; wanted: which is which.
+    /// Longer and shorter titles; `wanted`: the pairs.
     fn check(longer: &[&str], shorter: &[&str], wanted: &[(usize, usize)]) {
         let words = |titles: &[&str]| titles.iter().map(|title| title_in_words(title)).collect::<Vec<_>>();
         assert_eq!(agreed(&words(longer), &words(shorter)), wanted, "{longer:?} {shorter:?}");

@@ -1,55 +1,55 @@
-//! What entries have said before and do not say now: a version that was there before is no news.
+//! The earlier states of entries: a version that was there before is no news.
 //!
-//! Two caches of one site that disagree, or a test of two headlines, show an entry now so, now otherwise, and a publisher may
-//! go back to what he wrote first. The first few times both are stored as they come; after that only what stays as it is, so
-//! that an entry which changes to and fro at every poll costs no writing.
+//! An entry may alternate between two versions, because two caches of a site disagree or a publisher tests two
+//! headlines, and a publisher may go back to an earlier text. The first few times each version is stored as it comes;
+//! after that only a version that lasts, so that an entry that alternates at every poll costs no writing.
 
 use std::time::Duration;
 
 use crate::model::{EntryId, Timestamp};
 
-/// Earlier versions of an entry by which it is recognised, the last ones.
+/// Number of an entry's latest earlier states that are kept.
 const STATES_MAX: usize = 16;
-/// So often an entry is written at once when it has gone back to an earlier version.
+/// Number of returns to an earlier version that are stored at once.
 const RETURNS_AT_ONCE: u32 = 3;
-/// After so long without a return they are counted anew.
+/// The count of returns begins anew after this long without a return.
 const RETURNS_FORGOTTEN_AFTER: Duration = Duration::from_secs(30 * 24 * 3_600);
-/// An entry that has gone back more often is written when all documents have had it as it is for so long.
+/// After more returns, an earlier version is stored once all documents have had it for this long.
 const STAYS: Duration = Duration::from_secs(24 * 3_600);
-/// Entries of one source of which it is remembered since when they are in an earlier version.
-pub(super) const AWAY_MAX: usize = 1_000;
+/// Entries of one source for which the time of their return to an earlier version is kept.
+pub(super) const REVERTED_MAX: usize = 1_000;
 
-/// What an entry has said before and does not say now.
+/// The earlier states of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Past {
-    /// Digests of its earlier texts, the last ones first.
+    /// Digests of its earlier texts, the latest first.
     pub states: Vec<u64>,
-    /// So many of the first of them are the stored text cut to its beginning.
+    /// Number of the first of them that are truncated forms of the stored text.
     pub cuts: usize,
-    /// How often it has gone back to an earlier version, and when it last did.
+    /// Number of returns to an earlier version, and the time of the last.
     pub returns: u32,
     pub returned: Option<Timestamp>,
 }
 
-/// An entry that the last document had in a version from before the stored one.
+/// An entry that the last document had in an earlier version than the stored one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Away {
+pub struct Reverted {
     pub entry: EntryId,
     /// The digest of that version.
     pub state: u64,
-    /// All documents since then had it so.
+    /// The time since which all documents have had it.
     pub since: Timestamp,
 }
 
-impl Away {
-    /// Whether the next document is to be judged even if it is the same as the last one: an entry has been in an earlier
-    /// version for so long that this is what it says. `entries`: those of one source.
-    pub fn is_any_due(entries: &[Away], now: Timestamp) -> bool {
-        entries.iter().any(|away| now.since(away.since) >= STAYS)
+impl Reverted {
+    /// Whether the next document must be judged even if it has the same bytes, because an entry has been in an earlier
+    /// version for so long that this version is to be stored. `entries`: those of one source.
+    pub fn is_any_due(entries: &[Reverted], now: Timestamp) -> bool {
+        entries.iter().any(|reverted| now.since(reverted.since) >= STAYS)
     }
 }
 
-/// By what a version of an entry is recognised: a part of the digest of what a person would notice.
+/// The digest by which a version is recognised: a part of the digest of what a person would notice.
 pub(super) fn state_of(text_hash: &[u8; 16]) -> u64 {
     let mut state = [0; 8];
     state.copy_from_slice(&text_hash[..8]);
@@ -61,12 +61,12 @@ impl Past {
         self.states.contains(&state)
     }
 
-    /// Whether it is the stored text cut to its beginning.
+    /// Whether it is a truncated form of the stored text.
     pub(super) fn is_cut(&self, state: u64) -> bool {
         self.states.iter().take(self.cuts).any(|it| *it == state)
     }
 
-    /// Whether it may be written now that it has been in an earlier version since then.
+    /// Whether the entry's earlier version may be stored, which has come since `since`.
     pub(super) fn is_settled(&self, since: Timestamp, now: Timestamp) -> bool {
         self.returns_until(now) < RETURNS_AT_ONCE || now.since(since) >= STAYS
     }
@@ -76,20 +76,20 @@ impl Past {
         if is_recent { self.returns } else { 0 }
     }
 
-    /// When what was stored is replaced by what is stored from now on.
+    /// The states after a new version has replaced the stored one.
     pub(super) fn replaced(&self, was: u64, is: u64) -> Past {
         let earlier = self.states.iter().copied().filter(|state| *state != was && *state != is);
         let states = std::iter::once(was).chain(earlier).take(STATES_MAX).collect();
         Past { states, cuts: 0, ..self.clone() }
     }
 
-    /// When what was stored is replaced by an earlier version.
+    /// The states after an earlier version has replaced the stored one.
     pub(super) fn returned(&self, was: u64, is: u64, now: Timestamp) -> Past {
         let returns = self.returns_until(now).saturating_add(1);
         Past { returns, returned: Some(now), ..self.replaced(was, is) }
     }
 
-    /// When the stored text has come cut to its beginning, and is kept.
+    /// The states after the stored text has come truncated and was kept.
     pub(super) fn cut(&self, state: u64) -> Past {
         let cuts = self.cuts + usize::from(!self.is_cut(state));
         let earlier = self.states.iter().copied().filter(|it| *it != state);
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn earlier_versions_are_known_again() {
+    fn earlier_versions_are_recognised() {
         let past = Past::default().replaced(1, 2).replaced(2, 3);
         assert_eq!((past.states.as_slice(), past.cuts), ([2, 1].as_slice(), 0));
         let back = past.returned(3, 1, at(0));
@@ -117,7 +117,7 @@ mod tests {
         let cut = back.cut(9).cut(8).cut(9);
         assert_eq!((cut.states.as_slice(), cut.cuts), ([9, 8, 3, 2].as_slice(), 2));
         assert!(cut.is_cut(8) && cut.has(3) && !cut.is_cut(3) && !cut.has(1));
-        // Of another text they are no beginnings.
+        // They are not truncated forms of another text.
         assert!(!cut.replaced(1, 5).is_cut(8) && cut.replaced(1, 5).has(8));
         let many = (0..100).fold(Past::default(), |past, state| past.replaced(state, state + 1).cut(1_000 + state));
         assert_eq!((many.states.len(), many.cuts), (STATES_MAX, 1));
@@ -126,11 +126,11 @@ mod tests {
     }
 
     #[test]
-    fn a_document_is_judged_again_when_an_entry_has_stayed_as_it_is() {
+    fn an_unchanged_document_is_judged_again_when_a_reverted_entry_has_settled() {
         let check = |since: &[i64], now: i64, wanted: bool| {
-            let away = |since: &i64| Away { entry: EntryId(1), state: 1, since: at(*since) };
-            let entries: Vec<Away> = since.iter().map(away).collect();
-            assert_eq!(Away::is_any_due(&entries, at(now)), wanted, "{since:?} at {now}");
+            let reverted = |since: &i64| Reverted { entry: EntryId(1), state: 1, since: at(*since) };
+            let entries: Vec<Reverted> = since.iter().map(reverted).collect();
+            assert_eq!(Reverted::is_any_due(&entries, at(now)), wanted, "{since:?} at {now}");
         };
         check(&[], 1_000, false);
         check(&[5, 3], 26, false);
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_to_and_fro_is_written_when_it_stays() {
+    fn an_alternating_entry_is_written_when_it_settles() {
         let often = (0..3).fold(Past::default(), |past, hour| past.returned(1, 2, at(hour)));
         let check = |name: &str, past: &Past, since: i64, now: i64, wanted: bool| {
             assert_eq!(past.is_settled(at(since), at(now)), wanted, "{name}");

@@ -1,5 +1,5 @@
-//! Entries that a document lists under other ids and addresses than the last one did: one whose address was edited with its
-//! headline, or all of them, where a site has moved or makes its ids anew.
+//! Re-keyed entries: those that a document lists under other ids and addresses than the last one did. Either the
+//! address of an entry was edited with its headline, or a site has moved or generates its ids anew.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -10,12 +10,12 @@ use crate::stories::{Boilerplate, Headline, TitleWords, is_moved, is_replaced, i
 
 /// New entries that are compared with those that have gone.
 const FRESH_MAX: usize = 500;
-/// An address is edited soon after it was published, or never.
+/// Hours after publication within which an address may be edited.
 const REPLACED_WITHIN_HOURS: u64 = 96;
-/// Of so many entries, the part that must be gone under their own keys before all is taken to have been re-keyed.
+/// Least number of entries for a mass re-keying, and the part of them that must have gone under their own keys.
 const MASS_LEAST: usize = 5;
 const MASS_SHARE: f64 = 0.8;
-/// The part of those gone that must then be found again.
+/// The part of the gone entries that must then be found again.
 pub(super) const FOUND_SHARE: f64 = 0.5;
 
 /// An entry that the last document had and this one does not.
@@ -23,10 +23,11 @@ pub(super) struct Gone {
     pub(super) id: EntryId,
     pub(super) seen: Seen,
     title: TitleWords,
-    /// The entry may have scrolled off the end of the document: an entry that was stored just before or after it, and was
-    /// listed beside it, is gone, too.
+    /// Whether the entry may have scrolled off the end of the document: an entry that was stored just before or after
+    /// it, and was listed beside it, is gone, too.
     has_left: bool,
-    /// The entry disappeared from between its neighbours, in the order of storing and in that of dates: both are listed.
+    /// Whether the entry disappeared from between its neighbours, which are both listed, in storing order and in the
+    /// order of dates.
     pub(super) is_missing: bool,
 }
 
@@ -42,8 +43,9 @@ impl Gone {
 struct Calendar(BTreeMap<Timestamp, usize>);
 
 impl Calendar {
-    /// Whether all entries of the dates next to this date are still listed, and only one entry of this date is gone. Nothing
-    /// is older than what leaves the document at its end, and next to a run of entries that have left is one of them.
+    /// Whether all entries of the neighbouring dates are still listed, and only one entry of this date is gone. There
+    /// must be an older listed entry, because entries leave the document at its end; an entry beside others that have
+    /// left has left with them.
     fn is_between_listed(&self, date: Timestamp) -> bool {
         let is_listed = |(_, gone): (&Timestamp, &usize)| *gone == 0;
         let after = Timestamp::from_unix(date.unix().saturating_add(1));
@@ -53,19 +55,19 @@ impl Calendar {
     }
 }
 
-/// What has disappeared from the document, and how much that is.
+/// What has disappeared from the document since the last one.
 pub(super) struct Shift {
     pub(super) gone: Vec<Gone>,
-    /// Nothing that the last document had is left.
+    /// Whether no entry of the last document is left.
     pub(super) is_whole: bool,
-    /// So much has disappeared that all is taken to have been re-keyed.
+    /// Whether so much has disappeared that all entries count as re-keyed.
     pub(super) is_mass: bool,
-    /// Entries that are not listed under their own keys any more.
+    /// Number of entries that are no longer listed under their own keys.
     pub(super) shifted: usize,
 }
 
 impl<S: Shelf> Merge<'_, '_, S> {
-    /// Takes what is a next version of an entry that is gone under its own keys; returns the places of the rest.
+    /// Takes the entries that are new versions of entries gone under their own keys; returns the places of the rest.
     pub(super) fn rekeyed(&mut self, places: Vec<usize>) -> Result<Vec<usize>, S::Error> {
         let is_empty = places.len() + self.taken.len() == 0;
         if self.document.partial || !self.before.was_polled || !self.before.has_entries || is_empty {
@@ -96,7 +98,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(left)
     }
 
-    /// Which entries of the document are which that have gone.
+    /// Finds the entries of the document that are entries which have gone.
     fn find_again(
         &mut self,
         places: &[usize],
@@ -109,15 +111,15 @@ impl<S: Shelf> Merge<'_, '_, S> {
         if shift.gone.is_empty() {
             return Ok(found);
         }
-        let printed = self.printed()?;
+        let boilerplate = self.boilerplate()?;
         let fresh = &places[..places.len().min(FRESH_MAX)];
         for at in fresh {
-            if let Some(was) = self.replaced_by(*at, &shift.gone, &printed)? {
+            if let Some(was) = self.replaced_by(*at, &shift.gone, &boilerplate)? {
                 found.insert(*at, shift.gone.swap_remove(was).id);
             }
         }
         let left: Vec<usize> = fresh.iter().filter(|at| !found.contains_key(at)).copied().collect();
-        let moved = self.moved(&left, &shift, &printed)?;
+        let moved = self.moved(&left, &shift, &boilerplate)?;
         let again: HashSet<EntryId> = moved.values().copied().collect();
         shift.gone.retain(|gone| !again.contains(&gone.id));
         found.extend(moved);
@@ -131,7 +133,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(found)
     }
 
-    /// What of the last document's entries is not in this one, where the entries at these places are new.
+    /// What of the last document's entries is missing in this one, where the entries at these places are new.
     fn shift(&self, places: &[usize], window: &[EntryId], shifted: usize, is_mass: bool) -> Result<Shift, S::Error> {
         let is_there = |id: &EntryId| self.named.contains(id) || self.taken.contains(id);
         // From the entry that was stored last to the one that was stored first.
@@ -140,12 +142,13 @@ impl<S: Shelf> Merge<'_, '_, S> {
         let mut shift = Shift { gone: Vec::new(), is_whole, is_mass, shifted };
         for (place, id) in window.iter().enumerate().filter(|(place, _)| !are_there[*place]) {
             let Some(seen) = self.shelf.seen(*id)? else {
-                // The entry was removed from the store since.
+                // The entry has been removed from the store since.
                 shift.shifted -= 1;
                 continue;
             };
             let title = TitleWords::of(&seen.title);
-            // Only the neighbours tell: an old entry that stays listed for ever says nothing of those that leave above it.
+            // Only the neighbours count, because an old entry that stays listed for good says nothing of entries that
+            // leave above it.
             let is_newer_there = place == 0 || are_there[place - 1];
             let is_older_there = are_there.get(place + 1).is_some_and(|is_there| *is_there);
             let has_left = !(is_newer_there && is_older_there);
@@ -155,8 +158,9 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(shift)
     }
 
-    /// A document that has the oldest entry first is stored in the other order, and one that is sorted by the last reply in
-    /// neither: by their dates, too, those that are missing must lie between entries that are still listed.
+    /// A document that lists the oldest entry first is stored in reverse order, and one that is sorted by the last
+    /// reply in neither. Missing entries must therefore lie between entries that are still listed by their dates as
+    /// well.
     fn compare_dates(&self, places: &[usize], shift: &mut Shift) {
         if !shift.gone.iter().any(|gone| gone.is_missing) {
             return;
@@ -177,9 +181,8 @@ impl<S: Shelf> Merge<'_, '_, S> {
         }
     }
 
-    /// Which of those that have gone an entry has replaced. What costs little is asked first: texts are read only of
-    /// entries that are called alike.
-    fn replaced_by(&self, at: usize, gone: &[Gone], printed: &Boilerplate) -> Result<Option<usize>, S::Error> {
+    /// The gone entry that an entry has replaced. Titles are compared first, because reading texts costs more.
+    fn replaced_by(&self, at: usize, gone: &[Gone], boilerplate: &Boilerplate) -> Result<Option<usize>, S::Error> {
         let entry = self.entry(at);
         let title = TitleWords::of(&entry.title);
         let is_told_by_date = self.is_told_by_date(entry);
@@ -189,7 +192,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
                 let before = self.stored_version(gone.id)?;
                 let version = self.document.prepared.version(at, entry);
                 let is_next_of_series = is_told_by_date && is_same_at_another_time(&before, &version);
-                if !is_next_of_series && is_replaced(&before, &version, gone.has_left, printed) {
+                if !is_next_of_series && is_replaced(&before, &version, gone.has_left, boilerplate) {
                     return Ok(Some(was));
                 }
             }
@@ -197,7 +200,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(None)
     }
 
-    /// Where everything has moved, a title that only one of either side has is enough.
+    /// Where everything has moved, a title that is unique on both sides is enough.
     fn by_title(
         &self,
         places: &[usize],

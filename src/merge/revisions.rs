@@ -1,21 +1,21 @@
-//! What becomes of stored entries that have come with another text, or under other keys.
+//! Stored entries that have come with another text or under other keys.
 //!
-//! Whether a reader is shown an entry again is not judged by the entry alone: what most entries of a document have changed
-//! alike is the template's, and a version that was there before is no news.
+//! Whether a reader is shown an entry again does not depend on the entry alone: a change that most entries of a
+//! document have alike is a change of the template, and a version that was there before is no news.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::Merge;
 use super::intent::{Intent, Revised, Revision};
-use super::past::{AWAY_MAX, Away, Past, state_of};
+use super::past::{Past, REVERTED_MAX, Reverted, state_of};
 use super::shelf::{Known, Names, Shelf};
 use crate::model::{CleanEntry, EntryId, Problem, Timestamp};
 use crate::stories::{Change, Listed, Manners, Version};
 
-/// Unchanged entries of a document of which it is asked whether they have come cut at times.
+/// Unchanged entries of a document for which it is looked up whether they have come truncated before.
 const ASKED_MAX: usize = 500;
-/// Of each of two titles, characters that are told.
+/// Characters of each title in a problem.
 const TITLE_CHARS: usize = 40;
 
 /// A stored entry, and its place in the document.
@@ -26,73 +26,76 @@ pub(super) struct Came {
 
 /// The version in which a stored entry has come.
 enum State {
-    /// The stored one, for those who read it.
+    /// The stored version, as far as a reader can see.
     Same,
-    /// The beginning of the stored one, as it came before.
+    /// A truncated form of the stored text that has come before.
     CutAgain,
-    /// One from before the stored one, in which it has been since then.
+    /// An earlier version than the stored one, in which it has come since `since`.
     Back { past: Past, since: Timestamp },
-    /// The stored one, read in a foreign encoding or with characters lost on the way.
-    Garbled { past: Past },
-    /// One that never was. `was_away`: the document before this one had none of the versions that it is compared with.
-    New { past: Past, change: Box<Change>, was_away: bool },
+    /// The stored version as mojibake: read in a wrong encoding, or with characters lost.
+    Mojibake { past: Past },
+    /// A version that never came before. `was_reverted`: the last document had none of the versions that it is compared
+    /// with.
+    New { past: Past, change: Box<Change>, was_reverted: bool },
 }
 
-/// What an operator is told of.
+/// What is told to an operator.
 #[derive(Default)]
 struct Told {
-    /// Entries that the template has changed.
+    /// Entries that changed with the template.
     by_template: usize,
-    /// How the first of them was called, and is called now.
+    /// The first of them: its title before and now.
     retitled: [String; 2],
     /// Entries in earlier versions, and the title of the first of them.
     back: usize,
-    /// Of these, those that are published otherwise for the time being.
+    /// Number of these that are still published in their later version.
     held: usize,
     title: String,
-    /// Entries that have come cut.
+    /// Entries that came truncated.
     cut: usize,
-    /// Entries that have come garbled.
-    garbled: usize,
+    /// Entries that came as mojibake.
+    mojibake: usize,
 }
 
 impl<'d, S: Shelf> Merge<'_, 'd, S> {
-    /// Takes a stored entry as listed. What becomes of it is judged when all of them are known.
+    /// Counts a stored entry as listed. It is judged when all entries that have come again are known.
     pub(super) fn comes_again(&mut self, known: Known, at: usize) {
         self.taken.insert(known.id);
         self.came.push(Came { known, at });
     }
 
-    /// Judges all stored entries that have come with another text, or under other keys.
+    /// Judges all stored entries that have come with another text or under other keys.
     pub(super) fn revise_all(&mut self) -> Result<(), S::Error> {
         let came = std::mem::take(&mut self.came);
         if came.is_empty() && !self.document.partial {
             return Ok(());
         }
         let is_any_changed = came.iter().any(|it| it.known.text_hash != self.entry(it.at).text_hash);
-        let before = if is_any_changed || self.document.partial { self.shelf.away()? } else { Vec::new() };
+        let before = if is_any_changed || self.document.partial { self.shelf.reverted()? } else { Vec::new() };
         if self.document.partial {
-            // It says nothing of the others.
-            let others = before.iter().filter(|away| !self.taken.contains(&away.entry));
-            self.decided.away.extend(others.copied());
+            // A partial document says nothing of the entries that it does not list.
+            let others = before.iter().filter(|reverted| !self.taken.contains(&reverted.entry));
+            self.decided.reverted.extend(others.copied());
         }
-        let before: HashMap<EntryId, Away> = before.into_iter().map(|away| (away.entry, away)).collect();
+        let before: HashMap<EntryId, Reverted> =
+            before.into_iter().map(|reverted| (reverted.entry, reverted)).collect();
         let mut states = Vec::with_capacity(came.len());
         for it in &came {
             states.push(self.state(it, before.get(&it.known.id))?);
         }
         self.believe_dates(&came, &mut states);
-        // Where it is not remembered of all entries since when they are in earlier versions, their texts are not read.
-        let manners = self.manners(&came, &states, before.len() < AWAY_MAX)?;
+        // If the list of entries in earlier versions is full, their texts are not read, because it would be done again
+        // at every poll.
+        let manners = self.manners(&came, &states, before.len() < REVERTED_MAX)?;
         let mut told = Told::default();
         for (it, state) in came.iter().zip(states) {
             match state {
                 State::Same => self.write(it, Revision::None, None)?,
                 State::CutAgain => self.leave(it)?,
                 State::Back { past, since } => self.go_back(it, &past, since, &manners, &mut told)?,
-                State::Garbled { past } => self.keep_sound(it, &past, &mut told)?,
-                State::New { past, change, was_away } => {
-                    self.renew(it, &past, &change, was_away, &manners, &mut told)?;
+                State::Mojibake { past } => self.keep_sound(it, &past, &mut told)?,
+                State::New { past, change, was_reverted } => {
+                    self.renew(it, &past, &change, was_reverted, &manners, &mut told)?;
                 }
             }
         }
@@ -100,8 +103,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(())
     }
 
-    /// What costs little is asked first: texts are read only of entries that say what they never said.
-    fn state(&self, it: &Came, away: Option<&Away>) -> Result<State, S::Error> {
+    /// Digests are compared first; texts are read only of entries whose version never came before.
+    fn state(&self, it: &Came, reverted: Option<&Reverted>) -> Result<State, S::Error> {
         let text_hash = &self.entry(it.at).text_hash;
         if it.known.text_hash == *text_hash {
             return Ok(State::Same);
@@ -111,25 +114,25 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(if past.is_cut(state) {
             State::CutAgain
         } else if past.has(state) {
-            let since = away.filter(|away| away.state == state).map_or(self.now, |away| away.since);
+            let since = reverted.filter(|reverted| reverted.state == state).map_or(self.now, |reverted| reverted.since);
             State::Back { past, since }
         } else {
             let change = Box::new(self.change(it)?);
-            if change.is_significant() && self.is_garbled(it)? {
-                State::Garbled { past }
+            if change.is_significant() && self.is_mojibake(it)? {
+                State::Mojibake { past }
             } else {
-                State::New { past, change, was_away: away.is_some() }
+                State::New { past, change, was_reverted: reverted.is_some() }
             }
         })
     }
 
-    /// Whether an entry says what the stored one says, but for letters that were lost or read as others.
-    fn is_garbled(&self, it: &Came) -> Result<bool, S::Error> {
+    /// Whether an entry is the stored one as mojibake.
+    fn is_mojibake(&self, it: &Came) -> Result<bool, S::Error> {
         let entry = self.entry(it.at);
-        if [&entry.title, &entry.summary, &entry.content].iter().all(|text| text.is_ascii()) {
+        if [entry.title.as_str(), &entry.summary, &entry.content].iter().all(|text| text.is_ascii()) {
             return Ok(false);
         }
-        Ok(self.shelf.said(it.known.id)?.is_some_and(|said| said.is_garbled_in(entry)))
+        Ok(self.shelf.said(it.known.id)?.is_some_and(|said| said.is_mojibake_in(entry)))
     }
 
     fn change(&self, it: &Came) -> Result<Change, S::Error> {
@@ -137,7 +140,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(Change::of(self.stored_version(it.known.id)?, version))
     }
 
-    /// Takes the dates of changed entries as their own, unless the document has the same for all: those are the software's.
+    /// Attributes new dates to the changed entries, unless the document gives all the same date, which the software
+    /// then has set.
     fn believe_dates(&self, came: &[Came], states: &mut [State]) {
         let date = |entry: &CleanEntry| entry.updated.max(entry.published);
         let entries = self.document.entries;
@@ -145,7 +149,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         if have_one_date {
             return;
         }
-        // What was moved before that was seen before.
+        // A date from before the last document has been seen before.
         let last = self.before.absences.until;
         for (it, state) in came.iter().zip(states) {
             if let State::New { change, .. } = state {
@@ -156,10 +160,10 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
     }
 
-    /// What most entries of the document have changed alike; nothing, where nobody needs to know. `compares_back`: also of those
-    /// that go back to how they were.
+    /// What most entries of the document have changed alike; nothing if no decision needs it. `compares_back`: whether
+    /// entries that go back to an earlier version are compared as well.
     fn manners(&self, came: &[Came], states: &[State], compares_back: bool) -> Result<Manners, S::Error> {
-        // What goes back to how it was before may go with others that never were so.
+        // An entry that goes back may do so together with entries that were never in that form.
         let mut back: Vec<Change> = Vec::new();
         for (it, state) in came.iter().zip(states) {
             if compares_back && matches!(state, State::Back { since, .. } if *since == self.now) {
@@ -185,8 +189,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(Manners::of(&changes, listed))
     }
 
-    /// How many of the entries of the document that say what they said, but for corrections, have come cut at times: then
-    /// those that have grown were cut, too.
+    /// How many of the document's unchanged or only corrected entries have come truncated before. If there are such
+    /// entries, entries whose text has grown were truncated, too.
     fn cut_at_times(&self, came: &[Came], states: &[State]) -> Result<usize, S::Error> {
         let mut count = 0;
         let mut changed: HashSet<EntryId> = HashSet::new();
@@ -206,13 +210,13 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(count)
     }
 
-    /// An entry says what it never said.
+    /// Handles an entry whose version never came before.
     fn renew(
         &mut self,
         it: &Came,
         past: &Past,
         change: &Change,
-        was_away: bool,
+        was_reverted: bool,
         manners: &Manners,
         told: &mut Told,
     ) -> Result<(), S::Error> {
@@ -222,8 +226,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         if is_cut && !change.has_another_title() {
             return self.keep_whole(it, past.cut(is), change);
         }
-        // Of one that was away it cannot be told what is its own.
-        let is_template = manners.explain(change, is_cut || past.cuts > 0) || (was_away && manners.are_any());
+        // For an entry that was in an earlier version, its own change cannot be told from that of the template.
+        let is_template = manners.explain(change, is_cut || past.cuts > 0) || (was_reverted && manners.are_any());
         let revision = match change.is_significant() {
             false => Revision::Slight,
             true if is_template => Revision::Template,
@@ -239,16 +243,16 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         if is_cut { self.write_but_text(it, revision, past) } else { self.write(it, revision, past) }
     }
 
-    /// Keeps an entry that has come garbled. It is known from now on how that looks.
+    /// Keeps the stored text of an entry that came as mojibake, and remembers the digest of that form.
     fn keep_sound(&mut self, it: &Came, past: &Past, told: &mut Told) -> Result<(), S::Error> {
-        told.garbled += 1;
+        told.mojibake += 1;
         self.decided.tally.same += 1;
         let past = past.cut(state_of(&self.entry(it.at).text_hash));
         self.decided.intents.push(Intent::Remember { entry: it.known.id, past });
         self.know(&it.known, it.at).map(|_| ())
     }
 
-    /// An entry says what it said before the stored version.
+    /// Handles an entry that has gone back to an earlier version.
     fn go_back(
         &mut self,
         it: &Came,
@@ -273,8 +277,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 self.write(it, Revision::Return, past)?;
             }
         } else {
-            if self.decided.away.len() < AWAY_MAX {
-                self.decided.away.push(Away { entry: it.known.id, state: is, since });
+            if self.decided.reverted.len() < REVERTED_MAX {
+                self.decided.reverted.push(Reverted { entry: it.known.id, state: is, since });
             }
             told.held += 1;
             self.leave(it)?;
@@ -286,14 +290,14 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(())
     }
 
-    /// Writes an entry as it is now.
+    /// Stores an entry as it is now.
     fn write(&mut self, it: &Came, revision: Revision, past: Option<Past>) -> Result<(), S::Error> {
         let entry = self.entry(it.at);
         self.write_as(it, Cow::Borrowed(entry), Names::of(entry), revision, past)
     }
 
-    /// Writes an entry as it is now, with the text that is stored: it has come under another title with the beginning of that.
-    /// Its digests are those of what came, so that it is known again.
+    /// Stores an entry as it is now, but with the stored text, because it came truncated under another title. Its
+    /// digests are those of the truncated form, so that it is recognised again.
     fn write_but_text(&mut self, it: &Came, revision: Revision, past: Option<Past>) -> Result<(), S::Error> {
         let entry = self.entry(it.at);
         let Some(said) = self.shelf.said(it.known.id)? else { return self.write(it, revision, past) };
@@ -313,7 +317,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let (known, entry, now) = (&it.known, self.entry(it.at), self.now);
         let (updated, ranked) = match revision {
             Revision::Significant => {
-                // The publisher's own date of the change where it moved, else the time it was noticed.
+                // The publisher's own date of the change if it moved, otherwise the time when the change was noticed.
                 let updated = entry.updated.filter(|updated| *updated > known.updated);
                 let updated = updated.unwrap_or(now.max(known.updated));
                 (updated, known.ranked.max(updated))
@@ -333,9 +337,9 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         if is_revised && self.placer.is_off() {
             self.decided.intents.push(Intent::Unfile(known.id));
         } else if let Some(mut piece) = piece {
-            let printed = self.printed()?;
+            let boilerplate = self.boilerplate()?;
             piece.set_at(known.published);
-            self.placer.review(known.id, piece, entry.link.as_deref(), &printed, &mut self.decided)?;
+            self.placer.review(known.id, piece, entry.link.as_deref(), &boilerplate, &mut self.decided)?;
         }
         let tally = &mut self.decided.tally;
         *(if is_revised { &mut tally.revised } else { &mut tally.same }) += 1;
@@ -347,13 +351,13 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(())
     }
 
-    /// Leaves an entry as it is stored, though it has come in another version, which was seen before. Under an address that is
-    /// new it lies there from now on.
+    /// Leaves an entry as it is stored although it came in another, known version. If its address is new, it is stored
+    /// with that address.
     fn leave(&mut self, it: &Came) -> Result<(), S::Error> {
         let entry = self.entry(it.at);
         let names = Names::of(entry);
         let mut known = it.known.clone();
-        // That version was filed under its title when it came first.
+        // That version's title was added to the keys when it first came.
         known.names.title = names.title;
         self.decided.tally.same += 1;
         if self.know(&known, it.at)? && names.link.is_some() && names.link != it.known.names.link {
@@ -369,7 +373,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(())
     }
 
-    /// Keeps the text of an entry that has come cut to its beginning. It is known from now on how that looks.
+    /// Keeps the stored text of an entry that came truncated, and remembers the digest of that form.
     fn keep_whole(&mut self, it: &Came, past: Past, change: &Change) -> Result<(), S::Error> {
         let entry = self.entry(it.at);
         self.decided.tally.same += 1;
@@ -383,21 +387,22 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(())
     }
 
-    /// Files an entry under what it came with, and says whether that is more than it was known by.
+    /// Adds the keys that an entry came with, and returns whether any of them is new.
     fn know(&mut self, known: &Known, at: usize) -> Result<bool, S::Error> {
         let rekeyed = self.recognised_by(known, self.entry(at))?;
         let keys = self.keys_to_know(known.id, self.entry(at), Some(known), None)?;
         let is_more = !keys.is_empty();
         if is_more {
             self.decided.intents.push(Intent::Know { entry: known.id, keys });
-            // No more often than keys are learned: an id that is new at every poll is told a bounded number of times.
+            // A re-keying is recorded only with a new key. The number of keys is limited, and with it the records of an
+            // id that is new at every poll.
             self.decided.intents.extend(rekeyed.map(|rekeyed| Intent::Rekey { entry: known.id, rekeyed }));
         }
         Ok(is_more)
     }
 
     fn tell(&mut self, told: &Told, manners: &Manners) {
-        let Told { by_template, retitled: [before, now], back, held, title, cut, garbled } = told;
+        let Told { by_template, retitled: [before, now], back, held, title, cut, mojibake } = told;
         let listed = self.taken.len();
         let mut tell = |is_told: bool, text: String| {
             self.decided.problems.extend(is_told.then(|| Problem::new(text)));
@@ -406,25 +411,24 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             if before == now { format!("“{now}”") } else { format!("“{now}”, which was “{before}”") };
         let what = manners.describe();
         let text = format!(
-            "{by_template} of {listed} known entries changed as most of them did, as when a template changes: {what}. They are \
+            "{by_template} of {listed} known entries changed in the same way, as when a template changes: {what}. They are \
              not shown again (the first is {first})"
         );
         tell(*by_template > 0, text);
-        let text = format!("{cut} entries came cut to their beginnings: the longer texts that are stored were kept");
+        let text = format!("{cut} entries came truncated: the longer texts in the store were kept");
         tell(*cut > 0, text);
         let text = format!(
-            "{garbled} entries came with letters lost, or read in a wrong encoding: the texts that are stored were kept"
+            "{mojibake} entries came as mojibake, in a wrong encoding or with characters lost: the texts in the store were kept"
         );
-        tell(*garbled > 0, text);
+        tell(*mojibake > 0, text);
         let what = match held {
-            0 => "they alternate, or were set back, and are not shown again".to_owned(),
+            0 => "they alternate between versions or were reset, and are not shown again".to_owned(),
             held => format!(
-                "they alternate, and {held} are published otherwise than their publisher has them now, until they stay so for \
-                 a day"
+                "they alternate between versions, and {held} stay published in the later version until the earlier one has lasted \
+                 for a day"
             ),
         };
-        let text =
-            format!("{back} entries came as they were before their last revision: {what} (the first is “{title}”)");
+        let text = format!("{back} entries went back to an earlier version: {what} (the first is “{title}”)");
         tell(*back > 0, text);
     }
 }

@@ -1,8 +1,8 @@
-//! Whether entries that come again under other names have moved, or are the next issues of series.
+//! Whether entries that come again under other names have moved, or are the next issues of a series.
 //!
-//! A weekly thread, a job that is advertised anew and a daily bulletin say the same under a new id, at a new address and on
-//! a later date, just as an entry does whose site has moved. A site that moves leaves traces: the dates stay, or all
-//! entries get one new date, or the host is another. Without such a trace the entries count as new.
+//! A weekly thread, a job that is advertised anew and a daily bulletin repeat their text under a new id, at a new
+//! address and on a later date, just as an entry does whose site has moved. But a move leaves traces: the dates stay,
+//! or all entries get one new date, or the host is another. Entries without such a trace count as new.
 
 use super::Merge;
 use super::rekeyed::Gone;
@@ -11,21 +11,21 @@ use super::titled::Wanted;
 use crate::model::{CleanEntry, KeyDigest, KeyKind, Timestamp};
 use crate::stories::address::host;
 
-/// A date that has changed by less than this, in seconds, counts as kept.
+/// A date that has changed by less than this, in seconds, counts as unchanged.
 const KEPT_WITHIN: u64 = 3_600;
-/// An import writes dates into all entries that differ by no more than this, in seconds.
+/// An import sets the dates of all entries, with differences of at most this, in seconds.
 const STAMPED_WITHIN: u64 = 5 * 60;
-/// Dates that differ by this, in seconds, are those of different moments.
+/// Dates that differ by at least this, in seconds, are different times of publication.
 const SPREAD_LEAST: u64 = 3_600;
-/// A weekly series appears this often, in seconds, and is early or late by no more than the second figure.
+/// Seconds between two issues of a weekly series, and the most seconds by which an issue is early or late.
 const WEEK: u64 = 7 * 24 * 3_600;
 const WEEK_WITHIN: u64 = 3_600;
 
-/// The place of a new entry in the document, and the entry that is gone which it may be.
+/// The place of a new entry in the document, and the gone entry that it may be.
 pub(super) type Pair<'g> = (usize, &'g Gone);
 
 impl<S: Shelf> Merge<'_, '_, S> {
-    /// Those of the pairs that bear the trace of a move. An undated entry has none to bear, and is taken to have moved.
+    /// The pairs that bear the trace of a move. A pair without dates counts as moved, because it can bear no trace.
     pub(super) fn with_traces<'g>(&self, pairs: &[Pair<'g>]) -> Result<Vec<Pair<'g>>, S::Error> {
         let dates: Vec<Option<(Timestamp, Timestamp)>> = pairs.iter().map(|pair| self.dates_of(*pair)).collect();
         let mut with_traces = Vec::new();
@@ -55,7 +55,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(stored.link.as_deref().and_then(host).is_some_and(|before| before != now))
     }
 
-    /// Whether a new entry appears whole weeks after the one that is gone.
+    /// Whether a new entry appears whole weeks after the one that has gone.
     pub(super) fn is_weeks_later(&self, pair: Pair<'_>) -> bool {
         self.dates_of(pair).is_some_and(|(was, is)| {
             let apart = apart(was, is);
@@ -63,7 +63,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         })
     }
 
-    /// Whether stored entries of the source have said the same, word by word, on different dates before.
+    /// Whether the source has stored entries with the same text, word by word, and different dates before.
     pub(super) fn is_of_series(&self, entry: &CleanEntry, same: KeyDigest) -> Result<bool, S::Error> {
         let known = self.titled(entry, Wanted::Same(same))?;
         let dates = || known.iter().map(|known| known.published);
@@ -71,7 +71,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
     }
 }
 
-/// Whether entries whose dates differed before have all got this date, or nearly.
+/// Whether entries whose dates differed before have all got nearly this date.
 fn is_stamped_anew(date: Timestamp, dates: &[Option<(Timestamp, Timestamp)>]) -> bool {
     let alike =
         || dates.iter().flatten().filter(move |(_, is)| apart(*is, date) <= STAMPED_WITHIN).map(|(was, _)| *was);
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_that_an_import_has_made_equal_are_recognised() {
+    fn dates_that_an_import_has_made_equal_are_recognised_as_such() {
         const HOUR: i64 = 3_600;
         let at = |seconds: i64| Timestamp::from_unix(1_793_491_200 + seconds);
         let check = |name: &str, dates: &[(i64, i64)], wanted: bool| {

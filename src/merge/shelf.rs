@@ -1,13 +1,14 @@
-//! What may be asked of the store while a document is decided on.
+//! What [`decide`](super::decide) may ask the store: [`Shelf`] for the entries of one source, [`StoryShelf`] for the
+//! entries of all sources. Nothing is changed through it.
 
 use std::sync::Arc;
 
 use super::home::{Side, Site};
-use super::past::{Away, Past};
-use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, SourceId, Timestamp};
+use super::past::{Past, Reverted};
+use crate::model::{CleanEntry, EntryId, KeyDigest, KeyKind, SafeHtml, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Version, is_mojibake_of};
 
-/// Keys of the version that is stored, by which an entry is recognised once it was found by another.
+/// Keys of the stored version, to recognise an entry that was found by another key.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Names {
     pub title: Option<KeyDigest>,
@@ -18,7 +19,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Of an entry that has come.
+    /// The names of an entry of a document.
     pub fn of(entry: &CleanEntry) -> Names {
         let of = |kind: KeyKind| entry.keys.iter().find(|key| key.kind == kind).map(|key| key.digest);
         Names {
@@ -31,7 +32,7 @@ impl Names {
     }
 }
 
-/// A stored entry, as far as identity goes.
+/// The part of a stored entry that decides on identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     pub id: EntryId,
@@ -43,18 +44,18 @@ pub struct Known {
     pub updated: Timestamp,
     pub ranked: Timestamp,
     pub names: Names,
-    /// How many keys it is found by.
+    /// Number of keys that it is found by.
     pub aliases: u32,
 }
 
 impl Known {
-    /// Entries that say the same under no name of their own are told apart by their dates.
+    /// Whether the dates agree, because entries with the same content and no name are told apart by their dates.
     pub fn is_dated_like(&self, entry: &CleanEntry) -> bool {
         entry.published.is_none_or(|published| published == self.published)
     }
 }
 
-/// What is asked of an entry that the document has no more, before its text is.
+/// What is asked of an entry that is no longer in the document, before its text is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     pub first_seen: Timestamp,
@@ -64,19 +65,19 @@ pub struct Seen {
     pub same: Option<KeyDigest>,
 }
 
-/// What a stored entry says, as it is written.
+/// The content of a stored entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
     pub title: String,
     pub summary: String,
-    pub content: String,
+    pub content: SafeHtml,
 }
 
 impl Said {
-    /// Whether an entry says the same, but for what of it was read in a foreign encoding or lost characters on the way.
-    pub fn is_garbled_in(&self, entry: &CleanEntry) -> bool {
-        let now = [&entry.title, &entry.summary, &entry.content];
-        let pairs = now.into_iter().zip([&self.title, &self.summary, &self.content]);
+    /// Whether an entry has the same content as mojibake: read in a wrong encoding, or with characters lost.
+    pub fn is_mojibake_in(&self, entry: &CleanEntry) -> bool {
+        let now = [entry.title.as_str(), &entry.summary, &entry.content];
+        let pairs = now.into_iter().zip([self.title.as_str(), &self.summary, &self.content]);
         let mut is_any = false;
         for (now, before) in pairs.filter(|(now, before)| now != before) {
             if !is_mojibake_of(now, before) {
@@ -95,23 +96,23 @@ pub struct Member {
     pub source: SourceId,
 }
 
-/// The entry that leads a story: mostly the one that was stored first.
+/// The leading entry of a story: mostly the first stored one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leader {
     pub entry: EntryId,
     pub link: Option<String>,
-    /// Where its source is at home.
+    /// The site of its source.
     pub site: Site,
 }
 
 impl Leader {
-    /// The same to be compared, with what it says.
+    /// The leading entry as one side of a comparison.
     pub fn side<'s>(&'s self, piece: &'s Piece) -> Side<'s> {
         Side::of(piece, self.link.as_deref(), &self.site)
     }
 }
 
-/// A stored entry as it is compared.
+/// A stored entry in the form in which it is compared.
 #[derive(Debug, Clone)]
 pub struct StoredPiece {
     pub source: SourceId,
@@ -123,50 +124,50 @@ pub struct StoredPiece {
 pub trait Shelf: StoryShelf {
     /// The entry that bears a key.
     fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, Self::Error>;
-    /// Entries that ever had this title, the newest first, the first `limit` of them.
+    /// The newest `limit` entries that ever had this title, the newest first.
     fn titled(&self, title: KeyDigest, limit: usize) -> Result<Vec<Known>, Self::Error>;
     fn known(&self, id: EntryId) -> Result<Option<Known>, Self::Error>;
     /// Whether an entry of any source is published under this id.
     fn is_published(&self, id: &str) -> Result<bool, Self::Error>;
-    /// Whether an entry of any source was given this id here.
+    /// Whether an entry of any source was given this id by this store.
     fn is_given(&self, id: &str) -> Result<bool, Self::Error>;
-    /// A stored entry as the version that another one is compared with.
+    /// A stored entry as a version to compare with.
     fn version(&self, id: EntryId) -> Result<Arc<Version>, Self::Error>;
-    /// What a stored entry says; none if it is there no more.
+    /// The content of a stored entry; `None` if it has been deleted.
     fn said(&self, id: EntryId) -> Result<Option<Said>, Self::Error>;
-    /// What an entry has said before; nothing of one that was never revised.
+    /// The earlier states of an entry; empty if it was never revised.
     fn past(&self, id: EntryId) -> Result<Past, Self::Error>;
-    /// Entries that the last document had in a version from before the stored one.
-    fn away(&self) -> Result<Vec<Away>, Self::Error>;
-    /// When an entry was first seen, and what it is called; none if it is there no more.
+    /// Entries that the last document had in an earlier version than the stored one.
+    fn reverted(&self) -> Result<Vec<Reverted>, Self::Error>;
+    /// When an entry was first seen, and its title; `None` if it has been deleted.
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, Self::Error>;
-    /// The source's last entries, which tell what it prints under everything, the newest first.
+    /// The source's last entries, from which its boilerplate was learned, the newest first.
     fn recent(&self) -> Result<Vec<EntryId>, Self::Error>;
     /// The entries that the last document had, the newest first.
     fn listed(&self) -> Result<Vec<EntryId>, Self::Error>;
-    /// Whether a person ever hid an entry, or put it back into the outputs.
+    /// Whether a person ever hid an entry or put it back into the outputs.
     fn is_shown_or_hidden_by_hand(&self, entry: EntryId) -> Result<bool, Self::Error>;
 }
 
-/// What the store knows of entries of all sources, to find those that are one piece.
+/// What the store knows of the entries of all sources, in order to find copies.
 pub trait StoryShelf {
     type Error;
 
-    /// The entries with a mark that were stored before `before`, the first `limit` of them.
+    /// The first `limit` entries with a mark that were stored before `before`.
     fn bearers(&self, found_by: FoundBy, before: EntryId, limit: usize) -> Result<Vec<EntryId>, Self::Error>;
     /// The source of an entry that was found by a mark.
     fn source(&self, entry: EntryId) -> Result<SourceId, Self::Error>;
-    /// The story of an entry; none if it is there no more.
+    /// The story of an entry; `None` if the entry has been deleted.
     fn story(&self, entry: EntryId) -> Result<Option<EntryId>, Self::Error>;
-    /// A stored entry as it is compared; none if it is there no more.
+    /// A stored entry in the form in which it is compared; `None` if it has been deleted.
     fn piece(&self, entry: EntryId) -> Result<Option<StoredPiece>, Self::Error>;
-    /// What a source prints under everything.
-    fn printed(&self, source: SourceId) -> Result<Arc<Boilerplate>, Self::Error>;
+    /// The boilerplate of a source.
+    fn boilerplate(&self, source: SourceId) -> Result<Arc<Boilerplate>, Self::Error>;
     /// All entries of a story, in storing order.
     fn members(&self, story: EntryId) -> Result<Vec<Member>, Self::Error>;
-    /// The entry that leads a story; none if the story is there no more.
+    /// The leading entry of a story; `None` if the story has been deleted.
     fn leader(&self, story: EntryId) -> Result<Option<Leader>, Self::Error>;
-    /// An entry as if it led its story; none if it is there no more.
+    /// An entry as if it led its story; `None` if it has been deleted.
     fn as_leader(&self, entry: EntryId) -> Result<Option<Leader>, Self::Error>;
     /// Whether a person parted two entries.
     fn are_parted(&self, one: EntryId, other: EntryId) -> Result<bool, Self::Error>;

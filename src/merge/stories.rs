@@ -1,5 +1,7 @@
-//! Which story an entry belongs to: found when it is stored, with the evidence for it. Nothing is ever deleted or
-//! overwritten by a match; it only sets which entry leads.
+//! Finds the story of an entry when the entry is stored, and keeps the evidence. A match deletes and overwrites
+//! nothing; it only decides which entry of the story leads.
+//!
+//! Entry points: `Placer::place` for new entries, `Placer::review` for revised ones.
 
 mod find;
 mod leads;
@@ -26,18 +28,20 @@ pub use nearly::{Asked, Nearly, nearly};
 pub(super) struct Placer<'s, S> {
     shelf: &'s S,
     source: SourceId,
-    /// Where the source is at home.
+    /// The site of the source.
     site: &'s Site,
     options: StoryOptions,
-    /// The entries that have changed their stories, or are new.
+    /// The entries that are new or have changed their stories.
     moved: HashMap<EntryId, Moved>,
-    /// The stories of others, as far as they were asked for: many entries of a document ask for the same.
+    /// The stories of other entries, kept because many entries of a document ask for the same ones.
     asked: RefCell<HashMap<EntryId, Option<EntryId>>>,
-    /// What new entries of this document are found by, but for runs of their texts: other sources' entries are sought.
+    /// The keys of new entries of this document. Their marks are left out, because only entries of other sources are
+    /// searched.
     filed: HashMap<u64, Vec<EntryId>>,
-    /// What leads stories, where that has changed; None where it is not known before all of this is stored.
+    /// The leading entries that have changed; `None` where the leading entry is known only after the decisions are
+    /// stored.
     leaders: HashMap<EntryId, Option<Leader>>,
-    /// Entries that look like a story which has as many entries as it may.
+    /// Entries that match a story which already has the most entries it may have.
     pub(super) kept_apart: u64,
 }
 
@@ -56,27 +60,27 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         }
     }
 
-    /// Whether no stories are sought: then nothing is made for them either.
+    /// Whether stories are off; then nothing is prepared for them either.
     pub(super) fn is_off(&self) -> bool {
         self.options.reach == Reach::Off
     }
 
-    /// Finds the story of an entry that is stored or was revised, and files what it is found by. Returns the story.
+    /// Finds the story of an entry that is new or was revised, and stores what it is found by. Returns the story.
     pub(super) fn place(
         &mut self,
         id: EntryId,
         piece: Piece,
         link: Option<&str>,
-        printed: &Boilerplate,
+        boilerplate: &Boilerplate,
         is_new: bool,
         decided: &mut Decided<'_>,
     ) -> Result<EntryId, S::Error> {
-        let marks = piece.marks(printed);
+        let marks = piece.marks(boilerplate);
         let piece = Arc::new(piece);
-        // What a revised entry is a copy of by now may have come later than it. It joins that as any other copy: which of the
-        // two was published as what it is, readers have seen, and no published id changes either way.
+        // A revised entry may now be a copy of an entry that was stored later. It joins that entry's story as any copy
+        // does, because readers have seen both and no published id changes.
         let before = if is_new { id } else { EntryId(i64::MAX) };
-        let sought = Sought { id, source: self.source, piece: &piece, marks: &marks, printed, is_new, before };
+        let sought = Sought { id, source: self.source, piece: &piece, marks: &marks, boilerplate, is_new, before };
         let mut story = id;
         if let Some((found, evidence)) = find(&Now(self), &sought, self.options)? {
             let members = self.members(found.story)?;
@@ -104,21 +108,21 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         Ok(story)
     }
 
-    /// An entry was revised: it leaves a story that it no longer is, and may now be one with another.
+    /// Reviews the story of a revised entry: it leaves a story that it no longer belongs to, and may join another one.
     pub(super) fn review(
         &mut self,
         id: EntryId,
         piece: Piece,
         link: Option<&str>,
-        printed: &Boilerplate,
+        boilerplate: &Boilerplate,
         decided: &mut Decided<'_>,
     ) -> Result<(), S::Error> {
         let Some(story) = self.story(id)? else { return Ok(()) };
         let others: Vec<Member> = self.members(story)?.into_iter().filter(|member| member.id != id).collect();
         if others.is_empty() {
-            return self.place(id, piece, link, printed, false, decided).map(|_| ());
+            return self.place(id, piece, link, boilerplate, false, decided).map(|_| ());
         }
-        let marks = piece.marks(printed);
+        let marks = piece.marks(boilerplate);
         let piece = Arc::new(piece);
         decided.intents.push(Intent::File { entry: id, piece: piece.clone(), marks });
         if self.shelf.was_joined_by_hand(id)? {
@@ -129,11 +133,11 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
             if other.source == self.source {
                 return Ok(());
             }
-            let theirs = self.shelf.printed(other.source)?;
+            let theirs = self.shelf.boilerplate(other.source)?;
             let reach = self.options.reach.max(Reach::Link);
-            let verdict = judge(&piece, &stored.piece, [printed, &theirs], reach, false);
+            let verdict = judge(&piece, &stored.piece, [boilerplate, &theirs], reach, false);
             let Some(evidence) = verdict.one() else { continue };
-            // What was a copy at first may have been given an advertisement since.
+            // An advertisement may have been put into a copy since it joined.
             if !self.stands_beside((id, story), &piece, link, other.id, &evidence)? {
                 return Ok(());
             }
@@ -141,7 +145,7 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         self.part(id, story, &others, decided)
     }
 
-    /// Takes an entry out of a story; where it led it, the next one leads those that stay.
+    /// Takes an entry out of a story. If it led the story, the next entry leads those that stay.
     fn part(
         &mut self,
         id: EntryId,
@@ -196,14 +200,14 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
     }
 }
 
-/// Where an entry is that has changed its story, or is new.
+/// The story of an entry that is new or has changed its story.
 #[derive(Debug, Clone, Copy)]
 struct Moved {
     story: EntryId,
     source: SourceId,
 }
 
-/// The shelf as it is after what was decided so far.
+/// The shelf as it is after the decisions made so far.
 struct Now<'p, 's, S>(&'p Placer<'s, S>);
 
 impl<S: StoryShelf> StoryShelf for Now<'_, '_, S> {
@@ -213,7 +217,7 @@ impl<S: StoryShelf> StoryShelf for Now<'_, '_, S> {
         let mut bearers = self.0.shelf.bearers(found_by, before, limit)?;
         if let FoundBy::Key(key) = found_by {
             let filed = self.0.filed.get(&key).into_iter().flatten().copied().filter(|id| *id < before);
-            // What was revised is on the shelf already.
+            // The shelf has revised entries already.
             let filed: Vec<EntryId> = filed.filter(|id| !bearers.contains(id)).collect();
             bearers.extend(filed.into_iter().take(limit - bearers.len()));
         }
@@ -239,8 +243,8 @@ impl<S: StoryShelf> StoryShelf for Now<'_, '_, S> {
         Ok(stored)
     }
 
-    fn printed(&self, source: SourceId) -> Result<Arc<Boilerplate>, S::Error> {
-        self.0.shelf.printed(source)
+    fn boilerplate(&self, source: SourceId) -> Result<Arc<Boilerplate>, S::Error> {
+        self.0.shelf.boilerplate(source)
     }
 
     fn members(&self, story: EntryId) -> Result<Vec<Member>, S::Error> {

@@ -1,7 +1,7 @@
-//! Decisions on documents, as tables, against a shelf in memory.
+//! Tables of documents and the decisions on them, played against a shelf in memory.
 //!
-//! A row is a list of documents, which come a day apart, and for each of them a sentence on what was decided. The entries
-//! are made by [`entry::clean`](crate::entry::clean), so that their keys are those of real documents.
+//! A row is a list of documents, which come a day apart, and for each of them a sentence that states the decisions. The
+//! entries are made by [`entry::clean`](crate::entry::clean), so that their keys are those of real documents.
 
 mod fake;
 mod identity;
@@ -20,11 +20,11 @@ use crate::model::{
 use crate::stories::Reach;
 use fake::{Fake, together};
 
-/// 2026-11-01T00:00:00Z: hours of items are counted from here.
+/// 2026-11-01T00:00:00Z, the time from which the hours of items are counted.
 const BEGIN: i64 = 1_793_491_200;
 const HOUR: i64 = 3_600;
 
-/// An item as its publisher writes it. What is empty is not there.
+/// An item as its publisher writes it. An empty field is left out.
 #[derive(Debug, Clone)]
 struct Item {
     guid: String,
@@ -35,7 +35,7 @@ struct Item {
     sound: Option<String>,
 }
 
-/// An item that was published at an hour; a link that begins with a slash leads to a.example.
+/// An item that was published at this hour; a link that begins with a slash leads to a.example.
 fn item(guid: &str, link: &str, title: &str, text: &str, hour: i64) -> Item {
     let link = if link.starts_with('/') { format!("https://a.example{link}") } else { link.to_owned() };
     Item { guid: guid.to_owned(), link, title: title.to_owned(), text: text.to_owned(), hour: Some(hour), sound: None }
@@ -73,18 +73,18 @@ struct Doc {
     items: Vec<Item>,
     partial: bool,
     reach: Reach,
-    /// By what the source is configured to tell its entries apart.
+    /// The identity that is configured for the source.
     identity: Identity,
-    /// The source is configured to have what it deletes taken out.
+    /// Whether the source has `follow_deletions`.
     are_deletions_followed: bool,
-    /// What it says that it has deleted.
+    /// The entries that it says are deleted.
     deleted: Vec<Deletion>,
-    /// Where its feed comes from, and the site that it names; nothing of it is known if both are empty.
+    /// Where the source's feed comes from, and the site that it names; both empty: unknown.
     feed: &'static str,
     named: &'static str,
 }
 
-/// A whole document of the first source.
+/// A complete document of the first source.
 fn doc(items: &[Item]) -> Doc {
     Doc {
         source: SourceId(1),
@@ -120,7 +120,7 @@ impl Doc {
         Doc { are_deletions_followed: true, ..self }
     }
 
-    /// With a tombstone: the entry of this id was deleted at an hour, if one is given.
+    /// The same document with a tombstone: the entry with this id was deleted, at an hour if one is given.
     fn deleting(self, id: &str, hour: Option<i64>) -> Doc {
         let at = hour.map(|hour| Timestamp::from_unix(BEGIN + hour * HOUR));
         Doc { deleted: vec![Deletion { id: id.to_owned(), at, comment: None }], ..self }
@@ -161,7 +161,7 @@ impl Doc {
     }
 }
 
-/// A text of sixty words, of which no text of another number has any.
+/// A text of sixty words. Texts with different numbers have no word in common.
 fn text(number: usize) -> String {
     (0..60).map(|at| word(number * 60 + at)).collect::<Vec<String>>().join(" ")
 }
@@ -185,13 +185,13 @@ fn word(number: usize) -> String {
     }
 }
 
-/// Polls the documents one after the other, and checks what was decided on each. Returns what is stored then.
+/// Polls the documents one after the other, and compares the decisions with the wanted sentences. Returns the shelf.
 #[track_caller]
 fn check(name: &str, documents: &[Doc], wanted: &[&str]) -> Fake {
     check_on(Fake::default(), name, documents, wanted)
 }
 
-/// The same with a shelf that has something already.
+/// As [`check`], with a shelf that holds something already.
 #[track_caller]
 fn check_on(mut shelf: Fake, name: &str, documents: &[Doc], wanted: &[&str]) -> Fake {
     let said: Vec<String> = documents.iter().map(|document| together(&shelf.poll(document, false).said)).collect();

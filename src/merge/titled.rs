@@ -1,15 +1,15 @@
-//! The stored entries under one title, found by what else they have. All of them are asked for at once, since a document may
-//! have thousands of entries under one title, each of which is looked for by several keys.
+//! The stored entries under one title, indexed by their other properties. All of them are requested at once, because a
+//! document may have thousands of entries under one title, each of which is searched by several keys.
 
 use std::collections::HashMap;
 
 use super::shelf::{Known, Names};
 use crate::model::{KeyDigest, Timestamp};
 
-/// Entries under one title that are looked at, the newest: more than any source is known to list under one title.
+/// The newest entries under one title that are examined: more than any known source lists under one title.
 pub(super) const TITLED_MAX: usize = 20_000;
 
-/// What else an entry must have of those under its title.
+/// The further property that an entry under the title must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Wanted {
     Text(KeyDigest),
@@ -24,7 +24,7 @@ impl Wanted {
     }
 }
 
-/// The stored entries under one title, and which of them have what.
+/// The stored entries under one title, and which of them have which property.
 pub(super) struct Titled {
     known: Vec<Known>,
     places: HashMap<Wanted, Vec<usize>>,
@@ -46,7 +46,7 @@ impl Titled {
     }
 }
 
-/// All by which a stored entry is found under its title.
+/// The properties by which a stored entry is found under its title.
 fn all_of(known: &Known) -> impl Iterator<Item = Wanted> + use<> {
     let Names { text, path, same, .. } = known.names;
     let keys = [text.map(Wanted::Text), path.map(Wanted::Path), same.map(Wanted::Same)];

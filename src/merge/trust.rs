@@ -1,4 +1,4 @@
-//! What a source's keys have taught: an id or address that different entries of one document bore is never believed again.
+//! Distrusted keys: an id or address that different entries of one document bore never identifies an entry again.
 
 use std::collections::HashSet;
 
@@ -6,13 +6,13 @@ use super::Before;
 use super::intent::Intent;
 use crate::model::{CleanEntry, EntryKey, KeyDigest};
 
-/// Keys of one source that are remembered; of further ones nothing is learned.
+/// Distrusted keys of one source that are remembered; further ones are not learned.
 const DISTRUSTED_MAX: usize = 1_000;
 
-/// Which keys are believed.
+/// Which keys are trusted.
 pub(super) struct Trust {
     distrusted: HashSet<KeyDigest>,
-    /// Learned from this document.
+    /// The keys that this document shows to be unreliable.
     learned: HashSet<KeyDigest>,
 }
 
@@ -28,21 +28,23 @@ impl Trust {
         trust
     }
 
-    /// What is to be remembered: each key once.
+    /// The keys that are to be remembered, each once.
     pub(super) fn learned<'d>(&self, entries: &'d [CleanEntry]) -> Vec<Intent<'d>> {
         let mut left = self.learned.clone();
         let keys = entries.iter().flat_map(|entry| &entry.keys).filter(|key| teaches(key));
         keys.filter(|key| left.remove(&key.digest)).map(Intent::Distrust).collect()
     }
 
-    /// Whether a key tells an entry from others: no other entry bears it, now or ever at once.
+    /// Whether a key tells an entry from others, because no other entry bears it in this document and the key is not
+    /// distrusted.
     pub(super) fn tells(&self, key: &EntryKey) -> bool {
         let is_distrusted = teaches(key) && self.distrusted.contains(&key.digest);
         !key.shared && !is_distrusted
     }
 }
 
-/// Keys that publishers give; what somebody configured is believed whatever it does.
+/// Whether a key can become distrusted: keys that publishers give can; a key that is configured as identity is always
+/// trusted.
 fn teaches(key: &EntryKey) -> bool {
     key.kind.is_name() && !key.weak && !key.trusted
 }

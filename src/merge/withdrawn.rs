@@ -1,8 +1,8 @@
-//! Entries that their source takes back: it says that it has deleted them (RFC 6721), or they vanish from the top of its
-//! document. Only for sources that are configured so (`follow_deletions`); for all others nothing is asked here.
+//! Withdrawn entries: their source says that it has deleted them (RFC 6721), or retracts them, so that they vanish from
+//! the top of its document. This applies only to sources with `follow_deletions`.
 //!
-//! A source can take back its own entries and no others. An entry that the document lists again comes back; what a person
-//! has hidden or put back by hand stays as that person wants it.
+//! A source can withdraw only its own entries. An entry that the document lists again is put back; an entry that a
+//! person has hidden or put back by hand stays as that person decided.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -14,37 +14,38 @@ use super::intent::Intent;
 use super::shelf::{Seen, Shelf};
 use crate::model::{Deletion, EntryId, EntryKey, KeyKind, Problem, Timestamp};
 
-/// Documents in a row that an entry is missing from before it counts as retracted.
+/// Documents in a row that an entry must be missing from before it counts as retracted.
 const RETRACTED_AFTER: u32 = 3;
-/// What is retracted was seen for no longer than this. What has been there for longer leaves for other reasons.
+/// Only entries seen for at most this long count as retracted, because older ones leave a document for other reasons.
 const RETRACTED_WITHIN: Duration = Duration::from_secs(24 * 3_600);
-/// Entries of one document that may vanish at once; where more do, it lists others than before for a reason of its own.
+/// Most entries that may vanish from one document at once. If more vanish, the document lists other entries than before
+/// for a reason of its own.
 const RETRACTED_MAX: usize = 8;
 
-/// An entry that the last documents did not have, or that was taken out.
+/// An entry that was missing from the last documents, or that was withdrawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Absent {
-    /// Documents in a row that it was missing from.
+    /// Number of documents in a row that it was missing from.
     pub times: u32,
-    /// It was taken out because its source withdrew it.
+    /// Whether it was taken out because its source withdrew it.
     pub is_withdrawn: bool,
 }
 
-/// What is remembered of a source's entries that were missing from its documents.
+/// The entries of a source that were missing from its documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Absences {
-    /// When the last document was seen to be in force for the last time.
+    /// When the last document was last confirmed.
     pub until: Option<Timestamp>,
     pub entries: BTreeMap<EntryId, Absent>,
 }
 
-/// By what its source withdrew an entry.
+/// How a source withdrew an entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Withdrawn {
-    /// It says so (RFC 6721).
+    /// The feed says that it was deleted (RFC 6721).
     Deleted { at: Option<Timestamp>, comment: Option<String> },
-    /// So many documents in a row did not have it, though they had older ones.
+    /// It was missing from this number of documents in a row, although they listed older entries.
     Retracted { documents: u32 },
 }
 
@@ -53,7 +54,7 @@ impl Withdrawn {
         Withdrawn::Deleted { at: deletion.at, comment: deletion.comment.clone() }
     }
 
-    /// In half a sentence that follows "because".
+    /// The reason as a clause that follows "because".
     pub fn explain(&self) -> String {
         match self {
             Withdrawn::Deleted { at, comment } => {
@@ -69,7 +70,7 @@ impl Withdrawn {
 }
 
 impl<S: Shelf> Merge<'_, '_, S> {
-    /// Takes out what the source withdraws, and takes back what it lists again.
+    /// Takes out the entries that the source withdraws, and puts back those that it lists again.
     pub(super) fn withdrawn(&mut self) -> Result<(), S::Error> {
         self.listed_again()?;
         if !self.document.deletions.are_followed {
@@ -79,13 +80,13 @@ impl<S: Shelf> Merge<'_, '_, S> {
         self.retracted(&mut out)?;
         if !out.is_empty() {
             let count = out.len();
-            let text = format!("{count} entries were taken out, because their source withdrew them");
+            let text = format!("{count} entries were taken out because their source withdrew them");
             self.decided.problems.push(Problem::new(text));
         }
         Ok(())
     }
 
-    /// What the document lists is missing no more.
+    /// Clears the record of entries that the document lists.
     fn listed_again(&mut self) -> Result<(), S::Error> {
         let before = self.before;
         let known = &before.absences.entries;
@@ -103,8 +104,9 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(())
     }
 
-    /// Takes out the entries that the document says are deleted. What it lists all the same stays, and so does a version
-    /// that is newer than the deletion (RFC 6721, 3: it was published again). Returns what was taken out.
+    /// Takes out the entries that the document says are deleted, apart from those that it lists all the same and those
+    /// with a version newer than the deletion, which were published again (RFC 6721, 3). Returns the entries that were
+    /// taken out.
     fn told_to_be_deleted(&mut self) -> Result<BTreeSet<EntryId>, S::Error> {
         let (document, mut out) = (self.document, BTreeSet::new());
         for deletion in &document.deletions.told {
@@ -118,9 +120,9 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(out)
     }
 
-    /// Counts how often entries were missing that the document should still have, and takes out those that were often enough.
+    /// Counts the documents that entries are missing from, and takes out those that were missing often enough.
     fn retracted(&mut self, out: &mut BTreeSet<EntryId>) -> Result<(), S::Error> {
-        // Of a document with only what is new, nothing can be missing.
+        // Nothing can be missing from a partial document.
         if self.document.partial || !self.before.was_polled {
             return Ok(());
         }
@@ -129,7 +131,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         let before = self.before;
         let known = &before.absences.entries;
         for (entry, absent) in known {
-            // It left the document as everything does, or with too many others.
+            // The entry left the document in the ordinary way, or together with too many others.
             let left = !absent.is_withdrawn && !self.taken.contains(entry) && !missing.contains(entry);
             if left && !out.contains(entry) {
                 self.decided.intents.push(Intent::Miss { entry: *entry, times: 0 });
@@ -147,8 +149,8 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(())
     }
 
-    /// Entries that the last documents had, or should have had, and that this one should have: it lists older ones. None
-    /// where that says nothing, because entries do not stand in the order of their dates, or because too many are missing.
+    /// Entries of the last documents that are missing although this document lists older ones. `None` if that says
+    /// nothing, because the entries are not in the order of their dates or too many are missing.
     fn missing(&self) -> Result<Vec<EntryId>, S::Error> {
         let Some(dates) = self.dates_in_order() else { return Ok(Vec::new()) };
         let before = self.before;
@@ -182,7 +184,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         until.since(seen.first_seen) <= RETRACTED_WITHIN
     }
 
-    /// The dates of the document's entries, if all have one and they stand in order, the newest or the oldest first.
+    /// The dates of the document's entries, if all are dated and in order, the newest or the oldest first.
     fn dates_in_order(&self) -> Option<Vec<Timestamp>> {
         let dates: Option<Vec<Timestamp>> = self.document.entries.iter().map(|entry| entry.published).collect();
         let dates = dates.filter(|_| !self.is_stamped)?;
@@ -191,7 +193,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         (falls || rises).then_some(dates)
     }
 
-    /// Takes an entry out, unless it is out already or a person wants it otherwise.
+    /// Takes an entry out, unless it is out already or a person has decided otherwise.
     fn withdraw(&mut self, entry: EntryId, by: Withdrawn, out: &mut BTreeSet<EntryId>) -> Result<(), S::Error> {
         let is_out = self.before.absences.entries.get(&entry).is_some_and(|absent| absent.is_withdrawn);
         if !is_out && !self.shelf.is_shown_or_hidden_by_hand(entry)? {

@@ -1,32 +1,32 @@
-//! What an entry may be known by inside its source.
+//! Entry keys: what identifies an entry inside its source.
 
 use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use super::hex;
+use crate::text::digest::Digest;
 
-/// Longest value of a key that is kept as it is, in bytes; a longer one is kept as its digest.
+/// Longest value of a key that is stored as it is, in bytes; a longer value is stored as its digest.
 const VALUE_MAX_BYTES: usize = 512;
 
-/// What a key is made of, the surest first.
+/// The kinds of keys, the most reliable first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyKind {
-    /// The id that the publisher declares.
+    /// The publisher's declared id.
     Id,
-    /// Its address as written.
+    /// The entry's address as written.
     Link,
-    /// Its title and text.
+    /// The entry's title and text.
     Text,
-    /// Its title, text and moment: where several entries of a document say the same.
+    /// The entry's title, text and time, where several entries of a document have the same title and text.
     TextAt,
-    /// Its address without what does not identify it.
+    /// The entry's canonical URL: its address without the parts that do not identify it.
     Url,
-    /// The path of its address at any host, with its title.
+    /// The path of the entry's address at any host, and its title.
     Path,
-    /// Its title and the words of its content, of which there are enough.
+    /// The entry's title and the words of its content, if there are enough of them.
     Same,
-    /// Its title and the moment of its publication.
+    /// The entry's title and time of publication.
     When,
 }
 
@@ -42,7 +42,7 @@ impl KeyKind {
         KeyKind::When,
     ];
 
-    /// How a key of this kind begins.
+    /// The prefix of a key of this kind.
     pub fn as_str(self) -> &'static str {
         match self {
             KeyKind::Id => "id",
@@ -56,80 +56,78 @@ impl KeyKind {
         }
     }
 
-    /// The kind of a key as it is written, and its value.
+    /// Splits a written key into its kind and its value.
     pub fn parse(key: &str) -> Option<(KeyKind, &str)> {
         let (name, value) = key.split_once(':')?;
         let name = name.strip_suffix("-digest").unwrap_or(name);
         KeyKind::ALL.into_iter().find(|kind| kind.as_str() == name).map(|kind| (kind, value))
     }
 
-    /// Whether the publisher gave it as a name of the entry's own.
+    /// Whether the publisher gave the key as the entry's own name.
     pub fn is_name(self) -> bool {
         matches!(self, KeyKind::Id | KeyKind::Link)
     }
 
-    /// Whether entries are found by it through their titles, which are part of it.
+    /// Whether the key contains the title, so that its entries are found by their titles.
     pub fn has_title(self) -> bool {
         matches!(self, KeyKind::Text | KeyKind::Path | KeyKind::Same | KeyKind::When)
     }
 }
 
-/// Under which number a key is kept: the first 8 bytes of its BLAKE3 digest.
+/// The number under which a key is stored: the first 8 bytes of its BLAKE3 digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct KeyDigest(pub i64);
 
 impl KeyDigest {
-    /// Of a key as it is written.
+    /// The digest of a key as it is written.
     pub fn of(key: &str) -> KeyDigest {
         let mut first = [0; 8];
         first.copy_from_slice(&blake3::hash(key.as_bytes()).as_bytes()[..8]);
         KeyDigest(i64::from_le_bytes(first))
     }
 
-    /// Of a title, by which entries are found whose other keys hold it.
+    /// The digest of a title, by which entries are found whose other keys contain it.
     pub fn of_title(title: &str) -> KeyDigest {
         KeyDigest::of(&format!("title:{}", composed(title)))
     }
 }
 
-/// A text in Unicode's form C: what looks the same is the same, whichever way the publisher's software puts its accents.
+/// A text in Unicode's form C, so that texts that look the same are equal, however the publisher's software composes
+/// accents.
 pub fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
 }
 
-/// A candidate for an entry key: identity inside the source.
+/// A candidate for the entry key, which identifies the entry inside its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryKey {
     pub kind: KeyKind,
-    /// As it is written: its kind, a colon, its value.
+    /// The key as it is written: its kind, a colon, its value.
     pub text: String,
     pub digest: KeyDigest,
-    /// Other entries of the document bear it too, though they are different ones.
+    /// Whether other, different entries of the document bear it as well.
     pub shared: bool,
-    /// It says that an entry is another one's next version only where that one is gone from the document.
+    /// Whether the key makes an entry the next version of a stored entry only if that is no longer in the document.
     pub weak: bool,
-    /// Whoever bears it is the same entry, whatever else it says: somebody configured it so.
+    /// Whether the configuration names this key as the identity, so that an entry which bears it is the same entry,
+    /// whatever else it says.
     pub trusted: bool,
 }
 
 impl EntryKey {
-    /// A key that is believed as its kind is by itself. The kind's name keeps an id that looks like a link apart from a link.
+    /// A key with the reliability of its kind. The prefix keeps an id that looks like a link apart from a link.
     pub fn new(kind: KeyKind, value: &str) -> EntryKey {
         let name = kind.as_str();
         let text = if value.len() <= VALUE_MAX_BYTES {
             format!("{name}:{value}")
         } else {
-            let mut hasher = blake3::Hasher::new();
-            hasher.update(&(value.len() as u64).to_le_bytes());
-            hasher.update(value.as_bytes());
-            let digest = hex(&hasher.finalize().as_bytes()[..16]);
-            format!("{name}-digest:{digest}")
+            format!("{name}-digest:{}", Digest::default().part(value).hex())
         };
         let weak = matches!(kind, KeyKind::Url | KeyKind::Path | KeyKind::Same | KeyKind::When);
         EntryKey { kind, digest: KeyDigest::of(&text), text, shared: false, weak, trusted: false }
     }
 
-    /// The same key where somebody configured it as what entries are told apart by.
+    /// The same key, named by the configuration as what tells entries apart.
     #[must_use]
     pub fn trusted(self) -> EntryKey {
         EntryKey { weak: false, trusted: true, ..self }
@@ -154,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_has_one_digest_however_its_accents_are_put() {
+    fn a_title_has_one_digest_however_its_accents_are_composed() {
         assert_eq!(KeyDigest::of_title("Cafe\u{301}"), KeyDigest::of_title("Caf\u{e9}"));
         assert_eq!(KeyDigest::of_title("Caf\u{e9}"), KeyDigest::of("title:Caf\u{e9}"));
         assert_ne!(KeyDigest::of_title("Cafe"), KeyDigest::of_title("Caf\u{e9}"));

@@ -1,8 +1,8 @@
-//! What goes along with an entry that has pictures, sound or films.
+//! What an entry with pictures, sound or films carries beside its text.
 
 use serde::{Deserialize, Serialize};
 
-/// What podcasts and video channels say of an entry.
+/// What podcast and video feeds say of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Media {
@@ -20,13 +20,13 @@ pub struct Media {
     /// `full`, `trailer` or `bonus`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub episode_type: Option<String>,
-    /// Whether it is for adults, where the publisher says so or denies it.
+    /// Whether it is for adults only, if the publisher states that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explicit: Option<bool>,
-    /// Whom it is for, in a word of Media RSS (`adult`, `nonadult`).
+    /// The audience, in a word of Media RSS (`adult`, `nonadult`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<String>,
-    /// What is said of single media.
+    /// Details of single media files.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contents: Vec<MediaContent>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -48,19 +48,19 @@ pub struct Thumbnail {
     pub height: Option<u32>,
 }
 
-/// What is said of one of an entry's media, which is mostly an enclosure, too.
+/// Details of a media file, which in most cases is an enclosure as well.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MediaContent {
     pub url: String,
-    /// In plain text, for whoever cannot see or hear it.
+    /// A description in plain text for people who cannot see or hear it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Whom it is for, in a word of Media RSS (`adult`, `nonadult`).
+    /// The audience, in a word of Media RSS (`adult`, `nonadult`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<String>,
 }
 
-/// A file that belongs to an episode: a transcript, or chapters.
+/// A file that belongs to an episode: a transcript or chapters.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MediaLink {
     pub url: String,
@@ -70,11 +70,11 @@ pub struct MediaLink {
     pub language: Option<String>,
 }
 
-/// Somebody who appears in an episode.
+/// A person who appears in an episode.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CastMember {
     pub name: String,
-    /// What they do in it, `host` where nothing is said.
+    /// The role of the person; `host` if nothing is stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

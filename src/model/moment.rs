@@ -1,40 +1,40 @@
-//! A point in time to the millisecond, for the times between two requests.
+//! Points in time to the millisecond, for the times between two requests.
 
 use std::time::Duration;
 
 use super::Timestamp;
 
-/// A point in time: whole milliseconds since 1970-01-01T00:00:00Z. It stays in memory, because a pause between two requests
-/// must be kept exactly; what is stored or shown is a [`Timestamp`].
+/// A point in time: whole milliseconds since 1970-01-01T00:00:00Z. Moments stay in memory, where they let a pause
+/// between two requests be kept exactly; what is stored or shown is a [`Timestamp`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(i64);
 
 impl Moment {
-    /// The begin of [`Timestamp::MIN`].
+    /// The beginning of the second [`Timestamp::MIN`].
     pub const MIN: Moment = Moment(Timestamp::MIN.0 * 1_000);
-    /// The begin of [`Timestamp::MAX`].
+    /// The beginning of the second [`Timestamp::MAX`].
     pub const MAX: Moment = Moment(Timestamp::MAX.0 * 1_000);
-    /// What a clock may lose when it is cut to whole milliseconds.
+    /// The most that truncation to whole milliseconds takes from a clock's time.
     pub const STEP: Duration = Duration::from_millis(1);
 
-    /// From milliseconds since 1970; out of range becomes [`Moment::MIN`] or [`Moment::MAX`].
+    /// From milliseconds since 1970; a number out of range becomes [`Moment::MIN`] or [`Moment::MAX`].
     pub fn from_millis(millis: i64) -> Moment {
         Moment(millis.clamp(Self::MIN.0, Self::MAX.0))
     }
 
-    /// This moment and `span` more, at most [`Moment::MAX`]. Fractions of a millisecond are cut.
+    /// The moment `span` later, at most [`Moment::MAX`]. Fractions of a millisecond are truncated.
     #[must_use]
     pub fn plus(self, span: Duration) -> Moment {
         Moment::from_millis(self.0.saturating_add(millis(span)))
     }
 
-    /// This moment less `span`, at least [`Moment::MIN`].
+    /// The moment `span` earlier, at least [`Moment::MIN`].
     #[must_use]
     pub fn minus(self, span: Duration) -> Moment {
         Moment::from_millis(self.0.saturating_sub(millis(span)))
     }
 
-    /// How long after `earlier` this is; zero when it is not after it.
+    /// The span since `earlier`; zero if `earlier` is not earlier.
     pub fn since(self, earlier: Moment) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
@@ -51,7 +51,7 @@ impl Moment {
 }
 
 impl From<Timestamp> for Moment {
-    /// The begin of that second.
+    /// The beginning of that second.
     fn from(time: Timestamp) -> Moment {
         Moment(time.0 * 1_000)
     }
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moments_and_seconds() {
+    fn moments_are_truncated_or_rounded_up_to_seconds() {
         for (millis, cut, ceil) in
             [(0, 0, 0), (1, 0, 1), (999, 0, 1), (1_000, 1, 1), (1_001, 1, 2), (-1, -1, 0), (-1_000, -1, -1)]
         {

@@ -1,6 +1,6 @@
-//! What people are called.
+//! Names of people.
 
-/// Users of addresses that are nobody's name.
+/// Local parts of addresses that belong to a role, not to a person.
 const NOBODY: [&str; 13] = [
     "admin",
     "contact",
@@ -17,9 +17,8 @@ const NOBODY: [&str; 13] = [
     "webmaster",
 ];
 
-/// What somebody may be called of whom only an address is known: an address is no name, and published as one it would be
-/// gathered by those who send advertisements. None where the address is nobody's in particular; the name itself where it is
-/// no address.
+/// The name under which a person appears of whom only an e-mail address is known, because a published address would be
+/// harvested for spam. `None` if the address belongs to a role; the text itself if it is not an address.
 pub fn name_of_address(name: &str) -> Option<&str> {
     let name = name.trim();
     let address = name.get(..7).filter(|begin| begin.eq_ignore_ascii_case("mailto:")).map_or(name, |_| &name[7..]);
@@ -37,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_no_name() {
+    fn an_address_is_not_published_as_a_name() {
         let check = |name: &str, wanted: Option<&str>| assert_eq!(name_of_address(name), wanted, "{name:?}");
         check("jane@example.org", Some("jane"));
         check("mailto:jane.doe@example.org", Some("jane.doe"));

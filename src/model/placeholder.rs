@@ -1,6 +1,8 @@
-//! What a publisher's software writes where it has nothing to write: such a text is neither an id nor an address.
+//! Placeholders that publishers' software writes where it has no value: such a text is neither an id nor an address.
 
-/// What stands there when the punctuation around it is taken away, in lower case.
+use crate::text::uuids;
+
+/// The words of placeholders, in lower case and without the punctuation around them.
 const WORDS: [&str; 22] = [
     "about:blank",
     "empty",
@@ -27,43 +29,37 @@ const WORDS: [&str; 22] = [
 ];
 /// How an address begins that only runs a script.
 const SCRIPT: &str = "javascript:";
-/// Digits of a UUID; the one that has only zeros is nobody's (RFC 9562, 5.9).
-const UUID_DIGITS: usize = 32;
 
-/// Whether a text that stands for an entry's id says nothing. `0` is not among them: where entries are counted, it is the first.
+/// Whether a declared id is a placeholder. `0` is not, because publishers that number their entries give it to the
+/// first.
 pub fn is_no_id(written: &str) -> bool {
     let text = written.trim_matches(|character: char| !character.is_alphanumeric());
     if text.is_empty() {
         return true;
     }
     // Most ids are longer than any placeholder.
-    let longest = SCRIPT.len().max("urn:uuid:".len() + UUID_DIGITS + 4);
+    let longest = SCRIPT.len().max("urn:uuid:".len() + uuids::UUID_BYTES);
     if text.len() > longest && !begins_with_script(text) {
         return false;
     }
     let lower = text.to_ascii_lowercase();
-    WORDS.contains(&lower.as_str()) || begins_with_script(text) || is_nil_uuid(&lower)
+    WORDS.contains(&lower.as_str()) || begins_with_script(text) || uuids::is_nil(&lower)
 }
 
-/// Whether a text that stands for an address says nothing, before it is resolved against any other address.
+/// Whether a link is a placeholder, judged before it is resolved against another address.
 pub fn is_no_link(written: &str) -> bool {
     let written = written.trim_matches(|character: char| character.is_whitespace() || character.is_control());
     is_no_id(written) && !is_folder(written)
 }
 
-/// A site's root, and folders as seen from the document, are places, though they tell no entry from another.
+/// Whether a link leads to a site's root or to a folder relative to the document. These are real addresses, although
+/// they do not tell one entry from another.
 fn is_folder(written: &str) -> bool {
     !written.is_empty() && !written.starts_with("//") && written.split('/').all(|part| matches!(part, "" | "." | ".."))
 }
 
 fn begins_with_script(text: &str) -> bool {
     text.get(..SCRIPT.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(SCRIPT))
-}
-
-fn is_nil_uuid(lower: &str) -> bool {
-    let digits = lower.trim_start_matches("urn:uuid:");
-    digits.bytes().all(|byte| matches!(byte, b'0' | b'-'))
-        && digits.bytes().filter(|byte| *byte == b'0').count() == UUID_DIGITS
 }
 
 #[cfg(test)]
@@ -101,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_something_is_kept() {
+    fn real_ids_and_links_are_not_placeholders() {
         for written in [
             "0",
             "1",

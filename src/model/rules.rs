@@ -1,17 +1,17 @@
-//! Rules on what is published, as the configuration has them.
+//! Rules on what is published, as the configuration states them.
 
 use serde::{Deserialize, Serialize};
 
-/// A rule of a filter, tried in the order written: the first that decides, decides.
+/// A rule of a filter. Rules are tried in the written order; the first that matches decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilterRule {
-    /// Whether what it matches is kept or dropped.
+    /// Whether a matching entry is kept or dropped.
     pub keep: bool,
     pub field: FilterField,
     pub test: TextTest,
 }
 
-/// What of an entry a rule looks at.
+/// The part of an entry that a rule examines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FilterField {
@@ -23,21 +23,22 @@ pub enum FilterField {
     Any,
 }
 
-/// How a rule looks at it; texts are without markup.
+/// The test of a rule. Texts are tested without markup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TextTest {
-    /// The same, but for case.
+    /// Equality, without regard to case.
     Is(String),
-    /// Holds it, but for case.
+    /// Containment, without regard to case.
     Contains(String),
-    /// A regular expression that finds something in it.
+    /// A regular expression that must match somewhere in the text.
     Matches(String),
 }
 
-/// What is changed of an entry when it is published.
+/// A change of an entry that is made when it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rewrite {
-    /// Takes parameters that fit one of these patterns (`*` for anything) out of the address's query.
+    /// Removes the parameters from the address's query whose names match one of these patterns (`*` stands for any
+    /// text).
     StripQuery(Vec<String>),
 }

@@ -1,4 +1,4 @@
-//! The making of documents: entries are gathered from the store once for all formats of a feed, written and compressed.
+//! Builds documents: gathers the entries of a feed from the store once for all its formats, writes and compresses them.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -13,24 +13,24 @@ use crate::publish::{
 };
 use crate::store::{Scope, StoreError};
 
-/// Bytes of texts that are read for an output that shows no contents.
+/// Bytes of texts that are read for a document that shows no full contents.
 const SHORT_BYTES: u64 = 64 * 1024 * 1024;
 /// Entries on the front page.
 const FRONT_PAGE_ENTRIES: usize = 50;
 
-/// What a feed is made of.
+/// The data from which a feed is written.
 struct Gathered {
     spec: OutputSpec,
     entries: Vec<StoredEntry>,
     changed: Timestamp,
 }
 
-/// Since when changes count that a feed is gathered for.
+/// Which changes a feed is gathered for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Since<'c> {
     /// Everything is looked at.
     Ever,
-    /// Only what has changed since the feed was last built. For rebuilds, which come one after the other.
+    /// Only what has changed since the feed was last built. Only for rebuilds, because they run one after the other.
     LastBuilt(&'c Changes),
 }
 
@@ -60,7 +60,7 @@ impl Outputs {
         .await
     }
 
-    /// The same before it is compressed, and without the list of sources.
+    /// Writes a feed in some formats without compressing it. OPML is left out, because [`Outputs::write_sources_of`] writes it.
     pub(super) async fn write(
         &self,
         plan: &Arc<OutputPlan>,
@@ -83,14 +83,14 @@ impl Outputs {
                 let (body, entries) = match format {
                     Format::Feed(syndication) => {
                         let document = publish::write(*syndication, &plan.site, &spec, chain, &shown);
-                        // JSON has no convention for only what is new.
+                        // JSON Feed has no convention for delta answers, so the places of its entries are not needed.
                         let parts = if *syndication == Syndication::Json { Vec::new() } else { document.entries };
                         (document.body, parts)
                     }
                     Format::Html => {
                         (page::feed_page(&plan.site, &spec.title, &spec.kind, has_token, &shown), Vec::new())
                     }
-                    // The list of sources shows no entries: `write_sources_of` makes it.
+                    // The list of sources shows no entries; `write_sources_of` writes it.
                     Format::Opml => return None,
                 };
                 Some(Uncompressed { name: DocumentName::Feed(spec.kind.clone(), *format), body, entries, changed })
@@ -100,7 +100,7 @@ impl Outputs {
         .await
     }
 
-    /// Builds a document that was asked for; None if there is no such.
+    /// Builds a document that was asked for; None if the document does not exist.
     pub(super) async fn build_one(
         &self,
         plan: &Arc<OutputPlan>,
@@ -135,7 +135,7 @@ impl Outputs {
         })
     }
 
-    /// One archive document; None if there is no such.
+    /// Writes an archive document; None if the document does not exist.
     pub(super) async fn write_archive(
         &self,
         plan: &Arc<OutputPlan>,
@@ -148,7 +148,7 @@ impl Outputs {
         };
         let (plan, output, name) = (plan.clone(), output.clone(), DocumentName::Archive(name.clone(), number));
         off_thread(move || {
-            // The newest first, as in live documents.
+            // Newest first, as in live documents.
             let mut entries = archived.stories.entries;
             entries.reverse();
             let shown = all_shown(&plan, &output.spec, &entries);
@@ -168,7 +168,8 @@ impl Outputs {
         compressed(self.write_front_page(plan, since).await?, None).await
     }
 
-    /// The page at `/`: what the default output shows. One that wants a token is not shown to everybody.
+    /// Writes the page at `/`, which shows the default output. If the default output has a token, the page shows no entries,
+    /// because everybody may read the page.
     pub(super) async fn write_front_page(
         &self,
         plan: &Arc<OutputPlan>,
@@ -179,7 +180,7 @@ impl Outputs {
         if let Some(output) = plan.find(DEFAULT_OUTPUT).filter(|output| output.token.is_none()) {
             let gathered = self.gather_newest(plan, output, (FRONT_PAGE_ENTRIES, SHORT_BYTES), since).await?;
             changed = gathered.changed;
-            // Only excerpts are shown, whatever the feed shows.
+            // Excerpts are cut from the full content, even if the feed itself shows less.
             let spec = OutputSpec { content: ContentMode::Full, title_prefix: String::new(), ..gathered.spec };
             shown = all_shown(plan, &spec, &gathered.entries);
         }
@@ -203,7 +204,7 @@ impl Outputs {
         .await
     }
 
-    /// The list of the sources of a feed.
+    /// Writes the list of the sources of a feed.
     pub(super) async fn write_sources_of(
         &self,
         plan: &Arc<OutputPlan>,
@@ -216,7 +217,7 @@ impl Outputs {
         self.write_sources(plan, name, title, move |source| sources.contains(&source), has_token).await
     }
 
-    /// A list of sources; private ones are in none that asks for no token.
+    /// Writes a list of sources. Private sources are listed only with `private_too`, for lists that have a token.
     pub(super) async fn write_sources(
         &self,
         plan: &Arc<OutputPlan>,
@@ -225,7 +226,8 @@ impl Outputs {
         wanted: impl Fn(SourceId) -> bool,
         private_too: bool,
     ) -> Result<Uncompressed, StoreError> {
-        let listed = plan.sources.iter().filter(|(id, source)| wanted(**id) && (private_too || !source.private));
+        let listed =
+            plan.sources.iter().filter(|(id, source)| wanted(**id) && (private_too || !source.options.private));
         let listed: HashSet<SourceId> = listed.map(|(id, _)| *id).collect();
         let metas = self.store.metas(listed).await?;
         let changed = metas.values().map(|(_, changed)| *changed).fold(plan.since, Timestamp::max);
@@ -246,12 +248,12 @@ impl Outputs {
 
     async fn gather(&self, plan: &OutputPlan, output: &Output, since: Since<'_>) -> Result<Gathered, StoreError> {
         let spec = &output.spec;
-        // What is larger than the document may be is not even read.
+        // Texts beyond the largest size of the document are not read.
         let bytes = if spec.content == ContentMode::Full { spec.max_size } else { SHORT_BYTES };
         self.gather_newest(plan, output, (spec.entries, bytes), since).await
     }
 
-    /// The newest entries of a feed, and when any of what it shows last changed.
+    /// Reads the newest entries of a feed, and the time of the last change of what the feed shows.
     async fn gather_newest(
         &self,
         plan: &OutputPlan,
@@ -280,7 +282,7 @@ impl Outputs {
         let mut spec = output.spec.clone();
         let mut changed = newest.changed.map_or(plan.since, |changed| changed.max(plan.since));
         if matches!(spec.kind, OutputKind::Source(_)) {
-            // It is titled by its source even while it has no entries.
+            // The feed of a source has the title of its source even without entries.
             let metas: HashMap<SourceId, (FeedMeta, Timestamp)> =
                 self.store.metas(output.sources.iter().copied().collect()).await?;
             for (id, (meta, at)) in &metas {
@@ -316,7 +318,8 @@ async fn compressed(written: Uncompressed, token: Option<Secret>) -> Result<Publ
     off_thread(move || published(written, token)).await
 }
 
-/// Writing and compressing a document takes milliseconds: too long for an async thread.
+/// Runs work on a blocking thread, because writing and compressing a document takes milliseconds, which is too long for an async
+/// thread.
 pub(super) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, StoreError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| StoreError::Panicked(error.to_string()))
 }

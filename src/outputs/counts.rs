@@ -1,29 +1,29 @@
-//! How often each rule of a filter has matched: one that matches nothing, or everything, is mostly a slip.
+//! Counts how often each rule of a filter matches, because a rule that matches nothing, or everything, is usually a mistake.
 
 use crate::config::rule_text;
 use crate::model::FilterRule;
 use crate::publish::{Filter, Texts};
 use crate::store::{EntryQuery, Selection, Store, StoreError};
 
-/// The newest entries that rules are tried on.
+/// Largest number of entries on which rules are tried; the newest entries count.
 const TRIED_MAX: usize = 2_000;
 
-/// A rule and what it matched.
+/// A rule, and how many entries it matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleCount {
-    /// As it is written.
+    /// The rule as it is written in the configuration.
     pub rule: String,
     pub matched: usize,
-    /// Entries that it was tried on.
+    /// Number of entries on which the rule was tried.
     pub of: usize,
 }
 
 impl RuleCount {
-    /// In a sentence.
+    /// The rule and its count as a sentence.
     pub fn told(&self) -> String {
         let RuleCount { rule, matched, of } = self;
         let verdict = match (*matched, *of) {
-            (_, 0) => "there is nothing yet to try it on".to_owned(),
+            (_, 0) => "there are no entries yet to try it on".to_owned(),
             (0, of) => format!("it has matched nothing ({of} entries)"),
             (matched, of) if matched == of => format!("it has matched everything ({of} entries)"),
             (matched, of) => format!("it has matched {matched} of {of} entries"),
@@ -32,10 +32,10 @@ impl RuleCount {
     }
 }
 
-/// Tries each rule, for itself, on the newest entries of a selection.
+/// Tries each rule by itself on the newest entries of a selection.
 ///
 /// # Errors
-/// When the database cannot be read.
+/// If the database cannot be read.
 pub async fn rule_counts(
     store: &Store,
     selection: Selection,

@@ -1,8 +1,8 @@
-//! The site as files (`[serve] files`): every document that asks for no token, so that any web server can serve it all.
+//! The site as files (`[serve] files`): every document without a token, so that any web server can serve the site.
 //!
-//! A document that is served is written as it is served; a document that nobody has asked for is made for its file alone. Each
-//! file is replaced whole, and only where it differs. A list of what was written stands beside them: what is on it and is made
-//! no more is removed, and what is not on it is somebody else's and never touched.
+//! If a snapshot of a document is ready, its bytes are written; otherwise the document is made for its file. Each file is
+//! replaced whole, and only if it differs. A list beside the files names the files that were written. A listed file whose document
+//! no longer exists is removed. A file that is not on the list belongs to somebody else and is never touched.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,27 +21,27 @@ use crate::model::SourceId;
 use crate::publish::{DocumentName, Format, OutputKind};
 use crate::store::StoreError;
 
-/// The list of the files that are ours, one path a line.
+/// The list of the written files, one path per line.
 const LIST: &str = ".watershed-files";
-/// How names begin of files that are none of the site's.
+/// The prefix of file names that no document of the site has.
 pub(super) const OURS: &str = NO_DOCUMENT;
 /// Longest name of a file, in bytes.
 const NAME_MAX: usize = FILE_NAME_MAX;
 
-/// What is known of the files that were written.
+/// The state of the written files.
 #[derive(Debug, Default)]
 pub(super) struct Files {
-    /// The folder that they are in, once the whole site was written to it.
+    /// The folder of the files, once the whole site was written to it.
     folder: Option<PathBuf>,
-    /// Paths below it.
+    /// Paths of the written files below the folder.
     written: BTreeSet<PathBuf>,
-    /// The last error, so that it is told once.
+    /// The last error, kept so that it is logged once.
     error: Option<String>,
-    /// What could not be written yet.
+    /// Changes that could not be written yet.
     owed: Changes,
 }
 
-/// A document that is to be put in place.
+/// A document for its file.
 struct File {
     name: DocumentName,
     body: Bytes,
@@ -54,8 +54,8 @@ impl From<Uncompressed> for File {
 }
 
 impl Outputs {
-    /// Writes what has changed to the files, if there are to be any. What fails is told, and tried again with the next
-    /// changes: a full disk keeps nobody from being served.
+    /// Writes what has changed to the files, if `[serve] files` names a folder. A failure is logged and tried again with the next
+    /// changes, because a full disk must not stop the server.
     pub(super) async fn write_files(&self, plan: &Arc<OutputPlan>, changes: &Changes) {
         let mut files = self.files.lock().await;
         let Some(folder) = plan.files.clone() else {
@@ -68,22 +68,22 @@ impl Outputs {
         match self.write_site(plan, &changes, &folder, &mut files).await {
             Ok(()) => {
                 if files.error.take().is_some() {
-                    tracing::info!(folder = %folder.display(), "the files are written again");
+                    tracing::info!(folder = %folder.display(), "the site is written as files again");
                 }
                 files.folder = Some(folder);
             }
             Err(why) => {
                 files.owed = changes;
                 if files.error.as_ref() != Some(&why) {
-                    tracing::error!(folder = %folder.display(), error = %why, "the site could not be written as files; the old ones stay");
+                    tracing::error!(folder = %folder.display(), error = %why, "the site could not be written as files; the old files stay");
                     files.error = Some(why);
                 }
             }
         }
     }
 
-    /// Removes at once what the plan allows no more, whatever becomes of the rebuild: feeds that are none any more, are private or
-    /// ask for a token. Archives of feeds that stay are left to the rebuild.
+    /// Removes the files that the plan no longer allows: of feeds that do not exist any more, are private or have a token. They
+    /// are removed before the rebuild, because the rebuild may fail. Archives of feeds that stay are left to the rebuild.
     pub(super) async fn sweep_files(&self, plan: &Arc<OutputPlan>) {
         let mut files = self.files.lock().await;
         let Some(folder) = plan.files.clone() else { return };
@@ -100,17 +100,17 @@ impl Outputs {
         let of_archives = |path: &&PathBuf| path.parent().is_some_and(|folder| archives.contains(folder));
         kept.extend(written.iter().filter(of_archives).cloned());
         files.written = written;
-        // What fails is told when the rest is written.
+        // A failure is ignored here, because `write_site` tries again and reports it.
         let _ = files.remove_orphans(&folder, kept).await;
     }
 
-    /// Why the files are not up to date, if they are not.
+    /// Why the files are out of date; None if they are up to date.
     pub async fn files_error(&self) -> Option<String> {
         self.files.lock().await.error.clone()
     }
 
-    /// What is made no more is removed first, whatever becomes of the rest: it may be private now. A file that cannot be written
-    /// keeps no other away. The first error is returned.
+    /// Writes the site. Files of documents that no longer exist are removed first, because they may be private now. A file that
+    /// cannot be written does not keep other files from being written; the first error is returned.
     async fn write_site(
         &self,
         plan: &Arc<OutputPlan>,
@@ -155,7 +155,7 @@ impl Outputs {
         done
     }
 
-    /// A document as it is served; None where it is not made yet, or made by another plan.
+    /// The snapshot of a document; None if there is no snapshot yet, or if it was made by another plan.
     fn served(&self, plan: &Arc<OutputPlan>, name: DocumentName) -> Option<File> {
         let current = self.current();
         if !Arc::ptr_eq(&current.plan, plan) {
@@ -166,7 +166,7 @@ impl Outputs {
         Some(File { name, body })
     }
 
-    /// Everything of one feed that may be another one now.
+    /// Writes the documents of a feed that a change may concern.
     async fn write_feed(
         &self,
         plan: &Arc<OutputPlan>,
@@ -185,7 +185,7 @@ impl Outputs {
                 None => self.write_sources_of(plan, output).await.map_err(storing)?.into(),
             });
         }
-        // The feed of a source is called what the source calls itself.
+        // The feed of a source has the title that the source gives itself.
         let is_renamed = of_sources && matches!(output.spec.kind, OutputKind::Source(_));
         if changes.concern(&output.sources) || is_renamed {
             let mut unmade = Vec::new();
@@ -214,7 +214,7 @@ impl Outputs {
         saved
     }
 
-    /// The archive documents of an output that may be others now: those with entries that were written, and the newest ones.
+    /// The archive documents of an output that may have changed: documents with written entries, and the newest documents.
     pub(super) async fn archives_touched(
         &self,
         plan: &OutputPlan,
@@ -231,25 +231,26 @@ impl Outputs {
         }
         let entries = changes.entries.iter().copied().collect();
         let mut touched = self.store.archives_of(name.clone(), entries).await?;
-        // What was the newest learned of its successor; those behind it are new.
+        // The document that was the newest now links to its successor; the documents behind it are new.
         let newest = changes.archives.get(name).copied().unwrap_or(documents);
         touched.extend(newest.max(1)..=documents);
         Ok(touched)
     }
 }
 
-/// What asks for no token: outputs, and the feeds of all tags and sources.
+/// All feeds without a token: outputs, and the feeds of tags and sources.
 fn public_feeds(plan: &OutputPlan) -> impl Iterator<Item = Arc<Output>> {
     let tags = plan.tags().into_iter().map(|tag| OutputKind::Tag(tag.to_owned()));
     let sources = plan.sources.values().map(|source| OutputKind::Source(source.name.clone()));
     with_outputs(plan, tags.chain(sources))
 }
 
-/// Those of them that a change may concern: looking at all, with thousands of sources, would cost every poll.
+/// The feeds without a token that a change may concern. Not all feeds are looked at, because with thousands of sources that would
+/// slow down every poll.
 fn feeds_touched(plan: &OutputPlan, changes: &Changes) -> Vec<Arc<Output>> {
     let touched = changes.sources.union(&changes.described).filter_map(|source| plan.sources.get(source));
-    let touched: Vec<&Arc<SourceConfig>> = touched.filter(|source| !source.private).collect();
-    let tags: BTreeSet<&String> = touched.iter().flat_map(|source| &source.tags).collect();
+    let touched: Vec<&Arc<SourceConfig>> = touched.filter(|source| !source.options.private).collect();
+    let tags: BTreeSet<&String> = touched.iter().flat_map(|source| &source.options.tags).collect();
     let tags = tags.into_iter().map(|tag| OutputKind::Tag(tag.clone()));
     let sources = touched.iter().map(|source| OutputKind::Source(source.name.clone()));
     with_outputs(plan, tags.chain(sources)).collect()
@@ -257,11 +258,11 @@ fn feeds_touched(plan: &OutputPlan, changes: &Changes) -> Vec<Arc<Output>> {
 
 fn with_outputs(plan: &OutputPlan, others: impl Iterator<Item = OutputKind>) -> impl Iterator<Item = Arc<Output>> {
     let all = plan.outputs.iter().cloned().chain(others.filter_map(|kind| plan.feed(&kind)));
-    // What is private must not lie about.
+    // A file cannot ask for a token, so feeds with a token are left out.
     all.filter(|output| output.token.is_none())
 }
 
-/// The files that these feeds have beside their archives, and those of the whole site.
+/// The files of these feeds without their archives, and the files of the whole site.
 fn feeds_of(outputs: &[Arc<Output>]) -> BTreeSet<PathBuf> {
     let of_output = |output: &Arc<Output>| {
         let kind = output.spec.kind.clone();
@@ -271,8 +272,8 @@ fn feeds_of(outputs: &[Arc<Output>]) -> BTreeSet<PathBuf> {
     of_site.chain(outputs.iter().flat_map(of_output)).filter_map(|name| path_of(&name)).collect()
 }
 
-/// Where a document lies below the folder; None where no file can have its name. Web servers decode addresses, so names are
-/// written as they are.
+/// The path of a document below the folder; None if no file can have its name. Names are not percent-encoded, because web servers
+/// decode addresses.
 fn path_of(name: &DocumentName) -> Option<PathBuf> {
     let file = |name: &str, suffix: &str| {
         let file = format!("{name}.{suffix}");
@@ -283,7 +284,7 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
         DocumentName::FrontPage => Some(PathBuf::from("index.html")),
         DocumentName::Sources => Some(PathBuf::from("sources.opml")),
         DocumentName::Archive(output, number) => Some(Path::new("archive").join(output).join(format!("{number}.atom"))),
-        // The front page has this place.
+        // The front page has this path.
         DocumentName::Feed(OutputKind::Output(name), Format::Html) if name == "index" => None,
         DocumentName::Feed(OutputKind::Output(name), format) => file(name, format.suffix()),
         DocumentName::Feed(OutputKind::Tag(tag), format) => Some(Path::new("tag").join(file(tag, format.suffix())?)),
@@ -294,11 +295,11 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
 }
 
 impl Files {
-    /// Puts documents in place; what is there already stays as it is.
+    /// Writes documents to their files; a file that is current already stays as it is.
     async fn save(&mut self, folder: &Path, documents: Vec<File>) -> Result<(), String> {
         let placed: Vec<(PathBuf, Bytes)> =
             documents.into_iter().filter_map(|it| Some((path_of(&it.name)?, it.body))).collect();
-        // On the list first: a file that is written and not on it would never be removed.
+        // The list is written first, because a file that is not on the list would never be removed.
         let before = self.written.len();
         self.written.extend(placed.iter().map(|(path, _)| path.clone()));
         let list = (self.written.len() > before).then(|| list_of(&self.written));
@@ -319,12 +320,12 @@ impl Files {
         saved.await.map_err(|error| error.to_string())?
     }
 
-    /// Puts a document in place, if it could be made.
+    /// Writes a document to its file if the document could be made.
     async fn save_made(&mut self, folder: &Path, made: Result<File, StoreError>) -> Result<(), String> {
         self.save(folder, vec![made.map_err(|error| error.to_string())?]).await
     }
 
-    /// Removes what was written once and is made no more.
+    /// Removes written files whose documents no longer exist.
     async fn remove_orphans(&mut self, folder: &Path, kept: BTreeSet<PathBuf>) -> Result<(), String> {
         let orphans: Vec<PathBuf> = self.written.difference(&kept).cloned().collect();
         if orphans.is_empty() {
@@ -355,7 +356,7 @@ fn list_of(paths: &BTreeSet<PathBuf>) -> String {
     paths.iter().filter_map(|path| path.to_str()).map(|path| format!("{path}\n")).collect()
 }
 
-/// What was written before. Lines that lead out of the folder are nobody's.
+/// Reads the list of written files. Paths that lead out of the folder are ignored.
 fn read_list(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
     let text = match fs::read_to_string(folder.join(LIST)) {
         Ok(text) => text,
@@ -387,7 +388,7 @@ mod tests {
         let plan = OutputPlan::new(&config, &[], store.store_id(), now);
         let outputs = Outputs::new(store, plan);
         outputs.rebuild().await.expect("it can be built");
-        // Nothing that is made of this store says so: only a copy of what is served can.
+        // No document made from this store has these bytes, so only the snapshot can bring them into the file.
         let name = DocumentName::Feed(OutputKind::Output(DEFAULT_OUTPUT.to_owned()), Format::ATOM);
         let snapshot = Snapshot::new(b"as it is served".to_vec(), "text/plain", name.path(), now);
         let slot = Slot::new(Published::new(snapshot, None, &[]));
@@ -397,6 +398,6 @@ mod tests {
         assert_eq!(outputs.files_error().await, None);
         let file = |name: &str| fs::read_to_string(site.join(name)).expect("it is written");
         assert_eq!(file("feed.atom"), "as it is served");
-        assert!(file("feed.rss").contains("<rss"), "what nobody has asked for is made for its file");
+        assert!(file("feed.rss").contains("<rss"), "a document without a snapshot is made for its file");
     }
 }

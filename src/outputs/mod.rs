@@ -1,8 +1,20 @@
-//! The documents that are served: rebuilt from the store once per batch of changes, kept ready in all encodings.
+//! The served documents: rebuilt from the store once per batch of changes, and kept ready in all content codings.
 //!
-//! The Atom feeds of the configured outputs and the front page are always there; all other forms, tags' and single sources'
-//! feeds and archives are built when they are first asked for, and then ahead for as long as somebody asks. A change costs
-//! the feeds that it shows in. Readers of the finished documents never wait for the database.
+//! # Bird's-eye view
+//! A poll reports what it has written ([`Outputs::changed`]). Changes within a tenth of a second of each other are published
+//! together: the entries of each concerned feed are gathered, written and compressed (`build`), put in place together, and
+//! written to files (`files`). `plan` says which outputs there are and what they select, `rules` remembers the verdicts of
+//! filters.
+//!
+//! # Entry points
+//! [`Outputs::get`] returns a document for a request, [`Outputs::rebuild`] builds what has changed, [`Outputs::set_plan`]
+//! applies a new configuration, and [`OutputPlan::new`] makes the plan from it.
+//!
+//! # Invariants
+//! - The Atom feeds of the configured outputs and the front page are always ready, so their readers never wait for the database.
+//! - All other documents are built when they are first asked for, and then ahead for as long as readers ask for them.
+//! - A change costs only the feeds that show it.
+//! - A document that the plan no longer allows is gone at once, even if the rebuild fails.
 
 mod build;
 mod counts;
@@ -29,22 +41,22 @@ pub use plan::{OutputPlan, selection, selects, selects_of};
 use build::Since;
 use plan::Output;
 
-/// The output that is always there, and that the front page shows.
+/// The output that always exists, and that the front page shows.
 const DEFAULT_OUTPUT: &str = "feed";
-/// Documents kept ready after they were asked for, beside the configured outputs.
+/// Documents that are kept ready because readers asked for them.
 const KEPT_ON_DEMAND: usize = 1_024;
-/// And their bytes in all codings together.
+/// Bytes of these documents in all content codings together.
 const KEPT_BYTES: usize = 96 * 1024 * 1024;
-/// Documents that are built at once because they are asked for.
+/// Requested documents that are built at the same time.
 const BUILT_AT_ONCE: usize = 2;
-/// Changes that come within this span of each other are published together.
+/// Changes within this span of each other are published together.
 const COALESCE: Duration = Duration::from_millis(100);
-/// After a rebuild failed, the next one waits so long: the pause keeps a broken disk from being hammered.
+/// Pause after a failed rebuild, so that a faulty disk is not read again and again.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
-/// Entries of one batch of changes that are told apart; of more, everything is taken to have changed.
+/// Largest number of changed entries in a batch; with more, all entries count as changed.
 const CHANGED_MAX: usize = 100_000;
 
-/// The documents, and whoever rebuilds them.
+/// The documents, and the means to rebuild them.
 #[derive(Debug)]
 pub struct Outputs {
     store: Store,
@@ -53,7 +65,7 @@ pub struct Outputs {
     building: Semaphore,
     changed: Notify,
     pending: Mutex<Pending>,
-    /// The last rebuild that is published.
+    /// The number of the last published rebuild.
     published: watch::Sender<u64>,
     files: tokio::sync::Mutex<files::Files>,
 }
@@ -61,7 +73,7 @@ pub struct Outputs {
 #[derive(Debug)]
 struct Slot {
     published: Arc<Published>,
-    /// Since it was built.
+    /// Whether a reader has asked for the document since it was built.
     asked: AtomicBool,
 }
 
@@ -75,7 +87,7 @@ impl Slot {
     }
 }
 
-/// What documents are made by, and a number that changes with every change of it or of what is stored.
+/// The plan in force, and a number that changes when the plan or the stored entries change.
 #[derive(Debug)]
 struct Current {
     plan: Arc<OutputPlan>,
@@ -85,7 +97,7 @@ struct Current {
 /// Changes that are not published yet.
 #[derive(Debug, Default)]
 struct Pending {
-    /// Rebuilds asked for.
+    /// Number of requested rebuilds.
     asked: u64,
     changes: Changes,
 }
@@ -96,10 +108,10 @@ struct Changes {
     everything: bool,
     /// Sources whose entries were written.
     sources: HashSet<SourceId>,
-    /// Sources that describe themselves otherwise now.
+    /// Sources whose description has changed.
     described: HashSet<SourceId>,
     entries: HashSet<EntryId>,
-    /// Of outputs whose archives have grown: how many documents there were before.
+    /// For each output whose archive has grown: the number of its documents before.
     archives: HashMap<String, u32>,
 }
 
@@ -112,7 +124,7 @@ impl Changes {
         self.everything || !self.sources.is_disjoint(sources)
     }
 
-    /// An output's archive had so many documents before.
+    /// Notes that the archive of an output has grown from `before` documents.
     fn grew(&mut self, output: String, before: u32) {
         let lowest = self.archives.entry(output).or_insert(before);
         *lowest = before.min(*lowest);
@@ -141,14 +153,14 @@ impl Outputs {
             current: Mutex::new(Current { plan: Arc::new(plan), state: 0 }),
             building: Semaphore::new(BUILT_AT_ONCE),
             changed: Notify::new(),
-            // Nothing is there yet.
+            // No document exists yet, so the first rebuild builds everything.
             pending: Mutex::new(Pending { asked: 0, changes: Changes { everything: true, ..Changes::default() } }),
             published: watch::Sender::new(0),
             files: tokio::sync::Mutex::default(),
         }
     }
 
-    /// Takes a new configuration; what it changes shows with the next rebuild. What it does not allow any more is gone at once.
+    /// Takes a new plan. Documents change with the next rebuild; documents that the plan no longer allows are gone at once.
     pub fn set_plan(&self, plan: OutputPlan) {
         let mut current = self.current();
         let may_stay = |name: &DocumentName| match name {
@@ -161,13 +173,13 @@ impl Outputs {
         current.state += 1;
     }
 
-    /// Asks for everything to be rebuilt. Returns a number to wait for with [`Outputs::published`].
+    /// Requests a rebuild of everything. Returns a number to wait for with [`Outputs::published`].
     pub fn rebuild_soon(&self) -> u64 {
         self.ask(Changes { everything: true, ..Changes::default() })
     }
 
-    /// Asks for what a poll has changed to be rebuilt, if it has: the entries that were written, and whether the source
-    /// describes itself otherwise now.
+    /// Requests a rebuild of what a poll has changed: `entries` were written, and `described` says whether the description of the
+    /// source has changed. Without changes nothing is requested.
     pub fn changed(&self, source: SourceId, entries: &[EntryId], described: bool) {
         let of = |is: bool| HashSet::from_iter(is.then_some(source));
         let changes = Changes {
@@ -181,7 +193,7 @@ impl Outputs {
         }
     }
 
-    /// Asks for nothing new; returns a number to wait for until all that was asked for before is published.
+    /// Returns a number to wait for until all rebuilds requested so far are published.
     pub fn settled(&self) -> u64 {
         self.ask(Changes::default())
     }
@@ -194,32 +206,32 @@ impl Outputs {
         pending.asked
     }
 
-    /// Waits until the rebuild `number`, or a later one, is being served.
+    /// Waits until the rebuild `number`, or a later rebuild, is published.
     pub async fn published(&self, number: u64) {
         let mut published = self.published.subscribe();
-        // The sender lives in self: it cannot be gone.
+        // The wait cannot fail, because the sender lives as long as self.
         let _ = published.wait_for(|done| *done >= number).await;
     }
 
-    /// Rebuilds whenever it is asked to, bursts together; never returns.
+    /// Carries out requested rebuilds, with bursts of requests together. Never returns.
     pub async fn keep_fresh(&self) {
         loop {
             self.changed.notified().await;
-            // Last-Modified counts whole seconds: what is published of one must be all that ever has its date, or a
-            // client that asks by date would stay with an older version (RFC 9110, 8.8.2).
+            // Last-Modified has whole seconds. Two versions must not share a second, because a client that validates by date would
+            // then keep the older version (RFC 9110, 8.8.2). Therefore a rebuild starts when the second is over.
             tokio::time::sleep(COALESCE.max(clock::until_next_second())).await;
             if let Err(error) = self.rebuild().await {
-                tracing::error!(error = %error, "the outputs could not be rebuilt; the last ones stay");
+                tracing::error!(error = %error, "the outputs could not be rebuilt; the old documents stay");
                 tokio::time::sleep(AFTER_FAILURE).await;
                 self.changed.notify_one();
             }
         }
     }
 
-    /// Builds what has changed anew, puts it in place together, and writes it to the files.
+    /// Rebuilds what has changed, puts the documents in place together, and writes them to files.
     ///
     /// # Errors
-    /// When the database cannot be read or written; what was there stays, and is built with the next rebuild.
+    /// If the database cannot be read or written. The old documents stay, and the next rebuild includes these changes.
     pub async fn rebuild(&self) -> Result<(), StoreError> {
         let (number, mut changes) = {
             let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
@@ -235,7 +247,7 @@ impl Outputs {
         }
         let built = self.rebuild_for(&plan, &mut changes).await;
         if !matches!(built, Ok(true)) {
-            // Not lost: the next one, which is asked for already if the plan is another one by now, is for these too.
+            // The changes are kept for the next rebuild, which is already requested if the plan has changed.
             self.pending.lock().unwrap_or_else(PoisonError::into_inner).changes.add(changes);
             return built.map(|_| ());
         }
@@ -244,17 +256,17 @@ impl Outputs {
         Ok(())
     }
 
-    /// Builds everything and writes it to the files, for a process that serves nobody.
+    /// Builds everything and writes it to files, for `poll` without a daemon.
     ///
     /// # Errors
-    /// Why the files are not up to date.
+    /// Says why the files are not up to date.
     pub async fn write_site_once(&self) -> Result<(), String> {
         self.rebuild_soon();
         self.rebuild().await.map_err(|error| error.to_string())?;
         self.files_error().await.map_or(Ok(()), Err)
     }
 
-    /// Whether what was built is in place: not if the plan is another one by now.
+    /// Rebuilds by a plan. Returns false if the plan has changed meanwhile, so that the documents were not put in place.
     async fn rebuild_for(&self, plan: &Arc<OutputPlan>, changes: &mut Changes) -> Result<bool, StoreError> {
         for rules in plan.all_rules() {
             rules.forget(&changes.entries);
@@ -301,7 +313,7 @@ impl Outputs {
         }
     }
 
-    /// The archive documents that are kept and are still what they were: a change touches few of them.
+    /// The archive documents that are ready and still current, because a change concerns only few of them.
     async fn archives_at_hand(
         &self,
         plan: &OutputPlan,
@@ -325,8 +337,8 @@ impl Outputs {
         Ok(kept.into_iter().filter(is_same).map(|(output, number)| DocumentName::Archive(output, number)).collect())
     }
 
-    /// Puts documents in place, and takes away what is out of date. None where the plan is another one by now; else the date that
-    /// was given to a document which had none of its own to tell it from the one before.
+    /// Puts documents in place, and removes documents that are out of date. Returns None if the plan has changed meanwhile.
+    /// Otherwise returns the latest date that a document got because its own date did not tell it from the version before.
     fn put(
         &self,
         plan: &Arc<OutputPlan>,
@@ -336,7 +348,7 @@ impl Outputs {
     ) -> Option<Option<Timestamp>> {
         let mut current = self.current();
         if !Arc::ptr_eq(&current.plan, plan) {
-            // By the plan that has come meanwhile everything is built anew; what is made by this one may show too much.
+            // A new plan rebuilds everything, and the documents of the old plan may show what is private now.
             return None;
         }
         current.state += 1;
@@ -353,7 +365,7 @@ impl Outputs {
         Some(undated)
     }
 
-    /// The formats in which somebody has asked for a feed since it was last built.
+    /// The formats of a feed that readers have asked for since it was last built.
     fn asked_for(&self, kind: &OutputKind) -> Vec<Format> {
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
         let is_asked = |format: &Format| {
@@ -363,7 +375,7 @@ impl Outputs {
         Format::ALL.into_iter().filter(|format| *format != Format::Opml).filter(is_asked).collect()
     }
 
-    /// The feeds of tags and single sources that somebody has asked for.
+    /// The feeds of tags and single sources that readers have asked for.
     fn other_feeds_asked_for(&self) -> HashSet<OutputKind> {
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
         let asked = ready.iter().filter(|(_, slot)| slot.asked.load(Ordering::Relaxed));
@@ -375,17 +387,17 @@ impl Outputs {
             .collect()
     }
 
-    /// A document by its name, if there is one.
+    /// Returns a document by its name, and builds it if it is not ready; None if the document does not exist.
     pub async fn get(&self, name: &DocumentName) -> Option<Arc<Published>> {
         if let Some(published) = self.at_hand(name) {
             return Some(published);
         }
-        // For a name that nothing has nobody waits; and before the first rebuild there is nothing.
+        // A name without a document does not wait for a place, and before the first rebuild no document exists.
         if is_always_there(name) || self.at_hand(&DocumentName::FrontPage).is_none() || !self.plan().has(name) {
             return None;
         }
         let _place = self.building.acquire().await.ok()?;
-        // Somebody may have built it while this one waited; or the plan is another by now.
+        // The wait may have been long: another request may have built the document meanwhile, or the plan may have changed.
         if let Some(published) = self.at_hand(name) {
             return Some(published);
         }
@@ -394,7 +406,7 @@ impl Outputs {
             (current.plan.clone(), current.state)
         };
         let mut built = self.build_one(&plan, name).await;
-        // Of the second that is running more may come, under the same date.
+        // More changes may come within the current second under the same date, so the document is built again after the second.
         if let Ok(Some(published)) = &built
             && published.snapshot.last_modified() >= clock::now()
         {
@@ -421,7 +433,7 @@ impl Outputs {
         Some(answer)
     }
 
-    /// Whether there is such a document, or may be, though it is not built yet.
+    /// Whether the next rebuild makes the document.
     pub fn is_coming(&self, name: &DocumentName) -> bool {
         is_always_there(name) && self.plan().has(name)
     }
@@ -433,7 +445,7 @@ impl Outputs {
         Some(slot.published.clone())
     }
 
-    /// Fills an output's archive with what is new.
+    /// Adds new stories to the archive of an output.
     async fn fill_archive(&self, plan: &OutputPlan, output: &Output, changes: &mut Changes) -> Result<(), StoreError> {
         let OutputKind::Output(name) = &output.spec.kind else { return Ok(()) };
         let before = match plan.filled(&output.spec.kind) {
@@ -457,19 +469,19 @@ impl Outputs {
     }
 }
 
-/// Whether there is no room for another document that takes so many bytes.
+/// Whether a further document of `bytes` bytes exceeds the limits of documents that are kept ready.
 fn is_full(ready: &HashMap<DocumentName, Slot>, bytes: usize) -> bool {
     let kept = ready.iter().filter(|(name, _)| !is_always_there(name));
     let (many, kept_bytes) = kept.fold((0, 0), |(many, bytes), (_, slot)| (many + 1, bytes + slot.size()));
     many >= KEPT_ON_DEMAND || kept_bytes + bytes > KEPT_BYTES
 }
 
-/// Documents that every rebuild makes, asked for or not.
+/// Whether every rebuild makes the document, even if no reader asks for it.
 fn is_always_there(name: &DocumentName) -> bool {
     matches!(name, DocumentName::FrontPage | DocumentName::Feed(OutputKind::Output(_), Format::ATOM))
 }
 
-/// Whether a document that was not built anew is still what it would be.
+/// Whether a document that was not rebuilt is still current.
 fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName) -> bool {
     let described = |sources: &HashSet<SourceId>| !changes.described.is_disjoint(sources);
     let kind = match name {
@@ -478,7 +490,7 @@ fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName) -> bool {
         DocumentName::Archive(output, _) => OutputKind::Output(output.clone()),
         DocumentName::Feed(kind, _) => kind.clone(),
     };
-    // What nothing configures any more is gone.
+    // A feed that is no longer configured does not exist.
     let Some(output) = plan.feed(&kind) else { return false };
     let shows_description = matches!(name, DocumentName::Feed(OutputKind::Source(_), _))
         || matches!(name, DocumentName::Feed(_, Format::Opml));

@@ -1,5 +1,4 @@
-//! Putting files of the site in their places: whole, readable for everybody, and never by way of a link that leads out of the
-//! folder.
+//! Writes files of the site: whole, readable for everybody, and never through a link that leads out of the folder.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -8,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 use super::files::OURS;
 
-/// What is on the site is public: a web server may run as any user, whatever our umask is.
+/// Modes of files and folders. The site is public and a web server may run as any user, so the umask does not count.
 const FILE_MODE: u32 = 0o644;
 const FOLDER_MODE: u32 = 0o755;
-/// What a umask of 0077 makes of them.
+/// The same modes under a umask of 0077.
 const CLOSED_FILE: u32 = 0o600;
 const CLOSED_FOLDER: u32 = 0o700;
 
-/// Puts a document in its place below the folder; what is there already stays as it is.
+/// Writes a document to its file below the folder. A file with the same bytes stays as it is.
 pub(super) fn put(folder: &Path, path: &Path, body: &[u8]) -> io::Result<()> {
     let at = folder.join(path);
     refuse_links(folder, path)?;
@@ -30,10 +29,10 @@ pub(super) fn put(folder: &Path, path: &Path, body: &[u8]) -> io::Result<()> {
     replace(&at, body)
 }
 
-/// Removes a file below the folder, and the folders that become empty by it.
+/// Removes a file below the folder, and the folders that become empty.
 pub(super) fn remove(folder: &Path, path: &Path) -> io::Result<()> {
     if refuse_links(folder, path).is_err() {
-        // Behind a link nothing is ours.
+        // Behind a link no file is ours.
         return Ok(());
     }
     let at = folder.join(path);
@@ -47,7 +46,7 @@ pub(super) fn remove(folder: &Path, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The folder itself may be a link, which is its owner's choice; what lies between it and the file may not.
+/// Refuses links between the folder and the file. The folder itself may be a link, because its owner chose it.
 fn refuse_links(folder: &Path, path: &Path) -> io::Result<()> {
     let between = path.ancestors().skip(1).filter(|part| !part.as_os_str().is_empty());
     for part in between {
@@ -59,7 +58,7 @@ fn refuse_links(folder: &Path, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes a folder and those above it that are missing.
+/// Creates a folder and its missing parents.
 pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
@@ -74,7 +73,7 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     fs::set_permissions(folder, fs::Permissions::from_mode(FOLDER_MODE))
 }
 
-/// Gives what was made under a narrow umask its mode; any other mode is somebody's choice.
+/// Sets the public mode if the present mode is what a narrow umask makes. Any other mode is kept, because somebody chose it.
 fn open_up(at: &Path, closed: u32, mode: u32) -> io::Result<()> {
     if fs::metadata(at)?.permissions().mode() & 0o777 == closed {
         fs::set_permissions(at, fs::Permissions::from_mode(mode))?;
@@ -82,16 +81,16 @@ fn open_up(at: &Path, closed: u32, mode: u32) -> io::Result<()> {
     Ok(())
 }
 
-/// Whoever reads the file sees the old one or the new one, whole.
+/// Replaces a file, so that a reader sees the whole old file or the whole new file.
 pub(super) fn replace(path: &Path, body: &[u8]) -> io::Result<()> {
     let beside = beside(path);
-    // Not forced to the disk, which takes milliseconds for each of thousands: what a power cut spoils differs from what it
-    // should be, and is written again at the next start.
+    // The file is not synced to the disk, because that takes milliseconds for each of thousands of files. A file that a power cut
+    // damages differs from its document, so the next start writes it again.
     match fs::remove_file(&beside) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    // Made anew, it cannot be a link that somebody has put there.
+    // `create_new` fails on an existing name, so the file cannot be a link that somebody has put there.
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
     file.write_all(body)?;
     file.set_permissions(fs::Permissions::from_mode(FILE_MODE))?;
@@ -99,8 +98,8 @@ pub(super) fn replace(path: &Path, body: &[u8]) -> io::Result<()> {
     fs::rename(&beside, path)
 }
 
-/// Where a file is written before it is put in place: one fixed name, so that what a crash leaves is replaced the next time, and
-/// short enough for any name.
+/// The path at which a file is written before it is renamed. The name is fixed, so that the next write replaces what a crash left,
+/// and it is short enough for every file system.
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default();
     let digest = blake3::hash(name.as_encoded_bytes()).to_hex();

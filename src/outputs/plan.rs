@@ -1,4 +1,4 @@
-//! What the configuration says about outputs, ready to be used: which sources each selects, by which rules, and how it is
+//! The plan of all outputs, made from the configuration: which sources each output selects, by which rules, and how it is
 //! written.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -13,59 +13,60 @@ use crate::model::{SourceCard, SourceId, Timestamp};
 use crate::publish::{DocumentName, Filter, OutputKind, OutputSpec, Site};
 use crate::store::{Filled, Near, Newest, Selection, Selects};
 
-/// Entries and bytes of the feeds of tags and single sources.
+/// Limits of the feeds of tags and single sources: entries and bytes.
 const ON_DEMAND_ENTRIES: usize = 100;
 const ON_DEMAND_BYTES: u64 = 1024 * 1024;
 
-/// What the configuration and the store's list of sources say about outputs.
+/// The outputs as the configuration and the store's list of sources define them.
 #[derive(Debug)]
 pub struct OutputPlan {
     pub(super) site: Site,
     pub(super) title: String,
-    /// The configured outputs, the default one first.
+    /// The configured outputs, the default output first.
     pub(super) outputs: Vec<Arc<Output>>,
     /// The configuration of every source, by its number.
     pub sources: Arc<HashMap<SourceId, Arc<SourceConfig>>>,
-    /// The sources by their names.
+    /// The numbers of the sources, sorted by name.
     by_name: Vec<SourceId>,
-    /// When the configuration last changed what is published.
+    /// When the configuration last changed published documents.
     pub(super) since: Timestamp,
     /// The folder for the site as files.
     pub(super) files: Option<PathBuf>,
     backfill: HashMap<SourceId, Duration>,
-    /// The rules of the sources alone.
+    /// The filters of the sources, without a filter of an output.
     rules: Arc<Rules>,
-    /// How far each output's archive is filled, as this plan selects.
+    /// How far the archive of each output is filled under this plan.
     archives: Mutex<HashMap<String, Filled>>,
 }
 
-/// A feed: which entries it has, and how it is written.
+/// A feed: the entries it selects, and how it is written.
 #[derive(Debug)]
 pub(super) struct Output {
     pub(super) spec: OutputSpec,
     pub(super) token: Option<Secret>,
     pub(super) sources: Arc<HashSet<SourceId>>,
-    /// Of these sources, older entries of the first poll stay out of the live document.
+    /// The `backfill` of sources: entries of a first poll that are older stay out of the live document.
     pub(super) backfill: HashMap<SourceId, Duration>,
     pub(super) rules: Arc<Rules>,
-    /// The same as data, to be compared with what it was before.
+    /// The selection as data, to be compared with an earlier selection.
     pub(super) selects: Selects,
-    /// What it showed when it was last built.
+    /// What the feed showed when it was last built.
     pub(super) live: Mutex<Option<Near>>,
 }
 
 impl Output {
-    /// What it showed, and what was written since; None where that may be anything.
+    /// What the feed showed when it was last built, and the entries written since; None if any entry may have changed.
     pub(super) fn near(&self, changes: &Changes) -> Option<Near> {
         let live = self.live.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let changed = changes.entries.iter().copied().collect();
         live.filter(|_| !changes.everything).map(|near| Near { changed, ..near })
     }
 
-    /// Takes note of what it shows.
+    /// Remembers what the feed shows.
     pub(super) fn shows(&self, newest: &Newest) {
         let near = Near { ids: newest.ids.clone(), floor: newest.floor, changed: Vec::new() };
-        // Where a source was held to its share, others of its entries may come in at any place.
+        // If a source was held to its share, further entries of it may appear at any place, so the whole feed is looked at next
+        // time.
         let near = (!newest.is_shared).then_some(near);
         *self.live.lock().unwrap_or_else(PoisonError::into_inner) = near;
     }
@@ -76,20 +77,20 @@ impl Output {
 }
 
 impl OutputPlan {
-    /// `ids` are the store's numbers of the configuration's sources, in their order.
+    /// Makes the plan. `ids` are the store's numbers of the configured sources, in the order of the configuration.
     pub fn new(config: &Config, ids: &[SourceId], store_id: &str, since: Timestamp) -> OutputPlan {
         let sources: Vec<(SourceId, &SourceConfig)> =
             ids.iter().copied().zip(config.sources.iter().map(Arc::as_ref)).collect();
         let mut by_name: Vec<(&str, SourceId)> =
             sources.iter().map(|(id, source)| (source.name.as_str(), *id)).collect();
         by_name.sort_unstable();
-        let filtered = sources.iter().filter(|(_, source)| !source.filter.is_empty());
+        let filtered = sources.iter().filter(|(_, source)| !source.options.filter.is_empty());
         let of_sources: Arc<HashMap<SourceId, Filter>> =
-            Arc::new(filtered.map(|(id, source)| (*id, Filter::new(&source.filter))).collect());
-        let backfill = sources.iter().filter_map(|(id, source)| Some((*id, source.backfill?))).collect();
+            Arc::new(filtered.map(|(id, source)| (*id, Filter::new(&source.options.filter))).collect());
+        let backfill = sources.iter().filter_map(|(id, source)| Some((*id, source.options.backfill?))).collect();
         let mut plan = OutputPlan {
             site: Site {
-                public_url: config.serve.public_url.as_str().trim_end_matches('/').to_owned(),
+                public_url: config.public_url.as_str().trim_end_matches('/').to_owned(),
                 store_id: store_id.to_owned(),
                 generator_version: env!("CARGO_PKG_VERSION"),
             },
@@ -146,7 +147,7 @@ impl OutputPlan {
             hasher.update(text.as_bytes());
         };
         add(env!("CARGO_PKG_VERSION"));
-        add(config.serve.public_url.as_str());
+        add(config.public_url.as_str());
         add(&config.title);
         for output in &config.outputs {
             let OutputConfig {
@@ -166,12 +167,18 @@ impl OutputPlan {
             add(&format!("{title_prefix:?} {} {filter:?}", token.is_some()));
         }
         for source in &config.sources {
-            add(&format!("{:?} {:?} {:?} {:?}", source.name, source.public_url, source.title, source.tags));
-            // Said of the few alone, so that the rest is not dated anew.
+            add(&format!(
+                "{:?} {:?} {:?} {:?}",
+                source.name, source.public_url, source.options.title, source.options.tags
+            ));
+            // Added only for blurred sources, so that the digests of other configurations stay the same.
             if source.blurred {
                 add("blurred");
             }
-            add(&format!("{} {:?} {:?} {:?}", source.private, source.filter, source.rewrite, source.backfill));
+            add(&format!(
+                "{} {:?} {:?} {:?}",
+                source.options.private, source.options.filter, source.options.rewrite, source.options.backfill
+            ));
         }
         hasher.finalize().to_hex().to_string()
     }
@@ -180,19 +187,23 @@ impl OutputPlan {
         self.outputs.iter().find(|output| matches!(&output.spec.kind, OutputKind::Output(known) if known == name))
     }
 
-    /// The output, or the feed of a tag or of one source; private sources have none such, as nothing asks for a token there.
+    /// An output, or the feed of a tag or of a single source. Private sources are in no feed of a tag or source, because such a
+    /// feed has no token.
     pub(super) fn feed(&self, kind: &OutputKind) -> Option<Arc<Output>> {
         let (title, sources): (_, HashSet<SourceId>) = match kind {
             OutputKind::Output(name) => return self.find(name).cloned(),
             OutputKind::Tag(tag) => {
-                let tagged = self.sources.iter().filter(|(_, source)| !source.private && source.tags.contains(tag));
+                let tagged = self
+                    .sources
+                    .iter()
+                    .filter(|(_, source)| !source.options.private && source.options.tags.contains(tag));
                 let sources = tagged.map(|(id, _)| *id).collect();
                 (format!("{}: {tag}", self.title), sources)
             }
             OutputKind::Source(name) => {
-                let source = self.named(name).filter(|(_, source)| !source.private);
-                // By what its feed says now, if nothing is configured.
-                let title = source.and_then(|(_, source)| source.title.clone()).unwrap_or_default();
+                let source = self.named(name).filter(|(_, source)| !source.options.private);
+                // Without a configured title the feed has the title that the source gives itself.
+                let title = source.and_then(|(_, source)| source.options.title.clone()).unwrap_or_default();
                 (title, source.map(|(id, _)| id).into_iter().collect())
             }
         };
@@ -215,7 +226,7 @@ impl OutputPlan {
         self.archives.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How far a feed's archive is filled, if it has one and that is known.
+    /// How far the archive of a feed is filled; None if the feed has no archive, or if this is not known yet.
     pub(super) fn filled(&self, kind: &OutputKind) -> Option<Filled> {
         match kind {
             OutputKind::Output(name) => self.archives().get(name).copied(),
@@ -223,15 +234,15 @@ impl OutputPlan {
         }
     }
 
-    /// Whether what an output showed by an older plan may be shown until it is built anew: it asks for the same token, and nothing
-    /// of it has become private.
+    /// Whether the document of an older plan may be served until it is rebuilt: if the output has the same token, and none of its
+    /// sources has become private.
     pub(super) fn may_still_show(&self, older: &OutputPlan, name: &str) -> bool {
         let (Some(new), Some(old)) = (self.find(name), older.find(name)) else { return false };
-        let is_private = |source: &SourceId| self.sources.get(source).is_some_and(|source| source.private);
+        let is_private = |source: &SourceId| self.sources.get(source).is_some_and(|source| source.options.private);
         new.token == old.token && old.sources.iter().all(|id| new.sources.contains(id) || !is_private(id))
     }
 
-    /// Whether there is such a document, or may be.
+    /// Whether a document exists or may exist.
     pub(super) fn has(&self, name: &DocumentName) -> bool {
         match name {
             DocumentName::FrontPage | DocumentName::Sources => true,
@@ -242,22 +253,22 @@ impl OutputPlan {
 
     /// Tags of sources that are not private.
     pub(super) fn tags(&self) -> BTreeSet<&str> {
-        let public = self.sources.values().filter(|source| !source.private);
-        public.flat_map(|source| source.tags.iter().map(String::as_str)).collect()
+        let public = self.sources.values().filter(|source| !source.options.private);
+        public.flat_map(|source| source.options.tags.iter().map(String::as_str)).collect()
     }
 
-    /// A configured source as outputs show it.
+    /// The configuration of a source as outputs show it.
     pub(super) fn card(&self, id: SourceId) -> Option<SourceCard> {
         let source = self.sources.get(&id)?;
         Some(SourceCard {
             id,
             name: source.name.clone(),
-            title: source.title.clone(),
+            title: source.options.title.clone(),
             public_url: source.public_url.clone(),
             blurred: source.blurred,
-            tags: source.tags.clone(),
-            private: source.private,
-            rewrite: source.rewrite.clone(),
+            tags: source.options.tags.clone(),
+            private: source.options.private,
+            rewrite: source.options.rewrite.clone(),
         })
     }
 
@@ -268,22 +279,22 @@ impl OutputPlan {
         Some((id, self.sources.get(&id)?.as_ref()))
     }
 
-    /// All rules under which verdicts are remembered.
+    /// All filters that remember verdicts.
     pub(super) fn all_rules(&self) -> impl Iterator<Item = &Arc<Rules>> {
         self.outputs.iter().map(|output| &output.rules).chain([&self.rules])
     }
 }
 
-/// What an output selects of these sources, as data.
+/// The selection of an output among these sources, as data.
 pub fn selects_of(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) -> Selects {
     let chosen = sources.iter().filter(|(_, source)| selects(output, source));
     Selects {
-        sources: chosen.map(|(id, source)| (*id, source.filter.clone())).collect(),
+        sources: chosen.map(|(id, source)| (*id, source.options.filter.clone())).collect(),
         filter: output.filter.clone(),
     }
 }
 
-/// The same, ready to be used once.
+/// A selection that can be applied, made from its data.
 pub fn selection(selects: &Selects) -> Selection {
     let filtered = selects.sources.iter().filter(|(_, rules)| !rules.is_empty());
     let of_sources = filtered.map(|(id, rules)| (*id, Filter::new(rules))).collect();
@@ -296,7 +307,7 @@ pub fn selection(selects: &Selects) -> Selection {
 pub fn selects(output: &OutputConfig, source: &SourceConfig) -> bool {
     let all = output.tags.is_empty() && output.sources.is_empty();
     let chosen =
-        all || output.sources.contains(&source.name) || source.tags.iter().any(|tag| output.tags.contains(tag));
+        all || output.sources.contains(&source.name) || source.options.tags.iter().any(|tag| output.tags.contains(tag));
     // Entries of private sources appear only in outputs that have a token.
-    chosen && (!source.private || output.token.is_some())
+    chosen && (!source.options.private || output.token.is_some())
 }

@@ -1,5 +1,5 @@
-//! The filters of an output and of its sources together, and what they have decided before: an entry is read for them once,
-//! not at every rebuild.
+//! The filters of an output and of its sources together, with their verdicts on entries. Verdicts are remembered, so that the
+//! text of an entry is read for them once and not at every rebuild.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,17 +11,18 @@ use crate::store::Sieve;
 
 const KEPT: u8 = 1;
 const DROPPED: u8 = 2;
-/// Entries whose verdicts are remembered; of those beyond each is judged anew.
+/// Largest entry number whose verdict is remembered; entries beyond it are judged at every rebuild.
 const REMEMBERED_MAX: usize = 16 * 1024 * 1024;
 
-/// An entry is published if its source's filter keeps it, and the output's does.
+/// The filters: an entry is published if both the filter of its source and the filter of the output keep it.
 #[derive(Debug)]
 pub(super) struct Rules {
     of_sources: Arc<HashMap<SourceId, Filter>>,
     own: Filter,
-    /// By the entry's number; 0 where it was not judged yet.
+    /// Verdicts by the number of the entry; 0 means that the entry was not judged yet.
     verdicts: Mutex<Vec<u8>>,
-    /// How often verdicts were forgotten: one on a text that was read before is not remembered.
+    /// How often verdicts were forgotten. A verdict is not remembered if this number has changed since the text was read,
+    /// because the text may be out of date.
     forgotten: AtomicU64,
 }
 
@@ -30,7 +31,7 @@ impl Rules {
         Rules { of_sources, own, verdicts: Mutex::default(), forgotten: AtomicU64::new(0) }
     }
 
-    /// None if no rule looks at any entry of these sources.
+    /// The filters as a sieve for the store; None if no rule concerns these sources.
     pub(super) fn sieve(rules: &Arc<Rules>, sources: &HashSet<SourceId>) -> Option<Sieve> {
         let looks = !rules.own.is_empty() || rules.of_sources.keys().any(|source| sources.contains(source));
         let (to_know, to_judge) = (rules.clone(), rules.clone());
@@ -41,7 +42,7 @@ impl Rules {
         })
     }
 
-    /// Entries that have been rewritten are judged anew.
+    /// Forgets the verdicts on entries that have been written again.
     pub(super) fn forget(&self, entries: &HashSet<EntryId>) {
         if entries.is_empty() {
             return;

@@ -1,8 +1,8 @@
-//! How a document is asked for: with what names the one that is known, unless that does harm. Pure.
+//! Decides how much a request says about the document that is already stored. Pure.
 //!
-//! Some servers answer a conditional request with an error though the document is there. They are asked once more without
-//! what they may not like, and if that helps it is left out from then on. And because some servers say "not modified" for
-//! ever, the whole document is asked for now and then.
+//! Some servers answer a conditional request with an error although the document is there. Such a request is repeated
+//! without the headers that the server may reject, and if that brings a document, they are left out from then on.
+//! Because some servers answer "not modified" for ever, the whole document is requested once a month.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ use crate::fetch::{Exchange, Known};
 use crate::model::Timestamp;
 use crate::store::{Asking, KnownDocument, LeftOut};
 
-/// What is left out is tried again after so long, because servers are mended.
+/// Headers that were left out are sent again after this time, because servers get repaired.
 const TRIED_AGAIN: Duration = Duration::from_secs(30 * 24 * 3_600);
-/// After so long without a whole document that is asked for.
+/// The whole document is requested after this time without a whole document.
 const WHOLE_EVERY: Duration = Duration::from_secs(30 * 24 * 3_600);
 
-/// What a request says of the document that is known; None where it asks for the whole.
-pub(super) fn named<'k>(document: &'k KnownDocument, asking: &Asking, now: Timestamp) -> Option<Known<'k>> {
+/// The conditions of a request: what it says about the stored document. None if the whole document is to be requested.
+pub(super) fn conditions<'k>(document: &'k KnownDocument, asking: &Asking, now: Timestamp) -> Option<Known<'k>> {
     let left_out = left_out(asking, now);
     let is_stale = asking.whole_at.is_some_and(|whole| now.since(whole) >= WHOLE_EVERY);
     (left_out != LeftOut::Validators && !is_stale).then(|| Known {
@@ -31,11 +31,11 @@ fn left_out(asking: &Asking, now: Timestamp) -> LeftOut {
     if is_old { LeftOut::Nothing } else { asking.left_out }
 }
 
-/// What may have set off an error, if that may have been what the request said of the known document: to be left out of
-/// another request at once. `failures`: how many polls have failed in a row. A server in trouble is not asked twice each time.
+/// The headers to leave out of an immediate second request, if they may have caused the error. `failures` is the number
+/// of polls that have failed in a row: the second request is made only at powers of two, to spare a server in trouble.
 pub(super) fn suspected(exchange: &Exchange, asking: &Asking, failures: u32, now: Timestamp) -> Option<LeftOut> {
     let is_time = failures == 0 || failures.is_power_of_two();
-    // Whoever asks to wait, or wants to see a browser, says why.
+    // A server that asks to wait, or that challenges for a browser, has stated another cause.
     let is_explained = exchange.retry_after.is_some() || exchange.exhausted.is_some() || exchange.challenged;
     if !exchange.conditional || !is_time || is_explained {
         return None;
@@ -51,8 +51,8 @@ pub(super) fn suspected(exchange: &Exchange, asking: &Asking, failures: u32, now
     }
 }
 
-/// What is known after a poll. `helped`: what the second request went without, where that brought the document. `has_whole`:
-/// a whole document came.
+/// What to remember about requests after a poll. `helped` is what the second request left out, if that brought the
+/// document. `has_whole` says whether a whole document came.
 pub(super) fn after(before: &Asking, helped: Option<LeftOut>, has_whole: bool, now: Timestamp) -> Asking {
     let is_old = left_out(before, now) == LeftOut::Nothing;
     let (left_out, left_out_since) = match helped {
@@ -114,14 +114,14 @@ mod tests {
     }
 
     #[test]
-    fn what_does_harm_is_left_out_for_a_month() {
+    fn harmful_headers_are_left_out_for_a_month() {
         let document = KnownDocument {
             url: "http://a.example/".to_owned(),
             validators: Validators::default(),
             body_hash: [1; 16],
         };
         let check = |asking: &Asking, day: u32, wanted: Option<bool>| {
-            let found = named(&document, asking, at(day)).map(|known| known.takes_changes);
+            let found = conditions(&document, asking, at(day)).map(|known| known.takes_changes);
             assert_eq!(found, wanted, "{asking:?} on day {day}");
         };
         check(&Asking::default(), 0, Some(true));
@@ -142,12 +142,12 @@ mod tests {
         };
         let mut asking = after(&Asking::default(), None, true, at(0));
         for day in 1..30 {
-            assert!(named(&document, &asking, at(day)).is_some(), "day {day}");
+            assert!(conditions(&document, &asking, at(day)).is_some(), "day {day}");
             asking = after(&asking, None, false, at(day));
         }
         assert_eq!(asking.whole_at, Some(at(0)));
-        assert!(named(&document, &asking, at(30)).is_none());
-        // A database from before has no date: the month begins with the first poll.
+        assert!(conditions(&document, &asking, at(30)).is_none());
+        // A database of an older version has no such date, so the month begins with the first poll.
         assert_eq!(after(&Asking::default(), None, false, at(3)).whole_at, Some(at(3)));
     }
 }

@@ -1,4 +1,4 @@
-//! From the bytes that came to what the store takes: decompress, compare, read, clean. Off the async threads, contained.
+//! Turns the body of an answer into a result for the store: decompress, compare, read, clean.
 
 use std::time::Duration;
 
@@ -15,31 +15,31 @@ use crate::schedule::Skip;
 use crate::store::{KnownDocument, PollResult, ReadDocument};
 use crate::{entry, read};
 
-/// Raised when documents are read differently than before, so that unchanged ones are read once more.
+/// Raised whenever documents are read differently than before, so that unchanged documents are read once more.
 const READING_VERSION: u32 = 4;
-/// Most feeds of a page that a failure lists.
+/// How many feeds of a page an error message lists at most.
 const FEEDS_LISTED: usize = 5;
 
-/// Secrets of where a redirect led that are searched for.
+/// The shortest secret of a redirect's target that is removed from a feed, in bytes.
 const REDIRECT_SECRET_LEAST_BYTES: usize = 8;
 
-/// What was made of a document.
+/// The result of reading a document.
 pub struct Digested {
     pub result: PollResult,
-    /// The document's own wishes, where one was read.
+    /// How long the document itself wants to be left alone. The outer None means that no document was read.
     pub freshness: Option<Option<Duration>>,
     pub skip: Option<Skip>,
-    /// Set where there is no validator to ask by next time.
+    /// The size of the body on the wire, if it came without a validator.
     pub unvalidated_bytes: Option<u64>,
     /// Bytes of the document after decompression.
     bytes: u64,
-    /// Its room in memory, which it has until it is stored.
+    /// The document's share of the memory budget, held until the document is stored.
     pub share: Option<Share>,
 }
 
-/// Why nothing was made of a document.
+/// Why a document could not be read.
 enum Undigested {
-    /// It may be larger than the limit that it was read with, which was less than `max_body`.
+    /// The document may exceed the limit that it was read with, which was less than `max_body`.
     Larger,
     Because(String),
 }
@@ -50,11 +50,8 @@ impl From<String> for Undigested {
     }
 }
 
-/// Reads the document of an exchange, when there is room for it in memory and a place among the readers. `is_first`: none of
-/// the source's was stored before.
-///
-/// # Errors
-/// Why it is no feed.
+/// Reads the document of an exchange on a reader thread, once there is memory for it and a thread is free. `is_first`
+/// says that no document of the source was stored before. The error says why the document is not a feed.
 pub async fn off_thread(
     stages: &Stages,
     source: &Source,
@@ -76,14 +73,14 @@ pub async fn off_thread(
             Some(Err(Undigested::Larger)) => continue,
             Some(Err(Undigested::Because(why))) => return Err(why),
             None => {
-                return Err("a bug in watershed ended the reading of this document; the log says where".to_owned());
+                return Err("a bug in watershed ended reading this document; please report the logged panic".to_owned());
             }
         };
         share.keep(digested.bytes);
         digested.share = Some(share);
         if let PollResult::Document(document) = digested.result {
             let stories = source.config.stories;
-            // Its texts are made ready here, as what writes has no time for it.
+            // The texts are prepared here, because the single writer of the store must not spend time on it.
             let document = stages.store.prepare(source.id, is_first, stories, document).await;
             digested.result = PollResult::Document(document);
         }
@@ -93,8 +90,8 @@ pub async fn off_thread(
     Err(FetchError::TooLarge { limit: source.config.fetch.max_body }.to_string())
 }
 
-/// Decompress to `limit` bytes at most, compare with the document we have, read, clean. Validators are taken only of a
-/// document that was read.
+/// Decompresses to at most `limit` bytes, compares with the stored document, reads and cleans. The new validators are
+/// kept only if the document was read.
 fn digest(
     source: &SourceConfig,
     store_id: &str,
@@ -103,10 +100,10 @@ fn digest(
     now: Timestamp,
     limit: u64,
 ) -> Result<Digested, Undigested> {
-    // What is missing of a transfer that broke off is the reason for all that is wrong with the rest.
+    // If the transfer broke off, that is the cause of every other fault of the document.
     let or_cut = |why: String| exchange.told_of_transfer(false).err().map_or(why, |error| error.to_string());
     let decoded = decode::decode(&exchange.body, &exchange.content_encoding, limit).map_err(|error| {
-        // Which of several errors it is may depend on the limit, so each is followed by another look.
+        // The error may come from the limit alone, so below `max_body` every error leads to another attempt.
         if limit < source.fetch.max_body { Undigested::Larger } else { or_cut(error.to_string()).into() }
     })?;
     let (body, mut problems) = (decoded.body, decoded.problems);
@@ -133,7 +130,7 @@ fn digest(
     problems.extend(exchange.told_of_transfer(parsed.is_whole).map_err(|error| error.to_string())?);
     problems.extend(more);
     if !parsed.is_whole {
-        // A later 304 would vouch for what is missing, so that it would never come.
+        // No validators are kept, because a later 304 would vouch for the missing part, which would then never come.
         fresh = KnownDocument::in_part(fresh.url);
     }
     let (format, freshness, items) = (parsed.format, parsed.freshness, parsed.items.len() as u64);
@@ -141,18 +138,18 @@ fn digest(
     if is_ours {
         parsed.items.clear();
         problems.push(Problem::new(
-            "this is a feed of this Watershed itself: its entries are stored under their own sources, and none was taken",
+            "this is a feed of this Watershed itself; none of its entries was taken, as they are stored already",
         ));
     }
-    // Large documents are cleaned without their text beside them in memory.
+    // The body is freed before cleaning, so that memory does not hold a large document's text beside its entries.
     drop(body);
     let skip = Skip::new(std::mem::take(&mut parsed.skip_hours), std::mem::take(&mut parsed.skip_days));
     let (mut feed, more) =
-        entry::clean(parsed, &entry::Context { base: base.as_str(), now, identity: source.identity });
+        entry::clean(parsed, &entry::Context { base: base.as_str(), now, identity: source.options.identity });
     if is_ours {
         feed.doubles = items;
     }
-    feed.deletions.are_followed = source.follow_deletions;
+    feed.deletions.are_followed = source.options.follow_deletions;
     scrub_meta(source, &exchange.url, &mut feed.meta);
     problems.extend(more);
     problems.truncate(Problem::MAX_PER_DOCUMENT);
@@ -169,14 +166,14 @@ fn digest(
     })
 }
 
-/// What a document's relative addresses are made absolute by: its own address, without any secret of the
-/// configuration, since what comes of it is published (PRODUCT, promise 10).
+/// The base URL for a document's relative addresses: its own address without any secret of the configuration, because
+/// the resulting addresses are published (PRODUCT, promise 10).
 fn shown_base(source: &SourceConfig, url: &Url) -> Url {
     let shown = source.shown_address(url);
     if source.secrets.is_empty() && shown == url.as_str() {
         return url.clone();
     }
-    // Entries' addresses are made of it: they are to stay as they are whatever a digest is made of.
+    // Digests are cut, because the entries' addresses must not change when the way of making digests does.
     let shown = without_digests(&shown);
     let mut base = Url::parse(&shown).unwrap_or_else(|_| {
         let mut bare = url.clone();
@@ -189,11 +186,11 @@ fn shown_base(source: &SourceConfig, url: &Url) -> Url {
     base
 }
 
-/// Takes secrets out of what a feed says of itself: those of the configuration and of where a redirect led, as some quote the
-/// address that they were asked by.
+/// Removes secrets from the feed's metadata: those of the configuration and of a redirect's target, because some feeds
+/// quote the address that they were requested by.
 fn scrub_meta(source: &SourceConfig, url: &Url, meta: &mut FeedMeta) {
     let mut of_redirect = if *url == source.url { Vec::new() } else { secrets_of_url(url) };
-    // Shorter ones are words as well, and a feed that has them in its id is not to get another one.
+    // Shorter secrets may be common words, and removing those could change the id of a feed.
     of_redirect.retain(|secret| secret.expose().len() >= REDIRECT_SECRET_LEAST_BYTES);
     let secrets: Vec<&str> = source.secrets.iter().chain(&of_redirect).map(Secret::expose).collect();
     let is_clean = |text: &String| scrub(text, &secrets) == *text;
@@ -208,12 +205,12 @@ fn scrub_meta(source: &SourceConfig, url: &Url, meta: &mut FeedMeta) {
     }
 }
 
-/// A digest of the body and of everything else that decides what is read from it.
+/// A digest of the body and of every setting that decides what is read from it.
 fn body_hash(body: &[u8], exchange: &Exchange, source: &SourceConfig) -> [u8; 16] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&READING_VERSION.to_le_bytes());
     hasher.update(&(source.max_entries as u64).to_le_bytes());
-    if source.follow_deletions {
+    if source.options.follow_deletions {
         hasher.update(b"follow_deletions");
     }
     hasher.update(exchange.content_type.as_deref().unwrap_or_default().as_bytes());
@@ -224,7 +221,7 @@ fn body_hash(body: &[u8], exchange: &Exchange, source: &SourceConfig) -> [u8; 16
     hash
 }
 
-/// Why a document could not be read; of a page, the feeds that it names.
+/// The error message for a document that could not be read. For a page it lists the feeds that the page names.
 fn explain(error: &read::ReadError, source: &SourceConfig) -> String {
     let read::ReadError::NotAFeed { feeds, .. } = error else { return error.to_string() };
     if feeds.is_empty() {
@@ -233,5 +230,5 @@ fn explain(error: &read::ReadError, source: &SourceConfig) -> String {
     let shown =
         |feed: &read::FoundFeed| Url::parse(&feed.url).map_or_else(|_| feed.url.clone(), |url| redact_url(&url));
     let listed: Vec<String> = feeds.iter().take(FEEDS_LISTED).map(shown).collect();
-    source.scrub(&format!("{error}; it names these feeds, one of which may be meant: {}", listed.join(" ")))
+    source.scrub(&format!("{error}; the page names these feeds, give one of them as `url`: {}", listed.join(" ")))
 }

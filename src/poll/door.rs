@@ -1,9 +1,9 @@
-//! How a poll asks the scheduler while it is under way: whether it may go on behind a redirect, and whom its answer counts
-//! against.
+//! Connects a poll in flight with the scheduler. The poll asks whether it may follow a redirect to another host, and
+//! whom its answer counts against.
 //!
-//! The scheduler alone owns the ledger of hosts, so the ledger needs no lock: a poll sends its question to the event loop
-//! and waits for the answer. The poll has the ruling before it stores anything, so that a host's row is written in the
-//! same transaction as the poll that changed it.
+//! The scheduler alone owns the ledger of hosts, so the ledger needs no lock: a poll sends its question to the event
+//! loop and waits for the reply. The poll receives the ruling before it stores anything, so that the host's row is
+//! written in the same transaction as the poll that changed it.
 
 use std::time::Duration;
 
@@ -15,21 +15,21 @@ use crate::fetch::Gate;
 use crate::model::{Moment, NotYet, SourceId};
 use crate::schedule::{self, HostKey, Report, Ruling};
 
-/// A redirected poll waits this long for its turn. A poll whose turn is later is put off until then.
+/// How long a redirected poll waits for its turn. If the turn comes later, the poll is put off until then.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// The shortest wait before the turn is asked for again.
+/// The shortest wait before a poll asks for its turn again.
 const SHORTEST_WAIT: Duration = Duration::from_millis(10);
 
-/// poll → daemon: what a poll must know before it can go on.
+/// poll → daemon: what a poll in flight asks the scheduler.
 #[derive(Debug)]
 pub enum Question {
-    /// Whether the request of the poll that this source leads may go on to the host that it was redirected to.
+    /// Whether the poll that this source leads may follow a redirect to another host.
     MayGoOn { source: SourceId, to: HostKey, reply: oneshot::Sender<Result<(), NotYet>> },
-    /// Whom the answer counts against.
+    /// Whether the answer counts against the source, the host, the network or this machine.
     WhoIsToBlame { report: Report, reply: oneshot::Sender<Ruling> },
 }
 
-/// One poll's line to the scheduler.
+/// The channel by which a poll asks the scheduler.
 #[derive(Debug)]
 pub struct Door {
     /// The source that leads the poll.
@@ -38,10 +38,10 @@ pub struct Door {
 }
 
 impl Door {
-    /// Whom the answer counts against. After the event loop has ended it counts against the source alone.
+    /// Asks whom the answer counts against. After the end of the event loop it counts against the source.
     pub(super) async fn rule(&self, report: Report) -> Ruling {
         let (reply, ruling) = oneshot::channel();
-        // If the loop has ended, the question is dropped, and the reply with it.
+        // If the event loop has ended, the question and its reply channel are dropped.
         let _ = self.questions.send(Question::WhoIsToBlame { report, reply }).await;
         ruling.await.unwrap_or_default()
     }

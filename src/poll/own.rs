@@ -1,23 +1,23 @@
-//! Our own feeds, polled back: they bring nothing, so that no planet goes round in circles.
+//! Recognises this Watershed's own feeds, whose entries are not taken because they would circulate endlessly.
 
 use url::Url;
 
 use crate::publish::feed_id;
 
-/// Bytes of a document in which its own id stands.
+/// The first bytes of a document, in which its feed id is searched for.
 const HEAD_BYTES: usize = 8 * 1024;
-/// Parts of a path that are looked at.
+/// How many trailing path segments are looked at.
 const PARTS_MAX: usize = 16;
 
-/// Whether a document is a feed of this store: it bears the id that only this store gives to a feed with its path. Where it was
-/// found does not matter: it may be served by any host, and below any path.
+/// Whether a document is a feed of this store, which it is if it contains the id that this store alone gives to a feed
+/// with its path. Its host and the folders above it do not matter, because a proxy may serve it anywhere.
 pub(super) fn is_ours(store_id: &str, body: &[u8], addresses: &[Option<&str>]) -> bool {
     let head = String::from_utf8_lossy(&body[..body.len().min(HEAD_BYTES)]);
     let paths = addresses.iter().flatten().filter_map(|address| Url::parse(address).ok());
     paths.flat_map(|url| feed_paths(url.path())).any(|path| head.contains(&feed_id(store_id, &path)))
 }
 
-/// The Atom feeds that a path may be one form of, whatever stands before it.
+/// The paths of the Atom feeds that a path may be another format of, with any number of leading folders removed.
 fn feed_paths(path: &str) -> Vec<String> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let Some((last, folders)) = parts.split_last() else { return Vec::new() };
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn own_feeds_are_known_wherever_they_lie() {
+    fn own_feeds_are_recognised_at_any_address() {
         let check = |path: &str, address: &str, expected: bool| {
             let body = format!("<feed><id>{}</id>", feed_id("store", path));
             assert_eq!(is_ours("store", body.as_bytes(), &[None, Some(address)]), expected, "{path} {address}");

@@ -1,4 +1,4 @@
-//! A page where a feed was to be: where the page says that the feed is.
+//! Finds the feed that an HTML page at a source's address leads to.
 
 use std::sync::Arc;
 
@@ -9,20 +9,21 @@ use crate::config::SourceConfig;
 use crate::fetch::{Exchange, decode};
 use crate::{read, schedule};
 
-/// Largest page that is looked at for a refresh where a feed has been before, in bytes on the wire: what stands in for a
-/// redirect is short, and a feed that is labelled as a page is not to be decompressed twice.
+/// The largest page, in bytes on the wire, in which a refresh is searched for if the address has brought a feed before.
+/// A refresh page is short, and a larger body is more likely a feed with a wrong media type, which would be
+/// decompressed twice.
 const REFRESH_PAGE_MAX_BYTES: usize = 64 * 1_024;
 
-/// What came of looking into a page.
+/// The result of looking for a feed in a page.
 enum Looked {
-    /// It may be larger than the limit that it was decompressed with, which was less than `max_body`.
+    /// The page may exceed the limit that it was decompressed with, which was less than `max_body`.
     Larger,
     Found(Option<Url>),
 }
 
-/// PRODUCT, section 2: a page stands for the feed that it leads to at once by a refresh, or for the only feed that it names,
-/// where that is on its own registrable domain. `was_feed`: there has been a feed at this address. Then only a refresh is
-/// believed, because what a page merely names may be another feed.
+/// The feed that a page leads to by an immediate refresh, or else the only feed that it names, if that feed is on the
+/// page's own registrable domain (PRODUCT, section 2). If `was_feed`, the address has brought a feed before, and only a
+/// refresh counts, because a feed that the page merely names may be another feed.
 pub(super) async fn feed_of_page(
     stages: &Stages,
     exchange: &Exchange,
@@ -52,12 +53,12 @@ pub(super) async fn feed_of_page(
     None
 }
 
-/// Its own domain is the configured one: where else a redirect led is none of the reader's choice.
+/// Compares with the configured domain, because the user has not chosen the domain that a redirect leads to.
 fn is_own(feed: &Url, exchange: &Exchange, source: &SourceConfig) -> bool {
     schedule::host_key(feed) == schedule::host_key(&source.url) && *feed != exchange.url
 }
 
-/// Looks into a page that is decompressed to `limit` bytes at most.
+/// Searches a page, decompressed to at most `limit` bytes, for the feed.
 fn look(exchange: &Exchange, source: &SourceConfig, was_feed: bool, limit: u64) -> Looked {
     let base = exchange.url.as_str();
     let Ok(decoded) = decode::decode(&exchange.body, &exchange.content_encoding, limit) else {
@@ -73,7 +74,7 @@ fn look(exchange: &Exchange, source: &SourceConfig, was_feed: bool, limit: u64) 
     Looked::Found(feed.filter(|feed| is_own(feed, exchange, source)))
 }
 
-/// The feed that a page names, if it names one alone.
+/// The feed that a page names, if it names a single feed.
 fn only_feed(exchange: &Exchange, body: &[u8]) -> Option<Url> {
     let base = exchange.url.as_str();
     let document = read::Document { body, content_type: exchange.content_type.as_deref(), url: base, max_entries: 1 };

@@ -1,8 +1,8 @@
-//! The threads that documents are read on.
+//! The threads on which documents are read.
 //!
-//! They are a few of their own, instead of any of the runtime's threads for blocking work, for two reasons: a document
-//! that is read keeps a processor busy, so more threads than processors gain nothing; and the allocator keeps for each
-//! thread what large documents needed there, so the memory of the process grows with the number of such threads.
+//! They are separate from the runtime's threads for blocking work, for two reasons. Reading keeps a processor busy, so
+//! more threads than processors gain nothing. And the allocator keeps, for each thread, the memory that large documents
+//! needed there, so the memory of the process grows with the number of threads that read.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SendError, Sender, channel};
@@ -13,7 +13,7 @@ use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// The threads, which end when this is dropped.
+/// The reader threads. They end when this value is dropped.
 #[derive(Debug)]
 pub struct Readers {
     jobs: Sender<Job>,
@@ -21,7 +21,7 @@ pub struct Readers {
 }
 
 impl Readers {
-    /// One thread for each processor.
+    /// Starts a thread for each processor.
     pub fn start() -> Readers {
         let processors = thread::available_parallelism().map_or(1, usize::from);
         let (jobs, waiting) = channel();
@@ -30,25 +30,25 @@ impl Readers {
             let waiting = waiting.clone();
             let thread = thread::Builder::new().name(format!("reader-{number}")).spawn(move || work(&waiting));
             if let Err(error) = thread {
-                // The others do its work, or the runtime's threads if there are no others.
-                tracing::warn!(%error, "a thread that reads documents could not be started");
+                // The remaining threads take its work, or else the runtime's blocking threads (see `run`).
+                tracing::warn!(%error, "cannot start a reader thread; reading documents may be slower");
             }
         }
         Readers { jobs, places: Semaphore::new(processors) }
     }
 
-    /// A place among the readers, as many as there are processors. None when the program ends.
+    /// Waits for a place among the readers, of which there are as many as processors. None when the program ends.
     pub async fn place(&self) -> Option<SemaphorePermit<'_>> {
         self.places.acquire().await.ok()
     }
 
-    /// Runs `work` on one of the threads; who calls this holds a place. None when it panicked.
+    /// Runs `work` on a reader thread. The caller must hold a place. None if `work` panicked.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let (reply, done) = oneshot::channel();
         let job: Job = Box::new(move || {
-            // The panic hook has told of it; the thread goes on with the next document.
+            // The panic hook has logged the panic, and the thread continues with the next document.
             if let Ok(result) = catch_unwind(AssertUnwindSafe(work)) {
-                // The poll may have been given up.
+                // The receiver is gone if the poll was cancelled.
                 let _ = reply.send(result);
             }
         });
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn all_work_is_done_on_a_few_threads_and_a_panic_ends_none_of_them() {
+    async fn all_work_is_done_on_a_few_threads_and_a_panic_does_not_end_a_thread() {
         let readers = Readers::start();
         let mut names = HashSet::new();
         for number in 0..200 {

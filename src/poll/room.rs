@@ -1,30 +1,33 @@
-//! Memory for the documents that are being read, counted for all polls together.
+//! The memory budget for documents that are being read, shared by all polls.
 //!
-//! What a document costs is known only once it is decompressed, and then it is too late to wait. So a poll first takes room
-//! for a guess, and reads with that as its limit; a document that turns out to be larger is read anew with more room.
-//! The poll keeps its room until the entries are stored, because they cost about as much as the text that they came from.
+//! The memory that a document needs is known only once it is decompressed, and then it is too late to wait. A poll
+//! therefore takes room for a guess and reads with the guess as its limit; a larger document is read anew with more
+//! room. The poll keeps its room until the entries are stored, because they need about as much memory as the text that
+//! they came from.
 //!
-//! A poll has one room at a time and waits for nothing while it has one but for its turn to read and to be stored, so polls
-//! do not wait for each other in a circle. Small documents have a budget of their own, so that they never wait for large ones.
+//! A poll holds at most one room, and while it holds the room it waits only for a reader thread and for the store.
+//! Polls therefore never wait for each other in a circle. Small documents have their own budget, so that they never
+//! wait for large documents.
 
 use std::iter;
 use std::sync::Arc;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Documents up to this size are small: bytes after decompression.
+/// The size up to which a document counts as small, in bytes after decompression.
 const SMALL_MAX_BYTES: u64 = 512 * KIB;
-/// Small documents in memory at once, in bytes after decompression. Reading takes up to eight times as much (the text, its
-/// canonical form, what is parsed, the entries, what they are compared by): some 64 MB, if all were as costly as that.
+/// The budget for all small documents in memory, in bytes after decompression. Reading takes up to eight times as much
+/// (the text, its canonical form, the parsed feed, the entries, their comparison data), so about 64 MB at worst.
 const SMALL_BYTES: u64 = 8 * 1024 * KIB;
-/// Large documents in memory at once, in bytes after decompression: one of the default `max_body`, which takes some 80 MB. A
-/// larger one, if the configuration allows it, is read alone.
+/// The budget for all large documents in memory, in bytes after decompression: one document of the default `max_body`,
+/// which takes about 80 MB. A document above it, if the configuration allows that, takes the whole budget and is read
+/// alone.
 const LARGE_BYTES: u64 = 10 * 1024 * KIB;
-/// Least room that a poll takes, in bytes.
+/// The least room that a poll takes, in bytes.
 const LEAST_BYTES: u64 = 64 * KIB;
-/// How many times larger a body is taken to become when it is decompressed: few feeds become more, which are decompressed twice.
+/// The guessed ratio of decompressed to compressed size. The few feeds that exceed it are decompressed twice.
 const PACKED_TIMES: u64 = 10;
-/// How many times more room is taken for a document that was larger than guessed.
+/// The factor by which the room grows after a guess that was too small.
 const STEP_TIMES: u64 = 4;
 /// Bytes that one permit of a budget stands for.
 const KIB: u64 = 1024;
@@ -36,7 +39,7 @@ pub struct Room {
     large: Arc<Semaphore>,
 }
 
-/// The part of a budget that a document has; given back when dropped.
+/// A document's share of a budget. Dropping it returns the share.
 #[derive(Debug)]
 pub struct Share(OwnedSemaphorePermit);
 
@@ -48,7 +51,7 @@ impl Default for Room {
 }
 
 impl Room {
-    /// Room for a document that has so many bytes when it is decompressed. None when the program ends.
+    /// Waits for room for a document of `bytes` bytes after decompression. None when the program ends.
     pub async fn take(&self, bytes: u64) -> Option<Share> {
         let (budget, most) =
             if bytes <= SMALL_MAX_BYTES { (&self.small, SMALL_BYTES) } else { (&self.large, LARGE_BYTES) };
@@ -58,14 +61,15 @@ impl Room {
 }
 
 impl Share {
-    /// Gives back what a document of this size does not need.
+    /// Returns the part of the share that a document of `bytes` bytes does not need.
     pub fn keep(&mut self, bytes: u64) {
         let surplus = self.0.num_permits().saturating_sub(kib(bytes));
         drop(self.0.split(surplus));
     }
 }
 
-/// The limits that a body is read with, one after the other, until it fits: bytes after decompression, `most` at last.
+/// The limits with which a body is read, one after the other, until the document fits: bytes after decompression,
+/// ending with `most`.
 pub fn limits(body: usize, is_packed: bool, most: u64) -> impl Iterator<Item = u64> {
     let body = body as u64;
     let guess = if is_packed { body.saturating_mul(PACKED_TIMES) } else { body };
@@ -73,7 +77,7 @@ pub fn limits(body: usize, is_packed: bool, most: u64) -> impl Iterator<Item = u
     iter::successors(Some(first), move |limit| (*limit < most).then(|| limit.saturating_mul(STEP_TIMES).min(most)))
 }
 
-/// Bytes in KiB, rounded up.
+/// Converts bytes to KiB, rounded up.
 fn kib(bytes: u64) -> usize {
     usize::try_from(bytes.div_ceil(KIB)).unwrap_or(usize::MAX)
 }
@@ -109,7 +113,7 @@ mod tests {
         assert_eq!(free(), (all_small - 512, all_large));
         small.keep(100 * KIB);
         assert_eq!(free(), (all_small - 100, all_large));
-        // Larger than the whole budget: alone.
+        // A document larger than the whole budget takes all of it.
         let mut large = room.take(256 * MIB).await.expect("it is open");
         assert_eq!(free(), (all_small - 100, 0));
         large.keep(200 * MIB);
@@ -138,7 +142,7 @@ mod tests {
         }
         tokio::task::yield_now().await;
         assert!(room.take(512 * KIB).await.is_some());
-        assert_eq!(peak.load(Ordering::SeqCst), 0, "none began beside the first");
+        assert_eq!(peak.load(Ordering::SeqCst), 0, "no other large document is read beside the first");
         drop(first);
         for task in tasks {
             task.await.expect("its turn comes");

@@ -16,6 +16,7 @@ use super::tags::Tags;
 use super::xml::{looks_like_markup, one_line, web_address};
 use super::{Format, OutputSpec, Site};
 use crate::model::{self, Media, Reply, Timestamp};
+use crate::text::uuids;
 
 const DECLARATION: &[u8] = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 const FEED_END: &[u8] = b"</feed>";
@@ -232,11 +233,7 @@ pub fn feed_id(store_id: &str, path: &str) -> String {
     let digest = blake3::hash(format!("{store_id}\0{path}").as_bytes());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest.as_bytes()[..16]);
-    // A UUID of version 8, for ids made in a way of one's own (RFC 9562, 5.8).
-    bytes[6] = (bytes[6] & 0x0f) | 0x80;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex = format!("{:032x}", u128::from_be_bytes(bytes));
-    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    format!("urn:uuid:{}", uuids::of_digest(bytes))
 }
 
 fn date(time: Timestamp) -> FixedDateTime {

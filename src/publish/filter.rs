@@ -5,9 +5,9 @@ use std::cell::OnceCell;
 
 use regex::{Regex, RegexBuilder};
 
-use super::excerpt;
 use crate::config::MAX_REGEX_BYTES;
 use crate::model::{FilterField, FilterRule, StoredEntry, TextTest};
+use crate::text::html;
 
 /// Rules ready to be applied; without rules everything is kept.
 #[derive(Debug, Default)]
@@ -152,7 +152,7 @@ impl<'e> Texts<'e> {
         match field {
             FilterField::Title => self.title.get_or_init(|| vec![Text::new(title)]),
             FilterField::Content | FilterField::Any => self.content.get_or_init(|| {
-                let both = [summary.clone(), excerpt::of_html(content, usize::MAX)];
+                let both = [summary.clone(), html::words(content)];
                 both.iter().filter(|text| !text.is_empty()).map(|text| Text::new(text)).collect()
             }),
             FilterField::Author => self.authors.get_or_init(|| {

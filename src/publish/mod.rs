@@ -6,7 +6,6 @@
 
 mod atom;
 mod document;
-mod excerpt;
 mod filter;
 mod json;
 mod media;
@@ -31,10 +30,10 @@ use std::time::Duration;
 
 use crate::config::{ContentMode, Secret};
 use crate::model::Timestamp;
+use crate::text::percent;
 
 pub use atom::feed_id;
 pub use document::{Chain, RenderedFeed, write};
-pub use excerpt::of_html as words;
 pub use filter::{Filter, Ruling, Texts};
 pub use opml::write as source_list;
 pub use share::share;
@@ -111,7 +110,7 @@ impl DocumentName {
         match self {
             DocumentName::FrontPage => "/".to_owned(),
             DocumentName::Feed(kind, format) => kind.path(*format),
-            DocumentName::Archive(output, number) => format!("/archive/{}/{number}.atom", segment(output)),
+            DocumentName::Archive(output, number) => format!("/archive/{}/{number}.atom", percent::encoded(output)),
             DocumentName::Sources => "/sources.opml".to_owned(),
         }
     }
@@ -130,9 +129,9 @@ impl OutputKind {
     pub fn path(&self, format: Format) -> String {
         let suffix = format.suffix();
         match self {
-            OutputKind::Output(name) => format!("/{}.{suffix}", segment(name)),
-            OutputKind::Tag(tag) => format!("/tag/{}.{suffix}", segment(tag)),
-            OutputKind::Source(name) => format!("/source/{}.{suffix}", segment(name)),
+            OutputKind::Output(name) => format!("/{}.{suffix}", percent::encoded(name)),
+            OutputKind::Tag(tag) => format!("/tag/{}.{suffix}", percent::encoded(tag)),
+            OutputKind::Source(name) => format!("/source/{}.{suffix}", percent::encoded(name)),
         }
     }
 
@@ -234,21 +233,4 @@ impl Published {
         out.extend_from_slice(body.get(last..)?);
         Some(out)
     }
-}
-
-/// A path segment: every byte but the unreserved ones as `%XX` (RFC 3986, 2.3).
-fn segment(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            _ => {
-                out.push('%');
-                for digit in [byte >> 4, byte & 0x0f] {
-                    out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
-                }
-            }
-        }
-    }
-    out
 }

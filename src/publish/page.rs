@@ -6,7 +6,8 @@
 use askama::Template;
 
 use super::xml::{entry_address, one_line};
-use super::{Format, OutputKind, Shown, Site, excerpt};
+use super::{Format, OutputKind, Shown, Site};
+use crate::text::excerpt;
 
 /// The page's style, which stands in the page itself.
 pub const STYLE: &str = include_str!("../../templates/style.css");

@@ -1,19 +1,22 @@
 //! What a feed shows of an entry, the same in every format: chosen by the output's settings, cleaned, and bounded.
 //!
-//! The formats only write it down. Every text has passed `super::xml`, every address is a web address.
+//! The formats only write it down. Content is [`SafeHtml`] and stays as it is; every other text has passed `super::xml`, every
+//! address is a web address.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::document::largest_entry;
 use super::untitled::title_of;
-use super::xml::{absolute_iri, entry_address, language, media_type, one_line, some_line, web_address, xml_clean};
-use super::{Format, OutputKind, OutputSpec, Site, excerpt, media, rewrite};
+use super::xml::{absolute_iri, entry_address, language, media_type, one_line, some_line, web_address};
+use super::{Format, OutputKind, OutputSpec, Site, media, rewrite};
 use crate::config::{ContentMode, without_logins};
 use crate::model::{
-    Category, Enclosure, FeedMeta, Link, Media, Origin, Person, Reply, SourceCard, SourceId, StoredEntry, StoryCopy,
-    Thumbnail, Timestamp, name_of_address,
+    Category, Enclosure, FeedMeta, Link, Media, Origin, Person, Reply, SafeHtml, SourceCard, SourceId, StoredEntry,
+    StoryCopy, Thumbnail, Timestamp, name_of_address,
 };
+use crate::text::excerpt;
+use crate::text::xml::sound;
 
 /// Scheme of the categories that name an entry's sources.
 pub(super) const SOURCE_SCHEME: &str = "urn:watershed:source";
@@ -95,7 +98,7 @@ impl Shown {
         let in_reply_to = details.in_reply_to.iter().filter_map(reply).take(EACH_MAX).collect();
         Some(Shown {
             // Byte for byte but for what XML forbids (RFC 4287, 4.2.6).
-            id: xml_clean(&entry.published_id).into_owned(),
+            id: sound(&entry.published_id).into_owned(),
             title: shortened(one_line(&format!("{prefix}{called}"))),
             link: address(site, card, entry, content.is_some()),
             published: entry.published,
@@ -137,11 +140,11 @@ fn shortened(title: String) -> String {
 /// Summary and content, as far as the output shows them.
 fn texts(spec: &OutputSpec, entry: &StoredEntry, called: &str) -> (Option<String>, Option<String>) {
     let some = |text: String| Some(text).filter(|text| !text.trim().is_empty());
-    let own = || some(xml_clean(entry.summary.trim()).into_owned());
+    let own = || some(sound(entry.summary.trim()).into_owned());
     let texts = match spec.content {
         ContentMode::None => (None, None),
         ContentMode::Summary => (own().or_else(|| some(excerpt::of_html(&entry.content, SUMMARY_CHARS))), None),
-        ContentMode::Full => (own(), some(xml_clean(&entry.content).into_owned())),
+        ContentMode::Full => (own(), some(entry.content.as_str().to_owned())),
     };
     match texts {
         // Readers want something to show, and RFC 4287, 4.1.1.1 something to read.
@@ -368,6 +371,6 @@ pub fn weigh(entry: &mut StoredEntry, max_size: u64) -> u64 {
         excerpt::of_text(&entry.summary, SUMMARY_CHARS)
     };
     entry.summary = text;
-    entry.content = String::new();
+    entry.content = SafeHtml::default();
     escaped(&entry.summary) + BESIDE_TEXTS
 }

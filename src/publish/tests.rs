@@ -10,16 +10,16 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::page::{Front, OutputLink, front_page};
-use super::xml::is_allowed;
 use super::{
     Chain, Filter, Format, OutputKind, OutputSpec, Published, RenderedFeed, Shown, Site, Snapshot, Syndication, Texts,
 };
 use crate::config::ContentMode;
 use crate::model::{
     CastMember, Category, Enclosure, EntryDetails, EntryId, FeedMeta, FilterField, FilterRule, Link, Media,
-    MediaContent, MediaLink, Origin, Person, Reply, Rewrite, SourceCard, SourceId, StoredEntry, StoryCopy, TextTest,
-    Thumbnail, Timestamp,
+    MediaContent, MediaLink, Origin, Person, Reply, Rewrite, SafeHtml, SourceCard, SourceId, StoredEntry, StoryCopy,
+    TextTest, Thumbnail, Timestamp,
 };
+use crate::text::xml::{is_allowed, sound};
 
 /// 2026-11-24T00:00:00Z.
 const NOW: i64 = 1_795_478_400;
@@ -68,7 +68,7 @@ fn entry(id: i64) -> StoredEntry {
         link: Some(format!("https://source-1.example/{id}")),
         title: format!("Entry {id}"),
         summary: String::new(),
-        content: format!("<p>Text of {id}</p>"),
+        content: SafeHtml::stored(format!("<p>Text of {id}</p>")),
         first_seen: Timestamp::from_unix(NOW),
         published: Timestamp::from_unix(NOW - id),
         updated: Timestamp::from_unix(NOW - id),
@@ -85,7 +85,8 @@ fn hostile(id: i64) -> StoredEntry {
     StoredEntry {
         title: nasty.to_owned(),
         summary: nasty.to_owned(),
-        content: format!("<p title=\"{nasty}\">{nasty}</p>"),
+        // Markup may be as hostile as it likes, but has no characters that XML forbids.
+        content: SafeHtml::stored(format!("<p title=\"{0}\">{0}</p>", sound(nasty))),
         link: Some("javascript:alert(1)".to_owned()),
         details: EntryDetails {
             authors: vec![Person {
@@ -315,7 +316,7 @@ fn an_entry_is_at_its_own_address_and_files_may_be_at_magnet_links() {
 
 #[test]
 fn the_size_is_kept_with_whole_entries() {
-    let long = |id: i64, bytes: usize| StoredEntry { content: "x".repeat(bytes), ..entry(id) };
+    let long = |id: i64, bytes: usize| StoredEntry { content: SafeHtml::stored("x".repeat(bytes)), ..entry(id) };
     for (max_size, entries, expected) in [
         (40_000, vec![long(1, 15_000), long(2, 15_000), long(3, 15_000)], 2),
         // Too large for the document by itself: shown in short, and the others are there too.

@@ -5,9 +5,9 @@
 
 use std::borrow::Cow;
 
-use super::excerpt;
 use crate::model::{EntryDetails, Media};
-use crate::read::markup::{Token, Tokens};
+use crate::text::excerpt;
+use crate::text::markup::{Token, Tokens};
 
 /// Characters of a text that become a title.
 const WORDS_CHARS: usize = 80;

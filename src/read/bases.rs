@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use url::Url;
 
-use crate::model::{Problem, address};
+use crate::model::Problem;
+use crate::text::address;
 
 /// The places that a document's addresses may be relative to.
 #[derive(Debug, Default)]

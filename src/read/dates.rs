@@ -12,8 +12,8 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::markup::resolve_references;
 use crate::model::Timestamp;
+use crate::text::references::resolve_references;
 
 use zones::{Offset, is_afternoon, offset};
 

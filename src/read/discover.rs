@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::markup::{Tag, Token, Tokens};
+use crate::text::markup::{Tag, Token, Tokens};
 
 /// Most feeds that are taken from one page.
 const FEEDS_MAX: usize = 20;
@@ -75,6 +75,20 @@ pub fn looks_like_html(text: &str) -> bool {
 /// The feeds that a page names by `<link rel="alternate">` (HTML, 4.6.7.1), in its order, each address once. `base` is
 /// the address of the page; its own `<base href>` is honoured.
 pub fn discover(html: &str, base: &str) -> Vec<FoundFeed> {
+    feeds_in(html, base, |tag, base| if tag.is("link") { feed_link(tag, base) } else { None })
+}
+
+/// The feeds that a page only mentions: links to addresses that look like one's.
+pub fn mentioned(html: &str, base: &str) -> Vec<FoundFeed> {
+    feeds_in(html, base, |tag, base| {
+        let href = if tag.is("a") { tag.attribute("href")? } else { return None };
+        let url = absolute(&href, base).filter(looks_like_feed)?;
+        Some(FoundFeed { url: url.into(), title: String::new(), media_type: String::new() })
+    })
+}
+
+/// The feeds that `named` finds in the tags of a page, in their order, each address once.
+fn feeds_in(html: &str, base: &str, named: impl Fn(Tag<'_>, Option<&Url>) -> Option<FoundFeed>) -> Vec<FoundFeed> {
     let mut base = Url::parse(base).ok();
     let mut feeds: Vec<FoundFeed> = Vec::new();
     let mut pieces = Tokens::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
@@ -86,10 +100,8 @@ pub fn discover(html: &str, base: &str) -> Vec<FoundFeed> {
         if tag.is("script") || tag.is("style") || tag.is("template") {
             pieces.skip_past_end_of(tag.name);
         } else if tag.is("base") {
-            let href = tag.attribute("href").and_then(|href| absolute(&href, base.as_ref()));
-            base = href.or(base);
-        } else if tag.is("link")
-            && let Some(feed) = feed_link(tag, base.as_ref())
+            base = tag.attribute("href").and_then(|href| absolute(&href, base.as_ref())).or(base);
+        } else if let Some(feed) = named(tag, base.as_ref())
             && feeds.iter().all(|known| known.url != feed.url)
         {
             feeds.push(feed);
@@ -127,34 +139,6 @@ fn feed_link(link: Tag<'_>, base: Option<&Url>) -> Option<FoundFeed> {
     }
     title.truncate(title.floor_char_boundary(TITLE_MAX_BYTES));
     href.map(|url| FoundFeed { url: url.into(), title, media_type })
-}
-
-/// The feeds that a page only mentions: links to addresses that look like one's.
-pub fn mentioned(html: &str, base: &str) -> Vec<FoundFeed> {
-    let mut base = Url::parse(base).ok();
-    let mut feeds: Vec<FoundFeed> = Vec::new();
-    let mut pieces = Tokens::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
-    while let Some(piece) = pieces.next() {
-        let Token::Tag(tag) = piece else { continue };
-        if tag.closing {
-            continue;
-        }
-        if tag.is("script") || tag.is("style") || tag.is("template") {
-            pieces.skip_past_end_of(tag.name);
-        } else if tag.is("base") {
-            base = tag.attribute("href").and_then(|href| absolute(&href, base.as_ref())).or(base);
-        } else if tag.is("a")
-            && let Some(url) = tag.attribute("href").and_then(|href| absolute(&href, base.as_ref()))
-            && looks_like_feed(&url)
-            && feeds.iter().all(|known| known.url != url.as_str())
-        {
-            feeds.push(FoundFeed { url: url.into(), title: String::new(), media_type: String::new() });
-            if feeds.len() == FEEDS_MAX {
-                break;
-            }
-        }
-    }
-    feeds
 }
 
 /// Whether an address is called as feeds are.

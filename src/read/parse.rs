@@ -9,8 +9,9 @@ use feed_rs::parser::{Builder, ParseFeedError};
 
 use crate::model::{
     Category, Charset, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Text, Timestamp,
-    WrittenDates, address, is_no_link,
+    WrittenDates, is_no_link,
 };
+use crate::text::address;
 
 use super::ReadError;
 use super::bases::Bases;

@@ -4,7 +4,7 @@
 use url::Url;
 
 use super::discover::{FEED_TYPES, FoundFeed, PAGE_MAX_BYTES, TITLE_MAX_BYTES, absolute};
-use super::markup::{Token, Tokens};
+use crate::text::markup::{Token, Tokens};
 
 /// A refresh after a longer time shows the page anew rather than leading away from it, in seconds.
 const DELAY_MAX_SECONDS: f64 = 10.0;

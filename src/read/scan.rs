@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use super::markup::resolve_references;
+use crate::text::references::resolve_references;
+use crate::text::xml::SECTION_BEGINS;
 
 /// Attributes of one tag that are looked at.
 const ATTRIBUTES_MAX: usize = 64;
@@ -18,7 +19,6 @@ const SUBSET_BEGINS_MAX_BYTES: usize = 1024;
 const DECLARATION_MAX_BYTES: usize = 64 * 1024;
 /// Longer names are no elements'.
 const ELEMENT_NAME_MAX_BYTES: usize = 128;
-const CDATA: &str = "<![CDATA[";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -126,7 +126,7 @@ impl<'a> Scan<'a> {
         loop {
             let start = from + text[from..].find('<')?;
             match bytes.get(start + 1)? {
-                b'!' if text[start..].starts_with(CDATA) => return Some(self.cdata(start)),
+                b'!' if text[start..].starts_with(SECTION_BEGINS) => return Some(self.cdata(start)),
                 b'!' if text[start..].starts_with("<!--") => {
                     // One that never ends is only its own opening.
                     let end = self.comment_end.next(text, "-->", start + 4).map_or(start + 4, |end| end + 3);
@@ -147,13 +147,13 @@ impl<'a> Scan<'a> {
 
     /// A section that never ends, or that runs over the end of an item into another section, is only its own opening.
     fn cdata(&self, start: usize) -> Markup<'a> {
-        let body = start + CDATA.len();
+        let body = start + SECTION_BEGINS.len();
         let stray = Markup::Aside { start, end: body };
         let Some(end) = self.cdata_end.next(self.text, "]]>", body) else { return stray };
         let inside = &self.text[body..end];
         // A text that has such an end in it is written as several sections, one behind the other.
         let goes_on = self.text[..start].ends_with("]]>");
-        let before = inside.find(CDATA).map(|next| &inside[..next]).filter(|_| !goes_on);
+        let before = inside.find(SECTION_BEGINS).map(|next| &inside[..next]).filter(|_| !goes_on);
         if before.is_some_and(|before| before.contains("</item>") || before.contains("</entry>")) {
             return stray;
         }

@@ -1,13 +1,14 @@
-//! What is overdue when polling begins: after a start, a long sleep, or an import. It is drained at a pace, the most
-//! valuable first, instead of in one burst (POLLING 63, 65).
+//! Spreads the polls of sources that are overdue when polling begins: after a start, a long sleep, or an import. They
+//! are released at a limited rate, the most valuable first, instead of in one burst (POLLING 63, 65).
 
 use std::time::Duration;
 
 use crate::model::{SourceId, Timestamp};
 
-/// So many may go at once.
+/// How many overdue sources are released at once.
 const AT_ONCE: u64 = 16;
-/// The rest goes at one a second at least, and at more where it would take longer than this.
+/// The time within which the remaining sources are released, in seconds. The rate is one source per second, or more if
+/// that would take longer.
 const DRAINED_WITHIN: u64 = 15 * 60;
 
 /// A source that is overdue.
@@ -15,13 +16,13 @@ const DRAINED_WITHIN: u64 = 15 * 60;
 pub struct Overdue {
     pub source: SourceId,
     pub due: Timestamp,
-    /// The wait that it is usually polled after: the shorter, the more has come meanwhile.
+    /// The source's usual interval. The shorter it is, the more entries have come in the meantime.
     pub interval: Option<Duration>,
-    /// It has never been polled: those come after the ones that readers know.
+    /// Whether the source has never been polled. Such sources come last.
     pub is_new: bool,
 }
 
-/// When each of them is to be asked, from `now` on; in the order in which they go.
+/// The time from `now` on at which each source is polled, in the order of the polls.
 pub fn release(mut overdue: Vec<Overdue>, now: Timestamp) -> Vec<(SourceId, Timestamp)> {
     overdue.sort_by_key(|each| (each.is_new, each.interval.unwrap_or(Duration::MAX), each.due, each.source));
     let paced = (overdue.len() as u64).saturating_sub(AT_ONCE);
@@ -66,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn the_most_valuable_go_first_and_new_ones_last() {
+    fn the_most_valuable_sources_are_polled_first_and_new_sources_last() {
         let now = Timestamp::from_unix(0);
         let all = vec![overdue(1, 9_000, false), overdue(2, 60, true), overdue(3, 900, false)];
         let order: Vec<i64> = release(all, now).into_iter().map(|(source, _)| source.0).collect();

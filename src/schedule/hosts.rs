@@ -1,9 +1,9 @@
-//! Politeness has a scope: the registrable domain.
+//! The scope of politeness towards servers, which is the registrable domain.
 
 use url::{Host, Url};
 
-/// What shares one place in flight and one gap: a registrable domain, else the host itself. There may be as many keys as
-/// sources, so a key has no spare capacity.
+/// The scope within which requests share one limit of concurrency and one gap: a registrable domain, or else the host
+/// itself. There may be as many keys as sources, so a key has no spare capacity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HostKey(Box<str>);
 
@@ -12,17 +12,18 @@ impl HostKey {
         &self.0
     }
 
-    /// From what [`HostKey::as_str`] gave.
+    /// Restores a key from the text that [`HostKey::as_str`] returned.
     pub fn from_text(text: &str) -> HostKey {
         HostKey(text.into())
     }
 
-    /// Whether it stands for files of this machine, which nobody need be spared.
+    /// Whether the key stands for files of this machine, which need no gap between two reads.
     pub fn is_this_machine(&self) -> bool {
         self.0.ends_with(':')
     }
 
-    /// Whether pauses and failures are shared under it. Not by addresses, names of this machine, and files.
+    /// Whether sources with this key share pauses and failures, which is not so for IP addresses, `localhost` and
+    /// files.
     pub fn is_shared(&self) -> bool {
         let name = self.as_str();
         let is_address = matches!(Host::parse(name), Ok(Host::Ipv4(_) | Host::Ipv6(_)));
@@ -30,8 +31,8 @@ impl HostKey {
     }
 }
 
-/// The scope of politeness of a URL: `blog.example.co.uk` and `www.example.co.uk` share one, as many publishers
-/// limit across their subdomains. Addresses and local files stand for themselves.
+/// The key of a URL's host. `blog.example.co.uk` and `www.example.co.uk` have the same key, because many publishers
+/// limit requests across their subdomains. IP addresses and local files have keys of their own.
 pub fn host_key(url: &Url) -> HostKey {
     match url.host() {
         Some(Host::Domain(name)) => {

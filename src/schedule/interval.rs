@@ -1,7 +1,8 @@
-//! When a source is polled next, and why then.
+//! Decides when a source is polled next, and states why.
 //!
-//! The rhythm says when a request is worth its while. The publisher's wishes are floors under that; failures stretch
-//! it; hours and days that the publisher wants skipped push it out; a little chance keeps polls from lining up.
+//! The rhythm says when a request is worthwhile. The publisher's wishes set the shortest interval, failures lengthen
+//! it, and hours and days that the publisher wants skipped postpone it. A random share (jitter) keeps polls from lining
+//! up. The entry points are [`plan`] after a poll and [`heal`] after a change of the configuration or the clock.
 
 use std::time::Duration;
 
@@ -14,96 +15,101 @@ use crate::model::{Moment, Outcome, Timestamp};
 const HOUR: Duration = Duration::from_secs(3_600);
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
-/// A publisher's wish for freshness is believed up to here (POLLING 26).
+/// The longest freshness lifetime that is honoured (POLLING 26).
 const FRESHNESS_MAX: Duration = DAY;
-/// Retry-After is obeyed up to here (POLLING 31).
+/// The longest Retry-After that is honoured (POLLING 31).
 pub(super) const RETRY_AFTER_MAX: Duration = Duration::from_secs(7 * 24 * 3_600);
 /// A person may lift a Retry-After of more than this, because such a wait is more often a mistake than a wish.
 pub(super) const RETRY_AFTER_KEPT: Duration = DAY;
-/// The built-in floor sinks to this where the server states a shorter lifetime, or the document would overflow
-/// (POLLING 71).
+/// The built-in floor can sink to this if the server states a shorter freshness lifetime, or if the document would
+/// overflow (POLLING 71).
 const SUNKEN_FLOOR: Duration = Duration::from_secs(15 * 60);
-/// A 429 or 503 without a hint still means: not so soon (POLLING 36).
+/// The shortest wait after a 429 or 503 without Retry-After (POLLING 36).
 const BUSY_WITHOUT_HINT: Duration = Duration::from_secs(15 * 60);
-/// A server that wants to see a browser is not asked sooner than this (POLLING 43).
+/// The shortest wait after a server has challenged for a browser (POLLING 43).
 const CHALLENGED_WAIT: Duration = DAY;
-/// A feed that is gone is looked at again after this, so often (POLLING 42).
+/// The wait before a feed that is gone is checked again (POLLING 42).
 const GONE_RECHECK: Duration = Duration::from_secs(30 * 24 * 3_600);
+/// How many times a feed that is gone is checked after that wait.
 const GONE_RECHECKS: u32 = 3;
-/// And after those: nothing is given up for good.
+/// The wait between all later checks, because no source is ever given up entirely.
 const GONE_FOR_LONG: Duration = Duration::from_secs(365 * 24 * 3_600);
-/// A server without validators sends the whole document each time: a large one is asked for once a day at most, a
-/// smaller one half as often (POLLING 28).
+/// The size on the wire above which a document without validators is requested once a day at most, because the server
+/// sends it whole each time. A smaller document is requested half as often as usual (POLLING 28).
 const LARGE_BODY_BYTES: u64 = 256 * 1024;
-/// Doublings of the interval by failures in a row (POLLING 38).
+/// How many times consecutive failures double the interval (POLLING 38).
 const BACKOFF_DOUBLINGS: u32 = 7;
-/// The longest wait after failures; and once nothing has come for a month: nothing is given up, but a dead host costs
-/// little.
+/// The longest back-off after failures.
 const BACKOFF_MAX: Duration = DAY;
+/// A source without a success for this long counts as long dead.
 const LONG_DEAD: Duration = Duration::from_secs(30 * 24 * 3_600);
+/// A source that never succeeded counts as long dead after this many failures.
 const LONG_DEAD_FAILURES: u32 = 30;
+/// The longest back-off of a source that is long dead. It is still polled, but a dead host costs little.
 const LONG_DEAD_BACKOFF_MAX: Duration = Duration::from_secs(7 * 24 * 3_600);
-/// A poll that failed for want of a network is made again after this at the latest (POLLING 40).
+/// The longest wait after a poll that failed because the network was down (POLLING 40).
 const OUTAGE_WAIT: Duration = Duration::from_secs(15 * 60);
-/// How far chance moves an interval, either way, but never below its floor (POLLING 29).
+/// The share of an interval by which jitter moves it, either way, but never below its floor (POLLING 29).
 const JITTER: f64 = 0.05;
-/// A last poll that lies ahead by less than this says nothing about the clock.
+/// A last poll that lies less than this in the future does not show that the clock was wrong.
 const CLOCK_SLACK: Duration = Duration::from_secs(30);
-/// The longest cool-down of a poll that was asked for by hand (POLLING 30).
+/// The longest cool-down before a poll by hand (POLLING 30).
 const COOL_DOWN_MAX: Duration = Duration::from_secs(5 * 60);
 
-/// What this poll's answer says about the next one.
+/// What a poll's answer says about the time of the next poll.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer {
-    /// The server's headers on freshness: `None` where there was no answer to say anything.
+    /// The freshness lifetime that the headers state. The outer None means that there was no answer.
     pub freshness: Option<Option<Duration>>,
-    /// The document's own wish: `None` where no document was read.
+    /// The shortest interval that the document asks for. The outer None means that no document was read.
     pub feed_freshness: Option<Option<Duration>>,
-    /// Hours and days that the document wants skipped: `None` where no document was read.
+    /// The hours and days that the document wants skipped. None if no document was read.
     pub skip: Option<Skip>,
     pub retry_after: Option<Duration>,
-    /// The server said that it is asked too much (429, 503).
+    /// The server answered that it gets too many requests (429, 503).
     pub busy: bool,
-    /// The server wanted to see a browser.
+    /// The server challenged for a browser.
     pub challenged: bool,
-    /// The document came without any validator, and had so many bytes on the wire.
+    /// The size of the document on the wire, if it came without a validator.
     pub unvalidated_bytes: Option<u64>,
     pub blame: Blame,
 }
 
-/// Against whom a failure counts.
+/// What a failure counts against.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Blame {
     #[default]
     Source,
-    /// Most of the host's sources fail alike: the host is paused instead.
+    /// Most sources of the host fail alike, so the host is paused instead.
     Host,
-    /// Everything fails: we have no network.
+    /// All hosts fail, so our own network seems to be down.
     Nobody,
-    /// This machine has run out of something that a connection needs, or lacks it.
+    /// This machine lacks something that a connection needs, such as open files or memory.
     Machine,
 }
 
 impl Blame {
-    /// Whether the trouble is ours, so that it says nothing of the source.
+    /// Whether the failure is our own, so that it says nothing about the source.
     fn is_ours(self) -> bool {
         matches!(self, Blame::Nobody | Blame::Machine)
     }
 }
 
-/// store → schedule: what the poll brought, once it is known.
+/// store → schedule: the new entries that a poll brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct News {
-    /// Dates of the new entries as the publisher wrote them, where they have a credible one; of a first poll, of all.
+    /// The dates of the new entries as the publisher wrote them, if they are credible. After a first poll, of all
+    /// entries.
     pub dates: Vec<Option<Timestamp>>,
-    /// Entries of the document, if a whole one was read.
+    /// How many entries the document has, if a whole document was read.
     pub window: Option<u64>,
-    /// Every entry of the document is new, though there were others before: some may have been missed.
+    /// Whether every entry of the document is new although the source had entries before, so that some may have been
+    /// missed.
     pub overflow: bool,
 }
 
-/// Decides the next poll after a poll that ended at `now` with `outcome`; `chance` is in `[0, 1)`. `before` is the whole
-/// schedule from before the poll, with what was learnt.
+/// Plans the next poll after a poll that ended at `now` with `outcome`. `before` is the whole schedule from before the
+/// poll, including the learnt part. `chance` is a random number in `[0, 1)`.
 pub fn plan(
     options: &ScheduleOptions,
     before: &SourceSchedule,
@@ -139,7 +145,7 @@ pub fn plan(
     }
     if let Some(later) = wishes.skip.push_out(next.at.cut()) {
         next.at = later.plus(Duration::from_secs((chance * 600.0) as u64)).into();
-        next.reason.push_str("; the feed wants the time before skipped");
+        next.reason.push_str("; the feed asks to skip the time before that");
     }
     let is_success = !matches!(outcome, Outcome::Failed | Outcome::Gone);
     let next_poll = next.at.ceil();
@@ -164,7 +170,7 @@ pub fn plan(
     }
 }
 
-/// The next poll, before what a server or a document wants to be waited for.
+/// The next poll before Retry-After and skipped hours are applied.
 struct Next {
     at: Moment,
     reason: String,
@@ -173,7 +179,7 @@ struct Next {
     gone: bool,
 }
 
-/// What the publisher asks for.
+/// The intervals that the publisher asks for.
 #[derive(Debug, Clone, Copy)]
 struct Wishes {
     freshness: Option<Duration>,
@@ -195,16 +201,16 @@ fn learn(rhythm: Option<Rhythm>, outcome: Outcome, news: &News, now: Timestamp) 
     }
 }
 
-/// A wait after a successful poll, and what decided it.
+/// The wait after a successful poll, and the reason for it.
 struct Due {
     wait: Duration,
     floor: Duration,
     reason: String,
-    /// The wait is written in the configuration: nothing that was learnt changes it.
+    /// The wait is set in the configuration, so what was learnt does not change it.
     is_fixed: bool,
 }
 
-/// The wait that rhythm, or a fixed interval, and floors come to.
+/// The wait that follows from the floors and from the rhythm or a configured interval.
 fn normal(options: &ScheduleOptions, wishes: &Wishes, rhythm: Option<&Rhythm>, from: Timestamp) -> Due {
     let overflow = rhythm.map(Rhythm::until_overflow);
     let (floor, floor_reason) = floor(options, wishes, overflow);
@@ -232,7 +238,7 @@ fn normal(options: &ScheduleOptions, wishes: &Wishes, rhythm: Option<&Rhythm>, f
     Due { wait, floor, reason, is_fixed: options.every != Every::Auto }
 }
 
-/// "it brings 12 entries a day", "it brings an entry in 8 days".
+/// Describes a rate: "it brings 12 entries a day", "it brings an entry in 8 days".
 fn pace(per_day: f64) -> String {
     if per_day >= 9.5 {
         format!("it brings {per_day:.0} entries a day")
@@ -246,28 +252,29 @@ fn pace(per_day: f64) -> String {
 }
 
 impl Due {
-    /// `latest` is how late it may be for other reasons.
+    /// Lengthens the wait of a document that came without validators. `latest` is the longest wait that other rules
+    /// allow.
     fn slow_down_for_want_of_validators(&mut self, bytes: u64, latest: Duration) {
         let least = if bytes > LARGE_BODY_BYTES { DAY } else { (self.wait * 2).min(DAY) }.min(latest);
         if least > self.wait {
             (self.wait, self.floor) = (least, least);
-            self.reason.push_str("; less often, as the server gives no validators");
+            self.reason.push_str("; less often because the server sends no validators");
         }
     }
 }
 
-/// `wait` less or more up to a twentieth, but never below `floor`: a poll that is held by its floor is only moved away
-/// from it. Half of that would be too little: what an outage has lined up stays so for days.
+/// `wait` plus or minus up to a twentieth of it, but never less than `floor`: a wait at its floor only gets longer. A
+/// smaller share would be too little, because polls that an outage has lined up would stay so for days.
 fn jittered(wait: Duration, floor: Duration, chance: f64) -> Duration {
     let wait = wait.max(floor);
     let most = wait.mul_f64(JITTER).min(HOUR);
     let (earliest, latest) = (wait.saturating_sub(most).max(floor), wait + most);
     let moved = earliest + (latest - earliest).mul_f64(chance.clamp(0.0, 1.0));
-    // Moments are cut to whole milliseconds: one more, so that never early means never.
+    // Moments are cut to whole milliseconds, so a millisecond more keeps the poll from coming early.
     moved + Moment::STEP
 }
 
-/// After a poll that had an answer.
+/// Plans the next poll after a successful poll.
 fn answered(
     options: &ScheduleOptions,
     mut due: Due,
@@ -286,19 +293,19 @@ fn answered(
     }
     if news.overflow && !due.is_fixed && due.wait > due.floor {
         due.wait = due.floor.max(due.wait / 2);
-        due.reason.push_str("; halved, as every entry of the document was new");
+        due.reason.push_str("; halved because every entry of the document was new");
     }
     let at = now.plus(jittered(due.wait, due.floor, chance));
     Next { at, reason: due.reason, interval: Some(due.wait), failures: 0, gone: false }
 }
 
-/// The feed is gone, and stays so through failures: only a feed is a sign of life.
+/// Plans the next check of a feed that is gone. It stays gone through failures, because only a feed is a sign of life.
 fn gone(before: &SourceSchedule, now: Moment) -> Next {
     let failures = if before.gone { before.failures.saturating_add(1) } else { 1 };
     let (wait, reason) = if failures > GONE_RECHECKS {
-        (GONE_FOR_LONG, "the server goes on saying that the feed is gone (410); looked at again in a year")
+        (GONE_FOR_LONG, "the server still answers that the feed is gone (410); checked again in a year")
     } else {
-        (GONE_RECHECK, "the server says that the feed is gone (410); looked at again in 30 days")
+        (GONE_RECHECK, "the server answered that the feed is gone (410); checked again in 30 days")
     };
     Next { at: now.plus(wait), reason: reason.to_owned(), interval: before.interval, failures, gone: true }
 }
@@ -312,23 +319,23 @@ fn failed(
     chance: f64,
 ) -> Next {
     let now = end.cut();
-    // An interval that was learnt before the user wrote one down counts no more.
+    // A configured interval replaces an interval that was learnt earlier.
     let usual = before.interval.filter(|_| !due.is_fixed).unwrap_or(due.wait).max(due.floor);
     let more = before.failures.saturating_add(1);
     let (failures, wait, reason) = match answer.blame {
         Blame::Nobody => {
-            let reason = "no network, it seems: nothing is held against the source".to_owned();
+            let reason = "the network seems to be down; this does not count against the source".to_owned();
             (before.failures, usual.min(OUTAGE_WAIT), reason)
         }
         Blame::Machine => {
-            let reason = "the trouble is this machine's own: nothing is held against the source".to_owned();
+            let reason = "this machine cannot connect; this does not count against the source".to_owned();
             (before.failures, usual.min(OUTAGE_WAIT), reason)
         }
         Blame::Host if more <= BACKOFF_DOUBLINGS => {
-            (more, usual, "its whole site is failing: nothing is held against the source yet".to_owned())
+            (more, usual, "its whole site is failing; this does not count against the source yet".to_owned())
         }
         Blame::Host => {
-            let reason = format!("its whole site has been failing, {}", count(more, "time"));
+            let reason = format!("its whole site has failed {}", count(more, "time"));
             (more, backoff(usual, more - BACKOFF_DOUBLINGS, last_success, now), reason)
         }
         Blame::Source => {
@@ -337,19 +344,19 @@ fn failed(
         }
     };
     let (least, why) = match (answer.challenged, answer.busy) {
-        (true, _) => (CHALLENGED_WAIT, "the server wants to see a browser (cf-mitigated: challenge)"),
-        (false, true) => (BUSY_WITHOUT_HINT, "the server is asked too much"),
+        (true, _) => (CHALLENGED_WAIT, "the server challenges for a browser (cf-mitigated: challenge)"),
+        (false, true) => (BUSY_WITHOUT_HINT, "the server gets too many requests (429 or 503)"),
         (false, false) => (Duration::ZERO, ""),
     };
     let reason = if least > wait { why.to_owned() } else { reason };
     let wait = wait.max(least);
-    // A failed poll is never made earlier than said: chance only adds.
+    // Jitter only lengthens the wait after a failure.
     let at = end.plus(wait + wait.mul_f64(JITTER).min(HOUR).mul_f64(chance) + Moment::STEP);
-    // Of a feed that is gone, only an outage of ours comes here: it stays gone.
+    // A feed that is gone reaches this point only in an outage of our own, and stays gone.
     Next { at, reason, interval: before.interval, failures, gone: before.gone }
 }
 
-/// The least time between two requests, and whose wish it is.
+/// The shortest time between two requests, and the reason for it.
 fn floor(options: &ScheduleOptions, wishes: &Wishes, overflow: Option<Duration>) -> (Duration, String) {
     let stated = wishes.freshness.map(|span| span.min(FRESHNESS_MAX));
     let document = wishes.feed_freshness.map(|span| span.min(FRESHNESS_MAX));
@@ -359,7 +366,7 @@ fn floor(options: &ScheduleOptions, wishes: &Wishes, overflow: Option<Duration>)
     if sinks {
         if let Some(stated) = stated.filter(|stated| *stated < own.0) {
             let sunk = stated.max(SUNKEN_FLOOR);
-            own = (sunk, format!("the server calls its answer fresh for {} only", show_span(stated)));
+            own = (sunk, format!("the server states a freshness lifetime of only {}", show_span(stated)));
         }
         if let Some(overflow) = overflow.filter(|overflow| *overflow < own.0) {
             let sunk = overflow.max(SUNKEN_FLOOR);
@@ -386,12 +393,12 @@ fn backoff(usual: Duration, failures: u32, last_success: Option<Timestamp>, now:
     usual.saturating_mul(1 << doublings).min(longest.max(usual))
 }
 
-/// How long a poll that is asked for by hand keeps from the last attempt.
+/// The shortest time between the last attempt and a poll by hand.
 pub fn cool_down(options: &ScheduleOptions) -> Duration {
     options.min_every.min(COOL_DOWN_MAX)
 }
 
-/// The farthest that a next poll can have been planned, as seen from now.
+/// The latest time, seen from now, for which a correct clock can have planned the next poll.
 fn farthest(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp) -> Timestamp {
     let written = if let Every::Fixed(every) = options.every { every } else { options.min_every };
     let usual = schedule.interval.unwrap_or(options.max_every).max(options.min_every).max(written);
@@ -404,28 +411,29 @@ fn farthest(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
     schedule.asked_to_wait(now).map_or(planned, |until| planned.max(until.plus(HOUR + Skip::LONGEST)))
 }
 
-/// When a source may be asked again after an attempt that did not end: as if it had, at the shortest wait there is.
+/// When a source may be polled again after an attempt that did not end: as after a poll with the shortest wait.
 pub fn rested(attempt: Timestamp, interval: Option<Duration>, floor: Duration, options: &ScheduleOptions) -> Timestamp {
     attempt.plus(interval.unwrap_or_default().min(floor).max(cool_down(options)))
 }
 
-/// When a source is due under `options`, which may have been edited since its next poll was planned, and under a clock
-/// that may have been wrong then. None where it stands as it was planned; else the time that the rules in force set,
-/// and why. Of a schedule without what was learnt only the clock is looked at.
+/// The time at which a source is due under `options`, and the reason, if that differs from its stored schedule. It
+/// differs if the options were edited after the next poll was planned, or if the clock was wrong then. If the schedule
+/// comes without its learnt part, only the clock is considered.
 pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp) -> Option<(Timestamp, &'static str)> {
     let mut due = schedule.next_poll;
     let mut why = "the configuration has changed since the last poll";
     let sane = |time: Option<Timestamp>| time.filter(|time| *time <= now);
-    // The last poll lies ahead: the clock was set back since. The wait that was planned after it begins anew.
+    // A last poll in the future means that the clock was set back since. The planned wait begins anew.
     if let Some(ahead) = schedule.last_poll.filter(|last| *last > now.plus(CLOCK_SLACK)) {
         due = now.plus(schedule.next_poll.since(ahead));
         why = "the clock has changed since the last poll";
     }
-    // What the source's own floor follows from. The floor is only asked for after an attempt that was cut short.
+    // The inputs of the source's own floor, which is computed only after an interrupted attempt.
     let mut floor_of = None;
     if !schedule.gone && due > farthest(schedule, options, now) {
-        // Planned by a clock that ran ahead. The same whenever it is asked: not by now, but by the last poll that can
-        // be true. Where there is none it is due, as all of those are; they are drained at a pace.
+        // The next poll was planned by a clock that ran ahead. It is recomputed from the last credible poll rather than
+        // from now, so that the result does not depend on when it is computed. A source without such a poll is due now;
+        // overdue sources are released at a limited rate.
         let last = sane(schedule.last_poll).max(sane(schedule.last_attempt));
         due = last.map_or(now, |last| last.plus(options.min_every));
         why = "the clock has changed since the last poll";
@@ -443,7 +451,7 @@ pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
             due = wishes.skip.push_out(replanned).unwrap_or(replanned);
         }
     }
-    // An attempt that a crash or a stop cut short counts as one: it is not made again at once (POLLING 64).
+    // An attempt that a crash or a stop interrupted counts as an attempt, so it is not repeated at once (POLLING 64).
     if let Some(attempt) = sane(schedule.last_attempt)
         && schedule.last_poll.is_none_or(|poll| poll < attempt)
     {
@@ -453,7 +461,7 @@ pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
         let rested = rested(attempt, schedule.interval, floor, options);
         let rested = schedule.skip.push_out(rested).unwrap_or(rested);
         if rested > due {
-            (due, why) = (rested, "the last attempt has not ended, or was cut short");
+            (due, why) = (rested, "the last attempt has not ended, or was interrupted");
         }
     }
     (due != schedule.next_poll).then_some((due, why))

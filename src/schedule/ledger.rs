@@ -1,8 +1,9 @@
-//! What is held against hosts rather than sources: pauses that they asked for, the pace that they allow, outages of
-//! theirs and of ours.
+//! Keeps what counts against hosts rather than sources: pauses, learnt gaps, and outages of a host or of our own
+//! network.
 //!
-//! The scope is the registrable domain. Addresses and this machine's own names share nothing (POLLING 35): there, as
-//! with a bridge that serves many sites' feeds, one feed's trouble says nothing about another's.
+//! The scope is the registrable domain. IP addresses and this machine's own names share nothing (POLLING 35), because
+//! they may serve the feeds of many sites, and then a fault of one feed says nothing about another. The entry point is
+//! [`Ledger::note`], which rules on each request.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
@@ -12,101 +13,107 @@ use super::interval::{Blame, RETRY_AFTER_KEPT, RETRY_AFTER_MAX};
 use crate::config::{parse_span, show_span};
 use crate::model::{SourceId, Timestamp};
 
-/// A host that refuses without a hint is left alone for this long at least (POLLING 36).
+/// The shortest pause of a host that refuses requests without saying for how long (POLLING 36).
 const BUSY_PAUSE: Duration = Duration::from_secs(15 * 60);
-/// The gap that a first refusal teaches; each further one doubles it.
+/// The gap between two requests after a host's first refusal. Each further refusal doubles it.
 const LEARNT_GAP: Duration = Duration::from_secs(60);
 const LEARNT_GAP_MAX: Duration = Duration::from_secs(3_600);
-/// A learnt gap is halved after each day without a refusal, and forgotten below this.
+/// A learnt gap is halved after each such time without a refusal.
 const GAP_HALVED_AFTER: Duration = Duration::from_secs(24 * 3_600);
+/// A learnt gap below this is forgotten.
 const GAP_FORGOTTEN: Duration = Duration::from_secs(10);
-/// Sources of one host that must fail alike, one after the other, before the host is at fault (POLLING 39).
+/// How many sources of a host must fail alike, without a success between, before the host is at fault (POLLING 39).
 const HOST_AT_FAULT: usize = 3;
-/// Pauses of a host at fault: the first, doubled up to the longest.
+/// The first pause of a host at fault. Each further pause is twice as long.
 const FAULT_PAUSE: Duration = Duration::from_secs(5 * 60);
+/// The longest pause of a host at fault.
 const FAULT_PAUSE_MAX: Duration = Duration::from_secs(3_600);
-/// Hosts that were well and fail one after the other, without any answer between, before it is our own network
-/// (POLLING 40); where fewer are known, all of them, but more than one.
+/// How many healthy hosts must fail, without an answer from any host between, before our own network is at fault
+/// (POLLING 40). If fewer hosts are known, all of them must fail, but at least two.
 const NETWORK_AT_FAULT: usize = 4;
-/// Pauses after which it is not the network that fails, where the sites are too few to tell.
+/// With fewer known hosts than that, the hosts rather than the network are at fault after this many pauses.
 const FEW_PAUSES: u32 = 6;
-/// Pauses of all polling while we have no network: the first, doubled up to the longest.
+/// The first pause of all polling while our network seems to be down. Each further pause is twice as long.
 const OUTAGE_PAUSE: Duration = Duration::from_secs(30);
+/// The longest such pause.
 pub(super) const OUTAGE_PAUSE_MAX: Duration = Duration::from_secs(10 * 60);
-/// Probes of a name, one every `OUTAGE_PAUSE`, after which a lone site's name servers are dead, rather than our network.
+/// With few known hosts, their name servers rather than our network are at fault after this many failed look-ups, each
+/// `OUTAGE_PAUSE` after the previous.
 const OFFLINE_PAUSES: u32 = 240;
-/// All polling pauses for this long when this machine has run out of open files or of memory for connections.
+/// The pause of all polling after this machine has run out of open files or of memory for connections.
 const FULL_PAUSE: Duration = Duration::from_secs(30);
-/// A clock may be set a little; that does not make a pause a wrong one.
+/// A pause that is too long by less than this is kept, because the clock may have been corrected a little.
 pub(super) const CLOCK_MARGIN: Duration = Duration::from_secs(3_600);
-/// What the reason of a pause that is a Retry-After begins and ends with; between them stands for how long.
+/// How the reason of a pause by Retry-After begins and ends. The length of the pause stands between. Databases hold
+/// these texts, so they must not change.
 const RETRY_AFTER_REASON: (&str, &str) = ("it asked to wait ", " (Retry-After)");
-/// Hosts remembered; over it the ones with the least to remember are forgotten.
+/// How many hosts are remembered. Beyond that, hosts without a pause, a gap or faults are forgotten.
 const HOSTS_MAX: usize = 50_000;
 
-/// How a request ended, as far as it concerns more than its source.
+/// The outcome of a request, as far as it concerns more than its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sort {
-    /// The server answered with a document, or that nothing changed; also a defect of the document itself.
+    /// The server answered with a document or with "not modified", even if the document is defective.
     Fine,
-    /// It is asked too much (429, 503).
+    /// The server answered that it gets too many requests (429, 503).
     Busy,
-    /// It answered otherwise, with this status.
+    /// The server answered with this other status.
     Status(u16),
-    /// Nothing came, or not to the end.
+    /// The connection failed or broke off.
     Network,
-    /// No name server answered: the machine seems to have no network, unless it is the site's own that is dead.
+    /// No name server answered, so the network seems to be down, or the site's name servers are.
     Offline,
-    /// A page instead of a feed, as a hotel's network shows.
+    /// The answer was an HTML page instead of a feed, as a captive portal sends it.
     Page,
-    /// This machine could not ask. `is_full`: it could not ask anybody, for want of open files or the like.
+    /// This machine could not make the request. `is_full` means that it could not make any request, because it has run
+    /// out of open files or memory.
     Machine { is_full: bool },
 }
 
-/// poll → schedule: how one request ended.
+/// poll → schedule: the outcome of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     pub source: SourceId,
-    /// The host that answered, or was to answer.
+    /// The host that answered last, or that failed to answer.
     pub host: HostKey,
-    /// The host that was asked first, before any redirect.
+    /// The host of the first request, before any redirect.
     pub asked: HostKey,
     pub sort: Sort,
     pub retry_after: Option<Duration>,
-    /// The server's counter of requests is used up for so long (`x-ratelimit-reset` and its kin).
+    /// How long the server's request quota is exhausted (`x-ratelimit-reset` and similar headers).
     pub exhausted: Option<Duration>,
-    /// Whether the source was well before.
+    /// Whether the source's previous poll succeeded.
     pub was_well: bool,
 }
 
-/// schedule → poll: whom it counts against, and what must be remembered of the host.
+/// schedule → poll: what the outcome counts against, and the host's new state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ruling {
     pub blame: Blame,
-    /// The host's state, where it changed.
+    /// The host's new state, if it has changed.
     pub host: Option<(HostKey, HostState)>,
-    /// Nothing at all is asked until then: we have no network.
+    /// No request is made before this time, because the network or this machine has failed.
     pub hold_all: Option<Timestamp>,
-    /// The source itself is asked again then, to see whether the network is back.
+    /// Whether the source itself is polled again at that time, to test whether the network is back.
     pub asks_again: bool,
-    /// The network is back: these sources failed for want of it and are due.
+    /// The sources that are due now, because they failed for lack of a network that is back.
     pub forgiven: Vec<SourceId>,
 }
 
-/// What is remembered of a host, also across restarts: the store keeps it beside the host's key.
+/// What is remembered about a host. The store keeps it across restarts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HostState {
-    /// Nothing is asked of it before.
+    /// No request goes to the host before this time.
     pub paused_until: Option<Timestamp>,
-    /// Why, for an operator.
+    /// The reason for the pause, shown to the operator.
     pub reason: String,
-    /// Whether it asked for the pause itself: then nobody passes over it.
+    /// Whether the host asked for the pause. Then an asker's poll waits for its end as well.
     pub asked: bool,
-    /// The least time between two requests that its refusals taught.
+    /// The gap between two requests that the host's refusals have taught.
     pub gap: Option<Duration>,
-    /// When the gap was learnt, or last halved.
+    /// When the gap was learnt or last halved.
     pub gap_since: Option<Timestamp>,
-    /// Times in a row that its sources failed alike.
+    /// How many times in a row the host was found at fault.
     pub faults: u32,
 }
 
@@ -116,13 +123,13 @@ impl HostState {
         self.paused_until.is_none() && self.gap.is_none() && self.faults == 0
     }
 
-    /// Whether a person may lift the pause: not a Retry-After, unless it was for more than a day.
+    /// Whether a person may lift the pause. A Retry-After of a day or less cannot be lifted.
     pub fn may_be_lifted(&self) -> bool {
         self.retry_after().is_none_or(|pause| pause > RETRY_AFTER_KEPT)
     }
 
-    /// How long the pause is that the host asked for by Retry-After, if that is why it is paused. The store has only the
-    /// reason in words, so it is read from there.
+    /// The length of the pause, if the host asked for it by Retry-After. The length is read from the reason, because
+    /// the store keeps only that text.
     fn retry_after(&self) -> Option<Duration> {
         let (begin, end) = RETRY_AFTER_REASON;
         let span = self.reason.strip_prefix(begin)?.strip_suffix(end)?;
@@ -135,42 +142,42 @@ impl HostState {
     }
 }
 
-/// All hosts with anything to remember.
+/// What is remembered about all hosts, and about our own network and machine.
 #[derive(Debug, Default)]
 pub struct Ledger {
     hosts: HashMap<HostKey, Entry>,
-    /// How many sources each host has.
+    /// The number of sources of each host.
     sources: HashMap<HostKey, usize>,
     outage: Outage,
     /// Whether any site has answered since the start.
     has_network: bool,
-    /// This machine has run out of something: nothing is asked before.
+    /// No request is made before this time, because this machine has run out of open files or memory.
     full_until: Option<Timestamp>,
 }
 
 #[derive(Debug, Default)]
 struct Entry {
     state: HostState,
-    /// Sources that failed alike since the host's last good answer.
+    /// The sources that have failed alike since the host's last success.
     failing: HashSet<SourceId>,
     sort: Option<Sort>,
-    /// Its pause was lifted, which is not stored yet.
+    /// Whether the pause was lifted since the state was last stored.
     is_lifted: bool,
 }
 
 #[derive(Debug, Default)]
 struct Outage {
-    /// Hosts and sources that were well and failed since the last answer from anywhere.
+    /// The hosts and sources that were healthy and have failed since the last answer from any host.
     hosts: HashSet<HostKey>,
     sources: BTreeSet<SourceId>,
-    /// Pauses so far; 0: there is no outage.
+    /// The number of pauses so far. 0 means that there is no outage.
     pauses: u32,
     /// The end of the last pause.
     until: Option<Timestamp>,
 }
 
 impl Ledger {
-    /// With what was remembered from the last run.
+    /// A ledger with the host states that the store has kept.
     pub fn new(remembered: impl IntoIterator<Item = (HostKey, HostState)>, now: Timestamp) -> Ledger {
         let entry = |(key, state)| (key, Entry { state, ..Entry::default() });
         let mut ledger = Ledger { hosts: remembered.into_iter().map(entry).collect(), ..Ledger::default() };
@@ -178,7 +185,7 @@ impl Ledger {
         ledger
     }
 
-    /// Moves every time with a clock that was set back by so much, and forgets what only a clock that ran ahead can have set.
+    /// Shifts every time after the clock was set back, and drops pauses that only a clock that ran ahead can have set.
     pub fn clock_set_back(&mut self, by: Duration, now: Timestamp) {
         for Entry { state, .. } in self.hosts.values_mut() {
             state.paused_until = state.paused_until.map(|until| until.minus(by));
@@ -192,7 +199,7 @@ impl Ledger {
         self.full_until = self.full_until.map(|until| until.minus(by).min(now));
     }
 
-    /// Tells how many sources each host has: half of them failing alike is a fault of the host.
+    /// Sets the sources of each host, because a host is at fault if half of its sources fail alike.
     pub fn set_sources(&mut self, hosts: impl IntoIterator<Item = HostKey>) {
         self.sources.clear();
         for host in hosts.into_iter().filter(HostKey::is_shared) {
@@ -200,17 +207,17 @@ impl Ledger {
         }
     }
 
-    /// What is remembered of a host.
+    /// What is remembered about a host.
     pub fn state(&self, host: &HostKey) -> Option<&HostState> {
         self.hosts.get(host).map(|entry| &entry.state)
     }
 
-    /// All hosts with a pause or a pace of their own.
+    /// All hosts with a pause, a learnt gap or faults.
     pub fn held(&self) -> impl Iterator<Item = (&HostKey, &HostState)> {
         self.hosts.iter().map(|(key, entry)| (key, &entry.state)).filter(|(_, state)| !state.is_plain())
     }
 
-    /// Ends the pause of a host, which a person has lifted. The store hears of it with the host's next answer.
+    /// Ends the pause of a host because a person has lifted it. The store records it with the host's next answer.
     pub fn lift(&mut self, host: &HostKey) {
         if let Some(entry) = self.hosts.get_mut(host).filter(|entry| entry.state.paused_until.is_some()) {
             entry.state.end_pause();
@@ -218,7 +225,7 @@ impl Ledger {
         }
     }
 
-    /// Takes note of how a request ended, and rules what follows.
+    /// Records the outcome of a request and rules on its consequences.
     pub fn note(&mut self, report: &Report, now: Timestamp) -> Ruling {
         if let Sort::Machine { is_full } = report.sort {
             return self.note_machine(is_full, now);
@@ -241,12 +248,12 @@ impl Ledger {
         }
         entry.relax(now);
         match report.sort {
-            Sort::Fine => entry.well(),
-            Sort::Busy => entry.busy(report, now),
-            // It says nothing of the host.
+            Sort::Fine => entry.succeeded(),
+            Sort::Busy => entry.refused(report, now),
+            // A lack on this machine says nothing about the host.
             Sort::Machine { .. } => {}
             Sort::Status(_) | Sort::Network | Sort::Offline | Sort::Page => {
-                if entry.fails(report, sources, now) {
+                if entry.failed(report, sources, now) {
                     ruling.blame = Blame::Host;
                 }
             }
@@ -261,14 +268,14 @@ impl Ledger {
         ruling
     }
 
-    /// Whether it is our own network that fails, and when it is back.
+    /// Detects that our own network is down, or that it is back.
     fn note_outage(&mut self, report: &Report, now: Timestamp) -> Ruling {
         let mut ruling = Ruling::default();
         let outage = &mut self.outage;
         if !matches!(report.sort, Sort::Network | Sort::Offline | Sort::Page) {
             self.has_network = true;
             if outage.pauses > 0 {
-                // The one that answered has been polled.
+                // The source that got this answer is not due again.
                 outage.sources.remove(&report.source);
                 ruling.forgiven = std::mem::take(&mut outage.sources).into_iter().collect();
             }
@@ -279,19 +286,20 @@ impl Ledger {
             outage.hosts.insert(report.asked.clone());
             outage.sources.insert(report.source);
         }
-        // Whoever follows two or three sites loses all of them at once; but those may be dead for good.
+        // With two or three sites, all of them failing at once may be an outage, but the sites may also be dead for
+        // good.
         let few = self.sources.len() < NETWORK_AT_FAULT;
         let is_offline = report.sort == Sort::Offline;
         let are_dead = few && outage.pauses >= if is_offline { OFFLINE_PAUSES } else { FEW_PAUSES };
-        // A machine that starts before its network is up need not lose more than one site to know; nor need one that has
-        // only one.
+        // If no host has answered since the start, the machine may have started before its network was up, so one
+        // failed look-up is enough. It is also enough if there is only one site.
         let is_plain = is_offline && (!self.has_network || self.sources.len() == 1);
         let enough = if is_plain { 1 } else { NETWORK_AT_FAULT.min(self.sources.len()).max(2) };
         if outage.hosts.len() >= enough && !are_dead {
             ruling.blame = Blame::Nobody;
             if outage.until.is_none_or(|until| until <= now) {
-                // What was in flight together fails together: that is one sign, not many.
-                // Asking for a name bothers no site.
+                // Requests that were in flight together fail together, so they count as a single sign. The pause does
+                // not grow while look-ups fail, because a look-up does not burden any site.
                 let doublings = if is_offline { 0 } else { outage.pauses.min(5) };
                 let pause = OUTAGE_PAUSE.saturating_mul(1 << doublings).min(OUTAGE_PAUSE_MAX);
                 outage.pauses += 1;
@@ -303,7 +311,7 @@ impl Ledger {
         ruling
     }
 
-    /// This machine's own trouble. What fails together for want of the same thing is one sign, so only the first pauses all.
+    /// Records a lack on this machine. Requests in flight together fail together, so only the first starts a pause.
     fn note_machine(&mut self, is_full: bool, now: Timestamp) -> Ruling {
         let begins = is_full && !self.is_full(now);
         if begins {
@@ -312,29 +320,29 @@ impl Ledger {
         Ruling { blame: Blame::Machine, hold_all: self.full_until.filter(|_| begins), ..Ruling::default() }
     }
 
-    /// Whether this machine has run out of something lately.
+    /// Whether polling pauses because this machine has run out of open files or memory.
     pub fn is_full(&self, now: Timestamp) -> bool {
         self.full_until.is_some_and(|until| until > now)
     }
 
-    /// Whether we seem to have no network.
+    /// Whether our network seems to be down.
     pub fn is_outage(&self) -> bool {
         self.outage.pauses > 0
     }
 }
 
 impl Entry {
-    fn well(&mut self) {
+    fn succeeded(&mut self) {
         self.failing.clear();
         self.sort = None;
         self.state.faults = 0;
         if !self.state.asked {
-            // The pause was our own guess.
+            // The pause was our guess, which the success disproves.
             self.state.end_pause();
         }
     }
 
-    /// The pace quickens again with each day without a refusal.
+    /// Halves the learnt gap for each day without a refusal.
     fn relax(&mut self, now: Timestamp) {
         let (Some(gap), Some(since)) = (self.state.gap, self.state.gap_since) else { return };
         let days = now.since(since).as_secs() / GAP_HALVED_AFTER.as_secs();
@@ -346,10 +354,10 @@ impl Entry {
         self.state.gap_since = self.state.gap.map(|_| now);
     }
 
-    fn busy(&mut self, report: &Report, now: Timestamp) {
+    fn refused(&mut self, report: &Report, now: Timestamp) {
         let hinted = report.retry_after.is_some() || report.exhausted.is_some();
         let gap = match self.state.gap {
-            // It says itself how long it wants to be left alone: nothing more is to be guessed.
+            // The host states how long it wants to be left alone, so the gap need not grow.
             Some(gap) if hinted => gap,
             Some(gap) => (gap * 2).min(LEARNT_GAP_MAX),
             None => LEARNT_GAP,
@@ -359,13 +367,13 @@ impl Entry {
         if report.retry_after.is_none() && report.exhausted.is_none() {
             self.pause(
                 now.plus(BUSY_PAUSE.max(gap * 2)),
-                "it is asked too much, and does not say for how long".to_owned(),
+                "it gets too many requests and does not say how long to wait".to_owned(),
                 true,
             );
         }
     }
 
-    /// Retry-After, or a counter that is used up.
+    /// Pauses the host for its Retry-After, or until its request quota is renewed.
     fn asked_to_wait(&mut self, pause: Duration, report: &Report, now: Timestamp) {
         let pause = pause.min(RETRY_AFTER_MAX);
         let why = match report.retry_after {
@@ -373,18 +381,18 @@ impl Entry {
                 let (begin, end) = RETRY_AFTER_REASON;
                 format!("{begin}{}{end}", show_span(pause))
             }
-            None => format!("its count of requests is used up for {}", show_span(pause)),
+            None => format!("its request quota is exhausted for {}", show_span(pause)),
         };
         self.pause(now.plus(pause), why, true);
         if report.retry_after.is_none() && pause <= LEARNT_GAP_MAX {
-            // One request was all that it allows in that time.
+            // The quota allows about one request in that time, so the time becomes the gap.
             self.state.gap = Some(self.state.gap.unwrap_or_default().max(pause));
             self.state.gap_since = Some(now);
         }
     }
 
-    /// Whether the host is at fault rather than the source.
-    fn fails(&mut self, report: &Report, sources: usize, now: Timestamp) -> bool {
+    /// Records a failure. Returns whether the host is at fault rather than the source.
+    fn failed(&mut self, report: &Report, sources: usize, now: Timestamp) -> bool {
         if self.sort != Some(report.sort) {
             self.failing.clear();
             self.sort = Some(report.sort);

@@ -1,8 +1,8 @@
-//! When a source is due, which one is asked now, and what is held against whom.
+//! Decides when a source is due, which source is polled now, and what counts against a host instead of a source.
 //!
-//! Pure: the time and the throw of the dice come in as parameters, so that months can be played in seconds. [`Scheduler`]
-//! holds the parts together: it hears events and says what is to be done. What never enters: the network, the store, the
-//! clock.
+//! The entry point is [`Scheduler`], which takes events and returns the actions to carry out; [`plan`] decides a
+//! source's next poll. The network, the store, the clock and random numbers never enter this room: time and chance are
+//! parameters, so that a simulation can play months in seconds.
 
 mod backlog;
 mod event;

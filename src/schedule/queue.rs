@@ -1,7 +1,9 @@
-//! Which source is asked now: hosts that may be asked, and under each its sources by due time.
+//! Decides which source is polled now. Hosts are ordered by when they may be asked, and the sources of each host by
+//! their due time.
 //!
-//! Two levels, as in the Mercator crawler: sources wait under their host, hosts wait for their first source to be due
-//! and for their own gap or pause to be over. Hosts are numbered, so that a hundred thousand sources cost little.
+//! The queue has two levels, as in the Mercator crawler: sources wait under their host, and hosts wait until their
+//! first source is due and their own gap or pause is over. Hosts are numbered, so that a hundred thousand sources take
+//! little memory.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::time::Duration;
@@ -13,20 +15,20 @@ use super::ledger::{CLOCK_MARGIN, OUTAGE_PAUSE_MAX};
 use super::turns::Turns;
 use crate::model::{Moment, SourceId, Timestamp};
 
-/// How much may happen at once.
+/// The limits of concurrency and pace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Polls in flight, besides those that have been in flight for long (see [`super::flights`]).
+    /// The most polls in flight, besides those that have been in flight for long (see [`super::flights`]).
     pub concurrency: usize,
-    /// Polls in flight to one host key.
+    /// The most polls in flight to one host key.
     pub per_host: usize,
-    /// Pause after a request to a host key before the next.
+    /// The gap between the end of a request to a host key and the next.
     pub host_gap: Duration,
 }
 
-/// The shortest time in which a host that redirects lead to is taken to serve one of those that wait for it.
+/// The shortest time that a redirected request is assumed to take at a host for which other requests wait.
 const SHORTEST_TURN: Duration = Duration::from_secs(1);
-/// What a stored time may have lost, because it is cut to whole seconds.
+/// The error of a stored time, which is cut to whole seconds.
 const SECOND: Duration = Duration::from_secs(1);
 
 /// A host's number in the queue.
@@ -38,28 +40,27 @@ pub struct Queue {
     limits: Limits,
     names: HashMap<HostKey, HostIndex>,
     hosts: Vec<Host>,
-    /// Numbers of hosts that are no more.
+    /// The numbers of forgotten hosts, to be used again.
     free: Vec<HostIndex>,
     sources: HashMap<SourceId, Waiting>,
-    /// Sources that wait, by host and due time.
+    /// The sources that are not in flight, by host and due time.
     waiting: BTreeSet<(HostIndex, Moment, SourceId)>,
-    /// When each host with a place free may next be asked for its first source.
-    /// Of those that are ready alike, the one with the fewest polls in flight comes first: sites are asked in turns, and
-    /// connections are used again.
+    /// The hosts with a free place, by when their first source may be polled. Of the hosts that are ready at the same
+    /// time, the host with the fewest polls in flight comes first, so that sites take turns and connections are reused.
     ready: BTreeSet<(Moment, u32, HostIndex)>,
-    /// Hosts that only redirects have led to, the oldest first: forgotten once their gap is over.
+    /// The hosts that only redirects have led to, the oldest first. They are forgotten once their gap is over.
     passed: VecDeque<HostIndex>,
-    /// Who waits at hosts that redirects lead to.
+    /// The sources that wait for their turn at hosts that redirects lead to.
     turns: Turns,
     flights: Flights,
-    /// Nothing is started before; one at a time then, until [`Queue::release_all`].
+    /// No poll is started before this time, and only single polls after it, until [`Queue::release_all`].
     held_until: Option<Moment>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Waiting {
     host: HostIndex,
-    /// The host that a redirect leads its request to, where it has a place too.
+    /// The host that a redirect has led the request to, at which it also occupies a place.
     behind: Option<HostIndex>,
     in_flight: bool,
     due: Moment,
@@ -70,14 +71,14 @@ struct Host {
     key: HostKey,
     waiting: u32,
     in_flight: u32,
-    /// When its gap is over.
+    /// The end of the host's gap.
     free_at: Moment,
     paused_until: Moment,
-    /// It is in the list of hosts that only redirects have led to.
+    /// Whether the host is in the list of hosts that only redirects have led to.
     is_passed: bool,
-    /// A gap of its own, in milliseconds, if it is longer than everybody's.
+    /// The host's own gap in milliseconds. It counts if it is longer than the general gap.
     gap: u32,
-    /// Its place in `ready`, if it has one.
+    /// The host's key in `ready`, if it is there.
     ready_at: Option<(Moment, u32)>,
 }
 
@@ -98,7 +99,7 @@ impl Queue {
         }
     }
 
-    /// Changes the limits; what is in flight stays so.
+    /// Changes the limits. Polls in flight continue.
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
         let hosts: Vec<HostIndex> = self.names.values().copied().collect();
@@ -107,10 +108,10 @@ impl Queue {
         }
     }
 
-    /// Sets when `source` is due; adds it if it is not there. One in flight stays in flight and is due then afterwards.
+    /// Sets when `source` is due, and adds it if it is not there. Does nothing while the source is in flight.
     pub fn set(&mut self, source: SourceId, host: &HostKey, due: Moment) {
         if self.is_in_flight(source) {
-            // It comes back through `finished`, which asks for the due time again.
+            // The due time is set when the poll ends: see `finished`.
             return;
         }
         self.remove(source);
@@ -121,7 +122,7 @@ impl Queue {
         self.place(host);
     }
 
-    /// Takes a source out; a poll in flight still counts until it is finished.
+    /// Removes a source. A poll in flight still counts until it is finished.
     pub fn remove(&mut self, source: SourceId) {
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| !waiting.in_flight) else { return };
         self.take_out(source, waiting);
@@ -135,7 +136,7 @@ impl Queue {
         }
     }
 
-    /// When a source that is waiting is due.
+    /// When a source that is not in flight is due.
     pub fn due(&self, source: SourceId) -> Option<Moment> {
         self.sources.get(&source).filter(|waiting| !waiting.in_flight).map(|waiting| waiting.due)
     }
@@ -150,8 +151,8 @@ impl Queue {
         self.flights.len()
     }
 
-    /// Leaves a host alone until then, and keeps this gap between two requests to it afterwards. A host that is not
-    /// known has no sources, and nothing to be left alone with.
+    /// Pauses a host until the given time, and keeps the given gap between two requests to it afterwards. A host that
+    /// the queue does not know has no sources, so it is ignored.
     pub fn hold(&mut self, host: &HostKey, until: Option<Timestamp>, gap: Option<Duration>) {
         let Some(index) = self.names.get(host).copied() else { return };
         let host = &mut self.hosts[index as usize];
@@ -160,12 +161,12 @@ impl Queue {
         self.place(index);
     }
 
-    /// Starts nothing until then, and one at a time afterwards.
+    /// Starts no poll until the given time, and only single polls afterwards.
     pub fn hold_all(&mut self, until: Timestamp) {
         self.held_until = self.held_until.max(Some(until.into()));
     }
 
-    /// Starts as much as the limits allow again.
+    /// Starts as many polls as the limits allow again.
     pub fn release_all(&mut self) {
         self.held_until = None;
     }
@@ -178,7 +179,7 @@ impl Queue {
         }
     }
 
-    /// The next source to ask, if one is due, its host may be asked and there is a place: it is in flight from here.
+    /// Starts the next poll, if a source is due, its host may be asked and a place is free. Returns the source.
     pub fn start(&mut self, now: Moment) -> Option<SourceId> {
         self.flights.age(now);
         if !self.has_place() || self.held_until.is_some_and(|until| until > now) {
@@ -199,7 +200,7 @@ impl Queue {
         Some(source)
     }
 
-    /// Marks a source that waits as in flight without a request of its own: another one's answer serves it too.
+    /// Marks a waiting source as in flight without its own request, because it shares another source's request.
     pub fn start_along(&mut self, source: SourceId, now: Moment) -> bool {
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| !waiting.in_flight) else {
             return false;
@@ -212,10 +213,8 @@ impl Queue {
         true
     }
 
-    /// Whether another host, to which a source's request is going to be redirected, may be asked now. Nothing is taken.
-    ///
-    /// # Errors
-    /// When it is its turn.
+    /// Whether another host, to which a source's request is about to be redirected, may be asked now. Takes no place
+    /// there. The error is the time of the source's turn.
     pub fn turn(&mut self, source: SourceId, host: &HostKey, now: Moment) -> Result<(), Moment> {
         let Some(index) = self.names.get(host).copied() else { return Ok(()) };
         self.take_turn(source, index, false, now)
@@ -229,11 +228,9 @@ impl Queue {
         self.turns.ask(index, source, free_at, step, go, now)
     }
 
-    /// The request of a source in flight goes on to another host: takes a place there too, and gives back one that it
-    /// had behind an earlier redirect. `gap` is the host's own.
-    ///
-    /// # Errors
-    /// When its turn is; nothing is taken then.
+    /// Moves the request of a source in flight on to another host: takes a place there, and frees the place that an
+    /// earlier redirect took. `gap` is the host's own gap. The error is the time of the source's turn; no place is
+    /// taken then.
     pub fn go_on(
         &mut self,
         source: SourceId,
@@ -266,7 +263,7 @@ impl Queue {
         Ok(())
     }
 
-    /// Forgets hosts that only redirects have led to, from the oldest on.
+    /// Forgets hosts that only redirects have led to, beginning with the oldest.
     fn forget_passed(&mut self, now: Moment) {
         while let Some(index) = self.passed.front().copied() {
             let host = &mut self.hosts[index as usize];
@@ -290,7 +287,7 @@ impl Queue {
         }
     }
 
-    /// A source that was to be started is not, and waits on: nothing was asked.
+    /// Takes back the start of a poll before its request: the source waits again, and the host's gap does not begin.
     pub fn put_back(&mut self, source: SourceId, due: Moment) {
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| waiting.in_flight) else { return };
         self.flights.end(source);
@@ -302,7 +299,7 @@ impl Queue {
         self.place(waiting.host);
     }
 
-    /// A request to a host has ended: its place is free, and its gap begins.
+    /// Ends a request to a host: frees its place and starts the gap.
     fn leave(&mut self, index: HostIndex, now: Moment) {
         let gap = self.gap(index);
         let host = &mut self.hosts[index as usize];
@@ -316,7 +313,7 @@ impl Queue {
         self.waiting.range(all_of_it).next().copied()
     }
 
-    /// A poll has ended: frees its places and, for a source that is still wanted, waits for the next.
+    /// Ends a poll: frees its places. `next` puts the source back into the queue.
     pub fn finished(&mut self, source: SourceId, now: Moment, next: Option<(&HostKey, Moment)>) {
         if let Some(waiting) = self.sources.remove(&source)
             && waiting.in_flight
@@ -332,7 +329,7 @@ impl Queue {
         }
     }
 
-    /// When something may next be started, if anything waits and a place is free or will be.
+    /// When the next poll can be started, if a source waits and a place is free or will be.
     pub fn next_start(&self) -> Option<Moment> {
         let first = self.ready.first().map(|(at, ..)| *at)?;
         match self.held_until {
@@ -342,7 +339,7 @@ impl Queue {
         }
     }
 
-    /// A request to a host was made in this second, before the queue knew of it: its gap counts from there.
+    /// Starts a host's gap at a request that was made within this second, before the queue existed.
     pub fn was_asked(&mut self, host: &HostKey, at: Timestamp) {
         let Some(index) = self.names.get(host).copied() else { return };
         let gap = self.gap(index);
@@ -351,7 +348,7 @@ impl Queue {
         self.place(index);
     }
 
-    /// The time between two requests to a host.
+    /// The gap between two requests to a host.
     fn gap(&self, host: HostIndex) -> Duration {
         let host = &self.hosts[host as usize];
         if host.key.is_this_machine() {
@@ -360,11 +357,11 @@ impl Queue {
         self.limits.host_gap.max(Duration::from_millis(host.gap.into()))
     }
 
-    /// After the clock was set back by so much, nothing waits longer than it would have to by the new one.
+    /// Shifts every time after the clock was set back, so that no wait becomes longer.
     pub fn clock_set_back(&mut self, by: Duration, now: Moment) {
         self.held_until = self.held_until.map(|until| until.minus(by).min(now.plus(OUTAGE_PAUSE_MAX)));
         self.flights.clock_set_back(by);
-        // Times that were told by the old clock: whoever waits comes again, and stands in line anew.
+        // The turns were given by the old clock. The sources that wait ask again and are given new turns.
         self.turns.clear();
         let hosts: Vec<HostIndex> = self.names.values().copied().collect();
         for index in hosts {
@@ -400,7 +397,7 @@ impl Queue {
         index
     }
 
-    /// Puts a host where it belongs in `ready`, or nowhere while it has nothing waiting or no place free.
+    /// Updates a host's position in `ready`. A host without a waiting source or a free place is not in it.
     fn place(&mut self, index: HostIndex) {
         let first = self.first_of(index);
         let host = &mut self.hosts[index as usize];
@@ -409,7 +406,7 @@ impl Queue {
             .filter(|_| has_place)
             .map(|(_, due, _)| (due.max(host.free_at).max(host.paused_until), host.in_flight));
         let before = std::mem::replace(&mut host.ready_at, ready_at);
-        // A host that nobody waits for is forgotten, if its gap has no more say when it is asked for again.
+        // A host without sources is forgotten, if it has no gap that would still count at its next request.
         let is_idle = host.in_flight == 0 && self.limits.host_gap.is_zero() && host.gap == 0 && !host.is_passed;
         if before != ready_at {
             if let Some((at, in_flight)) = before {
@@ -429,7 +426,7 @@ fn whole_millis(gap: Option<Duration>) -> u32 {
     gap.map_or(0, |gap| u32::try_from(gap.as_millis()).unwrap_or(u32::MAX))
 }
 
-/// The end of a gap that begins at `end`. Because that time was cut by up to `step`, as much more keeps the gap whole.
+/// The end of a gap that begins at `end`. A `step` is added because `end` was cut by up to that much.
 fn after(end: Moment, step: Duration, gap: Duration) -> Moment {
     if gap.is_zero() { end } else { end.plus(gap.saturating_add(step)) }
 }

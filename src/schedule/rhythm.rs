@@ -1,63 +1,63 @@
-//! A source's rhythm: how often entries come, at which hours and on which days, learned from what polls brought.
+//! A source's rhythm: how often its entries come, at which hours and on which weekdays, learned from its polls.
 //!
-//! Counts fade with a half-life of three weeks. The next poll is at the first time from which on waiting longer would
-//! cost more entries' minutes than a request is worth: where the entries expected since the last poll reach
-//! √(2·c·λ(t)/ω). For an even rate that is the square-root law of Cho and Garcia-Molina; with the learned hours it polls
-//! just after an entry is usually there, and sleeps at night.
+//! Counts decay with a half-life of three weeks. The next poll is at the first time from which on waiting longer would
+//! delay entries by more minutes than a request is worth: when the entries expected since the last poll reach
+//! √(2·c·λ(t)/ω). For a constant rate that is the square-root law of Cho and Garcia-Molina. With the learned hours it
+//! polls just after an entry usually comes, and rarely at night.
 
 use std::time::Duration;
 
 use crate::model::Timestamp;
 
 const DAY_SECONDS: f64 = 86_400.0;
-/// Days after which an observation counts half.
+/// The half-life of an observation, in days.
 const HALF_LIFE_DAYS: f64 = 21.0;
-/// Half hours of a day.
+/// The number of bins of a day: half hours.
 const HOURS: usize = 48;
 const WEEKDAYS: usize = 7;
-/// What is believed of a source before anything was seen: this many entries in this many days.
+/// The prior for the rate of a source that was never polled: this many entries in this many days.
 const PRIOR_ENTRIES: f64 = 0.3;
 const PRIOR_DAYS: f64 = 3.0;
-/// Entries that the even spread over hours, and over weekdays, counts for.
+/// The weight of the uniform prior over hours, and over weekdays, in entries.
 const PRIOR_SHAPE: f64 = 6.0;
-/// Minutes that one entry may wait for what one request is worth: the whole budget of polling.
+/// How many minutes an entry may wait to save a request. This value sets how often all sources are polled.
 const WORTH_ITEM_MINUTES: f64 = 2.0;
-/// How much rare sources are favoured: 0 counts entries alone, 0.5 sources alone.
+/// How much rare sources are favoured. 0 weighs all entries alike, 0.5 weighs all sources alike.
 const FAVOUR_RARE: f64 = 0.25;
-/// After so many days without an entry the silence is counted whole, without fading.
+/// After this many days without an entry the whole silence counts, without decay.
 const SILENT_DAYS: f64 = 2.0 * HALF_LIFE_DAYS;
-/// Entries, faded, from which on hours and weekdays say something to a person.
+/// The decayed number of entries from which on hours and weekdays are described.
 const TELLING_ENTRIES: f32 = 5.0;
-/// Days, faded, that a source must have been watched before its weekdays say anything.
+/// The decayed number of observed days from which on weekdays are described.
 const TELLING_DAYS: f32 = 10.0;
 const WEEKDAY_NAMES: [&str; WEEKDAYS] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-/// Steps in which the next poll is looked for.
+/// The step of the search for the time of the next poll.
 const STEP: Duration = Duration::from_secs(300);
-/// The part of a document's entries that may come between two polls, at twice the usual rate.
+/// The share of a document's entries that may be replaced between two polls, at twice the usual rate.
 const WINDOW_SHARE: f64 = 0.5;
-/// Layout of [`Rhythm::to_bytes`].
+/// The version of the layout of [`Rhythm::to_bytes`].
 const VERSION: u8 = 1;
 const BYTES: usize = 1 + 8 + 8 + 4 + 4 * (2 + HOURS + WEEKDAYS);
 
-/// What is known of when a source's entries come. Times are UTC.
+/// What is known about when a source's entries come. Times are UTC.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rhythm {
-    /// Up to when it has been watched.
+    /// The end of the observation.
     at: Timestamp,
-    /// When the last entry came; else since when it has been watched.
+    /// When the last entry came, or else the begin of the observation.
     last: Timestamp,
-    /// Entries of the last whole document.
+    /// The number of entries of the last whole document.
     window: u32,
-    /// Entries that came, faded.
+    /// The decayed number of entries.
     entries: f32,
-    /// Days that were watched, faded.
+    /// The decayed number of observed days.
     days: f32,
     hours: [f32; HOURS],
     weekdays: [f32; WEEKDAYS],
 }
 
 impl Rhythm {
-    /// From the first document: the dates of its entries, those that have one, and how many it has.
+    /// The rhythm after the first document. `dates` are the dates of the dated entries; `window` counts all entries.
     pub fn first(dates: &[Timestamp], window: u64, now: Timestamp) -> Rhythm {
         let mut rhythm = Rhythm {
             at: now,
@@ -71,7 +71,8 @@ impl Rhythm {
         let Some(oldest) = dates.iter().copied().filter(|date| *date <= now).min() else { return rhythm };
         rhythm.days = watched(days_between(oldest, now)) as f32;
         rhythm.last = oldest;
-        // The oldest one only says since when the document tells: it would be counted in too short a time.
+        // The oldest entry marks the begin of the observation and is not counted, because that would overstate the
+        // rate.
         let mut begins = true;
         for date in dates.iter().copied().filter(|date| *date <= now) {
             if begins && date == oldest {
@@ -83,10 +84,11 @@ impl Rhythm {
         rhythm
     }
 
-    /// A poll that ended at `now` brought these entries: the dates of those whose date lies since the last poll, and
-    /// None for the others, which are taken to have come at any time since. `window` is how many a whole document had.
+    /// Adds the observation of a poll that ended at `now`. `news` has the date of each new entry, or None if that date
+    /// does not lie after the last poll; such entries are spread evenly over the time since. `window` is the number of
+    /// entries, if a whole document came.
     pub fn observe(&mut self, news: &[Option<Timestamp>], window: Option<u64>, now: Timestamp) {
-        // A clock that was set back has watched nothing.
+        // If the clock was set back, the observed time is zero.
         let before = self.at.min(now);
         let span = days_between(before, now);
         let faded = fade(span);
@@ -96,7 +98,7 @@ impl Rhythm {
         let undated = news.iter().filter(|date| !is_within(**date, before, now)).count();
         let seconds = now.since(before).as_secs();
         for number in 0..undated as u64 {
-            // Spread evenly: chance would say the same on the average.
+            // Undated entries are spread evenly, which is also the average of random times.
             let share = seconds * (2 * number + 1) / (2 * undated as u64).max(1);
             self.count(before.plus(Duration::from_secs(share)), now);
         }
@@ -120,14 +122,14 @@ impl Rhythm {
         self.weekdays[weekday(date)] += weight;
     }
 
-    /// Entries a day, on the average.
+    /// The average number of entries a day.
     pub fn per_day(&self) -> f64 {
         let faded = (PRIOR_ENTRIES + f64::from(self.entries)) / (PRIOR_DAYS + f64::from(self.days));
         let silent = days_between(self.last, self.at);
         if silent > SILENT_DAYS { faded.min(PRIOR_ENTRIES / (PRIOR_DAYS + silent)) } else { faded }
     }
 
-    /// In words: how many, and when most of them come; times are UTC.
+    /// Describes the rhythm in words: how many entries come, and when most of them come, in UTC.
     pub fn describe(&self) -> String {
         let per_day = self.per_day();
         let number = match per_day {
@@ -135,7 +137,7 @@ impl Rhythm {
             0.95..9.5 => format!("{per_day:.1} entries a day"),
             _ => format!("{per_day:.0} entries a day"),
         };
-        // Of a few entries nothing can be said.
+        // A few entries do not show at which hours and on which days the others come.
         if self.entries < TELLING_ENTRIES {
             return number;
         }
@@ -154,7 +156,7 @@ impl Rhythm {
         out
     }
 
-    /// Entries a minute to be expected at a time.
+    /// The expected number of entries a minute at a time.
     fn intensity(&self, shape: &Shape, at: Timestamp) -> f64 {
         let hour = between(&self.hours, at.unix() as f64 / 1_800.0);
         // The week begins on a Sunday; 1970 began on a Thursday.
@@ -164,19 +166,19 @@ impl Rhythm {
         shape.per_minute * hour * day
     }
 
-    /// The longest span that keeps the source's document from overflowing between two polls.
+    /// The longest interval at which the source's document does not overflow between two polls.
     pub fn until_overflow(&self) -> Duration {
         let days = WINDOW_SHARE * f64::from(self.window.max(1)) / (2.0 * self.per_day());
         Duration::from_secs_f64((days * DAY_SECONDS).min(366.0 * DAY_SECONDS))
     }
 
-    /// How long after `from`, the end of the last poll, the next one is worth its request: from `earliest` on, and
-    /// by `latest` in any case. `weight` is the source's priority.
+    /// How long after `from`, the end of the last poll, the next poll is worth its request: at least `earliest` and at
+    /// most `latest`. `weight` is the source's priority.
     pub fn wait(&self, from: Timestamp, earliest: Duration, latest: Duration, weight: f64) -> Duration {
         self.wait_favouring(from, earliest, latest, weight, FAVOUR_RARE)
     }
 
-    /// The same with another favour for rare sources: 0 counts entries alone.
+    /// [`Rhythm::wait`] with a given favour for rare sources (see `FAVOUR_RARE`).
     pub fn wait_favouring(
         &self,
         from: Timestamp,
@@ -194,7 +196,7 @@ impl Rhythm {
             if waited >= earliest && expected >= (2.0 * WORTH_ITEM_MINUTES * intensity / favour).sqrt() {
                 return waited;
             }
-            // The floor need not fall on a step.
+            // `earliest` need not be a multiple of the step.
             let next = if waited < earliest && waited + STEP > earliest { earliest } else { waited + STEP };
             expected += intensity * step_minutes * (next - waited).as_secs_f64() / STEP.as_secs_f64();
             waited = next;
@@ -211,7 +213,7 @@ impl Rhythm {
         }
     }
 
-    /// For the store: a version, then everything in order, numbers little-endian.
+    /// The form that the store keeps: a version, then all fields in order, little-endian.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(BYTES);
         bytes.push(VERSION);
@@ -224,7 +226,7 @@ impl Rhythm {
         bytes
     }
 
-    /// What [`Rhythm::to_bytes`] wrote. None of anything else: the rhythm is then learned anew.
+    /// Reads what [`Rhythm::to_bytes`] wrote. None if the bytes are not valid; the rhythm is then learned anew.
     pub fn from_bytes(bytes: &[u8]) -> Option<Rhythm> {
         if bytes.len() != BYTES || bytes[0] != VERSION {
             return None;
@@ -251,7 +253,7 @@ impl Rhythm {
     }
 }
 
-/// Factors that do not change while the next poll is looked for.
+/// Factors that are constant during the search for the next poll.
 struct Shape {
     per_minute: f64,
     of_hour: f64,
@@ -266,17 +268,17 @@ fn days_between(from: Timestamp, to: Timestamp) -> f64 {
     to.since(from).as_secs_f64() / DAY_SECONDS
 }
 
-/// How much is left of an observation after so many days.
+/// The weight of an observation that is `days` days old.
 fn fade(days: f64) -> f64 {
     (-days / HALF_LIFE_DAYS).exp2()
 }
 
-/// So many days up to now, faded as they go by: the integral of [`fade`].
+/// The decayed length of an observation of `days` days up to now: the integral of [`fade`].
 fn watched(days: f64) -> f64 {
     HALF_LIFE_DAYS / std::f64::consts::LN_2 * (1.0 - fade(days))
 }
 
-/// The count at a place between the middles of two bins: without steps, at which all sources would be polled together.
+/// The count at `place`, interpolated between bins, because at a step all sources would be polled together.
 fn between(counts: &[f32], place: f64) -> f64 {
     let from_middle = place - 0.5;
     let share = from_middle - from_middle.floor();
@@ -307,7 +309,7 @@ mod tests {
         Timestamp::from_unix(SUNDAY + (days * DAY_SECONDS) as i64)
     }
 
-    /// Watched hourly for `days`, with an entry whenever `comes` says so of a time.
+    /// The rhythm after hourly polls for `days` days, with an entry at each time for which `comes` is true.
     fn watched_hourly(days: u32, comes: impl Fn(Timestamp) -> bool) -> Rhythm {
         let mut rhythm = Rhythm::first(&[], 20, at(0.0));
         for hour in 1..=days * 24 {
@@ -321,7 +323,7 @@ mod tests {
 
     #[test]
     fn an_even_rate_follows_the_square_root_law() {
-        // What the rule gives for constant rates, in minutes: √(2c/λω).
+        // The intervals that the rule gives for constant rates, in minutes: √(2c/λω).
         for (every_hours, wanted) in [(24 * 30, 274.0), (24 * 7, 157.0), (24, 76.0)] {
             let rhythm = watched_hourly(400, |date| (date.unix() / 3_600) % every_hours == 0);
             let flat = Rhythm {
@@ -340,9 +342,9 @@ mod tests {
         let rhythm = watched_hourly(60, |date| date.unix() % 86_400 == 8 * 3_600 + 1_800);
         let after = |hours: f64| rhythm.wait(at(60.0 + hours / 24.0), HOUR, DAY, 1.0).as_secs_f64() / 3_600.0;
         let from_ten = after(10.0);
-        assert!(from_ten > 3.0, "in the hours that never bring anything it is asked rarely: {from_ten}");
+        assert!(from_ten > 3.0, "it is polled rarely in hours without entries: {from_ten}");
         let from_seven = after(7.0);
-        assert!((1.2..2.2).contains(&from_seven), "and right after the usual time: {from_seven}");
+        assert!((1.2..2.2).contains(&from_seven), "it is polled right after the usual time: {from_seven}");
     }
 
     #[test]
@@ -354,14 +356,14 @@ mod tests {
     }
 
     #[test]
-    fn the_first_document_is_a_beginning() {
+    fn the_first_document_gives_a_first_rhythm() {
         let dates: Vec<Timestamp> = (0..20).map(|number| at(-f64::from(number) / 2.0)).collect();
         let rhythm = Rhythm::first(&dates, 20, at(0.1));
         assert!((1.3..2.2).contains(&rhythm.per_day()), "two a day: {}", rhythm.per_day());
         let nothing = Rhythm::first(&[], 0, at(0.0));
         assert!((nothing.per_day() - 0.1).abs() < 1e-6);
         let future = Rhythm::first(&[at(5.0)], 1, at(0.0));
-        assert!((future.per_day() - 0.1).abs() < 1e-6, "a date to come says nothing");
+        assert!((future.per_day() - 0.1).abs() < 1e-6, "a date in the future does not count");
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! The scheduler: what happened comes in as one [`Event`] after the other, and what is to be done goes out as [`Action`]s.
+//! The scheduler, a state machine: it takes one [`Event`] after the other and returns the [`Action`]s to carry out.
 //!
-//! The scheduler owns the queue, every source's schedule, what is held against hosts, and the list of askers; it decides
-//! when each source is polled. It starts no task, reads no clock and no store, and writes no log, so that the daemon and
-//! the simulation get the same decisions from the same events. Chance enters only where a source's next poll is planned
-//! ([`plan`](super::plan)), because no decision here needs it.
+//! The scheduler owns the queue, every source's schedule, the ledger of hosts, and the list of askers, and it decides
+//! when each source is polled. It starts no task, reads no clock and no store, and writes no log, so that the daemon
+//! and the simulation get the same decisions from the same events. Random numbers enter only where a source's next poll
+//! is planned ([`plan`](super::plan)).
 
 mod asked;
 mod ended;
@@ -26,29 +26,31 @@ use crate::config::ScheduleOptions;
 use crate::model::{Moment, NotYet, SourceId, Timestamp};
 use asked::Waiting;
 
-/// After a write to the store failed, nothing is polled for this long: what could not be kept need not be fetched.
+/// The pause of all polling after a failed write to the store, because results that cannot be stored need not be
+/// fetched.
 const STORE_PAUSE: Duration = Duration::from_secs(30);
-/// 2026-11-01: a clock that reads less has not been set yet. It is given this long to be set.
+/// 2026-11-01. A clock that reads an earlier time has not been set yet.
 const BUILT: Timestamp = Timestamp::from_unix(1_793_491_200);
+/// How long polling waits for the clock to be set.
 const CLOCK_PATIENCE: Duration = Duration::from_secs(600);
-/// A wall clock that departs from the monotonic one by more than this between two looks has been set.
+/// A wall clock that departs from the monotonic clock by more than this between two wakes has been set.
 const CLOCK_JUMP: Duration = Duration::from_secs(5);
-/// The longest gap between two requests to a host that there can be.
+/// The longest gap between two requests to a host.
 const GAP_MAX: Duration = Duration::from_secs(3_600);
-/// An asker does not wait for a turn that is at least this far away. Of a host whose own gap is at least this long, only
-/// the first source is polled for an asker.
+/// An asker does not wait for a turn that is at least this far away. If a host's own gap is at least this long, only
+/// the first of its sources is polled for an asker.
 const LONG_GAP: Duration = Duration::from_secs(30);
 
 /// A configured source.
 #[derive(Debug)]
 pub struct Source {
-    /// Without what was learnt, because there may be a hundred thousand sources.
+    /// The schedule without its learnt part, because there may be a hundred thousand sources.
     pub schedule: SourceSchedule,
     /// Shared with all sources that have the same options.
     options: Arc<ScheduleOptions>,
     is_enabled: bool,
     route: Route,
-    /// How many times in a row the source was put off after a redirect.
+    /// How many times in a row the source's poll was put off after a redirect.
     holds: u32,
 }
 
@@ -59,13 +61,13 @@ pub struct Route {
     pub host: HostKey,
     /// The host that answered last, where redirects led to a different host.
     pub leads_to: Option<HostKey>,
-    /// A digest of the document's address and of how it is asked for: sources with the same place share one request.
+    /// A digest of the document's address and of the request options. Sources with the same place share a request.
     pub place: u64,
 }
 
 impl Source {
-    /// A source as it is configured now. `known` is its schedule as the store has it, which is healed here from edited
-    /// options and wrong clocks.
+    /// A source with its current configuration. `known` is its schedule in the store, which is adjusted here if the
+    /// options were edited or the clock was wrong.
     pub fn new(
         known: SourceSchedule,
         options: Arc<ScheduleOptions>,
@@ -83,7 +85,8 @@ impl Source {
         Source { schedule, options, is_enabled, route: Route { host, leads_to, place }, holds: 0 }
     }
 
-    /// Whether the source shares the request of another source at its place. It does not before its own floor is over.
+    /// Whether the source may share the request of another source with the same place: not before its own floor is
+    /// over.
     fn may_go_along(&self, now: Timestamp) -> bool {
         let attempt = self.schedule.last_attempt;
         let is_rested = attempt.is_none_or(|attempt| now.since(attempt) >= self.options.min_every);
@@ -106,9 +109,9 @@ pub struct Scheduler {
     paused_until: Option<Timestamp>,
     /// The wall clock at the last [`Event::Woke`], and how long the scheduler had existed by the monotonic clock.
     clocks: (Moment, Duration),
-    /// The wall clock has read a time since which this program exists: a clock that reads less now was set back.
+    /// Whether the wall clock has shown a time after [`BUILT`]: if it shows an earlier one later, it was set back.
     was_clock_set: bool,
-    /// The time of the current event to the millisecond: gaps between requests are reckoned from it.
+    /// The time of the current event to the millisecond: gaps between requests are counted from it.
     moment: Moment,
     /// What the current event has led to so far.
     actions: Vec<Action>,
@@ -142,7 +145,7 @@ impl Scheduler {
             Event::Asked { asker, wanted } => self.asked(asker, &wanted, now),
             Event::Redirected { source, to } => self.redirected(source, &to, now),
             Event::Answered(report) => {
-                // What a pause begins with is not cut, so that no pause is too short.
+                // Pauses begin at the next full second, so that no pause is too short.
                 let ruling = self.ledger.note(&report, self.moment.ceil());
                 self.actions.push(Action::Rule { source: report.source, ruling });
             }
@@ -150,7 +153,7 @@ impl Scheduler {
             Event::Stored { source, stored } => self.stored(source, *stored, now),
             Event::Outdated { source, ruling } => {
                 self.ended(source);
-                self.heed(&ruling, now);
+                self.apply_ruling(&ruling, now);
             }
             Event::NotStored { source, error } => self.not_stored(source, &error, now),
             Event::NotYet { source, why } => self.put_off(source, why, now),
@@ -161,8 +164,8 @@ impl Scheduler {
         std::mem::take(&mut self.actions)
     }
 
-    /// When [`Event::Woke`] can next start a poll, if no other event comes first. None if only another event can bring
-    /// that about.
+    /// When [`Event::Woke`] can next start a poll, if no other event comes first. None if only another event can make a
+    /// poll possible.
     pub fn next_wake(&self) -> Option<Moment> {
         if self.is_clock_unset() {
             return None;
@@ -178,7 +181,7 @@ impl Scheduler {
     fn woke(&mut self, elapsed: Duration, now: Timestamp) {
         self.compare_clocks(elapsed, now);
         self.was_clock_set |= now >= BUILT;
-        // A pause that looks longer than a pause can be was set before the clock was set back, and is dropped.
+        // A pause longer than `STORE_PAUSE` was set before the clock was set back, and is dropped.
         if self.paused_until.is_some_and(|until| until > now && until.since(now) <= STORE_PAUSE) {
             return;
         }
@@ -191,13 +194,13 @@ impl Scheduler {
         }
     }
 
-    /// Whether the clock still has to be set, as on a board without a battery: no certificate would be valid, and every
-    /// due time would be wrong.
+    /// Whether the clock still has to be set, as on a board without a battery. Until then every certificate would seem
+    /// invalid, and every due time would be wrong.
     fn is_clock_unset(&self) -> bool {
         !self.was_clock_set && self.clocks.1 < CLOCK_PATIENCE
     }
 
-    /// Looks at every due time again if the wall clock was set since the last look.
+    /// Recomputes every due time if the wall clock was set since the last wake.
     fn compare_clocks(&mut self, elapsed: Duration, now: Timestamp) {
         let (before, elapsed_before) = std::mem::replace(&mut self.clocks, (self.moment, elapsed));
         let expected = before.plus(elapsed.saturating_sub(elapsed_before));
@@ -205,8 +208,9 @@ impl Scheduler {
             return;
         }
         self.actions.push(Action::LogClockSet { expected: expected.cut(), now });
-        // A clock that was set back takes every time with it, so that each wait stays as long as it is: no source waits for
-        // the whole jump, and none comes before its turn. After a jump forth, what has become due is due.
+        // If the clock was set back, every time is shifted with it, so that each wait keeps its length: no source waits
+        // for the whole jump, and no source is polled early. After a jump forward, the sources that have become due are
+        // due.
         let by = expected.since(self.moment);
         self.queue.clock_set_back(by, self.moment);
         self.ledger.clock_set_back(by, now);
@@ -219,14 +223,14 @@ impl Scheduler {
         self.reschedule(now);
     }
 
-    /// Hosts that the ledger holds back are not asked.
+    /// Applies the ledger's pauses and gaps to the queue.
     fn hold_hosts(&mut self) {
         for (host, state) in self.ledger.held() {
             self.queue.hold(host, state.paused_until, state.gap);
         }
     }
 
-    /// Polls a source that the queue has let go, and with it the sources that share its request.
+    /// Polls a source that the queue has started, together with the sources that share its request.
     fn start(&mut self, source: SourceId, now: Timestamp) {
         let Some(route) = self.sources.get(&source).map(|known| known.route.clone()) else {
             self.queue.finished(source, self.moment, None);
@@ -236,7 +240,7 @@ impl Scheduler {
             && let Err((why, until)) = self.may_go_on(source, behind, now)
         {
             self.queue.put_back(source, until);
-            // Askers wait on if the turn comes soon.
+            // If the turn comes soon, askers keep waiting for it.
             if !matches!(why, NotYet::TurnIsSoon { .. }) {
                 self.tell_not_polled(&NotPolled::NotYet(why), |id, _| id == source);
             }
@@ -268,7 +272,7 @@ impl Scheduler {
         self.queue.turn(source, host, moment).map_err(|until| (its_turn(host, until, moment), until))
     }
 
-    /// Politeness behind redirects: a poll that is redirected to another host waits for its turn there as well.
+    /// Decides whether a poll may follow a redirect: a redirected request waits for its turn at the new host as well.
     fn redirected(&mut self, source: SourceId, to: &HostKey, now: Timestamp) {
         let gap = self.ledger.state(to).and_then(|state| state.gap);
         let left_alone = self.left_alone(to, self.is_waited_for(source), now);
@@ -283,8 +287,8 @@ impl Scheduler {
         });
     }
 
-    /// Why a host is left alone now, if it is. A poll that an asker waits for passes over a pause that we guessed, but not
-    /// over a pause that the host asked for.
+    /// The reason why a host is left alone now, if it is. A poll for an asker ignores a pause that was our guess, but
+    /// not a pause that the host asked for.
     fn left_alone(&self, host: &HostKey, is_waited_for: bool, now: Timestamp) -> Option<NotYet> {
         let state = self.ledger.state(host).filter(|state| state.asked || !is_waited_for)?;
         let until = state.paused_until.filter(|until| *until > now)?;
@@ -301,7 +305,8 @@ impl Scheduler {
         self.forget_removed();
     }
 
-    /// Gives every source its place in the queue. Polls in flight go on; overdue sources are drained at a pace.
+    /// Enters every source into the queue. Polls in flight continue, and overdue sources are released at a limited
+    /// rate.
     fn reschedule(&mut self, now: Timestamp) {
         let mut overdue = Vec::new();
         for (id, source) in &self.sources {
@@ -329,7 +334,7 @@ impl Scheduler {
         self.places = enabled.map(|(id, source)| (source.route.place, *id)).collect();
         self.ledger.set_sources(self.sources.values().map(|source| source.route.host.clone()));
         self.hold_hosts();
-        // Requests from before a restart count for a host's gap.
+        // Requests from before a restart count towards a host's gap.
         for source in self.sources.values() {
             let lately = |at: &Timestamp| *at <= now && now.since(*at) < GAP_MAX;
             if let Some(at) = source.schedule.last_attempt.filter(lately) {
@@ -341,7 +346,7 @@ impl Scheduler {
         }
     }
 
-    /// Makes sources due from now on, at a pace.
+    /// Makes sources due from now on, at a limited rate.
     fn drain(&mut self, sources: &[SourceId], now: Timestamp) {
         let overdue = |id: &SourceId| {
             let schedule = &self.sources.get(id)?.schedule;
@@ -358,7 +363,7 @@ impl Scheduler {
     fn moved(&mut self, source: SourceId, place: u64) {
         let Some(known) = self.sources.get_mut(&source) else { return };
         let before = std::mem::replace(&mut known.route.place, place);
-        // A disabled source has no place among the others.
+        // A disabled source is not in `places`.
         if self.places.remove(&(before, source)) {
             self.places.insert((place, source));
         }

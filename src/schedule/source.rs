@@ -1,5 +1,5 @@
-//! A source's schedule: when it is polled next, and what that was decided by. [`plan`](super::plan) makes a schedule, the
-//! store keeps it, and the scheduler follows it.
+//! A source's schedule: when it is polled next, and the data that the decision after that needs. [`plan`](super::plan)
+//! makes a schedule, the store keeps it, and the scheduler follows it.
 
 use std::time::Duration;
 
@@ -9,47 +9,47 @@ use super::skip::Skip;
 use crate::model::{Moment, Timestamp};
 
 const HOUR: Duration = Duration::from_secs(3_600);
-/// What rounding adds to a Retry-After at most: `last_poll` is cut to seconds, and `not_before` rounded up.
+/// The most that rounding adds to a Retry-After: `last_poll` is cut to seconds, and `not_before` is rounded up.
 const ROUNDING: Duration = Duration::from_secs(1);
 
-/// When a source is polled next, and what the decision after that needs.
+/// When a source is polled next, and the data that the decision after that needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SourceSchedule {
     pub next_poll: Timestamp,
-    /// How many milliseconds before `next_poll` the source is due. Only memory has them, so that a short interval is kept
-    /// exactly; the store has whole seconds, and what it gives back is never early.
+    /// How many milliseconds before `next_poll` the source is due. They are kept in memory only, so that a short
+    /// interval is exact. The store has whole seconds, rounded up, so that a poll is never early.
     pub millis_before: u16,
-    /// Begin of the last attempt, finished or not.
+    /// The begin of the last attempt, finished or not.
     pub last_attempt: Option<Timestamp>,
-    /// End of the last finished poll.
+    /// The end of the last finished poll.
     pub last_poll: Option<Timestamp>,
-    /// The server asked for no request before this (Retry-After).
+    /// The server asked for no request before this time (Retry-After).
     pub not_before: Option<Timestamp>,
-    /// The wait that the last successful poll was followed by, before chance.
+    /// The wait after the last successful poll, without jitter.
     pub interval: Option<Duration>,
-    /// Hours and days that the document wants skipped.
+    /// Hours and days that the document asks to skip.
     pub skip: Skip,
-    /// Failed polls in a row; for a feed that is gone, the polls since the server said so.
+    /// Failed polls in a row. For a feed that is gone, the polls since the server first answered so.
     pub failures: u32,
-    /// The server has said that the feed is gone.
+    /// The server has answered that the feed is gone.
     pub gone: bool,
     /// A fingerprint of the options that the next poll was planned under.
     pub planned_under: i64,
-    /// What only the next decision and an operator need. The scheduler leaves this part to the store, because it may hold
-    /// a hundred thousand schedules.
+    /// The part that only the next decision and the operator need. The scheduler leaves it in the store, because there
+    /// may be a hundred thousand schedules.
     pub learnt: Option<Box<Learnt>>,
 }
 
 /// What earlier polls have taught about a source.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Learnt {
-    /// Why the next poll is when it is, in a few words for `show`.
+    /// The reason for the time of the next poll, in a few words for `show`.
     pub reason: String,
     /// None until a document has been read.
     pub rhythm: Option<Rhythm>,
-    /// Least time between two polls that the server's headers ask for.
+    /// The shortest interval that the server's headers ask for.
     pub freshness: Option<Duration>,
-    /// Least time between two polls that the document asks for.
+    /// The shortest interval that the document asks for.
     pub feed_freshness: Option<Duration>,
     pub last_success: Option<Timestamp>,
 }
@@ -77,18 +77,18 @@ impl SourceSchedule {
         Moment::from(self.next_poll).minus(Duration::from_millis(self.millis_before.into()))
     }
 
-    /// Makes the source due in that second, whatever was planned.
+    /// Makes the source due at the given second instead of the planned time.
     pub fn set_next_poll(&mut self, at: Timestamp) {
         (self.next_poll, self.millis_before) = (at, 0);
     }
 
-    /// The small part of the schedule, which the scheduler holds.
+    /// The schedule without its learnt part, as the scheduler holds it.
     #[must_use]
     pub fn without_learnt(self) -> SourceSchedule {
         SourceSchedule { learnt: None, ..self }
     }
 
-    /// Why the next poll is when it is.
+    /// The reason for the time of the next poll. Empty without the learnt part.
     pub fn reason(&self) -> &str {
         self.learnt.as_ref().map_or("", |learnt| learnt.reason.as_str())
     }
@@ -97,7 +97,7 @@ impl SourceSchedule {
         self.learnt.as_ref().and_then(|learnt| learnt.rhythm.as_ref())
     }
 
-    /// Moves every time with a clock that was set back. What was learnt stays as the store has it.
+    /// Shifts every time after the clock was set back. The learnt part stays as the store has it.
     pub fn clock_set_back(&mut self, by: Duration) {
         let moved = |time: Option<Timestamp>| time.map(|time| time.minus(by));
         self.next_poll = self.next_poll.minus(by);
@@ -105,14 +105,14 @@ impl SourceSchedule {
         self.not_before = moved(self.not_before);
     }
 
-    /// Whether the server asked to be left alone for so long that a person may lift that.
+    /// Whether the server's Retry-After is so long that a person may lift it.
     pub fn asked_for_long(&self) -> bool {
         let pause = self.not_before.zip(self.last_poll).map(|(until, asked_at)| until.since(asked_at));
         pause.is_some_and(|pause| pause > RETRY_AFTER_KEPT + ROUNDING)
     }
 
-    /// Until when the server asked to be left alone. None also where the time is so far away that it must have been written
-    /// by a clock that ran ahead.
+    /// Until when the server asked to be left alone. None also if that time is so far away that a clock that ran ahead
+    /// must have written it.
     pub fn asked_to_wait(&self, now: Timestamp) -> Option<Timestamp> {
         self.not_before.filter(|until| *until > now && *until <= now.plus(RETRY_AFTER_MAX + HOUR))
     }

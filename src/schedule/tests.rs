@@ -1,4 +1,4 @@
-//! The decision on the next poll, by the numbers of the behaviours that it must have.
+//! Tests of the decision on the next poll, named by the numbers of the behaviours that they check.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ fn fixed(every: Duration) -> ScheduleOptions {
     ScheduleOptions { every: Every::Fixed(every), min_every: every.min(HOUR), min_every_written: true, ..auto() }
 }
 
-/// A source that brings `per_day` entries, evenly, in a document of `window`; `min_every` may sink below it.
+/// The rhythm of a source that brings `per_day` entries at even intervals, in a document of `window` entries.
 fn bringing(per_day: u32, window: u64) -> Rhythm {
     let mut rhythm = Rhythm::first(&[], window, NOW.minus(DAY * 90));
     for quarter in 1..=90 * 96_u32 {
@@ -57,7 +57,7 @@ fn planned(
     plan(options, before, answer, outcome, &News::default(), NOW, chance)
 }
 
-/// The least and the most wait that chance can make.
+/// The shortest and the longest wait that chance can lead to.
 fn waits(
     options: &ScheduleOptions,
     before: &SourceSchedule,
@@ -82,7 +82,7 @@ fn check(what: &str, found: (Duration, Duration), least: Duration, most: Duratio
 }
 
 #[test]
-fn behaviour_18_an_hour_at_least_between_two_requests() {
+fn behaviour_18_two_requests_are_at_least_an_hour_apart() {
     for per_day in [0, 1, 24, 400] {
         let history = of_rhythm(bringing(per_day, 10_000));
         let found = waits(&auto(), &history, &Answer::default(), Outcome::NotModified);
@@ -91,7 +91,7 @@ fn behaviour_18_an_hour_at_least_between_two_requests() {
 }
 
 #[test]
-fn behaviours_19_to_24_and_26_publishers_floors() {
+fn behaviours_19_to_24_and_26_publishers_set_floors() {
     let busy = of_rhythm(bringing(48, 10_000));
     let remembered = |freshness, feed_freshness| {
         taught(Learnt { freshness, feed_freshness, rhythm: busy.rhythm().cloned(), ..Learnt::default() })
@@ -107,13 +107,19 @@ fn behaviours_19_to_24_and_26_publishers_floors() {
             hours(5),
         ),
         (
-            "20: a 304 without it forgets it",
+            "20: a 304 without max-age removes the stored max-age",
             remembered(Some(hours(4)), None),
             Answer { freshness: Some(None), ..Answer::default() },
             HOUR,
             hours(2),
         ),
-        ("20: a 304 with another replaces it", remembered(Some(hours(4)), None), server(7_200), hours(2), hours(3)),
+        (
+            "20: a 304 with a new max-age replaces the stored max-age",
+            remembered(Some(hours(4)), None),
+            server(7_200),
+            hours(2),
+            hours(3),
+        ),
         ("23: ttl", busy.clone(), document(14_400), hours(4), hours(5)),
         ("23: ttl, remembered over a 304", remembered(None, Some(hours(4))), server(60), hours(4), hours(5)),
         ("26: absurd max-age", busy.clone(), server(99_999_999_999), DAY, DAY + hours(2)),
@@ -124,14 +130,14 @@ fn behaviours_19_to_24_and_26_publishers_floors() {
 }
 
 #[test]
-fn behaviour_71_the_floor_sinks_to_a_quarter_of_an_hour_only_where_the_server_says_so_or_entries_would_be_lost() {
+fn behaviour_71_the_floor_sinks_to_a_quarter_of_an_hour_only_for_a_short_freshness_or_an_overflow() {
     let busy = of_rhythm(bringing(480, 10_000));
     let written = ScheduleOptions { min_every_written: true, ..auto() };
     let quarter = MINUTE * 15;
     check("stated", waits(&auto(), &busy, &server(600), Outcome::NotModified), quarter, quarter * 2);
     check("stated, but written", waits(&written, &busy, &server(600), Outcome::NotModified), HOUR, HOUR + MINUTE * 4);
     check("not stated", waits(&auto(), &busy, &server(0), Outcome::NotModified), quarter, HOUR + MINUTE * 4);
-    // 71: 480 a day in a document of 20 would overflow within the hour.
+    // 71: with 480 entries a day a document of 20 entries would overflow within the hour.
     let overflowing = of_rhythm(bringing(480, 20));
     let news = News { window: Some(20), ..News::default() };
     let plan = plan(&auto(), &overflowing, &Answer::default(), Outcome::New, &news, NOW, 0.5);
@@ -139,7 +145,7 @@ fn behaviour_71_the_floor_sinks_to_a_quarter_of_an_hour_only_where_the_server_sa
     assert!(wait >= quarter && wait < MINUTE * 25, "{wait:?}: {}", plan.reason());
     assert!(plan.reason().contains("overflow"), "{}", plan.reason());
     check(
-        "71, but the publisher says more",
+        "71, but the publisher asks for more",
         waits(&auto(), &overflowing, &server(7_200), Outcome::New),
         HOUR * 2,
         HOUR * 3,
@@ -147,7 +153,7 @@ fn behaviour_71_the_floor_sinks_to_a_quarter_of_an_hour_only_where_the_server_sa
 }
 
 #[test]
-fn behaviour_25_hours_and_days_to_be_skipped_are_waited_out() {
+fn behaviour_25_skipped_hours_and_days_are_waited_out() {
     let history = of_rhythm(bringing(24, 10_000));
     // It is 08:00 on a Friday.
     let hours = Answer { skip: Some(Skip::new([9, 10, 11], [])), ..Answer::default() };
@@ -160,7 +166,7 @@ fn behaviour_25_hours_and_days_to_be_skipped_are_waited_out() {
 }
 
 #[test]
-fn behaviour_27_a_source_that_brings_nothing_is_asked_a_few_times_a_day_at_most() {
+fn behaviour_27_a_source_without_new_entries_is_polled_a_few_times_a_day_at_most() {
     let mut rhythm = Rhythm::first(&[], 10, NOW.minus(DAY * 200));
     for days in (0..200).rev() {
         rhythm.observe(&[], Some(10), NOW.minus(DAY * days));
@@ -171,7 +177,7 @@ fn behaviour_27_a_source_that_brings_nothing_is_asked_a_few_times_a_day_at_most(
 }
 
 #[test]
-fn behaviour_28_servers_without_validators_are_asked_less() {
+fn behaviour_28_servers_without_validators_are_polled_less_often() {
     let history = of_rhythm(bringing(24, 10_000));
     let unvalidated = |bytes| Answer { unvalidated_bytes: Some(bytes), ..Answer::default() };
     check("small", waits(&auto(), &history, &unvalidated(9_000), Outcome::Unchanged), HOUR * 2, HOUR * 4);
@@ -196,7 +202,7 @@ fn behaviours_31_to_33_retry_after_is_obeyed_up_to_a_week() {
 }
 
 #[test]
-fn behaviours_36_and_43_refusals_without_a_hint() {
+fn behaviours_36_and_43_refusals_without_retry_after_lead_to_long_waits() {
     let fast = fixed(MINUTE);
     let busy = Answer { busy: true, ..Answer::default() };
     check("36", waits(&fast, &unpolled(), &busy, Outcome::Failed), MINUTE * 15, MINUTE * 17);
@@ -208,7 +214,7 @@ fn behaviours_36_and_43_refusals_without_a_hint() {
 }
 
 #[test]
-fn behaviour_38_failures_back_off_and_nothing_is_given_up() {
+fn behaviour_38_failures_back_off_and_no_source_is_given_up() {
     let history = |failures, last_success: Option<Duration>| SourceSchedule {
         failures,
         interval: Some(HOUR),
@@ -221,18 +227,18 @@ fn behaviour_38_failures_back_off_and_nothing_is_given_up() {
         check(&format!("{failures} failures before"), found, least, least + HOUR * 2);
     }
     let dead = waits(&auto(), &history(40, Some(DAY * 60)), &Answer::default(), Outcome::Failed);
-    check("a month without anything", dead, DAY * 7, DAY * 8);
+    check("two months without a success", dead, DAY * 7, DAY * 8);
     let plan = planned(&auto(), &history(40, None), &Answer::default(), Outcome::New, 0.5);
-    assert_eq!(plan.failures, 0, "one good answer resets");
+    assert_eq!(plan.failures, 0, "a success resets the failures");
 }
 
 #[test]
-fn behaviours_39_and_40_what_is_not_its_fault_is_not_held_against_a_source() {
+fn behaviours_39_and_40_failures_of_the_host_or_the_network_do_not_count_against_a_source() {
     let history = SourceSchedule { interval: Some(HOUR * 3), failures: 1, ..unpolled() };
     let by = |blame| planned(&auto(), &history, &Answer { blame, ..Answer::default() }, Outcome::Failed, 0.5);
     let host = by(Blame::Host);
     assert!(host.next_poll.since(NOW) <= HOUR * 4);
-    // A site that is dead for good is backed off from, however many of its feeds there are.
+    // The back-off applies to a site that is dead for good, even if all of its feeds fail.
     let long = SourceSchedule { failures: 20, ..history.clone() };
     let dead = planned(&auto(), &long, &Answer { blame: Blame::Host, ..Answer::default() }, Outcome::Failed, 0.5);
     assert!(dead.next_poll.since(NOW) >= HOUR * 23);
@@ -243,8 +249,8 @@ fn behaviours_39_and_40_what_is_not_its_fault_is_not_held_against_a_source() {
 }
 
 #[test]
-fn behaviour_42_what_is_gone_is_asked_three_times_more_in_a_year() {
-    // It may have failed otherwise before, and fail otherwise in between.
+fn behaviour_42_a_feed_that_is_gone_is_checked_three_times_in_a_year() {
+    // The source may have other failures before and between the answers with 410.
     for (before, between) in [(0, Outcome::Gone), (5, Outcome::Gone), (5, Outcome::Failed)] {
         let mut history = SourceSchedule { failures: before, ..unpolled() };
         let (mut now, mut asked) = (NOW, 0);
@@ -256,7 +262,7 @@ fn behaviour_42_what_is_gone_is_asked_three_times_more_in_a_year() {
             history = plan;
             asked += 1;
         }
-        assert_eq!(asked, 4, "once, and three times more");
+        assert_eq!(asked, 4, "the first poll and three checks");
     }
     let history = SourceSchedule { gone: true, failures: 3, ..unpolled() };
     let back = planned(&auto(), &history, &Answer::default(), Outcome::New, 0.5);
@@ -277,7 +283,7 @@ fn behaviour_29_chance_moves_every_interval_but_never_below_the_floor() {
 }
 
 #[test]
-fn a_written_interval_is_changed_by_nothing_that_was_learnt() {
+fn a_configured_interval_is_not_changed_by_what_was_learnt() {
     let hours = |number: u32| HOUR * number;
     let interval = |learnt: Duration, before: SourceSchedule| SourceSchedule { interval: Some(learnt), ..before };
     let overflow = News { window: Some(20), overflow: true, ..News::default() };
@@ -291,7 +297,7 @@ fn a_written_interval_is_changed_by_nothing_that_was_learnt() {
                 let wait = plan.due().since(NOW.into());
                 let (least, most) = (every.mul_f64(0.95).max(every.min(HOUR)), every.mul_f64(1.05) + MINUTE / 6_000);
                 assert!(wait >= least && wait <= most, "{what}, every {every:?}, {chance}: {wait:?}");
-                assert!(plan.next_poll.since(NOW) >= wait, "what is stored is never early");
+                assert!(plan.next_poll.since(NOW) >= wait, "the stored time is never early");
             }
         };
         let (nothing, same) = (News::default(), Outcome::NotModified);
@@ -303,7 +309,7 @@ fn a_written_interval_is_changed_by_nothing_that_was_learnt() {
         check("a short freshness", &busy, &server(1), same, &nothing);
         let failed_before = interval(hours(90), quiet.clone());
         check("a first failure", &failed_before, &Answer::default(), Outcome::Failed, &nothing);
-        // What the publisher asks for and what politeness demands stays.
+        // The publisher's wishes and Retry-After still apply.
         let wait = |answer: Answer, outcome| planned(&options, &busy, &answer, outcome, 0.0).next_poll.since(NOW);
         assert!(wait(server(14_400), same) >= hours(4), "19");
         assert!(wait(document(14_400), same) >= hours(4), "23");
@@ -323,7 +329,7 @@ fn behaviour_70_an_overflow_halves_the_next_wait() {
 }
 
 #[test]
-fn behaviour_72_dates_to_come_and_missing_ones_do_not_disturb_the_rhythm() {
+fn behaviour_72_missing_and_incredible_dates_do_not_disturb_the_rhythm() {
     let rhythm = bringing(2, 20);
     let after = |dates: Vec<Option<Timestamp>>| {
         let history = of_rhythm(rhythm.clone());
@@ -338,7 +344,7 @@ fn behaviour_72_dates_to_come_and_missing_ones_do_not_disturb_the_rhythm() {
 }
 
 #[test]
-fn behaviours_64_and_67_edited_options_and_wrong_clocks_are_healed() {
+fn behaviours_64_and_67_schedules_adapt_to_edited_options_and_wrong_clocks() {
     let options = auto();
     let standing = |next_poll, last_poll: Option<Timestamp>| SourceSchedule {
         next_poll,
@@ -357,11 +363,11 @@ fn behaviours_64_and_67_edited_options_and_wrong_clocks_are_healed() {
     let back = standing(NOW.plus(HOUR + MINUTE), Some(NOW.plus(HOUR)));
     assert_eq!(heal(&back, &options), Some(NOW.plus(MINUTE)), "a clock that was set back by an hour");
     let hardly = standing(NOW.plus(MINUTE * 40), Some(NOW.plus(Duration::from_secs(20))));
-    assert_eq!(heal(&hardly, &options), None, "seconds say nothing");
+    assert_eq!(heal(&hardly, &options), None, "a few seconds do not show that the clock was wrong");
     let tried = SourceSchedule { last_attempt: Some(NOW.minus(MINUTE)), ..standing(NOW.plus(DAY * 400), None) };
     assert_eq!(heal(&tried, &options), Some(NOW.minus(MINUTE).plus(HOUR)));
     let asked = SourceSchedule { not_before: Some(NOW.plus(DAY * 365)), ..standing(NOW.plus(DAY * 365), Some(NOW)) };
-    assert_eq!(heal(&asked, &options), Some(NOW.plus(HOUR)), "nobody asks to wait for a year");
+    assert_eq!(heal(&asked, &options), Some(NOW.plus(HOUR)), "a Retry-After of a year is not believed");
     let month = fixed(DAY * 30);
     let fresh = SourceSchedule {
         interval: None,
@@ -378,10 +384,10 @@ fn behaviours_64_and_67_edited_options_and_wrong_clocks_are_healed() {
     let lengthened = heal(&standing(NOW.plus(HOUR), Some(NOW)), &day).expect("it is planned again");
     assert!(lengthened.since(NOW) >= HOUR * 22);
     let asked = SourceSchedule { not_before: Some(NOW.plus(HOUR)), ..standing(NOW.plus(HOUR), Some(NOW)) };
-    assert_eq!(heal(&asked, &minute), None, "what the server asked for stays");
+    assert_eq!(heal(&asked, &minute), None, "the server's Retry-After stays in force");
     let failing = SourceSchedule { failures: 3, ..standing(NOW.plus(HOUR), Some(NOW)) };
-    assert_eq!(heal(&failing, &minute), None, "so does backing off");
-    // 64: an attempt that was cut short is not made again before the floor.
+    assert_eq!(heal(&failing, &minute), None, "the back-off stays in force");
+    // 64: an interrupted attempt is not repeated before the floor.
     let cut =
         SourceSchedule { last_attempt: Some(NOW.minus(MINUTE)), ..standing(NOW.minus(HOUR), Some(NOW.minus(DAY))) };
     let due = heal(&cut, &options).expect("it waits");

@@ -1,25 +1,22 @@
-//! Whose turn it is at a host that redirects lead to: first come, first asked.
+//! Keeps the lines of requests that wait at hosts to which redirects lead: first come, first served.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use crate::model::{Moment, SourceId};
 
-/// Whoever has not come for so long after the time that was told will not come any more.
+/// A source that has not asked again for this long after its turn is dropped from the line.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The lines of sources that wait, each with the time that it was told.
+/// The sources that wait at each host, each with the time of its turn.
 #[derive(Debug, Default)]
 pub struct Turns {
     lines: HashMap<u32, VecDeque<(SourceId, Moment)>>,
 }
 
 impl Turns {
-    /// Whether a source may ask a host, which is free from `free_at` on and takes one in a `step`. It leaves the line
-    /// if it is to `go` now, and keeps its place otherwise.
-    ///
-    /// # Errors
-    /// When it may.
+    /// Whether a source may ask a host that is free from `free_at` on and takes `step` for each request. If it may, it
+    /// leaves the line if `go`, and stays at its head otherwise. The error is the time of its turn.
     pub fn ask(
         &mut self,
         host: u32,
@@ -53,17 +50,17 @@ impl Turns {
         Err(turn)
     }
 
-    /// Nobody waits at a host that is forgotten.
+    /// Drops the line at a host that the queue forgets.
     pub fn forget(&mut self, host: u32) {
         self.lines.remove(&host);
     }
 
-    /// Nobody waits anywhere any more.
+    /// Drops all lines.
     pub fn clear(&mut self) {
         self.lines.clear();
     }
 
-    /// Whether anybody waits at a host, or was told to come lately.
+    /// Whether a source waits at a host and its turn was not long ago.
     pub fn is_awaited(&self, host: u32, now: Moment) -> bool {
         self.lines.get(&host).is_some_and(|line| line.iter().any(|(_, told)| told.plus(PATIENCE) >= now))
     }
@@ -74,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn first_come_first_asked_and_who_stays_away_is_passed_over() {
+    fn turns_go_first_come_first_served_and_an_absent_source_is_passed_over() {
         let at = |second: i64| Moment::from_millis(second * 1_000);
         let step = Duration::from_secs(10);
         let mut turns = Turns::default();
@@ -84,11 +81,11 @@ mod tests {
         assert_eq!(ask(1, 0, true, 5), Ok(()));
         assert_eq!(ask(2, 15, true, 5), Err(at(15)));
         assert_eq!(ask(3, 15, true, 6), Err(at(25)));
-        assert_eq!(ask(3, 15, true, 15), Err(at(25)), "it is the other one's turn");
+        assert_eq!(ask(3, 15, true, 15), Err(at(25)), "it is the turn of source 2");
         assert_eq!(ask(2, 15, false, 15), Ok(()));
         assert_eq!(ask(4, 15, true, 15), Err(at(35)));
         assert_eq!(ask(2, 15, true, 16), Ok(()));
         assert_eq!(ask(3, 26, true, 25), Err(at(26)));
-        assert_eq!(ask(4, 26, true, 300), Ok(()), "the third has not come");
+        assert_eq!(ask(4, 26, true, 300), Ok(()), "source 3 has not come, so it is passed over");
     }
 }

@@ -1,21 +1,21 @@
-//! Whether a request brings the token that a document asks for.
+//! Checks whether a request brings the token that a document requires.
 
 use hyper::header;
 use hyper::http::request::Parts;
 use url::form_urlencoded;
 
-use super::route::percent_decoded;
 use crate::config::Secret;
+use crate::text::percent;
 
-/// Looks for the token as `?token=` and as the password of Basic authentication, whatever the user's name.
+/// Whether the request brings the token, as `?token=` or as the password of Basic authentication. The user name does not matter.
 pub(super) fn is_given(token: &Secret, request: &Parts) -> bool {
     let matches = |given: &str| is_same(given, token.expose());
     let in_query = request.uri.query().is_some_and(|query| {
-        // As forms encode it, and as it is: a plus sign may mean itself.
+        // The query is decoded as forms encode it and also literally, because a plus sign may be part of the token.
         form_urlencoded::parse(query.as_bytes()).any(|(key, value)| key == "token" && matches(&value))
             || query
                 .split('&')
-                .filter_map(|pair| percent_decoded(pair.strip_prefix("token=")?))
+                .filter_map(|pair| percent::decoded(pair.strip_prefix("token=")?))
                 .any(|value| matches(&value))
     });
     in_query || password(request).is_some_and(|password| matches(&password))
@@ -32,7 +32,7 @@ fn password(request: &Parts) -> Option<String> {
     Some(text.split_once(':')?.1.to_owned())
 }
 
-/// Compares digests, which blake3 does in constant time: how long it takes says nothing of the token.
+/// Compares digests, which blake3 does in constant time, so that the duration does not reveal the token.
 fn is_same(given: &str, token: &str) -> bool {
     blake3::hash(given.as_bytes()) == blake3::hash(token.as_bytes())
 }

@@ -1,4 +1,4 @@
-//! The sockets that are listened on: bound as configured, or handed over by systemd.
+//! The sockets that the server listens on: bound as configured, or handed over by systemd.
 
 use std::io;
 use std::net::SocketAddr;
@@ -10,60 +10,59 @@ use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 use crate::config::Listen;
 use crate::socket::{self, SocketError};
 
-/// A Unix socket is for its owner and group: a web server in the group may ask, other users may not.
+/// Mode of a Unix socket: its owner and group may connect, such as a web server in the group; other users may not.
 const SOCKET_MODE: u32 = 0o660;
 
-/// A socket that takes connections.
+/// A socket that accepts connections.
 #[derive(Debug)]
 pub enum Listener {
     Tcp(TcpListener, SocketAddr),
-    /// The path is empty for a socket without one. The file is left when the program ends: the next one replaces it.
+    /// The path is empty for a socket without a path. The file stays when the program ends, and the next start replaces it.
     Unix(UnixListener, PathBuf),
 }
 
-/// A connection that was taken.
+/// An accepted connection.
 #[derive(Debug)]
 pub(super) enum Accepted {
     Tcp(TcpStream),
     Unix(UnixStream),
 }
 
-/// Why an address cannot be listened on.
+/// Why the server cannot listen on an address.
 #[derive(Debug, thiserror::Error)]
 pub enum BindError {
-    #[error(
-        "{address} cannot be listened on: the name was not found ({error}); write an IP address in `listen` of [serve]"
-    )]
+    #[error("cannot listen on {address}: the name was not found ({error}); write an IP address as `listen` in [serve]")]
     Unknown { address: String, error: io::Error },
     #[error(
-        "{address} is in use: is another watershed running? Stop what listens there, or change `listen` in [serve]"
+        "cannot listen on {address}: the address is in use, perhaps by another watershed; stop the other program, or change \
+         `listen` in [serve]"
     )]
     InUse { address: String },
     #[error(
-        "{address} cannot be listened on: {error}; ports below 1024 need a privilege: take a higher one in `listen` of \
-         [serve], or let systemd hand over the socket"
+        "cannot listen on {address}: {error}; ports below 1024 need a privilege, so set a higher port as `listen` in [serve], \
+         or let systemd hand over the socket"
     )]
     Forbidden { address: String, error: io::Error },
-    #[error("{address} cannot be listened on: this machine has no such address ({error}); change `listen` in [serve]")]
+    #[error("cannot listen on {address}: this machine does not have the address ({error}); change `listen` in [serve]")]
     NotHere { address: String, error: io::Error },
     #[error(
-        "{} cannot be made a socket: a file that is none is there; remove it or change `listen` in [serve]",
+        "cannot create the socket {}: another kind of file has this name; remove the file or change `listen` in [serve]",
         .path.display()
     )]
     NotASocket { path: PathBuf },
     #[error(
-        "the socket {} cannot be made: {error}; the folder must exist and be writable for this user",
+        "cannot create the socket {}: {error}; the folder must exist and be writable for this user",
         .path.display()
     )]
     Unix { path: PathBuf, error: io::Error },
-    #[error("{address} cannot be listened on: {error}")]
+    #[error("cannot listen on {address}: {error}")]
     Other { address: String, error: io::Error },
-    #[error("a socket handed over by systemd cannot be used: {0}; the .socket unit must have ListenStream")]
+    #[error("cannot use a socket that systemd handed over: {0}; the .socket unit must use ListenStream")]
     HandedOver(io::Error),
 }
 
 impl Listener {
-    /// `host:port` as in a URL, or `unix:` and the path.
+    /// The address as `host:port`, or as `unix:` and the path.
     pub fn address(&self) -> String {
         match self {
             Listener::Tcp(_, address) => address.to_string(),
@@ -79,10 +78,10 @@ impl Listener {
     }
 }
 
-/// Listens where the configuration says: on every address that a name stands for and that can be had, at least one.
+/// Listens where the configuration says. For a name, listens on every address of the name that can be bound.
 ///
 /// # Errors
-/// When there is none; the message says what to do.
+/// If no address can be bound; the message says what to do.
 pub async fn bind(listen: &Listen) -> Result<Vec<Listener>, BindError> {
     match listen {
         Listen::Unix(path) => Ok(vec![bind_unix(path).await?]),
@@ -102,8 +101,8 @@ async fn bind_name(written: &str) -> Result<Vec<Listener>, BindError> {
         match bind_tcp(address, written).await {
             Ok(listener) => listeners.push(listener),
             Err(error) => {
-                // A name often stands for an IPv6 address too, on machines that have none.
-                tracing::debug!(error = %error, "one of the addresses of a name is left out");
+                // A failure is normal, because a name often has an IPv6 address on machines without IPv6.
+                tracing::debug!(error = %error, "cannot listen on one of the addresses of a name");
                 failed = Some(error);
             }
         }
@@ -117,7 +116,7 @@ async fn bind_name(written: &str) -> Result<Vec<Listener>, BindError> {
 async fn bind_tcp(address: SocketAddr, written: &str) -> Result<Listener, BindError> {
     let bound = async {
         let listener = TcpListener::bind(address).await?;
-        // The port may have been left to the system.
+        // The address is read back, because the system may have chosen the port.
         let address = listener.local_addr()?;
         Ok(Listener::Tcp(listener, address))
     };
@@ -143,16 +142,16 @@ async fn bind_unix(path: &Path) -> Result<Listener, BindError> {
     Ok(Listener::Unix(listener, path.to_owned()))
 }
 
-/// Takes over sockets that systemd listens on for us, TCP or Unix. Call within the runtime.
+/// Takes over TCP and Unix sockets on which systemd already listens. Must be called within the runtime.
 ///
 /// # Errors
-/// When one is no listening stream socket.
+/// If a socket is not a listening stream socket.
 pub fn from_systemd(sockets: Vec<OwnedFd>) -> Result<Vec<Listener>, BindError> {
     sockets.into_iter().map(|socket| hand_over(socket).map_err(BindError::HandedOver)).collect()
 }
 
 fn hand_over(socket: OwnedFd) -> io::Result<Listener> {
-    // The address tells the families apart: asked of a socket of another, it is an error.
+    // The address tells the families apart, because reading it from a socket of another family is an error.
     let unix = std::os::unix::net::UnixListener::from(socket);
     if let Ok(address) = unix.local_addr() {
         unix.set_nonblocking(true)?;

@@ -1,4 +1,4 @@
-//! Connections: how many, how long, and how slow they may be.
+//! Connections and their limits: number, duration, and how slow a client may be.
 
 use std::convert::Infallible;
 use std::io::{self, IoSlice};
@@ -22,23 +22,24 @@ use super::crowd::{Crowd, Doing, Place};
 use super::own::Own;
 use super::{Listener, SharedSite, reply};
 
-/// Connections open at once; where more come, idle ones and the oldest are closed. Below the usual limit of 1024 descriptors.
+/// Connections open at once; if more clients connect, idle and old connections are closed. Below the usual limit of 1024
+/// descriptors.
 const CONNECTIONS: usize = 512;
-/// For one request's head to come in, and for a connection without a request to stay.
+/// Longest wait for the head of a request, also the first on a connection.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
-/// For a client to take any of what waits to be sent.
+/// Longest time in which a client accepts no byte of an answer.
 const WRITE_STALL: Duration = Duration::from_secs(30);
-/// For a connection in all: whoever takes a byte now and then is cut off too.
+/// Longest life of a connection, which also ends clients that accept a byte now and then.
 const CONNECTION_WITHIN: Duration = Duration::from_secs(600);
-/// For answers in flight, when the connection or the program is to end.
+/// Longest wait for answers in flight when a connection or the program ends.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
-/// Bytes and fields of a request's head.
+/// Largest head of a request, in bytes and in fields.
 const HEAD_BYTES: usize = 16 * 1024;
 const HEAD_FIELDS: usize = 64;
-/// After a connection could not be accepted (no descriptor is free): the pause keeps the processor from spinning.
+/// Pause after a connection could not be accepted, for example without a free descriptor, so that the loop does not spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Answers requests on all listeners until `stop`, then lets answers in flight finish for five seconds.
+/// Answers requests on all listeners until `stop`, then waits five seconds for answers in flight.
 pub async fn serve(listeners: Vec<Listener>, site: SharedSite, stop: CancellationToken) {
     let crowd = Crowd::new(CONNECTIONS);
     let tasks = TaskTracker::new();
@@ -48,7 +49,7 @@ pub async fn serve(listeners: Vec<Listener>, site: SharedSite, stop: Cancellatio
     stop.cancelled().await;
     tasks.close();
     if tokio::time::timeout(LAST_ANSWERS, tasks.wait()).await.is_err() {
-        tracing::info!(connections = tasks.len(), "answers in flight are given up");
+        tracing::info!(connections = tasks.len(), "some answers did not finish in time and are cut off");
     }
 }
 
@@ -66,7 +67,7 @@ async fn accept(listener: Listener, site: SharedSite, stop: CancellationToken, c
                 tasks.spawn(async move {
                     match accepted {
                         Accepted::Tcp(stream) => {
-                            // Answers are written whole: waiting for more to send would only delay them.
+                            // Answers are written whole, so Nagle's algorithm would only delay them.
                             let _ = stream.set_nodelay(true);
                             converse(stream, site, stop, &place).await;
                         }
@@ -78,7 +79,7 @@ async fn accept(listener: Listener, site: SharedSite, stop: CancellationToken, c
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
             Err(error) => {
                 if !failing {
-                    tracing::warn!(address = listener.address(), error = %error, "a connection could not be accepted");
+                    tracing::warn!(address = listener.address(), error = %error, "cannot accept a connection");
                 }
                 failing = true;
                 tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -97,7 +98,7 @@ where
         let (site, doing) = (site.get(), doing.clone());
         doing.asked();
         async move {
-            // The body, if there is one, is not looked at.
+            // A body is ignored, because no request needs it.
             let (head, _body) = request.into_parts();
             let reply = reply::answer(&site, &head).await;
             doing.answered();
@@ -115,7 +116,7 @@ where
     tokio::select! {
         ended = connection.as_mut() => {
             if let Err(error) = ended {
-                // Clients come and go as they like: nothing to trouble anybody with.
+                // Only at the debug level, because clients may disconnect at any time.
                 tracing::debug!(error = %error, "a connection ended early");
             }
             return;
@@ -128,13 +129,13 @@ where
     let _ = tokio::time::timeout(LAST_ANSWERS, connection).await;
 }
 
-/// A stream that fails when nothing of what is written has been taken for [`WRITE_STALL`].
+/// A stream whose writes fail if the client accepts no byte for [`WRITE_STALL`].
 struct Impatient<S> {
     stream: S,
-    /// Runs while a write waits.
+    /// The timer of the write that waits.
     stalled: Option<Pin<Box<Sleep>>>,
     doing: Doing,
-    /// An answer of hyper's own that is being written.
+    /// An answer that hyper made by itself and that is being written.
     own: Option<Own>,
 }
 
@@ -145,7 +146,7 @@ impl<S> Impatient<S> {
 }
 
 impl<S: AsyncWrite + Unpin> Impatient<S> {
-    /// The result of a write, or that it took too long.
+    /// The result of a write, or an error if the write waits for too long.
     fn judge<T>(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.stalled = None;
@@ -153,10 +154,10 @@ impl<S: AsyncWrite + Unpin> Impatient<S> {
         }
         let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(WRITE_STALL)));
         ready!(stalled.as_mut().poll(cx));
-        Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client takes nothing")))
+        Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client accepts no data")))
     }
 
-    /// Writes an answer of hyper's own to its end, and only then says that it is written.
+    /// Writes an answer of hyper's own completely before it reports the length of the original.
     fn poll_write_own(&mut self, cx: &mut Context<'_>, mut own: Own) -> Poll<io::Result<usize>> {
         while own.sent < own.bytes.len() {
             let written = Pin::new(&mut self.stream).poll_write(cx, &own.bytes[own.sent..]);
@@ -230,12 +231,12 @@ mod tests {
     #[tokio::test(flavor = "current_thread")]
     async fn a_client_that_takes_nothing_is_given_up() {
         let (ours, _theirs) = tokio::io::duplex(16);
-        // As if the time were over already.
+        // The timer has already expired.
         let stalled = Some(Box::pin(tokio::time::sleep(Duration::ZERO)));
         let mut stream = Impatient::new(ours, Doing::default());
         stream.stalled = stalled;
         stream.write_all(&[0; 16]).await.expect("there is room");
-        assert!(stream.stalled.is_none(), "what is taken ends the wait");
+        assert!(stream.stalled.is_none(), "accepted bytes end the wait");
         stream.stalled = Some(Box::pin(tokio::time::sleep(Duration::ZERO)));
         let error = stream.write_all(&[0; 1]).await.expect_err("there is no room");
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);

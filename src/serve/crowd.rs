@@ -1,5 +1,5 @@
-//! Who stays when more clients connect than there are places: whoever comes is let in, and whoever has waited longest without
-//! asking for anything goes.
+//! Places for connections. If more clients connect than there are places, the new connection gets in, and the oldest idle
+//! connection is closed.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -7,12 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio_util::sync::CancellationToken;
 
-/// What a connection is doing.
+/// States of a connection.
 const IDLE: u8 = 0;
 const ASKED: u8 = 1;
 const ANSWERED: u8 = 2;
 
-/// A connection's doings, told by those who serve it.
+/// The state of a connection, which the code that serves it keeps up to date.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Doing(Arc<AtomicU8>);
 
@@ -22,17 +22,17 @@ impl Doing {
         self.0.store(ASKED, Ordering::Relaxed);
     }
 
-    /// Its answer is made, and is to be sent.
+    /// The answer to the request is made, and is being sent.
     pub(super) fn answered(&self) {
         self.0.store(ANSWERED, Ordering::Relaxed);
     }
 
-    /// All that was made is sent.
+    /// The answer is sent.
     pub(super) fn sent(&self) {
         let _ = self.0.compare_exchange(ANSWERED, IDLE, Ordering::Relaxed, Ordering::Relaxed);
     }
 
-    /// No request is being answered.
+    /// Whether no request is being answered.
     pub(super) fn is_idle(&self) -> bool {
         self.0.load(Ordering::Relaxed) == IDLE
     }
@@ -51,13 +51,13 @@ struct Open {
     connections: BTreeMap<u64, (Doing, CancellationToken)>,
 }
 
-/// A connection's place, free again when dropped.
+/// The place of a connection; dropping the value frees it.
 #[derive(Debug)]
 pub(super) struct Place {
     crowd: Arc<Crowd>,
     number: u64,
     pub(super) doing: Doing,
-    /// Cancelled when somebody else needs the place.
+    /// Cancelled when another connection needs the place.
     pub(super) given_up: CancellationToken,
 }
 
@@ -66,8 +66,8 @@ impl Crowd {
         Arc::new(Crowd { places, open: Mutex::default() })
     }
 
-    /// A place for one more. Where there is none, the oldest connection goes that waits for a request; where all are being
-    /// answered, the oldest of all.
+    /// Gives a new connection a place. If no place is free, the oldest idle connection loses its place; if no connection is idle,
+    /// the oldest does.
     pub(super) fn enter(self: &Arc<Self>) -> Place {
         let (doing, given_up) = (Doing::default(), CancellationToken::new());
         let mut open = self.open();
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_oldest_that_asks_nothing_goes_first() {
+    fn the_oldest_idle_connection_is_closed_first() {
         let crowd = Crowd::new(3);
         let first = crowd.enter();
         let second = crowd.enter();
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn who_leaves_makes_room() {
+    fn a_closed_connection_frees_its_place() {
         let crowd = Crowd::new(1);
         drop(crowd.enter());
         let stays = crowd.enter();
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_that_is_being_made_ready_is_not_sent_yet() {
+    fn a_flush_before_the_answer_does_not_make_a_connection_idle() {
         let doing = Doing::default();
         doing.asked();
         doing.sent();

@@ -1,7 +1,7 @@
-//! Whether a request is meant for us, by the host it names.
+//! Checks whether a request is meant for this server, by the host that it names.
 //!
-//! A page on any site may let its own name lead to our address and then read our answers as its own (DNS rebinding).
-//! The browser still names that site as the host; so of names only those are answered that are known to be ours.
+//! Any site may let its own name resolve to our address, and then read our answers as its own (DNS rebinding). The browser
+//! still names that site as the host. Therefore a request that names a host is answered only if the name is known to be ours.
 
 use std::net::IpAddr;
 
@@ -9,28 +9,29 @@ use hyper::http::request::Parts;
 use hyper::{Version, header};
 use url::Url;
 
-/// The hosts that are ours beside the loopback ones and all literal addresses.
+/// The names that are ours, beside loopback names and all literal addresses.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ours<'a> {
-    /// Its host counts.
+    /// The address that readers use; its host is ours.
     pub(super) public_url: &'a str,
+    /// Further names, from `hosts` in `[serve]`.
     pub(super) hosts: &'a [String],
 }
 
 /// Why a request is not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refused {
-    /// No host, several, or none that can be read (RFC 9112, 3.2).
+    /// The request names no host, several hosts, or an invalid host (RFC 9112, 3.2).
     Malformed,
-    /// Another host than ours.
+    /// The request names a host that is not ours.
     NotOurs(String),
 }
 
-/// Checks the host that a request names; ports do not matter.
+/// Checks the host that a request names. The port does not matter.
 pub(super) fn check(ours: Ours<'_>, request: &Parts) -> Result<(), Refused> {
     let host = match asked(request) {
         Ok(Some(host)) => host,
-        // No browser speaks HTTP/1.0, and it may do without (RFC 9112, 3.2).
+        // HTTP/1.0 does not require a host (RFC 9112, 3.2), and no browser speaks it, so DNS rebinding cannot use it.
         Ok(None) if request.version < Version::HTTP_11 => return Ok(()),
         Ok(None) | Err(()) => return Err(Refused::Malformed),
     };
@@ -38,14 +39,14 @@ pub(super) fn check(ours: Ours<'_>, request: &Parts) -> Result<(), Refused> {
     if is_ours(&host, ours) { Ok(()) } else { Err(Refused::NotOurs(host)) }
 }
 
-/// The host that the request names: in its target where that is a whole URL, else in its one Host header.
+/// The host that the request names: in its target if that is a whole URL, else in its only Host header.
 fn asked(request: &Parts) -> Result<Option<String>, ()> {
     let mut named = request.headers.get_all(header::HOST).iter();
     let first = named.next();
     if named.next().is_some() {
         return Err(());
     }
-    // RFC 9112, 3.2.2: then the header counts for nothing.
+    // RFC 9112, 3.2.2: a host in the target overrides the header.
     if let Some(authority) = request.uri.authority() {
         return Ok(Some(authority.as_str().to_owned()));
     }
@@ -68,8 +69,8 @@ fn without_port(host: &str) -> Option<String> {
 }
 
 fn is_ours(host: &str, ours: Ours<'_>) -> bool {
-    // No name was asked for that could have been made to lead here; and behind address translation, the address that the
-    // connection came to is another one.
+    // A literal address is safe, because DNS rebinding needs a name. It may differ from the address of this machine, because of
+    // address translation.
     if host.parse::<IpAddr>().is_ok() {
         return true;
     }

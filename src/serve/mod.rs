@@ -1,7 +1,19 @@
-//! HTTP: the addresses at which the documents are found, and limits on those who ask.
+//! HTTP: the addresses of the documents, the answers to requests, and the limits on clients.
 //!
-//! hyper speaks the protocol. Documents come ready-made from [`Outputs`]; nothing is written or compressed here, and
-//! nothing is changed by a request. X-Forwarded headers are not believed.
+//! # Bird's-eye view
+//! hyper speaks the protocol. Each accepted connection gets a place (`crowd`) and limits (`connection`). A request is checked for
+//! its host (`hosts`), its path is mapped to a document (`route`), a token is required where the document has one (`access`), and
+//! the answer is made of the document's snapshot (`reply`, `negotiate`).
+//!
+//! # Entry points
+//! [`bind()`] and [`from_systemd`] open the sockets, [`serve()`] answers requests, and [`SharedSite::set`] applies a reload. To
+//! follow a request, begin at `reply::answer`.
+//!
+//! # Invariants
+//! - Nothing is written or compressed here: documents come ready-made from [`Outputs`].
+//! - A request changes nothing but which documents are kept ready.
+//! - X-Forwarded headers are ignored, because any client can send them.
+//! - Every connection, head and wait has a limit.
 
 mod access;
 mod bind;
@@ -22,16 +34,16 @@ use crate::outputs::Outputs;
 pub use bind::{BindError, Listener, bind, from_systemd};
 pub use connection::serve;
 
-/// What requests are answered with; a reload puts another in its place.
+/// Everything that answers depend on. A reload replaces it as a whole.
 #[derive(Debug, Clone)]
 pub struct SiteState {
-    /// Path of `public_url`, without a slash at the end: empty or `/x`.
+    /// The path of `public_url` without a slash at its end: empty, or like `/x`.
     pub public_path: String,
-    /// Host names answered beside loopback, literal addresses, and `public_url`'s.
+    /// Host names that are answered beside loopback names, literal addresses and the host of `public_url`.
     pub allowed_hosts: Vec<String>,
-    /// Without a slash at the end.
+    /// The address that readers use, without a slash at its end.
     pub public_url: String,
-    /// For which caches may keep an answer.
+    /// How long caches may keep an answer.
     pub max_age: Duration,
     pub documents: Arc<Outputs>,
     pub health: Arc<Health>,
@@ -46,12 +58,12 @@ impl SharedSite {
         SharedSite(Arc::new(RwLock::new(Arc::new(state))))
     }
 
-    /// The state in force. A request keeps the one that it began with.
+    /// The state in force. A request keeps the state with which it began.
     pub fn get(&self) -> Arc<SiteState> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Answers all further requests with another state.
+    /// Replaces the state for all further requests.
     pub fn set(&self, state: SiteState) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
     }

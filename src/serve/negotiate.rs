@@ -1,4 +1,4 @@
-//! What a client already has, and in which coding it can take the rest.
+//! Content negotiation: whether the client's copy is current (validators, delta answers), and which content coding it accepts.
 
 use std::time::UNIX_EPOCH;
 
@@ -6,7 +6,7 @@ use hyper::header::{self, HeaderMap, HeaderName};
 
 use crate::publish::{Coding, Published, Snapshot};
 
-/// Whether the client's copy is still the document: If-None-Match, and only without it If-Modified-Since
+/// Whether the client's copy is current, by If-None-Match, or by If-Modified-Since if there is no If-None-Match
 /// (RFC 9110, 13.2.2).
 pub(super) fn is_unchanged(headers: &HeaderMap, snapshot: &Snapshot) -> bool {
     if headers.contains_key(header::IF_NONE_MATCH) {
@@ -15,14 +15,14 @@ pub(super) fn is_unchanged(headers: &HeaderMap, snapshot: &Snapshot) -> bool {
     let Some(since) = headers.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok()) else {
         return false;
     };
-    // RFC 9110, 13.1.3: a date that cannot be read counts for nothing.
+    // RFC 9110, 13.1.3: an invalid date is ignored.
     let Ok(since) = httpdate::parse_http_date(since) else { return false };
     let Ok(since) = since.duration_since(UNIX_EPOCH) else { return false };
     i64::try_from(since.as_secs()).is_ok_and(|since| snapshot.last_modified().unix() <= since)
 }
 
-/// Only what is new since the version that the client has, if it asks for that and the version is known (RFC 3229, with the
-/// "feed" convention: `A-IM: feed`).
+/// Only the entries that are new since the client's version, if the client asks for them and its version is known (RFC 3229, with
+/// the "feed" convention: `A-IM: feed`).
 pub(super) fn news(headers: &HeaderMap, published: &Published) -> Option<Vec<u8>> {
     let wanted = Accepted::read(&joined(headers, HeaderName::from_static("a-im")));
     if wanted.named("feed").unwrap_or(0) == 0 {
@@ -32,7 +32,7 @@ pub(super) fn news(headers: &HeaderMap, published: &Published) -> Option<Vec<u8>
     published.since(|etag| has.trim() != "*" && matches_any(&has, etag))
 }
 
-/// Weak comparison with each tag of a list (RFC 9110, 8.8.3.2); a tag may hold commas.
+/// Compares each entity tag of a list weakly (RFC 9110, 8.8.3.2). A tag may hold commas.
 fn matches_any(list: &str, etag: &str) -> bool {
     let ours = etag.strip_prefix("W/").unwrap_or(etag);
     let mut rest = list.trim();
@@ -43,7 +43,7 @@ fn matches_any(list: &str, etag: &str) -> bool {
         rest = rest.trim_start_matches([',', ' ', '\t']);
         let tag = rest.strip_prefix("W/").unwrap_or(rest);
         let Some(end) = tag.strip_prefix('"').and_then(|tag| tag.find('"')) else { return false };
-        // Both quotes belong to the tag.
+        // The tag includes both quotes.
         let (tag, after) = tag.split_at(end + 2);
         if tag == ours {
             return true;
@@ -52,8 +52,8 @@ fn matches_any(list: &str, etag: &str) -> bool {
     }
 }
 
-/// The coding in which to send a document: the one the client likes best, of equals the smallest (RFC 9110, 12.5.3).
-/// Without a coding, if the client names none that there is.
+/// The coding in which to send a document: the coding with the highest weight, and among equal weights the smallest body
+/// (RFC 9110, 12.5.3). None if the client accepts none of the available codings.
 pub(super) fn coding(headers: &HeaderMap, snapshot: &Snapshot) -> Option<Coding> {
     let accepted = Accepted::read(&joined(headers, header::ACCEPT_ENCODING));
     let mut best: Option<(Coding, u16, usize)> = None;
@@ -65,7 +65,7 @@ pub(super) fn coding(headers: &HeaderMap, snapshot: &Snapshot) -> Option<Coding>
         }
     }
     let (coding, weight, _) = best?;
-    // Said expressly to be liked more, the plain document wins.
+    // The plain document wins if the client gives `identity` a higher weight.
     (weight >= accepted.named("identity").unwrap_or(0)).then_some(coding)
 }
 
@@ -79,7 +79,7 @@ impl Accepted {
             let name = parts.next().filter(|name| !name.is_empty())?.to_ascii_lowercase();
             let name = if name == "x-gzip" { "gzip".to_owned() } else { name };
             let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-            // A weight that cannot be read: then rather not.
+            // A coding with an invalid weight is not used.
             Some((name, weight.map_or(1000, |weight| thousandths(weight).unwrap_or(0))))
         };
         Accepted(text.split(',').filter_map(member).collect())
@@ -89,7 +89,7 @@ impl Accepted {
         self.0.iter().find(|(known, _)| known == name).map(|(_, weight)| *weight)
     }
 
-    /// The weight of a coding, by its name or by the star.
+    /// The weight of a coding, by its name or by `*`.
     fn weight(&self, name: &str) -> Option<u16> {
         self.named(name).or_else(|| self.named("*"))
     }

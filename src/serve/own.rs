@@ -1,23 +1,23 @@
-//! The answers that hyper makes by itself, to requests that cannot be read (400, 431): they get the headers that protect every
-//! other answer.
+//! Adds the protective headers of all other answers to the answers that hyper makes by itself, to requests that it cannot read
+//! (400, 431).
 
 use super::crowd::Doing;
 use super::reply::NOTHING_ALLOWED;
 
 const HEAD_END: &[u8] = b"\r\n\r\n";
 
-/// Such an answer, with what was added to it.
+/// An answer of hyper's own, with the added headers.
 #[derive(Debug)]
 pub(super) struct Own {
     pub(super) bytes: Vec<u8>,
-    /// How many of the bytes are written.
+    /// Number of bytes that are written already.
     pub(super) sent: usize,
-    /// How many bytes of hyper's they stand for.
+    /// Length of hyper's original answer.
     pub(super) stands_for: usize,
 }
 
 impl Own {
-    /// What is written while no request is being answered is none of our answers.
+    /// Recognises an answer of hyper's own: a refusal that is written while no request is being answered.
     pub(super) fn of(written: &[u8], doing: &Doing) -> Option<Own> {
         let is_refusal = written.starts_with(b"HTTP/1.") && written.get(9) == Some(&b'4');
         if !is_refusal || !doing.is_idle() {
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_refusals_that_nobody_asked_for_are_changed() {
+    fn only_refusals_without_a_request_are_changed() {
         let refusal = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\n\r\n";
         let (idle, asked) = (Doing::default(), Doing::default());
         asked.asked();

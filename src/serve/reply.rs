@@ -1,4 +1,4 @@
-//! One request, one answer: from snapshots, without ever waiting for the database where one is ready.
+//! Answers a request from snapshots. An answer waits for the database only if the document has no snapshot yet.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -18,26 +18,26 @@ use crate::clock;
 use crate::publish::page::STYLE_SHA256;
 use crate::publish::{DocumentName, Format, Published};
 
-/// Bytes handed to the connection at once. Not all in one piece, as the connection would then count the answer as sent
+/// Bytes handed to the connection at once. An answer is not handed over whole, because the connection would count it as sent
 /// while most of it still waits, and its time-outs would cut it off.
 const SLICE: usize = 128 * 1024;
-/// Characters of a foreign host name that an answer quotes.
+/// Longest quotation of an unknown host name in an answer, in characters.
 const QUOTED_CHARS: usize = 100;
 
 const TEXT: &str = "text/plain; charset=utf-8";
 const JSON: &str = "application/json";
-/// In seconds: a day.
+/// For how long a cache may answer with an old copy while this server fails, in seconds.
 const STALE_IF_ERROR: u32 = 86_400;
 const NO_STORE: &str = "no-store";
-/// What an answer depends on beside its address.
+/// The request headers on which an answer depends.
 const VARY: &str = "Accept-Encoding, Sec-Fetch-Dest, A-IM";
 const SEC_FETCH_DEST: &str = "sec-fetch-dest";
-/// The policy of what is no page.
+/// The content security policy of answers that are not pages.
 pub(super) const NOTHING_ALLOWED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 pub(super) type Reply = Response<Slices>;
 
-/// A body in slices.
+/// A body that is sent in slices of [`SLICE`] bytes.
 #[derive(Debug)]
 pub(super) struct Slices(Bytes);
 
@@ -66,10 +66,13 @@ impl Body for Slices {
 pub(super) async fn answer(site: &SiteState, request: &Parts) -> Reply {
     let ours = Ours { public_url: &site.public_url, hosts: &site.allowed_hosts };
     let reply = match hosts::check(ours, request) {
-        Err(Refused::Malformed) => plain(StatusCode::BAD_REQUEST, "The request must name one host.\n".to_owned()),
+        Err(Refused::Malformed) => {
+            plain(StatusCode::BAD_REQUEST, "The request must name exactly one host.\n".to_owned())
+        }
         Err(Refused::NotOurs(host)) => not_ours(&host),
         Ok(()) if request.method != Method::GET && request.method != Method::HEAD => {
-            let mut reply = plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.\n".to_owned());
+            let mut reply =
+                plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD requests are supported.\n".to_owned());
             set(reply.headers_mut(), header::ALLOW, "GET, HEAD");
             reply
         }
@@ -95,7 +98,7 @@ async fn found(site: &SiteState, request: &Parts) -> Reply {
 
 async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Reply {
     let Some(published) = site.documents.get(name).await else {
-        // The front page is there from the first time on that anything is.
+        // The first rebuild makes the front page, so without a front page no document exists yet.
         return match site.documents.get(&DocumentName::FrontPage).await {
             Some(_) if !site.documents.is_coming(name) => not_found(site),
             _ => starting(),
@@ -106,7 +109,7 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
     {
         return token_wanted();
     }
-    // A person who follows a link to a feed wants something to read.
+    // A browser that navigates to a feed gets the page instead, because a person wants something to read.
     if let DocumentName::Feed(kind, Format::Feed(_)) = name
         && is_navigation(request)
         && let Some(page) = site.documents.get(&DocumentName::Feed(kind.clone(), Format::Html)).await
@@ -116,7 +119,7 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
     show(&published, request, &site.public_url, site.max_age)
 }
 
-/// Whether a browser goes to the address as to a page, and does not ask for the feed's own bytes.
+/// Whether a browser navigates to the address, and the query does not ask for the feed itself (`?raw`).
 fn is_navigation(request: &Parts) -> bool {
     let raw = request
         .uri
@@ -125,13 +128,14 @@ fn is_navigation(request: &Parts) -> bool {
     !raw && request.headers.get(SEC_FETCH_DEST).is_some_and(|to| to.as_bytes() == b"document")
 }
 
-/// The document, or that the client has it already (RFC 9110, 13.2.2 and 15.4.5).
+/// The answer with a document: 304 if the client's copy is current (RFC 9110, 13.2.2 and 15.4.5), 226 with only what is new, or
+/// 200.
 fn show(published: &Published, request: &Parts, public_url: &str, max_age: Duration) -> Reply {
     let snapshot = &published.snapshot;
     let seconds = max_age.as_secs();
-    // What asks for a token must not be given to others by a cache between us.
+    // A shared cache must not give a document with a token to other clients.
     let scope = if published.token.is_some() { "private" } else { "public" };
-    // While we are down, a cache between us may go on with what it has.
+    // A cache may answer with its old copy while this server is down.
     let cache = format!("{scope}, max-age={seconds}, stale-if-error={STALE_IF_ERROR}");
     let is_page = snapshot.content_type().starts_with("text/html");
     let mut reply = if negotiate::is_unchanged(&request.headers, snapshot) {
@@ -140,7 +144,7 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
         set(reply.headers_mut(), header::CACHE_CONTROL, &cache);
         reply
     } else if let Some(news) = negotiate::news(&request.headers, published) {
-        // RFC 3229, 10.4.1: what is made for one client is nothing for caches that do not know of it.
+        // RFC 3229, 10.4.1: the answer is for one client, and caches that do not know the extension must not keep it.
         let mut reply = reply(StatusCode::IM_USED, snapshot.content_type(), NO_STORE, Bytes::from(news));
         set(reply.headers_mut(), HeaderName::from_static("im"), "feed");
         reply
@@ -170,12 +174,13 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
 }
 
 fn not_found(site: &SiteState) -> Reply {
-    let text = format!("There is nothing at this address. {}/ lists what there is.\n", site.public_url);
+    let text = format!("There is no document at this address. {}/ lists all documents.\n", site.public_url);
     plain(StatusCode::NOT_FOUND, text)
 }
 
 fn starting() -> Reply {
-    let mut reply = plain(StatusCode::SERVICE_UNAVAILABLE, "The feeds are not built yet; try again soon.\n".to_owned());
+    let mut reply =
+        plain(StatusCode::SERVICE_UNAVAILABLE, "The feeds are not built yet; try again in a few seconds.\n".to_owned());
     set(reply.headers_mut(), header::RETRY_AFTER, "2");
     reply
 }
@@ -183,14 +188,14 @@ fn starting() -> Reply {
 fn not_ours(host: &str) -> Reply {
     let host: String = host.chars().take(QUOTED_CHARS).collect();
     let text = format!(
-        "This server does not answer for the host \"{host}\". If it should, add the name to `hosts` in [serve] of \
+        "This server does not answer requests for the host \"{host}\". If it should, add the name to `hosts` in [serve] of \
          watershed.toml, or set `public_url` to the address that readers use.\n"
     );
     plain(StatusCode::MISDIRECTED_REQUEST, text)
 }
 
 fn token_wanted() -> Reply {
-    let text = "This feed asks for its token: as ?token=, or as the password of Basic authentication.\n";
+    let text = "This feed requires its token, as ?token= or as the password of Basic authentication.\n";
     let mut reply = plain(StatusCode::UNAUTHORIZED, text.to_owned());
     set(reply.headers_mut(), header::WWW_AUTHENTICATE, "Basic realm=\"Watershed\", charset=\"UTF-8\"");
     reply
@@ -208,7 +213,7 @@ fn reply(status: StatusCode, content_type: &str, cache: &str, body: Bytes) -> Re
     reply
 }
 
-/// What every answer says, errors too: nothing is to be guessed, loaded, framed or told to others.
+/// Adds the protective headers to an answer, errors included: no guessing of types, no loading, no framing, no referrer.
 fn protected(mut reply: Reply) -> Reply {
     let headers = reply.headers_mut();
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -219,7 +224,7 @@ fn protected(mut reply: Reply) -> Reply {
     reply
 }
 
-/// Sets a header, unless its value holds what no header may.
+/// Sets a header, unless its value holds a character that headers may not have.
 fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
@@ -257,7 +262,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_feed_and_what_is_said_of_it() {
+    async fn a_feed_with_its_headers() {
         let published = published(None, "application/atom+xml; charset=utf-8");
         let plain = asked(&[], &published);
         assert_eq!(plain.status(), StatusCode::OK);
@@ -288,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_feed_with_a_token_is_for_no_shared_cache() {
+    fn a_feed_with_a_token_is_kept_by_no_shared_cache() {
         let reply = asked(&[], &published(Some("secret"), "application/atom+xml"));
         assert_eq!(value(&reply, "cache-control"), "private, max-age=300, stale-if-error=86400");
         assert_eq!(value(&token_wanted(), "cache-control"), "no-store");
@@ -328,7 +333,7 @@ mod tests {
             return;
         };
         let digest = access::base64_decoded(STYLE_SHA256).expect("it is Base64");
-        let hex = crate::model::hex(&digest);
+        let hex = crate::text::digest::hex(&digest);
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert_eq!(said.split_whitespace().next(), Some(hex.as_str()), "STYLE_SHA256 is not that of style.css");
         assert!(!STYLE.contains("</") && !STYLE.contains('\r'), "the style would end early or be read otherwise");

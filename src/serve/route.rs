@@ -1,22 +1,24 @@
 //! Which document a path asks for.
 
 use crate::publish::{DocumentName, Format, OutputKind};
+use crate::text::percent;
 
-/// What is asked for.
+/// What a path stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Route {
     Document(DocumentName),
-    /// Whether the process answers.
+    /// `/healthz`: whether the process answers.
     Alive,
-    /// Whether it does its work.
+    /// `/readyz`: whether the process does its work.
     Ready,
+    /// No document has such a path.
     Nothing,
 }
 
-/// The route of a request's path. `public_path` is the path of `public_url`, without a slash at the end: everything is
-/// answered at the root and below it.
+/// The route of a path. `public_path` is the path of `public_url` without a slash at its end. Every document has an address at
+/// the root and an address below `public_path`.
 pub(super) fn route(path: &str, public_path: &str) -> Route {
-    // The public addresses go first: they are the ones that were handed out.
+    // Addresses below `public_path` are tried first, because published documents contain them.
     if !public_path.is_empty()
         && let Some(below) = path.strip_prefix(public_path)
         && (below.is_empty() || below.starts_with('/'))
@@ -39,41 +41,25 @@ fn at_root(path: &str) -> Route {
     at_feed(path).map_or(Route::Nothing, Route::Document)
 }
 
-/// The document at a path: `/NAME.atom`, `/tag/T.rss`, `/archive/NAME/N.atom`.
+/// The document at a path such as `/NAME.atom`, `/tag/T.rss` or `/archive/NAME/N.atom`.
 fn at_feed(path: &str) -> Option<DocumentName> {
     let (path, suffix) = path.strip_prefix('/')?.rsplit_once('.')?;
     let format = Format::of_suffix(suffix)?;
     // Split first, decoded afterwards: an encoded slash belongs to the name.
     let parts: Vec<&str> = path.split('/').collect();
-    let name = |text: &str| percent_decoded(text).filter(|name| !name.is_empty());
+    let name = |text: &str| percent::decoded(text).filter(|name| !name.is_empty());
     Some(match parts.as_slice() {
         ["sources"] if format == Format::Opml => DocumentName::Sources,
         [output] => DocumentName::Feed(OutputKind::Output(name(output)?), format),
         ["tag", tag] => DocumentName::Feed(OutputKind::Tag(name(tag)?), format),
         ["source", source] => DocumentName::Feed(OutputKind::Source(name(source)?), format),
         ["archive", output, number] if format == Format::ATOM => {
-            // One address each: no zeros in front, no sign.
+            // A number has no leading zero and no sign, so that each document has only one address.
             let plain = !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
             DocumentName::Archive(name(output)?, number.parse().ok().filter(|_| plain)?)
         }
         _ => return None,
     })
-}
-
-/// Text with its `%XX` decoded, if they are whole and what they make is UTF-8.
-pub(super) fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let high = char::from(rest.next()?).to_digit(16)?;
-        let low = char::from(rest.next()?).to_digit(16)?;
-        bytes.push(u8::try_from(high * 16 + low).ok()?);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

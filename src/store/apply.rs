@@ -86,12 +86,12 @@ impl Writing<'_> {
                 Intent::Restore(entry) => withdrawn::restore(self.connection, *entry, self.now)?,
                 Intent::Miss { entry, times } => withdrawn::miss(self.connection, self.source, *entry, *times)?,
                 Intent::Unfile(entry) => unfile(self.connection, self.memory, *entry)?,
-                Intent::Print { printed, recent } => {
+                Intent::Boilerplate { boilerplate, recent } => {
                     let mut statement = self.connection.prepare_cached(
                         "INSERT OR REPLACE INTO source_printed (source, runs, recent) VALUES (?1, ?2, ?3)",
                     )?;
-                    statement.execute(params![self.source, printed.to_bytes(), pack_ids(recent)])?;
-                    self.memory.printed.borrow_mut().put(self.source, printed.clone());
+                    statement.execute(params![self.source, boilerplate.to_bytes(), pack_ids(recent)])?;
+                    self.memory.boilerplate.borrow_mut().put(self.source, boilerplate.clone());
                 }
             }
         }
@@ -180,7 +180,7 @@ impl Writing<'_> {
             entry.title,
             Json(&entry.details),
             entry.summary,
-            entry.content,
+            entry.content.as_str(),
         ])?;
         self.add_keys(*id, keys)
     }
@@ -242,7 +242,7 @@ impl Writing<'_> {
             entry.title,
             Json(&entry.details),
             entry.summary,
-            entry.content,
+            entry.content.as_str(),
         ])?;
         Ok(())
     }
@@ -475,7 +475,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_very_many_decisions_the_first_and_the_last_are_kept_and_those_by_hand() {
+    fn the_first_and_last_decisions_and_those_by_hand_are_kept() {
         let connection = Connection::open_in_memory().expect("there is memory");
         connection
             .execute_batch(

@@ -293,14 +293,14 @@ impl Store {
         self.read(move |connection| {
             let memory = Memory::with_marks(marks_of(connection, since.minus(options.window * 2))?);
             let recent = seen_since(connection, since)?;
-            let (mut changes, mut printed) = (Vec::new(), HashMap::new());
+            let (mut changes, mut boilerplate) = (Vec::new(), HashMap::new());
             for id in recent {
                 let shelf = Shelf { connection, memory: &memory, source: SourceId(0) };
                 let Some(stored) = shelf.piece(id)? else { continue };
                 if !but.contains(&stored.source) {
-                    let own = match printed.entry(stored.source) {
+                    let own = match boilerplate.entry(stored.source) {
                         Entry::Occupied(known) => Arc::clone(known.get()),
-                        Entry::Vacant(place) => place.insert(shelf.printed(stored.source)?).clone(),
+                        Entry::Vacant(place) => place.insert(shelf.boilerplate(stored.source)?).clone(),
                     };
                     if let Some(change) = otherwise(&shelf, options, id, &stored, &own)? {
                         changes.extend(told(connection, id, change)?);
@@ -325,8 +325,9 @@ fn nearly_joined(
 ) -> Result<Vec<NearlyJoined>, StoreError> {
     let shelf = Shelf { connection, memory, source: SourceId(0) };
     let Some((stored, place)) = shelf.piece(id)?.zip(leads::as_leader(connection, id)?) else { return Ok(Vec::new()) };
-    let printed = shelf.printed(stored.source)?;
-    let asked = Asked { id, stored: &stored, link: place.link.as_deref(), site: &place.site, printed: &printed };
+    let boilerplate = shelf.boilerplate(stored.source)?;
+    let asked =
+        Asked { id, stored: &stored, link: place.link.as_deref(), site: &place.site, boilerplate: &boilerplate };
     let mut all = Vec::new();
     for near in nearly(&shelf, options, asked)? {
         let entry = entry(connection, near.other)?;

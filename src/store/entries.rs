@@ -12,7 +12,7 @@ use super::floods::{Fair, Picked};
 use super::selection::Selection;
 use super::sql::Json;
 use super::{Store, StoreError, leads};
-use crate::model::{EntryDetails, EntryId, SourceId, StoredEntry, StoryCopy, Timestamp};
+use crate::model::{EntryDetails, EntryId, SafeHtml, SourceId, StoredEntry, StoryCopy, Timestamp};
 
 /// Up to this number of sources, the newest entries of an output are gathered source by source. With more sources, all
 /// entries are walked from the newest on, and those of other sources are skipped.
@@ -97,10 +97,7 @@ impl Store {
             let places = match known {
                 Some(places) => {
                     // The shortcut must give the same answer as examining everything.
-                    debug_assert!(
-                        newest_of_all(connection, &scope, None)
-                            .is_ok_and(|all| places.starts_with(&without_later(all, scope.near.as_ref())))
-                    );
+                    debug_assert!(is_as_all(connection, &scope, &places), "the shortcut missed entries: {places:?}");
                     places
                 }
                 None => newest_of_all(connection, &scope, fair.as_ref())?,
@@ -204,12 +201,21 @@ fn newest_of_near(connection: &Connection, scope: &Scope, near: &Near) -> Result
     Ok(is_enough.then_some(found))
 }
 
-/// The places without those of entries that were stored after `near.changed` was made. A poll may store its entries at any
-/// time, and the next reading finds them.
-fn without_later(mut places: Vec<Place>, near: Option<&Near>) -> Vec<Place> {
-    let last = near.and_then(|near| near.ids.iter().chain(&near.changed).map(|id| id.0).max());
-    places.retain(|(_, id)| Some(*id) <= last);
-    places
+/// Whether the shortcut has led to these places rightly.
+fn is_as_all(connection: &Connection, scope: &Scope, places: &[Place]) -> bool {
+    let all = newest_of_all(connection, scope, None);
+    scope.near.as_ref().zip(all.ok()).is_some_and(|(near, all)| agrees(near, places, &all, scope.limit))
+}
+
+/// Whether the shortcut gives the same answer as examining everything, apart from entries that polls have stored since the
+/// changes were gathered: the next rebuild is told of those.
+fn agrees(near: &Near, places: &[Place], all: &[Place], limit: usize) -> bool {
+    let last_shown = near.ids.iter().map(|id| id.0).max().unwrap_or(0);
+    let candidates: HashSet<i64> = near.ids.iter().chain(&near.changed).map(|id| id.0).collect();
+    let (known, later): (Vec<Place>, Vec<Place>) = all.iter().copied().partition(|(_, id)| candidates.contains(id));
+    // Entries that came later may have pushed others out of a full document.
+    let is_whole = places.len() == known.len() || all.len() >= limit;
+    later.iter().all(|(_, id)| *id > last_shown) && places.starts_with(&known) && is_whole
 }
 
 fn newest_of_few(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -> Result<Vec<Place>, StoreError> {
@@ -464,7 +470,7 @@ fn entry_of(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
         link: row.get(5)?,
         title: row.get(6)?,
         summary: row.get(7)?,
-        content: row.get(8)?,
+        content: SafeHtml::stored(row.get(8)?),
         details,
         first_seen: row.get(10)?,
         published: row.get(11)?,
@@ -475,4 +481,30 @@ fn entry_of(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
         described: std::sync::Arc::default(),
     };
     Ok((entry, row.get(13)?, row.get(15)?, row.get(16)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_that_were_stored_meanwhile_are_no_fault_of_the_shortcut() {
+        let ids = |ids: &[i64]| ids.iter().copied().map(EntryId).collect::<Vec<EntryId>>();
+        let check = |shown: &[i64], changed: &[i64], places: &[i64], all: &[i64], wanted: bool| {
+            let near = Near { ids: ids(shown), floor: None, changed: ids(changed) };
+            let at = |ids: &[i64]| ids.iter().map(|id| (0, *id)).collect::<Vec<Place>>();
+            assert_eq!(agrees(&near, &at(places), &at(all), 3), wanted, "{shown:?} {changed:?} {places:?} {all:?}");
+        };
+        check(&[2, 1], &[3], &[3, 2, 1], &[3, 2, 1], true);
+        check(&[2, 1], &[], &[2, 1], &[2, 1], true);
+        // The entries 4 and 5 were stored meanwhile.
+        check(&[2, 1], &[3], &[3, 2, 1], &[5, 4, 3], true);
+        check(&[1], &[2], &[2, 1], &[4, 2, 1], true);
+        check(&[], &[1], &[1], &[2, 1], true);
+        // A changed entry is missing, an older one should have moved up, or one is shown that nothing selects.
+        check(&[2, 1], &[3], &[2, 1], &[3, 2, 1], false);
+        check(&[3, 2], &[], &[3, 2], &[3, 2, 1], false);
+        check(&[2, 1], &[], &[2, 1], &[2], false);
+        check(&[3, 2, 1], &[], &[3, 1], &[3, 2, 1], false);
+    }
 }

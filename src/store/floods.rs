@@ -158,7 +158,7 @@ mod tests {
     const FLOODS_TOO: SourceId = SourceId(3);
 
     #[test]
-    fn a_flooding_source_has_its_share_and_what_others_leave() {
+    fn a_flooding_source_gets_its_share_and_the_room_that_others_leave() {
         let fair = Fair { flooding: HashSet::from([FLOODS, FLOODS_TOO]), share: 2 };
         for (offered, limit, expected) in [
             // No source floods.

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
-use crate::merge::uuid_text;
+use crate::text::uuids;
 
 /// The store's UUID; `fresh` becomes it if the store has no UUID yet.
 pub fn store_id(connection: &Connection, fresh: [u8; 16]) -> Result<String, StoreError> {
@@ -11,7 +11,7 @@ pub fn store_id(connection: &Connection, fresh: [u8; 16]) -> Result<String, Stor
     if !known.is_empty() {
         return Ok(known);
     }
-    let id = uuid_text(fresh, 4);
+    let id = uuids::of_chance(fresh);
     connection.execute("INSERT INTO fact (name, value) VALUES ('store_id', ?1)", params![id])?;
     Ok(id)
 }

@@ -16,7 +16,7 @@ use crate::stories::{Boilerplate, FoundBy, Gathered, Marks, Piece};
 /// Pieces in the cache, of about 6 kB each.
 const PIECES_MAX: usize = 512;
 /// Sources whose boilerplate is in the cache, mostly some hundred bytes each.
-const PRINTED_MAX: usize = 4_096;
+const BOILERPLATE_MAX: usize = 4_096;
 
 /// The cache of one connection.
 #[derive(Default)]
@@ -24,7 +24,7 @@ pub(super) struct Memory {
     marks: RefCell<Option<Marks>>,
     floods: RefCell<Option<Floods>>,
     pub(super) pieces: RefCell<Recent<EntryId, Arc<Piece>, PIECES_MAX>>,
-    pub(super) printed: RefCell<Recent<SourceId, Arc<Boilerplate>, PRINTED_MAX>>,
+    pub(super) boilerplate: RefCell<Recent<SourceId, Arc<Boilerplate>, BOILERPLATE_MAX>>,
 }
 
 impl Memory {
@@ -58,7 +58,7 @@ impl Memory {
         *self.marks.borrow_mut() = None;
         *self.floods.borrow_mut() = None;
         self.pieces.take();
-        self.printed.take();
+        self.boilerplate.take();
     }
 
     /// A cache that begins with these marks, which were not read from the database.

@@ -245,7 +245,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_was_taken_away_is_noticed() {
+    fn a_deleted_or_replaced_database_is_noticed() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.db");
         fs::write(&path, "x").expect("it can be written");
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_database_is_put_in_its_place_whole() {
+    fn a_new_database_appears_only_when_it_is_complete() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.db");
         // Files that a killed start leaves behind, and the log of a deleted database.
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_to_where_a_new_database_is_to_be_stays() {
+    fn a_link_to_a_missing_database_stays_a_link() {
         let folder = tempfile::tempdir().expect("a folder");
         let (link, disk) = (folder.path().join("a.db"), folder.path().join("disk"));
         fs::create_dir(&disk).expect("it can be made");
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_file_without_a_byte_is_refused() {
+    fn only_an_empty_file_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.db");
         assert!(refuse_empty(&path).is_ok(), "a file that does not exist is not refused");

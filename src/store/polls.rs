@@ -14,7 +14,7 @@ use super::floods;
 use super::hosts;
 use super::memory::Memory;
 use super::shelf::Shelf;
-use super::sql::{Json, pack_away, pack_ids};
+use super::sql::{Json, pack_ids, pack_reverted};
 use super::state::{self, Address, Asking, KnownDocument, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError, window, withdrawn};
@@ -271,7 +271,7 @@ fn take(
         let source = before.id.0;
         tracing::error!(source, ?tally, "bug in watershed: the counts of a document's items do not add up");
     }
-    if is_flooding(connection, memory, before, &decided)? {
+    if is_flooding(connection, memory, before, &decided, at)? {
         decided.problems.insert(0, Problem::new(Flood::problem()));
     }
     let problems: Vec<&Problem> = document.problems.iter().chain(&decided.problems).collect();
@@ -299,11 +299,12 @@ fn is_flooding(
     memory: &Memory,
     before: &SourceState,
     decided: &Decided<'_>,
+    now: Timestamp,
 ) -> Result<bool, StoreError> {
     let tally = decided.tally;
     let has_news = tally.new + tally.revised > 0;
     let after = |flood: Flood| match decided.renewed {
-        Some(renewed) => flood.after(renewed, tally.parsed, has_news),
+        Some(renewed) => flood.after(renewed, tally.parsed, has_news, now),
         None => flood,
     };
     let (was, is) = floods::note(connection, memory, before.id, after)?;
@@ -379,27 +380,27 @@ fn has_entries(connection: &Connection, source: SourceId) -> Result<bool, StoreE
     Ok(connection.prepare_cached("SELECT 1 FROM entry WHERE source = ?1 LIMIT 1")?.exists([source])?)
 }
 
-/// How a poll ended, whatever came of it.
+/// How a poll ended, with or without a document.
 struct StateUpdate<'p> {
     source: SourceId,
-    /// The address that was asked.
+    /// The address that was polled.
     url: &'p str,
     at: Timestamp,
     outcome: Outcome,
-    /// The document that the entries in the store are of, where that or its validators are others now.
+    /// The document that the stored entries come from, where it or its validators have changed.
     known: Option<&'p KnownDocument>,
     detail: Option<&'p str>,
     effective_url: Option<&'p str>,
     address: Address,
     asking: Asking,
     bytes: u64,
-    /// The whole document came again in answer to a conditional request.
+    /// Whether the complete document came again in answer to a conditional request.
     same: bool,
     schedule: &'p SourceSchedule,
 }
 
-/// One statement for all of it: this is written at every poll. Returns whether the source still has the address that was
-/// asked; if not, nothing is written.
+/// Writes the state of the source in one statement, because this happens at every poll. Returns whether the source
+/// still has the address that was polled; if not, nothing is written.
 fn write_state(connection: &Connection, ended: &StateUpdate<'_>) -> Result<bool, StoreError> {
     let StateUpdate { source, url, at, outcome, known, detail, effective_url, address, asking, bytes, same, schedule } =
         ended;
@@ -463,7 +464,7 @@ fn write_state(connection: &Connection, ended: &StateUpdate<'_>) -> Result<bool,
     Ok(written > 0)
 }
 
-/// What a document says of its source. Returns whether its published description changed.
+/// Stores the document's description of its source. Returns whether the published description changed.
 fn write_document(
     connection: &Connection,
     before: &SourceState,
@@ -475,7 +476,7 @@ fn write_document(
     let tally = &decided.tally;
     let mut meta: FeedMeta = document.feed.meta.clone();
     if tally.new + tally.revised == 0 && before.last_success().is_some() {
-        // Many feeds stamp themselves at every request. Without news that is no change of ours either.
+        // Many feeds date themselves anew at every request. Without new entries that is no change of what we publish.
         meta.updated = before.meta.updated;
     }
     let changed = meta != before.meta;
@@ -498,7 +499,7 @@ fn write_document(
                 Json(tally),
                 listed,
                 if decided.touched.is_empty() { Timestamp::from_unix(0) } else { written },
-                pack_away(&decided.away),
+                pack_reverted(&decided.reverted),
             ])
         })?;
     Ok(changed)

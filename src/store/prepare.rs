@@ -1,5 +1,5 @@
-//! Making a document's texts ready before the writer has it: which of its entries the store does not know as they are, and
-//! what the source printed under its last ones.
+//! Prepares the texts of a document before the writer gets it: finds the entries that the store does not have in this
+//! form, and the boilerplate of the source. It only reads.
 
 use std::sync::Arc;
 
@@ -14,10 +14,12 @@ use crate::model::{CleanEntry, KeyKind, SourceId};
 use crate::stories::{Reach, StoryOptions};
 
 impl Store {
-    /// Makes a document's texts ready to be compared, off the async threads. `is_first`: nothing of the source is stored.
+    /// Prepares the texts of a document for comparison, off the async threads. `is_first`: the store has nothing of the
+    /// source.
     ///
-    /// Only the source's own polls change its entries, and it has one at a time: what is read here still holds when the
-    /// document is written. Where nothing can be read, nothing is made ready, and the writer makes what it needs.
+    /// What is read here still holds when the document is written, because only the polls of a source change its
+    /// entries, and a source has one poll at a time. If the database cannot be read, nothing is prepared, and the
+    /// writer does that work itself.
     pub async fn prepare(
         &self,
         source: SourceId,
@@ -43,14 +45,14 @@ impl Store {
         match prepared {
             Ok(prepared) => document.prepared = prepared,
             Err(error) => {
-                tracing::warn!(source = source.0, %error, "a document could not be made ready to be compared")
+                tracing::warn!(source = source.0, %error, "could not prepare a document for comparison; the writer does it, which takes longer")
             }
         }
         document
     }
 }
 
-/// Makes ready what the store does not know as it is.
+/// Prepares the entries that the store does not have in this form.
 fn prepared(connection: &Connection, source: SourceId, entries: &[CleanEntry]) -> Result<Prepared, StoreError> {
     let memory = Memory::default();
     let shelf = Shelf { connection, memory: &memory, source };
@@ -64,7 +66,7 @@ fn prepared(connection: &Connection, source: SourceId, entries: &[CleanEntry]) -
     Ok(Prepared::of(entries, &unknown, &stored))
 }
 
-/// Whether an entry is known by a name of its own, and says what it said: what decides on it then looks at no text.
+/// Whether an entry is stored unchanged under a name of its own. Its text is then not needed for any decision.
 fn is_stored_just_so(shelf: &Shelf<'_>, entry: &CleanEntry) -> Result<bool, StoreError> {
     let names = |kind: KeyKind| matches!(kind, KeyKind::Id | KeyKind::Link | KeyKind::Url);
     for key in entry.keys.iter().filter(|key| key.trusted || names(key.kind)) {

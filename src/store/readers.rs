@@ -1,4 +1,4 @@
-//! Readers: connections of their own, kept for the next one, never more than a few at once.
+//! Connections for reading: a few, which are kept for later reads.
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 
 use super::{StoreError, open};
 
-/// Reads under way at once.
+/// Most reads at the same time.
 const AT_ONCE: usize = 4;
 
 #[derive(Debug)]
@@ -23,12 +23,12 @@ impl Readers {
         Readers { path, idle: Mutex::new(Vec::new()), places: Semaphore::new(AT_ONCE) }
     }
 
-    /// A place among the readers; waits until one is free.
+    /// Waits until fewer than the most reads are under way.
     pub async fn place(&self) -> Result<tokio::sync::SemaphorePermit<'_>, StoreError> {
         self.places.acquire().await.map_err(|_| StoreError::Closed)
     }
 
-    /// Runs `read` on one consistent state of the database. Blocks: not for async threads.
+    /// Runs `read` on one consistent state of the database. It blocks, so it must not be called on async threads.
     pub fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
@@ -37,7 +37,7 @@ impl Readers {
         };
         connection.execute_batch("BEGIN")?;
         let result = read(&connection);
-        // A transaction kept open would keep the WAL from being cut.
+        // An open transaction would keep SQLite from truncating the WAL.
         if connection.execute_batch("COMMIT").is_ok() {
             let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             if idle.len() < AT_ONCE && !self.places.is_closed() {
@@ -47,7 +47,7 @@ impl Readers {
         result
     }
 
-    /// Lets no further read begin, and closes the connections; those in use are closed when their reads end.
+    /// Refuses further reads and closes the connections; a connection in use is closed when its read ends.
     pub fn close(&self) {
         self.places.close();
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();

@@ -1,5 +1,5 @@
-//! The part of migration 0007 that SQL cannot do: entries are copied into their new tables, with the digests that they are
-//! found by, and those that copies may still meet are made ready to be compared.
+//! The part of migration 0007 that SQL cannot do: copies the entries into their new tables with the digests that they
+//! are found by, and prepares those that may still be candidates for copies.
 
 use rusqlite::{Connection, Row, params};
 
@@ -9,13 +9,14 @@ use super::shelf::published_key;
 use super::sql::Json;
 use crate::entry;
 use crate::merge::Names;
-use crate::model::{CleanEntry, EntryDetails, EntryId, SourceId, Timestamp, WrittenDates};
+use crate::model::{CleanEntry, EntryDetails, EntryId, SafeHtml, SourceId, Timestamp, WrittenDates};
 use crate::stories::{Boilerplate, Piece, Told};
 
-/// By how many keys an entry counts as known: its id, its address and its title. Those that it had before are not counted.
+/// The number of keys that an entry has after the migration: its id, its address and its title. Its older keys are not
+/// counted.
 const KEYS_FILED: i64 = 3;
 
-/// The columns of an entry that stay as they were.
+/// The columns of an entry that are copied unchanged.
 macro_rules! carried {
     () => {
         "id, source, story, hidden, ranked, published, updated, first_seen, \
@@ -23,7 +24,7 @@ macro_rules! carried {
     };
 }
 
-/// An entry as the tables before had it.
+/// An entry as the old tables hold it.
 struct Before {
     id: EntryId,
     source: SourceId,
@@ -42,7 +43,7 @@ fn before(row: &Row<'_>) -> rusqlite::Result<Before> {
         link: row.get(3)?,
         title: row.get(4)?,
         summary: row.get(5)?,
-        content: row.get(6)?,
+        content: SafeHtml::stored(row.get(6)?),
         published: Some(published),
         updated: None,
         details,
@@ -55,7 +56,7 @@ fn before(row: &Row<'_>) -> rusqlite::Result<Before> {
     Ok(Before { id: row.get(0)?, source: row.get(1)?, entry, published, first_seen, published_id })
 }
 
-/// Copies everything, and drops the tables before. Entries first seen after `recent` are made ready to be compared.
+/// Copies everything and drops the old tables. Entries first seen after `recent` are prepared for comparison.
 pub(super) fn relay(connection: &Connection, recent: Timestamp) -> rusqlite::Result<()> {
     connection.execute_batch(
         "INSERT INTO alias (source, key, entry) SELECT source, key, entry FROM entry_alias_before;
@@ -89,8 +90,8 @@ pub(super) fn relay(connection: &Connection, recent: Timestamp) -> rusqlite::Res
     )
 }
 
-/// The narrow row, with the digests of the version that is stored; and its title among its keys. What it was known by
-/// before stays: some of it is what sources are configured to tell their entries apart by.
+/// Writes the narrow row with the digests of the stored version, and adds the title to the keys. Older keys stay,
+/// because some sources are configured to tell their entries apart by them.
 fn copy(connection: &Connection, before: &Before) -> rusqlite::Result<()> {
     let Before { id, source, entry, published_id, .. } = before;
     let names = Names::of(entry);
@@ -118,7 +119,8 @@ fn copy(connection: &Connection, before: &Before) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Files what an entry is compared by and found by. What its source prints is learned at its next poll with news.
+/// Stores what an entry is compared and found by. The boilerplate of its source is learned at the source's next poll
+/// with new entries.
 fn make_ready(connection: &Connection, before: &Before) -> rusqlite::Result<()> {
     let Before { id, source, entry, published, .. } = before;
     let piece = Piece::of(&Told::of(entry, *published));

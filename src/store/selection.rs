@@ -1,4 +1,5 @@
-//! Which entries an output selects: those of its sources that its rules keep, and of a story the one stored first.
+//! Which entries an output selects, and which entry represents a story: the first stored one of those that are
+//! selected.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -14,14 +15,14 @@ use crate::model::{EntryId, SourceId, StoredEntry};
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     pub sources: Arc<HashSet<SourceId>>,
-    /// None where there are no rules.
+    /// `None` if there are no rules.
     pub sieve: Option<Sieve>,
 }
 
-/// Rules that look at entries.
+/// Rules that examine entries.
 #[derive(Clone)]
 pub struct Sieve {
-    /// What is known without the text: entries that no rule looks at, and those that were judged before.
+    /// The verdicts that are known without the text: for entries that no rule concerns, and for entries judged before.
     pub known: Arc<dyn Fn(SourceId, EntryId) -> Option<bool> + Send + Sync>,
     pub judge: Arc<dyn Fn(&StoredEntry) -> bool + Send + Sync>,
 }
@@ -37,7 +38,7 @@ impl Selection {
         Selection { sources: Arc::new(sources), sieve: None }
     }
 
-    /// Whether an entry is selected, be it as the first of its story or not.
+    /// Whether an entry is selected, whether or not it represents its story.
     pub(super) fn takes(&self, connection: &Connection, id: i64, source: i64) -> Result<bool, StoreError> {
         if !self.sources.contains(&SourceId(source)) {
             return Ok(false);
@@ -49,7 +50,8 @@ impl Selection {
         }
     }
 
-    /// Whether an entry is selected and stands for its story: none that was stored earlier is selected too.
+    /// Whether an entry is selected and represents its story, which is so if no entry of the story that was stored
+    /// earlier is selected.
     pub(super) fn shows(&self, connection: &Connection, id: i64, source: i64, story: i64) -> Result<bool, StoreError> {
         if !self.takes(connection, id, source)? {
             return Ok(false);

@@ -1,29 +1,30 @@
-//! What the store answers while a document is decided on, or stories are looked for.
+//! The store's answers to `merge` while a document is decided on or stories are searched. It only reads; the decisions
+//! are made in `merge`.
 
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::memory::Memory;
-use super::sql::{Json, digest, unpack_away, unpack_ids, unpack_states};
+use super::sql::{Json, digest, unpack_ids, unpack_reverted, unpack_states};
 use super::{StoreError, leads};
 use crate::merge::{
-    self, Away, Known, LISTED_MAX, Leader, Member, Names, Past, RECENT_MAX, Said, Seen, StoredPiece, StoryShelf,
+    self, Known, LISTED_MAX, Leader, Member, Names, Past, RECENT_MAX, Reverted, Said, Seen, StoredPiece, StoryShelf,
 };
-use crate::model::{EntryDetails, EntryId, KeyDigest, SourceId, Timestamp};
+use crate::model::{EntryDetails, EntryId, KeyDigest, SafeHtml, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Told, Version};
 
-/// Entries of one story that are looked at.
+/// Entries of one story that are read.
 const MEMBERS_MAX: i64 = 1_000;
 
-/// A look at one source's entries, and at all stories.
+/// Reads one source's entries, and all stories.
 pub(super) struct Shelf<'c> {
     pub(super) connection: &'c Connection,
     pub(super) memory: &'c Memory,
     pub(super) source: SourceId,
 }
 
-/// A statement that reads what [`known`] takes.
+/// Builds the statement whose row [`known`] reads.
 macro_rules! select_known {
     ($from:literal) => {
         concat!(
@@ -66,7 +67,7 @@ fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
 }
 
 impl Shelf<'_> {
-    /// An entry's version, made of its stored text.
+    /// The version of an entry, made from its stored text.
     fn read_version(&self, id: EntryId) -> Result<Option<Version>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT
@@ -104,7 +105,7 @@ impl Shelf<'_> {
                     })
                 }
             };
-            // An entry without a date has that of when it was first seen.
+            // An entry without a date is stored with the time when it was first seen.
             let dated = published != first_seen;
             let sounds = if piece.has_sound() { Version::sounds_of(&details()?) } else { Vec::new() };
             Ok(Version { piece, title, link, declared_id, dated, sounds })
@@ -112,7 +113,7 @@ impl Shelf<'_> {
         Ok(version.optional()?)
     }
 
-    /// The source's last entries as they are compared.
+    /// The source's last entries in the form in which they are compared.
     pub(super) fn recent_pieces(&self) -> Result<Vec<Arc<Piece>>, StoreError> {
         let mut pieces = Vec::with_capacity(RECENT_MAX);
         for id in merge::Shelf::recent(self)? {
@@ -121,7 +122,8 @@ impl Shelf<'_> {
         Ok(pieces)
     }
 
-    /// The source's last entries, the newest first. Walks over all of its entries: for what is not kept elsewhere yet.
+    /// The source's last entries, the newest first. It walks over all entries of the source, so it is used only where
+    /// no list of them is stored.
     fn last_entries(&self, many: i64) -> Result<Vec<EntryId>, StoreError> {
         let mut statement =
             self.connection.prepare_cached("SELECT id FROM entry WHERE source = ?1 ORDER BY id DESC LIMIT ?2")?;
@@ -174,8 +176,9 @@ impl merge::Shelf for Shelf<'_> {
     fn said(&self, id: EntryId) -> Result<Option<Said>, StoreError> {
         let mut statement =
             self.connection.prepare_cached("SELECT title, summary, content FROM entry_text WHERE entry = ?1")?;
-        let said = statement
-            .query_row([id], |row| Ok(Said { title: row.get(0)?, summary: row.get(1)?, content: row.get(2)? }));
+        let said = statement.query_row([id], |row| {
+            Ok(Said { title: row.get(0)?, summary: row.get(1)?, content: SafeHtml::stored(row.get(2)?) })
+        });
         Ok(said.optional()?)
     }
 
@@ -194,10 +197,11 @@ impl merge::Shelf for Shelf<'_> {
         Ok(past.optional()?.unwrap_or_default())
     }
 
-    fn away(&self) -> Result<Vec<Away>, StoreError> {
+    fn reverted(&self) -> Result<Vec<Reverted>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT away FROM source WHERE id = ?1")?;
-        let away = statement.query_row([self.source], |row| Ok(row.get_ref(0)?.as_blob_or_null()?.map(unpack_away)))?;
-        Ok(away.unwrap_or_default())
+        let reverted =
+            statement.query_row([self.source], |row| Ok(row.get_ref(0)?.as_blob_or_null()?.map(unpack_reverted)))?;
+        Ok(reverted.unwrap_or_default())
     }
 
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, StoreError> {
@@ -219,7 +223,8 @@ impl merge::Shelf for Shelf<'_> {
         })?;
         match listed {
             Some(listed) => Ok(listed),
-            // Before the first document since an update, as far as can be told: as many of its last entries as it had items.
+            // A store from before these lists were kept: the best estimate is as many of the source's last entries as
+            // the last document had items.
             None => self.last_entries(parsed.unwrap_or(0).min(LISTED_MAX as i64)),
         }
     }
@@ -282,19 +287,19 @@ impl StoryShelf for Shelf<'_> {
         Ok(Some(StoredPiece { source, story, piece }))
     }
 
-    fn printed(&self, source: SourceId) -> Result<Arc<Boilerplate>, StoreError> {
-        if let Some(printed) = self.memory.printed.borrow().get(source) {
-            return Ok(printed);
+    fn boilerplate(&self, source: SourceId) -> Result<Arc<Boilerplate>, StoreError> {
+        if let Some(boilerplate) = self.memory.boilerplate.borrow().get(source) {
+            return Ok(boilerplate);
         }
         let mut statement = self.connection.prepare_cached("SELECT runs FROM source_printed WHERE source = ?1")?;
         let kept = statement.query_row([source], |row| Ok(Boilerplate::from_bytes(row.get_ref(0)?.as_blob()?)));
-        let printed = Arc::new(kept.optional()?.unwrap_or_default());
-        self.memory.printed.borrow_mut().put(source, printed.clone());
-        Ok(printed)
+        let boilerplate = Arc::new(kept.optional()?.unwrap_or_default());
+        self.memory.boilerplate.borrow_mut().put(source, boilerplate.clone());
+        Ok(boilerplate)
     }
 
     fn members(&self, story: EntryId) -> Result<Vec<Member>, StoreError> {
-        // Most stories have one entry: the index has only those that follow another.
+        // Most stories have one entry, so the index only has entries that belong to another entry's story.
         let mut statement = self.connection.prepare_cached(
             "SELECT id, source FROM entry WHERE id = ?1 AND story = id
              UNION ALL
@@ -327,7 +332,7 @@ impl StoryShelf for Shelf<'_> {
     }
 }
 
-/// Under which number a published id is looked up.
+/// The number under which a published id is looked up.
 pub(super) fn published_key(id: &str) -> KeyDigest {
     KeyDigest::of(id)
 }

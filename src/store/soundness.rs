@@ -1,5 +1,5 @@
-//! Whether the database can be read: which reads fail by the fault of the file or of the disk below it, and a look through all
-//! pages that finds damage before anybody reads it.
+//! Whether the database can be read: keeps track of reads that fail because of the file or the disk, and checks all
+//! pages in order to find damage before a read meets it. Nothing is repaired here.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,20 +15,21 @@ use tokio::sync::watch;
 use super::{Store, StoreError, open};
 use crate::clock;
 
-/// How often a look through all pages asks whether it has to end.
+/// How often a check of all pages tests whether it has to end.
 const GLANCE: Duration = Duration::from_millis(50);
 
-/// What a look through all pages came to.
+/// The result of a check of all pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Checked {
     Sound,
-    /// What SQLite says of the first damage that it found.
+    /// SQLite's description of the first damage found.
     Damaged(String),
-    /// It took longer than it may.
+    /// The check did not finish within its time.
     Unfinished,
 }
 
-/// Reads that fail by the fault of the file or of the disk. A kind of read is told by the name of the code that reads.
+/// The reads that fail because of the file or the disk. A kind of read is named by the type name of the code that
+/// reads.
 #[derive(Debug, Default)]
 pub struct Reads {
     failing: Mutex<BTreeMap<&'static str, Failing>>,
@@ -40,12 +41,12 @@ pub struct Reads {
 #[derive(Debug)]
 struct Failing {
     why: String,
-    /// The database was looked through since: the next read that succeeds shows that the fault is gone.
+    /// All pages have been checked since, so that the next successful read shows that the fault is gone.
     is_checked: bool,
 }
 
 impl Reads {
-    /// Takes note of how a read of this kind went.
+    /// Records how a read of this kind ended.
     pub fn note<T>(&self, kind: &'static str, result: &Result<T, StoreError>) {
         let mut failing = self.failing.lock().unwrap_or_else(PoisonError::into_inner);
         match result {
@@ -60,11 +61,11 @@ impl Reads {
         self.tell(&failing);
     }
 
-    /// Takes note of a look through all pages.
+    /// Records the result of a check of all pages.
     pub fn checked(&self, found: &Checked) {
         let mut failing = self.failing.lock().unwrap_or_else(PoisonError::into_inner);
         if *found == Checked::Sound {
-            // What failed can be read: the fault was the disk's, for a moment.
+            // All pages can be read, so the fault was a passing one of the disk.
             failing.clear();
         }
         for known in failing.values_mut() {
@@ -82,14 +83,14 @@ impl Reads {
         });
     }
 
-    /// Ends a look that is under way.
+    /// Ends a check that is under way.
     pub fn close(&self) {
         self.is_closed.store(true, Ordering::Relaxed);
     }
 }
 
 impl Store {
-    /// Looks through all pages of the database, for `within` at most: damage is found before anybody reads it.
+    /// Checks all pages of the database for at most `within`, in order to find damage before a read meets it.
     ///
     /// # Errors
     /// When the database cannot be opened.
@@ -103,18 +104,18 @@ impl Store {
         checked.await.unwrap_or_else(|error| Err(StoreError::Panicked(error.to_string())))
     }
 
-    /// Why reads fail by the fault of the file or of the disk, as long as they do.
+    /// Why reads fail because of the file or the disk; `None` while none fail.
     pub fn failing_reads(&self) -> watch::Receiver<Option<String>> {
         self.inner.reads.told.subscribe()
     }
 
-    /// What a database is told to be that a look has found damaged.
+    /// The error that reports damage which a check has found.
     pub fn damaged(&self, what: String) -> StoreError {
         StoreError::Damaged { path: self.path().to_owned(), what }
     }
 }
 
-/// Blocks: not for async threads.
+/// Checks all pages. It blocks, so it must not be called on async threads.
 fn check(path: &Path, within: Duration, reads: &Arc<Reads>) -> Result<Checked, StoreError> {
     let connection = open::for_reading(path)?;
     let interrupt = connection.get_interrupt_handle();
@@ -130,12 +131,12 @@ fn check(path: &Path, within: Duration, reads: &Arc<Reads>) -> Result<Checked, S
     });
     let timer = timer.map_err(|source| StoreError::File { path: path.to_owned(), source })?;
     let found = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
-    // The timer ends when this end of the channel is gone.
+    // The timer ends when its channel is closed.
     drop(done);
     let _ = timer.join();
     match found {
         Ok(said) if said == "ok" => Ok(Checked::Sound),
-        // SQLite says it in two lines, the first of which only names the file.
+        // SQLite's report has two lines, the first of which only names the file.
         Ok(said) => Ok(Checked::Damaged(said.lines().last().unwrap_or_default().to_owned())),
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => Ok(Checked::Unfinished),
         Err(error) => {
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failing_read_is_told_until_one_of_its_kind_succeeds_after_a_check() {
+    fn a_failing_read_is_reported_until_a_read_of_its_kind_succeeds_after_a_check() {
         let reads = Reads::default();
         let is_told = || reads.told.borrow().is_some();
         for (code, expected) in [
@@ -179,13 +180,13 @@ mod tests {
         assert!(is_told(), "another page may have been read");
         reads.checked(&Checked::Unfinished);
         reads.note("entries", &Ok(()));
-        assert!(is_told(), "that was another kind");
+        assert!(is_told(), "a successful read of another kind proves nothing");
         reads.note("list", &Ok(()));
         assert!(!is_told());
     }
 
     #[test]
-    fn a_damaged_page_that_nobody_reads_is_found() {
+    fn a_check_finds_a_damaged_page_that_is_never_read() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.db");
         let connection = Connection::open(&path).expect("it can be made");

@@ -1,4 +1,6 @@
-//! Sources in the store: matching them with the configuration.
+//! The rows of the sources, and how they are matched with the configuration.
+//!
+//! Entry points: [`Store::configure`], [`Store::sources`], [`Store::schedules`].
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,24 +14,24 @@ use crate::model::{FeedMeta, SourceId, Timestamp};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceKey {
     pub name: String,
-    /// Whether the name was written.
+    /// Whether the configuration states the name.
     pub named: bool,
     pub url: String,
 }
 
-/// The answer to a new configuration.
+/// The result of storing a new configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Configured {
-    /// One for each source handed in, in that order.
+    /// The number of each given source, in the given order.
     pub sources: Vec<SourceId>,
     /// When the configuration last changed what is published.
     pub since: Timestamp,
 }
 
 impl Store {
-    /// Makes the configured sources exactly `keys`: known ones keep their entries and state, new ones are due at
-    /// once, the others' entries stay but belong to nothing configured. `shape` is a digest of everything in the
-    /// configuration that shapes what is published.
+    /// Makes the configured sources exactly `keys`. Known sources keep their entries and state, new sources are due at
+    /// once; the entries of other sources stay in the store. `shape` is a digest of everything in the configuration
+    /// that changes what is published.
     ///
     /// # Errors
     /// When the database cannot be written; then nothing has changed.
@@ -55,10 +57,7 @@ impl Store {
             .await
     }
 
-    /// The state of every configured source, by name.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The state of every configured source, ordered by name.
     pub async fn sources(&self) -> Result<Vec<SourceState>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(ALL)?;
@@ -68,11 +67,8 @@ impl Store {
         .await
     }
 
-    /// What is kept of every configured source's schedule: there may be too many sources to hold all of it. `number` is
-    /// how many sources are expected.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// Hands the schedule of every configured source to `keep`, one after the other, because there may be too many to
+    /// hold all of them. `number` is the expected number of sources.
     pub async fn schedules<T, F>(&self, number: usize, mut keep: F) -> Result<Vec<T>, StoreError>
     where
         T: Send + 'static,
@@ -90,10 +86,7 @@ impl Store {
         .await
     }
 
-    /// The sources that are configured no more, by the names they had.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The sources that are no longer configured, by their last names.
     pub async fn removed(&self) -> Result<Vec<(SourceId, String)>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT id, name FROM source WHERE configured = 0")?;
@@ -103,11 +96,8 @@ impl Store {
         .await
     }
 
-    /// The states of sources, in their order, as the store would match them if they were configured now. None for one
-    /// that has never been; one whose URL was edited has the state of the old one.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The states of sources in the given order, as the store would match them if they were configured now. `None` for
+    /// a source that was never configured; a source whose URL was edited has the state of its old URL.
     pub async fn states_of(&self, keys: Vec<SourceKey>) -> Result<Vec<Option<SourceState>>, StoreError> {
         self.read(move |connection| {
             let known = known_rows(connection)?;
@@ -117,10 +107,7 @@ impl Store {
         .await
     }
 
-    /// What the feeds of some sources say of themselves, and when that last changed.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The descriptions that the feeds of these sources give of themselves, and when each last changed.
     pub async fn metas(
         &self,
         sources: HashSet<SourceId>,
@@ -138,10 +125,7 @@ impl Store {
         .await
     }
 
-    /// How many entries each source has.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
+    /// The number of entries of each source.
     pub async fn entry_counts(&self) -> Result<HashMap<SourceId, u64>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT source, count(*) FROM entry GROUP BY source")?;
@@ -176,13 +160,13 @@ struct KnownRow {
     id: i64,
     key: SourceKey,
     configured: bool,
-    /// Where it has moved to.
+    /// The address that the source has moved to.
     adopted_url: Option<String>,
 }
 
-/// The numbers of the sources, where the store's configured sources are exactly these, as they are after most starts.
-/// Matching would find the same: no two configured rows have a name in common, and no two sources without a written name
-/// have a URL in common.
+/// The numbers of the sources, if the store's configured sources are exactly these, as they are at most starts. Full
+/// matching would give the same answer, because no two configured rows share a name, and no two sources without a
+/// configured name share a URL.
 fn unchanged(connection: &Connection, keys: &[SourceKey]) -> Result<Option<Vec<SourceId>>, StoreError> {
     let number: i64 = connection.query_row("SELECT count(*) FROM source WHERE configured = 1", [], |row| row.get(0))?;
     if usize::try_from(number).ok() != Some(keys.len()) {
@@ -219,8 +203,8 @@ fn known_rows(connection: &Connection) -> Result<Vec<KnownRow>, StoreError> {
     rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
 }
 
-/// For each configured source the index of its row: by written name first, then by URL, then by the address that the
-/// source has moved to; each row once.
+/// For each configured source the index of its row: matched by configured name first, then by URL, then by the address
+/// that the source has moved to. No row is used twice.
 fn match_rows(keys: &[SourceKey], known: &[KnownRow]) -> Vec<Option<usize>> {
     let mut by_name: HashMap<&str, usize> = HashMap::new();
     for (index, row) in known.iter().enumerate().filter(|(_, row)| row.key.named) {
@@ -267,7 +251,7 @@ fn register(
     let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
         connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(StoreError::from)
     };
-    // First every row that will not stay as it is steps aside, so that names can be swapped.
+    // Every row that changes is set aside first, so that two sources can swap their names.
     let mut stays = vec![false; known.len()];
     for (index, key) in matched.iter().zip(keys).filter_map(|(row, key)| Some(((*row)?, key))) {
         stays[index] = known[index].key == *key;
@@ -301,14 +285,15 @@ fn register(
         }
         let of_document: Option<String> = document_url.query_row([row.id], |row| row.get(0))?;
         if of_document.as_ref() == Some(&key.url) {
-            // The file has followed a move: the document that is kept came from there.
+            // The configuration has followed a move, so the stored document came from this address.
             run(
                 "UPDATE source SET url = ?2, effective_url = NULL, moved_to = NULL, moved_polls = 0, \
                  moved_since = NULL, adopted_url = NULL, adopted_at = NULL, adopted_why = NULL WHERE id = ?1",
                 params![row.id, key.url],
             )?;
         } else {
-            // Validators belong to the address that gave them; what was held against the old one does not count here.
+            // Validators belong to the address that sent them, and failures of the old address do not count for the new
+            // one.
             run(
                 "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL, \
                  left_out = 0, left_out_since = NULL, whole_at = NULL, \
@@ -324,7 +309,7 @@ fn register(
     Ok(ids)
 }
 
-/// When the published shape of the configuration last changed; recorded if it does now.
+/// When the published shape of the configuration last changed; a change is recorded.
 fn configured_since(connection: &Connection, shape: &str, now: Timestamp) -> Result<Timestamp, StoreError> {
     let fact = |name: &str| -> Result<Option<String>, StoreError> {
         use rusqlite::OptionalExtension;

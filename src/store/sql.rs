@@ -1,11 +1,11 @@
-//! How our own types stand in columns.
+//! How our own types are written in columns and read from them.
 
 use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::merge::Away;
+use crate::merge::Reverted;
 use crate::model::{EntryId, KeyDigest, SourceId, Timestamp};
 
 /// A column of whole numbers.
@@ -50,7 +50,7 @@ impl<T: DeserializeOwned> FromSql for Json<T> {
 }
 
 impl<T: DeserializeOwned + Default> Json<T> {
-    /// A column whose text is of no use to anybody if it cannot be read: then as if it were empty.
+    /// Reads a column whose text is useless if it cannot be parsed: such a text counts as empty.
     pub(super) fn or_default(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
         let text = row.get_ref(column)?.as_str()?;
         Ok(serde_json::from_str(text).unwrap_or_default())
@@ -63,7 +63,7 @@ pub(super) fn digest(value: ValueRef<'_>) -> FromSqlResult<[u8; 16]> {
     bytes.try_into().map_err(|_| FromSqlError::InvalidBlobSize { expected_size: 16, blob_size: bytes.len() })
 }
 
-/// Numbers of entries as they stand in one column.
+/// The numbers of entries in the form of one column.
 pub(super) fn pack_ids(ids: &[EntryId]) -> Vec<u8> {
     ids.iter().flat_map(|id| id.0.to_le_bytes()).collect()
 }
@@ -73,7 +73,7 @@ pub(super) fn unpack_ids(bytes: &[u8]) -> Vec<EntryId> {
     bytes.as_chunks::<8>().0.iter().map(|id| EntryId(i64::from_le_bytes(*id))).collect()
 }
 
-/// Digests of earlier versions as they stand in one column.
+/// The digests of earlier versions in the form of one column.
 pub(super) fn pack_states(states: &[u64]) -> Vec<u8> {
     states.iter().flat_map(|state| state.to_le_bytes()).collect()
 }
@@ -83,21 +83,21 @@ pub(super) fn unpack_states(bytes: &[u8]) -> Vec<u64> {
     bytes.as_chunks::<8>().0.iter().map(|state| u64::from_le_bytes(*state)).collect()
 }
 
-/// Entries in earlier versions as they stand in one column; nothing, where there are none.
-pub(super) fn pack_away(away: &[Away]) -> Option<Vec<u8>> {
-    let numbers = |it: &Away| [it.entry.0.cast_unsigned(), it.state, it.since.unix().cast_unsigned()];
-    (!away.is_empty()).then(|| pack_states(&away.iter().flat_map(numbers).collect::<Vec<u64>>()))
+/// The entries that are in earlier versions, in the form of one column; `None` if the list is empty.
+pub(super) fn pack_reverted(reverted: &[Reverted]) -> Option<Vec<u8>> {
+    let numbers = |it: &Reverted| [it.entry.0.cast_unsigned(), it.state, it.since.unix().cast_unsigned()];
+    (!reverted.is_empty()).then(|| pack_states(&reverted.iter().flat_map(numbers).collect::<Vec<u64>>()))
 }
 
 /// Reads what [`pack_away`] wrote.
-pub(super) fn unpack_away(bytes: &[u8]) -> Vec<Away> {
+pub(super) fn unpack_reverted(bytes: &[u8]) -> Vec<Reverted> {
     let numbers = unpack_states(bytes);
-    let away = |[entry, state, since]: &[u64; 3]| Away {
+    let reverted = |[entry, state, since]: &[u64; 3]| Reverted {
         entry: EntryId(entry.cast_signed()),
         state: *state,
         since: Timestamp::from_unix(since.cast_signed()),
     };
-    numbers.as_chunks::<3>().0.iter().map(away).collect()
+    numbers.as_chunks::<3>().0.iter().map(reverted).collect()
 }
 
 #[cfg(test)]
@@ -105,12 +105,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entries_in_earlier_versions_are_read_as_they_were_written() {
-        let one = Away { entry: EntryId(7), state: u64::MAX - 1, since: Timestamp::from_unix(-5) };
-        let other = Away { entry: EntryId(8), ..one };
-        let packed = pack_away(&[one, other]).expect("there are some");
-        assert_eq!(unpack_away(&packed), [one, other]);
-        assert_eq!(unpack_away(&packed[..30]), [one]);
-        assert_eq!(pack_away(&[]), None);
+    fn reverted_entries_are_read_as_they_were_written() {
+        let one = Reverted { entry: EntryId(7), state: u64::MAX - 1, since: Timestamp::from_unix(-5) };
+        let other = Reverted { entry: EntryId(8), ..one };
+        let packed = pack_reverted(&[one, other]).expect("there are some");
+        assert_eq!(unpack_reverted(&packed), [one, other]);
+        assert_eq!(unpack_reverted(&packed[..30]), [one]);
+        assert_eq!(pack_reverted(&[]), None);
     }
 }

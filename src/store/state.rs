@@ -1,4 +1,4 @@
-//! What is known of a source, as its row holds it.
+//! The state of a source, as its row holds it.
 
 use std::time::Duration;
 
@@ -6,66 +6,67 @@ use rusqlite::types::FromSql;
 use rusqlite::{Connection, Row};
 
 use super::StoreError;
-use super::sql::unpack_away;
-use crate::merge::Away;
+use super::sql::unpack_reverted;
+use crate::merge::Reverted;
 use crate::model::{FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp, Validators};
 use crate::schedule::{Learnt, Rhythm, Skip, SourceSchedule};
 
-/// The document whose entries are in the store.
+/// The document that the stored entries come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownDocument {
-    /// The URL that answered with it: validators belong to this address only.
+    /// The URL that answered with it; its validators belong to this address only.
     pub url: String,
     pub validators: Validators,
-    /// Digest of the decoded body and of what else decides how it is read.
+    /// Digest of the decoded body and of everything else that decides how the body is read.
     pub body_hash: [u8; 16],
 }
 
 impl KnownDocument {
-    /// The same address, without anything by which its document would be taken for the one that is known.
+    /// The same address without validators and digest, so that its document is fetched and read even if it has not
+    /// changed.
     pub(super) fn to_be_read_again(&self) -> KnownDocument {
         KnownDocument { url: self.url.clone(), validators: Validators::default(), body_hash: [0; 16] }
     }
 }
 
-/// All that is known of a source.
+/// Everything that the store knows of a source, apart from its entries.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SourceState {
     pub id: SourceId,
     pub name: String,
     pub url: String,
     pub document: Option<KnownDocument>,
-    /// With what was learnt.
+    /// The schedule with the learned rhythm.
     pub schedule: SourceSchedule,
     pub address: Address,
     pub asking: Asking,
     pub traffic: Traffic,
     pub outcome: Option<Outcome>,
-    /// Why the last poll failed, or what else is worth saying of it.
+    /// Why the last poll failed, or what else an operator should know of it.
     pub detail: Option<String>,
     pub effective_url: Option<String>,
     pub format: Option<String>,
     pub parsed: Option<u64>,
-    /// What the items of the last document came to.
+    /// How the items of the last document were handled.
     pub tally: Tally,
     pub problems: Vec<Problem>,
     pub meta: FeedMeta,
     pub meta_changed: Timestamp,
 }
 
-/// Where a source has moved to, as far as the evidence goes.
+/// Where a source has moved to, as far as the evidence shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Address {
-    /// A permanent redirect that has been seen, not yet long enough.
+    /// A permanent redirect that has not been seen for long enough to be followed.
     pub moving: Option<Moving>,
-    /// What is asked instead of the configured address.
+    /// The address that is polled instead of the configured one.
     pub adopted: Option<Adopted>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moving {
     pub to: String,
-    /// Polls that saw it.
+    /// Number of polls that saw it.
     pub polls: u32,
     pub since: Timestamp,
 }
@@ -73,16 +74,16 @@ pub struct Moving {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adopted {
     pub url: String,
-    /// When it was last looked at where the configured address leads.
+    /// When the configured address was last asked where it leads.
     pub at: Timestamp,
     pub why: AdoptedWhy,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AdoptedWhy {
-    /// A permanent redirect leads there.
+    /// A permanent redirect leads to it.
     Moved,
-    /// The configured address is a page, which names it as its feed.
+    /// The configured address is a page that names it as its feed.
     Page,
 }
 
@@ -91,18 +92,18 @@ pub enum AdoptedWhy {
 pub struct Asking {
     pub left_out: LeftOut,
     pub left_out_since: Option<Timestamp>,
-    /// When a whole document last came; since then it has been "not modified".
+    /// When a complete document last came; all answers since then were 304.
     pub whole_at: Option<Timestamp>,
 }
 
-/// What of a conditional request is left out because the server answers it with an error.
+/// Parts of a conditional request that are left out because the server answers them with an error.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum LeftOut {
     #[default]
     Nothing,
-    /// The question for changes alone (RFC 3229).
+    /// The request for changes only (RFC 3229).
     Changes,
-    /// And the validators, too.
+    /// The request for changes only, and the validators.
     Validators,
 }
 
@@ -125,8 +126,8 @@ impl LeftOut {
 }
 
 impl KnownDocument {
-    /// A document that was taken, though parts of it may be missing: nothing vouches for it. The next request names no
-    /// document, and whatever it brings is another one.
+    /// A document that was taken although parts of it may be missing. The next request is unconditional, and the next
+    /// document counts as a different one.
     pub fn in_part(url: String) -> KnownDocument {
         KnownDocument { url, validators: Validators::default(), body_hash: [0; 16] }
     }
@@ -141,24 +142,24 @@ impl AdoptedWhy {
     }
 }
 
-/// What the scheduler needs of a source.
+/// The part of a source's state that the scheduler needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredSchedule {
     pub id: SourceId,
-    /// The URL of the [`KnownDocument`], if there is one.
+    /// The URL of the [`KnownDocument`], if there is a known document.
     pub document_url: Option<String>,
     pub schedule: SourceSchedule,
     pub address: Address,
 }
 
-/// What polling a source has cost its publisher.
+/// The traffic that the polls of a source have caused for its publisher.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Traffic {
     pub polls: u64,
     pub not_modified: u64,
-    /// Whole documents with nothing new in answer to conditional requests, in a row.
+    /// Number of complete documents with nothing new, in a row, in answer to conditional requests.
     pub same: u64,
-    /// On the wire.
+    /// Bytes on the wire.
     pub bytes: u64,
 }
 
@@ -198,7 +199,7 @@ macro_rules! address_columns {
     };
 }
 
-/// A statement with the columns that [`state_of`] reads, in its order.
+/// Builds a statement with the columns that [`state_of`] reads, in its order.
 macro_rules! with_columns {
     ($before:literal, $behind:literal) => {
         concat!(
@@ -237,11 +238,11 @@ macro_rules! with_columns {
     };
 }
 
-/// Reads one source's state.
+/// Reads the state of one source.
 const ONE: &str = with_columns!("SELECT", "FROM source WHERE id = ?1");
-/// Reads the state of all that are configured.
+/// Reads the states of all configured sources.
 pub(super) const ALL: &str = with_columns!("SELECT", "FROM source WHERE configured = 1 ORDER BY name");
-/// Reads what the scheduler needs of all that are configured. A document without its digest is not known, as in
+/// Reads what the scheduler needs of all configured sources. A document without its digest counts as unknown, as in
 /// [`Columns::document`].
 pub(super) const SCHEDULES: &str = concat!(
     "SELECT id, CASE WHEN length(body_hash) = 16 THEN document_url END,",
@@ -249,11 +250,11 @@ pub(super) const SCHEDULES: &str = concat!(
     address_columns!(),
     "FROM source WHERE configured = 1 ORDER BY id"
 );
-/// Writes the time of an attempt, and reads the state, with the entries that are in earlier versions behind it.
+/// Writes the time of an attempt and reads the state, followed by the list of entries that are in earlier versions.
 pub(super) const BEGIN: &str = with_columns!("UPDATE source SET last_attempt = ?2 WHERE id = ?1 RETURNING", ", away");
 
 impl SourceState {
-    /// When the last poll ended that brought, or confirmed, a document: None if there never was one.
+    /// When the last poll ended that brought or confirmed a document; `None` if there was no such poll.
     pub fn last_success(&self) -> Option<Timestamp> {
         self.schedule.learnt.as_ref().and_then(|learnt| learnt.last_success)
     }
@@ -301,12 +302,12 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
     })
 }
 
-/// Reads what [`BEGIN`] returns, for a poll that begins now: a document that must be judged even if it is the same is asked for,
-/// and read, as if it were not known.
+/// Reads what [`BEGIN`] returns, for a poll that begins now. If the next document must be judged even if it has not
+/// changed, the known document is left out, so that the document is requested and read again.
 pub(super) fn begun(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<SourceState> {
     let mut state = state_of(row)?;
-    let away = row.get_ref("away")?.as_blob_or_null()?.map(unpack_away).unwrap_or_default();
-    if Away::is_any_due(&away, now) {
+    let reverted = row.get_ref("away")?.as_blob_or_null()?.map(unpack_reverted).unwrap_or_default();
+    if Reverted::is_any_due(&reverted, now) {
         state.document = state.document.as_ref().map(KnownDocument::to_be_read_again);
     }
     Ok(state)
@@ -322,7 +323,7 @@ pub(super) fn schedule_of(row: &Row<'_>) -> rusqlite::Result<StoredSchedule> {
     })
 }
 
-/// A row, read from the left to the right. Looking columns up by their names would cost more than all the rest.
+/// A row that is read from left to right, because looking columns up by name would cost more than everything else.
 struct Columns<'r, 's> {
     row: &'r Row<'s>,
     at: usize,
@@ -362,7 +363,7 @@ impl Columns<'_, '_> {
         let failures = u32::try_from(self.count()?).unwrap_or(u32::MAX);
         let gone = self.get()?;
         let skip = Skip::from_bits(self.get()?);
-        // A rhythm that an older program packed otherwise is learned anew.
+        // A rhythm that an older program stored in another form is learned anew.
         let rhythm = self.get::<Option<Vec<u8>>>()?.as_deref().and_then(Rhythm::from_bytes);
         let planned_under = self.get()?;
         let learnt = Some(Box::new(Learnt { reason, rhythm, freshness, feed_freshness, last_success }));

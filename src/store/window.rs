@@ -1,4 +1,5 @@
-//! How far back copies may still meet: what entries are compared by is kept for twice the window, and no longer.
+//! Deletes what entries are compared by once it is older than twice the window, because copies are searched no further
+//! back.
 
 use std::time::Duration;
 
@@ -8,12 +9,12 @@ use super::StoreError;
 use super::memory::Memory;
 use crate::model::{EntryId, Timestamp};
 
-/// How often what is too old is deleted.
+/// How often old texts are deleted.
 const PRUNED_EVERY: Duration = Duration::from_secs(6 * 3_600);
-/// Entries that are deleted at once: others wait for the writer meanwhile.
+/// Entries that are handled in one call, because other requests wait for the writer meanwhile.
 const PRUNED_MAX: usize = 2_000;
 
-/// Deletes what lies further back than twice the window, from time to time.
+/// Deletes the texts and keys of entries that are older than twice the window, if it was not done lately.
 pub(super) fn prune(
     connection: &Connection,
     memory: &Memory,
@@ -33,7 +34,7 @@ pub(super) fn prune(
             connection.prepare_cached(sql)?.execute([oldest])?;
         }
         if !is_all {
-            // The next poll with news goes on.
+            // The next poll with new entries continues.
             return Ok(());
         }
         memory.marks(connection)?.forget_before(oldest);
@@ -44,8 +45,8 @@ pub(super) fn prune(
     Ok(())
 }
 
-/// Behind the last entry of those kept that was seen before then, if any was, as far as is deleted at once; and whether there
-/// are no more.
+/// The first entry to keep: the one after the last entry, among the next [`PRUNED_MAX`] ones, that was seen before
+/// `since`; and whether no older entries are left.
 fn oldest_since(connection: &Connection, since: Timestamp) -> Result<(Option<EntryId>, bool), StoreError> {
     let mut statement = connection
         .prepare_cached("SELECT entry, first_seen FROM story_mark JOIN entry ON id = entry ORDER BY entry LIMIT ?1")?;

@@ -1,4 +1,5 @@
-//! Entries that their sources withdraw: what was missing so far, and the rows of what is taken out or put back.
+//! The rows of entries that are missing from their source's documents, and of those that their source has withdrawn.
+//! When an entry counts as withdrawn is decided in `merge`, never here.
 
 use rusqlite::{Connection, params};
 
@@ -8,10 +9,10 @@ use super::decisions::touch;
 use crate::merge::{Absences, Absent, Withdrawn};
 use crate::model::{EntryId, SourceId, Timestamp};
 
-/// Of what a source withdrew, so much is remembered to be put back: the newest.
+/// The newest withdrawn entries of a source that are remembered, so that they can be restored.
 const REMEMBERED_MAX: i64 = 1_000;
 
-/// What is remembered of a source's entries that were missing. `until`: when its last document was last seen to be in force.
+/// The absences that are remembered of a source. `until`: when its last document was last confirmed.
 pub(super) fn absences(
     connection: &Connection,
     source: SourceId,
@@ -26,7 +27,7 @@ pub(super) fn absences(
     Ok(Absences { until, entries: rows.collect::<rusqlite::Result<_>>()? })
 }
 
-/// Takes an entry out of every output. One that is hidden already stays as it is.
+/// Takes an entry out of every output because its source withdrew it. An entry that is hidden already stays as it is.
 pub(super) fn withdraw(
     connection: &Connection,
     source: SourceId,
@@ -45,7 +46,7 @@ pub(super) fn withdraw(
     Ok(())
 }
 
-/// Puts an entry back into the outputs that its source had withdrawn.
+/// Puts an entry that its source had withdrawn back into the outputs.
 pub(super) fn restore(connection: &Connection, entry: EntryId, now: Timestamp) -> Result<(), StoreError> {
     forget(connection, entry)?;
     if set_hidden(connection, entry, false, now)? {
@@ -54,7 +55,7 @@ pub(super) fn restore(connection: &Connection, entry: EntryId, now: Timestamp) -
     Ok(())
 }
 
-/// Notes from how many documents in a row an entry was missing.
+/// Writes from how many documents in a row an entry was missing.
 pub(super) fn miss(connection: &Connection, source: SourceId, entry: EntryId, times: u32) -> Result<(), StoreError> {
     if times == 0 {
         forget(connection, entry)?;
@@ -68,7 +69,7 @@ pub(super) fn miss(connection: &Connection, source: SourceId, entry: EntryId, ti
     Ok(())
 }
 
-/// Forgets what is known of an entry's absence. Returns whether its source had withdrawn it.
+/// Deletes the record of an entry's absence. Returns whether its source had withdrawn it.
 pub(super) fn forget(connection: &Connection, entry: EntryId) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached("DELETE FROM entry_missing WHERE entry = ?1 RETURNING withdrawn")?;
     let mut rows = statement.query([entry])?;

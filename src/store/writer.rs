@@ -1,4 +1,6 @@
-//! The single writer: one thread, one connection, what waits is committed together.
+//! The single writer: one thread with one connection, which commits waiting requests together.
+//!
+//! Entry points: [`Writer::start`], [`Writer::write`]. The writer knows nothing of what it is asked to write.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -18,37 +20,38 @@ use super::soundness::Reads;
 use crate::clock;
 use crate::model::Timestamp;
 
-/// Pieces of work that may wait for the writer. Parsed feeds wait here, so it bounds memory too.
+/// Requests that may wait for the writer. The limit also bounds memory, because parsed feeds wait here.
 const QUEUE_PIECES: usize = 64;
-/// Pieces of work committed together at most.
+/// Most requests that are committed together.
 const BATCH_PIECES: usize = 64;
 
-/// No further piece is begun in a transaction after this time: so none lasts longer than that and one piece.
+/// Time after which no further request is begun in a transaction, which limits a transaction to this time and one
+/// request.
 const TRANSACTION_TIME: Duration = Duration::from_millis(100);
-/// How long pieces are gathered while several come at a time.
+/// How long the writer waits for further requests while several arrive at a time.
 const GATHERING: Duration = Duration::from_micros(500);
 
-/// At the end, how long readers are waited for that keep the write-ahead log from being emptied.
+/// How long the last checkpoint waits for readers that keep the write-ahead log from being emptied.
 const LAST_CHECKPOINT: Duration = Duration::from_secs(2);
 
-/// How much a piece of work changes, and what must be taken back if it fails.
+/// How much a request changes, and what must be undone if it fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
-    /// What one statement changes, which SQLite takes back by itself. A savepoint would copy every page of it.
+    /// One statement, which SQLite undoes by itself. A savepoint would copy every page that it changes.
     Statement,
-    /// Several statements, which are taken back together.
+    /// Several statements, which are undone together.
     Statements,
-    /// Several statements, and what the writer remembers of stories.
+    /// Several statements, and the cache of stories.
     Memory,
 }
 
-/// Does one piece and keeps its result back until the commit. Without a connection, as when no
-/// transaction can be begun, it does nothing and only answers.
+/// Carries out one request and holds its result back until the commit. Without a connection, when no transaction can be
+/// begun, it only answers.
 type Job = Box<dyn FnOnce(Option<Desk<'_>>) -> Finish + Send>;
-/// Told whether the commit went through, answers whoever waits.
+/// Answers the caller of a request, once it is known whether the commit succeeded.
 type Finish = Box<dyn FnOnce(Result<(), &StoreError>) + Send>;
 
-/// What a piece of work is given.
+/// What a request is given to work with.
 #[derive(Clone, Copy)]
 struct Desk<'d> {
     connection: &'d Connection,
@@ -83,17 +86,17 @@ impl Writer {
         Ok(Writer { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)), reads })
     }
 
-    /// Takes no further work. The thread ends once it has written what was handed in and emptied the write-ahead log; None where
-    /// that was asked before.
+    /// Accepts no further requests. The thread ends once it has written the pending requests and emptied the
+    /// write-ahead log. `None` if the writer was closed before.
     pub fn close(&self) -> Option<thread::JoinHandle<()>> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.thread.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    /// Hands a piece of work in and waits until it is committed; waits for room in the queue first.
+    /// Hands a request to the writer and waits until it is committed; waits for room in the queue first.
     ///
     /// # Errors
-    /// The piece's own error, after which nothing of it is in the database, or that of the commit.
+    /// The request's own error, after which nothing of it is in the database, or the error of the commit.
     pub async fn write<T, F>(&self, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -102,10 +105,10 @@ impl Writer {
         self.hand_in(Extent::Statements, move |connection, _, _| piece(connection)).await
     }
 
-    /// The same for a piece that writes with one statement at most.
+    /// As [`Writer::write`], for a request that writes with one statement at most.
     ///
     /// # Errors
-    /// As above.
+    /// As [`Writer::write`].
     pub async fn write_once<T, F>(&self, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -114,10 +117,10 @@ impl Writer {
         self.hand_in(Extent::Statement, move |connection, _, _| piece(connection)).await
     }
 
-    /// The same for what may find stories, and is told when its transaction began.
+    /// As [`Writer::write`], for a request that may search for stories and needs to know when its transaction began.
     ///
     /// # Errors
-    /// As above.
+    /// As [`Writer::write`].
     pub async fn write_with_memory<T, F>(&self, extent: Extent, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -137,7 +140,7 @@ impl Writer {
             let result = match desk {
                 Some(desk) => {
                     let result = contained(desk, extent, piece);
-                    // Whoever writes reads first.
+                    // A request reads before it writes, so its result also tells whether reading works.
                     reads.note(std::any::type_name::<F>(), &result);
                     result.map(Some)
                 }
@@ -150,7 +153,7 @@ impl Writer {
                     (Ok(Some(value)), Ok(())) => Ok(value),
                     (Ok(None), Ok(())) => Err(StoreError::Closed),
                 };
-                // Nobody waiting any more is no failure: the work is done.
+                // If the caller no longer waits, the work is done all the same.
                 let _ = answer.send(result);
             })
         });
@@ -184,7 +187,7 @@ fn write_until_closed(
             waiting.push_back(first);
         }
         if is_busy && waiting.len() < BATCH_PIECES {
-            // Where much is written, the next pieces are on their way: one commit for all costs less than many.
+            // While requests arrive quickly, waiting a little lets one commit serve several of them.
             thread::sleep(GATHERING);
         }
         while waiting.len() < BATCH_PIECES
@@ -196,8 +199,8 @@ fn write_until_closed(
         let desk = Desk { connection: &connection, memory: &memory, began: clock::now() };
         if !commit_together(desk, &mut waiting) {
             memory = Memory::default();
-            // After a failed commit its outcome is unknown: a new connection reads what is really there.
-            // What was put in the place of the file is not ours to write to.
+            // After a failed commit its outcome is unknown, so a new connection reads what is really stored. A file
+            // that was put in the place of ours must not be written to.
             let settled = identity.check(path).and_then(|()| open::for_writing(path)).and_then(|fresh| {
                 open::settle(&fresh, path)?;
                 open::take_back_in_memory(&fresh)?;
@@ -205,27 +208,29 @@ fn write_until_closed(
             });
             match settled {
                 Ok(fresh) => connection = fresh,
-                Err(error) => tracing::error!(%error, "the database could not be opened again"),
+                Err(error) => tracing::error!(%error, "could not reopen the database after a failed commit"),
             }
         }
     }
     empty_log(&connection);
 }
 
-/// Brings what is in the write-ahead log into the database itself, so that a clean stop leaves one whole file.
+/// Moves the write-ahead log into the database, so that a clean stop leaves one complete file.
 fn empty_log(connection: &Connection) {
     let emptied = connection
         .busy_timeout(LAST_CHECKPOINT)
         .and_then(|()| connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0)));
     match emptied {
         Ok(0) => {}
-        Ok(_) => tracing::warn!("the write-ahead log of the database stays, as something still reads the database"),
+        Ok(_) => tracing::warn!(
+            "the write-ahead log of the database was not emptied, because another process is reading the database; the next start does it"
+        ),
         Err(error) => tracing::warn!(%error, "the last checkpoint of the database failed"),
     }
 }
 
-/// Runs pieces in one transaction, as many as it has time for, and answers everybody whose piece was run. False when the
-/// connection cannot be trusted any more.
+/// Runs as many requests as there is time for in one transaction, and answers their callers. Returns `false` if the
+/// connection can no longer be trusted.
 fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Job>) -> bool {
     let connection = desk.connection;
     if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
@@ -238,7 +243,8 @@ fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Job>) -> bool {
     let began = clock::monotonic();
     let mut finishes: Vec<Finish> = Vec::with_capacity(waiting.len());
     while let Some(piece) = waiting.pop_front() {
-        // Some errors of the disk end the whole transaction: what comes after must not begin one of its own.
+        // Some disk errors end the whole transaction. The requests after such an error must not begin a transaction of
+        // their own.
         finishes.push(piece((!connection.is_autocommit()).then_some(desk)));
         if began.elapsed() >= TRANSACTION_TIME {
             break;
@@ -254,7 +260,8 @@ fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Job>) -> bool {
     committed.is_ok()
 }
 
-/// A piece that fails, or panics, leaves nothing behind and does not disturb the others of its batch.
+/// Runs a request so that an error or a panic in it changes nothing and does not disturb the other requests of the
+/// batch.
 fn contained<T>(
     Desk { connection, memory, began }: Desk<'_>,
     extent: Extent,
@@ -266,13 +273,13 @@ fn contained<T>(
     };
     let result = if extent == Extent::Statement { run() } else { in_savepoint(connection, run) };
     if result.is_err() && extent == Extent::Memory {
-        // What it remembers may be of what was taken back.
+        // The cache may hold data of the request that was undone.
         memory.forget();
     }
     result
 }
 
-/// Takes back all that was written if it fails.
+/// Undoes all changes of a request that fails.
 fn in_savepoint<T>(connection: &Connection, run: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
     let execute = |statement: &str| -> rusqlite::Result<()> {
         connection.prepare_cached(statement)?.execute([])?;

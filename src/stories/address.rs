@@ -1,70 +1,29 @@
-//! Addresses that lead to one piece: as they identify it, and as they only hint at it.
+//! Canonical URLs: the form of an address that identifies a piece, and a looser form that only hints at it.
 
 use url::Url;
 
-/// Parameters that only say where a reader came from. Their names are facts, found in several public lists.
-const TRACKING: [&str; 44] = [
-    "fbclid",
-    "gclid",
-    "dclid",
-    "gbraid",
-    "wbraid",
-    "gclsrc",
-    "msclkid",
-    "yclid",
-    "twclid",
-    "ttclid",
-    "li_fat_id",
-    "mc_cid",
-    "mc_eid",
-    "_hsenc",
-    "_hsmi",
-    "__hssc",
-    "__hstc",
-    "__hsfp",
-    "hsctatracking",
-    "mkt_tok",
-    "igshid",
-    "igsh",
-    "srsltid",
-    "vero_id",
-    "vero_conv",
-    "oly_anon_id",
-    "oly_enc_id",
-    "cmpid",
-    "ncid",
-    "at_medium",
-    "at_campaign",
-    "at_custom1",
-    "at_custom2",
-    "xtor",
-    "wt_mc",
-    "wickedid",
-    "s_cid",
-    "ml_subscriber",
-    "ml_subscriber_hash",
-    "rb_clickid",
-    "_openstat",
-    "spm",
-    "__s",
-    "__twitter_impression",
-];
-/// Beginnings of such parameters.
+/// Tracking parameters, which only say where a reader came from. Their names are facts, found in several public lists.
+const TRACKING: &str = "fbclid gclid dclid gbraid wbraid gclsrc msclkid yclid twclid ttclid li_fat_id mc_cid mc_eid \
+    _hsenc _hsmi __hssc __hstc __hsfp hsctatracking mkt_tok igshid igsh srsltid vero_id \
+    vero_conv oly_anon_id oly_enc_id cmpid ncid at_medium at_campaign at_custom1 at_custom2 xtor \
+    wt_mc wickedid s_cid ml_subscriber ml_subscriber_hash rb_clickid _openstat spm __s \
+    __twitter_impression";
+/// Prefixes of tracking parameters.
 const TRACKING_PREFIXES: [&str; 5] = ["utm_", "mtm_", "pk_", "piwik_", "hsa_"];
 /// Fragments that only say where a reader came from.
 const TRACKING_FRAGMENTS: [&str; 5] = [":~:text=", "xtor=", "utm_", "echobox=", "ref="];
-/// Parameters that may matter, and mostly do not.
+/// Parameters that identify the piece in rare cases only.
 const WEAK: [&str; 6] = ["ref", "source", "cmp", "outputtype", "amp", "output"];
 const HOST_PREFIXES: [&str; 5] = ["www.", "m.", "mobile.", "amp.", "edition."];
 
-/// What identifies the piece behind an address: two addresses with the same are the same place. Entries are known by its digest,
-/// which is stored: whoever changes what it leaves out must file the addresses of stored entries anew. None for an address that
-/// says nothing, such as a site's root.
+/// The canonical URL of an address: two addresses with the same canonical URL lead to the same place. `None` for an
+/// address that identifies nothing, such as a site's root. Entries are found by its digest, which is stored: if the
+/// rules here change, the addresses of stored entries must be stored anew.
 pub fn identity(link: &str) -> Option<String> {
     identity_of(&Url::parse(link).ok()?)
 }
 
-/// The same of an address that was parsed.
+/// The canonical URL of a parsed address.
 pub fn identity_of(url: &Url) -> Option<String> {
     if !matches!(url.scheme(), "http" | "https") {
         return None;
@@ -85,7 +44,8 @@ pub fn host(link: &str) -> Option<String> {
     Some(Url::parse(link).ok()?.host_str()?.trim_end_matches('.').to_owned())
 }
 
-/// What hints at the piece: the same without what mobile, AMP and index pages add. Never enough alone.
+/// The hint of an address: its canonical URL without what mobile, AMP and index pages add. Equal hints alone never
+/// prove that two pieces are one.
 pub fn hint(link: &str) -> Option<String> {
     let url = Url::parse(link).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let mut host = url.host_str()?.trim_end_matches('.');
@@ -113,7 +73,7 @@ fn joined(query: &[String]) -> String {
 }
 
 fn is_tracking(name: &str) -> bool {
-    TRACKING.contains(&name) || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+    TRACKING.split(' ').any(|known| known == name) || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
 fn is_tracking_fragment(fragment: &str) -> bool {
@@ -121,7 +81,7 @@ fn is_tracking_fragment(fragment: &str) -> bool {
     TRACKING_FRAGMENTS.iter().any(|begin| fragment.starts_with(begin))
 }
 
-/// Percent escapes in one way: unreserved characters as they are, the others in capitals (RFC 3986, 6.2.2).
+/// Normalises percent-encoding: unreserved characters are decoded, the others have upper-case digits (RFC 3986, 6.2.2).
 fn escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

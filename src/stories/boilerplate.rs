@@ -1,16 +1,17 @@
-//! What a source prints under everything: runs of words that say nothing of the single entry.
+//! The boilerplate of a source: runs of words that it puts into many entries, so that they say nothing about a single
+//! entry.
 
 use std::borrow::Cow;
 
 use super::bytes::{Reader, Writer};
 use super::piece::Piece;
 
-/// Differently titled entries of a source in which a run must stand to be what the source prints under everything.
+/// Number of a source's differently titled entries that must contain a run before it counts as boilerplate.
 const TITLES: u8 = 3;
-/// Runs that are kept of one source.
+/// Most runs that are stored for one source.
 const RUNS_MAX: usize = 65_536;
 
-/// What a source prints under everything: runs that stand in several of its entries with different titles.
+/// The boilerplate of a source: runs that occur in several of its entries with different titles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Boilerplate {
     /// Sorted.
@@ -18,16 +19,17 @@ pub struct Boilerplate {
 }
 
 impl Boilerplate {
-    /// From a source's last entries.
+    /// The boilerplate in a source's last entries.
     pub fn of<'p>(pieces: impl Iterator<Item = &'p Piece> + Clone) -> Boilerplate {
-        // Runs are told apart by their last bits first, in a small table: hardly any stands in several entries, and only
-        // those that may do are sorted.
+        // Runs are first counted by their last bits in a small table. Few runs occur in several entries, and only those
+        // that may do so are sorted.
         let mut counts = vec![0_u8; 1 << 16];
         let place = |run: u32| (run & 0xffff) as usize;
         for run in pieces.clone().flat_map(|piece| &piece.distinct) {
             counts[place(*run)] = counts[place(*run)].saturating_add(1);
         }
-        // By title, not by story: else one wrong match would hide what it was made of.
+        // Entries are counted by title, not by story, because otherwise one wrong match would hide the boilerplate that
+        // caused it.
         let mut seen: Vec<(u32, u64)> = Vec::new();
         for piece in pieces {
             let often = piece.distinct.iter().filter(|run| counts[place(**run)] >= TITLES);
@@ -40,12 +42,12 @@ impl Boilerplate {
         Boilerplate { runs: often.map(|titles| titles[0].0).take(RUNS_MAX).collect() }
     }
 
-    /// Whether a run is one of these.
+    /// Whether a run is boilerplate.
     pub fn has(&self, run: u32) -> bool {
         self.runs.binary_search(&run).is_ok()
     }
 
-    /// What either of two sources prints, sorted.
+    /// The boilerplate of two sources together, sorted.
     pub(super) fn union<'b>(&'b self, other: &'b Boilerplate) -> Cow<'b, [u32]> {
         if self.runs.is_empty() || self == other {
             return Cow::Borrowed(&other.runs);
@@ -59,14 +61,14 @@ impl Boilerplate {
         Cow::Owned(both)
     }
 
-    /// As it is kept.
+    /// The stored form.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(4 + 4 * self.runs.len());
         writer.words(&self.runs);
         writer.finish()
     }
 
-    /// Reads what [`Boilerplate::to_bytes`] wrote; what is damaged is nothing.
+    /// Reads what [`Boilerplate::to_bytes`] wrote; damaged bytes give an empty boilerplate.
     pub fn from_bytes(bytes: &[u8]) -> Boilerplate {
         let mut runs = Reader::new(bytes, RUNS_MAX).words().unwrap_or_default();
         if !runs.is_sorted() {
@@ -97,7 +99,7 @@ mod tests {
         };
         check(&["one", "two"], 0);
         check(&["one", "two", "two"], 0);
-        // "here more news of" is one of the runs, too.
+        // "here more news of" is a run as well.
         check(&["one", "two", "three"], 5);
         check(&["one", "two", "three", "four"], 5);
     }

@@ -1,6 +1,6 @@
-//! Lists of numbers as bytes, little-endian, each list behind its length.
+//! Lists of numbers as bytes, little-endian, each list after its length.
 
-/// Writes numbers one behind the other.
+/// Appends numbers.
 pub(super) struct Writer(Vec<u8>);
 
 impl Writer {
@@ -39,7 +39,7 @@ impl Writer {
     }
 }
 
-/// Reads them again; `None` where there are fewer bytes than there should be, or a list is longer than any that is written.
+/// Reads numbers; `None` if bytes are missing, or if a list is longer than any that is written.
 pub(super) struct Reader<'a> {
     rest: &'a [u8],
     list_max: usize,

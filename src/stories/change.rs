@@ -1,4 +1,4 @@
-//! What a revision has changed of an entry, in parts that can be compared with what has changed of other entries.
+//! What a revision has changed of an entry, in parts that can be compared with the changes of other entries.
 
 use std::sync::Arc;
 
@@ -8,67 +8,67 @@ use super::words::{LEAD_RUNS, Words};
 
 /// Titles of more words are not searched for what a template puts around them.
 const TITLE_WORDS_MAX: usize = 64;
-/// Words that a template puts before or behind a title.
+/// Most words that a template puts before or behind a title.
 const AFFIX_WORDS_MAX: usize = 12;
-/// What all numbers before and behind titles are taken for.
+/// The number that stands for all numbers before and behind titles.
 const ANY_NUMBER: u32 = 0;
-/// What stands behind a number at the end of a title that says how much was answered, or how long reading takes.
+/// Words behind a number at the end of a title that count comments or minutes of reading.
 const TALLIED: [&str; 6] = ["comment", "comments", "reply", "replies", "min read", "minute read"];
-/// Runs of words that a summary has in common with the text that it is the beginning of.
+/// Runs that a summary must share with the text whose truncated form it is.
 const SUMMARY_RUNS: usize = 6;
-/// The part of its runs that may be others, as what is set apart in the whole text is left out of its summary.
+/// The part of a summary's runs that may differ, because a summary leaves out what is set apart in the full text.
 const STRANGE: f64 = 0.1;
-/// Words behind a summary that only say that there is more, beside those of the title.
+/// Words at the end of a summary that only say that there is more, beside the words of the title.
 const TRAILER_WORDS: usize = 4;
-/// Runs of words that are broken at both ends of a line which was put into a text.
+/// Runs that are broken at both ends of a line which was put into a text.
 const BROKEN_RUNS: usize = 8;
-/// A piece that is dated so much later than it was may be the next one in its place: in seconds.
+/// A piece that is dated later than before by at least this many seconds may be the next piece in its place.
 const LATER: i64 = 3_600;
-/// A text that has grown begins with what it was, but for so many words: what is put in front of it is news.
+/// A text that has grown must begin with the earlier text within this many runs, because a longer beginning is news.
 const GROWN_RUNS: usize = 5;
-/// A text that was cut to less than this part of its words is shown as a summary.
+/// A text that was truncated to less than this part of its words is shown as a summary.
 const SUMMARY: f64 = 0.7;
 
-/// What is another of an entry than in the stored version.
+/// The difference between an entry as it came and its stored version.
 #[derive(Debug, Clone)]
 pub struct Change {
     before: Arc<Version>,
     now: Arc<Version>,
     pub(super) title: Title,
-    /// Words that its text has now and had not, and the other way round: sorted, each as often as it is more. Numbers, which
-    /// may only count, are left out.
+    /// Words that the text has gained and words that it has lost: sorted, each as often as the difference of its
+    /// counts. Numbers are left out, because they may only count.
     pub(super) added: Vec<u32>,
     pub(super) removed: Vec<u32>,
-    /// Words that its text had and has.
+    /// Number of words that the text had and still has.
     pub(super) kept: usize,
-    /// Its text differs by more than corrections.
+    /// Whether the text differs by more than corrections.
     pub(super) is_rewritten: bool,
-    /// Its sound is another.
+    /// Whether its sound is different.
     pub(super) sounds_unlike: bool,
     /// The words of both titles, sorted.
     titles: Vec<u32>,
-    /// What its date says of it.
+    /// What the dates say of the change.
     dated: Dated,
 }
 
-/// What the date of an entry says of its change.
+/// What the dates of an entry say of its change.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Dated {
-    /// Nothing.
+    /// Nothing: the dates have not moved.
     #[default]
     AsBefore,
-    /// Its publisher has moved it since the last document came: the change is the entry's own.
+    /// The publisher has moved a date since the last document came, so the change is the entry's own.
     Anew,
-    /// It lies later than the stored one, as that of another piece in its place does.
+    /// The date is later than the stored one, as is the date of a different piece in the same place.
     Later,
 }
 
-/// What is another of a title.
+/// The change of a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Title {
-    /// Nothing but what counts, or how it is set.
+    /// Nothing but a counter or the typography has changed.
     Same,
-    /// What stands around the words that both have.
+    /// The words around those that both titles have in common.
     Around {
         front: Affix,
         back: Affix,
@@ -76,14 +76,14 @@ pub(super) enum Title {
     Another,
 }
 
-/// What stood on one side of a title and what stands there now. Numbers are all one.
+/// The words on one side of a title before and now. All numbers count as equal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Affix {
     was: Vec<u32>,
     is: Vec<u32>,
 }
 
-/// Words of a change that are no template's.
+/// The number of changed words that no template accounts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Own {
     pub(super) added: usize,
@@ -108,18 +108,18 @@ impl Change {
         Change { dated, title, added, removed, kept, is_rewritten, sounds_unlike, titles, before, now }
     }
 
-    /// Whether a reader would want to see the entry again: not for a corrected letter or a counter that went on.
+    /// Whether a reader would want to see the entry again; a corrected letter or a counter is not significant.
     pub fn is_significant(&self) -> bool {
         self.title != Title::Same || self.is_rewritten || self.sounds_unlike
     }
 
-    /// Whether the title says something else, whatever has become of the text.
+    /// Whether the title has changed significantly, whatever has become of the text.
     pub fn has_another_title(&self) -> bool {
         self.title != Title::Same
     }
 
-    /// Takes its dates as its own, and not as those of the document. `is_anew`: its publisher has moved one of them since the last
-    /// document came.
+    /// Attributes the dates to the entry, not to the document. `is_anew`: the publisher has moved one of them since the
+    /// last document came.
     pub fn believe_dates(&mut self, is_anew: bool) {
         let (before, now) = (&self.before, &self.now);
         let is_later = before.dated && now.dated && now.piece.at - before.piece.at > LATER;
@@ -130,12 +130,12 @@ impl Change {
         };
     }
 
-    /// Whether its date says that the change of its title or its text is its own.
+    /// Whether a date shows that the change of the title or the text is the entry's own.
     pub(super) fn is_dated_anew(&self) -> bool {
         self.dated == Dated::Anew
     }
 
-    /// Whether it sounds unlike before and its date does not say that it is another piece.
+    /// Whether the sound is different, without a date which shows that it is another piece.
     pub(super) fn has_only_other_sound(&self) -> bool {
         self.sounds_unlike && self.dated == Dated::AsBefore
     }
@@ -154,7 +154,8 @@ impl Change {
         self.added.len() + self.removed.len() > 0
     }
 
-    /// What of the text's change is neither of a template with these words nor, as templates name titles, of the title.
+    /// The part of the text's change that belongs neither to a template with these words nor to the title, which
+    /// templates repeat.
     pub(super) fn own(&self, added: &[u32], removed: &[u32]) -> Own {
         if added.is_empty() && removed.is_empty() {
             return Own { added: self.added.len(), removed: self.removed.len() };
@@ -167,14 +168,14 @@ impl Change {
         Own { added: count(&self.added, added), removed: count(&self.removed, removed) }
     }
 
-    /// Whether the text is now only the beginning of what it was. `around`: words that a template has put there beside.
+    /// Whether the text is now a truncated form of what it was. `around`: number of words that a template has added.
     pub(super) fn is_cut(&self, around: usize) -> bool {
         self.is_rewritten
             && !self.sounds_unlike
             && self.is_beginning(&self.before.piece, &self.now.piece, around, LEAD_RUNS)
     }
 
-    /// Whether the text was only the beginning of what it is now.
+    /// Whether the text was a truncated form of what it is now.
     pub fn has_grown(&self) -> bool {
         self.is_grown(0)
     }
@@ -185,13 +186,13 @@ impl Change {
             && self.is_beginning(&self.now.piece, &self.before.piece, around, GROWN_RUNS + around)
     }
 
-    /// Whether so little is left of the text that it may be a summary.
+    /// Whether little enough of the text is left that it may be a summary.
     pub(super) fn is_short(&self) -> bool {
         (self.now.piece.word_count() as f64) < SUMMARY * self.before.piece.word_count() as f64
     }
 
-    /// Whether a text is a longer one's beginning, and says no more than that there is more of it. `within`: the runs of the
-    /// longer text's beginning in which it must begin.
+    /// Whether a text is the beginning of a longer one, and otherwise only says that there is more. `within`: number of
+    /// runs at the beginning of the longer text within which it must begin.
     fn is_beginning(&self, long: &Piece, short: &Piece, around: usize, within: usize) -> bool {
         if !long.has_body() || short.word_count().saturating_sub(around) >= long.word_count() {
             return false;
@@ -233,34 +234,34 @@ impl Title {
 }
 
 impl Affix {
-    /// What stood there and what stands there now, of these titles. None for what no template does: for very many words, and
-    /// for numbers alone that are others now.
+    /// The words on this side before and now. `None` for what no template does: very many words, or a change of numbers
+    /// alone.
     fn of(before: &Words, was: &[u32], now: &Words, is: &[u32]) -> Option<Affix> {
         let affix = Affix { was: numberless(was, before), is: numberless(is, now) };
         let is_long = was.len().max(is.len()) > AFFIX_WORDS_MAX;
         (!is_long && (was == is || !affix.is_same())).then_some(affix)
     }
 
-    /// Whether nothing is another on this side.
+    /// Whether nothing has changed on this side.
     pub(super) fn is_same(&self) -> bool {
         self.was == self.is
     }
 }
 
-/// Some words of a title, in which all numbers are one.
+/// Words of a title, with all numbers made equal.
 fn numberless(words: &[u32], title: &Words) -> Vec<u32> {
     let is_number = |word: u32| title.numbers.binary_search(&word).is_ok();
     words.iter().map(|word| if is_number(*word) { ANY_NUMBER } else { *word }).collect()
 }
 
-/// Whether both have the same title, but for how it is set, and for what counts there.
+/// Whether both have the same title, apart from typography and counters.
 fn is_titled_like(before: &Version, now: &Version) -> bool {
     let bare = |title: &str| counted(without_tally(title)).words;
     before.piece.headline() == now.piece.headline() || bare(&before.title) == bare(&now.title)
 }
 
-/// A title without the number of its comments behind it, or of the minutes that reading takes. A title that is nothing else
-/// stays as it is.
+/// A title without the number of comments or minutes of reading at its end. A title that consists of nothing else is
+/// unchanged.
 fn without_tally(title: &str) -> &str {
     let title = title.trim_end();
     let bare = TALLIED.iter().find_map(|unit| {
@@ -274,7 +275,7 @@ fn without_tally(title: &str) -> &str {
     bare.unwrap_or(title)
 }
 
-/// Whether both have the same file as their sound, at another host: under one id a short name tells enough.
+/// Whether both have the same sound file at different hosts. A short file name is enough, because the id is the same.
 fn is_same_file(before: &Version, now: &Version) -> bool {
     let have_one_id = before.declared_id.is_some() && before.declared_id == now.declared_id;
     let is_moved = |was: &String, is: &String| {
@@ -292,7 +293,8 @@ fn host_and_file(url: &str) -> (&str, &str) {
     (host, place[host.len()..].rsplit('/').next().unwrap_or_default())
 }
 
-/// What a sorted list has more than another: what it has twice and the other once, once.
+/// The items of a sorted list beyond those of another one: an item that occurs twice here and once there is returned
+/// once.
 fn beyond(list: &[u32], other: &[u32]) -> Vec<u32> {
     let (mut at, mut more) = (0, Vec::new());
     for word in list {
@@ -307,7 +309,7 @@ fn beyond(list: &[u32], other: &[u32]) -> Vec<u32> {
     more
 }
 
-/// Where two lists have the same items in a row: where that begins in either, and how many they are.
+/// The longest sequence that two lists have in common: where it begins in each, and its length.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Common {
     one: usize,
@@ -315,13 +317,14 @@ struct Common {
     length: usize,
 }
 
-/// The longest that two titles have in common; nothing of very long ones.
+/// The longest sequence that two titles have in common; empty for very long titles.
 fn longest_common(one: &[u32], other: &[u32]) -> Common {
     let mut longest = Common::default();
     if one.len().max(other.len()) > TITLE_WORDS_MAX {
         return longest;
     }
-    // Of each place in the other list, how many items before it are the same as those before the place in the one.
+    // For each place in the other list, the number of items before it that agree with those before the current place in
+    // the first.
     let mut lengths = vec![0; other.len() + 1];
     for (at, item) in one.iter().enumerate() {
         for beside in (0..other.len()).rev() {
@@ -389,7 +392,7 @@ mod tests {
         check("Red roofs | Site", "Red roofs - Other place", Some([(0, 0), (1, 2)]));
         check("News: red roofs", "red roofs | News", Some([(1, 0), (0, 1)]));
         check("Red roofs", "Green gardens", None);
-        // Only a number is another.
+        // Only a number differs.
         check("Paris: 12 degrees", "Paris: 13 degrees", None);
         check("Red roofs", &format!("Red roofs {}", "and more ".repeat(7)), None);
     }
@@ -426,7 +429,7 @@ mod tests {
         let framed = format!("Dear readers, {} Thank you all for reading this.", first(30));
         check(&framed, 0, false);
         check(&framed, 8, true);
-        // It differs by little.
+        // The difference is small.
         check(&first(55), 0, false);
     }
 

@@ -1,25 +1,26 @@
-//! What one of two texts that have much in common has of its own in front of that, or in the middle of it: a byline, or an
-//! advertisement.
+//! Whether one of two texts that have much in common puts text of its own in front of the common part or into it, such
+//! as an advertisement. A byline is not enough.
 
 use super::piece::Piece;
 
-/// So many common runs make sure that what two texts have in common has begun: a single one may be an idiom.
+/// Common runs after which the common part has certainly begun, because a single common run may be an idiom.
 const BEGUN_RUNS: usize = 8;
-/// Common runs that are a text's beginning: whoever reads has met the text by then.
+/// Common runs that form a text's beginning, after which a reader has met the text.
 const BEGINNING_RUNS: usize = 100;
-/// Of all common runs, one in so many must come behind what stands in their middle. A longer text goes on where the shorter one
-/// ends, and both may have a line of the same words below.
+/// At least one in this many of the common runs must follow an insertion. Otherwise the longer text simply continues
+/// where the shorter one ends, and both have the same line at the bottom.
 const BEHIND_ONE_IN: usize = 2;
 
-/// How much one of two texts may have of its own.
+/// How much text of its own one of two texts may have.
 struct Bounds {
-    /// More words in front are no byline and no greeting of a site.
+    /// More words in front of the common part are neither a byline nor a greeting.
     in_front: usize,
-    /// More words before the common text and within its beginning are no corrections and no sentence of an editor's.
+    /// More words in front of the common part and within its beginning are neither corrections nor an editor's
+    /// sentence.
     in_beginning: usize,
     /// Fewer words in one place are a correction.
     in_one_place: usize,
-    /// Runs that are not common because they reach into what stands in between.
+    /// Runs that differ only because they overlap an insertion.
     broken_runs: usize,
 }
 
@@ -28,8 +29,8 @@ const PARTED: Bounds = Bounds { in_front: 45, in_beginning: 60, in_one_place: 8,
 /// In characters, for scripts that do not part their words.
 const UNPARTED: Bounds = Bounds { in_front: 120, in_beginning: 160, in_one_place: 20, broken_runs: 5 };
 
-/// Whether one of two texts has much of its own before what a reader meets of their common text: in front of all of it, or within
-/// its beginning. What sources print under, or above, everything counts, too: an advertisement may stand there.
+/// Whether one of two texts puts much of its own before what a reader meets of their common part: in front of it, or
+/// within its beginning. Boilerplate counts as well, because it may be an advertisement.
 pub fn puts_much_before(one: &Piece, other: &Piece) -> bool {
     let is_unparted = one.body.is_unparted || other.body.is_unparted;
     let bounds = if is_unparted { UNPARTED } else { PARTED };
@@ -39,14 +40,14 @@ pub fn puts_much_before(one: &Piece, other: &Piece) -> bool {
     })
 }
 
-/// How many words stand in front of what a text has in common with another one; none where that is next to nothing. Says of each
-/// run of the text whether the other one has it.
+/// The number of words in front of the part that a text has in common with another; 0 if they have next to nothing in
+/// common. `common` states for each run of the text whether the other text has it.
 fn in_front(common: &[bool]) -> usize {
     let places = common.iter().enumerate().filter(|(_, is_common)| **is_common);
     places.map(|(at, _)| at).nth(BEGUN_RUNS - 1).map_or(0, |at| at + 1 - BEGUN_RUNS)
 }
 
-/// How many words stand in front of the common text or within its beginning, but for corrections.
+/// The number of words in front of the common part or within its beginning, apart from corrections.
 fn in_beginning(common: &[bool], bounds: &Bounds) -> usize {
     let all = common.iter().filter(|is_common| **is_common).count();
     if all < BEGUN_RUNS {
@@ -86,7 +87,7 @@ mod tests {
     fn a_byline_or_a_correction_is_not_much_and_an_advertisement_is() {
         let words = |name: &str, count: usize| (0..count).map(|at| format!("{name}{at} ")).collect::<String>();
         let text = words("word", 200) + &words("below", 20);
-        // With so many words of its own behind each of these places.
+        // Puts this many words of its own after each of these places.
         let between = |places: &[usize], count: usize| -> String {
             let own = |at: usize| if places.contains(&at) { words(&format!("buy{at}x"), count) } else { String::new() };
             (0..200).map(|at| format!("word{at} {}", own(at))).collect()

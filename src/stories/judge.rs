@@ -1,4 +1,5 @@
-//! The measures, and what they must come to. Thresholds and vetoes were measured on streams of real texts.
+//! Compares two pieces: the measures and their thresholds. Thresholds and vetoes were measured on streams of real
+//! texts.
 
 use std::borrow::Cow;
 
@@ -8,44 +9,46 @@ use super::verdict::{Verdict, Veto};
 use super::words::LEAD_RUNS;
 use super::{Evidence, Reach, Rung};
 
-/// Runs that two texts must share at least; of scripts that do not part their words, more.
+/// Least number of runs that two texts must share; more in scripts without spaces between words.
 const SHARED_LEAST: usize = 20;
 pub(super) const SHARED_LEAST_UNPARTED: usize = 40;
-/// A shorter text under the same headline is a teaser of the longer one if so many of its runs are in it, and all of them
-/// but the last few, where it was cut off or says that there is more.
+/// A shorter text under the same headline is a teaser of the longer one if this many of its runs are in it, and all of
+/// them but the last few, where it was truncated or says that there is more.
 const TEASER_RUNS: usize = 12;
 const TEASER_END_RUNS: usize = 3;
-/// A text of so many words that has nothing in common with another under the same address is another piece about it.
+/// A text of this many words that has nothing in common with another one at the same address is a different piece about
+/// it.
 const OWN_WORDS: usize = 40;
-/// So many words say something, and of these the part that another text about the same has, too.
+/// Least number of words that say something, and the part of them that another text about the same matter must share.
 const WORDS_SAID: usize = 6;
 const SAID_ALIKE: f64 = 0.5;
-/// The part of a short text's words that the piece has which it points at. Half of all words are everybody's.
+/// The part of a short text's words that the piece which it points to must have. Half would be too few, because half of
+/// all words are common to all texts.
 const POINTED_ALIKE: f64 = 0.7;
-/// Numbers of a short text that the other one does not have: one may be a time to read or a count of comments.
+/// Numbers that a short text may have beyond those of the other one: minutes of reading, or a count of comments.
 const NUMBERS_OF_ITS_OWN: usize = 2;
-/// Hours within which equal headlines mean the same.
+/// Hours within which equal headlines mean the same piece.
 const HEADLINE_HOURS: f64 = 72.0;
-/// Titles that differ in their numbers and have so much in common beside are of one series.
+/// Titles that differ in their numbers and have at least this part of the rest in common belong to one series.
 const SERIES_ALIKE: f64 = 0.5;
-/// The part of two versions' numbers that is the same.
+/// The part of the numbers that two versions must have in common.
 const NUMBERS_ALIKE: f64 = 0.9;
-/// Numbers of a short text from which on half of them are too few in common.
+/// From this many numbers of a short text on, half of them in common are too few.
 const NUMBERS_TELLING: usize = 3;
 
 impl Piece {
-    /// Whether both have nearly the same numbers in their texts.
+    /// Whether the texts of both have nearly the same numbers.
     pub(super) fn text_counts_like(&self, other: &Piece) -> bool {
         let (one, two) = (&self.body.numbers, &other.body.numbers);
         count_common(one, two) as f64 >= NUMBERS_ALIKE * one.len().max(two.len()) as f64
     }
 
-    /// The words that the titles have in common.
+    /// The part of the titles' words that both have.
     pub(super) fn title_alike(&self, other: &Piece) -> f64 {
         dice(&self.title.sorted(), &other.title.sorted())
     }
 
-    /// Of all words of both texts, those that both have; numbers, which may only count, are left out.
+    /// The part of the texts' words that both have. Numbers are left out, because they may only count.
     pub(super) fn words_alike(&self, other: &Piece) -> f64 {
         let (one, two) = (self.body.but_numbers(), other.body.but_numbers());
         if one.len() + two.len() == 0 { dice(&self.body.sorted(), &other.body.sorted()) } else { dice(&one, &two) }
@@ -55,27 +58,27 @@ impl Piece {
         self.body.words == other.body.words
     }
 
-    /// Whether a word stands in its text or in its title.
+    /// Whether a word occurs in its text or its title.
     fn has_word(&self, word: u32) -> bool {
         self.title.words.contains(&word) || self.body.words.contains(&word)
     }
 
-    /// Of some words, the part that this piece has.
+    /// The part of some words that this piece has.
     fn has_of(&self, words: &[u32]) -> f64 {
         let common = words.iter().filter(|word| self.has_word(**word)).count();
         if words.is_empty() { 1.0 } else { common as f64 / words.len() as f64 }
     }
 }
 
-/// Whether two pieces of different sources are one, and by what, or why not. `printed` is what either source prints under
-/// everything; `is_recurrent` says whether their headline stands over several pieces.
+/// Whether two pieces of different sources are one, with the evidence or the reason against it. `printed` is the
+/// boilerplate of each source; `is_recurrent` tells whether their headline stands over several pieces.
 pub fn judge(one: &Piece, other: &Piece, printed: [&Boilerplate; 2], reach: Reach, is_recurrent: bool) -> Verdict {
     let measured = measure(one, other, printed);
     let named = if reach >= Reach::Link { by_name(one, other, &measured) } else { Err(Veto::Unlike) };
     let found = match named {
         Ok(rung) => Ok(rung),
         Err(veto) if reach < Reach::Near => Err(veto),
-        // What they have in common says more of why they are two than a name does.
+        // If the texts share something, the reason found there explains more than the one found for the names.
         Err(veto) => by_text(one, other, &measured, is_recurrent).map_err(|text| match text {
             Veto::Unlike => veto,
             text => text,
@@ -92,7 +95,7 @@ pub fn judge(one: &Piece, other: &Piece, printed: [&Boilerplate; 2], reach: Reac
     }
 }
 
-/// By which of their names two pieces are one: address, id, or an address that only hints at it.
+/// The name by which two pieces are one: address, id, or an address that only hints at it.
 fn by_name(one: &Piece, other: &Piece, measured: &Measured) -> Result<Rung, Veto> {
     let is_close = measured.is_close();
     let titles_agree = measured.evidence.title >= 0.5 && !measured.is_about_it;
@@ -116,7 +119,7 @@ fn by_name(one: &Piece, other: &Piece, measured: &Measured) -> Result<Rung, Veto
     })
 }
 
-/// By their texts, or by the headline where one of them has hardly any.
+/// Compares the texts, or the headlines where one of the two has hardly any text.
 fn by_text(one: &Piece, other: &Piece, measured: &Measured, is_recurrent: bool) -> Result<Rung, Veto> {
     if measured.enclosures_differ {
         return Err(Veto::Sound);
@@ -124,7 +127,7 @@ fn by_text(one: &Piece, other: &Piece, measured: &Measured, is_recurrent: bool) 
     let headline = one.common_headline(other);
     let is_meant = headline.is_some() && !measured.titles_count_differently && !is_recurrent;
     let unlike = match measured.text_veto(is_meant) {
-        // What costs most is asked last.
+        // The most expensive test comes last.
         None if has_own_name(one, other) && has_own_name(other, one) => Veto::OwnNames,
         None => return Ok(Rung::Text),
         Some(veto) => veto,
@@ -136,7 +139,7 @@ fn by_text(one: &Piece, other: &Piece, measured: &Measured, is_recurrent: bool) 
     }
 }
 
-/// By their headline, which is the same.
+/// Decides where both have the same headline.
 fn by_headline(
     one: &Piece,
     other: &Piece,
@@ -165,8 +168,8 @@ fn by_headline(
     }
 }
 
-/// Whether a piece without a text of its own says nothing but what another one says, at whose address it points. One that
-/// came first would hide it.
+/// Whether a piece without a text of its own says nothing beyond the piece at whose address it points. The pointer must
+/// be the later of the two, because an earlier one would hide that piece.
 fn points_at(one: &Piece, other: &Piece) -> bool {
     if one.has_body() || !other.has_body() {
         return false;
@@ -177,7 +180,7 @@ fn points_at(one: &Piece, other: &Piece) -> bool {
     other.has_of(&one.body.words) >= POINTED_ALIKE
 }
 
-/// Whether two pieces, one of which has hardly a text, say different things under one headline.
+/// Whether two pieces, one of which has hardly any text, say different things under one headline.
 fn contradict(one: &Piece, other: &Piece) -> bool {
     let (short, long) = if one.word_count() <= other.word_count() { (one, other) } else { (other, one) };
     let own_numbers = short.body.numbers.iter().filter(|number| !long.has_word(**number)).count();
@@ -185,12 +188,13 @@ fn contradict(one: &Piece, other: &Piece) -> bool {
     short.word_count() >= WORDS_SAID && says_else
 }
 
-/// Whether a piece's title names what its own text tells of, and the other piece does not: a town, a post, a product.
+/// Whether a piece's title names something (a town, a job, a product) that occurs in its own text and not in the other
+/// piece.
 fn has_own_name(one: &Piece, other: &Piece) -> bool {
     one.title.words.iter().any(|word| !other.has_word(*word) && one.body.words.contains(word))
 }
 
-/// Whether two pieces say themselves that they are two: parts of a series, or different sound and pictures.
+/// Whether two pieces show themselves that they are two: they are parts of a series, or have different sound or films.
 pub fn are_at_odds(one: &Piece, other: &Piece) -> bool {
     let nothing = Boilerplate::default();
     let measured = measure(one, other, [&nothing, &nothing]);
@@ -200,16 +204,16 @@ pub fn are_at_odds(one: &Piece, other: &Piece) -> bool {
 pub(super) struct Measured {
     pub(super) evidence: Evidence,
     least: usize,
-    /// Both have texts of their own that have nothing to do with each other.
+    /// Whether both have texts of their own that have nothing to do with each other.
     is_about_it: bool,
     pub(super) titles_count_differently: bool,
-    /// What the titles have in common beside their numbers.
+    /// The part of the titles' words, without numbers, that both have.
     title_but_numbers: f64,
     numbers_differ: bool,
-    /// Each number of the shorter text is in the longer one.
+    /// Whether each number of the shorter text is in the longer one.
     has_all_numbers: bool,
     pub(super) enclosures_differ: bool,
-    /// Of the longer text's length to the shorter one's.
+    /// The longer text's length divided by the shorter one's.
     ratio: f64,
 }
 
@@ -218,7 +222,7 @@ impl Measured {
         self.evidence.shared >= self.least / 2 && self.evidence.containment >= 0.4
     }
 
-    /// Whether the texts have enough in common. `is_meant`: both have one headline, which stands for one piece.
+    /// Whether the texts have enough in common. `is_meant`: both have one headline, and it stands for one piece.
     fn is_alike(&self, is_meant: bool) -> bool {
         let Evidence { shared, shorter, containment, overlap, lead, title, .. } = self.evidence;
         if shared < self.least {
@@ -229,14 +233,14 @@ impl Measured {
         by_text || (containment >= 0.4 && title >= 0.6 && lead >= 0.25)
     }
 
-    /// Why the texts do not make two pieces one; none if they do.
+    /// Why the texts do not make two pieces one; `None` if they do.
     fn text_veto(&self, is_meant: bool) -> Option<Veto> {
         let Evidence { containment, overlap, lead, title, .. } = self.evidence;
-        // Parts of a series are called alike but for their numbers.
+        // The titles of a series differ only in their numbers.
         let counts_differently =
             self.titles_count_differently && (containment < 0.85 || self.title_but_numbers >= SERIES_ALIKE);
-        // A long text that holds a short one begins with it and is called like it, or only quotes it; so does a list of links
-        // that begins with its own words, however long what it quotes is.
+        // A long text that contains a short one is a copy only if it begins with it and has a similar title; otherwise
+        // it only quotes it. So does a list of links that begins with its own words, however much it quotes.
         let quotes_a_little = self.ratio > 2.5 && !(lead > 0.0 && title >= 0.4);
         let quotes_all = lead < 0.1 && title < 0.4 && overlap < 0.7;
         if !self.is_alike(is_meant) {
@@ -253,7 +257,7 @@ impl Measured {
     }
 }
 
-/// Measures two texts without what either of their sources prints under everything.
+/// Measures two texts without the boilerplate of their sources.
 pub(super) fn measure(one: &Piece, other: &Piece, printed: [&Boilerplate; 2]) -> Measured {
     let printed = printed[0].union(printed[1]);
     let (ours, theirs) = (without(&one.distinct, &printed), without(&other.distinct, &printed));
@@ -267,12 +271,12 @@ pub(super) fn measure(one: &Piece, other: &Piece, printed: [&Boilerplate; 2]) ->
     let (begun, common_begin) =
         begin.fold((0, 0), |(all, common), run| (all + 1, common + usize::from(short.binary_search(run).is_ok())));
     let containment = share(shared, shorter);
-    // What they share is in the shorter one.
+    // The script of the shorter text decides, because what both share is in it.
     let unparted = if is_ours_longer { other.body.is_unparted } else { one.body.is_unparted };
     let both_have_texts = one.word_count() >= OWN_WORDS && other.word_count() >= OWN_WORDS;
     let short_numbers = if is_ours_longer { &other.body.numbers } else { &one.body.numbers };
     let common_numbers = count_common(&one.body.numbers, &other.body.numbers);
-    // Of a short text, which may be a template filled in, half are too few.
+    // In a short text, which may be a template filled in, half of the numbers are too few.
     let is_short = shorter <= LEAD_RUNS && short_numbers.len() >= NUMBERS_TELLING;
     let numbers_wanted = if is_short { short_numbers.len() / 2 + 1 } else { short_numbers.len().div_ceil(2) };
     Measured {
@@ -298,7 +302,7 @@ pub(super) fn measure(one: &Piece, other: &Piece, printed: [&Boilerplate; 2]) ->
     }
 }
 
-/// What a sorted list has that another does not.
+/// The items of a sorted list that another list does not have.
 fn without<'a>(list: &'a [u32], other: &[u32]) -> Cow<'a, [u32]> {
     if other.is_empty() {
         return Cow::Borrowed(list);
@@ -306,7 +310,7 @@ fn without<'a>(list: &'a [u32], other: &[u32]) -> Cow<'a, [u32]> {
     Cow::Owned(list.iter().copied().filter(|item| other.binary_search(item).is_err()).collect())
 }
 
-/// How many items two sorted lists have in common; what one has twice counts twice if the other has it twice, too.
+/// The number of items that two sorted lists have in common; an item counts as often as both have it.
 fn count_common(one: &[u32], other: &[u32]) -> usize {
     let (mut at, mut beside, mut common) = (0, 0, 0);
     while let (Some(a), Some(b)) = (one.get(at), other.get(beside)) {
@@ -317,7 +321,7 @@ fn count_common(one: &[u32], other: &[u32]) -> usize {
     common
 }
 
-/// Twice what two sorted lists have in common, by what both have.
+/// The Dice coefficient of two sorted lists: twice the common items, divided by the sum of both lengths.
 pub(super) fn dice(one: &[u32], other: &[u32]) -> f64 {
     let all = one.len() + other.len();
     if all == 0 { 0.0 } else { 2.0 * count_common(one, other) as f64 / all as f64 }
@@ -332,7 +336,7 @@ mod tests {
 
     const HOUR: i64 = 3_600;
 
-    /// A piece that appeared at an hour.
+    /// A piece that appeared at this hour.
     fn at(hour: i64, title: &str, text: &str) -> Piece {
         let details = EntryDetails::default();
         Piece::of(&Told { at: Timestamp::from_unix(hour * HOUR), ..Told::only(title, text, &details) })
@@ -342,7 +346,7 @@ mod tests {
         at(0, title, text)
     }
 
-    /// Some words from a place on, of which no others have any.
+    /// Words with these numbers; each number gives a different word.
     fn words(from: usize, count: usize) -> String {
         let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
         let word = |number: usize| format!("q{}{}{}", letter(number / 676), letter(number / 26), letter(number));

@@ -1,18 +1,20 @@
-//! Letters beyond ASCII as all copies of a text have them: in one of the ways in which Unicode can write them, in lower case,
-//! and without the accents of Latin, Greek and Cyrillic, which copies often lose.
+//! Normalises letters beyond ASCII so that all copies of a text agree: in one of the forms that Unicode offers, in
+//! lower case, and without the accents of Latin, Greek and Cyrillic letters, because copies often lose them.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
-/// Compatibility decomposition (NFKD): accents behind their letters, ligatures and letters of full width as plain ones.
+/// Compatibility decomposition (NFKD): accents follow their letters, and ligatures and full-width letters become plain
+/// ones.
 const DECOMPOSED: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizerBorrowed::new_nfkd();
 
-/// Korean syllables, which are counted through in the order of their two or three parts (Unicode, 3.12).
+/// Korean syllables, whose codes follow the order of their two or three parts (Unicode, 3.12).
 const SYLLABLES: std::ops::RangeInclusive<u32> = 0xac00..=0xd7a3;
 const FIRST_PARTS: [u32; 3] = [0x1100, 0x1161, 0x11a7];
 const MIDDLE_AND_LAST: u32 = 588;
 const LAST: u32 = 28;
 
-/// Hands on what a letter or digit is made of, in lower case. Accents among it [stand inside of words](stands_inside).
+/// Passes on the parts of a letter or digit in lower case, including accents, which [stand inside of
+/// words](stands_inside).
 pub(super) fn parts(letter: char, mut take: impl FnMut(char)) {
     if is_whole(letter) {
         return letter.to_lowercase().for_each(take);
@@ -23,20 +25,20 @@ pub(super) fn parts(letter: char, mut take: impl FnMut(char)) {
     for lower in letter.to_lowercase() {
         match plain(lower) {
             Some(plain) => take(plain),
-            // Capitals that are written as symbols are letters only now.
+            // Capital letters that are written as symbols become letters only through decomposition.
             None => DECOMPOSED.normalize_iter(std::iter::once(lower)).flat_map(char::to_lowercase).for_each(&mut take),
         }
     }
 }
 
-/// The parts of a Korean syllable; many have no last one.
+/// The parts of a Korean syllable; many syllables have no final part.
 fn syllable(number: u32) -> impl Iterator<Item = char> {
     let parts = [number / MIDDLE_AND_LAST, number % MIDDLE_AND_LAST / LAST, number % LAST];
     let count = if parts[2] == 0 { 2 } else { 3 };
     parts.into_iter().zip(FIRST_PARTS).take(count).filter_map(|(part, first)| char::from_u32(first + part))
 }
 
-/// Letters that are made of nothing else, of the scripts that are written most: no table need be asked.
+/// Letters of the most frequent scripts that do not decompose, so that no table needs to be searched.
 fn is_whole(letter: char) -> bool {
     matches!(letter,
         // Greek and Cyrillic without accents.
@@ -46,7 +48,8 @@ fn is_whole(letter: char) -> bool {
         | '\u{935}'..='\u{939}' | '\u{93e}'..='\u{94c}' | '\u{1100}'..='\u{11ff}')
 }
 
-/// Letters with accents that are frequent, without them; and those that copies write in two ways, though Unicode does not.
+/// Frequent accented letters without their accents, and letters that copies spell in two ways although Unicode does not
+/// decompose them.
 fn plain(letter: char) -> Option<char> {
     Some(match letter {
         'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
@@ -66,7 +69,7 @@ fn plain(letter: char) -> Option<char> {
     })
 }
 
-/// Apostrophes, soft hyphens, joiners and combining accents stand inside of words and do not part them.
+/// Apostrophes, soft hyphens, joiners and combining accents, which stand inside of words and do not separate them.
 pub(super) fn stands_inside(character: char) -> bool {
     matches!(character, '\'' | '’' | '\u{ad}' | '\u{200b}'..='\u{200f}') || is_accent(character)
 }
@@ -76,19 +79,19 @@ pub(super) fn is_accent(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}')
 }
 
-/// Chinese, Japanese, Thai, Lao, Khmer, Burmese.
+/// Characters of scripts without spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
 pub(super) fn is_unparted(character: char) -> bool {
     matches!(character,
         '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{2fa1f}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
-/// The marks that voice a Japanese syllable, where they stand behind it as characters of their own.
+/// The marks that voice a Japanese syllable, where they follow it as separate characters.
 pub(super) fn is_voice_mark(character: char) -> bool {
     matches!(character, '\u{3099}' | '\u{309a}')
 }
 
-/// A Japanese syllable with the mark behind it, as one character: most stand beside their voiced ones.
+/// A Japanese syllable and its voicing mark as one character. In most cases the voiced syllable has the next code.
 pub(super) fn voiced(syllable: u32, mark: char) -> u32 {
     match syllable {
         0x3046 | 0x30a6 => syllable + 0x4e,
@@ -115,7 +118,7 @@ mod tests {
         check("ЙёКрай", "иекраи");
         check("άΏς", "αως");
         check("한국가", "\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8}\u{1100}\u{1161}");
-        // What is no accent stays: the vowels of Hindi, a letter of Arabic with what stands above it.
+        // Marks that are not accents stay: the vowel signs of Hindi, and a mark above an Arabic letter.
         check("ऩि", "न\u{93c}ि");
         check("أ", "ا\u{654}");
     }

@@ -1,7 +1,9 @@
-//! In which manner most entries of a document have changed: then it is its template that has changed, and none of them.
+//! The change that most entries of a document have in common. Such a change is one of the publisher's template, so it
+//! does not count as a change of the entries.
 //!
-//! What a template looks like is not known. It is what most entries have alike in their changes: the same words more in their
-//! texts, the same words before their titles, other sound throughout. What an entry has changed beside that is its own.
+//! Templates are not known in advance. They are found as what most changes have in common: the same words added to the
+//! texts, the same words before the titles, different sound throughout. Whatever else an entry has changed is its own
+//! change.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -9,40 +11,40 @@ use super::change::{Affix, Change, Title};
 use super::piece::Headline;
 use super::version::CORRECTED;
 
-/// Entries that have changed alike, at least, before it is a manner.
+/// Least number of entries that must have changed alike.
 const ALIKE_LEAST: usize = 3;
-/// Of a document with fewer known entries it cannot be told whether words are its template's: four warnings may be put in
-/// force at once.
+/// In a document with fewer known entries, common words cannot be attributed to a template, because four warnings may
+/// be put in force at once.
 const KNOWN_LEAST: usize = 5;
-/// The part of the texts that have changed which have a word more or less, before it is the template's.
+/// The part of the changed texts that must have gained or lost a word before the word counts as the template's.
 const COMMON: f64 = 0.8;
 
-/// The entries of a document that its source had before.
+/// The entries of a document that were stored before.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Listed {
     pub known: usize,
-    /// Of these, those that have come cut once more, and are not among the changes.
+    /// Of these, the entries that came truncated again; they are not among the changes.
     pub cut_again: usize,
-    /// Those that have not changed now, and have come cut at times.
+    /// Of these, the entries that have not changed now, and have come truncated before.
     pub cut_at_times: usize,
 }
 
 /// What most entries of a document have changed alike.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manners {
-    /// Words that their texts have now and had not, and the other way round; sorted.
+    /// Words that most texts have gained, and words that most have lost; sorted.
     added: Vec<u32>,
     removed: Vec<u32>,
     fronts: Vec<Affix>,
     backs: Vec<Affix>,
     sounds: bool,
-    /// The texts are beginnings of what they were, or were beginnings of what they are.
+    /// Whether most texts were truncated, or had been truncated and are complete now.
     cut: bool,
     grown: bool,
 }
 
 impl Manners {
-    /// Of the changes of known entries.
+    /// Finds the common changes of the known entries.
     pub fn of(changes: &[&Change], listed: Listed) -> Manners {
         let are_most = |count: usize| count >= ALIKE_LEAST && 2 * count > listed.known;
         let may_be_template = |count: usize| are_most(count) && listed.known >= KNOWN_LEAST;
@@ -62,7 +64,8 @@ impl Manners {
             ..Manners::default()
         };
         let cut = changes.iter().filter(|change| manners.is_cut(change)).count();
-        // Texts that have all got the same words more have got a line, and are not whole now.
+        // Texts that have all gained the same words have gained a line; they are not complete texts in place of
+        // truncated ones.
         let line = words_of_most(undated.iter().map(|change| change.added.as_slice()), are_most);
         let has_more = |change: &Change| change.own(&line, &[]).added > 0;
         let grown = changes.iter().filter(|change| manners.is_grown(change) && has_more(change)).count();
@@ -71,12 +74,12 @@ impl Manners {
         manners
     }
 
-    /// Whether most entries have changed alike in anything.
+    /// Whether most entries have changed alike in any respect.
     pub fn are_any(&self) -> bool {
         *self != Manners::default()
     }
 
-    /// What most entries have changed, in a few words.
+    /// The common change in a few words.
     pub fn describe(&self) -> String {
         let parts = [
             (!self.fronts.is_empty(), "words before their titles"),
@@ -89,8 +92,8 @@ impl Manners {
         parts.into_iter().filter(|(is_so, _)| *is_so).map(|(_, part)| part).collect::<Vec<&str>>().join(", ")
     }
 
-    /// Whether all that a reader would notice of a change is what most entries have changed alike, or that its text came cut
-    /// as it did before (`was_cut`).
+    /// Whether the common change accounts for all that a reader would notice of a change, or the text came truncated as
+    /// before (`was_cut`).
     pub fn explain(&self, change: &Change, was_cut: bool) -> bool {
         let is_title = match &change.title {
             Title::Same => true,
@@ -110,25 +113,26 @@ impl Manners {
         is_title && (!change.sounds_unlike || (self.sounds && change.has_only_other_sound())) && is_text()
     }
 
-    /// Whether the text came cut to its beginning, under whatever title: much shorter than it was, or as most others came. A
-    /// line that most texts have lost was the template's. `was_cut`: the entry has come cut before, so that its text is no
-    /// longer in any document.
+    /// Whether the text came truncated, under whatever title: much shorter than it was, or in a document most of whose
+    /// texts are truncated. A line that most texts have lost belonged to the template. `was_cut`: the entry has come
+    /// truncated before, so its full text is no longer in any document.
     pub fn is_text_cut(&self, change: &Change, was_cut: bool) -> bool {
         (self.cut || was_cut || change.is_short()) && self.is_cut(change) && !self.explain_text(change)
     }
 
-    /// Whether a text differs by no more than corrections beside the words that most have alike more or less.
+    /// Whether a text differs only by corrections beside the words that most texts have gained or lost.
     fn explain_text(&self, change: &Change) -> bool {
         let own = change.own(&self.added, &self.removed);
         let (added, removed) = (change.added.len() - own.added, change.removed.len() - own.removed);
-        // Words in place of others may be all that short entries say: "no warning" that becomes "a warning" is no template's.
+        // Replaced words may be the whole content of short entries: "no warning" that becomes "a warning" is not a
+        // change of the template.
         let is_all = added > 0 && removed > 0 && change.kept <= added.max(removed);
         let own = own.added + own.removed;
         let whole = (2 * change.kept + own) as f64;
         added + removed > 0 && !is_all && (own == 0 || (2 * change.kept) as f64 >= CORRECTED * whole)
     }
 
-    /// Whether a text has come cut to its beginning, but for words that most texts have more now.
+    /// Whether a text has come truncated, apart from words that most texts have gained.
     fn is_cut(&self, change: &Change) -> bool {
         change.is_cut(change.added.len() - change.own(&self.added, &self.removed).added)
     }
@@ -152,7 +156,7 @@ fn back(title: &Title) -> Option<&Affix> {
     }
 }
 
-/// The words that so many of these sorted lists have as `is_enough` asks for, sorted.
+/// The words that enough of these sorted lists contain for `is_enough`, sorted.
 fn words_of_most<'c>(lists: impl Iterator<Item = &'c [u32]>, is_enough: impl Fn(usize) -> bool) -> Vec<u32> {
     let mut words: Vec<u32> = Vec::new();
     for list in lists {
@@ -162,8 +166,8 @@ fn words_of_most<'c>(lists: impl Iterator<Item = &'c [u32]>, is_enough: impl Fn(
     words.chunk_by(|one, next| one == next).filter(|same| is_enough(same.len())).map(|same| same[0]).collect()
 }
 
-/// What so many titles have got alike on one side as `is_enough` asks for. Where most of them were called alike before, too,
-/// that is what their entries say, and no template's.
+/// The words that enough titles for `is_enough` have gained or lost on one side. If most of these titles were equal
+/// before, the words are what the entries say, and not the template's.
 fn affixes_of_most<'c>(
     affixes: impl Iterator<Item = (&'c Affix, Headline)>,
     is_enough: impl Fn(usize) -> bool,
@@ -193,7 +197,7 @@ mod tests {
         Arc::new(Version { piece, title: title.to_owned(), ..Version::default() })
     }
 
-    /// Twenty words of one text.
+    /// Twenty words that only this text has.
     fn own(number: usize) -> String {
         (0..20).map(|at| format!("w{}", "x".repeat(number * 20 + at))).collect::<Vec<String>>().join(" ")
     }
@@ -202,7 +206,7 @@ mod tests {
         format!("About {}", ["roofs", "gardens", "water", "houses", "sand"][number])
     }
 
-    /// Of five entries as they are and as they become, which changes are no template's.
+    /// Which changes of five entries the template does not account for, from the entries before and after.
     #[track_caller]
     fn check(
         name: &str,

@@ -1,34 +1,34 @@
-//! What entries are found by, held in memory for as long as copies may meet: a sample of their texts' runs, and digests of
-//! their addresses, ids and headlines.
+//! The index for the search of candidates, held in memory for as long as entries may be candidates: a sample of the
+//! runs of their texts, and digests of their addresses, ids and headlines.
 //!
-//! A mark is a row of six bytes in one of [`SHARDS`] sorted lists. A row that comes goes into a short list beside its own, so
-//! that filing it moves some kilobytes; when that is full, both become one. What is here can be made anew from what the
-//! store keeps.
+//! A mark is a row of six bytes in one of [`SHARDS`] sorted lists. A new row goes into a short list beside the sorted
+//! one, so that adding it moves only some kilobytes; when the short list is full, both are merged. The index can be
+//! rebuilt from what the store holds.
 
 use crate::model::{EntryId, SourceId};
 
-/// Lists of marks, by their first eight bits.
+/// Number of lists; the first eight bits of a mark choose its list.
 const SHARDS: usize = 256;
-/// Of a list, places where the marks begin that have the same next eight bits.
+/// Number of steps of a list: for each value of a mark's next eight bits, the place where those marks begin.
 const STEPS: usize = 256;
-/// Rows beside a list, from which on they become part of it: a part of its length, within bounds.
+/// Length of the short list, as a part of the sorted one and within bounds, at which both are merged.
 const RECENT_PART: usize = 16;
 const RECENT_LEAST: usize = 128;
 const RECENT_MAX: usize = 2_048;
-/// Marks that are held; beyond, the oldest half is forgotten: some 1.5 million entries, 200 MB.
+/// Most marks in memory, of some 1.5 million entries in 200 MB; beyond, the oldest half is dropped.
 const MARKS_MAX: usize = 32 * 1024 * 1024;
 
-/// What kind of thing an entry is found by.
+/// What an entry is found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FoundBy {
-    /// A run of words of its text.
+    /// A run of words in its text.
     Mark(u32),
     /// A digest of an address, an id or a headline.
     Key(u64),
 }
 
 impl FoundBy {
-    /// A place among all marks. Keys and runs are both of even quality in all bits, and share the lists.
+    /// The mark as a number. Keys and runs can share the lists, because the bits of both are evenly distributed.
     fn place(self) -> u32 {
         match self {
             FoundBy::Mark(run) => run,
@@ -40,13 +40,13 @@ impl FoundBy {
 /// A mark, and an entry that has it.
 type Row = (u32, u32);
 
-/// Marks of all entries of the last weeks, and which source each entry is of.
+/// The marks of all entries of the last weeks, and the source of each entry.
 #[derive(Debug)]
 pub struct Marks {
-    /// By the first bits of a mark.
+    /// The lists, by the first bits of a mark.
     shards: Vec<Shard>,
     count: usize,
-    /// Of all entries that were filed, in storing order: their sources.
+    /// The entries in storing order, each with its source.
     sources: Vec<(u32, u32)>,
 }
 
@@ -54,16 +54,16 @@ pub struct Marks {
 #[derive(Debug, Default)]
 struct Shard {
     settled: Settled,
-    /// Rows that came since, sorted; none is settled.
+    /// New rows, sorted; `settled` does not contain them.
     recent: Vec<Row>,
-    /// Settled rows that were taken away since, sorted.
+    /// Rows of `settled` that were removed, sorted.
     gone: Vec<Row>,
 }
 
-/// Rows sorted by mark, then by entry. Of a mark only what its place does not say is kept.
+/// Rows sorted by mark, then by entry. Only the part of a mark that its place does not imply is stored.
 #[derive(Debug, Default)]
 struct Settled {
-    /// Where the marks begin that have the same second byte, and the end; empty if there are no rows.
+    /// The places where the marks with each second byte begin, and the end; empty if there are no rows.
     begins: Vec<u32>,
     /// The last two bytes of each mark.
     ends: Vec<u16>,
@@ -83,7 +83,7 @@ fn end_of(mark: u32) -> u16 {
 }
 
 impl Settled {
-    /// Sorted rows, each once.
+    /// From sorted rows without duplicates.
     fn of(rows: impl Iterator<Item = Row>, about: usize) -> Settled {
         let (mut ends, mut entries) = (Vec::with_capacity(about), Vec::with_capacity(about));
         let mut begins = vec![0; STEPS + 1];
@@ -124,7 +124,7 @@ impl Shard {
         self.settled.bearers(mark).binary_search(&entry).is_ok()
     }
 
-    /// Says whether it is a row more.
+    /// Adds a row; returns whether it was missing.
     fn insert(&mut self, shard: usize, row: Row) -> bool {
         if let Ok(at) = self.gone.binary_search(&row) {
             self.gone.remove(at);
@@ -142,7 +142,7 @@ impl Shard {
         true
     }
 
-    /// Says whether it is a row less.
+    /// Removes a row; returns whether it was there.
     fn remove(&mut self, row: Row) -> bool {
         if let Ok(at) = self.recent.binary_search(&row) {
             self.recent.remove(at);
@@ -166,7 +166,7 @@ impl Shard {
         merged(settled, recent)
     }
 
-    /// Makes one list of all rows that are to be kept.
+    /// Merges all rows that are to be kept into one list.
     fn settle(&mut self, shard: usize, is_kept: impl Fn(&Row) -> bool) {
         let about = self.settled.entries.len() + self.recent.len() - self.gone.len();
         let settled = self.settled.rows(shard).filter(|row| self.gone.binary_search(row).is_err());
@@ -181,7 +181,7 @@ impl Shard {
     }
 }
 
-/// Two sorted lists as one.
+/// Merges two sorted lists.
 fn merged<T: Ord>(one: impl Iterator<Item = T>, other: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
     let (mut one, mut other) = (one.peekable(), other.peekable());
     std::iter::from_fn(move || match (one.peek(), other.peek()) {
@@ -199,7 +199,7 @@ impl Default for Marks {
 }
 
 impl Marks {
-    /// Files an entry under what it is found by. Numbers of entries and sources beyond four thousand million are not filed.
+    /// Adds an entry with what it is found by. Entries and sources with numbers beyond 32 bits are left out.
     pub fn file(&mut self, entry: EntryId, source: SourceId, found_by: impl Iterator<Item = FoundBy>) {
         let (Ok(entry), Ok(source)) = (u32::try_from(entry.0), u32::try_from(source.0)) else { return };
         if let Err(at) = self.sources.binary_search_by_key(&entry, |(entry, _)| *entry) {
@@ -215,7 +215,7 @@ impl Marks {
         }
     }
 
-    /// Takes an entry away from what it was found by.
+    /// Removes an entry from what it is found by.
     pub fn withdraw(&mut self, entry: EntryId, found_by: impl Iterator<Item = FoundBy>) {
         let Ok(entry) = u32::try_from(entry.0) else { return };
         for mark in found_by.map(FoundBy::place) {
@@ -223,21 +223,21 @@ impl Marks {
         }
     }
 
-    /// The entries with this mark that were stored before `before`, the first `limit` of them in storing order.
+    /// The first `limit` entries with this mark that were stored before `before`, in storing order.
     pub fn bearers(&self, found_by: FoundBy, before: EntryId, limit: usize) -> impl Iterator<Item = EntryId> {
         let mark = found_by.place();
         let entries = self.shards[shard_of(mark)].bearers(mark).map(|entry| EntryId(i64::from(entry)));
         entries.take_while(move |entry| *entry < before).take(limit)
     }
 
-    /// The source of an entry, if it was ever filed.
+    /// The source of an entry, if the entry was ever added.
     pub fn source(&self, entry: EntryId) -> Option<SourceId> {
         let entry = u32::try_from(entry.0).ok()?;
         let at = self.sources.binary_search_by_key(&entry, |(entry, _)| *entry).ok()?;
         Some(SourceId(i64::from(self.sources[at].1)))
     }
 
-    /// Forgets all entries before this one.
+    /// Drops all entries before this one.
     pub fn forget_before(&mut self, first: EntryId) {
         let first = u32::try_from(first.0).unwrap_or(u32::MAX);
         for (number, shard) in self.shards.iter_mut().enumerate() {
@@ -248,24 +248,24 @@ impl Marks {
     }
 }
 
-/// Marks of many entries at once: filed one by one, each would have to be put in its place.
+/// The marks of many entries, gathered to build the index at once, because adding them one by one would move each row.
 #[derive(Debug)]
 pub struct Gathered {
     marks: Marks,
-    /// Of each list, the rows as they came.
+    /// The rows of each list in the order in which they came.
     lists: Vec<Vec<Row>>,
 }
 
 impl Gathered {
-    /// For about so many marks.
+    /// With room for about this many marks.
     pub fn new(about: usize) -> Gathered {
-        // Some lists are a little longer than others.
+        // Some lists are a little longer than the average.
         let each = about / SHARDS + about / SHARDS / 16;
         let lists = std::iter::repeat_with(|| Vec::with_capacity(each)).take(SHARDS).collect();
         Gathered { marks: Marks::default(), lists }
     }
 
-    /// Entries must come in storing order.
+    /// Adds an entry with what it is found by. Entries must come in storing order.
     pub fn add(&mut self, entry: EntryId, source: SourceId, found_by: impl Iterator<Item = FoundBy>) {
         let (Ok(entry), Ok(source)) = (u32::try_from(entry.0), u32::try_from(source.0)) else { return };
         self.marks.sources.push((entry, source));
@@ -291,7 +291,7 @@ mod tests {
 
     use super::*;
 
-    /// The same, as plainly as can be.
+    /// The same index in its simplest form.
     #[derive(Default)]
     struct Naive(BTreeMap<u32, BTreeSet<i64>>);
 
@@ -305,7 +305,7 @@ mod tests {
         };
         for round in 0..40_000_i64 {
             let entry = 10 + round / 4;
-            // Few different marks, so that many entries have one.
+            // Few different marks, so that many entries share a mark.
             let mark = (random(3_000) as u32).wrapping_mul(0x9e37_79b9);
             if random(10) == 0 {
                 marks.withdraw(EntryId(entry), std::iter::once(FoundBy::Mark(mark)));

@@ -1,8 +1,12 @@
-//! Whether two entries of different sources are one piece, and why.
+//! Whether two entries of different sources are one piece, and why; and whether an entry is the next version of a
+//! stored one.
 //!
-//! First by address, then by what stands in them: not how alike two texts are, but how much of the shorter one is in the
-//! longer one, run of words by run of words, after what each source prints under everything has been taken away. Pure:
-//! texts in, evidence out; which entries are looked at is the store's affair.
+//! Entries are compared by address first, then by text. The measure for texts is not similarity but containment: how
+//! much of the shorter text is in the longer one, in runs of words (shingles), after the boilerplate of both sources
+//! has been taken away, because only containment recognises a truncated copy.
+//!
+//! Entry points: [`judge()`] for two pieces, [`Piece`] for what is compared, [`is_next`] for versions. What never enters:
+//! the store, and the choice of the entries that are compared (`merge` makes it).
 
 pub mod address;
 mod boilerplate;
@@ -23,7 +27,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::read::markup::{Token, Tokens, resolve_references};
+use crate::text::html;
 
 pub use boilerplate::Boilerplate;
 pub use change::Change;
@@ -43,15 +47,15 @@ pub use words::cut_bytes;
 /// How far copies are recognised (`[stories] match`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {
-    /// Not at all.
+    /// Copies are not recognised.
     Off,
     /// By address and id only.
     Link,
-    /// By their texts, too.
+    /// By text as well.
     Near,
 }
 
-/// How far copies are recognised, and how far apart they may lie.
+/// How far copies are recognised, and how far apart they may be in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoryOptions {
     pub reach: Reach,
@@ -59,29 +63,29 @@ pub struct StoryOptions {
 }
 
 impl StoryOptions {
-    /// Entries that join no stories.
+    /// Options under which entries join no stories.
     pub const OFF: StoryOptions = StoryOptions { reach: Reach::Off, window: Duration::ZERO };
 }
 
-/// By what two entries were found to be one piece; the surest first.
+/// By what two entries were found to be one piece, the most reliable first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rung {
     /// The same address.
     Link,
-    /// The same id, and a title or text that is close.
+    /// The same id, and a similar title or text.
     Id,
-    /// Addresses that hint at the same page, and texts that are close.
+    /// Addresses that hint at the same page, and similar texts.
     Hint,
     /// The text.
     Text,
-    /// The same headline over the same text word for word, all of which is what its source prints under much else.
+    /// The same headline over texts that agree word for word, although they consist of boilerplate of their sources.
     Twin,
-    /// The same headline, where one side has no text.
+    /// The same headline, where one of the two has no text.
     Headline,
-    /// A person said so.
+    /// A decision by hand.
     Hand,
-    /// They were one story with another that has left it.
+    /// Both were in one story with another entry that has left it.
     Kept,
 }
 
@@ -89,16 +93,16 @@ pub enum Rung {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     pub rung: Rung,
-    /// Runs of words that both have, and that the shorter one has, without what their sources print under everything.
+    /// Number of runs that both have, and number of runs of the shorter text, without the boilerplate of their sources.
     pub shared: usize,
     pub shorter: usize,
-    /// Of the shorter text's runs, those that are in the longer one.
+    /// The part of the shorter text's runs that is in the longer one (containment).
     pub containment: f64,
-    /// Of all runs, those that both have.
+    /// The part of all runs that both have (Jaccard index).
     pub overlap: f64,
-    /// Of the longer text's beginning, what is in the other.
+    /// The part of the longer text's beginning that is in the other.
     pub lead: f64,
-    /// Words that the titles have in common.
+    /// The part of the titles' words that both have (Dice coefficient).
     pub title: f64,
 }
 
@@ -108,12 +112,12 @@ impl Evidence {
         Evidence { rung: Rung::Hand, shared: 0, shorter: 0, containment: 0.0, overlap: 0.0, lead: 0.0, title: 0.0 }
     }
 
-    /// What stays together when the entry that led it leaves.
+    /// The evidence for entries that stay together when the entry that led them leaves.
     pub fn kept() -> Evidence {
         Evidence { rung: Rung::Kept, ..Evidence::by_hand() }
     }
 
-    /// Whether it holds only as long as the headline that both have stands for one piece.
+    /// Whether the evidence holds only as long as the common headline stands for one piece.
     pub fn rests_on_headline(&self) -> bool {
         match self.rung {
             Rung::Headline | Rung::Twin => true,
@@ -122,7 +126,7 @@ impl Evidence {
         }
     }
 
-    /// What was measured, in words for a person.
+    /// The measurements, in words for a person.
     pub fn measured(&self) -> String {
         let percent = |share: f64| format!("{:.0} %", share * 100.0);
         let titles = format!("the titles have {} of their words in common", percent(self.title));
@@ -139,7 +143,7 @@ impl Evidence {
         )
     }
 
-    /// The evidence in a sentence, for a person: the rule that decided, and what was measured for it.
+    /// The evidence as a sentence for a person: the rule that decided, and the measurements for it.
     pub fn explain(&self) -> String {
         match self.rung {
             Rung::Link => format!("both lead to the same address; {}", self.measured()),
@@ -160,25 +164,18 @@ impl Evidence {
     }
 }
 
-/// The words of an entry's HTML, or of its plain summary.
+/// The text of an entry's HTML or plain summary, as it is split into words. The words are stored, so the result must stay the same.
 pub fn text_of(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    for piece in Tokens::new(html) {
-        match piece {
-            Token::Text(characters) => text.push_str(&resolve_references(characters, false)),
-            // Words that only a tag parts are two.
-            Token::Tag(_) => text.push(' '),
-        }
-    }
-    text
+    html::parted_by_tags(html)
 }
 
-/// Whether a plain text has at least so many words; of scripts that do not part their words, each character counts.
+/// Whether a plain text has at least `least` words; in scripts without spaces between words each character counts.
 pub fn has_words(text: &str, least: usize) -> bool {
     words::has_words(text, least)
 }
 
-/// Whether most of the words of the shorter text are in the longer one; texts of fewer than `least` words say nothing.
+/// Whether at least `share` of the shorter text's words are in the longer one; `false` for texts of fewer than `least`
+/// words.
 pub fn are_near(one: &str, other: &str, least: usize, share: f64) -> bool {
     let set = |text: &str| words::Words::of(text).words.into_iter().collect::<std::collections::HashSet<u32>>();
     let (one, other) = (set(one), set(other));
@@ -186,7 +183,7 @@ pub fn are_near(one: &str, other: &str, least: usize, share: f64) -> bool {
     fewer >= least && one.intersection(&other).count() as f64 >= share * fewer as f64
 }
 
-/// A digest of an address or a title (FNV-1a, 64 bits). It is stored: it must be the same for ever.
+/// A digest of an address or a title (FNV-1a, 64 bits). The algorithm must never change, because digests are stored.
 fn digest(text: &str) -> u64 {
     digest_bytes(text.as_bytes())
 }

@@ -1,4 +1,4 @@
-//! Texts that were read in a foreign encoding, or lost characters on the way: they say nothing new.
+//! Mojibake: texts that were read in a wrong encoding, or lost characters on the way. They are not news.
 
 use std::borrow::Cow;
 
@@ -7,13 +7,13 @@ use encoding_rs::{
     WINDOWS_1252, WINDOWS_1254,
 };
 
-/// At most this many characters are gone where one U+FFFD stands.
+/// Most characters that one U+FFFD stands for.
 const LOST_MAX: usize = 2;
-/// This many characters from the first one beyond ASCII on are compared before a whole text is read in another encoding.
+/// Characters from the first one beyond ASCII on that are compared before a whole text is converted.
 const HEAD_CHARACTERS: usize = 16;
 
-/// Whether `now` is `before` read in a foreign encoding, or is it but for characters beyond ASCII that became U+FFFD or were
-/// each read as several of another encoding. A text that was made whole again is none: there `before` is the bad one.
+/// Whether `now` is `before` read in a wrong encoding, or with U+FFFD or several misread characters in place of
+/// characters beyond ASCII. A repaired text is not mojibake, because then `before` is the damaged one.
 pub fn is_mojibake_of(now: &str, before: &str) -> bool {
     if now.is_ascii() || before.is_ascii() || now == before {
         return false;
@@ -22,30 +22,31 @@ pub fn is_mojibake_of(now: &str, before: &str) -> bool {
     now_bare != before_bare && (is_by_runs(&now_bare, &before_bare) || is_as_a_whole(&now_bare, before))
 }
 
-/// A text without blanks, as they are folded differently when they are part of a character: `à` becomes `Ã` and a blank.
+/// A text without blanks, because blanks are folded differently where they are part of a misread character: `à` becomes
+/// `Ã` and a blank.
 fn bare(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{80}'..='\u{9f}' | '\u{ad}');
-        // A blank that does not break a line, read as two characters.
+        // A no-break space, read as two characters.
         let is_half_blank = character == 'Â' && characters.peek().is_none_or(|next| is_blank(*next));
         if !is_blank(character) && !is_half_blank {
             out.push(character);
         }
     }
-    // The wide blank of Chinese and Japanese texts.
+    // The ideographic space of Chinese and Japanese texts.
     if out.contains("ã€€") { out.replace("ã€€", "") } else { out }
 }
 
-/// Whether texts are the same but for runs of characters beyond ASCII, each of which is the misread one of the other text.
+/// Whether texts agree apart from runs of characters beyond ASCII, each of which is the misread run of the other text.
 fn is_by_runs(now: &str, before: &str) -> bool {
     let (now, before) = (runs(now), runs(before));
     let is_alike = |(now, before): (&&str, &&str)| now == before || is_misread(now, before);
     now.len() == before.len() && now.iter().zip(&before).all(is_alike)
 }
 
-/// ASCII and other characters in turns, ASCII first.
+/// Splits a text into runs of ASCII and of other characters in turn, ASCII first.
 fn runs(text: &str) -> Vec<&str> {
     let (mut runs, mut rest, mut is_ascii) = (Vec::new(), text, true);
     while !rest.is_empty() {
@@ -73,7 +74,7 @@ fn has_lost(now: &str, before: &str) -> bool {
     let mut lost = false;
     let mut pieces = pieces.peekable();
     while let Some(piece) = pieces.next() {
-        // The last piece ends the text, the others come after as few characters as possible.
+        // The last piece must end the text; each of the others must come after as few characters as possible.
         let at = if pieces.peek().is_none() { rest.strip_suffix(piece).map(str::len) } else { rest.find(piece) };
         let Some(at) = at else { return false };
         if rest[..at].chars().count() > LOST_MAX {
@@ -85,7 +86,7 @@ fn has_lost(now: &str, before: &str) -> bool {
     lost && rest.is_empty()
 }
 
-/// Whether a whole text was read in an encoding that is not its own.
+/// Whether the whole text was read in a wrong encoding.
 fn is_as_a_whole(now: &str, before: &str) -> bool {
     let first = before.find(|c: char| !c.is_ascii()).unwrap_or_default();
     let end = before[first..].char_indices().nth(HEAD_CHARACTERS).map_or(before.len(), |(at, _)| first + at);
@@ -96,7 +97,7 @@ fn is_as_a_whole(now: &str, before: &str) -> bool {
     let mut pairs = pairs.chain(double.iter().map(|reader| (UTF_8, *reader)));
     pairs.any(|(writer, reader)| {
         let Some(head) = misread(&before[..end], writer, reader) else { return false };
-        // Its last character may have taken the first byte of the next one.
+        // The last character may have absorbed the first byte of the next one.
         let head = head.char_indices().next_back().map_or("", |(last, _)| &head[..last]);
         writer != reader
             && now.starts_with(&bare(head))
@@ -104,7 +105,7 @@ fn is_as_a_whole(now: &str, before: &str) -> bool {
     })
 }
 
-/// A text that was written in one encoding and read in another; None if it cannot be written in that.
+/// A text that was written in one encoding and read in another; `None` if the first cannot express it.
 fn misread(text: &str, writer: &'static Encoding, reader: &'static Encoding) -> Option<String> {
     let (bytes, _, is_unmappable) = writer.encode(text);
     let read: Cow<'_, str> = reader.decode_without_bom_handling(&bytes).0;
@@ -120,23 +121,23 @@ mod tests {
         let check = |now: &str, before: &str, wanted: bool| {
             assert_eq!(is_mojibake_of(now, before), wanted, "{now:?} {before:?}");
         };
-        // UTF-8 read in an encoding of one byte.
+        // UTF-8 read in a single-byte encoding.
         check("Die FÃ¤hre fÃ¤hrt spÃ¤ter", "Die Fähre fährt später", true);
         check("The dykeâ€™s gate", "The dyke’s gate", true);
         check("Voilà 10 km", "Voilà 10 km", false);
         check("VoilÃ  10Â km", "Voilà 10\u{a0}km", true);
         check("РќРѕРІС‹Р№ РјРѕСЃС‚", "Новый мост", true);
         check("ã€€æ°´é–€", "\u{3000}水門", true);
-        // Other encodings read in one of one byte.
+        // Other encodings read in a single-byte encoding.
         check("Ë®ÃÅ´ò¿ª", "水门打开", true);
         check("îÏ×ÙÊ ÍÏÓÔ", "Новый мост", true);
-        // UTF-8 read as Chinese.
+        // UTF-8 read in a Chinese encoding.
         check(
             &misread("Le pré inondé près du marché", UTF_8, GBK).expect("it can"),
             "Le pré inondé près du marché",
             true,
         );
-        // Characters that were cut.
+        // Lost characters.
         check("un caf\u{fffd} noir", "un café noir", true);
         check("水门在\u{fffd}天打开", "水门在春天打开", true);
         check("un caf\u{fffd} prÃ¨s du port", "un café près du port", true);

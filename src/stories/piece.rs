@@ -1,4 +1,4 @@
-//! What of an entry is compared: made once of each version of its text, and kept beside it as bytes.
+//! The part of an entry that is compared: made once for each version of its text, and stored as bytes.
 
 use super::address;
 use super::boilerplate::Boilerplate;
@@ -9,68 +9,69 @@ use super::words::{LEAD_RUNS, WORDS_MAX, Words};
 use super::{digest, text_of};
 use crate::model::{CleanEntry, Enclosure, EntryDetails, KeyKind, Timestamp};
 
-/// A text with fewer words is none; those of addresses and digests are not counted.
+/// A text with fewer words counts as no text; words of addresses and digests are not counted.
 const BODY_WORDS: usize = 20;
-/// A headline that may stand for a piece: words, and letters.
+/// Least number of words and letters of a headline that may stand for a piece.
 const HEADLINE_WORDS: usize = 5;
 const HEADLINE_CHARACTERS: usize = 24;
-/// A headline by which a piece may be found, if its text agrees.
+/// Least number of words and letters of a headline by which a candidate may be found, if the texts agree.
 const HEADLINE_WORDS_LEAST: usize = 3;
 const HEADLINE_CHARACTERS_LEAST: usize = 12;
 const LETTERS_OF_A_CHARACTER: usize = 3;
-/// An id that may be the same by chance is none.
+/// Shorter ids are ignored, because they may be equal by chance.
 const ID_CHARACTERS: usize = 12;
-/// A file's name that is not another one's by chance, in bytes.
+/// Least length in bytes of a file name that is not equal to another one by chance.
 const FILE_NAME_TELLING: usize = 12;
-/// One in so many runs is kept to find a text by: of its beginning, and of the rest.
+/// One in this many runs becomes a mark: at the beginning of a text, and in the rest.
 const MARK_LEAD: u32 = 4;
 const MARK_REST: u32 = 24;
 const MARKS_MAX: usize = 64;
-/// Raised when pieces are made or written differently, so that kept ones are made anew.
+/// Version of the stored form. It must be raised when pieces are made or written differently, so that stored ones are
+/// made anew.
 const FORMAT: u8 = 2;
-/// Links, enclosures and title words of a kept piece that are read back.
+/// Most links, enclosures and title words of a stored piece that are read.
 const LIST_MAX: usize = WORDS_MAX;
 
-/// What of an entry is compared. Addresses, ids and names are kept as digests.
+/// The part of an entry that is compared. Addresses, ids and names are digests.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Piece {
     pub(super) title: Words,
     pub(super) headline: Headline,
-    /// Without the name of the site behind it.
+    /// The headline without the name of the site behind it.
     pub(super) bare_headline: Headline,
     pub(super) body: Words,
-    /// Words of its text that are neither of an address nor of a digest.
+    /// Number of the text's words that belong neither to an address nor to a digest.
     said: usize,
-    /// In order.
+    /// The runs in the order of the text.
     pub(super) runs: Vec<u32>,
-    /// Sorted, each once.
+    /// The runs sorted, each once.
     pub(super) distinct: Vec<u32>,
-    /// Identity of its address and of the one behind a counter.
+    /// The canonical URLs of its address and of the address behind a redirector.
     pub(super) links: Vec<u64>,
     pub(super) hint: Option<u64>,
-    /// Its declared id, if it is long enough to tell something.
+    /// Its declared id, if it is long enough to identify it.
     pub(super) id: Option<u64>,
-    /// The id is the address once more: finding it by the address is enough.
+    /// Whether the id equals the address, so that the address is enough to find it.
     id_is_link: bool,
     pub(super) enclosures: Vec<u64>,
     /// When it appeared, in seconds.
     pub(super) at: i64,
 }
 
-/// A title in words, as a digest.
+/// A title as the digest of its words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Headline {
     pub(super) digest: u64,
-    /// It has no words at all.
+    /// Whether it has no words at all.
     pub(super) is_empty: bool,
-    /// It says enough to find a piece by, if the text agrees.
+    /// Whether it is long enough to find a candidate by, if the texts agree.
     is_findable: bool,
-    /// It says enough to stand for a piece.
+    /// Whether it is long enough to stand for a piece.
     pub(super) is_telling: bool,
 }
 
 impl Headline {
-    /// By which entries with this headline are found.
+    /// The key by which entries with this headline are found.
     pub fn key(self) -> FoundBy {
         FoundBy::Key(self.digest)
     }
@@ -86,7 +87,7 @@ impl Headline {
     }
 }
 
-/// An entry as a piece is made of it.
+/// What a piece is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Told<'a> {
     pub title: &'a str,
@@ -97,12 +98,12 @@ pub struct Told<'a> {
     pub declared_id: Option<&'a str>,
     pub details: &'a EntryDetails,
     pub at: Timestamp,
-    /// Several entries of its document have its address, which therefore says nothing of this one.
+    /// Whether several entries of its document have its address, so that the address identifies none of them.
     pub is_link_shared: bool,
 }
 
 impl<'a> Told<'a> {
-    /// An entry that has a title and a text, for tests of what both come to.
+    /// An entry that has only a title and a text, for tests.
     #[cfg(test)]
     pub(super) fn only(title: &'a str, text: &'a str, details: &'a EntryDetails) -> Told<'a> {
         Told {
@@ -117,7 +118,7 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// An entry that has come now.
+    /// From an entry of a document.
     pub fn of(entry: &'a CleanEntry, at: Timestamp) -> Told<'a> {
         Told {
             title: &entry.title,
@@ -165,7 +166,7 @@ impl Piece {
         Piece { said: body.said(), body, runs, distinct, ..Piece::default() }
     }
 
-    /// What it is found by: a sample of its own runs, more of them from its beginning.
+    /// Its marks: a sample of its runs without boilerplate, denser at the beginning.
     pub fn marks(&self, printed: &Boilerplate) -> Vec<u32> {
         let mut marks: Vec<u32> = Vec::new();
         for (at, run) in self.runs.iter().filter(|run| !printed.has(**run)).enumerate() {
@@ -179,9 +180,9 @@ impl Piece {
         marks
     }
 
-    /// Digests of what it is found by in other sources: its addresses, its id, its headlines.
+    /// The digests by which it is found in other sources: its addresses, its id, its headlines.
     pub fn keys(&self) -> Vec<u64> {
-        // Mostly an address is its own hint, and its own id: then one key is enough.
+        // In most cases an address equals its hint and its id, so that one key is enough.
         let id = self.id.filter(|_| !self.id_is_link);
         let headlines = self.findable().into_iter().map(|headline| headline.digest);
         let mut keys: Vec<u64> = self.links.iter().copied().chain(self.hint).chain(id).chain(headlines).collect();
@@ -195,7 +196,7 @@ impl Piece {
         &self.links
     }
 
-    /// The same piece without the addresses that `is_none_of_its` says are none of its own.
+    /// The same piece without the addresses for which `is_none_of_its` is true; `None` if it has no such address.
     #[must_use]
     pub fn without_links(&self, is_none_of_its: impl Fn(u64) -> bool) -> Option<Piece> {
         let loses = self.links.iter().any(|link| is_none_of_its(*link));
@@ -216,7 +217,7 @@ impl Piece {
         Timestamp::from_unix(self.at)
     }
 
-    /// Its headlines that say enough, with and without what may be a site's name behind it.
+    /// Its headlines that are long enough to find it by, with and without what may be a site's name at the end.
     pub(super) fn findable(&self) -> Vec<Headline> {
         let mut both = vec![self.headline, self.bare_headline];
         both.dedup();
@@ -224,19 +225,20 @@ impl Piece {
         both
     }
 
-    /// The headline that both have: whole in one of them at least, as two that differ in their ends are two.
+    /// The headline that both have. At least one of the two must have it without anything behind it, because two titles
+    /// that differ at their ends belong to two pieces.
     pub fn common_headline(&self, other: &Piece) -> Option<Headline> {
         let theirs = other.findable();
         let is_whole = |it: &Headline| *it == self.headline || *it == other.headline;
         self.findable().into_iter().find(|it| theirs.contains(it) && is_whole(it))
     }
 
-    /// Its title in words, as a digest.
+    /// The title as the digest of its words.
     pub fn headline(&self) -> Headline {
         self.headline
     }
 
-    /// Whether it says something beside its title.
+    /// Whether it has a text beside its title.
     pub fn has_body(&self) -> bool {
         self.said >= BODY_WORDS
     }
@@ -245,19 +247,19 @@ impl Piece {
         self.body.words.len()
     }
 
-    /// Whether both have sound or pictures, and none in common.
+    /// Whether both have sound or films and share no file.
     pub(super) fn sounds_unlike(&self, other: &Piece) -> bool {
         !self.enclosures.is_empty()
             && !other.enclosures.is_empty()
             && !self.enclosures.iter().any(|it| other.enclosures.contains(it))
     }
 
-    /// Whether there is something to hear or to watch.
+    /// Whether it has sound or films.
     pub fn has_sound(&self) -> bool {
         !self.enclosures.is_empty()
     }
 
-    /// As it is kept. Runs are made again from the words, which is cheaper than reading them.
+    /// The stored form. Runs are not stored, because making them from the words costs less than reading them.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(64 + 4 * (self.body.words.len() + self.title.words.len()));
         writer.byte(FORMAT);
@@ -278,7 +280,7 @@ impl Piece {
         writer.finish()
     }
 
-    /// Reads what [`Piece::to_bytes`] wrote; `None` for what another version wrote, or that is damaged.
+    /// Reads what [`Piece::to_bytes`] wrote; `None` for bytes of another format version and for damaged bytes.
     pub fn from_bytes(bytes: &[u8]) -> Option<Piece> {
         let mut reader = Reader::new(bytes, LIST_MAX);
         if reader.byte()? != FORMAT {
@@ -315,9 +317,10 @@ impl Piece {
     }
 }
 
-/// Pictures are chosen by each source for itself; what is heard or seen is the piece.
+/// Whether an enclosure is sound or film. Pictures do not count, because each source chooses its own picture for a
+/// piece.
 pub(super) fn is_sound_or_film(enclosure: &Enclosure) -> bool {
-    // A magnet link has no name of a file but in its query.
+    // A magnet link names its file only in the query.
     if enclosure.url.starts_with("magnet:") {
         return false;
     }
@@ -327,15 +330,15 @@ pub(super) fn is_sound_or_film(enclosure: &Enclosure) -> bool {
     kind.starts_with("audio/") || kind.starts_with("video/") || ends.iter().any(|end| name.ends_with(end))
 }
 
-/// Counters stand before an address, signatures behind it: the name is the file's.
+/// The name of the file. Redirectors stand before an address and signatures behind it, but the name stays the same.
 fn file_name(url: &str) -> &str {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
-    // `1.mp3` is everybody's.
+    // `1.mp3` is too common to identify a file.
     if name.len() >= FILE_NAME_TELLING { name } else { path }
 }
 
-/// A character of a script that does not part its words says as much as some letters.
+/// Whether a headline is long enough. In scripts without spaces between words, a character counts as several letters.
 fn is_long(headline: &str, words: usize, characters: usize) -> bool {
     let unparted = headline.chars().filter(|character| is_unparted(*character)).count();
     let length = headline.chars().count() + unparted * (LETTERS_OF_A_CHARACTER - 1);
@@ -348,7 +351,7 @@ fn without_site(title: &str) -> &str {
     dash.map_or(title, |at| &title[..at])
 }
 
-/// A title in words.
+/// The normalised words of a title, separated by blanks.
 fn folded(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     // Whether the next letter begins a word.
@@ -368,9 +371,9 @@ fn folded(title: &str) -> String {
     out
 }
 
-/// Adds a letter beyond ASCII to a title.
+/// Appends a letter beyond ASCII to a title.
 fn fold(out: &mut String, is_apart: &mut bool, letter: char) {
-    // Japanese syllables are whole, with the marks that voice them.
+    // A Japanese syllable and its voicing mark are one character.
     if is_unparted(letter) {
         part(out, is_apart);
         return out.push(letter);
@@ -387,14 +390,14 @@ fn fold(out: &mut String, is_apart: &mut bool, letter: char) {
     });
 }
 
-/// Parts two words of a title, if the next one begins.
+/// Separates two words of a title, if the next one begins.
 fn part(out: &mut String, is_apart: &mut bool) {
     if std::mem::take(is_apart) && !out.is_empty() {
         out.push(' ');
     }
 }
 
-/// Voices the last syllable of a title.
+/// Applies a voicing mark to the last syllable of a title.
 fn voice(out: &mut String, mark: char) {
     if let Some(last) = out.pop() {
         out.push(char::from_u32(voiced(u32::from(last), mark)).filter(|_| is_unparted(last)).unwrap_or(last));
@@ -427,7 +430,7 @@ mod tests {
                 is_link_shared: false,
             });
             let mut read = Piece::from_bytes(&piece.to_bytes()).expect("it was just written");
-            // What counts in a body is not kept: only titles are asked for it.
+            // Counters of a text are not stored, because only titles need them.
             read.body.counters.clone_from(&piece.body.counters);
             assert_eq!(read, piece, "{title:?}");
             assert!(piece.id_is_link && piece.enclosures.len() == 1);

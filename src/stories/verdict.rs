@@ -1,14 +1,14 @@
-//! What comparing two pieces comes to: by what they are one, or why they are two.
+//! The result of comparing two pieces: the evidence that they are one, or the reason why they are two.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Evidence, Rung};
 
-/// Whether two pieces are one, with what was measured between them.
+/// Whether two pieces are one, with the measurements.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     One(Evidence),
-    /// What is measured names the rung that came nearest.
+    /// Two pieces. The evidence names the rung that came nearest.
     Two(Evidence, Veto),
 }
 
@@ -26,40 +26,40 @@ impl Verdict {
     }
 }
 
-/// Why two pieces are two, though something speaks for their being one.
+/// Why two pieces are two, although something suggests that they are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Veto {
-    /// Nothing speaks for it, or too little.
+    /// Too little suggests that they are one.
     Unlike,
-    /// The same address, and neither title nor text agree.
+    /// The same address, but neither titles nor texts agree.
     AddressOnly,
-    /// The same id, and neither title nor text agree.
+    /// The same id, but neither titles nor texts agree.
     IdOnly,
-    /// Different sound or film.
+    /// Different sound or films.
     Sound,
-    /// Titles that differ in what counts.
+    /// Titles that differ in their numbers, as in a series.
     Series,
     /// Texts that differ in their numbers.
     Numbers,
     /// A long text that only quotes the short one.
     Quote,
-    /// Each title names what only its own text tells of.
+    /// Each title names something that only its own text mentions.
     OwnNames,
     /// The same headline over two texts.
     OtherText,
     /// The same headline, which stands over several pieces.
     Recurrent,
-    /// The same headline, which says too little.
+    /// The same headline, which is too short.
     ShortHeadline,
-    /// The same headline, too long afterwards.
+    /// The same headline, but too far apart in time.
     Late,
-    /// The same headline, and a short text that says something else.
+    /// The same headline, but a short text that says something else.
     Contradicted,
 }
 
 impl Veto {
-    /// By which rung they would be one without it.
+    /// The rung on which the two would be one without this reason.
     pub(super) fn rung(self) -> Rung {
         match self {
             Veto::AddressOnly => Rung::Link,
@@ -69,7 +69,7 @@ impl Veto {
         }
     }
 
-    /// The reason in a sentence, for a person.
+    /// The reason as a sentence for a person.
     pub fn explain(self) -> &'static str {
         match self {
             Veto::Unlike => "their texts and titles have too little in common",

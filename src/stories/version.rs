@@ -1,4 +1,4 @@
-//! Whether an entry that came now is the next version of one that its source had before.
+//! Whether an entry of a document is the next version of a stored entry of its source.
 
 use super::boilerplate::Boilerplate;
 use super::judge::{dice, measure};
@@ -6,46 +6,47 @@ use super::piece::{Piece, Told, is_sound_or_film};
 use super::words::Words;
 use crate::model::{CleanEntry, EntryDetails, KeyKind, Timestamp};
 
-/// Words of a text that is not another one by chance.
+/// Words of a text that is not equal to another one by chance.
 const OWN_WORDS: usize = 20;
-/// Words that say something, where the address is another one, too.
+/// Words of a text that says enough where the address differs as well.
 const SOME_WORDS: usize = 6;
-/// Entries that moved together with their dates lie so far apart at most, in seconds.
+/// Most seconds between the dates of entries that moved together with their dates.
 const SAME_MOMENT: u64 = 24 * 3_600;
-/// What is published so much later under another name, or an id that comes again so much later, is another piece: in seconds.
+/// An entry published this many seconds later under another name, or under an id that is used again, is a different
+/// piece.
 const ANOTHER_AFTER: u64 = 3_600;
-/// What stands on a page so much later may be another day's: in seconds.
+/// What a page shows this many seconds later may be the next day's piece.
 const ANOTHER_DAY_AFTER: u64 = 20 * 3_600;
-/// In seconds.
+/// Seconds of a day.
 const DAY: i64 = 24 * 3_600;
-/// Words of a title that is not another one's by chance.
+/// Words of a title that is not equal to another one by chance.
 const TITLE_WORDS_TELLING: usize = 3;
-/// A number in brackets behind a title that has as many digits as this is taken for a year, and not for a count of comments.
+/// A number in brackets behind a title with this many digits counts as a year, not as a count of comments.
 const YEAR_DIGITS: usize = 4;
-/// Runs of words that two entries of one text have in common, beside what their source prints under everything.
+/// Runs, without boilerplate, that two entries with one text must have in common.
 const OWN_RUNS: usize = 20;
-/// Words beside the number in brackets that only counts: `(3 new)`.
+/// Most words beside a number in brackets that only counts: `(3 new)`.
 const COUNTED_WORDS_MAX: usize = 2;
-/// The words that an edited headline has in common with what it was.
+/// The part of its words that an edited headline must have in common with the earlier one.
 const CALLED_ALIKE: f64 = 0.8;
-/// Two versions whose words agree so far differ by corrections.
+/// Two versions whose words agree to this part differ only by corrections.
 pub(super) const CORRECTED: f64 = 0.9;
 
-/// What of a version counts.
+/// The part of a version that is compared.
 #[derive(Debug, Clone, Default)]
 pub struct Version {
     pub piece: Piece,
     pub title: String,
     pub link: Option<String>,
     pub declared_id: Option<String>,
-    /// Whether its publisher dated it.
+    /// Whether the publisher dated it.
     pub dated: bool,
     /// The addresses of its sound and films.
     pub sounds: Vec<String>,
 }
 
 impl Version {
-    /// An entry that has come now, as the piece that was made of it.
+    /// The version of an entry of a document, with the piece that was made from it.
     pub fn of(entry: &CleanEntry, piece: Piece) -> Version {
         Version {
             piece,
@@ -62,12 +63,12 @@ impl Version {
         details.enclosures.iter().filter(|it| is_sound_or_film(it)).map(|it| it.url.clone()).collect()
     }
 
-    /// The piece of an entry that has come now; undated ones lie at the very beginning.
+    /// The piece of an entry of a document; an undated entry is placed at the earliest time.
     pub fn piece_of(entry: &CleanEntry) -> Piece {
         Piece::of(&Told::of(entry, entry.published.or(entry.updated).unwrap_or(Timestamp::from_unix(0))))
     }
 
-    /// The publisher gave both names, and different ones.
+    /// Whether the publisher gave both a name (id or address), and the names differ.
     fn is_named_otherwise(&self, now: &Version) -> bool {
         let differ = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
         let ids_differ = differ(&self.declared_id, &now.declared_id);
@@ -75,25 +76,25 @@ impl Version {
         ids_differ || (!has_ids && differ(&self.link, &now.link))
     }
 
-    /// The publisher gave both ids, and different ones. A number behind the address that only counts the versions of one moment
-    /// is none of the id.
+    /// Whether the publisher gave both an id, and the ids differ. A number behind the address that only counts the
+    /// versions of one time of publication is not part of the id.
     fn is_identified_otherwise(&self, now: &Version) -> bool {
         let (Some(was), Some(is)) = (&self.declared_id, &now.declared_id) else { return false };
         was != is && !(without_count(was) == without_count(is) && self.is_of_moment(now, true))
     }
 
-    /// Both are dated, and their dates differ.
+    /// Whether both are dated, and their dates differ.
     fn is_dated_otherwise(&self, now: &Version) -> bool {
         self.dated && now.dated && self.piece.at != now.piece.at
     }
 
-    /// Both are dated with the same second; a date without a time, which is many entries', counts only where something else
-    /// speaks for it.
+    /// Whether both are dated with the same second. A date without a time, which many entries share, counts only if
+    /// `counts_days`.
     fn is_of_moment(&self, now: &Version, counts_days: bool) -> bool {
         self.dated && now.dated && self.piece.at == now.piece.at && (counts_days || now.piece.at % DAY != 0)
     }
 
-    /// Both have the same title, but for what counts in brackets.
+    /// Whether both have the same title, apart from counters in brackets.
     fn is_called_like(&self, now: &Version) -> bool {
         let (old, new) = (&self.piece, &now.piece);
         let is_counted = self.title.contains(['(', '[']) || now.title.contains(['(', '[']);
@@ -102,12 +103,12 @@ impl Version {
                 || (is_counted && counted(&self.title).words == counted(&now.title).words))
     }
 
-    /// Whether the titles count differently but in brackets, where a reader is told how many comments or letters there are.
+    /// Whether the titles have different numbers outside of brackets, where a number may count comments or letters.
     fn counts_otherwise(&self, now: &Version) -> bool {
         counted(&self.title).counters != counted(&now.title).counters
     }
 
-    /// Whether both have the same numbers, but for what counts in brackets behind their titles.
+    /// Whether both have the same numbers, apart from counters in brackets behind their titles.
     fn counts_like(&self, now: &Version) -> bool {
         let is_same = self.piece.title.counters == now.piece.title.counters || !self.counts_otherwise(now);
         is_same && self.piece.text_counts_like(&now.piece)
@@ -118,7 +119,7 @@ impl Version {
         self.is_numbered_otherwise(now) && self.counts_otherwise(now)
     }
 
-    /// Whether both titles have numbers, and different ones.
+    /// Whether both titles have numbers, and the numbers differ.
     fn is_numbered_otherwise(&self, now: &Version) -> bool {
         let (one, other) = (&self.piece.title.counters, &now.piece.title.counters);
         !one.is_empty() && !other.is_empty() && one != other
@@ -128,26 +129,27 @@ impl Version {
         self.piece.title.words.len() >= TITLE_WORDS_TELLING
     }
 
-    /// Both are dated, and lie so far apart that the later one is no other version of the first.
+    /// Whether both are dated, and so far apart that the later one cannot be a version of the earlier one.
     fn is_long_before(&self, now: &Version) -> bool {
         self.dated && now.dated && self.piece.at.abs_diff(now.piece.at) >= ANOTHER_AFTER
     }
 }
 
-/// Under which circumstances a version came.
+/// The circumstances in which a version came.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Setting {
-    /// What is known is not in the document any more.
+    /// Whether the stored entry is no longer in the document.
     pub is_gone: bool,
-    /// What came has no name that tells it from others, and its date does.
+    /// Whether the entry has no name that tells it from others, and a date that does.
     pub is_told_by_date: bool,
-    /// The source lists one entry at a time, so that its id and address may be those of the page, whatever is on it.
+    /// Whether the source lists one entry at a time, so that its id and address may belong to the page, whatever the
+    /// page shows.
     pub is_alone: bool,
-    /// Both versions show pictures, and have none in common.
+    /// Whether both versions show pictures and have no picture in common.
     pub has_other_pictures: bool,
 }
 
-/// Whether what is known by a key of this kind and what came under it now are versions of one entry.
+/// Whether a stored entry and an entry of a document that share a key of this kind are versions of one entry.
 pub fn is_next(kind: KeyKind, before: &Version, now: &Version, setting: Setting) -> bool {
     let (old, new) = (&before.piece, &now.piece);
     let is_named_otherwise = before.is_named_otherwise(now);
@@ -158,10 +160,10 @@ pub fn is_next(kind: KeyKind, before: &Version, now: &Version, setting: Setting)
         return false;
     }
     if matches!(kind, KeyKind::Text | KeyKind::TextAt) {
-        // What says the same under another name is another one, unless it is the old one that was given a new name: hourly
-        // bulletins and weekly threads do not.
+        // An entry with the same content under another name is a different entry, as in hourly bulletins and weekly
+        // threads, unless the stored one was given a new name.
         let is_renamed = setting.is_gone && !before.is_long_before(now);
-        // A podcast that moves to another host gets new files, too.
+        // A podcast that moves to another host gets new files as well.
         let is_moved = is_named_otherwise && is_renamed && before.is_of_moment(now, new.has_body());
         return (!old.sounds_unlike(new) || is_moved) && (!is_named_otherwise || is_renamed);
     }
@@ -172,7 +174,7 @@ pub fn is_next(kind: KeyKind, before: &Version, now: &Version, setting: Setting)
     let is_same_text = old.has_same_words(new) || (old.has_body() && new.has_body() && evidence.containment >= 0.7);
     let are_bare = !old.has_body() && !new.has_body();
     let links_differ = before.link.is_some() && now.link.is_some() && before.link != now.link;
-    // F5 of the failures there are: an id or address that is used again for something else.
+    // An id or address may be used again for a different piece.
     let fewer_words = old.word_count().min(new.word_count());
     let is_later = apart > ANOTHER_AFTER;
     let is_proven = (links_differ && (is_later || (fewer_words >= SOME_WORDS && old.words_alike(new) < 0.5)))
@@ -182,7 +184,7 @@ pub fn is_next(kind: KeyKind, before: &Version, now: &Version, setting: Setting)
     let is_reused = titles_differ && evidence.containment < 0.3 && !old.has_same_words(new) && is_proven;
     let is_of_page = setting.is_alone && is_another_on_the_page(before, now, evidence.containment, counts_otherwise);
     let is_same_title = before.title == now.title;
-    // The publisher says that they are two by their ids, unless everything else says that they are one.
+    // Different ids mean different entries, unless everything else shows that they are one.
     let ids_differ = before.is_identified_otherwise(now);
     let is_same_issue = before.is_of_moment(now, before.has_telling_title()) && before.is_called_like(now);
     let sounds_fit = !measured.enclosures_differ || (is_same_issue && new.at % DAY != 0);
@@ -199,16 +201,16 @@ pub fn is_next(kind: KeyKind, before: &Version, now: &Version, setting: Setting)
         KeyKind::Url => is_same_text || (evidence.title >= 0.8 && !is_reused && !ids_differ),
         KeyKind::Path => is_same_text || (are_bare && is_same_title),
         KeyKind::Same => apart <= SAME_MOMENT && !(is_named_otherwise && before.is_long_before(now)),
-        // A date without a time is many entries'.
+        // Many entries share a date without a time.
         KeyKind::When => is_same_text || (are_bare && new.at % DAY != 0),
     }
 }
 
-/// Whether what stands alone on a page now is another piece than what stood there before, though both bear the page's names:
-/// its title and date are others, or its whole text is, on another day.
+/// Whether a page that shows one piece at a time shows another piece than before under the page's own names: title and
+/// date differ, or the whole text differs on another day.
 fn is_another_on_the_page(before: &Version, now: &Version, containment: f64, counts_otherwise: bool) -> bool {
     let (old, new) = (&before.piece, &now.piece);
-    // A number in brackets counts comments where the text stays; of what has no text it is the number of the piece.
+    // Where the text stays, a number in brackets counts comments; without a text, it may be the number of the piece.
     let is_renumbered = before.is_numbered_otherwise(now) && !(old.has_body() && old.has_same_words(new));
     let is_retitled =
         counts_otherwise || is_renumbered || !TitleWords::of(&before.title).is_like(&TitleWords::of(&now.title));
@@ -217,15 +219,15 @@ fn is_another_on_the_page(before: &Version, now: &Version, containment: f64, cou
     before.is_long_before(now) && (is_retitled || (is_rewritten && is_another_day))
 }
 
-/// Whether a page that has no text shows another picture on another day.
+/// Whether a page without a text shows another picture on another day.
 fn is_another_days_picture(before: &Version, now: &Version) -> bool {
     let (old, new) = (&before.piece, &now.piece);
     let is_another_day = old.at.abs_diff(new.at) >= ANOTHER_DAY_AFTER;
     !old.has_body() && !new.has_body() && before.is_dated_otherwise(now) && is_another_day
 }
 
-/// Whether two contents both show pictures, and have none in common. What stands behind the question mark of a picture's
-/// address may be a signature that is new at every poll.
+/// Whether two contents both show pictures and have no picture in common. The query of a picture's address is ignored,
+/// because it may be a signature that is new at every poll.
 pub fn show_unlike(one: &str, other: &str) -> bool {
     let (one, other) = (pictures(one), pictures(other));
     !one.is_empty() && !other.is_empty() && !one.iter().any(|picture| other.contains(picture))
@@ -237,7 +239,7 @@ fn pictures(html: &str) -> Vec<&str> {
     tags.filter_map(|tag| tag.split_once(" src=\"")?.1.split(['"', '?']).next()).collect()
 }
 
-/// A title's words, to be compared with others.
+/// The words of a title, for comparison with other titles.
 #[derive(Debug, Clone)]
 pub struct TitleWords(Vec<u32>);
 
@@ -246,20 +248,20 @@ impl TitleWords {
         TitleWords(counted(title).sorted())
     }
 
-    /// Whether both have so many words in common that one may be the other's correction.
+    /// Whether both share enough words that one may be a correction of the other.
     pub fn is_like(&self, other: &TitleWords) -> bool {
         dice(&self.0, &other.0) >= CALLED_ALIKE
     }
 }
 
-/// Whether an entry that came under keys which nothing bears is what one that is gone, and is called alike, has become: its
-/// address was edited with its headline. `printed` is what the source prints under everything; `has_left`: the old one only
-/// left the document as older ones do.
+/// Whether an entry with unknown keys has replaced a similarly titled entry that is no longer in the document, because
+/// its address was edited together with its headline. `printed` is the boilerplate of the source; `has_left` tells
+/// whether the old entry left the document in the ordinary way.
 pub fn is_replaced(before: &Version, now: &Version, has_left: bool, printed: &Boilerplate) -> bool {
     let (old, new) = (&before.piece, &now.piece);
     // An edited entry keeps its date; daily forecasts and reports do not.
     let in_time = if before.dated && now.dated { !before.is_long_before(now) } else { !has_left };
-    // What costs little is asked first.
+    // The cheaper tests come first.
     in_time
         && old.has_body()
         && new.has_body()
@@ -268,8 +270,8 @@ pub fn is_replaced(before: &Version, now: &Version, has_left: bool, printed: &Bo
         && measure(old, new, [printed, printed]).evidence.overlap >= 0.7
 }
 
-/// Whether two entries are one that share a title, or all but what stands before or behind all titles now, where everything
-/// in their source has moved.
+/// Whether two entries are one where everything in their source has moved: they share a title, or the whole title apart
+/// from words that stand before or behind all titles now.
 pub fn is_moved(before: &Version, now: &Version) -> bool {
     let nothing = Boilerplate::default();
     let measured = measure(&before.piece, &now.piece, [&nothing, &nothing]);
@@ -279,8 +281,8 @@ pub fn is_moved(before: &Version, now: &Version) -> bool {
         && (is_bare || measured.evidence.containment >= 0.5)
 }
 
-/// Whether two entries of one text and moment are one whose headline was rewritten: the text is its own, and not what the
-/// source prints under everything.
+/// Whether two entries with one text and one time of publication are one entry with a rewritten headline. The common
+/// text must be more than boilerplate.
 pub fn is_rewritten(before: &Version, now: &Version, printed: &Boilerplate) -> bool {
     let (old, new) = (&before.piece, &now.piece);
     before.is_of_moment(now, true)
@@ -291,24 +293,24 @@ pub fn is_rewritten(before: &Version, now: &Version, printed: &Boilerplate) -> b
         && measure(old, new, [printed, printed]).evidence.shared >= OWN_RUNS
 }
 
-/// Whether two entries say the same under whatever title, and have the same sound.
+/// Whether two entries have the same text and the same sound, whatever their titles.
 pub fn is_same_text(before: &Version, now: &Version) -> bool {
     let (old, new) = (&before.piece, &now.piece);
     old.has_body() && old.has_same_words(new) && !old.sounds_unlike(new)
 }
 
-/// Whether two entries say the same on different dates.
+/// Whether two entries have the same content and different dates.
 pub fn is_same_at_another_time(before: &Version, now: &Version) -> bool {
     before.is_dated_otherwise(now) && before.piece.has_same_words(&now.piece) && before.is_called_like(now)
 }
 
-/// A title's words in order.
+/// The words of a title in their order.
 pub fn title_in_words(title: &str) -> Vec<u32> {
     Words::of(title).words
 }
 
-/// The words of a title without a number in brackets at either end, which only counts what came of the entry: `Title (12)`,
-/// `(3 new) Title`. A title that is nothing else stays as it is.
+/// The words of a title without a number in brackets at either end, which only counts replies to the entry: `Title
+/// (12)`, `(3 new) Title`. A title that consists of nothing else is unchanged.
 pub(super) fn counted(title: &str) -> Words {
     let title = title.trim();
     let behind = title.rfind(['(', '[']).filter(|at| title.ends_with([')', ']']) && is_count(&title[*at..]));
@@ -318,7 +320,8 @@ pub(super) fn counted(title: &str) -> Words {
     Words::of(before.map_or(title, |end| title[end..].trim_start()))
 }
 
-/// Whether what stands in brackets is a whole number with a word or two. A year is none: it names what it stands behind.
+/// Whether a bracketed text is a whole number with at most a few words. A year does not count, because it is part of
+/// the title.
 fn is_count(bracketed: &str) -> bool {
     let inner = &bracketed[1..bracketed.len() - 1];
     let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() != YEAR_DIGITS;
@@ -327,7 +330,7 @@ fn is_count(bracketed: &str) -> bool {
     numbers.len() == 1 && words.len() <= COUNTED_WORDS_MAX && words.iter().all(is_word)
 }
 
-/// An id without the number behind its fragment's sign, by which some publishers count versions.
+/// An id without a number after `#`, by which some publishers count versions.
 pub fn without_count(id: &str) -> &str {
     match id.rsplit_once('#') {
         Some((id, count)) if !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()) => id,

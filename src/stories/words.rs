@@ -1,37 +1,39 @@
-//! A text as its words, and the words as overlapping runs (shingles): what copies have in common however they are set.
+//! Splits a text into words, and the words into overlapping runs (shingles), which copies have in common however they
+//! are formatted.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::digest_bytes;
 use super::letters::{is_accent, is_unparted, is_voice_mark, parts, stands_inside, voiced};
 
-/// Words in a run, where none is a character of a script that does not part its words.
+/// Words in a run that contains no character of a script without spaces between words.
 const RUN: usize = 4;
-/// Characters in a run of nothing else.
+/// Characters in a run that contains only characters of such a script.
 const RUN_CHARACTERS: usize = 6;
-/// What a run weighs, and what words and characters add to it: how long it is depends on nothing but what stands in it, so
-/// that a text has the same runs in any surroundings.
+/// The weight of a run. Words and characters have weights, so that the length of a run depends only on its content, and
+/// a text has the same runs in any surroundings.
 const RUN_WEIGHT: usize = 12;
 const WORD_WEIGHT: usize = RUN_WEIGHT / RUN;
 const CHARACTER_WEIGHT: usize = RUN_WEIGHT / RUN_CHARACTERS;
-/// The beginning of a text that counts by itself, in runs.
+/// Runs of a text's beginning, which is compared separately.
 pub(super) const LEAD_RUNS: usize = 60;
-/// Words of one text that are looked at.
+/// Most words of a text that are examined.
 pub(super) const WORDS_MAX: usize = 4_000;
-/// Bytes at a word's beginning that tell whether it counts, as its last one does: `v2b` counts, and so does `preview3`.
+/// Bytes at a word's beginning in which a digit makes it a counter; a digit at its end does so too: `v2b` and
+/// `preview3` are counters.
 const COUNTER_BYTES: usize = 3;
-/// Characters of scripts that do not part their words have their codes behind this, where no other word is.
+/// The lowest code of characters of scripts without spaces between words; the digests of other words are lower.
 const CHARACTERS: u32 = 0xffe0_0000;
-/// What stands in addresses and in digests of files has a number behind this: it makes no runs.
+/// The lowest number of parts of addresses and of file digests, which make no runs.
 const TOKENS: u32 = 0xfff8_0000;
-/// What has so many letters and digits without a space, and a digit among them, is a digest or a path.
+/// A text without spaces of at least this many letters and digits, with a digit among them, is a file digest or a path.
 const TOKEN_BYTES: usize = 16;
 
-/// Bytes of text that this process has cut into words.
+/// Bytes of text that this process has split into words.
 static CUT_BYTES: AtomicU64 = AtomicU64::new(0);
 
-/// Bytes of text that this process has cut into words so far: cutting is the dearest step of comparing texts, so a test
-/// counts that each version of a text is cut once.
+/// Bytes of text that this process has split into words so far. Splitting is the most expensive step of a comparison,
+/// so a test checks that each version of a text is split once.
 pub fn cut_bytes() -> u64 {
     CUT_BYTES.load(Ordering::Relaxed)
 }
@@ -39,19 +41,19 @@ pub fn cut_bytes() -> u64 {
 /// The words of a text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Words {
-    /// A digest of each, in order.
+    /// A digest of each word, in order.
     pub(super) words: Vec<u32>,
-    /// Those that are numbers: sorted, each once.
+    /// The words that are numbers: sorted, each once.
     pub(super) numbers: Vec<u32>,
-    /// Those that begin with a number, or a letter or two and a number, or end with one (numbers, versions, ordinals): sorted,
-    /// each once.
+    /// The counters: words that begin with a number, or with a letter or two and a number, or end with a number
+    /// (numbers, versions, ordinals): sorted, each once.
     pub(super) counters: Vec<u32>,
-    /// Whether most of it is in a script that does not part its words.
+    /// Whether most of the text is in a script without spaces between words.
     pub(super) is_unparted: bool,
 }
 
 impl Words {
-    /// Cuts plain text into words: letters and digits, in lower case; everything else parts them.
+    /// Splits plain text into words: letters and digits in lower case; all other characters separate words.
     pub(super) fn of(text: &str) -> Words {
         CUT_BYTES.fetch_add(text.len() as u64, Ordering::Relaxed);
         let mut cutter = Cutter::new(text.len());
@@ -61,7 +63,7 @@ impl Words {
                 break;
             }
             if byte.is_ascii_alphanumeric() {
-                // Most of most texts is ASCII, which needs no tables.
+                // Most characters of most texts are ASCII, which needs no tables.
                 at += cutter.word.push_ascii(&bytes[at..]);
             } else if byte.is_ascii() {
                 if byte != b'\'' {
@@ -77,28 +79,28 @@ impl Words {
         cutter.finish()
     }
 
-    /// Its words, sorted.
+    /// The words, sorted.
     pub(super) fn sorted(&self) -> Vec<u32> {
         let mut sorted = self.words.clone();
         sorted.sort_unstable();
         sorted
     }
 
-    /// All that are no numbers, sorted.
+    /// The words that are not numbers, sorted.
     pub(super) fn but_numbers(&self) -> Vec<u32> {
         let mut sorted = self.sorted();
         sorted.retain(|word| self.numbers.binary_search(word).is_err());
         sorted
     }
 
-    /// All that do not count, sorted.
+    /// The words that are not counters, sorted.
     pub(super) fn but_counters(&self) -> Vec<u32> {
         let mut sorted = self.sorted();
         sorted.retain(|word| self.counters.binary_search(word).is_err());
         sorted
     }
 
-    /// Its runs, in order.
+    /// The runs, in order.
     pub(super) fn runs(&self) -> Vec<u32> {
         if self.words.iter().all(|word| *word < CHARACTERS) {
             return self.words.windows(RUN).map(run).collect();
@@ -106,13 +108,13 @@ impl Words {
         (0..self.words.len()).filter_map(|at| first_run(&self.words[at..])).collect()
     }
 
-    /// How many of its words are neither of an address nor of a digest.
+    /// The number of words that belong neither to an address nor to a file digest.
     pub(super) fn said(&self) -> usize {
         self.words.iter().filter(|word| **word < TOKENS).count()
     }
 }
 
-/// The run that a text begins with, if no address or digest is in it.
+/// The run at the beginning of the words; `None` if it contains a part of an address or a file digest.
 fn first_run(words: &[u32]) -> Option<u32> {
     let mut weight = 0;
     for (at, word) in words.iter().enumerate().take(RUN_CHARACTERS) {
@@ -128,8 +130,8 @@ fn first_run(words: &[u32]) -> Option<u32> {
     None
 }
 
-/// Whether a plain text has at least so many words; of scripts that do not part their words, each character counts. Looks
-/// no further than it must, and makes nothing of them.
+/// Whether a plain text has at least `least` words; in scripts without spaces between words, each character counts. It
+/// reads no more of the text than necessary.
 pub(super) fn has_words(text: &str, least: usize) -> bool {
     let (mut count, mut inside) = (0, false);
     for character in text.chars() {
@@ -149,7 +151,7 @@ pub(super) fn has_words(text: &str, least: usize) -> bool {
     count >= least
 }
 
-/// A text on its way into words.
+/// The state while a text is split into words.
 struct Cutter {
     words: Words,
     word: Word,
@@ -157,19 +159,19 @@ struct Cutter {
     unparted: usize,
 }
 
-/// What stands together without a space since the last one.
+/// The characters since the last space.
 #[derive(Default)]
 struct Stretch {
-    /// Words before it.
+    /// Number of words before them.
     first: usize,
-    /// ASCII letters, digits and signs that join them, in bytes.
+    /// Bytes of ASCII letters and digits, and of signs that join them.
     length: usize,
     has_digits: bool,
     is_address: bool,
 }
 
 impl Cutter {
-    /// For a text of so many bytes.
+    /// For a text of this many bytes.
     fn new(length: usize) -> Cutter {
         let words = Words { words: Vec::with_capacity((length / 6).min(WORDS_MAX)), ..Words::default() };
         Cutter { words, word: Word::default(), stretch: Stretch::default(), unparted: 0 }
@@ -187,7 +189,8 @@ impl Cutter {
         words
     }
 
-    /// Parts words at an ASCII character. An address goes on to the next space, a digest or a path over some signs.
+    /// Ends a word at an ASCII character. An address continues up to the next space, a digest or a path across some
+    /// signs.
     fn part(&mut self, text: &[u8], at: usize) {
         match text[at] {
             b'+' | b'/' | b'=' | b'_' => {
@@ -222,14 +225,14 @@ impl Cutter {
         }
     }
 
-    /// Takes what a letter beyond ASCII is made of.
+    /// Takes a part of a letter beyond ASCII.
     fn take_part(&mut self, part: char) {
         if is_voice_mark(part) {
             self.voice(part);
         } else if is_unparted(part) {
             self.push_unparted(part);
         } else if is_accent(part) {
-            // Copies often lose it.
+            // Accents are ignored, because copies often lose them.
         } else if part.is_alphanumeric() {
             self.word.push_character(part);
         } else {
@@ -237,7 +240,7 @@ impl Cutter {
         }
     }
 
-    /// A character of a script that does not part its words is a word.
+    /// Adds a character of a script without spaces as a word.
     fn push_unparted(&mut self, character: char) {
         self.end_stretch();
         self.words.words.push(CHARACTERS | u32::from(character));
@@ -245,7 +248,7 @@ impl Cutter {
         self.unparted += 1;
     }
 
-    /// A mark that stands behind the Japanese syllable which it voices.
+    /// Applies a voicing mark to the Japanese syllable before it.
     fn voice(&mut self, mark: char) {
         let last = self.words.words.last_mut().filter(|word| (CHARACTERS..TOKENS).contains(&**word));
         if let Some(word) = last.filter(|_| self.word.length == 0) {
@@ -287,17 +290,17 @@ impl Cutter {
     }
 }
 
-/// A word on its way: only its digest is kept.
+/// The current word, of which only the digest is kept.
 struct Word {
     digest: u64,
-    /// In bytes.
+    /// Length in bytes.
     length: usize,
-    /// It has a digit near its beginning.
+    /// Whether it has a digit near its beginning.
     counts: bool,
     ends_with_digit: bool,
     has_digits: bool,
     is_number: bool,
-    /// It has letters beyond ASCII: then it is no digest of a file.
+    /// Whether it has letters beyond ASCII, so that it is not a file digest.
     is_foreign: bool,
 }
 
@@ -326,7 +329,7 @@ impl Word {
         self.length += 1;
     }
 
-    /// Takes the letters and digits that a text begins with; returns how many they are.
+    /// Takes the letters and digits at the beginning of a text; returns their number.
     fn push_ascii(&mut self, text: &[u8]) -> usize {
         let mut count = 0;
         for byte in text.iter().take_while(|byte| byte.is_ascii_alphanumeric()) {
@@ -347,12 +350,12 @@ pub(super) fn next_digest(digest: u64, byte: u8) -> u64 {
     (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
-/// Half of a digest's bits, which are enough for a word.
+/// Half of the bits of a digest, which are enough for a word.
 pub(super) fn fold(digest: u64) -> u32 {
     (digest ^ (digest >> 32)) as u32
 }
 
-/// A run's digest, of even quality in all its bits. It is stored: it must be the same for ever.
+/// The digest of a run, with evenly distributed bits. The algorithm must never change, because digests are stored.
 fn run(words: &[u32]) -> u32 {
     let mut hash = words.iter().fold(0x9e37_79b9_7f4a_7c15_u64, |hash, word| {
         (hash ^ u64::from(*word)).wrapping_mul(0xff51_afd7_ed55_8ccd).rotate_left(29)
@@ -374,7 +377,7 @@ mod tests {
         assert_eq!(Words::of("In 2026, 3 of 4").numbers.len(), 3);
         same("Ｆｕｌｌ ｗｉｄｔｈ ２０２６", "full width 2026");
         same("\u{fb01}nal", "final");
-        // Composed, and in parts: Vietnamese, Korean, Japanese, Hindi.
+        // The same letters composed and decomposed: Vietnamese, Korean, Japanese, Hindi.
         same("Thủ đô Hà Nội", "Thu\u{309} đo\u{302} Ha\u{300} No\u{323}\u{302}i");
         same("한국", "\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8}");
         same("ガラスがｶﾞ", "カ\u{3099}ラスか\u{3099}ガ");
@@ -404,11 +407,11 @@ mod tests {
         check("sum 0c8f7d0b0c8f7d0b0c8f one two three four", 5, 1);
         check("key RWQf6LRCGA9i59SLOFxz6N+ASXDJeRtu/ZuykwQ== one two three four", 5, 1);
         check("kept in usr/lib/python3/dist-packages of the system", 6, 1);
-        // What is long is mostly a word, and what has digits mostly a name.
+        // A long text without spaces is a word in most cases, and one with digits a name.
         check("die Donaudampfschifffahrtsgesellschaft im Jahr 2026", 5, 2);
         check("the route66 and the mp3 of 12/2026 and/or 1.234.567 more", 14, 11);
         check("конференция2026года в городе на реке", 5, 2);
-        // Those in which other digests stand are other texts all the same.
+        // Texts with different file digests are still different texts.
         assert_ne!(Words::of("https://a.example/1").words, Words::of("https://a.example/2").words);
     }
 
@@ -422,7 +425,7 @@ mod tests {
         assert_eq!(lengths("one two three four five"), [4, 4]);
         assert_eq!(lengths("昨日の夜町北"), [6]);
         assert_eq!(lengths("昨日の夜町北 one two three four"), [6, 6, 6, 5, 5, 5, 4]);
-        // In a text that is mostly of another script, too.
+        // Also in a text that is mostly in another script.
         let (alone, among) =
             (Words::of("昨日の夜町北に"), Words::of("let us see 昨日の夜町北に and so on and on and on"));
         assert!(alone.is_unparted && !among.is_unparted);

@@ -1,5 +1,5 @@
-//! A strict second reader for the Atom that we publish: namespaces, references and character data as XML 1.0 has them,
-//! and of RFC 4287 what every reader relies on. Anything else is an error, never repaired.
+//! A strict second reader for the Atom that we publish. It checks namespaces, references and characters as XML 1.0 requires,
+//! and the rules of RFC 4287 on which readers rely. It repairs nothing.
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
@@ -8,15 +8,15 @@ use quick_xml::reader::NsReader;
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 
-/// An element with everything below it.
+/// An element with its children.
 #[derive(Debug, Clone, Default)]
 pub struct Element {
-    /// Its namespace and local name: `{http://www.w3.org/2005/Atom}feed`.
+    /// Namespace and local name: `{http://www.w3.org/2005/Atom}feed`.
     pub name: String,
-    /// Those without a prefix.
+    /// The attributes without a prefix.
     pub attributes: Vec<(String, String)>,
     pub children: Vec<Element>,
-    /// Its own characters.
+    /// The text of the element, without the text of its children.
     pub text: String,
 }
 
@@ -31,7 +31,7 @@ impl Element {
         self.children.iter().filter(|child| child.name == wanted).collect()
     }
 
-    /// The one child of this name.
+    /// The only child of this name.
     #[track_caller]
     pub fn one(&self, name: &str) -> &Element {
         let found = self.all(name);
@@ -39,7 +39,7 @@ impl Element {
         found[0]
     }
 
-    /// The `href` of the links with a relation; one without `rel` is an alternate (RFC 4287, 4.2.7.2).
+    /// The `href` of the links with a relation; a link without `rel` is an alternate (RFC 4287, 4.2.7.2).
     pub fn links(&self, rel: &str) -> Vec<&str> {
         let wanted = |link: &&Element| link.attribute("rel").unwrap_or("alternate") == rel;
         self.all("link").into_iter().filter(wanted).filter_map(|link| link.attribute("href")).collect()
@@ -50,7 +50,7 @@ impl Element {
     }
 }
 
-/// Reads a document and holds it to RFC 4287. Returns the feed element.
+/// Reads a document, checks it against RFC 4287, and returns the feed element.
 #[track_caller]
 pub fn read(document: &str) -> Element {
     let feed = parse(document).unwrap_or_else(|error| panic!("not well-formed: {error}\n{document}"));
@@ -60,7 +60,7 @@ pub fn read(document: &str) -> Element {
     for entry in feed.all("entry") {
         check_common(entry);
         assert!(ids.insert(entry.one("id").text.clone()), "two entries with the id {}", entry.one("id").text);
-        // 4.1.2: an author of its own, of its source or of the feed.
+        // 4.1.2: the entry, its source or the feed must have an author.
         let sourced = entry.all("source").iter().any(|source| !source.all("author").is_empty());
         let authored = sourced || !entry.all("author").is_empty() || !feed.all("author").is_empty();
         assert!(authored, "no author: {entry:?}");
@@ -83,7 +83,7 @@ pub fn read(document: &str) -> Element {
 #[track_caller]
 fn check_common(element: &Element) {
     let id = &element.one("id").text;
-    assert!(url::Url::parse(id).is_ok(), "the id is no absolute IRI: {id:?}");
+    assert!(url::Url::parse(id).is_ok(), "the id is not an absolute IRI: {id:?}");
     assert!(!element.one("title").text.trim().is_empty(), "no title: {element:?}");
     check_date(&element.one("updated").text);
     for link in element.all("link") {
@@ -97,7 +97,7 @@ fn check_common(element: &Element) {
 
 #[track_caller]
 fn check_date(text: &str) {
-    assert!(chrono::DateTime::parse_from_rfc3339(text).is_ok(), "no RFC 3339 date: {text:?}");
+    assert!(chrono::DateTime::parse_from_rfc3339(text).is_ok(), "not an RFC 3339 date: {text:?}");
 }
 
 /// The root element of a document.
@@ -107,7 +107,7 @@ pub fn parse(document: &str) -> Result<Element, String> {
     }
     let mut reader = NsReader::from_str(document);
     reader.config_mut().enable_all_checks(true);
-    // The innermost last; the document itself is the first.
+    // The open elements: the document itself first, the innermost element last.
     let mut open = vec![Element::default()];
     loop {
         let event = reader.read_event().map_err(|error| error.to_string())?;
@@ -172,7 +172,7 @@ fn element(reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Result<Element, 
     Ok(Element { name, attributes, children: Vec::new(), text: String::new() })
 }
 
-/// XML 1.0, 2.2: Char.
+/// Whether XML 1.0 allows a character (2.2, Char).
 fn allowed(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }

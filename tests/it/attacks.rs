@@ -1,5 +1,5 @@
-//! A source that wants to hide what another one publishes, or to stand in its place: by every rung on which entries are joined,
-//! polled before the other source and after it. At worst its own entry stands beside.
+//! A source that tries to hide another source's entry or to take its place, by every rule that joins entries, polled
+//! before the other source and after it. In the worst case its own entry is published beside the other.
 
 use std::net::Ipv4Addr;
 
@@ -36,7 +36,7 @@ impl Sites {
         Sites { program: Program::bare(&format!("{base}{sources}")), victim, attacker }
     }
 
-    /// What the victim publishes.
+    /// The victim's entry.
     fn genuine(&self) -> Entry {
         Entry {
             id: "tag:tool.example,2026:release-2".to_owned(),
@@ -47,13 +47,13 @@ impl Sites {
     }
 
     fn serve(&self, name: &str, entries: &[Entry]) {
-        // Each names the victim's site as its own: saying so costs nothing.
+        // Both feeds name the victim's site as their own, because any feed can.
         let document = feed(name, &self.victim.url("/"), entries);
         let origin = if name == "victim" { &self.victim } else { &self.attacker };
         origin.document("/feed", document);
     }
 
-    /// Polls a source, and returns what is published then: id, title and address of each entry.
+    /// Polls a source, and returns what is published afterwards: id, title and address of each entry.
     fn poll(&self, name: &str) -> Vec<[String; 3]> {
         self.program.poll(name);
         self.published()
@@ -70,12 +70,12 @@ impl Sites {
     }
 }
 
-/// So many words, all different from those of another name.
+/// A number of words that are different from those of every other name.
 fn words(name: &str, count: usize) -> String {
     (0..count).map(|at| format!("{name}{} ", letters(at))).collect()
 }
 
-/// A number in letters, as words with digits count as numbers.
+/// A number in letters, because words with digits count as numbers.
 fn letters(number: usize) -> String {
     let letter = |number: usize| char::from(b'a' + u8::try_from(number % 26).unwrap_or_default());
     [letter(number / 26), letter(number)].iter().collect()
@@ -101,12 +101,13 @@ fn feed(name: &str, site: &str, entries: &[Entry]) -> String {
     )
 }
 
-/// Plays an attack before and after the victim is polled. `published`: how many entries the merged feed may then have.
+/// Plays an attack before and after the victim is polled. `published`: the number of entries that the merged feed may
+/// have.
 fn check(what: &str, attack: impl Fn(&Sites, Entry) -> Entry, published: usize) {
     check_on(what, |genuine| genuine, attack, published);
 }
 
-/// The same on a victim that publishes something else.
+/// As [`check`], on a victim with another entry.
 fn check_on(what: &str, victim: impl Fn(Entry) -> Entry, attack: impl Fn(&Sites, Entry) -> Entry, published: usize) {
     for is_first in [true, false] {
         let sites = Sites::new();
@@ -126,7 +127,7 @@ fn check_on(what: &str, victim: impl Fn(Entry) -> Entry, attack: impl Fn(&Sites,
         if !is_first {
             assert!(after.contains(&before[0]), "{what}: what was published is not what it was: {after:?}");
         }
-        // Both once more, with another byte behind: nothing moves.
+        // Both are polled once more with a changed byte in the document: nothing moves.
         for name in order {
             let entry = if name == "victim" { genuine.clone() } else { attack(&sites, genuine.clone()) };
             let origin = if name == "victim" { &sites.victim } else { &sites.attacker };
@@ -137,7 +138,7 @@ fn check_on(what: &str, victim: impl Fn(Entry) -> Entry, attack: impl Fn(&Sites,
 }
 
 #[test]
-fn an_address_hides_nothing() {
+fn a_copied_address_hides_no_entry() {
     let pills = |_: &Sites, genuine: Entry| Entry {
         id: "urn:pills:1".to_owned(),
         title: PILLS.to_owned(),
@@ -155,7 +156,7 @@ fn an_address_hides_nothing() {
 }
 
 #[test]
-fn an_id_hides_nothing() {
+fn a_copied_id_hides_no_entry() {
     let copied = |sites: &Sites, genuine: Entry| Entry {
         title: PILLS.to_owned(),
         link: sites.attacker.url("/pills"),
@@ -168,7 +169,7 @@ fn an_id_hides_nothing() {
 }
 
 #[test]
-fn a_headline_hides_nothing() {
+fn a_copied_headline_hides_no_entry() {
     let bare = |sites: &Sites, genuine: Entry| Entry {
         id: "urn:pills:1".to_owned(),
         link: sites.attacker.url("/pills"),
@@ -179,7 +180,7 @@ fn a_headline_hides_nothing() {
 }
 
 #[test]
-fn a_text_under_a_bare_headline_hides_nothing() {
+fn a_text_under_a_copied_bare_headline_hides_no_entry() {
     let pills = |sites: &Sites, genuine: Entry| Entry {
         id: "urn:pills:1".to_owned(),
         link: sites.attacker.url("/pills"),
@@ -197,7 +198,7 @@ fn a_text_under_a_bare_headline_hides_nothing() {
 }
 
 #[test]
-fn a_copied_text_hides_nothing() {
+fn a_copied_text_hides_no_entry() {
     let advertised = |genuine: &Entry| format!("<p>{}</p>{}", words("buy", 70), genuine.html);
     let own = |sites: &Sites, genuine: Entry| Entry {
         id: "urn:pills:1".to_owned(),
@@ -225,7 +226,7 @@ fn a_copied_text_hides_nothing() {
 }
 
 #[test]
-fn many_copied_ids_hide_nothing() {
+fn many_copied_ids_hide_no_entry() {
     let sites = Sites::new();
     let genuine = sites.genuine();
     let number = |at: usize| Entry {
@@ -251,9 +252,10 @@ fn many_copied_ids_hide_nothing() {
     assert_eq!(after.len(), 40);
 }
 
-/// A planet has an entry before the blog is added that it comes from: the story keeps its id, and says what the blog says.
+/// A planet has an entry before the source of the blog that it was copied from is added: the story keeps its id and
+/// shows the blog's text.
 #[test]
-fn a_blog_leads_the_story_that_a_planet_has_begun() {
+fn a_blog_leads_the_story_that_began_with_a_planets_copy() {
     let sites = Sites::new();
     let own = sites.genuine();
     let copy = Entry {
@@ -271,11 +273,11 @@ fn a_blog_leads_the_story_that_a_planet_has_begun() {
     let lead = |name: &str| stored.iter().find(|entry| entry["source"] == name).map(|entry| entry["lead"].clone());
     assert_eq!((lead("victim"), lead("attacker")), (Some(true.into()), Some(false.into())));
     let told = sites.program.run(&["why", &own.id]).expect(0).stdout;
-    for wanted in ["It leads a story", "in place of", "both lie on 127.0.0.11", "Its story is published as", &copy.id] {
+    for wanted in ["It leads a story", "in place of", "both are on 127.0.0.11", "Its story is published as", &copy.id] {
         assert!(told.contains(wanted), "{wanted:?} in {told}");
     }
 
-    // A correction by the blog shows under the same id, and what is decided by hand is heeded.
+    // A correction by the blog shows under the same id, and decisions by hand are followed.
     let corrected = Entry { title: format!("{TITLE}, corrected"), ..own.clone() };
     sites.serve("victim", std::slice::from_ref(&corrected));
     assert_eq!(sites.poll("victim"), [[copy.id.clone(), corrected.title.clone(), own.link.clone()]]);
@@ -296,9 +298,9 @@ fn a_blog_leads_the_story_that_a_planet_has_begun() {
     assert_eq!(titles(), [corrected.title.as_str()], "the blog leads again");
 }
 
-/// What nearly was one story is told with what was measured, and why it is two.
+/// `why` lists the entries that were nearly joined, with the measurements and the reason.
 #[test]
-fn why_tells_what_was_nearly_joined() {
+fn why_lists_the_entries_that_were_nearly_joined() {
     let sites = Sites::new();
     let own = sites.genuine();
     let copy = Entry {
@@ -316,10 +318,10 @@ fn why_tells_what_was_nearly_joined() {
     let records = sites.program.run(&["why", "--json", &own.id]).expect(0).records();
     assert_eq!(records[0]["nearly"][0]["entry"]["title"], PILLS, "{records:?}");
 
-    // Another id at the same address is told, too.
+    // Another id at the same address is listed as well.
     let renamed = Entry { id: "tag:tool.example,2026:release-two".to_owned(), ..own.clone() };
     sites.serve("victim", std::slice::from_ref(&renamed));
     sites.poll("victim");
     let told = sites.program.run(&["why", &own.link]).expect(0).stdout;
-    assert!(told.contains("came under another name") && told.contains("its address"), "{told}");
+    assert!(told.contains("came with a new id or address") && told.contains("its address"), "{told}");
 }

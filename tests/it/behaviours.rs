@@ -68,7 +68,7 @@ fn behaviours_1_to_9_validators() {
 }
 
 #[test]
-fn behaviour_14_a_server_that_ignores_validators_is_told_of() {
+fn behaviour_14_a_server_that_ignores_validators_is_reported() {
     let document = Answer::body(feed(0..2)).header("ETag", "\"x\"");
     let (seen, program) = polled(vec![document; 12]);
     assert!(seen[1..].iter().all(|seen| seen.text("if-none-match") == "\"x\""), "15: it is asked conditionally");
@@ -78,7 +78,7 @@ fn behaviour_14_a_server_that_ignores_validators_is_told_of() {
 }
 
 #[test]
-fn behaviour_17_a_source_costs_one_request_when_it_is_added() {
+fn behaviour_17_adding_a_source_costs_one_request() {
     let origin = Origin::start();
     origin.document("/a", feed(0..2));
     let program = Program::new(&source(&origin, "a", "/a", ""));
@@ -87,7 +87,7 @@ fn behaviour_17_a_source_costs_one_request_when_it_is_added() {
 }
 
 #[test]
-fn behaviour_30_asking_again_and_again_makes_one_request() {
+fn behaviour_30_repeated_polls_by_hand_make_one_request() {
     let origin = Origin::start();
     origin.document("/a", feed(0..2));
     let base = BASE.replace("min_every = \"1s\"", "min_every = \"1h\"");
@@ -107,7 +107,7 @@ fn proxied(origin: &Origin, sources: &[(&str, &str)], more: &str) -> Program {
 }
 
 #[test]
-fn behaviours_31_to_35_one_refusal_holds_for_the_whole_domain() {
+fn behaviours_31_to_35_a_refusal_applies_to_the_whole_domain() {
     let origin = Origin::start();
     let (one, other, apart) =
         ("http://a.limits.example/f", "http://b.limits.example/f", "http://a.elsewhere.example/f");
@@ -133,7 +133,7 @@ fn behaviours_31_to_35_one_refusal_holds_for_the_whole_domain() {
 }
 
 #[test]
-fn behaviours_31_and_35_whoever_waits_for_polls_does_not_wait_for_a_pause() {
+fn behaviours_31_and_35_a_poll_by_hand_does_not_wait_for_the_end_of_a_pause() {
     let origin = Origin::start();
     let addresses: Vec<String> = (0..3).map(|number| format!("http://www.paused.example/{number}")).collect();
     for address in &addresses {
@@ -150,7 +150,7 @@ fn behaviours_31_and_35_whoever_waits_for_polls_does_not_wait_for_a_pause() {
 }
 
 #[test]
-fn behaviour_31_a_pause_holds_behind_redirects_too() {
+fn behaviour_31_a_pause_applies_to_redirected_requests_too() {
     let origin = Origin::start();
     let (one, other) = ("http://one.mine.example/f", "http://other.yours.example/f");
     let (first, second) = ("http://u1.hoster.example/f", "http://u2.hoster.example/f");
@@ -170,7 +170,7 @@ fn behaviour_31_a_pause_holds_behind_redirects_too() {
 }
 
 #[test]
-fn a_redirect_to_a_strangers_page_changes_nothing() {
+fn a_redirect_to_a_page_of_another_site_changes_nothing() {
     let origin = Origin::start();
     let (mine, parked) = ("http://blog.mine.example/feed", "http://parking.stranger.example/");
     let page = "<html><head><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/ads.rss\"></head></html>";
@@ -180,11 +180,11 @@ fn a_redirect_to_a_strangers_page_changes_nothing() {
     let program = proxied(&origin, &[("a", mine)], "");
     assert_eq!(program.poll("a")["outcome"], "failed");
     assert_eq!(program.entries().len(), 0);
-    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing is to be tidied"));
+    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing to tidy"));
 }
 
 #[test]
-fn what_is_wrong_with_an_alias_says_nothing_of_the_real_address() {
+fn a_fault_of_an_alias_does_not_count_against_the_real_address() {
     let origin = Origin::start();
     origin.serve("/alias", Answer::redirect(302, "/real"));
     origin.document("/real", feed(0..2));
@@ -200,7 +200,7 @@ fn what_is_wrong_with_an_alias_says_nothing_of_the_real_address() {
 }
 
 #[test]
-fn behaviour_28_does_not_overrule_what_is_written() {
+fn behaviour_28_does_not_override_a_configured_interval() {
     let origin = Origin::start();
     origin.document("/a", rss("A", &items("a", 0..2_000)));
     for (more, least, most) in [("every = \"15m\"", 850, 960), ("min_every = \"10m\"\nmax_every = \"30m\"", 600, 1_900)]
@@ -215,7 +215,7 @@ fn behaviour_28_does_not_overrule_what_is_written() {
 }
 
 #[test]
-fn behaviour_34_a_used_up_counter_is_heeded() {
+fn behaviour_34_an_exhausted_request_quota_is_respected() {
     let origin = Origin::start();
     let (one, other) = ("http://www.counted.example/1", "http://www.counted.example/2");
     let used_up = Answer::body(feed(0..2)).header("x-ratelimit-remaining", "0.0").header("x-ratelimit-reset", "600");
@@ -228,7 +228,7 @@ fn behaviour_34_a_used_up_counter_is_heeded() {
 }
 
 #[test]
-fn behaviours_41_and_44_no_second_try_and_no_other_name() {
+fn behaviours_41_and_44_no_immediate_retry_and_no_other_user_agent() {
     use crate::origin::Manner;
     let origin = Origin::start();
     origin.serve("/reset", Answer::status(200).manner(Manner::Raw(Vec::new())));
@@ -244,7 +244,7 @@ fn behaviours_41_and_44_no_second_try_and_no_other_name() {
 }
 
 #[test]
-fn behaviour_43_a_server_that_wants_a_browser_is_reported_as_such() {
+fn behaviour_43_a_server_that_challenges_for_a_browser_is_reported() {
     let challenge = Answer::status(403).header("cf-mitigated", "challenge");
     let (_seen, program) = polled(vec![challenge]);
     let state = program.source("a");
@@ -266,7 +266,7 @@ fn behaviours_45_to_50_a_redirect_is_followed_and_the_original_is_asked_again() 
     let shown = program.run(&["show", "a"]).expect(0).stdout;
     assert!(shown.contains("moving to") && shown.contains("seen 2 times"), "{shown}");
     assert_eq!(program.config(), before, "the file is the user's");
-    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing is to be tidied"));
+    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing to tidy"));
     // 50: a login page behind it moves nothing, and nothing is lost.
     origin.serve("/b", Answer::body("<html><form>log in</form></html>").header("Content-Type", "text/html"));
     assert_eq!(program.poll("a")["outcome"], "failed");
@@ -275,7 +275,7 @@ fn behaviours_45_to_50_a_redirect_is_followed_and_the_original_is_asked_again() 
 }
 
 #[test]
-fn a_page_that_names_one_feed_of_its_own_stands_for_it_and_tidy_proposes_the_address() {
+fn a_page_with_a_single_feed_of_its_own_site_stands_for_that_feed_and_tidy_proposes_it() {
     let origin = Origin::start();
     let page = "<!doctype html><html><head><link rel=alternate type=application/rss+xml href=/feed.rss></head></html>";
     origin.serve("/page", Answer::body(page).header("Content-Type", "text/html"));
@@ -294,11 +294,11 @@ fn a_page_that_names_one_feed_of_its_own_stands_for_it_and_tidy_proposes_the_add
     assert_eq!(program.config(), before.replace(&origin.url("/page"), &origin.url("/feed.rss")));
     assert_eq!(program.poll("a")["outcome"], "not_modified", "the validators are that address's own");
     assert_eq!(program.entries().len(), 2);
-    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing is to be tidied"));
+    assert!(program.run(&["tidy"]).expect(0).said().contains("nothing to tidy"));
 }
 
 #[test]
-fn tidy_disables_what_is_gone() {
+fn tidy_proposes_to_disable_a_feed_that_is_gone() {
     let origin = Origin::start();
     origin.serve("/a", Answer::status(410));
     let program = Program::new(&source(&origin, "a", "/a", ""));
@@ -309,7 +309,7 @@ fn tidy_disables_what_is_gone() {
 }
 
 #[test]
-fn behaviours_52_to_54_what_is_asked_for() {
+fn behaviours_52_to_54_the_request_headers() {
     let origin = Origin::start();
     let first = Answer::body(feed(0..2)).header("ETag", "\"1\"").header("Set-Cookie", "id=1");
     let partial = Answer { status: 226, ..Answer::body(feed(2..3)) }.header("ETag", "\"2\"").header("IM", "feed");
@@ -354,7 +354,7 @@ fn behaviour_57_one_request_at_a_time_to_a_domain_and_a_pause_after_it() {
 }
 
 #[test]
-fn behaviour_31_and_57_hold_behind_redirects_too_also_when_they_are_new() {
+fn behaviour_31_and_57_apply_to_redirected_requests_even_the_first() {
     let hoster = Origin::at(std::net::Ipv4Addr::new(127, 0, 0, 9));
     let owners: Vec<Origin> = (1..=4).map(|last| Origin::at(std::net::Ipv4Addr::new(127, 0, 1, last))).collect();
     let mut config = String::new();
@@ -376,7 +376,7 @@ fn behaviour_31_and_57_hold_behind_redirects_too_also_when_they_are_new() {
 }
 
 #[test]
-fn behaviour_55_a_certificate_that_nobody_vouches_for_is_refused() {
+fn behaviour_55_an_untrusted_certificate_is_refused() {
     let origin = TlsOrigin::start(feed(0..2));
     let source = |name: &str, more: &str| {
         format!("[[source]]\nname = \"{name}\"\nurl = \"https://{}/f\"\n{more}\n", origin.address)
@@ -390,7 +390,7 @@ fn behaviour_55_a_certificate_that_nobody_vouches_for_is_refused() {
 }
 
 #[test]
-fn an_authority_of_ones_own_vouches_for_the_source_that_names_it() {
+fn a_private_authority_is_trusted_only_for_the_source_that_names_it() {
     let origin = TlsOrigin::issued(feed(0..2));
     let url = format!("url = \"https://{}/f\"", origin.address);
     let config = format!("[[source]]\nname = \"own\"\n{url}\nca = \"own.pem\"\n");
@@ -403,7 +403,7 @@ fn an_authority_of_ones_own_vouches_for_the_source_that_names_it() {
     program.configure(&plain);
     let refused = program.poll("plain");
     let detail = refused["detail"].to_string();
-    assert!(detail.contains("nobody whom this machine trusts") && !detail.contains("UnknownIssuer"), "{detail}");
+    assert!(detail.contains("an authority that this machine trusts") && !detail.contains("UnknownIssuer"), "{detail}");
     assert_eq!(origin.requests(), 1, "what one source trusts opens nothing to another");
     program.configure(&plain.replace("\"plain\"\n", "\"plain\"\nca = \"none.pem\"\n"));
     assert!(program.run(&["check"]).expect(2).said().contains("no certificate in this file"));
@@ -426,7 +426,7 @@ fn behaviour_56_sources_of_one_host_share_a_connection() {
 }
 
 #[test]
-fn behaviour_68_a_start_without_a_network_is_held_against_nobody() {
+fn behaviour_68_a_start_without_a_network_counts_against_no_source() {
     // A port that nobody listens on: no answer comes from any of them.
     let dead = Origin::start().address();
     std::thread::sleep(Duration::from_millis(100));
@@ -443,13 +443,13 @@ fn behaviour_68_a_start_without_a_network_is_held_against_nobody() {
 }
 
 #[test]
-fn behaviour_60_robots_txt_is_not_asked_for() {
+fn behaviour_60_robots_txt_is_not_requested() {
     let (_, program) = polled(vec![Answer::body(feed(0..1))]);
     assert_eq!(program.entries().len(), 1);
 }
 
 #[test]
-fn behaviour_62_sources_with_one_address_make_one_request() {
+fn behaviour_62_sources_with_the_same_address_share_a_request() {
     let origin = Origin::start();
     origin.document("/a", feed(0..3));
     let twice = source(&origin, "one", "/a", "tags = [\"t\"]") + &source(&origin, "two", "/a", "");
@@ -472,7 +472,7 @@ fn behaviour_62_sources_with_one_address_make_one_request() {
 }
 
 #[test]
-fn behaviour_64_twenty_kills_in_a_row_make_no_more_requests_than_none() {
+fn behaviour_64_twenty_kills_in_a_row_cause_no_extra_requests() {
     let origin = Origin::start();
     for number in 0..8 {
         origin.document(&format!("/{number}"), feed(0..2));
@@ -520,7 +520,7 @@ fn behaviour_65_many_new_sources_are_spread() {
 }
 
 #[test]
-fn behaviour_73_what_each_source_does_and_why_is_told() {
+fn behaviour_73_the_state_of_each_source_is_explained() {
     let origin = Origin::start();
     origin.serve("/a", Answer::body(feed(0..3)).header("Cache-Control", "max-age=14400").header("ETag", "\"x\""));
     let base = BASE.replace("every = \"1h\"", "every = \"auto\"");

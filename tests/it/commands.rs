@@ -97,7 +97,7 @@ fn json_records_have_the_keys_of_the_contract() {
 }
 
 #[test]
-fn verbs_say_the_same_beside_a_daemon() {
+fn verbs_give_the_same_answers_with_and_without_a_daemon() {
     let (_origin, program) = three();
     let verbs: &[&[&str]] = &[
         &["list", "--json"],
@@ -167,7 +167,7 @@ fn exit_statuses() {
 }
 
 #[test]
-fn without_a_configuration_it_says_where_it_looked() {
+fn without_a_configuration_the_message_lists_where_it_was_searched() {
     let program = Program::bare("");
     std::fs::remove_file(program.config_path()).expect("it is there");
     let output = program.run(&["list"]);
@@ -179,7 +179,7 @@ fn without_a_configuration_it_says_where_it_looked() {
 }
 
 #[test]
-fn polls_that_are_asked_for_beside_a_daemon_are_published_on_return() {
+fn polls_by_hand_beside_a_daemon_are_published_when_the_command_returns() {
     let (origin, program) = three();
     let daemon = program.daemon();
     origin.document("/a", rss("A", &items("a", 0..7)));
@@ -266,6 +266,9 @@ fn config_prints_the_defaults_and_what_is_in_force_without_secrets() {
     let defaults = Program::bare("").run(&["config", "--defaults"]).expect(0).stdout;
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/config/watershed.toml");
     assert_eq!(defaults, std::fs::read_to_string(file).expect("it is there"));
+    let schema = Program::bare("").run(&["config", "--schema"]).expect(0).stdout;
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("it is JSON");
+    assert_eq!(schema["properties"]["poll"]["properties"]["per_host"]["maximum"], 64);
     let program = Program::new(
         "[[source]]\nname = \"a\"\nurl = \"https://me:hunter2pass@a.example/feed?token=hunter3pass\"\n\
          auth = { user = \"me\", password = { file = \"p.secret\" } }\n",

@@ -1,5 +1,5 @@
-//! Feeds of public test suites, where they are beside the project: each is read without dying, in bounded time, and one
-//! daemon polls them all. How many are understood is printed.
+//! Feeds of public test suites, if they are beside the project: each feed is read without a panic and in bounded time, and a
+//! daemon polls all of them. The test prints how many are understood.
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
@@ -19,16 +19,16 @@ use crate::origin::{Answer, Origin};
 use crate::program::{BASE, Program, wait_until};
 use crate::reading;
 
-/// One document, read and cleaned, on a busy machine and without optimisation.
+/// Longest time to read and clean a document, on a busy machine and without optimisation.
 const DOCUMENT_WITHIN: Duration = Duration::from_secs(20);
-/// All of them, polled by one daemon.
+/// Longest time in which a daemon polls all documents.
 const ALL_WITHIN: Duration = Duration::from_secs(150);
-/// Addresses that they are spread over, since one address is asked one thing at a time.
+/// Number of addresses that serve the documents, because an address gets one request at a time.
 const HOSTS: u8 = 16;
 /// 2026-11-24T00:00:00Z.
 const NOW: i64 = 1_795_478_400;
 
-/// The corpus' files, or nothing where it is not there.
+/// The files of the corpus; empty if there is no corpus.
 fn corpus() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     let mut files = Vec::new();
@@ -52,7 +52,7 @@ fn corpus() -> Vec<PathBuf> {
     files
 }
 
-/// How many items with nothing in them were left out.
+/// Number of empty items that were left out.
 fn left_out(problems: &[Problem]) -> usize {
     let count = |problem: &Problem| {
         problem.as_str().strip_suffix(" items have nothing in them and were left out")?.parse().ok()
@@ -60,7 +60,7 @@ fn left_out(problems: &[Problem]) -> usize {
     problems.iter().find_map(count).unwrap_or(0)
 }
 
-/// How many entries a document has, if it is understood. Other parsers count items with nothing in them.
+/// Number of entries of a document; None if it is not understood. Empty items count, because other parsers count them.
 fn entries_of(body: &[u8]) -> Option<usize> {
     let document = Document { body, content_type: None, url: "https://corpus.example/feed", max_entries: 5000 };
     let (parsed, problems) = read::read(&document).ok()?;
@@ -75,7 +75,7 @@ fn entries_of(body: &[u8]) -> Option<usize> {
     Some(items)
 }
 
-/// What several parsers agree on, by path.
+/// The number of entries on which several parsers agree, by path.
 fn expected() -> HashMap<String, usize> {
     let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/expected.tsv");
     let text = std::fs::read_to_string(table).unwrap_or_default();

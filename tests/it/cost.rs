@@ -1,7 +1,8 @@
-//! What storing costs, counted and not timed: rows of b-trees, statements and changed rows of the writer, pages written to
-//! the log, and bytes of text that are cut into words. Every bound is what the code is meant to do, and little more.
+//! The cost of storing, counted and not timed: rows of b-trees, statements and changed rows of the writer, pages
+//! written to the log, and bytes of text that are split into words. Every bound is what the code is meant to do, and
+//! little more.
 //!
-//! Cut bytes are counted for the whole process, so each test runs in a process of its own.
+//! Split bytes are counted for the whole process, so each test runs in a process of its own.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,16 +21,16 @@ use crate::streams::stream::{self, BEGIN, Dice, Feed, Format, Item, ROUND};
 const ALONE: &str = "WATERSHED_COUNTS_ALONE";
 const SOURCES: usize = 50;
 const ITEMS: usize = 20;
-/// Every other source has so many of the items of the source before it: an eighth of all are copies.
+/// Every other source has this many of the items of the source before it, so that an eighth of all items are copies.
 const SHARED: usize = 5;
 const WORDS: usize = 200;
 const NEAR: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };
-/// A frame of the log is a page and its header, and the log has a header, too.
+/// Bytes of a page. A frame of the log is a page with a header, and the log has a header, too.
 const PAGE_BYTES: u64 = 4_096;
 const FRAME_HEADER_BYTES: u64 = 24;
 const LOG_HEADER_BYTES: u64 = 32;
 
-/// What something may cost at most: for each entry, and for each poll whatever it brings.
+/// The most that something may cost: for each entry, and for each poll whatever it brings.
 #[derive(Debug, Clone, Copy)]
 struct Most {
     entry: f64,
@@ -44,21 +45,21 @@ struct Bounds {
     pages: Most,
 }
 
-/// New entries of new sources where copies are recognised by their texts.
+/// New entries of new sources, where copies are recognised by their texts.
 const NEW_NEAR: Bounds = Bounds {
-    // A row and three indexes, a text, three keys, a piece and its marks are 10; a copy has four more: its row in the index
-    // of stories, and a decision with two indexes. A source has a description with an index, and its boilerplate.
+    // A row and three indexes, a text, three keys, a piece and its marks are 10; a copy has four more: its row in the
+    // index of stories, and a decision with two indexes. A source has a description with an index, and its boilerplate.
     cells: Most { entry: 11.0, poll: 4.0 },
-    // Seven rows are written and the published id is looked up; a copy costs four more. A poll reads what is known of the
+    // Seven rows are written and the published id is looked up; a copy costs four more. A poll reads the state of the
     // source, and writes its description, its boilerplate, the last number and its state.
     statements: Most { entry: 9.0, poll: 13.0 },
     // The same seven rows; a copy's decision and the row of the entry that it joins.
     changes: Most { entry: 7.5, poll: 6.0 },
-    // Two texts or four pieces fill a page; the rest is the last page of each table, and of the index of published ids a page
-    // for nearly each entry.
+    // Two texts or four pieces fill a page; the rest is the last page of each table, and nearly one page for each entry
+    // in the index of published ids.
     pages: Most { entry: 1.2, poll: 30.0 },
 };
-/// The same where they are not: nothing is kept for stories.
+/// The same where stories are off: nothing is stored for them.
 const NEW_OFF: Bounds = Bounds {
     // A row and three indexes, a text, three keys. A source has a description with an index.
     cells: Most { entry: 8.0, poll: 3.0 },
@@ -67,12 +68,12 @@ const NEW_OFF: Bounds = Bounds {
     changes: Most { entry: 5.0, poll: 5.0 },
     pages: Most { entry: 0.8, poll: 22.0 },
 };
-/// Entries that are stored as they are.
+/// Entries that are stored unchanged.
 const KNOWN: Bounds = Bounds {
     cells: Most { entry: 0.0, poll: 0.0 },
-    // Each is looked up once, by its id.
+    // Each entry is looked up once, by its id.
     statements: Most { entry: 1.0, poll: 8.0 },
-    // What the document says of its source, and how the poll went.
+    // The document's description of its source, and how the poll ended.
     changes: Most { entry: 0.0, poll: 2.0 },
     // The source's row, which may reach into further pages.
     pages: Most { entry: 0.0, poll: 3.0 },
@@ -80,17 +81,18 @@ const KNOWN: Bounds = Bounds {
 /// An answer that nothing has changed.
 const NOT_MODIFIED: Bounds = Bounds {
     cells: Most { entry: 0.0, poll: 0.0 },
-    // The time of the attempt, which reads the source's state, too; and how the poll went.
+    // The time of the attempt, whose statement also reads the source's state; and how the poll ended.
     statements: Most { entry: 0.0, poll: 2.0 },
     changes: Most { entry: 0.0, poll: 2.0 },
-    // Each is a commit of its own.
+    // Each statement is a commit of its own.
     pages: Most { entry: 0.0, poll: 4.0 },
 };
-/// New entries of a source that has others: each of an entry's names is looked up where it could be known by it, once more for
-/// an entry that revises another, and once more when it is filed. What is known beside is looked up once.
+/// New entries of a source that has others. Each name of an entry is looked up wherever it could lead to a stored
+/// entry, once more for an entry that revises another, and once more when it is stored. Everything else is looked up
+/// once.
 const NEW_AMONG_KNOWN_STATEMENTS: Most = Most { entry: 25.0, poll: 16.0 };
-/// How much more a poll may cost beside ten times as many stored entries: only the index of published ids, which are in no
-/// order, is less likely to have two new ones on a page.
+/// How much more a poll may cost beside ten times as many stored entries. Only the index of published ids grows more
+/// expensive, because two new ids are less likely to be on one page.
 const ALIKE: f64 = 0.25;
 
 /// What was spent.
@@ -131,10 +133,10 @@ impl Cost {
     }
 }
 
-/// A store of some sources, and what looks into its file.
+/// A store with some sources, and connections that examine its file.
 struct Farm {
-    /// Looks at the beginning of the log as long as it lives: the log is then never begun anew, and its length tells how
-    /// many pages were ever written.
+    /// Reads the beginning of the log as long as it lives, so that SQLite never begins the log anew and its length
+    /// tells how many pages were written.
     _reader: Connection,
     store: Store,
     ids: Vec<SourceId>,
@@ -144,7 +146,7 @@ struct Farm {
 }
 
 impl Farm {
-    /// With so many entries of another source already.
+    /// A store that already has this many entries of another source.
     async fn new(stored: usize, sources: usize, options: StoryOptions) -> Farm {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let path = folder.path().join("watershed.db");
@@ -174,7 +176,7 @@ impl Farm {
         stream::record(&feed, self.ids[source], &body, items.len(), self.options, at(round))
     }
 
-    /// Stores what polls brought; returns how many entries were new, known and revised.
+    /// Stores what the polls brought; returns how many entries were new, known and revised.
     async fn take(&self, records: Vec<PollRecord>) -> [u64; 3] {
         let mut counts = [0; 3];
         for record in records {
@@ -206,7 +208,7 @@ impl Farm {
         self.store.finish_poll(record).await.expect("a poll can be stored");
     }
 
-    /// What some work costs, and what came of it.
+    /// What some work costs, and its result.
     async fn cost<T>(&self, what: &str, work: impl Future<Output = T>) -> (Cost, T) {
         let before = self.so_far().await;
         let value = work.await;
@@ -232,7 +234,8 @@ fn look(path: &Path) -> Connection {
     Connection::open_with_flags(path, flags).expect("the database can be read")
 }
 
-/// Rows of all b-trees. In trees of indexes, and of tables without a row number, rows stand in inner pages, too.
+/// Number of rows of all b-trees. In index trees, and in trees of tables without row numbers, inner pages hold rows as
+/// well.
 fn cells(path: &Path) -> i64 {
     let sql = "SELECT sum(ncell) FROM dbstat WHERE pagetype = 'leaf' OR (pagetype = 'internal' AND name IN (
                    SELECT name FROM sqlite_schema WHERE type = 'index'
@@ -241,7 +244,7 @@ fn cells(path: &Path) -> i64 {
     look(path).query_row(sql, [], |row| row.get(0)).expect("pages can be counted")
 }
 
-/// Pages that were ever written to the log.
+/// Number of pages ever written to the log.
 fn pages(path: &Path) -> i64 {
     let mut name = path.as_os_str().to_owned();
     name.push("-wal");
@@ -261,7 +264,7 @@ fn at(round: usize) -> i64 {
     BEGIN + (round as i64 + 1) * ROUND
 }
 
-/// An article: two of one number say the same, each at the address of its source.
+/// An article: two with one number have the same text, each at the address of its source.
 fn article(source: usize, number: usize) -> Item {
     let site = name(source);
     let mut dice = Dice(number as u64 * 7_919 + 17);
@@ -292,7 +295,7 @@ fn first(source: usize) -> Vec<Item> {
     (0..ITEMS).map(|at| article(source, number(at))).collect()
 }
 
-/// Entries of a source that nobody asks for, as many as are asked.
+/// Stores a number of entries of a source that no test polls.
 fn fill(path: &Path, source: SourceId, count: usize) {
     let mut connection = Connection::open(path).expect("the database opens");
     let transaction = connection.transaction().expect("a transaction begins");
@@ -343,20 +346,20 @@ fn entries(record: &PollRecord) -> &[CleanEntry] {
     }
 }
 
-/// Bytes of an entry's text, as it is cut, and of its title.
+/// The bytes of an entry's text, as it is split, and of its title.
 fn lengths(entry: &CleanEntry) -> (i64, i64) {
-    let text = if entry.content.is_empty() { &entry.summary } else { &entry.content };
+    let text = if entry.content.is_empty() { entry.summary.as_str() } else { &entry.content };
     (text_of(text).len() as i64, entry.title.len() as i64)
 }
 
-/// Checks that texts were cut once: titles, which are compared by themselves, a few times more.
+/// Checks that texts were split once; titles, which are also compared by themselves, a few times more.
 #[track_caller]
 fn check_cut(what: &str, cost: Cost, texts: i64, titles: i64) {
     let allowed = texts..=texts + 4 * titles;
     assert!(allowed.contains(&cost.cut), "{what}: {} bytes are cut, where {allowed:?} are allowed", cost.cut);
 }
 
-/// Runs a test in a process of its own, as what is counted is counted of the whole process.
+/// Runs a test in a process of its own, because some costs are counted for the whole process.
 fn alone(test: &str, body: impl Future<Output = ()>) {
     if std::env::var_os(ALONE).is_some() {
         tokio::runtime::Runtime::new().expect("a runtime starts").block_on(body);
@@ -404,8 +407,8 @@ async fn farm_costs(options: StoryOptions, new: &Bounds) {
     }
 }
 
-/// A revised entry's new text is cut once, and its stored one is not; one that is new beside known ones costs no text of
-/// theirs.
+/// The new text of a revised entry is split once, and its stored text is not; a new entry beside known ones costs no
+/// splitting of theirs.
 async fn changed_texts(farm: &Farm) {
     let mut items = first(2);
     items[7].html = items[7].html.replacen("<p>", "<p>A correction was made on the day after. ", 1);
@@ -426,18 +429,18 @@ async fn changed_texts(farm: &Farm) {
 }
 
 #[test]
-fn what_is_known_costs_next_to_nothing_where_copies_are_recognised() {
-    alone("cost::what_is_known_costs_next_to_nothing_where_copies_are_recognised", farm_costs(NEAR, &NEW_NEAR));
+fn costs_stay_within_their_bounds_where_copies_are_recognised() {
+    alone("cost::costs_stay_within_their_bounds_where_copies_are_recognised", farm_costs(NEAR, &NEW_NEAR));
 }
 
 #[test]
-fn stories_cost_nothing_where_they_are_off() {
-    alone("cost::stories_cost_nothing_where_they_are_off", farm_costs(StoryOptions::OFF, &NEW_OFF));
+fn costs_stay_within_their_bounds_where_stories_are_off() {
+    alone("cost::costs_stay_within_their_bounds_where_stories_are_off", farm_costs(StoryOptions::OFF, &NEW_OFF));
 }
 
 #[test]
-fn what_is_stored_already_makes_nothing_dearer() {
-    alone("cost::what_is_stored_already_makes_nothing_dearer", async {
+fn a_poll_costs_the_same_beside_many_stored_entries() {
+    alone("cost::a_poll_costs_the_same_beside_many_stored_entries", async {
         let mut costs = Vec::new();
         for stored in [2_000, 20_000] {
             let farm = Farm::new(stored, 1, NEAR).await;

@@ -64,7 +64,7 @@ fn published(document: &str) -> Vec<String> {
 }
 
 #[test]
-fn behaviour_11_killed_at_any_point_nothing_is_doubled_or_lost() {
+fn behaviour_11_a_kill_at_any_point_neither_duplicates_nor_loses_entries() {
     let origin = Origin::start();
     publish(&origin, 0);
     let program = Program::bare(&config(&origin, "1s"));

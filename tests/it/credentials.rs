@@ -146,7 +146,7 @@ fn poll_with_store(program: &Program, store: &str) -> Value {
 }
 
 #[test]
-fn a_certificate_that_is_named_is_trusted_for_itself_and_checked_all_the_same() {
+fn a_certificate_in_ca_is_trusted_itself_and_still_checked() {
     let own = || TlsOrigin::start(feed());
     let nameless = || TlsOrigin::under(NAMELESS, NAMELESS_KEY, feed());
     let elsewhere = || TlsOrigin::under(ELSEWHERE, ELSEWHERE_KEY, feed());
@@ -199,7 +199,7 @@ fn a_machine_without_authorities_says_so_at_once_and_notices_when_it_gets_some()
 }
 
 #[test]
-fn a_certificate_of_the_client_is_shown_to_its_own_origin_alone() {
+fn a_client_certificate_is_shown_only_to_its_own_origin() {
     let both = format!("{READER}\n{READER_KEY}\n");
     let files = [("pin.pem", CERTIFICATE), ("me.pem", READER), ("key.pem", READER_KEY), ("both.pem", &*both)];
     let check = |more: &str, is_known: bool| {
@@ -223,7 +223,7 @@ fn a_certificate_of_the_client_is_shown_to_its_own_origin_alone() {
 }
 
 #[test]
-fn a_certificate_of_the_client_that_cannot_be_used_is_told_at_once() {
+fn an_unusable_client_certificate_is_reported_at_once() {
     let check = |certificate: &str, key: Option<&str>, said: &str| {
         let more = if key.is_some() { "\nclient_key = \"key.pem\"" } else { "" };
         let head = "[[source]]\nurl = \"https://a.example/f\"\nclient_cert = \"me.pem\"";
@@ -261,7 +261,7 @@ fn a_certificate_of_the_client_that_cannot_be_used_is_told_at_once() {
 }
 
 #[test]
-fn cookies_are_kept_for_the_source_that_says_so() {
+fn cookies_are_kept_only_for_a_source_that_asks_for_them() {
     let check = |more: &str, outcome: &str| {
         let origin = Origin::start();
         // A site that wants to see its cookie again leads back to where it was asked.
@@ -285,7 +285,7 @@ fn cookies_are_kept_for_the_source_that_says_so() {
 }
 
 #[test]
-fn tidy_proposes_https_where_the_server_leads_there() {
+fn tidy_proposes_https_if_the_server_redirects_to_it() {
     let check = |to: &str, https: Vec<u8>, more: &str, said: &str, is_proposed: bool| {
         let plain = Origin::start();
         let tls = TlsOrigin::answering(true, move |_| https.clone());
@@ -301,7 +301,7 @@ fn tidy_proposes_https_where_the_server_leads_there() {
             program.run(&["tidy", "--apply"]).expect(0);
             assert!(program.config().contains(&format!("url = \"{there}/a\"")), "{}", program.config());
             program.poll("a");
-            assert!(program.run(&["tidy"]).expect(0).said().contains("nothing is to be tidied"));
+            assert!(program.run(&["tidy"]).expect(0).said().contains("nothing to tidy"));
         }
     };
     let refused = || bare("401 Unauthorized", "WWW-Authenticate: Basic");
@@ -309,6 +309,6 @@ fn tidy_proposes_https_where_the_server_leads_there() {
     check("/a", document(), "", "", true);
     check("/other", document(), "", "", false);
     check("/a", refused(), login, "write `url` with https://127.0.0.1:", true);
-    check("/a", refused(), "", "wants a user name", false);
+    check("/a", refused(), "", "requires a login", false);
     check("/a", bare("404 Not Found", "X-A: b"), login, "404", false);
 }

@@ -1,5 +1,5 @@
-//! Databases that shipped versions have written: every later version opens them and serves the same bytes, also after it
-//! was killed while it migrated them. On a full disk it says so and leaves the old database as it was.
+//! Databases that shipped versions have written: every later version opens them and serves the same bytes, even if it was killed
+//! during the migration. On a full disk it reports the error and leaves the old database unchanged.
 //!
 //! `tests/databases/0006.sql` is a dump of what watershed 0.1.0 stored of twelve made-up sources in all formats: entries
 //! under shared ids, revised, re-keyed and hidden entries, stories that were found by link, id, address, text and headline
@@ -37,7 +37,7 @@ struct Shipped {
 /// All dumps. The tests that kill a migration or fill its disk start from the oldest, because it has the most to migrate.
 const SHIPPED: [Shipped; 2] = [Shipped { schema: 6, written_by: "0.1.0" }, Shipped { schema: 7, written_by: "0.1.0" }];
 const OLDEST: &Shipped = &SHIPPED[0];
-/// What was saved of the shipped version's answers.
+/// The saved documents of the shipped version.
 const DOCUMENTS: [&str; 8] = [
     "feed.atom",
     "feed.rss",
@@ -51,12 +51,12 @@ const DOCUMENTS: [&str; 8] = [
 
 /// Copies of every entry in the larger database: 20,000 entries in all.
 const COPIES: i64 = 127;
-/// And in the one that is migrated on a full disk: about 2,500 entries.
+/// Copies of every entry in the database that is migrated on a full disk: about 2,500 entries.
 const COPIES_ON_A_FULL_DISK: i64 = 15;
-/// Databases that are killed, and how often each is.
+/// Number of databases whose migration is killed, and number of kills of each.
 const VICTIMS: u32 = 3;
 const KILLS_OF_EACH: u32 = 4;
-/// A migration that takes longer than this hangs.
+/// A migration that takes longer counts as hanging.
 const MIGRATED_WITHIN: Duration = Duration::from_secs(90);
 /// The exit status of the script below where it cannot make a small disk.
 const NO_DISK: i32 = 99;
@@ -328,7 +328,7 @@ fn migrated(program: &Program) -> (Duration, bool) {
 }
 
 #[test]
-fn a_migration_that_is_killed_goes_on_as_if_it_had_not_been() {
+fn a_killed_migration_continues_at_the_next_start() {
     let (_folder, template) = larger(COPIES);
     let calm = with_copy_of(&template);
     let (took, seen) = migrated(&calm);
@@ -357,7 +357,7 @@ fn a_migration_that_is_killed_goes_on_as_if_it_had_not_been() {
     println!("a migration takes {took:?}; the copy was {}seen", if seen { "" } else { "not " });
 }
 
-/// Migrates the database in the program's folder on a disk of so many KiB, of which the database takes `taken`, and puts
+/// Migrates the database in the program's folder on a disk of the given size in KiB, of which the database takes `taken`, and puts
 /// what is left in the folder `after`. The disk is a small file system where the test may mount one, which takes root; else
 /// no file may grow larger than the room that such a disk would have left. Both are gone when the script ends.
 fn migrated_on_a_full_disk(program: &Program, kib: u64, taken: u64) -> Output {
@@ -396,7 +396,7 @@ fn in_a_shell(program: &Program, shell: &[&str], script: &str) -> Output {
 }
 
 #[test]
-fn a_migration_on_a_full_disk_says_so_and_leaves_what_was_there() {
+fn a_migration_on_a_full_disk_fails_and_leaves_the_old_database() {
     let (_folder, template) = larger(COPIES_ON_A_FULL_DISK);
     let calm = with_copy_of(&template);
     migrated(&calm);
@@ -441,7 +441,7 @@ fn a_migration_on_a_full_disk_says_so_and_leaves_what_was_there() {
 }
 
 #[test]
-fn a_database_that_is_refused_is_left_as_it_is() {
+fn a_refused_database_is_left_unchanged() {
     for shipped in &SHIPPED {
         let program = shipped.program();
         let path = database(&program);

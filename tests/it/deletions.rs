@@ -1,5 +1,5 @@
-//! Entries that their source takes back: what a document says of deleted entries, and what vanishes from it, all the way to
-//! outputs, archives and `why`.
+//! Entries that their source withdraws, because a document says so or because they vanish from it: outputs, archives and `why`
+//! follow.
 
 use crate::atom;
 use crate::feeds::{self, items};
@@ -28,7 +28,7 @@ const ALL: [&str; 3] = ["a item 0", "a item 1", "a item 2"];
 const REST: [&str; 2] = ["a item 0", "a item 1"];
 
 #[test]
-fn what_a_source_says_it_has_deleted_is_taken_out_until_it_is_listed_again() {
+fn entries_that_a_source_deletes_are_hidden_until_it_lists_them_again() {
     let origin = Origin::start();
     let program = Program::new(&source(&origin, "a", "/a", "follow_deletions = true"));
     let daemon = program.daemon();
@@ -75,7 +75,7 @@ fn deletions_are_followed_only_where_that_is_configured() {
 }
 
 #[test]
-fn what_vanishes_from_the_top_is_taken_out_when_three_documents_did_not_have_it() {
+fn an_entry_that_vanishes_from_the_top_is_hidden_after_three_documents() {
     let origin = Origin::start();
     let program = Program::new(&source(&origin, "a", "/a", "follow_deletions = true"));
     let daemon = program.daemon();

@@ -1,4 +1,4 @@
-//! What the disk does: full or read-only, damaged pages, files that do not answer; and what a stop leaves on it.
+//! Faults of the disk: full or read-only, damaged pages, files that cannot be read; and what a stop leaves on the disk.
 
 use std::fs::{self, File, OpenOptions};
 use std::os::unix::fs::FileExt;
@@ -13,7 +13,7 @@ use crate::origin::Origin;
 use crate::polling::source;
 use crate::program::{Daemon, PATIENCE, Program, wait_until};
 
-/// PRODUCT's promise for a stop.
+/// Time within which a stop must end.
 const STOPS_WITHIN: Duration = Duration::from_secs(10);
 
 fn polled() -> (Origin, Program) {
@@ -33,7 +33,7 @@ fn page_of(database: &Path, table: &str) -> u64 {
 }
 
 #[test]
-fn a_damaged_page_that_nobody_reads_is_told_at_the_start_and_until_it_is_mended() {
+fn a_damaged_page_is_reported_from_the_start_until_it_is_repaired() {
     let (_origin, program) = polled();
     let database = program.folder().join("watershed.db");
     let whole = fs::read(&database).expect("it is there");
@@ -90,8 +90,8 @@ fn a_clean_stop_leaves_an_empty_log() {
     assert_eq!(program.entries().len(), 230);
 }
 
-/// A command in a mount namespace of its own, with a small disk at `disk` on which the database lies. `spoil` is done to the disk
-/// before the program takes the place of the shell. None where no disk may be mounted, which takes root.
+/// A command in its own mount namespace, with a small disk at `disk` that holds the database. The shell runs `spoil` on the disk
+/// before it starts the program. None if the test may not mount a disk, which takes root.
 fn on_a_small_disk(program: &Program, spoil: &str) -> Option<Command> {
     let config = program.config().replace("[serve]\n", "[store]\npath = \"disk/watershed.db\"\n\n[serve]\n");
     fs::write(program.folder().join("disk.toml"), config).expect("the folder can be written");
@@ -112,7 +112,7 @@ fn on_a_small_disk(program: &Program, spoil: &str) -> Option<Command> {
 }
 
 #[test]
-fn a_start_on_a_disk_that_takes_nothing_more_serves_what_is_stored() {
+fn a_start_on_a_full_disk_serves_the_stored_entries() {
     let fill = "cat /dev/zero > disk/fill 2>/dev/null";
     let cases = [
         ("full", fill.to_owned(), true),
@@ -158,7 +158,7 @@ fn a_first_start_that_was_killed_is_no_obstacle_and_an_empty_file_is_refused() {
     assert!(output.stderr.contains("is empty"), "{output:?}");
 }
 
-/// A regular file that does not answer: whoever opens it waits until its lease is given up.
+/// A regular file that cannot be opened: opening it waits until the lease of the test ends.
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod lease {
     use std::fs::File;
@@ -168,7 +168,7 @@ mod lease {
     const F_SETSIG: i32 = 10;
     const F_SETLEASE: i32 = 1_024;
     const F_WRLCK: i32 = 1;
-    /// Its default action is none.
+    /// A signal whose default action is to be ignored.
     const SIGURG: i32 = 23;
 
     unsafe extern "C" {
@@ -185,7 +185,7 @@ mod lease {
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 #[test]
-fn a_file_of_the_configuration_that_does_not_answer_is_named_and_holds_up_no_stop() {
+fn a_configuration_file_that_cannot_be_read_is_named_and_does_not_delay_a_stop() {
     let origin = Origin::start();
     origin.document("/a", rss("A", &items("a", 0..2)));
     for (file, tables) in [
@@ -210,7 +210,7 @@ fn a_file_of_the_configuration_that_does_not_answer_is_named_and_holds_up_no_sto
         command.arg("run").stdout(Stdio::null()).stderr(File::create(&said).expect("the folder can be written"));
         let mut child = command.spawn().expect("it can be run");
         wait_until(PATIENCE, "the file to be named", || {
-            fs::read_to_string(&said).is_ok_and(|said| said.contains(&format!("{file}: does"))).then_some(())
+            fs::read_to_string(&said).is_ok_and(|said| said.contains(&format!("{file}: its file system"))).then_some(())
         });
         let began = Instant::now();
         let killed = Command::new("kill").arg("-TERM").arg(child.id().to_string()).status();

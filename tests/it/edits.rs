@@ -1,5 +1,5 @@
-//! Edits of the configuration that meet: no command takes back what somebody else has written meanwhile, and a file that is being
-//! written is not applied by half.
+//! Concurrent edits of the configuration: no command overwrites what somebody else has written meanwhile, and a half-written
+//! file is never applied.
 
 use std::process::Command;
 use std::thread;
@@ -39,8 +39,8 @@ fn an_edit_that_is_saved_while_add_fetches_stays() {
 }
 
 #[test]
-fn an_edit_that_is_wrong_by_then_is_left_alone_and_told() {
-    for (by_then, said) in [("", "empty"), ("[[source]]\nurl = \"https://", "edited meanwhile")] {
+fn add_does_not_touch_a_file_that_became_wrong_meanwhile() {
+    for (by_then, said) in [("", "empty"), ("[[source]]\nurl = \"https://", "edited in the meantime")] {
         let origin = Origin::start();
         slow(&origin, "/slow", "slow");
         let program = Program::new(&source(&origin, "first", "/first", ""));
@@ -56,7 +56,7 @@ fn an_edit_that_is_wrong_by_then_is_left_alone_and_told() {
 }
 
 #[test]
-fn what_is_added_at_the_same_time_is_all_added() {
+fn concurrent_adds_all_take_effect() {
     let origin = Origin::start();
     let program = Program::new("");
     let sites: Vec<String> = (0..6).map(|number| format!("s{number}")).collect();

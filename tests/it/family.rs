@@ -1,5 +1,5 @@
-//! The article's family: one text in every wrapping that feeds come in. Made by a generator, kept in `tests/feeds/`,
-//! and held to one property: any wrapping, same text.
+//! The family of the article: one text in every format, encoding and escaping that feeds use. A generator writes the files in
+//! `tests/feeds/`, and one property holds for all of them: any wrapping, same text.
 //!
 //! `WATERSHED_BLESS=1 cargo test family` writes the files anew.
 
@@ -39,7 +39,7 @@ pub enum Format {
 pub enum Wrapping {
     Escaped,
     Cdata,
-    /// Escaped once more than the format asks for.
+    /// Escaped once more than the format requires.
     Double,
     CdataDouble,
     /// Atom only.
@@ -57,7 +57,7 @@ pub enum Charset {
     Utf16Le,
     Utf16Be,
     Utf16BeUnmarked,
-    /// Everything beyond ASCII as references (in JSON as escapes).
+    /// Characters beyond ASCII as references (in JSON as escapes).
     AsciiRefs,
     Windows1252,
     /// The label lies: the bytes are windows-1252.
@@ -288,7 +288,7 @@ fn encode(text: &str, charset: Charset) -> Vec<u8> {
     }
 }
 
-/// What a person reads of sanitised HTML: no tags, references resolved, white space folded.
+/// The text that a person reads in sanitised HTML: no tags, references resolved, white space folded.
 pub fn visible(html: &str) -> String {
     let tags = regex::Regex::new("<[^>]*>").expect("the pattern is valid");
     let text = tags.replace_all(html, " ");
@@ -374,8 +374,8 @@ fn paragraph() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// The same for texts that nobody thought of, in wrappings that nobody listed. Only what is escaped as often as
-    /// its format asks for: of a text about markup nobody can say how often it was meant to be.
+    /// The same property for random texts in random wrappings. Texts are escaped only as often as their format requires,
+    /// because the intended number of escapes of a text about markup cannot be known.
     #[test]
     fn family_property_any_text(paragraphs in proptest::collection::vec(paragraph(), 1..5), seed in 0usize..1000) {
         let article = Article { title: "A title of its own".to_owned(), paragraphs };

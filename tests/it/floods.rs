@@ -1,4 +1,4 @@
-//! Sources that renew all of their entries at each poll: they are told, and leave room for others in live documents.
+//! Sources that renew all of their entries at each poll: they are reported, and leave room for others in live documents.
 
 use std::fmt::Write as _;
 
@@ -7,14 +7,14 @@ use serde_json::Value;
 use crate::feeds::{items, rss};
 use crate::origin::Origin;
 use crate::polling::source;
-use crate::program::{Daemon, Program};
+use crate::program::{BASE, Daemon, Program};
 
-/// Entries of each document that floods.
+/// Entries of each document of a flooding source.
 const FLOOD: u32 = 60;
-/// Documents in a row that make a flood, with the first one, which counts for nothing.
+/// Documents in a row that make a flood, including the first document, which does not count.
 const DOCUMENTS: u32 = 4;
 
-/// So many words that no other seed gives.
+/// A number of words that no other seed gives.
 fn words(mut seed: u64, number: usize) -> String {
     const SYLLABLES: [&str; 16] =
         ["ka", "lo", "mi", "ten", "ru", "sha", "po", "ver", "din", "os", "el", "bat", "gur", "wen", "fa", "zi"];
@@ -30,7 +30,7 @@ fn words(mut seed: u64, number: usize) -> String {
     (0..number).map(|_| word()).collect::<Vec<_>>().join(" ")
 }
 
-/// A document of entries without dates, none of which was there before.
+/// A document of entries without dates, all of them new.
 fn renewed(round: u32) -> String {
     let mut out = "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>Flood</title>\
                    <link>https://flood.example/</link><description>d</description>\n"
@@ -47,7 +47,7 @@ fn renewed(round: u32) -> String {
     out + "</channel></rss>\n"
 }
 
-/// How many entries of each site a feed shows.
+/// The number of entries of each site in a feed.
 fn shown(daemon: &Daemon, path: &str) -> [usize; 2] {
     let document: Value = serde_json::from_str(&daemon.get(path).expect(200).text()).expect("it is JSON");
     let ids: Vec<&str> =
@@ -60,14 +60,16 @@ fn problems(program: &Program) -> String {
 }
 
 #[test]
-fn a_source_that_renews_everything_at_each_poll_is_told_and_has_its_share() {
+fn a_flooding_source_is_reported_and_held_to_its_share() {
     let origin = Origin::start();
     origin.document("/calm", rss("Calm", &items("calm", 0..30)));
     let outputs = "\n[[output]]\nname = \"feed\"\nentries = 40\n\
                    \n[[output]]\nname = \"wide\"\nentries = 80\n\
                    \n[[output]]\nname = \"alone\"\nsources = [\"flood\"]\nentries = 40\n";
     let sources = format!("{}{}", source(&origin, "calm", "/calm", ""), source(&origin, "flood", "/flood", ""));
-    let program = Program::new(&format!("{sources}{outputs}"));
+    // Every start listens on another port, which would be in the addresses of its documents.
+    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\n", 1);
+    let program = Program::bare(&[base, sources, outputs.to_owned()].concat());
     program.poll("calm");
     for round in 0..DOCUMENTS {
         assert!(!problems(&program).contains("a flood: most"), "after {round}: {}", problems(&program));
@@ -101,7 +103,7 @@ fn a_source_that_renews_everything_at_each_poll_is_told_and_has_its_share() {
 }
 
 #[test]
-fn a_tag_that_can_have_no_file_is_told() {
+fn a_tag_that_cannot_be_a_file_name_is_reported() {
     let origin = Origin::start();
     let tags = |tag: &str| source(&origin, "a", "/a", &format!("tags = [\"{tag}\"]"));
     let program = Program::new("");

@@ -1,5 +1,4 @@
-//! Bad input of the kind that happens: each is a clear message that names what to do, the right exit status, and
-//! nothing is lost.
+//! Common bad input: each case gives a clear message that says what to do and the right exit status, and no entry is lost.
 
 use std::net::TcpListener;
 
@@ -141,7 +140,7 @@ fn a_database_folder_that_cannot_be_written() {
 }
 
 #[test]
-fn files_that_are_no_database_of_ours_are_left_untouched() {
+fn files_that_are_not_our_database_are_left_untouched() {
     let program = Program::bare(&format!("{BASE}[store]\npath = \"other.db\"\n"));
     let path = program.folder().join("other.db");
     let check = |said: &str| {

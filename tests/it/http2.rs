@@ -1,4 +1,4 @@
-//! An origin that speaks HTTP/2 as its script says, one frame after the other (RFC 9113).
+//! An origin that speaks HTTP/2 frame by frame, as a script says (RFC 9113).
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -11,7 +11,7 @@ use crate::tls;
 
 const PREFACE_BYTES: usize = 24;
 const FRAME_HEAD_BYTES: usize = 9;
-/// Largest payload of a frame that needs no agreement.
+/// Largest payload of a frame without negotiation (SETTINGS_MAX_FRAME_SIZE).
 const PAYLOAD_MAX_BYTES: usize = 16_384;
 /// Types of frames.
 const DATA: u8 = 0;
@@ -27,14 +27,14 @@ const END_HEADERS: u8 = 4;
 /// `:status: 200` in the static table (RFC 7541, appendix A).
 const STATUS_200: u8 = 0x88;
 
-/// What a request over HTTP/2 is answered.
+/// The answer to a request over HTTP/2.
 #[derive(Debug, Clone)]
 pub enum Reply {
-    /// The document, with so many header lines of a thousand bytes each.
+    /// The document, with this number of header lines of a thousand bytes each.
     Document { headers: usize },
     /// RST_STREAM with this code.
     Reset(u32),
-    /// GOAWAY with this code, and no stream was looked at.
+    /// GOAWAY with this code, which says that no stream was processed.
     GoAway(u32),
 }
 
@@ -45,7 +45,8 @@ pub struct Http2Origin {
 }
 
 impl Http2Origin {
-    /// Answers the requests over HTTP/2 in turn, the last answer stays; and those over HTTP/1.1 with the document.
+    /// Answers requests over HTTP/2 with each answer in turn, of which the last repeats, and requests over HTTP/1.1 with the
+    /// document.
     pub fn start(body: String, script: Vec<Reply>) -> Http2Origin {
         let listener = TcpListener::bind("127.0.0.1:0").expect("the loopback address can be bound");
         let address = listener.local_addr().expect("a bound socket has an address");
@@ -56,7 +57,7 @@ impl Http2Origin {
             let told = Arc::new((body, script));
             for stream in listener.incoming().flatten() {
                 let (config, told, noted) = (config.clone(), told.clone(), noted.clone());
-                // A client that goes away in the middle is its own matter.
+                // A client may disconnect at any time, so errors are ignored.
                 thread::spawn(move || converse(&config, stream, &told.0, &told.1, &noted));
             }
         });

@@ -1,4 +1,5 @@
-//! Identity inside a source over several polls: what moved, what is reused, what floods, and that everything is accounted for.
+//! Identity inside a source over several polls: moved entries, ids that are used again, floods, and that every item is
+//! accounted for.
 
 use crate::feeds::escape;
 use crate::origin::Origin;
@@ -6,7 +7,7 @@ use crate::polling::source;
 use crate::program::Program;
 use crate::stories::{FeedItem, feed, piece, polled, stories, text_of, with_guid};
 
-/// A source whose document is replaced; what each poll said.
+/// A source whose document is replaced before each poll.
 struct Replayed {
     origin: Origin,
     program: Program,
@@ -19,7 +20,7 @@ impl Replayed {
         Replayed { origin, program }
     }
 
-    /// Polls a document of these; checks that its items add up, and how many were new and revised.
+    /// Polls a document of these items; checks that the counts add up, and how many entries were new and revised.
     fn check(&self, what: &str, pieces: &[FeedItem], wanted: (u64, u64)) {
         self.check_text(what, &feed("a", pieces), pieces.len() as u64, wanted);
     }
@@ -79,7 +80,7 @@ fn a_site_that_moves_brings_only_what_is_new() {
     assert_eq!(a.program.entries().len(), 12);
     a.check_text("and again", &(restamped + "<!-- again -->"), 12, (0, 0));
 
-    // A window that has rolled on is no move, though its entries are called alike.
+    // A document whose window has moved on is not a move of the site, although its titles are similar.
     let b = Replayed::new();
     let report = |number: u32| {
         let link = format!("https://b.example/{number}");
@@ -90,7 +91,7 @@ fn a_site_that_moves_brings_only_what_is_new() {
 }
 
 #[test]
-fn ids_that_mislead_are_never_believed_again() {
+fn shared_ids_are_distrusted_for_good() {
     let a = Replayed::new();
     let entry = |number: u32| {
         with_guid(
@@ -106,7 +107,10 @@ fn ids_that_mislead_are_never_believed_again() {
     a.check("a third one alone", &[entry(3)], (1, 0));
     a.check("and a fourth, at the third one's address", &[FeedItem { html: text_of(3), ..entry(4) }], (1, 0));
     let shown = a.shown();
-    assert!(shown.contains("1 ids and addresses that different entries bore at once, such as id:software"), "{shown}");
+    assert!(
+        shown.contains("1 ids and addresses that several entries had at the same time, such as id:software"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -129,20 +133,20 @@ fn an_id_that_is_used_again_belongs_to_its_last_bearer() {
 fn every_item_is_accounted_for() {
     let a = Replayed::new();
     let entry = |number: u32| article("a", number, "");
-    a.check("one is there twice", &[entry(1), entry(2), entry(1)], (2, 0));
+    a.check("an entry that is listed twice", &[entry(1), entry(2), entry(1)], (2, 0));
     let shown = a.shown();
-    assert!(shown.contains("3: 2 new, 0 known, 0 revised, 1 left out as doubles"), "{shown}");
+    assert!(shown.contains("3: 2 new, 0 known, 0 revised, 1 left out as duplicates"), "{shown}");
     let flood: Vec<FeedItem> = (3..60).map(entry).collect();
     a.check("a flood", &flood, (57, 0));
     let shown = a.shown();
-    assert!(shown.contains("a flood: 57 entries that were never seen came at once"), "{shown}");
+    assert!(shown.contains("a flood: 57 new entries came at once"), "{shown}");
     let same = "<item><title>One of ten thousand</title></item>".repeat(3_000);
     let text = format!("<rss version=\"2.0\"><channel><title>a</title>{same}</channel></rss>");
-    a.check_text("thousands of one", &text, 3_000, (1, 0));
+    a.check_text("thousands of equal items", &text, 3_000, (1, 0));
 }
 
 #[test]
-fn what_very_many_sources_carry_is_one_story() {
+fn a_piece_in_very_many_sources_is_one_story() {
     let text = escape(&text_of(5)).replace("&lt;p&gt;", "<p>").replace("&lt;/p&gt;", "</p>");
     let names: Vec<String> = (0..27).map(|number| format!("s{number}")).collect();
     let copy = |name: &String| piece("The one story of them all", &format!("https://{name}.example/1"), &text);
@@ -152,7 +156,8 @@ fn what_very_many_sources_carry_is_one_story() {
     assert_eq!(sizes, [27], "whole copies are one story, however many sources carry them");
 }
 
-/// Documents of a source, one item each or more, dated by the day of November; how many entries are stored in the end.
+/// Polls documents of one or more items, dated by the day of November, and checks how many entries are stored in the
+/// end.
 fn stored_of(what: &str, documents: &[Vec<(u32, FeedItem)>], wanted: usize) {
     let a = Replayed::new();
     for document in documents {
@@ -177,7 +182,7 @@ fn sound(url: &str, piece: FeedItem) -> FeedItem {
 }
 
 #[test]
-fn what_says_the_same_under_another_name_is_another_entry() {
+fn the_same_text_under_another_id_is_another_entry() {
     let thread = |number: u32| {
         let link = format!("https://a.example/thread/{number}");
         with_guid(&format!("?p=900{number}"), piece("Open thread: what are you reading?", &link, &text_of(7)))
@@ -196,7 +201,7 @@ fn what_says_the_same_under_another_name_is_another_entry() {
     let zero = |number: u32| {
         (25, with_guid("0", piece("The same", &format!("https://host{number}.example/"), "<p>The same.</p>")))
     };
-    stored_of("nothing but the host differs", &[(0..100).map(zero).collect()], 100);
+    stored_of("only the host differs", &[(0..100).map(zero).collect()], 100);
     let forecast = |number: u32| {
         let link = format!("https://a.example/forecast/{number}");
         let html = format!("{}<p>It will be as on day {number}.</p>", text_of(3));
@@ -227,7 +232,7 @@ fn an_edited_entry_keeps_its_id_in_any_script() {
 }
 
 #[test]
-fn a_corrected_letter_brings_nothing_back() {
+fn a_corrected_letter_does_not_show_an_entry_again() {
     let a = Replayed::new();
     let entry = |title: &str, html: &str| vec![with_guid("1", piece(title, "https://a.example/1", html))];
     let updated = |a: &Replayed| a.program.entries()[0]["updated"].as_str().expect("a date").to_owned();

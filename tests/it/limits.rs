@@ -1,10 +1,10 @@
-//! The table of limits in `docs/architecture.md`, compared with the constants that it names, so that it cannot drift.
+//! Compares the table of limits in `docs/architecture.md` with the constants that it names, so that the two cannot drift apart.
 
 use std::path::Path;
 
 use regex::Regex;
 
-/// Limits that the table has at least.
+/// Smallest number of limits in the table.
 const LISTED_LEAST: usize = 60;
 
 fn read(path: &str) -> String {

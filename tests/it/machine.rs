@@ -1,4 +1,4 @@
-//! What the machine below does: pipes where files should be, databases that are taken away, narrow umasks.
+//! Faults of the machine: pipes where files should be, databases that are deleted, narrow umasks.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::origin::Origin;
 use crate::polling::source;
 use crate::program::{Daemon, PATIENCE, Program, request, wait_until};
 
-/// What hangs would take much longer.
+/// Time within which a command must end; a command that hangs would take much longer.
 const AT_ONCE: Duration = Duration::from_secs(10);
 
 fn make_pipe(at: &Path) {
@@ -25,7 +25,7 @@ fn one() -> (Origin, Program) {
 }
 
 #[test]
-fn a_pipe_is_no_file_of_the_configuration_and_hangs_nothing() {
+fn a_pipe_as_a_configuration_file_is_refused_without_hanging() {
     let (origin, program) = one();
     let good = program.config();
     let daemon = program.daemon();
@@ -45,12 +45,12 @@ fn a_pipe_is_no_file_of_the_configuration_and_hangs_nothing() {
 }
 
 #[test]
-fn a_folder_of_sources_that_vanishes_changes_nothing_until_its_include_goes_too() {
+fn a_folder_of_sources_that_vanishes_changes_nothing_while_it_is_included() {
     let (origin, program) = one();
     let folder = program.folder().join("more.d");
     let include = "\n[[include]]\npath = \"more.d/*.toml\"\n";
     let without = program.config();
-    // Where there is none yet, none is needed.
+    // Where a folder does not exist yet, it is not required.
     program.configure(&format!("{without}{include}"));
     program.run(&["check"]).expect(0);
     std::fs::create_dir(&folder).expect("the folder can be written");
@@ -66,7 +66,7 @@ fn a_folder_of_sources_that_vanishes_changes_nothing_until_its_include_goes_too(
 }
 
 #[test]
-fn a_database_without_a_byte_is_not_made_anew() {
+fn an_empty_database_file_is_refused_and_not_overwritten() {
     let (_origin, program) = one();
     let database = program.folder().join("watershed.db");
     program.run(&["poll"]).expect(0);
@@ -82,7 +82,7 @@ fn a_database_without_a_byte_is_not_made_anew() {
 }
 
 #[test]
-fn a_database_that_is_taken_away_is_told_until_it_is_back() {
+fn a_removed_database_is_reported_until_it_is_back() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     daemon.get("/readyz").expect(200);
@@ -99,7 +99,7 @@ fn a_database_that_is_taken_away_is_told_until_it_is_back() {
 }
 
 #[test]
-fn the_sites_files_are_everybodys_whatever_the_umask_is() {
+fn files_of_the_site_are_readable_for_everybody_under_any_umask() {
     let (_origin, program) = one();
     program.configure(&program.config().replace("[serve]\n", "[serve]\nfiles = \"site\"\n"));
     let plain = program.command();
@@ -119,7 +119,7 @@ fn the_sites_files_are_everybodys_whatever_the_umask_is() {
 }
 
 #[test]
-fn an_address_is_answered_as_host_and_a_strange_name_is_not() {
+fn a_literal_address_is_answered_as_host_and_an_unknown_name_is_not() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     for (host, expected) in [("198.51.100.9:8470", 200), ("[2001:db8::9]", 200), ("rebound.example:8470", 421)] {
@@ -129,7 +129,7 @@ fn an_address_is_answered_as_host_and_a_strange_name_is_not() {
 }
 
 #[test]
-fn a_request_that_cannot_be_read_is_refused_with_the_headers_of_every_answer() {
+fn an_unreadable_request_is_refused_with_the_headers_of_every_answer() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     for (name, number) in [("bad name", 1), ("X-Many", 80)] {
@@ -141,7 +141,7 @@ fn a_request_that_cannot_be_read_is_refused_with_the_headers_of_every_answer() {
 }
 
 #[test]
-fn clients_that_open_connections_and_say_nothing_keep_nobody_waiting() {
+fn silent_connections_do_not_block_other_clients() {
     let (_origin, program) = one();
     let daemon = program.daemon();
     let mut silent = Vec::new();

@@ -1,7 +1,10 @@
-//! The whole program, driven from outside: the real binary against a scripted HTTP origin on the loopback address, and
-//! the library where its pure rooms can be turned by hand. Only the edges are scripted, never our own code.
+//! Integration tests: they drive the real binary against a scripted HTTP origin on the loopback address, and call the library
+//! where its pure rooms can be tested directly. Only the edges are scripted, never our own code.
+//!
+//! The helpers are `program` (commands and daemons), `origin`, `tls` and `http2` (servers), `feeds` and `sequence` (documents),
+//! `atom` (a strict second reader) and `family` (one article in every format).
 
-// Tests measure time and wait for things; the program itself asks its own clock.
+// Tests measure time and wait, so the ban on reading the clock does not apply to them.
 #![allow(clippy::disallowed_methods)]
 
 mod atom;

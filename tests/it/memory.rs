@@ -27,7 +27,7 @@ fn padded(name: &str) -> Vec<u8> {
 }
 
 #[test]
-fn large_bodies_that_come_at_once_share_a_budget() {
+fn large_bodies_that_arrive_together_share_a_budget() {
     let origin = Origin::start();
     let asked = Arc::new(AtomicUsize::new(0));
     let mut config = "per_host = 64\n".to_owned();

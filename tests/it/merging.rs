@@ -1,4 +1,4 @@
-//! Three sources in, one feed out: read by a strict second parser, and served as HTTP wants it.
+//! Three sources become one feed, which a strict second parser reads, and which is served as HTTP requires.
 
 use std::io::Read;
 use std::process::Command;

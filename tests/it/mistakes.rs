@@ -1,4 +1,4 @@
-//! Mistakes about stories and identity that must be impossible, whatever comes in which order and in which script.
+//! Mistakes in stories and identity that must not happen, in any order and any script.
 
 use crate::family::Article;
 use crate::origin::Origin;
@@ -6,7 +6,7 @@ use crate::polling::source;
 use crate::program::Program;
 use crate::stories::{FeedItem, feed, html, piece, polled, stories, text_of, with_guid};
 
-/// Pieces, each from a source of its own, polled in this order; checks which of them are one story.
+/// Polls pieces in this order, each from a source of its own, and checks which of them are one story.
 fn check(what: &str, pieces: &[FeedItem], wanted: &[&[&str]]) {
     let names: Vec<String> = (0..pieces.len()).map(|at| format!("s{at}")).collect();
     let sources: Vec<(&str, Vec<FeedItem>)> =
@@ -24,8 +24,8 @@ const APART: &[&[&str]] = &[&["s0"], &["s1"]];
 const ONE: &[&[&str]] = &[&["s0", "s1"]];
 
 #[test]
-fn nobody_takes_over_what_another_wrote() {
-    // With the victim's address, id and nearly its headline, and first.
+fn a_source_cannot_take_over_entries_of_another_source() {
+    // It has the victim's address and id and nearly its headline, and comes first.
     let link = "https://bank.example/news/1";
     let bank = |title: &str, number: u32| with_guid(link, piece(title, link, &text_of(number)));
     let spoof = bank("Bank opens new branch in hell", 1);
@@ -40,7 +40,7 @@ fn nobody_takes_over_what_another_wrote() {
 }
 
 #[test]
-fn a_headline_alone_joins_nothing_that_says_otherwise() {
+fn a_headline_alone_does_not_join_different_texts() {
     let title = "Open thread for the whole long weekend";
     let said = |site: &str, html: &str| piece(title, &format!("https://{site}.example/x"), html);
     let one = "<p>Tell us which of the films of this summer you liked best, and why you did.</p>";
@@ -55,7 +55,7 @@ fn a_headline_alone_joins_nothing_that_says_otherwise() {
 }
 
 #[test]
-fn copies_meet_in_any_order() {
+fn copies_are_joined_in_any_order() {
     let article = Article::read();
     let text = article.paragraphs.clone();
     let from =
@@ -74,7 +74,7 @@ fn copies_meet_in_any_order() {
 }
 
 #[test]
-fn scripts_that_do_not_part_their_words_are_read_too() {
+fn scripts_without_spaces_between_words_are_compared_too() {
     let body = "<p>昨日の夜、町の北にある古い橋が大雨のために崩れました。けが人はいませんが、通れるようになるまで数か月かかる\
                 見込みです。市長は今朝、現場を訪れ、新しい橋を建てるための費用を国に求めると述べました。住民は川の南側を\
                 通る道を使うように求められています。</p>";
@@ -93,7 +93,7 @@ fn scripts_that_do_not_part_their_words_are_read_too() {
 }
 
 #[test]
-fn nothing_is_lost_that_has_no_name_and_no_place() {
+fn entries_without_id_and_address_are_not_lost() {
     let nameless = |text: &str| FeedItem { title: String::new(), link: String::new(), ..piece("", "", text) };
     let pieces = [nameless("<p>One.</p>"), nameless("<p>Two.</p>"), nameless("<p>Three.</p>")];
     let (origin, program) = polled(&[("a", pieces.to_vec())], "");
@@ -106,7 +106,7 @@ fn nothing_is_lost_that_has_no_name_and_no_place() {
 }
 
 #[test]
-fn a_decision_on_one_entry_guards_no_other() {
+fn a_decision_on_one_entry_does_not_protect_another() {
     let copy = |site: &str, number: u32| {
         piece("What became of the old bridge in the end", &format!("https://{site}.example/x"), &text_of(number))
     };
@@ -118,11 +118,11 @@ fn a_decision_on_one_entry_guards_no_other() {
     let other = piece("Something quite different today", "https://b.example/x", &text_of(5));
     origin.document("/b", feed("b", &[other]));
     program.poll("b");
-    assert_eq!(stories(&program).len(), 2, "it is another piece now, hidden once or not");
+    assert_eq!(stories(&program).len(), 2, "it is a different piece now, although it was hidden before");
 }
 
 #[test]
-fn sources_that_join_no_stories_cost_others_nothing() {
+fn sources_without_stories_do_not_change_those_of_others() {
     let text = text_of(3);
     let copy =
         |site: &str| piece("What became of the old bridge in the end", &format!("https://{site}.example/x"), &text);
@@ -133,7 +133,7 @@ fn sources_that_join_no_stories_cost_others_nothing() {
         origin.document(&format!("/{name}"), feed(name, &[copy(name)]));
     }
     let program = Program::new(&config);
-    // What is kept to find copies by is looked through again now, whoever is polled first.
+    // The next poll prunes old texts again, whichever source it polls, because the time of the last pruning is deleted.
     program.poll("a");
     let database = rusqlite::Connection::open(program.folder().join("watershed.db")).expect("it opens");
     let forgotten = database.execute("DELETE FROM fact WHERE name = 'stories_pruned'", []).expect("it can be written");

@@ -1,4 +1,4 @@
-//! A scripted HTTP origin that can misbehave at byte level and remembers every request, as it came.
+//! A scripted HTTP origin that can misbehave byte by byte, and records every request.
 
 use std::collections::HashMap;
 use std::io::{Read, Write};
@@ -10,20 +10,20 @@ use std::time::{Duration, Instant};
 
 use crate::program::{PATIENCE, wait_until};
 
-/// Longest head of a request that is read, in bytes.
+/// Largest head of a request, in bytes.
 const MAX_HEAD: usize = 64 * 1024;
-/// A client that sends nothing for this long is dropped.
+/// A client that sends nothing for this long is disconnected.
 const IDLE: Duration = Duration::from_secs(10);
-/// How often a connection that hangs looks whether the origin has been stopped.
+/// Pause between two checks of a hanging connection for whether the origin has stopped.
 const GLANCE: Duration = Duration::from_millis(50);
 
-/// A request as it came.
+/// A recorded request.
 #[derive(Debug, Clone)]
 pub struct Seen {
     pub method: String,
-    /// With the query.
+    /// The path with its query.
     pub path: String,
-    /// Names in lower case, values byte for byte.
+    /// The headers: names in lower case, values byte for byte.
     pub headers: Vec<(String, Vec<u8>)>,
     pub at: Instant,
 }
@@ -33,13 +33,13 @@ impl Seen {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_slice())
     }
 
-    /// A header's value as text; empty where there is none.
+    /// The value of a header as text; empty if the header is missing.
     pub fn text(&self, name: &str) -> String {
         self.header(name).map(|value| String::from_utf8_lossy(value).into_owned()).unwrap_or_default()
     }
 }
 
-/// What is answered.
+/// An answer of the origin.
 #[derive(Debug, Clone)]
 pub struct Answer {
     pub status: u16,
@@ -48,25 +48,25 @@ pub struct Answer {
     pub manner: Manner,
 }
 
-/// How the answer is sent.
+/// How an answer is sent.
 #[derive(Debug, Clone)]
 pub enum Manner {
     Honest,
-    /// A Content-Length that is not the body's.
+    /// With a wrong Content-Length.
     Claims(usize),
-    /// An honest Content-Length, but the connection ends after so many bytes of the body.
+    /// With a correct Content-Length, but the connection ends after this number of bytes of the body.
     CutAfter(usize),
-    /// A byte of the body at a time.
+    /// The body one byte at a time.
     Drip(Duration),
-    /// Chunked, and the last chunk never comes.
+    /// Chunked, without the last chunk.
     EndlessChunks,
-    /// These bytes instead of any head and body.
+    /// These bytes in place of head and body.
     Raw(Vec<u8>),
-    /// The same, and the connection stays open for as long as the client waits.
+    /// These bytes in place of head and body; the connection stays open for as long as the client waits.
     RawAndSilence(Vec<u8>),
-    /// Nothing at all, for as long as the client waits.
+    /// No byte at all, for as long as the client waits.
     Silence,
-    /// Honest, and the connection stays open for the next request.
+    /// Correctly, and the connection stays open for the next request.
     KeptAlive,
     /// Without a length, and the body again and again until the client goes away.
     Endless,
@@ -96,7 +96,7 @@ impl Answer {
     }
 }
 
-/// Decides an answer: the request, and how often the path was asked for before.
+/// Chooses an answer, given the request and the number of earlier requests for the path.
 type Handler = Arc<dyn Fn(&Seen, usize) -> Answer + Send + Sync>;
 
 #[derive(Default)]
@@ -107,7 +107,7 @@ struct Shared {
     stopping: AtomicBool,
 }
 
-/// A listening origin; stops when dropped.
+/// A listening origin; dropping the value stops it.
 pub struct Origin {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -136,23 +136,23 @@ impl Origin {
         format!("http://{}{path}", self.address)
     }
 
-    /// Answers `path` as `handler` decides, from now on.
+    /// Answers requests for `path` as `handler` decides.
     pub fn route(&self, path: &str, handler: impl Fn(&Seen, usize) -> Answer + Send + Sync + 'static) {
         self.shared.routes.lock().expect("no handler panics").insert(path.to_owned(), Arc::new(handler));
     }
 
-    /// Answers `path` always the same.
+    /// Answers requests for `path` always with the same answer.
     pub fn serve(&self, path: &str, answer: Answer) {
         self.route(path, move |_, _| answer.clone());
     }
 
-    /// Answers `path` with one after the other; the last stays.
+    /// Answers requests for `path` with each answer in turn; the last answer repeats.
     pub fn script(&self, path: &str, answers: Vec<Answer>) {
         let from = self.seen_at(path).len();
         self.route(path, move |_, before| answers[(before - from).min(answers.len() - 1)].clone());
     }
 
-    /// A document with an ETag made of its bytes, answered 304 to whoever has it.
+    /// Serves a document with an ETag made of its bytes, and answers 304 to a request with that ETag.
     pub fn document(&self, path: &str, body: impl Into<Vec<u8>>) {
         let body: Vec<u8> = body.into();
         let etag = format!("\"{}\"", &blake3::hash(&body).to_hex()[..16]);
@@ -174,12 +174,12 @@ impl Origin {
         self.seen().into_iter().filter(|seen| seen.path == path).collect()
     }
 
-    /// Connections opened so far, whatever was sent over them.
+    /// Number of connections opened so far.
     pub fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::SeqCst)
     }
 
-    /// Waits until a path was asked for so many times.
+    /// Waits until there were this number of requests for a path.
     pub fn wait_for(&self, path: &str, times: usize) -> Vec<Seen> {
         wait_until(PATIENCE, &format!("{times} requests for {path}"), || {
             let seen = self.seen_at(path);
@@ -191,7 +191,7 @@ impl Origin {
 impl Drop for Origin {
     fn drop(&mut self) {
         self.shared.stopping.store(true, Ordering::SeqCst);
-        // Wakes the listener, so that it sees the flag.
+        // A connection wakes the listener, so that it sees the flag.
         let _ = TcpStream::connect(self.address);
     }
 }
@@ -204,14 +204,14 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         let Ok(stream) = stream else { continue };
         shared.connections.fetch_add(1, Ordering::SeqCst);
         let shared = shared.clone();
-        // A client that goes away in the middle is its own matter.
+        // A client may disconnect at any time, so errors are ignored.
         thread::spawn(move || {
             let _ = converse(stream, &shared);
         });
     }
 }
 
-/// One request, one answer, and so on for as long as the answers keep the connection alive.
+/// Answers the requests of a connection for as long as the answers keep it alive.
 fn converse(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
     stream.set_read_timeout(Some(IDLE))?;
     stream.set_nodelay(true)?;
@@ -219,7 +219,7 @@ fn converse(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Returns whether the connection stays open.
+/// Answers a request. Returns whether the connection stays open.
 fn exchange(stream: &mut TcpStream, shared: &Shared) -> std::io::Result<bool> {
     let mut head = Vec::new();
     let mut buffer = [0; 4096];
@@ -291,7 +291,7 @@ fn send(stream: &mut TcpStream, seen: &Seen, answer: &Answer, shared: &Shared) -
     match length {
         None if matches!(answer.manner, Manner::Endless) => {}
         None => head.extend_from_slice(b"Transfer-Encoding: chunked\r\n"),
-        // RFC 9110, 8.6: a 304 has no body, and need not say how long it would be.
+        // RFC 9110, 8.6: a 304 has no body and needs no Content-Length.
         Some(_) if answer.status == 304 => {}
         Some(length) => head.extend_from_slice(format!("Content-Length: {length}\r\n").as_bytes()),
     }
@@ -324,7 +324,7 @@ fn send(stream: &mut TcpStream, seen: &Seen, answer: &Answer, shared: &Shared) -
     }
 }
 
-/// Says nothing until the client goes away.
+/// Sends no byte until the client disconnects.
 fn hang(stream: &mut TcpStream, shared: &Shared) {
     let _ = stream.set_read_timeout(Some(GLANCE));
     let mut buffer = [0; 64];

@@ -1,5 +1,4 @@
-//! What is published beside the plain merged feed: archives, filters, files, answers of only what is new, privacy, and feeds that
-//! come back.
+//! Publishing beside the plain merged feed: archives, filters, files, delta answers, privacy, and our own feeds polled back.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -85,7 +84,7 @@ fn archives_hold_every_entry_once_and_stay_as_they_are() {
 }
 
 #[test]
-fn only_what_is_new_is_sent_to_those_who_ask_for_it() {
+fn delta_answers_hold_only_new_entries() {
     let origin = Origin::start();
     origin.document("/a", feeds::rss("A", &items("a", 0..5)));
     let program = Program::new(&source(&origin, "a", "/a", ""));
@@ -330,7 +329,7 @@ fn a_browser_gets_the_page_of_a_feed() {
 }
 
 #[test]
-fn our_own_feeds_bring_nothing_back() {
+fn our_own_feeds_bring_no_entries_when_polled_back() {
     let origin = Origin::start();
     // The same id in two sources: the later bearer is published under one that was made here.
     let (a, b) = (feeds::atom("A", &items("a", 0..3)), feeds::atom("B", &items("a", 0..3)));
@@ -370,7 +369,7 @@ fn our_own_feeds_bring_nothing_back() {
 }
 
 #[test]
-fn entries_that_are_too_large_keep_no_others_away() {
+fn an_entry_that_is_too_large_does_not_displace_others() {
     let origin = Origin::start();
     let giant = |number: u32| {
         format!(
@@ -393,7 +392,7 @@ fn entries_that_are_too_large_keep_no_others_away() {
 }
 
 #[test]
-fn what_is_revised_past_a_filter_comes_and_goes_everywhere() {
+fn a_revision_that_changes_a_filters_verdict_shows_in_every_document() {
     let origin = Origin::start();
     let document = |first: &str| feeds::rss("A", &items("a", 0..3)).replacen("a item 2", first, 1);
     origin.document("/a", document("bad from the start"));
@@ -417,7 +416,7 @@ fn what_is_revised_past_a_filter_comes_and_goes_everywhere() {
 }
 
 #[test]
-fn files_of_what_became_private_go_first() {
+fn files_that_became_private_are_removed_first() {
     let origin = Origin::start();
     origin.document("/a", feeds::rss("A", &items("a", 0..2)));
     origin.document("/b", feeds::rss("B", &items("b", 2..4)));
@@ -456,7 +455,7 @@ fn files_of_what_became_private_go_first() {
 }
 
 #[test]
-fn files_are_what_is_served_when_another_copy_takes_a_place() {
+fn files_match_the_served_documents_when_another_copy_takes_the_lead() {
     let origin = Origin::start();
     let text = "Words that both of them have in common, one after the other, and many enough of them to be told from \
                 all the others that there are in the world of feeds, so that nobody can doubt that it is one piece.";

@@ -38,7 +38,7 @@ fn validators_go_back_byte_for_byte_and_a_304_keeps_everything() {
 }
 
 #[test]
-fn validators_are_those_of_the_newest_document_alone() {
+fn validators_come_only_from_the_newest_document() {
     let origin = Origin::start();
     let first =
         Answer::body(feed(0..1)).header("ETag", "\"1\"").header("Last-Modified", "Mon, 01 Jan 2024 00:00:00 GMT");
@@ -66,7 +66,7 @@ fn behaviour_13_a_304_to_an_unconditional_request_is_a_failure() {
 }
 
 #[test]
-fn retry_after_is_obeyed_even_when_somebody_asks_by_name() {
+fn retry_after_is_obeyed_even_by_a_poll_by_name() {
     let origin = Origin::start();
     origin.serve("/a", Answer::status(429).header("Retry-After", "7200"));
     let program = Program::new(&source(&origin, "a", "/a", ""));
@@ -86,7 +86,7 @@ fn retry_after_is_obeyed_even_when_somebody_asks_by_name() {
 }
 
 #[test]
-fn a_forced_poll_lifts_a_pause_but_no_retry_after_of_a_day_or_less() {
+fn a_forced_poll_lifts_a_pause_but_not_a_retry_after_of_a_day_or_less() {
     let check = |answer: Answer, is_lifted: bool, told: &str, has_daemon: bool| {
         let how = format!("{} {:?}, beside a daemon: {has_daemon}", answer.status, answer.headers);
         let origin = Origin::start();
@@ -111,15 +111,15 @@ fn a_forced_poll_lifts_a_pause_but_no_retry_after_of_a_day_or_less() {
         let asks = |seconds: &str| Answer::status(429).header("Retry-After", seconds);
         check(Answer::status(500), true, "back-off", has_daemon);
         check(asks("172800"), true, "Retry-After", has_daemon);
-        check(asks("86400"), false, "(Retry-After); it is a day or less", has_daemon);
-        check(asks("60"), false, "(Retry-After); it is a day or less", has_daemon);
+        check(asks("86400"), false, "(Retry-After); that is a day or less", has_daemon);
+        check(asks("60"), false, "(Retry-After); that is a day or less", has_daemon);
     }
     let program = Program::new("");
     assert!(program.run(&["poll", "--force"]).expect(2).said().contains("NAMES"), "it is asked for by name");
 }
 
 #[test]
-fn failures_back_off_and_one_good_answer_resets() {
+fn failures_back_off_and_a_success_resets_them() {
     let origin = Origin::start();
     let mut script = vec![Answer::status(500), Answer::status(404), Answer::status(503)];
     script.push(Answer::body(feed(0..1)));
@@ -176,7 +176,7 @@ fn behaviour_12_redirects_are_followed_and_validators_stay_with_the_url_that_gav
 }
 
 #[test]
-fn behaviour_48_redirects_end() {
+fn behaviour_48_redirects_are_limited() {
     let origin = Origin::start();
     origin.serve("/loop", Answer::redirect(302, "/loop"));
     for hop in 0..20 {
@@ -198,7 +198,7 @@ fn behaviour_48_redirects_end() {
 }
 
 #[test]
-fn behaviours_49_and_51_requests_are_honest_and_carry_nothing_else() {
+fn behaviours_49_and_51_requests_carry_only_honest_headers() {
     let origin = Origin::start();
     let document = Answer::body(feed(0..1)).header("Set-Cookie", "id=1; Path=/").header("Set-Cookie", "b=2");
     origin.serve("/a", document);
@@ -223,7 +223,7 @@ fn behaviours_49_and_51_requests_are_honest_and_carry_nothing_else() {
 }
 
 #[test]
-fn what_the_configuration_gives_to_one_origin_goes_to_no_other() {
+fn configured_headers_go_only_to_their_own_origin() {
     let (origin, other) = (Origin::start(), Origin::start());
     origin.serve("/a", Answer::redirect(302, "/here"));
     origin.serve("/here", Answer::redirect(302, &other.url("/there")));
@@ -246,7 +246,7 @@ fn what_the_configuration_gives_to_one_origin_goes_to_no_other() {
 }
 
 #[test]
-fn tokens_and_cookies_go_to_their_origin_alone() {
+fn tokens_and_cookies_go_only_to_their_own_origin() {
     let bearer = ("auth = { bearer = \"token-of-a\" }", "authorization", "Bearer token-of-a");
     let written = ("headers = { Authorization = \"Token token-of-a\" }", "authorization", "Token token-of-a");
     let cookie = ("headers = { Cookie = \"sid=token-of-a\" }", "cookie", "sid=token-of-a");
@@ -275,7 +275,7 @@ fn tokens_and_cookies_go_to_their_origin_alone() {
 }
 
 #[test]
-fn behaviour_10_a_body_that_did_not_come_whole_is_not_taken_nor_are_its_validators() {
+fn behaviour_10_an_incomplete_body_is_not_stored_and_neither_are_its_validators() {
     let check = |answer: Answer| {
         let origin = Origin::start();
         let shown = format!("{:?}", answer.manner);
@@ -331,7 +331,7 @@ fn every_content_coding_is_undone() {
 }
 
 #[test]
-fn behaviour_58_a_bomb_is_cut_at_the_cap_after_decompression() {
+fn behaviour_58_a_decompression_bomb_is_stopped_at_the_limit() {
     let origin = Origin::start();
     let bomb = gzip(&vec![b' '; 30 << 20]);
     assert!(bomb.len() < 100 << 10);
@@ -355,7 +355,7 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn behaviour_58_a_slow_host_holds_nobody_up_and_has_an_end() {
+fn behaviour_58_a_slow_host_delays_no_other_source_and_times_out() {
     let (good, slow) = (Origin::start(), Origin::at(std::net::Ipv4Addr::new(127, 0, 0, 2)));
     good.serve("/a", Answer::body(feed(0..2)));
     slow.serve("/silent", Answer::status(200).manner(Manner::Silence));

@@ -5,7 +5,7 @@ use crate::origin::{Answer, Origin};
 use crate::program::{BASE, Program};
 
 #[test]
-fn probe_tells_all_of_a_feed_and_stores_nothing() {
+fn probe_explains_a_feed_and_stores_nothing() {
     let origin = Origin::start();
     let damaged = rss("A", &items("a", 0..3)).replace("<guid", "&<guid").replace("2024 12", "someday");
     let answer = Answer::body(damaged)
@@ -41,7 +41,7 @@ fn probe_tells_all_of_a_feed_and_stores_nothing() {
 }
 
 #[test]
-fn probe_reads_files_and_says_what_is_none() {
+fn probe_reads_files_and_reports_what_is_not_a_feed() {
     let program = Program::bare(BASE);
     let path = program.folder().join("a.xml");
     std::fs::write(&path, rss("A", &items("a", 0..1))).expect("the folder can be written");

@@ -1,4 +1,4 @@
-//! The real binary in a folder of its own: commands, daemons, and a plain HTTP client for what they serve.
+//! Runs the real binary in a temporary folder: commands and daemons. A plain HTTP client reads what a daemon serves.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -13,17 +13,17 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// How long something that must happen may take on a busy machine.
+/// Longest wait for an expected event on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(30);
-/// How often a wait looks again.
+/// Pause between two looks of a wait.
 const GLANCE: Duration = Duration::from_millis(10);
-/// A command that runs longer than this hangs.
+/// A command that runs for longer counts as hanging.
 const COMMAND_WITHIN: Duration = Duration::from_secs(90);
-/// PRODUCT's promise: SIGTERM or SIGINT ends the daemon within this.
+/// Time within which SIGTERM or SIGINT must end the daemon.
 const STOPS_WITHIN: Duration = Duration::from_secs(10);
 
-/// What tests need in every configuration: loopback may be polled, without pauses, and nothing is polled twice by
-/// itself within a test.
+/// The beginning of every configuration in tests: loopback may be polled without pauses, and the schedule polls no source twice
+/// within a test.
 pub const BASE: &str = r#"
 [serve]
 listen = "127.0.0.1:0"
@@ -35,7 +35,7 @@ min_every = "1s"
 every = "1h"
 "#;
 
-/// Looks until there is something, and fails with `what` when there is not in time.
+/// Calls `look` until it returns a value. Fails with `what` if there is no value in time.
 pub fn wait_until<T>(patience: Duration, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + patience;
     loop {
@@ -47,12 +47,12 @@ pub fn wait_until<T>(patience: Duration, what: &str, mut look: impl FnMut() -> O
     }
 }
 
-/// A folder with `watershed.toml`, in which commands are run.
+/// A temporary folder with `watershed.toml`, in which commands run.
 pub struct Program {
     folder: TempDir,
 }
 
-/// What a command said.
+/// Exit status and output of a command.
 #[derive(Debug)]
 pub struct Output {
     pub status: i32,
@@ -67,26 +67,26 @@ impl Output {
         self
     }
 
-    /// One JSON object a line.
+    /// The records on stdout, one JSON object per line.
     #[track_caller]
     pub fn records(&self) -> Vec<Value> {
         let parse = |line: &str| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line:?}"));
         self.stdout.lines().map(parse).collect()
     }
 
-    /// Both streams, for looking for a text wherever it is said.
+    /// Stdout and stderr together.
     pub fn said(&self) -> String {
         format!("{}\n{}", self.stdout, self.stderr)
     }
 }
 
 impl Program {
-    /// With [`BASE`] and more tables behind it.
+    /// A program whose configuration is [`BASE`] with more tables behind it.
     pub fn new(more: &str) -> Program {
         Program::bare(&format!("{BASE}{more}"))
     }
 
-    /// With exactly this configuration.
+    /// A program with exactly this configuration.
     pub fn bare(config: &str) -> Program {
         let program = Program { folder: tempfile::tempdir().expect("a temporary folder can be made") };
         program.configure(config);
@@ -105,14 +105,14 @@ impl Program {
         std::fs::read_to_string(self.config_path()).expect("the configuration can be read")
     }
 
-    /// Writes the configuration anew, as editors do: beside it, then renamed.
+    /// Replaces the configuration as editors do: writes a new file beside it and renames it.
     pub fn configure(&self, config: &str) {
         let beside = self.folder().join(".watershed.toml.new");
         std::fs::write(&beside, config).expect("the folder can be written");
         std::fs::rename(&beside, self.config_path()).expect("the folder can be written");
     }
 
-    /// The binary in this folder, with nothing of the outer environment that could steer it.
+    /// The binary in this folder, without environment variables that could change its behaviour.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_watershed"));
         command.env_clear().current_dir(self.folder()).stdin(Stdio::null());
@@ -128,13 +128,13 @@ impl Program {
         finish(command)
     }
 
-    /// A command that must succeed and prints records.
+    /// Runs a command that must succeed, and returns the records that it prints.
     #[track_caller]
     pub fn records(&self, arguments: &[&str]) -> Vec<Value> {
         self.run(arguments).expect(0).records()
     }
 
-    /// What `list --json` says of a source.
+    /// The record of a source in `list --json`.
     #[track_caller]
     pub fn source(&self, name: &str) -> Value {
         let records = self.records(&["list", "--json"]);
@@ -142,13 +142,13 @@ impl Program {
         found.unwrap_or_else(|| panic!("{name} is not listed: {records:?}")).clone()
     }
 
-    /// `entries --json`, all of them.
+    /// All records of `entries --json`.
     #[track_caller]
     pub fn entries(&self) -> Vec<Value> {
         self.records(&["entries", "--json", "--limit", "10000"])
     }
 
-    /// Polls one source by name, waiting out the cool-down after an earlier attempt. Returns its record.
+    /// Polls a source by name and returns the record of the poll. Waits while the cool-down after an earlier attempt lasts.
     #[track_caller]
     pub fn poll(&self, name: &str) -> Value {
         wait_until(PATIENCE, &format!("a poll of {name}"), || {
@@ -169,7 +169,7 @@ impl Program {
     }
 }
 
-/// A time of a record: RFC 3339 in UTC, as seconds since 1970.
+/// Parses a time of a record (RFC 3339, UTC) to seconds since 1970.
 #[track_caller]
 pub fn seconds(time: &Value) -> i64 {
     let text = time.as_str().unwrap_or_else(|| panic!("no time: {time}"));
@@ -195,13 +195,13 @@ fn drain(from: Option<impl Read + Send + 'static>) -> JoinHandle<Vec<u8>> {
     let mut from = from.expect("it is piped");
     thread::spawn(move || {
         let mut bytes = Vec::new();
-        // What could be read until it broke is all there is.
+        // An error ends the stream; what was read before counts.
         let _ = from.read_to_end(&mut bytes);
         bytes
     })
 }
 
-/// A child that never outlives its test.
+/// A child process that is killed when the test ends.
 struct Running(Child);
 
 impl Running {
@@ -212,7 +212,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended already.
+        // An error is ignored, because the child may have ended already.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
@@ -227,7 +227,7 @@ pub struct Daemon {
 }
 
 impl Daemon {
-    /// Runs a command that ends up serving, and waits until it says where.
+    /// Runs a command that serves, and waits until it prints its address.
     #[track_caller]
     pub fn start(mut command: Command) -> Daemon {
         let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it can be run");
@@ -250,7 +250,7 @@ impl Daemon {
         Daemon { child, address, stderr }
     }
 
-    /// Everything that it has logged.
+    /// The whole log of the daemon so far.
     pub fn log(&self) -> String {
         self.stderr.lock().expect("following does not panic").clone()
     }
@@ -265,19 +265,19 @@ impl Daemon {
         request(&self.address, method, path, headers)
     }
 
-    /// SIGKILL, and waits for the end.
+    /// Sends SIGKILL and waits for the end.
     pub fn kill(mut self) {
         self.child.0.kill().expect("it runs");
         self.child.0.wait().expect("a child can be waited for");
     }
 
-    /// SIGTERM; returns the exit status, which must come in time.
+    /// Sends SIGTERM, waits for the end, which must come in time, and returns the exit status.
     #[track_caller]
     pub fn term(self) -> i32 {
         self.stop("TERM")
     }
 
-    /// The same by a signal of this name.
+    /// Sends the named signal, waits for the end, which must come in time, and returns the exit status.
     #[track_caller]
     pub fn stop(mut self, signal: &str) -> i32 {
         self.signal(signal);
@@ -290,7 +290,7 @@ impl Daemon {
         assert!(status.expect("there is a kill command").success(), "SIG{name} could not be sent");
     }
 
-    /// The most that it had in memory at any time since its start, in KiB (VmHWM, see proc(5)).
+    /// Peak memory since the start, in KiB (VmHWM, see proc(5)).
     pub fn peak_kib(&self) -> u64 {
         let path = format!("/proc/{}/status", self.child.0.id());
         let status = std::fs::read_to_string(path).expect("the daemon runs on Linux");
@@ -305,7 +305,7 @@ impl Daemon {
     }
 }
 
-/// The text of a stream, growing.
+/// The growing text of a stream, which a thread reads.
 fn follow(from: Option<impl Read + Send + 'static>) -> Arc<Mutex<String>> {
     let from = from.expect("it is piped");
     let text = Arc::new(Mutex::new(String::new()));
@@ -322,7 +322,7 @@ fn follow(from: Option<impl Read + Send + 'static>) -> Arc<Mutex<String>> {
 }
 
 fn served_address(stdout: &str) -> Option<String> {
-    // Only whole lines: the address may still be on its way.
+    // Only whole lines count, because a part of the address may still be on its way.
     let whole = &stdout[..=stdout.rfind('\n')?];
     let address = whole.lines().find_map(|line| line.trim().strip_prefix("serving http://"))?;
     Some(address.split('/').next().unwrap_or(address).to_owned())
@@ -337,7 +337,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// A header's value; empty where there is none.
+    /// The value of a header; empty if the header is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value.as_str())
     }
@@ -353,7 +353,7 @@ impl Reply {
     }
 }
 
-/// One request over a connection of its own.
+/// Sends a request over a new connection.
 #[track_caller]
 pub fn request(address: &str, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
     let mut stream = TcpStream::connect(address).unwrap_or_else(|error| panic!("{address}: {error}"));
@@ -386,7 +386,7 @@ pub fn request(address: &str, method: &str, path: &str, headers: &[(&str, &str)]
     Reply { status: status.expect("a status line"), headers, body }
 }
 
-/// RFC 9112, 7.1.
+/// Decodes a chunked body (RFC 9112, 7.1).
 fn unchunked(mut rest: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();
     loop {

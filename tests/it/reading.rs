@@ -1,4 +1,4 @@
-//! Reading: feeds damaged in the ways that happen, feeds damaged by chance, and sound feeds, which must come to no harm.
+//! Reading: feeds damaged as they are in the wild, feeds damaged at random, and sound feeds, which must be read unchanged.
 
 use proptest::prelude::*;
 use watershed::entry::{self, Context};
@@ -43,7 +43,7 @@ const A: (&str, &str, &str) = ("A & B", "https://a.example/1", "first");
 const B: (&str, &str, &str) = ("Second", "https://a.example/2", "second");
 
 #[test]
-fn feeds_damaged_as_they_are_in_the_wild() {
+fn damaged_feeds_from_the_wild_are_read() {
     let items = "<item><title>A &amp; B</title><link>https://a.example/1</link><description>first</description></item>\
                  <item><title>Second</title><link>https://a.example/2</link><description>second</description></item>";
     let rss = |items: &str| format!("<rss version=\"2.0\"><channel><title>T</title>{items}</channel></rss>");

@@ -41,7 +41,7 @@ fn behaviour_69_an_appended_source_appears_and_the_others_are_not_polled_again()
 }
 
 #[test]
-fn a_file_written_in_place_is_noticed_too() {
+fn a_file_that_is_written_in_place_is_noticed() {
     let (origin, program, daemon) = two();
     let config = program.config() + &source(&origin, "c", "/c", "");
     std::fs::write(program.config_path(), config).expect("the folder can be written");
@@ -49,7 +49,7 @@ fn a_file_written_in_place_is_noticed_too() {
 }
 
 #[test]
-fn a_removed_source_leaves_and_comes_back_with_its_entries() {
+fn a_removed_source_that_returns_has_its_entries_again() {
     let (origin, program, daemon) = two();
     let both = program.config();
     program.configure(&format!("{BASE}{}", source(&origin, "a", "/a", "")));
@@ -81,11 +81,11 @@ fn a_broken_edit_is_reported_with_line_and_caret_and_changes_nothing() {
     assert_eq!(before.header("etag"), after.header("etag"));
     assert!(before.body == after.body);
     // The log tells it too, and once.
-    wait_until(PATIENCE, "the refusal in the log", || daemon.log().contains("not taken").then_some(()));
+    wait_until(PATIENCE, "the refusal in the log", || daemon.log().contains("has mistakes").then_some(()));
     daemon.signal("HUP");
     program.configure(&good);
     program.run(&["reload"]).expect(0);
-    assert_eq!(daemon.log().matches("not taken").count(), 1, "{}", daemon.log());
+    assert_eq!(daemon.log().matches("has mistakes").count(), 1, "{}", daemon.log());
     assert_eq!(ids(&daemon).len(), 4);
 }
 

@@ -78,7 +78,7 @@ fn redirects_to_private_addresses_are_refused() {
 
 /// I1, by the public collection of targets: each as the goal of a redirect, from an address that is allowed itself.
 #[test]
-fn the_collected_targets_are_refused() {
+fn the_collected_ssrf_targets_are_refused() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors/ssrf-targets.jsonl");
     let Ok(text) = std::fs::read_to_string(&path) else {
         eprintln!("SKIPPED: {} is not there; only the built-in targets were tried", path.display());
@@ -136,7 +136,7 @@ fn environment_proxies_are_ignored() {
 
 /// I8, I24: nothing that a feed names is fetched, and nothing external is put in.
 #[test]
-fn the_content_of_a_feed_fetches_nothing() {
+fn the_content_of_a_feed_causes_no_requests() {
     let (origin, canary) = (Origin::start(), Origin::start());
     let away = canary.url("/canary");
     let secret = std::env::temp_dir().join(format!("watershed-canary-{}", std::process::id()));
@@ -165,7 +165,7 @@ fn the_content_of_a_feed_fetches_nothing() {
 
 /// I9: leave for one source opens nothing to another.
 #[test]
-fn an_allowed_network_is_one_sources_alone() {
+fn a_network_is_allowed_only_for_the_source_that_lists_it() {
     let origin = Origin::start();
     origin.document("/a", rss("A", &items("a", 0..1)));
     let allowed = source(&origin, "a", "/a", "allow_networks = [\"127.0.0.1/32\"]");
@@ -246,7 +246,7 @@ fn only_known_host_names_are_answered() {
 
 /// I26: a document that sets off a bug of the parser is its own source's matter.
 #[test]
-fn documents_that_panic_the_parser_are_contained() {
+fn a_panic_of_the_parser_is_contained() {
     let origin = Origin::start();
     let bad = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>P</title>\
                <managingEditor>“editor@example.com”</managingEditor><item><guid>1</guid><title>T</title>\

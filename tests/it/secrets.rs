@@ -1,4 +1,4 @@
-//! Secrets in addresses: what is one is shown nowhere, what is none is shown as it is, and sources stay apart.
+//! Secrets in addresses: a secret is shown nowhere, everything else is shown unchanged, and masked addresses stay distinct.
 
 use watershed::config::redact_url;
 
@@ -74,7 +74,7 @@ const SECRET: &[(&str, &str)] = &[
     ("https://q7w9e2r4t6y8u1i3@a.example/f", "https://a.example/f"),
 ];
 
-/// What stays as it is, byte for byte.
+/// Addresses without secrets, which are shown byte for byte.
 const PUBLIC: &[&str] = &[
     "https://a.example/",
     "https://a.example/feed.xml",
@@ -228,9 +228,9 @@ fn logins_and_sessions_of_redirects_and_feeds_are_masked() {
     }
 }
 
-/// A file that is no TOML quotes no secret, of whatever source; and one with secrets that others may read is told of.
+/// The errors of a file that is not valid TOML quote no secret, and `check` reports a file with secrets that other users may read.
 #[test]
-fn torn_files_quote_no_secret_and_open_ones_are_told_of() {
+fn errors_quote_no_secret_and_readable_secrets_are_reported() {
     let head = "[[source]]\nurl = \"https://a.example/f\"\n";
     for tail in [
         "auth = { user = \"me\", password = \"SESAME77 }\n[[source]]\nurl = \"https://b.example/f\"\nauth = { user = \"me\", password = \"SESAME77\" }\n",

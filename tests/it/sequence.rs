@@ -1,6 +1,6 @@
-//! One source over several polls: the items that it lists, how a publisher edits them, and what must have come of it.
+//! Plays a source over several polls: the items that it lists, the edits of its publisher, and the expected result.
 //!
-//! Every item names its piece in a category, so that it is known of each stored entry which piece it is.
+//! Every item names its piece in a category, so that the test can tell which piece each stored entry is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
@@ -17,41 +17,41 @@ use crate::streams::stream::{self, BEGIN, Dice, Feed, Format, Item};
 
 pub(crate) const DAY: i64 = 86_400;
 pub(crate) const HOUR: i64 = 3_600;
-/// Longer than the program keeps from polling a source again.
+/// A time that is longer than the cool-down of a source.
 pub(crate) const COOL_DOWN: Duration = Duration::from_millis(1_100);
-/// Items of most documents.
+/// Usual number of items in a document.
 pub(crate) const ALL: usize = 12;
-/// Words of a paragraph; a text has two.
+/// Words of a paragraph; a text has two paragraphs.
 const PARAGRAPH_WORDS: usize = 45;
-/// Words of a summary, and of a text that is not cut and yet short.
+/// Words of a summary, and of a short text that is complete.
 const SUMMARY_WORDS: usize = 32;
 const TEASER_WORDS: usize = 20;
-/// How an item says which piece it is: by its number, or by its title and date where nothing else may tell it.
+/// How an item names its piece: by its number, or by its title and date if the item may hold nothing else.
 const BY_NUMBER: &str = "own";
 const BY_DATE: &str = "dated";
 
-/// What a source lists at one poll after the other, and for which pieces `updated` moves.
+/// The documents of a source, poll by poll, and the pieces whose `updated` must move.
 pub(crate) struct Sequence {
     name: &'static str,
     rounds: Vec<(Format, Vec<Item>)>,
-    /// A piece for each time that it must move.
+    /// The pieces whose `updated` must move, once for each move.
     moves: Vec<usize>,
-    /// A piece for each time that it may move beyond that.
+    /// The pieces whose `updated` may move in addition.
     may_move: Vec<usize>,
 }
 
-/// Nothing moves.
+/// A sequence in which no `updated` may move.
 pub(crate) fn sequence(name: &'static str, documents: Vec<Vec<Item>>) -> Sequence {
     let rounds = documents.into_iter().map(|items| (Format::Rss, items)).collect();
     Sequence { name, rounds, moves: Vec::new(), may_move: Vec::new() }
 }
 
-/// Documents that come in an order, some of them again.
+/// The documents in the given order, in which documents may repeat.
 pub(crate) fn in_turn(name: &'static str, states: &[Vec<Item>], order: &[usize]) -> Sequence {
     sequence(name, order.iter().map(|state| states[*state].clone()).collect())
 }
 
-/// A window of so many items rolls over all of them, of which the newest is the first.
+/// Documents that each list `size` neighbouring items and move on by one item. The newest item comes first.
 pub(crate) fn rolling(name: &'static str, items: &[Item], size: usize) -> Sequence {
     sequence(name, items.windows(size).rev().map(<[Item]>::to_vec).collect())
 }
@@ -72,12 +72,12 @@ impl Sequence {
     }
 }
 
-/// A site of its own for a sequence.
+/// The site of a sequence.
 pub(crate) fn site_of(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
 }
 
-/// An article of a site. Its words, its names and its date are its own.
+/// An article of a site, with words, names and a date that no other article has.
 pub(crate) fn article(site: &str, number: usize) -> Item {
     let seed = site.bytes().fold(number as u64 + 1, |seed, byte| seed.wrapping_mul(131).wrapping_add(u64::from(byte)));
     let mut dice = Dice(seed);
@@ -95,12 +95,12 @@ pub(crate) fn article(site: &str, number: usize) -> Item {
     }
 }
 
-/// Articles of a site, the newest first.
+/// Articles of a site, newest first.
 pub(crate) fn articles(site: &str, count: usize) -> Vec<Item> {
     (0..count).rev().map(|number| article(site, number)).collect()
 }
 
-/// An item that says the same as others, and is told from them by its date.
+/// An item that differs from other items only in its date.
 pub(crate) fn dated(title: &str, html: &str, day: usize) -> Item {
     Item {
         piece: 0,
@@ -128,17 +128,17 @@ fn only(items: &[Item], which: &dyn Fn(&Item) -> bool, edit: &dyn Fn(&mut Item))
     items
 }
 
-/// Another version of an item, of words that nothing else has. `version` tells it from further ones.
+/// Another version of an item, with words that no other text has. `version` tells versions apart.
 pub(crate) fn anew(item: &Item, version: &str) -> Item {
     article(&format!("{}-{version}", item.guid.as_deref().unwrap_or_default()), item.piece)
 }
 
-/// A summary of an item, as its server cuts it.
+/// The summary of an item, cut from its text.
 pub(crate) fn cut(item: &mut Item) {
     item.html = format!("{} [...]", first_words(item, SUMMARY_WORDS));
 }
 
-/// A text so short that a line of a template is much of it.
+/// An item with a text so short that a line of a template is a large part of it.
 pub(crate) fn teaser(item: &mut Item) {
     item.html = format!("<p>{}</p>", first_words(item, TEASER_WORDS));
 }
@@ -148,7 +148,7 @@ fn first_words(item: &Item, count: usize) -> String {
     text.split(' ').take(count).collect::<Vec<&str>>().join(" ")
 }
 
-/// The item under other names, at another site.
+/// The item with another id and address, at another site.
 pub(crate) fn moved_to(host: &str) -> impl Fn(&mut Item) {
     let host = host.to_owned();
     move |item| {
@@ -168,12 +168,12 @@ pub(crate) fn sound(url: &str) -> String {
     format!("<enclosure url=\"{url}\" type=\"audio/mpeg\" length=\"1000\"/>")
 }
 
-/// Which piece an item is.
+/// The piece of an item.
 fn piece_of(item: &Item) -> String {
     told(item.kind, item.piece, &item.title, &Timestamp::from_unix(item.at).to_string())
 }
 
-/// Which piece a stored entry is.
+/// The piece of a stored entry.
 fn piece_stored(entry: &Value) -> String {
     let term = entry["categories"][0]["term"].as_str().unwrap_or_default();
     let (piece, kind) = term.split_once('/').unwrap_or_default();
@@ -188,19 +188,19 @@ pub(crate) fn field(entry: &Value, name: &str) -> String {
     entry[name].as_str().unwrap_or_default().to_owned()
 }
 
-/// What became of a sequence so far.
+/// The result of a sequence so far.
 #[derive(Debug, Default)]
 struct Became {
-    /// Of each published id which piece it is, and its `updated`.
+    /// For each published id, its piece and its `updated`.
     known: BTreeMap<String, (String, String)>,
     stories: usize,
-    /// A piece for each time that `updated` moved.
+    /// The pieces whose `updated` has moved, once for each move.
     moved: Vec<String>,
     faults: Vec<String>,
 }
 
 impl Became {
-    /// After a poll.
+    /// Notes the entries after a poll.
     fn take(&mut self, entries: &[&Value]) {
         let entry = |entry: &&Value| (field(entry, "id"), (piece_stored(entry), field(entry, "updated")));
         let now: BTreeMap<String, (String, String)> = entries.iter().map(entry).collect();
@@ -217,7 +217,7 @@ impl Became {
         self.faults.extend(places.map(|link| format!("a link that is none: {link}")));
     }
 
-    /// What is wrong in the end.
+    /// The faults at the end of the sequence.
     fn wrong(mut self, sequence: &Sequence) -> Option<String> {
         let wanted: BTreeSet<String> = sequence.rounds.iter().flat_map(|(_, items)| items).map(piece_of).collect();
         let mut stored: BTreeMap<&String, usize> = BTreeMap::new();
@@ -249,7 +249,7 @@ impl Became {
     }
 }
 
-/// Polls the sequences side by side, each from a source of one program, and checks what became of them.
+/// Polls the sequences side by side, each as a source of the same program, and checks the results.
 #[track_caller]
 pub(crate) fn check(sequences: &[Sequence]) {
     let origin = Origin::start();

@@ -1,5 +1,5 @@
-//! Sequences of polls, each of a source of its own: what publishers do to entries that are known already. Nothing is
-//! lost, doubled or dated anew, and what only looks alike stays apart.
+//! Sequences of polls, each of a source of its own: what publishers do to entries that are stored already. Entries are
+//! neither lost nor doubled, `updated` moves only for real changes, and look-alikes stay apart.
 
 use crate::cost::words;
 use crate::sequence::{
@@ -9,12 +9,12 @@ use crate::sequence::{
 use crate::streams::stream::{BEGIN, Dice, Format, Item};
 
 #[test]
-fn a_change_of_template_dates_nothing_anew() {
+fn a_change_of_template_moves_no_updated() {
     let template = |name: &'static str, before: &dyn Fn(&mut Item), after: &dyn Fn(&mut Item)| {
         let items = articles(&site_of(name), ALL);
         sequence(name, vec![each(&items, before), each(&items, after)])
     };
-    // The same where texts are short.
+    // The same with short texts.
     let brief = |name: &'static str, before: &dyn Fn(&mut Item), after: &dyn Fn(&mut Item)| {
         let items = each(&articles(&site_of(name), ALL), &teaser);
         sequence(name, vec![each(&items, before), each(&items, after)])
@@ -73,7 +73,7 @@ fn a_change_of_template_dates_nothing_anew() {
 }
 
 #[test]
-fn a_change_of_ones_own_moves_whatever_else_changes() {
+fn an_entrys_own_change_moves_updated_beside_a_template_change() {
     let below =
         |item: &mut Item| item.html += "<p>Thank you for reading. Subscribe to our letter for more of this.</p>";
     let beside = |name: &'static str, template: &dyn Fn(&mut Item)| {
@@ -100,14 +100,14 @@ fn a_change_of_ones_own_moves_whatever_else_changes() {
     ]);
 }
 
-/// The states of a source of which some pieces were edited in the one way or the other.
+/// The states of a source some of whose pieces are edited in one way or the other.
 fn states(site: &str, edits: &[&dyn Fn(&mut Item)], pieces: &[usize]) -> Vec<Vec<Item>> {
     let items = articles(site, ALL);
     edits.iter().map(|edit| some(&items, pieces, *edit)).collect()
 }
 
 #[test]
-fn a_state_that_was_there_before_is_no_news() {
+fn a_return_to_an_earlier_version_is_no_news() {
     let as_it_is = |_: &mut Item| {};
     let titled = |item: &mut Item| item.title = anew(item, "second").title;
     let second = |item: &mut Item| item.html = anew(item, "second").html;
@@ -159,8 +159,8 @@ fn a_state_that_was_there_before_is_no_news() {
 }
 
 #[test]
-fn what_moves_is_known_again() {
-    // As the site moves, and with an entry more.
+fn moved_entries_are_recognised() {
+    // A sequence before and after a move, with one entry more.
     let move_of = |name: &'static str, pieces: &[usize], edit: &dyn Fn(&mut Item)| {
         let site = site_of(name);
         let before = articles(&site, ALL);
@@ -228,8 +228,8 @@ fn what_moves_is_known_again() {
 }
 
 #[test]
-fn names_that_say_nothing_lose_nothing() {
-    // A window of six rolls over eight.
+fn meaningless_ids_and_addresses_lose_no_entries() {
+    // A window of six items that moves over eight.
     let placeholder =
         |name: &'static str, edit: &dyn Fn(&mut Item)| rolling(name, &each(&articles(&site_of(name), 8), edit), 6);
     let both = |text: &str| named(Some(text.to_owned()), text.to_owned());
@@ -290,7 +290,7 @@ fn names_that_say_nothing_lose_nothing() {
 }
 
 #[test]
-fn a_piece_that_is_listed_twice_is_one() {
+fn a_piece_that_is_listed_twice_is_stored_once() {
     let twice = |name: &'static str, count: usize, again: &dyn Fn(&mut Item)| {
         let items = articles(&site_of(name), count);
         let doubled = |items: &[Item]| -> Vec<Item> {
@@ -300,7 +300,7 @@ fn a_piece_that_is_listed_twice_is_one() {
                 .collect()
         };
         let all = doubled(&items);
-        // At the second poll one has left, and at the third they come in another order.
+        // At the second poll one entry has left, and at the third they come in another order.
         sequence(name, vec![all.clone(), doubled(&items[..count - 1]), all.into_iter().rev().collect()])
     };
     let place = |item: &mut Item, number: usize| item.guid = Some(format!("{}#{number}", item.link));
@@ -331,7 +331,7 @@ fn a_piece_that_is_listed_twice_is_one() {
 }
 
 #[test]
-fn what_only_looks_alike_stays_apart() {
+fn look_alikes_stay_apart() {
     let site = |site: &str, mut item: Item, day: usize| {
         item.guid = Some(format!("{site}-{day}"));
         item.link = format!("https://{site}.example/{day}");

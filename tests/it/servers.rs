@@ -54,12 +54,12 @@ fn refused(answer: Answer, why: &str) {
 }
 
 #[test]
-fn the_body_is_believed_before_its_label() {
+fn the_body_has_precedence_over_its_label() {
     let (plain, packed) = (feed(0..3), gzip(feed(0..3).as_bytes()));
     let labelled = |body: &[u8], label: &str| Answer::body(body).header("Content-Encoding", label);
     taken(labelled(plain.as_bytes(), "gzip"), "not compressed");
     taken(labelled(plain.as_bytes(), "zstd"), "not compressed");
-    taken(labelled(plain.as_bytes(), "utf-8"), "there is not");
+    taken(labelled(plain.as_bytes(), "utf-8"), "an unknown coding");
     taken(labelled(&packed, "br"), "compressed with gzip");
     let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
     zlib.write_all(plain.as_bytes()).expect("memory does not fail");
@@ -76,7 +76,7 @@ fn the_body_is_believed_before_its_label() {
 }
 
 #[test]
-fn a_whole_document_is_taken_however_its_transfer_ended() {
+fn a_whole_document_is_accepted_even_if_its_transfer_broke_off() {
     let body = feed(0..3);
     let packed = gzip(body.as_bytes());
     let of = |body: &[u8], manner: Manner| Answer::body(body).manner(manner);
@@ -109,7 +109,7 @@ fn odd_framing_is_read() {
 }
 
 #[test]
-fn a_feed_is_a_feed_under_any_status_of_success() {
+fn a_feed_is_accepted_with_any_status_of_success() {
     let answer = |status: u16| Answer { body: feed(0..3).into_bytes(), ..Answer::status(status) };
     for status in [201, 202, 203] {
         taken(answer(status), "");
@@ -127,7 +127,7 @@ fn a_feed_is_a_feed_under_any_status_of_success() {
 }
 
 #[test]
-fn the_bytes_of_a_location_are_those_that_are_asked_for() {
+fn the_bytes_of_a_location_are_requested_unchanged() {
     for (location, path) in [
         (b"/caf\xe9.xml".as_slice(), "/caf%E9.xml"),
         ("/café.xml".as_bytes(), "/caf%C3%A9.xml"),
@@ -141,7 +141,7 @@ fn the_bytes_of_a_location_are_those_that_are_asked_for() {
 }
 
 #[test]
-fn a_kept_connection_that_dies_is_held_against_nobody() {
+fn a_keep_alive_connection_that_dies_does_not_count_as_a_failure() {
     for dying in [Answer::status(200).manner(Manner::Raw(Vec::new())), Answer::status(408)] {
         let origin = Origin::start();
         let requests = Arc::new(AtomicUsize::new(0));
@@ -187,7 +187,7 @@ fn over_http2(script: Vec<Reply>) -> (Value, Vec<&'static str>) {
 }
 
 #[test]
-fn what_http2_did_not_process_is_asked_once_more() {
+fn a_request_that_http2_did_not_process_is_repeated() {
     // RFC 9113, 7: NO_ERROR, PROTOCOL_ERROR, REFUSED_STREAM, ENHANCE_YOUR_CALM, HTTP_1_1_REQUIRED.
     let document = || Reply::Document { headers: 0 };
     let check = |first: Reply, outcome: &str, wanted: &[&str]| {
@@ -205,7 +205,7 @@ fn what_http2_did_not_process_is_asked_once_more() {
 }
 
 #[test]
-fn both_protocols_have_room_for_the_same_head() {
+fn both_protocols_accept_the_same_size_of_response_head() {
     let (record, seen) = over_http2(vec![Reply::Document { headers: 40 }]);
     assert_eq!((&record["outcome"], seen.as_slice()), (&"new".into(), ["h2"].as_slice()), "{record}");
     let long = "v".repeat(1_000);
@@ -214,7 +214,7 @@ fn both_protocols_have_room_for_the_same_head() {
 }
 
 #[test]
-fn tls_that_ends_without_goodbye_is_no_cut() {
+fn an_end_without_tls_close_notify_does_not_spoil_a_whole_document() {
     let check = |body: String, outcome: &str, said: &str| {
         let head = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
         let origin = TlsOrigin::answering(false, move |_| (head.to_owned() + &body).into_bytes());
@@ -229,7 +229,7 @@ fn tls_that_ends_without_goodbye_is_no_cut() {
 }
 
 #[test]
-fn a_step_by_way_of_http_is_followed_where_nothing_secret_goes_along() {
+fn a_redirect_by_way_of_http_is_followed_if_no_secret_is_sent() {
     let check = |query: &str, more: &str, back: bool, outcome: &str| {
         let plain = Origin::start();
         let address = plain.address();
@@ -258,7 +258,7 @@ fn a_step_by_way_of_http_is_followed_where_nothing_secret_goes_along() {
 }
 
 #[test]
-fn conditional_requests_that_do_harm_are_given_up() {
+fn conditional_requests_that_cause_errors_are_no_longer_sent() {
     // The header that the server refuses, its answer to it, and what of requests is left out from then on.
     for (refused, status, left_out) in [
         ("if-none-match", 412, &["if-none-match", "a-im"][..]),
@@ -290,7 +290,7 @@ fn conditional_requests_that_do_harm_are_given_up() {
 }
 
 #[test]
-fn a_server_that_is_in_trouble_is_not_asked_twice() {
+fn a_server_in_trouble_does_not_get_a_second_request() {
     for answer in [Answer::status(503), Answer::status(404), Answer::status(500).header("Retry-After", "60")] {
         let origin = Origin::start();
         let status = answer.status;
@@ -303,7 +303,7 @@ fn a_server_that_is_in_trouble_is_not_asked_twice() {
 }
 
 #[test]
-fn a_fresh_poll_names_no_document() {
+fn a_fresh_poll_sends_no_validators() {
     let origin = Origin::start();
     origin.route("/a", |seen, before| match seen.header("if-none-match") {
         Some(_) => Answer::status(304),
@@ -321,7 +321,7 @@ fn a_fresh_poll_names_no_document() {
 }
 
 #[test]
-fn a_cut_document_is_asked_for_whole_until_it_came() {
+fn an_incomplete_document_is_requested_again_until_it_is_whole() {
     let whole = feed(0..3);
     let middle = whole.find("number 2").expect("the third entry is there");
     let unframed = |body: &str| {
@@ -357,7 +357,7 @@ fn a_cut_document_is_asked_for_whole_until_it_came() {
 }
 
 #[test]
-fn a_page_that_says_where_the_feed_is_stands_for_it() {
+fn a_page_that_leads_to_its_feed_stands_for_the_feed() {
     let page = |head: &str| {
         let text = format!("<!doctype html><title>moved</title>{head}<p>gone</p>");
         Answer::body(text).header("Content-Type", "text/html; charset=utf-8")
@@ -394,7 +394,7 @@ fn a_page_that_says_where_the_feed_is_stands_for_it() {
 }
 
 #[test]
-fn times_that_servers_write_sloppily_are_obeyed() {
+fn sloppy_times_of_servers_are_respected() {
     let wait = |answer: Answer| {
         let (_, state) = polled(answer);
         seconds(&state["next_poll"]) - seconds(&state["last_poll"])

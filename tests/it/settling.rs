@@ -1,4 +1,5 @@
-//! What an entry that has changed to and fro stays at is published in the end, though its document is the same all the while.
+//! An entry that alternates between versions is published in the version in which it settles, even if its document no
+//! longer changes.
 
 use std::slice::from_ref;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use crate::sequence::{DAY, HOUR, anew, article};
 use crate::streams::stream::{self, BEGIN, Feed, Format, Item};
 
 const NEAR: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };
-/// By this the document is known again.
+/// The digest by which the document is recognised.
 const SAME: [u8; 16] = [1; 16];
 
 fn at(hour: i64) -> i64 {
@@ -29,14 +30,14 @@ async fn poll(store: &Store, source: SourceId, item: &Item, hour: i64) -> u64 {
     stream::record::store(store, record).await.tally.revised
 }
 
-/// Whether a poll that begins then takes the same document for known.
+/// Whether a poll that begins at this hour treats the same document as known.
 async fn is_known(store: &Store, source: SourceId, hour: i64) -> bool {
     let state = store.begin_poll(source, Timestamp::from_unix(at(hour))).await.expect("a poll can be begun");
     state.document.is_some_and(|document| document.body_hash == SAME)
 }
 
 #[tokio::test]
-async fn what_an_entry_stays_at_is_published_though_its_document_stays_the_same() {
+async fn a_version_that_stays_is_published_though_the_document_is_unchanged() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let now = Timestamp::from_unix(BEGIN);
     let store = Store::open(&folder.path().join("watershed.db"), [7; 16], now).expect("a new database opens");
@@ -49,10 +50,10 @@ async fn what_an_entry_stays_at_is_published_though_its_document_stays_the_same(
         let item = if hour % 2 == 0 { &one } else { &other };
         assert_eq!(poll(&store, source, item, hour).await, u64::from(hour > 0), "hour {hour}");
     }
-    assert!(is_known(&store, source, 100).await, "nothing is held back");
-    assert_eq!(poll(&store, source, &other, 5).await, 0, "it is held back");
-    assert!(is_known(&store, source, 28).await, "it has stayed for nearly a day");
-    assert!(!is_known(&store, source, 29).await, "it has stayed for a day");
-    assert_eq!(poll(&store, source, &other, 29).await, 1, "it is published");
-    assert!(is_known(&store, source, 100).await, "it is settled");
+    assert!(is_known(&store, source, 100).await, "no version is held back");
+    assert_eq!(poll(&store, source, &other, 5).await, 0, "the earlier version is held back");
+    assert!(is_known(&store, source, 28).await, "the earlier version has lasted for nearly a day");
+    assert!(!is_known(&store, source, 29).await, "the earlier version has lasted for a day");
+    assert_eq!(poll(&store, source, &other, 29).await, 1, "the earlier version is published");
+    assert!(is_known(&store, source, 100).await, "the entry has settled");
 }

@@ -1,6 +1,6 @@
-//! A month of polling in a second: the real scheduler and the real decisions, with simulated publishers, a simulated store
-//! and a simulated clock, held to what a naive observer of the publishers' logs would demand. The world here only
-//! carries the scheduler's actions out, as the daemon does.
+//! A month of polling in a second: the real scheduler and the real decisions, with simulated publishers, a simulated store and a
+//! simulated clock. The test checks what a naive observer of the publishers' logs would demand. The simulated world carries out
+//! the scheduler's actions, as the daemon does.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
@@ -41,7 +41,7 @@ enum Server {
     Busy,
     /// Fails for two days.
     Ill,
-    /// Never gives a validator.
+    /// Never sends a validator.
     Unvalidated,
     Gone,
 }
@@ -52,7 +52,7 @@ struct Site {
     publisher: Publisher,
 }
 
-/// What the store has of a source.
+/// The stored state of a source.
 struct Row {
     schedule: SourceSchedule,
     /// When the scheduler takes it to be due.
@@ -130,7 +130,7 @@ struct World {
     eventful: Vec<i64>,
 }
 
-/// What came of one request, before it is stored.
+/// The result of a request before it is stored.
 struct Came {
     outcome: Outcome,
     sort: Sort,
@@ -220,7 +220,7 @@ impl World {
         }
     }
 
-    /// Tells the scheduler what happened, and does what it says. What a poll waits for is handed back.
+    /// Hands an event to the scheduler and carries out its actions. Returns the answer for which a poll waits.
     fn tell(&mut self, event: Event, now: Timestamp) -> Option<Ruling> {
         let mut ruled = None;
         for action in self.scheduler.handle(event, now) {
@@ -314,7 +314,7 @@ impl World {
         let fresh = if let Server::Fresh(seconds) = site.server { Some(seconds) } else { None };
         let unvalidated_bytes = (site.server == Server::Unvalidated).then_some(30_000);
         let answer = Answer { freshness: Some(fresh.map(Duration::from_secs)), unvalidated_bytes, ..Answer::default() };
-        // What we hold ourselves to: the hour, unless the server says that less is right, or entries would be lost, and
+        // The expected floor: an hour, unless the server allows less, or entries would be lost, and
         // never under what it asks for.
         let may_overflow = matches!(site.publisher.temper, Temper::News | Temper::Bursty);
         let floor = match fresh {

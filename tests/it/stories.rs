@@ -1,4 +1,4 @@
-//! Stories: copies that must meet, look-alikes that must not, and what a person decides.
+//! Stories: copies that must be joined, look-alikes that must not, and decisions by hand.
 
 use serde_json::Value;
 
@@ -38,7 +38,7 @@ pub(crate) fn feed(title: &str, pieces: &[FeedItem]) -> String {
     )
 }
 
-/// A program with one source for each list of pieces, polled in their order.
+/// A program with a source for each list of items, polled in their order.
 pub(crate) fn polled(sources: &[(&str, Vec<FeedItem>)], more: &str) -> (Origin, Program) {
     let origin = Origin::start();
     let mut config = String::new();
@@ -53,7 +53,7 @@ pub(crate) fn polled(sources: &[(&str, Vec<FeedItem>)], more: &str) -> (Origin, 
     (origin, program)
 }
 
-/// The stories of all entries, by their titles, each with its sources.
+/// The stories of all entries, by title, each with its sources.
 pub(crate) fn stories(program: &Program) -> Vec<Vec<String>> {
     let mut stories: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
     for entry in program.records(&["entries", "--json", "--limit", "1000"]) {
@@ -77,7 +77,7 @@ pub(crate) fn html(paragraphs: &[String]) -> String {
     paragraphs.iter().map(|text| format!("<p>{}</p>", escape(text))).collect()
 }
 
-/// Other entries of a source, so that what it prints under everything can be told.
+/// Other entries of a source, from which its boilerplate can be learned.
 fn others(site: &str, footer: &str) -> Vec<FeedItem> {
     let topics = ["harbour", "railway", "orchard", "library"];
     let text = |topic: &str| {
@@ -93,7 +93,7 @@ fn others(site: &str, footer: &str) -> Vec<FeedItem> {
     topics.iter().map(other).collect()
 }
 
-/// Polls the article from one source and a copy of it from another; says whether they are one story.
+/// Polls the article from one source and a copy of it from another; returns whether they are one story.
 fn meet(copy: FeedItem) -> bool {
     let article = Article::read();
     let original = piece(&article.title, "https://news.example/1", &html(&paragraphs(&article.words())));
@@ -111,7 +111,7 @@ fn meet(copy: FeedItem) -> bool {
 }
 
 #[test]
-fn copies_of_the_article_meet() {
+fn copies_of_an_article_are_joined() {
     let article = Article::read();
     let text = article.words();
     let all = paragraphs(&text);
@@ -149,7 +149,7 @@ fn copies_of_the_article_meet() {
 }
 
 #[test]
-fn look_alikes_do_not_meet() {
+fn look_alikes_are_not_joined() {
     let article = Article::read();
     let text = article.words();
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -169,7 +169,7 @@ fn look_alikes_do_not_meet() {
 }
 
 #[test]
-fn templates_series_and_bulletins_do_not_meet() {
+fn templates_series_and_bulletins_are_not_joined() {
     let report = |town: &str, degrees: u32| {
         format!(
             "<p>Weather for {town}: mostly cloudy with some sun in the afternoon, light wind from the west, and a chance of \
@@ -190,7 +190,7 @@ fn templates_series_and_bulletins_do_not_meet() {
             .collect()
     };
     let (_origin, program) = polled(&[("one", reports("one", 0)), ("two", reports("two", 6))], "");
-    assert_eq!(stories(&program).len(), 12, "reports made of one template are twelve");
+    assert_eq!(stories(&program).len(), 12, "twelve reports made from one template stay apart");
 
     let bulletin = |site: &str, hour: u32| FeedItem {
         more: format!("<enclosure url=\"https://{site}.example/{hour}.mp3\" type=\"audio/mpeg\" length=\"1\"/>"),
@@ -220,7 +220,7 @@ fn entry_of<'e>(entries: &'e [Value], source: &str) -> &'e Value {
 }
 
 #[test]
-fn a_story_is_published_once_and_says_where_else_it_is() {
+fn a_story_is_published_once_with_links_to_its_copies() {
     let (origin, program) = thrice("");
     let daemon = program.daemon();
     let feed = crate::atom::read(&daemon.get("/feed.atom").expect(200).text());
@@ -274,20 +274,20 @@ fn decisions_are_explained_and_undone_for_good() {
     let ids = |program: &Program| program.entries().iter().map(|entry| entry["id"].clone()).collect::<Vec<_>>();
     let before = ids(&program);
     program.run(&["split", green]).expect(0);
-    assert_eq!(in_feed(), 2, "beside a daemon it is published at once");
-    // It does not come back: not by another poll, nor with a revision of its text.
+    assert_eq!(in_feed(), 2, "a decision beside a daemon is published at once");
+    // It stays parted after another poll and after a revision of its text.
     let article = Article::read();
     let revised =
         piece(&article.title, green, &html(&paragraphs(&(article.words() + " One more sentence at the end."))));
     origin.document("/green", feed("green", &[revised]));
     program.poll("green");
     assert_eq!(in_feed(), 2);
-    assert!(program.run(&["why", green]).expect(0).stdout.contains("revised once"), "and what it said before is kept");
+    assert!(program.run(&["why", green]).expect(0).stdout.contains("revised once"), "the earlier version is kept");
     program.run(&["join", green, "https://blue.example/1"]).expect(0);
     assert_eq!(in_feed(), 1);
     program.run(&["hide", "https://red.example/1"]).expect(0);
     let feed = crate::atom::read(&daemon.get("/feed.atom").expect(200).text());
-    assert_eq!(feed.all("entry")[0].links("alternate"), [green], "the next one stands for the story");
+    assert_eq!(feed.all("entry")[0].links("alternate"), [green], "the next entry represents the story");
     program.run(&["unhide", "https://red.example/1"]).expect(0);
     let feed = crate::atom::read(&daemon.get("/feed.atom").expect(200).text());
     assert_eq!(feed.all("entry")[0].links("alternate"), ["https://red.example/1"]);
@@ -297,11 +297,11 @@ fn decisions_are_explained_and_undone_for_good() {
     after.sort_by_key(ToString::to_string);
     assert_eq!(after, before, "no id ever changes");
     let shown = program.run(&["why", green]).expect(0).stdout;
-    assert!(shown.contains("somebody took") && shown.contains("by hand"), "{shown}");
+    assert!(shown.contains("a person split") && shown.contains("by hand"), "{shown}");
 }
 
 #[test]
-fn settings_are_heeded_and_others_can_be_tried() {
+fn settings_apply_and_other_settings_can_be_tried() {
     let (_origin, program) = thrice("[stories]\nmatch = \"off\"\n");
     assert_eq!(stories(&program).len(), 3);
     let shown = program.run(&["stories", "--dry-run"]).expect(0);
@@ -311,7 +311,7 @@ fn settings_are_heeded_and_others_can_be_tried() {
     assert_eq!(records.len(), 2, "{records:?}");
     assert!(records.iter().all(|record| record["what"] == "part"), "{records:?}");
     let (_origin, program) = thrice("[stories]\nmatch = \"link\"\n");
-    assert_eq!(stories(&program).len(), 3, "no address is the same");
+    assert_eq!(stories(&program).len(), 3, "no two entries have the same address");
 }
 
 #[test]
@@ -340,14 +340,14 @@ fn an_entry_whose_address_changes_stays_the_same() {
     check(2, "counter", "https://site.example/2", "https://site.example/2?utm_source=feed&fbclid=x");
     check(3, "another host", "https://old.example/2026/3", "https://new.example/2026/3");
     check(4, "another path", "https://site.example/4", "https://site.example/articles/four");
-    // Two that are listed together are two, however alike.
+    // Two entries that are listed together are different entries, however similar.
     let twin =
         |link: &str| FeedItem { more: format!("<guid>{link}</guid>"), ..piece("Twins of one text", link, &text) };
     origin.document("/a", feed("a", &[twin("https://site.example/5"), twin("https://site.example/6")]));
     assert_eq!(program.poll("a")["new"], 2);
 }
 
-/// A text of its own: no run of words of one number is another's.
+/// A text of its own: texts with different numbers have no run of words in common.
 pub(crate) fn text_of(number: u32) -> String {
     let word = |at: u32| format!("w{}x{at}", number * 7 + at % 5);
     let words: Vec<String> = (0..60).map(word).collect();
@@ -358,7 +358,7 @@ pub(crate) fn with_guid(guid: &str, piece: FeedItem) -> FeedItem {
     FeedItem { more: format!("<guid isPermaLink='false'>{guid}</guid>"), ..piece }
 }
 
-/// Documents of one source, one after the other: how many entries are stored in the end.
+/// Polls documents of one source one after the other; returns the number of stored entries.
 fn stored_of(documents: &[Vec<FeedItem>]) -> usize {
     let origin = Origin::start();
     let program = Program::new(&source(&origin, "a", "/a", ""));
@@ -404,7 +404,7 @@ fn series_are_not_revisions_of_each_other() {
             ),
         )]
     };
-    assert_eq!(stored_of(&[reused(1), reused(2)]), 2, "an id that is used again");
+    assert_eq!(stored_of(&[reused(1), reused(2)]), 2, "an id that is used for a second piece");
     let (one, two) = (
         with_guid("1", piece("The same title here", "https://a.example/x1", &text_of(1))),
         with_guid("2", piece("The same title here", "https://a.example/x2", &text_of(2))),
@@ -417,7 +417,7 @@ fn series_are_not_revisions_of_each_other() {
 }
 
 #[test]
-fn an_address_of_many_or_a_lie_joins_nothing() {
+fn shared_and_false_addresses_join_nothing() {
     let outage = |site: &str, what: &str, number: u32| {
         with_guid(
             &format!("{site}{number}"),
@@ -431,14 +431,14 @@ fn an_address_of_many_or_a_lie_joins_nothing() {
         ],
         "",
     );
-    assert_eq!(stories(&program).len(), 4, "an address that many have");
+    assert_eq!(stories(&program).len(), 4, "an address that many entries share");
     let article = Article::read();
     let victim = || piece(&article.title, "https://news.example/1", &html(&paragraphs(&article.words())));
     let spam = piece("CHEAP PILLS", "https://news.example/1", "<p>buy them here</p>");
     let (_origin, program) = polled(&[("spam", vec![spam]), ("news", vec![victim()])], "");
-    assert_eq!(stories(&program).len(), 2, "who comes first with nothing to say hides nobody");
+    assert_eq!(stories(&program).len(), 2, "an entry without content that comes first hides no other");
 
-    // Bait and switch: a copy that becomes something else leaves the story.
+    // Bait and switch: a copy that turns into something else leaves the story.
     let copy = piece(&article.title, "https://thief.example/1", &html(&paragraphs(&article.words())));
     let (origin, program) = polled(&[("thief", vec![copy]), ("news", vec![victim()])], "");
     assert_eq!(stories(&program).len(), 1);
@@ -447,11 +447,11 @@ fn an_address_of_many_or_a_lie_joins_nothing() {
     program.poll("thief");
     assert_eq!(stories(&program).len(), 2, "{:?}", program.entries());
     let shown = program.run(&["why", "https://thief.example/1"]).expect(0).stdout;
-    assert!(shown.contains("not the same piece any more") || shown.contains("left"), "{shown}");
+    assert!(shown.contains("a different piece") || shown.contains("left"), "{shown}");
 }
 
 #[test]
-fn footers_pictures_and_headlines_mislead_nobody() {
+fn footers_pictures_and_headlines_join_no_stories() {
     let article = Article::read();
     let body = html(&paragraphs(&article.words()));
     let footer = format!("<p>{}</p>", text_of(99).repeat(3));
@@ -484,7 +484,7 @@ fn footers_pictures_and_headlines_mislead_nobody() {
 }
 
 #[test]
-fn identity_is_as_it_is_configured() {
+fn identity_follows_the_configuration() {
     let other =
         "<p>Nothing in this text has anything to do with what stood here before, not one of its many words.</p>";
     let check = |identity: &str, after: FeedItem, wanted: u64| {
@@ -524,7 +524,7 @@ fn identity_is_as_it_is_configured() {
 }
 
 #[test]
-fn bad_keys_lose_nothing() {
+fn unreliable_keys_lose_no_entry() {
     let origin = Origin::start();
     let program = Program::new(&source(&origin, "a", "/a", ""));
     let text =

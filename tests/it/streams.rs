@@ -1,5 +1,5 @@
-//! Many sources over several polls, with every way in which publishers mislead and copy: nothing is lost, nothing is stored
-//! twice, copies are recognised, and look-alikes are not.
+//! Many sources over several polls, with all the ways in which publishers mislead and copy: no entry is lost, none is
+//! stored twice, copies are recognised, and look-alikes are not joined.
 
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ impl Town {
         (0..count).map(|_| article()).collect()
     }
 
-    /// A source that lists the same articles at each round, as `write` writes them (round, number, item).
+    /// A source that lists the same articles in each round, as `write` writes them (round, number, item).
     fn source(
         &mut self,
         name: &str,
@@ -74,7 +74,7 @@ fn item(site: &str, piece: usize, number: usize, title: &str, html: String) -> I
     Item { piece, kind: "own", title: title.to_owned(), html, link, guid, at, more: String::new() }
 }
 
-/// Sources whose keys mislead, each in a way of its own.
+/// Sources whose keys mislead, each in its own way.
 fn misleading(town: &mut Town) {
     for format in FORMATS {
         let list = |town: &mut Town, name: &str, write: &dyn Fn(usize, usize, &mut Item)| {
@@ -132,7 +132,7 @@ fn misleading(town: &mut Town) {
             item.link = if name == "nolink" { String::new() } else { "https://status.example/".to_owned() };
         });
     }
-    // One id and address for whatever is the last.
+    // One id and one address for whichever article is the last.
     let articles = town.articles(ROUNDS);
     let name = format!("latest{}", town.feeds.len());
     let latest = |(round, (piece, article)): (usize, &(usize, Article))| {
@@ -144,7 +144,7 @@ fn misleading(town: &mut Town) {
     };
     let rounds = articles.iter().enumerate().map(latest).collect();
     town.feeds.push(Feed { name: name.clone(), format: Format::Rss, rounds });
-    // A window that rolls on, and one that has each item twice.
+    // A window that moves on, and a document that lists each item twice.
     let articles = town.articles(ITEMS + ROUNDS * 2);
     let name = format!("rolling{}", town.feeds.len());
     let all: Vec<Item> = articles
@@ -164,7 +164,7 @@ fn misleading(town: &mut Town) {
     town.fixed("twice", Format::Rss, twice);
 }
 
-/// Sources that are wholly copies, in every way and format, and the sources that they copy.
+/// Sources that consist of copies, in every way and format, and the sources that they copy.
 fn copying(town: &mut Town) {
     for (at, way) in WAYS.into_iter().enumerate() {
         let articles = town.articles(ITEMS);
@@ -192,7 +192,7 @@ fn copying(town: &mut Town) {
     }
 }
 
-/// Sources whose items look alike, and are not.
+/// Sources whose items are similar, but different pieces.
 fn look_alikes(town: &mut Town) {
     let own = |town: &mut Town, name: &str, write: &dyn Fn(&str, usize) -> (String, String, String)| {
         for format in [Format::Rss, Format::Rss] {
@@ -277,7 +277,7 @@ fn told(score: &Score) -> String {
 }
 
 #[test]
-fn nothing_is_lost_and_copies_are_suppressed() {
+fn no_entry_is_lost_and_copies_are_joined() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     for seed in [1, 2] {
         let feeds = stream(seed);

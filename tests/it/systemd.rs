@@ -39,7 +39,7 @@ impl Manager {
 }
 
 #[test]
-fn systemd_is_told_of_readiness_reloads_and_the_end() {
+fn systemd_is_notified_of_readiness_reloads_and_the_stop() {
     let program = Program::new("");
     let manager = Manager::listen(program.folder());
     let mut command = program.command();
@@ -73,7 +73,7 @@ fn the_watchdog_is_fed() {
 }
 
 #[test]
-fn a_socket_that_was_handed_over_is_served() {
+fn a_socket_passed_by_systemd_is_served() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback can be bound");
     let address = listener.local_addr().expect("it is bound").to_string();
     let program = Program::new("");
@@ -90,7 +90,7 @@ fn a_socket_that_was_handed_over_is_served() {
 }
 
 #[test]
-fn behaviour_66_it_stops_in_time_whatever_is_going_on() {
+fn behaviour_66_the_daemon_stops_in_time_in_any_situation() {
     use crate::origin::{Answer, Manner, Origin};
     let origin = Origin::start();
     origin.serve("/silent", Answer::status(200).manner(Manner::Silence));
@@ -118,7 +118,7 @@ fn unit(name: &str) -> PathBuf {
 }
 
 #[test]
-fn systemd_analyze_finds_the_service_hardened_and_right() {
+fn systemd_analyze_finds_the_service_valid_and_hardened() {
     if !installed("systemd-analyze") {
         return;
     }

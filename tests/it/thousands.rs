@@ -1,5 +1,5 @@
-//! Sequences of polls that are hostile, or more than any publisher means to do: thousands of entries at once, entries
-//! that flip at every poll, and sources that copy what others are known by.
+//! Sequences of polls that are hostile or extreme: thousands of entries at once, entries that alternate at every poll,
+//! and sources that copy the keys of others.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,11 +19,11 @@ use crate::program::Program;
 use crate::sequence::{ALL, COOL_DOWN, DAY, anew, article, articles, cut, each, field, moved_to, some};
 use crate::streams::stream::{self, BEGIN, Dice, Feed, Format, Item, ROUND};
 
-/// What a source does to a document of thousands of entries takes so long at most, on a busy machine.
+/// Most time that a document of thousands of entries may take on a busy machine.
 const THOUSANDS_WITHIN: Duration = Duration::from_secs(40);
 const NEAR: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };
 
-/// What a thief makes of another's entry.
+/// What a thief makes of another source's item.
 type Theft<'t> = &'t dyn Fn(&mut Item);
 
 /// How many entries of a poll were new, known, revised and left out.
@@ -31,7 +31,7 @@ fn tally(polled: &Value) -> [u64; 4] {
     ["new", "same", "revised", "rejected"].map(|name| polled[name].as_u64().unwrap_or_default())
 }
 
-/// A poll of source `a`, which must end in time.
+/// Polls source `a`, which must end in time.
 #[track_caller]
 fn polled_in_time(what: &str, origin: &Origin, program: &Program, items: &[Item]) -> [u64; 4] {
     let feed = Feed { name: "a".to_owned(), format: Format::Rss, rounds: Vec::new() };
@@ -43,7 +43,7 @@ fn polled_in_time(what: &str, origin: &Origin, program: &Program, items: &[Item]
     tally(&polled)
 }
 
-/// A short item of thousands.
+/// A short item, one of thousands.
 fn one_of_thousands(number: usize) -> Item {
     let mut dice = Dice(number as u64 * 7_919 + 11);
     let title = words(&mut dice, 4);
@@ -51,7 +51,7 @@ fn one_of_thousands(number: usize) -> Item {
 }
 
 #[test]
-fn ten_thousand_entries_under_one_title_are_as_many() {
+fn ten_thousand_entries_under_one_title_stay_different_entries() {
     let origin = Origin::start();
     let program = Program::new(&source(&origin, "a", "/a", "max_entries = 20000\nmax_body = \"64 MiB\""));
     let item = |number: usize| Item { title: "A notice of the harbour office".to_owned(), ..one_of_thousands(number) };
@@ -66,7 +66,7 @@ fn ten_thousand_entries_under_one_title_are_as_many() {
 }
 
 #[test]
-fn a_change_of_template_may_concern_thousands() {
+fn a_change_of_template_in_thousands_of_entries_is_recognised_in_time() {
     let origin = Origin::start();
     let program = Program::new(&source(&origin, "a", "/a", "max_body = \"64 MiB\""));
     let mut items: Vec<Item> = (0..5_000).rev().map(one_of_thousands).collect();
@@ -83,11 +83,11 @@ fn a_change_of_template_may_concern_thousands() {
     assert_eq!((moved, after.len()), (0, 5_000), "entries whose `updated` has moved, and entries");
 }
 
-/// Polls of the entries that flip at each, and those after which they say nothing new.
+/// Number of polls at which the entries alternate, and number of polls after which nothing new is recorded.
 const FLIPS: usize = 100;
 const FLIPS_TOLD: usize = 12;
 
-/// Of all entries: versions that are kept and the highest number of one, and when each was updated.
+/// Over all entries: the number of stored versions, the highest number of a version, and when each entry was updated.
 fn kept(path: &Path) -> (i64, i64, String) {
     let sql = "SELECT (SELECT count(*) FROM revision), (SELECT coalesce(max(number), 0) FROM revision),
                    (SELECT group_concat(updated) FROM (SELECT updated FROM entry ORDER BY id))";
@@ -98,12 +98,12 @@ fn kept(path: &Path) -> (i64, i64, String) {
 }
 
 #[test]
-fn an_entry_that_flips_at_every_poll_is_not_written_for_ever() {
+fn an_entry_that_alternates_at_every_poll_is_written_a_limited_number_of_times() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let path = folder.path().join("watershed.db");
     let begin = Timestamp::from_unix(BEGIN);
     let items = articles("flipping", ALL);
-    // Two titles, three texts, and full and cut.
+    // Two titles, three texts, and full and truncated texts in turn.
     let document = |poll: usize| {
         let titled = some(&items, &[2], &|item| {
             if poll % 2 == 1 {
@@ -146,7 +146,7 @@ fn an_entry_that_flips_at_every_poll_is_not_written_for_ever() {
 }
 
 #[test]
-fn a_source_that_copies_anothers_ids_hides_nothing() {
+fn a_source_that_copies_the_ids_of_another_hides_no_entry() {
     let thefts: [(&str, Theft<'_>); 4] = [
         ("ids", &|item| {
             (item.title, item.html) = (anew(item, "thief").title, anew(item, "thief").html);

@@ -1,4 +1,4 @@
-//! An origin with a certificate that nobody vouches for.
+//! An origin that speaks TLS with a certificate made for these tests.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -11,7 +11,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 
-/// Made for these tests alone, for 127.0.0.1, by itself, as an authority (CA:TRUE).
+/// A self-signed certificate for 127.0.0.1, made for these tests, that claims to be an authority (CA:TRUE).
 pub const CERTIFICATE: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBkDCCATagAwIBAgIUBoCLh7c89WOx4eoVIANZGRRiayIwCgYIKoZIzj0EAwIw
@@ -31,7 +31,7 @@ QFXP/bHc/gNOs5z6NDgrqZmtv1GhRANCAAQdiCCbm4GPg2E2zA2ZpXYUBTFVJXJ2
 +slYIVUx0UQMkUM7wWwZ4Z82L5YXVGl9od6bnZDvnpy708Ne7L0mGFqI
 -----END PRIVATE KEY-----";
 
-/// An authority made for these tests alone, whose key is not kept, and a certificate for 127.0.0.1 that it issued.
+/// An authority made for these tests, and a certificate for 127.0.0.1 that it issued. The authority's key was not kept.
 pub const AUTHORITY: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBrjCCAVOgAwIBAgIUZYLojSBld0WY6c9Rng/URlEEhpQwCgYIKoZIzj0EAwIw
@@ -65,29 +65,29 @@ UQNufzcvtOX+FPt+asQWs7gWfVmhRANCAAQEHKFVKbYY6gnF53QGVgzDT88Kd68w
 sR6UdTz8NV4kLfvGquzc6JuqpXoAd9I8hfd7SMxeNK4BMDtTIGBOHXLe
 -----END PRIVATE KEY-----";
 
-/// What is answered to a path, head and all.
+/// The whole answer to a path, head included.
 type Handler = Box<dyn Fn(&str) -> Vec<u8> + Send>;
 
-/// A listening origin that answers one request a connection.
+/// A listening origin that answers one request per connection.
 pub struct TlsOrigin {
     pub address: SocketAddr,
     requests: Arc<AtomicUsize>,
-    /// Those of clients that showed a certificate.
+    /// Number of requests from clients that sent a certificate.
     known: Arc<AtomicUsize>,
 }
 
 impl TlsOrigin {
-    /// Answers every request with the same document, under a certificate that it made for itself.
+    /// An origin with a self-signed certificate that answers every request with the same document.
     pub fn start(body: String) -> TlsOrigin {
         TlsOrigin::with(config(&[]), true, always(body))
     }
 
-    /// The same under a certificate of [`AUTHORITY`].
+    /// An origin with a certificate of [`AUTHORITY`] that answers every request with the same document.
     pub fn issued(body: String) -> TlsOrigin {
         TlsOrigin::with(config_of(ISSUED, ISSUED_KEY, &[]), true, always(body))
     }
 
-    /// The same under another certificate (PEM).
+    /// An origin with the given certificate (PEM) that answers every request with the same document.
     pub fn under(certificate: &str, key: &str, body: String) -> TlsOrigin {
         TlsOrigin::with(config_of(certificate, key, &[]), true, always(body))
     }
@@ -98,7 +98,7 @@ impl TlsOrigin {
         TlsOrigin::with(asking_config(authority, is_needed), true, Box::new(handler))
     }
 
-    /// Answers as `handler` decides, and says that it is done (`close_notify`), or only closes the connection.
+    /// An origin that answers as `handler` decides. It ends a connection with `close_notify`, or only closes it.
     pub fn answering(says_done: bool, handler: impl Fn(&str) -> Vec<u8> + Send + 'static) -> TlsOrigin {
         TlsOrigin::with(config(&[]), says_done, Box::new(handler))
     }
@@ -111,31 +111,31 @@ impl TlsOrigin {
         let counted = (requests.clone(), known.clone());
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // A client that refuses the certificate goes away in the middle.
+                // A client that refuses the certificate disconnects, so errors are ignored.
                 let _ = answer(&config, stream, &handler, says_done, &counted);
             }
         });
         TlsOrigin { address, requests, known }
     }
 
-    /// Requests that came through.
+    /// Number of requests that arrived.
     pub fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst)
     }
 
-    /// How many of them came from clients that showed a certificate.
+    /// Number of requests from clients that sent a certificate.
     pub fn known(&self) -> usize {
         self.known.load(Ordering::SeqCst)
     }
 }
 
-/// Answers everything with a document.
+/// A handler that answers every path with a document.
 fn always(body: String) -> Handler {
     let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
     Box::new(move |_| (head.clone() + &body).into_bytes())
 }
 
-/// `protocols`: what is offered for the connection (ALPN).
+/// The configuration of the server. `protocols` are the protocols that it offers (ALPN).
 pub fn config(protocols: &[&[u8]]) -> Arc<ServerConfig> {
     config_of(CERTIFICATE, KEY, protocols)
 }

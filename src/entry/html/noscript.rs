@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use crate::entry::policy::known;
-use crate::read::markup::{Tag, Token, Tokens, resolve_references};
+use crate::text::markup::{Tag, Token, Tokens};
+use crate::text::references::resolve_references;
 
 /// Elements in which escaped markup is what a text is about.
 const CODE: &[&str] = &["code", "kbd", "pre", "samp", "textarea", "xmp"];

@@ -4,10 +4,12 @@ use crate::entry::footnotes::Footnotes;
 use crate::entry::looks::{self, Looks, Twin};
 use crate::entry::marks::{End, EndedTwin, Mark, Marks, What};
 use crate::entry::math::Formulas;
-use crate::entry::policy::{Kind, LINES};
-use crate::read::markup::{Tag, Tokens};
+use crate::entry::policy::Kind;
+use crate::text::elements;
+use crate::text::markup::{Tag, Tokens};
+use crate::text::xml::escape;
 
-use super::{Extent, Writer, escape};
+use super::{Extent, Writer};
 
 /// Longest content of a button, in bytes as it is written; what is longer is more than a button.
 const BUTTON_MAX_BYTES: usize = 256;
@@ -199,7 +201,7 @@ impl<'a> Writer<'a> {
         let is_said = twins == Some((Twin::Seen, Twin::Spoken));
         let what = if is_said || (looks.is_hidden() && !looks.is_linked && !is_everything) {
             Some(What::Hidden)
-        } else if looks.is_invisible && !looks.is_linked && !is_everything {
+        } else if looks.is_invisible() && !looks.is_linked && !is_everything {
             Some(What::Invisible)
         } else if looks.is_copying && !looks.is_opener && !is_everything && !self.is_in_heading_or_link() {
             Some(What::Button)
@@ -279,7 +281,7 @@ impl<'a> Writer<'a> {
     /// Whether an element stands in a line of its own in code, where no other does so by itself.
     fn is_line(&self, name: &str, looks: &Looks) -> bool {
         let is_line = looks.is_block() || (looks.is_called_line && !self.shown.code.has_breaks);
-        is_line && !LINES.contains(&name) && self.is_in_code()
+        is_line && !elements::is_line(name) && self.is_in_code()
     }
 
     fn is_in_code(&self) -> bool {
@@ -300,7 +302,7 @@ impl<'a> Writer<'a> {
 /// Whether a tag hides a picture or a frame. Some pictures are only invisible until a script has placed them.
 fn is_hidden(tag: &Tag<'_>) -> bool {
     let looks = Looks::of(tag);
-    looks.is_hidden() || (looks.is_invisible && !tag.is("img"))
+    looks.is_hidden() || (looks.is_invisible() && !tag.is("img"))
 }
 
 /// Whether code that begins here and ends with `<pre>` has breaks between its lines.
@@ -372,6 +374,8 @@ mod tests {
         check("<b>a<span hidden>b</b>c</span>d", "<b>a<span>b</span></b>cd");
         check("<div style='display:none'>a</div>", "<div>a</div>");
         check("<div style='visibility:visible'>a</div>", "<div>a</div>");
+        check("<div style='visibility:hidden;animation-name:none'>a</div>", "<div>a</div>");
+        check("<p style='visibility: hidden; opacity: 0; transition: all 1s'>a</p>", "<p>a</p>");
         let slides = "<ul><li><img src=\"https://b.example/\"></li></ul>";
         check(&slides.replace("<ul>", "<ul style='visibility:hidden'>"), slides);
         check(

@@ -10,9 +10,10 @@ use crate::entry::late::Late;
 use crate::entry::looks::Looks;
 use crate::entry::policy::{COMMON_ATTRIBUTES, attributes_of};
 use crate::entry::{srcset, urls, values};
-use crate::read::markup::Tag;
+use crate::text::markup::Tag;
+use crate::text::xml::escape;
 
-use super::{ATTRIBUTES_MAX, escape};
+use super::ATTRIBUTES_MAX;
 
 /// The tag as it may leave, `None` when nothing of it is of use; and what it says of how it looks.
 pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>) -> (Option<String>, Looks) {

@@ -1,5 +1,7 @@
-//! Which entry of another source is the same piece as an entry: looked for by what both are found by, then compared, the
-//! likeliest first.
+//! Finds the entry of another source that is the same piece as a given entry: candidates are found by common keys and
+//! marks and compared, the likeliest first.
+//!
+//! Entry points: [`find`] while a document is merged, [`otherwise`] for a dry run with other options.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -8,39 +10,40 @@ use crate::merge::shelf::{Member, StoredPiece, StoryShelf};
 use crate::model::{EntryId, SourceId};
 use crate::stories::{self, Boilerplate, Evidence, FoundBy, Piece, Reach, Rung, StoryOptions, Verdict, judge};
 
-/// Entries that one is compared with, the likeliest first.
+/// Candidates that an entry is compared with, the likeliest first.
 const CANDIDATES_MAX: usize = 8;
-/// Marks that must agree before texts are compared; of a short text all of its few.
+/// Marks that must agree before texts are compared; a short text must have all of its few marks in common.
 const MARKS_LEAST: usize = 2;
-/// How much more than a mark a key counts: an address, an id or a headline in common is looked at first.
+/// How much more a key counts than a mark: an address, an id or a headline in common is compared first.
 const KEY_WEIGHT: usize = 1_000;
-/// A mark that so many entries have is what many sources print, unless these are of few stories.
+/// A mark of more entries than this counts as boilerplate of many sources, unless the entries belong to few stories.
 const MARK_BEARERS_MAX: usize = 40;
-/// Entries of all sources with one mark or key that are looked at.
+/// Entries of all sources with one mark or key that are examined.
 const BEARERS_SEEN_MAX: usize = 160;
-/// Of a mark that more have, the first entries whose stories are asked for, and how many stories are few.
+/// For a mark of more entries: the number of first entries whose stories are looked up, and the largest number of
+/// stories that counts as few.
 const BEARERS_ASKED_MAX: usize = 12;
 const STORIES_FEW: usize = 3;
-/// Entries of one story, of one source and in all, from which on nothing more is joined to it by itself: beyond so many only
-/// what is surely the same, and beyond very many nothing, as a story is looked at as a whole.
+/// Numbers of entries of one source and in all from which a story grows only by hand or by what is surely the same, and
+/// the number beyond which it does not grow at all, because a story is examined as a whole.
 const STORY_OF_ONE_SOURCE_MAX: usize = 3;
 const STORY_MAX: usize = 25;
 const STORY_MAX_OF_ALL: usize = 400;
-/// The part of the shorter text that is in the longer one where they are surely the same.
+/// The part of the shorter text that must be in the longer one for the two to be surely the same.
 const SURELY_CONTAINED: f64 = 0.85;
 
-/// An entry whose story is sought.
+/// An entry whose story is searched.
 #[derive(Debug)]
 pub(super) struct Sought<'p> {
     pub(super) id: EntryId,
     pub(super) source: SourceId,
     pub(super) piece: &'p Piece,
     pub(super) marks: &'p [u32],
-    /// What its source prints under everything.
-    pub(super) printed: &'p Boilerplate,
-    /// It is new: nobody can have parted it from anything.
+    /// The boilerplate of its source.
+    pub(super) boilerplate: &'p Boilerplate,
+    /// Whether it is new, so that no person can have parted it from another entry.
     pub(super) is_new: bool,
-    /// Only entries before this one are looked at.
+    /// Only entries stored before this one are examined.
     pub(super) before: EntryId,
 }
 
@@ -52,7 +55,7 @@ pub(super) fn find<S: StoryShelf>(
 ) -> Result<Option<(Found, Evidence)>, S::Error> {
     let piece = sought.piece;
     let mut best: Option<(Found, Evidence)> = None;
-    // Stories that have its headline: of two it cannot be told which one is meant.
+    // Stories with the entry's headline. If there are two, the headline does not tell which of them is meant.
     let mut namesakes: HashSet<EntryId> = HashSet::new();
     for candidate in candidates(shelf, sought, options.reach)? {
         let Some(other) = shelf.piece(candidate)? else { continue };
@@ -82,7 +85,7 @@ pub(super) fn find<S: StoryShelf>(
     Ok(best.filter(|(_, evidence)| evidence.rung != Rung::Headline || namesakes.len() == 1))
 }
 
-/// Judges an entry and one of another source. Whether their headline is anybody's is looked up only where it decides.
+/// Compares an entry with one of another source. Whether their headline recurs is looked up only if it decides.
 pub(super) fn weigh<S: StoryShelf>(
     shelf: &S,
     sought: &Sought<'_>,
@@ -90,8 +93,8 @@ pub(super) fn weigh<S: StoryShelf>(
     source: SourceId,
     reach: Reach,
 ) -> Result<Verdict, S::Error> {
-    let theirs = shelf.printed(source)?;
-    let verdict = |recurs: bool| judge(sought.piece, other, [sought.printed, &theirs], reach, recurs);
+    let theirs = shelf.boilerplate(source)?;
+    let verdict = |recurs: bool| judge(sought.piece, other, [sought.boilerplate, &theirs], reach, recurs);
     let at_first = verdict(false);
     let rests_on_headline = matches!(&at_first, Verdict::One(evidence) if evidence.rests_on_headline());
     match sought.piece.common_headline(other).filter(|_| rests_on_headline) {
@@ -100,23 +103,23 @@ pub(super) fn weigh<S: StoryShelf>(
     }
 }
 
-/// What is the same piece as an entry, and the story that it is in.
+/// The entry that is the same piece, and its story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) entry: EntryId,
     pub(super) story: EntryId,
 }
 
-/// What other settings would do to an entry.
+/// What other settings would change for an entry.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Otherwise {
-    /// It would be one piece with another.
+    /// It would join another entry.
     Joins { other: EntryId, evidence: Evidence },
-    /// It would not be in the story that it is in.
+    /// It would leave its story.
     Leaves { lead: EntryId },
 }
 
-/// What these options would do to a stored entry; None if nothing.
+/// What these options would change for a stored entry; `None` if nothing.
 ///
 /// # Errors
 /// When the shelf could not be asked.
@@ -125,16 +128,17 @@ pub fn otherwise<S: StoryShelf>(
     options: StoryOptions,
     id: EntryId,
     stored: &StoredPiece,
-    printed: &Boilerplate,
+    boilerplate: &Boilerplate,
 ) -> Result<Option<Otherwise>, S::Error> {
     let piece = stored.piece.as_ref();
     if stored.story != id && !shelf.was_joined_by_hand(id)? {
-        // Judged by what it is joined to: what found it may be kept no more.
+        // It is compared with the entries that it is joined to, because the marks by which it was found may have been
+        // deleted.
         for member in shelf.members(stored.story)?.iter().filter(|member| member.id != id) {
             let Some(other) = shelf.piece(member.id)? else { continue };
-            let theirs = shelf.printed(other.source)?;
+            let theirs = shelf.boilerplate(other.source)?;
             let is_one = are_near(piece, &other.piece, options)
-                && judge(piece, &other.piece, [printed, &theirs], options.reach, false).is_one();
+                && judge(piece, &other.piece, [boilerplate, &theirs], options.reach, false).is_one();
             if is_one && options.reach != Reach::Off {
                 return Ok(None);
             }
@@ -144,8 +148,8 @@ pub fn otherwise<S: StoryShelf>(
     if options.reach == Reach::Off || stored.story != id {
         return Ok(None);
     }
-    let marks = piece.marks(printed);
-    let sought = Sought { id, source: stored.source, piece, marks: &marks, printed, is_new: false, before: id };
+    let marks = piece.marks(boilerplate);
+    let sought = Sought { id, source: stored.source, piece, marks: &marks, boilerplate, is_new: false, before: id };
     let Some((found, evidence)) = find(shelf, &sought, options)? else { return Ok(None) };
     let joins = found.story != id
         && !is_parted_from(shelf, id, found.story)?
@@ -153,12 +157,12 @@ pub fn otherwise<S: StoryShelf>(
     Ok(joins.then_some(Otherwise::Joins { other: found.entry, evidence }))
 }
 
-/// Whether two pieces lie within the window.
+/// Whether two pieces are within the window.
 pub(super) fn are_near(one: &Piece, other: &Piece, options: StoryOptions) -> bool {
     one.at().since(other.at()).max(other.at().since(one.at())) <= options.window
 }
 
-/// Whether a person parted an entry from any of a story.
+/// Whether a person has parted an entry from any entry of a story.
 fn is_parted_from<S: StoryShelf>(shelf: &S, entry: EntryId, story: EntryId) -> Result<bool, S::Error> {
     for member in shelf.members(story)? {
         if shelf.are_parted(entry, member.id)? {
@@ -168,7 +172,7 @@ fn is_parted_from<S: StoryShelf>(shelf: &S, entry: EntryId, story: EntryId) -> R
     Ok(false)
 }
 
-/// Whether a story may grow by one entry more without anybody looking.
+/// Whether a story may grow by one more entry automatically.
 pub(super) fn has_room<S: StoryShelf>(
     shelf: &S,
     members: &[Member],
@@ -183,8 +187,8 @@ pub(super) fn has_room<S: StoryShelf>(
     Ok(members.len() < STORY_MAX || is_sure(shelf, sought, found, evidence)?)
 }
 
-/// Whether an entry is surely what a story is about: by a name, or by its text as that of the entry which leads it. What is
-/// joined to the last one of a long row may have nothing to do with the first any more.
+/// Whether an entry surely belongs to a story: by a name, or by its text compared with that of the leading entry. The
+/// last entry of a long chain of joins may have nothing in common with the first.
 fn is_sure<S: StoryShelf>(shelf: &S, sought: &Sought<'_>, found: Found, evidence: &Evidence) -> Result<bool, S::Error> {
     let is_contained = |evidence: &Evidence| evidence.rung <= Rung::Text && evidence.containment >= SURELY_CONTAINED;
     if evidence.rung <= Rung::Id || found.entry == found.story {
@@ -195,7 +199,8 @@ fn is_sure<S: StoryShelf>(shelf: &S, sought: &Sought<'_>, found: Found, evidence
     Ok(verdict.one().is_some_and(|evidence| is_contained(&evidence)))
 }
 
-/// Another entry's piece without those addresses that lead to several entries of either source: they are none of theirs.
+/// The piece of another entry without the addresses that several entries of either source link to, because such
+/// addresses identify no entry.
 pub(super) fn without_common_places<S: StoryShelf>(
     shelf: &S,
     sought: &Sought<'_>,
@@ -218,8 +223,8 @@ pub(super) fn without_common_places<S: StoryShelf>(
     Ok(other.without_links(|link| common.contains(&link)).map_or_else(|| other.clone(), Arc::new))
 }
 
-/// Whether a headline is anybody's: it stands over several entries of one source, this one among them, or over several
-/// stories, or over very many entries. "Open thread" and "Weekly links" do not tell which one is meant.
+/// Whether a headline recurs: it stands over several entries of one source including this one, over several stories, or
+/// over very many entries. "Open thread" and "Weekly links" do not tell which entry is meant.
 fn recurs<S: StoryShelf>(shelf: &S, sought: &Sought<'_>, headline: FoundBy) -> Result<bool, S::Error> {
     let bearers = shelf.bearers(headline, EntryId(i64::MAX), BEARERS_SEEN_MAX)?;
     if bearers.len() >= BEARERS_SEEN_MAX {
@@ -242,15 +247,15 @@ fn recurs<S: StoryShelf>(shelf: &S, sought: &Sought<'_>, headline: FoundBy) -> R
     Ok(false)
 }
 
-/// Whether what was found to be one with an entry of a story goes with the entry that leads it.
+/// Whether an entry that matches an entry of a story also matches the story's leading entry.
 pub(super) fn fits<S: StoryShelf>(shelf: &S, piece: &Piece, story: EntryId, rung: Rung) -> Result<bool, S::Error> {
     let Some(lead) = shelf.piece(story)? else { return Ok(true) };
-    // A bare headline is of the story that it has joined: what that says counts, too.
+    // A bare headline belongs to the story that it has joined, so the text of that story counts as well.
     let is_untold = rung == Rung::Headline && piece.has_body() && lead.piece.has_body();
     Ok(!is_untold && !stories::are_at_odds(piece, &lead.piece))
 }
 
-/// Entries that may be the same piece, the likeliest first.
+/// Candidates for the same piece, the likeliest first.
 pub(super) fn candidates<S: StoryShelf>(
     shelf: &S,
     sought: &Sought<'_>,
@@ -274,7 +279,7 @@ pub(super) fn candidates<S: StoryShelf>(
     Ok(likely.into_iter().take(CANDIDATES_MAX).map(|(entry, _)| entry).collect())
 }
 
-/// The entries that are of other sources than this one.
+/// The entries that belong to other sources than this one.
 fn of_others<S: StoryShelf>(shelf: &S, source: SourceId, entries: Vec<EntryId>) -> Result<Vec<EntryId>, S::Error> {
     let mut others = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -285,8 +290,8 @@ fn of_others<S: StoryShelf>(shelf: &S, source: SourceId, entries: Vec<EntryId>) 
     Ok(others)
 }
 
-/// Of many entries with one mark, the first one of each story: those of one story count as one. None where they are of many
-/// stories, as far as the first of them tell: then the mark is what many sources print.
+/// The first entry of each story, from many entries with one mark, because the entries of one story count once. Empty
+/// if the first entries belong to many stories: then the mark is boilerplate of many sources.
 fn first_of_each_story<S: StoryShelf>(shelf: &S, entries: &[EntryId]) -> Result<Vec<EntryId>, S::Error> {
     let mut firsts: BTreeMap<EntryId, EntryId> = BTreeMap::new();
     for entry in entries.iter().take(BEARERS_ASKED_MAX) {

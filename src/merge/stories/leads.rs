@@ -1,15 +1,15 @@
-//! Which entry leads a story that an entry joins, and what becomes of that when one leaves.
+//! Which entry leads a story that another entry joins or leaves.
 
 use super::{Decided, Intent, Leader, Led, Member, Piece, Placer, StoryShelf};
 use crate::merge::home::{Leads, Side, Standing, standing};
 use crate::model::{EntryId, Timestamp};
 use crate::stories::Evidence;
 
-/// What an entry becomes in a story that it was found to belong to.
+/// The role of an entry in a story that it was found to belong to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Placing {
     Follows,
-    /// It leads the story in place of the entry that has led it so far.
+    /// It leads the story in place of the previous leading entry.
     Leads {
         instead_of: EntryId,
         leads: Leads,
@@ -18,7 +18,7 @@ pub(super) enum Placing {
     Beside,
 }
 
-/// What leads a story in place of what has led it so far.
+/// The leading entry that replaces the previous one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Successor {
     pub entry: EntryId,
@@ -26,8 +26,8 @@ pub struct Successor {
     pub leads: Leads,
 }
 
-/// What leads one story that a person made of two, of which `to` goes on: what has led that, unless what has led `from` is at home
-/// where both lie.
+/// The leading entry after a person has merged the story `from` into `to`: that of `to`, unless the leading entry of
+/// `from` is at home on the site that both are on.
 ///
 /// # Errors
 /// When the shelf could not be asked.
@@ -40,7 +40,7 @@ pub fn united<S: StoryShelf>(shelf: &S, from: EntryId, to: EntryId) -> Result<Op
     })
 }
 
-/// What an entry is to a stored one that leads a story.
+/// How an entry stands to a stored one that leads a story.
 fn against<S: StoryShelf>(
     shelf: &S,
     ours: &Side<'_>,
@@ -52,7 +52,7 @@ fn against<S: StoryShelf>(
 }
 
 impl<S: StoryShelf> Placer<'_, S> {
-    /// What an entry becomes in a story that it was found to belong to by this evidence.
+    /// The role of an entry in a story that it was found to belong to by this evidence.
     pub(super) fn placing(
         &self,
         story: EntryId,
@@ -68,8 +68,8 @@ impl<S: StoryShelf> Placer<'_, S> {
         })
     }
 
-    /// Whether a revised entry and another one of its story would hide each other now: it the other where it leads the story,
-    /// else the other it.
+    /// Whether a revised entry and another entry of its story would now hide each other: if the revised entry leads the
+    /// story it would hide the other, otherwise the other would hide it.
     pub(super) fn stands_beside(
         &self,
         (id, story): (EntryId, EntryId),
@@ -87,14 +87,15 @@ impl<S: StoryShelf> Placer<'_, S> {
         Ok(matches!(standing, Standing::Beside(_)))
     }
 
-    /// Lets an entry lead the story that it has joined.
+    /// Makes an entry the leading entry of the story that it has joined.
     pub(super) fn let_lead(&mut self, led: Led, link: Option<&str>, decided: &mut Decided<'_>) {
         let leader = Leader { entry: led.entry, link: link.map(str::to_owned), site: self.site.clone() };
         self.leaders.insert(led.story, Some(leader));
         decided.intents.push(Intent::Lead(Box::new(led)));
     }
 
-    /// An entry came back to live documents: so does the story that it leads without having begun it.
+    /// Moves a story to the rank of its leading entry, which has returned to the top of live documents without being
+    /// the story's first entry.
     pub(in crate::merge) fn lift(
         &self,
         id: EntryId,
@@ -108,7 +109,8 @@ impl<S: StoryShelf> Placer<'_, S> {
         Ok(())
     }
 
-    /// What leads a story after an entry has left it, and the first of the others has begun it if that entry did before.
+    /// Chooses the leading entry after an entry has left. If the entry that left was the first one, the first of the
+    /// others takes its place.
     pub(super) fn leave(&mut self, id: EntryId, story: EntryId, others: &[Member]) -> Result<(), S::Error> {
         let leader = self.leader(story)?;
         let stays = leader.filter(|leader| others.iter().any(|other| other.id == leader.entry));

@@ -1,4 +1,4 @@
-//! What an entry was nearly joined to, and why it was not. Asked by people who look at an entry; nothing is decided by it.
+//! Which entries an entry was nearly joined to, and why it was not. It serves `why`; no decision depends on it.
 
 use std::time::Duration;
 
@@ -8,34 +8,34 @@ use crate::merge::home::{Hides, Side, Site, Standing, standing};
 use crate::model::EntryId;
 use crate::stories::{Boilerplate, Evidence, Reach, Rung, StoryOptions, Verdict};
 
-/// Entries that are named.
+/// Entries that are listed.
 const NEARLY_MAX: usize = 3;
 const SECONDS_OF_A_DAY: f64 = 86_400.0;
 
-/// An entry that another one looks like without being in its story.
+/// A similar entry that is not in the same story.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Nearly {
     pub other: EntryId,
-    /// What was measured between both; None where that did not matter.
+    /// What was measured between the two; `None` where the measurement did not decide.
     pub evidence: Option<Evidence>,
-    /// Why they are not one story, in a sentence.
+    /// Why they are not one story, as a sentence.
     pub reason: String,
 }
 
-/// A stored entry of which a person asks.
+/// A stored entry that a person asks about.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
     pub id: EntryId,
     pub stored: &'a StoredPiece,
     pub link: Option<&'a str>,
-    /// Where its source is at home.
+    /// The site of its source.
     pub site: &'a Site,
-    /// What its source prints under everything.
-    pub printed: &'a Boilerplate,
+    /// The boilerplate of its source.
+    pub boilerplate: &'a Boilerplate,
 }
 
-/// The likeliest entries that are not in the story of an entry, and why they are not. Unlike where stories are decided on,
-/// entries that were stored later are looked at, too.
+/// The likeliest entries that are not in the story of an entry, and why they are not. Unlike in the search of stories,
+/// entries that were stored later are examined as well.
 ///
 /// # Errors
 /// When the shelf could not be asked.
@@ -44,13 +44,13 @@ pub fn nearly<S: StoryShelf>(shelf: &S, options: StoryOptions, asked: Asked<'_>)
         return Ok(Vec::new());
     }
     let piece = asked.stored.piece.as_ref();
-    let marks = piece.marks(asked.printed);
+    let marks = piece.marks(asked.boilerplate);
     let sought = Sought {
         id: asked.id,
         source: asked.stored.source,
         piece,
         marks: &marks,
-        printed: asked.printed,
+        boilerplate: asked.boilerplate,
         is_new: false,
         before: EntryId(i64::MAX),
     };
@@ -69,7 +69,7 @@ pub fn nearly<S: StoryShelf>(shelf: &S, options: StoryOptions, asked: Asked<'_>)
     Ok(nearly)
 }
 
-/// Why an entry is not in the story of another one that it looks like.
+/// Why an entry is not in the story of a similar one.
 fn apart<S: StoryShelf>(
     shelf: &S,
     options: StoryOptions,
@@ -82,7 +82,7 @@ fn apart<S: StoryShelf>(
         return Ok((None, "somebody parted them by hand".to_owned()));
     }
     if !are_near(piece, &other.piece, options) {
-        return Ok((None, format!("they lie more than {} apart", days(options.window))));
+        return Ok((None, format!("they were published more than {} apart", days(options.window))));
     }
     let compared = without_common_places(shelf, sought, &other.piece, other.source)?;
     let evidence = match weigh(shelf, sought, &compared, other.source, options.reach)? {
@@ -91,20 +91,20 @@ fn apart<S: StoryShelf>(
     };
     let found = Found { entry: id, story: other.story };
     let reason = if other.story != id && evidence.rung > Rung::Id && !fits(shelf, piece, other.story, evidence.rung)? {
-        "the entry that its story began with is another piece"
+        "the entry that its story began with is a different piece"
     } else if !has_room(shelf, &shelf.members(other.story)?, sought, found, &evidence)? {
-        "its story has as many entries as it may"
+        "its story already has the most entries that a story may have"
     } else if let Some(hides) = beside(shelf, asked, other, &evidence)? {
         hides.explain()
     } else if shelf.members(asked.stored.story)?.len() > 1 {
-        "it is in a story with others, and two stories are never made one by themselves"
+        "it is in a story with other entries, and two stories are only merged by hand"
     } else {
-        "by what is stored they would be one; why they were not when it was decided is not known"
+        "what is stored now would join them; why they were not joined at that time is not known"
     };
     Ok((Some(evidence), reason.to_owned()))
 }
 
-/// What an entry and the one that leads the other's story would hide of each other, whichever came first.
+/// What an entry and the leading entry of the other's story would hide of each other, whichever came first.
 fn beside<S: StoryShelf>(
     shelf: &S,
     asked: &Asked<'_>,

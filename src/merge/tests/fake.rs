@@ -1,4 +1,4 @@
-//! A store in memory, as far as deciding asks it: it carries out what was decided, and says it in sentences.
+//! A store in memory, as far as `merge` asks it: it carries out the intents and states them in sentences.
 
 mod said;
 
@@ -11,8 +11,8 @@ use std::time::Duration;
 use super::{BEGIN, Doc, HOUR};
 use crate::entry::{self, Context};
 use crate::merge::{
-    Absences, Absent, Away, Before, Intent, Known, Leader, Listing, Member, Names, NewEntry, Past, Prepared, Revised,
-    Revision, Said, Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
+    Absences, Absent, Before, Intent, Known, Leader, Listing, Member, Names, NewEntry, Past, Prepared, Reverted,
+    Revised, Revision, Said, Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
 };
 use crate::model::{CleanEntry, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, Version};
@@ -21,11 +21,11 @@ pub(super) use said::together;
 
 /// The id of the store.
 pub(super) const STORE: &str = "store";
-/// When the first document comes, in seconds after the hour that items are counted from: no item is dated just then.
+/// When the first document comes, in seconds after the time from which hours are counted; items never have this date.
 const FIRST: i64 = 12 * HOUR + HOUR / 2;
 const WINDOW: Duration = Duration::from_secs(7 * 24 * 3_600);
 
-/// An entry that is stored.
+/// A stored entry.
 struct Stored {
     source: SourceId,
     story: EntryId,
@@ -38,7 +38,7 @@ struct Stored {
     published_id: String,
 }
 
-/// What an entry is compared by, and found by.
+/// What an entry is compared by and found by.
 struct Filed {
     piece: Arc<Piece>,
     found_by: Vec<FoundBy>,
@@ -49,9 +49,9 @@ struct Source {
     was_polled: bool,
     parsed: u64,
     listed: Vec<EntryId>,
-    away: Vec<Away>,
+    reverted: Vec<Reverted>,
     recent: Vec<EntryId>,
-    printed: Arc<Boilerplate>,
+    boilerplate: Arc<Boilerplate>,
     site: Site,
     distrusted: HashSet<KeyDigest>,
     absences: Absences,
@@ -66,26 +66,26 @@ pub(super) struct Fake {
     aliases: BTreeMap<(SourceId, KeyDigest), BTreeSet<EntryId>>,
     filed: BTreeMap<EntryId, Filed>,
     sources: BTreeMap<SourceId, Source>,
-    /// What leads stories that it has not begun.
+    /// The leading entry of each story that is not led by its first entry.
     leaders: BTreeMap<EntryId, EntryId>,
-    /// Entries that a person parted, the smaller number first; and such as a person joined.
+    /// Pairs of entries that a person parted, the smaller number first, and entries that a person joined.
     parted: BTreeSet<(EntryId, EntryId)>,
     joined: BTreeSet<EntryId>,
     /// Entries that a person hid or put back.
     by_hand: BTreeSet<EntryId>,
     polls: i64,
-    /// Documents come so many hours apart; a day, if it is not said.
+    /// Hours between two documents; a day if not set.
     hours: Option<i64>,
-    /// What was asked about stories, and what was carried out, and how often.
+    /// The questions about stories, and how often each kind of intent was carried out.
     asked: RefCell<BTreeMap<&'static str, usize>>,
     done: BTreeMap<&'static str, usize>,
 }
 
-/// What came of a document.
+/// The result of a document.
 pub(super) struct Played {
     pub(super) said: Vec<String>,
     pub(super) same: u64,
-    /// Entries that the document has after cleaning.
+    /// Number of entries that the document has after cleaning.
     pub(super) entries: u64,
 }
 
@@ -98,12 +98,12 @@ impl Fake {
         Fake { joined: BTreeSet::from([EntryId(entry)]), ..Fake::default() }
     }
 
-    /// One that is asked for documents every so many hours.
+    /// A store whose documents come every this many hours.
     pub(super) fn polled_every(hours: i64) -> Fake {
         Fake { hours: Some(hours), ..Fake::default() }
     }
 
-    /// When an entry was updated.
+    /// The stored `updated` of an entry.
     pub(super) fn updated(&self, entry: i64) -> Timestamp {
         self.stored(EntryId(entry)).known.updated
     }
@@ -113,7 +113,7 @@ impl Fake {
         self.stored(EntryId(entry)).version.link.as_deref().unwrap_or_default()
     }
 
-    /// What an entry is called, and what it says.
+    /// The title of an entry, and its text.
     pub(super) fn title_of(&self, entry: i64) -> &str {
         &self.stored(EntryId(entry)).said.title
     }
@@ -135,24 +135,24 @@ impl Fake {
         stories.values().map(|members| members.join(" ")).collect::<Vec<String>>().join(" | ")
     }
 
-    /// The entry that leads the story of another one.
+    /// The leading entry of another entry's story.
     pub(super) fn leader_of(&self, entry: i64) -> i64 {
         let story = self.stored(EntryId(entry)).story;
         self.leaders.get(&story).unwrap_or(&story).0
     }
 
-    /// What was asked about stories.
+    /// The questions about stories.
     pub(super) fn asked(&self) -> Vec<&'static str> {
         self.asked.borrow().keys().copied().collect()
     }
 
-    /// Of each stored entry its number, its present title, and when it was updated.
+    /// For each stored entry its number, its present title and its `updated`.
     pub(super) fn shown(&self) -> Vec<(i64, String, Timestamp)> {
         let shown = |(id, stored): (&EntryId, &Stored)| (id.0, stored.version.title.clone(), stored.known.updated);
         self.entries.iter().map(shown).collect()
     }
 
-    /// The stored entries by their places in live documents, the first one on top.
+    /// The stored entries by rank, the highest first.
     pub(super) fn by_rank(&self) -> Vec<i64> {
         let mut ranked: Vec<(Timestamp, EntryId)> =
             self.entries.iter().map(|(id, stored)| (stored.known.ranked, *id)).collect();
@@ -165,12 +165,13 @@ impl Fake {
         self.sources.get(&SourceId(source)).into_iter().flat_map(|source| &source.listed).map(|id| id.0).collect()
     }
 
-    /// How often something was carried out.
+    /// How often a kind of intent was carried out.
     pub(super) fn done(&self, what: &str) -> usize {
         self.done.get(what).copied().unwrap_or(0)
     }
 
-    /// Decides on a document, and carries it out. Entries are named by their titles in what is said, or by their numbers.
+    /// Decides on a document and carries the intents out. The sentences name entries by their titles if `by_title`,
+    /// otherwise by their numbers.
     pub(super) fn poll(&mut self, document: &Doc, by_title: bool) -> Played {
         let now = Timestamp::from_unix(BEGIN + FIRST + self.polls * self.hours.unwrap_or(24) * HOUR);
         let source = document.source;
@@ -208,7 +209,7 @@ impl Fake {
         let said = self.say(&decided, &feed.entries, by_title);
         let leaves_alone = |said: &String| ["same", "reject", "problem"].iter().any(|word| said.starts_with(word));
         if said.iter().all(leaves_alone) {
-            // An entry that stays as it is may be known by more from now on.
+            // An entry that stays as it is may still get further keys.
             let is_known = |intent: &Intent<'_>| matches!(intent, Intent::Know { .. } | Intent::Rekey { .. });
             assert!(decided.intents.iter().all(is_known), "nothing happens, and yet: {:?}", decided.intents);
         }
@@ -217,12 +218,12 @@ impl Fake {
         (known.was_polled, known.parsed) = (true, document.items.len() as u64);
         known.absences.until = Some(now);
         known.listed = decided.listed.unwrap_or(std::mem::take(&mut known.listed));
-        known.away = decided.away;
+        known.reverted = decided.reverted;
         let same = decided.tally.same;
         Played { said, same, entries: feed.entries.len() as u64 }
     }
 
-    /// As the store does it, but that nobody asks which entries are known.
+    /// Prepares a document as the store does, but without leaving out known entries.
     fn prepared(&self, entries: &[CleanEntry], reach: Reach) -> Prepared {
         if reach == Reach::Off {
             return Prepared::nothing(entries);
@@ -247,7 +248,7 @@ impl Fake {
     }
 }
 
-/// What the store does with intents.
+/// Carries out intents as the store does.
 impl Fake {
     fn carry_out(&mut self, intents: &[Intent<'_>], source: SourceId, now: Timestamp) {
         for intent in intents {
@@ -327,9 +328,9 @@ impl Fake {
                     self.filed.remove(entry);
                     "unfile"
                 }
-                Intent::Print { printed, recent } => {
+                Intent::Boilerplate { boilerplate, recent } => {
                     let known = self.sources.entry(source).or_default();
-                    (known.printed, known.recent) = (printed.clone(), recent.clone());
+                    (known.boilerplate, known.recent) = (boilerplate.clone(), recent.clone());
                     "print"
                 }
             };
@@ -415,7 +416,7 @@ fn said(entry: &CleanEntry) -> Said {
     Said { title: entry.title.clone(), summary: entry.summary.clone(), content: entry.content.clone() }
 }
 
-/// The version that is stored. As in the store, what is dated as it was first seen had no date.
+/// The stored version. As in the store, an entry whose date is the time when it was first seen counts as undated.
 fn version(entry: &CleanEntry, published: Timestamp, first_seen: Timestamp) -> Arc<Version> {
     let mut piece = Version::piece_of(entry);
     piece.set_at(published);
@@ -462,8 +463,8 @@ impl Shelf for Fake {
         Ok(self.stored(id).past.clone())
     }
 
-    fn away(&self) -> Result<Vec<Away>, Infallible> {
-        Ok(self.sources.get(&self.own()).map(|source| source.away.clone()).unwrap_or_default())
+    fn reverted(&self) -> Result<Vec<Reverted>, Infallible> {
+        Ok(self.sources.get(&self.own()).map(|source| source.reverted.clone()).unwrap_or_default())
     }
 
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, Infallible> {
@@ -514,9 +515,9 @@ impl StoryShelf for Fake {
         Ok(self.entries.get(&entry).map(stored))
     }
 
-    fn printed(&self, source: SourceId) -> Result<Arc<Boilerplate>, Infallible> {
-        self.was_asked("printed");
-        Ok(self.sources.get(&source).map(|source| source.printed.clone()).unwrap_or_default())
+    fn boilerplate(&self, source: SourceId) -> Result<Arc<Boilerplate>, Infallible> {
+        self.was_asked("boilerplate");
+        Ok(self.sources.get(&source).map(|source| source.boilerplate.clone()).unwrap_or_default())
     }
 
     fn members(&self, story: EntryId) -> Result<Vec<Member>, Infallible> {

@@ -1,4 +1,4 @@
-//! Which stored entry an entry of a document is.
+//! Tests of identity: which stored entry an entry of a document is.
 
 use std::convert::Infallible;
 
@@ -34,7 +34,7 @@ fn an_entry_is_known_by_its_id() {
 }
 
 #[test]
-fn an_entry_keeps_its_place_under_another_name() {
+fn a_re_keyed_entry_is_recognised() {
     let check = |name: &str, before: &Item, now: &Item, wanted: &str| {
         check(name, &[doc(std::slice::from_ref(before)), doc(std::slice::from_ref(now))], &["insert 1", wanted]);
     };
@@ -43,7 +43,7 @@ fn an_entry_keeps_its_place_under_another_name() {
     let other = item("2", "/1", "One more matter is settled", &text(2), 0);
     check("another id and another piece at the address", &first, &other, "insert 2");
     check("another id and address", &first, &item("2", "/2", TITLE, &text(1), 0), "touch 1 as 2");
-    check("the same, but a day later", &first, &item("2", "/2", TITLE, &text(1), 24), "insert 2");
+    check("the same entry, but a day later", &first, &item("2", "/2", TITLE, &text(1), 24), "insert 2");
 
     let of = |link: &str, text: &str| item("", link, TITLE, text, 0);
     let (http, https) = ("http://a.example/1", "https://a.example/1");
@@ -66,15 +66,23 @@ fn an_entry_keeps_its_place_under_another_name() {
 }
 
 #[test]
-fn what_is_listed_beside_its_like_is_another_entry() {
+fn entries_listed_side_by_side_are_different_entries() {
     let entry = |id: &str| item(id, &format!("/{id}"), TITLE, &text(1), 0);
     let both = doc(&[entry("2"), entry("1")]);
     check("the old name is still there", &[doc(&[entry("1")]), both.clone()], &["insert 1", "insert 2; same 1"]);
     check("both from the beginning", &[both.clone(), both], &["insert 1; insert 2", "same 1; same 2"]);
     let partial = doc(&[entry("2")]).partial();
-    check("what a partial document leaves out is not gone", &[doc(&[entry("1")]), partial], &["insert 1", "insert 2"]);
+    check(
+        "an entry that a partial document leaves out is not gone",
+        &[doc(&[entry("1")]), partial],
+        &["insert 1", "insert 2"],
+    );
     let gone = doc(&[entry("2")]);
-    check("what a whole one leaves out is", &[doc(&[entry("1")]), gone], &["insert 1", "touch 1 as 2"]);
+    check(
+        "an entry that a complete document leaves out is gone",
+        &[doc(&[entry("1")]), gone],
+        &["insert 1", "touch 1 as 2"],
+    );
 }
 
 #[test]
@@ -117,7 +125,7 @@ fn a_site_that_moves_brings_only_what_is_new() {
 }
 
 #[test]
-fn names_that_mislead_are_never_believed_again() {
+fn shared_keys_are_distrusted_for_good() {
     let entry = |id: &str, number: usize, title: &str| item(id, &format!("/{number}"), title, &text(number), 0);
     let (red, green) = (entry("app", 1, "The red house"), entry("app", 2, "A green garden"));
     let documents = [
@@ -135,7 +143,7 @@ fn names_that_mislead_are_never_believed_again() {
 }
 
 #[test]
-fn entries_without_a_name_are_told_apart() {
+fn entries_without_a_name_are_told_apart_by_their_dates_and_sounds() {
     let status = |hour: i64| item("", "", "Status", "All is well.", hour);
     let twin = |file: &str| status(0).undated().with_sound(&format!("https://a.example/bulletin-{file}.mp3"));
     let twins = doc(&[twin("one"), twin("two")]);
@@ -150,7 +158,7 @@ fn entries_without_a_name_are_told_apart() {
 }
 
 #[test]
-fn what_was_published_here_first_does_not_come_back() {
+fn an_entry_that_was_published_here_first_does_not_come_back() {
     let nothing_is_taken = |_: &str| Ok::<bool, Infallible>(false);
     let Ok(made) = ids::published_id(STORE, 1, "link:https://a.example/1", None, nothing_is_taken);
     let made = made.expect("nothing is taken");
@@ -209,12 +217,12 @@ fn the_order_of_a_document_decides_nothing() {
 }
 
 #[test]
-fn neither_missing_dates_nor_a_documents_order_mislead() {
-    // The undated report, which may be any of the others, leaves to the later one what is that one's.
+fn neither_missing_dates_nor_the_order_of_a_document_change_the_decisions() {
+    // An undated report may be any of the others, so it leaves the later dated report to the entry with that date.
     let status = |hour: i64| item("", "", "Status", "All is well.", hour);
     let reports = doc(&[status(1), status(0).undated(), status(0)]);
     check("an undated report between dated ones", &[reports.clone(), reports], &["insert 1 to 3", "same 1 to 3"]);
-    // An id that is believed no more does not make the entry listed that was filed under it first.
+    // An entry counts as listed by its own keys only; a distrusted id does not make the entry listed that got it first.
     let mayor =
         |slug: &str| item("app", &format!("/{slug}"), &format!("The mayor of the town resigns at {slug}"), &text(1), 0);
     let other = item("app", "/other", "Another matter", &text(2), 0);
@@ -239,7 +247,7 @@ fn another_identity_finds_the_same_entries() {
     };
     for before in [Auto, Guid, Link, TitleAndDate] {
         for after in [Auto, Guid, Link, TitleAndDate] {
-            // Nothing that both go by leads from the one to the other.
+            // No key that both settings use leads from one entry to the other.
             let is_lost = matches!(
                 (before, after),
                 (Guid, Link | TitleAndDate) | (Link | TitleAndDate, Guid) | (TitleAndDate, Link)
@@ -248,7 +256,7 @@ fn another_identity_finds_the_same_entries() {
                 doc(&items().collect::<Vec<_>>()).told_apart_by(before),
                 doc(&items().collect::<Vec<_>>()).told_apart_by(after),
             ];
-            // Found by a weak key, an entry is written with all its keys.
+            // An entry that is found by a weak key is written with all its keys.
             let again = if (before, after) == (TitleAndDate, Auto) { "touch 1 to 3" } else { "same 1 to 3" };
             if !is_lost {
                 check(&format!("{before:?} to {after:?}"), &documents, &["insert 1 to 3", again]);
@@ -258,8 +266,8 @@ fn another_identity_finds_the_same_entries() {
 }
 
 #[test]
-fn what_says_the_same_again_and_again_is_new_each_time() {
-    // Every half hour under a name of its own, and one at a time.
+fn reports_that_repeat_their_text_under_new_names_are_new_each_time() {
+    // A report every half hour, each under a name of its own and alone in its document.
     let report = |number: i64| {
         let name = format!("/report-{number}");
         doc(&[item(
@@ -283,10 +291,11 @@ fn any_item() -> impl Strategy<Value = Item> {
 }
 
 proptest! {
-    /// Whatever comes, and whatever came before: of a document that comes again nothing is new, and nothing is revised. Of its
-    /// items either all are dated or none. (Where items bear each other's names, one may be written once more as it is.)
+    /// A document that comes again contains nothing new and nothing revised, whatever came before. Its items are either
+    /// all dated or all undated. (Where items bear each other's names, an entry may be written once more without a
+    /// change.)
     #[test]
-    fn a_document_that_comes_again_changes_nothing(
+    fn a_repeated_document_changes_nothing(
         documents in prop::collection::vec(prop::collection::vec(any_item(), 1..5), 1..4),
         is_dated in prop::bool::ANY,
     ) {

@@ -1,4 +1,5 @@
-//! Which entry of a story leads it, and which entries stand beside each other, so that nobody hides what another one wrote.
+//! Tests of leading entries: which entry leads a story, and when two entries are both published so that neither hides
+//! the other.
 
 use std::time::Duration;
 
@@ -41,7 +42,7 @@ fn interrupted(by: &str) -> String {
     format!("{} {by} {}", words[..30].join(" "), words[30..].join(" "))
 }
 
-/// Plays two entries in both orders, neither of which may join the other.
+/// Plays two entries in both orders; in neither may the second join the first.
 #[track_caller]
 fn apart(name: &str, one: &dyn Fn(i64) -> Doc, other: &dyn Fn(i64) -> Doc) {
     two(&format!("{name}, first"), one(1), other(2), "insert 2");
@@ -58,29 +59,34 @@ fn two(name: &str, one: Doc, other: Doc, wanted: &str) -> Fake {
 }
 
 #[test]
-fn an_entry_at_home_leads_whoever_came_first() {
+fn an_entry_at_home_leads_in_any_order() {
     let own = entry(BLOG, BRIDGE, &text(1));
     let blog = || from(2, &own, BLOG_FEED, "https://blog.example/");
     let by_service = || from(2, &own, SERVICE_FEED, "https://blog.example/");
     let copy = |named| from(1, &own, PLANET_FEED, named);
     assert_eq!(two("a planet first", copy("https://planet.example/"), blog(), LED).leader_of(1), 2);
-    two("a feed that says it were the blog's, first", copy("https://blog.example/"), blog(), LED);
-    two("a blog by way of a service, second", copy("https://planet.example/"), by_service(), LED);
-    two("a blog by way of a service, and who says the same", copy("https://blog.example/"), by_service(), BY_LINK);
+    two("a feed that names the blog's site, first", copy("https://blog.example/"), blog(), LED);
+    two("a blog behind a feed service, second", copy("https://planet.example/"), by_service(), LED);
+    two(
+        "a blog behind a feed service, and a feed that also names its site",
+        copy("https://blog.example/"),
+        by_service(),
+        BY_LINK,
+    );
     let first = |item: &Item| from(1, item, BLOG_FEED, "https://blog.example/");
     let second = |named| from(2, &own, PLANET_FEED, named);
     assert_eq!(two("a planet second", first(&own), second("https://planet.example/"), BY_LINK).leader_of(1), 1);
-    two("a feed that says it were the blog's, second", first(&own), second("https://blog.example/"), BY_LINK);
+    two("a feed that names the blog's site, second", first(&own), second("https://blog.example/"), BY_LINK);
     let elsewhere = entry("https://evil.example/1", BRIDGE, &text(1));
     two("a copy on a site of its own", first(&own), from(2, &elsewhere, "https://evil.example/rss", ""), BY_TEXT);
     let lost = entry("https://blog-cdn.example/1", BRIDGE, &text(1));
     let evil = from(2, &elsewhere, "https://evil.example/rss", "");
-    two("a site of its own takes nothing from who is at home nowhere", first(&lost), evil, BY_TEXT);
+    two("a copy on a site of its own takes no lead from an entry without a home", first(&lost), evil, BY_TEXT);
     two("local files", from(1, &own, "", ""), from(2, &own, "", ""), BY_LINK);
 }
 
 #[test]
-fn an_advertisement_in_front_stands_beside() {
+fn a_copy_behind_an_advertisement_is_published_beside_the_original() {
     let own = entry(BLOG, BRIDGE, &long());
     let evil = |link: &str| entry(link, PILLS, &advertised());
     let (blog, theirs) = ("https://blog.example/", "https://evil.example/rss");
@@ -94,15 +100,18 @@ fn an_advertisement_in_front_stands_beside() {
     let plain = from(1, &entry("https://evil.example/1", PILLS, &long()), theirs, "");
     let later = from(1, &evil("https://evil.example/1"), theirs, "");
     let documents = [plain, from(2, &own, BLOG_FEED, blog), later];
-    let shelf =
-        check("put in later", &documents, &["insert 1", BY_TEXT, "revise 1 significant; part 1 from 2 led by 2"]);
+    let shelf = check(
+        "an advertisement that is put in later",
+        &documents,
+        &["insert 1", BY_TEXT, "revise 1 significant; part 1 from 2 led by 2"],
+    );
     assert_eq!(shelf.stories(), "1 | 2");
     let (one, other) = (from(1, &own, "", ""), from(2, &evil("https://evil.example/1"), "", ""));
-    two("where nothing is known of either", one, other, BY_TEXT);
+    two("two entries without a known home", one, other, BY_TEXT);
 }
 
 #[test]
-fn an_advertisement_within_the_beginning_stands_beside() {
+fn a_copy_interrupted_by_an_advertisement_is_published_beside_the_original() {
     let own = entry(BLOG, BRIDGE, &long());
     let blog = |source| from(source, &own, BLOG_FEED, "https://blog.example/");
     let evil = |text: &str| {
@@ -119,7 +128,7 @@ fn an_advertisement_within_the_beginning_stands_beside() {
 }
 
 #[test]
-fn what_only_says_to_be_at_home_hides_nothing_behind_an_advertisement() {
+fn a_feed_that_only_names_a_site_hides_nothing_behind_an_advertisement() {
     let own = entry(BLOG, BRIDGE, &long());
     let planet = |source| from(source, &own, PLANET_FEED, "https://planet.example/");
     let evil = entry(BLOG, BRIDGE, &advertised());
@@ -147,15 +156,15 @@ fn another_name_at_the_same_service_is_another_site() {
     apart("with an advertisement", &advertised, &one);
     apart("with an advertisement, beside a planet", &advertised, &planet);
     two("a copy takes no lead from a planet", planet(1), copy(2), BY_TEXT);
-    two("nor from who is at home", one(1), copy(2), BY_TEXT);
-    two("who is at home does", planet(1), one(2), LED);
+    two("a copy takes no lead from an entry at home", one(1), copy(2), BY_TEXT);
+    two("an entry at home takes the lead", planet(1), one(2), LED);
     let sport = entry("https://sport.paper.example/1", BRIDGE, &long());
     let paper = from(2, &sport, "https://rss.paper.example/all", "");
     two("another host of a paper", from(1, &sport, PLANET_FEED, ""), paper, LED);
 }
 
 #[test]
-fn a_bare_headline_at_home_stands_beside_a_text() {
+fn a_bare_headline_at_home_is_published_beside_a_text() {
     let own = entry(BLOG, BRIDGE, &text(1));
     let blog = |source| from(source, &own, BLOG_FEED, "");
     let bare = |text: &str| {
@@ -173,14 +182,14 @@ fn a_bare_headline_at_home_stands_beside_a_text() {
 }
 
 #[test]
-fn a_headline_of_others_meets_the_text() {
+fn a_collected_headline_joins_the_story_of_its_text() {
     let own = entry(BLOG, BRIDGE, &text(1));
     let blog = |source| from(source, &own, BLOG_FEED, "");
     let by_headline = "join 2 to 1 by headline; insert 2";
     let elsewhere = entry("https://counter.example/1", BRIDGE, "");
     let planet = |source| from(source, &elsewhere, PLANET_FEED, "");
-    two("by way of a planet, first", planet(1), blog(2), "join 2 to 1 by headline; lead 2 instead of 1; insert 2");
-    two("by way of a planet, second", blog(1), planet(2), by_headline);
+    two("through a planet, first", planet(1), blog(2), "join 2 to 1 by headline; lead 2 instead of 1; insert 2");
+    two("through a planet, second", blog(1), planet(2), by_headline);
     let pointer = entry(BLOG, BRIDGE, "");
     two("a pointer at its page", from(1, &pointer, PLANET_FEED, ""), blog(2), LED);
     let collected = entry("https://news.example/1", &format!("{BRIDGE} - The Blog"), "");
@@ -193,7 +202,7 @@ fn a_headline_of_others_meets_the_text() {
 }
 
 #[test]
-fn what_led_and_leaves_leads_no_more() {
+fn a_leading_entry_that_leaves_no_longer_leads() {
     let own = entry(BLOG, BRIDGE, &text(1));
     let planet = from(1, &own, PLANET_FEED, "");
     let blog = |item: &Item| from(2, item, BLOG_FEED, "");
@@ -210,7 +219,7 @@ fn what_led_and_leaves_leads_no_more() {
 }
 
 #[test]
-fn another_name_is_told_once() {
+fn a_re_keying_is_recorded_once() {
     let before = item("a1", "/bridge", BRIDGE, &text(1), 0);
     let check = |name: &str, after: &Item, wanted: &str, told: usize| {
         let documents = [doc(std::slice::from_ref(&before)), doc(std::slice::from_ref(after))];
@@ -223,19 +232,20 @@ fn another_name_is_told_once() {
     check("the same id", &same, "revise 1 significant", 0);
 }
 
-/// Why an entry was not joined to those that it looks like.
+/// The reasons for which an entry was not joined to similar ones.
 fn reasons(shelf: &Fake, id: i64) -> Vec<String> {
     let id = EntryId(id);
     let (Ok(Some(stored)), Ok(Some(place))) = (shelf.piece(id), shelf.as_leader(id)) else { panic!("it is stored") };
-    let Ok(printed) = shelf.printed(stored.source);
-    let asked = Asked { id, stored: &stored, link: place.link.as_deref(), site: &place.site, printed: &printed };
+    let Ok(boilerplate) = shelf.boilerplate(stored.source);
+    let asked =
+        Asked { id, stored: &stored, link: place.link.as_deref(), site: &place.site, boilerplate: &boilerplate };
     let options = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 24 * 3_600) };
     let Ok(near) = nearly(shelf, options, asked);
     near.into_iter().map(|near| near.reason).collect()
 }
 
 #[test]
-fn why_two_are_not_joined_is_told_as_far_as_it_is_known() {
+fn the_reason_why_two_entries_are_not_joined_is_given() {
     let own = entry(BLOG, BRIDGE, &long());
     let blog = |source| from(source, &own, BLOG_FEED, "");
     let other = |text: &str| from(2, &entry("https://evil.example/1", BRIDGE, text), "https://evil.example/rss", "");
@@ -251,5 +261,5 @@ fn why_two_are_not_joined_is_told_as_far_as_it_is_known() {
         let shelf = check(name, other(&text), hides.explain());
         assert_eq!(reasons(&shelf, 1), [hides.explain()], "{name}, asked of the first");
     }
-    check("nobody looked", other(&long()).reach(Reach::Off), "is not known");
+    check("stories were off", other(&long()).reach(Reach::Off), "is not known");
 }

@@ -1,8 +1,9 @@
-//! Random sequences of polls against a naive publisher, of whose items it is known by construction which piece each is.
+//! Random sequences of polls against a naive publisher that knows by construction which piece each of its items is.
 //!
-//! Generated cases stay within what can be told: texts of forty words and more and titles of five, none of which is in
-//! another piece; dates that are never restamped; versions come back only where no template was changed in between; and
-//! while texts come cut, which are kept whole, the rest of the template stays as it is.
+//! The generated cases stay within what can be decided: texts have forty words or more and titles five, none of which
+//! occurs in another piece; dates are never restamped; earlier versions come back only if the template has not changed
+//! in between; and while truncated texts come, for which the stored ones are kept, the rest of the template stays as it
+//! is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,20 +13,20 @@ use super::fake::Fake;
 use super::{Item, doc, item, text, word};
 use crate::model::Timestamp;
 
-/// Items of the first document, and items that a document has at least and at most.
+/// Items of the first document, and the smallest and largest number of items of a document.
 const FIRST: usize = 7;
 const LISTED_LEAST: usize = 5;
 const LISTED_MOST: usize = 12;
-/// Versions of a piece, the present one among them, to which its publisher goes back.
+/// Versions of a piece, including the present one, to which its publisher may go back.
 const VERSIONS: usize = 3;
-/// Words of a text that its publisher has cut.
+/// Words of a truncated text.
 const CUT_WORDS: usize = 42;
-/// Words of titles begin here: no text has them.
+/// The number at which words of titles begin, so that no text contains them.
 const TITLES: usize = 400_000;
 const TITLE_WORDS: usize = 5;
 const POLL_HOURS: i64 = 24;
 
-/// What a publisher does before a poll. A number picks an item of those that are listed.
+/// A publisher's action before a poll. The number chooses one of the listed items.
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Nothing,
@@ -33,15 +34,15 @@ enum Step {
     DropTheOldest,
     Rewrite(usize),
     Retitle(usize),
-    /// Back to a version that was there before, or on to a new text where there is none.
+    /// Goes back to an earlier version, or on to a new text if there is none.
     Flip(usize),
-    /// The site moves: all ids and addresses are others.
+    /// The site moves: all ids and addresses change.
     Rekey,
-    /// A part of the template is put in or taken out.
+    /// A part of the template is added or removed.
     Redesign(Part),
 }
 
-/// What a template does to every item alike.
+/// A change that a template makes to every item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Above,
@@ -51,20 +52,20 @@ enum Part {
     Cut,
 }
 
-/// One version of a piece, by the numbers of its title and its text.
+/// A version of a piece: the numbers of its title and its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Said {
     title: usize,
     text: usize,
 }
 
-/// A piece that is listed.
+/// A listed piece.
 #[derive(Debug, Clone)]
 struct ListedPiece {
     number: usize,
     hour: i64,
     now: Said,
-    /// What it said before, the last one last.
+    /// Its earlier versions, the latest last.
     before: Vec<Said>,
 }
 
@@ -77,16 +78,16 @@ impl ListedPiece {
     }
 }
 
-/// A publisher and all that it has ever published.
+/// A publisher and everything that it has published.
 #[derive(Debug, Default)]
 struct Publisher {
     /// The newest first.
     listed: Vec<ListedPiece>,
-    /// Of every piece ever published its titles, as they were ever written.
+    /// For every piece ever published, all its titles as they were written.
     titles: Vec<BTreeSet<String>>,
     template: BTreeSet<Part>,
     site: usize,
-    /// Titles and texts so far.
+    /// Number of titles and texts so far.
     written: usize,
     polls: i64,
 }
@@ -98,7 +99,7 @@ impl Publisher {
         publisher
     }
 
-    /// Takes a step; returns the piece that says something which it has never said.
+    /// Carries out a step; returns the piece that has got a version which never existed before.
     fn take(&mut self, step: Step) -> Option<usize> {
         self.polls += 1;
         match step {
@@ -117,14 +118,14 @@ impl Publisher {
     fn publish(&mut self) {
         let number = self.titles.len();
         let fresh = self.fresh();
-        // Some hours after the last one, and before it is polled.
+        // Some hours after the previous poll and before the next one.
         let hour = self.polls * POLL_HOURS + number as i64 % FIRST as i64;
         let piece = ListedPiece { number, hour, now: Said { title: fresh, text: fresh }, before: Vec::new() };
         self.listed.insert(0, piece);
         self.titles.push(BTreeSet::new());
     }
 
-    /// Has an item say something that nothing ever said; returns its piece.
+    /// Gives an item a version that never existed before; returns its piece.
     fn say(&mut self, at: usize, change: impl Fn(Said, usize) -> Said) -> usize {
         let fresh = self.fresh();
         let at = at % self.listed.len();
@@ -153,7 +154,7 @@ impl Publisher {
         if !self.template.remove(&part) {
             self.template.insert(part);
         }
-        // What an item said before was never seen in the new template.
+        // The earlier versions of items never appeared in the new template.
         self.listed.iter_mut().for_each(|piece| piece.before.clear());
     }
 
@@ -162,7 +163,7 @@ impl Publisher {
         self.written
     }
 
-    /// The document, and takes note of the titles in it.
+    /// The document; its titles are recorded.
     fn document(&mut self) -> Vec<Item> {
         let items: Vec<Item> = self.listed.iter().map(|piece| self.item(piece)).collect();
         for (piece, item) in self.listed.iter().zip(&items) {
@@ -197,7 +198,7 @@ impl Publisher {
     }
 }
 
-/// Piece by piece in the order in which they were published: the first one is stored first.
+/// The entries of a document are stored in the order in which they were published.
 fn entry_of(piece: usize) -> i64 {
     piece as i64 + 1
 }
@@ -220,10 +221,10 @@ fn any_step() -> impl Strategy<Value = Step> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    /// As many entries are stored as there are pieces; each piece stays the same entry for ever; and `updated` moves for
-    /// what was edited, and for nothing else.
+    /// There are as many stored entries as pieces, each piece stays the same entry, and `updated` moves for edited
+    /// pieces and for no others.
     #[test]
-    fn every_piece_is_one_entry_for_ever(steps in prop::collection::vec(any_step(), 1..14)) {
+    fn every_piece_stays_one_entry(steps in prop::collection::vec(any_step(), 1..14)) {
         let (mut publisher, mut shelf) = (Publisher::new(), Fake::default());
         shelf.poll(&doc(&publisher.document()), false);
         for (at, step) in steps.iter().enumerate() {

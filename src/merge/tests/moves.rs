@@ -1,5 +1,5 @@
-//! Entries under other names, and others under the same: what moves with its source, what is listed twice, and what has no
-//! name at all.
+//! Tests of re-keyed entries, of different entries under the same names, of entries that are listed twice, and of
+//! entries without a name.
 
 use std::slice::from_ref;
 
@@ -9,7 +9,7 @@ use super::{Doc, Item, check, check_on, doc, item, text};
 const TITLE: &str = "The old bridge has fallen";
 const COLOURS: [&str; 6] = ["red", "green", "blue", "white", "black", "brown"];
 
-/// Reports in several colours, the newest first: under which ids, at which hour the first of them appeared, and what they say.
+/// Reports in several colours, the newest first: their ids, the hour of the first of them, and their texts.
 fn reports(
     many: usize,
     id: &str,
@@ -33,7 +33,7 @@ fn new(many: usize) -> Vec<Item> {
 }
 
 #[test]
-fn placeholders_name_nothing() {
+fn placeholders_identify_nothing() {
     let said = |title: &str, number: usize, hour: i64| item("N/A", "N/A", title, &text(number), hour);
     let (red, green) = (said("The red house", 1, 0), said("A green garden", 2, 1));
     let documents = [doc(&[red.clone(), green.clone()]), doc(&[red, green]), doc(&[said("Blue water", 3, 24)])];
@@ -44,7 +44,7 @@ fn placeholders_name_nothing() {
 }
 
 #[test]
-fn what_has_no_name_is_told_by_its_date() {
+fn entries_without_a_name_are_told_apart_by_their_dates() {
     let build = |of: &str, hour: i64| item("", "", &format!("Build of {of} succeeded"), "All tests have passed.", hour);
     let one = |hour: i64| doc(&[build("a", hour)]);
     check("another date", &[one(1), one(25), one(49), one(49)], &["insert 1", "insert 2", "insert 3", "same 3"]);
@@ -70,7 +70,7 @@ fn what_has_no_name_is_told_by_its_date() {
 }
 
 #[test]
-fn short_reports_at_the_address_of_a_page_are_told_by_their_dates() {
+fn short_reports_at_the_address_of_a_page_are_told_apart_by_their_dates() {
     let page = |said: &str, hour: i64| doc(&[item("", "/status", "The airport", said, hour)]);
     let well = |hour: i64| page("All flights are on time", hour);
     let wanted = ["insert 1", "insert 2", "forget link:https://a.example/status; insert 3", "same 3"];
@@ -82,7 +82,7 @@ fn short_reports_at_the_address_of_a_page_are_told_by_their_dates() {
 }
 
 #[test]
-fn a_page_that_shows_one_entry_at_a_time_names_none_of_them() {
+fn the_names_of_a_page_that_shows_one_piece_at_a_time_identify_no_piece() {
     let shown = |title: &str, number: usize, hour: i64| item("today", "/today", title, &text(number), hour);
     let check = |name: &str, before: Item, now: Item, wanted: &str| {
         check(name, &[doc(&[before]), doc(&[now])], &["insert 1", wanted]);
@@ -180,7 +180,7 @@ fn a_few_entries_that_move_together_are_recognised() {
     let wanted = "template 1 as n:black; template 2 as n:white; template 3 as n:blue; template 4 as n:green; \
                   template 5 as n:red; \
                   problem 5 entries came under other ids or addresses at once, as when a site moves; \
-                  problem 5 of 5 known entries changed as most of them did, as when a template changes";
+                  problem 5 of 5 known entries changed in the same way, as when a template changes";
     check("with more behind their titles", &[doc(&old(5)), doc(&named)], &["insert 1 to 5", wanted]);
     let numbered = reports(4, "n", "Report * (2)", |_| 36, |at| text(at + 10));
     check(
@@ -191,7 +191,7 @@ fn a_few_entries_that_move_together_are_recognised() {
 }
 
 #[test]
-fn half_of_the_entries_may_move() {
+fn half_of_the_entries_that_move_are_recognised() {
     let half: Vec<Item> = old(6)
         .into_iter()
         .zip(new(6))
@@ -231,7 +231,7 @@ fn a_post_that_is_published_again_is_the_same_and_the_next_of_a_series_is_not() 
 }
 
 #[test]
-fn series_under_new_names_are_no_move() {
+fn series_under_new_names_are_not_taken_for_a_move() {
     const WEEK: i64 = 7 * 24;
     let check = |name: &str, documents: &[Doc], wanted: &[&str]| {
         check_on(Fake::polled_every(WEEK), name, documents, wanted);
@@ -270,7 +270,7 @@ fn series_under_new_names_are_no_move() {
 }
 
 #[test]
-fn hundreds_under_one_title_are_known_again_under_new_names() {
+fn hundreds_of_entries_under_one_title_are_recognised_under_new_names() {
     const MANY: usize = 300;
     let photo = |poll: usize, number: usize| {
         let name = format!("{poll}-{number}");

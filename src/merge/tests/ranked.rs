@@ -1,4 +1,4 @@
-//! Where entries without a date stand in live documents.
+//! Tests of the rank of undated entries in live documents.
 
 use super::{Item, check, doc, item, text};
 
@@ -11,7 +11,7 @@ fn undated(number: usize) -> Item {
 }
 
 #[test]
-fn undated_entries_of_a_first_document_stand_behind_what_is_dated() {
+fn undated_entries_of_a_first_document_rank_below_dated_ones() {
     let shelf = check("by their places", &[doc(&[undated(9), dated(1), undated(8)])], &["insert 1 to 3"]);
     assert_eq!(shelf.by_rank(), [2, 3, 1], "the dated one, then the others as they are listed");
     let later = doc(&[undated(7), undated(9), dated(1), undated(8)]);
@@ -31,7 +31,7 @@ fn undated_entries_of_a_first_document_stand_behind_what_is_dated() {
 }
 
 #[test]
-fn dated_entries_of_a_first_document_stand_by_their_dates() {
+fn dated_entries_of_a_first_document_rank_by_their_dates() {
     let shelf = check("by date", &[doc(&[dated(1), dated(3), dated(2)])], &["insert 1 to 3"]);
     assert_eq!(shelf.by_rank(), [2, 1, 3]);
 }

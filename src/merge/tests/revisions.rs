@@ -1,4 +1,4 @@
-//! What of a revision is news: judged by the document, and by what an entry has said before.
+//! Tests of revisions: which change is news, judged by the whole document and by the earlier states of an entry.
 
 use std::collections::BTreeSet;
 
@@ -11,16 +11,16 @@ use crate::model::Timestamp;
 const COLOURS: [&str; 6] = ["red", "green", "blue", "white", "black", "brown"];
 const TITLE: &str = "The old bridge has fallen";
 const BY_TEMPLATE: &str =
-    "template 1 to 5; problem 5 of 5 known entries changed as most of them did, as when a template changes";
-const BACK: &str = "problem 1 entries came as they were before their last revision";
-const CUT: &str = "problem 1 entries came cut to their beginnings";
+    "template 1 to 5; problem 5 of 5 known entries changed in the same way, as when a template changes";
+const BACK: &str = "problem 1 entries went back to an earlier version";
+const CUT: &str = "problem 1 entries came truncated";
 
-/// The first words of a text of sixty.
+/// The first words of a text of sixty words.
 fn first(number: usize, words: usize) -> String {
     text(number).split(' ').take(words).collect::<Vec<&str>>().join(" ")
 }
 
-/// Entries of twenty words that are edited in one way or the other; the first number is stored first.
+/// Entries of twenty words, edited by a function of their number; the first number is stored first.
 fn entries(numbers: std::ops::RangeInclusive<usize>, edit: impl Fn(usize, &mut Item)) -> Doc {
     let entry = |number: usize| {
         let title = format!("A report on {}", COLOURS[number - 1]);
@@ -54,7 +54,7 @@ fn cut(number: usize, entry: &mut Item) {
 }
 
 #[test]
-fn a_change_of_template_is_stored_and_shown_to_nobody() {
+fn a_change_of_template_is_stored_and_not_shown_again() {
     let check = |name: &str, before: Doc, after: Doc| {
         check(name, &[before, after.clone(), after], &["insert 1 to 5", BY_TEMPLATE, "same 1 to 5"]);
     };
@@ -85,9 +85,9 @@ fn a_change_of_template_is_stored_and_shown_to_nobody() {
 }
 
 #[test]
-fn what_is_an_entrys_own_is_news_beside_a_template() {
+fn an_own_change_is_news_beside_a_change_of_template() {
     let beside = "template 1; template 2; revise 3 significant; template 4; template 5; \
-                  problem 4 of 5 known entries changed as most of them did, as when a template changes";
+                  problem 4 of 5 known entries changed in the same way, as when a template changes";
     let check = |name: &str, before: Doc, after: Doc, wanted: &str| {
         check(name, &[before, after], &["insert 1 to 5", wanted]);
     };
@@ -126,7 +126,7 @@ fn what_is_an_entrys_own_is_news_beside_a_template() {
 }
 
 #[test]
-fn what_its_publisher_dates_anew_is_no_template() {
+fn a_change_with_a_new_date_is_not_attributed_to_the_template() {
     let all =
         "revise 1 significant; revise 2 significant; revise 3 significant; revise 4 significant; revise 5 significant";
     let check = |name: &str, hour: fn(i64) -> i64, wanted: &str| {
@@ -141,7 +141,7 @@ fn what_its_publisher_dates_anew_is_no_template() {
     check("earlier", |hour| hour - 24, BY_TEMPLATE);
     check("all alike, as software does", |_| 30, BY_TEMPLATE);
     let one = "template 1; template 2; revise 3 significant; template 4; template 5; \
-               problem 4 of 5 known entries changed as most of them did, as when a template changes";
+               problem 4 of 5 known entries changed in the same way, as when a template changes";
     check("one of them", |hour| if hour == 3 { 30 } else { hour }, one);
 }
 
@@ -165,8 +165,7 @@ fn another_sound_on_a_later_date_is_another_programme() {
     check("a day later", 24, &all(5));
     let three = |hours: i64| entries(1..=3, programme("new.example/episode", hours));
     let documents = [entries(1..=3, programme("old.example/a", 0)), three(0)];
-    let wanted =
-        "template 1 to 3; problem 3 of 3 known entries changed as most of them did, as when a template changes";
+    let wanted = "template 1 to 3; problem 3 of 3 known entries changed in the same way, as when a template changes";
     super::check("three at another host", &documents, &["insert 1 to 3", wanted]);
     let documents = [entries(1..=3, programme("old.example/a", 0)), three(24)];
     super::check("three on the next day", &documents, &["insert 1 to 3", &all(3)]);
@@ -191,7 +190,7 @@ fn a_few_entries_may_all_be_news() {
 }
 
 #[test]
-fn what_only_counts_or_is_set_otherwise_is_no_news() {
+fn counters_and_typography_are_not_news() {
     let check = |name: &str, before: Item, after: Item, wanted: &str| {
         check(name, &[doc(&[before]), doc(&[after])], &["insert 1", wanted]);
     };
@@ -211,7 +210,7 @@ fn what_only_counts_or_is_set_otherwise_is_no_news() {
 }
 
 #[test]
-fn a_version_that_was_there_before_is_no_news() {
+fn an_earlier_version_is_not_news() {
     let (a, b) = (item("1", "/1", TITLE, &text(1), 0), item("1", "/1", "One more matter is settled", &text(1), 0));
     let c = item("1", "/1", TITLE, &text(3), 0);
     let (back, stays) = (format!("return 1; {BACK}"), format!("same 1; {BACK}"));
@@ -234,7 +233,7 @@ fn a_version_that_was_there_before_is_no_news() {
 }
 
 #[test]
-fn a_text_that_comes_cut_is_kept_whole() {
+fn a_text_that_comes_truncated_is_kept_in_full() {
     let of = |title: &str, text: &str| item("1", "/1", title, text, 0);
     let (whole, summary) = (of(TITLE, &text(1)), of(TITLE, &format!("{} […]", first(1, 30))));
     let kept = format!("keep 1; {CUT}");
@@ -268,7 +267,7 @@ fn a_text_that_comes_cut_is_kept_whole() {
     let wanted = format!("keep 1; readdress 1 to https://a.example/moved; {CUT}");
     let shelf = play("under another address", &[&whole, &moved, &moved], &["insert 1", &wanted, "same 1"]);
     assert_eq!(shelf.link_of(1), "https://a.example/moved");
-    let all = "keep 1 to 5; problem 5 entries came cut to their beginnings";
+    let all = "keep 1 to 5; problem 5 entries came truncated";
     let documents = [five(self::whole), five(cut), five(cut)];
     check("all of a document", &documents, &["insert 1 to 5", all, "same 1 to 5"]);
     let cut_and_prefixed = |number: usize, entry: &mut Item| {
@@ -276,19 +275,19 @@ fn a_text_that_comes_cut_is_kept_whole() {
         prefix(number, entry);
     };
     let documents = [five(self::whole), five(cut_and_prefixed), five(cut_and_prefixed)];
-    let told = format!("{BY_TEMPLATE}; problem 5 entries came cut to their beginnings");
+    let told = format!("{BY_TEMPLATE}; problem 5 entries came truncated");
     let shelf = check("with another template", &documents, &["insert 1 to 5", &told, "same 1 to 5"]);
     assert!(shelf.content_of(3).contains(text(3).as_str()));
 }
 
 #[test]
-fn what_comes_garbled_is_kept_as_it_was() {
+fn an_entry_that_comes_as_mojibake_keeps_its_stored_text() {
     let of = |title: &str, text: &str| item("1", "/1", title, text, 0);
     let long = text(1);
     let sound = of("Die Brücke ist eingestürzt", &format!("Über die Brücke führt keine Straße mehr. {long}"));
     let other = of("Die BrÃ¼cke ist eingestÃ¼rzt", &format!("Ãœber die BrÃ¼cke fÃ¼hrt keine StraÃŸe mehr. {long}"));
     let lost = of("Die Br\u{fffd}cke ist eingest\u{fffd}rzt", &sound.text);
-    let told = "problem 1 entries came with letters lost, or read in a wrong encoding";
+    let told = "problem 1 entries came as mojibake, in a wrong encoding or with characters lost";
     let play = |name: &str, items: &[&Item], wanted: &[&str]| {
         let documents: Vec<Doc> = items.iter().map(|item| doc(std::slice::from_ref(*item))).collect();
         check(name, &documents, wanted)
@@ -302,27 +301,28 @@ fn what_comes_garbled_is_kept_as_it_was() {
 }
 
 #[test]
-fn what_others_do_tells_what_an_entry_does() {
-    // One that was never without a line loses it as others go back to how they were.
+fn the_changes_of_other_entries_explain_those_of_an_entry() {
+    // An entry that always had the line loses it while others return to their earlier form.
     let documents = [five(plain), five(line), entries(1..=6, line), entries(1..=6, plain)];
     let lost = "return 1 to 5; template 6; \
-                problem 1 of 6 known entries changed as most of them did, as when a template changes; \
-                problem 5 entries came as they were before their last revision";
+                problem 1 of 6 known entries changed in the same way, as when a template changes; \
+                problem 5 entries went back to an earlier version";
     check("a line comes and goes", &documents, &["insert 1 to 5", BY_TEMPLATE, "insert 6; same 1 to 5", lost]);
-    // One that came cut from the beginning becomes whole where all others come cut at times.
+    // An entry that came truncated from the beginning becomes complete, in a source whose other entries have come
+    // truncated before.
     let documents = [five(whole), five(cut), entries(1..=6, cut), entries(1..=6, whole)];
     let grown = "template 6; same 1 to 5; \
-                 problem 1 of 6 known entries changed as most of them did, as when a template changes";
-    let kept = "keep 1 to 5; problem 5 entries came cut to their beginnings";
+                 problem 1 of 6 known entries changed in the same way, as when a template changes";
+    let kept = "keep 1 to 5; problem 5 entries came truncated";
     check("cut and whole", &documents, &["insert 1 to 5", kept, "insert 6; same 1 to 5", grown]);
-    // Cut texts that get a line are still cut.
+    // Truncated texts that gain a line are still truncated.
     let cut_line = |number: usize, entry: &mut Item| {
         cut(number, entry);
         line(number, entry);
     };
     let documents = [five(whole), five(cut), five(cut_line), five(cut_line)];
     check("cut, then a line", &documents, &["insert 1 to 5", kept, kept, "same 1 to 5"]);
-    // Of one that comes now so, now otherwise, nobody knows what is its own in a new template.
+    // For an entry that alternates, its own change cannot be told from that of a new template.
     let retitled = |number: usize, entry: &mut Item| {
         if number == 1 {
             "One more matter is settled".clone_into(&mut entry.title);
@@ -341,7 +341,7 @@ fn what_others_do_tells_what_an_entry_does() {
 }
 
 #[test]
-fn an_entry_that_alternates_for_ever_is_hardly_ever_written() {
+fn an_entry_that_alternates_for_ever_is_rarely_written() {
     let mut shelf = Fake::polled_every(1);
     let titles = ["The old bridge has fallen", "One more matter is settled", "A quite different headline"];
     for poll in 0..1_000 {
@@ -350,13 +350,13 @@ fn an_entry_that_alternates_for_ever_is_hardly_ever_written() {
         let text = if poll % 2 == 0 { text(3) } else { first(3, 30) };
         shelf.poll(&doc(&[flips, turns, item("3", "/3", TITLE, &text, 0)]), false);
     }
-    // News, three returns, and three more after a month; a text that was cut is never written.
+    // News, three returns, and three more after a month; a truncated text is never written.
     let wanted = (1 + 3 + 3) + (2 + 3 + 3);
     assert_eq!((shelf.done("revise"), shelf.done("remember")), (wanted, wanted + 1));
 }
 
 #[test]
-fn a_partial_document_says_nothing_of_others() {
+fn a_partial_document_says_nothing_of_entries_that_it_does_not_list() {
     let (a, b) = (item("1", "/1", TITLE, &text(1), 0), item("1", "/1", "One more matter is settled", &text(1), 0));
     let other = item("2", "/2", "A quite different headline", &text(2), 0);
     let one = |item: &Item| doc(std::slice::from_ref(item));
@@ -369,9 +369,9 @@ fn a_partial_document_says_nothing_of_others() {
 }
 
 proptest! {
-    /// Whatever versions entries are shown in, and in whatever order: each is news when it is there for the first time.
+    /// Entries are shown in any versions in any order; each version is news the first time it comes.
     #[test]
-    fn each_version_is_news_once(
+    fn each_version_is_news_only_once(
         hours in 1_i64..30,
         polls in prop::collection::vec(prop::collection::vec(0_usize..4, 3), 1..30),
     ) {

@@ -1,4 +1,4 @@
-//! Which story an entry joins, and when it leaves it.
+//! Tests of stories: which story an entry joins, and when it leaves it.
 
 use super::fake::Fake;
 use super::{Doc, Item, check, check_on, corrected, doc, item, text};
@@ -7,7 +7,7 @@ use crate::stories::Reach;
 const BRIDGE: &str = "The old bridge has fallen into the river";
 const REPORT: &str = "Nobody was hurt as stones came down";
 
-/// An entry of a site, under a name that tells nothing.
+/// An entry of a site under an id that does not identify it elsewhere.
 fn entry(site: &str, title: &str, text: &str) -> Item {
     item("1", &format!("https://{site}.example/{site}"), title, text, 0)
 }
@@ -16,13 +16,13 @@ fn first_words(text: &str, count: usize) -> String {
     text.split(' ').take(count).collect::<Vec<&str>>().join(" ")
 }
 
-/// Documents of one item each, every one of a source of its own.
+/// Documents of one item each, every document of another source.
 fn sources(items: &[Item]) -> Vec<Doc> {
     (1..).zip(items).map(|(source, item)| doc(std::slice::from_ref(item)).of(source)).collect()
 }
 
 #[test]
-fn copies_of_other_sources_are_joined_by_what_they_have_in_common() {
+fn copies_of_other_sources_are_joined_by_each_rule() {
     let check = |name: &str, one: Item, other: Item, wanted: &str| {
         check(name, &sources(&[one, other]), &["insert 1", wanted]);
     };
@@ -57,7 +57,7 @@ fn copies_of_other_sources_are_joined_by_what_they_have_in_common() {
 }
 
 #[test]
-fn the_same_headline_over_boilerplate_is_a_twin() {
+fn the_same_headline_over_the_same_boilerplate_is_a_twin() {
     let forecast = |place: &str| format!("Weather report for the {place}");
     let own = |place: &str| item(&place[..4], &format!("/{}", &place[..4]), &forecast(place), &text(1), 0);
     let all = doc(&[own("northern coast"), own("southern hills"), own("western plain")]);
@@ -91,13 +91,13 @@ fn look_alikes_stay_apart() {
 }
 
 #[test]
-fn a_headline_of_two_stories_belongs_to_neither() {
+fn a_headline_of_two_stories_joins_neither() {
     let (one, other) = (entry("a", BRIDGE, &text(1)), entry("b", BRIDGE, &text(2)));
     let documents = sources(&[one, other, entry("c", BRIDGE, "")]);
     check("two stories", &documents, &["insert 1", "insert 2", "insert 3"]);
     let (before, now) = (Item { hour: Some(-100), ..entry("a", BRIDGE, &text(1)) }, entry("b", BRIDGE, &text(2)));
     let documents = sources(&[before, now, entry("c", BRIDGE, "")]);
-    check("one of them long before", &documents, &["insert 1", "insert 2", "insert 3"]);
+    check("two stories, one of them much older", &documents, &["insert 1", "insert 2", "insert 3"]);
     let (own, again) = (entry("b", BRIDGE, &text(2)), item("2", "https://b.example/2", BRIDGE, "", 5));
     let mut documents = sources(&[entry("a", BRIDGE, &text(1)), own.clone()]);
     documents.push(doc(&[own, again]).of(2));
@@ -117,9 +117,9 @@ fn entries_of_one_source_never_join_each_other() {
 
 #[test]
 fn a_story_does_not_grow_without_end() {
-    let full = "problem 1 entries belong to stories that have as many entries as they may";
+    let full = "problem 1 entries were kept out of stories that already have the most entries a story may have";
     let mut copies: Vec<Item> = (0..27).map(|at| entry(&format!("s{at}"), BRIDGE, &text(1))).collect();
-    // Three quarters of it are in the others.
+    // Three quarters of its text are in the other entries.
     copies[25] = entry("s25", REPORT, &format!("{} {}", first_words(&text(1), 45), first_words(&text(2), 15)));
     let wanted = |number: usize| match number {
         1 => "insert 1".to_owned(),
@@ -128,7 +128,7 @@ fn a_story_does_not_grow_without_end() {
     };
     let wanted: Vec<String> = (1..=27).map(wanted).collect();
     let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
-    check("25, and what is surely the same", &sources(&copies), &wanted);
+    check("25 entries, and one that is surely the same", &sources(&copies), &wanted);
     let few = [copies[0].clone(), copies[25].clone()];
     check("of few", &sources(&few), &["insert 1", "join 2 to 1 by text; insert 2"]);
     let copy = |number: usize| item(&format!("b{number}"), &format!("https://b.example/{number}"), BRIDGE, &text(1), 0);
@@ -136,7 +136,7 @@ fn a_story_does_not_grow_without_end() {
     let wanted = format!(
         "join 2 to 1 by text; insert 2; join 3 to 1 by text; insert 3; join 4 to 1 by text; insert 4; insert 5; {full}"
     );
-    check("3 of a source", &documents, &["insert 1", &wanted]);
+    check("3 entries of a source", &documents, &["insert 1", &wanted]);
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn stories_of_very_many_sources_do_not_fall_apart() {
 }
 
 #[test]
-fn a_revised_entry_meets_what_came_later() {
+fn a_revised_entry_may_join_one_that_came_later() {
     let stub = entry("a", "More soon", "");
     let grown = entry("a", BRIDGE, &text(1));
     let play = |name: &str, other: Item, wanted: &str, stories: &str| {
@@ -189,7 +189,7 @@ fn a_revised_entry_may_change_its_story() {
 }
 
 #[test]
-fn a_lead_that_leaves_hands_the_lead_on() {
+fn the_next_entry_leads_when_the_leading_one_leaves() {
     let mut documents =
         sources(&[entry("a", BRIDGE, &text(1)), entry("b", REPORT, &text(1)), entry("c", "Stones", &text(1))]);
     documents.push(doc(&[entry("a", BRIDGE, &text(2))]));
@@ -203,7 +203,7 @@ fn a_lead_that_leaves_hands_the_lead_on() {
 }
 
 #[test]
-fn no_more_is_asked_than_the_reach_needs() {
+fn the_store_is_asked_only_what_the_reach_needs() {
     let (own, copy) = (entry("a", BRIDGE, &text(1)), entry("b", REPORT, &text(1)));
     let pointer = item("1", "https://a.example/a", BRIDGE, "", 0);
     let all = |reach: Reach| -> Vec<Doc> {
@@ -224,7 +224,8 @@ fn no_more_is_asked_than_the_reach_needs() {
     for what in ["file", "print", "join", "part"] {
         assert_eq!(shelf.done(what), 0, "{what}");
     }
-    // A revised entry may be in a story that is older than the setting: what else shows it must be shown anew.
+    // A revised entry may be in a story that is older than the setting, so the story's other entries must be published
+    // anew.
     documents.push(doc(&[entry("a", BRIDGE, &text(2))]).reach(Reach::Off));
     let wanted = ["insert 1", "insert 2", "insert 3", "same 1", "revise 1 significant"];
     assert_eq!(check("off, revised", &documents, &wanted).asked(), ["members", "story"]);

@@ -1,10 +1,11 @@
-//! What a source withdraws: by a tombstone, or by leaving it out. Documents come a day apart, the first one at the twelfth hour.
+//! Tests of withdrawn entries: by a tombstone, or by their absence. Documents come a day apart, the first at the
+//! twelfth hour.
 
 use super::fake::Fake;
 use super::{Doc, Item, check, check_on, doc, item, text};
 use crate::stories::Reach;
 
-/// Post 1 is stored first where it is the last of its document, under the number 1.
+/// A post. Post 1 is the last in its document, so it is stored first, under the number 1.
 fn post(number: usize) -> Item {
     let words = ["the ferry sails again", "the crane was sold", "the pier has a new clock", "the quay is closed"];
     let guid = format!("tag:a.example,2026:{number}");
@@ -17,10 +18,10 @@ fn of(numbers: &[usize]) -> Doc {
 }
 
 const FIRST: &str = "insert 1 to 3";
-const OUT: &str = "problem 1 entries were taken out, because their source withdrew them";
+const OUT: &str = "problem 1 entries were taken out because their source withdrew them";
 
 #[test]
-fn what_a_source_says_it_has_deleted_is_taken_out() {
+fn deleted_entries_are_taken_out() {
     let deleting = |hour: Option<i64>| of(&[2, 1]).deleting("tag:a.example,2026:3", hour);
     let by_hour = "withdraw 3 because the feed says that it was deleted on 2026-11-02T06:00:00Z";
     check(
@@ -43,16 +44,16 @@ fn what_a_source_says_it_has_deleted_is_taken_out() {
 }
 
 #[test]
-fn a_tombstone_of_something_else_takes_nothing_out() {
+fn a_tombstone_takes_out_no_other_entry() {
     let same = "same 1 to 3";
     let third = "tag:a.example,2026:3";
     check("it is listed all the same", &[of(&[3, 2, 1]), of(&[3, 2, 1]).deleting(third, Some(30))], &[FIRST, same]);
     check(
-        "what is stored is newer",
+        "the stored version is newer",
         &[of(&[3, 2, 1]), of(&[2, 1]).deleting(third, Some(2))],
         &[FIRST, "miss 3: 1; same 1; same 2"],
     );
-    check("an id that nothing has", &[of(&[3, 2, 1]), of(&[3, 2, 1]).deleting("tag:x", None)], &[FIRST, same]);
+    check("an id that no entry has", &[of(&[3, 2, 1]), of(&[3, 2, 1]).deleting("tag:x", None)], &[FIRST, same]);
     let unfollowed = Doc { are_deletions_followed: false, ..of(&[2, 1]).deleting(third, None) };
     check("it is not configured", &[of(&[3, 2, 1]), unfollowed], &[FIRST, "same 1; same 2"]);
     let other = of(&[2, 1]).of(2).reach(Reach::Off).deleting(third, None);
@@ -66,7 +67,7 @@ fn a_tombstone_of_something_else_takes_nothing_out() {
 }
 
 #[test]
-fn what_vanishes_from_the_top_is_taken_out_after_three_documents() {
+fn an_entry_that_vanishes_from_the_top_is_taken_out_after_three_documents() {
     let retracted = "withdraw 3 because it was missing from 3 documents in a row that still listed older entries";
     check(
         "three times in a row",
@@ -101,7 +102,7 @@ fn what_vanishes_from_the_top_is_taken_out_after_three_documents() {
 }
 
 #[test]
-fn what_leaves_a_document_for_other_reasons_stays() {
+fn an_entry_that_leaves_a_document_for_other_reasons_stays() {
     check("the oldest", &[of(&[3, 2, 1]), of(&[3, 2])], &[FIRST, "same 2; same 3"]);
     check("most of them", &[of(&[3, 2, 1]), of(&[1])], &[FIRST, "same 1"]);
     check("all of them", &[of(&[3, 2, 1]), of(&[])], &[FIRST, ""]);
@@ -119,9 +120,5 @@ fn what_leaves_a_document_for_other_reasons_stays() {
     let undated = |numbers: &[usize]| {
         doc(&numbers.iter().map(|number| post(*number).undated()).collect::<Vec<Item>>()).followed()
     };
-    check(
-        "without dates nothing is above anything",
-        &[undated(&[3, 2, 1]), undated(&[2, 1])],
-        &[FIRST, "same 1; same 2"],
-    );
+    check("undated entries have no order", &[undated(&[3, 2, 1]), undated(&[2, 1])], &[FIRST, "same 1; same 2"]);
 }

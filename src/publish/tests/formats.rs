@@ -171,7 +171,7 @@ fn fields_are_kept_in_json() {
 fn every_format_keeps_its_size_and_survives_hostile_entries() {
     for format in [Syndication::Atom, Syndication::Rss, Syndication::Json] {
         let spec = OutputSpec { max_size: 20_000, ..spec(ContentMode::Full) };
-        let long = |id: i64| StoredEntry { content: "x".repeat(7_000), ..entry(id) };
+        let long = |id: i64| StoredEntry { content: SafeHtml::stored("x".repeat(7_000)), ..entry(id) };
         let document = document(format, &spec, &[hostile(1), long(2), long(3), long(4)]);
         assert_eq!(document.entries.len(), 3, "{format:?}");
         assert!(document.body.len() <= 20_000, "{format:?}");
@@ -184,7 +184,8 @@ fn every_format_keeps_its_size_and_survives_hostile_entries() {
 #[test]
 fn archive_documents_are_linked_both_ways() {
     let spec = OutputSpec { max_size: 20_000, ..spec(ContentMode::Full) };
-    let entries: Vec<StoredEntry> = (1..=9).map(|id| StoredEntry { content: "x".repeat(7_500), ..entry(id) }).collect();
+    let entries: Vec<StoredEntry> =
+        (1..=9).map(|id| StoredEntry { content: SafeHtml::stored("x".repeat(7_500)), ..entry(id) }).collect();
     let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&site(), &spec, &cards(), entry)).collect();
     for (chain, expected) in [
         (Chain { number: None, documents: 0 }, vec!["self feed", "alternate feed.html"]),

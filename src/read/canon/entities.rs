@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::super::markup::resolve_references;
-use super::text::escape;
+use crate::text::references::resolve_references;
+use crate::text::xml::{SECTION_BEGINS, SECTION_ENDS, push_escaped};
 
 /// Entities of one document that are looked at.
 const ENTITIES_MAX: usize = 256;
@@ -18,8 +18,6 @@ const ADDED_MAX_BYTES: usize = 256 * 1_024;
 /// Those that XML itself declares mean what they mean (XML 1.0, 4.6).
 const OF_XML: [&str; 5] = ["amp", "lt", "gt", "quot", "apos"];
 const DECLARATION: &str = "<!ENTITY";
-const CDATA: &str = "<![CDATA[";
-const CDATA_END: &str = "]]>";
 
 /// A text with its own entities resolved.
 pub(super) struct Resolved<'a> {
@@ -43,8 +41,8 @@ pub(super) fn resolved(text: &str, start: usize) -> Resolved<'_> {
     while let Some(at) = rest.find(['&', '<']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let length = if rest.starts_with(CDATA) {
-            rest.find(CDATA_END).map_or(rest.len(), |end| end + CDATA_END.len())
+        let length = if rest.starts_with(SECTION_BEGINS) {
+            rest.find(SECTION_ENDS).map_or(rest.len(), |end| end + SECTION_ENDS.len())
         } else if let Some((length, meaning)) = referred(rest, &declared) {
             if added + meaning.len() <= ADDED_MAX_BYTES {
                 added += meaning.len();
@@ -108,7 +106,7 @@ fn declaration(written: &str) -> Option<(&str, String)> {
     }
     // Of one line, so that lines are counted as they are written.
     let mut text = String::with_capacity(meaning.len());
-    escape(&mut text, &meaning.replace(['\n', '\r'], " "));
+    push_escaped(&mut text, &meaning.replace(['\n', '\r'], " "));
     Some((name, text))
 }
 

@@ -9,9 +9,11 @@ use super::super::names::{Field, Space};
 use super::super::scan::{Kind, Markup, Tag};
 use super::leaf::{Leaf, is_frame, is_item};
 use super::parts::{self, LinkParts};
-use super::text::{self, Mode, Notes, escape};
+use super::text::{self, Mode, Notes};
 use super::{Aside, Reader, plainly, synonyms};
-use crate::model::{Category, FeedFormat, Media, MediaContent, Person, Thumbnail, Timestamp, address, is_no_link};
+use crate::model::{Category, FeedFormat, Media, MediaContent, Person, Thumbnail, Timestamp, is_no_link};
+use crate::text::address;
+use crate::text::xml::push_escaped;
 
 /// Of each kind of part, so many are gathered from one item.
 const PARTS_MAX: usize = 256;
@@ -493,14 +495,14 @@ impl<'a> Reader<'a> {
     pub(super) fn element(&mut self, name: &str, text: Option<&str>) {
         let Some(text) = text else { return };
         self.out.push_str(&format!("<{name}>"));
-        escape(&mut self.out, text);
+        push_escaped(&mut self.out, text);
         self.out.push_str(&format!("</{name}>"));
     }
 
     fn attribute(&mut self, name: &str, value: Option<&str>) {
         let Some(value) = value else { return };
         self.out.push_str(&format!(" {name}=\""));
-        escape(&mut self.out, value);
+        push_escaped(&mut self.out, value);
         self.out.push('"');
     }
 

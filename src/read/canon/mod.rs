@@ -19,12 +19,14 @@ use url::Url;
 use super::names::Field;
 use super::scan::{Kind, Markup, Scan, Tag};
 use super::{DocumentKind, ReadError, dates};
-use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp, address};
+use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp};
+use crate::text::address;
+use crate::text::xml::without_forbidden;
 use item::based;
 use leaf::{Ends, Leaf, Names, is_frame, is_item};
 use parts::LinkParts;
 pub(super) use parts::bytes;
-use text::{Mode, Note, Notes, without_forbidden, without_high_controls};
+use text::{Mode, Note, Notes, without_high_controls};
 
 /// How far behind other things (warnings of a web server, mostly) the feed may start, in bytes.
 const JUNK_MAX_BYTES: usize = 64 * 1_024;

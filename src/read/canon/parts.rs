@@ -7,7 +7,8 @@ use super::super::names::Field;
 use super::super::scan::{Kind, Markup, Scan, Tag};
 use super::leaf::{Ends, Leaf, Names};
 use super::text::{plain, unpacked};
-use crate::model::{CastMember, Category, Deletion, MediaLink, Origin, Person, Reply, address};
+use crate::model::{CastMember, Category, Deletion, MediaLink, Origin, Person, Reply};
+use crate::text::address;
 
 /// Longest text of one part, in bytes.
 pub(super) const PART_MAX_BYTES: usize = 4 * 1024;

@@ -1,9 +1,9 @@
 //! Atom's texts that do not say what they are written in: plain text by right (RFC 4287, 3.1.1), and often HTML.
 
-use super::super::elements;
-use super::super::markup::{Tag, Token, Tokens};
 use super::leaf::Leaf;
 use super::text::{self, Mode, Note};
+use crate::text::elements;
+use crate::text::markup::{Tag, Token, Tokens};
 
 /// Tags that a text has if it begins with one and is HTML,
 const TAGS_FROM_THE_BEGINNING: usize = 2;

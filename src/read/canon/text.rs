@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 
-use super::super::markup::{allowed_in_xml, reference, resolve_references, windows_1252};
 use super::super::scan::{Kind, Markup, Scan};
 use super::leaf::Leaf;
+use crate::text::references::{reference, resolve_references, windows_1252};
+use crate::text::xml::{self, push_escaped};
 
 /// Elements of HTML that have no end (HTML, 13.1.2).
 const VOID: [&str; 14] =
@@ -115,7 +116,7 @@ pub(super) fn write(out: &mut String, inner: &str, mode: Mode, notes: &mut Notes
         Mode::Plain | Mode::Html => characters(out, inner, mode == Mode::Html, notes),
         Mode::Xhtml => xhtml(out, unwrapped(inner), notes),
         Mode::Base64 => {
-            escape(out, &sound(&unpacked(inner).unwrap_or_default()));
+            push_escaped(out, &unpacked(inner).unwrap_or_default());
         }
     }
 }
@@ -124,7 +125,7 @@ pub(super) fn write(out: &mut String, inner: &str, mode: Mode, notes: &mut Notes
 pub(super) fn unpacked(inner: &str) -> Option<String> {
     let packed: String = plain(inner).chars().filter(|c| !c.is_whitespace()).collect();
     let bytes = base64::engine::general_purpose::STANDARD.decode(packed.as_bytes()).ok()?;
-    String::from_utf8(bytes).ok().filter(|text| text.chars().all(allowed_in_xml))
+    String::from_utf8(bytes).ok().filter(|text| text.chars().all(xml::is_allowed))
 }
 
 /// Characters with references resolved once; elements are written as the characters that they consist of.
@@ -140,14 +141,14 @@ fn characters(out: &mut String, inner: &str, is_html: bool, notes: &mut Notes) {
                 notes.brackets.at(&inner[tag.start..]);
                 let written = &inner[tag.start..tag.end];
                 if is_html {
-                    escape(out, &written.replace('<', "&lt;").replace('>', "&gt;"));
+                    push_escaped(out, &written.replace('<', "&lt;").replace('>', "&gt;"));
                 } else {
-                    escape(out, written);
+                    push_escaped(out, written);
                 }
             }
             // HTML would go on to look for the end of the quote.
-            Markup::Tag(tag) if tag.is_broken => escape(out, &format!("<{}>", tag.name)),
-            Markup::Tag(tag) => escape(out, &inner[tag.start..tag.end]),
+            Markup::Tag(tag) if tag.is_broken => push_escaped(out, &format!("<{}>", tag.name)),
+            Markup::Tag(tag) => push_escaped(out, &inner[tag.start..tag.end]),
             Markup::Aside { .. } => {}
         }
     }
@@ -197,7 +198,7 @@ fn one_reference(out: &mut String, text: &str, notes: &mut Notes) -> usize {
         notes.forbidden.at(text);
     }
     for character in meaning.into_iter().flatten() {
-        escape(out, character.encode_utf8(&mut [0; 4]));
+        push_escaped(out, character.encode_utf8(&mut [0; 4]));
     }
     length
 }
@@ -210,22 +211,6 @@ fn cdata(out: &mut String, inside: &str) {
         out.push_str(inside);
         out.push_str("]]>");
     }
-}
-
-/// Escapes characters for XML text and attributes.
-pub(super) fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
-        });
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
 }
 
 /// What stands in the one `div` that holds XHTML (RFC 4287, 3.1.1.3), which is not part of the text.
@@ -268,7 +253,7 @@ fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
         references(&mut html, &inner[at..markup.start()], notes);
         at = markup.end();
         match markup {
-            Markup::CData { inside, .. } => escape(&mut html, inside),
+            Markup::CData { inside, .. } => push_escaped(&mut html, inside),
             Markup::Aside { .. } => {}
             Markup::Tag(tag) => {
                 html.push_str(if tag.kind == Kind::End { "</" } else { "<" });
@@ -279,7 +264,7 @@ fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
                             html.push(' ');
                             html.push_str(name);
                             html.push_str("=\"");
-                            escape(&mut html, &value);
+                            push_escaped(&mut html, &value);
                             html.push('"');
                         }
                     }
@@ -294,7 +279,7 @@ fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
         }
     }
     references(&mut html, &inner[at..], notes);
-    escape(out, &html);
+    push_escaped(out, &html);
 }
 
 /// Whether XHTML means the same when it is read as HTML.
@@ -356,19 +341,4 @@ pub(super) fn without_high_controls(text: &str) -> Cow<'_, str> {
         other => other,
     };
     Cow::Owned(text.chars().map(meant).collect())
-}
-
-/// The text without the characters that XML forbids. What has none, as most, is looked through many bytes at a time.
-pub(super) fn without_forbidden(text: &str) -> Cow<'_, str> {
-    let suspicious = |byte: u8| ((byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')) | (byte == 0xEF);
-    if text.bytes().fold(false, |any, byte| any | suspicious(byte)) { sound(text) } else { Cow::Borrowed(text) }
-}
-
-/// A text without the characters that XML forbids.
-pub(super) fn sound(text: &str) -> Cow<'_, str> {
-    if text.chars().all(allowed_in_xml) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.chars().filter(|c| allowed_in_xml(*c)).collect())
-    }
 }

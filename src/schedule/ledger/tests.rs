@@ -1,4 +1,4 @@
-//! The ledger, told of one answer after the other.
+//! Tests of the ledger, which receives one report after the other.
 
 use url::Url;
 
@@ -23,7 +23,7 @@ fn pause_of(ledger: &Ledger, host: &str, now: Timestamp) -> u64 {
 }
 
 #[test]
-fn behaviour_35_a_pause_is_the_whole_domains_but_not_between_addresses() {
+fn behaviour_35_a_pause_applies_to_a_whole_domain_but_not_to_ip_addresses() {
     let mut ledger = Ledger::default();
     let asked = Report { retry_after: Some(Duration::from_secs(7_200)), ..report(1, "a.tumblr.com", Sort::Busy) };
     let ruling = ledger.note(&asked, at(0));
@@ -36,19 +36,19 @@ fn behaviour_35_a_pause_is_the_whole_domains_but_not_between_addresses() {
 }
 
 #[test]
-fn behaviour_36_refusals_without_a_hint_teach_a_slower_pace() {
+fn behaviour_36_refusals_without_retry_after_teach_a_longer_gap() {
     let mut ledger = Ledger::default();
     let mut now = 0;
     let mut gaps = Vec::new();
     for _ in 0..4 {
         let ruling = ledger.note(&report(1, "a.example.org", Sort::Busy), at(now));
         let state = ruling.host.expect("the host's state changed").1;
-        gaps.push(state.gap.expect("a pace is learnt").as_secs());
+        gaps.push(state.gap.expect("a gap is learnt").as_secs());
         assert!(pause_of(&ledger, "a.example.org", at(now)) >= 900);
         now += 10_000;
     }
     assert_eq!(gaps, [60, 120, 240, 480]);
-    // A day without a refusal halves it; in the end it is forgotten.
+    // Each day without a refusal halves the gap, until it is forgotten.
     ledger.note(&report(1, "a.example.org", Sort::Fine), at(now + 90_000));
     assert_eq!(ledger.state(&key("a.example.org")).and_then(|state| state.gap), Some(Duration::from_secs(240)));
     ledger.note(&report(1, "a.example.org", Sort::Fine), at(now + 900_000));
@@ -56,7 +56,7 @@ fn behaviour_36_refusals_without_a_hint_teach_a_slower_pace() {
 }
 
 #[test]
-fn behaviour_34_a_used_up_counter_is_a_pause_and_a_pace() {
+fn behaviour_34_an_exhausted_quota_leads_to_a_pause_and_a_gap() {
     let mut ledger = Ledger::default();
     let used_up = Report { exhausted: Some(Duration::from_secs(60)), ..report(1, "www.reddit.com", Sort::Fine) };
     ledger.note(&used_up, at(0));
@@ -65,7 +65,7 @@ fn behaviour_34_a_used_up_counter_is_a_pause_and_a_pace() {
 }
 
 #[test]
-fn behaviour_39_sources_that_fail_alike_are_the_hosts_fault() {
+fn behaviour_39_if_sources_fail_alike_the_host_is_at_fault() {
     let mut ledger = Ledger::default();
     ledger.set_sources((0..40).map(|_| key("www.youtube.com")));
     let mut blames = Vec::new();
@@ -78,11 +78,11 @@ fn behaviour_39_sources_that_fail_alike_are_the_hosts_fault() {
     assert!(pause_of(&ledger, "youtube.com", at(20_000)) <= FAULT_PAUSE_MAX.as_secs());
     ledger.note(&report(9, "www.youtube.com", Sort::Fine), at(40_000));
     let after = ledger.note(&report(1, "www.youtube.com", Sort::Status(404)), at(40_100));
-    assert_eq!(after.blame, Blame::Source, "one good answer clears the host");
+    assert_eq!(after.blame, Blame::Source, "a success clears the host");
 }
 
 #[test]
-fn one_source_that_fails_again_and_again_is_its_own_fault() {
+fn repeated_failures_of_a_single_source_count_against_that_source() {
     let mut ledger = Ledger::default();
     ledger.set_sources([key("a.example.org")]);
     for round in 0..10 {
@@ -92,14 +92,14 @@ fn one_source_that_fails_again_and_again_is_its_own_fault() {
 }
 
 #[test]
-fn behaviour_40_an_outage_of_ours_is_nobodys_fault() {
+fn behaviour_40_an_outage_of_our_network_counts_against_no_source() {
     let mut ledger = Ledger::default();
     ledger.set_sources((0..40).map(|number| key(&format!("host{number}.org"))));
     let mut blames = Vec::new();
     for number in 0..8 {
         let failed = report(number, &format!("host{number}.org"), Sort::Network);
         let ruling = ledger.note(&failed, at(number.unsigned_abs()));
-        // What fails together is one sign: the first pause stands.
+        // Requests that fail together count as a single sign, so the first pause stays.
         let pause = (ruling.blame == Blame::Nobody).then_some(at(3).plus(OUTAGE_PAUSE));
         assert_eq!(ruling.hold_all, pause);
         blames.push(ruling.blame);
@@ -107,30 +107,30 @@ fn behaviour_40_an_outage_of_ours_is_nobodys_fault() {
     assert_eq!(blames.iter().filter(|blame| **blame == Blame::Nobody).count(), 5);
     assert!(ledger.is_outage());
     let back = ledger.note(&report(20, "host20.org", Sort::Fine), at(900));
-    assert_eq!(back.forgiven.len(), 8, "those that failed at first are due again too");
+    assert_eq!(back.forgiven.len(), 8, "the sources that failed first are due again too");
     assert!(!ledger.is_outage());
 }
 
 #[test]
-fn behaviour_68_one_name_is_enough_where_nothing_has_answered_yet() {
+fn behaviour_68_before_the_first_answer_a_single_failed_look_up_shows_an_outage() {
     let sites = |count: usize| (0..count).map(|number| key(&format!("site{number}.org"))).collect::<Vec<_>>();
     let offline = |site: i64| report(site, &format!("site{site}.org"), Sort::Offline);
     for count in [1, 2, 9] {
         let mut ledger = Ledger::default();
         ledger.set_sources(sites(count));
-        // One probe every half minute, however long it takes.
+        // A probe is made every half minute for as long as the outage lasts.
         for round in 0..20 {
             let ruling = ledger.note(&offline(0), at(round * 30));
             assert_eq!((ruling.blame, ruling.asks_again), (Blame::Nobody, true), "{count} sites, round {round}");
             assert_eq!(ruling.hold_all, Some(at(round * 30).plus(OUTAGE_PAUSE)), "{count} sites, round {round}");
         }
         let back = ledger.note(&report(0, "site0.org", Sort::Fine), at(900));
-        assert!(back.forgiven.is_empty(), "it has been polled");
-        // From now on a name that nobody knows is its site's fault, unless there is no other site to tell by.
+        assert!(back.forgiven.is_empty(), "the probing source has been polled");
+        // After an answer a failed look-up counts against the source, unless there is no other site to compare with.
         let later = ledger.note(&offline(0), at(1_000));
         assert_eq!(later.blame, if count == 1 { Blame::Nobody } else { Blame::Source }, "{count} sites");
     }
-    // A site that was dead before says nothing, nor does one that only refuses.
+    // A site that failed before does not show an outage, and neither does a refused connection.
     for (sort, was_well) in [(Sort::Offline, false), (Sort::Network, true), (Sort::Page, true)] {
         let mut ledger = Ledger::default();
         ledger.set_sources(sites(9));
@@ -140,7 +140,7 @@ fn behaviour_68_one_name_is_enough_where_nothing_has_answered_yet() {
 }
 
 #[test]
-fn what_this_machine_lacks_is_nobodys_fault() {
+fn a_lack_on_this_machine_counts_against_no_source() {
     let mut ledger = Ledger::default();
     ledger.set_sources([key("a.org"), key("b.org"), key("127.0.0.1")]);
     let machine = |host: &str, is_full: bool| report(1, host, Sort::Machine { is_full });
@@ -150,7 +150,7 @@ fn what_this_machine_lacks_is_nobodys_fault() {
         assert!(!ledger.is_outage(), "{host}");
         (ruling.hold_all, ledger.is_full(at(second)))
     };
-    // A port or a trust store that is missing for one says nothing of the others.
+    // A lack that concerns a single request does not pause the others.
     assert_eq!(ruled("a.org", false, 0), (None, false));
     let until = at(1).plus(FULL_PAUSE);
     assert_eq!(ruled("127.0.0.1", true, 1), (Some(until), true));
@@ -160,18 +160,18 @@ fn what_this_machine_lacks_is_nobodys_fault() {
 }
 
 #[test]
-fn behaviour_40_two_sites_are_enough_where_there_are_no_more() {
+fn behaviour_40_with_only_two_sites_two_failures_show_an_outage() {
     let mut ledger = Ledger::default();
     ledger.set_sources([key("a.org"), key("b.org")]);
     assert_eq!(ledger.note(&report(1, "a.org", Sort::Network), at(0)).blame, Blame::Source);
     assert_eq!(ledger.note(&report(2, "b.org", Sort::Network), at(1)).blame, Blame::Nobody);
-    // A probe after the pause that fails, too, makes the next one longer.
+    // If the probe after the pause fails too, the next pause is longer.
     let probe = ledger.note(&report(1, "a.org", Sort::Network), at(40));
     assert_eq!(probe.hold_all, Some(at(40).plus(OUTAGE_PAUSE * 2)));
 }
 
 #[test]
-fn what_a_clock_that_ran_ahead_set_is_forgotten() {
+fn a_pause_from_a_clock_that_ran_ahead_is_dropped() {
     let mut ledger = Ledger::default();
     let year = 365 * 24 * 3_600;
     let busy = Report { retry_after: Some(Duration::from_secs(120)), ..report(1, "a.org", Sort::Busy) };
@@ -183,7 +183,7 @@ fn what_a_clock_that_ran_ahead_set_is_forgotten() {
 }
 
 #[test]
-fn a_pause_is_as_long_as_it_was_after_the_clock_was_set_back() {
+fn a_pause_keeps_its_length_when_the_clock_is_set_back() {
     let mut ledger = Ledger::default();
     let busy = Report { retry_after: Some(Duration::from_secs(600)), ..report(1, "a.org", Sort::Busy) };
     ledger.note(&busy, at(10_000));
@@ -192,7 +192,7 @@ fn a_pause_is_as_long_as_it_was_after_the_clock_was_set_back() {
 }
 
 #[test]
-fn dead_hosts_among_living_ones_are_no_outage() {
+fn dead_hosts_among_healthy_hosts_do_not_show_an_outage() {
     let mut ledger = Ledger::default();
     for number in 0..30 {
         let dead = Report { was_well: false, ..report(number, &format!("dead{number}.org"), Sort::Network) };
@@ -221,17 +221,17 @@ fn a_pause_may_be_lifted_unless_it_is_a_retry_after_of_a_day_or_less() {
     check("an hour and more", &[asks(3_725)], false);
     check("a day", &[asks(day)], false);
     check("more than a day", &[asks(day + 1)], true);
-    check("more than is obeyed", &[asks(day * 400)], true);
+    check("more than the longest honoured wait", &[asks(day * 400)], true);
     check("an hour, then two days", &[asks(3_600), asks(day * 2)], true);
     check("two hours, then one", &[asks(7_200), asks(3_600)], false);
     check("429 without a hint", &[report(1, "a.example.org", Sort::Busy)], true);
-    check("a used up counter", &[used_up], true);
+    check("an exhausted quota", &[used_up], true);
     let failed = |source: i64| report(source, "a.example.org", Sort::Status(500));
     check("its sources fail alike", &[failed(1), failed(2), failed(3)], true);
 }
 
 #[test]
-fn the_store_hears_of_a_lifted_pause_with_the_next_answer() {
+fn the_store_records_a_lifted_pause_with_the_next_answer() {
     let mut ledger = Ledger::default();
     ledger.note(&report(1, "a.example.org", Sort::Busy), at(0));
     ledger.lift(&key("b.example.org"));
@@ -239,6 +239,6 @@ fn the_store_hears_of_a_lifted_pause_with_the_next_answer() {
     let ruling = ledger.note(&report(1, "a.example.org", Sort::Fine), at(10));
     let (host, state) = ruling.host.expect("the store still has the pause");
     assert_eq!((host, state.paused_until, state.asked), (key("example.org"), None, false));
-    assert_eq!(state.gap, Some(LEARNT_GAP), "the pace stays");
+    assert_eq!(state.gap, Some(LEARNT_GAP), "the gap stays");
     assert_eq!(ledger.note(&report(1, "a.example.org", Sort::Fine), at(20)).host, None);
 }

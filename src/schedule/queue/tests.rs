@@ -1,4 +1,4 @@
-//! The queue against examples and against a naive model.
+//! Tests of the queue by examples and against a naive model.
 
 use proptest::prelude::*;
 use url::Url;
@@ -24,7 +24,7 @@ fn queue(concurrency: usize, per_host: usize, gap: u64) -> Queue {
 }
 
 #[test]
-fn one_host_is_asked_one_at_a_time_with_a_gap() {
+fn a_host_gets_single_requests_with_a_gap_between_them() {
     let mut queue = queue(8, 1, 2);
     for id in 1..=3 {
         queue.set(SourceId(id), &host(1), at(0));
@@ -32,13 +32,13 @@ fn one_host_is_asked_one_at_a_time_with_a_gap() {
     assert_eq!(queue.start(at(10)), Some(SourceId(1)));
     assert_eq!(queue.start(at(10)), None);
     queue.finished(SourceId(1), at(11), Some((&host(1), at(100))));
-    // The end was cut to a whole millisecond, so one more keeps the gap whole.
+    // The end was cut to a whole millisecond, so a millisecond is added to keep the gap whole.
     assert_eq!((queue.start(at(13)), queue.next_start()), (None, Some(millis(13_001))));
     assert_eq!(queue.start(millis(13_001)), Some(SourceId(2)));
 }
 
 #[test]
-fn a_removed_source_that_is_in_flight_keeps_its_place_until_it_ends() {
+fn a_removed_source_keeps_its_place_until_its_poll_in_flight_ends() {
     let mut queue = queue(1, 1, 0);
     queue.set(SourceId(1), &host(1), at(0));
     queue.set(SourceId(2), &host(2), at(0));
@@ -50,7 +50,7 @@ fn a_removed_source_that_is_in_flight_keeps_its_place_until_it_ends() {
 }
 
 #[test]
-fn behaviour_37_a_held_host_waits_and_keeps_its_own_gap_afterwards() {
+fn behaviour_37_a_paused_host_waits_and_keeps_its_own_gap_afterwards() {
     let mut queue = queue(8, 1, 2);
     for id in 1..=3 {
         queue.set(SourceId(id), &host(1), at(0));
@@ -66,11 +66,11 @@ fn behaviour_37_a_held_host_waits_and_keeps_its_own_gap_afterwards() {
             queue.finished(source, at(second), None);
         }
     }
-    assert_eq!(starts, [100, 161, 222], "not all at once when the pause is over");
+    assert_eq!(starts, [100, 161, 222], "the sources are not polled all at once after the pause");
 }
 
 #[test]
-fn a_held_queue_tries_one_at_a_time() {
+fn a_held_queue_starts_single_polls() {
     let mut queue = queue(8, 1, 0);
     for id in 1..=3 {
         queue.set(SourceId(id), &host(u8::try_from(id).expect("small")), at(0));
@@ -84,7 +84,7 @@ fn a_held_queue_tries_one_at_a_time() {
 }
 
 #[test]
-fn a_source_may_go_along_with_another_ones_request() {
+fn a_source_can_share_the_request_of_another_source() {
     let mut queue = queue(8, 1, 0);
     queue.set(SourceId(1), &host(1), at(0));
     queue.set(SourceId(2), &host(1), at(500));
@@ -97,7 +97,7 @@ fn a_source_may_go_along_with_another_ones_request() {
 }
 
 #[test]
-fn what_is_redirected_waits_for_the_turn_of_the_host_behind() {
+fn a_redirected_request_waits_for_its_turn_at_the_new_host() {
     let mut queue = queue(8, 1, 2);
     for id in 1..=3 {
         queue.set(SourceId(id), &host(u8::try_from(id).expect("small")), at(0));
@@ -108,20 +108,24 @@ fn what_is_redirected_waits_for_the_turn_of_the_host_behind() {
     let hoster = host(9);
     let on = |queue: &mut Queue, id: i64, to: &HostKey, now: i64| queue.go_on(SourceId(id), to, None, at(now));
     assert_eq!(on(&mut queue, 1, &hoster, 10), Ok(()));
-    assert_eq!(on(&mut queue, 1, &hoster, 11), Ok(()), "it has its place");
-    assert_eq!(on(&mut queue, 2, &host(3), 11), Err(millis(13_001)), "one at a time, also where its own sources are");
-    assert_eq!(on(&mut queue, 2, &hoster, 11), Err(millis(13_001)), "one at a time");
+    assert_eq!(on(&mut queue, 1, &hoster, 11), Ok(()), "source 1 has a place there already");
+    assert_eq!(
+        on(&mut queue, 2, &host(3), 11),
+        Err(millis(13_001)),
+        "a host with its own sources also gets single requests"
+    );
+    assert_eq!(on(&mut queue, 2, &hoster, 11), Err(millis(13_001)), "the host gets single requests");
     queue.finished(SourceId(1), at(12), None);
-    assert_eq!(on(&mut queue, 3, &hoster, 12), Err(millis(16_002)), "behind the one that came before");
+    assert_eq!(on(&mut queue, 3, &hoster, 12), Err(millis(16_002)), "source 3 waits behind source 2");
     assert_eq!(on(&mut queue, 2, &hoster, 14), Err(millis(14_001)), "the gap is kept");
     assert_eq!(on(&mut queue, 2, &hoster, 15), Ok(()));
-    // A second redirect gives the place back, and begins the gap.
+    // A second redirect frees the place at the first target and starts its gap.
     assert_eq!(queue.go_on(SourceId(2), &host(8), Some(Duration::from_secs(60)), at(16)), Ok(()));
     assert_eq!(on(&mut queue, 3, &hoster, 17), Err(millis(18_001)));
     queue.finished(SourceId(2), at(20), None);
-    assert_eq!(on(&mut queue, 3, &host(8), 21), Err(millis(80_001)), "a gap of its own");
+    assert_eq!(on(&mut queue, 3, &host(8), 21), Err(millis(80_001)), "the host's own gap applies");
     queue.finished(SourceId(3), at(22), None);
-    // What only redirects led to is forgotten.
+    // Hosts that only redirects have led to are forgotten.
     queue.set(SourceId(4), &host(4), at(900));
     assert_eq!(queue.start(at(900)), Some(SourceId(4)));
     assert_eq!(on(&mut queue, 4, &host(5), 900), Ok(()));
@@ -129,7 +133,7 @@ fn what_is_redirected_waits_for_the_turn_of_the_host_behind() {
 }
 
 #[test]
-fn those_behind_one_host_are_asked_in_turn_and_nobody_starves() {
+fn sources_that_redirect_to_one_host_take_turns_and_no_source_starves() {
     let (mut queue, hoster) = (queue(8, 1, 600), host(200));
     let mut asked = HashMap::new();
     for id in 1..=10 {
@@ -162,7 +166,7 @@ fn those_behind_one_host_are_asked_in_turn_and_nobody_starves() {
 }
 
 #[test]
-fn without_a_gap_no_number_is_given_twice() {
+fn without_a_gap_no_host_number_is_assigned_twice() {
     let mut queue = queue(8, 1, 0);
     for round in 0..4 {
         queue.set(SourceId(1), &host(1), at(round));
@@ -207,7 +211,7 @@ fn a_poll_that_lasts_gives_its_place_away() {
 }
 
 proptest! {
-    /// Against a list that is searched from end to end: never early, never over a limit, never starving.
+    /// Compares the queue with a plain list: no poll is early, no limit is exceeded, and no source starves.
     #[test]
     fn the_queue_equals_a_naive_model(
         steps in prop::collection::vec((0u8..4, 1i64..12, 0u8..4, 0i64..30), 1..240),
@@ -218,7 +222,7 @@ proptest! {
         let mut flying: HashMap<SourceId, (HostKey, Moment)> = HashMap::new();
         let mut free_at: HashMap<HostKey, Moment> = HashMap::new();
         for (clock, (what, id, host_number, later)) in steps.into_iter().enumerate() {
-            // Seven steps make a second: gaps end within seconds.
+            // Seven steps make a second, so that gaps end within seconds.
             let (now, source) = (millis(clock as i64 * 143), SourceId(id));
             match what {
                 0 if !flying.contains_key(&source) => {
@@ -250,10 +254,10 @@ proptest! {
             };
             while let Some(started) = queue.start(now) {
                 prop_assert!(allowed(&started, &due, &flying));
-                let (key, _) = due.remove(&started).expect("only what waits is started");
+                let (key, _) = due.remove(&started).expect("only a waiting source is started");
                 flying.insert(started, (key, now));
             }
-            prop_assert!(!due.keys().any(|source| allowed(source, &due, &flying)), "something was left waiting");
+            prop_assert!(!due.keys().any(|source| allowed(source, &due, &flying)), "a source was left waiting");
             prop_assert_eq!(queue.in_flight(), flying.len());
         }
     }

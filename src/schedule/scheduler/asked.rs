@@ -1,5 +1,5 @@
-//! Polls that an asker waits for: they pass over the rhythm, but never over a server's wish or a cool-down. Where the asker
-//! forces them, pauses are lifted, but for a server's wish of a day or less.
+//! Handles askers, which want sources polled now. Their polls ignore the rhythm, but never a server's Retry-After or
+//! the cool-down. A forced poll also lifts pauses, except for a Retry-After of a day or less.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -14,7 +14,7 @@ use crate::model::{SourceId, Timestamp};
 #[derive(Debug)]
 pub(super) struct Waiting {
     asker: Asker,
-    /// The sources that the asker has not been told of yet.
+    /// The sources whose polls the asker still waits for.
     left: BTreeSet<SourceId>,
 }
 
@@ -28,8 +28,8 @@ impl Scheduler {
             if !self.queue.is_in_flight(source) {
                 let host = &known.route.host;
                 let gap = self.ledger.state(host).and_then(|state| state.gap);
-                // An asker is not kept waiting for a host that allows one request in a long while: one of the host's
-                // sources is polled.
+                // If a host allows only few requests, only one of its sources is polled, so that the asker is not kept
+                // waiting.
                 let slow = || {
                     let gap = gap.filter(|gap| *gap >= LONG_GAP && !slow_hosts.insert(host.clone()))?;
                     Some(NotPolled::HostIsSlow { host: host.clone(), gap })
@@ -56,10 +56,10 @@ impl Scheduler {
             left.insert(source);
         }
         self.waiting.push(Waiting { asker, left });
-        self.answer_who_is_told();
+        self.answer_finished_askers();
     }
 
-    /// The wanted sources, in the order in which to poll them.
+    /// The wanted sources, in the order of their polls.
     fn choose(&self, wanted: &Wanted, now: Timestamp) -> Vec<SourceId> {
         let is_due = |id: &SourceId, source: &Source| self.queue.is_in_flight(*id) || source.schedule.next_poll <= now;
         let mut chosen: Vec<SourceId> = match wanted {
@@ -76,18 +76,18 @@ impl Scheduler {
         self.sources.iter().filter(|(_, source)| source.is_enabled)
     }
 
-    /// Tells the askers that wait for a source that the poll that the event is about has ended.
+    /// Tells the askers that wait for a source that its poll has ended.
     pub(super) fn tell_end(&mut self, source: SourceId) {
         for waiting in &mut self.waiting {
             if waiting.left.remove(&source) {
                 self.actions.push(Action::TellEnd { asker: waiting.asker, source });
             }
         }
-        self.answer_who_is_told();
+        self.answer_finished_askers();
     }
 
-    /// Tells the same askers that the poll could not be stored. They do not wait for their other sources, whose polls could
-    /// not be stored either.
+    /// Tells the askers that wait for a source that its poll could not be stored. They stop waiting for their other
+    /// sources, because those polls could not be stored either.
     pub(super) fn tell_not_stored(&mut self, source: SourceId, error: &str) {
         for waiting in &mut self.waiting {
             if waiting.left.remove(&source) {
@@ -97,11 +97,11 @@ impl Scheduler {
                 waiting.left.clear();
             }
         }
-        self.answer_who_is_told();
+        self.answer_finished_askers();
     }
 
-    /// Tells every asker that certain sources are not polled for it, unless their polls are in flight. The sources are
-    /// polled later, by schedule.
+    /// Tells every asker that the sources that `which` selects are not polled for it, unless their polls are in flight.
+    /// They are polled later, by schedule.
     pub(super) fn tell_not_polled(&mut self, why: &NotPolled, which: impl Fn(SourceId, &Source) -> bool) {
         let (sources, queue, actions) = (&self.sources, &self.queue, &mut self.actions);
         for Waiting { asker, left } in &mut self.waiting {
@@ -113,21 +113,21 @@ impl Scheduler {
                 _ => true,
             });
         }
-        self.answer_who_is_told();
+        self.answer_finished_askers();
     }
 
-    /// Ends the waiting for sources that a reload took away, unless their polls are in flight.
+    /// Ends the waiting for sources that a reload has removed or disabled, unless their polls are in flight.
     pub(super) fn forget_removed(&mut self) {
         let (sources, queue) = (&self.sources, &self.queue);
         let is_polled = |id: &SourceId| sources.get(id).is_some_and(|known| known.is_enabled);
         for waiting in &mut self.waiting {
             waiting.left.retain(|id| is_polled(id) || queue.is_in_flight(*id));
         }
-        self.answer_who_is_told();
+        self.answer_finished_askers();
     }
 
-    /// Answers the askers that have been told of all their sources.
-    fn answer_who_is_told(&mut self) {
+    /// Answers the askers that wait for no more sources.
+    fn answer_finished_askers(&mut self) {
         let actions = &mut self.actions;
         self.waiting.retain(|waiting| {
             let waits_on = !waiting.left.is_empty();
@@ -155,7 +155,7 @@ fn not_polled(asker: Asker, source: SourceId, known: &Source, why: NotPolled) ->
     Action::TellNotPolled { asker, source, why, next_poll }
 }
 
-/// What keeps a source from being polled and may be lifted.
+/// The pauses of a source that may be lifted.
 fn lifted(known: &Source, ledger: &Ledger, now: Timestamp) -> Vec<Lifted> {
     let schedule = &known.schedule;
     let mut lifted = Vec::new();
@@ -175,7 +175,7 @@ fn lifted(known: &Source, ledger: &Ledger, now: Timestamp) -> Vec<Lifted> {
     lifted
 }
 
-/// Why a source may not be polled now even though an asker wants it.
+/// Why a source may not be polled now although an asker wants it.
 fn refusal(known: &Source, is_forced: bool, now: Timestamp) -> Option<NotPolled> {
     let schedule = &known.schedule;
     if !known.is_enabled {

@@ -1,4 +1,4 @@
-//! What the end of a poll means for its source, for the host, and for all polling.
+//! Handles the end of a poll: its consequences for the source, for the host, and for all polling.
 
 use super::super::event::{Action, NotPolled, Stored};
 use super::super::hosts::HostKey;
@@ -8,7 +8,7 @@ use super::{Mode, STORE_PAUSE, Scheduler};
 use crate::model::{NotYet, SourceId, Timestamp};
 
 impl Scheduler {
-    /// A poll has ended: its source waits for the next poll, and the askers that wait for this poll are told.
+    /// Ends a poll: its source waits for the next poll, and the askers that wait for this poll are told.
     pub(super) fn ended(&mut self, source: SourceId) {
         self.finish(source, false);
         self.tell_end(source);
@@ -35,13 +35,13 @@ impl Scheduler {
             known.route.host = host;
         }
         self.ended(source);
-        self.heed(&ruling, now);
+        self.apply_ruling(&ruling, now);
         if let Some(until) = ruling.hold_all.filter(|_| ruling.asks_again) {
             self.ask_again(source, until);
         }
     }
 
-    /// While there is no network, a source that failed for want of it is the probe for it.
+    /// Polls a source again at `at`, to test whether the network is back.
     fn ask_again(&mut self, source: SourceId, at: Timestamp) {
         let Some(known) = self.sources.get_mut(&source) else { return };
         if self.mode == Mode::Scheduled && known.is_enabled && at < known.schedule.next_poll {
@@ -50,25 +50,26 @@ impl Scheduler {
         }
     }
 
-    /// All polling pauses for a while, and this source for at least as long as after an attempt that was cut short.
+    /// Pauses all polling after a failed write to the store, and this source at least as long as after an interrupted
+    /// poll.
     pub(super) fn not_stored(&mut self, source: SourceId, error: &str, now: Timestamp) {
         let until = now.plus(STORE_PAUSE);
         self.paused_until = Some(until);
         if let Some(known) = self.sources.get_mut(&source) {
-            // This very document may be what cannot be stored.
+            // The source waits longer, because its document may be the reason why the write failed.
             let (schedule, options) = (&mut known.schedule, &known.options);
             let attempt = schedule.last_attempt.unwrap_or(now);
             let rested = rested(attempt, schedule.interval, options.min_every, options);
             schedule.set_next_poll(schedule.next_poll.max(until).max(rested));
         }
         self.finish(source, false);
-        // What the answer means for its host was to be heeded once it was stored.
+        // The ledger has the ruling already, but `apply_ruling` is called only for a poll that was stored.
         self.hold_hosts();
         self.tell_not_stored(source, error);
     }
 
-    /// A redirect led to a host that may not be asked yet. The first time that costs one extra request; a source whose
-    /// redirects keep leading to different hosts then keeps to its floor.
+    /// Puts a poll off because a redirect led to a host that may not be asked yet. The first time costs one extra
+    /// request; after that a source whose redirects keep leading to different hosts keeps to its floor.
     pub(super) fn put_off(&mut self, source: SourceId, why: NotYet, now: Timestamp) {
         let is_crowded = matches!(why, NotYet::Crowded { .. });
         let mut is_soon = is_crowded || matches!(why, NotYet::TurnIsSoon { .. });
@@ -76,11 +77,11 @@ impl Scheduler {
             known.holds += 1;
             let least = if known.holds > 1 { now.plus(known.options.min_every) } else { now };
             let until = why.until().max(least);
-            // An asker does not wait for a floor of an hour.
+            // An asker does not wait for the floor, which may be an hour.
             is_soon &= until == why.until();
             known.schedule.set_next_poll(until);
             known.schedule.last_attempt = known.schedule.last_poll;
-            // For want of memory a poll is put off at any host.
+            // A poll that was put off for lack of memory says nothing about redirects.
             if !is_crowded {
                 let behind = HostKey::from_text(why.host());
                 known.route.leads_to = Some(behind).filter(|behind| *behind != known.route.host);
@@ -89,13 +90,13 @@ impl Scheduler {
         }
         let is_asked_for = is_soon && self.is_waited_for(source);
         let waits = self.finish(source, is_asked_for);
-        // Askers wait on if the turn comes soon.
+        // If the turn comes soon, askers keep waiting for it.
         if !(is_soon && waits) {
             self.tell_end(source);
         }
     }
 
-    /// No request was made for the source, so its attempt does not count.
+    /// Ends a poll for which no request was made. Its attempt does not count.
     pub(super) fn not_asked(&mut self, source: SourceId) {
         if let Some(known) = self.sources.get_mut(&source) {
             known.schedule.last_attempt = known.schedule.last_poll;
@@ -103,8 +104,8 @@ impl Scheduler {
         self.ended(source);
     }
 
-    /// Applies what a poll's answer means beyond its own source.
-    pub(super) fn heed(&mut self, ruling: &Ruling, now: Timestamp) {
+    /// Applies the ruling on a poll to its host and to all polling.
+    pub(super) fn apply_ruling(&mut self, ruling: &Ruling, now: Timestamp) {
         if let Some((host, state)) = &ruling.host {
             let is_passed_over = !state.asked && self.is_host_waited_for(host);
             self.queue.hold(host, state.paused_until.filter(|_| !is_passed_over), state.gap);

@@ -1,4 +1,4 @@
-//! The scheduler, played by hand: what is said at which second, and what it wants done.
+//! Tests of the scheduler by scripts of events, each with its second and the expected actions.
 
 use proptest::prelude::*;
 use url::Url;
@@ -14,10 +14,10 @@ use crate::model::Outcome;
 /// 2027-01-15T08:00:00Z.
 const BEGIN: Timestamp = Timestamp::from_unix(1_800_000_000);
 const MINUTE: Duration = Duration::from_secs(60);
-/// How much longer than written a pause may be.
+/// How much longer than configured a pause may be.
 const FEW: Duration = Duration::from_millis(3);
 
-/// Seconds after the begin; before it, if they are negative.
+/// The time that many seconds after the begin. A negative number lies before it.
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_unix(BEGIN.unix() + seconds)
 }
@@ -30,7 +30,7 @@ fn limits() -> Limits {
     Limits { concurrency: 8, per_host: 1, host_gap: Duration::from_secs(2) }
 }
 
-/// A configured source, of a host of its own and due at `due`.
+/// A configured source. Each has its own host unless a test changes that.
 #[derive(Debug, Clone)]
 struct Given {
     id: i64,
@@ -61,18 +61,18 @@ fn configured(sources: &[Given], now: i64) -> Event {
     Event::Configured { sources: sources.iter().map(source).collect(), limits: limits() }
 }
 
-/// What happens.
+/// An event of a script.
 enum Said<'s> {
-    /// Nothing but that time goes by.
+    /// Only time passes.
     Wake,
-    /// The same, after the clock was set: by so many seconds it is ahead of where it should be.
+    /// Time passes after the clock was set. The number says how many seconds the clock is ahead.
     WakeAhead(i64),
     Reload(&'s [Given]),
     Ask(u64, Wanted),
     Redirected(i64, &'s str),
-    /// Stored, with the next poll at that second.
+    /// The poll of a source is stored, with its next poll at the given second.
     Stored(i64, i64),
-    /// Stored, with a ruling.
+    /// The same with a ruling.
     Ruled(i64, i64, Ruling),
     NotStored(i64),
     NotYet(i64, NotYet),
@@ -81,7 +81,7 @@ enum Said<'s> {
     Moved(i64, u64),
 }
 
-/// What is wanted, in a word: `poll 1+2`.
+/// An action in short form, such as `poll 1+2`.
 fn shown(action: &Action) -> String {
     let seconds = |time: &Timestamp| time.unix() - BEGIN.unix();
     match action {
@@ -125,12 +125,12 @@ fn shown(action: &Action) -> String {
     }
 }
 
-/// Plays a script: at which second what happens, and what the scheduler wants done, in order.
+/// Plays a script. Each line has the second, the event, and the expected actions in order.
 #[track_caller]
 fn check(what: &str, mode: Mode, sources: &[Given], script: Vec<(i64, Said<'_>, &str)>) {
     let mut scheduler = Scheduler::new(mode, limits(), Ledger::default(), at(0));
     assert!(scheduler.handle(configured(sources, 0), at(0)).is_empty(), "{what}");
-    // By how much the wall clock has been set.
+    // How many seconds the wall clock is ahead.
     let mut ahead = 0;
     for (line, (second, said, wanted)) in script.into_iter().enumerate() {
         let id = SourceId;
@@ -169,7 +169,7 @@ fn turn(until: i64) -> NotYet {
 }
 
 #[test]
-fn sources_at_one_place_share_one_request() {
+fn sources_at_the_same_place_share_a_request() {
     let at_one_place = |id, due| Given { route: given(1, 0).route, ..given(id, due) };
     let just_asked = SourceSchedule { last_attempt: Some(at(-60)), last_poll: Some(at(-60)), ..given(3, 900).schedule };
     let sources = [at_one_place(1, 5), at_one_place(2, 800), Given { schedule: just_asked, ..at_one_place(3, 900) }];
@@ -206,7 +206,7 @@ fn sources_at_one_place_share_one_request() {
 }
 
 #[test]
-fn a_redirected_poll_waits_for_the_turn_of_the_host_behind() {
+fn a_redirected_poll_waits_for_its_turn_at_the_new_host() {
     let script = vec![
         (0, Said::Wake, "poll 1; poll 2"),
         (1, Said::Redirected(1, "hoster.org"), "go on 1"),
@@ -216,7 +216,7 @@ fn a_redirected_poll_waits_for_the_turn_of_the_host_behind() {
         (4, Said::Wake, ""),
         (5, Said::Wake, "poll 2"),
         (5, Said::Redirected(2, "hoster.org"), "go on 2"),
-        // The second time in a row it keeps to its floor.
+        // When it is put off twice in a row, the source keeps to its floor.
         (6, Said::NotYet(2, turn(8)), "put off 2 until 606"),
         (605, Said::Wake, ""),
         (606, Said::Wake, "poll 2"),
@@ -225,7 +225,7 @@ fn a_redirected_poll_waits_for_the_turn_of_the_host_behind() {
 }
 
 #[test]
-fn an_asker_waits_on_for_a_turn_that_comes_soon() {
+fn an_asker_keeps_waiting_for_a_turn_that_comes_soon() {
     let these = || Wanted::These(vec![SourceId(1)]);
     let later = NotYet::TurnIsLater { host: "hoster.org".to_owned(), until: at(3_000) };
     let script = vec![
@@ -258,14 +258,14 @@ fn an_asker_waits_on_for_a_turn_that_comes_soon() {
     check("memory that is free again soon", Mode::OnRequest, &[given(1, 5_000)], script);
 }
 
-/// A ruling that leaves a host alone until then: as it asked for, or by our own guess.
+/// A ruling that pauses a host. `asked` says that the host asked for it; otherwise it is our guess.
 fn pause(name: &str, until: i64, asked: bool) -> Ruling {
     let state = HostState { paused_until: Some(at(until)), asked, ..HostState::default() };
     Ruling { host: Some((host(name), state)), ..Ruling::default() }
 }
 
 #[test]
-fn a_poll_that_is_asked_for_passes_over_our_own_pauses_but_not_over_retry_after() {
+fn a_poll_for_an_asker_ignores_our_own_pauses_but_not_retry_after() {
     let at_one_host =
         |id, due| Given { route: Route { host: host("shared.org"), ..given(id, due).route }, ..given(id, due) };
     let waits = SourceSchedule { not_before: Some(at(9_000)), ..given(3, 9_000).schedule };
@@ -294,10 +294,10 @@ fn a_poll_that_is_asked_for_passes_over_our_own_pauses_but_not_over_retry_after(
 }
 
 #[test]
-fn a_forced_poll_lifts_pauses_but_no_retry_after_of_a_day_or_less() {
+fn a_forced_poll_lifts_pauses_except_a_retry_after_of_a_day_or_less() {
     let forced = |id: i64| Wanted::Forced(vec![SourceId(id)]);
     let hour = 3_600;
-    // The server answered at the begin, and asked to wait so long.
+    // The server answered a minute ago and asked to wait `wait` seconds.
     let asked = |id: i64, wait: i64| {
         let last = Some(at(-60));
         let schedule = SourceSchedule {
@@ -324,7 +324,7 @@ fn a_forced_poll_lifts_pauses_but_no_retry_after_of_a_day_or_less() {
         (2, Said::Stored(3, 9_000), "tell 4 of 3; answer 4"),
         (2, Said::Ask(5, forced(3)), "tell 5 not 3: just polled; answer 5"),
     ];
-    check("what is held against a source", Mode::OnRequest, &sources, script);
+    check("the pauses of a source", Mode::OnRequest, &sources, script);
 }
 
 #[test]
@@ -343,22 +343,22 @@ fn a_forced_poll_lifts_the_pause_of_a_host_for_all_its_sources() {
     };
     let ask = |asker: u64, wanted: Wanted| Event::Asked { asker: Asker(asker), wanted };
     let woke = |second: i64| Event::Woke { elapsed: at(second).since(at(0)) };
-    let mut scheduler = Scheduler::new(Mode::Scheduled, limits(), paused("it is asked too much"), at(0));
+    let mut scheduler = Scheduler::new(Mode::Scheduled, limits(), paused("it gets too many requests"), at(0));
     assert_eq!(play(&mut scheduler, 0, configured(&sources, 0)), "");
     let named = play(&mut scheduler, 1, ask(1, Wanted::These(vec![SourceId(1)])));
-    assert_eq!(named, "tell 1 not 1: not yet; answer 1", "a name alone does not pass over it");
+    assert_eq!(named, "tell 1 not 1: not yet; answer 1", "a poll by name does not lift the pause");
     let forced = play(&mut scheduler, 1, ask(2, Wanted::Forced(vec![SourceId(1)])));
     assert_eq!(forced, "tell 2 of 1 lifted: shared.org until 8000");
     assert_eq!(play(&mut scheduler, 1, woke(1)), "poll 1");
     let mut scheduler = Scheduler::new(Mode::Scheduled, limits(), paused("it asked to wait 2h (Retry-After)"), at(0));
     assert_eq!(play(&mut scheduler, 0, configured(&sources, 0)), "");
     let forced = play(&mut scheduler, 1, ask(1, Wanted::Forced(vec![SourceId(1)])));
-    assert_eq!(forced, "tell 1 not 1: not yet; answer 1", "what the host asked for is kept");
+    assert_eq!(forced, "tell 1 not 1: not yet; answer 1", "the host's Retry-After is kept");
     assert_eq!(play(&mut scheduler, 950, woke(950)), "");
 }
 
 #[test]
-fn an_outage_holds_everything_and_its_end_lets_the_forgiven_go() {
+fn an_outage_pauses_all_polling_and_its_end_makes_the_failed_sources_due() {
     let hold = Ruling { hold_all: Some(at(31)), ..Ruling::default() };
     let forgive = Ruling { forgiven: vec![SourceId(1), SourceId(2)], ..Ruling::default() };
     let sources = [given(1, 0), given(2, 0), given(3, 10), given(4, 10)];
@@ -366,7 +366,7 @@ fn an_outage_holds_everything_and_its_end_lets_the_forgiven_go() {
         (0, Said::Wake, "poll 1; poll 2"),
         (0, Said::Ask(1, Wanted::These(vec![SourceId(3)])), ""),
         (1, Said::Ruled(1, 900, hold), "outage until 31; tell 1 not 3: outage; answer 1"),
-        // The ruling was made by hand and the ledger knows of no outage, so the next answer releases everything.
+        // The test made up the ruling and the ledger knows no outage, so the next answer releases all polling.
         (30, Said::Wake, ""),
         (31, Said::Wake, ""),
         (32, Said::Ruled(2, 900, forgive), "forgiven 2"),
@@ -376,7 +376,7 @@ fn an_outage_holds_everything_and_its_end_lets_the_forgiven_go() {
 }
 
 #[test]
-fn nothing_is_polled_for_a_while_after_a_poll_could_not_be_stored() {
+fn polling_pauses_after_a_poll_could_not_be_stored() {
     let sources = [given(1, 0), given(2, 10), given(3, 10)];
     let script = vec![
         (0, Said::Wake, "poll 1"),
@@ -385,27 +385,27 @@ fn nothing_is_polled_for_a_while_after_a_poll_could_not_be_stored() {
         (30, Said::Wake, ""),
         (31, Said::Wake, "poll 3; poll 2"),
         (299, Said::Wake, ""),
-        // Not before its cool-down, because this very document may be what cannot be stored.
+        // The source waits for its cool-down, because its document may be the reason why the write failed.
         (300, Said::Wake, "poll 1"),
     ];
     check("the store", Mode::Scheduled, &sources, script);
 }
 
 #[test]
-fn a_clock_that_is_set_changes_due_times_only_where_they_cannot_be_true() {
+fn a_set_clock_changes_only_due_times_that_cannot_be_right() {
     let polled = |id, due| {
         let schedule = SourceSchedule { last_poll: Some(at(0)), last_attempt: Some(at(0)), ..given(id, due).schedule };
         Given { schedule, ..given(id, due) }
     };
     let hour = 3_600;
     check(
-        "forth: what has become due is due",
+        "forward: sources that have become due are due",
         Mode::Scheduled,
         &[polled(1, 2 * hour), polled(2, 50 * hour)],
         vec![(10, Said::Wake, ""), (2 * hour, Said::WakeAhead(2 * hour - 20), "clock set; poll 1")],
     );
     check(
-        "back: every wait stays as long as it was",
+        "back: every wait keeps its length",
         Mode::Scheduled,
         &[polled(1, 2 * hour), polled(2, 300)],
         vec![
@@ -418,7 +418,7 @@ fn a_clock_that_is_set_changes_due_times_only_where_they_cannot_be_true() {
         ],
     );
     check(
-        "back by less than the longest wait that there is: nothing stands still for the jump",
+        "back by less than the longest wait: no source waits for the whole jump",
         Mode::Scheduled,
         &[polled(1, 60)],
         vec![
@@ -429,7 +429,7 @@ fn a_clock_that_is_set_changes_due_times_only_where_they_cannot_be_true() {
         ],
     );
     check(
-        "back to a time before this program was built: it was set before, and is not waited for",
+        "back to a time before this program was built: the clock was set before, so nothing waits for it",
         Mode::Scheduled,
         &[polled(1, 60)],
         vec![
@@ -440,7 +440,7 @@ fn a_clock_that_is_set_changes_due_times_only_where_they_cannot_be_true() {
         ],
     );
     check(
-        "a little: that is no jump",
+        "by a few seconds: the clock was only corrected",
         Mode::Scheduled,
         &[polled(1, 20)],
         vec![(10, Said::Wake, ""), (19, Said::WakeAhead(4), ""), (20, Said::Wake, "poll 1")],
@@ -448,7 +448,7 @@ fn a_clock_that_is_set_changes_due_times_only_where_they_cannot_be_true() {
 }
 
 #[test]
-fn a_reload_takes_a_source_away_that_is_in_flight() {
+fn a_reload_removes_a_source_whose_poll_is_in_flight() {
     let (one, two) = (given(1, 0), given(2, 500));
     let reloaded = [two.clone()];
     let script = vec![
@@ -457,7 +457,7 @@ fn a_reload_takes_a_source_away_that_is_in_flight() {
         (1, Said::Reload(&reloaded), ""),
         (1, Said::Wake, "poll 2"),
         (2, Said::Stored(2, 5_000), "tell 1 of 2"),
-        // The poll in flight ends as usual; the source is not polled again.
+        // The poll in flight ends as usual, and the source is not polled again.
         (3, Said::Stored(1, 4), "tell 1 of 1; answer 1"),
         (600, Said::Wake, ""),
         (5_000, Said::Wake, "poll 2"),
@@ -474,7 +474,7 @@ fn a_reload_takes_a_source_away_that_is_in_flight() {
 }
 
 #[test]
-fn a_clock_that_was_never_set_is_waited_for() {
+fn polling_waits_for_a_clock_that_was_never_set() {
     let mut scheduler = Scheduler::new(Mode::Scheduled, limits(), Ledger::default(), Timestamp::from_unix(100));
     let early = |seconds: u64| Timestamp::from_unix(100).plus(Duration::from_secs(seconds));
     let unset = Given { schedule: SourceSchedule::new(early(0)), ..given(1, 0) };
@@ -489,7 +489,7 @@ fn a_clock_that_was_never_set_is_waited_for() {
     assert_eq!(woke(&mut scheduler, 600).0, "poll 1");
 }
 
-/// Sources of one host that are always due, polled by the scheduler until the end of a minute: the pause after each poll.
+/// Polls sources of one host that are always due, for a minute. Returns the pause after each poll.
 fn pauses(host_gap: Duration, every: Every, sources: i64, took: Duration, chance: f64) -> Vec<Duration> {
     let options = Arc::new(ScheduleOptions {
         every,
@@ -499,7 +499,7 @@ fn pauses(host_gap: Duration, every: Every, sources: i64, took: Duration, chance
         priority: 1.0,
     });
     let limits = Limits { host_gap, ..limits() };
-    // Not at the begin of a second.
+    // The begin lies within a second, as it usually does.
     let begin = Moment::from(BEGIN).plus(Duration::from_millis(337));
     let mut scheduler = Scheduler::new(Mode::Scheduled, limits, Ledger::default(), begin.cut());
     let known = |id: i64| {
@@ -513,7 +513,7 @@ fn pauses(host_gap: Duration, every: Every, sources: i64, took: Duration, chance
         for action in scheduler.handle(Event::Woke { elapsed: now.since(begin) }, now) {
             let asked = match action {
                 Action::Poll { sources } => sources,
-                other => panic!("nothing else is to be done: {other:?}"),
+                other => panic!("an unexpected action: {other:?}"),
             };
             pauses.extend(last_end.map(|end| now.since(end)));
             now = now.plus(took);
@@ -536,17 +536,17 @@ fn pauses(host_gap: Duration, every: Every, sources: i64, took: Duration, chance
 }
 
 proptest! {
-    /// What is written is what is kept, to a few milliseconds, whatever second the polls begin and end in.
+    /// Configured gaps and intervals are kept to a few milliseconds, wherever in a second polls begin and end.
     #[test]
-    fn gaps_and_short_intervals_are_neither_shorter_nor_longer_than_written(
+    fn gaps_and_short_intervals_are_neither_shorter_nor_longer_than_configured(
         gap in 1_u64..6_000, took in 0_u64..3_000, every in 1_u64..6, chance in 0.0..1.0_f64,
     ) {
         let (gap, took, every) = (Duration::from_millis(gap), Duration::from_millis(took), Duration::from_secs(every));
-        // Ten sources: some source always waits for the gap alone.
+        // With ten sources, a source always waits only for the gap.
         let found = pauses(gap, Every::Fixed(Duration::from_secs(1)), 10, took, chance);
         prop_assert!(found.len() >= 5);
         for pause in found {
-            // Short polls with a short gap are through before a source is due again.
+            // With short polls and a short gap, all sources are polled before any is due again.
             let longest = gap.max(Duration::from_millis(1_050).saturating_sub((gap + took) * 9)) + FEW;
             prop_assert!(pause >= gap && pause <= longest, "{pause:?} instead of {gap:?}");
         }

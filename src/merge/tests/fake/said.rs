@@ -1,4 +1,4 @@
-//! What was decided on a document, in sentences.
+//! States the decisions on a document in sentences.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::merge::{Decided, Intent, Revised, Revision};
 use crate::model::{CleanEntry, EntryId};
 
 impl Fake {
-    /// One sentence for each intent but those that only file an entry, then what stays as it is.
+    /// A sentence for each intent except those that only store keys and texts, then the unchanged entries.
     pub(super) fn say(&self, decided: &Decided<'_>, entries: &[CleanEntry], by_title: bool) -> Vec<String> {
         let mut titles: BTreeMap<EntryId, &str> =
             self.entries.iter().map(|(id, stored)| (*id, stored.first_title.as_str())).collect();
@@ -70,11 +70,11 @@ impl Fake {
             | Intent::Remember { .. }
             | Intent::File { .. }
             | Intent::Unfile(_)
-            | Intent::Print { .. } => return None,
+            | Intent::Boilerplate { .. } => return None,
         })
     }
 
-    /// How an entry is revised, and under which name if that is another one now.
+    /// How an entry is revised, and its new name if it has one.
     fn revision(&self, revised: &Revised<'_>, name: &str) -> String {
         let how = match revised.revision {
             Revision::None => format!("touch {name}"),
@@ -93,7 +93,7 @@ impl Fake {
     }
 }
 
-/// All sentences in one; of three and more that only count on, the first and the last number.
+/// Joins all sentences; three or more that only count on are shortened to the first and the last number.
 pub(in crate::merge::tests) fn together(said: &[String]) -> String {
     let counted = |sentence: &String| -> Option<(String, i64)> {
         let (verb, number) = sentence.split_once(' ')?;

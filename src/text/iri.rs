@@ -1,8 +1,11 @@
-//! What a scheme asks of its identifiers beside what all IRIs have in common.
+//! The syntax that a scheme demands of its identifiers beyond the general syntax of IRIs.
 
-/// Whether an IRI is what its own scheme allows: `tag:` by RFC 4151, `urn:` by RFC 8141, `urn:uuid:` by RFC 9562, and with
-/// brackets nowhere but around an address in place of a host (RFC 3986, 3.2.2). Of other schemes nothing is asked.
-pub fn is_legal_of_its_scheme(iri: &str) -> bool {
+use super::uuids::is_uuid;
+
+/// Whether an IRI follows the syntax of its scheme: `tag:` by RFC 4151, `urn:` by RFC 8141, `urn:uuid:` by RFC 9562.
+/// Brackets may stand only around an IP address in place of a host (RFC 3986, 3.2.2). Other schemes are not checked
+/// further.
+pub(crate) fn is_legal_of_its_scheme(iri: &str) -> bool {
     let Some((scheme, rest)) = iri.split_once(':') else { return false };
     match scheme.to_ascii_lowercase().as_str() {
         "tag" => is_tag(rest),
@@ -23,7 +26,7 @@ fn is_tag(rest: &str) -> bool {
     is_host && is_date && !specific.contains(['[', ']', '#'])
 }
 
-/// `name:specific`, the name of 2 to 32 letters, digits and hyphens.
+/// `name:specific`, where the name has 2 to 32 letters, digits and hyphens.
 fn is_urn(rest: &str) -> bool {
     let Some((name, specific)) = rest.split_once(':') else { return false };
     let is_name = (2..=32).contains(&name.len())
@@ -33,13 +36,6 @@ fn is_urn(rest: &str) -> bool {
     is_name && !specific.is_empty() && fits
 }
 
-fn is_uuid(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    parts.len() == 5
-        && parts.iter().zip([8, 4, 4, 4, 12]).all(|(part, length)| part.len() == length)
-        && parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
 fn brackets_hold_an_address(rest: &str) -> bool {
     let Some(open) = rest.find('[') else { return !rest.contains(']') };
     let Some(authority) = rest.strip_prefix("//") else { return false };
@@ -47,7 +43,7 @@ fn brackets_hold_an_address(rest: &str) -> bool {
     let (authority, behind) = authority.split_at(end);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let is_address = host.starts_with('[')
-        && host.find(']').is_some_and(|close| host[1..close].parse::<std::net::Ipv6Addr>().is_ok());
+        && host.find(']').is_some_and(|close| host[1..close].parse::<core::net::Ipv6Addr>().is_ok());
     open < rest.len() && is_address && host.matches(['[', ']']).count() == 2 && !behind.contains(['[', ']'])
 }
 

@@ -1,22 +1,22 @@
-//! Addresses as publishers write them, as they are meant, and what they are relative to.
+//! Addresses as publishers write them: the address that a written text stands for, and the base of relative addresses.
 
 use std::borrow::Cow;
 
 use url::{Host, Url};
 
-/// How often the text of an address may be escaped beyond what its format asks for.
+use super::xml::{SECTION_BEGINS, SECTION_ENDS};
+
+/// How often an address may be escaped beyond what its format asks for.
 const ESCAPED_MAX: usize = 2;
-/// How an ampersand is written by software that escapes once too often.
+/// Spellings of an ampersand that software writes when it escapes once too often.
 const AMPERSANDS: [&str; 4] = ["&amp;", "&#38;", "&#038;", "&#x26;"];
-/// The marks around a section of characters in XML; escaped once more, they arrive as text.
-const SECTION_BEGINS: &str = "<![CDATA[";
-const SECTION_ENDS: &str = "]]>";
-/// What stands behind the last dot of a file's name rather than of a host's.
+/// Endings after the last dot that belong to file names, not to host names.
 const FILE_ENDS: [&str; 8] = ["asp", "aspx", "htm", "html", "jsp", "php", "rss", "xml"];
 
-/// The address that a written text stands for: without blanks and marks around it and without ampersands that were escaped
-/// once too often; a host alone (`www.example.org/a`) begins with `//` then, so that it is no path.
-pub fn meant(written: &str) -> Cow<'_, str> {
+/// The address that a written text stands for: without blanks and marks around it and without ampersands that were
+/// escaped once too often. A host without a scheme (`www.example.org/a`) gets `//` in front, so that it is not taken
+/// for a path.
+pub(crate) fn meant(written: &str) -> Cow<'_, str> {
     let address = written.trim_matches(|c: char| c.is_whitespace() || c.is_control());
     let address = address
         .strip_prefix(SECTION_BEGINS)
@@ -31,8 +31,8 @@ pub fn meant(written: &str) -> Cow<'_, str> {
     if is_host_alone(&address) { Cow::Owned(format!("//{address}")) } else { address }
 }
 
-/// Whether an address begins with the host of a web server, and its scheme was left out.
-pub fn is_host_alone(address: &str) -> bool {
+/// Whether an address begins with the host of a web server, without a scheme.
+pub(crate) fn is_host_alone(address: &str) -> bool {
     if !address.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("www.")) {
         return false;
     }
@@ -43,9 +43,8 @@ pub fn is_host_alone(address: &str) -> bool {
     host.split('.').count() >= 3 && host.split('.').all(is_label) && is_domain && !FILE_ENDS.contains(&last.as_str())
 }
 
-/// The absolute address that a written one stands for, `base` being what it is relative to. Where no scheme can be taken from
-/// the base, that of an address without one is https.
-pub fn absolute(written: &str, base: Option<&Url>) -> Option<Url> {
+/// The absolute address that a written one stands for, relative to `base`. If neither states a scheme, it is https.
+pub(crate) fn absolute(written: &str, base: Option<&Url>) -> Option<Url> {
     let meant = meant(written);
     let base = base.filter(|base| !base.cannot_be_a_base());
     match base {
@@ -55,9 +54,9 @@ pub fn absolute(written: &str, base: Option<&Url>) -> Option<Url> {
     }
 }
 
-/// What the relative addresses of a feed's entries are relative to, where nothing nearer is stated: the document, unless its
-/// site is at another host. Then a service publishes the feed, and the entries are at the site.
-pub fn base_of_entries<'a>(document: Option<&'a Url>, site: Option<&'a Url>) -> Option<&'a Url> {
+/// The base of the relative addresses in a feed's entries, where nothing closer is stated: the document, unless the
+/// website is at another host. In that case a service publishes the feed, and the entries are at the website.
+pub(crate) fn base_of_entries<'a>(document: Option<&'a Url>, site: Option<&'a Url>) -> Option<&'a Url> {
     let is_elsewhere = |site: &&Url| document.is_none_or(|document| host_of(document) != host_of(site));
     site.filter(|site| is_web(site) && has_public_name(site)).filter(is_elsewhere).or(document)
 }
@@ -66,7 +65,7 @@ fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
-/// A template's `http://localhost/` is nobody's site.
+/// Whether the host is a public name. A template's `http://localhost/` is not a website.
 fn has_public_name(url: &Url) -> bool {
     matches!(url.host(), Some(Host::Domain(name)) if name.contains('.'))
 }
@@ -80,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_in_addresses_are_mended() {
+    fn mistakes_in_addresses_are_corrected() {
         let check = |written: &str, wanted: &str| assert_eq!(meant(written), wanted, "{written:?}");
         check(" https://a.example/?b=1&amp;c=2\n", "https://a.example/?b=1&c=2");
         check("https://a.example/?b=1&#038;c=2", "https://a.example/?b=1&c=2");
@@ -128,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_are_at_the_site_where_that_is_at_another_host() {
+    fn relative_addresses_are_those_of_the_site_where_a_service_publishes_the_feed() {
         let check = |document: Option<&str>, site: Option<&str>, wanted: Option<&str>| {
             let parsed = |url: Option<&str>| url.and_then(|url| Url::parse(url).ok());
             let (document, site) = (parsed(document), parsed(site));

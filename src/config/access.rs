@@ -1,0 +1,172 @@
+//! What a server is shown of a source: its login and headers; and which authorities vouch for the server.
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use serde_json::{Value, json};
+
+use super::context::{Context, Written};
+use super::key::{Describe, Kind, Shown, kind, quoted, string};
+use super::keys::{AUTH_KEYS, BASIC_KEYS, Known};
+use super::reader::Table;
+use super::resolved::Auth;
+use super::secret::{HIDDEN, Secret};
+use super::secret_value::{file_of, schema, secret};
+
+/// Headers that are ours to set, in small letters.
+const OUR_HEADERS: &[&str] = &[
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "host",
+    "if-modified-since",
+    "if-none-match",
+    "keep-alive",
+    "proxy-authorization",
+    "range",
+    "referer",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+];
+
+kind! {
+    /// `auth`: a user name and a password, or a token.
+    Login: Auth,
+    "`{ user = \"NAME\", password = SECRET }` or `{ bearer = SECRET }`",
+    json!({
+        "type": "object",
+        "properties": { "user": string(), "password": schema(), "bearer": schema() },
+        "additionalProperties": false,
+        "minProperties": 1,
+    }),
+    login,
+    show_login
+}
+
+fn show_login(value: &Auth) -> Shown {
+    Shown::Value(match value {
+        Auth::Basic { user, .. } => format!("{{ user = {}, password = \"{HIDDEN}\" }}", quoted(user)),
+        Auth::Bearer(_) => format!("{{ bearer = \"{HIDDEN}\" }}"),
+    })
+}
+
+fn login(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Auth> {
+    let auth = table.table(cx, key, "`auth`", Known::Names(AUTH_KEYS))?;
+    if auth.get("bearer").is_some() {
+        return bearer(cx, &auth);
+    }
+    for key in BASIC_KEYS.iter().filter(|key| auth.get(key).is_none()) {
+        cx.error(&auth.place, format!("`auth` has no `{key}`"));
+    }
+    let user = auth.string(cx, "user");
+    let password = secret(cx, &auth, "password");
+    let user = user?;
+    // RFC 7617, 2: it would end the name.
+    if user.value.contains(':') || user.value.chars().any(char::is_control) {
+        cx.error(&user.place, "`user` must not hold a colon or control characters");
+        return None;
+    }
+    Some(Auth::Basic { user: user.value, password: password?.value })
+}
+
+/// A token stands alone: a server takes one kind of login.
+fn bearer(cx: &mut Context<'_>, auth: &Table<'_>) -> Option<Auth> {
+    if BASIC_KEYS.iter().any(|key| auth.get(key).is_some()) {
+        cx.error(&auth.place, "`auth` has either `user` and `password`, or `bearer`");
+        return None;
+    }
+    let token = secret(cx, auth, "bearer")?;
+    if !is_header_value(token.value.expose()) {
+        cx.error(&token.place, "`bearer` holds characters that no header may");
+        return None;
+    }
+    Some(Auth::Bearer(token.value))
+}
+
+kind! {
+    /// `ca`: the certificates in a file, as DER.
+    Authorities: Vec<Vec<u8>>, "the path of a file with certificates (PEM); empty: none",
+    string(), authorities, show_authorities
+}
+
+fn authorities(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Vec<u8>>> {
+    let file = file_of(cx, table, key)?;
+    let found: Result<Vec<CertificateDer<'_>>, _> = CertificateDer::pem_slice_iter(file.value.as_bytes()).collect();
+    match found {
+        Ok(found) if !found.is_empty() => Some(found.iter().map(|certificate| certificate.to_vec()).collect()),
+        Ok(_) | Err(_) => {
+            let help = "a certificate stands between BEGIN CERTIFICATE and END CERTIFICATE".to_owned();
+            cx.error_with_help(&file.place, format!("`{key}`: there is no certificate in this file (PEM)"), Some(help));
+            None
+        }
+    }
+}
+
+fn show_authorities(value: &[Vec<u8>]) -> Shown {
+    match value.len() {
+        0 => Shown::text(""),
+        // The name of the file is not kept.
+        number => Shown::Comment(format!("\"…\" (certificates: {number})")),
+    }
+}
+
+kind! {
+    /// `headers`: names and secret values.
+    Headers: Vec<(String, Secret)>, "`{ \"NAME\" = SECRET }`",
+    json!({ "type": "object", "additionalProperties": schema() }), headers, show_headers
+}
+
+fn headers(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<(String, Secret)>> {
+    let written = table.free_table(cx, key, "`headers`")?;
+    let has_login = table.get("auth").is_some();
+    let headers: Vec<(String, Secret)> =
+        written.keys().into_iter().filter_map(|name| header(cx, &written, name, has_login)).collect();
+    Some(headers).filter(|headers| !headers.is_empty())
+}
+
+fn show_headers(value: &[(String, Secret)]) -> Shown {
+    let headers: Vec<String> = value.iter().map(|(name, _)| format!("{} = \"{HIDDEN}\"", quoted(name))).collect();
+    match headers.is_empty() {
+        true => Shown::Value("{}".to_owned()),
+        false => Shown::Value(format!("{{ {} }}", headers.join(", "))),
+    }
+}
+
+fn header(
+    cx: &mut Context<'_>,
+    written: &Table<'_>,
+    name: Written<String>,
+    has_login: bool,
+) -> Option<(String, Secret)> {
+    let Written { value: name, place } = name;
+    if !is_header_name(&name) {
+        cx.error(&place, format!("`headers`: {name:?} is no legal name of an HTTP header"));
+        return None;
+    }
+    if OUR_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
+        cx.error(&place, format!("`headers`: {name} is set by watershed itself"));
+        return None;
+    }
+    if name.eq_ignore_ascii_case("authorization") && has_login {
+        cx.error(&place, "`headers`: Authorization is what `auth` sets: one of them is enough");
+        return None;
+    }
+    let value = secret(cx, written, &name)?;
+    if !is_header_value(value.value.expose()) {
+        cx.error(&value.place, format!("`headers`: the value of {name} holds characters that no header may"));
+        return None;
+    }
+    Some((name, value.value))
+}
+
+/// RFC 9110, 5.6.2: a token.
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// RFC 9110, 5.5; ASCII only, as everything else means something different everywhere.
+fn is_header_value(value: &str) -> bool {
+    value.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t')) && value.trim() == value
+}

@@ -1,0 +1,220 @@
+//! What is printed from the tables of keys: the commented template, the schema for editors, and the reference page.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use super::key::{Key, Keys, Note, Shown};
+use super::keys::{Shape, TABLES, TopKeys};
+
+const TEMPLATE_HEAD: &str = "\
+# Watershed: many feeds in, one feed out.
+#
+# Every key there is, with its default. A line that begins with `#` and no space is a setting that is commented out:
+# take the `#` away to change it. The smallest file that does the whole job is
+#
+#   [[source]]
+#   url = \"https://blog.rust-lang.org/feed.xml\"
+#
+# Spans carry their unit (\"90s\", \"15m\", \"1h30m\", \"7d\"), sizes too (\"512 KiB\", \"10 MiB\"). Inside strings ${NAME} stands
+# for an environment variable, ${NAME:-text} gives a default, $${ stands for ${ itself. Relative paths are relative to
+# this file. Editing the file is enough: a running daemon takes the change wholly, or says what is wrong with it and
+# goes on as before. `watershed check` says it too.
+";
+
+const REFERENCE_HEAD: &str = "\
+# Configuration
+
+Every key of `watershed.toml`. A commented copy with the defaults is
+[config/watershed.toml](../config/watershed.toml); `watershed config --defaults` prints it, `watershed config --effective`
+what is in force, and `watershed config --schema` a JSON Schema by which editors complete and check keys.
+
+- A span carries its unit: `\"90s\"`, `\"15m\"`, `\"1h30m\"`, `\"7d\"`. So does a size: `\"512 KiB\"`, `\"10 MiB\"`.
+- Inside strings `${NAME}` stands for an environment variable, `${NAME:-text}` gives a default, and `$${` stands for `${`
+  itself.
+- Relative paths are relative to the file that names them.
+- A SECRET is a string, `{ file = \"PATH\" }`, `{ env = \"NAME\" }` or `{ credential = \"NAME\" }` (systemd's
+  `LoadCredential=`).
+- A running daemon takes an edited file wholly, or says what is wrong with it and goes on as before.
+
+## Above all tables
+";
+
+/// `config/watershed.toml`: every key with its default, all commented out. Prose stands behind `# `, with a space; a setting
+/// that is commented out behind `#` alone.
+pub fn template() -> String {
+    let mut out = TEMPLATE_HEAD.to_owned();
+    out.push('\n');
+    commented(&mut out, TopKeys::KEYS);
+    for shape in TABLES {
+        out.push('\n');
+        for line in shape.about {
+            line_of(&mut out, &format!("#{line}"));
+        }
+        line_of(&mut out, &format!("#{}", shape.what));
+        for keys in shape.keys {
+            match first_home(keys, shape) {
+                None => commented(&mut out, keys),
+                Some(home) => {
+                    line_of(&mut out, &format!("# As in {home}."));
+                    for key in *keys {
+                        line_of(&mut out, &format!("#{} = {}", key.name, template_value(key)));
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+fn commented(out: &mut String, keys: &[Key]) {
+    for key in keys {
+        let about = key.about.join("\n");
+        for line in format!("{about}{}", remark(key.note)).lines() {
+            line_of(out, &format!("#{line}"));
+        }
+        line_of(out, &format!("#{} = {}", key.name, template_value(key)));
+    }
+}
+
+fn remark(note: Note) -> &'static str {
+    match note {
+        Note::Nothing => "",
+        Note::Required => " Required.",
+        Note::Restart => " Only a restart takes a change.",
+        Note::Unbuilt => " No effect yet.",
+    }
+}
+
+fn line_of(out: &mut String, line: &str) {
+    out.push_str(line);
+    out.push('\n');
+}
+
+/// The table before this one in which the same keys stand.
+fn first_home(keys: &[Key], shape: &Shape) -> Option<&'static str> {
+    let names = |keys: &[Key]| -> Vec<&'static str> { keys.iter().map(|key| key.name).collect() };
+    let wanted = names(keys);
+    let mut before = TABLES.iter().take_while(|table| table.name != shape.name);
+    before.find(|table| table.keys.iter().any(|keys| names(keys) == wanted)).map(|table| table.what)
+}
+
+/// The default of a key as TOML.
+pub(super) fn default_text(key: &Key) -> Option<String> {
+    key.default.map(|default| match default() {
+        Shown::Value(text) | Shown::Comment(text) => text,
+    })
+}
+
+/// What stands behind a key in the template. Where nothing is the default, an empty string says so.
+pub(super) fn template_value(key: &Key) -> String {
+    match key.example {
+        Some(example) => example.to_owned(),
+        None => default_text(key).unwrap_or_else(|| "\"\"".to_owned()),
+    }
+}
+
+/// The sentences of a key in one line.
+fn sentences(key: &Key) -> String {
+    key.about.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
+}
+
+/// The configuration as a JSON Schema (draft 7, which editors for TOML know).
+pub fn schema() -> String {
+    let mut properties = properties(TopKeys::KEYS);
+    for shape in TABLES {
+        let keys: Vec<&Key> = shape.keys.iter().flat_map(|keys| keys.iter()).collect();
+        let table = table(&keys);
+        let described = match shape.most {
+            Some(most) => json!({ "type": "array", "items": table, "maxItems": most }),
+            None => table,
+        };
+        properties.insert(shape.name.to_owned(), described);
+    }
+    let whole = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "The configuration of Watershed",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    format!("{whole:#}\n")
+}
+
+fn table(keys: &[&Key]) -> Value {
+    let required = keys.iter().filter(|key| key.note == Note::Required).map(|key| key.name);
+    let required: Vec<&str> = required.collect();
+    json!({
+        "type": "object",
+        "properties": properties(keys.iter().copied()),
+        "additionalProperties": false,
+        "required": required,
+    })
+}
+
+fn properties<'k>(keys: impl IntoIterator<Item = &'k Key>) -> Map<String, Value> {
+    keys.into_iter().map(|key| (key.name.to_owned(), property(key))).collect()
+}
+
+fn property(key: &Key) -> Value {
+    let mut schema = key.kind.schema();
+    if let Some(object) = schema.as_object_mut() {
+        object.insert("description".to_owned(), Value::String(sentences(key)));
+        if let Some(default) = default_text(key).and_then(|text| json_of(&text)) {
+            object.insert("default".to_owned(), default);
+        }
+    }
+    schema
+}
+
+/// A TOML value as JSON.
+fn json_of(text: &str) -> Option<Value> {
+    let document: toml::Table = format!("value = {text}").parse().ok()?;
+    serde_json::to_value(document.get("value")?).ok()
+}
+
+/// `docs/configuration.md`: the reference page of the manual.
+pub fn reference() -> String {
+    let mut out = REFERENCE_HEAD.to_owned();
+    for key in TopKeys::KEYS {
+        described(&mut out, key);
+    }
+    for shape in TABLES {
+        out.push_str(&format!("\n## `{}`\n", shape.what));
+        if !shape.about.is_empty() {
+            let about: Vec<&str> = shape.about.iter().map(|line| line.trim()).collect();
+            out.push_str(&format!("\n{}\n", about.join(" ")));
+        }
+        for keys in shape.keys {
+            match first_home(keys, shape) {
+                None => keys.iter().for_each(|key| described(&mut out, key)),
+                Some(home) => {
+                    let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
+                    out.push_str(&format!("\n### As in `{home}`\n\n{}.\n", names.join(", ")));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn described(out: &mut String, key: &Key) {
+    let default = match (key.note, default_text(key)) {
+        (Note::Required, _) => "There is no default.".to_owned(),
+        (_, Some(default)) => format!("Default: `{default}`."),
+        (_, None) => "Not set by default.".to_owned(),
+    };
+    let example = key.example.map(|example| format!(" Example: `{} = {example}`.", key.name)).unwrap_or_default();
+    // A string takes everything.
+    let _ = write!(
+        out,
+        "\n### `{}`\n\n{}{}\n\n- It is {}.\n- {default}{example}\n",
+        key.name,
+        sentences(key),
+        remark(key.note),
+        key.kind.allowed(),
+    );
+}
+
+#[cfg(test)]
+mod tests;

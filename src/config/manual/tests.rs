@@ -1,0 +1,201 @@
+//! Every key of the tables is read with its default, refused outside of its bounds, and printed wherever keys are printed.
+
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+use serde_json::Value;
+
+use super::super::{effective, load_with};
+use super::*;
+
+fn read(text: &str) -> Result<String, String> {
+    let path = Path::new("/nowhere/watershed.toml");
+    let config = load_with(path, &|_| None, Some((path, text))).map_err(|errors| errors.to_string())?;
+    Ok(effective(&config))
+}
+
+/// All keys, each with its table; `None` for the top of the file.
+fn all() -> Vec<(Option<&'static Shape>, &'static Key)> {
+    let of_tables = TABLES
+        .iter()
+        .flat_map(|shape| shape.keys.iter().flat_map(|keys| keys.iter()).map(move |key| (Some(shape), key)));
+    TopKeys::KEYS.iter().map(|key| (None, key)).chain(of_tables).collect()
+}
+
+/// A file that gives a key this value, beside what its table must say.
+fn file(shape: Option<&Shape>, key: &Key, value: &str) -> String {
+    let mut text = shape.map(|shape| format!("{}\n", shape.what)).unwrap_or_default();
+    let required = shape.into_iter().flat_map(|shape| shape.keys.iter().flat_map(|keys| keys.iter()));
+    for other in required.filter(|other| other.note == Note::Required && other.name != key.name) {
+        text.push_str(&format!("{} = {}\n", other.name, template_value(other)));
+    }
+    text + &format!("{} = {value}\n", key.name)
+}
+
+#[test]
+fn a_key_is_accepted_with_its_default_and_as_the_template_has_it() {
+    for (shape, key) in all() {
+        for value in default_text(key).into_iter().chain([template_value(key)]) {
+            let text = file(shape, key, &value);
+            // The name of the output that is always there is a default, too.
+            read(&text).unwrap_or_else(|errors| panic!("{text}\n{errors}"));
+        }
+    }
+}
+
+#[test]
+fn a_key_is_refused_outside_of_its_bounds_with_a_message_that_names_them() {
+    let bounds = Regex::new(r"a (span|size|whole number|number) (from .+ to .+)$").expect("the pattern is valid");
+    let mut refused = 0;
+    for (shape, key) in all() {
+        let allowed = key.kind.allowed();
+        let Some(found) = bounds.captures(&allowed) else { continue };
+        let beyond = match &found[1] {
+            "span" => "\"99999d\"",
+            "size" => "\"999 GiB\"",
+            _ => "99999999",
+        };
+        let text = file(shape, key, beyond);
+        let errors = read(&text).expect_err("it is beyond the bounds");
+        // Where another word is allowed beside a span, the bounds are in quotes.
+        assert!(errors.replace('"', "").contains(&found[2]), "{} in\n{errors}", &found[2]);
+        assert!(errors.contains(&format!("`{}`", key.name)), "{errors}");
+        refused += 1;
+    }
+    assert!(refused > 15, "{refused}");
+}
+
+#[test]
+fn a_key_is_printed_wherever_keys_are() {
+    let text = "[[source]]\nurl = \"https://a.example/\"\n[[output]]\nname = \"x\"\n";
+    let shown = read(text).unwrap_or_else(|errors| panic!("{errors}"));
+    let (template, reference) = (template(), reference());
+    let schema: Value = serde_json::from_str(&schema()).expect("it is JSON");
+    for (shape, key) in all() {
+        let name = key.name;
+        let line = Regex::new(&format!(r"(?m)^#?{name} (=|\(not set\))")).expect("a key is a word");
+        let section = |text: &str, header: &str| -> String {
+            let (_, behind) = text.split_once(header).unwrap_or_else(|| panic!("{header} in\n{text}"));
+            behind.split("\n\n").next().unwrap_or_default().to_owned()
+        };
+        let (header, is_in_force) = match shape {
+            None => (String::new(), true),
+            Some(shape) => (format!("{}\n", shape.what), key.note != Note::Unbuilt && shape.name != "include"),
+        };
+        assert!(
+            line.is_match(&section(&template, &format!("\n#{header}"))) || header.is_empty(),
+            "{name} in {template}"
+        );
+        if is_in_force {
+            let shown = if header.is_empty() { shown.clone() } else { section(&shown, &format!("\n{header}")) };
+            assert!(line.is_match(&shown), "{name} in {header}{shown}");
+        }
+        assert!(reference.contains(&format!("`{name}`")), "{name} in {reference}");
+        let described = match shape {
+            None => &schema["properties"][name],
+            Some(shape) => {
+                let table = &schema["properties"][shape.name];
+                let table = if shape.most.is_some() { &table["items"] } else { table };
+                &table["properties"][name]
+            }
+        };
+        assert!(described["description"].is_string(), "{name} in {schema:#}");
+    }
+}
+
+/// Whether a value is as a schema says, as far as our schema goes.
+fn fits(value: &Value, schema: &Value) -> Result<(), String> {
+    let wrong = |what: &str| Err(format!("{what}: {value} against {schema}"));
+    if let Some(choices) = schema["anyOf"].as_array() {
+        return match choices.iter().any(|choice| fits(value, choice).is_ok()) {
+            true => Ok(()),
+            false => wrong("no choice"),
+        };
+    }
+    if let Some(words) = schema["enum"].as_array() {
+        return if words.contains(value) { Ok(()) } else { wrong("no word") };
+    }
+    match schema["type"].as_str() {
+        Some("string") => {
+            let Some(text) = value.as_str() else { return wrong("not a string") };
+            match schema["pattern"].as_str() {
+                Some(pattern) if !Regex::new(pattern).expect("it is valid").is_match(text) => wrong("the pattern"),
+                _ => Ok(()),
+            }
+        }
+        Some("boolean") if value.is_boolean() => Ok(()),
+        Some("integer" | "number") => match value.as_f64() {
+            Some(number)
+                if schema["minimum"].as_f64() <= Some(number) && Some(number) <= schema["maximum"].as_f64() =>
+            {
+                Ok(())
+            }
+            _ => wrong("not a number within bounds"),
+        },
+        Some("array") => match value.as_array() {
+            Some(items) => items.iter().try_for_each(|item| fits(item, &schema["items"])),
+            None => wrong("not a list"),
+        },
+        Some("object") => {
+            let Some(object) = value.as_object() else { return wrong("not a table") };
+            let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            if let Some(missing) = required.into_iter().find(|name| !object.contains_key(*name)) {
+                return wrong(&format!("{missing} is missing"));
+            }
+            object.iter().try_for_each(|(name, value)| {
+                match (&schema["properties"][name], &schema["additionalProperties"]) {
+                    (Value::Null, Value::Bool(false)) => wrong(&format!("unknown key {name}")),
+                    (Value::Null, further) => fits(value, further),
+                    (known, _) => fits(value, known),
+                }
+            })
+        }
+        _ => wrong("an unexpected type"),
+    }
+}
+
+/// The template with every setting taken out of its comment.
+fn uncommented() -> Value {
+    let line = |line: &str| match line.strip_prefix('#') {
+        Some(rest) if !rest.is_empty() && !rest.starts_with([' ', '#']) => rest.to_owned(),
+        _ => line.to_owned(),
+    };
+    let text: Vec<String> = template().lines().map(line).collect();
+    let table: toml::Table = text.join("\n").parse().unwrap_or_else(|error| panic!("{error}"));
+    serde_json::to_value(table).expect("TOML can be JSON")
+}
+
+#[test]
+fn the_template_is_as_the_schema_says() {
+    let schema: Value = serde_json::from_str(&schema()).expect("it is JSON");
+    fits(&uncommented(), &schema).unwrap_or_else(|why| panic!("{why}"));
+    for (change, said) in [
+        ("/poll/concurrency", "not a number"),
+        ("/poll/every", "not a string"),
+        ("/log/format", "no word"),
+        ("/source/0/tags", "not a list"),
+    ] {
+        let mut wrong = uncommented();
+        *wrong.pointer_mut(change).expect("it is there") = serde_json::json!({ "x": 1 });
+        let why = fits(&wrong, &schema).expect_err("it is wrong");
+        assert!(why.starts_with(said), "{why}");
+    }
+    let mut unknown = uncommented();
+    unknown["poll"]["evry"] = Value::from("1h");
+    assert!(fits(&unknown, &schema).expect_err("it is unknown").starts_with("unknown key evry"));
+}
+
+/// The files in the tree are what is printed. `WATERSHED_WRITE=1` writes them.
+#[test]
+fn the_template_and_the_reference_page_are_what_the_tables_say() {
+    for (file, text) in [("config/watershed.toml", template()), ("docs/configuration.md", reference())] {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(file);
+        if std::env::var_os("WATERSHED_WRITE").is_some() {
+            std::fs::write(&path, &text).expect("it can be written");
+        }
+        let found = std::fs::read_to_string(&path).unwrap_or_default();
+        let advice = "run the tests with WATERSHED_WRITE=1 to write it anew";
+        let differs = found.lines().zip(text.lines()).find(|(found, text)| found != text);
+        assert!(found == text, "{file} is not what the tables of keys say: {advice}; first {differs:?}");
+    }
+}

@@ -1,0 +1,159 @@
+//! Kinds of values that a single key has, and the names by which sources, outputs and tags are called.
+
+use serde_json::{Value, json};
+
+use super::context::{Context, Written};
+use super::expand::Expanded;
+use super::key::{Describe, Kind, Shown, kind, string};
+use super::kinds::{SPAN, pattern, unplaced, without_places, written};
+use super::limits::{DAY, MAX_KEEP, MAX_TAG_CHARS, MAX_TAGS};
+use super::names::{NAME_RULE, RESERVED, is_name, is_tag};
+use super::reader::Table;
+use super::span::{parse_span, show_span};
+
+kind! {
+    /// `url` of a source: its address, which is judged when all sources are known.
+    Address: Written<Expanded> as String = masked, "an address that begins with `http://`, `https://` or `file:`",
+    string(), address, Shown::text
+}
+
+fn address(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Expanded>> {
+    table.expanded(cx, key)
+}
+
+fn masked(address: Written<Expanded>) -> String {
+    address.value.masked
+}
+
+kind! {
+    /// `name` of a source.
+    Name: Written<String> as String = unplaced,
+    "1 to 64 small letters, digits, `-` and `_`, of which the first is a letter or a digit",
+    pattern("^[a-z0-9][a-z0-9_-]{0,63}$"),
+    name,
+    Shown::text
+}
+
+fn name(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
+    let name = table.string(cx, key)?;
+    if !is_name(&name.value) {
+        let message = format!("`{key}`: {:?} is no legal name", name.value);
+        cx.error_with_help(&name.place, message, Some(NAME_RULE.to_owned()));
+        return None;
+    }
+    Some(name)
+}
+
+kind! {
+    /// `name` of an output.
+    OutputName: Written<String> as String = unplaced,
+    format!("a name as that of a source, but not {}", RESERVED.join(", ")),
+    Name.schema(),
+    output_name,
+    Shown::text
+}
+
+fn output_name(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
+    let name = Name.read(cx, table, key)?;
+    if RESERVED.contains(&name.value.as_str()) {
+        let help = format!("these names have addresses of their own: {}", RESERVED.join(", "));
+        cx.error_with_help(&name.place, format!("an output may not be called `{}`", name.value), Some(help));
+        return None;
+    }
+    Some(name)
+}
+
+kind! {
+    /// `path` of an include: a file, or a pattern of files.
+    Pattern: Written<String> as String = unplaced, "a path, whose last part may hold `*` and `?`",
+    string(), written, Shown::text
+}
+
+kind! {
+    /// `tags`, each of which counts once.
+    Tags: Vec<Written<String>> as Vec<String> = without_places,
+    format!("a list of at most {MAX_TAGS} tags, each of 1 to {MAX_TAG_CHARS} characters"),
+    json!({
+        "type": "array",
+        "items": { "type": "string", "minLength": 1, "maxLength": MAX_TAG_CHARS },
+        "maxItems": MAX_TAGS,
+    }),
+    tags,
+    Shown::list
+}
+
+fn tags(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Written<String>>> {
+    let written = table.strings(cx, key, MAX_TAGS)?;
+    let mut tags: Vec<Written<String>> = Vec::with_capacity(written.len());
+    for tag in written {
+        if !is_tag(&tag.value) {
+            let rule = format!("a tag has 1 to {MAX_TAG_CHARS} characters, and no white space at its ends");
+            cx.error_with_help(&tag.place, format!("`{key}`: this is no legal tag"), Some(rule));
+        } else if tags.iter().all(|known| known.value != tag.value) {
+            tags.push(tag);
+        }
+    }
+    Some(tags)
+}
+
+kind! {
+    /// `secret` of a source: whether its address is a secret; with `auto`, the look of its parts decides.
+    Secrecy: bool as Option<bool> = Some, "`true`, `false` or \"auto\"",
+    json!({ "enum": [true, false, "auto"] }), secrecy, show_secrecy
+}
+
+fn secrecy(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<bool> {
+    let value = table.get(key)?;
+    if value.get_ref().as_str() == Some("auto") {
+        return None;
+    }
+    if value.get_ref().as_bool().is_none() {
+        cx.error(&table.place_of(key), format!("`{key}` must be true, false or \"auto\""));
+        return None;
+    }
+    table.boolean(cx, key).map(|truth| truth.value)
+}
+
+fn show_secrecy(value: &Option<bool>) -> Shown {
+    match value {
+        Some(is_secret) => Shown::Value(is_secret.to_string()),
+        None => Shown::text("auto"),
+    }
+}
+
+kind! {
+    /// `level`: a level, or a filter of tracing's directive form.
+    LogFilter: String,
+    "\"error\", \"warn\", \"info\", \"debug\", \"trace\", or a filter such as \"info,watershed::fetch=debug\"",
+    string(),
+    log_filter,
+    Shown::text
+}
+
+fn log_filter(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    let level = table.string(cx, key)?;
+    match tracing_subscriber::EnvFilter::try_new(&level.value) {
+        Ok(_) if !level.value.trim().is_empty() => Some(level.value),
+        _ => {
+            let help = "\"error\", \"warn\", \"info\", \"debug\", \"trace\", or \"info,watershed::fetch=debug\"";
+            cx.error_with_help(&level.place, format!("`{key}` is no level and no filter"), Some(help.to_owned()));
+            None
+        }
+    }
+}
+
+kind! {
+    /// `keep`: for how long, or for ever.
+    Keep: String, format!("\"forever\", or a span from {} to {}", show_span(DAY), show_span(MAX_KEEP)),
+    pattern(&format!("^forever$|{SPAN}")), keep, Shown::text
+}
+
+fn keep(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    let Written { value, place } = table.string(cx, key)?;
+    if value != "forever" && !parse_span(&value).is_ok_and(|span| (DAY..=MAX_KEEP).contains(&span)) {
+        let (least, most) = (show_span(DAY), show_span(MAX_KEEP));
+        cx.error(&place, format!("`{key}` is \"forever\" or a span from \"{least}\" to \"{most}\""));
+        return None;
+    }
+    Some(value)
+}

@@ -1,0 +1,48 @@
+//! Digests of texts, and bytes as hexadecimal digits. Digests are stored: the same parts must give the same digest for ever.
+
+/// Two digits for each byte, in lower case.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+}
+
+/// Sixteen bytes of a BLAKE3 digest over parts that cannot run into each other.
+#[derive(Default)]
+pub(crate) struct Digest(blake3::Hasher);
+
+impl Digest {
+    /// Adds a text, with its length in front of it.
+    pub(crate) fn part(mut self, part: &str) -> Digest {
+        self.0.update(&(part.len() as u64).to_le_bytes());
+        self.0.update(part.as_bytes());
+        self
+    }
+
+    /// Adds a text that may be missing, which is something else than an empty one.
+    pub(crate) fn optional(self, part: Option<&str>) -> Digest {
+        match part {
+            Some(part) => self.part("1").part(part),
+            None => self.part("0"),
+        }
+    }
+
+    pub(crate) fn count(self, count: usize) -> Digest {
+        self.bytes(&(count as u64).to_le_bytes())
+    }
+
+    /// Adds bytes as they are, as those of a number.
+    pub(crate) fn bytes(mut self, bytes: &[u8]) -> Digest {
+        self.0.update(bytes);
+        self
+    }
+
+    pub(crate) fn finish(self) -> [u8; 16] {
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
+        digest
+    }
+
+    pub(crate) fn hex(self) -> String {
+        hex(&self.finish())
+    }
+}

@@ -1,0 +1,65 @@
+//! The first words of an entry, as plain text.
+
+use super::{html, xml};
+
+/// At most `limit` characters of plain text, in one line.
+pub(crate) fn of_text(text: &str, limit: usize) -> String {
+    cut(text, limit)
+}
+
+/// At most `limit` characters of the text in sanitised HTML, in one line.
+pub(crate) fn of_html(html: &str, limit: usize) -> String {
+    // In bytes, with room for white space that is folded afterwards; the rest of a long article need not be read.
+    cut(&html::first_words(html, limit.saturating_mul(8)), limit)
+}
+
+/// At most `limit` characters, white space folded, cut between words where that is near.
+fn cut(text: &str, limit: usize) -> String {
+    let clean = xml::sound(text);
+    let mut out = String::new();
+    let mut length = 0;
+    for word in clean.split_whitespace() {
+        let space = usize::from(length > 0);
+        let word_length = word.chars().count();
+        if length + space + word_length > limit.saturating_sub(1) {
+            // A long word is cut anywhere, as in languages that set no blanks.
+            if length < limit / 2 {
+                if space == 1 {
+                    out.push(' ');
+                }
+                out.extend(word.chars().take(limit.saturating_sub(length + space + 1)));
+            }
+            out.push('…');
+            return out;
+        }
+        if space == 1 {
+            out.push(' ');
+        }
+        out.push_str(word);
+        length += space + word_length;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_html() {
+        for (html, limit, expected) in [
+            ("<p>One <b>two</b>three</p><p>four</p>", 100, "One twothree four"),
+            ("a &amp; b &lt;c&gt; &#65;&#x42; &unknown; & d", 100, "a & b <c> AB &unknown; & d"),
+            ("<img alt=\"a > b\">after", 100, "after"),
+            ("<!-- <p> -->after", 100, "after"),
+            ("one two three", 9, "one two…"),
+            ("unbreakable", 5, "unbr…"),
+            ("<broken", 10, ""),
+            ("\0a\u{fffe}b", 10, "ab"),
+            ("ünïcödé", 100, "ünïcödé"),
+            ("", 10, ""),
+        ] {
+            assert_eq!(of_html(html, limit), expected, "{html:?}");
+        }
+    }
+}

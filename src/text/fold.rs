@@ -1,0 +1,88 @@
+//! Text with its white space folded: one blank between words, whatever stood there.
+
+/// A text on its way, with its white space folded.
+#[derive(Debug, Default)]
+pub(crate) struct Folded {
+    out: String,
+    /// White space has come since the last word.
+    is_parted: bool,
+}
+
+impl Folded {
+    pub(crate) fn with_capacity(bytes: usize) -> Folded {
+        Folded { out: String::with_capacity(bytes), is_parted: false }
+    }
+
+    /// What comes next is another word.
+    pub(crate) fn part(&mut self) {
+        self.is_parted = true;
+    }
+
+    pub(crate) fn push(&mut self, text: &str) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (word, blank) = next_blank(rest);
+            if word > 0 {
+                if self.is_parted && !self.out.is_empty() {
+                    self.out.push(' ');
+                }
+                self.is_parted = false;
+                self.out.push_str(&rest[..word]);
+            }
+            self.is_parted |= blank > 0;
+            rest = &rest[word + blank..];
+        }
+    }
+
+    /// The character that the next one would stand beside.
+    pub(crate) fn last(&self) -> Option<char> {
+        self.out.chars().next_back().filter(|_| !self.is_parted)
+    }
+
+    pub(crate) fn finish(self) -> String {
+        self.out
+    }
+}
+
+/// How many bytes stand before the first white space, and how many it has: none at the end of the text.
+fn next_blank(text: &str) -> (usize, usize) {
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'\t'..=b'\r' | b' ' => return (at, 1),
+            // Other white space begins with one of these bytes.
+            0xc2 | 0xe1..=0xe3 => {
+                let length = text[at..].chars().next().map_or(1, char::len_utf8);
+                if text[at..at + length].starts_with(char::is_whitespace) {
+                    return (at, length);
+                }
+                at += length;
+            }
+            _ => at += 1,
+        }
+    }
+    (at, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_folded_as_the_standard_library_parts_words() {
+        let blanks =
+            ["\u{85}", "\u{a0}", "\u{1680}", "\u{2003}", "\u{2028}", "\u{202f}", "\u{205f}", "\u{3000}", " ", "\t\n"];
+        for blank in blanks {
+            for text in [format!("{blank}a{blank}{blank}é©{blank}"), format!("ﷺ{blank}→b"), blank.to_owned()] {
+                let mut folded = Folded::default();
+                folded.push(&text);
+                assert_eq!(folded.finish(), text.split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
+            }
+        }
+        let mut folded = Folded::default();
+        ["a", "b ", "", " c", "d"].iter().for_each(|text| folded.push(text));
+        folded.part();
+        folded.push("e");
+        assert_eq!(folded.finish(), "ab cd e");
+    }
+}
