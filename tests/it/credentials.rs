@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::feeds::{items, rss};
 use crate::origin::{Answer, Origin};
 use crate::polling::source;
-use crate::program::{Program, finish};
-use crate::tls::{CERTIFICATE, TlsOrigin};
+use crate::program::{Daemon, Program, finish};
+use crate::tls::{AUTHORITY, CERTIFICATE, TlsOrigin};
 
 /// For no name at all, by itself.
 const NAMELESS: &str = "\
@@ -177,6 +177,25 @@ fn a_certificate_in_ca_is_trusted_itself_and_still_checked() {
     stored(nameless(), NAMELESS, "other names");
     stored(elsewhere(), ELSEWHERE, "other names (b.example)");
     stored(expired(), EXPIRED, "has expired");
+}
+
+#[test]
+fn a_machine_without_authorities_says_so_at_once_and_notices_when_it_gets_some() {
+    let origin = TlsOrigin::issued(feed());
+    let program = program(&origin, "", &[]);
+    // The first request of a process is told apart, because nothing has looked for authorities before it.
+    let record = poll_with_store(&program, "store.pem");
+    assert!(record["detail"].to_string().contains("install ca-certificates"), "{record}");
+    assert_eq!(program.source("a")["failures"], 0, "nothing is held against the source");
+    let mut command = program.command();
+    command.env("SSL_CERT_FILE", program.folder().join("store.pem")).arg("run");
+    let daemon = Daemon::start(command);
+    let record = program.poll("a");
+    assert!(record["detail"].to_string().contains("SSL_CERT_FILE"), "{record}");
+    assert_eq!(origin.requests(), 0);
+    write(&program, "store.pem", AUTHORITY, 0o600);
+    assert_ne!(program.poll("a")["outcome"], "failed", "{}", daemon.log());
+    assert!(origin.requests() > 0);
 }
 
 #[test]
