@@ -5,6 +5,7 @@
 //! store never enter this room.
 
 mod again;
+mod authority;
 mod bodies;
 mod client;
 pub mod conditional;
