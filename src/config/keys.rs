@@ -237,8 +237,8 @@ keys! {
     /// Size of the live document: fewer entries, if it would grow larger.
     max_size: u64 = MIB, Size(MIN_OUTPUT_SIZE..=MAX_OUTPUT_SIZE);
     /// At most this many entries of one source in the live document; 0: no limit. A source that floods is held to a fair
-    /// share in any case, while others have entries: one whose documents renew most of what they hold, three or more
-    /// within hours, with 20 entries or more each.
+    /// share in any case, while others have entries of the last 30 days: one whose documents renew most of what they
+    /// hold, three or more within hours, with 20 entries or more each.
     per_source: usize = 0, Number(0..=MAX_OUTPUT_ENTRIES);
     /// full, summary or none.
     content: ContentMode = ContentMode::Full, Word<ContentMode>(&[
