@@ -27,6 +27,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use url::Url;
 
+pub use bodies::kib;
 pub use client::Fetcher;
 pub use cookies::{Jar, Jars};
 pub use error::FetchError;
