@@ -211,7 +211,7 @@ keys! {
     /// in a file (PEM): ca = "server.pem". Those that this machine trusts hold as well.
     ca: Vec<Vec<u8>> = Vec::new(), Authorities;
     /// The certificate by which this URL's server knows you, and the rest of its chain, in a file (PEM):
-    /// client_cert = "me.pem". No other server is shown it.
+    /// client_cert = "me.pem". No other server is shown it, except for an https:// proxy that asks for a certificate.
     client_cert: Option<Secret>, ClientCert;
     /// The key of that certificate, without a password, in a file (PEM): client_key = "me-key.pem". Empty: the file of
     /// `client_cert` holds the key as well.

@@ -257,6 +257,12 @@ mod tests {
         assert_eq!((bodies.shared.available_permits(), bodies.beyond.available_permits()), (1024, 1));
     }
 
+    #[test]
+    fn a_fetch_that_waited_too_long_says_what_to_do() {
+        let told = Crowded.put_off("a.example", Timestamp::from_unix(0)).to_string();
+        assert!(told.contains("memory") && told.contains("lower `concurrency` or `max_body`"), "{told}");
+    }
+
     #[tokio::test]
     async fn a_small_body_never_waits() {
         let bodies = Bodies::of(0);

@@ -283,6 +283,19 @@ fn an_unusable_client_certificate_is_reported_at_once() {
 }
 
 #[test]
+fn a_client_certificate_that_has_no_effect_is_reported() {
+    for (begin, is_told) in [("http", true), ("https", false)] {
+        let url = format!("url = \"{begin}://a.example/f\"");
+        for (certificate, is_told) in [("client_cert = \"me.pem\"", is_told), ("", false)] {
+            let program = Program::new(&format!("[[source]]\nname = \"a\"\n{url}\n{certificate}\n"));
+            write(&program, "me.pem", &format!("{READER}\n{READER_KEY}\n"), 0o600);
+            let told = program.run(&["check"]).expect(0).said();
+            assert_eq!(told.contains("`client_cert` of `a` has no effect"), is_told, "{url} {certificate}: {told}");
+        }
+    }
+}
+
+#[test]
 fn cookies_are_kept_only_for_a_source_that_asks_for_them() {
     let check = |more: &str, outcome: &str| {
         let origin = Origin::start();
