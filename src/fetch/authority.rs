@@ -31,9 +31,8 @@ pub(super) fn is_authority(certificate: &[u8]) -> bool {
 fn says_so(certificate: &[u8]) -> Option<bool> {
     let certificate = Values(certificate).first(SEQUENCE)?;
     let mut fields = Values(Values(certificate).first(SEQUENCE)?);
-    match fields.next()? {
-        (VERSION, VERSION_3) => {}
-        _ => return Some(true),
+    if fields.next()? != (VERSION, VERSION_3) {
+        return Some(true);
     }
     let Some((_, extensions)) = fields.find(|(tag, _)| *tag == EXTENSIONS) else { return Some(false) };
     for (_, extension) in Values(Values(extensions).first(SEQUENCE)?) {
