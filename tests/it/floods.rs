@@ -131,7 +131,8 @@ fn a_flooding_source_does_not_give_way_to_old_entries() {
     let program = Program::bare(&[BASE, &sources, outputs].concat());
     poll_until_it_floods(&origin, &program);
     let daemon = program.daemon();
-    for (path, expected) in [("/feed.json", [0, 40]), ("/wide.json", [10, 240])] {
+    // Below all others rank the undated entries of the first document of the flooding source, which may be of any age.
+    for (path, expected) in [("/feed.json", [0, 40]), ("/wide.json", [30, 220])] {
         assert_eq!(shown(&daemon, path), expected, "{path}");
     }
     assert_eq!(daemon.term(), 0);
