@@ -129,6 +129,7 @@ async fn poll(
     // The document is partial, so entries that are missing from it are not withdrawn.
     let document = ReadDocument {
         known,
+        reading: 1,
         format: FeedFormat::Rss2,
         parsed,
         partial: true,

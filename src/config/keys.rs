@@ -217,7 +217,7 @@ keys! {
     /// certificate, self-signed or not: ca = "server.pem". The authorities that this machine trusts are accepted as well.
     ca: Vec<Vec<u8>> = Vec::new(), Authorities;
     /// A file (PEM) with the certificate that authenticates you to the server of `url`, and with the rest of its chain:
-    /// client_cert = "me.pem". It is sent to no other server.
+    /// client_cert = "me.pem". It is sent to no other server, except to an https:// proxy that asks for a certificate.
     client_cert: Option<Secret>, ClientCert;
     /// A file (PEM) with the private key of that certificate, without a password: client_key = "me-key.pem". Empty: the file of
     /// `client_cert` contains the key as well.
@@ -242,9 +242,9 @@ keys! {
     entries: usize = 100, Number(1..=MAX_OUTPUT_ENTRIES);
     /// Largest size of the live document, which has fewer entries if it would become larger.
     max_size: u64 = MIB, Size(MIN_OUTPUT_SIZE..=MAX_OUTPUT_SIZE);
-    /// At most this many entries of one source are in the live document; 0: no limit. As long as other sources have entries, a
-    /// flooding source is held to a fair share in any case. A source floods if three or more of its documents within hours have
-    /// 20 or more entries each, most of which are new.
+    /// At most this many entries of one source are in the live document; 0: no limit. As long as other sources have entries of the
+    /// last 30 days, a flooding source is held to a fair share in any case. A source floods if three or more of its documents
+    /// within hours have 20 or more entries each, most of which are new.
     per_source: usize = 0, Number(0..=MAX_OUTPUT_ENTRIES);
     /// What is published of the text of an entry: full, summary or none.
     content: ContentMode = ContentMode::Full, Word<ContentMode>(&[

@@ -200,7 +200,7 @@ pub(super) fn masked_line(line: &str, start: usize, secrets: &[Range<usize>]) ->
             }
         }
     }
-    cover_addresses(&mut out);
+    cover_addresses(line, &mut out);
     out.into_iter().collect()
 }
 
@@ -216,11 +216,11 @@ pub fn masked(text: &str) -> String {
     out
 }
 
-/// Covers the secrets in addresses, and in texts that may be addresses.
-fn cover_addresses(line: &mut [char]) {
-    let text: String = line.iter().collect();
+/// Covers the secrets in addresses, and in texts that may be addresses. The search is in the original `text` and not in the
+/// characters that are `shown`, because an address with a covered part would not be recognised, and would show its login.
+fn cover_addresses(text: &str, shown: &mut [char]) {
     let mut covered: Vec<Range<usize>> = Vec::new();
-    for chunk in chunks(&text) {
+    for chunk in chunks(text) {
         let (start, chunk) = (chunk.start, &text[chunk]);
         if !chunk.contains(['/', '?', '&', '@']) {
             continue;
@@ -235,10 +235,9 @@ fn cover_addresses(line: &mut [char]) {
             covered.push(start..start + login.len());
         }
     }
-    let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).collect();
-    for (at, byte) in bytes.into_iter().enumerate() {
+    for ((byte, _), character) in text.char_indices().zip(shown) {
         if covered.iter().any(|range| range.contains(&byte)) {
-            line[at] = '*';
+            *character = '*';
         }
     }
 }
