@@ -180,6 +180,7 @@ fn publishing(entries: &[StoredEntry], rounds: usize) {
     let site = Site {
         public_url: "http://127.0.0.1:8470".to_owned(),
         store_id: "11111111-2222-4333-8444-555555555555".to_owned(),
+        born: Timestamp::from_unix(NOW),
         generator_version: "0",
     };
     let spec = OutputSpec {

@@ -61,6 +61,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         fetch: Arc::new(defaults.fetch.clone()),
     };
     let (sources, places) = sources(cx, raw.sources, origin, usual, stories, &mut names);
+    let title = title_of_default(&raw.outputs).unwrap_or(title);
     let outputs = outputs(cx, raw.outputs, &sources, &names, &title);
     let serve = raw.serve.filled();
     Config {
@@ -152,6 +153,12 @@ fn public_url(cx: &mut Context<'_>, serve: &ServeOptions) -> Url {
     }
     if matches!(&serve.listen, Listen::Tcp { literal: Some(address), .. } if address.ip().is_unspecified()) {
         cx.notice("`listen` names no address that readers could use: write the one they use as `public_url`");
+    }
+    if matches!(&serve.listen, Listen::Unix(_)) {
+        cx.notice(
+            "`listen` is a Unix socket, so the links in the outputs begin with http://localhost: write the address that readers \
+             use as `public_url`",
+        );
     }
     serve.listen.url()
 }
@@ -427,6 +434,13 @@ fn outputs(
         None => outputs.insert(0, output(OutputKeys::default(), title)),
     }
     outputs
+}
+
+/// The title that the table of the default output gives it. It goes before `title` of the file and counts wherever that does,
+/// unless a token hides the output.
+fn title_of_default(outputs: &[OutputKeys]) -> Option<String> {
+    let is_default = |output: &&OutputKeys| output.name.as_ref().is_some_and(|name| name.value == DEFAULT_OUTPUT);
+    outputs.iter().find(is_default).filter(|output| output.token.is_none())?.title.clone()
 }
 
 /// Without a name, it is the default output.

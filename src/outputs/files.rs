@@ -385,7 +385,7 @@ mod tests {
         let config = config::load(&path, &|_| None).expect("it is a configuration");
         let now = Timestamp::from_unix(1_800_000_000);
         let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
-        let plan = OutputPlan::new(&config, &[], store.store_id(), now);
+        let plan = OutputPlan::new(&config, &[], &store, now);
         let outputs = Outputs::new(store, plan);
         outputs.rebuild().await.expect("it can be built");
         // No document made from this store has these bytes, so only the snapshot can bring them into the file.

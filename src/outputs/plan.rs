@@ -11,7 +11,7 @@ use super::rules::Rules;
 use crate::config::{Config, ContentMode, OutputConfig, Secret, SourceConfig};
 use crate::model::{SourceCard, SourceId, Timestamp};
 use crate::publish::{DocumentName, Filter, OutputKind, OutputSpec, Site};
-use crate::store::{Filled, Near, Newest, Selection, Selects};
+use crate::store::{Filled, Near, Newest, Selection, Selects, Store};
 
 /// Limits of the feeds of tags and single sources: entries and bytes.
 const ON_DEMAND_ENTRIES: usize = 100;
@@ -78,7 +78,7 @@ impl Output {
 
 impl OutputPlan {
     /// Makes the plan. `ids` are the store's numbers of the configured sources, in the order of the configuration.
-    pub fn new(config: &Config, ids: &[SourceId], store_id: &str, since: Timestamp) -> OutputPlan {
+    pub fn new(config: &Config, ids: &[SourceId], store: &Store, since: Timestamp) -> OutputPlan {
         let sources: Vec<(SourceId, &SourceConfig)> =
             ids.iter().copied().zip(config.sources.iter().map(Arc::as_ref)).collect();
         let mut by_name: Vec<(&str, SourceId)> =
@@ -91,7 +91,8 @@ impl OutputPlan {
         let mut plan = OutputPlan {
             site: Site {
                 public_url: config.public_url.as_str().trim_end_matches('/').to_owned(),
-                store_id: store_id.to_owned(),
+                store_id: store.store_id().to_owned(),
+                born: store.born(),
                 generator_version: env!("CARGO_PKG_VERSION"),
             },
             title: config.title.clone(),

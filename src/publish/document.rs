@@ -5,8 +5,6 @@ use std::ops::Range;
 use super::{OutputSpec, Shown, Site, Syndication, atom, json, rss};
 use crate::model::Timestamp;
 
-/// `updated` of a feed without entries: it must have one (RFC 4287, 4.1.1), and nothing has ever happened in it.
-pub(super) const NEVER: Timestamp = Timestamp::from_unix(0);
 /// Bytes of an archive document; entries beyond are shown with a short summary in place of their contents.
 const ARCHIVE_BYTES: u64 = 32 * 1024 * 1024;
 
@@ -69,7 +67,7 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
         Syndication::Json => (b",\n", json::CLOSING),
     };
     // The feed's own date is always of one length, so what surrounds the entries can be measured before.
-    let room = limit.saturating_sub(opening(NEVER).len() + closing.len());
+    let room = limit.saturating_sub(opening(site.born).len() + closing.len());
     let most = if is_archive { room } else { room.min(usize::try_from(largest_entry(spec.max_size)).unwrap_or(room)) };
     let mut written: Vec<u8> = Vec::new();
     let mut entries: Vec<Range<usize>> = Vec::new();
@@ -93,7 +91,8 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
         written.extend_from_slice(&bytes);
         updated = updated.max(Some(entry.updated));
     }
-    let opening = opening(updated.unwrap_or(NEVER));
+    // A feed without entries must have a date, too (RFC 4287, 4.1.1).
+    let opening = opening(updated.unwrap_or(site.born));
     for range in &mut entries {
         *range = range.start + opening.len()..range.end + opening.len();
     }

@@ -167,6 +167,8 @@ pub struct Site {
     pub public_url: String,
     /// The store's own identifier, made once: the feeds' ids are derived from it, not from an address that may move.
     pub store_id: String,
+    /// When the store was made, which is the date of a feed in which nothing has happened yet.
+    pub born: Timestamp,
     pub generator_version: &'static str,
 }
 

@@ -28,6 +28,7 @@ fn site() -> Site {
     Site {
         public_url: "https://feeds.example/x".to_owned(),
         store_id: "11111111-2222-4333-8444-555555555555".to_owned(),
+        born: Timestamp::from_unix(NOW - 86_400),
         generator_version: "0",
     }
 }

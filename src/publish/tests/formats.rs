@@ -168,6 +168,15 @@ fn fields_are_kept_in_json() {
 }
 
 #[test]
+fn a_feed_without_entries_is_as_old_as_the_store() {
+    let spec = spec(ContentMode::Full);
+    let atom = parse(&document(Syndication::Atom, &spec, &[]).body);
+    assert_eq!(texts(&atom, "feed/updated"), ["2026-11-23T00:00:00+00:00"]);
+    let rss = parse(&document(Syndication::Rss, &spec, &[]).body);
+    assert_eq!(texts(&rss, "rss/channel/lastBuildDate"), ["Mon, 23 Nov 2026 00:00:00 GMT"]);
+}
+
+#[test]
 fn every_format_keeps_its_size_and_survives_hostile_entries() {
     for format in [Syndication::Atom, Syndication::Rss, Syndication::Json] {
         let spec = OutputSpec { max_size: 20_000, ..spec(ContentMode::Full) };
