@@ -189,10 +189,12 @@ impl Outputs {
             let output = |output: &Arc<Output>| page::OutputLink {
                 title: output.spec.title.clone(),
                 kind: output.spec.kind.clone(),
-                description: if output.token.is_some() { "asks for a token".to_owned() } else { String::new() },
+                description: String::new(),
             };
+            // Everybody may read the page, and whoever may not read an output need not know that it exists.
+            let public = plan.outputs.iter().filter(|output| output.token.is_none());
             let front = page::Front {
-                outputs: plan.outputs.iter().map(output).collect(),
+                outputs: public.map(output).collect(),
                 tags: plan.tags().into_iter().map(str::to_owned).collect(),
                 notice: plan.sources.is_empty().then_some(
                     "No source is configured yet: add one with `watershed add URL` or a [[source]] in watershed.toml.",
@@ -241,7 +243,7 @@ impl Outputs {
             } else {
                 &title
             };
-            Uncompressed { name, body: source_list(&plan.site, title, changed, &sources), entries: Vec::new(), changed }
+            Uncompressed { name, body: source_list(&plan.site, title, &sources), entries: Vec::new(), changed }
         })
         .await
     }

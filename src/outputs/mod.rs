@@ -47,6 +47,8 @@ const DEFAULT_OUTPUT: &str = "feed";
 const KEPT_ON_DEMAND: usize = 1_024;
 /// Bytes of these documents in all content codings together.
 const KEPT_BYTES: usize = 96 * 1024 * 1024;
+/// Documents that are no longer ready whose dates are remembered.
+const DATES_KEPT: usize = 4 * KEPT_ON_DEMAND;
 /// Requested documents that are built at the same time.
 const BUILT_AT_ONCE: usize = 2;
 /// Changes within this span of each other are published together.
@@ -61,6 +63,9 @@ const CHANGED_MAX: usize = 100_000;
 pub struct Outputs {
     store: Store,
     ready: RwLock<HashMap<DocumentName, Slot>>,
+    /// The ETags and dates of documents that are no longer ready, so that a document that is built again with the same bytes
+    /// keeps its date.
+    dates: Mutex<HashMap<DocumentName, (String, Timestamp)>>,
     current: Mutex<Current>,
     building: Semaphore,
     changed: Notify,
@@ -150,6 +155,7 @@ impl Outputs {
         Outputs {
             store,
             ready: RwLock::default(),
+            dates: Mutex::default(),
             current: Mutex::new(Current { plan: Arc::new(plan), state: 0 }),
             building: Semaphore::new(BUILT_AT_ONCE),
             changed: Notify::new(),
@@ -168,7 +174,7 @@ impl Outputs {
             DocumentName::Feed(OutputKind::Output(output), Format::ATOM) => plan.may_still_show(&current.plan, output),
             _ => false,
         };
-        self.ready.write().unwrap_or_else(PoisonError::into_inner).retain(|name, _| may_stay(name));
+        self.keep(&mut self.ready.write().unwrap_or_else(PoisonError::into_inner), may_stay);
         current.plan = Arc::new(plan);
         current.state += 1;
     }
@@ -360,9 +366,25 @@ impl Outputs {
                 undated = undated.max(published.follows(&older.published));
             }
         }
-        ready.retain(|name, _| archives.contains(name) || is_fresh(plan, changes, name));
+        self.keep(&mut ready, |name| archives.contains(name) || is_fresh(plan, changes, name));
         ready.extend(built.into_iter().map(|(name, published)| (name, Slot::new(published))));
         Some(undated)
+    }
+
+    /// Keeps only some of the documents that are ready, and remembers the dates of the others.
+    fn keep(&self, ready: &mut HashMap<DocumentName, Slot>, stays: impl Fn(&DocumentName) -> bool) {
+        let mut dates = self.dates.lock().unwrap_or_else(PoisonError::into_inner);
+        ready.retain(|name, slot| {
+            let stays = stays(name);
+            if !stays {
+                let snapshot = &slot.published.snapshot;
+                dates.insert(name.clone(), (snapshot.etag().to_owned(), snapshot.last_modified()));
+            }
+            stays
+        });
+        if dates.len() > DATES_KEPT {
+            dates.clear();
+        }
     }
 
     /// The formats of a feed that readers have asked for since it was last built.
@@ -414,7 +436,14 @@ impl Outputs {
             built = self.build_one(&plan, name).await;
         }
         let published = match built {
-            Ok(published) => Slot::new(published?),
+            Ok(published) => {
+                let mut published = published?;
+                let dates = self.dates.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some((etag, last)) = dates.get(name) {
+                    published.date_after(etag, *last);
+                }
+                Slot::new(published)
+            }
             Err(error) => {
                 tracing::error!(error = %error, "a document could not be built");
                 return None;
@@ -426,7 +455,7 @@ impl Outputs {
         if current.state == state {
             let mut ready = self.ready.write().unwrap_or_else(PoisonError::into_inner);
             if is_full(&ready, published.size()) {
-                ready.retain(|name, _| is_always_there(name));
+                self.keep(&mut ready, is_always_there);
             }
             ready.insert(name.clone(), published);
         }

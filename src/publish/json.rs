@@ -7,6 +7,7 @@ use super::shown::Shown;
 use super::xml::one_line;
 use super::{Format, OutputSpec, Site};
 use crate::model::{CastMember, Enclosure, MediaContent, MediaLink, Person};
+use crate::text::html;
 
 pub(super) const CLOSING: &[u8] = b"\n]}\n";
 /// Of an attachment whose kind the publisher did not say: there must be one.
@@ -158,7 +159,7 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec) -> Vec<u8> {
 /// One item.
 pub(super) fn entry(shown: &Shown) -> Vec<u8> {
     let media = shown.media.as_ref();
-    let html = shown.content.as_deref();
+    let content = shown.content.as_deref();
     let thumbnail = || media.and_then(|media| media.thumbnails.first()).map(|thumbnail| thumbnail.url.as_str());
     let source = &shown.source;
     let item = Item {
@@ -166,10 +167,10 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
         url: shown.link.as_deref(),
         external_url: shown.links.iter().find(|link| link.rel == "via").map(|link| link.href.as_str()),
         title: &shown.title,
-        content_html: html,
+        content_html: content,
         // One of the two there must be.
-        content_text: html.is_none().then(|| shown.summary.as_deref().unwrap_or_default()),
-        summary: shown.summary.as_deref(),
+        content_text: content.is_none().then(|| shown.summary.as_deref().unwrap_or_default()),
+        summary: summary(shown),
         image: media.and_then(|media| media.image.as_deref()).or_else(thumbnail),
         date_published: shown.published.to_rfc3339(),
         date_modified: shown.updated.to_rfc3339(),
@@ -210,6 +211,13 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
         },
     };
     serde_json::to_vec(&item).unwrap_or_default()
+}
+
+/// The summary, unless the text beside it says the same: some readers show both, one below the other.
+fn summary(shown: &Shown) -> Option<&str> {
+    let (summary, content) = (shown.summary.as_deref()?, shown.content.as_deref()?);
+    let words = html::words(content);
+    (!summary.split_whitespace().eq(words.split_whitespace())).then_some(summary)
 }
 
 fn author(person: &Person) -> Author<'_> {

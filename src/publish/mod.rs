@@ -203,17 +203,25 @@ impl Published {
         Published { snapshot, token, entries, before: VecDeque::new() }
     }
 
-    /// Remembers which versions came before this one. If it has the date of the last one, though it is another, it is given a
-    /// later one, which is returned: those who ask by date would stay with the last one else (RFC 9110, 8.8.2).
-    pub fn follows(&mut self, older: &Published) -> Option<Timestamp> {
-        self.before.clone_from(&older.before);
-        if older.snapshot.etag() == self.snapshot.etag() {
+    /// Dates this version after the last one, of which the ETag and the date are given. With the same bytes it keeps the date of
+    /// the last one. With other bytes it gets a later date if its own is not later, because clients that ask by date would keep the
+    /// last one otherwise (RFC 9110, 8.8.2); that date is returned.
+    pub fn date_after(&mut self, etag: &str, last: Timestamp) -> Option<Timestamp> {
+        if self.snapshot.etag() == etag {
+            self.snapshot.date(last);
             return None;
         }
-        let last = older.snapshot.last_modified();
-        let later = (self.snapshot.last_modified() <= last).then(|| last.plus(Duration::from_secs(1)));
-        if let Some(later) = later {
-            self.snapshot.date(later);
+        let later = (self.snapshot.last_modified() <= last).then(|| last.plus(Duration::from_secs(1)))?;
+        self.snapshot.date(later);
+        Some(later)
+    }
+
+    /// Remembers which versions came before this one, and dates it after the last one; see [`Published::date_after`].
+    pub fn follows(&mut self, older: &Published) -> Option<Timestamp> {
+        self.before.clone_from(&older.before);
+        let later = self.date_after(older.snapshot.etag(), older.snapshot.last_modified());
+        if older.snapshot.etag() == self.snapshot.etag() {
+            return None;
         }
         let mut digests: HashedEntries = older.entries.iter().map(|(digest, _)| *digest).collect();
         digests.sort_unstable();

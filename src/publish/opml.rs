@@ -6,12 +6,14 @@ use super::tags::Tags;
 use super::xml::{one_line, safe_as_html, some_line, web_address};
 use super::{OutputKind, Site};
 use crate::config::without_logins;
-use crate::model::{FeedMeta, SourceCard, Timestamp};
+use crate::model::{FeedMeta, SourceCard};
 
 /// Writes the list: by the first of their tags, which is a folder, then by their names.
 ///
+/// No date is written: it would be the only thing that changes when something that the list does not show does.
+///
 /// A source whose own address nobody else could ask (a local file) is listed with ours for it.
-pub fn write(site: &Site, title: &str, changed: Timestamp, sources: &[(&SourceCard, &FeedMeta)]) -> Vec<u8> {
+pub fn write(site: &Site, title: &str, sources: &[(&SourceCard, &FeedMeta)]) -> Vec<u8> {
     let mut folders: BTreeMap<Option<String>, Vec<&(&SourceCard, &FeedMeta)>> = BTreeMap::new();
     for source in sources {
         folders.entry(source.0.tags.first().map(|tag| one_line(tag))).or_default().push(source);
@@ -21,7 +23,6 @@ pub fn write(site: &Site, title: &str, changed: Timestamp, sources: &[(&SourceCa
     tags.line();
     tags.open("head", &[]);
     tags.text("title", &safe_as_html(&one_line(title)));
-    tags.text("dateModified", &changed.to_chrono().format("%a, %d %b %Y %H:%M:%S GMT").to_string());
     tags.close("head");
     tags.line();
     tags.open("body", &[]);
