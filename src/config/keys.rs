@@ -11,7 +11,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use super::access::{Authorities, Headers, Login};
-use super::address::{Contact, Endpoint, Hosts, Hub, PublicUrl};
+use super::address::{Contact, Endpoint, Hosts, Hub, Picture, PublicUrl};
 use super::client_cert::{ClientCert, ClientKey};
 use super::context::Context;
 use super::key::{Key, Keys, Kind, Note, Shown, keys};
@@ -27,7 +27,7 @@ use super::resolved::{Auth, ContentMode, Every, Listen, LogFormat, Proxy};
 use super::rules::{Filter, Rewrites};
 use super::secret::Secret;
 use super::secret_value::Token;
-use super::single::{Address, Keep, LogFilter, Name, OutputName, Pattern, Secrecy, Tags};
+use super::single::{Address, Description, Keep, Language, LogFilter, Name, OutputName, Pattern, Secrecy, Tags};
 use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::Reach;
 
@@ -226,6 +226,24 @@ keys! {
     name: String = "feed".to_owned(), OutputName => "\"kernel\"", required;
     /// Its title. Empty: the title of the default output, and the name.
     title: String = String::new(), Title => "\"Kernel only\"";
+    /// One line about it, shown below its title; in RSS and JSON Feed also where `description` is empty.
+    subtitle: Option<String>, Title;
+    /// A few sentences about it, for RSS, JSON Feed and links to its page; in Atom also where `subtitle` is empty.
+    description: Option<String>, Description;
+    /// Name of the person or group that publishes it. Entries keep the authors of their own.
+    author: Option<String>, Title;
+    /// Address of a small square picture for lists of feeds.
+    icon: Option<String>, Picture;
+    /// Address of a large picture; podcast clients want it square.
+    logo: Option<String>, Picture;
+    /// Language of its words. In Atom it holds for entries, too, that state no language of their own.
+    language: Option<String>, Language => "\"en\"";
+    /// Who may do what with the feed as a whole. Entries keep the rights of their own.
+    rights: Option<String>, Title;
+    /// For podcast clients: whether the feed is for adults only.
+    explicit: Option<bool>, Truth => "false";
+    /// For podcast clients: its category in Apple's list, and a subcategory after `>`.
+    itunes_category: Option<String>, Title => "\"Society & Culture > Documentary\"";
     /// Sources with any of these tags. `tags` and `sources` unite; without both, the output has every source.
     tags: Vec<String> = Vec::new(), Tags => "[\"linux\"]";
     /// Names of sources.

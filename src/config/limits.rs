@@ -21,6 +21,8 @@ pub(super) const MAX_TAGS: usize = 64;
 pub(super) const MAX_TAG_CHARS: usize = 100;
 /// Characters of a title.
 pub(super) const MAX_TITLE_CHARS: usize = 500;
+/// Characters of a description.
+pub(super) const MAX_DESCRIPTION_CHARS: usize = 4_000;
 /// Elements of any other list.
 pub(super) const MAX_LIST: usize = 10_000;
 /// Rules of one filter or rewrite, and patterns of one rule.

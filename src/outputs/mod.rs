@@ -3,7 +3,7 @@
 //! # Bird's-eye view
 //! A poll reports what it has written ([`Outputs::changed`]). Changes within a tenth of a second of each other are published
 //! together: the entries of each concerned feed are gathered, written and compressed (`build`), put in place together, and
-//! written to files (`files`). `plan` says which outputs there are and what they select, `rules` remembers the verdicts of
+//! written to files (`files`). Only the feed of a new output is put in place by itself, as soon as it is made. `plan` says which outputs there are and what they select, `rules` remembers the verdicts of
 //! filters.
 //!
 //! # Entry points
@@ -32,7 +32,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::clock;
 use crate::model::{EntryId, SourceId, Timestamp};
-use crate::publish::{DocumentName, Format, OutputKind, Published};
+use crate::publish::{DocumentName, Format, OutputKind, Published, Syndication};
 use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
@@ -88,7 +88,7 @@ impl Slot {
     }
 
     fn size(&self) -> usize {
-        self.published.snapshot.size()
+        self.published.size()
     }
 }
 
@@ -285,13 +285,23 @@ impl Outputs {
             self.store.forget_archives(names.collect()).await?;
         }
         let mut built: Vec<(DocumentName, Published)> = Vec::new();
-        let concerned: Vec<&Arc<Output>> =
-            plan.outputs.iter().filter(|output| changes.concern(&output.sources)).collect();
-        for output in &concerned {
+        let concerned = plan.outputs.iter().filter(|output| changes.concern(&output.sources));
+        let (new, old): (Vec<&Arc<Output>>, Vec<&Arc<Output>>) = concerned.partition(|output| self.is_new(output));
+        // Documents that are in place already; the rebuild leaves them there.
+        let mut in_place: HashSet<DocumentName> = HashSet::new();
+        for output in new {
+            self.fill_archive(plan, output, changes).await?;
+            let made = self.build(plan, output, &[Format::ATOM], Since::LastBuilt(changes)).await?;
+            in_place.extend(made.iter().map(|(name, _)| name.clone()));
+            if !self.put_new(plan, made) {
+                return Ok(false);
+            }
+        }
+        for output in &old {
             self.fill_archive(plan, output, changes).await?;
         }
         let changes = &*changes;
-        for output in concerned {
+        for output in old {
             let mut formats = self.asked_for(&output.spec.kind);
             formats.push(Format::ATOM);
             built.extend(self.build(plan, output, &formats, Since::LastBuilt(changes)).await?);
@@ -307,8 +317,8 @@ impl Outputs {
                 built.extend(self.build(plan, &output, &self.asked_for(&kind), Since::Ever).await?);
             }
         }
-        let archives = self.archives_at_hand(plan, changes).await?;
-        match self.put(plan, changes, built, &archives) {
+        in_place.extend(self.archives_at_hand(plan, changes).await?);
+        match self.put(plan, changes, built, &in_place) {
             Some(undated) => {
                 if let Some(after) = undated {
                     self.store.touch(after).await?;
@@ -325,32 +335,53 @@ impl Outputs {
         plan: &OutputPlan,
         changes: &Changes,
     ) -> Result<HashSet<DocumentName>, StoreError> {
-        let kept: Vec<(String, u32)> = {
+        let kept: Vec<(String, u32, Syndication)> = {
             let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
             let archive = |name: &DocumentName| match name {
-                DocumentName::Archive(output, number) => Some((output.clone(), *number)),
+                DocumentName::Archive(output, number, format) => Some((output.clone(), *number, *format)),
                 _ => None,
             };
             ready.keys().filter_map(archive).collect()
         };
         let mut touched: HashMap<String, BTreeSet<u32>> = HashMap::new();
-        for (output, _) in &kept {
+        for (output, ..) in &kept {
             if let Some(found) = plan.find(output).filter(|_| !touched.contains_key(output)) {
                 touched.insert(output.clone(), self.archives_touched(plan, found, changes).await?);
             }
         }
-        let is_same = |(output, number): &(String, u32)| touched.get(output).is_some_and(|all| !all.contains(number));
-        Ok(kept.into_iter().filter(is_same).map(|(output, number)| DocumentName::Archive(output, number)).collect())
+        let is_same = |(output, number, _): &(String, u32, Syndication)| {
+            touched.get(output).is_some_and(|all| !all.contains(number))
+        };
+        let same = kept.into_iter().filter(is_same);
+        Ok(same.map(|(output, number, format)| DocumentName::Archive(output, number, format)).collect())
     }
 
-    /// Puts documents in place, and removes documents that are out of date. Returns None if the plan has changed meanwhile.
+    /// Whether the feed of an output is not ready, as of an output that a reload brought.
+    fn is_new(&self, output: &Output) -> bool {
+        let name = DocumentName::Feed(output.spec.kind.clone(), Format::ATOM);
+        !self.ready.read().unwrap_or_else(PoisonError::into_inner).contains_key(&name)
+    }
+
+    /// Puts the documents of a new output in place, so that it answers before the documents of the other outputs are made.
+    /// Returns false if the plan has changed meanwhile.
+    fn put_new(&self, plan: &Arc<OutputPlan>, built: Vec<(DocumentName, Published)>) -> bool {
+        let current = self.current();
+        if !Arc::ptr_eq(&current.plan, plan) {
+            return false;
+        }
+        let mut ready = self.ready.write().unwrap_or_else(PoisonError::into_inner);
+        ready.extend(built.into_iter().map(|(name, published)| (name, Slot::new(published))));
+        true
+    }
+
+    /// Puts documents in place, and removes documents that are out of date, but for those in `in_place`. Returns None if the plan has changed meanwhile.
     /// Otherwise returns the latest date that a document got because its own date did not tell it from the version before.
     fn put(
         &self,
         plan: &Arc<OutputPlan>,
         changes: &Changes,
         built: Vec<(DocumentName, Published)>,
-        archives: &HashSet<DocumentName>,
+        in_place: &HashSet<DocumentName>,
     ) -> Option<Option<Timestamp>> {
         let mut current = self.current();
         if !Arc::ptr_eq(&current.plan, plan) {
@@ -366,7 +397,7 @@ impl Outputs {
                 undated = undated.max(published.follows(&older.published));
             }
         }
-        self.keep(&mut ready, |name| archives.contains(name) || is_fresh(plan, changes, name));
+        self.keep(&mut ready, |name| in_place.contains(name) || is_fresh(plan, changes, name));
         ready.extend(built.into_iter().map(|(name, published)| (name, Slot::new(published))));
         Some(undated)
     }
@@ -516,7 +547,7 @@ fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName) -> bool {
     let kind = match name {
         DocumentName::FrontPage => return true,
         DocumentName::Sources => return !changes.everything && changes.described.is_empty(),
-        DocumentName::Archive(output, _) => OutputKind::Output(output.clone()),
+        DocumentName::Archive(output, ..) => OutputKind::Output(output.clone()),
         DocumentName::Feed(kind, _) => kind.clone(),
     };
     // A feed that is no longer configured does not exist.

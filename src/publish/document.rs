@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{OutputSpec, Shown, Site, Syndication, atom, json, rss};
 use crate::model::Timestamp;
+use crate::text::percent;
 
 /// Bytes of an archive document; entries beyond are shown with a short summary in place of their contents.
 const ARCHIVE_BYTES: u64 = 32 * 1024 * 1024;
@@ -36,6 +37,8 @@ pub struct RenderedFeed {
     pub body: Vec<u8>,
     /// Where each entry stands in it. In a live document there may be fewer than given, where the size limit came first.
     pub entries: Vec<Range<usize>>,
+    /// The same with the token of the output in its own addresses, where it has a token.
+    pub keyed: Option<Vec<u8>>,
 }
 
 /// The largest entry that a live document of `max_size` bytes shows whole: one alone must not push all others out.
@@ -51,11 +54,12 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
     let is_archive = chain.number.is_some();
     let limit = if is_archive { spec.max_size.max(ARCHIVE_BYTES) } else { spec.max_size };
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let opening = |updated: Timestamp| match format {
-        Syndication::Atom => atom::opening(site, spec, chain, updated),
-        Syndication::Rss => rss::opening(site, spec, updated),
-        Syndication::Json => json::opening(site, spec),
+    let opening = |updated: Timestamp, query: &str| match format {
+        Syndication::Atom => atom::opening(site, spec, chain, updated, query),
+        Syndication::Rss => rss::opening(site, spec, updated, query),
+        Syndication::Json => json::opening(site, spec, chain, query),
     };
+    let query = spec.token.as_ref().map(|token| format!("?token={}", percent::encoded(token.expose())));
     let write_entry = |shown: &Shown| match format {
         Syndication::Atom => atom::entry(shown),
         Syndication::Rss => rss::entry(shown),
@@ -67,7 +71,8 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
         Syndication::Json => (b",\n", json::CLOSING),
     };
     // The feed's own date is always of one length, so what surrounds the entries can be measured before.
-    let room = limit.saturating_sub(opening(site.born).len() + closing.len());
+    let longest = opening(site.born, query.as_deref().unwrap_or_default());
+    let room = limit.saturating_sub(longest.len() + closing.len());
     let most = if is_archive { room } else { room.min(usize::try_from(largest_entry(spec.max_size)).unwrap_or(room)) };
     let mut written: Vec<u8> = Vec::new();
     let mut entries: Vec<Range<usize>> = Vec::new();
@@ -92,9 +97,11 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
         updated = updated.max(Some(entry.updated));
     }
     // A feed without entries must have a date, too (RFC 4287, 4.1.1).
-    let opening = opening(updated.unwrap_or(site.born));
+    let updated = updated.unwrap_or(site.born);
+    let keyed = query.map(|query| [opening(updated, &query).as_slice(), &written, closing].concat());
+    let opening = opening(updated, "");
     for range in &mut entries {
         *range = range.start + opening.len()..range.end + opening.len();
     }
-    RenderedFeed { body: [opening.as_slice(), &written, closing].concat(), entries }
+    RenderedFeed { body: [opening.as_slice(), &written, closing].concat(), entries, keyed }
 }

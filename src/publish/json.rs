@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::atom::feed_id;
+use super::document::Chain;
 use super::shown::Shown;
 use super::xml::one_line;
-use super::{Format, OutputSpec, Site};
+use super::{Format, OutputSpec, Site, Syndication};
 use crate::model::{CastMember, Enclosure, MediaContent, MediaLink, Person};
 use crate::text::html;
 
@@ -21,6 +22,18 @@ struct Feed<'f> {
     title: String,
     home_page_url: String,
     feed_url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icon: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    favicon: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Author<'f>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
     _watershed: OfFeed<'f>,
     items: [(); 0],
 }
@@ -30,6 +43,14 @@ struct Feed<'f> {
 struct OfFeed<'f> {
     id: String,
     version: &'f str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subtitle: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rights: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explicit: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    itunes_category: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -138,16 +159,34 @@ struct OfLink<'s> {
     title: Option<&'s str>,
 }
 
-/// The document up to its items.
-pub(super) fn opening(site: &Site, spec: &OutputSpec) -> Vec<u8> {
+/// The document up to its items. `query` stands behind each of the output's own addresses.
+///
+/// `next_url` leads to the archive documents, from the newest to the oldest. Each has the address of the live feed as `feed_url`,
+/// because it is a further page of that feed.
+pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, query: &str) -> Vec<u8> {
+    let own = |path: &str| format!("{}{path}{query}", site.public_url);
+    let previous = chain.previous().and_then(|number| spec.kind.archive(number, Syndication::Json));
+    let about = &spec.about;
+    let author = about.author();
     let feed = Feed {
         version: "https://jsonfeed.org/version/1.1",
         title: one_line(&spec.title),
-        home_page_url: format!("{}{}", site.public_url, spec.kind.path(Format::Html)),
-        feed_url: format!("{}{}", site.public_url, spec.kind.path(Format::JSON)),
+        home_page_url: own(&spec.kind.path(Format::Html)),
+        feed_url: own(&spec.kind.path(Format::JSON)),
+        description: about.description(),
+        next_url: previous.map(|name| own(&name.path())),
+        icon: about.logo(),
+        favicon: about.icon(),
+        authors: author.iter().map(|name| Author { name, url: None }).collect(),
+        language: about.language(),
         _watershed: OfFeed {
             id: feed_id(&site.store_id, &spec.kind.path(Format::ATOM)),
             version: site.generator_version,
+            // The description stands in its place in the feed.
+            subtitle: about.subtitle().filter(|subtitle| Some(subtitle) != about.description().as_ref()),
+            rights: about.rights(),
+            explicit: about.explicit,
+            itunes_category: about.itunes_category(),
         },
         items: [],
     };

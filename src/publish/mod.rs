@@ -4,6 +4,7 @@
 //! document of them. Everything here is a function of what comes in: the same entries give the same bytes. The clock, the
 //! disk, the database and the network never enter; nothing is stamped with the time of publishing.
 
+mod about;
 mod atom;
 mod document;
 mod filter;
@@ -32,6 +33,7 @@ use crate::config::{ContentMode, Secret};
 use crate::model::Timestamp;
 use crate::text::percent;
 
+pub use about::About;
 pub use atom::feed_id;
 pub use document::{Chain, RenderedFeed, write};
 pub use filter::{Filter, Ruling, Texts};
@@ -92,14 +94,17 @@ impl Format {
     }
 }
 
+/// The formats of archive documents: Atom links them as RFC 5005 says, JSON Feed by `next_url`. RSS has no words for them.
+pub const ARCHIVE_FORMATS: [Syndication; 2] = [Syndication::Atom, Syndication::Json];
+
 /// What a served document is found by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentName {
     /// The page at `/`.
     FrontPage,
     Feed(OutputKind, Format),
-    /// An archive document of an output, counted from 1.
-    Archive(String, u32),
+    /// An archive document of an output, counted from 1, in one of [`ARCHIVE_FORMATS`].
+    Archive(String, u32, Syndication),
     /// All sources.
     Sources,
 }
@@ -110,7 +115,9 @@ impl DocumentName {
         match self {
             DocumentName::FrontPage => "/".to_owned(),
             DocumentName::Feed(kind, format) => kind.path(*format),
-            DocumentName::Archive(output, number) => format!("/archive/{}/{number}.atom", percent::encoded(output)),
+            DocumentName::Archive(output, number, format) => {
+                format!("/archive/{}/{number}.{}", percent::encoded(output), Format::Feed(*format).suffix())
+            }
             DocumentName::Sources => "/sources.opml".to_owned(),
         }
     }
@@ -136,9 +143,9 @@ impl OutputKind {
     }
 
     /// An archive document of it; tags and single sources have none.
-    pub fn archive(&self, number: u32) -> Option<DocumentName> {
+    pub fn archive(&self, number: u32, format: Syndication) -> Option<DocumentName> {
         match self {
-            OutputKind::Output(name) => Some(DocumentName::Archive(name.clone(), number)),
+            OutputKind::Output(name) => Some(DocumentName::Archive(name.clone(), number, format)),
             OutputKind::Tag(_) | OutputKind::Source(_) => None,
         }
     }
@@ -149,6 +156,9 @@ impl OutputKind {
 pub struct OutputSpec {
     pub kind: OutputKind,
     pub title: String,
+    pub about: About,
+    /// What readers must show to get it. Its own addresses carry it for readers that show it in the address.
+    pub token: Option<Secret>,
     /// Entries in the document, at most.
     pub entries: usize,
     /// Bytes of the document before compression, at most.
@@ -181,6 +191,9 @@ pub struct Published {
     pub snapshot: Snapshot,
     /// Without it the document is not shown.
     pub token: Option<Secret>,
+    /// The same document with the token in the addresses of the output's own documents, for readers that gave it in the address:
+    /// they follow these addresses as they are. It has the ETag and the date of `snapshot`, because it changes when that does.
+    keyed: Option<Snapshot>,
     /// Where its entries stand, with a digest of each.
     entries: Vec<(u64, Range<usize>)>,
     /// Earlier versions, the last one first: their ETags, and digests of their entries.
@@ -200,7 +213,30 @@ impl Published {
             (u64::from_le_bytes(first), range.clone())
         };
         let entries = entries.iter().map(digest).collect();
-        Published { snapshot, token, entries, before: VecDeque::new() }
+        Published { snapshot, token, keyed: None, entries, before: VecDeque::new() }
+    }
+
+    /// The same with the document for readers that give the token in the address. It differs only before the first entry.
+    pub fn with_keyed(mut self, body: Option<Vec<u8>>) -> Published {
+        self.keyed = body.map(|body| self.snapshot.with_body(body));
+        self
+    }
+
+    /// The document for a reader that gave the token in the address (`keyed`), or did not.
+    pub fn for_reader(&self, keyed: bool) -> &Snapshot {
+        self.keyed.as_ref().filter(|_| keyed).unwrap_or(&self.snapshot)
+    }
+
+    /// What it takes of memory, in bytes.
+    pub fn size(&self) -> usize {
+        self.snapshot.size() + self.keyed.as_ref().map_or(0, Snapshot::size)
+    }
+
+    fn date(&mut self, last_modified: Timestamp) {
+        self.snapshot.date(last_modified);
+        if let Some(keyed) = &mut self.keyed {
+            keyed.date(last_modified);
+        }
     }
 
     /// Dates this version after the last one, of which the ETag and the date are given. With the same bytes it keeps the date of
@@ -208,11 +244,11 @@ impl Published {
     /// last one otherwise (RFC 9110, 8.8.2); that date is returned.
     pub fn date_after(&mut self, etag: &str, last: Timestamp) -> Option<Timestamp> {
         if self.snapshot.etag() == etag {
-            self.snapshot.date(last);
+            self.date(last);
             return None;
         }
         let later = (self.snapshot.last_modified() <= last).then(|| last.plus(Duration::from_secs(1)))?;
-        self.snapshot.date(later);
+        self.date(later);
         Some(later)
     }
 
@@ -231,12 +267,13 @@ impl Published {
     }
 
     /// The document with only those entries that are new or different since the newest of the versions that `has` knows of
-    /// (RFC 3229, "feed" convention); None if it knows none.
-    pub fn since(&self, has: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
+    /// (RFC 3229, "feed" convention); None if it knows none. `keyed` as in [`Published::for_reader`].
+    pub fn since(&self, keyed: bool, has: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
         let (_, known) = self.before.iter().find(|(etag, _)| has(etag))?;
         let body = self.snapshot.body();
         let (first, last) = (self.entries.first()?.1.start, self.entries.last()?.1.end);
-        let mut out = body.get(..first)?.to_vec();
+        let whole = self.for_reader(keyed).body();
+        let mut out = whole.get(..(first + whole.len()).checked_sub(body.len())?)?.to_vec();
         for (_, range) in self.entries.iter().filter(|(digest, _)| known.binary_search(digest).is_err()) {
             out.extend_from_slice(body.get(range.clone())?);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::tags::Tags;
 use super::xml::{one_line, safe_as_html, some_line, web_address};
-use super::{OutputKind, Site};
+use super::{About, OutputKind, Site};
 use crate::config::without_logins;
 use crate::model::{FeedMeta, SourceCard};
 
@@ -13,7 +13,7 @@ use crate::model::{FeedMeta, SourceCard};
 /// No date is written: it would be the only thing that changes when something that the list does not show does.
 ///
 /// A source whose own address nobody else could ask (a local file) is listed with ours for it.
-pub fn write(site: &Site, title: &str, sources: &[(&SourceCard, &FeedMeta)]) -> Vec<u8> {
+pub fn write(site: &Site, title: &str, about: &About, sources: &[(&SourceCard, &FeedMeta)]) -> Vec<u8> {
     let mut folders: BTreeMap<Option<String>, Vec<&(&SourceCard, &FeedMeta)>> = BTreeMap::new();
     for source in sources {
         folders.entry(source.0.tags.first().map(|tag| one_line(tag))).or_default().push(source);
@@ -23,6 +23,9 @@ pub fn write(site: &Site, title: &str, sources: &[(&SourceCard, &FeedMeta)]) -> 
     tags.line();
     tags.open("head", &[]);
     tags.text("title", &safe_as_html(&one_line(title)));
+    if let Some(owner) = about.author() {
+        tags.text("ownerName", &safe_as_html(&owner));
+    }
     tags.close("head");
     tags.line();
     tags.open("body", &[]);

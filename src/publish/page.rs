@@ -6,7 +6,7 @@
 use askama::Template;
 
 use super::xml::{entry_address, one_line};
-use super::{Format, OutputKind, Shown, Site};
+use super::{About, Format, OutputKind, OutputSpec, Shown, Site};
 use crate::text::excerpt;
 
 /// The page's style, which stands in the page itself.
@@ -36,6 +36,8 @@ pub struct Front<'f> {
     pub tags: Vec<String>,
     /// Above everything; what is to be typed stands between backticks.
     pub notice: Option<&'f str>,
+    /// What the default output says of itself.
+    pub about: About,
 }
 
 #[derive(Template)]
@@ -43,6 +45,7 @@ pub struct Front<'f> {
 struct Page<'a> {
     style: &'static str,
     title: String,
+    about: PageAbout,
     /// Where the page leads back to; empty on the front page itself.
     home: String,
     notice: Vec<NoticePart<'a>>,
@@ -52,6 +55,30 @@ struct Page<'a> {
     sources: String,
     entries: Vec<EntryItem>,
     version: &'static str,
+}
+
+/// What the feed of a page says of itself; empty where it says nothing.
+struct PageAbout {
+    /// One line below the title.
+    subtitle: String,
+    /// For programs that show links to the page.
+    description: String,
+    author: String,
+    rights: String,
+    /// Of these words.
+    lang: Option<String>,
+}
+
+impl PageAbout {
+    fn of(about: &About) -> PageAbout {
+        PageAbout {
+            subtitle: about.subtitle().unwrap_or_default(),
+            description: about.description().unwrap_or_default(),
+            author: about.author().unwrap_or_default(),
+            rights: about.rights().unwrap_or_default(),
+            lang: about.language(),
+        }
+    }
 }
 
 /// A part of a notice: text, or something to type.
@@ -102,6 +129,7 @@ pub fn front_page(site: &Site, title: &str, front: &Front<'_>, shown: &[Shown]) 
     render(&Page {
         style: STYLE,
         title: one_line(title),
+        about: PageAbout::of(&front.about),
         home: String::new(),
         notice: front.notice.map(notice_parts).unwrap_or_default(),
         feeds: front.outputs.iter().map(|output| feed(site, output)).collect(),
@@ -112,18 +140,19 @@ pub fn front_page(site: &Site, title: &str, front: &Front<'_>, shown: &[Shown]) 
     })
 }
 
-/// Writes the page of an output, a tag or a source.
-///
-/// `has_token`: the addresses work only with the token, which is not shown.
-pub fn feed_page(site: &Site, title: &str, kind: &OutputKind, has_token: bool, shown: &[Shown]) -> Vec<u8> {
-    let output = OutputLink { title: title.to_owned(), kind: kind.clone(), description: String::new() };
-    let notice = "This feed asks for its token: behind the address as `?token=`, or as the password of Basic authentication, with \
-                  which the links of the feed work, too.";
+/// Writes the page of an output, a tag or a source. The addresses of an output with a token work only with the token, which is not
+/// shown.
+pub fn feed_page(site: &Site, spec: &OutputSpec, shown: &[Shown]) -> Vec<u8> {
+    let OutputSpec { title, kind, .. } = spec;
+    let output = OutputLink { title: title.clone(), kind: kind.clone(), description: String::new() };
+    let notice = "This feed asks for its token: behind the address as `?token=`, or as the password of Basic authentication. With \
+                  either, the links of the feed work, too.";
     render(&Page {
         style: STYLE,
         title: one_line(title),
+        about: PageAbout::of(&spec.about),
         home: format!("{}/", site.public_url),
-        notice: if has_token { notice_parts(notice) } else { Vec::new() },
+        notice: if spec.token.is_some() { notice_parts(notice) } else { Vec::new() },
         feeds: vec![feed(site, &output)],
         tags: Vec::new(),
         sources: format!("{}{}", site.public_url, kind.path(Format::Opml)),

@@ -11,7 +11,8 @@ use quick_xml::reader::Reader;
 
 use super::page::{Front, OutputLink, front_page};
 use super::{
-    Chain, Filter, Format, OutputKind, OutputSpec, Published, RenderedFeed, Shown, Site, Snapshot, Syndication, Texts,
+    About, Chain, Filter, Format, OutputKind, OutputSpec, Published, RenderedFeed, Shown, Site, Snapshot, Syndication,
+    Texts,
 };
 use crate::config::ContentMode;
 use crate::model::{
@@ -37,6 +38,8 @@ fn spec(content: ContentMode) -> OutputSpec {
     OutputSpec {
         kind: OutputKind::Output("feed".to_owned()),
         title: "All & sundry".to_owned(),
+        about: About::default(),
+        token: None,
         entries: 100,
         max_size: 1024 * 1024,
         per_source: 0,
@@ -372,12 +375,13 @@ fn the_page_shows_words_only() {
     let outputs = [OutputLink {
         title: "All <of> it".to_owned(),
         kind: OutputKind::Output("feed".to_owned()),
-        description: "asks for a token".to_owned(),
+        description: "in a few words".to_owned(),
     }];
     let page = |entries: &[StoredEntry], notice: Option<&str>| {
         let spec = spec(ContentMode::Full);
         let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&site(), &spec, &cards(), entry)).collect();
-        let front = Front { outputs: outputs.to_vec(), tags: vec!["c++ <b>".to_owned()], notice };
+        let about = About { subtitle: Some("Of it".to_owned()), language: Some("de".to_owned()), ..About::default() };
+        let front = Front { outputs: outputs.to_vec(), tags: vec!["c++ <b>".to_owned()], notice, about };
         let body = front_page(&site(), "A \"<title>\"", &front, &shown);
         String::from_utf8(body).expect("the page is UTF-8")
     };
@@ -389,7 +393,8 @@ fn the_page_shows_words_only() {
         "<a href=\"https://source-1.example/1\" rel=\"noopener noreferrer\">Entry 1</a>",
         "<time datetime=\"2026-11-23T23:59:59Z\">23 November 2026, 23:59 UTC</time>",
         "Text of 1",
-        "asks for a token",
+        "in a few words",
+        "<p class=\"quiet\" dir=\"auto\" lang=\"de\">Of it</p>",
         "href=\"https://feeds.example/x/tag/c%2B%2B%20%3Cb%3E.html\"",
         "href=\"https://feeds.example/x/source/source-1.html\"",
     ] {

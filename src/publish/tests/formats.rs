@@ -271,7 +271,7 @@ fn only_what_is_new_since_a_known_version() {
         (first.snapshot.etag(), Some(vec!["Entry 4", "Otherwise", "Entry 3"])),
         ("W/\"other\"", None),
     ] {
-        let news = third.since(|etag| etag == has).map(|body| parse(&body));
+        let news = third.since(false, |etag| etag == has).map(|body| parse(&body));
         let titles = news.as_ref().map(|elements| texts(elements, "feed/entry/title"));
         assert_eq!(titles, expected, "{has}");
     }
