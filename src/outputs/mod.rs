@@ -289,13 +289,20 @@ impl Outputs {
         let (new, old): (Vec<&Arc<Output>>, Vec<&Arc<Output>>) = concerned.partition(|output| self.is_new(output));
         // Documents that are in place already; the rebuild leaves them there.
         let mut in_place: HashSet<DocumentName> = HashSet::new();
+        let mut failed = None;
         for output in new {
-            self.fill_archive(plan, output, changes).await?;
-            let made = self.build(plan, output, &[Format::ATOM], Since::LastBuilt(changes)).await?;
-            in_place.extend(made.iter().map(|(name, _)| name.clone()));
-            if !self.put_new(plan, made) {
-                return Ok(false);
+            match self.build_new(plan, output, changes).await {
+                Ok(made) => {
+                    in_place.extend(made.iter().map(|(name, _)| name.clone()));
+                    if !self.put_new(plan, made) {
+                        return Ok(false);
+                    }
+                }
+                Err(error) => failed = failed.or(Some(error)),
             }
+        }
+        if let Some(error) = failed {
+            return Err(error);
         }
         for output in &old {
             self.fill_archive(plan, output, changes).await?;
@@ -354,6 +361,17 @@ impl Outputs {
         };
         let same = kept.into_iter().filter(is_same);
         Ok(same.map(|(output, number, format)| DocumentName::Archive(output, number, format)).collect())
+    }
+
+    /// Builds the feed of a new output.
+    async fn build_new(
+        &self,
+        plan: &Arc<OutputPlan>,
+        output: &Arc<Output>,
+        changes: &mut Changes,
+    ) -> Result<Vec<(DocumentName, Published)>, StoreError> {
+        self.fill_archive(plan, output, changes).await?;
+        self.build(plan, output, &[Format::ATOM], Since::LastBuilt(changes)).await
     }
 
     /// Whether the feed of an output is not ready, as of an output that a reload brought.

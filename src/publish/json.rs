@@ -22,6 +22,8 @@ struct Feed<'f> {
     title: String,
     home_page_url: String,
     feed_url: String,
+    /// Near the beginning, where the feed is recognised when it is polled back.
+    _watershed: OfFeed<'f>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,7 +36,6 @@ struct Feed<'f> {
     authors: Vec<Author<'f>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<String>,
-    _watershed: OfFeed<'f>,
     items: [(); 0],
 }
 
@@ -173,12 +174,6 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, query: &str)
         title: one_line(&spec.title),
         home_page_url: own(&spec.kind.path(Format::Html)),
         feed_url: own(&spec.kind.path(Format::JSON)),
-        description: about.description(),
-        next_url: previous.map(|name| own(&name.path())),
-        icon: about.logo(),
-        favicon: about.icon(),
-        authors: author.iter().map(|name| Author { name, url: None }).collect(),
-        language: about.language(),
         _watershed: OfFeed {
             id: feed_id(&site.store_id, &spec.kind.path(Format::ATOM)),
             version: site.generator_version,
@@ -188,6 +183,12 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, query: &str)
             explicit: about.explicit,
             itunes_category: about.itunes_category(),
         },
+        description: about.description(),
+        next_url: previous.map(|name| own(&name.path())),
+        icon: about.logo(),
+        favicon: about.icon(),
+        authors: author.iter().map(|name| Author { name, url: None }).collect(),
+        language: about.language(),
         items: [],
     };
     let text = serde_json::to_string(&feed).unwrap_or_default();

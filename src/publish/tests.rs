@@ -1,5 +1,6 @@
 //! Whole documents, written from entries as hostile as they come and read back by a second parser.
 
+mod about;
 mod formats;
 
 use std::collections::HashMap;
