@@ -58,7 +58,7 @@ async fn measure(entries: usize, rounds: usize) {
             poll(&store, source, *id, first..each.min(first + 500)).await;
         }
     }
-    let plan = OutputPlan::new(&config, &ids, store.store_id(), Timestamp::from_unix(NOW));
+    let plan = OutputPlan::new(&config, &ids, &store, Timestamp::from_unix(NOW));
     let outputs = Outputs::new(store.clone(), plan);
     let start = Instant::now();
     outputs.rebuild().await.expect("everything can be built");

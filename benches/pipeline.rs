@@ -20,7 +20,7 @@ use watershed::config::ContentMode;
 use watershed::entry;
 use watershed::merge::Prepared;
 use watershed::model::{CleanFeed, FeedFormat, SourceCard, SourceId, StoredEntry, Timestamp, Validators};
-use watershed::publish::{self, Chain, OutputKind, OutputSpec, Shown, Site, Snapshot, Syndication};
+use watershed::publish::{self, About, Chain, OutputKind, OutputSpec, Shown, Site, Snapshot, Syndication};
 use watershed::read;
 use watershed::store::{KnownDocument, PollRecord, ReadDocument, Scope, Selection, SourceKey, Store};
 use watershed::stories::{Reach, StoryOptions};
@@ -182,11 +182,14 @@ fn publishing(entries: &[StoredEntry], rounds: usize) {
     let site = Site {
         public_url: "http://127.0.0.1:8470".to_owned(),
         store_id: "11111111-2222-4333-8444-555555555555".to_owned(),
+        born: Timestamp::from_unix(NOW),
         generator_version: "0",
     };
     let spec = OutputSpec {
         kind: OutputKind::Output("feed".to_owned()),
         title: "A benchmark".to_owned(),
+        about: About::default(),
+        token: None,
         entries: PUBLISHED,
         max_size: 16 * 1024 * 1024,
         per_source: 0,

@@ -85,6 +85,24 @@ fn show_url(value: &Url) -> Shown {
 }
 
 kind! {
+    /// `icon` and `logo` of an output: the public address of a picture; an empty string means not set.
+    Picture: String, "an address that begins with `http://` or `https://`; empty: not set", string(), picture, Shown::text
+}
+
+fn picture(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    let Written { value, place } = table.string(cx, key).filter(|url| !url.value.is_empty())?;
+    let is_public = |url: &Url| url.has_host() && url.username().is_empty() && url.password().is_none();
+    let legal = |url: &Url| matches!(url.scheme(), "http" | "https") && is_public(url);
+    if let Some(url) = Url::parse(&value).ok().filter(legal) {
+        return Some(url.into());
+    }
+    let help = "such as \"https://example.org/logo.png\", without user and password".to_owned();
+    let message = format!("`{key}` must be an address that begins with http:// or https://");
+    cx.error_with_help(&place, message, Some(help));
+    None
+}
+
+kind! {
     /// `hosts`: names of hosts, without ports.
     Hosts: Vec<Written<String>> as Vec<String> = without_places,
     format!("a list of at most {MAX_LIST} names of hosts, without ports"),

@@ -11,7 +11,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use super::access::{Authorities, Headers, Login};
-use super::address::{Contact, Endpoint, Hosts, Hub, PublicUrl};
+use super::address::{Contact, Endpoint, Hosts, Hub, Picture, PublicUrl};
 use super::client_cert::{ClientCert, ClientKey};
 use super::context::Context;
 use super::key::{Key, Keys, Kind, Note, Shown, keys};
@@ -27,7 +27,7 @@ use super::resolved::{Auth, ContentMode, Every, Listen, LogFormat, Proxy};
 use super::rules::{Filter, Rewrites};
 use super::secret::Secret;
 use super::secret_value::Token;
-use super::single::{Address, Keep, LogFilter, Name, OutputName, Pattern, Secrecy, Tags};
+use super::single::{Address, Description, Keep, Language, LogFilter, Name, OutputName, Pattern, Secrecy, Tags};
 use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::Reach;
 
@@ -232,6 +232,26 @@ keys! {
     name: String = "feed".to_owned(), OutputName => "\"kernel\"", required;
     /// Title of the output. Empty: the title of the default output, followed by the name.
     title: String = String::new(), Title => "\"Kernel only\"";
+    /// One line that describes the feed, shown below its title. RSS and JSON Feed use it as the description if `description` is
+    /// empty.
+    subtitle: Option<String>, Title;
+    /// A few sentences that describe the feed, for RSS, JSON Feed and links to its page. Atom uses them as the subtitle if
+    /// `subtitle` is empty.
+    description: Option<String>, Description;
+    /// Name of the person or group that publishes the feed. Entries keep their own authors.
+    author: Option<String>, Title;
+    /// Address of a small square picture for lists of feeds.
+    icon: Option<String>, Picture;
+    /// Address of a large picture, which should be square for podcast clients.
+    logo: Option<String>, Picture;
+    /// Language of the feed's own texts. In Atom it also applies to entries that state no language.
+    language: Option<String>, Language => "\"en\"";
+    /// Rights to the feed as a whole, such as its licence. Entries keep their own rights.
+    rights: Option<String>, Title;
+    /// For podcast clients: whether the feed is for adults only.
+    explicit: Option<bool>, Truth => "false";
+    /// For podcast clients: the feed's category in Apple's list, with a subcategory after `>`.
+    itunes_category: Option<String>, Title => "\"Society & Culture > Documentary\"";
     /// The output contains all sources with any of these tags, and those that `sources` names; without both keys, every source.
     tags: Vec<String> = Vec::new(), Tags => "[\"linux\"]";
     /// Names of sources that the output contains.

@@ -48,12 +48,17 @@ kind! {
 }
 
 fn title(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    at_most(cx, table, key, MAX_TITLE_CHARS)
+}
+
+/// A text of at most this many characters, without white space at its ends; an empty text means not set.
+pub(super) fn at_most(cx: &mut Context<'_>, table: &Table<'_>, key: &str, chars: usize) -> Option<String> {
     let Written { value, place } = table.string(cx, key)?;
-    if value.chars().count() > MAX_TITLE_CHARS {
-        cx.error(&place, format!("`{key}` is longer than {MAX_TITLE_CHARS} characters"));
+    if value.chars().count() > chars {
+        cx.error(&place, format!("`{key}` is longer than {chars} characters"));
         return None;
     }
-    Some(value.trim().to_owned()).filter(|title| !title.is_empty())
+    Some(value.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 kind! {

@@ -21,6 +21,8 @@ pub(super) const MAX_TAGS: usize = 64;
 pub(super) const MAX_TAG_CHARS: usize = 100;
 /// Most characters of a title.
 pub(super) const MAX_TITLE_CHARS: usize = 500;
+/// Most characters of a description.
+pub(super) const MAX_DESCRIPTION_CHARS: usize = 4_000;
 /// Most elements of any other list.
 pub(super) const MAX_LIST: usize = 10_000;
 /// Most rules of a filter or rewrite, and most patterns of a rule.

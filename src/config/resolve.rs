@@ -65,6 +65,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         fetch: Arc::new(defaults.fetch.clone()),
     };
     let (sources, places) = sources(cx, raw.sources, origin, usual, stories, &mut names);
+    let title = title_of_default(&raw.outputs).unwrap_or(title);
     let outputs = outputs(cx, raw.outputs, &sources, &names, &title);
     let serve = raw.serve.filled();
     Config {
@@ -156,6 +157,12 @@ fn public_url(cx: &mut Context<'_>, serve: &ServeOptions) -> Url {
     }
     if matches!(&serve.listen, Listen::Tcp { literal: Some(address), .. } if address.ip().is_unspecified()) {
         cx.notice("readers cannot use the address in `listen`: set `public_url` to the address that they use");
+    }
+    if matches!(&serve.listen, Listen::Unix(_)) {
+        cx.notice(
+            "the links in the outputs begin with http://localhost, because `listen` is a Unix socket: set `public_url` to the \
+             address that readers use",
+        );
     }
     serve.listen.url()
 }
@@ -438,6 +445,13 @@ fn outputs(
         None => outputs.insert(0, output(OutputKeys::default(), title)),
     }
     outputs
+}
+
+/// The title in the table of the default output. It replaces the `title` at the top of the file everywhere, unless the output has
+/// a token.
+fn title_of_default(outputs: &[OutputKeys]) -> Option<String> {
+    let is_default = |output: &&OutputKeys| output.name.as_ref().is_some_and(|name| name.value == DEFAULT_OUTPUT);
+    outputs.iter().find(is_default).filter(|output| output.token.is_none())?.title.clone()
 }
 
 /// Fills in the options of an output; without a name, it is the default output.

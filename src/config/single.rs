@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::context::{Context, Written};
 use super::expand::Expanded;
 use super::key::{Describe, Kind, Shown, kind, string};
-use super::kinds::{SPAN, pattern, unplaced, without_places, written};
-use super::limits::{DAY, MAX_KEEP, MAX_TAG_CHARS, MAX_TAGS};
+use super::kinds::{SPAN, at_most, pattern, unplaced, without_places, written};
+use super::limits::{DAY, MAX_DESCRIPTION_CHARS, MAX_KEEP, MAX_TAG_CHARS, MAX_TAGS};
 use super::names::{NAME_RULE, RESERVED, is_name, is_tag};
 use super::reader::Table;
 use super::span::{parse_span, show_span};
@@ -119,6 +119,36 @@ fn show_secrecy(value: &Option<bool>) -> Shown {
         Some(is_secret) => Shown::Value(is_secret.to_string()),
         None => Shown::text("auto"),
     }
+}
+
+kind! {
+    /// `description` of an output; an empty string means not set.
+    Description: String, format!("a string of at most {MAX_DESCRIPTION_CHARS} characters"),
+    json!({ "type": "string", "maxLength": MAX_DESCRIPTION_CHARS }), description, Shown::text
+}
+
+fn description(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    at_most(cx, table, key, MAX_DESCRIPTION_CHARS)
+}
+
+kind! {
+    /// `language` of an output; an empty string means not set.
+    Language: String, "a language tag (BCP 47) such as \"en\" or \"pt-BR\"; empty: not set",
+    pattern("^$|^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"), language, Shown::text
+}
+
+fn language(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    let Written { value, place } = table.string(cx, key).filter(|tag| !tag.value.is_empty())?;
+    let mut parts = value.split('-');
+    let is_first = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_further =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if parts.next().is_some_and(is_first) && parts.all(is_further) {
+        return Some(value);
+    }
+    let help = "such as \"en\", \"pt-BR\" or \"zh-Hant\"".to_owned();
+    cx.error_with_help(&place, format!("`{key}`: {value:?} is not a language tag"), Some(help));
+    None
 }
 
 kind! {

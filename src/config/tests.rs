@@ -111,6 +111,37 @@ fn the_default_output_can_be_changed_and_stays_first() {
 }
 
 #[test]
+fn the_title_of_the_default_output_is_the_title_everywhere() {
+    let check = |more: &str, wanted: [&str; 3]| {
+        let text = format!("title = \"T\"\n[[output]]\nname = \"x\"\n[[output]]\nname = \"feed\"\n{more}\n");
+        let config = parse(&text).unwrap_or_else(|errors| panic!("{errors}"));
+        let titles = [config.title.as_str(), config.outputs[0].title.as_str(), config.outputs[1].title.as_str()];
+        assert_eq!(titles, wanted, "{text}");
+    };
+    check("", ["T", "T", "T: x"]);
+    check("title = \"U\"", ["U", "U", "U: x"]);
+    check("title = \"\"", ["T", "T", "T: x"]);
+    // The title of an output with a token appears nowhere else.
+    check("title = \"U\"\ntoken = \"hush\"", ["T", "U", "T: x"]);
+}
+
+#[test]
+fn an_address_that_readers_cannot_use_is_reported() {
+    let told = |serve: &str| {
+        let config = parse(&format!("[serve]\n{serve}\n")).unwrap_or_else(|errors| panic!("{errors}"));
+        config.notices.iter().any(|notice| notice.contains("`public_url`"))
+    };
+    for (serve, wanted) in [
+        ("listen = \"127.0.0.1:8470\"", false),
+        ("listen = \"0.0.0.0:8470\"", true),
+        ("listen = \"unix:/run/watershed/http.sock\"", true),
+        ("listen = \"unix:/run/watershed/http.sock\"\npublic_url = \"https://feeds.example\"", false),
+    ] {
+        assert_eq!(told(serve), wanted, "{serve}");
+    }
+}
+
+#[test]
 fn headers_that_the_program_sets_are_refused() {
     let header = |name: &str, value: &str| {
         format!("[[source]]\nurl = \"https://a.example/\"\nheaders = {{ \"{name}\" = \"{value}\" }}\n")

@@ -26,7 +26,7 @@ pub(super) struct Registered {
 
 pub(super) async fn register(config: &Config, store: &Store) -> Result<Registered, StoreError> {
     let configured = store.configure(keys(config), OutputPlan::shape(config), clock::now()).await?;
-    let plan = OutputPlan::new(config, &configured.sources, store.store_id(), configured.since);
+    let plan = OutputPlan::new(config, &configured.sources, store, configured.since);
     let configs = plan.sources.clone();
     let now = clock::now();
     let of = configs.clone();

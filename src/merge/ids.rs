@@ -1,7 +1,7 @@
 //! Chooses the id under which an entry is published (PRODUCT, promise 2).
 
 use crate::text::digest::Digest;
-use crate::text::iri::is_legal_of_its_scheme;
+use crate::text::iri::{is_harmless, is_legal_of_its_scheme};
 use crate::text::{percent, uuids};
 
 /// Longest declared id that is published as it is, in bytes.
@@ -10,7 +10,7 @@ const DECLARED_ID_MAX_BYTES: usize = 2_048;
 /// purpose.
 const ATTEMPTS_MAX: u32 = 1_000;
 
-/// The id under which a new entry is published: its declared id, if that is an absolute IRI and no other entry in the
+/// The id under which a new entry is published: its declared id, if that is a harmless absolute IRI and no other entry in the
 /// store bears it (`taken`); otherwise an id derived from the store, the source and the entry key, so that the same
 /// entry would be given the same id again. `None` if all ids that were tried are taken.
 ///
@@ -23,7 +23,7 @@ pub(super) fn published_id<E>(
     declared: Option<&str>,
     taken: impl Fn(&str) -> Result<bool, E>,
 ) -> Result<Option<String>, E> {
-    if let Some(id) = declared.filter(|id| is_absolute_iri(id))
+    if let Some(id) = declared.filter(|id| is_absolute_iri(id) && is_harmless(id))
         && !taken(id)?
     {
         return Ok(Some(id.to_owned()));
@@ -87,6 +87,20 @@ mod tests {
         check("tag:a,2026:%41", true);
         check("1a:b", false);
         check("", false);
+    }
+
+    #[test]
+    fn an_id_that_runs_or_deceives_is_not_published() {
+        let published = |declared: &str| {
+            let id = published_id("store", 1, "id:x", Some(declared), |_| Ok::<_, Infallible>(false));
+            id.expect("nothing is looked up").expect("no id is taken")
+        };
+        for declared in
+            ["javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", "vbscript:x", "https://a.example/\u{202e}x"]
+        {
+            assert!(is_minted(&published(declared)), "{declared:?}");
+        }
+        assert_eq!(published("tag:a.example,2026:javascript"), "tag:a.example,2026:javascript");
     }
 
     #[test]

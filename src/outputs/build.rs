@@ -38,6 +38,8 @@ pub(super) enum Since<'c> {
 pub(super) struct Uncompressed {
     pub(super) name: DocumentName,
     pub(super) body: Vec<u8>,
+    /// The same for readers that give the token in the address, where the output has a token.
+    keyed: Option<Vec<u8>>,
     entries: Vec<std::ops::Range<usize>>,
     changed: Timestamp,
 }
@@ -73,27 +75,25 @@ impl Outputs {
         }
         let gathered = self.gather(plan, output, since).await?;
         let filled = plan.filled(&output.spec.kind);
-        let has_token = output.token.is_some();
         let (plan, formats) = (plan.clone(), formats.to_vec());
         off_thread(move || {
             let Gathered { spec, entries, changed } = gathered;
             let shown = all_shown(&plan, &spec, &entries);
             let chain = Chain { number: None, documents: filled.map_or(0, |filled| filled.documents) };
             let write = |format: &Format| {
-                let (body, entries) = match format {
+                let (body, keyed, entries) = match format {
                     Format::Feed(syndication) => {
                         let document = publish::write(*syndication, &plan.site, &spec, chain, &shown);
                         // JSON Feed has no convention for delta answers, so the places of its entries are not needed.
                         let parts = if *syndication == Syndication::Json { Vec::new() } else { document.entries };
-                        (document.body, parts)
+                        (document.body, document.keyed, parts)
                     }
-                    Format::Html => {
-                        (page::feed_page(&plan.site, &spec.title, &spec.kind, has_token, &shown), Vec::new())
-                    }
+                    Format::Html => (page::feed_page(&plan.site, &spec, &shown), None, Vec::new()),
                     // The list of sources shows no entries; `write_sources_of` writes it.
                     Format::Opml => return None,
                 };
-                Some(Uncompressed { name: DocumentName::Feed(spec.kind.clone(), *format), body, entries, changed })
+                let name = DocumentName::Feed(spec.kind.clone(), *format);
+                Some(Uncompressed { name, body, keyed, entries, changed })
             };
             formats.iter().filter_map(write).collect()
         })
@@ -125,8 +125,8 @@ impl Outputs {
                 }
                 None => None,
             },
-            DocumentName::Archive(output, number) => match plan.find(output) {
-                Some(output) => match self.write_archive(plan, output, *number).await? {
+            DocumentName::Archive(output, number, format) => match plan.find(output) {
+                Some(output) => match self.write_archive(plan, output, *number, &[*format]).await?.pop() {
                     Some(written) => Some(compressed(written, output.token.clone()).await?),
                     None => None,
                 },
@@ -135,27 +135,35 @@ impl Outputs {
         })
     }
 
-    /// Writes an archive document; None if the document does not exist.
+    /// Writes an archive document in some formats; nothing if the document does not exist.
     pub(super) async fn write_archive(
         &self,
         plan: &Arc<OutputPlan>,
         output: &Arc<Output>,
         number: u32,
-    ) -> Result<Option<Uncompressed>, StoreError> {
-        let OutputKind::Output(name) = &output.spec.kind else { return Ok(None) };
+        formats: &[Syndication],
+    ) -> Result<Vec<Uncompressed>, StoreError> {
+        let OutputKind::Output(name) = &output.spec.kind else { return Ok(Vec::new()) };
+        if formats.is_empty() {
+            return Ok(Vec::new());
+        }
         let Some(archived) = self.store.archived(name.clone(), number, output.selection()).await? else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
-        let (plan, output, name) = (plan.clone(), output.clone(), DocumentName::Archive(name.clone(), number));
+        let (plan, output, output_name, formats) = (plan.clone(), output.clone(), name.clone(), formats.to_vec());
         off_thread(move || {
             // Newest first, as in live documents.
             let mut entries = archived.stories.entries;
             entries.reverse();
             let shown = all_shown(&plan, &output.spec, &entries);
             let chain = Chain { number: Some(number), documents: archived.documents };
-            let document = publish::write(Syndication::Atom, &plan.site, &output.spec, chain, &shown);
             let changed = archived.stories.changed.map_or(plan.since, |changed| changed.max(plan.since));
-            Some(Uncompressed { name, body: document.body, entries: Vec::new(), changed })
+            let write = |format: Syndication| {
+                let document = publish::write(format, &plan.site, &output.spec, chain, &shown);
+                let name = DocumentName::Archive(output_name.clone(), number, format);
+                Uncompressed { name, body: document.body, keyed: document.keyed, entries: Vec::new(), changed }
+            };
+            formats.into_iter().map(write).collect()
         })
         .await
     }
@@ -189,17 +197,20 @@ impl Outputs {
             let output = |output: &Arc<Output>| page::OutputLink {
                 title: output.spec.title.clone(),
                 kind: output.spec.kind.clone(),
-                description: if output.token.is_some() { "asks for a token".to_owned() } else { String::new() },
+                description: String::new(),
             };
+            // Everybody may read the page, and whoever may not read an output need not know that it exists.
+            let public = plan.outputs.iter().filter(|output| output.token.is_none());
             let front = page::Front {
-                outputs: plan.outputs.iter().map(output).collect(),
+                outputs: public.map(output).collect(),
                 tags: plan.tags().into_iter().map(str::to_owned).collect(),
                 notice: plan.sources.is_empty().then_some(
                     "No source is configured yet: add one with `watershed add URL` or a [[source]] in watershed.toml.",
                 ),
+                about: plan.about.clone(),
             };
             let body = page::front_page(&plan.site, &plan.title, &front, &shown);
-            Uncompressed { name: DocumentName::FrontPage, body, entries: Vec::new(), changed }
+            Uncompressed { name: DocumentName::FrontPage, body, keyed: None, entries: Vec::new(), changed }
         })
         .await
     }
@@ -231,6 +242,10 @@ impl Outputs {
         let listed: HashSet<SourceId> = listed.map(|(id, _)| *id).collect();
         let metas = self.store.metas(listed).await?;
         let changed = metas.values().map(|(_, changed)| *changed).fold(plan.since, Timestamp::max);
+        let about = match &name {
+            DocumentName::Feed(kind, _) => plan.feed(kind).map(|output| output.spec.about.clone()).unwrap_or_default(),
+            _ => plan.about.clone(),
+        };
         let (plan, title) = (plan.clone(), title.to_owned());
         off_thread(move || {
             let cards: Vec<(SourceCard, &FeedMeta)> =
@@ -241,7 +256,8 @@ impl Outputs {
             } else {
                 &title
             };
-            Uncompressed { name, body: source_list(&plan.site, title, changed, &sources), entries: Vec::new(), changed }
+            let body = source_list(&plan.site, title, &about, &sources);
+            Uncompressed { name, body, keyed: None, entries: Vec::new(), changed }
         })
         .await
     }
@@ -303,15 +319,15 @@ fn all_shown(plan: &OutputPlan, spec: &OutputSpec, entries: &[StoredEntry]) -> V
 }
 
 fn published(written: Uncompressed, token: Option<Secret>) -> Published {
-    let Uncompressed { name, body, entries, changed } = written;
+    let Uncompressed { name, body, keyed, entries, changed } = written;
     let format = match &name {
         DocumentName::FrontPage => Format::Html,
         DocumentName::Feed(_, format) => *format,
-        DocumentName::Archive(..) => Format::ATOM,
+        DocumentName::Archive(.., format) => Format::Feed(*format),
         DocumentName::Sources => Format::Opml,
     };
     let snapshot = Snapshot::new(body, format.content_type(), name.path(), changed);
-    Published::new(snapshot, token, &entries)
+    Published::new(snapshot, token, &entries).with_keyed(keyed)
 }
 
 async fn compressed(written: Uncompressed, token: Option<Secret>) -> Result<Published, StoreError> {

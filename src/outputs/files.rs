@@ -18,7 +18,7 @@ use super::plan::{Output, OutputPlan};
 use super::{Changes, DEFAULT_OUTPUT, Outputs};
 use crate::config::{FILE_NAME_MAX, NO_DOCUMENT, SourceConfig};
 use crate::model::SourceId;
-use crate::publish::{DocumentName, Format, OutputKind};
+use crate::publish::{ARCHIVE_FORMATS, DocumentName, Format, OutputKind, Syndication};
 use crate::store::StoreError;
 
 /// The list of the written files, one path per line.
@@ -125,8 +125,10 @@ impl Outputs {
             let mut kept = feeds_of(&outputs);
             for output in &outputs {
                 let documents = plan.filled(&output.spec.kind).map_or(0, |filled| filled.documents);
-                let archive = (1..=documents).filter_map(|number| output.spec.kind.archive(number));
-                kept.extend(archive.filter_map(|name| path_of(&name)));
+                for format in ARCHIVE_FORMATS {
+                    let archive = (1..=documents).filter_map(|number| output.spec.kind.archive(number, format));
+                    kept.extend(archive.filter_map(|name| path_of(&name)));
+                }
             }
             done = files.remove_orphans(folder, kept).await;
             outputs
@@ -201,14 +203,17 @@ impl Outputs {
         let mut saved = files.save(folder, documents).await;
         if changes.concern(&output.sources) {
             for number in self.archives_touched(plan, output, changes).await.map_err(storing)? {
-                let served = output.spec.kind.archive(number).and_then(|name| self.served(plan, name));
-                let file = match served {
-                    Some(file) => Some(file),
-                    None => self.write_archive(plan, output, number).await.map_err(storing)?.map(File::from),
-                };
-                if let Some(file) = file {
-                    saved = saved.and(files.save(folder, vec![file]).await);
+                let (mut documents, mut unmade): (Vec<File>, Vec<Syndication>) = (Vec::new(), Vec::new());
+                for format in ARCHIVE_FORMATS {
+                    let name = output.spec.kind.archive(number, format);
+                    match name.and_then(|name| self.served(plan, name)) {
+                        Some(file) => documents.push(file),
+                        None => unmade.push(format),
+                    }
                 }
+                let made = self.write_archive(plan, output, number, &unmade).await.map_err(storing)?;
+                documents.extend(made.into_iter().map(File::from));
+                saved = saved.and(files.save(folder, documents).await);
             }
         }
         saved
@@ -283,7 +288,10 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
     match name {
         DocumentName::FrontPage => Some(PathBuf::from("index.html")),
         DocumentName::Sources => Some(PathBuf::from("sources.opml")),
-        DocumentName::Archive(output, number) => Some(Path::new("archive").join(output).join(format!("{number}.atom"))),
+        DocumentName::Archive(output, number, format) => {
+            let file = format!("{number}.{}", Format::Feed(*format).suffix());
+            Some(Path::new("archive").join(output).join(file))
+        }
         // The front page has this path.
         DocumentName::Feed(OutputKind::Output(name), Format::Html) if name == "index" => None,
         DocumentName::Feed(OutputKind::Output(name), format) => file(name, format.suffix()),
@@ -385,7 +393,7 @@ mod tests {
         let config = config::load(&path, &|_| None).expect("it is a configuration");
         let now = Timestamp::from_unix(1_800_000_000);
         let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
-        let plan = OutputPlan::new(&config, &[], store.store_id(), now);
+        let plan = OutputPlan::new(&config, &[], &store, now);
         let outputs = Outputs::new(store, plan);
         outputs.rebuild().await.expect("it can be built");
         // No document made from this store has these bytes, so only the snapshot can bring them into the file.

@@ -3,7 +3,7 @@
 //! # Bird's-eye view
 //! A poll reports what it has written ([`Outputs::changed`]). Changes within a tenth of a second of each other are published
 //! together: the entries of each concerned feed are gathered, written and compressed (`build`), put in place together, and
-//! written to files (`files`). `plan` says which outputs there are and what they select, `rules` remembers the verdicts of
+//! written to files (`files`). Only the feed of a new output is put in place by itself, as soon as it is made. `plan` says which outputs there are and what they select, `rules` remembers the verdicts of
 //! filters.
 //!
 //! # Entry points
@@ -32,7 +32,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::clock;
 use crate::model::{EntryId, SourceId, Timestamp};
-use crate::publish::{DocumentName, Format, OutputKind, Published};
+use crate::publish::{DocumentName, Format, OutputKind, Published, Syndication};
 use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
@@ -47,6 +47,8 @@ const DEFAULT_OUTPUT: &str = "feed";
 const KEPT_ON_DEMAND: usize = 1_024;
 /// Bytes of these documents in all content codings together.
 const KEPT_BYTES: usize = 96 * 1024 * 1024;
+/// Documents that are no longer ready whose dates are remembered.
+const DATES_KEPT: usize = 4 * KEPT_ON_DEMAND;
 /// Requested documents that are built at the same time.
 const BUILT_AT_ONCE: usize = 2;
 /// Changes within this span of each other are published together.
@@ -61,6 +63,9 @@ const CHANGED_MAX: usize = 100_000;
 pub struct Outputs {
     store: Store,
     ready: RwLock<HashMap<DocumentName, Slot>>,
+    /// The ETags and dates of documents that are no longer ready, so that a document that is built again with the same bytes
+    /// keeps its date.
+    dates: Mutex<HashMap<DocumentName, (String, Timestamp)>>,
     current: Mutex<Current>,
     building: Semaphore,
     changed: Notify,
@@ -83,7 +88,7 @@ impl Slot {
     }
 
     fn size(&self) -> usize {
-        self.published.snapshot.size()
+        self.published.size()
     }
 }
 
@@ -150,6 +155,7 @@ impl Outputs {
         Outputs {
             store,
             ready: RwLock::default(),
+            dates: Mutex::default(),
             current: Mutex::new(Current { plan: Arc::new(plan), state: 0 }),
             building: Semaphore::new(BUILT_AT_ONCE),
             changed: Notify::new(),
@@ -168,7 +174,7 @@ impl Outputs {
             DocumentName::Feed(OutputKind::Output(output), Format::ATOM) => plan.may_still_show(&current.plan, output),
             _ => false,
         };
-        self.ready.write().unwrap_or_else(PoisonError::into_inner).retain(|name, _| may_stay(name));
+        self.keep(&mut self.ready.write().unwrap_or_else(PoisonError::into_inner), may_stay);
         current.plan = Arc::new(plan);
         current.state += 1;
     }
@@ -279,13 +285,30 @@ impl Outputs {
             self.store.forget_archives(names.collect()).await?;
         }
         let mut built: Vec<(DocumentName, Published)> = Vec::new();
-        let concerned: Vec<&Arc<Output>> =
-            plan.outputs.iter().filter(|output| changes.concern(&output.sources)).collect();
-        for output in &concerned {
+        let concerned = plan.outputs.iter().filter(|output| changes.concern(&output.sources));
+        let (new, old): (Vec<&Arc<Output>>, Vec<&Arc<Output>>) = concerned.partition(|output| self.is_new(output));
+        // Documents that are in place already; the rebuild leaves them there.
+        let mut in_place: HashSet<DocumentName> = HashSet::new();
+        let mut failed = None;
+        for output in new {
+            match self.build_new(plan, output, changes).await {
+                Ok(made) => {
+                    in_place.extend(made.iter().map(|(name, _)| name.clone()));
+                    if !self.put_new(plan, made) {
+                        return Ok(false);
+                    }
+                }
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        for output in &old {
             self.fill_archive(plan, output, changes).await?;
         }
         let changes = &*changes;
-        for output in concerned {
+        for output in old {
             let mut formats = self.asked_for(&output.spec.kind);
             formats.push(Format::ATOM);
             built.extend(self.build(plan, output, &formats, Since::LastBuilt(changes)).await?);
@@ -301,8 +324,8 @@ impl Outputs {
                 built.extend(self.build(plan, &output, &self.asked_for(&kind), Since::Ever).await?);
             }
         }
-        let archives = self.archives_at_hand(plan, changes).await?;
-        match self.put(plan, changes, built, &archives) {
+        in_place.extend(self.archives_at_hand(plan, changes).await?);
+        match self.put(plan, changes, built, &in_place) {
             Some(undated) => {
                 if let Some(after) = undated {
                     self.store.touch(after).await?;
@@ -319,32 +342,64 @@ impl Outputs {
         plan: &OutputPlan,
         changes: &Changes,
     ) -> Result<HashSet<DocumentName>, StoreError> {
-        let kept: Vec<(String, u32)> = {
+        let kept: Vec<(String, u32, Syndication)> = {
             let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
             let archive = |name: &DocumentName| match name {
-                DocumentName::Archive(output, number) => Some((output.clone(), *number)),
+                DocumentName::Archive(output, number, format) => Some((output.clone(), *number, *format)),
                 _ => None,
             };
             ready.keys().filter_map(archive).collect()
         };
         let mut touched: HashMap<String, BTreeSet<u32>> = HashMap::new();
-        for (output, _) in &kept {
+        for (output, ..) in &kept {
             if let Some(found) = plan.find(output).filter(|_| !touched.contains_key(output)) {
                 touched.insert(output.clone(), self.archives_touched(plan, found, changes).await?);
             }
         }
-        let is_same = |(output, number): &(String, u32)| touched.get(output).is_some_and(|all| !all.contains(number));
-        Ok(kept.into_iter().filter(is_same).map(|(output, number)| DocumentName::Archive(output, number)).collect())
+        let is_same = |(output, number, _): &(String, u32, Syndication)| {
+            touched.get(output).is_some_and(|all| !all.contains(number))
+        };
+        let same = kept.into_iter().filter(is_same);
+        Ok(same.map(|(output, number, format)| DocumentName::Archive(output, number, format)).collect())
     }
 
-    /// Puts documents in place, and removes documents that are out of date. Returns None if the plan has changed meanwhile.
+    /// Builds the feed of a new output.
+    async fn build_new(
+        &self,
+        plan: &Arc<OutputPlan>,
+        output: &Arc<Output>,
+        changes: &mut Changes,
+    ) -> Result<Vec<(DocumentName, Published)>, StoreError> {
+        self.fill_archive(plan, output, changes).await?;
+        self.build(plan, output, &[Format::ATOM], Since::LastBuilt(changes)).await
+    }
+
+    /// Whether the feed of an output is not ready, as of an output that a reload brought.
+    fn is_new(&self, output: &Output) -> bool {
+        let name = DocumentName::Feed(output.spec.kind.clone(), Format::ATOM);
+        !self.ready.read().unwrap_or_else(PoisonError::into_inner).contains_key(&name)
+    }
+
+    /// Puts the documents of a new output in place, so that it answers before the documents of the other outputs are made.
+    /// Returns false if the plan has changed meanwhile.
+    fn put_new(&self, plan: &Arc<OutputPlan>, built: Vec<(DocumentName, Published)>) -> bool {
+        let current = self.current();
+        if !Arc::ptr_eq(&current.plan, plan) {
+            return false;
+        }
+        let mut ready = self.ready.write().unwrap_or_else(PoisonError::into_inner);
+        ready.extend(built.into_iter().map(|(name, published)| (name, Slot::new(published))));
+        true
+    }
+
+    /// Puts documents in place, and removes documents that are out of date, but for those in `in_place`. Returns None if the plan has changed meanwhile.
     /// Otherwise returns the latest date that a document got because its own date did not tell it from the version before.
     fn put(
         &self,
         plan: &Arc<OutputPlan>,
         changes: &Changes,
         built: Vec<(DocumentName, Published)>,
-        archives: &HashSet<DocumentName>,
+        in_place: &HashSet<DocumentName>,
     ) -> Option<Option<Timestamp>> {
         let mut current = self.current();
         if !Arc::ptr_eq(&current.plan, plan) {
@@ -360,9 +415,25 @@ impl Outputs {
                 undated = undated.max(published.follows(&older.published));
             }
         }
-        ready.retain(|name, _| archives.contains(name) || is_fresh(plan, changes, name));
+        self.keep(&mut ready, |name| in_place.contains(name) || is_fresh(plan, changes, name));
         ready.extend(built.into_iter().map(|(name, published)| (name, Slot::new(published))));
         Some(undated)
+    }
+
+    /// Keeps only some of the documents that are ready, and remembers the dates of the others.
+    fn keep(&self, ready: &mut HashMap<DocumentName, Slot>, stays: impl Fn(&DocumentName) -> bool) {
+        let mut dates = self.dates.lock().unwrap_or_else(PoisonError::into_inner);
+        ready.retain(|name, slot| {
+            let stays = stays(name);
+            if !stays {
+                let snapshot = &slot.published.snapshot;
+                dates.insert(name.clone(), (snapshot.etag().to_owned(), snapshot.last_modified()));
+            }
+            stays
+        });
+        if dates.len() > DATES_KEPT {
+            dates.clear();
+        }
     }
 
     /// The formats of a feed that readers have asked for since it was last built.
@@ -414,7 +485,14 @@ impl Outputs {
             built = self.build_one(&plan, name).await;
         }
         let published = match built {
-            Ok(published) => Slot::new(published?),
+            Ok(published) => {
+                let mut published = published?;
+                let dates = self.dates.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some((etag, last)) = dates.get(name) {
+                    published.date_after(etag, *last);
+                }
+                Slot::new(published)
+            }
             Err(error) => {
                 tracing::error!(error = %error, "a document could not be built");
                 return None;
@@ -426,7 +504,7 @@ impl Outputs {
         if current.state == state {
             let mut ready = self.ready.write().unwrap_or_else(PoisonError::into_inner);
             if is_full(&ready, published.size()) {
-                ready.retain(|name, _| is_always_there(name));
+                self.keep(&mut ready, is_always_there);
             }
             ready.insert(name.clone(), published);
         }
@@ -487,7 +565,7 @@ fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName) -> bool {
     let kind = match name {
         DocumentName::FrontPage => return true,
         DocumentName::Sources => return !changes.everything && changes.described.is_empty(),
-        DocumentName::Archive(output, _) => OutputKind::Output(output.clone()),
+        DocumentName::Archive(output, ..) => OutputKind::Output(output.clone()),
         DocumentName::Feed(kind, _) => kind.clone(),
     };
     // A feed that is no longer configured does not exist.

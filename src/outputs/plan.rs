@@ -10,8 +10,8 @@ use super::Changes;
 use super::rules::Rules;
 use crate::config::{Config, ContentMode, OutputConfig, Secret, SourceConfig};
 use crate::model::{SourceCard, SourceId, Timestamp};
-use crate::publish::{DocumentName, Filter, OutputKind, OutputSpec, Site};
-use crate::store::{Filled, Near, Newest, Selection, Selects};
+use crate::publish::{About, DocumentName, Filter, OutputKind, OutputSpec, Site};
+use crate::store::{Filled, Near, Newest, Selection, Selects, Store};
 
 /// Limits of the feeds of tags and single sources: entries and bytes.
 const ON_DEMAND_ENTRIES: usize = 100;
@@ -22,6 +22,8 @@ const ON_DEMAND_BYTES: u64 = 1024 * 1024;
 pub struct OutputPlan {
     pub(super) site: Site,
     pub(super) title: String,
+    /// What the default output says of itself, for the pages and lists of the whole site; nothing where it has a token.
+    pub(super) about: About,
     /// The configured outputs, the default output first.
     pub(super) outputs: Vec<Arc<Output>>,
     /// The configuration of every source, by its number.
@@ -78,7 +80,7 @@ impl Output {
 
 impl OutputPlan {
     /// Makes the plan. `ids` are the store's numbers of the configured sources, in the order of the configuration.
-    pub fn new(config: &Config, ids: &[SourceId], store_id: &str, since: Timestamp) -> OutputPlan {
+    pub fn new(config: &Config, ids: &[SourceId], store: &Store, since: Timestamp) -> OutputPlan {
         let sources: Vec<(SourceId, &SourceConfig)> =
             ids.iter().copied().zip(config.sources.iter().map(Arc::as_ref)).collect();
         let mut by_name: Vec<(&str, SourceId)> =
@@ -91,10 +93,12 @@ impl OutputPlan {
         let mut plan = OutputPlan {
             site: Site {
                 public_url: config.public_url.as_str().trim_end_matches('/').to_owned(),
-                store_id: store_id.to_owned(),
+                store_id: store.store_id().to_owned(),
+                born: store.born(),
                 generator_version: env!("CARGO_PKG_VERSION"),
             },
             title: config.title.clone(),
+            about: config.outputs.first().filter(|output| output.token.is_none()).map(about).unwrap_or_default(),
             outputs: Vec::new(),
             sources: Arc::new(ids.iter().copied().zip(config.sources.iter().cloned()).collect()),
             by_name: by_name.into_iter().map(|(_, id)| id).collect(),
@@ -114,6 +118,8 @@ impl OutputPlan {
             let spec = OutputSpec {
                 kind: OutputKind::Output(output.name.clone()),
                 title: output.title.clone(),
+                about: about(output),
+                token: output.token.clone(),
                 entries: output.entries,
                 max_size: output.max_size,
                 per_source: output.per_source,
@@ -162,9 +168,24 @@ impl OutputPlan {
                 title_prefix,
                 token,
                 filter,
+                // Added below, by `about`.
+                subtitle: _,
+                description: _,
+                author: _,
+                icon: _,
+                logo: _,
+                language: _,
+                rights: _,
+                explicit: _,
+                itunes_category: _,
             } = output;
             add(&format!("{name:?} {title:?} {tags:?} {sources:?} {entries} {max_size} {per_source} {content:?}"));
             add(&format!("{title_prefix:?} {} {filter:?}", token.is_some()));
+            // Added only for outputs that say something, so that the digests of other configurations stay the same.
+            let about = about(output);
+            if about != About::default() {
+                add(&format!("{about:?}"));
+            }
         }
         for source in &config.sources {
             add(&format!(
@@ -213,6 +234,8 @@ impl OutputPlan {
         let spec = OutputSpec {
             kind: kind.clone(),
             title,
+            about: About::default(),
+            token: None,
             entries: ON_DEMAND_ENTRIES,
             max_size: ON_DEMAND_BYTES,
             per_source: 0,
@@ -247,7 +270,7 @@ impl OutputPlan {
         match name {
             DocumentName::FrontPage | DocumentName::Sources => true,
             DocumentName::Feed(kind, _) => self.feed(kind).is_some(),
-            DocumentName::Archive(output, number) => *number > 0 && self.find(output).is_some(),
+            DocumentName::Archive(output, number, _) => *number > 0 && self.find(output).is_some(),
         }
     }
 
@@ -282,6 +305,21 @@ impl OutputPlan {
     /// All filters that remember verdicts.
     pub(super) fn all_rules(&self) -> impl Iterator<Item = &Arc<Rules>> {
         self.outputs.iter().map(|output| &output.rules).chain([&self.rules])
+    }
+}
+
+/// What an output says of itself beside its title.
+fn about(output: &OutputConfig) -> About {
+    About {
+        subtitle: output.subtitle.clone(),
+        description: output.description.clone(),
+        author: output.author.clone(),
+        icon: output.icon.clone(),
+        logo: output.logo.clone(),
+        language: output.language.clone(),
+        rights: output.rights.clone(),
+        explicit: output.explicit,
+        itunes_category: output.itunes_category.clone(),
     }
 }
 

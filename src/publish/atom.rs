@@ -14,7 +14,7 @@ use super::media as media_parts;
 use super::shown::{SOURCE_SCHEME, Shown, ShownSource};
 use super::tags::Tags;
 use super::xml::{looks_like_markup, one_line, web_address};
-use super::{Format, OutputSpec, Site};
+use super::{Format, OutputSpec, Site, Syndication};
 use crate::model::{self, Media, Reply, Timestamp};
 use crate::text::uuids;
 
@@ -36,10 +36,13 @@ const NAMESPACES: [(&str, &str); 5] = [
     ("thr", "http://purl.org/syndication/thread/1.0"),
 ];
 
-/// The document up to its entries.
-pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp) -> Vec<u8> {
-    let address = |format: Format| format!("{}{}", site.public_url, spec.kind.path(format));
-    let archive = |number: u32| spec.kind.archive(number).map(|name| format!("{}{}", site.public_url, name.path()));
+/// The document up to its entries. `query` is appended to each of the output's own addresses.
+pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query: &str) -> Vec<u8> {
+    let address = |format: Format| format!("{}{}{query}", site.public_url, spec.kind.path(format));
+    let archive = |number: u32| {
+        let name = spec.kind.archive(number, Syndication::Atom)?;
+        Some(format!("{}{}{query}", site.public_url, name.path()))
+    };
     let own = chain.number.and_then(archive).unwrap_or_else(|| address(Format::ATOM));
     let atom = "application/atom+xml";
     let mut links = vec![link("self", own, Some(atom)), link("alternate", address(Format::Html), Some("text/html"))];
@@ -50,6 +53,8 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, updated: Tim
     for (rel, number) in related {
         links.extend(number.and_then(archive).map(|href| link(rel, href, Some(atom))));
     }
+    let about = &spec.about;
+    let author = |name: String| Person { name, ..Person::default() };
     let feed = Feed {
         title: Text::plain(one_line(&spec.title)),
         id: feed_id(&site.store_id, &spec.kind.path(Format::ATOM)),
@@ -60,13 +65,21 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, updated: Tim
             version: Some(site.generator_version.to_owned()),
         }),
         links,
+        subtitle: about.subtitle().as_deref().map(text),
+        authors: about.author().map(author).into_iter().collect(),
+        icon: about.icon(),
+        logo: about.logo(),
+        rights: about.rights().as_deref().map(text),
+        lang: about.language(),
         namespaces: NAMESPACES.iter().map(|(prefix, name)| ((*prefix).to_owned(), (*name).to_owned())).collect(),
         ..Feed::default()
     };
     // Writing to memory cannot fail.
     let bytes = feed.write_with_config(Vec::new(), bare()).unwrap_or_default();
     let archive = if chain.number.is_some() { ARCHIVE } else { b"" };
-    [DECLARATION, bytes.strip_suffix(FEED_END).unwrap_or(&bytes), archive, b"\n"].concat()
+    let mut podcast = Tags::default();
+    about.podcast(&mut podcast);
+    [DECLARATION, bytes.strip_suffix(FEED_END).unwrap_or(&bytes), archive, &podcast.into_bytes(), b"\n"].concat()
 }
 
 /// Writes an entry and a line end.

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use super::{OutputSpec, Shown, Site, Syndication, atom, json, rss};
 use crate::model::Timestamp;
+use crate::text::percent;
 
-/// `updated` of a feed without entries, because the element is required (RFC 4287, 4.1.1).
-pub(super) const NEVER: Timestamp = Timestamp::from_unix(0);
 /// Bytes of an archive document after which entries have a short summary in place of their content.
 const ARCHIVE_BYTES: u64 = 32 * 1024 * 1024;
 
@@ -39,6 +38,8 @@ pub struct RenderedFeed {
     /// The place of each entry in the document. A live document may have fewer entries than were given, because of its size
     /// limit.
     pub entries: Vec<Range<usize>>,
+    /// The document with the token of the output in its own addresses, if the output has a token.
+    pub keyed: Option<Vec<u8>>,
 }
 
 /// The largest entry that a live document of `max_size` bytes shows with its content, so that a single entry cannot displace
@@ -56,11 +57,12 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
     let is_archive = chain.number.is_some();
     let limit = if is_archive { spec.max_size.max(ARCHIVE_BYTES) } else { spec.max_size };
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let opening = |updated: Timestamp| match format {
-        Syndication::Atom => atom::opening(site, spec, chain, updated),
-        Syndication::Rss => rss::opening(site, spec, updated),
-        Syndication::Json => json::opening(site, spec),
+    let opening = |updated: Timestamp, query: &str| match format {
+        Syndication::Atom => atom::opening(site, spec, chain, updated, query),
+        Syndication::Rss => rss::opening(site, spec, updated, query),
+        Syndication::Json => json::opening(site, spec, chain, query),
     };
+    let query = spec.token.as_ref().map(|token| format!("?token={}", percent::encoded(token.expose())));
     let write_entry = |shown: &Shown| match format {
         Syndication::Atom => atom::entry(shown),
         Syndication::Rss => rss::entry(shown),
@@ -72,7 +74,8 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
         Syndication::Json => (b",\n", json::CLOSING),
     };
     // The length of the opening is known in advance, because all dates have the same length.
-    let room = limit.saturating_sub(opening(NEVER).len() + closing.len());
+    let longest = opening(site.born, query.as_deref().unwrap_or_default());
+    let room = limit.saturating_sub(longest.len() + closing.len());
     let most = if is_archive { room } else { room.min(usize::try_from(largest_entry(spec.max_size)).unwrap_or(room)) };
     let mut written: Vec<u8> = Vec::new();
     let mut entries: Vec<Range<usize>> = Vec::new();
@@ -96,9 +99,12 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
         written.extend_from_slice(&bytes);
         updated = updated.max(Some(entry.updated));
     }
-    let opening = opening(updated.unwrap_or(NEVER));
+    // A feed without entries needs a date as well (RFC 4287, 4.1.1).
+    let updated = updated.unwrap_or(site.born);
+    let keyed = query.map(|query| [opening(updated, &query).as_slice(), &written, closing].concat());
+    let opening = opening(updated, "");
     for range in &mut entries {
         *range = range.start + opening.len()..range.end + opening.len();
     }
-    RenderedFeed { body: [opening.as_slice(), &written, closing].concat(), entries }
+    RenderedFeed { body: [opening.as_slice(), &written, closing].concat(), entries, keyed }
 }

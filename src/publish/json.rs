@@ -4,10 +4,12 @@
 use serde::Serialize;
 
 use super::atom::feed_id;
+use super::document::Chain;
 use super::shown::Shown;
 use super::xml::one_line;
-use super::{Format, OutputSpec, Site};
+use super::{Format, OutputSpec, Site, Syndication};
 use crate::model::{CastMember, Enclosure, MediaContent, MediaLink, Person};
+use crate::text::html;
 
 pub(super) const CLOSING: &[u8] = b"\n]}\n";
 /// The type of an attachment whose type is unknown, because JSON Feed requires a type.
@@ -21,7 +23,20 @@ struct Feed<'f> {
     title: String,
     home_page_url: String,
     feed_url: String,
+    /// The id comes near the beginning, where the program recognises its own feeds when it polls them.
     _watershed: OfFeed<'f>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icon: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    favicon: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Author<'f>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
     items: [(); 0],
 }
 
@@ -30,6 +45,14 @@ struct Feed<'f> {
 struct OfFeed<'f> {
     id: String,
     version: &'f str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subtitle: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rights: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explicit: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    itunes_category: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -139,17 +162,35 @@ struct OfLink<'s> {
     title: Option<&'s str>,
 }
 
-/// The document up to its items.
-pub(super) fn opening(site: &Site, spec: &OutputSpec) -> Vec<u8> {
+/// The document up to its items. `query` is appended to each of the output's own addresses.
+///
+/// `next_url` leads to the archive documents, from the newest to the oldest. Each of them has the address of the live feed as
+/// `feed_url`, because it is a further page of that feed.
+pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, query: &str) -> Vec<u8> {
+    let own = |path: &str| format!("{}{path}{query}", site.public_url);
+    let previous = chain.previous().and_then(|number| spec.kind.archive(number, Syndication::Json));
+    let about = &spec.about;
+    let author = about.author();
     let feed = Feed {
         version: "https://jsonfeed.org/version/1.1",
         title: one_line(&spec.title),
-        home_page_url: format!("{}{}", site.public_url, spec.kind.path(Format::Html)),
-        feed_url: format!("{}{}", site.public_url, spec.kind.path(Format::JSON)),
+        home_page_url: own(&spec.kind.path(Format::Html)),
+        feed_url: own(&spec.kind.path(Format::JSON)),
         _watershed: OfFeed {
             id: feed_id(&site.store_id, &spec.kind.path(Format::ATOM)),
             version: site.generator_version,
+            // The description is in the feed's own `description`.
+            subtitle: about.subtitle().filter(|subtitle| Some(subtitle) != about.description().as_ref()),
+            rights: about.rights(),
+            explicit: about.explicit,
+            itunes_category: about.itunes_category(),
         },
+        description: about.description(),
+        next_url: previous.map(|name| own(&name.path())),
+        icon: about.logo(),
+        favicon: about.icon(),
+        authors: author.iter().map(|name| Author { name, url: None }).collect(),
+        language: about.language(),
         items: [],
     };
     let text = serde_json::to_string(&feed).unwrap_or_default();
@@ -160,7 +201,7 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec) -> Vec<u8> {
 /// Writes an item.
 pub(super) fn entry(shown: &Shown) -> Vec<u8> {
     let media = shown.media.as_ref();
-    let html = shown.content.as_deref();
+    let content = shown.content.as_deref();
     let thumbnail = || media.and_then(|media| media.thumbnails.first()).map(|thumbnail| thumbnail.url.as_str());
     let source = &shown.source;
     let item = Item {
@@ -168,10 +209,10 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
         url: shown.link.as_deref(),
         external_url: shown.links.iter().find(|link| link.rel == "via").map(|link| link.href.as_str()),
         title: &shown.title,
-        content_html: html,
+        content_html: content,
         // JSON Feed requires a text or HTML.
-        content_text: html.is_none().then(|| shown.summary.as_deref().unwrap_or_default()),
-        summary: shown.summary.as_deref(),
+        content_text: content.is_none().then(|| shown.summary.as_deref().unwrap_or_default()),
+        summary: summary(shown),
         image: media.and_then(|media| media.image.as_deref()).or_else(thumbnail),
         date_published: shown.published.to_rfc3339(),
         date_modified: shown.updated.to_rfc3339(),
@@ -212,6 +253,13 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
         },
     };
     serde_json::to_vec(&item).unwrap_or_default()
+}
+
+/// The summary, unless the content has the same text, because some readers show both.
+fn summary(shown: &Shown) -> Option<&str> {
+    let (summary, content) = (shown.summary.as_deref()?, shown.content.as_deref()?);
+    let words = html::words(content);
+    (!summary.split_whitespace().eq(words.split_whitespace())).then_some(summary)
 }
 
 fn author(person: &Person) -> Author<'_> {

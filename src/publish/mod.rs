@@ -6,6 +6,7 @@
 //!
 //! What never enters: the clock, the disk, the database and the network.
 
+mod about;
 mod atom;
 mod document;
 mod filter;
@@ -34,6 +35,7 @@ use crate::config::{ContentMode, Secret};
 use crate::model::Timestamp;
 use crate::text::percent;
 
+pub use about::About;
 pub use atom::feed_id;
 pub use document::{Chain, RenderedFeed, write};
 pub use filter::{Filter, Ruling, Texts};
@@ -94,14 +96,17 @@ impl Format {
     }
 }
 
+/// The formats of archive documents: Atom links them as in RFC 5005, JSON Feed by `next_url`. RSS cannot link them.
+pub const ARCHIVE_FORMATS: [Syndication; 2] = [Syndication::Atom, Syndication::Json];
+
 /// The name of a served document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentName {
     /// The page at `/`.
     FrontPage,
     Feed(OutputKind, Format),
-    /// An archive document of an output; archive documents are numbered from 1.
-    Archive(String, u32),
+    /// An archive document of an output in one of [`ARCHIVE_FORMATS`]; archive documents are numbered from 1.
+    Archive(String, u32, Syndication),
     /// The list of all sources.
     Sources,
 }
@@ -112,7 +117,9 @@ impl DocumentName {
         match self {
             DocumentName::FrontPage => "/".to_owned(),
             DocumentName::Feed(kind, format) => kind.path(*format),
-            DocumentName::Archive(output, number) => format!("/archive/{}/{number}.atom", percent::encoded(output)),
+            DocumentName::Archive(output, number, format) => {
+                format!("/archive/{}/{number}.{}", percent::encoded(output), Format::Feed(*format).suffix())
+            }
             DocumentName::Sources => "/sources.opml".to_owned(),
         }
     }
@@ -138,9 +145,9 @@ impl OutputKind {
     }
 
     /// An archive document of the feed; feeds of tags and of single sources have no archives.
-    pub fn archive(&self, number: u32) -> Option<DocumentName> {
+    pub fn archive(&self, number: u32, format: Syndication) -> Option<DocumentName> {
         match self {
-            OutputKind::Output(name) => Some(DocumentName::Archive(name.clone(), number)),
+            OutputKind::Output(name) => Some(DocumentName::Archive(name.clone(), number, format)),
             OutputKind::Tag(_) | OutputKind::Source(_) => None,
         }
     }
@@ -151,6 +158,9 @@ impl OutputKind {
 pub struct OutputSpec {
     pub kind: OutputKind,
     pub title: String,
+    pub about: About,
+    /// The token that readers must send. For readers that send it in the address, the output's own addresses contain it.
+    pub token: Option<Secret>,
     /// Most entries in the document.
     pub entries: usize,
     /// Most bytes of the document before compression.
@@ -169,6 +179,8 @@ pub struct Site {
     pub public_url: String,
     /// The store's own id, made once. The ids of feeds are derived from it, because the address may change.
     pub store_id: String,
+    /// When the store was made, which is the date of a feed without entries.
+    pub born: Timestamp,
     pub generator_version: &'static str,
 }
 
@@ -181,6 +193,9 @@ pub struct Published {
     pub snapshot: Snapshot,
     /// If set, the document is shown only to readers that send it.
     pub token: Option<Secret>,
+    /// The document with the token in the addresses of the output's own documents, for readers that sent the token in the address,
+    /// because these readers follow addresses as they are. It has the ETag and the date of `snapshot`, because both change together.
+    keyed: Option<Snapshot>,
     /// A digest of each entry, with the entry's place in the document.
     entries: Vec<(u64, Range<usize>)>,
     /// Earlier versions, the latest first: their ETags, and digests of their entries.
@@ -201,21 +216,52 @@ impl Published {
             (u64::from_le_bytes(first), range.clone())
         };
         let entries = entries.iter().map(digest).collect();
-        Published { snapshot, token, entries, before: VecDeque::new() }
+        Published { snapshot, token, keyed: None, entries, before: VecDeque::new() }
     }
 
-    /// Remembers which versions came before this version. If this version is different but not dated later than the previous
-    /// version, it gets a later date, which is returned, because clients that ask by date would otherwise keep the previous
-    /// version (RFC 9110, 8.8.2).
-    pub fn follows(&mut self, older: &Published) -> Option<Timestamp> {
-        self.before.clone_from(&older.before);
-        if older.snapshot.etag() == self.snapshot.etag() {
+    /// Adds the document for readers that send the token in the address. It differs only before the first entry.
+    pub fn with_keyed(mut self, body: Option<Vec<u8>>) -> Published {
+        self.keyed = body.map(|body| self.snapshot.with_body(body));
+        self
+    }
+
+    /// The document for a reader that sent the token in the address (`keyed`), or for any other reader.
+    pub fn for_reader(&self, keyed: bool) -> &Snapshot {
+        self.keyed.as_ref().filter(|_| keyed).unwrap_or(&self.snapshot)
+    }
+
+    /// The memory that the document takes, in bytes.
+    pub fn size(&self) -> usize {
+        self.snapshot.size() + self.keyed.as_ref().map_or(0, Snapshot::size)
+    }
+
+    fn date(&mut self, last_modified: Timestamp) {
+        self.snapshot.date(last_modified);
+        if let Some(keyed) = &mut self.keyed {
+            keyed.date(last_modified);
+        }
+    }
+
+    /// Dates this version after the previous version, which had this ETag and this date. A version with the same bytes keeps the
+    /// date of the previous version. A version with other bytes that is not dated later gets a later date, which is returned,
+    /// because clients that ask by date would otherwise keep the previous version (RFC 9110, 8.8.2).
+    pub fn date_after(&mut self, etag: &str, last: Timestamp) -> Option<Timestamp> {
+        if self.snapshot.etag() == etag {
+            self.date(last);
             return None;
         }
-        let last = older.snapshot.last_modified();
-        let later = (self.snapshot.last_modified() <= last).then(|| last.plus(Duration::from_secs(1)));
-        if let Some(later) = later {
-            self.snapshot.date(later);
+        let later = (self.snapshot.last_modified() <= last).then(|| last.plus(Duration::from_secs(1)))?;
+        self.date(later);
+        Some(later)
+    }
+
+    /// Remembers which versions came before this version, and dates it after the previous version; see
+    /// [`Published::date_after`].
+    pub fn follows(&mut self, older: &Published) -> Option<Timestamp> {
+        self.before.clone_from(&older.before);
+        let later = self.date_after(older.snapshot.etag(), older.snapshot.last_modified());
+        if older.snapshot.etag() == self.snapshot.etag() {
+            return None;
         }
         let mut digests: HashedEntries = older.entries.iter().map(|(digest, _)| *digest).collect();
         digests.sort_unstable();
@@ -225,12 +271,13 @@ impl Published {
     }
 
     /// The document with only those entries that are new or different since the newest version for which `has` is true
-    /// (RFC 3229, "feed" convention); `None` if there is no such version.
-    pub fn since(&self, has: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
+    /// (RFC 3229, "feed" convention); `None` if there is no such version. `keyed` is as in [`Published::for_reader`].
+    pub fn since(&self, keyed: bool, has: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
         let (_, known) = self.before.iter().find(|(etag, _)| has(etag))?;
         let body = self.snapshot.body();
         let (first, last) = (self.entries.first()?.1.start, self.entries.last()?.1.end);
-        let mut out = body.get(..first)?.to_vec();
+        let whole = self.for_reader(keyed).body();
+        let mut out = whole.get(..(first + whole.len()).checked_sub(body.len())?)?.to_vec();
         for (_, range) in self.entries.iter().filter(|(digest, _)| known.binary_search(digest).is_err()) {
             out.extend_from_slice(body.get(range.clone())?);
         }

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use super::tags::Tags;
 use super::xml::{one_line, safe_as_html, some_line, web_address};
-use super::{OutputKind, Site};
+use super::{About, OutputKind, Site};
 use crate::config::without_logins;
-use crate::model::{FeedMeta, SourceCard, Timestamp};
+use crate::model::{FeedMeta, SourceCard};
 
 /// Writes the list. The first tag of a source is its folder; within a folder, sources are ordered by name.
 ///
+/// The list has no date, because a date would also change when the list itself does not.
+///
 /// A source whose address only this machine can read (a local file) is listed with the address of its feed on this server.
-pub fn write(site: &Site, title: &str, changed: Timestamp, sources: &[(&SourceCard, &FeedMeta)]) -> Vec<u8> {
+pub fn write(site: &Site, title: &str, about: &About, sources: &[(&SourceCard, &FeedMeta)]) -> Vec<u8> {
     let mut folders: BTreeMap<Option<String>, Vec<&(&SourceCard, &FeedMeta)>> = BTreeMap::new();
     for source in sources {
         folders.entry(source.0.tags.first().map(|tag| one_line(tag))).or_default().push(source);
@@ -21,7 +23,9 @@ pub fn write(site: &Site, title: &str, changed: Timestamp, sources: &[(&SourceCa
     tags.line();
     tags.open("head", &[]);
     tags.text("title", &safe_as_html(&one_line(title)));
-    tags.text("dateModified", &changed.to_chrono().format("%a, %d %b %Y %H:%M:%S GMT").to_string());
+    if let Some(owner) = about.author() {
+        tags.text("ownerName", &safe_as_html(&owner));
+    }
     tags.close("head");
     tags.line();
     tags.open("body", &[]);

@@ -7,7 +7,7 @@
 use askama::Template;
 
 use super::xml::{entry_address, one_line};
-use super::{Format, OutputKind, Shown, Site};
+use super::{About, Format, OutputKind, OutputSpec, Shown, Site};
 use crate::text::excerpt;
 
 /// The style sheet, which is part of each page.
@@ -37,6 +37,8 @@ pub struct Front<'f> {
     pub tags: Vec<String>,
     /// A notice above everything else; commands in it are between backticks.
     pub notice: Option<&'f str>,
+    /// The metadata of the default output.
+    pub about: About,
 }
 
 #[derive(Template)]
@@ -44,6 +46,7 @@ pub struct Front<'f> {
 struct Page<'a> {
     style: &'static str,
     title: String,
+    about: PageAbout,
     /// The address of the front page; empty on the front page itself.
     home: String,
     notice: Vec<NoticePart<'a>>,
@@ -53,6 +56,30 @@ struct Page<'a> {
     sources: String,
     entries: Vec<EntryItem>,
     version: &'static str,
+}
+
+/// The metadata of a page's feed; texts that are not set are empty.
+struct PageAbout {
+    /// One line below the title.
+    subtitle: String,
+    /// A description for programs that show links to the page.
+    description: String,
+    author: String,
+    rights: String,
+    /// The language of these texts.
+    lang: Option<String>,
+}
+
+impl PageAbout {
+    fn of(about: &About) -> PageAbout {
+        PageAbout {
+            subtitle: about.subtitle().unwrap_or_default(),
+            description: about.description().unwrap_or_default(),
+            author: about.author().unwrap_or_default(),
+            rights: about.rights().unwrap_or_default(),
+            lang: about.language(),
+        }
+    }
 }
 
 /// A part of a notice: text, or a command.
@@ -103,6 +130,7 @@ pub fn front_page(site: &Site, title: &str, front: &Front<'_>, shown: &[Shown]) 
     render(&Page {
         style: STYLE,
         title: one_line(title),
+        about: PageAbout::of(&front.about),
         home: String::new(),
         notice: front.notice.map(notice_parts).unwrap_or_default(),
         feeds: front.outputs.iter().map(|output| feed(site, output)).collect(),
@@ -113,18 +141,19 @@ pub fn front_page(site: &Site, title: &str, front: &Front<'_>, shown: &[Shown]) 
     })
 }
 
-/// Writes the page of an output, a tag or a source.
-///
-/// `has_token`: the addresses work only with a token, which the page does not show.
-pub fn feed_page(site: &Site, title: &str, kind: &OutputKind, has_token: bool, shown: &[Shown]) -> Vec<u8> {
-    let output = OutputLink { title: title.to_owned(), kind: kind.clone(), description: String::new() };
+/// Writes the page of an output, a tag or a source. The addresses of an output with a token work only with the token, which the
+/// page does not show.
+pub fn feed_page(site: &Site, spec: &OutputSpec, shown: &[Shown]) -> Vec<u8> {
+    let OutputSpec { title, kind, .. } = spec;
+    let output = OutputLink { title: title.clone(), kind: kind.clone(), description: String::new() };
     let notice = "This feed requires its token: append it to the address as `?token=`, or send it as the password of Basic \
-                  authentication, with which the links in the feed work as well.";
+                  authentication. With either, the links in the feed work as well.";
     render(&Page {
         style: STYLE,
         title: one_line(title),
+        about: PageAbout::of(&spec.about),
         home: format!("{}/", site.public_url),
-        notice: if has_token { notice_parts(notice) } else { Vec::new() },
+        notice: if spec.token.is_some() { notice_parts(notice) } else { Vec::new() },
         feeds: vec![feed(site, &output)],
         tags: Vec::new(),
         sources: format!("{}{}", site.public_url, kind.path(Format::Opml)),

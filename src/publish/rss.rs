@@ -4,7 +4,7 @@
 use super::shown::{SOURCE_SCHEME, Shown};
 use super::tags::Tags;
 use super::xml::one_line;
-use super::{Format, OutputSpec, Site, atom, media};
+use super::{About, Format, OutputSpec, Site, atom, media};
 use crate::model::Timestamp;
 
 pub(super) const CLOSING: &[u8] = b"</channel>\n</rss>\n";
@@ -20,23 +20,53 @@ const NAMESPACES: [(&str, &str); 7] = [
 /// The type of an enclosure whose type is unknown, because RSS requires a type.
 const SOME_BYTES: &str = "application/octet-stream";
 
-/// The document up to its items.
-pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp) -> Vec<u8> {
+/// The document up to its items. `query` is appended to each of the output's own addresses.
+pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp, query: &str) -> Vec<u8> {
     let mut tags = Tags::document();
     tags.open("rss", &[&[("version", "2.0")], &NAMESPACES[..]].concat());
     tags.open("channel", &[]);
     let title = one_line(&spec.title);
     tags.title("title", &[], &title);
-    tags.text("link", &format!("{}{}", site.public_url, spec.kind.path(Format::Html)));
+    let page = format!("{}{}{query}", site.public_url, spec.kind.path(Format::Html));
+    tags.text("link", &page);
+    // The id comes near the beginning, where the program recognises its own feeds when it polls them.
+    tags.text("dc:identifier", &atom::feed_id(&site.store_id, &spec.kind.path(Format::ATOM)));
     // A description is always HTML, also the description of the channel.
-    tags.text("description", &as_html(&title));
+    tags.text("description", &as_html(&spec.about.description().unwrap_or_else(|| title.clone())));
+    about(&mut tags, &spec.about, &title, &page);
     tags.text("lastBuildDate", &date(updated));
     tags.text("generator", &format!("Watershed {} ({})", site.generator_version, env!("CARGO_PKG_HOMEPAGE")));
-    let own = format!("{}{}", site.public_url, spec.kind.path(Format::RSS));
-    tags.text("dc:identifier", &atom::feed_id(&site.store_id, &spec.kind.path(Format::ATOM)));
+    let own = format!("{}{}{query}", site.public_url, spec.kind.path(Format::RSS));
     tags.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &own)]);
     tags.line();
     tags.into_bytes()
+}
+
+/// Writes the metadata of the feed, apart from its description. Its picture has the title and the link of the feed (RSS profile,
+/// 4.1.1.11).
+fn about(tags: &mut Tags, about: &About, title: &str, page: &str) {
+    if let Some(language) = about.language() {
+        tags.text("language", &language);
+    }
+    if let Some(rights) = about.rights() {
+        tags.title("copyright", &[], &rights);
+    }
+    if let Some(picture) = about.logo().or_else(|| about.icon()) {
+        tags.open("image", &[]);
+        tags.text("url", &picture);
+        tags.title("title", &[], title);
+        tags.text("link", page);
+        tags.close("image");
+    }
+    if let Some(author) = about.author() {
+        // RSS's own `managingEditor` must be an e-mail address.
+        tags.title("dc:creator", &[], &author);
+        tags.title("itunes:author", &[], &author);
+    }
+    if let Some(subtitle) = about.subtitle() {
+        tags.title("itunes:subtitle", &[], &subtitle);
+    }
+    about.podcast(tags);
 }
 
 /// One item and a line end.

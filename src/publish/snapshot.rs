@@ -76,6 +76,12 @@ impl Snapshot {
         }
     }
 
+    /// A document with a different body and the same ETag and date.
+    pub(super) fn with_body(&self, body: Vec<u8>) -> Snapshot {
+        let other = Snapshot::new(body, self.content_type, self.path.clone(), self.last_modified);
+        Snapshot { etag: self.etag.clone(), ..other }
+    }
+
     /// Changes the date.
     pub(super) fn date(&mut self, last_modified: Timestamp) {
         self.last_modified = last_modified;

@@ -1,5 +1,6 @@
 //! Whole documents with hostile entries, read back by a second parser.
 
+mod about;
 mod formats;
 
 use std::collections::HashMap;
@@ -11,7 +12,8 @@ use quick_xml::reader::Reader;
 
 use super::page::{Front, OutputLink, front_page};
 use super::{
-    Chain, Filter, Format, OutputKind, OutputSpec, Published, RenderedFeed, Shown, Site, Snapshot, Syndication, Texts,
+    About, Chain, Filter, Format, OutputKind, OutputSpec, Published, RenderedFeed, Shown, Site, Snapshot, Syndication,
+    Texts,
 };
 use crate::config::ContentMode;
 use crate::model::{
@@ -28,6 +30,7 @@ fn site() -> Site {
     Site {
         public_url: "https://feeds.example/x".to_owned(),
         store_id: "11111111-2222-4333-8444-555555555555".to_owned(),
+        born: Timestamp::from_unix(NOW - 86_400),
         generator_version: "0",
     }
 }
@@ -36,6 +39,8 @@ fn spec(content: ContentMode) -> OutputSpec {
     OutputSpec {
         kind: OutputKind::Output("feed".to_owned()),
         title: "All & sundry".to_owned(),
+        about: About::default(),
+        token: None,
         entries: 100,
         max_size: 1024 * 1024,
         per_source: 0,
@@ -371,12 +376,13 @@ fn the_page_shows_plain_text_only() {
     let outputs = [OutputLink {
         title: "All <of> it".to_owned(),
         kind: OutputKind::Output("feed".to_owned()),
-        description: "asks for a token".to_owned(),
+        description: "in a few words".to_owned(),
     }];
     let page = |entries: &[StoredEntry], notice: Option<&str>| {
         let spec = spec(ContentMode::Full);
         let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&site(), &spec, &cards(), entry)).collect();
-        let front = Front { outputs: outputs.to_vec(), tags: vec!["c++ <b>".to_owned()], notice };
+        let about = About { subtitle: Some("Of it".to_owned()), language: Some("de".to_owned()), ..About::default() };
+        let front = Front { outputs: outputs.to_vec(), tags: vec!["c++ <b>".to_owned()], notice, about };
         let body = front_page(&site(), "A \"<title>\"", &front, &shown);
         String::from_utf8(body).expect("the page is UTF-8")
     };
@@ -388,7 +394,8 @@ fn the_page_shows_plain_text_only() {
         "<a href=\"https://source-1.example/1\" rel=\"noopener noreferrer\">Entry 1</a>",
         "<time datetime=\"2026-11-23T23:59:59Z\">23 November 2026, 23:59 UTC</time>",
         "Text of 1",
-        "asks for a token",
+        "in a few words",
+        "<p class=\"quiet\" dir=\"auto\" lang=\"de\">Of it</p>",
         "href=\"https://feeds.example/x/tag/c%2B%2B%20%3Cb%3E.html\"",
         "href=\"https://feeds.example/x/source/source-1.html\"",
     ] {

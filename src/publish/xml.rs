@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use crate::text::iri::is_legal_of_its_scheme;
+use crate::text::iri::{is_bidi_control, is_harmless, is_legal_of_its_scheme};
+use crate::text::percent;
 use crate::text::references::reference;
 use crate::text::xml::{is_allowed, sound};
 
@@ -55,14 +56,31 @@ pub(super) fn web_address(text: &str) -> Option<String> {
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return None;
     }
-    let address = absolute_iri(&brackets_encoded(text))?;
+    let address = absolute_iri(&controls_encoded(&brackets_encoded(text)))?;
     Url::parse(&address).is_ok_and(|url| url.has_host()).then_some(address)
 }
 
 /// The address of an entry or of an enclosure: an http or https address, or a magnet link.
 pub(super) fn entry_address(text: &str) -> Option<String> {
     let is_magnet = text.trim().get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case("magnet:?"));
-    if is_magnet { absolute_iri(text) } else { web_address(text) }
+    if is_magnet { absolute_iri(&controls_encoded(text)) } else { web_address(text) }
+}
+
+/// Controls of the direction of text and their encodings. They are not allowed in an IRI (RFC 3987, 4.1), but the address works with
+/// encoded controls.
+fn controls_encoded(address: &str) -> Cow<'_, str> {
+    if !address.contains(is_bidi_control) {
+        return Cow::Borrowed(address);
+    }
+    let mut out = String::with_capacity(address.len());
+    for character in address.chars() {
+        if is_bidi_control(character) {
+            out.push_str(&percent::encoded(character.encode_utf8(&mut [0; 4])));
+        } else {
+            out.push(character);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Percent-encodes brackets in path and query, where publishers leave them. The brackets around an IPv6 host stay.
@@ -76,7 +94,8 @@ fn brackets_encoded(address: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{front}{}", rest.replace('[', "%5B").replace(']', "%5D")))
 }
 
-/// An IRI with any scheme, as in ids; characters that are not allowed in an IRI are percent-encoded.
+/// An IRI with any scheme that programs do not execute, as in ids; characters that are not allowed in an IRI are
+/// percent-encoded.
 pub(super) fn absolute_iri(text: &str) -> Option<String> {
     let text = text.trim();
     let (scheme, rest) = text.split_once(':')?;
@@ -101,7 +120,7 @@ pub(super) fn absolute_iri(text: &str) -> Option<String> {
             _ => out.push(character),
         }
     }
-    is_legal_of_its_scheme(&out).then_some(out)
+    (is_harmless(&out) && is_legal_of_its_scheme(&out)).then_some(out)
 }
 
 /// A media type such as `audio/mpeg` (RFC 4287, 4.2.7.3 allows nothing else).
@@ -151,6 +170,7 @@ mod tests {
             (" https://a.example/a b\"<c>", Some("https://a.example/a%20b%22%3Cc%3E")),
             ("https://a.example/\u{7}", None),
             ("https://a.example/a\nb", None),
+            ("https://a.example/\u{202e}x\u{200f}", Some("https://a.example/%E2%80%AEx%E2%80%8F")),
             ("https://", None),
             ("javascript:alert(1)", None),
             ("/relative", None),
@@ -164,7 +184,9 @@ mod tests {
         assert_eq!((entry_address("magnet:x"), entry_address("javascript:?x")), (None, None));
         assert_eq!(entry_address("https://a.example/").as_deref(), Some("https://a.example/"));
         assert_eq!(absolute_iri("tag:a.example,2026:1").as_deref(), Some("tag:a.example,2026:1"));
-        assert_eq!(absolute_iri("1:2"), None);
+        for iri in ["1:2", "javascript:alert(1)", "Data:text/html,x", "vbscript:x", "tag:a.example,2026:\u{202e}x"] {
+            assert_eq!(absolute_iri(iri), None, "{iri:?}");
+        }
     }
 
     #[test]

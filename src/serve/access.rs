@@ -9,16 +9,20 @@ use crate::text::percent;
 
 /// Whether the request brings the token, as `?token=` or as the password of Basic authentication. The user name does not matter.
 pub(super) fn is_given(token: &Secret, request: &Parts) -> bool {
+    is_in_address(token, request) || password(request).is_some_and(|password| is_same(&password, token.expose()))
+}
+
+/// Whether the request brings the token as `?token=`.
+pub(super) fn is_in_address(token: &Secret, request: &Parts) -> bool {
     let matches = |given: &str| is_same(given, token.expose());
-    let in_query = request.uri.query().is_some_and(|query| {
+    request.uri.query().is_some_and(|query| {
         // The query is decoded as forms encode it and also literally, because a plus sign may be part of the token.
         form_urlencoded::parse(query.as_bytes()).any(|(key, value)| key == "token" && matches(&value))
             || query
                 .split('&')
                 .filter_map(|pair| percent::decoded(pair.strip_prefix("token=")?))
                 .any(|value| matches(&value))
-    });
-    in_query || password(request).is_some_and(|password| matches(&password))
+    })
 }
 
 /// The password of Basic authentication (RFC 7617).

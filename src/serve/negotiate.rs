@@ -22,14 +22,14 @@ pub(super) fn is_unchanged(headers: &HeaderMap, snapshot: &Snapshot) -> bool {
 }
 
 /// Only the entries that are new since the client's version, if the client asks for them and its version is known (RFC 3229, with
-/// the "feed" convention: `A-IM: feed`).
-pub(super) fn news(headers: &HeaderMap, published: &Published) -> Option<Vec<u8>> {
+/// the "feed" convention: `A-IM: feed`). `keyed`: whether the client gave the token in the address.
+pub(super) fn news(headers: &HeaderMap, published: &Published, keyed: bool) -> Option<Vec<u8>> {
     let wanted = Accepted::read(&joined(headers, HeaderName::from_static("a-im")));
     if wanted.named("feed").unwrap_or(0) == 0 {
         return None;
     }
     let has = joined(headers, header::IF_NONE_MATCH);
-    published.since(|etag| has.trim() != "*" && matches_any(&has, etag))
+    published.since(keyed, |etag| has.trim() != "*" && matches_any(&has, etag))
 }
 
 /// Compares each entity tag of a list weakly (RFC 9110, 8.8.3.2). A tag may hold commas.

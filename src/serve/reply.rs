@@ -131,7 +131,8 @@ fn is_navigation(request: &Parts) -> bool {
 /// The answer with a document: 304 if the client's copy is current (RFC 9110, 13.2.2 and 15.4.5), 226 with only what is new, or
 /// 200.
 fn show(published: &Published, request: &Parts, public_url: &str, max_age: Duration) -> Reply {
-    let snapshot = &published.snapshot;
+    let keyed = published.token.as_ref().is_some_and(|token| access::is_in_address(token, request));
+    let snapshot = published.for_reader(keyed);
     let seconds = max_age.as_secs();
     // A shared cache must not give a document with a token to other clients.
     let scope = if published.token.is_some() { "private" } else { "public" };
@@ -143,7 +144,7 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
         *reply.status_mut() = StatusCode::NOT_MODIFIED;
         set(reply.headers_mut(), header::CACHE_CONTROL, &cache);
         reply
-    } else if let Some(news) = negotiate::news(&request.headers, published) {
+    } else if let Some(news) = negotiate::news(&request.headers, published, keyed) {
         // RFC 3229, 10.4.1: the answer is for one client, and caches that do not know the extension must not keep it.
         let mut reply = reply(StatusCode::IM_USED, snapshot.content_type(), NO_STORE, Bytes::from(news));
         set(reply.headers_mut(), HeaderName::from_static("im"), "feed");

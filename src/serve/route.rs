@@ -1,6 +1,6 @@
 //! Which document a path asks for.
 
-use crate::publish::{DocumentName, Format, OutputKind};
+use crate::publish::{ARCHIVE_FORMATS, DocumentName, Format, OutputKind};
 use crate::text::percent;
 
 /// What a path stands for.
@@ -53,10 +53,14 @@ fn at_feed(path: &str) -> Option<DocumentName> {
         [output] => DocumentName::Feed(OutputKind::Output(name(output)?), format),
         ["tag", tag] => DocumentName::Feed(OutputKind::Tag(name(tag)?), format),
         ["source", source] => DocumentName::Feed(OutputKind::Source(name(source)?), format),
-        ["archive", output, number] if format == Format::ATOM => {
+        ["archive", output, number] => {
+            let Format::Feed(format) = format else { return None };
+            if !ARCHIVE_FORMATS.contains(&format) {
+                return None;
+            }
             // A number has no leading zero and no sign, so that each document has only one address.
             let plain = !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
-            DocumentName::Archive(name(output)?, number.parse().ok().filter(|_| plain)?)
+            DocumentName::Archive(name(output)?, number.parse().ok().filter(|_| plain)?, format)
         }
         _ => return None,
     })
@@ -65,6 +69,7 @@ fn at_feed(path: &str) -> Option<DocumentName> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::publish::Syndication;
 
     fn check(path: &str, public_path: &str, expected: Route) {
         assert_eq!(route(path, public_path), expected, "{path} {public_path}");
@@ -76,7 +81,8 @@ mod tests {
         let output = |name: &str| feed(OutputKind::Output(name.to_owned()), Format::ATOM);
         let tag = |name: &str| feed(OutputKind::Tag(name.to_owned()), Format::ATOM);
         let source = |name: &str| feed(OutputKind::Source(name.to_owned()), Format::ATOM);
-        let archive = |name: &str, number| Route::Document(DocumentName::Archive(name.to_owned(), number));
+        let archive =
+            |name: &str, number, format| Route::Document(DocumentName::Archive(name.to_owned(), number, format));
         let front = || Route::Document(DocumentName::FrontPage);
         for (path, public_path, expected) in [
             ("/", "", front()),
@@ -101,7 +107,9 @@ mod tests {
             ("/tag/a.b.html", "", feed(OutputKind::Tag("a.b".to_owned()), Format::Html)),
             ("/source/a.opml", "", feed(OutputKind::Source("a".to_owned()), Format::Opml)),
             ("/sources.opml", "", Route::Document(DocumentName::Sources)),
-            ("/archive/feed/12.atom", "", archive("feed", 12)),
+            ("/archive/feed/12.atom", "", archive("feed", 12, Syndication::Atom)),
+            ("/archive/feed/12.json", "", archive("feed", 12, Syndication::Json)),
+            ("/archive/feed/12.html", "", Route::Nothing),
             ("/archive/feed/012.atom", "", Route::Nothing),
             ("/archive/feed/+1.atom", "", Route::Nothing),
             ("/archive/feed/0.atom", "", Route::Nothing),

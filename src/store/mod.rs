@@ -82,6 +82,7 @@ struct Inner {
     /// The identity of the file that was opened, to check that the same file is still at `path`.
     identity: FileIdentity,
     store_id: String,
+    born: Timestamp,
     /// The counter of the writer's statements, if they are counted.
     statements: Option<Statements>,
     _lock: Option<Lock>,
@@ -130,6 +131,7 @@ impl Store {
         migrate::migrate(&connection, path, applied, now)?;
         open::take_back_in_memory(&connection)?;
         let store_id = identity::store_id(&connection, fresh_id)?;
+        let born = identity::born(&connection)?;
         if let Some(statements) = &statements {
             statements.count(&mut connection)?;
         }
@@ -138,7 +140,7 @@ impl Store {
         let readers = Readers::new(path.to_owned());
         let (writer, lock) = (Some(writer), Some(lock));
         let path = path.to_owned();
-        let inner = Inner { writer, readers, reads, path, identity, store_id, statements, _lock: lock };
+        let inner = Inner { writer, readers, reads, path, identity, store_id, born, statements, _lock: lock };
         Ok(Store { inner: Arc::new(inner) })
     }
 
@@ -154,9 +156,11 @@ impl Store {
             return Err(StoreError::Older { path: path.to_owned() });
         }
         let store_id = identity::known_store_id(&connection)?;
+        let born = identity::born(&connection)?;
         let readers = Readers::new(path.to_owned());
         let (path, reads) = (path.to_owned(), Arc::default());
-        let inner = Inner { writer: None, readers, reads, path, identity, store_id, statements: None, _lock: None };
+        let inner =
+            Inner { writer: None, readers, reads, path, identity, store_id, born, statements: None, _lock: None };
         Ok(Store { inner: Arc::new(inner) })
     }
 
@@ -180,6 +184,11 @@ impl Store {
     /// The store's own UUID, made once. Feed ids and minted entry ids are derived from it.
     pub fn store_id(&self) -> &str {
         &self.inner.store_id
+    }
+
+    /// When the store was made.
+    pub fn born(&self) -> Timestamp {
+        self.inner.born
     }
 
     /// Returns when all earlier requests have been committed, which proves that the writer makes progress.

@@ -1,6 +1,21 @@
-//! The syntax that a scheme demands of its identifiers beyond the general syntax of IRIs.
+//! What identifiers must be beyond the general syntax of IRIs: what their scheme demands, and harmless where they are followed.
 
 use super::uuids::is_uuid;
+
+/// Schemes of which some readers run what follows the colon, when a person follows the identifier as if it were a link.
+const RUN: [&str; 3] = ["data", "javascript", "vbscript"];
+
+/// Whether an IRI can neither be run nor show other text than it has: its scheme is not in [`RUN`], and it has no character
+/// that changes the direction of text, which IRIs must not have (RFC 3987, 4.1).
+pub(crate) fn is_harmless(iri: &str) -> bool {
+    let scheme = iri.split(':').next().unwrap_or_default();
+    !RUN.iter().any(|run| scheme.eq_ignore_ascii_case(run)) && !iri.contains(is_bidi_control)
+}
+
+/// Whether a character is a control of the direction of text: the marks, embeddings, overrides and isolates of Unicode (UAX 9).
+pub(crate) fn is_bidi_control(character: char) -> bool {
+    matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
 
 /// Whether an IRI follows the syntax of its scheme: `tag:` by RFC 4151, `urn:` by RFC 8141, `urn:uuid:` by RFC 9562.
 /// Brackets may stand only around an IP address in place of a host (RFC 3986, 3.2.2). Other schemes are not checked
@@ -50,6 +65,21 @@ fn brackets_hold_an_address(rest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_runs_or_deceives_is_not_harmless() {
+        let check = |iri: &str, wanted: bool| assert_eq!(is_harmless(iri), wanted, "{iri:?}");
+        check("https://a.example/javascript:x", true);
+        check("tag:a.example,2026:data", true);
+        check("https://a.example/\u{5d0}\u{627}", true);
+        check("javascript:alert(1)", false);
+        check("JavaScript:alert(1)", false);
+        check("data:text/html,x", false);
+        check("vbscript:x", false);
+        for control in ['\u{61c}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}'] {
+            check(&format!("https://a.example/{control}x"), false);
+        }
+    }
 
     #[test]
     fn schemes_have_rules_of_their_own() {

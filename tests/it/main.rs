@@ -33,6 +33,7 @@ mod merging;
 mod mistakes;
 mod origin;
 mod outputs;
+mod outputs_about;
 mod polling;
 mod probing;
 mod program;

@@ -171,6 +171,40 @@ fn fields_are_kept_in_json() {
 }
 
 #[test]
+fn a_summary_in_json_does_not_repeat_the_text() {
+    let check = |summary: &str, mode: ContentMode, wanted: [Option<&str>; 3]| {
+        let body =
+            document(Syndication::Json, &spec(mode), &[StoredEntry { summary: summary.to_owned(), ..entry(1) }]).body;
+        let feed: serde_json::Value = serde_json::from_slice(&body).expect("it is JSON");
+        let found = ["summary", "content_text", "content_html"].map(|name| feed["items"][0][name].as_str());
+        assert_eq!(found, wanted, "{summary:?} {mode:?}");
+    };
+    let html = Some("<p>Text of 1</p>");
+    check("In short", ContentMode::Full, [Some("In short"), None, html]);
+    check("Text  of 1", ContentMode::Full, [None, None, html]);
+    check("", ContentMode::Full, [None, None, html]);
+    check("In short", ContentMode::Summary, [None, Some("In short"), None]);
+    check("In short", ContentMode::None, [None, Some(""), None]);
+}
+
+#[test]
+fn an_item_in_json_without_authors_names_its_source() {
+    let body = document(Syndication::Json, &spec(ContentMode::Full), &[podcast(1), entry(2)]).body;
+    let feed: serde_json::Value = serde_json::from_slice(&body).expect("it is JSON");
+    assert_eq!(feed["items"][0]["authors"][0]["name"], "One");
+    assert_eq!(feed["items"][1]["authors"], serde_json::json!([{ "name": "Source 1 \"<b>" }]));
+}
+
+#[test]
+fn a_feed_without_entries_is_as_old_as_the_store() {
+    let spec = spec(ContentMode::Full);
+    let atom = parse(&document(Syndication::Atom, &spec, &[]).body);
+    assert_eq!(texts(&atom, "feed/updated"), ["2026-11-23T00:00:00+00:00"]);
+    let rss = parse(&document(Syndication::Rss, &spec, &[]).body);
+    assert_eq!(texts(&rss, "rss/channel/lastBuildDate"), ["Mon, 23 Nov 2026 00:00:00 GMT"]);
+}
+
+#[test]
 fn every_format_keeps_its_size_and_survives_hostile_entries() {
     for format in [Syndication::Atom, Syndication::Rss, Syndication::Json] {
         let spec = OutputSpec { max_size: 20_000, ..spec(ContentMode::Full) };
@@ -240,10 +274,29 @@ fn a_client_with_a_known_version_gets_only_the_new_entries() {
         (first.snapshot.etag(), Some(vec!["Entry 4", "Otherwise", "Entry 3"])),
         ("W/\"other\"", None),
     ] {
-        let news = third.since(|etag| etag == has).map(|body| parse(&body));
+        let news = third.since(false, |etag| etag == has).map(|body| parse(&body));
         let titles = news.as_ref().map(|elements| texts(elements, "feed/entry/title"));
         assert_eq!(titles, expected, "{has}");
     }
+}
+
+#[test]
+fn the_date_of_a_document_moves_only_with_its_bytes() {
+    let version = |body: &str, at: i64| {
+        let snapshot = Snapshot::new(body.as_bytes().to_vec(), "x", "/feed.atom".to_owned(), Timestamp::from_unix(at));
+        Published::new(snapshot, None, &[])
+    };
+    let check = |body: &str, at: i64, wanted: i64, later: Option<i64>| {
+        let mut next = version(body, at);
+        let found = next.follows(&version("a", 100));
+        assert_eq!(next.snapshot.last_modified().unix(), wanted, "{body} {at}");
+        assert_eq!(found.map(Timestamp::unix), later, "{body} {at}");
+    };
+    check("a", 200, 100, None);
+    check("a", 50, 100, None);
+    check("b", 200, 200, None);
+    check("b", 100, 101, Some(101));
+    check("b", 50, 101, Some(101));
 }
 
 #[test]

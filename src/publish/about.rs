@@ -1,0 +1,83 @@
+//! The metadata of a feed, apart from its title, for the formats that can express it.
+//!
+//! The operator writes all metadata. It changes the documents, but neither the ids nor the dates of their entries.
+
+use super::tags::Tags;
+use super::xml::{language, some_line, web_address};
+
+/// The metadata in `[[output]]`. Feeds of tags and of single sources have no metadata.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    pub subtitle: Option<String>,
+    pub description: Option<String>,
+    /// Name of the publisher of the feed as a whole.
+    pub author: Option<String>,
+    /// Address of a small picture.
+    pub icon: Option<String>,
+    /// Address of a large picture.
+    pub logo: Option<String>,
+    pub language: Option<String>,
+    pub rights: Option<String>,
+    pub explicit: Option<bool>,
+    /// A category of podcasts; `>` precedes a subcategory.
+    pub itunes_category: Option<String>,
+}
+
+impl About {
+    /// The subtitle, or else the description.
+    pub(super) fn subtitle(&self) -> Option<String> {
+        line(&self.subtitle).or_else(|| line(&self.description))
+    }
+
+    /// The description, or else the subtitle.
+    pub(super) fn description(&self) -> Option<String> {
+        line(&self.description).or_else(|| line(&self.subtitle))
+    }
+
+    pub(super) fn author(&self) -> Option<String> {
+        line(&self.author)
+    }
+
+    pub(super) fn icon(&self) -> Option<String> {
+        web_address(self.icon.as_deref()?)
+    }
+
+    pub(super) fn logo(&self) -> Option<String> {
+        web_address(self.logo.as_deref()?)
+    }
+
+    pub(super) fn language(&self) -> Option<String> {
+        language(self.language.as_deref()?)
+    }
+
+    pub(super) fn rights(&self) -> Option<String> {
+        line(&self.rights)
+    }
+
+    pub(super) fn itunes_category(&self) -> Option<String> {
+        line(&self.itunes_category)
+    }
+
+    /// Writes the metadata of a podcast in the elements of iTunes.
+    pub(super) fn podcast(&self, tags: &mut Tags) {
+        if let Some(picture) = self.logo() {
+            tags.empty("itunes:image", &[("href", &picture)]);
+        }
+        if let Some(explicit) = self.explicit {
+            tags.text("itunes:explicit", if explicit { "true" } else { "false" });
+        }
+        let Some(category) = self.itunes_category() else { return };
+        match category.split_once('>') {
+            Some((outer, inner)) => {
+                tags.open("itunes:category", &[("text", outer.trim())]);
+                tags.empty("itunes:category", &[("text", inner.trim())]);
+                tags.close("itunes:category");
+            }
+            None => tags.empty("itunes:category", &[("text", &category)]),
+        }
+    }
+}
+
+fn line(text: &Option<String>) -> Option<String> {
+    some_line(text.as_deref()?)
+}

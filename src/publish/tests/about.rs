@@ -1,0 +1,169 @@
+//! The metadata of a feed, and the addresses in a feed with a token, in every format.
+
+use super::*;
+use crate::config::Secret;
+
+fn said() -> OutputSpec {
+    let some = |text: &str| Some(text.to_owned());
+    let about = About {
+        subtitle: some("Near & <far>\0"),
+        description: some("Longer\nand longer"),
+        author: some("Them"),
+        icon: some("https://feeds.example/i.png"),
+        logo: some("https://feeds.example/l.png"),
+        language: some("de"),
+        rights: some("CC BY 4.0"),
+        explicit: Some(true),
+        itunes_category: some("Society & Culture > Documentary"),
+    };
+    OutputSpec { about, ..spec(ContentMode::Full) }
+}
+
+fn json(spec: &OutputSpec, chain: Chain) -> serde_json::Value {
+    let body = crate::publish::write(Syndication::Json, &site(), spec, chain, &[]).body;
+    serde_json::from_slice(&body).expect("it is JSON")
+}
+
+#[test]
+fn atom_says_it() {
+    let elements = parse(&atom(&said(), &[entry(1)]).body);
+    for (path, wanted) in [
+        ("feed/subtitle", "Near &amp; &lt;far&gt;"),
+        ("feed/author/name", "Them"),
+        ("feed/icon", "https://feeds.example/i.png"),
+        ("feed/logo", "https://feeds.example/l.png"),
+        ("feed/rights", "CC BY 4.0"),
+        ("feed/itunes:explicit", "true"),
+        // The entry keeps its own author.
+        ("feed/entry/author/name", "Source 1 \"<b>"),
+    ] {
+        assert_eq!(texts(&elements, path), [wanted], "{path}");
+    }
+    assert_eq!(attributes(&elements, "feed", "xml:lang"), ["de"]);
+    assert_eq!(attributes(&elements, "feed/itunes:image", "href"), ["https://feeds.example/l.png"]);
+    assert_eq!(attributes(&elements, "feed/itunes:category", "text"), ["Society & Culture"]);
+    assert_eq!(attributes(&elements, "feed/itunes:category/itunes:category", "text"), ["Documentary"]);
+}
+
+#[test]
+fn rss_says_it() {
+    let elements = parse(&document(Syndication::Rss, &said(), &[]).body);
+    for (name, wanted) in [
+        ("description", "Longer and longer"),
+        ("language", "de"),
+        ("copyright", "CC BY 4.0"),
+        ("image/url", "https://feeds.example/l.png"),
+        ("image/title", "All & sundry"),
+        ("image/link", "https://feeds.example/x/feed.html"),
+        ("dc:creator", "Them"),
+        ("itunes:author", "Them"),
+        ("itunes:explicit", "true"),
+    ] {
+        assert_eq!(texts(&elements, &format!("rss/channel/{name}")), [wanted], "{name}");
+    }
+}
+
+#[test]
+fn json_feed_says_it() {
+    let feed = json(&said(), Chain::default());
+    for (pointer, wanted) in [
+        ("/description", "Longer and longer"),
+        ("/icon", "https://feeds.example/l.png"),
+        ("/favicon", "https://feeds.example/i.png"),
+        ("/authors/0/name", "Them"),
+        ("/language", "de"),
+        ("/_watershed/subtitle", "Near & <far>"),
+        ("/_watershed/rights", "CC BY 4.0"),
+        ("/_watershed/itunes_category", "Society & Culture > Documentary"),
+    ] {
+        assert_eq!(feed.pointer(pointer).and_then(serde_json::Value::as_str), Some(wanted), "{pointer}");
+    }
+    assert_eq!(feed["_watershed"]["explicit"], true);
+}
+
+#[test]
+fn one_of_subtitle_and_description_stands_for_the_other() {
+    let of = |subtitle: Option<&str>, description: Option<&str>| {
+        let (subtitle, description) = (subtitle.map(str::to_owned), description.map(str::to_owned));
+        let spec = OutputSpec { about: About { subtitle, description, ..About::default() }, ..spec(ContentMode::Full) };
+        let atom = parse(&atom(&spec, &[]).body);
+        let rss = parse(&document(Syndication::Rss, &spec, &[]).body);
+        let json = json(&spec, Chain::default());
+        let text =
+            |elements: &[Element], path: &str| texts(elements, path).first().copied().unwrap_or_default().to_owned();
+        let subtitle = json["_watershed"]["subtitle"].as_str().unwrap_or_default().to_owned();
+        let description = json["description"].as_str().unwrap_or_default().to_owned();
+        [text(&atom, "feed/subtitle"), text(&rss, "rss/channel/description"), description, subtitle]
+    };
+    assert_eq!(of(Some("short"), Some("long")), ["short", "long", "long", "short"]);
+    assert_eq!(of(Some("short"), None), ["short", "short", "short", ""]);
+    assert_eq!(of(None, Some("long")), ["long", "long", "long", ""]);
+    assert_eq!(of(None, None), ["", "All & sundry", "", ""]);
+}
+
+#[test]
+fn what_a_feed_says_of_itself_moves_neither_ids_nor_dates() {
+    for format in [Syndication::Atom, Syndication::Rss, Syndication::Json] {
+        let entries = |spec: &OutputSpec| {
+            let document = document(format, spec, &[entry(1), entry(2)]);
+            let bytes = document.entries.iter().map(|range| document.body[range.clone()].to_vec()).collect::<Vec<_>>();
+            (document.body.len(), bytes)
+        };
+        let (plain, said) = (entries(&spec(ContentMode::Full)), entries(&said()));
+        assert!(plain.0 < said.0, "{format:?}");
+        assert_eq!(plain.1, said.1, "{format:?}");
+    }
+    let of = |spec: &OutputSpec, path: &str| texts(&parse(&atom(spec, &[entry(1)]).body), path)[0].to_owned();
+    for path in ["feed/id", "feed/updated"] {
+        assert_eq!(of(&spec(ContentMode::Full), path), of(&said(), path), "{path}");
+    }
+}
+
+#[test]
+fn json_feed_pages_back_through_the_archives() {
+    let next = |number: Option<u32>, documents: u32| {
+        let feed = json(&spec(ContentMode::Full), Chain { number, documents });
+        assert_eq!(feed["feed_url"], "https://feeds.example/x/feed.json");
+        feed["next_url"].as_str().map(str::to_owned)
+    };
+    let page = |number: u32| Some(format!("https://feeds.example/x/archive/feed/{number}.json"));
+    assert_eq!(next(None, 0), None);
+    assert_eq!(next(None, 3), page(3));
+    assert_eq!(next(Some(3), 3), page(2));
+    assert_eq!(next(Some(1), 3), None);
+}
+
+#[test]
+fn only_the_document_for_readers_with_the_token_in_the_address_holds_it() {
+    let spec = OutputSpec { token: Some(Secret::new("a b+c")), ..spec(ContentMode::Full) };
+    let entries = [entry(1), entry(2)];
+    let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&site(), &spec, &cards(), entry)).collect();
+    for format in [Syndication::Atom, Syndication::Rss, Syndication::Json] {
+        let chain = Chain { number: None, documents: 2 };
+        let document = crate::publish::write(format, &site(), &spec, chain, &shown);
+        let keyed = document.keyed.clone().expect("the output has a token");
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the document is UTF-8");
+        let token = "?token=a%20b%2Bc";
+        assert!(!text(&document.body).contains("token"), "{format:?}");
+        assert_eq!(text(&keyed).replace(token, ""), text(&document.body), "{format:?}");
+        let own = text(&keyed).matches("https://feeds.example/x/").count();
+        assert_eq!(text(&keyed).matches(token).count(), own, "{format:?}: every address of the output");
+        if format == Syndication::Json {
+            // An archive document has no answers with only the new entries.
+            continue;
+        }
+        // An answer with only the new entries has the links of the reader as well.
+        let version = |entries: &[std::ops::Range<usize>], body: &[u8]| {
+            let snapshot = Snapshot::new(body.to_vec(), "x", "/feed.atom".to_owned(), Timestamp::from_unix(0));
+            Published::new(snapshot, None, entries)
+        };
+        let mut published = version(&document.entries, &document.body).with_keyed(Some(keyed.clone()));
+        published.follows(&version(&[], b"older"));
+        let older = version(&[], b"older");
+        let news = |keyed: bool| published.since(keyed, |etag| etag == older.snapshot.etag()).expect("it is known");
+        assert_eq!((news(true), news(false)), (keyed, document.body.clone()), "{format:?}");
+        assert_eq!(published.for_reader(true).etag(), published.for_reader(false).etag());
+    }
+    let open = crate::publish::write(Syndication::Atom, &site(), &said(), Chain::default(), &shown);
+    assert_eq!(open.keyed, None);
+}
