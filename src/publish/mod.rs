@@ -240,8 +240,8 @@ impl Published {
     }
 
     /// Dates this version after the last one, of which the ETag and the date are given. With the same bytes it keeps the date of
-    /// the last one. With other bytes it gets a later date if its own is not later, because clients that ask by date would keep the
-    /// last one otherwise (RFC 9110, 8.8.2); that date is returned.
+    /// the last one. With other bytes it gets a later date if its own is not later, because clients that ask by date would keep
+    /// the last one otherwise (RFC 9110, 8.8.2); that date is returned.
     pub fn date_after(&mut self, etag: &str, last: Timestamp) -> Option<Timestamp> {
         if self.snapshot.etag() == etag {
             self.date(last);

@@ -29,20 +29,20 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp, query:
     tags.title("title", &[], &title);
     let page = format!("{}{}{query}", site.public_url, spec.kind.path(Format::Html));
     tags.text("link", &page);
-    // Near the beginning, where the feed is recognised when it is polled back.
-    tags.text("dc:identifier", &atom::feed_id(&site.store_id, &spec.kind.path(Format::ATOM)));
     // Always HTML, as in an item.
     tags.text("description", &as_html(&spec.about.description().unwrap_or_else(|| title.clone())));
-    about(&mut tags, &spec.about, &title, &page);
     tags.text("lastBuildDate", &date(updated));
     tags.text("generator", &format!("Watershed {} ({})", site.generator_version, env!("CARGO_PKG_HOMEPAGE")));
     let own = format!("{}{}{query}", site.public_url, spec.kind.path(Format::RSS));
+    tags.text("dc:identifier", &atom::feed_id(&site.store_id, &spec.kind.path(Format::ATOM)));
     tags.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &own)]);
+    about(&mut tags, &spec.about, &title, &page);
     tags.line();
     tags.into_bytes()
 }
 
-/// What the feed says of itself beside its description. Its picture has the title and the link of the feed (RSS profile, 4.1.1.11).
+/// What the feed says of itself beside its description. Its picture has the title and the link of the feed (RSS profile,
+/// 4.1.1.11).
 fn about(tags: &mut Tags, about: &About, title: &str, page: &str) {
     if let Some(language) = about.language() {
         tags.text("language", &language);
