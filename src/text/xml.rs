@@ -37,11 +37,13 @@ fn filtered(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a byte is a forbidden character or a carriage return, or begins U+FFFE and U+FFFF among others.
+#[inline]
 fn may_be_forbidden(byte: u8) -> bool {
     ((byte < b' ') & (byte != b'\t') & (byte != b'\n')) | (byte == 0xEF)
 }
 
 /// Looks at every byte, because a loop without an early end compares many bytes in one step.
+#[inline]
 fn has_byte(text: &str, is_wanted: impl Fn(u8) -> bool) -> bool {
     text.bytes().fold(false, |any, byte| any | is_wanted(byte))
 }

@@ -47,6 +47,7 @@ mod servers;
 mod settling;
 mod simulation;
 mod stories;
+mod storm;
 mod streams;
 mod systemd;
 mod thousands;

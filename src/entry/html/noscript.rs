@@ -13,7 +13,7 @@ const CODE: &[&str] = &["code", "kbd", "pre", "samp", "textarea", "xmp"];
 /// HTML with what is escaped in its `<noscript>` as markup.
 pub(super) fn unescaped(html: &str) -> Cow<'_, str> {
     // Hardly any has such an element.
-    if !["<noscript", "<NOSCRIPT", "<NoScript"].iter().any(|begin| html.contains(begin)) {
+    if !may_have_noscript(html) {
         return Cow::Borrowed(html);
     }
     let (mut out, mut copied) = (String::new(), 0);
@@ -49,6 +49,14 @@ pub(super) fn unescaped(html: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether a tag of this element begins anywhere, in any case of its letters.
+fn may_have_noscript(html: &str) -> bool {
+    const NAME: &[u8] = b"noscript";
+    let bytes = html.as_bytes();
+    let name_at = |at: usize| bytes.get(at..at + NAME.len());
+    html.match_indices('<').any(|(at, _)| name_at(at + 1).is_some_and(|name| name.eq_ignore_ascii_case(NAME)))
+}
+
 fn is_code(tag: &Tag<'_>) -> bool {
     CODE.iter().any(|name| tag.is(name))
 }
@@ -81,10 +89,29 @@ mod tests {
     fn an_escaped_picture_is_a_picture() {
         check(&format!("<p>a</p><noscript>{ESCAPED}</noscript><p>b</p>"), &format!("<p>a</p>{ONE}<p>b</p>"));
         check(&format!("<NOSCRIPT> {ESCAPED}</NOSCRIPT>"), &format!(" {ONE}"));
+        check(&format!("<Noscript>{ESCAPED}</nOSCRIPT>"), ONE);
+        check(&format!("<nOsCrIpT class=a>{ESCAPED}</noscript>"), ONE);
         check("<noscript>&#60;img src='https://a.example/one.jpg'></noscript>", ONE);
         check(&format!("<noscript><p>{ESCAPED}</p></noscript>"), &format!("<p>{ONE}</p>"));
         check("<noscript>&lt;img src=&quot;data:,&quot;&gt;</noscript>a", "a");
         check("<noscript>&lt;script>alert(1)&lt;/script>&lt;p onclick=x>a</noscript>", "<p>a");
+    }
+
+    #[test]
+    fn the_element_is_found_in_any_case() {
+        for (html, expected) in [
+            ("<noscript>", true),
+            ("a < b <NoSCRIPT", true),
+            ("<<Noscript class=a>", true),
+            ("noscript", false),
+            ("<noscrip", false),
+            ("<no script>", false),
+            ("<\u{e9}noscript", false),
+            ("<", false),
+            ("", false),
+        ] {
+            assert_eq!(may_have_noscript(html), expected, "{html}");
+        }
     }
 
     #[test]
