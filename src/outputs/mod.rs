@@ -3,8 +3,8 @@
 //! # Bird's-eye view
 //! A poll reports what it has written ([`Outputs::changed`]). Changes within a tenth of a second of each other are published
 //! together: the entries of each concerned feed are gathered, written and compressed (`build`), put in place together, and
-//! written to files (`files`). Only the feed of a new output is put in place by itself, as soon as it is made. `plan` says which outputs there are and what they select, `rules` remembers the verdicts of
-//! filters.
+//! written to files (`files`). Only the feed of a new output is put in place by itself, as soon as it is made. `plan` says which
+//! outputs there are and what they select, `rules` remembers the verdicts of filters.
 //!
 //! # Entry points
 //! [`Outputs::get`] returns a document for a request, [`Outputs::rebuild`] builds what has changed, [`Outputs::set_plan`]
@@ -392,7 +392,8 @@ impl Outputs {
         true
     }
 
-    /// Puts documents in place, and removes documents that are out of date, but for those in `in_place`. Returns None if the plan has changed meanwhile.
+    /// Puts documents in place, and removes documents that are out of date, but for those in `in_place`. Returns None if the plan
+    /// has changed meanwhile.
     /// Otherwise returns the latest date that a document got because its own date did not tell it from the version before.
     fn put(
         &self,

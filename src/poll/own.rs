@@ -4,8 +4,9 @@ use url::Url;
 
 use crate::publish::feed_id;
 
-/// The first bytes of a document, in which its feed id is searched for.
-const HEAD_BYTES: usize = 8 * 1024;
+/// The first bytes of a document, in which its feed id is searched for. In RSS the description stands before it, whose 4,000
+/// characters may take 36 KB where each is escaped twice.
+const HEAD_BYTES: usize = 64 * 1024;
 /// How many trailing path segments are looked at.
 const PARTS_MAX: usize = 16;
 

@@ -29,15 +29,14 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp, query:
     tags.title("title", &[], &title);
     let page = format!("{}{}{query}", site.public_url, spec.kind.path(Format::Html));
     tags.text("link", &page);
-    // The id comes near the beginning, where the program recognises its own feeds when it polls them.
-    tags.text("dc:identifier", &atom::feed_id(&site.store_id, &spec.kind.path(Format::ATOM)));
     // A description is always HTML, also the description of the channel.
     tags.text("description", &as_html(&spec.about.description().unwrap_or_else(|| title.clone())));
-    about(&mut tags, &spec.about, &title, &page);
     tags.text("lastBuildDate", &date(updated));
     tags.text("generator", &format!("Watershed {} ({})", site.generator_version, env!("CARGO_PKG_HOMEPAGE")));
     let own = format!("{}{}{query}", site.public_url, spec.kind.path(Format::RSS));
+    tags.text("dc:identifier", &atom::feed_id(&site.store_id, &spec.kind.path(Format::ATOM)));
     tags.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &own)]);
+    about(&mut tags, &spec.about, &title, &page);
     tags.line();
     tags.into_bytes()
 }

@@ -108,12 +108,17 @@ impl Shipped {
         beside(database, &format!(".before-{:04}", self.schema + 1))
     }
 
-    /// A document that was saved, as the version under test would have written it: only its own number is another one.
+    /// A document that was saved, as the version under test would have written it: its own number is another one, and JSON Feed
+    /// names its next page since.
     fn document(&self, path: &str) -> String {
         let mut text = self.saved(&format!("/{path}"));
         for (before, after) in [("version=\"", "\""), ("Watershed ", " ("), ("\"version\":\"", "\"")] {
             let of = |version: &str| format!("{before}{version}{after}");
             text = text.replacen(&of(self.written_by), &of(env!("CARGO_PKG_VERSION")), 1);
+        }
+        if path == "feed.json" {
+            let next = ",\"next_url\":\"http://planet.example/archive/feed/2.json\"";
+            text = text.replacen(",\"items\":[", &format!("{next},\"items\":["), 1);
         }
         text
     }

@@ -120,6 +120,21 @@ fn what_a_feed_says_of_itself_moves_neither_ids_nor_dates() {
 }
 
 #[test]
+fn the_id_stands_where_it_is_looked_for_whatever_a_feed_says() {
+    // `poll::own` looks for it in the first 64 KiB of a document.
+    const LOOKED_AT: usize = 64 * 1024;
+    let spec = OutputSpec {
+        about: About { description: Some("&amp;".repeat(800) + &"&".repeat(3_200)), ..said().about },
+        ..spec(ContentMode::Full)
+    };
+    let id = crate::publish::feed_id(&site().store_id, "/feed.atom");
+    for format in [Syndication::Atom, Syndication::Rss, Syndication::Json] {
+        let text = String::from_utf8(document(format, &spec, &[]).body).expect("the document is UTF-8");
+        assert!(text.find(&id).is_some_and(|at| at + id.len() < LOOKED_AT), "{format:?}");
+    }
+}
+
+#[test]
 fn json_feed_pages_back_through_the_archives() {
     let next = |number: Option<u32>, documents: u32| {
         let feed = json(&spec(ContentMode::Full), Chain { number, documents });
@@ -149,7 +164,7 @@ fn only_the_document_for_readers_with_the_token_in_the_address_holds_it() {
         let own = text(&keyed).matches("https://feeds.example/x/").count();
         assert_eq!(text(&keyed).matches(token).count(), own, "{format:?}: every address of the output");
         if format == Syndication::Json {
-            // An archive document has no answers with only the new entries.
+            // JSON Feed has no answers with only the new entries.
             continue;
         }
         // An answer with only the new entries has the links of the reader as well.
