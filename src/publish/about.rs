@@ -67,13 +67,13 @@ impl About {
             tags.text("itunes:explicit", if explicit { "true" } else { "false" });
         }
         let Some(category) = self.itunes_category() else { return };
-        match category.split_once('>') {
+        match category.split_once('>').filter(|(_, inner)| !inner.trim().is_empty()) {
             Some((outer, inner)) => {
                 tags.open("itunes:category", &[("text", outer.trim())]);
                 tags.empty("itunes:category", &[("text", inner.trim())]);
                 tags.close("itunes:category");
             }
-            None => tags.empty("itunes:category", &[("text", &category)]),
+            None => tags.empty("itunes:category", &[("text", category.trim_end_matches(['>', ' ']))]),
         }
     }
 }
