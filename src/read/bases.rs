@@ -53,7 +53,7 @@ impl Bases {
         url.into()
     }
 
-    pub(super) fn tell(&self, problems: &mut Vec<Problem>) {
+    pub(super) fn report(&self, problems: &mut Vec<Problem>) {
         let (corrected, at_site) = (self.corrected.get(), self.at_site.get());
         if corrected > 0 {
             problems.push(Problem::new(format!(
@@ -75,13 +75,13 @@ mod tests {
 
     #[test]
     fn relative_addresses_in_entries_are_resolved_against_the_site() {
-        let check = |site: &str, written: &str, wanted: &str, told: usize| {
+        let check = |site: &str, written: &str, wanted: &str, reported: usize| {
             let mut bases = Bases::of_document("https://feeds.example/a/feed.xml");
             bases.know_site(Url::parse(site).ok().as_ref());
             assert_eq!(bases.of_entry(written.to_owned()), wanted, "{written:?}");
             let mut problems = Vec::new();
-            bases.tell(&mut problems);
-            assert_eq!(problems.len(), told, "{written:?}: {problems:?}");
+            bases.report(&mut problems);
+            assert_eq!(problems.len(), reported, "{written:?}: {problems:?}");
         };
         check("https://a.example/b/", "/1", "https://a.example/1", 1);
         check("https://a.example/b/", "1?c&amp;d", "https://a.example/b/1?c&d", 2);

@@ -68,7 +68,7 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
     };
     let mut reader = Reader { bases: Bases::of_document(url), bad_dates: 0, bad_offsets: 0 };
     let parsed = ParsedFeed { is_whole, ..reader.feed(feed, items) };
-    reader.bases.tell(problems);
+    reader.bases.report(problems);
     if reader.bad_dates > 0 {
         problems.push(Problem::new(format!("{} dates cannot be read", reader.bad_dates)));
     }

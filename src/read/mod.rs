@@ -119,13 +119,13 @@ fn read_here(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), Read
     if text.is_empty() {
         return Err(ReadError::Empty);
     }
-    let told = problems.len();
+    let problems_before = problems.len();
     let read = match json_or_page(text, document.url, &mut problems) {
         Some(read) => read,
         None => xml(text, document, lines_before, &mut problems),
     };
     let (mut feed, items) = read.or_else(|error| {
-        problems.truncate(told);
+        problems.truncate(problems_before);
         json_behind_junk(text, document.url, &mut problems).ok_or(error)
     })?;
     feed.charset = charset;

@@ -65,7 +65,7 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
         item(entry, aside.unwrap_or_default(), format, site_base.as_ref(), &bases)
     };
     let items = parsed.entries.into_iter().map(with_aside).collect();
-    bases.tell(problems);
+    bases.report(problems);
     ParsedFeed {
         format,
         charset: Charset::default(),
@@ -276,9 +276,9 @@ mod tests {
         assert_eq!(feed.items[1].content, Some(Text::Unclear("<b>only</b>".to_owned())));
         assert!(feed.items[1].declared_id.is_none() && feed.items[1].published.is_none());
         assert_eq!(feed.items[2].link.as_deref(), Some("https://a.example/3"));
-        let told: Vec<&str> = problems.iter().map(Problem::as_str).collect();
+        let reported: Vec<&str> = problems.iter().map(Problem::as_str).collect();
         let cut = "only the first 3 of 4 entries were read (`max_entries`)";
-        assert_eq!(told, ["a date cannot be read (line 7)", cut]);
+        assert_eq!(reported, ["a date cannot be read (line 7)", cut]);
     }
 
     #[test]
@@ -418,8 +418,8 @@ mod tests {
         );
         assert_eq!(feed.title, Some(Text::Unclear("North Quay".to_owned())));
         assert_eq!(feed.items[0].title, Some(Text::Unclear("News of the North Quay".to_owned())));
-        let told: Vec<&str> = problems.iter().map(Problem::as_str).collect();
-        assert_eq!(told, ["3 references to entities that the document declares were resolved"]);
+        let reported: Vec<&str> = problems.iter().map(Problem::as_str).collect();
+        assert_eq!(reported, ["3 references to entities that the document declares were resolved"]);
     }
 
     #[test]
@@ -430,9 +430,9 @@ mod tests {
               <at:comment>a slip</at:comment></at:deleted-entry><at:deleted-entry when='2026-11-24T14:05:00Z'/>
              <entry><id>tag:a,1:2</id><title>2</title></entry><at:deleted-entry ref='tag:a,1:3'/></feed>",
         );
-        let told: Vec<(&str, bool, Option<&str>)> =
+        let reported: Vec<(&str, bool, Option<&str>)> =
             feed.deleted.iter().map(|it| (it.id.as_str(), it.at.is_some(), it.comment.as_deref())).collect();
-        assert_eq!(told, [("tag:a,1:1", true, Some("a slip")), ("tag:a,1:3", false, None)]);
+        assert_eq!(reported, [("tag:a,1:1", true, Some("a slip")), ("tag:a,1:3", false, None)]);
         assert_eq!(feed.items.len(), 1);
         assert_eq!(feed.items[0].title, Some(Text::Plain("2".to_owned())));
     }
