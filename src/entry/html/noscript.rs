@@ -1,5 +1,5 @@
-//! Markup in `<noscript>` that is escaped, so that a script finds it as text and puts it into the page when it is needed. Nobody is
-//! meant to read it: it is markup again before anything is written.
+//! Unescapes markup in `<noscript>`. Some pages escape it, so that a script can read it as text and insert it later; a
+//! person is not meant to see the escaped form.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::entry::policy::known;
 use crate::text::markup::{Tag, Token, Tokens};
 use crate::text::references::resolve_references;
 
-/// Elements in which escaped markup is what a text is about.
+/// Elements that contain escaped markup because the text is about markup.
 const CODE: &[&str] = &["code", "kbd", "pre", "samp", "textarea", "xmp"];
 
 /// HTML with what is escaped in its `<noscript>` as markup.
@@ -53,7 +53,7 @@ fn is_code(tag: &Tag<'_>) -> bool {
     CODE.iter().any(|name| tag.is(name))
 }
 
-/// The markup that a text is when its references are resolved. A sentence that names an element is none.
+/// The text with its references resolved, if it is markup then. A sentence that mentions an element is not markup.
 fn markup_of(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('&') {
         return None;
