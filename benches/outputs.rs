@@ -130,6 +130,7 @@ async fn poll(
     // Partly: what is not in it has not gone.
     let document = ReadDocument {
         known,
+        reading: 1,
         format: FeedFormat::Rss2,
         parsed,
         partial: true,

@@ -138,6 +138,7 @@ fn record(number: usize, source: SourceId, feed: CleanFeed) -> PollRecord {
     let known = KnownDocument { url: address(number), validators: Validators::default(), body_hash: [0; 16] };
     let document = ReadDocument {
         known,
+        reading: 1,
         format: FeedFormat::Rss2,
         parsed: ITEMS as u64,
         partial: false,

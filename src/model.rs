@@ -564,7 +564,8 @@ impl fmt::Display for NotYet {
             NotYet::Crowded { until, .. } => {
                 write!(
                     f,
-                    "not polled: other large documents took all the memory that polls may have; it is asked again at {until}"
+                    "not polled: other large documents took all the memory that polls may have; it is asked again at \
+                     {until} (if this happens often, lower `concurrency` or `max_body`)"
                 )
             }
             NotYet::Stopping { .. } => f.write_str("watershed is stopping"),

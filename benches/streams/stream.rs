@@ -222,6 +222,7 @@ pub fn record(feed: &Feed, source: SourceId, body: &[u8], items: usize, stories:
     let feed = entry::clean(parsed, &context).0;
     let document = ReadDocument {
         known: KnownDocument { url: url.clone(), validators: Validators::default(), body_hash: [0; 16] },
+        reading: 1,
         format: FeedFormat::Rss2,
         parsed: items as u64,
         partial: false,

@@ -127,7 +127,7 @@ impl Edit<'_> {
             return Ok(());
         }
         if text.is_empty() {
-            return Err(format!("{} has become empty in the meantime; nothing was written", path.display()));
+            return Err(format!("{} was emptied or removed in the meantime; nothing was written", path.display()));
         }
         self.config = load_with(path, &process_env, Some((path, &text))).map_err(|errors| {
             format!(

@@ -16,7 +16,7 @@ use super::{Failure, print};
 use crate::config::Config;
 use crate::daemon::{Daemon, Mode};
 use crate::serve::{self, SharedSite};
-use crate::store::{Lock, StoreError, private_file};
+use crate::store::{Lock, StoreError, beside, private_file};
 use crate::{clock, systemd};
 
 /// A disk with less room than this beside the database counts as full.
@@ -54,12 +54,6 @@ pub(super) fn has_room(database: &Path) -> bool {
     });
     let _ = fs::remove_file(&probe);
     !written.is_err_and(|error| is_full(&error))
-}
-
-fn beside(database: &Path, suffix: &str) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
 }
 
 /// A copy of the database in a folder of its own; dropping the value removes the folder. The lock keeps other processes from the

@@ -133,11 +133,13 @@ pub(super) async fn serve(
     let ended_by_itself = signals.until_stopped(&handles.events, &mut polling).await;
     systemd::stopping();
     stop_serving.cancel();
-    end_in_any_case();
+    let ended = how_it_ended(ended_by_itself);
+    let exit = exit_of(&ended);
+    end_in_any_case(exit);
     // A second signal ends the process at once.
     tokio::spawn(async move {
         signals.stop().await;
-        std::process::exit(0);
+        std::process::exit(exit);
     });
     if !ended_by_itself {
         let _ = handles.events.send(Event::Stop).await;
@@ -151,10 +153,18 @@ pub(super) async fn serve(
     }
     handles.store.close(CLOSED_WITHIN).await;
     tracing::info!("watershed ends");
-    if ended_by_itself {
-        return Err(End::failed(FAILED, "a bug ended the scheduler; the log says where"));
-    }
-    Ok(End::done())
+    ended
+}
+
+/// The result of a run. `by_itself` says that the scheduler ended although no signal came.
+fn how_it_ended(by_itself: bool) -> VerbResult {
+    if by_itself { Err(End::failed(FAILED, "a bug ended the scheduler; the log says where")) } else { Ok(End::done()) }
+}
+
+/// The exit status for a result, for an end of the process that does not return the result.
+fn exit_of(result: &VerbResult) -> i32 {
+    let (Ok(end) | Err(end)) = result;
+    i32::from(end.exit)
 }
 
 /// What a start opens and builds.
@@ -186,7 +196,7 @@ async fn open_unless_stopped(
     let stopped = async {
         signals.stop().await;
         // The deadline begins here, because closing what is already open may hang.
-        end_in_any_case();
+        end_in_any_case(exit_of(&Ok(End::done())));
     };
     tokio::select! {
         opened = open_all(config, sockets) => opened.map(Some),
@@ -206,11 +216,12 @@ async fn open_all(config: &Config, sockets: &[OwnedFd]) -> Result<Started, Failu
 }
 
 /// Ends the process in time even if something hangs, such as a network file system. Committed polls are safe, because they are on
-/// the disk.
-fn end_in_any_case() {
-    std::thread::spawn(|| {
+/// the disk. `exit` is the exit status that the run has without the hanging part, because systemd starts a service again only if it
+/// has failed.
+fn end_in_any_case(exit: i32) {
+    std::thread::spawn(move || {
         std::thread::sleep(ENDS_WITHIN);
-        std::process::exit(0);
+        std::process::exit(exit);
     });
 }
 
@@ -328,5 +339,16 @@ impl Signals {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_by_a_bug_has_the_status_of_a_failure_however_the_process_ends() {
+        assert_eq!(exit_of(&how_it_ended(true)), i32::from(FAILED));
+        assert_eq!(exit_of(&how_it_ended(false)), 0);
     }
 }

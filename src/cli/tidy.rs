@@ -19,6 +19,10 @@ use crate::moves;
 use crate::poll::WRITE_HTTPS;
 use crate::store::{AdoptedWhy, SourceState, Store};
 
+/// The message under a diff with masked secrets, which `git apply` refuses because the file has other lines.
+const HIDES: &str = "lines with *** hide secrets, so that `git apply` refuses this diff: make the edits by hand, or run \
+                     `watershed tidy --apply`";
+
 /// A proposed edit of one `[[source]]`.
 struct Proposal {
     place: SourcePlace,
@@ -60,13 +64,17 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
         return Ok(End { exit: 0, message: "nothing to tidy".to_owned() });
     }
     let files = edited(&config, proposals)?;
+    let mut hides = false;
     for file in &files {
         load_with(&config.path, &process_env, Some((&file.path, &file.after)))
             .map_err(|errors| wrong_config(&errors))?;
-        printed(print::text(&shown(file)))?;
+        let (text, hides_here) = shown(file);
+        printed(print::text(&text))?;
+        hides |= hides_here;
     }
     if !apply {
-        return Ok(End { exit: 0, message: "run `watershed tidy --apply` to make these edits".to_owned() });
+        let message = if hides { HIDES } else { "run `watershed tidy --apply` to make these edits" };
+        return Ok(End { exit: 0, message: message.to_owned() });
     }
     for file in &files {
         config::save(&file.path, &file.before, &file.after).map_err(|error| edit_failed(&file.path, &error))?;
@@ -165,14 +173,16 @@ fn edited(config: &Config, proposals: Vec<Proposal>) -> Result<Vec<Edited>, Fail
     Ok(files)
 }
 
-/// The reasons as comments, and a unified diff with masked secrets.
-fn shown(file: &Edited) -> String {
+/// The reasons as comments, and a unified diff with masked secrets; and whether a line of the diff has such a mask.
+fn shown(file: &Edited) -> (String, bool) {
     let mut out = String::new();
     for why in &file.why {
         out.push_str(&format!("# {why}\n"));
     }
     let path = file.path.display();
     out.push_str(&format!("--- {path}\n+++ {path}\n"));
-    out.push_str(&unified(&masked(&file.before), &masked(&file.after)));
-    out
+    let diff = unified(&masked(&file.before), &masked(&file.after));
+    let hides = diff != unified(&file.before, &file.after);
+    out.push_str(&diff);
+    (out, hides)
 }

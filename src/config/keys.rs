@@ -211,7 +211,7 @@ keys! {
     /// in a file (PEM): ca = "server.pem". Those that this machine trusts hold as well.
     ca: Vec<Vec<u8>> = Vec::new(), Authorities;
     /// The certificate by which this URL's server knows you, and the rest of its chain, in a file (PEM):
-    /// client_cert = "me.pem". No other server is shown it.
+    /// client_cert = "me.pem". No other server is shown it, except for an https:// proxy that asks for a certificate.
     client_cert: Option<Secret>, ClientCert;
     /// The key of that certificate, without a password, in a file (PEM): client_key = "me-key.pem". Empty: the file of
     /// `client_cert` holds the key as well.
@@ -237,8 +237,8 @@ keys! {
     /// Size of the live document: fewer entries, if it would grow larger.
     max_size: u64 = MIB, Size(MIN_OUTPUT_SIZE..=MAX_OUTPUT_SIZE);
     /// At most this many entries of one source in the live document; 0: no limit. A source that floods is held to a fair
-    /// share in any case, while others have entries: one whose documents renew most of what they hold, three or more
-    /// within hours, with 20 entries or more each.
+    /// share in any case, while others have entries of the last 30 days: one whose documents renew most of what they
+    /// hold, three or more within hours, with 20 entries or more each.
     per_source: usize = 0, Number(0..=MAX_OUTPUT_ENTRIES);
     /// full, summary or none.
     content: ContentMode = ContentMode::Full, Word<ContentMode>(&[

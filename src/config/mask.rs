@@ -199,7 +199,7 @@ pub(super) fn masked_line(line: &str, start: usize, secrets: &[Range<usize>]) ->
             }
         }
     }
-    cover_addresses(&mut out);
+    cover_addresses(line, &mut out);
     out.into_iter().collect()
 }
 
@@ -215,11 +215,11 @@ pub fn masked(text: &str) -> String {
     out
 }
 
-/// Covers the secrets of addresses, and of what may be one.
-fn cover_addresses(line: &mut [char]) {
-    let text: String = line.iter().collect();
+/// Covers the secrets of the addresses in `text`, and of what may be one, in the characters that are shown of it. What is
+/// covered already is looked at all the same, because an address of which a part is covered shows nothing of its login.
+fn cover_addresses(text: &str, shown: &mut [char]) {
     let mut covered: Vec<Range<usize>> = Vec::new();
-    for chunk in chunks(&text) {
+    for chunk in chunks(text) {
         let (start, chunk) = (chunk.start, &text[chunk]);
         if !chunk.contains(['/', '?', '&', '@']) {
             continue;
@@ -234,10 +234,9 @@ fn cover_addresses(line: &mut [char]) {
             covered.push(start..start + login.len());
         }
     }
-    let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).collect();
-    for (at, byte) in bytes.into_iter().enumerate() {
+    for ((byte, _), character) in text.char_indices().zip(shown) {
         if covered.iter().any(|range| range.contains(&byte)) {
-            line[at] = '*';
+            *character = '*';
         }
     }
 }

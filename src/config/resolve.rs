@@ -295,6 +295,12 @@ fn source(
     }
     let max_entries = rates.max_entries;
     let fetch = fetch(rates, raw.access);
+    if fetch.access.client_cert.is_some() && url.scheme() != "https" {
+        cx.notice(format!(
+            "`client_cert` of `{name}` has no effect, because its `url` does not begin with https://, and only a server \
+             that is asked over https can ask for a certificate"
+        ));
+    }
     let expanded = raw.address.url.map(|url| url.value.parts).unwrap_or_default();
     SourceConfig {
         name,

@@ -161,7 +161,7 @@ pub(super) fn warn_of_open_files(cx: &mut Context<'_>) {
         let may = match (found.mode() & READABLE_BY_OTHERS != 0, found.mode() & WRITABLE_BY_OTHERS != 0) {
             (true, false) => "read",
             (false, true) => "write to",
-            (true, true) => "read, and write to,",
+            (true, true) => "read and write to",
             (false, false) => continue,
         };
         let path = path.display();

@@ -141,4 +141,11 @@ mod tests {
             assert_eq!(masked(text), expected, "{text}");
         }
     }
+    #[test]
+    fn a_password_that_looks_like_the_name_of_one_is_covered_too() {
+        for text in ["url = \"https://me:SECRETPASS@a.example/f\n", "url = https://me:SECRETPASS@a.example/f\n"] {
+            let shown = masked(text);
+            assert!(!shown.contains("SECRETPASS") && shown.starts_with("url = "), "{shown}");
+        }
+    }
 }

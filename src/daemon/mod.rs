@@ -217,8 +217,12 @@ impl Daemon {
             Action::TellNotStored { asker, error } => self.note_store_error(asker, error),
             Action::Answer { asker } => self.answer(asker),
             Action::LogPutOff { source, until, why } => {
-                let because = why.to_string();
-                tracing::info!(source = self.name_of(source), %until, because, "poll put off");
+                let (name, because) = (self.name_of(source), why.to_string());
+                if matches!(why, NotYet::Crowded { .. }) {
+                    tracing::warn!(source = name, %until, because, "poll put off for lack of memory");
+                } else {
+                    tracing::info!(source = name, %until, because, "poll put off");
+                }
             }
             Action::LogLeftAlone { host, until, reason } => {
                 tracing::info!(host = host.as_str(), %until, %reason, "a site is left alone for a while");

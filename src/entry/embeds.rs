@@ -13,7 +13,7 @@ use super::{html, pictures, text, urls};
 
 /// Longest id of a video or post, in bytes.
 const ID_MAX_BYTES: usize = 64;
-/// A link to the same address is searched in the last bytes that were written, this many.
+/// A link to the same address is searched for in the last bytes that were written, this many.
 const LOOKED_BACK_BYTES: usize = 2 * 1_024;
 
 /// Elements that embed media by an id: the element, the attribute with the id, and the beginning of the page's address.
@@ -70,7 +70,7 @@ impl Link {
 
 /// The attributes of an embedding element.
 #[derive(Default)]
-struct Said<'a> {
+struct Attributes<'a> {
     address: Option<Cow<'a, str>>,
     /// The lazy-loading address, which a script would move to `src`.
     late: Option<Cow<'a, str>>,
@@ -81,28 +81,28 @@ struct Said<'a> {
     tiny_sides: usize,
 }
 
-impl<'a> Said<'a> {
-    fn by(tag: &Tag<'a>, address: &str, id: &str) -> Said<'a> {
-        let mut said = Said::default();
+impl<'a> Attributes<'a> {
+    fn by(tag: &Tag<'a>, address: &str, id: &str) -> Attributes<'a> {
+        let mut found = Attributes::default();
         for (attribute, value) in tag.attributes().take(html::ATTRIBUTES_MAX) {
             let attribute = attribute.to_ascii_lowercase();
             match attribute.as_str() {
-                name if name == id => said.id = said.id.or(Some(value)),
-                name if name == address => said.address = said.address.or(Some(value)),
-                "title" => said.title = Some(value),
-                "aria-label" | "playlabel" | "data-title" => said.title = said.title.or(Some(value)),
-                "class" => said.class = value,
+                name if name == id => found.id = found.id.or(Some(value)),
+                name if name == address => found.address = found.address.or(Some(value)),
+                "title" => found.title = Some(value),
+                "aria-label" | "playlabel" | "data-title" => found.title = found.title.or(Some(value)),
+                "class" => found.class = value,
                 "width" | "height" => {
-                    said.tiny_sides += usize::from(matches!(value.trim(), "0" | "1" | "0px" | "1px"));
+                    found.tiny_sides += usize::from(matches!(value.trim(), "0" | "1" | "0px" | "1px"));
                 }
-                "data-src" | "data-lazy-src" => said.late = Some(value),
+                "data-src" | "data-lazy-src" => found.late = Some(value),
                 name if name.starts_with("data-") && name.contains("src") && is_full(&value) => {
-                    said.late = said.late.or(Some(value));
+                    found.late = found.late.or(Some(value));
                 }
                 _ => {}
             }
         }
-        said
+        found
     }
 
     fn label(&self) -> Option<String> {
@@ -117,20 +117,20 @@ pub(super) fn link_of(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option<L
         return script(tag);
     }
     if let Some((_, id, before)) = PLAYERS.iter().find(|(player, ..)| *player == name) {
-        let said = Said::by(tag, "", id);
-        let id = said.id.as_deref().map(str::trim).filter(|id| is_id(id))?;
+        let found = Attributes::by(tag, "", id);
+        let id = found.id.as_deref().map(str::trim).filter(|id| is_id(id))?;
         let link =
-            Link { address: format!("{before}{id}"), label: said.label(), sign: id.to_owned(), is_replaceable: false };
+            Link { address: format!("{before}{id}"), label: found.label(), sign: id.to_owned(), is_replaceable: false };
         return Some(link);
     }
-    let said = Said::by(tag, if name == "object" { "data" } else { "src" }, "");
-    if said.tiny_sides > 1 && name != "amp-iframe" {
+    let found = Attributes::by(tag, if name == "object" { "data" } else { "src" }, "");
+    if found.tiny_sides > 1 && name != "amp-iframe" {
         return None;
     }
-    let own = said.address.as_deref().and_then(|own| urls::web(own, base));
-    let address = own.or_else(|| said.late.as_deref().and_then(|late| urls::web(late, base)))?;
-    let address = if said.class.contains("wp-embedded-content") { page_of(address) } else { address };
-    Some(Link { label: said.label(), sign: address.clone(), address, is_replaceable: name == "object" })
+    let own = found.address.as_deref().and_then(|own| urls::web(own, base));
+    let address = own.or_else(|| found.late.as_deref().and_then(|late| urls::web(late, base)))?;
+    let address = if found.class.contains("wp-embedded-content") { page_of(address) } else { address };
+    Some(Link { label: found.label(), sign: address.clone(), address, is_replaceable: name == "object" })
 }
 
 /// The link to a post for which a script would replace a `blockquote` or `div`, such as an Instagram post.

@@ -69,7 +69,7 @@ pub(super) struct Plain {
     /// Number of hidden elements with text that were left out.
     pub(super) hidden: usize,
     /// Content was left out because it is hidden.
-    has_taken_back: bool,
+    has_removed: bool,
 }
 
 /// The part of a text that is written.
@@ -88,7 +88,7 @@ enum Extent {
 pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
     let plain = write(html, base, Extent::Seen);
     // A text that is hidden as a whole is written nevertheless, because a script was meant to show it.
-    if plain.has_taken_back && shows_nothing(&plain.html) { write(html, base, Extent::Everything) } else { plain }
+    if plain.has_removed && shows_nothing(&plain.html) { write(html, base, Extent::Everything) } else { plain }
 }
 
 fn shows_nothing(html: &str) -> bool {
@@ -130,7 +130,7 @@ fn write(html: &str, base: Option<&Url>, extent: Extent) -> Plain {
         }
         match piece {
             Token::Text(text) => writer.text(text),
-            Token::Tag(tag) if writer.takes(&tag, &mut pieces) => {}
+            Token::Tag(tag) if writer.handles(&tag, &mut pieces) => {}
             Token::Tag(tag) => match known(&tag) {
                 Some((name, Kind::Dropped)) if !tag.closing && !tag.self_closing => {
                     if name == "script" && !writer.formula_of_script(&tag, pieces.rest()) {
@@ -159,7 +159,7 @@ fn write(html: &str, base: Option<&Url>, extent: Extent) -> Plain {
     writer.plain.cut |= writer.plain.lacks_end;
     writer.plain.large_pictures = writer.gallery.large;
     writer.plain.hidden = writer.shown.hidden;
-    writer.plain.has_taken_back = writer.shown.has_taken_back;
+    writer.plain.has_removed = writer.shown.has_removed;
     writer.plain
 }
 

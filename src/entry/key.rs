@@ -36,7 +36,7 @@ pub(super) struct Doubles {
     /// Entries that were left out because the document contains the same entry or a newer version of it.
     pub(super) dropped: usize,
     /// Entries that share their id or link with a different entry. Their other keys identify them.
-    pub(super) told_apart: usize,
+    pub(super) ambiguous: usize,
 }
 
 /// Gives every entry its keys and leaves out duplicates. The order is kept.
@@ -71,7 +71,7 @@ pub(super) fn assign(mut entries: Vec<Keyed>, identity: Identity) -> (Vec<Keyed>
             None => kept.push(keyed),
         }
     }
-    doubles.told_apart = mark_shared(&mut kept);
+    doubles.ambiguous = mark_shared(&mut kept);
     (kept, doubles)
 }
 
@@ -83,13 +83,13 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
     }
     let shared: HashSet<String> =
         bearers.into_iter().filter(|(_, times)| *times > 1).map(|(key, _)| key.to_owned()).collect();
-    let mut told_apart = 0;
+    let mut ambiguous = 0;
     let is_alone = entries.len() == 1;
     for keyed in entries.iter_mut() {
         for key in &mut keyed.entry.keys {
             key.shared = shared.contains(&key.text);
         }
-        told_apart += usize::from(keyed.entry.keys[0].shared);
+        ambiguous += usize::from(keyed.entry.keys[0].shared);
         // An entry without an id or link of its own gets a key with its date, which distinguishes it from entries with
         // the same text in this or another document.
         let is_nameless = keyed.entry.keys.iter().all(|key| key.weak || key.shared || key.kind == KeyKind::Text);
@@ -106,7 +106,7 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
             key.shared = !seen.insert(key.text.clone());
         }
     }
-    told_apart
+    ambiguous
 }
 
 /// Whether an entry may be a status report of a page: a short text without an id, at an address that may be the page's.

@@ -13,7 +13,7 @@ const MARKS_MAX: usize = 32;
 
 /// The reason why an element is marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum Reason {
     /// The element is hidden.
     Hidden,
     /// The element is invisible. If it contains images it is kept, because a script may show it once they are loaded.
@@ -40,7 +40,7 @@ pub(super) enum End {
 #[derive(Debug)]
 pub(super) struct Mark<'a> {
     pub(super) name: &'a str,
-    pub(super) what: What,
+    pub(super) reason: Reason,
     pub(super) end: End,
     /// The offset of the element in the written HTML.
     pub(super) from: usize,
@@ -119,7 +119,7 @@ impl<'a> Marks<'a> {
     /// whose end HTML implies.
     pub(super) fn leave(&mut self, closed: usize) -> Option<Mark<'a>> {
         let at = self.list.iter().position(|mark| mark.depth > closed)?;
-        self.list.drain(at..).find(|mark| mark.end == End::Implied && mark.what == What::Hidden)
+        self.list.drain(at..).find(|mark| mark.end == End::Implied && mark.reason == Reason::Hidden)
     }
 
     /// Adjusts the offsets of all marks after a range of the written HTML was removed.

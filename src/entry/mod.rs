@@ -93,10 +93,10 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
     let entries: Vec<key::Keyed> = items.into_iter().map(|item| cleaner.entry(item, base)).collect();
     let (keyed, doubles) = key::assign(entries, context.identity);
     let mut problems = cleaner.notes.problems();
-    let key::Doubles { dropped, told_apart } = doubles;
-    if told_apart > 0 {
+    let key::Doubles { dropped, ambiguous } = doubles;
+    if ambiguous > 0 {
         let text =
-            format!("{told_apart} entries share an id or link with a different entry, so it does not identify them");
+            format!("{ambiguous} entries share an id or link with a different entry, so it does not identify them");
         problems.push(Problem::new(text));
     }
     if dropped > 0 {

@@ -21,7 +21,7 @@ use super::{emoji, html, srcset, text, urls};
 const ALT_MAX_BYTES: usize = 1_024;
 /// Most bytes of written HTML between an image and its twin.
 const NEAR_MAX_BYTES: usize = 4 * 1_024;
-/// An image that `<noscript>` repeats is searched in the last bytes that were written, this many.
+/// An image that `<noscript>` repeats is searched for in the last bytes that were written, this many.
 const LOOKED_BACK_BYTES: usize = 16 * 1_024;
 /// Widest candidate of a `srcset` that becomes the `src`, in pixels.
 const WIDTH_MAX_PIXELS: i64 = 1_600;
@@ -102,7 +102,7 @@ impl Gallery {
 
     /// Writes an `<img>`, or an element that a script turns into an image (`<amp-img>`).
     pub(super) fn image(&mut self, tag: &Tag<'_>, base: Option<&Url>, out: &mut String) {
-        let image = Seen::of(tag, base).image(self, base);
+        let image = Attributes::of(tag, base).image(self, base);
         self.place(image, out);
     }
 
@@ -193,7 +193,7 @@ fn was_shown(out: &str, address: &str) -> bool {
 
 /// The attributes of an image.
 #[derive(Debug, Default)]
-struct Seen<'a> {
+struct Attributes<'a> {
     src: Option<Cow<'a, str>>,
     alt: Cow<'a, str>,
     is_lazy: bool,
@@ -211,20 +211,20 @@ struct Seen<'a> {
     kept: Vec<(&'static str, String)>,
 }
 
-impl<'a> Seen<'a> {
-    fn of(tag: &Tag<'a>, base: Option<&Url>) -> Seen<'a> {
-        let mut seen = Seen { is_amp: !tag.is("img"), ..Seen::default() };
+impl<'a> Attributes<'a> {
+    fn of(tag: &Tag<'a>, base: Option<&Url>) -> Attributes<'a> {
+        let mut found = Attributes { is_amp: !tag.is("img"), ..Attributes::default() };
         for (attribute, value) in tag.attributes().take(html::ATTRIBUTES_MAX) {
             match allowed(attribute) {
-                Some(name) => seen.keep(name, value, base),
+                Some(name) => found.keep(name, value, base),
                 None if attribute.eq_ignore_ascii_case("class") => {
-                    seen.is_lazy |= ["lazy", "Lazy", "lozad", "unveil"].iter().any(|sign| value.contains(sign));
-                    seen.is_emoji |= emoji::is_class(&value);
+                    found.is_lazy |= ["lazy", "Lazy", "lozad", "unveil"].iter().any(|sign| value.contains(sign));
+                    found.is_emoji |= emoji::is_class(&value);
                 }
-                None => seen.note_late(attribute, value, base),
+                None => found.note_late(attribute, value, base),
             }
         }
-        seen
+        found
     }
 
     fn keep(&mut self, name: &'static str, value: Cow<'a, str>, base: Option<&Url>) {

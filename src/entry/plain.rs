@@ -8,7 +8,7 @@ use super::{slips, urls};
 
 /// Least indentation of lines that were only wrapped by the layout of the document, in bytes.
 const INDENT_LEAST: usize = 2;
-/// Longest word in which addresses are searched, in bytes.
+/// Longest word in which addresses are searched for, in bytes.
 const WORD_MAX_BYTES: usize = 2 * 1024;
 /// Least length of a line that was wrapped because it is full, in characters.
 const FULL_LEAST: usize = 40;

@@ -21,7 +21,7 @@ const TITLE_FROM_TEXT_MAX_BYTES: usize = 80;
 const UNTITLED: &str = "Untitled";
 /// How often content may be escaped in addition to the escaping that its format requires.
 const ESCAPED_MAX: usize = 2;
-/// Markup is searched in this many bytes at the beginning of a line.
+/// Markup is searched for in this many bytes at the beginning of a line.
 const LOOKED_AT_BYTES: usize = 8 * 1_024;
 /// A text that does not begin with a tag is escaped markup if it has at least this many escaped tags. With fewer tags
 /// it may be a text about markup.

@@ -38,7 +38,7 @@ const DAY: i64 = 24 * 3_600;
 
 /// The entries that have an id or address.
 #[derive(Debug)]
-struct Borne {
+struct Usage {
     /// The index of the first entry.
     first: usize,
     times: usize,
@@ -49,7 +49,7 @@ struct Borne {
 /// Statistics on a document's ids, addresses and dates, which show how reliable they are.
 #[derive(Debug)]
 pub(super) struct Census {
-    borne: HashMap<KeyDigest, Borne>,
+    usages: HashMap<KeyDigest, Usage>,
     entries: usize,
     /// All entries have the same date, which is therefore the date of the document.
     is_one_date: bool,
@@ -58,10 +58,10 @@ pub(super) struct Census {
 
 impl Census {
     pub(super) fn of(entries: &[Keyed]) -> Census {
-        let mut borne: HashMap<KeyDigest, Borne> = HashMap::with_capacity(entries.len());
+        let mut usages: HashMap<KeyDigest, Usage> = HashMap::with_capacity(entries.len());
         for (at, keyed) in entries.iter().enumerate() {
             for key in keyed.entry.keys.iter().filter(|key| key.kind.is_name() || key.kind == KeyKind::Url) {
-                let it = borne.entry(key.digest).or_insert(Borne { first: at, times: 0, by_different: false });
+                let it = usages.entry(key.digest).or_insert(Usage { first: at, times: 0, by_different: false });
                 it.times += 1;
                 it.by_different |= entries[it.first].entry.title != keyed.entry.title;
             }
@@ -69,7 +69,7 @@ impl Census {
         let mut dates = entries.iter().filter_map(|keyed| keyed.entry.published);
         let first = dates.next();
         let is_one_date = entries.len() >= ALL_LEAST && dates.all(|date| Some(date) == first);
-        Census { borne, entries: entries.len(), is_one_date, compared: 0 }
+        Census { usages, entries: entries.len(), is_one_date, compared: 0 }
     }
 
     /// The keys by which other listings of an entry are found: its best key, and its address if other entries have it,
@@ -152,7 +152,7 @@ impl Census {
                     && !self.says_nothing(link)
                     && self.times(link) <= LISTINGS_MAX
                     && date.unix().abs_diff(again.unix()) <= LISTED_WITHIN
-                    && stories::has_words(said(a), WORDS_TELLING)
+                    && stories::has_words(text_of(a), WORDS_TELLING)
             }
             _ => is_same_text,
         }
@@ -161,7 +161,7 @@ impl Census {
     /// Whether at least the `share` of the shorter text's words occur in the longer text.
     fn are_near(&mut self, one: &Keyed, other: &Keyed, share: f64) -> bool {
         self.compared += 1;
-        self.compared <= TEXTS_COMPARED_MAX && stories::are_near(said(one), said(other), WORDS_LEAST, share)
+        self.compared <= TEXTS_COMPARED_MAX && stories::are_near(text_of(one), text_of(other), WORDS_LEAST, share)
     }
 
     /// Whether an id or address distinguishes the entry from others.
@@ -180,11 +180,11 @@ impl Census {
     }
 
     fn is_by_different(&self, name: KeyDigest) -> bool {
-        self.borne.get(&name).is_some_and(|borne| borne.by_different)
+        self.usages.get(&name).is_some_and(|usage| usage.by_different)
     }
 
     fn times(&self, name: KeyDigest) -> usize {
-        self.borne.get(&name).map_or(0, |borne| borne.times)
+        self.usages.get(&name).map_or(0, |usage| usage.times)
     }
 
     /// Whether a date is so precise that two entries do not share it by chance.
@@ -210,12 +210,12 @@ fn has_same_text(one: &Keyed, other: &Keyed) -> bool {
 }
 
 /// An entry's text: the words of its content, or else its summary.
-fn said(keyed: &Keyed) -> &str {
+fn text_of(keyed: &Keyed) -> &str {
     if keyed.words.is_empty() { &keyed.entry.summary } else { &keyed.words }
 }
 
 fn is_long(keyed: &Keyed) -> bool {
-    stories::has_words(said(keyed), WORDS_LEAST)
+    stories::has_words(text_of(keyed), WORDS_LEAST)
 }
 
 /// Whether an entry has neither text nor images.

@@ -70,7 +70,7 @@ enum Granted {
 
 impl Default for Bodies {
     fn default() -> Bodies {
-        Bodies::of(kib(SHARED_BYTES))
+        Bodies::of(kib(SHARED_BYTES as u64))
     }
 }
 
@@ -118,12 +118,12 @@ impl Buffer {
     async fn make_room(&mut self, needed: usize) -> Result<(), Crowded> {
         // The room doubles, so that a large body makes few requests to the budget.
         let room = (self.room * 2).min(self.most).max(needed);
-        let more = u32::try_from(kib(room) - kib(self.room)).unwrap_or(u32::MAX);
+        let more = u32::try_from(kib(room as u64) - kib(self.room as u64)).unwrap_or(u32::MAX);
         let (shared, beyond) = (self.bodies.shared.clone(), self.bodies.beyond.clone());
         let part = async move { shared.acquire_many_owned(more).await.map(Granted::Part) };
         let everything = async move { beyond.acquire_owned().await.map(Granted::Everything) };
         // A step larger than the whole budget is not requested from it, because it would only block other fetches.
-        let can_have_part = kib(room) <= self.bodies.shared_kib;
+        let can_have_part = kib(room as u64) <= self.bodies.shared_kib;
         let granted = tokio::time::timeout(WAIT, async {
             tokio::select! {
                 biased;
@@ -158,7 +158,7 @@ impl Buffer {
     /// The finished body. It holds its part of the budget until the last reference is dropped.
     pub(super) fn freeze(mut self) -> Bytes {
         self.bytes.shrink_to_fit();
-        let needed = kib(self.bytes.len()).saturating_sub(kib(FREE_BYTES));
+        let needed = kib(self.bytes.len() as u64).saturating_sub(kib(FREE_BYTES as u64));
         let held = self.shared.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
         if let Some(shared) = &mut self.shared {
             // The part that was taken for bytes that did not come is returned.
@@ -177,9 +177,9 @@ impl AsRef<[u8]> for Buffer {
     }
 }
 
-/// Converts bytes to KiB, rounded up.
-fn kib(bytes: usize) -> usize {
-    bytes.div_ceil(KIB)
+/// Converts bytes to KiB, rounded up: to the permits of a budget of memory.
+pub fn kib(bytes: u64) -> usize {
+    usize::try_from(bytes.div_ceil(KIB as u64)).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]
@@ -255,6 +255,12 @@ mod tests {
         assert_eq!(bodies.beyond.available_permits(), 0);
         drop(body);
         assert_eq!((bodies.shared.available_permits(), bodies.beyond.available_permits()), (1024, 1));
+    }
+
+    #[test]
+    fn a_fetch_that_waited_too_long_says_what_to_do() {
+        let told = Crowded.put_off("a.example", Timestamp::from_unix(0)).to_string();
+        assert!(told.contains("memory") && told.contains("lower `concurrency` or `max_body`"), "{told}");
     }
 
     #[tokio::test]

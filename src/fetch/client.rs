@@ -221,6 +221,8 @@ impl Fetcher {
             .http2_initial_connection_window_size(CONNECTION_WINDOW_BYTES);
         if way.verify_tls {
             let protocols = if way.wire == Wire::Http1 { HTTP1_ALONE } else { HTTP2_FIRST };
+            // An https proxy gets the same configuration: the HTTP client has no other for it, and TLS does not tell which
+            // of the two servers asks for the client certificate.
             builder = builder.tls_backend_preconfigured(trust::config(trust, way.client_cert.as_ref(), protocols)?);
         } else {
             builder = builder.tls_danger_accept_invalid_certs(true);

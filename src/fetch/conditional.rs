@@ -73,13 +73,18 @@ pub fn freshness(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
         .get_all(header::CACHE_CONTROL)
         .iter()
         .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
+        // Some servers write a semicolon between directives, or a blank alone.
+        .flat_map(|value| value.split([',', ';']))
         .map(|directive| directive.trim().to_ascii_lowercase())
         .collect();
     if directives.iter().any(|directive| matches!(directive.as_str(), "no-cache" | "no-store")) {
         return None;
     }
-    let max_age = directives.iter().find_map(|it| it.strip_prefix("max-age")?.trim_start().strip_prefix('='));
+    let max_age = directives.iter().find_map(|directive| {
+        let (before, behind) = directive.split_once("max-age")?;
+        let is_whole = before.is_empty() || before.ends_with(char::is_whitespace);
+        behind.trim_start().strip_prefix('=').filter(|_| is_whole)
+    });
     let seconds = if let Some(max_age) = max_age {
         let age = text_of(headers, &header::AGE).and_then(sloppy::seconds).unwrap_or(0.0);
         sloppy::seconds(max_age)? - age
@@ -167,6 +172,10 @@ mod tests {
         // The sloppy forms that servers write.
         check(&[("cache-control", "public,max-age = 14400")], Some(14_400));
         check(&[("cache-control", "max-age=14400.0")], Some(14_400));
+        check(&[("cache-control", "public; max-age=14400")], Some(14_400));
+        check(&[("cache-control", "public max-age=14400")], Some(14_400));
+        check(&[("cache-control", "x-max-age=14400")], None);
+        check(&[("cache-control", "no-cache; max-age=600")], None);
         check(&[("cache-control", "max-age=\"600\", max-age=600")], Some(600));
         check(&[("cache-control", "max-age=600"), ("age", "100.5")], Some(499));
         check(&[("cache-control", "max-age=-1.5")], None);

@@ -24,6 +24,8 @@ const BROTLI_BUFFER: usize = 8 * 1024;
 const GZIP_MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
 /// The first bytes of a zstd frame (RFC 8878, 3.1.1).
 const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+/// The first bytes of a zlib stream: a window of 32 KiB, which all encoders use, and one of four levels (RFC 1950, 2.2).
+const ZLIB_MAGIC: [[u8; 2]; 4] = [[0x78, 0x01], [0x78, 0x5e], [0x78, 0x9c], [0x78, 0xda]];
 /// The longest name of a coding that a problem quotes, in bytes.
 const NAME_MAX_BYTES: usize = 40;
 /// How much of a body is inspected to recognise text, in bytes.
@@ -62,7 +64,7 @@ pub fn may_be_packed(body: &[u8], codings: &[String]) -> bool {
 
 /// Undoes `codings`, the last applied first. No stage may produce more than `limit` bytes. If a label is wrong, the
 /// first bytes decide, because servers and proxies label bodies that they do not inspect: text is taken as text under
-/// any label, and a body with the magic number of gzip or zstd is decompressed under any label or without one.
+/// any label, and a body with the magic number of gzip, zstd or zlib is decompressed under any label or without one.
 pub fn decode<'a>(body: &'a [u8], codings: &[String], limit: u64) -> Result<Decoded<'a>, FetchError> {
     let is_known = |coding: &str| matches!(coding, "gzip" | "x-gzip" | "deflate" | "br" | "zstd");
     let mut decoded = Decoded { body: Cow::Borrowed(body), problems: Vec::new() };
@@ -108,7 +110,7 @@ fn too_many(codings: &[String]) -> FetchError {
 impl Decoded<'_> {
     /// Undoes the coding that a label names, or else the coding that the first bytes show.
     fn undo_labelled(&mut self, coding: &str, limit: u64) -> Result<(), FetchError> {
-        // The magic numbers of gzip and zstd have precedence over another label.
+        // The magic number of a coding has precedence over the label of another.
         if let Some(actual) = by_magic(&self.body).filter(|actual| !is_the_same(actual, coding)) {
             // The labelled coding is tried first, because a brotli or deflate stream may begin with these bytes by
             // chance.
@@ -156,12 +158,14 @@ fn is_the_same(one: &str, other: &str) -> bool {
     one == other.trim_start_matches("x-")
 }
 
-/// The coding whose magic number a body begins with. No text in any charset begins with these bytes.
+/// The coding whose magic number a body begins with. No feed in any charset begins with these bytes.
 fn by_magic(body: &[u8]) -> Option<&'static str> {
     if body.starts_with(&GZIP_MAGIC) {
         Some("gzip")
     } else if body.starts_with(&ZSTD_MAGIC) {
         Some("zstd")
+    } else if ZLIB_MAGIC.iter().any(|magic| body.starts_with(magic)) {
+        Some("deflate")
     } else {
         None
     }

@@ -6,7 +6,7 @@ use std::error::Error as _;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, RequestBuilder, Response};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use url::{Host, Url};
 
 use super::again::{Again, again};
@@ -96,7 +96,6 @@ pub async fn follow(
 /// as that is possible. Without a proxy the client's own resolver checks.
 async fn check_hop(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(), FetchError> {
     guard::check_url(url, &request.options.allow_networks)?;
-    fetcher.check_trust(request.options, url)?;
     if request.options.proxy != Proxy::None
         && !request.options.proxy.resolves_names()
         && let Some(Host::Domain(name)) = url.host()
@@ -181,18 +180,26 @@ async fn ask(
     let peer = fetcher.peers.of(url);
     let client = |wire| fetcher.client(request.options, wire, url.origin() == request.home.origin());
     let usual = client(Wire::of(peer.need))?;
+    // Only now it is known, because authorities are looked for when a client is made.
+    fetcher.check_trust(request.options, url)?;
     if peer.need == Some(Need::OldLabel) && relabelled::can_ask(request, url) {
         let response = ask_relabelled(fetcher, request, built(&usual)).await?;
         return Ok((response, conditional));
     }
+    let was_kept = peer.may_be_kept(clock::monotonic(), IDLE_TIMEOUT);
     let error = match built(&usual).send().await {
+        // RFC 9110, 15.5.9: the server had given up a connection that was idle for long, and the request may be repeated.
+        Ok(response) if was_kept && response.status() == StatusCode::REQUEST_TIMEOUT => {
+            let asked = built(&client(Wire::Anew)?).send().await;
+            let response = asked.map_err(|error| explain(&error, host(), &request.options.proxy))?;
+            return Ok((response, conditional));
+        }
         Ok(response) => {
             fetcher.peers.note_answer(url, clock::monotonic());
             return Ok((response, conditional));
         }
         Err(error) => error,
     };
-    let was_kept = peer.may_be_kept(clock::monotonic(), IDLE_TIMEOUT);
     let response = match again(&error, was_kept) {
         Some(Again::Anew) => {
             built(&client(Wire::Anew)?).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?

@@ -5,6 +5,7 @@
 //! store never enter this room.
 
 mod again;
+mod authority;
 mod bodies;
 mod client;
 pub mod conditional;
@@ -26,6 +27,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use url::Url;
 
+pub use bodies::kib;
 pub use client::Fetcher;
 pub use cookies::{Jar, Jars};
 pub use error::FetchError;

@@ -9,10 +9,12 @@ use url::Url;
 
 /// How many servers are remembered. Beyond that, all are forgotten.
 const PEERS_MAX: usize = 4_096;
-/// The largest body, in bytes, after which the connection is kept alive. The HTTP client keeps a connection's buffer,
-/// which grows with a body up to 400 KiB, for as long as it keeps the connection. With hundreds of servers those
-/// buffers would be most of the memory of the process, and compared with a large body a new connection costs little.
-const KEPT_BODY_MAX_BYTES: usize = 32 * 1024;
+/// The largest body, in bytes, after which the connection is kept alive. The HTTP client keeps a connection's buffer for
+/// as long as it keeps the connection, and doubles the buffer with each read that fills it, up to 400 KiB. After a body
+/// of this size the buffer has at most about this size, too. A larger limit would let the buffers of hundreds of servers
+/// become most of the memory of the process; a smaller limit would cost many sources of one server, whose feeds are
+/// often of 50 to 100 KiB, a TLS handshake for each poll.
+const KEPT_BODY_MAX_BYTES: usize = 128 * 1024;
 
 /// A peculiarity of a server that its next requests must respect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +114,8 @@ mod tests {
         let url = Url::parse("http://a.example/").expect("test addresses are valid");
         let (peers, now, kept) = (Peers::default(), clock::monotonic(), Duration::from_secs(30));
         let large = KEPT_BODY_MAX_BYTES + 1;
-        for (bytes, need) in [(0, None), (large, Some(Need::NewConnection)), (large - 1, None)] {
+        let usual = 100 * 1024;
+        for (bytes, need) in [(0, None), (large, Some(Need::NewConnection)), (large - 1, None), (usual, None)] {
             peers.note_answer(&url, now);
             peers.note_body(&url, bytes);
             let peer = peers.of(&url);

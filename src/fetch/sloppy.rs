@@ -28,7 +28,7 @@ pub(super) fn wait(text: &str, now: i64) -> Option<u64> {
     if let Some(until) = date(text) {
         return later(until, now);
     }
-    text.split(',').map(|value| seconds(value).and_then(|value| span(value, now))).max().flatten()
+    text.split([',', ';']).map(|value| seconds(value).and_then(|value| span(value, now))).max().flatten()
 }
 
 /// A span in seconds. A number that looks like a time since 1970 is taken as that time, not as a span of thirty years.
@@ -54,6 +54,8 @@ pub(super) fn date(text: &str) -> Option<i64> {
         .or_else(|| ZONES.iter().find_map(|zone| http_date(&format!("{} GMT", text.strip_suffix(zone)?.trim_end()))))
         .or_else(|| DateTime::parse_from_rfc2822(text).ok().map(|time| time.timestamp()))
         .or_else(|| Timestamp::parse_rfc3339(text).map(Timestamp::unix))
+        // Where no zone is named, the one that all dates of HTTP have is meant.
+        .or_else(|| Timestamp::parse_rfc3339(&format!("{text}Z")).map(Timestamp::unix))
 }
 
 fn http_date(text: &str) -> Option<i64> {
@@ -77,6 +79,8 @@ mod tests {
         check("7200s", Some(7_200));
         check("7200 seconds", Some(7_200));
         check("60, 7200", Some(7_200));
+        check("7200; 60", Some(7_200));
+        check("7200;", Some(7_200));
         check("0", Some(0));
         check("Fri, 15 Jan 2027 10:00:00 GMT", Some(7_200));
         check("Fri, 15 Jan 2027 10:00:00 +0000", Some(7_200));
@@ -84,6 +88,7 @@ mod tests {
         check("Fri, 15 Jan 2027 10:00:00 UTC", Some(7_200));
         check("15 Jan 2027 10:00:00 GMT", Some(7_200));
         check("2027-01-15T10:00:00Z", Some(7_200));
+        check("2027-01-15T10:00:00", Some(7_200));
         check("2027-01-15T11:00:00.5+01:00", Some(7_200));
         check("1800007200", Some(7_200));
         check("1800007200.9", Some(7_200));

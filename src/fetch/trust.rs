@@ -3,20 +3,22 @@
 //! The usual rules (WebPKI) decide first. If they refuse a certificate only because no trusted authority has issued it,
 //! or because a server shows a CA certificate, the certificate itself may be trusted: a self-signed certificate in the
 //! file that a source's `ca` names, or in this machine's trust store, as OpenSSL and curl accept it. Its signature, its
-//! dates and its names are checked all the same.
+//! dates and its names are checked all the same. It can issue certificates for other servers only if it says that it is
+//! an authority.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{WebPkiServerVerifier, verify_server_name};
-use rustls::crypto::{CryptoProvider, aws_lc_rs};
+use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
 use super::FetchError;
+use super::authority::is_authority;
 use super::plain::CA_AS_SERVER;
 use crate::config::Secret;
 
@@ -71,11 +73,14 @@ fn unusable(what: &str) -> FetchError {
 /// The usual checks, and the certificates that are trusted themselves.
 #[derive(Debug)]
 struct Verifier {
-    usual: Arc<WebPkiServerVerifier>,
+    /// The checks against the authorities. None if no certificate is an authority, because the TLS library makes no
+    /// verifier for an empty list.
+    usual: Option<Arc<WebPkiServerVerifier>>,
     /// Digests of the certificates that the source's `ca` names.
     pinned: HashSet<blake3::Hash>,
     /// Digests of the certificates in this machine's trust store.
     stored: HashSet<blake3::Hash>,
+    provider: Arc<CryptoProvider>,
 }
 
 impl Verifier {
@@ -86,15 +91,19 @@ impl Verifier {
     ) -> Result<Verifier, FetchError> {
         let digests_of_pinned = pinned.iter().map(|certificate| blake3::hash(certificate)).collect();
         let digests_of_stored = stored.iter().map(|certificate| blake3::hash(certificate)).collect();
+        let pinned = pinned.iter().map(|certificate| CertificateDer::from(certificate.as_slice()));
+        // The certificate of a server must not become an authority, because the TLS library would then accept every
+        // certificate that the key of this server signs, for any name.
+        let (authorities, others): (Vec<_>, Vec<_>) =
+            pinned.chain(stored).partition(|certificate| is_authority(certificate));
         let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(pinned.iter().map(|certificate| CertificateDer::from(certificate.as_slice())));
-        roots.add_parsable_certificates(stored);
-        if roots.is_empty() {
+        roots.add_parsable_certificates(authorities);
+        if roots.is_empty() && !others.iter().any(|certificate| ParsedCertificate::try_from(certificate).is_ok()) {
             return Err(FetchError::NoAuthorities);
         }
-        let usual = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone()).build();
-        let usual = usual.map_err(|_| unusable("the CA certificates"))?;
-        Ok(Verifier { usual, pinned: digests_of_pinned, stored: digests_of_stored })
+        let usual = if roots.is_empty() { None } else { Some(against(roots, provider)?) };
+        let provider = provider.clone();
+        Ok(Verifier { usual, pinned: digests_of_pinned, stored: digests_of_stored, provider })
     }
 
     /// Accepts a certificate that is trusted itself. `refused` is the error of the usual checks.
@@ -102,11 +111,22 @@ impl Verifier {
         &self,
         certificate: &CertificateDer<'_>,
         name: &ServerName<'_>,
+        now: UnixTime,
         refused: Error,
     ) -> Result<ServerCertVerified, Error> {
         let digest = blake3::hash(certificate);
         let is_pinned = self.pinned.contains(&digest);
         if !is_refused_for_issuer(&refused) || !(is_pinned || self.stored.contains(&digest)) {
+            return Err(refused);
+        }
+        // The certificate is checked once more, as its own and only authority, because without any authority its dates
+        // have not been checked yet.
+        let mut itself = RootCertStore::empty();
+        itself.add(certificate.clone())?;
+        let Ok(alone) = against(itself, &self.provider) else { return Err(refused) };
+        if let Err(refused) = alone.verify_server_cert(certificate, &[], name, &[], now)
+            && !is_refused_for_issuer(&refused)
+        {
             return Err(refused);
         }
         match verify_server_name(&ParsedCertificate::try_from(certificate)?, name) {
@@ -117,7 +137,13 @@ impl Verifier {
     }
 }
 
-/// Whether a certificate was refused for its issuer or for its lack of names. The dates are checked before that.
+/// The usual checks against these authorities, of which there must be at least one.
+fn against(roots: RootCertStore, provider: &Arc<CryptoProvider>) -> Result<Arc<WebPkiServerVerifier>, FetchError> {
+    let built = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone()).build();
+    built.map_err(|_| unusable("the CA certificates"))
+}
+
+/// Whether a certificate was refused for its issuer or for its lack of names.
 fn is_refused_for_issuer(refused: &Error) -> bool {
     match refused {
         Error::InvalidCertificate(CertificateError::UnknownIssuer) => true,
@@ -142,8 +168,11 @@ impl ServerCertVerifier for Verifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let usual = self.usual.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
-        usual.or_else(|refused| self.verify_itself(end_entity, server_name, refused))
+        let usual = match &self.usual {
+            Some(usual) => usual.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now),
+            None => Err(CertificateError::UnknownIssuer.into()),
+        };
+        usual.or_else(|refused| self.verify_itself(end_entity, server_name, now, refused))
     }
 
     fn verify_tls12_signature(
@@ -152,7 +181,7 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.usual.verify_tls12_signature(message, cert, dss)
+        verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
     }
 
     fn verify_tls13_signature(
@@ -161,10 +190,10 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.usual.verify_tls13_signature(message, cert, dss)
+        verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.usual.supported_verify_schemes()
+        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }

@@ -84,6 +84,8 @@ pub struct Before<'d> {
     pub has_entries: bool,
     /// Whether a document of it was stored before.
     pub was_polled: bool,
+    /// Whether the program read and cleaned documents differently when the last document was stored.
+    pub is_read_anew: bool,
     /// Number of items in the last document.
     pub parsed: u64,
     /// Distrusted keys.

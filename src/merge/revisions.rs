@@ -228,8 +228,11 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
         // For an entry that was in an earlier version, its own change cannot be told from that of the template.
         let is_template = manners.explain(change, is_cut || past.cuts > 0) || (was_reverted && manners.are_any());
+        // The program itself may have changed the text by reading it differently, unless the publisher dates the change.
+        let is_ours = self.before.is_read_anew && self.entry(it.at).updated.is_none_or(|at| at <= it.known.updated);
         let revision = match change.is_significant() {
             false => Revision::Slight,
+            true if is_ours => Revision::Slight,
             true if is_template => Revision::Template,
             true => Revision::Significant,
         };

@@ -40,9 +40,13 @@ pub(super) fn suspected(exchange: &Exchange, asking: &Asking, failures: u32, now
     if !exchange.conditional || !is_time || is_explained {
         return None;
     }
+    let may_be_changes = left_out(asking, now) == LeftOut::Nothing;
     match exchange.status {
-        400 | 406 | 417 if left_out(asking, now) == LeftOut::Nothing => Some(LeftOut::Changes),
-        400 | 406 | 412 | 417 | 500..=502 | 504..=599 => Some(LeftOut::Validators),
+        400 | 406 | 417 | 501 if may_be_changes => Some(LeftOut::Changes),
+        // Some servers send an answer without a document where they mean 304, or where nothing is new.
+        226 if exchange.body.is_empty() && may_be_changes => Some(LeftOut::Changes),
+        200 | 203 | 226 if exchange.body.is_empty() => Some(LeftOut::Validators),
+        400 | 406 | 412 | 416 | 417 | 500..=502 | 504..=599 => Some(LeftOut::Validators),
         _ => None,
     }
 }
@@ -94,7 +98,14 @@ mod tests {
         check(500, &nothing, 0, Some(LeftOut::Validators));
         check(502, &nothing, 4, Some(LeftOut::Validators));
         check(502, &nothing, 3, None);
-        for status in [200, 304, 401, 403, 404, 410, 429, 503] {
+        check(501, &nothing, 0, Some(LeftOut::Changes));
+        check(501, &without(LeftOut::Changes, 0), 0, Some(LeftOut::Validators));
+        // These have no body here.
+        check(226, &nothing, 0, Some(LeftOut::Changes));
+        check(200, &nothing, 0, Some(LeftOut::Validators));
+        let document = Exchange { body: Bytes::from_static(b"<rss/>"), ..answer(200, true) };
+        assert_eq!(suspected(&document, &nothing, 0, at(1)), None);
+        for status in [304, 401, 403, 404, 410, 429, 503] {
             check(status, &nothing, 0, None);
         }
         assert_eq!(suspected(&answer(500, false), &nothing, 0, at(1)), None);

@@ -15,8 +15,9 @@ use crate::schedule::Skip;
 use crate::store::{KnownDocument, PollResult, ReadDocument};
 use crate::{entry, read};
 
-/// Raised whenever documents are read differently than before, so that unchanged documents are read once more.
-const READING_VERSION: u32 = 4;
+/// Raised whenever documents are read or cleaned differently than before, so that unchanged documents are read once more.
+/// The first document of a source under a new version shows no entry again, because the program may have changed it.
+const READING_VERSION: u32 = 5;
 /// How many feeds of a page an error message lists at most.
 const FEEDS_LISTED: usize = 5;
 
@@ -155,7 +156,16 @@ fn digest(
     problems.truncate(Problem::MAX_PER_DOCUMENT);
     let prepared = Prepared::nothing(&feed.entries);
     let partial = exchange.status == 226;
-    let document = ReadDocument { known: fresh, format, parsed: items, partial, problems, feed, prepared };
+    let document = ReadDocument {
+        known: fresh,
+        reading: READING_VERSION,
+        format,
+        parsed: items,
+        partial,
+        problems,
+        feed,
+        prepared,
+    };
     Ok(Digested {
         result: PollResult::Document(Box::new(document)),
         freshness: Some(freshness),

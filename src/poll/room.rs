@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::fetch::kib;
+
 /// The size up to which a document counts as small, in bytes after decompression.
 const SMALL_MAX_BYTES: u64 = 512 * KIB;
 /// The budget for all small documents in memory, in bytes after decompression. Reading takes up to eight times as much
@@ -75,11 +77,6 @@ pub fn limits(body: usize, is_packed: bool, most: u64) -> impl Iterator<Item = u
     let guess = if is_packed { body.saturating_mul(PACKED_TIMES) } else { body };
     let first = guess.max(LEAST_BYTES).min(most);
     iter::successors(Some(first), move |limit| (*limit < most).then(|| limit.saturating_mul(STEP_TIMES).min(most)))
-}
-
-/// Converts bytes to KiB, rounded up.
-fn kib(bytes: u64) -> usize {
-    usize::try_from(bytes.div_ceil(KIB)).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

@@ -12,11 +12,11 @@ use encoding_rs::{BIG5, Encoding, GB18030, GBK, ISO_2022_JP, SHIFT_JIS, UTF_8, U
 
 use crate::model::{Charset, Problem};
 
-/// The XML declaration is searched in this many bytes at the beginning of a document.
+/// The XML declaration is searched for in this many bytes at the beginning of a document.
 const DECLARATION_MAX_BYTES: usize = 1_024;
-/// A label other than UTF-8 is believed if the text has at least this many valid non-ASCII characters for each invalid
-/// one. A correctly labelled text has an invalid character only where a character was truncated; Cyrillic that is read
-/// as Chinese has at least one in eight letters.
+/// A label other than UTF-8 is believed if the text has this many valid non-ASCII characters for each invalid
+/// character. A correctly labelled text has an invalid character only where a character was truncated; Cyrillic that is
+/// read as Chinese has at least one in eight letters.
 const LABEL_GOOD_PER_BAD: usize = 20;
 /// Up to this many invalid characters do not refute the label of a short document that has at least as many valid ones.
 const LABEL_BAD_FEW: usize = 2;

@@ -6,7 +6,7 @@ use crate::text::markup::{Tag, Token, Tokens};
 
 /// Most feeds that are taken from one page.
 const FEEDS_MAX: usize = 20;
-/// Links are searched in this many bytes at the beginning of a page.
+/// Links are searched for in this many bytes at the beginning of a page.
 pub(super) const PAGE_MAX_BYTES: usize = 1024 * 1024;
 /// Longest title of a link, in bytes.
 pub(super) const TITLE_MAX_BYTES: usize = 200;

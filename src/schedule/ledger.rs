@@ -123,17 +123,10 @@ impl HostState {
         self.paused_until.is_none() && self.gap.is_none() && self.faults == 0
     }
 
-    /// Whether a person may lift the pause. A Retry-After of a day or less cannot be lifted.
+    /// Whether a person may lift the pause. A Retry-After of a day or less cannot be lifted. Its length is read from the
+    /// reason, because the store keeps only that text.
     pub fn may_be_lifted(&self) -> bool {
-        self.retry_after().is_none_or(|pause| pause > RETRY_AFTER_KEPT)
-    }
-
-    /// The length of the pause, if the host asked for it by Retry-After. The length is read from the reason, because
-    /// the store keeps only that text.
-    fn retry_after(&self) -> Option<Duration> {
-        let (begin, end) = RETRY_AFTER_REASON;
-        let span = self.reason.strip_prefix(begin)?.strip_suffix(end)?;
-        parse_span(span).ok()
+        retry_after_in(&self.reason).is_none_or(|pause| pause > RETRY_AFTER_KEPT)
     }
 
     fn end_pause(&mut self) {
@@ -410,12 +403,24 @@ impl Entry {
     }
 
     fn pause(&mut self, until: Timestamp, reason: String, asked: bool) {
-        if self.state.paused_until.is_none_or(|known| known < until) {
-            self.state.paused_until = Some(until);
-            self.state.reason = reason;
-            self.state.asked = asked;
+        let state = &mut self.state;
+        let is_longer = state.paused_until.is_none_or(|known| known < until);
+        // Only another Retry-After replaces a Retry-After that is still in force, because a person may lift any other
+        // pause, and would lift the Retry-After with it.
+        let is_kept = retry_after_in(&state.reason).is_some() && retry_after_in(&reason).is_none();
+        if is_longer && !is_kept {
+            state.paused_until = Some(until);
+            state.reason = reason;
+            state.asked = asked;
         }
     }
+}
+
+/// The length of a pause by Retry-After, from the reason of the pause.
+fn retry_after_in(reason: &str) -> Option<Duration> {
+    let (begin, end) = RETRY_AFTER_REASON;
+    let span = reason.strip_prefix(begin)?.strip_suffix(end)?;
+    parse_span(span).ok()
 }
 
 #[cfg(test)]

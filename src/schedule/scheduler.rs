@@ -109,6 +109,8 @@ pub struct Scheduler {
     paused_until: Option<Timestamp>,
     /// The wall clock at the last [`Event::Woke`], and how long the scheduler had existed by the monotonic clock.
     clocks: (Moment, Duration),
+    /// Whether the wall clock has shown a time after [`BUILT`]: if it shows an earlier one later, it was set back.
+    was_clock_set: bool,
     /// The time of the current event to the millisecond: gaps between requests are counted from it.
     moment: Moment,
     /// What the current event has led to so far.
@@ -127,6 +129,7 @@ impl Scheduler {
             waiting: Vec::new(),
             paused_until: None,
             clocks: (now.into(), Duration::ZERO),
+            was_clock_set: now >= BUILT,
             moment: now.into(),
             actions: Vec::new(),
         }
@@ -177,6 +180,7 @@ impl Scheduler {
 
     fn woke(&mut self, elapsed: Duration, now: Timestamp) {
         self.compare_clocks(elapsed, now);
+        self.was_clock_set |= now >= BUILT;
         // A pause longer than `STORE_PAUSE` was set before the clock was set back, and is dropped.
         if self.paused_until.is_some_and(|until| until > now && until.since(now) <= STORE_PAUSE) {
             return;
@@ -193,8 +197,7 @@ impl Scheduler {
     /// Whether the clock still has to be set, as on a board without a battery. Until then every certificate would seem
     /// invalid, and every due time would be wrong.
     fn is_clock_unset(&self) -> bool {
-        let (now, elapsed) = self.clocks;
-        now < Moment::from(BUILT) && elapsed < CLOCK_PATIENCE
+        !self.was_clock_set && self.clocks.1 < CLOCK_PATIENCE
     }
 
     /// Recomputes every due time if the wall clock was set since the last wake.

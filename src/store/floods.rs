@@ -14,6 +14,11 @@ use super::{Store, StoreError};
 use crate::merge::Flood;
 use crate::model::SourceId;
 
+/// A flooding source gives way only to entries that are at most this much older than the newest entry of the document,
+/// in seconds: 30 days. Otherwise entries that left the document weeks ago would return to it, and readers would show
+/// them as unread.
+const GIVES_WAY_SECONDS: i64 = 30 * 24 * 3_600;
+
 /// The flood records of the sources.
 pub(super) type Floods = HashMap<SourceId, Flood>;
 
@@ -106,7 +111,8 @@ impl Fair {
 }
 
 /// The entries of a live document, picked from what is offered, the newest first. Entries above the share of a flooding
-/// source wait until it is known whether entries of other sources fill the document.
+/// source wait until it is known whether recent entries of other sources fill the document. Entries that
+/// are too old for a flooding source to give way to them wait with them.
 #[derive(Debug)]
 pub(super) struct Picked<'f> {
     fair: Option<&'f Fair>,
@@ -114,18 +120,38 @@ pub(super) struct Picked<'f> {
     taken: HashMap<SourceId, usize>,
     kept: Vec<Place>,
     waiting: Vec<Place>,
+    /// The rank of the newest entry.
+    newest: Option<i64>,
+    /// Whether the entries that are offered now are so old that all of them wait.
+    is_past: bool,
 }
 
 impl<'f> Picked<'f> {
     pub(super) fn new(fair: Option<&'f Fair>, limit: usize) -> Picked<'f> {
-        Picked { fair, limit, taken: HashMap::new(), kept: Vec::new(), waiting: Vec::new() }
+        Picked {
+            fair,
+            limit,
+            taken: HashMap::new(),
+            kept: Vec::new(),
+            waiting: Vec::new(),
+            newest: None,
+            is_past: false,
+        }
     }
 
+    /// Whether no further entry can change the document.
     pub(super) fn is_full(&self) -> bool {
-        self.kept.len() >= self.limit
+        let waiting = if self.is_past { self.waiting.len() } else { 0 };
+        self.kept.len() + waiting >= self.limit
     }
 
     pub(super) fn offer(&mut self, place: Place, source: SourceId) {
+        let newest = *self.newest.get_or_insert(place.0);
+        self.is_past = self.fair.is_some() && newest.saturating_sub(place.0) > GIVES_WAY_SECONDS;
+        if self.is_past {
+            self.waiting.push(place);
+            return;
+        }
         let share = self.fair.filter(|fair| fair.flooding.contains(&source)).map(|fair| fair.share);
         if let Some(share) = share {
             let taken = self.taken.entry(source).or_default();
@@ -174,8 +200,24 @@ mod tests {
             ("fff", 9, "fff"),
             ("", 3, ""),
             ("fc", 0, ""),
+            // A flooding source does not give way to old entries, which fill only what it leaves.
+            ("fffff|ccc", 5, "fffff"),
+            ("fffcff|ccc", 6, "fffcff"),
+            ("fffcff|ccc", 8, "fffcffcc"),
+            ("fffffc|fcfc", 8, "fffffcfc"),
+            ("ffff|gggccc", 6, "ffffgg"),
+            ("ccc|ffff", 5, "cccff"),
+            ("fff|", 2, "ff"),
         ] {
-            let all: Vec<(Place, char)> = offered.chars().enumerate().map(|(at, it)| ((-(at as i64), 0), it)).collect();
+            let mut rank = 0;
+            let mut all: Vec<(Place, char)> = Vec::new();
+            for it in offered.chars() {
+                match it {
+                    '|' => rank -= GIVES_WAY_SECONDS,
+                    it => all.push(((rank, 0), it)),
+                }
+                rank -= 1;
+            }
             let source = |it: char| match it {
                 'c' => CALM,
                 'f' => FLOODS,
@@ -192,6 +234,14 @@ mod tests {
             // Entries that were thinned out on the way must make no difference.
             let mut thinned: Vec<(Place, SourceId)> = all.iter().map(|(place, it)| (*place, source(*it))).collect();
             fair.thin(&mut thinned, limit);
+            let mut early = Picked::new(Some(&fair), limit);
+            for (place, it) in &all {
+                if early.is_full() {
+                    break;
+                }
+                early.offer(*place, source(*it));
+            }
+            assert_eq!(early.finish(), places, "{offered}: a full document does not change");
             let mut picked = Picked::new(Some(&fair), limit);
             thinned.into_iter().for_each(|(place, source)| picked.offer(place, source));
             assert_eq!(picked.finish(), places, "{offered}");

@@ -47,7 +47,7 @@ pub use cost::Counted;
 pub use entries::{EntryQuery, Near, Newest, Scope};
 pub use error::StoreError;
 pub use migrate::MIGRATIONS;
-pub use open::{Lock, private_file};
+pub use open::{Lock, beside, private_file};
 pub use polls::{Planner, PollEffect, PollRecord, PollResult, ReadDocument};
 pub use selection::{Selection, Sieve};
 pub use soundness::Checked;

@@ -3,6 +3,7 @@
 //! Entry points: [`Lock::take`], [`make_new`], [`for_writing`], [`for_reading`]. No entry and no source is read here.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,6 +12,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
+use crate::config::folder_of;
 
 /// How long a connection waits for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -52,7 +54,7 @@ fn lock_path(path: &Path) -> PathBuf {
 }
 
 /// A file beside the database: its path with this ending appended.
-pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
@@ -61,6 +63,14 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
 /// The ending of the file in which a new database is made before it is put in its place.
 const NEW: &str = ".new";
 const SIDE_FILES: &[&str] = &["", "-wal", "-shm", "-journal"];
+/// The files beside a database that may hold commits which are not in the database itself.
+const LOGS: &[&str] = &["-wal", "-journal"];
+/// The ending that is appended to a log whose database is missing.
+const LEFT: &str = ".left";
+/// Logs of missing databases that are kept beside each other.
+const LEFT_MAX: usize = 100;
+const ALL_TAKEN: &str = "it is the log of a missing database, and every name to keep it under is taken; \
+                         move the files away whose names end with `.left` or `.left.` and a number";
 /// Symbolic links that are followed from the configured path to the file: as many as Linux follows.
 const LINKS_MAX: usize = 40;
 
@@ -69,7 +79,7 @@ const LINKS_MAX: usize = 40;
 /// once.
 ///
 /// # Errors
-/// When the database cannot be made; nothing is left behind.
+/// When the database cannot be made, or the log of a missing database cannot be kept; nothing is left behind.
 pub fn make_new(
     path: &Path,
     fill: impl FnOnce(&Connection, &Path) -> Result<(), StoreError>,
@@ -79,10 +89,9 @@ pub fn make_new(
     // A start that was killed may have left files behind.
     remove_new(&new);
     let made = fill_new(&new, fill).and_then(|()| {
-        // SQLite would apply the log of a deleted database to the new one.
-        for ending in &SIDE_FILES[1..] {
-            let _ = fs::remove_file(beside(path, ending));
-        }
+        set_logs_aside(path)?;
+        // SQLite makes this index of the log anew.
+        let _ = fs::remove_file(beside(path, "-shm"));
         fs::rename(&new, path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
         // The sync makes the name survive a power cut. Where folders cannot be synced, that is left to the file system.
         let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
@@ -94,6 +103,38 @@ pub fn make_new(
     made
 }
 
+/// Renames the logs that lie beside a missing database, because SQLite would apply them to the new database. They are
+/// not deleted, because the missing database may be brought back, and its last commits may be in its log alone.
+fn set_logs_aside(path: &Path) -> Result<(), StoreError> {
+    for ending in LOGS {
+        let log = beside(path, ending);
+        let Ok(found) = fs::symlink_metadata(&log) else { continue };
+        let failed = |source| StoreError::File { path: log.clone(), source };
+        if found.len() == 0 {
+            fs::remove_file(&log).map_err(failed)?;
+            continue;
+        }
+        let kept = free_name(&log).ok_or_else(|| failed(io::Error::other(ALL_TAKEN)))?;
+        fs::rename(&log, &kept).map_err(failed)?;
+        tracing::warn!(
+            log = %log.display(),
+            kept = %kept.display(),
+            "the database is missing, but its log was there: the log is kept under another name, and a new database is \
+             made; to bring the old database back, stop watershed, and rename the log back together with the database"
+        );
+    }
+    Ok(())
+}
+
+/// A name beside a log that no file has yet: `NAME.left`, `NAME.left.2` and so on.
+fn free_name(log: &Path) -> Option<PathBuf> {
+    let name = |number: usize| match number {
+        1 => beside(log, LEFT),
+        _ => beside(log, &format!("{LEFT}.{number}")),
+    };
+    (1..=LEFT_MAX).map(name).find(|name| fs::symlink_metadata(name).is_err())
+}
+
 /// The path that a chain of links leads to, where no file is there yet: the file is made at its end, and the links
 /// stay.
 fn behind_links(path: &Path) -> PathBuf {
@@ -103,10 +144,6 @@ fn behind_links(path: &Path) -> PathBuf {
         place = folder_of(&place).join(to);
     }
     place
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn fill_new(new: &Path, fill: impl FnOnce(&Connection, &Path) -> Result<(), StoreError>) -> Result<(), StoreError> {
@@ -163,7 +200,7 @@ impl FileIdentity {
         let what = match fs::metadata(path) {
             Ok(found) if found.dev() == self.device && found.ino() == self.inode => return Ok(()),
             Ok(_) => "replaced by another file",
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => "deleted or moved",
+            Err(error) if error.kind() == io::ErrorKind::NotFound => "deleted or moved",
             // A file that cannot be examined for a moment may be unchanged.
             Err(_) => return Ok(()),
         };
@@ -266,8 +303,8 @@ mod tests {
     fn a_new_database_appears_only_when_it_is_complete() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.db");
-        // Files that a killed start leaves behind, and the log of a deleted database.
-        for left in ["a.db.new", "a.db.new-wal", "a.db-wal"] {
+        // Files that a killed start leaves behind, and files of a database that was deleted or moved.
+        for left in ["a.db.new", "a.db.new-wal", "a.db-shm", "a.db-wal"] {
             fs::write(folder.path().join(left), "left").expect("it can be written");
         }
         let failed = make_new(&path, |_, new| {
@@ -283,11 +320,47 @@ mod tests {
         let mut names: Vec<_> =
             fs::read_dir(folder.path()).expect("it is there").flatten().map(|it| it.file_name()).collect();
         names.sort();
-        assert_eq!(names, ["a.db"], "nothing is left beside it");
+        assert_eq!(names, ["a.db", "a.db-wal.left"], "only the log of the missing database is left beside it");
         let tables = "SELECT count(*) FROM sqlite_schema WHERE name = 'a'";
         let tables: i64 =
             for_reading(&path).expect("it opens").query_row(tables, [], |row| row.get(0)).expect("it is one");
         assert_eq!(tables, 1);
+    }
+
+    #[test]
+    fn the_log_of_a_missing_database_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        for log in ["first", "", "second", "third"] {
+            fs::write(beside(&path, "-wal"), log).expect("it can be written");
+            make_new(&path, settle).expect("it can be made");
+            fs::remove_file(&path).expect("it can be removed");
+        }
+        fs::write(beside(&path, "-journal"), "pages").expect("it can be written");
+        make_new(&path, settle).expect("it can be made");
+        for (ending, log) in
+            [("-wal.left", "first"), ("-wal.left.2", "second"), ("-wal.left.3", "third"), ("-journal.left", "pages")]
+        {
+            assert_eq!(fs::read_to_string(beside(&path, ending)).expect("it is there"), log, "{ending}");
+        }
+        for gone in ["-wal", "-wal.left.4", "-journal"] {
+            assert!(!beside(&path, gone).exists(), "{gone}");
+        }
+    }
+
+    #[test]
+    fn a_log_is_never_put_over_another_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        let log = beside(&path, "-wal");
+        fs::write(&log, "log").expect("it can be written");
+        while let Some(name) = free_name(&log) {
+            fs::write(name, "another log").expect("it can be written");
+        }
+        let told = make_new(&path, settle).expect_err("no name is free").to_string();
+        assert!(told.contains("every name to keep it under is taken"), "{told}");
+        assert_eq!(fs::read_to_string(&log).expect("it is left where it is"), "log");
+        assert!(!path.exists());
     }
 
     #[test]

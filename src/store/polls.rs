@@ -71,6 +71,9 @@ pub enum PollResult {
 #[derive(Debug, Clone)]
 pub struct ReadDocument {
     pub known: KnownDocument,
+    /// The version of reading and cleaning. Entries that differ from their stored form after this version has changed are
+    /// not shown again.
+    pub reading: u32,
     pub format: FeedFormat,
     /// Number of items in it.
     pub parsed: u64,
@@ -332,6 +335,7 @@ fn decide<'d>(
         site: Site::of([state.url.as_str(), document.known.url.as_str()], document.feed.meta.link.as_deref()),
         has_entries: has_entries(connection, state.id)?,
         was_polled: state.last_success().is_some(),
+        is_read_anew: state.last_success().is_some() && state.reading != document.reading,
         parsed: state.parsed.unwrap_or(0),
         distrusted: distrusted::keys(connection, state.id)?,
         absences: withdrawn::absences(connection, state.id, state.last_success())?,
@@ -485,7 +489,7 @@ fn write_document(
         .prepare_cached(
             "UPDATE source SET format = ?2, parsed = ?3, problems = ?4, meta = ?5, \
              meta_changed = CASE WHEN ?6 THEN ?7 ELSE meta_changed END, tally = ?8, listed = coalesce(?9, listed), \
-             entries_changed = max(entries_changed, ?10), away = ?11 WHERE id = ?1",
+             entries_changed = max(entries_changed, ?10), away = ?11, reading = ?12 WHERE id = ?1",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -500,6 +504,7 @@ fn write_document(
                 listed,
                 if decided.touched.is_empty() { Timestamp::from_unix(0) } else { written },
                 pack_reverted(&decided.reverted),
+                document.reading,
             ])
         })?;
     Ok(changed)

@@ -52,6 +52,8 @@ pub struct SourceState {
     pub problems: Vec<Problem>,
     pub meta: FeedMeta,
     pub meta_changed: Timestamp,
+    /// How documents were read when the last document was, as [`super::ReadDocument::reading`]; 0 if that is unknown.
+    pub reading: u32,
 }
 
 /// Where a source has moved to, as far as the evidence shows.
@@ -231,7 +233,8 @@ macro_rules! with_columns {
             problems,
             meta,
             meta_changed,
-            tally
+            tally,
+            reading
             ",
             $behind
         )
@@ -299,6 +302,7 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         meta: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
         meta_changed: Timestamp::from_unix(columns.get()?),
         tally: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
+        reading: columns.get()?,
     })
 }
 

@@ -5,17 +5,17 @@
 pub(crate) struct Folded {
     out: String,
     /// White space or the end of a word followed the last character.
-    is_parted: bool,
+    has_ended_word: bool,
 }
 
 impl Folded {
     pub(crate) fn with_capacity(bytes: usize) -> Folded {
-        Folded { out: String::with_capacity(bytes), is_parted: false }
+        Folded { out: String::with_capacity(bytes), has_ended_word: false }
     }
 
     /// Ends the current word: the text that is pushed next begins a new word.
-    pub(crate) fn part(&mut self) {
-        self.is_parted = true;
+    pub(crate) fn end_word(&mut self) {
+        self.has_ended_word = true;
     }
 
     pub(crate) fn push(&mut self, text: &str) {
@@ -23,20 +23,20 @@ impl Folded {
         while !rest.is_empty() {
             let (word, blank) = next_blank(rest);
             if word > 0 {
-                if self.is_parted && !self.out.is_empty() {
+                if self.has_ended_word && !self.out.is_empty() {
                     self.out.push(' ');
                 }
-                self.is_parted = false;
+                self.has_ended_word = false;
                 self.out.push_str(&rest[..word]);
             }
-            self.is_parted |= blank > 0;
+            self.has_ended_word |= blank > 0;
             rest = &rest[word + blank..];
         }
     }
 
     /// The last character, if text that is pushed next would continue its word.
     pub(crate) fn last(&self) -> Option<char> {
-        self.out.chars().next_back().filter(|_| !self.is_parted)
+        self.out.chars().next_back().filter(|_| !self.has_ended_word)
     }
 
     pub(crate) fn finish(self) -> String {
@@ -82,7 +82,7 @@ mod tests {
         }
         let mut folded = Folded::default();
         ["a", "b ", "", " c", "d"].iter().for_each(|text| folded.push(text));
-        folded.part();
+        folded.end_word();
         folded.push("e");
         assert_eq!(folded.finish(), "ab cd e");
     }

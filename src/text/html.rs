@@ -129,7 +129,7 @@ pub(crate) fn words(html: &str) -> String {
     for piece in Pieces::new(html) {
         match piece {
             Piece::Text(text) => words.push(&text),
-            Piece::Line => words.part(),
+            Piece::Line => words.end_word(),
             Piece::Tag(_) => {}
         }
     }

@@ -1,10 +1,10 @@
-//! Checks the syntax that the scheme of an identifier requires in addition to the general syntax of IRIs.
+//! The syntax that a scheme demands of its identifiers beyond the general syntax of IRIs.
 
 use super::uuids::is_uuid;
 
-/// Whether an IRI follows the syntax of its scheme: `tag:` by RFC 4151, `urn:` by RFC 8141, `urn:uuid:` by RFC 9562. In
-/// all other schemes, brackets may only enclose an IPv6 address in place of a host (RFC 3986, 3.2.2); nothing else is
-/// checked.
+/// Whether an IRI follows the syntax of its scheme: `tag:` by RFC 4151, `urn:` by RFC 8141, `urn:uuid:` by RFC 9562.
+/// Brackets may stand only around an IP address in place of a host (RFC 3986, 3.2.2). Other schemes are not checked
+/// further.
 pub(crate) fn is_legal_of_its_scheme(iri: &str) -> bool {
     let Some((scheme, rest)) = iri.split_once(':') else { return false };
     match scheme.to_ascii_lowercase().as_str() {

@@ -37,12 +37,14 @@ fn filtered(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a byte is a forbidden character or a carriage return, or may be the first byte of U+FFFE or U+FFFF.
+#[inline]
 fn may_be_forbidden(byte: u8) -> bool {
     ((byte < b' ') & (byte != b'\t') & (byte != b'\n')) | (byte == 0xEF)
 }
 
 /// Whether any byte is wanted. The loop does not stop at the first such byte, because the compiler can then compare
 /// many bytes in one step.
+#[inline]
 fn has_byte(text: &str, is_wanted: impl Fn(u8) -> bool) -> bool {
     text.bytes().fold(false, |any, byte| any | is_wanted(byte))
 }

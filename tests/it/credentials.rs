@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::feeds::{items, rss};
 use crate::origin::{Answer, Origin};
 use crate::polling::source;
-use crate::program::{Program, finish};
-use crate::tls::{CERTIFICATE, TlsOrigin};
+use crate::program::{Daemon, Program, finish};
+use crate::tls::{AUTHORITY, CERTIFICATE, TlsOrigin};
 
 /// For no name at all, by itself.
 const NAMELESS: &str = "\
@@ -67,6 +67,37 @@ const EXPIRED_KEY: &str = "\
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgoqntCfIGAf3RP4MG
 n1YheGg7Mhei28evKFOVgJSLT8GhRANCAAQjKpCbBGUlHOtLtGhEXhoiR/uMazz4
 6PKDPYsLIefmm2K5/pNMpenQzZbJTG8hd8+zDnfeBsm/W/z/hjk4jgVT
+-----END PRIVATE KEY-----";
+/// For 127.0.0.1, by itself, without saying that it is an authority; and a certificate for 127.0.0.1 that its key signed
+/// all the same, for the same key.
+const PLAIN: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIBUTCB96ADAgECAhQO+kGCLwwls1PKs0uvd+HlJK4LrzAKBggqhkjOPQQDAjAd
+MRswGQYDVQQDDBJXYXRlcnNoZWQgdGVzdCBwaW4wIBcNMjYxMTI5MDIzNTUxWhgP
+MjEyNjExMDUwMjM1NTFaMB0xGzAZBgNVBAMMEldhdGVyc2hlZCB0ZXN0IHBpbjBZ
+MBMGByqGSM49AgEGCCqGSM49AwEHA0IABFpGpJ+yJ/RtkgA6n6APLpePmbPHqjCA
+hO6UmkRqwq57E/t2+xn7M8EYgJ7Yb0udlxsiQRTmdvlhPfVsSu7eN4qjEzARMA8G
+A1UdEQQIMAaHBH8AAAEwCgYIKoZIzj0EAwIDSQAwRgIhAJDOmD53eb5GhXyPrJhl
+q0++3GEviJY7QHz08dYYzBueAiEApDyBubT3fox7NvI96ghzg6BLE7ia/nEvILFN
+3CIBgQE=
+-----END CERTIFICATE-----";
+const FORGED: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIBgzCCASigAwIBAgIUXwNn+rzrVrazsIpVyby8NU9JOZYwCgYIKoZIzj0EAwIw
+HTEbMBkGA1UEAwwSV2F0ZXJzaGVkIHRlc3QgcGluMCAXDTI2MTEyOTAyMzU1MVoY
+DzIxMjYxMTA1MDIzNTUxWjAhMR8wHQYDVQQDDBZXYXRlcnNoZWQgdGVzdCBmb3Jn
+ZXJ5MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEWkakn7In9G2SADqfoA8ul4+Z
+s8eqMICE7pSaRGrCrnsT+3b7GfszwRiAnthvS52XGyJBFOZ2+WE99WxK7t43iqNA
+MD4wDwYDVR0RBAgwBocEfwAAATAMBgNVHRMBAf8EAjAAMB0GA1UdDgQWBBTS1/f0
+GTqsJzZWzkF1MZl/fgOgPzAKBggqhkjOPQQDAgNJADBGAiEAxwtUaj79Tq8c6ttz
+zdK3jUR8fwypqa2pYPzxNCzkBoYCIQDuMIV6K1YWzEbs6SLXOwBbxHvwgiT0Sy+V
+MaQKxhangA==
+-----END CERTIFICATE-----";
+const PLAIN_KEY: &str = "\
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgr2Vdf/vZ1hJMxpMI
+/HulUSqgYUVI6AHfYs9kVpbyMwuhRANCAARaRqSfsif0bZIAOp+gDy6Xj5mzx6ow
+gITulJpEasKuexP7dvsZ+zPBGICe2G9LnZcbIkEU5nb5YT31bEru3jeK
 -----END PRIVATE KEY-----";
 /// An authority for readers, and a certificate of one. Its key also stands encrypted here, with the password hunter2.
 const READERS: &str = "\
@@ -151,6 +182,8 @@ fn a_certificate_in_ca_is_trusted_itself_and_still_checked() {
     let nameless = || TlsOrigin::under(NAMELESS, NAMELESS_KEY, feed());
     let elsewhere = || TlsOrigin::under(ELSEWHERE, ELSEWHERE_KEY, feed());
     let expired = || TlsOrigin::under(EXPIRED, EXPIRED_KEY, feed());
+    let plain = || TlsOrigin::under(PLAIN, PLAIN_KEY, feed());
+    let forged = || TlsOrigin::under(FORGED, PLAIN_KEY, feed());
     let check = |origin: &TlsOrigin, record: &Value, said: &str| {
         let is_trusted = said.is_empty();
         assert_eq!(record["outcome"] == "new", is_trusted, "{said}: {record}");
@@ -167,6 +200,10 @@ fn a_certificate_in_ca_is_trusted_itself_and_still_checked() {
     pinned(nameless(), NAMELESS, "");
     pinned(elsewhere(), ELSEWHERE, "other names (b.example)");
     pinned(expired(), EXPIRED, "has expired");
+    pinned(plain(), PLAIN, "");
+    // The certificate of a server is not an authority.
+    pinned(forged(), PLAIN, "certificate");
+    pinned(forged(), &format!("{PLAIN}\n{FORGED}\n"), "");
     let stored = |origin: TlsOrigin, certificate: &str, said: &str| {
         let program = program(&origin, "", &[("store.pem", certificate)]);
         check(&origin, &poll_with_store(&program, "store.pem"), said);
@@ -177,6 +214,29 @@ fn a_certificate_in_ca_is_trusted_itself_and_still_checked() {
     stored(nameless(), NAMELESS, "other names");
     stored(elsewhere(), ELSEWHERE, "other names (b.example)");
     stored(expired(), EXPIRED, "has expired");
+    stored(expired(), &format!("{NAMELESS}\n{EXPIRED}\n"), "has expired");
+    stored(plain(), PLAIN, "");
+    stored(forged(), PLAIN, "certificate");
+    stored(forged(), &format!("{PLAIN}\n{NAMELESS}\n"), "certificate");
+}
+
+#[test]
+fn a_machine_without_authorities_says_so_at_once_and_notices_when_it_gets_some() {
+    let origin = TlsOrigin::issued(feed());
+    let program = program(&origin, "", &[]);
+    // The first request of a process is told apart, because nothing has looked for authorities before it.
+    let record = poll_with_store(&program, "store.pem");
+    assert!(record["detail"].to_string().contains("install ca-certificates"), "{record}");
+    assert_eq!(program.source("a")["failures"], 0, "nothing is held against the source");
+    let mut command = program.command();
+    command.env("SSL_CERT_FILE", program.folder().join("store.pem")).arg("run");
+    let daemon = Daemon::start(command);
+    let record = program.poll("a");
+    assert!(record["detail"].to_string().contains("SSL_CERT_FILE"), "{record}");
+    assert_eq!(origin.requests(), 0);
+    write(&program, "store.pem", AUTHORITY, 0o600);
+    assert_ne!(program.poll("a")["outcome"], "failed", "{}", daemon.log());
+    assert!(origin.requests() > 0);
 }
 
 #[test]
@@ -238,6 +298,19 @@ fn an_unusable_client_certificate_is_reported_at_once() {
         write(&program, "key.pem", READER_KEY, mode);
         let told = program.run(&["check"]).expect(0).said();
         assert_eq!(told.contains("chmod 600") && told.contains("key.pem"), is_told, "{mode:o}: {told}");
+    }
+}
+
+#[test]
+fn a_client_certificate_that_has_no_effect_is_reported() {
+    for (begin, is_told) in [("http", true), ("https", false)] {
+        let url = format!("url = \"{begin}://a.example/f\"");
+        for (certificate, is_told) in [("client_cert = \"me.pem\"", is_told), ("", false)] {
+            let program = Program::new(&format!("[[source]]\nname = \"a\"\n{url}\n{certificate}\n"));
+            write(&program, "me.pem", &format!("{READER}\n{READER_KEY}\n"), 0o600);
+            let told = program.run(&["check"]).expect(0).said();
+            assert_eq!(told.contains("`client_cert` of `a` has no effect"), is_told, "{url} {certificate}: {told}");
+        }
     }
 }
 

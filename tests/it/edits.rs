@@ -155,3 +155,26 @@ fn git_applies_every_diff_that_tidy_prints() {
         }
     }
 }
+
+#[test]
+fn tidy_says_when_masked_secrets_keep_git_from_applying_its_diff() {
+    let origin = Origin::start();
+    origin.serve("/gone", Answer::status(410));
+    let gone = source(&origin, "gone", "/gone", "");
+    // A secret matters only in a line of the diff, which shows two lines around each change.
+    let far = "# between\n".repeat(9);
+    let secret = "headers = { Authorization = \"Bearer opensesame77\" }\n";
+    for (sources, hides) in [
+        (gone.clone(), false),
+        (gone.clone() + secret, true),
+        (format!("[[source]]\nname = \"b\"\nurl = \"https://b.example/f\"\n{secret}{far}{gone}"), false),
+    ] {
+        let program = Program::new(&sources);
+        program.run(&["poll", "gone"]);
+        let output = program.run(&["tidy"]).expect(0);
+        assert!(output.stdout.contains("+enabled = false"), "{output:?}");
+        assert!(!output.said().contains("opensesame77"), "{output:?}");
+        assert_eq!(output.stderr.contains("lines with *** hide secrets"), hides, "{sources}: {output:?}");
+        assert!(output.stderr.contains("`watershed tidy --apply`"), "{output:?}");
+    }
+}

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
+use chrono::DateTime;
+use regex::{Captures, Regex};
 use serde_json::Value;
+use watershed::clock;
 
 use crate::feeds::{items, rss};
 use crate::origin::Origin;
@@ -47,6 +50,29 @@ fn renewed(round: u32) -> String {
     out + "</channel></rss>\n"
 }
 
+/// A calm document. The first of its entries is dated so many days ago, and each further entry is a minute older.
+fn calm(days_ago: i64) -> String {
+    let mut next = clock::now().unix() - days_ago * 24 * 3_600;
+    let dates = Regex::new("<pubDate>[^<]*</pubDate>").expect("the pattern is valid");
+    let date = |_: &Captures<'_>| {
+        next -= 60;
+        format!("<pubDate>{}</pubDate>", DateTime::from_timestamp(next, 0).expect("it is a date").to_rfc2822())
+    };
+    dates.replace_all(&rss("Calm", &items("calm", 0..30)), date).into_owned()
+}
+
+/// Polls the calm source, and then the flooding source until it floods.
+fn poll_until_it_floods(origin: &Origin, program: &Program) {
+    program.poll("calm");
+    for round in 0..DOCUMENTS {
+        assert!(!problems(program).contains("a flood: most"), "after {round}: {}", problems(program));
+        origin.document("/flood", renewed(round));
+        let polled = program.poll("flood");
+        assert_eq!(polled["new"], FLOOD, "{polled}");
+    }
+    assert!(problems(program).contains("a flood: most"), "{}", problems(program));
+}
+
 /// The number of entries of each site in a feed.
 fn shown(daemon: &Daemon, path: &str) -> [usize; 2] {
     let document: Value = serde_json::from_str(&daemon.get(path).expect(200).text()).expect("it is JSON");
@@ -62,7 +88,7 @@ fn problems(program: &Program) -> String {
 #[test]
 fn a_flooding_source_is_reported_and_held_to_its_share() {
     let origin = Origin::start();
-    origin.document("/calm", rss("Calm", &items("calm", 0..30)));
+    origin.document("/calm", calm(1));
     let outputs = "\n[[output]]\nname = \"feed\"\nentries = 40\n\
                    \n[[output]]\nname = \"wide\"\nentries = 80\n\
                    \n[[output]]\nname = \"alone\"\nsources = [\"flood\"]\nentries = 40\n";
@@ -70,14 +96,7 @@ fn a_flooding_source_is_reported_and_held_to_its_share() {
     // Every start listens on another port, which would be in the addresses of its documents.
     let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\n", 1);
     let program = Program::bare(&[base, sources, outputs.to_owned()].concat());
-    program.poll("calm");
-    for round in 0..DOCUMENTS {
-        assert!(!problems(&program).contains("a flood: most"), "after {round}: {}", problems(&program));
-        origin.document("/flood", renewed(round));
-        let polled = program.poll("flood");
-        assert_eq!(polled["new"], FLOOD, "{polled}");
-    }
-    assert!(problems(&program).contains("a flood: most"), "{}", problems(&program));
+    poll_until_it_floods(&origin, &program);
     let daemon = program.daemon();
     // Half of 40 is its share; of 80 it has half, and what the others do not fill; and what is its own alone is not shared.
     for (path, expected) in
@@ -99,6 +118,23 @@ fn a_flooding_source_is_reported_and_held_to_its_share() {
     assert_eq!(daemon.term(), 0);
     let daemon = program.daemon();
     assert_eq!(daemon.get("/feed.atom").expect(200).header("etag"), before.header("etag"));
+    assert_eq!(daemon.term(), 0);
+}
+
+#[test]
+fn a_flooding_source_does_not_give_way_to_old_entries() {
+    let origin = Origin::start();
+    origin.document("/calm", calm(40));
+    let outputs = "\n[[output]]\nname = \"feed\"\nentries = 40\n\
+                   \n[[output]]\nname = \"wide\"\nentries = 250\n";
+    let sources = format!("{}{}", source(&origin, "calm", "/calm", ""), source(&origin, "flood", "/flood", ""));
+    let program = Program::bare(&[BASE, &sources, outputs].concat());
+    poll_until_it_floods(&origin, &program);
+    let daemon = program.daemon();
+    // Below all others rank the undated entries of the first document of the flooding source, which may be of any age.
+    for (path, expected) in [("/feed.json", [0, 40]), ("/wide.json", [30, 220])] {
+        assert_eq!(shown(&daemon, path), expected, "{path}");
+    }
     assert_eq!(daemon.term(), 0);
 }
 

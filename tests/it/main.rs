@@ -46,6 +46,7 @@ mod servers;
 mod settling;
 mod simulation;
 mod stories;
+mod storm;
 mod streams;
 mod systemd;
 mod thousands;

@@ -68,6 +68,8 @@ pub enum Manner {
     Silence,
     /// Correctly, and the connection stays open for the next request.
     KeptAlive,
+    /// Without a length, and the body again and again until the client goes away.
+    Endless,
 }
 
 impl Answer {
@@ -282,11 +284,12 @@ fn send(stream: &mut TcpStream, seen: &Seen, answer: &Answer, shared: &Shared) -
         head.extend_from_slice(b"\r\n");
     }
     let length = match &answer.manner {
-        Manner::EndlessChunks => None,
+        Manner::EndlessChunks | Manner::Endless => None,
         Manner::Claims(length) => Some(*length),
         _ => Some(body.len()),
     };
     match length {
+        None if matches!(answer.manner, Manner::Endless) => {}
         None => head.extend_from_slice(b"Transfer-Encoding: chunked\r\n"),
         // RFC 9110, 8.6: a 304 has no body and needs no Content-Length.
         Some(_) if answer.status == 304 => {}
@@ -303,6 +306,12 @@ fn send(stream: &mut TcpStream, seen: &Seen, answer: &Answer, shared: &Shared) -
                 }
                 stream.write_all(std::slice::from_ref(byte))?;
                 thread::sleep(*pause);
+            }
+            Ok(())
+        }
+        Manner::Endless => {
+            while !shared.stopping.load(Ordering::SeqCst) {
+                stream.write_all(body)?;
             }
             Ok(())
         }

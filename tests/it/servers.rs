@@ -1,6 +1,7 @@
 //! Servers as they are: labels that lie, transfers that end badly, connections that die, conditional requests that are
 //! refused. One table a class, with what the class holds and what stays an error.
 
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -60,6 +61,12 @@ fn the_body_has_precedence_over_its_label() {
     taken(labelled(plain.as_bytes(), "zstd"), "not compressed");
     taken(labelled(plain.as_bytes(), "utf-8"), "an unknown coding");
     taken(labelled(&packed, "br"), "compressed with gzip");
+    let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    zlib.write_all(plain.as_bytes()).expect("memory does not fail");
+    let zlib = zlib.finish().expect("memory does not fail");
+    taken(labelled(&zlib, "deflate"), "");
+    taken(labelled(&zlib, "gzip"), "compressed with deflate");
+    taken(Answer::body(zlib), "does not say so");
     taken(Answer::body(packed.clone()), "does not say so");
     taken(labelled(&gzip(&packed), "gzip"), "more often");
     taken(labelled(&packed[..packed.len() - 8], "gzip"), "checksum");
@@ -135,21 +142,23 @@ fn the_bytes_of_a_location_are_requested_unchanged() {
 
 #[test]
 fn a_keep_alive_connection_that_dies_does_not_count_as_a_failure() {
-    let origin = Origin::start();
-    let requests = Arc::new(AtomicUsize::new(0));
-    for path in ["/a", "/b"] {
-        let requests = requests.clone();
-        origin.route(path, move |_, _| match requests.fetch_add(1, Ordering::SeqCst) {
-            0 => Answer::body(feed(0..3)).manner(Manner::KeptAlive),
-            1 => Answer::status(200).manner(Manner::Raw(Vec::new())),
-            _ => Answer::body(feed(0..3)),
-        });
+    for dying in [Answer::status(200).manner(Manner::Raw(Vec::new())), Answer::status(408)] {
+        let origin = Origin::start();
+        let requests = Arc::new(AtomicUsize::new(0));
+        for path in ["/a", "/b"] {
+            let (requests, dying) = (requests.clone(), dying.clone());
+            origin.route(path, move |_, _| match requests.fetch_add(1, Ordering::SeqCst) {
+                0 => Answer::body(feed(0..3)).manner(Manner::KeptAlive),
+                1 => dying.clone(),
+                _ => Answer::body(feed(0..3)),
+            });
+        }
+        let program = Program::new(&(source(&origin, "a", "/a", "") + &source(&origin, "b", "/b", "")));
+        for record in program.records(&["poll", "--json", "--all"]) {
+            assert_eq!(record["outcome"], "new", "{record}");
+        }
+        assert_eq!(origin.seen().len(), 3, "one of the two was asked for twice");
     }
-    let program = Program::new(&(source(&origin, "a", "/a", "") + &source(&origin, "b", "/b", "")));
-    for record in program.records(&["poll", "--json", "--all"]) {
-        assert_eq!(record["outcome"], "new", "{record}");
-    }
-    assert_eq!(origin.seen().len(), 3, "one of the two was asked for twice");
 }
 
 #[test]

@@ -10,10 +10,10 @@ use crate::text::references::resolve_references;
 /// Elements that contain escaped markup because the text is about markup.
 const CODE: &[&str] = &["code", "kbd", "pre", "samp", "textarea", "xmp"];
 
-/// HTML with what is escaped in its `<noscript>` as markup.
+/// The HTML with escaped markup in its `<noscript>` elements unescaped.
 pub(super) fn unescaped(html: &str) -> Cow<'_, str> {
-    // Hardly any has such an element.
-    if !["<noscript", "<NOSCRIPT", "<NoScript"].iter().any(|begin| html.contains(begin)) {
+    // This check is fast, and hardly any text contains `<noscript>`.
+    if !may_have_noscript(html) {
         return Cow::Borrowed(html);
     }
     let (mut out, mut copied) = (String::new(), 0);
@@ -25,7 +25,7 @@ pub(super) fn unescaped(html: &str) -> Cow<'_, str> {
                 pieces.skip_past_end_of("script");
             }
             Token::Tag(tag) if tag.is("noscript") => {
-                // One that is not closed takes nothing with it.
+                // A `<noscript>` without an end tag is ignored, because it would extend to the end of the text.
                 is_inside = !tag.closing && !tag.self_closing && pieces.clone().skip_if_closed("noscript", false);
                 code = 0;
             }
@@ -47,6 +47,14 @@ pub(super) fn unescaped(html: &str) -> Cow<'_, str> {
     }
     out.push_str(&html[copied..]);
     Cow::Owned(out)
+}
+
+/// Whether a text contains a `<noscript>` start tag, in any case.
+fn may_have_noscript(html: &str) -> bool {
+    const NAME: &[u8] = b"noscript";
+    let bytes = html.as_bytes();
+    let name_at = |at: usize| bytes.get(at..at + NAME.len());
+    html.match_indices('<').any(|(at, _)| name_at(at + 1).is_some_and(|name| name.eq_ignore_ascii_case(NAME)))
 }
 
 fn is_code(tag: &Tag<'_>) -> bool {
@@ -78,9 +86,11 @@ mod tests {
     const ESCAPED: &str = "&lt;img src=&quot;https://a.example/one.jpg&quot;&gt;";
 
     #[test]
-    fn an_escaped_picture_is_a_picture() {
+    fn an_escaped_image_becomes_an_image() {
         check(&format!("<p>a</p><noscript>{ESCAPED}</noscript><p>b</p>"), &format!("<p>a</p>{ONE}<p>b</p>"));
         check(&format!("<NOSCRIPT> {ESCAPED}</NOSCRIPT>"), &format!(" {ONE}"));
+        check(&format!("<Noscript>{ESCAPED}</nOSCRIPT>"), ONE);
+        check(&format!("<nOsCrIpT class=a>{ESCAPED}</noscript>"), ONE);
         check("<noscript>&#60;img src='https://a.example/one.jpg'></noscript>", ONE);
         check(&format!("<noscript><p>{ESCAPED}</p></noscript>"), &format!("<p>{ONE}</p>"));
         check("<noscript>&lt;img src=&quot;data:,&quot;&gt;</noscript>a", "a");
@@ -88,7 +98,24 @@ mod tests {
     }
 
     #[test]
-    fn an_escaped_twin_is_the_same_picture() {
+    fn the_element_is_found_in_any_case() {
+        for (html, expected) in [
+            ("<noscript>", true),
+            ("a < b <NoSCRIPT", true),
+            ("<<Noscript class=a>", true),
+            ("noscript", false),
+            ("<noscrip", false),
+            ("<no script>", false),
+            ("<\u{e9}noscript", false),
+            ("<", false),
+            ("", false),
+        ] {
+            assert_eq!(may_have_noscript(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn an_image_and_its_escaped_twin_become_one_image() {
         let late = "<img class=lazy src='data:image/svg+xml,x' data-src=https://a.example/one.jpg>";
         check(&format!("{late}<noscript>{ESCAPED}</noscript>"), ONE);
         check(&format!("<noscript>{ESCAPED}</noscript>{late}"), ONE);
@@ -101,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_text_is_about_stays_text() {
+    fn escaped_markup_that_a_text_is_about_stays_text() {
         check("<noscript>a &amp; b</noscript>", "a &amp; b");
         check("<noscript>No &lt;canvas&gt; here, but &lt;p&gt;</noscript>", "No &lt;canvas&gt; here, but &lt;p&gt;");
         check(&format!("<noscript><pre>{ESCAPED}</pre></noscript>"), &format!("<pre>{ESCAPED}</pre>"));

@@ -3,7 +3,7 @@
 
 use crate::entry::footnotes::Footnotes;
 use crate::entry::looks::{self, Looks, Twin};
-use crate::entry::marks::{End, EndedTwin, Mark, Marks, What};
+use crate::entry::marks::{End, EndedTwin, Mark, Marks, Reason};
 use crate::entry::math::Formulas;
 use crate::entry::policy::Kind;
 use crate::text::elements;
@@ -14,7 +14,7 @@ use super::{Extent, Writer};
 
 /// Longest content of a button that is removed, in bytes of the written HTML. Longer content is more than a button.
 const BUTTON_MAX_BYTES: usize = 256;
-/// Line breaks are searched in this many bytes at the beginning of a piece of code.
+/// Line breaks are searched for in this many bytes at the beginning of a piece of code.
 const CODE_LOOKED_AT_BYTES: usize = 4 * 1024;
 
 /// The state that is needed to keep the meaning of a text.
@@ -26,7 +26,7 @@ pub(super) struct Shown<'a> {
     /// Number of hidden elements with text that were removed.
     pub(super) hidden: usize,
     /// An element with content was removed.
-    pub(super) has_taken_back: bool,
+    pub(super) has_removed: bool,
     formulas: Formulas,
     code: Code,
 }
@@ -56,9 +56,9 @@ pub(super) fn matters(tag: &Tag<'_>) -> bool {
 
 impl<'a> Writer<'a> {
     /// Handles a tag with a special meaning. Returns whether the tag is done, so that it must not be written.
-    pub(super) fn takes(&mut self, tag: &Tag<'a>, pieces: &mut Tokens<'a>) -> bool {
+    pub(super) fn handles(&mut self, tag: &Tag<'a>, pieces: &mut Tokens<'a>) -> bool {
         if tag.closing {
-            return self.takes_back(tag);
+            return self.closes_mark(tag);
         }
         if tag.is("math") {
             let Some(formula) = self.shown.formulas.in_math(tag, pieces) else { return false };
@@ -202,26 +202,26 @@ impl<'a> Writer<'a> {
         }
         let is_everything = self.shown.extent == Extent::Everything;
         let is_said = twins == Some((Twin::Seen, Twin::Spoken));
-        let what = if is_said || (looks.is_hidden() && !looks.is_linked && !is_everything) {
-            Some(What::Hidden)
+        let reason = if is_said || (looks.is_hidden() && !looks.is_linked && !is_everything) {
+            Some(Reason::Hidden)
         } else if looks.is_invisible() && !looks.is_linked && !is_everything {
-            Some(What::Invisible)
+            Some(Reason::Invisible)
         } else if looks.is_copying && !looks.is_opener && !is_everything && !self.is_in_heading_or_link() {
-            Some(What::Button)
+            Some(Reason::Button)
         } else if is_line {
-            Some(What::Line)
+            Some(Reason::Line)
         } else {
-            looks.twin.map(What::Twin)
+            looks.twin.map(Reason::Twin)
         };
-        if let Some(what) = what {
+        if let Some(reason) = reason {
             let (tags, repeated) = (self.tags, self.repeated);
-            self.shown.marks.push(Mark { name, what, end, from, depth, tags, repeated });
+            self.shown.marks.push(Mark { name, reason, end, from, depth, tags, repeated });
         }
     }
 
     /// Ends the marked element that an end tag closes. Returns whether the element was removed, so that its end tag
     /// must not be written.
-    fn takes_back(&mut self, tag: &Tag<'a>) -> bool {
+    fn closes_mark(&mut self, tag: &Tag<'a>) -> bool {
         if tag.is("pre") {
             self.shown.code.is_line_due = false;
         }
@@ -242,29 +242,29 @@ impl<'a> Writer<'a> {
     /// Removes the output of a marked element if its mark requires it. Returns whether it did.
     fn end_mark(&mut self, mark: &Mark<'_>) -> bool {
         let inside = self.plain.html.get(mark.from..).unwrap_or_default();
-        let is_gone = match mark.what {
-            What::Hidden => true,
-            What::Invisible => !inside.contains("<img") && !inside.contains("<video"),
-            What::Button => inside.len() <= BUTTON_MAX_BYTES && !inside.contains("<img") && !inside.contains("<a "),
-            What::Line => {
+        let is_gone = match mark.reason {
+            Reason::Hidden => true,
+            Reason::Invisible => !inside.contains("<img") && !inside.contains("<video"),
+            Reason::Button => inside.len() <= BUTTON_MAX_BYTES && !inside.contains("<img") && !inside.contains("<a "),
+            Reason::Line => {
                 self.shown.code.is_line_due = true;
                 false
             }
-            What::Twin(twin) => {
+            Reason::Twin(twin) => {
                 self.shown.marks.ended = Some(EndedTwin { twin, from: mark.from, depth: mark.depth });
                 false
             }
         };
         if is_gone {
             let says_something = Tokens::new(inside).any(|piece| !super::is_blank(piece));
-            self.shown.hidden += usize::from(mark.what != What::Button && says_something);
-            self.shown.has_taken_back |= says_something;
-            self.take_back(mark);
+            self.shown.hidden += usize::from(mark.reason != Reason::Button && says_something);
+            self.shown.has_removed |= says_something;
+            self.remove(mark);
         }
         is_gone
     }
 
-    fn take_back(&mut self, mark: &Mark<'_>) {
+    fn remove(&mut self, mark: &Mark<'_>) {
         let depth = mark.depth.min(self.open.len());
         for open in self.open.drain(depth..).filter(|open| open.is_formatting) {
             self.active = self.active.saturating_sub(open.tag.len());

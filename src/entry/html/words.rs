@@ -31,7 +31,7 @@ fn words_of_line(html: &str) -> String {
     while let Some(piece) = pieces.next() {
         match piece {
             Piece::Text(text) => words.push(&text),
-            Piece::Line => words.part(),
+            Piece::Line => words.end_word(),
             Piece::Tag(tag) => {
                 if let Some(text) = raised::text_of(&tag, pieces.tokens(), words.last()) {
                     words.push(&text);

@@ -76,6 +76,8 @@ pub(super) struct Fake {
     polls: i64,
     /// Hours between two documents; a day if not set.
     hours: Option<i64>,
+    /// Whether the next documents are read differently than the last ones.
+    pub(super) is_read_anew: bool,
     /// The questions about stories, and how often each kind of intent was carried out.
     asked: RefCell<BTreeMap<&'static str, usize>>,
     done: BTreeMap<&'static str, usize>,
@@ -198,6 +200,7 @@ impl Fake {
             site: known.site.clone(),
             has_entries: self.entries.values().any(|stored| stored.source == source),
             was_polled: known.was_polled,
+            is_read_anew: self.is_read_anew,
             parsed: known.parsed,
             distrusted: known.distrusted.clone(),
             absences: known.absences.clone(),

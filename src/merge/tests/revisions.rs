@@ -54,6 +54,33 @@ fn cut(number: usize, entry: &mut Item) {
 }
 
 #[test]
+fn what_the_program_reads_differently_is_not_shown_again() {
+    let (before, after) = (entries(1..=2, plain), |edit: fn(usize, &mut Item)| entries(1..=2, edit));
+    let rewritten = |number: usize, entry: &mut Item| {
+        if number == 1 {
+            entry.text = text(1);
+        }
+    };
+    let poll = |is_read_anew: bool, document: &Doc| {
+        let mut shelf = Fake::default();
+        shelf.poll(&before, false);
+        shelf.is_read_anew = is_read_anew;
+        let said = [shelf.poll(document, false).said, shelf.poll(document, false).said];
+        said.map(|said| said.join("; "))
+    };
+    assert_eq!(poll(false, &after(rewritten)), ["revise 1 significant; same 2", "same 1; same 2"]);
+    assert_eq!(poll(true, &after(rewritten)), ["revise 1 slight; same 2", "same 1; same 2"]);
+    // Later changes are news again.
+    let mut shelf = Fake::default();
+    shelf.poll(&before, false);
+    shelf.is_read_anew = true;
+    shelf.poll(&after(rewritten), false);
+    shelf.is_read_anew = false;
+    let again = entries(1..=2, |number, entry| entry.text = text(number + 2));
+    assert!(shelf.poll(&again, false).said.iter().any(|said| said.starts_with("revise")));
+}
+
+#[test]
 fn a_change_of_template_is_stored_and_not_shown_again() {
     let check = |name: &str, before: Doc, after: Doc| {
         check(name, &[before, after.clone(), after], &["insert 1 to 5", BY_TEMPLATE, "same 1 to 5"]);

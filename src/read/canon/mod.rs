@@ -2,8 +2,7 @@
 //! properties that Atom cannot express.
 //!
 //! One pass over the text with the tolerant scanner of [`super::scan`] and one vocabulary for all formats
-//! ([`super::names`]). Every XML document is rewritten, because the parser does not report what it loses in a damaged
-//! one.
+//! ([`super::names`]). Every XML document is rewritten, because the parser does not report its losses.
 
 mod entities;
 mod item;
@@ -31,7 +30,7 @@ use text::{Mode, Note, Notes, without_high_controls};
 
 /// Most bytes of other text before a feed, such as warnings of the web server.
 const JUNK_MAX_BYTES: usize = 64 * 1_024;
-/// The root's end tag is searched in this many bytes at the end of a document.
+/// The root's end tag is searched for in this many bytes at the end of a document.
 const TAIL_BYTES: usize = 256;
 /// Most names of elements around the items that are remembered.
 const FRAMES_MAX: usize = 8;

@@ -225,9 +225,29 @@ fn a_pause_may_be_lifted_unless_it_is_a_retry_after_of_a_day_or_less() {
     check("an hour, then two days", &[asks(3_600), asks(day * 2)], true);
     check("two hours, then one", &[asks(7_200), asks(3_600)], false);
     check("429 without a hint", &[report(1, "a.example.org", Sort::Busy)], true);
-    check("an exhausted quota", &[used_up], true);
+    check("an exhausted quota", std::slice::from_ref(&used_up), true);
     let failed = |source: i64| report(source, "a.example.org", Sort::Status(500));
     check("its sources fail alike", &[failed(1), failed(2), failed(3)], true);
+    check("a minute, then its sources fail alike", &[asks(60), failed(1), failed(2), failed(3)], false);
+    check("a minute, then 429 without a hint", &[asks(60), report(1, "a.example.org", Sort::Busy)], false);
+    check("a minute, then an exhausted quota", &[asks(60), used_up], false);
+}
+
+#[test]
+fn a_guess_replaces_a_retry_after_only_once_that_has_ended() {
+    let mut ledger = Ledger::default();
+    let asked = Report { retry_after: Some(Duration::from_secs(60)), ..report(1, "a.example.org", Sort::Busy) };
+    ledger.note(&asked, at(0));
+    let mut fail_at = |second: u64| {
+        for source in 1..=3 {
+            ledger.note(&report(source, "a.example.org", Sort::Status(500)), at(second));
+        }
+        let state = ledger.state(&key("example.org")).expect("it is paused");
+        (state.paused_until, state.may_be_lifted())
+    };
+    assert_eq!(fail_at(59), (Some(at(60)), false));
+    let (until, may_be_lifted) = fail_at(60);
+    assert!(until > Some(at(60)) && may_be_lifted);
 }
 
 #[test]

@@ -429,6 +429,17 @@ fn a_set_clock_changes_only_due_times_that_cannot_be_right() {
         ],
     );
     check(
+        "back to a time before this program was built: the clock was set before, so nothing waits for it",
+        Mode::Scheduled,
+        &[polled(1, 60)],
+        vec![
+            (50, Said::Wake, ""),
+            (-90_000 * hour, Said::WakeAhead(-90_000 * hour - 52), "clock set"),
+            (-90_000 * hour + 7, Said::Wake, ""),
+            (-90_000 * hour + 8, Said::Wake, "poll 1"),
+        ],
+    );
+    check(
         "by a few seconds: the clock was only corrected",
         Mode::Scheduled,
         &[polled(1, 20)],
