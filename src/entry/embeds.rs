@@ -13,7 +13,7 @@ use super::{html, pictures, text, urls};
 
 /// Longest id of a video or post, in bytes.
 const ID_MAX_BYTES: usize = 64;
-/// A link to the same address is searched for in the last bytes that were written, this many.
+/// A link to the same address is searched for in this many bytes at the end of the written HTML.
 const LOOKED_BACK_BYTES: usize = 2 * 1_024;
 
 /// Elements that embed media by an id: the element, the attribute with the id, and the beginning of the page's address.

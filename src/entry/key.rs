@@ -99,7 +99,7 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
             keyed.entry.keys.push(EntryKey::new(KeyKind::TextAt, &digest.hex()));
         }
     }
-    // Entries with the same text and date share this key, except for the first.
+    // Of several entries with the same text and date, only the first has this key as its own.
     let mut seen: HashSet<String> = HashSet::new();
     for keyed in entries.iter_mut() {
         for key in keyed.entry.keys.iter_mut().filter(|key| key.kind == KeyKind::TextAt) {

@@ -21,7 +21,7 @@ use super::{emoji, html, srcset, text, urls};
 const ALT_MAX_BYTES: usize = 1_024;
 /// Most bytes of written HTML between an image and its twin.
 const NEAR_MAX_BYTES: usize = 4 * 1_024;
-/// An image that `<noscript>` repeats is searched for in the last bytes that were written, this many.
+/// An image that `<noscript>` repeats is searched for in this many bytes at the end of the written HTML.
 const LOOKED_BACK_BYTES: usize = 16 * 1_024;
 /// Widest candidate of a `srcset` that becomes the `src`, in pixels.
 const WIDTH_MAX_PIXELS: i64 = 1_600;

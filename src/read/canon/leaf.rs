@@ -5,10 +5,10 @@ use super::super::names::{Field, Space, field, space_of, usual_space};
 use super::super::scan::{Kind, Markup, Scan, Tag};
 use super::text::Note;
 
-/// Most bytes of one document that are searched for in vain for missing end tags. After that, every element ends where
+/// Most bytes of one document that are searched in vain for missing end tags. After that, every element ends where
 /// the next element begins.
 const LOOKAHEAD_MAX_BYTES: usize = 4 * 1024 * 1024;
-/// Most bytes that are searched for in vain in the content of one element.
+/// Most bytes that are searched in vain in the content of one element.
 const PART_LOOKAHEAD_BYTES: usize = 64 * 1024;
 /// Most prefixes that are remembered.
 const PREFIXES_MAX: usize = 64;
