@@ -1,4 +1,4 @@
-//! `<base href>` in an entry's own HTML: what its addresses are relative to.
+//! `<base href>` in an entry's own HTML, which is the base of addresses in it.
 
 use url::Url;
 
@@ -6,9 +6,9 @@ use crate::text::markup::{Token, Tokens};
 
 use super::urls;
 
-/// The base that HTML states, `outer` being what that is relative to. The first one counts (HTML, 4.2.3).
+/// The base that HTML states, resolved against `outer`. The first `<base href>` counts (HTML, 4.2.3).
 pub(super) fn stated(html: &str, outer: Option<&Url>) -> Option<Url> {
-    // Hardly any has one.
+    // This check is fast, and hardly any text states a base.
     if !["<base", "<BASE", "<Base"].iter().any(|begin| html.contains(begin)) {
         return None;
     }
@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_base_counts_if_it_is_of_the_web() {
+    fn the_first_base_counts_if_it_is_a_web_address() {
         let outer = Url::parse("https://a.example/b/").expect("it is an address");
         let check = |html: &str, wanted: Option<&str>| {
             assert_eq!(stated(html, Some(&outer)).as_ref().map(Url::as_str), wanted, "{html:?}");

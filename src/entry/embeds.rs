@@ -1,4 +1,5 @@
-//! What a page embeds from elsewhere becomes a link that says what it is: nothing that is not ours is shown in a frame.
+//! Replaces embedded frames, players and posts by links, because readers must not load content of third parties in a
+//! frame.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -10,12 +11,12 @@ use crate::text::xml;
 
 use super::{html, pictures, text, urls};
 
-/// Longest id of a video and the like, in bytes.
+/// Longest id of a video or post, in bytes.
 const ID_MAX_BYTES: usize = 64;
-/// How much of what was written last is looked through for a link to the same, in bytes.
+/// A link to the same address is searched for in this many bytes at the end of the written HTML.
 const LOOKED_BACK_BYTES: usize = 2 * 1_024;
 
-/// Elements that show something by an id, the attribute that holds it, and what stands before it in an address.
+/// Elements that embed media by an id: the element, the attribute with the id, and the beginning of the page's address.
 const PLAYERS: &[(&str, &str, &str)] = &[
     ("amp-dailymotion", "data-videoid", "https://www.dailymotion.com/video/"),
     ("amp-instagram", "data-shortcode", "https://www.instagram.com/p/"),
@@ -25,18 +26,19 @@ const PLAYERS: &[(&str, &str, &str)] = &[
     ("lite-vimeo", "videoid", "https://vimeo.com/"),
     ("lite-youtube", "videoid", "https://www.youtube.com/watch?v="),
 ];
-/// Where scripts are from that write something into the page: they are named as its page is, with `.js` behind.
+/// The beginnings of addresses of scripts that embed a single document. Without `.js` the address is that of a page
+/// that shows the document.
 const SCRIPTS: &[&str] = &["https://gist.github.com/", "https://asciinema.org/a/"];
 
-/// A link to what is embedded.
+/// A link that replaces an embedding element.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Link {
     address: String,
-    /// What is embedded, as far as its element says so.
+    /// The title of the embedded document, if the element states it.
     label: Option<String>,
-    /// What an address holds that leads there too.
+    /// A text by which other addresses of the same document are recognised.
     sign: String,
-    /// Whatever is inside of the element stands for it, link or not.
+    /// Any content of the element is a sufficient replacement, even without a link.
     is_replaceable: bool,
 }
 
@@ -47,7 +49,7 @@ impl Link {
         let _ = write!(out, " <a href=\"{address}\">{}</a> ", label.as_deref().unwrap_or(&address));
     }
 
-    /// Whether what was written inside of the element stands for it.
+    /// Whether the content that was written inside the element replaces the link.
     pub(super) fn is_made_in(&self, inside: &str) -> bool {
         if self.is_replaceable && !inside.trim().is_empty() {
             return true;
@@ -57,7 +59,7 @@ impl Link {
         links.any(|address| address.contains(&sign))
     }
 
-    /// Whether the link would repeat the one that was written just before.
+    /// Whether the link would repeat the link that was written just before.
     pub(super) fn is_made_before(&self, written: &str) -> bool {
         let from = written.floor_char_boundary(written.len().saturating_sub(LOOKED_BACK_BYTES));
         let last = written[from..].rsplit_once(" href=\"").and_then(|(_, behind)| behind.split_once('"'));
@@ -66,41 +68,41 @@ impl Link {
     }
 }
 
-/// What an element says of what it embeds.
+/// The attributes of an embedding element.
 #[derive(Default)]
-struct Said<'a> {
+struct Attributes<'a> {
     address: Option<Cow<'a, str>>,
-    /// An address that scripts would put in its place.
+    /// The lazy-loading address, which a script would move to `src`.
     late: Option<Cow<'a, str>>,
     id: Option<Cow<'a, str>>,
     title: Option<Cow<'a, str>>,
     class: Cow<'a, str>,
-    /// Sides that are a pixel long at most.
+    /// Number of sides that are at most a pixel long.
     tiny_sides: usize,
 }
 
-impl<'a> Said<'a> {
-    fn by(tag: &Tag<'a>, address: &str, id: &str) -> Said<'a> {
-        let mut said = Said::default();
+impl<'a> Attributes<'a> {
+    fn by(tag: &Tag<'a>, address: &str, id: &str) -> Attributes<'a> {
+        let mut found = Attributes::default();
         for (attribute, value) in tag.attributes().take(html::ATTRIBUTES_MAX) {
             let attribute = attribute.to_ascii_lowercase();
             match attribute.as_str() {
-                name if name == id => said.id = said.id.or(Some(value)),
-                name if name == address => said.address = said.address.or(Some(value)),
-                "title" => said.title = Some(value),
-                "aria-label" | "playlabel" | "data-title" => said.title = said.title.or(Some(value)),
-                "class" => said.class = value,
+                name if name == id => found.id = found.id.or(Some(value)),
+                name if name == address => found.address = found.address.or(Some(value)),
+                "title" => found.title = Some(value),
+                "aria-label" | "playlabel" | "data-title" => found.title = found.title.or(Some(value)),
+                "class" => found.class = value,
                 "width" | "height" => {
-                    said.tiny_sides += usize::from(matches!(value.trim(), "0" | "1" | "0px" | "1px"));
+                    found.tiny_sides += usize::from(matches!(value.trim(), "0" | "1" | "0px" | "1px"));
                 }
-                "data-src" | "data-lazy-src" => said.late = Some(value),
+                "data-src" | "data-lazy-src" => found.late = Some(value),
                 name if name.starts_with("data-") && name.contains("src") && is_full(&value) => {
-                    said.late = said.late.or(Some(value));
+                    found.late = found.late.or(Some(value));
                 }
                 _ => {}
             }
         }
-        said
+        found
     }
 
     fn label(&self) -> Option<String> {
@@ -109,29 +111,29 @@ impl<'a> Said<'a> {
     }
 }
 
-/// The link to what an element embeds; of one that nobody sees there is none.
+/// The link that replaces an embedding element; `None` if the element is invisible or has no web address.
 pub(super) fn link_of(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option<Link> {
     if name == "script" {
         return script(tag);
     }
     if let Some((_, id, before)) = PLAYERS.iter().find(|(player, ..)| *player == name) {
-        let said = Said::by(tag, "", id);
-        let id = said.id.as_deref().map(str::trim).filter(|id| is_id(id))?;
+        let found = Attributes::by(tag, "", id);
+        let id = found.id.as_deref().map(str::trim).filter(|id| is_id(id))?;
         let link =
-            Link { address: format!("{before}{id}"), label: said.label(), sign: id.to_owned(), is_replaceable: false };
+            Link { address: format!("{before}{id}"), label: found.label(), sign: id.to_owned(), is_replaceable: false };
         return Some(link);
     }
-    let said = Said::by(tag, if name == "object" { "data" } else { "src" }, "");
-    if said.tiny_sides > 1 && name != "amp-iframe" {
+    let found = Attributes::by(tag, if name == "object" { "data" } else { "src" }, "");
+    if found.tiny_sides > 1 && name != "amp-iframe" {
         return None;
     }
-    let own = said.address.as_deref().and_then(|own| urls::web(own, base));
-    let address = own.or_else(|| said.late.as_deref().and_then(|late| urls::web(late, base)))?;
-    let address = if said.class.contains("wp-embedded-content") { page_of(address) } else { address };
-    Some(Link { label: said.label(), sign: address.clone(), address, is_replaceable: name == "object" })
+    let own = found.address.as_deref().and_then(|own| urls::web(own, base));
+    let address = own.or_else(|| found.late.as_deref().and_then(|late| urls::web(late, base)))?;
+    let address = if found.class.contains("wp-embedded-content") { page_of(address) } else { address };
+    Some(Link { label: found.label(), sign: address.clone(), address, is_replaceable: name == "object" })
 }
 
-/// The link to what a script would put in the place of a quotation or a division, unless a link inside leads there.
+/// The link to a post for which a script would replace a `blockquote` or `div`, such as an Instagram post.
 pub(super) fn permalink(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option<Link> {
     if !matches!(name, "blockquote" | "div") || !tag.holds("data-") {
         return None;
@@ -150,19 +152,20 @@ pub(super) fn permalink(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option
     Some(Link { address, label: None, sign, is_replaceable: false })
 }
 
-/// The address of a page that plays an entry's media. What was made for Flash plays nowhere any more.
+/// The address of a page that plays an entry's media. Flash players are ignored, because no browser runs Flash any
+/// more.
 pub(super) fn player(written: &str, base: Option<&Url>) -> Option<String> {
     let address = urls::stated(written, base)?;
     let is_flash = address.split(['?', '#']).next().is_some_and(|path| path.to_ascii_lowercase().ends_with(".swf"));
     (!is_flash).then_some(address)
 }
 
-/// The paragraph that an entry consists of which has nothing but media on another page.
+/// The content of an entry that consists only of media on another page: a paragraph with a link.
 pub(super) fn paragraph(address: &str, label: &str) -> String {
     format!("<p><a href=\"{}\">{}</a></p>", xml::escape(address), xml::escape(label))
 }
 
-/// The page of what a script writes, of the few scripts that write nothing but one thing.
+/// The link to the page of the document that a script embeds, for the scripts in [`SCRIPTS`].
 fn script(tag: &Tag<'_>) -> Option<Link> {
     let address = urls::web(&tag.attribute("src")?, None)?;
     SCRIPTS.iter().find(|start| address.starts_with(*start))?;
@@ -170,7 +173,7 @@ fn script(tag: &Tag<'_>) -> Option<Link> {
     Some(Link { label: None, sign: page.clone(), address: page, is_replaceable: false })
 }
 
-/// WordPress shows other posts in frames, and links to each before.
+/// The page of a post that WordPress embeds in a frame. WordPress writes a link to the same page before the frame.
 fn page_of(address: String) -> String {
     match address.split_once("/embed/") {
         Some((page, _)) => format!("{page}/"),
@@ -178,7 +181,7 @@ fn page_of(address: String) -> String {
     }
 }
 
-/// Whether a value is an address by itself.
+/// Whether a value is an absolute web address.
 fn is_full(value: &str) -> bool {
     ["https://", "http://", "//"].iter().any(|start| value.starts_with(start))
 }
@@ -192,7 +195,7 @@ fn is_id(id: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// `[address|label]` stands for a link as it is written here.
+    /// In `wanted`, `[address|label]` stands for a link.
     fn check(markup: &str, wanted: &str) {
         let mut full = String::new();
         for (at, part) in wanted.split(['[', ']']).enumerate() {
@@ -206,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn frames_become_links_that_say_what_they_show() {
+    fn frames_become_links_with_their_titles() {
         let bare = "[https://v.example/1|https://v.example/1]";
         check("<iframe src=//v.example/1 title=' A  <b> film '></iframe>", "[https://v.example/1|A &lt;b&gt; film]");
         check("<iframe src=//v.example/1 title=' '></iframe>", bare);
@@ -221,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sees_is_no_link() {
+    fn invisible_frames_are_left_out() {
         check("<iframe src=//v.example/1 width=0 height=0></iframe>", "");
         check("<iframe src=javascript:x data-src='data:text/html,x' srcdoc='<script>'></iframe>", "");
         check("<embed><lite-youtube videoid='\"><b>'></lite-youtube>", "");
@@ -232,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn players_and_scripts_are_named_by_their_pages() {
+    fn players_and_scripts_become_links_to_their_pages() {
         let film = "[https://www.youtube.com/watch?v=a-1|Play: cats]";
         check("<lite-youtube videoid=a-1 playlabel='Play: cats'></lite-youtube>", film);
         check("<amp-vimeo data-videoid=1></amp-vimeo>", "[https://vimeo.com/1|https://vimeo.com/1]");
@@ -242,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_an_element_may_stand_for_it() {
+    fn the_content_of_an_element_may_replace_its_link() {
         let film = "[https://v.example/1|https://v.example/1]";
         check("<object data=//v.example/1> </object>", &format!(" {film}"));
         check("<object data=//v.example/1><embed src=//v.example/1></object>", film);
@@ -256,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn posts_keep_their_address() {
+    fn embedded_posts_keep_their_address() {
         let link = "[https://i.example/p/1/?u=2|https://i.example/p/1/?u=2]";
         let post = "<blockquote data-instgrm-permalink=https://i.example/p/1/?u=2>";
         check(&format!("{post}</blockquote>a"), &format!("<blockquote>{link}</blockquote>a"));
@@ -278,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_linked_twice_in_a_row() {
+    fn a_link_is_not_repeated() {
         let film = "[https://v.example/1|https://v.example/1]";
         let frame = "<iframe src=//v.example/1></iframe>";
         check(&format!("<iframe data-src=//v.example/1></iframe><noscript>{frame}</noscript>"), film);

@@ -1,33 +1,35 @@
-//! Emoji that are published as pictures: such a picture is a character, and without its style it would fill the page.
+//! Emoji that publishers show as images: such an image is replaced by its character, because without its style sheet it
+//! would fill the page.
 
-/// Longest text that is taken for an emoji, in bytes: some consist of ten characters.
+/// Longest text that counts as an emoji, in bytes. Some emoji consist of ten characters.
 const EMOJI_MAX_BYTES: usize = 64;
-/// Longest name of an emoji between its colons, in bytes.
+/// Longest name of an emoji between colons, in bytes.
 const SHORTCODE_MAX_BYTES: usize = 64;
-/// How wide and how high a picture of an emoji is shown that does not say so, in pixels: about as high as a line of text.
+/// Width and height of an emoji image that states no size, in pixels: about the height of a line of text.
 pub(super) const SIDE_PIXELS: &str = "20";
-/// Longest part of a file's name that is a character's number, in digits.
+/// Most digits of a code point in the name of an image file.
 const DIGITS_MAX: usize = 6;
 
-/// Whether an element of this class is an emoji's picture.
+/// Whether an element of this class is the image of an emoji.
 pub(super) fn is_class(class: &str) -> bool {
     let names = ["emoji", "wp-smiley", "emojione", "twemoji", "joypixels", "smiley"];
     class.split_ascii_whitespace().any(|one| names.iter().any(|name| one.eq_ignore_ascii_case(name)))
 }
 
-/// Whether pictures of emoji are at such addresses.
+/// Whether an address looks like that of an emoji image.
 pub(super) fn is_address(address: &str) -> bool {
     address.contains("emoji/") || address.contains("/emoji") || address.contains("/smilies/")
 }
 
-/// Whether the alternative text of a picture is a name as communities give to emoji of their own (`:blobcat:`).
+/// Whether the alternative text of an image is the name of a custom emoji (`:blobcat:`).
 pub(super) fn is_shortcode(alt: &str) -> bool {
     let is_letter = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '+' | '@' | '.');
     let name = alt.trim().strip_prefix(':').and_then(|alt| alt.strip_suffix(':')).unwrap_or_default();
     (1..=SHORTCODE_MAX_BYTES).contains(&name.len()) && name.chars().all(is_letter)
 }
 
-/// The emoji that a picture of one stands for: its alternative text, or else the characters that its file is named for.
+/// The emoji that an image shows: its alternative text, or else the characters whose code points are the name of its
+/// file.
 pub(super) fn of_picture(alt: &str, address: &str) -> Option<String> {
     let alt = alt.trim();
     if is_emoji(alt) {
@@ -39,7 +41,7 @@ pub(super) fn of_picture(alt: &str, address: &str) -> Option<String> {
     text.filter(|text| is_emoji(text))
 }
 
-/// The character of a hexadecimal number.
+/// The character with this hexadecimal code point.
 fn character(number: &str) -> Option<char> {
     let is_number = (2..=DIGITS_MAX).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_number.then(|| u32::from_str_radix(number, 16).ok().and_then(char::from_u32)).flatten()
@@ -48,18 +50,19 @@ fn character(number: &str) -> Option<char> {
 fn is_emoji(text: &str) -> bool {
     text.len() <= EMOJI_MAX_BYTES
         && text.chars().all(|character| is_symbol(character) || is_joint(character))
-        // A keycap is a digit with a frame.
+        // U+20E3 turns a digit into a keycap emoji.
         && text.chars().any(|character| is_symbol(character) || character == '\u{20e3}')
 }
 
-/// A character that is an emoji by itself.
+/// Whether a character is an emoji by itself.
 fn is_symbol(character: char) -> bool {
     matches!(character,
         '©' | '®' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2190}'..='\u{2bff}'
         | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
 }
 
-/// A character that is part of an emoji of several: joiners, variants, tags, and what a keycap is made of.
+/// Whether a character may be part of an emoji of several characters: joiners, variation selectors, tags, and the parts
+/// of a keycap.
 fn is_joint(character: char) -> bool {
     matches!(character,
         '#' | '*' | '0'..='9' | '\u{200d}' | '\u{20e3}' | '\u{fe0e}' | '\u{fe0f}' | '\u{e0020}'..='\u{e007f}')
@@ -70,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn emoji_are_told_from_pictures() {
+    fn emoji_are_distinguished_from_other_images() {
         let check = |alt: &str, address: &str, wanted: Option<&str>| {
             assert_eq!(of_picture(alt, address).as_deref(), wanted, "{alt} {address}");
         };
@@ -88,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_emoji_stand_between_colons() {
+    fn names_of_emoji_are_enclosed_in_colons() {
         for alt in [":blobcat:", " :+1: ", ":blob_cat@social.example:", ":猫:"] {
             assert!(is_shortcode(alt), "{alt:?}");
         }
@@ -99,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn emoji_are_known_by_class_and_address() {
+    fn emoji_are_recognised_by_class_and_address() {
         assert!(is_class("img Emoji"));
         assert!(!is_class("emoji-post-cover"));
         assert!(is_address("https://e.example/images/core/emoji/15/1f98a.png"));

@@ -1,6 +1,6 @@
-//! Links within a text, as those of footnotes and of tables of contents: they lead to places in the text itself, not to the page that
-//! it came from. The names of such places get a prefix that no other text's have, so that they work wherever a reader puts several
-//! texts, and mean nothing to the page around them.
+//! Links within a text, such as those of footnotes and tables of contents: they lead to a place in the text itself
+//! rather than to the page that the text came from. The ids of such places get a prefix that is unique for the text,
+//! because a reader may show several texts on a page, and so that they cannot clash with ids of that page.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -14,20 +14,20 @@ use crate::text::{percent, xml};
 use super::html;
 use super::policy::{Kind, known};
 
-/// What all names begin with.
+/// The beginning of all ids.
 const PREFIX: &str = "ws-";
-/// How much of the digest of a text's address stands behind it, in hexadecimal digits.
+/// Number of hexadecimal digits behind [`PREFIX`], from the digest of the text's address.
 const DIGEST_DIGITS: usize = 8;
-/// Longest name that is kept, in bytes; with the prefix it is longer.
+/// Longest id that is kept, in bytes, without the prefix.
 const NAME_MAX_BYTES: usize = 128;
-/// What a name may hold beside letters and digits, and other characters than those of ASCII.
+/// The ASCII characters that an id may contain besides letters and digits.
 const SIGNS: &str = "-_.:+~!*(),/=";
-/// Longest query of a link to the page of its text, in bytes.
+/// Longest query in a link to the page of the text itself, in bytes.
 const QUERY_MAX_BYTES: usize = 128;
-/// Most links within one text, and most names.
+/// Most links within one text, and most ids.
 const NAMES_MAX: usize = 4_096;
 
-/// The places of a text that links of it lead to.
+/// The ids in a text that links of the text lead to.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes<'a> {
     pub(super) base: Option<&'a Url>,
@@ -35,13 +35,14 @@ pub(super) struct Footnotes<'a> {
 }
 
 impl<'a> Footnotes<'a> {
-    /// Those of a text whose addresses are relative to `base`.
+    /// Finds the linked ids of a text. `base` is the base of its addresses.
     pub(super) fn of(html: &str, base: Option<&'a Url>) -> Footnotes<'a> {
         let names = if may_have_any(html, base) { linked_names(html, base) } else { HashSet::new() };
         Footnotes { base, names }
     }
 
-    /// The name as it leaves, if a link leads there, or if it has left before.
+    /// The id with its prefix, if a link leads to it, or if it has the prefix already because the text was sanitised
+    /// before.
     pub(super) fn name(&self, written: &str) -> Option<String> {
         let name = written.trim();
         if name.starts_with(PREFIX) && is_ours(name) && name.starts_with(&self.prefix()) {
@@ -50,7 +51,7 @@ impl<'a> Footnotes<'a> {
         self.names.contains(name).then(|| self.prefix() + name)
     }
 
-    /// The address of a link, if it leads to a place in the text.
+    /// The address of a link (`#` and an id), if it leads to a place in the text.
     pub(super) fn link(&self, written: &str) -> Option<String> {
         if self.names.is_empty() && !written.contains(PREFIX) {
             return None;
@@ -67,12 +68,12 @@ impl<'a> Footnotes<'a> {
     }
 }
 
-/// Whether a name may leave: the judge asks again.
+/// Whether an id has the form that this file writes. The sanitiser checks all ids by it.
 pub(super) fn is_ours(name: &str) -> bool {
     name.strip_prefix(PREFIX).is_some_and(|rest| is_sound(rest, 2 * NAME_MAX_BYTES))
 }
 
-/// Whether an address leads to a name that may leave.
+/// Whether an address consists of `#` and an id that this file writes.
 pub(super) fn is_link(address: &str) -> bool {
     address.strip_prefix('#').is_some_and(is_ours)
 }
@@ -86,13 +87,13 @@ fn is_sound(name: &str, most: usize) -> bool {
     (1..=most).contains(&name.len()) && name.chars().all(is_letter)
 }
 
-/// A look that costs less than to go through all tags: whether there seem to be links into the text, and names.
+/// Whether a text seems to contain links to itself, and ids. This check is cheaper than reading all tags.
 fn may_have_any(html: &str, base: Option<&Url>) -> bool {
     let path = base.map(|base| base.path().trim_end_matches('/'));
     let is_here = |before: &str| path.is_some_and(|path| before.trim_end_matches('/').ends_with(path));
     let is_link = |at: usize| match html.as_bytes().get(at.wrapping_sub(1)) {
         Some(b'"' | b'\'' | b'=' | b' ') => true,
-        // The number of a character.
+        // `&#` begins a character reference.
         Some(b'&') | None => false,
         Some(_) => html.get(..at).is_some_and(|before| is_here(before) || is_here(without_query(before))),
     };
@@ -100,13 +101,13 @@ fn may_have_any(html: &str, base: Option<&Url>) -> bool {
         && ["id=", "ID=", "name=", "NAME=", "id =", "name ="].iter().any(|name| html.contains(name))
 }
 
-/// The text up to the query that it ends with, if it does.
+/// The text without the query at its end.
 fn without_query(before: &str) -> &str {
     let near = before.ceil_char_boundary(before.len().saturating_sub(QUERY_MAX_BYTES));
     before[near..].rfind('?').map_or(before, |query| &before[..near + query])
 }
 
-/// The names in a text that links of it lead to.
+/// The ids in a text that links of the text lead to.
 fn linked_names(html: &str, base: Option<&Url>) -> HashSet<String> {
     let (mut names, mut links) = (HashSet::new(), HashSet::new());
     for piece in Tokens::new(html) {
@@ -129,19 +130,20 @@ fn linked_names(html: &str, base: Option<&Url>) -> HashSet<String> {
     names
 }
 
-/// Whether the name of an element would be written.
+/// Whether the policy keeps an element together with its id.
 fn is_kept(tag: &Tag<'_>) -> bool {
     known(tag).is_some_and(|(_, kind)| matches!(kind, Kind::Block | Kind::Formatting | Kind::Implied))
 }
 
-/// The name of the place that a link leads to, if it is on the page of `base`.
+/// The id that a link leads to, if the link leads to the page of `base`.
 fn name_in_link<'l>(written: &'l str, base: Option<&Url>) -> Option<Cow<'l, str>> {
     let (page, name) = written.trim().split_once('#')?;
     let is_here = page.is_empty() || base.zip(base?.join(page).ok()).is_some_and(|(base, page)| is_page(base, &page));
     (is_here && !name.is_empty()).then(|| percent::decoded_as_far_as_possible(name))
 }
 
-/// Whether an address is that of a page. Pages get queries for those who count, links lose them.
+/// Whether two addresses lead to the same page. A missing query matches any query, because tracking adds queries to
+/// pages.
 fn is_page(base: &Url, page: &Url) -> bool {
     let is_query_alike = base.query() == page.query() || base.query().is_none() || page.query().is_none();
     is_query_alike
@@ -153,7 +155,7 @@ fn is_page(base: &Url, page: &Url) -> bool {
 mod tests {
     use super::*;
 
-    /// `WS` stands for the prefix.
+    /// In `wanted`, `WS` stands for the prefix.
     fn check(html: &str, wanted: &str) {
         let base = Url::parse("https://a.example/b/?p=1").expect("it is an address");
         let prefix = Footnotes { base: Some(&base), names: HashSet::new() }.prefix();
@@ -161,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn links_within_a_text_stay_there() {
+    fn links_within_a_text_lead_to_the_text_itself() {
         check(
             "a<sup id=fnref:1><a href='#fn:1'>1</a></sup><ol><li id=fn:1>b <a href='#fnref:1'>c</a></li></ol>",
             "a<sup id=\"WSfnref:1\"><a href=\"#WSfn:1\">1</a></sup><ol><li id=\"WSfn:1\">b <a href=\"#WSfnref:1\">c</a></li></ol>",
@@ -177,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn other_links_and_names_stay_as_they_were() {
+    fn other_links_lead_to_the_page_and_other_ids_are_left_out() {
         check("<a href='#x'>a</a>", "<a href=\"https://a.example/b/?p=1#x\">a</a>");
         check("<p id=x>a</p>&#8217;", "<p>a</p>&#8217;");
         check("<a href='#x'>a</a><p id=y>b</p>", "<a href=\"https://a.example/b/?p=1#x\">a</a><p>b</p>");
@@ -188,13 +190,13 @@ mod tests {
     }
 
     #[test]
-    fn names_work_without_an_address_too() {
+    fn links_within_a_text_without_an_address_work() {
         let written = html::rewrite("<a href='#x'>a</a><p id=x>b</p>", None).html;
         assert_eq!(written, "<a href=\"#ws-x\">a</a><p id=\"ws-x\">b</p>");
     }
 
     #[test]
-    fn only_names_of_ours_pass_the_judge() {
+    fn only_ids_with_the_prefix_are_recognised() {
         let check = |address: &str, wanted: bool| assert_eq!(is_link(address), wanted, "{address}");
         check("#ws-0123abcd-fn:1", true);
         check("#fn:1", false);

@@ -1,9 +1,10 @@
-//! Digests that say whether an entry changed, and whether a person would notice.
+//! Digests that show whether an entry changed, and whether a person would notice the change.
 
 use crate::model::{CleanEntry, Enclosure, Media};
 use crate::text::digest::Digest;
 
-/// Everything of an entry but its dates, of which publishers change some without a reason.
+/// The digest of all properties of an entry except its dates, because publishers change dates without changing the
+/// entry.
 pub(super) fn record(entry: &CleanEntry) -> [u8; 16] {
     let details = &entry.details;
     let mut digest = Digest::default()
@@ -40,7 +41,7 @@ pub(super) fn record(entry: &CleanEntry) -> [u8; 16] {
             digest = digest.part(&author.name);
         }
     }
-    // Not the number of comments: it changes with every one.
+    // The number of comments is left out, because it changes with every comment.
     for part in [&details.original_link, &details.place].into_iter().flatten() {
         digest = digest.part(part);
     }
@@ -60,7 +61,7 @@ pub(super) fn record(entry: &CleanEntry) -> [u8; 16] {
     digest.finish()
 }
 
-/// What is said of media. Nothing is added where nothing is said.
+/// Adds the descriptions of media. Missing properties add nothing, so that the digests of older entries stay the same.
 fn of_words(mut digest: Digest, media: &Media) -> Digest {
     for said in &media.contents {
         if said.description.is_some() || said.rating.is_some() {
@@ -82,11 +83,12 @@ fn of_words(mut digest: Digest, media: &Media) -> Digest {
     digest
 }
 
-/// What a person would notice: title, the words of the texts however they are wrapped, enclosures.
+/// The digest of the properties whose change a person would notice: title, summary, the words of the content,
+/// enclosures.
 pub(super) fn text(title: &str, summary: &str, words: &str, enclosures: &[Enclosure]) -> [u8; 16] {
     let mut digest = Digest::default().part(title).part(summary).part(words);
     for enclosure in enclosures {
-        // Signed addresses have another query each time.
+        // The query is left out, because signed addresses get a new query each time.
         digest = digest.part(enclosure.url.split('?').next().unwrap_or_default());
     }
     digest.finish()

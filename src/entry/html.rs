@@ -1,8 +1,9 @@
-//! HTML made plain before it is sanitised: only elements, attributes and addresses of the policy are written again,
-//! each in one unmistakable way, and within limits.
+//! Simplifies HTML before it is sanitised: writes only elements, attributes and addresses that the policy allows, each
+//! in a single unambiguous form and within limits.
 //!
-//! The sanitiser is the judge of what is safe; this pass sees to it that judging is cheap. HTML parsers take time that
-//! is quadratic in the nesting and in the attributes of a tag, and may repeat unclosed formatting in every block.
+//! The sanitiser decides what is safe; this pass ensures that sanitising is fast. HTML parsers take time that is
+//! quadratic in the depth of nesting and in the number of attributes of a tag, and may repeat unclosed formatting in
+//! every block.
 
 mod noscript;
 mod shown;
@@ -29,23 +30,24 @@ use super::pictures::Gallery;
 use super::policy::{Kind, known};
 use shown::Shown;
 
-/// Most HTML that is taken from one text, in bytes; what is written again may be about as long.
+/// Most HTML that is read from one text, in bytes. The written HTML may be about as long.
 pub(super) const HTML_MAX_BYTES: usize = 512 * 1024;
-/// How much less is taken from a longer text, in bytes and tags, so that there is room for what is put behind it.
+/// Bytes that are reserved in a truncated text for the notice behind it.
 const CUT_ROOM_BYTES: usize = 16 * 1024;
+/// Tags that are reserved in a truncated text for the notice behind it.
 const CUT_ROOM_TAGS: usize = 8;
 /// Deepest nesting of elements.
 const DEPTH_MAX: usize = 256;
-/// Most tags of one text, opening and closing.
+/// Most start and end tags of one text.
 const TAGS_MAX: usize = 20_000;
-/// Most attributes that are looked at in one tag.
+/// Most attributes that are read from one tag.
 pub(super) const ATTRIBUTES_MAX: usize = 64;
-/// How much a parser may have to repeat of formatting that was not closed properly, in bytes.
+/// Most bytes of formatting tags that a parser may have to repeat because they were not closed in order.
 const REPEATED_MAX_BYTES: usize = 4 * 1024 * 1024;
-/// Longest run of text in one piece, in bytes: writing it takes time that is quadratic in its references.
+/// Longest run of text without markup, in bytes, because parsing a run takes time that is quadratic in its references.
 const RUN_MAX_BYTES: usize = 2 * 1024;
 
-/// Whether a tag needs no end, or has one in the text.
+/// Whether a tag needs no end tag, or has an end tag in the text.
 pub(super) fn is_closed_in(tag: &Tag<'_>, text: &str) -> bool {
     let void = known(tag).is_some_and(|(_, kind)| matches!(kind, Kind::Void | Kind::Implied));
     void || tag.self_closing || {
@@ -54,45 +56,46 @@ pub(super) fn is_closed_in(tag: &Tag<'_>, text: &str) -> bool {
     }
 }
 
-/// HTML written again.
+/// Simplified HTML.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
     pub(super) html: String,
-    /// Something was left out because a limit was met.
+    /// Content was left out because of a limit.
     pub(super) cut: bool,
-    /// It is the end that was left out.
+    /// The end of the text was left out because of a limit.
     pub(super) lacks_end: bool,
-    /// Pictures that stand in the text and were too large.
+    /// Number of inline images (`data:`) that were left out because they are too large.
     pub(super) large_pictures: usize,
-    /// Elements with text that their page hides and that were left out.
+    /// Number of hidden elements with text that were left out.
     pub(super) hidden: usize,
-    /// Something was left out because nobody sees it.
-    has_taken_back: bool,
+    /// Content was left out because it is hidden.
+    has_removed: bool,
 }
 
-/// What of a text is written.
+/// The part of a text that is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Extent {
+    /// The visible part.
     #[default]
     Seen,
-    /// What its page hides, too.
+    /// Everything, including the hidden part.
     Everything,
-    /// What makes a line of it.
+    /// The visible part, without links in place of embedded content, because it becomes a line of plain text.
     Words,
 }
 
-/// Writes HTML again within the policy. `base` is what its addresses are relative to.
+/// Rewrites HTML within the policy. `base` is the base of its addresses.
 pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
     let plain = write(html, base, Extent::Seen);
-    // A text that is hidden as a whole was to be shown by a script.
-    if plain.has_taken_back && shows_nothing(&plain.html) { write(html, base, Extent::Everything) } else { plain }
+    // A text that is hidden as a whole is written nevertheless, because a script was meant to show it.
+    if plain.has_removed && shows_nothing(&plain.html) { write(html, base, Extent::Everything) } else { plain }
 }
 
 fn shows_nothing(html: &str) -> bool {
     Tokens::new(html).all(is_blank)
 }
 
-/// Whether a piece of what was written shows nothing.
+/// Whether a token of the written HTML shows nothing.
 fn is_blank(piece: Token<'_>) -> bool {
     match piece {
         Token::Text(text) => resolve_references(text, false).trim().is_empty(),
@@ -127,7 +130,7 @@ fn write(html: &str, base: Option<&Url>, extent: Extent) -> Plain {
         }
         match piece {
             Token::Text(text) => writer.text(text),
-            Token::Tag(tag) if writer.takes(&tag, &mut pieces) => {}
+            Token::Tag(tag) if writer.handles(&tag, &mut pieces) => {}
             Token::Tag(tag) => match known(&tag) {
                 Some((name, Kind::Dropped)) if !tag.closing && !tag.self_closing => {
                     if name == "script" && !writer.formula_of_script(&tag, pieces.rest()) {
@@ -156,21 +159,22 @@ fn write(html: &str, base: Option<&Url>, extent: Extent) -> Plain {
     writer.plain.cut |= writer.plain.lacks_end;
     writer.plain.large_pictures = writer.gallery.large;
     writer.plain.hidden = writer.shown.hidden;
-    writer.plain.has_taken_back = writer.shown.has_taken_back;
+    writer.plain.has_removed = writer.shown.has_removed;
     writer.plain
 }
 
 struct Open {
     name: &'static str,
-    /// Its tag as it was written; empty where it was not, and only the matching end is waited for.
+    /// The start tag as it was written; empty if it was not written and only the matching end tag is awaited.
     tag: String,
     is_formatting: bool,
 }
 
-/// A link that is written at the end of an open element, if nothing inside of it does the same.
+/// A link that is written at the end of an open element unless the element's content replaces it.
 struct Waiting {
-    /// Which of the open elements it is, and where its content begins.
+    /// The index of the open element.
     at: usize,
+    /// The offset of its content in the written HTML.
     from: usize,
     link: Link,
 }
@@ -184,8 +188,9 @@ struct Writer<'a> {
     gallery: Gallery,
     shown: Shown<'a>,
     tags: usize,
-    /// Bytes of the formatting that a parser may hold as active now, and the sum of that over all tags and texts.
+    /// Bytes of the formatting tags that are open in an HTML parser now.
     active: usize,
+    /// The sum of `active` over all tags and texts so far.
     repeated: usize,
 }
 
@@ -205,13 +210,13 @@ impl<'a> Writer<'a> {
             if behind.is_empty() {
                 return;
             }
-            // Parts the run for the parser, and is gone when the text is written again.
+            // An empty comment splits the run for the parser; the sanitiser removes it.
             self.plain.html.push_str("<!---->");
             rest = behind;
         }
     }
 
-    /// Whether one more tag is within the limits.
+    /// Counts another tag and returns whether it is within the limits.
     fn room(&mut self) -> bool {
         self.tags += 1;
         self.repeated += self.active;
@@ -265,7 +270,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A picture holds no blocks: where one begins or ends, the picture has ended.
+    /// Closes an open `<picture>` where a block begins or ends, because a `<picture>` cannot contain blocks.
     fn close_picture(&mut self) {
         if let Some(at) = self.open.iter().rposition(|open| open.name == "picture") {
             self.close(at);
@@ -289,8 +294,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Closes the open element at `at` and everything inside it, each by its own end tag: a parser's idea of what is
-    /// open is then the same as ours. Formatting that was open across the end goes on behind it.
+    /// Closes the open element at `at` and all elements inside it, each by its own end tag, so that an HTML parser has
+    /// the same elements open. Formatting that was open inside a closed formatting element is opened again behind it.
     fn close(&mut self, at: usize) {
         if self.open[at..].iter().any(|open| open.name == "picture") {
             self.end_picture();
@@ -334,7 +339,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Something else for an element that readers do not show.
+    /// Writes the replacement of an element that readers do not show.
     fn stand_in(&mut self, tag: &Tag<'_>, name: &'static str) {
         match name {
             "noscript" => self.gallery.is_in_noscript = !tag.closing && !tag.self_closing,
@@ -345,7 +350,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A link to what an element embeds, at its end: what stands inside of it may do instead.
+    /// Has the link that replaces an embedding element written at its end, unless the element's content replaces the
+    /// link.
     fn stand_in_at_end(&mut self, tag: &Tag<'_>, name: &'static str) {
         let Some(link) = embeds::link_of(tag, name, self.base) else { return };
         if tag.self_closing || self.open.len() >= DEPTH_MAX {
@@ -355,7 +361,7 @@ impl<'a> Writer<'a> {
         self.await_end(link);
     }
 
-    /// A link to what an element embeds.
+    /// Writes the link that replaces an embedding element.
     fn embed(&mut self, tag: &Tag<'_>, name: &str) {
         if let Some(link) = embeds::link_of(tag, name, self.base) {
             self.link(&link);
@@ -368,13 +374,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Has a link written at the end of the element that was opened last.
+    /// Registers a link to be written at the end of the element that was opened last.
     fn await_end(&mut self, link: Link) {
         let at = self.open.len().saturating_sub(1);
         self.embeds.push(Waiting { at, from: self.plain.html.len(), link });
     }
 
-    /// Writes the links that wait for the end of the open element at `at`, or of one inside of it.
+    /// Writes the links that wait for the end of the open element at `at` or of an element inside it.
     fn end_embeds(&mut self, at: usize) {
         while let Some(waiting) = self.embeds.pop_if(|waiting| waiting.at >= at) {
             let inside = self.plain.html.get(waiting.from..).unwrap_or_default();
@@ -385,13 +391,13 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Where a run of text that is too long may be parted: not within a reference.
+/// The position at which a run of text that is too long is split, outside of character references.
 fn run_end(text: &str) -> usize {
     if text.len() <= RUN_MAX_BYTES {
         return text.len();
     }
     let end = text.floor_char_boundary(RUN_MAX_BYTES);
-    // The longest reference has some thirty characters; a lone ampersand is none.
+    // The longest reference has about 30 characters. A lone ampersand is not a reference.
     let near = text.floor_char_boundary(end.saturating_sub(40));
     match text[near..end].rfind('&') {
         Some(at) if !text[near + at..end].contains(';') && near + at > 0 => near + at,
@@ -399,7 +405,7 @@ fn run_end(text: &str) -> usize {
     }
 }
 
-/// Checks what is written of a markup, and that it is the same when it is written again.
+/// Checks how markup is rewritten, and that rewriting the result does not change it.
 #[cfg(test)]
 #[track_caller]
 pub(super) fn assert_written(markup: &str, base: Option<&Url>, wanted: &str) {
@@ -413,7 +419,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn html_is_written_plainly() {
+    fn html_is_simplified() {
         let base = Url::parse("https://a.example/b/").expect("it is an address");
         let check = |html: &str, wanted: &str| assert_eq!(rewrite(html, Some(&base)).html, wanted, "{html:?}");
         check("<P CLASS=x>a<br/>b", "<p>a<br>b");
@@ -448,7 +454,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_closed_does_not_take_the_rest_with_it() {
+    fn unclosed_elements_do_not_hide_the_rest_of_the_text() {
         let check = |html: &str, wanted: &str| {
             assert_eq!(rewrite(html, None).html, wanted, "{html:?}");
             assert_eq!(words(html), words(wanted), "{html:?}");

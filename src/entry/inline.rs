@@ -1,6 +1,7 @@
-//! Pictures that stand in the markup itself, as `data:` addresses: small raster pictures may stay, nothing else may.
+//! Inline images (`data:` addresses): small raster images are kept, everything else is left out.
 //!
-//! What is kept is written again from its bytes, in one form. An SVG is a document, which may hold scripts, and never stays.
+//! A kept image is encoded again from its bytes, in a single form. SVG images are never kept, because an SVG is a
+//! document that may contain scripts.
 
 use std::borrow::Cow;
 
@@ -8,20 +9,20 @@ use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 
-/// Pictures with as many bytes, or more, are left out.
+/// An image of this many bytes or more is left out.
 const PICTURE_MAX_BYTES: usize = 32 * 1_024;
-/// Longest address of such a picture that is looked at, in bytes: four characters for three bytes, and line ends.
+/// Longest address of an inline image that is decoded, in bytes: four characters for three bytes, and line ends.
 const ADDRESS_MAX_BYTES: usize = 48 * 1_024;
-/// Longest description in front of the data, in bytes.
+/// Longest media type in front of the data, in bytes.
 const HEAD_MAX_BYTES: usize = 64;
-/// How much of one text such pictures may be, in bytes of what is written; those that come later are left out.
+/// Most bytes of all inline images of one text, as they are written; further images are left out.
 pub(super) const TOTAL_MAX_BYTES: usize = 256 * 1_024;
-/// Pictures that are no wider and no higher than this, in pixels, only hold a place.
+/// An image whose width and height are at most this is a placeholder image, in pixels.
 const PLACEHOLDER_MAX_PIXELS: u32 = 2;
-/// What is put in the place of an address that is too long to be looked at.
+/// The replacement for an address that is too long to be decoded.
 const TOO_LONG: &str = "data:image/too-long,";
 
-/// Browsers take what was padded carelessly, too.
+/// Decodes base64 with missing or wrong padding, as browsers do.
 const FORGIVING: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -29,14 +30,14 @@ const FORGIVING: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// What a `data:` address of a picture is.
+/// The kind of a `data:` address.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Inline {
-    /// A picture that may stay, as its address is written.
+    /// An image that is kept, with its address in the form that is written.
     Picture(String),
-    /// A picture with nothing to see.
+    /// A placeholder image.
     Placeholder,
-    /// No picture that may stay.
+    /// An image that is not kept, or not an image.
     Other,
 }
 
@@ -54,17 +55,17 @@ impl Inline {
     }
 }
 
-/// Whether an address is that of a picture that may stay, just as [`Inline::of`] writes it.
+/// Whether an address is an inline image in the form that [`Inline::of`] writes.
 pub(super) fn is_written(address: &str) -> bool {
     address.starts_with("data:image/") && matches!(Inline::of(address), Inline::Picture(written) if written == address)
 }
 
-/// Whether an address says that it is a picture which may stay.
+/// Whether an address states the media type of a raster image.
 pub(super) fn is_raster(address: &str) -> bool {
     address.starts_with("data:image/") && !address.starts_with("data:image/svg")
 }
 
-/// Text in which addresses of pictures are short that would be too long to be looked at.
+/// The HTML with addresses of inline images that are too long to be decoded replaced by a short one.
 pub(super) fn without_long_ones(html: &str) -> Cow<'_, str> {
     let (mut out, mut copied, mut from) = (String::new(), 0, 0);
     while let Some(found) = html[from..].find("data:image/") {
@@ -84,7 +85,8 @@ pub(super) fn without_long_ones(html: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The declared kind of picture and its bytes (RFC 2397), of an address in base64 that is not too long.
+/// The declared image format and the bytes of a `data:` address (RFC 2397) in base64; `None` if it is too long or
+/// invalid.
 fn decoded(address: &str) -> Option<(String, Vec<u8>)> {
     let (head, body) = address.split_once(',').filter(|_| address.len() <= ADDRESS_MAX_BYTES)?;
     if head.len() > HEAD_MAX_BYTES {
@@ -100,7 +102,7 @@ fn decoded(address: &str) -> Option<(String, Vec<u8>)> {
     Some((kind.to_owned(), FORGIVING.decode(&body).ok()?))
 }
 
-/// The kind of raster picture that begins with these bytes.
+/// The raster image format that begins with these bytes.
 fn kind_of(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         return Some("png");
@@ -118,7 +120,7 @@ fn kind_of(bytes: &[u8]) -> Option<&'static str> {
     is_avif.then_some("avif")
 }
 
-/// The larger one of width and height in pixels, where it stands in the first bytes.
+/// The larger of width and height in pixels, for formats that state them in their first bytes.
 fn size(kind: &str, bytes: &[u8]) -> Option<u32> {
     match kind {
         "gif" => match bytes.get(6..10)? {
@@ -139,7 +141,7 @@ fn size(kind: &str, bytes: &[u8]) -> Option<u32> {
 pub(super) mod tests {
     use super::*;
 
-    /// A picture as an address: its first bytes are true, and it has so many in all.
+    /// The address of an inline image with valid first bytes and `length` bytes in all.
     pub(crate) fn png(width: u8, length: usize) -> String {
         let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0".to_vec();
         bytes.extend([width, 0, 0, 0, width]);
@@ -148,7 +150,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn small_raster_pictures_stay() {
+    fn small_raster_images_are_kept() {
         let check = |kind: &str, bytes: &[u8], wanted: &str| {
             let body = STANDARD.encode(bytes);
             let address = format!("data:image/{kind};base64,{body}");
@@ -169,11 +171,11 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn nothing_else_stays() {
+    fn everything_else_is_left_out() {
         for address in [
             "data:image/svg+xml;base64,PHN2Zz48L3N2Zz4=",
             "data:image/svg+xml,%3Csvg%3E%3C/svg%3E",
-            // A document that says it is a picture, and a picture that says it is a document.
+            // An SVG that is declared as PNG, and a PNG that is declared as HTML.
             "data:image/png;base64,PHN2Zz48L3N2Zz4=",
             "data:text/html;base64,iVBORw0KGgo=",
             "data:image/gif;base64,iVBORw0KGgo=",
@@ -193,7 +195,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn long_addresses_become_short() {
+    fn long_addresses_are_replaced() {
         let long = format!("<img src='data:image/png;base64,{}' alt=a>b", "A".repeat(ADDRESS_MAX_BYTES));
         assert_eq!(without_long_ones(&long.repeat(2)), "<img src='data:image/too-long,' alt=a>b".repeat(2));
         let short = "<img src='data:image/png;base64,AAAA'>data:image/ and no more";

@@ -1,8 +1,8 @@
-//! The entry key: what an entry is known by inside its source, from poll to poll.
+//! Entry keys, which identify an entry within its source from poll to poll.
 //!
-//! It is made of what the entry says, never of where it stands: the declared id, else the link, else title and text.
-//! An entry brings all three, the best first; the store decides by which of them it knows the entry already, since a
-//! document alone cannot tell a new entry under an old id from a revision.
+//! Keys are made from the properties of an entry, never from its position: the declared id, else the link, else title
+//! and text. An entry has all of these keys, best first. The store decides which of them identifies a stored entry,
+//! because the document alone does not show whether an entry under a known id is new or a revision.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,13 +15,14 @@ use crate::text::digest::Digest;
 use super::html;
 use super::twice::{self, Census};
 
-/// Words of a text that is not the same by chance, and of a title.
+/// Two texts of at least this many words are not equal by chance.
 const WORDS_TELLING: usize = 20;
+/// Two titles of at least this many words are not equal by chance.
 const TITLE_WORDS_TELLING: usize = 3;
-/// Entries of a document under one id or link that a further entry is compared with.
+/// Most entries with the same id or link that another entry of the document is compared with.
 const BEARERS_MAX: usize = 64;
 
-/// An entry on its way to its keys.
+/// An entry that is given its keys.
 #[derive(Debug)]
 pub(super) struct Keyed {
     pub(super) entry: CleanEntry,
@@ -29,16 +30,16 @@ pub(super) struct Keyed {
     pub(super) words: String,
 }
 
-/// How many entries were no entries of their own.
+/// Counts of duplicate and ambiguous entries in a document.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Doubles {
-    /// Left out: the same entry was in the document already, or a newer one of it.
+    /// Entries that were left out because the document contains the same entry or a newer version of it.
     pub(super) dropped: usize,
-    /// Entries that share a declared id or link but are different ones; they are known by something else.
-    pub(super) told_apart: usize,
+    /// Entries that share their id or link with a different entry. Their other keys identify them.
+    pub(super) ambiguous: usize,
 }
 
-/// Gives every entry its keys, and leaves out what is in the document twice. Order is kept.
+/// Gives every entry its keys and leaves out duplicates. The order is kept.
 pub(super) fn assign(mut entries: Vec<Keyed>, identity: Identity) -> (Vec<Keyed>, Doubles) {
     for keyed in &mut entries {
         keyed.entry.keys = keys(keyed, identity);
@@ -54,7 +55,7 @@ pub(super) fn assign(mut entries: Vec<Keyed>, identity: Identity) -> (Vec<Keyed>
         let same = known.find(|at| census.are_one(&kept[*at], &keyed));
         let at = same.unwrap_or(kept.len());
         for name in names {
-            // A document of thousands of entries under one id is not compared each with each.
+            // The number of comparisons is limited, because a document may have thousands of entries under one id.
             let places = bearers.entry(name).or_default();
             if places.len() < BEARERS_MAX && !places.contains(&at) {
                 places.push(at);
@@ -70,11 +71,11 @@ pub(super) fn assign(mut entries: Vec<Keyed>, identity: Identity) -> (Vec<Keyed>
             None => kept.push(keyed),
         }
     }
-    doubles.told_apart = mark_shared(&mut kept);
+    doubles.ambiguous = mark_shared(&mut kept);
     (kept, doubles)
 }
 
-/// Marks the keys that different entries bear; returns how many entries bear such a one as their best.
+/// Marks the keys that different entries share. Returns the number of entries whose best key is shared.
 fn mark_shared(entries: &mut [Keyed]) -> usize {
     let mut bearers: HashMap<&str, usize> = HashMap::new();
     for key in entries.iter().flat_map(|keyed| &keyed.entry.keys) {
@@ -82,14 +83,15 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
     }
     let shared: HashSet<String> =
         bearers.into_iter().filter(|(_, times)| *times > 1).map(|(key, _)| key.to_owned()).collect();
-    let mut told_apart = 0;
+    let mut ambiguous = 0;
     let is_alone = entries.len() == 1;
     for keyed in entries.iter_mut() {
         for key in &mut keyed.entry.keys {
             key.shared = shared.contains(&key.text);
         }
-        told_apart += usize::from(keyed.entry.keys[0].shared);
-        // What has no name of its own is told by its date from what says the same, in this document or another.
+        ambiguous += usize::from(keyed.entry.keys[0].shared);
+        // An entry without an id or link of its own gets a key with its date, which distinguishes it from entries with
+        // the same text in this or another document.
         let is_nameless = keyed.entry.keys.iter().all(|key| key.weak || key.shared || key.kind == KeyKind::Text);
         if let Some(published) = keyed.entry.published.filter(|_| is_nameless || (is_alone && is_report(keyed))) {
             let parts = [&keyed.entry.title, &keyed.entry.summary, &keyed.words, &published.unix().to_string()];
@@ -97,24 +99,24 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
             keyed.entry.keys.push(EntryKey::new(KeyKind::TextAt, &digest.hex()));
         }
     }
-    // Two of one date are told apart by no more than that there are two.
+    // Of several entries with the same text and date, only the first has this key as its own.
     let mut seen: HashSet<String> = HashSet::new();
     for keyed in entries.iter_mut() {
         for key in keyed.entry.keys.iter_mut().filter(|key| key.kind == KeyKind::TextAt) {
             key.shared = !seen.insert(key.text.clone());
         }
     }
-    told_apart
+    ambiguous
 }
 
-/// Whether an entry may be a page's report of the hour: a few words at an address, which may be the page's, and no id.
+/// Whether an entry may be a status report of a page: a short text without an id, at an address that may be the page's.
 fn is_report(keyed: &Keyed) -> bool {
     let Keyed { entry, words } = keyed;
     let is_configured = entry.keys.iter().any(|key| key.trusted);
     entry.declared_id.is_none() && !is_configured && !stories::has_words(words, WORDS_TELLING)
 }
 
-/// The keys of an entry that was stored before its keys were.
+/// The keys of an entry that was stored before the store kept keys.
 pub fn keys_of(entry: &CleanEntry) -> Vec<EntryKey> {
     keys(&Keyed { entry: entry.clone(), words: html::words(&entry.content) }, Identity::Auto)
 }
@@ -137,16 +139,16 @@ fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
         Identity::Link => link,
         Identity::TitleAndDate => entry.published.map(|published| {
             let digest = Digest::default().part(&entry.title).part(&published.unix().to_string());
-            // As a weak key is written, so that entries known before are found again.
+            // The same form as the weak key, so that entries that are already stored are found again.
             EntryKey::new(KeyKind::When, &digest.hex())
         }),
     };
-    // An entry without it is known by its text.
+    // An entry without the configured property is identified by its text.
     vec![configured.map_or(text, EntryKey::trusted)]
 }
 
-/// By what an entry may still be recognised where its id and its address have changed: the same address as written
-/// otherwise, the same path and title at another host, the same title and text, the same title and moment.
+/// Keys that identify an entry whose id and address have changed: the same address in another form, the same path and
+/// title at another host, the same title and text, the same title and date.
 fn weak_keys(keyed: &Keyed, url: Option<Url>, place: Option<String>) -> Vec<EntryKey> {
     let entry = &keyed.entry;
     let digest = |parts: &[&str]| parts.iter().fold(Digest::default(), |digest, part| digest.part(part)).hex();
@@ -199,8 +201,9 @@ mod tests {
         }
     }
 
-    /// Entries as (declared id, link, title, day); an empty text is none. Wanted: the best key of each that is kept,
-    /// with a star where others bear it too, and how many were dropped.
+    /// Checks entries given as (declared id, link, title, day), where an empty text stands for a missing property.
+    /// `wanted` is the best key of each entry that is kept, with a star if it is shared; `dropped` is the number of
+    /// entries left out.
     fn check(entries: &[(&str, &str, &str, i64)], wanted: &[&str], dropped: usize) {
         let all = entries.iter().map(|(id, link, title, day)| keyed(id, link, title, "", *day)).collect();
         let (kept, doubles) = assign(all, Identity::Auto);
@@ -214,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_made_of_what_entries_say() {
+    fn keys_are_made_from_the_properties_of_entries() {
         check(&[("1", "a", "A", 1), ("2", "a", "B", 1)], &["id:1", "id:2"], 0);
         check(&[("", "a", "A", 1), ("", "b", "A", 1)], &["link:a", "link:b"], 0);
         check(&[("", "", "A", 1), ("", "", "B", 1)], &["text:", "text:"], 0);
@@ -222,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_lost_where_an_id_is_shared() {
+    fn different_entries_with_a_shared_id_are_kept() {
         check(&[("1", "a", "A", 1), ("1", "b", "B", 1)], &["id:1*", "id:1*"], 0);
         check(&[("1", "a", "A", 1), ("1", "a", "B", 1)], &["id:1*", "id:1*"], 0);
         check(&[("", "a", "A", 1), ("", "a", "B", 1)], &["link:a*", "link:a*"], 0);
@@ -232,13 +235,13 @@ mod tests {
     }
 
     #[test]
-    fn the_same_entry_twice_is_one() {
+    fn a_repeated_entry_is_left_out() {
         check(&[("1", "a", "A", 1), ("1", "a", "A", 2), ("2", "b", "B", 1)], &["id:1", "id:2"], 1);
         check(&[("", "", "A", 1), ("", "", "A", 1)], &["text:"], 1);
     }
 
     #[test]
-    fn versions_of_an_entry_are_one_and_pieces_of_one_template_are_not() {
+    fn versions_of_an_entry_are_one_entry_and_entries_of_one_template_are_several() {
         let said = "The harbour has closed the old bridge until the end of the week, said the master";
         let check = |name: &str, next: Keyed, wanted: usize| {
             let first = keyed("1", "a", "Old bridge", said, 1);
@@ -272,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_piece_that_is_listed_under_two_ids_is_one() {
+    fn an_entry_that_is_listed_under_two_ids_is_one_entry() {
         const HOUR: i64 = 3_600;
         let said = "The harbour has closed the old bridge until the end of the week";
         let at = |id: &str, link: &str, title: &str, words: &str, hour: i64| {
@@ -314,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_imported_in_one_second_is_told_by_its_text() {
+    fn entries_that_were_imported_in_the_same_second_are_distinguished_by_their_text() {
         let at = |id: &str, words: &str| {
             let mut keyed = keyed(id, "a", "Senior software engineer wanted", words, 0);
             keyed.entry.published = Some(Timestamp::from_unix(5 * 3_600 + 7));
@@ -339,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn short_texts_and_pictures_under_the_name_of_a_page_are_entries_of_their_own() {
+    fn short_texts_and_images_under_the_id_of_a_page_are_separate_entries() {
         let shown = |words: &str, content: &str| {
             let keyed = keyed("page", "page", "Service status", words, 1);
             Keyed {
@@ -373,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_all_entries_bear_tell_nothing() {
+    fn an_id_that_all_entries_share_identifies_no_entry() {
         let build = |day: i64| keyed("builds", "a", "Build succeeded", "All tests passed", day);
         let kept = |days: &[i64]| assign(days.iter().map(|day| build(*day)).collect(), Identity::Auto).0.len();
         assert_eq!(kept(&[1, 2, 3]), 3, "three builds under one name");

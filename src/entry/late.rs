@@ -1,4 +1,4 @@
-//! Sound and films that pages load late, so that their addresses stand in other attributes than HTML's.
+//! Lazy-loaded audio and video, whose addresses are in `data-` attributes until a script moves them.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use crate::text::xml;
 
 use super::{srcset, urls};
 
-/// The addresses that an element keeps for later.
+/// The addresses in the lazy-loading attributes of an element.
 #[derive(Default)]
 pub(super) struct Late {
     src: Option<String>,
@@ -26,7 +26,8 @@ impl Late {
         }
     }
 
-    /// Writes those that an element may have and has not; says whether one leads to what is shown.
+    /// Writes the addresses for which the element may have an attribute and has none yet. Returns whether it wrote the
+    /// address of the media themselves, rather than only that of a poster image.
     pub(super) fn write(self, allowed: &[&str], out: &mut String) -> bool {
         let mut addressed = false;
         for (name, address) in [("src", self.src), ("srcset", self.srcset), ("poster", self.poster)] {

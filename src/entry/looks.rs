@@ -1,4 +1,5 @@
-//! What a tag says of how its element looks, as far as the sense of a text depends on it: styles, and most classes, do not leave.
+//! The appearance that a tag states, as far as the meaning of the text depends on it. Styles and most classes are not
+//! kept themselves.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -13,16 +14,17 @@ const CLASS_MAX_BYTES: usize = 40;
 /// Most classes that are kept of one element.
 const CLASSES_MAX: usize = 4;
 
-/// How the content of a cell may stand beside it, and above it.
+/// The horizontal alignments of a table cell's content.
 pub(super) const ALIGNS: &[&str] = &["left", "center", "right", "justify"];
+/// The vertical alignments of a table cell's content.
 pub(super) const VERTICAL_ALIGNS: &[&str] = &["top", "middle", "bottom", "baseline"];
-/// Which way a text is read.
+/// The directions of text.
 pub(super) const DIRECTIONS: &[&str] = &["ltr", "rtl", "auto"];
-/// What classes that align a cell begin with.
+/// The beginnings of classes that align a table cell.
 const ALIGNING: &[&str] = &["has-text-align-", "halign-", "org-", "text-"];
-/// Ways to be displayed that make lines of an element's own.
+/// The values of `display` that put an element on lines of its own.
 const BLOCKS: &[&str] = &["block", "flex", "grid", "list-item", "table", "table-row"];
-/// Classes of what is there for those who listen: it is not seen.
+/// Classes of elements that only screen readers read.
 const SPOKEN: &[&str] = &[
     "a-offscreen",
     "assistive-text",
@@ -34,7 +36,7 @@ const SPOKEN: &[&str] = &[
     "visually-hidden",
     "visuallyhidden",
 ];
-/// Classes of formulas that a script has drawn; their source follows.
+/// Classes of formulas that a script has rendered; their source follows.
 const DRAWN: &[&str] = &[
     "MathJax",
     "MathJax_CHTML",
@@ -45,7 +47,7 @@ const DRAWN: &[&str] = &[
     "MJXc-display",
     "mjx-chtml",
 ];
-/// Classes of what copies code when it is pressed.
+/// Classes of buttons that copy code.
 const COPYING: &[&str] = &[
     "btn-clipboard",
     "btn-copy",
@@ -57,17 +59,17 @@ const COPYING: &[&str] = &[
     "copy-to-clipboard-button",
     "copybtn",
 ];
-/// Classes of lists whose items can be ticked off.
+/// Classes of task lists and their items.
 const TASKS: &[&str] = &["contains-task-list", "task-list", "task-list-item"];
 
-/// One of two elements that say the same, of which a person is to see one.
+/// The role of one of two adjacent elements with the same content, of which a person perceives one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Twin {
-    /// For those who listen.
+    /// Only screen readers read the element.
     Spoken,
-    /// For those who see (`aria-hidden`).
+    /// Screen readers skip the element (`aria-hidden`).
     Seen,
-    /// A formula that was drawn from its source.
+    /// The element is the rendered form of a formula whose source follows.
     Drawn,
 }
 
@@ -79,28 +81,30 @@ enum Display {
     Block,
 }
 
+/// The appearance of an element.
 #[derive(Debug, Default)]
 pub(super) struct Looks {
     display: Display,
-    /// It hides the element otherwise than by style.
+    /// An attribute or class other than `style` hides the element.
     pub(super) hides: bool,
     has_no_height: bool,
     is_clipped: bool,
-    /// It leaves its place empty (`visibility`).
+    /// The element is invisible but takes up space (`visibility`).
     leaves_place_empty: bool,
-    /// It moves, or fades in: a script shows it when a reader comes to it.
+    /// The element is animated, so a script may show it when a person scrolls to it.
     is_animated: bool,
-    /// Its class is that of a line of code.
+    /// The element has a class for lines of code.
     pub(super) is_called_line: bool,
+    /// The element is a button that copies code.
     pub(super) is_copying: bool,
-    /// A link of the text leads to it: then it is content, whatever hides it.
+    /// A link of the text leads to the element, which therefore is content even if it is hidden.
     pub(super) is_linked: bool,
-    /// It opens and closes something else, which makes it a heading.
+    /// The element opens and closes another element, and therefore acts as a heading.
     pub(super) is_opener: bool,
     pub(super) twin: Option<Twin>,
     align: Option<&'static str>,
     vertical_align: Option<&'static str>,
-    /// Where a class would have the content stand; attributes and styles come first.
+    /// The alignment by a class. Attributes and styles take precedence.
     class_align: Option<&'static str>,
     has_direction: bool,
     direction: Option<&'static str>,
@@ -118,10 +122,11 @@ impl Looks {
         looks
     }
 
-    /// Notes an attribute, its name in lower case; says whether it is written here, if at all.
+    /// Takes the appearance from an attribute, whose name is in lower case. Returns whether [`write`](Self::write)
+    /// writes this attribute.
     pub(super) fn note(&mut self, attribute: &str, value: &str) -> bool {
         match attribute {
-            // What a search in the page may find is content.
+            // `until-found` hides content that a search in the page may find, so the content is kept.
             "hidden" => self.hides |= !value.eq_ignore_ascii_case("until-found"),
             "style" => value.split(';').for_each(|declaration| self.note_style(declaration)),
             "class" => value.split_ascii_whitespace().for_each(|class| self.note_class(class)),
@@ -155,7 +160,7 @@ impl Looks {
                 Display::AsUsual
             };
         } else if is("max-height") {
-            // Not so a height of nothing: it is how films are given their shape.
+            // A `height` of 0 does not hide, because pages use it to give videos their aspect ratio.
             self.has_no_height |= matches!(value, "0" | "0px");
         } else if is("visibility") {
             self.leaves_place_empty = says("hidden") || says("collapse");
@@ -193,28 +198,29 @@ impl Looks {
         }
     }
 
-    /// Whether nobody sees the element on its page.
+    /// Whether the element is hidden on its page.
     pub(super) fn is_hidden(&self) -> bool {
         self.hides || self.display == Display::None || (self.has_no_height && self.is_clipped)
     }
 
-    /// Whether the element leaves its place empty for good. What is animated is content that waits for its entrance.
+    /// Whether the element is invisible but takes up space. An animated element does not count, because it appears
+    /// later.
     pub(super) fn is_invisible(&self) -> bool {
         self.leaves_place_empty && !self.is_animated
     }
 
-    /// Whether the element stands in lines of its own.
+    /// Whether the element's style puts it on lines of its own.
     pub(super) fn is_block(&self) -> bool {
         self.display == Display::Block
     }
 
-    /// What links may lead to it by. That `<a name>` is one too is of old.
+    /// The id that links may lead to: `id`, or `name` of an `<a>`.
     pub(super) fn id(&self, element: &str) -> Option<&str> {
         self.id.as_deref().or_else(|| self.name.as_deref().filter(|_| element == "a"))
     }
 
-    /// Writes the attributes that say the same to a reader. In an order of their own and behind all others, so that written again
-    /// they are the same.
+    /// Writes the appearance as attributes, behind all others and in a fixed order, so that rewriting the result does
+    /// not change it.
     pub(super) fn write(&self, element: &str, id: Option<&str>, out: &mut String) {
         let direction = self.direction.filter(|_| !self.has_direction);
         let classes = Some(self.classes.as_str()).filter(|classes| !classes.is_empty());
@@ -231,13 +237,13 @@ impl Looks {
     }
 }
 
-/// The word of a list that is written, in whatever case.
+/// The word of a list that equals a written word in any case.
 pub(super) fn one_of(words: &'static [&'static str], written: &str) -> Option<&'static str> {
     words.iter().find(|word| word.eq_ignore_ascii_case(written.trim())).copied()
 }
 
-/// Whether a class may leave: it says what language code is in, or what is a footnote or a task. None of these does anything by
-/// itself, and what readers do with them is meant.
+/// Whether a class is kept: classes for the language of code, footnotes and task lists. They are harmless, because
+/// readers only use them for these purposes.
 pub(super) fn is_kept_class(class: &str) -> bool {
     let is_sound = |letters: &str| {
         !letters.is_empty()
@@ -253,12 +259,12 @@ pub(super) fn is_kept_class(class: &str) -> bool {
             || footnote.is_some_and(|rest| rest.is_empty() || is_sound(rest)))
 }
 
-/// A look at a tag: whether anything of it may matter here beside what the policy keeps. Costs less than to go through it.
+/// Whether a tag may state an appearance that hides its element. This check is cheaper than reading the attributes.
 pub(super) fn may_matter(tag: &Tag<'_>) -> bool {
     tag.holds("hidden") || tag.holds("none") || tag.holds("preheader") || tag.holds("copy") || tag.holds("overflow")
 }
 
-/// Whether the tag is a box that can be ticked, and is ticked.
+/// Whether a checkbox is checked; `None` if the tag is not a checkbox.
 pub(super) fn box_of(tag: &Tag<'_>) -> Option<bool> {
     let is_box = |kind: &Cow<'_, str>| kind.eq_ignore_ascii_case("checkbox");
     tag.attribute("type").filter(is_box).map(|_| tag.attribute("checked").is_some())
@@ -277,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn what_hides_is_told_from_what_does_not() {
+    fn hidden_elements_are_recognised() {
         let check = |tag: &str, wanted: bool| assert_eq!(looks(tag).is_hidden(), wanted, "{tag}");
         check("<p hidden>", true);
         check("<p HIDDEN=''>", true);
@@ -292,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_that_say_the_same_are_written() {
+    fn the_appearance_is_written_as_attributes() {
         let check = |tag: &str, element: &str, wanted: &str| {
             let mut out = String::new();
             looks(tag).write(element, None, &mut out);

@@ -1,6 +1,6 @@
-//! Elements that may be taken back when they end: what was written since then is not for people to see.
+//! Marks of open elements whose output may be removed at their end, because people are not meant to see them.
 //!
-//! Taking back at the end needs no look ahead, and an element that is never closed takes nothing with it.
+//! Removing the output at the end needs no look-ahead, and an element that is never closed is not removed.
 
 use std::ops::Range;
 
@@ -8,48 +8,51 @@ use crate::text::elements::is_line;
 
 use super::looks::Twin;
 
-/// Most marks at a time; elements inside of so many that are open stay.
+/// Most marks at a time. Further marked elements inside them are kept.
 const MARKS_MAX: usize = 32;
 
-/// Why an element is marked.
+/// The reason why an element is marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
-    /// Nobody sees it.
+pub(super) enum Reason {
+    /// The element is hidden.
     Hidden,
-    /// Nobody sees it, unless a script makes it visible when its pictures are there.
+    /// The element is invisible. If it contains images it is kept, because a script may show it once they are loaded.
     Invisible,
-    /// Something to press: nothing happens in a reader.
+    /// The element is a button, which does nothing in a reader.
     Button,
-    /// A line of code.
+    /// The element is a line of code.
     Line,
+    /// The element is one of two equivalent elements.
     Twin(Twin),
 }
 
-/// How the end of a marked element is known.
+/// The way in which the end of a marked element is recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// It is the open element at the mark's depth.
+    /// It is the end of the open element at the mark's depth.
     Open,
-    /// HTML implies it.
+    /// HTML implies the end.
     Implied,
-    /// By counting elements of the same name.
+    /// Start and end tags of the same name are counted.
     Counted(usize),
 }
 
 #[derive(Debug)]
 pub(super) struct Mark<'a> {
     pub(super) name: &'a str,
-    pub(super) what: What,
+    pub(super) reason: Reason,
     pub(super) end: End,
-    /// Where it begins in what is written, and how many elements are open around it.
+    /// The offset of the element in the written HTML.
     pub(super) from: usize,
+    /// Number of open elements around the element.
     pub(super) depth: usize,
-    /// What was counted before it.
+    /// The writer's count of tags before the element.
     pub(super) tags: usize,
+    /// The writer's count of repeated bytes before the element.
     pub(super) repeated: usize,
 }
 
-/// A twin that has ended, and behind which nothing was written yet.
+/// A twin that has ended and behind which nothing was written yet.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct EndedTwin {
     pub(super) twin: Twin,
@@ -75,8 +78,8 @@ impl<'a> Marks<'a> {
         }
     }
 
-    /// The marked element that a start tag ends, as HTML implies. `scope` is how many elements are open around the innermost list or
-    /// table, with it.
+    /// The mark of the element that a start tag ends implicitly. `scope` is the number of open elements up to and
+    /// including the innermost list or table.
     pub(super) fn start(&mut self, name: &str, scope: usize) -> Option<Mark<'a>> {
         for mark in &mut self.list {
             if let End::Counted(count) = &mut mark.end
@@ -90,7 +93,8 @@ impl<'a> Marks<'a> {
         self.list.drain(at..).next()
     }
 
-    /// The marked element that an end tag ends. `closed` is which of the open elements that is, if any.
+    /// The mark of the element that an end tag ends. `closed` is the index of the open element that the tag closes, if
+    /// any.
     pub(super) fn end(&mut self, name: &str, closed: Option<usize>, scope: usize) -> Option<Mark<'a>> {
         let mut ended = None;
         for (at, mark) in self.list.iter_mut().enumerate() {
@@ -111,13 +115,14 @@ impl<'a> Marks<'a> {
         self.list.drain(ended?..).next()
     }
 
-    /// Forgets the marked elements inside of the open element at `closed`, which ends. The outermost of them that HTML ends with it.
+    /// Drops the marks inside the open element at `closed`, which ends. Returns the outermost hidden element among them
+    /// whose end HTML implies.
     pub(super) fn leave(&mut self, closed: usize) -> Option<Mark<'a>> {
         let at = self.list.iter().position(|mark| mark.depth > closed)?;
-        self.list.drain(at..).find(|mark| mark.end == End::Implied && mark.what == What::Hidden)
+        self.list.drain(at..).find(|mark| mark.end == End::Implied && mark.reason == Reason::Hidden)
     }
 
-    /// Something that was written is gone: what stands behind it has moved.
+    /// Adjusts the offsets of all marks after a range of the written HTML was removed.
     pub(super) fn shift(&mut self, gone: &Range<usize>) {
         let moved = |from: usize| {
             if from >= gone.end { from - gone.len() } else { from.min(gone.start) }
@@ -127,7 +132,7 @@ impl<'a> Marks<'a> {
     }
 }
 
-/// Whether a start tag ends an element whose end tag may be left out (HTML, 13.1.2.4).
+/// Whether a start tag ends an open element whose end tag may be omitted (HTML, 13.1.2.4).
 fn is_end_of(open: &str, name: &str) -> bool {
     match open {
         "p" => is_line(name) && !matches!(name, "br" | "img"),

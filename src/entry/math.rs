@@ -1,6 +1,7 @@
-//! Formulas as text: by their source in TeX where it comes along, else by what `MathML` shows, in one line.
+//! Converts formulas to text: their TeX source if the document includes it, otherwise the content of `MathML` in one
+//! line.
 //!
-//! `MathML` itself does not leave: most ways past a sanitiser lead through it.
+//! `MathML` itself is never kept, because most attacks on sanitisers use it.
 
 use crate::text::markup::{Tag, Token, Tokens};
 use crate::text::references::resolve_references;
@@ -9,9 +10,9 @@ use super::policy::known;
 
 /// Longest formula, in bytes of markup.
 const FORMULA_MAX_BYTES: usize = 64 * 1024;
-/// How often the end of a formula is looked for in vain in one text; of the rest it is shown what is text.
+/// After this many formulas without an end, no further formulas of the text are converted, and their text is shown.
 const FAILURES_MAX: usize = 8;
-/// Deepest nesting of a formula; what is deeper is shown in one line with what is around it.
+/// Deepest nesting of a formula. The text of deeper elements is added to the element around them.
 const DEPTH_MAX: usize = 64;
 
 /// The formulas of one text.
@@ -21,7 +22,7 @@ pub(super) struct Formulas {
 }
 
 impl Formulas {
-    /// The formula in a `<script>` that only scripts would show; `rest` is what follows its tag.
+    /// The formula in a `<script>`, which a page renders by another script. `rest` is the HTML behind the tag.
     pub(super) fn in_script(&mut self, tag: &Tag<'_>, rest: &str) -> Option<String> {
         if !tag.holds("math/") || self.failures >= FAILURES_MAX {
             return None;
@@ -36,7 +37,8 @@ impl Formulas {
         let source = &taken[..end];
         match kind.trim().to_ascii_lowercase().as_str() {
             "math/tex" | "math/latex" => {
-                // XHTML has references where HTML has none; no formula has an ampersand, a name and a semicolon.
+                // References are resolved, because XHTML has them here (HTML does not), and TeX never contains
+                // `&name;`.
                 let tex = resolve_references(without_cdata(source), true);
                 Some(delimited(&tex, mode.to_ascii_lowercase().contains("display")))
             }
@@ -52,7 +54,8 @@ impl Formulas {
         }
     }
 
-    /// The formula that `<math>` holds. `pieces` goes on behind it; where no end is found, it stays.
+    /// The formula in `<math>`, after which `pieces` continues behind it. `None` if no end is found; `pieces` then
+    /// stays.
     pub(super) fn in_math<'a>(&mut self, tag: &Tag<'a>, pieces: &mut Tokens<'a>) -> Option<String> {
         if tag.closing || tag.self_closing || self.failures >= FAILURES_MAX {
             return None;
@@ -67,12 +70,12 @@ impl Formulas {
                 return None;
             };
             match reader.take(&piece) {
-                Goes::On => {}
-                Goes::Ended => {
+                Position::Inside => {}
+                Position::AtEnd => {
                     *pieces = ahead;
                     break;
                 }
-                Goes::Away => {
+                Position::Behind => {
                     *pieces = before;
                     break;
                 }
@@ -93,13 +96,13 @@ impl Formulas {
     }
 }
 
-/// Where the end tag of a `<script>` begins.
+/// The start of the end tag of a `<script>`.
 fn end_of_script(text: &str) -> Option<usize> {
     let is_end = |at: &usize| text.get(at + 2..at + 8).is_some_and(|name| name.eq_ignore_ascii_case("script"));
     text.match_indices("</").map(|(at, _)| at).find(is_end)
 }
 
-/// TeX without what keeps XML parsers from reading it, each line of which is a comment to TeX.
+/// TeX without the CDATA marks that hide it from XML parsers and stand in TeX comments.
 fn without_cdata(source: &str) -> &str {
     let source = source.trim();
     let Some(begun) = source.strip_prefix('%').and_then(|rest| rest.trim_start().strip_prefix("<![CDATA[")) else {
@@ -109,10 +112,10 @@ fn without_cdata(source: &str) -> &str {
     begun.strip_suffix("]]>").map_or(begun, |inside| inside.trim_end().trim_end_matches('%').trim_end())
 }
 
-/// TeX between the signs that tell it from text.
+/// TeX between delimiters that distinguish it from text: `\(…\)` or `\[…\]`.
 fn delimited(tex: &str, is_display: bool) -> String {
     let tex = tex.trim();
-    // What Wikipedia writes around every formula.
+    // Wikipedia writes `{\displaystyle …}` around every formula.
     let inside = tex.strip_prefix("{\\displaystyle ").and_then(|rest| rest.strip_suffix('}'));
     let tex = inside.unwrap_or(tex).trim();
     if tex.is_empty() || ["\\(", "\\[", "$"].iter().any(|sign| tex.starts_with(sign)) {
@@ -121,21 +124,21 @@ fn delimited(tex: &str, is_display: bool) -> String {
     if is_display { format!("\\[{tex}\\]") } else { format!("\\({tex}\\)") }
 }
 
-/// Whether a formula goes on behind a piece, ends with it, or has ended before it.
-enum Goes {
-    On,
-    Ended,
-    Away,
+/// The position of a token relative to a formula: inside it, at its end, or behind it because its end tag is missing.
+enum Position {
+    Inside,
+    AtEnd,
+    Behind,
 }
 
 struct Element {
     name: String,
-    /// What its parts show.
+    /// The texts of its parts.
     parts: Vec<String>,
     is_tex: bool,
 }
 
-/// `MathML`, piece by piece.
+/// Reads `MathML` token by token.
 struct Reader {
     open: Vec<Element>,
     tex: Option<String>,
@@ -147,22 +150,23 @@ impl Reader {
         Reader { open: vec![math], tex: None }
     }
 
-    fn take(&mut self, piece: &Token<'_>) -> Goes {
+    fn take(&mut self, piece: &Token<'_>) -> Position {
         match piece {
             Token::Text(text) => self.text(text),
-            Token::Tag(tag) if tag.is("math") => return if tag.closing { Goes::Ended } else { Goes::Away },
+            Token::Tag(tag) if tag.is("math") && tag.closing => return Position::AtEnd,
+            Token::Tag(tag) if tag.is("math") => return Position::Behind,
             Token::Tag(tag) if tag.closing && self.is_open(tag.name) => self.close(tag.name),
-            // HTML may stand in text; elsewhere a formula that was not closed has ended.
+            // HTML may occur in the text of a formula. Elsewhere it shows that the formula was not closed.
             Token::Tag(tag) if is_of_html(tag) => {
                 if !self.is_in_text() {
-                    return Goes::Away;
+                    return Position::Behind;
                 }
             }
             Token::Tag(tag) if tag.closing => {}
             Token::Tag(tag) if tag.is("mspace") => self.show(" ".to_owned()),
             Token::Tag(tag) => self.begin(tag),
         }
-        Goes::On
+        Position::Inside
     }
 
     fn is_open(&self, name: &str) -> bool {
@@ -185,7 +189,7 @@ impl Reader {
 
     fn text(&mut self, text: &str) {
         let text = resolve_references(text, false);
-        // The blanks around an element are the source's own, those in text are meant.
+        // White space in TeX and in `<mtext>` is part of the text. Elsewhere it only formats the source.
         if self.open.last().is_some_and(|element| element.is_tex || element.name == "mtext") {
             return self.show(text.into_owned());
         }
@@ -203,7 +207,7 @@ impl Reader {
         }
     }
 
-    /// Closes the innermost element of this name, with all inside of it.
+    /// Closes the innermost element of this name and all elements inside it.
     fn close(&mut self, name: &str) {
         while self.open.len() > 1 {
             let Some(element) = self.open.pop() else { return };
@@ -226,7 +230,7 @@ impl Reader {
         }
     }
 
-    /// What the formula shows, and its source.
+    /// The text of the formula, and its TeX source.
     fn finish(mut self) -> (String, Option<String>) {
         while self.open.len() > 1 {
             let Some(element) = self.open.pop() else { break };
@@ -238,18 +242,18 @@ impl Reader {
     }
 }
 
-/// Whether a tag is one of HTML's that does not stand in `MathML` too.
+/// Whether a tag belongs to HTML and not to `MathML`.
 fn is_of_html(tag: &Tag<'_>) -> bool {
     known(tag).is_some() && !["annotation", "annotation-xml", "title", "style"].iter().any(|name| tag.is(name))
 }
 
-/// The parts of an element beside each other, such that what stood above or below can be told.
+/// The parts of an element in one line, in which `^`, `_` and `/` show the positions of its parts.
 fn in_a_line(name: &str, parts: &[String]) -> String {
     match (name, parts) {
         ("msup", [base, above]) => format!("{base}^{}", grouped(above)),
         ("msub" | "munder", [base, below]) => format!("{base}_{}", grouped(below)),
         ("msubsup" | "munderover", [base, below, above]) => format!("{base}_{}^{}", grouped(below), grouped(above)),
-        // An accent or a bar belongs to what it stands on.
+        // An accent or a bar, which is a single character, is written directly behind its base.
         ("mover", [base, above]) if above.chars().count() > 1 => format!("{base}^{}", grouped(above)),
         ("mfrac", [above, below]) => format!("{}/{}", grouped(above), grouped(below)),
         ("msqrt", parts) => format!("√{}", grouped(&parts.concat())),
@@ -261,7 +265,7 @@ fn in_a_line(name: &str, parts: &[String]) -> String {
     }
 }
 
-/// In parentheses, unless it is one number or character.
+/// The text in parentheses, unless it is a number, a single character, or already in parentheses.
 fn grouped(text: &str) -> String {
     let text = text.trim();
     let is_one = text.chars().count() <= 1 || text.bytes().all(|byte| byte.is_ascii_digit());
@@ -278,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn formulas_of_scripts_are_text() {
+    fn formulas_in_scripts_become_text() {
         check("<p>a <script type='math/tex'>x_1 < y</script> b</p>", "<p>a \\(x_1 &lt; y\\) b</p>");
         check("<script type='math/tex; mode=display'>\\int f</script>", "\\[\\int f\\]");
         check("<script type=math/tex>% <![CDATA[\na &= b %]]></script>", "\\(a &amp;= b\\)");
@@ -290,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn formulas_come_once() {
+    fn a_formula_and_its_rendered_form_become_one_text() {
         let drawn = "<span class='MathJax_Preview'>x</span><span class=MathJax>x<i>x</i></span>";
         check(&format!("a {drawn}<script type=math/tex>x</script> b"), "a \\(x\\) b");
         check(&format!("a {drawn}b"), "a <span>x</span><span>x<i>x</i></span>b");
@@ -302,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn mathml_is_shown_in_a_line() {
+    fn mathml_becomes_a_line_of_text() {
         check("<math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math>x", "E=mc^2x");
         check("<math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>10</mn></mfrac></math>", "(a+b)/10");
         check("<math><msqrt><mi>a</mi><mi>b</mi></msqrt><mover><mi>x</mi><mo>¯</mo></mover></math>", "√(ab)x¯");

@@ -1,16 +1,16 @@
-//! What goes along with entries that have media, cleaned; and what kind of media a file is by its name.
+//! Cleans the media properties of entries, and determines the media type of a file by its name.
 
 use url::Url;
 
 use super::{LINKS_MAX, filled, language, media_type, text, urls};
 use crate::model::{CastMember, Media, MediaContent, MediaLink, Thumbnail};
 
-/// The type that says nothing.
+/// The generic media type, which is no information.
 const SOME_BYTES: &str = "application/octet-stream";
-/// Media of which something is said, and people in one entry, that are kept.
+/// Most described media, transcripts and people of one entry.
 const EACH_MAX: usize = 32;
 
-/// Types by the ends of names, as publishers of media use them.
+/// Media types by file extension, as publishers of media use them.
 const TYPES: [(&str, &str); 41] = [
     ("3gp", "video/3gpp"),
     ("aac", "audio/aac"),
@@ -55,7 +55,7 @@ const TYPES: [(&str, &str); 41] = [
     ("wmv", "video/x-ms-wmv"),
 ];
 
-/// The type of a file as it is stated, or by the end of its name where that says nothing.
+/// The stated media type of a file, or the type by its extension if none or only the generic type is stated.
 pub(super) fn type_of(stated: Option<String>, url: &str) -> Option<String> {
     match stated.as_deref() {
         None | Some(SOME_BYTES) => type_by_name(url).map(str::to_owned).or(stated),
@@ -63,14 +63,14 @@ pub(super) fn type_of(stated: Option<String>, url: &str) -> Option<String> {
     }
 }
 
-/// The type of a file by the end of its name; None if its address has none that is known.
+/// The media type of a file by its extension; `None` if the extension is missing or unknown.
 fn type_by_name(url: &str) -> Option<&'static str> {
     let url = Url::parse(url).ok()?;
     let (_, end) = url.path_segments()?.next_back()?.rsplit_once('.')?;
     TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(end)).map(|(_, kind)| *kind)
 }
 
-/// Media with absolute addresses and plain texts; None if nothing is left.
+/// Media properties with absolute addresses and plain texts; `None` if nothing is left.
 pub(super) fn clean(media: Media, base: Option<&Url>) -> Option<Media> {
     let web = |url: &str| urls::stated(url, base);
     let line = |text: &str| filled(text::unclear_line(text, text::TITLE_MAX_BYTES));
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_end_of_a_name_tells_the_type() {
+    fn the_extension_determines_the_type() {
         let check = |url: &str, wanted: Option<&str>| assert_eq!(type_by_name(url), wanted, "{url}");
         check("https://a.example/1.mp3", Some("audio/mpeg"));
         check("https://a.example/1.MP4?token=x.png#y", Some("video/mp4"));
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stated_type_counts_unless_it_says_nothing() {
+    fn a_stated_type_counts_unless_it_is_generic() {
         let check = |stated: Option<&str>, url: &str, wanted: Option<&str>| {
             assert_eq!(type_of(stated.map(str::to_owned), url).as_deref(), wanted, "{stated:?} {url}");
         };
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn known_types_are_sorted_and_each_there_once() {
+    fn known_types_are_sorted_and_unique() {
         assert!(TYPES.windows(2).all(|pair| pair[0].0 < pair[1].0));
     }
 }

@@ -1,8 +1,10 @@
-//! A parsed feed to entries that can be stored and shown: keys, credible dates, absolute addresses, sanitised content,
-//! plain titles, digests.
+//! Turns a parsed feed into entries that can be stored and shown: with keys, plausible dates, absolute addresses,
+//! sanitised content, plain titles and digests.
 //!
-//! Pure: the time comes in as a parameter, and the same document gives the same entries. What never enters: the
-//! network, the store, markup that nobody looked at.
+//! Entry points: [`clean`] cleans a whole feed; [`keys_of`] makes the keys of an entry that was stored before entries
+//! had keys. The time is a parameter, so that the same document always gives the same entries.
+//!
+//! What never enters: the network, the clock and the store. Markup that is not sanitised never leaves.
 
 mod base;
 mod dates;
@@ -53,20 +55,20 @@ const CATEGORIES_MAX: usize = 64;
 const ENCLOSURES_MAX: usize = 32;
 /// Most further links of one entry.
 const LINKS_MAX: usize = 16;
-/// Longest declared id that is kept, in bytes; of a longer one nothing can be made.
+/// Longest declared id that is kept, in bytes. A longer id is ignored.
 const DECLARED_ID_MAX_BYTES: usize = 4_096;
 
-/// What cleaning needs to know beside the feed.
+/// The parameters of cleaning besides the feed.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
-    /// The address of the document: what its links are relative to where nothing nearer is given.
+    /// The address of the document, which is the base of its links unless the document states another base.
     pub base: &'a str,
     pub now: Timestamp,
-    /// How entries are told apart.
+    /// The property that identifies an entry.
     pub identity: Identity,
 }
 
-/// Cleans a feed. Whatever is left out or mended is a problem; nothing is an error.
+/// Cleans a feed. Everything that is left out or corrected is reported as a problem; cleaning never fails.
 pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem>) {
     let mut cleaner = Cleaner { document: Url::parse(context.base).ok(), now: context.now, notes: Notes::default() };
     let ParsedFeed { title, subtitle, link, icon, logo, rights, authors, items, deleted, .. } = feed;
@@ -91,20 +93,22 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
     let entries: Vec<key::Keyed> = items.into_iter().map(|item| cleaner.entry(item, base)).collect();
     let (keyed, doubles) = key::assign(entries, context.identity);
     let mut problems = cleaner.notes.problems();
-    let key::Doubles { dropped, told_apart } = doubles;
-    if told_apart > 0 {
-        let text = format!("{told_apart} different entries share a declared id or link; they are told apart otherwise");
+    let key::Doubles { dropped, ambiguous } = doubles;
+    if ambiguous > 0 {
+        let text =
+            format!("{ambiguous} entries share an id or link with a different entry, so it does not identify them");
         problems.push(Problem::new(text));
     }
     if dropped > 0 {
-        problems.push(Problem::new(format!("{dropped} entries are in the document more than once")));
+        let text = format!("{dropped} entries repeat another entry of the document and were left out");
+        problems.push(Problem::new(text));
     }
     let entries = keyed.into_iter().map(|keyed| with_digests(keyed.entry, &keyed.words)).collect();
     let deletions = Deletions { are_followed: false, told: deleted.into_iter().filter_map(deletion).collect() };
     (CleanFeed { meta, entries, doubles: dropped as u64, deletions }, problems)
 }
 
-/// A tombstone by the id as entries have it.
+/// A deleted entry, with its id cleaned in the same way as the ids of entries.
 fn deletion(deletion: Deletion) -> Option<Deletion> {
     let comment = deletion.comment.and_then(|comment| filled(text::fold(&comment, text::NAME_MAX_BYTES)));
     Some(Deletion { id: declared_id(deletion.id)?, comment, ..deletion })
@@ -116,7 +120,7 @@ fn with_digests(mut entry: CleanEntry, words: &str) -> CleanEntry {
     entry
 }
 
-/// What was left out, counted over the document.
+/// Problems of a document by their text, and how often each occurred.
 #[derive(Debug, Default)]
 struct Notes(BTreeMap<&'static str, usize>);
 
@@ -133,14 +137,14 @@ impl Notes {
 }
 
 struct Cleaner {
-    /// What addresses outside of content are relative to.
+    /// The base of addresses outside of content.
     document: Option<Url>,
     now: Timestamp,
     notes: Notes,
 }
 
 impl Cleaner {
-    /// Cleans one item but for its key and digests. `site` is what its content is relative to when it has no link.
+    /// Cleans one item, without its keys and digests. `site` is the base of addresses in its content if it has no link.
     fn entry(&mut self, item: ParsedItem, site: Option<&Url>) -> key::Keyed {
         let document = self.document.clone();
         let document = document.as_ref();
@@ -149,7 +153,7 @@ impl Cleaner {
         let player = player.filter(|player| link.as_ref() != Some(player) && item.enclosures.is_empty());
         let original_link = item.original_link.as_deref().and_then(|link| urls::stated(link, document));
         let stated = item.base.as_deref().and_then(|base| Url::parse(base).ok());
-        // Behind a counter's address there is nothing else.
+        // The original link comes before the link, because the link may lead to a click counter on another host.
         let own = stated.or_else(|| {
             let mut places = [&original_link, &link].into_iter().flatten().filter_map(|link| Url::parse(link).ok());
             places.find(|place| !place.cannot_be_a_base())
@@ -207,7 +211,8 @@ impl Cleaner {
         key::Keyed { entry, words }
     }
 
-    /// Sanitised HTML of whatever the content is written in. `whole` is where all of it can be read.
+    /// The content as sanitised HTML. `whole` is the address of the complete text, for content that has to be
+    /// truncated.
     fn content(&mut self, content: &Text, base: Option<&Url>, whole: Option<&str>) -> SafeHtml {
         let markup: Cow<'_, str> = match content {
             Text::Html(markup) => text::unescaped(markup),
@@ -215,40 +220,40 @@ impl Cleaner {
             Text::Plain(plain) => Cow::Owned(plain::to_html(&slips::as_meant(&slips::unmarked_line(plain)))),
         };
         let clean = sanitise::sanitise(&xml::sound(&slips::unmarked(&markup)), base, whole);
-        self.notes.note("entries are too long or too intricate to be kept whole", usize::from(clean.cut));
-        self.notes.note("pictures in the text itself are too large and were left out", clean.large_pictures);
-        self.notes.note("parts of texts are hidden on their pages and were left out", clean.hidden);
-        // References may name characters that XML forbids.
+        self.notes.note("entries are too long or have too much markup and were truncated", usize::from(clean.cut));
+        self.notes.note("inline images (`data:`) are too large and were left out", clean.large_pictures);
+        self.notes.note("passages are hidden on the publisher's page and were left out", clean.hidden);
+        // Character references may stand for characters that XML forbids.
         SafeHtml::sanitised(xml::sound(&clean.html).into_owned())
     }
 
-    /// HTML of a text of which nobody declared whether it is plain.
+    /// The HTML of a text that may be markup or plain text, because its format does not declare which.
     fn markup_or_text<'a>(&mut self, unclear: &'a str) -> Cow<'a, str> {
         let markup = text::unescaped(unclear);
         let Some(html) = plain::html_of_unclear(&markup) else { return markup };
-        self.notes.note("texts have no tag of HTML and were read as plain text", 1);
+        self.notes.note("texts contain no HTML tags and were read as plain text", 1);
         Cow::Owned(html)
     }
 
     fn address(&mut self, written: Option<&str>, base: Option<&Url>) -> Option<String> {
         let address = urls::offered(written?, base);
-        self.notes.note("links are no web addresses and were left out", usize::from(address.is_none()));
+        self.notes.note("links are not web addresses and were left out", usize::from(address.is_none()));
         address
     }
 
     fn date(&mut self, date: Option<Timestamp>) -> Option<Timestamp> {
         let credible = dates::credible(date?, self.now);
-        self.notes.note("dates cannot be true and were left out", usize::from(credible.is_none()));
+        self.notes.note("dates are implausible and were left out", usize::from(credible.is_none()));
         credible
     }
 
     fn people(&mut self, people: Vec<Person>) -> Vec<Person> {
-        self.notes.note("authors are more than are kept", people.len().saturating_sub(AUTHORS_MAX));
+        self.notes.note("authors exceed the limit and were left out", people.len().saturating_sub(AUTHORS_MAX));
         let document = self.document.as_ref();
         let mut kept: Vec<Person> = Vec::new();
         for person in people.into_iter().take(AUTHORS_MAX).filter_map(|it| person(&it, document)) {
-            // `author` and `dc:creator` often say the same, each in its own way.
-            match kept.iter_mut().find(|known| are_one(known, &person)) {
+            // `author` and `dc:creator` often name the same person in different ways.
+            match kept.iter_mut().find(|known| is_same_person(known, &person)) {
                 Some(known) => {
                     if is_called_by_address(known) {
                         known.name.clone_from(&person.name);
@@ -272,7 +277,7 @@ impl Cleaner {
         };
         let mut kept: Vec<Category> = categories.into_iter().filter_map(clean).collect();
         kept.retain(|category| seen.insert((category.term.clone(), category.scheme.clone())));
-        self.notes.note("categories are more than are kept", kept.len().saturating_sub(CATEGORIES_MAX));
+        self.notes.note("categories exceed the limit and were left out", kept.len().saturating_sub(CATEGORIES_MAX));
         kept.truncate(CATEGORIES_MAX);
         kept
     }
@@ -288,7 +293,7 @@ impl Cleaner {
                 kept.push(Enclosure { url, media_type, length: enclosure.length });
             }
         }
-        self.notes.note("enclosures are more than are kept", kept.len().saturating_sub(ENCLOSURES_MAX));
+        self.notes.note("enclosures exceed the limit and were left out", kept.len().saturating_sub(ENCLOSURES_MAX));
         kept.truncate(ENCLOSURES_MAX);
         kept
     }
@@ -301,7 +306,7 @@ impl Cleaner {
             let title = link.title.and_then(|title| filled(text::fold(&title, text::TITLE_MAX_BYTES)));
             kept.push(Link { href, rel: text::fold(&link.rel, text::NAME_MAX_BYTES), media_type, title });
         }
-        self.notes.note("further links are more than are kept", kept.len().saturating_sub(LINKS_MAX));
+        self.notes.note("further links exceed the limit and were left out", kept.len().saturating_sub(LINKS_MAX));
         kept.truncate(LINKS_MAX);
         kept
     }
@@ -311,13 +316,15 @@ fn filled(text: String) -> Option<String> {
     if text.is_empty() { None } else { Some(text) }
 }
 
-/// Characters that XML forbids cannot be published, blanks around an id are slips, and a placeholder is no id.
+/// A declared id without surrounding white space and without characters that XML forbids. `None` if it is a placeholder
+/// such as `null`, or too long.
 fn declared_id(id: String) -> Option<String> {
     let id = xml::sound(id.trim()).into_owned();
     if is_no_id(&id) || id.len() > DECLARED_ID_MAX_BYTES { None } else { Some(id) }
 }
 
-/// Content and summary of an entry: a plain summary of several lines is all the content there is, where there is no other.
+/// The content and summary of an entry. A plain-text summary of several lines becomes the content of an entry that has
+/// no other content.
 fn with_lines_as_content(content: Option<Text>, summary: Option<Text>) -> (Option<Text>, Option<Text>) {
     match (content, summary) {
         (None, Some(Text::Plain(plain))) if plain::has_lines(&plain) => (Some(Text::Plain(plain)), None),
@@ -326,7 +333,8 @@ fn with_lines_as_content(content: Option<Text>, summary: Option<Text>) -> (Optio
     }
 }
 
-/// A summary's markup may be escaped too often, as content's may; and it may be none.
+/// The summary with markup that was escaped more than once unescaped, and with unclear text resolved to HTML or plain
+/// text.
 fn summary_markup(summary: Text) -> Text {
     match summary {
         Text::Html(markup) => Text::Html(text::unescaped(&markup).into_owned()),
@@ -347,7 +355,7 @@ fn person(person: &Person, base: Option<&Url>) -> Option<Person> {
     let email = email.map(|email| text::fold(email, text::NAME_MAX_BYTES));
     let email = email.filter(|email| email.contains('@') && !email.contains([' ', '<', '>', '…']));
     let uri = person.uri.as_deref().and_then(|uri| urls::stated(uri, base));
-    // RSS writes "me@example.org (My Name)".
+    // RSS writes "me@example.org (My Name)", so the name may still be in parentheses.
     let name = person.name.trim();
     let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);
     let name = filled(text::unclear_line(name, text::NAME_MAX_BYTES)).or_else(|| email.clone())?;
@@ -355,8 +363,9 @@ fn person(person: &Person, base: Option<&Url>) -> Option<Person> {
     Some(Person { name, email, uri })
 }
 
-/// Whether two are the same person, named twice: by the same name, or one of them only by the address of the other.
-fn are_one(one: &Person, other: &Person) -> bool {
+/// Whether two persons are the same: they have the same name, or they have the same mail address and one of them is
+/// only named by it.
+fn is_same_person(one: &Person, other: &Person) -> bool {
     let has_one_address = || match (&one.email, &other.email) {
         (Some(email), Some(other)) => email.eq_ignore_ascii_case(other),
         _ => false,
@@ -365,12 +374,12 @@ fn are_one(one: &Person, other: &Person) -> bool {
         || ((is_called_by_address(one) || is_called_by_address(other)) && has_one_address())
 }
 
-/// Whether a person's name was made of the address, for want of another.
+/// Whether a person's name was made from the mail address, because the feed states no name.
 fn is_called_by_address(person: &Person) -> bool {
     person.email.as_deref().and_then(name_of_address) == Some(person.name.as_str())
 }
 
-/// BCP 47 as far as it can be told by its letters.
+/// A language tag that has the form of BCP 47. Its subtags are not checked against the registry.
 fn language(written: &str) -> Option<String> {
     let tag = written.trim().replace('_', "-");
     let sound = tag

@@ -1,7 +1,8 @@
-//! Pictures as they are meant to be seen: each once, whatever scripts would have put in its place later.
+//! Writes each image of a text once, with the address that a script would load.
 //!
-//! Pages load pictures late: the address stands in another attribute, what is shown meanwhile is a placeholder, and a twin
-//! stands in `<noscript>`. Of these one picture is made. What cannot be shown leaves its alternative text.
+//! Of a lazy-loaded image, the address is in a `data-` attribute, `src` is a placeholder image, and a copy of the image
+//! (its twin) is in `<noscript>`. These become a single image. An image that cannot be shown is replaced by its
+//! alternative text.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -16,21 +17,21 @@ use super::inline::{self, Inline};
 use super::policy::{COMMON_ATTRIBUTES, attributes_of};
 use super::{emoji, html, srcset, text, urls};
 
-/// Longest alternative text that stands for a picture, in bytes.
+/// Longest alternative text that replaces an image, in bytes.
 const ALT_MAX_BYTES: usize = 1_024;
-/// How far behind a picture its twin may stand, in bytes of what is written between them.
+/// Most bytes of written HTML between an image and its twin.
 const NEAR_MAX_BYTES: usize = 4 * 1_024;
-/// How much of what was written last is looked through for a picture that `<noscript>` shows again, in bytes.
+/// An image that `<noscript>` repeats is searched for in this many bytes at the end of the written HTML.
 const LOOKED_BACK_BYTES: usize = 16 * 1_024;
-/// The widest candidate of a `srcset` that is shown where no `srcset` is understood, in pixels,
+/// Widest candidate of a `srcset` that becomes the `src`, in pixels.
 const WIDTH_MAX_PIXELS: i64 = 1_600;
-/// and for how many of them one that is described by its density counts.
+/// Assumed width of a candidate with the density `1x`, in pixels.
 const DENSITY_PIXELS: i64 = 640;
 
-/// Least length of a picture's longer side where the other one has none, in pixels.
+/// Least length of the other side of an image that states 0 for a side, in pixels.
 const SIDE_LEAST_PIXELS: u32 = 32;
 
-/// Attributes that hold the address of a picture that is loaded late. Others do so too, but not only.
+/// Attributes that hold the address of a lazy-loaded image and nothing else.
 const LATE: &[&str] = &[
     "data-src",
     "data-lazy-src",
@@ -43,62 +44,65 @@ const LATE: &[&str] = &[
     "data-pagespeed-lazy-src",
     "lazysrc",
 ];
-/// What the names of placeholders' files hold, and what they begin with. It only counts where another picture is offered too.
+/// Parts of the file names of placeholder images. They only count if the element offers another image, too.
 const PLACEHOLDERS: &[&str] =
     &["1x1", "blank.", "lazy", "loader", "loading.", "placeholder", "preload", "spacer", "spinner", "transparent"];
-const PLACEHOLDERS_WHOLE: &[&str] = &["clear.", "dummy.", "empty.", "gray.", "grey.", "pixel.", "trans."];
+/// Beginnings of the file names of placeholder images. They only count if the element offers another image, too.
+const PLACEHOLDER_BEGINNINGS: &[&str] = &["clear.", "dummy.", "empty.", "gray.", "grey.", "pixel.", "trans."];
 const EXTENSIONS: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "webp"];
 
-/// What an `<img>` comes to.
+/// The result of reading an `<img>`.
 #[derive(Debug, Default)]
 struct Image {
-    /// A tag, or the text that stands for it, or nothing.
+    /// A tag, a text that replaces it, or nothing.
     html: String,
-    /// Its `src`, where another picture may have the same.
+    /// The `src`, if another image may have the same address.
     address: Option<String>,
-    /// Scripts were to put a picture in its place.
+    /// The image is lazy-loaded.
     is_late: bool,
-    /// It shows the picture itself.
+    /// The tag shows the image itself, not a placeholder.
     is_real: bool,
 }
 
-/// A picture that was written, in case that its twin follows.
+/// The image that was written last; its twin may follow.
 #[derive(Debug)]
 struct Placed {
     range: Range<usize>,
     is_late: bool,
     is_real: bool,
     is_in_noscript: bool,
-    /// It stands in a `<picture>` that has ended and has a source of its own, as without it that would show nothing.
+    /// The image belongs to a `<picture>` that has ended and has a source. It must stay, because a `<picture>` without
+    /// an `<img>` shows nothing.
     has_source: bool,
 }
 
-/// The pictures of one text.
+/// The images of one text.
 #[derive(Debug, Default)]
 pub(super) struct Gallery {
     pub(super) is_in_noscript: bool,
     last: Option<Placed>,
-    /// Where the content of the open `<picture>` begins.
+    /// The offset of the open `<picture>`'s content in the written HTML.
     picture: Option<usize>,
-    /// An address among the sources of the open `<picture>`.
+    /// An address from the sources of the open `<picture>`.
     source: Option<String>,
-    /// Bytes of pictures that stand in the text itself, and how many of these were too large to stay.
+    /// Bytes of all inline images that were written.
     inlined: usize,
+    /// Number of inline images that were left out because they are too large.
     pub(super) large: usize,
-    /// What was written and is gone again, because another picture stands for it.
+    /// A range of the written HTML that was removed, because another image replaces it.
     pub(super) gone: Option<Range<usize>>,
 }
 
 impl Gallery {
-    /// What was written from here on is gone.
+    /// Adjusts the state after the written HTML was truncated at `from`.
     pub(super) fn forget_from(&mut self, from: usize) {
         self.last = self.last.take().filter(|last| last.range.end <= from);
         self.picture = self.picture.filter(|picture| *picture <= from);
     }
 
-    /// Writes an `<img>`, or an element that is one to scripts.
+    /// Writes an `<img>`, or an element that a script turns into an image (`<amp-img>`).
     pub(super) fn image(&mut self, tag: &Tag<'_>, base: Option<&Url>, out: &mut String) {
-        let image = Seen::of(tag, base).image(self, base);
+        let image = Attributes::of(tag, base).image(self, base);
         self.place(image, out);
     }
 
@@ -106,7 +110,8 @@ impl Gallery {
         (self.picture, self.source) = (Some(from), None);
     }
 
-    /// Remembers what a `<source>` of the open `<picture>`, as it was written, leads to. The last one is for most browsers.
+    /// Remembers the address of a written `<source>` in the open `<picture>`. The last source counts, because most
+    /// browsers support it.
     pub(super) fn note_source(&mut self, written: &str) {
         if self.picture.is_none() {
             return;
@@ -116,7 +121,7 @@ impl Gallery {
         self.source = address.or_else(|| self.source.take());
     }
 
-    /// The picture that belongs into a `<picture>` without any, at its end: nothing would be seen of it.
+    /// The `<img>` to add at the end of a `<picture>` that has sources but no `<img>`, because it would show nothing.
     pub(super) fn end_picture(&mut self, out: &str) -> Option<String> {
         let from = self.picture.take()?;
         let source = self.source.take()?;
@@ -131,7 +136,7 @@ impl Gallery {
         if image.html.is_empty() && !image.is_late {
             return;
         }
-        // Without `<noscript>` there are no twins.
+        // Of two twins exactly one is in `<noscript>`.
         let mut last = self.last.take().filter(|last| self.is_in_noscript != last.is_in_noscript);
         last = last.filter(|last| is_near(out.get(last.range.end..)));
         if let Some(last) = last {
@@ -164,7 +169,7 @@ impl Gallery {
     }
 }
 
-/// Whether no words stand in what was written since.
+/// Whether the HTML that was written in between is short and contains no words.
 pub(super) fn is_near(written: Option<&str>) -> bool {
     written.is_some_and(|written| written.len() <= NEAR_MAX_BYTES && Tokens::new(written).all(is_blank))
 }
@@ -176,7 +181,7 @@ fn is_blank(piece: Token<'_>) -> bool {
     }
 }
 
-/// The address in a tag that was written, as it stands there.
+/// The `src` of a written tag, with its escapes.
 fn src_of(written: &str) -> Option<&str> {
     written.split_once(" src=\"").and_then(|(_, behind)| behind.split('"').next())
 }
@@ -186,40 +191,40 @@ fn was_shown(out: &str, address: &str) -> bool {
     out[from..].contains(&format!(" src=\"{}\"", xml::escape(address)))
 }
 
-/// What is said of a picture.
+/// The attributes of an image.
 #[derive(Debug, Default)]
-struct Seen<'a> {
+struct Attributes<'a> {
     src: Option<Cow<'a, str>>,
     alt: Cow<'a, str>,
     is_lazy: bool,
     is_emoji: bool,
-    /// A picture of one pixel only tells its server that somebody reads.
+    /// A side is one pixel long: a tracking pixel.
     is_tiny: bool,
-    /// A side has no length at all.
+    /// A side has the length 0.
     lacks_side: bool,
-    /// An `<amp-img>`, to which width and height may be but a ratio.
+    /// The element is an `<amp-img>`, whose width and height may be a ratio rather than a size.
     is_amp: bool,
     late_src: Option<String>,
     late_srcset: Option<String>,
-    /// The address of a picture in an attribute that is made for something else.
+    /// The address of an image in an attribute that has another purpose.
     other: Option<Cow<'a, str>>,
     kept: Vec<(&'static str, String)>,
 }
 
-impl<'a> Seen<'a> {
-    fn of(tag: &Tag<'a>, base: Option<&Url>) -> Seen<'a> {
-        let mut seen = Seen { is_amp: !tag.is("img"), ..Seen::default() };
+impl<'a> Attributes<'a> {
+    fn of(tag: &Tag<'a>, base: Option<&Url>) -> Attributes<'a> {
+        let mut found = Attributes { is_amp: !tag.is("img"), ..Attributes::default() };
         for (attribute, value) in tag.attributes().take(html::ATTRIBUTES_MAX) {
             match allowed(attribute) {
-                Some(name) => seen.keep(name, value, base),
+                Some(name) => found.keep(name, value, base),
                 None if attribute.eq_ignore_ascii_case("class") => {
-                    seen.is_lazy |= ["lazy", "Lazy", "lozad", "unveil"].iter().any(|sign| value.contains(sign));
-                    seen.is_emoji |= emoji::is_class(&value);
+                    found.is_lazy |= ["lazy", "Lazy", "lozad", "unveil"].iter().any(|sign| value.contains(sign));
+                    found.is_emoji |= emoji::is_class(&value);
                 }
-                None => seen.note_late(attribute, value, base),
+                None => found.note_late(attribute, value, base),
             }
         }
-        seen
+        found
     }
 
     fn keep(&mut self, name: &'static str, value: Cow<'a, str>, base: Option<&Url>) {
@@ -238,10 +243,10 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// An attribute that is none of HTML's.
+    /// Reads an attribute that HTML does not define.
     fn note_late(&mut self, attribute: &str, value: Cow<'a, str>, base: Option<&Url>) {
         let is_data = attribute.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data-"));
-        // What stands in braces was to be filled in.
+        // A value with braces is a template that was never filled in.
         if !(is_data || attribute.eq_ignore_ascii_case("lazysrc")) || value.contains('{') {
             return;
         }
@@ -289,7 +294,7 @@ impl<'a> Seen<'a> {
         Image { html: self.tag(), address, is_late, is_real }
     }
 
-    /// Puts the addresses that scripts would put in place into it; says whether there were any. `fallback` is for a picture
+    /// Sets `src` and `srcset` as a script would. Returns whether it set either. `fallback` is the address for an image
     /// without an address of its own.
     fn settle(&mut self, is_named: bool, fallback: Option<&str>, base: Option<&Url>) -> bool {
         let own = self.value("src");
@@ -308,7 +313,7 @@ impl<'a> Seen<'a> {
             src = fallback.map(str::to_owned);
         }
         if src.is_none() && self.value("src").is_none() {
-            // Not all readers know sets of addresses.
+            // An image needs a `src`, because not all readers support `srcset`.
             src = self.value("srcset").and_then(best).map(str::to_owned);
         }
         let is_settled = src.is_some() || srcset.is_some();
@@ -317,7 +322,8 @@ impl<'a> Seen<'a> {
         is_settled
     }
 
-    /// Whether a side is so long that the picture is one to look at: some programs write 0 for a length that they do not know.
+    /// Whether a side is long enough for a visible image. Some software writes 0 for the other side if it does not know
+    /// its length.
     fn has_side(&self) -> bool {
         let side = |name: &str| self.value(name).and_then(|side| side.parse().ok()).unwrap_or(0_u32);
         side("width").max(side("height")) >= SIDE_LEAST_PIXELS
@@ -339,8 +345,8 @@ impl<'a> Seen<'a> {
         may_be.then(|| emoji::of_picture(&self.alt, address)).flatten()
     }
 
-    /// Gives a picture of an emoji that no character stands for the size of one, unless it states a size: otherwise it would be
-    /// shown as large as its file is, which may fill the page.
+    /// Gives a custom emoji without a stated size the height of a line, because it would otherwise be shown in the size
+    /// of its file, which may fill the page.
     fn size_emoji(&mut self) {
         let is_emoji = self.is_emoji || emoji::is_shortcode(&self.alt);
         if is_emoji && self.value("width").is_none() && self.value("height").is_none() {
@@ -364,13 +370,13 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// The policy's name of an attribute that an `<img>` may have.
+/// The name of an attribute in the policy's form, if an `<img>` may have it.
 fn allowed(attribute: &str) -> Option<&'static str> {
     let mut names = attributes_of("img").iter().chain(COMMON_ATTRIBUTES).copied();
     names.find(|name| name.eq_ignore_ascii_case(attribute))
 }
 
-/// The address among candidates that is best shown where no `srcset` is understood: the widest that is not too wide.
+/// The best address of a `srcset` for readers that do not support it: the widest candidate up to [`WIDTH_MAX_PIXELS`].
 fn best(srcset: &str) -> Option<&str> {
     let candidates = srcset.split(", ").map(|candidate| candidate.split_once(' ').unwrap_or((candidate, "")));
     let rank = |descriptor: &str| {
@@ -384,18 +390,19 @@ fn best(srcset: &str) -> Option<&str> {
     candidates.max_by_key(|(_, descriptor)| rank(descriptor)).map(|(address, _)| address)
 }
 
-/// Whether a file is named as placeholders are.
+/// Whether the name of a file is that of a placeholder image.
 fn is_placeholder(address: &str) -> bool {
     let file = file_of(address).to_ascii_lowercase();
-    PLACEHOLDERS.iter().any(|sign| file.contains(sign)) || PLACEHOLDERS_WHOLE.iter().any(|name| file.starts_with(name))
+    PLACEHOLDERS.iter().any(|sign| file.contains(sign))
+        || PLACEHOLDER_BEGINNINGS.iter().any(|name| file.starts_with(name))
 }
 
-/// Whether a file is of a kind that photographs are not of.
+/// Whether a file has a format for drawings and animations rather than for photographs.
 fn is_drawn(address: &str) -> bool {
     matches!(extension(address).as_str(), "gif" | "svg")
 }
 
-/// Whether a value is the full address of a picture's file.
+/// Whether a value is the absolute address of an image file.
 fn is_picture(value: &str) -> bool {
     starts_with_any(value, &["http://", "https://", "//"]) && EXTENSIONS.contains(&extension(value).as_str())
 }
@@ -419,7 +426,7 @@ mod tests {
     use super::*;
     use crate::entry::inline::tests::png;
 
-    /// `ONE` and the like stand for addresses, to be readable.
+    /// `ONE`, `TWO`, `WAIT` and `SVG` stand for addresses, so that the cases are readable.
     fn check(markup: &str, wanted: &str) {
         let full = |text: &str| {
             let addresses = [("ONE", "one.jpg"), ("TWO", "two.jpg"), ("WAIT", "loading.gif"), ("SVG", "any.svg")];
@@ -432,7 +439,7 @@ mod tests {
     }
 
     #[test]
-    fn late_pictures_are_shown_at_once() {
+    fn lazy_loaded_images_get_their_final_address() {
         check("<img class=lazy src=TWO data-src=ONE alt=x>", "<img alt=\"x\" src=\"ONE\">");
         check("<img src=WAIT data-original=ONE>", "<img src=\"ONE\">");
         check("<img src=SVG data-src=ONE>", "<img src=\"ONE\">");
@@ -448,7 +455,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_that_are_not_late_stay() {
+    fn images_that_are_not_lazy_loaded_keep_their_address() {
         check("<img src=ONE data-src=TWO>", "<img src=\"ONE\">");
         check("<img src=ONE data-large-file=TWO>", "<img src=\"ONE\">");
         check("<img src=WAIT>", "<img src=\"WAIT\">");
@@ -462,7 +469,7 @@ mod tests {
     }
 
     #[test]
-    fn twins_are_one_picture() {
+    fn an_image_and_its_twin_in_noscript_become_one_image() {
         let one = "<img src=\"ONE\">";
         check("<img src='data:image/svg+xml,x' data-src=ONE><noscript><img src=ONE></noscript>", one);
         check("<noscript><img src=ONE></noscript> <img src=data:, class=lazy data-src=ONE>", "<img src=\"ONE\"> ");
@@ -476,7 +483,7 @@ mod tests {
         let pair = |name: &str| format!("<noscript><img src={name}></noscript><img data-src={name}>");
         check(&(pair("ONE") + &pair("TWO")), "<img src=\"ONE\"><img src=\"TWO\">");
         check("<amp-img src=ONE><noscript><img src=ONE></noscript></amp-img>", one);
-        // Without its placeholder the picture that has ended would show nothing.
+        // The placeholder image is kept, because the `<picture>` that has ended would otherwise show nothing.
         check(
             "<picture><img src=WAIT><noscript><source srcset='TWO 1x'><picture><img src=ONE>",
             "<picture><img src=\"WAIT\"><source srcset=\"TWO 1x\"></picture><picture>",
@@ -484,7 +491,7 @@ mod tests {
     }
 
     #[test]
-    fn other_pictures_in_noscript_stay() {
+    fn other_images_in_noscript_are_kept() {
         let both = "<img src=\"ONE\"><img src=\"TWO\">";
         check("<img src=ONE><noscript><img src=TWO></noscript>", both);
         check("<noscript><img src=ONE></noscript><img src=TWO>", both);
@@ -494,7 +501,7 @@ mod tests {
     }
 
     #[test]
-    fn sources_show_something() {
+    fn a_picture_element_with_sources_gets_an_img() {
         check(
             "<picture><source data-srcset='TWO 1x'><source srcset='ONE 1x'></picture>",
             "<picture><source srcset=\"TWO 1x\"><source srcset=\"ONE 1x\"><img src=\"ONE\"></picture>",
@@ -510,7 +517,7 @@ mod tests {
     }
 
     #[test]
-    fn readers_that_know_no_sets_are_shown_something() {
+    fn an_image_with_a_srcset_gets_a_src() {
         check("<img srcset='TWO 400w, ONE 800w' alt=a>", "<img srcset=\"TWO 400w, ONE 800w\" alt=\"a\" src=\"ONE\">");
         check(
             "<picture><source srcset='ONE 1x'><img lazyload=1 src=WAIT></picture>",
@@ -523,7 +530,7 @@ mod tests {
     }
 
     #[test]
-    fn small_pictures_in_the_text_stay_and_others_leave_their_words() {
+    fn small_inline_images_are_kept_and_others_are_replaced_by_their_alternative_text() {
         let small = png(10, 100);
         check(&format!("<img src='{small}' alt=x>"), &format!("<img alt=\"x\" src=\"{small}\">"));
         check(&format!("<img src='{small}' data-src=ONE>"), "<img src=\"ONE\">");
@@ -535,7 +542,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_in_the_text_are_bounded() {
+    fn inline_images_stay_within_their_limit() {
         let page = format!("<img src='{}' alt=x>", png(10, 32 * 1_024 - 1)).repeat(10);
         let plain = html::rewrite(&page, None);
         let kept = plain.html.matches("data:image/png").count();
@@ -544,7 +551,7 @@ mod tests {
     }
 
     #[test]
-    fn emoji_are_characters() {
+    fn emoji_images_become_characters() {
         check("a<img class=emoji alt=🦊 src=ONE>b", "a🦊b");
         check("a<img alt=:fox: src=https://e.example/emoji/1f98a.png>b", "a🦊b");
         check("<img alt=🦊 src=ONE>", "<img alt=\"🦊\" src=\"ONE\">");
@@ -552,7 +559,7 @@ mod tests {
     }
 
     #[test]
-    fn emoji_without_a_character_are_as_high_as_a_line() {
+    fn custom_emoji_get_the_height_of_a_line() {
         let sized = |tag: &str| format!("<img {tag} width=\"20\" height=\"20\">");
         check("<img class='custom-emoji emoji' alt=cat src=ONE>", &sized("alt=\"cat\" src=\"ONE\""));
         check("<img alt=:blobcat: src=ONE>", &sized("alt=\":blobcat:\" src=\"ONE\""));

@@ -1,4 +1,4 @@
-//! Plain text as HTML: its paragraphs and lines stay what they are, and its addresses become links.
+//! Converts plain text to HTML: paragraphs and lines are kept, and addresses become links.
 
 use crate::text::markup::{Tag, Token, Tokens};
 use crate::text::references::resolve_references;
@@ -6,40 +6,41 @@ use crate::text::{address, elements, xml};
 
 use super::{slips, urls};
 
-/// Least indentation of lines that are parted by the layout of a document, in bytes.
+/// Least indentation of lines that were only wrapped by the layout of the document, in bytes.
 const INDENT_LEAST: usize = 2;
-/// Longest word in which addresses are looked for, in bytes.
+/// Longest word in which addresses are searched for, in bytes.
 const WORD_MAX_BYTES: usize = 2 * 1024;
-/// Least length of a line that was parted from the next one because it is full, in characters.
+/// Least length of a line that was wrapped because it is full, in characters.
 const FULL_LEAST: usize = 40;
-/// Elements that mean nothing without an attribute or their end: alone, their names are words (`cp <source> <target>`).
+/// Elements that need an attribute or an end tag. Without these their names are words (`cp <source> <target>`).
 const NEED_MORE: &[&str] = &[
     "a", "address", "applet", "area", "article", "audio", "base", "button", "canvas", "caption", "command", "data",
     "details", "dialog", "dir", "embed", "form", "frame", "header", "iframe", "image", "img", "input", "label", "link",
     "main", "map", "menu", "meta", "object", "option", "output", "param", "picture", "script", "search", "section",
     "select", "slot", "source", "summary", "textarea", "time", "title", "video",
 ];
-/// Elements that are what they are with whatever attributes.
+/// Elements that count as tags with any attributes.
 const ALWAYS: &[&str] = &["br", "hr", "wbr"];
 /// Attributes that have no value.
 const WITHOUT_VALUE: &str = "allowfullscreen async autoplay checked compact controls defer disabled hidden loop muted \
     noshade nowrap open reversed selected";
-/// Prefixes of what word processors and portals put into HTML.
+/// Prefixes of elements that word processors and portals write into HTML.
 const FOREIGN: &[&str] = &["fb", "g", "m", "o", "st1", "svg", "v", "w"];
-/// How comments, declarations and instructions begin that belong to markup, in lower case.
+/// The beginnings of comments, declarations and processing instructions, in lower case.
 const DECLARATIONS: &[&str] = &["<!--", "<!doctype", "<![endif", "<![if", "<?php", "<?xml"];
-/// What ends a sentence rather than an address.
+/// Punctuation behind an address that belongs to the sentence rather than to the address.
 const PUNCTUATION: &[char] = &['.', ',', ':', ';', '!', '?', '\'', '*', '_'];
 
-/// Whether a text that may be either is plain text: no tag in it is one of HTML, whatever else stands in angle brackets.
+/// Whether a text that may be markup or plain text is plain text: it contains no HTML tags, but perhaps other words in
+/// angle brackets.
 pub(super) fn is_plain(text: &str) -> bool {
-    // HTML has a tag near its beginning, mostly: then no more is looked at.
+    // The search stops at the first tag, which in HTML is usually near the beginning.
     let has_tag = || Tokens::new(text).any(|piece| matches!(piece, Token::Tag(tag) if is_meant(&tag)));
     !text.contains('<') || !(has_tag() || has_declaration(text))
 }
 
-/// HTML of a text of which nobody declared whether it is plain, if it is, and to read it as HTML would lose its lines, words in
-/// angle brackets or links.
+/// The HTML of a text that may be markup or plain text, if it is plain text and reading it as HTML would lose its
+/// lines, its words in angle brackets or its links. `None` otherwise.
 pub(super) fn html_of_unclear(markup: &str) -> Option<String> {
     if !is_plain(markup) {
         return None;
@@ -51,7 +52,7 @@ pub(super) fn html_of_unclear(markup: &str) -> Option<String> {
     if is_alike { None } else { Some(to_html(&meant)) }
 }
 
-/// Whether a text has what HTML takes for a tag, whatever its name is.
+/// Whether a text contains anything that an HTML parser reads as a tag.
 fn has_brackets(text: &str) -> bool {
     let begins = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?');
     text.match_indices('<').any(|(at, _)| text.as_bytes().get(at + 1).is_some_and(begins))
@@ -77,7 +78,7 @@ pub(super) fn to_html(text: &str) -> String {
     out
 }
 
-/// The lines of each paragraph. Paragraphs are parted by blank lines.
+/// The lines of each paragraph. Blank lines separate paragraphs.
 fn paragraphs(text: &str) -> Vec<Vec<String>> {
     let mut paragraphs = Vec::new();
     let lines: Vec<&str> = text.trim().lines().collect();
@@ -94,8 +95,8 @@ fn paragraphs(text: &str) -> Vec<Vec<String>> {
     paragraphs
 }
 
-/// Whether a paragraph was only parted into lines because its document is laid out so: all its lines but the first, which
-/// may stand behind a tag, are indented alike, and each ends where the next word would have been too much.
+/// Whether the lines of a paragraph were only wrapped by the layout of the document: all lines except the first, which
+/// may follow a tag, have the same indentation, and each line ends where the next word would not have fitted.
 fn is_laid_out(block: &[&str]) -> bool {
     let Some((first, further)) = block.split_first() else { return false };
     let Some(indented) = further.first().map(|line| indent(line)).filter(|indented| *indented >= INDENT_LEAST) else {
@@ -119,7 +120,7 @@ fn length(line: &str) -> usize {
     line.trim().chars().count()
 }
 
-/// Whether a line is one of a list.
+/// Whether a line is an item of a list.
 fn is_listed(line: &str) -> bool {
     let line = line.trim_start();
     let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -127,7 +128,7 @@ fn is_listed(line: &str) -> bool {
         || (number.len() < line.len() && number.starts_with(['.', ')', ':']))
 }
 
-/// A line with its characters escaped, its addresses as links.
+/// Writes a line with its characters escaped and its addresses as links.
 fn push_line(out: &mut String, line: &str) {
     for word in line.split_inclusive(char::is_whitespace) {
         let mut rest = word;
@@ -143,7 +144,7 @@ fn push_line(out: &mut String, line: &str) {
     }
 }
 
-/// Where the next address of the web in a word begins and ends.
+/// The start and end of the next web address in a word.
 fn next_address(word: &str) -> Option<(usize, usize)> {
     let begins = word.char_indices().map(|(at, _)| at).filter(|at| may_begin_at(word, *at));
     let mut addresses = begins.map(|start| (start, start + length_of_address(&word[start..])));
@@ -153,20 +154,20 @@ fn next_address(word: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// Whether an address may begin here: not in the midst of another one, or of a word.
+/// Whether an address may begin at this position, because it is not inside another address or word.
 fn may_begin_at(word: &str, at: usize) -> bool {
     let begins = |begin: &str| word.get(at..at + begin.len()).is_some_and(|it| it.eq_ignore_ascii_case(begin));
     (begins("http://") || begins("https://") || begins("www."))
         && !word[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '@' | '-' | '_'))
 }
 
-/// How long the address is that a text begins with: without the punctuation and the brackets of the sentence around it.
+/// The length of the address at the start of a text, without the punctuation and brackets of the surrounding sentence.
 fn length_of_address(text: &str) -> usize {
     let is_outside = |c: char| {
         c.is_whitespace()
             || c.is_control()
             || matches!(c, '<' | '>' | '"' | '`' | '{' | '}' | '|' | '\\' | '^')
-            // Scripts without blanks go on right behind an address, and quotes of all kinds end it.
+            // Scripts without spaces continue directly behind an address, and quotes of all kinds end an address.
             || (!c.is_ascii() && (!c.is_alphanumeric() || c >= '\u{2e80}'))
     };
     let address = &text[..text.find(is_outside).unwrap_or(text.len())];
@@ -192,7 +193,8 @@ fn has_declaration(text: &str) -> bool {
     })
 }
 
-/// Whether a tag is meant as one: it has the name of an element and what belongs to that.
+/// Whether a tag is meant as a tag: it has the name of an element, and the attributes or end tag that the element
+/// needs.
 fn is_meant(tag: &Tag<'_>) -> bool {
     let has_attributes = || {
         tag.attributes().any(|(name, value)| {
@@ -207,7 +209,7 @@ fn is_meant(tag: &Tag<'_>) -> bool {
             || has_attributes()
             || (tag.attributes().next().is_none() && !NEED_MORE.iter().any(|name| tag.is(name)));
     }
-    // Elements that a page defines itself have a hyphen in their names.
+    // The names of custom elements contain a hyphen.
     let is_own = tag.name.contains('-') && tag.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let prefix = tag.name.split_once(':').map(|(prefix, _)| prefix);
     let is_foreign = prefix.is_some_and(|prefix| FOREIGN.iter().any(|known| prefix.eq_ignore_ascii_case(known)));
@@ -219,7 +221,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_told_from_html() {
+    fn text_is_distinguished_from_html() {
         for text in [
             "The harbour is closed.",
             "Include <stdlib.h> and <vector>, then use Map<Key, Value>.",
@@ -258,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn what_reads_the_same_is_left_as_it_is() {
+    fn text_that_reads_the_same_as_html_is_left_as_it_is() {
         let check = |text: &str, wanted: Option<&str>| assert_eq!(html_of_unclear(text).as_deref(), wanted, "{text:?}");
         check("The harbour is closed &mdash; for repair.", None);
         check("  1 < 2, <3 &amp; more\n", None);
@@ -271,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn paragraphs_lines_and_addresses_stay() {
+    fn paragraphs_lines_and_addresses_are_kept() {
         let check = |text: &str, wanted: &str| assert_eq!(to_html(text), wanted, "{text:?}");
         check("a\nb\n\nc", "<p>a<br>b</p><p>c</p>");
         check(" a \r\n\tb\r\n \r\n\r\nc\rd\n", "<p>a<br>b</p><p>c<br>d</p>");
@@ -294,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn layout_is_no_line_break() {
+    fn lines_that_were_wrapped_by_layout_are_joined() {
         let check = |text: &str, lines: bool| assert_eq!(has_lines(text), lines, "{text:?}");
         check("a\nb", true);
         check("a\n\nb", true);

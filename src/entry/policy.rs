@@ -1,4 +1,4 @@
-//! The policy on elements and attributes of HTML: what is kept, and what each is.
+//! The allow-list of HTML elements and attributes, and the treatment of each element.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -6,20 +6,20 @@ use std::sync::LazyLock;
 use crate::text::elements::{self, NAME_MAX_BYTES, lower_case};
 use crate::text::markup::Tag;
 
-/// What is done with an element.
+/// The treatment of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Block,
-    /// Formatting, which parsers open again in the next block when it was not closed.
+    /// Formatting. An HTML parser opens formatting that was not closed again in the next block.
     Formatting,
-    /// An element whose end HTML implies, so that it nests only inside of others.
+    /// An element whose end tag HTML implies, so that it is not nested directly in an element of the same name.
     Implied,
     Void,
-    /// Left out with its content. Elements that are not listed are left out without it.
+    /// Left out with its content. (Of elements that are not listed the content is kept.)
     Dropped,
-    /// Left out with its content, with a link in its place.
+    /// Left out with its content, and replaced by a link.
     Frame,
-    /// Left out without its content: something else stands for it, most often a link.
+    /// Left out, but its content is kept. Something else replaces the element, usually a link.
     Embed,
 }
 
@@ -32,9 +32,9 @@ const IMPLIED: &str = "colgroup dd dt li p tbody td tfoot th thead tr";
 const VOID: &str = "br col hr img source track wbr";
 const EMBEDS: &str = "amp-anim amp-dailymotion amp-iframe amp-img amp-instagram amp-twitter amp-vimeo \
     amp-youtube embed lite-vimeo lite-youtube noscript object";
-/// Attributes of every element.
+/// The attributes that every element may have.
 pub(super) const COMMON_ATTRIBUTES: &[&str] = &["dir", "lang", "title"];
-/// Further attributes of every element, whose values are written by us alone.
+/// Further attributes that every element may have, but only with values that this room writes.
 pub(super) const OWN_ATTRIBUTES: &[&str] = &["class", "id"];
 
 static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
@@ -50,12 +50,12 @@ static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
     elements::left_out().map(left_out).chain(listed).collect()
 });
 
-/// The elements that may leave.
+/// The elements that are kept.
 pub(super) fn kept_elements() -> impl Iterator<Item = &'static str> {
     [BLOCKS, FORMATTING, IMPLIED, VOID].into_iter().flat_map(str::split_whitespace)
 }
 
-/// The attributes that an element may have beside [`COMMON_ATTRIBUTES`].
+/// The attributes that an element may have besides [`COMMON_ATTRIBUTES`].
 pub(super) fn attributes_of(element: &str) -> &'static [&'static str] {
     match element {
         "a" => &["href", "hreflang"],
@@ -78,13 +78,13 @@ pub(super) fn attributes_of(element: &str) -> &'static [&'static str] {
     }
 }
 
-/// The policy's name and kind of a tag's element.
+/// The name and treatment of a tag's element; `None` if the policy does not list the element.
 pub(super) fn known(tag: &Tag<'_>) -> Option<(&'static str, Kind)> {
     let mut buffer = [0; NAME_MAX_BYTES];
     KINDS.get_key_value(lower_case(tag.name, &mut buffer)?).map(|(name, kind)| (*name, *kind))
 }
 
-/// Whether a tag is one of HTML's, rather than something else in angle brackets.
+/// Whether a tag belongs to HTML, rather than being another word in angle brackets.
 pub(super) fn is_html_tag(tag: &Tag<'_>) -> bool {
     known(tag).is_some()
         || ["font", "form", "button", "embed", "object", "html", "body", "svg", "math"].iter().any(|it| tag.is(it))

@@ -1,13 +1,13 @@
-//! Superscripts and subscripts in lines of text without markup, such as titles: 10³ is not 103.
+//! Superscripts and subscripts in lines of plain text, such as titles, because 10³ must not become 103.
 
 use crate::text::markup::{Tag, Token, Tokens};
 use crate::text::references::resolve_references;
 
-/// Longest text that is raised or lowered, in bytes; of what is longer no more than the text stays.
+/// Longest superscript or subscript that is converted, in bytes; a longer one becomes ordinary text.
 const RAISED_MAX_BYTES: usize = 32;
-/// How many tags and texts are looked at for the end of it.
+/// Most tokens that are searched for the end of a superscript or subscript.
 const PIECES_MAX: usize = 8;
-/// Most letters; more are words, which are not searched for in such letters.
+/// Most letters that are converted. More letters are a word, which a search would not find in superscript letters.
 const LETTERS_MAX: usize = 3;
 
 const SUPERSCRIPTS: (&str, &str) = (
@@ -15,11 +15,11 @@ const SUPERSCRIPTS: (&str, &str) = (
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
 );
 const SUBSCRIPTS: (&str, &str) = ("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ");
-/// Signs that are small by themselves, or part the numbers of notes.
+/// Characters that need no conversion, because they are small already or separate the numbers of notes.
 const AS_THEY_ARE: &str = "®™℠†‡*§°ªº′″,;";
 
-/// What stands for the content of `<sup>` or `<sub>` where there is no markup; `pieces` goes on behind its end. `before` is the
-/// character in front of it. `None` where its text may stand as it is.
+/// The plain text for a `<sup>` or `<sub>`, after which `pieces` continues behind its end tag. `before` is the
+/// character in front of it. `None` if its content can be written as ordinary text.
 pub(super) fn text_of(tag: &Tag<'_>, pieces: &mut Tokens<'_>, before: Option<char>) -> Option<String> {
     let name = ["sup", "sub"].into_iter().find(|name| tag.is(name) && !tag.closing && !tag.self_closing)?;
     let mut ahead = pieces.clone();
@@ -40,7 +40,8 @@ pub(super) fn text_of(tag: &Tag<'_>, pieces: &mut Tokens<'_>, before: Option<cha
     None
 }
 
-/// A short text raised or lowered: by characters of that kind, else by a sign in front, if its sense would be another without.
+/// Raises or lowers a short text: by superscript or subscript characters, or else by `^` or `_` in front if the meaning
+/// would change without it.
 fn set(text: &str, is_raised: bool, before: Option<char>) -> Option<String> {
     match text {
         "" => return None,
@@ -79,14 +80,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_character_has_its_small_one() {
+    fn both_lists_of_characters_have_the_same_length() {
         for (usual, small) in [SUPERSCRIPTS, SUBSCRIPTS] {
             assert_eq!(usual.chars().count(), small.chars().count(), "{usual}");
         }
     }
 
     #[test]
-    fn the_sense_of_a_title_stays() {
+    fn the_meaning_of_a_title_is_kept() {
         let check = |html: &str, wanted: &str| assert_eq!(line(html), wanted, "{html}");
         check("10<sup>-3</sup> g of H<sub>2</sub>O", "10⁻³ g of H₂O");
         check("The 2<SUP>nd</SUP>, x<sup>n</sup> and E<sub>max</sub>", "The 2ⁿᵈ, xⁿ and Eₘₐₓ");
@@ -96,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_only_set_higher_stays_text() {
+    fn raised_words_stay_ordinary_text() {
         let check = |html: &str, wanted: &str| assert_eq!(line(html), wanted, "{html}");
         check("Word<sup>beta</sup>", "Wordbeta");
         check("XX<sup>ème</sup> siècle", "XXème siècle");
@@ -108,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn many_of_them_take_no_time() {
+    fn many_superscripts_take_bounded_time() {
         let html = "<sup>x.1".repeat(60_000);
         assert!(line(&html).starts_with("x.1x.1"));
     }

@@ -1,4 +1,5 @@
-//! HTML to HTML that is safe in a reader that shows it raw: the policy, and the judge that enforces it.
+//! Sanitises HTML, so that it is safe even in a reader that shows it unchanged. The sanitiser (ammonia) enforces the
+//! allow-lists of elements, attributes and values.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -12,12 +13,12 @@ use crate::text::xml;
 
 use super::{footnotes, html, inline, looks, policy, simple, srcset, urls, values};
 
-static JUDGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut judge = Builder::empty();
+static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut sanitiser = Builder::empty();
     let attributes: HashMap<&str, HashSet<&str>> = policy::kept_elements()
         .map(|element| (element, policy::attributes_of(element).iter().copied().collect()))
         .collect();
-    judge
+    sanitiser
         .tags(policy::kept_elements().collect())
         .tag_attributes(attributes)
         .generic_attributes(policy::COMMON_ATTRIBUTES.iter().chain(policy::OWN_ATTRIBUTES).copied().collect())
@@ -25,16 +26,17 @@ static JUDGE: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_relative(UrlRelative::Custom(Box::new(only_within_the_text)))
         .attribute_filter(no_other_value)
         .link_rel(Some(simple::LINK_REL));
-    judge
+    sanitiser
 });
 
-/// No address is relative by now but those that lead to places in the text itself.
+/// Keeps a relative address only if it leads to a place in the text itself. All other addresses were made absolute
+/// before.
 fn only_within_the_text(address: &str) -> Option<Cow<'_, str>> {
     footnotes::is_link(address).then_some(Cow::Borrowed(address))
 }
 
-/// The judge looks at the schemes of few attributes only; others may hold addresses too, and are absolute by now. Of names, classes
-/// and the like there are only those of ours, and every other attribute says something that HTML knows.
+/// Keeps an attribute only if its value is in the form that this room writes. The sanitiser checks the schemes of
+/// addresses in a few attributes only, so this function checks them in all attributes.
 fn no_other_value<'a>(element: &str, attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
     let web = |address: &str| address.starts_with("http://") || address.starts_with("https://");
     let kept = match (element, attribute) {
@@ -46,7 +48,7 @@ fn no_other_value<'a>(element: &str, attribute: &str, value: &'a str) -> Option<
         (_, "class") => value.split(' ').all(looks::is_kept_class),
         (_, "align") => looks::ALIGNS.contains(&value),
         (_, "valign") => looks::VERTICAL_ALIGNS.contains(&value),
-        // The judge's own.
+        // The sanitiser itself writes this attribute.
         ("a", "rel") => true,
         _ => values::is_legal(element, attribute, value),
     };
@@ -57,45 +59,46 @@ fn no_other_value<'a>(element: &str, attribute: &str, value: &'a str) -> Option<
 #[derive(Debug)]
 pub(super) struct Clean {
     pub(super) html: String,
-    /// Something was left out because the text is too long or too intricate.
+    /// Content was left out because the text is too long or has too much markup.
     pub(super) cut: bool,
-    /// Pictures that stand in the text and were left out because they are too large.
+    /// Number of inline images (`data:`) that were left out because they are too large.
     pub(super) large_pictures: usize,
-    /// Elements with text that their page hides and that were left out.
+    /// Number of hidden elements with text that were left out.
     pub(super) hidden: usize,
 }
 
-/// Sanitises HTML; its addresses become absolute, relative to `base`. `whole` is where all of it can be read.
+/// Sanitises HTML. Its addresses are resolved against `base`. `whole` is the address of the complete text, to which a
+/// notice below a truncated text links.
 pub(super) fn sanitise(markup: &str, base: Option<&Url>, whole: Option<&str>) -> Clean {
     let plain = html::rewrite(markup, base);
     let (large_pictures, hidden) = (plain.large_pictures, plain.hidden);
-    let html = simple::write(&plain.html).unwrap_or_else(|| judged(&plain.html)).trim().to_owned();
-    let sign = if plain.lacks_end { sign_of_cut(whole) } else { String::new() };
-    if html.len() + sign.len() <= html::HTML_MAX_BYTES {
-        return Clean { html: html + &sign, cut: plain.cut, large_pictures, hidden };
+    let html = simple::write(&plain.html).unwrap_or_else(|| run_sanitiser(&plain.html)).trim().to_owned();
+    let notice = if plain.lacks_end { truncation_notice(whole) } else { String::new() };
+    if html.len() + notice.len() <= html::HTML_MAX_BYTES {
+        return Clean { html: html + &notice, cut: plain.cut, large_pictures, hidden };
     }
-    // References made it several times as long: then the beginning of its words has to do.
+    // Escaping has made the text too long, so only the beginning of its words is kept.
     let words = html::words(markup);
     let words = &words[..words.floor_char_boundary(html::HTML_MAX_BYTES / 8)];
-    let html = format!("<p>{}</p>{}", xml::escape(words), sign_of_cut(whole));
+    let html = format!("<p>{}</p>{}", xml::escape(words), truncation_notice(whole));
     Clean { html, cut: true, large_pictures, hidden }
 }
 
-/// What stands under a text whose end is missing: a sign that it is, and a link to the whole text. As the judge would write it.
-fn sign_of_cut(whole: Option<&str>) -> String {
+/// The notice below a text that was truncated, with a link to the complete text, as the sanitiser would write it.
+fn truncation_notice(whole: Option<&str>) -> String {
     match whole.map(xml::escape) {
         Some(whole) => format!("<p>[…] <a href=\"{whole}\" rel=\"{}\">{whole}</a></p>", simple::LINK_REL),
         None => "<p>[…]</p>".to_owned(),
     }
 }
 
-/// What the judge leaves of HTML.
-pub(super) fn judged(html: &str) -> String {
-    with_first_lines(JUDGE.clean(html).to_string())
+/// Runs the sanitiser over HTML.
+pub(super) fn run_sanitiser(html: &str) -> String {
+    with_first_lines(SANITISER.clean(html).to_string())
 }
 
-/// A line end right behind `<pre>` is not part of the text (HTML, 13.2.6.4.7), and the judge writes none for it: where a text
-/// begins with one, it is written twice, or whoever reads it would take the only one away.
+/// Doubles a line feed at the beginning of a `<pre>`, because an HTML parser drops the first line feed there (HTML,
+/// 13.2.6.4.7) and the sanitiser does not write it again.
 fn with_first_lines(html: String) -> String {
     if !html.contains("<pre") {
         return html;
@@ -103,7 +106,7 @@ fn with_first_lines(html: String) -> String {
     let (mut out, mut written, mut is_behind) = (String::new(), 0, false);
     for piece in Tokens::new(&html) {
         if let (Token::Text(text), true) = (piece, is_behind)
-            // A carriage return that was written as a reference becomes a line end later.
+            // A carriage return that was written as a character reference becomes a line feed later.
             && text.starts_with(['\n', '\r'])
         {
             let at = text.as_ptr().addr() - html.as_ptr().addr();
@@ -134,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn content_is_kept_and_the_rest_is_not() {
+    fn only_allowed_content_is_kept() {
         let check = |markup: &str, wanted: &str| assert_eq!(clean(markup), wanted, "{markup:?}");
         check("<p class=x style='a:b' id=y onclick=z>a", "<p>a</p>");
         check(
@@ -157,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_at_the_beginning_of_code_stay_however_often_it_is_cleaned() {
+    fn blank_lines_at_the_beginning_of_code_are_stable() {
         let check = |markup: &str, wanted: &str| {
             assert_eq!(clean(markup), wanted, "{markup:?}");
             assert_eq!(clean(wanted), wanted, "{markup:?}");
@@ -169,8 +172,7 @@ mod tests {
         check("<p>\na</p>", "<p>\na</p>");
     }
 
-    /// What the published vectors and a few of our own come down to: no element or attribute that runs anything, and
-    /// no address but of the web.
+    /// Checks that sanitised HTML has only allowed elements and attributes, and only harmless addresses.
     fn check_harmless(markup: &str) -> String {
         let html = clean(markup);
         for piece in Tokens::new(&html) {
@@ -227,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_says_so_and_where_it_is_whole() {
+    fn truncated_text_ends_with_a_notice_and_a_link() {
         let sign = "<p>[…] <a href=\"https://a.example/b/?c&amp;d\" rel=\"noopener noreferrer nofollow ugc\">\
                     https://a.example/b/?c&amp;d</a></p>";
         let check = |markup: &str, is_cut: bool| {
@@ -245,8 +247,8 @@ mod tests {
     }
 
     #[test]
-    fn the_judge_lets_only_names_and_classes_of_ours_pass() {
-        let check = |html: &str, wanted: &str| assert_eq!(judged(html), wanted, "{html}");
+    fn the_sanitiser_keeps_only_ids_and_classes_that_this_room_writes() {
+        let check = |html: &str, wanted: &str| assert_eq!(run_sanitiser(html), wanted, "{html}");
         check("<p id=\"body\" class=\"x\">a</p>", "<p>a</p>");
         check("<p id=\"ws-a\" class=\"footnote\">a</p>", "<p id=\"ws-a\" class=\"footnote\">a</p>");
         check("<p class=\"footnote modal\">a</p>", "<p>a</p>");
@@ -260,8 +262,8 @@ mod tests {
     }
 
     #[test]
-    fn the_judge_lets_only_values_pass_that_html_knows() {
-        let check = |html: &str, wanted: &str| assert_eq!(judged(html), wanted, "{html}");
+    fn the_sanitiser_keeps_only_values_that_html_defines() {
+        let check = |html: &str, wanted: &str| assert_eq!(run_sanitiser(html), wanted, "{html}");
         check("<p lang=\"x y\" dir=\"RTL\" title=\"t\">a</p>", "<p title=\"t\">a</p>");
         check("<p lang=\"pt-BR\" dir=\"rtl\">a</p>", "<p lang=\"pt-BR\" dir=\"rtl\">a</p>");
         check("<img loading=\"now\" width=\"1e9\" sizes=\"{}\" alt=\"a\">", "<img alt=\"a\">");
@@ -272,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sense_of_markup_survives() {
+    fn the_meaning_of_markup_is_kept() {
         let check = |markup: &str, wanted: &str| assert_eq!(clean(markup), wanted, "{markup:?}");
         check("<p lang=pt_BR dir=RTL>a</p>", "<p lang=\"pt-BR\" dir=\"rtl\">a</p>");
         check("<body dir=rtl><p>a</p></body>", "<div dir=\"rtl\"><p>a</p></div>");
@@ -289,9 +291,9 @@ mod tests {
     }
 
     proptest! {
-        /// I32, of what hides and of what is written for the sense of it: sanitised again, it is the same.
+        /// I32 for hidden elements and for replacements of markup: sanitising the result again does not change it.
         #[test]
-        fn what_is_seen_is_stable(parts in prop::collection::vec(prop::sample::select(vec![
+        fn visible_content_is_stable(parts in prop::collection::vec(prop::sample::select(vec![
             "<p>", "</p>", "<p hidden>", "word", " ", "<div style='display:none'>", "<div>", "</div>", "<span hidden>", "<span>", "</span>",
             "<b class='footnote x'>b</b>", "<a href='#x'>x</a>", "<a name=x></a>", "<sup id=x>", "</sup>", "<a href='#y' id=y dir=rtl>y</a>",
             "<button>", "</button>", "<math>", "</math>", "<mi>", "</mi>", "<msup>", "<annotation encoding=TeX>", "</annotation>",
@@ -307,9 +309,9 @@ mod tests {
             prop_assert_eq!(clean(&html), html, "{:?}", parts);
         }
 
-        /// I32, of what stands for pictures and embeds: sanitised again, it is the same.
+        /// I32 for images and embedded content: sanitising the result again does not change it.
         #[test]
-        fn pictures_and_embeds_are_stable(parts in prop::collection::vec(prop::sample::select(vec![
+        fn images_and_embeds_are_stable(parts in prop::collection::vec(prop::sample::select(vec![
             "<p>", "</p>", "word", " ", "<noscript>", "</noscript>", "&lt;img src=/a.jpg&gt;", "<img srcset='/c.jpg 2x'>", "<img src=/loading.gif>",
             "<img alt=:blob: src=/e.png>", "<img src=/a.jpg width=90 height=0>", "<picture>", "</picture>", "<source srcset='/s.webp 1x'>",
             "<source data-srcset='/s.jpg 400w, /t.jpg 2x'>", "<img src=/a.jpg alt=b>", "<img src=/wait.gif data-src=/a.jpg class=lazy>",

@@ -1,29 +1,30 @@
-//! Most content is a few paragraphs with links: HTML of which it is plain what a parser would make. Such is written without one,
-//! just as the judge would write it; of everything else this pass keeps its hands.
+//! A fast path for simple content, because most content is a few paragraphs with links: writes simple HTML exactly as
+//! the sanitiser would, without running an HTML parser. Everything else is left to the sanitiser.
 //!
-//! What it writes is safe by itself: names from a short list, no attribute but the address of a link, which is of the web.
+//! The result is safe by itself: it has elements from a short allow-list, and no attributes except the web address of a
+//! link.
 
 use crate::text::markup::{Tag, Token, Tokens};
 use crate::text::references::reference;
 use crate::text::xml;
 
-/// What a judge adds to links, too.
+/// The `rel` of all links, which the sanitiser adds, too.
 pub(super) const LINK_REL: &str = "noopener noreferrer nofollow ugc";
-/// Elements inside each other.
+/// Deepest nesting of elements.
 const DEPTH_MAX: usize = 32;
 
-/// Where an element may stand, as far as no parser would move it.
+/// The places at which an element may stand without being moved by an HTML parser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// In no other element, in a quotation or in an item; holds whatever may stand there.
+    /// Stands at the top level, in a quotation or in a list item, and may contain the same elements as these.
     Quotation,
-    /// The same, but holds items alone.
+    /// Stands where a quotation may stand, and contains only list items.
     List,
-    /// In a list.
+    /// Stands in a list.
     Item,
-    /// Where quotations may stand; holds text and formatting.
+    /// Stands where a quotation may stand, and contains text and formatting.
     Paragraph,
-    /// Anywhere but in itself.
+    /// Stands anywhere except in an element of the same name.
     Formatting,
 }
 
@@ -50,10 +51,10 @@ fn kind(name: &str) -> Option<(&'static str, Kind)> {
     })
 }
 
-/// HTML that was written by [`rewrite`](super::html::rewrite), as the judge would write it; `None` if it is not as simple
-/// as that.
+/// Rewrites HTML that [`rewrite`](super::html::rewrite) wrote as the sanitiser would; `None` if the HTML is not simple
+/// enough.
 pub(super) fn write(html: &str) -> Option<String> {
-    // A parser passes over a mark of the byte order.
+    // An HTML parser skips a byte-order mark.
     if html.starts_with('\u{feff}') {
         return None;
     }
@@ -69,7 +70,7 @@ pub(super) fn write(html: &str) -> Option<String> {
                 out.push_str("<br>");
             }
             Token::Tag(tag) if tag.closing => {
-                // What is not closed in its turn is the parser's to order.
+                // Only a parser can correct tags that are not closed in order.
                 let (name, _) = open.pop().filter(|(name, _)| *name == tag.name)?;
                 out.push_str("</");
                 out.push_str(name);
@@ -121,7 +122,7 @@ fn write_start(tag: &Tag<'_>, name: &str, out: &mut String) -> Option<()> {
     attributes.next().is_none().then_some(())
 }
 
-/// Text with its references resolved and those that are needed written again.
+/// Writes text with its references resolved and the necessary characters escaped again.
 fn write_text(text: &str, out: &mut String) -> Option<()> {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '\u{a0}', '\r', '\0']) {
@@ -134,7 +135,7 @@ fn write_text(text: &str, out: &mut String) -> Option<()> {
                 out.push_str("&gt;");
                 1
             }
-            // What begins with this byte was found as a no-break space.
+            // Of the characters that the search finds, only the no-break space begins with this byte.
             0xc2 => {
                 out.push_str("&nbsp;");
                 2
@@ -147,7 +148,8 @@ fn write_text(text: &str, out: &mut String) -> Option<()> {
     Some(())
 }
 
-/// A reference that means one thing to everybody; or an ampersand that begins none.
+/// Writes the reference, or the bare ampersand, at the start of a text and returns its length. `None` if parsers
+/// disagree about its meaning.
 fn write_reference(text: &str, out: &mut String) -> Option<usize> {
     let behind = text.as_bytes().get(1);
     if behind.is_none_or(|byte| matches!(byte, b' ' | b'\n' | b'\t')) {
@@ -180,7 +182,7 @@ mod tests {
     use crate::model::Text;
 
     #[test]
-    fn what_is_simple_is_written() {
+    fn simple_html_is_written() {
         let check = |html: &str, wanted: &str| assert_eq!(write(html).as_deref(), Some(wanted), "{html:?}");
         check("a &mdash; b &amp; c & d &#8217;", "a — b &amp; c &amp; d ’");
         check("<p>a<br>b</p> <ul><li>c</li></ul>", "<p>a<br>b</p> <ul><li>c</li></ul>");
@@ -190,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_is_left_to_the_judge() {
+    fn other_html_is_left_to_the_sanitiser() {
         for html in [
             "<p>a",
             "<p>a<p>b</p></p>",
@@ -211,9 +213,9 @@ mod tests {
         }
     }
 
-    /// Of all real contents that there are, the same is written as the judge would.
+    /// All real contents are written as the sanitiser writes them.
     #[test]
-    fn real_contents_are_written_as_the_judge_would() {
+    fn real_contents_are_written_as_by_the_sanitiser() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
         if !folder.is_dir() {
             eprintln!("skipped: there is no {}", folder.display());
@@ -236,7 +238,7 @@ mod tests {
                     all += 1;
                     let Some(written) = write(&plain) else { continue };
                     simple += 1;
-                    assert_eq!(written, sanitise::judged(&plain), "{}", path.display());
+                    assert_eq!(written, sanitise::run_sanitiser(&plain), "{}", path.display());
                 }
             }
         }
@@ -245,9 +247,9 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is written here is what the judge writes.
+        /// All HTML that is written here is written as the sanitiser writes it.
         #[test]
-        fn the_judge_would_write_the_same(parts in prop::collection::vec(prop::sample::select(vec![
+        fn the_sanitiser_writes_the_same(parts in prop::collection::vec(prop::sample::select(vec![
             "<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<ul>", "</ul>", "<li>", "</li>", "<blockquote>", "</blockquote>",
             "<h2>", "</h2>", "<br>", "<a href=\"https://a.example/x?y&amp;z\">", "</a>", "<code>", "</code>", " ", "\n", "word",
             "&nbsp;", "\u{a0}", "&amp;lt;", "& ", "&lt;", ">", "&mdash;", "&#39;", "&quot;", "\"", "é", "&#x1F600;", "&notin;",
@@ -256,7 +258,7 @@ mod tests {
             let html = parts.concat();
             let plain = html::rewrite(&html, None).html;
             if let Some(written) = write(&plain) {
-                prop_assert_eq!(written, sanitise::judged(&plain), "{:?}", html);
+                prop_assert_eq!(written, sanitise::run_sanitiser(&plain), "{:?}", html);
             }
         }
     }

@@ -1,27 +1,29 @@
-//! What software does to texts once too often: it marks them as a section of XML, or escapes them.
+//! Corrects texts that software has escaped, or marked as a CDATA section, once too often.
 
 use std::borrow::Cow;
 
 use crate::text::references::{reference, resolve_references};
 use crate::text::xml::{SECTION_BEGINS, SECTION_ENDS};
 
-/// How often plain text may be escaped without a reason.
+/// How often plain text may be escaped although its format does not require it.
 const ESCAPED_MAX: usize = 2;
-/// References that software writes where nobody speaks of references.
+/// References that software writes when it escapes text. A text about references rarely mentions them.
 const USUAL: [&str; 10] =
     ["&amp;", "&apos;", "&hellip;", "&ldquo;", "&lsquo;", "&mdash;", "&ndash;", "&quot;", "&rdquo;", "&rsquo;"];
 
-/// Whether a text begins with the mark of a section, which no text does that is meant so.
+/// Whether a text begins with the mark of a CDATA section, which is always a mistake.
 pub(super) fn is_marked(text: &str) -> bool {
     text.trim_start().starts_with(SECTION_BEGINS)
 }
 
-/// A line without the marks of a section around all of it; a line about them stays.
+/// A line without the marks of a CDATA section that encloses the whole line. A line about CDATA sections stays as it
+/// is.
 pub(super) fn unmarked_line(text: &str) -> Cow<'_, str> {
     if is_marked(text) && text.trim_end().ends_with(SECTION_ENDS) { unmarked(text) } else { Cow::Borrowed(text) }
 }
 
-/// A text without any marks of sections: each that begins, and an end for each of these.
+/// A text without the marks of CDATA sections: without every opening mark, and without one closing mark for each of
+/// them.
 pub(super) fn unmarked(text: &str) -> Cow<'_, str> {
     let Some(first) = text.find(SECTION_BEGINS) else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
@@ -46,8 +48,8 @@ pub(super) fn unmarked(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Plain text that was escaped although nothing asks for it, as it is meant: whatever stands behind an ampersand in it is a
-/// usual reference, and what escaping takes away is not in it.
+/// Unescapes plain text that was escaped although its format does not require it. Such a text has no `<`, and each of
+/// its ampersands begins a common reference.
 pub(super) fn as_meant(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     for _ in 0..ESCAPED_MAX {
@@ -76,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_of_sections_are_taken_away() {
+    fn marks_of_cdata_sections_are_removed() {
         let check = |text: &str, wanted: &str| assert_eq!(unmarked(text), wanted, "{text:?}");
         check("<![CDATA[<p>a</p>]]>", "<p>a</p>");
         check(" <![CDATA[a", " a");
@@ -88,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_about_sections_stays() {
+    fn a_line_about_cdata_sections_stays() {
         let check = |text: &str, wanted: &str| assert_eq!(unmarked_line(text), wanted, "{text:?}");
         check("<![CDATA[a & b]]>", "a & b");
         check("<![CDATA[ explained", "<![CDATA[ explained");
@@ -97,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_that_was_escaped_is_told_from_text_about_references() {
+    fn escaped_plain_text_is_distinguished_from_text_about_references() {
         let check = |text: &str, wanted: &str| assert_eq!(as_meant(text), wanted, "{text:?}");
         check("Salt &amp; water", "Salt & water");
         check("Ann&#8217;s boat &#x2014; &quot;here&quot;", "Ann’s boat — \"here\"");

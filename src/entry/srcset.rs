@@ -1,4 +1,4 @@
-//! `srcset`: the addresses that an image may come from (HTML, 4.8.4.2.1), each as it was written.
+//! `srcset`: the candidate addresses of an image (HTML, 4.8.4.2.1).
 
 use url::Url;
 
@@ -7,7 +7,7 @@ use super::urls;
 /// Most candidates of one image.
 const CANDIDATES_MAX: usize = 16;
 
-/// Address and descriptor of each candidate, as browsers find them: commas may be part of an address.
+/// The address and descriptor of each candidate, split as browsers do. Addresses may contain commas.
 fn parts(value: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = value;
     std::iter::from_fn(move || {
@@ -24,7 +24,7 @@ fn parts(value: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Where the descriptors of a candidate end: at a comma that is not in parentheses.
+/// The end of a candidate's descriptors: the next comma outside parentheses.
 fn descriptor_end(text: &str) -> usize {
     let mut is_inside = false;
     let end = text.bytes().position(|byte| {
@@ -34,25 +34,25 @@ fn descriptor_end(text: &str) -> usize {
     end.unwrap_or(text.len())
 }
 
-/// The candidates with absolute addresses.
+/// The candidates with their addresses made absolute; `None` if no candidate has a web address.
 pub(super) fn candidates(value: &str, base: Option<&Url>) -> Option<String> {
     let mut kept: Vec<String> = Vec::new();
     for (address, descriptor) in parts(value).take(CANDIDATES_MAX) {
         let Some(address) = urls::web(address, base).filter(|_| is_descriptor(descriptor)) else { continue };
         let bare = address.trim_end_matches(',');
-        // Here it would end the candidate.
+        // A comma at the end of the address is escaped, because it would end the candidate.
         let address = format!("{bare}{}", "%2C".repeat(address.len() - bare.len()));
         kept.push(format!("{address} {descriptor}").trim_end().to_owned());
     }
     if kept.is_empty() { None } else { Some(kept.join(", ")) }
 }
 
-/// Whether every candidate has such an address, and nothing that a browser may understand otherwise.
+/// Whether every candidate has a wanted address and an unambiguous descriptor.
 pub(super) fn all(value: &str, is_wanted: impl Fn(&str) -> bool) -> bool {
     parts(value).all(|(address, descriptor)| is_wanted(address) && is_descriptor(descriptor))
 }
 
-/// `2x`, `640w 480h`: parentheses would hide commas.
+/// Whether a descriptor is as simple as `2x` or `640w 480h`. Parentheses are rejected, because they could hide commas.
 fn is_descriptor(descriptor: &str) -> bool {
     descriptor.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b' '))
 }
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_stay_as_they_are_written() {
+    fn candidates_become_absolute() {
         let base = Url::parse("https://a.example/b/").expect("it is an address");
         let check = |value: &str, wanted: Option<&str>| {
             assert_eq!(candidates(value, Some(&base)).as_deref(), wanted, "{value:?}");
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_the_same_way() {
+    fn written_candidates_are_stable() {
         let web = |address: &str| address.starts_with("https://");
         for value in ["a,b 1x", "a,\u{1} 1x", "a", "a, b, c 2x", "x,,y 1.5x"] {
             let base = Url::parse("https://a.example/").expect("it is an address");

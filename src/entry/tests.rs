@@ -1,4 +1,4 @@
-//! The room as a whole: documents through reading and cleaning, and what is promised of the result.
+//! Tests of the room as a whole: documents are read and cleaned, and the entries have the promised properties.
 
 use crate::read;
 use crate::stories::{Piece, Told};
@@ -31,8 +31,8 @@ fn atom(entry: &str) -> String {
 }
 
 #[test]
-fn digests_of_texts_are_those_that_are_stored() {
-    // Were one of these another, every stored entry would count as revised, or be compared by words that it does not have.
+fn digests_of_texts_are_the_same_as_in_existing_databases() {
+    // If one of these digests changed, every stored entry would count as revised, or be compared by the wrong words.
     let items = r#"<item><guid isPermaLink="false">tag:a.example,2026:1</guid><link>https://a.example/1?utm_source=x&amp;id=%7e1</link><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate><title>The old bridge &amp;amp; the quay</title><description>In short: AT&amp;amp;T</description><content:encoded><![CDATA[<p>The <b>old</b> b<i>ri</i>dge is closed since Monday&nbsp;morning &mdash; nobody knows for how long.</p><ul><li>one</li><li>two</li></ul><script>x</script><svg><text>y</text></svg><p>Ask at the quay<br>or <a href="/ask?a=1&amp;b=2">write to us</a>, between 9 and 12 in the morning.</p>]]></content:encoded></item>
 <item><guid isPermaLink="false">two</guid><pubDate>Fri, 20 Nov 2026 11:00:00 GMT</pubDate><title>A summary alone</title><description>&lt;p&gt;Only a summary of the &lt;code&gt;Vec&amp;lt;u8&amp;gt;&lt;/code&gt; type, 古い橋は月曜日から閉鎖 &lt;b&gt;W&lt;/b&gt;ord&lt;/p&gt;</description></item>"#;
     let (feed, _) = cleaned(&rss(items));
@@ -79,7 +79,7 @@ fn the_same_article_in_any_wrapping_has_the_same_text() {
 }
 
 #[test]
-fn dates_that_cannot_be_true_are_left_out() {
+fn implausible_dates_are_left_out() {
     let check = |dates: &str, published: Option<&str>, updated: Option<&str>, problems_wanted: usize| {
         let (feed, problems) = cleaned(&atom(dates));
         let entry = &feed.entries[0];
@@ -109,7 +109,7 @@ fn titles_are_plain_and_never_empty() {
 }
 
 #[test]
-fn only_addresses_of_the_web_are_kept() {
+fn only_web_addresses_are_kept() {
     let (feed, problems) = cleaned(&rss("<item><guid>1</guid><title>a</title><link>javascript:alert(1)</link>
          <enclosure url='ftp://a.example/x' type='audio/mpeg'/><enclosure url='/x.mp3' type='AUDIO/mpeg; x=y'/>
          <description>&lt;a href='javascript:x'>a&lt;/a>&lt;img src='i.png'></description></item>"));
@@ -123,7 +123,7 @@ fn only_addresses_of_the_web_are_kept() {
 }
 
 #[test]
-fn what_xml_forbids_does_not_leave() {
+fn characters_that_xml_forbids_are_removed() {
     let (feed, _) = cleaned(
         r#"{"version":"https://jsonfeed.org/version/1","title":"T\u0000\u0008","items":[{"id":"a\u0001","title":"b\u000b",
             "content_html":"<p>c\u0002&#3;\ufffe</p>","summary":"d\u001b","tags":["e\uffff"]}]}"#,
@@ -136,7 +136,7 @@ fn what_xml_forbids_does_not_leave() {
 }
 
 #[test]
-fn which_way_a_text_is_read_is_kept() {
+fn the_direction_of_a_text_is_kept() {
     let check = |content: &str, wanted: &str| {
         let div = "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'";
         assert_eq!(
@@ -150,7 +150,7 @@ fn which_way_a_text_is_read_is_kept() {
 }
 
 #[test]
-fn media_that_only_a_page_plays_are_linked() {
+fn an_entry_links_to_the_page_that_plays_its_media() {
     let entry_of = |parts: &str| {
         let media = "xmlns:media='http://search.yahoo.com/mrss/'";
         let item = format!("<item {media}><title>A &amp;lt;b> film</title><guid>g</guid>{parts}</item>");
@@ -189,7 +189,7 @@ fn media_that_only_a_page_plays_are_linked() {
 }
 
 #[test]
-fn lines_at_the_beginning_of_code_are_the_same_whatever_ends_them() {
+fn blank_lines_at_the_beginning_of_code_do_not_depend_on_the_line_ends() {
     let content = |html: &str| {
         let item = serde_json::json!({"id": "g", "content_html": html});
         let feed = serde_json::json!({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [item]});
@@ -209,7 +209,7 @@ fn lines_at_the_beginning_of_code_are_the_same_whatever_ends_them() {
 }
 
 #[test]
-fn what_pages_hide_is_told() {
+fn hidden_passages_are_reported() {
     let item =
         "<item><guid>1</guid><title>a</title><description>&lt;p hidden>b&lt;/p>&lt;p>c&lt;/p></description></item>";
     let (feed, problems) = cleaned(&rss(item));
@@ -227,7 +227,7 @@ fn lists_are_bounded() {
 }
 
 #[test]
-fn people_are_named_once_and_by_no_address() {
+fn people_are_listed_once_and_not_by_their_mail_address() {
     let check = |people: &str, wanted: &[&str]| {
         let (feed, _) = cleaned(&rss(&format!("<item><title>a</title>{people}</item>")));
         let names: Vec<&str> = feed.entries[0].details.authors.iter().map(|person| person.name.as_str()).collect();
@@ -242,7 +242,7 @@ fn people_are_named_once_and_by_no_address() {
 }
 
 #[test]
-fn what_is_said_of_media_goes_along() {
+fn descriptions_of_media_are_kept() {
     let (feed, _) = cleaned(
         "<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/' xmlns:podcast='https://podcastindex.org/namespace/1.0'
          xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel><title>T</title><link>https://a.example/</link>
@@ -273,7 +273,7 @@ fn what_is_said_of_media_goes_along() {
 }
 
 #[test]
-fn text_is_told_from_html_by_what_it_holds() {
+fn text_is_distinguished_from_html_by_its_content() {
     let check = |body: &str, content: &str, summary: &str, told: usize| {
         let (feed, problems) = cleaned(body);
         let entry = &feed.entries[0];
@@ -306,7 +306,7 @@ fn text_is_told_from_html_by_what_it_holds() {
 }
 
 #[test]
-fn addresses_lead_where_they_are_meant_to() {
+fn relative_addresses_are_resolved_against_the_right_base() {
     let (feed, _) = cleaned(
         "<rss version='2.0' xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0'><channel><title>T</title>
          <link>https://site.example/blog/</link><item><title>a</title><link>/1</link><description>&lt;img src='i.png'></description>

@@ -1,4 +1,4 @@
-//! Plain text: titles, names, summaries. And what a publisher meant when the markup was escaped once too often.
+//! Makes plain text for titles, names and summaries, and unescapes markup that was escaped once too often.
 
 use std::borrow::Cow;
 
@@ -15,18 +15,19 @@ pub(super) const TITLE_MAX_BYTES: usize = 1_024;
 pub(super) const SUMMARY_MAX_BYTES: usize = 16 * 1_024;
 /// Longest name of a person, category, language and the like, in bytes.
 pub(super) const NAME_MAX_BYTES: usize = 256;
-/// How much of a text becomes the title of an entry that has none, in bytes.
+/// Longest title that is made from the text of an entry without a title, in bytes.
 const TITLE_FROM_TEXT_MAX_BYTES: usize = 80;
-/// The title of an entry of which nothing else is known.
+/// The title of an entry without title, text and link.
 const UNTITLED: &str = "Untitled";
-/// How often content may be escaped beyond what its format asks for.
+/// How often content may be escaped in addition to the escaping that its format requires.
 const ESCAPED_MAX: usize = 2;
-/// How much of a line is looked at for markup, in bytes.
+/// Markup is searched for in this many bytes at the beginning of a line.
 const LOOKED_AT_BYTES: usize = 8 * 1_024;
-/// Escaped tags in the midst of a text that make it escaped markup rather than a text about markup.
+/// A text that does not begin with a tag is escaped markup if it has at least this many escaped tags. With fewer tags
+/// it may be a text about markup.
 const ESCAPED_TAGS_MIN: usize = 4;
 
-/// The text as one line of characters; may be empty.
+/// The text as a single line of plain text; may be empty.
 pub(super) fn line(text: &Text, limit: usize) -> String {
     match text {
         Text::Plain(plain) => fold(&slips::as_meant(&slips::unmarked_line(plain)), limit),
@@ -35,21 +36,22 @@ pub(super) fn line(text: &Text, limit: usize) -> String {
     }
 }
 
-/// As [`line`], of a text that may be either: it is markup if it holds tags of HTML or references.
+/// Like [`line`], for a text that may be markup or plain text. It is markup if it contains HTML tags or references.
 pub(super) fn unclear_line(text: &str, limit: usize) -> String {
     let text: &str = &slips::unmarked_line(text);
     if is_markup(text) { fold(&html::line(text), limit) } else { fold(text, limit) }
 }
 
 fn is_markup(text: &str) -> bool {
-    // Looking for the end of each tag takes quadratic time; of a title no more is shown anyway.
+    // Only the beginning is read, because searching for the end of each tag takes quadratic time, and a title is not
+    // longer.
     let text = &text[..text.floor_char_boundary(LOOKED_AT_BYTES)];
     let tagged = || {
         let mut any = false;
         for piece in Tokens::new(text) {
             let Token::Tag(tag) = piece else { continue };
             any |= policy::is_html_tag(&tag);
-            // A title that speaks of a tag opens it, and never closes it.
+            // A tag that is never closed shows that the title is about the tag.
             if policy::is_html_tag(&tag) && !tag.closing && !html::is_closed_in(&tag, text) {
                 return false;
             }
@@ -59,14 +61,15 @@ fn is_markup(text: &str) -> bool {
     (text.contains('&') && resolve_references(text, true) != text) || (text.contains('<') && tagged())
 }
 
-/// White space folded, characters gone that XML forbids or that turn the direction of what follows, cut at a word.
+/// The text with white space folded, without characters that XML forbids or that change the direction of the text
+/// behind them, truncated at the end of a word.
 pub(super) fn fold(text: &str, limit: usize) -> String {
     let mut out = String::with_capacity(text.len().min(limit));
     for word in text.split_whitespace() {
         if out.len() + 1 + word.len() + "…".len() > limit {
             let room = limit.saturating_sub(1 + "…".len());
             let part = &word[..word.floor_char_boundary(room)];
-            // A long word is cut anywhere, as in languages that set no blanks; a short one is left out.
+            // A long word is truncated anywhere, because some languages write no spaces. A short word is left out.
             let room = limit.saturating_sub(out.len() + 1 + "…".len());
             if out.len() < limit / 2 && !part.is_empty() {
                 if !out.is_empty() {
@@ -101,7 +104,7 @@ fn is_printable(character: char) -> bool {
         && !matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// A title for an entry: its own, or what can stand for it. Never empty.
+/// The title of an entry, or a substitute: the beginning of its text, its link, or a fixed word. Never empty.
 pub(super) fn title(own: String, text: &str, link: Option<&str>) -> String {
     if !own.is_empty() {
         return own;
@@ -113,8 +116,8 @@ pub(super) fn title(own: String, text: &str, link: Option<&str>) -> String {
     link.map_or_else(|| UNTITLED.to_owned(), |link| fold(link, TITLE_MAX_BYTES))
 }
 
-/// Markup that was escaped or marked as a section once more than its format asks for, as markup: it holds no tag, but tags of
-/// HTML appear when its references are resolved.
+/// Unescapes markup that was escaped, or marked as a CDATA section, once more than its format requires. Such markup
+/// contains no tags, but HTML tags appear when its references are resolved.
 pub(super) fn unescaped(written: &str) -> Cow<'_, str> {
     let markup = if slips::is_marked(written) { slips::unmarked(written) } else { Cow::Borrowed(written) };
     if !markup.contains('&') || html_tags(&markup, 1) > 0 {
@@ -136,7 +139,7 @@ pub(super) fn unescaped(written: &str) -> Cow<'_, str> {
     markup
 }
 
-/// How many tags of HTML a text has, counted up to `enough`.
+/// The number of HTML tags in a text, at most `enough`.
 fn html_tags(text: &str, enough: usize) -> usize {
     let tags = Tokens::new(text).filter(|piece| matches!(piece, Token::Tag(tag) if policy::is_html_tag(tag)));
     tags.take(enough).count()
@@ -147,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_become_lines() {
+    fn texts_become_single_lines() {
         let check = |text: Text, wanted: &str| assert_eq!(line(&text, 40), wanted, "{text:?}");
         let unclear = |text: &str| Text::Unclear(text.to_owned());
         check(Text::Plain(" 1 < 2\n&amp; <b> ".to_owned()), "1 < 2 &amp; <b>");
@@ -165,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn no_title_is_empty() {
+    fn titles_are_never_empty() {
         let check = |own: &str, text: &str, link: Option<&str>, wanted: &str| {
             assert_eq!(title(own.to_owned(), text, link), wanted);
         };
@@ -176,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_escaped_too_often_is_markup() {
+    fn markup_that_was_escaped_too_often_is_unescaped() {
         let check = |markup: &str, wanted: &str| assert_eq!(unescaped(markup), wanted, "{markup:?}");
         check("<p>a &lt;b&gt;</p>", "<p>a &lt;b&gt;</p>");
         check("&lt;p&gt;a &amp;amp; b&lt;/p&gt;", "<p>a &amp; b</p>");

@@ -1,4 +1,5 @@
-//! Addresses as they may leave: absolute, http or https, without credentials; an entry and its files may be at a magnet link.
+//! The allow-list of addresses: absolute http and https addresses without credentials, and for some purposes mailto
+//! addresses and magnet links.
 
 use url::Url;
 
@@ -9,10 +10,10 @@ use super::text;
 
 /// Longest address that is kept, in bytes.
 pub(super) const URL_MAX_BYTES: usize = 4_096;
-/// Most people that one link may have a letter written to.
+/// Most recipients in a mailto address.
 const MAILBOXES_MAX: usize = 8;
 
-/// An absolute http or https address, `written` being relative to `base`; `None` when it is none.
+/// A written address, resolved against `base`, as an absolute http or https address; `None` if it has another scheme.
 pub(super) fn web(written: &str, base: Option<&Url>) -> Option<String> {
     let url = resolve(written, base)?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
@@ -22,12 +23,13 @@ pub(super) fn web(written: &str, base: Option<&Url>) -> Option<String> {
     (url.as_str().len() <= URL_MAX_BYTES).then(|| url.into())
 }
 
-/// As [`web`], of what a publisher states as an address: a placeholder is none, and resolved it would look like one.
+/// Like [`web`], for an address in an element of a feed. A placeholder text such as `N/A` is rejected, because it would
+/// look like an address once it is resolved.
 pub(super) fn stated(written: &str, base: Option<&Url>) -> Option<String> {
     if is_no_link(written) { None } else { web(written, base) }
 }
 
-/// As [`stated`], or a magnet link, which names a file by its digest: where an entry or a file of it is.
+/// Like [`stated`], but a magnet link is accepted, too, because it may be the address of an entry or its enclosure.
 pub(super) fn offered(written: &str, base: Option<&Url>) -> Option<String> {
     match resolve(written, base) {
         Some(url) if is_magnet(&url) => Some(url.into()).filter(|url: &String| url.len() <= URL_MAX_BYTES),
@@ -35,13 +37,13 @@ pub(super) fn offered(written: &str, base: Option<&Url>) -> Option<String> {
     }
 }
 
-/// A magnet link names at least one file (`xt`, or `xt.1` and so on).
+/// Whether an address is a magnet link that names at least one file (`xt`, or `xt.1` and so on).
 fn is_magnet(url: &Url) -> bool {
     let names_a_file = |query: &str| query.split('&').any(|part| part.starts_with("xt=") || part.starts_with("xt."));
     url.scheme() == "magnet" && url.query().is_some_and(names_a_file)
 }
 
-/// As [`web`], or a mailto address: what a reader may follow.
+/// Like [`web`], but a mailto address is accepted, too: the targets that a link in content may have.
 pub(super) fn followable(written: &str, base: Option<&Url>) -> Option<String> {
     match resolve(written, base) {
         Some(url) if url.scheme() == "mailto" => mail(&url).filter(|url| url.len() <= URL_MAX_BYTES),
@@ -49,13 +51,13 @@ pub(super) fn followable(written: &str, base: Option<&Url>) -> Option<String> {
     }
 }
 
-/// Whether an address is a mailto address just as [`followable`] writes it.
+/// Whether an address is a mailto address in the form that [`followable`] writes.
 pub(super) fn is_mail(address: &str) -> bool {
     address.starts_with("mailto:") && followable(address, None).as_deref() == Some(address)
 }
 
-/// A mailto address (RFC 6068) with nothing but whom a letter goes to and what it is about. What else such an address may hold puts
-/// words into the mouth of whoever follows it (`body`), or sends the letter to people who are not shown (`bcc`).
+/// A mailto address (RFC 6068) with only its recipients and its subject. Other fields are dropped, because they could
+/// put words into the sender's mouth (`body`) or send the mail to hidden recipients (`bcc`).
 fn mail(url: &Url) -> Option<String> {
     let to = percent::decoded(url.path())?;
     let mailboxes = to.split(',').map(str::trim).filter(|to| is_mailbox(to)).take(MAILBOXES_MAX);
@@ -95,7 +97,7 @@ fn resolve(written: &str, base: Option<&Url>) -> Option<Url> {
 }
 
 fn without_credentials(mut url: Url) -> Url {
-    // Both can only fail for addresses without a host.
+    // Both calls only fail for addresses without a host.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url
@@ -106,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_web_addresses_leave() {
+    fn only_web_addresses_are_kept() {
         let base = Url::parse("https://a.example/b/").expect("it is an address");
         let check = |written: &str, wanted: Option<&str>| {
             assert_eq!(web(written, Some(&base)).as_deref(), wanted, "{written:?}");
@@ -129,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_go_to_those_who_are_shown_and_say_what_they_are_about() {
+    fn mailto_addresses_keep_only_recipients_and_subject() {
         let check = |written: &str, wanted: Option<&str>| {
             assert_eq!(followable(written, None).as_deref(), wanted, "{written}");
             if let Some(written) = wanted {
@@ -155,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_may_be_at_magnet_links() {
+    fn magnet_links_are_accepted_for_entries() {
         let base = Url::parse("https://a.example/b/").expect("it is an address");
         let check = |written: &str, wanted: Option<&str>| {
             assert_eq!(offered(written, Some(&base)).as_deref(), wanted, "{written:?}");

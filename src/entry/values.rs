@@ -1,34 +1,36 @@
-//! What attributes may say beside addresses: of a word from a list, a number, a language or a media type nothing else leaves, and
-//! each leaves in one form. Readers, and what stands behind them, need not be prepared for anything else.
+//! The allow-list of attribute values other than addresses: keywords, numbers, languages and media types. Every value
+//! is written in a single normal form, so that readers need not handle any other.
 
 use std::borrow::Cow;
 
 use super::{language, looks, media_type};
 
-/// Longest text for people in an attribute, in bytes; the end of a longer one is cut off.
+/// Longest human-readable text in an attribute, in bytes; a longer text is truncated.
 const TEXT_MAX_BYTES: usize = 2 * 1_024;
-/// Longest condition on the page that a picture is shown in, in bytes.
+/// Longest media query or list of image sizes, in bytes.
 const CONDITION_MAX_BYTES: usize = 1_024;
 /// Longest date in an attribute, in bytes.
 const MOMENT_MAX_BYTES: usize = 64;
-/// Most digits of a number of pixels, and of a number in a list.
+/// Most digits of a length in pixels.
 const DIGITS_MAX: usize = 5;
+/// Most digits of any other number.
 const NUMBER_DIGITS_MAX: usize = 9;
-/// Most columns and rows that a cell may take (HTML, 4.9.11).
+/// Most columns that a cell may span (HTML, 4.9.11).
 const COLUMNS_MAX: i64 = 1_000;
+/// Most rows that a cell may span (HTML, 4.9.11).
 const ROWS_MAX: i64 = 65_534;
 
 const LOADINGS: &[&str] = &["lazy", "eager"];
 const PRELOADS: &[&str] = &["none", "metadata", "auto"];
 const SCOPES: &[&str] = &["row", "col", "rowgroup", "colgroup"];
 const TRACKS: &[&str] = &["subtitles", "captions", "descriptions", "chapters", "metadata"];
-/// How the items of a list are counted; here the case matters.
+/// The numbering styles of lists. Their case matters.
 const NUMBERINGS: &[&str] = &["1", "a", "A", "i", "I"];
-/// Kinds of media that a picture, a film or a sound may be.
+/// The top-level media types of images, video and audio.
 const MEDIA: &[&str] = &["application/", "audio/", "image/", "video/"];
 
-/// The value of an attribute as it may leave; `None` where it says nothing that HTML knows, and of addresses, which are looked
-/// at elsewhere.
+/// The value of an attribute in its normal form; `None` if HTML does not define the value, or if the attribute holds an
+/// address, which other functions check.
 pub(super) fn legal<'a>(element: &str, attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
     match (element, attribute) {
         (_, "alt" | "label" | "title") => Some(text(value)),
@@ -51,7 +53,7 @@ pub(super) fn legal<'a>(element: &str, attribute: &str, value: &'a str) -> Optio
     }
 }
 
-/// Whether a value is just as [`legal`] writes it.
+/// Whether a value has the form that [`legal`] writes.
 pub(super) fn is_legal(element: &str, attribute: &str, value: &str) -> bool {
     legal(element, attribute, value).is_some_and(|written| written == value)
 }
@@ -68,7 +70,7 @@ fn word(words: &'static [&'static str], value: &str) -> Option<Cow<'static, str>
     looks::one_of(words, value).map(Cow::Borrowed)
 }
 
-/// The number at the beginning of a value: browsers do not mind what follows it (HTML, 2.3.4.1).
+/// The number at the beginning of a value. Browsers ignore the text that follows the number (HTML, 2.3.4.1).
 fn number(value: &str) -> Option<i64> {
     let value = value.trim_start();
     let (sign, digits) = match value.strip_prefix('-') {
@@ -85,7 +87,7 @@ fn count(value: &str, least: i64, most: i64) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(number.min(most).to_string()))
 }
 
-/// A length in pixels or in percents, without its fraction.
+/// A length in pixels or percent, without its fraction.
 fn length(value: &str) -> Option<Cow<'_, str>> {
     let value = value.trim();
     let digits = digits_of(value);
@@ -106,7 +108,7 @@ fn digits_of(value: &str) -> &str {
     &value[..end]
 }
 
-/// A media type, with the codecs if they are named (RFC 6381): by these browsers choose.
+/// A media type with its codecs (RFC 6381), by which browsers choose between sources.
 fn media(value: &str) -> Option<String> {
     let essence = media_type(value).filter(|essence| MEDIA.iter().any(|kind| essence.starts_with(kind)))?;
     let is_sound = |byte: u8| byte.is_ascii_alphanumeric() || b"., -_+".contains(&byte);
@@ -119,7 +121,7 @@ fn media(value: &str) -> Option<String> {
     Some(codecs.map_or_else(|| essence.clone(), |codecs| format!("{essence}; codecs=\"{codecs}\"")))
 }
 
-/// A media query, or a list of sizes: words, lengths and comparisons, and nothing that would have to be loaded.
+/// A media query or a list of image sizes: words, lengths and comparisons, without `url()`.
 fn condition(value: &str) -> Option<String> {
     let is_sound = |byte: u8| byte.is_ascii_alphanumeric() || b" ()-.,:%/+*<>=_".contains(&byte);
     let folded = value.split_whitespace().collect::<Vec<&str>>().join(" ");
@@ -143,7 +145,7 @@ mod tests {
     use crate::entry::policy::{COMMON_ATTRIBUTES, attributes_of, kept_elements};
 
     #[test]
-    fn values_are_those_that_html_knows() {
+    fn only_values_that_html_defines_are_legal() {
         let check = |element: &str, attribute: &str, value: &str, wanted: Option<&str>| {
             assert_eq!(legal(element, attribute, value).as_deref(), wanted, "<{element} {attribute}={value:?}>");
         };
@@ -185,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn media_are_told_by_type_and_page() {
+    fn media_types_and_conditions_are_normalised() {
         let check = |attribute: &str, value: &str, wanted: Option<&str>| {
             assert_eq!(legal("source", attribute, value).as_deref(), wanted, "{value:?}");
         };
@@ -214,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_lose_their_end_alone() {
+    fn long_texts_are_truncated() {
         let long = "é".repeat(TEXT_MAX_BYTES);
         let kept = legal("img", "alt", &long).expect("it is a text");
         assert!(kept.len() <= TEXT_MAX_BYTES && kept.ends_with("é…"), "{} bytes", kept.len());
@@ -222,7 +224,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever a value is made of, what leaves of it stays what it is.
+        /// The normal form of any value is legal itself.
         #[test]
         fn legal_values_are_stable(value in "[ -~]{0,12}|[-+]?[0-9]{1,12}(px|%|[.][0-9])?|[a-z]{2,4}/[a-z]{1,6}; codecs=['\"]?[a-z., ]{0,6}['\"]?") {
             for element in kept_elements() {

@@ -1,6 +1,7 @@
-//! Bytes to characters. A mark or a pattern in the bytes is believed first, then bytes that are valid UTF-8 (labels lie
-//! more often than that happens by chance) or nearly so, then the label of the server, then that of the document, then a
-//! guess. A few bad places do not refute a label: they become U+FFFD, and everything else stays readable.
+//! Decodes bytes to characters. The charset is determined in this order: by a byte-order mark or the zero bytes of
+//! UTF-16 and UTF-32; as UTF-8 if the bytes are valid or nearly valid UTF-8, because wrong labels are more common than
+//! texts that are valid UTF-8 by chance; by the server's label; by the document's label; by a guess. A few invalid
+//! bytes do not refute a label: U+FFFD replaces them, and the rest of the document stays readable.
 
 mod nearly;
 
@@ -11,21 +12,22 @@ use encoding_rs::{BIG5, Encoding, GB18030, GBK, ISO_2022_JP, SHIFT_JIS, UTF_8, U
 
 use crate::model::{Charset, Problem};
 
-/// How far into a document its XML declaration is looked for, in bytes.
+/// The XML declaration is searched for in this many bytes at the beginning of a document.
 const DECLARATION_MAX_BYTES: usize = 1_024;
-/// A label other than UTF-8 holds when there are this many good characters for each bad place. A text of its own encoding
-/// has a bad place where a character was cut; Cyrillic read as Chinese has one for each eight letters or fewer.
+/// A label other than UTF-8 is believed if the text has this many valid non-ASCII characters for each invalid
+/// character. A correctly labelled text has an invalid character only where a character was truncated; Cyrillic that is
+/// read as Chinese has at least one in eight letters.
 const LABEL_GOOD_PER_BAD: usize = 20;
-/// This many bad places in a short document say nothing against its label, if there are as many good characters.
+/// Up to this many invalid characters do not refute the label of a short document that has at least as many valid ones.
 const LABEL_BAD_FEW: usize = 2;
 /// The end of a CDATA section.
 const CDATA_END: &[u8] = b"]]>";
-/// The byte order mark of UTF-8.
+/// The byte-order mark of UTF-8.
 const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
-const SERVED: &str = "the server says so, and its bytes agree";
-const DECLARED: &str = "the document says so, and its bytes agree";
+const SERVED: &str = "the server says so, and all bytes are valid";
+const DECLARED: &str = "the document says so, and all bytes are valid";
 
-/// A document's text, without a byte order mark, and in what it was written.
+/// A document's text without a byte-order mark, and the charset that it was decoded from.
 pub(super) struct Decoded<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) charset: Charset,
@@ -40,7 +42,7 @@ pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>, problems: &
     if let Some(marked) = marked(body) {
         return marked;
     }
-    // A mark before bytes that are not quite UTF-8 is a label like any other.
+    // A byte-order mark of UTF-8 before bytes that are not valid UTF-8 counts only as a label.
     let (body, is_marked) = body.strip_prefix(UTF_8_MARK).map_or((body, false), |rest| (rest, true));
     let (served, declared) = (content_type.and_then(charset_of), declared(body));
     let mut refuted = None;
@@ -48,24 +50,25 @@ pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>, problems: &
         if !looks_like_iso_2022_jp(body, &[served, declared]) {
             let label = served.or(declared).filter(|label| *label != UTF_8);
             if let Some(label) = label.filter(|_| !text.is_ascii()) {
-                problems.push(Problem::new(format!("the document says it is {}, but it is UTF-8", label.name())));
+                let name = label.name();
+                problems.push(Problem::new(format!("the document is labelled as {name}, but it is valid UTF-8")));
             }
-            return decoded(Cow::Borrowed(text), UTF_8.name(), "all its bytes are UTF-8");
+            return decoded(Cow::Borrowed(text), UTF_8.name(), "all bytes are valid UTF-8");
         }
     } else {
-        // XML and JSON are UTF-8 where nothing says otherwise (XML 1.0, 4.3.3; RFC 8259, 8.1).
+        // XML and JSON without a label are UTF-8 (XML 1.0, 4.3.3; RFC 8259, 8.1).
         let is_labelled = is_marked || [served, declared].into_iter().flatten().all(|label| label == UTF_8);
         match nearly::nearly(body, is_labelled) {
             Ok(read) => {
                 problems.push(Problem::new(read.evidence()));
-                return decoded(Cow::Owned(read.text), UTF_8.name(), "nearly all its bytes are UTF-8");
+                return decoded(Cow::Owned(read.text), UTF_8.name(), "nearly all bytes are valid UTF-8");
             }
             Err(read) => refuted = Some(read),
         }
     }
     for (label, by, agrees, nearly_agrees) in [
-        (served, "the server", SERVED, "the server says so, and nearly all its bytes agree"),
-        (declared, "the document", DECLARED, "the document says so, and nearly all its bytes agree"),
+        (served, "the server", SERVED, "the server says so, and nearly all bytes are valid"),
+        (declared, "the document", DECLARED, "the document says so, and nearly all bytes are valid"),
     ] {
         let Some(label) = label else { continue };
         if label == UTF_8
@@ -81,10 +84,11 @@ pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>, problems: &
         }
     }
     let (text, encoding) = guess(body, problems);
-    decoded(text, encoding.name(), "guessed by its letters")
+    decoded(text, encoding.name(), "guessed from the letters")
 }
 
-/// The document as a label has it, and how many places in it are bad. None where they are so many that the label is wrong.
+/// Decodes the document as its label says, and counts the invalid characters. `None` if there are so many of them that
+/// the label must be wrong.
 fn labelled<'a>(
     label: &'static Encoding,
     by: &str,
@@ -99,21 +103,21 @@ fn labelled<'a>(
     let all = text.chars().filter(|character| !character.is_ascii()).count();
     let (name, good) = (label.name(), all - bad);
     let few = bad <= LABEL_BAD_FEW && good >= bad;
-    // UTF-16 makes characters of anything.
+    // Nearly all bytes are valid UTF-16, so validity does not confirm that label.
     let can_tell = label != UTF_16LE && label != UTF_16BE;
     if can_tell && (few || good >= bad.saturating_mul(LABEL_GOOD_PER_BAD)) {
         problems.push(Problem::new(format!(
-            "{by} says the document is {name}; {bad} of {all} characters beyond ASCII are not, and became U+FFFD"
+            "{by} says the document is {name}; {bad} of {all} non-ASCII characters are invalid in it and became U+FFFD"
         )));
         return Some((text, bad));
     }
     problems.push(Problem::new(format!(
-        "{by} says the document is {name}, but {bad} of {all} characters beyond ASCII are not"
+        "{by} says the document is {name}, but {bad} of {all} non-ASCII characters are invalid in it"
     )));
     None
 }
 
-/// Decodes with U+FFFD in bad places, and with all ends of CDATA sections.
+/// Decodes with U+FFFD in place of invalid bytes, and keeps the ends of all CDATA sections.
 fn with_ends<'a>(label: &'static Encoding, body: &'a [u8]) -> Cow<'a, str> {
     let text = label.decode_without_bom_handling(body).0;
     if !loses_ends(label, body, &text) {
@@ -130,16 +134,17 @@ fn with_ends<'a>(label: &'static Encoding, body: &'a [u8]) -> Cow<'a, str> {
     Cow::Owned(out)
 }
 
-/// Whether half a character took the first bracket of the end of a CDATA section, which would go on into the next items.
+/// Whether decoding loses the end of a CDATA section, because a truncated character swallowed its first bracket. The
+/// section would then extend into the next items.
 fn loses_ends(label: &'static Encoding, body: &[u8], text: &str) -> bool {
     let written = |bytes: &[u8]| bytes.windows(CDATA_END.len()).filter(|window| *window == CDATA_END).count();
-    // In these the second byte of a character may be a bracket.
+    // In these charsets the second byte of a character may be a bracket.
     [GBK, GB18030, BIG5, SHIFT_JIS].contains(&label) && written(body) > written(text.as_bytes())
 }
 
-/// Texts that say by themselves what they are: a byte order mark, or the zeros of UTF-16.
+/// Decodes a document whose bytes show its charset: by a byte-order mark, or by the zero bytes of UTF-16 and UTF-32.
 fn marked(body: &[u8]) -> Option<Decoded<'_>> {
-    const MARK: &str = "a byte order mark";
+    const MARK: &str = "a byte-order mark";
     match body {
         [0xFF, 0xFE, 0, 0, rest @ ..] => {
             return Some(decoded(Cow::Owned(utf_32(rest, u32::from_le_bytes)), "UTF-32LE", MARK));
@@ -151,13 +156,13 @@ fn marked(body: &[u8]) -> Option<Decoded<'_>> {
     }
     if let Some((encoding, length)) = Encoding::for_bom(body) {
         let rest = &body[length..];
-        // A mark before other bytes may have been put there by mistake.
+        // Software may have put the mark in front of text in another charset by mistake.
         if encoding == UTF_8 && std::str::from_utf8(rest).is_err() {
             return None;
         }
         return Some(decoded(encoding.decode_without_bom_handling(rest).0, encoding.name(), MARK));
     }
-    let zeros = "the zeros between its bytes";
+    let zeros = "the pattern of zero bytes";
     let (text, name) = match body {
         [b'<' | b'{', 0, 0, 0, second, 0, 0, 0, ..] if *second != 0 => {
             (Cow::Owned(utf_32(body, u32::from_le_bytes)), "UTF-32LE")
@@ -181,7 +186,8 @@ fn utf_32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> String {
     characters.map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
-/// ISO-2022-JP is written in ASCII bytes with escapes, so it is valid UTF-8 by nature.
+/// Whether a document is ISO-2022-JP, which is always valid UTF-8, because it consists of ASCII bytes and escape
+/// sequences.
 fn looks_like_iso_2022_jp(body: &[u8], labels: &[Option<&'static Encoding>]) -> bool {
     labels.iter().flatten().any(|label| *label == ISO_2022_JP) && body.contains(&0x1b)
 }
@@ -195,8 +201,7 @@ fn charset_of(content_type: &str) -> Option<&'static Encoding> {
     })
 }
 
-/// The encoding named by the XML declaration. One that needs two bytes for a letter cannot be true: the declaration
-/// was readable.
+/// The encoding that the XML declaration names. UTF-16 is ignored, because the declaration was readable as ASCII.
 fn declared(body: &[u8]) -> Option<&'static Encoding> {
     let head = &body[..body.len().min(DECLARATION_MAX_BYTES)];
     let start = head.windows(5).position(|window| window == b"<?xml")?;
@@ -213,7 +218,10 @@ fn guess<'a>(body: &'a [u8], problems: &mut Vec<Problem>) -> (Cow<'a, str>, &'st
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(body, true);
     let encoding = detector.guess(None, Utf8Detection::Allow);
-    problems.push(Problem::new(format!("the document's encoding is not known; it was read as {}", encoding.name())));
+    let name = encoding.name();
+    problems.push(Problem::new(format!(
+        "the document's encoding is unknown; it was read as {name}, judging by its letters"
+    )));
     (encoding.decode_without_bom_handling(body).0, encoding)
 }
 
@@ -247,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_few_bad_places_do_not_refute_a_label() {
+    fn a_few_invalid_bytes_do_not_refute_a_label() {
         let check = |label: &'static Encoding, parts: &[&[u8]], name: &str, wanted: &str, problems_wanted: usize| {
             let mut problems = Vec::new();
             let content_type = format!("text/xml; charset={}", label.name());
@@ -261,17 +269,17 @@ mod tests {
         let (cut, whole) = sluice.split_at(sluice.len() - 1);
         assert_eq!(whole.len(), 1);
         check(GBK, &[cut, b"...<b/>"], "GBK", "水门在春天打\u{fffd}...<b/>", 1);
-        // The end of a CDATA section stays one.
+        // The end of a CDATA section is kept.
         check(GBK, &[b"<![CDATA[", cut, b"]]><b/>"], "GBK", "<![CDATA[水门在春天打\u{fffd}]]><b/>", 1);
         check(GBK, &[b"<![CDATA[", &sluice, b"]]><b/>"], "GBK", "<![CDATA[水门在春天打开]]><b/>", 0);
         let bank = encoding_rs::EUC_KR.encode("강둑을 따라 걷는다").0.into_owned();
         check(encoding_rs::EUC_KR, &[&bank, b"\xb0."], "EUC-KR", "강둑을 따라 걷는다\u{fffd}.", 1);
-        // UTF-8 with a cut character is UTF-8, whatever the label.
+        // UTF-8 with a truncated character is read as UTF-8, whatever the label says.
         check(WINDOWS_1251, &["мост над".as_bytes(), b" \xd1..."], "UTF-8", "мост над \u{fffd}...", 1);
         check(GBK, &["水门在春".as_bytes(), b"\xe5\xa4."], "UTF-8", "水门在春\u{fffd}.", 1);
         check(UTF_8, &[b"caf\xc3..."], "UTF-8", "caf\u{fffd}...", 1);
         check(UTF_8, &[UTF_8_MARK, b"caf\xc3..."], "UTF-8", "caf\u{fffd}...", 1);
-        // Much is wrong: the label is.
+        // Many invalid characters refute the label.
         check(UTF_8, &[b"caf\xe9 tr\xe8s fran\xe7ais"], "windows-1252", "café très français", 2);
         let bridge = WINDOWS_1251.encode("Мост над рекой закрыт до весны, потому что его чинят").0.into_owned();
         check(GBK, &[&bridge], "windows-1251", "Мост над рекой закрыт до весны, потому что его чинят", 2);

@@ -1,15 +1,15 @@
-//! The last item of a document that was cut off: whether enough of it is there to know which one it is.
+//! The last item of a truncated document: whether enough of it was received to identify the item.
 
 use crate::model::ParsedItem;
 
-/// Elements that say which item it is.
+/// The elements that identify an item.
 const NAMING: [&str; 3] = ["id", "guid", "link"];
 
-/// Whether the text ends inside of the last item before its id and its address are complete. Such an item would be taken for
-/// another one than it is when the document comes whole.
+/// Whether the text ends inside the last item before its id and its address are complete. Such an item would be stored
+/// under the wrong identity and appear a second time when the whole document is received.
 pub(super) fn is_nameless(text: &str, item: &ParsedItem) -> bool {
     if text.starts_with(['{', '[']) {
-        // A string that is cut has no quote behind it; an address was perhaps given a slash.
+        // A truncated string is the end of the text. Parsing may have added a slash to a truncated address.
         let is_last =
             |name: &Option<String>| name.as_ref().is_some_and(|name| text.ends_with(name.trim_end_matches('/')));
         return has_no_name(item) || is_last(&item.declared_id) || is_last(&item.link);
@@ -23,7 +23,7 @@ fn has_no_name(item: &ParsedItem) -> bool {
     item.declared_id.is_none() && item.link.is_none()
 }
 
-/// Whether the last tag begins an element that names the item, or is itself cut and may be one.
+/// Whether the last tag begins an element that identifies the item, or is truncated and may be such a tag.
 fn ends_in_a_name(text: &str) -> bool {
     let Some(tag) = text.rfind('<').map(|at| &text[at + 1..]) else { return false };
     let name = tag.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
@@ -35,7 +35,7 @@ fn ends_in_a_name(text: &str) -> bool {
 mod tests {
     use super::super::{Document, read};
 
-    /// The titles of the items that are taken.
+    /// The titles of the items that are read.
     fn titles(body: &str) -> String {
         let document =
             Document { body: body.as_bytes(), content_type: None, url: "https://a.example/", max_entries: 9 };
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_that_is_cut_in_its_name_is_left_out() {
+    fn an_item_that_is_truncated_in_its_id_or_address_is_left_out() {
         let check = |rest: &str, wanted: &str| {
             let rss = format!("<rss version='2.0'><channel><item><title>a</title><guid>1</guid></item>{rest}");
             assert_eq!(titles(&rss), wanted, "{rest}");
@@ -64,14 +64,14 @@ mod tests {
         check("<item><guid>2</guid><title>b</title><description>some", "a,b");
         check("<item><link>/2</link><title>b</title><description>some <b>bo", "a,b");
         check("<item><link>/2</link><title>b</title></item>", "a,b");
-        // A whole item without a name, and a whole document.
+        // A complete item without an id and address, and a complete document.
         check("<item><title>b</title></item>", "a,b");
         check("<item><title>b</title></channel></rss>", "a,b");
         check("<item><title>b</title><guid>2</channel></rss>", "a,b");
     }
 
     #[test]
-    fn so_is_an_item_of_json() {
+    fn a_json_item_that_is_truncated_in_its_id_or_address_is_left_out() {
         let check = |rest: &str, wanted: &str| {
             let json = format!(
                 "{{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": [{{\"id\": \"1\", \"title\": \"a\"}}, {rest}"

@@ -1,6 +1,6 @@
-//! Dates as publishers write them: RFC 3339 and RFC 822, and everything that is meant to be one of the two.
+//! Reads dates as publishers write them: RFC 3339, RFC 822 and looser forms.
 //!
-//! The common forms are tried first (`common`); the others cost more, and are rare.
+//! `common` tries the two exact forms first, because the looser forms are rare and take more time.
 
 mod common;
 mod months;
@@ -17,25 +17,25 @@ use crate::text::references::resolve_references;
 
 use zones::{Offset, is_afternoon, offset};
 
-/// Longest text that is taken for a date, in bytes.
+/// Longest text that is read as a date, in bytes.
 const DATE_MAX_BYTES: usize = 96;
-/// Longest date with comments, in bytes: JavaScript adds the zone's name in the language of whoever ran it.
+/// Longest date with comments, in bytes. JavaScript adds the name of the time zone in the user's language.
 const COMMENTED_MAX_BYTES: usize = 512;
 
-/// A date as it was understood.
+/// A date that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Read {
     pub(super) moment: Timestamp,
-    /// Its offset is one that no zone has; it was read as if it were in UTC.
+    /// The date has a UTC offset that no time zone has, and was read as UTC.
     pub(super) is_zone_left_out: bool,
 }
 
-/// The moment that `text` names; a date without a zone is in UTC, one without a time at midnight.
+/// The moment that `text` names. A date without a time zone is in UTC, and a date without a time is at midnight.
 pub(super) fn parse(text: &str) -> Option<Timestamp> {
     read(text).map(|read| read.moment)
 }
 
-/// The moment that `text` names, and what had to be left out.
+/// The moment that `text` names, and whether its offset had to be ignored.
 pub(super) fn read(text: &str) -> Option<Read> {
     let text = text.trim();
     if let Some(moment) = common::moment(text) {
@@ -48,7 +48,7 @@ pub(super) fn read(text: &str) -> Option<Read> {
     Some(text.trim()).filter(|text| text.len() <= DATE_MAX_BYTES).and_then(loose)
 }
 
-/// The date that an element holds for machines: `<time datetime="…">` (HTML, 4.5.14), as markup or escaped.
+/// The machine-readable date in an element's text: `<time datetime="…">` (HTML, 4.5.14), as markup or escaped.
 pub(super) fn for_machines(inner: &str) -> Option<String> {
     if !inner.contains("datetime") {
         return None;
@@ -80,7 +80,7 @@ fn is_fraction(text: &str) -> bool {
     text.bytes().skip(1).all(|byte| byte.is_ascii_digit())
 }
 
-/// A date without its comments, which may stand anywhere and nest (RFC 822, 3.4.3): "+0000 (UTC)".
+/// A date without its comments, which may occur anywhere and nest (RFC 822, 3.4.3): `+0000 (UTC)`.
 fn without_comments(text: &str) -> Cow<'_, str> {
     if !text.contains(['(', '（']) {
         return Cow::Borrowed(text);
@@ -111,7 +111,7 @@ struct Parts {
     time: i64,
     /// Minutes east of Greenwich.
     zone: i64,
-    /// The zone was given in numbers, which no name corrects.
+    /// The date states its offset in numbers, which take precedence over the name of a time zone.
     is_zone_numeric: bool,
     is_zone_left_out: bool,
 }
@@ -123,7 +123,7 @@ impl Parts {
         Some(Read { moment, is_zone_left_out: self.is_zone_left_out })
     }
 
-    /// Takes a word behind the time: `PM`, or of its zone. None if it is neither.
+    /// Reads a word behind the time: `AM`, `PM`, or a time zone. `None` if the word is neither.
     fn half_or_zone(&mut self, word: &str) -> Option<()> {
         if let Some(is_afternoon) = is_afternoon(word) {
             self.time = half_day(self.time, is_afternoon);
@@ -142,7 +142,7 @@ impl Parts {
     }
 }
 
-/// Hours and minutes, seconds if there are any. 24:00 and leap seconds roll over.
+/// Reads hours, minutes and optional seconds, and returns seconds since midnight. 24:00 and leap seconds roll over.
 fn clock(text: &str) -> Option<i64> {
     let digits = text.split(['.', ',']).next().unwrap_or(text);
     if matches!(digits.len(), 4 | 6) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -177,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_read_as_they_are_meant() {
+    fn dates_are_read_as_the_publisher_meant_them() {
         let check = |text: &str, wanted: Option<&str>| {
             assert_eq!(parse(text).map(Timestamp::to_rfc3339).as_deref(), wanted, "{text:?}");
         };
@@ -235,18 +235,18 @@ mod tests {
     }
 
     #[test]
-    fn dates_that_programs_and_people_write_are_read() {
+    fn dates_of_programs_and_people_are_read() {
         let check = |text: &str, wanted: Option<&str>| {
             assert_eq!(parse(text).map(Timestamp::to_rfc3339).as_deref(), wanted, "{text:?}");
         };
-        // JavaScript: the zone's name has any number of words, in any language.
+        // JavaScript: the name of the time zone has any number of words, in any language.
         check("Mon Mar 04 2024 09:30:00 GMT+0530 (India Standard Time)", Some("2024-03-04T04:00:00Z"));
         check(
             "Mon Mar 04 2024 09:30:00 GMT+0200 (восточноевропейское стандартное время)",
             Some("2024-03-04T07:30:00Z"),
         );
         check("Mon Mar 04 2024 09:30:00 GMT-0500 Eastern Standard Time", Some("2024-03-04T14:30:00Z"));
-        // Drupal; the day of the week tells days from months.
+        // Drupal: the weekday decides which number is the day and which is the month.
         check("Monday, March 4, 2024 - 09:30", Some("2024-03-04T09:30:00Z"));
         check("Mon, 03/04/2024 - 09:30", Some("2024-03-04T09:30:00Z"));
         check("Mon, 04/03/2024 - 09:30", Some("2024-03-04T09:30:00Z"));
@@ -254,9 +254,9 @@ mod tests {
         check("Mon, 03/25/2024 - 09:30", Some("2024-03-25T09:30:00Z"));
         check("04/03/2024 - 09:30", None);
         check("Fri, 2006/09/15 08:19:53 EDT", Some("2006-09-15T12:19:53Z"));
-        // The weekday was made wrong.
+        // A number in place of the weekday.
         check("064, 4 Mar 2024 09:30:00 +0000", Some("2024-03-04T09:30:00Z"));
-        // With words between.
+        // Words between the parts.
         check("4 de marzo de 2024", Some("2024-03-04T00:00:00Z"));
         check("4 de março de 2024 às 9h30", Some("2024-03-04T09:30:00Z"));
         check("Montag, 4. März 2024 um 09:30 Uhr", Some("2024-03-04T09:30:00Z"));
@@ -272,7 +272,7 @@ mod tests {
         check("2024年3月4日", Some("2024-03-04T00:00:00Z"));
         check("2024년 3월 4일 오후 9시 30분", Some("2024-03-04T12:30:00Z"));
         check("2024年3月34日", None);
-        // Zones.
+        // Time zones.
         check("Mon, 04 Mar 2024 09:30:00 ET", Some("2024-03-04T14:30:00Z"));
         check("Mon, 04 Mar 2024 09:30:00 PT", Some("2024-03-04T17:30:00Z"));
         check("Mon, 04 Mar 2024 09:30:00 MEST", Some("2024-03-04T07:30:00Z"));
@@ -280,7 +280,7 @@ mod tests {
         check("Mon, 04 Mar 2024 09:30:00 0000", Some("2024-03-04T09:30:00Z"));
         // Comments anywhere (RFC 822, 3.4.3).
         check("Mon (not (a) fine day), 4(th) Mar(ch) 2024 09:30 +0000 (GMT)", Some("2024-03-04T09:30:00Z"));
-        // In numbers alone.
+        // Numbers alone.
         check("1709544600", Some("2024-03-04T09:30:00Z"));
         check("1709544600123", Some("2024-03-04T09:30:00Z"));
         check("1709544600.5", Some("2024-03-04T09:30:00Z"));
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn an_impossible_offset_is_left_out_and_told() {
+    fn an_impossible_offset_is_ignored_and_reported() {
         let check = |text: &str, wanted: &str, is_zone_left_out: bool| {
             let found = read(text).expect("it is a date");
             assert_eq!(
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_for_machines_is_found() {
+    fn a_machine_readable_date_is_found() {
         let check = |inner: &str, wanted: Option<&str>| assert_eq!(for_machines(inner).as_deref(), wanted, "{inner:?}");
         let date = "2024-03-04T09:30:00-05:00";
         check(&format!("<time datetime=\"{date}\">Mon, 03/04/2024</time>"), Some(date));
@@ -324,7 +324,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_a_date_or_none(text in "\\PC{0,40}", digits in "[0-9TZ:+./ \\-년월일年a-zA-Z]{0,40}") {
+        fn any_text_is_read_without_a_panic(text in "\\PC{0,40}", digits in "[0-9TZ:+./ \\-년월일年a-zA-Z]{0,40}") {
             let _ = (parse(&text), parse(&digits));
         }
     }

@@ -1,4 +1,4 @@
-//! Telling a page from a feed, and finding the feeds that a page names.
+//! Distinguishes HTML pages from feeds, and finds the feeds that a page links to.
 
 use url::Url;
 
@@ -6,11 +6,11 @@ use crate::text::markup::{Tag, Token, Tokens};
 
 /// Most feeds that are taken from one page.
 const FEEDS_MAX: usize = 20;
-/// How far into a page links are looked for, in bytes: they stand in its head.
+/// Links are searched for in this many bytes at the beginning of a page.
 pub(super) const PAGE_MAX_BYTES: usize = 1024 * 1024;
 /// Longest title of a link, in bytes.
 pub(super) const TITLE_MAX_BYTES: usize = 200;
-/// What feeds are served as.
+/// The media types of feeds.
 pub(super) const FEED_TYPES: [&str; 6] = [
     "application/rss+xml",
     "application/atom+xml",
@@ -19,9 +19,9 @@ pub(super) const FEED_TYPES: [&str; 6] = [
     "application/x-rss+xml",
     "text/rss+xml",
 ];
-/// Types under which feeds are served, too, beside much else.
+/// Media types of feeds and of many other documents; empty if a link states no type.
 const GENERAL_TYPES: [&str; 4] = ["application/xml", "text/xml", "application/json", ""];
-/// How addresses of feeds end, or what their last parts are called.
+/// The usual last segments of a feed's path.
 const FEED_NAMES: [&str; 12] = [
     "feed",
     "feeds",
@@ -36,20 +36,21 @@ const FEED_NAMES: [&str; 12] = [
     "feed.json",
     "rss2",
 ];
-/// Elements that a page may begin with, and no feed does.
+/// Elements that only an HTML page begins with.
 const PAGE_STARTS: [&str; 7] = ["html", "head", "body", "title", "meta", "script", "link"];
 
-/// A feed that a page names.
+/// A feed that a page links to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundFeed {
-    /// Absolute, http or https.
+    /// An absolute http or https address.
     pub url: String,
-    /// May be empty.
+    /// The link's title; may be empty.
     pub title: String,
+    /// The media type that the link states; may be empty.
     pub media_type: String,
 }
 
-/// Whether a document is a page rather than a feed, by its document type or its first element.
+/// Whether the document type or the first element shows that a document is an HTML page.
 pub fn looks_like_html(text: &str) -> bool {
     let start = text.find('<').unwrap_or(text.len());
     let mut rest = &text[start..];
@@ -72,13 +73,13 @@ pub fn looks_like_html(text: &str) -> bool {
     }
 }
 
-/// The feeds that a page names by `<link rel="alternate">` (HTML, 4.6.7.1), in its order, each address once. `base` is
-/// the address of the page; its own `<base href>` is honoured.
+/// The feeds that a page declares by `<link rel="alternate">` (HTML, 4.6.7.1), in order, each address once. `base` is
+/// the address of the page; its `<base href>` is honoured.
 pub fn discover(html: &str, base: &str) -> Vec<FoundFeed> {
     feeds_in(html, base, |tag, base| if tag.is("link") { feed_link(tag, base) } else { None })
 }
 
-/// The feeds that a page only mentions: links to addresses that look like one's.
+/// The targets of ordinary links on a page whose addresses look like those of feeds.
 pub fn mentioned(html: &str, base: &str) -> Vec<FoundFeed> {
     feeds_in(html, base, |tag, base| {
         let href = if tag.is("a") { tag.attribute("href")? } else { return None };
@@ -87,7 +88,7 @@ pub fn mentioned(html: &str, base: &str) -> Vec<FoundFeed> {
     })
 }
 
-/// The feeds that `named` finds in the tags of a page, in their order, each address once.
+/// The feeds that `named` finds in the tags of a page, in order, each address once.
 fn feeds_in(html: &str, base: &str, named: impl Fn(Tag<'_>, Option<&Url>) -> Option<FoundFeed>) -> Vec<FoundFeed> {
     let mut base = Url::parse(base).ok();
     let mut feeds: Vec<FoundFeed> = Vec::new();
@@ -141,7 +142,7 @@ fn feed_link(link: Tag<'_>, base: Option<&Url>) -> Option<FoundFeed> {
     href.map(|url| FoundFeed { url: url.into(), title, media_type })
 }
 
-/// Whether an address is called as feeds are.
+/// Whether an address looks like the address of a feed.
 fn looks_like_feed(url: &Url) -> bool {
     let path = url.path().trim_end_matches('/').to_ascii_lowercase();
     let last = path.rsplit('/').next().unwrap_or_default();
@@ -163,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_are_told_from_feeds() {
+    fn pages_are_distinguished_from_feeds() {
         let check = |text: &str, wanted: bool| assert_eq!(looks_like_html(text), wanted, "{text:?}");
         check("<!DOCTYPE html><p>", true);
         check("\n<!-- x --><HTML lang=de>", true);
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn feeds_that_are_only_mentioned_are_found() {
+    fn feeds_behind_ordinary_links_are_found() {
         let check = |html: &str, wanted: &[&str]| {
             let found: Vec<String> = mentioned(html, "https://a.example/b/").into_iter().map(|feed| feed.url).collect();
             assert_eq!(found, wanted, "{html:?}");
@@ -185,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn feeds_of_a_page_are_found() {
+    fn feeds_that_a_page_declares_are_found() {
         let check = |html: &str, wanted: &[&str]| {
             let found: Vec<String> = discover(html, "https://a.example/b/c").into_iter().map(|feed| feed.url).collect();
             assert_eq!(found, wanted, "{html:?}");

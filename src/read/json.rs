@@ -1,4 +1,5 @@
-//! JSON Feed 1.0 and 1.1 (jsonfeed.org): tolerant of wrong types, which JSON makes as easy as right ones.
+//! Reads JSON Feed 1.0 and 1.1 (jsonfeed.org). Values of a wrong type are tolerated, because publishers often write
+//! them.
 
 use serde_json::{Map, Value};
 use url::Url;
@@ -12,15 +13,15 @@ use super::{DocumentKind, ReadError, canon, dates, mend};
 
 type Object = Map<String, Value>;
 
-/// How far behind other things (a warning of the server, `)]}'`, the name of a function) a JSON Feed may begin, in bytes.
+/// Most bytes of other text before a JSON Feed, such as a warning of the server, `)]}'` or the name of a function.
 const JUNK_MAX_BYTES: usize = 4 * 1_024;
-/// What the version of every JSON Feed contains.
+/// The version of every JSON Feed contains this text.
 const VERSION: &str = "jsonfeed.org/version/";
 
-/// Objects and lists of one document: each takes some hundred bytes of memory, however few it has in the text.
+/// Most objects and lists in one document. Each takes a few hundred bytes of memory, even if it is only two bytes long.
 const NODES_MAX: usize = 200_000;
 
-/// Brackets that open outside of strings.
+/// Number of brackets that open outside strings.
 fn nodes(text: &str) -> usize {
     let (mut nodes, mut in_string, mut escaped) = (0, false, false);
     for byte in text.bytes() {
@@ -35,13 +36,13 @@ fn nodes(text: &str) -> usize {
     nodes
 }
 
-/// Reads a document that begins like JSON. `url` is its address, against which its links are resolved.
+/// Reads a document that begins like JSON. `url` is the document's address, the base of its relative links.
 ///
 /// # Errors
-/// When it is no JSON, or no JSON Feed.
+/// If the document is not JSON, or is JSON but not a JSON Feed.
 pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result<ParsedFeed, ReadError> {
     if nodes(text) > NODES_MAX {
-        let why = format!("it has more than {NODES_MAX} objects and lists; no honest feed does");
+        let why = format!("it has more than {NODES_MAX} objects and lists, which is the limit");
         return Err(ReadError::Malformed { why });
     }
     let mut is_whole = true;
@@ -53,7 +54,7 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
             let Ok(value) = serde_json::from_str(&mended.text) else {
                 return Err(ReadError::Malformed { why: error.to_string() });
             };
-            problems.push(Problem::new(format!("the JSON is malformed and was mended: {error}")));
+            problems.push(Problem::new(format!("the JSON is malformed and was repaired: {error}")));
             value
         }
     };
@@ -67,36 +68,35 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
     };
     let mut reader = Reader { bases: Bases::of_document(url), bad_dates: 0, bad_offsets: 0 };
     let parsed = ParsedFeed { is_whole, ..reader.feed(feed, items) };
-    reader.bases.tell(problems);
+    reader.bases.report(problems);
     if reader.bad_dates > 0 {
         problems.push(Problem::new(format!("{} dates cannot be read", reader.bad_dates)));
     }
     if reader.bad_offsets > 0 {
-        let text = format!("{} dates have an offset that no zone has, and were read without it", reader.bad_offsets);
+        let text = format!("{} dates have an impossible UTC offset and were read as UTC", reader.bad_offsets);
         problems.push(Problem::new(text));
     }
     let skipped = items.len() - parsed.items.len();
     if skipped > 0 {
-        problems
-            .push(Problem::new(format!("{skipped} items are no objects, or have nothing in them, and were left out")));
+        problems.push(Problem::new(format!("{skipped} items are not objects, or are empty, and were left out")));
     }
     Ok(parsed)
 }
 
-/// The part of a document that is a JSON Feed, where something else stands before it. A page about JSON Feed that shows one
-/// is none.
+/// The JSON Feed in a document that begins with other text. An HTML page that shows a JSON Feed as an example does not
+/// count.
 pub(super) fn behind_junk(text: &str) -> Option<&str> {
     let head = &text[..text.floor_char_boundary(JUNK_MAX_BYTES)];
     let begins_object = |at: &usize| text[at + 1..].trim_start().starts_with('"');
     let start = head.match_indices('{').map(|(at, _)| at).find(begins_object).filter(|start| *start > 0)?;
     let junk = head[..start].to_ascii_lowercase();
     let is_page = ["<html", "<!doctype", "<head", "<body"].iter().any(|tag| junk.contains(tag));
-    // An object in a list is no document.
+    // The object is part of a list and therefore not a whole document.
     let is_in_list = junk.trim_end().ends_with('[');
     (!is_page && !is_in_list && text[start..].contains(VERSION)).then(|| &text[start..])
 }
 
-/// A hub that tells of changes (JSON Feed 1.1, `hubs`).
+/// The address of the first hub that announces changes (JSON Feed 1.1, `hubs`).
 fn hub(feed: &Object) -> Option<String> {
     let hubs = feed.get("hubs").and_then(Value::as_array)?;
     hubs.iter().filter_map(Value::as_object).find_map(|hub| string(hub, "url"))
@@ -173,7 +173,7 @@ impl Reader {
         }
     }
 
-    /// `authors` (1.1), or `author` (1.0): a list of objects or one, though some write just a name.
+    /// `authors` (1.1) or `author` (1.0): a list of objects or a single object. Some publishers write a name instead.
     fn authors(&self, object: &Object) -> Vec<Person> {
         let person = |author: &Value| match author {
             Value::Object(author) => {
@@ -201,7 +201,7 @@ impl Reader {
         list.filter_map(Value::as_object).filter_map(enclosure).collect()
     }
 
-    /// An address of an entry, absolute where it can be made so.
+    /// An address in an entry, made absolute if possible.
     fn url(&self, object: &Object, key: &str) -> Option<String> {
         let url = self.bases.of_entry(string(object, key)?);
         Some(Url::parse(&url).map_or(url, String::from))
@@ -216,12 +216,12 @@ impl Reader {
     }
 }
 
-/// Whether there is anything in an item.
+/// Whether an item has a value other than `null`.
 fn has_something(item: &&Object) -> bool {
     item.values().any(|value| !value.is_null())
 }
 
-/// A text that is not empty; a number is one too (`"id": 17`).
+/// The text of a member, if it is not blank. A number counts as a text (`"id": 17`).
 fn string(object: &Object, key: &str) -> Option<String> {
     object.get(key).and_then(text_of)
 }
@@ -234,7 +234,7 @@ fn text_of(value: &Value) -> Option<String> {
     }
 }
 
-/// A list, or what stands in its place.
+/// The values of a list. A single value counts as a list of one value.
 fn listed(value: &Value) -> &[Value] {
     match value {
         Value::Array(values) => values,
@@ -242,7 +242,7 @@ fn listed(value: &Value) -> &[Value] {
     }
 }
 
-/// `tags`: a list, though some write them into one text, with commas between.
+/// `tags`: a list. Some publishers write a text with commas between the tags instead.
 fn tags(item: &Object) -> Vec<Category> {
     let category = |term: &str| Category { term: term.to_owned(), scheme: None, label: None };
     match item.get("tags") {
@@ -259,7 +259,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_json_feed_is_read_with_its_mistakes() {
+    fn a_json_feed_is_read_in_spite_of_its_mistakes() {
         let text = r#"{"version":"https://jsonfeed.org/version/1.1","title":"T","feed_url":"/f.json","items":[
             {"id":17,"url":"/1","external_url":"https://b.example/","content_html":"<p>é</p>","tags":["x",null],
              "date_published":"2026-11-24T14:05:00Z","date_modified":"soon","authors":[{"name":"A"},"B"],
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn what_should_be_a_list_or_a_text_may_be_something_else() {
+    fn values_of_a_wrong_type_are_tolerated() {
         let text = r#"{"version":"https://jsonfeed.org/version/1.1","authors":"Ada","items":[
             {"id":"1","tags":"sluice, , weir","authors":{"name":"Bo"},"author":{"name":"C"},"date_published":1709544600,
              "date_modified":1709544600000},
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn a_feed_behind_something_else_is_found() {
+    fn a_feed_behind_other_text_is_found() {
         let feed = r#"{ "version": "https://jsonfeed.org/version/1.1", "items": [] }"#;
         let check = |before: &str, wanted: bool| {
             let text = format!("{before}{feed}");
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn relative_addresses_of_items_are_at_the_site() {
+    fn relative_addresses_of_items_are_resolved_against_the_site() {
         let check = |site: &str, wanted: &str| {
             let text = format!(
                 r#"{{"version":"https://jsonfeed.org/version/1.1","title":"T","icon":"i.png","home_page_url":"{site}",
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn other_json_is_no_feed() {
+    fn other_json_is_not_a_feed() {
         let check = |text: &str| {
             let result = read(text, "https://a.example/", &mut Vec::new());
             assert!(matches!(result, Err(ReadError::NotAFeed { kind: DocumentKind::Json, .. })), "{text:?}");

@@ -1,16 +1,16 @@
-//! JSON that almost is some: cut off, with line breaks in strings, commas too many, half a character, something behind it.
+//! Repairs JSON that is truncated or has line breaks in strings, surplus commas, unpaired surrogates or trailing text.
 
-/// Nesting that is closed where a document is cut off.
+/// Deepest nesting that is repaired; deeper JSON is truncated there.
 const DEPTH_MAX: usize = 128;
 
-/// JSON that was mended.
+/// Repaired JSON.
 pub(super) struct Mended {
     pub(super) text: String,
-    /// Whether its first value was closed in the text. If not, the text ends before its end.
+    /// Whether the first value of the text is closed. If not, the document is truncated.
     pub(super) is_whole: bool,
 }
 
-/// The text as JSON, as far as it can be mended.
+/// Repairs a text as far as possible. The result may still be invalid JSON.
 pub(super) fn json(text: &str) -> Mended {
     let mut out = String::with_capacity(text.len() + 16);
     let mut open: Vec<char> = Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn json(text: &str) -> Mended {
             }
             '}' | ']' => {
                 without_last_comma(&mut out);
-                // One that closes nothing is left out.
+                // A bracket that does not close the innermost open bracket is left out.
                 if open.last() == Some(&next) {
                     open.pop();
                     out.push(next);
@@ -47,7 +47,7 @@ pub(super) fn json(text: &str) -> Mended {
     Mended { text: out, is_whole: false }
 }
 
-/// Copies the string at the start of `rest`, and returns its length there.
+/// Copies the string at the start of `rest` in repaired form, and returns its length in `rest`.
 fn string(out: &mut String, rest: &str) -> usize {
     out.push('"');
     let mut characters = rest.char_indices().skip(1);
@@ -60,7 +60,7 @@ fn string(out: &mut String, rest: &str) -> usize {
             '\\' => match characters.next() {
                 Some((_, 'u')) if !is_character(&rest[at..]) => {
                     out.push_str("\\ufffd");
-                    // Four digits, as far as they are there.
+                    // Skips up to four hexadecimal digits of the escape.
                     let digits = rest[at + 2..].bytes().take(4).take_while(u8::is_ascii_hexdigit).count();
                     for _ in 0..digits {
                         characters.next();
@@ -99,7 +99,7 @@ fn is_first_half(text: &str) -> bool {
     unit(text).is_some_and(|unit| (0xD800..0xDC00).contains(&unit))
 }
 
-/// Whether an escape is a character, or the first half of one with the second behind it.
+/// Whether an escape is a character, or a high surrogate that a low surrogate follows.
 fn is_character(text: &str) -> bool {
     match unit(text) {
         Some(0xD800..0xDC00) => text.get(6..).and_then(unit).is_some_and(|unit| (0xDC00..0xE000).contains(&unit)),
@@ -115,11 +115,11 @@ fn without_last_comma(out: &mut String) {
     }
 }
 
-/// Ends what was cut off: a value that is not there is none.
+/// Completes truncated JSON: a missing value becomes `null`, and open brackets are closed.
 fn complete(out: &mut String, open: &[char]) {
     let trimmed = out.trim_end().len();
     out.truncate(trimmed);
-    // A word or number that was cut may mean anything.
+    // A truncated word or number is removed, because its value is unknown.
     let word = out.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')).len();
     out.truncate(word);
     let trimmed = out.trim_end().len();
@@ -148,7 +148,7 @@ mod tests {
     use super::json;
 
     #[test]
-    fn what_is_almost_json_becomes_some() {
+    fn damaged_json_is_repaired() {
         let check = |text: &str, wanted: &str| {
             let mended = json(text).text;
             let found: Value =
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_is_told_from_what_is_only_damaged() {
+    fn truncated_json_is_distinguished_from_damaged_json() {
         for (text, wanted) in [
             ("{\"a\": [1, 2,],}", true),
             ("{\"a\": 1} <!-- cached -->", true),
@@ -181,7 +181,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_ends(text in "[{}\\[\\]\",:\\\\u0-9a-fD \n]{0,60}") {
+        fn any_text_is_read_without_a_panic(text in "[{}\\[\\]\",:\\\\u0-9a-fD \n]{0,60}") {
             let _ = json(&text);
         }
     }

@@ -1,8 +1,11 @@
-//! A document's bytes to a [`ParsedFeed`] and the problems that were tolerated on the way.
+//! Reads a document: decodes its bytes, repairs its markup and parses it into a [`ParsedFeed`] and the problems that
+//! were tolerated.
 //!
-//! Charset, repair, parsing: each step takes what the one before it made, and none trusts the document. What never
-//! enters: the network, the clock, chance, the store. Content leaves as the publisher wrote it; cleaning it is the
-//! work of [`crate::entry`].
+//! Entry points: [`read`] reads a feed; [`discover`], [`mentioned`], [`linked`], [`by_rule`] and [`usual_places`] find
+//! the feeds of an HTML page; [`refresh`] and [`meta_refresh`] find where a page redirects to. Content leaves this room
+//! as the publisher wrote it; [`crate::entry`] cleans it.
+//!
+//! What never enters: the network, the clock, random numbers and the store. No step trusts the document.
 
 mod bases;
 mod canon;
@@ -28,24 +31,24 @@ pub use discover::{FoundFeed, discover, looks_like_html, mentioned};
 pub use pointers::{linked, meta_refresh, refresh};
 pub use sites::{by_rule, usual_places};
 
-/// poll → read: one document as it came, decompressed.
+/// poll → read: a document as it was received, decompressed.
 #[derive(Debug, Clone, Copy)]
 pub struct Document<'a> {
     pub body: &'a [u8],
-    /// The Content-Type header as it came.
+    /// The Content-Type header as it was received.
     pub content_type: Option<&'a str>,
-    /// The address that the document came from in the end; relative links are relative to it.
+    /// The address of the document after all redirects, which is the base of relative links.
     pub url: &'a str,
-    /// How many of the document's items are taken, the first ones.
+    /// At most this many items are read, from the beginning of the document.
     pub max_entries: usize,
 }
 
-/// What a document is instead of a feed.
+/// The kind of a document that is not a feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DocumentKind {
     HtmlPage,
     Json,
-    /// Some XML, by the name of its root element.
+    /// XML that is not a feed, with the name of its root element.
     Xml(String),
     /// Neither JSON nor XML.
     Other,
@@ -55,14 +58,14 @@ impl fmt::Display for DocumentKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             DocumentKind::HtmlPage => f.write_str("an HTML page"),
-            DocumentKind::Json => f.write_str("JSON of another kind"),
-            DocumentKind::Xml(root) => write!(f, "XML of another kind (<{}>)", root.escape_debug()),
+            DocumentKind::Json => f.write_str("JSON in another format"),
+            DocumentKind::Xml(root) => write!(f, "XML in another format (<{}>)", root.escape_debug()),
             DocumentKind::Other => f.write_str("neither XML nor JSON"),
         }
     }
 }
 
-/// Why nothing could be read.
+/// Why a document could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     #[error("the document is empty")]
@@ -70,19 +73,20 @@ pub enum ReadError {
     #[error("the document is {kind}, not a feed")]
     NotAFeed {
         kind: DocumentKind,
-        /// The feeds that a page names.
+        /// The feeds that an HTML page links to.
         feeds: Vec<FoundFeed>,
     },
     #[error("the feed is malformed: {why}")]
     Malformed { why: String },
-    #[error("the feed set off a bug in the parser; a report with the document would help to mend it")]
+    #[error("the parser failed on this feed because it has a bug; please report it together with the document")]
     ParserBug,
 }
 
 /// Reads one document.
 ///
 /// # Errors
-/// When there is no feed in it, or none that can be read; see [`ReadError`]. Lesser defects are problems.
+/// If the document is not a feed or is too damaged to be read; see [`ReadError`]. Smaller defects are returned as
+/// problems.
 pub fn read(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadError> {
     contained(|| read_here(document))
 }
@@ -92,13 +96,13 @@ thread_local! {
     static IS_READING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether this thread is reading a document, so that a panic on it is contained and becomes a [`ReadError::ParserBug`].
+/// Whether this thread is reading a document, so that a panic of this thread becomes a [`ReadError::ParserBug`].
 pub fn is_reading() -> bool {
-    // While the thread ends, the flag may be gone already.
+    // The flag may already be destroyed while the thread ends.
     IS_READING.try_with(Cell::get).unwrap_or(false)
 }
 
-/// Makes a panic while a document is read an error of that document, because any publisher can cause it.
+/// Turns a panic during reading into an error of the document, because any publisher can cause such a panic.
 pub(crate) fn contained<T>(read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
     IS_READING.set(true);
     let result = catch_unwind(AssertUnwindSafe(read));
@@ -116,18 +120,18 @@ fn read_here(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), Read
     if text.is_empty() {
         return Err(ReadError::Empty);
     }
-    let told = problems.len();
+    let problems_before = problems.len();
     let read = match json_or_page(text, document.url, &mut problems) {
         Some(read) => read,
         None => xml(text, document, lines_before, &mut problems),
     };
     let (mut feed, items) = read.or_else(|error| {
-        problems.truncate(told);
+        problems.truncate(problems_before);
         json_behind_junk(text, document.url, &mut problems).ok_or(error)
     })?;
     feed.charset = charset;
     let is_last_there = items <= document.max_entries;
-    // An only entry is better than none: there is no other to take it for.
+    // A document's only entry is kept, because it cannot be confused with another entry of the document.
     let has_others = feed.items.len() > 1;
     if !feed.is_whole
         && is_last_there
@@ -135,20 +139,21 @@ fn read_here(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), Read
         && feed.items.last().is_some_and(|item| cut::is_nameless(text, item))
     {
         feed.items.pop();
-        problems.push(Problem::new("the last entry is cut off in its id or address, and was left out"));
+        let what = "the document is truncated in the id or address of its last entry; the entry was left out";
+        problems.push(Problem::new(what));
     }
     if items > document.max_entries {
         feed.items.truncate(document.max_entries);
         let taken = document.max_entries;
-        problems.push(Problem::new(format!("{taken} of {items} entries taken (`max_entries`)")));
+        problems.push(Problem::new(format!("only the first {taken} of {items} entries were read (`max_entries`)")));
     }
     Ok((feed, problems))
 }
 
-/// A feed with all its items, of which the first ones were read.
+/// A feed with the items that were read, and the number of items that the document has.
 type Read = Result<(ParsedFeed, usize), ReadError>;
 
-/// What a document that does not begin as XML is; None where it is XML all the same.
+/// Reads a document that begins as JSON or as an HTML page; `None` if it has to be read as XML.
 fn json_or_page(text: &str, url: &str, problems: &mut Vec<Problem>) -> Option<Read> {
     if text.starts_with(['{', '[']) {
         return match json::read(text, url, problems) {
@@ -156,22 +161,22 @@ fn json_or_page(text: &str, url: &str, problems: &mut Vec<Problem>) -> Option<Re
                 let items = feed.items.len();
                 Some(Ok((feed, items)))
             }
-            // A stray bracket before a feed.
+            // The bracket is stray text before an XML feed.
             Err(_) if canon::has_frame(text) => None,
             Err(error) => Some(Err(error)),
         };
     }
-    // Some servers put a page around a feed, or a script before it.
+    // Some servers wrap a feed in an HTML page or put a script before it.
     if looks_like_html(text) && !(canon::has_feed(text) && discover(text, url).is_empty()) {
         return Some(Err(ReadError::NotAFeed { kind: DocumentKind::HtmlPage, feeds: discover(text, url) }));
     }
     None
 }
 
-/// A JSON Feed with something else before it, which was no feed by itself.
+/// Reads a JSON Feed that follows other text.
 fn json_behind_junk(text: &str, url: &str, problems: &mut Vec<Problem>) -> Option<(ParsedFeed, usize)> {
     let feed = json::read(json::behind_junk(text)?, url, problems).ok()?;
-    problems.push(Problem::new("what stands before the feed was passed over"));
+    problems.push(Problem::new("other text before the feed was skipped"));
     let items = feed.items.len();
     Some((feed, items))
 }
@@ -192,7 +197,7 @@ mod tests {
         let mut seen = false;
         let read: Result<(), ReadError> = contained(|| {
             seen = is_reading();
-            panic!("a test of what contains panics");
+            panic!("a panic that a test causes");
         });
         assert!(matches!(read, Err(ReadError::ParserBug)), "{read:?}");
         assert!(seen && !is_reading());

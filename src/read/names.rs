@@ -1,9 +1,10 @@
-//! What elements are called: namespaces by all the names they go by, and the words of every feed format.
+//! The names of elements: recognises namespaces under all names that publishers use for them, and the elements of all
+//! feed formats.
 
-/// A vocabulary.
+/// A vocabulary of elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Space {
-    /// The document's own: RSS of any version, Atom of any version, or whatever its root is in.
+    /// The document's own vocabulary: any version of RSS or Atom, or the vocabulary of the root element.
     Core,
     Content,
     Dc,
@@ -26,7 +27,7 @@ pub(super) enum Space {
     Other,
 }
 
-/// Beginnings of namespace names, without scheme, `www.` and case; the first that fits counts.
+/// Prefixes of namespace names, without the scheme and `www.`, in lower case. The first matching prefix counts.
 const NAMESPACES: [(&str, Space); 39] = [
     ("purl.org/atompub/tombstones", Space::Tombstones),
     ("w3.org/2005/atom", Space::Core),
@@ -69,7 +70,7 @@ const NAMESPACES: [(&str, Space); 39] = [
     ("w3.org/1999/02/22-rdf-syntax-ns", Space::Rdf),
 ];
 
-/// Prefixes that everybody uses for the same, for documents that forgot to declare them.
+/// The conventional prefixes of vocabularies, for documents that do not declare them.
 const PREFIXES: [(&str, Space); 25] = [
     ("at", Space::Tombstones),
     ("podcast", Space::Podcast),
@@ -98,53 +99,53 @@ const PREFIXES: [(&str, Space); 25] = [
     ("rdf", Space::Rdf),
 ];
 
-/// The vocabulary that a namespace name means, whatever its case, scheme and end.
+/// The vocabulary that a namespace name stands for, whatever its case, scheme and ending.
 pub(super) fn space_of(uri: &str) -> Space {
     let uri = uri.trim().to_ascii_lowercase();
     let bare = uri.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
     if bare.starts_with("w3.org/1999/xhtml") || bare.starts_with("w3.org/tr/xhtml") {
         return Space::Xhtml;
     }
-    // Drafts of podcast's document type stood elsewhere.
+    // Drafts of the podcast document type had other addresses.
     if bare.ends_with("/podcast-1.0.dtd") {
         return Space::Itunes;
     }
     NAMESPACES.iter().find(|(name, _)| bare.starts_with(name)).map_or(Space::Other, |(_, space)| *space)
 }
 
-/// What an undeclared prefix is meant to be.
+/// The vocabulary that an undeclared prefix conventionally stands for.
 pub(super) fn usual_space(prefix: &str) -> Space {
     let known = PREFIXES.iter().find(|(known, _)| known.eq_ignore_ascii_case(prefix));
     known.map_or(Space::Other, |(_, space)| *space)
 }
 
-/// What an element of an item, or of the feed itself, is for.
+/// The meaning of an element of an item or of the feed itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     Title,
-    /// Another vocabulary's title.
+    /// A title in another vocabulary.
     OtherTitle,
     Link,
     Id,
     Summary,
-    /// Another vocabulary's summary, which counts where there is none of its own.
+    /// A summary in another vocabulary, which counts if the document's own vocabulary states no summary.
     OtherSummary,
-    /// A line that counts where there is nothing else.
+    /// A subtitle in another vocabulary, which counts if there is no other text.
     OtherSubtitle,
-    /// A text that describes the item's media.
+    /// A description of the item's media.
     MediaText,
     Content,
     Author,
-    /// Another vocabulary's author.
+    /// An author in another vocabulary.
     OtherAuthor,
     Category,
-    /// An element around them.
+    /// An element that contains several categories.
     Categories,
-    /// Several in one text, with commas.
+    /// Several categories in one text, separated by commas.
     Keywords,
     Published,
     Issued,
-    /// A date that does not say what of.
+    /// A date that does not say whether it is the date of publication or of an update.
     Date,
     Updated,
     Rights,
@@ -154,7 +155,7 @@ pub(super) enum Field {
     Thumbnail,
     /// A page that plays an item's media: `media:player`.
     Player,
-    /// An image of the whole: `itunes:image`, RSS `image`.
+    /// The image of the item or feed as a whole: `itunes:image`, RSS `image`.
     Image,
     Icon,
     Logo,
@@ -169,11 +170,11 @@ pub(super) enum Field {
     Season,
     EpisodeType,
     Explicit,
-    /// Whom media are for: `media:rating`.
+    /// The audience that media are suitable for: `media:rating`.
     Rating,
     Transcript,
     Chapters,
-    /// Somebody who appears in an episode: `podcast:person`.
+    /// A person who appears in an episode: `podcast:person`.
     CastMember,
     Point,
     Latitude,
@@ -186,18 +187,18 @@ pub(super) enum Field {
     Cloud,
     /// An entry that the publisher has deleted.
     Deleted,
-    /// Passed through: what stands in it belongs to the element outside.
+    /// An element without a meaning of its own: its children belong to its parent.
     Wrapper,
-    /// Begins an item.
+    /// An item or entry.
     Item,
-    /// The frame around the feed.
+    /// An element around the items: `rss`, `channel`, `feed`, `rdf`.
     Frame,
 }
 
-/// The longest word below.
+/// Longest element name that is looked up, in bytes.
 const WORD_MAX: usize = 24;
 
-/// What an element is for; None for what is no feed's word.
+/// The meaning of an element; `None` if no feed format defines the element.
 pub(super) fn field(space: Space, local: &str) -> Option<Field> {
     use Field as F;
     let mut word = [0; WORD_MAX];
@@ -281,7 +282,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn namespaces_go_by_many_names() {
+    fn namespaces_are_recognised_under_many_names() {
         let check = |uri: &str, wanted: Space| assert_eq!(space_of(uri), wanted, "{uri}");
         check("http://www.w3.org/2005/Atom", Space::Core);
         check("https://w3.org/2005/Atom/", Space::Core);
@@ -298,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_known_in_any_case() {
+    fn elements_are_recognised_in_any_case() {
         assert_eq!(field(Space::Core, "pubDATE"), Some(Field::Published));
         assert_eq!(field(Space::Itunes, "Author"), Some(Field::OtherAuthor));
         assert_eq!(field(Space::Tombstones, "deleted-entry"), Some(Field::Deleted));

@@ -1,7 +1,7 @@
-//! The canonical document to a [`ParsedFeed`]: the only place that knows feed-rs.
+//! Parses the canonical document into a [`ParsedFeed`]. This is the only file that uses feed-rs.
 //!
-//! A parser is made for each document (feed-rs keeps state across a failure). What it gets is flat and sound by
-//! construction.
+//! Each document gets a new parser, because feed-rs keeps state after a failure. The parser only sees canonical
+//! documents, which are flat and well-formed.
 
 use chrono::{DateTime, Utc};
 use feed_rs::model as feed;
@@ -17,13 +17,13 @@ use super::ReadError;
 use super::bases::Bases;
 use super::canon::{Aside, Canonical};
 
-/// The type of the Flash players that some feeds still name as their media.
+/// The media type of Flash players, which some feeds still list as their media.
 const FLASH: &str = "application/x-shockwave-flash";
 
-/// Parses a canonical document. `url` is its address, the base of its relative links.
+/// Parses a canonical document. `url` is the document's address, the base of its relative links.
 ///
 /// # Errors
-/// When feed-rs cannot go on, or panics.
+/// If feed-rs fails.
 pub(super) fn parse(document: Canonical, url: &str, problems: &mut Vec<Problem>) -> Result<ParsedFeed, ReadError> {
     let parsed = parse_here(&document.text).map_err(|error| ReadError::Malformed { why: error.to_string() })?;
     let (written, read) = (document.asides.len(), parsed.entries.len());
@@ -37,7 +37,8 @@ fn parse_here(text: &str) -> Result<feed::Feed, ParseFeedError> {
     let timestamp =
         |written: &str| -> Option<DateTime<Utc>> { Timestamp::parse_rfc3339(written).map(Timestamp::to_chrono) };
     let parser = Builder::new()
-        // An id that is not declared stays empty: the entry key is chosen later, by what the entry says.
+        // An entry without an id keeps an empty id, because the entry room chooses its key later from all its
+        // properties.
         .id_generator(|_links, _title, _uri| String::new())
         .sanitize_content(false)
         .timestamp_parser(timestamp)
@@ -48,7 +49,7 @@ fn parse_here(text: &str) -> Result<feed::Feed, ParseFeedError> {
 fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Vec<Problem>) -> ParsedFeed {
     let Canonical { format, is_whole, mut asides, feed: aside, .. } = document;
     let text = |text| feed_text(text, format);
-    // Its addresses are as written so far: the parser cannot tell what they are relative to.
+    // The parser returns addresses as written, because it does not know their base.
     let mut bases = Bases::of_document(url);
     let site = with_rel(&parsed.links, "alternate").find(|link| is_page(link));
     let site = site.or_else(|| with_rel(&parsed.links, "alternate").next());
@@ -64,7 +65,7 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
         item(entry, aside.unwrap_or_default(), format, site_base.as_ref(), &bases)
     };
     let items = parsed.entries.into_iter().map(with_aside).collect();
-    bases.tell(problems);
+    bases.report(problems);
     ParsedFeed {
         format,
         charset: Charset::default(),
@@ -90,12 +91,12 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
     }
 }
 
-/// The number of an entry's aside, which the canonical document carries as the name of the entry's contributor.
+/// The index of an entry's [`Aside`], which the canonical document carries as the name of the entry's contributor.
 fn number(entry: &feed::Entry) -> Option<usize> {
     entry.contributors.first()?.name.as_ref()?.parse().ok()
 }
 
-/// `site` is the address of the feed's own page: what an id that is a path is relative to.
+/// Converts an entry. `site` is the address of the feed's website, the base of an id that is a path.
 fn item(
     mut entry: feed::Entry,
     aside: Aside,
@@ -109,7 +110,7 @@ fn item(
     let content = content.and_then(|(body, kind)| typed(body, kind.as_str() != "text/plain", format));
     let summary = entry.summary.take().and_then(|text| feed_text(text, format));
     let (content, summary) = match (content, summary) {
-        // Without a content of its own, the markup of a summary is all the content there is.
+        // A summary with markup becomes the content of an entry that has no other content.
         (None, Some(only @ Text::Html(_))) => (Some(only), None),
         both => both,
     };
@@ -142,7 +143,7 @@ fn item(
     }
 }
 
-/// The address of the entry itself: the first alternate, a page before anything else.
+/// The entry's address: the first `alternate` link to an HTML page, otherwise the first `alternate` link.
 fn entry_link(links: &[feed::Link]) -> Option<String> {
     let own = || with_rel(links, "alternate");
     own().find(|link| is_page(link)).or_else(|| own().next()).and_then(|link| filled(link.href.clone()))
@@ -176,7 +177,8 @@ fn is_page(link: &feed::Link) -> bool {
     link.media_type.as_deref().is_none_or(|it| it.contains("html"))
 }
 
-/// The address that an id is, if it is one: a web address, or a path on the feed's site. Everything else may be a mere number.
+/// The address that an id states, if the id is a web address or a path on the feed's site. Other ids, such as numbers,
+/// are not addresses.
 fn permalink(id: &str, site: Option<&url::Url>) -> Option<String> {
     if is_http(id) || address::is_host_alone(id) {
         return address::absolute(id, site).map(String::from).or_else(|| Some(id.to_owned()));
@@ -194,7 +196,7 @@ fn feed_text(text: feed::Text, format: FeedFormat) -> Option<Text> {
     typed(text.content, text.content_type.as_str() != "text/plain", format)
 }
 
-/// Of RSS, what is read as markup may be plain text as well: nobody declared which.
+/// Marks markup in RSS as unclear, because RSS does not declare whether a text is markup or plain text.
 fn undeclared(text: Text, format: FeedFormat) -> Text {
     match (text, format) {
         (Text::Html(text), FeedFormat::Rss0 | FeedFormat::Rss1 | FeedFormat::Rss2) => Text::Unclear(text),
@@ -202,7 +204,7 @@ fn undeclared(text: Text, format: FeedFormat) -> Text {
     }
 }
 
-/// RSS does not say whether its texts are markup.
+/// A text with its declared type. Plain text in RSS is unclear, because RSS does not declare whether a text is markup.
 fn typed(text: String, is_html: bool, format: FeedFormat) -> Option<Text> {
     let text = filled(text)?;
     Some(match (is_html, format) {
@@ -274,12 +276,13 @@ mod tests {
         assert_eq!(feed.items[1].content, Some(Text::Unclear("<b>only</b>".to_owned())));
         assert!(feed.items[1].declared_id.is_none() && feed.items[1].published.is_none());
         assert_eq!(feed.items[2].link.as_deref(), Some("https://a.example/3"));
-        let told: Vec<&str> = problems.iter().map(Problem::as_str).collect();
-        assert_eq!(told, ["a date cannot be read (line 7)", "3 of 4 entries taken (`max_entries`)"]);
+        let reported: Vec<&str> = problems.iter().map(Problem::as_str).collect();
+        let cut = "only the first 3 of 4 entries were read (`max_entries`)";
+        assert_eq!(reported, ["a date cannot be read (line 7)", cut]);
     }
 
     #[test]
-    fn an_id_that_is_a_path_is_an_address_on_the_feeds_site() {
+    fn an_id_that_is_a_path_becomes_an_address_on_the_feeds_site() {
         let check = |guid: &str, wanted: Option<&str>| {
             let channel = "<title>A</title><link>https://site.example/</link>";
             let (feed, _) = feed(&format!("<rss version='2.0'><channel>{channel}<item>{guid}</item></channel></rss>"));
@@ -296,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn links_and_files_of_entries_are_at_the_site_and_those_of_the_feed_at_its_own_host() {
+    fn addresses_of_entries_are_relative_to_the_site_and_those_of_the_feed_to_its_document() {
         let (feed, problems) = feed(
             "<rss version='2.0' xmlns:atom='http://www.w3.org/2005/Atom'><channel><title>A</title>
              <item><link>/1</link><enclosure url='1.mp3' type='audio/mpeg'/></item>
@@ -347,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn where_the_content_is_comes_after_the_address_that_is_stated() {
+    fn a_stated_link_comes_before_the_address_of_external_content() {
         let check = |links: &str, wanted: &str| {
             let entry = format!("<entry><id>a</id><title>B</title>{links}</entry>");
             let (feed, _) = feed(&format!("<feed xmlns='http://www.w3.org/2005/Atom'><id>f</id>{entry}</feed>"));
@@ -383,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_with_nothing_in_it_is_none() {
+    fn empty_items_are_left_out() {
         let check = |items: &str, wanted: &[&str]| {
             let (feed, problems) =
                 feed(&format!("<rss version='2.0'><channel><title>A</title>{items}</channel></rss>"));
@@ -393,7 +396,7 @@ mod tests {
             };
             assert_eq!(feed.items.iter().map(title).collect::<Vec<_>>(), wanted, "{items}");
             assert!(
-                problems.iter().any(|problem| problem.as_str().contains("nothing in them")),
+                problems.iter().any(|problem| problem.as_str().contains("items are empty")),
                 "{items} {problems:?}"
             );
         };
@@ -408,34 +411,34 @@ mod tests {
     }
 
     #[test]
-    fn an_entity_that_the_document_declares_is_its_text() {
+    fn references_to_declared_entities_are_resolved() {
         let (feed, problems) = feed(
             "<!DOCTYPE rss [<!ENTITY quay \"North Quay\">]><rss version='2.0'><channel><title>&quay;</title>
              <item><title>News of the &quay;</title><description>At &quay; &amp;amp; beyond</description></item></channel></rss>",
         );
         assert_eq!(feed.title, Some(Text::Unclear("North Quay".to_owned())));
         assert_eq!(feed.items[0].title, Some(Text::Unclear("News of the North Quay".to_owned())));
-        let told: Vec<&str> = problems.iter().map(Problem::as_str).collect();
-        assert_eq!(told, ["3 references to what its document type declares were resolved"]);
+        let reported: Vec<&str> = problems.iter().map(Problem::as_str).collect();
+        assert_eq!(reported, ["3 references to entities that the document declares were resolved"]);
     }
 
     #[test]
-    fn what_is_deleted_is_told() {
+    fn deleted_entries_are_reported() {
         let (feed, _) = feed(
             "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:at='http://purl.org/atompub/tombstones/1.0'><title>A</title>
              <at:deleted-entry ref='tag:a,1:1' when='2026-11-24T14:05:00Z'><at:by><name>B</name></at:by>
               <at:comment>a slip</at:comment></at:deleted-entry><at:deleted-entry when='2026-11-24T14:05:00Z'/>
              <entry><id>tag:a,1:2</id><title>2</title></entry><at:deleted-entry ref='tag:a,1:3'/></feed>",
         );
-        let told: Vec<(&str, bool, Option<&str>)> =
+        let reported: Vec<(&str, bool, Option<&str>)> =
             feed.deleted.iter().map(|it| (it.id.as_str(), it.at.is_some(), it.comment.as_deref())).collect();
-        assert_eq!(told, [("tag:a,1:1", true, Some("a slip")), ("tag:a,1:3", false, None)]);
+        assert_eq!(reported, [("tag:a,1:1", true, Some("a slip")), ("tag:a,1:3", false, None)]);
         assert_eq!(feed.items.len(), 1);
         assert_eq!(feed.items[0].title, Some(Text::Plain("2".to_owned())));
     }
 
     #[test]
-    fn a_document_is_whole_where_its_root_is_closed() {
+    fn a_document_is_whole_if_its_root_element_is_closed() {
         let check = |body: &str, wanted: bool| {
             let (feed, _) = feed(body);
             assert_eq!(feed.is_whole, wanted, "{body}");
@@ -444,7 +447,7 @@ mod tests {
         check(&format!("{rss}</channel></rss>"), true);
         check(&format!("{rss}</channel></RSS >\n<!-- cached -->"), true);
         check(&format!("{rss}</channel></rss><script>count()</script>"), true);
-        // What is wrong inside does not make it shorter.
+        // Defects inside the document do not make it incomplete.
         check("<rss><channel><item><title>a</item></channel></rss>", true);
         check("<rss><channel><item><title><![CDATA[a</title></item></channel></rss>", true);
         check("<rss><channel><item><title>a & b</title></item></channel></rss>", true);
@@ -471,7 +474,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_that_is_lost_leaves_the_others_what_stands_beside_them() {
+    fn a_lost_entry_does_not_shift_the_asides_of_the_others() {
         let item = |language: &str| format!("<item xml:lang='{language}'><title>in {language}</title></item>");
         let body = format!("<rss><channel><title>t</title>{}{}{}</channel></rss>", item("de"), item("fr"), item("it"));
         let (url, mut problems) = ("https://a.example/feed.xml", Vec::new());
@@ -502,17 +505,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_feed_says_what_it_is() {
+    fn the_error_names_the_kind_of_a_document_that_is_not_a_feed() {
         let check = |body: &str, wanted: &str| {
             let document =
                 Document { body: body.as_bytes(), content_type: None, url: "https://a.example/", max_entries: 1 };
-            let error = read(&document).expect_err("it is no feed").to_string();
+            let error = read(&document).expect_err("it is not a feed").to_string();
             assert!(error.starts_with(wanted), "{body:?}: {error}");
         };
         check(" \n", "the document is empty");
         check("<!doctype html><title>x</title>", "the document is an HTML page, not a feed");
         check("hello", "the document is neither XML nor JSON, not a feed");
-        check("<opml version='2.0'/>", "the document is XML of another kind (<opml>), not a feed");
+        check("<opml version='2.0'/>", "the document is XML in another format (<opml>), not a feed");
         check("<rss version='2.0'><channel>", "the feed is malformed: ");
     }
 }

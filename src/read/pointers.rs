@@ -1,20 +1,21 @@
-//! Where a page says that something else is: by a refresh (HTML, 4.2.5.3, and the header of the same name), which is how a
-//! site moves that cannot redirect, and by HTTP's Link header (RFC 8288).
+//! Addresses that a page points to: by a refresh (HTML, 4.2.5.3, and the `Refresh` header), which replaces a redirect
+//! on sites that cannot send one, and by the `Link` header (RFC 8288).
 
 use url::Url;
 
 use super::discover::{FEED_TYPES, FoundFeed, PAGE_MAX_BYTES, TITLE_MAX_BYTES, absolute};
 use crate::text::markup::{Token, Tokens};
 
-/// A refresh after a longer time shows the page anew rather than leading away from it, in seconds.
+/// Longest delay of a refresh that counts as a redirect, in seconds. A page with a longer delay reloads itself.
 const DELAY_MAX_SECONDS: f64 = 10.0;
 
-/// Where a refresh leads, if to another address and soon: `0; url=/feed.xml`. `base` is the address of the page.
+/// The target of a `Refresh` header that acts as a redirect (`0; url=/feed.xml`). `base` is the address of the page.
 pub fn refresh(value: &str, base: &str) -> Option<Url> {
     target(value, Url::parse(base).ok().as_ref())
 }
 
-/// The same of the `meta` elements of a page; its own `<base href>` is honoured.
+/// The target of a refresh in the `meta` elements of a page. `base` is the address of the page; its `<base href>` is
+/// honoured.
 pub fn meta_refresh(html: &str, base: &str) -> Option<Url> {
     let mut base = Url::parse(base).ok();
     let mut pieces = Tokens::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
@@ -55,7 +56,7 @@ fn target(value: &str, base: Option<&Url>) -> Option<Url> {
     absolute(to.trim().trim_matches(['"', '\'']), base)
 }
 
-/// The feeds that Link headers name as another form of a page, in their order. `base` is the address of the page.
+/// The feeds that `Link` headers declare as alternates of a page, in order. `base` is the address of the page.
 pub fn linked(headers: &[String], base: &str) -> Vec<FoundFeed> {
     let base = Url::parse(base).ok();
     headers.iter().flat_map(|header| split(header, ',')).filter_map(|link| feed(link, base.as_ref())).collect()
@@ -80,7 +81,7 @@ fn feed(link: &str, base: Option<&Url>) -> Option<FoundFeed> {
     absolute(address, base).map(|url| FoundFeed { url: url.into(), title, media_type })
 }
 
-/// The parts of a header, which `by` stands between outside of `<…>` and `"…"`.
+/// The parts of a header between the separators `by` that are outside `<…>` and `"…"`.
 fn split(text: &str, by: char) -> impl Iterator<Item = &str> {
     let (mut is_quoted, mut is_address) = (false, false);
     text.split(move |character: char| {
@@ -101,7 +102,7 @@ mod tests {
     const BASE: &str = "https://a.example/b/c";
 
     #[test]
-    fn a_refresh_leads_where_it_says_if_soon() {
+    fn a_refresh_with_a_short_delay_is_followed() {
         let check = |value: &str, wanted: Option<&str>| {
             assert_eq!(refresh(value, BASE).as_ref().map(Url::as_str), wanted, "{value:?}");
         };
@@ -119,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn the_refresh_of_a_page_stands_in_its_head() {
+    fn only_a_refresh_in_the_head_of_a_page_counts() {
         let check = |html: &str, wanted: Option<&str>| {
             assert_eq!(meta_refresh(html, BASE).as_ref().map(Url::as_str), wanted, "{html:?}");
         };

@@ -1,7 +1,7 @@
-//! XML as publishers write it, cut into tags by byte offsets. Tolerant of what would end a strict parser: bare `<` and
-//! `&`, quotes that are never closed, tags that run into the next one.
+//! Cuts XML as publishers write it into tags, by byte offsets. Tolerates mistakes at which a strict parser stops: bare
+//! `<` and `&`, quotes that are never closed, tags without an end.
 //!
-//! Everything here is linear in what it looks at and allocates nothing.
+//! All functions take time that is linear in their input and allocate no memory.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -9,15 +9,15 @@ use std::cell::Cell;
 use crate::text::references::resolve_references;
 use crate::text::xml::SECTION_BEGINS;
 
-/// Attributes of one tag that are looked at.
+/// Most attributes that are read from one tag.
 const ATTRIBUTES_MAX: usize = 64;
-/// Longest value of an attribute, in bytes; a longer one reads as empty.
+/// Longest value of an attribute, in bytes; a longer value is read as empty.
 const VALUE_MAX_BYTES: usize = 16 * 1024;
-/// Where the subset of a document type begins at the latest, in bytes.
+/// The internal subset of a document type must begin within this many bytes of the declaration.
 const SUBSET_BEGINS_MAX_BYTES: usize = 1024;
 /// Longest declaration or processing instruction, in bytes.
 const DECLARATION_MAX_BYTES: usize = 64 * 1024;
-/// Longer names are no elements'.
+/// Longest name of an element, in bytes. A tag with a longer name is treated as text.
 const ELEMENT_NAME_MAX_BYTES: usize = 128;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,30 +32,31 @@ pub(super) enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tag<'a> {
     pub kind: Kind,
-    /// As written, with its prefix.
+    /// The name as written, with its prefix.
     pub name: &'a str,
-    /// What stands between the name and the end.
+    /// The text between the name and the end of the tag.
     inside: &'a str,
-    /// A quote in it is never closed.
+    /// The tag has a quote that is never closed.
     pub is_broken: bool,
-    /// It has its `>`.
+    /// The tag ends with `>`.
     is_ended: bool,
-    /// Of its `<`, and behind its `>`.
+    /// The offset of the tag's `<`, in bytes.
     pub start: usize,
+    /// The offset behind the tag's `>`, in bytes.
     pub end: usize,
 }
 
-/// What the next `<` begins.
+/// The markup that a `<` begins.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Markup<'a> {
     Tag(Tag<'a>),
-    /// What stands in a CDATA section.
+    /// A CDATA section.
     CData {
         inside: &'a str,
         start: usize,
         end: usize,
     },
-    /// A comment, a processing instruction, a declaration.
+    /// A comment, a processing instruction or a declaration.
     Aside {
         start: usize,
         end: usize,
@@ -78,8 +79,8 @@ impl Markup<'_> {
     }
 }
 
-/// Where something stands next: what was found last, and from where. Many openings in a row that have one end, or none,
-/// cost one search.
+/// Searches for the next occurrence of a text and remembers the last result, so that many openings in a row that share
+/// an end, or have no end, cost a single search.
 #[derive(Debug, Default)]
 struct Finder(Cell<Option<(usize, Option<usize>)>>);
 
@@ -97,7 +98,7 @@ impl Finder {
     }
 }
 
-/// A text to be cut.
+/// A scanner over a text.
 #[derive(Debug)]
 pub(super) struct Scan<'a> {
     pub(super) text: &'a str,
@@ -120,7 +121,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The next markup at or behind `from`; a `<` that begins none is text.
+    /// The next markup at or behind `from`. A `<` that does not begin markup is text.
     pub(super) fn next(&self, mut from: usize) -> Option<Markup<'a>> {
         let (text, bytes) = (self.text, self.text.as_bytes());
         loop {
@@ -128,7 +129,7 @@ impl<'a> Scan<'a> {
             match bytes.get(start + 1)? {
                 b'!' if text[start..].starts_with(SECTION_BEGINS) => return Some(self.cdata(start)),
                 b'!' if text[start..].starts_with("<!--") => {
-                    // One that never ends is only its own opening.
+                    // Of a comment that never ends only the opening `<!--` is markup.
                     let end = self.comment_end.next(text, "-->", start + 4).map_or(start + 4, |end| end + 3);
                     return Some(Markup::Aside { start, end });
                 }
@@ -145,13 +146,14 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// A section that never ends, or that runs over the end of an item into another section, is only its own opening.
+    /// Reads a CDATA section. If the section never ends, or extends over the end of an item into another section, only
+    /// its opening is markup.
     fn cdata(&self, start: usize) -> Markup<'a> {
         let body = start + SECTION_BEGINS.len();
         let stray = Markup::Aside { start, end: body };
         let Some(end) = self.cdata_end.next(self.text, "]]>", body) else { return stray };
         let inside = &self.text[body..end];
-        // A text that has such an end in it is written as several sections, one behind the other.
+        // A text that contains `]]>` is written as several adjacent sections.
         let goes_on = self.text[..start].ends_with("]]>");
         let before = inside.find(SECTION_BEGINS).map(|next| &inside[..next]).filter(|_| !goes_on);
         if before.is_some_and(|before| before.contains("</item>") || before.contains("</entry>")) {
@@ -160,7 +162,8 @@ impl<'a> Scan<'a> {
         Markup::CData { inside, start, end: end + 3 }
     }
 
-    /// Behind a processing instruction. Some end like a tag; one that does not end soon is only its own opening.
+    /// The end of a processing instruction. Some instructions end like a tag. If an instruction does not end within
+    /// [`DECLARATION_MAX_BYTES`], only its opening is markup.
     fn instruction_end(&self, start: usize) -> usize {
         let near = |end: &usize| *end - start <= DECLARATION_MAX_BYTES;
         let proper = self.instruction_end.next(self.text, "?>", start + 2).filter(near).map(|end| end + 2);
@@ -168,8 +171,8 @@ impl<'a> Scan<'a> {
         proper.unwrap_or(start + 2)
     }
 
-    /// Behind a declaration. The internal subset of a document type may hold `>` in brackets and quotes; one whose
-    /// brackets are not closed soon ends at the first `>`.
+    /// The end of a declaration. The internal subset of a document type, in brackets, may contain `>`. If the brackets
+    /// are not closed within [`DECLARATION_MAX_BYTES`], the declaration ends at the first `>`.
     fn declaration_end(&self, start: usize) -> usize {
         let near = |end: &usize| *end - start <= DECLARATION_MAX_BYTES;
         let Some(plain) = self.tag_end.next(self.text, ">", start + 2).filter(near) else { return start + 2 };
@@ -187,7 +190,8 @@ fn is_name_start(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80
 }
 
-/// The tag at `start`, whose name begins at `name_start`. It ends at its `>`, before the next `<`, or with the text.
+/// Reads the tag at `start`, whose name begins at `name_start`. The tag ends at `>`, before the next `<`, or with the
+/// text.
 fn tag(text: &str, start: usize, name_start: usize, closing: bool) -> Tag<'_> {
     let bytes = text.as_bytes();
     let name_length = bytes[name_start..]
@@ -196,7 +200,7 @@ fn tag(text: &str, start: usize, name_start: usize, closing: bool) -> Tag<'_> {
     let name_end = name_length.map_or(bytes.len(), |length| name_start + length);
     let (mut inside_end, mut end, is_broken) = tag_end(bytes, name_end);
     if bytes.get(end.wrapping_sub(1)) != Some(&b'>') && !text[name_end..inside_end].contains('=') {
-        // Its end is missing: what stands behind the name is text.
+        // The tag has neither an end nor attributes, so everything behind the name is text.
         (inside_end, end) = (name_end, name_end);
     }
     let empty = !closing && inside_end > name_end && bytes[inside_end - 1] == b'/';
@@ -210,8 +214,9 @@ fn tag(text: &str, start: usize, name_start: usize, closing: bool) -> Tag<'_> {
     Tag { kind, name: &text[name_start..name_end], inside, is_broken, is_ended, start, end }
 }
 
-/// Where the inside of a tag ends, and the tag, and whether a quote in it was not closed. In quotes a `>` is part of the value, unless a `<` follows before the
-/// quote is closed: then it was never meant to be open.
+/// Finds where the attributes of a tag end, where the tag ends, and whether a quote in the tag is not closed. A `>` in
+/// quotes is part of the value, unless a `<` follows before the quote is closed, because then the closing quote is
+/// missing.
 fn tag_end(bytes: &[u8], from: usize) -> (usize, usize, bool) {
     let mut at = from;
     let mut quote: Option<(u8, Option<usize>)> = None;
@@ -247,7 +252,7 @@ impl<'a> Tag<'a> {
         self.name.rsplit(':').next().unwrap_or(self.name)
     }
 
-    /// Whether this is an element at all, rather than a bare `<` before a word or an address in angle brackets.
+    /// Whether this is a tag of an element, rather than a bare `<` before a word or an address in angle brackets.
     pub(super) fn is_element(&self) -> bool {
         self.is_ended
             && !self.name.contains('@')
@@ -259,7 +264,7 @@ impl<'a> Tag<'a> {
         self.inside.contains('=')
     }
 
-    /// The attributes as written, references resolved.
+    /// The attributes: names as written, values with references resolved.
     pub(super) fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> + use<'a> {
         raw_attributes(self.inside).take(ATTRIBUTES_MAX).map(|(name, value)| {
             let value = if value.len() > VALUE_MAX_BYTES { "" } else { value };
@@ -279,7 +284,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// Names and values as written. A name without a value has an empty one.
+/// The names and values of attributes as written. An attribute without a value has an empty value.
 fn raw_attributes(inside: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = inside;
     std::iter::from_fn(move || {
@@ -310,7 +315,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_are_cut_as_they_were_meant() {
+    fn tags_are_cut_as_the_publisher_meant_them() {
         let check = |text: &str, wanted: &str| {
             let (scan, mut at, mut seen) = (Scan::new(text), 0, String::new());
             while let Some(markup) = scan.next(at) {

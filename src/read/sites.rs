@@ -1,12 +1,12 @@
-//! Where sites keep their feeds: well-known places, and the rules of the large ones. Guesses, to be looked at, not
-//! believed.
+//! Guesses the addresses of a site's feeds: by the rules of large sites, and at the usual paths. The caller must fetch
+//! an address to learn whether it is a feed.
 
 use url::Url;
 
-/// Places at which feeds are found on most sites that have one, most likely first.
+/// The usual paths of feeds, most likely first.
 const USUAL_PLACES: [&str; 7] = ["/feed", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml", "/rss", "/feed.json"];
 
-/// The feeds that a page of a known site has by that site's own rule; nothing is asked for it.
+/// The addresses of a page's feeds by the rules of its site; empty if the site is not known. No request is made.
 pub fn by_rule(page: &Url) -> Vec<Url> {
     let Some(host) = page.host_str() else { return Vec::new() };
     let host = host.trim_start_matches("www.").trim_start_matches("m.").to_ascii_lowercase();
@@ -42,7 +42,7 @@ pub fn by_rule(page: &Url) -> Vec<Url> {
         (host, _) if host.ends_with(".substack.com") || host.ends_with(".wordpress.com") => vec!["/feed".to_owned()],
         (host, _) if host.ends_with(".medium.com") => vec!["/feed".to_owned()],
         (host, _) if host.ends_with(".blogspot.com") => vec!["/feeds/posts/default".to_owned()],
-        // Mastodon and its kin, on whatever host; Lemmy.
+        // Mastodon and compatible servers on any host; Lemmy.
         (_, [name]) if name.len() > 1 && name.starts_with('@') => vec![format!("/{name}.rss")],
         (_, ["c", name]) => vec![format!("/feeds/c/{name}.xml")],
         _ => Vec::new(),
@@ -50,7 +50,7 @@ pub fn by_rule(page: &Url) -> Vec<Url> {
     places.iter().filter_map(|place| page.join(place).ok()).collect()
 }
 
-/// Where a feed usually is on a site that names none: beside the page first, then at the root.
+/// The usual addresses of feeds on a site whose pages link to no feed: below the page first, then at the root.
 pub fn usual_places(page: &Url) -> Vec<Url> {
     let mut found = Vec::new();
     let folder = page.path().trim_end_matches('/');
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sites_have_rules() {
+    fn large_sites_have_rules_for_the_addresses_of_feeds() {
         let check = |page: &str, wanted: &[&str]| {
             let found = by_rule(&Url::parse(page).expect("a valid URL"));
             let found: Vec<&str> = found.iter().map(Url::as_str).collect();
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn usual_places_are_beside_the_page_and_at_the_root() {
+    fn usual_places_are_below_the_page_and_at_the_root() {
         let places = usual_places(&Url::parse("https://a.example/blog/?x=1").expect("a valid URL"));
         assert_eq!(places[0].as_str(), "https://a.example/blog/feed");
         assert_eq!(places[1].as_str(), "https://a.example/feed");

@@ -1,4 +1,4 @@
-//! Addresses as publishers write them: the address that a written text stands for, and the base of relative addresses.
+//! Addresses as publishers write them: corrects common mistakes in them, makes them absolute, and chooses their base.
 
 use std::borrow::Cow;
 
@@ -6,16 +6,16 @@ use url::{Host, Url};
 
 use super::xml::{SECTION_BEGINS, SECTION_ENDS};
 
-/// How often an address may be escaped beyond what its format asks for.
+/// How often an address may be escaped in addition to the escaping that its format requires.
 const ESCAPED_MAX: usize = 2;
-/// Spellings of an ampersand that software writes when it escapes once too often.
+/// The forms of an ampersand that software writes when it escapes an address once more than necessary.
 const AMPERSANDS: [&str; 4] = ["&amp;", "&#38;", "&#038;", "&#x26;"];
-/// Endings after the last dot that belong to file names, not to host names.
+/// Extensions of file names, so that `www.notes.html` is not taken for a host name.
 const FILE_ENDS: [&str; 8] = ["asp", "aspx", "htm", "html", "jsp", "php", "rss", "xml"];
 
-/// The address that a written text stands for: without blanks and marks around it and without ampersands that were
-/// escaped once too often. A host without a scheme (`www.example.org/a`) gets `//` in front, so that it is not taken
-/// for a path.
+/// The address that the publisher meant: without the white space or the CDATA marks around it, and with ampersands that
+/// were escaped more than once resolved. A host without a scheme (`www.example.org/a`) gets `//` in front, because it
+/// would otherwise be taken for a path.
 pub(crate) fn meant(written: &str) -> Cow<'_, str> {
     let address = written.trim_matches(|c: char| c.is_whitespace() || c.is_control());
     let address = address
@@ -43,7 +43,7 @@ pub(crate) fn is_host_alone(address: &str) -> bool {
     host.split('.').count() >= 3 && host.split('.').all(is_label) && is_domain && !FILE_ENDS.contains(&last.as_str())
 }
 
-/// The absolute address that a written one stands for, relative to `base`. If neither states a scheme, it is https.
+/// Resolves a written address against `base`. The scheme is https if neither of the two states a scheme.
 pub(crate) fn absolute(written: &str, base: Option<&Url>) -> Option<Url> {
     let meant = meant(written);
     let base = base.filter(|base| !base.cannot_be_a_base());
@@ -54,8 +54,9 @@ pub(crate) fn absolute(written: &str, base: Option<&Url>) -> Option<Url> {
     }
 }
 
-/// The base of the relative addresses in a feed's entries, where nothing closer is stated: the document, unless the
-/// website is at another host. In that case a service publishes the feed, and the entries are at the website.
+/// The base of the relative addresses in a feed's entries, unless an entry states a base of its own: the document's
+/// address, or the website's if the website is at another host, because then a service publishes the feed and the
+/// entries are at the website.
 pub(crate) fn base_of_entries<'a>(document: Option<&'a Url>, site: Option<&'a Url>) -> Option<&'a Url> {
     let is_elsewhere = |site: &&Url| document.is_none_or(|document| host_of(document) != host_of(site));
     site.filter(|site| is_web(site) && has_public_name(site)).filter(is_elsewhere).or(document)
@@ -65,7 +66,7 @@ fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
-/// Whether the host is a public name. A template's `http://localhost/` is not a website.
+/// Whether the host is a public name. A template's `http://localhost/` is not the address of a website.
 fn has_public_name(url: &Url) -> bool {
     matches!(url.host(), Some(Host::Domain(name)) if name.contains('.'))
 }
@@ -110,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_scheme_is_that_of_the_base() {
+    fn an_address_without_a_scheme_gets_the_scheme_of_the_base() {
         let check = |written: &str, base: Option<&str>, wanted: Option<&str>| {
             let base = base.and_then(|base| Url::parse(base).ok());
             assert_eq!(absolute(written, base.as_ref()).as_ref().map(Url::as_str), wanted, "{written:?}");
@@ -127,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn relative_addresses_are_those_of_the_site_where_a_service_publishes_the_feed() {
+    fn relative_addresses_are_resolved_against_the_site_when_a_service_publishes_the_feed() {
         let check = |document: Option<&str>, site: Option<&str>, wanted: Option<&str>| {
             let parsed = |url: Option<&str>| url.and_then(|url| Url::parse(url).ok());
             let (document, site) = (parsed(document), parsed(site));

@@ -1,24 +1,26 @@
-//! Digests of texts, and bytes as hexadecimal digits. Digests are stored: the same parts must give the same digest for ever.
+//! Digests of texts, and bytes as hexadecimal digits. The same parts must give the same digest in every version of the
+//! program, because the store keeps digests.
 
-/// Two digits for each byte, in lower case.
+/// Two hexadecimal digits for each byte, in lower case.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }
 
-/// Sixteen bytes of a BLAKE3 digest over parts that cannot run into each other.
+/// The first 16 bytes of a BLAKE3 digest over parts. The length of each part is included, so that `ab`, `c` and `a`,
+/// `bc` give different digests.
 #[derive(Default)]
 pub(crate) struct Digest(blake3::Hasher);
 
 impl Digest {
-    /// Adds a text, with its length in front of it.
+    /// Adds a text, preceded by its length.
     pub(crate) fn part(mut self, part: &str) -> Digest {
         self.0.update(&(part.len() as u64).to_le_bytes());
         self.0.update(part.as_bytes());
         self
     }
 
-    /// Adds a text that may be missing, which is something else than an empty one.
+    /// Adds a text that may be missing. A missing text gives another digest than an empty text.
     pub(crate) fn optional(self, part: Option<&str>) -> Digest {
         match part {
             Some(part) => self.part("1").part(part),
@@ -30,7 +32,7 @@ impl Digest {
         self.bytes(&(count as u64).to_le_bytes())
     }
 
-    /// Adds bytes as they are, as those of a number.
+    /// Adds bytes without their length, for values of a fixed size such as numbers.
     pub(crate) fn bytes(mut self, bytes: &[u8]) -> Digest {
         self.0.update(bytes);
         self

@@ -1,25 +1,28 @@
-//! The elements of HTML by their names: what tells markup from other words in angle brackets, and what each is to the text around
-//! it.
+//! The elements of HTML by name: distinguishes tags from other words in angle brackets, and says how each element
+//! affects the text around it.
 
-/// Longest name of an element that is looked up, in bytes.
+/// Longest element name that is looked up, in bytes.
 pub(crate) const NAME_MAX_BYTES: usize = 16;
 
-/// Part of a line of text.
+/// The element is part of a line of text.
 const INLINE: u8 = 0;
-/// Begins and ends a line of text, so that its bounds are bounds of words.
+/// The element begins and ends a line of text, so that its tags separate words.
 const LINE: u8 = 1;
-/// Ends an `<svg>` that was not closed (HTML, 13.2.6.5).
+/// The element's start tag ends an `<svg>` that was not closed (HTML, 13.2.6.5).
 const ENDS_SVG: u8 = 1 << 1;
-/// Is left out with its content, because no reader shows that as text, or because a browser shows another document in its place.
+/// The element's content is not text, because feed readers do not show it, or because browsers show another document in
+/// its place.
 const LEFT_OUT: u8 = 1 << 2;
-/// May stand in an element of the same name, though it is left out.
+/// The element is left out and may contain an element of the same name.
 const NESTS: u8 = 1 << 3;
-/// Goes on to the end of the text when it is not closed, because what it holds is not for people.
+/// The element extends to the end of the text if it is not closed, because its content is code and not meant for
+/// people.
 const ENDLESS: u8 = 1 << 4;
-/// Is an element of MathML, not of HTML.
+/// The element belongs to MathML, not to HTML.
 const FOREIGN: u8 = 1 << 5;
 
-/// The elements of the HTML standard and of its predecessors, and those of MathML that are left out, in the order of their bytes.
+/// The elements of the HTML standard and of its predecessors, and the elements of MathML that are left out, sorted by
+/// name.
 static ELEMENTS: [(&str, u8); 143] = [
     ("a", INLINE),
     ("abbr", INLINE),
@@ -166,7 +169,7 @@ static ELEMENTS: [(&str, u8); 143] = [
     ("xmp", LEFT_OUT),
 ];
 
-/// What an element is to the text around it.
+/// How an element affects the text around it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Element {
     pub(crate) name: &'static str,
@@ -182,38 +185,38 @@ impl Element {
         Some(Element { name, traits })
     }
 
-    /// Whether it begins and ends a line of text.
+    /// Whether the element begins and ends a line of text.
     pub(crate) fn is_line(self) -> bool {
         self.traits & LINE != 0
     }
 
-    /// Whether its start tag ends an `<svg>` that was not closed.
+    /// Whether the element's start tag ends an `<svg>` that was not closed.
     pub(crate) fn ends_svg(self) -> bool {
         self.traits & ENDS_SVG != 0
     }
 
-    /// Whether its content is left out of the text.
+    /// Whether the element's content is left out of the text.
     pub(crate) fn is_left_out(self) -> bool {
         self.traits & LEFT_OUT != 0
     }
 
-    /// Whether it may stand in an element of the same name, though it is left out.
+    /// Whether the element is left out and may contain an element of the same name.
     pub(crate) fn nests(self) -> bool {
         self.traits & NESTS != 0
     }
 
-    /// Whether it goes on to the end of the text when it is not closed.
+    /// Whether the element extends to the end of the text if it is not closed.
     pub(crate) fn is_endless(self) -> bool {
         self.traits & ENDLESS != 0
     }
 }
 
-/// The elements whose content is left out of the text.
+/// The names of the elements whose content is left out of the text.
 pub(crate) fn left_out() -> impl Iterator<Item = &'static str> {
     ELEMENTS.iter().filter(|(_, traits)| traits & LEFT_OUT != 0).map(|(name, _)| *name)
 }
 
-/// Whether an element of HTML has this name.
+/// Whether HTML has an element of this name.
 pub(crate) fn is_html(name: &str) -> bool {
     Element::named(name).is_some_and(|element| element.traits & FOREIGN == 0)
 }
@@ -223,7 +226,7 @@ pub(crate) fn is_line(name: &str) -> bool {
     Element::named(name).is_some_and(Element::is_line)
 }
 
-/// The name of an element in lower case; `None` if it is longer than the name of any known element.
+/// An element's name in lower case; `None` if it is longer than the names of all known elements.
 pub(crate) fn lower_case<'b>(name: &str, buffer: &'b mut [u8; NAME_MAX_BYTES]) -> Option<&'b str> {
     let lower = buffer.get_mut(..name.len())?;
     lower.copy_from_slice(name.as_bytes());

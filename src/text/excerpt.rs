@@ -1,4 +1,4 @@
-//! The first words of an entry, as plain text.
+//! Excerpts: the first words of an entry as one line of plain text.
 
 use super::{html, xml};
 
@@ -9,11 +9,13 @@ pub(crate) fn of_text(text: &str, limit: usize) -> String {
 
 /// At most `limit` characters of the text in sanitised HTML, in one line.
 pub(crate) fn of_html(html: &str, limit: usize) -> String {
-    // In bytes, with room for white space that is folded afterwards; the rest of a long article need not be read.
+    // The limit is in characters and this length in bytes, with room for white space that is folded afterwards, so that
+    // only the beginning of a long article is read.
     cut(&html::first_words(html, limit.saturating_mul(8)), limit)
 }
 
-/// At most `limit` characters, white space folded, cut between words where that is near.
+/// At most `limit` characters with folded white space, truncated at the end of a word unless that loses half of the
+/// excerpt.
 fn cut(text: &str, limit: usize) -> String {
     let clean = xml::sound(text);
     let mut out = String::new();
@@ -22,7 +24,7 @@ fn cut(text: &str, limit: usize) -> String {
         let space = usize::from(length > 0);
         let word_length = word.chars().count();
         if length + space + word_length > limit.saturating_sub(1) {
-            // A long word is cut anywhere, as in languages that set no blanks.
+            // A long word is truncated anywhere, because some languages write no spaces between words.
             if length < limit / 2 {
                 if space == 1 {
                     out.push(' ');

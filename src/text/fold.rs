@@ -1,21 +1,21 @@
-//! Text with its white space folded: one blank between words, whatever stood there.
+//! Folds white space: any run of white space between two words becomes one space.
 
-/// A text on its way, with its white space folded.
+/// A text that is put together piece by piece, with its white space folded.
 #[derive(Debug, Default)]
 pub(crate) struct Folded {
     out: String,
-    /// White space has come since the last word.
-    is_parted: bool,
+    /// White space or the end of a word followed the last character.
+    has_ended_word: bool,
 }
 
 impl Folded {
     pub(crate) fn with_capacity(bytes: usize) -> Folded {
-        Folded { out: String::with_capacity(bytes), is_parted: false }
+        Folded { out: String::with_capacity(bytes), has_ended_word: false }
     }
 
-    /// What comes next is another word.
-    pub(crate) fn part(&mut self) {
-        self.is_parted = true;
+    /// Ends the current word: the text that is pushed next begins a new word.
+    pub(crate) fn end_word(&mut self) {
+        self.has_ended_word = true;
     }
 
     pub(crate) fn push(&mut self, text: &str) {
@@ -23,20 +23,20 @@ impl Folded {
         while !rest.is_empty() {
             let (word, blank) = next_blank(rest);
             if word > 0 {
-                if self.is_parted && !self.out.is_empty() {
+                if self.has_ended_word && !self.out.is_empty() {
                     self.out.push(' ');
                 }
-                self.is_parted = false;
+                self.has_ended_word = false;
                 self.out.push_str(&rest[..word]);
             }
-            self.is_parted |= blank > 0;
+            self.has_ended_word |= blank > 0;
             rest = &rest[word + blank..];
         }
     }
 
-    /// The character that the next one would stand beside.
+    /// The last character, if text that is pushed next would continue its word.
     pub(crate) fn last(&self) -> Option<char> {
-        self.out.chars().next_back().filter(|_| !self.is_parted)
+        self.out.chars().next_back().filter(|_| !self.has_ended_word)
     }
 
     pub(crate) fn finish(self) -> String {
@@ -44,13 +44,14 @@ impl Folded {
     }
 }
 
-/// How many bytes stand before the first white space, and how many it has: none at the end of the text.
+/// The number of bytes before the first white space character, and that character's length in bytes, which is 0 if the
+/// text has no white space.
 fn next_blank(text: &str) -> (usize, usize) {
     let (bytes, mut at) = (text.as_bytes(), 0);
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'\t'..=b'\r' | b' ' => return (at, 1),
-            // Other white space begins with one of these bytes.
+            // All white space beyond ASCII begins with one of these bytes.
             0xc2 | 0xe1..=0xe3 => {
                 let length = text[at..].chars().next().map_or(1, char::len_utf8);
                 if text[at..at + length].starts_with(char::is_whitespace) {
@@ -69,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn white_space_is_folded_as_the_standard_library_parts_words() {
+    fn white_space_is_folded_where_the_standard_library_splits_words() {
         let blanks =
             ["\u{85}", "\u{a0}", "\u{1680}", "\u{2003}", "\u{2028}", "\u{202f}", "\u{205f}", "\u{3000}", " ", "\t\n"];
         for blank in blanks {
@@ -81,7 +82,7 @@ mod tests {
         }
         let mut folded = Folded::default();
         ["a", "b ", "", " c", "d"].iter().for_each(|text| folded.push(text));
-        folded.part();
+        folded.end_word();
         folded.push("e");
         assert_eq!(folded.finish(), "ab cd e");
     }

@@ -1,8 +1,9 @@
-//! HTML to text: one walk over what a reader sees as text, by which the words of an entry are hashed, compared, filtered and
-//! quoted.
+//! HTML to text: extracts the text that a person reads. Digests, stories, filters, search and excerpts all use this
+//! text.
 //!
-//! The walk decides what is text. Where words end is the caller's choice: [`words`] parts them where a new line begins, so that
-//! `<b>w</b>ord` is one word; [`parted_by_tags`] parts them at every tag, because the words of stories are stored so.
+//! [`Pieces`] decides what is text. The caller chooses where words end: [`words`] separates them only where a new line
+//! begins, so that `<b>w</b>ord` is one word; [`parted_by_tags`] separates them at every tag, because the words of
+//! stories are stored in that form.
 
 use std::borrow::Cow;
 
@@ -11,10 +12,10 @@ use super::fold::Folded;
 use super::markup::{Tag, Token, Tokens};
 use super::references::resolve_references;
 
-/// A piece of HTML as far as it is text.
+/// A piece of HTML that is text or separates text.
 #[derive(Debug)]
 pub(crate) enum Piece<'a> {
-    /// Characters, with references resolved.
+    /// Characters, with character references resolved.
     Text(Cow<'a, str>),
     /// A tag at which a line begins or ends.
     Line,
@@ -22,11 +23,12 @@ pub(crate) enum Piece<'a> {
     Tag(Tag<'a>),
 }
 
-/// The text in HTML, in order, without what drawings, scripts and other elements hold that no reader shows as text.
+/// The text of HTML, in order, without the content of drawings, scripts and other elements that readers do not show as
+/// text.
 #[derive(Debug)]
 pub(crate) struct Pieces<'a> {
     tokens: Tokens<'a>,
-    /// Nothing is left out, whatever element it stands in.
+    /// The content of all elements is text.
     has_all: bool,
     drawings: Drawings,
     endless: Endless,
@@ -37,12 +39,13 @@ impl<'a> Pieces<'a> {
         Pieces { tokens: Tokens::new(html), has_all: false, drawings: Drawings::default(), endless: Endless::default() }
     }
 
-    /// Of a text that is sanitised HTML or plain: in a plain text, the name of an element takes nothing with it.
+    /// The pieces of a text that is either sanitised HTML or plain text. The content of all elements counts as text,
+    /// because plain text may mention an element by its name (`The <title> element`).
     fn of_clean(text: &'a str) -> Pieces<'a> {
         Pieces { has_all: true, ..Pieces::new(text) }
     }
 
-    /// What comes next, for who takes several tokens as one piece.
+    /// The tokens that follow, for a caller that reads several tokens as one piece.
     pub(crate) fn tokens(&mut self) -> &mut Tokens<'a> {
         &mut self.tokens
     }
@@ -72,18 +75,20 @@ impl<'a> Iterator for Pieces<'a> {
     }
 }
 
-/// Elements of which there is no end in the rest of a text.
+/// The names of elements that have no end tag in the rest of a text, so that the search for it is not repeated.
 #[derive(Debug, Default)]
 pub(crate) struct Endless(Vec<&'static str>);
 
 impl Endless {
-    /// Passes over the content of an element that is left out. One that was not closed does not take the rest with it.
+    /// Skips the content of an element that is left out. An element that is not closed does not hide the rest of the
+    /// text, unless it is a script or a style.
     pub(crate) fn skip(&mut self, tokens: &mut Tokens<'_>, name: &'static str) {
         let Some(element) = Element::named(name) else { return };
         if element.is_endless() {
             return tokens.skip_past_end_of(name);
         }
-        // Elements that do not nest are looked at once: the next such tag, closing or not, ends the search.
+        // Only elements that nest are remembered. For the others, the next start or end tag of the same name ends the
+        // search.
         let nests = element.nests();
         if !self.0.contains(&name) && !tokens.skip_if_closed(name, nests) && nests {
             self.0.push(name);
@@ -91,14 +96,15 @@ impl Endless {
     }
 }
 
-/// Drawings in HTML: nothing in them is text. (That of `<math>` is: it is read as such.)
+/// Recognises `<svg>` drawings, whose content is not text. (The content of `<math>` is text.)
 #[derive(Debug, Default)]
 pub(crate) struct Drawings {
     is_inside: bool,
 }
 
 impl Drawings {
-    /// Whether a token belongs to a drawing. A drawing that is not closed ends where HTML ends it.
+    /// Whether a token belongs to a drawing. A drawing without an end tag ends where a browser ends it (HTML,
+    /// 13.2.6.5).
     pub(crate) fn hide(&mut self, token: &Token<'_>) -> bool {
         match token {
             Token::Tag(tag) if tag.is("svg") => {
@@ -116,21 +122,22 @@ impl Drawings {
     }
 }
 
-/// The words of HTML: references resolved, white space folded, no markup. Digests of what it gives are stored.
+/// The words of HTML, with references resolved, white space folded and without markup. The store keeps digests of the
+/// result.
 pub(crate) fn words(html: &str) -> String {
     let mut words = Folded::with_capacity(html.len());
     for piece in Pieces::new(html) {
         match piece {
             Piece::Text(text) => words.push(&text),
-            Piece::Line => words.part(),
+            Piece::Line => words.end_word(),
             Piece::Tag(_) => {}
         }
     }
     words.finish()
 }
 
-/// The text of sanitised HTML or of a plain text, with a blank for every tag, so that words which only a tag parts are two, and
-/// with its white space as written. Digests of what it gives are stored.
+/// The text of sanitised HTML or of a plain text, with a space for every tag, so that a tag separates words, and with
+/// white space as written. The store keeps digests of the result.
 pub(crate) fn parted_by_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     for piece in Pieces::of_clean(html) {
@@ -142,7 +149,7 @@ pub(crate) fn parted_by_tags(html: &str) -> String {
     text
 }
 
-/// The words that HTML begins with, in at least so many bytes where it has as many; words may be parted by any white space.
+/// The first words of HTML: at least `enough` bytes if the text has as many. White space is not folded.
 pub(crate) fn first_words(html: &str, enough: usize) -> String {
     let mut text = String::new();
     for piece in Pieces::new(html) {
@@ -163,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_what_is_read() {
+    fn words_are_the_text_that_a_person_reads() {
         let check = |html: &str, wanted: &str| assert_eq!(words(html), wanted, "{html:?}");
         check("<p>a<b>b</b></p><p>c&nbsp;d &amp;lt;</p><style>x</style>", "ab c d &lt;");
         check("a<br>b<!-- c -->", "a b");
@@ -172,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn sanitised_html_has_the_same_text_for_all_who_read_it() {
+    fn all_functions_find_the_same_text_in_sanitised_html() {
         for html in [
             "<p>One <b>two</b></p>\n<ul><li>three</li><li>four &amp; five</li></ul>",
             "<h2>Title</h2><p>a &lt;b&gt; c</p><table><tr><td>d</td><td>e</td></tr></table>",

@@ -1,27 +1,28 @@
-//! HTML as browsers cut it up: tags, attributes and text, in one pass.
+//! Cuts HTML into tags, attributes and text as browsers do, in one pass.
 //!
-//! A cursor only: it knows no elements and builds no tree. Every function is linear in its input, which the usual
-//! HTML parsers are not (many attributes on one tag, deep nesting), so that it may be let loose on anything.
+//! This tokenizer does not interpret elements and builds no tree. Every function takes time that is linear in its
+//! input, so that hostile input is harmless; the usual HTML parsers take quadratic time for many attributes on one tag
+//! and for deep nesting.
 
 use std::borrow::Cow;
 
 use super::references::resolve_references;
 
-/// A token of a text with markup. Comments, declarations and processing instructions are passed over.
+/// A token of HTML. Comments, declarations and processing instructions are skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Token<'a> {
-    /// Characters, with references as written.
+    /// Characters, with character references as written.
     Text(&'a str),
     Tag(Tag<'a>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Tag<'a> {
-    /// As written.
+    /// The name as written, in any case.
     pub(crate) name: &'a str,
     pub(crate) closing: bool,
     pub(crate) self_closing: bool,
-    /// Everything between the name and the end of the tag.
+    /// The attributes as written: everything between the name and the end of the tag.
     inside: &'a str,
 }
 
@@ -30,12 +31,13 @@ impl<'a> Tag<'a> {
         self.name.eq_ignore_ascii_case(name)
     }
 
-    /// Whether these characters stand inside the tag: a look that costs less than to go through its attributes.
+    /// Whether the tag contains these characters after its name. This is cheaper than reading the attributes.
     pub(crate) fn holds(&self, characters: &str) -> bool {
         self.inside.contains(characters)
     }
 
-    /// Names as written, values with their references resolved; a name without a value has an empty one.
+    /// The attributes in order: names as written, values with their references resolved. An attribute without a value
+    /// has an empty value.
     pub(crate) fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> + use<'a> {
         let (inside, mut at) = (self.inside, 0);
         std::iter::from_fn(move || match next_attribute(inside, at) {
@@ -65,12 +67,12 @@ impl<'a> Tokens<'a> {
         Tokens { html, at: 0 }
     }
 
-    /// What has not been looked at yet.
+    /// The text behind the last token.
     pub(crate) fn rest(&self) -> &'a str {
         self.html.get(self.at..).unwrap_or_default()
     }
 
-    /// Passes over everything up to and with the next end tag of this name; over the rest if there is none.
+    /// Skips everything up to and including the next end tag of this name, or the whole rest if it has no such end tag.
     pub(crate) fn skip_past_end_of(&mut self, name: &str) {
         let mut from = self.at;
         while let Some(found) = self.html[from..].find("</") {
@@ -84,8 +86,8 @@ impl<'a> Tokens<'a> {
         self.at = self.html.len();
     }
 
-    /// As [`skip_past_end_of`](Self::skip_past_end_of), but stays where it is when there is no such end tag, or, unless such
-    /// elements nest, when another one begins before it; says whether it went on.
+    /// Like [`skip_past_end_of`](Self::skip_past_end_of), but skips nothing if the rest has no such end tag or, unless
+    /// the element `nests`, if another element of this name begins before it. Returns whether it skipped.
     pub(crate) fn skip_if_closed(&mut self, name: &str, nests: bool) -> bool {
         let mut from = self.at;
         while let Some(found) = self.html[from..].find('<') {
@@ -103,12 +105,12 @@ impl<'a> Tokens<'a> {
         false
     }
 
-    /// Goes on behind the next `>`.
+    /// Continues behind the next `>` at or after `from`.
     fn go_behind_tag(&mut self, from: usize) {
         self.at = self.html[from..].find('>').map_or(self.html.len(), |end| from + end + 1);
     }
 
-    /// A tag that starts at `start`; `None` when the text ends inside of it.
+    /// The tag at `start`; `None` if the text ends inside the tag.
     fn tag(&mut self, start: usize, closing: bool) -> Option<Tag<'a>> {
         let bytes = self.html.as_bytes();
         let name_start = start + if closing { 2 } else { 1 };
@@ -167,14 +169,14 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// Whether a tag's name that starts at `at` is this one.
+/// Whether the name of the tag that is written at `at` is `name`.
 fn is_name_at(html: &str, at: usize, name: &str) -> bool {
     let end = at + name.len();
     html.get(at..end).is_some_and(|written| written.eq_ignore_ascii_case(name))
         && html.as_bytes().get(end).is_none_or(|next| !next.is_ascii_alphanumeric())
 }
 
-/// Where the text that starts at `start` meets the next markup.
+/// The end of the text that begins at `start`: the position of the next markup.
 fn text_end(html: &str, start: usize) -> usize {
     let bytes = html.as_bytes();
     let mut from = start;
@@ -193,7 +195,7 @@ fn text_end(html: &str, start: usize) -> usize {
     html.len()
 }
 
-/// Behind the comment whose text starts at `from`; HTML lets `<!-->` and `--!>` end one too.
+/// The end of the comment whose text begins at `from`. HTML also ends a comment at `<!-->`, `<!--->` and `--!>`.
 fn comment_end(html: &str, from: usize) -> usize {
     let rest = &html[from..];
     if rest.starts_with('>') {
@@ -222,7 +224,7 @@ enum Found<'a> {
     TextEnds,
 }
 
-/// What stands next inside a tag, and where to go on. HTML, 13.2.5.32 to 13.2.5.40.
+/// The next part of a tag, and the position behind it (HTML, 13.2.5.32 to 13.2.5.40).
 fn next_attribute(html: &str, from: usize) -> (usize, Found<'_>) {
     let bytes = html.as_bytes();
     let mut at = from;
@@ -303,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_are_passed_over_where_they_end() {
+    fn elements_are_skipped_up_to_their_end_tag() {
         let check = |html: &str, nests: bool, wanted: Option<&str>| {
             let mut pieces = Tokens::new(html);
             assert!(matches!(pieces.next(), Some(Token::Tag(_))), "{html:?}");

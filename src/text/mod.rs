@@ -1,8 +1,13 @@
-//! What texts are made of, for every room that reads or writes them: tokens of HTML and the text in it, character references,
-//! what XML allows, percent escapes, UUIDs, digests, addresses as they are written.
+//! The building blocks of text for every room that reads or writes it: tokens of HTML and the text in it, character
+//! references, the characters that XML allows, percent escapes, UUIDs, digests, and addresses as publishers write them.
 //!
-//! Pure functions of texts, below all other rooms: nothing here knows an entry, a feed or a policy. Digests of what [`html`],
-//! [`digest`] and [`fold`] give are stored, so what they give for a text must stay the same.
+//! Entry points: [`markup::Tokens`] cuts HTML into tokens, [`html`] extracts its text, [`references`] resolves
+//! character references, [`xml`] removes and escapes characters, [`address`] makes addresses absolute. The store keeps
+//! digests of the results of [`html`], [`digest`] and [`fold`], so the result for a text must stay the same from
+//! version to version.
+//!
+//! What never enters: entries, feeds and policies. This room is below all others and consists of pure functions of
+//! texts.
 
 pub(crate) mod address;
 pub(crate) mod digest;

@@ -6,39 +6,39 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str,
 
 /// All but the unreserved characters (RFC 3986, 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// What may mean something in a mailto address.
+/// The characters that are escaped in a mailto address.
 const IN_MAIL: &AsciiSet = &RESERVED.remove(b'+').remove(b'@');
-/// What the URL parser encodes in a path.
+/// The characters that the URL parser escapes in a path.
 const IN_PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'^').add(b'`').add(b'{').add(b'}');
 
-/// Every byte but the unreserved characters as an escape.
+/// The text with every byte escaped except unreserved characters.
 pub(crate) fn encoded(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// As [`encoded`], with the digits of the escapes in lower case.
+/// Like [`encoded`], with lower-case digits in the escapes.
 pub(crate) fn encoded_in_lower_case(text: &str) -> String {
     let lower = |part: &str| if part.starts_with('%') { part.to_ascii_lowercase() } else { part.to_owned() };
     utf8_percent_encode(text, RESERVED).map(lower).collect()
 }
 
-/// A mailbox or a subject as it stands in a mailto address (RFC 6068).
+/// A mailbox or a subject, escaped for a mailto address (RFC 6068).
 pub(crate) fn encoded_for_mail(text: &str) -> String {
     utf8_percent_encode(text, IN_MAIL).to_string()
 }
 
-/// A text as the URL parser writes it in a path.
+/// A text, escaped as the URL parser does in a path.
 pub(crate) fn encoded_in_path(text: &str) -> String {
     utf8_percent_encode(text, IN_PATH).to_string()
 }
 
-/// Bytes as text: as they are where they are UTF-8, else with an escape for each byte that is not ASCII.
+/// Bytes as text: unchanged if they are valid UTF-8, otherwise with an escape for each byte that is not ASCII.
 pub(crate) fn encoded_unless_utf8(bytes: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(bytes).map_or_else(|_| percent_encode(bytes, &AsciiSet::EMPTY).into(), Cow::Borrowed)
 }
 
-/// The characters that escapes stand for; `None` where an escape is not whole, or what they make is not UTF-8.
+/// The text with its escapes decoded; `None` if an escape is incomplete or the result is not valid UTF-8.
 pub(crate) fn decoded(text: &str) -> Option<String> {
     if !is_whole(text) {
         return None;
@@ -46,12 +46,13 @@ pub(crate) fn decoded(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
 }
 
-/// The characters that escapes stand for; escapes that are not whole stay, and the whole text stays where it is not UTF-8.
+/// The text with its escapes decoded. Incomplete escapes are kept, and so is the whole text if the result is not valid
+/// UTF-8.
 pub(crate) fn decoded_as_far_as_possible(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
-/// Whether two hexadecimal digits follow each percent sign.
+/// Whether two hexadecimal digits follow every percent sign.
 pub(crate) fn is_whole(text: &str) -> bool {
     text.split('%')
         .skip(1)
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escapes_are_written_as_each_place_asks() {
+    fn escapes_are_written_as_each_context_requires() {
         assert_eq!(encoded("a/b ü-._~"), "a%2Fb%20%C3%BC-._~");
         assert_eq!(encoded_in_lower_case("A/b ü"), "A%2fb%20%c3%bc");
         assert_eq!(encoded_for_mail("jane+news@a.example, b"), "jane+news@a.example%2C%20b");

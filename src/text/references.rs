@@ -1,4 +1,4 @@
-//! Character references (`&amp;`, `&#8212;`) as HTML reads them.
+//! Resolves character references (`&amp;`, `&#8212;`) as HTML does.
 
 use std::borrow::Cow;
 
@@ -6,17 +6,17 @@ use html5ever::data::NAMED_ENTITIES;
 
 use super::xml;
 
-/// Longest name of a character reference that is looked up, in bytes; HTML's own longest has 31.
+/// Longest name of a character reference that is looked up, in bytes. HTML's longest name has 31.
 const REFERENCE_NAME_MAX_BYTES: usize = 32;
-/// What the references 128 to 159 stand for on the web: the characters of windows-1252.
+/// The characters that the references 128 to 159 stand for on the web, which are those of windows-1252.
 const WINDOWS_1252: [u32; 32] = [
     0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D,
     0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,
     0x017E, 0x0178,
 ];
 
-/// Resolves the character references of a text as HTML does. In attributes a name without its semicolon may be part
-/// of a query (`?a=1&copy=2`) and stays.
+/// Resolves the character references of a text as HTML does. In an attribute, a name without a semicolon stays as it
+/// is, because it may be part of a query (`?a=1&copy=2`).
 pub(crate) fn resolve_references(text: &str, in_attribute: bool) -> Cow<'_, str> {
     let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
@@ -40,8 +40,8 @@ pub(crate) fn resolve_references(text: &str, in_attribute: bool) -> Cow<'_, str>
     Cow::Owned(out)
 }
 
-/// The reference at the start of `text` (at its `&`): its length in bytes and what it stands for, which is nothing
-/// for a character that XML forbids. `None` when it is no reference.
+/// Reads the reference at the start of `text`, which begins with `&`: returns its length in bytes and the characters
+/// that it stands for, which are none if XML forbids the character. `None` if the text does not begin with a reference.
 pub(crate) fn reference(text: &str, in_attribute: bool) -> Option<(usize, [Option<char>; 2])> {
     let body = text.get(1..)?;
     if let Some(number) = body.strip_prefix('#') {
@@ -53,14 +53,14 @@ pub(crate) fn reference(text: &str, in_attribute: bool) -> Option<(usize, [Optio
     if length == 0 || (!closed && in_attribute) {
         return None;
     }
-    // The table also holds the beginnings of names, which stand for nothing.
+    // The table also contains prefixes of names; their code point is 0.
     let (first, second) = *NAMED_ENTITIES.get(name).filter(|(first, _)| *first != 0)?;
     let second = if second == 0 { None } else { char::from_u32(second) };
     Some((name.len() + 1, [char::from_u32(first), second]))
 }
 
-/// A number behind `&#`, with its semicolon if there is one. Two halves of a character (UTF-16's surrogates), each written as a
-/// reference, are that character.
+/// Reads the number after `&#` and an optional semicolon. Two references to the surrogates of one character (UTF-16)
+/// are read as that character.
 fn numeric_reference(number: &str) -> Option<(usize, Option<char>)> {
     let (length, code) = code_at(number)?;
     if (0xD800..0xDC00).contains(&code)
@@ -78,7 +78,7 @@ fn numeric_reference(number: &str) -> Option<(usize, Option<char>)> {
     Some((length, Some(meaning).filter(|meaning| xml::is_allowed(*meaning))))
 }
 
-/// The number at the start of a text: its length with its semicolon, and what it is.
+/// Reads the number at the start of a text: returns its length, including the semicolon, and its value.
 fn code_at(number: &str) -> Option<(usize, u32)> {
     let (prefix, radix) = if number.starts_with(['x', 'X']) { (1, 16) } else { (0, 10) };
     let digits = number[prefix..].bytes().take_while(|byte| char::from(*byte).is_digit(radix)).count();
@@ -90,7 +90,7 @@ fn code_at(number: &str) -> Option<(usize, u32)> {
     Some((prefix + digits + usize::from(closed), code))
 }
 
-/// What a control character from 128 to 159 was meant to be.
+/// The character of windows-1252 that a control character from 128 to 159 was meant to be.
 pub(crate) fn windows_1252(control: char) -> char {
     let place = (control as usize).checked_sub(0x80);
     let code = place.and_then(|place| WINDOWS_1252.get(place)).copied();
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_mean_what_html_says() {
+    fn references_are_resolved_as_in_html() {
         let check = |text: &str, wanted: &str| assert_eq!(resolve_references(text, false), wanted, "{text:?}");
         check("AT&T & you", "AT&T & you");
         check("&amp;lt; &lt;&#60;&#x3C; &nbsp;", "&lt; <<< \u{a0}");

@@ -1,12 +1,12 @@
-//! Characters that XML allows, and the few that must be escaped in it.
+//! The characters that XML allows, and those that must be escaped in it.
 
 use std::borrow::Cow;
 
-/// The marks around a section of characters (XML 1.0, 2.7). Escaped once more than they should be, they arrive as text.
+/// The marks around a CDATA section (XML 1.0, 2.7). They arrive as text if software has escaped them once too often.
 pub(crate) const SECTION_BEGINS: &str = "<![CDATA[";
 pub(crate) const SECTION_ENDS: &str = "]]>";
 
-/// Whether an XML 1.0 document may hold a character (production 2, `Char`).
+/// Whether an XML 1.0 document may contain a character (production 2, `Char`).
 pub(crate) fn is_allowed(character: char) -> bool {
     !matches!(character, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}')
 }
@@ -16,7 +16,7 @@ pub(crate) fn without_forbidden(text: &str) -> Cow<'_, str> {
     if has_byte(text, |byte| may_be_forbidden(byte) & (byte != b'\r')) { filtered(text) } else { Cow::Borrowed(text) }
 }
 
-/// The text without the characters that XML forbids, with line ends as an XML parser reads them (XML 1.0, 2.11).
+/// The text without the characters that XML forbids, with each line end as one line feed (XML 1.0, 2.11).
 pub(crate) fn sound(text: &str) -> Cow<'_, str> {
     if !has_byte(text, may_be_forbidden) {
         return Cow::Borrowed(text);
@@ -36,26 +36,27 @@ fn filtered(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_allowed) { text.into() } else { text.chars().filter(|it| is_allowed(*it)).collect() }
 }
 
-/// Whether a byte is a forbidden character or a carriage return, or begins U+FFFE and U+FFFF among others.
+/// Whether a byte is a forbidden character or a carriage return, or may be the first byte of U+FFFE or U+FFFF.
 #[inline]
 fn may_be_forbidden(byte: u8) -> bool {
     ((byte < b' ') & (byte != b'\t') & (byte != b'\n')) | (byte == 0xEF)
 }
 
-/// Looks at every byte, because a loop without an early end compares many bytes in one step.
+/// Whether any byte is wanted. The loop does not stop at the first such byte, because the compiler can then compare
+/// many bytes in one step.
 #[inline]
 fn has_byte(text: &str, is_wanted: impl Fn(u8) -> bool) -> bool {
     text.bytes().fold(false, |any, byte| any | is_wanted(byte))
 }
 
-/// Characters escaped for the text of XML and HTML and for double-quoted attributes.
+/// The text escaped for the content of XML and HTML elements and for double-quoted attributes.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push_escaped(&mut out, text);
     out
 }
 
-/// As [`escape`], behind what is already written.
+/// Like [`escape`], appended to `out`.
 pub(crate) fn push_escaped(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"']) {
@@ -76,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forbidden_characters_are_left_out() {
+    fn forbidden_characters_are_removed() {
         for (text, wanted) in [
             ("plain", "plain"),
             ("a\0b\u{1b}c\u{b}d\u{fffe}e\u{ffff}f\u{ff01}", "abcdef\u{ff01}"),

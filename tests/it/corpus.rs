@@ -1,5 +1,5 @@
-//! Feeds of public test suites, if they are beside the project: each feed is read without a panic and in bounded time, and a
-//! daemon polls all of them. The test prints how many are understood.
+//! Feeds of public test suites, if they are beside the project: each feed is read without a panic and in bounded time,
+//! and a daemon polls all of them. The test prints how many are understood.
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
@@ -54,9 +54,7 @@ fn corpus() -> Vec<PathBuf> {
 
 /// Number of empty items that were left out.
 fn left_out(problems: &[Problem]) -> usize {
-    let count = |problem: &Problem| {
-        problem.as_str().strip_suffix(" items have nothing in them and were left out")?.parse().ok()
-    };
+    let count = |problem: &Problem| problem.as_str().strip_suffix(" items are empty and were left out")?.parse().ok();
     problems.iter().find_map(count).unwrap_or(0)
 }
 

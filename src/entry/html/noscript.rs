@@ -1,5 +1,5 @@
-//! Markup in `<noscript>` that is escaped, so that a script finds it as text and puts it into the page when it is needed. Nobody is
-//! meant to read it: it is markup again before anything is written.
+//! Unescapes markup in `<noscript>`. Some pages escape it, so that a script can read it as text and insert it later; a
+//! person is not meant to see the escaped form.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,12 @@ use crate::entry::policy::known;
 use crate::text::markup::{Tag, Token, Tokens};
 use crate::text::references::resolve_references;
 
-/// Elements in which escaped markup is what a text is about.
+/// Elements that contain escaped markup because the text is about markup.
 const CODE: &[&str] = &["code", "kbd", "pre", "samp", "textarea", "xmp"];
 
-/// HTML with what is escaped in its `<noscript>` as markup.
+/// The HTML with escaped markup in its `<noscript>` elements unescaped.
 pub(super) fn unescaped(html: &str) -> Cow<'_, str> {
-    // Hardly any has such an element.
+    // This check is fast, and hardly any text contains `<noscript>`.
     if !may_have_noscript(html) {
         return Cow::Borrowed(html);
     }
@@ -25,7 +25,7 @@ pub(super) fn unescaped(html: &str) -> Cow<'_, str> {
                 pieces.skip_past_end_of("script");
             }
             Token::Tag(tag) if tag.is("noscript") => {
-                // One that is not closed takes nothing with it.
+                // A `<noscript>` without an end tag is ignored, because it would extend to the end of the text.
                 is_inside = !tag.closing && !tag.self_closing && pieces.clone().skip_if_closed("noscript", false);
                 code = 0;
             }
@@ -49,7 +49,7 @@ pub(super) fn unescaped(html: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a tag of this element begins anywhere, in any case of its letters.
+/// Whether a text contains a `<noscript>` start tag, in any case.
 fn may_have_noscript(html: &str) -> bool {
     const NAME: &[u8] = b"noscript";
     let bytes = html.as_bytes();
@@ -61,7 +61,7 @@ fn is_code(tag: &Tag<'_>) -> bool {
     CODE.iter().any(|name| tag.is(name))
 }
 
-/// The markup that a text is when its references are resolved. A sentence that names an element is none.
+/// The text with its references resolved, if it is markup then. A sentence that mentions an element is not markup.
 fn markup_of(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('&') {
         return None;
@@ -86,7 +86,7 @@ mod tests {
     const ESCAPED: &str = "&lt;img src=&quot;https://a.example/one.jpg&quot;&gt;";
 
     #[test]
-    fn an_escaped_picture_is_a_picture() {
+    fn an_escaped_image_becomes_an_image() {
         check(&format!("<p>a</p><noscript>{ESCAPED}</noscript><p>b</p>"), &format!("<p>a</p>{ONE}<p>b</p>"));
         check(&format!("<NOSCRIPT> {ESCAPED}</NOSCRIPT>"), &format!(" {ONE}"));
         check(&format!("<Noscript>{ESCAPED}</nOSCRIPT>"), ONE);
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn an_escaped_twin_is_the_same_picture() {
+    fn an_image_and_its_escaped_twin_become_one_image() {
         let late = "<img class=lazy src='data:image/svg+xml,x' data-src=https://a.example/one.jpg>";
         check(&format!("{late}<noscript>{ESCAPED}</noscript>"), ONE);
         check(&format!("<noscript>{ESCAPED}</noscript>{late}"), ONE);
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_text_is_about_stays_text() {
+    fn escaped_markup_that_a_text_is_about_stays_text() {
         check("<noscript>a &amp; b</noscript>", "a &amp; b");
         check("<noscript>No &lt;canvas&gt; here, but &lt;p&gt;</noscript>", "No &lt;canvas&gt; here, but &lt;p&gt;");
         check(&format!("<noscript><pre>{ESCAPED}</pre></noscript>"), &format!("<pre>{ESCAPED}</pre>"));

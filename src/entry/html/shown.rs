@@ -1,8 +1,9 @@
-//! The sense of what is seen: what a page hides is taken back when it ends; formulas, boxes to tick and lines of code are text.
+//! Keeps the meaning that a page shows: removes hidden elements at their end, and writes formulas, checkboxes and lines
+//! of code as text.
 
 use crate::entry::footnotes::Footnotes;
 use crate::entry::looks::{self, Looks, Twin};
-use crate::entry::marks::{End, EndedTwin, Mark, Marks, What};
+use crate::entry::marks::{End, EndedTwin, Mark, Marks, Reason};
 use crate::entry::math::Formulas;
 use crate::entry::policy::Kind;
 use crate::text::elements;
@@ -11,29 +12,30 @@ use crate::text::xml::escape;
 
 use super::{Extent, Writer};
 
-/// Longest content of a button, in bytes as it is written; what is longer is more than a button.
+/// Longest content of a button that is removed, in bytes of the written HTML. Longer content is more than a button.
 const BUTTON_MAX_BYTES: usize = 256;
-/// How much of a piece of code is looked through for breaks between its lines, in bytes.
+/// Line breaks are searched for in this many bytes at the beginning of a piece of code.
 const CODE_LOOKED_AT_BYTES: usize = 4 * 1024;
 
-/// What has to be known of a text to show its sense.
+/// The state that is needed to keep the meaning of a text.
 #[derive(Default)]
 pub(super) struct Shown<'a> {
     pub(super) extent: Extent,
     pub(super) notes: Footnotes<'a>,
     pub(super) marks: Marks<'a>,
-    /// Elements with text that nobody sees and that were taken back, and whether any was.
+    /// Number of hidden elements with text that were removed.
     pub(super) hidden: usize,
-    pub(super) has_taken_back: bool,
+    /// An element with content was removed.
+    pub(super) has_removed: bool,
     formulas: Formulas,
     code: Code,
 }
 
-/// Lines of code: in `<pre>` breaks part them, which are missing where elements do.
+/// The state of a `<pre>`: line breaks are added where the publisher separates lines of code by elements instead.
 #[derive(Default)]
 struct Code {
     is_at_start_of_line: bool,
-    /// What comes next is another line.
+    /// The next text begins a new line.
     is_line_due: bool,
     has_breaks: bool,
 }
@@ -44,7 +46,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// Whether a line of text without markup would lose or gain by a tag more than its words.
+/// Whether a tag affects a line of plain text by more than the words of its element.
 pub(super) fn matters(tag: &Tag<'_>) -> bool {
     ["button", "datalist", "dialog", "input", "math"].iter().any(|name| tag.is(name))
         || (tag.is("script") && tag.holds("math/"))
@@ -53,10 +55,10 @@ pub(super) fn matters(tag: &Tag<'_>) -> bool {
 }
 
 impl<'a> Writer<'a> {
-    /// Takes a tag whose sense is another than its name says; whether that is all there is to it.
-    pub(super) fn takes(&mut self, tag: &Tag<'a>, pieces: &mut Tokens<'a>) -> bool {
+    /// Handles a tag with a special meaning. Returns whether the tag is done, so that it must not be written.
+    pub(super) fn handles(&mut self, tag: &Tag<'a>, pieces: &mut Tokens<'a>) -> bool {
         if tag.closing {
-            return self.takes_back(tag);
+            return self.closes_mark(tag);
         }
         if tag.is("math") {
             let Some(formula) = self.shown.formulas.in_math(tag, pieces) else { return false };
@@ -78,8 +80,8 @@ impl<'a> Writer<'a> {
         false
     }
 
-    /// Whether the element of a whole document, at its beginning, has its text read another way than it is read without: a division
-    /// around the text says the same.
+    /// Whether `<html>` or `<body>` states a direction for the whole text that differs from the direction so far. A
+    /// `<div>` around the text then states the direction instead.
     fn is_turned(&self, tag: &Tag<'a>) -> bool {
         let written = tag.attribute("dir");
         let Some(direction) = written.and_then(|written| looks::one_of(looks::DIRECTIONS, &written)) else {
@@ -88,7 +90,7 @@ impl<'a> Writer<'a> {
         match self.open.as_slice() {
             [] => direction != "ltr" && self.plain.html.trim().is_empty(),
             [outer] => {
-                // What stands around the text for `<html>`.
+                // The `<div>` that replaces `<html>`.
                 let is_turned = outer.name == "div" && outer.tag.contains(" dir=\"");
                 let is_other = tag.is("body") && !outer.tag.contains(&format!(" dir=\"{direction}\""));
                 is_turned && is_other && self.plain.html.trim() == outer.tag
@@ -97,7 +99,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The formula in a `<script>`, in place of what was drawn of it.
+    /// Writes the formula in a `<script>` in place of its rendered form. Returns whether the script has a formula.
     pub(super) fn formula_of_script(&mut self, tag: &Tag<'a>, rest: &str) -> bool {
         let Some(formula) = self.shown.formulas.in_script(tag, rest) else { return false };
         let depth = self.open.len();
@@ -109,7 +111,7 @@ impl<'a> Writer<'a> {
         true
     }
 
-    /// A box that is ticked, or is not. Others than those of lists that somebody has ticked off are parts of forms.
+    /// Writes a checkbox of a task list as a character. Other checkboxes are parts of forms and are left out.
     fn tick(&mut self, tag: &Tag<'a>, rest: &str) {
         let Some(is_ticked) = looks::box_of(tag) else { return };
         let is_of_list = tag.attribute("disabled").is_some() || is_at_start_of_item(&self.plain.html);
@@ -122,7 +124,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Before a text is written.
+    /// Prepares for writing a text.
     pub(super) fn begin_text(&mut self, text: &str) {
         if self.shown.marks.ended.is_some() && !text.trim().is_empty() {
             self.shown.marks.ended = None;
@@ -135,7 +137,7 @@ impl<'a> Writer<'a> {
         code.is_at_start_of_line = text.ends_with('\n');
     }
 
-    /// Before an element of the policy begins.
+    /// Prepares for writing an element of the policy.
     pub(super) fn look(&mut self, name: &'static str, kind: Kind, looks: &Looks) {
         if name == "br" {
             (self.shown.code.is_line_due, self.shown.code.is_at_start_of_line) = (false, true);
@@ -149,7 +151,7 @@ impl<'a> Writer<'a> {
         self.mark(name, if kind == Kind::Implied { End::Implied } else { End::Open }, looks, is_line);
     }
 
-    /// An element begins that is left out but for its content.
+    /// Begins an element whose tags are left out and whose content is kept.
     pub(super) fn start_unknown(&mut self, tag: &Tag<'a>) {
         self.end_implied(tag.name);
         if tag.self_closing {
@@ -164,7 +166,7 @@ impl<'a> Writer<'a> {
         self.mark(tag.name, End::Counted(0), &looks, false);
     }
 
-    /// Ends the marked element whose end a start tag implies.
+    /// Ends the marked element that a start tag of this name ends implicitly.
     pub(super) fn end_implied(&mut self, name: &str) {
         if self.shown.marks.is_empty() {
             return;
@@ -175,7 +177,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether nobody would see a picture or a frame. Some are hidden only until a script has loaded them.
+    /// Whether an image or a frame is hidden. An element with `data-` attributes counts as visible, because it may be
+    /// hidden only until a script has loaded it.
     pub(super) fn hides(&self, tag: &Tag<'a>) -> bool {
         self.shown.extent != Extent::Everything
             && (tag.holds("none") || tag.holds("hidden"))
@@ -183,7 +186,7 @@ impl<'a> Writer<'a> {
             && is_hidden(tag)
     }
 
-    /// Marks an element if there may be something to take back when it ends.
+    /// Marks an element that may have to be removed at its end.
     fn mark(&mut self, name: &'a str, end: End, looks: &Looks, is_line: bool) {
         let depth = self.open.len();
         let before = self.shown.marks.ended.take().filter(|ended| ended.depth == depth);
@@ -199,25 +202,26 @@ impl<'a> Writer<'a> {
         }
         let is_everything = self.shown.extent == Extent::Everything;
         let is_said = twins == Some((Twin::Seen, Twin::Spoken));
-        let what = if is_said || (looks.is_hidden() && !looks.is_linked && !is_everything) {
-            Some(What::Hidden)
+        let reason = if is_said || (looks.is_hidden() && !looks.is_linked && !is_everything) {
+            Some(Reason::Hidden)
         } else if looks.is_invisible() && !looks.is_linked && !is_everything {
-            Some(What::Invisible)
+            Some(Reason::Invisible)
         } else if looks.is_copying && !looks.is_opener && !is_everything && !self.is_in_heading_or_link() {
-            Some(What::Button)
+            Some(Reason::Button)
         } else if is_line {
-            Some(What::Line)
+            Some(Reason::Line)
         } else {
-            looks.twin.map(What::Twin)
+            looks.twin.map(Reason::Twin)
         };
-        if let Some(what) = what {
+        if let Some(reason) = reason {
             let (tags, repeated) = (self.tags, self.repeated);
-            self.shown.marks.push(Mark { name, what, end, from, depth, tags, repeated });
+            self.shown.marks.push(Mark { name, reason, end, from, depth, tags, repeated });
         }
     }
 
-    /// Ends what an end tag ends; whether it was taken back, and the tag with it.
-    fn takes_back(&mut self, tag: &Tag<'a>) -> bool {
+    /// Ends the marked element that an end tag closes. Returns whether the element was removed, so that its end tag
+    /// must not be written.
+    fn closes_mark(&mut self, tag: &Tag<'a>) -> bool {
         if tag.is("pre") {
             self.shown.code.is_line_due = false;
         }
@@ -235,32 +239,32 @@ impl<'a> Writer<'a> {
         false
     }
 
-    /// Takes back what a marked element has written, if it is to be; whether it was.
+    /// Removes the output of a marked element if its mark requires it. Returns whether it did.
     fn end_mark(&mut self, mark: &Mark<'_>) -> bool {
         let inside = self.plain.html.get(mark.from..).unwrap_or_default();
-        let is_gone = match mark.what {
-            What::Hidden => true,
-            What::Invisible => !inside.contains("<img") && !inside.contains("<video"),
-            What::Button => inside.len() <= BUTTON_MAX_BYTES && !inside.contains("<img") && !inside.contains("<a "),
-            What::Line => {
+        let is_gone = match mark.reason {
+            Reason::Hidden => true,
+            Reason::Invisible => !inside.contains("<img") && !inside.contains("<video"),
+            Reason::Button => inside.len() <= BUTTON_MAX_BYTES && !inside.contains("<img") && !inside.contains("<a "),
+            Reason::Line => {
                 self.shown.code.is_line_due = true;
                 false
             }
-            What::Twin(twin) => {
+            Reason::Twin(twin) => {
                 self.shown.marks.ended = Some(EndedTwin { twin, from: mark.from, depth: mark.depth });
                 false
             }
         };
         if is_gone {
             let says_something = Tokens::new(inside).any(|piece| !super::is_blank(piece));
-            self.shown.hidden += usize::from(mark.what != What::Button && says_something);
-            self.shown.has_taken_back |= says_something;
-            self.take_back(mark);
+            self.shown.hidden += usize::from(mark.reason != Reason::Button && says_something);
+            self.shown.has_removed |= says_something;
+            self.remove(mark);
         }
         is_gone
     }
 
-    fn take_back(&mut self, mark: &Mark<'_>) {
+    fn remove(&mut self, mark: &Mark<'_>) {
         let depth = mark.depth.min(self.open.len());
         for open in self.open.drain(depth..).filter(|open| open.is_formatting) {
             self.active = self.active.saturating_sub(open.tag.len());
@@ -278,7 +282,7 @@ impl<'a> Writer<'a> {
         self.shown.marks.ended = None;
     }
 
-    /// Whether an element stands in a line of its own in code, where no other does so by itself.
+    /// Whether an element is a line of its own in code although it is not a block element of HTML.
     fn is_line(&self, name: &str, looks: &Looks) -> bool {
         let is_line = looks.is_block() || (looks.is_called_line && !self.shown.code.has_breaks);
         is_line && !elements::is_line(name) && self.is_in_code()
@@ -292,20 +296,21 @@ impl<'a> Writer<'a> {
         self.open.iter().any(|open| matches!(open.name, "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary"))
     }
 
-    /// How many elements are open around the innermost list or table, with it.
+    /// Number of open elements up to and including the innermost list or table.
     fn scope(&self) -> usize {
         let list = self.open.iter().rposition(|open| matches!(open.name, "dl" | "ol" | "table" | "ul"));
         list.map_or(0, |list| list + 1)
     }
 }
 
-/// Whether a tag hides a picture or a frame. Some pictures are only invisible until a script has placed them.
+/// Whether a tag hides an image or a frame. An image that is only invisible does not count, because a script may show
+/// it later.
 fn is_hidden(tag: &Tag<'_>) -> bool {
     let looks = Looks::of(tag);
     looks.is_hidden() || (looks.is_invisible() && !tag.is("img"))
 }
 
-/// Whether code that begins here and ends with `<pre>` has breaks between its lines.
+/// Whether the code at the start of `rest`, up to `</pre`, has breaks between its lines.
 fn has_breaks(rest: &str) -> bool {
     let near = &rest[..rest.floor_char_boundary(CODE_LOOKED_AT_BYTES)];
     let code = near.find("</pre").map_or(near, |end| &near[..end]).trim();
@@ -315,7 +320,7 @@ fn has_breaks(rest: &str) -> bool {
     code.contains('\n') || code.contains("<br")
 }
 
-/// Whether what was written ends where the text of an item of a list begins.
+/// Whether the written HTML ends at the start of a list item's text.
 fn is_at_start_of_item(html: &str) -> bool {
     let html = html.trim_end();
     let html = html.strip_suffix("<p>").unwrap_or(html).trim_end();
@@ -332,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_page_hides_stays_hidden() {
+    fn hidden_elements_are_removed() {
         check("<div style='display:none'>a<div>b</div><img src=//c.example/></div><p>d", "<p>d");
         check("a<span hidden>b<b>c</span>d", "ad");
         check("<p hidden>a<p>b</p><p style='display:none'>c</p>d", "<p>b</p>d");
@@ -350,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn which_way_a_document_is_read_is_kept() {
+    fn the_direction_of_a_document_is_kept() {
         let check = |markup: &str, wanted: &str| {
             let written = rewrite(markup, None).html;
             assert_eq!(written.replace(['\n', ' '], ""), wanted.replace(' ', ""), "{markup}");
@@ -368,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_seen_is_not_taken_back() {
+    fn visible_elements_are_kept() {
         check("<div hidden>a<p>b", "<div>a<p>b");
         check("<div><span hidden>a</div>b", "<div><span>a</span></div>b");
         check("<b>a<span hidden>b</b>c</span>d", "<b>a<span>b</span></b>cd");
@@ -392,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn buttons_are_for_pages() {
+    fn buttons_are_removed() {
         check("<button type=button>Copy</button><pre>a</pre>", "<pre>a</pre>");
         check("<pre>a<span class='btn copy-btn'>Copy</span></pre>", "<pre>a</pre>");
         check("<h3><button>a</button></h3>b", "<h3>a</h3>b");
@@ -403,7 +408,7 @@ mod tests {
     }
 
     #[test]
-    fn of_twins_one_is_seen() {
+    fn one_of_two_equivalent_elements_is_kept() {
         check("<span class=sr-only>five</span><span aria-hidden=true>5</span>", "<span>five</span>");
         check("<span aria-hidden=true>5</span> <span class=sr-only>five</span>", "<span>five</span>");
         check("<span aria-hidden=true>5</span>x<span class=sr-only>five</span>", "<span>5</span>x<span>five</span>");
@@ -411,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn boxes_of_lists_are_ticked_or_not() {
+    fn checkboxes_of_task_lists_become_characters() {
         check(
             "<ul><li><input type=checkbox checked> a</li><li><p><input type=checkbox>b</ul>",
             "<ul><li>☑ a</li><li><p>☐ b</ul>",
@@ -422,7 +427,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_code_are_parted() {
+    fn lines_of_code_are_separated() {
         let block = |text: &str| format!("<span style='display:block'>{text}</span>");
         check(
             &format!("<pre><code>{}{}</code></pre>", block("a"), block(" b")),
@@ -442,7 +447,7 @@ mod tests {
     }
 
     #[test]
-    fn many_raised_and_hidden_ones_are_bounded() {
+    fn many_raised_and_hidden_elements_stay_within_limits() {
         for html in [
             "<sup>a</sup>",
             "<sup>",

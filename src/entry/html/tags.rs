@@ -1,4 +1,4 @@
-//! Start tags and their attributes, written within the policy.
+//! Writes start tags with the attributes that the policy allows.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -15,7 +15,8 @@ use crate::text::xml::escape;
 
 use super::ATTRIBUTES_MAX;
 
-/// The tag as it may leave, `None` when nothing of it is of use; and what it says of how it looks.
+/// The start tag within the policy, and the appearance that it states. The tag is `None` if it would be useless, such
+/// as a link without an address.
 pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>) -> (Option<String>, Looks) {
     let allowed = attributes_of(name);
     let base = notes.base;
@@ -49,7 +50,7 @@ pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>
     (Some(out), looks)
 }
 
-/// The value of an attribute of an element as it may leave.
+/// The value of an attribute in its normal form; `None` if the policy rejects the value.
 pub(in crate::entry) fn attribute_value(
     element: &str,
     attribute: &str,

@@ -1,4 +1,4 @@
-//! HTML as plain text.
+//! Extracts plain text from HTML.
 
 use crate::entry::raised;
 use crate::text::fold::Folded;
@@ -8,13 +8,13 @@ use crate::text::markup::{Token, Tokens};
 use super::shown::matters;
 use super::{Extent, HTML_MAX_BYTES, write};
 
-/// The words of HTML: references resolved, white space folded, no markup.
+/// The words of HTML, with references resolved, white space folded and without markup.
 pub(in crate::entry) fn words(html: &str) -> String {
     html::words(taken(html))
 }
 
-/// As [`words`], of HTML that nobody has looked at yet and that becomes a line: what its page hides is left out, and what has a sense
-/// beyond its words keeps it.
+/// Like [`words`], for HTML that is not sanitised and becomes a line such as a title: hidden passages are left out, and
+/// formulas, superscripts, checkboxes and emoji become characters.
 pub(in crate::entry) fn line(html: &str) -> String {
     let may_matter = |piece| matches!(piece, Token::Tag(tag) if !tag.closing && matters(&tag));
     if Tokens::new(html).any(may_matter) {
@@ -31,7 +31,7 @@ fn words_of_line(html: &str) -> String {
     while let Some(piece) = pieces.next() {
         match piece {
             Piece::Text(text) => words.push(&text),
-            Piece::Line => words.part(),
+            Piece::Line => words.end_word(),
             Piece::Tag(tag) => {
                 if let Some(text) = raised::text_of(&tag, pieces.tokens(), words.last()) {
                     words.push(&text);
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_what_is_seen() {
+    fn lines_are_the_text_that_a_person_sees() {
         let check = |html: &str, wanted: &str| assert_eq!(line(html), wanted, "{html:?}");
         check("a <b>b</b> 2<sup>3</sup>", "a b 2³");
         check("a<button>Copy</button> <span hidden>b</span>c", "a c");

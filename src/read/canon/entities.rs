@@ -1,34 +1,36 @@
-//! Entities that a document declares for itself (XML 1.0, 4.2): short texts, put where they are referred to.
+//! Resolves references to entities that a document declares (XML 1.0, 4.2).
 //!
-//! Text only, and bounded: what holds markup, lies in another file or refers to further entities is left out, so that no
-//! declaration can grow, read files or bring elements in.
+//! Only short plain texts are resolved, up to a limit. Declarations with markup, with references to other entities or
+//! to files are ignored, so that no declaration can blow up the document, read files or insert elements.
 
 use std::borrow::Cow;
 
 use crate::text::references::resolve_references;
 use crate::text::xml::{SECTION_BEGINS, SECTION_ENDS, push_escaped};
 
-/// Entities of one document that are looked at.
+/// Most entities of one document.
 const ENTITIES_MAX: usize = 256;
-/// Longest name and text of an entity, in bytes.
+/// Longest name of an entity, in bytes.
 const NAME_MAX_BYTES: usize = 64;
+/// Longest text of an entity, in bytes.
 const TEXT_MAX_BYTES: usize = 1_024;
-/// What the entities of one document may add to it, in bytes; further references stay as they are.
+/// Most bytes that the entities of one document may add to it; further references stay as they are.
 const ADDED_MAX_BYTES: usize = 256 * 1_024;
-/// Those that XML itself declares mean what they mean (XML 1.0, 4.6).
+/// The entities of XML itself, which a document cannot redefine (XML 1.0, 4.6).
 const OF_XML: [&str; 5] = ["amp", "lt", "gt", "quot", "apos"];
 const DECLARATION: &str = "<!ENTITY";
 
-/// A text with its own entities resolved.
+/// A text with references to its own entities resolved.
 pub(super) struct Resolved<'a> {
     pub(super) text: Cow<'a, str>,
-    /// References that were resolved.
+    /// Number of references that were resolved.
     pub(super) count: usize,
-    /// Some declarations or references were left out.
+    /// Some declarations or references were ignored.
     pub(super) has_left_out: bool,
 }
 
-/// Resolves references to what is declared before the feed, which begins at `start`. What stands before it stays as it is.
+/// Resolves references to entities that are declared before the feed, which begins at `start`. The text before `start`
+/// stays as it is.
 pub(super) fn resolved(text: &str, start: usize) -> Resolved<'_> {
     let (head, body) = text.split_at(start);
     if !head.contains(DECLARATION) {
@@ -63,7 +65,7 @@ pub(super) fn resolved(text: &str, start: usize) -> Resolved<'_> {
     Resolved { text: Cow::Owned(out), count, has_left_out }
 }
 
-/// The reference at the start of a text, if it is to a declared entity: its length, and what it stands for.
+/// The reference to a declared entity at the start of a text: its length and the entity's text.
 fn referred<'d>(text: &str, declared: &'d [(&str, String)]) -> Option<(usize, &'d str)> {
     let body = text.strip_prefix('&')?;
     let end = body.bytes().take(NAME_MAX_BYTES + 1).position(|byte| byte == b';')?;
@@ -71,7 +73,8 @@ fn referred<'d>(text: &str, declared: &'d [(&str, String)]) -> Option<(usize, &'
     declared.iter().find(|(known, _)| *known == name).map(|(_, meaning)| (end + 2, meaning.as_str()))
 }
 
-/// Names and texts, which are escaped, and whether some were left out. The first declaration of a name holds (XML 1.0, 4.2).
+/// The names and escaped texts of the declared entities, and whether some declarations were ignored. The first
+/// declaration of a name counts (XML 1.0, 4.2).
 fn declarations(head: &str) -> (Vec<(&str, String)>, bool) {
     let (mut declared, mut has_left_out) = (Vec::<(&str, String)>::new(), false);
     for written in head.split(DECLARATION).skip(1) {
@@ -87,7 +90,7 @@ fn declarations(head: &str) -> (Vec<(&str, String)>, bool) {
     (declared, has_left_out)
 }
 
-/// The declaration whose keyword stands before this text: `name "text">`.
+/// Reads the declaration behind its keyword: `name "text">`.
 fn declaration(written: &str) -> Option<(&str, String)> {
     let written = written.trim_start();
     let (name, behind) = written.split_once(|c: char| c.is_ascii_whitespace())?;
@@ -100,17 +103,17 @@ fn declaration(written: &str) -> Option<(&str, String)> {
         return None;
     }
     let meaning = resolve_references(value, true);
-    // A character that is written as a reference twice is markup again (XML 1.0, appendix D), and so is what is left.
+    // A text that contains `<` or references after its references are resolved would be markup (XML 1.0, appendix D).
     if meaning.contains('<') || refers(&meaning) {
         return None;
     }
-    // Of one line, so that lines are counted as they are written.
+    // The text becomes a single line, so that the lines of problems are those of the document.
     let mut text = String::with_capacity(meaning.len());
     push_escaped(&mut text, &meaning.replace(['\n', '\r'], " "));
     Some((name, text))
 }
 
-/// Whether a text still refers to something.
+/// Whether a text contains a reference.
 fn refers(text: &str) -> bool {
     text.match_indices('&').any(|(at, _)| {
         let name = text[at + 1..].trim_start_matches('#');
@@ -124,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn declared_texts_stand_where_they_are_referred_to() {
+    fn references_to_declared_texts_are_resolved() {
         let check = |subset: &str, body: &str, wanted: &str, is_whole: bool| {
             let head = format!("<!DOCTYPE rss [{subset}]>\n");
             let text = format!("{head}{body}");
@@ -147,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn entities_grow_no_further_than_their_bound() {
+    fn resolved_entities_stay_within_their_limit() {
         let head = format!("<!DOCTYPE rss [<!ENTITY a '{}'>]>", "x".repeat(TEXT_MAX_BYTES));
         let text = format!("{head}{}", "&a;".repeat(100_000));
         let resolved = resolved(&text, head.len());

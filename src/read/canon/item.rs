@@ -1,4 +1,4 @@
-//! One item of a document: gathered field by field, in whatever order and vocabulary, then written as an Atom entry.
+//! Reads one item of a document field by field, in any order and vocabulary, and writes it as an Atom entry.
 
 use std::borrow::Cow;
 
@@ -15,12 +15,13 @@ use crate::model::{Category, FeedFormat, Media, MediaContent, Person, Thumbnail,
 use crate::text::address;
 use crate::text::xml::push_escaped;
 
-/// Of each kind of part, so many are gathered from one item.
+/// Most parts of each kind (links, authors, categories, …) that are read from one item.
 const PARTS_MAX: usize = 256;
 /// Longest date or number that is read, in bytes.
 const WORD_MAX_BYTES: usize = 256;
 
-/// What was found of an item so far. Of texts that may stand there once, the first that is not blank counts.
+/// The properties of an item that were found so far. If a text occurs several times, the first that is not blank
+/// counts.
 #[derive(Default)]
 struct Draft<'a> {
     id: Option<String>,
@@ -35,7 +36,7 @@ struct Draft<'a> {
     content: Option<Leaf<'a>>,
     rights: Option<Leaf<'a>>,
     links: Vec<LinkParts>,
-    /// Where the content is, if it is not in the document.
+    /// The address of the content, if the content is not part of the document.
     elsewhere: Option<LinkParts>,
     authors: Vec<Person>,
     other_authors: Vec<Person>,
@@ -48,15 +49,15 @@ struct Draft<'a> {
     longitude: Option<String>,
     media: Media,
     aside: Aside,
-    /// There is an attribute or an element in it that is not blank.
+    /// The item has an attribute or an element that is not blank.
     has_anything: bool,
 }
 
-/// The dates of one kind that an item names: the first that can be read counts.
+/// The dates of one kind in an item. The first date that can be read counts.
 #[derive(Debug, Default)]
 struct Dates {
     read: Option<Timestamp>,
-    /// The one that was read, or else the first, as written.
+    /// The text of the date that was read, or of the first date if no date could be read.
     written: Option<String>,
 }
 
@@ -84,7 +85,7 @@ impl Dates {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads the item that a tag begins, up to its end, and writes it.
+    /// Reads the item that begins with this tag, and writes it.
     pub(super) fn item(&mut self, tag: Tag<'a>) {
         let mut draft = Draft { has_anything: tag.has_attributes(), ..Draft::default() };
         self.names.declare(&tag);
@@ -92,7 +93,7 @@ impl<'a> Reader<'a> {
         self.base = based(outer.as_ref(), &tag);
         draft.about = parts::attribute(&tag, "rdf:about");
         draft.aside.language = parts::attribute(&tag, "xml:lang");
-        // CDF (Channel Definition Format) names the address by an attribute.
+        // CDF (Channel Definition Format) states the address in an attribute.
         if let Some(href) = parts::attribute(&tag, "href") {
             draft.links.push(LinkParts { href, rel: "alternate".to_owned(), ..LinkParts::default() });
         }
@@ -137,7 +138,7 @@ impl<'a> Reader<'a> {
                     return;
                 }
                 Some(Field::Wrapper) => self.at = tag.end,
-                // A document in the item is none of ours.
+                // A document inside the item is not part of the feed.
                 Some(Field::Frame) => self.at = self.ends.skip(&self.scan, &tag, &self.names),
                 Some(field) => {
                     let (leaf, after) = self.ends.leaf(&self.scan, tag, &self.names);
@@ -155,7 +156,7 @@ impl<'a> Reader<'a> {
         self.ends.unclosed.at(item.name);
     }
 
-    /// Behind an item inside of another one, if there is nothing in it: then the outer one goes on.
+    /// The end of an empty item inside another item, which continues behind it. `None` if the inner item is not empty.
     fn end_of_nothing(&self, tag: &Tag<'a>) -> Option<usize> {
         if tag.has_attributes() {
             return None;
@@ -172,7 +173,7 @@ impl<'a> Reader<'a> {
         let (inner, tag) = (leaf.inner, &leaf.tag);
         let is_foreign = self.format != FeedFormat::Atom && self.names.is_foreign(tag);
         match field {
-            // In RSS, what another vocabulary says counts where RSS itself says nothing.
+            // In RSS, a property in another vocabulary counts only if RSS itself does not state the property.
             Field::Title if is_foreign => keep(&mut draft.other_title, leaf),
             Field::Summary if is_foreign => self.keep_text(&mut draft.other_summary, leaf),
             Field::Id if is_foreign => draft.other_id = draft.other_id.take().or_else(|| parts::word(inner)),
@@ -193,7 +194,8 @@ impl<'a> Reader<'a> {
             Field::Id if draft.id.is_none() => {
                 draft.id = parts::word(inner);
                 self.note_length(inner, draft.id.is_none());
-                // Atom's ids are no addresses by right, but where there is no other, one that looks like one is.
+                // An Atom id is not an address according to the standard, but it serves as one if the entry has no
+                // link.
                 let denied = tag.attribute("isPermaLink").is_some_and(|it| it.trim().eq_ignore_ascii_case("false"));
                 draft.aside.is_permalink = draft.id.is_some() && !denied;
             }
@@ -201,7 +203,7 @@ impl<'a> Reader<'a> {
             Field::OtherAuthor => push(&mut draft.other_authors, parts::person(&leaf, &self.names)),
             Field::Category => {
                 push(&mut draft.categories, parts::category(&leaf));
-                // Apple's categories stand in each other.
+                // Apple's categories are nested.
                 if inner.contains('<') && !inner.contains("<![CDATA[") {
                     self.inner_categories(inner, draft);
                 }
@@ -233,7 +235,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What only goes along.
+    /// Takes properties that are passed through without further interpretation.
     fn take_aside(&mut self, field: Field, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
         let (inner, tag) = (leaf.inner, &leaf.tag);
         let word = || parts::part(inner).filter(|word| word.len() <= WORD_MAX_BYTES);
@@ -281,7 +283,7 @@ impl<'a> Reader<'a> {
         synonyms::keep_best(place, leaf, synonyms::of_item(self.format));
     }
 
-    /// Whether the end tag of a frame is that of one around the item.
+    /// Whether an end tag closes an element around the item.
     fn is_own_frame(&self, tag: &Tag<'_>) -> bool {
         self.frames.iter().any(|frame| frame.eq_ignore_ascii_case(tag.name))
     }
@@ -292,7 +294,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Media RSS: what is attached, and what it says of that and not of the item.
+    /// Reads `media:content`: the attached file, and the properties that belong to this file rather than to the item.
     fn media_content(&mut self, leaf: &Leaf<'a>, draft: &mut Draft<'a>) {
         let tag = &leaf.tag;
         let duration = parts::attribute(tag, "duration").and_then(|it| parts::duration(&it));
@@ -330,7 +332,7 @@ impl<'a> Reader<'a> {
     fn content(&mut self, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
         let kind = parts::attribute(&leaf.tag, "type").unwrap_or_default().to_ascii_lowercase();
         if let Some(href) = parts::attribute(&leaf.tag, "src").filter(|_| text::is_blank(leaf.inner)) {
-            // RFC 4287, 4.1.3.2: the content is elsewhere.
+            // The content is not part of the document (RFC 4287, 4.1.3.2).
             let rel = if kind.is_empty() || kind.starts_with("text/") { "alternate" } else { "enclosure" };
             let media_type = Some(kind).filter(|kind| !kind.is_empty());
             let link = LinkParts { href, rel: rel.to_owned(), media_type, ..LinkParts::default() };
@@ -352,7 +354,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Atom 0.3 offers one content in several types: XHTML before HTML before plain text.
+    /// Takes the best of several alternative contents (Atom 0.3): XHTML before HTML before plain text.
     fn best_of(&mut self, leaf: &Leaf<'a>, draft: &mut Draft<'a>) {
         let mut offers = Vec::new();
         parts::children(leaf.inner, &self.names, |child| offers.push(child));
@@ -367,7 +369,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A link with its address made absolute where the document states a base.
+    /// A link with its address made absolute, if the document states a base.
     fn absolute(&self, link: LinkParts, tag: &Tag<'_>) -> LinkParts {
         let base = based(self.base.as_ref(), tag).filter(|_| self.is_based || tag.attribute("xml:base").is_some());
         let absolute = base.and_then(|base| address::absolute(&link.href, Some(&base)));
@@ -382,7 +384,7 @@ impl<'a> Reader<'a> {
         if draft.links.len() >= PARTS_MAX {
             return;
         }
-        // RSS' own link is the item's address, whatever other vocabularies add.
+        // RSS's own link comes first, because it is the item's address whatever other vocabularies add.
         let at =
             if link.is_own { draft.links.iter().take_while(|known| known.is_own).count() } else { draft.links.len() };
         draft.links.insert(at, link);
@@ -398,7 +400,7 @@ impl<'a> Reader<'a> {
         found.into_iter().for_each(|category| push(&mut draft.categories, Some(category)));
     }
 
-    /// Writes the item as an Atom entry, and what an Atom entry cannot hold beside it.
+    /// Writes the item as an Atom entry, and stores the properties that Atom cannot express in an [`Aside`].
     fn write_item(&mut self, mut draft: Draft<'a>) {
         let is_atom = self.format == FeedFormat::Atom;
         if !draft.has_anything {
@@ -407,10 +409,10 @@ impl<'a> Reader<'a> {
             return;
         }
         self.out.push_str("<entry>");
-        // The parsed entry finds its aside by this number. A publisher's own contributors are never written.
+        // The number connects the parsed entry with its aside. The publisher's own contributors are never written.
         self.out.push_str(&format!("<contributor><name>{}</name></contributor>", self.asides.len()));
         if draft.id.is_none() {
-            // RSS 1.0 names an item by its address.
+            // RSS 1.0 identifies an item by its address (`rdf:about`).
             draft.aside.is_permalink |= draft.about.is_some();
             draft.id = draft.other_id.take().or(draft.about.take());
         }
@@ -456,17 +458,17 @@ impl<'a> Reader<'a> {
         }
         let dates = [&draft.published, &draft.issued, &draft.date];
         let published = dates.iter().find_map(|dates| dates.read);
-        let told =
+        let stated =
             dates.iter().find(|dates| dates.read.is_some()).or_else(|| dates.iter().find(|it| it.written.is_some()));
-        draft.aside.published_as = told.and_then(|dates| dates.written.clone());
+        draft.aside.published_as = stated.and_then(|dates| dates.written.clone());
         draft.aside.updated_as.clone_from(&draft.updated.written);
         self.element("published", published.map(Timestamp::to_rfc3339).as_deref());
         self.element("updated", draft.updated.read.map(Timestamp::to_rfc3339).as_deref());
-        // Where the content is elsewhere, an address that the entry states as its own is better known.
+        // The address of external content comes last, because a link that the entry states takes precedence.
         for link in draft.links.iter().chain(&draft.elsewhere) {
             self.link_element(link);
         }
-        // RSS wants an address as the author; another vocabulary may know the name.
+        // RSS requires a mail address as the author; another vocabulary may state the name.
         let are_nameless = draft.authors.iter().all(|author| author.email.as_ref() == Some(&author.name));
         let by_others = !draft.other_authors.is_empty() && are_nameless;
         let authors = if by_others { &draft.other_authors } else { &draft.authors };
@@ -483,7 +485,7 @@ impl<'a> Reader<'a> {
         self.asides.push(aside);
     }
 
-    /// One of Atom's text constructs: plain, or HTML.
+    /// Writes an Atom text construct of type `text` or `html`.
     pub(super) fn text_construct(&mut self, name: &str, leaf: &Leaf<'_>, usual: Mode) {
         let Some(mode) = text::mode(leaf, usual) else { return };
         let kind = if mode == Mode::Plain { "text" } else { "html" };
@@ -506,9 +508,10 @@ impl<'a> Reader<'a> {
         self.out.push('"');
     }
 
-    /// A placeholder is no address: whoever resolved it would make it look like one.
+    /// Writes a link, unless its address is a placeholder text such as `null`, which would look like an address once it
+    /// is resolved against its base.
     pub(super) fn link_element(&mut self, link: &LinkParts) {
-        // An empty one leads to its base, which may be the entry's own (RFC 3986, 4.4).
+        // An empty address refers to its base, which may be the entry's own address (RFC 3986, 4.4).
         if !link.href.trim().is_empty() && is_no_link(&link.href) {
             return;
         }
@@ -538,7 +541,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The base of an element: its own `xml:base`, relative to that of the one outside.
+/// The base of an element: its own `xml:base`, resolved against the base of its parent, or else the base of its parent.
 pub(super) fn based(outer: Option<&Url>, tag: &Tag<'_>) -> Option<Url> {
     let Some(own) = tag.attribute("xml:base") else { return outer.cloned() };
     let joined = outer.map_or_else(|| Url::parse(&own), |outer| outer.join(&own));

@@ -1,44 +1,44 @@
-//! Where an element ends: at its own end tag, or, where that is missing, where something begins or ends that cannot be
-//! part of it.
+//! Finds the end of an element: its end tag or, if that is missing, the beginning or end of another element that cannot
+//! be part of it.
 
 use super::super::names::{Field, Space, field, space_of, usual_space};
 use super::super::scan::{Kind, Markup, Scan, Tag};
 use super::text::Note;
 
-/// Bytes of one document that may be looked at in vain for end tags that are missing; then they are not looked for any
-/// more, and every element ends where the next one begins.
+/// Most bytes of one document that are searched in vain for missing end tags. After that, every element ends where
+/// the next element begins.
 const LOOKAHEAD_MAX_BYTES: usize = 4 * 1024 * 1024;
-/// The same for the inside of one element.
+/// Most bytes that are searched in vain in the content of one element.
 const PART_LOOKAHEAD_BYTES: usize = 64 * 1024;
-/// Prefixes that are remembered.
+/// Most prefixes that are remembered.
 const PREFIXES_MAX: usize = 64;
 
-/// An element with what stands in it, as written.
+/// An element and its content as written.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Leaf<'a> {
     pub(super) tag: Tag<'a>,
     pub(super) inner: &'a str,
 }
 
-/// What prefixes mean in a document. Declarations hold from where they stand to the end of the document, which is all
-/// that feeds need.
+/// The vocabularies that the prefixes of a document stand for. A declaration applies to the rest of the document rather
+/// than to its element only, which suffices for feeds.
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
     prefixes: Vec<(&'a str, Space)>,
-    /// The root's own prefix.
+    /// The prefix of the root element.
     own: Option<&'a str>,
 }
 
 impl<'a> Names<'a> {
-    /// The root's own vocabulary is the document's, whatever it is called.
+    /// Makes the vocabulary of the root element the document's own, whatever its namespace is.
     pub(super) fn root(&mut self, tag: &Tag<'a>) {
         self.declare(tag);
-        // The vocabulary of RDF is only a frame.
+        // In RSS 1.0 the root element belongs to RDF, and RSS is the vocabulary of its children.
         let own = tag.name.split_once(':').filter(|(_, local)| !local.eq_ignore_ascii_case("rdf"));
         self.own = own.map(|(prefix, _)| prefix);
     }
 
-    /// Takes note of the prefixes that a tag declares.
+    /// Remembers the prefixes that a tag declares.
     pub(super) fn declare(&mut self, tag: &Tag<'a>) {
         if !tag.has_attributes() {
             return;
@@ -62,7 +62,7 @@ impl<'a> Names<'a> {
         tag.name.split_once(':').is_some_and(|(prefix, _)| self.own != Some(prefix))
     }
 
-    /// What an element is for.
+    /// The meaning of an element.
     pub(super) fn field(&self, tag: &Tag<'_>) -> Option<Field> {
         field(self.space(tag), tag.local())
     }
@@ -76,7 +76,7 @@ impl<'a> Names<'a> {
                 declared.map_or_else(|| usual_space(prefix), |(_, space)| *space)
             }
             None if tag.has_attributes() => match tag.attribute("xmlns").map(|uri| space_of(&uri)) {
-                // Items in a namespace that is nobody's are still the document's.
+                // Elements in an unknown default namespace still belong to the document's own vocabulary.
                 Some(Space::Other) | None => Space::Core,
                 Some(space) => space,
             },
@@ -88,31 +88,31 @@ impl<'a> Names<'a> {
 /// Finds the ends of elements in one text.
 #[derive(Debug, Default)]
 pub(super) struct Ends {
-    /// Bytes that were looked at in vain.
+    /// Number of bytes that were searched in vain.
     wasted: usize,
-    /// The deepest nesting that was passed over.
+    /// The deepest nesting that was found.
     pub(super) deepest: usize,
-    /// Elements that were not closed.
+    /// Elements that are not closed.
     pub(super) unclosed: Note,
 }
 
-/// Where an element ends.
+/// The end of an element.
 struct End {
-    /// Of what stands in it.
+    /// The offset behind the element's content.
     inner: usize,
-    /// Of the element.
+    /// The offset behind the element.
     after: usize,
-    /// By its own end tag.
+    /// The element has its own end tag.
     is_closed: bool,
 }
 
 impl Ends {
-    /// For the inside of one element, where little is to be looked at.
+    /// For the content of one element, with a smaller limit on searching.
     pub(super) fn of_part() -> Ends {
         Ends { wasted: LOOKAHEAD_MAX_BYTES - PART_LOOKAHEAD_BYTES, ..Ends::default() }
     }
 
-    /// The element that a tag begins, and where to go on behind it.
+    /// The element that begins with this tag, and the position behind it.
     pub(super) fn leaf<'a>(&mut self, scan: &Scan<'a>, tag: Tag<'a>, names: &Names<'_>) -> (Leaf<'a>, usize) {
         if tag.kind == Kind::Empty {
             return (Leaf { tag, inner: "" }, tag.end);
@@ -124,7 +124,7 @@ impl Ends {
         (Leaf { tag, inner: &scan.text[tag.end..end.inner] }, end.after)
     }
 
-    /// Behind an element that means nothing to us. One that is never closed is passed over alone.
+    /// The position behind an element without a known meaning. If the element is not closed, only its tag is skipped.
     pub(super) fn skip(&mut self, scan: &Scan<'_>, tag: &Tag<'_>, names: &Names<'_>) -> usize {
         if tag.kind == Kind::Empty || self.wasted > LOOKAHEAD_MAX_BYTES {
             return tag.end;
@@ -133,18 +133,18 @@ impl Ends {
         if end.is_closed {
             return end.after;
         }
-        // It is looked at once more.
+        // The caller reads the same bytes again.
         self.wasted += end.inner - tag.end;
         tag.end
     }
 
     fn find(&mut self, scan: &Scan<'_>, tag: &Tag<'_>, names: &Names<'_>) -> End {
         let (mut at, mut nested, mut items, mut depth) = (tag.end, 0_usize, 0_usize, 0_usize);
-        // Documents in a document have frames of their own.
+        // Embedded documents have frames (`rss`, `feed`, …) of their own.
         let mut frames = 0_usize;
-        // The first thing that may have been meant to stand behind the element rather than in it.
+        // The first element that may be meant to follow this element rather than to be part of it.
         let mut next_begins: Option<usize> = None;
-        // Its name, while it is open: where an element ends inside of another one, the tags are crossed.
+        // The name of that element while it is open. If this element ends inside it, the tags are crossed.
         let mut crossing: Option<&str> = None;
         let ends = loop {
             let Some(markup) = scan.next(at) else { break scan.text.len() };
@@ -199,7 +199,7 @@ impl Ends {
     }
 }
 
-/// Whether an element holds a word or a line, and nothing that could be markup of its own.
+/// Whether an element holds a word or a line, and never contains markup.
 fn is_word(field: Option<Field>) -> bool {
     use Field as F;
     matches!(field, Some(F::Title | F::Link | F::Id | F::Category | F::Published | F::Updated | F::Date | F::Comments))
@@ -209,7 +209,7 @@ pub(super) fn is_item(local: &str) -> bool {
     local.eq_ignore_ascii_case("item") || local.eq_ignore_ascii_case("entry")
 }
 
-/// The elements around items.
+/// Whether an element stands around the items.
 pub(super) fn is_frame(local: &str) -> bool {
     ["channel", "feed", "rss", "rdf"].iter().any(|frame| local.eq_ignore_ascii_case(frame))
 }
@@ -219,7 +219,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn elements_end_where_they_were_meant_to() {
+    fn elements_end_where_the_publisher_meant_them_to() {
         let check = |text: &str, wanted: &str, rest: &str| {
             let Some(Markup::Tag(tag)) = Scan::new(text).next(0) else { panic!("{text:?} begins with a tag") };
             let (leaf, after) = Ends::default().leaf(&Scan::new(text), tag, &Names::default());
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn missing_end_tags_cost_bounded_time() {
+    fn missing_end_tags_take_bounded_time() {
         let text = "<title>a<link>b".repeat(200_000);
         let (scan, mut ends, mut at, mut leaves) = (Scan::new(&text), Ends::default(), 0, 0);
         while let Some(Markup::Tag(tag)) = scan.next(at) {

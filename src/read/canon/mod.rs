@@ -1,8 +1,8 @@
-//! Any feed, however old, odd or damaged, as one Atom 1.0 document that every parser reads alike; and beside it what
-//! Atom cannot hold.
+//! Rewrites a feed of any format, age and damage as one well-formed Atom 1.0 document, and keeps beside it the
+//! properties that Atom cannot express.
 //!
-//! One pass over the text with the tolerant cursor of [`super::scan`], one vocabulary for all formats
-//! ([`super::names`]). It always runs: that something was lost cannot be told afterwards.
+//! One pass over the text with the tolerant scanner of [`super::scan`] and one vocabulary for all formats
+//! ([`super::names`]). Every XML document is rewritten, because the parser does not report its losses.
 
 mod entities;
 mod item;
@@ -28,19 +28,19 @@ use parts::LinkParts;
 pub(super) use parts::bytes;
 use text::{Mode, Note, Notes, without_high_controls};
 
-/// How far behind other things (warnings of a web server, mostly) the feed may start, in bytes.
+/// Most bytes of other text before a feed, such as warnings of the web server.
 const JUNK_MAX_BYTES: usize = 64 * 1_024;
-/// How much of a document's end is looked at, where its beginning is damaged.
+/// The root's end tag is searched for in this many bytes at the end of a document.
 const TAIL_BYTES: usize = 256;
-/// Elements around the items that are told apart.
+/// Most names of elements around the items that are remembered.
 const FRAMES_MAX: usize = 8;
-/// Nesting that is told of: no honest feed goes so deep.
-const DEPTH_TOLD: usize = 512;
+/// Nesting that is deeper than this is reported as a problem.
+const DEPTH_REPORTED: usize = 512;
 /// Longest name of a root element that an error quotes, in bytes.
 const ROOT_NAME_MAX_BYTES: usize = 40;
-/// Hours and days to be skipped that are looked at; links and authors of a feed.
+/// Most hours to skip, days to skip, links and authors of a feed.
 const LIST_MAX: usize = 48;
-/// Deleted entries that one document tells of; of further ones nothing is learned.
+/// Most deleted entries that are read from one document.
 const DELETED_MAX: usize = 1_000;
 
 /// A document in its canonical form.
@@ -51,21 +51,21 @@ pub(super) struct Canonical {
     pub(super) format: FeedFormat,
     /// Whether the document's root element is closed. If not, the document was cut off.
     pub(super) is_whole: bool,
-    /// Items in the document, of which those above the limit were not written.
+    /// Number of items in the document, including those above the limit, which were not written.
     pub(super) items: usize,
-    /// Of each item that was written. The item's entry names the number of its aside as its contributor.
+    /// The asides of the items that were written. An entry's contributor is named after the index of its aside.
     pub(super) asides: Vec<Aside>,
     pub(super) feed: FeedAside,
 }
 
-/// What an Atom entry of the parser's cannot hold.
+/// The properties of an item that the parser's Atom entry cannot express.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Aside {
     pub(super) origin: Option<Origin>,
-    /// What the addresses in its content are relative to.
+    /// The base of addresses in the content.
     pub(super) base: Option<String>,
     pub(super) language: Option<String>,
-    /// Its id is its address, too, if it looks like one (RSS `guid`).
+    /// The id is also the item's address if it looks like an address (RSS `guid`).
     pub(super) is_permalink: bool,
     pub(super) original_link: Option<String>,
     pub(super) published_as: Option<String>,
@@ -73,12 +73,12 @@ pub(super) struct Aside {
     pub(super) comments: Option<u64>,
     pub(super) in_reply_to: Vec<Reply>,
     pub(super) media: Option<Media>,
-    /// The page that plays its media.
+    /// The address of the page that plays the item's media.
     pub(super) player: Option<String>,
     pub(super) place: Option<String>,
 }
 
-/// What an Atom feed of the parser's cannot hold.
+/// The properties of a feed that the parser's Atom feed cannot express.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FeedAside {
     pub(super) language: Option<String>,
@@ -89,13 +89,13 @@ pub(super) struct FeedAside {
     pub(super) deleted: Vec<Deletion>,
 }
 
-/// What was found of the feed itself.
+/// The properties of the feed itself that were found.
 #[derive(Default)]
 struct Head<'a> {
     id: Option<String>,
     title: Option<Leaf<'a>>,
     subtitle: Option<Leaf<'a>>,
-    /// Another vocabulary's, which counts where there is none of its own.
+    /// A subtitle in another vocabulary, which counts if there is no other subtitle.
     other_subtitle: Option<Leaf<'a>>,
     rights: Option<Leaf<'a>>,
     links: Vec<LinkParts>,
@@ -109,7 +109,7 @@ struct Head<'a> {
     frequency: Option<u64>,
 }
 
-/// The pass.
+/// The state of the pass over a document.
 struct Reader<'a> {
     scan: Scan<'a>,
     at: usize,
@@ -117,43 +117,43 @@ struct Reader<'a> {
     ends: Ends,
     format: FeedFormat,
     root: Option<&'a str>,
-    /// Elements that say something of the feed.
+    /// Number of elements that describe the feed.
     fields: usize,
-    /// Whether the end of the frame was seen.
+    /// Whether an end tag of an element around the items was found.
     is_closed: bool,
-    /// Whether the end of the root element was seen.
+    /// Whether the end tag of the root element was found.
     is_whole: bool,
-    /// Lines of the document before this text.
+    /// Number of lines of the document before this text.
     lines_before: usize,
-    /// The elements around the items, as written.
+    /// The names of the elements around the items, as written.
     frames: Vec<&'a str>,
-    /// There are more items than are taken.
+    /// The document has more items than may be written.
     is_overrun: bool,
-    /// And their end tags are missing.
+    /// The end tags of the items above the limit are missing.
     is_endless: bool,
     items: usize,
     max_items: usize,
     base: Option<Url>,
-    /// Whether the document states a base somewhere.
+    /// Whether the document contains `xml:base`.
     is_based: bool,
     head: Head<'a>,
     feed: FeedAside,
     asides: Vec<Aside>,
     out: String,
     notes: Notes,
-    /// Something that its document type declares was left out.
+    /// Declarations of the document type were ignored.
     subset: bool,
-    /// References to what its document type declares that were resolved.
+    /// Number of references to declared entities that were resolved.
     entities: usize,
-    /// Items that have nothing in them.
+    /// Number of empty items.
     empty: usize,
 }
 
-/// Brings a document that is not JSON into its canonical form; `url` is its address. Of its items no more than
-/// `max_items` are written; the others are only counted.
+/// Rewrites a document that is not JSON in its canonical form. `url` is the document's address. At most `max_items`
+/// items are written; the others are only counted.
 ///
 /// # Errors
-/// When there is no feed in it.
+/// If the document is not a feed.
 pub(super) fn canonicalise(
     text: &str,
     url: &str,
@@ -201,7 +201,7 @@ pub(super) fn canonicalise(
     let is_junk = has_more_than_asides(&Scan::new(before));
     reader.out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\">");
     reader.document()?;
-    reader.tell(forbidden, is_junk, problems);
+    reader.report(forbidden, is_junk, problems);
     reader.finish()
 }
 
@@ -252,7 +252,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The first element says what the document is.
+    /// Determines the format from the root element.
     fn root(&mut self, tag: &Tag<'a>) -> Result<(), ReadError> {
         let local = tag.local();
         self.root = Some(local);
@@ -274,7 +274,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Whether an end tag of this name closes the root element. Of a root that cannot be read any frame's end will do.
+    /// Whether an end tag of this name closes the root element. If the root element could not be read, the end tag of
+    /// any element around the items counts.
     fn ends_root(&self, name: &str) -> bool {
         match self.root {
             Some("") => is_frame(name),
@@ -283,7 +284,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the text ends with the root's end tag: an element before it that is not closed may have swallowed the tag.
+    /// Whether the text ends with the root's end tag. The pass misses this tag if an unclosed element before it
+    /// swallows it.
     fn ends_with_root(&self) -> bool {
         let text = self.scan.text.trim_end();
         let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(TAIL_BYTES))..];
@@ -294,7 +296,7 @@ impl<'a> Reader<'a> {
         !name.contains(['<', '>']) && self.ends_root(name.rsplit_once(':').map_or(name, |(_, local)| local))
     }
 
-    /// An element around the items: what its attributes say of the feed.
+    /// Takes the properties of the feed from the attributes of an element around the items.
     fn frame(&mut self, tag: &Tag<'a>) {
         if !self.frames.contains(&tag.name) && self.frames.len() < FRAMES_MAX {
             self.frames.push(tag.name);
@@ -305,7 +307,7 @@ impl<'a> Reader<'a> {
         self.names.declare(tag);
         self.base = based(self.base.as_ref(), tag);
         self.feed.language = self.feed.language.take().or_else(|| parts::attribute(tag, "xml:lang"));
-        // CDF (Channel Definition Format) names the address by an attribute.
+        // CDF (Channel Definition Format) states the address in an attribute.
         if let Some(href) = parts::attribute(tag, "href") {
             self.head.links.push(LinkParts { href, rel: "alternate".to_owned(), ..LinkParts::default() });
         }
@@ -320,7 +322,8 @@ impl<'a> Reader<'a> {
             self.item(tag);
             return;
         }
-        // Only to be counted: its own end tag is looked for, in vain once. What stands in it says nothing of the feed.
+        // An item above the limit is only counted. Its content is skipped, because it does not describe the feed. After
+        // the first missing end tag no further end tags are searched for.
         self.is_overrun = true;
         if tag.kind == Kind::Empty || self.is_endless {
             return;
@@ -340,7 +343,7 @@ impl<'a> Reader<'a> {
             }
         };
         match field {
-            // RSS has no id of its own: a `guid` beside its items is a stray one.
+            // A `guid` outside the items is stray, because an RSS feed has no id.
             Field::Id if leaf.tag.local().eq_ignore_ascii_case("guid") => {}
             Field::Id => head.id = head.id.take().or_else(|| parts::word(inner)),
             Field::Title => keep(&mut head.title),
@@ -392,14 +395,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Everything but the items, and the end.
+    /// Writes the properties of the feed and the end of the canonical document.
     fn finish(mut self) -> Result<Canonical, ReadError> {
         let head = std::mem::take(&mut self.head);
         if self.items + self.fields == 0 && !self.is_closed {
-            let why = if self.ends.deepest > DEPTH_TOLD {
-                format!("it nests its elements more than {DEPTH_TOLD} deep, and has nothing that belongs to a feed")
+            let why = if self.ends.deepest > DEPTH_REPORTED {
+                format!("its elements are nested more than {DEPTH_REPORTED} deep, and it has no elements of a feed")
             } else {
-                "it ends before anything that belongs to a feed".to_owned()
+                "it ends before the first element of a feed".to_owned()
             };
             return Err(ReadError::Malformed { why });
         }
@@ -435,8 +438,8 @@ impl<'a> Reader<'a> {
         Ok(Canonical { text: out, format, is_whole, items, asides, feed })
     }
 
-    fn tell(&self, forbidden: usize, is_junk: bool, problems: &mut Vec<Problem>) {
-        let mut tell = |note: &Note, one: &str, many: &str| {
+    fn report(&self, forbidden: usize, is_junk: bool, problems: &mut Vec<Problem>) {
+        let mut report = |note: &Note, one: &str, many: &str| {
             let line = note.line(self.scan.text).map(|line| line + self.lines_before);
             let place = |first: &str| line.map(|line| format!(" ({first}line {line})")).unwrap_or_default();
             match note.count {
@@ -446,57 +449,49 @@ impl<'a> Reader<'a> {
             }
         };
         let Notes { ampersands, forbidden: referred, dates, offsets, brackets, lengths, untyped } = &self.notes;
-        tell(
+        report(
             referred,
             "a reference to a character that XML forbids was removed",
             "references to characters that XML forbids were removed",
         );
-        tell(
-            ampersands,
-            "an ampersand that starts no reference was taken as text",
-            "ampersands that start no reference were taken as text",
-        );
-        tell(
-            brackets,
-            "a `<` that begins no element was taken as text",
-            "`<` that begin no element were taken as text",
-        );
-        tell(lengths, "an id is too long and was left out", "ids are too long and were left out");
-        tell(&self.ends.unclosed, "an element is not closed", "elements are not closed");
-        tell(dates, "a date cannot be read", "dates cannot be read");
-        tell(
+        report(ampersands, "an unescaped ampersand was read as text", "unescaped ampersands were read as text");
+        report(brackets, "an unescaped `<` was read as text", "unescaped `<` were read as text");
+        report(lengths, "an id is too long and was left out", "ids are too long and were left out");
+        report(&self.ends.unclosed, "an element is not closed", "elements are not closed");
+        report(dates, "a date cannot be read", "dates cannot be read");
+        report(
             offsets,
-            "a date has an offset that no zone has, and was read without it",
-            "dates have an offset that no zone has, and were read without it",
+            "a date has an impossible UTC offset and was read as UTC",
+            "dates have an impossible UTC offset and were read as UTC",
         );
-        tell(
+        report(
             untyped,
-            "a text that does not state its type has tags of HTML and was read as HTML",
-            "texts that do not state their type have tags of HTML and were read as HTML",
+            "a text without a declared type contains HTML tags and was read as HTML",
+            "texts without a declared type contain HTML tags and were read as HTML",
         );
-        let mut tell = |told: bool, what: String| {
-            if told {
+        let mut report = |is_met: bool, what: String| {
+            if is_met {
                 problems.push(Problem::new(what));
             }
         };
-        tell(is_junk, "what stands before the feed was passed over".to_owned());
-        tell(
+        report(is_junk, "other text before the feed was skipped".to_owned());
+        report(
             self.root == Some(""),
-            "its first element cannot be read; it was taken for a feed by its entries".to_owned(),
+            "the root element cannot be read; the entries show that the document is a feed".to_owned(),
         );
-        tell(forbidden > 0, format!("{forbidden} bytes of characters that XML forbids were removed"));
-        tell(
-            self.ends.deepest > DEPTH_TOLD,
-            format!("elements nest more than {DEPTH_TOLD} deep; they were passed over"),
+        report(forbidden > 0, format!("{forbidden} bytes of characters that XML forbids were removed"));
+        report(
+            self.ends.deepest > DEPTH_REPORTED,
+            format!("elements are nested more than {DEPTH_REPORTED} deep and were skipped"),
         );
         let (entities, empty) = (self.entities, self.empty);
-        tell(empty > 0, format!("{empty} items have nothing in them and were left out"));
-        tell(entities > 0, format!("{entities} references to what its document type declares were resolved"));
-        tell(self.subset, "declarations of its document type were left out: they are more than short texts".to_owned());
+        report(empty > 0, format!("{empty} items are empty and were left out"));
+        report(entities > 0, format!("{entities} references to entities that the document declares were resolved"));
+        report(self.subset, "entity declarations other than short plain texts were ignored".to_owned());
     }
 }
 
-/// Whether there is anything but comments and declarations.
+/// Whether a text contains more than comments and declarations.
 fn has_more_than_asides(scan: &Scan<'_>) -> bool {
     let mut at = 0;
     while let Some(markup) = scan.next(at) {
@@ -508,14 +503,14 @@ fn has_more_than_asides(scan: &Scan<'_>) -> bool {
     !scan.text[at..].trim().is_empty()
 }
 
-/// Where the feed starts.
+/// The start of the feed in a document.
 struct Start {
     at: usize,
-    /// Its root cannot be read, but by its items and its end it is such a feed.
+    /// The format that the items and the end of the document show, if the root element cannot be read.
     headless: Option<FeedFormat>,
 }
 
-/// Whether a text that looks like a page holds a feed with entries.
+/// Whether a text that looks like an HTML page contains a feed with entries.
 pub(super) fn has_feed(text: &str) -> bool {
     let head = &text[..text.floor_char_boundary(JUNK_MAX_BYTES)];
     let roots = ["<rss", "<feed", "<rdf:RDF"];
@@ -523,14 +518,15 @@ pub(super) fn has_feed(text: &str) -> bool {
         && (head.contains("<item>") || head.contains("<item ") || head.contains("<entry"))
 }
 
-/// Whether the element around a feed stands near the beginning of a text.
+/// Whether the root element of a feed occurs near the beginning of a text.
 pub(super) fn has_frame(text: &str) -> bool {
     let head = &text[..text.floor_char_boundary(JUNK_MAX_BYTES)];
     let start = feed_start(&Scan::new(head));
     matches!(Scan::new(&head[start.at..]).next(0), Some(Markup::Tag(tag)) if is_frame(tag.local()))
 }
 
-/// At the first markup, unless that is something else and the feed follows soon after.
+/// Finds the start of the feed: its root element if that begins within [`JUNK_MAX_BYTES`], otherwise the first item of
+/// a feed whose root cannot be read, otherwise the first element.
 fn feed_start(scan: &Scan<'_>) -> Start {
     let limit = scan.text.floor_char_boundary(JUNK_MAX_BYTES);
     let (mut at, mut first, mut first_item) = (0, None, None);
@@ -556,7 +552,7 @@ fn feed_start(scan: &Scan<'_>) -> Start {
     Start { at: at.unwrap_or(0), headless }
 }
 
-/// The Syndication module (web.resource.org/rss/1.0/modules/syndication), in seconds.
+/// The length of an `updatePeriod` (web.resource.org/rss/1.0/modules/syndication), in seconds.
 fn period(name: &str) -> Option<u64> {
     Some(match name.trim().to_ascii_lowercase().as_str() {
         "hourly" => 3_600,
@@ -568,7 +564,7 @@ fn period(name: &str) -> Option<u64> {
     })
 }
 
-/// The values of `skipHours` or `skipDays` (RSS 2.0), as far as they mean anything.
+/// The valid values of `skipHours` or `skipDays` (RSS 2.0).
 fn listed(inner: &str, names: &Names<'_>, what: &str, read: impl Fn(&str) -> Option<u8>) -> Vec<u8> {
     let mut values = Vec::new();
     parts::children(inner, names, |child| {

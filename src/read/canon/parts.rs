@@ -1,4 +1,4 @@
-//! The smaller parts of feeds: people, links, sources, images, places.
+//! Reads the smaller parts of feeds: people, links, sources, images, places.
 
 use url::Url;
 
@@ -12,30 +12,30 @@ use crate::text::address;
 
 /// Longest text of one part, in bytes.
 pub(super) const PART_MAX_BYTES: usize = 4 * 1024;
-/// Authors of a source that are looked at.
+/// Most authors of a source.
 const SOURCE_AUTHORS_MAX: usize = 20;
 
-/// A link as it is written.
+/// A link as the publisher wrote it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LinkParts {
     pub(super) href: String,
-    /// RSS' own link, which is its text.
+    /// The link is RSS's own `<link>`, whose text is the address.
     pub(super) is_own: bool,
-    /// `alternate` where nothing is said.
+    /// The relation; `alternate` if the link states none.
     pub(super) rel: String,
     pub(super) media_type: Option<String>,
     pub(super) title: Option<String>,
     pub(super) length: Option<u64>,
 }
 
-/// The text of a part, cut at its limit; None if there is none.
+/// The text of a part, truncated at [`PART_MAX_BYTES`]; `None` if it is blank.
 pub(super) fn part(inner: &str) -> Option<String> {
     let text = plain(inner);
     let text = text.trim();
     (!text.is_empty()).then(|| text[..text.floor_char_boundary(PART_MAX_BYTES)].to_owned())
 }
 
-/// The text of an element, which Atom 0.3 may have packed in base64.
+/// The text of an element, which Atom 0.3 may encode in base64.
 fn text_part(leaf: &Leaf<'_>) -> Option<String> {
     let is_packed = leaf.tag.attribute("mode").is_some_and(|mode| mode.eq_ignore_ascii_case("base64"));
     match unpacked(leaf.inner).filter(|_| is_packed) {
@@ -44,19 +44,20 @@ fn text_part(leaf: &Leaf<'_>) -> Option<String> {
     }
 }
 
-/// The text of a part that means nothing if it is cut: an id, an address. None if it is too long.
+/// The text of a part that is useless if it is truncated, such as an id or an address; `None` if it is blank or too
+/// long.
 pub(super) fn word(inner: &str) -> Option<String> {
     let text = plain(inner);
     let text = text.trim();
     (!text.is_empty() && text.len() <= PART_MAX_BYTES).then(|| text.to_owned())
 }
 
-/// An attribute that is not blank.
+/// The value of an attribute, unless it is blank.
 pub(super) fn attribute(tag: &Tag<'_>, name: &str) -> Option<String> {
     tag.attribute(name).map(|value| value.into_owned())
 }
 
-/// The children of an element, one after the other.
+/// Calls `each` with the children of an element, in order.
 pub(super) fn children<'a>(inner: &'a str, names: &Names<'_>, mut each: impl FnMut(Leaf<'a>)) {
     let (scan, mut at, mut ends) = (Scan::new(inner), 0, Ends::of_part());
     while let Some(markup) = scan.next(at) {
@@ -71,7 +72,7 @@ pub(super) fn children<'a>(inner: &'a str, names: &Names<'_>, mut each: impl FnM
     }
 }
 
-/// Atom's person construct (RFC 4287, 3.2), or a text that names one.
+/// Reads Atom's person construct (RFC 4287, 3.2), or a text that names a person.
 pub(super) fn person(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<Person> {
     if !leaf.inner.contains('<') || leaf.inner.trim_start().starts_with("<![CDATA[") {
         return person_text(&part(leaf.inner)?);
@@ -95,9 +96,9 @@ pub(super) fn person(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<Person> {
     }
 }
 
-/// `me@example.org (My Name)`, `My Name <me@example.org>` and their like.
+/// Reads `me@example.org (My Name)`, `My Name <me@example.org>` and similar texts.
 pub(super) fn person_text(text: &str) -> Option<Person> {
-    // Of several in one text the first is taken.
+    // A text that names several people counts as the first of them.
     let several = text.matches('@').count() > 1;
     let text = if several { text.split([',', ';']).next().unwrap_or(text).trim() } else { text };
     let in_address = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '@');
@@ -117,7 +118,7 @@ pub(super) fn person_text(text: &str) -> Option<Person> {
     Some(Person { name: name.to_owned(), email: Some(email.to_owned()), uri: None })
 }
 
-/// A link with an address in its attributes (Atom), or as its text (RSS).
+/// Reads a link with its address in an attribute (Atom) or as its text (RSS).
 pub(super) fn link(leaf: &Leaf<'_>) -> Option<LinkParts> {
     let tag = &leaf.tag;
     let alternate = || "alternate".to_owned();
@@ -139,7 +140,7 @@ pub(super) fn link(leaf: &Leaf<'_>) -> Option<LinkParts> {
     Some(LinkParts { href, is_own: true, rel: alternate(), ..LinkParts::default() })
 }
 
-/// RSS and Media RSS name what is attached by attributes.
+/// Reads an enclosure, which RSS and Media RSS describe by attributes.
 pub(super) fn enclosure(leaf: &Leaf<'_>) -> Option<LinkParts> {
     let tag = &leaf.tag;
     let href = attribute(tag, "url").or_else(|| attribute(tag, "href")).or_else(|| attribute(tag, "rdf:resource"))?;
@@ -154,7 +155,7 @@ pub(super) fn enclosure(leaf: &Leaf<'_>) -> Option<LinkParts> {
     })
 }
 
-/// A number of bytes. Some write it for people, with separators between its thousands.
+/// Reads a number of bytes. Some publishers separate its thousands.
 pub(in super::super) fn bytes(written: &str) -> Option<u64> {
     let written = written.trim();
     let mut groups = written.split([',', '.', ' ', '_', '\'', '\u{a0}', '\u{202f}']);
@@ -162,7 +163,7 @@ pub(in super::super) fn bytes(written: &str) -> Option<u64> {
     let is_digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
     let mut number = first.to_owned();
     for group in groups {
-        // Three digits behind each separator: everything else may be a fraction.
+        // A separator is followed by three digits, because anything else may be a fraction.
         if group.len() != 3 || first.len() > 3 {
             return None;
         }
@@ -171,12 +172,12 @@ pub(in super::super) fn bytes(written: &str) -> Option<u64> {
     is_digits(&number).then(|| number.parse().ok()).flatten()
 }
 
-/// Media RSS may say only which sense it is for.
+/// The media type for the `medium` of Media RSS.
 fn media_type(medium: String) -> Option<String> {
     matches!(medium.as_str(), "image" | "audio" | "video").then(|| format!("{medium}/*"))
 }
 
-/// The text before the first element in it, if there is any; else all of it.
+/// The text before the first child of an element, or the whole text if there is none before it.
 fn own_text(inner: &str) -> Option<String> {
     let (scan, mut at) = (Scan::new(inner), 0);
     while let Some(markup) = scan.next(at) {
@@ -199,7 +200,8 @@ pub(super) fn category(leaf: &Leaf<'_>) -> Option<Category> {
     Some(Category { term, scheme, label })
 }
 
-/// Where an aggregator took an item from: `atom:source` (RFC 4287, 4.2.11), or RSS' address and title.
+/// Reads the feed that an aggregator took an item from: `atom:source` (RFC 4287, 4.2.11), or the address and title in
+/// RSS.
 pub(super) fn source(leaf: &Leaf<'_>, names: &Names<'_>, base: Option<&Url>) -> Option<Origin> {
     let absolute = |href: String| base.and_then(|base| address::absolute(&href, Some(base))).map_or(href, String::from);
     let mut origin = Origin { self_link: attribute(&leaf.tag, "url"), ..Origin::default() };
@@ -233,7 +235,7 @@ pub(super) fn source(leaf: &Leaf<'_>, names: &Names<'_>, base: Option<&Url>) -> 
     (origin != Origin::default()).then_some(origin)
 }
 
-/// The address of an image: as an attribute, as the text of `url`, or as its own text.
+/// The address of an image: an attribute, the text of the child `url`, or the element's own text.
 pub(super) fn image(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<String> {
     let by_attribute = attribute(&leaf.tag, "href").or_else(|| attribute(&leaf.tag, "url"));
     by_attribute.or_else(|| {
@@ -247,7 +249,7 @@ pub(super) fn image(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<String> {
     })
 }
 
-/// RFC 4685: what this is an answer to.
+/// Reads the entry that an item replies to (RFC 4685).
 pub(super) fn in_reply_to(tag: &Tag<'_>) -> Option<Reply> {
     let reply = Reply {
         id: attribute(tag, "ref"),
@@ -258,7 +260,7 @@ pub(super) fn in_reply_to(tag: &Tag<'_>) -> Option<Reply> {
     (reply.id.is_some() || reply.href.is_some()).then_some(reply)
 }
 
-/// Whether an episode is for adults, as podcasts say it: `true`, `yes` and `explicit`, or their opposites.
+/// Whether an episode is explicit, as podcasts state it: `true`, `yes` and `explicit`, or `false`, `no` and `clean`.
 pub(super) fn explicit(word: &str) -> Option<bool> {
     match word.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "explicit" => Some(true),
@@ -267,26 +269,27 @@ pub(super) fn explicit(word: &str) -> Option<bool> {
     }
 }
 
-/// Media RSS' `rating`, or its older `adult`, in the words of its simple scheme where they say the same.
+/// The `rating` of Media RSS or its older form `adult`, in the words of the simple scheme (`adult`, `nonadult`) if
+/// possible.
 pub(super) fn rating(word: &str) -> Option<String> {
     let word = word.trim();
     Some(explicit(word).map_or(word, |is_adult| if is_adult { "adult" } else { "nonadult" }).to_owned())
 }
 
-/// What belongs to an episode (Podcasting 2.0: `transcript`, `chapters`).
+/// Reads a link to a file that belongs to an episode (Podcasting 2.0: `transcript`, `chapters`).
 pub(super) fn media_link(tag: &Tag<'_>) -> Option<MediaLink> {
     let url = attribute(tag, "url").filter(|url| url.len() <= PART_MAX_BYTES)?;
     Some(MediaLink { url, media_type: attribute(tag, "type"), language: attribute(tag, "language") })
 }
 
-/// Somebody in an episode (Podcasting 2.0: `person`).
+/// Reads a person who appears in an episode (Podcasting 2.0: `person`).
 pub(super) fn cast_member(leaf: &Leaf<'_>) -> Option<CastMember> {
     let tag = &leaf.tag;
     let said = |name| attribute(tag, name).filter(|said| said.len() <= PART_MAX_BYTES);
     Some(CastMember { name: part(leaf.inner)?, role: said("role"), href: said("href"), image: said("img") })
 }
 
-/// RFC 6721, 3: an entry that is deleted, when, and perhaps why.
+/// Reads a deleted entry, with the time and an optional comment (RFC 6721, 3).
 pub(super) fn deletion(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<Deletion> {
     let id = attribute(&leaf.tag, "ref").filter(|id| id.len() <= PART_MAX_BYTES)?;
     let at = attribute(&leaf.tag, "when").and_then(|when| dates::parse(&when));
@@ -299,7 +302,7 @@ pub(super) fn deletion(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<Deletion> {
     Some(Deletion { id, at, comment })
 }
 
-/// `HH:MM:SS`, `MM:SS` or seconds, in seconds.
+/// Reads `HH:MM:SS`, `MM:SS` or a number of seconds. Returns seconds.
 pub(super) fn duration(text: &str) -> Option<u64> {
     let text = text.trim();
     if text.is_empty() || text.len() > 16 {
@@ -328,7 +331,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn people_are_told_from_their_addresses() {
+    fn names_are_separated_from_addresses() {
         let check = |text: &str, name: &str, email: Option<&str>| {
             let person = person_text(text).expect("it names somebody");
             assert_eq!((person.name.as_str(), person.email.as_deref()), (name, email), "{text:?}");

@@ -1,16 +1,16 @@
-//! Atom's texts that do not say what they are written in: plain text by right (RFC 4287, 3.1.1), and often HTML.
+//! Atom texts without a `type`: plain text according to RFC 4287, 3.1.1, but in practice often HTML.
 
 use super::leaf::Leaf;
 use super::text::{self, Mode, Note};
 use crate::text::elements;
 use crate::text::markup::{Tag, Token, Tokens};
 
-/// Tags that a text has if it begins with one and is HTML,
+/// A text that begins with a tag counts as HTML if it has at least this many tags.
 const TAGS_FROM_THE_BEGINNING: usize = 2;
-/// and tags in its midst that make it HTML rather than a text about a tag.
+/// Any other text counts as HTML if it has at least this many tags. With fewer tags it may be a text about a tag.
 const TAGS_IN_ITS_MIDST: usize = 4;
 
-/// How an Atom text is to be understood where it does not say so: as plain text, unless it plainly is HTML.
+/// The mode of an Atom text that does not state its type: plain text, unless it clearly is HTML.
 pub(super) fn usual(leaf: &Leaf<'_>, found: &mut Note) -> Mode {
     if leaf.tag.attribute("type").is_some() || !is_html(leaf.inner) {
         return Mode::Plain;
@@ -34,7 +34,7 @@ fn is_html(inner: &str) -> bool {
     tags().take(enough).count() == enough || tags().any(|tag| is_link_or_picture(&tag))
 }
 
-/// Nobody shows a reader the address of a link in angle brackets.
+/// Whether a tag is a link or an image with an address, which no text shows in angle brackets.
 fn is_link_or_picture(tag: &Tag<'_>) -> bool {
     let has = |attribute: &str| tag.attribute(attribute).is_some_and(|value| !value.trim().is_empty());
     (tag.is("a") && has("href")) || (tag.is("img") && has("src"))
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn html_without_a_type_is_told_from_text() {
+    fn html_without_a_type_is_distinguished_from_text() {
         for inner in [
             "<![CDATA[<p>The <b>boat</b> sails.</p>]]>",
             "&lt;div&gt;a&lt;/div&gt;",

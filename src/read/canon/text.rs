@@ -1,4 +1,4 @@
-//! The text of an element, however it is written, as XML that every parser reads alike.
+//! Rewrites the text of an element, in whatever way it is encoded, as well-formed XML.
 
 use std::borrow::Cow;
 
@@ -9,26 +9,27 @@ use super::leaf::Leaf;
 use crate::text::references::{reference, resolve_references, windows_1252};
 use crate::text::xml::{self, push_escaped};
 
-/// Elements of HTML that have no end (HTML, 13.1.2).
+/// The void elements of HTML (HTML, 13.1.2).
 const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
-/// A kind of defect: how often it was met, and where first.
+/// A kind of defect: its number of occurrences and the position of the first.
 #[derive(Debug, Default)]
 pub(super) struct Note {
     pub(super) count: usize,
-    /// Where the text that has it lies in memory: the line is only looked for when it is told.
+    /// The address in memory of the first occurrence. The line is only computed for the report, because that takes
+    /// time.
     first: Option<usize>,
 }
 
 impl Note {
-    /// Counts one, in this part of the document.
+    /// Counts an occurrence in this part of the document.
     pub(super) fn at(&mut self, part: &str) {
         self.count += 1;
         self.first = self.first.or(Some(part.as_ptr().addr()));
     }
 
-    /// The line of the first, from 1 on; None if it was not in this document.
+    /// The line of the first occurrence, from 1; `None` if it is not part of this document.
     pub(super) fn line(&self, document: &str) -> Option<usize> {
         let offset = self.first?.checked_sub(document.as_ptr().addr())?;
         let before = document.as_bytes().get(..offset)?;
@@ -36,35 +37,35 @@ impl Note {
     }
 }
 
-/// What was mended.
+/// The defects that were repaired.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     pub(super) ampersands: Note,
     pub(super) forbidden: Note,
     pub(super) dates: Note,
-    /// Dates whose offset was left out.
+    /// Dates whose offset was ignored.
     pub(super) offsets: Note,
     pub(super) brackets: Note,
     pub(super) lengths: Note,
-    /// Texts of Atom that do not state their type and are HTML.
+    /// Atom texts that do not state their type and are HTML.
     pub(super) untyped: Note,
 }
 
-/// How the text of an element is to be understood.
+/// The encoding of an element's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// Characters; markup would be a slip.
+    /// Plain text.
     Plain,
-    /// Markup, written as characters (escaped, or in CDATA).
+    /// HTML as characters: escaped or in CDATA sections.
     Html,
-    /// Markup as elements.
+    /// HTML as elements.
     Xhtml,
     /// HTML in base64 (Atom 0.3).
     Base64,
 }
 
-/// How a text is written by its `type` (RFC 4287, 3.1) and its `mode` (Atom 0.3), `usual` where it says nothing. None
-/// for content that is no text.
+/// The encoding of a text according to its `type` (RFC 4287, 3.1) and `mode` (Atom 0.3), or `usual` if it states
+/// neither. `None` for content that is not text.
 pub(super) fn mode(leaf: &Leaf<'_>, usual: Mode) -> Option<Mode> {
     if !leaf.tag.has_attributes() {
         return Some(with_elements(usual, leaf.inner));
@@ -77,7 +78,7 @@ pub(super) fn mode(leaf: &Leaf<'_>, usual: Mode) -> Option<Mode> {
         Some("xhtml" | "application/xhtml+xml" | "application/xhtml" | "text/xhtml" | "xml") => Mode::Xhtml,
         Some("html" | "text/html" | "escaped" | "text/x-html" | "application/html") => Mode::Html,
         Some(kind) if kind.ends_with("/xml") || kind.ends_with("+xml") => Mode::Xhtml,
-        // RFC 4287, 4.1.3.3: anything else is in base64.
+        // Content of any other type is encoded in base64 (RFC 4287, 4.1.3.3).
         Some(kind) if kind.contains('/') && !kind.starts_with("text/") => {
             return unpacked(leaf.inner).is_some_and(|text| !text.trim().is_empty()).then_some(Mode::Base64);
         }
@@ -90,7 +91,7 @@ pub(super) fn mode(leaf: &Leaf<'_>, usual: Mode) -> Option<Mode> {
     })
 }
 
-/// A text with elements in it is markup, whatever it calls itself.
+/// Corrects the encoding by the text itself: a text that contains elements is markup, whatever type it states.
 fn with_elements(mode: Mode, inner: &str) -> Mode {
     match mode {
         Mode::Plain if has_elements(inner) => Mode::Html,
@@ -110,7 +111,7 @@ fn has_elements(inner: &str) -> bool {
     false
 }
 
-/// Writes the text of an element: for plain text its characters, else HTML; escaped once.
+/// Writes the text of an element, escaped once: plain text as it is, everything else as HTML.
 pub(super) fn write(out: &mut String, inner: &str, mode: Mode, notes: &mut Notes) {
     match mode {
         Mode::Plain | Mode::Html => characters(out, inner, mode == Mode::Html, notes),
@@ -121,14 +122,14 @@ pub(super) fn write(out: &mut String, inner: &str, mode: Mode, notes: &mut Notes
     }
 }
 
-/// The text that is packed in base64, if it is one.
+/// The text that is encoded in base64; `None` if it is not valid base64, UTF-8 and XML.
 pub(super) fn unpacked(inner: &str) -> Option<String> {
     let packed: String = plain(inner).chars().filter(|c| !c.is_whitespace()).collect();
     let bytes = base64::engine::general_purpose::STANDARD.decode(packed.as_bytes()).ok()?;
     String::from_utf8(bytes).ok().filter(|text| text.chars().all(xml::is_allowed))
 }
 
-/// Characters with references resolved once; elements are written as the characters that they consist of.
+/// Writes characters with references resolved once, and elements as the characters that they consist of.
 fn characters(out: &mut String, inner: &str, is_html: bool, notes: &mut Notes) {
     let (scan, mut at) = (Scan::new(inner), 0);
     while let Some(markup) = scan.next(at) {
@@ -136,7 +137,7 @@ fn characters(out: &mut String, inner: &str, is_html: bool, notes: &mut Notes) {
         at = markup.end();
         match markup {
             Markup::CData { inside, .. } => cdata(out, inside),
-            // A bare `<` is a character; in HTML it must be written as one.
+            // A bare `<` is a character, which HTML writes as `&lt;`.
             Markup::Tag(tag) if !tag.is_element() => {
                 notes.brackets.at(&inner[tag.start..]);
                 let written = &inner[tag.start..tag.end];
@@ -146,7 +147,7 @@ fn characters(out: &mut String, inner: &str, is_html: bool, notes: &mut Notes) {
                     push_escaped(out, written);
                 }
             }
-            // HTML would go on to look for the end of the quote.
+            // The attributes are left out, because an HTML parser would read up to the next quote.
             Markup::Tag(tag) if tag.is_broken => push_escaped(out, &format!("<{}>", tag.name)),
             Markup::Tag(tag) => push_escaped(out, &inner[tag.start..tag.end]),
             Markup::Aside { .. } => {}
@@ -155,7 +156,7 @@ fn characters(out: &mut String, inner: &str, is_html: bool, notes: &mut Notes) {
     references(out, &inner[at..], notes);
 }
 
-/// Text between markup: references that every parser knows stay, others are resolved, bare ampersands are escaped.
+/// Writes text between markup: the references of XML stay, others are resolved, and bare ampersands are escaped.
 fn references(out: &mut String, text: &str, notes: &mut Notes) {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', ']']) {
@@ -181,7 +182,7 @@ fn references(out: &mut String, text: &str, notes: &mut Notes) {
     out.push_str(rest);
 }
 
-/// Writes the reference at the start of `text`; returns how much of it was used.
+/// Writes the reference at the start of `text`, and returns its length.
 fn one_reference(out: &mut String, text: &str, notes: &mut Notes) -> usize {
     for known in ["&lt;", "&gt;", "&amp;", "&quot;"] {
         if text.starts_with(known) {
@@ -213,12 +214,12 @@ fn cdata(out: &mut String, inside: &str) {
     }
 }
 
-/// What stands in the one `div` that holds XHTML (RFC 4287, 3.1.1.3), which is not part of the text.
+/// The content of the `div` around XHTML, which is not part of the text (RFC 4287, 3.1.1.3).
 fn unwrapped(inner: &str) -> &str {
     let trimmed = inner.trim();
     let scan = Scan::new(trimmed);
     let Some(Markup::Tag(div)) = scan.next(0) else { return inner };
-    // Which way a text is read is said nowhere else.
+    // A `div` with a right-to-left direction is kept, because nothing else states the direction of the text.
     let has_direction = || div.attributes().any(|(name, value)| name == "dir" && value.eq_ignore_ascii_case("rtl"));
     if div.start != 0 || div.kind != Kind::Start || !div.local().eq_ignore_ascii_case("div") || has_direction() {
         return inner;
@@ -241,7 +242,7 @@ fn unwrapped(inner: &str) -> &str {
     inner
 }
 
-/// XHTML as HTML: without prefixes, without short forms that HTML reads differently, CDATA as characters.
+/// Writes XHTML as HTML: without prefixes, with end tags for empty elements that are not void, and CDATA as characters.
 fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
     if is_html_too(inner) {
         cdata(out, inner);
@@ -282,7 +283,7 @@ fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
     push_escaped(out, &html);
 }
 
-/// Whether XHTML means the same when it is read as HTML.
+/// Whether XHTML has the same meaning if it is read as HTML.
 fn is_html_too(inner: &str) -> bool {
     let (scan, mut at) = (Scan::new(inner), 0);
     while let Some(markup) = scan.next(at) {
@@ -302,8 +303,8 @@ fn is_void(name: &str) -> bool {
     VOID.iter().any(|void| name.eq_ignore_ascii_case(void))
 }
 
-/// The characters of an element that holds a word, a number or an address: references resolved, elements left out,
-/// blanks at the ends cut.
+/// The text of an element that holds a word, a number or an address: with references resolved, without elements, and
+/// without white space at both ends.
 pub(super) fn plain(inner: &str) -> Cow<'_, str> {
     let trimmed = inner.trim();
     if !trimmed.contains('<') {
@@ -321,17 +322,17 @@ pub(super) fn plain(inner: &str) -> Cow<'_, str> {
     Cow::Owned(out.trim().to_owned())
 }
 
-/// Whether there is nothing in an element, also none in its CDATA.
+/// Whether an element contains only white space, also in its CDATA sections.
 pub(super) fn is_blank(inner: &str) -> bool {
     let trimmed = inner.trim();
     trimmed.is_empty() || (trimmed.starts_with("<!") && trimmed.len() < 4 * 1024 && plain(trimmed).is_empty())
 }
 
-/// What the controls from 128 to 159 stand for where they come from windows-1252, as they nearly always do; none of them
-/// is ever meant.
+/// Replaces the control characters 128 to 159 by the characters of windows-1252 with these numbers, because publishers
+/// never mean the control characters.
 pub(super) fn without_high_controls(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
-    // Without a way out of the loop it is done many bytes at a time.
+    // The loop does not stop at the first match, because the compiler can then compare many bytes in one step.
     let behind = bytes.get(1..).unwrap_or_default();
     if !bytes.iter().zip(behind).fold(false, |any, (first, second)| any | ((*first == 0xC2) & (*second < 0xA0))) {
         return Cow::Borrowed(text);

@@ -1,5 +1,4 @@
-//! The two forms that nearly all dates have, byte by byte: what is not exactly one of them is left to those who read with
-//! more patience.
+//! Reads the two exact forms that nearly all dates have, byte by byte. The other modules read all other dates.
 
 use chrono::NaiveDate;
 
@@ -9,7 +8,7 @@ use crate::model::Timestamp;
 const MONTHS: [&[u8; 3]; 12] =
     [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
 
-/// RFC 3339 or RFC 822 with a zone that leaves no doubt.
+/// Reads RFC 3339, or RFC 822 with an unambiguous time zone.
 pub(super) fn moment(text: &str) -> Option<Timestamp> {
     let bytes = text.as_bytes();
     if bytes.get(4) == Some(&b'-') { rfc_3339(bytes) } else { rfc_822(bytes) }
@@ -54,7 +53,7 @@ fn rfc_822(bytes: &[u8]) -> Option<Timestamp> {
     at(number([y1, y2, y3, y4])?, month, day, time, minutes)
 }
 
-/// `14:05:00`, in seconds since midnight, and what follows. Leap seconds are left to others.
+/// Reads `14:05:00`: returns seconds since midnight and the rest of the text. Leap seconds are not read here.
 fn clock(bytes: &[u8]) -> Option<(i64, &[u8])> {
     let [h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = bytes else { return None };
     let (hours, minutes, seconds) = (number([h1, h2])?, number([m1, m2])?, number([s1, s2])?);

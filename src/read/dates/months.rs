@@ -1,6 +1,6 @@
 //! Names of months.
 
-/// How names of months begin, in the languages that feeds write them in; of two that fit, the longer one counts.
+/// The beginnings of the names of months in the languages of feeds. If several match, the longest counts.
 const MONTHS: [(&str, u32); 145] = [
     ("jan", 1),
     ("feb", 2),

@@ -1,5 +1,5 @@
-//! Dates in numbers: RFC 3339 and its looser forms, numbers with the day or the month first, Chinese, Japanese and Korean
-//! dates, seconds since 1970.
+//! Reads dates in numbers: RFC 3339 and its looser forms, dates with the day or the month first, Chinese, Japanese and
+//! Korean dates, and seconds since 1970.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -8,7 +8,7 @@ use super::zones::is_afternoon;
 use super::{Parts, Read, clock, half_day};
 use crate::model::Timestamp;
 
-/// Korean dates name no zone, as there is one alone; in minutes east of Greenwich.
+/// The time zone of Korea, in minutes east of Greenwich. Korean dates state no zone, because Korea has a single one.
 const KOREA_MINUTES: i64 = 9 * 60;
 
 /// `2026-11-24T14:05:00.5+01:00` and its shorter and looser forms: without hyphens and colons, with the day of the year
@@ -45,7 +45,7 @@ pub(super) fn numeric(text: &str) -> Option<Read> {
     parts.read()
 }
 
-/// A date in numbers, the year first.
+/// Reads a date in numbers that begins with the year.
 fn day(date: &str) -> Option<Parts> {
     let at_midnight =
         |date: NaiveDate| Parts { year: date.year(), month: date.month(), day: date.day(), ..Parts::default() };
@@ -73,8 +73,8 @@ fn day(date: &str) -> Option<Parts> {
     }
 }
 
-/// `31.12.2026`: with dots the day comes first. With slashes nobody can tell, unless one is above 12, or the day of the week
-/// is given, too.
+/// Reads `31.12.2026`. In a date with dots the day comes first. In a date with slashes the order is only known if one
+/// number is above 12 or if the date states its weekday; other dates with slashes are rejected.
 pub(super) fn slashed(text: &str, weekday: Option<Weekday>) -> Option<Read> {
     let (date, rest) = text.split_at(text.find([' ', ',', 'T']).unwrap_or(text.len()));
     let is_dotted = date.contains('.');
@@ -100,7 +100,7 @@ pub(super) fn slashed(text: &str, weekday: Option<Weekday>) -> Option<Read> {
     numeric(&format!("{year:04}-{month:02}-{day:02} {}", rest.trim_start_matches([',', ' ', 'T'])))
 }
 
-/// `Sun, 05/12/2024` is a date in numbers with the day of the week before it.
+/// Reads a date in numbers behind a weekday: `Sun, 05/12/2024`.
 pub(super) fn behind_weekday(text: &str) -> Option<Read> {
     let (word, rest) = text.split_once([' ', ','])?;
     let rest = rest.trim_start_matches([' ', ',']);
@@ -115,7 +115,7 @@ pub(super) fn behind_weekday(text: &str) -> Option<Read> {
     }
 }
 
-/// `2026年11月24日 14:05`, `2026년 11월 24일 오후 2시 5분`.
+/// Reads Chinese, Japanese and Korean dates: `2026年11月24日 14:05`, `2026년 11월 24일 오후 2시 5분`.
 pub(super) fn with_signs(text: &str) -> Option<Read> {
     let (year, rest) = counted(text, &['年', '년'])?;
     let (month, rest) = counted(rest, &['月', '월'])?;
@@ -123,10 +123,10 @@ pub(super) fn with_signs(text: &str) -> Option<Read> {
     let is_korean = text.contains(is_korean);
     let rest = with_latin_halves(rest);
     let half = rest.split_whitespace().find(|word| is_afternoon(word).is_some()).unwrap_or_default();
-    // The day of the week may stand before the time.
+    // A weekday may precede the time.
     let time = &rest[rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len())..];
     let ends = time.find(|c: char| c.is_whitespace() || matches!(c, '+' | '-' | 'Z')).unwrap_or(time.len());
-    // `14时 05分` is a time, `14:05 GMT` is one with a zone.
+    // `14时 05分` is a time; `14:05 GMT` is a time and a time zone.
     let is_spaced = time[..ends].ends_with(['時', '时', '시', '点', '點']);
     let (clock, zone) = if is_spaced { (time, "") } else { (&time[..ends], time[ends..].trim()) };
     let clock: String = clock.chars().filter(|c| !c.is_whitespace()).collect();
@@ -134,14 +134,14 @@ pub(super) fn with_signs(text: &str) -> Option<Read> {
     let clock = clock.trim_end_matches(':');
     let zone = match zone {
         "" if is_korean => "+0900",
-        // China's, not America's.
+        // In a Chinese date, CST is China Standard Time.
         "CST" => "+0800",
         zone => zone,
     };
     numeric(&format!("{year:04}-{month:02}-{day:02} {clock} {half} {zone}"))
 }
 
-/// The number before a sign, and what follows that.
+/// The number before one of these characters, and the text behind that character.
 fn counted<'a>(text: &'a str, signs: &[char]) -> Option<(u32, &'a str)> {
     let text = text.trim_start();
     let (number, rest) = text.split_at(text.bytes().take_while(u8::is_ascii_digit).count());
@@ -152,7 +152,7 @@ fn is_korean(c: char) -> bool {
     ('가'..='힣').contains(&c)
 }
 
-/// Names of the halves of the day in Chinese, Japanese and Korean as `am` and `pm`.
+/// Replaces the Chinese, Japanese and Korean words for the halves of the day by `am` and `pm`.
 fn with_latin_halves(text: &str) -> String {
     let mut out = text.to_owned();
     for (name, half) in [
@@ -169,7 +169,7 @@ fn with_latin_halves(text: &str) -> String {
     out.trim_start().to_owned()
 }
 
-/// Seconds since 1970 in ten digits, or thousandths of them in thirteen.
+/// Reads seconds since 1970 in 10 digits, or milliseconds in 13 digits.
 pub(super) fn since_1970(digits: &str) -> Option<Read> {
     let number: i64 = digits.parse().ok()?;
     let seconds = if digits.len() > 10 { number / 1_000 } else { number };

@@ -1,24 +1,24 @@
-//! Dates in words: RFC 822 and everything that people write in its place.
+//! Reads dates in words: RFC 822 and the forms that people write instead of it.
 
 use super::months::month;
 use super::{Parts, Read, clock};
 
-/// Words between the parts of a date that say nothing, in lower case.
+/// Words without a meaning between the parts of a date, in lower case.
 const FILLERS: &[&str] = &[
     "a", "à", "às", "al", "alle", "at", "año", "ano", "da", "das", "de", "del", "den", "der", "di", "do", "e", "el",
     "en", "et", "i", "kl", "klo", "la", "las", "le", "los", "of", "on", "ore", "om", "the", "um", "y", "в", "г", "год",
     "года", "р", "року",
 ];
 
-/// `Tue, 24 Nov 2026 14:05:00 GMT` and its looser forms: day and month in either order, names in full, no weekday, fillers
-/// between.
+/// Reads `Tue, 24 Nov 2026 14:05:00 GMT` and looser forms: with day and month in either order, with full names, without
+/// a weekday, with filler words.
 pub(super) fn worded(text: &str) -> Option<Read> {
     let mut parts = Parts::default();
     let (mut year_seen, mut time_seen, mut month_after_day) = (false, false, false);
     let words = text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| word.contains(char::is_alphanumeric));
     for (place, word) in words.flat_map(dashed).enumerate() {
         let digits = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h', 'e', '.', 'º', 'ª', '°', 'г', 'р']);
-        // What stands in the place of the weekday (`026, 26 Mar 2023`) is neither day nor year.
+        // A number in place of the weekday (`026, 26 Mar 2023`) is neither the day nor the year.
         if place == 0 && digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
             continue;
         }
@@ -32,7 +32,7 @@ pub(super) fn worded(text: &str) -> Option<Read> {
         } else if let Some(month) =
             month(word).filter(|_| parts.month == 0 || (!month_after_day && parts.day != 0 && !year_seen))
         {
-            // In some languages days of the week begin like months.
+            // In some languages the names of weekdays begin like those of months.
             month_after_day = parts.day != 0;
             parts.month = month;
         } else if let Some(number) = digits.parse::<u32>().ok().filter(|_| !word.starts_with(['+', '-'])) {
@@ -42,7 +42,7 @@ pub(super) fn worded(text: &str) -> Option<Read> {
                 parts.year = i32::try_from(full_year(number, digits.len())?).ok()?;
                 year_seen = true;
             } else if time_seen && digits.len() == 4 {
-                // An offset without a sign.
+                // The number is an offset without a sign.
                 parts.is_zone_left_out |= number != 0;
             } else {
                 return None;
@@ -56,7 +56,7 @@ pub(super) fn worded(text: &str) -> Option<Read> {
     if year_seen { parts.read() } else { None }
 }
 
-/// A word that is a time: `14:05`, and `14h05`.
+/// The time that a word states, with a colon: `14:05` or `14h05`.
 fn time_of(word: &str) -> Option<std::borrow::Cow<'_, str>> {
     if word.contains(':') {
         return Some(word.into());
@@ -71,14 +71,14 @@ fn is_filler(word: &str) -> bool {
     FILLERS.contains(&word.as_str())
 }
 
-/// `24-Nov-2026` is three words.
+/// The words of a date with hyphens: `24-Nov-2026` is three words.
 fn dashed(word: &str) -> impl Iterator<Item = &str> {
     let dashed = word.starts_with(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic);
     let separator = if dashed && !word.contains(':') { '-' } else { '\0' };
     word.split(separator)
 }
 
-/// RFC 5322, 4.3: what years of two and three digits mean.
+/// The full year for a year of two or three digits (RFC 5322, 4.3).
 fn full_year(number: u32, digits: usize) -> Option<u32> {
     match digits {
         2 if number < 50 => Some(number + 2_000),

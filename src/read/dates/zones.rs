@@ -1,6 +1,6 @@
-//! Zones: names, offsets, and halves of the day.
+//! Reads the names and offsets of time zones, and the halves of the day.
 
-/// RFC 822, 5.1, and the names of zones that feeds use beside those, in minutes east of Greenwich.
+/// The names of time zones in RFC 822, 5.1, and in feeds, in minutes east of Greenwich.
 const ZONES: [(&str, i64); 60] = [
     ("z", 0),
     ("ut", 0),
@@ -44,7 +44,7 @@ const ZONES: [(&str, i64); 60] = [
     ("art", -180),
     ("nst", -210),
     ("ndt", -150),
-    // In America two letters leave open whether it is summer.
+    // American names of two letters do not say whether daylight saving time is in effect.
     ("at", -240),
     ("et", -300),
     ("ct", -360),
@@ -64,21 +64,21 @@ const ZONES: [(&str, i64); 60] = [
     ("akdt", -480),
     ("hst", -600),
 ];
-/// How far east of Greenwich a zone may lie (Kiribati), in minutes.
+/// The greatest offset east of Greenwich (Kiribati), in minutes.
 const EAST_MAX_MINUTES: i64 = 14 * 60;
-/// How far west (Baker Island), in minutes.
+/// The greatest offset west of Greenwich (Baker Island), in minutes.
 const WEST_MAX_MINUTES: i64 = 12 * 60;
 
-/// What a word behind a time says of its zone, in minutes east of Greenwich.
+/// The offset that a word behind a time states, in minutes east of Greenwich.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Offset {
-    /// In numbers.
+    /// An offset in numbers.
     Numeric(i64),
-    /// By a name that means one zone.
+    /// The name of a time zone.
     Named(i64),
-    /// A place, or an abbreviation that means several zones or none: UTC, unless something else is said, too.
+    /// A place, or an abbreviation that is ambiguous or unknown. The date is in UTC unless it also states an offset.
     Unknown,
-    /// In numbers that no zone has.
+    /// An offset in numbers that no time zone has.
     Impossible,
 }
 
@@ -89,7 +89,7 @@ pub(super) fn is_possible(minutes: i64) -> bool {
 /// Reads `Z`, `GMT`, `+0100`, `+01:00`, `GMT+1`.
 pub(super) fn offset(text: &str) -> Option<Offset> {
     let lower = text.to_ascii_lowercase();
-    // `Z[UTC]`, `+00:00Z`: what is said twice.
+    // `Z[UTC]` and `+00:00Z` state the time zone twice.
     let lower = lower.split('[').next().unwrap_or_default();
     let lower = if lower.len() > 1 { lower.trim_end_matches('z') } else { lower };
     let lower = lower.trim_start_matches("etc/");
@@ -97,7 +97,7 @@ pub(super) fn offset(text: &str) -> Option<Offset> {
         return Some(Offset::Named(*minutes));
     }
     let number = lower.trim_start_matches("gmt").trim_start_matches("utc");
-    // RFC 5322, 4.3: a single letter says nothing, either.
+    // A single letter is unknown, too (RFC 5322, 4.3).
     if number.starts_with(char::is_alphabetic) {
         return Some(Offset::Unknown);
     }
@@ -116,7 +116,7 @@ pub(super) fn offset(text: &str) -> Option<Offset> {
     Some(if minutes < 60 && is_possible(east) { Offset::Numeric(east) } else { Offset::Impossible })
 }
 
-/// Whether a word says that the hour before it is of the afternoon; None if it says nothing of the kind.
+/// Whether a word is `pm` rather than `am`; `None` if it is neither.
 pub(super) fn is_afternoon(word: &str) -> Option<bool> {
     let letters = word.bytes().filter(|byte| *byte != b'.').map(|byte| byte.to_ascii_lowercase());
     let mut letters = letters.fuse();
