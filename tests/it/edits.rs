@@ -40,7 +40,7 @@ fn an_edit_that_is_saved_while_add_fetches_stays() {
 
 #[test]
 fn add_does_not_touch_a_file_that_became_wrong_meanwhile() {
-    for (by_then, said) in [("", "empty"), ("[[source]]\nurl = \"https://", "edited in the meantime")] {
+    for (by_then, said) in [("", "emptied or removed"), ("[[source]]\nurl = \"https://", "edited in the meantime")] {
         let origin = Origin::start();
         slow(&origin, "/slow", "slow");
         let program = Program::new(&source(&origin, "first", "/first", ""));

@@ -163,7 +163,7 @@ fn a_keep_alive_connection_that_dies_does_not_count_as_a_failure() {
 
 #[test]
 fn connections_are_kept_for_other_sources_unless_bodies_are_large() {
-    for (bytes, connections) in [(0, 1), (100_000, 3)] {
+    for (bytes, connections) in [(0, 1), (200_000, 3)] {
         let origin = Origin::start();
         let mut config = String::new();
         for name in ["a", "b", "c"] {
