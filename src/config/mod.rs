@@ -44,12 +44,12 @@ mod torn;
 
 pub use context::Env;
 pub use diff::{ConfigDiff, diff};
-pub use edit::{EditError, NewSource, append_source, disable, remove_source, set_url, set_url_begin};
+pub use edit::{EditError, NO_SOURCES, NewSource, append_source, disable, remove_source, set_url, set_url_begin};
 pub use effective::effective;
 pub use include::listed as included_files;
 pub use keys::{AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, nearest};
 pub use limits::MAX_REGEX_BYTES;
-pub use load::{NotFound, database, find, load, load_with, process_env};
+pub use load::{NotFound, database, file_says_nothing, find, load, load_with, process_env, says_nothing};
 pub use manual::{reference, schema, template};
 pub use mask::{masked, redact_url, secrets_of_url, without_digests, without_logins};
 pub use names::{FILE_NAME_MAX, NO_DOCUMENT, is_name, is_tag, made_name, made_name_of_its_own};

@@ -134,10 +134,11 @@ impl ConfigErrors {
         ConfigErrors::one(ConfigError::of_file(main, message, Some(help)))
     }
 
-    /// That a file which had sources is empty now.
+    /// That a file which had sources has no table and no key now.
     pub fn empty_file(path: &Path) -> ConfigErrors {
-        let help = "a file that is to have no sources may say so in a comment".to_owned();
-        let message = "the file is empty: it may be about to be written".to_owned();
+        let help = "the line `source = []` says that a file is to have no sources".to_owned();
+        let message =
+            "the file is empty or has only comments, but had sources: it may be about to be written".to_owned();
         ConfigErrors::one(ConfigError::of_file(path, message, Some(help)))
     }
 
