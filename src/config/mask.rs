@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 use url::Url;
 
 use super::hidden::{Kind, MASK, MASK_DIGITS, Part, is_masked, is_secret_name, parts};
-use super::keys::nearest;
+use super::keys::{homes, nearest};
 use super::look::{Look, has_uuid, look};
 use super::secret::Secret;
 use super::torn::torn_spans;
@@ -22,6 +22,8 @@ const DIGEST_CONTEXT: &str = "watershed 2026-11 secrets in shown addresses";
 
 /// Keys below which every string is secret, but for the names of files, variables and credentials.
 pub(super) const SECRET_TABLES: &[&str] = &["auth", "headers", "token", "proxy", "password"];
+/// Other words for a password. A key that is near to one of these is a secret, too.
+const OTHER_WORDS: &[&str] = &["passwd", "pswd", "passphrase", "passcode", "bearer", "apikey", "cookie", "credentials"];
 const REFERENCES: &[&str] = &["file", "env", "credential"];
 
 /// `url` without user name and password, and with a mask for each secret in it.
@@ -165,7 +167,7 @@ fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) 
     for (key, value) in table {
         let key = key.get_ref().as_ref();
         // `path` is a key of its own.
-        let misspelt = || key != "path" && nearest(key, SECRET_TABLES.iter().copied()).is_some();
+        let misspelt = || is_misspelt(key) || (key != "path" && nearest(key, SECRET_TABLES.iter().copied()).is_some());
         let is_address = is_whole && key == "url";
         let below = is_secret || is_address || SECRET_TABLES.contains(&key) || is_secret_name(key) || misspelt();
         // A name alone is no secret; one with a colon has a password behind it that does not belong there.
@@ -174,6 +176,12 @@ fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) 
             collect_value(value, below, spans);
         }
     }
+}
+
+/// Whether a key that there is not was probably meant to be one under which a secret stands.
+pub(super) fn is_misspelt(key: &str) -> bool {
+    let secrets = SECRET_TABLES.iter().chain(OTHER_WORDS).copied();
+    homes(key).is_empty() && nearest(key, secrets).is_some()
 }
 
 fn collect_value(value: &Spanned<DeValue<'_>>, is_secret: bool, spans: &mut Vec<Range<usize>>) {
@@ -343,6 +351,7 @@ mod tests {
         check("[[source]]\n[source.headers]\nX-Foo = \"abc\"", "X-Foo = \"***\"");
         check("source = [ { pasword = \"abc\" } ]", "source = [ { pasword = \"***\" } ]");
         check("auht = { password = \"ab\" }", "auht = { password = \"**\" }");
+        check("psswd = \"ab\"", "psswd = \"**\"");
         check("titel = \"x\"", "titel = \"x\"");
         check("[[include]]\npath = \"x\"", "path = \"x\"");
     }

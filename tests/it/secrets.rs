@@ -242,6 +242,9 @@ fn errors_quote_no_secret_and_readable_secrets_are_reported() {
         "[[output]]\nname = \"x\"\ntoken : \"SESAME77\"\n",
         "[[output]]\nname = \"x\"\ntoken == \"SESAME77\"\n",
         "[source.headers]\nX-Foo = SESAME77\n",
+        "psswd = \"SESAME77\n",
+        "SESAME77\n",
+        "kennwort = SESAME77\n",
     ] {
         let text = format!("{head}{tail}");
         let said = Program::bare(&text).run(&["check"]).expect(2).said();
