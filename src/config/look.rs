@@ -9,7 +9,9 @@ const ROW_LEAST_BYTES: usize = 16;
 /// Parts of letters, capitals or digits that such a row has at least: `podcast1535844019` has two.
 const ROW_LEAST_PIECES: usize = 3;
 /// Digits of a hexadecimal number that is a digest: MD5, the shortest in use, has so many.
-const HEX_LEAST_BYTES: usize = 32;
+pub(super) const HEX_LEAST_BYTES: usize = 32;
+/// Bytes of a token that is known only where one is expected.
+const SHORT_LEAST_BYTES: usize = 10;
 /// Digits of a decimal number that counts nothing.
 const DECIMAL_LEAST_BYTES: usize = 30;
 /// Bytes of a text in the alphabets of Base64 that is a secret by its disorder alone: 120 bits.
@@ -88,6 +90,15 @@ pub(super) fn has_known_form(text: &str) -> bool {
 pub(super) fn has_uuid(text: &str) -> bool {
     let last = text.len().checked_sub(UUID_BYTES);
     last.is_some_and(|last| (0..=last).any(|at| text.get(at..at + UUID_BYTES).is_some_and(is_uuid)))
+}
+
+/// Whether it is one row of letters and digits in disorder, which is too short to be known as a token wherever it stands.
+pub(super) fn is_short_token(text: &str) -> bool {
+    text.len() >= SHORT_LEAST_BYTES
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && pieces(text).len() >= ROW_LEAST_PIECES
+        && !is_time(text)
+        && !is_readable(text)
 }
 
 /// Whether both letters and digits stand in it.
@@ -232,6 +243,22 @@ mod tests {
             ("ÄÖÜ-ÄÖÜ-ÄÖÜ-ÄÖÜ", Look::Public),
         ] {
             assert_eq!(look(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_tokens_are_told_from_words_to_search_for() {
+        for (text, expected) in [
+            ("x8k2m9q4zt", true),
+            ("kXqZbRtWvP", true),
+            ("x8k2m9q4z", false),
+            ("kubernetes", false),
+            ("documentaries2024", false),
+            ("20261103T120000Z", false),
+            ("x8k2-m9q4zt", false),
+            ("1234567890", false),
+        ] {
+            assert_eq!(is_short_token(text), expected, "{text}");
         }
     }
 

@@ -26,6 +26,7 @@ mod manual;
 mod mask;
 mod names;
 mod open;
+mod personal;
 mod pieces;
 mod raw;
 mod reaching;
