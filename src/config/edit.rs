@@ -166,10 +166,8 @@ fn without(text: &str, number: usize) -> Result<toml::Table, EditError> {
 /// `text` without the line [`NO_SOURCES`].
 fn without_empty_list(text: &str) -> Result<String, EditError> {
     let document = parse(text)?;
-    let list = document.get_ref().get("source");
-    let Some(list) = list.filter(|list| list.get_ref().as_array().is_some_and(|array| array.is_empty())) else {
-        return Ok(text.to_owned());
-    };
+    let is_empty = |list: &&Spanned<DeValue<'_>>| matches!(list.get_ref(), DeValue::Array(array) if array.is_empty());
+    let Some(list) = document.get_ref().get("source").filter(is_empty) else { return Ok(text.to_owned()) };
     let line = whole_lines(text, list.span());
     let is_bare = text[line.clone()].split_whitespace().collect::<String>() == "source=[]";
     if is_bare { Ok(format!("{}{}", &text[..line.start], &text[line.end..])) } else { Ok(text.to_owned()) }

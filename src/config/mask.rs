@@ -278,6 +278,15 @@ mod tests {
         assert_ne!(one, other);
         assert_eq!(without_digests(&one), "https://a.example/f?token=***");
         assert!(!has_bare_mask(&one), "{one}");
+        // The same in paths and hosts.
+        for form in ["https://a.example/rss/ID", "https://ID.f.a.example/f"] {
+            let shown = |last: &str| {
+                let id = format!("9f8e7d6c-5b4a-4928-9706-f5e4d3c2b1a{last}");
+                redact_url(&address(&form.replace("ID", &id)))
+            };
+            let (one, other) = (shown("0"), shown("1"));
+            assert!(one != other && !has_bare_mask(&one) && !one.contains("9f8e7d6c"), "{one} {other}");
+        }
         // A word could be found by trying.
         assert_eq!(shown("hunter2"), "https://a.example/f?token=***");
         assert!(has_bare_mask(&shown("hunter2")));
@@ -309,6 +318,11 @@ mod tests {
             ("https://0f1e2d3c4b5a69788796a5b4c3d2e1f0.f.a.example/people", "https://***.f.a.example/***"),
         ] {
             assert_eq!(without_digests(&redact_whole(&address(url))), expected);
+        }
+        // `secret = false` shows it all.
+        for url in ["https://0f1e2d3c4b5a69788796a5b4c3d2e1f0.f.a.example/", "https://a.example/key/hunter2/?pin=1234"] {
+            assert_eq!(redact_login(&address(url)), url);
+            assert_ne!(redact_url(&address(url)), url);
         }
         let shown = redact_whole(&address("https://a.example/p/q7w9e2r4t6y8u1i3"));
         assert_eq!(without_digests(&shown), "https://a.example/***");

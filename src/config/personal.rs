@@ -75,10 +75,10 @@ pub(super) fn is_personal(stem: &str, said: &[String], at: usize) -> bool {
 /// Whether a path says that this segment names a public document: by the kind that stands before it, by a date or by a title.
 fn is_of_document(stem: &str, said: &[String], at: usize) -> bool {
     let is_kind = |segment: &String| DOCUMENTS.contains(&segment.as_str());
-    let others = || said.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, segment)| segment.as_str());
+    let mut others = said.iter().enumerate().filter(|(other, _)| *other != at);
     said[..at].last().is_some_and(is_kind)
         || said.iter().any(|segment| segment == "public")
-        || others().any(|segment| is_year(segment) || is_title(segment))
+        || others.any(|(_, segment)| is_year(segment) || is_title(segment))
         || is_title(stem)
 }
 

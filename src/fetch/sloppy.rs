@@ -38,12 +38,12 @@ const UNITS: [(&str, f64); 17] = [
 pub(super) fn seconds(text: &str) -> Option<f64> {
     let text = text.trim().trim_matches('"').trim().to_ascii_lowercase();
     let with_unit = UNITS.iter().find_map(|(unit, length)| Some((text.strip_suffix(unit)?, *length)));
-    let (number, length) = with_unit.unwrap_or((&text, 1.0));
+    let (number, length) = with_unit.unwrap_or((text.as_str(), 1.0));
     let number = number.trim_end();
     let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let number: f64 = if is_plain { number.parse().ok()? } else { return None };
     // A time since 1970 is never a number of minutes, hours or days, so such a value has no meaning.
-    (length == 1.0 || number < UNIX_SECONDS).then_some(number * length)
+    (length < 60.0 || number < UNIX_SECONDS).then_some(number * length)
 }
 
 /// The wait that a Retry-After asks for, in seconds. `now` is in seconds since 1970. In a list the longest counts.
