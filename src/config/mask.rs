@@ -320,7 +320,8 @@ mod tests {
             assert_eq!(without_digests(&redact_whole(&address(url))), expected);
         }
         // `secret = false` shows it all.
-        for url in ["https://0f1e2d3c4b5a69788796a5b4c3d2e1f0.f.a.example/", "https://a.example/key/hunter2/?pin=1234"] {
+        for url in ["https://0f1e2d3c4b5a69788796a5b4c3d2e1f0.f.a.example/", "https://a.example/key/hunter2/?pin=1234"]
+        {
             assert_eq!(redact_login(&address(url)), url);
             assert_ne!(redact_url(&address(url)), url);
         }
