@@ -1,7 +1,7 @@
 //! `list`, `show`, `entries` and `reload`: questions that the daemon answers, or that the command answers from the database if no
 //! daemon runs.
 
-use std::io;
+use std::io::{self, IsTerminal};
 
 use super::FAILED;
 use super::arguments::{EntriesArguments, ListArguments};
@@ -12,6 +12,9 @@ use crate::config::{self, process_env};
 use crate::control::{End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, Verb};
 use crate::logging::printable;
 use crate::model::{Tally, Timestamp};
+
+/// Entries that are printed on a terminal if neither a number nor a time was given.
+const TERMINAL_ENTRIES: usize = 50;
 
 pub(super) fn list(session: &Session, arguments: ListArguments) -> VerbResult {
     let verb = Verb::List(ListQuery { failing: arguments.failing, tag: arguments.tag });
@@ -137,17 +140,16 @@ fn bytes(number: u64) -> String {
 }
 
 pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> VerbResult {
-    let query = EntriesQuery {
-        source: arguments.source,
-        output: arguments.output,
-        since: arguments.since,
-        limit: usize::try_from(arguments.limit).unwrap_or(usize::MAX),
+    // A person wants to see the newest entries, a program wants all.
+    let is_for_a_person = !arguments.json && arguments.since.is_none() && io::stdout().is_terminal();
+    let limit = match arguments.limit {
+        Some(limit) => usize::try_from(limit).unwrap_or(usize::MAX),
+        None if is_for_a_person => TERMINAL_ENTRIES,
+        None => usize::MAX,
     };
-    session.answer(Verb::Entries(query), |record| match record {
-        Record::Entry(entry) if arguments.json => print::json(&entry),
-        Record::Entry(entry) => entry_lines(&entry),
-        _ => Ok(()),
-    })
+    let EntriesArguments { source, output, since, json, .. } = arguments;
+    let query = EntriesQuery { source, output, since, behind: None, limit };
+    session.entries(query, |entry| if json { print::json(&entry) } else { entry_lines(&entry) })
 }
 
 fn entry_lines(entry: &EntryRecord) -> io::Result<()> {

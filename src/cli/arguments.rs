@@ -208,9 +208,9 @@ pub(super) struct EntriesArguments {
     /// Print only entries first seen since a time such as 2026-11-24T14:05:00Z, or within a span such as 2d
     #[arg(long, value_name = "TIME", value_parser = since)]
     pub(super) since: Option<Timestamp>,
-    /// Largest number of entries to print
-    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) limit: u32,
+    /// Largest number of entries to print; default: 50 on a terminal, but all with --since or --json, and all in a pipe or a file
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) limit: Option<u32>,
     /// Print one JSON object per line
     #[arg(long)]
     pub(super) json: bool,

@@ -96,7 +96,7 @@ async fn merge_once(config: Config) -> VerbResult {
         return Err(end);
     }
     let store = open(&config).await?;
-    let query = EntriesQuery { source: None, output: Some("feed".to_owned()), since: None, limit: 100 };
+    let query = EntriesQuery { source: None, output: Some("feed".to_owned()), since: None, behind: None, limit: 100 };
     let answer = control::answer(&Verb::Entries(query), &config, Some(&store)).await;
     let mut entries: Vec<EntryRecord> = Vec::new();
     answered(answer, |record| {

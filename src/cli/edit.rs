@@ -9,8 +9,8 @@ use super::find::{self, Found};
 use super::session::{Session, VerbResult, block_on, ended, wrong_config};
 use super::{FAILED, Failure, USAGE};
 use crate::config::{
-    self, Config, EditError, EditLock, NewSource, SourcePlace, append_source, is_name, load_with, made_name,
-    made_name_of_its_own, process_env, redact_url, remove_source,
+    self, Config, EditError, EditLock, NO_SOURCES, NewSource, SourcePlace, append_source, is_name, load_with,
+    made_name, made_name_of_its_own, process_env, redact_url, remove_source,
 };
 use crate::control::{End, Verb};
 use crate::daemon::unknown;
@@ -126,7 +126,7 @@ impl Edit<'_> {
         if text == self.text {
             return Ok(());
         }
-        if text.is_empty() {
+        if text.is_empty() || (config::says_nothing(&text) && !config::says_nothing(&self.text)) {
             return Err(format!("{} was emptied or removed in the meantime; nothing was written", path.display()));
         }
         self.config = load_with(path, &process_env, Some((path, &text))).map_err(|errors| {
@@ -244,8 +244,17 @@ fn without(config: &Config, places: Vec<SourcePlace>) -> Result<Vec<Edited>, Fai
         let after = remove_source(&files[at].after, place.number);
         files[at].after = after.map_err(|error| edit_failed(&place.file, &error))?;
     }
-    for Edited { path, after, .. } in &files {
-        load_with(&config.path, &process_env, Some((path, after))).map_err(|errors| wrong_config(&errors))?;
+    for Edited { path, after, .. } in &mut files {
+        // The daemon refuses a file that says nothing, because it may be half-written.
+        if config::says_nothing(after) {
+            if !after.is_empty() && !after.ends_with('\n') {
+                after.push('\n');
+            }
+            after.push_str(NO_SOURCES);
+            after.push('\n');
+        }
+        load_with(&config.path, &process_env, Some((path.as_path(), after.as_str())))
+            .map_err(|errors| wrong_config(&errors))?;
     }
     Ok(files)
 }

@@ -12,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{FAILED, Failure, HELD_BY_ANOTHER, USAGE, print};
 use crate::clock;
 use crate::config::{self, Config, ConfigErrors, process_env};
-use crate::control::{self, Answer, AskError, Connected, End, Record};
+use crate::control::{self, Answer, AskError, Connected, End, EntriesQuery, EntryRecord, Record, Verb};
 use crate::logging::Loudness;
 use crate::store::{Store, StoreError};
 
@@ -77,25 +77,86 @@ impl Session {
     }
 
     /// Asks the daemon a verb that only reads, or answers it here if no daemon runs; `record` prints each record.
-    pub(super) fn answer(&self, verb: control::Verb, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
+    pub(super) fn answer(&self, verb: Verb, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
         if let Some(daemon) = self.daemon()? {
             return ended(daemon.ask(verb, record));
         }
         let config = self.config()?;
         block_on(async {
-            // A verb that only reads does not create a database, which might belong to another user than the daemon's, and does
-            // not lock one.
-            let store = if config.store_path.exists() {
-                match Store::open_for_reading(&config.store_path) {
-                    Ok(store) => Some(store),
-                    Err(StoreError::Older { .. }) => Some(open(&config).await?),
-                    Err(error) => return Err(store_failed(&error)),
-                }
-            } else {
-                None
-            };
+            let store = open_for_reading(&config).await?;
             answered(control::answer(&verb, &config, store.as_ref()).await, record)
         })
+    }
+
+    /// Asks for entries, page by page, the same way; `print` prints each entry. Never more than a page is in memory, however slowly
+    /// the entries are taken off.
+    pub(super) fn entries(&self, query: EntriesQuery, print: impl FnMut(EntryRecord) -> io::Result<()>) -> VerbResult {
+        let mut pages = Pages { query, is_more: false, print };
+        if let Some(daemon) = self.daemon()? {
+            let reach = daemon.reach();
+            let mut end = ended(daemon.ask(pages.verb(), |record| pages.take(record)))?;
+            while pages.is_more {
+                let asked = reach.connect().and_then(|daemon| daemon.ask(pages.verb(), |record| pages.take(record)));
+                end = ended(asked)?;
+            }
+            return Ok(end);
+        }
+        let config = self.config()?;
+        block_on(async {
+            let store = open_for_reading(&config).await?;
+            loop {
+                let answer = control::answer(&pages.verb(), &config, store.as_ref()).await;
+                let end = answered(answer, |record| pages.take(record))?;
+                if !pages.is_more {
+                    return Ok(end);
+                }
+            }
+        })
+    }
+}
+
+/// A list of entries that comes in pages.
+struct Pages<P> {
+    /// What is still to come.
+    query: EntriesQuery,
+    /// Whether the last page named a place behind which there may be more.
+    is_more: bool,
+    print: P,
+}
+
+impl<P: FnMut(EntryRecord) -> io::Result<()>> Pages<P> {
+    /// The question for the next page.
+    fn verb(&mut self) -> Verb {
+        self.is_more = false;
+        Verb::Entries(self.query.clone())
+    }
+
+    fn take(&mut self, record: Record) -> io::Result<()> {
+        match record {
+            Record::Entry(entry) => {
+                self.query.limit = self.query.limit.saturating_sub(1);
+                (self.print)(entry)
+            }
+            Record::More(place) => {
+                self.query.behind = Some(place);
+                self.is_more = self.query.limit > 0;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The database for a verb that only reads, which does not create a database, because it might belong to another user than the
+/// daemon's, and does not lock one.
+async fn open_for_reading(config: &Config) -> Result<Option<Store>, Failure> {
+    if !config.store_path.exists() {
+        return Ok(None);
+    }
+    match Store::open_for_reading(&config.store_path) {
+        Ok(store) => Ok(Some(store)),
+        Err(StoreError::Older { .. }) => open(config).await.map(Some),
+        Err(error) => Err(store_failed(&error)),
     }
 }
 

@@ -36,11 +36,15 @@ pub enum EditError {
     Busy(u64),
 }
 
-/// Returns `text` with another `[[source]]` at its end.
+/// The line that says that a file is to have no sources. Without it, a file of comments alone might be half-written.
+pub const NO_SOURCES: &str = "source = []";
+
+/// Returns `text` with another `[[source]]` at its end. The line [`NO_SOURCES`] is taken out, because it is no longer true.
 ///
 /// # Errors
 /// When `text` is not valid TOML, or lists its sources in brackets.
 pub fn append_source(text: &str, source: &NewSource) -> Result<String, EditError> {
+    let text = &without_empty_list(text)?;
     let mut edited = text.to_owned();
     if !edited.is_empty() && !edited.ends_with('\n') {
         edited.push('\n');
@@ -162,6 +166,16 @@ fn without(text: &str, number: usize) -> Result<toml::Table, EditError> {
     Ok(document)
 }
 
+/// `text` without the line [`NO_SOURCES`].
+fn without_empty_list(text: &str) -> Result<String, EditError> {
+    let document = parse(text)?;
+    let is_empty = |list: &&Spanned<DeValue<'_>>| matches!(list.get_ref(), DeValue::Array(array) if array.is_empty());
+    let Some(list) = document.get_ref().get("source").filter(is_empty) else { return Ok(text.to_owned()) };
+    let line = whole_lines(text, list.span());
+    let is_bare = text[line.clone()].split_whitespace().collect::<String>() == "source=[]";
+    if is_bare { Ok(format!("{}{}", &text[..line.start], &text[line.end..])) } else { Ok(text.to_owned()) }
+}
+
 fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, EditError> {
     DeTable::parse(text).map_err(|error| EditError::Toml(error.message().to_owned()))
 }
@@ -241,6 +255,20 @@ mod tests {
         assert_eq!(set_url_begin(file, 0, "http://b", "https://b").expect("it is there"), file);
         assert_eq!(set_url_begin(file, 1, "http://", "https://").expect("it is there"), file);
         assert!(matches!(set_url_begin(file, 2, "http://", "https://"), Err(EditError::Missing)));
+    }
+
+    #[test]
+    fn the_line_that_says_that_there_are_no_sources_gives_way_to_the_first_one() {
+        let source = NewSource { url: "https://a.example/".to_owned(), name: "a".to_owned(), tags: Vec::new() };
+        let added = "[[source]]\nurl  = \"https://a.example/\"\nname = \"a\"\n";
+        for (before, expected) in [
+            ("source = []", added.to_owned()),
+            ("# mine\nsource=[ ]\n", format!("# mine\n\n{added}")),
+            ("source = []\n[log]\nlevel = \"info\"\n", format!("[log]\nlevel = \"info\"\n\n{added}")),
+        ] {
+            assert_eq!(append_source(before, &source).expect("it can be appended"), expected, "{before:?}");
+        }
+        assert!(matches!(append_source("source = [] # none", &source), Err(EditError::Inline)));
     }
 
     #[test]

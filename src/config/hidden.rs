@@ -4,13 +4,14 @@
 use std::ops::Range;
 
 use super::decoded::Text;
-use super::look::{Look, has_known_form, has_uuid, is_mixed, is_readable, look};
+use super::look::{HEX_LEAST_BYTES, Look, has_known_form, has_uuid, is_mixed, is_readable, is_short_token, look};
+use super::personal::{is_bot, is_personal, is_token_label, place_in_webhook};
 
 /// Parts of the names of query parameters, headers and keys whose values are secret.
 const SECRET_WORDS: &[&str] =
     &["token", "key", "auth", "secret", "pass", "pwd", "sig", "session", "sessid", "credential", "cookie"];
 /// Whole names of query parameters, headers and keys whose values are secret.
-const SECRET_NAMES: &[&str] = &["pw", "sid", "code", "jwt", "hmac"];
+const SECRET_NAMES: &[&str] = &["pw", "pin", "sid", "code", "jwt", "hmac"];
 /// Words that contain one of [`SECRET_WORDS`], but do not stand for a secret.
 const HARMLESS_WORDS: &[&str] = &[
     "author",
@@ -41,6 +42,8 @@ const HARMLESS_WORDS: &[&str] = &[
 /// Parts of the names of parameters that identify a session.
 const SESSION_WORDS: &[&str] = &["session", "sessid"];
 const SESSION_NAMES: &[&str] = &["sid"];
+/// Names of parameters whose values count as tokens even if they are short.
+const SHORT_TOKEN_NAMES: &[&str] = &["s", "k", "h", "t", "u", "x", "uid", "hash"];
 /// Ends of the names of parameters whose values look like tokens, but are public.
 const PUBLIC_ENDS: &[&str] = &["id", "list", "channel", "feed", "url", "q"];
 /// Names of parameters with YouTube's ids, the prefixes of these ids, and their length in bytes.
@@ -65,7 +68,21 @@ const SECRET_SEGMENTS: &[&str] = &[
     "password",
 ];
 /// The segments among them after which any text with a digit is a secret, however readable it is.
-const OPEN_SEGMENTS: &[&str] = &["secret", "token", "session", "sessionid", "sid", "password", "access_token"];
+const OPEN_SEGMENTS: &[&str] = &[
+    "secret",
+    "token",
+    "key",
+    "apikey",
+    "api-key",
+    "api_key",
+    "access_token",
+    "feed_token",
+    "rss_token",
+    "session",
+    "sessionid",
+    "sid",
+    "password",
+];
 /// The word that marks a path or a host as private.
 const PRIVATE: &str = "private";
 /// Services whose paths contain the secret of a subscriber without a word that indicates it.
@@ -74,6 +91,7 @@ const PRIVATE_HOSTS: &[&str] = &[
     "supportingcast.fm",
     "newsblur.com",
     "instapaper.com",
+    "hooks.slack.com",
     "feedbin.com",
     "feedbin.me",
     "kill-the-newsletter.com",
@@ -88,6 +106,8 @@ const NUMBER_LEAST_BYTES: usize = 10;
 const LETTERS_LEAST_BYTES: usize = 12;
 /// Most bytes of a file ending in a path.
 const MAX_EXTENSION_BYTES: usize = 5;
+/// Labels at the end of a host name that name the site.
+const SITE_LABELS: usize = 2;
 /// How deeply nested addresses are searched.
 const MAX_DEPTH: usize = 3;
 /// The mask that replaces a secret, and the number of digits of a digest that may follow it.
@@ -173,7 +193,10 @@ fn may_hide(address: &str) -> bool {
     let is_long = |segment: &str| {
         segment.len() >= LETTERS_LEAST_BYTES || (segment.len() >= EXPECTED_LEAST_BYTES && has_digit(segment))
     };
-    rest.contains(['@', '?', '#', ';', '%', ':', '=', '&', '(']) || rest.split('/').skip(1).any(is_long)
+    let host = rest.split('/').next().unwrap_or_default();
+    host.split('.').any(|label| label.len() >= HEX_LEAST_BYTES)
+        || rest.contains(['@', '?', '#', ';', '%', ':', '=', '&', '('])
+        || rest.split('/').skip(1).any(is_long)
 }
 
 fn has_digit(text: &str) -> bool {
@@ -233,7 +256,9 @@ impl Finder {
             if let Some(sign) = sign {
                 self.login(text, &(start..sign), inside);
             }
-            host = &whole[sign.map_or(start, |sign| sign + 1)..path_start];
+            let host_start = sign.map_or(start, |sign| sign + 1);
+            self.labels(text, &(host_start..path_start), inside);
+            host = &whole[host_start..path_start];
         }
         let query_start = whole[path_start..].find(['?', '#']).map_or(whole.len(), |at| path_start + at);
         let fragment_start = whole[query_start..].find('#').map_or(whole.len(), |at| query_start + at);
@@ -262,6 +287,16 @@ impl Finder {
         };
         let value = text.decoded(&secret, false).text;
         self.push_value(text, range, Kind::Login, "user name and password", value, inside);
+    }
+
+    /// Labels of a host below the name of its site.
+    fn labels(&mut self, text: &Text, range: &Range<usize>, inside: &Inside) {
+        let labels = text.split(range, '.');
+        for label in labels.iter().rev().skip(SITE_LABELS) {
+            if is_token_label(&text.text[label.clone()]) {
+                self.push(text, label, Kind::Token, "a part of its host's name", inside);
+            }
+        }
     }
 
     fn query(&mut self, text: &Text, range: &Range<usize>, inside: &Inside) {
@@ -351,7 +386,7 @@ impl Finder {
             return;
         }
         if let Some((name, value)) = text.split_once([':', '='])
-            && is_secret_name(name)
+            && (is_secret_name(name) || is_bot(name))
             && !value.is_empty()
         {
             let what = format!("the value of `{name}` in its path");
@@ -409,7 +444,7 @@ fn is_secret_value(name: &str, value: &str) -> bool {
     match look(value) {
         Look::Secret => !is_of_video(&name, value),
         Look::Token => !PUBLIC_ENDS.iter().any(|end| name.ends_with(end)),
-        Look::Public => false,
+        Look::Public => SHORT_TOKEN_NAMES.contains(&name.as_str()) && is_short_token(value),
     }
 }
 
@@ -433,8 +468,16 @@ fn is_secret_segment(stem: &str, said: &[String], at: usize, place: &Place) -> b
         before(1) == "feeds" && stem.len() == USER_TOKEN_BYTES && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_reading_list =
         before(2) == "feed" && said.get(at + 1).is_some_and(|next| READING_LISTS.contains(&next.as_str()));
+    let is_of_webhook = match place_in_webhook(said, at) {
+        // The number of the webhook may stand here.
+        1 => !stem.bytes().all(|byte| byte.is_ascii_digit()) && is_expected(false),
+        2 => is_expected(true),
+        _ => false,
+    };
     has_known_form(stem)
         || is_of_user
+        || is_of_webhook
+        || is_personal(stem, said, at)
         || (place.is_private && looks_secret())
         || (is_named(&own_name.to_ascii_lowercase()) && own_name.len() < stem.len() && looks_secret())
         || (is_named(before(1)) && is_expected(OPEN_SEGMENTS.contains(&before(1))))

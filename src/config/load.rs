@@ -112,6 +112,17 @@ pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
     }
 }
 
+/// Whether a configuration's text has no table and no key: it is empty, or holds only blank lines and comments.
+pub fn says_nothing(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    lines.all(|line| line.is_empty() || line.starts_with('#'))
+}
+
+/// Whether the text of this file has no table and no key. False for a file that cannot be read.
+pub fn file_says_nothing(path: &Path) -> bool {
+    read(path).is_ok_and(|text| says_nothing(&text))
+}
+
 fn included(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, file: &Path, text: Arc<str>) {
     let found = in_document(cx, file, text, |cx, map, place| {
         Table::new(
@@ -192,4 +203,24 @@ fn read(path: &Path) -> Result<Arc<str>, String> {
 fn main_file_error(path: &Path, why: String) -> ConfigError {
     let help = "name the configuration file by --config FILE or by $WATERSHED_CONFIG".to_owned();
     ConfigError::of_file(path, why, Some(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says_nothing;
+
+    #[test]
+    fn a_text_of_comments_says_nothing() {
+        for (text, expected) in [
+            ("", true),
+            ("\n \t\r\n", true),
+            ("# [[source]]\n\n  # url = \"https://a.example/\"\n", true),
+            ("\u{feff}# later\r\n", true),
+            ("#\nsource = []\n", false),
+            ("[serve]\n", false),
+            ("half", false),
+        ] {
+            assert_eq!(says_nothing(text), expected, "{text:?}");
+        }
+    }
 }

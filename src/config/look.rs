@@ -10,7 +10,9 @@ const ROW_LEAST_BYTES: usize = 16;
 /// Least number of groups of letters, capitals or digits in such a sequence: `podcast1535844019` has two.
 const ROW_LEAST_PIECES: usize = 3;
 /// Least digits of a hexadecimal number that counts as a digest: the length of MD5, the shortest digest in use.
-const HEX_LEAST_BYTES: usize = 32;
+pub(super) const HEX_LEAST_BYTES: usize = 32;
+/// Least bytes of a token in a place where a token is expected.
+const SHORT_LEAST_BYTES: usize = 10;
 /// Least digits of a decimal number that is too long for a count or an id.
 const DECIMAL_LEAST_BYTES: usize = 30;
 /// Least bytes of a text in the alphabets of Base64 that is a secret by its randomness alone: 120 bits.
@@ -89,6 +91,15 @@ pub(super) fn has_known_form(text: &str) -> bool {
 pub(super) fn has_uuid(text: &str) -> bool {
     let last = text.len().checked_sub(UUID_BYTES);
     last.is_some_and(|last| (0..=last).any(|at| text.get(at..at + UUID_BYTES).is_some_and(is_uuid)))
+}
+
+/// Whether a text is a row of mixed letters and digits. It is too short to count as a token in every place.
+pub(super) fn is_short_token(text: &str) -> bool {
+    text.len() >= SHORT_LEAST_BYTES
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && pieces(text).len() >= ROW_LEAST_PIECES
+        && !is_time(text)
+        && !is_readable(text)
 }
 
 /// Whether a text contains both letters and digits.
@@ -233,6 +244,22 @@ mod tests {
             ("ÄÖÜ-ÄÖÜ-ÄÖÜ-ÄÖÜ", Look::Public),
         ] {
             assert_eq!(look(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_tokens_are_told_from_words_to_search_for() {
+        for (text, expected) in [
+            ("x8k2m9q4zt", true),
+            ("kXqZbRtWvP", true),
+            ("x8k2m9q4z", false),
+            ("kubernetes", false),
+            ("documentaries2024", false),
+            ("20261103T120000Z", false),
+            ("x8k2-m9q4zt", false),
+            ("1234567890", false),
+        ] {
+            assert_eq!(is_short_token(text), expected, "{text}");
         }
     }
 

@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 use url::Url;
 
 use super::hidden::{Kind, MASK, MASK_DIGITS, Part, is_masked, is_secret_name, parts};
-use super::keys::nearest;
+use super::keys::{homes, nearest};
 use super::look::{Look, has_uuid, look};
 use super::secret::Secret;
 use super::torn::torn_spans;
@@ -23,6 +23,8 @@ const DIGEST_CONTEXT: &str = "watershed 2026-11 secrets in shown addresses";
 
 /// Keys below which every string is secret, except the names of files, variables and credentials.
 pub(super) const SECRET_TABLES: &[&str] = &["auth", "headers", "token", "proxy", "password"];
+/// Other words for a password. A key that is near to one of these is a secret, too.
+const OTHER_WORDS: &[&str] = &["passwd", "pswd", "passphrase", "passcode", "bearer", "apikey", "cookie", "credentials"];
 const REFERENCES: &[&str] = &["file", "env", "credential"];
 
 /// `url` without user name and password, and with a mask for each secret in it.
@@ -36,17 +38,17 @@ pub(super) fn redact_login(url: &Url) -> String {
     without_logins(without_login(url).as_str()).into_owned()
 }
 
-/// `url` with everything behind its host masked.
+/// `url` with everything behind its host masked, and the host without tokens in its labels.
 pub(super) fn redact_whole(url: &Url) -> String {
     let hidden = &url[url::Position::BeforePath..];
     if hidden.len() <= 1 {
-        return without_login(url).into();
+        return redact_url(url);
     }
     let mut shown = without_login(url);
     shown.set_query(None);
     shown.set_fragment(None);
     shown.set_path(&format!("/{}", mask_of(hidden)));
-    shown.into()
+    redact_url(&shown)
 }
 
 /// An address without its user name and password.
@@ -166,7 +168,7 @@ fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) 
     for (key, value) in table {
         let key = key.get_ref().as_ref();
         // A key that resembles the key of a secret may be misspelt. `path` resembles `auth`, but is a known key.
-        let misspelt = || key != "path" && nearest(key, SECRET_TABLES.iter().copied()).is_some();
+        let misspelt = || is_misspelt(key) || (key != "path" && nearest(key, SECRET_TABLES.iter().copied()).is_some());
         let is_address = is_whole && key == "url";
         let below = is_secret || is_address || SECRET_TABLES.contains(&key) || is_secret_name(key) || misspelt();
         // A user name is not a secret, but behind a colon in it there is a misplaced password.
@@ -175,6 +177,12 @@ fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) 
             collect_value(value, below, spans);
         }
     }
+}
+
+/// Whether a key that there is not was probably meant to be one under which a secret stands.
+pub(super) fn is_misspelt(key: &str) -> bool {
+    let secrets = SECRET_TABLES.iter().chain(OTHER_WORDS).copied();
+    homes(key).is_empty() && nearest(key, secrets).is_some()
 }
 
 fn collect_value(value: &Spanned<DeValue<'_>>, is_secret: bool, spans: &mut Vec<Range<usize>>) {
@@ -271,6 +279,15 @@ mod tests {
         assert_ne!(one, other);
         assert_eq!(without_digests(&one), "https://a.example/f?token=***");
         assert!(!has_bare_mask(&one), "{one}");
+        // The same holds for paths and hosts.
+        for form in ["https://a.example/rss/ID", "https://ID.f.a.example/f"] {
+            let shown = |last: &str| {
+                let id = format!("9f8e7d6c-5b4a-4928-9706-f5e4d3c2b1a{last}");
+                redact_url(&address(&form.replace("ID", &id)))
+            };
+            let (one, other) = (shown("0"), shown("1"));
+            assert!(one != other && !has_bare_mask(&one) && !one.contains("9f8e7d6c"), "{one} {other}");
+        }
         // An attacker could find a word by comparing digests.
         assert_eq!(shown("hunter2"), "https://a.example/f?token=***");
         assert!(has_bare_mask(&shown("hunter2")));
@@ -298,8 +315,16 @@ mod tests {
         for (url, expected) in [
             ("https://me:pw@a.example/", "https://a.example/"),
             ("https://a.example:8080/people/jane?x=1", "https://a.example:8080/***"),
+            ("https://0f1e2d3c4b5a69788796a5b4c3d2e1f0.f.a.example/", "https://***.f.a.example/"),
+            ("https://0f1e2d3c4b5a69788796a5b4c3d2e1f0.f.a.example/people", "https://***.f.a.example/***"),
         ] {
-            assert_eq!(redact_whole(&address(url)), expected);
+            assert_eq!(without_digests(&redact_whole(&address(url))), expected);
+        }
+        // `secret = false` shows it all.
+        for url in ["https://0f1e2d3c4b5a69788796a5b4c3d2e1f0.f.a.example/", "https://a.example/key/hunter2/?pin=1234"]
+        {
+            assert_eq!(redact_login(&address(url)), url);
+            assert_ne!(redact_url(&address(url)), url);
         }
         let shown = redact_whole(&address("https://a.example/p/q7w9e2r4t6y8u1i3"));
         assert_eq!(without_digests(&shown), "https://a.example/***");
@@ -344,6 +369,7 @@ mod tests {
         check("[[source]]\n[source.headers]\nX-Foo = \"abc\"", "X-Foo = \"***\"");
         check("source = [ { pasword = \"abc\" } ]", "source = [ { pasword = \"***\" } ]");
         check("auht = { password = \"ab\" }", "auht = { password = \"**\" }");
+        check("psswd = \"ab\"", "psswd = \"**\"");
         check("titel = \"x\"", "titel = \"x\"");
         check("[[include]]\npath = \"x\"", "path = \"x\"");
     }

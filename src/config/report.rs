@@ -133,10 +133,11 @@ impl ConfigErrors {
         ConfigErrors::one(ConfigError::of_file(main, message, Some(help)))
     }
 
-    /// The mistake that a file which had sources is empty now.
+    /// The mistake that a file which had sources has no table and no key now.
     pub fn empty_file(path: &Path) -> ConfigErrors {
-        let help = "if the file is to have no sources, write a comment into it".to_owned();
-        let message = "the file is empty: another program may be writing it".to_owned();
+        let help = "the line `source = []` says that a file is to have no sources".to_owned();
+        let message =
+            "the file is empty or has only comments, but had sources: another program may be writing it".to_owned();
         ConfigErrors::one(ConfigError::of_file(path, message, Some(help)))
     }
 

@@ -1,14 +1,15 @@
 //! Finds the secrets in a file that is not valid TOML, line by line, because a parser cannot tell what was meant.
 //!
 //! Behind a key that may have a secret, everything but punctuation is covered, so that the mistake stays visible. The following
-//! lines are covered as well up to the next known key, because a missing quote may extend the secret over several lines.
+//! lines are covered as well up to the next known key, because a missing quote may extend the secret over several lines. The
+//! value of a name that resembles no key is covered, too, and so is a line without a key, because it may be part of a secret.
 
 use std::ops::Range;
 
 use super::hidden::is_secret_name;
-use super::keys::{AUTH_KEYS, SECRET_KEYS, homes, nearest};
+use super::keys::{AUTH_KEYS, FILTER_KEYS, Known, REWRITE_KEYS, SECRET_KEYS, TABLES, homes, nearest};
 use super::look::{Look, look};
-use super::mask::SECRET_TABLES;
+use super::mask::{SECRET_TABLES, is_misspelt};
 
 /// The places in a text that must not be quoted.
 pub(super) fn torn_spans(text: &str) -> Vec<Range<usize>> {
@@ -36,6 +37,8 @@ pub(super) fn torn_spans(text: &str) -> Vec<Range<usize>> {
             } else if let Some(end) = secret_word(line) {
                 cover(line, start, end, &mut spans);
                 goes_on = true;
+            } else if let Some(end) = unknown(line, name, end) {
+                cover(line, start, end, &mut spans);
             }
         }
         // A text that looks like a secret is covered wherever it is.
@@ -85,10 +88,34 @@ fn secret_word(line: &str) -> Option<usize> {
     let is_secret = |word: &Range<usize>| {
         let name = &line[word.clone()];
         let is_key = line[word.end..].trim_start_matches([' ', '\t', '"', '\'']).starts_with(['=', ':']);
-        let is_misspelt = || is_key && homes(name).is_empty() && nearest(name, SECRET_TABLES.iter().copied()).is_some();
-        is_secret_key(name) || is_misspelt()
+        is_secret_key(name) || (is_key && is_misspelt(name))
     };
     words(line).find(is_secret).map(|word| word.end)
+}
+
+/// From which byte on a line that begins with `name`, which ends at `end`, must be covered: behind a name that resembles no key,
+/// or from the start of a line that gives no value to a key.
+fn unknown(line: &str, name: &str, end: usize) -> Option<usize> {
+    let begin = line.trim_start();
+    if begin.is_empty() || begin.starts_with(['#', '[', ']', '{', '}', ',']) {
+        return None;
+    }
+    let is_key = line[end..].trim_start_matches([' ', '\t', '"', '\'']).starts_with(['=', ':', '.']);
+    if name.is_empty() || !is_key {
+        return (!is_known(name)).then_some(0);
+    }
+    (!is_known(name) && nearest(name, known_names()).is_none()).then_some(end)
+}
+
+fn is_known(name: &str) -> bool {
+    !homes(name).is_empty() || known_names().any(|known| known == name)
+}
+
+/// The names of all keys and tables.
+fn known_names() -> impl Iterator<Item = &'static str> {
+    let of_tables = TABLES.iter().flat_map(|table| Known::Keys(table.keys).names());
+    let within = [AUTH_KEYS, SECRET_KEYS, FILTER_KEYS, REWRITE_KEYS].into_iter().flatten().copied();
+    Known::Top.names().into_iter().chain(of_tables).chain(within)
 }
 
 /// Covers a line from a byte on, except punctuation and known names that are followed by a value.
@@ -133,9 +160,19 @@ mod tests {
             ("[source.headers]\nX-A = abc\n[log]\nlevel = x\n", "[source.headers]\nX-A = ***\n[log]\nlevel = x\n"),
             ("x = q7w9e2r4t6y8u1i3\n", "x = ****************\n"),
             ("url = \"https://a.example/p\nsecret = true\n", "url = \"*******************\nsecret = true\n"),
+            // A name that resembles no key, and a line without a key.
+            ("psswd = \"abc\n", "psswd = \"***\n"),
+            ("kennwort = \"abc\n", "kennwort = \"***\n"),
+            ("\"X-A\" = \"abc\n", "\"X-A\" = \"***\n"),
+            ("title = x\nhunter2\n", "title = x\n*******\n"),
+            ("  correct horse\n", "  ******* *****\n"),
+            ("!ab\n\"cd\n= ef\n", "***\n\"**\n= **\n"),
+            ("url \"https://a.example/feed\"\n", "url \"https://a.example/feed\"\n"),
             // A text without secrets stays unchanged.
             ("[poll\nevery = \"1h\"\n", "[poll\nevery = \"1h\"\n"),
-            ("title = \"open\nowner = x\nsecret = tru\n", "title = \"open\nowner = x\nsecret = tru\n"),
+            ("title = \"open\ntags = x\nsecret = tru\n", "title = \"open\ntags = x\nsecret = tru\n"),
+            ("evry = \"1h\nmax-body = 1\n", "evry = \"1h\nmax-body = 1\n"),
+            ("title = \"x\n# a comment\n", "title = \"x\n# a comment\n"),
             ("url = https://a.example/feed\n", "url = https://a.example/feed\n"),
         ] {
             assert_eq!(masked(text), expected, "{text}");

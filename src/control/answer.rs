@@ -14,11 +14,13 @@ use crate::moves;
 use crate::outputs::{RuleCount, rule_counts, selection, selects_of};
 use crate::publish::title_of;
 use crate::schedule::{self, HostKey, HostState, Learnt, Rhythm, SourceSchedule};
-use crate::store::{AdoptedWhy, Asking, EntryQuery, LeftOut, Selection, SourceState, Store, StoreError};
+use crate::store::{AdoptedWhy, Asking, EntryQuery, LeftOut, Place, Selection, SourceState, Store, StoreError};
 use crate::{clock, logging};
 
-/// The most entries that are printed.
-const ENTRIES_MAX: usize = 100_000;
+/// The most entries in one answer, and the bytes of their texts. A client asks again for the entries behind them, so that neither
+/// side ever holds all entries of a large store.
+const PAGE_ENTRIES: usize = 2_000;
+const PAGE_BYTES: u64 = 16 * 1024 * 1024;
 /// A problem is shown after this many consecutive conditional requests that brought a whole document without news.
 const SAME_TOLD: u64 = 10;
 /// A problem is shown if this many entries of a document, and at least half of it, were revised.
@@ -39,6 +41,9 @@ pub struct EntriesQuery {
     pub output: Option<String>,
     /// Only entries first seen at this time or later.
     pub since: Option<Timestamp>,
+    /// Only entries behind this place: the place of [`Record::More`] in the answer before.
+    #[serde(default)]
+    pub behind: Option<Place>,
     pub limit: usize,
 }
 
@@ -362,10 +367,13 @@ async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -
         }
     };
     let Some(store) = store else { return Ok(Answer::Records(Vec::new())) };
-    let limit = query.limit.min(ENTRIES_MAX);
-    let found = store.entries(EntryQuery { selection, since: query.since, limit }).await?;
+    let limit = query.limit.min(PAGE_ENTRIES);
+    let (since, behind) = (query.since, query.behind);
+    let found = store.entries(EntryQuery { selection, since, behind, limit, max_bytes: PAGE_BYTES }).await?;
+    let more = found.end.filter(|_| found.entries.len() < query.limit);
     let record = |entry: StoredEntry| Some(Record::Entry(entry_record(names.get(&entry.source)?.clone(), entry)));
-    Ok(Answer::Records(found.into_iter().filter_map(record).collect()))
+    let records = found.entries.into_iter().filter_map(record);
+    Ok(Answer::Records(records.chain(more.map(Record::More)).collect()))
 }
 
 /// The records of the requested polls, and the exit status that follows from them.

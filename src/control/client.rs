@@ -30,18 +30,40 @@ pub enum AskError {
 #[derive(Debug)]
 pub struct Connected {
     stream: UnixStream,
+    reach: Reach,
+}
+
+/// Where a daemon can be reached again, because a connection takes a single request.
+#[derive(Debug, Clone)]
+pub struct Reach {
+    socket: PathBuf,
     config: PathBuf,
+}
+
+impl Reach {
+    /// Connects to the daemon.
+    ///
+    /// # Errors
+    /// If it does not run any more.
+    pub fn connect(&self) -> Result<Connected, AskError> {
+        Ok(Connected { stream: UnixStream::connect(&self.socket)?, reach: self.clone() })
+    }
 }
 
 /// Connects to the daemon of a configuration. None if it does not run.
 pub fn connect(config: &Path, database: &Path, runtime_directory: Option<&str>) -> Option<Connected> {
     let config = std::fs::canonicalize(config).unwrap_or_else(|_| config.to_owned());
     let candidates = socket_candidates(&config, database, runtime_directory);
-    let stream = candidates.iter().find_map(|path| UnixStream::connect(path).ok())?;
-    Some(Connected { stream, config })
+    let reached = |socket: PathBuf| Reach { socket, config: config.clone() }.connect().ok();
+    candidates.into_iter().find_map(reached)
 }
 
 impl Connected {
+    /// Where to connect for the next request.
+    pub fn reach(&self) -> Reach {
+        self.reach.clone()
+    }
+
     /// Sends a request and passes each record to `record` as it comes. Fails if the daemon goes away before the end of
     /// its answer, or if `record` fails.
     pub fn ask(self, verb: Verb, mut record: impl FnMut(Record) -> io::Result<()>) -> Result<End, AskError> {
@@ -69,7 +91,7 @@ impl Connected {
             Verb::Stories(_) | Verb::Change(_) => None,
             Verb::List(_) | Verb::Show(_) | Verb::Entries(_) | Verb::Why(_) => Some(ANSWERED_WITHIN),
         };
-        let mut request = serde_json::to_vec(&Request { config: self.config, verb })?;
+        let mut request = serde_json::to_vec(&Request { config: self.reach.config, verb })?;
         request.push(b'\n');
         self.stream.set_write_timeout(Some(SENT_WITHIN))?;
         self.stream.set_read_timeout(patience)?;

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::daemon::{PolledRecord, Which};
+use crate::store::Place;
 
 /// The longest request, in bytes. Most of it are names of sources.
 const MAX_REQUEST: usize = 1024 * 1024;
@@ -65,6 +66,8 @@ pub enum Record {
     Source(SourceRecord),
     Shown(Box<ShownRecord>),
     Entry(EntryRecord),
+    /// The last record of an answer that stopped at a limit of the daemon's own: where to go on.
+    More(Place),
     Polled(PolledRecord),
     Why(Box<WhyRecord>),
     StoryChange(Box<StoryChangeRecord>),

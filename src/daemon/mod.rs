@@ -230,7 +230,8 @@ impl Daemon {
             Action::LogOutage { until } => {
                 tracing::warn!(
                     %until,
-                    "the network seems to be down: polling pauses, and failures do not count against sources"
+                    "the network seems to be down: polling pauses, and failures do not count against sources; a single poll \
+                     at a time tests whether it is back"
                 );
             }
             Action::LogFull { until } => {

@@ -152,7 +152,7 @@ async fn load(path: PathBuf, current: Arc<Config>) -> Result<Config, ConfigError
         // While an earlier reading hangs, no other is started.
         let Ok(_reading) = READING.try_lock() else { return Err(hanging_still()) };
         wait_until_still(&current);
-        // A file that had sources and is empty now is assumed to be in the middle of being written.
+        // A file that had sources and says nothing now is assumed to be in the middle of being written.
         if let Some(empty) = emptied(&current) {
             return Err(ConfigErrors::empty_file(empty));
         }
@@ -182,7 +182,7 @@ fn wait_until_still(current: &Config) {
     }
 }
 
-/// The first configuration file that had sources, in itself or in included files, and that is empty now.
+/// The first configuration file that had sources, in itself or in included files, and that has no table and no key now.
 fn emptied(current: &Config) -> Option<&Path> {
     if current.sources.is_empty() {
         return None;
@@ -190,7 +190,7 @@ fn emptied(current: &Config) -> Option<&Path> {
     let mut files: Vec<&Path> = vec![&*current.path];
     files.extend(current.places.iter().map(|place| &*place.file));
     files.dedup();
-    files.into_iter().find(|file| std::fs::metadata(file).is_ok_and(|found| found.is_file() && found.len() == 0))
+    files.into_iter().find(|file| config::file_says_nothing(file))
 }
 
 /// A folder of an include pattern that no longer exists although sources in force come from it.

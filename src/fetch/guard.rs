@@ -17,6 +17,8 @@ pub enum Blocked {
         "blocked address: {}, {kind}; if it is meant to be polled, list its network in `allow_networks`", named(host, *address)
     )]
     Address { host: String, address: IpAddr, kind: &'static str },
+    #[error("blocked address: {}", unspecified(host, *address))]
+    Unspecified { host: String, address: IpAddr },
     #[error(
         "blocked address: {host} is a name of this machine or its network; if it is meant to be polled, list its network in `allow_networks`"
     )]
@@ -31,6 +33,21 @@ pub enum Blocked {
 
 fn named(host: &str, address: IpAddr) -> String {
     if host == address.to_string() { host.to_owned() } else { format!("{host} is {address}") }
+}
+
+/// What `0.0.0.0` and `::` mean, in an address that was written so and as the answer to a look-up.
+fn unspecified(host: &str, address: IpAddr) -> String {
+    if host == address.to_string() {
+        format!(
+            "{address} stands for all addresses of this machine and leads nowhere; for a feed on this machine write \
+             127.0.0.1 or [::1] instead, and list it in `allow_networks`"
+        )
+    } else {
+        format!(
+            "{host} is {address}, which is what blockers (such as Pi-hole and AdGuard Home) and /etc/hosts answer for \
+             blocked names; allow {host} there, or use another name server"
+        )
+    }
 }
 
 /// Checks a URL before a request. Addresses of host names are checked again when they are resolved.
@@ -62,6 +79,7 @@ pub fn check_address(host: &str, address: IpAddr, allowed: &[IpNet]) -> Result<(
     };
     match kind {
         None => Ok(()),
+        Some(_) if judged.is_unspecified() => Err(Blocked::Unspecified { host: host.to_owned(), address }),
         Some(kind) => Err(Blocked::Address { host: host.to_owned(), address, kind }),
     }
 }
@@ -192,6 +210,27 @@ mod tests {
         ] {
             check(url, &[], true);
         }
+    }
+
+    #[test]
+    fn the_unspecified_address_is_explained() {
+        let check = |host: &str, address: &str, wanted: &str| {
+            let address: IpAddr = address.parse().expect("test addresses are valid");
+            let why = check_address(host, address, &[]).expect_err("it is refused").to_string();
+            assert!(why.contains(wanted), "{host}: {why}");
+        };
+        for address in ["0.0.0.0", "::", "::ffff:0.0.0.0"] {
+            check("ads.example", address, "blockers");
+            check("ads.example", address, "/etc/hosts");
+            check("ads.example", address, "allow ads.example there");
+        }
+        check("0.0.0.0", "0.0.0.0", "write 127.0.0.1");
+        check("::", "::", "write 127.0.0.1");
+        check("a.example", "0.1.2.3", "an unspecified address");
+        let url = Url::parse("http://0.0.0.0:8080/feed").expect("test URLs are valid");
+        let why = check_url(&url, &[]).expect_err("it is refused").to_string();
+        assert!(why.contains("write 127.0.0.1"), "{why}");
+        assert!(check_url(&url, &["0.0.0.0/32".parse().expect("test networks are valid")]).is_ok());
     }
 
     #[test]

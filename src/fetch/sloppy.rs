@@ -12,15 +12,38 @@ const UNIX_SECONDS: f64 = 1e9;
 const UNIX_MILLISECONDS: f64 = 1e12;
 /// The zones that a date may name instead of GMT.
 const ZONES: [&str; 6] = ["+0000", "-0000", "+00:00", "UTC", "UT", "Z"];
-/// The units that may follow a number of seconds.
-const UNITS: [&str; 5] = ["seconds", "second", "secs", "sec", "s"];
+/// The units that may follow a number, and their lengths in seconds. A unit stands before the units that are its end.
+const UNITS: [(&str, f64); 17] = [
+    ("seconds", 1.0),
+    ("second", 1.0),
+    ("secs", 1.0),
+    ("sec", 1.0),
+    ("minutes", 60.0),
+    ("minute", 60.0),
+    ("mins", 60.0),
+    ("min", 60.0),
+    ("hours", 3_600.0),
+    ("hour", 3_600.0),
+    ("hrs", 3_600.0),
+    ("days", 86_400.0),
+    ("day", 86_400.0),
+    ("s", 1.0),
+    ("m", 60.0),
+    ("h", 3_600.0),
+    ("d", 86_400.0),
+];
 
-/// Reads a number of seconds that is not negative. Quotes, decimals and a unit are allowed.
+/// Reads a span that is not negative, in seconds. Quotes, decimals and a unit are allowed; a number without a unit counts
+/// seconds.
 pub(super) fn seconds(text: &str) -> Option<f64> {
-    let text = text.trim().trim_matches('"').trim();
-    let number = UNITS.iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end();
+    let text = text.trim().trim_matches('"').trim().to_ascii_lowercase();
+    let with_unit = UNITS.iter().find_map(|(unit, length)| Some((text.strip_suffix(unit)?, *length)));
+    let (number, length) = with_unit.unwrap_or((text.as_str(), 1.0));
+    let number = number.trim_end();
     let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    if is_plain { number.parse().ok() } else { None }
+    let number: f64 = if is_plain { number.parse().ok()? } else { return None };
+    // A time since 1970 is never a number of minutes, hours or days, so such a value has no meaning.
+    (length < 60.0 || number < UNIX_SECONDS).then_some(number * length)
 }
 
 /// The wait that a Retry-After asks for, in seconds. `now` is in seconds since 1970. In a list the longest counts.
@@ -78,6 +101,13 @@ mod tests {
         check("\"7200\"", Some(7_200));
         check("7200s", Some(7_200));
         check("7200 seconds", Some(7_200));
+        check("2h", Some(7_200));
+        check("2 Hours", Some(7_200));
+        check("120m", Some(7_200));
+        check("\"120 min\"", Some(7_200));
+        check("0.5d", Some(43_200));
+        check("30 s", Some(30));
+        check("\"120\"", Some(120));
         check("60, 7200", Some(7_200));
         check("7200; 60", Some(7_200));
         check("7200;", Some(7_200));
@@ -95,6 +125,9 @@ mod tests {
         check("1800007200000", Some(7_200));
         check("99999999999999999999999", Some(u64::MAX));
         for none in ["", ",", ".", "-1", "1e99", "1e3", "inf", "NaN", "soon", "0x10", "1800000000", "1799999999000"] {
+            check(none, None);
+        }
+        for none in ["h", "2 h 5", "500ms", "2w", "-2h", "1800007200h", "1800007200 m"] {
             check(none, None);
         }
         check("Fri, 15 Jan 2027 07:00:00 +0000", None);

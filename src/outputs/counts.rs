@@ -7,6 +7,8 @@ use crate::store::{EntryQuery, Selection, Store, StoreError};
 
 /// Largest number of entries on which rules are tried; the newest entries count.
 const TRIED_MAX: usize = 2_000;
+/// Bytes of texts of these entries.
+const TRIED_BYTES_MAX: u64 = 256 * 1024 * 1024;
 
 /// A rule, and how many entries it matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +46,8 @@ pub async fn rule_counts(
     if rules.is_empty() {
         return Ok(Vec::new());
     }
-    let entries = store.entries(EntryQuery { selection, since: None, limit: TRIED_MAX }).await?;
+    let query = EntryQuery { selection, since: None, behind: None, limit: TRIED_MAX, max_bytes: TRIED_BYTES_MAX };
+    let entries = store.entries(query).await?.entries;
     let filter = Filter::new(rules);
     let mut counts: Vec<RuleCount> =
         rules.iter().map(|rule| RuleCount { rule: rule_text(rule), matched: 0, of: entries.len() }).collect();

@@ -101,7 +101,7 @@ pub enum Action {
     LogPutOff { source: SourceId, until: Timestamp, why: NotYet },
     /// Log that a host is left alone until this time.
     LogLeftAlone { host: HostKey, until: Timestamp, reason: String },
-    /// Log that the network seems to be down and that all polling pauses until this time.
+    /// Log that the network seems to be down and that all polling pauses, at first until this time. Comes once in an outage.
     LogOutage { until: Timestamp },
     /// Log that this machine has run out of open files or memory and that all polling pauses until this time.
     LogFull { until: Timestamp },

@@ -111,6 +111,8 @@ pub struct Scheduler {
     clocks: (Moment, Duration),
     /// Whether the wall clock has shown a time after [`BUILT`]: if it shows an earlier one later, it was set back.
     was_clock_set: bool,
+    /// Whether the log was told of the outage that goes on, because every request in flight and every probe reports it again.
+    was_outage_told: bool,
     /// The time of the current event to the millisecond: gaps between requests are counted from it.
     moment: Moment,
     /// What the current event has led to so far.
@@ -130,6 +132,7 @@ impl Scheduler {
             paused_until: None,
             clocks: (now.into(), Duration::ZERO),
             was_clock_set: now >= BUILT,
+            was_outage_told: false,
             moment: now.into(),
             actions: Vec::new(),
         }

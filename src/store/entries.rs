@@ -22,8 +22,6 @@ const SOURCE_BY_SOURCE: usize = 64;
 const WALKED_MAX: usize = 20_000;
 /// Copies of a story that are listed with it.
 const COPIES_MAX: i64 = 64;
-/// Bytes of texts in a list for people.
-const ENTRIES_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
 /// Which entries are wanted, and at most how many.
 #[derive(Debug, Clone)]
@@ -68,7 +66,20 @@ pub struct EntryQuery {
     pub selection: Selection,
     /// Only entries first seen at this time or later.
     pub since: Option<Timestamp>,
+    /// Only entries that stand behind this place.
+    pub behind: Option<Place>,
+    /// Most entries.
     pub limit: usize,
+    /// Reading stops when the texts of the entries have more bytes than this.
+    pub max_bytes: u64,
+}
+
+/// Some of the entries that were asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EntryPage {
+    pub entries: Vec<StoredEntry>,
+    /// The place of the last entry, if reading stopped there because of a limit. Further entries may stand behind it.
+    pub end: Option<Place>,
 }
 
 /// Entries, and when any of them was last written.
@@ -115,26 +126,31 @@ impl Store {
     }
 
     /// Stored entries, newest first.
-    pub async fn entries(&self, query: EntryQuery) -> Result<Vec<StoredEntry>, StoreError> {
+    pub async fn entries(&self, query: EntryQuery) -> Result<EntryPage, StoreError> {
         self.read(move |connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT id, source, first_seen FROM entry ORDER BY ranked DESC, id DESC")?;
-            let mut rows = statement.query([])?;
+            let mut statement = connection.prepare_cached(
+                "SELECT id, source, first_seen, ranked FROM entry WHERE (ranked, id) < (?1, ?2) \
+                 ORDER BY ranked DESC, id DESC",
+            )?;
+            let (rank, number) = query.behind.unwrap_or((i64::MAX, i64::MAX));
+            let mut rows = statement.query(params![rank, number])?;
             let mut loader = Loader::new(connection);
-            let (mut entries, mut bytes) = (Vec::new(), 0);
-            while entries.len() < query.limit
-                && bytes <= ENTRIES_BYTES_MAX
-                && let Some(row) = rows.next()?
-            {
+            let (mut page, mut bytes) = (EntryPage::default(), 0);
+            while let Some(row) = rows.next()? {
                 let (id, source, first_seen): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
                 let in_time = query.since.is_none_or(|since| first_seen >= since.unix());
-                if in_time && query.selection.takes(connection, id, source)? {
-                    let entry = loader.entry(id)?.0;
-                    bytes += texts(&entry);
-                    entries.push(entry);
+                if !in_time || !query.selection.takes(connection, id, source)? {
+                    continue;
+                }
+                let entry = loader.entry(id)?.0;
+                bytes += texts(&entry);
+                page.entries.push(entry);
+                if page.entries.len() >= query.limit || bytes > query.max_bytes {
+                    page.end = Some((row.get(3)?, id));
+                    break;
                 }
             }
-            Ok(entries)
+            Ok(page)
         })
         .await
     }

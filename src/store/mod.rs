@@ -44,7 +44,7 @@ use std::time::Duration;
 
 pub use archive::{Archived, Compared, Filled, Selects};
 pub use cost::Counted;
-pub use entries::{EntryQuery, Near, Newest, Scope};
+pub use entries::{EntryQuery, Near, Newest, Place, Scope};
 pub use error::StoreError;
 pub use migrate::MIGRATIONS;
 pub use open::{Lock, beside, private_file};

@@ -1,5 +1,7 @@
 //! The command line: what each verb prints, its exit status, and that both are the same with and without a daemon.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::family::Article;
@@ -138,6 +140,42 @@ fn entries_can_be_narrowed() {
     let failing = program.records(&["list", "--json", "--failing"]);
     assert_eq!((failing.len(), &failing[0]["name"]), (1, &"broken".into()));
     assert!(failing[0]["problems"].to_string().contains("404"), "{failing:?}");
+}
+
+/// More entries than one answer of the daemon holds.
+const MANY: u32 = 2_100;
+
+#[test]
+fn all_entries_are_printed_unless_a_number_is_given() {
+    let origin = Origin::start();
+    origin.document("/a", rss("A", &items("a", 0..MANY)));
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    program.run(&["poll", "--all"]).expect(0);
+    let many = usize::try_from(MANY).expect("small");
+    let check = || {
+        for (arguments, wanted) in [
+            (&["--json"][..], many),
+            (&["--json", "--since", "1h"], many),
+            (&["--json", "--output", "feed"], many),
+            (&["--json", "--limit", "2050"], 2_050),
+            (&["--json", "--limit", "2000"], 2_000),
+            (&["--json", "--limit", "3000"], many),
+        ] {
+            let entries = program.records(&[["entries"].as_slice(), arguments].concat());
+            assert_eq!(entries.len(), wanted, "{arguments:?}");
+            let keys: HashSet<&str> = entries.iter().filter_map(|entry| entry["key"].as_str()).collect();
+            assert_eq!(keys.len(), wanted, "{arguments:?}: each entry once");
+            let times: Vec<i64> = entries.iter().map(|entry| seconds(&entry["published"])).collect();
+            assert!(times.is_sorted_by(|one, next| one >= next), "{arguments:?}: the newest first");
+        }
+        // A pipe gets all, too.
+        let lines = program.run(&["entries"]).expect(0).stdout;
+        assert_eq!(lines.lines().filter(|line| line.contains("a item ")).count(), many);
+    };
+    check();
+    let daemon = program.daemon();
+    check();
+    assert_eq!(daemon.term(), 0);
 }
 
 #[test]

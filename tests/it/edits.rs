@@ -40,7 +40,9 @@ fn an_edit_that_is_saved_while_add_fetches_stays() {
 
 #[test]
 fn add_does_not_touch_a_file_that_became_wrong_meanwhile() {
-    for (by_then, said) in [("", "emptied or removed"), ("[[source]]\nurl = \"https://", "edited in the meantime")] {
+    let cases =
+        [("", "empty"), ("# [[source]]\n\n", "empty"), ("[[source]]\nurl = \"https://", "edited in the meantime")];
+    for (by_then, said) in cases {
         let origin = Origin::start();
         slow(&origin, "/slow", "slow");
         let program = Program::new(&source(&origin, "first", "/first", ""));
@@ -91,15 +93,34 @@ fn a_file_that_has_become_empty_is_refused_by_reload_too() {
     let good = program.config();
     let daemon = program.daemon();
     wait_until(PATIENCE, "the entries", || daemon.get("/feed.atom").text().contains("a item 1").then_some(()));
-    program.configure("");
-    let output = program.run(&["reload"]).expect(2);
-    assert!(output.stderr.contains("empty"), "{output:?}");
-    daemon.get("/source/a.atom").expect(200);
+    for text in ["", "\n  \n", "# [[source]]\n# url = \"https://a.example/feed\"\n"] {
+        program.configure(text);
+        let output = program.run(&["reload"]).expect(2);
+        assert!(output.stderr.contains("empty") && output.stderr.contains("source = []"), "{output:?}");
+        daemon.get("/source/a.atom").expect(200);
+    }
     program.configure(&good);
     program.run(&["reload"]).expect(0);
     // What says that it has no sources is believed.
     program.configure("# none for now\n[serve]\nlisten = \"127.0.0.1:0\"\n");
     program.run(&["reload"]).expect(0);
+    daemon.get("/source/a.atom").expect(404);
+}
+
+#[test]
+fn the_last_source_of_a_file_is_removed_while_the_daemon_runs() {
+    let origin = Origin::start();
+    origin.document("/a", rss("A", &items("a", 0..2)));
+    let program = Program::new("");
+    let rest = "# my own\n[[source]]\nname = \"a\"\nurl = \"file:feed.xml\"\n";
+    std::fs::create_dir(program.folder().join("sources.d")).expect("the folder can be written");
+    let file = program.folder().join("sources.d/a.toml");
+    std::fs::write(&file, rest.replace("file:feed.xml", &origin.url("/a"))).expect("the folder can be written");
+    program.configure(&(program.config() + "\n[[include]]\npath = \"sources.d/*.toml\"\n"));
+    let daemon = program.daemon();
+    wait_until(PATIENCE, "the entries", || daemon.get("/feed.atom").text().contains("a item 1").then_some(()));
+    program.run(&["remove", "a"]).expect(0);
+    assert_eq!(std::fs::read_to_string(&file).expect("it is there"), "# my own\nsource = []\n");
     daemon.get("/source/a.atom").expect(404);
 }
 

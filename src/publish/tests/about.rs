@@ -98,7 +98,8 @@ fn one_of_subtitle_and_description_stands_for_the_other() {
     assert_eq!(of(Some("short"), Some("long")), ["short", "long", "long", "short"]);
     assert_eq!(of(Some("short"), None), ["short", "short", "short", ""]);
     assert_eq!(of(None, Some("long")), ["long", "long", "long", ""]);
-    assert_eq!(of(None, None), ["", "All & sundry", "", ""]);
+    // The description of an RSS channel is HTML.
+    assert_eq!(of(None, None), ["", "All &amp; sundry", "", ""]);
 }
 
 #[test]

@@ -120,11 +120,16 @@ impl Scheduler {
         }
         if let Some(until) = ruling.hold_all {
             let is_full = ruling.blame == Blame::Machine;
-            self.actions.push(if is_full { Action::LogFull { until } } else { Action::LogOutage { until } });
+            if is_full {
+                self.actions.push(Action::LogFull { until });
+            } else if !std::mem::replace(&mut self.was_outage_told, true) {
+                self.actions.push(Action::LogOutage { until });
+            }
             self.queue.hold_all(until);
             let why = if is_full { NotPolled::Full { until } } else { NotPolled::Outage { until } };
             self.tell_not_polled(&why, |_, _| true);
         } else if !self.ledger.is_outage() && !self.ledger.is_full(now) {
+            self.was_outage_told = false;
             self.queue.release_all();
         }
         if !ruling.forgiven.is_empty() {

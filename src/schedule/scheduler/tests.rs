@@ -376,6 +376,27 @@ fn an_outage_pauses_all_polling_and_its_end_makes_the_failed_sources_due() {
 }
 
 #[test]
+fn an_outage_is_told_once_however_many_requests_report_it() {
+    let hold = |until: i64| Ruling { hold_all: Some(at(until)), ..Ruling::default() };
+    let sources = [given(1, 0), given(2, 0), given(3, 0)];
+    let script = vec![
+        (0, Said::Wake, "poll 1; poll 2; poll 3"),
+        (1, Said::Ruled(1, 31, hold(31)), "outage until 31"),
+        (1, Said::Ruled(2, 5_000, hold(31)), ""),
+        (2, Said::Ruled(3, 5_000, hold(31)), ""),
+        // The probe fails as well, so the same outage goes on.
+        (32, Said::Wake, "poll 1"),
+        (33, Said::Ruled(1, 63, hold(63)), ""),
+        (64, Said::Wake, "poll 1"),
+        (65, Said::Ruled(1, 900, Ruling::default()), ""),
+        // After an answer, the next outage is another one.
+        (901, Said::Wake, "poll 1"),
+        (902, Said::Ruled(1, 5_000, hold(932)), "outage until 932"),
+    ];
+    check("one warning", Mode::Scheduled, &sources, script);
+}
+
+#[test]
 fn polling_pauses_after_a_poll_could_not_be_stored() {
     let sources = [given(1, 0), given(2, 10), given(3, 10)];
     let script = vec![
