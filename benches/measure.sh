@@ -3,7 +3,7 @@
 #
 #   benches/measure.sh >docs/performance.md
 #
-#   benches/measure.sh [STEP...]    only these steps: farm pipeline reading stories texts outputs serving polling start
+#   benches/measure.sh [STEP...]    only these steps: farm pipeline reading stories texts outputs serving polling start memory
 #                                   ("nothing" runs no step and shows the document without figures)
 #
 #   WATERSHED=program   the program (unless given, `cargo build --release` makes it)
@@ -25,7 +25,7 @@ for name in WATERSHED LIMIT TEXTS RAW; do
 done
 cd "$root"
 sources=${SOURCES:-1000}
-all=(farm pipeline reading stories texts outputs serving polling start)
+all=(farm pipeline reading stories texts outputs serving polling start memory)
 steps=("$@")
 if [ ${#steps[@]} -eq 0 ]; then steps=("${all[@]}"); fi
 for step in "${steps[@]}"; do
@@ -85,6 +85,7 @@ measure() {
 
 bench() { cargo bench --quiet --bench "$@"; }
 texts() { bench stories -- --texts "$TEXTS"; }
+memory() { "$root/benches/memory.sh" large && "$root/benches/memory.sh" soak 5; }
 serving() { for _ in 1 2 3; do "$root/benches/serving.sh" || return 1; done; }
 
 # How soon `run` answers requests with 100,000 sources, and its peak memory until then: with a new database, and with the
@@ -118,7 +119,7 @@ start() {
 }
 
 needs_program=
-for step in farm serving start; do
+for step in farm serving start memory; do
     if is_wanted "$step" && [ ! -s "$raw/$step" ]; then needs_program=1; fi
 done
 # The program, which is built if a step needs it.
@@ -148,6 +149,7 @@ measure outputs cargo bench outputs
 measure serving "$program python3 nginx wrk curl gzip bc" serving
 measure polling cargo bench polling
 measure start "$program awk" start
+measure memory "$program python3 awk" memory
 
 # step, heads of the columns, command...: a table of the rows that the command makes of the step's output.
 table() {
@@ -210,6 +212,13 @@ polling_rows() {
 polling_sentences() {
     sed -nE -e 's/^ +(ours beside the fixed hour: .*)$/- \1/p' -e 's/^ +(mean delay: .*)$/- \1/p' \
         -e 's/^([0-9]+ sources on [0-9]+ hosts: .*)$/- dispatching \1/p' "$1"
+}
+# The last row of each of the two tables that the script prints.
+memory_rows() {
+    awk -F ' *[|] *' '
+        /^[|] s / { table++ }
+        $2 ~ /^[0-9]+$/ { now[table] = $3; most[table] = $4 }
+        END { printf "| large | %s MB | %s MB |\n| soak | %s MB | %s MB |\n", now[1], most[1], now[2], most[2] }' "$1"
 }
 start_rows() { awk -F ';' '{ printf "| %s | %s s | %s MB |\n", $1, $2, $3 }' "$1"; }
 
@@ -327,6 +336,16 @@ How soon `run` serves, and the most memory it has held by then. No host answers,
 
 TEXT
 table start '| | serves after | peak memory |' start_rows
+cat <<'TEXT'
+
+## Memory: `benches/memory.sh`
+
+The resident memory of the daemon with the settings of the unit. *Large*: 64 feeds of 9.8 MB come at once. *Soak*: 300 sources are
+polled every five seconds for five minutes; of twenty sources fourteen never change, three get an entry every five minutes, one
+answers 503, one sends 1 MB that differs each time, and one sends a gzip bomb of 100 MB.
+
+TEXT
+table memory '| | at the end | peak |' memory_rows
 cat <<'TEXT'
 
 ## What the design rests on
