@@ -4,8 +4,10 @@
 use std::time::Duration;
 
 use super::Merge;
+use super::intent::Intent;
 use super::shelf::{Known, Shelf};
-use crate::model::{CleanEntry, KeyKind, Timestamp};
+use crate::model::{CleanEntry, KeyDigest, KeyKind, Timestamp};
+use crate::text::digest::hex;
 
 /// The publisher's software may have set a date that lies this close to the time of the poll.
 const STAMPED_WITHIN: Duration = Duration::from_secs(60);
@@ -13,6 +15,9 @@ const STAMPED_WITHIN: Duration = Duration::from_secs(60);
 const STAMPED_LEAST: usize = 2;
 /// A page shows another report if its date is later by at least this.
 const ANOTHER_AFTER: Duration = Duration::from_secs(3_600);
+/// An entry with this many keys gets no further key for a moved date, because dates that move at every poll would use
+/// up the keys that the entry may have.
+const MOVED_MAX: u32 = 16;
 /// Length of a day in seconds.
 const DAY: i64 = 24 * 3_600;
 
@@ -87,6 +92,30 @@ impl<S: Shelf> Merge<'_, '_, S> {
         if self.is_told_by_date(entry) { self.said_before(entry) } else { Ok(None) }
     }
 
+    /// The stored entry that came with exactly this content and this date before, although the date that is stored with
+    /// it is another one.
+    pub(super) fn came_redated(&self, entry: &CleanEntry) -> Result<Option<Known>, S::Error> {
+        let may_be_told_by_date = self.is_told_by_date(entry) || (!self.is_stamped && self.is_report(entry));
+        let Some(key) = redated_key(entry).filter(|_| may_be_told_by_date) else { return Ok(None) };
+        Ok(self.bearer(key)?.filter(|known| !self.taken.contains(&known.id)))
+    }
+
+    /// Remembers the date with which a stored entry came if that date tells it from the entry as it is stored. The
+    /// stored date stays as it is, and the next document must lead to the same entry.
+    pub(super) fn know_redated(&mut self, known: &Known, at: usize) -> Result<(), S::Error> {
+        let entry = self.entry(at);
+        let is_redated = self.is_told_by_date(entry) && !known.is_dated_like(entry);
+        if !(is_redated || self.is_later_report(entry, known)) || known.aliases >= MOVED_MAX {
+            return Ok(());
+        }
+        let Some(key) = redated_key(entry) else { return Ok(()) };
+        if self.bearer(key)?.is_none() {
+            self.remember_bearer(key, known.id);
+            self.decided.intents.push(Intent::Know { entry: known.id, keys: vec![key] });
+        }
+        Ok(())
+    }
+
     /// Whether an entry may be an hourly report at the address of a page, without an id.
     fn is_report(&self, entry: &CleanEntry) -> bool {
         let has_moment = || entry.keys.iter().any(|key| key.kind == KeyKind::TextAt);
@@ -114,12 +143,21 @@ impl<S: Shelf> Merge<'_, '_, S> {
             let is_free = !self.taken.contains(&known.id);
             if is_free && (have_all_moved || !self.stored_version(known.id)?.dated) {
                 self.is_same(known.id);
+                if have_all_moved {
+                    self.know_redated(&known, at)?;
+                }
             } else {
                 left.push(at);
             }
         }
         Ok(left)
     }
+}
+
+/// The key of an entry's content and date, by which an entry whose date has moved is found.
+fn redated_key(entry: &CleanEntry) -> Option<KeyDigest> {
+    let published = entry.published?;
+    Some(KeyDigest::of(&format!("redated:{}@{}", hex(&entry.record_hash), published.unix())))
 }
 
 /// Whether all dates are the present.

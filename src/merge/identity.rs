@@ -62,7 +62,7 @@ enum Free {
 impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// Counts the entries that are stored unchanged; returns the places of all others.
     pub(super) fn stored_just_so(&mut self) -> Result<Vec<usize>, S::Error> {
-        let (mut left, mut redated) = (Vec::new(), Redated::default());
+        let (mut left, mut others, mut redated) = (Vec::new(), Vec::new(), Redated::default());
         // An undated entry may be any of those with the same content, so the dated entries choose first.
         let (undated, dated): (Vec<usize>, Vec<usize>) =
             self.places().partition(|at| self.entry(*at).published.is_none());
@@ -84,7 +84,9 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                             || known.is_dated_like(entry))
                         && !self.taken.contains(&known.id)
                 };
-                exact = known.iter().find(is_this).map(|known| known.id);
+                // Where dates do not count, stored entries may differ by their dates alone.
+                let unlike = |known: &&Known| !known.is_dated_like(entry);
+                exact = known.iter().filter(is_this).min_by_key(unlike).map(|known| known.id);
                 if exact.is_some() {
                     break;
                 }
@@ -93,6 +95,16 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 Some(id) => {
                     redated.keep_their_dates |= is_told_by_date;
                     self.is_same(id);
+                }
+                None => others.push(at),
+            }
+        }
+        for at in others {
+            let entry = self.entry(at);
+            match self.came_redated(entry)?.filter(|known| known.record_hash == entry.record_hash) {
+                Some(known) => {
+                    redated.keep_their_dates |= self.is_told_by_date(entry);
+                    self.is_same(known.id);
                 }
                 None => match self.redated(entry)? {
                     Some(known) => redated.entries.push((at, known)),
@@ -129,6 +141,9 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// a publisher who lists both entries says that they are different.
     fn earlier_version(&self, at: usize) -> Result<Option<Known>, S::Error> {
         let entry = self.entry(at);
+        if let Some(known) = self.came_redated(entry)? {
+            return Ok(Some(known));
+        }
         let is_told_by_date = self.is_told_by_date(entry);
         for key in entry.keys.iter().filter(|key| self.trust.tells(key) && !self.is_of_shared_link(entry, key)) {
             let mut known = self.by_key(entry, key)?;
@@ -231,6 +246,11 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
             None => Ok(None),
         }
+    }
+
+    /// Lets an entry bear a key from now on.
+    pub(super) fn remember_bearer(&mut self, key: KeyDigest, id: EntryId) {
+        self.overlay.bearers.insert(key, Some(id));
     }
 
     /// An entry as it was stored before this document. Its text is read once, however many entries are compared with

@@ -401,6 +401,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let rekeyed = self.recognised_by(known, self.entry(at))?;
         let keys = self.keys_to_know(known.id, self.entry(at), Some(known), None)?;
         let is_more = !keys.is_empty();
+        self.know_redated(known, at)?;
         if is_more {
             self.decided.intents.push(Intent::Know { entry: known.id, keys });
             // A re-keying is recorded only with a new key. The number of keys is limited, and with it the records of an
