@@ -276,20 +276,20 @@ fn an_unusable_client_certificate_is_reported_at_once() {
     };
     check(&format!("{READER_KEY}\n{READER}"), None, "");
     check(READER, Some(READER_KEY), "");
-    check(READER, None, "no private key in this file");
-    check(READER, Some(""), "no private key in this file");
-    check(READER, Some(READER), "no private key in this file");
+    check(READER, None, "the file contains no private key");
+    check(READER, Some(""), "the file contains no private key");
+    check(READER, Some(READER), "the file contains no private key");
     check(READER, Some(NAMELESS_KEY), "does not belong to the certificate");
     check(READER, Some(ENCRYPTED_KEY), "the key in this file is encrypted");
-    check(READER_KEY, None, "no certificate in this file");
-    check("", Some(READER_KEY), "no certificate in this file");
+    check(READER_KEY, None, "the file contains no certificate");
+    check("", Some(READER_KEY), "the file contains no certificate");
     let alone = |more: &str, said: &str| {
         let program = Program::new(&format!("[[source]]\nurl = \"https://a.example/f\"\n{more}\n"));
         let told = program.run(&["check"]).expect(2).said();
         assert!(told.contains(said), "{said} in\n{told}");
     };
     alone("client_cert = \"none.pem\"", "cannot read");
-    alone("client_key = \"key.pem\"", "needs `client_cert`");
+    alone("client_key = \"key.pem\"", "requires `client_cert`");
     for (mode, is_told) in [(0o600, false), (0o644, true)] {
         let program = Program::new(
             "[[source]]\nurl = \"https://a.example/f\"\nclient_cert = \"me.pem\"\nclient_key = \"key.pem\"\n",

@@ -41,7 +41,7 @@ fn an_edit_that_is_saved_while_add_fetches_stays() {
 #[test]
 fn add_does_not_touch_a_file_that_became_wrong_meanwhile() {
     let cases =
-        [("", "empty"), ("# [[source]]\n\n", "empty"), ("[[source]]\nurl = \"https://", "edited in the meantime")];
+        [("", "emptied"), ("# [[source]]\n\n", "emptied"), ("[[source]]\nurl = \"https://", "edited in the meantime")];
     for (by_then, said) in cases {
         let origin = Origin::start();
         slow(&origin, "/slow", "slow");
