@@ -46,7 +46,7 @@ keys! {
     /// Address to listen on: host:port, or "unix:/path". Sockets that systemd passes (socket activation) take
     /// precedence.
     listen: Listen = Listen::tcp("127.0.0.1:8470"), Endpoint, restart;
-    /// Address under which readers reach this server, with or without a path, such as "https://example.org/feeds". Empty:
+    /// Address under which readers reach this server, with or without a path, such as `https://example.org/feeds`. Empty:
     /// http:// and the value of `listen`.
     public_url: Option<Url>, PublicUrl;
     /// Host names under which the server answers, in addition to loopback, the listen address and public_url.

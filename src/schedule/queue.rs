@@ -18,7 +18,7 @@ use crate::model::{Moment, SourceId, Timestamp};
 /// The limits of concurrency and pace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The most polls in flight, besides those that have been in flight for long (see [`super::flights`]).
+    /// The most polls in flight, besides those that have been in flight for long (see `flights.rs`).
     pub concurrency: usize,
     /// The most polls in flight to one host key.
     pub per_host: usize,
