@@ -10,7 +10,7 @@ use crate::origin::{Answer, Origin};
 use crate::polling::source;
 use crate::program::{Daemon, PATIENCE, Program, seconds, wait_until};
 
-/// PRODUCT's contract: what the objects of `--json` hold.
+/// The keys of the objects that `--json` prints, on which scripts rely.
 const ENTRY_KEYS: &[&str] = &[
     "authors",
     "categories",
