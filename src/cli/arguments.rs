@@ -85,9 +85,9 @@ pub(super) enum Verb {
     },
     /// Join two stories into one
     Join {
-        /// Published or declared id, or address of an entry of the one story
+        /// Published or declared id, or address of an entry of one of the stories
         entry: String,
-        /// The same of an entry of the other story
+        /// Published or declared id, or address of an entry of the other story
         other: String,
     },
     /// Remove an entry from every output
