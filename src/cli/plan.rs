@@ -175,7 +175,9 @@ fn told(planned: &Planned) -> String {
             "moved" => {
                 format!("~ source {name}: will be polled at {}; its stored entries ({entries}) stay\n", printable(url))
             }
-            _ => format!("- source {name}: its stored entries ({entries}) leave the outputs, but stay in the database\n"),
+            _ => {
+                format!("- source {name}: its stored entries ({entries}) leave the outputs, but stay in the database\n")
+            }
         },
         Planned::Output { name, change, gains, loses, gained, lost } => {
             let mut text = match (*change, gains + loses) {
