@@ -153,6 +153,11 @@ impl Problem {
         Problem(text)
     }
 
+    /// A problem that occurred `count` times: `one` is its text if it occurred once, otherwise `many` follows the number.
+    pub fn counted(count: u64, one: &str, many: &str) -> Problem {
+        if count == 1 { Problem::new(one) } else { Problem::new(format!("{count} {many}")) }
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,7 +1,7 @@
 //! Decides which address a source is requested at: the configured address, or an address that it has permanently moved
 //! to.
 //!
-//! A permanent redirect is believed only on evidence (POLLING 45): every hop is permanent, it ends at a feed, and
+//! A permanent redirect is believed only on evidence: every hop is permanent, it ends at a feed, and
 //! several polls over a week have seen it. The entry points are [`address`] before a poll and [`after`] after it. This
 //! module never edits the configuration; `tidy` proposes the edit. Pure.
 
@@ -16,7 +16,7 @@ use crate::store::{Address, Adopted, AdoptedWhy, Moving};
 const POLLS: u32 = 5;
 /// The least time between the first and the last of those polls.
 const SPAN: Duration = Duration::from_secs(7 * 24 * 3_600);
-/// The configured address is requested again after this time, to check an adopted address (POLLING 47).
+/// The configured address is requested again after this time, to check an adopted address.
 const LOOKED_AT_AGAIN: Duration = Duration::from_secs(30 * 24 * 3_600);
 
 /// Stands for the last check of an adopted address that is dead, so that the configured address is requested next.

@@ -127,7 +127,10 @@ fn in_the_feed(parsed: u64, tally: &Tally) -> String {
 
 fn distrusted(shown: &ShownRecord) -> String {
     let like = printable(&shown.distrusted_like.join(", "));
-    format!("{} ids and addresses that several entries had at the same time, such as {like}", shown.distrusted)
+    match shown.distrusted {
+        1 => format!("an id or address that several entries had at the same time: {like}"),
+        more => format!("{more} ids and addresses that several entries had at the same time, such as {like}"),
+    }
 }
 
 /// A number of bytes in a rounded unit: "812 B", "1.3 MB".

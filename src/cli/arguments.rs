@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::clock;
@@ -79,13 +79,27 @@ pub(super) enum Verb {
         json: bool,
     },
     /// Remove an entry from its story, permanently
-    Split { entry: String },
+    Split {
+        /// Published or declared id, or address of the entry
+        entry: String,
+    },
     /// Join two stories into one
-    Join { entry: String, other: String },
+    Join {
+        /// Published or declared id, or address of an entry of one of the stories
+        entry: String,
+        /// Published or declared id, or address of an entry of the other story
+        other: String,
+    },
     /// Remove an entry from every output
-    Hide { entry: String },
+    Hide {
+        /// Published or declared id, or address of the entry
+        entry: String,
+    },
     /// Show a hidden entry again
-    Unhide { entry: String },
+    Unhide {
+        /// Published or declared id, or address of the entry
+        entry: String,
+    },
     /// Show which entries other settings would join or part
     Stories(StoriesArguments),
     /// Show the edits that polling suggests: moved sources, pages that name their feed, sources that are gone
@@ -95,16 +109,13 @@ pub(super) enum Verb {
         apply: bool,
     },
     /// Print every key with its default, the configuration in force, or a schema for editors
+    #[command(group(ArgGroup::new("printed").required(true).args(["defaults", "effective", "schema"])))]
     Config {
         /// Every key with its default, explained
-        #[arg(
-            long,
-            required_unless_present_any = ["effective", "schema"],
-            conflicts_with_all = ["effective", "schema"]
-        )]
+        #[arg(long)]
         defaults: bool,
         /// The configuration in force, with every default filled in and without secrets
-        #[arg(long, conflicts_with = "schema")]
+        #[arg(long)]
         effective: bool,
         /// A JSON Schema of the file, with which editors complete and check keys
         #[arg(long)]
@@ -125,7 +136,10 @@ pub(super) enum Verb {
         once: bool,
     },
     /// Print the completion script of a shell
-    Completions { shell: Shell },
+    Completions {
+        /// The shell that the script is for
+        shell: Shell,
+    },
     /// Print the manual page
     Man,
 }

@@ -46,7 +46,7 @@ use session::{Session, VerbResult};
 /// How a verb failed: exit status and message.
 type Failure = End;
 
-/// Exit statuses (PRODUCT, section 3).
+/// Exit statuses. README.md lists them, because scripts and units rely on them.
 const FAILED: u8 = 1;
 const USAGE: u8 = 2;
 const HELD_BY_ANOTHER: u8 = 4;

@@ -173,9 +173,11 @@ fn told(planned: &Planned) -> String {
         Planned::Source { name, change, url, entries } => match *change {
             "added" => format!("+ source {name}  {}\n", printable(url)),
             "moved" => {
-                format!("~ source {name}: will be polled at {}; its {entries} entries stay\n", printable(url))
+                format!("~ source {name}: will be polled at {}; its stored entries ({entries}) stay\n", printable(url))
             }
-            _ => format!("- source {name}: its {entries} entries leave the outputs, but stay in the database\n"),
+            _ => {
+                format!("- source {name}: its stored entries ({entries}) leave the outputs, but stay in the database\n")
+            }
         },
         Planned::Output { name, change, gains, loses, gained, lost } => {
             let mut text = match (*change, gains + loses) {

@@ -62,7 +62,11 @@ fn why_lines(why: &WhyRecord) -> io::Result<()> {
     }
     let shown =
         if why.outputs.is_empty() { "in no output".to_owned() } else { format!("in {}", why.outputs.join(", ")) };
-    let hidden = if entry.hidden { ", but the entry itself is hidden" } else { "" };
+    let hidden = match (entry.hidden, why.outputs.is_empty()) {
+        (false, _) => "",
+        (true, true) => ", because the entry is hidden",
+        (true, false) => ", but the entry itself is hidden",
+    };
     print::line(&format!("  Its story appears {shown}{hidden}."))?;
     why.rulings.iter().try_for_each(|ruling| print::line(&format!("  {}.", printable(ruling))))?;
     why.decisions

@@ -98,7 +98,7 @@ fn authorities(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec
         Ok(found) if !found.is_empty() => Some(found.iter().map(|certificate| certificate.to_vec()).collect()),
         Ok(_) | Err(_) => {
             let help = "a certificate begins with BEGIN CERTIFICATE and ends with END CERTIFICATE".to_owned();
-            let message = format!("`{key}`: the file contains no valid certificate (PEM)");
+            let message = format!("`{key}`: the file contains no certificate (PEM)");
             cx.error_with_help(&file.place, message, Some(help));
             None
         }

@@ -67,22 +67,9 @@ const SECRET_SEGMENTS: &[&str] = &[
     "sid",
     "password",
 ];
-/// The segments among them after which any text with a digit is a secret, however readable it is.
-const OPEN_SEGMENTS: &[&str] = &[
-    "secret",
-    "token",
-    "key",
-    "apikey",
-    "api-key",
-    "api_key",
-    "access_token",
-    "feed_token",
-    "rss_token",
-    "session",
-    "sessionid",
-    "sid",
-    "password",
-];
+/// The segment among them after which a readable text with a digit may be public, as in `/auth/step2`. After all others, any text
+/// with a digit is a secret.
+const GUARDED_SEGMENT: &str = "auth";
 /// The word that marks a path or a host as private.
 const PRIVATE: &str = "private";
 /// Services whose paths contain the secret of a subscriber without a word that indicates it.
@@ -480,7 +467,7 @@ fn is_secret_segment(stem: &str, said: &[String], at: usize, place: &Place) -> b
         || is_personal(stem, said, at)
         || (place.is_private && looks_secret())
         || (is_named(&own_name.to_ascii_lowercase()) && own_name.len() < stem.len() && looks_secret())
-        || (is_named(before(1)) && is_expected(OPEN_SEGMENTS.contains(&before(1))))
+        || (is_named(before(1)) && is_expected(before(1) != GUARDED_SEGMENT))
         || ((place.is_of_private_host || is_reading_list) && is_expected(false))
 }
 

@@ -144,7 +144,11 @@ impl<'t> Table<'t> {
         }
         let listed: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
         let help = nearest(&value, words.iter().copied()).map(|word| format!("did you mean \"{word}\"?"));
-        cx.error_with_help(&place, format!("`{key}` must be one of {}", listed.join(", ")), help);
+        let wanted = match listed.as_slice() {
+            [only] => format!("`{key}` must be {only}"),
+            listed => format!("`{key}` must be one of {}", listed.join(", ")),
+        };
+        cx.error_with_help(&place, wanted, help);
         None
     }
 

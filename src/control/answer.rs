@@ -47,7 +47,7 @@ pub struct EntriesQuery {
     pub limit: usize,
 }
 
-/// A record of `list --json`. PRODUCT.md defines its keys.
+/// A record of `list --json`. Scripts rely on its keys: new ones may be added, and those that are there keep their meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRecord {
     pub name: String,
@@ -139,7 +139,7 @@ pub struct ShownRecord {
     pub rules: Vec<String>,
 }
 
-/// A record of `entries --json`. PRODUCT.md defines its keys.
+/// A record of `entries --json`. Scripts rely on its keys, as on those of [`SourceRecord`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryRecord {
     pub source: String,

@@ -187,7 +187,7 @@ fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEnt
         && !source.options.filter.is_empty()
     {
         let ruling = ruling(&source.options.filter, member);
-        published.rulings.push(told("the filter of its source".to_owned(), &source.options.filter, ruling));
+        published.rulings.push(told("The filter of its source".to_owned(), &source.options.filter, ruling));
     }
     for output in &config.outputs {
         let is_shown = |member: &StoredEntry| {
@@ -204,7 +204,7 @@ fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEnt
             && selects(output, source)
         {
             let ruling = ruling(&output.filter, member);
-            published.rulings.push(told(format!("the filter of the output {}", output.name), &output.filter, ruling));
+            published.rulings.push(told(format!("The filter of the output {}", output.name), &output.filter, ruling));
         }
     }
     published
@@ -238,12 +238,12 @@ fn nearly_record(near: &NearlyJoined, names: &HashMap<i64, String>) -> NearlyRec
 fn identity(entry: &Member) -> String {
     match entry.key.split_once(':') {
         Some(("id" | "id-digest", id)) => {
-            format!("inside its source it is known by the id that the publisher gave it, {id}")
+            format!("Inside its source it is known by the id that the publisher gave it, {id}")
         }
         Some(("link" | "link-digest", link)) => format!(
-            "inside its source it is known by its address, {link}, because the publisher gave it no distinct id"
+            "Inside its source it is known by its address, {link}, because the publisher gave it no distinct id"
         ),
-        _ => "inside its source it is known by its title and text, because it has no distinct id or address".to_owned(),
+        _ => "Inside its source it is known by its title and text, because it has no distinct id or address".to_owned(),
     }
 }
 

@@ -95,13 +95,14 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
     let mut problems = cleaner.notes.problems();
     let key::Doubles { dropped, ambiguous } = doubles;
     if ambiguous > 0 {
-        let text =
-            format!("{ambiguous} entries share an id or link with a different entry, so it does not identify them");
-        problems.push(Problem::new(text));
+        let one = "an entry shares an id or link with a different entry, so it does not identify it";
+        let many = "entries share an id or link with a different entry, so it does not identify them";
+        problems.push(Problem::counted(ambiguous as u64, one, many));
     }
     if dropped > 0 {
-        let text = format!("{dropped} entries repeat another entry of the document and were left out");
-        problems.push(Problem::new(text));
+        let one = "an entry repeats another entry of the document and was left out";
+        let many = "entries repeat another entry of the document and were left out";
+        problems.push(Problem::counted(dropped as u64, one, many));
     }
     let entries = keyed.into_iter().map(|keyed| with_digests(keyed.entry, &keyed.words)).collect();
     let deletions = Deletions { are_followed: false, told: deleted.into_iter().filter_map(deletion).collect() };
@@ -120,19 +121,19 @@ fn with_digests(mut entry: CleanEntry, words: &str) -> CleanEntry {
     entry
 }
 
-/// Problems of a document by their text, and how often each occurred.
+/// Problems of a document, each by its texts for one occurrence and for several, and how often each occurred.
 #[derive(Debug, Default)]
-struct Notes(BTreeMap<&'static str, usize>);
+struct Notes(BTreeMap<(&'static str, &'static str), usize>);
 
 impl Notes {
-    fn note(&mut self, what: &'static str, count: usize) {
+    fn note(&mut self, one: &'static str, many: &'static str, count: usize) {
         if count > 0 {
-            *self.0.entry(what).or_default() += count;
+            *self.0.entry((one, many)).or_default() += count;
         }
     }
 
     fn problems(self) -> Vec<Problem> {
-        self.0.into_iter().map(|(what, count)| Problem::new(format!("{count} {what}"))).collect()
+        self.0.into_iter().map(|((one, many), count)| Problem::counted(count as u64, one, many)).collect()
     }
 }
 
@@ -220,9 +221,21 @@ impl Cleaner {
             Text::Plain(plain) => Cow::Owned(plain::to_html(&slips::as_meant(&slips::unmarked_line(plain)))),
         };
         let clean = sanitise::sanitise(&xml::sound(&slips::unmarked(&markup)), base, whole);
-        self.notes.note("entries are too long or have too much markup and were truncated", usize::from(clean.cut));
-        self.notes.note("inline images (`data:`) are too large and were left out", clean.large_pictures);
-        self.notes.note("passages are hidden on the publisher's page and were left out", clean.hidden);
+        self.notes.note(
+            "an entry is too long or has too much markup and was truncated",
+            "entries are too long or have too much markup and were truncated",
+            usize::from(clean.cut),
+        );
+        self.notes.note(
+            "an inline image (`data:`) is too large and was left out",
+            "inline images (`data:`) are too large and were left out",
+            clean.large_pictures,
+        );
+        self.notes.note(
+            "a passage is hidden on the publisher's page and was left out",
+            "passages are hidden on the publisher's page and were left out",
+            clean.hidden,
+        );
         // Character references may stand for characters that XML forbids.
         SafeHtml::sanitised(xml::sound(&clean.html).into_owned())
     }
@@ -231,24 +244,40 @@ impl Cleaner {
     fn markup_or_text<'a>(&mut self, unclear: &'a str) -> Cow<'a, str> {
         let markup = text::unescaped(unclear);
         let Some(html) = plain::html_of_unclear(&markup) else { return markup };
-        self.notes.note("texts contain no HTML tags and were read as plain text", 1);
+        self.notes.note(
+            "a text contains no HTML tags and was read as plain text",
+            "texts contain no HTML tags and were read as plain text",
+            1,
+        );
         Cow::Owned(html)
     }
 
     fn address(&mut self, written: Option<&str>, base: Option<&Url>) -> Option<String> {
         let address = urls::offered(written?, base);
-        self.notes.note("links are not web addresses and were left out", usize::from(address.is_none()));
+        self.notes.note(
+            "a link is not a web address and was left out",
+            "links are not web addresses and were left out",
+            usize::from(address.is_none()),
+        );
         address
     }
 
     fn date(&mut self, date: Option<Timestamp>) -> Option<Timestamp> {
         let credible = dates::credible(date?, self.now);
-        self.notes.note("dates are implausible and were left out", usize::from(credible.is_none()));
+        self.notes.note(
+            "a date is implausible and was left out",
+            "dates are implausible and were left out",
+            usize::from(credible.is_none()),
+        );
         credible
     }
 
     fn people(&mut self, people: Vec<Person>) -> Vec<Person> {
-        self.notes.note("authors exceed the limit and were left out", people.len().saturating_sub(AUTHORS_MAX));
+        self.notes.note(
+            "an author exceeds the limit and was left out",
+            "authors exceed the limit and were left out",
+            people.len().saturating_sub(AUTHORS_MAX),
+        );
         let document = self.document.as_ref();
         let mut kept: Vec<Person> = Vec::new();
         for person in people.into_iter().take(AUTHORS_MAX).filter_map(|it| person(&it, document)) {
@@ -277,7 +306,11 @@ impl Cleaner {
         };
         let mut kept: Vec<Category> = categories.into_iter().filter_map(clean).collect();
         kept.retain(|category| seen.insert((category.term.clone(), category.scheme.clone())));
-        self.notes.note("categories exceed the limit and were left out", kept.len().saturating_sub(CATEGORIES_MAX));
+        self.notes.note(
+            "a category exceeds the limit and was left out",
+            "categories exceed the limit and were left out",
+            kept.len().saturating_sub(CATEGORIES_MAX),
+        );
         kept.truncate(CATEGORIES_MAX);
         kept
     }
@@ -293,7 +326,11 @@ impl Cleaner {
                 kept.push(Enclosure { url, media_type, length: enclosure.length });
             }
         }
-        self.notes.note("enclosures exceed the limit and were left out", kept.len().saturating_sub(ENCLOSURES_MAX));
+        self.notes.note(
+            "an enclosure exceeds the limit and was left out",
+            "enclosures exceed the limit and were left out",
+            kept.len().saturating_sub(ENCLOSURES_MAX),
+        );
         kept.truncate(ENCLOSURES_MAX);
         kept
     }
@@ -306,7 +343,11 @@ impl Cleaner {
             let title = link.title.and_then(|title| filled(text::fold(&title, text::TITLE_MAX_BYTES)));
             kept.push(Link { href, rel: text::fold(&link.rel, text::NAME_MAX_BYTES), media_type, title });
         }
-        self.notes.note("further links exceed the limit and were left out", kept.len().saturating_sub(LINKS_MAX));
+        self.notes.note(
+            "a further link exceeds the limit and was left out",
+            "further links exceed the limit and were left out",
+            kept.len().saturating_sub(LINKS_MAX),
+        );
         kept.truncate(LINKS_MAX);
         kept
     }

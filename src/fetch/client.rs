@@ -210,7 +210,7 @@ impl Fetcher {
             .connect_timeout(CONNECT_TIMEOUT)
             .pool_idle_timeout(IDLE_TIMEOUT)
             .pool_max_idle_per_host(if way.wire == Wire::Anew { 0 } else { IDLE_PER_HOST })
-            // Failed requests wait for the next poll (POLLING 41), except those that `again` repeats.
+            // Failed requests wait for the next poll, except those that `again` repeats.
             .retry(reqwest::retry::never())
             .http1_max_headers(MAX_HEADERS)
             .http1_ignore_invalid_headers_in_responses(true)

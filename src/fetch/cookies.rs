@@ -401,7 +401,7 @@ mod tests {
         let forged = ["s=forged", "s=forged; Path=/f/x", "s=forged; Domain=a.example; Path=/f", "t=1"];
         set(&jar, "http://www.a.example/f/x", &forged);
         assert_eq!(jar.header(&url(page), None, NOW).as_deref(), Some("t=1; s=safe"));
-        // What is no secret may change over http.
+        // A cookie that is not a secret may be changed over http.
         set(&jar, "http://www.a.example/f/x", &["t=2"]);
         assert_eq!(jar.header(&url(page), None, NOW).as_deref(), Some("t=2; s=safe"));
     }

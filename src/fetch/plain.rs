@@ -219,7 +219,7 @@ fn of_alert(alert: AlertDescription) -> &'static str {
 fn of_certificate(why: &CertificateError) -> String {
     match why {
         CertificateError::ExpiredContext { not_after, .. } => {
-            format!("its certificate has expired on {}: only its operator can renew it", date(not_after.as_secs()))
+            format!("its certificate expired on {}: only its operator can renew it", date(not_after.as_secs()))
         }
         CertificateError::Expired => "its certificate has expired: only its operator can renew it".to_owned(),
         CertificateError::NotValidYetContext { not_before, .. } => {

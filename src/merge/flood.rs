@@ -38,7 +38,7 @@ impl Flood {
         self.renewing >= RUN
     }
 
-    /// The state after a document with so many items, of which `renewed` entries were renewed, that came at `now`. A flood ends
+    /// The state after a document of `items` items that came at `now` and renewed `renewed` entries. A flood ends
     /// only with a document that `has_news`, because what is published changes only with news.
     pub fn after(self, renewed: u64, items: u64, has_news: bool, now: Timestamp) -> Flood {
         if renewed >= RENEWED_LEAST && renewed * 100 >= items * RENEWED_PERCENT {

@@ -1,4 +1,4 @@
-//! Chooses the id under which an entry is published (PRODUCT, promise 2).
+//! Chooses the id under which an entry is published.
 
 use crate::text::digest::Digest;
 use crate::text::iri::{is_harmless, is_legal_of_its_scheme};

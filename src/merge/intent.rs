@@ -70,7 +70,8 @@ pub struct NewEntry<'d> {
     pub keys: Vec<KeyDigest>,
     /// The number of its story; its own number if it begins a story.
     pub story: EntryId,
-    /// PRODUCT promise 4: a date that is missing or not credible is the time first seen, fixed once.
+    /// The publication date, which never changes once it is stored. If the date is missing or not credible, it is the time
+    /// when the entry was first seen.
     pub published: Timestamp,
     pub updated: Timestamp,
     /// Its rank in live documents.

@@ -9,7 +9,7 @@ const BELOW_ALL_DATES: i64 = 0;
 
 impl<S: Shelf> Merge<'_, '_, S> {
     /// The rank of a new entry: its date, otherwise the time when it was first seen. Undated entries of a first
-    /// document may be of any age (PRODUCT, promise 4), so they rank below all dated entries, in the order of their
+    /// document may be of any age, so they rank below all dated entries, in the order of their
     /// document.
     pub(super) fn rank(&self, at: usize) -> Timestamp {
         match self.entry(at).published {

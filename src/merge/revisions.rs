@@ -414,9 +414,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     fn tell(&mut self, told: &Told, template: &TemplateChange) {
         let Told { by_template, retitled: [before, now], back, held, title, truncated, mojibake } = told;
         let listed = self.taken.len();
-        let mut tell = |is_told: bool, text: String| {
-            self.decided.problems.extend(is_told.then(|| Problem::new(text)));
-        };
+        let problems = &mut self.decided.problems;
         let first =
             if before == now { format!("“{now}”") } else { format!("“{now}”, which was “{before}”") };
         let what = template.describe();
@@ -424,22 +422,33 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             "{by_template} of {listed} known entries changed in the same way, as when a template changes: {what}. They are \
              not shown again (the first is {first})"
         );
-        tell(*by_template > 0, text);
-        let text = format!("{truncated} entries came truncated: the longer texts in the store were kept");
-        tell(*truncated > 0, text);
-        let text = format!(
-            "{mojibake} entries came as mojibake, in a wrong encoding or with characters lost: the texts in the store were kept"
-        );
-        tell(*mojibake > 0, text);
-        let what = match held {
-            0 => "they alternate between versions or were reset, and are not shown again".to_owned(),
-            held => format!(
+        problems.extend((*by_template > 0).then(|| Problem::new(text)));
+        let mut tell = |count: usize, one: &str, many: &str| {
+            problems.extend((count > 0).then(|| Problem::counted(count as u64, one, many)));
+        };
+        let one = "an entry came truncated: the longer text in the store was kept";
+        tell(*truncated, one, "entries came truncated: the longer texts in the store were kept");
+        let one =
+            "an entry came as mojibake, in a wrong encoding or with characters lost: the text in the store was kept";
+        let many =
+            "entries came as mojibake, in a wrong encoding or with characters lost: the texts in the store were kept";
+        tell(*mojibake, one, many);
+        let what = match (*back, *held) {
+            (1, 0) => "it alternates between versions or was reset, and is not shown again".to_owned(),
+            (1, _) => {
+                "it alternates between versions, and stays published in the later version until the earlier one has \
+                       lasted for a day"
+                    .to_owned()
+            }
+            (_, 0) => "they alternate between versions or were reset, and are not shown again".to_owned(),
+            (_, held) => format!(
                 "they alternate between versions, and {held} stay published in the later version until the earlier one has lasted \
                  for a day"
             ),
         };
-        let text = format!("{back} entries went back to an earlier version: {what} (the first is “{title}”)");
-        tell(*back > 0, text);
+        let one = format!("an entry went back to an earlier version: {what} (“{title}”)");
+        let many = format!("entries went back to an earlier version: {what} (the first is “{title}”)");
+        tell(*back, &one, &many);
     }
 }
 

@@ -79,9 +79,9 @@ impl<S: Shelf> Merge<'_, '_, S> {
         let mut out = self.told_to_be_deleted()?;
         self.retracted(&mut out)?;
         if !out.is_empty() {
-            let count = out.len();
-            let text = format!("{count} entries were taken out because their source withdrew them");
-            self.decided.problems.push(Problem::new(text));
+            let one = "an entry was taken out because its source withdrew it";
+            let many = "entries were taken out because their source withdrew them";
+            self.decided.problems.push(Problem::counted(out.len() as u64, one, many));
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 
 /// Sanitised HTML: elements, attributes and addresses of the policy in [`crate::entry`] alone, and no character that XML
-/// forbids. Only that room makes it of other HTML, so whoever has it may write it without another look.
+/// forbids. Only that room makes it of other HTML, so code that has it may write it without checking it again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SafeHtml(String);
 

@@ -199,7 +199,7 @@ impl Outputs {
                 kind: output.spec.kind.clone(),
                 description: String::new(),
             };
-            // Everybody may read the page, and whoever may not read an output need not know that it exists.
+            // Everybody may read the page, so it does not tell that there are outputs which not everybody may read.
             let public = plan.outputs.iter().filter(|output| output.token.is_none());
             let front = page::Front {
                 outputs: public.map(output).collect(),

@@ -32,7 +32,7 @@ pub(super) fn put(folder: &Path, path: &Path, body: &[u8]) -> io::Result<()> {
 /// Removes a file below the folder, and the folders that become empty.
 pub(super) fn remove(folder: &Path, path: &Path) -> io::Result<()> {
     if refuse_links(folder, path).is_err() {
-        // Behind a link no file is ours.
+        // Files that are reached through a link were not written here.
         return Ok(());
     }
     let at = folder.join(path);
@@ -73,7 +73,7 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     fs::set_permissions(folder, fs::Permissions::from_mode(FOLDER_MODE))
 }
 
-/// Sets the public mode if the present mode is what a narrow umask makes. Any other mode is kept, because somebody chose it.
+/// Sets the public mode if the present mode is what a narrow umask makes. Any other mode is kept, because a person chose it.
 fn open_up(at: &Path, closed: u32, mode: u32) -> io::Result<()> {
     if fs::metadata(at)?.permissions().mode() & 0o777 == closed {
         fs::set_permissions(at, fs::Permissions::from_mode(mode))?;
@@ -90,7 +90,7 @@ pub(super) fn replace(path: &Path, body: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    // `create_new` fails on an existing name, so the file cannot be a link that somebody has put there.
+    // `create_new` fails on an existing name, so the file cannot be a link that another user has put there.
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
     file.write_all(body)?;
     file.set_permissions(fs::Permissions::from_mode(FILE_MODE))?;

@@ -192,7 +192,8 @@ impl OutputPlan {
                 "{:?} {:?} {:?} {:?}",
                 source.name, source.public_url, source.options.title, source.options.tags
             ));
-            // Added only for blurred sources, so that the digests of other configurations stay the same.
+            // Added only for sources whose shown address may equal another's, so that the digests of other configurations stay
+            // the same.
             if source.blurred {
                 add("blurred");
             }

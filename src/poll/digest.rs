@@ -177,7 +177,7 @@ fn digest(
 }
 
 /// The base URL for a document's relative addresses: its own address without any secret of the configuration, because
-/// the resulting addresses are published (PRODUCT, promise 10).
+/// the resulting addresses are published.
 fn shown_base(source: &SourceConfig, url: &Url) -> Url {
     let shown = source.shown_address(url);
     if source.secrets.is_empty() && shown == url.as_str() {

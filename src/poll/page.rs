@@ -22,7 +22,7 @@ enum Looked {
 }
 
 /// The feed that a page leads to by an immediate refresh, or else the only feed that it names, if that feed is on the
-/// page's own registrable domain (PRODUCT, section 2). If `was_feed`, the address has brought a feed before, and only a
+/// page's own registrable domain. If `was_feed`, the address has brought a feed before, and only a
 /// refresh counts, because a feed that the page merely names may be another feed.
 pub(super) async fn feed_of_page(
     stages: &Stages,

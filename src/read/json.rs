@@ -70,15 +70,18 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
     let parsed = ParsedFeed { is_whole, ..reader.feed(feed, items) };
     reader.bases.report(problems);
     if reader.bad_dates > 0 {
-        problems.push(Problem::new(format!("{} dates cannot be read", reader.bad_dates)));
+        problems.push(Problem::counted(reader.bad_dates as u64, "a date cannot be read", "dates cannot be read"));
     }
     if reader.bad_offsets > 0 {
-        let text = format!("{} dates have an impossible UTC offset and were read as UTC", reader.bad_offsets);
-        problems.push(Problem::new(text));
+        let one = "a date has an impossible UTC offset and was read as UTC";
+        let many = "dates have an impossible UTC offset and were read as UTC";
+        problems.push(Problem::counted(reader.bad_offsets as u64, one, many));
     }
     let skipped = items.len() - parsed.items.len();
     if skipped > 0 {
-        problems.push(Problem::new(format!("{skipped} items are not objects, or are empty, and were left out")));
+        let one = "an item is not an object, or is empty, and was left out";
+        let many = "items are not objects, or are empty, and were left out";
+        problems.push(Problem::counted(skipped as u64, one, many));
     }
     Ok(parsed)
 }

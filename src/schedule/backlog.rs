@@ -1,5 +1,5 @@
 //! Spreads the polls of sources that are overdue when polling begins: after a start, a long sleep, or an import. They
-//! are released at a limited rate, the most valuable first, instead of in one burst (POLLING 63, 65).
+//! are released at a limited rate, the most valuable first, instead of in one burst.
 
 use std::time::Duration;
 

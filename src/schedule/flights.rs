@@ -55,7 +55,7 @@ impl Flights {
         self.begun.len() - self.young.len()
     }
 
-    /// Whether one more poll may begin where there are so many places.
+    /// Whether one more poll may begin where there is this number of places.
     pub(super) fn has_place(&self, places: usize) -> bool {
         self.len() - self.long().min(long_max(places)) < places
     }

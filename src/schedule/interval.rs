@@ -15,29 +15,29 @@ use crate::model::{Moment, Outcome, Timestamp};
 const HOUR: Duration = Duration::from_secs(3_600);
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
-/// The longest freshness lifetime that is honoured (POLLING 26).
+/// The longest freshness lifetime that is honoured.
 const FRESHNESS_MAX: Duration = DAY;
-/// The longest Retry-After that is honoured (POLLING 31).
+/// The longest Retry-After that is honoured.
 pub(super) const RETRY_AFTER_MAX: Duration = Duration::from_secs(7 * 24 * 3_600);
 /// A person may lift a Retry-After of more than this, because such a wait is more often a mistake than a wish.
 pub(super) const RETRY_AFTER_KEPT: Duration = DAY;
 /// The built-in floor can sink to this if the server states a shorter freshness lifetime, or if the document would
-/// overflow (POLLING 71).
+/// overflow.
 const SUNKEN_FLOOR: Duration = Duration::from_secs(15 * 60);
-/// The shortest wait after a 429 or 503 without Retry-After (POLLING 36).
+/// The shortest wait after a 429 or 503 without Retry-After.
 const BUSY_WITHOUT_HINT: Duration = Duration::from_secs(15 * 60);
-/// The shortest wait after a server has challenged for a browser (POLLING 43).
+/// The shortest wait after a server has challenged for a browser.
 const CHALLENGED_WAIT: Duration = DAY;
-/// The wait before a feed that is gone is checked again (POLLING 42).
+/// The wait before a feed that is gone is checked again.
 const GONE_RECHECK: Duration = Duration::from_secs(30 * 24 * 3_600);
 /// How many times a feed that is gone is checked after that wait.
 const GONE_RECHECKS: u32 = 3;
 /// The wait between all later checks, because no source is ever given up entirely.
 const GONE_FOR_LONG: Duration = Duration::from_secs(365 * 24 * 3_600);
 /// The size on the wire above which a document without validators is requested once a day at most, because the server
-/// sends it whole each time. A smaller document is requested half as often as usual (POLLING 28).
+/// sends it whole each time. A smaller document is requested half as often as usual.
 const LARGE_BODY_BYTES: u64 = 256 * 1024;
-/// How many times consecutive failures double the interval (POLLING 38).
+/// How many times consecutive failures double the interval.
 const BACKOFF_DOUBLINGS: u32 = 7;
 /// The longest back-off after failures.
 const BACKOFF_MAX: Duration = DAY;
@@ -47,13 +47,13 @@ const LONG_DEAD: Duration = Duration::from_secs(30 * 24 * 3_600);
 const LONG_DEAD_FAILURES: u32 = 30;
 /// The longest back-off of a source that is long dead. It is still polled, but a dead host costs little.
 const LONG_DEAD_BACKOFF_MAX: Duration = Duration::from_secs(7 * 24 * 3_600);
-/// The longest wait after a poll that failed because the network was down (POLLING 40).
+/// The longest wait after a poll that failed because the network was down.
 const OUTAGE_WAIT: Duration = Duration::from_secs(15 * 60);
-/// The share of an interval by which jitter moves it, either way, but never below its floor (POLLING 29).
+/// The share of an interval by which jitter moves it, either way, but never below its floor.
 const JITTER: f64 = 0.05;
 /// A last poll that lies less than this in the future does not show that the clock was wrong.
 const CLOCK_SLACK: Duration = Duration::from_secs(30);
-/// The longest cool-down before a poll by hand (POLLING 30).
+/// The longest cool-down before a poll by hand.
 const COOL_DOWN_MAX: Duration = Duration::from_secs(5 * 60);
 
 /// What a poll's answer says about the time of the next poll.
@@ -230,7 +230,7 @@ fn normal(options: &ScheduleOptions, wishes: &Wishes, rhythm: Option<&Rhythm>, f
             } else if wait >= latest {
                 format!("at least every {}; {}", show_span(latest), pace(per_day))
             } else {
-                format!("its rhythm: {}", pace(per_day))
+                format!("the rhythm of the source; {}", pace(per_day))
             };
             (wait, reason)
         }
@@ -238,14 +238,14 @@ fn normal(options: &ScheduleOptions, wishes: &Wishes, rhythm: Option<&Rhythm>, f
     Due { wait, floor, reason, is_fixed: options.every != Every::Auto }
 }
 
-/// Describes a rate: "it brings 12 entries a day", "it brings an entry in 8 days".
+/// Describes a rate: "it brings 12 entries a day", "it brings an entry every 8 days".
 fn pace(per_day: f64) -> String {
     if per_day >= 9.5 {
         format!("it brings {per_day:.0} entries a day")
     } else if per_day >= 0.95 {
         format!("it brings {per_day:.1} entries a day")
     } else if per_day > 1.0 / 365.0 {
-        format!("it brings an entry in {:.0} days", (1.0 / per_day).max(2.0))
+        format!("it brings an entry every {:.0} days", (1.0 / per_day).max(2.0))
     } else {
         "it brings next to nothing".to_owned()
     }
@@ -451,7 +451,7 @@ pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
             due = wishes.skip.push_out(replanned).unwrap_or(replanned);
         }
     }
-    // An attempt that a crash or a stop interrupted counts as an attempt, so it is not repeated at once (POLLING 64).
+    // An attempt that a crash or a stop interrupted counts as an attempt, so it is not repeated at once.
     if let Some(attempt) = sane(schedule.last_attempt)
         && schedule.last_poll.is_none_or(|poll| poll < attempt)
     {

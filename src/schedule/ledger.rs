@@ -1,7 +1,7 @@
 //! Keeps what counts against hosts rather than sources: pauses, learnt gaps, and outages of a host or of our own
 //! network.
 //!
-//! The scope is the registrable domain. IP addresses and this machine's own names share nothing (POLLING 35), because
+//! The scope is the registrable domain. IP addresses and this machine's own names share nothing, because
 //! they may serve the feeds of many sites, and then a fault of one feed says nothing about another. The entry point is
 //! [`Ledger::note`], which rules on each request.
 
@@ -13,7 +13,7 @@ use super::interval::{Blame, RETRY_AFTER_KEPT, RETRY_AFTER_MAX};
 use crate::config::{parse_span, show_span};
 use crate::model::{SourceId, Timestamp};
 
-/// The shortest pause of a host that refuses requests without saying for how long (POLLING 36).
+/// The shortest pause of a host that refuses requests without saying for how long.
 const BUSY_PAUSE: Duration = Duration::from_secs(15 * 60);
 /// The gap between two requests after a host's first refusal. Each further refusal doubles it.
 const LEARNT_GAP: Duration = Duration::from_secs(60);
@@ -22,14 +22,14 @@ const LEARNT_GAP_MAX: Duration = Duration::from_secs(3_600);
 const GAP_HALVED_AFTER: Duration = Duration::from_secs(24 * 3_600);
 /// A learnt gap below this is forgotten.
 const GAP_FORGOTTEN: Duration = Duration::from_secs(10);
-/// How many sources of a host must fail alike, without a success between, before the host is at fault (POLLING 39).
+/// How many sources of a host must fail alike, without a success between, before the host is at fault.
 const HOST_AT_FAULT: usize = 3;
 /// The first pause of a host at fault. Each further pause is twice as long.
 const FAULT_PAUSE: Duration = Duration::from_secs(5 * 60);
 /// The longest pause of a host at fault.
 const FAULT_PAUSE_MAX: Duration = Duration::from_secs(3_600);
-/// How many healthy hosts must fail, without an answer from any host between, before our own network is at fault
-/// (POLLING 40). If fewer hosts are known, all of them must fail, but at least two.
+/// How many healthy hosts must fail, without an answer from any host between, before our own network is at fault.
+/// If fewer hosts are known, all of them must fail, but at least two.
 const NETWORK_AT_FAULT: usize = 4;
 /// With fewer known hosts than that, the hosts rather than the network are at fault after this many pauses.
 const FEW_PAUSES: u32 = 6;

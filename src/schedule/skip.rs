@@ -1,4 +1,4 @@
-//! The hours and days in which a feed asks not to be polled (RSS 2.0, `skipHours` and `skipDays`; POLLING 25).
+//! The hours and days in which a feed asks not to be polled (RSS 2.0, `skipHours` and `skipDays`).
 
 use std::time::Duration;
 

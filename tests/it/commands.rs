@@ -10,7 +10,7 @@ use crate::origin::{Answer, Origin};
 use crate::polling::source;
 use crate::program::{Daemon, PATIENCE, Program, seconds, wait_until};
 
-/// PRODUCT's contract: what the objects of `--json` hold.
+/// The keys of the objects that `--json` prints, on which scripts rely.
 const ENTRY_KEYS: &[&str] = &[
     "authors",
     "categories",
@@ -307,6 +307,9 @@ fn config_prints_the_defaults_and_what_is_in_force_without_secrets() {
     let schema = Program::bare("").run(&["config", "--schema"]).expect(0).stdout;
     let schema: serde_json::Value = serde_json::from_str(&schema).expect("it is JSON");
     assert_eq!(schema["properties"]["poll"]["properties"]["per_host"]["maximum"], 64);
+    let told = Program::bare("").run(&["config"]).expect(2).stderr;
+    assert!(["--defaults", "--effective", "--schema"].iter().all(|option| told.contains(option)), "{told}");
+    Program::bare("").run(&["config", "--defaults", "--schema"]).expect(2);
     let program = Program::new(
         "[[source]]\nname = \"a\"\nurl = \"https://me:hunter2pass@a.example/feed?token=hunter3pass\"\n\
          auth = { user = \"me\", password = { file = \"p.secret\" } }\n",

@@ -223,7 +223,7 @@ fn contents(path: &Path) -> BTreeMap<String, (usize, String)> {
             .filter(|column| !TIMES.contains(&(table.as_str(), column.as_str())))
             .map(|column| format!("\"{column}\""))
             .collect();
-        // When a configuration was first seen is no matter of the migration.
+        // The time when a configuration was first seen does not depend on the migration.
         let which = if table == "fact" { "WHERE name NOT LIKE 'configured%'" } else { "" };
         let listed = columns.join(", ");
         let mut statement = connection

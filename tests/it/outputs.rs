@@ -155,7 +155,7 @@ fn filters_and_rewrites_are_applied_when_publishing() {
     assert_eq!(ids(&feed_at(&daemon, "/archive/kept/1.atom")).len(), 3);
     assert_eq!(ids(&feed_at(&daemon, "/source/a.atom")).len(), 5);
     let why = program.run(&["why", &wanted[2].id]).expect(0).stdout;
-    assert!(why.contains("the filter of its source drops it, by { drop = \"title\", is = "), "{why}");
+    assert!(why.contains("The filter of its source drops it, by { drop = \"title\", is = "), "{why}");
     assert!(why.contains("Its story appears in no output"), "{why}");
     let shown = program.run(&["show", "a"]).expect(0).stdout;
     assert!(shown.contains("it has matched 1 of 6 entries") && shown.contains("it has matched nothing"), "{shown}");

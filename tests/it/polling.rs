@@ -264,7 +264,7 @@ fn tokens_and_cookies_go_only_to_their_own_origin() {
         let detail = poll["detail"].to_string();
         assert!(detail.contains("the login was not sent") && !detail.contains("token-of-a"), "{detail}");
     }
-    // Of a source without a login, what is missing is one; of one with a login, another one.
+    // A 401 of a source without a login means that a login is missing; with a login, that it is wrong.
     for (more, wanted) in [("", "`auth`"), ("auth = { bearer = \"token-of-a\" }", "does not accept the login")] {
         let origin = Origin::start();
         origin.serve("/a", Answer::status(401));

@@ -166,7 +166,7 @@ fn an_entry_that_was_published_here_first_does_not_come_back() {
     let made = made.expect("nothing is taken");
     let own = doc(&[item("", "/1", TITLE, &text(1), 0)]);
     let copied = doc(&[item(&made, "https://b.example/1", TITLE, &text(1), 0)]).of(2);
-    let wanted = ["insert 1", "reject; problem 1 entries were left out"];
+    let wanted = ["insert 1", "reject; problem an entry was left out"];
     check("it bears the id that it was given", &[own, copied], &wanted);
     let others = "urn:uuid:6ba7b810-9dad-81d1-80b4-00c04fd430c8";
     let foreign = doc(&[item(others, "/1", TITLE, &text(1), 0)]);

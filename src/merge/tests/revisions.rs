@@ -12,8 +12,8 @@ const COLOURS: [&str; 6] = ["red", "green", "blue", "white", "black", "brown"];
 const TITLE: &str = "The old bridge has fallen";
 const BY_TEMPLATE: &str =
     "template 1 to 5; problem 5 of 5 known entries changed in the same way, as when a template changes";
-const BACK: &str = "problem 1 entries went back to an earlier version";
-const CUT: &str = "problem 1 entries came truncated";
+const BACK: &str = "problem an entry went back to an earlier version";
+const CUT: &str = "problem an entry came truncated";
 
 /// The first words of a text of sixty words.
 fn first(number: usize, words: usize) -> String {
@@ -314,7 +314,7 @@ fn an_entry_that_comes_as_mojibake_keeps_its_stored_text() {
     let sound = of("Die Brücke ist eingestürzt", &format!("Über die Brücke führt keine Straße mehr. {long}"));
     let other = of("Die BrÃ¼cke ist eingestÃ¼rzt", &format!("Ãœber die BrÃ¼cke fÃ¼hrt keine StraÃŸe mehr. {long}"));
     let lost = of("Die Br\u{fffd}cke ist eingest\u{fffd}rzt", &sound.text);
-    let told = "problem 1 entries came as mojibake, in a wrong encoding or with characters lost";
+    let told = "problem an entry came as mojibake, in a wrong encoding or with characters lost";
     let play = |name: &str, items: &[&Item], wanted: &[&str]| {
         let documents: Vec<Doc> = items.iter().map(|item| doc(std::slice::from_ref(*item))).collect();
         check(name, &documents, wanted)

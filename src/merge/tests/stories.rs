@@ -117,7 +117,7 @@ fn entries_of_one_source_never_join_each_other() {
 
 #[test]
 fn a_story_does_not_grow_without_end() {
-    let full = "problem 1 entries were kept out of stories that already have the most entries a story may have";
+    let full = "problem an entry was kept out of a story that already has the most entries a story may have";
     let mut copies: Vec<Item> = (0..27).map(|at| entry(&format!("s{at}"), BRIDGE, &text(1))).collect();
     // Three quarters of its text are in the other entries.
     copies[25] = entry("s25", REPORT, &format!("{} {}", first_words(&text(1), 45), first_words(&text(2), 15)));

@@ -18,7 +18,7 @@ fn of(numbers: &[usize]) -> Doc {
 }
 
 const FIRST: &str = "insert 1 to 3";
-const OUT: &str = "problem 1 entries were taken out because their source withdrew them";
+const OUT: &str = "problem an entry was taken out because its source withdrew it";
 
 #[test]
 fn deleted_entries_are_taken_out() {

@@ -484,10 +484,13 @@ impl<'a> Reader<'a> {
             self.ends.deepest > DEPTH_REPORTED,
             format!("elements are nested more than {DEPTH_REPORTED} deep and were skipped"),
         );
-        let (entities, empty) = (self.entities, self.empty);
-        report(empty > 0, format!("{empty} items are empty and were left out"));
+        let entities = self.entities;
         report(entities > 0, format!("{entities} references to entities that the document declares were resolved"));
         report(self.subset, "entity declarations other than short plain texts were ignored".to_owned());
+        if self.empty > 0 {
+            let (one, many) = ("an item is empty and was left out", "items are empty and were left out");
+            problems.push(Problem::counted(self.empty as u64, one, many));
+        }
     }
 }
 
