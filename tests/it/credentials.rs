@@ -199,7 +199,7 @@ fn a_certificate_in_ca_is_trusted_itself_and_still_checked() {
     pinned(own(), NAMELESS, "certificate");
     pinned(nameless(), NAMELESS, "");
     pinned(elsewhere(), ELSEWHERE, "other names (b.example)");
-    pinned(expired(), EXPIRED, "has expired");
+    pinned(expired(), EXPIRED, "expired on");
     pinned(plain(), PLAIN, "");
     // The certificate of a server is not an authority.
     pinned(forged(), PLAIN, "certificate");
@@ -213,8 +213,8 @@ fn a_certificate_in_ca_is_trusted_itself_and_still_checked() {
     // Without a name it would hold for all the world.
     stored(nameless(), NAMELESS, "other names");
     stored(elsewhere(), ELSEWHERE, "other names (b.example)");
-    stored(expired(), EXPIRED, "has expired");
-    stored(expired(), &format!("{NAMELESS}\n{EXPIRED}\n"), "has expired");
+    stored(expired(), EXPIRED, "expired on");
+    stored(expired(), &format!("{NAMELESS}\n{EXPIRED}\n"), "expired on");
     stored(plain(), PLAIN, "");
     stored(forged(), PLAIN, "certificate");
     stored(forged(), &format!("{PLAIN}\n{NAMELESS}\n"), "certificate");
