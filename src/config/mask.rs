@@ -24,7 +24,8 @@ const DIGEST_CONTEXT: &str = "watershed 2026-11 secrets in shown addresses";
 /// Keys below which every string is secret, except the names of files, variables and credentials.
 pub(super) const SECRET_TABLES: &[&str] = &["auth", "headers", "token", "proxy", "password"];
 /// Other words for a password. A key that is near to one of these is a secret, too.
-const OTHER_WORDS: &[&str] = &["passwd", "pswd", "passphrase", "passcode", "bearer", "apikey", "cookie", "credentials"];
+const OTHER_WORDS: &[&str] =
+    &["passwd", "pswd", "passphrase", "passcode", "bearer", "apikey", "cookie", "credentials", "login", "basic"];
 const REFERENCES: &[&str] = &["file", "env", "credential"];
 
 /// `url` without user name and password, and with a mask for each secret in it.
@@ -164,7 +165,9 @@ pub(super) fn secret_spans(text: &str) -> Vec<Range<usize>> {
 }
 
 fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) {
-    let is_whole = table.get("secret").is_some_and(|secret| secret.get_ref().as_bool() == Some(true));
+    // Every value but false and "auto" counts as true, because it may be misspelt.
+    let is_open = |secret: &DeValue<'_>| secret.as_bool() == Some(false) || secret.as_str() == Some("auto");
+    let is_whole = table.get("secret").is_some_and(|secret| !is_open(secret.get_ref()));
     for (key, value) in table {
         let key = key.get_ref().as_ref();
         // A key that resembles the key of a secret may be misspelt. `path` resembles `auth`, but is a known key.
@@ -370,6 +373,10 @@ mod tests {
         check("source = [ { pasword = \"abc\" } ]", "source = [ { pasword = \"***\" } ]");
         check("auht = { password = \"ab\" }", "auht = { password = \"**\" }");
         check("psswd = \"ab\"", "psswd = \"**\"");
+        check("login = \"me:ab\"", "login = \"*****\"");
+        check("basic = \"me:ab\"", "basic = \"*****\"");
+        check("secret = \"true\"\nurl = \"https://a.example/p\"", "url = \"*******************\"");
+        check("secret = \"auto\"\nurl = \"https://a.example/p\"", "url = \"https://a.example/p\"");
         check("titel = \"x\"", "titel = \"x\"");
         check("[[include]]\npath = \"x\"", "path = \"x\"");
     }

@@ -202,3 +202,16 @@ fn differences_are_described_in_words() {
     }
     assert_eq!(diff(&old, &old), ConfigDiff::default());
 }
+
+#[test]
+fn messages_repeat_no_value_that_may_be_an_address_with_a_password() {
+    let login = "https://me:hunter2@b.example/";
+    for text in [
+        format!("[[source]]\nurl = \"https://a.example/\"\nname = \"{login}\"\n"),
+        format!("[[output]]\nname = \"{login}\"\n"),
+        format!("[serve]\nhosts = [\"{login}\"]\n"),
+    ] {
+        let errors = parse(&text).expect_err("it is wrong").to_string();
+        assert!(errors.contains("b.example") && !errors.contains("hunter2"), "{errors}");
+    }
+}
