@@ -176,7 +176,8 @@ fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) 
         let below = is_secret || is_address || SECRET_TABLES.contains(&key) || is_secret_name(key) || misspelt();
         // A user name is not a secret, but behind a colon in it there is a misplaced password.
         let is_name = key == "user" && value.get_ref().as_str().is_some_and(|name| !name.contains(':'));
-        if !(is_secret && (REFERENCES.contains(&key) || is_name)) {
+        let is_shown = is_secret && (REFERENCES.contains(&key) || is_name);
+        if !is_shown || has_private_key(value.get_ref()) {
             collect_value(value, below, spans);
         }
     }
@@ -195,9 +196,14 @@ fn collect_value(value: &Spanned<DeValue<'_>>, is_secret: bool, spans: &mut Vec<
         // True and false are never secrets.
         DeValue::Boolean(_) => {}
         // A password without quotes may be read as a number or a date.
-        _ if is_secret => spans.push(value.span()),
+        found if is_secret || has_private_key(found) => spans.push(value.span()),
         _ => {}
     }
+}
+
+/// Whether a value is a private key (PEM), perhaps in the place of the path of its file.
+fn has_private_key(value: &DeValue<'_>) -> bool {
+    value.as_str().is_some_and(|text| text.contains("PRIVATE KEY"))
 }
 
 /// A line of the file, which begins at `start`, with `*` in place of each character of a secret, so that the columns stay
@@ -378,6 +384,9 @@ mod tests {
         check("secret = \"true\"\nurl = \"https://a.example/p\"", "url = \"*******************\"");
         check("secret = \"auto\"\nurl = \"https://a.example/p\"", "url = \"https://a.example/p\"");
         check("titel = \"x\"", "titel = \"x\"");
+        check("client_cert = \"BEGIN PRIVATE KEY AB\"", "client_cert = \"********************\"");
+        check("token = { file = \"BEGIN PRIVATE KEY AB\" }", "token = { file = \"********************\" }");
+        check("client_cert = \"me.pem\"", "client_cert = \"me.pem\"");
         check("[[include]]\npath = \"x\"", "path = \"x\"");
     }
 }
