@@ -244,7 +244,7 @@ async fn ask(
         let request = fetch::Request { url, home, options, known, jar: jar.as_deref() };
         stages.fetcher.fetch(request, door, now).await
     };
-    let is_read_alike = [state].into_iter().chain(others).all(|state| state.reading == digest::READING_VERSION);
+    let is_read_alike = std::iter::once(state).chain(others).all(|state| state.reading == digest::READING_VERSION);
     let conditions =
         known.filter(|_| !is_fresh).and_then(|known| asking::conditions(known, &state.asking, is_read_alike, now));
     let answer = fetch(&url, conditions).await;
