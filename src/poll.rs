@@ -244,7 +244,9 @@ async fn ask(
         let request = fetch::Request { url, home, options, known, jar: jar.as_deref() };
         stages.fetcher.fetch(request, door, now).await
     };
-    let conditions = known.filter(|_| !is_fresh).and_then(|known| asking::conditions(known, &state.asking, now));
+    let is_read_alike = std::iter::once(state).chain(others).all(|state| state.reading == digest::READING_VERSION);
+    let conditions =
+        known.filter(|_| !is_fresh).and_then(|known| asking::conditions(known, &state.asking, is_read_alike, now));
     let answer = fetch(&url, conditions).await;
     let mut asked = Asked { answer, bytes: 0, url, at: now, named_by_page: None, helped: None };
     if let Ok(exchange) = &asked.answer

@@ -117,7 +117,8 @@ fn hosts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Writt
         let parsed = url::Host::parse(&value).ok().map(|host| host.to_string());
         match parsed {
             Some(value) => hosts.push(Written { value, place }),
-            None => cx.error(&place, format!("`{key}`: {value:?} is not a host name (write it without a port)")),
+            // The value is not repeated, because it may be an address with a password. The quoted line shows it masked.
+            None => cx.error(&place, format!("`{key}`: not a host name (write it without scheme and port)")),
         }
     }
     Some(hosts)

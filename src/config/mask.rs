@@ -24,7 +24,8 @@ const DIGEST_CONTEXT: &str = "watershed 2026-11 secrets in shown addresses";
 /// Keys below which every string is secret, except the names of files, variables and credentials.
 pub(super) const SECRET_TABLES: &[&str] = &["auth", "headers", "token", "proxy", "password"];
 /// Other words for a password. A key that is near to one of these is a secret, too.
-const OTHER_WORDS: &[&str] = &["passwd", "pswd", "passphrase", "passcode", "bearer", "apikey", "cookie", "credentials"];
+const OTHER_WORDS: &[&str] =
+    &["passwd", "pswd", "passphrase", "passcode", "bearer", "apikey", "cookie", "credentials", "login", "basic"];
 const REFERENCES: &[&str] = &["file", "env", "credential"];
 
 /// `url` without user name and password, and with a mask for each secret in it.
@@ -164,7 +165,9 @@ pub(super) fn secret_spans(text: &str) -> Vec<Range<usize>> {
 }
 
 fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) {
-    let is_whole = table.get("secret").is_some_and(|secret| secret.get_ref().as_bool() == Some(true));
+    // Every value but false and "auto" counts as true, because it may be misspelt.
+    let is_open = |secret: &DeValue<'_>| secret.as_bool() == Some(false) || secret.as_str() == Some("auto");
+    let is_whole = table.get("secret").is_some_and(|secret| !is_open(secret.get_ref()));
     for (key, value) in table {
         let key = key.get_ref().as_ref();
         // A key that resembles the key of a secret may be misspelt. `path` resembles `auth`, but is a known key.
@@ -173,7 +176,8 @@ fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) 
         let below = is_secret || is_address || SECRET_TABLES.contains(&key) || is_secret_name(key) || misspelt();
         // A user name is not a secret, but behind a colon in it there is a misplaced password.
         let is_name = key == "user" && value.get_ref().as_str().is_some_and(|name| !name.contains(':'));
-        if !(is_secret && (REFERENCES.contains(&key) || is_name)) {
+        let is_shown = is_secret && (REFERENCES.contains(&key) || is_name);
+        if !is_shown || has_private_key(value.get_ref()) {
             collect_value(value, below, spans);
         }
     }
@@ -192,9 +196,14 @@ fn collect_value(value: &Spanned<DeValue<'_>>, is_secret: bool, spans: &mut Vec<
         // True and false are never secrets.
         DeValue::Boolean(_) => {}
         // A password without quotes may be read as a number or a date.
-        _ if is_secret => spans.push(value.span()),
+        found if is_secret || has_private_key(found) => spans.push(value.span()),
         _ => {}
     }
+}
+
+/// Whether a value is a private key (PEM), perhaps in the place of the path of its file.
+fn has_private_key(value: &DeValue<'_>) -> bool {
+    value.as_str().is_some_and(|text| text.contains("PRIVATE KEY"))
 }
 
 /// A line of the file, which begins at `start`, with `*` in place of each character of a secret, so that the columns stay
@@ -370,7 +379,14 @@ mod tests {
         check("source = [ { pasword = \"abc\" } ]", "source = [ { pasword = \"***\" } ]");
         check("auht = { password = \"ab\" }", "auht = { password = \"**\" }");
         check("psswd = \"ab\"", "psswd = \"**\"");
+        check("login = \"me:ab\"", "login = \"*****\"");
+        check("basic = \"me:ab\"", "basic = \"*****\"");
+        check("secret = \"true\"\nurl = \"https://a.example/p\"", "url = \"*******************\"");
+        check("secret = \"auto\"\nurl = \"https://a.example/p\"", "url = \"https://a.example/p\"");
         check("titel = \"x\"", "titel = \"x\"");
+        check("client_cert = \"BEGIN PRIVATE KEY AB\"", "client_cert = \"********************\"");
+        check("token = { file = \"BEGIN PRIVATE KEY AB\" }", "token = { file = \"********************\" }");
+        check("client_cert = \"me.pem\"", "client_cert = \"me.pem\"");
         check("[[include]]\npath = \"x\"", "path = \"x\"");
     }
 }

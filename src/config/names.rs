@@ -8,6 +8,8 @@ use super::limits::MAX_TAG_CHARS;
 const MAX_NAME_BYTES: usize = 64;
 /// Most bytes of a name that is made from an address, without the digest that distinguishes it from an equal name.
 const MAX_MADE_BYTES: usize = 48;
+/// Digits of that digest.
+pub(super) const DIGEST_DIGITS: usize = 8;
 /// Names that outputs may not have, because the server uses them in its own addresses.
 pub(super) const RESERVED: &[&str] =
     &["health", "search", "status", "sources", "archive", "tag", "source", "hub", "push"];
@@ -95,7 +97,7 @@ pub fn made_name(url: &Url) -> String {
 /// depends on nothing else in the file.
 pub fn made_name_of_its_own(url: &Url) -> String {
     let digest = blake3::hash(url.as_str().as_bytes()).to_hex();
-    format!("{}-{}", made_name(url), &digest[..8])
+    format!("{}-{}", made_name(url), &digest[..DIGEST_DIGITS])
 }
 
 /// A word in lower-case letters and digits, with a hyphen in place of all other characters.

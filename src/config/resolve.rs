@@ -13,7 +13,7 @@ use super::keys::{
     AccessKeys, AddressKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, nearest,
 };
 use super::limits::MAX_SOURCES;
-use super::names::{made_name, made_name_of_its_own, why_without_files};
+use super::names::{DIGEST_DIGITS, made_name, made_name_of_its_own, why_without_files};
 use super::raw::{Raw, RawSource, RawSources};
 use super::resolved::{
     Config, Every, FetchOptions, Listen, ScheduleOptions, SourceConfig, SourceDefaults, SourcePlace,
@@ -375,10 +375,23 @@ fn made(names: &mut HashSet<String>, contested: &HashSet<String>, shown: &str, u
     if contested.contains(&name) || names.contains(&name) {
         let digest = made_name_of_its_own(url);
         // The whole address enters only as a digest, because it may contain a secret.
-        name = format!("{name}-{}", &digest[digest.len() - 8..]);
+        name = format!("{name}-{}", &digest[digest.len() - DIGEST_DIGITS..]);
     }
     names.insert(name.clone());
     name
+}
+
+/// Help for a name that was made for a source, until another source came for which the same name would be made.
+fn longer_name(name: &str, sources: &[Arc<SourceConfig>]) -> Option<String> {
+    let is_longer = |source: &&Arc<SourceConfig>| {
+        let rest = source.name.strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
+        !source.named && rest.is_some_and(|rest| rest.len() == DIGEST_DIGITS)
+    };
+    let longer = &sources.iter().find(is_longer)?.name;
+    Some(format!(
+        "several sources without a `name` would have this name, so that each has a longer one, such as `{longer}`: give \
+         the source that you mean a `name`"
+    ))
 }
 
 fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
@@ -427,6 +440,7 @@ fn outputs(
             for source in raw.sources.iter().flatten().filter(|source| !names.taken.contains(&source.value)) {
                 let known = sources.iter().map(|known| known.name.as_str());
                 let help = nearest(&source.value, known).map(|name| format!("did you mean `{name}`?"));
+                let help = help.or_else(|| longer_name(&source.value, sources));
                 cx.error_with_help(&source.place, format!("`sources`: there is no source `{}`", source.value), help);
             }
         }

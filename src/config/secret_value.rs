@@ -19,6 +19,14 @@ const READABLE_BY_OTHERS: u32 = 0o044;
 const WRITABLE_BY_OTHERS: u32 = 0o022;
 const WANTED: &str = "a string, { file = \"PATH\" }, { env = \"NAME\" } or { credential = \"NAME\" }";
 
+const NO_PATH: &str = "this is the content of a file, not a path";
+const NO_PATH_HELP: &str = "save the text in a file of its own, and write the path of that file here";
+
+/// Whether a text in the place of a path is the content of a file, such as a private key (PEM). No message may repeat it.
+fn is_content(path: &str) -> bool {
+    path.contains(['\n', '\r']) || path.contains("-----BEGIN ")
+}
+
 /// Reads the secret of `key`. An empty secret is a mistake.
 pub(super) fn secret(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Secret>> {
     let secret = read(cx, table, key)?;
@@ -69,6 +77,10 @@ pub(super) fn secret_file_of(cx: &mut Context<'_>, table: &Table<'_>, key: &str)
 
 fn named_file(cx: &mut Context<'_>, table: &Table<'_>, key: &str, is_secret: bool) -> Option<Written<String>> {
     let Written { value: name, place } = table.string(cx, key).filter(|name| !name.value.is_empty())?;
+    if is_content(&name) {
+        cx.error_with_help(&place, format!("`{key}`: {NO_PATH}"), Some(NO_PATH_HELP.to_owned()));
+        return None;
+    }
     let path = cx.relative_to(&place, &name);
     let read = read_file(&path);
     if is_secret && read.is_ok() {
@@ -112,6 +124,7 @@ fn referenced(cx: &mut Context<'_>, reference: &Table<'_>, key: &str) -> Option<
     let Written { value: name, place } = reference.string(cx, kind)?;
     let read = match *kind {
         "env" => (cx.env)(&name).ok_or_else(|| format!("the environment variable {name} is not set")),
+        "file" if is_content(&name) => Err(NO_PATH.to_owned()),
         "file" => {
             let path = cx.relative_to(&place, &name);
             let read = read_file(&path);

@@ -37,8 +37,8 @@ kind! {
 fn name(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
     let name = table.string(cx, key)?;
     if !is_name(&name.value) {
-        let message = format!("`{key}`: {:?} is not a valid name", name.value);
-        cx.error_with_help(&name.place, message, Some(NAME_RULE.to_owned()));
+        // The value is not repeated, because it may be an address with a password. The quoted line shows it masked.
+        cx.error_with_help(&name.place, format!("`{key}` is not a valid name"), Some(NAME_RULE.to_owned()));
         return None;
     }
     Some(name)

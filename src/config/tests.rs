@@ -91,6 +91,9 @@ fn names_are_made_where_none_is_written_and_never_collide() {
     let alone = parse(&url("feed")).unwrap_or_else(|errors| panic!("{errors}"));
     assert_eq!(alone.sources[0].name, "a-example");
     refused(&(url("feed") + &url("feed")), "same `url`");
+    let output = "[[output]]\nname = \"x\"\nsources = [\"a-example\"]\n";
+    assert!(parse(&(url("feed") + output)).is_ok());
+    refused(&(url("feed") + &url("rss") + output), "give the source that you mean a `name`");
 }
 
 #[test]
@@ -201,4 +204,32 @@ fn differences_are_described_in_words() {
         assert!(told.contains(part), "{part} in {told}");
     }
     assert_eq!(diff(&old, &old), ConfigDiff::default());
+}
+
+#[test]
+fn messages_repeat_no_value_that_may_be_an_address_with_a_password() {
+    let login = "https://me:hunter2@b.example/";
+    for text in [
+        format!("[[source]]\nurl = \"https://a.example/\"\nname = \"{login}\"\n"),
+        format!("[[output]]\nname = \"{login}\"\n"),
+        format!("[serve]\nhosts = [\"{login}\"]\n"),
+    ] {
+        let errors = parse(&text).expect_err("it is wrong").to_string();
+        assert!(errors.contains("b.example") && !errors.contains("hunter2"), "{errors}");
+    }
+}
+
+#[test]
+fn a_private_key_in_the_place_of_a_path_is_not_repeated() {
+    let key = "-----BEGIN PRIVATE KEY-----\\nhunter2\\n-----END PRIVATE KEY-----";
+    for line in [
+        format!("client_cert = \"{key}\""),
+        format!("client_cert = \"me.pem\"\nclient_key = \"{key}\""),
+        format!("ca = \"{key}\""),
+        format!("auth = {{ bearer = {{ file = \"{key}\" }} }}"),
+    ] {
+        let text = format!("[[source]]\nurl = \"https://a.example/\"\n{line}\n");
+        let errors = parse(&text).expect_err("it is wrong").to_string();
+        assert!(errors.contains("not a path") && !errors.contains("hunter2"), "{errors}");
+    }
 }

@@ -16,7 +16,7 @@ pub(super) fn torn_spans(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     // Whether the secret of the previous line may continue, and whether the table contains secrets.
     let (mut goes_on, mut is_secret_table) = (false, false);
-    let hides_addresses = text.lines().any(|line| &line[key_of(line)] == "secret" && line.contains("true"));
+    let hides_addresses = text.lines().any(hides_address);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let key = key_of(line);
@@ -34,11 +34,13 @@ pub(super) fn torn_spans(text: &str) -> Vec<Range<usize>> {
                 cover(line, start, end, &mut spans);
             } else if goes_on {
                 cover(line, start, 0, &mut spans);
-            } else if let Some(end) = secret_word(line) {
-                cover(line, start, end, &mut spans);
-                goes_on = true;
-            } else if let Some(end) = unknown(line, name, end) {
-                cover(line, start, end, &mut spans);
+            } else {
+                // A line without a key may itself be a secret that contains the name of one, such as `secret2go`.
+                let (secret, unknown) = (secret_word(line), unknown(line, name, end));
+                if let Some(from) = secret.into_iter().chain(unknown).min() {
+                    cover(line, start, from, &mut spans);
+                }
+                goes_on = secret.is_some();
             }
         }
         // A text that looks like a secret is covered wherever it is.
@@ -47,6 +49,14 @@ pub(super) fn torn_spans(text: &str) -> Vec<Range<usize>> {
         start += line.len();
     }
     spans
+}
+
+/// Whether a line says that the address of a source is a secret. Every value but `false` and `auto` counts as true, because it
+/// may be misspelt.
+fn hides_address(line: &str) -> bool {
+    let key = key_of(line);
+    let value = &line[key.end..];
+    &line[key] == "secret" && !value.contains("false") && !value.contains("auto")
 }
 
 /// The last name in a table's header, such as `headers` in `[source.headers]`, also if the closing bracket is missing.
@@ -167,6 +177,10 @@ mod tests {
             ("title = x\nhunter2\n", "title = x\n*******\n"),
             ("  correct horse\n", "  ******* *****\n"),
             ("!ab\n\"cd\n= ef\n", "***\n\"**\n= **\n"),
+            // The line is a secret that contains the name of one.
+            ("title = x\nsecret2go\n", "title = x\n*********\n"),
+            ("secret = ture\nurl = \"https://a.example/p\"\n", "secret = ture\nurl = \"*******************\"\n"),
+            ("secret = false\nurl = \"https://a.example/p\n", "secret = false\nurl = \"https://a.example/p\n"),
             ("url \"https://a.example/feed\"\n", "url \"https://a.example/feed\"\n"),
             // A text without secrets stays unchanged.
             ("[poll\nevery = \"1h\"\n", "[poll\nevery = \"1h\"\n"),

@@ -16,13 +16,20 @@ const TRIED_AGAIN: Duration = Duration::from_secs(30 * 24 * 3_600);
 const WHOLE_EVERY: Duration = Duration::from_secs(30 * 24 * 3_600);
 
 /// The conditions of a request: what it says about the stored document. None if the whole document is to be requested.
-pub(super) fn conditions<'k>(document: &'k KnownDocument, asking: &Asking, now: Timestamp) -> Option<Known<'k>> {
+/// `is_read_alike`: whether this version of the program read the stored document. Otherwise the changes alone (RFC 3229) are
+/// not accepted, because the entries that they leave out would later seem to be revised.
+pub(super) fn conditions<'k>(
+    document: &'k KnownDocument,
+    asking: &Asking,
+    is_read_alike: bool,
+    now: Timestamp,
+) -> Option<Known<'k>> {
     let left_out = left_out(asking, now);
     let is_stale = asking.whole_at.is_some_and(|whole| now.since(whole) >= WHOLE_EVERY);
     (left_out != LeftOut::Validators && !is_stale).then(|| Known {
         url: &document.url,
         validators: &document.validators,
-        takes_changes: left_out == LeftOut::Nothing,
+        takes_changes: left_out == LeftOut::Nothing && is_read_alike,
     })
 }
 
@@ -121,7 +128,7 @@ mod tests {
             body_hash: [1; 16],
         };
         let check = |asking: &Asking, day: u32, wanted: Option<bool>| {
-            let found = conditions(&document, asking, at(day)).map(|known| known.takes_changes);
+            let found = conditions(&document, asking, true, at(day)).map(|known| known.takes_changes);
             assert_eq!(found, wanted, "{asking:?} on day {day}");
         };
         check(&Asking::default(), 0, Some(true));
@@ -129,6 +136,8 @@ mod tests {
         check(&without(LeftOut::Validators, 0), 29, None);
         let whole_lately = Asking { whole_at: Some(at(30)), ..without(LeftOut::Validators, 0) };
         check(&whole_lately, 30, Some(true));
+        let read_otherwise = conditions(&document, &Asking::default(), false, at(0));
+        assert_eq!(read_otherwise.map(|known| known.takes_changes), Some(false), "the whole document is read anew");
         let after = after(&whole_lately, None, true, at(30));
         assert_eq!((after.left_out, after.left_out_since), (LeftOut::Nothing, None));
     }
@@ -142,11 +151,11 @@ mod tests {
         };
         let mut asking = after(&Asking::default(), None, true, at(0));
         for day in 1..30 {
-            assert!(conditions(&document, &asking, at(day)).is_some(), "day {day}");
+            assert!(conditions(&document, &asking, true, at(day)).is_some(), "day {day}");
             asking = after(&asking, None, false, at(day));
         }
         assert_eq!(asking.whole_at, Some(at(0)));
-        assert!(conditions(&document, &asking, at(30)).is_none());
+        assert!(conditions(&document, &asking, true, at(30)).is_none());
         // A database of an older version has no such date, so the month begins with the first poll.
         assert_eq!(after(&Asking::default(), None, false, at(3)).whole_at, Some(at(3)));
     }
