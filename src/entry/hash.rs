@@ -7,7 +7,7 @@ use crate::text::digest::Digest;
 /// entry.
 pub(super) fn record(entry: &CleanEntry) -> [u8; 16] {
     let details = &entry.details;
-    let mut digest = Digest::default()
+    let mut digest = Digest::with_capacity(entry.title.len() + entry.summary.len() + entry.content.len() + 1_024)
         .optional(entry.declared_id.as_deref())
         .optional(entry.link.as_deref())
         .part(&entry.title)
@@ -83,13 +83,25 @@ fn of_words(mut digest: Digest, media: &Media) -> Digest {
     digest
 }
 
-/// The digest of the properties whose change a person would notice: title, summary, the words of the content,
-/// enclosures.
-pub(super) fn text(title: &str, summary: &str, words: &str, enclosures: &[Enclosure]) -> [u8; 16] {
-    let mut digest = Digest::default().part(title).part(summary).part(words);
-    for enclosure in enclosures {
+/// The digest of what an entry says: title, summary, the words of the content.
+pub(super) fn said(title: &str, summary: &str, words: &str) -> [u8; 16] {
+    words_of(title, summary, words).finish()
+}
+
+/// The digest of the properties whose change a person would notice: what the entry says, and its enclosures. `said` is the
+/// digest of what it says, which is the whole digest if there are no enclosures.
+pub(super) fn text(entry: &CleanEntry, words: &str, said: [u8; 16]) -> [u8; 16] {
+    if entry.details.enclosures.is_empty() {
+        return said;
+    }
+    let mut digest = words_of(&entry.title, &entry.summary, words);
+    for enclosure in &entry.details.enclosures {
         // The query is left out, because signed addresses get a new query each time.
         digest = digest.part(enclosure.url.split('?').next().unwrap_or_default());
     }
     digest.finish()
+}
+
+fn words_of(title: &str, summary: &str, words: &str) -> Digest {
+    Digest::with_capacity(title.len() + summary.len() + words.len() + 32).part(title).part(summary).part(words)
 }

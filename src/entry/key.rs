@@ -10,10 +10,10 @@ use url::Url;
 
 use crate::model::{CleanEntry, EntryKey, Identity, KeyDigest, KeyKind, composed};
 use crate::stories::{self, address};
-use crate::text::digest::Digest;
+use crate::text::digest::{Digest, hex};
 
-use super::html;
 use super::twice::{self, Census};
+use super::{hash, html};
 
 /// Two texts of at least this many words are not equal by chance.
 const WORDS_TELLING: usize = 20;
@@ -28,6 +28,23 @@ pub(super) struct Keyed {
     pub(super) entry: CleanEntry,
     /// The words of its content.
     pub(super) words: String,
+    /// The digest of what it says; see [`hash::said`].
+    said: [u8; 16],
+}
+
+impl Keyed {
+    pub(super) fn new(entry: CleanEntry, words: String) -> Keyed {
+        let said = hash::said(&entry.title, &entry.summary, &words);
+        Keyed { entry, words, said }
+    }
+
+    /// The entry with its digests, once nothing of it changes any more.
+    pub(super) fn digested(self) -> CleanEntry {
+        let Keyed { mut entry, words, said } = self;
+        entry.text_hash = hash::text(&entry, &words, said);
+        entry.record_hash = hash::record(&entry);
+        entry
+    }
 }
 
 /// Counts of duplicate and ambiguous entries in a document.
@@ -111,14 +128,14 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
 
 /// Whether an entry may be a status report of a page: a short text without an id, at an address that may be the page's.
 fn is_report(keyed: &Keyed) -> bool {
-    let Keyed { entry, words } = keyed;
+    let Keyed { entry, words, .. } = keyed;
     let is_configured = entry.keys.iter().any(|key| key.trusted);
     entry.declared_id.is_none() && !is_configured && !stories::has_words(words, WORDS_TELLING)
 }
 
 /// The keys of an entry that was stored before the store kept keys.
 pub fn keys_of(entry: &CleanEntry) -> Vec<EntryKey> {
-    keys(&Keyed { entry: entry.clone(), words: html::words(&entry.content) }, Identity::Auto)
+    keys(&Keyed::new(entry.clone(), html::words(&entry.content)), Identity::Auto)
 }
 
 fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
@@ -129,8 +146,7 @@ fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
     let is_root = url.is_some() && place.is_none();
     let telling = entry.link.as_ref().filter(|_| identity == Identity::Link || !is_root);
     let link = telling.map(|link| EntryKey::new(KeyKind::Link, link));
-    let digest = Digest::default().part(&entry.title).part(&entry.summary).part(&keyed.words);
-    let text = EntryKey::new(KeyKind::Text, &digest.hex());
+    let text = EntryKey::new(KeyKind::Text, &hex(&keyed.said));
     let configured = match identity {
         Identity::Auto => {
             return id.into_iter().chain(link).chain([text]).chain(weak_keys(keyed, url, place)).collect();
@@ -182,8 +198,8 @@ mod tests {
 
     fn keyed(id: &str, link: &str, title: &str, words: &str, day: i64) -> Keyed {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Keyed {
-            entry: CleanEntry {
+        Keyed::new(
+            CleanEntry {
                 keys: Vec::new(),
                 declared_id: some(id),
                 link: some(link),
@@ -197,8 +213,8 @@ mod tests {
                 record_hash: [0; 16],
                 text_hash: [0; 16],
             },
-            words: words.to_owned(),
-        }
+            words.to_owned(),
+        )
     }
 
     /// Checks entries given as (declared id, link, title, day), where an empty text stands for a missing property.
@@ -287,7 +303,7 @@ mod tests {
         let check = |name: &str, listed: Vec<Keyed>, wanted: &[&str]| {
             for turned in [false, true] {
                 let mut all: Vec<Keyed> = Vec::new();
-                all.extend(listed.iter().map(|keyed| Keyed { entry: keyed.entry.clone(), words: keyed.words.clone() }));
+                all.extend(listed.iter().map(|keyed| Keyed::new(keyed.entry.clone(), keyed.words.clone())));
                 all.extend(rest());
                 if turned {
                     all.reverse();
@@ -336,7 +352,7 @@ mod tests {
         check("two long texts under a counted id", at("j#0", berlin), at("j#1", paris), 2);
         let summed = |id: &str, summary: &str| {
             let keyed = at(id, "");
-            Keyed { entry: CleanEntry { summary: summary.to_owned(), ..keyed.entry }, ..keyed }
+            Keyed::new(CleanEntry { summary: summary.to_owned(), ..keyed.entry }, keyed.words)
         };
         check("two summaries", summed("j1", berlin), summed("j2", paris), 2);
     }

@@ -104,7 +104,7 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
         let many = "entries repeat another entry of the document and were left out";
         problems.push(Problem::counted(dropped as u64, one, many));
     }
-    let entries = keyed.into_iter().map(|keyed| with_digests(keyed.entry, &keyed.words)).collect();
+    let entries = keyed.into_iter().map(key::Keyed::digested).collect();
     let deletions = Deletions { are_followed: false, told: deleted.into_iter().filter_map(deletion).collect() };
     (CleanFeed { meta, entries, doubles: dropped as u64, deletions }, problems)
 }
@@ -113,12 +113,6 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
 fn deletion(deletion: Deletion) -> Option<Deletion> {
     let comment = deletion.comment.and_then(|comment| filled(text::fold(&comment, text::NAME_MAX_BYTES)));
     Some(Deletion { id: declared_id(deletion.id)?, comment, ..deletion })
-}
-
-fn with_digests(mut entry: CleanEntry, words: &str) -> CleanEntry {
-    entry.text_hash = hash::text(&entry.title, &entry.summary, words, &entry.details.enclosures);
-    entry.record_hash = hash::record(&entry);
-    entry
 }
 
 /// Problems of a document, each by its texts for one occurrence and for several, and how often each occurred.
@@ -209,7 +203,7 @@ impl Cleaner {
             record_hash: [0; 16],
             text_hash: [0; 16],
         };
-        key::Keyed { entry, words }
+        key::Keyed::new(entry, words)
     }
 
     /// The content as sanitised HTML. `whole` is the address of the complete text, for content that has to be

@@ -1,5 +1,6 @@
 //! Recognises this Watershed's own feeds, whose entries are not taken because they would circulate endlessly.
 
+use memchr::memmem;
 use url::Url;
 
 use crate::publish::feed_id;
@@ -13,9 +14,11 @@ const PARTS_MAX: usize = 16;
 /// Whether a document is a feed of this store, which it is if it contains the id that this store alone gives to a feed
 /// with its path. Its host and the folders above it do not matter, because a proxy may serve it anywhere.
 pub(super) fn is_ours(store_id: &str, body: &[u8], addresses: &[Option<&str>]) -> bool {
-    let head = String::from_utf8_lossy(&body[..body.len().min(HEAD_BYTES)]);
+    let head = &body[..body.len().min(HEAD_BYTES)];
     let paths = addresses.iter().flatten().filter_map(|address| Url::parse(address).ok());
-    paths.flat_map(|url| feed_paths(url.path())).any(|path| head.contains(&feed_id(store_id, &path)))
+    paths
+        .flat_map(|url| feed_paths(url.path()))
+        .any(|path| memmem::find(head, feed_id(store_id, &path).as_bytes()).is_some())
 }
 
 /// The paths of the Atom feeds that a path may be another format of, with any number of leading folders removed.

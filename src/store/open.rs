@@ -17,7 +17,7 @@ use crate::config::folder_of;
 /// How long a connection waits for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Pages of WAL after which SQLite checkpoints: 1,000 pages of 4 KiB.
-const CHECKPOINT_PAGES: i64 = 1_000;
+const CHECKPOINT_PAGES: i64 = 2_000;
 /// The WAL file is truncated to this size after a checkpoint.
 const WAL_LIMIT_BYTES: i64 = 8 * 1024 * 1024;
 /// Page cache of the writer, in KiB.

@@ -47,23 +47,29 @@ impl Folded {
 /// The number of bytes before the first white space character, and that character's length in bytes, which is 0 if the
 /// text has no white space.
 fn next_blank(text: &str) -> (usize, usize) {
-    let (bytes, mut at) = (text.as_bytes(), 0);
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\t'..=b'\r' | b' ' => return (at, 1),
-            // All white space beyond ASCII begins with one of these bytes.
-            0xc2 | 0xe1..=0xe3 => {
-                let length = text[at..].chars().next().map_or(1, char::len_utf8);
-                if text[at..at + length].starts_with(char::is_whitespace) {
-                    return (at, length);
-                }
-                at += length;
-            }
-            _ => at += 1,
+    let mut from = 0;
+    while let Some(found) = text.as_bytes()[from..].iter().position(|byte| MAY_BE_BLANK[usize::from(*byte)]) {
+        let at = from + found;
+        let length = text[at..].chars().next().map_or(1, char::len_utf8);
+        if text[at..at + length].starts_with(char::is_whitespace) {
+            return (at, length);
         }
+        from = at + length;
     }
-    (at, 0)
+    (text.len(), 0)
 }
+
+/// Whether a white space character begins with a byte: one of ASCII, or one beyond, all of which begin with one of four bytes.
+static MAY_BE_BLANK: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"\t\n\x0b\x0c\r \xc2\xe1\xe2\xe3";
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {
