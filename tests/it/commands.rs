@@ -1,8 +1,10 @@
 //! The command line: what each verb prints, its exit status, and that both are the same with and without a daemon.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use serde_json::Value;
+use watershed::model::Timestamp;
 
 use crate::family::Article;
 use crate::feeds::{items, json, rss};
@@ -348,8 +350,20 @@ fn demo_once_merges_the_article_offline_and_leaves_nothing_behind() {
     std::fs::remove_file(program.config_path()).expect("it is there");
     let output = program.run(&["demo", "--once"]).expect(0);
     let article = Article::read();
-    assert!(output.stdout.contains(&article.title), "{output:?}");
     assert!(output.stdout.contains("“wardrobe malfunction”"), "{output:?}");
+    let lines: Vec<&str> = output.stdout.lines().map(str::trim).collect();
+    let below = |title: &str| {
+        let found: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].ends_with(&format!("  {title}"))).collect();
+        assert_eq!(found.len(), 1, "“{title}” is to appear once: {output:?}");
+        let also =
+            lines[found[0]..].iter().take_while(|line| !line.is_empty()).find_map(|it| it.strip_prefix("also in "));
+        also.map(|also| also.split(", ").collect::<HashSet<&str>>())
+    };
+    assert_eq!(below(&article.title).map(|also| also.len()), Some(3), "{output:?}");
+    let comet = below("The comet is back within reach of binoculars");
+    assert_eq!(comet, Some(HashSet::from(["The Courier", "Driftwood"])), "{output:?}");
+    assert_eq!(below("Tidewheel 2.0"), Some(HashSet::from(["Driftwood"])), "{output:?}");
+    assert_eq!(below("How to mend a kettle"), None, "{output:?}");
     let left: Vec<_> = std::fs::read_dir(program.folder()).expect("the folder is there").collect();
     assert!(left.is_empty(), "{left:?}");
 }
@@ -370,5 +384,13 @@ fn demo_serves_the_merged_feed() {
     let copy = copy.expect("it carries the article");
     assert_eq!(crate::family::visible(&copy.one("content").text), article.words());
     assert!(daemon.get("/").expect(200).text().contains(&article.title));
+    let tagged = daemon.get("/tag/software.atom").expect(200).text();
+    let tagged = crate::atom::read(&tagged);
+    assert!(tagged.all("entry").len() >= 5, "the sources have tags");
+
+    let published = |entry: &crate::atom::Element| Timestamp::parse_rfc3339(&entry.one("published").text);
+    let newest = feed.all("entry").into_iter().filter_map(published).max().expect("entries have dates");
+    let age = watershed::clock::now().since(newest);
+    assert!(age < Duration::from_hours(49), "the newest entry is {age:?} old");
     assert_eq!(daemon.term(), 0);
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 use watershed::entry::{self, Context};
-use watershed::model::{CleanEntry, Timestamp};
+use watershed::model::{CleanEntry, CleanFeed, Timestamp};
 use watershed::read::{self, Document};
 
 use Charset::*;
@@ -344,24 +344,53 @@ fn family_any_wrapping_same_text() {
     }
 }
 
-#[test]
-fn family_of_the_demo_carries_the_article() {
-    let article = Article::read();
-    for name in ["demo-courier.rss", "demo-gazette.atom", "demo-herald.json", "demo-chronicle.rss"] {
-        let body = std::fs::read(feeds().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+/// The demo's feeds and their names.
+fn demo_feeds() -> Vec<(String, CleanFeed)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/cli/demo");
+    let mut feeds = Vec::new();
+    for file in std::fs::read_dir(&folder).expect("the demo's feeds are there").flatten() {
+        let path = file.path();
+        if path.is_dir() {
+            continue;
+        }
+        let name = file.file_name().to_string_lossy().into_owned();
+        let body = std::fs::read(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
         let document = Document { body: &body, content_type: None, url: "http://127.0.0.1/feed", max_entries: 100 };
         let (parsed, problems) = read::read(&document).unwrap_or_else(|error| panic!("{name} cannot be read: {error}"));
         assert!(problems.is_empty(), "{name}: {problems:?}");
         let context =
             Context { base: document.url, now: Timestamp::from_unix(NOW), identity: watershed::model::Identity::Auto };
-        let (feed, _problems) = entry::clean(parsed, &context);
-        assert!(feed.entries.len() >= 3, "{name}");
+        let (feed, problems) = entry::clean(parsed, &context);
+        assert!(problems.is_empty(), "{name}: {problems:?}");
+        feeds.push((name, feed));
+    }
+    feeds
+}
+
+#[test]
+fn family_of_the_demo_carries_the_article() {
+    let article = Article::read();
+    let feeds = demo_feeds();
+    for name in ["courier.rss", "gazette.atom", "herald.json", "chronicle.rss"] {
+        let feed = feeds.iter().find(|(known, _)| known == name).map(|(_, feed)| feed);
+        let feed = feed.unwrap_or_else(|| panic!("{name} is not there"));
         let copy = feed.entries.iter().find(|entry| entry.title == article.title);
         let copy = copy.unwrap_or_else(|| panic!("{name} does not carry the article"));
         assert_eq!(visible(&copy.content), article.words(), "{name}");
+    }
+}
+
+#[test]
+fn family_of_the_demo_is_read_without_problems() {
+    let feeds = demo_feeds();
+    assert!(feeds.len() > 10, "{} feeds", feeds.len());
+    for (name, feed) in &feeds {
+        assert!(feed.entries.len() >= 3, "{name}");
+        assert!(feed.meta.icon.is_some() || feed.meta.logo.is_some(), "{name} has no icon");
         for entry in &feed.entries {
             assert!(entry.published.is_some() && entry.link.is_some(), "{name}: {}", entry.title);
-            assert!(!entry.details.authors.is_empty(), "{name}: {}", entry.title);
+            let authors = entry.details.authors.iter().chain(&feed.meta.authors);
+            assert!(authors.count() > 0, "{name}: {} has no author", entry.title);
         }
     }
 }
