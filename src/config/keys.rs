@@ -27,7 +27,9 @@ use super::resolved::{Auth, ContentMode, Every, Listen, LogFormat, Proxy};
 use super::rules::{Filter, Rewrites};
 use super::secret::Secret;
 use super::secret_value::Token;
-use super::single::{Address, Description, Keep, Language, LogFilter, Name, OutputName, Pattern, Secrecy, Tags};
+use super::single::{
+    Address, Category, Description, Keep, Language, LogFilter, Name, OutputName, Pattern, Secrecy, Tags,
+};
 use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::Reach;
 
@@ -250,8 +252,8 @@ keys! {
     rights: Option<String>, Title;
     /// For podcast clients: whether the feed is for adults only.
     explicit: Option<bool>, Truth => "false";
-    /// For podcast clients: the feed's category in Apple's list, with a subcategory after `>`.
-    itunes_category: Option<String>, Title => "\"Society & Culture > Documentary\"";
+    /// For podcast clients: the feed's category in Apple's list, with at most one subcategory after `>`.
+    itunes_category: Option<String>, Category => "\"Society & Culture > Documentary\"";
     /// The output contains all sources with any of these tags, and those that `sources` names; without both keys, every source.
     tags: Vec<String> = Vec::new(), Tags => "[\"linux\"]";
     /// Names of sources that the output contains.

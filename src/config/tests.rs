@@ -220,6 +220,23 @@ fn messages_repeat_no_value_that_may_be_an_address_with_a_password() {
 }
 
 #[test]
+fn a_category_of_podcasts_has_at_most_one_subcategory() {
+    let output = |category: &str| parse(&format!("[[output]]\nname = \"x\"\nitunes_category = \"{category}\"\n"));
+    for (category, wanted) in [
+        ("Technology", Some("Technology")),
+        (" Society & Culture>Documentary ", Some("Society & Culture>Documentary")),
+        ("", None),
+    ] {
+        let config = output(category).unwrap_or_else(|errors| panic!("{errors}"));
+        assert_eq!(config.outputs[1].itunes_category.as_deref(), wanted, "{category}");
+    }
+    for category in ["A > B > C", ">", "A >", "> B", "A >> B"] {
+        let errors = output(category).expect_err("it is wrong").to_string();
+        assert!(errors.contains("at most one subcategory") && errors.contains("> Documentary"), "{errors}");
+    }
+}
+
+#[test]
 fn a_private_key_in_the_place_of_a_path_is_not_repeated() {
     let key = "-----BEGIN PRIVATE KEY-----\\nhunter2\\n-----END PRIVATE KEY-----";
     for line in [
