@@ -184,6 +184,18 @@ fn the_effective_configuration_can_be_read_back() {
     let again = parse(&shown).unwrap_or_else(|errors| panic!("{shown}\n{errors}"));
     assert_eq!(again.sources[0].schedule, config.sources[0].schedule);
     assert_eq!(again.outputs[1].entries, config.outputs[1].entries);
+    let source = &again.sources[0];
+    assert!(source.fetch.access.auth.is_none() && source.fetch.access.headers.is_empty(), "no mask is sent\n{shown}");
+    assert!(again.outputs[1].token.is_none(), "no mask is a token\n{shown}");
+    for line in
+        ["#auth = { user = \"me\", password = \"***\" }", "#headers = { \"X-A\" = \"***\" }", "#token = \"***\""]
+    {
+        assert!(shown.lines().any(|shown| shown.starts_with(line)), "{line}\n{shown}");
+    }
+    let masked = parse("[[source]]\nname = \"a\"\nurl = \"https://a.example/f?token=zzzz\"\n");
+    let shown = effective(&masked.unwrap_or_else(|errors| panic!("{errors}")));
+    assert!(shown.contains("\n#url = \"https://a.example/f?token=***\"\n"), "{shown}");
+    refused(&shown, "has no `url`");
 }
 
 #[test]
