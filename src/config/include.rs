@@ -8,7 +8,10 @@ use super::open::Reading;
 
 /// The files that match the patterns, each once, in the order of the patterns and of their names; and the patterns that
 /// may match further files later.
-pub(super) fn files(cx: &mut Context<'_>, patterns: &[Written<String>]) -> (Vec<Written<PathBuf>>, Vec<PathBuf>) {
+pub(super) fn files<'p>(
+    cx: &mut Context<'_>,
+    patterns: impl Iterator<Item = &'p Written<String>>,
+) -> (Vec<Written<PathBuf>>, Vec<PathBuf>) {
     let (mut files, mut open) = (Vec::<Written<PathBuf>>::new(), Vec::<PathBuf>::new());
     for written in patterns {
         let path = cx.relative_to(&written.place, &written.value);

@@ -17,7 +17,7 @@ use super::context::Context;
 use super::key::{Key, Keys, Kind, Note, Shown, keys};
 use super::kinds::{Decimal, File, Number, Size, Span, Text, Texts, Title, Truth, Word};
 use super::limits::{
-    DAY, HOUR, MAX_BODY, MAX_CONCURRENCY, MAX_HOST_GAP, MAX_INCLUDED_FILES, MAX_KEEP, MAX_MAX_ENTRIES,
+    DAY, HOUR, MAX_BODY, MAX_CONCURRENCY, MAX_HOST_GAP, MAX_INCLUDED_FILES, MAX_KEEP, MAX_MAX_ENTRIES, MAX_NOTIFY,
     MAX_OUTPUT_ENTRIES, MAX_OUTPUT_SIZE, MAX_OUTPUTS, MAX_PER_HOST, MAX_SOURCES, MAX_TIMEOUT, MIB, MIN_BODY,
     MIN_OUTPUT_SIZE, MINUTE, NO_TIME, SECOND, YEAR,
 };
@@ -28,7 +28,7 @@ use super::rules::{Filter, Rewrites};
 use super::secret::Secret;
 use super::secret_value::Token;
 use super::single::{
-    Address, Category, Description, Keep, Language, LogFilter, Name, OutputName, Pattern, Secrecy, Tags,
+    Address, Category, Description, Events, Keep, Language, LogFilter, Name, OutputName, Pattern, Secrecy, Tags, events,
 };
 use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::Reach;
@@ -133,6 +133,19 @@ keys! {
     hub: String = "self".to_owned(), Hub, unbuilt;
     /// Whether to subscribe to the hubs that sources name, which requires public_url.
     subscribe: bool = false, Truth, unbuilt;
+}
+
+keys! {
+    /// `[[notify]]`: who is told of changes of state.
+    NotifyKeys => NotifyOptions;
+
+    /// The changes of state that are told: a source fails, recovers, moves, is gone, falls silent or floods; a reload is refused;
+    /// the disk is full or cannot be written.
+    on: Vec<String> = events(), Events, unbuilt;
+    /// Program that is told, and its arguments. It gets a JSON object on its standard input.
+    exec: Vec<String> = Vec::new(), Texts => "[\"/usr/local/bin/tell\"]", unbuilt;
+    /// Address that is told by a POST request with a JSON object. It is a secret: file, env and credential as in `auth`.
+    url: Option<Secret>, Token, unbuilt;
 }
 
 keys! {
@@ -278,6 +291,11 @@ keys! {
     title_prefix: String = String::new(), Text;
     /// Secret that readers send as ?token=, or as the password of Basic authentication. file, env and credential as in `auth`.
     token: Option<Secret>, Token;
+    /// Program that gets each new story, and its arguments. It gets an item of JSON Feed on its standard input.
+    exec: Vec<String> = Vec::new(), Texts => "[\"/usr/local/bin/post\"]", unbuilt;
+    /// Address that gets each new story by a POST request with an item of JSON Feed. It is a secret: file, env and credential as
+    /// in `auth`.
+    webhook: Option<Secret>, Token, unbuilt;
 }
 
 keys! {
@@ -286,6 +304,8 @@ keys! {
 
     /// Path of the files, whose last part may contain `*` and `?`.
     path: Option<String>, Pattern => "\"sources.d/*.toml\"", required;
+    /// File or address of a reading list in OPML whose sources are polled as well. It stands in place of `path`.
+    opml: Option<String>, Text, unbuilt;
 }
 
 /// A table of a file.
@@ -313,6 +333,13 @@ pub(super) const STORE: Shape = Shape::once("store", "[store]", &[StoreKeys::KEY
 pub(super) const POLL: Shape = Shape::once("poll", "[poll]", &[RateKeys::KEYS, PollKeys::KEYS]);
 pub(super) const STORIES: Shape = Shape::once("stories", "[stories]", &[StoryKeys::KEYS]);
 pub(super) const PUSH: Shape = Shape::once("push", "[push]", &[PushKeys::KEYS]);
+pub(super) const NOTIFY: Shape = Shape {
+    name: "notify",
+    what: "[[notify]]",
+    most: Some(MAX_NOTIFY),
+    about: &[" One table for each program or address that is told of changes of state."],
+    keys: &[NotifyKeys::KEYS],
+};
 pub(super) const LOG: Shape = Shape::once("log", "[log]", &[LogKeys::KEYS]);
 pub(super) const SOURCE: Shape = Shape {
     name: "source",
@@ -339,7 +366,7 @@ pub(super) const INCLUDE: Shape = Shape {
 };
 
 /// Every table, in the order of the template.
-pub(super) const TABLES: &[Shape] = &[SERVE, STORE, POLL, STORIES, PUSH, LOG, SOURCE, OUTPUT, INCLUDE];
+pub(super) const TABLES: &[Shape] = &[SERVE, STORE, POLL, STORIES, PUSH, NOTIFY, LOG, SOURCE, OUTPUT, INCLUDE];
 
 /// The tables of an included file, which contains nothing but sources.
 pub(super) const INCLUDED_KEYS: &[&str] = &["source"];

@@ -82,7 +82,7 @@ pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> R
     .unwrap_or_default();
     raw.sources = sources;
     let mut origin = Origin::new(path, raw.sources.len());
-    let (files, patterns) = include::files(&mut cx, &raw.includes);
+    let (files, patterns) = include::files(&mut cx, raw.includes.iter().filter_map(|include| include.path.as_ref()));
     for file in files {
         match text_of(&file.value) {
             Ok(text) => included(&mut cx, &mut raw, &mut origin, &file.value, text),

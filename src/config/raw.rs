@@ -2,12 +2,12 @@
 
 use toml::de::DeTable;
 
-use super::context::{Context, Place, Written};
+use super::context::{Context, Place};
 use super::key::Keys;
 use super::keys::{
-    AccessKeys, AddressKeys, INCLUDE, IncludeKeys, Known, LOG, LogKeys, OUTPUT, OutputKeys, POLL, PUSH, PollKeys,
-    PushKeys, RateKeys, SERVE, SOURCE, STORE, STORIES, ServeKeys, Shape, SourceKeys, StoreKeys, StoryKeys, TOP,
-    TopKeys,
+    AccessKeys, AddressKeys, INCLUDE, IncludeKeys, Known, LOG, LogKeys, NOTIFY, NotifyKeys, OUTPUT, OutputKeys, POLL,
+    PUSH, PollKeys, PushKeys, RateKeys, SERVE, SOURCE, STORE, STORIES, ServeKeys, Shape, SourceKeys, StoreKeys,
+    StoryKeys, TOP, TopKeys,
 };
 use super::reader::Table;
 
@@ -20,11 +20,11 @@ pub(super) struct Raw {
     pub(super) poll: PollKeys,
     pub(super) stories: StoryKeys,
     pub(super) push: PushKeys,
+    pub(super) notify: Vec<NotifyKeys>,
     pub(super) log: LogKeys,
     pub(super) sources: RawSources,
     pub(super) outputs: Vec<OutputKeys>,
-    /// The patterns of the files to include.
-    pub(super) includes: Vec<Written<String>>,
+    pub(super) includes: Vec<IncludeKeys>,
 }
 
 /// A `[[source]]`. Keys that are not written take no memory, because most sources set few keys.
@@ -55,11 +55,17 @@ pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
         poll: keys(cx, poll.as_ref()),
         stories: single(cx, top, &STORIES),
         push: single(cx, top, &PUSH),
+        notify: tables(cx, top, &NOTIFY).iter().map(|table| NotifyKeys::read(cx, table)).collect(),
         log: single(cx, top, &LOG),
         sources: Vec::new(),
         outputs: tables(cx, top, &OUTPUT).iter().map(|table| OutputKeys::read(cx, table)).collect(),
-        includes: tables(cx, top, &INCLUDE).iter().filter_map(|table| IncludeKeys::read(cx, table).path).collect(),
+        includes: tables(cx, top, &INCLUDE).iter().map(|table| include(cx, table)).collect(),
     }
+}
+
+/// An `[[include]]`. A reading list stands in place of the path that is required otherwise.
+fn include(cx: &mut Context<'_>, table: &Table<'_>) -> IncludeKeys {
+    if table.get("opml").is_some() { IncludeKeys::values(cx, table) } else { IncludeKeys::read(cx, table) }
 }
 
 /// The sources of one file.

@@ -102,20 +102,10 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
             cx.notice(format!("`{key}` in {table} has no effect in this version"));
         }
     }
-    let mut of_sources: Vec<(&str, usize)> = Vec::new();
-    for key in raw.sources.iter().flat_map(|source| source.without_effect()) {
-        match of_sources.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, times)) => *times += 1,
-            None => of_sources.push((key, 1)),
-        }
-    }
-    for (key, times) in of_sources {
-        let times = if times == 1 { "a [[source]]".to_owned() } else { format!("{times} [[source]] tables") };
-        cx.notice(format!("`{key}` in {times} has no effect in this version"));
-    }
-    for key in raw.outputs.iter().flat_map(Keys::without_effect) {
-        cx.notice(format!("`{key}` in [[output]] has no effect in this version"));
-    }
+    notice_each(cx, "[[notify]]", raw.notify.iter().flat_map(Keys::without_effect));
+    notice_each(cx, "[[source]]", raw.sources.iter().flat_map(|source| source.without_effect()));
+    notice_each(cx, "[[output]]", raw.outputs.iter().flat_map(Keys::without_effect));
+    notice_each(cx, "[[include]]", raw.includes.iter().flat_map(Keys::without_effect));
     if raw.serve.files.is_some() {
         let tags = raw.sources.iter().filter_map(|source| source.own.as_ref()?.tags.as_ref());
         let tags: BTreeSet<&String> = tags.flatten().map(|tag| &tag.value).collect();
@@ -135,6 +125,21 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
     }
     if raw.sources.is_empty() {
         cx.notice("no source is configured: add a feed with `watershed add URL`");
+    }
+}
+
+/// A notice for each of the keys without effect, which may be written in several tables of the same name.
+fn notice_each(cx: &mut Context<'_>, what: &str, keys: impl Iterator<Item = &'static str>) {
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for key in keys {
+        match counted.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, times)) => *times += 1,
+            None => counted.push((key, 1)),
+        }
+    }
+    for (key, times) in counted {
+        let times = if times == 1 { what.to_owned() } else { format!("{times} {what} tables") };
+        cx.notice(format!("`{key}` in {times} has no effect in this version"));
     }
 }
 

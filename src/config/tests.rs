@@ -219,6 +219,30 @@ fn differences_are_described_in_words() {
 }
 
 #[test]
+fn keys_of_features_that_are_not_built_are_accepted_and_reported() {
+    let told = |text: &str| parse(text).unwrap_or_else(|errors| panic!("{text}\n{errors}")).notices.join("\n");
+    for (text, key) in [
+        ("[push]\nhub = \"off\"\n", "`hub` in [push]"),
+        ("[push]\nsubscribe = true\n", "`subscribe` in [push]"),
+        ("[[notify]]\non = [\"failing\", \"disk\"]\n", "`on` in [[notify]]"),
+        ("[[notify]]\nexec = [\"/usr/local/bin/tell\"]\n", "`exec` in [[notify]]"),
+        (
+            "[[notify]]\nurl = \"https://a.example/\"\n[[notify]]\nurl = \"https://b.example/\"\n",
+            "`url` in 2 [[notify]] tables",
+        ),
+        ("[[output]]\nname = \"x\"\nexec = [\"/usr/local/bin/post\"]\n", "`exec` in [[output]]"),
+        ("[[output]]\nname = \"x\"\nwebhook = \"https://a.example/\"\n", "`webhook` in [[output]]"),
+        ("[[include]]\nopml = \"https://a.example/list.opml\"\n", "`opml` in [[include]]"),
+    ] {
+        let told = told(text);
+        assert!(told.contains(&format!("{key} has no effect in this version")), "{text}\n{told}");
+    }
+    refused("[[notify]]\non = [\"failling\"]\n", "did you mean \"failing\"?");
+    refused("[[notify]]\nurl = { env = \"UNSET\" }\n", "UNSET is not set");
+    refused("[[include]]\n", "has no `path`");
+}
+
+#[test]
 fn messages_repeat_no_value_that_may_be_an_address_with_a_password() {
     let login = "https://me:hunter2@b.example/";
     for text in [
