@@ -304,6 +304,9 @@ keys! {
 
     /// Path of the files, whose last part may contain `*` and `?`.
     path: Option<String>, Pattern => "\"sources.d/*.toml\"", required;
+    /// false: the files come from somebody else. They may set only `url` (http:// or https://), `name`, `title`, `tags`, `filter` and
+    /// `icon` of sources, may name no files and no environment variables, and reach no private networks.
+    trusted: bool = true, Truth;
     /// File or address of a reading list in OPML whose sources are polled as well. It stands in place of `path`.
     opml: Option<String>, Text, unbuilt;
 }
@@ -370,6 +373,8 @@ pub(super) const TABLES: &[Shape] = &[SERVE, STORE, POLL, STORIES, PUSH, NOTIFY,
 
 /// The tables of an included file, which contains nothing but sources.
 pub(super) const INCLUDED_KEYS: &[&str] = &["source"];
+/// The keys of a source that a file may set which is included with `trusted = false`.
+pub(super) const UNTRUSTED_KEYS: &[&str] = &["url", "name", "title", "tags", "filter", "icon"];
 pub(super) const AUTH_KEYS: &[&str] = &["user", "password", "bearer"];
 /// The keys of a login by user name and password, both of which are required.
 pub(super) const BASIC_KEYS: &[&str] = &["user", "password"];

@@ -2,12 +2,12 @@
 
 use toml::de::DeTable;
 
-use super::context::{Context, Place};
+use super::context::{Context, Place, Written};
 use super::key::Keys;
 use super::keys::{
     AccessKeys, AddressKeys, INCLUDE, IncludeKeys, Known, LOG, LogKeys, NOTIFY, NotifyKeys, OUTPUT, OutputKeys, POLL,
     PUSH, PollKeys, PushKeys, RateKeys, SERVE, SOURCE, STORE, STORIES, ServeKeys, Shape, SourceKeys, StoreKeys,
-    StoryKeys, TOP, TopKeys,
+    StoryKeys, TOP, TopKeys, UNTRUSTED_KEYS,
 };
 use super::reader::Table;
 
@@ -72,14 +72,30 @@ fn include(cx: &mut Context<'_>, table: &Table<'_>) -> IncludeKeys {
 pub(super) fn sources(cx: &mut Context<'_>, file: &Table<'_>) -> RawSources {
     let tables = tables(cx, file, &SOURCE);
     let source = |table: &Table<'_>| {
+        let is_trusted = cx.is_trusted(&table.place);
+        if !is_trusted {
+            refuse_keys(cx, table);
+        }
+        // Keys that are refused are not even read, because reading them may open files.
         Box::new(RawSource {
             address: AddressKeys::read(cx, table),
             own: boxed(cx, table),
-            rates: boxed(cx, table),
-            access: boxed(cx, table),
+            rates: if is_trusted { boxed(cx, table) } else { None },
+            access: if is_trusted { boxed(cx, table) } else { None },
         })
     };
     tables.iter().map(source).collect()
+}
+
+/// Refuses the keys of a source that only a trusted file may set.
+fn refuse_keys(cx: &mut Context<'_>, table: &Table<'_>) {
+    let known = Known::Keys(SOURCE.keys);
+    let is_refused = |key: &Written<String>| known.has(&key.value) && !UNTRUSTED_KEYS.contains(&key.value.as_str());
+    for key in table.keys().into_iter().filter(is_refused) {
+        let message = format!("`{}` is not allowed in a file that is included with `trusted = false`", key.value);
+        let help = format!("such a file may set only {}", UNTRUSTED_KEYS.join(", "));
+        cx.error_with_help(&key.place, message, Some(help));
+    }
 }
 
 fn table<'t>(cx: &mut Context<'_>, top: &Table<'t>, shape: &Shape) -> Option<Table<'t>> {

@@ -280,7 +280,8 @@ fn sources(
             Some(name) => name.value.clone(),
             None => made(&mut names.taken, &contested, &public_url, &url),
         };
-        let mut source = source(cx, *raw, &mut usual, name, named, url, public_url);
+        let is_trusted = cx.is_trusted(&written.place);
+        let mut source = source(cx, *raw, &mut usual, name, named, (url, is_trusted), public_url);
         if source.options.stories {
             source.stories = stories;
         }
@@ -296,12 +297,16 @@ fn source(
     usual: &mut Usual<'_>,
     name: String,
     named: bool,
-    url: Url,
+    (url, is_trusted): (Url, bool),
     public_url: String,
 ) -> SourceConfig {
     let options = raw.own.map_or_else(SourceKeys::defaults, |own| own.filled());
     let own = raw.rates.map_or_else(RateKeys::default, |rates| *rates);
-    let rates = own.over(usual.poll).filled();
+    let mut rates = own.over(usual.poll).filled();
+    if !is_trusted {
+        // The networks of [poll] are meant for the addresses that the user has chosen.
+        rates.allow_networks = Vec::new();
+    }
     let schedule = ScheduleOptions { priority: options.priority, ..schedule(cx, &own, usual.poll, &rates) };
     if let Every::Fixed(span) = schedule.every
         && span < schedule.min_every
@@ -410,6 +415,11 @@ fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
         }
         None => Url::parse(&value.value).ok(),
     };
+    if !cx.is_trusted(place) && parsed.as_ref().is_some_and(|url| !matches!(url.scheme(), "http" | "https")) {
+        let message = "`url` must begin with http:// or https:// in a file that is included with `trusted = false`";
+        cx.error(place, message);
+        return None;
+    }
     let Some(mut url) = parsed else {
         let help = Some(example.to_owned());
         cx.error_with_help(place, "`url` is not a valid address", help);

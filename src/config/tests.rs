@@ -242,6 +242,64 @@ fn keys_of_features_that_are_not_built_are_accepted_and_reported() {
     refused("[[include]]\n", "has no `path`");
 }
 
+/// Reads a main file that includes another file.
+fn with_included(main: &str, included: &str) -> Result<Config, ConfigErrors> {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("list.toml"), included).expect("it can be written");
+    let path = folder.path().join("watershed.toml");
+    let env = |name: &str| (name == "HOST").then(|| "a.example".to_owned());
+    load_with(&path, &env, Some((path.as_path(), main)))
+}
+
+#[test]
+fn a_file_that_is_not_trusted_names_only_sources_on_the_web() {
+    const UNTRUSTED: &str = "[[include]]\npath = \"list.toml\"\ntrusted = false\n";
+    let source = "[[source]]\nurl = \"https://a.example/f\"\n";
+    let more = "name = \"a\"\ntitle = \"A $${HOST}\"\ntags = [\"t\"]\nfilter = [{ drop = \"title\", is = \"x\" }]\n";
+    let config = with_included(UNTRUSTED, &format!("{source}{more}")).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!((config.sources.len(), config.sources[0].options.title.as_deref()), (1, Some("A ${HOST}")));
+    for (line, said) in [
+        ("auth = { user = \"me\", password = { file = \"/nowhere/x\" } }", "`auth` is not allowed"),
+        ("headers = { X-A = { env = \"HOST\" } }", "`headers` is not allowed"),
+        ("ca = \"/nowhere/x\"", "`ca` is not allowed"),
+        ("client_cert = \"/nowhere/x\"", "`client_cert` is not allowed"),
+        ("allow_networks = [\"10.0.0.0/8\"]", "`allow_networks` is not allowed"),
+        ("proxy = \"http://10.0.0.1:80\"", "`proxy` is not allowed"),
+        ("every = \"1s\"", "`every` is not allowed"),
+        ("secret = false", "`secret` is not allowed"),
+        ("title = \"${HOST}\"", "may use no environment variables"),
+        ("title = \"${UNSET:-x}\"", "may use no environment variables"),
+        ("tags = [\"${HOST}\"]", "may use no environment variables"),
+        ("evry = \"1s\"", "unknown key `evry`"),
+    ] {
+        let errors = with_included(UNTRUSTED, &format!("{source}{line}\n")).expect_err(line).to_string();
+        assert!(errors.contains(said) && errors.contains("list.toml:3:"), "{line}\n{errors}");
+        assert!(
+            !errors.contains("cannot read") && !errors.contains("a.example\""),
+            "nothing is read: {line}\n{errors}"
+        );
+    }
+    for url in ["file:///etc/hostname", "file:list.toml", "https://${HOST}/f"] {
+        let errors = with_included(UNTRUSTED, &format!("[[source]]\nurl = \"{url}\"\n")).expect_err(url).to_string();
+        assert!(errors.contains("included with `trusted = false`"), "{url}\n{errors}");
+    }
+    let twice = format!("[[include]]\npath = \"*.toml\"\n{UNTRUSTED}");
+    assert!(with_included(&twice, "[[source]]\nurl = \"file:x\"\n").is_err(), "one of the two does not trust it");
+    let trusted = UNTRUSTED.replace("false", "true");
+    with_included(&trusted, "[[source]]\nurl = \"file:x\"\nevery = \"1h\"\n")
+        .unwrap_or_else(|errors| panic!("{errors}"));
+}
+
+#[test]
+fn sources_of_a_file_that_is_not_trusted_reach_no_private_networks() {
+    let main = "[poll]\nallow_networks = [\"10.0.0.0/8\"]\n[[source]]\nurl = \"https://b.example/\"\n\
+                [[include]]\npath = \"list.toml\"\ntrusted = false\n";
+    let config = with_included(main, "[[source]]\nurl = \"https://a.example/\"\n");
+    let config = config.unwrap_or_else(|errors| panic!("{errors}"));
+    let allowed: Vec<usize> = config.sources.iter().map(|source| source.fetch.allow_networks.len()).collect();
+    assert_eq!(allowed, [1, 0], "the user's own source and that of the file");
+}
+
 #[test]
 fn messages_repeat_no_value_that_may_be_an_address_with_a_password() {
     let login = "https://me:hunter2@b.example/";
