@@ -223,8 +223,8 @@ keys! {
     auth: Option<Auth>, Login => "{ user = \"me\", password = \"secret\" }";
     /// Further headers, such as Cookie or Authorization, sent only to the origin of `url`. Their values are secrets as well.
     headers: Vec<(String, Secret)> = Vec::new(), Headers => "{ \"X-Token\" = \"secret\" }";
-    /// true: cookies that servers set for this source are sent back as RFC 6265 says. They are held in memory, and lost when
-    /// the daemon restarts.
+    /// true: cookies that servers set for this source are sent back as RFC 6265 says. They are held in memory: a daemon that
+    /// restarts, and each `watershed poll` without a daemon, begin without cookies. A cookie that must last belongs in `headers`.
     cookies: bool = false, Truth;
     /// false: any certificate of the server is accepted.
     verify_tls: bool = true, Truth;
