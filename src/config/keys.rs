@@ -232,7 +232,7 @@ keys! {
     /// certificate, self-signed or not: ca = "server.pem". The authorities that this machine trusts are accepted as well.
     ca: Vec<Vec<u8>> = Vec::new(), Authorities;
     /// A file (PEM) with the certificate that authenticates you to the server of `url`, and with the rest of its chain:
-    /// client_cert = "me.pem". It is sent to no other server, except to an https:// proxy that asks for a certificate.
+    /// client_cert = "me.pem". It is sent to no other server, and therefore excludes an https:// proxy, which could ask for it.
     client_cert: Option<Secret>, ClientCert;
     /// A file (PEM) with the private key of that certificate, without a password: client_key = "me-key.pem". Empty: the file of
     /// `client_cert` contains the key as well.

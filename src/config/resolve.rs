@@ -323,6 +323,15 @@ fn source(
              that is asked over https can ask for a certificate"
         ));
     }
+    if fetch.access.client_cert.is_some()
+        && fetch.proxy.is_https()
+        && let Some(written) = &raw.address.url
+    {
+        let message = "`client_cert` of this source cannot be used with an https:// `proxy`, because the proxy could ask for the \
+                       certificate as well";
+        let help = "use a proxy with http://, socks5:// or socks5h://, or none: proxy = \"\"".to_owned();
+        cx.error_with_help(&written.place, message, Some(help));
+    }
     let expanded = raw.address.url.map(|url| url.value.parts).unwrap_or_default();
     SourceConfig {
         name,
