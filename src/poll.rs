@@ -257,7 +257,8 @@ async fn ask(
         if was_page {
             asked.free_body();
         }
-        match fetch(&asked.url, None).await {
+        let second = fetch(&asked.url, None).await;
+        match second {
             Ok(second) => {
                 asked.helped = asking::helps(was_page, &second).then_some(left_out);
                 // Without a document the first answer stays, unless the second asks to wait (Retry-After).

@@ -84,7 +84,9 @@ async fn look_at_file(store: &Store, health: &Health) -> Option<bool> {
     let is_in_place = found.is_ok();
     let is_news = health.file(found.as_ref().err().map(ToString::to_string));
     match found {
-        Err(error) if is_news => tracing::error!(%error, "the database file in its place is not the one that was opened"),
+        Err(error) if is_news => {
+            tracing::error!(%error, "the database file in its place is not the one that was opened")
+        }
         Ok(()) if is_news => tracing::info!("the database is in its place again"),
         _ => {}
     }

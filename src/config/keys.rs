@@ -304,8 +304,8 @@ keys! {
 
     /// Path of the files, whose last part may contain `*` and `?`.
     path: Option<String>, Pattern => "\"sources.d/*.toml\"", required;
-    /// false: the files come from somebody else. They may set only `url` (http:// or https://), `name`, `title`, `tags`, `filter` and
-    /// `icon` of sources, may name no files and no environment variables, and reach no private networks.
+    /// false: the files come from somebody else. They may set only `url` (http:// or https://), `name`, `title`, `tags`, `filter`
+    /// and `icon` of sources, may name no files and no environment variables, and reach no private networks.
     trusted: bool = true, Truth;
     /// File or address of a reading list in OPML whose sources are polled as well. It stands in place of `path`.
     opml: Option<String>, Text, unbuilt;

@@ -39,8 +39,8 @@ const CONNECTION_WINDOW_BYTES: u32 = 1024 * 1024;
 const HTTP2_FIRST: &[&[u8]] = &[b"h2", b"http/1.1"];
 const HTTP1_ALONE: &[&[u8]] = &[b"http/1.1"];
 /// Why a source with a client certificate is not polled through a proxy of the environment.
-const CERTIFICATE_EXCLUDES: &str = "the environment names an https:// proxy, which could ask for the `client_cert` of this source as \
-                                    well; use a proxy with http:// or socks5h://, or set `proxy` of the source";
+const CERTIFICATE_EXCLUDES: &str = "the environment names an https:// proxy, which could ask for the `client_cert` of this \
+                                    source as well; use a proxy with http:// or socks5h://, or set `proxy` of the source";
 /// How many clients are kept. Beyond that, all are dropped and made anew.
 const MAX_CLIENTS: usize = 64;
 
