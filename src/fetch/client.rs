@@ -248,7 +248,7 @@ impl Fetcher {
             builder = builder.proxy(reqwest::Proxy::all(url).map_err(|error| FetchError::Proxy(describe(&error)))?);
         }
         // The proxy may be in a private network, so its name is exempt. Every other name is resolved to connect to it.
-        let exempt = match (&way.proxy, way.environment_proxy) {
+        let exempt: Vec<String> = match (&way.proxy, way.environment_proxy) {
             (Some(url), _) => host_of(url).into_iter().collect(),
             (None, true) => environment_proxies().filter_map(|url| host_of_any(&url)).collect(),
             (None, false) => Vec::new(),
