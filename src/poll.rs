@@ -251,12 +251,23 @@ async fn ask(
     let mut asked = Asked { answer, bytes: 0, url, at: now, named_by_page: None, helped: None };
     if let Ok(exchange) = &asked.answer
         && let Some(left_out) = asking::suspected(exchange, &state.asking, state.schedule.failures, now)
-        && let Ok(second) = fetch(&asked.url, None).await
     {
-        asked.helped = second.has_document().then_some(left_out);
-        // Without a document the first answer stays, unless the second asks to wait (Retry-After).
-        if second.has_document() || second.retry_after.is_some() {
-            asked.answer = Ok(second);
+        let was_page = asking::is_page(exchange);
+        // The page's body is freed first, because a poll that holds a body must not wait for the room of another body.
+        if was_page {
+            asked.free_body();
+        }
+        let second = fetch(&asked.url, None).await;
+        match second {
+            Ok(second) => {
+                asked.helped = asking::helps(was_page, &second).then_some(left_out);
+                // Without a document the first answer stays, unless the second asks to wait (Retry-After).
+                if was_page || second.has_document() || second.retry_after.is_some() {
+                    asked.answer = Ok(second);
+                }
+            }
+            Err(error) if was_page => asked.answer = Err(error),
+            Err(_) => {}
         }
     }
     // Once a source has brought a feed, a link in a page does not replace it, because the page may link another feed.

@@ -76,15 +76,17 @@ fn note_reads(why: Option<String>, health: &Health) {
     }
 }
 
-/// Notices that the database was deleted or replaced while it is open, because SQLite then writes on to a file that is lost
-/// when the process ends. Returns whether the file is in its place; None when the runtime ends.
+/// Notices that the database was deleted, replaced or overwritten while it is open, because what SQLite then writes is lost when
+/// the process ends, or damages the other file. Returns whether the file is in its place; None when the runtime ends.
 async fn look_at_file(store: &Store, health: &Health) -> Option<bool> {
     let looked = store.clone();
     let found = tokio::task::spawn_blocking(move || looked.check_file()).await.ok()?;
     let is_in_place = found.is_ok();
     let is_news = health.file(found.as_ref().err().map(ToString::to_string));
     match found {
-        Err(error) if is_news => tracing::error!(%error, "the database is gone from its place"),
+        Err(error) if is_news => {
+            tracing::error!(%error, "the database file in its place is not the one that was opened")
+        }
         Ok(()) if is_news => tracing::info!("the database is in its place again"),
         _ => {}
     }

@@ -45,8 +45,9 @@ kind! {
     show_login
 }
 
+/// The login is written as a comment, because its mask would be sent as the password.
 fn show_login(value: &Auth) -> Shown {
-    Shown::Value(match value {
+    Shown::Comment(match value {
         Auth::Basic { user, .. } => format!("{{ user = {}, password = \"{HIDDEN}\" }}", quoted(user)),
         Auth::Bearer(_) => format!("{{ bearer = \"{HIDDEN}\" }}"),
     })
@@ -131,7 +132,8 @@ fn show_headers(value: &[(String, Secret)]) -> Shown {
     let headers: Vec<String> = value.iter().map(|(name, _)| format!("{} = \"{HIDDEN}\"", quoted(name))).collect();
     match headers.is_empty() {
         true => Shown::Value("{}".to_owned()),
-        false => Shown::Value(format!("{{ {} }}", headers.join(", "))),
+        // The headers are written as a comment, because their masks would be sent.
+        false => Shown::Comment(format!("{{ {} }}", headers.join(", "))),
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Written<T> {
 struct SourceFile {
     path: PathBuf,
     text: Arc<str>,
+    /// Not, if the file is included with `trusted = false`.
+    is_trusted: bool,
     /// The parts that must not be quoted. They are determined only when a mistake is reported, because the whole document
     /// is parsed for it.
     secrets: OnceCell<Vec<Range<usize>>>,
@@ -70,9 +72,14 @@ impl<'e> Context<'e> {
     }
 
     /// Adds a file's text; returns the number of the file.
-    pub(super) fn add_file(&mut self, path: &Path, text: Arc<str>) -> usize {
-        self.files.push(SourceFile { path: path.to_owned(), text, secrets: OnceCell::new() });
+    pub(super) fn add_file(&mut self, path: &Path, text: Arc<str>, is_trusted: bool) -> usize {
+        self.files.push(SourceFile { path: path.to_owned(), text, is_trusted, secrets: OnceCell::new() });
         self.files.len() - 1
+    }
+
+    /// Whether what is written here may name files, environment variables and everything else.
+    pub(super) fn is_trusted(&self, place: &Place) -> bool {
+        self.files.get(place.file).is_some_and(|file| file.is_trusted)
     }
 
     pub(super) fn gathered(&self) -> Gathered {

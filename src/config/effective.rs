@@ -1,17 +1,19 @@
-//! The effective configuration as TOML, with all defaults, and secrets as `***`.
+//! The effective configuration as TOML, with all defaults. Keys whose values are secret are comments with `***`, because the
+//! mask would be taken for the value if the text were used as a configuration.
 
 use super::key::{Keys, Note, Shown};
 use super::keys::{
     AccessKeys, AddressKeys, AddressOptions, LogKeys, OutputKeys, PollKeys, RateKeys, RateOptions, ServeKeys,
     ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, StorySettings, TopKeys, TopOptions,
 };
-use super::resolved::{Config, FetchOptions, ScheduleOptions};
+use super::resolved::{Config, FetchOptions, ScheduleOptions, SourceConfig};
 
 /// The effective configuration as a TOML document.
 pub fn effective(config: &Config) -> String {
     let mut out = TomlText::default();
     out.line(
-        "# The effective configuration. Secrets are shown as ***; keys without effect in this version are left out.",
+        "# The effective configuration. Keys with secrets are comments in which *** stands for the secret: write them again\n\
+         # before you use this text as a configuration. Keys without effect in this version are left out.",
     );
     out.keys::<TopKeys>(&TopOptions { title: config.title.clone() });
     out.line("\n[serve]");
@@ -27,10 +29,7 @@ pub fn effective(config: &Config) -> String {
     out.keys::<LogKeys>(&config.log);
     for source in &config.sources {
         out.line("\n[[source]]");
-        out.keys::<AddressKeys>(&AddressOptions {
-            url: Some(source.public_url.clone()),
-            name: Some(source.name.clone()),
-        });
+        out.address(source);
         out.keys::<SourceKeys>(&source.options);
         out.rates(&source.schedule, &source.fetch, source.max_entries);
         out.keys::<AccessKeys>(&source.fetch.access);
@@ -58,6 +57,18 @@ impl TomlText {
 
     fn keys<K: Keys>(&mut self, options: &K::Options) {
         for (key, shown) in K::KEYS.iter().zip(K::shown(options)).filter(|(key, _)| key.note != Note::Unbuilt) {
+            self.key(key.name, shown);
+        }
+    }
+
+    fn address(&mut self, source: &SourceConfig) {
+        let is_masked = source.public_url != source.url.as_str();
+        let (url, name) = (Some(source.public_url.clone()), Some(source.name.clone()));
+        for (key, shown) in AddressKeys::KEYS.iter().zip(AddressKeys::shown(&AddressOptions { url, name })) {
+            let shown = match shown {
+                Some(Shown::Value(url)) if key.name == "url" && is_masked => Some(Shown::Comment(url)),
+                shown => shown,
+            };
             self.key(key.name, shown);
         }
     }

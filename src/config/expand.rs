@@ -51,6 +51,11 @@ pub(super) fn expand(text: &str, env: &dyn Fn(&str) -> Option<String>) -> Result
     Ok(out)
 }
 
+/// Whether the text is no plain text: it names a variable, or has a `${` that is malformed.
+pub(super) fn names_variable(text: &str) -> bool {
+    !expand(text, &|_| Some(String::new())).is_ok_and(|expanded| expanded.parts.is_empty())
+}
+
 impl Expanded {
     fn push(&mut self, text: &str) {
         self.value.push_str(text);

@@ -4,14 +4,16 @@
 use std::ops::Range;
 
 use super::decoded::Text;
-use super::look::{HEX_LEAST_BYTES, Look, has_known_form, has_uuid, is_mixed, is_readable, is_short_token, look};
-use super::personal::{is_bot, is_personal, is_token_label, place_in_webhook};
+use super::look::{
+    HEX_LEAST_BYTES, Look, has_known_form, has_uuid, is_long_hex, is_mixed, is_readable, is_short_token, look,
+};
+use super::personal::{is_behind_id, is_bot, is_personal, is_token_label, place_in_webhook};
 
 /// Parts of the names of query parameters, headers and keys whose values are secret.
 const SECRET_WORDS: &[&str] =
     &["token", "key", "auth", "secret", "pass", "pwd", "sig", "session", "sessid", "credential", "cookie"];
 /// Whole names of query parameters, headers and keys whose values are secret.
-const SECRET_NAMES: &[&str] = &["pw", "pin", "sid", "code", "jwt", "hmac"];
+const SECRET_NAMES: &[&str] = &["pw", "pin", "otp", "sid", "code", "jwt", "hmac"];
 /// Words that contain one of [`SECRET_WORDS`], but do not stand for a secret.
 const HARMLESS_WORDS: &[&str] = &[
     "author",
@@ -43,7 +45,9 @@ const HARMLESS_WORDS: &[&str] = &[
 const SESSION_WORDS: &[&str] = &["session", "sessid"];
 const SESSION_NAMES: &[&str] = &["sid"];
 /// Names of parameters whose values count as tokens even if they are short.
-const SHORT_TOKEN_NAMES: &[&str] = &["s", "k", "h", "t", "u", "x", "uid", "hash"];
+const SHORT_TOKEN_NAMES: &[&str] = &["s", "k", "h", "t", "u", "p", "x", "uid", "hash"];
+/// Names of parameters whose values are secret unless they are readable or short numbers.
+const EXPECTED_NAMES: &[&str] = &["hash", "ticket"];
 /// Ends of the names of parameters whose values look like tokens, but are public.
 const PUBLIC_ENDS: &[&str] = &["id", "list", "channel", "feed", "url", "q"];
 /// Names of parameters with YouTube's ids, the prefixes of these ids, and their length in bytes.
@@ -70,10 +74,13 @@ const SECRET_SEGMENTS: &[&str] = &[
 /// The segment among them after which a readable text with a digit may be public, as in `/auth/step2`. After all others, any text
 /// with a digit is a secret.
 const GUARDED_SEGMENT: &str = "auth";
+/// Segments of a path that are followed by a secret, unless what follows is readable.
+const SHARING_SEGMENTS: &[&str] = &["share", "shared", "subscriber", "subscribers"];
 /// The word that marks a path or a host as private.
 const PRIVATE: &str = "private";
 /// Services whose paths contain the secret of a subscriber without a word that indicates it.
 const PRIVATE_HOSTS: &[&str] = &[
+    "access.acast.com",
     "supercast.com",
     "supportingcast.fm",
     "newsblur.com",
@@ -431,7 +438,10 @@ fn is_secret_value(name: &str, value: &str) -> bool {
     match look(value) {
         Look::Secret => !is_of_video(&name, value),
         Look::Token => !PUBLIC_ENDS.iter().any(|end| name.ends_with(end)),
-        Look::Public => SHORT_TOKEN_NAMES.contains(&name.as_str()) && is_short_token(value),
+        Look::Public => {
+            let is_short = SHORT_TOKEN_NAMES.contains(&name.as_str()) && (is_short_token(value) || is_long_hex(value));
+            is_short || (EXPECTED_NAMES.contains(&name.as_str()) && is_expected_secret(value, false))
+        }
     }
 }
 
@@ -465,9 +475,10 @@ fn is_secret_segment(stem: &str, said: &[String], at: usize, place: &Place) -> b
         || is_of_user
         || is_of_webhook
         || is_personal(stem, said, at)
-        || (place.is_private && looks_secret())
+        || (place.is_private && (looks_secret() || is_short_token(stem)))
         || (is_named(&own_name.to_ascii_lowercase()) && own_name.len() < stem.len() && looks_secret())
         || (is_named(before(1)) && is_expected(before(1) != GUARDED_SEGMENT))
+        || ((SHARING_SEGMENTS.contains(&before(1)) || is_behind_id(said, at)) && is_expected(false))
         || ((place.is_of_private_host || is_reading_list) && is_expected(false))
 }
 

@@ -1,16 +1,28 @@
-//! `[[include]]`: finds further files with sources, by a path or a pattern.
+//! `[[include]]`: finds further files with sources, by a path or a pattern, and whether they are trusted.
 
 use std::path::{Path, PathBuf};
 
-use super::context::{Context, Written};
+use super::context::{Context, Place};
+use super::keys::IncludeKeys;
 use super::limits::MAX_INCLUDED_FILES;
 use super::open::Reading;
 
+/// A file to include.
+#[derive(Debug)]
+pub(super) struct Included {
+    pub(super) path: PathBuf,
+    /// Where it is named.
+    pub(super) place: Place,
+    pub(super) is_trusted: bool,
+}
+
 /// The files that match the patterns, each once, in the order of the patterns and of their names; and the patterns that
-/// may match further files later.
-pub(super) fn files(cx: &mut Context<'_>, patterns: &[Written<String>]) -> (Vec<Written<PathBuf>>, Vec<PathBuf>) {
-    let (mut files, mut open) = (Vec::<Written<PathBuf>>::new(), Vec::<PathBuf>::new());
-    for written in patterns {
+/// may match further files later. A file that matches several patterns is trusted only if all of them say so.
+pub(super) fn files(cx: &mut Context<'_>, includes: &[IncludeKeys]) -> (Vec<Included>, Vec<PathBuf>) {
+    let (mut files, mut open) = (Vec::<Included>::new(), Vec::<PathBuf>::new());
+    for include in includes {
+        let Some(written) = &include.path else { continue };
+        let is_trusted = include.trusted.unwrap_or(true);
         let path = cx.relative_to(&written.place, &written.value);
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
@@ -37,9 +49,10 @@ pub(super) fn files(cx: &mut Context<'_>, patterns: &[Written<String>]) -> (Vec<
         } else {
             vec![path.clone()]
         };
-        for file in found {
-            if files.iter().all(|known| known.value != file) {
-                files.push(Written { value: file, place: written.place.clone() });
+        for path in found {
+            match files.iter_mut().find(|known| known.path == path) {
+                Some(known) => known.is_trusted &= is_trusted,
+                None => files.push(Included { path, place: written.place.clone(), is_trusted }),
             }
         }
         if is_pattern(&name) && !open.contains(&path) {

@@ -17,7 +17,7 @@ use super::context::Context;
 use super::key::{Key, Keys, Kind, Note, Shown, keys};
 use super::kinds::{Decimal, File, Number, Size, Span, Text, Texts, Title, Truth, Word};
 use super::limits::{
-    DAY, HOUR, MAX_BODY, MAX_CONCURRENCY, MAX_HOST_GAP, MAX_INCLUDED_FILES, MAX_KEEP, MAX_MAX_ENTRIES,
+    DAY, HOUR, MAX_BODY, MAX_CONCURRENCY, MAX_HOST_GAP, MAX_INCLUDED_FILES, MAX_KEEP, MAX_MAX_ENTRIES, MAX_NOTIFY,
     MAX_OUTPUT_ENTRIES, MAX_OUTPUT_SIZE, MAX_OUTPUTS, MAX_PER_HOST, MAX_SOURCES, MAX_TIMEOUT, MIB, MIN_BODY,
     MIN_OUTPUT_SIZE, MINUTE, NO_TIME, SECOND, YEAR,
 };
@@ -27,7 +27,9 @@ use super::resolved::{Auth, ContentMode, Every, Listen, LogFormat, Proxy};
 use super::rules::{Filter, Rewrites};
 use super::secret::Secret;
 use super::secret_value::Token;
-use super::single::{Address, Description, Keep, Language, LogFilter, Name, OutputName, Pattern, Secrecy, Tags};
+use super::single::{
+    Address, Category, Description, Events, Keep, Language, LogFilter, Name, OutputName, Pattern, Secrecy, Tags, events,
+};
 use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::Reach;
 
@@ -134,6 +136,19 @@ keys! {
 }
 
 keys! {
+    /// `[[notify]]`: who is told of changes of state.
+    NotifyKeys => NotifyOptions;
+
+    /// The changes of state that are told: a source fails, recovers, moves, is gone, falls silent or floods; a reload is refused;
+    /// the disk is full or cannot be written.
+    on: Vec<String> = events(), Events, unbuilt;
+    /// Program that is told, and its arguments. It gets a JSON object on its standard input.
+    exec: Vec<String> = Vec::new(), Texts => "[\"/usr/local/bin/tell\"]", unbuilt;
+    /// Address that is told by a POST request with a JSON object. It is a secret: file, env and credential as in `auth`.
+    url: Option<Secret>, Token, unbuilt;
+}
+
+keys! {
     /// `[log]`: what is logged, and how.
     LogKeys => LogOptions;
 
@@ -208,8 +223,8 @@ keys! {
     auth: Option<Auth>, Login => "{ user = \"me\", password = \"secret\" }";
     /// Further headers, such as Cookie or Authorization, sent only to the origin of `url`. Their values are secrets as well.
     headers: Vec<(String, Secret)> = Vec::new(), Headers => "{ \"X-Token\" = \"secret\" }";
-    /// true: cookies that servers set for this source are sent back as RFC 6265 says. They are held in memory, and lost when
-    /// the daemon restarts.
+    /// true: cookies that servers set for this source are sent back as RFC 6265 says. They are held in memory: a daemon that
+    /// restarts, and each `watershed poll` without a daemon, begin without cookies. A cookie that must last belongs in `headers`.
     cookies: bool = false, Truth;
     /// false: any certificate of the server is accepted.
     verify_tls: bool = true, Truth;
@@ -217,7 +232,7 @@ keys! {
     /// certificate, self-signed or not: ca = "server.pem". The authorities that this machine trusts are accepted as well.
     ca: Vec<Vec<u8>> = Vec::new(), Authorities;
     /// A file (PEM) with the certificate that authenticates you to the server of `url`, and with the rest of its chain:
-    /// client_cert = "me.pem". It is sent to no other server, except to an https:// proxy that asks for a certificate.
+    /// client_cert = "me.pem". It is sent to no other server, and therefore excludes an https:// proxy, which could ask for it.
     client_cert: Option<Secret>, ClientCert;
     /// A file (PEM) with the private key of that certificate, without a password: client_key = "me-key.pem". Empty: the file of
     /// `client_cert` contains the key as well.
@@ -250,8 +265,8 @@ keys! {
     rights: Option<String>, Title;
     /// For podcast clients: whether the feed is for adults only.
     explicit: Option<bool>, Truth => "false";
-    /// For podcast clients: the feed's category in Apple's list, with a subcategory after `>`.
-    itunes_category: Option<String>, Title => "\"Society & Culture > Documentary\"";
+    /// For podcast clients: the feed's category in Apple's list, with at most one subcategory after `>`.
+    itunes_category: Option<String>, Category => "\"Society & Culture > Documentary\"";
     /// The output contains all sources with any of these tags, and those that `sources` names; without both keys, every source.
     tags: Vec<String> = Vec::new(), Tags => "[\"linux\"]";
     /// Names of sources that the output contains.
@@ -276,6 +291,11 @@ keys! {
     title_prefix: String = String::new(), Text;
     /// Secret that readers send as ?token=, or as the password of Basic authentication. file, env and credential as in `auth`.
     token: Option<Secret>, Token;
+    /// Program that gets each new story, and its arguments. It gets an item of JSON Feed on its standard input.
+    exec: Vec<String> = Vec::new(), Texts => "[\"/usr/local/bin/post\"]", unbuilt;
+    /// Address that gets each new story by a POST request with an item of JSON Feed. It is a secret: file, env and credential as
+    /// in `auth`.
+    webhook: Option<Secret>, Token, unbuilt;
 }
 
 keys! {
@@ -284,6 +304,11 @@ keys! {
 
     /// Path of the files, whose last part may contain `*` and `?`.
     path: Option<String>, Pattern => "\"sources.d/*.toml\"", required;
+    /// false: the files come from somebody else. They may set only `url` (http:// or https://), `name`, `title`, `tags`, `filter`
+    /// and `icon` of sources, may name no files and no environment variables, and reach no private networks.
+    trusted: bool = true, Truth;
+    /// File or address of a reading list in OPML whose sources are polled as well. It stands in place of `path`.
+    opml: Option<String>, Text, unbuilt;
 }
 
 /// A table of a file.
@@ -311,6 +336,13 @@ pub(super) const STORE: Shape = Shape::once("store", "[store]", &[StoreKeys::KEY
 pub(super) const POLL: Shape = Shape::once("poll", "[poll]", &[RateKeys::KEYS, PollKeys::KEYS]);
 pub(super) const STORIES: Shape = Shape::once("stories", "[stories]", &[StoryKeys::KEYS]);
 pub(super) const PUSH: Shape = Shape::once("push", "[push]", &[PushKeys::KEYS]);
+pub(super) const NOTIFY: Shape = Shape {
+    name: "notify",
+    what: "[[notify]]",
+    most: Some(MAX_NOTIFY),
+    about: &[" One table for each program or address that is told of changes of state."],
+    keys: &[NotifyKeys::KEYS],
+};
 pub(super) const LOG: Shape = Shape::once("log", "[log]", &[LogKeys::KEYS]);
 pub(super) const SOURCE: Shape = Shape {
     name: "source",
@@ -337,10 +369,12 @@ pub(super) const INCLUDE: Shape = Shape {
 };
 
 /// Every table, in the order of the template.
-pub(super) const TABLES: &[Shape] = &[SERVE, STORE, POLL, STORIES, PUSH, LOG, SOURCE, OUTPUT, INCLUDE];
+pub(super) const TABLES: &[Shape] = &[SERVE, STORE, POLL, STORIES, PUSH, NOTIFY, LOG, SOURCE, OUTPUT, INCLUDE];
 
 /// The tables of an included file, which contains nothing but sources.
 pub(super) const INCLUDED_KEYS: &[&str] = &["source"];
+/// The keys of a source that a file may set which is included with `trusted = false`.
+pub(super) const UNTRUSTED_KEYS: &[&str] = &["url", "name", "title", "tags", "filter", "icon"];
 pub(super) const AUTH_KEYS: &[&str] = &["user", "password", "bearer"];
 /// The keys of a login by user name and password, both of which are required.
 pub(super) const BASIC_KEYS: &[&str] = &["user", "password"];

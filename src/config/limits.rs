@@ -15,6 +15,8 @@ pub(super) const MAX_INCLUDED_FILES: usize = 1000;
 pub(super) const MAX_SOURCES: usize = 200_000;
 /// Most outputs, without the default output.
 pub(super) const MAX_OUTPUTS: usize = 1000;
+/// Most programs and addresses that are told of changes of state.
+pub(super) const MAX_NOTIFY: usize = 100;
 /// Most tags of a source or an output.
 pub(super) const MAX_TAGS: usize = 64;
 /// Most characters of a tag.

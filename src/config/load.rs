@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use super::context::{Context, Env, Place};
-use super::include;
+use super::include::{self, Included};
 use super::keys::{INCLUDED_KEYS, Known, TOP};
 use super::limits::MAX_FILE_BYTES;
 use super::open::read_up_to;
@@ -75,7 +75,7 @@ pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> R
         _ => read(path),
     };
     let text = text_of(path).map_err(|why| ConfigErrors::one(main_file_error(path, why)))?;
-    let (mut raw, sources) = in_document(&mut cx, path, text, |cx, map, place| {
+    let (mut raw, sources) = in_document(&mut cx, (path, true), text, |cx, map, place| {
         let top = raw::top(cx, map, place);
         raw::main_file(cx, &top)
     })
@@ -84,9 +84,9 @@ pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> R
     let mut origin = Origin::new(path, raw.sources.len());
     let (files, patterns) = include::files(&mut cx, &raw.includes);
     for file in files {
-        match text_of(&file.value) {
-            Ok(text) => included(&mut cx, &mut raw, &mut origin, &file.value, text),
-            Err(why) => cx.error(&file.place, format!("`path`: {}: {why}", file.value.display())),
+        match text_of(&file.path) {
+            Ok(text) => included(&mut cx, &mut raw, &mut origin, &file, text),
+            Err(why) => cx.error(&file.place, format!("`path`: {}: {why}", file.path.display())),
         }
     }
     let config = resolve(&mut cx, raw, &origin, path);
@@ -100,7 +100,7 @@ pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> R
 pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
     let mut cx = Context::new(env);
     let text = read(path).unwrap_or_else(|_| Arc::from(""));
-    cx.add_file(path, text.clone());
+    cx.add_file(path, text.clone(), true);
     let pieces = split(&text);
     let (document, _) = DeTable::parse_recoverable(pieces.as_ref().map_or(&*text, |pieces| pieces.rest.as_str()));
     let store = document.get_ref().get("store").and_then(|store| store.get_ref().as_table());
@@ -123,8 +123,8 @@ pub fn file_says_nothing(path: &Path) -> bool {
     read(path).is_ok_and(|text| says_nothing(&text))
 }
 
-fn included(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, file: &Path, text: Arc<str>) {
-    let found = in_document(cx, file, text, |cx, map, place| {
+fn included(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, file: &Included, text: Arc<str>) {
+    let found = in_document(cx, (file.path.as_path(), file.is_trusted), text, |cx, map, place| {
         Table::new(
             cx,
             map,
@@ -134,7 +134,7 @@ fn included(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, file: &Pat
         );
     });
     let ((), sources) = found.unwrap_or_default();
-    origin.add(file, sources.len());
+    origin.add(&file.path, sources.len());
     raw.sources.extend(sources);
 }
 
@@ -142,11 +142,11 @@ fn included(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, file: &Pat
 /// that is reported.
 fn in_document<T>(
     cx: &mut Context<'_>,
-    path: &Path,
+    (path, is_trusted): (&Path, bool),
     text: Arc<str>,
     read: impl Fn(&mut Context<'_>, &DeTable<'_>, Place) -> T,
 ) -> Option<(T, RawSources)> {
-    let file = cx.add_file(path, text.clone());
+    let file = cx.add_file(path, text.clone(), is_trusted);
     let before = cx.gathered();
     if let Some(found) = in_pieces(cx, file, &text, &read) {
         return Some(found);

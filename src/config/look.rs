@@ -102,6 +102,11 @@ pub(super) fn is_short_token(text: &str) -> bool {
         && !is_readable(text)
 }
 
+/// Whether a text is a hexadecimal number of a token's length, even if words can be read in it (`deadbeef`).
+pub(super) fn is_long_hex(text: &str) -> bool {
+    text.len() >= ROW_LEAST_BYTES && is_mixed(text) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// Whether a text contains both letters and digits.
 pub(super) fn is_mixed(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit()) && text.bytes().any(|byte| byte.is_ascii_alphabetic())
@@ -260,6 +265,20 @@ mod tests {
             ("1234567890", false),
         ] {
             assert_eq!(is_short_token(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_hexadecimal_numbers_may_contain_words() {
+        for (text, expected) in [
+            ("deadbeefcafe1234567890ab", true),
+            ("DECAFBAD00000001", true),
+            ("deadbeefcafe123", false),
+            ("1234567890123456", false),
+            ("deadbeefcafedecade", false),
+            ("deadbeefcafe1234567890ag", false),
+        ] {
+            assert_eq!(is_long_hex(text), expected, "{text}");
         }
     }
 

@@ -22,7 +22,7 @@ use super::torn::torn_spans;
 const DIGEST_CONTEXT: &str = "watershed 2026-11 secrets in shown addresses";
 
 /// Keys below which every string is secret, except the names of files, variables and credentials.
-pub(super) const SECRET_TABLES: &[&str] = &["auth", "headers", "token", "proxy", "password"];
+pub(super) const SECRET_TABLES: &[&str] = &["auth", "headers", "token", "proxy", "password", "webhook"];
 /// Other words for a password. A key that is near to one of these is a secret, too.
 const OTHER_WORDS: &[&str] =
     &["passwd", "pswd", "passphrase", "passcode", "bearer", "apikey", "cookie", "credentials", "login", "basic"];
@@ -173,6 +173,9 @@ fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) 
         // A key that resembles the key of a secret may be misspelt. `path` resembles `auth`, but is a known key.
         let misspelt = || is_misspelt(key) || (key != "path" && nearest(key, SECRET_TABLES.iter().copied()).is_some());
         let is_address = is_whole && key == "url";
+        if key == "notify" {
+            collect_targets(value, spans);
+        }
         let below = is_secret || is_address || SECRET_TABLES.contains(&key) || is_secret_name(key) || misspelt();
         // A user name is not a secret, but behind a colon in it there is a misplaced password.
         let is_name = key == "user" && value.get_ref().as_str().is_some_and(|name| !name.contains(':'));
@@ -187,6 +190,15 @@ fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) 
 pub(super) fn is_misspelt(key: &str) -> bool {
     let secrets = SECRET_TABLES.iter().chain(OTHER_WORDS).copied();
     homes(key).is_empty() && nearest(key, secrets).is_some()
+}
+
+/// The addresses in `[[notify]]`, which are secret as a whole.
+fn collect_targets(value: &Spanned<DeValue<'_>>, spans: &mut Vec<Range<usize>>) {
+    match value.get_ref() {
+        DeValue::Array(array) => array.iter().for_each(|value| collect_targets(value, spans)),
+        DeValue::Table(table) => table.get("url").into_iter().for_each(|url| collect_value(url, true, spans)),
+        _ => {}
+    }
 }
 
 fn collect_value(value: &Spanned<DeValue<'_>>, is_secret: bool, spans: &mut Vec<Range<usize>>) {
@@ -388,5 +400,8 @@ mod tests {
         check("token = { file = \"BEGIN PRIVATE KEY AB\" }", "token = { file = \"********************\" }");
         check("client_cert = \"me.pem\"", "client_cert = \"me.pem\"");
         check("[[include]]\npath = \"x\"", "path = \"x\"");
+        check("[[notify]]\nurl = \"https://a.example/x\"", "url = \"*******************\"");
+        check("[[notify]]\nurl = { file = \"x\" }", "url = { file = \"x\" }");
+        check("[[output]]\nwebhook = \"https://a.example/x\"", "webhook = \"*******************\"");
     }
 }

@@ -57,6 +57,8 @@ pub(super) fn is_personal(stem: &str, said: &[String], at: usize) -> bool {
     }
     let before = at.checked_sub(1).and_then(|before| said.get(before)).map_or("", String::as_str);
     let next = said.get(at + 1).map_or("", String::as_str);
+    let above = at.checked_sub(2).and_then(|above| said.get(above)).map_or("", String::as_str);
+    let is_below_feed = FEEDS.contains(&above) && next.is_empty();
     // `UUID/feed.xml` says as much as `UUID/feed`.
     let next_stem = next.split('.').next().unwrap_or_default();
     if is_uuid && (SECRETS.contains(&before) || SECRETS.contains(&next)) {
@@ -69,7 +71,15 @@ pub(super) fn is_personal(stem: &str, said: &[String], at: usize) -> bool {
     OWNERS.contains(&before)
         || (is_uuid && (OWNERS.contains(&next) || FEEDS.contains(&next_stem)))
         || ((is_uuid || is_long) && FEEDS.contains(&before))
-        || (is_long && FEEDS.contains(&next))
+        || (is_long && (FEEDS.contains(&next) || is_below_feed))
+}
+
+/// Whether a segment is the last of a path and stands behind an id in the path of a feed: `/rss/ID/TOKEN`. Services that make a
+/// feed for each listener write the token of the listener there.
+pub(super) fn is_behind_id(said: &[String], at: usize) -> bool {
+    let before = |steps: usize| at.checked_sub(steps).and_then(|at| said.get(at)).map_or("", String::as_str);
+    let is_id = look(before(1)) != Look::Public || has_uuid(before(1));
+    is_id && FEEDS.contains(&before(2)) && said.get(at + 1).is_none_or(String::is_empty)
 }
 
 /// Whether a path says that this segment names a public document: by the kind that stands before it, by a date or by a title.
@@ -141,6 +151,9 @@ mod tests {
             ("/X/feed.xml", true, false, false),
             ("/X/token", true, false, false),
             ("/X/user", true, false, false),
+            ("/rss/somebody/X", false, true, false),
+            ("/rss/show/X", false, false, false),
+            ("/rss/somebody/X/about", false, false, false),
             ("/feed/2026/token/X", true, false, false),
             // What is public, or not said to be personal.
             ("/X", false, false, false),
@@ -156,6 +169,22 @@ mod tests {
             check(path, SHORT, short);
             check(path, "somebody", false);
             check(path, "12345", false);
+        }
+    }
+
+    #[test]
+    fn the_token_of_a_listener_stands_behind_the_id_of_a_feed() {
+        for (path, expected) in [
+            ("/rss/5f3e9c2b8a7d6e1f0c4b3a29/X", true),
+            ("/feeds/9f8e7d6c-5b4a-4928-9706-f5e4d3c2b1a0/X/", true),
+            ("/rss/5f3e9c2b8a7d6e1f0c4b3a29/X/comments", false),
+            ("/rss/somebody/X", false),
+            ("/shows/5f3e9c2b8a7d6e1f0c4b3a29/X", false),
+            ("/X", false),
+        ] {
+            let said: Vec<String> = path.split('/').map(str::to_owned).collect();
+            let at = said.iter().position(|segment| segment == "X").expect("the path has a place");
+            assert_eq!(is_behind_id(&said, at), expected, "{path}");
         }
     }
 

@@ -5,9 +5,9 @@ use toml::de::DeTable;
 use super::context::{Context, Place, Written};
 use super::key::Keys;
 use super::keys::{
-    AccessKeys, AddressKeys, INCLUDE, IncludeKeys, Known, LOG, LogKeys, OUTPUT, OutputKeys, POLL, PUSH, PollKeys,
-    PushKeys, RateKeys, SERVE, SOURCE, STORE, STORIES, ServeKeys, Shape, SourceKeys, StoreKeys, StoryKeys, TOP,
-    TopKeys,
+    AccessKeys, AddressKeys, INCLUDE, IncludeKeys, Known, LOG, LogKeys, NOTIFY, NotifyKeys, OUTPUT, OutputKeys, POLL,
+    PUSH, PollKeys, PushKeys, RateKeys, SERVE, SOURCE, STORE, STORIES, ServeKeys, Shape, SourceKeys, StoreKeys,
+    StoryKeys, TOP, TopKeys, UNTRUSTED_KEYS,
 };
 use super::reader::Table;
 
@@ -20,11 +20,11 @@ pub(super) struct Raw {
     pub(super) poll: PollKeys,
     pub(super) stories: StoryKeys,
     pub(super) push: PushKeys,
+    pub(super) notify: Vec<NotifyKeys>,
     pub(super) log: LogKeys,
     pub(super) sources: RawSources,
     pub(super) outputs: Vec<OutputKeys>,
-    /// The patterns of the files to include.
-    pub(super) includes: Vec<Written<String>>,
+    pub(super) includes: Vec<IncludeKeys>,
 }
 
 /// A `[[source]]`. Keys that are not written take no memory, because most sources set few keys.
@@ -55,25 +55,47 @@ pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
         poll: keys(cx, poll.as_ref()),
         stories: single(cx, top, &STORIES),
         push: single(cx, top, &PUSH),
+        notify: tables(cx, top, &NOTIFY).iter().map(|table| NotifyKeys::read(cx, table)).collect(),
         log: single(cx, top, &LOG),
         sources: Vec::new(),
         outputs: tables(cx, top, &OUTPUT).iter().map(|table| OutputKeys::read(cx, table)).collect(),
-        includes: tables(cx, top, &INCLUDE).iter().filter_map(|table| IncludeKeys::read(cx, table).path).collect(),
+        includes: tables(cx, top, &INCLUDE).iter().map(|table| include(cx, table)).collect(),
     }
+}
+
+/// An `[[include]]`. A reading list stands in place of the path that is required otherwise.
+fn include(cx: &mut Context<'_>, table: &Table<'_>) -> IncludeKeys {
+    if table.get("opml").is_some() { IncludeKeys::values(cx, table) } else { IncludeKeys::read(cx, table) }
 }
 
 /// The sources of one file.
 pub(super) fn sources(cx: &mut Context<'_>, file: &Table<'_>) -> RawSources {
     let tables = tables(cx, file, &SOURCE);
     let source = |table: &Table<'_>| {
+        let is_trusted = cx.is_trusted(&table.place);
+        if !is_trusted {
+            refuse_keys(cx, table);
+        }
+        // Keys that are refused are not even read, because reading them may open files.
         Box::new(RawSource {
             address: AddressKeys::read(cx, table),
             own: boxed(cx, table),
-            rates: boxed(cx, table),
-            access: boxed(cx, table),
+            rates: if is_trusted { boxed(cx, table) } else { None },
+            access: if is_trusted { boxed(cx, table) } else { None },
         })
     };
     tables.iter().map(source).collect()
+}
+
+/// Refuses the keys of a source that only a trusted file may set.
+fn refuse_keys(cx: &mut Context<'_>, table: &Table<'_>) {
+    let known = Known::Keys(SOURCE.keys);
+    let is_refused = |key: &Written<String>| known.has(&key.value) && !UNTRUSTED_KEYS.contains(&key.value.as_str());
+    for key in table.keys().into_iter().filter(is_refused) {
+        let message = format!("`{}` is not allowed in a file that is included with `trusted = false`", key.value);
+        let help = format!("such a file may set only {}", UNTRUSTED_KEYS.join(", "));
+        cx.error_with_help(&key.place, message, Some(help));
+    }
 }
 
 fn table<'t>(cx: &mut Context<'_>, top: &Table<'t>, shape: &Shape) -> Option<Table<'t>> {

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::context::{Context, Place, Written};
-use super::expand::{Expanded, expand};
+use super::expand::{Expanded, expand, names_variable};
 use super::keys::{Known, homes, nearest};
 use super::span::{parse_size, parse_span, show_size, show_span};
 
@@ -121,6 +121,13 @@ impl<'t> Table<'t> {
         value: &Spanned<DeValue<'_>>,
     ) -> Option<Written<Expanded>> {
         let place = self.place_of_value(value);
+        if !cx.is_trusted(&place) && names_variable(text) {
+            let help = "remove the variable, or include the file with `trusted = true`".to_owned();
+            let message =
+                format!("`{key}`: a file that is included with `trusted = false` may use no environment variables");
+            cx.error_with_help(&place, message, Some(help));
+            return None;
+        }
         match expand(text, cx.env) {
             Ok(value) => Some(Written { value, place }),
             Err(error) => {

@@ -102,20 +102,10 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
             cx.notice(format!("`{key}` in {table} has no effect in this version"));
         }
     }
-    let mut of_sources: Vec<(&str, usize)> = Vec::new();
-    for key in raw.sources.iter().flat_map(|source| source.without_effect()) {
-        match of_sources.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, times)) => *times += 1,
-            None => of_sources.push((key, 1)),
-        }
-    }
-    for (key, times) in of_sources {
-        let times = if times == 1 { "a [[source]]".to_owned() } else { format!("{times} [[source]] tables") };
-        cx.notice(format!("`{key}` in {times} has no effect in this version"));
-    }
-    for key in raw.outputs.iter().flat_map(Keys::without_effect) {
-        cx.notice(format!("`{key}` in [[output]] has no effect in this version"));
-    }
+    notice_each(cx, "[[notify]]", raw.notify.iter().flat_map(Keys::without_effect));
+    notice_each(cx, "[[source]]", raw.sources.iter().flat_map(|source| source.without_effect()));
+    notice_each(cx, "[[output]]", raw.outputs.iter().flat_map(Keys::without_effect));
+    notice_each(cx, "[[include]]", raw.includes.iter().flat_map(Keys::without_effect));
     if raw.serve.files.is_some() {
         let tags = raw.sources.iter().filter_map(|source| source.own.as_ref()?.tags.as_ref());
         let tags: BTreeSet<&String> = tags.flatten().map(|tag| &tag.value).collect();
@@ -135,6 +125,21 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
     }
     if raw.sources.is_empty() {
         cx.notice("no source is configured: add a feed with `watershed add URL`");
+    }
+}
+
+/// A notice for each of the keys without effect, which may be written in several tables of the same name.
+fn notice_each(cx: &mut Context<'_>, what: &str, keys: impl Iterator<Item = &'static str>) {
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for key in keys {
+        match counted.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, times)) => *times += 1,
+            None => counted.push((key, 1)),
+        }
+    }
+    for (key, times) in counted {
+        let times = if times == 1 { what.to_owned() } else { format!("{times} {what} tables") };
+        cx.notice(format!("`{key}` in {times} has no effect in this version"));
     }
 }
 
@@ -275,7 +280,8 @@ fn sources(
             Some(name) => name.value.clone(),
             None => made(&mut names.taken, &contested, &public_url, &url),
         };
-        let mut source = source(cx, *raw, &mut usual, name, named, url, public_url);
+        let is_trusted = cx.is_trusted(&written.place);
+        let mut source = source(cx, *raw, &mut usual, name, named, (url, is_trusted), public_url);
         if source.options.stories {
             source.stories = stories;
         }
@@ -291,12 +297,16 @@ fn source(
     usual: &mut Usual<'_>,
     name: String,
     named: bool,
-    url: Url,
+    (url, is_trusted): (Url, bool),
     public_url: String,
 ) -> SourceConfig {
     let options = raw.own.map_or_else(SourceKeys::defaults, |own| own.filled());
     let own = raw.rates.map_or_else(RateKeys::default, |rates| *rates);
-    let rates = own.over(usual.poll).filled();
+    let mut rates = own.over(usual.poll).filled();
+    if !is_trusted {
+        // The networks of [poll] are meant for the addresses that the user has chosen.
+        rates.allow_networks = Vec::new();
+    }
     let schedule = ScheduleOptions { priority: options.priority, ..schedule(cx, &own, usual.poll, &rates) };
     if let Every::Fixed(span) = schedule.every
         && span < schedule.min_every
@@ -312,6 +322,15 @@ fn source(
             "`client_cert` of `{name}` has no effect, because its `url` does not begin with https://, and only a server \
              that is asked over https can ask for a certificate"
         ));
+    }
+    if fetch.access.client_cert.is_some()
+        && fetch.proxy.is_https()
+        && let Some(written) = &raw.address.url
+    {
+        let message = "`client_cert` of this source cannot be used with an https:// `proxy`, because the proxy could ask for the \
+                       certificate as well";
+        let help = "use a proxy with http://, socks5:// or socks5h://, or none: proxy = \"\"".to_owned();
+        cx.error_with_help(&written.place, message, Some(help));
     }
     let expanded = raw.address.url.map(|url| url.value.parts).unwrap_or_default();
     SourceConfig {
@@ -405,6 +424,11 @@ fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
         }
         None => Url::parse(&value.value).ok(),
     };
+    if !cx.is_trusted(place) && parsed.as_ref().is_some_and(|url| !matches!(url.scheme(), "http" | "https")) {
+        let message = "`url` must begin with http:// or https:// in a file that is included with `trusted = false`";
+        cx.error(place, message);
+        return None;
+    }
     let Some(mut url) = parsed else {
         let help = Some(example.to_owned());
         cx.error_with_help(place, "`url` is not a valid address", help);

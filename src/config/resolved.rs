@@ -184,6 +184,12 @@ pub enum Proxy {
 }
 
 impl Proxy {
+    /// Whether this process speaks TLS with the proxy itself. For proxies that only the environment names, this is unknown and
+    /// `false`.
+    pub fn is_https(&self) -> bool {
+        matches!(self, Proxy::Url(url) if url.expose().to_ascii_lowercase().starts_with("https:"))
+    }
+
     /// Whether the proxy resolves host names, so that this process looks up no name but the proxy's own. For proxies that only
     /// the environment names, this is unknown and `false`.
     pub fn resolves_names(&self) -> bool {

@@ -61,8 +61,9 @@ fn token(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret> {
     read(cx, table, key).map(|secret| secret.value).filter(|secret| !secret.expose().is_empty())
 }
 
+/// The token is written as a comment, because otherwise its mask would be the token.
 fn hidden(_: &Secret) -> Shown {
-    Shown::text(HIDDEN)
+    Shown::Comment(format!("\"{HIDDEN}\" (without a token, everybody can read this output)"))
 }
 
 /// The text of the file that `key` names, which may be shown. The file is watched. An empty name means no file.

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::context::{Context, Written};
 use super::expand::Expanded;
 use super::key::{Describe, Kind, Shown, kind, string};
+use super::keys::nearest;
 use super::kinds::{SPAN, at_most, pattern, unplaced, without_places, written};
-use super::limits::{DAY, MAX_DESCRIPTION_CHARS, MAX_KEEP, MAX_TAG_CHARS, MAX_TAGS};
+use super::limits::{DAY, MAX_DESCRIPTION_CHARS, MAX_KEEP, MAX_TAG_CHARS, MAX_TAGS, MAX_TITLE_CHARS};
 use super::names::{NAME_RULE, RESERVED, is_name, is_tag};
 use super::reader::Table;
 use super::span::{parse_span, show_span};
@@ -149,6 +150,64 @@ fn language(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String
     let help = "such as \"en\", \"pt-BR\" or \"zh-Hant\"".to_owned();
     cx.error_with_help(&place, format!("`{key}`: {value:?} is not a language tag"), Some(help));
     None
+}
+
+kind! {
+    /// `itunes_category` of an output; an empty string means not set.
+    Category: String,
+    format!(
+        "a category, or a category, `>` and a subcategory: a string of at most {MAX_TITLE_CHARS} characters; empty: not set"
+    ),
+    json!({
+        "type": "string",
+        "pattern": r"^\s*$|^\s*[^>\s][^>]*(>\s*[^>\s][^>]*)?$|\$\{",
+        "maxLength": MAX_TITLE_CHARS,
+    }),
+    category,
+    Shown::text
+}
+
+fn category(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    let category = at_most(cx, table, key, MAX_TITLE_CHARS)?;
+    let parts: Vec<&str> = category.split('>').map(str::trim).collect();
+    if parts.len() <= 2 && parts.iter().all(|part| !part.is_empty()) {
+        return Some(category);
+    }
+    let help = "Apple's list has categories, and one level of subcategories below them: write \"Technology\", or \
+                \"Society & Culture > Documentary\"";
+    let message = format!("`{key}` is not a category with at most one subcategory behind `>`");
+    cx.error_with_help(&table.place_of(key), message, Some(help.to_owned()));
+    None
+}
+
+/// The changes of state that `on` of a `[[notify]]` may name.
+const EVENTS: &[&str] = &["failing", "recovered", "moved", "gone", "silent", "flood", "refused", "disk"];
+
+/// All changes of state.
+pub(super) fn events() -> Vec<String> {
+    EVENTS.iter().map(|event| (*event).to_owned()).collect()
+}
+
+kind! {
+    /// `on`: the changes of state that are told.
+    Events: Vec<String>, format!("a list of some of {}", EVENTS.join(", ")),
+    json!({ "type": "array", "items": { "enum": EVENTS }, "maxItems": EVENTS.len() }), chosen_events, Shown::list
+}
+
+fn chosen_events(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<String>> {
+    let mut chosen = Vec::new();
+    for Written { value, place } in table.strings(cx, key, EVENTS.len())? {
+        if EVENTS.contains(&value.as_str()) {
+            chosen.push(value);
+        } else {
+            let help = match nearest(&value, EVENTS.iter().copied()) {
+                Some(event) => format!("did you mean \"{event}\"?"),
+                None => format!("the changes of state are: {}", EVENTS.join(", ")),
+            };
+            cx.error_with_help(&place, format!("`{key}`: this is not a change of state"), Some(help));
+        }
+    }
+    Some(chosen)
 }
 
 kind! {

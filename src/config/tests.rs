@@ -184,6 +184,18 @@ fn the_effective_configuration_can_be_read_back() {
     let again = parse(&shown).unwrap_or_else(|errors| panic!("{shown}\n{errors}"));
     assert_eq!(again.sources[0].schedule, config.sources[0].schedule);
     assert_eq!(again.outputs[1].entries, config.outputs[1].entries);
+    let source = &again.sources[0];
+    assert!(source.fetch.access.auth.is_none() && source.fetch.access.headers.is_empty(), "no mask is sent\n{shown}");
+    assert!(again.outputs[1].token.is_none(), "no mask is a token\n{shown}");
+    for line in
+        ["#auth = { user = \"me\", password = \"***\" }", "#headers = { \"X-A\" = \"***\" }", "#token = \"***\""]
+    {
+        assert!(shown.lines().any(|shown| shown.starts_with(line)), "{line}\n{shown}");
+    }
+    let masked = parse("[[source]]\nname = \"a\"\nurl = \"https://a.example/f?token=zzzz\"\n");
+    let shown = effective(&masked.unwrap_or_else(|errors| panic!("{errors}")));
+    assert!(shown.contains("\n#url = \"https://a.example/f?token=***\"\n"), "{shown}");
+    refused(&shown, "has no `url`");
 }
 
 #[test]
@@ -207,6 +219,88 @@ fn differences_are_described_in_words() {
 }
 
 #[test]
+fn keys_of_features_that_are_not_built_are_accepted_and_reported() {
+    let told = |text: &str| parse(text).unwrap_or_else(|errors| panic!("{text}\n{errors}")).notices.join("\n");
+    for (text, key) in [
+        ("[push]\nhub = \"off\"\n", "`hub` in [push]"),
+        ("[push]\nsubscribe = true\n", "`subscribe` in [push]"),
+        ("[[notify]]\non = [\"failing\", \"disk\"]\n", "`on` in [[notify]]"),
+        ("[[notify]]\nexec = [\"/usr/local/bin/tell\"]\n", "`exec` in [[notify]]"),
+        (
+            "[[notify]]\nurl = \"https://a.example/\"\n[[notify]]\nurl = \"https://b.example/\"\n",
+            "`url` in 2 [[notify]] tables",
+        ),
+        ("[[output]]\nname = \"x\"\nexec = [\"/usr/local/bin/post\"]\n", "`exec` in [[output]]"),
+        ("[[output]]\nname = \"x\"\nwebhook = \"https://a.example/\"\n", "`webhook` in [[output]]"),
+        ("[[include]]\nopml = \"https://a.example/list.opml\"\n", "`opml` in [[include]]"),
+    ] {
+        let told = told(text);
+        assert!(told.contains(&format!("{key} has no effect in this version")), "{text}\n{told}");
+    }
+    refused("[[notify]]\non = [\"failling\"]\n", "did you mean \"failing\"?");
+    refused("[[notify]]\nurl = { env = \"UNSET\" }\n", "UNSET is not set");
+    refused("[[include]]\n", "has no `path`");
+}
+
+/// Reads a main file that includes another file.
+fn with_included(main: &str, included: &str) -> Result<Config, ConfigErrors> {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("list.toml"), included).expect("it can be written");
+    let path = folder.path().join("watershed.toml");
+    let env = |name: &str| (name == "HOST").then(|| "a.example".to_owned());
+    load_with(&path, &env, Some((path.as_path(), main)))
+}
+
+#[test]
+fn a_file_that_is_not_trusted_names_only_sources_on_the_web() {
+    const UNTRUSTED: &str = "[[include]]\npath = \"list.toml\"\ntrusted = false\n";
+    let source = "[[source]]\nurl = \"https://a.example/f\"\n";
+    let more = "name = \"a\"\ntitle = \"A $${HOST}\"\ntags = [\"t\"]\nfilter = [{ drop = \"title\", is = \"x\" }]\n";
+    let config = with_included(UNTRUSTED, &format!("{source}{more}")).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!((config.sources.len(), config.sources[0].options.title.as_deref()), (1, Some("A ${HOST}")));
+    for (line, said) in [
+        ("auth = { user = \"me\", password = { file = \"/nowhere/x\" } }", "`auth` is not allowed"),
+        ("headers = { X-A = { env = \"HOST\" } }", "`headers` is not allowed"),
+        ("ca = \"/nowhere/x\"", "`ca` is not allowed"),
+        ("client_cert = \"/nowhere/x\"", "`client_cert` is not allowed"),
+        ("allow_networks = [\"10.0.0.0/8\"]", "`allow_networks` is not allowed"),
+        ("proxy = \"http://10.0.0.1:80\"", "`proxy` is not allowed"),
+        ("every = \"1s\"", "`every` is not allowed"),
+        ("secret = false", "`secret` is not allowed"),
+        ("title = \"${HOST}\"", "may use no environment variables"),
+        ("title = \"${UNSET:-x}\"", "may use no environment variables"),
+        ("tags = [\"${HOST}\"]", "may use no environment variables"),
+        ("evry = \"1s\"", "unknown key `evry`"),
+    ] {
+        let errors = with_included(UNTRUSTED, &format!("{source}{line}\n")).expect_err(line).to_string();
+        assert!(errors.contains(said) && errors.contains("list.toml:3:"), "{line}\n{errors}");
+        assert!(
+            !errors.contains("cannot read") && !errors.contains("a.example\""),
+            "nothing is read: {line}\n{errors}"
+        );
+    }
+    for url in ["file:///etc/hostname", "file:list.toml", "https://${HOST}/f"] {
+        let errors = with_included(UNTRUSTED, &format!("[[source]]\nurl = \"{url}\"\n")).expect_err(url).to_string();
+        assert!(errors.contains("included with `trusted = false`"), "{url}\n{errors}");
+    }
+    let twice = format!("[[include]]\npath = \"*.toml\"\n{UNTRUSTED}");
+    assert!(with_included(&twice, "[[source]]\nurl = \"file:x\"\n").is_err(), "one of the two does not trust it");
+    let trusted = UNTRUSTED.replace("false", "true");
+    with_included(&trusted, "[[source]]\nurl = \"file:x\"\nevery = \"1h\"\n")
+        .unwrap_or_else(|errors| panic!("{errors}"));
+}
+
+#[test]
+fn sources_of_a_file_that_is_not_trusted_reach_no_private_networks() {
+    let main = "[poll]\nallow_networks = [\"10.0.0.0/8\"]\n[[source]]\nurl = \"https://b.example/\"\n\
+                [[include]]\npath = \"list.toml\"\ntrusted = false\n";
+    let config = with_included(main, "[[source]]\nurl = \"https://a.example/\"\n");
+    let config = config.unwrap_or_else(|errors| panic!("{errors}"));
+    let allowed: Vec<usize> = config.sources.iter().map(|source| source.fetch.allow_networks.len()).collect();
+    assert_eq!(allowed, [1, 0], "the user's own source and that of the file");
+}
+
+#[test]
 fn messages_repeat_no_value_that_may_be_an_address_with_a_password() {
     let login = "https://me:hunter2@b.example/";
     for text in [
@@ -216,6 +310,23 @@ fn messages_repeat_no_value_that_may_be_an_address_with_a_password() {
     ] {
         let errors = parse(&text).expect_err("it is wrong").to_string();
         assert!(errors.contains("b.example") && !errors.contains("hunter2"), "{errors}");
+    }
+}
+
+#[test]
+fn a_category_of_podcasts_has_at_most_one_subcategory() {
+    let output = |category: &str| parse(&format!("[[output]]\nname = \"x\"\nitunes_category = \"{category}\"\n"));
+    for (category, wanted) in [
+        ("Technology", Some("Technology")),
+        (" Society & Culture>Documentary ", Some("Society & Culture>Documentary")),
+        ("", None),
+    ] {
+        let config = output(category).unwrap_or_else(|errors| panic!("{errors}"));
+        assert_eq!(config.outputs[1].itunes_category.as_deref(), wanted, "{category}");
+    }
+    for category in ["A > B > C", ">", "A >", "> B", "A >> B"] {
+        let errors = output(category).expect_err("it is wrong").to_string();
+        assert!(errors.contains("at most one subcategory") && errors.contains("> Documentary"), "{errors}");
     }
 }
 

@@ -91,6 +91,8 @@ pub(super) struct Looks {
     is_clipped: bool,
     /// The element is invisible but takes up space (`visibility`).
     leaves_place_empty: bool,
+    /// The element is visible even within an invisible element (`visibility`).
+    is_shown_again: bool,
     /// The element is animated, so a script may show it when a person scrolls to it.
     is_animated: bool,
     /// The element has a class for lines of code.
@@ -164,6 +166,7 @@ impl Looks {
             self.has_no_height |= matches!(value, "0" | "0px");
         } else if is("visibility") {
             self.leaves_place_empty = says("hidden") || says("collapse");
+            self.is_shown_again = says("visible");
         } else if ["animation", "animation-name", "transition"].iter().any(|name| is(name)) {
             self.is_animated = true;
         } else if is("overflow") {
@@ -207,6 +210,12 @@ impl Looks {
     /// later.
     pub(super) fn is_invisible(&self) -> bool {
         self.leaves_place_empty && !self.is_animated
+    }
+
+    /// Whether the element is visible even within an invisible element, because its own `visibility` replaces the
+    /// inherited one (CSS 2.2, 11.2).
+    pub(super) fn is_shown_again(&self) -> bool {
+        self.is_shown_again
     }
 
     /// Whether the element's style puts it on lines of its own.

@@ -18,6 +18,8 @@ pub(super) enum Reason {
     Hidden,
     /// The element is invisible. If it contains images it is kept, because a script may show it once they are loaded.
     Invisible,
+    /// The element is visible although it is in an invisible element.
+    Shown,
     /// The element is a button, which does nothing in a reader.
     Button,
     /// The element is a line of code.
@@ -65,7 +67,13 @@ pub(super) struct EndedTwin {
 pub(super) struct Marks<'a> {
     list: Vec<Mark<'a>>,
     pub(super) ended: Option<EndedTwin>,
+    /// The ranges of the written HTML that are visible although they are in invisible elements, in order of their
+    /// starts. The range of an element that has not ended ends at [`OPEN`].
+    shown: Vec<Range<usize>>,
 }
+
+/// The end of a range whose element has not ended.
+const OPEN: usize = usize::MAX;
 
 impl<'a> Marks<'a> {
     pub(super) fn is_empty(&self) -> bool {
@@ -74,13 +82,54 @@ impl<'a> Marks<'a> {
 
     pub(super) fn push(&mut self, mark: Mark<'a>) {
         if self.list.len() < MARKS_MAX {
+            if mark.reason == Reason::Shown {
+                self.shown.push(mark.from..OPEN);
+            }
             self.list.push(mark);
         }
     }
 
+    /// Whether an element that is open makes what is in it invisible.
+    pub(super) fn is_in_invisible(&self) -> bool {
+        self.list.iter().any(|mark| mark.reason == Reason::Invisible)
+    }
+
+    /// Takes the visible ranges behind `from`, in order.
+    pub(super) fn take_shown(&mut self, from: usize) -> Vec<Range<usize>> {
+        self.shown.split_off(self.shown.partition_point(|range| range.start < from))
+    }
+
+    /// Records a range as visible. It begins behind all others.
+    pub(super) fn note_shown(&mut self, range: Range<usize>) {
+        if self.is_in_invisible() {
+            self.shown.push(range);
+        }
+    }
+
+    /// Takes the marks from the index `at` on. Their elements end at the offset `end` of the written HTML.
+    fn take(&mut self, at: usize, end: usize) -> Vec<Mark<'a>> {
+        let ended = self.list.split_off(at);
+        for mark in ended.iter().filter(|mark| mark.reason == Reason::Shown) {
+            let is_of_mark = |range: &&mut Range<usize>| range.start == mark.from && range.end == OPEN;
+            if let Some(range) = self.shown.iter_mut().rev().find(is_of_mark) {
+                range.end = end;
+            }
+        }
+        ended
+    }
+
+    /// Forgets what was noted of the written HTML behind `from`, which was removed.
+    pub(super) fn forget_from(&mut self, from: usize) {
+        self.ended = None;
+        self.shown.retain(|range| range.start < from);
+        for range in self.shown.iter_mut().filter(|range| range.end != OPEN) {
+            range.end = range.end.min(from);
+        }
+    }
+
     /// The mark of the element that a start tag ends implicitly. `scope` is the number of open elements up to and
-    /// including the innermost list or table.
-    pub(super) fn start(&mut self, name: &str, scope: usize) -> Option<Mark<'a>> {
+    /// including the innermost list or table, `end` the length of the written HTML.
+    pub(super) fn start(&mut self, name: &str, scope: usize, end: usize) -> Option<Mark<'a>> {
         for mark in &mut self.list {
             if let End::Counted(count) = &mut mark.end
                 && mark.name.eq_ignore_ascii_case(name)
@@ -90,12 +139,12 @@ impl<'a> Marks<'a> {
         }
         let ends = |mark: &Mark<'_>| mark.end == End::Implied && mark.depth >= scope && is_end_of(mark.name, name);
         let at = self.list.iter().position(ends)?;
-        self.list.drain(at..).next()
+        self.take(at, end).into_iter().next()
     }
 
     /// The mark of the element that an end tag ends. `closed` is the index of the open element that the tag closes, if
     /// any.
-    pub(super) fn end(&mut self, name: &str, closed: Option<usize>, scope: usize) -> Option<Mark<'a>> {
+    pub(super) fn end(&mut self, name: &str, closed: Option<usize>, scope: usize, end: usize) -> Option<Mark<'a>> {
         let mut ended = None;
         for (at, mark) in self.list.iter_mut().enumerate() {
             let is_same = mark.name.eq_ignore_ascii_case(name);
@@ -112,14 +161,14 @@ impl<'a> Marks<'a> {
                 ended = Some(at);
             }
         }
-        self.list.drain(ended?..).next()
+        self.take(ended?, end).into_iter().next()
     }
 
     /// Drops the marks inside the open element at `closed`, which ends. Returns the outermost hidden element among them
     /// whose end HTML implies.
-    pub(super) fn leave(&mut self, closed: usize) -> Option<Mark<'a>> {
+    pub(super) fn leave(&mut self, closed: usize, end: usize) -> Option<Mark<'a>> {
         let at = self.list.iter().position(|mark| mark.depth > closed)?;
-        self.list.drain(at..).find(|mark| mark.end == End::Implied && mark.reason == Reason::Hidden)
+        self.take(at, end).into_iter().find(|mark| mark.end == End::Implied && mark.reason == Reason::Hidden)
     }
 
     /// Adjusts the offsets of all marks after a range of the written HTML was removed.
@@ -129,6 +178,10 @@ impl<'a> Marks<'a> {
         };
         self.list.iter_mut().for_each(|mark| mark.from = moved(mark.from));
         self.ended = self.ended.map(|ended| EndedTwin { from: moved(ended.from), ..ended });
+        for range in &mut self.shown {
+            range.start = moved(range.start);
+            range.end = if range.end == OPEN { OPEN } else { moved(range.end) };
+        }
     }
 }
 

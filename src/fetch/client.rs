@@ -38,6 +38,9 @@ const CONNECTION_WINDOW_BYTES: u32 = 1024 * 1024;
 /// The protocols that are offered in the TLS handshake (ALPN, RFC 7301).
 const HTTP2_FIRST: &[&[u8]] = &[b"h2", b"http/1.1"];
 const HTTP1_ALONE: &[&[u8]] = &[b"http/1.1"];
+/// Why a source with a client certificate is not polled through a proxy of the environment.
+const CERTIFICATE_EXCLUDES: &str = "the environment names an https:// proxy, which could ask for the `client_cert` of this \
+                                    source as well; use a proxy with http:// or socks5h://, or set `proxy` of the source";
 /// How many clients are kept. Beyond that, all are dropped and made anew.
 const MAX_CLIENTS: usize = 64;
 
@@ -202,6 +205,11 @@ impl Fetcher {
     }
 
     fn build(&self, way: &Way, trust: Trust<'_>) -> Result<Client, FetchError> {
+        // TLS does not tell which server asks for the client certificate, so an https proxy would get it as well. The
+        // configuration refuses such a proxy, but does not know the proxies of the environment.
+        if way.client_cert.is_some() && way.environment_proxy && environment_proxies().any(|proxy| is_https(&proxy)) {
+            return Err(FetchError::Proxy(CERTIFICATE_EXCLUDES.to_owned()));
+        }
         let mut builder = Client::builder()
             .user_agent(&self.user_agent)
             // `exchange` follows redirects itself, because each hop is checked like the first address.
@@ -221,8 +229,7 @@ impl Fetcher {
             .http2_initial_connection_window_size(CONNECTION_WINDOW_BYTES);
         if way.verify_tls {
             let protocols = if way.wire == Wire::Http1 { HTTP1_ALONE } else { HTTP2_FIRST };
-            // An https proxy gets the same configuration: the HTTP client has no other for it, and TLS does not tell which
-            // of the two servers asks for the client certificate.
+            // An https proxy gets the same configuration, because the HTTP client has no other for it.
             builder = builder.tls_backend_preconfigured(trust::config(trust, way.client_cert.as_ref(), protocols)?);
         } else {
             builder = builder.tls_danger_accept_invalid_certs(true);
@@ -241,9 +248,9 @@ impl Fetcher {
             builder = builder.proxy(reqwest::Proxy::all(url).map_err(|error| FetchError::Proxy(describe(&error)))?);
         }
         // The proxy may be in a private network, so its name is exempt. Every other name is resolved to connect to it.
-        let exempt = match (&way.proxy, way.environment_proxy) {
+        let exempt: Vec<String> = match (&way.proxy, way.environment_proxy) {
             (Some(url), _) => host_of(url).into_iter().collect(),
-            (None, true) => environment_proxies(),
+            (None, true) => environment_proxies().filter_map(|url| host_of_any(&url)).collect(),
             (None, false) => Vec::new(),
         };
         builder = builder.dns_resolver(GuardedResolver {
@@ -259,10 +266,17 @@ fn host_of(url: &str) -> Option<String> {
     Url::parse(url).ok()?.host_str().map(str::to_owned)
 }
 
-/// The hosts of the proxies in the environment.
-fn environment_proxies() -> Vec<String> {
+/// The host of a proxy, whose address means http if it has no scheme.
+fn host_of_any(proxy: &str) -> Option<String> {
+    host_of(proxy).or_else(|| host_of(&format!("http://{proxy}")))
+}
+
+fn is_https(proxy: &str) -> bool {
+    proxy.trim_start().get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"))
+}
+
+/// The addresses of the proxies in the environment.
+fn environment_proxies() -> impl Iterator<Item = String> {
     let names = ["http_proxy", "https_proxy", "all_proxy"];
-    let values = names.iter().flat_map(|name| [std::env::var(name), std::env::var(name.to_uppercase())]);
-    // An address without a scheme means http.
-    values.flatten().filter_map(|url| host_of(&url).or_else(|| host_of(&format!("http://{url}")))).collect()
+    names.into_iter().flat_map(|name| [std::env::var(name), std::env::var(name.to_uppercase())]).flatten()
 }

@@ -178,6 +178,9 @@ impl OutputPlan {
                 rights: _,
                 explicit: _,
                 itunes_category: _,
+                // They do not shape documents.
+                exec: _,
+                webhook: _,
             } = output;
             add(&format!("{name:?} {title:?} {tags:?} {sources:?} {entries} {max_size} {per_source} {content:?}"));
             add(&format!("{title_prefix:?} {} {filter:?}", token.is_some()));

@@ -1,7 +1,8 @@
 //! Decides how much a request says about the document that is already stored. Pure.
 //!
 //! Some servers answer a conditional request with an error although the document is there. Such a request is repeated
-//! without the headers that the server may reject, and if that brings a document, they are left out from then on.
+//! without the headers that the server may reject, and if that brings a document, they are left out from then on. Answers
+//! that usually have other causes (403, 404, a page instead of the feed) are suspected only when they keep coming.
 //! Because some servers answer "not modified" for ever, the whole document is requested once a month.
 
 use std::time::Duration;
@@ -12,6 +13,9 @@ use crate::store::{Asking, KnownDocument, LeftOut};
 
 /// Headers that were left out are sent again after this time, because servers get repaired.
 const TRIED_AGAIN: Duration = Duration::from_secs(30 * 24 * 3_600);
+/// Refusals, missing documents and pages are suspected after this number of failed polls in a row, because they usually have
+/// other causes.
+const UNLIKELY_AFTER: u32 = 2;
 /// The whole document is requested after this time without a whole document.
 const WHOLE_EVERY: Duration = Duration::from_secs(30 * 24 * 3_600);
 
@@ -54,8 +58,21 @@ pub(super) fn suspected(exchange: &Exchange, asking: &Asking, failures: u32, now
         226 if exchange.body.is_empty() && may_be_changes => Some(LeftOut::Changes),
         200 | 203 | 226 if exchange.body.is_empty() => Some(LeftOut::Validators),
         400 | 406 | 412 | 416 | 417 | 500..=502 | 504..=599 => Some(LeftOut::Validators),
+        403 | 404 if failures >= UNLIKELY_AFTER => Some(LeftOut::Validators),
+        200 if failures >= UNLIKELY_AFTER && is_page(exchange) => Some(LeftOut::Validators),
         _ => None,
     }
+}
+
+/// Whether the answer is labelled as a page. Some feeds are labelled so as well.
+pub(super) fn is_page(exchange: &Exchange) -> bool {
+    let is_labelled = exchange.content_type.as_deref().is_some_and(|label| label.contains("html"));
+    exchange.status == 200 && is_labelled && !exchange.body.is_empty()
+}
+
+/// Whether the second request brought what the first did not bring. A page in place of a page did not help.
+pub(super) fn helps(was_page: bool, second: &Exchange) -> bool {
+    second.has_document() && !(was_page && is_page(second))
 }
 
 /// What to remember about requests after a poll. `helped` is what the second request left out, if that brought the
@@ -115,9 +132,35 @@ mod tests {
         for status in [304, 401, 403, 404, 410, 429, 503] {
             check(status, &nothing, 0, None);
         }
+        for (failures, is_suspected) in [(1, false), (2, true), (3, false), (4, true), (5, false), (8, true)] {
+            let wanted = is_suspected.then_some(LeftOut::Validators);
+            check(403, &nothing, failures, wanted);
+            check(404, &without(LeftOut::Changes, 0), failures, wanted);
+            check(401, &nothing, failures, None);
+            let suspected = |body: &'static str, label: &str| {
+                let answer = Exchange { body: Bytes::from_static(body.as_bytes()), ..answer(200, true) };
+                let answer = Exchange { content_type: Some(label.to_owned()), ..answer };
+                suspected(&answer, &nothing, failures, at(1))
+            };
+            assert_eq!(suspected("<html>", "text/html; charset=utf-8"), wanted, "a page after {failures} failures");
+            assert_eq!(suspected("<rss/>", "text/xml"), None, "a feed after {failures} failures");
+        }
         assert_eq!(suspected(&answer(500, false), &nothing, 0, at(1)), None);
         let asks_to_wait = Exchange { retry_after: Some(Duration::from_secs(60)), ..answer(500, true) };
         assert_eq!(suspected(&asks_to_wait, &nothing, 0, at(1)), None);
+    }
+
+    #[test]
+    fn a_page_in_place_of_a_page_does_not_help() {
+        let check = |was_page: bool, status: u16, label: &str, wanted: bool| {
+            let body = Bytes::from_static(b"<");
+            let second = Exchange { body, content_type: Some(label.to_owned()), ..answer(status, false) };
+            assert_eq!(helps(was_page, &second), wanted, "{was_page} {status} {label}");
+        };
+        check(true, 200, "text/html", false);
+        check(true, 200, "application/rss+xml", true);
+        check(true, 404, "application/rss+xml", false);
+        check(false, 200, "text/html", true);
     }
 
     #[test]

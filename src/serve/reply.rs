@@ -17,6 +17,7 @@ use super::{SiteState, access, negotiate};
 use crate::clock;
 use crate::publish::page::STYLE_SHA256;
 use crate::publish::{DocumentName, Format, Published};
+use crate::text::percent;
 
 /// Bytes handed to the connection at once. An answer is not handed over whole, because the connection would count it as sent
 /// while most of it still waits, and its time-outs would cut it off.
@@ -131,7 +132,9 @@ fn is_navigation(request: &Parts) -> bool {
 /// The answer with a document: 304 if the client's copy is current (RFC 9110, 13.2.2 and 15.4.5), 226 with only what is new, or
 /// 200.
 fn show(published: &Published, request: &Parts, public_url: &str, max_age: Duration) -> Reply {
-    let keyed = published.token.as_ref().is_some_and(|token| access::is_in_address(token, request));
+    // Only a reader that sent the token in the address is told an address with the token, in the document as in the header.
+    let sent = published.token.as_ref().filter(|token| access::is_in_address(token, request));
+    let keyed = sent.is_some();
     let snapshot = published.for_reader(keyed);
     let seconds = max_age.as_secs();
     // A shared cache must not give a document with a token to other clients.
@@ -169,7 +172,8 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
         );
         set(headers, header::CONTENT_SECURITY_POLICY, &policy);
     } else {
-        set(headers, header::LINK, &format!("<{public_url}{}>; rel=\"self\"", snapshot.path()));
+        let query = sent.map(|token| format!("?token={}", percent::encoded(token.expose()))).unwrap_or_default();
+        set(headers, header::LINK, &format!("<{public_url}{}{query}>; rel=\"self\"", snapshot.path()));
     }
     reply
 }
@@ -250,7 +254,11 @@ mod tests {
     }
 
     fn asked(fields: &[(&str, &str)], published: &Published) -> Reply {
-        let mut request = Request::builder().uri("/kernel.atom");
+        asked_at("/kernel.atom", fields, published)
+    }
+
+    fn asked_at(uri: &str, fields: &[(&str, &str)], published: &Published) -> Reply {
+        let mut request = Request::builder().uri(uri);
         for (name, value) in fields {
             request = request.header(*name, *value);
         }
@@ -298,6 +306,22 @@ mod tests {
         let reply = asked(&[], &published(Some("secret"), "application/atom+xml"));
         assert_eq!(value(&reply, "cache-control"), "private, max-age=300, stale-if-error=86400");
         assert_eq!(value(&token_wanted(), "cache-control"), "no-store");
+    }
+
+    #[test]
+    fn only_a_reader_that_sent_the_token_in_the_address_gets_it_in_the_header() {
+        let check = |uri: &str, fields: &[(&str, &str)], token: Option<&str>, wanted: &str| {
+            let reply = asked_at(uri, fields, &published(token, "application/atom+xml"));
+            let wanted = format!("<https://feeds.example/x/kernel.atom{wanted}>; rel=\"self\"");
+            assert_eq!(value(&reply, "link"), wanted, "{uri} {fields:?}");
+        };
+        check("/kernel.atom?token=a%20b%2Bc", &[], Some("a b+c"), "?token=a%20b%2Bc");
+        check("/kernel.atom?raw&token=a+b%2Bc", &[], Some("a b+c"), "?token=a%20b%2Bc");
+        check("/kernel.atom?token=other", &[], Some("a b+c"), "");
+        check("/kernel.atom", &[("authorization", "Basic bWU6YSBiK2M=")], Some("a b+c"), "");
+        check("/kernel.atom?token=x", &[], None, "");
+        let etag = value(&asked(&[], &published(Some("x"), "application/atom+xml")), "etag").to_owned();
+        check("/kernel.atom?token=x", &[("if-none-match", &etag)], Some("x"), "?token=x");
     }
 
     #[test]

@@ -29,6 +29,10 @@ pub enum StoreError {
         "the database {} was {what} while it was in use; entries stored from now on are lost\n  put the file back, or restart watershed to use the file that is there now", path.display()
     )]
     TakenAway { path: PathBuf, what: &'static str },
+    #[error(
+        "the database {file} was overwritten while it was in use; nothing more is stored\n  stop watershed, delete {file}-wal and {file}-shm if they are there, put the file that is to be used in its place once more, and start watershed", file = path.display()
+    )]
+    Overwritten { path: PathBuf },
     #[error("cannot open the database {}: {source}\n  check the disk and the permissions of the file and its folder", path.display())]
     Open { path: PathBuf, source: rusqlite::Error },
     #[error(

@@ -12,7 +12,7 @@ use super::{StoreError, open, relay};
 use crate::model::{EntryId, KeyDigest, SourceId, Timestamp};
 
 /// Marks a database as ours (`PRAGMA application_id`): "WSHD".
-const APPLICATION_ID: i64 = 0x5753_4844;
+pub const APPLICATION_ID: i64 = 0x5753_4844;
 
 /// Name and text of every migration in order; the first has number 1. A shipped migration is never edited.
 pub const MIGRATIONS: &[(&str, &str)] = &[

@@ -11,6 +11,7 @@
 
 mod apply;
 mod archive;
+mod content;
 mod cost;
 mod decisions;
 mod described;
@@ -59,6 +60,7 @@ pub use state::{
 pub use decisions::{Change, Decision, EarlierVersion, Member, NearlyJoined, Why};
 
 use crate::model::Timestamp;
+use content::Content;
 use cost::Statements;
 use open::FileIdentity;
 use readers::Readers;
@@ -81,6 +83,8 @@ struct Inner {
     path: PathBuf,
     /// The identity of the file that was opened, to check that the same file is still at `path`.
     identity: FileIdentity,
+    /// What is known of its content, if this process writes it.
+    content: Option<Arc<Content>>,
     store_id: String,
     born: Timestamp,
     /// The counter of the writer's statements, if they are counted.
@@ -136,11 +140,12 @@ impl Store {
             statements.count(&mut connection)?;
         }
         let reads = Arc::new(Reads::default());
-        let writer = Writer::start(connection, path.to_owned(), identity, reads.clone())?;
+        let content = Arc::new(Content::new(path, &store_id));
+        let writer = Writer::start(connection, path.to_owned(), identity, content.clone(), reads.clone())?;
         let readers = Readers::new(path.to_owned());
-        let (writer, lock) = (Some(writer), Some(lock));
+        let (writer, content, lock) = (Some(writer), Some(content), Some(lock));
         let path = path.to_owned();
-        let inner = Inner { writer, readers, reads, path, identity, store_id, born, statements, _lock: lock };
+        let inner = Inner { writer, readers, reads, path, identity, content, store_id, born, statements, _lock: lock };
         Ok(Store { inner: Arc::new(inner) })
     }
 
@@ -159,12 +164,26 @@ impl Store {
         let born = identity::born(&connection)?;
         let readers = Readers::new(path.to_owned());
         let (path, reads) = (path.to_owned(), Arc::default());
-        let inner =
-            Inner { writer: None, readers, reads, path, identity, store_id, born, statements: None, _lock: None };
+        let inner = Inner {
+            writer: None,
+            readers,
+            reads,
+            path,
+            identity,
+            content: None,
+            store_id,
+            born,
+            statements: None,
+            _lock: None,
+        };
         Ok(Store { inner: Arc::new(inner) })
     }
 
+    /// The writer, unless the file was overwritten, because what is written then damages the other file.
     fn writer(&self) -> Result<&Writer, StoreError> {
+        if self.inner.content.as_ref().is_some_and(|content| content.is_overwritten()) {
+            return Err(StoreError::Overwritten { path: self.inner.path.clone() });
+        }
         self.inner.writer.as_ref().ok_or(StoreError::Closed)
     }
 
@@ -173,12 +192,14 @@ impl Store {
         &self.inner.path
     }
 
-    /// Checks on the disk that the opened file is still the one at its path.
+    /// Checks on the disk that the opened file is still the one at its path. It blocks, so it must not be called on async
+    /// threads.
     ///
     /// # Errors
-    /// When the file was deleted or replaced.
+    /// When the file was deleted, replaced or overwritten.
     pub fn check_file(&self) -> Result<(), StoreError> {
-        self.inner.identity.check(&self.inner.path)
+        self.inner.identity.check(&self.inner.path)?;
+        self.inner.content.as_ref().map_or(Ok(()), |content| content.check())
     }
 
     /// The store's own UUID, made once. Feed ids and minted entry ids are derived from it.
@@ -193,7 +214,7 @@ impl Store {
 
     /// Returns when all earlier requests have been committed, which proves that the writer makes progress.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.writer()?.write(|_| Ok(())).await
+        self.inner.writer.as_ref().ok_or(StoreError::Closed)?.write(|_| Ok(())).await
     }
 
     /// Ends reading and writing for all handles: pending requests are written, and the write-ahead log is emptied.

@@ -71,6 +71,10 @@ const LEFT: &str = ".left";
 const LEFT_MAX: usize = 100;
 const ALL_TAKEN: &str = "it is the log of a missing database, and every name to keep it under is taken; \
                          move the files away whose names end with `.left` or `.left.` and a number";
+/// Why the log of a missing database is renamed.
+const OF_MISSING: &str = "the database is missing, but its log was there: the log is kept under another name, and a new database \
+                          is made; to bring the old database back, stop watershed, and rename the log back together with the \
+                          database";
 /// Symbolic links that are followed from the configured path to the file: as many as Linux follows.
 const LINKS_MAX: usize = 40;
 
@@ -89,7 +93,7 @@ pub fn make_new(
     // A start that was killed may have left files behind.
     remove_new(&new);
     let made = fill_new(&new, fill).and_then(|()| {
-        set_logs_aside(path)?;
+        set_logs_aside(path, OF_MISSING)?;
         // SQLite makes this index of the log anew.
         let _ = fs::remove_file(beside(path, "-shm"));
         fs::rename(&new, path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
@@ -103,9 +107,10 @@ pub fn make_new(
     made
 }
 
-/// Renames the logs that lie beside a missing database, because SQLite would apply them to the new database. They are
-/// not deleted, because the missing database may be brought back, and its last commits may be in its log alone.
-fn set_logs_aside(path: &Path) -> Result<(), StoreError> {
+/// Renames the logs that lie beside a database that is gone, because SQLite would apply them to the database that is put
+/// in its place. They are not deleted, because the old database may be brought back, and its last commits may be in its
+/// log alone. `why` is logged.
+pub fn set_logs_aside(path: &Path, why: &'static str) -> Result<(), StoreError> {
     for ending in LOGS {
         let log = beside(path, ending);
         let Ok(found) = fs::symlink_metadata(&log) else { continue };
@@ -119,8 +124,7 @@ fn set_logs_aside(path: &Path) -> Result<(), StoreError> {
         tracing::warn!(
             log = %log.display(),
             kept = %kept.display(),
-            "the database is missing, but its log was there: the log is kept under another name, and a new database is \
-             made; to bring the old database back, stop watershed, and rename the log back together with the database"
+            "{why}"
         );
     }
     Ok(())

@@ -11,9 +11,11 @@ use std::thread;
 use std::time::Duration;
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use tokio::sync::{mpsc, oneshot};
 
 use super::StoreError;
+use super::content::Content;
 use super::memory::Memory;
 use super::open::{self, FileIdentity};
 use super::soundness::Reads;
@@ -73,6 +75,7 @@ impl Writer {
         connection: Connection,
         path: PathBuf,
         identity: FileIdentity,
+        content: Arc<Content>,
         reads: Arc<Reads>,
     ) -> Result<Writer, StoreError> {
         let (queue, pieces) = mpsc::channel(QUEUE_PIECES);
@@ -80,7 +83,7 @@ impl Writer {
             .name("store-writer".to_owned())
             .spawn({
                 let path = path.clone();
-                move || write_until_closed(connection, &path, identity, pieces)
+                move || write_until_closed(connection, &path, identity, &content, pieces)
             })
             .map_err(|source| StoreError::File { path, source })?;
         Ok(Writer { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)), reads })
@@ -176,6 +179,7 @@ fn write_until_closed(
     mut connection: Connection,
     path: &std::path::Path,
     identity: FileIdentity,
+    content: &Content,
     mut pieces: mpsc::Receiver<Job>,
 ) {
     let mut memory = Memory::default();
@@ -212,7 +216,25 @@ fn write_until_closed(
             }
         }
     }
-    empty_log(&connection);
+    if content.is_overwritten() {
+        leave_log(connection, path);
+    } else {
+        empty_log(&connection);
+    }
+}
+
+/// Keeps the write-ahead log out of the file that now is in the place of the database.
+fn leave_log(connection: Connection, path: &std::path::Path) {
+    let why = "the database was overwritten while it was in use: its log is kept under another name, so that the next start \
+               does not apply it to the file that is there now";
+    let closed = connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .and_then(|_| connection.close().map_err(|(_, error)| error))
+        .map_err(StoreError::Sqlite)
+        .and_then(|()| open::set_logs_aside(path, why));
+    if let Err(error) = closed {
+        tracing::warn!(%error, "the log of the database could not be kept under another name");
+    }
 }
 
 /// Moves the write-ahead log into the database, so that a clean stop leaves one complete file.

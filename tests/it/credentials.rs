@@ -315,6 +315,34 @@ fn a_client_certificate_that_has_no_effect_is_reported() {
 }
 
 #[test]
+fn a_client_certificate_excludes_an_https_proxy() {
+    let both = format!("{READER}\n{READER_KEY}\n");
+    let source = "[[source]]\nname = \"a\"\nurl = \"https://a.example/f\"\nclient_cert = \"me.pem\"\n";
+    for (proxy, is_refused) in
+        [("http://p.example", false), ("HTTPS://p.example", true), ("socks5h://p.example:1", false), ("env", false)]
+    {
+        for config in [format!("{source}proxy = \"{proxy}\"\n"), format!("{source}[poll]\nproxy = \"{proxy}\"\n")] {
+            let program = Program::bare(&config);
+            write(&program, "me.pem", &both, 0o600);
+            let told = program.run(&["check"]).expect(if is_refused { 2 } else { 0 }).said();
+            assert_eq!(told.contains("cannot be used with an https:// `proxy`"), is_refused, "{config}\n{told}");
+        }
+    }
+    let open = Program::bare(&format!("{source}proxy = \"\"\n[poll]\nproxy = \"https://p.example\"\n"));
+    write(&open, "me.pem", &both, 0o600);
+    open.run(&["check"]).expect(0);
+    // The proxies of the environment are known only when the source is polled.
+    let origin = TlsOrigin::asking(READERS, true, |_| document());
+    let files = [("pin.pem", CERTIFICATE), ("me.pem", &*both)];
+    let program = program(&origin, "ca = \"pin.pem\"\nclient_cert = \"me.pem\"\nproxy = \"env\"", &files);
+    let mut command = program.command();
+    command.env("HTTPS_PROXY", format!("https://{}", origin.address)).args(["poll", "--json", "a"]);
+    let record = finish(command).records().remove(0);
+    assert!(record["detail"].to_string().contains("the environment names an https:// proxy"), "{record}");
+    assert_eq!((origin.requests(), origin.known()), (0, 0), "nobody has seen the certificate");
+}
+
+#[test]
 fn cookies_are_kept_only_for_a_source_that_asks_for_them() {
     let check = |more: &str, outcome: &str| {
         let origin = Origin::start();

@@ -62,6 +62,29 @@ fn a_damaged_page_is_reported_from_the_start_until_it_is_repaired() {
 }
 
 #[test]
+fn a_database_that_is_overwritten_while_it_is_in_use_is_reported_and_left_alone() {
+    let ((_origin, program), (_other_origin, other)) = (polled(), polled());
+    let (database, copied) = (program.folder().join("watershed.db"), other.folder().join("watershed.db"));
+    let daemon = program.daemon();
+    fs::copy(&copied, &database).expect("it can be written");
+    let told = wait_until(PATIENCE, "readiness to fail", || {
+        let reply = daemon.get("/readyz");
+        (reply.status == 503).then(|| reply.text())
+    });
+    for word in ["was overwritten", "watershed.db-wal"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+    assert!(daemon.log().contains("was overwritten"), "{}", daemon.log());
+    fs::copy(&copied, &database).expect("it can be written");
+    assert_eq!(daemon.term(), 0);
+    let is_the_copy = fs::read(&database).expect("it is there") == fs::read(&copied).expect("it is there");
+    assert!(is_the_copy, "nothing was written into the file");
+    let daemon = program.daemon();
+    daemon.get("/readyz").expect(200);
+    assert_eq!(daemon.term(), 0);
+}
+
+#[test]
 fn a_database_that_cannot_be_read_at_the_start_names_the_remedy() {
     let (_origin, program) = polled();
     let database = program.folder().join("watershed.db");

@@ -290,6 +290,34 @@ fn conditional_requests_that_cause_errors_are_no_longer_sent() {
 }
 
 #[test]
+fn conditional_requests_that_are_refused_again_and_again_are_no_longer_sent() {
+    let page = Answer::body("<!doctype html><title>No</title><p>no").header("Content-Type", "text/html");
+    for (number, refusal) in [Answer::status(403), Answer::status(404), page].into_iter().enumerate() {
+        let origin = Origin::start();
+        origin.route("/a", move |seen, before| {
+            if seen.header("if-none-match").is_some() {
+                return refusal.clone();
+            }
+            Answer::body(feed(0..if before == 0 { 3 } else { 4 })).header("ETag", "\"1\"")
+        });
+        let program = program(&origin);
+        assert_eq!(program.poll("a")["outcome"], "new");
+        for poll in 1..3 {
+            assert_eq!(program.poll("a")["outcome"], "failed", "poll {poll}, refusal {number}");
+        }
+        assert_eq!(origin.seen().len(), 3, "the second refusal may have another cause, {number}");
+        let mended = program.poll("a");
+        assert_eq!((&mended["outcome"], &mended["new"]), (&"new".into(), &1.into()), "refusal {number}: {mended}");
+        assert_eq!(program.poll("a")["outcome"], "unchanged", "refusal {number}");
+        let seen = origin.seen();
+        assert_eq!(seen.len(), 6, "only one of five polls asked twice, refusal {number}");
+        assert!(seen[3].header("if-none-match").is_some() && seen[5].header("if-none-match").is_none(), "{number}");
+        let problems = program.source("a")["problems"].to_string();
+        assert!(problems.contains("ETag and Last-Modified not sent since"), "{problems}");
+    }
+}
+
+#[test]
 fn a_server_in_trouble_does_not_get_a_second_request() {
     for answer in [Answer::status(503), Answer::status(404), Answer::status(500).header("Retry-After", "60")] {
         let origin = Origin::start();

@@ -61,16 +61,35 @@ fn is_code(tag: &Tag<'_>) -> bool {
     CODE.iter().any(|name| tag.is(name))
 }
 
-/// The text with its references resolved, if it is markup then. A sentence that mentions an element is not markup.
+/// The text with its references resolved, if it is markup then: a tag of it has an attribute with a value, or the text
+/// begins and ends with tags and closes an element that it opens. A sentence about elements has neither.
 fn markup_of(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('&') {
         return None;
     }
     let markup = resolve_references(text, false);
-    let begins = markup.trim_start().starts_with('<');
-    let is_meant = |tag: &Tag<'_>| known(tag).is_some() && (begins || tag.attributes().next().is_some());
-    let is_markup = Tokens::new(&markup).any(|piece| matches!(piece, Token::Tag(tag) if is_meant(&tag)));
-    is_markup.then_some(markup)
+    let is_enclosed = markup.trim_start().starts_with('<') && markup.trim_end().ends_with('>');
+    let is_markup = Tokens::new(&markup).any(|piece| matches!(piece, Token::Tag(tag) if has_value(&tag)));
+    (is_markup || (is_enclosed && has_element(&markup))).then_some(markup)
+}
+
+/// Whether a tag of HTML has an attribute with a value.
+fn has_value(tag: &Tag<'_>) -> bool {
+    known(tag).is_some() && tag.attributes().any(|(_, value)| !value.trim().is_empty())
+}
+
+/// Whether a text contains the start tag and behind it the end tag of an element of HTML.
+fn has_element(markup: &str) -> bool {
+    // Each name is noted once, so that the list is no longer than the list of known elements.
+    let mut begun: Vec<&str> = Vec::new();
+    Tokens::new(markup).any(|piece| {
+        let Token::Tag(tag) = piece else { return false };
+        let has_begun = begun.iter().any(|name| tag.is(name));
+        if !tag.closing && !has_begun && known(&tag).is_some() {
+            begun.push(tag.name);
+        }
+        tag.closing && has_begun
+    })
 }
 
 #[cfg(test)]
@@ -95,6 +114,24 @@ mod tests {
         check(&format!("<noscript><p>{ESCAPED}</p></noscript>"), &format!("<p>{ONE}</p>"));
         check("<noscript>&lt;img src=&quot;data:,&quot;&gt;</noscript>a", "a");
         check("<noscript>&lt;script>alert(1)&lt;/script>&lt;p onclick=x>a</noscript>", "<p>a");
+    }
+
+    #[test]
+    fn an_escaped_element_becomes_an_element() {
+        check("<noscript>&lt;p&gt;a &lt;b&gt;b&lt;/b&gt;&lt;/p&gt;</noscript>", "<p>a <b>b</b></p>");
+        check("<noscript> &lt;P&gt;a&lt;/p&gt;&lt;p&gt;b&lt;/P&gt; </noscript>", " <p>a</p><p>b</p> ");
+    }
+
+    #[test]
+    fn markup_that_is_not_escaped_stays_as_it_is() {
+        let late = "<img class=lazy src='data:image/svg+xml,x' data-src=https://a.example/one.jpg>";
+        check(&format!("{late}<noscript>{ONE}</noscript>"), ONE);
+        check(&format!("<noscript>{ONE}</noscript>{late}"), ONE);
+        check(&format!("<p>a{late}<NOSCRIPT>{ONE}</NOSCRIPT></p><p>b"), &format!("<p>a{ONE}</p><p>b"));
+        check(&format!("<p>a<noscript>{ONE}</noscript></p>"), &format!("<p>a{ONE}</p>"));
+        check(&format!("{late}<noscript>{ONE}<p>a"), &format!("{ONE}<p>a"));
+        check("<noscript>Please enable scripts.</noscript>a", "Please enable scripts.a");
+        check(&format!("<noscript><p>a</p>{ONE}<b>b</b></noscript>c"), &format!("<p>a</p>{ONE}<b>b</b>c"));
     }
 
     #[test]
@@ -131,6 +168,14 @@ mod tests {
     fn escaped_markup_that_a_text_is_about_stays_text() {
         check("<noscript>a &amp; b</noscript>", "a &amp; b");
         check("<noscript>No &lt;canvas&gt; here, but &lt;p&gt;</noscript>", "No &lt;canvas&gt; here, but &lt;p&gt;");
+        let written = "&lt;p&gt; is the paragraph element";
+        check(&format!("<noscript>{written}</noscript>"), written);
+        check(
+            &format!("<noscript>{written}, &lt;/p&gt; ends it</noscript>"),
+            &format!("{written}, &lt;/p&gt; ends it"),
+        );
+        check("<noscript>The &lt;video controls&gt; element</noscript>", "The &lt;video controls&gt; element");
+        check("<noscript>&lt;br&gt;</noscript>", "&lt;br&gt;");
         check(&format!("<noscript><pre>{ESCAPED}</pre></noscript>"), &format!("<pre>{ESCAPED}</pre>"));
         check(&format!("<noscript>a</noscript>{ESCAPED}"), &format!("a{ESCAPED}"));
         check(&format!("<noscript>{ESCAPED}"), ESCAPED);

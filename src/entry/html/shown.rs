@@ -1,13 +1,15 @@
 //! Keeps the meaning that a page shows: removes hidden elements at their end, and writes formulas, checkboxes and lines
 //! of code as text.
 
+use std::ops::Range;
+
 use crate::entry::footnotes::Footnotes;
 use crate::entry::looks::{self, Looks, Twin};
 use crate::entry::marks::{End, EndedTwin, Mark, Marks, Reason};
 use crate::entry::math::Formulas;
 use crate::entry::policy::Kind;
 use crate::text::elements;
-use crate::text::markup::{Tag, Tokens};
+use crate::text::markup::{Tag, Token, Tokens};
 use crate::text::xml::escape;
 
 use super::{Extent, Writer};
@@ -172,7 +174,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let scope = self.scope();
-        if let Some(mark) = self.shown.marks.start(name, scope) {
+        if let Some(mark) = self.shown.marks.start(name, scope, self.plain.html.len()) {
             self.end_mark(&mark);
         }
     }
@@ -208,6 +210,8 @@ impl<'a> Writer<'a> {
             Some(Reason::Invisible)
         } else if looks.is_copying && !looks.is_opener && !is_everything && !self.is_in_heading_or_link() {
             Some(Reason::Button)
+        } else if looks.is_shown_again() && self.shown.marks.is_in_invisible() {
+            Some(Reason::Shown)
         } else if is_line {
             Some(Reason::Line)
         } else {
@@ -229,11 +233,11 @@ impl<'a> Writer<'a> {
             return false;
         }
         let closed = self.open.iter().rposition(|open| tag.is(open.name));
-        let scope = self.scope();
-        if let Some(mark) = self.shown.marks.end(tag.name, closed, scope) {
+        let (scope, end) = (self.scope(), self.plain.html.len());
+        if let Some(mark) = self.shown.marks.end(tag.name, closed, scope, end) {
             return self.end_mark(&mark);
         }
-        if let Some(mark) = closed.and_then(|closed| self.shown.marks.leave(closed)) {
+        if let Some(mark) = closed.and_then(|closed| self.shown.marks.leave(closed, end)) {
             self.end_mark(&mark);
         }
         false
@@ -244,7 +248,9 @@ impl<'a> Writer<'a> {
         let inside = self.plain.html.get(mark.from..).unwrap_or_default();
         let is_gone = match mark.reason {
             Reason::Hidden => true,
-            Reason::Invisible => !inside.contains("<img") && !inside.contains("<video"),
+            Reason::Invisible if inside.contains("<img") || inside.contains("<video") => false,
+            Reason::Invisible => !self.keeps_shown(mark),
+            Reason::Shown => false,
             Reason::Button => inside.len() <= BUTTON_MAX_BYTES && !inside.contains("<img") && !inside.contains("<a "),
             Reason::Line => {
                 self.shown.code.is_line_due = true;
@@ -256,12 +262,35 @@ impl<'a> Writer<'a> {
             }
         };
         if is_gone {
+            let inside = self.plain.html.get(mark.from..).unwrap_or_default();
             let says_something = Tokens::new(inside).any(|piece| !super::is_blank(piece));
             self.shown.hidden += usize::from(mark.reason != Reason::Button && says_something);
             self.shown.has_removed |= says_something;
             self.remove(mark);
         }
         is_gone
+    }
+
+    /// Reduces the text of an invisible element to what is visible in it. Returns whether something is. The tags stay,
+    /// because the visible text may need the elements around it.
+    fn keeps_shown(&mut self, mark: &Mark<'_>) -> bool {
+        let shown = self.shown.marks.take_shown(mark.from);
+        let inside = self.plain.html.get(mark.from..).unwrap_or_default();
+        if shown.is_empty() || !self.plain.html.is_char_boundary(mark.from) {
+            return false;
+        }
+        let (kept, has_lost) = only_shown(inside, mark.from, &shown);
+        self.gallery.forget_from(mark.from);
+        self.plain.html.truncate(mark.from);
+        self.plain.html.push_str(&kept);
+        for waiting in &mut self.embeds {
+            waiting.from = waiting.from.min(mark.from);
+        }
+        self.shown.marks.ended = None;
+        self.shown.marks.note_shown(mark.from..self.plain.html.len());
+        self.shown.hidden += usize::from(has_lost);
+        self.shown.has_removed |= has_lost;
+        true
     }
 
     fn remove(&mut self, mark: &Mark<'_>) {
@@ -279,7 +308,7 @@ impl<'a> Writer<'a> {
         if self.plain.html.is_char_boundary(from) {
             self.plain.html.truncate(from);
         }
-        self.shown.marks.ended = None;
+        self.shown.marks.forget_from(from);
     }
 
     /// Whether an element is a line of its own in code although it is not a block element of HTML.
@@ -308,6 +337,38 @@ impl<'a> Writer<'a> {
 fn is_hidden(tag: &Tag<'_>) -> bool {
     let looks = Looks::of(tag);
     looks.is_hidden() || (looks.is_invisible() && !tag.is("img"))
+}
+
+/// Written HTML, which begins at the offset `from`, without the texts outside of the shown ranges; and whether words were
+/// left out.
+fn only_shown(inside: &str, from: usize, shown: &[Range<usize>]) -> (String, bool) {
+    let mut ranges: Vec<Range<usize>> = Vec::with_capacity(shown.len());
+    for range in shown {
+        match ranges.last_mut().filter(|last| range.start <= last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => ranges.push(range.clone()),
+        }
+    }
+    let (mut kept, mut has_lost) = (String::with_capacity(inside.len()), false);
+    let mut pieces = Tokens::new(inside);
+    loop {
+        let before = pieces.rest();
+        let Some(piece) = pieces.next() else { return (kept, has_lost) };
+        let written = &before[..before.len() - pieces.rest().len()];
+        if matches!(piece, Token::Tag(_)) {
+            kept.push_str(written);
+            continue;
+        }
+        let at = from + inside.len() - before.len();
+        let end = at + written.len();
+        let first = ranges.partition_point(|range| range.end <= at);
+        let length = kept.len();
+        for range in ranges[first..].iter().take_while(|range| range.start < end) {
+            let (start, end) = (range.start.max(at) - at, range.end.min(end) - at);
+            kept.push_str(written.get(start..end).unwrap_or_default());
+        }
+        has_lost |= kept.len() - length < written.len() && !super::is_blank(piece);
+    }
 }
 
 /// Whether the code at the start of `rest`, up to `</pre`, has breaks between its lines.
@@ -394,6 +455,31 @@ mod tests {
         assert!(rewrite(&many, None).html.ends_with("<div>a"));
         let open = format!("{}a", "<p hidden><b>".repeat(20_000));
         assert!(rewrite(&open, None).html.ends_with('a'));
+    }
+
+    #[test]
+    fn visible_elements_within_invisible_elements_are_kept() {
+        let check = |markup: &str, wanted: &str| {
+            let markup =
+                markup.replace("[-]", "style='visibility:hidden'").replace("[+]", "style='visibility: visible'");
+            check(&markup, wanted);
+        };
+        check("<div [-]>a<p [+]>b</p>c</div>d", "<div><p>b</p></div>d");
+        check("<div [-]>a<div>b<b [+]>c <i>d</i></b></div></div>e", "<div><div><b>c <i>d</i></b></div></div>e");
+        check("<ul [-]><li>a</li><li [+]>b<li>c</ul>", "<ul><li></li><li>b<li></ul>");
+        check("<div [-]>a<font [+]>b</font>c<x-y [+]>d</x-y></div>e", "<div>bd</div>e");
+        check("<div [-]>a<b [+]>b<i [-]>c<u [+]>d</u></i></b></div>e", "<div><b>b<i><u>d</u></i></b></div>e");
+        check("<div [-]>a<b [-]>b<i [+]>c</i>d</b>e</div>f", "<div><b><i>c</i></b></div>f");
+        check("<div [-]>a<section>b<p [+]>c</section>d</div>e", "<div><section><p>c</section></div>e");
+        check("<div [-]>a<b [+]>b<span hidden>c</span>d</b></div>e", "<div><b>bd</b></div>e");
+        check("<div [-]>a<p>b</p></div>c<p [+]>d", "c<p>d");
+        check("<div hidden>a<p [+]>b</p></div>c", "c");
+        check("<div [-]>a<p [+]></p></div>", "<div>a<p></p></div>");
+        check("<div style='visibility:hidden;display:none'>a<p [+]>b</p></div>c", "c");
+        check("a &lt;<div [-]>b &amp; c<p [+]>d &lt; e</p></div>", "a &lt;<div><p>d &lt; e</p></div>");
+        assert_eq!(rewrite("<p style='visibility:hidden'>a<b style='visibility:visible'>b</b></p>", None).hidden, 1);
+        let many = "<b style='visibility:hidden'>a<i style='visibility:visible'>b</i>".repeat(20_000);
+        assert!(rewrite(&many, None).html.len() <= many.len());
     }
 
     #[test]
