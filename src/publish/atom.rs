@@ -1,39 +1,30 @@
-//! Atom (RFC 4287). This is the only place that uses atom_syndication.
-//!
-//! The library does not check for characters that XML forbids, so all texts must have been cleaned by `super::xml`. Markup is
-//! written escaped (`type="html"`) and never as XHTML, because one malformed entry would break the whole document.
+//! Atom (RFC 4287). Markup is written escaped (`type="html"`) and never as XHTML, because one malformed entry would break the
+//! whole document.
 
-use atom_syndication::{
-    Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Source, Text, WriteConfig,
-};
+use std::borrow::Cow;
 
 use quick_xml::escape::partial_escape;
 
 use super::document::Chain;
 use super::media as media_parts;
+use super::parts::{Media, Person, Reply};
 use super::shown::{SOURCE_SCHEME, Shown, ShownSource};
-use super::tags::Tags;
-use super::xml::{looks_like_markup, one_line, web_address};
+use super::tags::{Tags, given};
+use super::xml::looks_like_markup;
 use super::{Format, OutputSpec, Site, Syndication};
-use crate::model::{self, Media, Reply, Timestamp};
+use crate::model::Timestamp;
 use crate::text::uuids;
 
-const DECLARATION: &[u8] = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
-const FEED_END: &[u8] = b"</feed>";
 pub(super) const CLOSING: &[u8] = b"</feed>\n";
-/// The beginning of an entry that the library writes by itself. Inside of the feed, the namespace is declared already.
-const ENTRY_ALONE: &[u8] = b"<entry xmlns=\"http://www.w3.org/2005/Atom\">";
-const ENTRY: &[u8] = b"<entry>";
-const ENTRY_END: &[u8] = b"</entry>";
-/// The mark of an archive document, which should not change any more (RFC 5005, 4).
-const ARCHIVE: &[u8] = b"<fh:archive/>";
-/// Namespaces of the extensions.
-const NAMESPACES: [(&str, &str); 5] = [
-    ("fh", "http://purl.org/syndication/history/1.0"),
-    ("georss", "http://www.georss.org/georss"),
-    ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
-    ("media", "http://search.yahoo.com/mrss/"),
-    ("thr", "http://purl.org/syndication/thread/1.0"),
+const MEDIA_TYPE: &str = "application/atom+xml";
+/// The namespaces of Atom and of the extensions.
+const NAMESPACES: [(&str, &str); 6] = [
+    ("xmlns", "http://www.w3.org/2005/Atom"),
+    ("xmlns:fh", "http://purl.org/syndication/history/1.0"),
+    ("xmlns:georss", "http://www.georss.org/georss"),
+    ("xmlns:itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
+    ("xmlns:media", "http://search.yahoo.com/mrss/"),
+    ("xmlns:thr", "http://purl.org/syndication/thread/1.0"),
 ];
 
 /// The document up to its entries. `query` is appended to each of the output's own addresses.
@@ -43,154 +34,144 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, updated: Tim
         let name = spec.kind.archive(number, Syndication::Atom)?;
         Some(format!("{}{}{query}", site.public_url, name.path()))
     };
-    let own = chain.number.and_then(archive).unwrap_or_else(|| address(Format::ATOM));
-    let atom = "application/atom+xml";
-    let mut links = vec![link("self", own, Some(atom)), link("alternate", address(Format::Html), Some("text/html"))];
-    if chain.number.is_some() {
-        links.push(link("current", address(Format::ATOM), Some(atom)));
-    }
-    let related = [("prev-archive", chain.previous()), ("next-archive", chain.next())];
-    for (rel, number) in related {
-        links.extend(number.and_then(archive).map(|href| link(rel, href, Some(atom))));
-    }
     let about = &spec.about;
-    let author = |name: String| Person { name, ..Person::default() };
-    let feed = Feed {
-        title: Text::plain(one_line(&spec.title)),
-        id: feed_id(&site.store_id, &spec.kind.path(Format::ATOM)),
-        updated: date(updated),
-        generator: Some(Generator {
-            value: "Watershed".to_owned(),
-            uri: web_address(env!("CARGO_PKG_HOMEPAGE")),
-            version: Some(site.generator_version.to_owned()),
-        }),
-        links,
-        subtitle: about.subtitle().as_deref().map(text),
-        authors: about.author().map(author).into_iter().collect(),
-        icon: about.icon(),
-        logo: about.logo(),
-        rights: about.rights().as_deref().map(text),
-        lang: about.language(),
-        namespaces: NAMESPACES.iter().map(|(prefix, name)| ((*prefix).to_owned(), (*name).to_owned())).collect(),
-        ..Feed::default()
-    };
-    // Writing to memory cannot fail.
-    let bytes = feed.write_with_config(Vec::new(), bare()).unwrap_or_default();
-    let archive = if chain.number.is_some() { ARCHIVE } else { b"" };
-    let mut podcast = Tags::default();
-    about.podcast(&mut podcast);
-    [DECLARATION, bytes.strip_suffix(FEED_END).unwrap_or(&bytes), archive, &podcast.into_bytes(), b"\n"].concat()
+    let language = about.language();
+    let mut tags = Tags::document();
+    let mut attributes: Vec<(&str, &str)> = NAMESPACES.to_vec();
+    attributes.extend(given(&[("xml:lang", language.as_deref())]));
+    tags.open("feed", &attributes);
+    tags.text("title", &spec.title());
+    tags.text("id", &feed_id(&site.store_id, &spec.kind.path(Format::ATOM)));
+    tags.text("updated", &date(updated));
+    persons(&mut tags, about.author().map(Person::named).as_slice());
+    let program = [("uri", env!("CARGO_PKG_HOMEPAGE")), ("version", site.generator_version)];
+    tags.text_with("generator", &program, "Watershed");
+    tags.text_if("icon", about.icon().as_deref());
+    let own = chain.number.and_then(archive).unwrap_or_else(|| address(Format::ATOM));
+    link(&mut tags, "self", &own, Some(MEDIA_TYPE));
+    link(&mut tags, "alternate", &address(Format::Html), Some("text/html"));
+    if chain.number.is_some() {
+        link(&mut tags, "current", &address(Format::ATOM), Some(MEDIA_TYPE));
+    }
+    for (rel, number) in [("prev-archive", chain.previous()), ("next-archive", chain.next())] {
+        if let Some(href) = number.and_then(archive) {
+            link(&mut tags, rel, &href, Some(MEDIA_TYPE));
+        }
+    }
+    tags.text_if("logo", about.logo().as_deref());
+    text_if(&mut tags, "rights", None, about.rights().as_deref());
+    text_if(&mut tags, "subtitle", None, about.subtitle().as_deref());
+    if chain.number.is_some() {
+        // The mark of an archive document, which should not change any more (RFC 5005, 4).
+        tags.empty("fh:archive", &[]);
+    }
+    about.podcast(&mut tags);
+    tags.line();
+    tags.into_bytes()
 }
 
 /// Writes an entry and a line end.
 pub(super) fn entry(shown: &Shown) -> Vec<u8> {
-    let bytes = atom_entry(shown).write_with_config(Vec::new(), bare()).unwrap_or_default();
-    match bytes.strip_prefix(ENTRY_ALONE).and_then(|rest| rest.strip_suffix(ENTRY_END)) {
-        Some(rest) => [ENTRY, rest, &extensions(shown), ENTRY_END, b"\n"].concat(),
-        None => bytes,
-    }
-}
-
-fn bare() -> WriteConfig {
-    // `DECLARATION` replaces the library's XML declaration, which names no encoding.
-    WriteConfig { write_document_declaration: false, indent_size: None }
-}
-
-fn atom_entry(shown: &Shown) -> Entry {
-    let lang = &shown.language;
-    let of_source = shown.sources.iter().map(|(name, title)| Category {
-        term: name.clone(),
-        scheme: Some(SOURCE_SCHEME.to_owned()),
-        label: Some(title.clone()),
-    });
-    let own = shown.categories.iter().map(|category| Category {
-        term: category.term.clone(),
-        scheme: category.scheme.clone(),
-        label: category.label.clone(),
-    });
-    Entry {
-        id: shown.id.clone(),
-        title: text(&shown.title),
-        updated: date(shown.updated),
-        published: Some(date(shown.published)),
-        authors: persons(&shown.authors),
-        categories: own.chain(of_source).collect(),
-        links: links(shown),
-        rights: shown.rights.as_deref().map(text),
-        source: Some(source(&shown.source)),
-        summary: shown.summary.as_deref().map(|plain| Text { lang: lang.clone(), ..text(plain) }),
-        content: shown.content.clone().map(|html| Content {
-            value: Some(html),
-            content_type: Some("html".to_owned()),
-            lang: lang.clone(),
-            ..Content::default()
-        }),
-        ..Entry::default()
-    }
-}
-
-/// Plain text. A text that a reader might mistake for markup is written as escaped HTML, which means the same (RFC 4287,
-/// 3.1.1.2).
-fn text(plain: &str) -> Text {
-    if looks_like_markup(plain) {
-        Text::html(partial_escape(plain).into_owned())
-    } else {
-        Text::plain(plain.to_owned())
-    }
-}
-
-fn persons(people: &[model::Person]) -> Vec<Person> {
-    let person = |person: &model::Person| Person {
-        name: person.name.clone(),
-        email: person.email.clone(),
-        uri: person.uri.clone(),
-        ..Person::default()
-    };
-    people.iter().map(person).collect()
-}
-
-fn links(shown: &Shown) -> Vec<Link> {
-    let own = shown.link.iter().map(|href| link("alternate", href.clone(), None));
-    let enclosures = shown.enclosures.iter().map(|enclosure| Link {
-        length: enclosure.length.map(|length| length.to_string()),
-        ..link("enclosure", enclosure.url.clone(), enclosure.media_type.as_deref())
-    });
-    let others = shown.links.iter().map(|other| Link {
-        title: other.title.clone(),
-        ..link(&other.rel, other.href.clone(), other.media_type.as_deref())
-    });
-    own.chain(enclosures).chain(others).collect()
-}
-
-fn link(rel: &str, href: String, mime_type: Option<&str>) -> Link {
-    Link { href, rel: rel.to_owned(), mime_type: mime_type.map(str::to_owned), ..Link::default() }
-}
-
-fn source(source: &ShownSource) -> Source {
-    let feed = source.feed.iter().map(|href| link("self", href.clone(), None));
-    let site = source.site.iter().map(|href| link("alternate", href.clone(), None));
-    Source {
-        id: source.id.clone(),
-        title: text(&source.title),
-        subtitle: source.subtitle.as_deref().map(text),
-        updated: date(source.updated),
-        authors: persons(&source.authors),
-        links: feed.chain(site).collect(),
-        icon: source.icon.clone(),
-        logo: source.logo.clone(),
-        rights: source.rights.as_deref().map(text),
-        ..Source::default()
-    }
-}
-
-/// Writes what Atom itself cannot express: replies (RFC 4685), media, podcasts, places. The library does not write these,
-/// because it would not escape extensions.
-fn extensions(shown: &Shown) -> Vec<u8> {
+    let lang = shown.language.as_deref();
     let mut tags = Tags::default();
-    replies(&mut tags, &shown.in_reply_to);
-    if let Some(place) = &shown.place {
-        tags.text("georss:point", place);
+    tags.open("entry", &[]);
+    text(&mut tags, "title", None, &shown.title);
+    tags.text("id", &shown.id);
+    tags.text("updated", &date(shown.updated));
+    persons(&mut tags, &shown.authors);
+    for category in &shown.categories {
+        category_of(&mut tags, &category.term, category.scheme.as_deref(), category.label.as_deref());
     }
+    for (name, title) in &shown.sources {
+        category_of(&mut tags, name, Some(SOURCE_SCHEME), Some(title));
+    }
+    links(&mut tags, shown);
+    tags.text("published", &date(shown.published));
+    text_if(&mut tags, "rights", None, shown.rights.as_deref());
+    source(&mut tags, &shown.source);
+    text_if(&mut tags, "summary", lang, shown.summary.as_deref());
+    if let Some(html) = &shown.content {
+        tags.text_with("content", &given(&[("xml:lang", lang), ("type", Some("html"))]), html);
+    }
+    extensions(&mut tags, shown);
+    tags.close("entry");
+    tags.line();
+    tags.into_bytes()
+}
+
+/// Writes plain text. A text that a reader might mistake for markup is written as escaped HTML, which means the same (RFC 4287,
+/// 3.1.1.2).
+fn text(tags: &mut Tags, name: &str, lang: Option<&str>, plain: &str) {
+    let (kind, written) = match looks_like_markup(plain) {
+        true => (Some("html"), partial_escape(plain)),
+        false => (None, Cow::Borrowed(plain)),
+    };
+    tags.text_with(name, &given(&[("xml:lang", lang), ("type", kind)]), &written);
+}
+
+fn text_if(tags: &mut Tags, name: &str, lang: Option<&str>, plain: Option<&str>) {
+    if let Some(plain) = plain {
+        text(tags, name, lang, plain);
+    }
+}
+
+fn persons(tags: &mut Tags, people: &[Person]) {
+    for person in people {
+        tags.open("author", &[]);
+        tags.text("name", &person.name);
+        tags.text_if("email", person.email.as_deref());
+        tags.text_if("uri", person.uri.as_deref());
+        tags.close("author");
+    }
+}
+
+fn category_of(tags: &mut Tags, term: &str, scheme: Option<&str>, label: Option<&str>) {
+    tags.empty("category", &given(&[("term", Some(term)), ("scheme", scheme), ("label", label)]));
+}
+
+fn links(tags: &mut Tags, shown: &Shown) {
+    if let Some(href) = &shown.link {
+        link(tags, "alternate", href, None);
+    }
+    for enclosure in &shown.enclosures {
+        let length = enclosure.length.map(|length| length.to_string());
+        let (href, kind) = (Some(enclosure.url.as_str()), enclosure.media_type.as_deref());
+        let said = [("href", href), ("rel", Some("enclosure")), ("type", kind), ("length", length.as_deref())];
+        tags.empty("link", &given(&said));
+    }
+    for other in &shown.links {
+        let (href, kind) = (Some(other.href.as_str()), other.media_type.as_deref());
+        let said = [("href", href), ("rel", Some(other.rel)), ("type", kind), ("title", other.title.as_deref())];
+        tags.empty("link", &given(&said));
+    }
+}
+
+fn link(tags: &mut Tags, rel: &str, href: &str, kind: Option<&str>) {
+    tags.empty("link", &given(&[("href", Some(href)), ("rel", Some(rel)), ("type", kind)]));
+}
+
+fn source(tags: &mut Tags, source: &ShownSource) {
+    tags.open("source", &[]);
+    text(tags, "title", None, &source.title);
+    tags.text("id", &source.id);
+    tags.text("updated", &date(source.updated));
+    persons(tags, &source.authors);
+    tags.text_if("icon", source.icon.as_deref());
+    for (rel, href) in [("self", &source.feed), ("alternate", &source.site)] {
+        if let Some(href) = href {
+            link(tags, rel, href, None);
+        }
+    }
+    tags.text_if("logo", source.logo.as_deref());
+    text_if(tags, "rights", None, source.rights.as_deref());
+    text_if(tags, "subtitle", None, source.subtitle.as_deref());
+    tags.close("source");
+}
+
+/// Writes what Atom itself cannot express: replies (RFC 4685), media, podcasts, places.
+fn extensions(tags: &mut Tags, shown: &Shown) {
+    replies(tags, &shown.in_reply_to);
+    tags.text_if("georss:point", shown.place.as_deref());
     if let Some(said) = &shown.media {
         for content in &said.contents {
             let enclosure = shown.enclosures.iter().find(|enclosure| enclosure.url == content.url);
@@ -198,18 +179,17 @@ fn extensions(shown: &Shown) -> Vec<u8> {
             // Media that are not an enclosure are pictures.
             let kind = kind.unwrap_or(Some(("medium", "image")));
             let said = std::iter::once(("url", content.url.as_str())).chain(kind);
-            media_parts::content(&mut tags, &said.collect::<Vec<_>>(), Some(content));
+            media_parts::content(tags, &said.collect::<Vec<_>>(), Some(content));
         }
-        media(&mut tags, said);
+        media(tags, said);
     }
-    tags.into_bytes()
 }
 
 pub(super) fn replies(tags: &mut Tags, replies: &[Reply]) {
     for Reply { id, href, media_type, source } in replies {
-        let said = [("ref", id), ("href", href), ("type", media_type), ("source", source)];
-        let said: Vec<_> = said.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?))).collect();
-        tags.empty("thr:in-reply-to", &said);
+        let (href, kind, source) = (href.as_deref(), media_type.as_deref(), source.as_deref());
+        let said = [("ref", Some(id.as_str())), ("href", href), ("type", kind), ("source", source)];
+        tags.empty("thr:in-reply-to", &given(&said));
     }
 }
 
@@ -217,30 +197,18 @@ pub(super) fn media(tags: &mut Tags, media: &Media) {
     for thumbnail in &media.thumbnails {
         let pixels = |size: Option<u32>| size.map(|size| size.to_string());
         let (width, height) = (pixels(thumbnail.width), pixels(thumbnail.height));
-        let sizes = [("width", &width), ("height", &height)].into_iter();
-        let sizes = sizes.filter_map(|(name, size)| Some((name, size.as_deref()?)));
-        let said = std::iter::once(("url", thumbnail.url.as_str())).chain(sizes);
-        tags.empty("media:thumbnail", &said.collect::<Vec<_>>());
+        let said = [("url", Some(thumbnail.url.as_str())), ("width", width.as_deref()), ("height", height.as_deref())];
+        tags.empty("media:thumbnail", &given(&said));
     }
-    for (name, value) in of_podcast(media) {
-        tags.text(name, &value);
-    }
+    let clock = |seconds: u64| format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    tags.text_if("itunes:duration", media.duration.map(clock).as_deref());
+    tags.text_if("itunes:season", media.season.map(|number| number.to_string()).as_deref());
+    tags.text_if("itunes:episode", media.episode.map(|number| number.to_string()).as_deref());
+    tags.text_if("itunes:episodeType", media.episode_type);
     if let Some(image) = &media.image {
         tags.empty("itunes:image", &[("href", image)]);
     }
     media_parts::podcast(tags, media);
-}
-
-/// The details of an episode, apart from its image, with the names of their iTunes elements.
-fn of_podcast(media: &Media) -> Vec<(&'static str, String)> {
-    let clock = |seconds: u64| format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    let said = [
-        ("itunes:duration", media.duration.map(clock)),
-        ("itunes:season", media.season.map(|number| number.to_string())),
-        ("itunes:episode", media.episode.map(|number| number.to_string())),
-        ("itunes:episodeType", media.episode_type.clone()),
-    ];
-    said.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// The feed's own id, made from the store's id and the path, so that it stays when the public address changes.
@@ -251,6 +219,7 @@ pub fn feed_id(store_id: &str, path: &str) -> String {
     format!("urn:uuid:{}", uuids::of_digest(bytes))
 }
 
-fn date(time: Timestamp) -> FixedDateTime {
-    time.to_chrono().fixed_offset()
+/// RFC 3339 with a numeric offset.
+fn date(time: Timestamp) -> String {
+    time.to_chrono().to_rfc3339()
 }

@@ -34,6 +34,13 @@ impl Tags {
         self.text_with(name, &[], text);
     }
 
+    /// Writes an element with a text, if there is a text.
+    pub(super) fn text_if(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.text(name, text);
+        }
+    }
+
     pub(super) fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.open(name, attributes);
         self.0.extend_from_slice(escape(text).as_bytes());
@@ -67,4 +74,9 @@ impl Tags {
             }
         }
     }
+}
+
+/// The attributes that have a value.
+pub(super) fn given<'a>(attributes: &[(&'a str, Option<&'a str>)]) -> Vec<(&'a str, &'a str)> {
+    attributes.iter().filter_map(|(name, value)| Some((*name, (*value)?))).collect()
 }
