@@ -155,9 +155,14 @@ impl Problem {
         Problem(text)
     }
 
-    /// A problem that occurred `count` times: `one` is its text if it occurred once, otherwise `many` follows the number.
-    pub fn counted(count: u64, one: &str, many: &str) -> Problem {
-        if count == 1 { Problem::new(one) } else { Problem::new(format!("{count} {many}")) }
+    /// A problem that occurred `count` times: `one` is its text if it occurred once, and `many` follows a larger number. `None`
+    /// if it did not occur.
+    pub fn counted(count: u64, one: &str, many: &str) -> Option<Problem> {
+        match count {
+            0 => None,
+            1 => Some(Problem::new(one)),
+            _ => Some(Problem::new(format!("{count} {many}"))),
+        }
     }
 
     pub fn as_str(&self) -> &str {

@@ -64,9 +64,7 @@ impl About {
         if let Some(picture) = self.logo() {
             tags.empty("itunes:image", &[("href", &picture)]);
         }
-        if let Some(explicit) = self.explicit {
-            tags.text("itunes:explicit", if explicit { "true" } else { "false" });
-        }
+        tags.flag("itunes:explicit", self.explicit);
         let Some(category) = self.itunes_category() else { return };
         match category.split_once('>').filter(|(_, inner)| !inner.trim().is_empty()) {
             Some((outer, inner)) => {

@@ -16,9 +16,7 @@ pub(super) fn content(tags: &mut Tags, attributes: &[(&str, &str)], said: Option
         return;
     };
     tags.open("media:content", attributes);
-    if let Some(rating) = &said.rating {
-        tags.text_with("media:rating", &[("scheme", SIMPLE)], rating);
-    }
+    rating(tags, said.rating.as_deref());
     if let Some(description) = &said.description {
         tags.text_with("media:description", &[("type", "plain")], description);
     }
@@ -27,12 +25,8 @@ pub(super) fn content(tags: &mut Tags, attributes: &[(&str, &str)], said: Option
 
 /// Writes the details of an episode in the elements that podcasts use.
 pub(super) fn podcast(tags: &mut Tags, media: &Media) {
-    if let Some(explicit) = media.explicit {
-        tags.text("itunes:explicit", if explicit { "true" } else { "false" });
-    }
-    if let Some(rating) = &media.rating {
-        tags.text_with("media:rating", &[("scheme", SIMPLE)], rating);
-    }
+    tags.flag("itunes:explicit", media.explicit);
+    rating(tags, media.rating.as_deref());
     for transcript in &media.transcripts {
         link(tags, "podcast:transcript", transcript);
     }
@@ -43,6 +37,12 @@ pub(super) fn podcast(tags: &mut Tags, media: &Media) {
         let (role, href, image) = (person.role.as_deref(), person.href.as_deref(), person.image.as_deref());
         let said = [(PODCAST.0, Some(PODCAST.1)), ("role", role), ("href", href), ("img", image)];
         tags.text_with("podcast:person", &given(&said), &person.name);
+    }
+}
+
+fn rating(tags: &mut Tags, rating: Option<&str>) {
+    if let Some(rating) = rating {
+        tags.text_with("media:rating", &[("scheme", SIMPLE)], rating);
     }
 }
 

@@ -41,6 +41,11 @@ impl Tags {
         }
     }
 
+    /// Writes an element with `true` or `false`, if either is stated.
+    pub(super) fn flag(&mut self, name: &str, is_so: Option<bool>) {
+        self.text_if(name, is_so.map(|is_so| if is_so { "true" } else { "false" }));
+    }
+
     pub(super) fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.open(name, attributes);
         self.0.extend_from_slice(escape(text).as_bytes());
