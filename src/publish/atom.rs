@@ -1,176 +1,220 @@
-//! Atom (RFC 4287). Markup is written escaped (`type="html"`) and never as XHTML, because one malformed entry would break the
-//! whole document.
+//! Atom (RFC 4287). This is the only place that uses atom_syndication: a feed with all its entries is made of the library's types
+//! and written by the library. Only what the library cannot express is inserted into the written document: what RFC 5005,
+//! RFC 4685, Media RSS and podcasts add to the feed and to each entry, and a line end behind each entry.
+//!
+//! The library does not check for characters that XML forbids; [`Shown`] has no such text. Markup is written escaped
+//! (`type="html"`) and never as XHTML, because one malformed entry would break the whole document, and because the places of the
+//! entries could not be found among raw markup.
 
-use std::borrow::Cow;
+use std::ops::Range;
 
+use atom_syndication::{
+    Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Source, Text, WriteConfig,
+};
 use quick_xml::escape::partial_escape;
 
-use super::document::Chain;
+use super::document::{Chain, Segments};
 use super::media as media_parts;
-use super::parts::{Media, Person, Reply};
+use super::parts::{self, Media, Reply};
 use super::shown::{SOURCE_SCHEME, Shown, ShownSource};
-use super::tags::{Tags, given};
+use super::tags::{DECLARATION, Tags, given};
 use super::xml::looks_like_markup;
 use super::{Format, OutputSpec, Site, Syndication};
 use crate::model::Timestamp;
 use crate::text::uuids;
 
+const ENTRY: &str = "<entry>";
+const ENTRY_END: &str = "</entry>";
+const FEED_END: &str = "</feed>";
 pub(super) const CLOSING: &[u8] = b"</feed>\n";
 const MEDIA_TYPE: &str = "application/atom+xml";
-/// The namespaces of Atom and of the extensions.
-const NAMESPACES: [(&str, &str); 6] = [
-    ("xmlns", "http://www.w3.org/2005/Atom"),
-    ("xmlns:fh", "http://purl.org/syndication/history/1.0"),
-    ("xmlns:georss", "http://www.georss.org/georss"),
-    ("xmlns:itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
-    ("xmlns:media", "http://search.yahoo.com/mrss/"),
-    ("xmlns:thr", "http://purl.org/syndication/thread/1.0"),
+/// The namespaces of the extensions.
+const NAMESPACES: [(&str, &str); 5] = [
+    ("fh", "http://purl.org/syndication/history/1.0"),
+    ("georss", "http://www.georss.org/georss"),
+    ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
+    ("media", "http://search.yahoo.com/mrss/"),
+    ("thr", "http://purl.org/syndication/thread/1.0"),
 ];
 
-/// The document up to its entries. `query` is appended to each of the output's own addresses.
-pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query: &str) -> Vec<u8> {
+/// Writes a feed with its date and all its entries. `query` is appended to each of the output's own addresses.
+pub(super) fn write(
+    site: &Site,
+    spec: &OutputSpec,
+    chain: Chain,
+    (updated, query): (Timestamp, &str),
+    shown: &[Shown],
+) -> Segments {
+    let head = head(site, spec, chain, updated, query);
+    // The library's XML declaration names no encoding.
+    let bare = WriteConfig { write_document_declaration: false, indent_size: None };
+    let feed = Feed { entries: shown.iter().map(entry).collect(), ..head };
+    // Writing to memory cannot fail.
+    let bytes = feed.write_with_config(Vec::new(), bare).unwrap_or_default();
+    // The texts are in the document now, which may be large.
+    drop(feed);
+    let document = String::from_utf8_lossy(&bytes);
+    let places = places(&document);
+    let end = places.first().map(|first| first.start).or_else(|| document.rfind(FEED_END));
+    let opening = [DECLARATION, &bytes[..end.unwrap_or(bytes.len())], &feed_extensions(spec, chain), b"\n"].concat();
+    let whole = |(shown, place): (&Shown, Range<usize>)| {
+        [&bytes[place], &extensions(shown), ENTRY_END.as_bytes(), b"\n"].concat()
+    };
+    Segments { opening, entries: shown.iter().zip(places).map(whole).collect() }
+}
+
+/// The places of the entries in a document that the library wrote, each from its start tag to its end tag, which does not belong
+/// to it. Texts and attribute values are escaped there, so `<` begins nothing but tags, and no other element is named `entry`.
+fn places(document: &str) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let mut start = 0;
+    for (at, _) in document.match_indices('<') {
+        let tag = &document[at..];
+        if tag.starts_with(ENTRY) {
+            start = at;
+        } else if tag.starts_with(ENTRY_END) {
+            places.push(start..at);
+        }
+    }
+    places
+}
+
+/// The feed without its entries.
+fn head(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query: &str) -> Feed {
     let address = |format: Format| format!("{}{}{query}", site.public_url, spec.kind.path(format));
     let archive = |number: u32| {
         let name = spec.kind.archive(number, Syndication::Atom)?;
         Some(format!("{}{}{query}", site.public_url, name.path()))
     };
-    let about = &spec.about;
-    let language = about.language();
-    let mut tags = Tags::document();
-    let mut attributes: Vec<(&str, &str)> = NAMESPACES.to_vec();
-    attributes.extend(given(&[("xml:lang", language.as_deref())]));
-    tags.open("feed", &attributes);
-    tags.text("title", &spec.title());
-    tags.text("id", &feed_id(&site.store_id, &spec.kind.path(Format::ATOM)));
-    tags.text("updated", &date(updated));
-    persons(&mut tags, about.author().map(Person::named).as_slice());
-    let program = [("uri", env!("CARGO_PKG_HOMEPAGE")), ("version", site.generator_version)];
-    tags.text_with("generator", &program, "Watershed");
-    tags.text_if("icon", about.icon().as_deref());
     let own = chain.number.and_then(archive).unwrap_or_else(|| address(Format::ATOM));
-    link(&mut tags, "self", &own, Some(MEDIA_TYPE));
-    link(&mut tags, "alternate", &address(Format::Html), Some("text/html"));
+    let mut links =
+        vec![link("self", &own, Some(MEDIA_TYPE)), link("alternate", &address(Format::Html), Some("text/html"))];
     if chain.number.is_some() {
-        link(&mut tags, "current", &address(Format::ATOM), Some(MEDIA_TYPE));
+        links.push(link("current", &address(Format::ATOM), Some(MEDIA_TYPE)));
     }
     for (rel, number) in [("prev-archive", chain.previous()), ("next-archive", chain.next())] {
-        if let Some(href) = number.and_then(archive) {
-            link(&mut tags, rel, &href, Some(MEDIA_TYPE));
-        }
+        links.extend(number.and_then(archive).map(|href| link(rel, &href, Some(MEDIA_TYPE))));
     }
-    tags.text_if("logo", about.logo().as_deref());
-    text_if(&mut tags, "rights", None, about.rights().as_deref());
-    text_if(&mut tags, "subtitle", None, about.subtitle().as_deref());
+    let about = &spec.about;
+    Feed {
+        title: Text::plain(spec.title()),
+        id: feed_id(&site.store_id, &spec.kind.path(Format::ATOM)),
+        updated: date(updated),
+        generator: Some(Generator {
+            value: "Watershed".to_owned(),
+            uri: Some(env!("CARGO_PKG_HOMEPAGE").to_owned()),
+            version: Some(site.generator_version.to_owned()),
+        }),
+        links,
+        subtitle: about.subtitle().as_deref().map(text),
+        authors: about.author().map(parts::Person::named).as_ref().map(person).into_iter().collect(),
+        icon: about.icon().map(String::from),
+        logo: about.logo().map(String::from),
+        rights: about.rights().as_deref().map(text),
+        lang: about.language().map(String::from),
+        namespaces: NAMESPACES.iter().map(|(prefix, name)| ((*prefix).to_owned(), (*name).to_owned())).collect(),
+        ..Feed::default()
+    }
+}
+
+fn entry(shown: &Shown) -> Entry {
+    let lang = shown.language.clone().map(String::from);
+    let own = shown.categories.iter().map(|category| Category {
+        term: category.term.clone().into(),
+        scheme: category.scheme.clone().map(String::from),
+        label: category.label.clone().map(String::from),
+    });
+    let of_source = shown.sources.iter().map(|(name, title)| Category {
+        term: name.clone().into(),
+        scheme: Some(SOURCE_SCHEME.to_owned()),
+        label: Some(title.clone().into()),
+    });
+    Entry {
+        id: shown.id.clone().into(),
+        title: text(&shown.title),
+        updated: date(shown.updated),
+        published: Some(date(shown.published)),
+        authors: shown.authors.iter().map(person).collect(),
+        categories: own.chain(of_source).collect(),
+        links: links(shown),
+        rights: shown.rights.as_deref().map(text),
+        source: Some(source(&shown.source)),
+        summary: shown.summary.as_deref().map(|plain| Text { lang: lang.clone(), ..text(plain) }),
+        content: shown.content.clone().map(|html| Content {
+            value: Some(html.into()),
+            content_type: Some("html".to_owned()),
+            lang: lang.clone(),
+            ..Content::default()
+        }),
+        ..Entry::default()
+    }
+}
+
+/// Plain text. A text that a reader might mistake for markup is written as escaped HTML, which means the same (RFC 4287,
+/// 3.1.1.2).
+fn text(plain: &str) -> Text {
+    if looks_like_markup(plain) { Text::html(partial_escape(plain)) } else { Text::plain(plain) }
+}
+
+fn person(person: &parts::Person) -> Person {
+    Person {
+        name: person.name.clone().into(),
+        email: person.email.clone().map(String::from),
+        uri: person.uri.clone().map(String::from),
+        ..Person::default()
+    }
+}
+
+fn links(shown: &Shown) -> Vec<Link> {
+    let own = shown.link.iter().map(|href| link("alternate", href, None));
+    let enclosures = shown.enclosures.iter().map(|enclosure| Link {
+        length: enclosure.length.map(|length| length.to_string()),
+        ..link("enclosure", &enclosure.url, enclosure.media_type.as_deref())
+    });
+    let others = shown.links.iter().map(|other| Link {
+        title: other.title.clone().map(String::from),
+        ..link(other.rel, &other.href, other.media_type.as_deref())
+    });
+    own.chain(enclosures).chain(others).collect()
+}
+
+fn link(rel: &str, href: &str, mime_type: Option<&str>) -> Link {
+    Link { href: href.to_owned(), rel: rel.to_owned(), mime_type: mime_type.map(str::to_owned), ..Link::default() }
+}
+
+fn source(source: &ShownSource) -> Source {
+    let feed = source.feed.iter().map(|href| link("self", href, None));
+    let site = source.site.iter().map(|href| link("alternate", href, None));
+    Source {
+        id: source.id.clone().into(),
+        title: text(&source.title),
+        subtitle: source.subtitle.as_deref().map(text),
+        updated: date(source.updated),
+        authors: source.authors.iter().map(person).collect(),
+        links: feed.chain(site).collect(),
+        icon: source.icon.clone().map(String::from),
+        logo: source.logo.clone().map(String::from),
+        rights: source.rights.as_deref().map(text),
+        ..Source::default()
+    }
+}
+
+/// Writes what Atom itself cannot express of a feed. It stands before the entries.
+fn feed_extensions(spec: &OutputSpec, chain: Chain) -> Vec<u8> {
+    let mut tags = Tags::default();
     if chain.number.is_some() {
         // The mark of an archive document, which should not change any more (RFC 5005, 4).
         tags.empty("fh:archive", &[]);
     }
-    about.podcast(&mut tags);
-    tags.line();
+    spec.about.podcast(&mut tags);
     tags.into_bytes()
 }
 
-/// Writes an entry and a line end.
-pub(super) fn entry(shown: &Shown) -> Vec<u8> {
-    let lang = shown.language.as_deref();
+/// Writes what Atom itself cannot express of an entry: replies (RFC 4685), media, podcasts, places. The library does not write
+/// these, because it would not escape the attributes of extensions and would sort them.
+fn extensions(shown: &Shown) -> Vec<u8> {
     let mut tags = Tags::default();
-    tags.open("entry", &[]);
-    text(&mut tags, "title", None, &shown.title);
-    tags.text("id", &shown.id);
-    tags.text("updated", &date(shown.updated));
-    persons(&mut tags, &shown.authors);
-    for category in &shown.categories {
-        category_of(&mut tags, &category.term, category.scheme.as_deref(), category.label.as_deref());
-    }
-    for (name, title) in &shown.sources {
-        category_of(&mut tags, name, Some(SOURCE_SCHEME), Some(title));
-    }
-    links(&mut tags, shown);
-    tags.text("published", &date(shown.published));
-    text_if(&mut tags, "rights", None, shown.rights.as_deref());
-    source(&mut tags, &shown.source);
-    text_if(&mut tags, "summary", lang, shown.summary.as_deref());
-    if let Some(html) = &shown.content {
-        tags.text_with("content", &given(&[("xml:lang", lang), ("type", Some("html"))]), html);
-    }
-    extensions(&mut tags, shown);
-    tags.close("entry");
-    tags.line();
-    tags.into_bytes()
-}
-
-/// Writes plain text. A text that a reader might mistake for markup is written as escaped HTML, which means the same (RFC 4287,
-/// 3.1.1.2).
-fn text(tags: &mut Tags, name: &str, lang: Option<&str>, plain: &str) {
-    let (kind, written) = match looks_like_markup(plain) {
-        true => (Some("html"), partial_escape(plain)),
-        false => (None, Cow::Borrowed(plain)),
-    };
-    tags.text_with(name, &given(&[("xml:lang", lang), ("type", kind)]), &written);
-}
-
-fn text_if(tags: &mut Tags, name: &str, lang: Option<&str>, plain: Option<&str>) {
-    if let Some(plain) = plain {
-        text(tags, name, lang, plain);
-    }
-}
-
-fn persons(tags: &mut Tags, people: &[Person]) {
-    for person in people {
-        tags.open("author", &[]);
-        tags.text("name", &person.name);
-        tags.text_if("email", person.email.as_deref());
-        tags.text_if("uri", person.uri.as_deref());
-        tags.close("author");
-    }
-}
-
-fn category_of(tags: &mut Tags, term: &str, scheme: Option<&str>, label: Option<&str>) {
-    tags.empty("category", &given(&[("term", Some(term)), ("scheme", scheme), ("label", label)]));
-}
-
-fn links(tags: &mut Tags, shown: &Shown) {
-    if let Some(href) = &shown.link {
-        link(tags, "alternate", href, None);
-    }
-    for enclosure in &shown.enclosures {
-        let length = enclosure.length.map(|length| length.to_string());
-        let (href, kind) = (Some(enclosure.url.as_str()), enclosure.media_type.as_deref());
-        let said = [("href", href), ("rel", Some("enclosure")), ("type", kind), ("length", length.as_deref())];
-        tags.empty("link", &given(&said));
-    }
-    for other in &shown.links {
-        let (href, kind) = (Some(other.href.as_str()), other.media_type.as_deref());
-        let said = [("href", href), ("rel", Some(other.rel)), ("type", kind), ("title", other.title.as_deref())];
-        tags.empty("link", &given(&said));
-    }
-}
-
-fn link(tags: &mut Tags, rel: &str, href: &str, kind: Option<&str>) {
-    tags.empty("link", &given(&[("href", Some(href)), ("rel", Some(rel)), ("type", kind)]));
-}
-
-fn source(tags: &mut Tags, source: &ShownSource) {
-    tags.open("source", &[]);
-    text(tags, "title", None, &source.title);
-    tags.text("id", &source.id);
-    tags.text("updated", &date(source.updated));
-    persons(tags, &source.authors);
-    tags.text_if("icon", source.icon.as_deref());
-    for (rel, href) in [("self", &source.feed), ("alternate", &source.site)] {
-        if let Some(href) = href {
-            link(tags, rel, href, None);
-        }
-    }
-    tags.text_if("logo", source.logo.as_deref());
-    text_if(tags, "rights", None, source.rights.as_deref());
-    text_if(tags, "subtitle", None, source.subtitle.as_deref());
-    tags.close("source");
-}
-
-/// Writes what Atom itself cannot express: replies (RFC 4685), media, podcasts, places.
-fn extensions(tags: &mut Tags, shown: &Shown) {
-    replies(tags, &shown.in_reply_to);
+    replies(&mut tags, &shown.in_reply_to);
     tags.text_if("georss:point", shown.place.as_deref());
     if let Some(said) = &shown.media {
         for content in &said.contents {
@@ -179,10 +223,11 @@ fn extensions(tags: &mut Tags, shown: &Shown) {
             // Media that are not an enclosure are pictures.
             let kind = kind.unwrap_or(Some(("medium", "image")));
             let said = std::iter::once(("url", content.url.as_str())).chain(kind);
-            media_parts::content(tags, &said.collect::<Vec<_>>(), Some(content));
+            media_parts::content(&mut tags, &said.collect::<Vec<_>>(), Some(content));
         }
-        media(tags, said);
+        media(&mut tags, said);
     }
+    tags.into_bytes()
 }
 
 pub(super) fn replies(tags: &mut Tags, replies: &[Reply]) {
@@ -219,7 +264,6 @@ pub fn feed_id(store_id: &str, path: &str) -> String {
     format!("urn:uuid:{}", uuids::of_digest(bytes))
 }
 
-/// RFC 3339 with a numeric offset.
-fn date(time: Timestamp) -> String {
-    time.to_chrono().to_rfc3339()
+fn date(time: Timestamp) -> FixedDateTime {
+    time.to_chrono().fixed_offset()
 }

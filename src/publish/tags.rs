@@ -4,6 +4,9 @@ use quick_xml::escape::escape;
 
 use super::xml::safe_as_html;
 
+/// The XML declaration of every document.
+pub(super) const DECLARATION: &[u8] = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+
 /// The XML written so far. Values are escaped here; names are constants, and characters that XML forbids were removed before.
 #[derive(Debug, Default)]
 pub(super) struct Tags(Vec<u8>);
@@ -11,7 +14,7 @@ pub(super) struct Tags(Vec<u8>);
 impl Tags {
     /// Begins a document with the XML declaration.
     pub(super) fn document() -> Tags {
-        Tags(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec())
+        Tags(DECLARATION.to_vec())
     }
 
     pub(super) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {

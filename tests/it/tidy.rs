@@ -17,6 +17,7 @@ const HOMES: &[(&str, &str)] = &[
     ("rusqlite", "store/"),
     ("reqwest", "fetch/"),
     ("feed_rs", "read/"),
+    ("atom_syndication", "publish/"),
     ("percent_encoding", "text/"),
     ("uuid", "text/"),
 ];
