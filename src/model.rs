@@ -3,6 +3,7 @@
 //! What never enters: the network, the disk, the clock or chance. Times between stages are [`Timestamp`]s (UTC, whole
 //! seconds); only the times between two requests are [`Moment`]s (milliseconds).
 
+mod clean;
 mod deletion;
 mod key;
 mod media;
@@ -20,6 +21,7 @@ use chrono::{DateTime, SecondsFormat};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use clean::{Iri, LangTag, MediaType, PlainText, WebUrl};
 pub use deletion::{Deletion, Deletions};
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};
 pub use media::{CastMember, Media, MediaContent, MediaLink, Thumbnail};
@@ -153,9 +155,14 @@ impl Problem {
         Problem(text)
     }
 
-    /// A problem that occurred `count` times: `one` is its text if it occurred once, otherwise `many` follows the number.
-    pub fn counted(count: u64, one: &str, many: &str) -> Problem {
-        if count == 1 { Problem::new(one) } else { Problem::new(format!("{count} {many}")) }
+    /// A problem that occurred `count` times: `one` is its text if it occurred once, and `many` follows a larger number. `None`
+    /// if it did not occur.
+    pub fn counted(count: u64, one: &str, many: &str) -> Option<Problem> {
+        match count {
+            0 => None,
+            1 => Some(Problem::new(one)),
+            _ => Some(Problem::new(format!("{count} {many}"))),
+        }
     }
 
     pub fn as_str(&self) -> &str {

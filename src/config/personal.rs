@@ -71,7 +71,7 @@ pub(super) fn is_personal(stem: &str, said: &[String], at: usize) -> bool {
     OWNERS.contains(&before)
         || (is_uuid && (OWNERS.contains(&next) || FEEDS.contains(&next_stem)))
         || ((is_uuid || is_long) && FEEDS.contains(&before))
-        || (is_long && (FEEDS.contains(&next) || is_below_feed))
+        || (is_long && !is_uuid && (FEEDS.contains(&next) || is_below_feed))
 }
 
 /// Whether a segment is the last of a path and stands behind an id in the path of a feed: `/rss/ID/TOKEN`. Services that make a

@@ -175,13 +175,8 @@ impl<'t> Table<'t> {
             self.wrong(cx, key, value, "a whole number");
             return None;
         };
-        match u64::from_str_radix(integer.as_str(), integer.radix()) {
-            Ok(number) if bounds.contains(&number) => Some(Written { value: number, place }),
-            _ => {
-                cx.error(&place, format!("`{key}` must be from {} to {}", bounds.start(), bounds.end()));
-                None
-            }
-        }
+        let number = u64::from_str_radix(integer.as_str(), integer.radix()).ok();
+        within(cx, key, Written { value: number, place }, bounds, |number| number.to_string())
     }
 
     /// A number that may have a fraction.
@@ -201,13 +196,7 @@ impl<'t> Table<'t> {
                 return None;
             }
         };
-        match number {
-            Some(number) if bounds.contains(&number) => Some(Written { value: number, place }),
-            _ => {
-                cx.error(&place, format!("`{key}` must be from {} to {}", bounds.start(), bounds.end()));
-                None
-            }
-        }
+        within(cx, key, Written { value: number, place }, bounds, |number| number.to_string())
     }
 
     pub(super) fn span(
@@ -325,15 +314,27 @@ fn bounded<T: PartialOrd + Copy>(
 ) -> Option<Written<T>> {
     let Written { value, place } = parsed;
     match value {
-        Ok(value) if bounds.contains(&value) => Some(Written { value, place }),
-        Ok(_) => {
-            let (least, most) = (show(*bounds.start()), show(*bounds.end()));
-            cx.error(&place, format!("`{key}` must be from {least} to {most}"));
-            None
-        }
+        Ok(value) => within(cx, key, Written { value: Some(value), place }, bounds, show),
         Err(why) => {
             cx.error(&place, format!("`{key}`: {why}"));
             None
         }
     }
+}
+
+/// A value within its bounds; `None` stands for a number that its type cannot hold.
+fn within<T: PartialOrd + Copy>(
+    cx: &mut Context<'_>,
+    key: &str,
+    parsed: Written<Option<T>>,
+    bounds: &RangeInclusive<T>,
+    show: impl Fn(T) -> String,
+) -> Option<Written<T>> {
+    let Written { value, place } = parsed;
+    let within = value.filter(|value| bounds.contains(value));
+    if within.is_none() {
+        let (least, most) = (show(*bounds.start()), show(*bounds.end()));
+        cx.error(&place, format!("`{key}` must be from {least} to {most}"));
+    }
+    within.map(|value| Written { value, place })
 }

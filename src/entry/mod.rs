@@ -41,8 +41,8 @@ use std::collections::{BTreeMap, HashSet};
 use url::Url;
 
 use crate::model::{
-    Category, CleanEntry, CleanFeed, Deletion, Deletions, Enclosure, EntryDetails, FeedMeta, Identity, Link, Origin,
-    ParsedFeed, ParsedItem, Person, Problem, Reply, SafeHtml, Text, Timestamp, is_no_id, name_of_address,
+    Category, CleanEntry, CleanFeed, Deletion, Deletions, Enclosure, EntryDetails, FeedMeta, Identity, LangTag, Link,
+    Origin, ParsedFeed, ParsedItem, Person, Problem, Reply, SafeHtml, Text, Timestamp, is_no_id, name_of_address,
 };
 use crate::text::references::resolve_references;
 use crate::text::{address, xml};
@@ -57,6 +57,8 @@ const ENCLOSURES_MAX: usize = 32;
 const LINKS_MAX: usize = 16;
 /// Longest declared id that is kept, in bytes. A longer id is ignored.
 const DECLARED_ID_MAX_BYTES: usize = 4_096;
+/// Longest language tag that is kept, in bytes (RFC 5646, 4.4.1).
+const LANGUAGE_MAX_BYTES: usize = 35;
 
 /// The parameters of cleaning besides the feed.
 #[derive(Debug, Clone, Copy)]
@@ -94,16 +96,12 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
     let (keyed, doubles) = key::assign(entries, context.identity);
     let mut problems = cleaner.notes.problems();
     let key::Doubles { dropped, ambiguous } = doubles;
-    if ambiguous > 0 {
-        let one = "an entry shares an id or link with a different entry, so it does not identify it";
-        let many = "entries share an id or link with a different entry, so it does not identify them";
-        problems.push(Problem::counted(ambiguous as u64, one, many));
-    }
-    if dropped > 0 {
-        let one = "an entry repeats another entry of the document and was left out";
-        let many = "entries repeat another entry of the document and were left out";
-        problems.push(Problem::counted(dropped as u64, one, many));
-    }
+    let one = "an entry shares an id or link with a different entry, so it does not identify it";
+    let many = "entries share an id or link with a different entry, so it does not identify them";
+    problems.extend(Problem::counted(ambiguous as u64, one, many));
+    let one = "an entry repeats another entry of the document and was left out";
+    let many = "entries repeat another entry of the document and were left out";
+    problems.extend(Problem::counted(dropped as u64, one, many));
     let entries = keyed.into_iter().map(key::Keyed::digested).collect();
     let deletions = Deletions { are_followed: false, told: deleted.into_iter().filter_map(deletion).collect() };
     (CleanFeed { meta, entries, doubles: dropped as u64, deletions }, problems)
@@ -126,8 +124,14 @@ impl Notes {
         }
     }
 
+    /// Cuts a list to its longest length, and notes how many items were left out.
+    fn limit<T>(&mut self, list: &mut Vec<T>, most: usize, one: &'static str, many: &'static str) {
+        self.note(one, many, list.len().saturating_sub(most));
+        list.truncate(most);
+    }
+
     fn problems(self) -> Vec<Problem> {
-        self.0.into_iter().map(|((one, many), count)| Problem::counted(count as u64, one, many)).collect()
+        self.0.into_iter().filter_map(|((one, many), count)| Problem::counted(count as u64, one, many)).collect()
     }
 }
 
@@ -300,12 +304,8 @@ impl Cleaner {
         };
         let mut kept: Vec<Category> = categories.into_iter().filter_map(clean).collect();
         kept.retain(|category| seen.insert((category.term.clone(), category.scheme.clone())));
-        self.notes.note(
-            "a category exceeds the limit and was left out",
-            "categories exceed the limit and were left out",
-            kept.len().saturating_sub(CATEGORIES_MAX),
-        );
-        kept.truncate(CATEGORIES_MAX);
+        let one = "a category exceeds the limit and was left out";
+        self.notes.limit(&mut kept, CATEGORIES_MAX, one, "categories exceed the limit and were left out");
         kept
     }
 
@@ -320,12 +320,8 @@ impl Cleaner {
                 kept.push(Enclosure { url, media_type, length: enclosure.length });
             }
         }
-        self.notes.note(
-            "an enclosure exceeds the limit and was left out",
-            "enclosures exceed the limit and were left out",
-            kept.len().saturating_sub(ENCLOSURES_MAX),
-        );
-        kept.truncate(ENCLOSURES_MAX);
+        let one = "an enclosure exceeds the limit and was left out";
+        self.notes.limit(&mut kept, ENCLOSURES_MAX, one, "enclosures exceed the limit and were left out");
         kept
     }
 
@@ -337,12 +333,8 @@ impl Cleaner {
             let title = link.title.and_then(|title| filled(text::fold(&title, text::TITLE_MAX_BYTES)));
             kept.push(Link { href, rel: text::fold(&link.rel, text::NAME_MAX_BYTES), media_type, title });
         }
-        self.notes.note(
-            "a further link exceeds the limit and was left out",
-            "further links exceed the limit and were left out",
-            kept.len().saturating_sub(LINKS_MAX),
-        );
-        kept.truncate(LINKS_MAX);
+        let one = "a further link exceeds the limit and was left out";
+        self.notes.limit(&mut kept, LINKS_MAX, one, "further links exceed the limit and were left out");
         kept
     }
 }
@@ -414,13 +406,10 @@ fn is_called_by_address(person: &Person) -> bool {
     person.email.as_deref().and_then(name_of_address) == Some(person.name.as_str())
 }
 
-/// A language tag that has the form of BCP 47. Its subtags are not checked against the registry.
+/// A language tag that has the form of BCP 47, also if it is written with underscores.
 fn language(written: &str) -> Option<String> {
-    let tag = written.trim().replace('_', "-");
-    let sound = tag
-        .split('-')
-        .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    (sound && tag.len() <= 35 && tag.as_bytes()[0].is_ascii_alphabetic()).then_some(tag)
+    let tag = LangTag::of(&written.replace('_', "-"))?;
+    (tag.len() <= LANGUAGE_MAX_BYTES).then(|| tag.into())
 }
 
 /// `type/subtype` (RFC 9110, 8.3.1), without parameters, in lower case.

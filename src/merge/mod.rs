@@ -238,17 +238,12 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
         decided.tally.parsed = self.document.parsed;
         decided.tally.rejected += self.document.doubles;
-        let kept_apart = self.placer.kept_apart;
-        if kept_apart > 0 {
-            let one = "an entry was kept out of a story that already has the most entries a story may have";
-            let many = "entries were kept out of stories that already have the most entries a story may have";
-            decided.problems.push(Problem::counted(kept_apart, one, many));
-        }
-        if self.came_back > 0 {
-            let one = "an entry was left out: it carries an id that this store gave, so it was published here first";
-            let many = "entries were left out: they carry ids that this store gave, so they were published here first";
-            decided.problems.push(Problem::counted(self.came_back, one, many));
-        }
+        let one = "an entry was kept out of a story that already has the most entries a story may have";
+        let many = "entries were kept out of stories that already have the most entries a story may have";
+        decided.problems.extend(Problem::counted(self.placer.kept_apart, one, many));
+        let one = "an entry was left out: it carries an id that this store gave, so it was published here first";
+        let many = "entries were left out: they carry ids that this store gave, so they were published here first";
+        decided.problems.extend(Problem::counted(self.came_back, one, many));
         let is_next = self.before.was_polled && self.before.has_entries && !self.document.partial;
         decided.renewed = is_next.then(|| flood::renewed(&decided.intents, self.now));
         let new = decided.tally.new;

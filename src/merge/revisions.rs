@@ -424,7 +424,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         );
         problems.extend((*by_template > 0).then(|| Problem::new(text)));
         let mut tell = |count: usize, one: &str, many: &str| {
-            problems.extend((count > 0).then(|| Problem::counted(count as u64, one, many)));
+            problems.extend(Problem::counted(count as u64, one, many));
         };
         let one = "an entry came truncated: the longer text in the store was kept";
         tell(*truncated, one, "entries came truncated: the longer texts in the store were kept");

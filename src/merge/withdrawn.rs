@@ -78,11 +78,9 @@ impl<S: Shelf> Merge<'_, '_, S> {
         }
         let mut out = self.told_to_be_deleted()?;
         self.retracted(&mut out)?;
-        if !out.is_empty() {
-            let one = "an entry was taken out because its source withdrew it";
-            let many = "entries were taken out because their source withdrew them";
-            self.decided.problems.push(Problem::counted(out.len() as u64, one, many));
-        }
+        let one = "an entry was taken out because its source withdrew it";
+        let many = "entries were taken out because their source withdrew them";
+        self.decided.problems.extend(Problem::counted(out.len() as u64, one, many));
         Ok(())
     }
 

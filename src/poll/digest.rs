@@ -17,7 +17,7 @@ use crate::{entry, read};
 
 /// Raised whenever documents are read or cleaned differently than before, so that unchanged documents are read once more.
 /// The first document of a source under a new version shows no entry again, because the program may have changed it.
-pub(super) const READING_VERSION: u32 = 5;
+pub(super) const READING_VERSION: u32 = 6;
 /// How many feeds of a page an error message lists at most.
 const FEEDS_LISTED: usize = 5;
 

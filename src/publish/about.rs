@@ -2,8 +2,9 @@
 //!
 //! The operator writes all metadata. It changes the documents, but neither the ids nor the dates of their entries.
 
+use super::parts::line;
 use super::tags::Tags;
-use super::xml::{language, some_line, web_address};
+use crate::model::{LangTag, PlainText, WebUrl};
 
 /// The metadata in `[[output]]`. Feeds of tags and of single sources have no metadata.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,36 +26,36 @@ pub struct About {
 
 impl About {
     /// The subtitle, or else the description.
-    pub(super) fn subtitle(&self) -> Option<String> {
+    pub(super) fn subtitle(&self) -> Option<PlainText> {
         line(&self.subtitle).or_else(|| line(&self.description))
     }
 
     /// The description, or else the subtitle.
-    pub(super) fn description(&self) -> Option<String> {
+    pub(super) fn description(&self) -> Option<PlainText> {
         line(&self.description).or_else(|| line(&self.subtitle))
     }
 
-    pub(super) fn author(&self) -> Option<String> {
+    pub(super) fn author(&self) -> Option<PlainText> {
         line(&self.author)
     }
 
-    pub(super) fn icon(&self) -> Option<String> {
-        web_address(self.icon.as_deref()?)
+    pub(super) fn icon(&self) -> Option<WebUrl> {
+        WebUrl::of(self.icon.as_deref()?)
     }
 
-    pub(super) fn logo(&self) -> Option<String> {
-        web_address(self.logo.as_deref()?)
+    pub(super) fn logo(&self) -> Option<WebUrl> {
+        WebUrl::of(self.logo.as_deref()?)
     }
 
-    pub(super) fn language(&self) -> Option<String> {
-        language(self.language.as_deref()?)
+    pub(super) fn language(&self) -> Option<LangTag> {
+        LangTag::of(self.language.as_deref()?)
     }
 
-    pub(super) fn rights(&self) -> Option<String> {
+    pub(super) fn rights(&self) -> Option<PlainText> {
         line(&self.rights)
     }
 
-    pub(super) fn itunes_category(&self) -> Option<String> {
+    pub(super) fn itunes_category(&self) -> Option<PlainText> {
         line(&self.itunes_category)
     }
 
@@ -63,9 +64,7 @@ impl About {
         if let Some(picture) = self.logo() {
             tags.empty("itunes:image", &[("href", &picture)]);
         }
-        if let Some(explicit) = self.explicit {
-            tags.text("itunes:explicit", if explicit { "true" } else { "false" });
-        }
+        tags.flag("itunes:explicit", self.explicit);
         let Some(category) = self.itunes_category() else { return };
         match category.split_once('>').filter(|(_, inner)| !inner.trim().is_empty()) {
             Some((outer, inner)) => {
@@ -76,8 +75,4 @@ impl About {
             None => tags.empty("itunes:category", &[("text", category.trim_end_matches(['>', ' ']))]),
         }
     }
-}
-
-fn line(text: &Option<String>) -> Option<String> {
-    some_line(text.as_deref()?)
 }

@@ -1,33 +1,34 @@
-//! Atom (RFC 4287). This is the only place that uses atom_syndication.
+//! Atom (RFC 4287). This is the only place that uses atom_syndication: a feed with all its entries is made of the library's types
+//! and written by the library. Only what the library cannot express is inserted into the written document: what RFC 5005,
+//! RFC 4685, Media RSS and podcasts add to the feed and to each entry, and a line end behind each entry.
 //!
-//! The library does not check for characters that XML forbids, so all texts must have been cleaned by `super::xml`. Markup is
-//! written escaped (`type="html"`) and never as XHTML, because one malformed entry would break the whole document.
+//! The library does not check for characters that XML forbids; [`Shown`] has no such text. Markup is written escaped
+//! (`type="html"`) and never as XHTML, because one malformed entry would break the whole document, and because the places of the
+//! entries could not be found among raw markup.
+
+use std::ops::Range;
 
 use atom_syndication::{
     Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Source, Text, WriteConfig,
 };
-
 use quick_xml::escape::partial_escape;
 
-use super::document::Chain;
+use super::document::{Chain, Segments};
 use super::media as media_parts;
+use super::parts::{self, Media, Reply};
 use super::shown::{SOURCE_SCHEME, Shown, ShownSource};
-use super::tags::Tags;
-use super::xml::{looks_like_markup, one_line, web_address};
+use super::tags::{DECLARATION, Tags, given};
+use super::xml::looks_like_markup;
 use super::{Format, OutputSpec, Site, Syndication};
-use crate::model::{self, Media, Reply, Timestamp};
+use crate::model::Timestamp;
 use crate::text::uuids;
 
-const DECLARATION: &[u8] = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
-const FEED_END: &[u8] = b"</feed>";
+const ENTRY: &str = "<entry>";
+const ENTRY_END: &str = "</entry>";
+const FEED_END: &str = "</feed>";
 pub(super) const CLOSING: &[u8] = b"</feed>\n";
-/// The beginning of an entry that the library writes by itself. Inside of the feed, the namespace is declared already.
-const ENTRY_ALONE: &[u8] = b"<entry xmlns=\"http://www.w3.org/2005/Atom\">";
-const ENTRY: &[u8] = b"<entry>";
-const ENTRY_END: &[u8] = b"</entry>";
-/// The mark of an archive document, which should not change any more (RFC 5005, 4).
-const ARCHIVE: &[u8] = b"<fh:archive/>";
-/// Namespaces of the extensions.
+const MEDIA_TYPE: &str = "application/atom+xml";
+/// The namespaces of the extensions.
 const NAMESPACES: [(&str, &str); 5] = [
     ("fh", "http://purl.org/syndication/history/1.0"),
     ("georss", "http://www.georss.org/georss"),
@@ -36,91 +37,111 @@ const NAMESPACES: [(&str, &str); 5] = [
     ("thr", "http://purl.org/syndication/thread/1.0"),
 ];
 
-/// The document up to its entries. `query` is appended to each of the output's own addresses.
-pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query: &str) -> Vec<u8> {
+/// Writes a feed with its date and all its entries. `query` is appended to each of the output's own addresses.
+pub(super) fn write(
+    site: &Site,
+    spec: &OutputSpec,
+    chain: Chain,
+    (updated, query): (Timestamp, &str),
+    shown: &[Shown],
+) -> Segments {
+    let head = head(site, spec, chain, updated, query);
+    // The library's XML declaration names no encoding.
+    let bare = WriteConfig { write_document_declaration: false, indent_size: None };
+    let feed = Feed { entries: shown.iter().map(entry).collect(), ..head };
+    // Writing to memory cannot fail.
+    let bytes = feed.write_with_config(Vec::new(), bare).unwrap_or_default();
+    // The texts are in the document now, which may be large.
+    drop(feed);
+    let document = String::from_utf8_lossy(&bytes);
+    let places = places(&document);
+    let end = places.first().map(|first| first.start).or_else(|| document.rfind(FEED_END));
+    let opening = [DECLARATION, &bytes[..end.unwrap_or(bytes.len())], &feed_extensions(spec, chain), b"\n"].concat();
+    let whole = |(shown, place): (&Shown, Range<usize>)| {
+        [&bytes[place], &extensions(shown), ENTRY_END.as_bytes(), b"\n"].concat()
+    };
+    Segments { opening, entries: shown.iter().zip(places).map(whole).collect() }
+}
+
+/// The places of the entries in a document that the library wrote, each from its start tag to its end tag, which does not belong
+/// to it. Texts and attribute values are escaped there, so `<` begins nothing but tags, and no other element is named `entry`.
+fn places(document: &str) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let mut start = 0;
+    for (at, _) in document.match_indices('<') {
+        let tag = &document[at..];
+        if tag.starts_with(ENTRY) {
+            start = at;
+        } else if tag.starts_with(ENTRY_END) {
+            places.push(start..at);
+        }
+    }
+    places
+}
+
+/// The feed without its entries.
+fn head(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query: &str) -> Feed {
     let address = |format: Format| format!("{}{}{query}", site.public_url, spec.kind.path(format));
     let archive = |number: u32| {
         let name = spec.kind.archive(number, Syndication::Atom)?;
         Some(format!("{}{}{query}", site.public_url, name.path()))
     };
     let own = chain.number.and_then(archive).unwrap_or_else(|| address(Format::ATOM));
-    let atom = "application/atom+xml";
-    let mut links = vec![link("self", own, Some(atom)), link("alternate", address(Format::Html), Some("text/html"))];
+    let mut links =
+        vec![link("self", &own, Some(MEDIA_TYPE)), link("alternate", &address(Format::Html), Some("text/html"))];
     if chain.number.is_some() {
-        links.push(link("current", address(Format::ATOM), Some(atom)));
+        links.push(link("current", &address(Format::ATOM), Some(MEDIA_TYPE)));
     }
-    let related = [("prev-archive", chain.previous()), ("next-archive", chain.next())];
-    for (rel, number) in related {
-        links.extend(number.and_then(archive).map(|href| link(rel, href, Some(atom))));
+    for (rel, number) in [("prev-archive", chain.previous()), ("next-archive", chain.next())] {
+        links.extend(number.and_then(archive).map(|href| link(rel, &href, Some(MEDIA_TYPE))));
     }
     let about = &spec.about;
-    let author = |name: String| Person { name, ..Person::default() };
-    let feed = Feed {
-        title: Text::plain(one_line(&spec.title)),
+    Feed {
+        title: Text::plain(spec.title()),
         id: feed_id(&site.store_id, &spec.kind.path(Format::ATOM)),
         updated: date(updated),
         generator: Some(Generator {
             value: "Watershed".to_owned(),
-            uri: web_address(env!("CARGO_PKG_HOMEPAGE")),
+            uri: Some(env!("CARGO_PKG_HOMEPAGE").to_owned()),
             version: Some(site.generator_version.to_owned()),
         }),
         links,
         subtitle: about.subtitle().as_deref().map(text),
-        authors: about.author().map(author).into_iter().collect(),
-        icon: about.icon(),
-        logo: about.logo(),
+        authors: about.author().map(parts::Person::named).as_ref().map(person).into_iter().collect(),
+        icon: about.icon().map(String::from),
+        logo: about.logo().map(String::from),
         rights: about.rights().as_deref().map(text),
-        lang: about.language(),
+        lang: about.language().map(String::from),
         namespaces: NAMESPACES.iter().map(|(prefix, name)| ((*prefix).to_owned(), (*name).to_owned())).collect(),
         ..Feed::default()
-    };
-    // Writing to memory cannot fail.
-    let bytes = feed.write_with_config(Vec::new(), bare()).unwrap_or_default();
-    let archive = if chain.number.is_some() { ARCHIVE } else { b"" };
-    let mut podcast = Tags::default();
-    about.podcast(&mut podcast);
-    [DECLARATION, bytes.strip_suffix(FEED_END).unwrap_or(&bytes), archive, &podcast.into_bytes(), b"\n"].concat()
-}
-
-/// Writes an entry and a line end.
-pub(super) fn entry(shown: &Shown) -> Vec<u8> {
-    let bytes = atom_entry(shown).write_with_config(Vec::new(), bare()).unwrap_or_default();
-    match bytes.strip_prefix(ENTRY_ALONE).and_then(|rest| rest.strip_suffix(ENTRY_END)) {
-        Some(rest) => [ENTRY, rest, &extensions(shown), ENTRY_END, b"\n"].concat(),
-        None => bytes,
     }
 }
 
-fn bare() -> WriteConfig {
-    // `DECLARATION` replaces the library's XML declaration, which names no encoding.
-    WriteConfig { write_document_declaration: false, indent_size: None }
-}
-
-fn atom_entry(shown: &Shown) -> Entry {
-    let lang = &shown.language;
-    let of_source = shown.sources.iter().map(|(name, title)| Category {
-        term: name.clone(),
-        scheme: Some(SOURCE_SCHEME.to_owned()),
-        label: Some(title.clone()),
-    });
+fn entry(shown: &Shown) -> Entry {
+    let lang = shown.language.clone().map(String::from);
     let own = shown.categories.iter().map(|category| Category {
-        term: category.term.clone(),
-        scheme: category.scheme.clone(),
-        label: category.label.clone(),
+        term: category.term.clone().into(),
+        scheme: category.scheme.clone().map(String::from),
+        label: category.label.clone().map(String::from),
+    });
+    let of_source = shown.sources.iter().map(|(name, title)| Category {
+        term: name.clone().into(),
+        scheme: Some(SOURCE_SCHEME.to_owned()),
+        label: Some(title.clone().into()),
     });
     Entry {
-        id: shown.id.clone(),
+        id: shown.id.clone().into(),
         title: text(&shown.title),
         updated: date(shown.updated),
         published: Some(date(shown.published)),
-        authors: persons(&shown.authors),
+        authors: shown.authors.iter().map(person).collect(),
         categories: own.chain(of_source).collect(),
         links: links(shown),
         rights: shown.rights.as_deref().map(text),
         source: Some(source(&shown.source)),
         summary: shown.summary.as_deref().map(|plain| Text { lang: lang.clone(), ..text(plain) }),
         content: shown.content.clone().map(|html| Content {
-            value: Some(html),
+            value: Some(html.into()),
             content_type: Some("html".to_owned()),
             lang: lang.clone(),
             ..Content::default()
@@ -132,65 +153,69 @@ fn atom_entry(shown: &Shown) -> Entry {
 /// Plain text. A text that a reader might mistake for markup is written as escaped HTML, which means the same (RFC 4287,
 /// 3.1.1.2).
 fn text(plain: &str) -> Text {
-    if looks_like_markup(plain) {
-        Text::html(partial_escape(plain).into_owned())
-    } else {
-        Text::plain(plain.to_owned())
+    if looks_like_markup(plain) { Text::html(partial_escape(plain)) } else { Text::plain(plain) }
+}
+
+fn person(person: &parts::Person) -> Person {
+    Person {
+        name: person.name.clone().into(),
+        email: person.email.clone().map(String::from),
+        uri: person.uri.clone().map(String::from),
+        ..Person::default()
     }
 }
 
-fn persons(people: &[model::Person]) -> Vec<Person> {
-    let person = |person: &model::Person| Person {
-        name: person.name.clone(),
-        email: person.email.clone(),
-        uri: person.uri.clone(),
-        ..Person::default()
-    };
-    people.iter().map(person).collect()
-}
-
 fn links(shown: &Shown) -> Vec<Link> {
-    let own = shown.link.iter().map(|href| link("alternate", href.clone(), None));
+    let own = shown.link.iter().map(|href| link("alternate", href, None));
     let enclosures = shown.enclosures.iter().map(|enclosure| Link {
         length: enclosure.length.map(|length| length.to_string()),
-        ..link("enclosure", enclosure.url.clone(), enclosure.media_type.as_deref())
+        ..link("enclosure", &enclosure.url, enclosure.media_type.as_deref())
     });
     let others = shown.links.iter().map(|other| Link {
-        title: other.title.clone(),
-        ..link(&other.rel, other.href.clone(), other.media_type.as_deref())
+        title: other.title.clone().map(String::from),
+        ..link(other.rel, &other.href, other.media_type.as_deref())
     });
     own.chain(enclosures).chain(others).collect()
 }
 
-fn link(rel: &str, href: String, mime_type: Option<&str>) -> Link {
-    Link { href, rel: rel.to_owned(), mime_type: mime_type.map(str::to_owned), ..Link::default() }
+fn link(rel: &str, href: &str, mime_type: Option<&str>) -> Link {
+    Link { href: href.to_owned(), rel: rel.to_owned(), mime_type: mime_type.map(str::to_owned), ..Link::default() }
 }
 
 fn source(source: &ShownSource) -> Source {
-    let feed = source.feed.iter().map(|href| link("self", href.clone(), None));
-    let site = source.site.iter().map(|href| link("alternate", href.clone(), None));
+    let feed = source.feed.iter().map(|href| link("self", href, None));
+    let site = source.site.iter().map(|href| link("alternate", href, None));
     Source {
-        id: source.id.clone(),
+        id: source.id.clone().into(),
         title: text(&source.title),
         subtitle: source.subtitle.as_deref().map(text),
         updated: date(source.updated),
-        authors: persons(&source.authors),
+        authors: source.authors.iter().map(person).collect(),
         links: feed.chain(site).collect(),
-        icon: source.icon.clone(),
-        logo: source.logo.clone(),
+        icon: source.icon.clone().map(String::from),
+        logo: source.logo.clone().map(String::from),
         rights: source.rights.as_deref().map(text),
         ..Source::default()
     }
 }
 
-/// Writes what Atom itself cannot express: replies (RFC 4685), media, podcasts, places. The library does not write these,
-/// because it would not escape extensions.
+/// Writes what Atom itself cannot express of a feed. It stands before the entries.
+fn feed_extensions(spec: &OutputSpec, chain: Chain) -> Vec<u8> {
+    let mut tags = Tags::default();
+    if chain.number.is_some() {
+        // The mark of an archive document, which should not change any more (RFC 5005, 4).
+        tags.empty("fh:archive", &[]);
+    }
+    spec.about.podcast(&mut tags);
+    tags.into_bytes()
+}
+
+/// Writes what Atom itself cannot express of an entry: replies (RFC 4685), media, podcasts, places. The library does not write
+/// these, because it would not escape the attributes of extensions and would sort them.
 fn extensions(shown: &Shown) -> Vec<u8> {
     let mut tags = Tags::default();
     replies(&mut tags, &shown.in_reply_to);
-    if let Some(place) = &shown.place {
-        tags.text("georss:point", place);
-    }
+    tags.text_if("georss:point", shown.place.as_deref());
     if let Some(said) = &shown.media {
         for content in &said.contents {
             let enclosure = shown.enclosures.iter().find(|enclosure| enclosure.url == content.url);
@@ -207,9 +232,9 @@ fn extensions(shown: &Shown) -> Vec<u8> {
 
 pub(super) fn replies(tags: &mut Tags, replies: &[Reply]) {
     for Reply { id, href, media_type, source } in replies {
-        let said = [("ref", id), ("href", href), ("type", media_type), ("source", source)];
-        let said: Vec<_> = said.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?))).collect();
-        tags.empty("thr:in-reply-to", &said);
+        let (href, kind, source) = (href.as_deref(), media_type.as_deref(), source.as_deref());
+        let said = [("ref", Some(id.as_str())), ("href", href), ("type", kind), ("source", source)];
+        tags.empty("thr:in-reply-to", &given(&said));
     }
 }
 
@@ -217,30 +242,18 @@ pub(super) fn media(tags: &mut Tags, media: &Media) {
     for thumbnail in &media.thumbnails {
         let pixels = |size: Option<u32>| size.map(|size| size.to_string());
         let (width, height) = (pixels(thumbnail.width), pixels(thumbnail.height));
-        let sizes = [("width", &width), ("height", &height)].into_iter();
-        let sizes = sizes.filter_map(|(name, size)| Some((name, size.as_deref()?)));
-        let said = std::iter::once(("url", thumbnail.url.as_str())).chain(sizes);
-        tags.empty("media:thumbnail", &said.collect::<Vec<_>>());
+        let said = [("url", Some(thumbnail.url.as_str())), ("width", width.as_deref()), ("height", height.as_deref())];
+        tags.empty("media:thumbnail", &given(&said));
     }
-    for (name, value) in of_podcast(media) {
-        tags.text(name, &value);
-    }
+    let clock = |seconds: u64| format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    tags.text_if("itunes:duration", media.duration.map(clock).as_deref());
+    tags.text_if("itunes:season", media.season.map(|number| number.to_string()).as_deref());
+    tags.text_if("itunes:episode", media.episode.map(|number| number.to_string()).as_deref());
+    tags.text_if("itunes:episodeType", media.episode_type);
     if let Some(image) = &media.image {
         tags.empty("itunes:image", &[("href", image)]);
     }
     media_parts::podcast(tags, media);
-}
-
-/// The details of an episode, apart from its image, with the names of their iTunes elements.
-fn of_podcast(media: &Media) -> Vec<(&'static str, String)> {
-    let clock = |seconds: u64| format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    let said = [
-        ("itunes:duration", media.duration.map(clock)),
-        ("itunes:season", media.season.map(|number| number.to_string())),
-        ("itunes:episode", media.episode.map(|number| number.to_string())),
-        ("itunes:episodeType", media.episode_type.clone()),
-    ];
-    said.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// The feed's own id, made from the store's id and the path, so that it stays when the public address changes.

@@ -48,6 +48,13 @@ pub(super) fn largest_entry(max_size: u64) -> u64 {
     (max_size / 8).max(ENTRY_BYTES)
 }
 
+/// The parts of a document before it is known which entries fit into it.
+pub(super) struct Segments {
+    /// The document up to its entries.
+    pub opening: Vec<u8>,
+    pub entries: Vec<Vec<u8>>,
+}
+
 /// Writes a feed with the entries in the given order: in a live document as many as fit into `max_size`, in an archive document
 /// all.
 ///
@@ -57,33 +64,38 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
     let is_archive = chain.number.is_some();
     let limit = if is_archive { spec.max_size.max(ARCHIVE_BYTES) } else { spec.max_size };
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let opening = |updated: Timestamp, query: &str| match format {
-        Syndication::Atom => atom::opening(site, spec, chain, updated, query),
-        Syndication::Rss => rss::opening(site, spec, updated, query),
-        Syndication::Json => json::opening(site, spec, chain, query),
-    };
-    let query = spec.token.as_ref().map(|token| format!("?token={}", percent::encoded(token.expose())));
-    let write_entry = |shown: &Shown| match format {
-        Syndication::Atom => atom::entry(shown),
-        Syndication::Rss => rss::entry(shown),
-        Syndication::Json => json::entry(shown),
+    let write = |updated: Timestamp, query: &str, shown: &[Shown]| match format {
+        Syndication::Atom => atom::write(site, spec, chain, (updated, query), shown),
+        Syndication::Rss => Segments {
+            opening: rss::opening(site, spec, updated, query),
+            entries: shown.iter().map(rss::entry).collect(),
+        },
+        Syndication::Json => Segments {
+            opening: json::opening(site, spec, chain, query),
+            entries: shown.iter().map(json::entry).collect(),
+        },
     };
     let (between, closing): (&[u8], &[u8]) = match format {
         Syndication::Atom => (b"", atom::CLOSING),
         Syndication::Rss => (b"", rss::CLOSING),
         Syndication::Json => (b",\n", json::CLOSING),
     };
-    // The length of the opening is known in advance, because all dates have the same length.
-    let longest = opening(site.born, query.as_deref().unwrap_or_default());
-    let room = limit.saturating_sub(longest.len() + closing.len());
+    let query = spec.token.as_ref().map(|token| format!("?token={}", percent::encoded(token.expose())));
+    let keyed_opening = |updated: Timestamp| query.as_deref().map(|query| write(updated, query, &[]).opening);
+    // Almost always all entries fit, and then this is the whole document.
+    let newest = shown.iter().map(|entry| entry.updated).max().unwrap_or(site.born);
+    let Segments { mut opening, entries: complete } = write(newest, "", shown);
+    let mut keyed = keyed_opening(newest);
+    // The lengths of the openings stay as they are if the date changes, because all dates have the same length.
+    let longest = keyed.as_ref().unwrap_or(&opening).len();
+    let room = limit.saturating_sub(longest + closing.len());
     let most = if is_archive { room } else { room.min(usize::try_from(largest_entry(spec.max_size)).unwrap_or(room)) };
     let mut written: Vec<u8> = Vec::new();
     let mut entries: Vec<Range<usize>> = Vec::new();
     let mut updated = None;
-    for entry in shown {
-        let mut bytes = write_entry(entry);
+    for (entry, mut bytes) in shown.iter().zip(complete) {
         if bytes.len() > most || (is_archive && written.len() + bytes.len() > room) {
-            bytes = write_entry(&entry.shortened());
+            bytes = write(newest, "", &[entry.shortened()]).entries.concat();
             if bytes.len() > room {
                 continue;
             }
@@ -101,10 +113,13 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
     }
     // A feed without entries needs a date as well (RFC 4287, 4.1.1).
     let updated = updated.unwrap_or(site.born);
-    let keyed = query.map(|query| [opening(updated, &query).as_slice(), &written, closing].concat());
-    let opening = opening(updated, "");
+    if updated != newest {
+        opening = write(updated, "", &[]).opening;
+        keyed = keyed_opening(updated);
+    }
     for range in &mut entries {
         *range = range.start + opening.len()..range.end + opening.len();
     }
-    RenderedFeed { body: [opening.as_slice(), &written, closing].concat(), entries, keyed }
+    let whole = |opening: &[u8]| [opening, &written, closing].concat();
+    RenderedFeed { body: whole(&opening), entries, keyed: keyed.as_deref().map(whole) }
 }

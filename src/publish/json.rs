@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::atom::feed_id;
 use super::document::Chain;
+use super::parts::{CastMember, Enclosure, MediaContent, MediaLink, Person};
 use super::shown::Shown;
-use super::xml::one_line;
 use super::{Format, OutputSpec, Site, Syndication};
-use crate::model::{CastMember, Enclosure, MediaContent, MediaLink, Person};
+use crate::model::{LangTag, PlainText, WebUrl};
 use crate::text::html;
 
 pub(super) const CLOSING: &[u8] = b"\n]}\n";
@@ -20,23 +20,23 @@ const NO_ITEMS: &str = "\"items\":[]}";
 #[derive(Serialize)]
 struct Feed<'f> {
     version: &'static str,
-    title: String,
+    title: PlainText,
     home_page_url: String,
     feed_url: String,
     /// The id comes near the beginning, where the program recognises its own feeds when it polls them.
     _watershed: OfFeed<'f>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<String>,
+    description: Option<PlainText>,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    icon: Option<String>,
+    icon: Option<WebUrl>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    favicon: Option<String>,
+    favicon: Option<WebUrl>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<Author<'f>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    language: Option<String>,
+    language: Option<LangTag>,
     items: [(); 0],
 }
 
@@ -46,13 +46,13 @@ struct OfFeed<'f> {
     id: String,
     version: &'f str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    subtitle: Option<String>,
+    subtitle: Option<PlainText>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    rights: Option<String>,
+    rights: Option<PlainText>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explicit: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    itunes_category: Option<String>,
+    itunes_category: Option<PlainText>,
 }
 
 #[derive(Serialize)]
@@ -173,7 +173,7 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, query: &str)
     let author = about.author();
     let feed = Feed {
         version: "https://jsonfeed.org/version/1.1",
-        title: one_line(&spec.title),
+        title: spec.title(),
         home_page_url: own(&spec.kind.path(Format::Html)),
         feed_url: own(&spec.kind.path(Format::JSON)),
         _watershed: OfFeed {
@@ -235,13 +235,13 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
             links: shown
                 .links
                 .iter()
-                .map(|link| OfLink { rel: &link.rel, url: &link.href, title: link.title.as_deref() })
+                .map(|link| OfLink { rel: link.rel, url: &link.href, title: link.title.as_deref() })
                 .collect(),
-            in_reply_to: shown.in_reply_to.iter().filter_map(|reply| reply.id.as_deref()).collect(),
+            in_reply_to: shown.in_reply_to.iter().map(|reply| reply.id.as_str()).collect(),
             rights: shown.rights.as_deref(),
             season: media.and_then(|media| media.season),
             episode: media.and_then(|media| media.episode),
-            episode_type: media.and_then(|media| media.episode_type.as_deref()),
+            episode_type: media.and_then(|media| media.episode_type),
             thumbnails: media.iter().flat_map(|media| &media.thumbnails).map(|it| it.url.as_str()).collect(),
             place: shown.place.as_deref(),
             explicit: media.and_then(|media| media.explicit),
@@ -264,7 +264,7 @@ fn summary(shown: &Shown) -> Option<&str> {
 
 fn author(person: &Person) -> Author<'_> {
     let mail = || person.email.as_ref().map(|email| format!("mailto:{email}"));
-    Author { name: &person.name, url: person.uri.clone().or_else(mail) }
+    Author { name: &person.name, url: person.uri.as_ref().map(ToString::to_string).or_else(mail) }
 }
 
 fn attachments(shown: &Shown) -> Vec<Attachment> {
@@ -272,8 +272,8 @@ fn attachments(shown: &Shown) -> Vec<Attachment> {
     let duration = shown.media.as_ref().and_then(|media| media.duration);
     let durations = std::iter::once(duration).chain(std::iter::repeat(None));
     let attachment = |(enclosure, duration_in_seconds): (&'_ Enclosure, _)| Attachment {
-        url: enclosure.url.clone(),
-        mime_type: enclosure.media_type.clone().unwrap_or_else(|| SOME_BYTES.to_owned()),
+        url: enclosure.url.to_string(),
+        mime_type: enclosure.media_type.as_deref().unwrap_or(SOME_BYTES).to_owned(),
         size_in_bytes: enclosure.length,
         duration_in_seconds,
     };

@@ -14,6 +14,7 @@ mod json;
 mod media;
 mod opml;
 pub mod page;
+mod parts;
 mod rewrite;
 mod rss;
 mod share;
@@ -32,7 +33,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::config::{ContentMode, Secret};
-use crate::model::Timestamp;
+use crate::model::{PlainText, Timestamp};
 use crate::text::percent;
 
 pub use about::About;
@@ -170,6 +171,13 @@ pub struct OutputSpec {
     pub content: ContentMode,
     /// Text before each title; `{source}` stands for the source's title.
     pub title_prefix: String,
+}
+
+impl OutputSpec {
+    /// The title as documents write it.
+    fn title(&self) -> PlainText {
+        PlainText::line(&self.title)
+    }
 }
 
 /// What all documents of one installation have in common.

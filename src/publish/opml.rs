@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::tags::Tags;
-use super::xml::{one_line, safe_as_html, some_line, web_address};
+use super::xml::safe_as_html;
 use super::{About, OutputKind, Site};
 use crate::config::without_logins;
-use crate::model::{FeedMeta, SourceCard};
+use crate::model::{FeedMeta, PlainText, SourceCard, WebUrl};
 
 /// Writes the list. The first tag of a source is its folder; within a folder, sources are ordered by name.
 ///
@@ -14,15 +14,15 @@ use crate::model::{FeedMeta, SourceCard};
 ///
 /// A source whose address only this machine can read (a local file) is listed with the address of its feed on this server.
 pub fn write(site: &Site, title: &str, about: &About, sources: &[(&SourceCard, &FeedMeta)]) -> Vec<u8> {
-    let mut folders: BTreeMap<Option<String>, Vec<&(&SourceCard, &FeedMeta)>> = BTreeMap::new();
+    let mut folders: BTreeMap<Option<PlainText>, Vec<&(&SourceCard, &FeedMeta)>> = BTreeMap::new();
     for source in sources {
-        folders.entry(source.0.tags.first().map(|tag| one_line(tag))).or_default().push(source);
+        folders.entry(source.0.tags.first().map(|tag| PlainText::line(tag))).or_default().push(source);
     }
     let mut tags = Tags::document();
     tags.open("opml", &[("version", "2.0")]);
     tags.line();
     tags.open("head", &[]);
-    tags.text("title", &safe_as_html(&one_line(title)));
+    tags.text("title", &safe_as_html(&PlainText::line(title)));
     if let Some(owner) = about.author() {
         tags.text("ownerName", &safe_as_html(&owner));
     }
@@ -52,13 +52,14 @@ pub fn write(site: &Site, title: &str, about: &About, sources: &[(&SourceCard, &
 }
 
 fn outline(tags: &mut Tags, site: &Site, card: &SourceCard, described: &FeedMeta) {
-    let title = some_line(card.shown_title(described)).unwrap_or_else(|| one_line(&card.name));
+    let title = PlainText::some_line(card.shown_title(described)).unwrap_or_else(|| PlainText::line(&card.name));
     let own = || format!("{}{}", site.public_url, OutputKind::Source(card.name.clone()).path(super::Format::ATOM));
     // A private source has no feed of its own on this server.
-    let Some(address) = web_address(&card.public_url).or_else(|| (!card.private).then(own)) else { return };
-    let page = described.link.as_deref().and_then(|link| web_address(&without_logins(link)));
+    let theirs = WebUrl::of(&card.public_url).map(String::from);
+    let Some(address) = theirs.or_else(|| (!card.private).then(own)) else { return };
+    let page = described.link.as_deref().and_then(|link| WebUrl::of(&without_logins(link)));
     // A comma separates categories and a slash separates their levels (OPML 2.0), so both are removed from tags.
-    let categories: Vec<String> = card.tags.iter().map(|tag| one_line(tag).replace([',', '/'], " ")).collect();
+    let categories: Vec<String> = card.tags.iter().map(|tag| PlainText::line(tag).replace([',', '/'], " ")).collect();
     let categories = categories.join(",");
     // OPML 2.0 allows HTML in the text of an outline.
     let title = safe_as_html(&title);

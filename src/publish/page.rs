@@ -6,8 +6,8 @@
 
 use askama::Template;
 
-use super::xml::{entry_address, one_line};
 use super::{About, Format, OutputKind, OutputSpec, Shown, Site};
+use crate::model::PlainText;
 use crate::text::excerpt;
 
 /// The style sheet, which is part of each page.
@@ -73,11 +73,11 @@ struct PageAbout {
 impl PageAbout {
     fn of(about: &About) -> PageAbout {
         PageAbout {
-            subtitle: about.subtitle().unwrap_or_default(),
-            description: about.description().unwrap_or_default(),
-            author: about.author().unwrap_or_default(),
-            rights: about.rights().unwrap_or_default(),
-            lang: about.language(),
+            subtitle: about.subtitle().map(String::from).unwrap_or_default(),
+            description: about.description().map(String::from).unwrap_or_default(),
+            author: about.author().map(String::from).unwrap_or_default(),
+            rights: about.rights().map(String::from).unwrap_or_default(),
+            lang: about.language().map(String::from),
         }
     }
 }
@@ -124,12 +124,12 @@ struct EntryItem {
 /// Writes the page at `/`.
 pub fn front_page(site: &Site, title: &str, front: &Front<'_>, shown: &[Shown]) -> Vec<u8> {
     let tag = |tag: &String| Named {
-        name: one_line(tag),
+        name: PlainText::line(tag).into(),
         address: format!("{}{}", site.public_url, OutputKind::Tag(tag.clone()).path(Format::Html)),
     };
     render(&Page {
         style: STYLE,
-        title: one_line(title),
+        title: PlainText::line(title).into(),
         about: PageAbout::of(&front.about),
         home: String::new(),
         notice: front.notice.map(notice_parts).unwrap_or_default(),
@@ -150,7 +150,7 @@ pub fn feed_page(site: &Site, spec: &OutputSpec, shown: &[Shown]) -> Vec<u8> {
                   authentication. With either, the links in the feed work as well.";
     render(&Page {
         style: STYLE,
-        title: one_line(title),
+        title: PlainText::line(title).into(),
         about: PageAbout::of(&spec.about),
         home: format!("{}/", site.public_url),
         notice: if spec.token.is_some() { notice_parts(notice) } else { Vec::new() },
@@ -171,9 +171,9 @@ fn feed(site: &Site, output: &OutputLink) -> FeedItem {
     let address = |format: Format| format!("{}{}", site.public_url, output.kind.path(format));
     let formats = [("Atom", Format::ATOM), ("RSS", Format::RSS), ("JSON Feed", Format::JSON)];
     FeedItem {
-        title: one_line(&output.title),
+        title: PlainText::line(&output.title).into(),
         page: address(Format::Html),
-        description: one_line(&output.description),
+        description: PlainText::line(&output.description).into(),
         addresses: formats
             .into_iter()
             .map(|(name, format)| Address {
@@ -191,13 +191,13 @@ fn notice_parts(notice: &str) -> Vec<NoticePart<'_>> {
 }
 
 fn item(site: &Site, shown: &Shown) -> EntryItem {
-    let named = |(name, title): &(String, String)| Named {
-        name: title.clone(),
-        address: format!("{}{}", site.public_url, OutputKind::Source(name.clone()).path(Format::Html)),
+    let named = |(name, title): &(PlainText, PlainText)| Named {
+        name: title.to_string(),
+        address: format!("{}{}", site.public_url, OutputKind::Source(name.to_string()).path(Format::Html)),
     };
     let mut sources = shown.sources.iter().map(named);
     let mut source = sources.next().unwrap_or_else(|| Named { name: String::new(), address: String::new() });
-    if shown.source.title != source.name {
+    if *shown.source.title != *source.name {
         // The source took the entry from elsewhere, so both titles are shown.
         source.name = format!("{} ({})", shown.source.title, source.name);
     }
@@ -207,13 +207,13 @@ fn item(site: &Site, shown: &Shown) -> EntryItem {
         (None, None) => String::new(),
     };
     EntryItem {
-        title: shown.title.clone(),
-        link: shown.link.as_deref().and_then(entry_address),
+        title: shown.title.to_string(),
+        link: shown.link.clone().map(String::from),
         source,
         also_in: sources.collect(),
         time: shown.published.to_rfc3339(),
         shown_time: shown.published.to_chrono().format("%-d %B %Y, %H:%M UTC").to_string(),
         excerpt: text,
-        lang: shown.language.clone(),
+        lang: shown.language.clone().map(String::from),
     }
 }

@@ -1,11 +1,14 @@
 //! Rewrites: changes to an entry when it is published.
 
-use crate::model::Rewrite;
+use crate::model::{Rewrite, WebUrl};
 
-/// Applies the rewrites to a web address.
-pub(super) fn link(rewrites: &[Rewrite], mut address: String) -> String {
+/// Applies the rewrites to an address. A rewrite that leaves no address, as where a magnet link loses all its parameters, is not
+/// applied.
+pub(super) fn link(rewrites: &[Rewrite], mut address: WebUrl) -> WebUrl {
     for Rewrite::StripQuery(patterns) in rewrites {
-        address = strip_query(&address, patterns);
+        if let Some(stripped) = WebUrl::of_entry(&strip_query(&address, patterns)) {
+            address = stripped;
+        }
     }
     address
 }
@@ -64,9 +67,12 @@ mod tests {
             ("https://a.example/x#?utm_source=a", vec!["*"], "https://a.example/x#?utm_source=a"),
             ("https://a.example/x?a=1&b", vec!["*"], "https://a.example/x"),
             ("https://a.example/x", vec!["*"], "https://a.example/x"),
+            ("magnet:?xt=urn:btih:01&utm_source=a", vec!["utm_*"], "magnet:?xt=urn:btih:01"),
+            ("magnet:?xt=urn:btih:01", vec!["*"], "magnet:?xt=urn:btih:01"),
         ] {
-            let patterns = patterns.into_iter().map(str::to_owned).collect();
-            assert_eq!(link(&[Rewrite::StripQuery(patterns)], address.to_owned()), expected, "{address}");
+            let rules = [Rewrite::StripQuery(patterns.into_iter().map(str::to_owned).collect())];
+            let rewritten = WebUrl::of_entry(address).map(|address| link(&rules, address));
+            assert_eq!(rewritten.as_deref(), Some(expected), "{address}");
         }
         assert!(matches("a*b*c", "axxbyyc") && !matches("a*b*c", "axxbyy") && !matches("", "a") && matches("*", ""));
     }

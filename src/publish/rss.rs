@@ -2,8 +2,7 @@
 //! Atom, Dublin Core and the usual modules.
 
 use super::shown::{SOURCE_SCHEME, Shown};
-use super::tags::Tags;
-use super::xml::one_line;
+use super::tags::{Tags, given};
 use super::{About, Format, OutputSpec, Site, atom, media};
 use crate::model::Timestamp;
 
@@ -25,7 +24,7 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp, query:
     let mut tags = Tags::document();
     tags.open("rss", &[&[("version", "2.0")], &NAMESPACES[..]].concat());
     tags.open("channel", &[]);
-    let title = one_line(&spec.title);
+    let title = spec.title();
     tags.title("title", &[], &title);
     let page = format!("{}{}{query}", site.public_url, spec.kind.path(Format::Html));
     tags.text("link", &page);
@@ -44,9 +43,7 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp, query:
 /// Writes the metadata of the feed, apart from its description. Its picture has the title and the link of the feed (RSS profile,
 /// 4.1.1.11).
 fn about(tags: &mut Tags, about: &About, title: &str, page: &str) {
-    if let Some(language) = about.language() {
-        tags.text("language", &language);
-    }
+    tags.text_if("language", about.language().as_deref());
     if let Some(rights) = about.rights() {
         tags.title("copyright", &[], &rights);
     }
@@ -73,9 +70,7 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
     let mut tags = Tags::default();
     tags.open("item", &[]);
     tags.title("title", &[], &shown.title);
-    if let Some(link) = &shown.link {
-        tags.text("link", link);
-    }
+    tags.text_if("link", shown.link.as_deref());
     tags.text_with("guid", &[("isPermaLink", "false")], &shown.id);
     tags.text("pubDate", &date(shown.published));
     if shown.updated != shown.published {
@@ -86,8 +81,7 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
     }
     for category in &shown.categories {
         let name = category.label.as_ref().unwrap_or(&category.term);
-        let domain: Vec<(&str, &str)> = category.scheme.iter().map(|scheme| ("domain", scheme.as_str())).collect();
-        tags.title("category", &domain, name);
+        tags.title("category", &given(&[("domain", category.scheme.as_deref())]), name);
     }
     for (_, title) in &shown.sources {
         tags.title("category", &[("domain", SOURCE_SCHEME)], title);
@@ -99,21 +93,16 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
         tags.title("source", &[("url", feed)], &shown.source.title);
     }
     for link in &shown.links {
-        let title = link.title.iter().map(|title| ("title", title.as_str()));
-        let kind = link.media_type.iter().map(|kind| ("type", kind.as_str()));
-        let own = [("rel", link.rel.as_str()), ("href", link.href.as_str())].into_iter();
-        tags.empty("atom:link", &own.chain(kind).chain(title).collect::<Vec<_>>());
+        let (kind, title) = (link.media_type.as_deref(), link.title.as_deref());
+        let said = [("rel", Some(link.rel)), ("href", Some(link.href.as_str())), ("type", kind), ("title", title)];
+        tags.empty("atom:link", &given(&said));
     }
     if let Some(rights) = &shown.rights {
         tags.title("dc:rights", &[], rights);
     }
-    if let Some(language) = &shown.language {
-        tags.text("dc:language", language);
-    }
+    tags.text_if("dc:language", shown.language.as_deref());
     atom::replies(&mut tags, &shown.in_reply_to);
-    if let Some(place) = &shown.place {
-        tags.text("georss:point", place);
-    }
+    tags.text_if("georss:point", shown.place.as_deref());
     if let Some(said) = &shown.media {
         atom::media(&mut tags, said);
     }

@@ -1,82 +1,80 @@
 //! What a feed shows of an entry, the same in every format: chosen by the output's settings, cleaned, and limited in size.
 //!
-//! The formats write [`Shown`] without further checks. Content is [`SafeHtml`] and stays unchanged; every other text and every
-//! address has been cleaned by `super::xml`.
+//! The formats write [`Shown`] without further checks, because its texts and addresses have types that only checked texts have
+//! ([`PlainText`], [`WebUrl`] and their neighbours). Content is [`SafeHtml`] and stays unchanged.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::document::largest_entry;
+use super::parts::{Category, Enclosure, Link, Media, Person, Reply, each, line};
 use super::untitled::title_of;
-use super::xml::{absolute_iri, entry_address, language, media_type, one_line, some_line, web_address};
-use super::{Format, OutputKind, OutputSpec, Site, media, rewrite};
+use super::{Format, OutputKind, OutputSpec, Site, rewrite};
 use crate::config::{ContentMode, without_logins};
 use crate::model::{
-    Category, Enclosure, FeedMeta, Link, Media, Origin, Person, Reply, SafeHtml, SourceCard, SourceId, StoredEntry,
-    StoryCopy, Thumbnail, Timestamp, name_of_address,
+    self, FeedMeta, Iri, LangTag, Origin, PlainText, SafeHtml, SourceCard, SourceId, StoredEntry, StoryCopy, Timestamp,
+    WebUrl,
 };
 use crate::text::excerpt;
-use crate::text::xml::sound;
 
 /// Scheme of the categories that name an entry's sources.
 pub(super) const SOURCE_SCHEME: &str = "urn:watershed:source";
-/// The relations of links that are published (`replies`: RFC 4685). Links with other relations concern the source's document.
-const RELATIONS: [&str; 3] = ["via", "replies", "related"];
 /// Most characters of a summary that is made from the content.
 const SUMMARY_CHARS: usize = 500;
+/// The author of an entry whose source has no name.
+const NOBODY: &str = "unknown";
 /// Most characters of a title that are shown.
 const TITLE_CHARS: usize = 1_000;
 /// Estimated bytes of an entry apart from its texts.
 const BESIDE_TEXTS: u64 = 500;
-/// Most authors, most categories, most enclosures and most links of an entry that are shown.
-const EACH_MAX: usize = 100;
 
 /// An entry as it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    pub id: String,
+    /// The id, byte for byte as it was stored, apart from characters that XML forbids, because ids are compared byte for byte
+    /// (RFC 4287, 4.2.6).
+    pub id: PlainText,
     /// The title in one line, with the output's prefix.
-    pub title: String,
-    pub link: Option<String>,
+    pub title: PlainText,
+    /// The address may be a magnet link.
+    pub link: Option<WebUrl>,
     pub published: Timestamp,
     pub updated: Timestamp,
     /// Never empty.
     pub authors: Vec<Person>,
     pub categories: Vec<Category>,
     /// Names and titles of its source and of the sources of its copies, its own source first.
-    pub sources: Vec<(String, String)>,
+    pub sources: Vec<(PlainText, PlainText)>,
     pub enclosures: Vec<Enclosure>,
     /// The links of the entry, then the addresses of its copies as `related` links.
     pub links: Vec<Link>,
-    pub rights: Option<String>,
-    pub language: Option<String>,
-    /// Plain text.
-    pub summary: Option<String>,
-    /// Sanitised HTML.
-    pub content: Option<String>,
+    pub rights: Option<PlainText>,
+    pub language: Option<LangTag>,
+    pub summary: Option<PlainText>,
+    pub content: Option<SafeHtml>,
     pub source: ShownSource,
     pub in_reply_to: Vec<Reply>,
     pub media: Option<Media>,
     /// Latitude and longitude in degrees, separated by a blank.
-    pub place: Option<String>,
+    pub place: Option<PlainText>,
 }
 
 /// The source of an entry (RFC 4287, 4.2.11). If the source took the entry from elsewhere and names the origin, the origin is
 /// shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownSource {
-    pub id: String,
-    pub title: String,
-    pub subtitle: Option<String>,
+    /// An IRI.
+    pub id: PlainText,
+    pub title: PlainText,
+    pub subtitle: Option<PlainText>,
     pub updated: Timestamp,
     pub authors: Vec<Person>,
     /// The address of the feed.
-    pub feed: Option<String>,
+    pub feed: Option<WebUrl>,
     /// The address of the site.
-    pub site: Option<String>,
-    pub icon: Option<String>,
-    pub logo: Option<String>,
-    pub rights: Option<String>,
+    pub site: Option<WebUrl>,
+    pub icon: Option<WebUrl>,
+    pub logo: Option<WebUrl>,
+    pub rights: Option<PlainText>,
 }
 
 impl Shown {
@@ -96,26 +94,24 @@ impl Shown {
         let called = title_of(&entry.title, details, &entry.summary, &entry.content);
         let (summary, content) = texts(spec, entry, &called);
         let prefix = spec.title_prefix.replace("{source}", title);
-        let in_reply_to = details.in_reply_to.iter().filter_map(reply).take(EACH_MAX).collect();
         Some(Shown {
-            // The id is compared byte for byte (RFC 4287, 4.2.6), so only characters that XML forbids are replaced.
-            id: sound(&entry.published_id).into_owned(),
-            title: shortened(one_line(&format!("{prefix}{called}"))),
+            id: PlainText::kept(&entry.published_id),
+            title: PlainText::line(&format!("{prefix}{called}")).shortened(TITLE_CHARS),
             link: address(site, card, entry, content.is_some()),
             published: entry.published,
             updated: entry.updated,
             authors: authors(title, entry),
-            categories: details.categories.iter().filter_map(category).take(EACH_MAX).collect(),
+            categories: each(&details.categories, Category::of),
             sources: sources(card, title, &copies),
-            enclosures: details.enclosures.iter().filter_map(enclosure).take(EACH_MAX).collect(),
+            enclosures: each(&details.enclosures, Enclosure::of),
             links: links(details.links.as_slice(), &copies),
-            rights: details.rights.as_deref().and_then(some_line),
-            language: details.language.as_deref().or(described.language.as_deref()).and_then(language),
+            rights: line(&details.rights),
+            language: details.language.as_deref().or(described.language.as_deref()).and_then(LangTag::of),
             summary,
             content,
             source: source(card, entry),
-            in_reply_to,
-            media: details.media.as_ref().and_then(media_shown),
+            in_reply_to: each(&details.in_reply_to, Reply::of),
+            media: details.media.as_ref().and_then(Media::of),
             place: details.place.as_deref().and_then(place),
         })
     }
@@ -127,47 +123,44 @@ impl Shown {
             (None, Some(content)) => Some(excerpt::of_html(content, SUMMARY_CHARS)),
             (None, None) => None,
         };
-        Shown { summary: text.filter(|text| !text.is_empty()), content: None, ..self.clone() }
-    }
-}
-
-fn shortened(title: String) -> String {
-    match title.char_indices().nth(TITLE_CHARS) {
-        Some((at, _)) => format!("{}…", &title[..at]),
-        None => title,
+        Shown { summary: text.as_deref().and_then(PlainText::some_lines), content: None, ..self.clone() }
     }
 }
 
 /// The summary and the content that the output shows.
-fn texts(spec: &OutputSpec, entry: &StoredEntry, called: &str) -> (Option<String>, Option<String>) {
-    let some = |text: String| Some(text).filter(|text| !text.trim().is_empty());
-    let own = || some(sound(entry.summary.trim()).into_owned());
+fn texts(spec: &OutputSpec, entry: &StoredEntry, called: &str) -> (Option<PlainText>, Option<SafeHtml>) {
+    let own = || PlainText::some_lines(&entry.summary);
     let texts = match spec.content {
         ContentMode::None => (None, None),
-        ContentMode::Summary => (own().or_else(|| some(excerpt::of_html(&entry.content, SUMMARY_CHARS))), None),
-        ContentMode::Full => (own(), some(entry.content.as_str().to_owned())),
+        ContentMode::Summary => {
+            (own().or_else(|| PlainText::some_lines(&excerpt::of_html(&entry.content, SUMMARY_CHARS))), None)
+        }
+        ContentMode::Full => (own(), Some(entry.content.clone()).filter(|html| !html.trim().is_empty())),
     };
     match texts {
         // An entry without texts gets its title as the summary, because readers need a text to show (RFC 4287, 4.1.1.1).
-        (None, None) if spec.content != ContentMode::None => (some(one_line(called)), None),
+        (None, None) if spec.content != ContentMode::None => (PlainText::some_line(called), None),
         texts => texts,
     }
 }
 
-fn address(site: &Site, card: &SourceCard, entry: &StoredEntry, has_content: bool) -> Option<String> {
+fn address(site: &Site, card: &SourceCard, entry: &StoredEntry, has_content: bool) -> Option<WebUrl> {
     // The original address is preferred to the address of a click counter, because counters shut down.
-    let original = entry.details.original_link.as_deref().and_then(web_address);
-    let own = original.or_else(|| entry.link.as_deref().and_then(entry_address));
+    let original = entry.details.original_link.as_deref().and_then(WebUrl::of);
+    let own = original.or_else(|| entry.link.as_deref().and_then(WebUrl::of_entry));
     let own = own.map(|link| rewrite::link(&card.rewrite, link));
     own.or_else(|| {
         // An entry without content must lead somewhere (RFC 4287, 4.1.2).
-        let theirs = || entry.described.link.as_deref().and_then(web_address);
+        if has_content {
+            return None;
+        }
+        let theirs = || entry.described.link.as_deref().and_then(WebUrl::of);
         // An entry of a local file can only lead to a page of this server.
         let ours = || match card.private {
             true => format!("{}/", site.public_url),
             false => format!("{}{}", site.public_url, OutputKind::Source(card.name.clone()).path(Format::Html)),
         };
-        (!has_content).then(|| theirs().or_else(|| web_address(&card.public_url)).unwrap_or_else(ours))
+        theirs().or_else(|| WebUrl::of(&card.public_url)).or_else(|| WebUrl::of(&ours()))
     })
 }
 
@@ -183,48 +176,25 @@ fn authors(title: &str, entry: &StoredEntry) -> Vec<Person> {
     if !of_origin.is_empty() {
         return of_origin;
     }
-    let origin = entry.details.origin.as_ref().and_then(|origin| origin.title.as_deref()).and_then(some_line);
+    let origin = entry.details.origin.as_ref().and_then(|origin| line(&origin.title));
     let of_source = if origin.is_none() { persons(&entry.described.authors) } else { Vec::new() };
     if !of_source.is_empty() {
         return of_source;
     }
-    let name = origin.or_else(|| some_line(title)).unwrap_or_else(|| "unknown".to_owned());
-    vec![Person { name, ..Person::default() }]
+    let name = origin.or_else(|| PlainText::some_line(title)).unwrap_or_else(|| PlainText::line(NOBODY));
+    vec![Person::named(name)]
 }
 
-fn persons(people: &[Person]) -> Vec<Person> {
-    let person = |person: &Person| {
-        // RFC 4287, 3.2.3: an address has an @ with text on both sides.
-        let is_address = |text: &String| {
-            text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
-                && !text.contains(char::is_whitespace)
-        };
-        let email = person.email.as_deref().and_then(some_line).filter(is_address);
-        let name =
-            some_line(name_of_address(&person.name)?).or_else(|| some_line(name_of_address(email.as_deref()?)?))?;
-        Some(Person { name, email, uri: person.uri.as_deref().and_then(web_address) })
-    };
-    people.iter().filter_map(person).take(EACH_MAX).collect()
-}
-
-fn category(category: &Category) -> Option<Category> {
-    Some(Category {
-        term: some_line(&category.term)?,
-        scheme: category.scheme.as_deref().and_then(absolute_iri).filter(|iri| is_naming(iri)),
-        label: category.label.as_deref().and_then(some_line),
-    })
-}
-
-/// Whether an IRI is harmless as a name, because programs that follow it run nothing.
-fn is_naming(iri: &str) -> bool {
-    let scheme = iri.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    ["http", "https", "tag", "urn"].contains(&scheme.as_str())
+fn persons(people: &[model::Person]) -> Vec<Person> {
+    each(people, Person::of)
 }
 
 /// The sources of the entry and of its copies, each once.
-fn sources(card: &SourceCard, title: &str, copies: &[(&SourceCard, &StoryCopy)]) -> Vec<(String, String)> {
+fn sources(card: &SourceCard, title: &str, copies: &[(&SourceCard, &StoryCopy)]) -> Vec<(PlainText, PlainText)> {
     let named = |card: &SourceCard, title: &str| {
-        (one_line(&card.name), some_line(title).unwrap_or_else(|| one_line(&card.name)))
+        let name = PlainText::line(&card.name);
+        let title = PlainText::some_line(title).unwrap_or_else(|| name.clone());
+        (name, title)
     };
     let mut seen = HashSet::from([card.id]);
     let mut sources = vec![named(card, title)];
@@ -236,49 +206,32 @@ fn sources(card: &SourceCard, title: &str, copies: &[(&SourceCard, &StoryCopy)])
     sources
 }
 
-fn enclosure(enclosure: &Enclosure) -> Option<Enclosure> {
-    Some(Enclosure {
-        url: entry_address(&enclosure.url)?,
-        media_type: enclosure.media_type.as_deref().and_then(media_type),
-        length: enclosure.length,
-    })
-}
-
-fn links(own: &[Link], copies: &[(&SourceCard, &StoryCopy)]) -> Vec<Link> {
-    let handed_on = own.iter().filter_map(|link| {
-        let rel = RELATIONS.into_iter().find(|known| link.rel.eq_ignore_ascii_case(known))?;
-        Some(Link {
-            href: entry_address(&link.href)?,
-            rel: rel.to_owned(),
-            media_type: link.media_type.as_deref().and_then(media_type),
-            title: link.title.as_deref().and_then(some_line),
-        })
-    });
+fn links(own: &[model::Link], copies: &[(&SourceCard, &StoryCopy)]) -> Vec<Link> {
     let copies = copies.iter().filter_map(|(card, copy)| {
         Some(Link {
-            href: copy.link.as_deref().and_then(entry_address).map(|link| rewrite::link(&card.rewrite, link))?,
-            rel: "related".to_owned(),
+            href: rewrite::link(&card.rewrite, copy.link.as_deref().and_then(WebUrl::of_entry)?),
+            rel: "related",
             media_type: None,
-            title: some_line(card.shown_title(&copy.described)),
+            title: PlainText::some_line(card.shown_title(&copy.described)),
         })
     });
-    handed_on.take(EACH_MAX).chain(copies).collect()
+    each(own, Link::of).into_iter().chain(copies).collect()
 }
 
 fn source(card: &SourceCard, entry: &StoredEntry) -> ShownSource {
     let described = &*entry.described;
-    let title = one_line(card.shown_title(described));
+    let title = PlainText::line(card.shown_title(described));
     if let Some(origin) = &entry.details.origin {
         return source_of_origin(origin, card, title, entry);
     }
     let FeedMeta { id, subtitle, link, icon, logo, rights, updated, authors, .. } = described;
     ShownSource {
-        id: id.as_deref().and_then(|id| absolute_iri(&stated(id))).unwrap_or_else(|| address_of(card)),
-        title: stated(&title).into_owned(),
+        id: stated_id([id]).unwrap_or_else(|| address_of(card)),
+        title: PlainText::line(&without_logins(&title)),
         subtitle: stated_line(subtitle),
         updated: updated.unwrap_or(entry.updated),
         authors: persons(authors),
-        feed: web_address(&card.public_url),
+        feed: WebUrl::of(&card.public_url),
         site: stated_address(link),
         icon: stated_address(icon),
         logo: stated_address(logo),
@@ -286,10 +239,9 @@ fn source(card: &SourceCard, entry: &StoredEntry) -> ShownSource {
     }
 }
 
-fn source_of_origin(origin: &Origin, card: &SourceCard, title: String, entry: &StoredEntry) -> ShownSource {
-    let named = [&origin.id, &origin.self_link, &origin.link].into_iter();
+fn source_of_origin(origin: &Origin, card: &SourceCard, title: PlainText, entry: &StoredEntry) -> ShownSource {
     ShownSource {
-        id: named.flatten().find_map(|text| absolute_iri(&stated(text))).unwrap_or_else(|| address_of(card)),
+        id: stated_id([&origin.id, &origin.self_link, &origin.link]).unwrap_or_else(|| address_of(card)),
         title: stated_line(&origin.title).unwrap_or(title),
         subtitle: stated_line(&origin.subtitle),
         updated: origin.updated.unwrap_or(entry.updated),
@@ -304,56 +256,33 @@ fn source_of_origin(origin: &Origin, card: &SourceCard, title: String, entry: &S
 
 /// The feed's address, which serves as the id of a source that states no id. If another source's address may look the same,
 /// the name is appended.
-fn address_of(card: &SourceCard) -> String {
+fn address_of(card: &SourceCard) -> PlainText {
     // The path of a local file is not published, because it reveals details of this machine.
-    let Some(address) = web_address(&card.public_url) else {
-        return format!("{SOURCE_SCHEME}:{}", one_line(&card.name));
+    let Some(address) = WebUrl::of(&card.public_url) else {
+        return PlainText::line(&format!("{SOURCE_SCHEME}:{}", card.name));
     };
-    if card.blurred { format!("{address}#{}", one_line(&card.name)) } else { address }
+    if card.blurred { PlainText::line(&format!("{address}#{}", card.name)) } else { address.into() }
 }
 
-/// An id or address that a feed states of itself, without logins and sessions, because some servers include the login or the
-/// session of the request.
-fn stated(text: &str) -> Cow<'_, str> {
-    without_logins(text)
+/// The first of some texts that can be an id. As everything that a feed states of itself, it is shown without logins and
+/// sessions, because some servers include the login or the session of the request.
+fn stated_id<const N: usize>(texts: [&Option<String>; N]) -> Option<PlainText> {
+    texts.into_iter().flatten().find_map(|text| Iri::of(&without_logins(text))).map(PlainText::from)
 }
 
-fn stated_address(text: &Option<String>) -> Option<String> {
-    web_address(&stated(text.as_deref()?))
+fn stated_address(text: &Option<String>) -> Option<WebUrl> {
+    WebUrl::of(&without_logins(text.as_deref()?))
 }
 
-fn stated_line(text: &Option<String>) -> Option<String> {
-    some_line(&stated(text.as_deref()?))
+fn stated_line(text: &Option<String>) -> Option<PlainText> {
+    PlainText::some_line(&without_logins(text.as_deref()?))
 }
 
-/// A reply without the id of the original refers to nothing (RFC 4685, 3), so it is left out.
-fn reply(reply: &Reply) -> Option<Reply> {
-    Some(Reply {
-        id: Some(reply.id.as_deref().and_then(absolute_iri)?),
-        href: reply.href.as_deref().and_then(web_address),
-        media_type: reply.media_type.as_deref().and_then(media_type),
-        source: reply.source.as_deref().and_then(web_address),
-    })
-}
-
-fn media_shown(media: &Media) -> Option<Media> {
-    let thumbnail = |it: &Thumbnail| Some(Thumbnail { url: web_address(&it.url)?, width: it.width, height: it.height });
-    let clean = Media {
-        duration: media.duration,
-        image: media.image.as_deref().and_then(web_address),
-        thumbnails: media.thumbnails.iter().filter_map(thumbnail).take(EACH_MAX).collect(),
-        season: media.season.filter(|number| *number > 0),
-        episode: media.episode.filter(|number| *number > 0),
-        episode_type: media.episode_type.clone().filter(|it| ["full", "trailer", "bonus"].contains(&it.as_str())),
-        ..media::shown(media)
-    };
-    (clean != Media::default()).then_some(clean)
-}
-
-fn place(place: &str) -> Option<String> {
+/// Latitude and longitude, if they are within their ranges.
+fn place(place: &str) -> Option<PlainText> {
     let (latitude, longitude) = place.trim().split_once(' ')?;
     let degrees = |text: &str, most: f64| text.trim().parse::<f64>().ok().filter(|it| it.abs() <= most);
-    degrees(latitude, 90.0).zip(degrees(longitude, 180.0)).map(|_| one_line(place))
+    degrees(latitude, 90.0).zip(degrees(longitude, 180.0)).map(|_| PlainText::line(place))
 }
 
 /// Estimates the bytes that an entry takes in a document of `max_size`. The texts of an entry that is too large are replaced by

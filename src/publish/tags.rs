@@ -4,6 +4,9 @@ use quick_xml::escape::escape;
 
 use super::xml::safe_as_html;
 
+/// The XML declaration of every document.
+pub(super) const DECLARATION: &[u8] = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+
 /// The XML written so far. Values are escaped here; names are constants, and characters that XML forbids were removed before.
 #[derive(Debug, Default)]
 pub(super) struct Tags(Vec<u8>);
@@ -11,7 +14,7 @@ pub(super) struct Tags(Vec<u8>);
 impl Tags {
     /// Begins a document with the XML declaration.
     pub(super) fn document() -> Tags {
-        Tags(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec())
+        Tags(DECLARATION.to_vec())
     }
 
     pub(super) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
@@ -32,6 +35,18 @@ impl Tags {
 
     pub(super) fn text(&mut self, name: &str, text: &str) {
         self.text_with(name, &[], text);
+    }
+
+    /// Writes an element with a text, if there is a text.
+    pub(super) fn text_if(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.text(name, text);
+        }
+    }
+
+    /// Writes an element with `true` or `false`, if either is stated.
+    pub(super) fn flag(&mut self, name: &str, is_so: Option<bool>) {
+        self.text_if(name, is_so.map(|is_so| if is_so { "true" } else { "false" }));
     }
 
     pub(super) fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
@@ -67,4 +82,9 @@ impl Tags {
             }
         }
     }
+}
+
+/// The attributes that have a value.
+pub(super) fn given<'a>(attributes: &[(&'a str, Option<&'a str>)]) -> Vec<(&'a str, &'a str)> {
+    attributes.iter().filter_map(|(name, value)| Some((*name, (*value)?))).collect()
 }

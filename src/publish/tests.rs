@@ -2,6 +2,7 @@
 
 mod about;
 mod formats;
+mod places;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -87,6 +88,11 @@ fn entry(id: i64) -> StoredEntry {
 
 fn hostile(id: i64) -> StoredEntry {
     let nasty = "</entry></feed>]]>\0\u{1b}\u{fffe}\u{ffff}<![CDATA[<script>alert(1)</script>&bogus;\r\n\"'\u{202e}";
+    all_of(id, nasty)
+}
+
+/// An entry whose publisher wrote the same text wherever a text can stand.
+fn all_of(id: i64, nasty: &str) -> StoredEntry {
     StoredEntry {
         title: nasty.to_owned(),
         summary: nasty.to_owned(),
@@ -336,6 +342,23 @@ fn a_document_keeps_its_size_limit_with_complete_entries() {
         assert!(document.body.len() as u64 <= max_size, "{}", document.body.len());
         assert_eq!(texts(&parse(&document.body), "feed/entry/id").len(), expected);
     }
+}
+
+#[test]
+fn a_document_is_as_new_as_the_newest_entry_that_fits() {
+    let long = |id: i64, newer: i64| StoredEntry {
+        content: SafeHtml::stored("x".repeat(7_000)),
+        updated: Timestamp::from_unix(NOW + newer),
+        ..entry(id)
+    };
+    let spec = OutputSpec { max_size: 20_000, ..spec(ContentMode::Full) };
+    let check = |entries: &[StoredEntry], wanted: &str| {
+        let elements = parse(&atom(&spec, entries).body);
+        assert_eq!(texts(&elements, "feed/updated"), [wanted]);
+    };
+    check(&[long(1, 1), long(2, 2)], "2026-11-24T00:00:02+00:00");
+    check(&[long(1, 1), long(2, 2), long(3, 3)], "2026-11-24T00:00:02+00:00");
+    check(&[long(1, 3), long(2, 2), long(3, 1)], "2026-11-24T00:00:03+00:00");
 }
 
 #[test]

@@ -55,16 +55,14 @@ impl Bases {
 
     pub(super) fn report(&self, problems: &mut Vec<Problem>) {
         let (corrected, at_site) = (self.corrected.get(), self.at_site.get());
-        if corrected > 0 {
-            let one = "an address in an entry lacks a scheme or is escaped more than once; it was corrected";
-            let many = "addresses in entries lack a scheme or are escaped more than once; they were corrected";
-            problems.push(Problem::counted(corrected as u64, one, many));
-        }
-        if let (Some(site), true) = (self.entries.as_ref().and_then(Url::host_str), at_site > 0) {
+        let one = "an address in an entry lacks a scheme or is escaped more than once; it was corrected";
+        let many = "addresses in entries lack a scheme or are escaped more than once; they were corrected";
+        problems.extend(Problem::counted(corrected as u64, one, many));
+        if let Some(site) = self.entries.as_ref().and_then(Url::host_str) {
             let why = format!("the feed's site {site}, because the feed itself is at another host");
             let one = format!("an address in an entry is relative; it was resolved against {why}");
             let many = format!("addresses in entries are relative; they were resolved against {why}");
-            problems.push(Problem::counted(at_site as u64, &one, &many));
+            problems.extend(Problem::counted(at_site as u64, &one, &many));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Distinguishes HTML pages from feeds, and finds the feeds that a page links to.
 
+use std::ops::ControlFlow;
+
 use url::Url;
 
 use crate::text::markup::{Tag, Token, Tokens};
@@ -7,7 +9,7 @@ use crate::text::markup::{Tag, Token, Tokens};
 /// Most feeds that are taken from one page.
 const FEEDS_MAX: usize = 20;
 /// Links are searched for in this many bytes at the beginning of a page.
-pub(super) const PAGE_MAX_BYTES: usize = 1024 * 1024;
+const PAGE_MAX_BYTES: usize = 1024 * 1024;
 /// Longest title of a link, in bytes.
 pub(super) const TITLE_MAX_BYTES: usize = 200;
 /// The media types of feeds.
@@ -36,6 +38,8 @@ const FEED_NAMES: [&str; 12] = [
     "feed.json",
     "rss2",
 ];
+/// Elements whose content a page does not show.
+const NOT_SHOWN: [&str; 3] = ["script", "style", "template"];
 /// Elements that only an HTML page begins with.
 const PAGE_STARTS: [&str; 7] = ["html", "head", "body", "title", "meta", "script", "link"];
 
@@ -90,28 +94,39 @@ pub fn mentioned(html: &str, base: &str) -> Vec<FoundFeed> {
 
 /// The feeds that `named` finds in the tags of a page, in order, each address once.
 fn feeds_in(html: &str, base: &str, named: impl Fn(Tag<'_>, Option<&Url>) -> Option<FoundFeed>) -> Vec<FoundFeed> {
-    let mut base = Url::parse(base).ok();
     let mut feeds: Vec<FoundFeed> = Vec::new();
+    visit_tags(html, base, &NOT_SHOWN, |tag, base| {
+        let found = named(tag, base).filter(|found| feeds.iter().all(|known| known.url != found.url));
+        feeds.extend(found);
+        if feeds.len() == FEEDS_MAX { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    feeds
+}
+
+/// Visits the start tags of a page in order, each with the base of its addresses, until a visit ends the walk; returns what that
+/// visit found. `base` is the address of the page; its `<base href>` is honoured. Elements with a name in `left_out` are skipped.
+pub(super) fn visit_tags<R>(
+    html: &str,
+    base: &str,
+    left_out: &[&str],
+    mut visit: impl FnMut(Tag<'_>, Option<&Url>) -> ControlFlow<R>,
+) -> Option<R> {
+    let mut base = Url::parse(base).ok();
     let mut pieces = Tokens::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
     while let Some(piece) = pieces.next() {
         let Token::Tag(tag) = piece else { continue };
         if tag.closing {
             continue;
         }
-        if tag.is("script") || tag.is("style") || tag.is("template") {
+        if left_out.iter().any(|name| tag.is(name)) {
             pieces.skip_past_end_of(tag.name);
         } else if tag.is("base") {
             base = tag.attribute("href").and_then(|href| absolute(&href, base.as_ref())).or(base);
-        } else if let Some(feed) = named(tag, base.as_ref())
-            && feeds.iter().all(|known| known.url != feed.url)
-        {
-            feeds.push(feed);
-            if feeds.len() == FEEDS_MAX {
-                break;
-            }
+        } else if let ControlFlow::Break(found) = visit(tag, base.as_ref()) {
+            return Some(found);
         }
     }
-    feeds
+    None
 }
 
 fn feed_link(link: Tag<'_>, base: Option<&Url>) -> Option<FoundFeed> {

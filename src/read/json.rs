@@ -69,20 +69,14 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
     let mut reader = Reader { bases: Bases::of_document(url), bad_dates: 0, bad_offsets: 0 };
     let parsed = ParsedFeed { is_whole, ..reader.feed(feed, items) };
     reader.bases.report(problems);
-    if reader.bad_dates > 0 {
-        problems.push(Problem::counted(reader.bad_dates as u64, "a date cannot be read", "dates cannot be read"));
-    }
-    if reader.bad_offsets > 0 {
-        let one = "a date has an impossible UTC offset and was read as UTC";
-        let many = "dates have an impossible UTC offset and were read as UTC";
-        problems.push(Problem::counted(reader.bad_offsets as u64, one, many));
-    }
+    problems.extend(Problem::counted(reader.bad_dates as u64, "a date cannot be read", "dates cannot be read"));
+    let one = "a date has an impossible UTC offset and was read as UTC";
+    let many = "dates have an impossible UTC offset and were read as UTC";
+    problems.extend(Problem::counted(reader.bad_offsets as u64, one, many));
     let skipped = items.len() - parsed.items.len();
-    if skipped > 0 {
-        let one = "an item is not an object, or is empty, and was left out";
-        let many = "items are not objects, or are empty, and were left out";
-        problems.push(Problem::counted(skipped as u64, one, many));
-    }
+    let one = "an item is not an object, or is empty, and was left out";
+    let many = "items are not objects, or are empty, and were left out";
+    problems.extend(Problem::counted(skipped as u64, one, many));
     Ok(parsed)
 }
 

@@ -1,10 +1,11 @@
 //! Addresses that a page points to: by a refresh (HTML, 4.2.5.3, and the `Refresh` header), which replaces a redirect
 //! on sites that cannot send one, and by the `Link` header (RFC 8288).
 
+use std::ops::ControlFlow;
+
 use url::Url;
 
-use super::discover::{FEED_TYPES, FoundFeed, PAGE_MAX_BYTES, TITLE_MAX_BYTES, absolute};
-use crate::text::markup::{Token, Tokens};
+use super::discover::{FEED_TYPES, FoundFeed, TITLE_MAX_BYTES, absolute, visit_tags};
 
 /// Longest delay of a refresh that counts as a redirect, in seconds. A page with a longer delay reloads itself.
 const DELAY_MAX_SECONDS: f64 = 10.0;
@@ -17,27 +18,20 @@ pub fn refresh(value: &str, base: &str) -> Option<Url> {
 /// The target of a refresh in the `meta` elements of a page. `base` is the address of the page; its `<base href>` is
 /// honoured.
 pub fn meta_refresh(html: &str, base: &str) -> Option<Url> {
-    let mut base = Url::parse(base).ok();
-    let mut pieces = Tokens::new(&html[..html.floor_char_boundary(PAGE_MAX_BYTES)]);
-    while let Some(piece) = pieces.next() {
-        let Token::Tag(tag) = piece else { continue };
-        if tag.closing {
-            continue;
+    visit_tags(html, base, &["script", "style", "template", "noscript"], |tag, base| {
+        let is_refresh = || tag.attribute("http-equiv").is_some_and(|it| it.trim().eq_ignore_ascii_case("refresh"));
+        if tag.is("body") {
+            return ControlFlow::Break(None);
         }
-        if tag.is("script") || tag.is("style") || tag.is("template") || tag.is("noscript") {
-            pieces.skip_past_end_of(tag.name);
-        } else if tag.is("base") {
-            base = tag.attribute("href").and_then(|href| absolute(&href, base.as_ref())).or(base);
-        } else if tag.is("body") {
-            return None;
-        } else if tag.is("meta")
-            && tag.attribute("http-equiv").is_some_and(|what| what.trim().eq_ignore_ascii_case("refresh"))
-            && let Some(to) = tag.attribute("content").and_then(|content| target(&content, base.as_ref()))
-        {
-            return Some(to);
+        if !tag.is("meta") || !is_refresh() {
+            return ControlFlow::Continue(());
         }
-    }
-    None
+        match tag.attribute("content").and_then(|content| target(&content, base)) {
+            Some(to) => ControlFlow::Break(Some(to)),
+            None => ControlFlow::Continue(()),
+        }
+    })
+    .flatten()
 }
 
 fn target(value: &str, base: Option<&Url>) -> Option<Url> {

@@ -131,6 +131,14 @@ fn tidy_only_the_sanitiser_makes_safe_html() {
 }
 
 #[test]
+fn tidy_formats_write_what_was_checked_before() {
+    let writers = ["atom.rs", "rss.rs", "json.rs", "media.rs", "tags.rs"].map(|name| format!("publish/{name}"));
+    let is_writer = |name: &str| writers.iter().any(|writer| writer == name);
+    let found = offences(r"\b(PlainText|WebUrl|Iri|MediaType|LangTag)::", is_writer);
+    assert_none(found, "texts and addresses are checked when their types are made, not when a format writes them");
+}
+
+#[test]
 fn tidy_files_are_documented_and_of_readable_size() {
     let tests = rust_files(&root().join("tests"));
     let benches = rust_files(&root().join("benches"));

@@ -487,10 +487,8 @@ impl<'a> Reader<'a> {
         let entities = self.entities;
         report(entities > 0, format!("{entities} references to entities that the document declares were resolved"));
         report(self.subset, "entity declarations other than short plain texts were ignored".to_owned());
-        if self.empty > 0 {
-            let (one, many) = ("an item is empty and was left out", "items are empty and were left out");
-            problems.push(Problem::counted(self.empty as u64, one, many));
-        }
+        let (one, many) = ("an item is empty and was left out", "items are empty and were left out");
+        problems.extend(Problem::counted(self.empty as u64, one, many));
     }
 }
 
