@@ -14,6 +14,7 @@ use super::access::{Authorities, Headers, Login};
 use super::address::{Contact, Endpoint, Hosts, Hub, Picture, PublicUrl};
 use super::client_cert::{ClientCert, ClientKey};
 use super::context::Context;
+use super::icon::{Icon, SourceIcon};
 use super::key::{Key, Keys, Kind, Note, Shown, keys};
 use super::kinds::{Decimal, File, Number, Size, Span, Text, Texts, Title, Truth, Word};
 use super::limits::{
@@ -165,6 +166,9 @@ keys! {
 
     /// Title that is shown instead of the feed's own.
     title: Option<String>, Title => "\"LWN\"";
+    /// Picture that pages show instead of the feed's own icon: an address, or a file (PNG, JPEG, GIF, WebP, ICO or SVG, at most
+    /// 256 KiB), such as icon = "lwn.png", which this server serves.
+    icon: Option<SourceIcon>, Icon;
     /// Tags by which outputs select this source.
     tags: Vec<String> = Vec::new(), Tags => "[\"linux\"]";
     /// With a value above 1, the source is polled more often than others that are equally active.

@@ -14,7 +14,7 @@ use super::media as media_parts;
 use super::shown::{SOURCE_SCHEME, Shown, ShownSource};
 use super::tags::Tags;
 use super::xml::{looks_like_markup, one_line, web_address};
-use super::{Format, OutputSpec, Site, Syndication};
+use super::{Format, OutputSpec, Site};
 use crate::model::{self, Media, Reply, Timestamp};
 use crate::text::uuids;
 
@@ -40,7 +40,7 @@ const NAMESPACES: [(&str, &str); 5] = [
 pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query: &str) -> Vec<u8> {
     let address = |format: Format| format!("{}{}{query}", site.public_url, spec.kind.path(format));
     let archive = |number: u32| {
-        let name = spec.kind.archive(number, Syndication::Atom)?;
+        let name = spec.kind.archive(number, Format::ATOM)?;
         Some(format!("{}{}{query}", site.public_url, name.path()))
     };
     let own = chain.number.and_then(archive).unwrap_or_else(|| address(Format::ATOM));

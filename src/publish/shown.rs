@@ -12,8 +12,8 @@ use super::xml::{absolute_iri, entry_address, language, media_type, one_line, so
 use super::{Format, OutputKind, OutputSpec, Site, media, rewrite};
 use crate::config::{ContentMode, without_logins};
 use crate::model::{
-    Category, Enclosure, FeedMeta, Link, Media, Origin, Person, Reply, SafeHtml, SourceCard, SourceId, StoredEntry,
-    StoryCopy, Thumbnail, Timestamp, name_of_address,
+    Category, Enclosure, EntryDetails, FeedMeta, Link, Media, Origin, Person, Reply, SafeHtml, SourceCard, SourceId,
+    StoredEntry, StoryCopy, Thumbnail, Timestamp, name_of_address,
 };
 use crate::text::excerpt;
 use crate::text::xml::sound;
@@ -155,11 +155,7 @@ fn texts(spec: &OutputSpec, entry: &StoredEntry, called: &str) -> (Option<String
 }
 
 fn address(site: &Site, card: &SourceCard, entry: &StoredEntry, has_content: bool) -> Option<String> {
-    // The original address is preferred to the address of a click counter, because counters shut down.
-    let original = entry.details.original_link.as_deref().and_then(web_address);
-    let own = original.or_else(|| entry.link.as_deref().and_then(entry_address));
-    let own = own.map(|link| rewrite::link(&card.rewrite, link));
-    own.or_else(|| {
+    own_address(card, entry.link.as_deref(), &entry.details).or_else(|| {
         // An entry without content must lead somewhere (RFC 4287, 4.1.2).
         let theirs = || entry.described.link.as_deref().and_then(web_address);
         // An entry of a local file can only lead to a page of this server.
@@ -169,6 +165,46 @@ fn address(site: &Site, card: &SourceCard, entry: &StoredEntry, has_content: boo
         };
         (!has_content).then(|| theirs().or_else(|| web_address(&card.public_url)).unwrap_or_else(ours))
     })
+}
+
+fn own_address(card: &SourceCard, link: Option<&str>, details: &EntryDetails) -> Option<String> {
+    // The original address is preferred to the address of a click counter, because counters shut down.
+    let original = details.original_link.as_deref().and_then(web_address);
+    let own = original.or_else(|| link.and_then(entry_address));
+    own.map(|link| rewrite::link(&card.rewrite, link))
+}
+
+/// The title and the address of an entry in a list that shows nothing else of it. `content` is needed only for an entry without a
+/// title.
+pub fn title_and_link(
+    card: &SourceCard,
+    title: &str,
+    link: Option<&str>,
+    details: &EntryDetails,
+    content: &str,
+) -> (String, Option<String>) {
+    let called = title_of(title, details, "", content);
+    (shortened(one_line(&called)), own_address(card, link, details))
+}
+
+/// What a list of sources shows of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownCard {
+    pub title: String,
+    /// The address of its site.
+    pub site: Option<String>,
+    /// The address of the configured picture, or else of the feed's own.
+    pub icon: Option<String>,
+}
+
+impl ShownCard {
+    pub fn of(card: &SourceCard, described: &FeedMeta) -> ShownCard {
+        ShownCard {
+            title: some_line(&stated(card.shown_title(described))).unwrap_or_else(|| one_line(&card.name)),
+            site: stated_address(&described.link),
+            icon: card.icon.clone().or_else(|| stated_address(&described.icon)),
+        }
+    }
 }
 
 /// The authors of the entry, or else of its source, or else the title of the source as an author. An author is required

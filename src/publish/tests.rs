@@ -59,6 +59,7 @@ fn cards() -> HashMap<SourceId, SourceCard> {
         tags: Vec::new(),
         private: false,
         rewrite: vec![Rewrite::StripQuery(vec!["utm_*".to_owned()])],
+        icon: None,
     };
     (1..=3).map(|id| (SourceId(id), card(id))).collect()
 }
