@@ -254,7 +254,7 @@ impl Outputs {
             );
             let kind = OutputKind::Output(DEFAULT_OUTPUT.to_owned());
             let pager = behind.pager(&kind, None, shown.len(), "");
-            let page = plan.render(&plan.about, |frame| pages::front(frame, notice, &shown, &pager));
+            let page = plan.render(|frame| pages::front(frame, notice, &shown, &pager));
             Uncompressed::page(&plan, DocumentName::FrontPage, page, changed)
         })
         .await

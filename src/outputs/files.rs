@@ -184,8 +184,9 @@ impl Outputs {
             done = done.and(files.save(folder, file.into_iter().collect()).await);
         }
         for icon in plan.icon_names().collect::<Vec<String>>() {
-            let read = self.read_icon(plan, &icon).await.map_err(|error| error.to_string())?;
-            done = done.and(files.save(folder, read.into_iter().map(File::from).collect()).await);
+            if let Some(read) = self.read_icon(plan, &icon).await.map_err(|error| error.to_string())? {
+                done = done.and(files.save(folder, vec![File::from(read)]).await);
+            }
         }
         done
     }

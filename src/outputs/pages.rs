@@ -45,13 +45,13 @@ pub(super) struct ErrorPages {
 
 impl OutputPlan {
     /// Renders a page by the theme, or by the built-in theme if that fails.
-    pub(super) fn render(&self, about: &About, page: impl Fn(&Frame<'_>) -> Result<Vec<u8>, PageError>) -> Rendered {
+    pub(super) fn render(&self, page: impl Fn(&Frame<'_>) -> Result<Vec<u8>, PageError>) -> Rendered {
         let with = |theme: &Theme| {
             page(&Frame {
                 site: &self.site,
                 theme,
                 title: &self.title,
-                about,
+                about: &self.about,
                 outputs: &self.links,
                 tags: &self.linked_tags,
             })
@@ -94,7 +94,7 @@ impl OutputPlan {
     pub(super) fn feed_page(&self, spec: &OutputSpec, shown: &[Shown], behind: Behind) -> (Rendered, Option<Vec<u8>>) {
         let page = |query: &str| {
             let pager = behind.pager(&spec.kind, None, shown.len(), query);
-            self.render(&spec.about, |frame| pages::feed(frame, spec, shown, &pager))
+            self.render(|frame| pages::feed(frame, spec, shown, &pager))
         };
         (page(""), query_of(spec.token.as_ref()).map(|query| page(&query).body))
     }
@@ -110,7 +110,7 @@ impl OutputPlan {
         let shown = within(shown, TEXT_BYTES);
         let page = |query: &str| {
             let pager = behind.pager(&spec.kind, Some(number), shown.len(), query);
-            self.render(&spec.about, |frame| pages::archive(frame, spec, number, behind.pages, &shown, &pager))
+            self.render(|frame| pages::archive(frame, spec, number, behind.pages, &shown, &pager))
         };
         (page(""), query_of(spec.token.as_ref()).map(|query| page(&query).body))
     }
@@ -133,12 +133,12 @@ impl OutputPlan {
         let copies = within(all_shown(self, &spec, &story.entries), TEXT_BYTES);
         let copies: Vec<StoryCopy> =
             copies.into_iter().zip(is_lead).map(|(shown, is_lead)| StoryCopy { shown, is_lead }).collect();
-        Some(self.render(&self.about, |frame| pages::story(frame, &lead, &copies)))
+        Some(self.render(|frame| pages::story(frame, &lead, &copies)))
     }
 
     fn members_page(&self, summaries: &[SourceSummary]) -> Rendered {
         let members: Vec<Member> = summaries.iter().filter_map(|summary| self.member(summary)).collect();
-        self.render(&self.about, |frame| pages::members(frame, &members))
+        self.render(|frame| pages::members(frame, &members))
     }
 
     fn member(&self, summary: &SourceSummary) -> Option<Member> {
@@ -157,7 +157,7 @@ impl OutputPlan {
     fn error_page(&self, refusal: Refusal) -> Rendered {
         let (status, explanation) = (refusal.status, refusal.explanation);
         if refusal.is_for_us {
-            return self.render(&self.about, |frame| pages::error(frame, status, explanation));
+            return self.render(|frame| pages::error(frame, status, explanation));
         }
         let site = Site { public_url: String::new(), ..self.site.clone() };
         self.rendered(|theme| {
