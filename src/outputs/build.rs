@@ -209,7 +209,7 @@ impl Outputs {
                         Some(Uncompressed { keyed: document.keyed, ..written })
                     }
                     Format::Html => {
-                        let (page, keyed) = plan.numbered_page(&output.spec, number, shown.clone(), behind);
+                        let (page, keyed) = plan.numbered_page(&output.spec, number, &shown, behind);
                         Some(Uncompressed { keyed, ..Uncompressed::page(&plan, name, page, changed) })
                     }
                     // The sources of an output have a single list.

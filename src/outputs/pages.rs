@@ -19,8 +19,8 @@ use crate::publish::{
 use crate::store::{NewestEntry, SourceSummary, StoreError, WholeStory};
 use crate::text::percent;
 
-/// Bytes of texts on a page of an archive, of a tag, a source or a story, beyond which entries have a short summary instead.
-const TEXT_BYTES: usize = 4 * 1024 * 1024;
+/// Bytes from which on the text of an entry counts as too large for the page of its story.
+const STORY_BYTES: u64 = 4 * 1024 * 1024;
 /// Most messages about a theme that are logged for one plan.
 const TOLD_MAX: usize = 20;
 /// The title of pages for requests that may come from elsewhere, which must not tell what is published here.
@@ -104,13 +104,12 @@ impl OutputPlan {
         &self,
         spec: &OutputSpec,
         number: u32,
-        shown: Vec<Shown>,
+        shown: &[Shown],
         behind: Behind,
     ) -> (Rendered, Option<Vec<u8>>) {
-        let shown = within(shown, TEXT_BYTES);
         let page = |query: &str| {
             let pager = behind.pager(&spec.kind, Some(number), shown.len(), query);
-            self.render(|frame| pages::archive(frame, spec, number, behind.pages, &shown, &pager))
+            self.render(|frame| pages::archive(frame, spec, number, behind.pages, shown, &pager))
         };
         (page(""), query_of(spec.token.as_ref()).map(|query| page(&query).body))
     }
@@ -123,14 +122,14 @@ impl OutputPlan {
             about: About::default(),
             token: None,
             entries: story.entries.len(),
-            max_size: TEXT_BYTES as u64,
+            max_size: STORY_BYTES,
             per_source: 0,
             content: ContentMode::Full,
             title_prefix: String::new(),
         };
         let lead = all_shown(self, &spec, std::slice::from_ref(&story.shown)).pop()?;
         let is_lead = story.entries.iter().map(|entry| entry.id == story.shown.id);
-        let copies = within(all_shown(self, &spec, &story.entries), TEXT_BYTES);
+        let copies = all_shown(self, &spec, &story.entries);
         let copies: Vec<StoryCopy> =
             copies.into_iter().zip(is_lead).map(|(shown, is_lead)| StoryCopy { shown, is_lead }).collect();
         Some(self.render(|frame| pages::story(frame, &lead, &copies)))
@@ -207,20 +206,6 @@ impl Behind {
 /// The query with which readers give a token in the address.
 fn query_of(token: Option<&Secret>) -> Option<String> {
     token.map(|token| format!("?token={}", percent::encoded(token.expose())))
-}
-
-/// The entries with short summaries in place of their texts, as soon as the texts before have `most` bytes together.
-fn within(shown: Vec<Shown>, most: usize) -> Vec<Shown> {
-    let mut bytes = 0_usize;
-    let fitted = |shown: Shown| {
-        let texts = [&shown.summary, &shown.content].into_iter().flatten().map(String::len).sum::<usize>();
-        if bytes.saturating_add(texts) > most {
-            return shown.shortened();
-        }
-        bytes += texts;
-        shown
-    };
-    shown.into_iter().map(fitted).collect()
 }
 
 /// A refusal for which there is a page.
@@ -304,7 +289,7 @@ impl Outputs {
             // Newest first, as on live pages.
             stories.entries.reverse();
             let shown = all_shown(&plan, &spec, &stories.entries);
-            let (page, _) = plan.numbered_page(&spec, number, shown, behind);
+            let (page, _) = plan.numbered_page(&spec, number, &shown, behind);
             let changed = stories.changed.unwrap_or(plan.since).max(described);
             Some(Uncompressed::page(&plan, DocumentName::Page(spec.kind.clone(), number), page, changed))
         })
