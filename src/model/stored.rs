@@ -59,6 +59,8 @@ pub struct SourceCard {
     /// Whether its entries appear only in outputs that have a token.
     pub private: bool,
     pub rewrite: Vec<Rewrite>,
+    /// The configured icon: an address, or the name of a file of the theme.
+    pub icon: Option<String>,
 }
 
 impl SourceCard {

@@ -7,8 +7,9 @@ use super::plan::{Output, OutputPlan};
 use super::{Changes, DEFAULT_OUTPUT, Outputs};
 use crate::config::{ContentMode, Secret};
 use crate::model::{FeedMeta, SourceCard, SourceId, StoredEntry, Timestamp};
+use crate::publish::pages::{Frame, OutputLink, PageError, Pager};
 use crate::publish::{
-    self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, Syndication, page,
+    self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, Syndication, pages,
     source_list,
 };
 use crate::store::{Scope, StoreError};
@@ -88,7 +89,14 @@ impl Outputs {
                         let parts = if *syndication == Syndication::Json { Vec::new() } else { document.entries };
                         (document.body, document.keyed, parts)
                     }
-                    Format::Html => (page::feed_page(&plan.site, &spec, &shown), None, Vec::new()),
+                    Format::Html => {
+                        let (outputs, tags) = linked(&plan);
+                        let frame = frame(&plan, &outputs, &tags);
+                        match pages::feed(&frame, &spec, &shown, &Pager::default()) {
+                            Ok(body) => (body, None, Vec::new()),
+                            Err(error) => (unwritten(&error), None, Vec::new()),
+                        }
+                    }
                     // The list of sources shows no entries; `write_sources_of` writes it.
                     Format::Opml => return None,
                 };
@@ -194,22 +202,13 @@ impl Outputs {
         }
         let plan = plan.clone();
         off_thread(move || {
-            let output = |output: &Arc<Output>| page::OutputLink {
-                title: output.spec.title.clone(),
-                kind: output.spec.kind.clone(),
-                description: String::new(),
-            };
-            // Everybody may read the page, so it does not tell that there are outputs which not everybody may read.
-            let public = plan.outputs.iter().filter(|output| output.token.is_none());
-            let front = page::Front {
-                outputs: public.map(output).collect(),
-                tags: plan.tags().into_iter().map(str::to_owned).collect(),
-                notice: plan.sources.is_empty().then_some(
-                    "No source is configured yet: add one with `watershed add URL` or a [[source]] in watershed.toml.",
-                ),
-                about: plan.about.clone(),
-            };
-            let body = page::front_page(&plan.site, &plan.title, &front, &shown);
+            let (outputs, tags) = linked(&plan);
+            let frame = frame(&plan, &outputs, &tags);
+            let notice =
+                "No source is configured yet: add one with `watershed add URL` or a [[source]] in watershed.toml.";
+            let notice = plan.sources.is_empty().then_some(notice);
+            let body = pages::front(&frame, notice, &shown, &Pager::default());
+            let body = body.unwrap_or_else(|error| unwritten(&error));
             Uncompressed { name: DocumentName::FrontPage, body, keyed: None, entries: Vec::new(), changed }
         })
         .await
@@ -308,6 +307,28 @@ impl Outputs {
         }
         Ok(Gathered { spec, entries: newest.entries, changed })
     }
+}
+
+/// The outputs and tags that pages link to. Everybody may read the pages, so they do not tell that there are outputs which not
+/// everybody may read.
+fn linked(plan: &OutputPlan) -> (Vec<OutputLink>, Vec<String>) {
+    let output = |output: &Arc<Output>| OutputLink {
+        title: output.spec.title.clone(),
+        kind: output.spec.kind.clone(),
+        description: String::new(),
+    };
+    let public = plan.outputs.iter().filter(|output| output.token.is_none());
+    (public.map(output).collect(), plan.tags().into_iter().map(str::to_owned).collect())
+}
+
+fn frame<'a>(plan: &'a OutputPlan, outputs: &'a [OutputLink], tags: &'a [String]) -> Frame<'a> {
+    Frame { site: &plan.site, theme: &plan.theme, title: &plan.title, about: &plan.about, outputs, tags }
+}
+
+/// What is shown in place of a page that cannot be written, because of a mistake in its template.
+fn unwritten(error: &PageError) -> Vec<u8> {
+    tracing::error!(%error, "a page cannot be written");
+    Vec::new()
 }
 
 fn all_shown(plan: &OutputPlan, spec: &OutputSpec, entries: &[StoredEntry]) -> Vec<Shown> {

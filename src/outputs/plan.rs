@@ -10,6 +10,7 @@ use super::Changes;
 use super::rules::Rules;
 use crate::config::{Config, ContentMode, OutputConfig, Secret, SourceConfig};
 use crate::model::{SourceCard, SourceId, Timestamp};
+use crate::publish::pages::{PageOptions, Theme};
 use crate::publish::{About, DocumentName, Filter, OutputKind, OutputSpec, Site};
 use crate::store::{Filled, Near, Newest, Selection, Selects, Store};
 
@@ -32,6 +33,8 @@ pub struct OutputPlan {
     by_name: Vec<SourceId>,
     /// When the configuration last changed published documents.
     pub(super) since: Timestamp,
+    /// What pages look like.
+    pub(super) theme: Arc<Theme>,
     /// The folder for the site as files.
     pub(super) files: Option<PathBuf>,
     backfill: HashMap<SourceId, Duration>,
@@ -103,6 +106,10 @@ impl OutputPlan {
             sources: Arc::new(ids.iter().copied().zip(config.sources.iter().cloned()).collect()),
             by_name: by_name.into_iter().map(|(_, id)| id).collect(),
             since,
+            theme: Arc::new(Theme::built_in(&PageOptions {
+                language: config.serve.language.clone(),
+                time_zone: config.serve.time_zone,
+            })),
             files: config.serve.files.clone(),
             backfill,
             rules: Arc::new(Rules::new(of_sources.clone(), Filter::default())),
@@ -293,6 +300,7 @@ impl OutputPlan {
             tags: source.options.tags.clone(),
             private: source.options.private,
             rewrite: source.options.rewrite.clone(),
+            icon: source.options.icon.clone(),
         })
     }
 
