@@ -10,15 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::{Config, Reading, SourceIcon, read_up_to};
-use crate::publish::pages::{PageOptions, Theme};
+use crate::config::{Config, Reading, SourceConfig, SourceIcon, read_up_to};
+use crate::publish::pages::{FILES_MAX, PageOptions, STATIC_MAX_BYTES, THEME_MAX_BYTES, Theme};
 
-/// Most files of a theme.
-const FILES_MAX: usize = 500;
-/// Most bytes of a file of a theme.
-const FILE_MAX_BYTES: u64 = 4 * 1024 * 1024;
-/// Most bytes of all files of a theme.
-const ALL_MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// Deepest level of folders below the theme's folder.
 const DEPTH_MAX: usize = 4;
 
@@ -52,7 +46,7 @@ pub struct Listing {
 /// If the folder cannot be read, exceeds a limit, or contains a mistake. The text names the file, below the theme's folder, and for
 /// a template the line and column.
 pub fn load(config: &Config) -> Result<Loaded, String> {
-    let options = PageOptions::of(&config.serve);
+    let options = page_options(config);
     let files = match &config.serve.theme {
         Some(folder) => read(folder)?,
         None => BTreeMap::new(),
@@ -81,10 +75,14 @@ pub fn keep(config: &Config, last: Option<&Loaded>, error: String) -> Loaded {
     if let Some(last) = last {
         return Loaded { error, ..last.clone() };
     }
-    let options = PageOptions::of(&config.serve);
+    let options = page_options(config);
     let built_in = Arc::new(Theme::built_in(&options));
     let digest = digest(config, &options, &BTreeMap::new());
     Loaded { theme: built_in.clone(), built_in, digest, error }
+}
+
+fn page_options(config: &Config) -> PageOptions {
+    PageOptions { language: config.serve.language.clone(), time_zone: config.serve.time_zone }
 }
 
 fn digest(config: &Config, options: &PageOptions, files: &BTreeMap<String, Vec<u8>>) -> String {
@@ -100,8 +98,8 @@ fn digest(config: &Config, options: &PageOptions, files: &BTreeMap<String, Vec<u
         add(bytes);
     }
     // Icons are shown on pages alone, so they date pages and not feeds.
-    let with_icon = |source: &crate::config::SourceConfig| Some((source.name.clone(), source.options.icon.clone()?));
-    let icons: Vec<(String, SourceIcon)> = config.sources.iter().filter_map(|source| with_icon(source)).collect();
+    let with_icon = |source: &Arc<SourceConfig>| Some((source.name.clone(), source.options.icon.clone()?));
+    let icons: Vec<(String, SourceIcon)> = config.sources.iter().filter_map(with_icon).collect();
     add(format!("{icons:?}").as_bytes());
     hasher.finalize().to_hex().to_string()
 }
@@ -115,14 +113,14 @@ fn read(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let mut files = BTreeMap::new();
     let mut all = 0;
     for (name, path) in listing.files {
-        let bytes = read_up_to(&path, FILE_MAX_BYTES).map_err(|error| format!("{name}: cannot be read: {error}"))?;
-        let length = bytes.len() as u64;
-        if length > FILE_MAX_BYTES {
-            return Err(format!("{name}: the file is larger than {} MiB", FILE_MAX_BYTES >> 20));
+        let most = STATIC_MAX_BYTES as u64;
+        let bytes = read_up_to(&path, most).map_err(|error| format!("{name}: cannot be read: {error}"))?;
+        if bytes.len() as u64 > most {
+            return Err(format!("{name}: the file is larger than {} MiB", most >> 20));
         }
-        all += length;
-        if all > ALL_MAX_BYTES {
-            return Err(format!("the files of the theme are larger than {} MiB together", ALL_MAX_BYTES >> 20));
+        all += bytes.len();
+        if all > THEME_MAX_BYTES {
+            return Err(format!("the files of the theme are larger than {} MiB together", THEME_MAX_BYTES >> 20));
         }
         files.insert(name, bytes);
     }
@@ -268,14 +266,15 @@ mod tests {
         refused(folder(&[("1/2/3/4/5/x.css", "")]).path(), "at most 4 levels");
         let large = folder(&[]);
         let file = fs::File::create(large.path().join("x.png")).expect("it can be made");
-        file.set_len(FILE_MAX_BYTES + 1).expect("it can grow");
+        let most = STATIC_MAX_BYTES as u64;
+        file.set_len(most + 1).expect("it can grow");
         refused(large.path(), "x.png: the file is larger than 4 MiB");
-        file.set_len(FILE_MAX_BYTES).expect("it can shrink");
-        for number in 0..4 {
+        file.set_len(most).expect("it can shrink");
+        for number in 0..THEME_MAX_BYTES / STATIC_MAX_BYTES {
             let more = fs::File::create(large.path().join(format!("{number}.png"))).expect("it can be made");
-            more.set_len(FILE_MAX_BYTES).expect("it can grow");
+            more.set_len(most).expect("it can grow");
         }
-        refused(large.path(), "larger than 16 MiB together");
+        refused(large.path(), "larger than 32 MiB together");
         let many = folder(&[]);
         for number in 0..=FILES_MAX {
             fs::write(many.path().join(format!("{number}.css")), "").expect("it can be written");

@@ -28,7 +28,9 @@ use super::resolved::{Auth, ContentMode, Every, Listen, LogFormat, Proxy};
 use super::rules::{Filter, Rewrites};
 use super::secret::Secret;
 use super::secret_value::Token;
-use super::single::{Address, Description, Keep, Language, LogFilter, Name, OutputName, Pattern, Secrecy, Tags};
+use super::single::{
+    Address, Description, Keep, Language, LogFilter, Name, OutputName, Pattern, Secrecy, Tags, TimeZone,
+};
 use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::Reach;
 
@@ -57,6 +59,13 @@ keys! {
     /// Folder into which the whole site (feeds, archives, pages) is also written as static files. Outputs with a token are left
     /// out.
     files: Option<PathBuf>, File;
+    /// Folder of a theme: templates, a style sheet, words and pictures that take the place of the built-in ones of the same name. Any
+    /// of them may be missing; `watershed theme --write FOLDER` writes the built-in ones.
+    theme: Option<PathBuf>, File;
+    /// Language of the words and dates on pages. If there is no file words.LANGUAGE.toml for it, pages are in English.
+    language: String = "en".to_owned(), Language;
+    /// Time zone of the dates on pages.
+    time_zone: chrono_tz::Tz = chrono_tz::Tz::UTC, TimeZone;
     /// Whether GET /metrics is answered.
     metrics: bool = true, Truth, unbuilt;
 }

@@ -1,10 +1,12 @@
 //! Kinds of values that only one key has, among them the names of sources, outputs and tags.
 
+use chrono_tz::{TZ_VARIANTS, Tz};
 use serde_json::{Value, json};
 
 use super::context::{Context, Written};
 use super::expand::Expanded;
 use super::key::{Describe, Kind, Shown, kind, string};
+use super::keys::nearest;
 use super::kinds::{SPAN, at_most, pattern, unplaced, without_places, written};
 use super::limits::{DAY, MAX_DESCRIPTION_CHARS, MAX_KEEP, MAX_TAG_CHARS, MAX_TAGS};
 use super::names::{NAME_RULE, RESERVED, is_name, is_tag};
@@ -149,6 +151,28 @@ fn language(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String
     let help = "such as \"en\", \"pt-BR\" or \"zh-Hant\"".to_owned();
     cx.error_with_help(&place, format!("`{key}`: {value:?} is not a language tag"), Some(help));
     None
+}
+
+kind! {
+    /// `time_zone`: a zone of the IANA database.
+    TimeZone: Tz, "a time zone of the IANA database, such as \"Europe/Vienna\"", string(), time_zone, show_zone
+}
+
+fn time_zone(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Tz> {
+    let Written { value, place } = table.string(cx, key)?;
+    if let Ok(zone) = value.parse() {
+        return Some(zone);
+    }
+    let help = match nearest(&value, TZ_VARIANTS.iter().map(|zone| zone.name())) {
+        Some(meant) => format!("did you mean \"{meant}\"?"),
+        None => "such as \"Europe/Vienna\", \"America/New_York\" or \"UTC\"".to_owned(),
+    };
+    cx.error_with_help(&place, format!("`{key}`: {value:?} is not a time zone"), Some(help));
+    None
+}
+
+fn show_zone(zone: &Tz) -> Shown {
+    Shown::text(zone.name())
 }
 
 kind! {

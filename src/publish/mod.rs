@@ -2,7 +2,7 @@
 //! serving. The same entries always give the same bytes, so nothing is stamped with the time of publishing.
 //!
 //! Entry points: [`Filter`] decides which entries are published, [`Shown`] is what every format shows of an entry, [`write()`]
-//! makes a document of them, and [`Published`] is the document as it is served.
+//! makes a document of them, [`pages`] makes pages for people, and [`Published`] is a document as it is served.
 //!
 //! What never enters: the clock, the disk, the database and the network.
 
@@ -13,7 +13,7 @@ mod filter;
 mod json;
 mod media;
 mod opml;
-pub mod page;
+pub mod pages;
 mod rewrite;
 mod rss;
 mod share;
@@ -41,7 +41,7 @@ pub use document::{Chain, RenderedFeed, write};
 pub use filter::{Filter, Ruling, Texts};
 pub use opml::write as source_list;
 pub use share::share;
-pub use shown::{Shown, ShownCard, ShownSource, title_and_link, weigh};
+pub use shown::{Shown, ShownCard, ShownCopy, ShownSource, title_and_link, weigh};
 pub use snapshot::{Coding, Snapshot};
 pub use untitled::title_of;
 

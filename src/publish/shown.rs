@@ -59,6 +59,23 @@ pub struct Shown {
     pub media: Option<Media>,
     /// Latitude and longitude in degrees, separated by a blank.
     pub place: Option<String>,
+    /// The number of its story, which the address of the story's page contains.
+    pub story: String,
+    /// The story's other entries that are shown with it, for pages.
+    pub copies: Vec<ShownCopy>,
+    /// The icon of its source, for pages: the address of the configured picture, or of that which its feed names.
+    pub icon: Option<String>,
+}
+
+/// Another entry of a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownCopy {
+    /// Name, title and icon of its source.
+    pub source: String,
+    pub source_title: String,
+    pub icon: Option<String>,
+    pub title: String,
+    pub link: Option<String>,
 }
 
 /// The source of an entry (RFC 4287, 4.2.11). If the source took the entry from elsewhere and names the origin, the origin is
@@ -117,6 +134,9 @@ impl Shown {
             in_reply_to,
             media: details.media.as_ref().and_then(media_shown),
             place: details.place.as_deref().and_then(place),
+            story: entry.story.0.to_string(),
+            copies: copies.iter().map(|(card, copy)| copy_shown(card, copy)).collect(),
+            icon: icon(card, described),
         })
     }
 
@@ -202,7 +222,7 @@ impl ShownCard {
         ShownCard {
             title: some_line(&stated(card.shown_title(described))).unwrap_or_else(|| one_line(&card.name)),
             site: stated_address(&described.link),
-            icon: card.icon.clone().or_else(|| stated_address(&described.icon)),
+            icon: icon(card, described),
         }
     }
 }
@@ -299,6 +319,21 @@ fn links(own: &[Link], copies: &[(&SourceCard, &StoryCopy)]) -> Vec<Link> {
         })
     });
     handed_on.take(EACH_MAX).chain(copies).collect()
+}
+
+fn copy_shown(card: &SourceCard, copy: &StoryCopy) -> ShownCopy {
+    ShownCopy {
+        source: one_line(&card.name),
+        source_title: one_line(card.shown_title(&copy.described)),
+        icon: icon(card, &copy.described),
+        title: shortened(one_line(&copy.title)),
+        link: copy.link.as_deref().and_then(entry_address).map(|link| rewrite::link(&card.rewrite, link)),
+    }
+}
+
+/// The configured icon of a source, or else the icon that its feed names.
+fn icon(card: &SourceCard, described: &FeedMeta) -> Option<String> {
+    card.icon.clone().or_else(|| stated_address(&described.icon))
 }
 
 fn source(card: &SourceCard, entry: &StoredEntry) -> ShownSource {
