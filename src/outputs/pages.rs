@@ -6,10 +6,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::Outputs;
 use super::build::{Uncompressed, all_shown, off_thread};
-use super::plan::{Output, OutputPlan};
-use crate::config::{self, ContentMode, Secret};
+use super::plan::{Output, OutputPlan, on_demand};
+use super::{DEFAULT_OUTPUT, Outputs};
+use crate::config::{self, Secret};
 use crate::logging::{foreign, printable};
 use crate::model::{EntryId, SourceId, Timestamp};
 use crate::publish::pages::{self, Frame, Member, PageError, Pager, StoryCopy, Theme};
@@ -19,8 +19,6 @@ use crate::publish::{
 use crate::store::{NewestEntry, SourceSummary, StoreError, WholeStory};
 use crate::text::percent;
 
-/// Bytes from which on the text of an entry counts as too large for the page of its story.
-const STORY_BYTES: u64 = 4 * 1024 * 1024;
 /// Most messages about a theme that are logged for one plan.
 const TOLD_MAX: usize = 20;
 /// The title of pages for requests that may come from elsewhere, which must not tell what is published here.
@@ -116,17 +114,7 @@ impl OutputPlan {
 
     /// The page of a story.
     fn story_page(&self, story: &WholeStory) -> Option<Rendered> {
-        let spec = OutputSpec {
-            kind: OutputKind::Output(super::DEFAULT_OUTPUT.to_owned()),
-            title: self.title.clone(),
-            about: About::default(),
-            token: None,
-            entries: story.entries.len(),
-            max_size: STORY_BYTES,
-            per_source: 0,
-            content: ContentMode::Full,
-            title_prefix: String::new(),
-        };
+        let spec = on_demand(OutputKind::Output(DEFAULT_OUTPUT.to_owned()), self.title.clone());
         let lead = all_shown(self, &spec, std::slice::from_ref(&story.shown)).pop()?;
         let is_lead = story.entries.iter().map(|entry| entry.id == story.shown.id);
         let copies = all_shown(self, &spec, &story.entries);

@@ -269,17 +269,7 @@ impl OutputPlan {
         if sources.is_empty() {
             return None;
         }
-        let spec = OutputSpec {
-            kind: kind.clone(),
-            title,
-            about: About::default(),
-            token: None,
-            entries: ON_DEMAND_ENTRIES,
-            max_size: ON_DEMAND_BYTES,
-            per_source: 0,
-            content: ContentMode::Full,
-            title_prefix: String::new(),
-        };
+        let spec = on_demand(kind.clone(), title);
         Some(Arc::new(self.output(spec, None, sources, self.rules.clone(), Selects::default())))
     }
 
@@ -407,7 +397,7 @@ impl OutputPlan {
     /// The sources that pages list, by name: those that are polled and not private.
     pub(super) fn members(&self) -> Vec<SourceId> {
         let is_member = |id: &&SourceId| {
-            self.sources.get(id).is_some_and(|source| source.options.enabled && !source.options.private)
+            self.sources.get(*id).is_some_and(|source| source.options.enabled && !source.options.private)
         };
         self.by_name.iter().filter(is_member).copied().collect()
     }
@@ -422,6 +412,21 @@ impl OutputPlan {
     /// All filters that remember verdicts.
     pub(super) fn all_rules(&self) -> impl Iterator<Item = &Arc<Rules>> {
         self.outputs.iter().map(|output| &output.rules).chain([&self.rules])
+    }
+}
+
+/// How feeds and pages are made that readers ask for, beside the configured outputs.
+pub(super) fn on_demand(kind: OutputKind, title: String) -> OutputSpec {
+    OutputSpec {
+        kind,
+        title,
+        about: About::default(),
+        token: None,
+        entries: ON_DEMAND_ENTRIES,
+        max_size: ON_DEMAND_BYTES,
+        per_source: 0,
+        content: ContentMode::Full,
+        title_prefix: String::new(),
     }
 }
 

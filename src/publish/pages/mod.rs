@@ -32,7 +32,7 @@ pub use entries::TEXTS_BYTES;
 pub use maker::{FEEDS_MAX, TAGS_MAX};
 pub use theme::{
     FILES_MAX, PageOptions, STATIC_MAX_BYTES, TEXT_MAX_BYTES, THEME_MAX_BYTES, Theme, ThemeError, ThemeFile,
-    built_in_files, built_in_style_sha256,
+    built_in_files,
 };
 
 /// A mistake in a template that shows when a page is written.

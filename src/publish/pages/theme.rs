@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -221,12 +220,6 @@ impl Theme {
 /// Every built-in file with its name: templates, the style, and words.
 pub fn built_in_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     BUILT_IN.into_iter().chain([(STYLE, BUILT_IN_STYLE)]).chain(words::BUILT_IN)
-}
-
-/// [`Theme::style_sha256`] of the built-in theme.
-pub fn built_in_style_sha256() -> &'static str {
-    static DIGEST: LazyLock<String> = LazyLock::new(|| sha256(BUILT_IN_STYLE));
-    &DIGEST
 }
 
 fn sha256(text: &str) -> String {
