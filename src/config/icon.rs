@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use url::Url;
 
 use super::context::{Context, Written};

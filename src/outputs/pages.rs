@@ -173,7 +173,7 @@ pub(super) struct Behind {
 
 impl Behind {
     /// The neighbours of a page; `number` is `None` for the live page, which shows `shown` entries. `query` is appended to every path.
-    fn pager(self, kind: &OutputKind, number: Option<u32>, shown: usize, query: &str) -> Pager {
+    pub(super) fn pager(self, kind: &OutputKind, number: Option<u32>, shown: usize, query: &str) -> Pager {
         let path = |number: u32| format!("{}{query}", kind.page(number).path());
         let live = || format!("{}{query}", kind.path(Format::Html));
         let older = match number {
@@ -233,11 +233,9 @@ impl Outputs {
         }
         let of = plan.clone();
         let made = off_thread(move || {
-            let Rendered { body, style, is_fallback } = of.error_page(refusal);
+            let Rendered { body, style, .. } = of.error_page(refusal);
             let snapshot = Snapshot::new(body, Format::Html.content_type(), String::new(), of.look.since);
-            let mut published = Published::new(snapshot.with_style(Some(style)), None, &[]);
-            published.is_fallback = is_fallback;
-            Arc::new(published)
+            Arc::new(Published::new(snapshot.with_style(Some(style)), None, &[]))
         });
         let made = made.await.ok()?;
         plan.errors.made.lock().unwrap_or_else(PoisonError::into_inner).insert(status, made.clone());

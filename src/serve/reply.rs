@@ -292,7 +292,6 @@ mod tests {
     use super::*;
     use crate::config::Secret;
     use crate::model::Timestamp;
-    use crate::publish::Snapshot;
 
     fn published(token: Option<&str>, content_type: &'static str) -> Published {
         let body = "<entry>the same again</entry>\n".repeat(5000).into_bytes();

@@ -161,18 +161,22 @@ impl Store {
             let weigh = (|entry: &mut StoredEntry| texts(entry), TEXTS_MAX);
             let mut newest = loader.stories(&[*first], weigh, &selection, None)?;
             let Some(shown) = newest.entries.pop() else { return Ok(None) };
-            let mut changed = newest.changed.max(touched(connection, &selection)?);
+            let mut changed = newest.changed;
+            let mut sources = HashSet::new();
             let mut entries = Vec::with_capacity(ids.len());
             let mut bytes = 0;
             for id in ids {
                 let (entry, written) = loader.entry(id)?;
                 changed = changed.max(Some(written));
                 bytes += texts(&entry);
+                sources.insert(entry.source);
                 entries.push(entry);
                 if bytes > TEXTS_MAX {
                     break;
                 }
             }
+            // What has left the story is not among its entries.
+            changed = changed.max(touched(connection, &Selection::of(sources))?);
             Ok(changed.map(|changed| WholeStory { shown, entries, changed }))
         })
         .await
@@ -312,5 +316,29 @@ mod tests {
             assert_eq!(numbered.range(number), expected, "{number}");
         }
         assert_eq!(Numbered::default().range(1), None);
+    }
+
+    #[test]
+    fn entries_are_found_over_short_and_long_distances() {
+        let connection = Connection::open_in_memory().expect("memory is there");
+        connection
+            .execute_batch(
+                "CREATE TABLE entry (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, ranked INTEGER NOT NULL);
+                 CREATE INDEX entry_source_ranked ON entry (source, ranked);
+                 INSERT INTO entry VALUES (1, 1, 9), (2, 2, 8), (3, 1, 7), (50000, 3, 1), (50001, 1, 2), (90000, 2, 5);",
+            )
+            .expect("the statements are right");
+        let sources = HashSet::from([SourceId(1), SourceId(3)]);
+        for (first, through, expected) in [
+            (1, 3, vec![1, 3]),
+            (2, 3, vec![3]),
+            (1, 50_000, vec![1, 3, 50_000]),
+            (1, 90_000, vec![1, 3, 50_000, 50_001]),
+            (4, 49_999, vec![]),
+            (50_002, 90_000, vec![]),
+        ] {
+            let found = ids_between(&connection, &sources, first, through).expect("it can be read");
+            assert_eq!(found, expected, "{first} to {through}");
+        }
     }
 }
