@@ -254,6 +254,8 @@ pub(super) struct EntryContext {
     pub(super) content: Option<Html>,
     /// Whether its text is longer than the excerpt, so that it should be folded.
     pub(super) is_long: bool,
+    /// Whether its text has a table, which may be wider than the page.
+    pub(super) is_wide: bool,
     /// Minutes that reading it takes, at least 1.
     pub(super) minutes: u64,
     /// Its language (BCP 47).

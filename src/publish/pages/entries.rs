@@ -90,6 +90,7 @@ impl Maker<'_> {
             excerpt: text.excerpt,
             content: text.content,
             is_long: text.is_long,
+            is_wide: text.is_wide,
             minutes: text.minutes,
             lang: shown.language.clone(),
             rights: shown.rights.clone(),
@@ -114,6 +115,7 @@ struct TextOf {
     excerpt: Option<String>,
     content: Option<Html>,
     is_long: bool,
+    is_wide: bool,
     minutes: u64,
 }
 
@@ -130,6 +132,7 @@ fn text_of(shown: &Shown, most: Option<usize>) -> TextOf {
         is_long: (most.is_some() && excerpt.is_some() && content.len() > SHORT_BYTES)
             || (content.is_empty() && !is_whole),
         content: (!content.is_empty() && most.is_none_or(|most| content.len() <= most)).then(|| Html::trusted(content)),
+        is_wide: content.contains("<table"),
         minutes: minutes(content),
         excerpt,
     }
