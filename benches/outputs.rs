@@ -16,10 +16,11 @@ use watershed::config::{self, Config};
 use watershed::entry;
 use watershed::merge::Prepared;
 use watershed::model::{FeedFormat, Identity, SourceId, Timestamp, Validators};
-use watershed::outputs::{OutputPlan, Outputs};
+use watershed::outputs::{Look, OutputPlan, Outputs};
 use watershed::read;
 use watershed::store::{KnownDocument, ReadDocument, SourceKey, Store};
 use watershed::stories::StoryOptions;
+use watershed::theme;
 
 /// Number of sources; each has its own tag, which an output selects.
 const SOURCES: usize = 20;
@@ -58,7 +59,9 @@ async fn measure(entries: usize, rounds: usize) {
             poll(&store, source, *id, first..each.min(first + 500)).await;
         }
     }
-    let plan = OutputPlan::new(&config, &ids, &store, Timestamp::from_unix(NOW));
+    let theme = theme::load(&config).expect("it is the built-in theme");
+    let look = Look { theme: theme.theme, built_in: theme.built_in, since: Timestamp::from_unix(NOW) };
+    let plan = OutputPlan::new(&config, &ids, &store, Timestamp::from_unix(NOW), look);
     let outputs = Outputs::new(store.clone(), plan);
     let start = Instant::now();
     outputs.rebuild().await.expect("everything can be built");

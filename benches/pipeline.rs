@@ -232,6 +232,7 @@ fn cards(entries: &[StoredEntry]) -> HashMap<SourceId, SourceCard> {
         tags: Vec::new(),
         private: false,
         rewrite: Vec::new(),
+        icon: None,
     };
     entries.iter().map(|entry| (entry.source, card(entry))).collect()
 }

@@ -23,6 +23,7 @@ struct State {
     read_error: Option<String>,
     damage: Option<String>,
     reload_error: Option<String>,
+    theme_error: Option<String>,
 }
 
 impl Health {
@@ -69,6 +70,17 @@ impl Health {
     /// Why the last reload was refused, if it was refused.
     pub fn reload_error(&self) -> Option<String> {
         self.with(|state| state.reload_error.clone())
+    }
+
+    /// Records why the configured theme is not in use, or that it is in use. Returns whether the state has changed.
+    pub fn theme(&self, error: Option<String>) -> bool {
+        self.with(|state| std::mem::replace(&mut state.theme_error, error.clone()) != error)
+    }
+
+    /// Why the configured theme is not in use, if it is not. The theme does not count for readiness, because feeds are served all the
+    /// same.
+    pub fn theme_error(&self) -> Option<String> {
+        self.with(|state| state.theme_error.clone())
     }
 
     /// Whether the event loop has completed a round within the last two ticks. A clock that was set back does not fail

@@ -28,4 +28,5 @@ pub mod store;
 pub mod stories;
 pub mod systemd;
 mod text;
+pub mod theme;
 pub mod watch;

@@ -2,7 +2,7 @@
 //!
 //! The folders are watched rather than the files, because editors replace the old file by a new one. Every half minute
 //! the files are compared as well, which finds changes that the kernel does not report (on network file systems, or in
-//! a folder that was created later).
+//! a folder that was created later). The files of the theme are watched in the same way.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ use crate::clock;
 use crate::config::{Config, folder_of, included_files};
 use crate::daemon::{Event, Reload};
 use crate::health::Health;
+use crate::theme;
 
 /// The files are read once nothing has happened for this long, because editors write in several steps.
 const SETTLED: Duration = Duration::from_millis(300);
@@ -94,6 +95,9 @@ fn folders(config: &Config) -> Vec<PathBuf> {
     let targets: Vec<PathBuf> =
         config.files.iter().filter_map(|file| std::fs::canonicalize(file).ok()?.parent().map(Path::to_owned)).collect();
     folders.extend(targets);
+    folders.extend(theme_files(config).folders.into_iter().filter(|folder| folder.exists()));
+    // The folder of the theme may be made later, or replaced as a whole.
+    folders.extend(config.serve.theme.iter().map(|folder| folder_of(folder)));
     folders.sort();
     folders.dedup();
     folders
@@ -144,5 +148,16 @@ pub fn look(config: &Config) -> Look {
             seen.insert(file, stamp);
         }
     }
+    for (_, file) in theme_files(config).files {
+        let stamp = stamp(&file);
+        seen.insert(file, stamp);
+    }
+    // A folder that comes or goes is a change, too.
+    seen.extend(config.serve.theme.iter().map(|folder| (folder.clone(), stamp(folder))));
     seen
+}
+
+/// The files and folders of the configuration's theme, also if it cannot be used, because it may be mended.
+fn theme_files(config: &Config) -> theme::Listing {
+    config.serve.theme.as_deref().map(theme::listing).unwrap_or_default()
 }

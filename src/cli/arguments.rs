@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use crate::clock;
 use crate::config::parse_span;
 use crate::model::Timestamp;
+use crate::publish::pages::PageKind;
 
 /// Many feeds in, one feed out.
 ///
@@ -128,6 +129,16 @@ pub(super) enum Verb {
         /// Print one JSON object
         #[arg(long)]
         json: bool,
+    },
+    /// Start a theme for the pages: write the built-in one, or print what its templates see
+    #[command(group(ArgGroup::new("wanted").required(true).args(["write", "context"])))]
+    Theme {
+        /// Write the built-in templates, style and words into this folder; files that are there already are left as they are
+        #[arg(long, value_name = "FOLDER")]
+        write: Option<PathBuf>,
+        /// Print, as JSON, the context of a page of invented entries: front, feed, archive, members, story or error
+        #[arg(long, value_name = "NAME", value_parser = super::theme::kind_of_page)]
+        context: Option<PageKind>,
     },
     /// Poll a small built-in publisher and serve the merged feed; works offline
     Demo {

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::print;
 use super::session::{Session, VerbResult, printed, wrong_config};
+use super::{USAGE, print};
 use crate::config::{self, Config, process_env};
 use crate::control::End;
 use crate::logging::printable;
+use crate::theme;
 
 /// Sources for which `check` prints a note of their own about secrets; the rest are counted in one note.
 const SOURCES_TOLD: usize = 50;
@@ -19,6 +20,11 @@ pub(super) fn check(session: &Session, file: Option<PathBuf>) -> VerbResult {
     }
     for told in hidden(&config) {
         session.say(&format!("note: {}", printable(&told)));
+    }
+    if let Err(why) = theme::load(&config) {
+        let folder = config.serve.theme.as_deref().map(|folder| folder.display().to_string()).unwrap_or_default();
+        let told = printable(&format!("the theme in {folder} has a mistake: {why}"));
+        return Err(End::failed(USAGE, told));
     }
     let (sources, outputs) = (counted(config.sources.len(), "source"), counted(config.outputs.len(), "output"));
     Ok(End { exit: 0, message: format!("{} is valid: {sources}, {outputs}", path.display()) })

@@ -31,6 +31,7 @@ mod publisher;
 mod run;
 mod session;
 mod stories;
+mod theme;
 mod tidy;
 
 use std::process::ExitCode;
@@ -92,6 +93,7 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::Tidy { apply } => tidy::tidy(&session, apply),
         Verb::Config { defaults, effective: _, schema } => check::config(&session, defaults, schema),
         Verb::Probe { target, json } => probe::probe(&session, &target, json),
+        Verb::Theme { write, context } => theme::theme(&session, write, context),
         Verb::Demo { once } => demo::demo(&session, once),
         Verb::Completions { shell } => manual::completions(shell),
         Verb::Man => manual::man(),

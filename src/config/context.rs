@@ -156,8 +156,9 @@ impl<'e> Context<'e> {
             return Err(ConfigErrors { errors, untold: self.untold });
         }
         let mut files: Vec<PathBuf> = self.files.into_iter().map(|file| file.path).collect();
+        let mut known: BTreeSet<PathBuf> = files.iter().cloned().collect();
         for path in self.secret_files {
-            if !files.contains(&path) {
+            if known.insert(path.clone()) {
                 files.push(path);
             }
         }

@@ -14,6 +14,7 @@ use super::access::{Authorities, Headers, Login};
 use super::address::{Contact, Endpoint, Hosts, Hub, Picture, PublicUrl};
 use super::client_cert::{ClientCert, ClientKey};
 use super::context::Context;
+use super::icon::{Icon, SourceIcon};
 use super::key::{Key, Keys, Kind, Note, Shown, keys};
 use super::kinds::{Decimal, File, Number, Size, Span, Text, Texts, Title, Truth, Word};
 use super::limits::{
@@ -28,7 +29,8 @@ use super::rules::{Filter, Rewrites};
 use super::secret::Secret;
 use super::secret_value::Token;
 use super::single::{
-    Address, Category, Description, Events, Keep, Language, LogFilter, Name, OutputName, Pattern, Secrecy, Tags, events,
+    Address, Category, Description, Events, Keep, Language, LogFilter, Name, OutputName, Pattern, Secrecy, Tags,
+    TimeZone, events,
 };
 use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::Reach;
@@ -58,6 +60,13 @@ keys! {
     /// Folder into which the whole site (feeds, archives, pages) is also written as static files. Outputs with a token are left
     /// out.
     files: Option<PathBuf>, File;
+    /// Folder of a theme: templates, a style sheet, words and pictures that take the place of the built-in ones of the same name. Any
+    /// of them may be missing; `watershed theme --write FOLDER` writes the built-in ones.
+    theme: Option<PathBuf>, File;
+    /// Language of the words and dates on pages. If there is no file words.LANGUAGE.toml for it, pages are in English.
+    language: String = "en".to_owned(), Language;
+    /// Time zone of the dates on pages.
+    time_zone: chrono_tz::Tz = chrono_tz::Tz::UTC, TimeZone;
     /// Whether GET /metrics is answered.
     metrics: bool = true, Truth, unbuilt;
 }
@@ -180,6 +189,9 @@ keys! {
 
     /// Title that is shown instead of the feed's own.
     title: Option<String>, Title => "\"LWN\"";
+    /// Picture that pages show instead of the feed's own icon: an address, or a file (PNG, JPEG, GIF, WebP, ICO or SVG, at most
+    /// 256 KiB), such as icon = "lwn.png", which this server serves.
+    icon: Option<SourceIcon>, Icon;
     /// Tags by which outputs select this source.
     tags: Vec<String> = Vec::new(), Tags => "[\"linux\"]";
     /// With a value above 1, the source is polled more often than others that are equally active.

@@ -9,6 +9,8 @@ pub(super) const MIB: u64 = 1024 * KIB;
 pub(super) const MAX_FILE_BYTES: u64 = 32 * MIB;
 /// Most bytes of a file that contains a secret.
 pub(super) const MAX_SECRET_BYTES: u64 = 64 * KIB;
+/// Most bytes of a file that `icon` of a source names.
+pub(super) const MAX_ICON_BYTES: u64 = 256 * KIB;
 /// Most files that all `[[include]]` patterns together may include.
 pub(super) const MAX_INCLUDED_FILES: usize = 1000;
 /// Most sources in all files together.

@@ -10,10 +10,10 @@ static READING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Marks a file or folder as being read until it is dropped, so that a message can name the file when a network file system
 /// does not answer.
-pub(super) struct Reading(PathBuf);
+pub struct Reading(PathBuf);
 
 impl Reading {
-    pub(super) fn of(path: &Path) -> Reading {
+    pub fn of(path: &Path) -> Reading {
         reading().push(path.to_owned());
         Reading(path.to_owned())
     }
@@ -37,8 +37,11 @@ pub fn waited_for() -> Option<PathBuf> {
     reading().last().cloned()
 }
 
-/// The content of a file, up to one byte more than `max`, so that the caller can tell whether the file is too large.
-pub(super) fn read_up_to(path: &Path, max: u64) -> io::Result<Vec<u8>> {
+/// The content of a regular file, up to one byte more than `max`, so that the caller can tell whether the file is too large.
+///
+/// # Errors
+/// If the file cannot be read, or is a folder, a pipe, a socket or a device.
+pub fn read_up_to(path: &Path, max: u64) -> io::Result<Vec<u8>> {
     let _reading = Reading::of(path);
     let mut bytes = Vec::new();
     open(path)?.take(max + 1).read_to_end(&mut bytes)?;

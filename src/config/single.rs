@@ -1,5 +1,6 @@
 //! Kinds of values that only one key has, among them the names of sources, outputs and tags.
 
+use chrono_tz::{TZ_VARIANTS, Tz};
 use serde_json::{Value, json};
 
 use super::context::{Context, Written};
@@ -208,6 +209,28 @@ fn chosen_events(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<V
         }
     }
     Some(chosen)
+}
+
+kind! {
+    /// `time_zone`: a zone of the IANA database.
+    TimeZone: Tz, "a time zone of the IANA database, such as \"Europe/Vienna\"", string(), time_zone, show_zone
+}
+
+fn time_zone(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Tz> {
+    let Written { value, place } = table.string(cx, key)?;
+    if let Ok(zone) = value.parse() {
+        return Some(zone);
+    }
+    let help = match nearest(&value, TZ_VARIANTS.iter().map(|zone| zone.name())) {
+        Some(meant) => format!("did you mean \"{meant}\"?"),
+        None => "such as \"Europe/Vienna\", \"America/New_York\" or \"UTC\"".to_owned(),
+    };
+    cx.error_with_help(&place, format!("`{key}`: {value:?} is not a time zone"), Some(help));
+    None
+}
+
+fn show_zone(zone: &Tz) -> Shown {
+    Shown::text(zone.name())
 }
 
 kind! {

@@ -33,6 +33,7 @@ use crate::outputs::Outputs;
 use crate::poll::{self, Door, Ended, Polled, Question, Source, Stages};
 use crate::schedule::{self, Action, Asker, Ledger, Ruling, Scheduler, Stored};
 use crate::store::{Store, StoreError};
+use crate::theme::Loaded;
 use asked::Waiting;
 use register::{Configs, limits, place, register};
 
@@ -74,6 +75,7 @@ pub struct Daemon {
     config_path: PathBuf,
     config: watch::Sender<Arc<Config>>,
     configs: Configs,
+    theme: Loaded,
     stages: Arc<Stages>,
     outputs: Arc<Outputs>,
     health: Arc<Health>,
@@ -97,10 +99,12 @@ impl Daemon {
     /// Registers the configured sources in the store. No source is polled before [`Daemon::run`].
     pub async fn new(config: Config, store: Store, mode: Mode) -> Result<(Daemon, Handles), StoreError> {
         let config = Arc::new(config);
-        let registered = register(&config, &store).await?;
+        let theme = reload::theme_at_start(&config).await;
+        let registered = register(&config, &theme, &store).await?;
         let hosts = store.hosts().await?;
         let outputs = Arc::new(Outputs::new(store.clone(), registered.plan));
         let health = Arc::new(Health::default());
+        reload::note_theme(&health, &theme);
         let (events, inbox) = mpsc::channel(EVENTS);
         let (questions, questions_asked) = mpsc::channel(QUESTIONS);
         let (current, watched) = watch::channel(config.clone());
@@ -117,6 +121,7 @@ impl Daemon {
             config_path: config.path.clone(),
             config: current,
             configs: registered.configs,
+            theme,
             stages: Arc::new(Stages::new(store, Fetcher::new(config.poll.contact.as_deref()))),
             outputs,
             health,

@@ -9,9 +9,10 @@ use crate::clock;
 use crate::config::{Auth, Config, FetchOptions, Secret, SourceConfig};
 use crate::model::{SourceId, Timestamp};
 use crate::moves;
-use crate::outputs::OutputPlan;
+use crate::outputs::{Look, OutputPlan};
 use crate::schedule::{self, Limits, Route};
 use crate::store::{SourceKey, Store, StoreError, StoredSchedule};
+use crate::theme::Loaded;
 
 /// The configuration of every source, by its id in the store.
 pub(super) type Configs = Arc<HashMap<SourceId, Arc<SourceConfig>>>;
@@ -24,9 +25,11 @@ pub(super) struct Registered {
     pub plan: OutputPlan,
 }
 
-pub(super) async fn register(config: &Config, store: &Store) -> Result<Registered, StoreError> {
+pub(super) async fn register(config: &Config, theme: &Loaded, store: &Store) -> Result<Registered, StoreError> {
     let configured = store.configure(keys(config), OutputPlan::shape(config), clock::now()).await?;
-    let plan = OutputPlan::new(config, &configured.sources, store, configured.since);
+    let since = store.dressed(theme.digest.clone(), clock::now()).await?;
+    let look = Look { theme: theme.theme.clone(), built_in: theme.built_in.clone(), since };
+    let plan = OutputPlan::new(config, &configured.sources, store, configured.since, look);
     let configs = plan.sources.clone();
     let now = clock::now();
     let of = configs.clone();

@@ -1,4 +1,5 @@
-//! Applies an edited configuration, wholly or not at all.
+//! Applies an edited configuration, wholly or not at all, and an edited theme. A theme with a mistake does not keep the configuration
+//! from being applied: the last good theme stays.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -11,8 +12,10 @@ use super::asked::PUBLISHED_WITHIN;
 use super::register::{limits, register};
 use crate::config::{self, Config, ConfigErrors};
 use crate::fetch::Fetcher;
-use crate::logging::printable;
+use crate::health::Health;
+use crate::logging::{foreign, printable};
 use crate::poll::Stages;
+use crate::theme::{self, Loaded};
 use crate::{clock, schedule, systemd, watch};
 
 /// Files are read once they have not changed for this long.
@@ -47,9 +50,9 @@ impl Daemon {
         systemd::reloading();
         let was_refused = self.health.reload_error().is_some();
         let (path, current) = (self.config_path.clone(), self.config.borrow().clone());
-        let loaded = load(path, current);
+        let loaded = load(path, current, self.theme.clone());
         let reloaded = match self.while_answering(loaded).await {
-            Ok(config) => self.apply(config).await,
+            Ok((config, theme)) => self.apply(config, theme).await,
             Err(errors) => {
                 let (brief, full) = (errors.brief(), errors.to_string());
                 // The same mistake is logged once, because every save of a half-edited file leads here.
@@ -91,23 +94,27 @@ impl Daemon {
         });
     }
 
-    async fn apply(&mut self, mut new: Config) -> Reloaded {
+    async fn apply(&mut self, mut new: Config, theme: Loaded) -> Reloaded {
         let old = self.config.borrow().clone();
         if new.serve.public_url.is_none() && old.serve.public_url.is_none() {
             // The default is made from the actual listening address, which only a restart changes.
             new.public_url.clone_from(&old.public_url);
         }
-        if new == *old {
+        let has_new_theme = theme.digest != self.theme.digest;
+        if new == *old && !has_new_theme {
             self.health.reload(None);
-            tracing::info!("the configuration was read again: nothing has changed");
-            return Reloaded::Taken("nothing has changed".to_owned());
+            if !note_theme(&self.health, &theme) {
+                tracing::info!("the configuration was read again: nothing has changed");
+            }
+            self.theme = theme;
+            return self.taken("nothing has changed".to_owned());
         }
         let diff = config::diff(&old, &new);
         // Settings that need a restart keep their old values in the configuration in force.
         new.store_path.clone_from(&old.store_path);
         new.serve.listen.clone_from(&old.serve.listen);
         let store = self.stages.store.clone();
-        let registered = match self.while_answering(register(&new, &store)).await {
+        let registered = match self.while_answering(register(&new, &theme, &store)).await {
             Ok(registered) => registered,
             Err(error) => {
                 tracing::error!(
@@ -123,6 +130,8 @@ impl Daemon {
             let fetcher = Fetcher::new(new.poll.contact.as_deref());
             self.stages = Arc::new(Stages::new(self.stages.store.clone(), fetcher));
         }
+        note_theme(&self.health, &theme);
+        self.theme = theme;
         self.configs = registered.configs;
         let configured = schedule::Event::Configured { sources: registered.sources, limits: limits(&new) };
         self.tell(configured, clock::moment());
@@ -133,17 +142,62 @@ impl Daemon {
         }
         self.config.send_replace(Arc::new(new));
         self.health.reload(None);
-        let changes = diff.to_string();
+        let mut changes = diff.to_string();
+        if has_new_theme {
+            changes.push_str("; the pages have a new look");
+        }
         tracing::info!(%changes, "the edited configuration is in force");
         if !diff.restart.is_empty() {
             tracing::warn!(settings = %diff.restart.join(", "), "these settings take effect after a restart");
         }
-        Reloaded::Taken(changes)
+        self.taken(changes)
+    }
+
+    /// The result of a reload that was applied, except perhaps for the theme.
+    fn taken(&self, changes: String) -> Reloaded {
+        match &self.theme.error {
+            None => Reloaded::Taken(changes),
+            Some(error) => Reloaded::Failed(format!(
+                "the configuration is in force ({changes}), but the theme has a mistake, so the last good theme stays: {}",
+                printable(error)
+            )),
+        }
+    }
+}
+
+/// Tells what has become of the theme, if that is news. Returns whether it is.
+pub(super) fn note_theme(health: &Health, theme: &Loaded) -> bool {
+    let is_news = health.theme(theme.error.clone());
+    match &theme.error {
+        Some(error) if is_news => {
+            tracing::error!(
+                error = %foreign(error),
+                "the theme has a mistake, so the last good theme stays, or the built-in theme is used; `watershed check` \
+                 shows the mistake"
+            );
+        }
+        None if is_news => tracing::info!("the theme is valid again"),
+        _ => {}
+    }
+    is_news
+}
+
+/// Makes the theme on a blocking thread, with a time limit, because a network file system may hang.
+pub(super) async fn theme_at_start(config: &Arc<Config>) -> Loaded {
+    let of = config.clone();
+    let loaded = tokio::task::spawn_blocking(move || theme::load_or_keep(&of, None));
+    match tokio::time::timeout(READ_WITHIN, loaded).await {
+        Ok(Ok(loaded)) => loaded,
+        Ok(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
+        Err(_) => {
+            let seconds = READ_WITHIN.as_secs();
+            theme::keep(config, None, format!("the files of the theme could not be read within {seconds} s"))
+        }
     }
 }
 
 /// Reads the files on a blocking thread, with a time limit, because a network file system may hang.
-async fn load(path: PathBuf, current: Arc<Config>) -> Result<Config, ConfigErrors> {
+async fn load(path: PathBuf, current: Arc<Config>, last: Loaded) -> Result<(Config, Loaded), ConfigErrors> {
     // The error names the file that hangs or, if that is not known, the main file.
     let main = path.clone();
     let hanging = move || ConfigErrors::hanging_file(&config::waited_for().unwrap_or_else(|| main.clone()));
@@ -159,7 +213,10 @@ async fn load(path: PathBuf, current: Arc<Config>) -> Result<Config, ConfigError
         let new = config::load(&path, &config::process_env)?;
         match vanished(&current, &new) {
             Some(folder) => Err(ConfigErrors::vanished_folder(&path, &folder)),
-            None => Ok(new),
+            None => {
+                let theme = theme::load_or_keep(&new, Some(&last));
+                Ok((new, theme))
+            }
         }
     });
     match tokio::time::timeout(READ_WITHIN, loaded).await {

@@ -111,6 +111,13 @@ impl PlainText {
     }
 }
 
+impl Default for PlainText {
+    /// The empty text.
+    fn default() -> PlainText {
+        PlainText(String::new())
+    }
+}
+
 impl From<WebUrl> for PlainText {
     fn from(address: WebUrl) -> PlainText {
         PlainText(address.0)

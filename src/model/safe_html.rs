@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Deref;
 
+use crate::text::xml::{escape, sound};
+
 /// Sanitised HTML: elements, attributes and addresses of the policy in [`crate::entry`] alone, and no character that XML
 /// forbids. Only that room makes it of other HTML, so code that has it may write it without checking it again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +19,11 @@ impl SafeHtml {
     /// What was stored, which was sanitised before it was stored: for [`crate::store`] alone.
     pub(crate) fn stored(html: String) -> SafeHtml {
         SafeHtml(html)
+    }
+
+    /// Plain text as paragraphs.
+    pub fn of_paragraphs(paragraphs: &[&str]) -> SafeHtml {
+        SafeHtml(paragraphs.iter().map(|text| format!("<p>{}</p>", escape(&sound(text)))).collect())
     }
 
     pub fn as_str(&self) -> &str {

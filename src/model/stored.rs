@@ -59,6 +59,8 @@ pub struct SourceCard {
     /// Whether its entries appear only in outputs that have a token.
     pub private: bool,
     pub rewrite: Vec<Rewrite>,
+    /// Address of the picture that the configuration gives the source; pages show it in place of the feed's own icon.
+    pub icon: Option<String>,
 }
 
 impl SourceCard {

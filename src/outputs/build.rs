@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::pages::Behind;
 use super::plan::{Output, OutputPlan};
 use super::{Changes, DEFAULT_OUTPUT, Outputs};
 use crate::config::{ContentMode, Secret};
 use crate::model::{FeedMeta, SourceCard, SourceId, StoredEntry, Timestamp};
+use crate::publish::pages;
 use crate::publish::{
-    self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, Syndication, page,
-    source_list,
+    self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, Syndication, source_list,
 };
 use crate::store::{Scope, StoreError};
 
@@ -37,11 +38,38 @@ pub(super) enum Since<'c> {
 /// A document before it is compressed.
 pub(super) struct Uncompressed {
     pub(super) name: DocumentName,
+    pub(super) content_type: &'static str,
     pub(super) body: Vec<u8>,
     /// The same for readers that give the token in the address, where the output has a token.
-    keyed: Option<Vec<u8>>,
-    entries: Vec<std::ops::Range<usize>>,
-    changed: Timestamp,
+    pub(super) keyed: Option<Vec<u8>>,
+    /// SHA-256 of the style in Base64, if the document is a page.
+    pub(super) style: Option<String>,
+    /// Whether the document stands in for a page that the theme could not render.
+    pub(super) is_fallback: bool,
+    /// The places of its entries, for answers with only the new entries.
+    pub(super) entries: Vec<std::ops::Range<usize>>,
+    pub(super) changed: Timestamp,
+}
+
+impl Uncompressed {
+    /// A document that is the same for all readers.
+    pub(super) fn file(
+        name: DocumentName,
+        content_type: &'static str,
+        body: Vec<u8>,
+        changed: Timestamp,
+    ) -> Uncompressed {
+        Uncompressed {
+            name,
+            content_type,
+            body,
+            keyed: None,
+            style: None,
+            is_fallback: false,
+            entries: Vec::new(),
+            changed,
+        }
+    }
 }
 
 impl Outputs {
@@ -75,25 +103,30 @@ impl Outputs {
         }
         let gathered = self.gather(plan, output, since).await?;
         let filled = plan.filled(&output.spec.kind);
+        let has_page = formats.contains(&Format::Html);
+        let behind = if has_page { self.behind(plan, output).await? } else { Behind::default() };
         let (plan, formats) = (plan.clone(), formats.to_vec());
         off_thread(move || {
             let Gathered { spec, entries, changed } = gathered;
             let shown = all_shown(&plan, &spec, &entries);
             let chain = Chain { number: None, documents: filled.map_or(0, |filled| filled.documents) };
             let write = |format: &Format| {
-                let (body, keyed, entries) = match format {
+                let name = DocumentName::Feed(spec.kind.clone(), *format);
+                match format {
                     Format::Feed(syndication) => {
                         let document = publish::write(*syndication, &plan.site, &spec, chain, &shown);
                         // JSON Feed has no convention for delta answers, so the places of its entries are not needed.
-                        let parts = if *syndication == Syndication::Json { Vec::new() } else { document.entries };
-                        (document.body, document.keyed, parts)
+                        let entries = if *syndication == Syndication::Json { Vec::new() } else { document.entries };
+                        let written = Uncompressed::file(name, format.content_type(), document.body, changed);
+                        Some(Uncompressed { keyed: document.keyed, entries, ..written })
                     }
-                    Format::Html => (page::feed_page(&plan.site, &spec, &shown), None, Vec::new()),
+                    Format::Html => {
+                        let (page, keyed) = plan.feed_page(&spec, &shown, behind);
+                        Some(Uncompressed { keyed, ..Uncompressed::page(&plan, name, page, changed) })
+                    }
                     // The list of sources shows no entries; `write_sources_of` writes it.
-                    Format::Opml => return None,
-                };
-                let name = DocumentName::Feed(spec.kind.clone(), *format);
-                Some(Uncompressed { name, body, keyed, entries, changed })
+                    Format::Opml => None,
+                }
             };
             formats.iter().filter_map(write).collect()
         })
@@ -132,6 +165,14 @@ impl Outputs {
                 },
                 None => None,
             },
+            DocumentName::Page(kind, number) => match plan.feed(kind) {
+                Some(output) => some_compressed(self.write_numbered(plan, &output, *number).await?).await?,
+                None => None,
+            },
+            DocumentName::Members => Some(compressed(self.write_members(plan).await?, None).await?),
+            DocumentName::Story(id) => some_compressed(self.write_story(plan, id).await?).await?,
+            DocumentName::ThemeFile(file) => some_compressed(Outputs::theme_file(plan, file)).await?,
+            DocumentName::Icon(icon) => some_compressed(self.read_icon(plan, icon).await?).await?,
         })
     }
 
@@ -141,7 +182,7 @@ impl Outputs {
         plan: &Arc<OutputPlan>,
         output: &Arc<Output>,
         number: u32,
-        formats: &[Syndication],
+        formats: &[Format],
     ) -> Result<Vec<Uncompressed>, StoreError> {
         let OutputKind::Output(name) = &output.spec.kind else { return Ok(Vec::new()) };
         if formats.is_empty() {
@@ -157,13 +198,25 @@ impl Outputs {
             entries.reverse();
             let shown = all_shown(&plan, &output.spec, &entries);
             let chain = Chain { number: Some(number), documents: archived.documents };
+            let behind = Behind { pages: archived.documents, ..Behind::default() };
             let changed = archived.stories.changed.map_or(plan.since, |changed| changed.max(plan.since));
-            let write = |format: Syndication| {
-                let document = publish::write(format, &plan.site, &output.spec, chain, &shown);
+            let write = |format: Format| {
                 let name = DocumentName::Archive(output_name.clone(), number, format);
-                Uncompressed { name, body: document.body, keyed: document.keyed, entries: Vec::new(), changed }
+                match format {
+                    Format::Feed(syndication) => {
+                        let document = publish::write(syndication, &plan.site, &output.spec, chain, &shown);
+                        let written = Uncompressed::file(name, format.content_type(), document.body, changed);
+                        Some(Uncompressed { keyed: document.keyed, ..written })
+                    }
+                    Format::Html => {
+                        let (page, keyed) = plan.numbered_page(&output.spec, number, &shown, behind);
+                        Some(Uncompressed { keyed, ..Uncompressed::page(&plan, name, page, changed) })
+                    }
+                    // The sources of an output have a single list.
+                    Format::Opml => None,
+                }
             };
-            formats.into_iter().map(write).collect()
+            formats.into_iter().filter_map(write).collect()
         })
         .await
     }
@@ -184,33 +237,25 @@ impl Outputs {
         since: Since<'_>,
     ) -> Result<Uncompressed, StoreError> {
         let mut changed = plan.since;
-        let mut shown = Vec::new();
+        let (mut shown, mut behind) = (Vec::new(), Behind::default());
         if let Some(output) = plan.find(DEFAULT_OUTPUT).filter(|output| output.token.is_none()) {
-            let gathered = self.gather_newest(plan, output, (FRONT_PAGE_ENTRIES, SHORT_BYTES), since).await?;
+            let limits = (FRONT_PAGE_ENTRIES, bytes_of_texts(&output.spec));
+            let gathered = self.gather_newest(plan, output, limits, since).await?;
             changed = gathered.changed;
-            // Excerpts are cut from the full content, even if the feed itself shows less.
-            let spec = OutputSpec { content: ContentMode::Full, title_prefix: String::new(), ..gathered.spec };
+            // The page names the source of each entry, so its titles need no prefix.
+            let spec = OutputSpec { title_prefix: String::new(), ..gathered.spec };
             shown = all_shown(plan, &spec, &gathered.entries);
+            behind = self.behind(plan, output).await?;
         }
         let plan = plan.clone();
         off_thread(move || {
-            let output = |output: &Arc<Output>| page::OutputLink {
-                title: output.spec.title.clone(),
-                kind: output.spec.kind.clone(),
-                description: String::new(),
-            };
-            // Everybody may read the page, so it does not tell that there are outputs which not everybody may read.
-            let public = plan.outputs.iter().filter(|output| output.token.is_none());
-            let front = page::Front {
-                outputs: public.map(output).collect(),
-                tags: plan.tags().into_iter().map(str::to_owned).collect(),
-                notice: plan.sources.is_empty().then_some(
-                    "No source is configured yet: add one with `watershed add URL` or a [[source]] in watershed.toml.",
-                ),
-                about: plan.about.clone(),
-            };
-            let body = page::front_page(&plan.site, &plan.title, &front, &shown);
-            Uncompressed { name: DocumentName::FrontPage, body, keyed: None, entries: Vec::new(), changed }
+            let notice = plan.sources.is_empty().then_some(
+                "No source is configured yet: add one with `watershed add URL` or a [[source]] in watershed.toml.",
+            );
+            let kind = OutputKind::Output(DEFAULT_OUTPUT.to_owned());
+            let pager = behind.pager(&kind, None, shown.len(), "");
+            let page = plan.render(|frame| pages::front(frame, notice, &shown, &pager));
+            Uncompressed::page(&plan, DocumentName::FrontPage, page, changed)
         })
         .await
     }
@@ -257,16 +302,13 @@ impl Outputs {
                 &title
             };
             let body = source_list(&plan.site, title, &about, &sources);
-            Uncompressed { name, body, keyed: None, entries: Vec::new(), changed }
+            Uncompressed::file(name, Format::Opml.content_type(), body, changed)
         })
         .await
     }
 
     async fn gather(&self, plan: &OutputPlan, output: &Output, since: Since<'_>) -> Result<Gathered, StoreError> {
-        let spec = &output.spec;
-        // Texts beyond the largest size of the document are not read.
-        let bytes = if spec.content == ContentMode::Full { spec.max_size } else { SHORT_BYTES };
-        self.gather_newest(plan, output, (spec.entries, bytes), since).await
+        self.gather_newest(plan, output, (output.spec.entries, bytes_of_texts(&output.spec)), since).await
     }
 
     /// Reads the newest entries of a feed, and the time of the last change of what the feed shows.
@@ -295,8 +337,18 @@ impl Outputs {
         if matches!(since, Since::LastBuilt(_)) && limit == output.spec.entries {
             output.shows(&newest);
         }
-        let mut spec = output.spec.clone();
-        let mut changed = newest.changed.map_or(plan.since, |changed| changed.max(plan.since));
+        let (spec, described) = self.spec_of(plan, output).await?;
+        let changed = newest.changed.unwrap_or(plan.since).max(plan.since).max(described);
+        Ok(Gathered { spec, entries: newest.entries, changed })
+    }
+
+    /// How a feed is made, with the title that a source gives itself; and when that description last changed.
+    pub(super) async fn spec_of(
+        &self,
+        plan: &OutputPlan,
+        output: &Output,
+    ) -> Result<(OutputSpec, Timestamp), StoreError> {
+        let (mut spec, mut changed) = (output.spec.clone(), Timestamp::MIN);
         if matches!(spec.kind, OutputKind::Source(_)) {
             // The feed of a source has the title of its source even without entries.
             let metas: HashMap<SourceId, (FeedMeta, Timestamp)> =
@@ -306,11 +358,16 @@ impl Outputs {
                 changed = changed.max(*at);
             }
         }
-        Ok(Gathered { spec, entries: newest.entries, changed })
+        Ok((spec, changed))
     }
 }
 
-fn all_shown(plan: &OutputPlan, spec: &OutputSpec, entries: &[StoredEntry]) -> Vec<Shown> {
+/// Bytes of texts that are read for a document: no more than the document may have.
+fn bytes_of_texts(spec: &OutputSpec) -> u64 {
+    if spec.content == ContentMode::Full { spec.max_size } else { SHORT_BYTES }
+}
+
+pub(super) fn all_shown(plan: &OutputPlan, spec: &OutputSpec, entries: &[StoredEntry]) -> Vec<Shown> {
     let sources = entries.iter().flat_map(|entry| entry.copies.iter().map(|copy| copy.source).chain([entry.source]));
     let sources: HashSet<SourceId> = sources.collect();
     let cards: HashMap<SourceId, SourceCard> =
@@ -319,15 +376,18 @@ fn all_shown(plan: &OutputPlan, spec: &OutputSpec, entries: &[StoredEntry]) -> V
 }
 
 fn published(written: Uncompressed, token: Option<Secret>) -> Published {
-    let Uncompressed { name, body, keyed, entries, changed } = written;
-    let format = match &name {
-        DocumentName::FrontPage => Format::Html,
-        DocumentName::Feed(_, format) => *format,
-        DocumentName::Archive(.., format) => Format::Feed(*format),
-        DocumentName::Sources => Format::Opml,
-    };
-    let snapshot = Snapshot::new(body, format.content_type(), name.path(), changed);
-    Published::new(snapshot, token, &entries).with_keyed(keyed)
+    let Uncompressed { name, content_type, body, keyed, style, is_fallback, entries, changed } = written;
+    let snapshot = Snapshot::new(body, content_type, name.path(), changed).with_style(style);
+    let mut published = Published::new(snapshot, token, &entries).with_keyed(keyed);
+    published.is_fallback = is_fallback;
+    published
+}
+
+async fn some_compressed(written: Option<Uncompressed>) -> Result<Option<Published>, StoreError> {
+    match written {
+        Some(written) => compressed(written, None).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 async fn compressed(written: Uncompressed, token: Option<Secret>) -> Result<Published, StoreError> {

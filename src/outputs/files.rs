@@ -1,4 +1,5 @@
-//! The site as files (`[serve] files`): every document without a token, so that any web server can serve the site.
+//! The site as files (`[serve] files`): every document without a token, so that any web server can serve the site. Only the numbered
+//! pages of tags and sources and the pages of stories are left to the server, because there may be as many of them as entries.
 //!
 //! If a snapshot of a document is ready, its bytes are written; otherwise the document is made for its file. Each file is
 //! replaced whole, and only if it differs. A list beside the files names the files that were written. A listed file whose document
@@ -18,7 +19,7 @@ use super::plan::{Output, OutputPlan};
 use super::{Changes, DEFAULT_OUTPUT, Outputs};
 use crate::config::{FILE_NAME_MAX, NO_DOCUMENT, SourceConfig};
 use crate::model::SourceId;
-use crate::publish::{ARCHIVE_FORMATS, DocumentName, Format, OutputKind, Syndication};
+use crate::publish::{ARCHIVE_FORMATS, DocumentName, Format, OutputKind};
 use crate::store::StoreError;
 
 /// The list of the written files, one path per line.
@@ -27,6 +28,10 @@ const LIST: &str = ".watershed-files";
 pub(super) const OURS: &str = NO_DOCUMENT;
 /// Longest name of a file, in bytes.
 const NAME_MAX: usize = FILE_NAME_MAX;
+
+/// Sources up to which the page with all sources is written after every poll that brings entries. With more sources, it is written when
+/// one of them describes itself differently, or the configuration changes, because the page is large then.
+const MEMBERS_AT_ONCE: usize = 1_000;
 
 /// The state of the written files.
 #[derive(Debug, Default)]
@@ -45,11 +50,13 @@ pub(super) struct Files {
 struct File {
     name: DocumentName,
     body: Bytes,
+    /// Whether the document stands in for a page that the theme could not render. Then an earlier file stays.
+    is_fallback: bool,
 }
 
 impl From<Uncompressed> for File {
     fn from(written: Uncompressed) -> File {
-        File { name: written.name, body: Bytes::from(written.body) }
+        File { name: written.name, body: Bytes::from(written.body), is_fallback: written.is_fallback }
     }
 }
 
@@ -89,7 +96,7 @@ impl Outputs {
         let Some(folder) = plan.files.clone() else { return };
         let Ok(written) = read_list(&folder) else { return };
         let outputs: Vec<Arc<Output>> = public_feeds(plan).collect();
-        let mut kept = feeds_of(&outputs);
+        let mut kept = files_of(plan, &outputs);
         let archives: BTreeSet<PathBuf> = outputs
             .iter()
             .filter_map(|output| match &output.spec.kind {
@@ -122,7 +129,7 @@ impl Outputs {
         let outputs = if changes.everything {
             files.written = read_list(folder).map_err(|error| cannot("read", &folder.join(LIST), &error))?;
             let outputs: Vec<Arc<Output>> = public_feeds(plan).collect();
-            let mut kept = feeds_of(&outputs);
+            let mut kept = files_of(plan, &outputs);
             for output in &outputs {
                 let documents = plan.filled(&output.spec.kind).map_or(0, |filled| filled.documents);
                 for format in ARCHIVE_FORMATS {
@@ -154,6 +161,33 @@ impl Outputs {
             };
             done = done.and(files.save_made(folder, list).await);
         }
+        let is_small = plan.sources.len() <= MEMBERS_AT_ONCE;
+        if changes.everything || !changes.described.is_empty() || (is_small && changes.concern(&plan.public)) {
+            let page = match self.served(plan, DocumentName::Members) {
+                Some(page) => Ok(page),
+                None => self.write_members(plan).await.map(File::from),
+            };
+            done = done.and(files.save_made(folder, page).await);
+        }
+        if changes.everything {
+            done = done.and(self.write_pictures(plan, folder, files).await);
+        }
+        done
+    }
+
+    /// Writes the static files of the theme and the pictures of sources.
+    async fn write_pictures(&self, plan: &Arc<OutputPlan>, folder: &Path, files: &mut Files) -> Result<(), String> {
+        let mut done = Ok(());
+        let names: Vec<String> = plan.look.theme.files().map(|file| file.name.to_owned()).collect();
+        for name in names {
+            let file = Outputs::theme_file(plan, &name).map(File::from);
+            done = done.and(files.save(folder, file.into_iter().collect()).await);
+        }
+        for icon in plan.icon_names().collect::<Vec<String>>() {
+            if let Some(read) = self.read_icon(plan, &icon).await.map_err(|error| error.to_string())? {
+                done = done.and(files.save(folder, vec![File::from(read)]).await);
+            }
+        }
         done
     }
 
@@ -164,8 +198,9 @@ impl Outputs {
             return None;
         }
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
-        let body = ready.get(&name)?.published.snapshot.body().clone();
-        Some(File { name, body })
+        let published = &ready.get(&name)?.published;
+        let (body, is_fallback) = (published.snapshot.body().clone(), published.is_fallback);
+        Some(File { name, body, is_fallback })
     }
 
     /// Writes the documents of a feed that a change may concern.
@@ -203,7 +238,7 @@ impl Outputs {
         let mut saved = files.save(folder, documents).await;
         if changes.concern(&output.sources) {
             for number in self.archives_touched(plan, output, changes).await.map_err(storing)? {
-                let (mut documents, mut unmade): (Vec<File>, Vec<Syndication>) = (Vec::new(), Vec::new());
+                let (mut documents, mut unmade): (Vec<File>, Vec<Format>) = (Vec::new(), Vec::new());
                 for format in ARCHIVE_FORMATS {
                     let name = output.spec.kind.archive(number, format);
                     match name.and_then(|name| self.served(plan, name)) {
@@ -268,13 +303,15 @@ fn with_outputs(plan: &OutputPlan, others: impl Iterator<Item = OutputKind>) -> 
 }
 
 /// The files of these feeds without their archives, and the files of the whole site.
-fn feeds_of(outputs: &[Arc<Output>]) -> BTreeSet<PathBuf> {
+fn files_of(plan: &OutputPlan, outputs: &[Arc<Output>]) -> BTreeSet<PathBuf> {
     let of_output = |output: &Arc<Output>| {
         let kind = output.spec.kind.clone();
         Format::ALL.into_iter().map(move |format| DocumentName::Feed(kind.clone(), format))
     };
-    let of_site = [DocumentName::FrontPage, DocumentName::Sources].into_iter();
-    of_site.chain(outputs.iter().flat_map(of_output)).filter_map(|name| path_of(&name)).collect()
+    let of_site = [DocumentName::FrontPage, DocumentName::Sources, DocumentName::Members].into_iter();
+    let of_theme = plan.look.theme.files().map(|file| DocumentName::ThemeFile(file.name.to_owned()));
+    let pictures = of_theme.chain(plan.icon_names().map(DocumentName::Icon));
+    of_site.chain(pictures).chain(outputs.iter().flat_map(of_output)).filter_map(|name| path_of(&name)).collect()
 }
 
 /// The path of a document below the folder; None if no file can have its name. Names are not percent-encoded, because web servers
@@ -288,8 +325,16 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
     match name {
         DocumentName::FrontPage => Some(PathBuf::from("index.html")),
         DocumentName::Sources => Some(PathBuf::from("sources.opml")),
+        DocumentName::Members => Some(PathBuf::from("sources.html")),
+        DocumentName::Page(..) | DocumentName::Story(_) => None,
+        DocumentName::ThemeFile(name) => {
+            let is_name =
+                name.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && part.len() <= NAME_MAX);
+            is_name.then(|| Path::new("theme").join(name))
+        }
+        DocumentName::Icon(name) => Some(Path::new("icon").join(name)),
         DocumentName::Archive(output, number, format) => {
-            let file = format!("{number}.{}", Format::Feed(*format).suffix());
+            let file = format!("{number}.{}", format.suffix());
             Some(Path::new("archive").join(output).join(file))
         }
         // The front page has this path.
@@ -305,8 +350,8 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
 impl Files {
     /// Writes documents to their files; a file that is current already stays as it is.
     async fn save(&mut self, folder: &Path, documents: Vec<File>) -> Result<(), String> {
-        let placed: Vec<(PathBuf, Bytes)> =
-            documents.into_iter().filter_map(|it| Some((path_of(&it.name)?, it.body))).collect();
+        let placed: Vec<(PathBuf, File)> =
+            documents.into_iter().filter_map(|file| Some((path_of(&file.name)?, file))).collect();
         // The list is written first, because a file that is not on the list would never be removed.
         let before = self.written.len();
         self.written.extend(placed.iter().map(|(path, _)| path.clone()));
@@ -319,8 +364,11 @@ impl Files {
                 replace(&at, list.as_bytes()).map_err(|error| cannot("write", &at, &error))?;
             }
             let mut saved = Ok(());
-            for (path, body) in placed {
-                let put = put(&folder, &path, &body);
+            for (path, file) in placed {
+                if file.is_fallback && folder.join(&path).exists() {
+                    continue;
+                }
+                let put = put(&folder, &path, &file.body);
                 saved = saved.and(put.map_err(|error| cannot("write", &folder.join(&path), &error)));
             }
             saved
@@ -380,9 +428,10 @@ mod tests {
     use super::*;
     use crate::config;
     use crate::model::Timestamp;
-    use crate::outputs::Slot;
+    use crate::outputs::{Look, Slot};
     use crate::publish::{Published, Snapshot};
     use crate::store::Store;
+    use crate::theme;
 
     #[tokio::test]
     async fn what_is_served_is_written_and_not_made_again() {
@@ -393,7 +442,9 @@ mod tests {
         let config = config::load(&path, &|_| None).expect("it is a configuration");
         let now = Timestamp::from_unix(1_800_000_000);
         let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
-        let plan = OutputPlan::new(&config, &[], &store, now);
+        let theme = theme::load(&config).expect("it is the built-in theme");
+        let look = Look { theme: theme.theme, built_in: theme.built_in, since: now };
+        let plan = OutputPlan::new(&config, &[], &store, now, look);
         let outputs = Outputs::new(store, plan);
         outputs.rebuild().await.expect("it can be built");
         // No document made from this store has these bytes, so only the snapshot can bring them into the file.

@@ -4,7 +4,8 @@
 //! A poll reports what it has written ([`Outputs::changed`]). Changes within a tenth of a second of each other are published
 //! together: the entries of each concerned feed are gathered, written and compressed (`build`), put in place together, and
 //! written to files (`files`). Only the feed of a new output is put in place by itself, as soon as it is made. `plan` says which
-//! outputs there are and what they select, `rules` remembers the verdicts of filters.
+//! outputs there are, what they select and what pages look like, `pages` gives pages what they show, `changes` says what a change
+//! concerns, `rules` remembers the verdicts of filters.
 //!
 //! # Entry points
 //! [`Outputs::get`] returns a document for a request, [`Outputs::rebuild`] builds what has changed, [`Outputs::set_plan`]
@@ -15,10 +16,13 @@
 //! - All other documents are built when they are first asked for, and then ahead for as long as readers ask for them.
 //! - A change costs only the feeds that show it.
 //! - A document that the plan no longer allows is gone at once, even if the rebuild fails.
+//! - A page that the theme cannot render does not replace an earlier version of it.
 
 mod build;
+mod changes;
 mod counts;
 mod files;
+mod pages;
 mod place;
 mod plan;
 mod rules;
@@ -32,13 +36,14 @@ use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::clock;
 use crate::model::{EntryId, SourceId, Timestamp};
-use crate::publish::{DocumentName, Format, OutputKind, Published, Syndication};
+use crate::publish::{DocumentName, Format, OutputKind, Published};
 use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
-pub use plan::{OutputPlan, selection, selects, selects_of};
+pub use plan::{Look, OutputPlan, selection, selects, selects_of};
 
 use build::Since;
+use changes::{Changes, is_fresh};
 use plan::Output;
 
 /// The output that always exists, and that the front page shows.
@@ -55,8 +60,6 @@ const BUILT_AT_ONCE: usize = 2;
 const COALESCE: Duration = Duration::from_millis(100);
 /// Pause after a failed rebuild, so that a faulty disk is not read again and again.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
-/// Largest number of changed entries in a batch; with more, all entries count as changed.
-const CHANGED_MAX: usize = 100_000;
 
 /// The documents, and the means to rebuild them.
 #[derive(Debug)]
@@ -107,49 +110,6 @@ struct Pending {
     changes: Changes,
 }
 
-/// What has changed since a document was built.
-#[derive(Debug, Clone, Default)]
-struct Changes {
-    everything: bool,
-    /// Sources whose entries were written.
-    sources: HashSet<SourceId>,
-    /// Sources whose description has changed.
-    described: HashSet<SourceId>,
-    entries: HashSet<EntryId>,
-    /// For each output whose archive has grown: the number of its documents before.
-    archives: HashMap<String, u32>,
-}
-
-impl Changes {
-    fn is_empty(&self) -> bool {
-        !self.everything && self.sources.is_empty() && self.described.is_empty()
-    }
-
-    fn concern(&self, sources: &HashSet<SourceId>) -> bool {
-        self.everything || !self.sources.is_disjoint(sources)
-    }
-
-    /// Notes that the archive of an output has grown from `before` documents.
-    fn grew(&mut self, output: String, before: u32) {
-        let lowest = self.archives.entry(output).or_insert(before);
-        *lowest = before.min(*lowest);
-    }
-
-    fn add(&mut self, other: Changes) {
-        self.everything |= other.everything;
-        self.sources.extend(other.sources);
-        self.described.extend(other.described);
-        self.entries.extend(other.entries);
-        for (output, before) in other.archives {
-            self.grew(output, before);
-        }
-        if self.entries.len() > CHANGED_MAX {
-            self.everything = true;
-            self.entries.clear();
-        }
-    }
-}
-
 impl Outputs {
     pub fn new(store: Store, plan: OutputPlan) -> Outputs {
         Outputs {
@@ -169,7 +129,10 @@ impl Outputs {
     /// Takes a new plan. Documents change with the next rebuild; documents that the plan no longer allows are gone at once.
     pub fn set_plan(&self, plan: OutputPlan) {
         let mut current = self.current();
+        let shows_as_before = plan.shows_as(&current.plan);
         let may_stay = |name: &DocumentName| match name {
+            // Another look makes nothing private.
+            _ if shows_as_before => plan.has(name),
             DocumentName::FrontPage => plan.may_still_show(&current.plan, DEFAULT_OUTPUT),
             DocumentName::Feed(OutputKind::Output(output), Format::ATOM) => plan.may_still_show(&current.plan, output),
             _ => false,
@@ -278,6 +241,7 @@ impl Outputs {
             rules.forget(&changes.entries);
         }
         if changes.everything {
+            plan.forget_numbers();
             let names = plan.outputs.iter().filter_map(|output| match &output.spec.kind {
                 OutputKind::Output(name) => Some(name.clone()),
                 OutputKind::Tag(_) | OutputKind::Source(_) => None,
@@ -325,6 +289,7 @@ impl Outputs {
             }
         }
         in_place.extend(self.archives_at_hand(plan, changes).await?);
+        self.keep_last_good(&mut built, &mut in_place);
         match self.put(plan, changes, built, &in_place) {
             Some(undated) => {
                 if let Some(after) = undated {
@@ -342,7 +307,7 @@ impl Outputs {
         plan: &OutputPlan,
         changes: &Changes,
     ) -> Result<HashSet<DocumentName>, StoreError> {
-        let kept: Vec<(String, u32, Syndication)> = {
+        let kept: Vec<(String, u32, Format)> = {
             let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
             let archive = |name: &DocumentName| match name {
                 DocumentName::Archive(output, number, format) => Some((output.clone(), *number, *format)),
@@ -356,11 +321,26 @@ impl Outputs {
                 touched.insert(output.clone(), self.archives_touched(plan, found, changes).await?);
             }
         }
-        let is_same = |(output, number, _): &(String, u32, Syndication)| {
-            touched.get(output).is_some_and(|all| !all.contains(number))
+        let is_same = |(output, number, format): &(String, u32, Format)| {
+            // A theme may show the number of all pages.
+            let is_counted = *format == Format::Html && changes.archives.contains_key(output);
+            !is_counted && touched.get(output).is_some_and(|all| !all.contains(number))
         };
         let same = kept.into_iter().filter(is_same);
         Ok(same.map(|(output, number, format)| DocumentName::Archive(output, number, format)).collect())
+    }
+
+    /// Leaves the earlier versions of pages that the theme could not render in place.
+    fn keep_last_good(&self, built: &mut Vec<(DocumentName, Published)>, in_place: &mut HashSet<DocumentName>) {
+        let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
+        built.retain(|(name, published)| {
+            let is_good = |slot: &Slot| !slot.published.is_fallback;
+            let stays = published.is_fallback && ready.get(name).is_some_and(is_good);
+            if stays {
+                in_place.insert(name.clone());
+            }
+            !stays
+        });
     }
 
     /// Builds the feed of a new output.
@@ -558,21 +538,4 @@ fn is_full(ready: &HashMap<DocumentName, Slot>, bytes: usize) -> bool {
 /// Whether every rebuild makes the document, even if no reader asks for it.
 fn is_always_there(name: &DocumentName) -> bool {
     matches!(name, DocumentName::FrontPage | DocumentName::Feed(OutputKind::Output(_), Format::ATOM))
-}
-
-/// Whether a document that was not rebuilt is still current.
-fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName) -> bool {
-    let described = |sources: &HashSet<SourceId>| !changes.described.is_disjoint(sources);
-    let kind = match name {
-        DocumentName::FrontPage => return true,
-        DocumentName::Sources => return !changes.everything && changes.described.is_empty(),
-        DocumentName::Archive(output, ..) => OutputKind::Output(output.clone()),
-        DocumentName::Feed(kind, _) => kind.clone(),
-    };
-    // A feed that is no longer configured does not exist.
-    let Some(output) = plan.feed(&kind) else { return false };
-    let shows_description = matches!(name, DocumentName::Feed(OutputKind::Source(_), _))
-        || matches!(name, DocumentName::Feed(_, Format::Opml));
-    let is_stale = changes.concern(&output.sources) || (shows_description && described(&output.sources));
-    !is_stale
 }

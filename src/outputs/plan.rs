@@ -1,5 +1,5 @@
 //! The plan of all outputs, made from the configuration: which sources each output selects, by which rules, and how it is
-//! written.
+//! written; and what pages look like.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
@@ -7,15 +7,30 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::Changes;
+use super::pages::ErrorPages;
 use super::rules::Rules;
-use crate::config::{Config, ContentMode, OutputConfig, Secret, SourceConfig};
+use crate::config::{Config, ContentMode, OutputConfig, PictureKind, Secret, SourceConfig, SourceIcon};
 use crate::model::{SourceCard, SourceId, Timestamp};
+use crate::publish::pages::{OutputLink, Theme};
 use crate::publish::{About, DocumentName, Filter, OutputKind, OutputSpec, Site};
-use crate::store::{Filled, Near, Newest, Selection, Selects, Store};
+use crate::store::{Filled, Near, Newest, Numbered, Selection, Selects, Store};
 
 /// Limits of the feeds of tags and single sources: entries and bytes.
 const ON_DEMAND_ENTRIES: usize = 100;
 const ON_DEMAND_BYTES: u64 = 1024 * 1024;
+
+/// Tags and sources whose numbered pages are known.
+const NUMBERED_KEPT: usize = 4_096;
+
+/// What pages look like.
+#[derive(Debug, Clone)]
+pub struct Look {
+    pub theme: Arc<Theme>,
+    /// Renders the pages that `theme` cannot render.
+    pub built_in: Arc<Theme>,
+    /// When the look of pages last changed.
+    pub since: Timestamp,
+}
 
 /// The outputs as the configuration and the store's list of sources define them.
 #[derive(Debug)]
@@ -26,6 +41,12 @@ pub struct OutputPlan {
     pub(super) about: About,
     /// The configured outputs, the default output first.
     pub(super) outputs: Vec<Arc<Output>>,
+    pub(super) look: Look,
+    /// The outputs without a token and the tags of public sources, as every page may link to them.
+    pub(super) links: Vec<OutputLink>,
+    pub(super) linked_tags: Vec<String>,
+    /// The sources that are not private.
+    pub(super) public: Arc<HashSet<SourceId>>,
     /// The configuration of every source, by its number.
     pub sources: Arc<HashMap<SourceId, Arc<SourceConfig>>>,
     /// The numbers of the sources, sorted by name.
@@ -39,6 +60,11 @@ pub struct OutputPlan {
     rules: Arc<Rules>,
     /// How far the archive of each output is filled under this plan.
     archives: Mutex<HashMap<String, Filled>>,
+    /// Where the numbered pages of tags and sources begin, as far as readers have asked for them.
+    numbered: Mutex<HashMap<OutputKind, Arc<Numbered>>>,
+    pub(super) errors: ErrorPages,
+    /// A digest of everything that shapes published documents, see [`OutputPlan::shape`].
+    shape: String,
 }
 
 /// A feed: the entries it selects, and how it is written.
@@ -80,7 +106,7 @@ impl Output {
 
 impl OutputPlan {
     /// Makes the plan. `ids` are the store's numbers of the configured sources, in the order of the configuration.
-    pub fn new(config: &Config, ids: &[SourceId], store: &Store, since: Timestamp) -> OutputPlan {
+    pub fn new(config: &Config, ids: &[SourceId], store: &Store, since: Timestamp, look: Look) -> OutputPlan {
         let sources: Vec<(SourceId, &SourceConfig)> =
             ids.iter().copied().zip(config.sources.iter().map(Arc::as_ref)).collect();
         let mut by_name: Vec<(&str, SourceId)> =
@@ -100,6 +126,10 @@ impl OutputPlan {
             title: config.title.clone(),
             about: config.outputs.first().filter(|output| output.token.is_none()).map(about).unwrap_or_default(),
             outputs: Vec::new(),
+            look,
+            links: Vec::new(),
+            linked_tags: Vec::new(),
+            public: Arc::new(sources.iter().filter(|(_, source)| !source.options.private).map(|(id, _)| *id).collect()),
             sources: Arc::new(ids.iter().copied().zip(config.sources.iter().cloned()).collect()),
             by_name: by_name.into_iter().map(|(_, id)| id).collect(),
             since,
@@ -107,6 +137,9 @@ impl OutputPlan {
             backfill,
             rules: Arc::new(Rules::new(of_sources.clone(), Filter::default())),
             archives: Mutex::default(),
+            numbered: Mutex::default(),
+            errors: ErrorPages::default(),
+            shape: OutputPlan::shape(config),
         };
         for output in &config.outputs {
             let selects = selects_of(output, &sources);
@@ -129,6 +162,10 @@ impl OutputPlan {
             let sources = selects.sources.keys().copied().collect();
             plan.outputs.push(Arc::new(plan.output(spec, output.token.clone(), sources, rules, selects)));
         }
+        // Everybody may read pages, so they do not tell that there are outputs which not everybody may read.
+        let public = plan.outputs.iter().filter(|output| output.token.is_none());
+        plan.links = public.map(|output| link(output)).collect();
+        plan.linked_tags = plan.tags().into_iter().map(str::to_owned).collect();
         plan
     }
 
@@ -235,18 +272,33 @@ impl OutputPlan {
         if sources.is_empty() {
             return None;
         }
-        let spec = OutputSpec {
-            kind: kind.clone(),
-            title,
-            about: About::default(),
-            token: None,
-            entries: ON_DEMAND_ENTRIES,
-            max_size: ON_DEMAND_BYTES,
-            per_source: 0,
-            content: ContentMode::Full,
-            title_prefix: String::new(),
-        };
+        let spec = on_demand(kind.clone(), title);
         Some(Arc::new(self.output(spec, None, sources, self.rules.clone(), Selects::default())))
+    }
+
+    /// Everything that is public: the sources that are not private, with their filters.
+    pub(super) fn public_selection(&self) -> Selection {
+        Selection { sources: self.public.clone(), sieve: Rules::sieve(&self.rules, &self.public) }
+    }
+
+    /// What is known of the numbered pages of a tag or source.
+    pub(super) fn numbered(&self, kind: &OutputKind) -> Arc<Numbered> {
+        let numbered = self.numbered.lock().unwrap_or_else(PoisonError::into_inner);
+        numbered.get(kind).cloned().unwrap_or_default()
+    }
+
+    /// Remembers the numbered pages of a tag or source.
+    pub(super) fn number(&self, kind: &OutputKind, pages: Arc<Numbered>) {
+        let mut numbered = self.numbered.lock().unwrap_or_else(PoisonError::into_inner);
+        if numbered.len() >= NUMBERED_KEPT {
+            numbered.clear();
+        }
+        numbered.insert(kind.clone(), pages);
+    }
+
+    /// Forgets the numbered pages, because entries may have been deleted.
+    pub(super) fn forget_numbers(&self) {
+        self.numbered.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     pub(super) fn archives(&self) -> MutexGuard<'_, HashMap<String, Filled>> {
@@ -269,12 +321,24 @@ impl OutputPlan {
         new.token == old.token && old.sources.iter().all(|id| new.sources.contains(id) || !is_private(id))
     }
 
+    /// Whether documents of an older plan differ from documents of this plan at most by their look.
+    pub(super) fn shows_as(&self, older: &OutputPlan) -> bool {
+        // The shape says which outputs have tokens, but not which tokens.
+        let tokens = |plan: &OutputPlan| plan.outputs.iter().map(|output| output.token.clone()).collect::<Vec<_>>();
+        self.shape == older.shape && tokens(self) == tokens(older)
+    }
+
     /// Whether a document exists or may exist.
     pub(super) fn has(&self, name: &DocumentName) -> bool {
         match name {
-            DocumentName::FrontPage | DocumentName::Sources => true,
+            DocumentName::FrontPage | DocumentName::Sources | DocumentName::Members | DocumentName::Story(_) => true,
             DocumentName::Feed(kind, _) => self.feed(kind).is_some(),
             DocumentName::Archive(output, number, _) => *number > 0 && self.find(output).is_some(),
+            // The pages of an output are those of its archive.
+            DocumentName::Page(OutputKind::Output(_), _) => false,
+            DocumentName::Page(kind, number) => *number > 0 && self.feed(kind).is_some(),
+            DocumentName::ThemeFile(file) => self.look.theme.file(file).is_some(),
+            DocumentName::Icon(icon) => self.icon_file(icon).is_some(),
         }
     }
 
@@ -296,7 +360,49 @@ impl OutputPlan {
             tags: source.options.tags.clone(),
             private: source.options.private,
             rewrite: source.options.rewrite.clone(),
+            icon: self.icon(source),
         })
+    }
+
+    /// The address of the picture that the configuration gives a source.
+    fn icon(&self, source: &SourceConfig) -> Option<String> {
+        match source.options.icon.as_ref()? {
+            SourceIcon::Address(address) => Some(address.clone()),
+            // Everybody could ask for the picture of a private source.
+            SourceIcon::File { .. } if source.options.private => None,
+            SourceIcon::File { kind, .. } => {
+                let name = icon_name(&source.name, *kind);
+                Some(format!("{}{}", self.site.public_url, DocumentName::Icon(name).path()))
+            }
+        }
+    }
+
+    /// The file of a picture by the name in its address.
+    pub(super) fn icon_file(&self, icon: &str) -> Option<(PathBuf, PictureKind)> {
+        let (_, source) = self.named(icon.rsplit_once('.')?.0).filter(|(_, source)| !source.options.private)?;
+        match source.options.icon.as_ref()? {
+            SourceIcon::File { path, kind, .. } if icon_name(&source.name, *kind) == icon => {
+                Some((path.clone(), *kind))
+            }
+            _ => None,
+        }
+    }
+
+    /// The names of all pictures that this server serves.
+    pub(super) fn icon_names(&self) -> impl Iterator<Item = String> {
+        let public = self.sources.values().filter(|source| !source.options.private);
+        public.filter_map(|source| match source.options.icon.as_ref()? {
+            SourceIcon::File { kind, .. } => Some(icon_name(&source.name, *kind)),
+            SourceIcon::Address(_) => None,
+        })
+    }
+
+    /// The sources that pages list, by name: those that are polled and not private.
+    pub(super) fn members(&self) -> Vec<SourceId> {
+        let is_member = |id: &&SourceId| {
+            self.sources.get(*id).is_some_and(|source| source.options.enabled && !source.options.private)
+        };
+        self.by_name.iter().filter(is_member).copied().collect()
     }
 
     fn named(&self, name: &str) -> Option<(SourceId, &SourceConfig)> {
@@ -310,6 +416,29 @@ impl OutputPlan {
     pub(super) fn all_rules(&self) -> impl Iterator<Item = &Arc<Rules>> {
         self.outputs.iter().map(|output| &output.rules).chain([&self.rules])
     }
+}
+
+/// How feeds and pages are made that readers ask for, beside the configured outputs.
+pub(super) fn on_demand(kind: OutputKind, title: String) -> OutputSpec {
+    OutputSpec {
+        kind,
+        title,
+        about: About::default(),
+        token: None,
+        entries: ON_DEMAND_ENTRIES,
+        max_size: ON_DEMAND_BYTES,
+        per_source: 0,
+        content: ContentMode::Full,
+        title_prefix: String::new(),
+    }
+}
+
+fn icon_name(source: &str, kind: PictureKind) -> String {
+    format!("{source}.{}", kind.suffix())
+}
+
+fn link(output: &Output) -> OutputLink {
+    OutputLink { title: output.spec.title.clone(), kind: output.spec.kind.clone(), description: String::new() }
 }
 
 /// What an output says of itself beside its title.

@@ -19,7 +19,7 @@ use super::parts::{self, Media, Reply};
 use super::shown::{SOURCE_SCHEME, Shown, ShownSource};
 use super::tags::{DECLARATION, Tags, given};
 use super::xml::looks_like_markup;
-use super::{Format, OutputSpec, Site, Syndication};
+use super::{Format, OutputSpec, Site};
 use crate::model::Timestamp;
 use crate::text::uuids;
 
@@ -83,7 +83,7 @@ fn places(document: &str) -> Vec<Range<usize>> {
 fn head(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query: &str) -> Feed {
     let address = |format: Format| format!("{}{}{query}", site.public_url, spec.kind.path(format));
     let archive = |number: u32| {
-        let name = spec.kind.archive(number, Syndication::Atom)?;
+        let name = spec.kind.archive(number, Format::ATOM)?;
         Some(format!("{}{}{query}", site.public_url, name.path()))
     };
     let own = chain.number.and_then(archive).unwrap_or_else(|| address(Format::ATOM));

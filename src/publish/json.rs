@@ -7,7 +7,7 @@ use super::atom::feed_id;
 use super::document::Chain;
 use super::parts::{CastMember, Enclosure, MediaContent, MediaLink, Person};
 use super::shown::Shown;
-use super::{Format, OutputSpec, Site, Syndication};
+use super::{Format, OutputSpec, Site};
 use crate::model::{LangTag, PlainText, WebUrl};
 use crate::text::html;
 
@@ -168,7 +168,7 @@ struct OfLink<'s> {
 /// `feed_url`, because it is a further page of that feed.
 pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, query: &str) -> Vec<u8> {
     let own = |path: &str| format!("{}{path}{query}", site.public_url);
-    let previous = chain.previous().and_then(|number| spec.kind.archive(number, Syndication::Json));
+    let previous = chain.previous().and_then(|number| spec.kind.archive(number, Format::JSON));
     let about = &spec.about;
     let author = about.author();
     let feed = Feed {

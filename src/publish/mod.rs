@@ -2,7 +2,7 @@
 //! serving. The same entries always give the same bytes, so nothing is stamped with the time of publishing.
 //!
 //! Entry points: [`Filter`] decides which entries are published, [`Shown`] is what every format shows of an entry, [`write()`]
-//! makes a document of them, and [`Published`] is the document as it is served.
+//! makes a document of them, [`pages`] makes pages for people, and [`Published`] is a document as it is served.
 //!
 //! What never enters: the clock, the disk, the database and the network.
 
@@ -13,7 +13,7 @@ mod filter;
 mod json;
 mod media;
 mod opml;
-pub mod page;
+pub mod pages;
 mod parts;
 mod rewrite;
 mod rss;
@@ -42,7 +42,7 @@ pub use document::{Chain, RenderedFeed, write};
 pub use filter::{Filter, Ruling, Texts};
 pub use opml::write as source_list;
 pub use share::share;
-pub use shown::{Shown, ShownSource, weigh};
+pub use shown::{Shown, ShownCard, ShownCopy, ShownSource, title_and_link, weigh};
 pub use snapshot::{Coding, Snapshot};
 pub use untitled::title_of;
 
@@ -97,8 +97,9 @@ impl Format {
     }
 }
 
-/// The formats of archive documents: Atom links them as in RFC 5005, JSON Feed by `next_url`. RSS cannot link them.
-pub const ARCHIVE_FORMATS: [Syndication; 2] = [Syndication::Atom, Syndication::Json];
+/// The formats of archive documents: Atom links them as in RFC 5005, JSON Feed by `next_url`, pages by ordinary links. RSS cannot
+/// link them.
+pub const ARCHIVE_FORMATS: [Format; 3] = [Format::ATOM, Format::JSON, Format::Html];
 
 /// The name of a served document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,9 +108,19 @@ pub enum DocumentName {
     FrontPage,
     Feed(OutputKind, Format),
     /// An archive document of an output in one of [`ARCHIVE_FORMATS`]; archive documents are numbered from 1.
-    Archive(String, u32, Syndication),
+    Archive(String, u32, Format),
+    /// A page with a hundred entries of a tag or source in storing order; the pages are numbered from 1, the oldest.
+    Page(OutputKind, u32),
     /// The list of all sources.
     Sources,
+    /// The page with all sources.
+    Members,
+    /// The page of a story with its copies, by the story's id: the number of any of its entries, in most cases of the first.
+    Story(String),
+    /// A static file of the theme, by its path below the theme's folder.
+    ThemeFile(String),
+    /// The picture of a source that the configuration names as a file: the name of the source, a dot, and the kind of the file.
+    Icon(String),
 }
 
 impl DocumentName {
@@ -119,9 +130,23 @@ impl DocumentName {
             DocumentName::FrontPage => "/".to_owned(),
             DocumentName::Feed(kind, format) => kind.path(*format),
             DocumentName::Archive(output, number, format) => {
-                format!("/archive/{}/{number}.{}", percent::encoded(output), Format::Feed(*format).suffix())
+                format!("/archive/{}/{number}.{}", percent::encoded(output), format.suffix())
+            }
+            DocumentName::Page(OutputKind::Output(name), number) => {
+                DocumentName::Archive(name.clone(), *number, Format::Html).path()
+            }
+            DocumentName::Page(OutputKind::Tag(tag), number) => format!("/tag/{}/{number}.html", percent::encoded(tag)),
+            DocumentName::Page(OutputKind::Source(name), number) => {
+                format!("/source/{}/{number}.html", percent::encoded(name))
             }
             DocumentName::Sources => "/sources.opml".to_owned(),
+            DocumentName::Members => "/sources.html".to_owned(),
+            DocumentName::Story(id) => format!("/story/{}.html", percent::encoded(id)),
+            DocumentName::ThemeFile(name) => {
+                let parts: Vec<String> = name.split('/').map(percent::encoded).collect();
+                format!("/theme/{}", parts.join("/"))
+            }
+            DocumentName::Icon(name) => format!("/icon/{}", percent::encoded(name)),
         }
     }
 }
@@ -146,11 +171,16 @@ impl OutputKind {
     }
 
     /// An archive document of the feed; feeds of tags and of single sources have no archives.
-    pub fn archive(&self, number: u32, format: Syndication) -> Option<DocumentName> {
+    pub fn archive(&self, number: u32, format: Format) -> Option<DocumentName> {
         match self {
             OutputKind::Output(name) => Some(DocumentName::Archive(name.clone(), number, format)),
             OutputKind::Tag(_) | OutputKind::Source(_) => None,
         }
+    }
+
+    /// A page with earlier entries: a page of the archive of an output, or a numbered page of a tag or source.
+    pub fn page(&self, number: u32) -> DocumentName {
+        self.archive(number, Format::Html).unwrap_or_else(|| DocumentName::Page(self.clone(), number))
     }
 }
 
@@ -204,6 +234,8 @@ pub struct Published {
     /// The document with the token in the addresses of the output's own documents, for readers that sent the token in the address,
     /// because these readers follow addresses as they are. It has the ETag and the date of `snapshot`, because both change together.
     keyed: Option<Snapshot>,
+    /// Whether the document stands in for a page that the theme could not render.
+    pub is_fallback: bool,
     /// A digest of each entry, with the entry's place in the document.
     entries: Vec<(u64, Range<usize>)>,
     /// Earlier versions, the latest first: their ETags, and digests of their entries.
@@ -224,7 +256,7 @@ impl Published {
             (u64::from_le_bytes(first), range.clone())
         };
         let entries = entries.iter().map(digest).collect();
-        Published { snapshot, token, keyed: None, entries, before: VecDeque::new() }
+        Published { snapshot, token, keyed: None, is_fallback: false, entries, before: VecDeque::new() }
     }
 
     /// Adds the document for readers that send the token in the address. It differs only before the first entry.

@@ -11,8 +11,8 @@ use super::untitled::title_of;
 use super::{Format, OutputKind, OutputSpec, Site, rewrite};
 use crate::config::{ContentMode, without_logins};
 use crate::model::{
-    self, FeedMeta, Iri, LangTag, Origin, PlainText, SafeHtml, SourceCard, SourceId, StoredEntry, StoryCopy, Timestamp,
-    WebUrl,
+    self, EntryDetails, FeedMeta, Iri, LangTag, Origin, PlainText, SafeHtml, SourceCard, SourceId, StoredEntry,
+    StoryCopy, Timestamp, WebUrl,
 };
 use crate::text::excerpt;
 
@@ -56,6 +56,23 @@ pub struct Shown {
     pub media: Option<Media>,
     /// Latitude and longitude in degrees, separated by a blank.
     pub place: Option<PlainText>,
+    /// The number of its story, which the address of the story's page contains.
+    pub story: String,
+    /// The story's other entries that are shown with it, for pages.
+    pub copies: Vec<ShownCopy>,
+    /// The icon of its source, for pages: the address of the configured picture, or of that which its feed names.
+    pub icon: Option<WebUrl>,
+}
+
+/// Another entry of a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownCopy {
+    /// Name, title and icon of its source.
+    pub source: PlainText,
+    pub source_title: PlainText,
+    pub icon: Option<WebUrl>,
+    pub title: PlainText,
+    pub link: Option<WebUrl>,
 }
 
 /// The source of an entry (RFC 4287, 4.2.11). If the source took the entry from elsewhere and names the origin, the origin is
@@ -113,6 +130,9 @@ impl Shown {
             in_reply_to: each(&details.in_reply_to, Reply::of),
             media: details.media.as_ref().and_then(Media::of),
             place: details.place.as_deref().and_then(place),
+            story: entry.story.0.to_string(),
+            copies: copies.iter().map(|(card, copy)| copy_shown(card, copy)).collect(),
+            icon: icon(card, described),
         })
     }
 
@@ -145,11 +165,7 @@ fn texts(spec: &OutputSpec, entry: &StoredEntry, called: &str) -> (Option<PlainT
 }
 
 fn address(site: &Site, card: &SourceCard, entry: &StoredEntry, has_content: bool) -> Option<WebUrl> {
-    // The original address is preferred to the address of a click counter, because counters shut down.
-    let original = entry.details.original_link.as_deref().and_then(WebUrl::of);
-    let own = original.or_else(|| entry.link.as_deref().and_then(WebUrl::of_entry));
-    let own = own.map(|link| rewrite::link(&card.rewrite, link));
-    own.or_else(|| {
+    own_address(card, entry.link.as_deref(), &entry.details).or_else(|| {
         // An entry without content must lead somewhere (RFC 4287, 4.1.2).
         if has_content {
             return None;
@@ -162,6 +178,46 @@ fn address(site: &Site, card: &SourceCard, entry: &StoredEntry, has_content: boo
         };
         theirs().or_else(|| WebUrl::of(&card.public_url)).or_else(|| WebUrl::of(&ours()))
     })
+}
+
+fn own_address(card: &SourceCard, link: Option<&str>, details: &EntryDetails) -> Option<WebUrl> {
+    // The original address is preferred to the address of a click counter, because counters shut down.
+    let original = details.original_link.as_deref().and_then(WebUrl::of);
+    let own = original.or_else(|| link.and_then(WebUrl::of_entry));
+    own.map(|link| rewrite::link(&card.rewrite, link))
+}
+
+/// The title and the address of an entry in a list that shows nothing else of it. `content` is needed only for an entry without a
+/// title.
+pub fn title_and_link(
+    card: &SourceCard,
+    title: &str,
+    link: Option<&str>,
+    details: &EntryDetails,
+    content: &str,
+) -> (PlainText, Option<WebUrl>) {
+    let called = title_of(title, details, "", content);
+    (PlainText::line(&called).shortened(TITLE_CHARS), own_address(card, link, details))
+}
+
+/// What a list of sources shows of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownCard {
+    pub title: PlainText,
+    /// The address of its site.
+    pub site: Option<WebUrl>,
+    /// The address of the configured picture, or else of the feed's own.
+    pub icon: Option<WebUrl>,
+}
+
+impl ShownCard {
+    pub fn of(card: &SourceCard, described: &FeedMeta) -> ShownCard {
+        ShownCard {
+            title: PlainText::some_line(card.shown_title(described)).unwrap_or_else(|| PlainText::line(&card.name)),
+            site: stated_address(&described.link),
+            icon: icon(card, described),
+        }
+    }
 }
 
 /// The authors of the entry, or else of its source, or else the title of the source as an author. An author is required
@@ -216,6 +272,21 @@ fn links(own: &[model::Link], copies: &[(&SourceCard, &StoryCopy)]) -> Vec<Link>
         })
     });
     each(own, Link::of).into_iter().chain(copies).collect()
+}
+
+fn copy_shown(card: &SourceCard, copy: &StoryCopy) -> ShownCopy {
+    ShownCopy {
+        source: PlainText::line(&card.name),
+        source_title: PlainText::line(card.shown_title(&copy.described)),
+        icon: icon(card, &copy.described),
+        title: PlainText::line(&copy.title).shortened(TITLE_CHARS),
+        link: copy.link.as_deref().and_then(WebUrl::of_entry).map(|link| rewrite::link(&card.rewrite, link)),
+    }
+}
+
+/// The configured icon of a source, or else the icon that its feed names.
+fn icon(card: &SourceCard, described: &FeedMeta) -> Option<WebUrl> {
+    card.icon.as_deref().and_then(WebUrl::of).or_else(|| stated_address(&described.icon))
 }
 
 fn source(card: &SourceCard, entry: &StoredEntry) -> ShownSource {

@@ -42,6 +42,8 @@ pub struct Snapshot {
     /// Only the codings that make the document smaller.
     coded: Vec<(Coding, Bytes)>,
     content_type: &'static str,
+    /// SHA-256 of the style in the document, in Base64, if the document is a page.
+    style: Option<String>,
     path: String,
     etag: String,
     last_modified: Timestamp,
@@ -69,6 +71,7 @@ impl Snapshot {
             body: Bytes::from(body),
             coded,
             content_type,
+            style: None,
             path,
             etag,
             last_modified,
@@ -76,10 +79,17 @@ impl Snapshot {
         }
     }
 
-    /// A document with a different body and the same ETag and date.
+    /// Notes the digest of the style in a page, by which the page's security policy allows the style (CSP 3, 2.3.1). The digest
+    /// stays with the page, because a page may be served while a later theme has another style.
+    pub fn with_style(mut self, sha256: Option<String>) -> Snapshot {
+        self.style = sha256;
+        self
+    }
+
+    /// A document with a different body and the same ETag, date and style.
     pub(super) fn with_body(&self, body: Vec<u8>) -> Snapshot {
         let other = Snapshot::new(body, self.content_type, self.path.clone(), self.last_modified);
-        Snapshot { etag: self.etag.clone(), ..other }
+        Snapshot { etag: self.etag.clone(), style: self.style.clone(), ..other }
     }
 
     /// Changes the date.
@@ -105,6 +115,11 @@ impl Snapshot {
 
     pub fn content_type(&self) -> &'static str {
         self.content_type
+    }
+
+    /// SHA-256 of the style in the document, in Base64; `None` for a document that is no page.
+    pub fn style(&self) -> Option<&str> {
+        self.style.as_deref()
     }
 
     /// The document's path below `public_url`.

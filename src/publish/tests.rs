@@ -11,7 +11,6 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::page::{Front, OutputLink, front_page};
 use super::{
     About, Chain, Filter, Format, OutputKind, OutputSpec, Published, RenderedFeed, Shown, Site, Snapshot, Syndication,
     Texts,
@@ -60,6 +59,7 @@ fn cards() -> HashMap<SourceId, SourceCard> {
         tags: Vec::new(),
         private: false,
         rewrite: vec![Rewrite::StripQuery(vec!["utm_*".to_owned()])],
+        icon: None,
     };
     (1..=3).map(|id| (SourceId(id), card(id))).collect()
 }
@@ -392,41 +392,4 @@ fn paths() {
     ] {
         assert_eq!(kind.path(Format::ATOM), expected);
     }
-}
-
-#[test]
-fn the_page_shows_plain_text_only() {
-    let outputs = [OutputLink {
-        title: "All <of> it".to_owned(),
-        kind: OutputKind::Output("feed".to_owned()),
-        description: "in a few words".to_owned(),
-    }];
-    let page = |entries: &[StoredEntry], notice: Option<&str>| {
-        let spec = spec(ContentMode::Full);
-        let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&site(), &spec, &cards(), entry)).collect();
-        let about = About { subtitle: Some("Of it".to_owned()), language: Some("de".to_owned()), ..About::default() };
-        let front = Front { outputs: outputs.to_vec(), tags: vec!["c++ <b>".to_owned()], notice, about };
-        let body = front_page(&site(), "A \"<title>\"", &front, &shown);
-        String::from_utf8(body).expect("the page is UTF-8")
-    };
-    let shown = page(&[entry(1), hostile(2)], Some("add one with `watershed add URL` <now>"));
-    for expected in [
-        "href=\"https://feeds.example/x/feed.atom\"",
-        "<code class=\"address\">https://feeds.example/x/feed.atom</code>",
-        "<code>watershed add URL</code>",
-        "<a href=\"https://source-1.example/1\" rel=\"noopener noreferrer\">Entry 1</a>",
-        "<time datetime=\"2026-11-23T23:59:59Z\">23 November 2026, 23:59 UTC</time>",
-        "Text of 1",
-        "in a few words",
-        "<p class=\"quiet\" dir=\"auto\" lang=\"de\">Of it</p>",
-        "href=\"https://feeds.example/x/tag/c%2B%2B%20%3Cb%3E.html\"",
-        "href=\"https://feeds.example/x/source/source-1.html\"",
-    ] {
-        assert!(shown.contains(expected), "{expected}\n{shown}");
-    }
-    for forbidden in ["<script", "javascript:", "<b>", "<now>", "<of>", "\0", "\u{1b}"] {
-        assert!(!shown.contains(forbidden), "{forbidden:?}\n{shown}");
-    }
-    assert!(page(&[], None).contains("There is nothing here yet."));
-    assert_eq!(page(&[hostile(1)], None), page(&[hostile(1)], None));
 }

@@ -32,6 +32,11 @@ pub(super) fn news(headers: &HeaderMap, published: &Published, keyed: bool) -> O
     published.since(keyed, |etag| has.trim() != "*" && matches_any(&has, etag))
 }
 
+/// Whether the client is a browser, which names pages among what it accepts.
+pub(super) fn accepts_pages(headers: &HeaderMap) -> bool {
+    Accepted::read(&joined(headers, header::ACCEPT)).named("text/html").unwrap_or(0) > 0
+}
+
 /// Compares each entity tag of a list weakly (RFC 9110, 8.8.3.2). A tag may hold commas.
 fn matches_any(list: &str, etag: &str) -> bool {
     let ours = etag.strip_prefix("W/").unwrap_or(etag);
@@ -69,7 +74,7 @@ pub(super) fn coding(headers: &HeaderMap, snapshot: &Snapshot) -> Option<Coding>
     (weight >= accepted.named("identity").unwrap_or(0)).then_some(coding)
 }
 
-/// The members of an Accept-Encoding or A-IM header, with their weights in thousandths.
+/// The members of an Accept, Accept-Encoding or A-IM header, with their weights in thousandths.
 struct Accepted(Vec<(String, u16)>);
 
 impl Accepted {
@@ -159,6 +164,21 @@ mod tests {
         ] {
             let fields: Vec<_> = accept.iter().map(|value| (header::ACCEPT_ENCODING, *value)).collect();
             assert_eq!(coding(&headers(&fields), &snapshot), expected, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn only_browsers_accept_pages_by_name() {
+        for (accept, expected) in [
+            (vec![], false),
+            (vec!["*/*"], false),
+            (vec!["application/atom+xml, */*;q=0.1"], false),
+            (vec!["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"], true),
+            (vec!["text/plain", "text/html;q=0.2"], true),
+            (vec!["text/html;q=0"], false),
+        ] {
+            let fields: Vec<_> = accept.iter().map(|value| (header::ACCEPT, *value)).collect();
+            assert_eq!(accepts_pages(&headers(&fields)), expected, "{accept:?}");
         }
     }
 

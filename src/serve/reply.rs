@@ -15,8 +15,8 @@ use super::hosts::{self, Ours, Refused};
 use super::route::{Route, route};
 use super::{SiteState, access, negotiate};
 use crate::clock;
-use crate::publish::page::STYLE_SHA256;
-use crate::publish::{DocumentName, Format, Published};
+use crate::logging::printable;
+use crate::publish::{DocumentName, Format, OutputKind, Published, Snapshot};
 use crate::text::percent;
 
 /// Bytes handed to the connection at once. An answer is not handed over whole, because the connection would count it as sent
@@ -32,9 +32,15 @@ const STALE_IF_ERROR: u32 = 86_400;
 const NO_STORE: &str = "no-store";
 /// The request headers on which an answer depends.
 const VARY: &str = "Accept-Encoding, Sec-Fetch-Dest, A-IM";
+/// The request headers on which a refusal depends.
+const VARY_OF_REFUSALS: &str = "Accept";
 const SEC_FETCH_DEST: &str = "sec-fetch-dest";
 /// The content security policy of answers that are not pages.
 pub(super) const NOTHING_ALLOWED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+
+/// The content security policy of pictures, fonts and style sheets. A picture in SVG that is opened by itself runs nothing.
+const OF_FILES: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; sandbox";
 
 pub(super) type Reply = Response<Slices>;
 
@@ -68,12 +74,13 @@ pub(super) async fn answer(site: &SiteState, request: &Parts) -> Reply {
     let ours = Ours { public_url: &site.public_url, hosts: &site.allowed_hosts };
     let reply = match hosts::check(ours, request) {
         Err(Refused::Malformed) => {
-            plain(StatusCode::BAD_REQUEST, "The request must name exactly one host.\n".to_owned())
+            let text = "The request must name exactly one host.\n".to_owned();
+            refusal(site, request, StatusCode::BAD_REQUEST, text).await
         }
-        Err(Refused::NotOurs(host)) => not_ours(&host),
+        Err(Refused::NotOurs(host)) => refusal(site, request, StatusCode::MISDIRECTED_REQUEST, not_ours(&host)).await,
         Ok(()) if request.method != Method::GET && request.method != Method::HEAD => {
-            let mut reply =
-                plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD requests are supported.\n".to_owned());
+            let text = "Only GET and HEAD requests are supported.\n".to_owned();
+            let mut reply = refusal(site, request, StatusCode::METHOD_NOT_ALLOWED, text).await;
             set(reply.headers_mut(), header::ALLOW, "GET, HEAD");
             reply
         }
@@ -87,37 +94,54 @@ async fn found(site: &SiteState, request: &Parts) -> Reply {
         Route::Document(name) => document(site, request, &name).await,
         Route::Alive => plain(StatusCode::OK, "ok\n".to_owned()),
         Route::Ready => match site.health.readiness(clock::now()) {
-            Ok(()) => plain(StatusCode::OK, "ready\n".to_owned()),
+            Ok(()) => plain(StatusCode::OK, ready(site)),
             Err(reason) => {
                 let body = serde_json::json!({ "reason": reason }).to_string();
                 reply(StatusCode::SERVICE_UNAVAILABLE, JSON, NO_STORE, Bytes::from(body))
             }
         },
-        Route::Nothing => not_found(site),
+        Route::Nothing => not_found(site, request).await,
     }
+}
+
+/// The text of `/readyz`. A theme with a mistake is told there, but feeds are served all the same.
+fn ready(site: &SiteState) -> String {
+    let theme = site.health.theme_error().or_else(|| site.documents.page_error());
+    theme.map_or_else(|| "ready\n".to_owned(), |why| format!("ready\nthe theme has a mistake: {}\n", printable(&why)))
 }
 
 async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Reply {
     let Some(published) = site.documents.get(name).await else {
         // The first rebuild makes the front page, so without a front page no document exists yet.
         return match site.documents.get(&DocumentName::FrontPage).await {
-            Some(_) if !site.documents.is_coming(name) => not_found(site),
-            _ => starting(),
+            Some(_) if !site.documents.is_coming(name) => not_found(site, request).await,
+            _ => starting(site, request).await,
         };
     };
     if let Some(token) = &published.token
         && !access::is_given(token, request)
     {
-        return token_wanted();
+        return token_wanted(site, request).await;
     }
     // A browser that navigates to a feed gets the page instead, because a person wants something to read.
-    if let DocumentName::Feed(kind, Format::Feed(_)) = name
+    if let Some(page) = page_of(name)
         && is_navigation(request)
-        && let Some(page) = site.documents.get(&DocumentName::Feed(kind.clone(), Format::Html)).await
+        && let Some(page) = site.documents.get(&page).await
     {
         return show(&page, request, &site.public_url, site.max_age);
     }
     show(&published, request, &site.public_url, site.max_age)
+}
+
+/// The page that shows people what a feed or an archive document shows to feed readers.
+fn page_of(name: &DocumentName) -> Option<DocumentName> {
+    match name {
+        DocumentName::Feed(kind, Format::Feed(_)) => Some(DocumentName::Feed(kind.clone(), Format::Html)),
+        DocumentName::Archive(output, number, Format::Feed(_)) => {
+            Some(OutputKind::Output(output.clone()).page(*number))
+        }
+        _ => None,
+    }
 }
 
 /// Whether a browser navigates to the address, and the query does not ask for the feed itself (`?raw`).
@@ -141,7 +165,6 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
     let scope = if published.token.is_some() { "private" } else { "public" };
     // A cache may answer with its old copy while this server is down.
     let cache = format!("{scope}, max-age={seconds}, stale-if-error={STALE_IF_ERROR}");
-    let is_page = snapshot.content_type().starts_with("text/html");
     let mut reply = if negotiate::is_unchanged(&request.headers, snapshot) {
         let mut reply = Response::new(Slices(Bytes::new()));
         *reply.status_mut() = StatusCode::NOT_MODIFIED;
@@ -165,12 +188,10 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
     set(headers, header::ETAG, snapshot.etag());
     set(headers, header::LAST_MODIFIED, snapshot.last_modified_text());
     set(headers, header::VARY, VARY);
-    if is_page {
-        let policy = format!(
-            "default-src 'none'; style-src 'sha256-{STYLE_SHA256}'; form-action 'self'; frame-ancestors 'none'; \
-             base-uri 'none'"
-        );
-        set(headers, header::CONTENT_SECURITY_POLICY, &policy);
+    if let Some(style) = snapshot.style() {
+        set(headers, header::CONTENT_SECURITY_POLICY, &page_policy(style));
+    } else if is_static(snapshot) {
+        set(headers, header::CONTENT_SECURITY_POLICY, OF_FILES);
     } else {
         let query = sent.map(|token| format!("?token={}", percent::encoded(token.expose()))).unwrap_or_default();
         set(headers, header::LINK, &format!("<{public_url}{}{query}>; rel=\"self\"", snapshot.path()));
@@ -178,30 +199,61 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
     reply
 }
 
-fn not_found(site: &SiteState) -> Reply {
-    let text = format!("There is no document at this address. {}/ lists all documents.\n", site.public_url);
-    plain(StatusCode::NOT_FOUND, text)
+/// Whether a document is a static file of the theme or a picture of a source.
+fn is_static(snapshot: &Snapshot) -> bool {
+    snapshot.path().starts_with("/theme/") || snapshot.path().starts_with("/icon/")
 }
 
-fn starting() -> Reply {
-    let mut reply =
-        plain(StatusCode::SERVICE_UNAVAILABLE, "The feeds are not built yet; try again in a few seconds.\n".to_owned());
+/// The content security policy of a page: its own style, style sheets and fonts of the theme, and the pictures and media that entries
+/// name. There are no scripts.
+fn page_policy(style_sha256: &str) -> String {
+    format!(
+        "default-src 'none'; style-src 'self' 'sha256-{style_sha256}'; font-src 'self'; img-src http: https: data:; \
+         media-src http: https:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    )
+}
+
+/// Refuses a request: with a page for a browser, with a plain text for every other client.
+async fn refusal(site: &SiteState, request: &Parts, status: StatusCode, text: String) -> Reply {
+    let page = match negotiate::accepts_pages(&request.headers) {
+        true => site.documents.error_page(status.as_u16()).await,
+        false => None,
+    };
+    let mut refused = match &page {
+        Some(page) => reply(status, page.snapshot.content_type(), NO_STORE, page.snapshot.body().clone()),
+        None => plain(status, text),
+    };
+    let headers = refused.headers_mut();
+    set(headers, header::VARY, VARY_OF_REFUSALS);
+    if let Some(style) = page.as_ref().and_then(|page| page.snapshot.style()) {
+        set(headers, header::CONTENT_SECURITY_POLICY, &page_policy(style));
+    }
+    refused
+}
+
+async fn not_found(site: &SiteState, request: &Parts) -> Reply {
+    let text = format!("There is no document at this address. {}/ lists all documents.\n", site.public_url);
+    refusal(site, request, StatusCode::NOT_FOUND, text).await
+}
+
+async fn starting(site: &SiteState, request: &Parts) -> Reply {
+    let text = "The feeds are not built yet; try again in a few seconds.\n".to_owned();
+    let mut reply = refusal(site, request, StatusCode::SERVICE_UNAVAILABLE, text).await;
     set(reply.headers_mut(), header::RETRY_AFTER, "2");
     reply
 }
 
-fn not_ours(host: &str) -> Reply {
+fn not_ours(host: &str) -> String {
     let host: String = host.chars().take(QUOTED_CHARS).collect();
-    let text = format!(
+    format!(
         "This server does not answer requests for the host \"{host}\". If it should, add the name to `hosts` in [serve] of \
          watershed.toml, or set `public_url` to the address that readers use.\n"
-    );
-    plain(StatusCode::MISDIRECTED_REQUEST, text)
+    )
 }
 
-fn token_wanted() -> Reply {
-    let text = "This feed requires its token, as ?token= or as the password of Basic authentication.\n";
-    let mut reply = plain(StatusCode::UNAUTHORIZED, text.to_owned());
+async fn token_wanted(site: &SiteState, request: &Parts) -> Reply {
+    let text = "This feed requires its token, as ?token= or as the password of Basic authentication.\n".to_owned();
+    let mut reply = refusal(site, request, StatusCode::UNAUTHORIZED, text).await;
     set(reply.headers_mut(), header::WWW_AUTHENTICATE, "Basic realm=\"Watershed\", charset=\"UTF-8\"");
     reply
 }
@@ -244,8 +296,6 @@ mod tests {
     use super::*;
     use crate::config::Secret;
     use crate::model::Timestamp;
-    use crate::publish::Snapshot;
-    use crate::publish::page::STYLE;
 
     fn published(token: Option<&str>, content_type: &'static str) -> Published {
         let body = "<entry>the same again</entry>\n".repeat(5000).into_bytes();
@@ -305,7 +355,6 @@ mod tests {
     fn a_feed_with_a_token_is_kept_by_no_shared_cache() {
         let reply = asked(&[], &published(Some("secret"), "application/atom+xml"));
         assert_eq!(value(&reply, "cache-control"), "private, max-age=300, stale-if-error=86400");
-        assert_eq!(value(&token_wanted(), "cache-control"), "no-store");
     }
 
     #[test]
@@ -325,10 +374,36 @@ mod tests {
     }
 
     #[test]
-    fn pages_load_nothing() {
-        let page = asked(&[], &published(None, "text/html; charset=utf-8"));
-        assert!(value(&page, "content-security-policy").starts_with("default-src 'none'; style-src 'sha256-"));
-        assert!(value(&protected(not_ours("evil.example")), "content-security-policy").contains("default-src 'none'"));
+    fn pages_allow_the_style_that_they_were_made_with_and_no_script() {
+        let body = b"<style>a</style>".to_vec();
+        let page = |style: Option<&str>, path: &str| {
+            let snapshot = Snapshot::new(body.clone(), "text/html", path.to_owned(), Timestamp::from_unix(0));
+            let published = Published::new(snapshot.with_style(style.map(str::to_owned)), None, &[]);
+            value(&asked(&[], &published), "content-security-policy").to_owned()
+        };
+        let policy = page(Some("abc="), "/feed.html");
+        assert!(policy.starts_with("default-src 'none'; style-src 'self' 'sha256-abc='; "), "{policy}");
+        assert!(!policy.contains("script"), "{policy}");
+        for path in ["/theme/logo.svg", "/icon/lwn.svg"] {
+            assert!(page(None, path).ends_with("; sandbox"), "{path}");
+        }
+        assert_eq!(page(None, "/feed.atom"), NOTHING_ALLOWED);
+    }
+
+    #[test]
+    fn feeds_and_archives_have_pages() {
+        let kind = || OutputKind::Tag("a".to_owned());
+        let archive = |format| DocumentName::Archive("feed".to_owned(), 3, format);
+        for (name, expected) in [
+            (DocumentName::Feed(kind(), Format::RSS), Some(DocumentName::Feed(kind(), Format::Html))),
+            (archive(Format::ATOM), Some(archive(Format::Html))),
+            (archive(Format::JSON), Some(archive(Format::Html))),
+            (archive(Format::Html), None),
+            (DocumentName::Feed(kind(), Format::Opml), None),
+            (DocumentName::Members, None),
+        ] {
+            assert_eq!(page_of(&name), expected, "{name:?}");
+        }
     }
 
     #[test]
@@ -348,19 +423,5 @@ mod tests {
             let request = request.body(()).expect("a request").into_parts().0;
             assert_eq!(is_navigation(&request), expected, "{uri} {to:?}");
         }
-    }
-
-    #[test]
-    fn the_policy_allows_the_style_as_it_is() {
-        let command = std::process::Command::new("sha256sum").arg("templates/style.css").output();
-        let Ok(output) = command else {
-            eprintln!("SKIPPED: sha256sum is not there to compare with");
-            return;
-        };
-        let digest = access::base64_decoded(STYLE_SHA256).expect("it is Base64");
-        let hex = crate::text::digest::hex(&digest);
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert_eq!(said.split_whitespace().next(), Some(hex.as_str()), "STYLE_SHA256 is not that of style.css");
-        assert!(!STYLE.contains("</") && !STYLE.contains('\r'), "the style would end early or be read otherwise");
     }
 }

@@ -1,5 +1,7 @@
 //! Which document a path asks for.
 
+use std::str::FromStr;
+
 use crate::publish::{ARCHIVE_FORMATS, DocumentName, Format, OutputKind};
 use crate::text::percent;
 
@@ -38,10 +40,24 @@ fn at_root(path: &str) -> Route {
         "/readyz" => return Route::Ready,
         _ => {}
     }
-    at_feed(path).map_or(Route::Nothing, Route::Document)
+    static_file(path).or_else(|| at_feed(path)).map_or(Route::Nothing, Route::Document)
 }
 
-/// The document at a path such as `/NAME.atom`, `/tag/T.rss` or `/archive/NAME/N.atom`.
+/// The static file of the theme or the icon of a source at a path such as `/theme/fonts/serif.woff2` or `/icon/lwn.png`.
+fn static_file(path: &str) -> Option<DocumentName> {
+    if let Some(name) = path.strip_prefix("/icon/") {
+        return part(name).map(DocumentName::Icon);
+    }
+    let parts = path.strip_prefix("/theme/")?.split('/').map(part).collect::<Option<Vec<String>>>()?;
+    Some(DocumentName::ThemeFile(parts.join("/")))
+}
+
+/// A part of a path that names a file: neither a way up nor, decoded, several parts.
+fn part(text: &str) -> Option<String> {
+    percent::decoded(text).filter(|name| !matches!(name.as_str(), "" | "." | "..") && !name.contains(['/', '\0']))
+}
+
+/// The document at a path such as `/NAME.atom`, `/tag/T.rss`, `/tag/T/N.html` or `/archive/NAME/N.atom`.
 fn at_feed(path: &str) -> Option<DocumentName> {
     let (path, suffix) = path.strip_prefix('/')?.rsplit_once('.')?;
     let format = Format::of_suffix(suffix)?;
@@ -50,26 +66,31 @@ fn at_feed(path: &str) -> Option<DocumentName> {
     let name = |text: &str| percent::decoded(text).filter(|name| !name.is_empty());
     Some(match parts.as_slice() {
         ["sources"] if format == Format::Opml => DocumentName::Sources,
+        ["sources"] if format == Format::Html => DocumentName::Members,
+        ["story", id] if format == Format::Html && number::<i64>(id).is_some() => DocumentName::Story((*id).to_owned()),
         [output] => DocumentName::Feed(OutputKind::Output(name(output)?), format),
         ["tag", tag] => DocumentName::Feed(OutputKind::Tag(name(tag)?), format),
         ["source", source] => DocumentName::Feed(OutputKind::Source(name(source)?), format),
-        ["archive", output, number] => {
-            let Format::Feed(format) = format else { return None };
-            if !ARCHIVE_FORMATS.contains(&format) {
-                return None;
-            }
-            // A number has no leading zero and no sign, so that each document has only one address.
-            let plain = !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
-            DocumentName::Archive(name(output)?, number.parse().ok().filter(|_| plain)?, format)
+        ["tag", tag, page] if format == Format::Html => DocumentName::Page(OutputKind::Tag(name(tag)?), number(page)?),
+        ["source", source, page] if format == Format::Html => {
+            DocumentName::Page(OutputKind::Source(name(source)?), number(page)?)
+        }
+        ["archive", output, page] if ARCHIVE_FORMATS.contains(&format) => {
+            DocumentName::Archive(name(output)?, number(page)?, format)
         }
         _ => return None,
     })
 }
 
+/// A number as addresses have it: without leading zero and sign, so that each document has only one address.
+fn number<N: FromStr>(text: &str) -> Option<N> {
+    let is_plain = !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::Syndication;
 
     fn check(path: &str, public_path: &str, expected: Route) {
         assert_eq!(route(path, public_path), expected, "{path} {public_path}");
@@ -84,6 +105,13 @@ mod tests {
         let archive =
             |name: &str, number, format| Route::Document(DocumentName::Archive(name.to_owned(), number, format));
         let front = || Route::Document(DocumentName::FrontPage);
+        let tag_page =
+            |name: &str, number| Route::Document(DocumentName::Page(OutputKind::Tag(name.to_owned()), number));
+        let source_page =
+            |name: &str, number| Route::Document(DocumentName::Page(OutputKind::Source(name.to_owned()), number));
+        let story = |id: &str| Route::Document(DocumentName::Story(id.to_owned()));
+        let theme = |name: &str| Route::Document(DocumentName::ThemeFile(name.to_owned()));
+        let icon = |name: &str| Route::Document(DocumentName::Icon(name.to_owned()));
         for (path, public_path, expected) in [
             ("/", "", front()),
             ("/feed.atom", "", output("feed")),
@@ -107,9 +135,41 @@ mod tests {
             ("/tag/a.b.html", "", feed(OutputKind::Tag("a.b".to_owned()), Format::Html)),
             ("/source/a.opml", "", feed(OutputKind::Source("a".to_owned()), Format::Opml)),
             ("/sources.opml", "", Route::Document(DocumentName::Sources)),
-            ("/archive/feed/12.atom", "", archive("feed", 12, Syndication::Atom)),
-            ("/archive/feed/12.json", "", archive("feed", 12, Syndication::Json)),
-            ("/archive/feed/12.html", "", Route::Nothing),
+            ("/archive/feed/12.atom", "", archive("feed", 12, Format::ATOM)),
+            ("/archive/feed/12.json", "", archive("feed", 12, Format::JSON)),
+            ("/archive/feed/12.html", "", archive("feed", 12, Format::Html)),
+            ("/archive/feed/12.opml", "", Route::Nothing),
+            ("/archive/feed/012.html", "", Route::Nothing),
+            ("/tag/linux/3.html", "", tag_page("linux", 3)),
+            ("/tag/a%2Fb/3.html", "", tag_page("a/b", 3)),
+            ("/x/tag/linux/3.html", "/x", tag_page("linux", 3)),
+            ("/source/lwn/1.html", "", source_page("lwn", 1)),
+            ("/source/lwn/0.html", "", Route::Nothing),
+            ("/source/lwn/01.html", "", Route::Nothing),
+            ("/source/lwn/-1.html", "", Route::Nothing),
+            ("/source/lwn/1.atom", "", Route::Nothing),
+            ("/source/lwn/99999999999.html", "", Route::Nothing),
+            ("/output/feed/1.html", "", Route::Nothing),
+            ("/sources.html", "", Route::Document(DocumentName::Members)),
+            ("/sources.atom", "", output("sources")),
+            ("/story/17.html", "", story("17")),
+            ("/x/story/17.html", "/x", story("17")),
+            ("/story/017.html", "", Route::Nothing),
+            ("/story/a.html", "", Route::Nothing),
+            ("/story/17.atom", "", Route::Nothing),
+            ("/story/99999999999999999999.html", "", Route::Nothing),
+            ("/theme/logo.png", "", theme("logo.png")),
+            ("/theme/fonts/serif.woff2", "", theme("fonts/serif.woff2")),
+            ("/x/theme/a%20b.css", "/x", theme("a b.css")),
+            ("/theme/", "", Route::Nothing),
+            ("/theme/../x", "", Route::Nothing),
+            ("/theme/%2e%2e/x", "", Route::Nothing),
+            ("/theme/a%2Fb", "", Route::Nothing),
+            ("/theme//b", "", Route::Nothing),
+            ("/theme/%00", "", Route::Nothing),
+            ("/icon/lwn.png", "", icon("lwn.png")),
+            ("/icon/a/b.png", "", Route::Nothing),
+            ("/icon/..", "", Route::Nothing),
             ("/archive/feed/012.atom", "", Route::Nothing),
             ("/archive/feed/+1.atom", "", Route::Nothing),
             ("/archive/feed/0.atom", "", Route::Nothing),
@@ -129,6 +189,25 @@ mod tests {
             ("*", "", Route::Nothing),
         ] {
             check(path, public_path, expected);
+        }
+    }
+
+    #[test]
+    fn every_path_leads_back_to_its_document() {
+        let tag = || OutputKind::Tag("c++ & ü/x.html".to_owned());
+        for name in [
+            DocumentName::FrontPage,
+            DocumentName::Feed(tag(), Format::RSS),
+            DocumentName::Archive("feed".to_owned(), 12, Format::Html),
+            DocumentName::Page(tag(), 7),
+            DocumentName::Page(OutputKind::Source("lwn".to_owned()), 1),
+            DocumentName::Sources,
+            DocumentName::Members,
+            DocumentName::Story("42".to_owned()),
+            DocumentName::ThemeFile("fonts/a b.woff2".to_owned()),
+            DocumentName::Icon("lwn.svg".to_owned()),
+        ] {
+            check(&name.path(), "", Route::Document(name));
         }
     }
 }

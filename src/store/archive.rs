@@ -40,6 +40,13 @@ pub struct Filled {
     last: i64,
 }
 
+impl Filled {
+    /// Stories in the newest document.
+    pub fn in_newest(&self) -> usize {
+        usize::try_from(self.last).unwrap_or(0)
+    }
+}
+
 /// The difference between what two selections show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Compared {

@@ -21,7 +21,7 @@ const SOURCE_BY_SOURCE: usize = 64;
 /// sources.
 const WALKED_MAX: usize = 20_000;
 /// Copies of a story that are listed with it.
-const COPIES_MAX: i64 = 64;
+pub(super) const COPIES_MAX: i64 = 64;
 
 /// Which entries are wanted, and at most how many.
 #[derive(Debug, Clone)]

@@ -51,10 +51,18 @@ impl Store {
                         register(connection, &keys, &matched, &known, now)?
                     }
                 };
-                let since = configured_since(connection, &shape, now)?;
+                let since = since(connection, ["configured_as", "configured_at"], &shape, now)?;
                 Ok(Configured { sources, since })
             })
             .await
+    }
+
+    /// When the look of pages last changed. `look` is a digest of everything that it is made of.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn dressed(&self, look: String, now: Timestamp) -> Result<Timestamp, StoreError> {
+        self.writer()?.write(move |connection| since(connection, ["dressed_as", "dressed_at"], &look, now)).await
     }
 
     /// The state of every configured source, ordered by name.
@@ -309,8 +317,8 @@ fn register(
     Ok(ids)
 }
 
-/// When the published shape of the configuration last changed; a change is recorded.
-fn configured_since(connection: &Connection, shape: &str, now: Timestamp) -> Result<Timestamp, StoreError> {
+/// When a shape last changed; a change is recorded. `facts` names where the shape and the time are kept.
+fn since(connection: &Connection, facts: [&str; 2], shape: &str, now: Timestamp) -> Result<Timestamp, StoreError> {
     let fact = |name: &str| -> Result<Option<String>, StoreError> {
         use rusqlite::OptionalExtension;
         connection
@@ -318,12 +326,13 @@ fn configured_since(connection: &Connection, shape: &str, now: Timestamp) -> Res
             .optional()
             .map_err(StoreError::from)
     };
-    if fact("configured_as")?.as_deref() == Some(shape)
-        && let Some(since) = fact("configured_at")?.and_then(|text| text.parse().ok())
+    let [known_as, known_at] = facts;
+    if fact(known_as)?.as_deref() == Some(shape)
+        && let Some(since) = fact(known_at)?.and_then(|text| text.parse().ok())
     {
         return Ok(Timestamp::from_unix(since));
     }
-    for (name, value) in [("configured_as", shape.to_owned()), ("configured_at", now.unix().to_string())] {
+    for (name, value) in [(known_as, shape.to_owned()), (known_at, now.unix().to_string())] {
         connection.execute(
             "INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             params![name, value],

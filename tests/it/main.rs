@@ -34,6 +34,7 @@ mod mistakes;
 mod origin;
 mod outputs;
 mod outputs_about;
+mod pages;
 mod polling;
 mod probing;
 mod program;

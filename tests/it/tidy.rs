@@ -18,6 +18,7 @@ const HOMES: &[(&str, &str)] = &[
     ("reqwest", "fetch/"),
     ("feed_rs", "read/"),
     ("atom_syndication", "publish/"),
+    ("minijinja", "publish/"),
     ("percent_encoding", "text/"),
     ("uuid", "text/"),
 ];

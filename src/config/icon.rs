@@ -1,0 +1,169 @@
+//! `icon` of a source: the address of a picture, or a file with a picture that this server serves.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use url::Url;
+
+use super::context::{Context, Written};
+use super::key::{Describe, Kind, Shown, kind, string};
+use super::limits::MAX_ICON_BYTES;
+use super::open::read_up_to;
+use super::reader::Table;
+
+/// Bytes at the beginning of a file in which the root element of an SVG picture must begin.
+const SVG_WITHIN: usize = 4 * 1024;
+
+/// The picture of a source on pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceIcon {
+    /// The address of a picture, which readers load from there.
+    Address(String),
+    /// A file, with its kind and a digest of its bytes, by which an edited picture is noticed.
+    File { path: PathBuf, kind: PictureKind, digest: [u8; 16] },
+}
+
+/// A kind of picture that browsers show, recognised by its first bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureKind {
+    Png,
+    Jpeg,
+    Gif,
+    Webp,
+    Ico,
+    Svg,
+}
+
+impl PictureKind {
+    /// The ending of file names, without the dot.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            PictureKind::Png => "png",
+            PictureKind::Jpeg => "jpg",
+            PictureKind::Gif => "gif",
+            PictureKind::Webp => "webp",
+            PictureKind::Ico => "ico",
+            PictureKind::Svg => "svg",
+        }
+    }
+
+    pub fn content_type(self) -> &'static str {
+        match self {
+            PictureKind::Png => "image/png",
+            PictureKind::Jpeg => "image/jpeg",
+            PictureKind::Gif => "image/gif",
+            PictureKind::Webp => "image/webp",
+            PictureKind::Ico => "image/x-icon",
+            PictureKind::Svg => "image/svg+xml",
+        }
+    }
+
+    /// The kind of a picture (WHATWG MIME Sniffing, 6.1, and SVG as text); `None` for anything else.
+    pub fn of(bytes: &[u8]) -> Option<PictureKind> {
+        let begins = |magic: &[u8]| bytes.starts_with(magic);
+        match bytes {
+            _ if begins(b"\x89PNG\r\n\x1a\n") => Some(PictureKind::Png),
+            _ if begins(b"\xff\xd8\xff") => Some(PictureKind::Jpeg),
+            _ if begins(b"GIF87a") || begins(b"GIF89a") => Some(PictureKind::Gif),
+            _ if begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) => Some(PictureKind::Webp),
+            _ if begins(b"\0\0\x01\0") => Some(PictureKind::Ico),
+            _ if is_svg(bytes) => Some(PictureKind::Svg),
+            _ => None,
+        }
+    }
+}
+
+fn is_svg(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let begin = &text[..text.floor_char_boundary(SVG_WITHIN)];
+    text.starts_with('<') && begin.contains("<svg")
+}
+
+kind! {
+    /// `icon` of a source; an empty string means not set.
+    Icon: SourceIcon, "an address that begins with `http://` or `https://`, or the path of a picture; empty: not set",
+    string(), icon, show_icon
+}
+
+fn icon(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<SourceIcon> {
+    let Written { value, place } = table.string(cx, key).filter(|icon| !icon.value.is_empty())?;
+    if value.contains("://") {
+        let is_public = |url: &Url| url.has_host() && url.username().is_empty() && url.password().is_none();
+        let legal = |url: &Url| matches!(url.scheme(), "http" | "https") && is_public(url);
+        if let Some(url) = Url::parse(&value).ok().filter(legal) {
+            return Some(SourceIcon::Address(url.into()));
+        }
+        let help =
+            "such as \"https://example.org/icon.png\", without user and password, or the path of a file".to_owned();
+        cx.error_with_help(
+            &place,
+            format!("`{key}` must be an address with http:// or https://, or a file"),
+            Some(help),
+        );
+        return None;
+    }
+    let path = cx.relative_to(&place, &value);
+    let read = read_icon(&path);
+    // The file is watched even if it cannot be used, because it may be mended.
+    cx.add_secret_file(path.clone());
+    match read {
+        Ok((bytes, kind)) => {
+            let mut digest = [0; 16];
+            digest.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
+            Some(SourceIcon::File { path, kind, digest })
+        }
+        Err(why) => {
+            cx.error(&place, format!("`{key}`: {why}"));
+            None
+        }
+    }
+}
+
+fn show_icon(value: &SourceIcon) -> Shown {
+    match value {
+        SourceIcon::Address(address) => Shown::text(address),
+        SourceIcon::File { path, .. } => Shown::text(&path.display().to_string()),
+    }
+}
+
+/// Reads the file of an icon.
+///
+/// # Errors
+/// If it cannot be read, is too large, or is no picture; the text says which.
+pub fn read_icon(path: &Path) -> Result<(Vec<u8>, PictureKind), String> {
+    let bytes = read_up_to(path, MAX_ICON_BYTES).map_err(|error| format!("cannot read the file: {error}"))?;
+    if bytes.len() as u64 > MAX_ICON_BYTES {
+        return Err(format!("the file is larger than {} KiB", MAX_ICON_BYTES >> 10));
+    }
+    match PictureKind::of(&bytes) {
+        Some(kind) => Ok((bytes, kind)),
+        None => Err("the file is no picture; use PNG, JPEG, GIF, WebP, ICO or SVG".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PictureKind::{self, Gif, Ico, Jpeg, Png, Svg, Webp};
+
+    #[test]
+    fn pictures_are_recognised_by_their_bytes() {
+        for (bytes, expected) in [
+            (b"\x89PNG\r\n\x1a\n\0".as_slice(), Some(Png)),
+            (b"\xff\xd8\xff\xe0", Some(Jpeg)),
+            (b"GIF89a\x01", Some(Gif)),
+            (b"RIFF\x10\0\0\0WEBPVP8 ", Some(Webp)),
+            (b"RIFF\x10\0\0\0WAVE", None),
+            (b"RIFF", None),
+            (b"\0\0\x01\0\x01", Some(Ico)),
+            (b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>", Some(Svg)),
+            (b"\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- a --><svg/>", Some(Svg)),
+            (b"<html><script>alert(1)</script></html>", None),
+            (b"some text about <svg", None),
+            (b"\xff<svg>", None),
+            (b"", None),
+        ] {
+            assert_eq!(PictureKind::of(bytes), expected, "{:?}", String::from_utf8_lossy(bytes));
+        }
+    }
+}

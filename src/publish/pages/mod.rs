@@ -1,0 +1,293 @@
+//! Pages for people: what they show is decided here, what they look like by a [`Theme`].
+//!
+//! A page is a template, filled with a context. Entry points: [`Theme::new`] reads a theme; [`front`], [`feed`], [`archive`],
+//! [`members`], [`story`] and [`error`] write pages. A further page needs a variant of [`PageKind`], the template that it names,
+//! and a function that fills the [`Context`].
+//!
+//! Invariants: A page runs no script and loads nothing but the pictures, media and icons that entries, sources and the operator
+//! name. Templates escape every value; only the content of entries, which the sanitiser has written, and the style are markup.
+//! The same entries and the same theme give the same bytes.
+
+mod context;
+mod engine;
+mod entries;
+mod maker;
+mod sample;
+mod theme;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use context::{Context, ErrorContext, MemberContext, NewestContext};
+use maker::{Maker, OfPage, notice};
+
+use super::{About, Format, OutputKind, OutputSpec, Shown, Site};
+use crate::model::{PlainText, Timestamp, WebUrl};
+use crate::text::percent;
+
+pub use engine::PAGE_MAX_BYTES;
+pub use entries::TEXTS_BYTES;
+pub use maker::{FEEDS_MAX, TAGS_MAX};
+pub use theme::{
+    FILES_MAX, PageOptions, STATIC_MAX_BYTES, TEXT_MAX_BYTES, THEME_MAX_BYTES, Theme, ThemeError, ThemeFile,
+    built_in_files,
+};
+
+/// A mistake in a template that shows when a page is written.
+pub type PageError = ThemeError;
+
+/// Most sources on the page of members.
+pub const MEMBERS_MAX: usize = 5_000;
+
+/// A kind of page, each with a template of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    Front,
+    Feed,
+    Archive,
+    Members,
+    Story,
+    Error,
+}
+
+impl PageKind {
+    pub const ALL: [PageKind; 6] =
+        [PageKind::Front, PageKind::Feed, PageKind::Archive, PageKind::Members, PageKind::Story, PageKind::Error];
+
+    /// The name, as `kind` in the context. The template has this name with the ending `.html`.
+    pub fn name(self) -> &'static str {
+        match self {
+            PageKind::Front => "front",
+            PageKind::Feed => "feed",
+            PageKind::Archive => "archive",
+            PageKind::Members => "members",
+            PageKind::Story => "story",
+            PageKind::Error => "error",
+        }
+    }
+
+    fn template(self) -> &'static str {
+        match self {
+            PageKind::Front => "front.html",
+            PageKind::Feed => "feed.html",
+            PageKind::Archive => "archive.html",
+            PageKind::Members => "members.html",
+            PageKind::Story => "story.html",
+            PageKind::Error => "error.html",
+        }
+    }
+}
+
+/// What every page has.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    pub site: &'a Site,
+    pub theme: &'a Theme,
+    /// The title of the site.
+    pub title: &'a str,
+    /// The metadata of the default output.
+    pub about: &'a About,
+    /// The outputs that everybody may read, the default output first.
+    pub outputs: &'a [OutputLink],
+    pub tags: &'a [String],
+}
+
+/// A feed that pages link to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputLink {
+    pub title: String,
+    pub kind: OutputKind,
+    /// A short description, or nothing.
+    pub description: String,
+}
+
+/// The neighbouring pages, as paths below `public_url`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pager {
+    pub newer: Option<String>,
+    pub older: Option<String>,
+    pub newest: Option<String>,
+    pub oldest: Option<String>,
+}
+
+/// A source on the page of members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    pub name: String,
+    pub title: PlainText,
+    /// The address of its website.
+    pub site: Option<WebUrl>,
+    /// An address.
+    pub icon: Option<WebUrl>,
+    /// Title, address and time of its newest entry.
+    pub newest: Option<(PlainText, Option<WebUrl>, Timestamp)>,
+    /// The number of its entries.
+    pub entries: u64,
+    pub tags: Vec<String>,
+}
+
+/// An entry of a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoryCopy {
+    pub shown: Shown,
+    pub is_lead: bool,
+}
+
+/// Writes the page at `/`. In the notice, commands are between backticks.
+///
+/// # Errors
+/// A mistake in a template of the theme; so for all pages.
+pub fn front(frame: &Frame<'_>, notice: Option<&str>, shown: &[Shown], pager: &Pager) -> Result<Vec<u8>, PageError> {
+    write(frame, PageKind::Front, &front_context(frame, notice, shown, pager))
+}
+
+/// Writes the page of an output, a tag or a source. The addresses of an output with a token work only with the token, which the
+/// page does not show.
+///
+/// # Errors
+/// As [`front`].
+pub fn feed(frame: &Frame<'_>, spec: &OutputSpec, shown: &[Shown], pager: &Pager) -> Result<Vec<u8>, PageError> {
+    write(frame, PageKind::Feed, &feed_context(frame, spec, shown, pager))
+}
+
+/// Writes a page of the archive of an output, or a numbered page of a tag or source: the page `number`, counted from the oldest, of
+/// `documents`.
+///
+/// # Errors
+/// As [`front`].
+pub fn archive(
+    frame: &Frame<'_>,
+    spec: &OutputSpec,
+    number: u32,
+    documents: u32,
+    shown: &[Shown],
+    pager: &Pager,
+) -> Result<Vec<u8>, PageError> {
+    write(frame, PageKind::Archive, &archive_context(frame, spec, (number, documents), shown, pager))
+}
+
+/// Writes the page of the sources of the site.
+///
+/// # Errors
+/// As [`front`].
+pub fn members(frame: &Frame<'_>, members: &[Member]) -> Result<Vec<u8>, PageError> {
+    write(frame, PageKind::Members, &members_context(frame, members))
+}
+
+/// Writes the page of a story. `copies` are all of its entries.
+///
+/// # Errors
+/// As [`front`].
+pub fn story(frame: &Frame<'_>, lead: &Shown, copies: &[StoryCopy]) -> Result<Vec<u8>, PageError> {
+    write(frame, PageKind::Story, &story_context(frame, lead, copies))
+}
+
+/// Writes a page that says why there is no other, such as with the status 404.
+///
+/// # Errors
+/// As [`front`].
+pub fn error(frame: &Frame<'_>, status: u16, explanation: &str) -> Result<Vec<u8>, PageError> {
+    write(frame, PageKind::Error, &error_context(frame, status, explanation))
+}
+
+/// The context of a page of invented entries as JSON, for authors of themes.
+///
+/// # Errors
+/// None in practice: every value of the context can be written as JSON.
+pub fn sample_context(theme: &Theme, kind: PageKind) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(&sample::context(theme, kind))
+}
+
+fn write(frame: &Frame<'_>, kind: PageKind, context: &Context) -> Result<Vec<u8>, PageError> {
+    frame.theme.render(kind.template(), context)
+}
+
+fn front_context(frame: &Frame<'_>, told: Option<&str>, shown: &[Shown], pager: &Pager) -> Context {
+    let maker = Maker::new(frame, PageKind::Front);
+    let feed = frame.outputs.first().map(|output| maker.feed(&output.title, &output.kind, &output.description));
+    let path = "/".to_owned();
+    let mut context = with_entries(maker, OfPage { title: frame.title, path, about: frame.about, feed }, shown, pager);
+    context.notice = told.map(notice).unwrap_or_default();
+    context
+}
+
+fn feed_context(frame: &Frame<'_>, spec: &OutputSpec, shown: &[Shown], pager: &Pager) -> Context {
+    let maker = Maker::new(frame, PageKind::Feed);
+    let of = OfPage {
+        title: &spec.title,
+        path: spec.kind.path(Format::Html),
+        about: &spec.about,
+        feed: Some(maker.feed(&spec.title, &spec.kind, "")),
+    };
+    let mut context = with_entries(maker, of, shown, pager);
+    if spec.token.is_some() {
+        context.notice = notice(frame.theme.words.text("token"));
+    }
+    context
+}
+
+fn archive_context(
+    frame: &Frame<'_>,
+    spec: &OutputSpec,
+    (number, documents): (u32, u32),
+    shown: &[Shown],
+    pager: &Pager,
+) -> Context {
+    let maker = Maker::new(frame, PageKind::Archive);
+    let of = OfPage {
+        title: &spec.title,
+        path: spec.kind.page(number).path(),
+        about: &spec.about,
+        feed: Some(maker.feed(&spec.title, &spec.kind, "")),
+    };
+    let mut context = with_entries(maker, of, shown, pager);
+    context.page.number = Some(number);
+    context.page.documents = Some(documents);
+    context
+}
+
+fn with_entries(maker: Maker<'_>, of: OfPage<'_>, shown: &[Shown], pager: &Pager) -> Context {
+    let mut context = maker.context(of);
+    context.days = maker.days(&context.page.url, shown);
+    context.count = shown.len();
+    context.faces = maker.faces(shown);
+    context.pager = maker.pager(pager);
+    context
+}
+
+fn members_context(frame: &Frame<'_>, members: &[Member]) -> Context {
+    let maker = Maker::new(frame, PageKind::Members);
+    let path = "/sources.html".to_owned();
+    let mut context = maker.context(OfPage { title: "", path, about: &About::default(), feed: None });
+    let member = |member: &Member| MemberContext {
+        source: maker.source(&member.name, &member.title, member.site.as_deref(), member.icon.as_deref()),
+        feed: maker.feed(&member.title, &OutputKind::Source(member.name.clone()), ""),
+        newest: member.newest.as_ref().map(|(title, link, at)| NewestContext {
+            title: title.clone(),
+            link: link.clone(),
+            time: at.to_rfc3339(),
+            label: frame.theme.words.shown("date", &words::local(*at, frame.theme.time_zone)),
+        }),
+        entries: member.entries,
+        tags: member.tags.iter().map(|tag| maker.tag(tag)).collect(),
+    };
+    context.members = members.iter().take(MEMBERS_MAX).map(member).collect();
+    context.members_left = members.len().saturating_sub(MEMBERS_MAX);
+    context
+}
+
+fn story_context(frame: &Frame<'_>, lead: &Shown, copies: &[StoryCopy]) -> Context {
+    let maker = Maker::new(frame, PageKind::Story);
+    let path = format!("/story/{}.html", percent::encoded(&lead.story));
+    let mut context = maker.context(OfPage { title: &lead.title, path, about: &About::default(), feed: None });
+    context.story = Some(maker.story(&context.page.url, lead, copies));
+    context
+}
+
+fn error_context(frame: &Frame<'_>, status: u16, explanation: &str) -> Context {
+    let maker = Maker::new(frame, PageKind::Error);
+    let mut context = maker.context(OfPage { title: "", path: "/".to_owned(), about: &About::default(), feed: None });
+    context.error = Some(ErrorContext { status, explanation: explanation.to_owned() });
+    context
+}

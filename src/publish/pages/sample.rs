@@ -1,0 +1,242 @@
+//! Invented entries, with which a theme is tried before it is used, and of which `watershed theme --context` prints the context.
+
+use super::context::Context;
+use super::theme::{Theme, ThemeError};
+use super::{
+    Frame, Member, OutputLink, PageKind, Pager, StoryCopy, archive_context, error_context, feed_context, front_context,
+    members_context, story_context,
+};
+use crate::config::ContentMode;
+use crate::model::{LangTag, MediaType, PlainText, SafeHtml, Timestamp, WebUrl};
+use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
+use crate::publish::{About, OutputKind, OutputSpec, Shown, ShownCopy, ShownSource, Site};
+
+/// 2026-11-24T18:05:00Z.
+const NOW: i64 = 1_795_543_500;
+const HOUR: i64 = 3_600;
+
+/// The context of a page.
+pub(super) fn context(theme: &Theme, kind: PageKind) -> Context {
+    made(theme, kind, &entries())
+}
+
+/// Writes every kind of page: with entries, and without any.
+pub(super) fn try_all(theme: &Theme) -> Result<(), ThemeError> {
+    for kind in PageKind::ALL {
+        for entries in [entries(), Vec::new()] {
+            theme.render(kind.template(), &made(theme, kind, &entries))?;
+        }
+    }
+    Ok(())
+}
+
+fn made(theme: &Theme, kind: PageKind, entries: &[Shown]) -> Context {
+    let site = site();
+    let about = about();
+    let is_empty = entries.is_empty();
+    let outputs = if is_empty { Vec::new() } else { outputs() };
+    let tags = if is_empty { Vec::new() } else { vec!["linux".to_owned(), "rivers".to_owned()] };
+    let nothing = About::default();
+    let frame = Frame {
+        site: &site,
+        theme,
+        title: "Estuary Planet",
+        about: if is_empty { &nothing } else { &about },
+        outputs: &outputs,
+        tags: &tags,
+    };
+    let pager = if is_empty { Pager::default() } else { pager() };
+    let spec = spec(if is_empty { About::default() } else { about.clone() });
+    match kind {
+        PageKind::Front => {
+            let notice = "No source is configured yet: add one with `watershed add URL`.";
+            front_context(&frame, is_empty.then_some(notice), entries, &pager)
+        }
+        PageKind::Feed => feed_context(&frame, &spec, entries, &pager),
+        PageKind::Archive => archive_context(&frame, &spec, (3, 7), entries, &pager),
+        PageKind::Members => {
+            let members: Vec<Member> = entries.iter().map(member).collect();
+            members_context(&frame, &members)
+        }
+        PageKind::Story => {
+            let copy = |(at, shown): (usize, &Shown)| StoryCopy { shown: shown.clone(), is_lead: at == 0 };
+            let copies: Vec<StoryCopy> = entries.iter().enumerate().map(copy).collect();
+            story_context(&frame, entries.first().unwrap_or(&entry(0)), &copies)
+        }
+        PageKind::Error => error_context(&frame, 404, "There is no document at this address."),
+    }
+}
+
+fn site() -> Site {
+    Site {
+        public_url: "https://planet.example".to_owned(),
+        store_id: "11111111-2222-4333-8444-555555555555".to_owned(),
+        born: Timestamp::from_unix(NOW - 24 * HOUR),
+        generator_version: env!("CARGO_PKG_VERSION"),
+    }
+}
+
+fn about() -> About {
+    About {
+        subtitle: Some("People who write about rivers, kernels and compost".to_owned()),
+        description: Some("The newest entries of people who write about rivers, kernels and compost.".to_owned()),
+        author: Some("The people of the planet".to_owned()),
+        icon: Some("https://planet.example/icon.png".to_owned()),
+        language: Some("en".to_owned()),
+        rights: Some("Every text belongs to its author.".to_owned()),
+        ..About::default()
+    }
+}
+
+fn outputs() -> Vec<OutputLink> {
+    let output = |name: &str, title: &str| OutputLink {
+        title: title.to_owned(),
+        kind: OutputKind::Output(name.to_owned()),
+        description: "In a few words".to_owned(),
+    };
+    vec![output("feed", "Estuary Planet"), output("kernel", "Kernel only")]
+}
+
+fn spec(about: About) -> OutputSpec {
+    OutputSpec {
+        kind: OutputKind::Output("kernel".to_owned()),
+        title: "Kernel only".to_owned(),
+        about,
+        token: None,
+        entries: 100,
+        max_size: 1024 * 1024,
+        per_source: 0,
+        content: ContentMode::Full,
+        title_prefix: String::new(),
+    }
+}
+
+fn pager() -> Pager {
+    Pager {
+        newer: Some("/archive/kernel/4.html".to_owned()),
+        older: Some("/archive/kernel/2.html".to_owned()),
+        newest: Some("/kernel.html".to_owned()),
+        oldest: Some("/archive/kernel/1.html".to_owned()),
+    }
+}
+
+fn member(shown: &Shown) -> Member {
+    let (name, title) = shown.sources.first().cloned().unwrap_or_default();
+    let name = name.to_string();
+    let newest = (shown.title.clone(), shown.link.clone(), shown.published);
+    Member {
+        name,
+        title,
+        site: shown.source.site.clone(),
+        icon: shown.icon.clone(),
+        newest: shown.link.is_some().then_some(newest),
+        entries: 37,
+        tags: vec!["rivers".to_owned()],
+    }
+}
+
+/// Entries of every sort: a long one, a short one, an episode, one with a copy, one with hardly anything.
+fn entries() -> Vec<Shown> {
+    let paragraph = "The estuary empties twice a day, and twice a day it fills again, and nobody who has lived beside it \
+                     for long believes that it is the same water.";
+    let long = Shown {
+        authors: vec![person("Anna Lindqvist")],
+        categories: vec![Category { term: line("rivers"), scheme: None, label: None }],
+        content: Some(SafeHtml::of_paragraphs(&[paragraph; 20])),
+        summary: Some(line("Notes from the north bank, before dawn.")),
+        rights: Some(line("CC BY 4.0")),
+        copies: vec![ShownCopy {
+            source: line("maps"),
+            source_title: line("Maps & Territories"),
+            icon: None,
+            title: line("What a river remembers"),
+            link: WebUrl::of("https://maps.example/river"),
+        }],
+        ..entry(0)
+    };
+    let short = Shown { content: Some(SafeHtml::of_paragraphs(&["The library is closed on Monday."])), ..entry(1) };
+    let episode = Shown {
+        enclosures: [
+            ("https://radio.example/41.mp3", "audio/mpeg"),
+            ("https://radio.example/41.mp4", "video/mp4"),
+            ("https://radio.example/notes.pdf", "application/pdf"),
+        ]
+        .into_iter()
+        .filter_map(|(url, media_type)| enclosure(url, media_type))
+        .collect(),
+        media: Some(Media {
+            duration: Some(2_892),
+            image: WebUrl::of("https://radio.example/41.jpg"),
+            ..Media::default()
+        }),
+        ..entry(2)
+    };
+    let thumbnail = |url: WebUrl| Thumbnail { url, width: Some(640), height: Some(400) };
+    let thumbnails = WebUrl::of("https://birds.example/1.jpg").map(thumbnail).into_iter().collect();
+    let picture = Shown {
+        media: Some(Media { thumbnails, ..Media::default() }),
+        updated: Timestamp::from_unix(NOW + 48 * HOUR),
+        ..entry(3)
+    };
+    let hardly = Shown { link: None, summary: None, language: None, icon: None, ..entry(4) };
+    vec![long, short, episode, picture, hardly]
+}
+
+fn entry(at: i64) -> Shown {
+    let sources = [
+        ("anna", "Anna’s Notebook", "What a river remembers"),
+        ("maps", "Maps & Territories", "Why every map lies, and how to read one anyway"),
+        ("radio", "Night Radio", "Episode 41: the long wave"),
+        ("birds", "Birds of the Estuary", "First godwits of the autumn"),
+        ("compost", "The Compost Heap", "Six things that rot well"),
+    ];
+    let chosen = usize::try_from(at).ok().and_then(|at| sources.get(at));
+    let (name, source_title, title) = *chosen.unwrap_or(&sources[0]);
+    let published = Timestamp::from_unix(NOW - at * 9 * HOUR);
+    Shown {
+        id: line(&format!("tag:planet.example,2026:{at}")),
+        title: line(title),
+        link: WebUrl::of(&format!("https://{name}.example/{at}")),
+        published,
+        updated: published,
+        authors: vec![person(source_title)],
+        categories: Vec::new(),
+        sources: vec![(line(name), line(source_title))],
+        enclosures: Vec::new(),
+        links: Vec::new(),
+        rights: None,
+        language: LangTag::of("en"),
+        summary: Some(line("We walked the north bank with a thermos and two notebooks, and counted what we could.")),
+        content: None,
+        source: ShownSource {
+            id: line(&format!("https://{name}.example/feed")),
+            title: line(source_title),
+            subtitle: None,
+            updated: published,
+            authors: Vec::new(),
+            feed: WebUrl::of(&format!("https://{name}.example/feed")),
+            site: WebUrl::of(&format!("https://{name}.example/")),
+            icon: None,
+            logo: None,
+            rights: None,
+        },
+        in_reply_to: Vec::new(),
+        media: None,
+        place: None,
+        story: (at + 1).to_string(),
+        copies: Vec::new(),
+        icon: WebUrl::of(&format!("https://{name}.example/icon.png")),
+    }
+}
+
+fn person(name: &str) -> Person {
+    Person::named(line(name))
+}
+
+fn enclosure(url: &str, media_type: &str) -> Option<Enclosure> {
+    Some(Enclosure { url: WebUrl::of(url)?, media_type: MediaType::of(media_type), length: Some(39_000_000) })
+}
+
+fn line(text: &str) -> PlainText {
+    PlainText::line(text)
+}

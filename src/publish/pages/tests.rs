@@ -1,0 +1,419 @@
+//! Every page with hostile entries, in every theme; mistakes in themes; limits; zones and languages.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::*;
+use crate::config::{ContentMode, Secret};
+use crate::model::{LangTag, MediaType, SafeHtml};
+use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
+use crate::publish::{ShownCopy, ShownSource};
+
+/// 2026-11-24T23:30:00Z.
+const NOW: i64 = 1_795_563_000;
+/// A text from outside that would do harm if it were markup, a template, or the end of an attribute.
+const HOSTILE: &str =
+    "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} \u{5d0} &lt;b&gt; </style>";
+
+fn site() -> Site {
+    Site {
+        public_url: "https://feeds.example/x".to_owned(),
+        store_id: "11111111-2222-4333-8444-555555555555".to_owned(),
+        born: Timestamp::from_unix(NOW - 86_400),
+        generator_version: "0",
+    }
+}
+
+fn line(text: &str) -> PlainText {
+    PlainText::line(text)
+}
+
+fn web(address: &str) -> WebUrl {
+    WebUrl::of_entry(address).expect("an address")
+}
+
+fn html(markup: &str) -> SafeHtml {
+    SafeHtml::sanitised(markup.to_owned())
+}
+
+fn entry(at: i64, text: &str) -> Shown {
+    let published = Timestamp::from_unix(NOW - at * 3_600);
+    let address = |path: &str| web(&format!("https://source.example/{path}?a=1&b=2"));
+    Shown {
+        id: line(&format!("tag:source.example,2026:{at}{text}")),
+        title: line(&format!("{text} {at}")),
+        link: Some(address("entry")),
+        published,
+        updated: published,
+        authors: vec![Person { name: line(&format!("Author {text}")), email: None, uri: Some(address("author")) }],
+        categories: vec![Category { term: line(text), scheme: None, label: None }],
+        sources: vec![(line(&format!("source{text}")), line(&format!("Source {text}")))],
+        enclosures: vec![
+            Enclosure {
+                url: address(&format!("{}.mp3", percent::encoded(text))),
+                media_type: MediaType::of("audio/mpeg"),
+                length: Some(1),
+            },
+            Enclosure { url: address("film.mp4"), media_type: MediaType::of("video/mp4"), length: Some(2_500_000_000) },
+            Enclosure { url: web("magnet:?xt=urn:btih:01"), media_type: None, length: None },
+        ],
+        links: Vec::new(),
+        rights: Some(line(text)),
+        language: LangTag::of("en"),
+        summary: Some(line(&format!("Summary {text}"))),
+        content: Some(html("<p>Clean <b>content</b></p>")),
+        source: ShownSource {
+            id: line("urn:x"),
+            title: line(&format!("Origin {text}")),
+            subtitle: None,
+            updated: published,
+            authors: Vec::new(),
+            feed: None,
+            site: Some(address("site")),
+            icon: None,
+            logo: None,
+            rights: None,
+        },
+        in_reply_to: Vec::new(),
+        media: Some(Media {
+            duration: Some(3_723),
+            image: Some(address("image")),
+            thumbnails: vec![Thumbnail { url: address("thumbnail"), width: None, height: None }],
+            ..Media::default()
+        }),
+        place: None,
+        story: "12".to_owned(),
+        copies: vec![ShownCopy {
+            source: line("other"),
+            source_title: line(&format!("Other {text}")),
+            icon: Some(address("icon")),
+            title: line(text),
+            link: Some(address("copy")),
+        }],
+        icon: Some(address("icon")),
+    }
+}
+
+fn spec(token: bool) -> OutputSpec {
+    OutputSpec {
+        kind: OutputKind::Output("kernel".to_owned()),
+        title: format!("Kernel {HOSTILE}"),
+        about: About::default(),
+        token: token.then(|| Secret::new("s3cret")),
+        entries: 100,
+        max_size: 1024 * 1024,
+        per_source: 0,
+        content: ContentMode::Full,
+        title_prefix: String::new(),
+    }
+}
+
+/// Every kind of page of a theme, with a text in every place that a text has.
+fn pages(theme: &Theme, text: &str, shown: &[Shown]) -> Vec<(PageKind, Result<Vec<u8>, PageError>)> {
+    let about = About {
+        subtitle: Some(text.to_owned()),
+        description: Some(text.to_owned()),
+        author: Some(text.to_owned()),
+        rights: Some(text.to_owned()),
+        ..About::default()
+    };
+    let kind = OutputKind::Output("feed".to_owned());
+    let other = OutputKind::Output("other".to_owned());
+    let output =
+        |kind: &OutputKind| OutputLink { title: text.to_owned(), kind: kind.clone(), description: text.to_owned() };
+    let (site, outputs, tags) = (site(), [output(&kind), output(&other)], [text.to_owned()]);
+    let frame = Frame { site: &site, theme, title: text, about: &about, outputs: &outputs, tags: &tags };
+    let pager = Pager { older: Some("/archive/feed/2.html".to_owned()), ..Pager::default() };
+    let member = Member {
+        name: "source".to_owned(),
+        title: line(text),
+        site: None,
+        icon: None,
+        newest: Some((line(text), Some(web("https://source.example/newest")), Timestamp::from_unix(NOW))),
+        entries: 1,
+        tags: vec![text.to_owned()],
+    };
+    let copies: Vec<StoryCopy> = shown.iter().map(|shown| StoryCopy { shown: shown.clone(), is_lead: false }).collect();
+    vec![
+        (PageKind::Front, front(&frame, Some(text), shown, &pager)),
+        (PageKind::Feed, feed(&frame, &spec(true), shown, &pager)),
+        (PageKind::Archive, archive(&frame, &spec(false), 3, 7, shown, &pager)),
+        (PageKind::Members, super::members(&frame, &[member])),
+        (PageKind::Story, story(&frame, &entry(0, text), &copies)),
+        (PageKind::Error, super::error(&frame, 404, text)),
+    ]
+}
+
+fn front_of(theme: &Theme, shown: &[Shown]) -> String {
+    let (site, about) = (site(), About::default());
+    let frame = Frame { site: &site, theme, title: "Planet", about: &about, outputs: &[], tags: &[] };
+    let page = front(&frame, None, shown, &Pager::default()).expect("the page can be written");
+    String::from_utf8(page).expect("it is UTF-8")
+}
+
+fn theme_of(files: &[(&str, &str)]) -> Result<Theme, ThemeError> {
+    let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+    Theme::new(files, &PageOptions::default())
+}
+
+fn in_zone(language: &str, zone: &str) -> Theme {
+    let options = PageOptions { language: language.to_owned(), time_zone: zone.parse().expect("a known zone") };
+    Theme::built_in(&options)
+}
+
+/// The files of an example theme.
+fn example(name: &str) -> BTreeMap<String, Vec<u8>> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(name);
+    let files = std::fs::read_dir(folder).expect("the theme is there").flatten();
+    files
+        .map(|file| {
+            let bytes = std::fs::read(file.path()).expect("it can be read");
+            (file.file_name().to_string_lossy().into_owned(), bytes)
+        })
+        .collect()
+}
+
+#[test]
+fn the_built_in_theme_has_no_mistake() {
+    let files = built_in_files().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).collect();
+    Theme::new(files, &PageOptions::default()).unwrap_or_else(|mistake| panic!("{mistake}"));
+    for language in ["en", "de"] {
+        let theme = Theme::built_in(&PageOptions { language: language.to_owned(), ..PageOptions::default() });
+        assert_eq!(theme.language(), language);
+        sample::try_all(&theme).unwrap_or_else(|mistake| panic!("{language}: {mistake}"));
+    }
+    // Every language has every word.
+    let keys = |language: &str| -> Vec<String> {
+        let file = format!("words.{language}.toml");
+        let (_, text) = built_in_files().find(|(name, _)| *name == file).expect("a built-in catalogue");
+        text.parse::<toml::Table>().expect("it is TOML").keys().cloned().collect()
+    };
+    assert_eq!(keys("de"), keys("en"));
+}
+
+#[test]
+fn no_text_from_outside_is_markup() {
+    let planet = Theme::new(example("planet"), &PageOptions::default()).unwrap_or_else(|mistake| panic!("{mistake}"));
+    let plain = Theme::new(example("plain"), &PageOptions::default()).unwrap_or_else(|mistake| panic!("{mistake}"));
+    let built_in = Theme::built_in(&PageOptions::default());
+    let shown = [entry(0, HOSTILE), entry(30, HOSTILE)];
+    for (name, theme) in [("built in", &built_in), ("planet", &planet), ("plain", &plain)] {
+        for (kind, page) in pages(theme, HOSTILE, &shown) {
+            let page = page.unwrap_or_else(|mistake| panic!("{name}: {kind:?}: {mistake}"));
+            let page = String::from_utf8(page).expect("a page is UTF-8");
+            for forbidden in ["<script", "<img src=x", "\"'>", "javascript:", " 49 ", "onerror=alert(2)>", "s3cret"] {
+                assert!(!page.contains(forbidden), "{name}: {kind:?}: {forbidden}\n{page}");
+            }
+            assert_eq!(page.matches("<style>").count(), 1, "{name}: {kind:?}");
+            assert_eq!(page.matches("</style>").count(), 1, "{name}: {kind:?}");
+            assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{name}: {kind:?}\n{page}");
+            assert!(page.contains("{{ 7*7 }}"), "{name}: {kind:?}");
+            if matches!(kind, PageKind::Front | PageKind::Feed | PageKind::Archive | PageKind::Story) {
+                assert!(page.contains("<p>Clean <b>content</b></p>"), "{name}: {kind:?}: content is markup\n{page}");
+            }
+        }
+    }
+}
+
+#[test]
+fn templates_cannot_turn_escaping_off() {
+    let check = |template: &str, wanted: &str| {
+        let theme = theme_of(&[("front.html", template)]);
+        let page = match &theme {
+            Ok(theme) => front_of(theme, &[entry(0, "<i>")]),
+            Err(mistake) => mistake.to_string(),
+        };
+        assert_eq!(page, wanted, "{template}");
+    };
+    let each = |inner: &str| {
+        format!("{{% for day in days %}}{{% for entry in day.entries[:1] %}}{inner}{{% endfor %}}{{% endfor %}}")
+    };
+    let refused =
+        "front.html:1:1: `autoescape` is not available: every value is escaped, because it may come from outside";
+    check("{% autoescape false %}{{ site.title }}{% endautoescape %}", refused);
+    check("{%-   autoescape false %}{% endautoescape %}", refused);
+    let content = "<p>Clean <b>content</b></p>";
+    let titled = |template: &str| {
+        let theme =
+            theme_of(&[("front.html", &each(template))]).unwrap_or_else(|mistake| panic!("{template}: {mistake}"));
+        front_of(&theme, &[entry(0, "<i>")])
+    };
+    assert_eq!(titled("{{ entry.title }}"), "&lt;i&gt; 0");
+    assert_eq!(titled("{{ entry.content }}"), content);
+    assert_eq!(titled("{% set x %}{{ entry.content }}{% endset %}{{ x }}"), content);
+    assert_eq!(titled("{% macro m(t) %}{{ t }}{% endmacro %}{{ m(entry.title) }}"), "&lt;i&gt; 0");
+    assert_eq!(titled("{{ entry.title ~ entry.content }}").matches('<').count(), 0);
+    assert_eq!(titled("{% set x %}{{ entry.content }}{% endset %}{{ x[1:] }}").matches('<').count(), 0);
+    assert_eq!(titled("{{ entry.title|upper }}"), "&lt;I&gt; 0");
+    for filter in ["safe", "replace('<', '')", "reverse", "split('x')", "format", "lines"] {
+        let mistake = theme_of(&[("front.html", &each(&format!("{{{{ entry.title|{filter} }}}}")))]).expect_err(filter);
+        assert!(mistake.reason.contains("unknown filter"), "{mistake}");
+    }
+}
+
+#[test]
+fn a_mistake_names_file_line_and_column() {
+    let check = |files: &[(&str, &str)], wanted: &str| {
+        let told = theme_of(files).map(|_| "no mistake".to_owned()).unwrap_or_else(|mistake| mistake.to_string());
+        assert!(told.starts_with(wanted), "{wanted:?}: {told:?}");
+    };
+    check(&[("front.html", "line\n  {{ site.title")], "front.html:2:");
+    check(&[("front.html", "ü {% if %}x{% endif %}")], "front.html:1:");
+    check(&[("entry.html", "one\ntwo {{ entry.titel }}")], "entry.html:2:8: undefined value");
+    check(&[("front.html", "{{ nothing }}")], "front.html:1:4: undefined value");
+    check(&[("front.html", "a\n{% include \"none.html\" %}")], "front.html:2:");
+    check(&[("front.html", "{{ site.title|shout }}")], "front.html:1:");
+    check(&[("front.html", "{% include \"front.html\" %}")], "front.html:1:");
+    check(&[("front.html", "{% extends \"front.html\" %}")], "front.html:1:");
+    check(&[("front.html", "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}")], "front.html:1:");
+    check(
+        &[("front.html", "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}")],
+        "front.html:1:",
+    );
+    check(&[("words.en.toml", "skip = \"a\"\nempty = 1")], "words.en.toml:2:1: `empty` is neither");
+    check(&[("words.xx.toml", "skip = ")], "words.xx.toml:1:");
+    check(&[("words.en.toml", "day = \"%Q\"")], "words.en.toml:1:1: `day` is not a format of dates");
+    check(&[("words.en.toml", "months = [\"a\"]")], "words.en.toml:1:1: `months` has not as many names");
+    check(&[("words.en.toml", "entries = [\"a\"]")], "words.en.toml:1:1: `entries` has not two forms");
+    check(&[("style.css", "a { color: red }\n</style>")], "style.css:2:1: contains `</`");
+    check(&[("style.css", "a { color: red }")], "no mistake");
+    check(&[("README.md", "{{"), (".hidden.html", "{{"), ("a/.git/x.html", "{{")], "no mistake");
+    let files = BTreeMap::from([("layout.html".to_owned(), b"a\nb\xff".to_vec())]);
+    let mistake = Theme::new(files, &PageOptions::default()).expect_err("it is not UTF-8");
+    assert_eq!(mistake.to_string(), "layout.html:2:2: not UTF-8; save the file as UTF-8");
+}
+
+#[test]
+fn themes_have_limits() {
+    let check = |files: BTreeMap<String, Vec<u8>>, wanted: &str| {
+        let told =
+            Theme::new(files, &PageOptions::default()).map(|_| String::new()).unwrap_or_else(|it| it.to_string());
+        assert!(told.contains(wanted), "{wanted:?}: {told:?}");
+    };
+    let one = |name: &str, bytes: usize| BTreeMap::from([(name.to_owned(), vec![b' '; bytes])]);
+    check(one("style.css", TEXT_MAX_BYTES + 1), "style.css: larger than 256 KiB");
+    check(one("a.png", STATIC_MAX_BYTES), "");
+    check(one("a.png", STATIC_MAX_BYTES + 1), "a.png: larger than 4096 KiB");
+    check(
+        (0..=FILES_MAX).map(|at| (format!("{at:04}.png"), Vec::new())).collect(),
+        "0500.png: with it the theme has more",
+    );
+    check(
+        (0..9).map(|at| (format!("{at}.png"), vec![0; STATIC_MAX_BYTES])).collect(),
+        "8.png: with it the theme is larger",
+    );
+    let large = "{% for a in range(2000) %}{% for b in range(50) %}{{ 'x' * 1000 }}{% endfor %}{% endfor %}";
+    check(
+        BTreeMap::from([("front.html".to_owned(), large.as_bytes().to_vec())]),
+        "front.html: the page would be larger than 16 MiB",
+    );
+}
+
+#[test]
+fn static_files_are_served_by_name() {
+    let theme = theme_of(&[
+        ("faces/anna.png", "x"),
+        ("run.js", "x"),
+        ("front.html", "{% for it in faces %}{{ it.icon }}{% endfor %}"),
+    ]);
+    let theme = theme.unwrap_or_else(|mistake| panic!("{mistake}"));
+    let names: Vec<(&str, &str)> = theme.files().map(|file| (file.name, file.content_type)).collect();
+    assert_eq!(names, [("faces/anna.png", "image/png")]);
+    assert_eq!(theme.file("faces/anna.png").map(|file| file.bytes), Some(b"x".as_slice()));
+    assert_eq!(theme.file("front.html"), None);
+    let with = |icon: Option<WebUrl>| front_of(&theme, &[Shown { icon, ..entry(0, "") }]);
+    assert_eq!(with(None), "");
+    assert_eq!(with(Some(web("https://a.example/i.png"))), "https://a.example/i.png");
+}
+
+#[test]
+fn days_are_those_of_the_zone_and_the_language() {
+    let check = |language: &str, zone: &str, wanted: &[&str]| {
+        let page = front_of(&in_zone(language, zone), &[entry(0, "a"), entry(1, "b")]);
+        for text in wanted {
+            assert!(page.contains(text), "{language} {zone}: {text}\n{page}");
+        }
+    };
+    // The entries are of 23:30 and 22:30 in UTC.
+    check(
+        "en",
+        "UTC",
+        &["<time datetime=\"2026-11-24\">Tuesday, 24 November 2026</time>", ">23:30</time>", "<html lang=\"en\">"],
+    );
+    check(
+        "en",
+        "Europe/Vienna",
+        &["Wednesday, 25 November 2026</time>", ">00:30</time>", "Tuesday, 24 November 2026</time>", ">23:30</time>"],
+    );
+    check("en", "America/New_York", &[">18:30</time>"]);
+    check("de-AT", "UTC", &["Dienstag, 24. November 2026</time>", "<html lang=\"de-AT\">", "Abonnieren"]);
+    check("tlh", "UTC", &["Tuesday, 24 November 2026</time>", "<html lang=\"en\">"]);
+    let words = theme_of(&[("words.en.toml", "day = \"%A im %b, 100 %%\"\nsubscribe = \"Take <it>\"")]);
+    let page = front_of(&words.unwrap_or_else(|mistake| panic!("{mistake}")), &[entry(0, "a")]);
+    assert!(page.contains("Tuesday im Nov, 100 %</time>") && page.contains("Take &lt;it&gt;"), "{page}");
+}
+
+#[test]
+fn a_page_of_a_hundred_long_entries_stays_small() {
+    let theme = Theme::built_in(&PageOptions::default());
+    let mut shown = Vec::new();
+    for at in 0..100_i64 {
+        let mut content = String::new();
+        for word in 0..1_200 {
+            // Words that do not repeat, as in a language.
+            let _ = write!(content, "<p>{} ", (word * 7_919 + at * 104_729) % 50_021);
+        }
+        let length = if at % 3 == 0 { content.len() } else { 900 };
+        let content = content.get(..length).map(html);
+        shown.push(Shown { content, summary: None, copies: Vec::new(), ..entry(at, "x") });
+    }
+    let page = front_of(&theme, &shown);
+    assert!(page.matches("<article").count() == 100 && page.contains("<details>"), "{}", page.len());
+    let contents: usize = shown
+        .iter()
+        .filter_map(|it| it.content.as_ref())
+        .filter(|it| page.contains(it.as_str()))
+        .map(|it| it.len())
+        .sum();
+    assert!(contents <= TEXTS_BYTES && contents > TEXTS_BYTES / 2, "{contents}");
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, page.as_bytes()).expect("memory takes everything");
+    let packed = encoder.finish().expect("memory takes everything").len();
+    assert!(packed < 60_000, "{packed} bytes of {}", page.len());
+}
+
+#[test]
+fn a_story_shows_its_whole_text() {
+    let theme = Theme::built_in(&PageOptions::default());
+    let long = "<p>a long text</p>".repeat(20_000);
+    let lead = Shown { content: Some(html(&long)), ..entry(0, "x") };
+    let (site, about) = (site(), About::default());
+    let frame = Frame { site: &site, theme: &theme, title: "Planet", about: &about, outputs: &[], tags: &[] };
+    let page =
+        story(&frame, &lead, &[StoryCopy { shown: lead.clone(), is_lead: true }]).expect("the page can be written");
+    assert!(String::from_utf8(page).expect("it is UTF-8").contains(&long));
+}
+
+#[test]
+fn the_digest_is_that_of_the_style_in_the_page() {
+    let theme = theme_of(&[("style.css", "\u{feff}a { color: red }\r\nb { color: blue }")]).expect("it is right");
+    let page = front_of(&theme, &[]);
+    assert!(page.contains("<style>a { color: red }\nb { color: blue }</style>"), "{page}");
+    // printf 'a { color: red }\nb { color: blue }' | openssl dgst -sha256 -binary | base64
+    assert_eq!(theme.style_sha256(), "6VsX2Y4q9J8/xyV5B7xddbQ6tBnstr1eadV6S/ixH18=");
+}
+
+#[test]
+fn the_context_is_what_the_documentation_says() {
+    let theme = Theme::built_in(&PageOptions::default());
+    for kind in PageKind::ALL {
+        let json = sample_context(&theme, kind).expect("it can be written");
+        let context: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+        assert_eq!((&context["version"], &context["kind"]), (&serde_json::json!(1), &serde_json::json!(kind.name())));
+        let manual = include_str!("../../../docs/themes.md");
+        let object = context.as_object().expect("it is an object");
+        for key in object.keys() {
+            assert!(manual.contains(&format!("`{key}`")), "{key} is not documented");
+        }
+    }
+}
