@@ -103,6 +103,15 @@ fn icon(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<SourceIcon
         );
         return None;
     }
+    if !cx.is_trusted(&place) {
+        let help = "write the address of a picture instead, or the source in a file that is trusted".to_owned();
+        cx.error_with_help(
+            &place,
+            format!("`{key}`: a file that is included with `trusted = false` may name no files"),
+            Some(help),
+        );
+        return None;
+    }
     let path = cx.relative_to(&place, &value);
     let read = read_icon(&path);
     // The file is watched even if it cannot be used, because it may be mended.

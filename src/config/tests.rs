@@ -145,6 +145,23 @@ fn an_address_that_readers_cannot_use_is_reported() {
 }
 
 #[test]
+fn pages_have_a_language_a_time_zone_and_icons() {
+    let serve = |text: &str| parse(&format!("[serve]\n{text}\n")).unwrap_or_else(|errors| panic!("{errors}")).serve;
+    let (plain, own) = (serve(""), serve("language = \"de-AT\"\ntime_zone = \"Europe/Vienna\"\ntheme = \"mine\""));
+    assert_eq!((plain.language.as_str(), plain.time_zone, plain.theme), ("en", chrono_tz::Tz::UTC, None));
+    assert_eq!((own.language.as_str(), own.time_zone), ("de-AT", chrono_tz::Tz::Europe__Vienna));
+    assert_eq!(own.theme.as_deref(), Some(Path::new("/nowhere/mine")));
+    refused("[serve]\ntime_zone = \"Europe/Viena\"\n", "did you mean \"Europe/Vienna\"?");
+    refused("[serve]\ntime_zone = \"somewhere else\"\n", "is not a time zone");
+    refused("[serve]\nlanguage = \"english language\"\n", "is not a language tag");
+    let icon = source("icon = \"https://a.example/i.png\"").options.icon.clone();
+    assert_eq!(icon, Some(SourceIcon::Address("https://a.example/i.png".to_owned())));
+    for icon in ["/etc/passwd", "missing.png", "https://me:secret@a.example/i.png", "ftp://a.example/i.png"] {
+        refused(&format!("[[source]]\nurl = \"https://a.example/\"\nicon = \"{icon}\"\n"), "`icon`");
+    }
+}
+
+#[test]
 fn headers_that_the_program_sets_are_refused() {
     let header = |name: &str, value: &str| {
         format!("[[source]]\nurl = \"https://a.example/\"\nheaders = {{ \"{name}\" = \"{value}\" }}\n")
@@ -267,6 +284,7 @@ fn a_file_that_is_not_trusted_names_only_sources_on_the_web() {
         ("proxy = \"http://10.0.0.1:80\"", "`proxy` is not allowed"),
         ("every = \"1s\"", "`every` is not allowed"),
         ("secret = false", "`secret` is not allowed"),
+        ("icon = \"/etc/passwd\"", "may name no files"),
         ("title = \"${HOST}\"", "may use no environment variables"),
         ("title = \"${UNSET:-x}\"", "may use no environment variables"),
         ("tags = [\"${HOST}\"]", "may use no environment variables"),

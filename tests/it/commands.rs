@@ -328,6 +328,26 @@ fn config_prints_the_defaults_and_what_is_in_force_without_secrets() {
 }
 
 #[test]
+fn a_theme_begins_with_the_built_in_files() {
+    let program = Program::bare("this is no = toml [");
+    let folder = program.folder().join("mine");
+    let path = folder.to_str().expect("the path is UTF-8");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("style.css"), "mine").expect("a file");
+    let output = program.run(&["theme", "--write", path]).expect(0);
+    assert!(output.stderr.contains("style.css is there already"), "{output:?}");
+    assert_eq!(std::fs::read_to_string(folder.join("style.css")).expect("it is there"), "mine");
+    for name in ["layout.html", "front.html", "words.en.toml"] {
+        assert!(folder.join(name).exists(), "{name}");
+    }
+    let context = program.run(&["theme", "--context", "story"]).expect(0).stdout;
+    let context: Value = serde_json::from_str(&context).expect("it is JSON");
+    assert_eq!((context["version"].as_u64(), context["kind"].as_str()), (Some(1), Some("story")));
+    program.run(&["theme", "--context", "nothing"]).expect(2);
+    program.run(&["theme"]).expect(2);
+}
+
+#[test]
 fn completions_manual_and_version() {
     let program = Program::bare("this is no = toml [");
     for shell in ["bash", "zsh", "fish"] {

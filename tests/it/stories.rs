@@ -233,7 +233,7 @@ fn a_story_is_published_once_with_links_to_its_copies() {
     assert_eq!(entry_of(&stored, "blue")["lead"], false);
     assert_eq!(entries[0].links("related"), ["https://green.example/1", "https://blue.example/1"]);
     let page = daemon.get("/").expect(200).text();
-    assert!(page.contains("also in") && page.contains("green") && page.contains("blue"), "{page}");
+    assert!(page.contains("Also in") && page.contains("green") && page.contains("blue"), "{page}");
     // Promise 11: an output that does not select the leading entry shows the first one that it selects.
     let green = crate::atom::read(&daemon.get("/source/green.atom").expect(200).text());
     assert_eq!(green.all("entry")[0].one("id").text, entry_of(&stored, "green")["id"]);

@@ -66,13 +66,14 @@ impl Maker<'_> {
         let updated = local(shown.updated, theme.time_zone);
         let is_later = updated.date_naive() > published.date_naive();
         let (name, title) = shown.sources.first().map_or(("", ""), |(name, title)| (name.as_str(), title.as_str()));
-        let source = self.source(name, title, shown.source.site.as_deref(), shown.icon.as_deref());
-        let origin = Some(shown.source.title.clone()).filter(|origin| *origin != source.title && !origin.is_empty());
+        let origin = Some(shown.source.title.clone()).filter(|origin| **origin != *title && !origin.is_empty());
+        // The site of an entry from elsewhere is not that of its source.
+        let site = shown.source.site.as_deref().filter(|_| origin.is_none());
+        let source = self.source(name, title, site, shown.icon.as_deref());
         let text = text_of(shown, most);
-        let authors =
-            shown.authors.iter().filter(|author| author.name != source.title && Some(&author.name) != origin.as_ref());
+        let is_told = |author: &&Person| author.name != source.title && Some(&author.name) != origin.as_ref();
         let author = |author: &Person| AuthorContext { name: author.name.clone(), url: author.uri.clone() };
-        let authors = authors.take(AUTHORS_MAX).map(author).collect();
+        let authors = shown.authors.iter().filter(is_told).take(AUTHORS_MAX).map(author).collect();
         let categories = shown.categories.iter().map(|it| it.label.as_ref().unwrap_or(&it.term).clone());
         EntryContext {
             permalink: story.clone().unwrap_or_else(|| format!("{page}#{anchor}")),

@@ -6,10 +6,12 @@ use super::context::{
     AboutContext, AlternateContext, Context, FeedContext, GeneratorContext, NoticeContext, PageContext, PagerContext,
     SiteContext, SourceContext, TagContext, VERSION,
 };
-use super::{Frame, PageKind, Pager};
+use super::{Frame, OutputLink, PageKind, Pager};
 use crate::model::{PlainText, WebUrl};
 use crate::publish::{About, Format, OutputKind, Shown};
 
+/// The name of the output that always exists.
+const DEFAULT: &str = "feed";
 /// Most tags that a page links to.
 pub const TAGS_MAX: usize = 200;
 /// Most feeds that a page links to.
@@ -132,6 +134,13 @@ impl<'f> Maker<'f> {
         faces.into_values().collect()
     }
 
+    /// The default feed, unless readers need a token for it.
+    pub(super) fn default_feed(&self) -> Option<FeedContext> {
+        let is_default = |output: &&OutputLink| matches!(&output.kind, OutputKind::Output(name) if name == DEFAULT);
+        let output = self.frame.outputs.iter().find(is_default)?;
+        Some(self.feed(&output.title, &output.kind, &output.description))
+    }
+
     fn site(&self) -> SiteContext {
         let frame = self.frame;
         let feeds: Vec<FeedContext> = frame
@@ -148,7 +157,7 @@ impl<'f> Maker<'f> {
             status: self.address("/status"),
             health: self.address("/health.atom"),
             opml: self.address("/sources.opml"),
-            feed: feeds.first().cloned(),
+            feed: self.default_feed(),
             feeds,
             tags: frame.tags.iter().take(TAGS_MAX).map(|tag| self.tag(tag)).collect(),
             about: about(frame.about),

@@ -205,7 +205,7 @@ fn write(frame: &Frame<'_>, kind: PageKind, context: &Context) -> Result<Vec<u8>
 
 fn front_context(frame: &Frame<'_>, told: Option<&str>, shown: &[Shown], pager: &Pager) -> Context {
     let maker = Maker::new(frame, PageKind::Front);
-    let feed = frame.outputs.first().map(|output| maker.feed(&output.title, &output.kind, &output.description));
+    let feed = maker.default_feed();
     let path = "/".to_owned();
     let mut context = with_entries(maker, OfPage { title: frame.title, path, about: frame.about, feed }, shown, pager);
     context.notice = told.map(notice).unwrap_or_default();

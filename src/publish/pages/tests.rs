@@ -234,8 +234,8 @@ fn templates_cannot_turn_escaping_off() {
     check("{%-   autoescape false %}{% endautoescape %}", refused);
     let content = "<p>Clean <b>content</b></p>";
     let titled = |template: &str| {
-        let theme =
-            theme_of(&[("front.html", &each(template))]).unwrap_or_else(|mistake| panic!("{template}: {mistake}"));
+        let theme = theme_of(&[("front.html", each(template).as_str())])
+            .unwrap_or_else(|mistake| panic!("{template}: {mistake}"));
         front_of(&theme, &[entry(0, "<i>")])
     };
     assert_eq!(titled("{{ entry.title }}"), "&lt;i&gt; 0");
@@ -246,7 +246,8 @@ fn templates_cannot_turn_escaping_off() {
     assert_eq!(titled("{% set x %}{{ entry.content }}{% endset %}{{ x[1:] }}").matches('<').count(), 0);
     assert_eq!(titled("{{ entry.title|upper }}"), "&lt;I&gt; 0");
     for filter in ["safe", "replace('<', '')", "reverse", "split('x')", "format", "lines"] {
-        let mistake = theme_of(&[("front.html", &each(&format!("{{{{ entry.title|{filter} }}}}")))]).expect_err(filter);
+        let template = each(&format!("{{{{ entry.title|{filter} }}}}"));
+        let mistake = theme_of(&[("front.html", template.as_str())]).expect_err(filter);
         assert!(mistake.reason.contains("unknown filter"), "{mistake}");
     }
 }
@@ -338,7 +339,11 @@ fn days_are_those_of_the_zone_and_the_language() {
     check(
         "en",
         "UTC",
-        &["<time datetime=\"2026-11-24\">Tuesday, 24 November 2026</time>", ">23:30</time>", "<html lang=\"en\">"],
+        &[
+            "<time datetime=\"2026-11-24\">Tuesday, 24 November 2026</time>",
+            ">23:30</time>",
+            "<html lang=\"en\" dir=\"ltr\">",
+        ],
     );
     check(
         "en",
@@ -346,8 +351,8 @@ fn days_are_those_of_the_zone_and_the_language() {
         &["Wednesday, 25 November 2026</time>", ">00:30</time>", "Tuesday, 24 November 2026</time>", ">23:30</time>"],
     );
     check("en", "America/New_York", &[">18:30</time>"]);
-    check("de-AT", "UTC", &["Dienstag, 24. November 2026</time>", "<html lang=\"de-AT\">", "Abonnieren"]);
-    check("tlh", "UTC", &["Tuesday, 24 November 2026</time>", "<html lang=\"en\">"]);
+    check("de-AT", "UTC", &["Dienstag, 24. November 2026</time>", "<html lang=\"de-AT\" dir=\"ltr\">", "Abonnieren"]);
+    check("tlh", "UTC", &["Tuesday, 24 November 2026</time>", "<html lang=\"en\" dir=\"ltr\">"]);
     let words = theme_of(&[("words.en.toml", "day = \"%A im %b, 100 %%\"\nsubscribe = \"Take <it>\"")]);
     let page = front_of(&words.unwrap_or_else(|mistake| panic!("{mistake}")), &[entry(0, "a")]);
     assert!(page.contains("Tuesday im Nov, 100 %</time>") && page.contains("Take &lt;it&gt;"), "{page}");
