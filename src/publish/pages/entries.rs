@@ -146,14 +146,19 @@ fn longest_shown(lengths: impl Iterator<Item = usize>, budget: usize) -> usize {
     let mut lengths: Vec<usize> = lengths.collect();
     lengths.sort_unstable();
     let mut left = budget;
-    let mut longest = 0;
-    for length in lengths {
-        match left.checked_sub(length) {
-            Some(rest) => (left, longest) = (rest, length),
-            None => break,
+    let fits = |length: &&usize| match left.checked_sub(**length) {
+        Some(rest) => {
+            left = rest;
+            true
         }
-    }
-    longest
+        None => false,
+    };
+    let fitting = lengths.iter().take_while(fits).count();
+    // Of several contents of one length, all are shown or none is.
+    let first_left_out = lengths.get(fitting);
+    let shown =
+        lengths.iter().take(fitting).rev().find(|length| first_left_out.is_none_or(|left_out| *length < left_out));
+    shown.copied().unwrap_or_default()
 }
 
 /// Minutes to read sanitised HTML, at least 1.
