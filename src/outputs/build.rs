@@ -11,6 +11,7 @@ use crate::publish::{
     self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, Syndication, page,
     source_list,
 };
+use crate::search::{Finder, Snippet};
 use crate::store::{Scope, StoreError};
 
 /// Bytes of texts that are read for a document that shows no full contents.
@@ -23,6 +24,8 @@ struct Gathered {
     spec: OutputSpec,
     entries: Vec<StoredEntry>,
     changed: Timestamp,
+    /// Whether a search left some entries unexamined.
+    is_cut: bool,
 }
 
 /// Which changes a feed is gathered for.
@@ -75,9 +78,9 @@ impl Outputs {
         }
         let gathered = self.gather(plan, output, since).await?;
         let filled = plan.filled(&output.spec.kind);
-        let (plan, formats) = (plan.clone(), formats.to_vec());
+        let (plan, output, formats) = (plan.clone(), output.clone(), formats.to_vec());
         off_thread(move || {
-            let Gathered { spec, entries, changed } = gathered;
+            let Gathered { spec, entries, changed, is_cut } = gathered;
             let shown = all_shown(&plan, &spec, &entries);
             let chain = Chain { number: None, documents: filled.map_or(0, |filled| filled.documents) };
             let write = |format: &Format| {
@@ -88,7 +91,17 @@ impl Outputs {
                         let parts = if *syndication == Syndication::Json { Vec::new() } else { document.entries };
                         (document.body, document.keyed, parts)
                     }
-                    Format::Html => (page::feed_page(&plan.site, &spec, &shown), None, Vec::new()),
+                    Format::Html => {
+                        let body = match (&spec.kind, &output.search) {
+                            (OutputKind::Search(_), Some(sought)) => {
+                                let found = found(&plan, &spec, &sought.finder, &entries);
+                                let notes = page::SearchNotes { notes: &output.notes, is_cut };
+                                page::search_page(&plan.site, &spec, notes, &found)
+                            }
+                            _ => page::feed_page(&plan.site, &spec, &shown),
+                        };
+                        (body, None, Vec::new())
+                    }
                     // The list of sources shows no entries; `write_sources_of` writes it.
                     Format::Opml => return None,
                 };
@@ -290,6 +303,7 @@ impl Outputs {
             weigh: publish::weigh,
             near,
             backfill: output.backfill.clone(),
+            search: output.search.clone(),
         };
         let newest = self.store.newest(scope).await?;
         if matches!(since, Since::LastBuilt(_)) && limit == output.spec.entries {
@@ -306,16 +320,27 @@ impl Outputs {
                 changed = changed.max(*at);
             }
         }
-        Ok(Gathered { spec, entries: newest.entries, changed })
+        Ok(Gathered { spec, entries: newest.entries, changed, is_cut: newest.is_cut })
     }
 }
 
 fn all_shown(plan: &OutputPlan, spec: &OutputSpec, entries: &[StoredEntry]) -> Vec<Shown> {
+    let cards = cards(plan, entries);
+    entries.iter().filter_map(|entry| Shown::of(&plan.site, spec, &cards, entry)).collect()
+}
+
+/// The entries that a search has found, with the part of each text that shows why.
+fn found(plan: &OutputPlan, spec: &OutputSpec, finder: &Finder, entries: &[StoredEntry]) -> Vec<(Shown, Snippet)> {
+    let cards = cards(plan, entries);
+    let found = |entry: &StoredEntry| Some((Shown::of(&plan.site, spec, &cards, entry)?, finder.snippet(entry)));
+    entries.iter().filter_map(found).collect()
+}
+
+/// The sources of entries and of their copies, as they are shown.
+fn cards(plan: &OutputPlan, entries: &[StoredEntry]) -> HashMap<SourceId, SourceCard> {
     let sources = entries.iter().flat_map(|entry| entry.copies.iter().map(|copy| copy.source).chain([entry.source]));
     let sources: HashSet<SourceId> = sources.collect();
-    let cards: HashMap<SourceId, SourceCard> =
-        sources.into_iter().filter_map(|id| Some((id, plan.card(id)?))).collect();
-    entries.iter().filter_map(|entry| Shown::of(&plan.site, spec, &cards, entry)).collect()
+    sources.into_iter().filter_map(|id| Some((id, plan.card(id)?))).collect()
 }
 
 fn published(written: Uncompressed, token: Option<Secret>) -> Published {

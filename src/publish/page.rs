@@ -8,7 +8,8 @@ use askama::Template;
 
 use super::{About, Format, OutputKind, OutputSpec, Shown, Site};
 use crate::model::PlainText;
-use crate::text::excerpt;
+use crate::search::Snippet;
+use crate::text::{excerpt, xml};
 
 /// The style sheet, which is part of each page.
 pub const STYLE: &str = include_str!("../../templates/style.css");
@@ -100,6 +101,8 @@ struct Address {
     format: &'static str,
     media_type: &'static str,
     address: String,
+    /// The address at which a browser gets the feed itself.
+    raw: String,
 }
 
 struct Named {
@@ -162,6 +165,70 @@ pub fn feed_page(site: &Site, spec: &OutputSpec, shown: &[Shown]) -> Vec<u8> {
     })
 }
 
+/// Remarks on a search.
+#[derive(Debug, Clone, Copy)]
+pub struct SearchNotes<'n> {
+    /// What could not be used as it was typed.
+    pub notes: &'n [String],
+    /// Whether some entries were not examined.
+    pub is_cut: bool,
+}
+
+impl SearchNotes<'_> {
+    /// The remarks as one notice; commands in it are between backticks.
+    fn told(&self, has_found: bool) -> String {
+        let nothing = (!has_found).then_some("Nothing was found.");
+        let cut = self.is_cut.then_some("Not all entries were examined: ask for rarer words to find older entries.");
+        let parts: Vec<&str> = nothing.into_iter().chain(self.notes.iter().map(String::as_str)).chain(cut).collect();
+        parts.join(" ")
+    }
+}
+
+/// Writes the page of a search: the entries that it has found, each with the part of its text that shows why.
+pub fn search_page(site: &Site, spec: &OutputSpec, notes: SearchNotes<'_>, found: &[(Shown, Snippet)]) -> Vec<u8> {
+    let OutputSpec { title, kind, .. } = spec;
+    let output = OutputLink { title: title.clone(), kind: kind.clone(), description: String::new() };
+    let notice = notes.told(!found.is_empty());
+    let item = |(shown, snippet): &(Shown, Snippet)| EntryItem {
+        excerpt: xml::sound(&snippet.text).into_owned(),
+        ..item(site, shown)
+    };
+    render(&Page {
+        style: STYLE,
+        title: one_line(title),
+        about: PageAbout::of(&spec.about),
+        home: format!("{}/", site.public_url),
+        notice: notice_parts(&notice),
+        feeds: vec![feed(site, &output)],
+        tags: Vec::new(),
+        sources: format!("{}/sources.opml", site.public_url),
+        entries: found.iter().map(item).collect(),
+        version: site.generator_version,
+    })
+}
+
+/// Writes a page that shows nothing but a notice; commands in it are between backticks.
+pub fn notice_page(site: &Site, title: &str, notice: &str) -> Vec<u8> {
+    render(&Page {
+        style: STYLE,
+        title: one_line(title),
+        about: PageAbout::of(&About::default()),
+        home: format!("{}/", site.public_url),
+        notice: notice_parts(notice),
+        feeds: Vec::new(),
+        tags: Vec::new(),
+        sources: format!("{}/sources.opml", site.public_url),
+        entries: Vec::new(),
+        version: site.generator_version,
+    })
+}
+
+/// The address of a feed with `raw` in its query.
+fn raw(address: &str) -> String {
+    let joint = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{joint}raw")
+}
+
 fn render(page: &Page<'_>) -> Vec<u8> {
     // Writing to memory cannot fail.
     page.render().unwrap_or_default().into_bytes()
@@ -179,6 +246,7 @@ fn feed(site: &Site, output: &OutputLink) -> FeedItem {
             .map(|(name, format)| Address {
                 format: name,
                 media_type: format.content_type().split(';').next().unwrap_or_default(),
+                raw: raw(&address(format)),
                 address: address(format),
             })
             .collect(),

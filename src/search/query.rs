@@ -171,6 +171,11 @@ impl Query {
         Query { order, ..self }
     }
 
+    /// Whether the query asks for sources or tags, so that the entries it finds depend on what sources are called.
+    pub fn names_sources(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term.asks, Asks::Source(_) | Asks::Tag(_)))
+    }
+
     /// Whether the query names a span, so that the entries it finds depend on the time at which it is asked.
     pub fn depends_on_now(&self) -> bool {
         let is_span = |term: &Term| matches!(term.asks, Asks::Since(When::Ago(_)) | Asks::Before(When::Ago(_)));

@@ -12,11 +12,12 @@ use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 
 use super::hosts::{self, Ours, Refused};
-use super::route::{Route, route};
+use super::route::{self, Route, route};
 use super::{SiteState, access, negotiate};
 use crate::clock;
 use crate::publish::page::STYLE_SHA256;
 use crate::publish::{DocumentName, Format, Published};
+use crate::search;
 use crate::text::percent;
 
 /// Bytes handed to the connection at once. An answer is not handed over whole, because the connection would count it as sent
@@ -85,6 +86,10 @@ pub(super) async fn answer(site: &SiteState, request: &Parts) -> Reply {
 async fn found(site: &SiteState, request: &Parts) -> Reply {
     match route(request.uri.path(), &site.public_path) {
         Route::Document(name) => document(site, request, &name).await,
+        Route::Search(format) => match route::search(format, request.uri.query().unwrap_or_default()) {
+            Ok(name) => document(site, request, &name).await,
+            Err(refused) => refused_search(site, request, format, &refused),
+        },
         Route::Alive => plain(StatusCode::OK, "ok\n".to_owned()),
         Route::Ready => match site.health.readiness(clock::now()) {
             Ok(()) => plain(StatusCode::OK, "ready\n".to_owned()),
@@ -118,6 +123,28 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
         return show(&page, request, &site.public_url, site.max_age);
     }
     show(&published, request, &site.public_url, site.max_age)
+}
+
+/// Why a search is refused. A page without a query is no mistake: it says what can be written.
+fn refused_search(site: &SiteState, request: &Parts, format: Format, refused: &search::Refused) -> Reply {
+    let status = match (format, refused) {
+        (Format::Html, search::Refused::Empty) => StatusCode::OK,
+        _ => StatusCode::BAD_REQUEST,
+    };
+    if format != Format::Html && !is_navigation(request) {
+        return plain(status, format!("{refused}\n"));
+    }
+    let page = site.documents.search_page(&refused.to_string());
+    let mut reply = reply(status, Format::Html.content_type(), NO_STORE, Bytes::from(page));
+    set(reply.headers_mut(), header::CONTENT_SECURITY_POLICY, &page_policy());
+    reply
+}
+
+/// The content security policy of pages.
+fn page_policy() -> String {
+    format!(
+        "default-src 'none'; style-src 'sha256-{STYLE_SHA256}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    )
 }
 
 /// Whether a browser navigates to the address, and the query does not ask for the feed itself (`?raw`).
@@ -166,11 +193,7 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
     set(headers, header::LAST_MODIFIED, snapshot.last_modified_text());
     set(headers, header::VARY, VARY);
     if is_page {
-        let policy = format!(
-            "default-src 'none'; style-src 'sha256-{STYLE_SHA256}'; form-action 'self'; frame-ancestors 'none'; \
-             base-uri 'none'"
-        );
-        set(headers, header::CONTENT_SECURITY_POLICY, &policy);
+        set(headers, header::CONTENT_SECURITY_POLICY, &page_policy());
     } else {
         let query = sent.map(|token| format!("?token={}", percent::encoded(token.expose()))).unwrap_or_default();
         set(headers, header::LINK, &format!("<{public_url}{}{query}>; rel=\"self\"", snapshot.path()));

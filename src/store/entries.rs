@@ -321,7 +321,13 @@ fn newest_of_many(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -
 
 /// Whether an entry stands in the scope's live document: the scope selects it, it represents its story, and it is not
 /// an old entry that only came with the first poll of its source.
-pub(super) fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story: i64) -> Result<bool, StoreError> {
+pub(super) fn is_shown(
+    connection: &Connection,
+    scope: &Scope,
+    id: i64,
+    source: i64,
+    story: i64,
+) -> Result<bool, StoreError> {
     if !scope.selection.shows(connection, id, source, story)? {
         return Ok(false);
     }

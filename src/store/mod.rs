@@ -44,7 +44,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use archive::{Archived, Compared, Filled, Selects};
+pub use archive::{Archived, Compared, Filled, Searched, Selects};
 pub use cost::Counted;
 pub use entries::{EntryQuery, Near, Newest, Place, Scope};
 pub use error::StoreError;
