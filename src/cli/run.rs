@@ -21,7 +21,7 @@ use super::{FAILED, Failure, HELD_BY_ANOTHER};
 use crate::clock;
 use crate::config::{Config, Listen};
 use crate::control::{self, End};
-use crate::daemon::{Ask, Daemon, Event, Handles, Mode, Reload, Which};
+use crate::daemon::{self, Ask, Daemon, Event, Handles, Mode, Reload, Which};
 use crate::logging::{Log, printable};
 use crate::serve::{self, Listener, SharedSite, SiteState};
 use crate::store::Store;

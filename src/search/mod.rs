@@ -332,35 +332,38 @@ impl Document {
     /// The terms of the entry for the index, each once, with a space between them. No term contains a character of ASCII
     /// that is neither letter nor digit.
     pub fn terms(&self) -> String {
-        let mut terms = Terms { out: String::with_capacity(self.body.len()), known: HashSet::new() };
+        let mut terms = Terms {
+            out: String::with_capacity(self.title.len() + self.body.len()),
+            known: HashSet::with_capacity(self.body.len() / 8),
+        };
         for text in [&self.title, &self.body, &self.authors] {
-            each_term(text, |term| terms.add(None, term));
+            each_term(text, |term| terms.add(term));
         }
-        each_term(&self.title, |term| terms.add(Some(IN_TITLE), term));
-        each_term(&self.authors, |term| terms.add(Some(AUTHOR), term));
+        each_term(&self.title, |term| terms.add(Cow::Owned(format!("{IN_TITLE}{term}"))));
+        each_term(&self.authors, |term| terms.add(Cow::Owned(format!("{AUTHOR}{term}"))));
         for label in &self.labels {
-            terms.add(None, Cow::Owned(label_term(label)));
+            terms.add(Cow::Owned(label_term(label)));
         }
-        terms.add(Some(SOURCE), Cow::Owned(self.source.0.to_string()));
+        terms.add(Cow::Owned(format!("{SOURCE}{}", self.source.0)));
         terms.out
     }
 }
 
 struct Terms<'d> {
     out: String,
-    /// The terms so far, with the characters before them.
-    known: HashSet<(Option<char>, Cow<'d, str>)>,
+    known: HashSet<Cow<'d, str>>,
 }
 
 impl<'d> Terms<'d> {
-    fn add(&mut self, before: Option<char>, term: Cow<'d, str>) {
-        let length = self.out.len();
-        self.out.extend((length > 0).then_some(' '));
-        self.out.extend(before);
-        self.out.push_str(&term);
-        if !self.known.insert((before, term)) {
-            self.out.truncate(length);
+    fn add(&mut self, term: Cow<'d, str>) {
+        if self.known.contains(&term) {
+            return;
         }
+        if !self.out.is_empty() {
+            self.out.push(' ');
+        }
+        self.out.push_str(&term);
+        self.known.insert(term);
     }
 }
 

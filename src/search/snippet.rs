@@ -162,12 +162,15 @@ fn cut(text: &str, places: &[Place], finds: &[Find], range: &Range<usize>) -> Sn
     for find in inside {
         let from = bytes(find.first).start - begin + before.len();
         let to = bytes(find.last).end - begin + before.len();
-        match marks.last_mut() {
-            // Phrases may overlap.
-            Some(mark) if from < mark.end => mark.end = mark.end.max(to),
-            _ if marks.len() < MARKS_MAX => marks.push(from..to),
-            _ => break,
+        // Phrases may overlap.
+        if let Some(mark) = marks.last_mut().filter(|mark| from < mark.end) {
+            mark.end = mark.end.max(to);
+            continue;
         }
+        if marks.len() == MARKS_MAX {
+            break;
+        }
+        marks.push(from..to);
     }
     Snippet { text: format!("{before}{}{behind}", text.get(begin..end).unwrap_or_default()), marks }
 }
