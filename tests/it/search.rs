@@ -1,7 +1,5 @@
 //! Searching: on the command line, as feeds and pages, and as the selection of an output.
 
-use std::time::Duration;
-
 use serde_json::Value;
 
 use crate::atom;
@@ -54,6 +52,14 @@ fn found(program: &Program, query: &str) -> Vec<String> {
     records.iter().map(|record| record["title"].as_str().unwrap_or_default().to_owned()).collect()
 }
 
+/// Whether all entries are in the index as they are.
+fn is_indexed(program: &Program) -> bool {
+    let database = rusqlite::Connection::open(program.folder().join("watershed.db")).expect("the database opens");
+    let sql = "SELECT (SELECT count(*) FROM search_due) = 0 AND (SELECT max(id) FROM entry)
+                   = coalesce((SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'search_through'), 0)";
+    database.query_row(sql, [], |row| row.get(0)).expect("it can be read")
+}
+
 /// The titles in the feed of a search.
 #[track_caller]
 fn fed(daemon: &Daemon, query: &str) -> Vec<String> {
@@ -99,11 +105,7 @@ fn search_finds_the_same_with_and_without_a_daemon_and_an_index() {
     check();
     // The daemon fills it.
     let daemon = program.daemon();
-    wait_until(PATIENCE, "the index is filled", || {
-        let database = rusqlite::Connection::open(program.folder().join("watershed.db")).ok()?;
-        let through = "SELECT value FROM fact WHERE name = 'search_through'";
-        database.query_row(through, [], |row| row.get::<_, String>(0)).ok()
-    });
+    wait_until(PATIENCE, "the index is filled", || is_indexed(&program).then_some(()));
     check();
     assert_eq!(daemon.term(), 0);
 }
@@ -185,7 +187,7 @@ fn a_search_is_a_feed_that_stays() {
     wait_until(PATIENCE, "the hidden entry is gone", || (fed(&daemon, "notes").len() == 3).then_some(()));
     assert_eq!(found(&program, "kernel"), Vec::<String>::new());
     // The revised entry is found when it has been indexed anew, too.
-    std::thread::sleep(Duration::from_secs(5));
+    wait_until(PATIENCE, "the index is filled", || is_indexed(&program).then_some(()));
     assert!(fed(&daemon, "strasse").is_empty() && fed(&daemon, "notes").len() == 3);
     assert_eq!(daemon.term(), 0);
 }
