@@ -9,7 +9,7 @@ use askama::Template;
 use super::{About, Format, OutputKind, OutputSpec, Shown, Site};
 use crate::model::PlainText;
 use crate::search::Snippet;
-use crate::text::{excerpt, xml};
+use crate::text::excerpt;
 
 /// The style sheet, which is part of each page.
 pub const STYLE: &str = include_str!("../../templates/style.css");
@@ -190,12 +190,12 @@ pub fn search_page(site: &Site, spec: &OutputSpec, notes: SearchNotes<'_>, found
     let output = OutputLink { title: title.clone(), kind: kind.clone(), description: String::new() };
     let notice = notes.told(!found.is_empty());
     let item = |(shown, snippet): &(Shown, Snippet)| EntryItem {
-        excerpt: xml::sound(&snippet.text).into_owned(),
+        excerpt: PlainText::line(&snippet.text).into(),
         ..item(site, shown)
     };
     render(&Page {
         style: STYLE,
-        title: one_line(title),
+        title: PlainText::line(title).into(),
         about: PageAbout::of(&spec.about),
         home: format!("{}/", site.public_url),
         notice: notice_parts(&notice),
@@ -211,7 +211,7 @@ pub fn search_page(site: &Site, spec: &OutputSpec, notes: SearchNotes<'_>, found
 pub fn notice_page(site: &Site, title: &str, notice: &str) -> Vec<u8> {
     render(&Page {
         style: STYLE,
-        title: one_line(title),
+        title: PlainText::line(title).into(),
         about: PageAbout::of(&About::default()),
         home: format!("{}/", site.public_url),
         notice: notice_parts(notice),
