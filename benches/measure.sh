@@ -3,7 +3,7 @@
 #
 #   benches/measure.sh >docs/performance.md
 #
-#   benches/measure.sh [STEP...]    only these steps: farm pipeline reading stories texts outputs serving polling start memory
+#   benches/measure.sh [STEP...]    only these steps: farm pipeline reading stories texts outputs search serving polling start memory
 #                                   ("nothing" runs no step and shows the document without figures)
 #
 #   WATERSHED=program   the program (unless given, `cargo build --release` makes it)
@@ -25,7 +25,7 @@ for name in WATERSHED LIMIT TEXTS RAW; do
 done
 cd "$root"
 sources=${SOURCES:-1000}
-all=(farm pipeline reading stories texts outputs serving polling start memory)
+all=(farm pipeline reading stories texts outputs search serving polling start memory)
 steps=("$@")
 if [ ${#steps[@]} -eq 0 ]; then steps=("${all[@]}"); fi
 for step in "${steps[@]}"; do
@@ -146,6 +146,7 @@ else
     missing[texts]='this step was not run'
 fi
 measure outputs cargo bench outputs
+measure search cargo bench search
 measure serving "$program python3 nginx wrk curl gzip bc" serving
 measure polling cargo bench polling
 measure start "$program awk" start
@@ -184,6 +185,12 @@ texts_rows() {
 }
 outputs_rows() {
     sed -nE 's/^([0-9]+) entries, ([0-9]+) outputs: ([0-9.]+) ms .*, ([0-9.]+) ms for everything, ([0-9.]+) ms .*$/| \1 | \2 | \3 ms | \4 ms | \5 ms |/p' "$1"
+}
+search_rows() {
+    sed -nE 's/^([0-9]+) entries: (.*): ([0-9]+) found, ([0-9.]+) ms \(median; most ([0-9.]+)\)$/| \1 | \2 | \3 | \4 ms | \5 ms |/p' "$1"
+}
+index_rows() {
+    sed -nE 's/^([0-9]+) entries: ([0-9.]+) µs to index an entry, about ([0-9]+) bytes in the database$/| \1 | \2 µs | \3 |/p' "$1"
 }
 # The least and the most of three runs.
 serving_rows() {
@@ -304,6 +311,15 @@ everything for the first time, when filters and archives are filled.
 
 TEXT
 table outputs '| stored entries | outputs | after one new entry | everything | the first time |' outputs_rows
+cat <<'TEXT'
+
+Searching texts of 150 words, whose words are as frequent as in natural language (`cargo bench --bench search`), for at most 50
+results. Indexing is not part of a poll: it follows when the burst of polls is over.
+
+TEXT
+table search '| stored entries | sought | found | median | most |' search_rows
+echo
+table search '| stored entries | time to index an entry | bytes of the index for an entry |' index_rows
 cat <<'TEXT'
 
 Serving a feed of 100 entries, 64 connections, on cores that wrk shares, beside nginx with the same bytes as a file

@@ -96,6 +96,7 @@ async fn storing(feeds: &[CleanFeed], rounds: usize) -> Vec<StoredEntry> {
         let scope = Scope {
             selection: Selection::of(ids.into_iter().collect()),
             backfill: HashMap::new(),
+            search: None,
             limit: PUBLISHED,
             per_source: 0,
             share: publish::share,

@@ -22,6 +22,7 @@ pub mod poll;
 pub mod publish;
 pub mod read;
 pub mod schedule;
+pub mod search;
 pub mod serve;
 pub mod socket;
 pub mod store;

@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{ArgGroup, Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::clock;
 use crate::config::parse_span;
+use crate::control::FOUND_MAX;
 use crate::model::Timestamp;
 use crate::publish::pages::PageKind;
+use crate::search::Order;
 
 /// Many feeds in, one feed out.
 ///
@@ -71,6 +73,8 @@ pub(super) enum Verb {
     },
     /// Print stored entries, newest first
     Entries(EntriesArguments),
+    /// Search all stored entries: words, "phrases", begin*, -word, source:NAME, tag:TAG, author:NAME, since:30d, before:2026-11-24
+    Search(SearchArguments),
     /// Explain the decisions on an entry: identity, story and the evidence for it, where it is published
     Why {
         /// Published or declared id, address, or key of the entry
@@ -239,6 +243,40 @@ pub(super) struct EntriesArguments {
     /// Print one JSON object per line
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SearchArguments {
+    /// What to search for: words that must all occur, "phrases", begin*, -word, source:NAME, tag:TAG, author:NAME, since: and
+    /// before: with a date or a span; best in single quotes, as in '"release notes" -beta since:30d'
+    #[arg(required = true)]
+    pub(super) query: Vec<String>,
+    /// Order of the entries
+    #[arg(long, value_enum)]
+    pub(super) sort: Option<Sort>,
+    /// Largest number of entries to print; default: 50
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=i64::from(FOUND_MAX)))]
+    pub(super) limit: Option<u32>,
+    /// Print one JSON object per line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sort {
+    /// The newest first, as without --sort
+    Newest,
+    /// Those that fit best first
+    Rank,
+}
+
+impl From<Sort> for Order {
+    fn from(sort: Sort) -> Order {
+        match sort {
+            Sort::Newest => Order::Newest,
+            Sort::Rank => Order::Rank,
+        }
+    }
 }
 
 fn since(text: &str) -> Result<Timestamp, String> {

@@ -29,6 +29,7 @@ mod print;
 mod probe;
 mod publisher;
 mod run;
+mod search;
 mod session;
 mod stories;
 mod theme;
@@ -84,6 +85,7 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::List(arguments) => answers::list(&session, arguments),
         Verb::Show { name, json } => answers::show(&session, name, json),
         Verb::Entries(arguments) => answers::entries(&session, arguments),
+        Verb::Search(arguments) => search::search(&session, arguments),
         Verb::Why { entry, json } => stories::why(&session, entry, json),
         Verb::Split { entry } => stories::change(&session, Change::Split(entry)),
         Verb::Join { entry, other } => stories::change(&session, Change::Join(entry, other)),

@@ -118,7 +118,7 @@ async fn planned(store: &Store, new: &Config) -> Result<Vec<Planned>, StoreError
     }
     let configured: HashSet<&str> = new.outputs.iter().map(|output| output.name.as_str()).collect();
     for (name, selects) in before.iter().filter(|(name, _)| !configured.contains(name.as_str())) {
-        let compared = store.compare(selection(selects), Selection::default()).await?;
+        let compared = store.compare(selection(selects, &known), Selection::default()).await?;
         planned.push(output_line(name, "gone", compared, &names));
     }
     for (id, source) in &known {
@@ -129,7 +129,7 @@ async fn planned(store: &Store, new: &Config) -> Result<Vec<Planned>, StoreError
     for output in &new.outputs {
         let of = format!("output {}", output.name);
         let selects = Selects { filter: Vec::new(), ..selects_of(output, &known) };
-        let counts = rule_counts(store, selection(&selects), &output.filter).await?;
+        let counts = rule_counts(store, selection(&selects, &known), &output.filter).await?;
         planned.extend(counts.into_iter().map(|count| rule_line(&of, count)));
     }
     Ok(planned)
@@ -145,8 +145,11 @@ async fn planned_output(
     let after = selects_of(output, known);
     let change = if before.contains_key(&output.name) { "kept" } else { "added" };
     let was = before.get(&output.name).cloned().unwrap_or_default();
-    let compared =
-        if was == after { Compared::default() } else { store.compare(selection(&was), selection(&after)).await? };
+    let compared = if was == after {
+        Compared::default()
+    } else {
+        store.compare(selection(&was, known), selection(&after, known)).await?
+    };
     Ok(output_line(&output.name, change, compared, names))
 }
 

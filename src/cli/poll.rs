@@ -8,7 +8,7 @@ use super::session::{Session, VerbResult, block_on, ended, open, printed, store_
 use super::{FAILED, Failure};
 use crate::config::Config;
 use crate::control::{self, End, Record, Verb};
-use crate::daemon::{Ask, Daemon, Event, Mode, PolledRecord, Which};
+use crate::daemon::{self, Ask, Daemon, Event, Mode, PolledRecord, Which};
 use crate::logging::{Log, Loudness, printable};
 
 pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
@@ -51,6 +51,9 @@ pub(super) async fn poll_here(config: Config, which: Which) -> Result<(Vec<Recor
     // All polls are finished. An error says that the event loop has already ended, so it is ignored.
     let _ = handles.events.send(Event::Stop).await;
     let _ = running.await;
+    if let Err(error) = daemon::index_all(&handles.store).await {
+        tracing::warn!(%error, "the index for search could not be filled; the next command or daemon does it");
+    }
     Ok(control::polled(asked))
 }
 

@@ -29,8 +29,8 @@ use super::rules::{Filter, Rewrites};
 use super::secret::Secret;
 use super::secret_value::Token;
 use super::single::{
-    Address, Category, Description, Events, Keep, Language, LogFilter, Name, OutputName, Pattern, Secrecy, Tags,
-    TimeZone, events,
+    Address, Category, Description, Events, Keep, Language, LogFilter, Name, OutputName, Pattern, Search, Secrecy,
+    Tags, TimeZone, events,
 };
 use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::Reach;
@@ -283,6 +283,10 @@ keys! {
     tags: Vec<String> = Vec::new(), Tags => "[\"linux\"]";
     /// Names of sources that the output contains.
     sources: Vec<String> = Vec::new(), Texts;
+    /// A search: the output contains only stories that it finds. Its words must all occur; "several words" in quotation marks
+    /// occur side by side, begin* is the beginning of a word, -word must not occur. source:NAME, tag:TAG, author:NAME,
+    /// since:2026-11-24 and before:2026-11-24 narrow it. Empty: no search.
+    search: Option<String>, Search => "\"linux -gaming \\\"release notes\\\"\"";
     /// As in a source. It is applied after the filters of the sources.
     filter: Vec<FilterRule> = Vec::new(), Filter;
     /// Largest number of entries in the live document.

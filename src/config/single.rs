@@ -12,6 +12,7 @@ use super::limits::{DAY, MAX_DESCRIPTION_CHARS, MAX_KEEP, MAX_TAG_CHARS, MAX_TAG
 use super::names::{NAME_RULE, RESERVED, is_name, is_tag};
 use super::reader::Table;
 use super::span::{parse_span, show_span};
+use crate::search::{Order, QUERY_MAX_BYTES, Query};
 
 kind! {
     /// `url` of a source: its address, which is checked when all sources are known.
@@ -131,6 +132,36 @@ kind! {
 
 fn description(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
     at_most(cx, table, key, MAX_DESCRIPTION_CHARS)
+}
+
+kind! {
+    /// `search` of an output, in its normal form; an empty string means not set.
+    Search: String, format!("a search of at most {QUERY_MAX_BYTES} bytes; empty: not set"),
+    json!({ "type": "string" }), search, Shown::text
+}
+
+fn search(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    let Written { value, place } = table.string(cx, key).filter(|query| !query.value.trim().is_empty())?;
+    let parsed = match Query::parse(&value) {
+        Ok(parsed) => parsed,
+        Err(refused) => {
+            cx.error(&place, format!("`{key}`: {refused}"));
+            return None;
+        }
+    };
+    if parsed.query.depends_on_now() {
+        let help = "write dates, such as since:2026-11-24".to_owned();
+        cx.error_with_help(
+            &place,
+            format!("`{key}` has a span, so entries would leave the output as time goes by"),
+            Some(help),
+        );
+        return None;
+    }
+    for note in parsed.notes {
+        cx.notice(format!("`{key}` of an output: {note}"));
+    }
+    Some(parsed.query.ordered(Order::Newest).to_string())
 }
 
 kind! {

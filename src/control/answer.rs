@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{End, Record, Verb, stories};
+use super::{End, Record, Verb, search, stories};
 use crate::config::{Config, SourceConfig, nearest, show_span, without_logins};
 use crate::daemon::{Asked, keys, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Tally, Timestamp};
@@ -187,6 +187,7 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answ
         Verb::List(query) => list(query, config, store).await,
         Verb::Show(name) => show(name, config, store).await,
         Verb::Entries(query) => entries(query, config, store).await,
+        Verb::Search(asked) => search::search(asked, config, store).await,
         Verb::Why(what) => stories::why(what, config, store).await,
         Verb::Stories(query) => stories::dry_run(query, config, store).await,
         Verb::Change(change) => stories::change(change, store).await,
@@ -360,7 +361,7 @@ async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -
         known.filter_map(|source| Some((states.get(&source.name)?.id, source.as_ref()))).collect();
     let mut names: HashMap<SourceId, String> = known.iter().map(|(id, source)| (*id, source.name.clone())).collect();
     let selection = match output {
-        Some(output) => selection(&selects_of(output, &known)),
+        Some(output) => selection(&selects_of(output, &known), &known),
         None => {
             names.extend(removed);
             Selection::of(names.keys().copied().collect())
@@ -520,7 +521,7 @@ fn rewriting(tally: &Tally) -> Option<String> {
     })
 }
 
-fn entry_record(source: String, entry: StoredEntry) -> EntryRecord {
+pub(super) fn entry_record(source: String, entry: StoredEntry) -> EntryRecord {
     EntryRecord {
         source,
         key: entry.key,

@@ -6,6 +6,7 @@
 
 mod answer;
 mod client;
+mod search;
 mod server;
 mod stories;
 
@@ -13,6 +14,7 @@ pub use answer::{
     Answer, EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, answer, polled, shown_address,
 };
 pub use client::{AskError, Connected, connect};
+pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
 pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
 
@@ -47,6 +49,7 @@ pub enum Verb {
     List(ListQuery),
     Show(String),
     Entries(EntriesQuery),
+    Search(SearchFor),
     Why(String),
     Stories(StoriesQuery),
     Change(Change),
@@ -66,6 +69,10 @@ pub enum Record {
     Source(SourceRecord),
     Shown(Box<ShownRecord>),
     Entry(EntryRecord),
+    /// An entry that a search has found.
+    Found(Box<FoundRecord>),
+    /// A remark on the question, for people.
+    Note(String),
     /// The last record of an answer that stopped at a limit of the daemon's own: where to go on.
     More(Place),
     Polled(PolledRecord),

@@ -6,11 +6,13 @@
 //! other tasks serve by sending events.
 
 mod asked;
+mod indexing;
 mod register;
 mod reload;
 
 pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
+pub use indexing::{index_all, keep_indexed};
 pub use register::keys;
 pub use reload::{Reload, Reloaded};
 

@@ -8,10 +8,11 @@ use super::plan::{Output, OutputPlan};
 use super::{Changes, DEFAULT_OUTPUT, Outputs};
 use crate::config::{ContentMode, Secret};
 use crate::model::{FeedMeta, SourceCard, SourceId, StoredEntry, Timestamp};
-use crate::publish::pages;
+use crate::publish::pages::{self, Search};
 use crate::publish::{
     self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, Syndication, source_list,
 };
+use crate::search::{Finder, Order, Snippet};
 use crate::store::{Scope, StoreError};
 
 /// Bytes of texts that are read for a document that shows no full contents.
@@ -24,6 +25,8 @@ struct Gathered {
     spec: OutputSpec,
     entries: Vec<StoredEntry>,
     changed: Timestamp,
+    /// Whether a search left some entries unexamined.
+    is_cut: bool,
 }
 
 /// Which changes a feed is gathered for.
@@ -103,11 +106,11 @@ impl Outputs {
         }
         let gathered = self.gather(plan, output, since).await?;
         let filled = plan.filled(&output.spec.kind);
-        let has_page = formats.contains(&Format::Html);
+        let has_page = formats.contains(&Format::Html) && !matches!(output.spec.kind, OutputKind::Search(_));
         let behind = if has_page { self.behind(plan, output).await? } else { Behind::default() };
-        let (plan, formats) = (plan.clone(), formats.to_vec());
+        let (plan, output, formats) = (plan.clone(), output.clone(), formats.to_vec());
         off_thread(move || {
-            let Gathered { spec, entries, changed } = gathered;
+            let Gathered { spec, entries, changed, is_cut } = gathered;
             let shown = all_shown(&plan, &spec, &entries);
             let chain = Chain { number: None, documents: filled.map_or(0, |filled| filled.documents) };
             let write = |format: &Format| {
@@ -121,7 +124,20 @@ impl Outputs {
                         Some(Uncompressed { keyed: document.keyed, entries, ..written })
                     }
                     Format::Html => {
-                        let (page, keyed) = plan.feed_page(&spec, &shown, behind);
+                        let (page, keyed) = match (&spec.kind, &output.search) {
+                            (OutputKind::Search(query), Some(sought)) => {
+                                let found = found(&plan, &spec, &sought.finder, &entries);
+                                let search = Search {
+                                    query,
+                                    is_ranked: sought.finder.order() == Order::Rank,
+                                    notes: &output.notes,
+                                    is_cut,
+                                    found: &found,
+                                };
+                                (plan.render(|frame| pages::search(frame, Some(&spec), &search)), None)
+                            }
+                            _ => plan.feed_page(&spec, &shown, behind),
+                        };
                         Some(Uncompressed { keyed, ..Uncompressed::page(&plan, name, page, changed) })
                     }
                     // The list of sources shows no entries; `write_sources_of` writes it.
@@ -332,6 +348,7 @@ impl Outputs {
             weigh: publish::weigh,
             near,
             backfill: output.backfill.clone(),
+            search: output.search.clone(),
         };
         let newest = self.store.newest(scope).await?;
         if matches!(since, Since::LastBuilt(_)) && limit == output.spec.entries {
@@ -339,7 +356,7 @@ impl Outputs {
         }
         let (spec, described) = self.spec_of(plan, output).await?;
         let changed = newest.changed.unwrap_or(plan.since).max(plan.since).max(described);
-        Ok(Gathered { spec, entries: newest.entries, changed })
+        Ok(Gathered { spec, entries: newest.entries, changed, is_cut: newest.is_cut })
     }
 
     /// How a feed is made, with the title that a source gives itself; and when that description last changed.
@@ -368,11 +385,22 @@ fn bytes_of_texts(spec: &OutputSpec) -> u64 {
 }
 
 pub(super) fn all_shown(plan: &OutputPlan, spec: &OutputSpec, entries: &[StoredEntry]) -> Vec<Shown> {
+    let cards = cards(plan, entries);
+    entries.iter().filter_map(|entry| Shown::of(&plan.site, spec, &cards, entry)).collect()
+}
+
+/// The entries that a search has found, with the part of each text that shows why.
+fn found(plan: &OutputPlan, spec: &OutputSpec, finder: &Finder, entries: &[StoredEntry]) -> Vec<(Shown, Snippet)> {
+    let cards = cards(plan, entries);
+    let found = |entry: &StoredEntry| Some((Shown::of(&plan.site, spec, &cards, entry)?, finder.snippet(entry)));
+    entries.iter().filter_map(found).collect()
+}
+
+/// The sources of entries and of their copies, as they are shown.
+fn cards(plan: &OutputPlan, entries: &[StoredEntry]) -> HashMap<SourceId, SourceCard> {
     let sources = entries.iter().flat_map(|entry| entry.copies.iter().map(|copy| copy.source).chain([entry.source]));
     let sources: HashSet<SourceId> = sources.collect();
-    let cards: HashMap<SourceId, SourceCard> =
-        sources.into_iter().filter_map(|id| Some((id, plan.card(id)?))).collect();
-    entries.iter().filter_map(|entry| Shown::of(&plan.site, spec, &cards, entry)).collect()
+    sources.into_iter().filter_map(|id| Some((id, plan.card(id)?))).collect()
 }
 
 fn published(written: Uncompressed, token: Option<Secret>) -> Published {

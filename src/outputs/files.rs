@@ -101,7 +101,7 @@ impl Outputs {
             .iter()
             .filter_map(|output| match &output.spec.kind {
                 OutputKind::Output(name) => Some(Path::new("archive").join(name)),
-                OutputKind::Tag(_) | OutputKind::Source(_) => None,
+                OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) => None,
             })
             .collect();
         let of_archives = |path: &&PathBuf| path.parent().is_some_and(|folder| archives.contains(folder));
@@ -344,6 +344,8 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
         DocumentName::Feed(OutputKind::Source(name), format) => {
             Some(Path::new("source").join(file(name, format.suffix())?))
         }
+        // A file cannot answer a query.
+        DocumentName::Feed(OutputKind::Search(_), _) => None,
     }
 }
 

@@ -13,7 +13,8 @@
 //!
 //! # Invariants
 //! - The Atom feeds of the configured outputs and the front page are always ready, so their readers never wait for the database.
-//! - All other documents are built when they are first asked for, and then ahead for as long as readers ask for them.
+//! - All other documents are built when they are first asked for, and then ahead for as long as readers ask for them; searches
+//!   only when they are asked for.
 //! - A change costs only the feeds that show it.
 //! - A document that the plan no longer allows is gone at once, even if the rebuild fails.
 //! - A page that the theme cannot render does not replace an earlier version of it.
@@ -40,7 +41,7 @@ use crate::publish::{DocumentName, Format, OutputKind, Published};
 use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
-pub use plan::{Look, OutputPlan, selection, selects, selects_of};
+pub use plan::{Look, OutputPlan, listed, selection, selects, selects_of};
 
 use build::Since;
 use changes::{Changes, is_fresh};
@@ -50,6 +51,8 @@ use plan::Output;
 const DEFAULT_OUTPUT: &str = "feed";
 /// Documents that are kept ready because readers asked for them.
 const KEPT_ON_DEMAND: usize = 1_024;
+/// Of these, documents of searches, because there are as many searches as anybody likes.
+const KEPT_SEARCHES: usize = 128;
 /// Bytes of these documents in all content codings together.
 const KEPT_BYTES: usize = 96 * 1024 * 1024;
 /// Documents that are no longer ready whose dates are remembered.
@@ -244,7 +247,7 @@ impl Outputs {
             plan.forget_numbers();
             let names = plan.outputs.iter().filter_map(|output| match &output.spec.kind {
                 OutputKind::Output(name) => Some(name.clone()),
-                OutputKind::Tag(_) | OutputKind::Source(_) => None,
+                OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) => None,
             });
             self.store.forget_archives(names.collect()).await?;
         }
@@ -484,6 +487,9 @@ impl Outputs {
         let current = self.current();
         if current.state == state {
             let mut ready = self.ready.write().unwrap_or_else(PoisonError::into_inner);
+            if is_search(name) && ready.keys().filter(|name| is_search(name)).count() >= KEPT_SEARCHES {
+                self.keep(&mut ready, |name| !is_search(name));
+            }
             if is_full(&ready, published.size()) {
                 self.keep(&mut ready, is_always_there);
             }
@@ -533,6 +539,10 @@ fn is_full(ready: &HashMap<DocumentName, Slot>, bytes: usize) -> bool {
     let kept = ready.iter().filter(|(name, _)| !is_always_there(name));
     let (many, kept_bytes) = kept.fold((0, 0), |(many, bytes), (_, slot)| (many + 1, bytes + slot.size()));
     many >= KEPT_ON_DEMAND || kept_bytes + bytes > KEPT_BYTES
+}
+
+fn is_search(name: &DocumentName) -> bool {
+    matches!(name, DocumentName::Feed(OutputKind::Search(_), _))
 }
 
 /// Whether every rebuild makes the document, even if no reader asks for it.

@@ -12,7 +12,7 @@ use super::{DEFAULT_OUTPUT, Outputs};
 use crate::config::{self, Secret};
 use crate::logging::{foreign, printable};
 use crate::model::{EntryId, SourceId, Timestamp};
-use crate::publish::pages::{self, Frame, Member, PageError, Pager, StoryCopy, Theme};
+use crate::publish::pages::{self, Frame, Member, PageError, Pager, Search, StoryCopy, Theme};
 use crate::publish::{
     About, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, ShownCard, Site, Snapshot, title_and_link,
 };
@@ -240,6 +240,17 @@ impl Outputs {
         let made = made.await.ok()?;
         plan.errors.made.lock().unwrap_or_else(PoisonError::into_inner).insert(status, made.clone());
         Some(made)
+    }
+
+    /// The page of a search that was not carried out: why, or what can be written. Returns its bytes and SHA-256 of its style.
+    pub async fn idle_search(&self, why: Option<String>) -> Option<(Vec<u8>, String)> {
+        let plan = self.plan();
+        let made = off_thread(move || {
+            let notes: Vec<String> = why.into_iter().collect();
+            let search = Search { notes: &notes, ..Search::default() };
+            plan.render(|frame| pages::search(frame, None, &search))
+        });
+        made.await.ok().map(|page| (page.body, page.style))
     }
 
     /// Why the theme in force could not render a page, if it could not.

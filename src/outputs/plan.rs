@@ -9,15 +9,18 @@ use std::time::Duration;
 use super::Changes;
 use super::pages::ErrorPages;
 use super::rules::Rules;
+use crate::clock;
 use crate::config::{Config, ContentMode, OutputConfig, PictureKind, Secret, SourceConfig, SourceIcon};
 use crate::model::{SourceCard, SourceId, Timestamp};
 use crate::publish::pages::{OutputLink, Theme};
 use crate::publish::{About, DocumentName, Filter, OutputKind, OutputSpec, Site};
-use crate::store::{Filled, Near, Newest, Numbered, Selection, Selects, Store};
+use crate::search::{Finder, Listed, Query};
+use crate::store::{Filled, Near, Newest, Numbered, Searched, Selection, Selects, Sought, Store};
 
-/// Limits of the feeds of tags and single sources: entries and bytes.
+/// Limits of the feeds of tags, single sources and searches: entries and bytes.
 const ON_DEMAND_ENTRIES: usize = 100;
 const ON_DEMAND_BYTES: u64 = 1024 * 1024;
+const DAY_SECONDS: i64 = 86_400;
 
 /// Tags and sources whose numbered pages are known.
 const NUMBERED_KEPT: usize = 4_096;
@@ -78,6 +81,10 @@ pub(super) struct Output {
     pub(super) rules: Arc<Rules>,
     /// The selection as data, to be compared with an earlier selection.
     pub(super) selects: Selects,
+    /// The search, where the feed has one.
+    pub(super) search: Option<Sought>,
+    /// Remarks on a search that somebody typed.
+    pub(super) notes: Vec<String>,
     /// What the feed showed when it was last built.
     pub(super) live: Mutex<Option<Near>>,
 }
@@ -143,11 +150,14 @@ impl OutputPlan {
         };
         for output in &config.outputs {
             let selects = selects_of(output, &sources);
-            let rules = if output.filter.is_empty() {
-                plan.rules.clone()
-            } else {
-                Arc::new(Rules::new(of_sources.clone(), Filter::new(&output.filter)))
+            let finder = output.search.as_deref().and_then(|query| finder(query, &sources)).map(Arc::new);
+            let own = || Rules::new(of_sources.clone(), Filter::new(&output.filter));
+            let rules = match &finder {
+                Some(finder) => Arc::new(own().searching(finder.clone())),
+                None if output.filter.is_empty() => plan.rules.clone(),
+                None => Arc::new(own()),
             };
+            let search = finder.map(|finder| Sought { finder, is_bounded: false });
             let spec = OutputSpec {
                 kind: OutputKind::Output(output.name.clone()),
                 title: output.title.clone(),
@@ -160,7 +170,8 @@ impl OutputPlan {
                 title_prefix: output.title_prefix.clone(),
             };
             let sources = selects.sources.keys().copied().collect();
-            plan.outputs.push(Arc::new(plan.output(spec, output.token.clone(), sources, rules, selects)));
+            let made = plan.output(spec, output.token.clone(), sources, rules, selects);
+            plan.outputs.push(Arc::new(Output { search, ..made }));
         }
         // Everybody may read pages, so they do not tell that there are outputs which not everybody may read.
         let public = plan.outputs.iter().filter(|output| output.token.is_none());
@@ -179,7 +190,17 @@ impl OutputPlan {
     ) -> Output {
         let backfill = self.backfill.iter().filter(|(id, _)| sources.contains(id));
         let backfill = backfill.map(|(id, span)| (*id, *span)).collect();
-        Output { spec, token, sources: Arc::new(sources), backfill, rules, selects, live: Mutex::default() }
+        Output {
+            spec,
+            token,
+            sources: Arc::new(sources),
+            backfill,
+            rules,
+            selects,
+            search: None,
+            notes: Vec::new(),
+            live: Mutex::default(),
+        }
     }
 
     /// A digest of everything in a configuration that shapes published documents, for the store to date changes by.
@@ -205,6 +226,7 @@ impl OutputPlan {
                 title_prefix,
                 token,
                 filter,
+                search,
                 // Added below, by `about`.
                 subtitle: _,
                 description: _,
@@ -221,6 +243,10 @@ impl OutputPlan {
             } = output;
             add(&format!("{name:?} {title:?} {tags:?} {sources:?} {entries} {max_size} {per_source} {content:?}"));
             add(&format!("{title_prefix:?} {} {filter:?}", token.is_some()));
+            // Added only for outputs that search, so that the digests of other configurations stay the same.
+            if let Some(search) = search {
+                add(&format!("search {search}"));
+            }
             // Added only for outputs that say something, so that the digests of other configurations stay the same.
             let about = about(output);
             if about != About::default() {
@@ -249,11 +275,12 @@ impl OutputPlan {
         self.outputs.iter().find(|output| matches!(&output.spec.kind, OutputKind::Output(known) if known == name))
     }
 
-    /// An output, or the feed of a tag or of a single source. Private sources are in no feed of a tag or source, because such a
-    /// feed has no token.
+    /// An output, or the feed of a tag, of a single source or of a search. Private sources are in no feed of a tag, source or
+    /// search, because such a feed has no token.
     pub(super) fn feed(&self, kind: &OutputKind) -> Option<Arc<Output>> {
         let (title, sources): (_, HashSet<SourceId>) = match kind {
             OutputKind::Output(name) => return self.find(name).cloned(),
+            OutputKind::Search(typed) => return self.search(kind, typed).map(Arc::new),
             OutputKind::Tag(tag) => {
                 let tagged = self
                     .sources
@@ -301,6 +328,29 @@ impl OutputPlan {
         self.numbered.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
+    /// The feed of a search among all sources that are not private.
+    fn search(&self, kind: &OutputKind, typed: &str) -> Option<Output> {
+        let parsed = Query::parse(typed).ok()?;
+        let public: Vec<(SourceId, &SourceConfig)> = self
+            .sources
+            .iter()
+            .filter(|(_, source)| !source.options.private)
+            .map(|(id, source)| (*id, source.as_ref()))
+            .collect();
+        // Spans are counted from the beginning of the day, so that the document is the same for the rest of the day.
+        let now = clock::now().unix();
+        let day = Timestamp::from_unix(now - now.rem_euclid(DAY_SECONDS));
+        let finder = Arc::new(Finder::new(&parsed.query, &listed(&public), day));
+        let notes = parsed.notes.into_iter().chain(finder.notes().iter().cloned()).collect();
+        let rules = Arc::new(self.rules.searching_once(finder.clone()));
+        let spec = on_demand(kind.clone(), format!("{}: {}", self.title, parsed.query));
+        let sources = public.into_iter().map(|(id, _)| id).collect();
+        let made = self.output(spec, None, sources, rules, Selects::default());
+        // The archive has what is older than `backfill`, but a search has no archive, so it shows everything.
+        let backfill = HashMap::new();
+        Some(Output { search: Some(Sought { finder, is_bounded: true }), notes, backfill, ..made })
+    }
+
     pub(super) fn archives(&self) -> MutexGuard<'_, HashMap<String, Filled>> {
         self.archives.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -309,7 +359,7 @@ impl OutputPlan {
     pub(super) fn filled(&self, kind: &OutputKind) -> Option<Filled> {
         match kind {
             OutputKind::Output(name) => self.archives().get(name).copied(),
-            OutputKind::Tag(_) | OutputKind::Source(_) => None,
+            OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) => None,
         }
     }
 
@@ -441,6 +491,35 @@ fn link(output: &Output) -> OutputLink {
     OutputLink { title: output.spec.title.clone(), kind: output.spec.kind.clone(), description: String::new() }
 }
 
+/// Sources as a query may name them.
+pub fn listed<'l>(sources: &[(SourceId, &'l SourceConfig)]) -> Vec<Listed<'l>> {
+    let listed = |(id, source): &(SourceId, &'l SourceConfig)| Listed {
+        id: *id,
+        name: &source.name,
+        tags: &source.options.tags,
+    };
+    sources.iter().map(listed).collect()
+}
+
+/// The search of an output. The configuration refuses searches that depend on the time.
+fn finder(query: &str, sources: &[(SourceId, &SourceConfig)]) -> Option<Finder> {
+    let parsed = Query::parse(query).ok()?;
+    Some(Finder::new(&parsed.query, &listed(sources), Timestamp::MIN))
+}
+
+/// The search of an output as data.
+fn searched(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) -> Option<Searched> {
+    let query = output.search.clone()?;
+    let names_sources = Query::parse(&query).is_ok_and(|parsed| parsed.query.names_sources());
+    let mut hasher = blake3::Hasher::new();
+    let mut sources = if names_sources { sources.to_vec() } else { Vec::new() };
+    sources.sort_unstable_by_key(|(id, _)| *id);
+    for (id, source) in sources {
+        hasher.update(format!("{} {:?} {:?}\n", id.0, source.name, source.options.tags).as_bytes());
+    }
+    Some(Searched { query, names: hasher.finalize().to_hex().to_string() })
+}
+
 /// What an output says of itself beside its title.
 fn about(output: &OutputConfig) -> About {
     About {
@@ -462,14 +541,20 @@ pub fn selects_of(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) 
     Selects {
         sources: chosen.map(|(id, source)| (*id, source.options.filter.clone())).collect(),
         filter: output.filter.clone(),
+        search: searched(output, sources),
     }
 }
 
-/// A selection that can be applied, made from its data.
-pub fn selection(selects: &Selects) -> Selection {
+/// A selection that can be applied, made from its data. A search finds sources by their names and tags in `known`.
+pub fn selection(selects: &Selects, known: &[(SourceId, &SourceConfig)]) -> Selection {
     let filtered = selects.sources.iter().filter(|(_, rules)| !rules.is_empty());
     let of_sources = filtered.map(|(id, rules)| (*id, Filter::new(rules))).collect();
-    let rules = Arc::new(Rules::new(Arc::new(of_sources), Filter::new(&selects.filter)));
+    let rules = Rules::new(Arc::new(of_sources), Filter::new(&selects.filter));
+    let rules = match selects.search.as_ref().and_then(|searched| finder(&searched.query, known)) {
+        Some(finder) => rules.searching(Arc::new(finder)),
+        None => rules,
+    };
+    let rules = Arc::new(rules);
     let ids: HashSet<SourceId> = selects.sources.keys().copied().collect();
     Selection { sieve: Rules::sieve(&rules, &ids), sources: Arc::new(ids) }
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::model::{EntryId, SourceId, StoredEntry};
 use crate::publish::{Filter, Texts};
+use crate::search::Finder;
 use crate::store::Sieve;
 
 const KEPT: u8 = 1;
@@ -14,11 +15,15 @@ const DROPPED: u8 = 2;
 /// Largest entry number whose verdict is remembered; entries beyond it are judged at every rebuild.
 const REMEMBERED_MAX: usize = 16 * 1024 * 1024;
 
-/// The filters: an entry is published if both the filter of its source and the filter of the output keep it.
+/// The filters: an entry is published if both the filter of its source and the filter of the output keep it, and the search of
+/// the output finds it.
 #[derive(Debug)]
 pub(super) struct Rules {
     of_sources: Arc<HashMap<SourceId, Filter>>,
     own: Filter,
+    search: Option<Arc<Finder>>,
+    /// Whether verdicts are remembered, which is not worth its memory for a search that somebody asks for.
+    remembers: bool,
     /// Verdicts by the number of the entry; 0 means that the entry was not judged yet.
     verdicts: Mutex<Vec<u8>>,
     /// How often verdicts were forgotten. A verdict is not remembered if this number has changed since the text was read,
@@ -28,12 +33,31 @@ pub(super) struct Rules {
 
 impl Rules {
     pub(super) fn new(of_sources: Arc<HashMap<SourceId, Filter>>, own: Filter) -> Rules {
-        Rules { of_sources, own, verdicts: Mutex::default(), forgotten: AtomicU64::new(0) }
+        Rules {
+            of_sources,
+            own,
+            search: None,
+            remembers: true,
+            verdicts: Mutex::default(),
+            forgotten: AtomicU64::new(0),
+        }
+    }
+
+    /// The same filters, and a search. Nothing may have been judged yet.
+    pub(super) fn searching(self, finder: Arc<Finder>) -> Rules {
+        Rules { search: Some(finder), ..self }
+    }
+
+    /// The filters of the sources, and a search that is carried out once.
+    pub(super) fn searching_once(&self, finder: Arc<Finder>) -> Rules {
+        let rules = Rules::new(self.of_sources.clone(), Filter::default()).searching(finder);
+        Rules { remembers: false, ..rules }
     }
 
     /// The filters as a sieve for the store; None if no rule concerns these sources.
     pub(super) fn sieve(rules: &Arc<Rules>, sources: &HashSet<SourceId>) -> Option<Sieve> {
-        let looks = !rules.own.is_empty() || rules.of_sources.keys().any(|source| sources.contains(source));
+        let own = !rules.own.is_empty() || rules.search.is_some();
+        let looks = own || rules.of_sources.keys().any(|source| sources.contains(source));
         let (to_know, to_judge) = (rules.clone(), rules.clone());
         let forgotten = rules.forgotten.load(Ordering::SeqCst);
         looks.then(|| Sieve {
@@ -57,7 +81,7 @@ impl Rules {
     }
 
     fn known(&self, source: SourceId, entry: EntryId) -> Option<bool> {
-        if self.own.is_empty() && !self.of_sources.contains_key(&source) {
+        if self.own.is_empty() && self.search.is_none() && !self.of_sources.contains_key(&source) {
             return Some(true);
         }
         let place = usize::try_from(entry.0).ok()?;
@@ -71,8 +95,10 @@ impl Rules {
     fn judge(&self, entry: &StoredEntry, forgotten: u64) -> bool {
         let texts = Texts::of_entry(entry);
         let by_source = self.of_sources.get(&entry.source).is_none_or(|filter| filter.judge(&texts).kept);
-        let kept = by_source && self.own.judge(&texts).kept;
-        if let Some(place) = usize::try_from(entry.id.0).ok().filter(|place| *place < REMEMBERED_MAX) {
+        let is_found = || self.search.as_ref().is_none_or(|finder| finder.finds(entry));
+        let kept = by_source && self.own.judge(&texts).kept && is_found();
+        let place = usize::try_from(entry.id.0).ok();
+        if let Some(place) = place.filter(|place| self.remembers && *place < REMEMBERED_MAX) {
             let mut verdicts = self.verdicts();
             if self.forgotten.load(Ordering::SeqCst) != forgotten {
                 return kept;

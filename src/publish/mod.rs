@@ -139,6 +139,8 @@ impl DocumentName {
             DocumentName::Page(OutputKind::Source(name), number) => {
                 format!("/source/{}/{number}.html", percent::encoded(name))
             }
+            // A search has one page.
+            DocumentName::Page(kind @ OutputKind::Search(_), _) => kind.path(Format::Html),
             DocumentName::Sources => "/sources.opml".to_owned(),
             DocumentName::Members => "/sources.html".to_owned(),
             DocumentName::Story(id) => format!("/story/{}.html", percent::encoded(id)),
@@ -151,12 +153,14 @@ impl DocumentName {
     }
 }
 
-/// What a feed shows: a configured output, a tag or a single source.
+/// What a feed shows: a configured output, a tag, a single source or a search.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OutputKind {
     Output(String),
     Tag(String),
     Source(String),
+    /// A query in its normal form; for pages also as it was typed, because they show remarks on it.
+    Search(String),
 }
 
 impl OutputKind {
@@ -167,14 +171,15 @@ impl OutputKind {
             OutputKind::Output(name) => format!("/{}.{suffix}", percent::encoded(name)),
             OutputKind::Tag(tag) => format!("/tag/{}.{suffix}", percent::encoded(tag)),
             OutputKind::Source(name) => format!("/source/{}.{suffix}", percent::encoded(name)),
+            OutputKind::Search(query) => format!("/search.{suffix}?q={}", percent::encoded(query)),
         }
     }
 
-    /// An archive document of the feed; feeds of tags and of single sources have no archives.
+    /// An archive document of the feed; feeds of tags, of single sources and of searches have no archives.
     pub fn archive(&self, number: u32, format: Format) -> Option<DocumentName> {
         match self {
             OutputKind::Output(name) => Some(DocumentName::Archive(name.clone(), number, format)),
-            OutputKind::Tag(_) | OutputKind::Source(_) => None,
+            OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) => None,
         }
     }
 

@@ -389,6 +389,7 @@ fn paths() {
         (OutputKind::Output("feed".to_owned()), "/feed.atom"),
         (OutputKind::Tag("c++ & ü/x".to_owned()), "/tag/c%2B%2B%20%26%20%C3%BC%2Fx.atom"),
         (OutputKind::Source("a-b_c".to_owned()), "/source/a-b_c.atom"),
+        (OutputKind::Search("linux -\"a b\"".to_owned()), "/search.atom?q=linux%20-%22a%20b%22"),
     ] {
         assert_eq!(kind.path(Format::ATOM), expected);
     }

@@ -12,11 +12,12 @@ use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 
 use super::hosts::{self, Ours, Refused};
-use super::route::{Route, route};
+use super::route::{self, Route, route};
 use super::{SiteState, access, negotiate};
 use crate::clock;
 use crate::logging::printable;
 use crate::publish::{DocumentName, Format, OutputKind, Published, Snapshot};
+use crate::search;
 use crate::text::percent;
 
 /// Bytes handed to the connection at once. An answer is not handed over whole, because the connection would count it as sent
@@ -92,6 +93,10 @@ pub(super) async fn answer(site: &SiteState, request: &Parts) -> Reply {
 async fn found(site: &SiteState, request: &Parts) -> Reply {
     match route(request.uri.path(), &site.public_path) {
         Route::Document(name) => document(site, request, &name).await,
+        Route::Search(format) => match route::search(format, request.uri.query().unwrap_or_default()) {
+            Ok(name) => document(site, request, &name).await,
+            Err(refused) => refused_search(site, request, format, &refused).await,
+        },
         Route::Alive => plain(StatusCode::OK, "ok\n".to_owned()),
         Route::Ready => match site.health.readiness(clock::now()) {
             Ok(()) => plain(StatusCode::OK, ready(site)),
@@ -142,6 +147,21 @@ fn page_of(name: &DocumentName) -> Option<DocumentName> {
         }
         _ => None,
     }
+}
+
+/// Why a search is refused. A page without a query is no mistake: it says what can be written.
+async fn refused_search(site: &SiteState, request: &Parts, format: Format, refused: &search::Refused) -> Reply {
+    let is_idle = format == Format::Html && *refused == search::Refused::Empty;
+    let status = if is_idle { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let text = format!("{refused}\n");
+    if format != Format::Html && !is_navigation(request) {
+        return plain(status, text);
+    }
+    let why = (!is_idle).then(|| refused.to_string());
+    let Some((page, style)) = site.documents.idle_search(why).await else { return plain(status, text) };
+    let mut reply = reply(status, Format::Html.content_type(), NO_STORE, Bytes::from(page));
+    set(reply.headers_mut(), header::CONTENT_SECURITY_POLICY, &page_policy(&style));
+    reply
 }
 
 /// Whether a browser navigates to the address, and the query does not ask for the feed itself (`?raw`).

@@ -1,14 +1,22 @@
-//! Which document a path asks for.
+//! Which document a path and a query ask for.
+
+use url::form_urlencoded;
 
 use std::str::FromStr;
 
 use crate::publish::{ARCHIVE_FORMATS, DocumentName, Format, OutputKind};
+use crate::search::{Order, Query, Refused};
 use crate::text::percent;
+
+/// The name of the documents of searches, which no output may have.
+const SEARCH: &str = "search";
 
 /// What a path stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Route {
     Document(DocumentName),
+    /// The documents of searches: which one is asked for is in the query of the address.
+    Search(Format),
     /// `/healthz`: whether the process answers.
     Alive,
     /// `/readyz`: whether the process does its work.
@@ -40,7 +48,41 @@ fn at_root(path: &str) -> Route {
         "/readyz" => return Route::Ready,
         _ => {}
     }
-    static_file(path).or_else(|| at_feed(path)).map_or(Route::Nothing, Route::Document)
+    match static_file(path).or_else(|| at_feed(path)) {
+        // The sources of a search are those of the whole site.
+        Some(DocumentName::Feed(OutputKind::Output(name), Format::Opml)) if name == SEARCH => Route::Nothing,
+        Some(DocumentName::Feed(OutputKind::Output(name), format)) if name == SEARCH => Route::Search(format),
+        found => found.map_or(Route::Nothing, Route::Document),
+    }
+}
+
+/// The document of the search in the query of an address: `q=` with what is sought, and `sort=newest` or `sort=rank`.
+///
+/// # Errors
+/// If nothing is sought, or more than a query may ask for.
+pub(super) fn search(format: Format, address_query: &str) -> Result<DocumentName, Refused> {
+    let value = |wanted: &str| {
+        let found = form_urlencoded::parse(address_query.as_bytes()).find(|(key, _)| key == wanted);
+        found.map(|(_, value)| value.into_owned()).unwrap_or_default()
+    };
+    let typed = value("q");
+    let parsed = Query::parse(&typed)?;
+    let order = match value("sort").as_str() {
+        "rank" => Order::Rank,
+        "newest" => Order::Newest,
+        _ => parsed.query.order(),
+    };
+    let query = match format {
+        Format::Html if !parsed.notes.is_empty() => return Ok(named(typed, format)),
+        Format::Html => parsed.query.ordered(order),
+        // Feed readers expect the newest entries first.
+        Format::Feed(_) | Format::Opml => parsed.query.ordered(Order::Newest),
+    };
+    Ok(named(query.to_string(), format))
+}
+
+fn named(query: String, format: Format) -> DocumentName {
+    DocumentName::Feed(OutputKind::Search(query), format)
 }
 
 /// The static file of the theme or the icon of a source at a path such as `/theme/fonts/serif.woff2` or `/icon/lwn.png`.
@@ -176,6 +218,10 @@ mod tests {
             ("/archive/feed/99999999999.atom", "", Route::Nothing),
             ("/archive/feed/1.rss", "", Route::Nothing),
             ("/archive/1.atom", "", Route::Nothing),
+            ("/search.atom", "", Route::Search(Format::ATOM)),
+            ("/x/search.html", "/x", Route::Search(Format::Html)),
+            ("/search.opml", "", Route::Nothing),
+            ("/tag/search.atom", "", tag("search")),
             ("/feed.xml", "", Route::Nothing),
             ("/tag/.atom", "", Route::Nothing),
             ("/tag/%zz.atom", "", Route::Nothing),
@@ -209,5 +255,27 @@ mod tests {
         ] {
             check(&name.path(), "", Route::Document(name));
         }
+    }
+
+    #[test]
+    fn searches() {
+        let check = |format: Format, query: &str, expected: Option<&str>| {
+            let found = search(format, query).ok();
+            let expected = expected.map(|query| DocumentName::Feed(OutputKind::Search(query.to_owned()), format));
+            assert_eq!(found, expected, "{query}");
+        };
+        check(Format::ATOM, "q=Kernel+linux", Some("kernel linux"));
+        check(Format::ATOM, "raw&q=linux%20kernel&q=other", Some("kernel linux"));
+        check(Format::ATOM, "q=a+sort%3Arank&sort=rank", Some("a"));
+        check(Format::ATOM, "q=%22a", Some("a"));
+        check(Format::Html, "q=a&sort=rank", Some("a sort:rank"));
+        check(Format::Html, "q=a+sort:rank&sort=newest", Some("a"));
+        // A page shows remarks on what was typed.
+        check(Format::Html, "q=%22a", Some("\"a"));
+        check(Format::Html, "q=%ff", None);
+        check(Format::Html, "", None);
+        check(Format::ATOM, "q=", None);
+        check(Format::ATOM, "q=+-+*", None);
+        check(Format::ATOM, &format!("q={}", "a".repeat(10 * 1024)), None);
     }
 }

@@ -12,7 +12,7 @@ use super::described::Described;
 use super::memory::{Memory, pack, unpack};
 use super::shelf::published_key;
 use super::sql::{Json, pack_ids, pack_states};
-use super::{StoreError, leads, withdrawn};
+use super::{StoreError, leads, search, withdrawn};
 use crate::merge::{Intent, Names, NewEntry, Past, Revised, Revision};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Evidence, Piece};
@@ -244,7 +244,7 @@ impl Writing<'_> {
             entry.summary,
             entry.content.as_str(),
         ])?;
-        Ok(())
+        search::reindex(self.connection, known.id)
     }
 
     /// Writes the record of an entry's earlier states.

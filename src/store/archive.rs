@@ -27,6 +27,18 @@ const TEXTS_MAX: u64 = 256 * 1024 * 1024;
 pub struct Selects {
     pub sources: BTreeMap<SourceId, Vec<FilterRule>>,
     pub filter: Vec<FilterRule>,
+    /// Left out without a search, so that the selections of other outputs stay the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<Searched>,
+}
+
+/// The search of an output.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Searched {
+    /// In its normal form.
+    pub query: String,
+    /// A digest of the names and tags of the sources, where the search asks for those.
+    pub names: String,
 }
 
 /// How far an output's archive is filled.

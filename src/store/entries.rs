@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::described::Descriptions;
 use super::floods::{Fair, Picked};
+use super::search::{Sought, newest_found};
 use super::selection::Selection;
 use super::sql::Json;
 use super::{Store, StoreError, leads};
@@ -43,6 +44,8 @@ pub struct Scope {
     /// For these sources, entries of the first poll that were older than the span are left out, unless they were
     /// revised since.
     pub backfill: HashMap<SourceId, Duration>,
+    /// A search that finds everything that the selection takes, so that other entries need not be examined.
+    pub search: Option<Sought>,
 }
 
 /// What a scope showed before, and what was written since. With it, no other entries need to be examined, however large
@@ -93,6 +96,8 @@ pub struct Newest {
     pub floor: Option<Place>,
     /// Whether flooding sources were held to their shares, so that entries above the last place are missing.
     pub is_shared: bool,
+    /// Whether a search left some entries unexamined.
+    pub is_cut: bool,
 }
 
 impl Store {
@@ -105,13 +110,14 @@ impl Store {
                 Some(near) if scope.per_source == 0 && fair.is_none() => newest_of_near(connection, &scope, near)?,
                 _ => None,
             };
-            let places = match known {
-                Some(places) => {
+            let (places, is_cut) = match (known, &scope.search) {
+                (Some(places), _) => {
                     // The shortcut must give the same answer as examining everything.
                     debug_assert!(is_as_all(connection, &scope, &places), "the shortcut missed entries: {places:?}");
-                    places
+                    (places, false)
                 }
-                None => newest_of_all(connection, &scope, fair.as_ref())?,
+                (None, Some(sought)) => newest_found(connection, &scope, sought, fair.as_ref())?,
+                (None, None) => (newest_of_all(connection, &scope, fair.as_ref())?, false),
             };
             let ids: Vec<i64> = places.iter().map(|(_, id)| *id).collect();
             let weigh = |entry: &mut StoredEntry| (scope.weigh)(entry, scope.max_bytes);
@@ -120,6 +126,7 @@ impl Store {
             newest.floor = places.last().copied().filter(|_| places.len() >= scope.limit);
             newest.ids = ids.into_iter().map(EntryId).collect();
             newest.is_shared = fair.is_some();
+            newest.is_cut = is_cut;
             Ok(newest)
         })
         .await
@@ -314,7 +321,13 @@ fn newest_of_many(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -
 
 /// Whether an entry stands in the scope's live document: the scope selects it, it represents its story, and it is not
 /// an old entry that only came with the first poll of its source.
-fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story: i64) -> Result<bool, StoreError> {
+pub(super) fn is_shown(
+    connection: &Connection,
+    scope: &Scope,
+    id: i64,
+    source: i64,
+    story: i64,
+) -> Result<bool, StoreError> {
     if !scope.selection.shows(connection, id, source, story)? {
         return Ok(false);
     }
@@ -337,7 +350,7 @@ fn is_shown(connection: &Connection, scope: &Scope, id: i64, source: i64, story:
 
 /// The source that a shown story counts as for `per_source`: that of its leading entry, because otherwise a source
 /// could use up the places of others by copying their entries.
-fn counted(
+pub(super) fn counted(
     connection: &Connection,
     scope: &Scope,
     fair: Option<&Fair>,

@@ -41,6 +41,7 @@ mod program;
 mod reading;
 mod reload;
 mod safety;
+mod search;
 mod secrets;
 mod sequence;
 mod sequences;

@@ -57,7 +57,7 @@ impl Serialize for Html {
 pub(super) struct Context {
     /// The version of this context: 1.
     pub(super) version: u32,
-    /// Which page this is: `front`, `feed`, `archive`, `members`, `story` or `error`.
+    /// Which page this is: `front`, `feed`, `archive`, `members`, `story`, `search` or `error`.
     pub(super) kind: &'static str,
     /// The language of the words (BCP 47).
     pub(super) lang: String,
@@ -81,6 +81,8 @@ pub(super) struct Context {
     pub(super) members_left: usize,
     /// On the page of a story.
     pub(super) story: Option<StoryContext>,
+    /// On the page of a search.
+    pub(super) search: Option<SearchContext>,
     /// On the page of an error.
     pub(super) error: Option<ErrorContext>,
 }
@@ -339,6 +341,36 @@ pub(super) struct StoryContext {
 pub(super) struct VersionContext {
     pub(super) entry: EntryContext,
     pub(super) is_lead: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SearchContext {
+    /// What is sought; empty if nothing was asked for.
+    pub(super) query: PlainText,
+    /// Whether what fits best comes first, and not what is newest.
+    pub(super) is_ranked: bool,
+    /// Remarks on what was typed.
+    pub(super) notes: Vec<NoticeContext>,
+    /// Whether some entries were not examined.
+    pub(super) is_cut: bool,
+    pub(super) found: Vec<FoundContext>,
+}
+
+/// An entry that a search has found.
+#[derive(Debug, Serialize)]
+pub(super) struct FoundContext {
+    /// The entry without its text.
+    pub(super) entry: EntryContext,
+    /// The part of its text that shows why it was found.
+    pub(super) snippet: Vec<MarkContext>,
+}
+
+/// A part of a snippet.
+#[derive(Debug, Serialize)]
+pub(super) struct MarkContext {
+    pub(super) text: String,
+    /// Whether this part is what was sought.
+    pub(super) is_found: bool,
 }
 
 #[derive(Debug, Serialize)]

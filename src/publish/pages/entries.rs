@@ -52,8 +52,13 @@ impl Maker<'_> {
 
     pub(super) fn story(&self, page: &str, lead: &Shown, copies: &[StoryCopy]) -> StoryContext {
         let version =
-            |copy: &StoryCopy| VersionContext { entry: self.entry(page, &copy.shown, Some(0)), is_lead: copy.is_lead };
+            |copy: &StoryCopy| VersionContext { entry: self.excerpted(page, &copy.shown), is_lead: copy.is_lead };
         StoryContext { entry: self.entry(page, lead, None), copies: copies.iter().map(version).collect() }
+    }
+
+    /// An entry without its content.
+    pub(super) fn excerpted(&self, page: &str, shown: &Shown) -> EntryContext {
+        self.entry(page, shown, Some(0))
     }
 
     /// An entry with its content, if that has at most `most` bytes; without `most`, its whole content, which is not folded.

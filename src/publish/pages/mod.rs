@@ -13,6 +13,7 @@ mod engine;
 mod entries;
 mod maker;
 mod sample;
+mod search;
 mod theme;
 mod words;
 
@@ -29,6 +30,7 @@ use crate::text::percent;
 pub use engine::PAGE_MAX_BYTES;
 pub use entries::TEXTS_BYTES;
 pub use maker::{FEEDS_MAX, TAGS_MAX};
+pub use search::{Search, search};
 pub use theme::{
     FILES_MAX, PageOptions, STATIC_MAX_BYTES, TEXT_MAX_BYTES, THEME_MAX_BYTES, Theme, ThemeError, ThemeFile,
     built_in_files,
@@ -48,12 +50,20 @@ pub enum PageKind {
     Archive,
     Members,
     Story,
+    Search,
     Error,
 }
 
 impl PageKind {
-    pub const ALL: [PageKind; 6] =
-        [PageKind::Front, PageKind::Feed, PageKind::Archive, PageKind::Members, PageKind::Story, PageKind::Error];
+    pub const ALL: [PageKind; 7] = [
+        PageKind::Front,
+        PageKind::Feed,
+        PageKind::Archive,
+        PageKind::Members,
+        PageKind::Story,
+        PageKind::Search,
+        PageKind::Error,
+    ];
 
     /// The name, as `kind` in the context. The template has this name with the ending `.html`.
     pub fn name(self) -> &'static str {
@@ -63,6 +73,7 @@ impl PageKind {
             PageKind::Archive => "archive",
             PageKind::Members => "members",
             PageKind::Story => "story",
+            PageKind::Search => "search",
             PageKind::Error => "error",
         }
     }
@@ -74,6 +85,7 @@ impl PageKind {
             PageKind::Archive => "archive.html",
             PageKind::Members => "members.html",
             PageKind::Story => "story.html",
+            PageKind::Search => "search.html",
             PageKind::Error => "error.html",
         }
     }

@@ -1,6 +1,7 @@
 //! Invented entries, with which a theme is tried before it is used, and of which `watershed theme --context` prints the context.
 
 use super::context::Context;
+use super::search::{Search, search_context};
 use super::theme::{Theme, ThemeError};
 use super::{
     Frame, Member, OutputLink, PageKind, Pager, StoryCopy, archive_context, error_context, feed_context, front_context,
@@ -10,6 +11,7 @@ use crate::config::ContentMode;
 use crate::model::{LangTag, MediaType, PlainText, SafeHtml, Timestamp, WebUrl};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
 use crate::publish::{About, OutputKind, OutputSpec, Shown, ShownCopy, ShownSource, Site};
+use crate::search::Snippet;
 
 /// 2026-11-24T18:05:00Z.
 const NOW: i64 = 1_795_543_500;
@@ -62,6 +64,18 @@ fn made(theme: &Theme, kind: PageKind, entries: &[Shown]) -> Context {
             let copy = |(at, shown): (usize, &Shown)| StoryCopy { shown: shown.clone(), is_lead: at == 0 };
             let copies: Vec<StoryCopy> = entries.iter().enumerate().map(copy).collect();
             story_context(&frame, entries.first().unwrap_or(&entry(0)), &copies)
+        }
+        PageKind::Search => {
+            let (text, found) = ("The estuary empties twice a day, and twice a day it fills again.", "estuary");
+            let mark = text.find(found).map(|at| at..at + found.len());
+            let snippet = Snippet { text: text.to_owned(), marks: mark.into_iter().collect() };
+            let found: Vec<(Shown, Snippet)> = entries.iter().map(|entry| (entry.clone(), snippet.clone())).collect();
+            let kind = OutputKind::Search("estuary".to_owned());
+            let spec = OutputSpec { kind, title: "Estuary Planet: estuary".to_owned(), ..spec };
+            let notes = ["A quotation mark was not closed; it was closed at the end.".to_owned()];
+            let search = Search { query: "estuary", notes: &notes, found: &found, ..Search::default() };
+            let search = if is_empty { Search::default() } else { search };
+            search_context(&frame, (!is_empty).then_some(&spec), &search)
         }
         PageKind::Error => error_context(&frame, 404, "There is no document at this address."),
     }

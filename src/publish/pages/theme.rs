@@ -18,7 +18,7 @@ use super::words::{self, Words};
 use super::{engine, sample};
 
 /// The built-in templates and the built-in style.
-const BUILT_IN: [(&str, &str); 14] = [
+const BUILT_IN: [(&str, &str); 15] = [
     ("about.html", include_str!("../../../templates/about.html")),
     ("archive.html", include_str!("../../../templates/archive.html")),
     ("aside.html", include_str!("../../../templates/aside.html")),
@@ -31,6 +31,7 @@ const BUILT_IN: [(&str, &str); 14] = [
     ("icon.html", include_str!("../../../templates/icon.html")),
     ("layout.html", include_str!("../../../templates/layout.html")),
     ("members.html", include_str!("../../../templates/members.html")),
+    ("search.html", include_str!("../../../templates/search.html")),
     ("story.html", include_str!("../../../templates/story.html")),
     ("text.html", include_str!("../../../templates/text.html")),
 ];

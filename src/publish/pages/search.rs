@@ -1,0 +1,59 @@
+//! The page of a search: what was sought, and what was found with the part of each text that shows why.
+
+use super::context::{Context, FoundContext, MarkContext, SearchContext};
+use super::maker::{self, Maker, OfPage};
+use super::{Frame, PageError, PageKind, write};
+use crate::model::PlainText;
+use crate::publish::{About, Format, OutputKind, OutputSpec, Shown};
+use crate::search::Snippet;
+
+/// A search and what it has found.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Search<'s> {
+    /// What is sought, as it was typed or in its normal form.
+    pub query: &'s str,
+    /// Whether what fits best comes first, and not what is newest.
+    pub is_ranked: bool,
+    /// What could not be used as it was typed; commands in it are between backticks.
+    pub notes: &'s [String],
+    /// Whether some entries were not examined.
+    pub is_cut: bool,
+    pub found: &'s [(Shown, Snippet)],
+}
+
+/// Writes the page of a search. Without `spec` nothing was sought, and the page says what can be written.
+///
+/// # Errors
+/// As [`super::front`].
+pub fn search(frame: &Frame<'_>, spec: Option<&OutputSpec>, search: &Search<'_>) -> Result<Vec<u8>, PageError> {
+    write(frame, PageKind::Search, &search_context(frame, spec, search))
+}
+
+pub(super) fn search_context(frame: &Frame<'_>, spec: Option<&OutputSpec>, search: &Search<'_>) -> Context {
+    let maker = Maker::new(frame, PageKind::Search);
+    let path = match spec {
+        Some(spec) => spec.kind.path(Format::Html),
+        None => OutputKind::Search(search.query.to_owned()).path(Format::Html),
+    };
+    let feed = spec.map(|spec| maker.feed(&spec.title, &spec.kind, ""));
+    let mut context = maker.context(OfPage { title: "", path, about: &About::default(), feed });
+    let found = |(shown, snippet): &(Shown, Snippet)| FoundContext {
+        entry: maker.excerpted(&context.page.url, shown),
+        snippet: marks(snippet),
+    };
+    let notes: Vec<&str> = search.notes.iter().map(String::as_str).collect();
+    context.search = Some(SearchContext {
+        query: PlainText::line(search.query),
+        is_ranked: search.is_ranked,
+        notes: maker::notice(&notes.join(" ")),
+        is_cut: search.is_cut,
+        found: search.found.iter().map(found).collect(),
+    });
+    context.count = search.found.len();
+    context
+}
+
+fn marks(snippet: &Snippet) -> Vec<MarkContext> {
+    let mark = |(text, is_found): (&str, bool)| MarkContext { text: text.to_owned(), is_found };
+    snippet.parts().into_iter().map(mark).collect()
+}

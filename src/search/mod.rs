@@ -1,0 +1,389 @@
+//! Search: what a query asks for, whether an entry is found by it, how well it fits, and the part of its text that shows
+//! why.
+//!
+//! Entry points: [`Query::parse`] reads what a person typed; a [`Finder`] carries the query out. [`Finder::lookup`] is the
+//! question to the index of the store, which names the candidates, and [`Finder::finds`] decides on each of them by its
+//! text. [`Document::terms`] is what the index keeps of an entry.
+//!
+//! Invariants: the index may name an entry that is not found, but never misses one that is; so a search finds exactly what
+//! reading all entries would find. Nothing here knows the clock or the database: the time and the sources are parameters.
+
+mod query;
+mod snippet;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
+
+use crate::model::{SourceId, StoredEntry, Timestamp};
+use crate::text::fold::Folded;
+use crate::text::html;
+
+pub use query::{HELP, Order, Parsed, QUERY_MAX_BYTES, Query, Refused, TERMS_MAX};
+pub use snippet::Snippet;
+
+use query::{Asks, Phrase};
+use snippet::Needle;
+use words::{BOUND, folded, is_sign_unit, label};
+
+/// Words that are asked of the index at most; the others are looked for in the texts that it names.
+const LOOKED_UP_MAX: usize = 64;
+/// Sources of a condition that are asked of the index at most; with more, the condition is examined entry by entry.
+const SOURCES_LOOKED_UP_MAX: usize = 64;
+/// Bytes of a tag in the index.
+const LABEL_BYTES: usize = 120;
+/// Occurrences of a word that make an entry fit better.
+const COUNTED_MAX: usize = 8;
+
+// The first characters of terms of the index that are no words of the text. They are for private use in Unicode and not
+// letters, so no word begins with them.
+const IN_TITLE: char = '\u{e001}';
+const AUTHOR: char = '\u{e002}';
+const LABEL: char = '\u{e003}';
+const SOURCE: char = '\u{e004}';
+/// In labels, a character of ASCII that is neither letter nor digit is written as this code and its own, because it would
+/// end the term.
+const SIGNS: u32 = 0xe100;
+
+/// A source that a query may name.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'l> {
+    pub id: SourceId,
+    pub name: &'l str,
+    pub tags: &'l [String],
+}
+
+/// A query that is ready to be carried out.
+#[derive(Debug)]
+pub struct Finder {
+    wanted: Vec<Condition>,
+    excluded: Vec<Condition>,
+    order: Order,
+    notes: Vec<String>,
+}
+
+#[derive(Debug)]
+enum Condition {
+    /// The units with a bound before each, and behind the last unless that may go on.
+    Words(String, Needle),
+    Author(String, Needle),
+    Sources(HashSet<SourceId>),
+    Tag(String, HashSet<SourceId>),
+    Since(Timestamp),
+    Before(Timestamp),
+}
+
+impl Finder {
+    /// `known` are all sources that the query may name.
+    pub fn new(query: &Query, known: &[Listed<'_>], now: Timestamp) -> Finder {
+        let mut finder = Finder { wanted: Vec::new(), excluded: Vec::new(), order: query.order, notes: Vec::new() };
+        for term in &query.terms {
+            let condition = finder.condition(&term.asks, known, now);
+            let conditions = if term.is_excluded { &mut finder.excluded } else { &mut finder.wanted };
+            conditions.push(condition);
+        }
+        finder
+    }
+
+    fn condition(&mut self, asks: &Asks, known: &[Listed<'_>], now: Timestamp) -> Condition {
+        match asks {
+            Asks::Words(phrase) => {
+                Condition::Words(sought(phrase), Needle::new(&folded(&phrase.text), phrase.is_begun))
+            }
+            Asks::Author(phrase) => {
+                Condition::Author(sought(phrase), Needle::new(&folded(&phrase.text), phrase.is_begun))
+            }
+            Asks::Source(name) => {
+                let of_name: HashSet<SourceId> =
+                    known.iter().filter(|source| source.name == name).map(|source| source.id).collect();
+                if of_name.is_empty() {
+                    self.notes.push(format!("There is no source named `{name}`."));
+                }
+                Condition::Sources(of_name)
+            }
+            Asks::Tag(tag) => {
+                let has = |source: &&Listed<'_>| source.tags.iter().any(|own| label(own) == *tag);
+                Condition::Tag(tag.clone(), known.iter().filter(has).map(|source| source.id).collect())
+            }
+            Asks::Since(when) => Condition::Since(when.at(now)),
+            Asks::Before(when) => Condition::Before(when.at(now)),
+        }
+    }
+
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// Remarks on names that nothing has.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Whether the query finds an entry.
+    pub fn finds(&self, entry: &StoredEntry) -> bool {
+        self.finds_in(entry, &Document::of(entry))
+    }
+
+    /// As [`Finder::finds`], with the entry's texts as they are searched.
+    pub fn finds_in(&self, entry: &StoredEntry, document: &Document) -> bool {
+        self.wanted.iter().all(|condition| condition.fits(entry, document))
+            && !self.excluded.iter().any(|condition| condition.fits(entry, document))
+    }
+
+    /// How well an entry that is found fits: words in the title count most, then authors and tags, then how often a word
+    /// occurs.
+    pub fn rank(&self, document: &Document) -> u64 {
+        let score = |condition: &Condition| match condition {
+            Condition::Words(sought, _) => {
+                let begin = u64::from(document.title.starts_with(sought.as_str())) * 8;
+                let title = u64::from(document.title.contains(sought.as_str())) * 32;
+                let author = u64::from(document.authors.contains(sought.as_str())) * 16;
+                let label = sought.trim_matches(BOUND);
+                let tag = u64::from(document.labels.contains(label)) * 16;
+                let occurrences = document.body.matches(sought.as_str()).take(COUNTED_MAX).count() as u64;
+                begin + title + author + tag + occurrences
+            }
+            _ => 0,
+        };
+        self.wanted.iter().map(score).sum()
+    }
+
+    /// The part of an entry's text that shows what was found.
+    pub fn snippet(&self, entry: &StoredEntry) -> Snippet {
+        let needles = self.needles();
+        let content = html::words(&entry.content);
+        let mut summary = Folded::default();
+        summary.push(&entry.summary);
+        let summary = summary.finish();
+        let of_content = snippet::snippet(&content, &needles);
+        if !of_content.marks.is_empty() || summary.is_empty() {
+            return of_content;
+        }
+        let of_summary = snippet::snippet(&summary, &needles);
+        if of_summary.marks.is_empty() && !of_content.text.is_empty() { of_content } else { of_summary }
+    }
+
+    /// The times between which an entry that is found was published: from the first, and before the second.
+    pub fn bounds(&self) -> (Timestamp, Timestamp) {
+        let mut bounds = (Timestamp::MIN, Timestamp::MAX);
+        for condition in &self.wanted {
+            match condition {
+                Condition::Since(time) => bounds.0 = bounds.0.max(*time),
+                Condition::Before(time) => bounds.1 = bounds.1.min(*time),
+                _ => {}
+            }
+        }
+        bounds
+    }
+
+    fn needles(&self) -> Vec<&Needle> {
+        let conditions = self.wanted.iter();
+        conditions
+            .filter_map(|condition| match condition {
+                Condition::Words(_, needle) => Some(needle),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The question to the index, as a query of FTS5. `None` if no condition can be asked of the index, so that every
+    /// entry is a candidate.
+    pub fn lookup(&self) -> Option<String> {
+        self.question("")
+    }
+
+    /// The question for the entries that have all words in their titles. `None` if no words are asked for.
+    pub fn lookup_of_titles(&self) -> Option<String> {
+        let has_words = self.wanted.iter().any(|condition| matches!(condition, Condition::Words(..)));
+        if has_words { self.question(IN_TITLE.encode_utf8(&mut [0; 4])) } else { None }
+    }
+
+    fn question(&self, before_words: &str) -> Option<String> {
+        let mut clauses: Vec<String> = Vec::new();
+        for condition in &self.wanted {
+            match condition {
+                Condition::Words(_, needle) => clauses.extend(asked(needle, before_words)),
+                Condition::Author(_, needle) => clauses.extend(asked(needle, AUTHOR.encode_utf8(&mut [0; 4]))),
+                // No entry has this term, so a query for a source that does not exist has no candidates.
+                Condition::Sources(sources) if sources.is_empty() => clauses.push(format!("\"{SOURCE}none\"")),
+                Condition::Sources(sources) => clauses.extend(any_of(sources, Vec::new())),
+                Condition::Tag(tag, sources) => clauses.extend(any_of(sources, vec![label_term(tag)])),
+                Condition::Since(_) | Condition::Before(_) => {}
+            }
+        }
+        clauses.truncate(LOOKED_UP_MAX);
+        (!clauses.is_empty()).then(|| clauses.join(" AND "))
+    }
+}
+
+impl Condition {
+    fn fits(&self, entry: &StoredEntry, document: &Document) -> bool {
+        match self {
+            Condition::Words(sought, _) => {
+                [&document.title, &document.body, &document.authors].iter().any(|text| text.contains(sought.as_str()))
+            }
+            Condition::Author(sought, _) => document.authors.contains(sought.as_str()),
+            Condition::Sources(sources) => sources.contains(&entry.source),
+            Condition::Tag(tag, sources) => sources.contains(&entry.source) || document.labels.contains(tag),
+            Condition::Since(time) => entry.published >= *time,
+            Condition::Before(time) => entry.published < *time,
+        }
+    }
+}
+
+/// A phrase as it stands in a folded text.
+fn sought(phrase: &Phrase) -> String {
+    let mut sought = folded(&phrase.text);
+    if phrase.is_begun {
+        sought.pop();
+    }
+    sought
+}
+
+/// The terms of the index that a phrase asks for.
+fn asked(needle: &Needle, before: &str) -> Vec<String> {
+    let mut asked = Vec::new();
+    let units = &needle.units;
+    for (at, unit) in units.iter().enumerate() {
+        let is_last = at + 1 == units.len();
+        if !is_sign_unit(unit) {
+            let star = if is_last && needle.is_begun { "*" } else { "" };
+            asked.push(format!("\"{before}{unit}\"{star}"));
+            continue;
+        }
+        let next = units.get(at + 1).filter(|next| is_sign_unit(next));
+        let is_alone = at.checked_sub(1).and_then(|at| units.get(at)).is_none_or(|unit| !is_sign_unit(unit));
+        match next {
+            Some(next) => asked.push(format!("\"{before}{unit}{next}\"")),
+            // In the text, another character may follow.
+            None if is_alone => asked.push(format!("\"{before}{unit}\"*")),
+            None => {}
+        }
+    }
+    asked
+}
+
+/// A clause for entries of these sources, or with one of these terms. `None` if there are too many sources: then the
+/// condition is examined entry by entry.
+fn any_of(sources: &HashSet<SourceId>, mut terms: Vec<String>) -> Option<String> {
+    if sources.len() > SOURCES_LOOKED_UP_MAX {
+        return None;
+    }
+    let sorted: BTreeSet<i64> = sources.iter().map(|source| source.0).collect();
+    terms.extend(sorted.into_iter().map(|source| format!("{SOURCE}{source}")));
+    let quoted: Vec<String> = terms.iter().map(|term| format!("\"{term}\"")).collect();
+    (!quoted.is_empty()).then(|| format!("({})", quoted.join(" OR ")))
+}
+
+fn label_term(label: &str) -> String {
+    let mut term = LABEL.to_string();
+    for character in label.chars() {
+        let is_sign = character.is_ascii() && !character.is_ascii_alphanumeric();
+        let written =
+            if is_sign { char::from_u32(SIGNS + u32::from(character)).unwrap_or(character) } else { character };
+        if term.len() + written.len_utf8() > LABEL_BYTES {
+            break;
+        }
+        term.push(written);
+    }
+    term
+}
+
+/// The texts of an entry in the form that is searched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    source: SourceId,
+    title: String,
+    /// Summary, content, tags and the title of the source.
+    body: String,
+    authors: String,
+    labels: BTreeSet<String>,
+}
+
+impl Document {
+    pub fn of(entry: &StoredEntry) -> Document {
+        let StoredEntry { details, described, .. } = entry;
+        let mut body = folded(&entry.summary);
+        body.push_str(&folded(&html::words(&entry.content)));
+        let mut labels = BTreeSet::new();
+        for category in &details.categories {
+            for name in [Some(&category.term), category.label.as_ref()].into_iter().flatten() {
+                let label = label(name);
+                // A label often repeats the term.
+                if !label.is_empty() && labels.insert(label) {
+                    body.push_str(&folded(name));
+                }
+            }
+        }
+        body.push_str(&described.title.as_deref().map(folded).unwrap_or_default());
+        let authors = if details.authors.is_empty() { &described.authors } else { &details.authors };
+        Document {
+            source: entry.source,
+            title: folded(&entry.title),
+            body,
+            authors: authors.iter().map(|person| folded(&person.name)).collect(),
+            labels,
+        }
+    }
+
+    /// The terms of the entry for the index, each once, with a space between them. No term contains a character of ASCII
+    /// that is neither letter nor digit.
+    pub fn terms(&self) -> String {
+        let mut terms = Terms {
+            out: String::with_capacity(self.title.len() + self.body.len()),
+            known: HashSet::with_capacity(self.body.len() / 8),
+        };
+        for text in [&self.title, &self.body, &self.authors] {
+            each_term(text, |term| terms.add(term));
+        }
+        each_term(&self.title, |term| terms.add(Cow::Owned(format!("{IN_TITLE}{term}"))));
+        each_term(&self.authors, |term| terms.add(Cow::Owned(format!("{AUTHOR}{term}"))));
+        for label in &self.labels {
+            terms.add(Cow::Owned(label_term(label)));
+        }
+        terms.add(Cow::Owned(format!("{SOURCE}{}", self.source.0)));
+        terms.out
+    }
+}
+
+struct Terms<'d> {
+    out: String,
+    known: HashSet<Cow<'d, str>>,
+}
+
+impl<'d> Terms<'d> {
+    fn add(&mut self, term: Cow<'d, str>) {
+        if self.known.contains(&term) {
+            return;
+        }
+        if !self.out.is_empty() {
+            self.out.push(' ');
+        }
+        self.out.push_str(&term);
+        self.known.insert(term);
+    }
+}
+
+/// Passes on the terms of a folded text: its words; of scripts without spaces, each pair of neighbouring characters, and
+/// the last character of each row.
+fn each_term<'t>(text: &'t str, mut each: impl FnMut(Cow<'t, str>)) {
+    let mut last: Option<&'t str> = None;
+    for unit in text.split(BOUND) {
+        let sign = Some(unit).filter(|unit| is_sign_unit(unit));
+        match (last, sign) {
+            (Some(last), Some(sign)) => each(Cow::Owned(format!("{last}{sign}"))),
+            (Some(last), None) => each(Cow::Borrowed(last)),
+            (None, _) => {}
+        }
+        last = sign;
+        if sign.is_none() && !unit.is_empty() {
+            each(Cow::Borrowed(unit));
+        }
+    }
+    if let Some(last) = last {
+        each(Cow::Borrowed(last));
+    }
+}

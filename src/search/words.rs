@@ -1,0 +1,372 @@
+//! Splits text into units, which are what a search compares: words without case and accents, and the single characters
+//! of scripts that write no spaces between words, because a part of such a text cannot be found by words.
+//!
+//! Entry points: [`Text`] for a text with the places of its units, [`folded`] for a text in the form that is searched,
+//! [`normal`] for a text as a query shows it, [`label`] for a tag. The index keeps these units, so the units of a text
+//! must stay the same from version to version, or the index must be filled anew by a migration.
+
+use std::borrow::Cow;
+
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+
+/// Canonical composition (NFC), so that a character is one code however it is written.
+const COMPOSED: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
+/// Compatibility decomposition (NFKD): accents follow their letters, and ligatures and full-width letters become plain
+/// letters.
+const DECOMPOSED: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizerBorrowed::new_nfkd();
+
+/// Most units of a text that can be found.
+pub(super) const UNITS_MAX: usize = 20_000;
+/// Bytes of a word that are compared.
+const WORD_BYTES: usize = 64;
+/// How often a text is split and put together again until nothing changes. Once is enough for all but odd sequences of
+/// combining characters.
+const ROUNDS: usize = 4;
+
+/// Stands before and after each unit in a folded text.
+pub(super) const BOUND: char = '\u{1f}';
+
+/// A text whose units have places.
+#[derive(Debug)]
+pub(super) struct Text<'t>(Cow<'t, str>);
+
+/// A unit of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unit<'u> {
+    /// The unit without case and accents.
+    pub(super) folded: &'u str,
+    /// The bytes of the text that the unit is made of.
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl<'t> Text<'t> {
+    pub(super) fn new(text: &'t str) -> Text<'t> {
+        Text(if text.is_ascii() { Cow::Borrowed(text) } else { COMPOSED.normalize(text) })
+    }
+
+    /// The text to which the places of the units refer.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Passes on the units in order, [`UNITS_MAX`] at most.
+    pub(super) fn units(&self, each: impl FnMut(Unit<'_>)) {
+        let mut cutter = Cutter { each, word: String::new(), sign: None, start: 0, end: 0, left: UNITS_MAX };
+        cutter.cut(&self.0);
+        cutter.end_all();
+    }
+}
+
+/// A text in the form that is searched: each unit between two [bounds](BOUND). A text that begins with a phrase's units
+/// in that form contains the phrase. Empty if the text has no units.
+pub(super) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    Text::new(text).units(|unit| {
+        if out.is_empty() {
+            out.push(BOUND);
+        }
+        out.push_str(unit.folded);
+        out.push(BOUND);
+    });
+    out
+}
+
+/// The units of a text as a text: words with a space between them, other characters side by side. Texts with the same
+/// units have the same normal form, and the units of the normal form are those of the text.
+pub(super) fn normal(text: &str) -> String {
+    let mut now = joined(text);
+    for _ in 0..ROUNDS {
+        let next = joined(&now);
+        if next == now {
+            break;
+        }
+        now = next;
+    }
+    now
+}
+
+fn joined(text: &str) -> String {
+    let mut out = String::new();
+    let mut was_sign = true;
+    Text::new(text).units(|unit| {
+        let is_sign = is_sign_unit(unit.folded);
+        if !(out.is_empty() || was_sign && is_sign) {
+            out.push(' ');
+        }
+        out.push_str(unit.folded);
+        was_sign = is_sign;
+    });
+    out
+}
+
+/// A tag without case and accents. Unlike a word, a tag keeps its punctuation, so that `C`, `C++` and `C#` differ.
+pub(super) fn label(text: &str) -> String {
+    let mut now = plain(text);
+    for _ in 0..ROUNDS {
+        let next = plain(&now);
+        if next == now {
+            break;
+        }
+        now = next;
+    }
+    now
+}
+
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let composed = Text::new(text);
+    for character in composed.as_str().chars() {
+        match character {
+            // It would end the tag in a query.
+            _ if is_quotation_mark(character) => {}
+            _ if character.is_whitespace() || character.is_control() => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            _ if is_sign(character) => out.push(character),
+            _ if character.is_alphanumeric() => fold(character, |part| out.push(part)),
+            _ if is_ignored(character) => {}
+            _ => out.push(character),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Whether a character encloses phrases in a query.
+pub(super) fn is_quotation_mark(character: char) -> bool {
+    matches!(character, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
+/// Whether a unit is a single character of a script without spaces between words.
+pub(super) fn is_sign_unit(unit: &str) -> bool {
+    unit.chars().next().is_some_and(is_sign)
+}
+
+/// The state while a text is split into units.
+struct Cutter<F> {
+    each: F,
+    /// The word that is not complete yet.
+    word: String,
+    /// The last single character, which a voicing mark may still change.
+    sign: Option<char>,
+    /// The bytes of the text that the word or the character is made of.
+    start: usize,
+    end: usize,
+    /// How many units may follow.
+    left: usize,
+}
+
+impl<F: FnMut(Unit<'_>)> Cutter<F> {
+    fn cut(&mut self, text: &str) {
+        let (bytes, mut at) = (text.as_bytes(), 0);
+        while let Some(&byte) = bytes.get(at).filter(|_| self.left > 0) {
+            if byte.is_ascii_alphanumeric() {
+                // Most characters of most texts are ASCII, which needs no tables.
+                let word = bytes.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_alphanumeric());
+                let length = word.count();
+                self.push(text.get(at..at + length).unwrap_or_default(), at, at + length);
+                at += length;
+            } else if byte.is_ascii() {
+                self.end_all();
+                at += 1;
+            } else {
+                let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                let next = at + character.len_utf8();
+                self.take(character, at, next);
+                at = next;
+            }
+        }
+    }
+
+    /// Adds ASCII letters and digits to the word.
+    fn push(&mut self, letters: &str, start: usize, end: usize) {
+        self.begin_word(start, end);
+        for letter in letters.chars() {
+            self.add(letter.to_ascii_lowercase());
+        }
+    }
+
+    fn take(&mut self, character: char, start: usize, end: usize) {
+        if is_sign(character) {
+            self.put_sign(character, start, end);
+        } else if is_voicing(character) {
+            self.voice(character, end);
+        } else if is_indic(character) {
+            // Their vowel signs stand inside of words although they are not letters.
+            self.take_letter(character, start, end);
+        } else if is_ignored(character) {
+            if !self.word.is_empty() {
+                self.end = end;
+            }
+        } else if character.is_alphanumeric() {
+            self.take_letter(character, start, end);
+        } else {
+            self.end_all();
+        }
+    }
+
+    /// Takes a letter or digit beyond ASCII. What it is made of may be another kind of character, as in half-width
+    /// Japanese.
+    fn take_letter(&mut self, letter: char, start: usize, end: usize) {
+        let mut parts = ['\0'; 18];
+        let mut count = 0;
+        fold(letter, |part| {
+            if let Some(place) = parts.get_mut(count) {
+                *place = part;
+                count += 1;
+            }
+        });
+        for part in parts.into_iter().take(count) {
+            if is_voicing(part) {
+                self.voice(part, end);
+            } else if is_sign(part) {
+                self.put_sign(part, start, end);
+            } else {
+                self.begin_word(start, end);
+                self.add(part);
+            }
+        }
+    }
+
+    fn begin_word(&mut self, start: usize, end: usize) {
+        self.end_sign();
+        if self.word.is_empty() {
+            self.start = start;
+        }
+        self.end = end;
+    }
+
+    fn add(&mut self, letter: char) {
+        if self.word.len() + letter.len_utf8() <= WORD_BYTES {
+            self.word.push(letter);
+        }
+    }
+
+    fn put_sign(&mut self, sign: char, start: usize, end: usize) {
+        self.end_all();
+        (self.sign, self.start, self.end) = (Some(sign), start, end);
+    }
+
+    /// Applies a voicing mark that follows a Japanese syllable as a separate character.
+    fn voice(&mut self, mark: char, end: usize) {
+        let Some(sign) = self.sign else { return };
+        let mark = match mark {
+            '\u{ff9e}' => '\u{3099}',
+            '\u{ff9f}' => '\u{309a}',
+            _ => mark,
+        };
+        let mut both = COMPOSED.normalize_iter([sign, mark].into_iter());
+        if let (Some(voiced), None) = (both.next(), both.next()) {
+            (self.sign, self.end) = (Some(voiced), end);
+        }
+    }
+
+    fn end_all(&mut self) {
+        self.end_sign();
+        self.end_word();
+    }
+
+    fn end_sign(&mut self) {
+        if let Some(sign) = self.sign.take().filter(|_| self.left > 0) {
+            self.left -= 1;
+            (self.each)(Unit { folded: sign.encode_utf8(&mut [0; 4]), start: self.start, end: self.end });
+        }
+    }
+
+    fn end_word(&mut self) {
+        if self.word.is_empty() {
+            return;
+        }
+        if self.left > 0 {
+            self.left -= 1;
+            (self.each)(Unit { folded: &self.word, start: self.start, end: self.end });
+        }
+        self.word.clear();
+    }
+}
+
+/// Passes on a letter or digit without case and accents; ligatures and the like become several letters.
+fn fold(letter: char, mut take: impl FnMut(char)) {
+    for lower in letter.to_lowercase() {
+        for part in DECOMPOSED.normalize_iter(std::iter::once(lower)) {
+            for plain in part.to_lowercase() {
+                match twofold(plain) {
+                    Some(letters) => letters.chars().for_each(&mut take),
+                    None if is_voicing(plain) || is_indic(plain) => take(plain),
+                    None if !is_mark(plain) && plain.is_alphanumeric() => take(plain),
+                    None => {}
+                }
+            }
+        }
+    }
+}
+
+/// Letters that Unicode does not decompose although people without a keyboard for them write other letters.
+fn twofold(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ŋ' => "n",
+        'ĸ' => "k",
+        // Turkish has an i with and without a dot, in both cases.
+        'ı' => "i",
+        'ς' => "σ",
+        _ => return None,
+    })
+}
+
+/// Characters of scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), Korean, whose words
+/// carry their particles with them, and pictures.
+fn is_sign(character: char) -> bool {
+    matches!(character,
+        // Japanese syllables and iteration marks, but not the middle dot.
+        '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}'
+        | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
+        // Chinese characters.
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}'
+        // Korean syllables and their parts.
+        | '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97c}' | '\u{ac00}'..='\u{d7fb}'
+        // Thai, Lao, Burmese and Khmer, without digits and currency signs.
+        | '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{e80}'..='\u{ecf}' | '\u{edc}'..='\u{edf}'
+        | '\u{1000}'..='\u{103f}' | '\u{1050}'..='\u{109f}' | '\u{1780}'..='\u{17d3}'
+        // Pictures, without the modifiers of skin colours.
+        | '\u{2600}'..='\u{27bf}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f300}'..='\u{1f3fa}' | '\u{1f400}'..='\u{1faff}')
+}
+
+/// The marks that voice a Japanese syllable.
+fn is_voicing(character: char) -> bool {
+    matches!(character, '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}')
+}
+
+/// The scripts of India, whose vowel signs and viramas belong to words, without punctuation.
+fn is_indic(character: char) -> bool {
+    matches!(character, '\u{900}'..='\u{963}' | '\u{966}'..='\u{96f}' | '\u{971}'..='\u{ddf}')
+}
+
+/// Characters inside of words that make no difference: joiners, soft hyphens, the Arabic tatweel, variants of pictures,
+/// accents.
+fn is_ignored(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{1f3fb}'..='\u{1f3ff}')
+        || is_mark(character)
+}
+
+/// Combining accents of Latin, Greek, Cyrillic, Hebrew and Arabic letters.
+fn is_mark(character: char) -> bool {
+    matches!(character,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}'
+        | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e4}' | '\u{6e7}' | '\u{6e8}' | '\u{6ea}'..='\u{6ed}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
