@@ -21,7 +21,7 @@ use super::{FAILED, Failure, HELD_BY_ANOTHER};
 use crate::clock;
 use crate::config::{Config, Listen};
 use crate::control::{self, End};
-use crate::daemon::{Ask, Daemon, Event, Handles, Mode, Reload, Which};
+use crate::daemon::{Ask, Daemon, Event, Handles, Mode, Reload, Which, watch_incidents};
 use crate::logging::{Log, printable};
 use crate::serve::{self, Listener, SharedSite, SiteState};
 use crate::store::Store;
@@ -113,6 +113,7 @@ pub(super) async fn serve(
         tokio::spawn(watch::watch_files(handles.config.clone(), seen, handles.events.clone(), handles.health.clone())),
         tokio::spawn(systemd::feed_watchdog(handles.health.clone(), handles.store.clone())),
         tokio::spawn(watch_database(handles.store.clone(), handles.health.clone())),
+        tokio::spawn(watch_incidents(handles.clone())),
         tokio::spawn(follow_config(handles.clone(), site, log)),
     ];
     let mut polling = tokio::spawn(daemon.run());

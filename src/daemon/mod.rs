@@ -6,11 +6,13 @@
 //! other tasks serve by sending events.
 
 mod asked;
+mod incidents;
 mod register;
 mod reload;
 
 pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
+pub use incidents::watch_incidents;
 pub use register::keys;
 pub use reload::{Reload, Reloaded};
 
@@ -101,6 +103,7 @@ impl Daemon {
         let hosts = store.hosts().await?;
         let outputs = Arc::new(Outputs::new(store.clone(), registered.plan));
         let health = Arc::new(Health::default());
+        health.start(clock::now());
         let (events, inbox) = mpsc::channel(EVENTS);
         let (questions, questions_asked) = mpsc::channel(QUESTIONS);
         let (current, watched) = watch::channel(config.clone());
@@ -330,6 +333,12 @@ impl Daemon {
         }
         if let Some(url) = &polled.document_url {
             self.note_place(source, Some(url), now);
+        }
+        for change in &polled.effect.incidents {
+            incidents::log_of(self.name_of(source), change);
+        }
+        if !polled.effect.incidents.is_empty() {
+            self.outputs.incidents_changed();
         }
         self.outputs.changed(source, &polled.effect.entries, polled.effect.described);
         for other in &polled.effect.moved {

@@ -73,12 +73,18 @@ impl Outputs {
         if formats.is_empty() {
             return Ok(Vec::new());
         }
-        let gathered = self.gather(plan, output, since).await?;
+        let (gathered, told) = match output.spec.kind {
+            OutputKind::Health => {
+                let (told, changed) = self.told_incidents(plan, &output.spec).await?;
+                (Gathered { spec: output.spec.clone(), entries: Vec::new(), changed }, Some(told))
+            }
+            _ => (self.gather(plan, output, since).await?, None),
+        };
         let filled = plan.filled(&output.spec.kind);
         let (plan, formats) = (plan.clone(), formats.to_vec());
         off_thread(move || {
             let Gathered { spec, entries, changed } = gathered;
-            let shown = all_shown(&plan, &spec, &entries);
+            let shown = told.unwrap_or_else(|| all_shown(&plan, &spec, &entries));
             let chain = Chain { number: None, documents: filled.map_or(0, |filled| filled.documents) };
             let write = |format: &Format| {
                 let (body, keyed, entries) = match format {

@@ -94,7 +94,7 @@ impl Outputs {
             .iter()
             .filter_map(|output| match &output.spec.kind {
                 OutputKind::Output(name) => Some(Path::new("archive").join(name)),
-                OutputKind::Tag(_) | OutputKind::Source(_) => None,
+                OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Health => None,
             })
             .collect();
         let of_archives = |path: &&PathBuf| path.parent().is_some_and(|folder| archives.contains(folder));
@@ -299,6 +299,8 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
         DocumentName::Feed(OutputKind::Source(name), format) => {
             Some(Path::new("source").join(file(name, format.suffix())?))
         }
+        // What is wrong now is of use only while the daemon runs, so it is served and not written.
+        DocumentName::Feed(OutputKind::Health, _) => None,
     }
 }
 

@@ -19,6 +19,7 @@
 mod build;
 mod counts;
 mod files;
+mod health;
 mod place;
 mod plan;
 mod rules;
@@ -31,6 +32,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::clock;
+use crate::incidents::Incident;
 use crate::model::{EntryId, SourceId, Timestamp};
 use crate::publish::{DocumentName, Format, OutputKind, Published, Syndication};
 use crate::store::{Store, StoreError};
@@ -73,6 +75,8 @@ pub struct Outputs {
     /// The number of the last published rebuild.
     published: watch::Sender<u64>,
     files: tokio::sync::Mutex<files::Files>,
+    /// Incidents that the store could not take, because it cannot be written.
+    unwritten: Mutex<Vec<Incident>>,
 }
 
 #[derive(Debug)]
@@ -118,11 +122,13 @@ struct Changes {
     entries: HashSet<EntryId>,
     /// For each output whose archive has grown: the number of its documents before.
     archives: HashMap<String, u32>,
+    /// Whether incidents have changed.
+    incidents: bool,
 }
 
 impl Changes {
     fn is_empty(&self) -> bool {
-        !self.everything && self.sources.is_empty() && self.described.is_empty()
+        !self.everything && self.sources.is_empty() && self.described.is_empty() && !self.incidents
     }
 
     fn concern(&self, sources: &HashSet<SourceId>) -> bool {
@@ -137,6 +143,7 @@ impl Changes {
 
     fn add(&mut self, other: Changes) {
         self.everything |= other.everything;
+        self.incidents |= other.incidents;
         self.sources.extend(other.sources);
         self.described.extend(other.described);
         self.entries.extend(other.entries);
@@ -163,6 +170,7 @@ impl Outputs {
             pending: Mutex::new(Pending { asked: 0, changes: Changes { everything: true, ..Changes::default() } }),
             published: watch::Sender::new(0),
             files: tokio::sync::Mutex::default(),
+            unwritten: Mutex::default(),
         }
     }
 
@@ -197,6 +205,11 @@ impl Outputs {
         if !changes.is_empty() {
             self.ask(changes);
         }
+    }
+
+    /// Requests that feeds of incidents are made anew.
+    pub fn incidents_changed(&self) {
+        self.ask(Changes { incidents: true, ..Changes::default() });
     }
 
     /// Returns a number to wait for until all rebuilds requested so far are published.
@@ -280,7 +293,7 @@ impl Outputs {
         if changes.everything {
             let names = plan.outputs.iter().filter_map(|output| match &output.spec.kind {
                 OutputKind::Output(name) => Some(name.clone()),
-                OutputKind::Tag(_) | OutputKind::Source(_) => None,
+                OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Health => None,
             });
             self.store.forget_archives(names.collect()).await?;
         }
@@ -566,6 +579,7 @@ fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName) -> bool {
     let kind = match name {
         DocumentName::FrontPage => return true,
         DocumentName::Sources => return !changes.everything && changes.described.is_empty(),
+        DocumentName::Feed(OutputKind::Health, _) => return !changes.everything && !changes.incidents,
         DocumentName::Archive(output, ..) => OutputKind::Output(output.clone()),
         DocumentName::Feed(kind, _) => kind.clone(),
     };

@@ -13,7 +13,7 @@ use crate::model::{SourceCard, SourceId, Timestamp};
 use crate::publish::{About, DocumentName, Filter, OutputKind, OutputSpec, Site};
 use crate::store::{Filled, Near, Newest, Selection, Selects, Store};
 
-/// Limits of the feeds of tags and single sources: entries and bytes.
+/// Limits of the feeds of tags, of single sources and of incidents: entries and bytes.
 const ON_DEMAND_ENTRIES: usize = 100;
 const ON_DEMAND_BYTES: u64 = 1024 * 1024;
 
@@ -209,7 +209,7 @@ impl OutputPlan {
         self.outputs.iter().find(|output| matches!(&output.spec.kind, OutputKind::Output(known) if known == name))
     }
 
-    /// An output, or the feed of a tag or of a single source. Private sources are in no feed of a tag or source, because such a
+    /// An output, or the feed of a tag, of a single source or of incidents. Private sources are in no feed of a tag or source, because such a
     /// feed has no token.
     pub(super) fn feed(&self, kind: &OutputKind) -> Option<Arc<Output>> {
         let (title, sources): (_, HashSet<SourceId>) = match kind {
@@ -228,10 +228,18 @@ impl OutputPlan {
                 let title = source.and_then(|(_, source)| source.options.title.clone()).unwrap_or_default();
                 (title, source.map(|(id, _)| id).into_iter().collect())
             }
+            // It selects no entries, so it has no sources.
+            OutputKind::Health => {
+                return Some(Arc::new(self.on_demand(kind, format!("{}: health", self.title), HashSet::new())));
+            }
         };
         if sources.is_empty() {
             return None;
         }
+        Some(Arc::new(self.on_demand(kind, title, sources)))
+    }
+
+    fn on_demand(&self, kind: &OutputKind, title: String, sources: HashSet<SourceId>) -> Output {
         let spec = OutputSpec {
             kind: kind.clone(),
             title,
@@ -243,7 +251,7 @@ impl OutputPlan {
             content: ContentMode::Full,
             title_prefix: String::new(),
         };
-        Some(Arc::new(self.output(spec, None, sources, self.rules.clone(), Selects::default())))
+        self.output(spec, None, sources, self.rules.clone(), Selects::default())
     }
 
     pub(super) fn archives(&self) -> MutexGuard<'_, HashMap<String, Filled>> {
@@ -254,7 +262,7 @@ impl OutputPlan {
     pub(super) fn filled(&self, kind: &OutputKind) -> Option<Filled> {
         match kind {
             OutputKind::Output(name) => self.archives().get(name).copied(),
-            OutputKind::Tag(_) | OutputKind::Source(_) => None,
+            OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Health => None,
         }
     }
 

@@ -10,6 +10,7 @@ mod about;
 mod atom;
 mod document;
 mod filter;
+mod health;
 mod json;
 mod media;
 mod opml;
@@ -125,12 +126,14 @@ impl DocumentName {
     }
 }
 
-/// What a feed shows: a configured output, a tag or a single source.
+/// What a feed shows: a configured output, a tag, a single source, or incidents.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OutputKind {
     Output(String),
     Tag(String),
     Source(String),
+    /// What a person should know of: sources that fail, have moved or fell silent, and the like.
+    Health,
 }
 
 impl OutputKind {
@@ -141,14 +144,15 @@ impl OutputKind {
             OutputKind::Output(name) => format!("/{}.{suffix}", percent::encoded(name)),
             OutputKind::Tag(tag) => format!("/tag/{}.{suffix}", percent::encoded(tag)),
             OutputKind::Source(name) => format!("/source/{}.{suffix}", percent::encoded(name)),
+            OutputKind::Health => format!("/health.{suffix}"),
         }
     }
 
-    /// An archive document of the feed; feeds of tags and of single sources have no archives.
+    /// An archive document of the feed; only outputs have archives.
     pub fn archive(&self, number: u32, format: Syndication) -> Option<DocumentName> {
         match self {
             OutputKind::Output(name) => Some(DocumentName::Archive(name.clone(), number, format)),
-            OutputKind::Tag(_) | OutputKind::Source(_) => None,
+            OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Health => None,
         }
     }
 }

@@ -196,7 +196,9 @@ fn item(site: &Site, shown: &Shown) -> EntryItem {
         address: format!("{}{}", site.public_url, OutputKind::Source(name.clone()).path(Format::Html)),
     };
     let mut sources = shown.sources.iter().map(named);
-    let mut source = sources.next().unwrap_or_else(|| Named { name: String::new(), address: String::new() });
+    // An incident of the whole installation has no source but the feed itself.
+    let of_feed = || Named { name: shown.source.title.clone(), address: shown.source.site.clone().unwrap_or_default() };
+    let mut source = sources.next().unwrap_or_else(of_feed);
     if shown.source.title != source.name {
         // The source took the entry from elsewhere, so both titles are shown.
         source.name = format!("{} ({})", shown.source.title, source.name);

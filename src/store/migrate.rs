@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_lean", include_str!("../../migrations/0007_lean.sql")),
     ("0008_judgement", include_str!("../../migrations/0008_judgement.sql")),
     ("0009_reading", include_str!("../../migrations/0009_reading.sql")),
+    ("0011_incidents", include_str!("../../migrations/0011_incidents.sql")),
 ];
 
 /// The migration since which entries are found by aliases.
