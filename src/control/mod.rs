@@ -7,13 +7,17 @@
 mod answer;
 mod client;
 mod server;
+mod status;
 mod stories;
 
 pub use answer::{
-    Answer, EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, answer, polled, shown_address,
+    Answer, EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, State, answer, polled, shown_address,
 };
 pub use client::{AskError, Connected, connect};
 pub use server::serve;
+pub use status::{
+    Audience, HostRecord, IncidentRecord, RefusalRecord, SourceCounts, SourceStatus, StatusRecord, StoreRecord, status,
+};
 pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
 
 use std::path::{Path, PathBuf};
@@ -46,6 +50,7 @@ pub enum Verb {
     Reload,
     List(ListQuery),
     Show(String),
+    Status,
     Entries(EntriesQuery),
     Why(String),
     Stories(StoriesQuery),
@@ -65,6 +70,7 @@ pub enum Line {
 pub enum Record {
     Source(SourceRecord),
     Shown(Box<ShownRecord>),
+    Status(Box<StatusRecord>),
     Entry(EntryRecord),
     /// The last record of an answer that stopped at a limit of the daemon's own: where to go on.
     More(Place),

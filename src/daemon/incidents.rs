@@ -12,6 +12,9 @@ use crate::{clock, machine};
 /// Pause between two looks at the disk and at sources that fail. What the daemon notices by itself is looked at, at once.
 const LOOK: Duration = Duration::from_secs(300);
 
+/// A disk that does not answer within this time is not judged.
+const ROOM_WITHIN: Duration = Duration::from_secs(5);
+
 /// Looks after incidents until the task is aborted.
 pub async fn watch_incidents(handles: Handles) {
     // Incidents that could not be written, in their newest state.
@@ -28,9 +31,8 @@ pub async fn watch_incidents(handles: Handles) {
 async fn look(handles: &Handles, unwritten: &mut Vec<Incident>) {
     let now = clock::now();
     let database = handles.store.path().to_owned();
-    // A disk that hangs keeps only a blocking thread.
     let room = tokio::task::spawn_blocking(move || machine::room(database.parent().unwrap_or(&database)));
-    let room = room.await.ok().flatten();
+    let room = tokio::time::timeout(ROOM_WITHIN, room).await.ok().and_then(Result::ok).flatten();
     let (refusal, unwritable) = (handles.health.refusal(), handles.health.store_error());
     let place = refusal.and_then(|refusal| refusal.place).map(|place| place.to_string());
     let facts = InstallationFacts { refused: place.as_deref(), room, unwritable: unwritable.as_deref() };
@@ -41,7 +43,7 @@ async fn look(handles: &Handles, unwritten: &mut Vec<Incident>) {
             return;
         }
     };
-    open.retain(|incident| incident.source.is_none() && !replaced(incident, unwritten));
+    open.retain(|incident| incident.source.is_none() && !replaced(incident, unwritten.as_slice()));
     open.extend(unwritten.iter().filter(|incident| incident.is_open()).cloned());
     let changes = incidents::of_installation(&facts, &open, now);
     changes.iter().for_each(log);

@@ -54,7 +54,7 @@ impl Outputs {
             let told = incidents::tell(incident, source.map(|(_, config)| (config, described.map(|(meta, _)| meta))));
             Shown::of_incident(&plan.site, spec, incident, &told, source.map(|(_, config)| config.name.as_str()))
         });
-        let entries = entries.collect();
+        let entries: Vec<Shown> = entries.collect();
         Ok((entries, changed))
     }
 }

@@ -156,7 +156,11 @@ pub fn feed_page(site: &Site, spec: &OutputSpec, shown: &[Shown]) -> Vec<u8> {
         notice: if spec.token.is_some() { notice_parts(notice) } else { Vec::new() },
         feeds: vec![feed(site, &output)],
         tags: Vec::new(),
-        sources: format!("{}{}", site.public_url, kind.path(Format::Opml)),
+        sources: match kind {
+            // Incidents may be of any source.
+            OutputKind::Health => format!("{}/sources.opml", site.public_url),
+            _ => format!("{}{}", site.public_url, kind.path(Format::Opml)),
+        },
         entries: shown.iter().map(|shown| item(site, shown)).collect(),
         version: site.generator_version,
     })
