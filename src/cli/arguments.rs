@@ -68,6 +68,12 @@ pub(super) enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Print how the running daemon is: sources by state, what needs attention and what to do, the database
+    Status {
+        /// Print one JSON object, with the sources as in `list`, those with trouble first
+        #[arg(long)]
+        json: bool,
+    },
     /// Print stored entries, newest first
     Entries(EntriesArguments),
     /// Explain the decisions on an entry: identity, story and the evidence for it, where it is published

@@ -30,6 +30,7 @@ mod probe;
 mod publisher;
 mod run;
 mod session;
+mod status;
 mod stories;
 mod tidy;
 
@@ -82,6 +83,7 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::Remove { names } => edit::remove(&session, &names),
         Verb::List(arguments) => answers::list(&session, arguments),
         Verb::Show { name, json } => answers::show(&session, name, json),
+        Verb::Status { json } => status::status(&session, json),
         Verb::Entries(arguments) => answers::entries(&session, arguments),
         Verb::Why { entry, json } => stories::why(&session, entry, json),
         Verb::Split { entry } => stories::change(&session, Change::Split(entry)),

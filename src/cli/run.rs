@@ -291,7 +291,7 @@ pub(super) fn site_state(handles: &Handles) -> SiteState {
         max_age: config.serve.max_age,
         documents: handles.outputs.clone(),
         health: handles.health.clone(),
-        status: Arc::new(serve::Status::new(config.clone(), handles.store.clone(), handles.health.clone())),
+        status: Arc::new(serve::Status::new(Arc::clone(&config), handles.store.clone(), handles.health.clone())),
     }
 }
 

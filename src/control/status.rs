@@ -190,8 +190,8 @@ pub async fn status(
     let known = Known::read(store, now).await?;
     let is_listed = |source: &SourceConfig| audience == Audience::Operator || !source.options.private;
     let incidents = known.told(config, &is_listed);
-    let remedies: HashMap<&str, &str> =
-        incidents.iter().filter_map(|incident| Some((incident.source.as_deref()?, incident.remedy.as_str()))).collect();
+    let remedies: HashMap<String, String> =
+        incidents.iter().filter_map(|incident| Some((incident.source.clone()?, incident.remedy.clone()))).collect();
     let mut sources = SourceCounts::default();
     let mut paused: BTreeMap<String, HostRecord> = BTreeMap::new();
     let mut late_seconds = 0;
@@ -202,7 +202,7 @@ pub async fn status(
             continue;
         }
         let state = known.states.get(source.name.as_str());
-        let shown = known.source(source, state, remedies.get(source.name.as_str()).copied(), audience);
+        let shown = known.source(source, state, remedies.get(&source.name), audience);
         sources.count(shown.source.state);
         if let Some(due) = shown.source.next_poll.filter(|due| now.since(*due) >= LATE) {
             sources.late += 1;
@@ -332,7 +332,7 @@ impl Known {
         &self,
         source: &SourceConfig,
         state: Option<&SourceState>,
-        remedy: Option<&str>,
+        remedy: Option<&String>,
         audience: Audience,
     ) -> SourceStatus {
         // After an edit of the address, what is stored is about the old address.
@@ -353,7 +353,7 @@ impl Known {
             newest: tally.and_then(|tally| tally.newest),
             rhythm: rhythm.map(Rhythm::describe),
             week: rhythm.and_then(Rhythm::week).map(|week| week.iter().map(|day| digits(day)).collect()),
-            remedy: remedy.map(str::to_owned).or_else(|| is_troubled.then(show)),
+            remedy: remedy.cloned().or_else(|| is_troubled.then(show)),
             source: record,
         }
     }
