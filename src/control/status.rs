@@ -361,7 +361,7 @@ impl Known {
     async fn store(&self, config: &Config) -> StoreRecord {
         let Some(overview) = &self.overview else { return StoreRecord::default() };
         let database = config.store_path.clone();
-        let room = tokio::task::spawn_blocking(move || machine::room(database.parent().unwrap_or(&database)));
+        let room = tokio::task::spawn_blocking(move || machine::room(&database));
         StoreRecord {
             bytes: overview.bytes,
             log_bytes: overview.log_bytes,

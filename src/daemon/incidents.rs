@@ -12,6 +12,8 @@ use crate::{clock, machine};
 /// Pause between two looks at the disk and at sources that fail. What the daemon notices by itself is looked at, at once.
 const LOOK: Duration = Duration::from_secs(300);
 
+/// Most incidents that wait for a database that cannot be written; the oldest are dropped.
+const UNWRITTEN_MAX: usize = 100;
 /// A disk that does not answer within this time is not judged.
 const ROOM_WITHIN: Duration = Duration::from_secs(5);
 
@@ -31,7 +33,7 @@ pub async fn watch_incidents(handles: Handles) {
 async fn look(handles: &Handles, unwritten: &mut Vec<Incident>) {
     let now = clock::now();
     let database = handles.store.path().to_owned();
-    let room = tokio::task::spawn_blocking(move || machine::room(database.parent().unwrap_or(&database)));
+    let room = tokio::task::spawn_blocking(move || machine::room(&database));
     let room = tokio::time::timeout(ROOM_WITHIN, room).await.ok().and_then(Result::ok).flatten();
     let (refusal, unwritable) = (handles.health.refusal(), handles.health.store_error());
     let place = refusal.and_then(|refusal| refusal.place).map(|place| place.to_string());
@@ -51,6 +53,7 @@ async fn look(handles: &Handles, unwritten: &mut Vec<Incident>) {
         unwritten.retain(|known| known.path() != change.path());
         unwritten.push(change);
     }
+    unwritten.drain(..unwritten.len().saturating_sub(UNWRITTEN_MAX));
     let owed = !unwritten.is_empty();
     // While polls cannot be stored, incidents cannot be stored either.
     if owed && unwritable.is_none() {

@@ -152,7 +152,7 @@ fn a_source_that_has_moved_is_told_with_its_new_address_without_secrets() {
     let secret = "0123456789abcdef0123456789abcdef";
     let to = format!("/new?token={secret}");
     origin.serve("/a", Answer::redirect(301, &origin.url(&to)));
-    origin.document("/new", rss("A", &items("a", 0..3)));
+    origin.document(&to, rss("A", &items("a", 0..3)));
     let program = program(&source(&origin, "a", "/a", ""));
     program.poll("a");
     // The redirect has been seen for a week.
