@@ -89,3 +89,28 @@ fn content(told: &Told) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_code_and_everything_is_escaped() {
+        let told = |happened: &str, why: Option<&str>, remedy: &str| Told {
+            title: String::new(),
+            happened: happened.to_owned(),
+            why: why.map(str::to_owned),
+            remedy: remedy.to_owned(),
+        };
+        for (told, expected) in [
+            (
+                told("a <b> & c", None, "`x y` or `z`."),
+                "<p>a &lt;b&gt; &amp; c</p><p><code>x y</code> or <code>z</code>.</p>",
+            ),
+            (told("a", Some("an `error\0 alone"), "b"), "<p>a</p><p>an `error alone</p><p>b</p>"),
+            (told("", None, "`<script>`"), "<p></p><p><code>&lt;script&gt;</code></p>"),
+        ] {
+            assert_eq!(content(&told), expected);
+        }
+    }
+}

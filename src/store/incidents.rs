@@ -283,3 +283,45 @@ impl Store {
         self.read(open_incidents).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn incident(number: u32, ended: bool) -> Incident {
+        let at = Timestamp::from_unix(1_800_000_000 + i64::from(number));
+        let ended = ended.then_some((at, Ending::Recovered));
+        Incident { kind: Kind::Disk, source: None, since: at, updated: at, ended, detail: Some(number.to_string()) }
+    }
+
+    #[tokio::test]
+    async fn open_incidents_and_the_newest_of_the_ended_are_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Timestamp::from_unix(1_800_000_000);
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
+        let first = incident(0, false);
+        store.write_incidents(vec![first.clone()]).await.expect("it can be written");
+        assert_eq!(store.open_incidents().await.expect("it can be read"), std::slice::from_ref(&first));
+        let ended = (1..=600).map(|number| incident(number, true)).collect();
+        store.write_incidents(ended).await.expect("they can be written");
+        let kept = store.incidents(usize::MAX, |_| true).await.expect("they can be read");
+        assert_eq!((kept.len(), kept.first(), kept.last()), (501, Some(&incident(600, true)), Some(&first)));
+        let newest = store.incidents(3, |source| source.is_none()).await.expect("they can be read");
+        assert_eq!(newest, (598..=600).rev().map(|number| incident(number, true)).collect::<Vec<_>>());
+        assert_eq!(store.incidents(3, |source| source.is_some()).await.expect("they can be read"), []);
+    }
+
+    #[tokio::test]
+    async fn a_source_that_is_not_polled_any_more_has_no_open_incidents() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Timestamp::from_unix(1_800_000_000);
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
+        let of = |source| Incident { kind: Kind::Silent, source: Some(SourceId(source)), ..incident(0, false) };
+        store.write_incidents(vec![of(1), of(2)]).await.expect("they can be written");
+        let changes = store.sweep_incidents(HashSet::from([SourceId(1)]), now).await.expect("it can be written");
+        assert_eq!(changes, [Incident { ended: Some((now, Ending::Dropped)), updated: now, ..of(2) }]);
+        assert_eq!(store.open_incidents().await.expect("it can be read"), [of(1)]);
+        let again = store.sweep_incidents(HashSet::from([SourceId(1)]), now).await.expect("it can be written");
+        assert_eq!(again, []);
+    }
+}

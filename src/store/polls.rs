@@ -149,7 +149,7 @@ impl Store {
     /// When it could not be written; the poll then counts as never finished.
     pub async fn finish_poll(&self, record: PollRecord) -> Result<PollEffect, StoreError> {
         let store_id = self.store_id().to_owned();
-        // Without a document only the source's row is written.
+        // Without a document only the source's row is written. Incidents that change with it have a savepoint of their own.
         let is_one_row = !matches!(record.result, PollResult::Document(_)) && record.hosts.is_empty();
         let extent = if is_one_row { Extent::Statement } else { Extent::Memory };
         self.writer()?

@@ -19,7 +19,7 @@ const PAGE_BYTES: usize = 1024 * 1024;
 /// A program whose documents have the same addresses after every start.
 fn program(more: &str) -> Program {
     let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\n", 1);
-    Program::bare(&[&base, more].concat())
+    Program::bare(&format!("{base}{more}"))
 }
 
 fn database(program: &Program) -> Connection {
@@ -106,7 +106,7 @@ fn a_source_that_fails_for_a_day_is_one_entry_until_it_has_recovered() {
     let before = daemon.get("/health.atom").expect(200);
     program.poll("a");
     let etag = before.header("etag").to_owned();
-    daemon.request("GET", "/health.atom", &[("If-None-Match", &etag)]).expect(304);
+    daemon.request("GET", "/health.atom", &[("If-None-Match", etag.as_str())]).expect(304);
     assert_eq!(daemon.term(), 0);
     let daemon = program.daemon();
     let after = wait_until(PATIENCE, "the feed after a restart", || {
