@@ -171,8 +171,8 @@ impl ConfigErrors {
         parts.join("\n\n")
     }
 
-    /// The place of the first mistake. `main` is the main file of the configuration; the name of a file outside of its folder is told
-    /// without its own folder, because everybody may read the place.
+    /// The place of the first mistake. `main` is the main file of the configuration. The name of a file outside of its folder is
+    /// told without its own folder, because everybody may read the place.
     pub fn place(&self, main: &Path) -> Option<MistakePlace> {
         let first = self.errors.first()?;
         let below = main.parent().and_then(|folder| first.path.strip_prefix(folder).ok());

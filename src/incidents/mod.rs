@@ -1,15 +1,15 @@
-//! Incidents: what a person should know of. A source fails, is gone, has moved, fell silent or floods; a configuration was refused;
-//! the disk is nearly full or the database cannot be written.
+//! Incidents: what a person should know of. A source fails, is gone, has moved, fell silent or floods; a configuration was
+//! refused; the disk is nearly full or the database cannot be written.
 //!
 //! Entry points: [`of_source`] after each poll, [`reach`] for sources that are not polled for a long time, and
-//! [`of_installation`]. Each compares what is known now with the open incidents and returns the incidents that change, in their new
-//! state. [`tell`] puts an incident into words.
+//! [`of_installation`]. Each compares what is known now with the open incidents and returns the incidents that change, in their
+//! new state. [`tell`] puts an incident into words.
 //!
 //! Invariants:
-//! - An incident is one entry of the health feed from its beginning to its end. It has one beginning (`since`), and `updated` moves
-//!   only with its state.
-//! - Nothing is told that passes by itself within a day: a source counts as failing after [`FAILING_FOR`], and the limits at which an
-//!   incident begins and ends lie apart.
+//! - An incident is one entry of the health feed from its beginning to its end. It has one beginning (`since`), and `updated`
+//!   moves only with its state.
+//! - Nothing is told that passes by itself within a day: a source counts as failing after [`FAILING_FOR`], and the limits at
+//!   which an incident begins and ends lie apart.
 //!
 //! What never enters: the clock, the disk, the database and the network.
 

@@ -98,8 +98,8 @@ fn open(incident: &Incident, config: &SourceConfig, Called { title, name }: &Cal
             ),
             Some("Its polls succeed, so its publisher has stopped, or goes on at another address.".to_owned()),
             format!(
-                "See whether its site goes on elsewhere, and write the new address as the `url` of `{name}`. `watershed show {name}` \
-                 shows its rhythm."
+                "See whether its site goes on elsewhere, and write the new address as the `url` of `{name}`. \
+                 `watershed show {name}` shows its rhythm."
             ),
         ),
         Kind::Flood => is(
@@ -228,11 +228,8 @@ pub fn time_in_words(time: Timestamp) -> String {
 /// A span in its largest unit of which there are two or more: `2 days`, `30 hours`, `1 minute`.
 pub fn span_in_words(span: Duration) -> String {
     let seconds = span.as_secs();
-    let (number, unit) = match seconds {
-        _ if seconds >= 2 * DAY => (seconds / DAY, "day"),
-        _ if seconds >= 2 * HOUR => (seconds / HOUR, "hour"),
-        _ if seconds >= MINUTE => (seconds / MINUTE, "minute"),
-        _ => (seconds, "second"),
-    };
+    let units = [(DAY, "day", 2), (HOUR, "hour", 2), (MINUTE, "minute", 1)];
+    let fits = units.into_iter().find(|(length, _, least)| seconds >= length * least);
+    let (number, unit) = fits.map_or((seconds, "second"), |(length, unit, _)| (seconds / length, unit));
     if number == 1 { format!("1 {unit}") } else { format!("{number} {unit}s") }
 }

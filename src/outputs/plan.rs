@@ -209,8 +209,8 @@ impl OutputPlan {
         self.outputs.iter().find(|output| matches!(&output.spec.kind, OutputKind::Output(known) if known == name))
     }
 
-    /// An output, or the feed of a tag, of a single source or of incidents. Private sources are in no feed of a tag or source, because such a
-    /// feed has no token.
+    /// An output, or the feed of a tag, of a single source or of incidents. Private sources are in no feed of a tag or source,
+    /// because such a feed has no token.
     pub(super) fn feed(&self, kind: &OutputKind) -> Option<Arc<Output>> {
         let (title, sources): (_, HashSet<SourceId>) = match kind {
             OutputKind::Output(name) => return self.find(name).cloned(),
