@@ -128,7 +128,7 @@ async fn handle(request: Request, handles: &Handles) -> (Vec<Record>, End) {
             answered.await.map_or_else(|_| stopping(), |reloaded| (Vec::new(), reload_end(reloaded)))
         }
         Verb::Status => {
-            let answered = status::answer(&config, Some(&handles.store), Some(&handles.health)).await;
+            let answered = status::answer(&config, Some(&handles.store), Some(handles.health.as_ref())).await;
             answered.unwrap_or_else(|error| Answer::Refused(End::failed(1, error.to_string()))).into_parts()
         }
         verb => {

@@ -194,7 +194,7 @@ pub async fn status(
         incidents.iter().filter_map(|incident| Some((incident.source.clone()?, incident.remedy.clone()))).collect();
     let mut sources = SourceCounts::default();
     let mut paused: BTreeMap<String, HostRecord> = BTreeMap::new();
-    let mut late_seconds = 0;
+    let mut late_seconds = 0_u64;
     let mut list = Vec::with_capacity(config.sources.len());
     for source in &config.sources {
         sources.private += usize::from(source.options.private);

@@ -30,7 +30,7 @@ pub const FAILING_FOR: Duration = Duration::from_secs(24 * 3_600);
 const FAILURES_LEAST: u32 = 2;
 /// The disk of the database counts as nearly full with less room than this for the program, in bytes ...
 const DISK_LOW_BYTES: u64 = 256 * 1024 * 1024;
-/// ... and less than this part of a small disk. Twice as much room ends the incident.
+/// ... and less than one part in this many of a small disk. Twice as much room ends the incident.
 const DISK_LOW_PART: u64 = 10;
 
 /// What an incident is about. A source, or the installation, has at most one open incident of each aspect.

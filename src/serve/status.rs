@@ -48,7 +48,8 @@ impl Status {
         if let Some(kept) = kept.as_ref().filter(|kept| began < kept.until) {
             return Ok(kept.record.clone());
         }
-        let made = control::status(&self.config, Some(&self.store), Some(&self.health), Audience::Everybody).await?;
+        let made =
+            control::status(&self.config, Some(&self.store), Some(self.health.as_ref()), Audience::Everybody).await?;
         let record = Arc::new(made);
         let ended = clock::monotonic();
         let until = ended + KEPT.max(ended.saturating_duration_since(began) * KEPT_FACTOR);
