@@ -3,6 +3,9 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::Notify;
+
+use crate::config::MistakePlace;
 use crate::model::Timestamp;
 
 /// The longest time between two ticks of the scheduler. Twice as long without a tick counts as a failure.
@@ -12,17 +15,29 @@ pub const TICK: Duration = Duration::from_secs(15);
 #[derive(Debug, Default)]
 pub struct Health {
     state: Mutex<State>,
+    /// Told when the outcome of writes or of reloads changes.
+    changed: Notify,
+}
+
+/// Why the edited configuration was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// All mistakes, for the operator. They may quote names and addresses that not everybody may read.
+    pub message: String,
+    /// Where the first mistake is, for everybody; None if the configuration is right but could not be applied.
+    pub place: Option<MistakePlace>,
 }
 
 #[derive(Debug, Default)]
 struct State {
     serving: bool,
+    started: Option<Timestamp>,
     last_tick: Option<Timestamp>,
     store_error: Option<String>,
     file_error: Option<String>,
     read_error: Option<String>,
     damage: Option<String>,
-    reload_error: Option<String>,
+    refusal: Option<Refusal>,
     theme_error: Option<String>,
 }
 
@@ -32,6 +47,16 @@ impl Health {
         self.with(|state| state.serving = true);
     }
 
+    /// Records when the daemon was started.
+    pub fn start(&self, now: Timestamp) {
+        self.with(|state| state.started = Some(now));
+    }
+
+    /// When the daemon was started.
+    pub fn started(&self) -> Option<Timestamp> {
+        self.with(|state| state.started)
+    }
+
     /// Records that the event loop has completed a round.
     pub fn tick(&self, now: Timestamp) {
         self.with(|state| state.last_tick = Some(now));
@@ -39,7 +64,19 @@ impl Health {
 
     /// Records the outcome of the last write to the store.
     pub fn store(&self, error: Option<String>) {
-        self.with(|state| state.store_error = error);
+        if self.with(|state| std::mem::replace(&mut state.store_error, error.clone()) != error) {
+            self.changed.notify_one();
+        }
+    }
+
+    /// Why the store cannot be written, if so.
+    pub fn store_error(&self) -> Option<String> {
+        self.with(|state| state.store_error.clone())
+    }
+
+    /// Waits until the outcome of writes or of reloads changes. A change before the call counts, too. Only one task may wait.
+    pub async fn changed(&self) {
+        self.changed.notified().await;
     }
 
     /// Records whether the database file is still in its place. Returns whether the state has changed.
@@ -63,13 +100,15 @@ impl Health {
     }
 
     /// Records the outcome of the last reload.
-    pub fn reload(&self, error: Option<String>) {
-        self.with(|state| state.reload_error = error);
+    pub fn reload(&self, refusal: Option<Refusal>) {
+        if self.with(|state| std::mem::replace(&mut state.refusal, refusal.clone()) != refusal) {
+            self.changed.notify_one();
+        }
     }
 
     /// Why the last reload was refused, if it was refused.
-    pub fn reload_error(&self) -> Option<String> {
-        self.with(|state| state.reload_error.clone())
+    pub fn refusal(&self) -> Option<Refusal> {
+        self.with(|state| state.refusal.clone())
     }
 
     /// Records why the configured theme is not in use, or that it is in use. Returns whether the state has changed.

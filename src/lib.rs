@@ -12,6 +12,7 @@ pub mod daemon;
 pub mod entry;
 pub mod fetch;
 pub mod health;
+pub mod incidents;
 pub mod logging;
 pub mod machine;
 pub mod merge;

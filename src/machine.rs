@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io;
+use std::path::Path;
 
 use rustix::io::Errno;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -37,6 +38,12 @@ pub fn lack(error: &io::Error) -> Option<Lack> {
     (number == Errno::ADDRNOTAVAIL).then_some(Lack::Address)
 }
 
+/// The bytes that this program may still write to the disk of a path, and the bytes of the whole disk. None if that cannot be told.
+pub fn room(path: &Path) -> Option<(u64, u64)> {
+    let disk = rustix::fs::statvfs(path).ok()?;
+    Some((disk.f_bavail.saturating_mul(disk.f_frsize), disk.f_blocks.saturating_mul(disk.f_frsize)))
+}
+
 /// Whether no file can be opened. Needed because the resolver does not report that as the cause of its failure.
 pub fn is_full() -> bool {
     File::open(PROBE).is_err_and(|error| lack(&error) == Some(Lack::Everything))
@@ -45,6 +52,14 @@ pub fn is_full() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_disk_has_no_more_room_than_its_size() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (free, all) = room(folder.path()).expect("it is on a disk");
+        assert!(free <= all && all > 0, "{free} of {all}");
+        assert_eq!(room(Path::new("/there/is/no/such/folder")), None);
+    }
 
     #[test]
     fn only_a_lack_of_resources_counts_as_trouble_of_this_machine() {

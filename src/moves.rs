@@ -52,6 +52,14 @@ pub fn is_elsewhere(address: &Address) -> bool {
     address.adopted.as_ref().is_some_and(|adopted| adopted.at != LONG_AGO)
 }
 
+/// The address that a source has moved to for good. A move from http to https at the same place is left out, because nothing is
+/// lost without the edit.
+pub fn moved_for_good<'a>(configured: &str, address: &'a Address) -> Option<&'a str> {
+    let adopted = address.adopted.as_ref().filter(|adopted| adopted.why == AdoptedWhy::Moved)?;
+    let (from, to) = (Url::parse(configured).ok()?, Url::parse(&adopted.url).ok()?);
+    (!is_the_same_place(&from, &to)).then_some(adopted.url.as_str())
+}
+
 /// What is known about the source's address after a poll.
 pub fn after(configured: &Url, before: &Address, seen: Seen<'_>, now: Timestamp) -> Address {
     let adopted_as_of = |at: Timestamp| before.adopted.clone().map(|adopted| Adopted { at, ..adopted });

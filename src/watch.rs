@@ -46,7 +46,7 @@ pub async fn watch_files(
         let mut again = false;
         tokio::select! {
             Some(()) = touches.recv() => settle(&mut touches).await,
-            () = tokio::time::sleep_until(next_look.into()) => again = health.reload_error().is_some(),
+            () = tokio::time::sleep_until(next_look.into()) => again = health.refusal().is_some(),
             changed = config.changed() => {
                 if changed.is_err() {
                     return;

@@ -71,6 +71,12 @@ pub(super) enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Print how the running daemon is: sources by state, what needs attention and what to do, the database
+    Status {
+        /// Print one JSON object, with the sources as in `list`, those with trouble first
+        #[arg(long)]
+        json: bool,
+    },
     /// Print stored entries, newest first
     Entries(EntriesArguments),
     /// Search all stored entries: words, "phrases", begin*, -word, source:NAME, tag:TAG, author:NAME, since:30d, before:2026-11-24

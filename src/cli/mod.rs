@@ -31,6 +31,7 @@ mod publisher;
 mod run;
 mod search;
 mod session;
+mod status;
 mod stories;
 mod theme;
 mod tidy;
@@ -84,6 +85,7 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::Remove { names } => edit::remove(&session, &names),
         Verb::List(arguments) => answers::list(&session, arguments),
         Verb::Show { name, json } => answers::show(&session, name, json),
+        Verb::Status { json } => status::status(&session, json),
         Verb::Entries(arguments) => answers::entries(&session, arguments),
         Verb::Search(arguments) => search::search(&session, arguments),
         Verb::Why { entry, json } => stories::why(&session, entry, json),

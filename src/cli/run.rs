@@ -114,6 +114,7 @@ pub(super) async fn serve(
         tokio::spawn(systemd::feed_watchdog(handles.health.clone(), handles.store.clone())),
         tokio::spawn(watch_database(handles.store.clone(), handles.health.clone())),
         tokio::spawn(daemon::keep_indexed(handles.store.clone())),
+        tokio::spawn(daemon::watch_incidents(handles.clone())),
         tokio::spawn(follow_config(handles.clone(), site, log)),
     ];
     let mut polling = tokio::spawn(daemon.run());
@@ -291,6 +292,7 @@ pub(super) fn site_state(handles: &Handles) -> SiteState {
         max_age: config.serve.max_age,
         documents: handles.outputs.clone(),
         health: handles.health.clone(),
+        status: Arc::new(serve::Status::new(Arc::clone(&config), handles.store.clone(), handles.health.clone())),
     }
 }
 

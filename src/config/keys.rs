@@ -219,7 +219,8 @@ keys! {
     ]);
     /// Whether entries of this source may join stories.
     stories: bool = true, Word<bool>(&[("on", true), ("off", false)]);
-    /// true: entries of this source appear only in outputs that have a token.
+    /// true: entries of this source appear only in outputs that have a token. Neither the health feed nor `/status.json` names the
+    /// source.
     private: bool = false, Truth;
     /// false: the source is not polled.
     enabled: bool = true, Truth;

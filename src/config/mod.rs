@@ -61,7 +61,7 @@ pub use manual::{reference, schema, template};
 pub use mask::{masked, redact_url, secrets_of_url, without_digests, without_logins};
 pub use names::{FILE_NAME_MAX, NO_DOCUMENT, is_name, is_tag, made_name, made_name_of_its_own};
 pub use open::{Reading, folder_of, read_up_to, waited_for};
-pub use report::{ConfigError, ConfigErrors};
+pub use report::{ConfigError, ConfigErrors, MistakePlace};
 pub use resolved::*;
 pub use rules::rule_text;
 pub use save::{EditLock, save};

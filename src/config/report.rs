@@ -106,6 +106,23 @@ impl fmt::Display for ConfigError {
     }
 }
 
+/// The place of a mistake in the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MistakePlace {
+    /// The file, relative to the folder of the main file.
+    pub file: String,
+    /// Line and column from 1, if the mistake has a place in the file.
+    pub line: Option<usize>,
+    pub column: Option<usize>,
+}
+
+impl fmt::Display for MistakePlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        [self.line, self.column].into_iter().flatten().try_for_each(|number| write!(f, ":{number}"))
+    }
+}
+
 /// All mistakes of a configuration, in the order of its files and their lines.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct ConfigErrors {
@@ -154,6 +171,19 @@ impl ConfigErrors {
         parts.join("\n\n")
     }
 
+    /// The place of the first mistake. `main` is the main file of the configuration. The name of a file outside of its folder is
+    /// told without its own folder, because everybody may read the place.
+    pub fn place(&self, main: &Path) -> Option<MistakePlace> {
+        let first = self.errors.first()?;
+        let below = main.parent().and_then(|folder| first.path.strip_prefix(folder).ok());
+        let file = below.or_else(|| first.path.file_name().map(Path::new)).unwrap_or(&first.path);
+        Some(MistakePlace {
+            file: printable(&file.display().to_string()),
+            line: first.place.as_ref().map(|place| place.line),
+            column: first.place.as_ref().map(|place| place.column),
+        })
+    }
+
     /// One line with the first mistake and the number of further mistakes.
     pub fn brief(&self) -> String {
         let first = self.errors.first().map(ConfigError::brief).unwrap_or_default();
@@ -167,5 +197,26 @@ impl ConfigErrors {
 impl fmt::Display for ConfigErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.render(false))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_mistake_names_no_folder_outside() {
+        for (file, expected) in [
+            ("/etc/watershed/watershed.toml", "watershed.toml:2:3"),
+            ("/etc/watershed/sources.d/a.toml", "sources.d/a.toml:2:3"),
+            ("/home/me/secret-project/b.toml", "b.toml:2:3"),
+        ] {
+            let error = ConfigError::at(Path::new(file), "a = 1\nb =  x\n", &[], 8..9, "wrong".to_owned(), None);
+            let place = ConfigErrors::one(error).place(Path::new("/etc/watershed/watershed.toml"));
+            assert_eq!(place.map(|place| place.to_string()).as_deref(), Some(expected), "{file}");
+        }
+        let whole = ConfigErrors::empty_file(Path::new("/etc/watershed/watershed.toml"));
+        let place = whole.place(Path::new("/etc/watershed/watershed.toml"));
+        assert_eq!(place.map(|place| place.to_string()).as_deref(), Some("watershed.toml"));
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{End, Record, Verb, search, stories};
+use super::{End, Record, Verb, search, status, stories};
 use crate::config::{Config, SourceConfig, nearest, show_span, without_logins};
 use crate::daemon::{Asked, keys, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Tally, Timestamp};
@@ -186,6 +186,8 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answ
     let answered = match verb {
         Verb::List(query) => list(query, config, store).await,
         Verb::Show(name) => show(name, config, store).await,
+        // Only the daemon knows how it is itself.
+        Verb::Status => status::answer(config, store, None).await,
         Verb::Entries(query) => entries(query, config, store).await,
         Verb::Search(asked) => search::search(asked, config, store).await,
         Verb::Why(what) => stories::why(what, config, store).await,
@@ -288,11 +290,11 @@ pub fn shown_address(source: &SourceConfig, address: &str) -> String {
 }
 
 /// Data for the records that is not part of the sources' states.
-struct Beside {
-    now: Timestamp,
+pub(super) struct Beside {
+    pub(super) now: Timestamp,
     /// The number of entries of each source.
-    counts: HashMap<SourceId, u64>,
-    hosts: HashMap<HostKey, HostState>,
+    pub(super) counts: HashMap<SourceId, u64>,
+    pub(super) hosts: HashMap<HostKey, HostState>,
 }
 
 impl Beside {
@@ -306,7 +308,7 @@ impl Beside {
     }
 
     /// What is remembered about the sites of a source: of its address, and of the address that redirects lead to.
-    fn sites(&self, source: &SourceConfig, state: Option<&SourceState>) -> Vec<(&HostKey, &HostState)> {
+    pub(super) fn sites(&self, source: &SourceConfig, state: Option<&SourceState>) -> Vec<(&HostKey, &HostState)> {
         let asked =
             state.map_or_else(|| source.url.clone(), |state| moves::address(&source.url, &state.address, self.now));
         let document = state.and_then(|state| state.document.as_ref());
@@ -412,7 +414,7 @@ pub(super) async fn states(config: &Config, store: Option<&Store>) -> Result<Has
 }
 
 /// What remains of a source's state after its address was edited, until the new address is polled.
-fn unpolled(state: SourceState) -> SourceState {
+pub(super) fn unpolled(state: SourceState) -> SourceState {
     let learnt =
         state.schedule.learnt.map(|learnt| Learnt { reason: "new address".to_owned(), rhythm: None, ..*learnt });
     SourceState {
@@ -439,7 +441,7 @@ fn no_output(name: &str, config: &Config) -> End {
     End::failed(2, format!("there is no output named `{}`; {hint}", logging::foreign(name)))
 }
 
-fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Beside) -> SourceRecord {
+pub(super) fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Beside) -> SourceRecord {
     let mut record = SourceRecord {
         name: source.name.clone(),
         url: source.public_url.clone(),

@@ -89,7 +89,9 @@ impl Connected {
             Verb::Poll(_) | Verb::Reload => None,
             // These verbs may compare many texts or wait for the outputs.
             Verb::Stories(_) | Verb::Change(_) => None,
-            Verb::List(_) | Verb::Show(_) | Verb::Entries(_) | Verb::Search(_) | Verb::Why(_) => Some(ANSWERED_WITHIN),
+            Verb::List(_) | Verb::Show(_) | Verb::Status | Verb::Entries(_) | Verb::Search(_) | Verb::Why(_) => {
+                Some(ANSWERED_WITHIN)
+            }
         };
         let mut request = serde_json::to_vec(&Request { config: self.reach.config, verb })?;
         request.push(b'\n');

@@ -8,14 +8,18 @@ mod answer;
 mod client;
 mod search;
 mod server;
+mod status;
 mod stories;
 
 pub use answer::{
-    Answer, EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, answer, polled, shown_address,
+    Answer, EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, State, answer, polled, shown_address,
 };
 pub use client::{AskError, Connected, connect};
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
+pub use status::{
+    Audience, HostRecord, IncidentRecord, RefusalRecord, SourceCounts, SourceStatus, StatusRecord, StoreRecord, status,
+};
 pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
 
 use std::path::{Path, PathBuf};
@@ -48,6 +52,7 @@ pub enum Verb {
     Reload,
     List(ListQuery),
     Show(String),
+    Status,
     Entries(EntriesQuery),
     Search(SearchFor),
     Why(String),
@@ -68,6 +73,7 @@ pub enum Line {
 pub enum Record {
     Source(SourceRecord),
     Shown(Box<ShownRecord>),
+    Status(Box<StatusRecord>),
     Entry(EntryRecord),
     /// An entry that a search has found.
     Found(Box<FoundRecord>),

@@ -10,7 +10,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, oneshot};
 
-use super::{Answer, End, Line, MAX_REQUEST, Record, Request, Verb, answer};
+use super::{Answer, End, Line, MAX_REQUEST, Record, Request, Verb, answer, status};
 use crate::daemon::{Ask, Event, Handles, Reload, Reloaded};
 use crate::socket::{self, SocketError};
 
@@ -126,6 +126,10 @@ async fn handle(request: Request, handles: &Handles) -> (Vec<Record>, End) {
                 return stopping();
             }
             answered.await.map_or_else(|_| stopping(), |reloaded| (Vec::new(), reload_end(reloaded)))
+        }
+        Verb::Status => {
+            let answered = status::answer(&config, Some(&handles.store), Some(handles.health.as_ref())).await;
+            answered.unwrap_or_else(|error| Answer::Refused(End::failed(1, error.to_string()))).into_parts()
         }
         verb => {
             let answered = answer(&verb, &config, Some(&handles.store)).await;

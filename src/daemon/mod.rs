@@ -6,12 +6,14 @@
 //! other tasks serve by sending events.
 
 mod asked;
+mod incidents;
 mod indexing;
 mod register;
 mod reload;
 
 pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
+pub use incidents::watch_incidents;
 pub use indexing::{index_all, keep_indexed};
 pub use register::keys;
 pub use reload::{Reload, Reloaded};
@@ -107,6 +109,7 @@ impl Daemon {
         let outputs = Arc::new(Outputs::new(store.clone(), registered.plan));
         let health = Arc::new(Health::default());
         reload::note_theme(&health, &theme);
+        health.start(clock::now());
         let (events, inbox) = mpsc::channel(EVENTS);
         let (questions, questions_asked) = mpsc::channel(QUESTIONS);
         let (current, watched) = watch::channel(config.clone());
@@ -337,6 +340,12 @@ impl Daemon {
         }
         if let Some(url) = &polled.document_url {
             self.note_place(source, Some(url), now);
+        }
+        for change in &polled.effect.incidents {
+            incidents::log_of(self.name_of(source), change);
+        }
+        if !polled.effect.incidents.is_empty() {
+            self.outputs.incidents_changed();
         }
         self.outputs.changed(source, &polled.effect.entries, polled.effect.described);
         for other in &polled.effect.moved {

@@ -12,7 +12,7 @@ use super::asked::PUBLISHED_WITHIN;
 use super::register::{limits, register};
 use crate::config::{self, Config, ConfigErrors};
 use crate::fetch::Fetcher;
-use crate::health::Health;
+use crate::health::{Health, Refusal};
 use crate::logging::{foreign, printable};
 use crate::poll::Stages;
 use crate::theme::{self, Loaded};
@@ -48,7 +48,7 @@ pub enum Reloaded {
 impl Daemon {
     pub(super) async fn reload(&mut self, reload: Reload) {
         systemd::reloading();
-        let was_refused = self.health.reload_error().is_some();
+        let was_refused = self.health.refusal().is_some();
         let (path, current) = (self.config_path.clone(), self.config.borrow().clone());
         let loaded = load(path, current, self.theme.clone());
         let reloaded = match self.while_answering(loaded).await {
@@ -56,19 +56,20 @@ impl Daemon {
             Err(errors) => {
                 let (brief, full) = (errors.brief(), errors.to_string());
                 // The same mistake is logged once, because every save of a half-edited file leads here.
-                if self.health.reload_error().as_deref() != Some(full.as_str()) {
+                if self.health.refusal().is_none_or(|refusal| refusal.message != full) {
                     tracing::error!(
                         error = %brief,
                         "the edited configuration has mistakes, so the old one stays in force; `watershed check` shows \
                          all of them"
                     );
                 }
-                self.health.reload(Some(full.clone()));
+                let place = errors.place(&self.config_path);
+                self.health.reload(Some(Refusal { message: full.clone(), place }));
                 Reloaded::Refused(full)
             }
         };
         systemd::ready();
-        if was_refused && self.health.reload_error().is_none() {
+        if was_refused && self.health.refusal().is_none() {
             tracing::info!("the configuration is valid again");
         }
         let Some(reply) = reload.reply else { return };
@@ -121,7 +122,7 @@ impl Daemon {
                     error = %error,
                     "the edited configuration could not be stored, so the old one stays in force"
                 );
-                self.health.reload(Some(error.to_string()));
+                self.health.reload(Some(Refusal { message: error.to_string(), place: None }));
                 return Reloaded::Failed(format!("{error}\nthe daemon keeps its current configuration"));
             }
         };

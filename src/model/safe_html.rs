@@ -21,9 +21,25 @@ impl SafeHtml {
         SafeHtml(html)
     }
 
-    /// Plain text as paragraphs.
+    /// Plain texts as paragraphs. Commands stand between backticks and become code; a backtick without its partner stays as it is.
     pub fn of_paragraphs(paragraphs: &[&str]) -> SafeHtml {
-        SafeHtml(paragraphs.iter().map(|text| format!("<p>{}</p>", escape(&sound(text)))).collect())
+        let mut out = String::new();
+        for text in paragraphs {
+            out.push_str("<p>");
+            let mut rest = *text;
+            while let Some((before, (code, after))) =
+                rest.split_once('`').and_then(|(before, rest)| Some((before, rest.split_once('`')?)))
+            {
+                out.push_str(&escape(&sound(before)));
+                out.push_str("<code>");
+                out.push_str(&escape(&sound(code)));
+                out.push_str("</code>");
+                rest = after;
+            }
+            out.push_str(&escape(&sound(rest)));
+            out.push_str("</p>");
+        }
+        SafeHtml(out)
     }
 
     pub fn as_str(&self) -> &str {
@@ -54,5 +70,25 @@ impl From<SafeHtml> for String {
 impl PartialEq<&str> for SafeHtml {
     fn eq(&self, other: &&str) -> bool {
         self.0 == *other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_paragraphs_commands_are_code_and_everything_is_escaped() {
+        for (paragraphs, expected) in [
+            (
+                vec!["a <b> & c", "`x y` or `z`."],
+                "<p>a &lt;b&gt; &amp; c</p><p><code>x y</code> or <code>z</code>.</p>",
+            ),
+            (vec!["a", "an `error\0 alone", "b"], "<p>a</p><p>an `error alone</p><p>b</p>"),
+            (vec!["", "`<script>`"], "<p></p><p><code>&lt;script&gt;</code></p>"),
+            (vec![], ""),
+        ] {
+            assert_eq!(SafeHtml::of_paragraphs(&paragraphs).as_str(), expected);
+        }
     }
 }

@@ -104,14 +104,21 @@ impl Outputs {
         if formats.is_empty() {
             return Ok(Vec::new());
         }
-        let gathered = self.gather(plan, output, since).await?;
+        let (gathered, told) = match output.spec.kind {
+            OutputKind::Health => {
+                let (told, changed) = self.told_incidents(plan, &output.spec).await?;
+                (Gathered { spec: output.spec.clone(), entries: Vec::new(), changed, is_cut: false }, Some(told))
+            }
+            _ => (self.gather(plan, output, since).await?, None),
+        };
         let filled = plan.filled(&output.spec.kind);
-        let has_page = formats.contains(&Format::Html) && !matches!(output.spec.kind, OutputKind::Search(_));
+        let has_page =
+            formats.contains(&Format::Html) && !matches!(output.spec.kind, OutputKind::Search(_) | OutputKind::Health);
         let behind = if has_page { self.behind(plan, output).await? } else { Behind::default() };
         let (plan, output, formats) = (plan.clone(), output.clone(), formats.to_vec());
         off_thread(move || {
             let Gathered { spec, entries, changed, is_cut } = gathered;
-            let shown = all_shown(&plan, &spec, &entries);
+            let shown = told.unwrap_or_else(|| all_shown(&plan, &spec, &entries));
             let chain = Chain { number: None, documents: filled.map_or(0, |filled| filled.documents) };
             let write = |format: &Format| {
                 let name = DocumentName::Feed(spec.kind.clone(), *format);

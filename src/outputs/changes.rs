@@ -20,11 +20,13 @@ pub(super) struct Changes {
     pub(super) entries: HashSet<EntryId>,
     /// For each output whose archive has grown: the number of its documents before.
     pub(super) archives: HashMap<String, u32>,
+    /// Whether incidents have changed.
+    pub(super) incidents: bool,
 }
 
 impl Changes {
     pub(super) fn is_empty(&self) -> bool {
-        !self.everything && self.sources.is_empty() && self.described.is_empty()
+        !self.everything && self.sources.is_empty() && self.described.is_empty() && !self.incidents
     }
 
     pub(super) fn concern(&self, sources: &HashSet<SourceId>) -> bool {
@@ -39,6 +41,7 @@ impl Changes {
 
     pub(super) fn add(&mut self, other: Changes) {
         self.everything |= other.everything;
+        self.incidents |= other.incidents;
         self.sources.extend(other.sources);
         self.described.extend(other.described);
         self.entries.extend(other.entries);
@@ -62,6 +65,7 @@ pub(super) fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName
         // Which stories a change concerns is not known here, and their pages are quickly made.
         DocumentName::Story(_) => return !changes.concern(&plan.public),
         DocumentName::ThemeFile(_) | DocumentName::Icon(_) => return !changes.everything,
+        DocumentName::Feed(OutputKind::Health, _) => return !changes.everything && !changes.incidents,
         DocumentName::Archive(output, ..) => OutputKind::Output(output.clone()),
         DocumentName::Feed(kind, _) | DocumentName::Page(kind, _) => kind.clone(),
     };

@@ -101,7 +101,7 @@ impl Outputs {
             .iter()
             .filter_map(|output| match &output.spec.kind {
                 OutputKind::Output(name) => Some(Path::new("archive").join(name)),
-                OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) => None,
+                OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) | OutputKind::Health => None,
             })
             .collect();
         let of_archives = |path: &&PathBuf| path.parent().is_some_and(|folder| archives.contains(folder));
@@ -346,6 +346,8 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
         }
         // A file cannot answer a query.
         DocumentName::Feed(OutputKind::Search(_), _) => None,
+        // What is wrong now is of use only while the daemon runs, so it is served and not written.
+        DocumentName::Feed(OutputKind::Health, _) => None,
     }
 }
 

@@ -23,6 +23,7 @@ mod build;
 mod changes;
 mod counts;
 mod files;
+mod health;
 mod pages;
 mod place;
 mod plan;
@@ -36,6 +37,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::clock;
+use crate::incidents::Incident;
 use crate::model::{EntryId, SourceId, Timestamp};
 use crate::publish::{DocumentName, Format, OutputKind, Published};
 use crate::store::{Store, StoreError};
@@ -79,6 +81,8 @@ pub struct Outputs {
     /// The number of the last published rebuild.
     published: watch::Sender<u64>,
     files: tokio::sync::Mutex<files::Files>,
+    /// Incidents that the store could not take, because it cannot be written.
+    unwritten: Mutex<Vec<Incident>>,
 }
 
 #[derive(Debug)]
@@ -126,6 +130,7 @@ impl Outputs {
             pending: Mutex::new(Pending { asked: 0, changes: Changes { everything: true, ..Changes::default() } }),
             published: watch::Sender::new(0),
             files: tokio::sync::Mutex::default(),
+            unwritten: Mutex::default(),
         }
     }
 
@@ -163,6 +168,11 @@ impl Outputs {
         if !changes.is_empty() {
             self.ask(changes);
         }
+    }
+
+    /// Requests that feeds of incidents are made anew.
+    pub fn incidents_changed(&self) {
+        self.ask(Changes { incidents: true, ..Changes::default() });
     }
 
     /// Returns a number to wait for until all rebuilds requested so far are published.
@@ -247,7 +257,7 @@ impl Outputs {
             plan.forget_numbers();
             let names = plan.outputs.iter().filter_map(|output| match &output.spec.kind {
                 OutputKind::Output(name) => Some(name.clone()),
-                OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) => None,
+                OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) | OutputKind::Health => None,
             });
             self.store.forget_archives(names.collect()).await?;
         }

@@ -17,7 +17,7 @@ use crate::publish::{About, DocumentName, Filter, OutputKind, OutputSpec, Site};
 use crate::search::{Finder, Listed, Query};
 use crate::store::{Filled, Near, Newest, Numbered, Searched, Selection, Selects, Sought, Store};
 
-/// Limits of the feeds of tags, single sources and searches: entries and bytes.
+/// Limits of the feeds of tags, single sources, searches and incidents: entries and bytes.
 const ON_DEMAND_ENTRIES: usize = 100;
 const ON_DEMAND_BYTES: u64 = 1024 * 1024;
 const DAY_SECONDS: i64 = 86_400;
@@ -275,8 +275,8 @@ impl OutputPlan {
         self.outputs.iter().find(|output| matches!(&output.spec.kind, OutputKind::Output(known) if known == name))
     }
 
-    /// An output, or the feed of a tag, of a single source or of a search. Private sources are in no feed of a tag, source or
-    /// search, because such a feed has no token.
+    /// An output, or the feed of a tag, of a single source, of a search or of incidents. Private sources are in no feed of a tag,
+    /// source or search, because such a feed has no token.
     pub(super) fn feed(&self, kind: &OutputKind) -> Option<Arc<Output>> {
         let (title, sources): (_, HashSet<SourceId>) = match kind {
             OutputKind::Output(name) => return self.find(name).cloned(),
@@ -294,6 +294,12 @@ impl OutputPlan {
                 // Without a configured title the feed has the title that the source gives itself.
                 let title = source.and_then(|(_, source)| source.options.title.clone()).unwrap_or_default();
                 (title, source.map(|(id, _)| id).into_iter().collect())
+            }
+            // It selects no entries, so it has no sources.
+            OutputKind::Health => {
+                let spec = on_demand(kind.clone(), format!("{}: health", self.title));
+                let made = self.output(spec, None, HashSet::new(), self.rules.clone(), Selects::default());
+                return Some(Arc::new(made));
             }
         };
         if sources.is_empty() {
@@ -359,7 +365,7 @@ impl OutputPlan {
     pub(super) fn filled(&self, kind: &OutputKind) -> Option<Filled> {
         match kind {
             OutputKind::Output(name) => self.archives().get(name).copied(),
-            OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) => None,
+            OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) | OutputKind::Health => None,
         }
     }
 

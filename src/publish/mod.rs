@@ -10,6 +10,7 @@ mod about;
 mod atom;
 mod document;
 mod filter;
+mod health;
 mod json;
 mod media;
 mod opml;
@@ -139,8 +140,8 @@ impl DocumentName {
             DocumentName::Page(OutputKind::Source(name), number) => {
                 format!("/source/{}/{number}.html", percent::encoded(name))
             }
-            // A search has one page.
-            DocumentName::Page(kind @ OutputKind::Search(_), _) => kind.path(Format::Html),
+            // Searches and incidents have one page.
+            DocumentName::Page(kind @ (OutputKind::Search(_) | OutputKind::Health), _) => kind.path(Format::Html),
             DocumentName::Sources => "/sources.opml".to_owned(),
             DocumentName::Members => "/sources.html".to_owned(),
             DocumentName::Story(id) => format!("/story/{}.html", percent::encoded(id)),
@@ -153,7 +154,7 @@ impl DocumentName {
     }
 }
 
-/// What a feed shows: a configured output, a tag, a single source or a search.
+/// What a feed shows: a configured output, a tag, a single source, a search, or incidents.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OutputKind {
     Output(String),
@@ -161,6 +162,8 @@ pub enum OutputKind {
     Source(String),
     /// A query in its normal form; for pages also as it was typed, because they show remarks on it.
     Search(String),
+    /// What a person should know of: sources that fail, have moved or fell silent, and the like.
+    Health,
 }
 
 impl OutputKind {
@@ -172,14 +175,15 @@ impl OutputKind {
             OutputKind::Tag(tag) => format!("/tag/{}.{suffix}", percent::encoded(tag)),
             OutputKind::Source(name) => format!("/source/{}.{suffix}", percent::encoded(name)),
             OutputKind::Search(query) => format!("/search.{suffix}?q={}", percent::encoded(query)),
+            OutputKind::Health => format!("/health.{suffix}"),
         }
     }
 
-    /// An archive document of the feed; feeds of tags, of single sources and of searches have no archives.
+    /// An archive document of the feed; only outputs have archives.
     pub fn archive(&self, number: u32, format: Format) -> Option<DocumentName> {
         match self {
             OutputKind::Output(name) => Some(DocumentName::Archive(name.clone(), number, format)),
-            OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) => None,
+            OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) | OutputKind::Health => None,
         }
     }
 

@@ -30,6 +30,18 @@ const SILENT_DAYS: f64 = 2.0 * HALF_LIFE_DAYS;
 const TELLING_ENTRIES: f32 = 5.0;
 /// The decayed number of observed days from which on weekdays are described.
 const TELLING_DAYS: f32 = 10.0;
+/// A source is silent after this many days at least, because weekends and holidays are no silence ...
+const SILENCE_DAYS: f64 = 7.0;
+/// ... and if this many entries should have come meanwhile at the rate before. By chance alone that happens once in 20,000 times.
+const SILENCE_ENTRIES: f64 = 10.0;
+/// A longer silence is not judged, because hardly anything is left of what was known before.
+const SILENCE_KNOWN_DAYS: f64 = 150.0;
+/// The decayed number of entries and of days that must have been observed before a silence, so that a rate is known at all. A
+/// source that brings an entry every two weeks, or fewer, never has so many.
+const SILENCE_LEARNT_ENTRIES: f64 = 3.0;
+const SILENCE_LEARNT_DAYS: f64 = 7.0;
+/// The highest level of an hour of [`Rhythm::week`].
+const LEVELS: f32 = 9.0;
 const WEEKDAY_NAMES: [&str; WEEKDAYS] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 /// The step of the search for the time of the next poll.
 const STEP: Duration = Duration::from_secs(300);
@@ -154,6 +166,52 @@ impl Rhythm {
             out.push_str(&format!(", hardly any on {}", silent.join(", ")));
         }
         out
+    }
+
+    /// When the last entry came, or else the begin of the observation.
+    pub fn last_entry(&self) -> Timestamp {
+        self.last
+    }
+
+    /// Whether no entry has come, up to the last observation, for much longer than the rate before lets expect.
+    pub fn is_silent(&self) -> bool {
+        let silent = days_between(self.last, self.at);
+        if !(SILENCE_DAYS..=SILENCE_KNOWN_DAYS).contains(&silent) {
+            return false;
+        }
+        // What was known when the last entry came: the counts have only faded since then, and days without entries were added.
+        let kept = fade(silent);
+        let entries = f64::from(self.entries) / kept;
+        let days = (f64::from(self.days) - watched(silent)) / kept;
+        entries >= SILENCE_LEARNT_ENTRIES && days >= SILENCE_LEARNT_DAYS && entries / days * silent >= SILENCE_ENTRIES
+    }
+
+    /// The usual week: for each day from Monday on and each of its hours (UTC) a level from 0 to 9, in which 9 stands for the
+    /// hour of the week with most entries. None if too few entries are known.
+    pub fn week(&self) -> Option<[[u8; 24]; WEEKDAYS]> {
+        if self.entries < TELLING_ENTRIES {
+            return None;
+        }
+        let hours: Vec<f32> = self.hours.chunks_exact(2).map(|half| half.iter().sum()).collect();
+        let knows_days = self.days >= TELLING_DAYS;
+        // The first bin of a week is that of Sunday.
+        let days: Vec<f32> = self
+            .weekdays
+            .iter()
+            .cycle()
+            .skip(1)
+            .take(WEEKDAYS)
+            .map(|day| if knows_days { *day } else { 1.0 })
+            .collect();
+        let most = |counts: &[f32]| counts.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+        let highest = most(&hours) * most(&days);
+        let mut week = [[0; 24]; WEEKDAYS];
+        for (levels, day) in week.iter_mut().zip(&days) {
+            for (level, hour) in levels.iter_mut().zip(&hours) {
+                *level = (LEVELS * hour * day / highest).ceil().min(LEVELS) as u8;
+            }
+        }
+        Some(week)
     }
 
     /// The expected number of entries a minute at a time.
@@ -319,6 +377,46 @@ mod tests {
             rhythm.observe(&news, Some(20), now);
         }
         rhythm
+    }
+
+    #[test]
+    fn a_source_is_silent_when_many_entries_are_missing() {
+        // An entry every so many hours for 200 days, then nothing for so many days.
+        for (every_hours, silent_days, wanted) in [
+            (1, 6, false),
+            (1, 8, true),
+            (24, 7, false),
+            (24, 12, true),
+            (24, 140, true),
+            (24 * 7, 40, false),
+            (24 * 7, 80, true),
+            // Too rare for its silence to say anything.
+            (24 * 21, 140, false),
+        ] {
+            let mut rhythm = watched_hourly(200, |date| (date.unix() / 3_600) % every_hours == 0);
+            for hour in 1..=silent_days * 24 {
+                rhythm.observe(&[], Some(20), at(200.0 + f64::from(hour) / 24.0));
+            }
+            assert_eq!(rhythm.is_silent(), wanted, "every {every_hours} h, then {silent_days} days of nothing");
+        }
+        let mut rhythm = watched_hourly(200, |date| (date.unix() / 3_600) % 24 == 0);
+        rhythm.observe(&[], Some(20), at(220.0));
+        assert!(rhythm.is_silent());
+        rhythm.observe(&[Some(at(220.5))], Some(20), at(221.0));
+        assert!(!rhythm.is_silent() && rhythm.last_entry() == at(220.5));
+        assert!(!Rhythm::first(&[], 20, at(0.0)).is_silent());
+    }
+
+    #[test]
+    fn the_week_shows_the_busiest_hours() {
+        // Half past nine on Mondays and Tuesdays.
+        let is_then = |date: Timestamp| date.unix() % 86_400 == 9 * 3_600 + 1_800;
+        let rhythm = watched_hourly(200, |date| matches!(weekday(date), 1 | 2) && is_then(date));
+        let week = rhythm.week().expect("there are enough entries");
+        assert!(week[0][9].max(week[1][9]) == 9 && week[0][9].min(week[1][9]) > 6, "{week:?}");
+        assert_eq!(week[0][15], 0);
+        assert!(week[2..].iter().all(|day| *day == [0; 24]), "{week:?}");
+        assert_eq!(Rhythm::first(&[], 20, at(0.0)).week(), None);
     }
 
     #[test]

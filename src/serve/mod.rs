@@ -10,7 +10,8 @@
 //! follow a request, begin at `reply::answer`.
 //!
 //! # Invariants
-//! - Nothing is written or compressed here: documents come ready-made from [`Outputs`].
+//! - Nothing is written or compressed here: documents come ready-made from [`Outputs`]. Only `/status.json` is written when it
+//!   is asked for.
 //! - A request changes nothing but which documents are kept ready.
 //! - X-Forwarded headers are ignored, because any client can send them.
 //! - Every connection, head and wait has a limit.
@@ -24,6 +25,7 @@ mod negotiate;
 mod own;
 mod reply;
 mod route;
+mod status;
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -33,6 +35,7 @@ use crate::outputs::Outputs;
 
 pub use bind::{BindError, Listener, bind, from_systemd};
 pub use connection::serve;
+pub use status::Status;
 
 /// Everything that answers depend on. A reload replaces it as a whole.
 #[derive(Debug, Clone)]
@@ -47,6 +50,7 @@ pub struct SiteState {
     pub max_age: Duration,
     pub documents: Arc<Outputs>,
     pub health: Arc<Health>,
+    pub status: Arc<Status>,
 }
 
 /// The state in force, shared with all connections.

@@ -13,6 +13,7 @@ use hyper::{Method, Response, StatusCode};
 
 use super::hosts::{self, Ours, Refused};
 use super::route::{self, Route, route};
+use super::status;
 use super::{SiteState, access, negotiate};
 use crate::clock;
 use crate::logging::printable;
@@ -105,7 +106,26 @@ async fn found(site: &SiteState, request: &Parts) -> Reply {
                 reply(StatusCode::SERVICE_UNAVAILABLE, JSON, NO_STORE, Bytes::from(body))
             }
         },
+        Route::Status => state(site, request).await,
         Route::Nothing => not_found(site, request).await,
+    }
+}
+
+/// A page of the state of the sources and of the installation, as JSON.
+async fn state(site: &SiteState, request: &Parts) -> Reply {
+    let Some(number) = status::page_of(request.uri.query()) else {
+        return plain(StatusCode::BAD_REQUEST, "`page` must be a number from 1.\n".to_owned());
+    };
+    let record = match site.status.get().await {
+        Ok(record) => record,
+        Err(error) => {
+            tracing::error!(%error, "the status could not be made");
+            return plain(StatusCode::SERVICE_UNAVAILABLE, "The database cannot be read; see the log.\n".to_owned());
+        }
+    };
+    match record.page(number).and_then(|page| serde_json::to_vec(&page).ok()) {
+        Some(body) => reply(StatusCode::OK, JSON, NO_STORE, Bytes::from(body)),
+        None => not_found(site, request).await,
     }
 }
 

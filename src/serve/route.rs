@@ -21,6 +21,8 @@ pub(super) enum Route {
     Alive,
     /// `/readyz`: whether the process does its work.
     Ready,
+    /// `/status` and `/status.json`: the state of the sources and of the installation.
+    Status,
     /// No document has such a path.
     Nothing,
 }
@@ -46,6 +48,7 @@ fn at_root(path: &str) -> Route {
         "" | "/" => return Route::Document(DocumentName::FrontPage),
         "/healthz" => return Route::Alive,
         "/readyz" => return Route::Ready,
+        "/status" | "/status.json" => return Route::Status,
         _ => {}
     }
     match static_file(path).or_else(|| at_feed(path)) {
@@ -110,6 +113,9 @@ fn at_feed(path: &str) -> Option<DocumentName> {
         ["sources"] if format == Format::Opml => DocumentName::Sources,
         ["sources"] if format == Format::Html => DocumentName::Members,
         ["story", id] if format == Format::Html && number::<i64>(id).is_some() => DocumentName::Story((*id).to_owned()),
+        // Incidents have no list of sources.
+        ["health"] if format == Format::Opml => return None,
+        ["health"] => DocumentName::Feed(OutputKind::Health, format),
         [output] => DocumentName::Feed(OutputKind::Output(name(output)?), format),
         ["tag", tag] => DocumentName::Feed(OutputKind::Tag(name(tag)?), format),
         ["source", source] => DocumentName::Feed(OutputKind::Source(name(source)?), format),
@@ -176,6 +182,11 @@ mod tests {
             ("/x/feed.json", "/x", feed(OutputKind::Output("feed".to_owned()), Format::JSON)),
             ("/tag/a.b.html", "", feed(OutputKind::Tag("a.b".to_owned()), Format::Html)),
             ("/source/a.opml", "", feed(OutputKind::Source("a".to_owned()), Format::Opml)),
+            ("/health.atom", "", feed(OutputKind::Health, Format::ATOM)),
+            ("/health.html", "", feed(OutputKind::Health, Format::Html)),
+            ("/health.opml", "", Route::Nothing),
+            ("/status", "", Route::Status),
+            ("/x/status.json", "/x", Route::Status),
             ("/sources.opml", "", Route::Document(DocumentName::Sources)),
             ("/archive/feed/12.atom", "", archive("feed", 12, Format::ATOM)),
             ("/archive/feed/12.json", "", archive("feed", 12, Format::JSON)),

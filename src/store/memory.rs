@@ -1,5 +1,5 @@
-//! A cache of one connection: marks for the search of candidates, pieces and boilerplate that were read lately. After a
-//! change that failed, the whole cache is dropped, because all of it can be read again.
+//! A cache of one connection: marks for the search of candidates, pieces and boilerplate that were read lately, floods and open
+//! incidents. After a change that failed, the whole cache is dropped, because all of it can be read again.
 
 use std::cell::{RefCell, RefMut};
 use std::collections::{HashMap, VecDeque};
@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 use super::StoreError;
 use super::floods::{self, Floods};
+use super::incidents::{self, Open};
 use crate::model::{EntryId, SourceId};
 use crate::stories::{Boilerplate, FoundBy, Gathered, Marks, Piece};
 
@@ -23,6 +24,7 @@ const BOILERPLATE_MAX: usize = 4_096;
 pub(super) struct Memory {
     marks: RefCell<Option<Marks>>,
     floods: RefCell<Option<Floods>>,
+    incidents: RefCell<Option<Open>>,
     pub(super) pieces: RefCell<Recent<EntryId, Arc<Piece>, PIECES_MAX>>,
     pub(super) boilerplate: RefCell<Recent<SourceId, Arc<Boilerplate>, BOILERPLATE_MAX>>,
 }
@@ -46,6 +48,15 @@ impl Memory {
         Ok(RefMut::map(held, |held| held.get_or_insert_default()))
     }
 
+    /// The open incidents, read on first use.
+    pub(super) fn incidents(&self, connection: &Connection) -> Result<RefMut<'_, Open>, StoreError> {
+        let mut held = self.incidents.borrow_mut();
+        if held.is_none() {
+            *held = Some(incidents::read(connection)?);
+        }
+        Ok(RefMut::map(held, |held| held.get_or_insert_default()))
+    }
+
     /// Removes an entry from the marks, if they are in the cache.
     pub(super) fn withdraw(&self, entry: EntryId, found_by: &[u8]) {
         if let Some(marks) = self.marks.borrow_mut().as_mut() {
@@ -57,6 +68,7 @@ impl Memory {
     pub(super) fn forget(&self) {
         *self.marks.borrow_mut() = None;
         *self.floods.borrow_mut() = None;
+        *self.incidents.borrow_mut() = None;
         self.pieces.take();
         self.boilerplate.take();
     }

@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0008_judgement", include_str!("../../migrations/0008_judgement.sql")),
     ("0009_reading", include_str!("../../migrations/0009_reading.sql")),
     ("0010_search", include_str!("../../migrations/0010_search.sql")),
+    ("0011_incidents", include_str!("../../migrations/0011_incidents.sql")),
 ];
 
 /// The migration since which entries are found by aliases.

@@ -12,14 +12,17 @@ use super::described;
 use super::distrusted;
 use super::floods;
 use super::hosts;
+use super::incidents;
 use super::memory::Memory;
 use super::shelf::Shelf;
 use super::sql::{Json, pack_ids, pack_reverted};
 use super::state::{self, Address, Asking, KnownDocument, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError, window, withdrawn};
+use crate::incidents::Incident;
 use crate::merge::{self, Before, Decided, Flood, Listing, Prepared, Site};
 use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp};
+use crate::moves;
 use crate::schedule::{HostKey, HostState, News, Rhythm, SourceSchedule};
 use crate::stories::{Reach, StoryOptions};
 
@@ -101,6 +104,8 @@ pub struct PollEffect {
     pub entries: Vec<EntryId>,
     /// Other sources of which one of those entries has changed its place in live documents.
     pub moved: BTreeSet<SourceId>,
+    /// The incidents of the source that have changed, in their new state.
+    pub incidents: Vec<Incident>,
     /// The schedule as it is stored now.
     pub schedule: SourceSchedule,
 }
@@ -144,7 +149,7 @@ impl Store {
     /// When it could not be written; the poll then counts as never finished.
     pub async fn finish_poll(&self, record: PollRecord) -> Result<PollEffect, StoreError> {
         let store_id = self.store_id().to_owned();
-        // Without a document only the source's row is written.
+        // Without a document only the source's row is written. Incidents that change with it have a savepoint of their own.
         let is_one_row = !matches!(record.result, PollResult::Document(_)) && record.hosts.is_empty();
         let extent = if is_one_row { Extent::Statement } else { Extent::Memory };
         self.writer()?
@@ -204,6 +209,7 @@ fn finish(
     let schedule = plan(outcome, brought.news);
     let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
+    let moved_to = moves::moved_for_good(&url, &address).map(str::to_owned);
     let ended = StateUpdate {
         source,
         url: &url,
@@ -218,11 +224,19 @@ fn finish(
         same,
         schedule: &schedule,
     };
-    if !write_state(connection, &ended)? {
+    let seen = incidents::Seen {
+        source,
+        at,
+        schedule: &schedule,
+        detail,
+        moved_to: moved_to.as_deref(),
+        flooding: brought.flooding,
+    };
+    let Some(incidents) = incidents::with_state(connection, memory, &seen, || write_state(connection, &ended))? else {
         return Ok(outdated(state::state(connection, source)?));
-    }
+    };
     let Brought { tally, problems, described, entries, moved, .. } = brought;
-    Ok(PollEffect { outcome, tally, problems, stale: false, described, entries, moved, schedule })
+    Ok(PollEffect { outcome, tally, problems, stale: false, described, entries, moved, incidents, schedule })
 }
 
 /// The effect of a poll whose source was given another address meanwhile: its result is dropped.
@@ -235,6 +249,7 @@ fn outdated(before: SourceState) -> PollEffect {
         described: false,
         entries: Vec::new(),
         moved: BTreeSet::new(),
+        incidents: Vec::new(),
         schedule: before.schedule,
     }
 }
@@ -249,6 +264,8 @@ struct Brought {
     entries: Vec<EntryId>,
     moved: BTreeSet<SourceId>,
     news: News,
+    /// Whether the source floods, if a document was read.
+    flooding: Option<bool>,
     /// Whether the next document is to be read even if it has the same bytes.
     is_watched: bool,
 }
@@ -274,7 +291,8 @@ fn take(
         let source = before.id.0;
         tracing::error!(source, ?tally, "bug in watershed: the counts of a document's items do not add up");
     }
-    if is_flooding(connection, memory, before, &decided, at)? {
+    let flooding = is_flooding(connection, memory, before, &decided, at)?;
+    if flooding {
         decided.problems.insert(0, Problem::new(Flood::problem()));
     }
     let problems: Vec<&Problem> = document.problems.iter().chain(&decided.problems).collect();
@@ -290,6 +308,7 @@ fn take(
             window: (!document.partial).then_some(document.parsed),
             overflow: had_some && !document.partial && all_new,
         },
+        flooding: Some(flooding),
         is_watched: decided.is_watched,
         entries: decided.touched.into_iter().collect(),
         moved,
@@ -403,9 +422,9 @@ struct StateUpdate<'p> {
     schedule: &'p SourceSchedule,
 }
 
-/// Writes the state of the source in one statement, because this happens at every poll. Returns whether the source
-/// still has the address that was polled; if not, nothing is written.
-fn write_state(connection: &Connection, ended: &StateUpdate<'_>) -> Result<bool, StoreError> {
+/// Writes the state of the source in one statement, because this happens at every poll. Returns `None`, and writes nothing, if
+/// the source no longer has the address that was polled.
+fn write_state(connection: &Connection, ended: &StateUpdate<'_>) -> Result<Option<incidents::Since>, StoreError> {
     let StateUpdate { source, url, at, outcome, known, detail, effective_url, address, asking, bytes, same, schedule } =
         ended;
     let answered = matches!(outcome, Outcome::New | Outcome::Unchanged | Outcome::NotModified);
@@ -424,48 +443,55 @@ fn write_state(connection: &Connection, ended: &StateUpdate<'_>) -> Result<bool,
              polls_same = CASE WHEN ?25 THEN polls_same + 1 ELSE 0 END, bytes = bytes + ?26, \
              document_url = coalesce(?27, document_url), etag = CASE WHEN ?27 IS NULL THEN etag ELSE ?28 END, \
              last_modified = CASE WHEN ?27 IS NULL THEN last_modified ELSE ?29 END, \
-             body_hash = coalesce(?30, body_hash), left_out = ?32, left_out_since = ?33, whole_at = ?34 \
-             WHERE id = ?1 AND url = ?31",
+             body_hash = coalesce(?30, body_hash), left_out = ?32, left_out_since = ?33, whole_at = ?34, \
+             failing_since = CASE WHEN ?13 > 0 THEN coalesce(failing_since, ?2) END, \
+             watched_since = coalesce(watched_since, CASE WHEN ?3 THEN ?2 END) \
+             WHERE id = ?1 AND url = ?31 RETURNING failing_since, watched_since",
         )
         .and_then(|mut statement| {
-            statement.execute(params![
-                source,
-                at,
-                answered,
-                outcome.as_str(),
-                detail,
-                effective_url,
-                schedule.next_poll.unix(),
-                schedule.reason(),
-                seconds(schedule.interval),
-                seconds(learnt.and_then(|learnt| learnt.freshness)),
-                seconds(learnt.and_then(|learnt| learnt.feed_freshness)),
-                schedule.not_before.map(Timestamp::unix),
-                i64::from(schedule.failures),
-                schedule.gone,
-                schedule.skip.to_bits(),
-                schedule.rhythm().map(Rhythm::to_bytes),
-                schedule.planned_under,
-                moving.map(|moving| &moving.to),
-                moving.map_or(0, |moving| moving.polls),
-                moving.map(|moving| moving.since.unix()),
-                adopted.map(|adopted| &adopted.url),
-                adopted.map(|adopted| adopted.at.unix()),
-                adopted.map(|adopted| adopted.why.as_str()),
-                *outcome == Outcome::NotModified,
-                same,
-                i64::try_from(*bytes).unwrap_or(i64::MAX),
-                known.map(|known| &known.url),
-                known.and_then(|known| known.validators.etag.as_ref()),
-                known.and_then(|known| known.validators.last_modified.as_ref()),
-                known.map(|known| known.body_hash.as_slice()),
-                url,
-                asking.left_out.to_number(),
-                asking.left_out_since.map(Timestamp::unix),
-                asking.whole_at.map(Timestamp::unix),
-            ])
+            statement
+                .query_row(
+                    params![
+                        source,
+                        at,
+                        answered,
+                        outcome.as_str(),
+                        detail,
+                        effective_url,
+                        schedule.next_poll.unix(),
+                        schedule.reason(),
+                        seconds(schedule.interval),
+                        seconds(learnt.and_then(|learnt| learnt.freshness)),
+                        seconds(learnt.and_then(|learnt| learnt.feed_freshness)),
+                        schedule.not_before.map(Timestamp::unix),
+                        i64::from(schedule.failures),
+                        schedule.gone,
+                        schedule.skip.to_bits(),
+                        schedule.rhythm().map(Rhythm::to_bytes),
+                        schedule.planned_under,
+                        moving.map(|moving| &moving.to),
+                        moving.map_or(0, |moving| moving.polls),
+                        moving.map(|moving| moving.since.unix()),
+                        adopted.map(|adopted| &adopted.url),
+                        adopted.map(|adopted| adopted.at.unix()),
+                        adopted.map(|adopted| adopted.why.as_str()),
+                        *outcome == Outcome::NotModified,
+                        same,
+                        i64::try_from(*bytes).unwrap_or(i64::MAX),
+                        known.map(|known| &known.url),
+                        known.and_then(|known| known.validators.etag.as_ref()),
+                        known.and_then(|known| known.validators.last_modified.as_ref()),
+                        known.map(|known| known.body_hash.as_slice()),
+                        url,
+                        asking.left_out.to_number(),
+                        asking.left_out_since.map(Timestamp::unix),
+                        asking.whole_at.map(Timestamp::unix),
+                    ],
+                    |row| Ok(incidents::Since { failing: row.get(0)?, watched: row.get(1)? }),
+                )
+                .optional()
         })?;
-    Ok(written > 0)
+    Ok(written)
 }
 
 /// Stores the document's description of its source. Returns whether the published description changed.

@@ -302,7 +302,10 @@ fn contained<T>(
 }
 
 /// Undoes all changes of a request that fails.
-fn in_savepoint<T>(connection: &Connection, run: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+pub(super) fn in_savepoint<T>(
+    connection: &Connection,
+    run: impl FnOnce() -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
     let execute = |statement: &str| -> rusqlite::Result<()> {
         connection.prepare_cached(statement)?.execute([])?;
         Ok(())

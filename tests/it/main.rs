@@ -23,6 +23,7 @@ mod edits;
 mod family;
 mod feeds;
 mod floods;
+mod health;
 mod hostile;
 mod http2;
 mod identity;

@@ -21,6 +21,7 @@ const PURE: &[&str] = &[
     "entry/",
     "stories/",
     "merge/",
+    "incidents/",
     "publish/",
 ];
 /// Libraries that stay in one room: their types do not leave it.

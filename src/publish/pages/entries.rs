@@ -70,11 +70,18 @@ impl Maker<'_> {
         let published = local(shown.published, theme.time_zone);
         let updated = local(shown.updated, theme.time_zone);
         let is_later = updated.date_naive() > published.date_naive();
-        let (name, title) = shown.sources.first().map_or(("", ""), |(name, title)| (name.as_str(), title.as_str()));
+        let (name, title) = match shown.sources.first() {
+            Some((name, title)) => (name.as_str(), title.as_str()),
+            // An incident of the whole installation has no source but the feed itself.
+            None => ("", shown.source.title.as_str()),
+        };
         let origin = Some(shown.source.title.clone()).filter(|origin| **origin != *title && !origin.is_empty());
         // The site of an entry from elsewhere is not that of its source.
         let site = shown.source.site.as_deref().filter(|_| origin.is_none());
-        let source = self.source(name, title, site, shown.icon.as_deref());
+        let mut source = self.source(name, title, site, shown.icon.as_deref());
+        if shown.sources.is_empty() {
+            source.page = page.to_owned();
+        }
         let text = text_of(shown, most);
         let is_told = |author: &&Person| author.name != source.title && Some(&author.name) != origin.as_ref();
         let author = |author: &Person| AuthorContext { name: author.name.clone(), url: author.uri.clone() };

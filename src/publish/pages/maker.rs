@@ -85,7 +85,11 @@ impl<'f> Maker<'f> {
             atom: address(Format::ATOM),
             rss: address(Format::RSS),
             json: address(Format::JSON),
-            opml: address(Format::Opml),
+            opml: match kind {
+                // Searches and incidents may be of any source.
+                OutputKind::Search(_) | OutputKind::Health => self.address("/sources.opml"),
+                _ => address(Format::Opml),
+            },
         }
     }
 

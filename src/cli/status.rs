@@ -1,0 +1,86 @@
+//! `status`: the running daemon at a glance.
+
+use std::io;
+
+use super::FAILED;
+use super::print::{self, when};
+use super::session::{Session, VerbResult};
+use crate::control::{End, IncidentRecord, Record, StatusRecord, Verb};
+use crate::logging::printable;
+use crate::model::Timestamp;
+
+/// Most incidents, and most paused sites, that are printed for a person.
+const PRINTED_MAX: usize = 20;
+
+pub(super) fn status(session: &Session, json: bool) -> VerbResult {
+    let mut is_running = true;
+    let answered = session.answer(Verb::Status, |record| match record {
+        Record::Status(status) => {
+            is_running = status.started.is_some();
+            if json { print::json(&status) } else { status_lines(&status) }
+        }
+        _ => Ok(()),
+    });
+    match answered {
+        Ok(_) if !is_running => {
+            Err(End::failed(FAILED, "no daemon runs with this configuration; start it with `watershed run`"))
+        }
+        answered => answered,
+    }
+}
+
+fn status_lines(status: &StatusRecord) -> io::Result<()> {
+    let StatusRecord { now, sources, store, .. } = status;
+    let line = |name: &str, value: String| print::line(&format!("{name:<12} {value}"));
+    let running = match status.started {
+        Some(started) => format!("since {started} ({}), version {}", when(started, *now), status.version),
+        None => "no".to_owned(),
+    };
+    line("running", running)?;
+    if let Some(trouble) = &status.trouble {
+        line("trouble", printable(trouble))?;
+    }
+    let counted = [
+        ("ok", sources.ok),
+        ("failing", sources.failing),
+        ("gone", sources.gone),
+        ("new", sources.new),
+        ("disabled", sources.disabled),
+    ];
+    let counted = counted.iter().filter(|(_, number)| *number > 0).map(|(state, number)| format!("{number} {state}"));
+    let counted: Vec<String> = counted.collect();
+    let states = if counted.is_empty() { String::new() } else { format!(": {}", counted.join(", ")) };
+    line("sources", format!("{}{states}", sources.all))?;
+    if sources.late > 0 {
+        line("late", format!("{} sources, by up to {} minutes", sources.late, status.late_seconds / 60))?;
+    }
+    let free = store.free_bytes.map(|free| format!(", {} free", mebibytes(free))).unwrap_or_default();
+    let (size, log) = (mebibytes(store.bytes), mebibytes(store.log_bytes));
+    line("database", format!("{} entries, {size} and a log of {log}{free}", store.entries))?;
+    line("merged", format!("{} copies into {} stories in 24 hours", store.merged_copies, store.merged_stories))?;
+    for host in status.paused.iter().take(PRINTED_MAX) {
+        line("paused", format!("{} until {}: {}", host.host, host.until, printable(&host.reason)))?;
+    }
+    if let Some(message) = status.refused.as_ref().and_then(|refused| refused.message.as_deref()) {
+        print::line("")?;
+        print::line("The edited configuration was refused:")?;
+        message.lines().try_for_each(|line| print::line(&printable(line)))?;
+    }
+    let incidents = status.incidents.iter().filter(|incident| incident.kind != "refused");
+    incidents.clone().take(PRINTED_MAX).try_for_each(|incident| incident_lines(incident, *now))?;
+    match incidents.count().saturating_sub(PRINTED_MAX) {
+        0 => Ok(()),
+        more => print::line(&format!("\nand {more} more: `watershed status --json` and /health.html have all")),
+    }
+}
+
+fn incident_lines(incident: &IncidentRecord, now: Timestamp) -> io::Result<()> {
+    print::line("")?;
+    print::line(&format!("{} ({})", printable(&incident.title), when(incident.since, now)))?;
+    let texts = [Some(&incident.happened), incident.why.as_ref(), Some(&incident.remedy)];
+    texts.into_iter().flatten().try_for_each(|text| print::line(&format!("  {}", printable(text))))
+}
+
+fn mebibytes(bytes: u64) -> String {
+    format!("{:.1} MiB", bytes as f64 / (1024.0 * 1024.0))
+}

@@ -1,0 +1,378 @@
+//! The state of the installation at a glance: for `status`, and for `/status.json`.
+//!
+//! The record is made with a few queries whatever the number of sources, and the list of sources comes in pages. Everybody may read
+//! `/status.json`, so private sources only count there, and mistakes of the configuration are told by their place.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::{Beside, SourceRecord, State, source_record, unpolled};
+use super::{Answer, Record};
+use crate::clock;
+use crate::config::{Config, SourceConfig};
+use crate::health::Health;
+use crate::incidents::{self, Incident, Told};
+use crate::machine;
+use crate::model::{SourceId, Timestamp};
+use crate::schedule::Rhythm;
+use crate::store::{Overview, SourceState, Store, StoreError};
+
+/// Sources on a page of the record.
+const SOURCES_PER_PAGE: usize = 500;
+/// Most paused sites, and most open incidents, that are listed.
+const LISTED_MAX: usize = 200;
+/// "Today" is the time since this long ago.
+const TODAY: Duration = Duration::from_secs(24 * 3_600);
+/// A source that has been due for this long is late. Sources that have just become due take their turns.
+const LATE: Duration = Duration::from_secs(60);
+
+/// Who reads the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// The user of the daemon, who may read the configuration.
+    Operator,
+    /// Everybody who can reach the server.
+    Everybody,
+}
+
+/// The record of `status --json` and `/status.json`. Scripts rely on its keys: new ones may be added, and those that are there keep
+/// their meaning.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StatusRecord {
+    pub version: String,
+    /// When the record was made.
+    pub now: Timestamp,
+    /// When the daemon was started; None if no daemon runs.
+    pub started: Option<Timestamp>,
+    /// Why the daemon does not serve and poll as it should (as `/readyz`), if so.
+    pub trouble: Option<String>,
+    pub sources: SourceCounts,
+    /// The most seconds for which a source has been due without being polled.
+    pub late_seconds: u64,
+    pub store: StoreRecord,
+    /// Sites that are not asked for a while.
+    pub paused: Vec<HostRecord>,
+    /// The open incidents, the latest first.
+    pub incidents: Vec<IncidentRecord>,
+    /// Why the edited configuration was refused, if it was.
+    pub refused: Option<RefusalRecord>,
+    /// The number of this page of `list`, from 1, and the number of pages.
+    pub page: usize,
+    pub pages: usize,
+    /// Every source: those with trouble first, then by name.
+    pub list: Vec<SourceStatus>,
+}
+
+/// The number of sources in each state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceCounts {
+    pub all: usize,
+    pub ok: usize,
+    pub failing: usize,
+    pub gone: usize,
+    pub disabled: usize,
+    pub new: usize,
+    /// Sources that are private. Where everybody reads the record, they are in no other number and not listed.
+    pub private: usize,
+    /// Sources that have been due for a minute or longer.
+    pub late: usize,
+}
+
+/// The database, and what is in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreRecord {
+    /// Bytes of the database, of its write-ahead log, and of the room that the disk has for the program.
+    pub bytes: u64,
+    pub log_bytes: u64,
+    pub free_bytes: Option<u64>,
+    pub entries: u64,
+    /// Within the last 24 hours: stories that copies from other sources have joined, and those copies.
+    pub merged_stories: u64,
+    pub merged_copies: u64,
+}
+
+/// A site that is not asked for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostRecord {
+    pub host: String,
+    pub until: Timestamp,
+    pub reason: String,
+}
+
+/// An open incident in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IncidentRecord {
+    /// The name of its source; None for an incident of the installation.
+    pub source: Option<String>,
+    /// failing, gone, moved, silent, flood, refused, disk or store.
+    pub kind: String,
+    pub since: Timestamp,
+    pub title: String,
+    pub happened: String,
+    pub why: Option<String>,
+    /// What to do; commands stand between backticks.
+    pub remedy: String,
+}
+
+/// Why the edited configuration was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusalRecord {
+    /// The file with the first mistake, below the folder of the configuration, and the mistake's line and column.
+    pub file: Option<String>,
+    pub line: Option<usize>,
+    pub column: Option<usize>,
+    /// All mistakes; only for the operator.
+    pub message: Option<String>,
+}
+
+/// A source as `list --json` prints it, and what a person looks for besides.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceStatus {
+    #[serde(flatten)]
+    pub source: SourceRecord,
+    /// When its newest entry was published, or last revised.
+    pub newest: Option<Timestamp>,
+    /// When its entries come, in words.
+    pub rhythm: Option<String>,
+    /// The usual week: a text of 24 digits for each day from Monday on, one for each hour (UTC), 9 for the busiest.
+    pub week: Option<Vec<String>>,
+    /// What to do about its trouble; commands stand between backticks.
+    pub remedy: Option<String>,
+}
+
+impl StatusRecord {
+    /// A page of a record that has all sources; None if there is no such page. Page 1 always exists.
+    pub fn page(&self, number: usize) -> Option<StatusRecord> {
+        let begin = number.checked_sub(1)?.checked_mul(SOURCES_PER_PAGE)?;
+        if begin > 0 && begin >= self.list.len() {
+            return None;
+        }
+        let list = self.list.iter().skip(begin).take(SOURCES_PER_PAGE).cloned().collect();
+        Some(StatusRecord {
+            version: self.version.clone(),
+            trouble: self.trouble.clone(),
+            store: self.store.clone(),
+            paused: self.paused.clone(),
+            incidents: self.incidents.clone(),
+            refused: self.refused.clone(),
+            page: number,
+            pages: self.list.len().div_ceil(SOURCES_PER_PAGE).max(1),
+            list,
+            ..*self
+        })
+    }
+}
+
+/// The answer to `status`: the first page, for the operator.
+pub(super) async fn answer(
+    config: &Config,
+    store: Option<&Store>,
+    health: Option<&Health>,
+) -> Result<Answer, StoreError> {
+    let whole = status(config, store, health, Audience::Operator).await?;
+    let record = whole.page(1).unwrap_or(whole);
+    Ok(Answer::Records(vec![Record::Status(Box::new(record))]))
+}
+
+/// The whole record, with all sources on one page. `store` is None if no source has been polled yet, `health` if no daemon runs.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn status(
+    config: &Config,
+    store: Option<&Store>,
+    health: Option<&Health>,
+    audience: Audience,
+) -> Result<StatusRecord, StoreError> {
+    let now = clock::now();
+    let known = Known::read(store, now).await?;
+    let is_listed = |source: &SourceConfig| audience == Audience::Operator || !source.options.private;
+    let incidents = known.told(config, &is_listed);
+    let remedies: HashMap<String, String> =
+        incidents.iter().filter_map(|incident| Some((incident.source.clone()?, incident.remedy.clone()))).collect();
+    let mut sources = SourceCounts::default();
+    let mut paused: BTreeMap<String, HostRecord> = BTreeMap::new();
+    let mut late_seconds = 0_u64;
+    let mut list = Vec::with_capacity(config.sources.len());
+    for source in &config.sources {
+        sources.private += usize::from(source.options.private);
+        if !is_listed(source) {
+            continue;
+        }
+        let state = known.states.get(source.name.as_str());
+        let shown = known.source(source, state, remedies.get(&source.name), audience);
+        sources.count(shown.source.state);
+        if let Some(due) = shown.source.next_poll.filter(|due| now.since(*due) >= LATE) {
+            sources.late += 1;
+            late_seconds = late_seconds.max(now.since(due).as_secs());
+        }
+        for (key, host) in known.beside.sites(source, state) {
+            if let Some(until) = host.paused_until.filter(|until| *until > now) {
+                let host = HostRecord { host: key.as_str().to_owned(), until, reason: host.reason.clone() };
+                paused.insert(key.as_str().to_owned(), host);
+            }
+        }
+        list.push(shown);
+    }
+    list.sort_by(|one, other| rank(one).cmp(&rank(other)).then_with(|| one.source.name.cmp(&other.source.name)));
+    Ok(StatusRecord {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        now,
+        started: health.and_then(Health::started),
+        trouble: health.and_then(|health| health.readiness(now).err()),
+        sources,
+        late_seconds,
+        store: known.store(config).await,
+        paused: paused.into_values().take(LISTED_MAX).collect(),
+        incidents: incidents.into_iter().take(LISTED_MAX).collect(),
+        refused: health.and_then(|health| refused(health, audience)),
+        page: 1,
+        pages: 1,
+        list,
+    })
+}
+
+impl SourceCounts {
+    fn count(&mut self, state: State) {
+        self.all += 1;
+        let of_state = match state {
+            State::Ok => &mut self.ok,
+            State::Failing => &mut self.failing,
+            State::Gone => &mut self.gone,
+            State::Disabled => &mut self.disabled,
+            State::New => &mut self.new,
+        };
+        *of_state += 1;
+    }
+}
+
+/// The place of a source in the list: sources with trouble come first.
+fn rank(source: &SourceStatus) -> u8 {
+    match source.source.state {
+        State::Gone => 0,
+        State::Failing => 1,
+        _ if source.remedy.is_some() => 2,
+        State::Ok | State::New => 3,
+        State::Disabled => 4,
+    }
+}
+
+fn refused(health: &Health, audience: Audience) -> Option<RefusalRecord> {
+    let refusal = health.refusal()?;
+    let place = refusal.place.as_ref();
+    Some(RefusalRecord {
+        file: place.map(|place| place.file.clone()),
+        line: place.and_then(|place| place.line),
+        column: place.and_then(|place| place.column),
+        message: (audience == Audience::Operator).then_some(refusal.message),
+    })
+}
+
+/// What the store knows.
+struct Known {
+    beside: Beside,
+    /// The states of the configured sources, by name.
+    states: HashMap<String, SourceState>,
+    overview: Option<Overview>,
+    /// The open incidents, the latest first.
+    incidents: Vec<Incident>,
+}
+
+impl Known {
+    async fn read(store: Option<&Store>, now: Timestamp) -> Result<Known, StoreError> {
+        let mut known = Known {
+            beside: Beside { now, counts: HashMap::new(), hosts: HashMap::new() },
+            states: HashMap::new(),
+            overview: None,
+            incidents: Vec::new(),
+        };
+        let Some(store) = store else { return Ok(known) };
+        let overview = store.overview(now.minus(TODAY)).await?;
+        known.beside.counts = overview.entries.iter().map(|(id, tally)| (*id, tally.entries)).collect();
+        known.beside.hosts = store.hosts().await?.into_iter().collect();
+        known.states = store.sources().await?.into_iter().map(|state| (state.name.clone(), state)).collect();
+        known.incidents = store.open_incidents().await?;
+        known.incidents.sort_by_key(|incident| std::cmp::Reverse(incident.updated));
+        known.overview = Some(overview);
+        Ok(known)
+    }
+
+    /// The open incidents of the installation and of sources that are listed, in words.
+    fn told(&self, config: &Config, is_listed: &impl Fn(&SourceConfig) -> bool) -> Vec<IncidentRecord> {
+        let listed = config.sources.iter().filter(|source| is_listed(source));
+        let sources: HashMap<SourceId, (&SourceConfig, &SourceState)> = listed
+            .filter_map(|source| {
+                let state = self.states.get(source.name.as_str())?;
+                Some((state.id, (source.as_ref(), state)))
+            })
+            .collect();
+        let told = |incident: &Incident| {
+            let source = match incident.source {
+                Some(id) => Some(*sources.get(&id)?),
+                None => None,
+            };
+            let Told { title, happened, why, remedy } =
+                incidents::tell(incident, source.map(|(config, state)| (config, Some(&state.meta))));
+            Some(IncidentRecord {
+                source: source.map(|(config, _)| config.name.clone()),
+                kind: incident.kind.as_str().to_owned(),
+                since: incident.since,
+                title,
+                happened,
+                why,
+                remedy,
+            })
+        };
+        self.incidents.iter().filter_map(told).collect()
+    }
+
+    fn source(
+        &self,
+        source: &SourceConfig,
+        state: Option<&SourceState>,
+        remedy: Option<&String>,
+        audience: Audience,
+    ) -> SourceStatus {
+        // After an edit of the address, what is stored is about the old address.
+        let edited = state.filter(|state| state.url != source.url.as_str()).map(|state| unpolled(state.clone()));
+        let state = edited.as_ref().or(state);
+        let mut record = source_record(source, state, &self.beside);
+        if audience == Audience::Everybody && source.url.scheme() == "file" {
+            // Paths of this machine are not for everybody, also not in errors.
+            record.url = "file:".to_owned();
+            record.effective_url = None;
+            record.problems.clear();
+        }
+        let rhythm = state.and_then(|state| state.schedule.rhythm());
+        let tally = self.overview.as_ref().zip(state).and_then(|(overview, state)| overview.entries.get(&state.id));
+        let is_troubled = matches!(record.state, State::Failing | State::Gone);
+        let show = || format!("`watershed show {}` shows what is known of it.", source.name);
+        SourceStatus {
+            newest: tally.and_then(|tally| tally.newest),
+            rhythm: rhythm.map(Rhythm::describe),
+            week: rhythm.and_then(Rhythm::week).map(|week| week.iter().map(|day| digits(day)).collect()),
+            remedy: remedy.cloned().or_else(|| is_troubled.then(show)),
+            source: record,
+        }
+    }
+
+    async fn store(&self, config: &Config) -> StoreRecord {
+        let Some(overview) = &self.overview else { return StoreRecord::default() };
+        let database = config.store_path.clone();
+        let room = tokio::task::spawn_blocking(move || machine::room(&database));
+        StoreRecord {
+            bytes: overview.bytes,
+            log_bytes: overview.log_bytes,
+            free_bytes: room.await.ok().flatten().map(|(free, _)| free),
+            entries: overview.entries.values().map(|tally| tally.entries).sum(),
+            merged_stories: overview.merged_stories,
+            merged_copies: overview.merged_copies,
+        }
+    }
+}
+
+fn digits(levels: &[u8]) -> String {
+    levels.iter().map(|level| char::from(b'0' + level.min(&9))).collect()
+}

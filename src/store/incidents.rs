@@ -1,0 +1,327 @@
+//! The stored incidents. They are written with the poll that begins or ends them, and only then.
+//!
+//! Entry points: [`with_state`] at the end of a poll, [`Store::sweep_incidents`] for sources that are not polled for a long time,
+//! [`Store::write_incidents`] for those of the installation, and [`Store::incidents`] for the health feed. What an incident is, is
+//! decided in `incidents`, never here.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Connection, Row, params};
+
+use super::memory::Memory;
+use super::writer::{Extent, in_savepoint};
+use super::{Store, StoreError};
+use crate::incidents::{self, Ending, FAILING_FOR, Incident, Kind, Reach, SourceFacts};
+use crate::model::{SourceId, Timestamp};
+use crate::schedule::{Rhythm, SourceSchedule};
+
+/// Ended incidents that are kept; the oldest are deleted.
+const ENDED_KEPT: i64 = 500;
+/// Most failing sources that one sweep looks at; the others follow in the next sweep.
+const SWEPT_MAX: i64 = 1_000;
+/// The number that stands for the installation in place of a source.
+const INSTALLATION: i64 = 0;
+
+/// The open incidents of each source. [`SourceId`] 0 stands for the installation.
+#[derive(Debug, Default)]
+pub(super) struct Open(HashMap<SourceId, Vec<Incident>>);
+
+impl Open {
+    fn of(&self, source: SourceId) -> Vec<Incident> {
+        self.0.get(&source).cloned().unwrap_or_default()
+    }
+
+    fn note(&mut self, changes: &[Incident]) {
+        for change in changes {
+            let known = self.0.entry(owner(change)).or_default();
+            known.retain(|other| other.kind.aspect() != change.kind.aspect());
+            if change.is_open() {
+                known.push(change.clone());
+            }
+            if known.is_empty() {
+                self.0.remove(&owner(change));
+            }
+        }
+    }
+}
+
+fn owner(incident: &Incident) -> SourceId {
+    incident.source.unwrap_or(SourceId(INSTALLATION))
+}
+
+/// Since when a source has been in its state.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Since {
+    /// The first of the failed polls in a row.
+    pub(super) failing: Option<Timestamp>,
+    /// The first successful poll.
+    pub(super) watched: Option<Timestamp>,
+}
+
+/// What a poll has shown of a source.
+pub(super) struct Seen<'p> {
+    pub(super) source: SourceId,
+    pub(super) at: Timestamp,
+    /// The schedule after the poll.
+    pub(super) schedule: &'p SourceSchedule,
+    /// Why the poll failed.
+    pub(super) detail: Option<&'p str>,
+    /// The address that the source has moved to for good.
+    pub(super) moved_to: Option<&'p str>,
+    /// Whether the source floods, if a document was read.
+    pub(super) flooding: Option<bool>,
+}
+
+impl Seen<'_> {
+    fn is_silent(&self) -> bool {
+        self.schedule.rhythm().is_some_and(Rhythm::is_silent)
+    }
+
+    /// Whether no incident can begin with this poll.
+    fn is_quiet(&self) -> bool {
+        let SourceSchedule { failures, gone, .. } = self.schedule;
+        *failures == 0 && !gone && self.moved_to.is_none() && self.flooding != Some(true) && !self.is_silent()
+    }
+
+    fn facts(&self, since: Since) -> SourceFacts<'_> {
+        let last_entry = self.schedule.rhythm().map(Rhythm::last_entry);
+        // A source that was silent when it was added has not fallen silent.
+        let has_posted = last_entry.zip(since.watched).is_some_and(|(last, watched)| last >= watched);
+        let reach = Reach {
+            failing_since: since.failing,
+            failures: self.schedule.failures,
+            gone: self.schedule.gone,
+            why: self.detail,
+        };
+        SourceFacts {
+            source: self.source,
+            reach,
+            moved_to: self.moved_to,
+            last_entry,
+            silent: has_posted && self.is_silent(),
+            flooding: self.flooding,
+        }
+    }
+}
+
+/// Writes the state of a source with `write`, and the incidents that change with it; returns these. `None` if `write` has written
+/// nothing. A poll without news of that kind costs no further statement.
+pub(super) fn with_state(
+    connection: &Connection,
+    memory: &Memory,
+    seen: &Seen<'_>,
+    write: impl FnOnce() -> Result<Option<Since>, StoreError>,
+) -> Result<Option<Vec<Incident>>, StoreError> {
+    let open = memory.incidents(connection)?.of(seen.source);
+    if open.is_empty() && seen.is_quiet() {
+        return Ok(write()?.map(|_| Vec::new()));
+    }
+    let changes = in_savepoint(connection, || {
+        let Some(since) = write()? else { return Ok(None) };
+        let changes = incidents::of_source(&seen.facts(since), &open, seen.at);
+        store(connection, &changes)?;
+        Ok(Some(changes))
+    })?;
+    if let Some(changes) = &changes {
+        memory.incidents(connection)?.note(changes);
+    }
+    Ok(changes)
+}
+
+/// Reads the open incidents; there are few.
+pub(super) fn read(connection: &Connection) -> Result<Open, StoreError> {
+    let mut open = Open::default();
+    for incident in open_incidents(connection)? {
+        open.0.entry(owner(&incident)).or_default().push(incident);
+    }
+    Ok(open)
+}
+
+fn open_incidents(connection: &Connection) -> Result<Vec<Incident>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT source, since, kind, updated, ended, ended_by, detail FROM incident WHERE ended IS NULL \
+         ORDER BY source, aspect",
+    )?;
+    let rows = statement.query_map([], incident_of)?;
+    let all: Vec<Option<Incident>> = rows.collect::<rusqlite::Result<_>>()?;
+    Ok(all.into_iter().flatten().collect())
+}
+
+/// `None` for a kind that a later version has written.
+fn incident_of(row: &Row<'_>) -> rusqlite::Result<Option<Incident>> {
+    let Some(kind) = Kind::parse(row.get_ref(2)?.as_str()?) else { return Ok(None) };
+    let source: SourceId = row.get(0)?;
+    let ended: Option<Timestamp> = row.get(4)?;
+    let ended_by: Option<String> = row.get(5)?;
+    let ending = ended_by.as_deref().and_then(Ending::parse).unwrap_or(Ending::Recovered);
+    Ok(Some(Incident {
+        kind,
+        source: Some(source).filter(|source| source.0 != INSTALLATION),
+        since: row.get(1)?,
+        updated: row.get(3)?,
+        ended: ended.map(|at| (at, ending)),
+        detail: row.get(6)?,
+    }))
+}
+
+fn store(connection: &Connection, changes: &[Incident]) -> Result<(), StoreError> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let mut put = connection.prepare_cached(
+        "INSERT INTO incident (source, aspect, since, kind, updated, ended, ended_by, detail) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (source, aspect, since) DO UPDATE SET \
+         kind = excluded.kind, updated = excluded.updated, ended = excluded.ended, ended_by = excluded.ended_by, \
+         detail = excluded.detail",
+    )?;
+    for change in changes {
+        put.execute(params![
+            owner(change),
+            change.kind.aspect().as_str(),
+            change.since,
+            change.kind.as_str(),
+            change.updated,
+            change.ended.map(|(at, _)| at),
+            change.ended.map(|(_, ending)| ending.as_str()),
+            change.detail,
+        ])?;
+    }
+    connection
+        .prepare_cached(
+            "DELETE FROM incident WHERE ended IS NOT NULL AND updated < \
+             (SELECT updated FROM incident WHERE ended IS NOT NULL ORDER BY updated DESC LIMIT 1 OFFSET ?1)",
+        )?
+        .execute([ENDED_KEPT - 1])?;
+    Ok(())
+}
+
+impl Store {
+    /// Begins the incidents of sources whose failures have lasted long enough since their last poll, and ends the incidents of
+    /// sources that are not in `polled`. Returns the incidents that have changed, in their new state.
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing has changed.
+    pub async fn sweep_incidents(
+        &self,
+        polled: HashSet<SourceId>,
+        now: Timestamp,
+    ) -> Result<Vec<Incident>, StoreError> {
+        self.writer()?
+            .write_with_memory(Extent::Memory, move |connection, memory, _| {
+                let mut changes = Vec::new();
+                let all: Vec<Incident> = memory.incidents(connection)?.0.values().flatten().cloned().collect();
+                let is_polled = |incident: &&Incident| incident.source.is_none_or(|source| polled.contains(&source));
+                changes.extend(all.iter().filter(|it| !is_polled(it)).map(|it| incidents::dropped(it, now)));
+                let mut statement = connection.prepare_cached(
+                    "SELECT id, failing_since, failures, gone, detail FROM source INDEXED BY source_failing \
+                     WHERE failing_since <= ?1 AND configured = 1 AND NOT EXISTS (SELECT 1 FROM incident \
+                         WHERE incident.source = source.id AND aspect = 'reach' AND ended IS NULL) LIMIT ?2",
+                )?;
+                let mut rows = statement.query(params![now.minus(FAILING_FOR), SWEPT_MAX])?;
+                while let Some(row) = rows.next()? {
+                    let source: SourceId = row.get(0)?;
+                    let detail: Option<String> = row.get(4)?;
+                    let failures = u32::try_from(row.get::<_, i64>(2)?).unwrap_or(u32::MAX);
+                    let reach =
+                        Reach { failing_since: row.get(1)?, failures, gone: row.get(3)?, why: detail.as_deref() };
+                    if polled.contains(&source) {
+                        changes.extend(incidents::reach(source, &reach, &[], now));
+                    }
+                }
+                store(connection, &changes)?;
+                memory.incidents(connection)?.note(&changes);
+                Ok(changes)
+            })
+            .await
+    }
+
+    /// Writes incidents of the installation.
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing has changed.
+    pub async fn write_incidents(&self, changes: Vec<Incident>) -> Result<(), StoreError> {
+        self.writer()?
+            .write_with_memory(Extent::Memory, move |connection, memory, _| {
+                store(connection, &changes)?;
+                memory.incidents(connection)?.note(&changes);
+                Ok(())
+            })
+            .await
+    }
+
+    /// The newest incidents by their last change that `shown` picks by their source, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn incidents(
+        &self,
+        limit: usize,
+        shown: impl Fn(Option<SourceId>) -> bool + Send + 'static,
+    ) -> Result<Vec<Incident>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT source, since, kind, updated, ended, ended_by, detail FROM incident \
+                 ORDER BY updated DESC, since DESC, source, aspect",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut found = Vec::new();
+            while found.len() < limit
+                && let Some(row) = rows.next()?
+            {
+                found.extend(incident_of(row)?.filter(|incident| shown(incident.source)));
+            }
+            Ok(found)
+        })
+        .await
+    }
+
+    /// All open incidents.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn open_incidents(&self) -> Result<Vec<Incident>, StoreError> {
+        self.read(open_incidents).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn incident(number: u32, ended: bool) -> Incident {
+        let at = Timestamp::from_unix(1_800_000_000 + i64::from(number));
+        let ended = ended.then_some((at, Ending::Recovered));
+        Incident { kind: Kind::Disk, source: None, since: at, updated: at, ended, detail: Some(number.to_string()) }
+    }
+
+    #[tokio::test]
+    async fn open_incidents_and_the_newest_of_the_ended_are_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Timestamp::from_unix(1_800_000_000);
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
+        let first = incident(0, false);
+        store.write_incidents(vec![first.clone()]).await.expect("it can be written");
+        assert_eq!(store.open_incidents().await.expect("it can be read"), std::slice::from_ref(&first));
+        let ended = (1..=600).map(|number| incident(number, true)).collect();
+        store.write_incidents(ended).await.expect("they can be written");
+        let kept = store.incidents(usize::MAX, |_| true).await.expect("they can be read");
+        assert_eq!((kept.len(), kept.first(), kept.last()), (501, Some(&incident(600, true)), Some(&first)));
+        let newest = store.incidents(3, |source| source.is_none()).await.expect("they can be read");
+        assert_eq!(newest, (598..=600).rev().map(|number| incident(number, true)).collect::<Vec<_>>());
+        assert!(store.incidents(3, |source| source.is_some()).await.expect("they can be read").is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_source_that_is_not_polled_any_more_has_no_open_incidents() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Timestamp::from_unix(1_800_000_000);
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
+        let of = |source| Incident { kind: Kind::Silent, source: Some(SourceId(source)), ..incident(0, false) };
+        store.write_incidents(vec![of(1), of(2)]).await.expect("they can be written");
+        let changes = store.sweep_incidents(HashSet::from([SourceId(1)]), now).await.expect("it can be written");
+        assert_eq!(changes, [Incident { ended: Some((now, Ending::Dropped)), updated: now, ..of(2) }]);
+        assert_eq!(store.open_incidents().await.expect("it can be read"), [of(1)]);
+        let again = store.sweep_incidents(HashSet::from([SourceId(1)]), now).await.expect("it can be written");
+        assert!(again.is_empty());
+    }
+}

@@ -1,0 +1,78 @@
+//! What the store can say of itself at a glance, for the status.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use rusqlite::{Connection, params};
+
+use super::{Store, StoreError, open};
+use crate::model::{SourceId, Timestamp};
+
+/// Most decisions that are looked at for the stories of a day; a day with more counts as this many.
+const DECISIONS_MAX: i64 = 10_000;
+
+/// The entries of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SourceTally {
+    pub entries: u64,
+    /// When its newest entry was published, or last revised.
+    pub newest: Option<Timestamp>,
+}
+
+/// The store at a glance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overview {
+    /// Bytes of the database and of its write-ahead log.
+    pub bytes: u64,
+    pub log_bytes: u64,
+    /// The entries of each source that has entries.
+    pub entries: HashMap<SourceId, SourceTally>,
+    /// Stories that copies have joined since a given time, and those copies.
+    pub merged_stories: u64,
+    pub merged_copies: u64,
+}
+
+impl Store {
+    /// Counts entries, and what was merged since a time. Reads an index of all entries, so its result is worth keeping.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn overview(&self, since: Timestamp) -> Result<Overview, StoreError> {
+        let path = self.path().to_owned();
+        self.read(move |connection| {
+            let size = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
+            let (merged_stories, merged_copies) = merged(connection, since)?;
+            Ok(Overview {
+                bytes: size(&path),
+                log_bytes: size(&open::beside(&path, "-wal")),
+                entries: tallies(connection)?,
+                merged_stories,
+                merged_copies,
+            })
+        })
+        .await
+    }
+}
+
+fn tallies(connection: &Connection) -> Result<HashMap<SourceId, SourceTally>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT source, count(*), max(ranked) FROM entry GROUP BY source")?;
+    let rows = statement.query_map([], |row| {
+        let entries = row.get::<_, i64>(1)?.unsigned_abs();
+        Ok((row.get(0)?, SourceTally { entries, newest: row.get(2)? }))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The numbers of stories that copies have joined since a time, and of those copies. Decisions are numbered in the order of time.
+fn merged(connection: &Connection, since: Timestamp) -> Result<(u64, u64), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(DISTINCT entry.story), count(DISTINCT entry.id) FROM \
+             (SELECT at, what, entry FROM decision ORDER BY id DESC LIMIT ?2) AS late \
+             JOIN entry ON entry.id = late.entry \
+         WHERE late.what = 'join' AND late.at >= ?1 AND entry.story <> entry.id",
+    )?;
+    let (stories, copies): (i64, i64) =
+        statement.query_row(params![since, DECISIONS_MAX], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok((stories.unsigned_abs(), copies.unsigned_abs()))
+}
