@@ -226,7 +226,11 @@ fn contents(path: &Path) -> BTreeMap<String, (usize, String)> {
             .collect();
         // The time when a configuration was first seen does not depend on the migration, nor does how far the index for
         // search was filled when the process ended.
-        let which = if table == "fact" { "WHERE name NOT LIKE 'configured%' AND name <> 'search_through'" } else { "" };
+        let which = if table == "fact" {
+            "WHERE name NOT LIKE 'configured%' AND name NOT LIKE 'dressed%' AND name <> 'search_through'"
+        } else {
+            ""
+        };
         let listed = columns.join(", ");
         let mut statement = connection
             .prepare(&format!("SELECT {listed} FROM \"{table}\" {which} ORDER BY {listed}"))

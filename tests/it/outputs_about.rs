@@ -120,7 +120,7 @@ fn json_feed_pages_back_to_the_oldest_entry() {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 150);
-    for path in ["/archive/feed/3.json", "/archive/feed/1.rss", "/archive/feed/1.html"] {
+    for path in ["/archive/feed/3.json", "/archive/feed/1.rss", "/archive/feed/3.html"] {
         daemon.get(path).expect(404);
     }
 }
