@@ -334,7 +334,7 @@ impl Document {
     pub fn terms(&self) -> String {
         let mut terms = Terms {
             out: String::with_capacity(self.title.len() + self.body.len()),
-            known: HashSet::with_capacity(self.body.len() / 8),
+            known: HashSet::with_capacity_and_hasher(self.body.len() / 8, foldhash::fast::RandomState::default()),
         };
         for text in [&self.title, &self.body, &self.authors] {
             each_term(text, |term| terms.add(term));
@@ -351,19 +351,19 @@ impl Document {
 
 struct Terms<'d> {
     out: String,
-    known: HashSet<Cow<'d, str>>,
+    known: HashSet<Cow<'d, str>, foldhash::fast::RandomState>,
 }
 
 impl<'d> Terms<'d> {
     fn add(&mut self, term: Cow<'d, str>) {
-        if self.known.contains(&term) {
-            return;
-        }
-        if !self.out.is_empty() {
+        let begin = self.out.len();
+        if begin > 0 {
             self.out.push(' ');
         }
         self.out.push_str(&term);
-        self.known.insert(term);
+        if !self.known.insert(term) {
+            self.out.truncate(begin);
+        }
     }
 }
 

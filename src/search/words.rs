@@ -142,7 +142,8 @@ pub(super) fn is_quotation_mark(character: char) -> bool {
 
 /// Whether a unit is a single character of a script without spaces between words.
 pub(super) fn is_sign_unit(unit: &str) -> bool {
-    unit.chars().next().is_some_and(is_sign)
+    // Most units are words of ASCII.
+    unit.as_bytes().first().is_some_and(|byte| !byte.is_ascii()) && unit.chars().next().is_some_and(is_sign)
 }
 
 /// The state while a text is split into units.
@@ -184,8 +185,10 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
     /// Adds ASCII letters and digits to the word.
     fn push(&mut self, letters: &str, start: usize, end: usize) {
         self.begin_word(start, end);
-        for letter in letters.chars() {
-            self.add(letter.to_ascii_lowercase());
+        let (from, room) = (self.word.len(), WORD_BYTES.saturating_sub(self.word.len()));
+        self.word.push_str(letters.get(..room).unwrap_or(letters));
+        if let Some(added) = self.word.get_mut(from..) {
+            added.make_ascii_lowercase();
         }
     }
 
