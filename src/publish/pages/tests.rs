@@ -150,7 +150,7 @@ fn pages(theme: &Theme, text: &str, shown: &[Shown]) -> Vec<(PageKind, Result<Ve
 /// The page of a search with a text in every place.
 fn searched(frame: &Frame<'_>, text: &str, shown: &[Shown]) -> Result<Vec<u8>, PageError> {
     let kind = OutputKind::Search(text.to_owned());
-    let snippet = Snippet { text: text.to_owned(), marks: vec![0..8] };
+    let snippet = Snippet { text: text.to_owned(), marks: std::iter::once(0..8).collect() };
     let found: Vec<(Shown, Snippet)> = shown.iter().map(|shown| (shown.clone(), snippet.clone())).collect();
     let notes = [format!("{text} `{text}`")];
     let search = Search { query: text, notes: &notes, found: &found, ..Search::default() };
