@@ -253,6 +253,20 @@ impl Outputs {
         made.await.ok().map(|page| (page.body, page.style))
     }
 
+    /// The page of the state of the installation.
+    ///
+    /// # Errors
+    /// If the page cannot be made because of a bug.
+    pub async fn status_page(&self, status: pages::Status) -> Result<Snapshot, StoreError> {
+        let plan = self.plan();
+        off_thread(move || {
+            let Rendered { body, style, .. } = plan.render(|frame| pages::status(frame, &status));
+            let path = "/status".to_owned();
+            Snapshot::new(body, Format::Html.content_type(), path, status.now).with_style(Some(style))
+        })
+        .await
+    }
+
     /// Why the theme in force could not render a page, if it could not.
     pub fn page_error(&self) -> Option<String> {
         self.plan().page_error()

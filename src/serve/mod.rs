@@ -10,8 +10,8 @@
 //! follow a request, begin at `reply::answer`.
 //!
 //! # Invariants
-//! - Nothing is written or compressed here: documents come ready-made from [`Outputs`]. Only `/status.json` is written when it
-//!   is asked for.
+//! - Nothing is written or compressed here: documents come ready-made from [`Outputs`]. Only `/status` and
+//!   `/status.json` are written when they are asked for.
 //! - A request changes nothing but which documents are kept ready.
 //! - X-Forwarded headers are ignored, because any client can send them.
 //! - Every connection, head and wait has a limit.

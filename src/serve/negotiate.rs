@@ -37,6 +37,12 @@ pub(super) fn accepts_pages(headers: &HeaderMap) -> bool {
     Accepted::read(&joined(headers, header::ACCEPT)).named("text/html").unwrap_or(0) > 0
 }
 
+/// Whether the client would rather have JSON than a page (RFC 9110, 12.5.1). A client without a preference gets the page.
+pub(super) fn prefers_json(headers: &HeaderMap) -> bool {
+    let accepted = Accepted::read(&joined(headers, header::ACCEPT));
+    accepted.of_type("application/json") > accepted.of_type("text/html")
+}
+
 /// Compares each entity tag of a list weakly (RFC 9110, 8.8.3.2). A tag may hold commas.
 fn matches_any(list: &str, etag: &str) -> bool {
     let ours = etag.strip_prefix("W/").unwrap_or(etag);
@@ -92,6 +98,12 @@ impl Accepted {
 
     fn named(&self, name: &str) -> Option<u16> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, weight)| *weight)
+    }
+
+    /// The weight of a media type, by its name, by `type/*` or by `*/*`; 0 if it is not accepted.
+    fn of_type(&self, name: &str) -> u16 {
+        let of_kind = name.split_once('/').and_then(|(kind, _)| self.named(&format!("{kind}/*")));
+        self.named(name).or(of_kind).or_else(|| self.named("*/*")).unwrap_or(0)
     }
 
     /// The weight of a coding, by its name or by `*`.
@@ -179,6 +191,25 @@ mod tests {
         ] {
             let fields: Vec<_> = accept.iter().map(|value| (header::ACCEPT, *value)).collect();
             assert_eq!(accepts_pages(&headers(&fields)), expected, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn json_is_preferred_by_weight() {
+        for (accept, expected) in [
+            (vec![], false),
+            (vec!["*/*"], false),
+            (vec!["application/json"], true),
+            (vec!["application/*"], true),
+            (vec!["text/html, application/json"], false),
+            (vec!["text/html;q=0.8", "application/json;q=0.9"], true),
+            (vec!["application/json, text/plain, */*"], false),
+            (vec!["application/json, */*;q=0.5"], true),
+            (vec!["application/json;q=0, */*"], false),
+            (vec!["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"], false),
+        ] {
+            let fields: Vec<_> = accept.iter().map(|value| (header::ACCEPT, *value)).collect();
+            assert_eq!(prefers_json(&headers(&fields)), expected, "{accept:?}");
         }
     }
 

@@ -19,6 +19,7 @@ use crate::clock;
 use crate::logging::printable;
 use crate::publish::{DocumentName, Format, OutputKind, Published, Snapshot};
 use crate::search;
+use crate::store::StoreError;
 use crate::text::percent;
 
 /// Bytes handed to the connection at once. An answer is not handed over whole, because the connection would count it as sent
@@ -34,6 +35,8 @@ const STALE_IF_ERROR: u32 = 86_400;
 const NO_STORE: &str = "no-store";
 /// The request headers on which an answer depends.
 const VARY: &str = "Accept-Encoding, Sec-Fetch-Dest, A-IM";
+/// The request headers on which the answer at `/status` depends.
+const VARY_OF_STATE: &str = "Accept, Accept-Encoding";
 /// The request headers on which a refusal depends.
 const VARY_OF_REFUSALS: &str = "Accept";
 const SEC_FETCH_DEST: &str = "sec-fetch-dest";
@@ -106,27 +109,55 @@ async fn found(site: &SiteState, request: &Parts) -> Reply {
                 reply(StatusCode::SERVICE_UNAVAILABLE, JSON, NO_STORE, Bytes::from(body))
             }
         },
-        Route::Status => state(site, request).await,
+        Route::Status => {
+            let mut reply = match negotiate::prefers_json(&request.headers) {
+                true => state(site, request).await,
+                false => state_page(site, request).await,
+            };
+            set(reply.headers_mut(), header::VARY, VARY_OF_STATE);
+            reply
+        }
+        Route::StatusRecord => state(site, request).await,
         Route::Nothing => not_found(site, request).await,
     }
 }
 
 /// A page of the state of the sources and of the installation, as JSON.
 async fn state(site: &SiteState, request: &Parts) -> Reply {
-    let Some(number) = status::page_of(request.uri.query()) else {
-        return plain(StatusCode::BAD_REQUEST, "`page` must be a number from 1.\n".to_owned());
-    };
+    let Some(number) = status::page_of(request.uri.query()) else { return no_number() };
     let record = match site.status.get().await {
         Ok(record) => record,
-        Err(error) => {
-            tracing::error!(%error, "the status could not be made");
-            return plain(StatusCode::SERVICE_UNAVAILABLE, "The database cannot be read; see the log.\n".to_owned());
-        }
+        Err(error) => return no_state(&error),
     };
     match record.page(number).and_then(|page| serde_json::to_vec(&page).ok()) {
         Some(body) => reply(StatusCode::OK, JSON, NO_STORE, Bytes::from(body)),
         None => not_found(site, request).await,
     }
+}
+
+/// The same for people.
+async fn state_page(site: &SiteState, request: &Parts) -> Reply {
+    let Some(number) = status::page_of(request.uri.query()) else { return no_number() };
+    match site.status.page(&site.documents, number).await {
+        Ok(Some(page)) => {
+            let mut reply = coded(request, &page, NO_STORE);
+            if let Some(style) = page.style() {
+                set(reply.headers_mut(), header::CONTENT_SECURITY_POLICY, &page_policy(style));
+            }
+            reply
+        }
+        Ok(None) => not_found(site, request).await,
+        Err(error) => no_state(&error),
+    }
+}
+
+fn no_number() -> Reply {
+    plain(StatusCode::BAD_REQUEST, "`page` must be a number from 1.\n".to_owned())
+}
+
+fn no_state(error: &StoreError) -> Reply {
+    tracing::error!(%error, "the status could not be made");
+    plain(StatusCode::SERVICE_UNAVAILABLE, "The database cannot be read; see the log.\n".to_owned())
 }
 
 /// The text of `/readyz`. A theme with a mistake is told there, but feeds are served all the same.
@@ -216,13 +247,7 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
         set(reply.headers_mut(), HeaderName::from_static("im"), "feed");
         reply
     } else {
-        let coding = negotiate::coding(&request.headers, snapshot);
-        let body = coding.and_then(|coding| snapshot.coded(coding)).unwrap_or(snapshot.body());
-        let mut reply = reply(StatusCode::OK, snapshot.content_type(), &cache, body.clone());
-        if let Some(coding) = coding {
-            set(reply.headers_mut(), header::CONTENT_ENCODING, coding.as_str());
-        }
-        reply
+        coded(request, snapshot, &cache)
     };
     let headers = reply.headers_mut();
     set(headers, header::ETAG, snapshot.etag());
@@ -235,6 +260,17 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
     } else {
         let query = sent.map(|token| format!("?token={}", percent::encoded(token.expose()))).unwrap_or_default();
         set(headers, header::LINK, &format!("<{public_url}{}{query}>; rel=\"self\"", snapshot.path()));
+    }
+    reply
+}
+
+/// A document in the content coding that suits the client.
+fn coded(request: &Parts, snapshot: &Snapshot, cache: &str) -> Reply {
+    let coding = negotiate::coding(&request.headers, snapshot);
+    let body = coding.and_then(|coding| snapshot.coded(coding)).unwrap_or(snapshot.body());
+    let mut reply = reply(StatusCode::OK, snapshot.content_type(), cache, body.clone());
+    if let Some(coding) = coding {
+        set(reply.headers_mut(), header::CONTENT_ENCODING, coding.as_str());
     }
     reply
 }

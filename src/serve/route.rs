@@ -21,8 +21,10 @@ pub(super) enum Route {
     Alive,
     /// `/readyz`: whether the process does its work.
     Ready,
-    /// `/status` and `/status.json`: the state of the sources and of the installation.
+    /// `/status`: the state of the sources and of the installation, as a page or as JSON.
     Status,
+    /// `/status.json`: the same as JSON.
+    StatusRecord,
     /// No document has such a path.
     Nothing,
 }
@@ -48,7 +50,8 @@ fn at_root(path: &str) -> Route {
         "" | "/" => return Route::Document(DocumentName::FrontPage),
         "/healthz" => return Route::Alive,
         "/readyz" => return Route::Ready,
-        "/status" | "/status.json" => return Route::Status,
+        "/status" => return Route::Status,
+        "/status.json" => return Route::StatusRecord,
         _ => {}
     }
     match static_file(path).or_else(|| at_feed(path)) {
@@ -186,7 +189,8 @@ mod tests {
             ("/health.html", "", feed(OutputKind::Health, Format::Html)),
             ("/health.opml", "", Route::Nothing),
             ("/status", "", Route::Status),
-            ("/x/status.json", "/x", Route::Status),
+            ("/x/status", "/x", Route::Status),
+            ("/x/status.json", "/x", Route::StatusRecord),
             ("/sources.opml", "", Route::Document(DocumentName::Sources)),
             ("/archive/feed/12.atom", "", archive("feed", 12, Format::ATOM)),
             ("/archive/feed/12.json", "", archive("feed", 12, Format::JSON)),

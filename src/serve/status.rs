@@ -1,5 +1,6 @@
-//! `/status.json`: the state of the sources and of the installation, made at most once in a while.
+//! `/status` and `/status.json`: the state of the sources and of the installation, made at most once in a while.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -7,8 +8,10 @@ use tokio::sync::Mutex;
 
 use crate::clock;
 use crate::config::Config;
-use crate::control::{self, Audience, StatusRecord};
+use crate::control::{self, Audience, HostRecord, IncidentRecord, SourceStatus, StatusRecord};
 use crate::health::Health;
+use crate::outputs::Outputs;
+use crate::publish::{Snapshot, pages};
 use crate::store::{Store, StoreError};
 
 /// A record is used for at least this long.
@@ -16,6 +19,8 @@ const KEPT: Duration = Duration::from_secs(1);
 /// A record is used for this many times as long as it took to make it, so that requests take a limited part of the machine however
 /// many sources there are.
 const KEPT_FACTOR: u32 = 20;
+/// Most pages that are kept beside a record.
+const PAGES_KEPT: usize = 8;
 
 /// Makes records, and keeps the last one.
 #[derive(Debug)]
@@ -31,6 +36,8 @@ pub struct Status {
 struct Kept {
     until: Instant,
     record: Arc<StatusRecord>,
+    /// The pages of the record that were asked for, by number.
+    pages: BTreeMap<usize, Arc<Snapshot>>,
 }
 
 impl Status {
@@ -44,17 +51,116 @@ impl Status {
     /// If the database cannot be read.
     pub(super) async fn get(&self) -> Result<Arc<StatusRecord>, StoreError> {
         let mut kept = self.kept.lock().await;
-        let began = clock::monotonic();
-        if let Some(kept) = kept.as_ref().filter(|kept| began < kept.until) {
-            return Ok(kept.record.clone());
+        Ok(self.current(&mut kept).await?.record.clone())
+    }
+
+    /// A page of the record for people; `None` if there is no such page.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub(super) async fn page(&self, documents: &Outputs, number: usize) -> Result<Option<Arc<Snapshot>>, StoreError> {
+        // Locked while the page is made, so that requests at the same time share it.
+        let mut kept = self.kept.lock().await;
+        let kept = self.current(&mut kept).await?;
+        if let Some(page) = kept.pages.get(&number) {
+            return Ok(Some(page.clone()));
         }
+        let Some(record) = kept.record.page(number) else { return Ok(None) };
+        let page = Arc::new(documents.status_page(shown(record)).await?);
+        if kept.pages.len() >= PAGES_KEPT {
+            kept.pages.clear();
+        }
+        kept.pages.insert(number, page.clone());
+        Ok(Some(page))
+    }
+
+    /// The record that is kept, or a new one if that is too old.
+    async fn current<'k>(&self, kept: &'k mut Option<Kept>) -> Result<&'k mut Kept, StoreError> {
+        let began = clock::monotonic();
+        let current = match kept.take() {
+            Some(current) if began < current.until => current,
+            _ => self.made(began).await?,
+        };
+        Ok(kept.insert(current))
+    }
+
+    async fn made(&self, began: Instant) -> Result<Kept, StoreError> {
         let made =
             control::status(&self.config, Some(&self.store), Some(self.health.as_ref()), Audience::Everybody).await?;
-        let record = Arc::new(made);
         let ended = clock::monotonic();
         let until = ended + KEPT.max(ended.saturating_duration_since(began) * KEPT_FACTOR);
-        *kept = Some(Kept { until, record: record.clone() });
-        Ok(record)
+        Ok(Kept { until, record: Arc::new(made), pages: BTreeMap::new() })
+    }
+}
+
+/// What the page shows of a record.
+fn shown(record: StatusRecord) -> pages::Status {
+    let StatusRecord { sources, store, .. } = &record;
+    let counts = pages::Counts {
+        all: sources.all,
+        ok: sources.ok,
+        failing: sources.failing,
+        gone: sources.gone,
+        new: sources.new,
+        disabled: sources.disabled,
+        private: sources.private,
+        late: sources.late,
+        late_seconds: record.late_seconds,
+    };
+    let store = pages::StoreSize {
+        bytes: store.bytes,
+        log_bytes: store.log_bytes,
+        free_bytes: store.free_bytes,
+        entries: store.entries,
+        merged_stories: store.merged_stories,
+        merged_copies: store.merged_copies,
+    };
+    let refused = record.refused.map(|refused| {
+        let numbers = [refused.line, refused.column].into_iter().flatten();
+        let place = refused.file.map(|file| numbers.fold(file, |place, number| format!("{place}:{number}")));
+        pages::Refusal { place }
+    });
+    pages::Status {
+        now: record.now,
+        started: record.started,
+        trouble: record.trouble,
+        refused,
+        incidents: record.incidents.into_iter().map(open_incident).collect(),
+        counts,
+        store,
+        pauses: record.paused.into_iter().map(pause).collect(),
+        sources: record.list.into_iter().map(polled_source).collect(),
+        page: record.page,
+        pages: record.pages,
+    }
+}
+
+fn open_incident(record: IncidentRecord) -> pages::OpenIncident {
+    let IncidentRecord { source, kind, since, title, happened, why, remedy } = record;
+    pages::OpenIncident { source, kind, since, title, happened, why, remedy }
+}
+
+fn pause(record: HostRecord) -> pages::Pause {
+    let HostRecord { host, until, reason } = record;
+    pages::Pause { host, until, reason }
+}
+
+fn polled_source(record: SourceStatus) -> pages::PolledSource {
+    let SourceStatus { source, newest, rhythm, week, remedy } = record;
+    pages::PolledSource {
+        state: source.state.as_str(),
+        outcome: source.outcome.map(|outcome| outcome.as_str()),
+        name: source.name,
+        title: source.title,
+        last_poll: source.last_poll,
+        next_poll: source.next_poll,
+        reason: source.next_poll_reason,
+        newest,
+        entries: source.entries,
+        rhythm,
+        week,
+        problems: source.problems,
+        remedy,
     }
 }
 

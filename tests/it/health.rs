@@ -254,6 +254,40 @@ fn the_status_shows_sources_store_and_week() {
 }
 
 #[test]
+fn the_status_is_a_page_for_people_and_json_for_programs() {
+    let origin = Origin::start();
+    origin.document("/a", rss("A", &items("a", 0..20)));
+    origin.serve("/gone", Answer::status(410));
+    let program = program(&(source(&origin, "a", "/a", "") + &source(&origin, "lost", "/gone", "")));
+    let daemon = program.daemon();
+    let told = wait_until(PATIENCE, "the incident and the entries", || {
+        let page = daemon.get("/status").expect(200).text();
+        (page.contains("lost is gone") && page.contains("20 entries")).then_some(page)
+    });
+    for wanted in ["<h1>Status</h1>", "One source needs attention.", "<code>watershed ", "/health.atom"] {
+        assert!(told.contains(wanted), "{wanted} in {told}");
+    }
+    let page = daemon.get("/status");
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    assert_eq!((page.header("cache-control"), page.header("vary")), ("no-store", "Accept, Accept-Encoding"));
+    assert!(page.header("content-security-policy").contains("style-src 'self' 'sha256-"), "{:?}", page.headers);
+    let packed = daemon.request("GET", "/status", &[("accept-encoding", "gzip")]);
+    assert!(packed.header("content-encoding") == "gzip" && packed.body.len() < page.body.len(), "{:?}", packed.headers);
+    for (path, accept, wanted) in [
+        ("/status", "text/html,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("/status", "application/json", "application/json"),
+        ("/status", "application/json, text/html;q=0.5", "application/json"),
+        ("/status.json", "text/html", "application/json"),
+    ] {
+        let reply = daemon.request("GET", path, &[("accept", accept)]).expect(200);
+        assert_eq!(reply.header("content-type"), wanted, "{path} {accept}");
+    }
+    daemon.get("/status?page=2").expect(404);
+    daemon.get("/status?page=x").expect(400);
+    assert!(daemon.request("HEAD", "/status", &[]).expect(200).body.is_empty());
+}
+
+#[test]
 fn ten_thousand_sources_come_in_pages() {
     let mut config = String::from("[serve]\nlisten = \"127.0.0.1:0\"\n");
     for number in 0..MANY {
@@ -272,6 +306,9 @@ fn ten_thousand_sources_come_in_pages() {
         let list = listed["list"].as_array().expect("a list");
         names.extend(list.iter().filter_map(|source| source["name"].as_str().map(str::to_owned)));
         assert_eq!(listed["sources"]["disabled"], MANY);
+        let shown = daemon.get(&format!("/status?page={page}")).expect(200);
+        assert!(shown.body.len() <= PAGE_BYTES, "{} bytes", shown.body.len());
+        assert!(names.last().is_none_or(|name| shown.text().contains(&format!("<bdi>{name}</bdi>"))), "page {page}");
         if listed["pages"] == page {
             break;
         }
@@ -283,6 +320,7 @@ fn ten_thousand_sources_come_in_pages() {
     // Many requests at once share one record, so they take no longer than a few records.
     let begin = Instant::now();
     for _ in 0..200 {
+        daemon.get("/status").expect(200);
         daemon.get("/status.json").expect(200);
     }
     assert!(begin.elapsed() < Duration::from_secs(60), "{:?}", begin.elapsed());

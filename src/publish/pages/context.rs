@@ -57,7 +57,7 @@ impl Serialize for Html {
 pub(super) struct Context {
     /// The version of this context: 1.
     pub(super) version: u32,
-    /// Which page this is: `front`, `feed`, `archive`, `members`, `story`, `search` or `error`.
+    /// Which page this is: `front`, `feed`, `archive`, `members`, `story`, `search`, `status` or `error`.
     pub(super) kind: &'static str,
     /// The language of the words (BCP 47).
     pub(super) lang: String,
@@ -83,6 +83,8 @@ pub(super) struct Context {
     pub(super) story: Option<StoryContext>,
     /// On the page of a search.
     pub(super) search: Option<SearchContext>,
+    /// On the page of the state of the installation.
+    pub(super) status: Option<StatusContext>,
     /// On the page of an error.
     pub(super) error: Option<ErrorContext>,
 }
@@ -121,7 +123,7 @@ pub(super) struct SiteContext {
 /// This page.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct PageContext {
-    /// Empty on the pages of members and of errors.
+    /// Empty on the pages of members, of searches, of the state and of errors.
     pub(super) title: PlainText,
     pub(super) url: String,
     pub(super) about: AboutContext,
@@ -371,6 +373,152 @@ pub(super) struct MarkContext {
     pub(super) text: String,
     /// Whether this part is what was sought.
     pub(super) is_found: bool,
+}
+
+/// The state of the installation.
+#[derive(Debug, Serialize)]
+pub(super) struct StatusContext {
+    /// What to say at a glance: `well`, `nothing` (there are no sources), `passing` (some polls failed lately), `attention`
+    /// (sources need it) or `trouble` (the installation does not work as it should).
+    pub(super) verdict: &'static str,
+    /// When the page was made.
+    pub(super) now: MomentContext,
+    /// When the program was started.
+    pub(super) started: Option<MomentContext>,
+    /// Why the program does not serve and poll as it should.
+    pub(super) trouble: Option<String>,
+    /// Why the edited configuration was refused, unless an incident tells it.
+    pub(super) refused: Option<RefusalContext>,
+    /// The open incidents, the latest first.
+    pub(super) incidents: Vec<IncidentContext>,
+    /// The number of sources in each state.
+    pub(super) counts: CountsContext,
+    pub(super) store: StoreContext,
+    /// Sites that are not asked for a while.
+    pub(super) pauses: Vec<PauseContext>,
+    /// The sources, those with trouble first.
+    pub(super) sources: Vec<PolledContext>,
+    /// The number of this page, from 1, and the number of pages.
+    pub(super) page: usize,
+    pub(super) pages: usize,
+    /// The addresses of the pages before and after this one, and of the same as JSON.
+    pub(super) previous: Option<String>,
+    pub(super) next: Option<String>,
+    pub(super) json: String,
+}
+
+/// A time, and how far it is from the time of the page.
+#[derive(Debug, Serialize)]
+pub(super) struct MomentContext {
+    /// RFC 3339 in UTC.
+    pub(super) time: String,
+    /// Date and time of day in words, in the configured zone.
+    pub(super) label: String,
+    /// `now`, `minutes`, `hours` or `days`, and their number.
+    pub(super) unit: &'static str,
+    pub(super) number: u64,
+    /// Whether the time is still to come.
+    pub(super) is_ahead: bool,
+}
+
+/// The place of the first mistake: file, line and column.
+#[derive(Debug, Serialize)]
+pub(super) struct RefusalContext {
+    pub(super) place: Option<String>,
+}
+
+/// An open incident. These texts are in English.
+#[derive(Debug, Serialize)]
+pub(super) struct IncidentContext {
+    /// Its source; null for an incident of the installation.
+    pub(super) source: Option<SourceContext>,
+    /// failing, gone, moved, silent, flood, refused, disk or store.
+    pub(super) kind: String,
+    pub(super) since: MomentContext,
+    pub(super) title: String,
+    pub(super) happened: Vec<NoticeContext>,
+    pub(super) why: Vec<NoticeContext>,
+    /// What to do.
+    pub(super) remedy: Vec<NoticeContext>,
+}
+
+/// The number of sources in each state.
+#[derive(Debug, Serialize)]
+pub(super) struct CountsContext {
+    pub(super) all: usize,
+    pub(super) ok: usize,
+    pub(super) failing: usize,
+    pub(super) gone: usize,
+    pub(super) new: usize,
+    pub(super) disabled: usize,
+    /// Private sources, which are in no other number.
+    pub(super) private: usize,
+    /// Sources that should have been polled a minute ago or earlier, and the most minutes ago.
+    pub(super) late: usize,
+    pub(super) late_minutes: u64,
+}
+
+/// The database.
+#[derive(Debug, Serialize)]
+pub(super) struct StoreContext {
+    pub(super) entries: u64,
+    /// In words: the size of the database, of its log, and of the room on the disk.
+    pub(super) size: Option<String>,
+    pub(super) log: Option<String>,
+    pub(super) free: Option<String>,
+    /// Within 24 hours: the stories that copies have joined, and those copies.
+    pub(super) merged_stories: u64,
+    pub(super) merged_copies: u64,
+}
+
+/// A site that is not asked for a while.
+#[derive(Debug, Serialize)]
+pub(super) struct PauseContext {
+    pub(super) host: String,
+    pub(super) until: MomentContext,
+    pub(super) reason: String,
+}
+
+/// A source with what its polls have shown. Reasons, rhythm, problems and remedy are in English.
+#[derive(Debug, Serialize)]
+pub(super) struct PolledContext {
+    pub(super) source: SourceContext,
+    /// `ok`, `failing`, `gone`, `new` or `disabled`.
+    pub(super) state: &'static str,
+    /// How the last poll ended: `new`, `unchanged`, `not_modified`, `gone` or `failed`.
+    pub(super) outcome: Option<&'static str>,
+    pub(super) last_poll: Option<MomentContext>,
+    pub(super) next_poll: Option<MomentContext>,
+    /// Why the next poll is at that time.
+    pub(super) reason: Option<String>,
+    /// When the newest entry was published.
+    pub(super) newest: Option<MomentContext>,
+    /// The number of its entries.
+    pub(super) entries: u64,
+    /// When its entries come, in words.
+    pub(super) rhythm: Option<String>,
+    /// The usual week, once enough entries are known.
+    pub(super) week: Option<WeekContext>,
+    pub(super) problems: Vec<String>,
+    /// What to do about its trouble.
+    pub(super) remedy: Vec<NoticeContext>,
+}
+
+/// The picture of a week, 24 hours wide and 7 days high, from Monday on, in the configured zone.
+#[derive(Debug, Serialize)]
+pub(super) struct WeekContext {
+    pub(super) blocks: Vec<BlockContext>,
+}
+
+/// A block of hours in which about as many entries come.
+#[derive(Debug, Serialize)]
+pub(super) struct BlockContext {
+    /// From 1 to 4, the busiest.
+    pub(super) shade: u8,
+    pub(super) x: usize,
+    pub(super) y: usize,
+    pub(super) width: usize,
+    pub(super) height: usize,
 }
 
 #[derive(Debug, Serialize)]

@@ -233,7 +233,7 @@ fn name_of(address: &str) -> PlainText {
 }
 
 /// A size as people say it: `39 MB`. Publishers write 0 or 1 for a size that they do not know.
-fn size(bytes: u64) -> Option<String> {
+pub(super) fn size(bytes: u64) -> Option<String> {
     match bytes {
         0..=999 => None,
         1_000..=999_999 => Some(format!("{} kB", bytes / 1_000)),

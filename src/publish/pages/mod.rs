@@ -1,7 +1,7 @@
 //! Pages for people: what they show is decided here, what they look like by a [`Theme`].
 //!
 //! A page is a template, filled with a context. Entry points: [`Theme::new`] reads a theme; [`front`], [`feed`], [`archive`],
-//! [`members`], [`story`] and [`error`] write pages. A further page needs a variant of [`PageKind`], the template that it names,
+//! [`members`], [`story`], [`search()`], [`status()`] and [`error`] write pages. A further page needs a variant of [`PageKind`], the template that it names,
 //! and a function that fills the [`Context`].
 //!
 //! Invariants: A page runs no script and loads nothing but the pictures, media and icons that entries, sources and the operator
@@ -14,6 +14,7 @@ mod entries;
 mod maker;
 mod sample;
 mod search;
+mod status;
 mod theme;
 mod words;
 
@@ -31,6 +32,7 @@ pub use engine::PAGE_MAX_BYTES;
 pub use entries::TEXTS_BYTES;
 pub use maker::{FEEDS_MAX, TAGS_MAX};
 pub use search::{Search, search};
+pub use status::{Counts, OpenIncident, Pause, PolledSource, Refusal, Status, StoreSize, status};
 pub use theme::{
     FILES_MAX, PageOptions, STATIC_MAX_BYTES, TEXT_MAX_BYTES, THEME_MAX_BYTES, Theme, ThemeError, ThemeFile,
     built_in_files,
@@ -51,17 +53,19 @@ pub enum PageKind {
     Members,
     Story,
     Search,
+    Status,
     Error,
 }
 
 impl PageKind {
-    pub const ALL: [PageKind; 7] = [
+    pub const ALL: [PageKind; 8] = [
         PageKind::Front,
         PageKind::Feed,
         PageKind::Archive,
         PageKind::Members,
         PageKind::Story,
         PageKind::Search,
+        PageKind::Status,
         PageKind::Error,
     ];
 
@@ -74,6 +78,7 @@ impl PageKind {
             PageKind::Members => "members",
             PageKind::Story => "story",
             PageKind::Search => "search",
+            PageKind::Status => "status",
             PageKind::Error => "error",
         }
     }
@@ -86,6 +91,7 @@ impl PageKind {
             PageKind::Members => "members.html",
             PageKind::Story => "story.html",
             PageKind::Search => "search.html",
+            PageKind::Status => "status.html",
             PageKind::Error => "error.html",
         }
     }

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::search::{Search, search_context};
+use super::status::{Counts, OpenIncident, Pause, PolledSource, Refusal, Status, StoreSize, status_context};
 use super::theme::{Theme, ThemeError};
 use super::{
     Frame, Member, OutputLink, PageKind, Pager, StoryCopy, archive_context, error_context, feed_context, front_context,
@@ -77,7 +78,101 @@ fn made(theme: &Theme, kind: PageKind, entries: &[Shown]) -> Context {
             let search = if is_empty { Search::default() } else { search };
             search_context(&frame, (!is_empty).then_some(&spec), &search)
         }
+        PageKind::Status => status_context(&frame, &status(is_empty)),
         PageKind::Error => error_context(&frame, 404, "There is no document at this address."),
+    }
+}
+
+/// A state with every kind of trouble, or that of an installation without sources.
+fn status(is_empty: bool) -> Status {
+    let at = |hours: i64| Timestamp::from_unix(NOW + hours * HOUR);
+    let nothing = Status {
+        now: at(0),
+        started: None,
+        trouble: None,
+        refused: None,
+        incidents: Vec::new(),
+        counts: Counts::default(),
+        store: StoreSize::default(),
+        pauses: Vec::new(),
+        sources: Vec::new(),
+        page: 1,
+        pages: 1,
+    };
+    if is_empty {
+        return nothing;
+    }
+    let gone = OpenIncident {
+        source: Some("radio".to_owned()),
+        kind: "gone".to_owned(),
+        since: at(-50),
+        title: "Night Radio is gone".to_owned(),
+        happened: "Its server answered that the feed is gone for good.".to_owned(),
+        why: Some("The answer was 410.".to_owned()),
+        remedy: "`watershed remove radio` removes it.".to_owned(),
+    };
+    let week: Vec<String> =
+        ["000001474221012121000000"; 5].into_iter().chain(["000000000011100000000000"; 2]).map(str::to_owned).collect();
+    let ok = PolledSource {
+        name: "anna".to_owned(),
+        title: "Anna’s Notebook".to_owned(),
+        state: "ok",
+        outcome: Some("not_modified"),
+        last_poll: Some(at(-1)),
+        next_poll: Some(at(2)),
+        reason: Some("when its next entry is likely".to_owned()),
+        newest: Some(at(-20)),
+        entries: 37,
+        rhythm: Some("1.2 entries a day, most of them in the hours from 06, 07 UTC".to_owned()),
+        week: Some(week),
+        problems: Vec::new(),
+        remedy: None,
+    };
+    let failing = PolledSource {
+        name: "radio".to_owned(),
+        title: String::new(),
+        state: "gone",
+        outcome: Some("gone"),
+        rhythm: Some("an entry every 9 days".to_owned()),
+        week: None,
+        problems: vec!["the server answered 410 Gone".to_owned()],
+        remedy: Some(gone.remedy.clone()),
+        ..ok.clone()
+    };
+    let new = PolledSource {
+        name: "birds".to_owned(),
+        title: String::new(),
+        state: "new",
+        outcome: None,
+        last_poll: None,
+        newest: None,
+        rhythm: None,
+        week: None,
+        ..ok.clone()
+    };
+    Status {
+        started: Some(at(-90)),
+        trouble: Some("no poll has ended for 10 minutes".to_owned()),
+        refused: Some(Refusal { place: Some("watershed.toml:7:3".to_owned()) }),
+        incidents: vec![gone],
+        counts: Counts { all: 3, ok: 1, gone: 1, new: 1, private: 2, late: 1, late_seconds: 300, ..Counts::default() },
+        store: StoreSize {
+            bytes: 48_000_000,
+            log_bytes: 1_000_000,
+            free_bytes: Some(90_000_000_000),
+            entries: 12_345,
+            merged_stories: 4,
+            merged_copies: 9,
+        },
+        pauses: vec![Pause {
+            host: "radio.example".to_owned(),
+            until: at(1),
+            reason: "its server answered 429".to_owned(),
+        }],
+        sources: vec![failing, ok, new],
+        page: 2,
+        pages: 3,
+        ..nothing
     }
 }
 

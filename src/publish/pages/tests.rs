@@ -8,6 +8,7 @@ use crate::config::{ContentMode, Secret};
 use crate::model::{LangTag, MediaType, SafeHtml};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
 use crate::publish::{ShownCopy, ShownSource};
+use crate::search::Snippet;
 
 /// 2026-11-24T23:30:00Z.
 const NOW: i64 = 1_795_563_000;
@@ -140,8 +141,64 @@ fn pages(theme: &Theme, text: &str, shown: &[Shown]) -> Vec<(PageKind, Result<Ve
         (PageKind::Archive, archive(&frame, &spec(false), 3, 7, shown, &pager)),
         (PageKind::Members, super::members(&frame, &[member])),
         (PageKind::Story, story(&frame, &entry(0, text), &copies)),
+        (PageKind::Search, searched(&frame, text, shown)),
+        (PageKind::Status, super::status(&frame, &state(text))),
         (PageKind::Error, super::error(&frame, 404, text)),
     ]
+}
+
+/// The page of a search with a text in every place.
+fn searched(frame: &Frame<'_>, text: &str, shown: &[Shown]) -> Result<Vec<u8>, PageError> {
+    let kind = OutputKind::Search(text.to_owned());
+    let snippet = Snippet { text: text.to_owned(), marks: std::iter::once(0..8).collect() };
+    let found: Vec<(Shown, Snippet)> = shown.iter().map(|shown| (shown.clone(), snippet.clone())).collect();
+    let notes = [format!("{text} `{text}`")];
+    let search = Search { query: text, notes: &notes, found: &found, ..Search::default() };
+    super::search(frame, Some(&OutputSpec { kind, ..spec(false) }), &search)
+}
+
+/// A state with a text in every place.
+fn state(text: &str) -> Status {
+    let at = |hours: i64| Timestamp::from_unix(NOW + hours * 3_600);
+    let some = || Some(text.to_owned());
+    let source = PolledSource {
+        name: text.to_owned(),
+        title: text.to_owned(),
+        state: "failing",
+        outcome: Some("failed"),
+        last_poll: Some(at(-2)),
+        next_poll: Some(at(3)),
+        reason: some(),
+        newest: Some(at(-50)),
+        entries: 1,
+        rhythm: some(),
+        week: Some(vec!["012345678901234567890123".to_owned(); 7]),
+        problems: vec![text.to_owned()],
+        remedy: Some(format!("{text} `{text}`")),
+    };
+    let incident = |source: Option<String>| OpenIncident {
+        source,
+        kind: text.to_owned(),
+        since: at(-1),
+        title: text.to_owned(),
+        happened: text.to_owned(),
+        why: some(),
+        remedy: format!("`{text}`"),
+    };
+    let without_week = PolledSource { week: None, ..source.clone() };
+    Status {
+        now: at(0),
+        started: Some(at(-1)),
+        trouble: some(),
+        refused: Some(Refusal { place: some() }),
+        incidents: vec![incident(some()), incident(None)],
+        counts: Counts { all: 2, failing: 2, private: 1, ..Counts::default() },
+        store: StoreSize { bytes: 5_000_000, ..StoreSize::default() },
+        pauses: vec![Pause { host: text.to_owned(), until: at(1), reason: text.to_owned() }],
+        sources: vec![source, without_week],
+        page: 2,
+        pages: 3,
+    }
 }
 
 fn front_of(theme: &Theme, shown: &[Shown]) -> String {
@@ -384,10 +441,14 @@ fn a_page_of_a_hundred_long_entries_stays_small() {
         .map(|it| it.len())
         .sum();
     assert!(contents <= TEXTS_BYTES && contents > TEXTS_BYTES / 2, "{contents}");
+    assert!(packed(page.as_bytes()) < 60_000, "{} bytes of {}", packed(page.as_bytes()), page.len());
+}
+
+/// The number of bytes of a page as it is sent.
+fn packed(page: &[u8]) -> usize {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    std::io::Write::write_all(&mut encoder, page.as_bytes()).expect("memory takes everything");
-    let packed = encoder.finish().expect("memory takes everything").len();
-    assert!(packed < 60_000, "{packed} bytes of {}", page.len());
+    std::io::Write::write_all(&mut encoder, page).expect("memory takes everything");
+    encoder.finish().expect("memory takes everything").len()
 }
 
 #[test]
@@ -400,6 +461,66 @@ fn a_story_shows_its_whole_text() {
     let page =
         story(&frame, &lead, &[StoryCopy { shown: lead.clone(), is_lead: true }]).expect("the page can be written");
     assert!(String::from_utf8(page).expect("it is UTF-8").contains(&long));
+}
+
+#[test]
+fn the_state_is_told_at_a_glance() {
+    let theme = in_zone("en", "Europe/Vienna");
+    let (site, about) = (site(), About::default());
+    let frame = Frame { site: &site, theme: &theme, title: "Planet", about: &about, outputs: &[], tags: &[] };
+    let check = |change: &dyn Fn(&mut Status), wanted: &[&str]| {
+        let mut state = Status { trouble: None, refused: None, incidents: Vec::new(), ..state("it") };
+        state.counts = Counts { all: 2, ok: 2, ..Counts::default() };
+        change(&mut state);
+        let page = status(&frame, &state).expect("the page can be written");
+        let page = String::from_utf8(page).expect("it is UTF-8");
+        for text in wanted {
+            assert!(page.contains(text), "{text}\n{page}");
+        }
+    };
+    check(&|_| {}, &["\"verdict is-well\"", "All is well.", "As of 25 November 2026, 00:30."]);
+    check(&|state| state.counts = Counts::default(), &["\"verdict is-nothing\""]);
+    check(&|state| state.counts.failing = 1, &["\"verdict is-passing\"", "One source did not answer"]);
+    check(&|state| state.counts.late = 3, &["\"verdict is-passing\"", "3 sources wait"]);
+    check(&|state| state.counts.gone = 1, &["\"verdict is-attention\"", "One source did not answer"]);
+    let open = || self::state("it").incidents;
+    check(
+        &|state| state.incidents = open().into_iter().take(1).collect(),
+        &["\"verdict is-attention\"", "One source needs"],
+    );
+    check(&|state| state.incidents = open(), &["\"verdict is-trouble\""]);
+    check(&|state| state.trouble = Some("no room".to_owned()), &["\"verdict is-trouble\"", "no room"]);
+    let refused = || Some(Refusal { place: Some("a.toml:7:3".to_owned()) });
+    check(&|state| state.refused = refused(), &["\"verdict is-trouble\"", "<code>a.toml:7:3</code>"]);
+    check(
+        &|_| {},
+        &[
+            "title=\"24 November 2026, 23:30\">60 min ago</time>",
+            "title=\"25 November 2026, 03:30\">in 3 h</time>",
+            ">2 days ago</time>",
+            "<a rel=\"prev\" href=\"https://feeds.example/x/status\">",
+            "<a rel=\"next\" href=\"https://feeds.example/x/status?page=3\">",
+            "href=\"https://feeds.example/x/status.json?page=2\"",
+        ],
+    );
+}
+
+#[test]
+fn a_page_of_five_hundred_sources_stays_small() {
+    let theme = Theme::built_in(&PageOptions::default());
+    let (site, about) = (site(), About::default());
+    let frame = Frame { site: &site, theme: &theme, title: "Planet", about: &about, outputs: &[], tags: &[] };
+    let of = state("it");
+    let source = |at: usize| {
+        let hours = (0..24).map(|hour| char::from(b'0' + u8::try_from((hour * 7 + at) % 10).expect("a digit")));
+        let week = vec![hours.collect::<String>(); 7];
+        let (name, title) = (format!("source{at}"), format!("The notebook of number {at}"));
+        PolledSource { name, title, week: Some(week), ..of.sources[0].clone() }
+    };
+    let of = Status { sources: (0..500).map(source).collect(), ..of.clone() };
+    let page = status(&frame, &of).expect("the page can be written");
+    assert!(page.len() < 1_500_000, "{}", page.len());
+    assert!(packed(&page) < 60_000, "{} bytes of {}", packed(&page), page.len());
 }
 
 #[test]

@@ -18,7 +18,7 @@ use super::words::{self, Words};
 use super::{engine, sample};
 
 /// The built-in templates and the built-in style.
-const BUILT_IN: [(&str, &str); 15] = [
+const BUILT_IN: [(&str, &str); 16] = [
     ("about.html", include_str!("../../../templates/about.html")),
     ("archive.html", include_str!("../../../templates/archive.html")),
     ("aside.html", include_str!("../../../templates/aside.html")),
@@ -32,6 +32,7 @@ const BUILT_IN: [(&str, &str); 15] = [
     ("layout.html", include_str!("../../../templates/layout.html")),
     ("members.html", include_str!("../../../templates/members.html")),
     ("search.html", include_str!("../../../templates/search.html")),
+    ("status.html", include_str!("../../../templates/status.html")),
     ("story.html", include_str!("../../../templates/story.html")),
     ("text.html", include_str!("../../../templates/text.html")),
 ];

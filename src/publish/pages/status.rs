@@ -1,0 +1,347 @@
+//! The page of the state of the installation: what is said of it at a glance, and the picture of a source's usual week.
+
+use chrono::Offset;
+
+use super::context::{
+    BlockContext, Context, CountsContext, IncidentContext, MomentContext, NoticeContext, PauseContext, PolledContext,
+    RefusalContext, StatusContext, StoreContext, WeekContext,
+};
+use super::entries::size;
+use super::maker::{self, Maker, OfPage};
+use super::{Frame, PageError, PageKind, words, write};
+use crate::model::Timestamp;
+use crate::publish::{About, OutputKind};
+
+/// Where the page is, below `public_url`.
+const PATH: &str = "/status";
+/// Days of a week, and hours of a day.
+const DAYS: usize = 7;
+const HOURS: usize = 24;
+/// The highest level of an hour.
+const LEVEL_MAX: u8 = 9;
+/// Shades in which a week is shown; a few are told apart at a glance.
+const SHADES: u8 = 4;
+/// Seconds below which a time is now.
+const NOW_SECONDS: u64 = 45;
+/// Units in which a span is told: the name, the length in seconds, and the shortest span that is told in it.
+const UNITS: [(&str, u64, u64); 3] =
+    [("days", 86_400, 36 * 3_600), ("hours", 3_600, 5_400), ("minutes", 60, NOW_SECONDS)];
+
+/// The state of the installation, for everybody: it names no private source, and nothing of the configuration but the place of a
+/// mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    pub now: Timestamp,
+    /// When the program was started.
+    pub started: Option<Timestamp>,
+    /// Why it does not serve and poll as it should.
+    pub trouble: Option<String>,
+    /// Why the edited configuration was refused.
+    pub refused: Option<Refusal>,
+    /// The open incidents, the latest first.
+    pub incidents: Vec<OpenIncident>,
+    pub counts: Counts,
+    pub store: StoreSize,
+    /// Sites that are not asked for a while.
+    pub pauses: Vec<Pause>,
+    /// The sources of this page.
+    pub sources: Vec<PolledSource>,
+    /// The number of this page, from 1, and the number of pages.
+    pub page: usize,
+    pub pages: usize,
+}
+
+/// The place of the first mistake in a configuration that was refused: file, line and column, if it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Refusal {
+    pub place: Option<String>,
+}
+
+/// An open incident in words. Commands are between backticks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenIncident {
+    /// The name of its source; `None` for an incident of the installation.
+    pub source: Option<String>,
+    pub kind: String,
+    pub since: Timestamp,
+    pub title: String,
+    pub happened: String,
+    pub why: Option<String>,
+    pub remedy: String,
+}
+
+/// The number of sources in each state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub all: usize,
+    pub ok: usize,
+    pub failing: usize,
+    pub gone: usize,
+    pub new: usize,
+    pub disabled: usize,
+    /// Private sources, which are in no other number.
+    pub private: usize,
+    /// Sources that have been due for a minute or longer, and the longest time for which one has been.
+    pub late: usize,
+    pub late_seconds: u64,
+}
+
+/// The database, in bytes and entries, and what was merged within a day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StoreSize {
+    pub bytes: u64,
+    pub log_bytes: u64,
+    pub free_bytes: Option<u64>,
+    pub entries: u64,
+    pub merged_stories: u64,
+    pub merged_copies: u64,
+}
+
+/// A site that is not asked for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pause {
+    pub host: String,
+    pub until: Timestamp,
+    pub reason: String,
+}
+
+/// A source with what its polls have shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolledSource {
+    pub name: String,
+    pub title: String,
+    /// `ok`, `failing`, `gone`, `new` or `disabled`.
+    pub state: &'static str,
+    /// How the last poll ended: `new`, `unchanged`, `not_modified`, `gone` or `failed`.
+    pub outcome: Option<&'static str>,
+    pub last_poll: Option<Timestamp>,
+    pub next_poll: Option<Timestamp>,
+    /// Why the next poll is at that time.
+    pub reason: Option<String>,
+    /// When its newest entry was published.
+    pub newest: Option<Timestamp>,
+    pub entries: u64,
+    /// When its entries come, in words.
+    pub rhythm: Option<String>,
+    /// The usual week: for each day from Monday on a digit for each hour (UTC), 9 for the busiest.
+    pub week: Option<Vec<String>>,
+    pub problems: Vec<String>,
+    /// What to do about its trouble. Commands are between backticks.
+    pub remedy: Option<String>,
+}
+
+/// Writes the page of the state of the installation.
+///
+/// # Errors
+/// As [`super::front`].
+pub fn status(frame: &Frame<'_>, status: &Status) -> Result<Vec<u8>, PageError> {
+    write(frame, PageKind::Status, &status_context(frame, status))
+}
+
+pub(super) fn status_context(frame: &Frame<'_>, status: &Status) -> Context {
+    let maker = Maker::new(frame, PageKind::Status);
+    let of_page = |number: usize| if number == 1 { PATH.to_owned() } else { format!("{PATH}?page={number}") };
+    let feed = maker.feed(&format!("{}: health", frame.title), &OutputKind::Health, "");
+    let path = of_page(status.page);
+    let mut context = maker.context(OfPage { title: "", path, about: &About::default(), feed: Some(feed) });
+    let moments = Moments { frame, now: status.now };
+    let neighbour = |number: usize| maker.address(&of_page(number));
+    let is_told = status.incidents.iter().any(|incident| incident.kind == "refused");
+    let Counts { all, ok, failing, gone, new, disabled, private, late, late_seconds } = status.counts;
+    context.status = Some(StatusContext {
+        verdict: verdict(status),
+        now: moments.at(status.now),
+        started: status.started.map(|at| moments.at(at)),
+        trouble: status.trouble.clone(),
+        refused: status
+            .refused
+            .as_ref()
+            .filter(|_| !is_told)
+            .map(|refused| RefusalContext { place: refused.place.clone() }),
+        incidents: status.incidents.iter().map(|incident| told(maker, &moments, incident)).collect(),
+        counts: CountsContext { all, ok, failing, gone, new, disabled, private, late, late_minutes: late_seconds / 60 },
+        store: StoreContext {
+            entries: status.store.entries,
+            size: size(status.store.bytes),
+            log: size(status.store.log_bytes),
+            free: status.store.free_bytes.and_then(size),
+            merged_stories: status.store.merged_stories,
+            merged_copies: status.store.merged_copies,
+        },
+        pauses: status
+            .pauses
+            .iter()
+            .map(|pause| PauseContext {
+                host: pause.host.clone(),
+                until: moments.at(pause.until),
+                reason: pause.reason.clone(),
+            })
+            .collect(),
+        sources: status.sources.iter().map(|source| polled(maker, &moments, source)).collect(),
+        page: status.page,
+        pages: status.pages,
+        previous: (status.page > 1).then(|| neighbour(status.page - 1)),
+        next: (status.page < status.pages).then(|| neighbour(status.page + 1)),
+        json: maker.address(&format!("{PATH}.json?page={}", status.page)),
+    });
+    context
+}
+
+/// What is said at a glance: `trouble` if the installation itself does not work as it should, `attention` if a source has an open
+/// incident, `passing` if sources failed without an incident yet or are late, else `well`; `nothing` without any source.
+fn verdict(status: &Status) -> &'static str {
+    let counts = status.counts;
+    let is_of_all = |incident: &OpenIncident| incident.source.is_none();
+    if status.trouble.is_some() || status.refused.is_some() || status.incidents.iter().any(is_of_all) {
+        "trouble"
+    } else if !status.incidents.is_empty() || counts.gone > 0 {
+        "attention"
+    } else if counts.failing > 0 || counts.late > 0 {
+        "passing"
+    } else if counts.all + counts.private == 0 {
+        "nothing"
+    } else {
+        "well"
+    }
+}
+
+fn told(maker: Maker<'_>, moments: &Moments<'_>, incident: &OpenIncident) -> IncidentContext {
+    IncidentContext {
+        source: incident.source.as_deref().map(|name| maker.source(name, name, None, None)),
+        kind: incident.kind.clone(),
+        since: moments.at(incident.since),
+        title: incident.title.clone(),
+        happened: maker::notice(&incident.happened),
+        why: incident.why.as_deref().map(maker::notice).unwrap_or_default(),
+        remedy: maker::notice(&incident.remedy),
+    }
+}
+
+fn polled(maker: Maker<'_>, moments: &Moments<'_>, source: &PolledSource) -> PolledContext {
+    let remedy: Vec<NoticeContext> = source.remedy.as_deref().map(maker::notice).unwrap_or_default();
+    PolledContext {
+        source: maker.source(&source.name, &source.title, None, None),
+        state: source.state,
+        outcome: source.outcome,
+        last_poll: source.last_poll.map(|at| moments.at(at)),
+        next_poll: source.next_poll.map(|at| moments.at(at)),
+        reason: source.reason.clone(),
+        newest: source.newest.map(|at| moments.at(at)),
+        entries: source.entries,
+        rhythm: source.rhythm.clone(),
+        week: source.week.as_deref().map(|week| WeekContext { blocks: blocks(week, moments.hours_ahead()) }),
+        problems: source.problems.clone(),
+        remedy,
+    }
+}
+
+/// Tells times as seen from the time of the page.
+struct Moments<'f> {
+    frame: &'f Frame<'f>,
+    now: Timestamp,
+}
+
+impl Moments<'_> {
+    fn at(&self, time: Timestamp) -> MomentContext {
+        let theme = self.frame.theme;
+        let local = words::local(time, theme.time_zone);
+        let (unit, number) = span(time.since(self.now).max(self.now.since(time)).as_secs());
+        MomentContext {
+            time: time.to_rfc3339(),
+            label: format!("{}, {}", theme.words.shown("date", &local), theme.words.shown("time", &local)),
+            unit,
+            number,
+            is_ahead: time > self.now,
+        }
+    }
+
+    /// The hours by which the clocks of the configured zone are ahead of UTC.
+    fn hours_ahead(&self) -> i32 {
+        let local = words::local(self.now, self.frame.theme.time_zone);
+        local.offset().fix().local_minus_utc().div_euclid(3_600)
+    }
+}
+
+/// A span in the largest unit in which people tell it, rounded.
+fn span(seconds: u64) -> (&'static str, u64) {
+    let unit = UNITS.into_iter().find(|(_, _, least)| seconds >= *least);
+    unit.map_or(("now", 0), |(name, length, _)| (name, (seconds + length / 2) / length))
+}
+
+/// The blocks of neighbouring hours with the same shade that make the picture of a week, 24 units wide and 7 high. Hours without
+/// entries are left out. `ahead`: the hours by which the shown clock is ahead of UTC.
+fn blocks(week: &[String], ahead: i32) -> Vec<BlockContext> {
+    let levels: Vec<u8> = week
+        .iter()
+        .flat_map(|day| day.bytes().take(HOURS))
+        .map(|digit| digit.wrapping_sub(b'0').min(LEVEL_MAX))
+        .collect();
+    if levels.len() != DAYS * HOURS {
+        return Vec::new();
+    }
+    let hours = i32::try_from(levels.len()).unwrap_or(1);
+    let shade = |day: usize, hour: usize| {
+        let shown = i32::try_from(day * HOURS + hour).unwrap_or_default();
+        let of_utc = usize::try_from((shown - ahead).rem_euclid(hours)).unwrap_or_default();
+        let level = levels.get(of_utc).copied().unwrap_or_default();
+        (level * SHADES).div_ceil(LEVEL_MAX)
+    };
+    let mut blocks: Vec<BlockContext> = Vec::new();
+    for day in 0..DAYS {
+        let mut begin = 0;
+        while begin < HOURS {
+            let here = shade(day, begin);
+            let end = (begin..HOURS).find(|hour| shade(day, *hour) != here).unwrap_or(HOURS);
+            let width = end - begin;
+            let is_above =
+                |it: &&mut BlockContext| (it.x, it.width, it.shade, it.y + it.height) == (begin, width, here, day);
+            match blocks.iter_mut().find(is_above) {
+                Some(above) => above.height += 1,
+                None if here > 0 => blocks.push(BlockContext { shade: here, x: begin, y: day, width, height: 1 }),
+                None => {}
+            }
+            begin = end;
+        }
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_told_in_the_largest_unit() {
+        for (seconds, expected) in [
+            (0, ("now", 0)),
+            (44, ("now", 0)),
+            (45, ("minutes", 1)),
+            (600, ("minutes", 10)),
+            (5_399, ("minutes", 90)),
+            (5_400, ("hours", 2)),
+            (35 * 3_600, ("hours", 35)),
+            (36 * 3_600, ("days", 2)),
+            (400 * 86_400, ("days", 400)),
+        ] {
+            assert_eq!(span(seconds), expected, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn a_week_is_made_of_blocks() {
+        let check = |days: [&str; DAYS], ahead: i32, expected: &[(u8, usize, usize, usize, usize)]| {
+            let week: Vec<String> = days.iter().map(|day| format!("{day:0<24}")).collect();
+            let found: Vec<_> =
+                blocks(&week, ahead).into_iter().map(|it| (it.shade, it.x, it.y, it.width, it.height)).collect();
+            assert_eq!(found, expected, "{days:?} {ahead}");
+        };
+        check(["", "", "", "", "", "", ""], 0, &[]);
+        check(["9", "", "", "", "", "", ""], 0, &[(4, 0, 0, 1, 1)]);
+        check(["099", "099", "0990000001", "", "", "", ""], 0, &[(4, 1, 0, 2, 3), (1, 9, 2, 1, 1)]);
+        // The hours from 0 to 2 of Monday in UTC are the last of Sunday in New York, and later hours of Monday in Tokyo.
+        check(["99", "", "", "", "", "", ""], -5, &[(4, 19, 6, 2, 1)]);
+        check(["99", "", "", "", "", "", ""], 9, &[(4, 9, 0, 2, 1)]);
+        assert!(blocks(&["9".to_owned()], 0).is_empty());
+        assert!(blocks(&vec!["x".repeat(24); DAYS], 0).len() == 1, "what is no digit does no harm");
+    }
+}
