@@ -251,7 +251,7 @@ fn hostile_lists_do_no_harm() {
         let program = with_list("", "list", list);
         let before = program.config();
         let output = program.run(&["import", "list"]);
-        assert_eq!(output.status, status, "{}", &output.stderr.chars().take(2_000).collect::<String>());
+        assert_eq!(output.status, status, "{}", output.stderr.chars().take(2_000).collect::<String>());
         assert!(!output.said().contains('\u{1b}'), "no control characters");
         program.run(&["check"]).expect(0);
         let config = program.config();
