@@ -61,6 +61,10 @@ pub(super) enum Verb {
         #[arg(required = true)]
         names: Vec<String>,
     },
+    /// Add the sources of another reader's export: OPML, newsboat's urls, or a list of addresses
+    Import(ImportArguments),
+    /// Print the sources as OPML for other readers; addresses with secrets are left out
+    Export(ExportArguments),
     /// Print a line for each source: state, last and next poll, entries, problem
     List(ListArguments),
     /// Print everything known about a source, and why its next poll is when it is
@@ -194,6 +198,43 @@ pub(super) struct AddArguments {
     /// Tag of the source; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
     pub(super) tags: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArguments {
+    /// The exported file; - for standard input
+    pub(super) file: PathBuf,
+    /// Print the [[source]] tables, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Ask each address once, and add only those that answer with a feed; exits 3 if some did not
+    #[arg(long)]
+    pub(super) verify: bool,
+    /// Write into this file, such as sources.d/mine.toml, and include it if it is not; relative to the folder of the configuration.
+    /// Default: the configuration itself
+    #[arg(long, value_name = "FILE")]
+    pub(super) to: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// Print OPML 2.0, as without any option
+    #[arg(long, conflicts_with = "format")]
+    pub(super) opml: bool,
+    /// Format of the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Opml)]
+    pub(super) format: ListFormat,
+    /// Print private sources as well
+    #[arg(long)]
+    pub(super) private: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// OPML 2.0, which nearly every reader imports
+    Opml,
+    /// The file `urls` of newsboat
+    Newsboat,
 }
 
 #[derive(Debug, Args)]

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::USAGE;
+use super::print::{self, counted};
 use super::session::{Session, VerbResult, printed, wrong_config};
-use super::{USAGE, print};
 use crate::config::{self, Config, process_env};
 use crate::control::End;
 use crate::logging::printable;
@@ -58,10 +59,6 @@ fn hidden(config: &Config) -> Vec<String> {
         told.push(format!("{untold} more sources have addresses with parts that look like secrets"));
     }
     told
-}
-
-fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 pub(super) fn config(session: &Session, defaults: bool, schema: bool) -> VerbResult {

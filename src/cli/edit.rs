@@ -1,8 +1,11 @@
-//! `add` and `remove`: they edit the configuration, and keep its comments and order. Beside them only `tidy` edits it.
+//! `add` and `remove`: they edit the configuration, and keep its comments and order. Beside them only `import` and `tidy` edit
+//! it.
 
 use std::collections::HashSet;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+
+use url::Url;
 
 use super::arguments::AddArguments;
 use super::find::{self, Found};
@@ -10,7 +13,7 @@ use super::session::{Session, VerbResult, block_on, ended, wrong_config};
 use super::{FAILED, Failure, USAGE};
 use crate::config::{
     self, Config, EditError, EditLock, NO_SOURCES, NewSource, SourcePlace, append_source, is_name, load_with,
-    made_name, made_name_of_its_own, process_env, redact_url, remove_source,
+    made_name, made_name_of_its_own, process_env, redact_url, remove_source, without_digests,
 };
 use crate::control::{End, Verb};
 use crate::daemon::unknown;
@@ -93,7 +96,7 @@ impl Edit<'_> {
 
     /// Writes the source into the file. The file is read again first, because finding the feed may have taken a minute in which
     /// somebody else edited the file.
-    fn save(&mut self, url: &url::Url, arguments: &AddArguments) -> Result<(), String> {
+    fn save(&mut self, url: &Url, arguments: &AddArguments) -> Result<(), String> {
         let path = self.path.clone();
         let in_file = |error: EditError| format!("{}: {error}", path.display());
         let _lock = EditLock::take(&path).map_err(in_file)?;
@@ -105,6 +108,7 @@ impl Edit<'_> {
             url: url.to_string(),
             name: arguments.name.clone().unwrap_or_else(|| name_for(&self.config, url)),
             tags: arguments.tags.clone(),
+            ..NewSource::default()
         };
         let edited = append_source(&self.text, &source).map_err(in_file)?;
         // The new text is read first, so that no text is written which the daemon would refuse.
@@ -139,7 +143,7 @@ impl Edit<'_> {
         Ok(())
     }
 
-    fn is_there_already(&self, url: &url::Url) -> bool {
+    fn is_there_already(&self, url: &Url) -> bool {
         let Some(known) = self.config.sources.iter().find(|source| source.url == *url) else { return false };
         self.session.say(&format!("{} is already configured, as `{}`", known.public_url, known.name));
         true
@@ -169,13 +173,31 @@ fn describe(session: &Session, found: &Found) {
 }
 
 /// A name for a new source, made from its address.
-pub(super) fn name_for(config: &Config, url: &url::Url) -> String {
-    let names: HashSet<&str> = config.sources.iter().map(|source| source.name.as_str()).collect();
-    let name = made_name(url);
-    if names.contains(name.as_str()) { made_name_of_its_own(url) } else { name }
+pub(super) fn name_for(config: &Config, url: &Url) -> String {
+    free_name(&config.sources.iter().map(|source| source.name.clone()).collect(), url)
 }
 
-fn read(path: &Path) -> Result<String, String> {
+/// A name, made from an address, that is not among the names `taken`.
+pub(super) fn free_name(taken: &HashSet<String>, url: &Url) -> String {
+    // The name is made from the address as it is shown, because names are shown everywhere.
+    let shown = Url::parse(&without_digests(&redact_url(url)));
+    let name = made_name(shown.as_ref().unwrap_or(url));
+    if !taken.contains(&name) {
+        return name;
+    }
+    let of_its_own = made_name_of_its_own(url);
+    let digest = of_its_own.rsplit('-').next().unwrap_or_default();
+    let longer = format!("{name}-{digest}");
+    let mut free = longer.clone();
+    let mut number = 1;
+    while taken.contains(&free) {
+        number += 1;
+        free = format!("{longer}-{number}");
+    }
+    free
+}
+
+pub(super) fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 

@@ -49,36 +49,53 @@ pub(super) fn address(typed: &str) -> Result<Url, String> {
     Ok(url)
 }
 
+/// Why there is no feed at an address.
+pub(super) enum Missing {
+    /// The document is an HTML page that names no feed.
+    Page(Box<Exchange>),
+    Because(String),
+}
+
 /// Finds the feed behind an address. It tries the document at the address, the feed that the page names, the address that a
 /// known rule of the site gives, feeds that the page mentions, and the usual places.
 ///
 /// # Errors
 /// If there is no feed; the message says what was found instead.
 pub(super) async fn feed(url: Url, config: &Config, fetcher: &Fetcher) -> Result<Found, String> {
-    let exchange = fetch(&url, config, fetcher).await?;
-    match look(url.clone(), &exchange, config) {
-        Ok(found) => Ok(found),
-        Err(Looked::Nothing(why)) => Err(why),
-        Err(Looked::Page(feeds)) if !feeds.is_empty() => {
-            let named = the_only_one(&exchange.url, &feeds)?;
-            let exchange = fetch(&named, config, fetcher).await?;
-            look(named, &exchange, config).map_err(|why| match why {
-                Looked::Page(_) => "the page names another page as its feed".to_owned(),
-                Looked::Nothing(why) => why,
-            })
-        }
-        Err(Looked::Page(_)) => {
-            for guess in guesses(&exchange, config).into_iter().take(GUESSES_MAX) {
-                tokio::time::sleep(BETWEEN_GUESSES).await;
-                let Ok(exchange) = fetch(&guess, config, fetcher).await else { continue };
-                if let Ok(found) = look(guess, &exchange, config) {
-                    return Ok(found);
-                }
-            }
-            let page = redact_url(&exchange.url);
-            Err(format!("{page} is an HTML page that names no feed, and there is no feed at the usual places"))
+    let exchange = match at(url, config, fetcher).await {
+        Ok(found) => return Ok(found),
+        Err(Missing::Because(why)) => return Err(why),
+        Err(Missing::Page(exchange)) => exchange,
+    };
+    for guess in guesses(&exchange, config).into_iter().take(GUESSES_MAX) {
+        tokio::time::sleep(BETWEEN_GUESSES).await;
+        let Ok(exchange) = fetch(&guess, config, fetcher).await else { continue };
+        if let Ok(found) = look(guess, &exchange, config) {
+            return Ok(found);
         }
     }
+    let page = redact_url(&exchange.url);
+    Err(format!("{page} is an HTML page that names no feed, and there is no feed at the usual places"))
+}
+
+/// Finds the feed at an address, or the feed that the page there names.
+///
+/// # Errors
+/// If there is no feed; see [`Missing`].
+pub(super) async fn at(url: Url, config: &Config, fetcher: &Fetcher) -> Result<Found, Missing> {
+    let exchange = fetch(&url, config, fetcher).await.map_err(Missing::Because)?;
+    let feeds = match look(url, &exchange, config) {
+        Ok(found) => return Ok(found),
+        Err(Looked::Nothing(why)) => return Err(Missing::Because(why)),
+        Err(Looked::Page(feeds)) if feeds.is_empty() => return Err(Missing::Page(Box::new(exchange))),
+        Err(Looked::Page(feeds)) => feeds,
+    };
+    let named = the_only_one(&exchange.url, &feeds).map_err(Missing::Because)?;
+    let exchange = fetch(&named, config, fetcher).await.map_err(Missing::Because)?;
+    look(named, &exchange, config).map_err(|why| match why {
+        Looked::Page(_) => Missing::Because("the page names another page as its feed".to_owned()),
+        Looked::Nothing(why) => Missing::Because(why),
+    })
 }
 
 /// Addresses at which a page that names no feed may have its feed.

@@ -10,7 +10,7 @@
 //!
 //! # Invariants
 //! - A verb prints the same with and without a daemon, because both ways end in `control::answer`.
-//! - Only `add`, `remove` and `tidy --apply` write the configuration.
+//! - Only `add`, `remove`, `import` and `tidy --apply` write the configuration.
 //! - No verb decides what an entry is, when a source is due or what an output shows; the rooms below decide.
 
 mod answers;
@@ -20,13 +20,16 @@ mod database;
 mod demo;
 mod diff;
 mod edit;
+mod export;
 mod find;
 mod full;
+mod import;
 mod manual;
 mod plan;
 mod poll;
 mod print;
 mod probe;
+mod progress;
 mod publisher;
 mod run;
 mod search;
@@ -52,6 +55,7 @@ type Failure = End;
 /// Exit statuses. README.md lists them, because scripts and units rely on them.
 const FAILED: u8 = 1;
 const USAGE: u8 = 2;
+const SOME_FAILED: u8 = 3;
 const HELD_BY_ANOTHER: u8 = 4;
 
 /// Runs the command line that the process was started with.
@@ -83,6 +87,8 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::Reload => answers::reload(&session),
         Verb::Add(arguments) => edit::add(&session, &arguments),
         Verb::Remove { names } => edit::remove(&session, &names),
+        Verb::Import(arguments) => import::import(&session, &arguments),
+        Verb::Export(arguments) => export::export(&session, &arguments),
         Verb::List(arguments) => answers::list(&session, arguments),
         Verb::Show { name, json } => answers::show(&session, name, json),
         Verb::Status { json } => status::status(&session, json),

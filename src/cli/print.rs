@@ -98,6 +98,11 @@ pub(super) fn cell(text: &str) -> String {
     out
 }
 
+/// A number with what it counts: `1 source`, `2 sources`.
+pub(super) fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
 /// The distance of a time from `now` in the largest fitting unit: `5m ago`, `in 2d`.
 pub(super) fn when(time: Timestamp, now: Timestamp) -> String {
     let seconds = time.unix().abs_diff(now.unix());

@@ -205,7 +205,7 @@ fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), Stri
     if report.format.is_some() {
         // After a permanent redirect the proposed `[[source]]` has the new address.
         let url = exchange.permanent.clone().filter(|moved| *moved == exchange.url).unwrap_or(url);
-        let source = NewSource { url: url.to_string(), name: name_for(config, &url), tags: Vec::new() };
+        let source = NewSource { url: url.to_string(), name: name_for(config, &url), ..NewSource::default() };
         report.source = append_source("", &source).ok();
     } else if report.feeds.is_empty() && read::looks_like_html(&String::from_utf8_lossy(&body)) {
         let guesses = find::guesses(&exchange, config);

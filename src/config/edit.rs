@@ -13,7 +13,11 @@ use super::key::quoted;
 pub struct NewSource {
     pub url: String,
     pub name: String,
+    /// The title that replaces the feed's own.
+    pub title: Option<String>,
     pub tags: Vec<String>,
+    /// A remark for people, which stands behind the header as a comment, so that it is removed together with the source.
+    pub note: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +26,10 @@ pub enum EditError {
     Toml(String),
     #[error("the file lists its sources in brackets (`source = [ … ]`), which commands do not edit; edit it by hand")]
     Inline,
+    #[error(
+        "the file lists its included files in brackets (`include = [ … ]`), which commands do not edit; edit it by hand"
+    )]
+    InlineIncludes,
     #[error(
         "other tables stand between the parts of this [[source]], which commands do not edit; edit the file by hand"
     )]
@@ -44,20 +52,19 @@ pub const NO_SOURCES: &str = "source = []";
 /// # Errors
 /// When `text` is not valid TOML, or lists its sources in brackets.
 pub fn append_source(text: &str, source: &NewSource) -> Result<String, EditError> {
+    append_sources(text, std::slice::from_ref(source))
+}
+
+/// Returns `text` with further `[[source]]` tables at its end, as [`append_source`] does.
+///
+/// # Errors
+/// As for [`append_source`].
+pub fn append_sources(text: &str, sources: &[NewSource]) -> Result<String, EditError> {
     let text = &without_empty_list(text)?;
     let mut edited = text.to_owned();
-    if !edited.is_empty() && !edited.ends_with('\n') {
-        edited.push('\n');
-    }
-    if !edited.trim().is_empty() {
-        edited.push('\n');
-    }
-    // `${` is escaped, because otherwise a page could read environment variables by way of the address that it names.
-    let literal = |text: &str| quoted(&text.replace("${", "$${"));
-    edited.push_str(&format!("[[source]]\nurl  = {}\nname = {}\n", literal(&source.url), literal(&source.name)));
-    if !source.tags.is_empty() {
-        let tags: Vec<String> = source.tags.iter().map(|tag| literal(tag)).collect();
-        edited.push_str(&format!("tags = [{}]\n", tags.join(", ")));
+    for source in sources {
+        begin_table(&mut edited);
+        push_source(&mut edited, source);
     }
     let before = parse(text)?;
     if before.get_ref().get("source").is_some_and(|value| is_inline(text, value)) {
@@ -65,6 +72,55 @@ pub fn append_source(text: &str, source: &NewSource) -> Result<String, EditError
     }
     parse(&edited)?;
     Ok(edited)
+}
+
+/// Returns `text` with an `[[include]]` of the file `path` at its end.
+///
+/// # Errors
+/// When `text` is not valid TOML, or lists its included files in brackets.
+pub fn append_include(text: &str, path: &str) -> Result<String, EditError> {
+    let mut edited = text.to_owned();
+    begin_table(&mut edited);
+    edited.push_str(&format!("[[include]]\npath = {}\n", literal(path)));
+    let before = parse(text)?;
+    if before.get_ref().get("include").is_some_and(|value| is_inline(text, value)) {
+        return Err(EditError::InlineIncludes);
+    }
+    parse(&edited)?;
+    Ok(edited)
+}
+
+/// Ends the last line, and adds a blank line before the next table.
+fn begin_table(edited: &mut String) {
+    if !edited.is_empty() && !edited.ends_with('\n') {
+        edited.push('\n');
+    }
+    if !edited.trim().is_empty() {
+        edited.push('\n');
+    }
+}
+
+fn push_source(edited: &mut String, source: &NewSource) {
+    edited.push_str("[[source]]");
+    // A comment may contain no control characters (TOML 1.0, "Comment").
+    let note = source.note.as_deref().unwrap_or_default().replace(char::is_control, " ");
+    if !note.trim().is_empty() {
+        edited.push_str(&format!("  # {}", note.trim()));
+    }
+    edited.push_str(&format!("\nurl  = {}\nname = {}\n", literal(&source.url), literal(&source.name)));
+    if let Some(title) = &source.title {
+        edited.push_str(&format!("title = {}\n", literal(title)));
+    }
+    if !source.tags.is_empty() {
+        let tags: Vec<String> = source.tags.iter().map(|tag| literal(tag)).collect();
+        edited.push_str(&format!("tags = [{}]\n", tags.join(", ")));
+    }
+}
+
+/// A string of the file. `${` is escaped, because otherwise a page could read environment variables by way of the address that
+/// it names.
+fn literal(text: &str) -> String {
+    quoted(&text.replace("${", "$${"))
 }
 
 /// Returns `text` without its `[[source]]` number `number`, counted from 0. Comments above and below it stay.
@@ -259,7 +315,7 @@ mod tests {
 
     #[test]
     fn the_line_that_says_that_there_are_no_sources_gives_way_to_the_first_one() {
-        let source = NewSource { url: "https://a.example/".to_owned(), name: "a".to_owned(), tags: Vec::new() };
+        let source = NewSource { url: "https://a.example/".to_owned(), name: "a".to_owned(), ..NewSource::default() };
         let added = "[[source]]\nurl  = \"https://a.example/\"\nname = \"a\"\n";
         for (before, expected) in [
             ("source = []", added.to_owned()),
@@ -276,7 +332,9 @@ mod tests {
         let source = NewSource {
             url: "https://c.example/?a=\"b\"".to_owned(),
             name: "c".to_owned(),
+            title: Some("${HOME}".to_owned()),
             tags: vec!["x".to_owned(), "ü".to_owned()],
+            note: Some("A\ttitle\n[[source]]".to_owned()),
         };
         for text in ["", FILE, "title = \"no end\"", "# only a comment\n", "[poll]\nevery = \"1h\"\n\n\n"] {
             let number = text.lines().filter(|line| line.starts_with("[[source]]")).count();
@@ -284,6 +342,33 @@ mod tests {
             assert!(appended.starts_with(text), "{text:?}");
             let removed = remove_source(&appended, number).expect("it is there");
             assert_eq!(removed.trim_end(), text.trim_end());
+            assert!(appended.contains("[[source]]  # A title [[source]]\n"), "{appended}");
         }
+    }
+
+    #[test]
+    fn many_sources_are_appended_as_each_of_them_would_be() {
+        let sources: Vec<NewSource> = ["a", "b"]
+            .map(|name| NewSource {
+                url: format!("https://{name}.example/"),
+                name: name.to_owned(),
+                ..NewSource::default()
+            })
+            .into();
+        let one_by_one = sources
+            .iter()
+            .fold(FILE.to_owned(), |text, source| append_source(&text, source).expect("it can be appended"));
+        assert_eq!(append_sources(FILE, &sources).expect("they can be appended"), one_by_one);
+        assert_eq!(append_sources(FILE, &[]).expect("there is nothing to do"), FILE);
+    }
+
+    #[test]
+    fn a_file_is_included_at_the_end() {
+        let added = "[[include]]\npath = \"sources.d/mine.toml\"\n";
+        let appended = append_include(FILE, "sources.d/mine.toml").expect("it can be appended");
+        assert_eq!(appended, format!("{FILE}\n{added}"));
+        assert_eq!(append_include("", "sources.d/mine.toml").expect("it can be appended"), added);
+        let inline = "include = [ { path = \"a.toml\" } ]\n";
+        assert!(matches!(append_include(inline, "b.toml"), Err(EditError::InlineIncludes)));
     }
 }

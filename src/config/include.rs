@@ -88,13 +88,22 @@ pub fn listed(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut names: Vec<String> = listing
         .flatten()
         .filter_map(|entry| entry.file_name().into_string().ok())
-        // Hidden files belong to editors and backups, so only a pattern that begins with a dot includes them.
-        .filter(|name| fits(name, &pattern) && (!name.starts_with('.') || pattern.starts_with('.')))
+        .filter(|name| is_included(name, &pattern))
         .collect();
     names.sort();
     names.truncate(MAX_INCLUDED_FILES + 1);
     // Folders are left out. A dangling link is kept, so that reading it reports the mistake.
     Ok(names.into_iter().map(|name| folder.join(name)).filter(|path| !path.is_dir()).collect())
+}
+
+/// Whether the pattern of an `[[include]]` includes a file of this name in the folder of the pattern.
+pub fn includes(pattern: &Path, name: &str) -> bool {
+    is_included(name, &pattern.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())
+}
+
+/// Hidden files belong to editors and backups, so only a pattern that begins with a dot includes them.
+fn is_included(name: &str, pattern: &str) -> bool {
+    fits(name, pattern) && (!name.starts_with('.') || pattern.starts_with('.'))
 }
 
 /// Whether a name matches a pattern of `*` (any characters) and `?` (one character). Only the last star is ever retried,

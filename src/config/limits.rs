@@ -6,7 +6,7 @@ pub(super) const KIB: u64 = 1024;
 pub(super) const MIB: u64 = 1024 * KIB;
 
 /// Most bytes of a configuration file.
-pub(super) const MAX_FILE_BYTES: u64 = 32 * MIB;
+pub const MAX_FILE_BYTES: u64 = 32 * MIB;
 /// Most bytes of a file that contains a secret.
 pub(super) const MAX_SECRET_BYTES: u64 = 64 * KIB;
 /// Most bytes of a file that `icon` of a source names.

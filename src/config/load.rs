@@ -69,10 +69,18 @@ pub fn load(path: &Path, env: Env<'_>) -> Result<Config, ConfigErrors> {
 /// # Errors
 /// All mistakes at once, each with its place.
 pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> Result<Config, ConfigErrors> {
+    load_with_all(path, env, unsaved.as_slice())
+}
+
+/// Like [`load_with`], with texts in place of several files. A file with such a text need not exist.
+///
+/// # Errors
+/// All mistakes at once, each with its place.
+pub fn load_with_all(path: &Path, env: Env<'_>, unsaved: &[(&Path, &str)]) -> Result<Config, ConfigErrors> {
     let mut cx = Context::new(env);
-    let text_of = |path: &Path| match unsaved {
-        Some((edited, text)) if edited == path => Ok(Arc::from(text)),
-        _ => read(path),
+    let text_of = |path: &Path| match unsaved.iter().find(|(edited, _)| *edited == path) {
+        Some((_, text)) => Ok(Arc::from(*text)),
+        None => read(path),
     };
     let text = text_of(path).map_err(|why| ConfigErrors::one(main_file_error(path, why)))?;
     let (mut raw, sources) = in_document(&mut cx, (path, true), text, |cx, map, place| {

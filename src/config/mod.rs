@@ -50,13 +50,18 @@ mod torn;
 
 pub use context::Env;
 pub use diff::{ConfigDiff, diff};
-pub use edit::{EditError, NO_SOURCES, NewSource, append_source, disable, remove_source, set_url, set_url_begin};
+pub use edit::{
+    EditError, NO_SOURCES, NewSource, append_include, append_source, append_sources, disable, remove_source, set_url,
+    set_url_begin,
+};
 pub use effective::effective;
 pub use icon::{PictureKind, SourceIcon, read_icon};
-pub use include::listed as included_files;
+pub use include::{includes, listed as included_files};
 pub use keys::{AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, nearest};
-pub use limits::MAX_REGEX_BYTES;
-pub use load::{NotFound, database, file_says_nothing, find, load, load_with, process_env, says_nothing};
+pub use limits::{MAX_FILE_BYTES, MAX_REGEX_BYTES};
+pub use load::{
+    NotFound, database, file_says_nothing, find, load, load_with, load_with_all, process_env, says_nothing,
+};
 pub use manual::{reference, schema, template};
 pub use mask::{masked, redact_url, secrets_of_url, without_digests, without_logins};
 pub use names::{FILE_NAME_MAX, NO_DOCUMENT, is_name, is_tag, made_name, made_name_of_its_own};
@@ -64,7 +69,7 @@ pub use open::{Reading, folder_of, read_up_to, waited_for};
 pub use report::{ConfigError, ConfigErrors, MistakePlace};
 pub use resolved::*;
 pub use rules::rule_text;
-pub use save::{EditLock, save};
+pub use save::{EditLock, save, save_new};
 pub use secret::{Secret, scrub};
 pub use span::{parse_size, parse_span, show_size, show_span};
 

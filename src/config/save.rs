@@ -54,16 +54,9 @@ pub fn save(path: &Path, before: &str, text: &str) -> Result<(), EditError> {
     // A link stays a link; the file that it points to is replaced.
     let target = fs::canonicalize(path).map_err(failed)?;
     let old = fs::metadata(&target).map_err(failed)?;
-    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    let beside = beside(&target);
     let write = || -> std::io::Result<bool> {
-        let mut options = OpenOptions::new();
-        let mut file = options.write(true).create_new(true).mode(0o600).open(&beside)?;
-        file.write_all(text.as_bytes())?;
-        file.set_permissions(fs::Permissions::from_mode(old.mode() & 0o7777))?;
-        // Only root can change the owner, and only a command that root runs needs to.
-        let _ = std::os::unix::fs::fchown(&file, Some(old.uid()), Some(old.gid()));
-        file.sync_all()?;
+        write_as(&beside, text, &old)?;
         // This comparison comes as late as possible, because an editor may have saved the file in the meantime.
         if fs::read(&target)? != before.as_bytes() {
             return Ok(false);
@@ -76,6 +69,55 @@ pub fn save(path: &Path, before: &str, text: &str) -> Result<(), EditError> {
         let _ = fs::remove_file(&beside);
     }
     if written.map_err(failed)? { Ok(()) } else { Err(EditError::EditedMeanwhile) }
+}
+
+/// Writes a new file, and its folder if that does not exist. The file appears with its whole text, because an empty file would be
+/// refused. It gets the permissions and owner of `like`; without such a file, only the user may read it.
+///
+/// # Errors
+/// When the file cannot be written, or exists by now.
+pub fn save_new(path: &Path, text: &str, like: Option<&Path>) -> Result<(), EditError> {
+    let failed = |source: std::io::Error| EditError::Write { path: path.to_owned(), source };
+    let like = like.map(fs::metadata).transpose().map_err(failed)?;
+    fs::create_dir_all(super::folder_of(path)).map_err(failed)?;
+    let beside = beside(path);
+    let write = || -> std::io::Result<bool> {
+        match &like {
+            Some(like) => write_as(&beside, text, like)?,
+            None => private(&beside)?.write_all(text.as_bytes())?,
+        }
+        if path.exists() {
+            return Ok(false);
+        }
+        fs::rename(&beside, path)?;
+        Ok(true)
+    };
+    let written = write();
+    if !matches!(written, Ok(true)) {
+        let _ = fs::remove_file(&beside);
+    }
+    if written.map_err(failed)? { Ok(()) } else { Err(EditError::EditedMeanwhile) }
+}
+
+/// The file that is written first and then takes the place of `target`.
+fn beside(target: &Path) -> PathBuf {
+    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    target.with_file_name(format!(".{name}.{}.new", std::process::id()))
+}
+
+/// Creates a file that only the user may read.
+fn private(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+/// Writes a new file with the permissions and owner of another.
+fn write_as(path: &Path, text: &str, like: &fs::Metadata) -> std::io::Result<()> {
+    let mut file = private(path)?;
+    file.write_all(text.as_bytes())?;
+    file.set_permissions(fs::Permissions::from_mode(like.mode() & 0o7777))?;
+    // Only root can change the owner, and only a command that root runs needs to.
+    let _ = std::os::unix::fs::fchown(&file, Some(like.uid()), Some(like.gid()));
+    file.sync_all()
 }
 
 #[cfg(test)]
@@ -91,6 +133,21 @@ mod tests {
         assert!(matches!(save(&file, "a", "c"), Err(EditError::EditedMeanwhile)));
         assert_eq!(fs::read_to_string(&file).expect("it is there"), "b");
         assert_eq!(fs::read_dir(folder.path()).expect("it is there").count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn a_new_file_is_like_another_and_replaces_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (main, new) = (folder.path().join("feeds.toml"), folder.path().join("sources.d/new.toml"));
+        let mode = |path: &Path| fs::metadata(path).expect("it is there").mode() & 0o7777;
+        save_new(&main, "a", None).expect("it can be written");
+        assert_eq!(mode(&main), 0o600);
+        fs::set_permissions(&main, fs::Permissions::from_mode(0o640)).expect("it is ours");
+        save_new(&new, "b", Some(&main)).expect("it can be written");
+        assert_eq!(mode(&new), 0o640);
+        assert!(matches!(save_new(&new, "c", Some(&main)), Err(EditError::EditedMeanwhile)));
+        assert_eq!(fs::read_to_string(&new).expect("it is there"), "b");
+        assert_eq!(fs::read_dir(folder.path().join("sources.d")).expect("it is there").count(), 1);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //! were tolerated.
 //!
 //! Entry points: [`read`] reads a feed; [`discover`], [`mentioned`], [`linked`], [`by_rule`] and [`usual_places`] find
-//! the feeds of an HTML page; [`refresh`] and [`meta_refresh`] find where a page redirects to. Content leaves this room
-//! as the publisher wrote it; [`crate::entry`] cleans it.
+//! the feeds of an HTML page; [`refresh`] and [`meta_refresh`] find where a page redirects to; [`source_list`] reads the
+//! lists of sources that other readers export. Content leaves this room as the publisher wrote it; [`crate::entry`]
+//! cleans it.
 //!
 //! What never enters: the network, the clock, random numbers and the store. No step trusts the document.
 
@@ -14,6 +15,7 @@ mod cut;
 mod dates;
 mod discover;
 mod json;
+mod lists;
 mod mend;
 mod names;
 mod parse;
@@ -28,6 +30,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::model::{ParsedFeed, Problem};
 
 pub use discover::{FoundFeed, discover, looks_like_html, mentioned};
+pub use lists::{LeftOut, ListError, Listed, SourceList, source_list};
 pub use pointers::{linked, meta_refresh, refresh};
 pub use sites::{by_rule, usual_places};
 

@@ -10,6 +10,9 @@ use super::xml::{SECTION_BEGINS, SECTION_ENDS};
 const ESCAPED_MAX: usize = 2;
 /// The forms of an ampersand that software writes when it escapes an address once more than necessary.
 const AMPERSANDS: [&str; 4] = ["&amp;", "&#38;", "&#038;", "&#x26;"];
+/// Schemes that only say that an address is a feed's. They stand in front of a host (`feed://a.example/`, which means http) or of
+/// a whole address (`feed:https://a.example/`).
+const FEED_SCHEMES: [&str; 5] = ["feed", "rss", "itpc", "pcast", "podcast"];
 /// Extensions of file names, so that `www.notes.html` is not taken for a host name.
 const FILE_ENDS: [&str; 8] = ["asp", "aspx", "htm", "html", "jsp", "php", "rss", "xml"];
 
@@ -29,6 +32,20 @@ pub(crate) fn meant(written: &str) -> Cow<'_, str> {
         address = Cow::Owned(AMPERSANDS.iter().fold(address.into_owned(), |text, it| text.replace(it, "&")));
     }
     if is_host_alone(&address) { Cow::Owned(format!("//{address}")) } else { address }
+}
+
+/// The address of a feed that the writer meant: as [`meant`], without a scheme that only says that it is a feed's.
+pub(crate) fn of_feed(written: &str) -> Cow<'_, str> {
+    let meant = meant(written);
+    let Some((scheme, rest)) = meant.split_once(':') else { return meant };
+    if !FEED_SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+        return meant;
+    }
+    let rest = rest.trim_start_matches('/');
+    let begin = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // A host may be followed by a port, but not by a colon alone.
+    let has_scheme = begin.ends_with(':') || rest.starts_with("file:");
+    Cow::Owned(if has_scheme { rest.to_owned() } else { format!("http://{rest}") })
 }
 
 /// Whether an address begins with the host of a web server, without a scheme.
@@ -108,6 +125,19 @@ mod tests {
         ] {
             assert_eq!(meant(written), written);
         }
+    }
+
+    #[test]
+    fn schemes_that_only_say_that_it_is_a_feed_are_removed() {
+        let check = |written: &str, wanted: &str| assert_eq!(of_feed(written), wanted, "{written:?}");
+        check(" feed://a.example/f ", "http://a.example/f");
+        check("feed://a.example:8080/f", "http://a.example:8080/f");
+        check("Feed:https://a.example/f", "https://a.example/f");
+        check("feed://https://a.example/f", "https://a.example/f");
+        check("pcast:a.example/f", "http://a.example/f");
+        check("feed:file:///etc/passwd", "file:///etc/passwd");
+        check("https://a.example/feed:x", "https://a.example/feed:x");
+        check("feeds.a.example/f", "feeds.a.example/f");
     }
 
     #[test]

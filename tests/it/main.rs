@@ -27,6 +27,7 @@ mod health;
 mod hostile;
 mod http2;
 mod identity;
+mod import;
 mod limits;
 mod machine;
 mod memory;

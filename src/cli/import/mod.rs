@@ -1,0 +1,147 @@
+//! `import`: writes the sources of another reader's export into the configuration.
+//!
+//! `read::source_list` reads the export, `plan` decides what becomes a source, `verify` asks each address once, and `target`
+//! edits the file. Nothing in an export is trusted: only http and https addresses are taken, and nothing is run, opened or
+//! expanded. Nothing is written unless the configuration is right with it.
+
+mod plan;
+mod target;
+mod verify;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::Read as _;
+use std::path::Path;
+
+use super::arguments::ImportArguments;
+use super::edit::tell_daemon;
+use super::print::{self, counted};
+use super::session::{Session, VerbResult, printed};
+use super::{FAILED, Failure, SOME_FAILED};
+use crate::config::{self, append_sources, read_up_to};
+use crate::control::End;
+use crate::logging::{Loudness, printable};
+use crate::read;
+use plan::{Plan, Told};
+use target::{Target, Written};
+use verify::Verified;
+
+/// Most bytes of a file that is imported.
+const LIST_MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// Lines of the file that are told one by one; --verbose tells all.
+const LINES_TOLD: usize = 50;
+
+pub(super) fn import(session: &Session, arguments: &ImportArguments) -> VerbResult {
+    let shown = arguments.file.display();
+    let body = content(&arguments.file)?;
+    let list = read::source_list(&body).map_err(|error| End::failed(FAILED, format!("{shown}: {error}")))?;
+    drop(body);
+    let mut target = Target::find(session, arguments.to.as_deref())?;
+    for problem in &list.problems {
+        session.say(&format!("note: {}", printable(problem.as_str())));
+    }
+    let Plan { candidates, refused, known, repeated } = plan::plan(list, &target.config);
+    tell(session, &refused);
+    if session.loudness == Loudness::Verbose {
+        tell(session, &known);
+        tell(session, &repeated);
+    }
+    let asked = candidates.len();
+    let Verified { found, failed } = if arguments.verify {
+        verify::verify(session, &target.config, candidates)?
+    } else {
+        Verified { found: candidates, failed: Vec::new() }
+    };
+    tell(session, &failed);
+    let mut counts =
+        Counts { known: known.len(), repeated: repeated.len(), refused: refused.len(), failed: failed.len() };
+    let mut end = Ok(End::done());
+    if arguments.dry_run {
+        let (new, doubles) = plan::without_known(found, &target.config);
+        counts.known += doubles;
+        show(session, &plan::sources(&new, &target.config))?;
+        session.say(&format!("{} to be added to {}{counts}", counted(new.len(), "source"), target.shown()));
+    } else {
+        let Written { added, doubles } = target.write(found)?;
+        counts.known += doubles;
+        session.say(&format!("added {} to {}{counts}", counted(added, "source"), target.shown()));
+        if added > 0 {
+            end = tell_daemon(session);
+        } else if counts.known + counts.failed == 0 {
+            let why = format!("{shown} names no source that can be imported");
+            return Err(End::failed(FAILED, why));
+        }
+    }
+    match failed.len() {
+        0 => end,
+        number => end.and_then(|End { message, .. }| {
+            if !message.is_empty() {
+                session.say(&message);
+            }
+            let why = format!("{number} of {asked} addresses did not answer with a feed, and were left out");
+            Err(End::failed(SOME_FAILED, why))
+        }),
+    }
+}
+
+/// The content of the file, or of standard input.
+fn content(file: &Path) -> Result<Vec<u8>, Failure> {
+    let body = if file == Path::new("-") {
+        let mut body = Vec::new();
+        std::io::stdin().lock().take(LIST_MAX_BYTES + 1).read_to_end(&mut body).map(|_| body)
+    } else {
+        read_up_to(file, LIST_MAX_BYTES)
+    };
+    let body = body.map_err(|error| End::failed(FAILED, format!("cannot read {}: {error}", file.display())))?;
+    if body.len() as u64 > LIST_MAX_BYTES {
+        let limit = config::show_size(LIST_MAX_BYTES);
+        return Err(End::failed(FAILED, format!("{} is larger than {limit}; import it in parts", file.display())));
+    }
+    Ok(body)
+}
+
+/// Tells what is wrong with lines of the file.
+fn tell(session: &Session, lines: &[Told]) {
+    let told = if session.loudness == Loudness::Verbose { lines.len() } else { LINES_TOLD };
+    for Told { line, what, why } in lines.iter().take(told) {
+        session.say(&format!("line {line}: {what}: {why}"));
+    }
+    let untold = lines.len().saturating_sub(told);
+    if untold > 0 {
+        session.say(&format!("{} like these; --verbose shows all", counted(untold, "more line")));
+    }
+}
+
+/// Prints the tables that would be written, with their secrets masked.
+fn show(session: &Session, sources: &[config::NewSource]) -> Result<(), Failure> {
+    let text = append_sources("", sources).map_err(|error| End::failed(FAILED, error.to_string()))?;
+    let masked = config::masked(&text);
+    printed(print::text(&masked))?;
+    if masked != text {
+        session.say("secrets in addresses are shown as `*`; without --dry-run they are written as they are");
+    }
+    Ok(())
+}
+
+/// How many sources of the file are not added, by reason; shown behind a sentence.
+struct Counts {
+    known: usize,
+    repeated: usize,
+    refused: usize,
+    failed: usize,
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let counts = [
+            (self.known, "configured already"),
+            (self.repeated, "listed more than once"),
+            (self.refused, "left out"),
+            (self.failed, "without an answer"),
+        ];
+        let parts = counts.iter().filter(|(number, _)| *number > 0);
+        let parts: Vec<String> = parts.map(|(number, what)| format!("{number} {what}")).collect();
+        if parts.is_empty() { Ok(()) } else { write!(f, "; {}", parts.join(", ")) }
+    }
+}

@@ -1,0 +1,99 @@
+//! Asks each candidate once, with the manners of polls: so many at once as `concurrency` says, one after the other and with the
+//! pause `host_gap` where they share a registrable domain, and never in private networks that are not allowed.
+
+use std::collections::BTreeMap;
+
+use futures_util::stream::{self, StreamExt};
+use tokio::sync::Semaphore;
+
+use super::plan::{Candidate, Told};
+use crate::cli::Failure;
+use crate::cli::find::{self, Missing};
+use crate::cli::progress::Progress;
+use crate::cli::session::{Session, block_on};
+use crate::config::{Config, redact_url};
+use crate::fetch::Fetcher;
+use crate::logging::printable;
+use crate::schedule::{HostKey, host_key};
+
+/// Sites whose candidates are asked side by side. Most of them wait for their `host_gap`, so that there may be more sites than
+/// requests at the same time.
+const SITES_AT_ONCE: usize = 1_000;
+
+pub(super) struct Verified {
+    /// The candidates that answered with a feed, in the order of the list. If a page named its feed, the address is the feed's.
+    pub(super) found: Vec<Candidate>,
+    pub(super) failed: Vec<Told>,
+}
+
+/// Asks each candidate for its feed.
+pub(super) fn verify(session: &Session, config: &Config, candidates: Vec<Candidate>) -> Result<Verified, Failure> {
+    let progress = Progress::new(session, candidates.len());
+    let answers = block_on(async { Ok(ask(config, candidates, &progress).await) })?;
+    drop(progress);
+    let mut verified = Verified { found: Vec::new(), failed: Vec::new() };
+    for (candidate, failure) in answers {
+        match failure {
+            None => verified.found.push(candidate),
+            Some(why) => {
+                let why = why.lines().map(printable).collect::<Vec<_>>().join("\n");
+                verified.failed.push(Told { line: candidate.line, what: redact_url(&candidate.url), why });
+            }
+        }
+    }
+    Ok(verified)
+}
+
+/// The candidates in their order, each with the reason if it has no feed.
+async fn ask(config: &Config, candidates: Vec<Candidate>, progress: &Progress) -> Vec<(Candidate, Option<String>)> {
+    let fetcher = &Fetcher::new(config.poll.contact.as_deref());
+    let room = &Semaphore::new(config.poll.concurrency);
+    let mut sites: BTreeMap<HostKey, Vec<(usize, Candidate)>> = BTreeMap::new();
+    for (at, candidate) in candidates.into_iter().enumerate() {
+        sites.entry(host_key(&candidate.url)).or_default().push((at, candidate));
+    }
+    let site = |candidates: Vec<(usize, Candidate)>| async move {
+        let mut answers = Vec::with_capacity(candidates.len());
+        for (at, candidate) in candidates {
+            if !answers.is_empty() {
+                tokio::time::sleep(config.poll.host_gap).await;
+            }
+            // The semaphore is never closed. Without a permit, the request would only be made earlier.
+            let permit = room.acquire().await.ok();
+            let (candidate, failure) = asked(config, fetcher, candidate).await;
+            drop(permit);
+            progress.step(failure.is_some());
+            answers.push((at, candidate, failure));
+        }
+        answers
+    };
+    let answers = stream::iter(sites.into_values().map(site)).buffer_unordered(SITES_AT_ONCE);
+    let mut answers: Vec<(usize, Candidate, Option<String>)> =
+        answers.collect::<Vec<_>>().await.into_iter().flatten().collect();
+    answers.sort_by_key(|(at, ..)| *at);
+    answers.into_iter().map(|(_, candidate, failure)| (candidate, failure)).collect()
+}
+
+/// Asks for one feed. Its own title tells whether the title of the list is the user's.
+async fn asked(config: &Config, fetcher: &Fetcher, mut candidate: Candidate) -> (Candidate, Option<String>) {
+    match find::at(candidate.url.clone(), config, fetcher).await {
+        Ok(found) => {
+            candidate.url = found.url;
+            let own = found.feed.meta.title.filter(|title| !title.trim().is_empty());
+            if let Some(title) = &candidate.title {
+                // Without a title of the feed, the list alone says whose title it is.
+                candidate.is_renamed = own.map_or(candidate.is_renamed, |own| !is_same_title(title, &own));
+            } else {
+                candidate.title = own;
+            }
+            (candidate, None)
+        }
+        Err(Missing::Page(_)) => (candidate, Some("the document is an HTML page that names no feed".to_owned())),
+        Err(Missing::Because(why)) => (candidate, Some(why)),
+    }
+}
+
+/// Whether two titles have the same words.
+fn is_same_title(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
+}
