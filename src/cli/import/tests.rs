@@ -79,7 +79,7 @@ fn masked_addresses_are_not_imported() {
     let (sources, left_out) = exported(&config, &titles, false);
     let addresses: Vec<&str> = sources.iter().map(|source| source.address).collect();
     assert_eq!(addresses, ["https://d.example/f"]);
-    assert_eq!(left_out.iter().map(|(_, number)| number).sum::<usize>(), 4);
+    assert_eq!(left_out.values().sum::<usize>(), 4);
     assert_eq!(exported(&config, &titles, true).0.len(), 2);
     // What the program itself shows in place of a secret is recognised.
     let list = format!("{}\n", config.sources[0].public_url);
