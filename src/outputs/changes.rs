@@ -66,6 +66,8 @@ pub(super) fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName
         DocumentName::Story(_) => return !changes.concern(&plan.public),
         DocumentName::ThemeFile(_) | DocumentName::Icon(_) => return !changes.everything,
         DocumentName::Feed(OutputKind::Health, _) => return !changes.everything && !changes.incidents,
+        // A search may find anything that is public. Its plan is not made for the answer, because that reads all tags of all sources.
+        DocumentName::Feed(OutputKind::Search(_), _) => return !changes.concern(&plan.public),
         DocumentName::Archive(output, ..) => OutputKind::Output(output.clone()),
         DocumentName::Feed(kind, _) | DocumentName::Page(kind, _) => kind.clone(),
     };

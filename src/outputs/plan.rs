@@ -388,6 +388,8 @@ impl OutputPlan {
     pub(super) fn has(&self, name: &DocumentName) -> bool {
         match name {
             DocumentName::FrontPage | DocumentName::Sources | DocumentName::Members | DocumentName::Story(_) => true,
+            // Making the plan of a search costs much more, because it reads all tags of all sources.
+            DocumentName::Feed(OutputKind::Search(query), _) => Query::parse(query).is_ok(),
             DocumentName::Feed(kind, _) => self.feed(kind).is_some(),
             DocumentName::Archive(output, number, _) => *number > 0 && self.find(output).is_some(),
             // The pages of an output are those of its archive.
