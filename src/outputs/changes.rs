@@ -13,6 +13,8 @@ const CHANGED_MAX: usize = 100_000;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Changes {
     pub(super) everything: bool,
+    /// Whether something that was shown may have to disappear: what is private, hidden or no longer configured.
+    pub(super) withdraws: bool,
     /// Sources whose entries were written.
     pub(super) sources: HashSet<SourceId>,
     /// Sources whose description has changed.
@@ -41,6 +43,7 @@ impl Changes {
 
     pub(super) fn add(&mut self, other: Changes) {
         self.everything |= other.everything;
+        self.withdraws |= other.withdraws;
         self.incidents |= other.incidents;
         self.sources.extend(other.sources);
         self.described.extend(other.described);

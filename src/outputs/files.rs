@@ -44,13 +44,16 @@ pub(super) struct Files {
     error: Option<String>,
     /// Changes that could not be written yet.
     owed: Changes,
+    /// Whether the changes that are being written may have to make something disappear.
+    withdraws: bool,
 }
 
 /// A document for its file.
 struct File {
     name: DocumentName,
     body: Bytes,
-    /// Whether the document stands in for a page that the theme could not render. Then an earlier file stays.
+    /// Whether the document stands in for a page that the theme could not render. Then an earlier file stays, unless something may
+    /// have to disappear from it.
     is_fallback: bool,
 }
 
@@ -72,6 +75,7 @@ impl Outputs {
         let mut changes = changes.clone();
         changes.add(std::mem::take(&mut files.owed));
         changes.everything |= files.folder.as_ref() != Some(&folder);
+        files.withdraws = changes.withdraws;
         match self.write_site(plan, &changes, &folder, &mut files).await {
             Ok(()) => {
                 if files.error.take().is_some() {
@@ -360,7 +364,7 @@ impl Files {
         let before = self.written.len();
         self.written.extend(placed.iter().map(|(path, _)| path.clone()));
         let list = (self.written.len() > before).then(|| list_of(&self.written));
-        let folder = folder.to_owned();
+        let (folder, keeps_last_good) = (folder.to_owned(), !self.withdraws);
         let saved = off_thread(move || {
             if let Some(list) = list {
                 let at = folder.join(LIST);
@@ -369,7 +373,7 @@ impl Files {
             }
             let mut saved = Ok(());
             for (path, file) in placed {
-                if file.is_fallback && folder.join(&path).exists() {
+                if file.is_fallback && keeps_last_good && folder.join(&path).exists() {
                     continue;
                 }
                 let put = put(&folder, &path, &file.body);

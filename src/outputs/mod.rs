@@ -17,7 +17,7 @@
 //!   only when they are asked for.
 //! - A change costs only the feeds that show it.
 //! - A document that the plan no longer allows is gone at once, even if the rebuild fails.
-//! - A page that the theme cannot render does not replace an earlier version of it.
+//! - A page that the theme cannot render does not replace an earlier version of it, unless something may have to disappear from it.
 
 mod build;
 mod changes;
@@ -127,14 +127,15 @@ impl Outputs {
             building: Semaphore::new(BUILT_AT_ONCE),
             changed: Notify::new(),
             // No document exists yet, so the first rebuild builds everything.
-            pending: Mutex::new(Pending { asked: 0, changes: Changes { everything: true, ..Changes::default() } }),
+            pending: Mutex::new(Pending { asked: 0, changes: all_changed() }),
             published: watch::Sender::new(0),
             files: tokio::sync::Mutex::default(),
             unwritten: Mutex::default(),
         }
     }
 
-    /// Takes a new plan. Documents change with the next rebuild; documents that the plan no longer allows are gone at once.
+    /// Takes a new plan, and requests a rebuild of everything. Documents change with it; documents that the plan no longer allows are
+    /// gone at once.
     pub fn set_plan(&self, plan: OutputPlan) {
         let mut current = self.current();
         let shows_as_before = plan.shows_as(&current.plan);
@@ -148,11 +149,20 @@ impl Outputs {
         self.keep(&mut self.ready.write().unwrap_or_else(PoisonError::into_inner), may_stay);
         current.plan = Arc::new(plan);
         current.state += 1;
+        drop(current);
+        self.ask(Changes { withdraws: !shows_as_before, ..all_changed() });
     }
 
-    /// Requests a rebuild of everything. Returns a number to wait for with [`Outputs::published`].
+    /// Requests a rebuild of everything, after which nothing is shown that is not to be shown any more. Returns a number to wait
+    /// for with [`Outputs::published`].
     pub fn rebuild_soon(&self) -> u64 {
-        self.ask(Changes { everything: true, ..Changes::default() })
+        self.ask(all_changed())
+    }
+
+    /// Requests a rebuild of everything, although all that is shown may stay. Returns a number to wait for with
+    /// [`Outputs::published`].
+    pub fn renew_soon(&self) -> u64 {
+        self.ask(Changes { withdraws: false, ..all_changed() })
     }
 
     /// Requests a rebuild of what a poll has changed: `entries` were written, and `described` says whether the description of the
@@ -302,7 +312,9 @@ impl Outputs {
             }
         }
         in_place.extend(self.archives_at_hand(plan, changes).await?);
-        self.keep_last_good(&mut built, &mut in_place);
+        if !changes.withdraws {
+            self.keep_last_good(&mut built, &mut in_place);
+        }
         match self.put(plan, changes, built, &in_place) {
             Some(undated) => {
                 if let Some(after) = undated {
@@ -542,6 +554,11 @@ impl Outputs {
     fn current(&self) -> MutexGuard<'_, Current> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// As if everything had changed, and as if something had to disappear.
+fn all_changed() -> Changes {
+    Changes { everything: true, withdraws: true, ..Changes::default() }
 }
 
 /// Whether a further document of `bytes` bytes exceeds the limits of documents that are kept ready.

@@ -403,6 +403,31 @@ fn the_last_good_page_stays_where_the_theme_fails_with_its_entries() {
 }
 
 #[test]
+fn the_last_good_page_goes_when_something_has_to_disappear_from_it() {
+    let (_origin, program, daemon) = themed(&[]);
+    let site = program.folder().join("site");
+    program.configure(&program.config().replacen("[serve]\n", "[serve]\nfiles = \"site\"\n", 1));
+    program.run(&["reload"]).expect(0);
+    let shown = |number: u32| {
+        let file = std::fs::read_to_string(site.join("feed.html")).expect("the file is there");
+        let served = page(&daemon, "/feed.html");
+        (numbers(&served).contains(&number), numbers(&file).contains(&number))
+    };
+    assert_eq!(shown(0), (true, true));
+    let fails = "{% for day in days %}{% for entry in day.entries %}\n\
+                 {% if \"a item\" in entry.title %}{{ nothing() }}{% endif %}{% endfor %}{% endfor %}";
+    write(&program.folder().join("theme"), "feed.html", fails);
+    wait_for("the failure in the log", || daemon.log().contains("feed.html:2"));
+    assert_eq!(shown(0), (true, true), "the last good page stays");
+    program.run(&["hide", &items("a", 0..1)[0].id]).expect(0);
+    assert_eq!((shown(0), shown(1)), ((false, false), (true, true)));
+    // A source becomes private.
+    program.configure(&program.config().replace("tags = [\"t\"]", "private = true"));
+    program.run(&["reload"]).expect(0);
+    assert_eq!(shown(1), (false, false));
+}
+
+#[test]
 fn pages_are_written_as_files() {
     let origin = Origin::start();
     origin.document("/a", feeds::rss("A", &items("a", 0..250)));
