@@ -223,6 +223,16 @@ fn a_story_has_a_page_with_its_copies() {
         assert!(text.contains(expected), "{expected} in {text}");
     }
     assert!(!text.contains("Gamma"), "private sources stay private: {text}");
+    let number_of = |source: &str| {
+        let database = rusqlite::Connection::open(program.folder().join("watershed.db")).expect("the database opens");
+        let sql = "SELECT entry.id FROM entry JOIN source ON source.id = entry.source WHERE source.name = ?1";
+        database.query_row(sql, [source], |row| row.get::<_, i64>(0)).expect("it has an entry").to_string()
+    };
+    // Every public entry of the story leads to it. That the private one belongs to it is not told, unless the story bears its number.
+    for (source, expected) in [("a", true), ("b", true), ("c", story_of("a") == number_of("c"))] {
+        let reply = daemon.get(&format!("/story/{}.html", number_of(source)));
+        assert_eq!(reply.status == 200, expected, "{source}");
+    }
     for missing in [story_of("d"), "999999".to_owned(), "0".to_owned(), "x".to_owned()] {
         daemon.get(&format!("/story/{missing}.html")).expect(404);
     }
