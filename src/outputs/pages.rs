@@ -16,7 +16,7 @@ use crate::publish::pages::{self, Frame, Member, PageError, Pager, Search, Story
 use crate::publish::{
     About, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, ShownCard, Site, Snapshot, title_and_link,
 };
-use crate::store::{NewestEntry, SourceSummary, StoreError, WholeStory};
+use crate::store::{NewestEntry, Numbered, SourceSummary, StoreError, WholeStory};
 use crate::text::percent;
 
 /// Most messages about a theme that are logged for one plan.
@@ -172,6 +172,10 @@ pub(super) struct Behind {
 }
 
 impl Behind {
+    fn of(numbered: &Numbered) -> Behind {
+        Behind { pages: numbered.pages(), in_newest: numbered.in_newest() }
+    }
+
     /// The neighbours of a page; `number` is `None` for the live page, which shows `shown` entries. `query` is appended to every path.
     pub(super) fn pager(self, kind: &OutputKind, number: Option<u32>, shown: usize, query: &str) -> Pager {
         let path = |number: u32| format!("{}{query}", kind.page(number).path());
@@ -279,9 +283,15 @@ impl Outputs {
             let filled = plan.filled(kind).unwrap_or_default();
             return Ok(Behind { pages: filled.documents, in_newest: filled.in_newest() });
         }
+        Ok(Behind::of(&self.numbered(plan, output).await?))
+    }
+
+    /// The numbered pages of a tag or source as they are now.
+    async fn numbered(&self, plan: &OutputPlan, output: &Output) -> Result<Arc<Numbered>, StoreError> {
+        let kind = &output.spec.kind;
         let numbered = self.store.number(output.sources.clone(), plan.numbered(kind)).await?;
         plan.number(kind, numbered.clone());
-        Ok(Behind { pages: numbered.pages(), in_newest: numbered.in_newest() })
+        Ok(numbered)
     }
 
     /// Writes a numbered page of a tag or source; `None` if it does not exist.
@@ -291,8 +301,9 @@ impl Outputs {
         output: &Arc<Output>,
         number: u32,
     ) -> Result<Option<Uncompressed>, StoreError> {
-        let behind = self.behind(plan, output).await?;
-        let numbered = plan.numbered(&output.spec.kind);
+        // Asked once: the plan may forget them meanwhile.
+        let numbered = self.numbered(plan, output).await?;
+        let behind = Behind::of(&numbered);
         let Some(mut stories) = self.store.page(output.selection(), numbered, number).await? else { return Ok(None) };
         let (spec, described) = self.spec_of(plan, output).await?;
         let plan = plan.clone();
