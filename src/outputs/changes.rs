@@ -68,7 +68,10 @@ pub(super) fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName
         // Which stories a change concerns is not known here, and their pages are quickly made.
         DocumentName::Story(_) => return !changes.concern(&plan.public),
         DocumentName::ThemeFile(_) | DocumentName::Icon(_) => return !changes.everything,
-        DocumentName::Feed(OutputKind::Health, _) => return !changes.everything && !changes.incidents,
+        // Incidents are told with the titles that sources give themselves.
+        DocumentName::Feed(OutputKind::Health, _) => {
+            return !changes.everything && !changes.incidents && !described(&plan.public);
+        }
         // A search may find anything that is public. Its plan is not made for the answer, because that reads all tags of all sources.
         DocumentName::Feed(OutputKind::Search(_), _) => return !changes.concern(&plan.public),
         DocumentName::Archive(output, ..) => OutputKind::Output(output.clone()),

@@ -198,6 +198,24 @@ fn a_refused_configuration_is_told_with_file_and_line_until_it_is_valid() {
 }
 
 #[test]
+fn incidents_are_told_with_the_present_title_of_a_source() {
+    let origin = Origin::start();
+    origin.document("/a", rss("Before", &items("a", 0..3)));
+    let program = program(&source(&origin, "a", "/a", ""));
+    program.poll("a");
+    change(
+        &program,
+        "INSERT INTO incident (source, aspect, since, kind, updated, ended, ended_by)
+         SELECT id, 'flood', 1700000000, 'flood', 1700090000, 1700090000, 'recovered' FROM source",
+    );
+    let daemon = program.daemon();
+    wait_for(&daemon, &["Before no longer floods after 25 hours"]);
+    origin.document("/a", rss("After", &items("a", 0..3)));
+    program.poll("a");
+    wait_for(&daemon, &["After no longer floods after 25 hours"]);
+}
+
+#[test]
 fn private_sources_are_told_to_the_operator_only() {
     let origin = Origin::start();
     origin.serve("/undertone", Answer::status(410));
