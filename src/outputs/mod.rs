@@ -53,8 +53,8 @@ use plan::Output;
 const DEFAULT_OUTPUT: &str = "feed";
 /// Documents that are kept ready because readers asked for them.
 const KEPT_ON_DEMAND: usize = 1_024;
-/// Of these, documents of searches, because there are as many searches as anybody likes.
-const KEPT_SEARCHES: usize = 128;
+/// Of these, documents of searches and stories, because there are so many that they would take the place of all others.
+const KEPT_OF_MANY: usize = 256;
 /// Bytes of these documents in all content codings together.
 const KEPT_BYTES: usize = 96 * 1024 * 1024;
 /// Documents that are no longer ready whose dates are remembered.
@@ -509,8 +509,8 @@ impl Outputs {
         let current = self.current();
         if current.state == state {
             let mut ready = self.ready.write().unwrap_or_else(PoisonError::into_inner);
-            if is_search(name) && ready.keys().filter(|name| is_search(name)).count() >= KEPT_SEARCHES {
-                self.keep(&mut ready, |name| !is_search(name));
+            if is_of_many(name) && ready.keys().filter(|name| is_of_many(name)).count() >= KEPT_OF_MANY {
+                self.keep(&mut ready, |name| !is_of_many(name));
             }
             if is_full(&ready, published.size()) {
                 self.keep(&mut ready, is_always_there);
@@ -568,8 +568,9 @@ fn is_full(ready: &HashMap<DocumentName, Slot>, bytes: usize) -> bool {
     many >= KEPT_ON_DEMAND || kept_bytes + bytes > KEPT_BYTES
 }
 
-fn is_search(name: &DocumentName) -> bool {
-    matches!(name, DocumentName::Feed(OutputKind::Search(_), _))
+/// Whether there may be as many documents like this as anybody likes, or as there are entries.
+fn is_of_many(name: &DocumentName) -> bool {
+    matches!(name, DocumentName::Feed(OutputKind::Search(_), _) | DocumentName::Story(_))
 }
 
 /// Whether every rebuild makes the document, even if no reader asks for it.
