@@ -21,6 +21,8 @@ use crate::text::percent;
 
 /// Most messages about a theme that are logged for one plan.
 const TOLD_MAX: usize = 20;
+/// Most entries on the live page of a feed, however many its documents for feed readers have: the older pages show the others.
+const LIVE_ENTRIES_MAX: usize = 500;
 /// The title of pages for requests that may come from elsewhere, which must not tell what is published here.
 const NAMELESS: &str = "Watershed";
 
@@ -90,6 +92,7 @@ impl OutputPlan {
 
     /// The page of a feed, and the same for readers that give the token in the address.
     pub(super) fn feed_page(&self, spec: &OutputSpec, shown: &[Shown], behind: Behind) -> (Rendered, Option<Vec<u8>>) {
+        let shown = shown.get(..LIVE_ENTRIES_MAX).unwrap_or(shown);
         let page = |query: &str| {
             let pager = behind.pager(&spec.kind, None, shown.len(), query);
             self.render(|frame| pages::feed(frame, spec, shown, &pager))

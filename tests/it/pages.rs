@@ -125,6 +125,19 @@ fn pages_lead_back_to_the_oldest_entry() {
 }
 
 #[test]
+fn a_live_page_stays_readable_however_many_entries_its_feed_has() {
+    let origin = Origin::start();
+    origin.document("/a", feeds::rss("A", &items("a", 0..520)));
+    let output = "[[output]]\nname = \"feed\"\nentries = 520\nmax_size = \"10 MiB\"\n";
+    let program = Program::new(&(source(&origin, "a", "/a", "") + output));
+    let daemon = program.daemon();
+    program.run(&["poll", "--all"]).expect(0);
+    assert_eq!(numbers(&page(&daemon, "/feed.html")).len(), 500);
+    assert_eq!(daemon.get("/feed.atom").expect(200).text().matches("<entry>").count(), 520);
+    assert_eq!(walked_back(&daemon, "/feed.html").1, (0..520).collect::<BTreeSet<u32>>());
+}
+
+#[test]
 fn a_page_that_shows_everything_leads_to_no_copy_of_itself() {
     let origin = Origin::start();
     origin.document("/a", feeds::rss("A", &items("a", 0..3)));
