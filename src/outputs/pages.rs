@@ -194,6 +194,7 @@ impl Behind {
             older: (older > 0).then(|| path(older)),
             newest: number.map(|_| live()),
             oldest: (older > 0).then(|| path(1)),
+            query: query.to_owned(),
         }
     }
 }
