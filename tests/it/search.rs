@@ -201,7 +201,12 @@ fn pages_of_searches_say_what_could_not_be_used() {
     assert!(help.text().contains("source:anna") && help.header("content-security-policy").contains("style-src"));
     assert!(page("?q=%22release+notes", 200).text().contains("no second one"));
     assert!(page("?q=nowhere", 200).text().contains("Nothing was found"));
-    assert!(page("?q=strasse", 200).text().contains("An der <mark>Straße</mark>"));
+    let text = page("?q=strasse", 200).text();
+    assert!(text.contains("An der <mark>Straße</mark>"));
+    // The feeds themselves, and not their page, are a click away.
+    for address in ["/search.rss?q=strasse&amp;raw", "/search.json?q=strasse&amp;raw"] {
+        assert!(text.replace("&#x2f;", "/").contains(address), "{address} in {text}");
+    }
     let ranked = page("?q=release+source:a&sort=rank", 200).text();
     let place = |what: &str| ranked.find(what).unwrap_or_else(|| panic!("{what} is not on the page"));
     assert!(place("Kernel release</") < place("ภาษาไทย</"), "the title decides");
