@@ -40,6 +40,7 @@ use crate::clock;
 use crate::incidents::Incident;
 use crate::model::{EntryId, SourceId, Timestamp};
 use crate::publish::{DocumentName, Format, OutputKind, Published};
+use crate::search::Query;
 use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
@@ -47,7 +48,7 @@ pub use plan::{Look, OutputPlan, listed, selection, selects, selects_of};
 
 use build::Since;
 use changes::{Changes, is_fresh};
-use plan::Output;
+use plan::{Output, today};
 
 /// The output that always exists, and that the front page shows.
 const DEFAULT_OUTPUT: &str = "feed";
@@ -90,11 +91,13 @@ struct Slot {
     published: Arc<Published>,
     /// Whether a reader has asked for the document since it was built.
     asked: AtomicBool,
+    /// The only day on which the document holds, if it depends on the day.
+    day: Option<i64>,
 }
 
 impl Slot {
     fn new(published: Published) -> Slot {
-        Slot { published: Arc::new(published), asked: AtomicBool::new(false) }
+        Slot { published: Arc::new(published), asked: AtomicBool::new(false), day: None }
     }
 
     fn size(&self) -> usize {
@@ -482,6 +485,7 @@ impl Outputs {
             let current = self.current();
             (current.plan.clone(), current.state)
         };
+        let day = depends_on_day(name).then(today);
         let mut built = self.build_one(&plan, name).await;
         // More changes may come within the current second under the same date, so the document is built again after the second.
         if let Ok(Some(published)) = &built
@@ -493,11 +497,14 @@ impl Outputs {
         let published = match built {
             Ok(published) => {
                 let mut published = published?;
+                let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
                 let dates = self.dates.lock().unwrap_or_else(PoisonError::into_inner);
-                if let Some((etag, last)) = dates.get(name) {
+                if let Some(yesterdays) = ready.get(name) {
+                    published.follows(&yesterdays.published);
+                } else if let Some((etag, last)) = dates.get(name) {
                     published.date_after(etag, *last);
                 }
-                Slot::new(published)
+                Slot { day, ..Slot::new(published) }
             }
             Err(error) => {
                 tracing::error!(error = %error, "a document could not be built");
@@ -527,7 +534,7 @@ impl Outputs {
 
     fn at_hand(&self, name: &DocumentName) -> Option<Arc<Published>> {
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
-        let slot = ready.get(name)?;
+        let slot = ready.get(name).filter(|slot| slot.day.is_none_or(|day| day == today()))?;
         slot.asked.store(true, Ordering::Relaxed);
         Some(slot.published.clone())
     }
@@ -566,6 +573,16 @@ fn is_full(ready: &HashMap<DocumentName, Slot>, bytes: usize) -> bool {
     let kept = ready.iter().filter(|(name, _)| !is_always_there(name));
     let (many, kept_bytes) = kept.fold((0, 0), |(many, bytes), (_, slot)| (many + 1, bytes + slot.size()));
     many >= KEPT_ON_DEMAND || kept_bytes + bytes > KEPT_BYTES
+}
+
+/// Whether a document is another one on another day although nothing has changed: a search that names a span.
+fn depends_on_day(name: &DocumentName) -> bool {
+    match name {
+        DocumentName::Feed(OutputKind::Search(query), _) => {
+            Query::parse(query).is_ok_and(|parsed| parsed.query.depends_on_now())
+        }
+        _ => false,
+    }
 }
 
 /// Whether there may be as many documents like this as anybody likes, or as there are entries.

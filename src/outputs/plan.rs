@@ -344,8 +344,7 @@ impl OutputPlan {
             .map(|(id, source)| (*id, source.as_ref()))
             .collect();
         // Spans are counted from the beginning of the day, so that the document is the same for the rest of the day.
-        let now = clock::now().unix();
-        let day = Timestamp::from_unix(now - now.rem_euclid(DAY_SECONDS));
+        let day = Timestamp::from_unix(today() * DAY_SECONDS);
         let finder = Arc::new(Finder::new(&parsed.query, &listed(&public), day));
         let notes = parsed.notes.into_iter().chain(finder.notes().iter().cloned()).collect();
         let rules = Arc::new(self.rules.searching_once(finder.clone()));
@@ -474,6 +473,11 @@ impl OutputPlan {
     pub(super) fn all_rules(&self) -> impl Iterator<Item = &Arc<Rules>> {
         self.outputs.iter().map(|output| &output.rules).chain([&self.rules])
     }
+}
+
+/// The day that it is, counted from 1970 (UTC).
+pub(super) fn today() -> i64 {
+    clock::now().unix().div_euclid(DAY_SECONDS)
 }
 
 /// How feeds and pages are made that readers ask for, beside the configured outputs.
