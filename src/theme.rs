@@ -135,7 +135,8 @@ pub fn listing(folder: &Path) -> Listing {
     let root = match fs::canonicalize(folder) {
         Ok(root) => root,
         Err(error) => {
-            listing.refuse(format!("cannot list {}: {error}", folder.display()));
+            // Everybody may read what is told at /readyz, so the folder is not named.
+            listing.refuse(format!("cannot list the folder: {error}"));
             return listing;
         }
     };
@@ -144,7 +145,8 @@ pub fn listing(folder: &Path) -> Listing {
         let entries = match fs::read_dir(&at) {
             Ok(entries) => entries.flatten(),
             Err(error) => {
-                listing.refuse(format!("cannot list {}: {error}", at.display()));
+                let folder = if prefix.is_empty() { "the folder" } else { prefix.as_str() };
+                listing.refuse(format!("cannot list {folder}: {error}"));
                 continue;
             }
         };
@@ -262,7 +264,7 @@ mod tests {
         let sockets = folder(&[]);
         let _listener = std::os::unix::net::UnixListener::bind(sockets.path().join("x.css")).expect("it can be bound");
         refused(sockets.path(), "x.css: not a regular file");
-        refused(&sockets.path().join("nowhere"), "cannot list");
+        refused(&sockets.path().join("nowhere"), "cannot list the folder: ");
         refused(folder(&[("1/2/3/4/5/x.css", "")]).path(), "at most 4 levels");
         let large = folder(&[]);
         let file = fs::File::create(large.path().join("x.png")).expect("it can be made");

@@ -187,8 +187,8 @@ pub async fn status(
     audience: Audience,
 ) -> Result<StatusRecord, StoreError> {
     let now = clock::now();
-    let known = Known::read(store, now).await?;
     let is_listed = |source: &SourceConfig| audience == Audience::Operator || !source.options.private;
+    let known = Known::read(config, store, now, &is_listed).await?;
     let incidents = known.told(config, &is_listed);
     let remedies: HashMap<String, String> =
         incidents.iter().filter_map(|incident| Some((incident.source.clone()?, incident.remedy.clone()))).collect();
@@ -281,7 +281,13 @@ struct Known {
 }
 
 impl Known {
-    async fn read(store: Option<&Store>, now: Timestamp) -> Result<Known, StoreError> {
+    /// Entries of configured sources that are not listed do not count.
+    async fn read(
+        config: &Config,
+        store: Option<&Store>,
+        now: Timestamp,
+        is_listed: &impl Fn(&SourceConfig) -> bool,
+    ) -> Result<Known, StoreError> {
         let mut known = Known {
             beside: Beside { now, counts: HashMap::new(), hosts: HashMap::new() },
             states: HashMap::new(),
@@ -289,10 +295,12 @@ impl Known {
             incidents: Vec::new(),
         };
         let Some(store) = store else { return Ok(known) };
-        let overview = store.overview(now.minus(TODAY)).await?;
+        known.states = store.sources().await?.into_iter().map(|state| (state.name.clone(), state)).collect();
+        let unlisted = config.sources.iter().filter(|source| !is_listed(source));
+        let left_out = unlisted.filter_map(|source| Some(known.states.get(source.name.as_str())?.id)).collect();
+        let overview = store.overview(now.minus(TODAY), left_out).await?;
         known.beside.counts = overview.entries.iter().map(|(id, tally)| (*id, tally.entries)).collect();
         known.beside.hosts = store.hosts().await?.into_iter().collect();
-        known.states = store.sources().await?.into_iter().map(|state| (state.name.clone(), state)).collect();
         known.incidents = store.open_incidents().await?;
         known.incidents.sort_by_key(|incident| std::cmp::Reverse(incident.updated));
         known.overview = Some(overview);

@@ -317,7 +317,7 @@ impl Daemon {
                 tracing::error!(%error, "a poll could not be stored; polling pauses for a while");
                 self.health.store(Some(error.clone()));
                 // A commit that was reported as failed may have reached the file.
-                self.outputs.rebuild_soon();
+                self.outputs.renew_soon();
                 schedule::Event::NotStored { source, error }
             }
             Ended::NotYet(why) => schedule::Event::NotYet { source, why },

@@ -79,7 +79,7 @@ impl Daemon {
             return;
         }
         let outputs = self.outputs.clone();
-        let number = outputs.rebuild_soon();
+        let number = outputs.renew_soon();
         tokio::spawn(async move {
             let published = tokio::time::timeout(PUBLISHED_WITHIN, outputs.published(number)).await;
             let files_error = outputs.files_error().await;
@@ -137,7 +137,6 @@ impl Daemon {
         let configured = schedule::Event::Configured { sources: registered.sources, limits: limits(&new) };
         self.tell(configured, clock::moment());
         self.outputs.set_plan(registered.plan);
-        self.outputs.rebuild_soon();
         for notice in new.notices.iter().filter(|notice| !old.notices.contains(notice)) {
             tracing::warn!(notice = %printable(notice), "configuration");
         }

@@ -13,6 +13,8 @@ const CHANGED_MAX: usize = 100_000;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Changes {
     pub(super) everything: bool,
+    /// Whether something that was shown may have to disappear: what is private, hidden or no longer configured.
+    pub(super) withdraws: bool,
     /// Sources whose entries were written.
     pub(super) sources: HashSet<SourceId>,
     /// Sources whose description has changed.
@@ -41,6 +43,7 @@ impl Changes {
 
     pub(super) fn add(&mut self, other: Changes) {
         self.everything |= other.everything;
+        self.withdraws |= other.withdraws;
         self.incidents |= other.incidents;
         self.sources.extend(other.sources);
         self.described.extend(other.described);
@@ -65,7 +68,12 @@ pub(super) fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName
         // Which stories a change concerns is not known here, and their pages are quickly made.
         DocumentName::Story(_) => return !changes.concern(&plan.public),
         DocumentName::ThemeFile(_) | DocumentName::Icon(_) => return !changes.everything,
-        DocumentName::Feed(OutputKind::Health, _) => return !changes.everything && !changes.incidents,
+        // Incidents are told with the titles that sources give themselves.
+        DocumentName::Feed(OutputKind::Health, _) => {
+            return !changes.everything && !changes.incidents && !described(&plan.public);
+        }
+        // A search may find anything that is public. Its plan is not made for the answer, because that reads all tags of all sources.
+        DocumentName::Feed(OutputKind::Search(_), _) => return !changes.concern(&plan.public),
         DocumentName::Archive(output, ..) => OutputKind::Output(output.clone()),
         DocumentName::Feed(kind, _) | DocumentName::Page(kind, _) => kind.clone(),
     };

@@ -44,13 +44,16 @@ pub(super) struct Files {
     error: Option<String>,
     /// Changes that could not be written yet.
     owed: Changes,
+    /// Whether the changes that are being written may have to make something disappear.
+    withdraws: bool,
 }
 
 /// A document for its file.
 struct File {
     name: DocumentName,
     body: Bytes,
-    /// Whether the document stands in for a page that the theme could not render. Then an earlier file stays.
+    /// Whether the document stands in for a page that the theme could not render. Then an earlier file stays, unless something may
+    /// have to disappear from it.
     is_fallback: bool,
 }
 
@@ -72,6 +75,7 @@ impl Outputs {
         let mut changes = changes.clone();
         changes.add(std::mem::take(&mut files.owed));
         changes.everything |= files.folder.as_ref() != Some(&folder);
+        files.withdraws = changes.withdraws;
         match self.write_site(plan, &changes, &folder, &mut files).await {
             Ok(()) => {
                 if files.error.take().is_some() {
@@ -360,7 +364,7 @@ impl Files {
         let before = self.written.len();
         self.written.extend(placed.iter().map(|(path, _)| path.clone()));
         let list = (self.written.len() > before).then(|| list_of(&self.written));
-        let folder = folder.to_owned();
+        let (folder, keeps_last_good) = (folder.to_owned(), !self.withdraws);
         let saved = off_thread(move || {
             if let Some(list) = list {
                 let at = folder.join(LIST);
@@ -369,7 +373,7 @@ impl Files {
             }
             let mut saved = Ok(());
             for (path, file) in placed {
-                if file.is_fallback && folder.join(&path).exists() {
+                if file.is_fallback && keeps_last_good && folder.join(&path).exists() {
                     continue;
                 }
                 let put = put(&folder, &path, &file.body);
@@ -432,28 +436,59 @@ mod tests {
     use super::*;
     use crate::config;
     use crate::model::Timestamp;
+    use crate::outputs::plan::today;
     use crate::outputs::{Look, Slot};
     use crate::publish::{Published, Snapshot};
     use crate::store::Store;
     use crate::theme;
 
-    #[tokio::test]
-    async fn what_is_served_is_written_and_not_made_again() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("watershed.toml");
-        let site = folder.path().join("site");
+    /// The outputs of a configuration without sources, whose files are below `folder`.
+    async fn outputs(folder: &Path) -> Outputs {
+        let path = folder.join("watershed.toml");
+        let site = folder.join("site");
         fs::write(&path, format!("[serve]\nfiles = {site:?}\n")).expect("it can be written");
         let config = config::load(&path, &|_| None).expect("it is a configuration");
         let now = Timestamp::from_unix(1_800_000_000);
-        let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
+        let store = Store::open(&folder.join("w.db"), [7; 16], now).expect("a database can be made");
         let theme = theme::load(&config).expect("it is the built-in theme");
         let look = Look { theme: theme.theme, built_in: theme.built_in, since: now };
         let plan = OutputPlan::new(&config, &[], &store, now, look);
         let outputs = Outputs::new(store, plan);
         outputs.rebuild().await.expect("it can be built");
+        outputs
+    }
+
+    #[tokio::test]
+    async fn a_search_that_names_a_span_is_made_anew_each_day() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let outputs = outputs(folder.path()).await;
+        for (query, day, wanted) in [
+            ("a since:7d", Some(today() - 1), "<feed"),
+            ("a since:7d", Some(today()), "yesterday's"),
+            ("a", None, "yesterday's"),
+        ] {
+            let name = DocumentName::Feed(OutputKind::Search(query.to_owned()), Format::ATOM);
+            let date = Timestamp::from_unix(1_800_000_000);
+            let snapshot = Snapshot::new(b"yesterday's".to_vec(), "text/plain", name.path(), date);
+            let slot = Slot { day, ..Slot::new(Published::new(snapshot, None, &[])) };
+            outputs.ready.write().expect("nobody panicked").insert(name.clone(), slot);
+            let published = outputs.get(&name).await.expect("it is there");
+            let text = String::from_utf8_lossy(published.snapshot.body()).into_owned();
+            assert!(text.contains(wanted), "{query}: {text}");
+            let is_news = wanted != "yesterday's";
+            assert_eq!(published.snapshot.last_modified() > date, is_news, "{query}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_served_is_written_and_not_made_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let site = folder.path().join("site");
+        let outputs = outputs(folder.path()).await;
         // No document made from this store has these bytes, so only the snapshot can bring them into the file.
         let name = DocumentName::Feed(OutputKind::Output(DEFAULT_OUTPUT.to_owned()), Format::ATOM);
-        let snapshot = Snapshot::new(b"as it is served".to_vec(), "text/plain", name.path(), now);
+        let date = Timestamp::from_unix(1_800_000_000);
+        let snapshot = Snapshot::new(b"as it is served".to_vec(), "text/plain", name.path(), date);
         let slot = Slot::new(Published::new(snapshot, None, &[]));
         outputs.ready.write().expect("nobody panicked").insert(name, slot);
         let everything = Changes { everything: true, ..Changes::default() };

@@ -17,7 +17,7 @@
 //!   only when they are asked for.
 //! - A change costs only the feeds that show it.
 //! - A document that the plan no longer allows is gone at once, even if the rebuild fails.
-//! - A page that the theme cannot render does not replace an earlier version of it.
+//! - A page that the theme cannot render does not replace an earlier version of it, unless something may have to disappear from it.
 
 mod build;
 mod changes;
@@ -40,6 +40,7 @@ use crate::clock;
 use crate::incidents::Incident;
 use crate::model::{EntryId, SourceId, Timestamp};
 use crate::publish::{DocumentName, Format, OutputKind, Published};
+use crate::search::Query;
 use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
@@ -47,14 +48,14 @@ pub use plan::{Look, OutputPlan, listed, selection, selects, selects_of};
 
 use build::Since;
 use changes::{Changes, is_fresh};
-use plan::Output;
+use plan::{Output, today};
 
 /// The output that always exists, and that the front page shows.
 const DEFAULT_OUTPUT: &str = "feed";
 /// Documents that are kept ready because readers asked for them.
 const KEPT_ON_DEMAND: usize = 1_024;
-/// Of these, documents of searches, because there are as many searches as anybody likes.
-const KEPT_SEARCHES: usize = 128;
+/// Of these, documents of searches and stories, because there are so many that they would take the place of all others.
+const KEPT_OF_MANY: usize = 256;
 /// Bytes of these documents in all content codings together.
 const KEPT_BYTES: usize = 96 * 1024 * 1024;
 /// Documents that are no longer ready whose dates are remembered.
@@ -90,11 +91,13 @@ struct Slot {
     published: Arc<Published>,
     /// Whether a reader has asked for the document since it was built.
     asked: AtomicBool,
+    /// The only day on which the document holds, if it depends on the day.
+    day: Option<i64>,
 }
 
 impl Slot {
     fn new(published: Published) -> Slot {
-        Slot { published: Arc::new(published), asked: AtomicBool::new(false) }
+        Slot { published: Arc::new(published), asked: AtomicBool::new(false), day: None }
     }
 
     fn size(&self) -> usize {
@@ -127,14 +130,15 @@ impl Outputs {
             building: Semaphore::new(BUILT_AT_ONCE),
             changed: Notify::new(),
             // No document exists yet, so the first rebuild builds everything.
-            pending: Mutex::new(Pending { asked: 0, changes: Changes { everything: true, ..Changes::default() } }),
+            pending: Mutex::new(Pending { asked: 0, changes: all_changed() }),
             published: watch::Sender::new(0),
             files: tokio::sync::Mutex::default(),
             unwritten: Mutex::default(),
         }
     }
 
-    /// Takes a new plan. Documents change with the next rebuild; documents that the plan no longer allows are gone at once.
+    /// Takes a new plan, and requests a rebuild of everything. Documents change with it; documents that the plan no longer allows are
+    /// gone at once.
     pub fn set_plan(&self, plan: OutputPlan) {
         let mut current = self.current();
         let shows_as_before = plan.shows_as(&current.plan);
@@ -148,11 +152,20 @@ impl Outputs {
         self.keep(&mut self.ready.write().unwrap_or_else(PoisonError::into_inner), may_stay);
         current.plan = Arc::new(plan);
         current.state += 1;
+        drop(current);
+        self.ask(Changes { withdraws: !shows_as_before, ..all_changed() });
     }
 
-    /// Requests a rebuild of everything. Returns a number to wait for with [`Outputs::published`].
+    /// Requests a rebuild of everything, after which nothing is shown that is not to be shown any more. Returns a number to wait
+    /// for with [`Outputs::published`].
     pub fn rebuild_soon(&self) -> u64 {
-        self.ask(Changes { everything: true, ..Changes::default() })
+        self.ask(all_changed())
+    }
+
+    /// Requests a rebuild of everything, although all that is shown may stay. Returns a number to wait for with
+    /// [`Outputs::published`].
+    pub fn renew_soon(&self) -> u64 {
+        self.ask(Changes { withdraws: false, ..all_changed() })
     }
 
     /// Requests a rebuild of what a poll has changed: `entries` were written, and `described` says whether the description of the
@@ -302,7 +315,9 @@ impl Outputs {
             }
         }
         in_place.extend(self.archives_at_hand(plan, changes).await?);
-        self.keep_last_good(&mut built, &mut in_place);
+        if !changes.withdraws {
+            self.keep_last_good(&mut built, &mut in_place);
+        }
         match self.put(plan, changes, built, &in_place) {
             Some(undated) => {
                 if let Some(after) = undated {
@@ -470,6 +485,7 @@ impl Outputs {
             let current = self.current();
             (current.plan.clone(), current.state)
         };
+        let day = depends_on_day(name).then(today);
         let mut built = self.build_one(&plan, name).await;
         // More changes may come within the current second under the same date, so the document is built again after the second.
         if let Ok(Some(published)) = &built
@@ -481,11 +497,14 @@ impl Outputs {
         let published = match built {
             Ok(published) => {
                 let mut published = published?;
+                let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
                 let dates = self.dates.lock().unwrap_or_else(PoisonError::into_inner);
-                if let Some((etag, last)) = dates.get(name) {
+                if let Some(yesterdays) = ready.get(name) {
+                    published.follows(&yesterdays.published);
+                } else if let Some((etag, last)) = dates.get(name) {
                     published.date_after(etag, *last);
                 }
-                Slot::new(published)
+                Slot { day, ..Slot::new(published) }
             }
             Err(error) => {
                 tracing::error!(error = %error, "a document could not be built");
@@ -497,8 +516,8 @@ impl Outputs {
         let current = self.current();
         if current.state == state {
             let mut ready = self.ready.write().unwrap_or_else(PoisonError::into_inner);
-            if is_search(name) && ready.keys().filter(|name| is_search(name)).count() >= KEPT_SEARCHES {
-                self.keep(&mut ready, |name| !is_search(name));
+            if is_of_many(name) && ready.keys().filter(|name| is_of_many(name)).count() >= KEPT_OF_MANY {
+                self.keep(&mut ready, |name| !is_of_many(name));
             }
             if is_full(&ready, published.size()) {
                 self.keep(&mut ready, is_always_there);
@@ -515,7 +534,7 @@ impl Outputs {
 
     fn at_hand(&self, name: &DocumentName) -> Option<Arc<Published>> {
         let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
-        let slot = ready.get(name)?;
+        let slot = ready.get(name).filter(|slot| slot.day.is_none_or(|day| day == today()))?;
         slot.asked.store(true, Ordering::Relaxed);
         Some(slot.published.clone())
     }
@@ -544,6 +563,11 @@ impl Outputs {
     }
 }
 
+/// As if everything had changed, and as if something had to disappear.
+fn all_changed() -> Changes {
+    Changes { everything: true, withdraws: true, ..Changes::default() }
+}
+
 /// Whether a further document of `bytes` bytes exceeds the limits of documents that are kept ready.
 fn is_full(ready: &HashMap<DocumentName, Slot>, bytes: usize) -> bool {
     let kept = ready.iter().filter(|(name, _)| !is_always_there(name));
@@ -551,8 +575,19 @@ fn is_full(ready: &HashMap<DocumentName, Slot>, bytes: usize) -> bool {
     many >= KEPT_ON_DEMAND || kept_bytes + bytes > KEPT_BYTES
 }
 
-fn is_search(name: &DocumentName) -> bool {
-    matches!(name, DocumentName::Feed(OutputKind::Search(_), _))
+/// Whether a document is another one on another day although nothing has changed: a search that names a span.
+fn depends_on_day(name: &DocumentName) -> bool {
+    match name {
+        DocumentName::Feed(OutputKind::Search(query), _) => {
+            Query::parse(query).is_ok_and(|parsed| parsed.query.depends_on_now())
+        }
+        _ => false,
+    }
+}
+
+/// Whether there may be as many documents like this as anybody likes, or as there are entries.
+fn is_of_many(name: &DocumentName) -> bool {
+    matches!(name, DocumentName::Feed(OutputKind::Search(_), _) | DocumentName::Story(_))
 }
 
 /// Whether every rebuild makes the document, even if no reader asks for it.

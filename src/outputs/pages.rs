@@ -16,11 +16,13 @@ use crate::publish::pages::{self, Frame, Member, PageError, Pager, Search, Story
 use crate::publish::{
     About, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, ShownCard, Site, Snapshot, title_and_link,
 };
-use crate::store::{NewestEntry, SourceSummary, StoreError, WholeStory};
+use crate::store::{NewestEntry, Numbered, SourceSummary, StoreError, WholeStory};
 use crate::text::percent;
 
 /// Most messages about a theme that are logged for one plan.
 const TOLD_MAX: usize = 20;
+/// Most entries on the live page of a feed, however many its documents for feed readers have: the older pages show the others.
+const LIVE_ENTRIES_MAX: usize = 500;
 /// The title of pages for requests that may come from elsewhere, which must not tell what is published here.
 const NAMELESS: &str = "Watershed";
 
@@ -90,6 +92,7 @@ impl OutputPlan {
 
     /// The page of a feed, and the same for readers that give the token in the address.
     pub(super) fn feed_page(&self, spec: &OutputSpec, shown: &[Shown], behind: Behind) -> (Rendered, Option<Vec<u8>>) {
+        let shown = shown.get(..LIVE_ENTRIES_MAX).unwrap_or(shown);
         let page = |query: &str| {
             let pager = behind.pager(&spec.kind, None, shown.len(), query);
             self.render(|frame| pages::feed(frame, spec, shown, &pager))
@@ -172,6 +175,10 @@ pub(super) struct Behind {
 }
 
 impl Behind {
+    fn of(numbered: &Numbered) -> Behind {
+        Behind { pages: numbered.pages(), in_newest: numbered.in_newest() }
+    }
+
     /// The neighbours of a page; `number` is `None` for the live page, which shows `shown` entries. `query` is appended to every path.
     pub(super) fn pager(self, kind: &OutputKind, number: Option<u32>, shown: usize, query: &str) -> Pager {
         let path = |number: u32| format!("{}{query}", kind.page(number).path());
@@ -187,6 +194,7 @@ impl Behind {
             older: (older > 0).then(|| path(older)),
             newest: number.map(|_| live()),
             oldest: (older > 0).then(|| path(1)),
+            query: query.to_owned(),
         }
     }
 }
@@ -279,9 +287,15 @@ impl Outputs {
             let filled = plan.filled(kind).unwrap_or_default();
             return Ok(Behind { pages: filled.documents, in_newest: filled.in_newest() });
         }
+        Ok(Behind::of(&self.numbered(plan, output).await?))
+    }
+
+    /// The numbered pages of a tag or source as they are now.
+    async fn numbered(&self, plan: &OutputPlan, output: &Output) -> Result<Arc<Numbered>, StoreError> {
+        let kind = &output.spec.kind;
         let numbered = self.store.number(output.sources.clone(), plan.numbered(kind)).await?;
         plan.number(kind, numbered.clone());
-        Ok(Behind { pages: numbered.pages(), in_newest: numbered.in_newest() })
+        Ok(numbered)
     }
 
     /// Writes a numbered page of a tag or source; `None` if it does not exist.
@@ -291,8 +305,9 @@ impl Outputs {
         output: &Arc<Output>,
         number: u32,
     ) -> Result<Option<Uncompressed>, StoreError> {
-        let behind = self.behind(plan, output).await?;
-        let numbered = plan.numbered(&output.spec.kind);
+        // Asked once: the plan may forget them meanwhile.
+        let numbered = self.numbered(plan, output).await?;
+        let behind = Behind::of(&numbered);
         let Some(mut stories) = self.store.page(output.selection(), numbered, number).await? else { return Ok(None) };
         let (spec, described) = self.spec_of(plan, output).await?;
         let plan = plan.clone();

@@ -344,8 +344,7 @@ impl OutputPlan {
             .map(|(id, source)| (*id, source.as_ref()))
             .collect();
         // Spans are counted from the beginning of the day, so that the document is the same for the rest of the day.
-        let now = clock::now().unix();
-        let day = Timestamp::from_unix(now - now.rem_euclid(DAY_SECONDS));
+        let day = Timestamp::from_unix(today() * DAY_SECONDS);
         let finder = Arc::new(Finder::new(&parsed.query, &listed(&public), day));
         let notes = parsed.notes.into_iter().chain(finder.notes().iter().cloned()).collect();
         let rules = Arc::new(self.rules.searching_once(finder.clone()));
@@ -388,6 +387,8 @@ impl OutputPlan {
     pub(super) fn has(&self, name: &DocumentName) -> bool {
         match name {
             DocumentName::FrontPage | DocumentName::Sources | DocumentName::Members | DocumentName::Story(_) => true,
+            // Making the plan of a search costs much more, because it reads all tags of all sources.
+            DocumentName::Feed(OutputKind::Search(query), _) => Query::parse(query).is_ok(),
             DocumentName::Feed(kind, _) => self.feed(kind).is_some(),
             DocumentName::Archive(output, number, _) => *number > 0 && self.find(output).is_some(),
             // The pages of an output are those of its archive.
@@ -472,6 +473,11 @@ impl OutputPlan {
     pub(super) fn all_rules(&self) -> impl Iterator<Item = &Arc<Rules>> {
         self.outputs.iter().map(|output| &output.rules).chain([&self.rules])
     }
+}
+
+/// The day that it is, counted from 1970 (UTC).
+pub(super) fn today() -> i64 {
+    clock::now().unix().div_euclid(DAY_SECONDS)
 }
 
 /// How feeds and pages are made that readers ask for, beside the configured outputs.

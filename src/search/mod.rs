@@ -16,7 +16,7 @@ mod words;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::{SourceId, StoredEntry, Timestamp};
 use crate::text::fold::Folded;
@@ -105,8 +105,16 @@ impl Finder {
                 Condition::Sources(of_name)
             }
             Asks::Tag(tag) => {
-                let has = |source: &&Listed<'_>| source.tags.iter().any(|own| label(own) == *tag);
-                Condition::Tag(tag.clone(), known.iter().filter(has).map(|source| source.id).collect())
+                // Whether a tag is the one that is sought, found out once for each, because many sources have the same tags.
+                let mut is_sought: HashMap<&str, bool> = HashMap::new();
+                let mut tagged = HashSet::new();
+                for source in known {
+                    let mut own = source.tags.iter();
+                    if own.any(|own| *is_sought.entry(own.as_str()).or_insert_with(|| label(own) == *tag)) {
+                        tagged.insert(source.id);
+                    }
+                }
+                Condition::Tag(tag.clone(), tagged)
             }
             Asks::Since(when) => Condition::Since(when.at(now)),
             Asks::Before(when) => Condition::Before(when.at(now)),

@@ -5,7 +5,7 @@ use url::form_urlencoded;
 use std::str::FromStr;
 
 use crate::publish::{ARCHIVE_FORMATS, DocumentName, Format, OutputKind};
-use crate::search::{Order, Query, Refused};
+use crate::search::{Order, QUERY_MAX_BYTES, Query, Refused};
 use crate::text::percent;
 
 /// The name of the documents of searches, which no output may have.
@@ -79,12 +79,29 @@ pub(super) fn search(format: Format, address_query: &str) -> Result<DocumentName
         _ => parsed.query.order(),
     };
     let query = match format {
-        Format::Html if !parsed.notes.is_empty() => return Ok(named(typed, format)),
+        Format::Html if !parsed.notes.is_empty() => {
+            return Ok(named(in_order(typed, parsed.query.order(), order), format));
+        }
         Format::Html => parsed.query.ordered(order),
         // Feed readers expect the newest entries first.
         Format::Feed(_) | Format::Opml => parsed.query.ordered(Order::Newest),
     };
     Ok(named(query.to_string(), format))
+}
+
+/// A search as it was typed, in the order that is wanted.
+fn in_order(typed: String, order: Order, wanted: Order) -> String {
+    if order == wanted {
+        return typed;
+    }
+    let word = match wanted {
+        Order::Rank => "sort:rank ",
+        Order::Newest => "sort:newest ",
+    };
+    let bare = ["sort:rank ", "sort:newest "].iter().find_map(|word| typed.strip_prefix(word)).unwrap_or(&typed);
+    // The order stands in front, because a quotation mark without a second one takes everything behind it.
+    let ordered = format!("{word}{bare}");
+    if ordered.len() <= QUERY_MAX_BYTES { ordered } else { typed }
 }
 
 fn named(query: String, format: Format) -> DocumentName {
@@ -287,6 +304,9 @@ mod tests {
         check(Format::Html, "q=a+sort:rank&sort=newest", Some("a"));
         // A page shows remarks on what was typed.
         check(Format::Html, "q=%22a", Some("\"a"));
+        check(Format::Html, "q=%22a&sort=newest", Some("\"a"));
+        check(Format::Html, "q=%22a&sort=rank", Some("sort:rank \"a"));
+        check(Format::Html, "q=sort:rank+%22a&sort=newest", Some("sort:newest \"a"));
         check(Format::Html, "q=%ff", None);
         check(Format::Html, "", None);
         check(Format::ATOM, "q=", None);

@@ -17,8 +17,8 @@ use crate::schedule::{Rhythm, SourceSchedule};
 
 /// Ended incidents that are kept; the oldest are deleted.
 const ENDED_KEPT: i64 = 500;
-/// Most failing sources that one sweep looks at; the others follow in the next sweep.
-const SWEPT_MAX: i64 = 1_000;
+/// Incidents that one sweep begins at most; the others follow in the next sweep.
+const BEGUN_MAX: usize = 1_000;
 /// The number that stands for the installation in place of a source.
 const INSTALLATION: i64 = 0;
 
@@ -215,17 +215,24 @@ impl Store {
                 let mut statement = connection.prepare_cached(
                     "SELECT id, failing_since, failures, gone, detail FROM source INDEXED BY source_failing \
                      WHERE failing_since <= ?1 AND configured = 1 AND NOT EXISTS (SELECT 1 FROM incident \
-                         WHERE incident.source = source.id AND aspect = 'reach' AND ended IS NULL) LIMIT ?2",
+                         WHERE incident.source = source.id AND aspect = 'reach' AND ended IS NULL)",
                 )?;
-                let mut rows = statement.query(params![now.minus(FAILING_FOR), SWEPT_MAX])?;
-                while let Some(row) = rows.next()? {
+                let mut rows = statement.query([now.minus(FAILING_FOR)])?;
+                let mut begun = 0;
+                // Disabled sources may be failing, too, so what is counted is what begins.
+                while begun < BEGUN_MAX
+                    && let Some(row) = rows.next()?
+                {
                     let source: SourceId = row.get(0)?;
                     let detail: Option<String> = row.get(4)?;
                     let failures = u32::try_from(row.get::<_, i64>(2)?).unwrap_or(u32::MAX);
                     let reach =
                         Reach { failing_since: row.get(1)?, failures, gone: row.get(3)?, why: detail.as_deref() };
-                    if polled.contains(&source) {
-                        changes.extend(incidents::reach(source, &reach, &[], now));
+                    if polled.contains(&source)
+                        && let Some(incident) = incidents::reach(source, &reach, &[], now)
+                    {
+                        changes.push(incident);
+                        begun += 1;
                     }
                 }
                 store(connection, &changes)?;
@@ -309,6 +316,22 @@ mod tests {
         let newest = store.incidents(3, |source| source.is_none()).await.expect("they can be read");
         assert_eq!(newest, (598..=600).rev().map(|number| incident(number, true)).collect::<Vec<_>>());
         assert!(store.incidents(3, |source| source.is_some()).await.expect("they can be read").is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_failing_source_is_told_behind_any_number_of_disabled_ones() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Timestamp::from_unix(1_800_000_000);
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
+        let failing = "WITH RECURSIVE number (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM number WHERE n < 1500) \
+                       INSERT INTO source (name, named, url, configured, next_poll, next_poll_reason, meta_changed, \
+                           failing_since, failures) \
+                       SELECT 's' || n, 1, 'http://a.example/' || n, 1, 0, '', 0, n, 5 FROM number";
+        let writer = store.writer().expect("it is open");
+        writer.write(|connection| Ok(connection.execute_batch(failing)?)).await.expect("it can be written");
+        let changes = store.sweep_incidents(HashSet::from([SourceId(1_500)]), now).await.expect("it can be written");
+        let begun: Vec<_> = changes.iter().map(|change| (change.source, change.kind)).collect();
+        assert_eq!(begun, [(Some(SourceId(1_500)), Kind::Failing)]);
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! What the store can say of itself at a glance, for the status.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -34,19 +34,22 @@ pub struct Overview {
 }
 
 impl Store {
-    /// Counts entries, and what was merged since a time. Reads an index of all entries, so its result is worth keeping.
+    /// Counts entries, and what was merged since a time, as if the sources in `left_out` had no entries. Reads an index of all entries,
+    /// so its result is worth keeping.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn overview(&self, since: Timestamp) -> Result<Overview, StoreError> {
+    pub async fn overview(&self, since: Timestamp, left_out: HashSet<SourceId>) -> Result<Overview, StoreError> {
         let path = self.path().to_owned();
         self.read(move |connection| {
             let size = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
-            let (merged_stories, merged_copies) = merged(connection, since)?;
+            let (merged_stories, merged_copies) = merged(connection, since, &left_out)?;
+            let mut entries = tallies(connection)?;
+            entries.retain(|source, _| !left_out.contains(source));
             Ok(Overview {
                 bytes: size(&path),
                 log_bytes: size(&open::beside(&path, "-wal")),
-                entries: tallies(connection)?,
+                entries,
                 merged_stories,
                 merged_copies,
             })
@@ -65,14 +68,21 @@ fn tallies(connection: &Connection) -> Result<HashMap<SourceId, SourceTally>, St
 }
 
 /// The numbers of stories that copies have joined since a time, and of those copies. Decisions are numbered in the order of time.
-fn merged(connection: &Connection, since: Timestamp) -> Result<(u64, u64), StoreError> {
+fn merged(connection: &Connection, since: Timestamp, left_out: &HashSet<SourceId>) -> Result<(u64, u64), StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT count(DISTINCT entry.story), count(DISTINCT entry.id) FROM \
+        "SELECT DISTINCT entry.id, entry.story, entry.source FROM \
              (SELECT at, what, entry FROM decision ORDER BY id DESC LIMIT ?2) AS late \
              JOIN entry ON entry.id = late.entry \
          WHERE late.what = 'join' AND late.at >= ?1 AND entry.story <> entry.id",
     )?;
-    let (stories, copies): (i64, i64) =
-        statement.query_row(params![since, DECISIONS_MAX], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok((stories.unsigned_abs(), copies.unsigned_abs()))
+    let mut rows = statement.query(params![since, DECISIONS_MAX])?;
+    let (mut stories, mut copies) = (HashSet::new(), 0);
+    while let Some(row) = rows.next()? {
+        let source: SourceId = row.get(2)?;
+        if !left_out.contains(&source) {
+            stories.insert(row.get::<_, i64>(1)?);
+            copies += 1;
+        }
+    }
+    Ok((stories.len() as u64, copies))
 }

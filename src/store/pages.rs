@@ -147,7 +147,8 @@ impl Store {
         .await
     }
 
-    /// The story that an entry belongs to, with its selected entries; `None` if none of them is selected.
+    /// The story of that number, or to which a selected entry of that number belongs, with its selected entries; `None` if none of
+    /// them is selected.
     pub async fn story(&self, entry: EntryId, selection: Selection) -> Result<Option<WholeStory>, StoreError> {
         self.read(move |connection| {
             let story: Option<i64> = connection
@@ -157,6 +158,10 @@ impl Store {
             let Some(story) = story else { return Ok(None) };
             let ids = entries_of(connection, story, &selection)?;
             let Some(first) = ids.first() else { return Ok(None) };
+            // An answer would tell to which story an entry belongs that is not selected.
+            if entry.0 != story && !ids.contains(&entry.0) {
+                return Ok(None);
+            }
             let mut loader = Loader::new(connection);
             let weigh = (|entry: &mut StoredEntry| texts(entry), TEXTS_MAX);
             let mut newest = loader.stories(&[*first], weigh, &selection, None)?;

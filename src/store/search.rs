@@ -18,11 +18,13 @@ use super::{Store, StoreError};
 use crate::model::{EntryId, SourceId, StoredEntry, Timestamp};
 use crate::search::{Document, Finder, Order};
 
-/// Entries that are added to the index in one transaction.
-const BATCH_ENTRIES: usize = 2_048;
+/// Entries that are added to the index in one transaction. Polls wait for the writer meanwhile, for a tenth of a second at most. Four
+/// times as many would take three times as long and no less time in all.
+const BATCH_ENTRIES: usize = 512;
 /// Bytes of terms that are added to the index in one transaction.
-const BATCH_BYTES: usize = 4 * 1024 * 1024;
-/// Entries outside of the index that a search examines; further ones are not found until they are indexed.
+const BATCH_BYTES: usize = 1024 * 1024;
+/// Entries outside of the index that a search examines if it is not an output of the configuration; further ones are not found until
+/// they are indexed.
 const UNINDEXED_MAX: i64 = 2_000;
 /// Up to this number of candidates, each is looked up. With more, all entries are walked from the newest on.
 const LOOKED_UP: usize = 2_000;
@@ -117,7 +119,7 @@ impl Store {
     pub async fn search(&self, query: SearchQuery) -> Result<Found, StoreError> {
         self.read(move |connection| match query.finder.order() {
             Order::Newest => {
-                let candidates = Candidates::of(connection, query.finder.lookup())?;
+                let candidates = Candidates::of(connection, query.finder.lookup(), UNINDEXED_MAX)?;
                 newest(connection, &query, &candidates, query.limit)
             }
             Order::Rank => ranked(connection, &query),
@@ -231,7 +233,8 @@ struct Candidate {
 }
 
 impl Candidates {
-    fn of(connection: &Connection, question: Option<String>) -> Result<Candidates, StoreError> {
+    /// The candidates that the index names, and the newest `most` of the entries that are not in the index.
+    fn of(connection: &Connection, question: Option<String>, most: i64) -> Result<Candidates, StoreError> {
         let Some(question) = question else { return Ok(Candidates::default()) };
         let mut statement = connection.prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1")?;
         let indexed = statement.query_map([question], |row| row.get(0))?;
@@ -240,9 +243,9 @@ impl Candidates {
             "SELECT id FROM (SELECT id FROM entry WHERE id > ?1 ORDER BY id DESC LIMIT ?2)
              UNION ALL SELECT entry FROM (SELECT entry FROM search_due LIMIT ?2)",
         )?;
-        let unindexed = statement.query_map(params![through(connection)?, UNINDEXED_MAX], |row| row.get(0))?;
+        let unindexed = statement.query_map(params![through(connection)?, most], |row| row.get(0))?;
         let unindexed = unindexed.collect::<Result<Vec<i64>, _>>()?;
-        let is_cut = unindexed.len() >= usize::try_from(UNINDEXED_MAX).unwrap_or(usize::MAX);
+        let is_cut = unindexed.len() >= usize::try_from(most).unwrap_or(usize::MAX);
         ids.extend(unindexed);
         ids.sort_unstable();
         ids.dedup();
@@ -341,12 +344,12 @@ fn newest(
 fn ranked(connection: &Connection, query: &SearchQuery) -> Result<Found, StoreError> {
     let mut found = match query.finder.lookup_of_titles() {
         Some(question) => {
-            let titled = Candidates::of(connection, Some(question))?;
+            let titled = Candidates::of(connection, Some(question), UNINDEXED_MAX)?;
             newest(connection, query, &titled, RANKED_EACH)?
         }
         None => Found::default(),
     };
-    let all = Candidates::of(connection, query.finder.lookup())?;
+    let all = Candidates::of(connection, query.finder.lookup(), UNINDEXED_MAX)?;
     let others = newest(connection, query, &all, RANKED_EACH.max(query.limit))?;
     found.is_cut |= others.is_cut;
     let known: HashSet<EntryId> = found.entries.iter().map(|entry| entry.id).collect();
@@ -397,7 +400,9 @@ fn stories(
     fair: Option<&Fair>,
     question: Option<String>,
 ) -> Result<(Vec<Place>, bool), StoreError> {
-    let candidates = Candidates::of(connection, question)?;
+    // An output must not lack entries because the index is being filled: nothing would bring them in later.
+    let most = if sought.is_bounded { UNINDEXED_MAX } else { i64::MAX };
+    let candidates = Candidates::of(connection, question, most)?;
     let mut is_cut = candidates.is_cut;
     let mut picked = Picked::new(fair, scope.limit);
     let mut taken: HashMap<SourceId, usize> = HashMap::new();

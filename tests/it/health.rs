@@ -198,24 +198,45 @@ fn a_refused_configuration_is_told_with_file_and_line_until_it_is_valid() {
 }
 
 #[test]
+fn incidents_are_told_with_the_present_title_of_a_source() {
+    let origin = Origin::start();
+    origin.document("/a", rss("Before", &items("a", 0..3)));
+    let program = program(&source(&origin, "a", "/a", ""));
+    program.poll("a");
+    change(
+        &program,
+        "INSERT INTO incident (source, aspect, since, kind, updated, ended, ended_by)
+         SELECT id, 'flood', 1700000000, 'flood', 1700090000, 1700090000, 'recovered' FROM source",
+    );
+    let daemon = program.daemon();
+    wait_for(&daemon, &["Before no longer floods after 25 hours"]);
+    origin.document("/a", rss("After", &items("a", 0..3)));
+    program.poll("a");
+    wait_for(&daemon, &["After no longer floods after 25 hours"]);
+}
+
+#[test]
 fn private_sources_are_told_to_the_operator_only() {
     let origin = Origin::start();
     origin.serve("/undertone", Answer::status(410));
     origin.document("/b", rss("B", &items("b", 0..3)));
-    let private = source(&origin, "undertone", "/undertone", "private = true\ntitle = \"Whispers\"");
+    origin.document("/murmur", rss("Murmur", &items("murmur", 3..5)));
+    let private = source(&origin, "undertone", "/undertone", "private = true\ntitle = \"Whispers\"")
+        + &source(&origin, "murmur", "/murmur", "private = true");
     let program = program(&(private + &source(&origin, "b", "/b", "")));
     let daemon = program.daemon();
     let told = wait_until(PATIENCE, "the incident", || {
         let record = program.records(&["status", "--json"]).remove(0);
-        (record["incidents"][0]["title"] == "Whispers is gone").then_some(record)
+        (record["incidents"][0]["title"] == "Whispers is gone" && record["store"]["entries"] == 5).then_some(record)
     });
-    assert_eq!((&told["sources"]["all"], &told["sources"]["private"]), (&2.into(), &1.into()));
+    assert_eq!((&told["sources"]["all"], &told["sources"]["private"]), (&3.into(), &2.into()));
     for path in ["/health.atom", "/health.html", "/health.json", "/status.json", "/status"] {
         let text = daemon.get(path).expect(200).text();
         assert!(!text.contains("Whispers") && !text.contains("undertone"), "{path}: {text}");
     }
     let everybody = status(&daemon);
-    assert_eq!((&everybody["sources"]["all"], &everybody["sources"]["private"]), (&1.into(), &1.into()));
+    assert_eq!((&everybody["sources"]["all"], &everybody["sources"]["private"]), (&1.into(), &2.into()));
+    assert_eq!(everybody["store"]["entries"], 3);
     assert_eq!(everybody["list"].as_array().expect("a list").len(), 1);
 }
 

@@ -125,6 +125,19 @@ fn pages_lead_back_to_the_oldest_entry() {
 }
 
 #[test]
+fn a_live_page_stays_readable_however_many_entries_its_feed_has() {
+    let origin = Origin::start();
+    origin.document("/a", feeds::rss("A", &items("a", 0..520)));
+    let output = "[[output]]\nname = \"feed\"\nentries = 520\nmax_size = \"10 MiB\"\n";
+    let program = Program::new(&(source(&origin, "a", "/a", "") + output));
+    let daemon = program.daemon();
+    program.run(&["poll", "--all"]).expect(0);
+    assert_eq!(numbers(&page(&daemon, "/feed.html")).len(), 500);
+    assert_eq!(daemon.get("/feed.atom").expect(200).text().matches("<entry>").count(), 520);
+    assert_eq!(walked_back(&daemon, "/feed.html").1, (0..520).collect::<BTreeSet<u32>>());
+}
+
+#[test]
 fn a_page_that_shows_everything_leads_to_no_copy_of_itself() {
     let origin = Origin::start();
     origin.document("/a", feeds::rss("A", &items("a", 0..3)));
@@ -223,6 +236,16 @@ fn a_story_has_a_page_with_its_copies() {
         assert!(text.contains(expected), "{expected} in {text}");
     }
     assert!(!text.contains("Gamma"), "private sources stay private: {text}");
+    let number_of = |source: &str| {
+        let database = rusqlite::Connection::open(program.folder().join("watershed.db")).expect("the database opens");
+        let sql = "SELECT entry.id FROM entry JOIN source ON source.id = entry.source WHERE source.name = ?1";
+        database.query_row(sql, [source], |row| row.get::<_, i64>(0)).expect("it has an entry").to_string()
+    };
+    // Every public entry of the story leads to it. That the private one belongs to it is not told, unless the story bears its number.
+    for (source, expected) in [("a", true), ("b", true), ("c", story_of("a") == number_of("c"))] {
+        let reply = daemon.get(&format!("/story/{}.html", number_of(source)));
+        assert_eq!(reply.status == 200, expected, "{source}");
+    }
     for missing in [story_of("d"), "999999".to_owned(), "0".to_owned(), "x".to_owned()] {
         daemon.get(&format!("/story/{missing}.html")).expect(404);
     }
@@ -258,6 +281,18 @@ fn pages_tell_nothing_private() {
         let refused = daemon.request("GET", path, &[BROWSER]).expect(401);
         assert!(!refused.text().to_lowercase().contains("secret"), "{path}");
         assert!(page(&daemon, &format!("{path}?token=hush")).contains("secret"), "{path}");
+    }
+    // Its links lead nowhere where the reader may not go: permalinks carry the token, private sources have no pages of their own.
+    let link = format!("href=\"http://{}(/[^\"#]*)", regex::escape(&daemon.address));
+    let link = Regex::new(&link).expect("the pattern is valid");
+    for path in ["/closed.html?token=hush", "/archive/closed/1.html?token=hush"] {
+        let text = page(&daemon, path).replace("&#x2f;", "/").replace("&amp;", "&");
+        assert!(!text.contains("/source/") && !text.contains("/story/"), "{path}: {text}");
+        let time = Regex::new("class=\"time\" href=\"([^\"#]*)#").expect("the pattern is valid");
+        assert!(time.captures_iter(&text).all(|found| found[1].ends_with(path)), "{path}: {text}");
+        for found in link.captures_iter(&text) {
+            assert_ne!(daemon.get(&found[1]).status, 404, "{} on {path}", &found[1]);
+        }
     }
     let (paths, _) = walked_back(&daemon, "/closed.html?token=hush");
     assert_eq!(
@@ -400,6 +435,31 @@ fn the_last_good_page_stays_where_the_theme_fails_with_its_entries() {
     std::fs::remove_file(program.folder().join("theme/feed.html")).expect("it is there");
     wait_for("the newest entries", || numbers(&daemon.get("/feed.html").text()).len() == 3);
     assert!(page(&daemon, "/feed.html").contains("#123456"));
+}
+
+#[test]
+fn the_last_good_page_goes_when_something_has_to_disappear_from_it() {
+    let (_origin, program, daemon) = themed(&[]);
+    let site = program.folder().join("site");
+    program.configure(&program.config().replacen("[serve]\n", "[serve]\nfiles = \"site\"\n", 1));
+    program.run(&["reload"]).expect(0);
+    let shown = |number: u32| {
+        let file = std::fs::read_to_string(site.join("feed.html")).expect("the file is there");
+        let served = page(&daemon, "/feed.html");
+        (numbers(&served).contains(&number), numbers(&file).contains(&number))
+    };
+    assert_eq!(shown(0), (true, true));
+    let fails = "{% for day in days %}{% for entry in day.entries %}\n\
+                 {% if \"a item\" in entry.title %}{{ nothing() }}{% endif %}{% endfor %}{% endfor %}";
+    write(&program.folder().join("theme"), "feed.html", fails);
+    wait_for("the failure in the log", || daemon.log().contains("feed.html:2"));
+    assert_eq!(shown(0), (true, true), "the last good page stays");
+    program.run(&["hide", &items("a", 0..1)[0].id]).expect(0);
+    assert_eq!((shown(0), shown(1)), ((false, false), (true, true)));
+    // A source becomes private.
+    program.configure(&program.config().replace("tags = [\"t\"]", "private = true"));
+    program.run(&["reload"]).expect(0);
+    assert_eq!(shown(1), (false, false));
 }
 
 #[test]

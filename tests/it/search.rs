@@ -201,7 +201,12 @@ fn pages_of_searches_say_what_could_not_be_used() {
     assert!(help.text().contains("source:anna") && help.header("content-security-policy").contains("style-src"));
     assert!(page("?q=%22release+notes", 200).text().contains("no second one"));
     assert!(page("?q=nowhere", 200).text().contains("Nothing was found"));
-    assert!(page("?q=strasse", 200).text().contains("An der <mark>Straße</mark>"));
+    let text = page("?q=strasse", 200).text();
+    assert!(text.contains("An der <mark>Straße</mark>"));
+    // The feeds themselves, and not their page, are a click away.
+    for address in ["/search.rss?q=strasse&amp;raw", "/search.json?q=strasse&amp;raw"] {
+        assert!(text.replace("&#x2f;", "/").contains(address), "{address} in {text}");
+    }
     let ranked = page("?q=release+source:a&sort=rank", 200).text();
     let place = |what: &str| ranked.find(what).unwrap_or_else(|| panic!("{what} is not on the page"));
     assert!(place("Kernel release</") < place("ภาษาไทย</"), "the title decides");
@@ -226,6 +231,27 @@ fn pages_of_searches_say_what_could_not_be_used() {
         daemon.get(&format!("/search.atom?q=kernel+-x{number}")).expect(200);
     }
     assert_eq!(fed(&daemon, "kernel"), ["Kernel release"]);
+    assert_eq!(daemon.term(), 0);
+}
+
+#[test]
+fn an_output_with_a_search_does_not_wait_for_the_index() {
+    let origin = Origin::start();
+    origin.document("/a", feeds::rss("A", &items("a", 0..2_100)));
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    program.run(&["poll", "--all"]).expect(0);
+    // As after a migration.
+    let database = rusqlite::Connection::open(program.folder().join("watershed.db")).expect("the database opens");
+    let emptied = "DELETE FROM fact WHERE name = 'search_through'; INSERT INTO search (search) VALUES ('delete-all')";
+    database.execute_batch(emptied).expect("it can be written");
+    let first = "SELECT title FROM entry_text WHERE entry = (SELECT min(id) FROM entry)";
+    let first: String = database.query_row(first, [], |row| row.get(0)).expect("it can be read");
+    drop(database);
+    program.configure(&format!("{}[[output]]\nname = \"first\"\nsearch = '\"{first}\"'\n", program.config()));
+    let daemon = program.daemon();
+    let feed = atom::read(&daemon.get("/first.atom").expect(200).text());
+    let titles: Vec<&str> = feed.all("entry").iter().map(|entry| entry.one("title").text.as_str()).collect();
+    assert_eq!(titles, [first]);
     assert_eq!(daemon.term(), 0);
 }
 

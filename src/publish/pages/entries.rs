@@ -65,7 +65,7 @@ impl Maker<'_> {
     fn entry(&self, page: &str, shown: &Shown, most: Option<usize>) -> EntryContext {
         let theme = self.frame.theme;
         let anchor = format!("e{}", blake3::hash(shown.id.as_bytes()).to_hex().get(..10).unwrap_or_default());
-        let story = (!shown.copies.is_empty())
+        let story = (!shown.copies.is_empty() && !self.is_closed)
             .then(|| self.address(&format!("/story/{}.html", percent::encoded(&shown.story))));
         let published = local(shown.published, theme.time_zone);
         let updated = local(shown.updated, theme.time_zone);
@@ -78,7 +78,7 @@ impl Maker<'_> {
         let origin = Some(shown.source.title.clone()).filter(|origin| **origin != *title && !origin.is_empty());
         // The site of an entry from elsewhere is not that of its source.
         let site = shown.source.site.as_deref().filter(|_| origin.is_none());
-        let mut source = self.source(name, title, site, shown.icon.as_deref());
+        let mut source = self.source_on(page, name, title, site, shown.icon.as_deref());
         if shown.sources.is_empty() {
             source.page = page.to_owned();
         }
@@ -100,7 +100,7 @@ impl Maker<'_> {
             origin,
             authors,
             categories: categories.take(CATEGORIES_MAX).collect(),
-            copies: self.copies(shown),
+            copies: self.copies(page, shown),
             excerpt: text.excerpt,
             content: text.content,
             is_long: text.is_long,
@@ -114,11 +114,11 @@ impl Maker<'_> {
         }
     }
 
-    fn copies(&self, shown: &Shown) -> Vec<CopyContext> {
+    fn copies(&self, page: &str, shown: &Shown) -> Vec<CopyContext> {
         let copy = |copy: &ShownCopy| CopyContext {
             title: copy.title.clone(),
             link: copy.link.clone(),
-            source: self.source(&copy.source, &copy.source_title, None, copy.icon.as_deref()),
+            source: self.source_on(page, &copy.source, &copy.source_title, None, copy.icon.as_deref()),
         };
         shown.copies.iter().map(copy).collect()
     }

@@ -26,6 +26,8 @@ const HUES: u8 = 8;
 pub(super) struct Maker<'f> {
     pub(super) frame: &'f Frame<'f>,
     pub(super) kind: PageKind,
+    /// Whether readers need a token for the page. Its entries may be of private sources, which have no pages of sources and stories.
+    pub(super) is_closed: bool,
 }
 
 /// What a page says of itself.
@@ -38,7 +40,7 @@ pub(super) struct OfPage<'p> {
 
 impl<'f> Maker<'f> {
     pub(super) fn new(frame: &'f Frame<'f>, kind: PageKind) -> Maker<'f> {
-        Maker { frame, kind }
+        Maker { frame, kind, is_closed: false }
     }
 
     /// The context without what only this kind of page has.
@@ -125,14 +127,27 @@ impl<'f> Maker<'f> {
         }
     }
 
-    /// The sources of some entries, by title.
-    pub(super) fn faces(&self, shown: &[Shown]) -> Vec<SourceContext> {
+    /// A source as the page at `page` shows it: on a page that needs a token, it leads to the page itself.
+    pub(super) fn source_on(
+        &self,
+        page: &str,
+        name: &str,
+        title: &str,
+        site: Option<&str>,
+        icon: Option<&str>,
+    ) -> SourceContext {
+        let source = self.source(name, title, site, icon);
+        if self.is_closed { SourceContext { page: page.to_owned(), ..source } } else { source }
+    }
+
+    /// The sources of some entries, by title. `page` is the address of the page.
+    pub(super) fn faces(&self, page: &str, shown: &[Shown]) -> Vec<SourceContext> {
         let mut faces = BTreeMap::new();
         for entry in shown {
             if let Some((name, title)) = entry.sources.first() {
-                faces
-                    .entry((title.to_lowercase(), name.clone()))
-                    .or_insert_with(|| self.source(name, title, entry.source.site.as_deref(), entry.icon.as_deref()));
+                faces.entry((title.to_lowercase(), name.clone())).or_insert_with(|| {
+                    self.source_on(page, name, title, entry.source.site.as_deref(), entry.icon.as_deref())
+                });
             }
         }
         faces.into_values().collect()

@@ -127,6 +127,8 @@ pub struct Pager {
     pub older: Option<String>,
     pub newest: Option<String>,
     pub oldest: Option<String>,
+    /// The query of these paths and of the page's own path: empty, or `?token=…` for a reader that gave the token in the address.
+    pub query: String,
 }
 
 /// A source on the page of members.
@@ -231,13 +233,10 @@ fn front_context(frame: &Frame<'_>, told: Option<&str>, shown: &[Shown], pager: 
 }
 
 fn feed_context(frame: &Frame<'_>, spec: &OutputSpec, shown: &[Shown], pager: &Pager) -> Context {
-    let maker = Maker::new(frame, PageKind::Feed);
-    let of = OfPage {
-        title: &spec.title,
-        path: spec.kind.path(Format::Html),
-        about: &spec.about,
-        feed: Some(maker.feed(&spec.title, &spec.kind, "")),
-    };
+    let path = format!("{}{}", spec.kind.path(Format::Html), pager.query);
+    let maker = Maker { is_closed: spec.token.is_some(), ..Maker::new(frame, PageKind::Feed) };
+    let of =
+        OfPage { title: &spec.title, path, about: &spec.about, feed: Some(maker.feed(&spec.title, &spec.kind, "")) };
     let mut context = with_entries(maker, of, shown, pager);
     if spec.token.is_some() {
         context.notice = notice(frame.theme.words.text("token"));
@@ -252,13 +251,10 @@ fn archive_context(
     shown: &[Shown],
     pager: &Pager,
 ) -> Context {
-    let maker = Maker::new(frame, PageKind::Archive);
-    let of = OfPage {
-        title: &spec.title,
-        path: spec.kind.page(number).path(),
-        about: &spec.about,
-        feed: Some(maker.feed(&spec.title, &spec.kind, "")),
-    };
+    let path = format!("{}{}", spec.kind.page(number).path(), pager.query);
+    let maker = Maker { is_closed: spec.token.is_some(), ..Maker::new(frame, PageKind::Archive) };
+    let of =
+        OfPage { title: &spec.title, path, about: &spec.about, feed: Some(maker.feed(&spec.title, &spec.kind, "")) };
     let mut context = with_entries(maker, of, shown, pager);
     context.page.number = Some(number);
     context.page.documents = Some(documents);
@@ -269,7 +265,7 @@ fn with_entries(maker: Maker<'_>, of: OfPage<'_>, shown: &[Shown], pager: &Pager
     let mut context = maker.context(of);
     context.days = maker.days(&context.page.url, shown);
     context.count = shown.len();
-    context.faces = maker.faces(shown);
+    context.faces = maker.faces(&context.page.url, shown);
     context.pager = maker.pager(pager);
     context
 }

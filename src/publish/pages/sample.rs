@@ -226,6 +226,7 @@ fn pager() -> Pager {
         older: Some("/archive/kernel/2.html".to_owned()),
         newest: Some("/kernel.html".to_owned()),
         oldest: Some("/archive/kernel/1.html".to_owned()),
+        query: String::new(),
     }
 }
 
