@@ -287,7 +287,7 @@ impl Outputs {
             let filled = plan.filled(kind).unwrap_or_default();
             return Ok(Behind { pages: filled.documents, in_newest: filled.in_newest() });
         }
-        Ok(Behind::of(&self.numbered(plan, output).await?))
+        Ok(Behind::of(&*self.numbered(plan, output).await?))
     }
 
     /// The numbered pages of a tag or source as they are now.

@@ -285,10 +285,10 @@ fn pages_tell_nothing_private() {
     // Its links lead nowhere where the reader may not go: permalinks carry the token, private sources have no pages of their own.
     let link = format!("href=\"http://{}(/[^\"#]*)", regex::escape(&daemon.address));
     let link = Regex::new(&link).expect("the pattern is valid");
+    let time = Regex::new("class=\"time\" href=\"([^\"#]*)#").expect("the pattern is valid");
     for path in ["/closed.html?token=hush", "/archive/closed/1.html?token=hush"] {
         let text = page(&daemon, path).replace("&#x2f;", "/").replace("&amp;", "&");
         assert!(!text.contains("/source/") && !text.contains("/story/"), "{path}: {text}");
-        let time = Regex::new("class=\"time\" href=\"([^\"#]*)#").expect("the pattern is valid");
         assert!(time.captures_iter(&text).all(|found| found[1].ends_with(path)), "{path}: {text}");
         for found in link.captures_iter(&text) {
             assert_ne!(daemon.get(&found[1]).status, 404, "{} on {path}", &found[1]);
