@@ -67,8 +67,8 @@ keys! {
     language: String = "en".to_owned(), Language;
     /// Time zone of the dates on pages.
     time_zone: chrono_tz::Tz = chrono_tz::Tz::UTC, TimeZone;
-    /// Whether GET /metrics is answered.
-    metrics: bool = true, Truth, unbuilt;
+    /// Whether GET /metrics is answered, with numbers for Prometheus.
+    metrics: bool = true, Truth;
 }
 
 keys! {
