@@ -61,7 +61,7 @@ pub(super) enum Verb {
         #[arg(required = true)]
         names: Vec<String>,
     },
-    /// Print a line for each source: state, last and next poll, entries, problem
+    /// Print a line for each source: state, last and next poll, newest entry, entries, tags, problem
     List(ListArguments),
     /// Print everything known about a source, and why its next poll is when it is
     Show {
@@ -198,9 +198,12 @@ pub(super) struct AddArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ListArguments {
-    /// List only sources that fail or are gone
+    /// List only sources that fail or are gone; the exit status is 3 if there are such sources
     #[arg(long)]
     pub(super) failing: bool,
+    /// List only sources that have brought no entry for a span such as 90d
+    #[arg(long, value_name = "SPAN", value_parser = span)]
+    pub(super) silent: Option<Duration>,
     /// List only sources with this tag
     #[arg(long)]
     pub(super) tag: Option<String>,

@@ -52,6 +52,7 @@ type Failure = End;
 /// Exit statuses. README.md lists them, because scripts and units rely on them.
 const FAILED: u8 = 1;
 const USAGE: u8 = 2;
+const SOME_FAILED: u8 = 3;
 const HELD_BY_ANOTHER: u8 = 4;
 
 /// Runs the command line that the process was started with.
