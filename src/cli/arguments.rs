@@ -42,6 +42,9 @@ pub(super) enum Verb {
     Check {
         /// The file to read; default: the configuration in use
         file: Option<PathBuf>,
+        /// Print mistakes and notes as one JSON object per line
+        #[arg(long)]
+        json: bool,
     },
     /// Show what an edited file would change: sources added and removed, entries that outputs gain and lose, useless rules
     Plan {
@@ -74,6 +77,12 @@ pub(super) enum Verb {
     /// Print how the running daemon is: sources by state, what needs attention and what to do, the database
     Status {
         /// Print one JSON object, with the sources as in `list`, those with trouble first
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look for what keeps watershed from working, with a remedy for each finding; the exit status is 3 if there are findings
+    Doctor {
+        /// Print one JSON object per line
         #[arg(long)]
         json: bool,
     },

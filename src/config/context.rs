@@ -46,6 +46,8 @@ pub(super) struct Context<'e> {
     notices: Vec<String>,
     /// The files of secrets that were read.
     secret_files: Vec<PathBuf>,
+    /// Files that contain secrets and that other users may read or write to.
+    open_files: Vec<PathBuf>,
     /// Numbers of the files in which secrets are written out.
     holding_secrets: BTreeSet<usize>,
 }
@@ -56,6 +58,7 @@ pub(super) struct Gathered {
     untold: usize,
     notices: usize,
     secret_files: usize,
+    open_files: usize,
 }
 
 impl<'e> Context<'e> {
@@ -67,6 +70,7 @@ impl<'e> Context<'e> {
             untold: 0,
             notices: Vec::new(),
             secret_files: Vec::new(),
+            open_files: Vec::new(),
             holding_secrets: BTreeSet::new(),
         }
     }
@@ -88,6 +92,7 @@ impl<'e> Context<'e> {
             untold: self.untold,
             notices: self.notices.len(),
             secret_files: self.secret_files.len(),
+            open_files: self.open_files.len(),
         }
     }
 
@@ -97,6 +102,7 @@ impl<'e> Context<'e> {
         self.untold = to.untold;
         self.notices.truncate(to.notices);
         self.secret_files.truncate(to.secret_files);
+        self.open_files.truncate(to.open_files);
     }
 
     /// A relative path is relative to the file that names it.
@@ -137,6 +143,12 @@ impl<'e> Context<'e> {
         self.secret_files.push(path);
     }
 
+    /// Adds a notice on a file that contains secrets and that other users may read or write to.
+    pub(super) fn notice_open_file(&mut self, path: &Path, text: String) {
+        self.notices.push(text);
+        self.open_files.push(path.to_owned());
+    }
+
     /// Remembers that a secret is written in plain text at this place.
     pub(super) fn note_secret_in(&mut self, place: &Place) {
         self.holding_secrets.insert(place.file);
@@ -147,9 +159,9 @@ impl<'e> Context<'e> {
         self.holding_secrets.iter().filter_map(|file| self.files.get(*file)).map(|file| file.path.clone()).collect()
     }
 
-    /// The notices, and the files that were read, each once and the main file first; or all mistakes, in the order of
-    /// the files and their lines.
-    pub(super) fn finish(mut self) -> Result<(Vec<PathBuf>, Vec<String>), ConfigErrors> {
+    /// The files that were read, each once and the main file first, the notices, and the files whose secrets others may read; or all
+    /// mistakes, in the order of the files and their lines.
+    pub(super) fn finish(mut self) -> Result<(Vec<PathBuf>, Vec<String>, Vec<PathBuf>), ConfigErrors> {
         if !self.errors.is_empty() {
             self.errors.sort_by_key(|(file, offset, _)| (*file, *offset));
             let errors = self.errors.into_iter().map(|(_, _, error)| error).collect();
@@ -162,6 +174,6 @@ impl<'e> Context<'e> {
                 files.push(path);
             }
         }
-        Ok((files, self.notices))
+        Ok((files, self.notices, self.open_files))
     }
 }

@@ -22,6 +22,7 @@ use super::limits::{
     MAX_OUTPUT_ENTRIES, MAX_OUTPUT_SIZE, MAX_OUTPUTS, MAX_PER_HOST, MAX_SOURCES, MAX_TIMEOUT, MIB, MIN_BODY,
     MIN_OUTPUT_SIZE, MINUTE, NO_TIME, SECOND, YEAR,
 };
+use super::log_filter::LogFilter;
 use super::reaching::{Interval, Networks, ProxyAddress};
 use super::reader::Table;
 use super::resolved::{Auth, ContentMode, Every, Listen, LogFormat, Proxy};
@@ -29,8 +30,8 @@ use super::rules::{Filter, Rewrites};
 use super::secret::Secret;
 use super::secret_value::Token;
 use super::single::{
-    Address, Category, Description, Events, Keep, Language, LogFilter, Name, OutputName, Pattern, Search, Secrecy,
-    Tags, TimeZone, events,
+    Address, Category, Description, Events, Keep, Language, Name, OutputName, Pattern, Search, Secrecy, Tags, TimeZone,
+    events,
 };
 use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::Reach;
@@ -94,7 +95,7 @@ keys! {
     per_host: usize = 1, Number(1..=MAX_PER_HOST);
     /// Pause between two requests to one registrable domain.
     host_gap: Duration = 2 * SECOND, Span(NO_TIME..=MAX_HOST_GAP);
-    /// Where publishers can reach you: a URL or a mailto: address, which is sent in the User-Agent.
+    /// Where publishers can reach you: a URL or an e-mail address, which is sent in the User-Agent.
     contact: Option<String>, Contact;
 }
 

@@ -14,6 +14,11 @@ use crate::model::{FilterField, FilterRule, Rewrite, TextTest};
 const FIELDS: &[&str] = &["title", "content", "author", "category", "link", "any"];
 /// The fields that a rewrite can change.
 const REWRITTEN: &[&str] = &["link"];
+/// What to do about a backslash that TOML takes for itself.
+pub(super) const SINGLE_QUOTES: &str = "write regular expressions in single quotes, such as matches = '\\bword\\b'";
+/// What TOML makes of `\b` in double quotes, where a regular expression means the end of a word. The other sequences mean the same in
+/// both, or are mistakes in TOML.
+const BACKSPACE: char = '\u{8}';
 
 kind! {
     /// `filter`: which entries are published.
@@ -119,6 +124,12 @@ fn matches(cx: &mut Context<'_>, rule: &Table<'_>) -> Option<TextTest> {
         let why = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
         cx.error(&pattern.place, format!("`matches` is not a valid regular expression: {why}"));
         return None;
+    }
+    if pattern.value.contains(BACKSPACE) {
+        let shown = pattern.value.replace(BACKSPACE, "\\b");
+        cx.notice(format!(
+            "`matches`: in the double quotes of \"{shown}\", TOML reads \\b as a backspace and not as the end of a word; {SINGLE_QUOTES}"
+        ));
     }
     Some(TextTest::Matches(pattern.value))
 }
