@@ -43,8 +43,17 @@ fn wrong_types_and_values() {
     check("[serve]\nlisten = \"10.1:80\"\n", "2:10", &["listen"]);
     check("[serve]\npublic_url = \"feeds.example\"\n", "2:14", &["public_url"]);
     check("[log]\nformat = \"xml\"\n", "2:10", &["format", "json"]);
+    check("[log]\nlevel = \"warning\"\n", "2:9", &["level", "did you mean \"warn\"?"]);
+    check("[log]\nlevel = \"info,watershed::fetsh=debug\"\n", "2:9", &["watershed::fetsh", "watershed::fetch"]);
+    check("[poll]\ncontact = \"me at example\"\n", "2:11", &["contact", "me@example.org"]);
     check("[stories]\nmatch = \"nearly\"\n", "2:9", &["match", "near"]);
     check("[[output]]\nname = \"x\"\ncontent = \"ful\"\n", "3:11", &["content", "full"]);
+}
+
+#[test]
+fn a_pattern_that_toml_refuses_belongs_in_single_quotes() {
+    let pattern = "[[source]]\nurl = \"https://a.example/\"\nfilter = [{ drop = \"title\", matches = \"\\d+ days\" }]\n";
+    check(pattern, "3:", &["not valid TOML", "single quotes"]);
 }
 
 #[test]
@@ -52,7 +61,9 @@ fn sources_and_outputs() {
     let source = "[[source]]\nurl = \"https://a.example/\"\n";
     check("[[source]]\nname = \"a\"\n", "1:1", &["url"]);
     check("[[source]]\nurl = \"ftp://a.example/\"\n", "2:7", &["ftp", "http"]);
-    check("[[source]]\nurl = \"not a url\"\n", "2:7", &["url"]);
+    check("[[source]]\nurl = \"not a url\"\n", "2:7", &["url", "https://"]);
+    check("[[source]]\nurl = \"https:///feed.xml\"\n", "2:7", &["no host"]);
+    check("[[source]]\nurl = \"http://\"\n", "2:7", &["no host"]);
     check(&format!("{source}name = \"A B\"\n"), "3:8", &["name"]);
     check(&format!("{source}name = \"a\"\n{source}name = \"a\"\n"), "6:8", &["`a`"]);
     check("[[output]]\nname = \"status\"\n", "2:8", &["status"]);
