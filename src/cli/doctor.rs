@@ -21,7 +21,6 @@ use crate::clock;
 use crate::config::{self, Config, process_env};
 use crate::control::{End, ListQuery, Record, ShownRecord, StatusRecord, Verb};
 use crate::logging::printable;
-use crate::model::Timestamp;
 use crate::store::{Checked, Store, StoreError};
 
 /// Failing sources that are looked at; further ones are only counted.
@@ -154,11 +153,13 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
     let has_unit = service::unit(&mut report);
     let status = service::daemon(&mut report, &database, has_unit);
     let is_running = status.is_some();
-    let status = status.or_else(|| if is_readable { stored_status(&mut report) } else { None });
+    // Without a daemon, the configuration is needed to ask the database.
+    let can_ask = is_running || (is_readable && config.is_some());
+    let status = status.or_else(|| if can_ask { status_record(&mut report) } else { None });
     let latest = status.as_ref().and_then(|status| status.list.iter().filter_map(|it| it.source.last_poll).max());
     files::clock(&mut report, clock::now(), latest);
     if let Some(config) = &config {
-        let failing = if is_running || is_readable { failing(&mut report) } else { Vec::new() };
+        let failing = if can_ask { failing(&mut report) } else { Vec::new() };
         let paused: HashSet<String> =
             status.iter().flat_map(|status| &status.paused).map(|site| site.host.clone()).collect();
         block_on(async {
@@ -237,8 +238,8 @@ async fn integrity(report: &mut Report<'_>, database: &Path) -> bool {
     true
 }
 
-/// The status without a daemon.
-fn stored_status(report: &mut Report<'_>) -> Option<StatusRecord> {
+/// The status, from the daemon or from the database.
+fn status_record(report: &mut Report<'_>) -> Option<StatusRecord> {
     ask(report, Verb::Status).into_iter().find_map(|record| match record {
         Record::Status(status) => Some(*status),
         _ => None,

@@ -113,7 +113,7 @@ impl Writer {
             .name("store-writer".to_owned())
             .spawn({
                 let (path, counts) = (path.clone(), counts.clone());
-                move || write_until_closed(connection, &path, identity, &content, (pieces, &counts))
+                move || write_until_closed(connection, &path, identity, &content, (pieces, &*counts))
             })
             .map_err(|source| StoreError::File { path, source })?;
         Ok(Writer { queue: Mutex::new(Some(queue)), counts, thread: Mutex::new(Some(thread)), reads })

@@ -50,7 +50,11 @@ fn metrics_count_polls_entries_answers_and_trouble() {
     wait_for(&daemon, "watershed_polls_total{outcome=\"failed\"}", 1.0);
     wait_for(&daemon, "watershed_sources{state=\"failing\"}", 1.0);
     daemon.get("/no/such/page").expect(404);
-    let text = wait_for(&daemon, "watershed_stored_entries", 3.0);
+    wait_for(&daemon, "watershed_stored_entries", 3.0);
+    let text = wait_until(PATIENCE, "a rebuild", || {
+        let text = daemon.get("/metrics").expect(200).text();
+        sample(&text, "watershed_rebuild_duration_seconds_count").is_some_and(|count| count > 0.0).then_some(text)
+    });
     for (name, wanted) in [
         ("watershed_sources{state=\"ok\"}", 1.0),
         ("watershed_entries_total{result=\"new\"}", 3.0),

@@ -4,9 +4,9 @@ use std::io;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 
-use super::{Area, Report, ask};
+use super::{Area, Report, status_record};
 use crate::config::process_env;
-use crate::control::{Record, StatusRecord, Verb, socket_candidates};
+use crate::control::{StatusRecord, socket_candidates};
 use crate::logging::printable;
 
 /// The folders of systemd's units, the first of which counts (systemd.unit(5)).
@@ -95,13 +95,7 @@ pub(super) fn daemon(report: &mut Report<'_>, database: &Path, has_unit: bool) -
             return None;
         }
     }
-    let mut status = None;
-    for record in ask(report, Verb::Status) {
-        if let Record::Status(found) = record {
-            status = Some(*found);
-        }
-    }
-    let status = status?;
+    let status = status_record(report)?;
     let findings = report.findings;
     if status.version != env!("CARGO_PKG_VERSION") {
         let text = format!("the daemon is version {}, this program {}", status.version, env!("CARGO_PKG_VERSION"));
