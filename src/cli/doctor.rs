@@ -22,6 +22,7 @@ use crate::config::{self, Config, process_env};
 use crate::control::{End, ListQuery, Record, ShownRecord, StatusRecord, Verb};
 use crate::logging::printable;
 use crate::store::{Checked, Store, StoreError};
+use service::Running;
 
 /// Failing sources that are looked at; further ones are only counted.
 const SOURCES_MAX: usize = 20;
@@ -151,11 +152,15 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
     files::disk(&mut report, &database);
     let is_readable = block_on(async { Ok(integrity(&mut report, &database).await) })?;
     let has_unit = service::unit(&mut report);
-    let status = service::daemon(&mut report, &database, has_unit);
-    let is_running = status.is_some();
-    // Without a daemon, the configuration is needed to ask the database.
-    let can_ask = is_running || (is_readable && config.is_some());
-    let status = status.or_else(|| if can_ask { status_record(&mut report) } else { None });
+    let running = service::daemon(&mut report, &database, has_unit);
+    let is_running = matches!(running, Running::Answers(_));
+    // Without a daemon, the configuration is needed to ask the database. A daemon that does not answer is not asked again.
+    let can_ask = is_running || (matches!(running, Running::No) && is_readable && config.is_some());
+    let status = match running {
+        Running::Answers(status) => Some(*status),
+        Running::No if can_ask => status_record(&mut report, Area::Database),
+        Running::No | Running::Silent => None,
+    };
     let latest = status.as_ref().and_then(|status| status.list.iter().filter_map(|it| it.source.last_poll).max());
     files::clock(&mut report, clock::now(), latest);
     if let Some(config) = &config {
@@ -239,8 +244,8 @@ async fn integrity(report: &mut Report<'_>, database: &Path) -> bool {
 }
 
 /// The status, from the daemon or from the database.
-fn status_record(report: &mut Report<'_>) -> Option<StatusRecord> {
-    ask(report, Verb::Status).into_iter().find_map(|record| match record {
+fn status_record(report: &mut Report<'_>, area: Area) -> Option<StatusRecord> {
+    ask(report, area, Verb::Status).into_iter().find_map(|record| match record {
         Record::Status(status) => Some(*status),
         _ => None,
     })
@@ -249,7 +254,7 @@ fn status_record(report: &mut Report<'_>) -> Option<StatusRecord> {
 /// The sources that fail or are gone.
 fn failing(report: &mut Report<'_>) -> Vec<ShownRecord> {
     let query = ListQuery { failing: true, tag: None, silent: None };
-    let names: Vec<String> = ask(report, Verb::List(query))
+    let names: Vec<String> = ask(report, Area::Database, Verb::List(query))
         .into_iter()
         .filter_map(|record| match record {
             Record::Source(source) => Some(source.name),
@@ -263,7 +268,7 @@ fn failing(report: &mut Report<'_>) -> Vec<ShownRecord> {
     }
     let mut shown = Vec::new();
     for name in names.into_iter().take(SOURCES_MAX) {
-        shown.extend(ask(report, Verb::Show(name)).into_iter().filter_map(|record| match record {
+        shown.extend(ask(report, Area::Database, Verb::Show(name)).into_iter().filter_map(|record| match record {
             Record::Shown(shown) => Some(*shown),
             _ => None,
         }));
@@ -271,8 +276,8 @@ fn failing(report: &mut Report<'_>) -> Vec<ShownRecord> {
     shown
 }
 
-/// Asks the daemon, or the database without a daemon. A failure is a finding.
-fn ask(report: &mut Report<'_>, verb: Verb) -> Vec<Record> {
+/// Asks the daemon, or the database without a daemon. A failure is a finding about `area`.
+fn ask(report: &mut Report<'_>, area: Area, verb: Verb) -> Vec<Record> {
     let mut records = Vec::new();
     let answered = report.session.answer(verb, |record| {
         records.push(record);
@@ -280,7 +285,7 @@ fn ask(report: &mut Report<'_>, verb: Verb) -> Vec<Record> {
     });
     if let Err(why) = answered {
         let remedy = report.command("status");
-        report.finding(Area::Database, print::plain(&why.message), remedy);
+        report.finding(area, print::plain(&why.message), remedy);
         return Vec::new();
     }
     records

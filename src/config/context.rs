@@ -135,6 +135,13 @@ impl<'e> Context<'e> {
         self.errors.push((self.files.len(), 0, ConfigError::of_file(path, message.into(), help)));
     }
 
+    /// Where something is written, for a message about another place: the file and the line.
+    pub(super) fn whereabouts(&self, place: &Place) -> String {
+        let file = &self.files[place.file];
+        let start = file.text.floor_char_boundary(place.span.start.min(file.text.len()));
+        format!("{}:{}", file.path.display(), file.text[..start].matches('\n').count() + 1)
+    }
+
     pub(super) fn notice(&mut self, text: impl Into<String>) {
         self.notices.push(text.into());
     }

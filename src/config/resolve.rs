@@ -1,12 +1,12 @@
 //! Turns the values as written into the resolved configuration: fills in defaults, and checks values against each other.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use url::Url;
 
-use super::context::{Context, Written};
+use super::context::{Context, Place, Written};
 use super::expand::Expanded;
 use super::key::Keys;
 use super::keys::{
@@ -268,17 +268,21 @@ fn sources(
     stories: StoryOptions,
     names: &mut Names,
 ) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: HashMap<String, Place> = HashMap::new();
     let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
     let contested = contested(&raw, &names.taken);
     for (raw, place) in raw.into_iter().zip(origin.places()) {
         let Some(written) = &raw.address.url else { continue };
         let Some(url) = address(cx, written) else { continue };
         // A source without a name is identified by its address.
-        if raw.address.name.is_none() && !seen.insert(url.to_string()) {
-            let help = Some("remove one of them, or give one of them a `name`".to_owned());
-            cx.error_with_help(&written.place, "another [[source]] without a name has the same `url`", help);
-            continue;
+        if raw.address.name.is_none() {
+            if let Some(other) = seen.get(url.as_str()) {
+                let other = cx.whereabouts(other);
+                let help = format!("remove one of them, or give one of them a `name`; the other one is in {other}");
+                cx.error_with_help(&written.place, "another [[source]] without a name has the same `url`", Some(help));
+                continue;
+            }
+            seen.insert(url.to_string(), written.place.clone());
         }
         let public_url = public_address(&url, &written.value, raw.secret());
         if public_url != url.as_str() && written.value.parts.is_empty() {
@@ -369,10 +373,15 @@ impl Names {
     /// The written names, each of which may occur once.
     fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>]) -> Names {
         let mut taken = HashSet::new();
+        let mut first: HashMap<&str, &Place> = HashMap::new();
         for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
-            if !taken.insert(name.value.clone()) {
-                cx.error(&name.place, format!("another source has the name `{}`", name.value));
+            if let Some(other) = first.get(name.value.as_str()) {
+                let help = format!("the other source is in {}", cx.whereabouts(other));
+                cx.error_with_help(&name.place, format!("another source has the name `{}`", name.value), Some(help));
+                continue;
             }
+            first.insert(&name.value, &name.place);
+            taken.insert(name.value.clone());
         }
         let usable = |source: &RawSource| {
             let AddressKeys { url, name } = &source.address;
@@ -483,6 +492,7 @@ fn outputs(
 ) -> Vec<OutputConfig> {
     let tags: HashSet<&str> = sources.iter().flat_map(|source| &source.options.tags).map(String::as_str).collect();
     let mut outputs: Vec<OutputConfig> = Vec::new();
+    let mut named: HashMap<String, Place> = HashMap::new();
     for raw in raw {
         if let Some(prefix) = &raw.title_prefix {
             placeholders(cx, &raw, &prefix.value);
@@ -497,10 +507,12 @@ fn outputs(
             }
         }
         let Some(name) = &raw.name else { continue };
-        if outputs.iter().any(|known| known.name == name.value) {
-            cx.error(&name.place, format!("another output has the name `{}`", name.value));
+        if let Some(other) = named.get(&name.value) {
+            let help = format!("the other output is in {}", cx.whereabouts(other));
+            cx.error_with_help(&name.place, format!("another output has the name `{}`", name.value), Some(help));
             continue;
         }
+        named.insert(name.value.clone(), name.place.clone());
         for tag in raw.tags.iter().flatten().filter(|tag| !tags.contains(tag.value.as_str())) {
             cx.notice(format!("the output `{}` selects the tag {:?}, which no source has", name.value, tag.value));
         }

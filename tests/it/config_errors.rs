@@ -65,10 +65,11 @@ fn sources_and_outputs() {
     check("[[source]]\nurl = \"https:///feed.xml\"\n", "2:7", &["no host"]);
     check("[[source]]\nurl = \"http://\"\n", "2:7", &["no host"]);
     check(&format!("{source}name = \"A B\"\n"), "3:8", &["name"]);
-    check(&format!("{source}name = \"a\"\n{source}name = \"a\"\n"), "6:8", &["`a`"]);
+    check(&format!("{source}name = \"a\"\n{source}name = \"a\"\n"), "6:8", &["`a`", "watershed.toml:3"]);
     check("[[output]]\nname = \"status\"\n", "2:8", &["status"]);
     check("[[output]]\ntitle = \"T\"\n", "1:1", &["name"]);
-    check("[[output]]\nname = \"x\"\n[[output]]\nname = \"x\"\n", "4:8", &["x"]);
+    check("[[output]]\nname = \"x\"\n[[output]]\nname = \"x\"\n", "4:8", &["x", "watershed.toml:2"]);
+    check(&format!("{source}{source}"), "4:7", &["same `url`", "watershed.toml:2"]);
     let output = format!("{source}name = \"somebody\"\n[[output]]\nname = \"x\"\nsources = [\"somebdy\"]\n");
     check(&output, "6:12", &["somebdy", "somebody"]);
     check(&format!("{source}filter = [{{ drop = \"title\", matches = \"(\" }}]\n"), "3:39", &["matches"]);

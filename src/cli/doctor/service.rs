@@ -86,16 +86,24 @@ fn keys(unit: &str) -> impl Iterator<Item = &str> {
     lines.filter_map(|line| line.split_once('=')).map(|(key, _)| key.trim())
 }
 
-/// Looks at the running daemon, and returns its status. None if no daemon answers.
-pub(super) fn daemon(report: &mut Report<'_>, database: &Path, has_unit: bool) -> Option<StatusRecord> {
+/// Whether a daemon runs.
+pub(super) enum Running {
+    No,
+    /// It can be reached, but does not answer as it should.
+    Silent,
+    Answers(Box<StatusRecord>),
+}
+
+/// Looks at the running daemon.
+pub(super) fn daemon(report: &mut Report<'_>, database: &Path, has_unit: bool) -> Running {
     match report.session.daemon() {
         Ok(Some(_)) => {}
         Ok(None) | Err(_) => {
             absent(report, database, has_unit);
-            return None;
+            return Running::No;
         }
     }
-    let status = status_record(report)?;
+    let Some(status) = status_record(report, Area::Daemon) else { return Running::Silent };
     let findings = report.findings;
     if status.version != env!("CARGO_PKG_VERSION") {
         let text = format!("the daemon is version {}, this program {}", status.version, env!("CARGO_PKG_VERSION"));
@@ -118,7 +126,7 @@ pub(super) fn daemon(report: &mut Report<'_>, database: &Path, has_unit: bool) -
     if report.findings == findings {
         report.ok(Area::Daemon, format!("it runs and answers, version {}", status.version));
     }
-    Some(status)
+    Running::Answers(Box::new(status))
 }
 
 fn absent(report: &mut Report<'_>, database: &Path, has_unit: bool) {
