@@ -201,7 +201,8 @@ keys! {
     /// is hidden. false: only a user name and password are hidden.
     secret: Option<bool> = None, Secrecy;
     /// Which entries are published. Fields: title, content, author, category, link, any. Tests: is, contains, and matches (a
-    /// regular expression). The first rule that fits an entry decides.
+    /// regular expression). The first rule that fits an entry decides. Tests that must all fit are joined by `all`, where a text alone
+    /// must be contained: { keep = { all = [ { title = "rust" }, { author = { is = "Ann" } } ] } }.
     filter: Vec<FilterRule> = Vec::new(), Filter
         => "[ { drop = \"title\", matches = \"(?i)sponsored\" }, { keep = \"category\", is = \"kernel\" } ]";
     /// Changes that are made to entries when they are published.

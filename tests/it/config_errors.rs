@@ -74,6 +74,10 @@ fn sources_and_outputs() {
     check(&output, "6:12", &["somebdy", "somebody"]);
     check(&format!("{source}filter = [{{ drop = \"title\", matches = \"(\" }}]\n"), "3:39", &["matches"]);
     check(&format!("{source}filter = [{{ drop = \"titel\", is = \"x\" }}]\n"), "3:20", &["title"]);
+    check(&format!("{source}filter = [{{ drop = {{ all = [] }} }}]\n"), "3:", &["`all` needs tests"]);
+    check(&format!("{source}filter = [{{ drop = {{ all = [{{ titel = \"x\" }}] }} }}]\n"), "3:", &["titel", "title"]);
+    check(&format!("{source}filter = [{{ drop = {{ all = [{{ title = \"x\" }}] }}, is = \"x\" }}]\n"), "3:", &["`all`"]);
+    check(&format!("{source}filter = [{{ drop = {{ all = [{{ title = {{ matches = '(' }} }}] }} }}]\n"), "3:", &["matches"]);
 }
 
 #[test]

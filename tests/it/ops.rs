@@ -387,6 +387,43 @@ fn check_prints_mistakes_for_programs() {
 }
 
 #[test]
+fn joined_rules_are_shown_as_they_are_read() {
+    let rule = r#"{ keep = { all = [{ title = { contains = "rust" } }, { author = { is = "Ann" } }] } }"#;
+    for written in [rule, r#"{ keep = { all = [{ title = "rust", author = { is = "Ann" } }] } }"#] {
+        let program = Program::bare(&format!("[[source]]\nurl = \"https://a.example/\"\nfilter = [{written}]\n"));
+        let effective = program.run(&["config", "--effective"]).expect(0).stdout;
+        assert!(effective.contains(rule), "{effective}");
+        program.configure(&effective);
+        program.run(&["check"]).expect(0);
+    }
+}
+
+#[test]
+fn joined_rules_drop_what_passes_all_tests() {
+    let origin = Origin::start();
+    origin.document("/a", rss("A", &items("a", 0..3)));
+    let all = program_titles(&origin, "");
+    assert_eq!(all.len(), 3, "{all:?}");
+    let first = all[0].clone();
+    let rule = |other: &str| {
+        format!("filter = [{{ drop = {{ all = [{{ title = {{ is = {first:?} }} }}, {{ link = {other:?} }}] }} }}]")
+    };
+    assert_eq!(program_titles(&origin, &rule("no-such-host")), all);
+    let left = program_titles(&origin, &rule("http"));
+    assert!(left.len() == 2 && !left.contains(&first), "{left:?}");
+}
+
+/// The titles in the merged feed of a source at `/a` with these keys.
+fn program_titles(origin: &Origin, keys: &str) -> Vec<String> {
+    let program = Program::new(&source(origin, "a", "/a", keys));
+    let daemon = program.daemon();
+    wait_for(&daemon, "watershed_entries_total{result=\"new\"}", 3.0);
+    program.run(&["reload"]).expect(0);
+    let feed = crate::atom::read(&daemon.get("/feed.atom").expect(200).text());
+    feed.all("entry").into_iter().map(|entry| entry.one("title").text.clone()).collect()
+}
+
+#[test]
 fn a_contact_may_be_an_e_mail_address() {
     let program = Program::bare("[poll]\ncontact = \"me@example.org\"\n");
     let effective = program.run(&["config", "--effective"]).expect(0).stdout;
