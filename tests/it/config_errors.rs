@@ -52,7 +52,8 @@ fn wrong_types_and_values() {
 
 #[test]
 fn a_pattern_that_toml_refuses_belongs_in_single_quotes() {
-    let pattern = "[[source]]\nurl = \"https://a.example/\"\nfilter = [{ drop = \"title\", matches = \"\\d+ days\" }]\n";
+    let pattern =
+        "[[source]]\nurl = \"https://a.example/\"\nfilter = [{ drop = \"title\", matches = \"\\d+ days\" }]\n";
     check(pattern, "3:", &["not valid TOML", "single quotes"]);
 }
 
@@ -76,8 +77,16 @@ fn sources_and_outputs() {
     check(&format!("{source}filter = [{{ drop = \"titel\", is = \"x\" }}]\n"), "3:20", &["title"]);
     check(&format!("{source}filter = [{{ drop = {{ all = [] }} }}]\n"), "3:", &["`all` needs tests"]);
     check(&format!("{source}filter = [{{ drop = {{ all = [{{ titel = \"x\" }}] }} }}]\n"), "3:", &["titel", "title"]);
-    check(&format!("{source}filter = [{{ drop = {{ all = [{{ title = \"x\" }}] }}, is = \"x\" }}]\n"), "3:", &["`all`"]);
-    check(&format!("{source}filter = [{{ drop = {{ all = [{{ title = {{ matches = '(' }} }}] }} }}]\n"), "3:", &["matches"]);
+    check(
+        &format!("{source}filter = [{{ drop = {{ all = [{{ title = \"x\" }}] }}, is = \"x\" }}]\n"),
+        "3:",
+        &["`all`"],
+    );
+    check(
+        &format!("{source}filter = [{{ drop = {{ all = [{{ title = {{ matches = '(' }} }}] }} }}]\n"),
+        "3:",
+        &["matches"],
+    );
 }
 
 #[test]
