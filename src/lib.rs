@@ -16,6 +16,7 @@ pub mod incidents;
 pub mod logging;
 pub mod machine;
 pub mod merge;
+pub mod metrics;
 pub mod model;
 pub mod moves;
 pub mod outputs;

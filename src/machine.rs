@@ -9,6 +9,10 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// A file that always exists, opened to test whether any file can be opened.
 const PROBE: &str = "/dev/null";
+/// What the kernel knows of this process.
+const OWN: &str = "/proc/self";
+/// The unit of times in `/proc`, which is the same on every Linux that programs see (USER_HZ, time(7)).
+const TICKS_PER_SECOND: f64 = 100.0;
 
 /// A resource of this machine that a connection needed and did not get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +48,46 @@ pub fn room(path: &Path) -> Option<(u64, u64)> {
     Some((disk.f_bavail.saturating_mul(disk.f_frsize), disk.f_blocks.saturating_mul(disk.f_frsize)))
 }
 
+/// What this process uses of the machine; None where that cannot be told.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Process {
+    /// Seconds of processors, in user mode and in the kernel together.
+    pub cpu_seconds: Option<f64>,
+    pub resident_bytes: Option<u64>,
+    /// Open files and connections, and how many may be open at once.
+    pub open_files: Option<u64>,
+    pub max_open_files: Option<u64>,
+}
+
+impl Process {
+    /// Reads what the kernel knows of this process (proc(5)).
+    pub fn read() -> Process {
+        let read = |file: &str| std::fs::read_to_string(Path::new(OWN).join(file)).ok();
+        Process {
+            cpu_seconds: read("stat").as_deref().and_then(cpu_seconds),
+            resident_bytes: read("status").as_deref().and_then(resident_bytes),
+            open_files: std::fs::read_dir(Path::new(OWN).join("fd")).ok().map(|found| found.count() as u64),
+            max_open_files: getrlimit(Resource::Nofile).current,
+        }
+    }
+}
+
+/// The time of processors in `/proc/PID/stat`: its fields 14 (user mode) and 15 (kernel), in ticks.
+fn cpu_seconds(stat: &str) -> Option<f64> {
+    // The second field is the name of the program in parentheses, which may contain blanks and parentheses.
+    let (_, behind_name) = stat.rsplit_once(')')?;
+    let ticks: Vec<f64> =
+        behind_name.split_whitespace().skip(11).take(2).map_while(|field| field.parse().ok()).collect();
+    (ticks.len() == 2).then(|| ticks.iter().sum::<f64>() / TICKS_PER_SECOND)
+}
+
+/// The memory in `/proc/PID/status`: the line `VmRSS`, in KiB.
+fn resident_bytes(status: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kib * 1024)
+}
+
 /// Whether no file can be opened. Needed because the resolver does not report that as the cause of its failure.
 pub fn is_full() -> bool {
     File::open(PROBE).is_err_and(|error| lack(&error) == Some(Lack::Everything))
@@ -59,6 +103,17 @@ mod tests {
         let (free, all) = room(folder.path()).expect("it is on a disk");
         assert!(free <= all && all > 0, "{free} of {all}");
         assert_eq!(room(Path::new("/there/is/no/such/folder")), None);
+    }
+
+    #[test]
+    fn what_the_kernel_tells_of_a_process() {
+        let stat = "42 (a (b) c) S 1 42 42 0 -1 4194560 100 0 0 0 250 50 0 0 20 0 9 0 100 1000 200";
+        assert_eq!(cpu_seconds(stat), Some(3.0));
+        assert_eq!(cpu_seconds("42 (a) S 1"), None);
+        assert_eq!(resident_bytes("Name:\ta\nVmRSS:\t    2048 kB\n"), Some(2 * 1024 * 1024));
+        assert_eq!(resident_bytes("Name:\ta\n"), None);
+        let own = Process::read();
+        assert!(own.resident_bytes.is_some_and(|bytes| bytes > 0) && own.open_files.is_some_and(|files| files > 0));
     }
 
     #[test]

@@ -3,13 +3,13 @@
 
 use std::io::{self, IsTerminal};
 
-use super::FAILED;
 use super::arguments::{EntriesArguments, ListArguments};
 use super::print::{self, cell, when};
 use super::session::{Session, VerbResult, ended, printed, wrong_config};
+use super::{FAILED, SOME_FAILED};
 use crate::clock;
 use crate::config::{self, process_env};
-use crate::control::{End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, Verb};
+use crate::control::{End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, State, Verb};
 use crate::logging::printable;
 use crate::model::{Tally, Timestamp};
 
@@ -17,21 +17,31 @@ use crate::model::{Tally, Timestamp};
 const TERMINAL_ENTRIES: usize = 50;
 
 pub(super) fn list(session: &Session, arguments: ListArguments) -> VerbResult {
-    let verb = Verb::List(ListQuery { failing: arguments.failing, tag: arguments.tag });
+    let ListArguments { failing, silent, tag, json } = arguments;
+    let verb = Verb::List(ListQuery { failing, tag, silent: silent.map(|span| span.as_secs()) });
     let mut rows: Vec<Vec<String>> = Vec::new();
     let now = clock::now();
+    let mut listed = 0_usize;
     let answered = session.answer(verb, |record| match record {
-        Record::Source(source) if arguments.json => print::json(&source),
         Record::Source(source) => {
+            listed += 1;
+            if json {
+                return print::json(&source);
+            }
             rows.push(source_row(&source, now));
             Ok(())
         }
         _ => Ok(()),
     });
     if !rows.is_empty() {
-        printed(print::table(&["NAME", "STATE", "LAST", "NEXT", "ENTRIES", "TITLE OR PROBLEM"], &rows))?;
+        let head = ["NAME", "STATE", "LAST", "NEXT", "NEWEST", "ENTRIES", "TAGS", "TITLE OR PROBLEM"];
+        printed(print::table(&head, &rows))?;
     }
-    answered
+    match answered {
+        // The list says which sources fail, so no message is needed.
+        Ok(_) if failing && listed > 0 => Ok(End { exit: SOME_FAILED, message: String::new() }),
+        answered => answered,
+    }
 }
 
 fn source_row(source: &SourceRecord, now: Timestamp) -> Vec<String> {
@@ -40,6 +50,10 @@ fn source_row(source: &SourceRecord, now: Timestamp) -> Vec<String> {
         Some(next) if next <= now => "due".to_owned(),
         next => time(next),
     };
+    let state = match source.failing_since {
+        Some(since) if source.state == State::Failing => format!("failing {}", since_when(since, now)),
+        _ => source.state.as_str().to_owned(),
+    };
     let last = match source.problems.as_slice() {
         [] => source.title.clone(),
         [problem] => problem.clone(),
@@ -47,12 +61,28 @@ fn source_row(source: &SourceRecord, now: Timestamp) -> Vec<String> {
     };
     vec![
         source.name.clone(),
-        source.state.as_str().to_owned(),
+        state,
         time(source.last_poll),
         next,
+        time(source.newest),
         source.entries.to_string(),
+        tags(&source.tags),
         cell(&last),
     ]
+}
+
+/// For how long a source has failed: `5m`, `2d`.
+fn since_when(since: Timestamp, now: Timestamp) -> String {
+    when(since, now).trim_end_matches(" ago").to_owned()
+}
+
+/// Tags as a cell of a table; further tags are only counted.
+fn tags(tags: &[String]) -> String {
+    match tags {
+        [] => "-".to_owned(),
+        [one] => cell(one),
+        [one, more @ ..] => format!("{} +{}", cell(one), more.len()),
+    }
 }
 
 pub(super) fn show(session: &Session, name: String, json: bool) -> VerbResult {
@@ -73,7 +103,7 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ("url", Some(printable(&source.url))),
         ("final URL", text(&source.effective_url)),
         ("site", text(&shown.site)),
-        ("tags", Some(printable(&shown.tags.join(", "))).filter(|tags| !tags.is_empty())),
+        ("tags", Some(printable(&source.tags.join(", "))).filter(|tags| !tags.is_empty())),
         ("private", shown.private.then(|| "yes: only in outputs that have a token".to_owned())),
         ("state", Some(source.state.as_str().to_owned())),
         ("format", text(&source.format)),
@@ -85,6 +115,8 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ("last poll", time(source.last_poll)),
         ("last success", time(shown.last_success)),
         ("last attempt", time(shown.last_attempt)),
+        ("failing since", time(source.failing_since)),
+        ("newest entry", time(source.newest)),
         (
             "failures",
             Some(source.failures).filter(|failures| *failures > 0).map(|failures| format!("{failures} in a row")),

@@ -42,6 +42,9 @@ pub(super) enum Verb {
     Check {
         /// The file to read; default: the configuration in use
         file: Option<PathBuf>,
+        /// Print mistakes and notes as one JSON object per line
+        #[arg(long)]
+        json: bool,
     },
     /// Show what an edited file would change: sources added and removed, entries that outputs gain and lose, useless rules
     Plan {
@@ -65,7 +68,7 @@ pub(super) enum Verb {
     Import(ImportArguments),
     /// Print the sources as OPML for other readers; addresses with secrets are left out
     Export(ExportArguments),
-    /// Print a line for each source: state, last and next poll, entries, problem
+    /// Print a line for each source: state, last and next poll, newest entry, entries, tags, problem
     List(ListArguments),
     /// Print everything known about a source, and why its next poll is when it is
     Show {
@@ -78,6 +81,12 @@ pub(super) enum Verb {
     /// Print how the running daemon is: sources by state, what needs attention and what to do, the database
     Status {
         /// Print one JSON object, with the sources as in `list`, those with trouble first
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look for what keeps watershed from working, with a remedy for each finding; the exit status is 3 if there are findings
+    Doctor {
+        /// Print one JSON object per line
         #[arg(long)]
         json: bool,
     },
@@ -239,9 +248,12 @@ pub(super) enum ListFormat {
 
 #[derive(Debug, Args)]
 pub(super) struct ListArguments {
-    /// List only sources that fail or are gone
+    /// List only sources that fail or are gone; the exit status is 3 if there are such sources
     #[arg(long)]
     pub(super) failing: bool,
+    /// List only sources that have brought no entry for a span such as 90d
+    #[arg(long, value_name = "SPAN", value_parser = span)]
+    pub(super) silent: Option<Duration>,
     /// List only sources with this tag
     #[arg(long)]
     pub(super) tag: Option<String>,

@@ -2,33 +2,94 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use super::USAGE;
 use super::print::{self, counted};
 use super::session::{Session, VerbResult, printed, wrong_config};
-use crate::config::{self, Config, process_env};
+use crate::config::{self, Config, Mistake, process_env};
 use crate::control::End;
+use crate::fetch::guard;
 use crate::logging::printable;
 use crate::theme;
 
-/// Sources for which `check` prints a note of their own about secrets; the rest are counted in one note.
+/// Sources for which `check` prints a note of their own of each kind; the rest are counted in one note.
 const SOURCES_TOLD: usize = 50;
 
-pub(super) fn check(session: &Session, file: Option<PathBuf>) -> VerbResult {
+/// A record of `check --json`. Scripts rely on its keys.
+#[derive(Debug, Serialize)]
+struct Told {
+    /// `error`, or `note` for what is allowed but probably not intended.
+    level: &'static str,
+    #[serde(flatten)]
+    mistake: Mistake,
+}
+
+pub(super) fn check(session: &Session, file: Option<PathBuf>, json: bool) -> VerbResult {
     let path = file.map_or_else(|| session.config_path(), Ok)?;
-    let config = config::load(&path, &process_env).map_err(|errors| wrong_config(&errors))?;
-    for notice in &config.notices {
-        session.say(&format!("note: {}", printable(notice)));
+    let config = match config::load(&path, &process_env) {
+        Ok(config) => config,
+        Err(errors) if json => {
+            let record = |mistake| print::json(&Told { level: "error", mistake });
+            printed(errors.mistakes().into_iter().try_for_each(record))?;
+            return Ok(End { exit: USAGE, message: String::new() });
+        }
+        Err(errors) => return Err(wrong_config(&errors)),
+    };
+    for note in notes(&config) {
+        if json {
+            printed(print::json(&Told { level: "note", mistake: Mistake::told(&note) }))?;
+        } else {
+            session.say(&format!("note: {}", printable(&note)));
+        }
     }
-    for told in hidden(&config) {
-        session.say(&format!("note: {}", printable(&told)));
+    if let Some(why) = theme_mistake(&config) {
+        if json {
+            printed(print::json(&Told { level: "error", mistake: Mistake::told(&why) }))?;
+            return Ok(End { exit: USAGE, message: String::new() });
+        }
+        return Err(End::failed(USAGE, printable(&why)));
     }
-    if let Err(why) = theme::load(&config) {
-        let folder = config.serve.theme.as_deref().map(|folder| folder.display().to_string()).unwrap_or_default();
-        let told = printable(&format!("the theme in {folder} has a mistake: {why}"));
-        return Err(End::failed(USAGE, told));
-    }
+    Ok(End { exit: 0, message: valid(&config) })
+}
+
+/// That a configuration is right, and what it has.
+pub(super) fn valid(config: &Config) -> String {
     let (sources, outputs) = (counted(config.sources.len(), "source"), counted(config.outputs.len(), "output"));
-    Ok(End { exit: 0, message: format!("{} is valid: {sources}, {outputs}", path.display()) })
+    format!("{} is valid: {sources}, {outputs}", config.path.display())
+}
+
+/// Why the configured theme cannot be used, if so.
+pub(super) fn theme_mistake(config: &Config) -> Option<String> {
+    let why = theme::load(config).err()?;
+    let folder = config.serve.theme.as_deref().map(|folder| folder.display().to_string()).unwrap_or_default();
+    Some(format!("the theme in {folder} has a mistake: {why}"))
+}
+
+/// Notes on what is allowed but probably not intended, and on what is treated as a secret.
+pub(super) fn notes(config: &Config) -> Vec<String> {
+    let mut notes = config.notices.clone();
+    notes.extend(refused(config));
+    notes.extend(hidden(config));
+    notes
+}
+
+/// Notes on sources whose addresses no poll may ask.
+fn refused(config: &Config) -> Vec<String> {
+    let mut told = Vec::new();
+    let mut untold = 0;
+    for source in config.sources.iter().filter(|source| source.url.scheme() != "file") {
+        let Err(why) = guard::check_url(&source.url, &source.fetch.allow_networks) else { continue };
+        if told.len() == SOURCES_TOLD {
+            untold += 1;
+            continue;
+        }
+        told.push(format!("`{}` cannot be polled: {}", source.name, source.scrub(&why.to_string())));
+    }
+    if untold > 0 {
+        told.push(format!("{untold} more sources cannot be polled for reasons like these"));
+    }
+    told
 }
 
 /// Notes on the parts of addresses that are treated as secrets.

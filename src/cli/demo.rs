@@ -118,7 +118,7 @@ async fn merge_once(config: Config) -> VerbResult {
     }
     let store = open(&config).await?;
     let mut titles: HashMap<String, String> = HashMap::new();
-    let list = Verb::List(ListQuery { failing: false, tag: None });
+    let list = Verb::List(ListQuery { failing: false, tag: None, silent: None });
     answered(control::answer(&list, &config, Some(&store)).await, |record| {
         if let Record::Source(source) = record {
             titles.insert(source.name, source.title);

@@ -19,6 +19,7 @@ mod check;
 mod database;
 mod demo;
 mod diff;
+mod doctor;
 mod edit;
 mod export;
 mod find;
@@ -82,7 +83,7 @@ fn perform(arguments: Arguments) -> VerbResult {
     match verb {
         Verb::Run => run::run(&session),
         Verb::Poll(arguments) => poll::poll(&session, arguments),
-        Verb::Check { file } => check::check(&session, file),
+        Verb::Check { file, json } => check::check(&session, file, json),
         Verb::Plan { file, json } => plan::plan(&session, file, json),
         Verb::Reload => answers::reload(&session),
         Verb::Add(arguments) => edit::add(&session, &arguments),
@@ -92,6 +93,7 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::List(arguments) => answers::list(&session, arguments),
         Verb::Show { name, json } => answers::show(&session, name, json),
         Verb::Status { json } => status::status(&session, json),
+        Verb::Doctor { json } => doctor::doctor(&session, json),
         Verb::Entries(arguments) => answers::entries(&session, arguments),
         Verb::Search(arguments) => search::search(&session, arguments),
         Verb::Why { entry, json } => stories::why(&session, entry, json),

@@ -28,8 +28,18 @@ pub(super) fn message(text: &str, exit: u8) {
     };
 }
 
-fn plain(text: &str) -> String {
+/// The text without colours.
+pub(super) fn plain(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string()
+}
+
+/// A word of a command as a shell reads it.
+pub(super) fn word(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@%+=,".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 /// Prints a line on stdout.

@@ -107,9 +107,9 @@ pub(super) async fn serve(
         let path = control_path.display();
         tracing::warn!(%path, error = %error, "the control socket cannot be created, so commands cannot reach this daemon");
     }
-    let outputs = handles.outputs.clone();
+    let (outputs, metrics) = (handles.outputs.clone(), handles.metrics.clone());
     let helpers = [
-        tokio::spawn(async move { outputs.keep_fresh().await }),
+        tokio::spawn(async move { outputs.keep_fresh(&metrics).await }),
         tokio::spawn(watch::watch_files(handles.config.clone(), seen, handles.events.clone(), handles.health.clone())),
         tokio::spawn(systemd::feed_watchdog(handles.health.clone(), handles.store.clone())),
         tokio::spawn(watch_database(handles.store.clone(), handles.health.clone())),
@@ -292,6 +292,9 @@ pub(super) fn site_state(handles: &Handles) -> SiteState {
         max_age: config.serve.max_age,
         documents: handles.outputs.clone(),
         health: handles.health.clone(),
+        metrics: handles.metrics.clone(),
+        serves_metrics: config.serve.metrics,
+        store: handles.store.clone(),
         status: Arc::new(serve::Status::new(Arc::clone(&config), handles.store.clone(), handles.health.clone())),
     }
 }

@@ -47,6 +47,14 @@ impl Session {
         }
     }
 
+    /// A command of this program, for the user, that reads the same configuration as this one.
+    pub(super) fn command(&self, rest: &str) -> String {
+        match &self.explicit {
+            Some(path) => format!("watershed --config {} {rest}", print::word(&path.display().to_string())),
+            None => format!("watershed {rest}"),
+        }
+    }
+
     /// The main file of the configuration.
     pub(super) fn config_path(&self) -> Result<PathBuf, Failure> {
         config::find(self.explicit.as_deref(), &process_env).map_err(|error| End::failed(USAGE, error.to_string()))

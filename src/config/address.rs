@@ -126,23 +126,34 @@ fn hosts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Writt
 
 kind! {
     /// `contact`: an address that is sent in the User-Agent; an empty string means not set.
-    Contact: String, "an address that begins with `http://`, `https://` or `mailto:`; empty: not set",
+    Contact: String, "an address that begins with `http://`, `https://` or `mailto:`, or an e-mail address; empty: not set",
     json!({ "type": "string", "maxLength": MAX_CONTACT_BYTES }), contact, Shown::text
 }
 
 fn contact(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
     let Written { value, place } = table.string(cx, key).filter(|contact| !contact.value.is_empty())?;
+    let value = if is_mail(&value) { format!("mailto:{value}") } else { value };
     let url = Url::parse(&value).ok();
     let legal = url.is_some_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"))
         && value.len() <= MAX_CONTACT_BYTES
         // The address is sent in a comment of the User-Agent (RFC 9110, 5.6.5).
         && value.bytes().all(|byte| byte.is_ascii_graphic() && !b"()\\".contains(&byte));
     if !legal {
-        let help = "such as \"mailto:me@example.org\" or \"https://example.org/about\"".to_owned();
-        cx.error_with_help(&place, format!("`{key}` must be an address with http://, https:// or mailto:"), Some(help));
+        let help = "such as \"me@example.org\" or \"https://example.org/about\"".to_owned();
+        cx.error_with_help(
+            &place,
+            format!("`{key}` must be an e-mail address, or an address with http:// or https://"),
+            Some(help),
+        );
         return None;
     }
     Some(value)
+}
+
+/// Whether a text is an e-mail address without `mailto:` before it.
+fn is_mail(text: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && !part.contains(['@', ':', '/']);
+    text.split_once('@').is_some_and(|(user, host)| is_part(user) && is_part(host) && host.contains('.'))
 }
 
 kind! {

@@ -46,6 +46,8 @@ pub(super) struct Context<'e> {
     notices: Vec<String>,
     /// The files of secrets that were read.
     secret_files: Vec<PathBuf>,
+    /// Files that contain secrets and that other users may read or write to.
+    open_files: Vec<PathBuf>,
     /// Numbers of the files in which secrets are written out.
     holding_secrets: BTreeSet<usize>,
 }
@@ -56,6 +58,7 @@ pub(super) struct Gathered {
     untold: usize,
     notices: usize,
     secret_files: usize,
+    open_files: usize,
 }
 
 impl<'e> Context<'e> {
@@ -67,6 +70,7 @@ impl<'e> Context<'e> {
             untold: 0,
             notices: Vec::new(),
             secret_files: Vec::new(),
+            open_files: Vec::new(),
             holding_secrets: BTreeSet::new(),
         }
     }
@@ -88,6 +92,7 @@ impl<'e> Context<'e> {
             untold: self.untold,
             notices: self.notices.len(),
             secret_files: self.secret_files.len(),
+            open_files: self.open_files.len(),
         }
     }
 
@@ -97,6 +102,7 @@ impl<'e> Context<'e> {
         self.untold = to.untold;
         self.notices.truncate(to.notices);
         self.secret_files.truncate(to.secret_files);
+        self.open_files.truncate(to.open_files);
     }
 
     /// A relative path is relative to the file that names it.
@@ -129,12 +135,25 @@ impl<'e> Context<'e> {
         self.errors.push((self.files.len(), 0, ConfigError::of_file(path, message.into(), help)));
     }
 
+    /// Where something is written, for a message about another place: the file and the line.
+    pub(super) fn whereabouts(&self, place: &Place) -> String {
+        let file = &self.files[place.file];
+        let start = file.text.floor_char_boundary(place.span.start.min(file.text.len()));
+        format!("{}:{}", file.path.display(), file.text[..start].matches('\n').count() + 1)
+    }
+
     pub(super) fn notice(&mut self, text: impl Into<String>) {
         self.notices.push(text.into());
     }
 
     pub(super) fn add_secret_file(&mut self, path: PathBuf) {
         self.secret_files.push(path);
+    }
+
+    /// Adds a notice on a file that contains secrets and that other users may read or write to.
+    pub(super) fn notice_open_file(&mut self, path: &Path, text: String) {
+        self.notices.push(text);
+        self.open_files.push(path.to_owned());
     }
 
     /// Remembers that a secret is written in plain text at this place.
@@ -147,9 +166,8 @@ impl<'e> Context<'e> {
         self.holding_secrets.iter().filter_map(|file| self.files.get(*file)).map(|file| file.path.clone()).collect()
     }
 
-    /// The notices, and the files that were read, each once and the main file first; or all mistakes, in the order of
-    /// the files and their lines.
-    pub(super) fn finish(mut self) -> Result<(Vec<PathBuf>, Vec<String>), ConfigErrors> {
+    /// What was read, or all mistakes, in the order of the files and their lines.
+    pub(super) fn finish(mut self) -> Result<Finished, ConfigErrors> {
         if !self.errors.is_empty() {
             self.errors.sort_by_key(|(file, offset, _)| (*file, *offset));
             let errors = self.errors.into_iter().map(|(_, _, error)| error).collect();
@@ -162,6 +180,15 @@ impl<'e> Context<'e> {
                 files.push(path);
             }
         }
-        Ok((files, self.notices))
+        Ok(Finished { files, notices: self.notices, open_files: self.open_files })
     }
+}
+
+/// What is known of a configuration without mistakes beside its values.
+pub(super) struct Finished {
+    /// The files that were read, each once and the main file first.
+    pub(super) files: Vec<PathBuf>,
+    pub(super) notices: Vec<String>,
+    /// The files whose secrets others may read.
+    pub(super) open_files: Vec<PathBuf>,
 }

@@ -22,6 +22,7 @@ use super::limits::{
     MAX_OUTPUT_ENTRIES, MAX_OUTPUT_SIZE, MAX_OUTPUTS, MAX_PER_HOST, MAX_SOURCES, MAX_TIMEOUT, MIB, MIN_BODY,
     MIN_OUTPUT_SIZE, MINUTE, NO_TIME, SECOND, YEAR,
 };
+use super::log_filter::LogFilter;
 use super::reaching::{Interval, Networks, ProxyAddress};
 use super::reader::Table;
 use super::resolved::{Auth, ContentMode, Every, Listen, LogFormat, Proxy};
@@ -29,8 +30,8 @@ use super::rules::{Filter, Rewrites};
 use super::secret::Secret;
 use super::secret_value::Token;
 use super::single::{
-    Address, Category, Description, Events, Keep, Language, LogFilter, Name, OutputName, Pattern, Search, Secrecy,
-    Tags, TimeZone, events,
+    Address, Category, Description, Events, Keep, Language, Name, OutputName, Pattern, Search, Secrecy, Tags, TimeZone,
+    events,
 };
 use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::Reach;
@@ -67,8 +68,8 @@ keys! {
     language: String = "en".to_owned(), Language;
     /// Time zone of the dates on pages.
     time_zone: chrono_tz::Tz = chrono_tz::Tz::UTC, TimeZone;
-    /// Whether GET /metrics is answered.
-    metrics: bool = true, Truth, unbuilt;
+    /// Whether GET /metrics is answered, with numbers for Prometheus.
+    metrics: bool = true, Truth;
 }
 
 keys! {
@@ -94,7 +95,7 @@ keys! {
     per_host: usize = 1, Number(1..=MAX_PER_HOST);
     /// Pause between two requests to one registrable domain.
     host_gap: Duration = 2 * SECOND, Span(NO_TIME..=MAX_HOST_GAP);
-    /// Where publishers can reach you: a URL or a mailto: address, which is sent in the User-Agent.
+    /// Where publishers can reach you: a URL or an e-mail address, which is sent in the User-Agent.
     contact: Option<String>, Contact;
 }
 
@@ -200,7 +201,8 @@ keys! {
     /// is hidden. false: only a user name and password are hidden.
     secret: Option<bool> = None, Secrecy;
     /// Which entries are published. Fields: title, content, author, category, link, any. Tests: is, contains, and matches (a
-    /// regular expression). The first rule that fits an entry decides.
+    /// regular expression). The first rule that fits an entry decides. Tests that must all fit are joined by `all`, where a text alone
+    /// must be contained: { keep = { all = [ { title = "rust" }, { author = { is = "Ann" } } ] } }.
     filter: Vec<FilterRule> = Vec::new(), Filter
         => "[ { drop = \"title\", matches = \"(?i)sponsored\" }, { keep = \"category\", is = \"kernel\" } ]";
     /// Changes that are made to entries when they are published.

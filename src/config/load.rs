@@ -1,11 +1,12 @@
 //! Reads the files of a configuration and resolves them.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::context::{Context, Env, Place};
+use super::context::{Context, Env, Finished, Place};
 use super::include::{self, Included};
 use super::keys::{INCLUDED_KEYS, Known, TOP};
 use super::limits::MAX_FILE_BYTES;
@@ -16,6 +17,7 @@ use super::reader::Table;
 use super::report::{ConfigError, ConfigErrors};
 use super::resolve::{Origin, default_database, resolve};
 use super::resolved::Config;
+use super::rules;
 use super::secret_value::warn_of_open_files;
 
 const FILE_NAME: &str = "watershed.toml";
@@ -99,8 +101,8 @@ pub fn load_with_all(path: &Path, env: Env<'_>, unsaved: &[(&Path, &str)]) -> Re
     }
     let config = resolve(&mut cx, raw, &origin, path);
     warn_of_open_files(&mut cx);
-    let (files, notices) = cx.finish()?;
-    Ok(Config { files, include_patterns: patterns, notices, ..config })
+    let Finished { files, notices, open_files } = cx.finish()?;
+    Ok(Config { files, include_patterns: patterns, notices, open_files, ..config })
 }
 
 /// The database that the configuration in `path` names, whatever else may be wrong with the configuration. Commands find
@@ -163,7 +165,8 @@ fn in_document<T>(
     let (document, errors) = DeTable::parse_recoverable(&text);
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
-        cx.error(&Place { file, span }, format!("not valid TOML: {}", error.message().trim_end()));
+        let help = is_eaten_pattern(&text, &span).then(|| rules::SINGLE_QUOTES.to_owned());
+        cx.error_with_help(&Place { file, span }, format!("not valid TOML: {}", error.message().trim_end()), help);
     }
     let place = Place { file, span: 0..0 };
     errors.is_empty().then(|| {
@@ -196,6 +199,16 @@ fn in_pieces<T>(
         sources.extend(raw::sources(cx, &Table::piece(document.get_ref(), file, piece.start, TOP)));
     }
     Some((found, sources))
+}
+
+/// Whether a mistake is in the line of a regular expression that has a backslash, because a string in double quotes takes
+/// backslashes for itself.
+fn is_eaten_pattern(text: &str, span: &Range<usize>) -> bool {
+    let at = text.floor_char_boundary(span.start.min(text.len()));
+    let begin = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let line = &text[begin..end];
+    line.contains("matches") && line.contains('\\')
 }
 
 fn read(path: &Path) -> Result<Arc<str>, String> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
 
 use super::limits::MAX_QUOTED_LINE_BYTES;
 use super::mask::masked_line;
@@ -106,6 +107,25 @@ impl fmt::Display for ConfigError {
     }
 }
 
+/// A mistake, or a note on the configuration, for programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Mistake {
+    /// The file, and line and column from 1; None for what concerns no single place.
+    pub file: Option<String>,
+    pub line: Option<usize>,
+    pub column: Option<usize>,
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Mistake {
+    /// What concerns no single place.
+    pub fn told(message: &str) -> Mistake {
+        Mistake { file: None, line: None, column: None, message: printable(message), help: None }
+    }
+}
+
 /// The place of a mistake in the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MistakePlace {
@@ -169,6 +189,19 @@ impl ConfigErrors {
             parts.push(format!("{number} mistakes in the configuration"));
         }
         parts.join("\n\n")
+    }
+
+    /// The mistakes for programs, in order.
+    pub fn mistakes(&self) -> Vec<Mistake> {
+        let mistake = |error: &ConfigError| Mistake {
+            file: Some(error.path.display().to_string()),
+            line: error.place.as_ref().map(|place| place.line),
+            column: error.place.as_ref().map(|place| place.column),
+            help: error.help.as_deref().map(printable),
+            ..Mistake::told(&error.message)
+        };
+        let more = (self.untold > 0).then(|| Mistake::told(&format!("and {} more mistakes", self.untold)));
+        self.errors.iter().map(mistake).chain(more).collect()
     }
 
     /// The place of the first mistake. `main` is the main file of the configuration. The name of a file outside of its folder is

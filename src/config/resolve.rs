@@ -1,12 +1,12 @@
 //! Turns the values as written into the resolved configuration: fills in defaults, and checks values against each other.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use url::Url;
 
-use super::context::{Context, Written};
+use super::context::{Context, Place, Written};
 use super::expand::Expanded;
 use super::key::Keys;
 use super::keys::{
@@ -24,6 +24,8 @@ use crate::stories::StoryOptions;
 /// Name of the output that always exists.
 const DEFAULT_OUTPUT: &str = "feed";
 const DATABASE: &str = "watershed.db";
+/// What `title_prefix` replaces by the title of the source.
+const SOURCE_PLACEHOLDER: &str = "{source}";
 /// Most tags that a notice names because they have no files; further tags are only counted.
 const TAGS_TOLD: usize = 5;
 
@@ -84,6 +86,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         places,
         outputs,
         notices: Vec::new(),
+        open_files: Vec::new(),
     }
 }
 
@@ -168,6 +171,12 @@ fn public_url(cx: &mut Context<'_>, serve: &ServeOptions) -> Url {
             "the links in the outputs begin with http://localhost, because `listen` is a Unix socket: set `public_url` to the \
              address that readers use",
         );
+    }
+    if serve.files.is_some() {
+        cx.notice(format!(
+            "the links in `files` begin with {}: set `public_url` to the address at which readers find the files",
+            serve.listen.url().as_str().trim_end_matches('/')
+        ));
     }
     serve.listen.url()
 }
@@ -259,17 +268,21 @@ fn sources(
     stories: StoryOptions,
     names: &mut Names,
 ) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: HashMap<String, Place> = HashMap::new();
     let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
     let contested = contested(&raw, &names.taken);
     for (raw, place) in raw.into_iter().zip(origin.places()) {
         let Some(written) = &raw.address.url else { continue };
         let Some(url) = address(cx, written) else { continue };
         // A source without a name is identified by its address.
-        if raw.address.name.is_none() && !seen.insert(url.to_string()) {
-            let help = Some("remove one of them, or give one of them a `name`".to_owned());
-            cx.error_with_help(&written.place, "another [[source]] without a name has the same `url`", help);
-            continue;
+        if raw.address.name.is_none() {
+            if let Some(other) = seen.get(url.as_str()) {
+                let other = cx.whereabouts(other);
+                let help = format!("remove one of them, or give one of them a `name`; the other one is in {other}");
+                cx.error_with_help(&written.place, "another [[source]] without a name has the same `url`", Some(help));
+                continue;
+            }
+            seen.insert(url.to_string(), written.place.clone());
         }
         let public_url = public_address(&url, &written.value, raw.secret());
         if public_url != url.as_str() && written.value.parts.is_empty() {
@@ -360,10 +373,15 @@ impl Names {
     /// The written names, each of which may occur once.
     fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>]) -> Names {
         let mut taken = HashSet::new();
+        let mut first: HashMap<&str, &Place> = HashMap::new();
         for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
-            if !taken.insert(name.value.clone()) {
-                cx.error(&name.place, format!("another source has the name `{}`", name.value));
+            if let Some(other) = first.get(name.value.as_str()) {
+                let help = format!("the other source is in {}", cx.whereabouts(other));
+                cx.error_with_help(&name.place, format!("another source has the name `{}`", name.value), Some(help));
+                continue;
             }
+            first.insert(&name.value, &name.place);
+            taken.insert(name.value.clone());
         }
         let usable = |source: &RawSource| {
             let AddressKeys { url, name } = &source.address;
@@ -413,6 +431,13 @@ fn longer_name(name: &str, sources: &[Arc<SourceConfig>]) -> Option<String> {
     ))
 }
 
+/// Whether nothing stands between the slashes of a web address, as in `https:///feed.xml`. Browsers would take the first part of the
+/// path for the host.
+fn names_no_host(address: &str) -> bool {
+    let (scheme, rest) = address.split_once(':').unwrap_or_default();
+    ["http", "https"].iter().any(|web| web.eq_ignore_ascii_case(scheme)) && rest.starts_with("///")
+}
+
 fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
     let Written { value, place } = written;
     let example = "such as \"https://example.org/feed.xml\", or \"file:\" and a path";
@@ -420,19 +445,28 @@ fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
     let local = value.value.strip_prefix("file:").filter(|path| !path.starts_with('/'));
     let parsed = match local {
         Some(path) => {
-            std::path::absolute(cx.relative_to(place, path)).ok().and_then(|path| Url::from_file_path(path).ok())
+            let path = std::path::absolute(cx.relative_to(place, path)).ok();
+            path.and_then(|path| Url::from_file_path(path).ok()).ok_or_else(|| "it is not a path".to_owned())
         }
-        None => Url::parse(&value.value).ok(),
+        None if names_no_host(&value.value) => Err("it has no host between its slashes".to_owned()),
+        None => Url::parse(&value.value).map_err(|error| match error {
+            url::ParseError::EmptyHost => "it has no host".to_owned(),
+            url::ParseError::RelativeUrlWithoutBase => "it does not begin with https:// or http://".to_owned(),
+            error => error.to_string(),
+        }),
     };
-    if !cx.is_trusted(place) && parsed.as_ref().is_some_and(|url| !matches!(url.scheme(), "http" | "https")) {
+    if !cx.is_trusted(place) && parsed.as_ref().is_ok_and(|url| !matches!(url.scheme(), "http" | "https")) {
         let message = "`url` must begin with http:// or https:// in a file that is included with `trusted = false`";
         cx.error(place, message);
         return None;
     }
-    let Some(mut url) = parsed else {
-        let help = Some(example.to_owned());
-        cx.error_with_help(place, "`url` is not a valid address", help);
-        return None;
+    let mut url = match parsed {
+        Ok(url) => url,
+        Err(why) => {
+            // The address is not repeated, because it may contain a secret.
+            cx.error_with_help(place, format!("`url` is not a valid address: {why}"), Some(example.to_owned()));
+            return None;
+        }
     };
     let legal = match url.scheme() {
         "http" | "https" => url.has_host(),
@@ -458,7 +492,11 @@ fn outputs(
 ) -> Vec<OutputConfig> {
     let tags: HashSet<&str> = sources.iter().flat_map(|source| &source.options.tags).map(String::as_str).collect();
     let mut outputs: Vec<OutputConfig> = Vec::new();
+    let mut named: HashMap<String, Place> = HashMap::new();
     for raw in raw {
+        if let Some(prefix) = &raw.title_prefix {
+            placeholders(cx, &raw, &prefix.value);
+        }
         // If a source has no usable name or address, its name is unknown, and an unknown name may be meant for that source.
         if names.all_known {
             for source in raw.sources.iter().flatten().filter(|source| !names.taken.contains(&source.value)) {
@@ -469,10 +507,12 @@ fn outputs(
             }
         }
         let Some(name) = &raw.name else { continue };
-        if outputs.iter().any(|known| known.name == name.value) {
-            cx.error(&name.place, format!("another output has the name `{}`", name.value));
+        if let Some(other) = named.get(&name.value) {
+            let help = format!("the other output is in {}", cx.whereabouts(other));
+            cx.error_with_help(&name.place, format!("another output has the name `{}`", name.value), Some(help));
             continue;
         }
+        named.insert(name.value.clone(), name.place.clone());
         for tag in raw.tags.iter().flatten().filter(|tag| !tags.contains(tag.value.as_str())) {
             cx.notice(format!("the output `{}` selects the tag {:?}, which no source has", name.value, tag.value));
         }
@@ -483,6 +523,21 @@ fn outputs(
         None => outputs.insert(0, output(OutputKeys::default(), title)),
     }
     outputs
+}
+
+/// Notices for placeholders of `title_prefix` that stand for nothing and are shown as they are written.
+fn placeholders(cx: &mut Context<'_>, raw: &OutputKeys, prefix: &str) {
+    let output = raw.name.as_ref().map_or("", |name| name.value.as_str());
+    for (begin, _) in prefix.match_indices('{') {
+        let Some(end) = prefix[begin..].find('}') else { continue };
+        let placeholder = &prefix[begin..=begin + end];
+        if placeholder != SOURCE_PLACEHOLDER {
+            cx.notice(format!(
+                "`title_prefix` of the output `{output}`: {placeholder} stands for nothing and is shown as it is; the only \
+                 placeholder is {SOURCE_PLACEHOLDER}, the title of the source"
+            ));
+        }
+    }
 }
 
 /// The title in the table of the default output. It replaces the `title` at the top of the file everywhere, unless the output has

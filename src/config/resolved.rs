@@ -44,6 +44,8 @@ pub struct Config {
     pub outputs: Vec<OutputConfig>,
     /// Notices on what is allowed but probably not intended: keys without effect, permissions of secret files.
     pub notices: Vec<String>,
+    /// Files that contain secrets and that other users of this machine may read or write to. Each has a notice as well.
+    pub open_files: Vec<PathBuf>,
 }
 
 /// A `[[source]]` table in a file.

@@ -177,18 +177,20 @@ pub(super) fn warn_of_open_files(cx: &mut Context<'_>) {
             (true, true) => "read and write to",
             (false, false) => continue,
         };
-        let path = path.display();
-        cx.notice(format!(
-            "{path} contains secrets in plain text, and other users of this machine may {may} it: run `chmod 600 {path}`, \
+        let shown = path.display();
+        let text = format!(
+            "{shown} contains secrets in plain text, and other users of this machine may {may} it: run `chmod 600 {shown}`, \
              or keep the secrets in files, environment variables or credentials"
-        ));
+        );
+        cx.notice_open_file(&path, text);
     }
 }
 
 fn warn_if_readable_by_others(cx: &mut Context<'_>, path: &Path) {
     let Ok(found) = std::fs::metadata(path) else { return };
     if found.mode() & READABLE_BY_OTHERS != 0 {
-        let path = path.display();
-        cx.notice(format!("other users of this machine may read the secret in {path}: run `chmod 600 {path}`"));
+        let shown = path.display();
+        let text = format!("other users of this machine may read the secret in {shown}: run `chmod 600 {shown}`");
+        cx.notice_open_file(path, text);
     }
 }

@@ -265,27 +265,6 @@ fn show_zone(zone: &Tz) -> Shown {
 }
 
 kind! {
-    /// `level`: a level, or a filter of tracing's directive form.
-    LogFilter: String,
-    "\"error\", \"warn\", \"info\", \"debug\", \"trace\", or a filter such as \"info,watershed::fetch=debug\"",
-    string(),
-    log_filter,
-    Shown::text
-}
-
-fn log_filter(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
-    let level = table.string(cx, key)?;
-    match tracing_subscriber::EnvFilter::try_new(&level.value) {
-        Ok(_) if !level.value.trim().is_empty() => Some(level.value),
-        _ => {
-            let help = "\"error\", \"warn\", \"info\", \"debug\", \"trace\", or \"info,watershed::fetch=debug\"";
-            cx.error_with_help(&level.place, format!("`{key}` is neither a level nor a filter"), Some(help.to_owned()));
-            None
-        }
-    }
-}
-
-kind! {
     /// `keep`: for how long, or for ever.
     Keep: String, format!("\"forever\", or a span from {} to {}", show_span(DAY), show_span(MAX_KEEP)),
     pattern(&format!("^forever$|{SPAN}")), keep, Shown::text

@@ -137,6 +137,8 @@ fn an_address_that_readers_cannot_use_is_reported() {
     for (serve, wanted) in [
         ("listen = \"127.0.0.1:8470\"", false),
         ("listen = \"0.0.0.0:8470\"", true),
+        ("files = \"site\"", true),
+        ("files = \"site\"\npublic_url = \"https://feeds.example\"", false),
         ("listen = \"unix:/run/watershed/http.sock\"", true),
         ("listen = \"unix:/run/watershed/http.sock\"\npublic_url = \"https://feeds.example\"", false),
     ] {

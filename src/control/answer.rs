@@ -14,7 +14,9 @@ use crate::moves;
 use crate::outputs::{RuleCount, rule_counts, selection, selects_of};
 use crate::publish::title_of;
 use crate::schedule::{self, HostKey, HostState, Learnt, Rhythm, SourceSchedule};
-use crate::store::{AdoptedWhy, Asking, EntryQuery, LeftOut, Place, Selection, SourceState, Store, StoreError};
+use crate::store::{
+    AdoptedWhy, Asking, EntryQuery, LeftOut, Place, Selection, SourceState, SourceTally, Store, StoreError,
+};
 use crate::{clock, logging};
 
 /// The most entries in one answer, and the bytes of their texts. A client asks again for the entries behind them, so that neither
@@ -33,6 +35,9 @@ pub struct ListQuery {
     /// Only sources that fail or are gone.
     pub failing: bool,
     pub tag: Option<String>,
+    /// Only sources that have brought no entry for this number of seconds.
+    #[serde(default)]
+    pub silent: Option<u64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +70,14 @@ pub struct SourceRecord {
     pub next_poll: Option<Timestamp>,
     pub next_poll_reason: Option<String>,
     pub failures: u32,
+    /// When the first of the failed polls in a row ended.
+    #[serde(default)]
+    pub failing_since: Option<Timestamp>,
+    /// When its newest entry was published, or last revised.
+    #[serde(default)]
+    pub newest: Option<Timestamp>,
+    #[serde(default)]
+    pub tags: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,7 +107,6 @@ impl State {
 pub struct ShownRecord {
     #[serde(flatten)]
     pub source: SourceRecord,
-    pub tags: Vec<String>,
     pub private: bool,
     /// As text. Bytes that are not UTF-8 are shown as U+FFFD, but sent back to the server unchanged.
     pub etag: Option<String>,
@@ -203,7 +215,14 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answ
 async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
     let states = states(config, store).await?;
     let beside = Beside::read(store).await?;
-    let wanted = |record: &SourceRecord| !query.failing || matches!(record.state, State::Failing | State::Gone);
+    let is_failing = |record: &SourceRecord| matches!(record.state, State::Failing | State::Gone);
+    let is_silent = |record: &SourceRecord, seconds: u64| {
+        let is_polled = !matches!(record.state, State::Disabled | State::New);
+        is_polled && record.newest.is_none_or(|newest| beside.now.since(newest).as_secs() >= seconds)
+    };
+    let wanted = |record: &SourceRecord| {
+        (!query.failing || is_failing(record)) && query.silent.is_none_or(|seconds| is_silent(record, seconds))
+    };
     let records = config
         .sources
         .iter()
@@ -240,7 +259,6 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answ
     };
     let shown = ShownRecord {
         source: source_record(source, state, &beside),
-        tags: source.options.tags.clone(),
         private: source.options.private,
         etag: validators.and_then(|validators| validators.etag.as_ref()).map(text),
         last_modified: validators.and_then(|validators| validators.last_modified.as_ref()).map(text),
@@ -292,16 +310,16 @@ pub fn shown_address(source: &SourceConfig, address: &str) -> String {
 /// Data for the records that is not part of the sources' states.
 pub(super) struct Beside {
     pub(super) now: Timestamp,
-    /// The number of entries of each source.
-    pub(super) counts: HashMap<SourceId, u64>,
+    /// The entries of each source.
+    pub(super) tallies: HashMap<SourceId, SourceTally>,
     pub(super) hosts: HashMap<HostKey, HostState>,
 }
 
 impl Beside {
     async fn read(store: Option<&Store>) -> Result<Beside, StoreError> {
-        let mut beside = Beside { now: clock::now(), counts: HashMap::new(), hosts: HashMap::new() };
+        let mut beside = Beside { now: clock::now(), tallies: HashMap::new(), hosts: HashMap::new() };
         if let Some(store) = store {
-            beside.counts = store.entry_counts().await?;
+            beside.tallies = store.tallies().await?;
             beside.hosts = store.hosts().await?.into_iter().collect();
         }
         Ok(beside)
@@ -423,6 +441,7 @@ pub(super) fn unpolled(state: SourceState) -> SourceState {
         outcome: None,
         detail: None,
         effective_url: None,
+        failing_since: None,
         schedule: SourceSchedule { learnt: learnt.map(Box::new), ..SourceSchedule::new(clock::now()) },
         ..state
     }
@@ -457,6 +476,9 @@ pub(super) fn source_record(source: &SourceConfig, state: Option<&SourceState>, 
         next_poll: None,
         next_poll_reason: None,
         failures: 0,
+        failing_since: None,
+        newest: None,
+        tags: source.options.tags.clone(),
     };
     let Some(state) = state else { return record };
     let known = &state.schedule;
@@ -486,10 +508,13 @@ pub(super) fn source_record(source: &SourceConfig, state: Option<&SourceState>, 
     record.effective_url = state.effective_url.as_deref().map(|url| shown_address(source, url));
     record.outcome = state.outcome;
     record.format.clone_from(&state.format);
-    record.entries = beside.counts.get(&state.id).copied().unwrap_or(0);
+    let tally = beside.tallies.get(&state.id);
+    record.entries = tally.map_or(0, |tally| tally.entries);
+    record.newest = tally.and_then(|tally| tally.newest);
     record.parsed = state.parsed;
     record.last_poll = known.last_poll;
     record.failures = known.failures;
+    record.failing_since = state.failing_since;
     record.problems.extend(state.detail.as_deref().map(|detail| source.scrub(detail)));
     if state.traffic.same >= SAME_TOLD {
         let text =

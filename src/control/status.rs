@@ -132,8 +132,6 @@ pub struct RefusalRecord {
 pub struct SourceStatus {
     #[serde(flatten)]
     pub source: SourceRecord,
-    /// When its newest entry was published, or last revised.
-    pub newest: Option<Timestamp>,
     /// When its entries come, in words.
     pub rhythm: Option<String>,
     /// The usual week: a text of 24 digits for each day from Monday on, one for each hour (UTC), 9 for the busiest.
@@ -289,7 +287,7 @@ impl Known {
         is_listed: &impl Fn(&SourceConfig) -> bool,
     ) -> Result<Known, StoreError> {
         let mut known = Known {
-            beside: Beside { now, counts: HashMap::new(), hosts: HashMap::new() },
+            beside: Beside { now, tallies: HashMap::new(), hosts: HashMap::new() },
             states: HashMap::new(),
             overview: None,
             incidents: Vec::new(),
@@ -299,7 +297,7 @@ impl Known {
         let unlisted = config.sources.iter().filter(|source| !is_listed(source));
         let left_out = unlisted.filter_map(|source| Some(known.states.get(source.name.as_str())?.id)).collect();
         let overview = store.overview(now.minus(TODAY), left_out).await?;
-        known.beside.counts = overview.entries.iter().map(|(id, tally)| (*id, tally.entries)).collect();
+        known.beside.tallies.clone_from(&overview.entries);
         known.beside.hosts = store.hosts().await?.into_iter().collect();
         known.incidents = store.open_incidents().await?;
         known.incidents.sort_by_key(|incident| std::cmp::Reverse(incident.updated));
@@ -354,11 +352,9 @@ impl Known {
             record.problems.clear();
         }
         let rhythm = state.and_then(|state| state.schedule.rhythm());
-        let tally = self.overview.as_ref().zip(state).and_then(|(overview, state)| overview.entries.get(&state.id));
         let is_troubled = matches!(record.state, State::Failing | State::Gone);
         let show = || format!("`watershed show {}` shows what is known of it.", source.name);
         SourceStatus {
-            newest: tally.and_then(|tally| tally.newest),
             rhythm: rhythm.map(Rhythm::describe),
             week: rhythm.and_then(Rhythm::week).map(|week| week.iter().map(|day| digits(day)).collect()),
             remedy: remedy.cloned().or_else(|| is_troubled.then(show)),

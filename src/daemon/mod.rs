@@ -32,6 +32,7 @@ use crate::config::Config;
 use crate::fetch::Fetcher;
 use crate::health::{Health, TICK};
 use crate::logging::foreign;
+use crate::metrics::Metrics;
 use crate::model::{Moment, NotYet, SourceId, Tally};
 use crate::outputs::Outputs;
 use crate::poll::{self, Door, Ended, Polled, Question, Source, Stages};
@@ -70,6 +71,7 @@ pub struct Handles {
     pub store: Store,
     pub outputs: Arc<Outputs>,
     pub health: Arc<Health>,
+    pub metrics: Arc<Metrics>,
 }
 
 /// The scheduler, and what is needed to carry out its actions.
@@ -83,6 +85,7 @@ pub struct Daemon {
     stages: Arc<Stages>,
     outputs: Arc<Outputs>,
     health: Arc<Health>,
+    metrics: Arc<Metrics>,
     scheduler: Scheduler,
     /// Polls that wait to hear whether they may follow a redirect, by leading source.
     at_redirect: HashMap<SourceId, oneshot::Sender<Result<(), NotYet>>>,
@@ -110,6 +113,7 @@ impl Daemon {
         let health = Arc::new(Health::default());
         reload::note_theme(&health, &theme);
         health.start(clock::now());
+        let metrics = Arc::new(Metrics::new(clock::now()));
         let (events, inbox) = mpsc::channel(EVENTS);
         let (questions, questions_asked) = mpsc::channel(QUESTIONS);
         let (current, watched) = watch::channel(config.clone());
@@ -119,6 +123,7 @@ impl Daemon {
             store: store.clone(),
             outputs: outputs.clone(),
             health: health.clone(),
+            metrics: metrics.clone(),
         };
         let now = clock::now();
         let mut daemon = Daemon {
@@ -130,6 +135,7 @@ impl Daemon {
             stages: Arc::new(Stages::new(store, Fetcher::new(config.poll.contact.as_deref()))),
             outputs,
             health,
+            metrics,
             scheduler: Scheduler::new(mode, limits(&config), Ledger::new(hosts, now), now),
             at_redirect: HashMap::new(),
             at_ruling: HashMap::new(),
@@ -154,6 +160,7 @@ impl Daemon {
             self.health.tick(now.cut());
             let elapsed = clock::monotonic().saturating_duration_since(self.began);
             self.tell(schedule::Event::Woke { elapsed }, now);
+            self.metrics.in_flight(self.scheduler.in_flight());
             // The loop sleeps for a tick at most, so that it soon notices a set clock or a suspended machine.
             let nap = self.scheduler.next_wake().map_or(TICK, |at| at.since(now).min(TICK));
             tokio::select! {
@@ -315,6 +322,7 @@ impl Daemon {
             Ended::NotStored(error) => {
                 let error = error.to_string();
                 tracing::error!(%error, "a poll could not be stored; polling pauses for a while");
+                self.metrics.not_stored();
                 self.health.store(Some(error.clone()));
                 // A commit that was reported as failed may have reached the file.
                 self.outputs.renew_soon();
@@ -335,6 +343,8 @@ impl Daemon {
     /// Handles the consequences of a stored poll other than scheduling.
     fn note_stored(&mut self, source: SourceId, polled: &Polled, now: Moment) {
         self.health.store(None);
+        let Polled { effect, bytes, took, .. } = polled;
+        self.metrics.polled(effect.outcome, &effect.tally, *bytes, *took, now.cut());
         if self.configs.contains_key(&source) {
             log_poll(self.name_of(source), polled);
         }

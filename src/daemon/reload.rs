@@ -104,6 +104,7 @@ impl Daemon {
         let has_new_theme = theme.digest != self.theme.digest;
         if new == *old && !has_new_theme {
             self.health.reload(None);
+            self.metrics.configured(clock::now());
             if !note_theme(&self.health, &theme) {
                 tracing::info!("the configuration was read again: nothing has changed");
             }
@@ -142,6 +143,7 @@ impl Daemon {
         }
         self.config.send_replace(Arc::new(new));
         self.health.reload(None);
+        self.metrics.configured(clock::now());
         let mut changes = diff.to_string();
         if has_new_theme {
             changes.push_str("; the pages have a new look");

@@ -31,6 +31,7 @@ pub use bodies::kib;
 pub use client::Fetcher;
 pub use cookies::{Jar, Jars};
 pub use error::FetchError;
+pub use trust::trusted_authorities;
 
 use crate::config::FetchOptions;
 use crate::model::{NotYet, Problem, Validators};

@@ -61,6 +61,11 @@ pub(super) fn config(
     Ok(config)
 }
 
+/// The number of certificates that this machine trusts. Reads files, so it must not be called on async threads.
+pub fn trusted_authorities() -> usize {
+    load_native_certs().len()
+}
+
 fn load_native_certs() -> Vec<CertificateDer<'static>> {
     // Unreadable parts of the store are ignored, as OpenSSL does.
     rustls_native_certs::load_native_certs().certs

@@ -307,13 +307,21 @@ fn heard(facts: &SourceFacts<'_>, open: &[Incident]) -> Finding {
     Finding::Between
 }
 
+/// Whether a disk with these free bytes, of all its bytes, is nearly full.
+pub fn is_nearly_full((free, all): (u64, u64)) -> bool {
+    free < least_room(all)
+}
+
+fn least_room(all: u64) -> u64 {
+    DISK_LOW_BYTES.min(all / DISK_LOW_PART)
+}
+
 fn room(room: Option<(u64, u64)>, now: Timestamp) -> Finding {
     let Some((free, all)) = room else { return Finding::Between };
-    let least = DISK_LOW_BYTES.min(all / DISK_LOW_PART);
-    if free < least {
+    if is_nearly_full((free, all)) {
         return Finding::Wrong { kind: Kind::Disk, since: now, detail: Some(mebibytes(free)) };
     }
-    if free >= least.saturating_mul(2) { Finding::Right } else { Finding::Between }
+    if free >= least_room(all).saturating_mul(2) { Finding::Right } else { Finding::Between }
 }
 
 fn mebibytes(bytes: u64) -> String {

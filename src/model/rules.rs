@@ -33,6 +33,8 @@ pub enum TextTest {
     Contains(String),
     /// A regular expression that must match somewhere in the text.
     Matches(String),
+    /// Tests of several fields, all of which an entry must pass. The field of the rule itself does not matter.
+    All(Vec<(FilterField, TextTest)>),
 }
 
 /// A change of an entry that is made when it is published.

@@ -38,6 +38,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::clock;
 use crate::incidents::Incident;
+use crate::metrics::Metrics;
 use crate::model::{EntryId, SourceId, Timestamp};
 use crate::publish::{DocumentName, Format, OutputKind, Published};
 use crate::search::Query;
@@ -208,14 +209,17 @@ impl Outputs {
         let _ = published.wait_for(|done| *done >= number).await;
     }
 
-    /// Carries out requested rebuilds, with bursts of requests together. Never returns.
-    pub async fn keep_fresh(&self) {
+    /// Carries out requested rebuilds, with bursts of requests together, and counts them. Never returns.
+    pub async fn keep_fresh(&self, metrics: &Metrics) {
         loop {
             self.changed.notified().await;
             // Last-Modified has whole seconds. Two versions must not share a second, because a client that validates by date would
             // then keep the older version (RFC 9110, 8.8.2). Therefore a rebuild starts when the second is over.
             tokio::time::sleep(COALESCE.max(clock::until_next_second())).await;
-            if let Err(error) = self.rebuild().await {
+            let began = clock::monotonic();
+            let rebuilt = self.rebuild().await;
+            metrics.rebuilt(began.elapsed(), rebuilt.is_ok());
+            if let Err(error) = rebuilt {
                 tracing::error!(error = %error, "the outputs could not be rebuilt; the old documents stay");
                 tokio::time::sleep(AFTER_FAILURE).await;
                 self.changed.notify_one();

@@ -20,6 +20,11 @@ pub struct Filter {
 #[derive(Debug)]
 struct Ready {
     keep: bool,
+    condition: Condition,
+}
+
+#[derive(Debug)]
+struct Condition {
     field: FilterField,
     test: Test,
 }
@@ -31,6 +36,7 @@ enum Test {
     /// The text is in lower case.
     Contains(String),
     Matches(Regex),
+    All(Vec<Condition>),
     /// An expression that could not be compiled. The configuration refuses such expressions.
     Never,
 }
@@ -45,18 +51,7 @@ pub struct Ruling {
 
 impl Filter {
     pub fn new(rules: &[FilterRule]) -> Filter {
-        let ready = |rule: &FilterRule| Ready {
-            keep: rule.keep,
-            field: rule.field,
-            test: match &rule.test {
-                TextTest::Is(text) => Test::Is(text.trim().to_lowercase()),
-                TextTest::Contains(text) => Test::Contains(text.to_lowercase()),
-                TextTest::Matches(pattern) => {
-                    let regex = RegexBuilder::new(pattern).size_limit(MAX_REGEX_BYTES).build();
-                    regex.map_or(Test::Never, Test::Matches)
-                }
-            },
-        };
+        let ready = |rule: &FilterRule| Ready { keep: rule.keep, condition: Condition::new(rule.field, &rule.test) };
         Filter { keeps_only: rules.iter().any(|rule| rule.keep), rules: rules.iter().map(ready).collect() }
     }
 
@@ -68,7 +63,7 @@ impl Filter {
     /// kept otherwise.
     pub fn judge(&self, texts: &Texts<'_>) -> Ruling {
         for (at, rule) in self.rules.iter().enumerate() {
-            if rule.fits(texts) {
+            if rule.condition.fits(texts) {
                 return Ruling { kept: rule.keep, by: Some(at) };
             }
         }
@@ -77,12 +72,28 @@ impl Filter {
 
     /// For each rule, whether it fits the entry.
     pub fn fitting(&self, texts: &Texts<'_>) -> Vec<bool> {
-        self.rules.iter().map(|rule| rule.fits(texts)).collect()
+        self.rules.iter().map(|rule| rule.condition.fits(texts)).collect()
     }
 }
 
-impl Ready {
+impl Condition {
+    fn new(field: FilterField, test: &TextTest) -> Condition {
+        let test = match test {
+            TextTest::Is(text) => Test::Is(text.trim().to_lowercase()),
+            TextTest::Contains(text) => Test::Contains(text.to_lowercase()),
+            TextTest::Matches(pattern) => {
+                let regex = RegexBuilder::new(pattern).size_limit(MAX_REGEX_BYTES).build();
+                regex.map_or(Test::Never, Test::Matches)
+            }
+            TextTest::All(tests) => Test::All(tests.iter().map(|(field, test)| Condition::new(*field, test)).collect()),
+        };
+        Condition { field, test }
+    }
+
     fn fits(&self, texts: &Texts<'_>) -> bool {
+        if let Test::All(conditions) = &self.test {
+            return conditions.iter().all(|condition| condition.fits(texts));
+        }
         let fields = match self.field {
             FilterField::Any => &[
                 FilterField::Title,
@@ -103,7 +114,8 @@ impl Test {
             Test::Is(wanted) => text.lower() == wanted,
             Test::Contains(wanted) => text.lower().contains(wanted.as_str()),
             Test::Matches(regex) => regex.is_match(&text.plain),
-            Test::Never => false,
+            // Several tests are of several texts.
+            Test::All(_) | Test::Never => false,
         }
     }
 }

@@ -22,7 +22,7 @@ mod tests;
 
 pub use event::{Action, Asker, Event, Lifted, Mode, NotPolled, Stored, Wanted};
 pub use hosts::{HostKey, host_key};
-pub use interval::{Answer, Blame, News, heal, plan};
+pub use interval::{Answer, Blame, News, cool_down, heal, plan};
 pub use ledger::{HostState, Ledger, Report, Ruling, Sort};
 pub use queue::{Limits, Queue};
 pub use rhythm::Rhythm;

@@ -101,6 +101,7 @@ where
             // A body is ignored, because no request needs it.
             let (head, _body) = request.into_parts();
             let reply = reply::answer(&site, &head).await;
+            site.metrics.answered(reply.status().as_u16());
             doing.answered();
             Ok::<_, Infallible>(reply)
         }

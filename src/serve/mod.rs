@@ -10,8 +10,8 @@
 //! follow a request, begin at `reply::answer`.
 //!
 //! # Invariants
-//! - Nothing is written or compressed here: documents come ready-made from [`Outputs`]. Only `/status` and
-//!   `/status.json` are written when they are asked for.
+//! - Nothing is written or compressed here: documents come ready-made from [`Outputs`]. Only `/status`, `/status.json` and
+//!   `/metrics` are written when they are asked for.
 //! - A request changes nothing but which documents are kept ready.
 //! - X-Forwarded headers are ignored, because any client can send them.
 //! - Every connection, head and wait has a limit.
@@ -21,6 +21,7 @@ mod bind;
 mod connection;
 mod crowd;
 mod hosts;
+mod metrics;
 mod negotiate;
 mod own;
 mod reply;
@@ -31,7 +32,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use crate::health::Health;
+use crate::metrics::Metrics;
 use crate::outputs::Outputs;
+use crate::store::Store;
 
 pub use bind::{BindError, Listener, bind, from_systemd};
 pub use connection::serve;
@@ -50,6 +53,10 @@ pub struct SiteState {
     pub max_age: Duration,
     pub documents: Arc<Outputs>,
     pub health: Arc<Health>,
+    pub metrics: Arc<Metrics>,
+    /// Whether `/metrics` is answered.
+    pub serves_metrics: bool,
+    pub store: Store,
     pub status: Arc<Status>,
 }
 

@@ -43,6 +43,11 @@ pub(super) fn prefers_json(headers: &HeaderMap) -> bool {
     accepted.of_type("application/json") > accepted.of_type("text/html")
 }
 
+/// Whether the client names the text of OpenMetrics among what it accepts, as Prometheus does.
+pub(super) fn accepts_openmetrics(headers: &HeaderMap) -> bool {
+    Accepted::read(&joined(headers, header::ACCEPT)).named("application/openmetrics-text").unwrap_or(0) > 0
+}
+
 /// Compares each entity tag of a list weakly (RFC 9110, 8.8.3.2). A tag may hold commas.
 fn matches_any(list: &str, etag: &str) -> bool {
     let ours = etag.strip_prefix("W/").unwrap_or(etag);
@@ -210,6 +215,14 @@ mod tests {
         ] {
             let fields: Vec<_> = accept.iter().map(|value| (header::ACCEPT, *value)).collect();
             assert_eq!(prefers_json(&headers(&fields)), expected, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn only_prometheus_asks_for_openmetrics() {
+        let prometheus = "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1";
+        for (accept, expected) in [(prometheus, true), ("*/*", false), ("text/plain;version=0.0.4", false)] {
+            assert_eq!(accepts_openmetrics(&headers(&[(header::ACCEPT, accept)])), expected, "{accept}");
         }
     }
 

@@ -14,7 +14,7 @@ use hyper::{Method, Response, StatusCode};
 use super::hosts::{self, Ours, Refused};
 use super::route::{self, Route, route};
 use super::status;
-use super::{SiteState, access, negotiate};
+use super::{SiteState, access, metrics, negotiate};
 use crate::clock;
 use crate::logging::printable;
 use crate::publish::{DocumentName, Format, OutputKind, Published, Snapshot};
@@ -118,7 +118,11 @@ async fn found(site: &SiteState, request: &Parts) -> Reply {
             reply
         }
         Route::StatusRecord => state(site, request).await,
-        Route::Nothing => not_found(site, request).await,
+        Route::Metrics if site.serves_metrics => {
+            let (content_type, text) = metrics::text(site, &request.headers).await;
+            reply(StatusCode::OK, content_type, NO_STORE, Bytes::from(text))
+        }
+        Route::Metrics | Route::Nothing => not_found(site, request).await,
     }
 }
 
@@ -160,10 +164,18 @@ fn no_state(error: &StoreError) -> Reply {
     plain(StatusCode::SERVICE_UNAVAILABLE, "The database cannot be read; see the log.\n".to_owned())
 }
 
-/// The text of `/readyz`. A theme with a mistake is told there, but feeds are served all the same.
+/// The text of `/readyz`. A refused configuration and a theme with a mistake are told there, but feeds are served all the same.
 fn ready(site: &SiteState) -> String {
-    let theme = site.health.theme_error().or_else(|| site.documents.page_error());
-    theme.map_or_else(|| "ready\n".to_owned(), |why| format!("ready\nthe theme has a mistake: {}\n", printable(&why)))
+    let mut text = "ready\n".to_owned();
+    if let Some(refusal) = site.health.refusal() {
+        // Everybody may read this text, so the place of the mistake is told, and not what stands there.
+        let place = refusal.place.map(|place| format!(" ({place})")).unwrap_or_default();
+        text.push_str(&format!("the edited configuration was refused{place}; `watershed check` says why\n"));
+    }
+    if let Some(why) = site.health.theme_error().or_else(|| site.documents.page_error()) {
+        text.push_str(&format!("the theme has a mistake: {}\n", printable(&why)));
+    }
+    text
 }
 
 async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Reply {

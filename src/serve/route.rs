@@ -25,6 +25,8 @@ pub(super) enum Route {
     Status,
     /// `/status.json`: the same as JSON.
     StatusRecord,
+    /// `/metrics`: what the daemon counts.
+    Metrics,
     /// No document has such a path.
     Nothing,
 }
@@ -52,6 +54,7 @@ fn at_root(path: &str) -> Route {
         "/readyz" => return Route::Ready,
         "/status" => return Route::Status,
         "/status.json" => return Route::StatusRecord,
+        "/metrics" => return Route::Metrics,
         _ => {}
     }
     match static_file(path).or_else(|| at_feed(path)) {
@@ -208,6 +211,8 @@ mod tests {
             ("/status", "", Route::Status),
             ("/x/status", "/x", Route::Status),
             ("/x/status.json", "/x", Route::StatusRecord),
+            ("/x/metrics", "/x", Route::Metrics),
+            ("/metrics/", "", Route::Nothing),
             ("/sources.opml", "", Route::Document(DocumentName::Sources)),
             ("/archive/feed/12.atom", "", archive("feed", 12, Format::ATOM)),
             ("/archive/feed/12.json", "", archive("feed", 12, Format::JSON)),

@@ -146,7 +146,7 @@ fn pause(record: HostRecord) -> pages::Pause {
 }
 
 fn polled_source(record: SourceStatus) -> pages::PolledSource {
-    let SourceStatus { source, newest, rhythm, week, remedy } = record;
+    let SourceStatus { source, rhythm, week, remedy } = record;
     pages::PolledSource {
         state: source.state.as_str(),
         outcome: source.outcome.map(|outcome| outcome.as_str()),
@@ -155,7 +155,7 @@ fn polled_source(record: SourceStatus) -> pages::PolledSource {
         last_poll: source.last_poll,
         next_poll: source.next_poll,
         reason: source.next_poll_reason,
-        newest,
+        newest: source.newest,
         entries: source.entries,
         rhythm,
         week,

@@ -64,6 +64,8 @@ pub use state::{
     Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
 };
 
+pub use writer::Written;
+
 pub use decisions::{Change, Decision, EarlierVersion, Member, NearlyJoined, Why};
 
 use crate::model::Timestamp;
@@ -217,6 +219,11 @@ impl Store {
     /// When the store was made.
     pub fn born(&self) -> Timestamp {
         self.inner.born
+    }
+
+    /// What the writer has done since the store was opened; zero for a store that was opened for reading.
+    pub fn written(&self) -> Written {
+        self.inner.writer.as_ref().map(Writer::written).unwrap_or_default()
     }
 
     /// Returns when all earlier requests have been committed, which proves that the writer makes progress.

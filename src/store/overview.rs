@@ -56,6 +56,14 @@ impl Store {
         })
         .await
     }
+
+    /// The tally of each source that has entries.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn tallies(&self) -> Result<HashMap<SourceId, SourceTally>, StoreError> {
+        self.read(tallies).await
+    }
 }
 
 fn tallies(connection: &Connection) -> Result<HashMap<SourceId, SourceTally>, StoreError> {

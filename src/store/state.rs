@@ -54,6 +54,8 @@ pub struct SourceState {
     pub meta_changed: Timestamp,
     /// How documents were read when the last document was, as [`super::ReadDocument::reading`]; 0 if that is unknown.
     pub reading: u32,
+    /// When the first of the failed polls in a row ended; `None` while polls succeed.
+    pub failing_since: Option<Timestamp>,
 }
 
 /// Where a source has moved to, as far as the evidence shows.
@@ -234,7 +236,8 @@ macro_rules! with_columns {
             meta,
             meta_changed,
             tally,
-            reading
+            reading,
+            failing_since
             ",
             $behind
         )
@@ -303,6 +306,7 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         meta_changed: Timestamp::from_unix(columns.get()?),
         tally: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
         reading: columns.get()?,
+        failing_since: columns.time()?,
     })
 }
 

@@ -6,6 +6,7 @@ use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -62,9 +63,37 @@ struct Desk<'d> {
     began: Timestamp,
 }
 
+/// What the writer has done since it was started, and what waits for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Transactions, committed or not, and the requests that they carried out.
+    pub batches: u64,
+    pub requests: u64,
+    /// The time that the transactions took.
+    pub busy: Duration,
+    /// Requests that wait now.
+    pub waiting: usize,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    batches: AtomicU64,
+    requests: AtomicU64,
+    busy_micros: AtomicU64,
+}
+
+impl Counts {
+    fn add(&self, requests: usize, took: Duration) {
+        self.batches.fetch_add(1, Ordering::Relaxed);
+        self.requests.fetch_add(requests as u64, Ordering::Relaxed);
+        self.busy_micros.fetch_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+}
+
 #[derive(Debug)]
 pub struct Writer {
     queue: Mutex<Option<mpsc::Sender<Job>>>,
+    counts: Arc<Counts>,
     thread: Mutex<Option<thread::JoinHandle<()>>>,
     reads: Arc<Reads>,
 }
@@ -79,14 +108,27 @@ impl Writer {
         reads: Arc<Reads>,
     ) -> Result<Writer, StoreError> {
         let (queue, pieces) = mpsc::channel(QUEUE_PIECES);
+        let counts = Arc::new(Counts::default());
         let thread = thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn({
-                let path = path.clone();
-                move || write_until_closed(connection, &path, identity, &content, pieces)
+                let (path, counts) = (path.clone(), counts.clone());
+                move || write_until_closed(connection, &path, identity, &content, (pieces, &*counts))
             })
             .map_err(|source| StoreError::File { path, source })?;
-        Ok(Writer { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)), reads })
+        Ok(Writer { queue: Mutex::new(Some(queue)), counts, thread: Mutex::new(Some(thread)), reads })
+    }
+
+    /// What the writer has done so far.
+    pub fn written(&self) -> Written {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiting = queue.as_ref().map_or(0, |queue| queue.max_capacity() - queue.capacity());
+        Written {
+            batches: self.counts.batches.load(Ordering::Relaxed),
+            requests: self.counts.requests.load(Ordering::Relaxed),
+            busy: Duration::from_micros(self.counts.busy_micros.load(Ordering::Relaxed)),
+            waiting,
+        }
     }
 
     /// Accepts no further requests. The thread ends once it has written the pending requests and emptied the
@@ -180,7 +222,7 @@ fn write_until_closed(
     path: &std::path::Path,
     identity: FileIdentity,
     content: &Content,
-    mut pieces: mpsc::Receiver<Job>,
+    (mut pieces, counts): (mpsc::Receiver<Job>, &Counts),
 ) {
     let mut memory = Memory::default();
     let mut is_busy = false;
@@ -201,7 +243,10 @@ fn write_until_closed(
         }
         is_busy = waiting.len() > 1;
         let desk = Desk { connection: &connection, memory: &memory, began: clock::now() };
-        if !commit_together(desk, &mut waiting) {
+        let (before, began) = (waiting.len(), clock::monotonic());
+        let is_sound = commit_together(desk, &mut waiting);
+        counts.add(before - waiting.len(), began.elapsed());
+        if !is_sound {
             memory = Memory::default();
             // After a failed commit its outcome is unknown, so a new connection reads what is really stored. A file
             // that was put in the place of ours must not be written to.

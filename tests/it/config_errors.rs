@@ -43,8 +43,18 @@ fn wrong_types_and_values() {
     check("[serve]\nlisten = \"10.1:80\"\n", "2:10", &["listen"]);
     check("[serve]\npublic_url = \"feeds.example\"\n", "2:14", &["public_url"]);
     check("[log]\nformat = \"xml\"\n", "2:10", &["format", "json"]);
+    check("[log]\nlevel = \"warning\"\n", "2:9", &["level", "did you mean \"warn\"?"]);
+    check("[log]\nlevel = \"info,watershed::fetsh=debug\"\n", "2:9", &["watershed::fetsh", "watershed::fetch"]);
+    check("[poll]\ncontact = \"me at example\"\n", "2:11", &["contact", "me@example.org"]);
     check("[stories]\nmatch = \"nearly\"\n", "2:9", &["match", "near"]);
     check("[[output]]\nname = \"x\"\ncontent = \"ful\"\n", "3:11", &["content", "full"]);
+}
+
+#[test]
+fn a_pattern_that_toml_refuses_belongs_in_single_quotes() {
+    let pattern =
+        "[[source]]\nurl = \"https://a.example/\"\nfilter = [{ drop = \"title\", matches = \"\\d+ days\" }]\n";
+    check(pattern, "3:", &["not valid TOML", "single quotes"]);
 }
 
 #[test]
@@ -52,16 +62,31 @@ fn sources_and_outputs() {
     let source = "[[source]]\nurl = \"https://a.example/\"\n";
     check("[[source]]\nname = \"a\"\n", "1:1", &["url"]);
     check("[[source]]\nurl = \"ftp://a.example/\"\n", "2:7", &["ftp", "http"]);
-    check("[[source]]\nurl = \"not a url\"\n", "2:7", &["url"]);
+    check("[[source]]\nurl = \"not a url\"\n", "2:7", &["url", "https://"]);
+    check("[[source]]\nurl = \"https:///feed.xml\"\n", "2:7", &["no host"]);
+    check("[[source]]\nurl = \"http://\"\n", "2:7", &["no host"]);
     check(&format!("{source}name = \"A B\"\n"), "3:8", &["name"]);
-    check(&format!("{source}name = \"a\"\n{source}name = \"a\"\n"), "6:8", &["`a`"]);
+    check(&format!("{source}name = \"a\"\n{source}name = \"a\"\n"), "6:8", &["`a`", "watershed.toml:3"]);
     check("[[output]]\nname = \"status\"\n", "2:8", &["status"]);
     check("[[output]]\ntitle = \"T\"\n", "1:1", &["name"]);
-    check("[[output]]\nname = \"x\"\n[[output]]\nname = \"x\"\n", "4:8", &["x"]);
+    check("[[output]]\nname = \"x\"\n[[output]]\nname = \"x\"\n", "4:8", &["x", "watershed.toml:2"]);
+    check(&format!("{source}{source}"), "4:7", &["same `url`", "watershed.toml:2"]);
     let output = format!("{source}name = \"somebody\"\n[[output]]\nname = \"x\"\nsources = [\"somebdy\"]\n");
     check(&output, "6:12", &["somebdy", "somebody"]);
     check(&format!("{source}filter = [{{ drop = \"title\", matches = \"(\" }}]\n"), "3:39", &["matches"]);
     check(&format!("{source}filter = [{{ drop = \"titel\", is = \"x\" }}]\n"), "3:20", &["title"]);
+    check(&format!("{source}filter = [{{ drop = {{ all = [] }} }}]\n"), "3:", &["`all` needs tests"]);
+    check(&format!("{source}filter = [{{ drop = {{ all = [{{ titel = \"x\" }}] }} }}]\n"), "3:", &["titel", "title"]);
+    check(
+        &format!("{source}filter = [{{ drop = {{ all = [{{ title = \"x\" }}] }}, is = \"x\" }}]\n"),
+        "3:",
+        &["`all`"],
+    );
+    check(
+        &format!("{source}filter = [{{ drop = {{ all = [{{ title = {{ matches = '(' }} }}] }} }}]\n"),
+        "3:",
+        &["matches"],
+    );
 }
 
 #[test]

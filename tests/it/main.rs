@@ -33,6 +33,7 @@ mod machine;
 mod memory;
 mod merging;
 mod mistakes;
+mod ops;
 mod origin;
 mod outputs;
 mod outputs_about;

@@ -33,6 +33,7 @@ const HOMES: &[(&str, &str)] = &[
     ("minijinja", "publish/"),
     ("percent_encoding", "text/"),
     ("uuid", "text/"),
+    ("prometheus_client", "metrics.rs"),
 ];
 
 fn root() -> PathBuf {

@@ -299,6 +299,7 @@ fn filters() {
     let is = |text: &str| TextTest::Is(text.to_owned());
     let contains = |text: &str| TextTest::Contains(text.to_owned());
     let matches = |text: &str| TextTest::Matches(text.to_owned());
+    let all = TextTest::All;
     use FilterField::{Any, Author, Category, Content, Link, Title};
     for (rules, kept) in [
         (vec![], true),
@@ -320,6 +321,10 @@ fn filters() {
         (vec![rule(true, Title, is("other"))], false),
         (vec![rule(true, Title, is("entry 1"))], true),
         (vec![rule(false, Title, contains("other")), rule(true, Category, is("t&t"))], true),
+        // Joined tests must all fit.
+        (vec![rule(false, Any, all(vec![(Title, contains("entry")), (Category, is("t&t"))]))], false),
+        (vec![rule(false, Any, all(vec![(Title, contains("entry")), (Category, is("other"))]))], true),
+        (vec![rule(true, Any, all(vec![(Title, matches("^Entry|^ENTRY|^entry")), (Title, is("nothing"))]))], false),
         // The first rule that fits decides.
         (vec![rule(false, Title, contains("entry")), rule(true, Title, contains("entry"))], false),
         (vec![rule(true, Title, contains("entry")), rule(false, Title, contains("entry"))], true),

@@ -1,0 +1,310 @@
+//! `doctor`: looks for what keeps the installation from working, and names a command for each finding.
+//!
+//! It works beside a daemon and without one, changes nothing, and never migrates a database. It asks only sources that fail, and
+//! only where a poll might ask them.
+
+mod files;
+mod network;
+mod service;
+
+use std::collections::HashSet;
+use std::io;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::SOME_FAILED;
+use super::check;
+use super::print;
+use super::session::{Session, VerbResult, block_on, printed};
+use crate::clock;
+use crate::config::{self, Config, process_env};
+use crate::control::{End, ListQuery, Record, ShownRecord, StatusRecord, Verb};
+use crate::logging::printable;
+use crate::store::{Checked, Store, StoreError};
+use service::Running;
+
+/// Failing sources that are looked at; further ones are only counted.
+const SOURCES_MAX: usize = 20;
+
+/// What was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Area {
+    Configuration,
+    Permissions,
+    Disk,
+    Clock,
+    Database,
+    Service,
+    Daemon,
+    Dns,
+    Tls,
+    PublicUrl,
+    Source,
+}
+
+impl Area {
+    fn as_str(self) -> &'static str {
+        match self {
+            Area::Configuration => "configuration",
+            Area::Permissions => "permissions",
+            Area::Disk => "disk",
+            Area::Clock => "clock",
+            Area::Database => "database",
+            Area::Service => "service",
+            Area::Daemon => "daemon",
+            Area::Dns => "dns",
+            Area::Tls => "tls",
+            Area::PublicUrl => "public_url",
+            Area::Source => "source",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    Ok,
+    /// Worth knowing, but nothing has to be done.
+    Note,
+    Finding,
+}
+
+/// A line of the report. It is printed by `doctor --json` as it is, and scripts rely on its keys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Line {
+    check: Area,
+    level: Level,
+    /// The name of the source that a line about a source is about.
+    source: Option<String>,
+    text: String,
+    /// The command that mends it, or that leads on.
+    remedy: Option<String>,
+}
+
+/// The report, whose lines are printed as they come, because a look at the network may take a while.
+struct Report<'s> {
+    session: &'s Session,
+    json: bool,
+    findings: usize,
+    printed: io::Result<()>,
+}
+
+impl Report<'_> {
+    fn ok(&mut self, check: Area, text: impl Into<String>) {
+        self.add(Line { check, level: Level::Ok, source: None, text: text.into(), remedy: None });
+    }
+
+    fn note(&mut self, check: Area, text: impl Into<String>) {
+        self.add(Line { check, level: Level::Note, source: None, text: text.into(), remedy: None });
+    }
+
+    fn finding(&mut self, check: Area, text: impl Into<String>, remedy: impl Into<String>) {
+        let remedy = Some(remedy.into());
+        self.add(Line { check, level: Level::Finding, source: None, text: text.into(), remedy });
+    }
+
+    fn add(&mut self, line: Line) {
+        self.findings += usize::from(line.level == Level::Finding);
+        let is_told = line.level == Level::Finding || !self.session.is_quiet();
+        if self.printed.is_ok() && is_told {
+            self.printed = if self.json { print::json(&line) } else { print::text(&told(&line)) };
+        }
+    }
+
+    /// A command that reads the same configuration as this one.
+    fn command(&self, rest: &str) -> String {
+        self.session.command(rest)
+    }
+}
+
+/// A line for people; further lines of its text, and the remedy, stand below.
+fn told(line: &Line) -> String {
+    let level = match line.level {
+        Level::Ok => "ok",
+        Level::Note => "note",
+        Level::Finding => "FINDING",
+    };
+    let mut out = String::new();
+    let mut begin = format!("{level:<8} {:<14}", line.check.as_str());
+    for text in line.text.lines() {
+        out.push_str(&format!("{begin} {}\n", printable(text)));
+        begin = " ".repeat(23);
+    }
+    if let Some(remedy) = &line.remedy {
+        out.push_str(&format!("{begin} remedy: {}\n", printable(remedy)));
+    }
+    out
+}
+
+pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
+    let path = session.config_path()?;
+    let mut report = Report { session, json, findings: 0, printed: Ok(()) };
+    let config = configuration(&mut report);
+    let database = match &config {
+        Some(config) => config.store_path.clone(),
+        None => config::database(&path, &process_env),
+    };
+    if let Some(config) = &config {
+        files::permissions(&mut report, config);
+    }
+    files::disk(&mut report, &database);
+    let is_readable = block_on(async { Ok(integrity(&mut report, &database).await) })?;
+    let has_unit = service::unit(&mut report);
+    let running = service::daemon(&mut report, &database, has_unit);
+    let is_running = matches!(running, Running::Answers(_));
+    // Without a daemon, the configuration is needed to ask the database. A daemon that does not answer is not asked again.
+    let can_ask = is_running || (matches!(running, Running::No) && is_readable && config.is_some());
+    let status = match running {
+        Running::Answers(status) => Some(*status),
+        Running::No if can_ask => status_record(&mut report, Area::Database),
+        Running::No | Running::Silent => None,
+    };
+    let latest = status.as_ref().and_then(|status| status.list.iter().filter_map(|it| it.source.last_poll).max());
+    files::clock(&mut report, clock::now(), latest);
+    if let Some(config) = &config {
+        let failing = if can_ask { failing(&mut report) } else { Vec::new() };
+        let paused: HashSet<String> =
+            status.iter().flat_map(|status| &status.paused).map(|site| site.host.clone()).collect();
+        block_on(async {
+            network::look(&mut report, config, is_running, &failing, &paused).await;
+            Ok(())
+        })?;
+    }
+    let findings = report.findings;
+    printed(report.printed)?;
+    if findings == 0 {
+        return Ok(End::done());
+    }
+    let message = if findings == 1 { "1 finding".to_owned() } else { format!("{findings} findings") };
+    Ok(End { exit: SOME_FAILED, message })
+}
+
+/// What `check` says of the configuration. None if it has mistakes.
+fn configuration(report: &mut Report<'_>) -> Option<Config> {
+    let config = match report.session.config() {
+        Ok(config) => config,
+        Err(why) => {
+            let remedy = report.command("check");
+            report.finding(Area::Configuration, print::plain(&why.message), remedy);
+            return None;
+        }
+    };
+    let findings = report.findings;
+    if let Some(why) = check::theme_mistake(&config) {
+        let remedy = report.command("check");
+        report.finding(Area::Configuration, why, remedy);
+    }
+    // Files that others may read are findings of their own.
+    let names_open_file = |note: &String| {
+        config.open_files.iter().any(|path| note.contains("chmod") && note.contains(&path.display().to_string()))
+    };
+    for note in check::notes(&config).into_iter().filter(|note| !names_open_file(note)) {
+        report.note(Area::Configuration, note);
+    }
+    if report.findings == findings {
+        report.ok(Area::Configuration, check::valid(&config));
+    }
+    Some(config)
+}
+
+/// Checks the pages of the database. Returns whether it can be asked.
+async fn integrity(report: &mut Report<'_>, database: &Path) -> bool {
+    if !database.exists() {
+        report.note(Area::Database, "nothing has been polled yet");
+        return false;
+    }
+    let checked = match Store::open_for_reading(database) {
+        Ok(store) => store.check(files::CHECK_WITHIN).await,
+        Err(error) => Err(error),
+    };
+    match checked {
+        Ok(Checked::Sound) => report.ok(Area::Database, "its pages are sound"),
+        Ok(Checked::Unfinished) => {
+            let seconds = files::CHECK_WITHIN.as_secs();
+            report.note(Area::Database, format!("it is too large to be checked in {seconds} s"));
+        }
+        Ok(Checked::Damaged(what)) => {
+            let remedy = report.command("restore FILE");
+            let text = format!("the database is damaged ({what}); stop watershed, and put a backup in its place");
+            report.finding(Area::Database, text, remedy);
+        }
+        Err(error @ StoreError::Older { .. }) => {
+            report.note(Area::Database, error.to_string());
+            return false;
+        }
+        Err(error) => {
+            let remedy = format!("ls -l {}", print::word(&database.display().to_string()));
+            report.finding(Area::Database, error.to_string(), remedy);
+            return false;
+        }
+    }
+    true
+}
+
+/// The status, from the daemon or from the database.
+fn status_record(report: &mut Report<'_>, area: Area) -> Option<StatusRecord> {
+    ask(report, area, Verb::Status).into_iter().find_map(|record| match record {
+        Record::Status(status) => Some(*status),
+        _ => None,
+    })
+}
+
+/// The sources that fail or are gone.
+fn failing(report: &mut Report<'_>) -> Vec<ShownRecord> {
+    let query = ListQuery { failing: true, tag: None, silent: None };
+    let names: Vec<String> = ask(report, Area::Database, Verb::List(query))
+        .into_iter()
+        .filter_map(|record| match record {
+            Record::Source(source) => Some(source.name),
+            _ => None,
+        })
+        .collect();
+    if names.len() > SOURCES_MAX {
+        let more = names.len() - SOURCES_MAX;
+        let remedy = report.command("list --failing");
+        report.finding(Area::Source, format!("{more} more sources fail than the {SOURCES_MAX} below"), remedy);
+    }
+    let mut shown = Vec::new();
+    for name in names.into_iter().take(SOURCES_MAX) {
+        shown.extend(ask(report, Area::Database, Verb::Show(name)).into_iter().filter_map(|record| match record {
+            Record::Shown(shown) => Some(*shown),
+            _ => None,
+        }));
+    }
+    shown
+}
+
+/// Asks the daemon, or the database without a daemon. A failure is a finding about `area`.
+fn ask(report: &mut Report<'_>, area: Area, verb: Verb) -> Vec<Record> {
+    let mut records = Vec::new();
+    let answered = report.session.answer(verb, |record| {
+        records.push(record);
+        Ok(())
+    });
+    if let Err(why) = answered {
+        let remedy = report.command("status");
+        report.finding(area, print::plain(&why.message), remedy);
+        return Vec::new();
+    }
+    records
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_for_people_has_its_remedy_below() {
+        let line = Line {
+            check: Area::Disk,
+            level: Level::Finding,
+            source: None,
+            text: "first\nsecond\u{1b}[31m".to_owned(),
+            remedy: Some("df -h /".to_owned()),
+        };
+        let expected = "FINDING  disk           first\n                        second\u{fffd}[31m\n                        remedy: df -h /\n";
+        assert_eq!(told(&line), expected);
+    }
+}
