@@ -106,11 +106,6 @@ pub(super) trait Keys: Default + PartialEq {
         Self::values(cx, table)
     }
 
-    /// The options if no key is written.
-    fn defaults() -> Self::Options {
-        Self::default().filled()
-    }
-
     /// Names of keys that are written, but have no effect yet.
     fn without_effect(&self) -> Vec<&'static str> {
         let is_unbuilt = |key: &Key| key.note == Note::Unbuilt;
