@@ -71,8 +71,8 @@ impl Content {
         Err(StoreError::Overwritten { path: self.path.clone() })
     }
 
-    /// Whether the file is another database, or an older copy of this database. An older copy is smaller and ends with an
-    /// earlier entry; each of these alone may also be the result of pruning, or of a checkpoint that is under way.
+    /// Whether the file is another database, or an older copy of this database. An older copy is smaller and its last number
+    /// of an entry is lower; each of these alone may also be the result of pruning, or of a checkpoint that is under way.
     fn is_other(&self, found: &Found, seen: &mut Seen) -> bool {
         let is_another = found.application != APPLICATION_ID
             || found.store_id.as_ref().is_some_and(|id| !id.is_empty() && *id != self.store_id);
@@ -95,7 +95,10 @@ fn look(path: &Path) -> rusqlite::Result<Found> {
         application: connection.pragma_query_value(None, "application_id", |row| row.get(0))?,
         pages: connection.pragma_query_value(None, "page_count", |row| row.get(0))?,
         store_id: identity::known_store_id(&connection).ok(),
-        last_entry: connection.query_row("SELECT max(id) FROM entry", [], |row| row.get(0)).ok(),
+        // Not the last entry that is there, because it may be pruned, and the file may shrink with it.
+        last_entry: connection
+            .query_row("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'last_entry'", [], |row| row.get(0))
+            .ok(),
     })
 }
 
