@@ -17,6 +17,10 @@ use crate::model::{Tally, Timestamp};
 const TERMINAL_ENTRIES: usize = 50;
 
 pub(super) fn list(session: &Session, arguments: ListArguments) -> VerbResult {
+    if arguments.hidden {
+        let query = EntriesQuery { tag: arguments.tag, hidden: true, limit: usize::MAX, ..EntriesQuery::default() };
+        return print_entries(session, query, arguments.json);
+    }
     let verb = Verb::List(ListQuery { failing: arguments.failing, tag: arguments.tag });
     let mut rows: Vec<Vec<String>> = Vec::new();
     let now = clock::now();
@@ -151,13 +155,18 @@ pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> VerbRes
         None => usize::MAX,
     };
     let EntriesArguments { source, output, since, json, .. } = arguments;
-    let query = EntriesQuery { source, output, since, behind: None, limit };
+    let query = EntriesQuery { source, output, since, limit, ..EntriesQuery::default() };
+    print_entries(session, query, json)
+}
+
+fn print_entries(session: &Session, query: EntriesQuery, json: bool) -> VerbResult {
     session.entries(query, |entry| if json { print::json(&entry) } else { entry_lines(&entry) })
 }
 
 fn entry_lines(entry: &EntryRecord) -> io::Result<()> {
     let time = entry.published.to_chrono().format("%Y-%m-%d %H:%M");
-    print::line(&format!("{time}  {}  {}", entry.source, printable(&entry.title)))?;
+    let hidden = if entry.hidden { "(hidden) " } else { "" };
+    print::line(&format!("{time}  {}  {hidden}{}", entry.source, printable(&entry.title)))?;
     match &entry.link {
         Some(link) => print::line(&format!("{:18}{}", "", printable(link))),
         None => Ok(()),

@@ -55,12 +55,17 @@ pub(super) enum Verb {
     Reload,
     /// Find the feed behind an address, show what it holds, and append a [[source]]
     Add(AddArguments),
-    /// Remove a [[source]] from the configuration; its entries stay in the database
+    /// Remove a [[source]] from the configuration; its entries stay in the database until they are pruned
     Remove {
         /// Names of the sources
         #[arg(required = true)]
         names: Vec<String>,
+        /// Delete all entries of the sources, too
+        #[arg(long)]
+        purge: bool,
     },
+    /// Delete now what `keep` and `keep_min` in [store] no longer keep; the daemon and `poll` do it once an hour
+    Prune(PruneArguments),
     /// Print a line for each source: state, last and next poll, entries, problem
     List(ListArguments),
     /// Print everything known about a source, and why its next poll is when it is
@@ -184,6 +189,16 @@ pub(super) struct PollArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct PruneArguments {
+    /// Only show how many entries of each source would be deleted
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Print one JSON object per line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct AddArguments {
     /// Addresses of feeds, or of pages that name their feed
     #[arg(required = true)]
@@ -201,7 +216,10 @@ pub(super) struct ListArguments {
     /// List only sources that fail or are gone
     #[arg(long)]
     pub(super) failing: bool,
-    /// List only sources with this tag
+    /// List hidden entries instead of sources
+    #[arg(long, conflicts_with = "failing")]
+    pub(super) hidden: bool,
+    /// List only sources with this tag, or their hidden entries
     #[arg(long)]
     pub(super) tag: Option<String>,
     /// Print one JSON object per line

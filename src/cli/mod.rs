@@ -27,6 +27,7 @@ mod plan;
 mod poll;
 mod print;
 mod probe;
+mod prune;
 mod publisher;
 mod run;
 mod search;
@@ -82,7 +83,8 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::Plan { file, json } => plan::plan(&session, file, json),
         Verb::Reload => answers::reload(&session),
         Verb::Add(arguments) => edit::add(&session, &arguments),
-        Verb::Remove { names } => edit::remove(&session, &names),
+        Verb::Remove { names, purge } => edit::remove(&session, &names, purge),
+        Verb::Prune(arguments) => prune::prune(&session, &arguments),
         Verb::List(arguments) => answers::list(&session, arguments),
         Verb::Show { name, json } => answers::show(&session, name, json),
         Verb::Status { json } => status::status(&session, json),

@@ -6,6 +6,7 @@
 
 mod answer;
 mod client;
+mod prune;
 mod search;
 mod server;
 mod status;
@@ -15,6 +16,7 @@ pub use answer::{
     Answer, EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, State, answer, polled, shown_address,
 };
 pub use client::{AskError, Connected, connect};
+pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
 pub use status::{
@@ -58,6 +60,7 @@ pub enum Verb {
     Why(String),
     Stories(StoriesQuery),
     Change(Change),
+    Prune(PruneQuery),
 }
 
 /// One line of an answer.
@@ -84,6 +87,8 @@ pub enum Record {
     Polled(PolledRecord),
     Why(Box<WhyRecord>),
     StoryChange(Box<StoryChangeRecord>),
+    /// A source of which entries were pruned, or would be.
+    Pruned(PrunedRecord),
 }
 
 /// The end of an answer.

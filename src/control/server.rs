@@ -132,8 +132,9 @@ async fn handle(request: Request, handles: &Handles) -> (Vec<Record>, End) {
             answered.unwrap_or_else(|error| Answer::Refused(End::failed(1, error.to_string()))).into_parts()
         }
         verb => {
+            let deletes = matches!(&verb, Verb::Prune(query) if !query.dry_run);
             let answered = answer(&verb, &config, Some(&handles.store)).await;
-            if matches!(answered, Answer::Done(_)) {
+            if matches!(answered, Answer::Done(_)) || deletes {
                 let number = handles.outputs.rebuild_soon();
                 if tokio::time::timeout(PUBLISHED_WITHIN, handles.outputs.published(number)).await.is_err() {
                     let why = "the change is stored, but the outputs could not be rebuilt; see the daemon's log";

@@ -20,6 +20,7 @@ const ENTRY_KEYS: &[&str] = &[
     "declared_id",
     "enclosures",
     "first_seen",
+    "hidden",
     "id",
     "key",
     "lead",
