@@ -66,6 +66,19 @@ pub(super) enum Verb {
     },
     /// Delete now what `keep` and `keep_min` in [store] no longer keep; the daemon and `poll` do it once an hour
     Prune(PruneArguments),
+    /// Copy the database to a file, also while it is in use, and check the copy
+    Backup {
+        /// The file; an earlier backup of the same database is replaced
+        file: PathBuf,
+        /// Replace any other file, too
+        #[arg(long)]
+        force: bool,
+    },
+    /// Put a backup in the place of the database, which is kept as FILE.before-restore; stop the daemon first
+    Restore {
+        /// A file that `backup` has written
+        file: PathBuf,
+    },
     /// Print a line for each source: state, last and next poll, entries, problem
     List(ListArguments),
     /// Print everything known about a source, and why its next poll is when it is

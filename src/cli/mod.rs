@@ -15,6 +15,7 @@
 
 mod answers;
 mod arguments;
+mod backup;
 mod check;
 mod database;
 mod demo;
@@ -84,6 +85,8 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::Reload => answers::reload(&session),
         Verb::Add(arguments) => edit::add(&session, &arguments),
         Verb::Remove { names, purge } => edit::remove(&session, &names, purge),
+        Verb::Backup { file, force } => backup::back_up(&session, file, force),
+        Verb::Restore { file } => backup::restore(&session, file),
         Verb::Prune(arguments) => prune::prune(&session, &arguments),
         Verb::List(arguments) => answers::list(&session, arguments),
         Verb::Show { name, json } => answers::show(&session, name, json),

@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
-use url::Url;
+use rusqlite::ErrorCode;
 
 use super::migrate::APPLICATION_ID;
-use super::{StoreError, identity};
+use super::{StoreError, identity, open};
 
 /// What is known of the content of the file that was opened.
 #[derive(Debug)]
@@ -83,14 +82,9 @@ impl Content {
     }
 }
 
-/// Reads the file alone. The connection takes no locks and ignores the write-ahead log (`immutable`), because the log in
-/// use would hide what is in the file.
+/// Reads the file without its write-ahead log, because the log in use would hide what is in the file.
 fn look(path: &Path) -> rusqlite::Result<Found> {
-    let address = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
-    let Some(mut address) = address else { return Err(rusqlite::Error::InvalidPath(path.to_owned())) };
-    address.set_query(Some("immutable=1"));
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    let connection = Connection::open_with_flags(address.as_str(), flags)?;
+    let connection = open::alone(path)?;
     Ok(Found {
         application: connection.pragma_query_value(None, "application_id", |row| row.get(0))?,
         pages: connection.pragma_query_value(None, "page_count", |row| row.get(0))?,

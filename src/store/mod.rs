@@ -11,6 +11,7 @@
 
 mod apply;
 mod archive;
+mod backup;
 mod content;
 mod cost;
 mod decisions;
@@ -51,6 +52,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use archive::{Archived, Compared, Filled, Searched, Selects};
+pub use backup::{BackupError, Copied, back_up, restore};
 pub use cost::Counted;
 pub use entries::{EntryQuery, Near, Newest, Place, Scope};
 pub use error::StoreError;
