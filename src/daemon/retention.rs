@@ -19,8 +19,8 @@ use crate::store::{Deleted, Doomed, Store, StoreError};
 const LOOK: Duration = Duration::from_secs(300);
 /// Time between two runs.
 const EVERY: Duration = Duration::from_secs(3_600);
-/// Entries that a run names to the outputs. After more, everything is rebuilt.
-const NAMED_MAX: usize = 50_000;
+/// Entries that a run names to the outputs. After more, everything is rebuilt, because finding the documents of each costs more.
+const NAMED_MAX: usize = 2_000;
 
 /// What a run has deleted.
 #[derive(Debug, Default)]

@@ -59,7 +59,7 @@ impl Store {
             let mut statement =
                 connection.prepare_cached("SELECT id, name FROM source WHERE configured = 0 AND url = ''")?;
             let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            Ok(rows.collect::<rusqlite::Result<Vec<(SourceId, String)>>>()?)
         })
         .await
     }

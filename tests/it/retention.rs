@@ -38,7 +38,7 @@ fn age(program: &Program, days: i64) {
 
 #[track_caller]
 fn pruned(program: &Program, arguments: &[&str]) -> Vec<Value> {
-    program.run(&[&["prune", "--json"], arguments].concat()).expect(0).records()
+    program.run(&[["prune", "--json"].as_slice(), arguments].concat()).expect(0).records()
 }
 
 #[track_caller]
@@ -245,7 +245,7 @@ fn retention_keeps_the_entry_that_gives_a_story_its_id_while_the_story_has_other
     assert_eq!(pruned(&program, &[]), [] as [Value; 0], "its copy is still listed");
     origin.document("/b", rss("B", &[Item::new("b", 3)]));
     program.poll("b");
-    assert!(program.entries().contains(&piece));
+    assert!(program.entries().iter().any(|entry| entry["id"] == piece["id"]), "{:?}", program.entries());
     let wanted = [json!({ "source": "a", "entries": 1 }), json!({ "source": "b", "entries": 1 })];
     assert_eq!(pruned(&program, &["--dry-run"]), wanted);
     assert_eq!(pruned(&program, &[]), wanted);
@@ -277,7 +277,7 @@ fn retention_purges_removed_sources_and_hands_their_stories_over() {
 
 #[test]
 fn retention_prunes_removed_sources_too_and_remove_alone_keeps_their_entries() {
-    let (_origin, program, config) = copied(&store("30d", 0));
+    let (origin, program, config) = copied(&store("30d", 0));
     let said = program.run(&["remove", "a"]).expect(0).said();
     assert!(said.contains("stay in the database"), "{said}");
     program.run(&["poll"]).expect(0);
@@ -289,6 +289,7 @@ fn retention_prunes_removed_sources_too_and_remove_alone_keeps_their_entries() {
         "the other one has a copy that is listed"
     );
     program.configure(&config);
+    origin.document("/a", rss("A", &[Item::new("a", 2)]));
     assert_eq!(program.poll("a")["new"], 0, "what was pruned does not come again");
 }
 
