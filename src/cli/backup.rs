@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use super::session::{Session, VerbResult, block_on};
 use super::{FAILED, Failure, HELD_BY_ANOTHER};
 use crate::config::{self, process_env};
-use crate::control::End;
+use crate::control::{End, SERVICE_CONFIG};
 use crate::store::{self, BackupError, Copied};
+
+/// The state folder of the packaged service; see `systemd/watershed.service`.
+const SERVICE_STATE: &str = "/var/lib/watershed";
 
 pub(super) fn back_up(session: &Session, file: PathBuf, force: bool) -> VerbResult {
     let database = database(session)?;
@@ -25,8 +28,15 @@ pub(super) fn restore(session: &Session, file: PathBuf) -> VerbResult {
     Ok(End { exit: 0, message: format!("restored {} from {from} to {to}{kept}", told(&copied)) })
 }
 
+/// The place of the database. A shell does not have the service's environment, so the folder of the packaged service is fixed.
 fn database(session: &Session) -> Result<PathBuf, Failure> {
-    Ok(config::database(&session.config_path()?, &process_env))
+    let config = session.config_path()?;
+    let is_of_service = config == Path::new(SERVICE_CONFIG) && Path::new(SERVICE_STATE).is_dir();
+    let env = |name: &str| {
+        let known = process_env(name);
+        known.or_else(|| (is_of_service && name == "STATE_DIRECTORY").then(|| SERVICE_STATE.to_owned()))
+    };
+    Ok(config::database(&config, &env))
 }
 
 fn told(copied: &Copied) -> String {

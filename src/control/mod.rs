@@ -37,7 +37,8 @@ const MAX_REQUEST: usize = 1024 * 1024;
 const SOCKET: &str = "control.sock";
 /// The folder of the packaged service's socket; see `systemd/watershed.service`.
 const SERVICE_FOLDER: &str = "/run/watershed";
-const SERVICE_CONFIG: &str = "/etc/watershed/watershed.toml";
+/// The configuration of the packaged service.
+pub const SERVICE_CONFIG: &str = "/etc/watershed/watershed.toml";
 
 /// A request of a client.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

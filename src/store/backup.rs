@@ -144,7 +144,9 @@ pub fn restore(database: &Path, file: &Path) -> Result<Copied, BackupError> {
         other => other,
     })?;
     drop(from);
-    part.belong_like(&place);
+    for own in [&part.path, &beside(database, ".lock")] {
+        belong_like(&place, own);
+    }
     let kept = set_aside(&place)?;
     part.put(&place)?;
     Ok(Copied { kept, ..copied })
@@ -289,17 +291,6 @@ impl Part {
         Ok(Copied { bytes, entries: entries.unsigned_abs(), last, kept: None })
     }
 
-    /// Gives the copy the owner of the database, or of its folder, because a copy made by root could not be opened by the daemon.
-    fn belong_like(&self, place: &Path) {
-        let like = fs::metadata(place).or_else(|_| fs::metadata(folder_of(place)));
-        if let (Ok(like), Ok(own)) = (like, self.file.metadata())
-            && (like.uid(), like.gid()) != (own.uid(), own.gid())
-            && let Err(error) = chown(&self.path, Some(like.uid()), Some(like.gid()))
-        {
-            tracing::warn!(%error, "the restored database could not be given the owner of the one before");
-        }
-    }
-
     /// Writes the copy to the disk and gives it its name.
     fn put(mut self, file: &Path) -> Result<(), BackupError> {
         let put = || -> io::Result<()> {
@@ -319,6 +310,17 @@ impl Drop for Part {
         if !self.is_in_place {
             let _ = fs::remove_file(&self.path);
         }
+    }
+}
+
+/// Gives a file the owner of the database, or of its folder, because the daemon could not open what root has made.
+fn belong_like(place: &Path, file: &Path) {
+    let like = fs::metadata(place).or_else(|_| fs::metadata(folder_of(place)));
+    if let (Ok(like), Ok(own)) = (like, fs::metadata(file))
+        && (like.uid(), like.gid()) != (own.uid(), own.gid())
+        && let Err(error) = chown(file, Some(like.uid()), Some(like.gid()))
+    {
+        tracing::warn!(%error, file = %file.display(), "a file of the database could not be given the owner of the one before");
     }
 }
 
