@@ -336,7 +336,7 @@ impl Deleting<'_> {
             }
         }
         if doomed.is_empty() && doomed.rule.is_some() {
-            self.forget_keys(source)?;
+            forget_keys(self.connection, source, REMEMBERED_KEYS)?;
         }
         Ok(Deleted { entries: deleted, others, sources, rest: doomed })
     }
@@ -406,15 +406,45 @@ impl Deleting<'_> {
         }
         Ok(())
     }
+}
 
-    /// Drops the keys of the entries that were pruned first, beyond the number that is remembered.
-    fn forget_keys(&self, source: SourceId) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "DELETE FROM pruned WHERE source = ?1 AND (until, key) <= (SELECT until, key FROM pruned WHERE source = ?1
-                     ORDER BY until DESC, key DESC LIMIT 1 OFFSET ?2)",
-            )?
-            .execute(params![source, REMEMBERED_KEYS])?;
-        Ok(())
+/// Drops the keys of the entries of a source that have been old for the longest, beyond the number that is remembered.
+fn forget_keys(connection: &Connection, source: SourceId, remembered: i64) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "DELETE FROM pruned WHERE source = ?1 AND (until, key) <= (SELECT until, key FROM pruned WHERE source = ?1
+                 ORDER BY until DESC, key DESC LIMIT 1 OFFSET ?2)",
+        )?
+        .execute(params![source, remembered])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_of_the_youngest_pruned_entries_of_each_source_are_remembered() {
+        let connection = Connection::open_in_memory().expect("there is memory");
+        connection.execute_batch(include_str!("../../migrations/0012_pruned.sql")).expect("the tables can be made");
+        let mut insert = connection
+            .prepare("INSERT INTO pruned (source, key, text, until) VALUES (?1, ?2, 0, ?3)")
+            .expect("it is right");
+        for (source, number) in [(1, 100), (2, 3)] {
+            for key in 0..number {
+                // Many have the same time, as entries of one document have.
+                insert.execute([source, key * 7_919 % 1_000, key / 50]).expect("it can be written");
+            }
+        }
+        let count = |wanted: &str| -> i64 {
+            let sql = format!("SELECT count(*) FROM pruned WHERE {wanted}");
+            connection.query_row(&sql, [], |row| row.get(0)).expect("it can be read")
+        };
+        for _ in 0..2 {
+            forget_keys(&connection, SourceId(1), 30).expect("it can be written");
+            forget_keys(&connection, SourceId(2), 30).expect("it can be written");
+            assert_eq!((count("source = 1"), count("source = 1 AND until = 1")), (30, 30));
+            assert_eq!(count("source = 2"), 3);
+        }
     }
 }
