@@ -54,7 +54,9 @@ pub use edit::{EditError, NO_SOURCES, NewSource, append_source, disable, remove_
 pub use effective::effective;
 pub use icon::{PictureKind, SourceIcon, read_icon};
 pub use include::listed as included_files;
-pub use keys::{AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, StoreOptions, nearest};
+pub use keys::{
+    AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, StoreOptions, nearest,
+};
 pub use limits::MAX_REGEX_BYTES;
 pub use load::{NotFound, database, file_says_nothing, find, load, load_with, process_env, says_nothing};
 pub use manual::{reference, schema, template};

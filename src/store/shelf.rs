@@ -9,7 +9,8 @@ use super::memory::Memory;
 use super::sql::{Json, digest, unpack_ids, unpack_reverted, unpack_states};
 use super::{StoreError, leads};
 use crate::merge::{
-    self, Known, LISTED_MAX, Leader, Member, Names, Past, Pruned, RECENT_MAX, Reverted, Said, Seen, StoredPiece, StoryShelf,
+    self, Known, LISTED_MAX, Leader, Member, Names, Past, Pruned, RECENT_MAX, Reverted, Said, Seen, StoredPiece,
+    StoryShelf,
 };
 use crate::model::{EntryDetails, EntryId, KeyDigest, SafeHtml, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Told, Version};

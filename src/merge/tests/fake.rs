@@ -11,8 +11,8 @@ use std::time::Duration;
 use super::{BEGIN, Doc, HOUR};
 use crate::entry::{self, Context};
 use crate::merge::{
-    Absences, Absent, Before, Intent, Known, Leader, Listing, Member, Names, NewEntry, Past, Prepared, Pruned, Reverted,
-    Revised, Revision, Said, Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
+    Absences, Absent, Before, Intent, Known, Leader, Listing, Member, Names, NewEntry, Past, Prepared, Pruned,
+    Reverted, Revised, Revision, Said, Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
 };
 use crate::model::{CleanEntry, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, Version};
