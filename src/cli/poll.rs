@@ -55,14 +55,15 @@ pub(super) async fn poll_here(config: Config, which: Which) -> Result<(Vec<Recor
     if let Err(error) = daemon::index_all(&handles.store).await {
         tracing::warn!(%error, "the index for search could not be filled; the next command or daemon does it");
     }
-    match daemon::prune_if_due(&handles.store, &keep).await {
-        Ok(Some(pruned)) if pruned.total() > 0 && has_files => {
-            if let Err(error) = handles.outputs.write_site_once().await {
-                tracing::warn!(%error, "the files could not be written after entries were pruned; the next poll does it");
-            }
-        }
-        Ok(_) => {}
-        Err(error) => tracing::warn!(%error, "entries could not be pruned; the next command or daemon does it"),
+    let mut pruned = daemon::Pruned::default();
+    if let Err(error) = daemon::prune_if_due(&handles.store, &keep, &mut pruned).await {
+        tracing::warn!(%error, "entries could not be pruned; the next command or daemon does it");
+    }
+    if pruned.total() > 0
+        && has_files
+        && let Err(error) = handles.outputs.write_site_once().await
+    {
+        tracing::warn!(%error, "the files could not be written after entries were pruned; the next poll does it");
     }
     Ok(control::polled(asked))
 }

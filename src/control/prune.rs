@@ -39,6 +39,7 @@ pub(super) async fn prune(query: &PruneQuery, config: &Config, store: Option<&St
     let now = clock::now();
     // The names are asked for first, because purged sources are no longer among the removed ones.
     let mut names = names(config, store).await?;
+    let mut pruned = daemon::Pruned::default();
     let counts: Vec<(SourceId, u64)> = if query.purge.is_empty() {
         let Some(keep) = config.store.keep else {
             return Ok(Answer::Done("nothing is pruned, because `keep` in [store] is \"forever\"".to_owned()));
@@ -47,7 +48,8 @@ pub(super) async fn prune(query: &PruneQuery, config: &Config, store: Option<&St
         if query.dry_run {
             store.prunable(rule).await?
         } else {
-            daemon::prune(store, Some(rule), Vec::new()).await?.counts.into_iter().collect()
+            daemon::prune(store, Some(rule), Vec::new(), &mut pruned).await?;
+            pruned.counts.into_iter().collect()
         }
     } else {
         let key =
@@ -56,7 +58,8 @@ pub(super) async fn prune(query: &PruneQuery, config: &Config, store: Option<&St
         let purged = store.purged().await?;
         names.extend(purged.iter().map(|(id, name)| (id.0, name.clone())));
         let purged = purged.into_iter().map(|(id, _)| id).collect();
-        daemon::prune(store, None, purged).await?.counts.into_iter().collect()
+        daemon::prune(store, None, purged, &mut pruned).await?;
+        pruned.counts.into_iter().collect()
     };
     let record = |(source, entries): (SourceId, u64)| {
         let source = names.get(&source.0).cloned().unwrap_or_default();

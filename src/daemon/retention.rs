@@ -41,6 +41,9 @@ impl Pruned {
     }
 
     fn note(&mut self, deleted: &Deleted) {
+        if !deleted.entries.is_empty() {
+            *self.counts.entry(deleted.rest.source).or_default() += deleted.entries.len() as u64;
+        }
         self.sources.extend(&deleted.sources);
         self.entries.extend(deleted.entries.iter().chain(&deleted.others));
         if self.entries.len() > NAMED_MAX {
@@ -63,47 +66,48 @@ pub async fn keep_pruned(handles: Handles) {
     loop {
         tokio::time::sleep(LOOK).await;
         let options = handles.config.borrow().store.clone();
-        match prune_if_due(&handles.store, &options).await {
-            Ok(Some(pruned)) if pruned.total() > 0 => {
-                tracing::info!(entries = pruned.total(), sources = pruned.counts.len(), "pruned entries");
-                pruned.publish(&handles.outputs);
-            }
-            Ok(_) => {}
+        let mut pruned = Pruned::default();
+        if let Err(error) = prune_if_due(&handles.store, &options, &mut pruned).await {
             // A full or faulty disk is told of by the polls.
-            Err(error) => {
-                tracing::debug!(%error, "entries could not be pruned; it is tried again");
-                // Some may have been deleted before the error.
-                handles.outputs.rebuild_soon();
-            }
+            tracing::debug!(%error, "entries could not be pruned; it is tried again");
+        }
+        if pruned.total() > 0 {
+            tracing::info!(entries = pruned.total(), sources = pruned.counts.len(), "pruned entries");
+            pruned.publish(&handles.outputs);
         }
     }
 }
 
-/// Applies the rule if an hour has passed since it was last applied. `None` if it is not due.
+/// Applies the rule if an hour has passed since it was last applied. What is deleted is added to `pruned`.
 ///
 /// # Errors
 /// When the database cannot be read or written. What was deleted before stays deleted.
-pub async fn prune_if_due(store: &Store, options: &StoreOptions) -> Result<Option<Pruned>, StoreError> {
+pub async fn prune_if_due(store: &Store, options: &StoreOptions, pruned: &mut Pruned) -> Result<(), StoreError> {
     let purged = store.purged().await?;
     if options.keep.is_none() && purged.is_empty() {
-        return Ok(None);
+        return Ok(());
     }
-    let Some(now) = store.retention_due(EVERY, clock::now()).await? else { return Ok(None) };
+    let Some(now) = store.retention_due(EVERY, clock::now()).await? else { return Ok(()) };
     let rule = options.keep.map(|keep| Rule::at(now, keep, options.keep_min));
-    prune(store, rule, purged.into_iter().map(|(id, _)| id).collect()).await.map(Some)
+    prune(store, rule, purged.into_iter().map(|(id, _)| id).collect(), pruned).await
 }
 
-/// Deletes the entries that are over by a rule, and those of purged sources, and makes the file smaller.
+/// Deletes the entries that are over by a rule, and those of purged sources, and makes the file smaller. What is deleted is added to
+/// `pruned`.
 ///
 /// # Errors
 /// When the database cannot be read or written. What was deleted before stays deleted.
-pub async fn prune(store: &Store, rule: Option<Rule>, purged: Vec<SourceId>) -> Result<Pruned, StoreError> {
-    let mut pruned = Pruned::default();
+pub async fn prune(
+    store: &Store,
+    rule: Option<Rule>,
+    purged: Vec<SourceId>,
+    pruned: &mut Pruned,
+) -> Result<(), StoreError> {
     for source in purged {
         loop {
             let doomed = store.doomed_of(source).await?;
             let is_more = doomed.is_more;
-            delete_all(store, doomed, &mut pruned).await?;
+            delete_all(store, doomed, pruned).await?;
             if !is_more {
                 break;
             }
@@ -113,7 +117,7 @@ pub async fn prune(store: &Store, rule: Option<Rule>, purged: Vec<SourceId>) -> 
     if let Some(rule) = rule {
         // Another pass is needed for entries that give their stories their ids, as those come last. It ends, because every
         // pass but the last deletes something.
-        while pass(store, rule, &mut pruned).await? > 0 {}
+        while pass(store, rule, pruned).await? > 0 {}
     }
     if pruned.total() > 0 {
         let mut began = clock::monotonic();
@@ -121,7 +125,7 @@ pub async fn prune(store: &Store, rule: Option<Rule>, purged: Vec<SourceId>) -> 
             give_way(&mut began).await;
         }
     }
-    Ok(pruned)
+    Ok(())
 }
 
 /// Walks over all sources once. Returns the number of deleted entries.
@@ -139,7 +143,6 @@ async fn pass(store: &Store, rule: Rule, pruned: &mut Pruned) -> Result<u64, Sto
 
 /// Deletes gathered entries. Returns the number of deleted ones.
 async fn delete_all(store: &Store, mut doomed: Doomed, pruned: &mut Pruned) -> Result<u64, StoreError> {
-    let source = doomed.source;
     let mut all = 0;
     while !doomed.is_empty() {
         let mut began = clock::monotonic();
@@ -148,9 +151,6 @@ async fn delete_all(store: &Store, mut doomed: Doomed, pruned: &mut Pruned) -> R
         pruned.note(&deleted);
         doomed = deleted.rest;
         give_way(&mut began).await;
-    }
-    if all > 0 {
-        *pruned.counts.entry(source).or_default() += all;
     }
     Ok(all)
 }
