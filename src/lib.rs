@@ -23,6 +23,7 @@ pub mod outputs;
 pub mod poll;
 pub mod publish;
 pub mod read;
+pub mod retention;
 pub mod schedule;
 pub mod search;
 pub mod serve;

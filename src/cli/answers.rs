@@ -17,7 +17,11 @@ use crate::model::{Tally, Timestamp};
 const TERMINAL_ENTRIES: usize = 50;
 
 pub(super) fn list(session: &Session, arguments: ListArguments) -> VerbResult {
-    let ListArguments { failing, silent, tag, json } = arguments;
+    let ListArguments { failing, silent, hidden, tag, json } = arguments;
+    if hidden {
+        let query = EntriesQuery { tag, hidden: true, limit: usize::MAX, ..EntriesQuery::default() };
+        return print_entries(session, query, json);
+    }
     let verb = Verb::List(ListQuery { failing, tag, silent: silent.map(|span| span.as_secs()) });
     let mut rows: Vec<Vec<String>> = Vec::new();
     let now = clock::now();
@@ -183,13 +187,18 @@ pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> VerbRes
         None => usize::MAX,
     };
     let EntriesArguments { source, output, since, json, .. } = arguments;
-    let query = EntriesQuery { source, output, since, behind: None, limit };
+    let query = EntriesQuery { source, output, since, limit, ..EntriesQuery::default() };
+    print_entries(session, query, json)
+}
+
+fn print_entries(session: &Session, query: EntriesQuery, json: bool) -> VerbResult {
     session.entries(query, |entry| if json { print::json(&entry) } else { entry_lines(&entry) })
 }
 
 fn entry_lines(entry: &EntryRecord) -> io::Result<()> {
     let time = entry.published.to_chrono().format("%Y-%m-%d %H:%M");
-    print::line(&format!("{time}  {}  {}", entry.source, printable(&entry.title)))?;
+    let hidden = if entry.hidden { "(hidden) " } else { "" };
+    print::line(&format!("{time}  {}  {hidden}{}", entry.source, printable(&entry.title)))?;
     match &entry.link {
         Some(link) => print::line(&format!("{:18}{}", "", printable(link))),
         None => Ok(()),

@@ -58,11 +58,29 @@ pub(super) enum Verb {
     Reload,
     /// Find the feed behind an address, show what it holds, and append a [[source]]
     Add(AddArguments),
-    /// Remove a [[source]] from the configuration; its entries stay in the database
+    /// Remove a [[source]] from the configuration; its entries stay in the database until they are pruned
     Remove {
         /// Names of the sources
         #[arg(required = true)]
         names: Vec<String>,
+        /// Delete all entries of the sources, too
+        #[arg(long)]
+        purge: bool,
+    },
+    /// Delete now what `keep` and `keep_min` in [store] no longer keep; the daemon and `poll` do it once an hour
+    Prune(PruneArguments),
+    /// Copy the database to a file, also while it is in use, and check the copy
+    Backup {
+        /// The file; an earlier backup of the same database is replaced
+        file: PathBuf,
+        /// Replace any other file, too
+        #[arg(long)]
+        force: bool,
+    },
+    /// Put a backup in the place of the database, which is kept as FILE.before-restore; stop the daemon first
+    Restore {
+        /// A file that `backup` has written
+        file: PathBuf,
     },
     /// Add the sources of another reader's export: OPML, newsboat's urls, or a list of addresses
     Import(ImportArguments),
@@ -197,6 +215,16 @@ pub(super) struct PollArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct PruneArguments {
+    /// Only show how many entries of each source would be deleted
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Print one JSON object per line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct AddArguments {
     /// Addresses of feeds, or of pages that name their feed
     #[arg(required = true)]
@@ -254,7 +282,10 @@ pub(super) struct ListArguments {
     /// List only sources that have brought no entry for a span such as 90d
     #[arg(long, value_name = "SPAN", value_parser = span)]
     pub(super) silent: Option<Duration>,
-    /// List only sources with this tag
+    /// List hidden entries instead of sources
+    #[arg(long, conflicts_with_all = ["failing", "silent"])]
+    pub(super) hidden: bool,
+    /// List only sources with this tag, or their hidden entries
     #[arg(long)]
     pub(super) tag: Option<String>,
     /// Print one JSON object per line

@@ -126,7 +126,7 @@ async fn merge_once(config: Config) -> VerbResult {
         Ok(())
     })?;
     let output = Some("feed".to_owned());
-    let query = EntriesQuery { source: None, output, since: None, behind: None, limit: ENTRIES_MAX };
+    let query = EntriesQuery { output, limit: ENTRIES_MAX, ..EntriesQuery::default() };
     let mut entries: Vec<EntryRecord> = Vec::new();
     answered(control::answer(&Verb::Entries(query), &config, Some(&store)).await, |record| {
         if let Record::Entry(entry) = record {

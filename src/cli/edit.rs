@@ -4,18 +4,20 @@
 use std::collections::HashSet;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use url::Url;
 
 use super::arguments::AddArguments;
 use super::find::{self, Found};
+use super::prune;
 use super::session::{Session, VerbResult, block_on, ended, wrong_config};
 use super::{FAILED, Failure, USAGE};
 use crate::config::{
-    self, Config, EditError, EditLock, NO_SOURCES, NewSource, SourcePlace, append_source, is_name, load_with,
-    made_name, made_name_of_its_own, process_env, redact_url, remove_source, without_digests,
+    self, Config, EditError, EditLock, NO_SOURCES, NewSource, SourceConfig, SourcePlace, append_source, is_name,
+    load_with, made_name, made_name_of_its_own, process_env, redact_url, remove_source, without_digests,
 };
-use crate::control::{End, Verb};
+use crate::control::{End, PurgedSource, Verb};
 use crate::daemon::unknown;
 use crate::fetch::Fetcher;
 use crate::logging::printable;
@@ -223,15 +225,22 @@ struct Edited {
     after: String,
 }
 
-pub(super) fn remove(session: &Session, names: &[String]) -> VerbResult {
+pub(super) fn remove(session: &Session, names: &[String], purge: bool) -> VerbResult {
     let lock = lock(session)?;
     let config = session.config()?;
-    for file in without(&config, places_of(&config, names)?)? {
+    let places = places_of(&config, names)?;
+    let is_removed = |source: &&Arc<SourceConfig>| names.contains(&source.name);
+    let removed = config.sources.iter().filter(is_removed);
+    let removed =
+        removed.map(|source| PurgedSource { name: source.name.clone(), url: source.url.to_string() }).collect();
+    for file in without(&config, places)? {
         config::save(&file.path, &file.before, &file.after).map_err(|error| edit_failed(&file.path, &error))?;
-        session.say(&format!("edited {}; the entries stay in the database", file.path.display()));
+        let entries = if purge { "" } else { "; the entries stay in the database" };
+        session.say(&format!("edited {}{entries}", file.path.display()));
     }
     drop(lock);
-    tell_daemon(session)
+    let told = tell_daemon(session)?;
+    if purge { prune::purge(session, removed) } else { Ok(told) }
 }
 
 /// The places of the named sources, without duplicates. The last place comes first, because removing a source changes the numbers

@@ -15,6 +15,7 @@
 
 mod answers;
 mod arguments;
+mod backup;
 mod check;
 mod database;
 mod demo;
@@ -31,6 +32,7 @@ mod poll;
 mod print;
 mod probe;
 mod progress;
+mod prune;
 mod publisher;
 mod run;
 mod search;
@@ -87,9 +89,12 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::Plan { file, json } => plan::plan(&session, file, json),
         Verb::Reload => answers::reload(&session),
         Verb::Add(arguments) => edit::add(&session, &arguments),
-        Verb::Remove { names } => edit::remove(&session, &names),
         Verb::Import(arguments) => import::import(&session, &arguments),
         Verb::Export(arguments) => export::export(&session, &arguments),
+        Verb::Remove { names, purge } => edit::remove(&session, &names, purge),
+        Verb::Backup { file, force } => backup::back_up(&session, file, force),
+        Verb::Restore { file } => backup::restore(&session, file),
+        Verb::Prune(arguments) => prune::prune(&session, &arguments),
         Verb::List(arguments) => answers::list(&session, arguments),
         Verb::Show { name, json } => answers::show(&session, name, json),
         Verb::Status { json } => status::status(&session, json),

@@ -42,6 +42,7 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
 /// Polls without a daemon.
 pub(super) async fn poll_here(config: Config, which: Which) -> Result<(Vec<Record>, End), Failure> {
     let store = open(&config).await?;
+    let (keep, has_files) = (config.store.clone(), config.serve.files.is_some());
     let (daemon, handles) = Daemon::new(config, store, Mode::OnRequest).await.map_err(|error| store_failed(&error))?;
     let running = tokio::spawn(daemon.run());
     let (reply, answered) = oneshot::channel();
@@ -53,6 +54,16 @@ pub(super) async fn poll_here(config: Config, which: Which) -> Result<(Vec<Recor
     let _ = running.await;
     if let Err(error) = daemon::index_all(&handles.store).await {
         tracing::warn!(%error, "the index for search could not be filled; the next command or daemon does it");
+    }
+    let mut pruned = daemon::Pruned::default();
+    if let Err(error) = daemon::prune_if_due(&handles.store, &keep, &mut pruned).await {
+        tracing::warn!(%error, "entries could not be pruned; the next command or daemon does it");
+    }
+    if pruned.total() > 0
+        && has_files
+        && let Err(error) = handles.outputs.write_site_once().await
+    {
+        tracing::warn!(%error, "the files could not be written after entries were pruned; the next poll does it");
     }
     Ok(control::polled(asked))
 }

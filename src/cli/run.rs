@@ -114,6 +114,7 @@ pub(super) async fn serve(
         tokio::spawn(systemd::feed_watchdog(handles.health.clone(), handles.store.clone())),
         tokio::spawn(watch_database(handles.store.clone(), handles.health.clone())),
         tokio::spawn(daemon::keep_indexed(handles.store.clone())),
+        tokio::spawn(daemon::keep_pruned(handles.clone())),
         tokio::spawn(daemon::watch_incidents(handles.clone())),
         tokio::spawn(follow_config(handles.clone(), site, log)),
     ];

@@ -67,6 +67,12 @@ pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
     if old.store_path != new.store_path {
         note("[store] path".to_owned(), true);
     }
+    let (before, now) = (&old.store, &new.store);
+    for (name, is_changed) in [("keep", before.keep != now.keep), ("keep_min", before.keep_min != now.keep_min)] {
+        if is_changed {
+            note(format!("[store] {name}"), false);
+        }
+    }
     if old.poll != new.poll || old.defaults != new.defaults {
         note("[poll]".to_owned(), false);
     }

@@ -19,7 +19,7 @@ pub fn effective(config: &Config) -> String {
     out.line("\n[serve]");
     out.keys::<ServeKeys>(&serve(config));
     out.line("\n[store]");
-    out.keys::<StoreKeys>(&StoreOptions { path: Some(config.store_path.clone()), ..StoreKeys::defaults() });
+    out.keys::<StoreKeys>(&StoreOptions { path: Some(config.store_path.clone()), ..config.store.clone() });
     out.line("\n[poll]");
     out.rates(&config.defaults.schedule, &config.defaults.fetch, config.defaults.max_entries);
     out.keys::<PollKeys>(&config.poll);

@@ -79,10 +79,11 @@ keys! {
     /// The database file; its path is relative to this file. Empty: watershed.db in $STATE_DIRECTORY, or else in
     /// $XDG_STATE_HOME/watershed, or else beside this file.
     path: Option<PathBuf>, File, restart;
-    /// How long entries are kept after they have left their feed: "forever", or a span.
-    keep: String = "forever".to_owned(), Keep, unbuilt;
-    /// At least this many entries of each source are kept.
-    keep_min: usize = 50, Number(0..=1_000_000), unbuilt;
+    /// How long entries are kept that are no longer in their feed: "forever", or a span since they were first seen or last came
+    /// back as revised. Older ones are pruned: deleted, and not taken again if they return.
+    keep: Option<Duration> = None, Keep;
+    /// The newest entries of each source that are kept at any age.
+    keep_min: usize = 50, Number(0..=1_000_000);
 }
 
 keys! {

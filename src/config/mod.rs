@@ -58,7 +58,9 @@ pub use edit::{
 pub use effective::effective;
 pub use icon::{PictureKind, SourceIcon, read_icon};
 pub use include::{includes, listed as included_files};
-pub use keys::{AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, nearest};
+pub use keys::{
+    AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, StoreOptions, nearest,
+};
 pub use limits::{MAX_FILE_BYTES, MAX_REGEX_BYTES};
 pub use load::{
     NotFound, database, file_says_nothing, find, load, load_with, load_with_all, process_env, says_nothing,

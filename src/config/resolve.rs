@@ -70,6 +70,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     let title = title_of_default(&raw.outputs).unwrap_or(title);
     let outputs = outputs(cx, raw.outputs, &sources, &names, &title);
     let serve = raw.serve.filled();
+    let store = raw.store.filled();
     Config {
         path: path.to_owned(),
         files: Vec::new(),
@@ -77,7 +78,8 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         title,
         public_url: public_url(cx, &serve),
         serve,
-        store_path: raw.store.path.unwrap_or_else(|| default_database(cx, path)),
+        store_path: store.path.clone().unwrap_or_else(|| default_database(cx, path)),
+        store,
         poll: raw.poll.filled(),
         log: raw.log.filled(),
         stories,

@@ -10,7 +10,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::Url;
 
-use super::keys::{AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions};
+use super::keys::{AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, StoreOptions};
 use super::secret::{Secret, scrub};
 use crate::stories::StoryOptions;
 
@@ -31,6 +31,8 @@ pub struct Config {
     pub public_url: Url,
     /// The database file.
     pub store_path: PathBuf,
+    /// What is kept in it.
+    pub store: StoreOptions,
     pub poll: PollOptions,
     pub log: LogOptions,
     pub stories: StoryOptions,

@@ -1,5 +1,7 @@
 //! Kinds of values that only one key has, among them the names of sources, outputs and tags.
 
+use std::time::Duration;
+
 use chrono_tz::{TZ_VARIANTS, Tz};
 use serde_json::{Value, json};
 
@@ -266,16 +268,29 @@ fn show_zone(zone: &Tz) -> Shown {
 
 kind! {
     /// `keep`: for how long, or for ever.
-    Keep: String, format!("\"forever\", or a span from {} to {}", show_span(DAY), show_span(MAX_KEEP)),
-    pattern(&format!("^forever$|{SPAN}")), keep, Shown::text
+    Keep: Option<Duration>, format!("\"forever\", or a span from {} to {}", show_span(DAY), show_span(MAX_KEEP)),
+    pattern(&format!("^forever$|{SPAN}")), keep, show_keep
 }
 
-fn keep(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+/// `Some(None)` is for ever.
+fn keep(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Option<Duration>> {
     let Written { value, place } = table.string(cx, key)?;
-    if value != "forever" && !parse_span(&value).is_ok_and(|span| (DAY..=MAX_KEEP).contains(&span)) {
-        let (least, most) = (show_span(DAY), show_span(MAX_KEEP));
-        cx.error(&place, format!("`{key}` must be \"forever\" or a span from \"{least}\" to \"{most}\""));
-        return None;
+    if value == "forever" {
+        return Some(None);
     }
-    Some(value)
+    match parse_span(&value) {
+        Ok(span) if (DAY..=MAX_KEEP).contains(&span) => Some(Some(span)),
+        _ => {
+            let (least, most) = (show_span(DAY), show_span(MAX_KEEP));
+            cx.error(&place, format!("`{key}` must be \"forever\" or a span from \"{least}\" to \"{most}\""));
+            None
+        }
+    }
+}
+
+fn show_keep(value: &Option<Duration>) -> Shown {
+    match value {
+        None => Shown::text("forever"),
+        Some(span) => Shown::text(&show_span(*span)),
+    }
 }

@@ -45,6 +45,21 @@ fn an_empty_file_has_all_defaults() {
 }
 
 #[test]
+fn entries_are_kept_for_ever_or_for_a_span() {
+    let check = |written: &str, keep: Option<Duration>, keep_min: usize| {
+        let config = parse(&format!("[store]\n{written}\n")).unwrap_or_else(|errors| panic!("{errors}"));
+        assert_eq!((config.store.keep, config.store.keep_min), (keep, keep_min), "{written}");
+        assert!(config.notices.iter().all(|notice| !notice.contains("no effect")), "{:?}", config.notices);
+    };
+    check("", None, 50);
+    check("keep = \"forever\"", None, 50);
+    check("keep = \"90d\"\nkeep_min = 0", Some(minutes(90 * 1440)), 0);
+    for wrong in ["\"1h\"", "\"101y\"", "\"\"", "90", "\"Forever\""] {
+        refused(&format!("[store]\nkeep = {wrong}\n"), "keep");
+    }
+}
+
+#[test]
 fn a_written_value_replaces_a_built_in_one() {
     let check = |more: &str, min: Duration, max: Duration, written: bool| {
         let schedule = source(more).schedule;

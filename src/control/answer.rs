@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{End, Record, Verb, search, status, stories};
+use super::{End, Record, Verb, prune, search, status, stories};
 use crate::config::{Config, SourceConfig, nearest, show_span, without_logins};
 use crate::daemon::{Asked, keys, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Tally, Timestamp};
@@ -40,10 +40,16 @@ pub struct ListQuery {
     pub silent: Option<u64>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntriesQuery {
     pub source: Option<String>,
     pub output: Option<String>,
+    /// Only entries of sources with this tag.
+    #[serde(default)]
+    pub tag: Option<String>,
+    /// Only entries that are hidden.
+    #[serde(default)]
+    pub hidden: bool,
     /// Only entries first seen at this time or later.
     pub since: Option<Timestamp>,
     /// Only entries behind this place: the place of [`Record::More`] in the answer before.
@@ -170,6 +176,9 @@ pub struct EntryRecord {
     pub enclosures: Vec<Enclosure>,
     pub story: String,
     pub lead: bool,
+    /// Whether a person, or its source, has taken the entry out of every output.
+    #[serde(default)]
+    pub hidden: bool,
 }
 
 /// The answer to a verb that needs no daemon.
@@ -205,6 +214,7 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answ
         Verb::Why(what) => stories::why(what, config, store).await,
         Verb::Stories(query) => stories::dry_run(query, config, store).await,
         Verb::Change(change) => stories::change(change, store).await,
+        Verb::Prune(query) => prune::prune(query, config, store).await,
         Verb::Poll(_) | Verb::Reload => {
             Ok(Answer::Refused(End::failed(1, "only a running daemon can do this; start it with `watershed run`")))
         }
@@ -357,7 +367,7 @@ fn describe_site(key: &HostKey, host: &HostState, now: Timestamp) -> Option<Stri
 
 async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
     // Entries of removed sources are in the store, but in no output.
-    let removed = match store.filter(|_| query.output.is_none()) {
+    let removed = match store.filter(|_| query.output.is_none() && query.tag.is_none()) {
         Some(store) => store.removed().await?,
         None => Vec::new(),
     };
@@ -375,7 +385,10 @@ async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -
         },
     };
     let states = states(config, store).await?;
-    let asked_for = |source: &&Arc<SourceConfig>| query.source.as_ref().is_none_or(|name| source.name == *name);
+    let asked_for = |source: &&Arc<SourceConfig>| {
+        query.source.as_ref().is_none_or(|name| source.name == *name)
+            && query.tag.as_ref().is_none_or(|tag| source.options.tags.contains(tag))
+    };
     let known = config.sources.iter().filter(asked_for);
     let known: Vec<(SourceId, &SourceConfig)> =
         known.filter_map(|source| Some((states.get(&source.name)?.id, source.as_ref()))).collect();
@@ -389,10 +402,15 @@ async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -
     };
     let Some(store) = store else { return Ok(Answer::Records(Vec::new())) };
     let limit = query.limit.min(PAGE_ENTRIES);
-    let (since, behind) = (query.since, query.behind);
-    let found = store.entries(EntryQuery { selection, since, behind, limit, max_bytes: PAGE_BYTES }).await?;
+    let (since, is_hidden, behind) = (query.since, query.hidden, query.behind);
+    let asked = EntryQuery { selection, since, is_hidden, behind, limit, max_bytes: PAGE_BYTES };
+    let found = store.entries(asked).await?;
     let more = found.end.filter(|_| found.entries.len() < query.limit);
-    let record = |entry: StoredEntry| Some(Record::Entry(entry_record(names.get(&entry.source)?.clone(), entry)));
+    let hidden = found.hidden;
+    let record = |entry: StoredEntry| {
+        let is_hidden = hidden.contains(&entry.id);
+        Some(Record::Entry(entry_record(names.get(&entry.source)?.clone(), entry, is_hidden)))
+    };
     let records = found.entries.into_iter().filter_map(record);
     Ok(Answer::Records(records.chain(more.map(Record::More)).collect()))
 }
@@ -548,7 +566,7 @@ fn rewriting(tally: &Tally) -> Option<String> {
     })
 }
 
-pub(super) fn entry_record(source: String, entry: StoredEntry) -> EntryRecord {
+pub(super) fn entry_record(source: String, entry: StoredEntry, is_hidden: bool) -> EntryRecord {
     EntryRecord {
         source,
         key: entry.key,
@@ -566,5 +584,6 @@ pub(super) fn entry_record(source: String, entry: StoredEntry) -> EntryRecord {
         enclosures: entry.details.enclosures,
         story: entry.story.0.to_string(),
         lead: entry.lead == entry.id,
+        hidden: is_hidden,
     }
 }

@@ -87,8 +87,8 @@ impl Connected {
     fn send(self, verb: Verb) -> io::Result<UnixStream> {
         let patience = match verb {
             Verb::Poll(_) | Verb::Reload => None,
-            // These verbs may compare many texts or wait for the outputs.
-            Verb::Stories(_) | Verb::Change(_) => None,
+            // These verbs may compare many texts, delete many entries, or wait for the outputs.
+            Verb::Stories(_) | Verb::Change(_) | Verb::Prune(_) => None,
             Verb::List(_) | Verb::Show(_) | Verb::Status | Verb::Entries(_) | Verb::Search(_) | Verb::Why(_) => {
                 Some(ANSWERED_WITHIN)
             }

@@ -6,6 +6,7 @@
 
 mod answer;
 mod client;
+mod prune;
 mod search;
 mod server;
 mod status;
@@ -15,6 +16,7 @@ pub use answer::{
     Answer, EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, State, answer, polled, shown_address,
 };
 pub use client::{AskError, Connected, connect};
+pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
 pub use status::{
@@ -35,7 +37,8 @@ const MAX_REQUEST: usize = 1024 * 1024;
 const SOCKET: &str = "control.sock";
 /// The folder of the packaged service's socket; see `systemd/watershed.service`.
 const SERVICE_FOLDER: &str = "/run/watershed";
-const SERVICE_CONFIG: &str = "/etc/watershed/watershed.toml";
+/// The configuration of the packaged service.
+pub const SERVICE_CONFIG: &str = "/etc/watershed/watershed.toml";
 
 /// A request of a client.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -58,6 +61,7 @@ pub enum Verb {
     Why(String),
     Stories(StoriesQuery),
     Change(Change),
+    Prune(PruneQuery),
 }
 
 /// One line of an answer.
@@ -84,6 +88,8 @@ pub enum Record {
     Polled(PolledRecord),
     Why(Box<WhyRecord>),
     StoryChange(Box<StoryChangeRecord>),
+    /// A source of which entries were pruned, or would be.
+    Pruned(PrunedRecord),
 }
 
 /// The end of an answer.

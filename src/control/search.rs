@@ -94,7 +94,7 @@ pub(super) async fn search(asked: &SearchFor, config: &Config, store: Option<&St
     }
     let record = |entry: StoredEntry| {
         let snippet = SnippetRecord::of(finder.snippet(&entry));
-        let entry = entry_record(names.get(&entry.source)?.clone(), entry);
+        let entry = entry_record(names.get(&entry.source)?.clone(), entry, false);
         Some(Record::Found(Box::new(FoundRecord { entry, snippet })))
     };
     let records = found.entries.into_iter().filter_map(record);

@@ -11,6 +11,7 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, oneshot};
 
 use super::{Answer, End, Line, MAX_REQUEST, Record, Request, Verb, answer, status};
+use crate::config::Config;
 use crate::daemon::{Ask, Event, Handles, Reload, Reloaded};
 use crate::socket::{self, SocketError};
 
@@ -131,18 +132,28 @@ async fn handle(request: Request, handles: &Handles) -> (Vec<Record>, End) {
             let answered = status::answer(&config, Some(&handles.store), Some(handles.health.as_ref())).await;
             answered.unwrap_or_else(|error| Answer::Refused(End::failed(1, error.to_string()))).into_parts()
         }
-        verb => {
-            let answered = answer(&verb, &config, Some(&handles.store)).await;
-            if matches!(answered, Answer::Done(_)) {
-                let number = handles.outputs.rebuild_soon();
-                if tokio::time::timeout(PUBLISHED_WITHIN, handles.outputs.published(number)).await.is_err() {
-                    let why = "the change is stored, but the outputs could not be rebuilt; see the daemon's log";
-                    return (Vec::new(), End::failed(1, why));
-                }
-            }
-            answered.into_parts()
+        Verb::Prune(query) if !query.dry_run => {
+            // It goes on if the client disconnects, because the outputs must not keep showing what was deleted.
+            let handles = handles.clone();
+            let pruned = tokio::spawn(async move { answer_and_publish(&Verb::Prune(query), &config, &handles).await });
+            pruned.await.unwrap_or_else(|_| stopping())
+        }
+        verb => answer_and_publish(&verb, &config, handles).await,
+    }
+}
+
+/// Answers a verb; if it has changed what is published, waits for the outputs.
+async fn answer_and_publish(verb: &Verb, config: &Config, handles: &Handles) -> (Vec<Record>, End) {
+    let deletes = matches!(verb, Verb::Prune(query) if !query.dry_run);
+    let answered = answer(verb, config, Some(&handles.store)).await;
+    if matches!(answered, Answer::Done(_)) || deletes {
+        let number = handles.outputs.rebuild_soon();
+        if tokio::time::timeout(PUBLISHED_WITHIN, handles.outputs.published(number)).await.is_err() {
+            let why = "the change is stored, but the outputs could not be rebuilt; see the daemon's log";
+            return (Vec::new(), End::failed(1, why));
         }
     }
+    answered.into_parts()
 }
 
 fn stopping() -> (Vec<Record>, End) {

@@ -116,7 +116,7 @@ pub struct StoryChangeRecord {
 }
 
 /// The names of all sources, by their ids in the store.
-async fn names(config: &Config, store: &Store) -> Result<HashMap<i64, String>, StoreError> {
+pub(super) async fn names(config: &Config, store: &Store) -> Result<HashMap<i64, String>, StoreError> {
     let states = states(config, Some(store)).await?;
     let mut names: HashMap<i64, String> = states.into_iter().map(|(name, state)| (state.id.0, name)).collect();
     names.extend(store.removed().await?.into_iter().map(|(id, name)| (id.0, name)));

@@ -10,6 +10,7 @@ mod incidents;
 mod indexing;
 mod register;
 mod reload;
+mod retention;
 
 pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
@@ -17,6 +18,7 @@ pub use incidents::watch_incidents;
 pub use indexing::{index_all, keep_indexed};
 pub use register::keys;
 pub use reload::{Reload, Reloaded};
+pub use retention::{Pruned, keep_pruned, prune, prune_if_due};
 
 use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;

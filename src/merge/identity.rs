@@ -190,7 +190,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
 
     /// Whether the source lists one entry at a time. Its id and address may then be those of the page, whatever the
     /// page shows.
-    fn is_alone(&self) -> bool {
+    pub(super) fn is_alone(&self) -> bool {
         self.document.parsed == 1 && self.before.parsed == 1 && !self.document.partial
     }
 

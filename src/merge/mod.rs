@@ -17,6 +17,7 @@ mod intent;
 mod moved;
 mod past;
 mod prepared;
+mod pruned;
 mod ranked;
 mod rekeyed;
 mod revisions;
@@ -41,14 +42,14 @@ pub use home::{Claim, Hides, Home, Leads, LeadsBy, Side, Site, Standing, standin
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
 pub use past::{Past, Reverted};
 pub use prepared::Prepared;
-pub use shelf::{Known, Leader, Member, Names, Said, Seen, Shelf, StoredPiece, StoryShelf};
+pub use shelf::{Known, Leader, Member, Names, Pruned, Said, Seen, Shelf, StoredPiece, StoryShelf};
 pub use withdrawn::{Absences, Absent, Withdrawn};
 
 use identity::Overlay;
 use revisions::Came;
 use stories::Placer;
 
-/// The newest entries of the last document that are remembered.
+/// The newest entries of the last document that the entries of the next one are compared with.
 pub const LISTED_MAX: usize = 200;
 /// The last entries of a source from which its boilerplate is learned.
 pub const RECENT_MAX: usize = 16;
@@ -82,6 +83,8 @@ pub struct Before<'d> {
     pub site: Site,
     /// Whether it has entries already.
     pub has_entries: bool,
+    /// Whether entries of it were pruned that are remembered.
+    pub has_pruned: bool,
     /// Whether a document of it was stored before.
     pub was_polled: bool,
     /// Whether the program read and cleaned documents differently when the last document was stored.
@@ -108,7 +111,7 @@ pub struct Decided<'d> {
     pub problems: Vec<Problem>,
     /// The entries that are written, and the other entries of their stories, whose outputs may show another entry now.
     pub touched: BTreeSet<EntryId>,
-    /// The stored entries that the document lists, including new ones, the newest first; `None` if it is partial.
+    /// All stored entries that the document lists, including new ones, the newest first; `None` if it is partial.
     pub listed: Option<Vec<EntryId>>,
     /// Stored entries that the document has in an earlier version than the stored one.
     pub reverted: Vec<Reverted>,
@@ -155,6 +158,7 @@ pub fn decide<'d, S: Shelf>(
     merge.decided.intents.extend(merge.trust.learned(document.entries));
     let left = merge.stored_just_so()?;
     let left = merge.known_by_a_key(left)?;
+    let left = merge.known_though_pruned(left)?;
     let fresh = merge.rekeyed(left)?;
     merge.revise_all()?;
     for at in fresh {
@@ -233,7 +237,6 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         if !self.document.partial {
             let mut listed: Vec<EntryId> = self.taken.into_iter().collect();
             listed.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
-            listed.truncate(LISTED_MAX);
             decided.listed = Some(listed);
         }
         decided.tally.parsed = self.document.parsed;

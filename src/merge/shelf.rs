@@ -55,6 +55,28 @@ impl Known {
     }
 }
 
+/// What is remembered of an entry that was pruned, beside its keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pruned {
+    /// The beginning of the digest of what a person would notice.
+    pub text: u32,
+    /// When it was last shown as new or revised. An earlier date may be its own.
+    pub until: Timestamp,
+}
+
+impl Pruned {
+    /// The digest that is remembered of a text.
+    pub fn of_text(text_hash: [u8; 16]) -> u32 {
+        let [a, b, c, d, ..] = text_hash;
+        u32::from_le_bytes([a, b, c, d])
+    }
+
+    /// The digest that would be remembered of an entry.
+    pub fn digest(entry: &CleanEntry) -> u32 {
+        Pruned::of_text(entry.text_hash)
+    }
+}
+
 /// What is asked of an entry that is no longer in the document, before its text is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
@@ -124,6 +146,8 @@ pub struct StoredPiece {
 pub trait Shelf: StoryShelf {
     /// The entry that bears a key.
     fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, Self::Error>;
+    /// The pruned entry that bore a key.
+    fn pruned(&self, key: KeyDigest) -> Result<Option<Pruned>, Self::Error>;
     /// The newest `limit` entries that ever had this title, the newest first.
     fn titled(&self, title: KeyDigest, limit: usize) -> Result<Vec<Known>, Self::Error>;
     fn known(&self, id: EntryId) -> Result<Option<Known>, Self::Error>;
@@ -143,7 +167,7 @@ pub trait Shelf: StoryShelf {
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, Self::Error>;
     /// The source's last entries, from which its boilerplate was learned, the newest first.
     fn recent(&self) -> Result<Vec<EntryId>, Self::Error>;
-    /// The entries that the last document had, the newest first.
+    /// The newest entries that the last document had, [`LISTED_MAX`](super::LISTED_MAX) at most, the newest first.
     fn listed(&self) -> Result<Vec<EntryId>, Self::Error>;
     /// Whether a person ever hid an entry or put it back into the outputs.
     fn is_shown_or_hidden_by_hand(&self, entry: EntryId) -> Result<bool, Self::Error>;

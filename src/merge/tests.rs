@@ -8,6 +8,7 @@ mod identity;
 mod leads;
 mod model;
 mod moves;
+mod pruned;
 mod ranked;
 mod revisions;
 mod stories;

@@ -46,7 +46,14 @@ pub async fn rule_counts(
     if rules.is_empty() {
         return Ok(Vec::new());
     }
-    let query = EntryQuery { selection, since: None, behind: None, limit: TRIED_MAX, max_bytes: TRIED_BYTES_MAX };
+    let query = EntryQuery {
+        selection,
+        since: None,
+        is_hidden: false,
+        behind: None,
+        limit: TRIED_MAX,
+        max_bytes: TRIED_BYTES_MAX,
+    };
     let entries = store.entries(query).await?.entries;
     let filter = Filter::new(rules);
     let mut counts: Vec<RuleCount> =

@@ -184,6 +184,11 @@ impl Outputs {
         }
     }
 
+    /// Requests a rebuild of what shows entries that were deleted, or other entries of their stories.
+    pub fn pruned(&self, sources: HashSet<SourceId>, entries: HashSet<EntryId>) {
+        self.ask(Changes { sources, entries, ..Changes::default() });
+    }
+
     /// Requests that feeds of incidents are made anew.
     pub fn incidents_changed(&self) {
         self.ask(Changes { incidents: true, ..Changes::default() });

@@ -331,7 +331,7 @@ pub(super) fn file(
 }
 
 /// Deletes the text and the keys by which an entry is compared and found as a candidate.
-fn unfile(connection: &Connection, memory: &Memory, entry: EntryId) -> Result<(), StoreError> {
+pub(super) fn unfile(connection: &Connection, memory: &Memory, entry: EntryId) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached("DELETE FROM story_mark WHERE entry = ?1 RETURNING found_by")?;
     let found_by: Option<Vec<u8>> = statement.query_row([entry], |row| row.get(0)).optional()?;
     if let Some(found_by) = found_by {

@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
-use url::Url;
+use rusqlite::ErrorCode;
 
 use super::migrate::APPLICATION_ID;
-use super::{StoreError, identity};
+use super::{StoreError, identity, open};
 
 /// What is known of the content of the file that was opened.
 #[derive(Debug)]
@@ -71,8 +70,8 @@ impl Content {
         Err(StoreError::Overwritten { path: self.path.clone() })
     }
 
-    /// Whether the file is another database, or an older copy of this database. An older copy is smaller and ends with an
-    /// earlier entry; each of these alone may also be the result of pruning, or of a checkpoint that is under way.
+    /// Whether the file is another database, or an older copy of this database. An older copy is smaller and its last number
+    /// of an entry is lower; each of these alone may also be the result of pruning, or of a checkpoint that is under way.
     fn is_other(&self, found: &Found, seen: &mut Seen) -> bool {
         let is_another = found.application != APPLICATION_ID
             || found.store_id.as_ref().is_some_and(|id| !id.is_empty() && *id != self.store_id);
@@ -83,19 +82,17 @@ impl Content {
     }
 }
 
-/// Reads the file alone. The connection takes no locks and ignores the write-ahead log (`immutable`), because the log in
-/// use would hide what is in the file.
+/// Reads the file without its write-ahead log, because the log in use would hide what is in the file.
 fn look(path: &Path) -> rusqlite::Result<Found> {
-    let address = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
-    let Some(mut address) = address else { return Err(rusqlite::Error::InvalidPath(path.to_owned())) };
-    address.set_query(Some("immutable=1"));
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    let connection = Connection::open_with_flags(address.as_str(), flags)?;
+    let connection = open::alone(path)?;
     Ok(Found {
         application: connection.pragma_query_value(None, "application_id", |row| row.get(0))?,
         pages: connection.pragma_query_value(None, "page_count", |row| row.get(0))?,
         store_id: identity::known_store_id(&connection).ok(),
-        last_entry: connection.query_row("SELECT max(id) FROM entry", [], |row| row.get(0)).ok(),
+        // Not the last entry that is there, because it may be pruned, and the file may shrink with it.
+        last_entry: connection
+            .query_row("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'last_entry'", [], |row| row.get(0))
+            .ok(),
     })
 }
 

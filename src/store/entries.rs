@@ -69,6 +69,8 @@ pub struct EntryQuery {
     pub selection: Selection,
     /// Only entries first seen at this time or later.
     pub since: Option<Timestamp>,
+    /// Only entries that are hidden.
+    pub is_hidden: bool,
     /// Only entries that stand behind this place.
     pub behind: Option<Place>,
     /// Most entries.
@@ -81,6 +83,8 @@ pub struct EntryQuery {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntryPage {
     pub entries: Vec<StoredEntry>,
+    /// Those of them that are hidden: no output shows them.
+    pub hidden: HashSet<EntryId>,
     /// The place of the last entry, if reading stopped there because of a limit. Further entries may stand behind it.
     pub end: Option<Place>,
 }
@@ -136,7 +140,7 @@ impl Store {
     pub async fn entries(&self, query: EntryQuery) -> Result<EntryPage, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, source, first_seen, ranked FROM entry WHERE (ranked, id) < (?1, ?2) \
+                "SELECT id, source, first_seen, ranked, hidden FROM entry WHERE (ranked, id) < (?1, ?2) \
                  ORDER BY ranked DESC, id DESC",
             )?;
             let (rank, number) = query.behind.unwrap_or((i64::MAX, i64::MAX));
@@ -145,12 +149,17 @@ impl Store {
             let (mut page, mut bytes) = (EntryPage::default(), 0);
             while let Some(row) = rows.next()? {
                 let (id, source, first_seen): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-                let in_time = query.since.is_none_or(|since| first_seen >= since.unix());
-                if !in_time || !query.selection.takes(connection, id, source)? {
+                let is_hidden: bool = row.get(4)?;
+                let is_asked =
+                    query.since.is_none_or(|since| first_seen >= since.unix()) && (is_hidden || !query.is_hidden);
+                if !is_asked || !query.selection.takes(connection, id, source)? {
                     continue;
                 }
                 let entry = loader.entry(id)?.0;
                 bytes += texts(&entry);
+                if is_hidden {
+                    page.hidden.insert(entry.id);
+                }
                 page.entries.push(entry);
                 if page.entries.len() >= query.limit || bytes > query.max_bytes {
                     page.end = Some((row.get(3)?, id));

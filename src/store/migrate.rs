@@ -27,6 +27,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0009_reading", include_str!("../../migrations/0009_reading.sql")),
     ("0010_search", include_str!("../../migrations/0010_search.sql")),
     ("0011_incidents", include_str!("../../migrations/0011_incidents.sql")),
+    ("0012_pruned", include_str!("../../migrations/0012_pruned.sql")),
 ];
 
 /// The migration since which entries are found by aliases.

@@ -1,6 +1,6 @@
 //! Opens the database file: the lock that keeps a second process out, permissions, and the settings of each connection.
 //!
-//! Entry points: [`Lock::take`], [`make_new`], [`for_writing`], [`for_reading`]. No entry and no source is read here.
+//! Entry points: [`Lock::take`], [`make_new`], [`for_writing`], [`for_reading`], [`alone`]. No entry and no source is read here.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
+use url::Url;
 
 use super::StoreError;
 use crate::config::folder_of;
@@ -141,7 +142,7 @@ fn free_name(log: &Path) -> Option<PathBuf> {
 
 /// The path that a chain of links leads to, where no file is there yet: the file is made at its end, and the links
 /// stay.
-fn behind_links(path: &Path) -> PathBuf {
+pub fn behind_links(path: &Path) -> PathBuf {
     let mut place = path.to_owned();
     for _ in 0..LINKS_MAX {
         let Ok(to) = fs::read_link(&place) else { break };
@@ -279,6 +280,15 @@ pub fn for_reading(path: &Path) -> Result<Connection, StoreError> {
         Ok(connection)
     };
     open().map_err(StoreError::from)
+}
+
+/// A connection that reads a file alone: it takes no locks, ignores the write-ahead log (`immutable`), and makes no files beside it.
+pub fn alone(path: &Path) -> rusqlite::Result<Connection> {
+    let address = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
+    let Some(mut address) = address else { return Err(rusqlite::Error::InvalidPath(path.to_owned())) };
+    address.set_query(Some("immutable=1"));
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(address.as_str(), flags)
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use super::state::{self, Address, Asking, KnownDocument, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError, window, withdrawn};
 use crate::incidents::Incident;
-use crate::merge::{self, Before, Decided, Flood, Listing, Prepared, Site};
+use crate::merge::{self, Before, Decided, Flood, LISTED_MAX, Listing, Prepared, Site};
 use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp};
 use crate::moves;
 use crate::schedule::{HostKey, HostState, News, Rhythm, SourceSchedule};
@@ -348,11 +348,13 @@ fn decide<'d>(
     now: Timestamp,
 ) -> Result<(Decided<'d>, BTreeSet<SourceId>), StoreError> {
     let next = next_entry(connection)?;
+    let (has_entries, has_pruned) = has_entries(connection, state.id)?;
     let before = Before {
         store_id,
         source: state.id,
         site: Site::of([state.url.as_str(), document.known.url.as_str()], document.feed.meta.link.as_deref()),
-        has_entries: has_entries(connection, state.id)?,
+        has_entries,
+        has_pruned,
         was_polled: state.last_success().is_some(),
         is_read_anew: state.last_success().is_some() && state.reading != document.reading,
         parsed: state.parsed.unwrap_or(0),
@@ -399,8 +401,12 @@ fn set_next_entry(connection: &Connection, next: EntryId) -> Result<(), StoreErr
     Ok(())
 }
 
-fn has_entries(connection: &Connection, source: SourceId) -> Result<bool, StoreError> {
-    Ok(connection.prepare_cached("SELECT 1 FROM entry WHERE source = ?1 LIMIT 1")?.exists([source])?)
+/// Whether the source has entries, and whether some of its entries were pruned.
+fn has_entries(connection: &Connection, source: SourceId) -> Result<(bool, bool), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM entry WHERE source = ?1), EXISTS (SELECT 1 FROM pruned WHERE source = ?1)",
+    )?;
+    Ok(statement.query_row([source], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 /// How a poll ended, with or without a document.
@@ -510,7 +516,22 @@ fn write_document(
         meta.updated = before.meta.updated;
     }
     let changed = meta != before.meta;
-    let listed = decided.listed.as_deref().map(pack_ids);
+    let (listed, further) = match decided.listed.as_deref() {
+        Some(listed) => {
+            let (newest, further) = listed.split_at(listed.len().min(LISTED_MAX));
+            (Some(pack_ids(newest)), further)
+        }
+        None => (None, &[] as &[EntryId]),
+    };
+    if !further.is_empty() {
+        // Few documents are so long. What is unchanged is not written again.
+        connection
+            .prepare_cached(
+                "INSERT INTO listed_further (source, entries) VALUES (?1, ?2) ON CONFLICT (source) DO UPDATE
+                 SET entries = excluded.entries WHERE entries <> excluded.entries",
+            )
+            .and_then(|mut statement| statement.execute(params![before.id, pack_ids(further)]))?;
+    }
     connection
         .prepare_cached(
             "UPDATE source SET format = ?2, parsed = ?3, problems = ?4, meta = ?5, \

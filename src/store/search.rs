@@ -188,7 +188,10 @@ fn write(connection: &Connection, batch: &Batch) -> Result<(), StoreError> {
         // The same entries were indexed meanwhile.
         return Ok(());
     }
-    let mut insert = connection.prepare_cached("INSERT INTO search (rowid, terms) VALUES (?1, ?2)")?;
+    // An entry may have been pruned since it was gathered.
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO search (rowid, terms) SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM entry WHERE id = ?1)",
+    )?;
     let mut delete = connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?;
     let mut hash_of = connection.prepare_cached("SELECT record_hash FROM entry WHERE id = ?1")?;
     let mut done = connection.prepare_cached("DELETE FROM search_due WHERE entry = ?1")?;

@@ -9,7 +9,8 @@ use super::memory::Memory;
 use super::sql::{Json, digest, unpack_ids, unpack_reverted, unpack_states};
 use super::{StoreError, leads};
 use crate::merge::{
-    self, Known, LISTED_MAX, Leader, Member, Names, Past, RECENT_MAX, Reverted, Said, Seen, StoredPiece, StoryShelf,
+    self, Known, LISTED_MAX, Leader, Member, Names, Past, Pruned, RECENT_MAX, Reverted, Said, Seen, StoredPiece,
+    StoryShelf,
 };
 use crate::model::{EntryDetails, EntryId, KeyDigest, SafeHtml, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Told, Version};
@@ -138,6 +139,15 @@ impl merge::Shelf for Shelf<'_> {
             "alias JOIN entry ON entry.id = alias.entry WHERE alias.source = ?1 AND alias.key = ?2 LIMIT 1"
         ))?;
         Ok(statement.query_row(params![self.source, key], known).optional()?)
+    }
+
+    fn pruned(&self, key: KeyDigest) -> Result<Option<Pruned>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT text, until FROM pruned WHERE source = ?1 AND key = ?2")?;
+        let pruned = statement.query_row(params![self.source, key], |row| {
+            Ok(Pruned { text: row.get::<_, i32>(0)?.cast_unsigned(), until: row.get(1)? })
+        });
+        Ok(pruned.optional()?)
     }
 
     fn titled(&self, title: KeyDigest, limit: usize) -> Result<Vec<Known>, StoreError> {

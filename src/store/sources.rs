@@ -97,7 +97,8 @@ impl Store {
     /// The sources that are no longer configured, by their last names.
     pub async fn removed(&self) -> Result<Vec<(SourceId, String)>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached("SELECT id, name FROM source WHERE configured = 0")?;
+            let mut statement =
+                connection.prepare_cached("SELECT id, name FROM source WHERE configured = 0 AND url <> ''")?;
             let rows = statement.query_map([], |row| Ok((SourceId(row.get(0)?), row.get(1)?)))?;
             rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
         })

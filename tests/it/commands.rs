@@ -20,6 +20,7 @@ const ENTRY_KEYS: &[&str] = &[
     "declared_id",
     "enclosures",
     "first_seen",
+    "hidden",
     "id",
     "key",
     "lead",
@@ -106,6 +107,8 @@ fn verbs_give_the_same_answers_with_and_without_a_daemon() {
     let verbs: &[&[&str]] = &[
         &["list", "--json"],
         &["list", "--json", "--tag", "t"],
+        &["list", "--json", "--hidden"],
+        &["prune", "--json", "--dry-run"],
         &["show", "--json", "a"],
         &["show", "--json", "broken"],
         &["entries", "--json"],

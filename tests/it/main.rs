@@ -9,6 +9,7 @@
 
 mod atom;
 mod attacks;
+mod backup;
 mod behaviours;
 mod commands;
 mod config_errors;
@@ -43,6 +44,7 @@ mod probing;
 mod program;
 mod reading;
 mod reload;
+mod retention;
 mod safety;
 mod search;
 mod secrets;

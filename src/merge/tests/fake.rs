@@ -11,8 +11,8 @@ use std::time::Duration;
 use super::{BEGIN, Doc, HOUR};
 use crate::entry::{self, Context};
 use crate::merge::{
-    Absences, Absent, Before, Intent, Known, Leader, Listing, Member, Names, NewEntry, Past, Prepared, Reverted,
-    Revised, Revision, Said, Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
+    Absences, Absent, Before, Intent, Known, Leader, Listing, Member, Names, NewEntry, Past, Prepared, Pruned,
+    Reverted, Revised, Revision, Said, Seen, Shelf, Site, StoredPiece, StoryShelf, decide,
 };
 use crate::model::{CleanEntry, EntryId, KeyDigest, SourceId, Timestamp};
 use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, Version};
@@ -64,6 +64,10 @@ pub(super) struct Fake {
     polled: Option<SourceId>,
     entries: BTreeMap<EntryId, Stored>,
     aliases: BTreeMap<(SourceId, KeyDigest), BTreeSet<EntryId>>,
+    /// What is left of pruned entries.
+    pruned: BTreeMap<(SourceId, KeyDigest), Pruned>,
+    /// The number of the last entry, which no other entry gets.
+    last: i64,
     filed: BTreeMap<EntryId, Filed>,
     sources: BTreeMap<SourceId, Source>,
     /// The leading entry of each story that is not led by its first entry.
@@ -162,6 +166,21 @@ impl Fake {
         ranked.iter().rev().map(|(_, id)| id.0).collect()
     }
 
+    /// Prunes an entry that is in no story with others.
+    pub(super) fn prune(&mut self, id: i64) {
+        let id = EntryId(id);
+        let Some(stored) = self.entries.remove(&id) else { return };
+        self.last = self.last.max(id.0);
+        self.filed.remove(&id);
+        let until = stored.known.ranked.max(stored.first_seen);
+        let pruned = Pruned { text: Pruned::of_text(stored.known.text_hash), until };
+        for ((source, key), bearers) in &mut self.aliases {
+            if bearers.remove(&id) && stored.known.names.title != Some(*key) {
+                self.pruned.insert((*source, *key), pruned);
+            }
+        }
+    }
+
     /// The entries that the last document of a source listed.
     pub(super) fn last_listed(&self, source: i64) -> BTreeSet<i64> {
         self.sources.get(&SourceId(source)).into_iter().flat_map(|source| &source.listed).map(|id| id.0).collect()
@@ -191,7 +210,7 @@ impl Fake {
             partial: document.partial,
             deletions: &feed.deletions,
         };
-        let next = self.entries.keys().next_back().map_or(1, |last| last.0 + 1);
+        let next = self.entries.keys().next_back().map_or(self.last, |last| last.0.max(self.last)) + 1;
         let known = self.sources.entry(source).or_default();
         known.site = document.site();
         let before = Before {
@@ -199,6 +218,7 @@ impl Fake {
             source,
             site: known.site.clone(),
             has_entries: self.entries.values().any(|stored| stored.source == source),
+            has_pruned: self.pruned.keys().any(|(pruned, _)| *pruned == source),
             was_polled: known.was_polled,
             is_read_anew: self.is_read_anew,
             parsed: known.parsed,
@@ -434,6 +454,10 @@ impl Shelf for Fake {
     fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, Infallible> {
         let first = self.aliases.get(&(self.own(), key)).and_then(BTreeSet::first);
         Ok(first.map(|id| self.stored(*id).known.clone()))
+    }
+
+    fn pruned(&self, key: KeyDigest) -> Result<Option<Pruned>, Infallible> {
+        Ok(self.pruned.get(&(self.own(), key)).copied())
     }
 
     fn titled(&self, title: KeyDigest, limit: usize) -> Result<Vec<Known>, Infallible> {

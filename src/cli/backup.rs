@@ -1,0 +1,55 @@
+//! `backup` and `restore`: copy the database to a file, and put such a copy back. Neither needs a configuration without mistakes,
+//! because only the place of the database is asked of it.
+
+use std::path::{Path, PathBuf};
+
+use super::session::{Session, VerbResult, block_on};
+use super::{FAILED, Failure, HELD_BY_ANOTHER};
+use crate::config::{self, process_env};
+use crate::control::{End, SERVICE_CONFIG};
+use crate::store::{self, BackupError, Copied};
+
+/// The state folder of the packaged service; see `systemd/watershed.service`.
+const SERVICE_STATE: &str = "/var/lib/watershed";
+
+pub(super) fn back_up(session: &Session, file: PathBuf, force: bool) -> VerbResult {
+    let database = database(session)?;
+    let to = file.display().to_string();
+    let copied = off_thread(move || store::back_up(&database, &file, force))?;
+    Ok(End { exit: 0, message: format!("backed up {} to {to}", told(&copied)) })
+}
+
+pub(super) fn restore(session: &Session, file: PathBuf) -> VerbResult {
+    let database = database(session)?;
+    let (from, to) = (file.display().to_string(), database.display().to_string());
+    let copied = off_thread(move || store::restore(&database, &file))?;
+    let kept = |kept: &Path| format!("\n  the database that was there is kept as {}", kept.display());
+    let kept = copied.kept.as_deref().map(kept).unwrap_or_default();
+    Ok(End { exit: 0, message: format!("restored {} from {from} to {to}{kept}", told(&copied)) })
+}
+
+/// The place of the database. A shell does not have the service's environment, so the folder of the packaged service is fixed.
+fn database(session: &Session) -> Result<PathBuf, Failure> {
+    let config = session.config_path()?;
+    let is_of_service = config == Path::new(SERVICE_CONFIG) && Path::new(SERVICE_STATE).is_dir();
+    let env = |name: &str| {
+        let known = process_env(name);
+        known.or_else(|| (is_of_service && name == "STATE_DIRECTORY").then(|| SERVICE_STATE.to_owned()))
+    };
+    Ok(config::database(&config, &env))
+}
+
+fn told(copied: &Copied) -> String {
+    let entries = if copied.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", copied.entries) };
+    let last = copied.last.map(|last| format!(", the last of {last}")).unwrap_or_default();
+    format!("{entries}{last}")
+}
+
+/// Within the runtime, a file that reaches the limit of its size makes the write fail and does not end the process.
+fn off_thread(work: impl FnOnce() -> Result<Copied, BackupError> + Send + 'static) -> Result<Copied, Failure> {
+    block_on(async {
+        let done = tokio::task::spawn_blocking(work).await;
+        let done = done.map_err(|error| End::failed(FAILED, format!("a bug in watershed: {error}")))?;
+        done.map_err(|error| End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string()))
+    })
+}

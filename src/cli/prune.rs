@@ -1,0 +1,88 @@
+//! `prune`, and what `remove --purge` does after the edit: both delete entries.
+
+use std::io;
+
+use super::FAILED;
+use super::arguments::PruneArguments;
+use super::print;
+use super::session::{Session, VerbResult, answered, block_on, ended, open, printed, store_failed};
+use crate::control::{self, End, PruneQuery, PrunedRecord, PurgedSource, Record, Verb};
+use crate::daemon::{Daemon, Mode};
+
+pub(super) fn prune(session: &Session, arguments: &PruneArguments) -> VerbResult {
+    let PruneArguments { dry_run, json } = *arguments;
+    let query = PruneQuery { dry_run, purge: Vec::new() };
+    let mut rows = Vec::new();
+    let mut all = 0;
+    let mut take = |record: PrunedRecord| -> io::Result<()> {
+        all += record.entries;
+        if json {
+            return print::json(&record);
+        }
+        rows.push(vec![record.source, record.entries.to_string()]);
+        Ok(())
+    };
+    // A dry run only reads, so it works beside anything that holds the database.
+    let end = if dry_run {
+        session.answer(Verb::Prune(query), pruned(&mut take))?
+    } else {
+        carry_out(session, query, &mut take)?
+    };
+    if !rows.is_empty() {
+        printed(print::table(&["SOURCE", "ENTRIES"], &rows))?;
+    }
+    let message = match (end.message.is_empty(), dry_run) {
+        (false, _) => end.message,
+        (true, true) => format!("{} would be pruned", entries(all)),
+        (true, false) => format!("{} pruned", entries(all)),
+    };
+    Ok(End { message, ..end })
+}
+
+/// Deletes all entries of sources that are no longer configured.
+pub(super) fn purge(session: &Session, sources: Vec<PurgedSource>) -> VerbResult {
+    let mut all = 0;
+    let mut take = |record: PrunedRecord| -> io::Result<()> {
+        all += record.entries;
+        Ok(())
+    };
+    let end = carry_out(session, PruneQuery { dry_run: false, purge: sources }, &mut take)?;
+    Ok(End { message: format!("{} deleted", entries(all)), ..end })
+}
+
+/// Asks the daemon to delete entries, or deletes them here if no daemon runs, and then writes the files of the site.
+fn carry_out(
+    session: &Session,
+    query: PruneQuery,
+    take: &mut impl FnMut(PrunedRecord) -> io::Result<()>,
+) -> VerbResult {
+    let verb = Verb::Prune(query);
+    if let Some(daemon) = session.daemon()? {
+        return ended(daemon.ask(verb, pruned(take)));
+    }
+    let config = session.config()?;
+    block_on(async {
+        let store = open(&config).await?;
+        // Registering the sources tells the store which are removed.
+        let made = Daemon::new(config.clone(), store.clone(), Mode::OnRequest).await;
+        let (_daemon, handles) = made.map_err(|error| store_failed(&error))?;
+        let end = answered(control::answer(&verb, &config, Some(&store)).await, pruned(take))?;
+        if config.serve.files.is_some() {
+            let written = handles.outputs.write_site_once().await;
+            written.map_err(|why| End::failed(FAILED, format!("the files could not be written: {why}")))?;
+        }
+        Ok(end)
+    })
+}
+
+/// Passes on the records that say what was pruned.
+fn pruned(take: &mut impl FnMut(PrunedRecord) -> io::Result<()>) -> impl FnMut(Record) -> io::Result<()> {
+    move |record| match record {
+        Record::Pruned(record) => take(record),
+        _ => Ok(()),
+    }
+}
+
+fn entries(number: u64) -> String {
+    if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") }
+}

@@ -1,0 +1,371 @@
+//! Copies the database while it is in use, and puts such a copy back.
+//!
+//! Entry points: [`back_up`], [`restore`]. Both block. A copy is made of one committed state by SQLite's backup API, in steps with
+//! pauses that leave the disk to polls, under a name of its own; it is checked and written to the disk before it gets its name.
+//! Therefore no file with that name is ever incomplete or damaged, whenever the process ends.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::open::{self, FileIdentity, Lock, beside};
+use super::{StoreError, identity, migrate};
+use crate::clock;
+use crate::config::folder_of;
+use crate::model::Timestamp;
+
+/// Pages that are copied in one step: 1 MiB.
+const STEP_PAGES: i32 = 256;
+/// Steps after which what was copied is written to the disk, because writing all of it at the end would delay polls.
+const STEPS_SYNCED: u32 = 16;
+/// Shortest and longest pause between two steps; between them, a pause is as long as the step was.
+const PAUSE_MIN: Duration = Duration::from_millis(1);
+const PAUSE_MAX: Duration = Duration::from_millis(250);
+/// Steps in a row that may find the database locked.
+const LOCKED_MAX: u32 = 200;
+/// The ending of a copy that is being made.
+const PART: &str = ".part";
+/// The ending of a database that was set aside for a restored one.
+const BEFORE: &str = ".before-restore";
+/// Databases that were set aside and are kept beside each other.
+const BEFORE_MAX: usize = 100;
+/// Why the log of a missing database is renamed.
+const OF_MISSING: &str = "the database is missing, but its log was there: the log is kept under another name, and a backup takes the \
+                          place of the database";
+
+/// What was backed up or put back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    pub bytes: u64,
+    pub entries: u64,
+    /// When the last of them was stored.
+    pub last: Option<Timestamp>,
+    /// Where the database is kept that was in the place of a restored one.
+    pub kept: Option<PathBuf>,
+}
+
+/// Why a database could not be backed up or restored.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("there is no database {} yet, so there is nothing to back up", path.display())]
+    Nothing { path: PathBuf },
+    #[error("{} is the database itself, or a file that belongs to it\n  name another file", file.display())]
+    Itself { file: PathBuf },
+    #[error(
+        "{} is there already and is no backup of this database, so it was left untouched\n  name another file, or replace it with --force", file.display()
+    )]
+    InTheWay { file: PathBuf },
+    #[error("{} is not a file\n  name a file", file.display())]
+    NotAFile { file: PathBuf },
+    #[error("another command is writing {} at this moment", part.display())]
+    UnderWay { part: PathBuf },
+    #[error("cannot write {}: {source}\n  nothing was changed; check the folder, its permissions, and the room on its disk", file.display())]
+    Write { file: PathBuf, source: io::Error },
+    #[error("the copy of the database at {} could not be made: {source}\n  nothing was changed{}", file.display(), room(source))]
+    Copy { file: PathBuf, source: rusqlite::Error },
+    #[error("the copy is damaged: {what}\n  it was not kept; the database {} or its disk is damaged: `watershed restore` puts an earlier backup back", path.display())]
+    Damaged { path: PathBuf, what: String },
+    #[error("{} cannot be restored: {why}\n  nothing was changed; name a file that `watershed backup` has written", file.display())]
+    Unfit { file: PathBuf, why: String },
+}
+
+impl BackupError {
+    /// Whether another process holds the database.
+    pub fn is_locked(&self) -> bool {
+        matches!(self, BackupError::Store(error) if error.is_locked())
+    }
+}
+
+/// What to do about a copy that failed, where SQLite's message does not say it.
+fn room(error: &rusqlite::Error) -> &'static str {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => "; make room on the disk, or name a file on another one",
+        _ => "",
+    }
+}
+
+/// Copies the database to `file` while it is in use. An earlier backup of the same database is replaced, any other file only with
+/// `force`.
+///
+/// # Errors
+/// When there is no database, another file is in the way, or the copy cannot be written or is damaged; `file` then is as before.
+pub fn back_up(database: &Path, file: &Path, force: bool) -> Result<Copied, BackupError> {
+    if !database.exists() {
+        return Err(BackupError::Nothing { path: database.to_owned() });
+    }
+    open::refuse_empty(database)?;
+    refuse_own_files(database, file)?;
+    let from = open::for_reading(database)?;
+    migrate::check(&from, database)?;
+    let store_id = identity::known_store_id(&from)?;
+    // Through a link, the file that it leads to is replaced, and the link stays.
+    let file = &fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    refuse_others(file, &store_id, force)?;
+    let part = Part::begin(file)?;
+    let copied = part.fill(&from).and_then(|()| part.check(database))?;
+    part.put(file)?;
+    Ok(copied)
+}
+
+/// Puts a backup in the place of the database, which is kept beside it. The database may be damaged or missing.
+///
+/// # Errors
+/// When another process holds the database, or the backup is not a sound database of this program. The database then is as before.
+pub fn restore(database: &Path, file: &Path) -> Result<Copied, BackupError> {
+    let unfit = |why: String| BackupError::Unfit { file: file.to_owned(), why };
+    match fs::metadata(file) {
+        Ok(found) if !found.is_file() => return Err(BackupError::NotAFile { file: file.to_owned() }),
+        Ok(found) if found.len() == 0 => return Err(unfit("it is empty".to_owned())),
+        Ok(_) => {}
+        Err(error) => return Err(unfit(error.to_string())),
+    }
+    let _lock = Lock::take(database)?;
+    refuse_own_files(database, file)?;
+    let from = open_backup(file).map_err(|error| unfit(error.to_string()))?;
+    match migrate::check(&from, file) {
+        Ok(1..) => {}
+        Ok(0) => return Err(unfit("it is an empty database".to_owned())),
+        Err(error) => return Err(unfit(unfit_because(error))),
+    }
+    let place = open::behind_links(database);
+    let part = Part::begin(&place)?;
+    let copied = part.fill(&from).and_then(|()| part.check(file));
+    let copied = copied.map_err(|error| match error {
+        BackupError::Damaged { what, .. } => unfit(format!("it is damaged: {what}")),
+        BackupError::Copy { source, .. } if is_damage(&source) => unfit(format!("it is damaged: {source}")),
+        other => other,
+    })?;
+    drop(from);
+    for own in [&part.path, &beside(database, ".lock")] {
+        belong_like(&place, own);
+    }
+    let kept = set_aside(&place)?;
+    part.put(&place)?;
+    Ok(Copied { kept, ..copied })
+}
+
+fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+}
+
+/// Why a file is no database to restore, in words that name no path.
+fn unfit_because(error: StoreError) -> String {
+    match error {
+        StoreError::NotADatabase { .. } => "it is not a database".to_owned(),
+        StoreError::Foreign { .. } => "it is a database, but not one of watershed's".to_owned(),
+        StoreError::Newer { found, known, .. } => format!(
+            "it was written by a newer watershed (version {found} of its layout, this program knows {known}); install the newer \
+             program first"
+        ),
+        StoreError::Edited { number, .. } => {
+            format!(
+                "its migration {number} differs from the one in this program; install the version of watershed that made it"
+            )
+        }
+        StoreError::Open { source, .. } | StoreError::Sqlite(source) if is_damage(&source) => {
+            format!("it is damaged: {source}")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Refuses files that belong to the database.
+fn refuse_own_files(database: &Path, file: &Path) -> Result<(), BackupError> {
+    let Ok(found) = FileIdentity::of(file) else { return Ok(()) };
+    let is_own = |ending: &&str| FileIdentity::of(&beside(database, ending)).is_ok_and(|own| own == found);
+    if ["", "-wal", "-shm", "-journal", ".lock"].iter().any(is_own) {
+        return Err(BackupError::Itself { file: file.to_owned() });
+    }
+    Ok(())
+}
+
+/// Refuses to replace anything but an earlier backup of the same database.
+fn refuse_others(file: &Path, store_id: &str, force: bool) -> Result<(), BackupError> {
+    match fs::metadata(file) {
+        Err(_) => return Ok(()),
+        Ok(found) if !found.is_file() => return Err(BackupError::NotAFile { file: file.to_owned() }),
+        Ok(_) if force => return Ok(()),
+        Ok(_) => {}
+    }
+    let is_backup = open::alone(file).is_ok_and(|connection| {
+        migrate::check(&connection, file).is_ok_and(|applied| applied > 0)
+            && identity::known_store_id(&connection).is_ok_and(|id| !id.is_empty() && id == store_id)
+    });
+    if is_backup { Ok(()) } else { Err(BackupError::InTheWay { file: file.to_owned() }) }
+}
+
+/// Opens a backup. A file that has a log, because somebody copied both while they were in use, is read with its log.
+fn open_backup(file: &Path) -> rusqlite::Result<Connection> {
+    let has_log = fs::metadata(beside(file, "-wal")).is_ok_and(|found| found.len() > 0);
+    if !has_log {
+        // Such a file may lie in a folder that cannot be written.
+        return open::alone(file);
+    }
+    Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+}
+
+/// A copy that is being made. It is deleted unless it is put in its place.
+struct Part {
+    path: PathBuf,
+    /// Holds the lock that keeps other commands from writing the same copy.
+    file: File,
+    is_in_place: bool,
+}
+
+impl Part {
+    fn begin(file: &Path) -> Result<Part, BackupError> {
+        let path = beside(file, PART);
+        let failed = |source| BackupError::Write { file: path.clone(), source };
+        let part = open::private_file().open(&path).map_err(failed)?;
+        match part.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(BackupError::UnderWay { part: path }),
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+        }
+        // A command that was killed may have left a file behind.
+        part.set_len(0).and_then(|()| part.set_permissions(fs::Permissions::from_mode(0o600))).map_err(failed)?;
+        Ok(Part { path, file: part, is_in_place: false })
+    }
+
+    /// Copies one committed state of a database.
+    fn fill(&self, from: &Connection) -> Result<(), BackupError> {
+        let failed = |source| BackupError::Copy { file: self.path.clone(), source };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut to = Connection::open_with_flags(&self.path, flags).map_err(failed)?;
+        let begin = || -> rusqlite::Result<()> {
+            // The copy has no readers yet, and is deleted if it is not completed.
+            to.pragma_update(None, "journal_mode", "OFF")?;
+            to.pragma_update(None, "synchronous", "OFF")?;
+            // Within a transaction, the copy begins again for no change that is made meanwhile.
+            from.execute_batch("BEGIN")?;
+            from.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+        };
+        begin().map_err(failed)?;
+        let backup = Backup::new(from, &mut to).map_err(failed)?;
+        let (mut steps, mut locked) = (0_u32, 0_u32);
+        loop {
+            let began = clock::monotonic();
+            match backup.step(STEP_PAGES).map_err(failed)? {
+                StepResult::Done => break,
+                StepResult::More => locked = 0,
+                _ if locked < LOCKED_MAX => locked += 1,
+                _ => return Err(BackupError::UnderWay { part: self.path.clone() }),
+            }
+            steps += 1;
+            if steps.is_multiple_of(STEPS_SYNCED) {
+                self.file.sync_data().map_err(|source| BackupError::Write { file: self.path.clone(), source })?;
+            }
+            thread::sleep(began.elapsed().clamp(PAUSE_MIN, PAUSE_MAX));
+        }
+        drop(backup);
+        to.close().map_err(|(_, source)| failed(source))?;
+        from.execute_batch("COMMIT").map_err(failed)
+    }
+
+    /// Opens the copy as a start would, and reads all of it. `original`: what it was copied from.
+    fn check(&self, original: &Path) -> Result<Copied, BackupError> {
+        let damaged = |what: String| BackupError::Damaged { path: original.to_owned(), what };
+        let copy = open::alone(&self.path).map_err(|error| damaged(error.to_string()))?;
+        migrate::check(&copy, &self.path)?;
+        let found = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
+        match found {
+            Ok(said) if said == "ok" => {}
+            // SQLite's report has two lines, the first of which only names the file.
+            Ok(said) => return Err(damaged(said.lines().last().unwrap_or_default().to_owned())),
+            Err(error) => return Err(damaged(error.to_string())),
+        }
+        let (entries, last) = copy
+            .query_row("SELECT count(*), max(first_seen) FROM entry", [], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get(1)?))
+            })
+            .map_err(|error| damaged(error.to_string()))?;
+        let bytes = fs::metadata(&self.path).map_or(0, |found| found.len());
+        Ok(Copied { bytes, entries: entries.unsigned_abs(), last, kept: None })
+    }
+
+    /// Writes the copy to the disk and gives it its name.
+    fn put(mut self, file: &Path) -> Result<(), BackupError> {
+        let put = || -> io::Result<()> {
+            self.file.sync_all()?;
+            fs::rename(&self.path, file)
+        };
+        put().map_err(|source| BackupError::Write { file: file.to_owned(), source })?;
+        self.is_in_place = true;
+        // The sync makes the name survive a power cut. Where folders cannot be synced, that is left to the file system.
+        let _ = File::open(folder_of(file)).and_then(|folder| folder.sync_all());
+        Ok(())
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        if !self.is_in_place {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Gives a file the owner of the database, or of its folder, because the daemon could not open what root has made.
+fn belong_like(place: &Path, file: &Path) {
+    let like = fs::metadata(place).or_else(|_| fs::metadata(folder_of(place)));
+    if let (Ok(like), Ok(own)) = (like, fs::metadata(file))
+        && (like.uid(), like.gid()) != (own.uid(), own.gid())
+        && let Err(error) = chown(file, Some(like.uid()), Some(like.gid()))
+    {
+        tracing::warn!(%error, file = %file.display(), "a file of the database could not be given the owner of the one before");
+    }
+}
+
+/// Keeps the database that is in this place, with its log, under another name. The file itself stays until the next one is put over
+/// it, so that no start ever finds the place empty and makes a new database.
+fn set_aside(place: &Path) -> Result<Option<PathBuf>, BackupError> {
+    let failed = |source| BackupError::Write { file: place.to_owned(), source };
+    if fs::symlink_metadata(place).is_err() {
+        open::set_logs_aside(place, OF_MISSING)?;
+        return Ok(None);
+    }
+    empty_log(place);
+    let kept = free_name(place).ok_or_else(|| failed(io::Error::other("every name to keep it under is taken")))?;
+    // Some file systems know no second name of a file.
+    fs::hard_link(place, &kept).or_else(|_| fs::rename(place, &kept)).map_err(failed)?;
+    for ending in ["-wal", "-journal"] {
+        let log = beside(place, ending);
+        if fs::symlink_metadata(&log).is_ok() {
+            fs::rename(&log, beside(&kept, ending)).map_err(failed)?;
+        }
+    }
+    // SQLite makes this index of the log anew.
+    let _ = fs::remove_file(beside(place, "-shm"));
+    Ok(Some(kept))
+}
+
+/// Moves the log into the database, as far as it is a sound database of ours, so that one file holds everything.
+fn empty_log(place: &Path) {
+    let emptied = open::for_writing(place).and_then(|connection| {
+        migrate::check(&connection, place)?;
+        Ok(connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?)
+    });
+    if let Err(error) = emptied {
+        tracing::debug!(%error, "the log of the database that is set aside is kept beside it");
+    }
+}
+
+/// A name beside a database that no file has yet: `NAME.before-restore`, `NAME.before-restore.2` and so on.
+fn free_name(place: &Path) -> Option<PathBuf> {
+    let name = |number: usize| match number {
+        1 => beside(place, BEFORE),
+        _ => beside(place, &format!("{BEFORE}.{number}")),
+    };
+    let is_free = |name: &PathBuf| {
+        ["", "-wal", "-journal"].iter().all(|ending| fs::symlink_metadata(beside(name, ending)).is_err())
+    };
+    (1..=BEFORE_MAX).map(name).find(is_free)
+}

@@ -1,0 +1,88 @@
+//! Purged sources: those that a person has removed together with all their entries. The mark is written first, so that a purge
+//! that is interrupted goes on later; the row of the source is deleted last.
+//!
+//! A marked source has no address. Therefore the result of a poll that is still under way is dropped, and no source of the
+//! configuration is taken for it.
+
+use std::time::Duration;
+
+use rusqlite::params;
+
+use super::sources::SourceKey;
+use super::writer::Extent;
+use super::{Store, StoreError};
+use crate::model::{SourceId, Timestamp};
+
+/// The row of a purged source stays for this long, because a poll that is still under way looks for it.
+const ROW_KEPT: Duration = Duration::from_secs(24 * 3_600);
+
+/// What is deleted of a purged source after its entries.
+const DELETES: [&str; 8] = [
+    "DELETE FROM alias WHERE source = ?1",
+    "DELETE FROM pruned WHERE source = ?1",
+    "DELETE FROM distrusted WHERE source = ?1",
+    "DELETE FROM listed_further WHERE source = ?1",
+    "DELETE FROM source_printed WHERE source = ?1",
+    "DELETE FROM source_version WHERE source = ?1",
+    "DELETE FROM incident WHERE source = ?1",
+    "DELETE FROM fact WHERE name = 'flood:' || ?1",
+];
+
+impl Store {
+    /// Marks sources as purged that are no longer configured. Returns how many of `keys` there were.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn mark_purged(&self, keys: Vec<SourceKey>, now: Timestamp) -> Result<usize, StoreError> {
+        self.writer()?
+            .write(move |connection| {
+                // The time of the mark takes the place of the next poll, which never comes.
+                let mut statement = connection.prepare_cached(
+                    "UPDATE source SET url = '', named = 0, adopted_url = NULL, document_url = NULL, next_poll = ?3
+                     WHERE configured = 0 AND name = ?1 AND url = ?2 AND url <> ''",
+                )?;
+                let mut marked = 0;
+                for key in &keys {
+                    marked += usize::from(statement.execute(params![key.name, key.url, now])? > 0);
+                }
+                Ok(marked)
+            })
+            .await
+    }
+
+    /// The sources that are marked as purged, with their last names.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn purged(&self) -> Result<Vec<(SourceId, String)>, StoreError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT id, name FROM source WHERE configured = 0 AND url = ''")?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<rusqlite::Result<Vec<(SourceId, String)>>>()?)
+        })
+        .await
+    }
+
+    /// Deletes what is left of a purged source whose entries are deleted.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn forget_purged(&self, source: SourceId, now: Timestamp) -> Result<(), StoreError> {
+        self.writer()?
+            .write_with_memory(Extent::Memory, move |connection, memory, _| {
+                for sql in DELETES {
+                    connection.prepare_cached(sql)?.execute([source])?;
+                }
+                connection
+                    .prepare_cached(
+                        "DELETE FROM source WHERE id = ?1 AND configured = 0 AND url = '' AND next_poll < ?2",
+                    )?
+                    .execute(params![source, now.minus(ROW_KEPT)])?;
+                // It may hold incidents and boilerplate of the source.
+                memory.forget();
+                Ok(())
+            })
+            .await
+    }
+}

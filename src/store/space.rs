@@ -1,0 +1,79 @@
+//! Gives the space of deleted rows back to the file system, in steps that delay no poll; and when retention was last applied.
+//!
+//! Entry points: [`Store::shrink_some`], [`Store::retention_due`]. Some free pages stay in the file, because the next polls use
+//! them.
+
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{Store, StoreError};
+use crate::model::Timestamp;
+use crate::retention;
+
+/// Pages that one step gives back: 1 MiB.
+const STEP_PAGES: i64 = 256;
+/// One page of this number may be free.
+const FREE_SHARE: i64 = 64;
+
+impl Store {
+    /// Gives some free pages back to the file system. Returns whether there are more to give back.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn shrink_some(&self) -> Result<bool, StoreError> {
+        self.writer()?.write(give_back).await
+    }
+
+    /// Returns the time by which ages are to be reckoned, and notes that retention is applied now; `None` if it was applied less
+    /// than `every` ago.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn retention_due(&self, every: Duration, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        self.writer()?
+            .write(move |connection| {
+                let (applied, reckoned) = (time(connection, APPLIED)?, time(connection, RECKONED)?);
+                if applied.is_some_and(|applied| applied <= now && now.since(applied) < every) {
+                    return Ok(None);
+                }
+                let by = retention::reckoned(now, reckoned);
+                for (name, at) in [(APPLIED, now), (RECKONED, by)] {
+                    connection
+                        .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, CAST(?2 AS TEXT))")?
+                        .execute(params![name, at])?;
+                }
+                Ok(Some(by))
+            })
+            .await
+    }
+}
+
+/// The facts that say when retention was last applied, and by which time it then reckoned.
+const APPLIED: &str = "retention_applied";
+const RECKONED: &str = "retention_reckoned";
+
+fn time(connection: &Connection, fact: &str) -> Result<Option<Timestamp>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT CAST(value AS INTEGER) FROM fact WHERE name = ?1")?;
+    Ok(statement.query_row([fact], |row| row.get(0)).optional()?)
+}
+
+fn give_back(connection: &Connection) -> Result<bool, StoreError> {
+    let spare = spare(connection)?;
+    if spare <= 0 {
+        return Ok(false);
+    }
+    let mut statement = connection.prepare(&format!("PRAGMA incremental_vacuum({})", spare.min(STEP_PAGES)))?;
+    let mut freed = statement.query([])?;
+    // Each step frees one page.
+    while freed.next()?.is_some() {}
+    let left = self::spare(connection)?;
+    // The number of free pages stays the same in a file that was made so that it cannot shrink.
+    Ok(left > 0 && left < spare)
+}
+
+/// The number of free pages beyond those that stay in the file.
+fn spare(connection: &Connection) -> Result<i64, StoreError> {
+    let number = |pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    Ok(number("freelist_count")? - number("page_count")? / FREE_SHARE)
+}
