@@ -8,6 +8,7 @@ use super::context::{
     VersionContext,
 };
 use super::maker::Maker;
+use super::markup;
 use super::words::local;
 use crate::model::{PlainText, WebUrl};
 use crate::publish::parts::{Enclosure, Person, Thumbnail};
@@ -27,6 +28,9 @@ const CHARS_A_MINUTE: u64 = 1_100;
 const AUTHORS_MAX: usize = 5;
 const CATEGORIES_MAX: usize = 12;
 const FILES_MAX: usize = 12;
+/// The level of an entry's title: the title of a page of a story, or of an entry below the heading of its day.
+const STORY_LEVEL: usize = 1;
+const ENTRY_LEVEL: usize = 3;
 /// Most characters of the name of a file.
 const NAME_CHARS: usize = 80;
 
@@ -139,13 +143,15 @@ fn text_of(shown: &Shown, most: Option<usize>) -> TextOf {
         Some(summary) => excerpt::of_text(summary, EXCERPT_CHARS),
         None => excerpt::of_html(content, EXCERPT_CHARS),
     };
+    let level = if most.is_none() { STORY_LEVEL } else { ENTRY_LEVEL };
     // A summary that only repeats the title stands for a text that is not there.
     let excerpt = Some(excerpt).filter(|text| !text.is_empty() && **text != *shown.title);
     let is_whole = content.is_empty() && excerpt.as_deref().is_none_or(|text| !text.ends_with('…'));
     TextOf {
         is_long: (most.is_some() && excerpt.is_some() && content.len() > SHORT_BYTES)
             || (content.is_empty() && !is_whole),
-        content: (!content.is_empty() && most.is_none_or(|most| content.len() <= most)).then(|| Html::trusted(content)),
+        content: (!content.is_empty() && most.is_none_or(|most| content.len() <= most))
+            .then(|| Html::trusted(&markup::fitted(content, level))),
         is_wide: content.contains("<table"),
         minutes: minutes(content),
         excerpt,

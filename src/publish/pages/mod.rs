@@ -12,6 +12,7 @@ mod context;
 mod engine;
 mod entries;
 mod maker;
+mod markup;
 mod sample;
 mod search;
 mod status;
