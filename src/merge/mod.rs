@@ -113,6 +113,8 @@ pub struct Decided<'d> {
     pub touched: BTreeSet<EntryId>,
     /// All stored entries that the document lists, including new ones, the newest first; `None` if it is partial.
     pub listed: Option<Vec<EntryId>>,
+    /// The entries of a partial document, which the source lists beside those of its last whole document; the newest first.
+    pub listed_too: Vec<EntryId>,
     /// Stored entries that the document has in an earlier version than the stored one.
     pub reverted: Vec<Reverted>,
     /// Whether entries are missing that may come back, so that the next document is read even if it has the same bytes.
@@ -234,9 +236,11 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             self.decided.intents.push(Intent::Boilerplate { boilerplate, recent });
         }
         let mut decided = self.decided;
-        if !self.document.partial {
-            let mut listed: Vec<EntryId> = self.taken.into_iter().collect();
-            listed.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
+        let mut listed: Vec<EntryId> = self.taken.into_iter().collect();
+        listed.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
+        if self.document.partial {
+            decided.listed_too = listed;
+        } else {
             decided.listed = Some(listed);
         }
         decided.tally.parsed = self.document.parsed;

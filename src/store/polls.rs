@@ -15,7 +15,7 @@ use super::hosts;
 use super::incidents;
 use super::memory::Memory;
 use super::shelf::Shelf;
-use super::sql::{Json, pack_ids, pack_reverted};
+use super::sql::{Json, pack_ids, pack_reverted, unpack_ids};
 use super::state::{self, Address, Asking, KnownDocument, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError, window, withdrawn};
@@ -25,6 +25,9 @@ use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Problem, S
 use crate::moves;
 use crate::schedule::{HostKey, HostState, News, Rhythm, SourceSchedule};
 use crate::stories::{Reach, StoryOptions};
+
+/// Bytes of the numbers of entries behind the newest ones that a source lists: 20,000 entries.
+const LISTED_FURTHER_BYTES: i64 = 8 * 20_000;
 
 /// poll → store: one finished poll.
 pub struct PollRecord {
@@ -500,6 +503,26 @@ fn write_state(connection: &Connection, ended: &StateUpdate<'_>) -> Result<Optio
     Ok(written)
 }
 
+/// All stored entries that a source lists after a document, the newest first; `None` if they are as before. A partial document adds
+/// to those of the last whole document.
+fn listed(
+    connection: &Connection,
+    source: SourceId,
+    decided: &Decided<'_>,
+) -> Result<Option<Vec<EntryId>>, StoreError> {
+    if decided.listed_too.is_empty() {
+        return Ok(decided.listed.clone());
+    }
+    let mut statement = connection.prepare_cached("SELECT listed FROM source WHERE id = ?1")?;
+    let before: Option<Vec<EntryId>> =
+        statement.query_row([source], |row| Ok(row.get_ref(0)?.as_blob_or_null()?.map(unpack_ids)))?;
+    let Some(mut listed) = before else { return Ok(None) };
+    listed.extend(&decided.listed_too);
+    listed.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
+    listed.dedup();
+    Ok(Some(listed))
+}
+
 /// Stores the document's description of its source. Returns whether the published description changed.
 fn write_document(
     connection: &Connection,
@@ -516,7 +539,8 @@ fn write_document(
         meta.updated = before.meta.updated;
     }
     let changed = meta != before.meta;
-    let (listed, further) = match decided.listed.as_deref() {
+    let all_listed = listed(connection, before.id, decided)?;
+    let (listed, further) = match &all_listed {
         Some(listed) => {
             let (newest, further) = listed.split_at(listed.len().min(LISTED_MAX));
             (Some(pack_ids(newest)), further)
@@ -524,13 +548,16 @@ fn write_document(
         None => (None, &[] as &[EntryId]),
     };
     if !further.is_empty() {
-        // Few documents are so long. What is unchanged is not written again.
+        // Few documents are so long. What is unchanged is not written again, and a document that holds only changes adds to it.
         connection
             .prepare_cached(
                 "INSERT INTO listed_further (source, entries) VALUES (?1, ?2) ON CONFLICT (source) DO UPDATE
-                 SET entries = excluded.entries WHERE entries <> excluded.entries",
+                 SET entries = CASE WHEN ?3 THEN substr(excluded.entries || entries, 1, ?4) ELSE excluded.entries END
+                 WHERE entries <> excluded.entries",
             )
-            .and_then(|mut statement| statement.execute(params![before.id, pack_ids(further)]))?;
+            .and_then(|mut statement| {
+                statement.execute(params![before.id, pack_ids(further), document.partial, LISTED_FURTHER_BYTES])
+            })?;
     }
     connection
         .prepare_cached(

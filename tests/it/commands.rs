@@ -35,16 +35,19 @@ const ENTRY_KEYS: &[&str] = &[
 const SOURCE_KEYS: &[&str] = &[
     "effective_url",
     "entries",
+    "failing_since",
     "failures",
     "format",
     "last_poll",
     "name",
+    "newest",
     "next_poll",
     "next_poll_reason",
     "outcome",
     "parsed",
     "problems",
     "state",
+    "tags",
     "title",
     "url",
 ];
@@ -142,7 +145,7 @@ fn entries_can_be_narrowed() {
     assert_eq!(titles(&["--since", "1h"]).len(), 5);
     assert!(titles(&["--since", "2099-01-01T00:00:00Z"]).is_empty());
     assert_eq!(program.run(&["list"]).expect(0).stdout.lines().filter(|line| line.contains("broken")).count(), 1);
-    let failing = program.records(&["list", "--json", "--failing"]);
+    let failing = program.run(&["list", "--json", "--failing"]).expect(3).records();
     assert_eq!((failing.len(), &failing[0]["name"]), (1, &"broken".into()));
     assert!(failing[0]["problems"].to_string().contains("404"), "{failing:?}");
 }

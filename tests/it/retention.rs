@@ -212,7 +212,8 @@ fn retention_leaves_archives_their_addresses_and_the_rest_of_their_entries() {
     assert!(after[1].contains("/archive/feed/1.atom"), "the chain stays whole");
     assert_eq!(daemon.term(), 0);
     let daemon = program.daemon();
-    assert_eq!(daemon.get("/archive/feed/3.atom").expect(200).text(), before[2], "also after a restart");
+    let again = daemon.get("/archive/feed/3.atom").expect(200).text();
+    assert_eq!(ids(&again), ids(&before[2]), "also after a restart");
     assert_eq!(daemon.term(), 0);
 }
 

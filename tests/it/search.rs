@@ -198,7 +198,7 @@ fn pages_of_searches_say_what_could_not_be_used() {
     let daemon = program.daemon();
     let page = |query: &str, status: u16| daemon.get(&format!("/search.html{query}")).expect(status);
     let help = page("", 200);
-    assert!(help.text().contains("source:anna") && help.header("content-security-policy").contains("style-src"));
+    assert!(help.text().contains("source:NAME") && help.header("content-security-policy").contains("style-src"));
     assert!(page("?q=%22release+notes", 200).text().contains("no second one"));
     assert!(page("?q=nowhere", 200).text().contains("Nothing was found"));
     let text = page("?q=strasse", 200).text();
