@@ -15,6 +15,7 @@ fn said() -> OutputSpec {
         rights: some("CC BY 4.0"),
         explicit: Some(true),
         itunes_category: some("Society & Culture > Documentary"),
+        ..About::default()
     };
     OutputSpec { about, ..spec(ContentMode::Full) }
 }

@@ -16,10 +16,10 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::names::Field;
+use super::names::{Field, Space};
 use super::scan::{Kind, Markup, Scan, Tag};
 use super::{DocumentKind, ReadError, dates};
-use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp};
+use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Show, Timestamp};
 use crate::text::address;
 use crate::text::xml::without_forbidden;
 use item::based;
@@ -87,6 +87,7 @@ pub(super) struct FeedAside {
     pub(super) skip_days: Vec<u8>,
     pub(super) cloud: Option<String>,
     pub(super) deleted: Vec<Deletion>,
+    pub(super) show: Show,
 }
 
 /// The properties of the feed itself that were found.
@@ -94,6 +95,8 @@ pub(super) struct FeedAside {
 struct Head<'a> {
     id: Option<String>,
     title: Option<Leaf<'a>>,
+    /// A title in another vocabulary, which counts if there is no other title.
+    other_title: Option<Leaf<'a>>,
     subtitle: Option<Leaf<'a>>,
     /// A subtitle in another vocabulary, which counts if there is no other subtitle.
     other_subtitle: Option<Leaf<'a>>,
@@ -336,6 +339,9 @@ impl<'a> Reader<'a> {
     }
 
     fn take_head(&mut self, field: Field, leaf: Leaf<'a>) {
+        if self.names.space(&leaf.tag) == Space::Itunes {
+            self.take_show(field, &leaf);
+        }
         let (inner, head) = (leaf.inner, &mut self.head);
         let keep = |place: &mut Option<Leaf<'a>>| {
             if place.is_none() && !text::is_blank(inner) {
@@ -347,6 +353,7 @@ impl<'a> Reader<'a> {
             Field::Id if leaf.tag.local().eq_ignore_ascii_case("guid") => {}
             Field::Id => head.id = head.id.take().or_else(|| parts::word(inner)),
             Field::Title => keep(&mut head.title),
+            Field::OtherTitle => keep(&mut head.other_title),
             Field::Summary => synonyms::keep_best(&mut head.subtitle, leaf, synonyms::of_feed(self.format)),
             Field::OtherSummary | Field::OtherSubtitle => {
                 synonyms::keep_best(&mut head.other_subtitle, leaf, synonyms::of_feed(self.format));
@@ -395,6 +402,24 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Takes what a podcast says of itself in the elements of iTunes.
+    fn take_show(&mut self, field: Field, leaf: &Leaf<'a>) {
+        let (show, names) = (&mut self.feed.show, &self.names);
+        let said = || parts::part(leaf.inner);
+        match field {
+            Field::Image => show.image = show.image.take().or_else(|| parts::image(leaf, names)),
+            Field::OtherAuthor => show.author = show.author.take().or_else(said),
+            Field::OtherSubtitle => show.subtitle = show.subtitle.take().or_else(said),
+            Field::Owner => show.owner = show.owner.take().or_else(|| parts::person(leaf, names)),
+            Field::Explicit => show.explicit = show.explicit.or_else(|| parts::explicit(&said()?)),
+            Field::ShowType => show.kind = show.kind.take().or_else(said),
+            Field::Category if show.categories.len() < LIST_MAX => {
+                show.categories.extend(parts::show_categories(leaf, names));
+            }
+            _ => {}
+        }
+    }
+
     /// Writes the properties of the feed and the end of the canonical document.
     fn finish(mut self) -> Result<Canonical, ReadError> {
         let head = std::mem::take(&mut self.head);
@@ -409,7 +434,7 @@ impl<'a> Reader<'a> {
         self.element("id", head.id.as_deref());
         let subtitle = if self.format == FeedFormat::Atom { Mode::Plain } else { Mode::Html };
         for (name, leaf, usual) in [
-            ("title", head.title, Mode::Plain),
+            ("title", head.title.or(head.other_title), Mode::Plain),
             ("subtitle", head.subtitle.or(head.other_subtitle), subtitle),
             ("rights", head.rights, Mode::Plain),
         ] {
