@@ -173,6 +173,7 @@ fn fields_are_kept_in_json() {
         ("/_watershed/media/1/description", "A plate"),
         ("/_watershed/transcripts/0/url", "https://a.example/1.vtt"),
         ("/_watershed/people/0/role", "guest"),
+        ("/_watershed/chapter_list/1/start", "01:02:03.045"),
         ("/_watershed/also_in/0", "Source 2 \"<b>"),
     ] {
         assert_eq!(item.pointer(pointer).and_then(|value| value.as_str()), Some(expected), "{pointer}");
